@@ -1,0 +1,133 @@
+/**
+ * Partitions and Regions of AWS, as of botocore's partitions.json and endpoints.json of August 2026.
+ *
+ * Regions are added without notice, so membership is never proof of a mistake: a name that fits its
+ * partition's pattern is a Region we may not have heard of yet (`regionStanding`).
+ */
+export interface Partition {
+  readonly id: string;
+  /** What follows `execute-api.REGION.` in a default endpoint's host name. */
+  readonly dnsSuffix: string;
+  /** What every Region name of the partition looks like. */
+  readonly regionPattern: RegExp;
+  /** Region code to the name AWS gives it. */
+  readonly regions: ReadonlyMap<string, string>;
+}
+
+const SOURCE: readonly {
+  readonly id: string;
+  readonly dnsSuffix: string;
+  readonly regionPattern: RegExp;
+  readonly regions: Readonly<Record<string, string>>;
+}[] = [
+  {
+    id: 'aws',
+    dnsSuffix: 'amazonaws.com',
+    regionPattern: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+    regions: {
+      'af-south-1': 'Africa (Cape Town)',
+      'ap-east-1': 'Asia Pacific (Hong Kong)',
+      'ap-east-2': 'Asia Pacific (Taipei)',
+      'ap-northeast-1': 'Asia Pacific (Tokyo)',
+      'ap-northeast-2': 'Asia Pacific (Seoul)',
+      'ap-northeast-3': 'Asia Pacific (Osaka)',
+      'ap-south-1': 'Asia Pacific (Mumbai)',
+      'ap-south-2': 'Asia Pacific (Hyderabad)',
+      'ap-southeast-1': 'Asia Pacific (Singapore)',
+      'ap-southeast-2': 'Asia Pacific (Sydney)',
+      'ap-southeast-3': 'Asia Pacific (Jakarta)',
+      'ap-southeast-4': 'Asia Pacific (Melbourne)',
+      'ap-southeast-5': 'Asia Pacific (Malaysia)',
+      'ap-southeast-6': 'Asia Pacific (New Zealand)',
+      'ap-southeast-7': 'Asia Pacific (Thailand)',
+      'ca-central-1': 'Canada (Central)',
+      'ca-west-1': 'Canada West (Calgary)',
+      'eu-central-1': 'Europe (Frankfurt)',
+      'eu-central-2': 'Europe (Zurich)',
+      'eu-north-1': 'Europe (Stockholm)',
+      'eu-south-1': 'Europe (Milan)',
+      'eu-south-2': 'Europe (Spain)',
+      'eu-west-1': 'Europe (Ireland)',
+      'eu-west-2': 'Europe (London)',
+      'eu-west-3': 'Europe (Paris)',
+      'il-central-1': 'Israel (Tel Aviv)',
+      'me-central-1': 'Middle East (UAE)',
+      'me-south-1': 'Middle East (Bahrain)',
+      'mx-central-1': 'Mexico (Central)',
+      'sa-east-1': 'South America (Sao Paulo)',
+      'us-east-1': 'US East (N. Virginia)',
+      'us-east-2': 'US East (Ohio)',
+      'us-west-1': 'US West (N. California)',
+      'us-west-2': 'US West (Oregon)',
+    },
+  },
+  {
+    id: 'aws-cn',
+    dnsSuffix: 'amazonaws.com.cn',
+    regionPattern: /^cn-\w+-\d+$/,
+    regions: { 'cn-north-1': 'China (Beijing)', 'cn-northwest-1': 'China (Ningxia)' },
+  },
+  {
+    id: 'aws-us-gov',
+    dnsSuffix: 'amazonaws.com',
+    regionPattern: /^us-gov-\w+-\d+$/,
+    regions: { 'us-gov-east-1': 'AWS GovCloud (US-East)', 'us-gov-west-1': 'AWS GovCloud (US-West)' },
+  },
+  {
+    id: 'aws-iso',
+    dnsSuffix: 'c2s.ic.gov',
+    regionPattern: /^us-iso-\w+-\d+$/,
+    regions: { 'us-iso-east-1': 'US ISO East', 'us-iso-west-1': 'US ISO West' },
+  },
+  {
+    id: 'aws-iso-b',
+    dnsSuffix: 'sc2s.sgov.gov',
+    regionPattern: /^us-isob-\w+-\d+$/,
+    regions: { 'us-isob-east-1': 'US ISOB East (Ohio)', 'us-isob-west-1': 'US ISOB West' },
+  },
+  {
+    id: 'aws-iso-e',
+    dnsSuffix: 'cloud.adc-e.uk',
+    regionPattern: /^eu-isoe-\w+-\d+$/,
+    regions: { 'eu-isoe-west-1': 'EU ISOE West' },
+  },
+  {
+    id: 'aws-iso-f',
+    dnsSuffix: 'csp.hci.ic.gov',
+    regionPattern: /^us-isof-\w+-\d+$/,
+    regions: { 'us-isof-east-1': 'US ISOF East', 'us-isof-south-1': 'US ISOF South' },
+  },
+  {
+    id: 'aws-eusc',
+    dnsSuffix: 'amazonaws.eu',
+    regionPattern: /^eusc-(de)-\w+-\d+$/,
+    regions: { 'eusc-de-east-1': 'AWS European Sovereign Cloud (Germany)' },
+  },
+];
+
+export const partitions: readonly Partition[] = SOURCE.map(({ regions, ...rest }) => ({
+  ...rest,
+  regions: new Map(Object.entries(regions)),
+}));
+
+/** The partition of that id; `undefined` for an id that AWS does not use. */
+export function partitionById(id: string): Partition | undefined {
+  return partitions.find((partition) => partition.id === id);
+}
+
+/** The partition that a Region name belongs to, by the list first and by the pattern after. */
+export function partitionOfRegion(region: string): Partition | undefined {
+  return (
+    partitions.find((partition) => partition.regions.has(region)) ??
+    // `us-gov-…` and the ISO names fit the pattern of `aws` too (`\w+` stops at `-`, yet be explicit): the longest id wins.
+    [...partitions].reverse().find((partition) => partition.regionPattern.test(region))
+  );
+}
+
+/** Whether a Region is known in the partition, looks like one that may be newer than our list, or cannot be one. */
+export function regionStanding(partition: Partition, region: string): 'known' | 'plausible' | 'impossible' {
+  if (partition.regions.has(region)) {
+    return 'known';
+  }
+  return partition.regionPattern.test(region) ? 'plausible' : 'impossible';
+}

@@ -1,0 +1,369 @@
+import { createScanner, type JSONScanner, ScanError, SyntaxKind as Token } from 'jsonc-parser';
+import type {
+  ArrayNode,
+  MemberNode,
+  ObjectNode,
+  SourceText,
+  Span,
+  StringNode,
+  SyntaxFault,
+  SyntaxFaultCode,
+  SyntaxNode,
+  SyntaxTree,
+} from './nodes';
+import { documentSource } from './stringSpans';
+
+/**
+ * Parses JSON and JSONC into the syntax port. Never throws, keeps duplicate keys, and keeps everything that
+ * stands before and after a fault: a policy is mostly half-typed while somebody writes it.
+ *
+ * Comments and trailing commas are faults of their own code; whether they matter depends on the language, which
+ * is not known here.
+ *
+ * The scanner is jsonc-parser's. The grammar on top is ours, because jsonc-parser's own tree loses the member
+ * after a missing value or bracket, which is just where the author is typing.
+ */
+export function parseJson(text: string): SyntaxTree {
+  return parseJsonSource(documentSource(text));
+}
+
+/** As `parseJson`, for a text that stands inside a document: every span is the document's. */
+export function parseJsonSource(source: SourceText): SyntaxTree {
+  return new JsonParser(source).parse();
+}
+
+/** Containers nested deeper than this are opaque: no policy is, and it bounds every recursion over a tree. */
+const MAX_DEPTH = 256;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Parent = MemberNode | ArrayNode | undefined;
+
+class JsonParser {
+  private readonly scanner: JSONScanner;
+  private readonly faults: SyntaxFault[] = [];
+  private token: Token = Token.Unknown;
+  private depth = 0;
+  /** How many enclosing arrays and objects still wait for their bracket, so that a stray one is told from theirs. */
+  private openArrays = 0;
+  private openObjects = 0;
+  private previousEnd = 0;
+
+  constructor(private readonly source: SourceText) {
+    this.scanner = createScanner(source.text, false);
+  }
+
+  parse(): SyntaxTree {
+    this.next();
+    const root = this.parseValue(undefined);
+    if (root === undefined && this.token !== Token.EOF) {
+      this.fault('value-expected', this.tokenSpan());
+    }
+    if (this.token !== Token.EOF) {
+      this.fault('end-of-file-expected', this.tokenSpan());
+      while (this.token !== Token.EOF) {
+        this.next();
+      }
+    }
+    return { root, source: this.source, faults: this.faults };
+  }
+
+  private next(): void {
+    this.previousEnd = this.scanner.getTokenOffset() + this.scanner.getTokenLength();
+    for (;;) {
+      this.token = this.scanner.scan();
+      const error = this.scanner.getTokenError();
+      if (error !== ScanError.None) {
+        this.fault(faultOfScanError(error), this.tokenSpan());
+      }
+      switch (this.token) {
+        case Token.LineBreakTrivia:
+        case Token.Trivia:
+          continue;
+        case Token.LineCommentTrivia:
+        case Token.BlockCommentTrivia:
+          this.fault('comment-not-permitted', this.tokenSpan());
+          continue;
+        case Token.Unknown:
+          this.fault('invalid-symbol', this.tokenSpan());
+          continue;
+        default:
+          return;
+      }
+    }
+  }
+
+  /** Nothing is consumed when the token at hand cannot start a value. */
+  private parseValue(parent: Parent): SyntaxNode | undefined {
+    switch (this.token) {
+      case Token.OpenBraceToken:
+        return this.depth < MAX_DEPTH ? this.parseObject(parent) : this.skipContainer(parent);
+      case Token.OpenBracketToken:
+        return this.depth < MAX_DEPTH ? this.parseArray(parent) : this.skipContainer(parent);
+      case Token.StringLiteral: {
+        const node = this.stringNode(parent);
+        this.next();
+        return node;
+      }
+      case Token.NumericLiteral: {
+        const value = Number(this.scanner.getTokenValue());
+        const span = this.tokenSpan();
+        if (Number.isNaN(value)) {
+          this.fault('invalid-number', span);
+        }
+        this.next();
+        return { kind: 'number', span, parent, value };
+      }
+      case Token.TrueKeyword:
+      case Token.FalseKeyword: {
+        const node: SyntaxNode = {
+          kind: 'boolean',
+          span: this.tokenSpan(),
+          parent,
+          value: this.token === Token.TrueKeyword,
+        };
+        this.next();
+        return node;
+      }
+      case Token.NullKeyword: {
+        const node: SyntaxNode = { kind: 'null', span: this.tokenSpan(), parent };
+        this.next();
+        return node;
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  private parseObject(parent: Parent): ObjectNode {
+    const start = this.scanner.getTokenOffset();
+    const members: MemberNode[] = [];
+    const node: Mutable<ObjectNode> = {
+      kind: 'object',
+      span: this.span(start, start),
+      parent,
+      members,
+      closed: false,
+      source: this.source,
+    };
+    this.depth += 1;
+    this.openObjects += 1;
+    this.next();
+    let comma: Span | undefined;
+    let needsComma = false;
+    while (!this.atObjectEnd()) {
+      if (this.token === Token.CommaToken) {
+        if (!needsComma) {
+          this.fault('property-name-expected', this.tokenSpan());
+        }
+        comma = this.tokenSpan();
+        needsComma = false;
+        this.next();
+        continue;
+      }
+      if (this.token !== Token.StringLiteral) {
+        this.fault('property-name-expected', this.tokenSpan());
+        this.skipStray();
+        continue;
+      }
+      if (needsComma) {
+        this.fault('comma-expected', this.tokenSpan());
+      }
+      members.push(this.parseMember(node));
+      comma = undefined;
+      needsComma = true;
+    }
+    if (comma !== undefined) {
+      this.fault('trailing-comma', comma);
+    }
+    node.closed = this.token === Token.CloseBraceToken;
+    this.openObjects -= 1;
+    this.depth -= 1;
+    node.span = this.closeContainer(start, node.closed, 'close-brace-expected');
+    return node;
+  }
+
+  private parseMember(parent: ObjectNode): MemberNode {
+    const start = this.scanner.getTokenOffset();
+    const keyNode: Mutable<StringNode> = this.stringNode(undefined);
+    const member: Mutable<MemberNode> = {
+      kind: 'member',
+      span: keyNode.span,
+      key: keyNode,
+      value: undefined,
+      parent,
+    };
+    keyNode.parent = member;
+    this.next();
+    if (this.token !== Token.ColonToken) {
+      this.fault('colon-expected', this.tokenSpan());
+      return member;
+    }
+    this.next();
+    if (this.token !== Token.StringLiteral || !this.colonFollows()) {
+      member.value = this.parseValue(member);
+    }
+    if (member.value === undefined) {
+      this.fault('value-expected', this.span(this.previousEnd, this.previousEnd));
+    }
+    member.span = this.span(start, this.previousEnd);
+    return member;
+  }
+
+  private parseArray(parent: Parent): ArrayNode {
+    const start = this.scanner.getTokenOffset();
+    const items: SyntaxNode[] = [];
+    const node: Mutable<ArrayNode> = {
+      kind: 'array',
+      span: this.span(start, start),
+      parent,
+      items,
+      closed: false,
+      source: this.source,
+    };
+    this.depth += 1;
+    this.openArrays += 1;
+    this.next();
+    let comma: Span | undefined;
+    let needsComma = false;
+    while (!this.atArrayEnd()) {
+      if (this.token === Token.CommaToken) {
+        if (!needsComma) {
+          this.fault('value-expected', this.tokenSpan());
+        }
+        comma = this.tokenSpan();
+        needsComma = false;
+        this.next();
+        continue;
+      }
+      const before = this.tokenSpan();
+      const item = this.parseValue(node);
+      if (item === undefined) {
+        this.fault('value-expected', before);
+        this.skipStray();
+        continue;
+      }
+      if (needsComma) {
+        this.fault('comma-expected', before);
+      }
+      items.push(item);
+      comma = undefined;
+      needsComma = true;
+    }
+    if (comma !== undefined) {
+      this.fault('trailing-comma', comma);
+    }
+    node.closed = this.token === Token.CloseBracketToken;
+    this.openArrays -= 1;
+    this.depth -= 1;
+    node.span = this.closeContainer(start, node.closed, 'close-bracket-expected');
+    return node;
+  }
+
+  private closeContainer(start: number, closed: boolean, code: SyntaxFaultCode): Span {
+    if (closed) {
+      this.next();
+    } else {
+      this.fault(code, this.span(this.previousEnd, this.previousEnd));
+    }
+    return this.span(start, this.previousEnd);
+  }
+
+  private atObjectEnd(): boolean {
+    return (
+      this.token === Token.CloseBraceToken ||
+      this.token === Token.EOF ||
+      (this.token === Token.CloseBracketToken && this.openArrays > 0)
+    );
+  }
+
+  /** A string that a colon follows is the next member of the object around: the bracket is what is missing. */
+  private atArrayEnd(): boolean {
+    return (
+      this.token === Token.CloseBracketToken ||
+      this.token === Token.EOF ||
+      (this.openObjects > 0 &&
+        (this.token === Token.CloseBraceToken || (this.token === Token.StringLiteral && this.colonFollows())))
+    );
+  }
+
+  /** Whether the token after the one at hand is a colon; the scanner stays where it is. */
+  private colonFollows(): boolean {
+    const { text } = this.source;
+    let at = this.scanner.getPosition();
+    while (at < text.length && isBlank(text.charCodeAt(at))) {
+      at += 1;
+    }
+    return text.charCodeAt(at) === COLON;
+  }
+
+  /** A token that fits nowhere is stepped over alone, so that what follows it is still read. */
+  private skipStray(): void {
+    this.next();
+  }
+
+  /** Steps over a container without recursion. */
+  private skipContainer(parent: Parent): SyntaxNode {
+    const start = this.scanner.getTokenOffset();
+    this.fault('nested-too-deep', this.tokenSpan());
+    let open = 0;
+    do {
+      if (this.token === Token.OpenBraceToken || this.token === Token.OpenBracketToken) {
+        open += 1;
+      } else if (this.token === Token.CloseBraceToken || this.token === Token.CloseBracketToken) {
+        open -= 1;
+      }
+      this.next();
+    } while (open > 0 && this.token !== Token.EOF);
+    return { kind: 'opaque', span: this.span(start, this.previousEnd), parent };
+  }
+
+  private stringNode(parent: Parent): StringNode {
+    const tokenStart = this.scanner.getTokenOffset();
+    const tokenEnd = tokenStart + this.scanner.getTokenLength();
+    return {
+      kind: 'string',
+      span: this.span(tokenStart, tokenEnd),
+      parent,
+      value: this.scanner.getTokenValue(),
+      source: this.source,
+      tokenStart,
+      tokenEnd,
+      closed: this.scanner.getTokenError() !== ScanError.UnexpectedEndOfString,
+    };
+  }
+
+  private tokenSpan(): Span {
+    const start = this.scanner.getTokenOffset();
+    return this.span(start, start + this.scanner.getTokenLength());
+  }
+
+  private span(start: number, end: number): Span {
+    return { start: this.source.offsetAt(start), end: this.source.offsetAt(end) };
+  }
+
+  private fault(code: SyntaxFaultCode, span: Span): void {
+    this.faults.push({ code, span });
+  }
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
+}
+
+const COLON = 0x3a;
+
+function faultOfScanError(error: ScanError): SyntaxFaultCode {
+  switch (error) {
+    case ScanError.UnexpectedEndOfString:
+      return 'unterminated-string';
+    case ScanError.UnexpectedEndOfComment:
+      return 'unterminated-comment';
+    case ScanError.UnexpectedEndOfNumber:
+      return 'invalid-number';
+    case ScanError.InvalidUnicode:
+    case ScanError.InvalidEscapeCharacter:
+      return 'invalid-escape';
+    default:
+      return 'invalid-character';
+  }
+}

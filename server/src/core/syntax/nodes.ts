@@ -1,0 +1,163 @@
+/**
+ * The syntax port: the one shape every front end (JSON today, YAML and HCL later) lowers a document to,
+ * and the only thing the layers above know of a document's language.
+ *
+ * Offsets are UTF-16 code units into the whole document, spans half-open. A tree is immutable once built.
+ */
+
+/** A half-open range of UTF-16 offsets in the document. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A run of text inside the document, together with how its offsets map to the document's. */
+export interface SourceText {
+  /** The text the front end parsed: the whole document, or the value of a string that holds a policy. */
+  readonly text: string;
+  /** The document offset of an index into `text`; total on 0..text.length. */
+  offsetAt(index: number): number;
+  /** Writes text the way it must stand in the document, so that it reads as `text` at this level. */
+  encode(text: string): string;
+}
+
+interface NodeBase {
+  readonly span: Span;
+  /** The member whose value, or the array whose item, this node is; `undefined` at the root. */
+  readonly parent: MemberNode | ArrayNode | undefined;
+}
+
+export interface ObjectNode extends NodeBase {
+  readonly kind: 'object';
+  /** In source order; duplicate keys are kept. */
+  readonly members: readonly MemberNode[];
+  /** False while the closing brace has not been typed. */
+  readonly closed: boolean;
+  readonly source: SourceText;
+}
+
+export interface MemberNode {
+  readonly kind: 'member';
+  /** From the key to the end of the value, or to the end of what there is of it. */
+  readonly span: Span;
+  readonly key: StringNode;
+  /** Absent while only the key has been typed. */
+  readonly value: SyntaxNode | undefined;
+  readonly parent: ObjectNode;
+}
+
+export interface ArrayNode extends NodeBase {
+  readonly kind: 'array';
+  readonly items: readonly SyntaxNode[];
+  /** False while the closing bracket has not been typed. */
+  readonly closed: boolean;
+  readonly source: SourceText;
+}
+
+export interface StringNode {
+  readonly kind: 'string';
+  /** Includes the quotes. */
+  readonly span: Span;
+  /** A key's parent is its own member. */
+  readonly parent: MemberNode | ArrayNode | undefined;
+  readonly value: string;
+  readonly source: SourceText;
+  /** Where the token stands in `source.text`, quotes included. */
+  readonly tokenStart: number;
+  readonly tokenEnd: number;
+  /** False while the closing quote has not been typed. */
+  readonly closed: boolean;
+}
+
+export interface NumberNode extends NodeBase {
+  readonly kind: 'number';
+  readonly value: number;
+}
+
+export interface BooleanNode extends NodeBase {
+  readonly kind: 'boolean';
+  readonly value: boolean;
+}
+
+export interface NullNode extends NodeBase {
+  readonly kind: 'null';
+}
+
+/** A value that exists and cannot be known: a template expression, a reference, or nesting beyond reason. */
+export interface OpaqueNode extends NodeBase {
+  readonly kind: 'opaque';
+}
+
+export type SyntaxNode =
+  | ObjectNode
+  | ArrayNode
+  | StringNode
+  | NumberNode
+  | BooleanNode
+  | NullNode
+  | OpaqueNode;
+
+export type SyntaxKind = SyntaxNode['kind'];
+
+/** A fault in the document's own syntax. `code` is stable; the message is written by the rule that reports it. */
+export interface SyntaxFault {
+  readonly code: SyntaxFaultCode;
+  readonly span: Span;
+}
+
+export type SyntaxFaultCode =
+  | 'invalid-symbol'
+  | 'invalid-number'
+  | 'property-name-expected'
+  | 'value-expected'
+  | 'colon-expected'
+  | 'comma-expected'
+  | 'close-brace-expected'
+  | 'close-bracket-expected'
+  | 'end-of-file-expected'
+  | 'comment-not-permitted'
+  | 'trailing-comma'
+  | 'unterminated-string'
+  | 'unterminated-comment'
+  | 'invalid-escape'
+  | 'invalid-character'
+  | 'nested-too-deep';
+
+/** What a front end makes of a text. */
+export interface SyntaxTree {
+  /** Absent for an empty document. */
+  readonly root: SyntaxNode | undefined;
+  readonly source: SourceText;
+  /** In source order. */
+  readonly faults: readonly SyntaxFault[];
+}
+
+/** One step of a path: a member's name or an item's index. */
+export type PathStep = string | number;
+
+/**
+ * The steps from `root` down to a node, member or key.
+ * A key and its member have the same path as the member's value. The array is empty for `root` itself.
+ */
+export function pathFrom(root: SyntaxNode, node: SyntaxNode | MemberNode): readonly PathStep[] {
+  const steps: PathStep[] = [];
+  let current: SyntaxNode | MemberNode | undefined = node;
+  while (current !== undefined && current !== root) {
+    if (current.kind === 'member') {
+      steps.push(current.key.value);
+      current = current.parent;
+      continue;
+    }
+    const parent: MemberNode | ArrayNode | undefined = current.parent;
+    if (parent?.kind === 'array') {
+      steps.push(parent.items.indexOf(current));
+    }
+    current = parent;
+  }
+  return steps.reverse();
+}
+
+/** The first member of that exact name, as JSON readers that keep the first would see it. */
+export function memberOf(node: ObjectNode, name: string): MemberNode | undefined {
+  return node.members.find((member) => member.key.value === name);
+}
