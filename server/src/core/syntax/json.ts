@@ -47,27 +47,23 @@ class JsonParser {
   private openArrays = 0;
   private openObjects = 0;
   private previousEnd = 0;
+  private readonly source: SourceText;
 
-  constructor(private readonly source: SourceText) {
+  constructor(source: SourceText) {
+    this.source = source;
     this.scanner = createScanner(source.text, false);
   }
 
   parse(): SyntaxTree {
     this.next();
     const root = this.parseValue(undefined);
-    if (root === undefined && this.token !== Token.EOF) {
-      this.fault('value-expected', this.tokenSpan());
-    }
     if (this.token !== Token.EOF) {
-      this.fault('end-of-file-expected', this.tokenSpan());
-      while (this.token !== Token.EOF) {
-        this.next();
-      }
+      this.fault(root === undefined ? 'value-expected' : 'end-of-file-expected', this.tokenSpan());
     }
     return { root, source: this.source, faults: this.faults };
   }
 
-  private next(): void {
+  private next(): Token {
     this.previousEnd = this.scanner.getTokenOffset() + this.scanner.getTokenLength();
     for (;;) {
       this.token = this.scanner.scan();
@@ -87,7 +83,7 @@ class JsonParser {
           this.fault('invalid-symbol', this.tokenSpan());
           continue;
         default:
-          return;
+          return this.token;
       }
     }
   }
@@ -161,8 +157,9 @@ class JsonParser {
         continue;
       }
       if (this.token !== Token.StringLiteral) {
+        // A token that fits nowhere is stepped over alone, so that what follows it is still read.
         this.fault('property-name-expected', this.tokenSpan());
-        this.skipStray();
+        this.next();
         continue;
       }
       if (needsComma) {
@@ -193,13 +190,11 @@ class JsonParser {
       parent,
     };
     keyNode.parent = member;
-    this.next();
-    if (this.token !== Token.ColonToken) {
+    if (this.next() !== Token.ColonToken) {
       this.fault('colon-expected', this.tokenSpan());
       return member;
     }
-    this.next();
-    if (this.token !== Token.StringLiteral || !this.colonFollows()) {
+    if (this.next() !== Token.StringLiteral || !this.colonFollows()) {
       member.value = this.parseValue(member);
     }
     if (member.value === undefined) {
@@ -239,7 +234,7 @@ class JsonParser {
       const item = this.parseValue(node);
       if (item === undefined) {
         this.fault('value-expected', before);
-        this.skipStray();
+        this.next();
         continue;
       }
       if (needsComma) {
@@ -294,11 +289,6 @@ class JsonParser {
       at += 1;
     }
     return text.charCodeAt(at) === COLON;
-  }
-
-  /** A token that fits nowhere is stepped over alone, so that what follows it is still read. */
-  private skipStray(): void {
-    this.next();
   }
 
   /** Steps over a container without recursion. */
