@@ -13,23 +13,23 @@ import type {
 } from './nodes';
 import { documentSource } from './stringSpans';
 
+/** In `json` comments and trailing commas are faults; in `jsonc` they are not. */
+export type JsonDialect = 'json' | 'jsonc';
+
 /**
  * Parses JSON and JSONC into the syntax port. Never throws, keeps duplicate keys, and keeps everything that
  * stands before and after a fault: a policy is mostly half-typed while somebody writes it.
  *
- * Comments and trailing commas are faults of their own code; whether they matter depends on the language, which
- * is not known here.
- *
  * The scanner is jsonc-parser's. The grammar on top is ours, because jsonc-parser's own tree loses the member
  * after a missing value or bracket, which is just where the author is typing.
  */
-export function parseJson(text: string): SyntaxTree {
-  return parseJsonSource(documentSource(text));
+export function parseJson(text: string, dialect: JsonDialect): SyntaxTree {
+  return parseJsonSource(documentSource(text), dialect);
 }
 
 /** As `parseJson`, for a text that stands inside a document: every span is the document's. */
-export function parseJsonSource(source: SourceText): SyntaxTree {
-  return new JsonParser(source).parse();
+export function parseJsonSource(source: SourceText, dialect: JsonDialect): SyntaxTree {
+  return new JsonParser(source, dialect).parse();
 }
 
 /** Containers nested deeper than this are opaque: no policy is, and it bounds every recursion over a tree. */
@@ -48,9 +48,11 @@ class JsonParser {
   private openObjects = 0;
   private previousEnd = 0;
   private readonly source: SourceText;
+  private readonly dialect: JsonDialect;
 
-  constructor(source: SourceText) {
+  constructor(source: SourceText, dialect: JsonDialect) {
     this.source = source;
+    this.dialect = dialect;
     this.scanner = createScanner(source.text, false);
   }
 
@@ -332,6 +334,9 @@ class JsonParser {
   }
 
   private fault(code: SyntaxFaultCode, span: Span): void {
+    if (this.dialect === 'jsonc' && (code === 'comment-not-permitted' || code === 'trailing-comma')) {
+      return;
+    }
     this.faults.push({ code, span });
   }
 }

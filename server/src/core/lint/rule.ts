@@ -1,0 +1,108 @@
+import type { IamData } from '../iamData/iamData';
+import type { PolicyType } from '../locate/policyType';
+import type {
+  ActionElement,
+  ActionEntry,
+  Condition,
+  Policy,
+  PrincipalElement,
+  PrincipalEntry,
+  ResourceElement,
+  ResourceEntry,
+  Statement,
+} from '../model/policy';
+import type { MemberNode, Span, StringNode, SyntaxNode } from '../syntax/nodes';
+
+/** Access Analyzer's words for how bad a finding is; each has a default severity (`severity.ts`). */
+export type Category = 'error' | 'security' | 'warning' | 'suggestion';
+
+/** `safe` only if the permissions that are in effect cannot change; only safe fixes join fix-all and `--fix`. */
+export type FixKind = 'safe' | 'suggestion';
+
+export interface RuleMeta<MessageId extends string = string> {
+  /** `<thing>-<what>`, thing first; also the page, the setting and the diagnostic's code. */
+  readonly id: string;
+  readonly category: Category;
+  /** One sentence for lists and settings, without a full stop. */
+  readonly summary: string;
+  /** The version that brought the rule. */
+  readonly since: string;
+  /** The rule is skipped where the service reference is missing. */
+  readonly needs?: 'iamData';
+  /** All policy types when absent. */
+  readonly appliesTo?: readonly PolicyType[];
+  /** Off unless a configuration turns it on. */
+  readonly defaultOff?: true;
+  readonly fixable?: FixKind;
+  /** The matching issue code of Access Analyzer. */
+  readonly accessAnalyzer?: string;
+  /** With `{name}` where the finding's data goes. */
+  readonly messages: Readonly<Record<MessageId, string>>;
+}
+
+/** A replacement of a span by a text, in document offsets; the text is already encoded for the place. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+export interface Fix {
+  /** What the light bulb says, in the imperative, without a full stop. */
+  readonly title: string;
+  readonly kind: FixKind;
+  /** Called only when somebody looks: a keystroke does not pay for it. */
+  readonly edits: () => readonly Edit[];
+}
+
+/** The place of a finding: a node, a member (its key is marked), a slice of a string's value, or a span in a node. */
+export type Place =
+  | SyntaxNode
+  | MemberNode
+  | {
+      readonly node: StringNode;
+      /** Indexes into the value, UTF-16, half-open. */
+      readonly from: number;
+      readonly to: number;
+    }
+  | { readonly node: SyntaxNode; readonly span: Span };
+
+export interface Report<MessageId extends string> {
+  readonly message: MessageId;
+  readonly at: Place;
+  readonly data?: Readonly<Record<string, string | number>>;
+  readonly fixes?: readonly Fix[];
+}
+
+/** All that a rule sees. */
+export interface RuleContext<MessageId extends string = string> {
+  readonly policy: Policy;
+  /** Present whenever the rule says that it needs it. */
+  readonly iamData: IamData | undefined;
+  report(report: Report<MessageId>): void;
+}
+
+/** What a rule wants to be shown; all rules share one walk, in source order. */
+export interface Visitor {
+  readonly policy?: (policy: Policy) => void;
+  readonly statement?: (statement: Statement) => void;
+  readonly actionElement?: (element: ActionElement) => void;
+  readonly action?: (entry: ActionEntry) => void;
+  readonly resourceElement?: (element: ResourceElement) => void;
+  readonly resource?: (entry: ResourceEntry) => void;
+  readonly principalElement?: (element: PrincipalElement) => void;
+  readonly principal?: (entry: PrincipalEntry) => void;
+  readonly condition?: (condition: Condition) => void;
+}
+
+export interface Rule<MessageId extends string = string> {
+  readonly meta: RuleMeta<MessageId>;
+  create(context: RuleContext<MessageId>): Visitor;
+}
+
+/** A rule of whatever messages, as the registry holds it. */
+export type AnyRule = Rule<never>;
+
+/** Ties the messages a rule reports to those it declares. */
+export function defineRule<const MessageId extends string>(rule: Rule<MessageId>): Rule<MessageId> {
+  return rule;
+}

@@ -1,0 +1,40 @@
+import { compilePattern, matches } from '../pattern/pattern';
+import type { Category, RuleMeta } from './rule';
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/** One line of a configuration: rules by id or glob, and what becomes of their findings. */
+export interface RuleSetting {
+  /** A rule id, or a pattern with `*` and `?` over rule ids. */
+  readonly rule: string;
+  readonly severity: Severity | 'off' | 'default';
+}
+
+const DEFAULTS: Readonly<Record<Category, Severity>> = {
+  error: 'error',
+  security: 'warning',
+  warning: 'warning',
+  suggestion: 'info',
+};
+
+/**
+ * A rule's severity under a configuration, `undefined` when it is off. Of several settings that fit, the last wins;
+ * `default` turns a rule on at its category's own severity.
+ */
+export function severityOf(meta: RuleMeta, settings: readonly RuleSetting[]): Severity | undefined {
+  const setting = settings.findLast((candidate) => matches(compilePattern(candidate.rule), meta.id));
+  if (setting === undefined) {
+    return meta.defaultOff === true ? undefined : DEFAULTS[meta.category];
+  }
+  if (setting.severity === 'off') {
+    return undefined;
+  }
+  return setting.severity === 'default' ? DEFAULTS[meta.category] : setting.severity;
+}
+
+export function isRuleSeverity(text: string): text is RuleSetting['severity'] {
+  return text === 'off' || text === 'default' || text in SEVERITY_RANK;
+}
+
+/** Higher is worse. */
+export const SEVERITY_RANK: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };

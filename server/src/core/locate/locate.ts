@@ -1,0 +1,129 @@
+import { parseJsonSource } from '../syntax/json';
+import {
+  type MemberNode,
+  memberOf,
+  type ObjectNode,
+  type StringNode,
+  type SyntaxFault,
+  type SyntaxNode,
+  type SyntaxTree,
+} from '../syntax/nodes';
+import { nestedSource } from '../syntax/stringSpans';
+import { kindOf, type TypeOverride } from './kind';
+import type { PolicyKind } from './policyType';
+
+/** A policy in a document, wherever it stands. */
+export interface LocatedPolicy {
+  readonly node: ObjectNode;
+  readonly kind: PolicyKind;
+  /** The syntax faults that concern the policy: all of a document that is one, else those within its braces. */
+  readonly faults: readonly SyntaxFault[];
+}
+
+/**
+ * Finds every policy of a document, in source order, at any depth and also inside strings.
+ *
+ * A policy is an object with `Statement` (an object or a list) that looks like IAM's. `Version` may be missing or
+ * wrong: that is for a rule to say, not a reason to look away. Policies do not nest, save in strings.
+ */
+export function locatePolicies(tree: SyntaxTree, override: TypeOverride = {}): readonly LocatedPolicy[] {
+  const found: LocatedPolicy[] = [];
+  if (tree.root !== undefined) {
+    visit(tree.root, override, tree.faults, found);
+  }
+  return found;
+}
+
+function visit(
+  node: SyntaxNode,
+  override: TypeOverride,
+  faults: readonly SyntaxFault[],
+  found: LocatedPolicy[],
+): void {
+  switch (node.kind) {
+    case 'object':
+      if (isPolicy(node)) {
+        found.push({ node, kind: kindOf(node, override), faults: faultsOf(node, faults) });
+        return;
+      }
+      for (const member of node.members) {
+        if (member.value !== undefined) {
+          visit(member.value, override, faults, found);
+        }
+      }
+      return;
+    case 'array':
+      for (const item of node.items) {
+        visit(item, override, faults, found);
+      }
+      return;
+    case 'string':
+      visitString(node, override, found);
+      return;
+    default:
+      return;
+  }
+}
+
+/** A string may itself be a policy, as in CLI input files and in Terraform's JSON syntax. */
+function visitString(node: StringNode, override: TypeOverride, found: LocatedPolicy[]): void {
+  if (!node.value.includes('"Statement"')) {
+    return;
+  }
+  const nested = parseJsonSource(nestedSource(node), 'json');
+  if (nested.root?.kind === 'object') {
+    visit(nested.root, override, nested.faults, found);
+  }
+}
+
+function faultsOf(node: ObjectNode, faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
+  return node.parent === undefined
+    ? faults
+    : faults.filter((fault) => fault.span.start >= node.span.start && fault.span.start <= node.span.end);
+}
+
+/** Keys that only IAM puts into a statement; one of them is enough. */
+const STATEMENT_KEYS = new Set([
+  'Effect',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Principal',
+  'NotPrincipal',
+]);
+
+const POLICY_KEYS = new Set(['version', 'id', 'statement']);
+
+function isPolicy(node: ObjectNode): boolean {
+  const statement = memberOf(node, 'Statement');
+  if (statement !== undefined) {
+    return looksLikeStatements(statement) || hasPolicyVersion(node) || isBare(node);
+  }
+  // `{ "Version": "2012-10-17" }` and `{ "Version": "2012-10-17", "statement": [...] }` are policies in the making.
+  return hasPolicyVersion(node) && node.parent === undefined && isBare(node);
+}
+
+function looksLikeStatements(statement: MemberNode): boolean {
+  const { value } = statement;
+  if (value?.kind === 'object') {
+    return hasStatementKey(value);
+  }
+  return (
+    value?.kind === 'array' && value.items.some((item) => item.kind === 'object' && hasStatementKey(item))
+  );
+}
+
+function hasStatementKey(node: ObjectNode): boolean {
+  return node.members.some((member) => STATEMENT_KEYS.has(member.key.value));
+}
+
+function hasPolicyVersion(node: ObjectNode): boolean {
+  const value = memberOf(node, 'Version')?.value;
+  return value?.kind === 'string' && /^20(08|12)-10-17$/.test(value.value);
+}
+
+/** Whether nothing but a policy's own keys stands in the object, in whatever case. */
+function isBare(node: ObjectNode): boolean {
+  return node.members.every((member) => POLICY_KEYS.has(member.key.value.toLowerCase()));
+}

@@ -1,0 +1,28 @@
+/** The kinds of policy that differ in what they may contain. */
+export const policyTypes = [
+  'identity',
+  'resource',
+  'trust',
+  'scp',
+  'rcp',
+  'boundary',
+  'session',
+  'endpoint',
+] as const;
+
+export type PolicyType = (typeof policyTypes)[number];
+
+/** A policy's kind and how we came to it, so that the editor can say so and the author can disagree. */
+export interface PolicyKind {
+  readonly type: PolicyType;
+  /** For a resource policy, what it is attached to, as CloudFormation names it: `AWS::S3::Bucket`. */
+  readonly resourceType: string | undefined;
+  /** One sentence without a full stop, as in "its Principal trusts somebody to call sts:AssumeRole". */
+  readonly reason: string;
+}
+
+export function isPolicyType(text: string): text is PolicyType {
+  return (policyTypes as readonly string[]).includes(text);
+}
+
+export const API_GATEWAY_REST_API = 'AWS::ApiGateway::RestApi';

@@ -1,0 +1,282 @@
+import type { LocatedPolicy } from '../locate/locate';
+import type { PolicyKind } from '../locate/policyType';
+import type { MemberNode, ObjectNode, StringNode, SyntaxFault, SyntaxNode } from '../syntax/nodes';
+
+/**
+ * The typed model of a policy, lowered from the syntax tree. What cannot be understood is absent from the model;
+ * the rules that speak of wrong types look at the syntax nodes, which every part of the model carries.
+ */
+export interface Policy {
+  readonly node: ObjectNode;
+  readonly kind: PolicyKind;
+  /** The members as written, duplicates and unknown ones included. */
+  readonly members: readonly MemberNode[];
+  readonly version: PolicyVersion;
+  readonly statements: readonly Statement[];
+  /** Syntax faults that concern the policy. */
+  readonly faults: readonly SyntaxFault[];
+}
+
+/**
+ * The version of the language a policy is read in. A missing Version means 2008-10-17, in which `${…}` is plain text.
+ * IAM User Guide, "IAM JSON policy elements: Version".
+ */
+export type PolicyVersion = '2008-10-17' | '2012-10-17';
+
+export interface Statement {
+  readonly node: ObjectNode;
+  /** Position among the policy's statements. */
+  readonly index: number;
+  readonly policy: Policy;
+  readonly members: readonly MemberNode[];
+  readonly sid: StringNode | undefined;
+  /** Absent when missing or not a string; other spellings are kept for the rules to see. */
+  readonly effect: StringNode | undefined;
+  /** `Action` and `NotAction` elements; one in a correct statement, more while it has a fault. */
+  readonly actions: readonly ActionElement[];
+  /** `Resource` and `NotResource` elements. */
+  readonly resources: readonly ResourceElement[];
+  /** `Principal` and `NotPrincipal` elements. */
+  readonly principals: readonly PrincipalElement[];
+  readonly conditions: readonly Condition[];
+}
+
+interface ListElement<Entry> {
+  readonly member: MemberNode;
+  /** True for the Not… form. */
+  readonly negated: boolean;
+  readonly entries: readonly Entry[];
+  readonly statement: Statement;
+}
+
+export type ActionElement = ListElement<ActionEntry>;
+export type ResourceElement = ListElement<ResourceEntry>;
+
+export interface ActionEntry {
+  readonly node: StringNode;
+  readonly text: string;
+  /** The service prefix as written; `undefined` for `*` and for text without a colon. */
+  readonly service: string | undefined;
+  /** What follows the colon, or the whole text without one. */
+  readonly name: string;
+  readonly element: ActionElement;
+}
+
+export interface ResourceEntry {
+  readonly node: StringNode;
+  readonly text: string;
+  readonly element: ResourceElement;
+}
+
+export interface PrincipalElement {
+  readonly member: MemberNode;
+  readonly negated: boolean;
+  /** The entry `{ type: undefined, text: '*' }` stands for a bare string. */
+  readonly entries: readonly PrincipalEntry[];
+  readonly statement: Statement;
+}
+
+export interface PrincipalEntry {
+  /** `AWS`, `Service`, `Federated`, `CanonicalUser` as written; `undefined` for a bare string. */
+  readonly type: StringNode | undefined;
+  readonly node: StringNode;
+  readonly text: string;
+  readonly element: PrincipalElement;
+}
+
+/** One key under one operator. */
+export interface Condition {
+  readonly operator: ConditionOperator;
+  readonly key: StringNode;
+  readonly member: MemberNode;
+  /** Strings, numbers and booleans as written; other kinds are left out. */
+  readonly values: readonly ConditionValue[];
+  readonly statement: Statement;
+}
+
+export interface ConditionOperator {
+  readonly node: StringNode;
+  readonly member: MemberNode;
+  readonly qualifier: 'ForAllValues' | 'ForAnyValue' | undefined;
+  /** Without qualifier and IfExists, as written. */
+  readonly base: string;
+  readonly ifExists: boolean;
+}
+
+export interface ConditionValue {
+  readonly node: SyntaxNode;
+  readonly text: string;
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Lowers a located policy. Never throws. */
+export function lowerPolicy(located: LocatedPolicy): Policy {
+  const { node, kind, faults } = located;
+  const statements: Statement[] = [];
+  const policy: Policy = { node, kind, members: node.members, version: versionOf(node), statements, faults };
+  for (const member of node.members) {
+    if (member.key.value !== 'Statement') {
+      continue;
+    }
+    const nodes = member.value?.kind === 'array' ? member.value.items : [member.value];
+    for (const item of nodes) {
+      if (item?.kind === 'object') {
+        statements.push(lowerStatement(item, statements.length, policy));
+      }
+    }
+  }
+  return policy;
+}
+
+/** The element names the list elements go by, with whether each negates. */
+const ACTION_KEYS = new Map([
+  ['Action', false],
+  ['NotAction', true],
+]);
+const RESOURCE_KEYS = new Map([
+  ['Resource', false],
+  ['NotResource', true],
+]);
+const PRINCIPAL_KEYS = new Map([
+  ['Principal', false],
+  ['NotPrincipal', true],
+]);
+
+function versionOf(node: ObjectNode): PolicyVersion {
+  const value = node.members.find((member) => member.key.value === 'Version')?.value;
+  return value?.kind === 'string' && value.value === '2012-10-17' ? '2012-10-17' : '2008-10-17';
+}
+
+function lowerStatement(node: ObjectNode, index: number, policy: Policy): Statement {
+  const actions: ActionElement[] = [];
+  const resources: ResourceElement[] = [];
+  const principals: PrincipalElement[] = [];
+  const conditions: Condition[] = [];
+  const statement: Mutable<Statement> = {
+    node,
+    index,
+    policy,
+    members: node.members,
+    sid: undefined,
+    effect: undefined,
+    actions,
+    resources,
+    principals,
+    conditions,
+  };
+  for (const member of node.members) {
+    const name = member.key.value;
+    if (name === 'Sid') {
+      statement.sid ??= stringOf(member.value);
+    } else if (name === 'Effect') {
+      statement.effect ??= stringOf(member.value);
+    } else if (name === 'Condition') {
+      lowerConditions(member, statement, conditions);
+    } else if (ACTION_KEYS.has(name)) {
+      actions.push(lowerList(member, ACTION_KEYS.get(name) === true, statement, lowerAction));
+    } else if (RESOURCE_KEYS.has(name)) {
+      resources.push(lowerList(member, RESOURCE_KEYS.get(name) === true, statement, lowerResource));
+    } else if (PRINCIPAL_KEYS.has(name)) {
+      principals.push(lowerPrincipals(member, PRINCIPAL_KEYS.get(name) === true, statement));
+    }
+  }
+  return statement;
+}
+
+function lowerList<Entry>(
+  member: MemberNode,
+  negated: boolean,
+  statement: Statement,
+  lower: (node: StringNode, element: ListElement<Entry>) => Entry,
+): ListElement<Entry> {
+  const entries: Entry[] = [];
+  const element: ListElement<Entry> = { member, negated, entries, statement };
+  for (const node of stringsOf(member.value)) {
+    entries.push(lower(node, element));
+  }
+  return element;
+}
+
+function lowerAction(node: StringNode, element: ActionElement): ActionEntry {
+  const text = node.value;
+  const colon = text.indexOf(':');
+  return {
+    node,
+    text,
+    service: colon < 0 ? undefined : text.slice(0, colon),
+    name: text.slice(colon + 1),
+    element,
+  };
+}
+
+function lowerResource(node: StringNode, element: ResourceElement): ResourceEntry {
+  return { node, text: node.value, element };
+}
+
+function lowerPrincipals(member: MemberNode, negated: boolean, statement: Statement): PrincipalElement {
+  const entries: PrincipalEntry[] = [];
+  const element: PrincipalElement = { member, negated, entries, statement };
+  const { value } = member;
+  if (value?.kind === 'string') {
+    entries.push({ type: undefined, node: value, text: value.value, element });
+  } else if (value?.kind === 'object') {
+    for (const typed of value.members) {
+      for (const node of stringsOf(typed.value)) {
+        entries.push({ type: typed.key, node, text: node.value, element });
+      }
+    }
+  }
+  return element;
+}
+
+function lowerConditions(member: MemberNode, statement: Statement, conditions: Condition[]): void {
+  if (member.value?.kind !== 'object') {
+    return;
+  }
+  for (const operatorMember of member.value.members) {
+    const operator = lowerOperator(operatorMember);
+    if (operatorMember.value?.kind !== 'object') {
+      continue;
+    }
+    for (const keyMember of operatorMember.value.members) {
+      conditions.push({
+        operator,
+        key: keyMember.key,
+        member: keyMember,
+        values: conditionValues(keyMember.value),
+        statement,
+      });
+    }
+  }
+}
+
+/** IAM User Guide, "IAM JSON policy elements: Condition operators": `[Qualifier:]Operator[IfExists]`. */
+function lowerOperator(member: MemberNode): ConditionOperator {
+  const match = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/s.exec(member.key.value);
+  return {
+    node: member.key,
+    member,
+    qualifier: match?.[1] as ConditionOperator['qualifier'],
+    base: match?.[2] ?? member.key.value,
+    ifExists: match?.[3] !== undefined,
+  };
+}
+
+function conditionValues(value: SyntaxNode | undefined): readonly ConditionValue[] {
+  const nodes = value?.kind === 'array' ? value.items : [value];
+  return nodes.flatMap((node) =>
+    node?.kind === 'string' || node?.kind === 'number' || node?.kind === 'boolean'
+      ? [{ node, text: String(node.value) }]
+      : [],
+  );
+}
+
+function stringsOf(value: SyntaxNode | undefined): readonly StringNode[] {
+  const nodes = value?.kind === 'array' ? value.items : [value];
+  return nodes.filter((node): node is StringNode => node?.kind === 'string');
+}
+
+function stringOf(value: SyntaxNode | undefined): StringNode | undefined {
+  return value?.kind === 'string' ? value : undefined;
+}

@@ -1,0 +1,319 @@
+import type { Pattern, PatternToken } from './pattern';
+
+/**
+ * A regular language whose every character has a role, such as "the API id of a request ARN", and the question
+ * whether a pattern can match a text of it. This is how an ARN pattern is judged by what it can match instead of by
+ * counting its segments, which gives false alarms because `*` crosses `/` and `:`.
+ */
+export interface Language<Role extends string> {
+  readonly states: readonly State<Role>[];
+  readonly start: number;
+  readonly accept: number;
+}
+
+interface State<Role extends string> {
+  readonly edges: readonly Edge<Role>[];
+  /** Edges that consume nothing. */
+  readonly empty: readonly number[];
+}
+
+interface Edge<Role extends string> {
+  readonly accepts: CharacterTest;
+  readonly role: Role;
+  readonly to: number;
+}
+
+/** Tells whether a UTF-16 code unit belongs. */
+export type CharacterTest = (code: number) => boolean;
+
+/** A building block of a language. */
+export type Part<Role extends string> =
+  | { readonly kind: 'text'; readonly text: string; readonly role: Role }
+  | { readonly kind: 'chars'; readonly accepts: CharacterTest; readonly role: Role }
+  | { readonly kind: 'repeat'; readonly part: Part<Role>; readonly least: number; readonly most: number }
+  | { readonly kind: 'sequence'; readonly parts: readonly Part<Role>[] }
+  | { readonly kind: 'either'; readonly parts: readonly Part<Role>[] };
+
+export function text<Role extends string>(role: Role, value: string): Part<Role> {
+  return { kind: 'text', text: value, role };
+}
+
+export function chars<Role extends string>(role: Role, accepts: CharacterTest): Part<Role> {
+  return { kind: 'chars', accepts, role };
+}
+
+/** `least` to `most` times; `most` may be `Infinity`. */
+export function repeat<Role extends string>(
+  part: Part<Role>,
+  least: number,
+  most = Number.POSITIVE_INFINITY,
+): Part<Role> {
+  return { kind: 'repeat', part, least, most };
+}
+
+export function sequence<Role extends string>(...parts: readonly Part<Role>[]): Part<Role> {
+  return { kind: 'sequence', parts };
+}
+
+export function either<Role extends string>(...parts: readonly Part<Role>[]): Part<Role> {
+  return { kind: 'either', parts };
+}
+
+/** Builds the automaton; do it once and keep it. */
+export function buildLanguage<Role extends string>(part: Part<Role>): Language<Role> {
+  const states: { edges: Edge<Role>[]; empty: number[] }[] = [];
+  const newState = (): number => states.push({ edges: [], empty: [] }) - 1;
+
+  /** Adds the part behind a state and gives the state after it. */
+  const add = (from: number, piece: Part<Role>): number => {
+    switch (piece.kind) {
+      case 'text': {
+        let at = from;
+        for (let i = 0; i < piece.text.length; i += 1) {
+          const code = piece.text.charCodeAt(i);
+          at = addEdge(at, (other) => other === code, piece.role);
+        }
+        return at;
+      }
+      case 'chars':
+        return addEdge(from, piece.accepts, piece.role);
+      case 'sequence':
+        return piece.parts.reduce(add, from);
+      case 'either': {
+        const end = newState();
+        for (const option of piece.parts) {
+          states[add(from, option)]?.empty.push(end);
+        }
+        return end;
+      }
+      case 'repeat': {
+        let at = from;
+        for (let i = 0; i < piece.least; i += 1) {
+          at = add(at, piece.part);
+        }
+        if (piece.most === Number.POSITIVE_INFINITY) {
+          const loop = newState();
+          states[at]?.empty.push(loop);
+          const after = add(loop, piece.part);
+          states[after]?.empty.push(loop);
+          return loop;
+        }
+        const end = newState();
+        for (let i = piece.least; i < piece.most; i += 1) {
+          states[at]?.empty.push(end);
+          at = add(at, piece.part);
+        }
+        states[at]?.empty.push(end);
+        return end;
+      }
+    }
+  };
+  const addEdge = (from: number, accepts: CharacterTest, role: Role): number => {
+    const to = newState();
+    states[from]?.edges.push({ accepts, role, to });
+    return to;
+  };
+
+  const start = newState();
+  const accept = add(start, part);
+  return { states, start, accept };
+}
+
+/** What became of laying a pattern over a language. */
+export interface Overlay<Role extends string> {
+  /** Whether at least one text of the language is matched. */
+  readonly meets: boolean;
+  /**
+   * Where the pattern leaves the language: the index in the pattern's text of the first token that no text of the
+   * language can go on with, or the text's length when the pattern is only too short. `undefined` when it meets.
+   */
+  readonly failsAt: number | undefined;
+  /** The roles that could have come next where the pattern failed. */
+  readonly expected: ReadonlySet<Role>;
+  /**
+   * For each token of the pattern the roles of the characters it can stand for in a text that is matched; empty sets
+   * when the pattern does not meet the language.
+   */
+  readonly roles: readonly ReadonlySet<Role>[];
+}
+
+/**
+ * Lays a pattern over a language. Time grows with tokens times edges; a variable counts as `*`.
+ */
+export function overlay<Role extends string>(pattern: Pattern, language: Language<Role>): Overlay<Role> {
+  const { tokens } = pattern;
+  const forward: Uint8Array[] = [closure(language, initial(language, language.start))];
+  for (const token of tokens) {
+    const from = forward.at(-1) ?? new Uint8Array(0);
+    const next = step(language, from, token);
+    if (!next.includes(1)) {
+      return failure(tokens, token.start, language, from);
+    }
+    forward.push(next);
+  }
+  const last = forward[tokens.length];
+  if (last?.[language.accept] !== 1) {
+    return failure(tokens, tokens.at(-1)?.end ?? 0, language, last ?? new Uint8Array(0));
+  }
+  return {
+    meets: true,
+    failsAt: undefined,
+    expected: new Set(),
+    roles: rolesOf(tokens, language, forward),
+  };
+}
+
+function failure<Role extends string>(
+  tokens: readonly PatternToken[],
+  failsAt: number,
+  language: Language<Role>,
+  states: Uint8Array,
+): Overlay<Role> {
+  const expected = new Set<Role>();
+  for (const [index, state] of language.states.entries()) {
+    if (states[index] === 1) {
+      for (const edge of state.edges) {
+        expected.add(edge.role);
+      }
+    }
+  }
+  return { meets: false, failsAt, expected, roles: tokens.map(() => new Set<Role>()) };
+}
+
+/** Walks back from the accepting state, keeping only what lies on a path to it. */
+function rolesOf<Role extends string>(
+  tokens: readonly PatternToken[],
+  language: Language<Role>,
+  forward: readonly Uint8Array[],
+): readonly ReadonlySet<Role>[] {
+  const roles: Set<Role>[] = tokens.map(() => new Set<Role>());
+  let alive = initial(language, language.accept);
+  for (let index = tokens.length - 1; index >= 0; index -= 1) {
+    const token = tokens[index];
+    const before = forward[index];
+    if (token === undefined || before === undefined) {
+      break;
+    }
+    const isRun = token.kind === 'run' || token.kind === 'unknown';
+    const reachable = isRun ? reach(language, before) : before;
+    let after = backClosure(language, alive);
+    if (isRun) {
+      after = backReach(language, after);
+    }
+    const previous = new Uint8Array(language.states.length);
+    for (const [at, state] of language.states.entries()) {
+      if (isRun && after[at] === 1 && before[at] === 1) {
+        previous[at] = 1;
+      }
+      if (reachable[at] !== 1) {
+        continue;
+      }
+      for (const edge of state.edges) {
+        if (after[edge.to] === 1 && (token.kind !== 'literal' || edge.accepts(token.code))) {
+          roles[index]?.add(edge.role);
+          if (before[at] === 1) {
+            previous[at] = 1;
+          }
+        }
+      }
+    }
+    alive = previous;
+  }
+  return roles;
+}
+
+function step<Role extends string>(
+  language: Language<Role>,
+  from: Uint8Array,
+  token: PatternToken,
+): Uint8Array {
+  if (token.kind === 'run' || token.kind === 'unknown') {
+    return reach(language, from);
+  }
+  const next = new Uint8Array(language.states.length);
+  for (const [at, state] of language.states.entries()) {
+    if (from[at] !== 1) {
+      continue;
+    }
+    for (const edge of state.edges) {
+      if (token.kind !== 'literal' || edge.accepts(token.code)) {
+        next[edge.to] = 1;
+      }
+    }
+  }
+  return closure(language, next);
+}
+
+function initial<Role extends string>(language: Language<Role>, state: number): Uint8Array {
+  const states = new Uint8Array(language.states.length);
+  states[state] = 1;
+  return states;
+}
+
+/** Adds what is reachable without a character. */
+function closure<Role extends string>(language: Language<Role>, states: Uint8Array): Uint8Array {
+  return spread(states, (at) => language.states[at]?.empty ?? []);
+}
+
+/** Adds what is reachable with any characters. */
+function reach<Role extends string>(language: Language<Role>, states: Uint8Array): Uint8Array {
+  return spread(states, (at) => {
+    const state = language.states[at];
+    return state === undefined ? [] : [...state.empty, ...state.edges.map((edge) => edge.to)];
+  });
+}
+
+function backClosure<Role extends string>(language: Language<Role>, states: Uint8Array): Uint8Array {
+  const incoming = reversed(language);
+  return spread(states, (at) => incoming[at]?.empty ?? []);
+}
+
+function backReach<Role extends string>(language: Language<Role>, states: Uint8Array): Uint8Array {
+  const incoming = reversed(language);
+  return spread(states, (at) => incoming[at]?.all ?? []);
+}
+
+function spread(states: Uint8Array, neighbours: (at: number) => readonly number[]): Uint8Array {
+  const result = Uint8Array.from(states);
+  const open: number[] = [];
+  for (const [at, value] of result.entries()) {
+    if (value === 1) {
+      open.push(at);
+    }
+  }
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const to of neighbours(at)) {
+      if (result[to] !== 1) {
+        result[to] = 1;
+        open.push(to);
+      }
+    }
+  }
+  return result;
+}
+
+interface Incoming {
+  readonly empty: number[];
+  readonly all: number[];
+}
+
+const reversals = new WeakMap<object, readonly Incoming[]>();
+
+function reversed<Role extends string>(language: Language<Role>): readonly Incoming[] {
+  let incoming = reversals.get(language);
+  if (incoming === undefined) {
+    const built: Incoming[] = language.states.map(() => ({ empty: [], all: [] }));
+    for (const [from, state] of language.states.entries()) {
+      for (const to of state.empty) {
+        built[to]?.empty.push(from);
+        built[to]?.all.push(from);
+      }
+      for (const edge of state.edges) {
+        built[edge.to]?.all.push(from);
+      }
+    }
+    incoming = built;
+    reversals.set(language, incoming);
+  }
+  return incoming;
+}

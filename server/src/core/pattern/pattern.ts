@@ -1,0 +1,292 @@
+/**
+ * The algebra of IAM's `*` and `?` patterns. `*` stands for any run of characters, `/` and `:` included, `?` for
+ * exactly one (IAM User Guide, "IAM JSON policy elements: Resource"). All operations are polynomial.
+ */
+export interface Pattern {
+  readonly tokens: readonly PatternToken[];
+}
+
+export type PatternToken = LiteralToken | WildcardToken;
+
+export interface LiteralToken {
+  readonly kind: 'literal';
+  /** One UTF-16 code unit, already folded where case does not count. */
+  readonly code: number;
+  /** Where the token stands in the text it was compiled from. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface WildcardToken {
+  /**
+   * `one` is `?`, `run` is `*`, and `unknown` is a policy variable: some text that is only known when a request is
+   * made.
+   */
+  readonly kind: 'one' | 'run' | 'unknown';
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface PatternOptions {
+  /** `ignore` for action names and service prefixes, which IAM compares without regard to case. */
+  readonly case?: 'respect' | 'ignore';
+  /**
+   * `substitute` where the policy's Version makes `${…}` a variable. `${*}`, `${?}` and `${$}` then stand for the
+   * character itself.
+   */
+  readonly variables?: 'literal' | 'substitute';
+}
+
+/** Compiles a pattern. Any text is a pattern; nothing can go wrong. */
+export function compilePattern(text: string, options: PatternOptions = {}): Pattern {
+  const folded = options.case === 'ignore' ? text.toLowerCase() : text;
+  // Lower-casing may change the length of exotic text; positions count more than folding then.
+  const source = folded.length === text.length ? folded : text;
+  const tokens: PatternToken[] = [];
+  for (let at = 0; at < source.length; ) {
+    const variable = options.variables === 'substitute' ? variableAt(source, at) : undefined;
+    if (variable !== undefined) {
+      tokens.push(
+        variable.escaped === undefined
+          ? { kind: 'unknown', start: at, end: variable.end }
+          : { kind: 'literal', code: variable.escaped, start: at, end: variable.end },
+      );
+      at = variable.end;
+      continue;
+    }
+    const code = source.charCodeAt(at);
+    tokens.push(
+      code === STAR
+        ? { kind: 'run', start: at, end: at + 1 }
+        : code === QUESTION
+          ? { kind: 'one', start: at, end: at + 1 }
+          : { kind: 'literal', code, start: at, end: at + 1 },
+    );
+    at += 1;
+  }
+  return { tokens };
+}
+
+/** Whether a text holds a wildcard, variables aside. */
+export function hasWildcard(text: string): boolean {
+  return /[*?]/.test(text.replaceAll(/\$\{[*?$]\}/g, ''));
+}
+
+/**
+ * Whether a concrete text is one that the pattern stands for. A variable may stand for anything.
+ *
+ * @param text already lower-cased by the caller where case does not count, so that a list is folded once
+ */
+export function matches(pattern: Pattern, text: string): boolean {
+  const { tokens } = pattern;
+  let token = 0;
+  let at = 0;
+  // Where to take up again when a literal fails: behind the last run, which then swallows one character more.
+  let resumeToken = -1;
+  let resumeAt = 0;
+  while (at < text.length) {
+    const current = tokens[token];
+    if (current !== undefined && isRun(current)) {
+      token += 1;
+      resumeToken = token;
+      resumeAt = at;
+    } else if (
+      current !== undefined &&
+      (current.kind === 'one' || (current.kind === 'literal' && current.code === text.charCodeAt(at)))
+    ) {
+      token += 1;
+      at += 1;
+    } else if (resumeToken >= 0) {
+      token = resumeToken;
+      resumeAt += 1;
+      at = resumeAt;
+    } else {
+      return false;
+    }
+  }
+  return tokens.slice(token).every(isRun);
+}
+
+/**
+ * Whether at least one text is matched by both patterns. Exact, save for variables, which may stand for anything:
+ * `false` is certain, `true` may depend on what a variable holds.
+ */
+export function intersects(a: Pattern, b: Pattern): boolean {
+  const left = a.tokens;
+  const right = b.tokens;
+  // reachable[j]: after i tokens of the left, the first j tokens of the right can be used up too.
+  let reachable = new Uint8Array(right.length + 1);
+  reachable[0] = 1;
+  spreadOverRuns(reachable, right);
+  for (const token of left) {
+    const next = new Uint8Array(right.length + 1);
+    let any = false;
+    for (let j = 0; j <= right.length; j += 1) {
+      if (reachable[j] === 0) {
+        continue;
+      }
+      const other = right[j];
+      if (isRun(token)) {
+        // The left run may take nothing, or swallow any number of tokens of the right.
+        next.fill(1, j);
+        any = true;
+        break;
+      }
+      if (other === undefined) {
+        continue;
+      }
+      if (isRun(other)) {
+        next[j] = 1;
+        any = true;
+      } else if (token.kind === 'one' || other.kind === 'one' || sameLiteral(token, other)) {
+        next[j + 1] = 1;
+        any = true;
+      }
+    }
+    if (!any) {
+      return false;
+    }
+    spreadOverRuns(next, right);
+    reachable = next;
+  }
+  return reachable[right.length] === 1;
+}
+
+/**
+ * Whether every text that `narrow` matches is matched by `wide` as well.
+ *
+ * `true` is certain. `false` may be wrong for a few contrived patterns, since inclusion is decided by one alignment of
+ * the two for all lengths of their runs; for a linter that is the right side to err on. A variable is covered by `*`
+ * or by the same variable.
+ *
+ * @param wideText and narrowText the texts the patterns were compiled from, to compare variables by name
+ */
+export function covers(wide: Pattern, narrow: Pattern, wideText = '', narrowText = ''): boolean {
+  const outer = gaps(wide.tokens, wideText);
+  const inner = narrow.tokens;
+  // reachable[j]: the items of `wide` so far can cover the first j tokens of `narrow`.
+  let reachable = new Uint8Array(inner.length + 1);
+  reachable[0] = 1;
+  for (const item of outer) {
+    const next = new Uint8Array(inner.length + 1);
+    for (let j = 0; j <= inner.length; j += 1) {
+      if (reachable[j] === 1) {
+        advance(item, inner, j, next, narrowText);
+      }
+    }
+    reachable = next;
+  }
+  return reachable[inner.length] === 1;
+}
+
+/** A stretch of the wide pattern: a literal, a variable, or `least` and more (or exactly `least`) characters. */
+type Item =
+  | { readonly kind: 'literal'; readonly code: number }
+  | { readonly kind: 'variable'; readonly text: string }
+  | { readonly kind: 'gap'; readonly least: number; readonly open: boolean };
+
+/** `?*?` and `??*` are the same gap: neighbouring wildcards are merged so that their order does not matter. */
+function gaps(tokens: readonly PatternToken[], text: string): readonly Item[] {
+  const items: Item[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'literal') {
+      items.push({ kind: 'literal', code: token.code });
+      continue;
+    }
+    if (token.kind === 'unknown') {
+      items.push({ kind: 'variable', text: text.slice(token.start, token.end) });
+      continue;
+    }
+    const last = items.at(-1);
+    const least = token.kind === 'one' ? 1 : 0;
+    const open = token.kind === 'run';
+    if (last?.kind === 'gap') {
+      items[items.length - 1] = { kind: 'gap', least: last.least + least, open: last.open || open };
+    } else {
+      items.push({ kind: 'gap', least, open });
+    }
+  }
+  return items;
+}
+
+function advance(
+  item: Item,
+  inner: readonly PatternToken[],
+  from: number,
+  next: Uint8Array,
+  text: string,
+): void {
+  const token = inner[from];
+  if (item.kind === 'literal') {
+    if (token?.kind === 'literal' && token.code === item.code) {
+      next[from + 1] = 1;
+    }
+    return;
+  }
+  if (item.kind === 'variable') {
+    if (token?.kind === 'unknown' && text.slice(token.start, token.end) === item.text) {
+      next[from + 1] = 1;
+    }
+    return;
+  }
+  let characters = 0;
+  for (let j = from; j <= inner.length; j += 1) {
+    if (characters >= item.least && (item.open || characters === item.least)) {
+      next[j] = 1;
+    }
+    const swallowed = inner[j];
+    if (swallowed === undefined) {
+      return;
+    }
+    if (swallowed.kind === 'run' || swallowed.kind === 'unknown') {
+      if (!item.open) {
+        return;
+      }
+    } else {
+      characters += 1;
+      if (!item.open && characters > item.least) {
+        return;
+      }
+    }
+  }
+}
+
+/** A run of the right-hand side may also be empty. */
+function spreadOverRuns(reachable: Uint8Array, tokens: readonly PatternToken[]): void {
+  for (const [j, token] of tokens.entries()) {
+    if (reachable[j] === 1 && isRun(token)) {
+      reachable[j + 1] = 1;
+    }
+  }
+}
+
+function isRun(token: PatternToken): boolean {
+  return token.kind === 'run' || token.kind === 'unknown';
+}
+
+function sameLiteral(a: PatternToken, b: PatternToken): boolean {
+  return a.kind === 'literal' && b.kind === 'literal' && a.code === b.code;
+}
+
+/** The variable that starts at an index, if one does and it is closed. */
+function variableAt(
+  text: string,
+  at: number,
+): { readonly end: number; readonly escaped?: number } | undefined {
+  if (text.charCodeAt(at) !== DOLLAR || text.charCodeAt(at + 1) !== OPEN_BRACE) {
+    return undefined;
+  }
+  const close = text.indexOf('}', at + 2);
+  if (close < 0) {
+    return undefined;
+  }
+  const name = text.slice(at + 2, close);
+  return name === '*' || name === '?' || name === '$'
+    ? { end: close + 1, escaped: name.charCodeAt(0) }
+    : { end: close + 1 };
+}
+
+const STAR = 0x2a;
+const QUESTION = 0x3f;
+const DOLLAR = 0x24;
+const OPEN_BRACE = 0x7b;
