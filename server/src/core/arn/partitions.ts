@@ -1,3 +1,5 @@
+import { nearest } from '../pattern/nearest';
+
 /**
  * Partitions and Regions of AWS, as of botocore's partitions.json and endpoints.json of August 2026.
  *
@@ -8,8 +10,8 @@ export interface Partition {
   readonly id: string;
   /** What follows `execute-api.REGION.` in a default endpoint's host name. */
   readonly dnsSuffix: string;
-  /** What every Region name of the partition looks like. */
-  readonly regionPattern: RegExp;
+  /** What a Region name of the partition begins with; `-`, a direction, `-` and a number follow. */
+  readonly regionPrefixes: readonly string[];
   /** Region code to the name AWS gives it. */
   readonly regions: ReadonlyMap<string, string>;
 }
@@ -17,13 +19,13 @@ export interface Partition {
 const SOURCE: readonly {
   readonly id: string;
   readonly dnsSuffix: string;
-  readonly regionPattern: RegExp;
+  readonly regionPrefixes: readonly string[];
   readonly regions: Readonly<Record<string, string>>;
 }[] = [
   {
     id: 'aws',
     dnsSuffix: 'amazonaws.com',
-    regionPattern: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+    regionPrefixes: ['us', 'eu', 'ap', 'sa', 'ca', 'me', 'af', 'il', 'mx'],
     regions: {
       'af-south-1': 'Africa (Cape Town)',
       'ap-east-1': 'Asia Pacific (Hong Kong)',
@@ -64,43 +66,43 @@ const SOURCE: readonly {
   {
     id: 'aws-cn',
     dnsSuffix: 'amazonaws.com.cn',
-    regionPattern: /^cn-\w+-\d+$/,
+    regionPrefixes: ['cn'],
     regions: { 'cn-north-1': 'China (Beijing)', 'cn-northwest-1': 'China (Ningxia)' },
   },
   {
     id: 'aws-us-gov',
     dnsSuffix: 'amazonaws.com',
-    regionPattern: /^us-gov-\w+-\d+$/,
+    regionPrefixes: ['us-gov'],
     regions: { 'us-gov-east-1': 'AWS GovCloud (US-East)', 'us-gov-west-1': 'AWS GovCloud (US-West)' },
   },
   {
     id: 'aws-iso',
     dnsSuffix: 'c2s.ic.gov',
-    regionPattern: /^us-iso-\w+-\d+$/,
+    regionPrefixes: ['us-iso'],
     regions: { 'us-iso-east-1': 'US ISO East', 'us-iso-west-1': 'US ISO West' },
   },
   {
     id: 'aws-iso-b',
     dnsSuffix: 'sc2s.sgov.gov',
-    regionPattern: /^us-isob-\w+-\d+$/,
+    regionPrefixes: ['us-isob'],
     regions: { 'us-isob-east-1': 'US ISOB East (Ohio)', 'us-isob-west-1': 'US ISOB West' },
   },
   {
     id: 'aws-iso-e',
     dnsSuffix: 'cloud.adc-e.uk',
-    regionPattern: /^eu-isoe-\w+-\d+$/,
+    regionPrefixes: ['eu-isoe'],
     regions: { 'eu-isoe-west-1': 'EU ISOE West' },
   },
   {
     id: 'aws-iso-f',
     dnsSuffix: 'csp.hci.ic.gov',
-    regionPattern: /^us-isof-\w+-\d+$/,
+    regionPrefixes: ['us-isof'],
     regions: { 'us-isof-east-1': 'US ISOF East', 'us-isof-south-1': 'US ISOF South' },
   },
   {
     id: 'aws-eusc',
     dnsSuffix: 'amazonaws.eu',
-    regionPattern: /^eusc-(de)-\w+-\d+$/,
+    regionPrefixes: ['eusc-de'],
     regions: { 'eusc-de-east-1': 'AWS European Sovereign Cloud (Germany)' },
   },
 ];
@@ -115,19 +117,42 @@ export function partitionById(id: string): Partition | undefined {
   return partitions.find((partition) => partition.id === id);
 }
 
-/** The partition that a Region name belongs to, by the list first and by the pattern after. */
+/** The compass words that Region names are made of. */
+export const regionDirections: readonly string[] = [
+  'central',
+  'east',
+  'north',
+  'northeast',
+  'northwest',
+  'south',
+  'southeast',
+  'southwest',
+  'west',
+];
+
+/** The partition that a Region name belongs to, by the list first and by its shape after. */
 export function partitionOfRegion(region: string): Partition | undefined {
   return (
     partitions.find((partition) => partition.regions.has(region)) ??
-    // `us-gov-…` and the ISO names fit the pattern of `aws` too (`\w+` stops at `-`, yet be explicit): the longest id wins.
-    [...partitions].reverse().find((partition) => partition.regionPattern.test(region))
+    partitions.find((partition) => regionStanding(partition, region) === 'plausible')
   );
 }
 
-/** Whether a Region is known in the partition, looks like one that may be newer than our list, or cannot be one. */
+/**
+ * Whether a Region is known in the partition, looks like one that may be newer than our list, or cannot be one.
+ * A word that is no direction passes unless it is close to one: `us-gulf-1` may come, `us-esat-1` is a slip.
+ */
 export function regionStanding(partition: Partition, region: string): 'known' | 'plausible' | 'impossible' {
   if (partition.regions.has(region)) {
     return 'known';
   }
-  return partition.regionPattern.test(region) ? 'plausible' : 'impossible';
+  const prefix = partition.regionPrefixes.find((candidate) => region.startsWith(`${candidate}-`));
+  const rest = prefix === undefined ? undefined : /^-(\w+)-\d+$/.exec(region.slice(prefix.length));
+  const word = rest?.[1];
+  if (word === undefined) {
+    return 'impossible';
+  }
+  return regionDirections.includes(word) || nearest(word, regionDirections) === undefined
+    ? 'plausible'
+    : 'impossible';
 }

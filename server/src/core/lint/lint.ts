@@ -188,4 +188,3 @@ function fill(message: string, data: Readonly<Record<string, string | number>>):
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
-

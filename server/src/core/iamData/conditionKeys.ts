@@ -1,0 +1,38 @@
+import type { KeyRow } from './layout';
+import type { ConditionKey, KeyType } from './types';
+
+/** Decodes a row; the compiler of the data has checked the type. */
+export function decodeKey([name, type]: KeyRow): ConditionKey {
+  const multivalued = type.startsWith(ARRAY);
+  return {
+    name,
+    type: (multivalued ? type.slice(ARRAY.length) : type) as KeyType,
+    multivalued,
+    hasPlaceholder: PLACEHOLDER.test(name),
+  };
+}
+
+/**
+ * A lookup by name that ignores case. A placeholder stands for one or more characters, so `aws:RequestTag/team`
+ * finds `aws:RequestTag/${TagKey}`, while `aws:RequestTag` and `aws:RequestTag/` find nothing. An exact name goes
+ * before a placeholder.
+ */
+export function keyLookup<Key extends ConditionKey>(keys: readonly Key[]): (name: string) => Key | undefined {
+  const byName = new Map(keys.map((key) => [key.name.toLowerCase(), key]));
+  const patterns = keys
+    .filter((key) => key.hasPlaceholder)
+    .map((key) => ({ key, matches: placeholderTest(key.name) }));
+  return (name) => byName.get(name.toLowerCase()) ?? patterns.find(({ matches }) => matches(name))?.key;
+}
+
+/** Tells whether a text is the template with every placeholder filled in, ignoring case. */
+export function placeholderTest(template: string): (text: string) => boolean {
+  const literals = template.split(PLACEHOLDER).map((literal) => literal.replace(/[^\w]/g, '\\$&'));
+  const expression = new RegExp(`^${literals.join('.+')}$`, 'is');
+  return (text) => expression.test(text);
+}
+
+const ARRAY = 'ArrayOf';
+
+/** `${TagKey}` nearly everywhere, `<key>` in Amazon S3's keys for object tags. */
+const PLACEHOLDER = /\$\{[^}]*\}|<[^>]*>/;

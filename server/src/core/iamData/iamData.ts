@@ -1,0 +1,207 @@
+import { compilePattern, matches } from '../pattern/pattern';
+import { decodeKey, keyLookup, placeholderTest } from './conditionKeys';
+import { type GlobalKeyRow, type IndexFile, LAYOUT, type ProseLine, type ServiceRow } from './layout';
+import { ADDED_ARN_NAMESPACES, ADDED_GLOBAL_KEYS, ENDED_ARN_NAMESPACES, GLOBAL_KEY_TYPES } from './overlay';
+import { decodeService } from './service';
+import type { Action, ConditionKey, GlobalConditionKey, KeyCategory, Service, ServiceEntry } from './types';
+
+/** The compiled texts. `facts` and `prose` are called at most once, when first needed. */
+export interface IamDataAssets {
+  readonly index: string;
+  facts(): string;
+  prose(): string;
+}
+
+/** The service reference. What is absent may be younger than the data: absence is no proof of a mistake. */
+export interface IamData {
+  /** Version of the data package, for the status item and reports. */
+  readonly version: string;
+  /** The day on which the data was collected, `YYYY-MM-DD`. */
+  readonly date: string;
+  /** Services that evaluate resource control policies, as lower-case prefixes. */
+  readonly rcpSupportedServices: ReadonlySet<string>;
+  /** Every service, by prefix. Does not touch the facts. */
+  services(): readonly ServiceEntry[];
+  service(prefix: string): Service | undefined;
+  /** `prefix:Name`, ignoring case, without wildcards. */
+  action(id: string): Action | undefined;
+  /**
+   * The actions that a pattern covers: `*`, `s3:Get*`, `s?:*`, ignoring case. Empty for a pattern that lacks
+   * the colon and is not a run of stars. `*` decodes every service: ask `coversAnyAction` where that is enough.
+   */
+  expandActions(pattern: string): readonly Action[];
+  coversAnyAction(pattern: string): boolean;
+  /** Keys that may be present in every service's requests. */
+  globalConditionKeys(): readonly GlobalConditionKey[];
+  globalConditionKey(name: string): GlobalConditionKey | undefined;
+  /** A global key, or else the key of whichever service defines it (`saml:aud` is defined by sts). */
+  conditionKey(name: string): ConditionKey | undefined;
+  /** Whether an ARN may name this in its service field. More than the action prefixes: `catalog`. */
+  isArnNamespace(name: string): boolean;
+  /** Every name that `isArnNamespace` accepts, by code unit. */
+  arnNamespaces(): readonly string[];
+  /** AWS's one sentence about an action, from the prose. */
+  actionDescription(service: string, action: string): string | undefined;
+  /** AWS's one sentence about a key as the given service uses it, from the prose. Global keys have none. */
+  conditionKeyDescription(service: string, key: string): string | undefined;
+}
+
+/**
+ * Opens the service reference. Parses the index only; a service's facts are parsed when it is first asked for, and
+ * everything is computed once. Throws if the texts are of another layout than this code: that is a broken build.
+ */
+export function createIamData(assets: IamDataAssets): IamData {
+  const index = JSON.parse(assets.index) as IndexFile;
+  if (index.layout !== LAYOUT) {
+    throw new Error(`The service reference has layout ${index.layout}, not ${LAYOUT}: compile it again.`);
+  }
+  const rows = new Map(index.services.map((row) => [row[0], row]));
+  const entries = index.services.map(toEntry);
+  const factsLine = lineReader(() => assets.facts());
+  const proseLine = lineReader(() => assets.prose());
+
+  const decoded = memoizedByRow((row) => decodeService(toEntry(row), factsLine(row[3])));
+  const service = (prefix: string): Service | undefined => decoded(rows.get(prefix.toLowerCase()));
+  const action = (id: string): Action | undefined => {
+    const colon = id.indexOf(':');
+    return colon < 0 ? undefined : service(id.slice(0, colon))?.action(id.slice(colon + 1));
+  };
+  /** Lazy, so that the question whether there is any costs one service and not all. */
+  function* matchingActions(pattern: string): Generator<Action> {
+    const parts = splitPattern(pattern);
+    if (parts === undefined) {
+      return;
+    }
+    for (const prefix of matchingNames(parts.service, [...rows.keys()])) {
+      const owner = service(prefix);
+      for (const name of matchingNames(parts.name, owner?.actionNames() ?? [])) {
+        const found = owner?.action(name);
+        if (found !== undefined) {
+          yield found;
+        }
+      }
+    }
+  }
+
+  const globalKeys = [...index.globalKeys, ...ADDED_GLOBAL_KEYS.filter(isMissingFrom(index.globalKeys))].map(
+    decodeGlobalKey,
+  );
+  const globalConditionKey = keyLookup(globalKeys);
+  const foreignPrefixes = index.keyPrefixes.map(([prefix, owners]) => ({
+    matches: placeholderTest(prefix),
+    owners,
+  }));
+  const conditionKey = (name: string): ConditionKey | undefined => {
+    const globalKey = globalConditionKey(name);
+    if (globalKey !== undefined) {
+      return globalKey;
+    }
+    const prefix = name.slice(0, Math.max(0, name.indexOf(':')));
+    const own = service(prefix)?.conditionKey(name);
+    if (own !== undefined) {
+      return own;
+    }
+    for (const foreign of foreignPrefixes) {
+      for (const owner of foreign.matches(prefix) ? foreign.owners : []) {
+        const key = service(owner)?.conditionKey(name);
+        if (key !== undefined) {
+          return key;
+        }
+      }
+    }
+    return undefined;
+  };
+
+  const namespaces = new Set(
+    [...rows.keys(), ...index.arnNamespaces, ...ADDED_ARN_NAMESPACES].filter(
+      (name) => !ENDED_ARN_NAMESPACES.has(name),
+    ),
+  );
+  const prose = memoizedByRow((row) => JSON.parse(proseLine(row[4])) as ProseLine);
+
+  return {
+    version: index.version,
+    date: index.date,
+    rcpSupportedServices: new Set(index.rcpServices),
+    services: () => entries,
+    service,
+    action,
+    expandActions: (pattern) => [...matchingActions(pattern)],
+    coversAnyAction: (pattern) => matchingActions(pattern).next().done === false,
+    globalConditionKeys: () => globalKeys,
+    globalConditionKey,
+    conditionKey,
+    isArnNamespace: (name) => namespaces.has(name.toLowerCase()),
+    arnNamespaces: () => [...namespaces].sort(),
+    actionDescription: (prefix, name) => {
+      const found = service(prefix)?.action(name);
+      const position = found && service(prefix)?.actions().indexOf(found);
+      return textAt(prose(rows.get(prefix.toLowerCase()))?.actions, position);
+    },
+    conditionKeyDescription: (prefix, name) => {
+      const key = service(prefix)?.conditionKey(name);
+      const position = key && service(prefix)?.conditionKeys().indexOf(key);
+      return textAt(prose(rows.get(prefix.toLowerCase()))?.keys, position);
+    },
+  };
+}
+
+function toEntry([prefix, name, actionCount]: ServiceRow): ServiceEntry {
+  return { prefix, name, actionCount };
+}
+
+function decodeGlobalKey([name, rowType, category]: GlobalKeyRow): GlobalConditionKey {
+  const key = decodeKey([name, rowType]);
+  const [type = key.type, alternativeType] = GLOBAL_KEY_TYPES.get(name.toLowerCase()) ?? [];
+  return {
+    ...key,
+    type,
+    ...(alternativeType === undefined ? {} : { alternativeType }),
+    category: category as KeyCategory,
+  };
+}
+
+/** An addition steps back when the package has come to list the key itself. */
+function isMissingFrom(rows: readonly GlobalKeyRow[]): (row: GlobalKeyRow) => boolean {
+  const listed = new Set(rows.map(([name]) => name.toLowerCase()));
+  return ([name]) => !listed.has(name.toLowerCase());
+}
+
+/** `*` alone covers everything; any other pattern has a colon. */
+function splitPattern(pattern: string): { readonly service: string; readonly name: string } | undefined {
+  if (/^\*+$/.test(pattern)) {
+    return { service: '*', name: '*' };
+  }
+  const colon = pattern.indexOf(':');
+  return colon < 0 ? undefined : { service: pattern.slice(0, colon), name: pattern.slice(colon + 1) };
+}
+
+function matchingNames(wanted: string, names: readonly string[]): readonly string[] {
+  const pattern = compilePattern(wanted, { case: 'ignore' });
+  return names.filter((name) => matches(pattern, name.toLowerCase()));
+}
+
+/** Reads lines of a text that is fetched when the first of them is wanted. The text is ASCII. */
+function lineReader(load: () => string): (offset: number) => string {
+  let text: string | undefined;
+  return (offset) => {
+    text ??= load();
+    return text.slice(offset, text.indexOf('\n', offset));
+  };
+}
+
+function memoizedByRow<T>(compute: (row: ServiceRow) => T): (row: ServiceRow | undefined) => T | undefined {
+  const values = new Map<ServiceRow, T>();
+  return (row) => {
+    if (row !== undefined && !values.has(row)) {
+      values.set(row, compute(row));
+    }
+    return row && values.get(row);
+  };
+}
+
+/** The package gives an empty text where AWS says nothing. */
+function textAt(texts: readonly string[] | undefined, position: number | undefined): string | undefined {
+  const text = position === undefined ? undefined : texts?.[position];
+  return text === '' ? undefined : text;
+}

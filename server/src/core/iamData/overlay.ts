@@ -1,0 +1,50 @@
+import type { GlobalKeyRow } from './layout';
+import type { KeyType } from './types';
+
+/**
+ * Reviewed facts that the data package lacks or has wrong. Source, where no other is named: IAM User Guide,
+ * "AWS global condition context keys", copy of 2026:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ */
+
+/**
+ * Global keys that the package does not list. The codebuild pair belongs to the cross-service keys: spelled with
+ * a service's prefix, yet present in every service's requests, like ec2:SourceInstanceArn, which it does list.
+ */
+export const ADDED_GLOBAL_KEYS: readonly GlobalKeyRow[] = [
+  ['aws:SignInSessionArn', 'ARN', 'session'],
+  ['aws:ViaCustomerDomain', 'String', 'session'],
+  ['codebuild:BuildArn', 'ARN', 'session'],
+  ['codebuild:ProjectArn', 'ARN', 'session'],
+];
+
+/**
+ * Types by the lower-case name of a global key: first the type that replaces the package's, then perhaps one that
+ * serves just as well.
+ */
+export const GLOBAL_KEY_TYPES: ReadonlyMap<string, readonly [type: KeyType, alternative?: KeyType]> = new Map<
+  string,
+  readonly [KeyType, KeyType?]
+>([
+  // The package says String; the value is the ARN of the VPC.
+  ['aws:sourcevpcarn', ['ARN']],
+  // A date, or seconds since 1970 for the Numeric operators.
+  ['aws:epochtime', ['Date', 'Numeric']],
+  // A SAML or OIDC provider's ARN, or the plain name of a web identity provider such as www.amazon.com.
+  ['aws:federatedprovider', ['String', 'ARN']],
+  // Documented without a type of its own, and by its name a yes or no: neither operator is a mistake.
+  ['aws:viacustomerdomain', ['String', 'Bool']],
+]);
+
+/**
+ * Namespaces of ARN patterns in the package that Access Analyzer rejects as INVALID_SERVICE. Amazon Elastic
+ * Inference has ended; its ARNs occur in AWS managed policies, each with that finding (ValidatePolicy, March 2026).
+ */
+export const ENDED_ARN_NAMESPACES: ReadonlySet<string> = new Set(['elastic-inference']);
+
+/**
+ * Service fields of ARNs that are no action prefix, for data in which no resource type shows them. `catalog` is
+ * AWS Service Catalog: accepted by ValidatePolicy in AWS managed policies, March 2026. Source of the ARN format:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsservicecatalog.html
+ */
+export const ADDED_ARN_NAMESPACES: readonly string[] = ['catalog'];

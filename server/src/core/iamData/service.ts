@@ -1,0 +1,114 @@
+import { decodeKey, keyLookup } from './conditionKeys';
+import type { ActionRow, FactsLine } from './layout';
+import type {
+  AccessLevel,
+  Action,
+  ActionResource,
+  ConditionKey,
+  ResourceType,
+  Service,
+  ServiceEntry,
+} from './types';
+
+/**
+ * Decodes one line of the facts. The line is parsed at once; an action becomes an object when it is asked for,
+ * since a policy names few of the hundreds that a service may have.
+ */
+export function decodeService(entry: ServiceEntry, line: string): Service {
+  const facts = JSON.parse(line) as FactsLine;
+  const keys = facts.keys.map(decodeKey);
+  const list = memoized(facts.lists.length, (index) => pick(keys, facts.lists[index]));
+  const types = facts.types.map(
+    ([name, arn, keyList]): ResourceType => ({ name, arn, conditionKeys: list(keyList) }),
+  );
+  const action = memoized(facts.actions.length, (index) => {
+    const row = facts.actions[index];
+    return row === undefined ? undefined : decodeAction(entry.prefix, row, types, list);
+  });
+
+  const actionNames = facts.actions.map(([name]) => name);
+  const actionIndex = new Map(actionNames.map((name, index) => [name.toLowerCase(), index]));
+  const typesByName = new Map(types.map((type) => [type.name.toLowerCase(), type]));
+  const conditionKey = keyLookup(keys);
+  let actions: readonly Action[] | undefined;
+  return {
+    ...entry,
+    actions: () => {
+      actions ??= facts.actions.flatMap((_, index) => action(index) ?? []);
+      return actions;
+    },
+    actionNames: () => actionNames,
+    action: (name) => {
+      const index = actionIndex.get(name.toLowerCase());
+      return index === undefined ? undefined : action(index);
+    },
+    resourceTypes: () => types,
+    resourceType: (name) => typesByName.get(name.toLowerCase()),
+    conditionKeys: () => keys,
+    conditionKey,
+  };
+}
+
+function decodeAction(
+  service: string,
+  [name, levels, keyList, resourceRows, dependentActions = []]: ActionRow,
+  types: readonly ResourceType[],
+  list: (index: number) => readonly ConditionKey[],
+): Action {
+  const resources = resourceRows.flatMap(([typeIndex, required, rowList, dependents = []]) => {
+    const type = types[typeIndex];
+    const resource: ActionResource | undefined = type && {
+      type,
+      required: required === 1,
+      conditionKeys: list(rowList),
+      dependentActions: dependents,
+    };
+    return resource ?? [];
+  });
+  const conditionKeys = list(keyList);
+  let supported: readonly ConditionKey[] | undefined;
+  return {
+    id: `${service}:${name}`,
+    service,
+    name,
+    accessLevels: [...levels].flatMap((letter) => ACCESS_LEVELS.get(letter) ?? []),
+    resources,
+    conditionKeys,
+    dependentActions,
+    supportedConditionKeys: () => {
+      supported ??= [
+        ...new Set([
+          ...conditionKeys,
+          ...resources.flatMap((resource) => [...resource.conditionKeys, ...resource.type.conditionKeys]),
+        ]),
+      ];
+      return supported;
+    },
+  };
+}
+
+function pick<T>(from: readonly T[], indexes: readonly number[] = []): readonly T[] {
+  return indexes.flatMap((index) => from[index] ?? []);
+}
+
+/** Computes each of `length` values once, when first asked for. */
+function memoized<T>(length: number, compute: (index: number) => T): (index: number) => T {
+  const values: ({ readonly value: T } | undefined)[] = new Array(length);
+  return (index) => {
+    const known = values[index];
+    if (known !== undefined) {
+      return known.value;
+    }
+    const value = compute(index);
+    values[index] = { value };
+    return value;
+  };
+}
+
+const ACCESS_LEVELS: ReadonlyMap<string, AccessLevel> = new Map<string, AccessLevel>([
+  ['L', 'List'],
+  ['R', 'Read'],
+  ['W', 'Write'],
+  ['T', 'Tagging'],
+  ['P', 'Permissions management'],
+]);

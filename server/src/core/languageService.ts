@@ -1,0 +1,73 @@
+import { type DocumentInput, openDocument, type PolicyDocument } from './document';
+import { type CodeAction, codeActions } from './features/codeActions';
+import { type CodeLens, codeLenses } from './features/codeLens';
+import { type ArnExplanation, explainArn } from './features/explainArn';
+import { type Hover, hover } from './features/hover';
+import {
+  type InvalidationDraft,
+  invalidationDraftAt,
+  invalidationDraftOf,
+} from './features/invalidationDraft';
+import { type SemanticToken, semanticTokens } from './features/semanticTokens';
+import type { IamData } from './iamData/iamData';
+import { type Finding, type LintResult, lint } from './lint/lint';
+import type { AnyRule, RuleMeta } from './lint/rule';
+import type { RuleSetting } from './lint/severity';
+import { allRules } from './rules/registry';
+import type { Span } from './syntax/nodes';
+
+export interface LintOptions {
+  /** In order of precedence, the last that fits wins. */
+  readonly rules?: readonly RuleSetting[];
+}
+
+/** What the shells can ask for. No method throws on any input that a user can type. */
+export interface LanguageService {
+  /** The rules in order of id. */
+  readonly rules: readonly RuleMeta[];
+  /** Absent when the service reference is missing; rules that need it are then silent. */
+  readonly iamData: IamData | undefined;
+  open(input: DocumentInput): PolicyDocument;
+  lint(document: PolicyDocument, options?: LintOptions): LintResult;
+  /** What there is to say about the thing at an offset. */
+  hover(document: PolicyDocument, offset: number): Hover | undefined;
+  /** Quick fixes of the findings that touch the span, then what else can be done there. */
+  codeActions(document: PolicyDocument, span: Span, findings: readonly Finding[]): readonly CodeAction[];
+  semanticTokens(document: PolicyDocument): readonly SemanticToken[];
+  codeLenses(document: PolicyDocument): readonly CodeLens[];
+  /** The segment table of an ARN, of any service; also for text that is no ARN, with what is wrong. */
+  explainArn(text: string): ArnExplanation;
+  /** What an invalidation would need to know, from the ARN at an offset; `undefined` where there is none. */
+  invalidationDraftAt(document: PolicyDocument, offset: number): InvalidationDraft | undefined;
+  /** The same from an ARN alone. */
+  invalidationDraftOf(arn: string): InvalidationDraft;
+}
+
+/** Makes a language service. `iamData` comes from `createIamData`; everything else works without it. */
+export function createLanguageService(dependencies: {
+  readonly iamData: IamData | undefined;
+  /** For tests of the framework; all rules otherwise. */
+  readonly rules?: readonly AnyRule[];
+}): LanguageService {
+  const { iamData, rules = allRules } = dependencies;
+  return {
+    rules: rules.map((rule) => rule.meta),
+    iamData,
+    open: openDocument,
+    lint: (document, options = {}) =>
+      lint({
+        policies: document.policies,
+        rules,
+        settings: options.rules ?? [],
+        iamData,
+        text: document.text,
+      }),
+    hover: (document, offset) => hover(document, offset, iamData),
+    codeActions,
+    semanticTokens,
+    codeLenses,
+    explainArn,
+    invalidationDraftAt,
+    invalidationDraftOf,
+  };
+}
