@@ -19,10 +19,18 @@ export function decodeKey([name, type]: KeyRow): ConditionKey {
  */
 export function keyLookup<Key extends ConditionKey>(keys: readonly Key[]): (name: string) => Key | undefined {
   const byName = new Map(keys.map((key) => [key.name.toLowerCase(), key]));
-  const patterns = keys
-    .filter((key) => key.hasPlaceholder)
-    .map((key) => ({ key, matches: placeholderTest(key.name) }));
-  return (name) => byName.get(name.toLowerCase()) ?? patterns.find(({ matches }) => matches(name))?.key;
+  // Compiled when a name first misses; most services never need them.
+  let templates: readonly { readonly key: Key; readonly matches: (text: string) => boolean }[] | undefined;
+  return (name) => {
+    const exact = byName.get(name.toLowerCase());
+    if (exact !== undefined) {
+      return exact;
+    }
+    templates ??= keys
+      .filter((key) => key.hasPlaceholder)
+      .map((key) => ({ key, matches: placeholderTest(key.name) }));
+    return templates.find(({ matches }) => matches(name))?.key;
+  };
 }
 
 /** Tells whether a text is the template with every placeholder filled in, ignoring case. */

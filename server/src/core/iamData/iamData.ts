@@ -82,6 +82,7 @@ export function createIamData(assets: IamDataAssets): IamData {
       }
     }
   }
+  const expansions = memoizedByText((pattern) => [...matchingActions(pattern)]);
 
   const globalKeys = [...index.globalKeys, ...ADDED_GLOBAL_KEYS.filter(isMissingFrom(index.globalKeys))].map(
     decodeGlobalKey,
@@ -126,7 +127,7 @@ export function createIamData(assets: IamDataAssets): IamData {
     services: () => entries,
     service,
     action,
-    expandActions: (pattern) => [...matchingActions(pattern)],
+    expandActions: expansions,
     coversAnyAction: (pattern) => matchingActions(pattern).next().done === false,
     globalConditionKeys: () => globalKeys,
     globalConditionKey,
@@ -199,6 +200,25 @@ function memoizedByRow<T>(compute: (row: ServiceRow) => T): (row: ServiceRow | u
     return row && values.get(row);
   };
 }
+
+/** Documents are edited for days, so that what has been asked is forgotten from time to time. */
+function memoizedByText<T extends object>(compute: (text: string) => T): (text: string) => T {
+  const values = new Map<string, T>();
+  return (text) => {
+    let value = values.get(text);
+    if (value === undefined) {
+      value = compute(text);
+      if (values.size >= MEMO_LIMIT) {
+        values.clear();
+      }
+      values.set(text, value);
+    }
+    return value;
+  };
+}
+
+/** More patterns than one policy has. */
+const MEMO_LIMIT = 500;
 
 /** The package gives an empty text where AWS says nothing. */
 function textAt(texts: readonly string[] | undefined, position: number | undefined): string | undefined {

@@ -22,7 +22,7 @@ const DEFAULTS: Readonly<Record<Category, Severity>> = {
  * `default` turns a rule on at its category's own severity.
  */
 export function severityOf(meta: RuleMeta, settings: readonly RuleSetting[]): Severity | undefined {
-  const setting = settings.findLast((candidate) => matches(compilePattern(candidate.rule), meta.id));
+  const setting = settings.filter((candidate) => matches(compilePattern(candidate.rule), meta.id)).at(-1);
   if (setting === undefined) {
     return meta.defaultOff === true ? undefined : DEFAULTS[meta.category];
   }

