@@ -3,12 +3,14 @@ import { type ExecuteApiArn, isExecuteApiArn, readExecuteApiArn, SHORTHAND_PREFI
 import { partitions } from '../partitions';
 import { headerSlips, isServiceMeant } from './headerSlips';
 import { resourceSlips } from './resourceSlips';
-import { replace, type Slip, slip } from './slip';
+import { insertBefore, replace, type Slip, slip } from './slip';
 
 /** What decides about a resource besides its own text. */
 export interface SlipContext {
   /** The shorthand is expanded only where API Gateway itself saves the policy: in resource policies. */
   readonly shorthand: 'expanded' | 'refused';
+  /** An ARN with fewer than six fields is filled up with `*` in identity policies, and nowhere else for certain. */
+  readonly shortArn: 'padded' | 'refused';
 }
 
 /** Whether a resource string was meant as an execute-api ARN, however far it is from one. */
@@ -43,7 +45,14 @@ export function executeApiSlips(text: string, context: SlipContext): readonly Sl
   const known = [...formSlips(read, context), ...resourceSlips(read)].toSorted(
     (a, b) => a.from - b.from || a.to - b.to,
   );
-  return known.length > 0 || read.failsAt === undefined ? known : [unreachable(read)];
+  return known.length > 0 || read.failsAt === undefined || isPadded(read, context)
+    ? known
+    : [unreachable(read)];
+}
+
+/** IAM User Guide, "Grammar of the IAM JSON policy language": short ARNs are padded in identity policies. */
+function isPadded(read: ExecuteApiArn, context: SlipContext): boolean {
+  return context.shortArn === 'padded' && read.resource === undefined && read.failsAt === read.text.length;
 }
 
 function formSlips(read: ExecuteApiArn, context: SlipContext): readonly Slip[] {
@@ -62,13 +71,11 @@ function formSlips(read: ExecuteApiArn, context: SlipContext): readonly Slip[] {
   }
   // `aws:execute-api:…` lacks its first field; everything else stands one field too early.
   if (fields.service?.text !== 'execute-api' && isServiceMeant(fields.partition?.text ?? '')) {
-    return headerSlips(text, splitArn(`arn:${text}`)).length >= 0
-      ? [
-          slip('arn-prefix', fields.prefix, [{ title: 'Insert arn:', from: 0, to: 0, text: 'arn:' }], {
-            message: 'missing',
-          }),
-        ]
-      : [];
+    return [
+      slip('arn-prefix', fields.prefix, [insertBefore(fields.prefix, 'arn:', 'Insert arn:')], {
+        message: 'missing',
+      }),
+    ];
   }
   return headerSlips(text, fields);
 }

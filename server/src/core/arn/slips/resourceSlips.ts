@@ -29,7 +29,20 @@ export function resourceSlips(read: ExecuteApiArn): readonly Slip[] {
   if (api === undefined) {
     return [];
   }
+  const incomplete = incompleteConnections(pieces);
+  if (incomplete !== undefined) {
+    return [...apiIdSlips(api), incomplete];
+  }
+  if (api.text === '') {
+    return [
+      slip('incomplete', api, [insertBefore(api, '*', 'Insert * for every API')], { message: 'noApi' }),
+    ];
+  }
   const apiSlips = apiIdSlips(api);
+  // Behind a wildcard in the API id anything may be part of the path, as in `*/@connections/*`.
+  if (hasWild(api) && read.failsAt === undefined && !isLoneStar(api)) {
+    return apiSlips;
+  }
   if (stage === undefined || (stage.text === '' && pieces.length === 2)) {
     return [...apiSlips, ...incompleteApi(api, stage)];
   }
@@ -42,7 +55,7 @@ export function resourceSlips(read: ExecuteApiArn): readonly Slip[] {
       ...pathSlips(pieces.slice(2), text),
     ];
   }
-  const head = [...apiSlips, ...stageSlips(stage)];
+  const head = [...apiSlips, ...(hasWild(api) && read.failsAt === undefined ? [] : stageSlips(stage))];
   if (third === undefined || (third.text === '' && pieces.length === 3)) {
     return [...head, ...incompleteStage(stage, third)];
   }
@@ -76,6 +89,10 @@ function apiIdSlips(api: Slice): readonly Slip[] {
     : [];
 }
 
+function isLoneStar(segment: Slice): boolean {
+  return segment.text === '*';
+}
+
 function incompleteApi(api: Slice, stage: Slice | undefined): readonly Slip[] {
   if (hasWild(api)) {
     return [];
@@ -100,7 +117,7 @@ function isStageMissing(api: Slice, stage: Slice, third: Slice | undefined): boo
   return (
     !hasWild(api) &&
     (requestMethods.includes(stage.text) || stage.text === 'ANY') &&
-    (third === undefined || !(requestMethods.includes(third.text) || hasWild(third) || third.text === 'ANY'))
+    (third === undefined || !(requestMethods.includes(third.text) || third.text === 'ANY'))
   );
 }
 
@@ -133,11 +150,12 @@ function methodAndPathSlips(before: readonly Slice[], rest: readonly Slice[], ar
   if (method === undefined) {
     return [];
   }
-  if (method.text === '@connections') {
-    return connectionsSlips(method, path, before);
-  }
   const [first] = path;
   const anchored = before.every((segment) => !hasWild(segment));
+  if (method.text === '@connections' && anchored) {
+    const every = insertBefore(method, '*/', 'Insert */ for every method');
+    return [slip('connections-incomplete', method, [every], { message: 'method' })];
+  }
   // A lone `*` for the stage, behind a literal API id: `abc123/*/get/pets`.
   const likely =
     before.length > 0 && before.every((segment, i) => !hasWild(segment) || (i > 0 && segment.text === '*'));
@@ -154,7 +172,7 @@ function methodAndPathSlips(before: readonly Slice[], rest: readonly Slice[], ar
     return [...methodFaults, ...missingPath(method, anchored, likely)];
   }
   if (first.text === '@connections') {
-    return [...methodFaults, ...connectionIdSlips(first, path.slice(1))];
+    return methodFaults;
   }
   const leading = first.text === '' && path.length > 1 && (isMethodLike(method) || method.text === '*');
   if (leading) {
@@ -222,34 +240,16 @@ function missingPath(method: Slice, anchored: boolean, likely: boolean): readonl
   ];
 }
 
-/** `…/@connections` in the place of the method. */
-function connectionsSlips(
-  connections: Slice,
-  id: readonly Slice[],
-  before: readonly Slice[],
-): readonly Slip[] {
-  const anchored = before.every((segment) => !hasWild(segment));
-  const missingMethod = anchored
-    ? [
-        slip(
-          'connections-incomplete',
-          connections,
-          [insertBefore(connections, '*/', 'Insert */ for every method')],
-          { message: 'method' },
-        ),
-      ]
-    : [];
-  return missingMethod.length > 0 ? missingMethod : connectionIdSlips(connections, id);
-}
-
-function connectionIdSlips(connections: Slice, id: readonly Slice[]): readonly Slip[] {
-  const [first] = id;
-  if (first === undefined) {
-    return [slip('connections-incomplete', connections, [append(connections, '/*')], { message: 'id' })];
+/** `…/@connections` without an id ends where a connection's own segment should follow, whatever stands before it. */
+function incompleteConnections(pieces: readonly Slice[]): Slip | undefined {
+  const at = pieces.findIndex((piece) => piece.text === '@connections');
+  const connections = pieces[at];
+  const id = pieces[at + 1];
+  if (connections === undefined || pieces.length > at + 2 || (id !== undefined && id.text !== '')) {
+    return undefined;
   }
-  return first.text === '' && id.length === 1
-    ? [slip('connections-incomplete', connections, [append(first, '*')], { message: 'id' })]
-    : [];
+  const repair = id === undefined ? append(connections, '/*') : append(id, '*');
+  return slip('connections-incomplete', connections, [repair], { message: 'id' });
 }
 
 /** The slips in a path, given as the segments it was split into. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nearest } from '../../server/src/core/iamData/nearest';
+import { nearest } from '../../server/src/core/pattern/nearest';
 import { loadIamData } from '../support/iamData';
 
 describe('nearest', () => {

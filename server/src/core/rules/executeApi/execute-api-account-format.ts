@@ -1,0 +1,17 @@
+import { defineRule } from '../../lint/rule';
+import { slipVisitor } from '../support/slipVisitor';
+
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-account-format',
+    category: 'error',
+    summary: 'An execute-api ARN needs the twelve digits of the account that owns the API',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    messages: {
+      slip: '"{value}" is not an account id: an execute-api ARN has the twelve digits of the account that owns the API.',
+      empty: 'The account field is empty: an execute-api ARN always names the account that owns the API.',
+    },
+  },
+  create: (context) => slipVisitor('account-format', context),
+});

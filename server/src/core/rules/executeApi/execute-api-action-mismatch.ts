@@ -1,0 +1,30 @@
+import { defineRule } from '../../lint/rule';
+import { executeApiUseOf, reachableArnOf, slipsOf } from '../support/executeApiUse';
+
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-action-mismatch',
+    category: 'warning',
+    summary: 'ManageConnections acts on @connections alone, and nothing else does',
+    since: '0.1.0',
+    messages: {
+      manage: 'ManageConnections acts on @connections only, and this ARN matches no such request.',
+      invoke: 'Invoke does not cover @connections: the management API asks for ManageConnections.',
+    },
+  },
+  create: (context) => ({
+    resource: (entry) => {
+      const use = executeApiUseOf(entry.element.statement);
+      const arn = reachableArnOf(entry);
+      if (use?.only !== true || use.actions.size !== 1 || arn === undefined || slipsOf(entry).length > 0) {
+        return;
+      }
+      if (use.actions.has('ManageConnections') && !arn.shapes.has('connection')) {
+        context.report({ message: 'manage', at: entry.node });
+      }
+      if (use.actions.has('Invoke') && arn.shapes.size === 1 && arn.shapes.has('connection')) {
+        context.report({ message: 'invoke', at: entry.node });
+      }
+    },
+  }),
+});

@@ -1,0 +1,17 @@
+import { defineRule } from '../../lint/rule';
+import { slipVisitor } from '../support/slipVisitor';
+
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-arn-prefix',
+    category: 'error',
+    summary: 'An ARN begins with arn',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    messages: {
+      slip: '"{value}" is not how an ARN begins: write "arn" in lower case.',
+      missing: 'The ARN lacks its beginning: "arn:" comes before the partition "{value}".',
+    },
+  },
+  create: (context) => slipVisitor('arn-prefix', context),
+});

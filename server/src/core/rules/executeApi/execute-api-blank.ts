@@ -1,0 +1,17 @@
+import { defineRule } from '../../lint/rule';
+import { slipVisitor } from '../support/slipVisitor';
+
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-blank',
+    category: 'error',
+    summary: 'No request ARN contains a blank',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    messages: {
+      slip: 'There is a blank in this ARN: it then matches no request.',
+      path: 'There is a blank in this path: a request sends it percent-encoded, so this never matches.',
+    },
+  },
+  create: (context) => slipVisitor('blank', context),
+});

@@ -1,0 +1,17 @@
+import { defineRule } from '../../lint/rule';
+import { slipVisitor } from '../support/slipVisitor';
+
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-connections-incomplete',
+    category: 'error',
+    summary: '@connections is followed by a connection id and preceded by a method',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    messages: {
+      id: '"{value}" ends the ARN: the management API is called on one connection, so append its id or *.',
+      method: '"{value}" stands where the method belongs: the ARN is API/STAGE/METHOD/@connections/ID.',
+    },
+  },
+  create: (context) => slipVisitor('connections-incomplete', context),
+});

@@ -1,0 +1,18 @@
+import { defineRule } from '../../lint/rule';
+import { slipVisitor } from '../support/slipVisitor';
+
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-incomplete',
+    category: 'error',
+    summary: 'An execute-api ARN goes on behind the API id and the stage',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    messages: {
+      api: 'The ARN ends with the API id "{value}": no request ARN does, so it matches nothing.',
+      stage: 'The ARN ends with the stage "{value}": no request ARN does, so it matches nothing.',
+      noApi: 'There is no API id before the stage.',
+    },
+  },
+  create: (context) => slipVisitor('incomplete', context),
+});

@@ -1,0 +1,34 @@
+import { uncacheablePart } from '../../arn/cacheable';
+import { defineRule } from '../../lint/rule';
+import { executeApiUseOf, reachableArnOf, slipsOf } from '../support/executeApiUse';
+
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-invalidate-uncacheable',
+    category: 'warning',
+    summary: 'InvalidateCache is of use only where there is a cache: GET methods of REST APIs',
+    since: '0.1.0',
+    messages: {
+      method: 'API Gateway caches GET unless a method override says otherwise: check that {value} is cached here.',
+      defaultStage: '"$default" is a stage of an HTTP API, and only REST APIs have a cache.',
+      route: '"{value}" is a WebSocket route, and only REST APIs have a cache.',
+      connection: '"{value}" belongs to WebSocket APIs, and only REST APIs have a cache.',
+      domain: 'A private custom domain can be invoked through; there is no cache to invalidate in it.',
+    },
+  },
+  create: (context) => ({
+    resource: (entry) => {
+      const use = executeApiUseOf(entry.element.statement);
+      const arn = reachableArnOf(entry);
+      // Beside Invoke, a resource without a cache is no mistake: the action simply has no effect on it.
+      const isAlone = use?.only === true && use.actions.size === 1 && use.actions.has('InvalidateCache');
+      if (!isAlone || arn === undefined || slipsOf(entry).length > 0) {
+        return;
+      }
+      const fault = uncacheablePart(arn);
+      if (fault !== undefined) {
+        context.report({ message: fault.reason, at: { node: entry.node, from: fault.at.from, to: fault.at.to }, data: { value: fault.at.text } });
+      }
+    },
+  }),
+});

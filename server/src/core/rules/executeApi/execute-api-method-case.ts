@@ -1,0 +1,16 @@
+import { defineRule } from '../../lint/rule';
+import { slipVisitor } from '../support/slipVisitor';
+
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-method-case',
+    category: 'error',
+    summary: 'Methods are in upper case',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    messages: {
+      slip: '"{value}" matches no request: methods in an ARN are in upper case.',
+    },
+  },
+  create: (context) => slipVisitor('method-case', context),
+});

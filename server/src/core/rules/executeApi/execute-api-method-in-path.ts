@@ -1,0 +1,16 @@
+import { defineRule } from '../../lint/rule';
+import { slipVisitor } from '../support/slipVisitor';
+
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-method-in-path',
+    category: 'warning',
+    summary: 'A method behind a wildcard stage is matched as it is written',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    messages: {
+      slip: 'Behind the wildcard "{value}" is text that may stand anywhere in the path: it is no method as it is written.',
+    },
+  },
+  create: (context) => slipVisitor('method-in-path', context),
+});

@@ -1,0 +1,16 @@
+import { defineRule } from '../../lint/rule';
+import { slipVisitor } from '../support/slipVisitor';
+
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-method-unknown',
+    category: 'error',
+    summary: 'The third segment of an execute-api ARN is an HTTP method',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    messages: {
+      slip: '"{value}" stands where the method belongs and is none: the ARN is API/STAGE/METHOD/PATH.',
+    },
+  },
+  create: (context) => slipVisitor('method-unknown', context),
+});

@@ -1,0 +1,16 @@
+import { defineRule } from '../../lint/rule';
+import { slipVisitor } from '../support/slipVisitor';
+
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-path-encoding',
+    category: 'suggestion',
+    summary: 'It is not documented how IAM compares percent-encoded and non-ASCII paths',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    messages: {
+      slip: '"{value}" holds "{odd}", and whether IAM compares paths encoded or decoded is not documented: * is certain.',
+    },
+  },
+  create: (context) => slipVisitor('path-encoding', context),
+});

@@ -1,0 +1,18 @@
+import { defineRule } from '../../lint/rule';
+import { slipVisitor } from '../support/slipVisitor';
+
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-region-unknown',
+    category: 'error',
+    summary: 'The Region field must hold a Region',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    messages: {
+      slip: '"{value}" is not a Region.',
+      empty: 'The Region field is empty: API Gateway is a regional service.',
+      pattern: '"{value}" fits no Region of the partition.',
+    },
+  },
+  create: (context) => slipVisitor('region-unknown', context),
+});

@@ -1,0 +1,16 @@
+import { defineRule } from '../../lint/rule';
+import { slipVisitor } from '../support/slipVisitor';
+
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-route-method',
+    category: 'error',
+    summary: 'A WebSocket route has no method',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    messages: {
+      slip: '"{value}" stands before the route "{route}": the ARN of a WebSocket route is API/STAGE/ROUTE.',
+    },
+  },
+  create: (context) => slipVisitor('route-method', context),
+});

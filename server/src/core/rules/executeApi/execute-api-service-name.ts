@@ -1,0 +1,16 @@
+import { defineRule } from '../../lint/rule';
+import { slipVisitor } from '../support/slipVisitor';
+
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-service-name',
+    category: 'error',
+    summary: 'The service in the ARN of a request is execute-api',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    messages: {
+      slip: '"{value}" should be "execute-api": the service field is compared as it is written.',
+    },
+  },
+  create: (context) => slipVisitor('service-name', context),
+});

@@ -1,0 +1,16 @@
+import { defineRule } from '../../lint/rule';
+import { slipVisitor } from '../support/slipVisitor';
+
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-stage-name',
+    category: 'error',
+    summary: 'Stage names have letters, digits, hyphens and underscores',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    messages: {
+      slip: '"{value}" cannot be a stage: names have letters, digits, hyphens and underscores, or are $default.',
+    },
+  },
+  create: (context) => slipVisitor('stage-name', context),
+});
