@@ -84,7 +84,7 @@ function page(meta, text) {
   const end = '<!-- End of the generated part. -->';
   const rest = text.includes(end) ? text.slice(text.indexOf(end) + end.length) : `\n\n${text}`;
   const rows = [
-    ['Category', meta.category],
+    ['Category', meta.severity === undefined ? meta.category : `${meta.category}, shown as ${meta.severity}`],
     [
       'Access Analyzer',
       meta.accessAnalyzer === undefined ? 'no check of that kind' : `\`${meta.accessAnalyzer}\``,
