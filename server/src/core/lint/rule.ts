@@ -12,6 +12,7 @@ import type {
   Statement,
 } from '../model/policy';
 import type { MemberNode, Span, StringNode, SyntaxNode } from '../syntax/nodes';
+import type { Severity } from './severity';
 
 /** Access Analyzer's words for how bad a finding is; each has a default severity (`severity.ts`). */
 export type Category = 'error' | 'security' | 'warning' | 'suggestion';
@@ -23,6 +24,8 @@ export interface RuleMeta<MessageId extends string = string> {
   /** `<thing>-<what>`, thing first; also the page, the setting and the diagnostic's code. */
   readonly id: string;
   readonly category: Category;
+  /** Where it is not the category's: a doubtful error is shown as a warning. */
+  readonly severity?: Severity;
   /** One sentence for lists and settings, without a full stop. */
   readonly summary: string;
   /** The version that brought the rule. */

@@ -19,17 +19,18 @@ const DEFAULTS: Readonly<Record<Category, Severity>> = {
 
 /**
  * A rule's severity under a configuration, `undefined` when it is off. Of several settings that fit, the last wins;
- * `default` turns a rule on at its category's own severity.
+ * `default` turns a rule on at its own severity, which is its category's unless the rule says otherwise.
  */
 export function severityOf(meta: RuleMeta, settings: readonly RuleSetting[]): Severity | undefined {
   const setting = settings.filter((candidate) => matches(compilePattern(candidate.rule), meta.id)).at(-1);
+  const own = meta.severity ?? DEFAULTS[meta.category];
   if (setting === undefined) {
-    return meta.defaultOff === true ? undefined : DEFAULTS[meta.category];
+    return meta.defaultOff === true ? undefined : own;
   }
   if (setting.severity === 'off') {
     return undefined;
   }
-  return setting.severity === 'default' ? DEFAULTS[meta.category] : setting.severity;
+  return setting.severity === 'default' ? own : setting.severity;
 }
 
 export function isRuleSeverity(text: string): text is RuleSetting['severity'] {

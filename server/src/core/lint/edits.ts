@@ -1,0 +1,306 @@
+import type { ArrayNode, MemberNode, ObjectNode, SourceText, StringNode, SyntaxNode } from '../syntax/nodes';
+import { spanOfValue } from '../syntax/stringSpans';
+import type { Edit } from './rule';
+
+/**
+ * Edits of a policy's text, for fixes. They work in document offsets, escape what they insert for the place where it
+ * goes, also inside a policy that is itself a JSON string, and leave comments and indentation as they are.
+ *
+ * Nothing here can go wrong, but edits made one by one may overlap: to take several items out of a list at once use
+ * `removeItems`.
+ */
+
+/** What can be written into a policy. */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue };
+
+/** Replaces a slice of a string's value, `from` and `to` being indexes into it, with plain text. */
+export function replaceValueSlice(node: StringNode, from: number, to: number, text: string): Edit {
+  return { span: spanOfValue(node, from, to), text: node.source.encode(JSON.stringify(text).slice(1, -1)) };
+}
+
+/** Replaces all of a string's value with plain text; the quotes stay. */
+export function replaceString(node: StringNode, text: string): Edit {
+  return replaceValueSlice(node, 0, node.value.length, text);
+}
+
+export function renameKey(member: MemberNode, name: string): Edit {
+  return replaceString(member.key, name);
+}
+
+/** Replaces a value, of whatever kind, by another. */
+export function replaceValue(node: SyntaxNode, value: JsonValue): Edit {
+  return { span: node.span, text: sourceOf(node)?.encode(JSON.stringify(value)) ?? JSON.stringify(value) };
+}
+
+/** Makes a list of one item of a value. */
+export function wrapInArray(node: SyntaxNode): readonly Edit[] {
+  const { start, end } = node.span;
+  return [
+    { span: { start, end: start }, text: '[' },
+    { span: { start: end, end }, text: ']' },
+  ];
+}
+
+/** Takes a member out of its object, with its comma, and with its line if it has that to itself. */
+export function removeMember(member: MemberNode): readonly Edit[] {
+  return removeMembers(member.parent, [member]);
+}
+
+/** As `removeMember`, for several members of one object at once. */
+export function removeMembers(object: ObjectNode, members: readonly MemberNode[]): readonly Edit[] {
+  return removeElements(object, object.members, new Set(members));
+}
+
+/** Takes an item out of a list, with its comma, and with its line if it has that to itself. */
+export function removeItem(array: ArrayNode, index: number): readonly Edit[] {
+  return removeItems(array, [index]);
+}
+
+/** As `removeItem`, for several items at once. */
+export function removeItems(array: ArrayNode, indexes: readonly number[]): readonly Edit[] {
+  const doomed = new Set<Element>(array.items.filter((_, index) => indexes.includes(index)));
+  return removeElements(array, array.items, doomed);
+}
+
+/** Takes a value out of what holds it: an item out of its list, or a member's value together with the member. */
+export function removeValue(node: SyntaxNode): readonly Edit[] {
+  const { parent } = node;
+  if (parent === undefined) {
+    return [];
+  }
+  return parent.kind === 'member' ? removeMember(parent) : removeItem(parent, parent.items.indexOf(node));
+}
+
+/** Adds a member behind another, laid out as that one is. */
+export function insertMemberAfter(member: MemberNode, name: string, value: JsonValue): Edit {
+  return insertAfter(member.parent, member, (layout) => memberText(name, value, layout));
+}
+
+/** Adds a member in front of another, laid out as that one is. */
+export function insertMemberBefore(member: MemberNode, name: string, value: JsonValue): Edit {
+  return insertBefore(member.parent, member, (layout) => memberText(name, value, layout));
+}
+
+/** Adds a member at the end of an object, which may be empty. */
+export function appendMember(object: ObjectNode, name: string, value: JsonValue): Edit {
+  const last = object.members.at(-1);
+  return last === undefined
+    ? fillEmpty(object, memberText(name, value, ON_ONE_LINE), ' ')
+    : insertMemberAfter(last, name, value);
+}
+
+/** Adds an item at the end of a list, which may be empty. */
+export function appendItem(array: ArrayNode, value: JsonValue): Edit {
+  const last = array.items.at(-1);
+  return last === undefined
+    ? fillEmpty(array, jsonText(value, ON_ONE_LINE), '')
+    : insertAfter(array, last, (layout) => jsonText(value, layout));
+}
+
+/** Adds an item in front of the one at `index`. */
+export function insertItemBefore(array: ArrayNode, index: number, value: JsonValue): Edit {
+  const item = array.items[index];
+  return item === undefined
+    ? appendItem(array, value)
+    : insertBefore(array, item, (layout) => jsonText(value, layout));
+}
+
+type Container = ObjectNode | ArrayNode;
+type Element = MemberNode | SyntaxNode;
+
+/** Half-open indexes into the text that the front end parsed, which for a policy in a string is not the document. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+function removeElements(
+  container: Container,
+  elements: readonly Element[],
+  doomed: ReadonlySet<Element>,
+): readonly Edit[] {
+  const { source } = container;
+  const { text } = source;
+  const inside = insideOf(container);
+  const ranges = elements.map((element) => rangeOf(source, element));
+  const edits: Range[] = [];
+  for (let first = 0; first < elements.length; first += 1) {
+    if (!doomed.has(elements[first] as Element)) {
+      continue;
+    }
+    let last = first;
+    while (last + 1 < elements.length && doomed.has(elements[last + 1] as Element)) {
+      last += 1;
+    }
+    const from = ranges[first]?.from ?? 0;
+    const to = ranges[last]?.to ?? 0;
+    const before = ranges[first - 1];
+    const comma = commaAfter(text, to, ranges[last + 1]?.from ?? inside.to);
+    if (comma !== undefined) {
+      edits.push(wholeLines(text, from, comma + 1, inside));
+    } else if (before !== undefined) {
+      const commaBefore = commaAfter(text, before.to, from);
+      edits.push(
+        ...(commaBefore === undefined
+          ? [wholeLines(text, from, to, inside)]
+          : isBlank(text.slice(commaBefore + 1, from))
+            ? [{ from: commaBefore, to }]
+            : [{ from: commaBefore, to: commaBefore + 1 }, wholeLines(text, from, to, inside)]),
+      );
+    } else if (isBlank(text.slice(inside.from, from)) && isBlank(text.slice(to, inside.to))) {
+      edits.push(inside);
+    } else {
+      edits.push(wholeLines(text, from, to, inside));
+    }
+    first = last;
+  }
+  return edits.map(({ from, to }) => ({
+    span: { start: source.offsetAt(from), end: source.offsetAt(to) },
+    text: '',
+  }));
+}
+
+/**
+ * The range with the blanks that it leaves behind: its lines where nothing else stands on them, otherwise the blanks
+ * after it. A comment behind it on the same line goes with it, since that speaks of it; others stay.
+ */
+function wholeLines(text: string, from: number, to: number, inside: Range): Range {
+  const rest = text.slice(to, inside.to);
+  const lineRest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/[ \t]*)?(\r?\n)/.exec(rest);
+  const lead = /(?:^|[\r\n])([ \t]*)$/.exec(text.slice(0, from));
+  if (lineRest !== null && lead !== null) {
+    return { from: from - (lead[1]?.length ?? 0), to: to + lineRest[0].length };
+  }
+  return { from, to: to + (/^[ \t]*/.exec(rest)?.[0].length ?? 0) };
+}
+
+/** The comma between two elements, comments aside. */
+function commaAfter(text: string, from: number, to: number): number | undefined {
+  const gap = /^(?:\s|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/)*,/.exec(text.slice(from, to));
+  return gap === null ? undefined : from + gap[0].length - 1;
+}
+
+/** How what is inserted is laid out: the blanks before it, and the further indentation of what is inside it. */
+interface Layout {
+  /** A line break and the indentation, or spaces, or nothing. */
+  readonly separator: string;
+  readonly indentation: string;
+}
+
+const ON_ONE_LINE: Layout = { separator: ' ', indentation: '  ' };
+
+function insertAfter(container: Container, sibling: Element, write: (layout: Layout) => string): Edit {
+  const { source } = container;
+  const range = rangeOf(source, sibling);
+  const layout = layoutOf(container, range);
+  return insertion(source, range.to, `,${layout.separator}${write(layout)}`);
+}
+
+function insertBefore(container: Container, sibling: Element, write: (layout: Layout) => string): Edit {
+  const { source } = container;
+  const range = rangeOf(source, sibling);
+  const layout = layoutOf(container, range);
+  return insertion(source, range.from, `${write(layout)},${layout.separator}`);
+}
+
+function fillEmpty(container: Container, text: string, padding: string): Edit {
+  const { source } = container;
+  const inside = insideOf(container);
+  return isBlank(source.text.slice(inside.from, inside.to))
+    ? {
+        span: { start: source.offsetAt(inside.from), end: source.offsetAt(inside.to) },
+        text: source.encode(`${padding}${text}${padding}`),
+      }
+    : insertion(source, inside.from, `${padding}${text}${padding}`);
+}
+
+function insertion(source: SourceText, at: number, text: string): Edit {
+  const offset = source.offsetAt(at);
+  return { span: { start: offset, end: offset }, text: source.encode(text) };
+}
+
+/** A sibling shows the layout: one that stands on a line of its own asks for another such line. */
+function layoutOf(container: Container, sibling: Range): Layout {
+  const { source } = container;
+  const before = source.text.slice(0, sibling.from);
+  const separator = /(?:\r?\n)?[ \t]*$/.exec(before)?.[0] ?? '';
+  if (!separator.includes('\n')) {
+    return { separator: separator === '' ? ' ' : separator, indentation: '  ' };
+  }
+  const opening = indexAt(source, container.span.start);
+  const outer = /^[ \t]*/.exec(before.slice(before.lastIndexOf('\n', opening) + 1))?.[0] ?? '';
+  const inner = separator.slice(separator.indexOf('\n') + 1);
+  return {
+    separator,
+    indentation: inner.startsWith(outer) && inner !== outer ? inner.slice(outer.length) : '  ',
+  };
+}
+
+function memberText(name: string, value: JsonValue, layout: Layout): string {
+  return `${JSON.stringify(name)}: ${jsonText(value, layout)}`;
+}
+
+/** An object goes over several lines where its neighbours have lines of their own. */
+function jsonText(value: JsonValue, layout: Layout): string {
+  const multiline = layout.separator.includes('\n');
+  if (!multiline || typeof value !== 'object' || value === null) {
+    return onOneLine(value);
+  }
+  return JSON.stringify(value, undefined, layout.indentation).replaceAll('\n', layout.separator);
+}
+
+function onOneLine(value: JsonValue): string {
+  if (Array.isArray(value)) {
+    return `[${value.map(onOneLine).join(', ')}]`;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value).map(
+      ([name, item]) => `${JSON.stringify(name)}: ${onOneLine(item)}`,
+    );
+    return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+  }
+  return JSON.stringify(value);
+}
+
+/** Between the brackets, or up to the end of what has been typed. */
+function insideOf(container: Container): Range {
+  const { from, to } = rangeOf(container.source, container);
+  return { from: from + 1, to: container.closed ? to - 1 : to };
+}
+
+function rangeOf(source: SourceText, element: Element): Range {
+  return { from: indexAt(source, element.span.start), to: indexAt(source, element.span.end) };
+}
+
+/** The index into the parsed text that has a document offset, by bisection: offsets grow with the index. */
+function indexAt(source: SourceText, offset: number): number {
+  let low = 0;
+  let high = source.text.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (source.offsetAt(middle) < offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/** Scalars do not know their text; what holds them does. */
+function sourceOf(node: SyntaxNode): SourceText | undefined {
+  if (node.kind === 'string' || node.kind === 'object' || node.kind === 'array') {
+    return node.source;
+  }
+  return node.parent?.kind === 'member' ? node.parent.key.source : node.parent?.source;
+}
+
+function isBlank(text: string): boolean {
+  return /^\s*$/.test(text);
+}
