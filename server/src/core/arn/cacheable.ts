@@ -16,7 +16,8 @@ export interface Uncacheable {
  * A literal method other than GET is therefore a reason to look twice, not proof: `reason` is then `method`.
  */
 export function uncacheablePart(arn: ExecuteApiArn): Uncacheable | undefined {
-  const segment = (role: SegmentRole): Segment | undefined => arn.segments.find((candidate) => candidate.role === role);
+  const segment = (role: SegmentRole): Segment | undefined =>
+    arn.segments.find((candidate) => candidate.role === role);
   const stage = segment('stage');
   const method = segment('method');
   if (!arn.shapes.has('method')) {
@@ -33,6 +34,8 @@ export function uncacheablePart(arn: ExecuteApiArn): Uncacheable | undefined {
     return { reason: 'defaultStage', at: stage };
   }
   const isLiteral = method !== undefined && /^[A-Z]+$/.test(method.text);
-  const isAnchored = arn.segments.every((s) => (s.role !== 'apiId' && s.role !== 'stage') || s.text === '*' || !/[*?$]/.test(s.text));
+  const isAnchored = arn.segments.every(
+    (s) => (s.role !== 'apiId' && s.role !== 'stage') || s.text === '*' || !/[*?$]/.test(s.text),
+  );
   return isLiteral && isAnchored && method.text !== 'GET' ? { reason: 'method', at: method } : undefined;
 }

@@ -22,7 +22,7 @@ export const rule = defineRule({
       if (use.actions.has('ManageConnections') && !arn.shapes.has('connection')) {
         context.report({ message: 'manage', at: entry.node });
       }
-      if (use.actions.has('Invoke') && arn.shapes.size === 1 && arn.shapes.has('connection')) {
+      if (use.actions.has('Invoke') && arn.segments.some((segment) => segment.role === 'connections')) {
         context.report({ message: 'invoke', at: entry.node });
       }
     },

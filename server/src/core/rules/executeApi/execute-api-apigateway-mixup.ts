@@ -11,7 +11,8 @@ export const rule = defineRule({
     since: '0.1.0',
     messages: {
       controlPath: '"{value}" belongs to apigateway ARNs: an execute-api ARN goes on with the API id.',
-      controlArn: 'This statement is about calling an API (execute-api), and "{value}" names the management of one.',
+      controlArn:
+        'This statement is about calling an API (execute-api), and "{value}" names the management of one.',
       requestArn: 'This statement is about managing APIs (apigateway), and "{value}" names requests to one.',
     },
   },

@@ -9,7 +9,8 @@ export const rule = defineRule({
     summary: 'InvalidateCache is of use only where there is a cache: GET methods of REST APIs',
     since: '0.1.0',
     messages: {
-      method: 'API Gateway caches GET unless a method override says otherwise: check that {value} is cached here.',
+      method:
+        'API Gateway caches GET unless a method override says otherwise: check that {value} is cached here.',
       defaultStage: '"$default" is a stage of an HTTP API, and only REST APIs have a cache.',
       route: '"{value}" is a WebSocket route, and only REST APIs have a cache.',
       connection: '"{value}" belongs to WebSocket APIs, and only REST APIs have a cache.',
@@ -27,7 +28,11 @@ export const rule = defineRule({
       }
       const fault = uncacheablePart(arn);
       if (fault !== undefined) {
-        context.report({ message: fault.reason, at: { node: entry.node, from: fault.at.from, to: fault.at.to }, data: { value: fault.at.text } });
+        context.report({
+          message: fault.reason,
+          at: { node: entry.node, from: fault.at.from, to: fault.at.to },
+          data: { value: fault.at.text },
+        });
       }
     },
   }),

@@ -36,5 +36,7 @@ export const rule = defineRule({
 function resourcesFor(action: ExecuteApiAction, statements: readonly Statement[]): readonly ResourceEntry[] {
   return statements
     .filter((statement) => executeApiUseOf(statement)?.actions.has(action) === true)
-    .flatMap((statement) => statement.resources.flatMap((element) => (element.negated ? [] : element.entries)));
+    .flatMap((statement) =>
+      statement.resources.flatMap((element) => (element.negated ? [] : element.entries)),
+    );
 }

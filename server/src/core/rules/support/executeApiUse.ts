@@ -66,7 +66,8 @@ export function executeApiUseOf(
  */
 function slipContext(kind: PolicyKind): SlipContext {
   const isOfApi =
-    kind.type === 'resource' && (kind.resourceType === undefined || kind.resourceType === API_GATEWAY_REST_API);
+    kind.type === 'resource' &&
+    (kind.resourceType === undefined || kind.resourceType === API_GATEWAY_REST_API);
   return {
     shorthand: isOfApi ? 'expanded' : 'refused',
     shortArn: kind.type === 'resource' || kind.type === 'session' ? 'refused' : 'padded',

@@ -12,7 +12,10 @@ import { slipsOf } from './executeApiUse';
  * Conditions are not looked at: the `aws:SourceArn` of a Lambda permission legitimately holds what a request ARN
  * never does, `{id}` and the test stages among it.
  */
-export function slipVisitor<MessageId extends string>(kind: SlipKind, context: RuleContext<MessageId>): Visitor {
+export function slipVisitor<MessageId extends string>(
+  kind: SlipKind,
+  context: RuleContext<MessageId>,
+): Visitor {
   return {
     resource: (entry) => {
       for (const slip of slipsOf(entry)) {
