@@ -9,7 +9,7 @@ export type { CodeAction } from './features/codeActions';
 export type { CodeLens } from './features/codeLens';
 export type { ArnExplanation, SegmentExplanation } from './features/explainArn';
 export type { Hover } from './features/hover';
-export type { InvalidationDraft, OpenPart } from './features/invalidationDraft';
+export type { InvalidationDraft, OpenPart, Preflight } from './features/invalidationDraft';
 export { type SemanticToken, semanticTokenTypes } from './features/semanticTokens';
 export { createIamData, type IamData, type IamDataAssets } from './iamData/iamData';
 export { createLanguageService, type LanguageService, type LintOptions } from './languageService';

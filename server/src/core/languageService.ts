@@ -7,6 +7,8 @@ import {
   type InvalidationDraft,
   invalidationDraftAt,
   invalidationDraftOf,
+  type Preflight,
+  preflightOf,
 } from './features/invalidationDraft';
 import { type SemanticToken, semanticTokens } from './features/semanticTokens';
 import type { IamData } from './iamData/iamData';
@@ -41,6 +43,8 @@ export interface LanguageService {
   invalidationDraftAt(document: PolicyDocument, offset: number): InvalidationDraft | undefined;
   /** The same from an ARN alone. */
   invalidationDraftOf(arn: string): InvalidationDraft;
+  /** What the document's policies say about an invalidation of what an ARN names, offline. */
+  preflight(document: PolicyDocument, arn: string): Preflight;
 }
 
 /** Makes a language service. `iamData` comes from `createIamData`; everything else works without it. */
@@ -69,5 +73,6 @@ export function createLanguageService(dependencies: {
     explainArn,
     invalidationDraftAt,
     invalidationDraftOf,
+    preflight: preflightOf,
   };
 }

@@ -2,6 +2,7 @@ import type { PolicyDocument } from '../document';
 import type { Finding } from '../lint/lint';
 import type { Edit, FixKind } from '../lint/rule';
 import type { Span } from '../syntax/nodes';
+import { insertInvalidateCacheActions } from './insertInvalidateCache';
 
 export interface CodeAction {
   readonly title: string;
@@ -16,11 +17,11 @@ export interface CodeAction {
 
 /** Fixes of the findings that touch the span, then what can be done there without one. */
 export function codeActions(
-  _document: PolicyDocument,
+  document: PolicyDocument,
   span: Span,
   findings: readonly Finding[],
 ): readonly CodeAction[] {
-  return findings
+  const fixes = findings
     .filter((finding) => finding.span.start <= span.end && finding.span.end >= span.start)
     .flatMap((finding) =>
       finding.fixes.map((fix) => ({
@@ -31,4 +32,5 @@ export function codeActions(
         edits: fix.edits,
       })),
     );
+  return [...fixes, ...insertInvalidateCacheActions(document, span)];
 }

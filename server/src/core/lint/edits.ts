@@ -33,17 +33,35 @@ export function renameKey(member: MemberNode, name: string): Edit {
   return replaceString(member.key, name);
 }
 
-/** Replaces a value, of whatever kind, by another. */
+/** Replaces a value, of whatever kind, by another, over several lines where its place has lines of its own. */
 export function replaceValue(node: SyntaxNode, value: JsonValue): Edit {
-  return { span: node.span, text: sourceOf(node)?.encode(JSON.stringify(value)) ?? JSON.stringify(value) };
+  const layout = layoutAround(node);
+  const text = layout === undefined ? JSON.stringify(value) : jsonText(value, layout);
+  return { span: node.span, text: sourceOf(node)?.encode(text) ?? text };
 }
 
-/** Makes a list of one item of a value. */
-export function wrapInArray(node: SyntaxNode): readonly Edit[] {
-  const { start, end } = node.span;
+/** Makes a list of a value, with more items behind it. Lines of the value move in by one step. */
+export function wrapInArray(node: SyntaxNode, more: readonly JsonValue[] = []): readonly Edit[] {
+  const source = sourceOf(node);
+  if (source === undefined) {
+    return [];
+  }
+  const { from, to } = rangeOf(source, node);
+  const lines = [...source.text.slice(from, to).matchAll(/\n(?=[ \t]*\S)/g)].map(
+    (match) => from + match.index + 1,
+  );
+  const layout = lines.length === 0 ? undefined : layoutAround(node);
+  if (layout === undefined) {
+    const items = more.map((value) => `, ${onOneLine(value)}`).join('');
+    return [insertion(source, from, '['), insertion(source, to, `${items}]`)];
+  }
+  const { separator, indentation } = layout;
+  const inner = { separator: separator + indentation, indentation };
+  const items = more.map((value) => `,${inner.separator}${jsonText(value, inner)}`).join('');
   return [
-    { span: { start, end: start }, text: '[' },
-    { span: { start: end, end }, text: ']' },
+    insertion(source, from, `[${inner.separator}`),
+    ...lines.map((at) => insertion(source, at, indentation)),
+    insertion(source, to, `${items}${separator}]`),
   ];
 }
 
@@ -98,9 +116,15 @@ export function appendMember(object: ObjectNode, name: string, value: JsonValue)
 /** Adds an item at the end of a list, which may be empty. */
 export function appendItem(array: ArrayNode, value: JsonValue): Edit {
   const last = array.items.at(-1);
-  return last === undefined
-    ? fillEmpty(array, jsonText(value, ON_ONE_LINE), '')
-    : insertAfter(array, last, (layout) => jsonText(value, layout));
+  if (last !== undefined) {
+    return insertAfter(array, last, (layout) => jsonText(value, layout));
+  }
+  const layout = layoutAround(array);
+  if (layout === undefined || typeof value !== 'object' || !layout.separator.includes('\n')) {
+    return fillEmpty(array, onOneLine(value), '');
+  }
+  const inner = { separator: layout.separator + layout.indentation, indentation: layout.indentation };
+  return fillEmpty(array, `${inner.separator}${jsonText(value, inner)}${layout.separator}`, '');
 }
 
 /** Adds an item in front of the one at `index`. */
@@ -199,7 +223,16 @@ function insertAfter(container: Container, sibling: Element, write: (layout: Lay
   const { source } = container;
   const range = rangeOf(source, sibling);
   const layout = layoutOf(container, range);
-  return insertion(source, range.to, `,${layout.separator}${write(layout)}`);
+  // A comment behind the sibling speaks of it, so it stays on the sibling's line.
+  const remark = layout.separator.includes('\n')
+    ? (/^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/)(?=[ \t]*[\r\n])/.exec(
+        source.text.slice(range.to),
+      )?.[0] ?? '')
+    : '';
+  return {
+    span: { start: source.offsetAt(range.to), end: source.offsetAt(range.to + remark.length) },
+    text: source.encode(`,${remark}${layout.separator}${write(layout)}`),
+  };
 }
 
 function insertBefore(container: Container, sibling: Element, write: (layout: Layout) => string): Edit {
@@ -240,6 +273,16 @@ function layoutOf(container: Container, sibling: Range): Layout {
     separator,
     indentation: inner.startsWith(outer) && inner !== outer ? inner.slice(outer.length) : '  ',
   };
+}
+
+/** The layout of what holds a value: its member's where it is one's value, its own where it is an item. */
+function layoutAround(node: SyntaxNode): Layout | undefined {
+  const { parent } = node;
+  if (parent === undefined) {
+    return undefined;
+  }
+  const container = parent.kind === 'member' ? parent.parent : parent;
+  return layoutOf(container, rangeOf(container.source, parent.kind === 'member' ? parent : node));
 }
 
 function memberText(name: string, value: JsonValue, layout: Layout): string {

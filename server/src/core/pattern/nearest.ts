@@ -8,7 +8,7 @@ import { distance } from 'fastest-levenshtein';
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const folded = word.toLowerCase();
-  const limit = Math.min(3, Math.max(1, Math.floor(folded.length / 3)));
+  const limit = Math.min(3, Math.floor(folded.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

@@ -23,7 +23,10 @@ export function resourceSlips(read: ExecuteApiArn): readonly Slip[] {
   }
   const pieces = splitSlice(resource, '/');
   if (read.form === 'shorthand') {
-    return [...stageSlips(pieces[0]), ...methodAndPathSlips(pieces.slice(0, 1), pieces.slice(1), text)];
+    return [
+      ...stageSlips(pieces[0], 'anchored'),
+      ...methodAndPathSlips(pieces.slice(0, 1), pieces.slice(1), text),
+    ];
   }
   const [api, stage, third] = pieces;
   if (api === undefined) {
@@ -55,7 +58,7 @@ export function resourceSlips(read: ExecuteApiArn): readonly Slip[] {
       ...pathSlips(pieces.slice(2), text),
     ];
   }
-  const head = [...apiSlips, ...(hasWild(api) && read.failsAt === undefined ? [] : stageSlips(stage))];
+  const head = [...apiSlips, ...stageSlips(stage, hasWild(api) ? 'afterWildcard' : 'anchored')];
   if (third === undefined || (third.text === '' && pieces.length === 3)) {
     return [...head, ...incompleteStage(stage, third)];
   }
@@ -124,12 +127,16 @@ function isStageMissing(api: Slice, stage: Slice, third: Slice | undefined): boo
 /** Stages that only API Gateway's own console and tests use; no HTTP caller ever reaches them. */
 const ARTEFACT_STAGES = new Set(['test-invoke-stage', 'ESTestInvoke-stage', 'null']);
 
-function stageSlips(stage: Slice | undefined): readonly Slip[] {
+function stageSlips(stage: Slice | undefined, position: 'anchored' | 'afterWildcard'): readonly Slip[] {
   if (stage === undefined || hasWild(stage) || stage.text === '$default') {
     return [];
   }
   if (isPlaceholder('stage', stage.text)) {
     return [placeholder(stage, 'stage', '*')];
+  }
+  // Behind a wildcard it may be part of a path, where more is allowed: `*/@connections/*`.
+  if (position === 'afterWildcard') {
+    return [];
   }
   if (ARTEFACT_STAGES.has(stage.text)) {
     return [slip('stage-artefact', stage)];

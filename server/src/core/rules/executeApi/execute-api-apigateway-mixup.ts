@@ -7,7 +7,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-apigateway-mixup',
     category: 'error',
-    summary: 'apigateway manages APIs, execute-api calls them; their ARNs do not mix',
+    summary: 'ARNs of apigateway, which manages APIs, do not go with execute-api, which calls them',
     since: '0.1.0',
     messages: {
       controlPath: '"{value}" belongs to apigateway ARNs: an execute-api ARN goes on with the API id.',

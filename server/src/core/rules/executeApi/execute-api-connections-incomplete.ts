@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-connections-incomplete',
     category: 'error',
-    summary: '@connections is followed by a connection id and preceded by a method',
+    summary: 'A method stands before @connections and a connection id behind it',
     since: '0.1.0',
     fixable: 'suggestion',
     messages: {

@@ -1,0 +1,188 @@
+import { uncacheablePart } from '../arn/cacheable';
+import type { PolicyDocument } from '../document';
+import { appendItem, insertItemBefore, type JsonValue, replaceValue, wrapInArray } from '../lint/edits';
+import type { Edit } from '../lint/rule';
+import type { Policy, ResourceEntry, Statement } from '../model/policy';
+import { executeApiActionsOf, reachableArnOf, slipsOf } from '../rules/support/executeApiUse';
+import { type MemberNode, memberOf, type ObjectNode, type Span, type SyntaxNode } from '../syntax/nodes';
+import type { CodeAction } from './codeActions';
+
+/**
+ * "Insert InvalidateCache statement", and its neighbour that adds the action to the statement at hand.
+ *
+ * Offered where a policy allows `execute-api:Invoke` and nowhere `InvalidateCache`, and on an empty `Statement` or
+ * statement. The new statement uses the ARNs at hand that can be cached, and takes over who and under which conditions
+ * from the statement that allows Invoke, so that it never grants more widely than that one does.
+ *
+ * API Gateway Developer Guide, "Cache settings for REST APIs in API Gateway": "Grant a client permission to invalidate
+ * an API cache entry".
+ */
+export function insertInvalidateCacheActions(document: PolicyDocument, span: Span): readonly CodeAction[] {
+  for (const policy of document.policies) {
+    if (!touches(policy.node.span, span)) {
+      continue;
+    }
+    const empty = emptyPlaceOf(policy, span);
+    if (empty !== undefined) {
+      const value = statementOf([ANY_CACHED_ARN], undefined);
+      return [action(INSERT_TITLE, () => empty(value))];
+    }
+    return allowsAlready(policy) ? [] : forInvoke(policy, span);
+  }
+  return [];
+}
+
+const INSERT_TITLE = 'Insert InvalidateCache statement';
+
+/** Every GET of every API: the start for an author who has no ARN yet. */
+const ANY_CACHED_ARN = 'arn:aws:execute-api:*:*:*/*/GET/*';
+
+function forInvoke(policy: Policy, span: Span): readonly CodeAction[] {
+  const granting = policy.statements.filter(
+    (candidate) =>
+      isAllow(candidate) &&
+      candidate.actions.some((element) => !element.negated && element.entries.some(coversInvoke)),
+  );
+  // The one under the cursor, else the first: between two statements the offer would otherwise come and go.
+  const statement = granting.find((candidate) => touches(candidate.node.span, span)) ?? granting[0];
+  if (statement === undefined || granting.length === 0) {
+    return [];
+  }
+  const resources = cacheableResources(statement);
+  if (resources.length === 0) {
+    return [];
+  }
+  const value = statementOf(resources, statement);
+  const actions = [action(INSERT_TITLE, () => insertStatementAfter(statement, value))];
+  const list = actionListOf(statement);
+  if (
+    list !== undefined &&
+    resources.length === statement.resources.flatMap((element) => element.entries).length
+  ) {
+    actions.push(action('Add InvalidateCache to this statement', () => list('execute-api:InvalidateCache')));
+  }
+  return actions;
+}
+
+function action(title: string, edits: () => readonly Edit[]): CodeAction {
+  return { title, kind: 'quickfix', edits };
+}
+
+function isAllow(statement: Statement): boolean {
+  return statement.effect?.value === 'Allow';
+}
+
+function coversInvoke(entry: Parameters<typeof executeApiActionsOf>[0]): boolean {
+  // `*` grants everything already; the statement is for policies that are about API Gateway.
+  return entry.service !== undefined && executeApiActionsOf(entry).includes('Invoke');
+}
+
+function allowsAlready(policy: Policy): boolean {
+  return policy.statements.some(
+    (statement) =>
+      isAllow(statement) &&
+      statement.actions.some(
+        (element) =>
+          element.negated ||
+          element.entries.some((entry) => executeApiActionsOf(entry).includes('InvalidateCache')),
+      ),
+  );
+}
+
+/** The resources of a statement that are well-formed and may name something cached. */
+function cacheableResources(statement: Statement): readonly string[] {
+  const entries = statement.resources.flatMap((element) => (element.negated ? [] : element.entries));
+  const texts = entries.flatMap((entry) =>
+    entry.text === '*' ? [ANY_CACHED_ARN] : isCacheable(entry) ? [entry.text] : [],
+  );
+  return [...new Set(texts)];
+}
+
+function isCacheable(entry: ResourceEntry): boolean {
+  const arn = reachableArnOf(entry);
+  return arn !== undefined && slipsOf(entry).length === 0 && uncacheablePart(arn) === undefined;
+}
+
+function statementOf(resources: readonly string[], model: Statement | undefined): JsonValue {
+  const principal = memberValue(model, 'Principal');
+  const condition = memberValue(model, 'Condition');
+  const [only] = resources;
+  return {
+    Effect: 'Allow',
+    ...(principal === undefined ? {} : { Principal: principal }),
+    Action: 'execute-api:InvalidateCache',
+    Resource: resources.length === 1 && only !== undefined ? only : resources,
+    ...(condition === undefined ? {} : { Condition: condition }),
+  };
+}
+
+function memberValue(statement: Statement | undefined, name: string): JsonValue | undefined {
+  const value = statement && memberOf(statement.node, name)?.value;
+  return value === undefined ? undefined : plainValue(value);
+}
+
+function plainValue(node: SyntaxNode): JsonValue {
+  switch (node.kind) {
+    case 'object':
+      return Object.fromEntries(
+        node.members.map((member) => [
+          member.key.value,
+          member.value === undefined ? null : plainValue(member.value),
+        ]),
+      );
+    case 'array':
+      return node.items.map(plainValue);
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return node.value;
+    default:
+      return null;
+  }
+}
+
+function insertStatementAfter(statement: Statement, value: JsonValue): readonly Edit[] {
+  const { parent } = statement.node;
+  if (parent?.kind === 'array') {
+    return [insertItemBefore(parent, parent.items.indexOf(statement.node) + 1, value)];
+  }
+  return wrapInArray(statement.node, [value]);
+}
+
+/** How to add an action to the statement's own list; `undefined` where its shape leaves no place. */
+function actionListOf(statement: Statement): ((name: string) => readonly Edit[]) | undefined {
+  const [element] = statement.actions;
+  const value = element?.member.value;
+  if (statement.actions.length !== 1 || element?.negated === true || value === undefined) {
+    return undefined;
+  }
+  if (value.kind === 'array') {
+    return (name) => [appendItem(value, name)];
+  }
+  return value.kind === 'string' ? (name) => wrapInArray(value, [name]) : undefined;
+}
+
+/** An empty list, an empty statement, or a `Statement` without a value, under the cursor. */
+function emptyPlaceOf(policy: Policy, span: Span): ((value: JsonValue) => readonly Edit[]) | undefined {
+  const member = memberOf(policy.node, 'Statement');
+  const value = member?.value;
+  if (member === undefined || value === undefined) {
+    return undefined;
+  }
+  if (value.kind === 'array' && value.items.length === 0 && touches(member.span, span)) {
+    return (statement) => [appendItem(value, statement)];
+  }
+  const empty = emptyStatements(member).find(
+    (node) => touches(node.span, span) || policy.statements.length === 1,
+  );
+  return empty === undefined ? undefined : (statement) => [replaceValue(empty, statement)];
+}
+
+function emptyStatements(member: MemberNode): readonly ObjectNode[] {
+  const nodes = member.value?.kind === 'array' ? member.value.items : [member.value];
+  return nodes.filter((node): node is ObjectNode => node?.kind === 'object' && node.members.length === 0);
+}
+
+function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
