@@ -457,6 +457,17 @@ export const verdictRows: readonly VerdictRow[] = [
     },
   },
   {
+    status: [304, 304],
+    verdict: {
+      kind: 'unknown',
+      reason: 'not-modified',
+      title: 'Not known: the backend says that nothing changed',
+      explanation:
+        'One of the headers asks for an answer only if something changed. Send the request without it.',
+      steps: ['check-path', 'compare-plain-request'],
+    },
+  },
+  {
     status: [300, 399],
     verdict: {
       kind: 'unknown',
