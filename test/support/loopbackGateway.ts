@@ -91,7 +91,7 @@ export interface Reply {
   readonly body: string;
 }
 
-/** One request as the gateway saw it. It holds no header values but that of Cache-Control. */
+/** One request as the gateway saw it, without the values of its query and headers (but that of Cache-Control). */
 export interface LoggedRequest {
   readonly method: string;
   readonly path: string;
@@ -201,7 +201,7 @@ function handle(
     callerArn?: string,
   ): LoggedRequest => ({
     method,
-    path: request.url ?? '/',
+    path: request.url?.split('?')[0] ?? '/',
     headerNames: Object.keys(request.headers),
     cacheControl: request.headers['cache-control'],
     signedHeaders: typeof authorization === 'object' ? authorization.signedHeaders : [],

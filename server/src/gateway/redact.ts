@@ -41,6 +41,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     const known = forms.reduce((result, form) => result.replaceAll(form, REDACTED), raw);
     return known
       .replace(/(Signature=)[0-9A-Fa-f]{8,}/g, `$1${REDACTED}`)
+      .replace(/(Credential=)(\w+)(?=\/|%2F)/gi, (_, name: string, id: string) => name + accessKeyEnding(id))
       .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{8,}\b/g, accessKeyEnding);
   };
   const header = ([name, value]: NameValue): NameValue => [
