@@ -193,20 +193,26 @@ function readBody(bytes: Buffer, encoding: string | undefined): string {
   return encoding === undefined || encoding === 'identity' ? bytes.toString('utf8') : '';
 }
 
-/** The AWS SDK's own chain, made anew for each call, so that a login in between is seen. */
+/**
+ * The AWS SDK's own chain, made anew for each call, so that a login in between is seen. A profile that was asked
+ * for is the only source: the chain would go on to an instance's role where the profile fails, and the request
+ * would be signed by somebody whom nobody chose.
+ */
 async function resolveCredentials(
   { profile }: CredentialOptions,
   { mfaCode }: GatewayHostOptions,
 ): Promise<CredentialsOutcome> {
   try {
-    const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-    const resolved = await fromNodeProviderChain({
+    const { fromIni, fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+    const settings = {
       ignoreCache: true,
       // The SDK warns on the console otherwise; in a language server standard output is the protocol.
       logger: SILENT,
-      ...(profile === undefined ? {} : { profile }),
       ...(mfaCode === undefined ? {} : { mfaCodeProvider: mfaCode }),
-    })();
+    };
+    const provide =
+      profile === undefined ? fromNodeProviderChain(settings) : fromIni({ ...settings, profile });
+    const resolved = await provide();
     const { accessKeyId, secretAccessKey, sessionToken, expiration, accountId } = resolved;
     const effective = profile ?? process.env.AWS_PROFILE;
     return {
