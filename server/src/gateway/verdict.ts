@@ -159,7 +159,7 @@ const IGNORED: VerdictRow = {
     reason: 'warning-header',
     title: 'Ignored: the caller may not invalidate this entry',
     explanation:
-      'API Gateway answered, and said in a Warning header that it ignored Cache-Control because the caller is not authorized. The entry is still cached. The caller needs execute-api:InvalidateCache on this resource.',
+      'API Gateway answered, and said in a Warning header that it ignored Cache-Control because the caller is not authorized. What is cached stays as it is. The caller needs execute-api:InvalidateCache on this resource.',
     steps: ['insert-statement', 'choose-profile', 'show-stage-settings'],
   },
 };
