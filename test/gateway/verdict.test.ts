@@ -1,0 +1,330 @@
+import * as assert from 'node:assert/strict';
+import type { SendFailureKind, SendOutcome } from '../../server/src/gateway/host';
+import type { NameValue } from '../../server/src/gateway/request';
+import {
+  type JudgeContext,
+  judge,
+  judgeCredentials,
+  judgeTarget,
+  type VerdictKind,
+  verdictRows,
+} from '../../server/src/gateway/verdict';
+import { aTarget } from './targets';
+
+interface Case {
+  readonly status: number;
+  readonly type?: string;
+  readonly body?: string;
+  readonly headers?: readonly NameValue[];
+  readonly context?: Partial<JudgeContext>;
+  readonly verdict: readonly [VerdictKind, reason: string];
+}
+
+const ARN = 'arn:aws:execute-api:us-east-1:********9012:a1b2c3d4e5/prod/GET/pets';
+const USER = 'User: arn:aws:iam::123456789012:user/Ana is not authorized to perform:';
+const message = (text: string) => JSON.stringify({ message: text });
+const Message = (text: string) => JSON.stringify({ Message: text });
+const WARNING = '199 Cache-control headers were ignored because the caller was unauthorized.';
+
+const CASES: readonly Case[] = [
+  { status: 200, verdict: ['accepted', 'no-warning'] },
+  { status: 204, verdict: ['accepted', 'no-warning'] },
+  { status: 200, headers: [['Warning', WARNING]], verdict: ['ignored', 'warning-header'] },
+  { status: 200, headers: [['warning', '199 - "anything"']], verdict: ['ignored', 'warning-header'] },
+  {
+    status: 200,
+    headers: [['WARNING', 'Cache-Control was IGNORED']],
+    verdict: ['ignored', 'warning-header'],
+  },
+  { status: 200, headers: [['Warning', '110 - "Response is Stale"']], verdict: ['accepted', 'no-warning'] },
+  { status: 404, headers: [['Warning', WARNING]], verdict: ['ignored', 'warning-header'] },
+  // A gateway response may hide an error behind another status; its type stays.
+  { status: 200, type: 'AccessDeniedException', verdict: ['refused', 'access-denied'] },
+
+  {
+    status: 403,
+    type: 'MissingAuthenticationTokenException',
+    body: message('Missing Authentication Token'),
+    verdict: ['not-cacheable', 'no-such-route'],
+  },
+  {
+    status: 403,
+    type: 'MissingAuthenticationTokenException',
+    context: { signing: 'unsigned' },
+    verdict: ['refused', 'missing-authentication-token'],
+  },
+  {
+    status: 403,
+    body: message('Missing Authentication Token'),
+    context: { signing: 'unsigned' },
+    verdict: ['refused', 'missing-authentication-token'],
+  },
+  {
+    status: 403,
+    type: 'IncompleteSignatureException',
+    body: message(
+      "'Bearer' not a valid key=value pair (missing equal-sign) in Authorization header: 'Bearer'.",
+    ),
+    verdict: ['badly-signed', 'incomplete-signature'],
+  },
+  {
+    status: 403,
+    body: message("Authorization header requires 'Credential' parameter."),
+    verdict: ['badly-signed', 'incomplete-signature'],
+  },
+  {
+    status: 403,
+    type: 'InvalidSignatureException',
+    body: message(
+      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.',
+    ),
+    verdict: ['badly-signed', 'signature-mismatch'],
+  },
+  {
+    status: 403,
+    type: 'InvalidSignatureException:http://internal.amazon.com/coral/com.amazon.coral.service/',
+    body: message("Credential should be scoped to a valid region, not 'eu-west-1'."),
+    verdict: ['badly-signed', 'wrong-region-scope'],
+  },
+  {
+    status: 403,
+    type: 'com.amazon.coral.service#InvalidSignatureException',
+    body: message("Credential should be scoped to correct service: 'execute-api'."),
+    verdict: ['badly-signed', 'wrong-service-scope'],
+  },
+  {
+    status: 403,
+    type: 'InvalidSignatureException',
+    body: message('Signature expired: 20260101T000000Z is now earlier than 20260101T001000Z'),
+    verdict: ['badly-signed', 'clock-skew'],
+  },
+  {
+    status: 403,
+    body: message('Signature not yet current: 20260101T001000Z is still later than 20260101T000500Z'),
+    verdict: ['badly-signed', 'clock-skew'],
+  },
+  {
+    status: 403,
+    type: 'UnrecognizedClientException',
+    body: message('The security token included in the request is invalid.'),
+    verdict: ['badly-signed', 'invalid-token'],
+  },
+  {
+    status: 403,
+    type: 'AccessDeniedException',
+    body: message('The security token included in the request is invalid.'),
+    verdict: ['badly-signed', 'invalid-token'],
+  },
+  {
+    status: 403,
+    body: message('The security token included in the request is invalid'),
+    verdict: ['badly-signed', 'invalid-token'],
+  },
+  {
+    status: 403,
+    type: 'ExpiredTokenException',
+    body: message('The security token included in the request is expired'),
+    verdict: ['badly-signed', 'expired-token'],
+  },
+  {
+    status: 403,
+    body: message('The security token included in the request is expired'),
+    verdict: ['badly-signed', 'expired-token'],
+  },
+
+  {
+    status: 403,
+    type: 'AccessDeniedException',
+    body: message('Unauthorized'),
+    verdict: ['refused', 'access-denied-invalidate-cache'],
+  },
+  {
+    status: 403,
+    type: 'AccessDeniedException',
+    body: Message(`${USER} execute-api:InvalidateCache on resource: ${ARN}`),
+    verdict: ['refused', 'access-denied-invalidate-cache'],
+  },
+  {
+    status: 403,
+    type: 'AccessDeniedException',
+    body: Message(`${USER} execute-api:Invoke on resource: ${ARN}`),
+    verdict: ['refused', 'access-denied-invoke'],
+  },
+  {
+    status: 403,
+    body: Message(
+      `${USER} execute-api:Invoke on resource: ${ARN} because no identity-based policy allows the execute-api:Invoke action`,
+    ),
+    verdict: ['refused', 'access-denied-invoke'],
+  },
+  {
+    status: 403,
+    type: 'AccessDeniedException',
+    body: Message(`${USER} execute-api:Invoke on resource: ${ARN} with an explicit deny`),
+    verdict: ['refused', 'access-denied-explicit-deny'],
+  },
+  {
+    status: 403,
+    type: 'AccessDeniedException',
+    body: Message(
+      `${USER} execute-api:Invoke on resource: ${ARN} because no resource-based policy allows the execute-api:Invoke action`,
+    ),
+    verdict: ['refused', 'access-denied-resource-policy'],
+  },
+  {
+    status: 403,
+    type: 'AccessDeniedException',
+    body: Message(`User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${ARN}`),
+    verdict: ['refused', 'access-denied-resource-policy'],
+  },
+  {
+    status: 403,
+    type: 'AccessDeniedException',
+    body: Message('User is not authorized to access this resource with an explicit deny'),
+    verdict: ['refused', 'authorizer-deny'],
+  },
+  { status: 403, type: 'AccessDeniedException', body: 'no', verdict: ['refused', 'access-denied'] },
+  {
+    status: 403,
+    type: 'ForbiddenException',
+    body: message('Forbidden'),
+    verdict: ['refused', 'api-key'],
+  },
+  {
+    status: 403,
+    type: 'ForbiddenException',
+    body: message('Forbidden'),
+    context: { apiKey: 'sent' },
+    verdict: ['refused', 'forbidden'],
+  },
+  { status: 403, body: '<html>Request blocked.</html>', verdict: ['refused', 'forbidden'] },
+  { status: 401, type: 'UnauthorizedException', verdict: ['refused', 'unauthorized'] },
+  { status: 401, body: message('Unauthorized'), verdict: ['refused', 'unauthorized'] },
+  {
+    status: 429,
+    type: 'TooManyRequestsException',
+    body: message('Too Many Requests'),
+    verdict: ['throttled', 'throttled'],
+  },
+  {
+    status: 429,
+    type: 'LimitExceededException',
+    body: message('Limit Exceeded'),
+    verdict: ['throttled', 'quota-exceeded'],
+  },
+  { status: 429, verdict: ['throttled', 'throttled'] },
+  { status: 404, type: 'NotFoundException', verdict: ['not-cacheable', 'not-found'] },
+  { status: 404, body: message('Not Found'), verdict: ['not-cacheable', 'not-found'] },
+  { status: 414, verdict: ['refused', 'uri-too-long'] },
+  { status: 400, type: 'BadRequestException', verdict: ['refused', 'bad-request'] },
+  { status: 418, verdict: ['refused', 'client-error'] },
+  { status: 301, headers: [['Location', 'https://evil.example/']], verdict: ['unknown', 'redirect'] },
+  { status: 304, verdict: ['unknown', 'not-modified'] },
+  { status: 502, type: 'InternalServerErrorException', verdict: ['unknown', 'server-error'] },
+  // The status decides where it can: the text of a failing backend means nothing.
+  { status: 500, body: message('Missing Authentication Token'), verdict: ['unknown', 'server-error'] },
+  { status: 404, body: Message(`${USER} x:Y`), verdict: ['not-cacheable', 'not-found'] },
+  { status: 503, body: '<html>', verdict: ['unknown', 'server-error'] },
+  { status: 999, verdict: ['unknown', 'unknown-answer'] },
+  { status: 200, type: 'SomethingNewException', verdict: ['accepted', 'no-warning'] },
+];
+
+describe('The verdict', () => {
+  for (const { status, type, body = '', headers = [], context, verdict } of CASES) {
+    const name = [status, type, body.slice(0, 90), headers.join(), JSON.stringify(context)];
+    it(`on ${name.filter(Boolean).join(' ')} is ${verdict.join(': ')}`, () => {
+      const all: readonly NameValue[] =
+        type === undefined ? headers : [['X-Amzn-ErrorType', type], ...headers];
+      const { kind, reason, ...rest } = judge(answer(status, all, body), { ...CONTEXT, ...context });
+      assert.deepEqual([kind, reason], verdict);
+      assert.match(rest.title, /\S/);
+      assert.doesNotMatch(rest.title, /\n/);
+      assert.match(rest.explanation, /\.$/);
+      assert.equal(rest.caveats.length > 0, kind === 'accepted');
+      assert.ok(rest.nextSteps.length > 0);
+    });
+  }
+
+  it('has a case for each row of the table', () => {
+    const reached = new Set(CASES.map(({ verdict }) => verdict.join()));
+    const rows = verdictRows.map(({ verdict }) => [verdict.kind, verdict.reason].join());
+    assert.deepEqual(
+      rows.filter((row) => !reached.has(row)),
+      [],
+    );
+  });
+
+  it('on a clock that is off says by how much, from the Date of the answer', () => {
+    const headers: NameValue[] = [
+      ['x-amzn-errortype', 'InvalidSignatureException'],
+      ['Date', 'Thu, 01 Jan 2026 00:10:00 GMT'],
+    ];
+    const verdict = judge(answer(403, headers, message('Signature expired: …')), CONTEXT);
+    assert.match(verdict.explanation, /This machine's clock is 600 seconds behind the server's\.$/);
+  });
+
+  it('never calls an accepted request a success: it says what the answer cannot tell', () => {
+    const { caveats } = judge(answer(200, [], ''), CONTEXT);
+    assert.ok(caveats.some((caveat) => caveat.includes('SUCCEED_WITHOUT_RESPONSE_HEADER')));
+    assert.ok(caveats.some((caveat) => caveat.includes('no cache')));
+  });
+
+  it('tells an unsigned request that only an open stage honours it', () => {
+    const { caveats } = judge(answer(200, [], ''), { ...CONTEXT, signing: 'unsigned' });
+    assert.ok(caveats.some((caveat) => caveat.includes('not signed')));
+  });
+
+  it('names a next step for every failure of the network', () => {
+    const kinds: readonly SendFailureKind[] = [
+      'dns',
+      'refused',
+      'network',
+      'tls',
+      'timeout',
+      'cancelled',
+      'closed',
+      'too-large',
+      'protocol',
+    ];
+    for (const kind of kinds) {
+      const verdict = judge({ kind: 'failure', failure: { kind, message: '', totalMs: 1 } }, CONTEXT);
+      assert.equal(verdict.reason, kind);
+      assert.equal(verdict.kind, kind === 'cancelled' ? 'cancelled' : 'unreachable');
+      assert.ok(verdict.nextSteps.length > 0);
+    }
+  });
+
+  it('on credentials that could not be had is not-sent', () => {
+    const verdict = judgeCredentials('sso-login-expired', CONTEXT);
+    assert.deepEqual([verdict.kind, verdict.reason], ['not-sent', 'sso-login-expired']);
+    assert.equal(verdict.nextSteps[0]?.id, 'log-in-again');
+  });
+
+  it('on a target without a cache is not-cacheable, on an unfinished one not-sent', () => {
+    const stage = judgeTarget([{ kind: 'http-api', field: 'stage', message: 'HTTP APIs have no cache.' }]);
+    assert.deepEqual([stage.kind, stage.reason], ['not-cacheable', 'http-api']);
+    const path = judgeTarget([{ kind: 'wildcard', field: 'path', message: 'A wildcard.' }]);
+    assert.deepEqual([path.kind, path.reason], ['not-sent', 'invalid-target']);
+  });
+});
+
+const CONTEXT: JudgeContext = {
+  target: aTarget(),
+  signing: 'sigv4',
+  apiKey: 'absent',
+  sentAt: new Date('2026-01-01T00:00:00Z'),
+};
+
+function answer(status: number, headers: readonly NameValue[], body: string): SendOutcome {
+  return {
+    kind: 'response',
+    response: {
+      status,
+      headers,
+      body,
+      bodyBytes: body.length,
+      truncated: false,
+      timings: { firstByteMs: 1, totalMs: 1 },
+    },
+  };
+}
