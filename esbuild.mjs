@@ -1,0 +1,70 @@
+// Bundles the shipped programs into dist/. Options: --production (minified, no source maps), --watch.
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { context } from 'esbuild';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/**
+ * jsonc-parser's `main` is a UMD build whose inner `require` calls no bundler can see: a bundle made from it
+ * builds without a warning and crashes at start. Its `module` build has plain imports.
+ */
+const node = { platform: 'node', format: 'cjs', mainFields: ['module', 'main'] };
+
+/** One line per bundle. The extension host of the oldest supported editor runs Node 20. */
+const bundles = [
+  { ...node, in: 'client/src/node/main.ts', out: 'dist/client.js', target: 'node20', external: ['vscode'] },
+  { ...node, in: 'server/src/node/main.ts', out: 'dist/server.js', target: 'node20' },
+  { ...node, in: 'server/src/cli/main.ts', out: 'dist/cli.js', target: 'node20' },
+];
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+mkdirSync(join(root, 'out/meta'), { recursive: true });
+
+const contexts = await Promise.all(bundles.map((bundle) => context(options(bundle))));
+if (watch) {
+  await Promise.all(contexts.map((each) => each.watch()));
+} else {
+  try {
+    await Promise.all(contexts.map((each) => each.rebuild()));
+  } catch {
+    // esbuild has printed the errors already; its exception only repeats them.
+    process.exitCode = 1;
+  }
+  await Promise.all(contexts.map((each) => each.dispose()));
+}
+
+function options({ in: entry, out, ...rest }) {
+  return {
+    ...rest,
+    absWorkingDir: root,
+    entryPoints: [entry],
+    outfile: out,
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    charset: 'ascii',
+    metafile: true,
+    logLevel: watch ? 'info' : 'warning',
+    plugins: [writeMetafile(out)],
+  };
+}
+
+/** Keeps esbuild's account of what went into a bundle: a test over it guards the layers. */
+function writeMetafile(out) {
+  return {
+    name: 'write-metafile',
+    setup(build) {
+      build.onEnd((result) => {
+        if (result.metafile === undefined) return;
+        writeFileSync(join(root, 'out/meta', `${basename(out, '.js')}.json`), JSON.stringify(result.metafile));
+        if (out === 'dist/cli.js') chmodSync(join(root, out), 0o755);
+      });
+    },
+  };
+}

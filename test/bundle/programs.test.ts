@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot } from '../support/repository';
+
+const dist = join(repositoryRoot, 'dist');
+
+describe('the bundled programs', () => {
+  it('are exactly these, so that none goes untested', () => {
+    const programs = readdirSync(dist).filter((file) => file.endsWith('.js'));
+    assert.deepEqual(programs.sort(), ['cli.js', 'client.js', 'server.js']);
+  });
+
+  it('dist/cli.js prints its version', () => {
+    const { version } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    const { status, stdout, stderr } = cli('--version');
+    assert.deepEqual({ status, stdout: stdout.trim(), stderr }, { status: 0, stdout: version, stderr: '' });
+  });
+
+  it('dist/cli.js starts with a line that makes it a command', () => {
+    assert.match(readFileSync(join(dist, 'cli.js'), 'utf8'), /^#!\/usr\/bin\/env node\n/);
+  });
+
+  it('dist/cli.js checks a policy with the reference data that is shipped', () => {
+    const { status, stdout, stderr } = cli('lint', '--format', 'json', 'test/workspace/broken.json');
+    assert.equal(status, 1, stderr);
+    const findings = JSON.parse(stdout) as readonly { rule: string }[];
+    assert.ok(
+      findings.some((finding) => finding.rule === 'action-unknown'),
+      stdout,
+    );
+  });
+
+  it('dist/client.js loads beside the `vscode` module and exports what VS Code calls', () => {
+    // Outside VS Code there is no such module: an empty one shows that loading alone runs nothing.
+    const folder = mkdtempSync(join(tmpdir(), 'iam-policy-client-'));
+    const preload = join(folder, 'vscode.cjs');
+    writeFileSync(preload, vscodeStandIn);
+    try {
+      const script = `const client = require(${JSON.stringify(join(dist, 'client.js'))});
+        process.stdout.write([typeof client.activate, typeof client.deactivate].join());`;
+      const { stdout, stderr } = spawnSync(process.execPath, ['--require', preload, '-e', script], {
+        encoding: 'utf8',
+      });
+      assert.equal(stdout, 'function,function', stderr);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('need nothing but Node and, in the client, `vscode`', () => {
+    const builtins = new Set(createRequire(__filename)('node:module').builtinModules as readonly string[]);
+    for (const program of ['cli', 'client', 'server']) {
+      const metafile = JSON.parse(
+        readFileSync(join(repositoryRoot, 'out/meta', `${program}.json`), 'utf8'),
+      ) as Metafile;
+      const outside = Object.values(metafile.outputs)
+        .flatMap((output) => output.imports)
+        .filter((each) => each.external)
+        .map((each) => each.path.replace(/^node:/, ''))
+        .filter((path) => !builtins.has(path));
+      assert.deepEqual([...new Set(outside)], program === 'client' ? ['vscode'] : [], program);
+    }
+  });
+});
+
+interface Metafile {
+  readonly outputs: Readonly<
+    Record<string, { readonly imports: readonly { readonly path: string; readonly external?: boolean }[] }>
+  >;
+}
+
+/** A `vscode` whose every member is a class that can be extended and does nothing. */
+const vscodeStandIn = `
+const Module = require('node:module');
+const load = Module._load;
+const member = class {};
+Module._load = (request, ...rest) =>
+  request === 'vscode'
+    ? new Proxy({}, { get: (_, name) => (name === 'version' ? '1.91.0' : member) })
+    : load(request, ...rest);
+`;
+
+function cli(...args: readonly string[]) {
+  return spawnSync(process.execPath, [join(dist, 'cli.js'), ...args], { cwd: repositoryRoot, encoding: 'utf8' });
+}

@@ -1,0 +1,126 @@
+import { strict as assert } from 'node:assert';
+import * as vscode from 'vscode';
+
+/** Milliseconds that a test waits for an event before it gives up and shows what was there instead. */
+const patience = 20_000;
+
+/** The extension under test, found by the name in package.json. */
+export function extension(): vscode.Extension<unknown> {
+  const found = vscode.extensions.all.find((each) => each.packageJSON.name === 'iam-policy-tools');
+  assert.ok(found, 'the extension is not installed in this VS Code');
+  return found;
+}
+
+/** Resolves when the extension has been activated by itself, as it would be for a user. */
+export async function waitForActivation(): Promise<void> {
+  // VS Code has no event for an activation.
+  await until(
+    () => extension().isActive || undefined,
+    (check) => poll(check),
+    () => 'the extension was not activated',
+  );
+}
+
+/** Opens a file of the workspace, named relative to it, and shows it. */
+export async function openDocument(name: string): Promise<vscode.TextDocument> {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, 'no folder is open');
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/** Opens an unsaved document with this text and shows it. */
+export async function openText(text: string, language: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument({ content: text, language });
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+/**
+ * Resolves with the extension's findings on a document as soon as the predicate holds for them; findings of
+ * other extensions are left out. Rejects with the findings that were there when it never does.
+ */
+export function waitForDiagnostics(
+  uri: vscode.Uri,
+  predicate: (diagnostics: readonly vscode.Diagnostic[]) => boolean,
+): Promise<readonly vscode.Diagnostic[]> {
+  const current = () => vscode.languages.getDiagnostics(uri).filter((each) => each.source === 'iam-policy');
+  return until(
+    () => {
+      const found = current();
+      return predicate(found) ? found : undefined;
+    },
+    (check) => vscode.languages.onDidChangeDiagnostics(check),
+    () => `findings on ${uri.path}: ${JSON.stringify(current().map(describeDiagnostic), undefined, 2)}`,
+  );
+}
+
+/** The rule id of a finding, whether its code is plain or comes with a link. */
+export function ruleOf(diagnostic: vscode.Diagnostic): string {
+  const { code } = diagnostic;
+  return String(typeof code === 'object' ? code.value : code);
+}
+
+/** Resolves when the document's text satisfies the predicate, for instance after a command has edited it. */
+export function waitForText(
+  document: vscode.TextDocument,
+  predicate: (text: string) => boolean,
+): Promise<string> {
+  return until(
+    () => (predicate(document.getText()) ? document.getText() : undefined),
+    (check) => vscode.workspace.onDidChangeTextDocument(check),
+    () => `text of ${document.uri.path}:\n${document.getText()}`,
+  );
+}
+
+/** The position of the first occurrence of `text`, plus `offset` UTF-16 units. Fails when it is absent. */
+export function positionOf(document: vscode.TextDocument, text: string, offset = 0): vscode.Position {
+  const index = document.getText().indexOf(text);
+  assert.notEqual(index, -1, `${JSON.stringify(text)} does not occur in ${document.uri.path}`);
+  return document.positionAt(index + offset);
+}
+
+/** Closes every editor and drops unsaved changes. */
+export async function closeEverything(): Promise<void> {
+  while (vscode.window.activeTextEditor !== undefined) {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  }
+}
+
+/**
+ * Resolves with the first value that `look` returns, looking now and after each event. Rejects after
+ * {@link patience} with what `state` then says.
+ */
+async function until<T>(
+  look: () => T | undefined,
+  subscribe: (check: () => void) => vscode.Disposable,
+  state: () => string,
+): Promise<T> {
+  const now = look();
+  if (now !== undefined) return now;
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      subscription.dispose();
+      reject(new Error(`Not within ${patience} ms; ${state()}`));
+    }, patience);
+    const subscription = subscribe(() => {
+      const value = look();
+      if (value === undefined) return;
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve(value);
+    });
+  });
+}
+
+/** For the few states of VS Code that change without an event. */
+function poll(check: () => void): vscode.Disposable {
+  const timer = setInterval(check, 50);
+  return new vscode.Disposable(() => clearInterval(timer));
+}
+
+function describeDiagnostic(diagnostic: vscode.Diagnostic): string {
+  const { line, character } = diagnostic.range.start;
+  return `${line + 1}:${character + 1} ${ruleOf(diagnostic)}: ${diagnostic.message}`;
+}

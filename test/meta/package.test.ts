@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../support/repository';
+import { zipEntries } from '../support/zip';
+
+/** Bytes. What a user downloads; the service reference is most of it. */
+const sizeBound = 3_000_000;
+
+describe('the packaged extension', () => {
+  const { version } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const file = join(repositoryRoot, `iam-policy-tools-${version}.vsix`);
+  const shipped = () =>
+    [...zipEntries(file).keys()]
+      .filter((name) => name.startsWith('extension/') && !name.endsWith('/'))
+      .map((name) => name.slice('extension/'.length));
+
+  it('holds the programs, the reference data, and a page for every rule', () => {
+    const expected = [
+      'package.json',
+      ...['cli.js', 'client.js', 'server.js'].map((name) => `dist/${name}`),
+      ...filesBelow('server/data'),
+      ...filesBelow('server/docs/rules'),
+    ];
+    const names = new Set(shipped());
+    assert.deepEqual(
+      expected.filter((name) => !names.has(name)),
+      [],
+    );
+    assert.notEqual(filesBelow('server/data').length, 0);
+  });
+
+  it('holds nothing else: no source, no source map, no package of npm, no test', () => {
+    const allowed = [
+      /^package\.json$/,
+      // vsce renames the readme, the changelog and the licence.
+      /^(readme\.md|changelog\.md|license(\.txt|\.md)?)$/i,
+      /^icon\.png$/,
+      /^dist\/[a-z]+\.js$/,
+      /^server\/data\/[\w.-]+\.jsonl?$/,
+      /^server\/docs\/rules\/[\w-]+\.md$/,
+      /^syntaxes\/[\w.-]+\.json$/,
+      /^client\/walkthrough\/[\w.-]+\.(md|svg|png)$/,
+    ];
+    assert.deepEqual(
+      shipped().filter((name) => !allowed.some((pattern) => pattern.test(name))),
+      [],
+    );
+  });
+
+  it(`is smaller than ${sizeBound / 1_000_000} MB`, () => {
+    assert.ok(statSync(file).size < sizeBound, `${statSync(file).size} bytes`);
+  });
+});
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(join(repositoryRoot, folder), { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${folder}/${entry.name}`);
+}

@@ -1,0 +1,161 @@
+// Runs every test: `node test/run.mjs`, or some stages by name: `node test/run.mjs unit bundle`.
+// Whatever is asked for, missing packages are installed and the project is built first (--no-build leaves that out).
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installDependencies, root, run, runScript } from './support/tasks.mjs';
+
+// Nothing under test may find the caller's AWS account.
+for (const name of Object.keys(process.env)) {
+  if (name.startsWith('AWS_')) delete process.env[name];
+}
+const scratch = mkdtempSync(join(tmpdir(), 'iam-policy-run-'));
+process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
+const totalsFile = join(scratch, 'totals');
+
+/** In order. A stage resolves with whether it went well; `first` ones run always, and the rest needs them. */
+const stages = [
+  { name: 'install', first: true, about: 'npm packages', run: async () => (await installDependencies()) === 0 },
+  { name: 'build', first: true, about: 'data, types, bundles', run: async () => (await runScript('build')) === 0 },
+  { name: 'check', about: 'format, lint, layers', run: async () => (await runScript('check')) === 0 },
+  { name: 'unit', about: 'everything that needs no editor', run: () => mocha(testFiles().filter(isUnit)) },
+  { name: 'bundle', about: 'every program in dist is started', run: () => mocha(testFiles().filter(isBundle)) },
+  { name: 'e2e', about: 'inside a real VS Code', run: endToEnd },
+  { name: 'package', about: 'the VSIX, installed in a real VS Code', run: packaged },
+];
+
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const unknown = asked.filter((name) => !stages.some((stage) => stage.name === name));
+if (unknown.length > 0) {
+  console.error(`No such stage: ${unknown.join(', ')}. Stages: ${stages.map((stage) => stage.name).join(', ')}`);
+  process.exit(2);
+}
+const withoutBuild = process.argv.includes('--no-build');
+const chosen = stages.filter(({ name, first }) =>
+  first ? !withoutBuild : asked.length === 0 || asked.includes(name),
+);
+
+const started = Date.now();
+const red = [];
+let failedElsewhere = 0;
+for (const stage of chosen) {
+  console.log(`\n== ${stage.name}: ${stage.about}`);
+  const begun = Date.now();
+  const before = totals();
+  const ok = await stage.run().catch((error) => {
+    console.error(error);
+    return false;
+  });
+  console.log(`== ${stage.name} ${ok ? 'ok' : 'FAILED'} after ${seconds(begun)}`);
+  if (ok) continue;
+  red.push(stage.name);
+  // A stage that is red without a failed test counts as one, so that the last line never looks green.
+  if (totals().failed === before.failed) failedElsewhere++;
+  if (stage.first) break;
+}
+
+const { passed, failed, skipped } = totals();
+const allFailed = failed + failedElsewhere;
+console.log(`\n${red.length === 0 ? 'All green' : `Red: ${red.join(', ')}`} after ${seconds(started)}`);
+console.log(`${passed} passed, ${allFailed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exit(red.length === 0 && allFailed === 0 ? 0 : 1);
+
+/** The suites inside VS Code, then the tests that press its keys from outside. */
+async function endToEnd() {
+  const extension = { kind: 'development', path: root };
+  const trusted = await suiteInVsCode({ extension, trust: 'trusted', suite: 'suite' });
+  const restricted = await suiteInVsCode({ extension, trust: 'restricted', suite: 'restricted' });
+  const keyboard = await mocha(testFiles().filter((file) => file.startsWith('e2e/keyboard/')));
+  return trusted && restricted && keyboard;
+}
+
+/** Builds the VSIX, looks into it, starts the bundles that it ships, and runs the suite on it once installed. */
+async function packaged() {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const file = join(root, `iam-policy-tools-${version}.vsix`);
+  rmSync(file, { force: true });
+  if ((await runScript('package')) !== 0) return false;
+  const looked = await mocha(testFiles().filter((each) => isPackage(each) || isBundle(each)));
+  const extension = { kind: 'vsix', file };
+  const installed = await suiteInVsCode({ extension, trust: 'trusted', suite: 'suite' });
+  return looked && installed;
+}
+
+async function suiteInVsCode({ extension, trust, suite }) {
+  const load = createRequire(import.meta.url);
+  const host = (name) => load(join(root, 'out/test/support/vscodeHost', name));
+  const gateway = await host('gateway.js').startSampleGateway();
+  try {
+    const code = await host('suite.js').runSuite({
+      extension,
+      trust,
+      workspace: host('server.js').copyOfSampleWorkspace(),
+      settings: gateway.settings,
+      env: { ...gateway.env, ...suiteEnvironment(suite), SAMPLE_GATEWAY: gateway.url },
+      testsPath: join(root, 'out/test/e2e/index'),
+      deadline: 300_000,
+    });
+    return code === 0;
+  } finally {
+    await gateway.stop();
+  }
+}
+
+function suiteEnvironment(suite) {
+  const grep = process.env.E2E_GREP;
+  return { E2E_SUITE: suite, TEST_TOTALS: totalsFile, ...(grep === undefined ? {} : { E2E_GREP: grep }) };
+}
+
+/** Runs compiled tests, named like their sources below test/. No files is a failure: a filter is wrong then. */
+async function mocha(files) {
+  if (files.length === 0) return false;
+  const code = await run(
+    process.execPath,
+    [
+      join(root, 'node_modules/mocha/bin/mocha.js'),
+      ...['--reporter', join(root, 'test/support/reporter.cjs'), '--forbid-only', '--timeout', '20000'],
+      ...files.map((file) => join(root, 'out/test', file.replace(/\.ts$/, '.js'))),
+    ],
+    { env: { ...process.env, TEST_TOTALS: totalsFile } },
+  );
+  return code === 0;
+}
+
+/** Sources rather than compiled files, because out/ keeps the tests of sources that are gone. */
+function testFiles() {
+  return readdirSync(join(root, 'test'), { recursive: true })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.test.ts'))
+    .sort();
+}
+
+function isUnit(file) {
+  return !file.startsWith('e2e/') && !isBundle(file) && !isPackage(file);
+}
+
+function isBundle(file) {
+  return file.startsWith('bundle/');
+}
+
+function isPackage(file) {
+  return file === 'meta/package.test.ts';
+}
+
+function totals() {
+  const lines = existsSync(totalsFile) ? readFileSync(totalsFile, 'utf8').trim().split('\n') : [];
+  return lines
+    .map((line) => JSON.parse(line))
+    .reduce(
+      (sum, each) => ({
+        passed: sum.passed + each.passed,
+        failed: sum.failed + each.failed,
+        skipped: sum.skipped + each.skipped,
+      }),
+      { passed: 0, failed: 0, skipped: 0 },
+    );
+}
+
+function seconds(since) {
+  return `${((Date.now() - since) / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,25 @@
+'use strict';
+// Plain CommonJS, because mocha loads a reporter by path and expects `module.exports` to be the class.
+const { appendFileSync } = require('node:fs');
+const { reporters } = require('mocha');
+
+/**
+ * Mocha's spec output, with the reason beside every skipped test, and the run's totals appended as one JSON
+ * line to the file that `TEST_TOTALS` names: a run of many processes adds them up.
+ */
+class TotalsReporter extends reporters.Spec {
+  constructor(runner, options) {
+    super(runner, options);
+    runner.on('pending', (test) => {
+      reporters.Base.consoleLog(`      skipped: ${test.skipReason ?? 'no reason given'}`);
+    });
+    runner.once('end', () => {
+      const file = process.env.TEST_TOTALS;
+      if (file === undefined) return;
+      const { passes, failures, pending } = this.stats;
+      appendFileSync(file, `${JSON.stringify({ passed: passes, failed: failures, skipped: pending })}\n`);
+    });
+  }
+}
+
+module.exports = TotalsReporter;

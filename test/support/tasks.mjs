@@ -1,0 +1,75 @@
+// What `npm start` and `npm test` share. Only Node's own modules: this runs before anything is installed.
+import { spawn } from 'node:child_process';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's root. */
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+const children = new Set();
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+]) {
+  process.on(signal, () => {
+    for (const child of children) child.kill('SIGTERM');
+    process.exit(code);
+  });
+}
+
+/** Runs a program of this repository, its output shown as it comes, and resolves with its exit code. */
+export function run(command, args, options = {}) {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: 'inherit',
+      // npm and npx are command files on Windows, which only a shell can start.
+      shell: process.platform === 'win32' && command !== process.execPath,
+      ...options,
+    });
+    children.add(child);
+    child.once('error', fail);
+    child.once('close', (code, signal) => {
+      children.delete(child);
+      done(code ?? (signal === null ? 1 : 128));
+    });
+  });
+}
+
+/** Runs a script of package.json. */
+export function runScript(name) {
+  return run('npm', ['run', '--silent', name]);
+}
+
+/** Installs exactly what the lockfile names, unless it is there already. Resolves with npm's exit code. */
+export async function installDependencies() {
+  const stale = staleDependency();
+  if (stale === undefined) return 0;
+  const modules = join(root, 'node_modules');
+  if (existsSync(modules) && lstatSync(modules).isSymbolicLink()) {
+    console.log(`node_modules is a link, so it is left alone although it is stale (${stale}).`);
+    return 0;
+  }
+  console.log(`npm ci (${stale})`);
+  return run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+/**
+ * The first difference between package-lock.json and what npm noted when it last installed; undefined when there
+ * is none. Packages for other platforms are absent from npm's notes and do not count.
+ */
+function staleDependency() {
+  const installed = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(installed)) return 'nothing is installed yet';
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  const present = JSON.parse(readFileSync(installed, 'utf8')).packages;
+  for (const [path, { version, optional }] of Object.entries(wanted)) {
+    if (path === '') continue;
+    if (present[path] === undefined ? !optional : present[path].version !== version) {
+      return `${path.replace(/^.*node_modules\//, '')} ${version} is missing`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,65 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { repositoryRoot } from './paths';
+import { startProcess, stopProcess, temporaryFolder } from './processes';
+
+/** The setting that sends invalidations to another host than AWS's. */
+const endpointSetting = 'iamPolicy.invalidation.endpoint';
+
+/** A loopback API Gateway for the API of the sample workspace, and what makes an editor use it. */
+export interface SampleGateway {
+  readonly url: string;
+  /** Names credentials that exist nowhere but in the gateway: profiles `default`, `invalidator`, `reader`. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly settings: Readonly<Record<string, unknown>>;
+  stop(): Promise<void>;
+}
+
+/** The line that gatewayMain prints when it listens. */
+interface Announcement {
+  readonly url: string;
+  /** With `{apiId}` where the API's id belongs. */
+  readonly endpoint: string;
+  readonly region: string;
+  readonly callers: Readonly<Record<string, { readonly accessKeyId: string; readonly secretAccessKey: string }>>;
+}
+
+/**
+ * Starts the gateway in a process of its own, which ends with this one. Rejects with what the process wrote when
+ * it ends before it listens.
+ */
+export async function startSampleGateway(): Promise<SampleGateway> {
+  const program = join(repositoryRoot, 'out/test/support/gatewayMain.js');
+  const child = startProcess(process.execPath, [program], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let complaint = '';
+  child.stderr?.on('data', (chunk) => {
+    complaint += chunk;
+  });
+  const announcement = await new Promise<Announcement>((resolve, reject) => {
+    if (child.stdout) createInterface(child.stdout).once('line', (line) => resolve(JSON.parse(line)));
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The loopback gateway ended with ${code}: ${complaint}`)));
+  });
+  const folder = temporaryFolder('aws');
+  const credentials = join(folder, 'credentials');
+  const config = join(folder, 'config');
+  const { invalidator } = announcement.callers;
+  const profiles = Object.entries({ ...(invalidator && { default: invalidator }), ...announcement.callers });
+  writeFileSync(
+    credentials,
+    profiles
+      .map(
+        ([name, keys]) =>
+          `[${name}]\naws_access_key_id = ${keys.accessKeyId}\naws_secret_access_key = ${keys.secretAccessKey}\n`,
+      )
+      .join('\n'),
+  );
+  writeFileSync(config, `[default]\nregion = ${announcement.region}\n`);
+  return {
+    url: announcement.url,
+    env: { AWS_SHARED_CREDENTIALS_FILE: credentials, AWS_CONFIG_FILE: config },
+    settings: { [endpointSetting]: announcement.endpoint },
+    stop: () => stopProcess(child),
+  };
+}

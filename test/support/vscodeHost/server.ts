@@ -1,0 +1,173 @@
+import type { ChildProcess } from 'node:child_process';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sampleWorkspace } from './paths';
+import {
+  cleanEnvironment,
+  removeTemporaryFolder,
+  startProcess,
+  stopProcess,
+  temporaryFolder,
+} from './processes';
+import { provisionVsCode, type VsCodeInstall } from './provision';
+
+/** What carries the extension into VS Code: the repository as it is built, or a packaged file. */
+export type Extension =
+  | { readonly kind: 'development'; readonly path: string }
+  | { readonly kind: 'vsix'; readonly file: string };
+
+export interface ServerOptions {
+  /** Left out: a VS Code without the extension. */
+  readonly extension?: Extension;
+  /** Opened in place; see {@link copyOfSampleWorkspace}. */
+  readonly workspace: string;
+  /** `restricted` opens the folder as one that the user has not trusted. */
+  readonly trust: 'trusted' | 'restricted';
+  /** User settings on top of {@link quietSettings}. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Variables for the extension host; nothing of the caller's AWS setup reaches it otherwise. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly log?: (line: string) => void;
+}
+
+export interface VsCodeServer {
+  /** Shows the workspace with the extension loaded. */
+  readonly url: string;
+  readonly port: number;
+  readonly options: ServerOptions;
+  /** Everything the server has printed so far. */
+  output(): string;
+  /** Resolves when the server, its extension hosts and its folders are gone. */
+  stop(): Promise<void>;
+}
+
+/** User settings that leave the window to the editor: no welcome page, no chat, no tips, no telemetry. */
+export const quietSettings: Readonly<Record<string, unknown>> = {
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+  'extensions.ignoreRecommendations': true,
+  // In a browser VS Code saves by itself after a second; tests and newcomers expect the desktop's habit.
+  'files.autoSave': 'off',
+  'git.enabled': false,
+  'git.openRepositoryInParentFolders': 'never',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'window.commandCenter': false,
+  'window.confirmBeforeClose': 'never',
+};
+
+/**
+ * Starts a VS Code server on a port that the system chooses and resolves when it listens. The server and its
+ * extension hosts end with {@link VsCodeServer.stop} or with this process. Rejects with the server's output
+ * when it ends before it listens or when the VSIX cannot be installed.
+ */
+export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeServer> {
+  const install = await provisionVsCode(options.log ?? console.log);
+  const folder = temporaryFolder('vscode');
+  const data = dataFlags(folder);
+  mkdirSync(join(folder, 'user/User'), { recursive: true });
+  mkdirSync(join(folder, 'extensions'), { recursive: true });
+  writeFileSync(
+    join(folder, 'user/User/settings.json'),
+    JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2),
+  );
+  const env = cleanEnvironment(options.env ?? {});
+  await addExtension(install, folder, options.extension, env);
+
+  const trust = options.trust === 'trusted' ? ['--disable-workspace-trust'] : [];
+  const flags = [
+    ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
+    ...['--accept-server-license-terms', '--enable-smoke-test-driver', '--disable-telemetry'],
+    ...['--default-folder', options.workspace],
+  ];
+  const child = startProcess(install.runtime, [install.serverMain, ...flags, ...trust, ...data], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = collect(child);
+  const port = await listening(child, output);
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    port,
+    options,
+    output,
+    stop: async () => {
+      await stopProcess(child);
+      removeTemporaryFolder(folder);
+    },
+  };
+}
+
+/** Copies the sample workspace into a temporary folder, so that edits do not reach the repository. */
+export function copyOfSampleWorkspace(): string {
+  const folder = join(temporaryFolder('workspace'), 'policies');
+  cpSync(sampleWorkspace, folder, { recursive: true });
+  return folder;
+}
+
+function dataFlags(folder: string): readonly string[] {
+  return [
+    ...['--server-data-dir', join(folder, 'server')],
+    ...['--user-data-dir', join(folder, 'user')],
+    ...['--extensions-dir', join(folder, 'extensions')],
+  ];
+}
+
+/**
+ * A repository is linked into the folder of installed extensions: there the window treats it like any
+ * installed one, and a rebuild followed by "Reload Window" shows the new code.
+ */
+async function addExtension(
+  install: VsCodeInstall,
+  folder: string,
+  extension: Extension | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  if (extension === undefined) return;
+  if (extension.kind === 'development') {
+    symlinkSync(extension.path, join(folder, 'extensions/development'), 'junction');
+    return;
+  }
+  const child = startProcess(
+    install.runtime,
+    [
+      install.serverMain,
+      '--accept-server-license-terms',
+      ...dataFlags(folder),
+      '--install-extension',
+      extension.file,
+    ],
+    { env, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const output = collect(child);
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  if (code !== 0) throw new Error(`VS Code refused ${extension.file}:\n${output()}`);
+}
+
+function collect(child: ChildProcess): () => string {
+  let output = '';
+  const add = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
+  child.stdout?.on('data', add);
+  child.stderr?.on('data', add);
+  return () => output;
+}
+
+function listening(child: ChildProcess, output: () => string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', () => {
+      const port = /Extension host agent listening on (\d+)/.exec(output())?.[1];
+      if (port !== undefined) resolve(Number(port));
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`The VS Code server ended with ${code}:\n${output()}`)));
+  });
+}

@@ -1,0 +1,98 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { runTests } from '@vscode/test-electron';
+import { launchBrowser } from './browser';
+import { desktopVsCode } from './desktop';
+import { cleanEnvironment, temporaryFolder } from './processes';
+import { suiteMark } from './suiteMark';
+import { type Extension, type ServerOptions, startVsCodeServer } from './server';
+
+export interface SuiteOptions extends ServerOptions {
+  readonly extension: Extension;
+  /** The compiled module whose `run()` VS Code calls inside the extension host; without extension. */
+  readonly testsPath: string;
+  /** Milliseconds from the page's load until the suite must have ended. */
+  readonly deadline: number;
+}
+
+/**
+ * Runs a suite inside a real VS Code and resolves with its exit code: 0 when `run()` resolved.
+ *
+ * In the desktop editor where there is one to use, else in the VS Code server with a browser as its window.
+ * Every console line of the suite is passed to `log`. Rejects when the suite does not end before its deadline.
+ */
+export async function runSuite(options: SuiteOptions): Promise<number> {
+  const log = options.log ?? console.log;
+  const desktop = await desktopVsCode();
+  if (desktop !== undefined && options.extension.kind === 'development' && options.trust === 'trusted') {
+    log(`in ${desktop}`);
+    return runTests({
+      vscodeExecutablePath: desktop,
+      extensionDevelopmentPath: options.extension.path,
+      extensionTestsPath: options.testsPath,
+      extensionTestsEnv: cleanEnvironment(options.env ?? {}),
+      launchArgs: [options.workspace, '--disable-workspace-trust', '--disable-extensions'],
+    });
+  }
+  return runInServer(options, log);
+}
+
+async function runInServer(options: SuiteOptions, log: (line: string) => void): Promise<number> {
+  const { extension, ...rest } = options;
+  const server = await startVsCodeServer(extension.kind === 'vsix' ? options : rest);
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const lines: string[] = [];
+    page.on('console', (message) => {
+      const text = message.text();
+      lines.push(text);
+      const line = suiteLine(text);
+      if (line !== undefined) log(line);
+    });
+    const ended = new Promise<number>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(
+          new Error(
+            `The suite did not end within ${options.deadline} ms. Last lines of the window:\n${lines.slice(-40).join('\n')}`,
+          ),
+        );
+      }, options.deadline);
+      void page.exposeFunction('codeAutomationExit', (code: number) => {
+        clearTimeout(timer);
+        resolve(code);
+      });
+    });
+    await page.exposeFunction('codeAutomationLog', () => {});
+    const authority = `vscode-remote://127.0.0.1:${server.port}`;
+    const developed = extension.kind === 'development' ? extension.path : emptyExtension();
+    const payload = [
+      ['extensionDevelopmentPath', authority + pathToFileURL(developed).pathname],
+      ['extensionTestsPath', authority + pathToFileURL(options.testsPath).pathname],
+      ['skipWelcome', 'true'],
+    ];
+    await page.goto(`${server.url}?payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    return await ended;
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+/**
+ * VS Code calls a suite only in a window that develops some extension. To test an installed one, it is given
+ * an extension that does nothing.
+ */
+function emptyExtension(): string {
+  const folder = temporaryFolder('empty');
+  const manifest = { name: 'empty', publisher: 'test', version: '0.0.1', engines: { vscode: '*' } };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  return folder;
+}
+
+/** The window's console also carries VS Code's own log; the suite marks its lines. */
+function suiteLine(text: string): string | undefined {
+  const index = text.indexOf(suiteMark);
+  return index === -1 ? undefined : text.slice(index + suiteMark.length);
+}

@@ -1,0 +1,92 @@
+import type { Page } from 'playwright-core';
+import { launchBrowser } from './browser';
+import { type ServerOptions, startVsCodeServer, type VsCodeServer } from './server';
+
+export interface WindowOptions extends ServerOptions {
+  /** CSS pixels; 1280 by 800 when left out. */
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Device pixels per CSS pixel; pictures take 2. */
+  readonly scale?: number;
+}
+
+/** One VS Code server with one browser, giving as many windows as a test file wants. */
+export interface WindowHost {
+  readonly server: VsCodeServer;
+  /** Opens the workspace in a fresh profile and resolves when the workbench is ready for keys. */
+  openPage(): Promise<Page>;
+  stop(): Promise<void>;
+}
+
+/** Starts a VS Code with the extension for tests that press real keys and for pictures. */
+export async function startWindowHost(options: WindowOptions): Promise<WindowHost> {
+  const server = await startVsCodeServer(options);
+  const browser = await launchBrowser();
+  return {
+    server,
+    openPage: async () => {
+      const context = await browser.newContext({
+        viewport: options.size ?? { width: 1280, height: 800 },
+        deviceScaleFactor: options.scale ?? 1,
+        permissions: ['clipboard-read', 'clipboard-write'],
+      });
+      const page = await context.newPage();
+      await page.goto(server.url);
+      await page.locator('.monaco-workbench .statusbar-item').first().waitFor();
+      // The tree appears with the connection to the server: before that, keys reach a window without files.
+      await page.locator('.explorer-viewlet .monaco-list-row').first().waitFor();
+      return page;
+    },
+    stop: async () => {
+      await browser.close();
+      await server.stop();
+    },
+  };
+}
+
+/** Opens a file of the workspace through the quick open box and resolves when its editor has the focus. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+P');
+  const input = page.locator('.quick-input-widget input');
+  await input.waitFor();
+  await input.fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+  await page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
+}
+
+/** Runs a command by its title in the command palette, category included ("IAM Policy: Restart Server"). */
+export async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input');
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** Puts the cursor at a 1-based line and column of the active editor. */
+export async function goTo(page: Page, line: number, column: number): Promise<void> {
+  await page.keyboard.press('Control+G');
+  const input = page.locator('.quick-input-widget input');
+  await input.waitFor();
+  await input.fill(`:${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+}
+
+/** The active editor's visible text, as the page shows it: lines joined by \n, non-breaking spaces replaced. */
+export async function visibleText(page: Page): Promise<string> {
+  const lines = page.locator('.editor-group-container.active .editor-instance .view-line');
+  const placed = await Promise.all(
+    (await lines.all()).map(async (line) => ({
+      top: (await line.boundingBox())?.y ?? 0,
+      text: (await line.innerText()).replaceAll('\u00a0', ' '),
+    })),
+  );
+  // Rendered lines are recycled, so their order in the page is not their order on the screen.
+  return placed
+    .sort((a, b) => a.top - b.top)
+    .map((line) => line.text)
+    .join('\n');
+}
