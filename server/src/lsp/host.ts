@@ -1,0 +1,19 @@
+import type { IamDataAssets } from '../core/index';
+
+/** What the server needs of the world; an entry file hands it in. */
+export interface ServerHost {
+  readonly name: string;
+  readonly version: string;
+  readonly timers: Timers;
+  /** Opens the compiled service reference. May throw or give nothing: rules that need it are then silent. */
+  iamDataAssets(): IamDataAssets | undefined;
+  /** The URI of a rule's page, readable without a network; `undefined` where the pages are not at hand. */
+  rulePage(rule: string): string | undefined;
+}
+
+export interface Timers {
+  /** Runs something later; the returned function calls it off. */
+  after(milliseconds: number, run: () => void): () => void;
+  /** Settles once whatever is already queued, above all a cancellation, has had its turn. */
+  pause(): Promise<void>;
+}
