@@ -55,7 +55,7 @@ export function onRequest<M extends RequestName>(
   fallback: Requests[M]['result'],
   handle: (params: Requests[M]['params'], token: CancellationToken) => Promise<Requests[M]['result']>,
 ): void {
-  connection.onRequest<Requests[M]['result'], never>(method, guard.request(method, fallback, handle));
+  connection.onRequest<object, never>(method, guard.request(method, fallback, handle));
 }
 
 function detected({ text }: Snapshot): (policy: PolicyDocument['policies'][number]) => DetectedPolicy {
