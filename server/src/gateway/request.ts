@@ -1,4 +1,6 @@
-import { type Partition, partitionById, partitionOfRegion } from '../core/index';
+import { partitionById, partitionOfRegion } from '../core/index';
+
+type Partition = Exclude<ReturnType<typeof partitionById>, undefined>;
 
 /** A name and its value, as in a query string or a header list: order and spelling are the caller's. */
 export type NameValue = readonly [name: string, value: string];

@@ -643,7 +643,8 @@ const CREDENTIALS: Readonly<Record<CredentialsFailureKind, VerdictData>> = {
     kind: 'not-sent',
     reason: 'sso-login-expired',
     title: 'Not sent: the login has expired',
-    explanation: 'The profile uses a browser login that is past its end. Log in again, for instance with aws sso login.',
+    explanation:
+      'The profile uses a browser login that is past its end. Log in again, for instance with aws sso login.',
     steps: ['log-in-again', 'choose-profile'],
   },
   'mfa-required': {
