@@ -1,0 +1,90 @@
+import type { NameValue } from './request';
+
+export const REDACTED = '[redacted]';
+
+/** Removes the secrets of one invalidation from everything that is shown or kept. */
+export interface Redactor {
+  /** Any text, such as a message or a body. */
+  text(text: string): string;
+  /** The beginning of a longer text: a secret that the cut runs through goes as well. */
+  cutText(text: string): string;
+  headers(headers: readonly NameValue[]): readonly NameValue[];
+  /** A path or URL with its query. */
+  url(url: string): string;
+}
+
+/** Names of headers and query parameters whose values are taken for secrets. */
+const SENSITIVE_NAME =
+  /authorization|cookie|token|secret|password|passwd|credential|signature|session|api[-_]?key|^sig$|^key$|^code$/i;
+
+/** A shorter "secret" (`test`, as local emulators use) is no secret, and would black out ordinary words. */
+const SHORTEST_SECRET = 6;
+
+/** Fewer characters of a secret than these give nothing away. */
+const SHORTEST_PIECE = 4;
+
+/** The values among `pairs` that are secrets by their name. */
+export function sensitiveValues(pairs: readonly NameValue[]): readonly string[] {
+  return pairs.filter(([name]) => SENSITIVE_NAME.test(name)).map(([, value]) => value);
+}
+
+/**
+ * A redactor for these secrets, in every spelling in which a server may send them back: as they are,
+ * percent-encoded and escaped as in JSON. Access key ids keep their last four characters.
+ */
+export function createRedactor(secrets: readonly string[]): Redactor {
+  const forms = [
+    ...new Set(secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(spellings)),
+  ].sort((a, b) => b.length - a.length);
+
+  const text = (raw: string): string => {
+    const known = forms.reduce((result, form) => result.replaceAll(form, REDACTED), raw);
+    return known
+      .replace(/(Signature=)[0-9A-Fa-f]{8,}/g, `$1${REDACTED}`)
+      .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{8,}\b/g, accessKeyEnding);
+  };
+  const header = ([name, value]: NameValue): NameValue => [
+    name,
+    SENSITIVE_NAME.test(name) && !value.startsWith('AWS4-') ? REDACTED : text(value),
+  ];
+  return {
+    text,
+    cutText: (raw) => text(withoutPiece(raw, forms)),
+    headers: (headers) => headers.map(header),
+    url: (url) => {
+      const [path = '', ...query] = url.split('?');
+      const pairs = query.join('?').split('&').map(redactPair);
+      return text(query.length === 0 ? path : `${path}?${pairs.join('&')}`);
+    },
+  };
+}
+
+/** The last four characters of an access key id, which is what the AWS console shows to tell keys apart. */
+export function accessKeyEnding(accessKeyId: string): string {
+  return `****${accessKeyId.slice(-4)}`;
+}
+
+function redactPair(pair: string): string {
+  const [name = '', value] = pair.split('=');
+  return value !== undefined && SENSITIVE_NAME.test(name) ? `${name}=${REDACTED}` : pair;
+}
+
+function spellings(secret: string): readonly string[] {
+  const encoded = encodeURIComponent(secret);
+  const strict = encoded.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  const json = JSON.stringify(secret).slice(1, -1);
+  return [secret, encoded, strict, strict.replaceAll('%', '%25'), json, json.replaceAll('/', '\\/')];
+}
+
+function withoutPiece(raw: string, forms: readonly string[]): string {
+  let end = raw.length;
+  for (const form of forms) {
+    for (let length = Math.min(form.length - 1, raw.length); length >= SHORTEST_PIECE; length--) {
+      if (raw.endsWith(form.slice(0, length))) {
+        end = Math.min(end, raw.length - length);
+        break;
+      }
+    }
+  }
+  return raw.slice(0, end);
+}

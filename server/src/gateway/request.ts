@@ -1,0 +1,508 @@
+import { partitionById, partitionOfRegion } from '../core/index';
+
+type Partition = Exclude<ReturnType<typeof partitionById>, undefined>;
+
+/** A name and its value, as in a query string or a header list: order and spelling are the caller's. */
+export type NameValue = readonly [name: string, value: string];
+
+/**
+ * One cache entry of a REST API's stage, named the way a request names it.
+ *
+ * The fields are those of an execute-api ARN. API Gateway caches per key, built from the concrete path and
+ * from those query parameters and headers that the method declares as cache keys
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html), so a target has
+ * no wildcards and carries the query and headers of the entry that is meant.
+ */
+export interface InvalidationTarget {
+  readonly partition: string;
+  readonly region: string;
+  /** The API owner's account, where it is known; it is no part of the request. */
+  readonly accountId?: string | undefined;
+  readonly apiId: string;
+  readonly stage: string;
+  readonly method: string;
+  /** Without the slash that separates it from the method in the ARN; octets already written as %XX are kept. */
+  readonly path: string;
+  /** Decoded names and values; they are encoded when the request is built. */
+  readonly query: readonly NameValue[];
+  readonly headers: readonly NameValue[];
+  /**
+   * Where the API is reached if not at its default endpoint: a URL whose `{apiId}` and `{region}` are filled in,
+   * such as `http://127.0.0.1:4566/_aws/execute-api/{apiId}`. The stage and the path are appended.
+   */
+  readonly endpoint?: string | undefined;
+}
+
+export type TargetProblemKind =
+  | 'wildcard'
+  | 'parameter'
+  | 'partition-unknown'
+  | 'region-unknown'
+  | 'region-mismatch'
+  | 'api-id'
+  | 'stage'
+  | 'http-api'
+  | 'websocket'
+  | 'connections'
+  | 'authorizer'
+  | 'domain-name'
+  | 'method'
+  | 'path-leading-slash'
+  | 'path-dot-segment'
+  | 'control-character'
+  | 'encoding'
+  | 'query-name'
+  | 'header-name'
+  | 'header-reserved'
+  | 'header-duplicate'
+  | 'header-value'
+  | 'endpoint'
+  | 'endpoint-userinfo'
+  | 'endpoint-insecure'
+  | 'endpoint-host';
+
+/** Why a target cannot be invalidated as it stands. */
+export interface TargetProblem {
+  readonly kind: TargetProblemKind;
+  readonly field: keyof InvalidationTarget;
+  readonly message: string;
+}
+
+/** A request exactly as it goes over the wire: nothing may encode or normalise it further. */
+export interface GatewayRequest {
+  readonly method: string;
+  readonly protocol: 'http:' | 'https:';
+  /** A name or an address, IPv6 without brackets. */
+  readonly hostname: string;
+  /** Absent for the protocol's own port. */
+  readonly port: number | undefined;
+  /** Path and query. */
+  readonly path: string;
+  /** Lower-case names, `host` among them. */
+  readonly headers: readonly NameValue[];
+}
+
+/** Why the request is made: to have the entry fetched anew, or only to read what a plain caller gets. */
+export type RequestPurpose = 'invalidate' | 'read';
+
+/** The methods of a REST API; `ANY` only exists in method definitions, a request has its real verb. */
+export const httpMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Whether sending the method may change something behind the API, so that a person must agree each time. */
+export function mayChangeState(method: string): boolean {
+  return method !== 'GET' && method !== 'HEAD';
+}
+
+/** The target's resource as an ARN; an unknown account is written as `*`. */
+export function targetArn(target: InvalidationTarget): string {
+  const { partition, region, accountId = '*', apiId, stage, method, path } = target;
+  return `arn:${partition}:execute-api:${region}:${accountId}:${apiId}/${stage}/${method}/${path}`;
+}
+
+/**
+ * Everything that keeps a target from being requested; empty for a target that `buildRequest` accepts.
+ * Never throws, whatever the strings hold.
+ */
+export function validateTarget(target: InvalidationTarget): readonly TargetProblem[] {
+  const unsuited = notARestMethod(target);
+  if (unsuited !== undefined) {
+    return [unsuited];
+  }
+  const unfinished = [...wildcards(target), ...controlCharacters(target)];
+  const spoilt = new Set(unfinished.map((problem) => problem.field));
+  const rest = [
+    ...placeProblems(target),
+    ...resourceProblems(target),
+    ...queryProblems(target),
+    ...headerProblems(target),
+    ...endpointProblems(target),
+  ];
+  return [...unfinished, ...rest.filter((problem) => !spoilt.has(problem.field))];
+}
+
+/**
+ * The request for a target. Throws a TypeError for a target with problems: callers validate first.
+ *
+ * Path segments keep what RFC 3986 allows in a segment (so `@connections`, `$` and `:` stay raw) and octets that
+ * are already encoded; everything else is encoded as UTF-8. In the query only unreserved characters stay.
+ */
+export function buildRequest(
+  target: InvalidationTarget,
+  purpose: RequestPurpose = 'invalidate',
+): GatewayRequest {
+  const [problem] = validateTarget(target);
+  const partition = partitionById(target.partition);
+  if (problem !== undefined || partition === undefined) {
+    throw new TypeError(problem?.message ?? 'The partition is unknown.');
+  }
+  const base = new URL(fillEndpoint(target, partition));
+  const prefix = base.pathname.replace(/\/+$/, '');
+  const query = target.query.map(([name, value]) => `${encodeStrict(name)}=${encodeStrict(value)}`).join('&');
+  return {
+    method: target.method,
+    protocol: base.protocol === 'http:' ? 'http:' : 'https:',
+    hostname: base.hostname.replace(/^\[|\]$/g, ''),
+    port: base.port === '' ? undefined : Number(base.port),
+    path: `${prefix}/${encodeSegment(target.stage)}/${encodePath(target.path)}${query === '' ? '' : `?${query}`}`,
+    headers: requestHeaders(target, base.host, purpose),
+  };
+}
+
+/** The request's URL for people and for logs. */
+export function requestUrl(request: GatewayRequest): string {
+  return `${request.protocol}//${hostHeader(request)}${request.path}`;
+}
+
+function hostHeader(request: GatewayRequest): string {
+  return request.headers.find(([name]) => name === 'host')?.[1] ?? request.hostname;
+}
+
+function requestHeaders(
+  target: InvalidationTarget,
+  host: string,
+  purpose: RequestPurpose,
+): readonly NameValue[] {
+  const own = target.headers.map(([name, value]): NameValue => [name.toLowerCase(), value]);
+  const given = new Set(own.map(([name]) => name));
+  const fixed: NameValue[] = [
+    ['accept', '*/*'],
+    // AWS WAF's common rule set refuses requests without a user agent (rule NoUserAgent_HEADER).
+    ['user-agent', 'iam-policy-tools'],
+  ];
+  return [
+    ['host', host],
+    ...(purpose === 'invalidate' ? [['cache-control', 'max-age=0'] as const] : []),
+    ...fixed.filter(([name]) => !given.has(name)),
+    ...own,
+  ];
+}
+
+function notARestMethod(target: InvalidationTarget): TargetProblem | undefined {
+  const { apiId, stage, method, path } = target;
+  const isVerb = httpMethods.includes(method.toUpperCase());
+  if (apiId.includes('domainnames') || (apiId === '' && stage === 'domainnames') || apiId.includes('+')) {
+    return {
+      kind: 'domain-name',
+      field: 'apiId',
+      message: 'This names a custom domain, not a path of an API. Name the API, its stage and the path.',
+    };
+  }
+  if (path === '@connections' || path.startsWith('@connections/') || method === '@connections') {
+    return {
+      kind: 'connections',
+      field: 'path',
+      message: '@connections is the management address of a WebSocket API, which has no cache.',
+    };
+  }
+  if (method.startsWith('$')) {
+    return {
+      kind: 'websocket',
+      field: 'method',
+      message: `${quote(method)} is a route of a WebSocket or HTTP API. Only REST APIs have a cache.`,
+    };
+  }
+  if (stage === 'authorizers' && !isVerb) {
+    return {
+      kind: 'authorizer',
+      field: 'stage',
+      message: 'This names a Lambda authorizer, which nobody can request.',
+    };
+  }
+  if (stage.startsWith('$')) {
+    return {
+      kind: 'http-api',
+      field: 'stage',
+      message: `Only HTTP and WebSocket APIs have a stage like ${quote(stage)}, and they have no cache.`,
+    };
+  }
+  return undefined;
+}
+
+const TEXT_FIELDS = ['partition', 'region', 'apiId', 'stage', 'method', 'path'] as const;
+
+function wildcards(target: InvalidationTarget): readonly TargetProblem[] {
+  return TEXT_FIELDS.flatMap((field): readonly TargetProblem[] => {
+    const value = target[field];
+    if (/[*?]/.test(value)) {
+      const literal = field === 'path' ? ' (a star that is meant literally is written %2A).' : '.';
+      return [
+        {
+          kind: 'wildcard',
+          field,
+          message: `${quote(value)} has a wildcard; a request needs the value itself${literal}`,
+        },
+      ];
+    }
+    if (/\{[^}]*\}|\$\{/.test(value)) {
+      return [
+        {
+          kind: 'parameter',
+          field,
+          message: `${quote(value)} has a parameter; a request needs its value.`,
+        },
+      ];
+    }
+    return [];
+  });
+}
+
+function controlCharacters(target: InvalidationTarget): readonly TargetProblem[] {
+  const problem = (field: keyof InvalidationTarget): TargetProblem => ({
+    kind: 'control-character',
+    field,
+    message: `The ${FIELD_NAMES[field]} holds a control character.`,
+  });
+  const pairs = (field: 'query' | 'headers') =>
+    target[field].some(([name, value]) => isControlled(name) || isControlled(value)) ? [problem(field)] : [];
+  return [
+    ...TEXT_FIELDS.filter((field) => isControlled(target[field])).map(problem),
+    ...pairs('query'),
+    ...pairs('headers'),
+    ...(target.endpoint !== undefined && isControlled(target.endpoint) ? [problem('endpoint')] : []),
+  ];
+}
+
+const FIELD_NAMES: Readonly<Record<keyof InvalidationTarget, string>> = {
+  partition: 'partition',
+  region: 'Region',
+  accountId: 'account',
+  apiId: 'API id',
+  stage: 'stage',
+  method: 'method',
+  path: 'path',
+  query: 'query',
+  headers: 'headers',
+  endpoint: 'endpoint',
+};
+
+/** Control characters, and the Unicode line separators that some tools treat as line ends. */
+function isControlled(text: string): boolean {
+  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(text);
+}
+
+function placeProblems({ partition, region }: InvalidationTarget): readonly TargetProblem[] {
+  const known = partitionById(partition);
+  if (known === undefined) {
+    return [
+      {
+        kind: 'partition-unknown',
+        field: 'partition',
+        message: `${quote(partition)} is no partition of AWS.`,
+      },
+    ];
+  }
+  const home = partitionOfRegion(region);
+  if (home === undefined) {
+    return [
+      { kind: 'region-unknown', field: 'region', message: `${quote(region)} does not look like a Region.` },
+    ];
+  }
+  return home.id === known.id
+    ? []
+    : [
+        {
+          kind: 'region-mismatch',
+          field: 'region',
+          message: `Region ${region} belongs to partition ${home.id}, not to ${known.id}.`,
+        },
+      ];
+}
+
+function resourceProblems({ apiId, stage, method, path }: InvalidationTarget): readonly TargetProblem[] {
+  const problems: TargetProblem[] = [];
+  // No statement of AWS says what an API id is made of; this much is safe in a host name.
+  if (!/^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/.test(apiId)) {
+    problems.push({ kind: 'api-id', field: 'apiId', message: `${quote(apiId)} is no API id.` });
+  }
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+  if (!/^[A-Za-z0-9_-]{1,128}$/.test(stage)) {
+    problems.push({
+      kind: 'stage',
+      field: 'stage',
+      message: `${quote(stage)} is no stage name: letters, digits, "-" and "_", at most 128 of them.`,
+    });
+  }
+  if (!httpMethods.includes(method)) {
+    const upper = method.toUpperCase();
+    const hint = httpMethods.includes(upper)
+      ? ` Write ${upper}.`
+      : upper === 'ANY'
+        ? ' A request has one verb, such as GET.'
+        : '';
+    problems.push({
+      kind: 'method',
+      field: 'method',
+      message: `${quote(method)} is no HTTP method of a REST API.${hint}`,
+    });
+  }
+  if (path.startsWith('/')) {
+    problems.push({
+      kind: 'path-leading-slash',
+      field: 'path',
+      message: `The path ${quote(path)} starts with a slash; in an execute-api ARN the slash after the method already separates it.`,
+    });
+  }
+  // `%2e` counts as a dot: clients and proxies resolve it like one (RFC 3986, section 6.2.2.3).
+  if (path.split('/').some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment))) {
+    problems.push({
+      kind: 'path-dot-segment',
+      field: 'path',
+      message: `The path ${quote(path)} has a "." or ".." segment, which would reach another resource than it names.`,
+    });
+  }
+  if (!isWellFormed(path)) {
+    problems.push({ kind: 'encoding', field: 'path', message: 'The path holds half a character.' });
+  }
+  return problems;
+}
+
+function queryProblems({ query }: InvalidationTarget): readonly TargetProblem[] {
+  return query.flatMap(([name, value]): readonly TargetProblem[] => {
+    if (name === '') {
+      return [{ kind: 'query-name', field: 'query', message: 'A query parameter has no name.' }];
+    }
+    if (/^(?:x-amz-.*|__proto__)$/i.test(name)) {
+      return [
+        {
+          kind: 'query-name',
+          field: 'query',
+          message: `The query parameter ${quote(name)} cannot be chosen here.`,
+        },
+      ];
+    }
+    if (!isWellFormed(name) || !isWellFormed(value)) {
+      return [{ kind: 'encoding', field: 'query', message: 'The query holds half a character.' }];
+    }
+    return [];
+  });
+}
+
+/** Headers that decide where a request goes, how it is framed, or who sends it. */
+const RESERVED_HEADER =
+  /^(?:host|authorization|cache-control|pragma|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|content-length|date|x-amz-.*|x-api-key|x-apigw-api-id|__proto__)$/;
+
+function headerProblems({ headers }: InvalidationTarget): readonly TargetProblem[] {
+  const seen = new Set<string>();
+  return headers.flatMap(([name, value]): readonly TargetProblem[] => {
+    const lower = name.toLowerCase();
+    if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
+      return [{ kind: 'header-name', field: 'headers', message: `${quote(name)} is no header name.` }];
+    }
+    if (RESERVED_HEADER.test(lower)) {
+      return [
+        { kind: 'header-reserved', field: 'headers', message: `The header ${lower} cannot be chosen here.` },
+      ];
+    }
+    if (seen.has(lower)) {
+      return [{ kind: 'header-duplicate', field: 'headers', message: `The header ${lower} is given twice.` }];
+    }
+    seen.add(lower);
+    // Beyond ASCII it is not settled which octets a header would be sent as, and so what would be signed.
+    if (!/^[\u0020-\u007e]*$/.test(value)) {
+      return [
+        {
+          kind: 'header-value',
+          field: 'headers',
+          message: `The value of the header ${lower} has characters beyond ASCII.`,
+        },
+      ];
+    }
+    return [];
+  });
+}
+
+function endpointProblems(target: InvalidationTarget): readonly TargetProblem[] {
+  const partition = partitionById(target.partition);
+  if (target.endpoint === undefined || partition === undefined) {
+    return [];
+  }
+  const problem = (kind: TargetProblemKind, message: string): readonly TargetProblem[] => [
+    { kind, field: 'endpoint', message },
+  ];
+  const url = parseUrl(fillEndpoint(target, partition));
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    return problem('endpoint', 'The endpoint is no http or https URL.');
+  }
+  if (url.username !== '' || url.password !== '' || /^[a-z]+:[/\\]*[^/\\]*@/i.test(target.endpoint)) {
+    return problem('endpoint-userinfo', 'The endpoint carries a user name or a password.');
+  }
+  if (url.search !== '' || url.hash !== '' || /[?#]/.test(target.endpoint)) {
+    return problem('endpoint', 'The endpoint must not have a query or a fragment.');
+  }
+  if (/\\|(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(target.endpoint)) {
+    return problem('endpoint', 'The endpoint must not have "." or ".." segments or backslashes.');
+  }
+  if (isLoopback(url.hostname)) {
+    return [];
+  }
+  if (url.protocol === 'http:') {
+    return problem('endpoint-insecure', 'Plain http is accepted on the loopback interface only.');
+  }
+  return isExecuteApiHost(url.hostname, target.region, partition)
+    ? []
+    : problem(
+        'endpoint-host',
+        `${quote(url.hostname)} is no execute-api host of ${target.region}. A signed request is sent to AWS or to the loopback interface only.`,
+      );
+}
+
+/**
+ * A name under the partition's suffix alone would not do: anybody can have one (a bucket, a load balancer)
+ * and collect signatures and session tokens there. Only AWS gives out names under execute-api.
+ */
+function isExecuteApiHost(hostname: string, region: string, partition: Partition): boolean {
+  const suffixes = [
+    `.execute-api.${region}.${partition.dnsSuffix}`,
+    `.execute-api.${region}.vpce.${partition.dnsSuffix}`,
+  ];
+  return suffixes.some(
+    (suffix) => hostname.endsWith(suffix) && /^[a-z0-9-]+$/.test(hostname.slice(0, -suffix.length)),
+  );
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
+function fillEndpoint(target: InvalidationTarget, partition: Partition): string {
+  const template = target.endpoint ?? `https://{apiId}.execute-api.{region}.${partition.dnsSuffix}`;
+  // Functions, since `$&` and the like have a meaning in a replacement string.
+  return template
+    .replaceAll('{apiId}', () => encodeURIComponent(target.apiId))
+    .replaceAll('{region}', () => encodeURIComponent(target.region));
+}
+
+function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function encodePath(path: string): string {
+  return path.split('/').map(encodeSegment).join('/');
+}
+
+/** Keeps `pchar` of RFC 3986 and whole %XX triplets; a lone percent sign becomes %25. */
+function encodeSegment(segment: string): string {
+  return segment.replace(
+    /%[0-9A-Fa-f]{2}|[A-Za-z0-9\-._~!$&'()*+,;=:@]+|[^%A-Za-z0-9\-._~!$&'()*+,;=:@]+|%/g,
+    (run) => (/^(?:%..|[A-Za-z0-9\-._~!$&'()*+,;=:@]+)$/.test(run) ? run : encodeURIComponent(run)),
+  );
+}
+
+function encodeStrict(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function isWellFormed(text: string): boolean {
+  return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text);
+}
