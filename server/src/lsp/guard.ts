@@ -16,24 +16,39 @@ export interface Guard {
     fallback: R,
     handle: (params: P, token: CancellationToken) => Promise<R> | R,
   ): GuardedHandler<P, R>;
+  /** For what has consequences: it begins unless it was cancelled before, and then always tells what came of it. */
+  action<P, R>(
+    name: string,
+    fallback: R,
+    handle: (params: P, token: CancellationToken) => Promise<R>,
+  ): GuardedHandler<P, R>;
   /** For work that nobody waits for. `subject` is the uri that it is about, or empty. */
   task(name: string, subject: string, run: () => Promise<void> | void): Promise<void>;
 }
 
 export function createGuard(timers: Timers, log: Log): Guard {
+  const action: Guard['action'] = (name, fallback, handle) => async (params, token) => {
+    await timers.pause();
+    if (token.isCancellationRequested) {
+      return cancelled();
+    }
+    try {
+      return await handle(params, token);
+    } catch (error) {
+      log(failureLine(name, subjectOf(params), error));
+      return fallback;
+    }
+  };
   return {
-    request: (name, fallback, handle) => async (params, token) => {
-      await timers.pause();
-      if (token.isCancellationRequested) {
-        return cancelled();
-      }
-      try {
-        const result = await handle(params, token);
+    action,
+    request: (name, fallback, handle) => {
+      const run = action(name, fallback, async (params: Parameters<typeof handle>[0], token) =>
+        handle(params, token),
+      );
+      return async (params, token) => {
+        const result = await run(params, token);
         return token.isCancellationRequested ? cancelled() : result;
-      } catch (error) {
-        log(failureLine(name, subjectOf(params), error));
-        return fallback;
-      }
+      };
     },
     task: async (name, subject, run) => {
       try {

@@ -1,4 +1,6 @@
 import type { IamDataAssets } from '../core/index';
+import type { GatewayHost } from '../gateway/host';
+import type { Profile } from '../protocol/messages';
 
 /** What the server needs of the world; an entry file hands it in. */
 export interface ServerHost {
@@ -9,6 +11,19 @@ export interface ServerHost {
   iamDataAssets(): IamDataAssets | undefined;
   /** The URI of a rule's page, readable without a network; `undefined` where the pages are not at hand. */
   rulePage(rule: string): string | undefined;
+  /** What an invalidation needs; absent where nothing can be sent. Called once. */
+  readonly openGateway?: (prompts: Prompts) => Gateway;
+}
+
+export interface Gateway {
+  readonly host: GatewayHost;
+  profiles(): Promise<readonly Profile[]>;
+}
+
+/** Questions that only a person can answer. */
+export interface Prompts {
+  /** The code that an MFA device shows; rejects when the person declines. */
+  mfaCode(serial: string): Promise<string>;
 }
 
 export interface Timers {

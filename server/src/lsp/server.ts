@@ -20,6 +20,7 @@ import { createDocuments } from './documents';
 import { createGuard, failureLine, type Log } from './guard';
 import { type ClientAbilities, FIX_ALL, registerHandlers } from './handlers';
 import type { ServerHost } from './host';
+import { registerInvalidation } from './invalidation';
 import { registerRequests } from './requests';
 import { createSettingsStore, SECTION } from './settings';
 
@@ -136,6 +137,7 @@ export function startServer(connection: Connection, host: ServerHost, options: S
   const context = { connection, documents, host, guard, log, service, client: () => client.abilities };
   registerHandlers(context);
   registerRequests(context);
+  registerInvalidation(context);
   documents.listen(connection);
   connection.listen();
 }

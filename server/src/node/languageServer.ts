@@ -1,6 +1,7 @@
 import { createConnection } from 'vscode-languageserver/node';
 import type { ServerHost } from '../lsp/host';
 import { startServer } from '../lsp/server';
+import { createGatewayHost, listProfiles } from './gatewayHost';
 import { installationFolder, installedVersion, readIamDataAssets, rulePageUri } from './installation';
 
 /**
@@ -29,5 +30,14 @@ export function nodeHost(folder = installationFolder()): ServerHost {
     },
     iamDataAssets: () => readIamDataAssets(folder),
     rulePage: (rule) => rulePageUri(rule, folder),
+    openGateway: ({ mfaCode }) => ({
+      host: createGatewayHost({ mfaCode }),
+      profiles: async () =>
+        (await listProfiles()).map(({ name, region, source }) => ({
+          name,
+          source,
+          ...(region === undefined ? {} : { region }),
+        })),
+    }),
   };
 }

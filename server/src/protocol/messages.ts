@@ -33,6 +33,20 @@ export interface Requests {
 
 export type RequestName = keyof Requests;
 
+/** What the server asks of clients that said `clientCommands`. */
+export interface ClientRequests {
+  readonly 'iamPolicy/mfaCode': {
+    readonly params: { readonly serial: string };
+    /** Without a code the person declined. */
+    readonly result: { readonly code?: string };
+  };
+}
+
+/** What the server tells clients that said `clientCommands`. */
+export interface Notifications {
+  readonly 'iamPolicy/invalidateProgress': InvalidateProgress;
+}
+
 /** Sent by our own client as `initializationOptions`; every other client may leave them out. */
 export interface InitializationOptions {
   /** The editor reports JSON syntax errors by itself, so our rule for them would only repeat it. */
@@ -150,8 +164,15 @@ export interface TargetProblem {
 export type ProfilesParams = Readonly<Record<string, never>>;
 
 export interface ProfilesResult {
-  /** Names of the profiles in the shared AWS configuration files. */
-  readonly profiles: readonly string[];
+  /** The profiles of the shared AWS configuration files, by name. */
+  readonly profiles: readonly Profile[];
+}
+
+export interface Profile {
+  readonly name: string;
+  readonly region?: string;
+  /** Where its credentials come from, in one word. */
+  readonly source: string;
 }
 
 export type Identity =
@@ -160,6 +181,8 @@ export type Identity =
   | { readonly kind: 'unsigned' };
 
 export interface InvalidateParams {
+  /** Made up by the client; progress carries it. */
+  readonly id: string;
   readonly target: InvalidationTarget;
   readonly identity: Identity;
   /** Sent as `x-api-key`; never logged and never part of a report. */
@@ -167,6 +190,12 @@ export interface InvalidateParams {
   readonly timeoutSeconds: number;
 }
 
+export interface InvalidateProgress {
+  readonly id: string;
+  readonly step: 'credentials' | 'signing' | 'sending' | 'judging';
+}
+
+/** Also a cancelled invalidation has a result: its verdict says what is known. */
 export interface InvalidateResult {
   readonly verdict: Verdict;
   /** For people, in Markdown; holds no secret. */
