@@ -29,7 +29,7 @@ const LEFT_TO_THE_EDITOR: readonly RuleSetting[] = [{ rule: 'json-syntax', sever
 
 export interface ServerOptions {
   /** For tests: a service with rules of their own. */
-  readonly createService?: (iamData: IamData | undefined) => LanguageService;
+  readonly createService?: () => LanguageService;
 }
 
 /**
@@ -45,14 +45,14 @@ export function startServer(connection: Connection, host: ServerHost, options: S
     }
   };
   const guard = createGuard(host.timers, log);
-  const { createService = (iamData) => createLanguageService({ iamData }) } = options;
+  const { createService = () => createLanguageService({ iamData: openIamData(host, log) }) } = options;
 
   let client: Client = UNKNOWN_CLIENT;
   /** From clients that send their settings along instead of answering questions about them. */
   let sentSettings: unknown;
   let kept: LanguageService | undefined;
   const service = (): LanguageService => {
-    kept ??= createService(openIamData(host, log));
+    kept ??= createService();
     return kept;
   };
 
