@@ -46,5 +46,8 @@ function touches(a: Edit, b: Edit): boolean {
 function applyEdits(text: string, edits: readonly Edit[]): string {
   return [...edits]
     .sort((a, b) => b.span.start - a.span.start)
-    .reduce((result, edit) => result.slice(0, edit.span.start) + edit.text + result.slice(edit.span.end), text);
+    .reduce(
+      (result, edit) => result.slice(0, edit.span.start) + edit.text + result.slice(edit.span.end),
+      text,
+    );
 }

@@ -1,4 +1,5 @@
 import type { IamDataAssets } from '../core/index';
+import type { GatewayHost } from '../gateway/host';
 
 /** All that the command line needs of the world, so that `run` can be tried without a process. */
 export interface CliIo {
@@ -12,9 +13,13 @@ export interface CliIo {
   writeFile(path: string, text: string): Promise<void>;
   /** Standard input to its end. */
   readStdin(): Promise<Uint8Array>;
-  /** The compiled service reference. Throws where it is missing. */
-  iamDataAssets(): IamDataAssets;
-  /** Serves LSP on standard input and output, until the client ends it. */
+  /** The compiled service reference, `undefined` where it is missing. Throws if it cannot be read. */
+  iamDataAssets(): IamDataAssets | undefined;
+  /** Loaded on demand: what finds credentials is large, and only one command needs it. */
+  gatewayHost(): Promise<GatewayHost>;
+  /** Fires when the user interrupts. Asking for it keeps the interruption from ending the program at once. */
+  interruption(): AbortSignal;
+  /** Serves LSP on standard input and output; the client's leaving ends the process. */
   serveLanguage(): Promise<void>;
 }
 

@@ -84,8 +84,7 @@ async function lintFile(
   let fixed = 0;
   if (request.fixing === 'safe') {
     const outcome = applySafeFixes(file.text, lint);
-    const problem =
-      outcome.text === file.text ? undefined : await writeSource(io, file, outcome.text);
+    const problem = outcome.text === file.text ? undefined : await writeSource(io, file, outcome.text);
     if (problem === undefined) {
       ({ text } = outcome);
       fixed = outcome.applied;
@@ -109,7 +108,10 @@ function lintText(service: LanguageService, request: LintRequest, file: SourceFi
     override: { policyType, resourceType },
   });
   if (document.located.length === 0) {
-    const finding = notFoundFinding(rules, policyType ?? (resourceType === undefined ? undefined : 'resource'));
+    const finding = notFoundFinding(
+      rules,
+      policyType ?? (resourceType === undefined ? undefined : 'resource'),
+    );
     return { findings: finding === undefined ? [] : [finding], failures: [] };
   }
   return service.lint(document, { rules });

@@ -18,7 +18,7 @@ const policyNotFound: RuleMeta = {
   category: 'error',
   summary: 'A file that was named holds no policy',
   since: '0.1.0',
-  messages: { none: 'No policy was found in this file: no object in it has a Statement' },
+  messages: { none: 'No policy was found: nothing in this file, read as JSON, has a Statement' },
 };
 
 /**
@@ -67,7 +67,10 @@ export function parseRuleSetting(text: string): SettingOutcome {
 const SEVERITIES: readonly RuleSetting['severity'][] = ['off', 'error', 'warning', 'info', 'default'];
 
 /** What is wrong with settings that speak of no rule there is, one sentence each. */
-export function unknownRules(settings: readonly RuleSetting[], rules: readonly RuleMeta[]): readonly string[] {
+export function unknownRules(
+  settings: readonly RuleSetting[],
+  rules: readonly RuleMeta[],
+): readonly string[] {
   const ids = [...rules.map((meta) => meta.id), policyNotFound.id];
   return settings
     .filter((setting) => !ids.some((id) => fitsRule(setting, id)))

@@ -42,7 +42,9 @@ function renderSummary(reports: readonly FileReport[], style: Style): string {
   }
   const bySeverity = (['error', 'warning', 'info'] as const).flatMap((severity) => {
     const number = findings.filter((finding) => finding.severity === severity).length;
-    return number === 0 ? [] : [style(COLOURS[severity], number === 1 ? `1 ${severity}` : `${number} ${PLURALS[severity]}`)];
+    return number === 0
+      ? []
+      : [style(COLOURS[severity], number === 1 ? `1 ${severity}` : `${number} ${PLURALS[severity]}`)];
   });
   const affected = reports.filter((report) => report.findings.length > 0).length;
   const checked = affected === reports.length ? '' : ` (${reports.length} checked)`;
