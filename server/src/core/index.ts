@@ -15,7 +15,15 @@ export { createIamData, type IamData, type IamDataAssets } from './iamData/iamDa
 export { createLanguageService, type LanguageService, type LintOptions } from './languageService';
 export type { Finding, LintResult, RuleFailure } from './lint/lint';
 export type { Category, Edit, Fix, FixKind, RuleMeta } from './lint/rule';
-export { isRuleSeverity, type RuleSetting, SEVERITY_RANK, type Severity } from './lint/severity';
+export {
+  fitsRule,
+  isRuleSeverity,
+  type RuleSetting,
+  SEVERITY_RANK,
+  type Severity,
+  severityOf,
+} from './lint/severity';
 export type { PolicyKind, PolicyType } from './locate/policyType';
 export { isPolicyType, policyTypes } from './locate/policyType';
+export { nearest } from './pattern/nearest';
 export type { Span } from './syntax/nodes';

@@ -22,7 +22,7 @@ const DEFAULTS: Readonly<Record<Category, Severity>> = {
  * `default` turns a rule on at its own severity, which is its category's unless the rule says otherwise.
  */
 export function severityOf(meta: RuleMeta, settings: readonly RuleSetting[]): Severity | undefined {
-  const setting = settings.filter((candidate) => matches(compilePattern(candidate.rule), meta.id)).at(-1);
+  const setting = settings.filter((candidate) => fitsRule(candidate, meta.id)).at(-1);
   const own = meta.severity ?? DEFAULTS[meta.category];
   if (setting === undefined) {
     return meta.defaultOff === true ? undefined : own;
@@ -31,6 +31,11 @@ export function severityOf(meta: RuleMeta, settings: readonly RuleSetting[]): Se
     return undefined;
   }
   return setting.severity === 'default' ? own : setting.severity;
+}
+
+/** Whether a setting speaks of the rule, by its id or by a glob. */
+export function fitsRule(setting: RuleSetting, id: string): boolean {
+  return matches(compilePattern(setting.rule), id);
 }
 
 export function isRuleSeverity(text: string): text is RuleSetting['severity'] {

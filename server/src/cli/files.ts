@@ -1,0 +1,66 @@
+import type { DocumentLanguage } from '../core/index';
+import type { CliIo } from './io';
+
+/** A policy file as it was read. Offsets are those of `text`, which has no byte order mark. */
+export interface SourceFile {
+  /** As given on the command line; `-` is standard input. */
+  readonly name: string;
+  readonly text: string;
+  readonly hasByteOrderMark: boolean;
+  readonly language: DocumentLanguage;
+}
+
+export type ReadOutcome = { readonly file: SourceFile } | { readonly problem: string };
+
+export const STANDARD_INPUT = '-';
+
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** Reads a file or standard input. What keeps it from being read is told in half a sentence. */
+export async function readSource(io: CliIo, name: string): Promise<ReadOutcome> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await (name === STANDARD_INPUT ? io.readStdin() : io.readFile(name));
+  } catch (error) {
+    return { problem: describeFileError(error) };
+  }
+  let decoded: string;
+  try {
+    decoded = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return { problem: 'not UTF-8 text; save it as UTF-8' };
+  }
+  const hasByteOrderMark = decoded.startsWith(BYTE_ORDER_MARK);
+  return {
+    file: {
+      name,
+      text: hasByteOrderMark ? decoded.slice(1) : decoded,
+      hasByteOrderMark,
+      language: /\.jsonc$/i.test(name) ? 'jsonc' : 'json',
+    },
+  };
+}
+
+/** Writes a new text to where the file came from. Returns what went wrong, if anything did. */
+export async function writeSource(io: CliIo, file: SourceFile, text: string): Promise<string | undefined> {
+  try {
+    await io.writeFile(file.name, file.hasByteOrderMark ? BYTE_ORDER_MARK + text : text);
+    return undefined;
+  } catch (error) {
+    return describeFileError(error);
+  }
+}
+
+const FILE_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  ENOTDIR: 'no such file',
+  EISDIR: 'a directory; name the files in it',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'on a read-only file system',
+};
+
+function describeFileError(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return FILE_ERRORS[code] ?? (error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,43 @@
+/** 1-based, UTF-16, as editors and compilers count. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The lines of a text, cut at CR LF, LF and CR alike. */
+export interface Lines {
+  /** The position of an offset; an offset beyond the text is its end. */
+  positionAt(offset: number): Position;
+  /** A line without its end, by 1-based number. */
+  lineAt(line: number): string;
+}
+
+export function splitLines(text: string): Lines {
+  const starts = [0];
+  for (const end of text.matchAll(/\r\n|\n|\r/g)) {
+    starts.push(end.index + end[0].length);
+  }
+  return {
+    positionAt: (offset) => {
+      const within = Math.min(Math.max(offset, 0), text.length);
+      const line = countUpTo(starts, within);
+      return { line, column: within - (starts[line - 1] ?? 0) + 1 };
+    },
+    lineAt: (line) => text.slice(starts[line - 1] ?? text.length, starts[line]).replace(/[\r\n]+$/, ''),
+  };
+}
+
+/** How many of the ascending numbers are not above the limit. */
+function countUpTo(ascending: readonly number[], limit: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? Number.POSITIVE_INFINITY) <= limit) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}

@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import { readFile, writeFile } from 'node:fs/promises';
+import { installationFolder, installedVersion, readIamDataAssets } from '../node/installation';
+import type { CliIo, Output } from './io';
+import { run } from './run';
+
+const folder = installationFolder();
+
+const io: CliIo = {
+  stdout: outputTo(process.stdout),
+  stderr: outputTo(process.stderr),
+  env: process.env,
+  version: installedVersion(folder),
+  readFile: (path) => readFile(path),
+  writeFile: (path, text) => writeFile(path, text),
+  readStdin: async () => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) {
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  },
+  iamDataAssets: () => readIamDataAssets(folder),
+  gatewayHost: async () => (await import('../node/gatewayHost.js')).createGatewayHost(),
+  interruption: () => {
+    const controller = new AbortController();
+    // Once: a second Ctrl-C ends the program as it always does.
+    process.once('SIGINT', () => controller.abort());
+    return controller.signal;
+  },
+  serveLanguage: async () => (await import('../node/languageServer.js')).runLanguageServer(),
+};
+
+run(process.argv.slice(2), io).then((exitCode) => {
+  // Not process.exit: output to a pipe may still be on its way.
+  process.exitCode = exitCode;
+});
+
+function outputTo(stream: NodeJS.WriteStream): Output {
+  // A reader such as `head` may leave before everything is written; that is no error of ours.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
+  });
+  return { write: (text) => stream.write(text), isTty: stream.isTTY === true };
+}

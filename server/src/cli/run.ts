@@ -1,0 +1,357 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import {
+  createIamData,
+  createLanguageService,
+  type IamData,
+  type LanguageService,
+  type OpenPart,
+  type PolicyType,
+  policyTypes,
+  type RuleSetting,
+  type Severity,
+} from '../core/index';
+import type { NameValue } from '../gateway/request';
+import { explanationToJson, hasProblem, renderExplanation } from './explain';
+import { STANDARD_INPUT } from './files';
+import { printable } from './format/printable';
+import { createStyle } from './format/style';
+import { type CliIo, complain, type ExitCode } from './io';
+import { lintFiles } from './lint';
+import { parseRuleSetting, unknownRules } from './rules';
+
+/** Makes the language service; tests of the command line give it rules of their own. */
+export type ServiceFactory = (dependencies: { readonly iamData: IamData | undefined }) => LanguageService;
+
+/**
+ * Runs the command line.
+ *
+ * @param argv What stands after the program's name.
+ * @returns The exit code. Never rejects: an unexpected error is printed and is a 2.
+ */
+export async function run(
+  argv: readonly string[],
+  io: CliIo,
+  createService: ServiceFactory = createLanguageService,
+): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = createProgram(io, createService, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return error.exitCode === 0 ? 0 : 2;
+    }
+    complain(io, `internal error: ${error instanceof Error ? error.stack : String(error)}`);
+    return 2;
+  }
+}
+
+type Finish = (exitCode: ExitCode) => void;
+
+function createProgram(io: CliIo, createService: ServiceFactory, finish: Finish): Command {
+  const program = new Command('iam-policy')
+    .description(
+      'Checks AWS IAM policies offline, explains ARNs, and invalidates entries of API Gateway caches.',
+    )
+    .version(io.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => HELP_WIDTH,
+      getErrHelpWidth: () => HELP_WIDTH,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+      outputError: (text, write) => write(text.replace(/^error: /, 'iam-policy: ')),
+    })
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 clean or accepted, 1 findings or an answer that is no, 2 usage or something that could not be read
+or sent. "iam-policy COMMAND --help" tells more about a command.`,
+    );
+  addLint(program, io, () => createService({ iamData: openIamData(io) }), finish);
+  // An ARN is judged by its grammar; the service reference has no part in that.
+  const openBareService = () => createService({ iamData: undefined });
+  addExplain(program, io, openBareService, finish);
+  addInvalidate(program, io, openBareService, finish);
+  addLanguageServer(program, io);
+  return program;
+}
+
+const HELP_WIDTH = 100;
+
+interface LintOptions {
+  readonly format: 'text' | 'json';
+  readonly policyType?: PolicyType;
+  readonly resourceType?: string;
+  readonly rule: readonly RuleSetting[];
+  readonly failOn: Severity;
+  readonly fix?: true;
+}
+
+function addLint(program: Command, io: CliIo, openService: () => LanguageService, finish: Finish): void {
+  const command = program
+    .command('lint')
+    .description('Check the policies in JSON files; "-" is standard input.')
+    .argument('<files...>', 'files that hold policies; .jsonc may have comments')
+    .addOption(formatOption())
+    .addOption(
+      new Option('--policy-type <type>', 'what the policies are, instead of what their content says').choices(
+        policyTypes,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--resource-type <type>',
+        'what a resource policy is attached to, as in AWS::S3::Bucket',
+      ).argParser(resourceType),
+    )
+    .addOption(
+      new Option(
+        '--rule <rule=severity>',
+        'a rule or a glob over rules, and off, error, warning, info or default; may be repeated, the last that fits wins',
+      )
+        .argParser(collectRule)
+        .default([], 'every rule at its own severity'),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'the least severity that makes the exit code 1')
+        .choices(['error', 'warning', 'info'])
+        .default('error'),
+    )
+    .option('--fix', 'apply the fixes that cannot change what a policy grants, and report what remains')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  iam-policy lint policy.json
+  iam-policy lint --format json --fail-on warning policies/*.json
+  iam-policy lint --rule 'action-*=warning' --rule action-unknown=off policy.json
+  aws iam get-role-policy --role-name R --policy-name P --query PolicyDocument | iam-policy lint -
+
+A file that holds no policy is a finding (policy-not-found). Lines and columns are 1-based.`,
+    );
+  command.action(async (files: readonly string[], options: LintOptions) => {
+    const { policyType } = options;
+    if (options.resourceType !== undefined && policyType !== undefined && !HAS_RESOURCE.has(policyType)) {
+      usageError(command, `--resource-type narrows a resource policy, and --policy-type is ${policyType}`);
+    }
+    if (options.fix && files.includes(STANDARD_INPUT)) {
+      usageError(command, '--fix rewrites files; it cannot rewrite standard input');
+    }
+    const service = openService();
+    for (const problem of unknownRules(options.rule, service.rules)) {
+      usageError(command, problem);
+    }
+    finish(
+      await lintFiles(io, service, {
+        files,
+        format: options.format,
+        policyType,
+        resourceType: options.resourceType,
+        rules: options.rule,
+        failOn: options.failOn,
+        fixing: options.fix ? 'safe' : 'none',
+      }),
+    );
+  });
+}
+
+/** A trust policy is the resource policy of a role. */
+const HAS_RESOURCE: ReadonlySet<PolicyType> = new Set(['resource', 'trust']);
+
+function addExplain(program: Command, io: CliIo, openService: () => LanguageService, finish: Finish): void {
+  program
+    .command('explain')
+    .description(
+      'Take an ARN apart: what each segment means, what may stand there, and what is wrong with it.',
+    )
+    .argument('<arn>', 'an ARN as it stands in a policy, wildcards included')
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      `
+Example:
+  iam-policy explain 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets/*'
+
+Exit codes: 0 well-formed, 1 malformed, 2 usage.`,
+    )
+    .action((arn: string, options: { readonly format: 'text' | 'json' }) => {
+      const explanation = openService().explainArn(arn);
+      io.stdout.write(
+        options.format === 'json'
+          ? explanationToJson(explanation)
+          : renderExplanation(explanation, createStyle(io.stdout, io.env)),
+      );
+      finish(hasProblem(explanation) ? 1 : 0);
+    });
+}
+
+type InvalidateOptions = Readonly<Partial<Record<OpenPart, string>>> & {
+  readonly query: readonly NameValue[];
+  readonly header: readonly NameValue[];
+  readonly profile?: string;
+  readonly unsigned?: true;
+  readonly endpoint?: string;
+  readonly timeout: number;
+  readonly format: 'text' | 'json';
+  readonly dryRun?: true;
+};
+
+function addInvalidate(
+  program: Command,
+  io: CliIo,
+  openService: () => LanguageService,
+  finish: Finish,
+): void {
+  const command = program
+    .command('invalidate')
+    .description('Have API Gateway fetch one cache entry of a REST API anew, and tell what came of it.')
+    .argument('<arn>', 'an execute-api ARN; options fill in what it leaves open')
+    .option('--stage <name>', 'the stage')
+    .option('--method <verb>', 'the method; to be given for anything but GET and HEAD')
+    .option('--path <path>', 'the resource path with its values filled in, as in pets/7')
+    .option('--region <name>', 'the Region')
+    .option('--api-id <id>', 'the id of the REST API')
+    .addOption(
+      new Option('--query <name=value>', 'a query parameter of the cache key; may be repeated')
+        .argParser(collectPair('='))
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option('--header <name:value>', 'a header of the cache key; may be repeated')
+        .argParser(collectPair(':'))
+        .default([], 'none'),
+    )
+    .option('--profile <name>', 'the profile to take credentials from')
+    .option('--unsigned', 'send without a signature')
+    .option(
+      '--endpoint <url>',
+      'where the API is reached, with {apiId} and {region} filled in; plain http on loopback only',
+    )
+    .addOption(
+      new Option('--timeout <seconds>', 'how long to wait for the answer').argParser(seconds).default(30),
+    )
+    .addOption(formatOption())
+    .option('--dry-run', 'print the request unsigned; send nothing and read no credentials')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  iam-policy invalidate arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets/7
+  iam-policy invalidate 'arn:aws:execute-api:us-east-1:*:a1b2c3d4e5/*/GET/pets/*' --stage prod --path pets/7
+
+Credentials come from the AWS SDK's own chain. The caller needs execute-api:InvalidateCache.
+Exit codes: 0 accepted, 1 ignored or refused, 2 usage or not sent.`,
+    );
+  command.action(async (arn: string, options: InvalidateOptions) => {
+    if (options.unsigned && options.profile !== undefined) {
+      usageError(command, '--profile chooses who signs, and --unsigned says that nobody does');
+    }
+    // Loaded here, so that linting does not pay for the code that signs.
+    const { printRequest, sendInvalidation, targetOf } = await import('./invalidate.js');
+    const { stage, method, region, apiId } = options;
+    // As a URL has it or as an ARN has it: both mean the same path.
+    const path = options.path?.replace(/^\//, '');
+    const request = {
+      draft: openService().invalidationDraftOf(arn),
+      parts: { stage, method, path, region, apiId },
+      query: options.query,
+      headers: options.header,
+      endpoint: options.endpoint,
+      profile: options.profile,
+      signing: options.unsigned ? 'unsigned' : 'sigv4',
+      timeoutMs: options.timeout * 1000,
+      format: options.format,
+    } as const;
+    const outcome = targetOf(request);
+    if ('problem' in outcome) {
+      usageError(command, outcome.problem);
+    }
+    finish(
+      options.dryRun
+        ? printRequest(io, request, outcome.target)
+        : await sendInvalidation(io, request, outcome.target),
+    );
+  });
+}
+
+function addLanguageServer(program: Command, io: CliIo): void {
+  program
+    .command('language-server')
+    .description('Serve editors over the Language Server Protocol.')
+    .requiredOption('--stdio', 'talk over standard input and output')
+    .addOption(new Option('--clientProcessId <pid>', 'the editor, as some pass it').hideHelp())
+    .addHelpText(
+      'after',
+      `
+For an editor's configuration: the command is "iam-policy language-server --stdio", the languages json and jsonc.`,
+    )
+    .action(() => io.serveLanguage());
+}
+
+/** The service reference, or one line on why there is none: without it much can still be told. */
+function openIamData(io: CliIo): IamData | undefined {
+  let reason = 'it has not been compiled';
+  try {
+    const assets = io.iamDataAssets();
+    if (assets !== undefined) {
+      return createIamData(assets);
+    }
+  } catch (error) {
+    reason = error instanceof Error ? error.message : String(error);
+  }
+  complain(io, `no service reference (${reason}); checks that need it are skipped`);
+  return undefined;
+}
+
+function usageError(command: Command, message: string): never {
+  return command.error(`error: ${printable(message)}`, { exitCode: 2 });
+}
+
+function formatOption(): Option {
+  return new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text');
+}
+
+function resourceType(value: string): string {
+  if (!/^[A-Za-z0-9]+(?:::[A-Za-z0-9]+){2,}$/.test(value)) {
+    throw new InvalidArgumentError('Write it as CloudFormation does, as in AWS::S3::Bucket.');
+  }
+  return value;
+}
+
+function collectRule(value: string, previous: readonly RuleSetting[]): readonly RuleSetting[] {
+  const outcome = parseRuleSetting(value);
+  if ('problem' in outcome) {
+    throw new InvalidArgumentError(outcome.problem);
+  }
+  return [...previous, outcome.setting];
+}
+
+function collectPair(separator: '=' | ':') {
+  return (value: string, previous: readonly NameValue[]): readonly NameValue[] => {
+    const at = value.indexOf(separator);
+    if (at <= 0) {
+      throw new InvalidArgumentError(`Write it as NAME${separator}VALUE.`);
+    }
+    const text = value.slice(at + 1);
+    return [...previous, [value.slice(0, at), separator === ':' ? text.trim() : text]];
+  };
+}
+
+/** Node's timers overflow beyond 24 days; nobody waits for an hour. */
+const MAX_TIMEOUT_SECONDS = 3600;
+
+function seconds(value: string): number {
+  const number = Number(value);
+  if (value.trim() === '' || !(number > 0 && number <= MAX_TIMEOUT_SECONDS)) {
+    throw new InvalidArgumentError(`Give seconds, more than 0 and at most ${MAX_TIMEOUT_SECONDS}.`);
+  }
+  return number;
+}

@@ -1,0 +1,111 @@
+import {
+  CodeActionKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type CodeAction as LspCodeAction,
+  type Hover as LspHover,
+  MarkupKind,
+  type Position,
+  type Range,
+  SemanticTokensBuilder,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import {
+  type CodeAction,
+  type Edit,
+  type Finding,
+  type Hover,
+  type SemanticToken,
+  type Severity,
+  type Span,
+  semanticTokenTypes,
+} from '../core/index';
+
+/*
+ * The only place where core's offsets become the protocol's positions and back. Both count UTF-16 code units, so
+ * nothing is lost on the way; the document's line ends decide where a line begins.
+ */
+
+export const DIAGNOSTIC_SOURCE = 'iam-policy';
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+};
+
+export function toRange(document: TextDocument, span: Span): Range {
+  return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
+}
+
+/** Positions beyond the end of a line or of the document fall on that end, as the protocol asks. */
+export function toSpan(document: TextDocument, range: Range): Span {
+  return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+}
+
+export function toOffset(document: TextDocument, position: Position): number {
+  return document.offsetAt(position);
+}
+
+/** `page` is where the rule is explained. */
+export function toDiagnostic(document: TextDocument, finding: Finding, page: string | undefined): Diagnostic {
+  return {
+    range: toRange(document, finding.span),
+    severity: SEVERITIES[finding.severity],
+    source: DIAGNOSTIC_SOURCE,
+    code: finding.rule,
+    ...(page === undefined ? {} : { codeDescription: { href: page } }),
+    message: finding.message,
+  };
+}
+
+export function toHover(document: TextDocument, hover: Hover): LspHover {
+  return {
+    contents: { kind: MarkupKind.Markdown, value: hover.contents },
+    range: toRange(document, hover.span),
+  };
+}
+
+export function toTextEdits(document: TextDocument, edits: readonly Edit[]): TextEdit[] {
+  return edits.map((edit) => ({ range: toRange(document, edit.span), newText: edit.text }));
+}
+
+/** An edit of one document. With `versions` the client refuses it once the document has moved on. */
+export function toWorkspaceEdit(
+  document: TextDocument,
+  edits: readonly Edit[],
+  form: 'versions' | 'plain',
+): WorkspaceEdit {
+  const changes = toTextEdits(document, edits);
+  const { uri, version } = document;
+  return form === 'versions'
+    ? { documentChanges: [{ textDocument: { uri, version }, edits: changes }] }
+    : { changes: { [uri]: changes } };
+}
+
+/** `diagnostics` are those that the action answers. */
+export function toCodeAction(
+  action: CodeAction,
+  edit: WorkspaceEdit,
+  diagnostics: Diagnostic[],
+): LspCodeAction {
+  return {
+    title: action.title,
+    kind: action.kind === 'quickfix' ? CodeActionKind.QuickFix : CodeActionKind.Refactor,
+    ...(diagnostics.length === 0 ? {} : { diagnostics }),
+    ...(action.fixKind === 'safe' ? { isPreferred: true } : {}),
+    edit,
+  };
+}
+
+/** The protocol's five integers per token, relative to the token before; tokens come in source order. */
+export function toTokenData(document: TextDocument, tokens: readonly SemanticToken[]): number[] {
+  const builder = new SemanticTokensBuilder();
+  for (const { span, type } of tokens) {
+    const { line, character } = document.positionAt(span.start);
+    builder.push(line, character, span.end - span.start, semanticTokenTypes.indexOf(type), 0);
+  }
+  return builder.build().data;
+}

@@ -1,0 +1,204 @@
+import {
+  CodeActionKind,
+  type CodeActionParams,
+  type CodeLensParams,
+  type Connection,
+  type HoverParams,
+  type CodeAction as LspCodeAction,
+  type CodeLens as LspCodeLens,
+  type Hover as LspHover,
+  type SemanticTokens,
+  type SemanticTokensParams,
+} from 'vscode-languageserver';
+import type { CodeAction, CodeLens, Edit, LanguageService, Span } from '../core/index';
+import {
+  toCodeAction,
+  toDiagnostic,
+  toHover,
+  toOffset,
+  toRange,
+  toSpan,
+  toTokenData,
+  toWorkspaceEdit,
+} from './convert';
+import type { Documents, Snapshot } from './documents';
+import { failureLine, type Guard, type Log } from './guard';
+import type { ServerHost } from './host';
+
+/** Applies the first safe fix of every finding in one step; on save when the user configures it. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.iamPolicy`;
+
+/** What a code lens is called and which command of the client it runs. */
+const LENSES: Readonly<Record<CodeLens['kind'], { readonly title: string; readonly command: string }>> = {
+  'invalidate-cache': { title: 'Invalidate cache', command: 'apiGateway.invalidateCache' },
+};
+
+/** What the client said in its initialization. */
+export interface ClientAbilities {
+  readonly editForm: 'versions' | 'plain';
+  readonly commands: 'present' | 'absent';
+}
+
+export interface HandlerContext {
+  readonly connection: Connection;
+  readonly documents: Documents;
+  readonly host: ServerHost;
+  readonly guard: Guard;
+  readonly log: Log;
+  readonly service: () => LanguageService;
+  readonly client: () => ClientAbilities;
+}
+
+/** Registers the language features. Each is recomputed from the document; nothing is remembered between requests. */
+export function registerHandlers(context: HandlerContext): void {
+  const { connection, documents, guard, service } = context;
+
+  connection.onHover(
+    guard.request('textDocument/hover', null, async (params: HoverParams): Promise<LspHover | null> => {
+      const snapshot = await documents.snapshot(params.textDocument.uri);
+      if (snapshot === undefined) {
+        return null;
+      }
+      const hover = service().hover(snapshot.policy, toOffset(snapshot.text, params.position));
+      return hover === undefined ? null : toHover(snapshot.text, hover);
+    }),
+  );
+
+  connection.onCodeAction(
+    guard.request(
+      'textDocument/codeAction',
+      [],
+      async (params: CodeActionParams): Promise<LspCodeAction[]> => {
+        const snapshot = await documents.snapshot(params.textDocument.uri);
+        return snapshot === undefined ? [] : codeActionsOf(context, snapshot, params);
+      },
+    ),
+  );
+
+  connection.languages.semanticTokens.on(
+    guard.request(
+      'textDocument/semanticTokens/full',
+      { data: [] },
+      async (params: SemanticTokensParams): Promise<SemanticTokens> => {
+        const snapshot = await documents.snapshot(params.textDocument.uri);
+        return snapshot === undefined
+          ? { data: [] }
+          : { data: toTokenData(snapshot.text, service().semanticTokens(snapshot.policy)) };
+      },
+    ),
+  );
+
+  connection.onCodeLens(
+    guard.request('textDocument/codeLens', [], async (params: CodeLensParams): Promise<LspCodeLens[]> => {
+      const snapshot = await documents.snapshot(params.textDocument.uri);
+      if (snapshot === undefined || !snapshot.settings.codeLens || context.client().commands === 'absent') {
+        return [];
+      }
+      return service()
+        .codeLenses(snapshot.policy)
+        .map((lens) => ({
+          range: toRange(snapshot.text, lens.span),
+          command: lensCommand(snapshot, lens),
+        }));
+    }),
+  );
+}
+
+/** The edits that insert the InvalidateCache statement at a place, or the first offer of it in the document. */
+export function insertInvalidateCacheEdits(
+  service: LanguageService,
+  snapshot: Snapshot,
+  offset: number,
+): readonly Edit[] {
+  const { findings } = snapshot.lint;
+  const whole: Span = { start: 0, end: snapshot.policy.text.length };
+  return (
+    [{ start: offset, end: offset }, whole]
+      .flatMap((span) => service.codeActions(snapshot.policy, span, findings))
+      .find((action) => action.kind === 'quickfix' && INSERT_STATEMENT.test(action.title))
+      ?.edits() ?? []
+  );
+}
+
+const INSERT_STATEMENT = /^insert\b.*\bInvalidateCache\b/i;
+
+function codeActionsOf(
+  context: HandlerContext,
+  snapshot: Snapshot,
+  params: CodeActionParams,
+): LspCodeAction[] {
+  const { text, policy } = snapshot;
+  const span = toSpan(text, params.range);
+  const { only } = params.context;
+  const wanted = (kind: string): boolean =>
+    only === undefined || only.some((prefix) => kind === prefix || kind.startsWith(`${prefix}.`));
+  const actions = context
+    .service()
+    .codeActions(policy, span, snapshot.lint.findings)
+    .filter((action) => wanted(action.kind))
+    .flatMap((action) => convertAction(context, snapshot, action));
+  // Source actions are for those who ask for them by name; the light bulb would show them at every cursor.
+  if (only !== undefined && wanted(FIX_ALL)) {
+    actions.push(...fixAll(context, snapshot));
+  }
+  if (only === undefined && context.client().commands === 'present') {
+    const lenses = context.service().codeLenses(policy);
+    const here = lenses.find((lens) => lens.span.start <= span.end && lens.span.end >= span.start);
+    if (here !== undefined) {
+      const command = lensCommand(snapshot, here);
+      actions.push({ title: command.title, kind: CodeActionKind.Empty, command });
+    }
+  }
+  return actions;
+}
+
+function convertAction(context: HandlerContext, snapshot: Snapshot, action: CodeAction): LspCodeAction[] {
+  const { text } = snapshot;
+  const { finding } = action;
+  try {
+    return [
+      toCodeAction(
+        action,
+        toWorkspaceEdit(text, action.edits(), context.client().editForm),
+        finding === undefined ? [] : [toDiagnostic(text, finding, context.host.rulePage(finding.rule))],
+      ),
+    ];
+  } catch (error) {
+    // One fix that fails must not take the others along.
+    context.log(failureLine(`fix of ${finding?.rule ?? action.title}`, text.uri, error));
+    return [];
+  }
+}
+
+function fixAll(context: HandlerContext, snapshot: Snapshot): LspCodeAction[] {
+  const { text } = snapshot;
+  const edits: Edit[] = [];
+  for (const { rule, fixes } of snapshot.lint.findings) {
+    const fix = fixes.find((candidate) => candidate.kind === 'safe');
+    try {
+      const next = fix?.edits() ?? [];
+      // Of fixes that touch the same text the first wins; the next run sees what it left.
+      if (!next.some((edit) => edits.some((taken) => touches(edit.span, taken.span)))) {
+        edits.push(...next);
+      }
+    } catch (error) {
+      context.log(failureLine(`fix of ${rule}`, text.uri, error));
+    }
+  }
+  if (edits.length === 0) {
+    return [];
+  }
+  const edit = toWorkspaceEdit(text, edits, context.client().editForm);
+  return [{ title: 'Fix all that is safe to fix in this policy', kind: FIX_ALL, edit }];
+}
+
+function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
+/** The command's argument is the one that `apiGateway.invalidateCache` documents. */
+function lensCommand({ text }: Snapshot, lens: CodeLens) {
+  const { title, command } = LENSES[lens.kind];
+  const { start } = toRange(text, lens.span);
+  return { title, command, arguments: [{ uri: text.uri, position: start }] };
+}

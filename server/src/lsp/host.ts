@@ -1,0 +1,34 @@
+import type { IamDataAssets } from '../core/index';
+import type { GatewayHost } from '../gateway/host';
+import type { Profile } from '../protocol/messages';
+
+/** What the server needs of the world; an entry file hands it in. */
+export interface ServerHost {
+  readonly name: string;
+  readonly version: string;
+  readonly timers: Timers;
+  /** Opens the compiled service reference. May throw or give nothing: rules that need it are then silent. */
+  iamDataAssets(): IamDataAssets | undefined;
+  /** The URI of a rule's page, readable without a network; `undefined` where the pages are not at hand. */
+  rulePage(rule: string): string | undefined;
+  /** What an invalidation needs; absent where nothing can be sent. Called once. */
+  readonly openGateway?: (prompts: Prompts) => Gateway;
+}
+
+export interface Gateway {
+  readonly host: GatewayHost;
+  profiles(): Promise<readonly Profile[]>;
+}
+
+/** Questions that only a person can answer. */
+export interface Prompts {
+  /** The code that an MFA device shows; rejects when the person declines. */
+  mfaCode(serial: string): Promise<string>;
+}
+
+export interface Timers {
+  /** Runs something later; the returned function calls it off. */
+  after(milliseconds: number, run: () => void): () => void;
+  /** Settles once whatever is already queued, above all a cancellation, has had its turn. */
+  pause(): Promise<void>;
+}

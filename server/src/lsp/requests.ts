@@ -1,0 +1,86 @@
+import type { CancellationToken } from 'vscode-languageserver';
+import type { InvalidationDraft as CoreDraft, PolicyDocument } from '../core/index';
+import type {
+  DetectedPolicy,
+  InvalidationDraft,
+  RequestName,
+  Requests,
+  TargetPart,
+} from '../protocol/messages';
+import { toOffset, toRange, toTextEdits } from './convert';
+import type { Snapshot } from './documents';
+import { type HandlerContext, insertInvalidateCacheEdits } from './handlers';
+
+/** Registers our own requests about documents (`protocol/messages.ts`). */
+export function registerRequests(context: HandlerContext): void {
+  const { documents, service } = context;
+
+  onRequest(context, 'iamPolicy/policyTypes', { policies: [] }, async ({ uri }) => {
+    const snapshot = await documents.snapshot(uri);
+    const { iamData } = service();
+    return {
+      policies: snapshot === undefined ? [] : snapshot.policy.policies.map(detected(snapshot)),
+      ...(iamData === undefined ? {} : { reference: { version: iamData.version, date: iamData.date } }),
+    };
+  });
+
+  onRequest(context, 'iamPolicy/invalidationDraft', {}, async ({ arn, uri, position }) => {
+    if (arn !== undefined) {
+      return { draft: toDraft(service().invalidationDraftOf(arn)) };
+    }
+    const snapshot = uri === undefined ? undefined : await documents.snapshot(uri);
+    if (snapshot === undefined || position === undefined) {
+      return {};
+    }
+    const draft = service().invalidationDraftAt(snapshot.policy, toOffset(snapshot.text, position));
+    return draft === undefined ? {} : { draft: toDraft(draft) };
+  });
+
+  onRequest(context, 'iamPolicy/insertInvalidateCache', { edits: [] }, async ({ uri, position }) => {
+    const snapshot = await documents.snapshot(uri);
+    if (snapshot === undefined) {
+      return { edits: [] };
+    }
+    const offset = toOffset(snapshot.text, position);
+    return {
+      edits: toTextEdits(snapshot.text, insertInvalidateCacheEdits(service(), snapshot, offset)),
+    };
+  });
+}
+
+/** Binds one of our requests to its handler with the types that the protocol gives it. */
+export function onRequest<M extends RequestName>(
+  { connection, guard }: Pick<HandlerContext, 'connection' | 'guard'>,
+  method: M,
+  fallback: Requests[M]['result'],
+  handle: (params: Requests[M]['params'], token: CancellationToken) => Promise<Requests[M]['result']>,
+): void {
+  connection.onRequest<object, never>(method, guard.request(method, fallback, handle));
+}
+
+function detected({ text }: Snapshot): (policy: PolicyDocument['policies'][number]) => DetectedPolicy {
+  return ({ node, kind: { type, resourceType, reason } }) => ({
+    range: toRange(text, node.span),
+    type,
+    ...(resourceType === undefined ? {} : { resourceType }),
+    reason,
+  });
+}
+
+const PARTS: readonly TargetPart[] = ['region', 'apiId', 'stage', 'method', 'path'];
+
+function toDraft(draft: CoreDraft): InvalidationDraft {
+  const { arn, partition, account, patterns, open, refusal, preflight } = draft;
+  return {
+    arn,
+    partition,
+    ...(account === undefined ? {} : { account }),
+    known: Object.fromEntries(
+      PARTS.flatMap((part) => (draft[part] === undefined ? [] : [[part, draft[part]]])),
+    ),
+    patterns,
+    open,
+    ...(refusal === undefined ? {} : { refusal }),
+    ...(preflight === undefined ? {} : { preflight }),
+  };
+}

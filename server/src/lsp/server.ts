@@ -1,0 +1,193 @@
+import {
+  CodeLensRefreshRequest,
+  type Connection,
+  DidChangeConfigurationNotification,
+  type InitializeParams,
+  type InitializeResult,
+  PositionEncodingKind,
+} from 'vscode-languageserver';
+import {
+  createIamData,
+  createLanguageService,
+  type IamData,
+  type LanguageService,
+  type RuleSetting,
+  semanticTokenTypes,
+} from '../core/index';
+import type { InitializationOptions } from '../protocol/messages';
+import { answerDiagnostics, pushDiagnostics } from './diagnostics';
+import { createDocuments } from './documents';
+import { createGuard, failureLine, type Log } from './guard';
+import { type ClientAbilities, FIX_ALL, registerHandlers } from './handlers';
+import type { ServerHost } from './host';
+import { registerInvalidation } from './invalidation';
+import { registerRequests } from './requests';
+import { createSettingsStore, SECTION } from './settings';
+
+/** What VS Code's own JSON service reports already, word for word at the same places. */
+const LEFT_TO_THE_EDITOR: readonly RuleSetting[] = [{ rule: 'json-syntax', severity: 'off' }];
+
+export interface ServerOptions {
+  /** For tests: a service with rules of their own. */
+  readonly createService?: () => LanguageService;
+}
+
+/**
+ * Wires a language server onto a connection and starts listening. Nothing that a client sends brings it down: what
+ * fails is one log line and a fallback answer.
+ */
+export function startServer(connection: Connection, host: ServerHost, options: ServerOptions = {}): void {
+  const log: Log = (line) => {
+    try {
+      connection.console.error(line);
+    } catch {
+      // The client is gone, and with it whoever could read the line.
+    }
+  };
+  const guard = createGuard(host.timers, log);
+  const { createService = () => createLanguageService({ iamData: openIamData(host, log) }) } = options;
+
+  let client: Client = UNKNOWN_CLIENT;
+  /** From clients that send their settings along instead of answering questions about them. */
+  let sentSettings: unknown;
+  let kept: LanguageService | undefined;
+  const service = (): LanguageService => {
+    kept ??= createService();
+    return kept;
+  };
+
+  const settings = createSettingsStore(
+    (uri) =>
+      client.answersConfiguration
+        ? connection.workspace.getConfiguration({ scopeUri: uri, section: SECTION })
+        : Promise.resolve(sentSettings),
+    log,
+  );
+  const documents = createDocuments({
+    service,
+    settings,
+    fixedRules: () => (client.options.builtInJson === true ? LEFT_TO_THE_EDITOR : []),
+    log,
+  });
+  let refreshDiagnostics = (): void => undefined;
+
+  connection.onInitialize((params): InitializeResult => {
+    client = clientOf(params);
+    if (client.pullsDiagnostics) {
+      answerDiagnostics(connection, documents, host, guard);
+      refreshDiagnostics = () => {
+        if (params.capabilities.workspace?.diagnostics?.refreshSupport === true) {
+          void guard.task('workspace/diagnostic/refresh', '', () =>
+            connection.languages.diagnostics.refresh(),
+          );
+        }
+      };
+    } else {
+      refreshDiagnostics = pushDiagnostics(connection, documents, host, guard);
+    }
+    return {
+      serverInfo: { name: host.name, version: host.version },
+      capabilities: {
+        positionEncoding: PositionEncodingKind.UTF16,
+        textDocumentSync: { openClose: true, change: documents.sync },
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', FIX_ALL] },
+        semanticTokensProvider: {
+          legend: { tokenTypes: [...semanticTokenTypes], tokenModifiers: [] },
+          full: true,
+        },
+        ...(client.abilities.commands === 'present' ? { codeLensProvider: {} } : {}),
+        ...(client.pullsDiagnostics
+          ? {
+              diagnosticProvider: {
+                identifier: 'iam-policy',
+                interFileDependencies: false,
+                workspaceDiagnostics: false,
+              },
+            }
+          : {}),
+      },
+    };
+  });
+
+  connection.onInitialized(() => {
+    if (client.registersConfiguration) {
+      void guard.task('client/registerCapability', '', async () => {
+        await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+      });
+    }
+  });
+
+  connection.onDidChangeConfiguration((change) => {
+    sentSettings = (change.settings as Record<string, unknown> | null | undefined)?.[SECTION] ?? sentSettings;
+    settings.forget();
+    refreshDiagnostics();
+    if (client.refreshesTokens) {
+      void guard.task('workspace/semanticTokens/refresh', '', () =>
+        connection.languages.semanticTokens.refresh(),
+      );
+    }
+    if (client.refreshesLenses) {
+      void guard.task('workspace/codeLens/refresh', '', () =>
+        connection.sendRequest(CodeLensRefreshRequest.type),
+      );
+    }
+  });
+
+  const context = { connection, documents, host, guard, log, service, client: () => client.abilities };
+  registerHandlers(context);
+  registerRequests(context);
+  registerInvalidation(context);
+  documents.listen(connection);
+  connection.listen();
+}
+
+interface Client {
+  readonly options: InitializationOptions;
+  readonly abilities: ClientAbilities;
+  readonly pullsDiagnostics: boolean;
+  readonly answersConfiguration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly refreshesTokens: boolean;
+  readonly refreshesLenses: boolean;
+}
+
+const UNKNOWN_CLIENT: Client = {
+  options: {},
+  abilities: { editForm: 'plain', commands: 'absent' },
+  pullsDiagnostics: false,
+  answersConfiguration: false,
+  registersConfiguration: false,
+  refreshesTokens: false,
+  refreshesLenses: false,
+};
+
+function clientOf(params: InitializeParams): Client {
+  const { textDocument, workspace } = params.capabilities;
+  const options = (params.initializationOptions ?? {}) as InitializationOptions;
+  return {
+    options,
+    abilities: {
+      editForm: workspace?.workspaceEdit?.documentChanges === true ? 'versions' : 'plain',
+      commands: options.clientCommands === true ? 'present' : 'absent',
+    },
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    answersConfiguration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    refreshesTokens: workspace?.semanticTokens?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+  };
+}
+
+function openIamData(host: ServerHost, log: Log): IamData | undefined {
+  try {
+    const assets = host.iamDataAssets();
+    if (assets !== undefined) {
+      return createIamData(assets);
+    }
+    log('The service reference is missing: rules that need it are off.');
+  } catch (error) {
+    log(failureLine('The service reference', '', error));
+  }
+  return undefined;
+}

@@ -1,0 +1,102 @@
+import { isPolicyType, isRuleSeverity, type PolicyType, type RuleSetting } from '../core/index';
+import { compileGlob } from './glob';
+import { failureLine, type Log } from './guard';
+
+/** The section that every setting of ours stands in. */
+export const SECTION = 'iamPolicy';
+
+/** The settings of one document, immutable; a change makes a new object, so identity serves as a version. */
+export interface Settings {
+  readonly enable: boolean;
+  /** In order of precedence, the last that fits wins. */
+  readonly rules: readonly RuleSetting[];
+  readonly policyTypes: readonly TypeByGlob[];
+  readonly codeLens: boolean;
+}
+
+export interface TypeByGlob {
+  readonly fits: (path: string) => boolean;
+  readonly type: PolicyType;
+}
+
+/** Fetches the raw section for a document, or for the workspace without one. May reject. */
+export type FetchSection = (uri: string) => Promise<unknown>;
+
+export interface SettingsStore {
+  /** Asked for once per document until the next change; falls back to the defaults on failure. */
+  of(uri: string): Promise<Settings>;
+  /** Forgets one document, or everything after a change. */
+  forget(uri?: string): void;
+}
+
+export function createSettingsStore(fetch: FetchSection, log: Log): SettingsStore {
+  const known = new Map<string, Promise<Settings>>();
+  const complaints = new Set<string>();
+  const complain: Log = (line) => {
+    if (!complaints.has(line)) {
+      complaints.add(line);
+      log(line);
+    }
+  };
+  const load = async (uri: string): Promise<Settings> => {
+    try {
+      return readSettings(await fetch(uri), complain);
+    } catch (error) {
+      log(failureLine('workspace/configuration', uri, error));
+      return readSettings(undefined, complain);
+    }
+  };
+  return {
+    of: (uri) => {
+      const settings = known.get(uri) ?? load(uri);
+      known.set(uri, settings);
+      return settings;
+    },
+    forget: (uri) => {
+      if (uri === undefined) {
+        known.clear();
+        complaints.clear();
+      } else {
+        known.delete(uri);
+      }
+    },
+  };
+}
+
+/** Settings from whatever a client sends: what is not understood is named in the log and left at its default. */
+export function readSettings(raw: unknown, log: Log): Settings {
+  const { enable, rules, policyTypes, codeLens }: RawSettings = isRecord(raw) ? raw : {};
+  return {
+    enable: enable !== false,
+    rules: entriesOf(rules).flatMap(([rule, severity]) => {
+      if (typeof severity === 'string' && isRuleSeverity(severity)) {
+        return [{ rule, severity }];
+      }
+      log(`The setting ${SECTION}.rules has no severity ${JSON.stringify(severity)} (for ${rule}).`);
+      return [];
+    }),
+    policyTypes: entriesOf(policyTypes).flatMap(([glob, type]) => {
+      if (typeof type === 'string' && isPolicyType(type)) {
+        return [{ fits: compileGlob(glob), type }];
+      }
+      log(`The setting ${SECTION}.policyTypes has no type ${JSON.stringify(type)} (for ${glob}).`);
+      return [];
+    }),
+    codeLens: !isRecord(codeLens) || (codeLens as { enable?: unknown }).enable !== false,
+  };
+}
+
+interface RawSettings {
+  readonly enable?: unknown;
+  readonly rules?: unknown;
+  readonly policyTypes?: unknown;
+  readonly codeLens?: unknown;
+}
+
+function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+  return isRecord(value) ? Object.entries(value) : [];
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

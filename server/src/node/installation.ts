@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { IamDataAssets } from '../core/index';
+
+/** Where the package lies on disk: the nearest folder above this file that has a package.json. */
+export function installationFolder(): string {
+  let folder = __dirname;
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) {
+    folder = dirname(folder);
+  }
+  return folder;
+}
+
+/** The version that package.json states. */
+export function installedVersion(folder = installationFolder()): string {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version?: unknown };
+  return String(manifest.version ?? '');
+}
+
+/** The compiled service reference; `undefined` where it has not been compiled. Throws if it cannot be read. */
+export function readIamDataAssets(folder = installationFolder()): IamDataAssets | undefined {
+  const data = join(folder, 'server', 'data');
+  const index = join(data, 'index.json');
+  if (!existsSync(index)) {
+    return undefined;
+  }
+  return {
+    index: readFileSync(index, 'utf8'),
+    facts: () => readFileSync(join(data, 'facts.jsonl'), 'utf8'),
+    prose: () => readFileSync(join(data, 'prose.jsonl'), 'utf8'),
+  };
+}
+
+/** The file URI of a rule's page, which ships with the package. */
+export function rulePageUri(rule: string, folder = installationFolder()): string {
+  return pathToFileURL(join(folder, 'server', 'docs', 'rules', `${rule}.md`)).href;
+}

@@ -1,0 +1,230 @@
+/**
+ * Our own messages between the client and the server: names and types, no code. Everything is plain JSON; what is
+ * absent is left out, never null.
+ */
+
+/** Each request by its method name. A shell binds names to types through this map, so neither can drift. */
+export interface Requests {
+  readonly 'iamPolicy/policyTypes': {
+    readonly params: PolicyTypesParams;
+    readonly result: PolicyTypesResult;
+  };
+  readonly 'iamPolicy/invalidationDraft': {
+    readonly params: InvalidationDraftParams;
+    readonly result: InvalidationDraftResult;
+  };
+  readonly 'iamPolicy/invalidationPreview': {
+    readonly params: InvalidationPreviewParams;
+    readonly result: InvalidationPreviewResult;
+  };
+  readonly 'iamPolicy/profiles': {
+    readonly params: ProfilesParams;
+    readonly result: ProfilesResult;
+  };
+  readonly 'iamPolicy/invalidate': {
+    readonly params: InvalidateParams;
+    readonly result: InvalidateResult;
+  };
+  readonly 'iamPolicy/insertInvalidateCache': {
+    readonly params: InsertInvalidateCacheParams;
+    readonly result: InsertInvalidateCacheResult;
+  };
+}
+
+export type RequestName = keyof Requests;
+
+/** What the server asks of clients that said `clientCommands`. */
+export interface ClientRequests {
+  readonly 'iamPolicy/mfaCode': {
+    readonly params: { readonly serial: string };
+    /** Without a code the person declined. */
+    readonly result: { readonly code?: string };
+  };
+}
+
+/** What the server tells clients that said `clientCommands`. */
+export interface Notifications {
+  readonly 'iamPolicy/invalidateProgress': InvalidateProgress;
+}
+
+/** Sent by our own client as `initializationOptions`; every other client may leave them out. */
+export interface InitializationOptions {
+  /** The editor reports JSON syntax errors by itself, so our rule for them would only repeat it. */
+  readonly builtInJson?: boolean;
+  /** The client has the commands that code lenses and code actions name (`apiGateway.invalidateCache`). */
+  readonly clientCommands?: boolean;
+}
+
+/** Zero-based; `character` counts UTF-16 code units, as everywhere in the protocol. */
+export interface TextPosition {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface TextRange {
+  readonly start: TextPosition;
+  readonly end: TextPosition;
+}
+
+export interface PolicyTypesParams {
+  readonly uri: string;
+}
+
+export interface PolicyTypesResult {
+  /** In source order; empty for a document without a policy. */
+  readonly policies: readonly DetectedPolicy[];
+  /** The service reference that unknown actions are judged by; absent when it is missing. */
+  readonly reference?: { readonly version: string; readonly date: string };
+}
+
+export interface DetectedPolicy {
+  /** The policy's object. */
+  readonly range: TextRange;
+  readonly type: string;
+  /** What a resource policy is attached to, as CloudFormation names it. */
+  readonly resourceType?: string;
+  /** Why the type was chosen, a sentence without its full stop. */
+  readonly reason: string;
+}
+
+/** By ARN, or by what stands at a position of an open document; the ARN wins. */
+export interface InvalidationDraftParams {
+  readonly arn?: string;
+  readonly uri?: string;
+  readonly position?: TextPosition;
+}
+
+export interface InvalidationDraftResult {
+  /** Absent when there is no execute-api ARN to start from. */
+  readonly draft?: InvalidationDraft;
+}
+
+export type TargetPart = 'region' | 'apiId' | 'stage' | 'method' | 'path';
+
+/** What an execute-api ARN says about an invalidation, and what it leaves open. */
+export interface InvalidationDraft {
+  readonly arn: string;
+  readonly partition: string;
+  readonly account?: string;
+  /** The parts that are certain. The path has no leading slash, as in the ARN. */
+  readonly known: Partial<Readonly<Record<TargetPart, string>>>;
+  /** What the ARN has written in each part. */
+  readonly patterns: Readonly<Record<TargetPart, string>>;
+  /** The parts to ask for, in order. */
+  readonly open: readonly TargetPart[];
+  /** Why nothing can be invalidated with this ARN. */
+  readonly refusal?: string;
+  /** What the policies of the document say, offline; absent without a document. */
+  readonly preflight?: Preflight;
+}
+
+export type PreflightAnswer = 'allowed' | 'denied' | 'not-granted' | 'depends';
+
+export interface Preflight {
+  readonly invoke: PreflightAnswer;
+  readonly invalidateCache: PreflightAnswer;
+}
+
+export type Pair = readonly [name: string, value: string];
+
+/** One cache entry, named the way a request names it. */
+export interface InvalidationTarget {
+  readonly partition: string;
+  readonly region: string;
+  readonly account?: string;
+  readonly apiId: string;
+  readonly stage: string;
+  readonly method: string;
+  /** Without the leading slash. */
+  readonly path: string;
+  readonly query: readonly Pair[];
+  readonly headers: readonly Pair[];
+  /** A URL in place of the default endpoint, with `{apiId}` and `{region}` where these belong. */
+  readonly endpoint?: string;
+}
+
+export interface InvalidationPreviewParams {
+  readonly target: InvalidationTarget;
+}
+
+export interface InvalidationPreviewResult {
+  /** Absent as long as there are problems. */
+  readonly url?: string;
+  readonly problems: readonly TargetProblem[];
+  /** Whether the method may change something behind the API. */
+  readonly mayChangeState: boolean;
+}
+
+export interface TargetProblem {
+  /** The member of the target that is wrong. */
+  readonly field: string;
+  readonly message: string;
+}
+
+export type ProfilesParams = Readonly<Record<string, never>>;
+
+export interface ProfilesResult {
+  /** The profiles of the shared AWS configuration files, by name. */
+  readonly profiles: readonly Profile[];
+}
+
+export interface Profile {
+  readonly name: string;
+  readonly region?: string;
+  /** Where its credentials come from, in one word. */
+  readonly source: string;
+}
+
+export type Identity =
+  | { readonly kind: 'default' }
+  | { readonly kind: 'profile'; readonly name: string }
+  | { readonly kind: 'unsigned' };
+
+export interface InvalidateParams {
+  /** Made up by the client; progress carries it. */
+  readonly id: string;
+  readonly target: InvalidationTarget;
+  readonly identity: Identity;
+  /** Sent as `x-api-key`; never logged and never part of a report. */
+  readonly apiKey?: string;
+  readonly timeoutSeconds: number;
+}
+
+export interface InvalidateProgress {
+  readonly id: string;
+  readonly step: 'credentials' | 'signing' | 'sending' | 'judging';
+}
+
+/** Also a cancelled invalidation has a result: its verdict says what is known. */
+export interface InvalidateResult {
+  readonly verdict: Verdict;
+  /** For people, in Markdown; holds no secret. */
+  readonly report: string;
+  /** For programs, JSON; holds no secret. */
+  readonly json: string;
+}
+
+export interface Verdict {
+  readonly kind: string;
+  /** Stable: which row of the verdict table matched. */
+  readonly reason: string;
+  readonly title: string;
+  readonly explanation: string;
+  readonly caveats: readonly string[];
+  readonly nextSteps: readonly NextStep[];
+}
+
+export interface NextStep {
+  readonly id: string;
+  readonly label: string;
+}
+
+export interface InsertInvalidateCacheParams {
+  readonly uri: string;
+  readonly position: TextPosition;
+}
+
+export interface InsertInvalidateCacheResult {
+  /** Non-overlapping; empty when there is nothing to insert at the position. */
+  readonly edits: readonly { readonly range: TextRange; readonly newText: string }[];
+}

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot } from '../support/repository';
+
+const CLI = join(repositoryRoot, 'dist', 'cli.js');
+
+interface Outcome {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+describe('dist/cli.js', function () {
+  this.timeout(20_000);
+  let folder = '';
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'iam-policy-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('prints the version of package.json', async () => {
+    const { version } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8'));
+    assert.deepEqual(await runBundle(['--version']), { exitCode: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('lints standard input, and finds the service reference that ships beside it', async () => {
+    const { exitCode, stdout, stderr } = await runBundle(
+      ['lint', '--format', 'json', '-'],
+      '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}',
+    );
+    assert.deepEqual(
+      { exitCode, stdout: JSON.parse(stdout), stderr },
+      { exitCode: 0, stdout: [], stderr: '' },
+    );
+  });
+
+  it('lints files and exits 1 for one without a policy', async () => {
+    const path = join(folder, 'none.json');
+    writeFileSync(path, '{}');
+    const { exitCode, stdout } = await runBundle(['lint', '--format', 'json', path]);
+    assert.deepEqual(
+      JSON.parse(stdout).map((row: { readonly rule: string }) => row.rule),
+      ['policy-not-found'],
+    );
+    assert.equal(exitCode, 1);
+  });
+
+  it('exits 2 for a missing file and for a directory', async () => {
+    assert.equal((await runBundle(['lint', join(folder, 'missing.json')])).exitCode, 2);
+    const { exitCode, stderr } = await runBundle(['lint', folder]);
+    assert.match(stderr, /a directory/);
+    assert.equal(exitCode, 2);
+  });
+
+  it('prints the request of an invalidation without sending it', async () => {
+    const arn = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets/7';
+    const { exitCode, stdout } = await runBundle(['invalidate', arn, '--dry-run']);
+    assert.match(
+      stdout,
+      /^GET https:\/\/a1b2c3d4e5\.execute-api\.us-east-1\.amazonaws\.com\/prod\/pets\/7\n/,
+    );
+    assert.equal(exitCode, 0);
+  });
+
+  it('keeps its exit code and says nothing when the reader of its output leaves', async () => {
+    const path = join(folder, 'many.json');
+    // Far more findings than a pipe holds, so that it is still writing when the reader is gone.
+    const resources = Array.from(
+      { length: 3000 },
+      (_, index) => `arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/get/pets/${index}`,
+    );
+    const statement = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: resources };
+    writeFileSync(path, JSON.stringify({ Version: '2012-10-17', Statement: statement }));
+    const child = spawnBundle(['lint', '--fail-on', 'info', path]);
+    const stderr = textOf(child.stderr);
+    await once(child.stdout, 'data');
+    child.stdout.destroy();
+    const [exitCode] = await once(child, 'close');
+    assert.deepEqual([await stderr, exitCode], ['', 1]);
+  });
+
+  it('speaks nothing but the protocol on stdout as a language server', async () => {
+    const child = spawnBundle(['language-server', '--stdio']);
+    const stdout = textOf(child.stdout);
+    const send = (message: object) => {
+      const body = JSON.stringify({ jsonrpc: '2.0', ...message });
+      child.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+    };
+    const params = { processId: null, rootUri: null, capabilities: {} };
+    const answered = once(child.stdout, 'data');
+    send({ id: 1, method: 'initialize', params });
+    await answered;
+    send({ method: 'initialized', params: {} });
+    send({ id: 2, method: 'shutdown' });
+    send({ method: 'exit' });
+    const [exitCode] = await once(child, 'close');
+    const messages = readMessages(await stdout);
+    assert.equal(messages.find(({ id }) => id === 1)?.result?.serverInfo?.name, 'iam-policy-tools');
+    assert.ok(messages.some(({ id }) => id === 2));
+    assert.equal(exitCode, 0);
+  });
+});
+
+function spawnBundle(argv: readonly string[]): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [CLI, ...argv], { cwd: tmpdir() });
+}
+
+async function runBundle(argv: readonly string[], stdin = ''): Promise<Outcome> {
+  const child = spawnBundle(argv);
+  const stdout = textOf(child.stdout);
+  const stderr = textOf(child.stderr);
+  child.stdin.end(stdin);
+  const [exitCode] = await once(child, 'close');
+  return { exitCode, stdout: await stdout, stderr: await stderr };
+}
+
+/** All that a stream brings until it closes, or until somebody destroys it. */
+function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = '';
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  return new Promise((resolve) => stream.on('close', () => resolve(text)));
+}
+
+interface Message {
+  readonly id?: number;
+  readonly result?: { readonly serverInfo?: { readonly name?: string } };
+}
+
+/** The messages of a base protocol stream. Fails on anything that stands between them. The text is ASCII. */
+function readMessages(stream: string): readonly Message[] {
+  const messages: Message[] = [];
+  for (let rest = stream; rest !== ''; ) {
+    const header = /^Content-Length: (\d+)\r\n\r\n/.exec(rest);
+    assert.ok(header !== null, `no message at: ${rest.slice(0, 80)}`);
+    const end = header[0].length + Number(header[1]);
+    messages.push(JSON.parse(rest.slice(header[0].length, end)) as Message);
+    rest = rest.slice(end);
+  }
+  return messages;
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { type ArnExplanation, createLanguageService } from '../../server/src/core/index';
+import { runCli } from './memoryIo';
+
+const EXPLANATION: ArnExplanation = {
+  arn: 'arn:aws:execute-api:::id/prod/get',
+  summary: 'Matches nothing.',
+  segments: [
+    { name: 'Partition', text: 'aws', from: 4, to: 7, meaning: 'The commercial one', legal: 'aws, aws-cn' },
+    {
+      name: 'Region',
+      text: '',
+      from: 20,
+      to: 20,
+      meaning: 'None',
+      legal: 'A Region',
+      problem: 'It is missing',
+    },
+    {
+      name: 'Method',
+      text: 'get',
+      from: 30,
+      to: 33,
+      meaning: '',
+      legal: 'GET',
+      problem: 'It is in lower case',
+    },
+  ],
+};
+
+function explain(explanation: ArnExplanation, ...options: readonly string[]) {
+  return runCli(['explain', explanation.arn, ...options], {
+    createService: (dependencies) => ({
+      ...createLanguageService(dependencies),
+      explainArn: () => explanation,
+    }),
+  });
+}
+
+describe('iam-policy explain', () => {
+  it('prints an aligned table with each problem under its segment, and exits 1 for one', async () => {
+    const run = await explain(EXPLANATION);
+    assert.equal(
+      run.stdout,
+      [
+        'arn:aws:execute-api:::id/prod/get',
+        '',
+        '  Partition  aws      The commercial one',
+        '  Region     (empty)  None',
+        '             ^^^^^^^ It is missing',
+        '             legal: A Region',
+        '  Method     get',
+        '             ^^^ It is in lower case',
+        '             legal: GET',
+        '',
+        'Matches nothing.',
+        '',
+      ].join('\n'),
+    );
+    assert.deepEqual([run.stderr, run.exitCode], ['', 1]);
+  });
+
+  it('exits 0 when nothing is malformed', async () => {
+    const run = await explain({ ...EXPLANATION, segments: EXPLANATION.segments.slice(0, 1) });
+    assert.equal(run.exitCode, 0);
+  });
+
+  it('prints JSON with the same facts', async () => {
+    const run = await explain(EXPLANATION, '--format', 'json');
+    const json = JSON.parse(run.stdout);
+    assert.deepEqual(Object.keys(json), ['arn', 'summary', 'segments']);
+    assert.deepEqual(json.segments[0], { ...EXPLANATION.segments[0], problem: null });
+    assert.deepEqual(json.segments[2], EXPLANATION.segments[2]);
+    assert.equal(run.exitCode, 1);
+  });
+
+  it('exits 2 without an ARN and with two', async () => {
+    assert.equal((await runCli(['explain'])).exitCode, 2);
+    assert.equal((await runCli(['explain', 'arn:a', 'arn:b'])).exitCode, 2);
+  });
+});

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import { createLanguageService, type InvalidationDraft } from '../../server/src/core/index';
+import type { GatewayHost } from '../../server/src/gateway/host';
+import { createGatewayHost } from '../../server/src/node/gatewayHost';
+import { type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
+import { invalidator, petstore, reader } from '../support/petstore';
+import { plainRequest } from '../support/plainRequest';
+import { type CliWorld, runCli } from './memoryIo';
+
+const PREFIX = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
+
+const CONCRETE: InvalidationDraft = {
+  arn: `${PREFIX}/prod/GET/pets/7`,
+  span: undefined,
+  partition: 'aws',
+  account: '123456789012',
+  region: 'us-east-1',
+  apiId: 'a1b2c3d4e5',
+  stage: 'prod',
+  method: 'GET',
+  path: 'pets/7',
+  patterns: {
+    region: 'us-east-1',
+    apiId: 'a1b2c3d4e5',
+    stage: 'prod',
+    method: 'GET',
+    path: 'pets/7',
+  },
+  open: [],
+  refusal: undefined,
+  preflight: undefined,
+};
+
+const OPEN: InvalidationDraft = {
+  ...CONCRETE,
+  arn: `${PREFIX}/*/GET/pets/*`,
+  stage: undefined,
+  path: undefined,
+  patterns: { ...CONCRETE.patterns, stage: '*', path: 'pets/*' },
+  open: ['stage', 'path'],
+};
+
+/** The command on a draft that stands for what core reads out of the ARN. */
+function invalidate(draft: InvalidationDraft, options: readonly string[], world: CliWorld = {}) {
+  return runCli(['invalidate', draft.arn, ...options], {
+    createService: (dependencies) => ({
+      ...createLanguageService(dependencies),
+      invalidationDraftOf: () => draft,
+    }),
+    ...world,
+  });
+}
+
+describe('iam-policy invalidate: the target', () => {
+  const url = 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/pets/7';
+
+  it('prints the request of a dry run without asking for credentials or a host', async () => {
+    const run = await invalidate(CONCRETE, ['--dry-run']);
+    assert.equal(run.stdout.split('\n')[0], `GET ${url}`);
+    assert.match(run.stdout, /^cache-control: max-age=0$/m);
+    assert.doesNotMatch(run.stdout, /authorization|x-amz/i);
+    assert.deepEqual([run.stderr, run.exitCode], ['', 0]);
+  });
+
+  it('fills in what the ARN leaves open, with or without a slash before the path', async () => {
+    for (const path of ['pets/7', '/pets/7']) {
+      const run = await invalidate(OPEN, [
+        '--dry-run',
+        '--format',
+        'json',
+        '--stage',
+        'prod',
+        '--path',
+        path,
+      ]);
+      assert.equal(JSON.parse(run.stdout).url, url);
+    }
+  });
+
+  it('sends query and headers of the cache key, and shows no secret among them', async () => {
+    const run = await invalidate(CONCRETE, [
+      '--dry-run',
+      ...['--query', 'page=1=2', '--query', 'token=s3cr3tvalue'],
+      ...['--header', 'X-Tenant: blue', '--header', 'X-Session-Token: s3cr3tvalue'],
+    ]);
+    assert.equal(run.stdout.split('\n')[0], `GET ${url}?page=1%3D2&token=[redacted]`);
+    assert.match(run.stdout, /^x-tenant: blue$/m);
+    assert.match(run.stdout, /^x-session-token: \[redacted\]$/m);
+    assert.doesNotMatch(run.stdout, /s3cr3tvalue/);
+  });
+
+  for (const [name, draft, options, message] of [
+    ['an open part', OPEN, ['--stage', 'prod'], /add --path \(the ARN has 'pets\/\*'\)/],
+    ['several open parts', OPEN, [], /add --stage \(the ARN has '\*'\), --path/],
+    ['a contradiction', CONCRETE, ['--stage', 'dev'], /--stage dev contradicts the ARN, which has 'prod'/],
+    ['what has no cache', { ...CONCRETE, refusal: 'A WebSocket API has no cache.' }, [], /has no cache/],
+    ['an answer that is a wildcard', OPEN, ['--stage', '*', '--path', 'pets/7'], /has a wildcard/],
+    [
+      'a foreign Region',
+      { ...CONCRETE, region: undefined, open: [] },
+      ['--region', 'cn-north-1'],
+      /partition/,
+    ],
+    ['plain http', CONCRETE, ['--endpoint', 'http://example.com/{apiId}'], /http/],
+    ['a method that may change something', { ...CONCRETE, method: 'DELETE' }, [], /add --method DELETE/],
+    ['half a pair', CONCRETE, ['--query', 'page'], /NAME=VALUE/],
+    ['a header without a colon', CONCRETE, ['--header', 'X-Tenant=blue'], /NAME:VALUE/],
+    ['a timeout of nothing', CONCRETE, ['--timeout', '0'], /Give seconds/],
+    ['a profile for nobody', CONCRETE, ['--unsigned', '--profile', 'dev'], /--profile/],
+  ] as const) {
+    it(`is a usage error for ${name}`, async () => {
+      const run = await invalidate(draft, options);
+      assert.match(run.stderr, message);
+      assert.deepEqual([run.stdout, run.exitCode], ['', 2]);
+    });
+  }
+
+  it('takes any method that is named on purpose', async () => {
+    const run = await invalidate({ ...CONCRETE, method: 'POST' }, ['--dry-run', '--method', 'POST']);
+    assert.equal(run.stdout.split('\n')[0], `POST ${url}`);
+  });
+});
+
+describe('iam-policy invalidate: the answer', () => {
+  let gateway: LoopbackGateway;
+
+  before(async () => {
+    gateway = await startLoopbackGateway({ apis: [petstore], callers: [invalidator, reader] });
+  });
+  after(() => gateway.close());
+
+  /** Node's own host, with the keys of a caller in place of the SDK's chain. */
+  function hostOf(caller: typeof invalidator): GatewayHost {
+    const { accessKeyId, secretAccessKey } = caller;
+    return {
+      ...createGatewayHost(),
+      credentials: async () => ({
+        kind: 'credentials',
+        credentials: { keys: { accessKeyId, secretAccessKey }, provenance: 'the test' },
+      }),
+    };
+  }
+
+  function send(draft: InvalidationDraft, caller: typeof invalidator, options: readonly string[] = []) {
+    return invalidate(draft, ['--endpoint', gateway.endpoint, ...options], {
+      io: { gatewayHost: async () => hostOf(caller) },
+    });
+  }
+
+  const plain = async () =>
+    (
+      await plainRequest({
+        url: `${gateway.url}/_aws/execute-api/a1b2c3d4e5/prod/pets/7`,
+        signedBy: reader,
+      })
+    ).body;
+
+  it('exits 0 when it is accepted, and the entry is a fresh one', async () => {
+    const stale = await plain();
+    assert.equal(await plain(), stale, 'the gateway caches');
+    const run = await send(CONCRETE, invalidator);
+    assert.equal(run.exitCode, 0, run.stdout + run.stderr);
+    assert.match(run.stdout, /^Accepted/);
+    assert.match(run.stdout, /sent: +GET http:\/\/127\.0\.0\.1/);
+    assert.match(run.stdout, /as: +access key \*\*\*\*MPLE/);
+    assert.notEqual(await plain(), stale);
+  });
+
+  it('exits 1 when it is ignored, and says so', async () => {
+    const stale = await plain();
+    const run = await send(CONCRETE, reader);
+    assert.equal(run.exitCode, 1);
+    assert.match(run.stdout, /^Ignored/);
+    assert.equal(await plain(), stale);
+  });
+
+  it('exits 1 when it is refused', async () => {
+    const run = await send({ ...CONCRETE, stage: 'strict' }, reader, ['--format', 'json']);
+    assert.equal(run.exitCode, 1);
+    const report = JSON.parse(run.stdout);
+    assert.equal(report.verdict.kind, 'refused');
+    assert.equal(report.response.status, 403);
+  });
+
+  it('exits 1 when nobody signed and the gateway wanted it', async () => {
+    const run = await send(CONCRETE, invalidator, ['--unsigned']);
+    assert.equal(run.exitCode, 1);
+    assert.match(run.stdout, /as: +nobody \(unsigned\)/);
+  });
+
+  it('exits 2 when nothing listens', async () => {
+    const deaf = await startLoopbackGateway({ apis: [petstore], callers: [] });
+    await deaf.close();
+    const run = await invalidate(CONCRETE, ['--endpoint', deaf.endpoint, '--unsigned', '--format', 'json'], {
+      io: { gatewayHost: async () => createGatewayHost() },
+    });
+    assert.equal(JSON.parse(run.stdout).verdict.kind, 'unreachable');
+    assert.equal(run.exitCode, 2);
+  });
+
+  it('exits 2 without credentials', async () => {
+    const host: GatewayHost = {
+      ...createGatewayHost(),
+      credentials: async () => ({
+        kind: 'failure',
+        failure: { kind: 'profile-not-found', message: 'no such profile' },
+      }),
+    };
+    const run = await invalidate(CONCRETE, ['--profile', 'nobody'], {
+      io: { gatewayHost: async () => host },
+    });
+    assert.match(run.stdout, /^Not sent/);
+    assert.match(run.stdout, /--profile NAME/);
+    assert.equal(run.exitCode, 2);
+  });
+
+  it('exits 2 when the user interrupts', async () => {
+    const controller = new AbortController();
+    const host: GatewayHost = {
+      ...hostOf(invalidator),
+      // Never answers: only the interruption can end it.
+      send: () => {
+        controller.abort();
+        return new Promise(() => {});
+      },
+    };
+    const run = await invalidate(CONCRETE, [], {
+      io: { gatewayHost: async () => host, interruption: () => controller.signal },
+    });
+    assert.match(run.stdout, /^Cancelled/);
+    assert.equal(run.exitCode, 2);
+  });
+
+  it('prints no secret, whatever the outcome', async () => {
+    for (const format of ['text', 'json']) {
+      for (const stage of ['prod', 'strict']) {
+        const run = await send({ ...CONCRETE, stage }, reader, ['--format', format]);
+        assert.equal(run.stdout.includes(reader.secretAccessKey), false);
+        assert.doesNotMatch(run.stdout, /Signature=[0-9a-f]{8}/);
+        assert.equal(run.stdout.includes(reader.accessKeyId), false);
+      }
+    }
+  });
+});

@@ -1,0 +1,149 @@
+import type { CliIo } from '../../server/src/cli/io';
+import { run, type ServiceFactory } from '../../server/src/cli/run';
+import { createLanguageService } from '../../server/src/core/index';
+import { type AnyRule, defineRule } from '../../server/src/core/lint/rule';
+
+export interface CliRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The texts that were written, by path. */
+  readonly written: ReadonlyMap<string, string>;
+}
+
+export interface CliWorld {
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  readonly stdin?: string;
+  readonly env?: CliIo['env'];
+  readonly isTty?: boolean;
+  /** Codes of Node's file errors, by path, for writing. */
+  readonly unwritable?: Readonly<Record<string, string>>;
+  readonly io?: Partial<CliIo>;
+  readonly createService?: ServiceFactory;
+}
+
+/** Runs the command line in a world of its own, by default with the rules of this file. */
+export async function runCli(argv: readonly string[], world: CliWorld = {}): Promise<CliRun> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const written = new Map<string, string>();
+  const isTty = world.isTty ?? false;
+  const io: CliIo = {
+    stdout: { write: (text) => out.push(text), isTty },
+    stderr: { write: (text) => err.push(text), isTty },
+    env: world.env ?? {},
+    version: '1.2.3',
+    readFile: async (path) => {
+      const content = world.files?.[path];
+      if (content === undefined) {
+        throw fileError('ENOENT');
+      }
+      return bytes(content);
+    },
+    writeFile: async (path, text) => {
+      const code = world.unwritable?.[path];
+      if (code !== undefined) {
+        throw fileError(code);
+      }
+      written.set(path, text);
+    },
+    readStdin: async () => bytes(world.stdin ?? ''),
+    iamDataAssets: () => undefined,
+    gatewayHost: async () => unreachable('no gateway host'),
+    interruption: () => new AbortController().signal,
+    serveLanguage: async () => unreachable('no language server'),
+    ...world.io,
+  };
+  const exitCode = await run(argv, io, world.createService ?? withRules(testRules));
+  // Every test world lacks the service reference, and one test is about what is said of it.
+  const stderr = err.filter((line) => !line.includes('no service reference')).join('');
+  return { exitCode, stdout: out.join(''), stderr, written };
+}
+
+export function withRules(rules: readonly AnyRule[]): ServiceFactory {
+  return ({ iamData }) => createLanguageService({ iamData, rules });
+}
+
+export function fileError(code: string): Error {
+  return Object.assign(new Error(`${code}: in a test`), { code });
+}
+
+function bytes(content: string | Uint8Array): Uint8Array {
+  return typeof content === 'string' ? new TextEncoder().encode(content) : content;
+}
+
+function unreachable(what: string): never {
+  throw new Error(`The test has ${what}.`);
+}
+
+/** An error with a safe fix: every action that has `BAD` in it, and `WORSE` is mended to `BAD` first. */
+const actionBad = defineRule({
+  meta: {
+    id: 'action-bad',
+    category: 'error',
+    summary: 'An action is bad',
+    since: '0.1.0',
+    accessAnalyzer: 'BAD_ACTION',
+    fixable: 'safe',
+    messages: { bad: 'The action "{text}" is bad' },
+  },
+  create: (context) => ({
+    action: (entry) => {
+      const slip = /WORSE|BAD/.exec(entry.text);
+      if (slip !== null) {
+        const at = { node: entry.node, from: slip.index, to: slip.index + slip[0].length };
+        const span = { start: entry.node.span.start + 1, end: entry.node.span.end - 1 };
+        const text = entry.text.replace(slip[0], slip[0] === 'WORSE' ? 'BAD' : 'Good');
+        context.report({
+          message: 'bad',
+          at,
+          data: { text: entry.text },
+          fixes: [{ title: 'Mend it', kind: 'safe', edits: () => [{ span, text }] }],
+        });
+      }
+    },
+  }),
+});
+
+/** A suggestion whose fix is not safe: every Sid. */
+const sidPresent = defineRule({
+  meta: {
+    id: 'sid-present',
+    category: 'suggestion',
+    summary: 'A statement has a Sid',
+    since: '0.1.0',
+    messages: { present: 'The statement has a Sid' },
+  },
+  create: (context) => ({
+    statement: ({ sid }) => {
+      if (sid !== undefined) {
+        const edits = () => [{ span: sid.span, text: '""' }];
+        context.report({
+          message: 'present',
+          at: sid,
+          fixes: [{ title: 'Empty it', kind: 'suggestion', edits }],
+        });
+      }
+    },
+  }),
+});
+
+/** A warning on the whole policy: a principal that is everybody. */
+const principalAny = defineRule({
+  meta: {
+    id: 'principal-any',
+    category: 'warning',
+    summary: 'A principal is everybody',
+    since: '0.1.0',
+    messages: { any: 'Everybody is meant' },
+  },
+  create: (context) => ({
+    principal: (entry) => {
+      if (entry.text === '*') {
+        context.report({ message: 'any', at: entry.node });
+      }
+    },
+  }),
+});
+
+export const testRules: readonly AnyRule[] = [actionBad, principalAny, sidPresent] as readonly AnyRule[];

@@ -1,0 +1,52 @@
+import { strict as assert } from 'node:assert';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { toOffset, toRange, toSpan, toTokenData } from '../../server/src/lsp/convert';
+
+const document = (text: string): TextDocument => TextDocument.create('file:///x.json', 'json', 1, text);
+
+describe('positions', () => {
+  it('count UTF-16 code units: a character beyond the basic plane takes two', () => {
+    const text = '{"Sid": "🐾🐾", "Action": "*"}';
+    const start = text.indexOf('"*"');
+    assert.deepEqual(toRange(document(text), { start, end: start + 3 }), {
+      start: { line: 0, character: start },
+      end: { line: 0, character: start + 3 },
+    });
+    assert.equal(toOffset(document(text), { line: 0, character: start }), start);
+    assert.equal(start, 26, 'four units for two paws');
+  });
+
+  for (const [name, end] of [
+    ['LF', '\n'],
+    ['CRLF', '\r\n'],
+  ] as const) {
+    it(`begin lines anew after ${name}`, () => {
+      const text = ['{', '  "é": "🐾",', '  "b": 1', '}'].join(end);
+      const start = text.indexOf('"b"');
+      const range = toRange(document(text), { start, end: start + 3 });
+      assert.deepEqual(range, { start: { line: 2, character: 2 }, end: { line: 2, character: 5 } });
+      assert.deepEqual(toSpan(document(text), range), { start, end: start + 3 });
+    });
+  }
+
+  it('beyond a line or the document fall on its end', () => {
+    const text = '{\r\n}';
+    assert.equal(toOffset(document(text), { line: 0, character: 99 }), 1);
+    assert.equal(toOffset(document(text), { line: 9, character: 0 }), text.length);
+    assert.deepEqual(toRange(document(text), { start: 99, end: 100 }), {
+      start: { line: 1, character: 1 },
+      end: { line: 1, character: 1 },
+    });
+  });
+
+  it('of tokens are lengths in UTF-16 code units too', () => {
+    const text = '"🐾" "a"';
+    assert.deepEqual(
+      toTokenData(document(text), [
+        { span: { start: 0, end: 4 }, type: 'iamAction' },
+        { span: { start: 5, end: 8 }, type: 'iamAction' },
+      ]),
+      [0, 0, 4, 0, 0, 0, 5, 3, 0, 0],
+    );
+  });
+});
