@@ -71,7 +71,7 @@ describe('the bundled language server', () => {
         });
         const { diagnostics } = await Promise.race([published, died]);
         assert.ok(
-          diagnostics.some((each) => each.source === 'iam-policy' && each.message.includes('Permit')),
+          diagnostics.some((each) => each.source === 'iam-policy' && JSON.stringify(each.message).includes('Permit')),
           JSON.stringify(diagnostics),
         );
 

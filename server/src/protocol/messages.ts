@@ -118,7 +118,7 @@ export interface InvalidationDraft {
   readonly preflight?: Preflight;
 }
 
-export type PreflightAnswer = 'allowed' | 'denied' | 'not-granted' | 'depends';
+export type PreflightAnswer = 'allow' | 'deny' | 'implicit-deny' | 'depends';
 
 export interface Preflight {
   readonly invoke: PreflightAnswer;
