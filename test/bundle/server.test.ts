@@ -29,7 +29,8 @@ const transports: Readonly<Record<string, () => ChildProcess>> = {
 };
 
 const uri = 'file:///sample/policy.json';
-const text = '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Permit", "Action": "*", "Resource": "*" }] }';
+const text =
+  '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Permit", "Action": "*", "Resource": "*" }] }';
 
 describe('the bundled language server', () => {
   for (const [name, start] of Object.entries(transports)) {
@@ -71,7 +72,9 @@ describe('the bundled language server', () => {
         });
         const { diagnostics } = await Promise.race([published, died]);
         assert.ok(
-          diagnostics.some((each) => each.source === 'iam-policy' && JSON.stringify(each.message).includes('Permit')),
+          diagnostics.some(
+            (each) => each.source === 'iam-policy' && JSON.stringify(each.message).includes('Permit'),
+          ),
           JSON.stringify(diagnostics),
         );
 
@@ -91,7 +94,10 @@ function connect(child: ChildProcess): ProtocolConnection {
     return createProtocolConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
   }
   assert.ok(child.stdout && child.stdin);
-  return createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  return createProtocolConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
 }
 
 function dist(name: string): string {
