@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import type { InitializationOptions } from '../../server/src/protocol/messages';
+import { registerInsertInvalidateCacheStatement } from './commands/insertInvalidateCacheStatement';
+import { registerInvalidateCache } from './commands/invalidateCache';
+import { registerRestartServer } from './commands/restartServer';
+import { registerSetPolicyType } from './commands/setPolicyType';
+import { registerShowLastReport } from './commands/showLastReport';
+import { registerShowOutput } from './commands/showOutput';
+import type { ClientContext } from './context';
+import { answerMfaQuestions } from './invalidation/mfa';
+import { createReports } from './invalidation/report';
+import { showStatus } from './status';
+
+/** The section of our settings; `iamPolicy.trace.server` is read by the client library under this name. */
+const CLIENT_ID = 'iamPolicy';
+
+/** Where policies are edited. Left out are copies of them, as in a diff, which would repeat every finding. */
+const SCHEMES = ['file', 'untitled', 'vscode-vfs'];
+
+const LANGUAGES = ['json', 'jsonc'];
+
+export const DOCUMENT_SELECTOR = SCHEMES.flatMap((scheme) =>
+  LANGUAGES.map((language) => ({ scheme, language })),
+);
+
+export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
+
+/** The activation that all hosts share; an entry knows how to start the server where it runs. */
+export async function activateClient(
+  extension: vscode.ExtensionContext,
+  createClient: CreateClient,
+): Promise<void> {
+  const output = vscode.window.createOutputChannel('IAM Policy', { log: true });
+  const initializationOptions: InitializationOptions = { builtInJson: true, clientCommands: true };
+  const client = createClient(CLIENT_ID, 'IAM Policy', {
+    documentSelector: DOCUMENT_SELECTOR,
+    initializationOptions,
+    outputChannel: output,
+  });
+  const context: ClientContext = { extension, client, output };
+  const reports = createReports();
+  extension.subscriptions.push(
+    output,
+    client,
+    reports,
+    answerMfaQuestions(context),
+    registerInvalidateCache(context, reports),
+    registerInsertInvalidateCacheStatement(context),
+    registerSetPolicyType(),
+    registerShowLastReport(reports),
+    registerRestartServer(context),
+    registerShowOutput(context),
+    showStatus(context, DOCUMENT_SELECTOR),
+  );
+  try {
+    await client.start();
+  } catch (error) {
+    // The library has told the user; the commands stay, so that the server can be started again.
+    output.error(`The language server did not start: ${error}`);
+  }
+}

@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import type { TextPosition, TextRange } from '../../../server/src/protocol/messages';
+import { type ClientContext, request } from '../context';
+
+/** The document and place; where the cursor is when left out. */
+export interface InsertStatementArguments {
+  readonly uri?: string;
+  readonly position?: TextPosition;
+}
+
+export function registerInsertInvalidateCacheStatement(context: ClientContext): vscode.Disposable {
+  return vscode.commands.registerCommand(
+    'iamPolicy.insertInvalidateCacheStatement',
+    (args?: InsertStatementArguments) => insertStatement(context, args ?? {}),
+  );
+}
+
+async function insertStatement(context: ClientContext, args: InsertStatementArguments): Promise<void> {
+  const editor =
+    args.uri === undefined
+      ? vscode.window.activeTextEditor
+      : await vscode.window.showTextDocument(vscode.Uri.parse(args.uri));
+  if (editor === undefined) {
+    await vscode.window.showInformationMessage('Open the policy that the statement should go into first.');
+    return;
+  }
+  const { document } = editor;
+  if (document.getText().trim() === '') {
+    await editor.insertSnippet(new vscode.SnippetString(NEW_POLICY), wholeOf(document));
+    return;
+  }
+  const { version } = document;
+  const { edits } = await request(context, 'iamPolicy/insertInvalidateCache', {
+    uri: context.client.code2ProtocolConverter.asUri(document.uri),
+    position: args.position ?? editor.selection.active,
+  });
+  if (edits.length === 0) {
+    await vscode.window.showInformationMessage(
+      'There is nothing to insert here: the policy allows execute-api:InvalidateCache already, or it grants no execute-api:Invoke.',
+    );
+    return;
+  }
+  // The edits were made for this version; a keystroke in between makes them wrong.
+  if (document.version === version) {
+    const change = new vscode.WorkspaceEdit();
+    for (const { range, newText } of edits) {
+      change.replace(document.uri, toRange(range), newText);
+    }
+    await vscode.workspace.applyEdit(change);
+  }
+}
+
+/** A whole policy for an empty document, with the parts of the ARN to fill in. */
+const NEW_POLICY = [
+  '{',
+  '\t"Version": "2012-10-17",',
+  '\t"Statement": [',
+  '\t\t{',
+  '\t\t\t"Effect": "Allow",',
+  '\t\t\t"Action": "execute-api:InvalidateCache",',
+  '\t\t\t"Resource": "arn:aws:execute-api:${1:us-east-1}:${2:123456789012}:${3:a1b2c3d4e5}/${4:stage}/${5:GET}/${6:path}"',
+  '\t\t}',
+  '\t]',
+  '}',
+  '',
+].join('\n');
+
+function wholeOf(document: vscode.TextDocument): vscode.Range {
+  return new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
+}
+
+function toRange({ start, end }: TextRange): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}

@@ -1,0 +1,20 @@
+import type * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { RequestName, Requests } from '../../server/src/protocol/messages';
+
+/** What commands and views share for as long as the extension is active. */
+export interface ClientContext {
+  readonly extension: vscode.ExtensionContext;
+  readonly client: BaseLanguageClient;
+  readonly output: vscode.LogOutputChannel;
+}
+
+/** Sends one of our requests with the types that the protocol gives it. Rejects when the server is not running. */
+export function request<M extends RequestName>(
+  { client }: Pick<ClientContext, 'client'>,
+  method: M,
+  params: Requests[M]['params'],
+  token?: vscode.CancellationToken,
+): Promise<Requests[M]['result']> {
+  return client.sendRequest(method, params, token);
+}

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type {
+  Identity,
+  InvalidationPreviewResult,
+  InvalidationTarget,
+  Preflight,
+  PreflightAnswer,
+} from '../../../server/src/protocol/messages';
+import { describeIdentity } from './questions';
+
+/** Everything that a person should know before something is sent. */
+export interface Proposal {
+  readonly target: InvalidationTarget;
+  readonly preview: InvalidationPreviewResult & { readonly url: string };
+  readonly identity: Identity;
+  readonly preflight: Preflight | undefined;
+}
+
+export type Decision = 'send' | 'change' | 'leave';
+
+/** Asks for consent, in one dialog that says what goes where and as whom. */
+export async function confirmSending(proposal: Proposal): Promise<Decision> {
+  const { target, preview, identity, preflight } = proposal;
+  const send = preview.mayChangeState ? `Send ${target.method}` : 'Invalidate';
+  const change = 'Change…';
+  const detail = [
+    `${target.method} ${preview.url}`,
+    `Region: ${target.region}`,
+    `Signed as: ${describeIdentity(identity)}`,
+    ...(target.headers.length === 0 ? [] : [`Headers: ${target.headers.map(([name]) => name).join(', ')}`]),
+    ...preflightLines(preflight, identity),
+    ...(preview.mayChangeState ? [`A ${target.method} may change something behind the API.`] : []),
+  ].join('\n');
+  const picked = await vscode.window.showWarningMessage(
+    'Have API Gateway fetch this entry of its cache anew?',
+    { modal: true, detail },
+    send,
+    change,
+  );
+  return picked === send ? 'send' : picked === change ? 'change' : 'leave';
+}
+
+/** What identifies the stage and the caller that one consent is good for. */
+export function consentKey({ target, identity }: Pick<Proposal, 'target' | 'identity'>): string {
+  const { partition, region, apiId, stage, endpoint } = target;
+  return JSON.stringify([partition, region, apiId, stage, endpoint, describeIdentity(identity)]);
+}
+
+/** Whether the open policy gives reason to expect that the invalidation is ignored or refused. */
+export function isDoubtful(preflight: Preflight | undefined): boolean {
+  return preflight !== undefined && preflight.invalidateCache !== 'allowed';
+}
+
+const ANSWERS: Readonly<Record<PreflightAnswer, string>> = {
+  allowed: 'allowed',
+  denied: 'denied',
+  'not-granted': 'not granted',
+  depends: 'allowed under conditions',
+};
+
+function preflightLines(preflight: Preflight | undefined, identity: Identity): readonly string[] {
+  if (preflight === undefined || identity.kind === 'unsigned') {
+    return [];
+  }
+  const { invoke, invalidateCache } = preflight;
+  return [
+    '',
+    'By the policy that is open here:',
+    `  execute-api:InvalidateCache: ${ANSWERS[invalidateCache]}`,
+    `  execute-api:Invoke: ${ANSWERS[invoke]}`,
+    ...(isDoubtful(preflight)
+      ? ['With this policy alone the stage would ignore or refuse the invalidation.']
+      : []),
+  ];
+}

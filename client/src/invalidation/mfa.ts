@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { ClientRequests } from '../../../server/src/protocol/messages';
+import type { ClientContext } from '../context';
+
+type Mfa = ClientRequests['iamPolicy/mfaCode'];
+
+/** Asks for the code when the server's credential chain assumes a role that wants one. */
+export function answerMfaQuestions({ client }: ClientContext): vscode.Disposable {
+  const method: keyof ClientRequests = 'iamPolicy/mfaCode';
+  return client.onRequest(method, async ({ serial }: Mfa['params']): Promise<Mfa['result']> => {
+    const code = await vscode.window.showInputBox({
+      title: 'AWS: MFA Code',
+      prompt: `The code that ${serial} shows now`,
+      password: true,
+      ignoreFocusOut: true,
+      validateInput: (value) => (/^\d{6}$/.test(value) ? undefined : 'An MFA code has six digits.'),
+    });
+    return code === undefined ? {} : { code };
+  });
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+
+const SCHEME = 'iam-policy-report';
+
+const REPORT = vscode.Uri.from({ scheme: SCHEME, path: '/API Gateway Invalidation.md' });
+
+/** VS Code's own Markdown preview as an editor. */
+const MARKDOWN_PREVIEW = 'vscode.markdown.preview.editor';
+
+/** The report of the last invalidation, as a read-only document that nothing of is written to disk. */
+export interface Reports extends vscode.Disposable {
+  set(markdown: string): void;
+  /** Opens the report beside the policy without taking the cursor; false when there is none yet. */
+  show(): Promise<boolean>;
+}
+
+export function createReports(): Reports {
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  let current: string | undefined;
+  const registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+    onDidChange: changed.event,
+    provideTextDocumentContent: () => current ?? '',
+  });
+  return {
+    set: (markdown) => {
+      current = markdown;
+      changed.fire(REPORT);
+    },
+    show: async () => {
+      if (current === undefined) {
+        return false;
+      }
+      const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true };
+      try {
+        await vscode.commands.executeCommand('vscode.openWith', REPORT, MARKDOWN_PREVIEW, place);
+      } catch {
+        // The Markdown extension can be switched off; the text reads well enough.
+        await vscode.window.showTextDocument(REPORT, place);
+      }
+      return true;
+    },
+    dispose: () => {
+      registration.dispose();
+      changed.dispose();
+    },
+  };
+}

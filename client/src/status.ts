@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { DetectedPolicy, PolicyTypesResult } from '../../server/src/protocol/messages';
+import { type ClientContext, request } from './context';
+
+/** How long typing must rest before the status item is worked out anew. */
+const REST_MS = 300;
+
+/** The language status item: of what type the document's policies are and why, and whether anything is missing. */
+export function showStatus(context: ClientContext, selector: vscode.DocumentSelector): vscode.Disposable {
+  const item = vscode.languages.createLanguageStatusItem('iamPolicy.type', selector);
+  item.name = 'IAM Policy';
+  item.text = 'IAM policy';
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const update = async (): Promise<void> => {
+    const document = vscode.window.activeTextEditor?.document;
+    if (
+      document === undefined ||
+      vscode.languages.match(selector, document) === 0 ||
+      !context.client.isRunning()
+    ) {
+      return;
+    }
+    try {
+      const uri = context.client.code2ProtocolConverter.asUri(document.uri);
+      describe(item, await request(context, 'iamPolicy/policyTypes', { uri }));
+    } catch (error) {
+      context.output.warn(`The status item: ${error}`);
+    }
+  };
+  const schedule = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void update(), REST_MS);
+  };
+  return vscode.Disposable.from(
+    item,
+    new vscode.Disposable(() => clearTimeout(timer)),
+    context.client.onDidChangeState(schedule),
+    vscode.window.onDidChangeActiveTextEditor(schedule),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (document === vscode.window.activeTextEditor?.document) {
+        schedule();
+      }
+    }),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('iamPolicy')) {
+        schedule();
+      }
+    }),
+  );
+}
+
+function describe(item: vscode.LanguageStatusItem, { policies, reference }: PolicyTypesResult): void {
+  const [first, ...others] = policies;
+  item.text = first === undefined ? 'No IAM policy' : [first, ...others].map(nameOf).filter(isNew).join(', ');
+  item.detail = first?.reason ?? 'no policy found in this document';
+  if (first !== undefined) {
+    item.command = { title: 'Set Type', command: 'iamPolicy.setPolicyType' };
+  } else {
+    delete (item as { command?: vscode.Command }).command;
+  }
+  item.severity = vscode.LanguageStatusSeverity.Information;
+  if (reference === undefined) {
+    item.severity = vscode.LanguageStatusSeverity.Warning;
+    item.detail = 'service reference missing: actions and condition keys are not checked';
+    item.command = { title: 'Show Output', command: 'iamPolicy.showOutput' };
+  }
+}
+
+function nameOf({ type, resourceType }: DetectedPolicy): string {
+  return resourceType === undefined ? `${type} policy` : `${type} policy (${resourceType})`;
+}
+
+function isNew(name: string, index: number, names: readonly string[]): boolean {
+  return names.indexOf(name) === index;
+}
