@@ -138,45 +138,37 @@ export interface Overlay<Role extends string> {
 }
 
 /**
- * Lays a pattern over a language. Time grows with tokens times edges; a variable counts as `*`.
+ * Lays a pattern over a language. Time grows with tokens times the edges of the states that are alive, which are few
+ * between two wildcards; a variable counts as `*`.
  */
 export function overlay<Role extends string>(pattern: Pattern, language: Language<Role>): Overlay<Role> {
   const { tokens } = pattern;
-  const forward: Uint8Array[] = [closure(language, initial(language, language.start))];
+  const forward: StateSet[] = [closure(language, [language.start])];
   for (const token of tokens) {
-    const from = forward.at(-1) ?? new Uint8Array(0);
+    const from = forward.at(-1) ?? [];
     const next = step(language, from, token);
-    if (!next.includes(1)) {
+    if (next.length === 0) {
       return failure(tokens, token.start, language, from);
     }
     forward.push(next);
   }
-  const last = forward[tokens.length];
-  if (last?.[language.accept] !== 1) {
-    return failure(tokens, tokens.at(-1)?.end ?? 0, language, last ?? new Uint8Array(0));
+  const last = forward[tokens.length] ?? [];
+  if (!last.includes(language.accept)) {
+    return failure(tokens, tokens.at(-1)?.end ?? 0, language, last);
   }
-  return {
-    meets: true,
-    failsAt: undefined,
-    expected: new Set(),
-    roles: rolesOf(tokens, language, forward),
-  };
+  return { meets: true, failsAt: undefined, expected: new Set(), roles: rolesOf(tokens, language, forward) };
 }
+
+/** Each state once, in no order that means anything. */
+type StateSet = readonly number[];
 
 function failure<Role extends string>(
   tokens: readonly PatternToken[],
   failsAt: number,
   language: Language<Role>,
-  states: Uint8Array,
+  states: StateSet,
 ): Overlay<Role> {
-  const expected = new Set<Role>();
-  for (const [index, state] of language.states.entries()) {
-    if (states[index] === 1) {
-      for (const edge of state.edges) {
-        expected.add(edge.role);
-      }
-    }
-  }
+  const expected = new Set(states.flatMap((at) => edgesOf(language, at).map((edge) => edge.role)));
   return { meets: false, failsAt, expected, roles: tokens.map(() => new Set<Role>()) };
 }
 
@@ -184,10 +176,10 @@ function failure<Role extends string>(
 function rolesOf<Role extends string>(
   tokens: readonly PatternToken[],
   language: Language<Role>,
-  forward: readonly Uint8Array[],
+  forward: readonly StateSet[],
 ): readonly ReadonlySet<Role>[] {
   const roles: Set<Role>[] = tokens.map(() => new Set<Role>());
-  let alive = initial(language, language.accept);
+  let alive: StateSet = [language.accept];
   for (let index = tokens.length - 1; index >= 0; index -= 1) {
     const token = tokens[index];
     const before = forward[index];
@@ -195,125 +187,111 @@ function rolesOf<Role extends string>(
       break;
     }
     const isRun = token.kind === 'run' || token.kind === 'unknown';
-    const reachable = isRun ? reach(language, before) : before;
-    let after = backClosure(language, alive);
-    if (isRun) {
-      after = backReach(language, after);
-    }
-    const previous = new Uint8Array(language.states.length);
-    for (const [at, state] of language.states.entries()) {
-      if (isRun && after[at] === 1 && before[at] === 1) {
-        previous[at] = 1;
-      }
-      if (reachable[at] !== 1) {
-        continue;
-      }
-      for (const edge of state.edges) {
-        if (after[edge.to] === 1 && (token.kind !== 'literal' || edge.accepts(token.code))) {
+    const after = new Set(isRun ? backReach(language, alive) : backClosure(language, alive));
+    const previous = new Set(isRun ? before.filter((at) => after.has(at)) : []);
+    const starts = new Set(before);
+    for (const at of isRun ? reach(language, before) : before) {
+      for (const edge of edgesOf(language, at)) {
+        if (after.has(edge.to) && (token.kind !== 'literal' || edge.accepts(token.code))) {
           roles[index]?.add(edge.role);
-          if (before[at] === 1) {
-            previous[at] = 1;
+          if (starts.has(at)) {
+            previous.add(at);
           }
         }
       }
     }
-    alive = previous;
+    alive = [...previous];
   }
   return roles;
 }
 
-function step<Role extends string>(
-  language: Language<Role>,
-  from: Uint8Array,
-  token: PatternToken,
-): Uint8Array {
+function step<Role extends string>(language: Language<Role>, from: StateSet, token: PatternToken): StateSet {
   if (token.kind === 'run' || token.kind === 'unknown') {
     return reach(language, from);
   }
-  const next = new Uint8Array(language.states.length);
-  for (const [at, state] of language.states.entries()) {
-    if (from[at] !== 1) {
-      continue;
-    }
-    for (const edge of state.edges) {
+  const next: number[] = [];
+  for (const at of from) {
+    for (const edge of edgesOf(language, at)) {
       if (token.kind !== 'literal' || edge.accepts(token.code)) {
-        next[edge.to] = 1;
+        next.push(edge.to);
       }
     }
   }
   return closure(language, next);
 }
 
-function initial<Role extends string>(language: Language<Role>, state: number): Uint8Array {
-  const states = new Uint8Array(language.states.length);
-  states[state] = 1;
-  return states;
+function edgesOf<Role extends string>(language: Language<Role>, at: number): readonly Edge<Role>[] {
+  return language.states[at]?.edges ?? [];
 }
 
 /** Adds what is reachable without a character. */
-function closure<Role extends string>(language: Language<Role>, states: Uint8Array): Uint8Array {
-  return spread(states, (at) => language.states[at]?.empty ?? []);
+function closure<Role extends string>(language: Language<Role>, states: StateSet): StateSet {
+  return spread(language, states, (at) => language.states[at]?.empty);
 }
 
 /** Adds what is reachable with any characters. */
-function reach<Role extends string>(language: Language<Role>, states: Uint8Array): Uint8Array {
-  return spread(states, (at) => {
-    const state = language.states[at];
-    return state === undefined ? [] : [...state.empty, ...state.edges.map((edge) => edge.to)];
-  });
+function reach<Role extends string>(language: Language<Role>, states: StateSet): StateSet {
+  const { all } = neighboursOf(language);
+  return spread(language, states, (at) => all[at]);
 }
 
-function backClosure<Role extends string>(language: Language<Role>, states: Uint8Array): Uint8Array {
-  const incoming = reversed(language);
-  return spread(states, (at) => incoming[at]?.empty ?? []);
+function backClosure<Role extends string>(language: Language<Role>, states: StateSet): StateSet {
+  const { backEmpty } = neighboursOf(language);
+  return spread(language, states, (at) => backEmpty[at]);
 }
 
-function backReach<Role extends string>(language: Language<Role>, states: Uint8Array): Uint8Array {
-  const incoming = reversed(language);
-  return spread(states, (at) => incoming[at]?.all ?? []);
+function backReach<Role extends string>(language: Language<Role>, states: StateSet): StateSet {
+  const { backAll } = neighboursOf(language);
+  return spread(language, states, (at) => backAll[at]);
 }
 
-function spread(states: Uint8Array, neighbours: (at: number) => readonly number[]): Uint8Array {
-  const result = Uint8Array.from(states);
-  const open: number[] = [];
-  for (const [at, value] of result.entries()) {
-    if (value === 1) {
-      open.push(at);
+function spread<Role extends string>(
+  language: Language<Role>,
+  states: StateSet,
+  neighbours: (at: number) => readonly number[] | undefined,
+): StateSet {
+  const seen = new Uint8Array(language.states.length);
+  const result: number[] = [];
+  const add = (at: number): void => {
+    if (seen[at] === 0) {
+      seen[at] = 1;
+      result.push(at);
     }
-  }
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const to of neighbours(at)) {
-      if (result[to] !== 1) {
-        result[to] = 1;
-        open.push(to);
-      }
-    }
+  };
+  states.forEach(add);
+  // The list grows while it is read: that is the worklist.
+  for (let next = 0; next < result.length; next += 1) {
+    neighbours(result[next] ?? 0)?.forEach(add);
   }
   return result;
 }
 
-interface Incoming {
-  readonly empty: number[];
-  readonly all: number[];
+/** For each state the states one step away: over any edge, and backwards over empty edges or any. */
+interface Neighbours {
+  readonly all: readonly (readonly number[])[];
+  readonly backEmpty: readonly (readonly number[])[];
+  readonly backAll: readonly (readonly number[])[];
 }
 
-const reversals = new WeakMap<object, readonly Incoming[]>();
+const neighbourhoods = new WeakMap<object, Neighbours>();
 
-function reversed<Role extends string>(language: Language<Role>): readonly Incoming[] {
-  let incoming = reversals.get(language);
-  if (incoming === undefined) {
-    const built: Incoming[] = language.states.map(() => ({ empty: [], all: [] }));
-    for (const [from, state] of language.states.entries()) {
-      for (const to of state.empty) {
-        built[to]?.empty.push(from);
-        built[to]?.all.push(from);
-      }
-      for (const edge of state.edges) {
-        built[edge.to]?.all.push(from);
-      }
-    }
-    incoming = built;
-    reversals.set(language, incoming);
+function neighboursOf<Role extends string>(language: Language<Role>): Neighbours {
+  const known = neighbourhoods.get(language);
+  if (known !== undefined) {
+    return known;
   }
-  return incoming;
+  const all = language.states.map((state) => [...state.empty, ...state.edges.map((edge) => edge.to)]);
+  const backEmpty: number[][] = language.states.map(() => []);
+  const backAll: number[][] = language.states.map(() => []);
+  for (const [from, state] of language.states.entries()) {
+    for (const to of state.empty) {
+      backEmpty[to]?.push(from);
+    }
+    for (const to of all[from] ?? []) {
+      backAll[to]?.push(from);
+    }
+  }
+  const built = { all, backEmpty, backAll };
+  neighbourhoods.set(language, built);
+  return built;
 }

@@ -1,0 +1,121 @@
+import { type Slice, sliceOf, splitArn } from '../arn';
+import { type ExecuteApiArn, isExecuteApiArn, readExecuteApiArn, SHORTHAND_PREFIX } from '../executeApi';
+import { partitions } from '../partitions';
+import { headerSlips, isServiceMeant } from './headerSlips';
+import { resourceSlips } from './resourceSlips';
+import { replace, type Slip, slip } from './slip';
+
+/** What decides about a resource besides its own text. */
+export interface SlipContext {
+  /** The shorthand is expanded only where API Gateway itself saves the policy: in resource policies. */
+  readonly shorthand: 'expanded' | 'refused';
+}
+
+/** Whether a resource string was meant as an execute-api ARN, however far it is from one. */
+export function isExecuteApiMeant(text: string): boolean {
+  const trimmed = text.trim();
+  return (
+    isExecuteApiArn(trimmed) ||
+    /^\s*execute-api\s*:/i.test(text) ||
+    isServiceMeant(splitArn(trimmed).service?.text ?? '') ||
+    isServiceMeant(splitArn(trimmed).partition?.text ?? '') ||
+    hostOf(trimmed) !== undefined
+  );
+}
+
+/**
+ * Everything that is wrong with a resource that was meant as an execute-api ARN, in order of place and without
+ * overlaps. Empty for one that can match a request and holds no known slip, and for everything that was not meant so.
+ */
+export function executeApiSlips(text: string, context: SlipContext): readonly Slip[] {
+  if (!isExecuteApiMeant(text)) {
+    return [];
+  }
+  const blanks = blankSlips(text);
+  if (blanks.length > 0) {
+    return blanks;
+  }
+  const url = urlSlip(text);
+  if (url !== undefined) {
+    return [url];
+  }
+  const read = readExecuteApiArn(text);
+  const known = [...formSlips(read, context), ...resourceSlips(read)].toSorted(
+    (a, b) => a.from - b.from || a.to - b.to,
+  );
+  return known.length > 0 || read.failsAt === undefined ? known : [unreachable(read)];
+}
+
+function formSlips(read: ExecuteApiArn, context: SlipContext): readonly Slip[] {
+  const { fields, text } = read;
+  if (read.form === 'shorthand') {
+    if (context.shorthand === 'expanded') {
+      return [];
+    }
+    const prefix = sliceOf(text, 0, SHORTHAND_PREFIX.length - 1);
+    const full = replace(
+      sliceOf(text, 0, SHORTHAND_PREFIX.length),
+      'arn:aws:execute-api:*:*:*/',
+      'Write the ARN in full, for every API',
+    );
+    return [slip('shorthand-misplaced', prefix, [full])];
+  }
+  // `aws:execute-api:…` lacks its first field; everything else stands one field too early.
+  if (fields.service?.text !== 'execute-api' && isServiceMeant(fields.partition?.text ?? '')) {
+    return headerSlips(text, splitArn(`arn:${text}`)).length >= 0
+      ? [
+          slip('arn-prefix', fields.prefix, [{ title: 'Insert arn:', from: 0, to: 0, text: 'arn:' }], {
+            message: 'missing',
+          }),
+        ]
+      : [];
+  }
+  return headerSlips(text, fields);
+}
+
+/** Blanks never occur in a request ARN: a path that has one is sent percent-encoded. */
+function blankSlips(text: string): readonly Slip[] {
+  return [...text.matchAll(/\s+/g)].map((match) => {
+    const at = sliceOf(text, match.index, match.index + match[0].length);
+    const isInPath = text.slice(0, at.from).split('/').length > 3 && at.to < text.length;
+    return isInPath
+      ? slip('blank', at, [replace(at, '*')], { message: 'path' })
+      : slip('blank', at, [replace(at, '', 'Remove the blank')]);
+  });
+}
+
+/** An invoke URL in the place of an ARN: everything but the account and the method is in it. */
+function urlSlip(text: string): Slip | undefined {
+  const match = /^https?:\/\/([^/]+)(?:\/([^/?#]*))?(?:\/([^?#]*))?/.exec(text);
+  const host = hostOf(text);
+  if (match === null || host === undefined) {
+    return undefined;
+  }
+  const partition = partitions.find(({ regions }) => regions.has(host.region))?.id ?? 'aws';
+  const arn = `arn:${partition}:execute-api:${host.region}:*:${host.api}/${match[2] || '*'}/*/${match[3] ?? '*'}`;
+  const whole: Slice = sliceOf(text, 0, text.length);
+  return slip('api-host', whole, [replace(whole, arn, 'Write it as an ARN, for every account and method')], {
+    message: 'url',
+  });
+}
+
+function hostOf(text: string): { readonly api: string; readonly region: string } | undefined {
+  const match = /^(?:https?:\/\/)([a-z0-9]+)(?:-vpce-[0-9a-f]+)?\.execute-api\.([a-z0-9-]+)\./.exec(text);
+  return match?.[1] === undefined || match[2] === undefined ? undefined : { api: match[1], region: match[2] };
+}
+
+/** No known slip, and yet no request can match: the segment where the text stops being the start of a request ARN. */
+function unreachable(read: ExecuteApiArn): Slip {
+  const failsAt = read.failsAt ?? 0;
+  const { fields } = read;
+  const slices = [
+    fields.prefix,
+    fields.partition,
+    fields.service,
+    fields.region,
+    fields.account,
+    ...read.segments,
+  ].filter((slice) => slice !== undefined);
+  const at = slices.findLast((slice) => slice.from <= failsAt) ?? fields.prefix;
+  return slip('unreachable', at.to > at.from ? at : sliceOf(read.text, Math.max(at.from - 1, 0), at.to));
+}

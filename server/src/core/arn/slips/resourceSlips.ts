@@ -1,0 +1,299 @@
+import { nearest } from '../../pattern/nearest';
+import { type Slice, sliceOf, splitSlice } from '../arn';
+import { type ExecuteApiArn, predefinedRoutes, requestMethods } from '../executeApi';
+import { hasWild, placeholder } from './headerSlips';
+import { isPlaceholder } from './placeholders';
+import { append, insertBefore, replace, type Slip, slip } from './slip';
+
+/**
+ * The slips in what follows the account: API id, stage, method, path.
+ *
+ * A wildcard crosses slashes, so a segment behind one may match elsewhere than where it seems to stand. Slips are told
+ * from legal patterns by whether everything before is literal (`anchored`), or at most a lone `*` for the stage, which
+ * its author meant as one segment; whatever is only likely has a kind of its own with a milder rule.
+ */
+export function resourceSlips(read: ExecuteApiArn): readonly Slip[] {
+  const { resource, text } = read;
+  if (resource === undefined || resource.text.startsWith('/domainnames/')) {
+    return [];
+  }
+  const whole = wholeResourceSlip(resource, text);
+  if (whole !== undefined) {
+    return [whole];
+  }
+  const pieces = splitSlice(resource, '/');
+  if (read.form === 'shorthand') {
+    return [...stageSlips(pieces[0]), ...methodAndPathSlips(pieces.slice(0, 1), pieces.slice(1), text)];
+  }
+  const [api, stage, third] = pieces;
+  if (api === undefined) {
+    return [];
+  }
+  const apiSlips = apiIdSlips(api);
+  if (stage === undefined || (stage.text === '' && pieces.length === 2)) {
+    return [...apiSlips, ...incompleteApi(api, stage)];
+  }
+  if (isStageMissing(api, stage, third)) {
+    return [
+      ...apiSlips,
+      slip('stage-missing', stage, [insertBefore(stage, '*/', 'Insert */ for every stage')], {
+        data: { method: stage.text },
+      }),
+      ...pathSlips(pieces.slice(2), text),
+    ];
+  }
+  const head = [...apiSlips, ...stageSlips(stage)];
+  if (third === undefined || (third.text === '' && pieces.length === 3)) {
+    return [...head, ...incompleteStage(stage, third)];
+  }
+  return [...head, ...methodAndPathSlips(pieces.slice(0, 2), pieces.slice(2), text)];
+}
+
+/** Things that are no API id at all stand where the whole resource should. */
+function wholeResourceSlip(resource: Slice, arn: string): Slip | undefined {
+  const control = /^\/?(restapis|apis)\//.exec(resource.text);
+  if (control !== null) {
+    return slip('apigateway-mixup', sliceOf(arn, resource.from, resource.from + control[0].length), [], {
+      message: 'controlPath',
+    });
+  }
+  const url = /^(?:https?:\/\/)?([^/:]+\.[^/:]+)/.exec(resource.text);
+  if (url?.[1] !== undefined) {
+    const host = sliceOf(arn, resource.from, resource.from + url[0].length);
+    const id = /^([a-z0-9]+)(?:-vpce-[0-9a-f]+)?\.execute-api\./.exec(url[1])?.[1];
+    return slip('api-host', host, id === undefined ? [] : [replace(host, id)]);
+  }
+  return undefined;
+}
+
+function apiIdSlips(api: Slice): readonly Slip[] {
+  if (isPlaceholder('apiId', api.text)) {
+    return [placeholder(api, 'API id', '*')];
+  }
+  // Ten letters and digits are an id that AWS issued and somebody wrote in capitals; other capitals may be a chosen id.
+  return /^[A-Za-z0-9]{10}$/.test(api.text) && /[A-Z]/.test(api.text)
+    ? [slip('api-id-case', api, [replace(api, api.text.toLowerCase())])]
+    : [];
+}
+
+function incompleteApi(api: Slice, stage: Slice | undefined): readonly Slip[] {
+  if (hasWild(api)) {
+    return [];
+  }
+  const all = stage === undefined ? append(api, '/*') : append(stage, '*');
+  return [slip('incomplete', api, [all], { message: 'api' })];
+}
+
+function incompleteStage(stage: Slice, third: Slice | undefined): readonly Slip[] {
+  if (hasWild(stage)) {
+    return [];
+  }
+  return [
+    slip('incomplete', stage, [third === undefined ? append(stage, '/*') : append(third, '*')], {
+      message: 'stage',
+    }),
+  ];
+}
+
+/** `API/GET/pets`: a method where the stage belongs, and no method after it. */
+function isStageMissing(api: Slice, stage: Slice, third: Slice | undefined): boolean {
+  return (
+    !hasWild(api) &&
+    (requestMethods.includes(stage.text) || stage.text === 'ANY') &&
+    (third === undefined || !(requestMethods.includes(third.text) || hasWild(third) || third.text === 'ANY'))
+  );
+}
+
+/** Stages that only API Gateway's own console and tests use; no HTTP caller ever reaches them. */
+const ARTEFACT_STAGES = new Set(['test-invoke-stage', 'ESTestInvoke-stage', 'null']);
+
+function stageSlips(stage: Slice | undefined): readonly Slip[] {
+  if (stage === undefined || hasWild(stage) || stage.text === '$default') {
+    return [];
+  }
+  if (isPlaceholder('stage', stage.text)) {
+    return [placeholder(stage, 'stage', '*')];
+  }
+  if (ARTEFACT_STAGES.has(stage.text)) {
+    return [slip('stage-artefact', stage)];
+  }
+  if (/^[A-Za-z0-9_-]{1,128}$/.test(stage.text)) {
+    return [];
+  }
+  const meant = stage.text.startsWith('$') ? nearest(stage.text, ['$default']) : undefined;
+  return [slip('stage-name', stage, meant === undefined ? [] : [replace(stage, meant)])];
+}
+
+/**
+ * @param before the segments in front of the method: API id and stage, or the stage alone in the shorthand
+ * @param rest the segments from the method on
+ */
+function methodAndPathSlips(before: readonly Slice[], rest: readonly Slice[], arn: string): readonly Slip[] {
+  const [method, ...path] = rest;
+  if (method === undefined) {
+    return [];
+  }
+  if (method.text === '@connections') {
+    return connectionsSlips(method, path, before);
+  }
+  const [first] = path;
+  const anchored = before.every((segment) => !hasWild(segment));
+  // A lone `*` for the stage, behind a literal API id: `abc123/*/get/pets`.
+  const likely =
+    before.length > 0 && before.every((segment, i) => !hasWild(segment) || (i > 0 && segment.text === '*'));
+  if (first !== undefined && predefinedRoutes.includes(first.text) && path.length === 1 && !hasWild(method)) {
+    const extra = sliceOf(arn, method.from, first.from);
+    return [
+      slip('route-method', method, [replace(extra, '', `Remove ${extra.text}`)], {
+        data: { route: first.text },
+      }),
+    ];
+  }
+  const methodFaults = methodSlips(method, path.length, anchored, likely);
+  if (first === undefined) {
+    return [...methodFaults, ...missingPath(method, anchored, likely)];
+  }
+  if (first.text === '@connections') {
+    return [...methodFaults, ...connectionIdSlips(first, path.slice(1))];
+  }
+  const leading = first.text === '' && path.length > 1 && (isMethodLike(method) || method.text === '*');
+  if (leading) {
+    const extra = sliceOf(arn, first.from, first.from + 1);
+    return [
+      ...methodFaults,
+      slip('path-leading-slash', extra, [replace(extra, '', 'Remove the second slash')]),
+      ...pathSlips(path.slice(1), arn),
+    ];
+  }
+  return [...methodFaults, ...pathSlips(path, arn)];
+}
+
+function isMethodLike(segment: Slice): boolean {
+  return segment.text === 'ANY' || requestMethods.includes(segment.text.toUpperCase());
+}
+
+function methodSlips(method: Slice, pathLength: number, anchored: boolean, likely: boolean): readonly Slip[] {
+  if (hasWild(method) || requestMethods.includes(method.text)) {
+    return [];
+  }
+  if (isPlaceholder('method', method.text)) {
+    return [placeholder(method, 'method', '*')];
+  }
+  const upper = method.text.toUpperCase();
+  const proper = upper === 'ANY' ? '*' : requestMethods.includes(upper) ? upper : undefined;
+  if (!anchored) {
+    // Behind a wildcard it is text anywhere in the path: legal, and hardly ever what was meant.
+    return likely && proper !== undefined && pathLength > 0
+      ? [slip('method-in-path', method, [replace(method, proper)])]
+      : [];
+  }
+  if (upper === 'ANY') {
+    return [slip('method-any', method, [replace(method, '*')])];
+  }
+  if (proper !== undefined) {
+    return [slip('method-case', method, [replace(method, proper)])];
+  }
+  if (pathLength === 0) {
+    // `API/STAGE/pets` is a WebSocket route of that name.
+    return [];
+  }
+  const meant = nearest(upper, requestMethods);
+  return [
+    slip(
+      'method-unknown',
+      method,
+      meant === undefined
+        ? [insertBefore(method, '*/', 'Insert */ for every method')]
+        : [replace(method, meant)],
+    ),
+  ];
+}
+
+/** `…/GET` is the method without a resource: the root is `…/GET/`. */
+function missingPath(method: Slice, anchored: boolean, likely: boolean): readonly Slip[] {
+  if (!requestMethods.includes(method.text) || !(anchored || likely)) {
+    return [];
+  }
+  return [
+    slip('path-missing', method, [
+      append(method, '/*', 'Append /* for every path'),
+      append(method, '/', 'Append / for the root path alone'),
+    ]),
+  ];
+}
+
+/** `…/@connections` in the place of the method. */
+function connectionsSlips(
+  connections: Slice,
+  id: readonly Slice[],
+  before: readonly Slice[],
+): readonly Slip[] {
+  const anchored = before.every((segment) => !hasWild(segment));
+  const missingMethod = anchored
+    ? [
+        slip(
+          'connections-incomplete',
+          connections,
+          [insertBefore(connections, '*/', 'Insert */ for every method')],
+          { message: 'method' },
+        ),
+      ]
+    : [];
+  return missingMethod.length > 0 ? missingMethod : connectionIdSlips(connections, id);
+}
+
+function connectionIdSlips(connections: Slice, id: readonly Slice[]): readonly Slip[] {
+  const [first] = id;
+  if (first === undefined) {
+    return [slip('connections-incomplete', connections, [append(connections, '/*')], { message: 'id' })];
+  }
+  return first.text === '' && id.length === 1
+    ? [slip('connections-incomplete', connections, [append(first, '*')], { message: 'id' })]
+    : [];
+}
+
+/** The slips in a path, given as the segments it was split into. */
+function pathSlips(path: readonly Slice[], arn: string): readonly Slip[] {
+  const [first] = path;
+  const last = path.at(-1);
+  if (first === undefined || last === undefined) {
+    return [];
+  }
+  const whole = sliceOf(arn, first.from, last.to);
+  if (isPlaceholder('path', whole.text)) {
+    return [placeholder(whole, 'resource path', '*')];
+  }
+  const query = /\?[A-Za-z0-9_.\-[\]]+=/.exec(whole.text);
+  const end = query === null ? whole.to : whole.from + query.index;
+  const slips: Slip[] = [];
+  for (const segment of path) {
+    if (segment.from < end) {
+      slips.push(...segmentSlips(sliceOf(arn, segment.from, Math.min(segment.to, end)), arn));
+    }
+  }
+  if (query !== null) {
+    const tail = sliceOf(arn, end, whole.to);
+    slips.push(slip('path-query', tail, [replace(tail, '', 'Remove the query string')]));
+  } else if (last.text === '' && path.length > 1) {
+    const slash = sliceOf(arn, last.from - 1, last.to);
+    slips.push(slip('path-trailing-slash', slash, [replace(slash, '', 'Remove the trailing slash')]));
+  }
+  return slips;
+}
+
+function segmentSlips(segment: Slice, arn: string): readonly Slip[] {
+  const parameters = [...segment.text.matchAll(/(?<!\$)\{[^{}/]*\}/g)];
+  if (parameters.length > 0) {
+    return parameters.map((match) => {
+      const at = sliceOf(arn, segment.from + match.index, segment.from + match.index + match[0].length);
+      return slip('path-parameter', at, [replace(at, '*')]);
+    });
+  }
+  if (isPlaceholder('path', segment.text)) {
+    return [placeholder(segment, 'path segment', '*')];
+  }
+  const odd = /%[0-9A-Fa-f]{2}|[^\u0020-\u007e]/.exec(segment.text);
+  return odd === null
+    ? []
+    : [slip('path-encoding', segment, [replace(segment, '*')], { data: { odd: odd[0] } })];
+}
