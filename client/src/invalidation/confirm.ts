@@ -48,13 +48,13 @@ export function consentKey({ target, identity }: Pick<Proposal, 'target' | 'iden
 
 /** Whether the open policy gives reason to expect that the invalidation is ignored or refused. */
 export function isDoubtful(preflight: Preflight | undefined): boolean {
-  return preflight !== undefined && preflight.invalidateCache !== 'allowed';
+  return preflight !== undefined && preflight.invalidateCache !== 'allow';
 }
 
 const ANSWERS: Readonly<Record<PreflightAnswer, string>> = {
-  allowed: 'allowed',
-  denied: 'denied',
-  'not-granted': 'not granted',
+  allow: 'allowed',
+  deny: 'denied',
+  'implicit-deny': 'not granted',
   depends: 'allowed under conditions',
 };
 

@@ -20,7 +20,7 @@ import {
 } from './attempt';
 import { confirmSending, consentKey, isDoubtful, type Proposal } from './confirm';
 import type { Answers, Memory } from './memory';
-import { askArn, askIdentity, askParts, describeIdentity, TITLE, toTarget } from './questions';
+import { askArn, askIdentity, askParts, describeIdentity, toTarget } from './questions';
 import type { Reports } from './report';
 import { invalidationSettings } from './settings';
 import { type NextStepActions, tellVerdict } from './verdict';
