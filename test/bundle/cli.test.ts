@@ -92,11 +92,11 @@ describe('dist/cli.js', function () {
       child.stdin.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
     };
     const params = { processId: null, rootUri: null, capabilities: {} };
-    const answered = once(child.stdout, 'data');
     send({ id: 1, method: 'initialize', params });
-    await answered;
+    await streamed(child.stdout, '"id":1');
     send({ method: 'initialized', params: {} });
     send({ id: 2, method: 'shutdown' });
+    await streamed(child.stdout, '"id":2');
     send({ method: 'exit' });
     const [exitCode] = await once(child, 'close');
     const messages = readMessages(await stdout);
@@ -126,6 +126,21 @@ function textOf(stream: NodeJS.ReadableStream): Promise<string> {
     text += chunk;
   });
   return new Promise((resolve) => stream.on('close', () => resolve(text)));
+}
+
+/** Resolves when a text has come, counted from now. */
+function streamed(stream: NodeJS.ReadableStream, wanted: string): Promise<void> {
+  let text = '';
+  return new Promise((resolve) => {
+    const listen = (chunk: string) => {
+      text += chunk;
+      if (text.includes(wanted)) {
+        stream.off('data', listen);
+        resolve();
+      }
+    };
+    stream.on('data', listen);
+  });
 }
 
 interface Message {

@@ -48,7 +48,7 @@ export function targetOf(request: InvalidateRequest): TargetOutcome {
   const missing = draft.open.filter((part) => parts[part] === undefined);
   if (missing.length > 0) {
     const options = missing.map((part) => `${PART_OPTIONS[part]} (the ARN has '${draft.patterns[part]}')`);
-    return { problem: `the ARN names more than one cache entry; add ${options.join(', ')}` };
+    return { problem: `the ARN does not name one cache entry; add ${options.join(', ')}` };
   }
   const contradicted = PARTS.find(
     (part) => parts[part] !== undefined && draft[part] !== undefined && parts[part] !== draft[part],
