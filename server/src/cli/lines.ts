@@ -14,7 +14,9 @@ export interface Lines {
 
 export function splitLines(text: string): Lines {
   const starts = [0];
+  const ends: number[] = [];
   for (const end of text.matchAll(/\r\n|\n|\r/g)) {
+    ends.push(end.index);
     starts.push(end.index + end[0].length);
   }
   return {
@@ -23,7 +25,7 @@ export function splitLines(text: string): Lines {
       const line = countUpTo(starts, within);
       return { line, column: within - (starts[line - 1] ?? 0) + 1 };
     },
-    lineAt: (line) => text.slice(starts[line - 1] ?? text.length, starts[line]).replace(/[\r\n]+$/, ''),
+    lineAt: (line) => text.slice(starts[line - 1] ?? text.length, ends[line - 1]),
   };
 }
 
