@@ -144,13 +144,13 @@ function renderResult(result: InvalidationResult, style: Style): string {
     ['failure', failure?.message],
     ['request id', response?.requestId],
   ];
+  const known = facts.flatMap(([name, value]) =>
+    value === undefined ? [] : [`  ${`${name}:`.padEnd(12)}${printable(value)}`],
+  );
   return [
     style(colour, printable(verdict.title)),
     printable(verdict.explanation),
-    '',
-    ...facts.flatMap(([name, value]) =>
-      value === undefined ? [] : [`  ${`${name}:`.padEnd(12)}${printable(value)}`],
-    ),
+    ...(known.length === 0 ? [] : ['', ...known]),
     ...bullets('What this cannot tell:', verdict.caveats),
     ...bullets(
       'What to do next:',

@@ -5,6 +5,7 @@ import type { CliIo, Output } from './io';
 import { run } from './run';
 
 const folder = installationFolder();
+const interruption = new AbortController();
 
 const io: CliIo = {
   stdout: outputTo(process.stdout),
@@ -23,10 +24,9 @@ const io: CliIo = {
   iamDataAssets: () => readIamDataAssets(folder),
   gatewayHost: async () => (await import('../node/gatewayHost.js')).createGatewayHost(),
   interruption: () => {
-    const controller = new AbortController();
     // Once: a second Ctrl-C ends the program as it always does.
-    process.once('SIGINT', () => controller.abort());
-    return controller.signal;
+    process.once('SIGINT', () => interruption.abort());
+    return interruption.signal;
   },
   serveLanguage: async () => (await import('../node/languageServer.js')).runLanguageServer(),
 };
@@ -34,6 +34,10 @@ const io: CliIo = {
 run(process.argv.slice(2), io).then((exitCode) => {
   // Not process.exit: output to a pipe may still be on its way.
   process.exitCode = exitCode;
+  if (interruption.signal.aborted) {
+    // A source of credentials may not know that nobody waits for it any more.
+    process.stdout.write('', () => process.exit());
+  }
 });
 
 function outputTo(stream: NodeJS.WriteStream): Output {
