@@ -1,0 +1,45 @@
+import { removeMember } from '../../lint/edits';
+import { defineRule } from '../../lint/rule';
+import type { MemberNode } from '../../syntax/nodes';
+
+export const rule = defineRule({
+  meta: {
+    id: 'condition-empty',
+    category: 'suggestion',
+    summary: 'A Condition is empty',
+    since: '0.1.0',
+    fixable: 'safe',
+    accessAnalyzer: 'EMPTY_OBJECT_CONDITION',
+    messages: {
+      empty: '{name} is empty and conditions nothing.',
+    },
+  },
+  create: (context) => {
+    const check = (member: MemberNode): void => {
+      const { value } = member;
+      if (value?.kind !== 'object') {
+        return;
+      }
+      if (value.closed && value.members.length === 0) {
+        context.report({
+          message: 'empty',
+          at: value,
+          data: { name: member.key.value },
+          fixes: [{ title: `Remove ${member.key.value}`, kind: 'safe', edits: () => removeMember(member) }],
+        });
+      }
+    };
+    return {
+      statement: ({ members }) => {
+        for (const member of members) {
+          if (member.key.value === 'Condition') {
+            check(member);
+            if (member.value?.kind === 'object') {
+              member.value.members.forEach(check);
+            }
+          }
+        }
+      },
+    };
+  },
+});
