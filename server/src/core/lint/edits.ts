@@ -1,13 +1,5 @@
-import type {
-  ArrayNode,
-  MemberNode,
-  ObjectNode,
-  SourceText,
-  Span,
-  StringNode,
-  SyntaxNode,
-} from '../syntax/nodes';
-import { indexAt, spanOfValue } from '../syntax/stringSpans';
+import type { ArrayNode, MemberNode, ObjectNode, SourceText, StringNode, SyntaxNode } from '../syntax/nodes';
+import { spanOfValue } from '../syntax/stringSpans';
 import type { Edit } from './rule';
 
 /**
@@ -103,13 +95,6 @@ export function removeValue(node: SyntaxNode): readonly Edit[] {
   return parent.kind === 'member' ? removeMember(parent) : removeItem(parent, parent.items.indexOf(node));
 }
 
-/** Takes out a stretch of text that is no node, such as a comment, with its line if it has that to itself. */
-export function removeText(source: SourceText, span: Span): Edit {
-  const from = indexAt(source, span.start);
-  const to = indexAt(source, span.end);
-  return removal(source, wholeLines(source.text, from, to, { from: 0, to: source.text.length }));
-}
-
 /** Adds a member behind another, laid out as that one is. */
 export function insertMemberAfter(member: MemberNode, name: string, value: JsonValue): Edit {
   return insertAfter(member.parent, member, (layout) => memberText(name, value, layout));
@@ -199,11 +184,10 @@ function removeElements(
     }
     first = last;
   }
-  return edits.map((range) => removal(source, range));
-}
-
-function removal(source: SourceText, { from, to }: Range): Edit {
-  return { span: { start: source.offsetAt(from), end: source.offsetAt(to) }, text: '' };
+  return edits.map(({ from, to }) => ({
+    span: { start: source.offsetAt(from), end: source.offsetAt(to) },
+    text: '',
+  }));
 }
 
 /**
@@ -335,6 +319,21 @@ function insideOf(container: Container): Range {
 
 function rangeOf(source: SourceText, element: Element): Range {
   return { from: indexAt(source, element.span.start), to: indexAt(source, element.span.end) };
+}
+
+/** The index into the parsed text that has a document offset, by bisection: offsets grow with the index. */
+function indexAt(source: SourceText, offset: number): number {
+  let low = 0;
+  let high = source.text.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (source.offsetAt(middle) < offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 /** Scalars do not know their text; what holds them does. */

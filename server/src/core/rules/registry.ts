@@ -8,6 +8,10 @@ import { rule as actionUnknown } from './action/action-unknown';
 import { rule as notActionInRcp } from './action/not-action-in-rcp';
 import { rule as serviceUnknown } from './action/service-unknown';
 import { rule as conditionEmpty } from './condition/condition-empty';
+import { rule as conditionValuesEmpty } from './condition/condition-values-empty';
+import { rule as conditionValuesEmptyForAllValues } from './condition/condition-values-empty-for-all-values';
+import { rule as conditionValuesEmptyForAnyValue } from './condition/condition-values-empty-for-any-value';
+import { rule as conditionValuesEmptyIfExists } from './condition/condition-values-empty-if-exists';
 import { rule as effectAllowInRcp } from './effect/effect-allow-in-rcp';
 import { rule as effectInvalid } from './effect/effect-invalid';
 import { rule as effectMissing } from './effect/effect-missing';
@@ -57,6 +61,11 @@ import { rule as principalWildcardInTrustPolicy } from './principal/principal-wi
 import { rule as resourceEmpty } from './resource/resource-empty';
 import { rule as resourceInTrustPolicy } from './resource/resource-in-trust-policy';
 import { rule as resourceMissing } from './resource/resource-missing';
+import { rule as scpLegacyActionWildcard } from './scp/scp-legacy-action-wildcard';
+import { rule as scpLegacyCondition } from './scp/scp-legacy-condition';
+import { rule as scpLegacyNotAction } from './scp/scp-legacy-not-action';
+import { rule as scpLegacyNotResource } from './scp/scp-legacy-not-resource';
+import { rule as scpLegacyResource } from './scp/scp-legacy-resource';
 import { rule as sidCharacters } from './sid/sid-characters';
 import { rule as sidDuplicate } from './sid/sid-duplicate';
 import { rule as sidDuplicateInResourcePolicy } from './sid/sid-duplicate-in-resource-policy';
@@ -80,6 +89,10 @@ export const allRules: readonly AnyRule[] = [
   actionPrefixMissing,
   actionUnknown,
   conditionEmpty,
+  conditionValuesEmpty,
+  conditionValuesEmptyForAllValues,
+  conditionValuesEmptyForAnyValue,
+  conditionValuesEmptyIfExists,
   effectAllowInRcp,
   effectInvalid,
   effectMissing,
@@ -136,6 +149,11 @@ export const allRules: readonly AnyRule[] = [
   resourceEmpty,
   resourceInTrustPolicy,
   resourceMissing,
+  scpLegacyActionWildcard,
+  scpLegacyCondition,
+  scpLegacyNotAction,
+  scpLegacyNotResource,
+  scpLegacyResource,
   serviceUnknown,
   sidCharacters,
   sidDuplicate,

@@ -19,10 +19,10 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_ACTION',
     messages: {
-      similar: '{service} has no action {name} in the service reference of {date}, and has {similar}.',
-      moved: '{service} has no action {name}, and {owner} has.',
-      unknown: '{service} has no action {name} in the service reference of {date}.',
-      wildcard: 'No action of {service} in the service reference of {date} matches {name}.',
+      similar: '{service} has no action {name}; the nearest is {similar}.',
+      moved: '{service} has no action {name}; {owner} has.',
+      unknown: '{service} has no action {name} in the service reference.',
+      wildcard: 'No action of {service} in the service reference matches {name}.',
       empty: 'The action behind the colon is missing.',
     },
   },
@@ -35,7 +35,7 @@ export const rule = defineRule({
         return;
       }
       const from = text.length - name.length;
-      const data = { service: known.prefix, name: quote(name), date: iamData.date };
+      const data = { service: known.prefix, name: quote(name) };
       if (name === '') {
         context.report({ message: 'empty', at: node });
       } else if (hasWildcard(name)) {

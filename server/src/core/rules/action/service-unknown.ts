@@ -17,10 +17,10 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_SERVICE_IN_ACTION',
     messages: {
-      similar: 'There is no service {service} in the service reference of {date}; {similar} is one.',
-      unknown: 'There is no service {service} in the service reference of {date}.',
+      similar: 'There is no service {service}; the nearest is {similar}.',
+      unknown: 'There is no service {service} in the service reference.',
       empty: 'The service in front of the colon is missing.',
-      wildcard: 'No service in the service reference of {date} matches {service}.',
+      wildcard: 'No service in the service reference matches {service}.',
     },
   },
   create: (context) => ({
@@ -34,7 +34,7 @@ export const rule = defineRule({
         context.report({ message: 'empty', at });
       } else if (hasWildcard(service)) {
         if (!iamData.coversAnyAction(`${service}:*`)) {
-          context.report({ message: 'wildcard', at, data: { service: quote(service), date: iamData.date } });
+          context.report({ message: 'wildcard', at, data: { service: quote(service) } });
         }
       } else if (iamData.service(service) === undefined) {
         const prefixes = iamData.services().map((entry) => entry.prefix);
@@ -43,7 +43,7 @@ export const rule = defineRule({
         context.report({
           message: similar === undefined ? 'unknown' : 'similar',
           at,
-          data: { service: quote(service), similar: quote(similar ?? ''), date: iamData.date },
+          data: { service: quote(service), similar: quote(similar ?? '') },
           fixes:
             similar === undefined
               ? []

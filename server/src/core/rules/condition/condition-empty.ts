@@ -1,5 +1,5 @@
 import { removeMember } from '../../lint/edits';
-import { defineRule } from '../../lint/rule';
+import { defineRule, type Fix } from '../../lint/rule';
 import type { MemberNode } from '../../syntax/nodes';
 
 export const rule = defineRule({
@@ -25,7 +25,7 @@ export const rule = defineRule({
           message: 'empty',
           at: value,
           data: { name: member.key.value },
-          fixes: [{ title: `Remove ${member.key.value}`, kind: 'safe', edits: () => removeMember(member) }],
+          fixes: [fixOf(member)],
         });
       }
     };
@@ -43,3 +43,13 @@ export const rule = defineRule({
     };
   },
 });
+
+/** What is left of a Condition without its only operator would be empty in turn. */
+function fixOf(member: MemberNode): Fix {
+  const holder = member.parent.parent;
+  const doomed =
+    member.key.value !== 'Condition' && member.parent.members.length === 1 && holder?.kind === 'member'
+      ? holder
+      : member;
+  return { title: `Remove ${doomed.key.value}`, kind: 'safe', edits: () => removeMember(doomed) };
+}

@@ -20,12 +20,11 @@ export const rule = defineRule({
       if (effect === undefined || EFFECTS.includes(effect.value) || isTemplateText(effect.value)) {
         return;
       }
-      const similar = meantBy(effect.value, EFFECTS);
       context.report({
         message: 'invalid',
         at: effect,
         data: { text: quote(effect.value) },
-        fixes: (similar === undefined ? EFFECTS : [similar]).map((text) => replaceStringFix(effect, text)),
+        fixes: candidates(effect.value).map((text) => replaceStringFix(effect, text)),
       });
     },
   }),
@@ -33,3 +32,10 @@ export const rule = defineRule({
 
 /** Case counts; IAM User Guide, "IAM JSON policy elements: Effect". */
 const EFFECTS: readonly string[] = ['Allow', 'Deny'];
+
+/** "Denied" is not near enough to be a slip of "Deny", yet nobody means "Allow" by it. */
+function candidates(text: string): readonly string[] {
+  const similar = meantBy(text, EFFECTS);
+  const alike = EFFECTS.filter((effect) => effect.charAt(0) === text.trim().charAt(0).toUpperCase());
+  return similar !== undefined ? [similar] : alike.length > 0 ? alike : EFFECTS;
+}

@@ -40,9 +40,10 @@ export const rule = defineRule({
 
 const UNSUPPORTED = /[^A-Za-z0-9]+/;
 
-/** A Sid decides nothing, so what it is called is free. Words keep apart by their capitals. */
+/** A Sid decides nothing, so what it is called is free. Words keep apart by their capitals, and letters lose their accents. */
 function fixesOf({ policy, sid }: Statement, text: string): readonly Fix[] {
-  const words = text.split(UNSUPPORTED).filter((word) => word !== '');
+  const plain = text.normalize('NFD').replaceAll(/\p{Mark}/gu, '');
+  const words = plain.split(UNSUPPORTED).filter((word) => word !== '');
   if (sid === undefined || words.length === 0) {
     return [];
   }
