@@ -39,7 +39,7 @@ describe('rules', () => {
         meta.since.localeCompare(version, 'en', { numeric: true }) <= 0,
         `since ${meta.since} is yet to come`,
       );
-      assert.match(meta.summary, /^[A-Z].*[^.]$/);
+      assert.match(meta.summary, /^\S.*[^.]$/);
       for (const message of Object.values<string>(meta.messages)) {
         assert.match(message, /^\S.*\.$/, 'A message is one sentence with a full stop.');
       }

@@ -65,7 +65,7 @@ export function updatedPage(rule: AnyRule, page: string, iamData: IamData): stri
         : block.kind === 'fixed' && block.of !== undefined
           ? fixed(rule, block, block.of, block.of.text, iamData)
           : block.body;
-    lines.splice(block.line, block.body.split('\n').length, ...body.split('\n'));
+    lines.splice(block.line, block.length, ...body.split('\n'));
   }
   return lines.join('\n');
 }
@@ -75,6 +75,8 @@ interface Block {
   readonly language: 'json' | 'jsonc';
   /** The line of the opening fence, from 1. */
   readonly line: number;
+  /** How many lines stand between the fences. */
+  readonly length: number;
   /** As it stands in the page. */
   readonly body: string;
   /** Without the lines of carets. */
@@ -113,6 +115,7 @@ function readBlocks(page: string): readonly Block[] {
         kind,
         language,
         line: at + 1,
+        length: body.length,
         body: body.join('\n'),
         text: body.filter((text) => !CARETS.test(text)).join('\n'),
         ...readOptions(options, at + 1),
@@ -223,23 +226,17 @@ function checkInsideString(
     return;
   }
   const nested = findingsOf(rule, block, text, iamData);
-  const messages = (list: readonly Finding[]) => list.map((finding) => finding.message).sort();
+  const messages = (list: readonly Finding[]) => list.map((finding) => finding.message);
   assert.deepEqual(messages(nested), messages(findings), 'inside a string');
-  for (const finding of nested) {
+  for (const [index, finding] of nested.entries()) {
     for (const fix of finding.fixes) {
-      const inner = findings
-        .find((candidate) => candidate.message === finding.message && samePath(candidate, finding))
-        ?.fixes.find((candidate) => candidate.title === fix.title);
+      const inner = findings[index]?.fixes.find((candidate) => candidate.title === fix.title);
       assert.ok(inner !== undefined, `The fix "${fix.title}" is offered inside a string only.`);
       const result = applyFix(rule, block, text, nested.length, fix, iamData);
       const { document } = JSON.parse(result) as { document: string };
       assert.equal(document, applyEdits(block.text, inner.edits()), `"${fix.title}" inside a string`);
     }
   }
-}
-
-function samePath(one: Finding, other: Finding): boolean {
-  return JSON.stringify(one.path) === JSON.stringify(other.path);
 }
 
 /** A text after the block's fix has been applied to every finding that offers it. */

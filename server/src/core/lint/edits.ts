@@ -1,5 +1,13 @@
-import type { ArrayNode, MemberNode, ObjectNode, SourceText, StringNode, SyntaxNode } from '../syntax/nodes';
-import { spanOfValue } from '../syntax/stringSpans';
+import type {
+  ArrayNode,
+  MemberNode,
+  ObjectNode,
+  SourceText,
+  Span,
+  StringNode,
+  SyntaxNode,
+} from '../syntax/nodes';
+import { indexAt, spanOfValue } from '../syntax/stringSpans';
 import type { Edit } from './rule';
 
 /**
@@ -36,7 +44,7 @@ export function renameKey(member: MemberNode, name: string): Edit {
 /** Replaces a value, of whatever kind, by another, over several lines where its place has lines of its own. */
 export function replaceValue(node: SyntaxNode, value: JsonValue): Edit {
   const layout = layoutAround(node);
-  const text = layout === undefined ? JSON.stringify(value) : jsonText(value, layout);
+  const text = layout === undefined ? onOneLine(value) : jsonText(value, layout);
   return { span: node.span, text: sourceOf(node)?.encode(text) ?? text };
 }
 
@@ -93,6 +101,13 @@ export function removeValue(node: SyntaxNode): readonly Edit[] {
     return [];
   }
   return parent.kind === 'member' ? removeMember(parent) : removeItem(parent, parent.items.indexOf(node));
+}
+
+/** Takes out a stretch of text that is no node, such as a comment, with its line if it has that to itself. */
+export function removeText(source: SourceText, span: Span): Edit {
+  const from = indexAt(source, span.start);
+  const to = indexAt(source, span.end);
+  return removal(source, wholeLines(source.text, from, to, { from: 0, to: source.text.length }));
 }
 
 /** Adds a member behind another, laid out as that one is. */
@@ -184,10 +199,11 @@ function removeElements(
     }
     first = last;
   }
-  return edits.map(({ from, to }) => ({
-    span: { start: source.offsetAt(from), end: source.offsetAt(to) },
-    text: '',
-  }));
+  return edits.map((range) => removal(source, range));
+}
+
+function removal(source: SourceText, { from, to }: Range): Edit {
+  return { span: { start: source.offsetAt(from), end: source.offsetAt(to) }, text: '' };
 }
 
 /**
@@ -319,21 +335,6 @@ function insideOf(container: Container): Range {
 
 function rangeOf(source: SourceText, element: Element): Range {
   return { from: indexAt(source, element.span.start), to: indexAt(source, element.span.end) };
-}
-
-/** The index into the parsed text that has a document offset, by bisection: offsets grow with the index. */
-function indexAt(source: SourceText, offset: number): number {
-  let low = 0;
-  let high = source.text.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (source.offsetAt(middle) < offset) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }
 
 /** Scalars do not know their text; what holds them does. */

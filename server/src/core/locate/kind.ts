@@ -15,9 +15,10 @@ export interface TypeOverride {
  */
 export function kindOf(policy: ObjectNode, override: TypeOverride): PolicyKind {
   if (override.policyType !== undefined) {
+    const resourceType = override.resourceType ?? kindFromContent(policy).resourceType;
     return {
-      type: override.policyType,
-      resourceType: override.resourceType ?? kindFromContent(policy).resourceType,
+      type: override.policyType === 'resource' ? typeOfResource(resourceType) : override.policyType,
+      resourceType,
       reason: 'it was set for this document',
     };
   }
@@ -25,11 +26,18 @@ export function kindOf(policy: ObjectNode, override: TypeOverride): PolicyKind {
   return override.resourceType === undefined
     ? kind
     : {
-        type: 'resource',
+        type: typeOfResource(override.resourceType),
         resourceType: override.resourceType,
         reason: 'its resource type was set for this document',
       };
 }
+
+/** A trust policy is the resource policy of a role, and Access Analyzer has a resource type for it. */
+function typeOfResource(resourceType: string | undefined): PolicyType {
+  return resourceType === ROLE_TRUST_POLICY ? 'trust' : 'resource';
+}
+
+const ROLE_TRUST_POLICY = 'AWS::IAM::AssumeRolePolicyDocument';
 
 interface Holder {
   /** The CloudFormation type of the resource around it; any when absent. */
@@ -135,7 +143,7 @@ function kindFromContent(policy: ObjectNode): PolicyKind {
   if (!hasResource && actions.length > 0 && actions.every(isTrustAction)) {
     return {
       type: 'trust',
-      resourceType: 'AWS::IAM::AssumeRolePolicyDocument',
+      resourceType: ROLE_TRUST_POLICY,
       reason: 'it names a Principal, no Resource, and only actions for assuming a role',
     };
   }

@@ -47,6 +47,8 @@ class JsonParser {
   private openArrays = 0;
   private openObjects = 0;
   private previousEnd = 0;
+  /** Whether something that is no token stood before the one at hand: its fault is enough. */
+  private skippedSymbol = false;
   private readonly source: SourceText;
   private readonly dialect: JsonDialect;
 
@@ -67,6 +69,7 @@ class JsonParser {
 
   private next(): Token {
     this.previousEnd = this.scanner.getTokenOffset() + this.scanner.getTokenLength();
+    this.skippedSymbol = false;
     for (;;) {
       this.token = this.scanner.scan();
       const error = this.scanner.getTokenError();
@@ -83,6 +86,7 @@ class JsonParser {
           continue;
         case Token.Unknown:
           this.fault('invalid-symbol', this.tokenSpan());
+          this.skippedSymbol = true;
           continue;
         default:
           return this.token;
@@ -194,12 +198,17 @@ class JsonParser {
     keyNode.parent = member;
     if (this.next() !== Token.ColonToken) {
       this.fault('colon-expected', this.tokenSpan());
+      if (!this.atMember()) {
+        member.value = this.parseValue(member);
+        member.span = this.span(start, this.previousEnd);
+      }
       return member;
     }
-    if (this.next() !== Token.StringLiteral || !this.colonFollows()) {
+    this.next();
+    if (!this.atMember()) {
       member.value = this.parseValue(member);
     }
-    if (member.value === undefined) {
+    if (member.value === undefined && !this.skippedSymbol) {
       this.fault('value-expected', this.span(this.previousEnd, this.previousEnd));
     }
     member.span = this.span(start, this.previousEnd);
@@ -256,6 +265,11 @@ class JsonParser {
     return node;
   }
 
+  /** Whether the token at hand is the name of a member. */
+  private atMember(): boolean {
+    return this.token === Token.StringLiteral && this.colonFollows();
+  }
+
   private closeContainer(start: number, closed: boolean, code: SyntaxFaultCode): Span {
     if (closed) {
       this.next();
@@ -279,7 +293,7 @@ class JsonParser {
       this.token === Token.CloseBracketToken ||
       this.token === Token.EOF ||
       (this.openObjects > 0 &&
-        (this.token === Token.CloseBraceToken || (this.token === Token.StringLiteral && this.colonFollows())))
+        (this.token === Token.CloseBraceToken || this.atMember()))
     );
   }
 

@@ -72,6 +72,21 @@ export function nestedSource(node: StringNode): SourceText {
   };
 }
 
+/** The index into a text that has a document offset, or the next one: the reverse of `offsetAt`, by bisection. */
+export function indexAt(source: SourceText, offset: number): number {
+  let low = 0;
+  let high = source.text.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (source.offsetAt(middle) < offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
 function tokenIndex(node: StringNode, index: number): number {
   const start = node.tokenStart + 1;
   const end = contentEnd(node);

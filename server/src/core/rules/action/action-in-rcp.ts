@@ -1,0 +1,45 @@
+import { defineRule } from '../../lint/rule';
+import { compilePattern, matches } from '../../pattern/pattern';
+import { isTemplateText } from '../support/known';
+import { quote } from '../support/quote';
+
+/** AWS Organizations User Guide, "Resource control policies": the list of services that support them. */
+export const rule = defineRule({
+  meta: {
+    id: 'action-in-rcp',
+    category: 'error',
+    summary: 'A resource control policy names an action it cannot deny',
+    since: '0.1.0',
+    needs: 'iamData',
+    appliesTo: ['rcp'],
+    accessAnalyzer: 'RCP_SYNTAX_ERROR_ACTION',
+    messages: {
+      everything: 'A resource control policy cannot deny "*": name the service, as in "s3:*".',
+      service: '{service} is not among the services that support resource control policies.',
+    },
+  },
+  create: (context) => ({
+    action: ({ node, text, service, element }) => {
+      // What allows is the concern of effect-allow-in-rcp, what excepts that of not-action-in-rcp.
+      if (element.negated || element.statement.effect?.value !== 'Deny' || isTemplateText(text)) {
+        return;
+      }
+      if (/^\*+$/.test(text)) {
+        context.report({ message: 'everything', at: node });
+        return;
+      }
+      const supported = context.iamData?.rcpSupportedServices;
+      if (service === undefined || supported === undefined) {
+        return;
+      }
+      const pattern = compilePattern(service, { case: 'ignore' });
+      if (![...supported].some((prefix) => matches(pattern, prefix))) {
+        context.report({
+          message: 'service',
+          at: { node, from: 0, to: service.length },
+          data: { service: quote(service) },
+        });
+      }
+    },
+  }),
+});

@@ -1,0 +1,18 @@
+import { defineRule } from '../../lint/rule';
+import { emptyValuesVisitor } from '../support/emptyConditionValues';
+
+export const rule = defineRule({
+  meta: {
+    id: 'condition-values-empty-for-all-values',
+    category: 'suggestion',
+    summary: 'A condition key under ForAllValues has an empty list of values',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    accessAnalyzer: 'EMPTY_ARRAY_CONDITION_FORALLVALUES',
+    messages: {
+      empty:
+        'Under ForAllValues, no values for {key} mean that the key must be absent, which Null says more clearly.',
+    },
+  },
+  create: (context) => emptyValuesVisitor(context, ({ qualifier }) => qualifier === 'ForAllValues'),
+});

@@ -1,0 +1,18 @@
+import { defineRule } from '../../lint/rule';
+import { emptyValuesVisitor } from '../support/emptyConditionValues';
+
+export const rule = defineRule({
+  meta: {
+    id: 'condition-values-empty',
+    category: 'suggestion',
+    summary: 'A condition key has an empty list of values',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    accessAnalyzer: 'EMPTY_ARRAY_CONDITION',
+    messages: {
+      empty: '{key} has no values to be compared with.',
+    },
+  },
+  create: (context) =>
+    emptyValuesVisitor(context, ({ qualifier, ifExists }) => qualifier === undefined && !ifExists),
+});

@@ -1,0 +1,53 @@
+import { replaceValue } from '../../lint/edits';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { StringNode } from '../../syntax/nodes';
+import { isTemplateText } from '../support/known';
+import { quote } from '../support/quote';
+
+export const rule = defineRule({
+  meta: {
+    id: 'principal-format',
+    category: 'error',
+    summary: 'A principal is given without saying of what type it is',
+    since: '0.1.0',
+    appliesTo: ['resource', 'endpoint', 'trust'],
+    fixable: 'suggestion',
+    accessAnalyzer: 'INVALID_PRINCIPAL_FORMAT',
+    messages: {
+      bare: 'Only "*" can stand here alone: {text} needs its type, as in { "AWS": … }.',
+    },
+  },
+  create: (context) => ({
+    principal: ({ type, node, text, element }) => {
+      if (type === undefined && text !== '*' && !isTemplateText(text) && element.member.value === node) {
+        context.report({ message: 'bare', at: node, data: { text: quote(text) }, fixes: fixesOf(node) });
+      }
+    },
+  }),
+});
+
+function fixesOf(node: StringNode): readonly Fix[] {
+  const type = typeOf(node.value);
+  return type === undefined
+    ? []
+    : [
+        {
+          title: `Name its type, ${type}`,
+          kind: 'suggestion',
+          edits: () => [replaceValue(node, { [type]: node.value })],
+        },
+      ];
+}
+
+/** The type of a principal by its form; IAM User Guide, "AWS JSON policy elements: Principal". */
+function typeOf(text: string): string | undefined {
+  if (/^arn:[^:]*:iam::\d*:(oidc|saml)-provider\//.test(text)) {
+    return 'Federated';
+  }
+  if (/^(\d{12}|arn:.*)$/s.test(text)) {
+    return 'AWS';
+  }
+  return /^[\w.-]+\.amazonaws\.com(\.cn)?$/.test(text) && text !== 'cognito-identity.amazonaws.com'
+    ? 'Service'
+    : undefined;
+}

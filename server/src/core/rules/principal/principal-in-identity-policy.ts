@@ -1,0 +1,26 @@
+import { defineRule } from '../../lint/rule';
+import { removeMemberFix } from '../support/forbiddenMember';
+
+export const rule = defineRule({
+  meta: {
+    id: 'principal-in-identity-policy',
+    category: 'error',
+    summary: 'An identity-based policy names a principal',
+    since: '0.1.0',
+    appliesTo: ['identity', 'boundary', 'session'],
+    fixable: 'suggestion',
+    accessAnalyzer: 'UNSUPPORTED_PRINCIPAL',
+    messages: {
+      unsupported: '{name} has no place in an identity-based policy, which is about whom it is attached to.',
+    },
+  },
+  create: (context) => ({
+    principalElement: ({ member }) =>
+      context.report({
+        message: 'unsupported',
+        at: member,
+        data: { name: member.key.value },
+        fixes: [removeMemberFix(member)],
+      }),
+  }),
+});

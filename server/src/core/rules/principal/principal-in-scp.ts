@@ -1,0 +1,28 @@
+import { defineRule } from '../../lint/rule';
+import { removeMemberFix } from '../support/forbiddenMember';
+
+/** AWS Organizations User Guide, "SCP syntax". */
+export const rule = defineRule({
+  meta: {
+    id: 'principal-in-scp',
+    category: 'error',
+    summary: 'A service control policy names a principal',
+    since: '0.1.0',
+    appliesTo: ['scp'],
+    fixable: 'suggestion',
+    accessAnalyzer: 'SCP_SYNTAX_ERROR_PRINCIPAL',
+    messages: {
+      unsupported:
+        '{name} has no place in a service control policy, which is about everybody in its accounts.',
+    },
+  },
+  create: (context) => ({
+    principalElement: ({ member }) =>
+      context.report({
+        message: 'unsupported',
+        at: member,
+        data: { name: member.key.value },
+        fixes: [removeMemberFix(member)],
+      }),
+  }),
+});

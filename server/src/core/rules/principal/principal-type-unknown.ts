@@ -1,0 +1,41 @@
+import { defineRule } from '../../lint/rule';
+import { PRINCIPAL_TYPES } from '../support/elements';
+import { hasMember, isTemplateKey } from '../support/known';
+import { quote } from '../support/quote';
+import { meantBy, renameKeyFix } from '../support/renameFix';
+
+export const rule = defineRule({
+  meta: {
+    id: 'principal-type-unknown',
+    category: 'error',
+    summary: 'A principal is of a type that does not exist',
+    since: '0.1.0',
+    appliesTo: ['resource', 'endpoint', 'trust'],
+    fixable: 'suggestion',
+    accessAnalyzer: 'INVALID_PRINCIPAL_KEY',
+    messages: {
+      similar: '{name} is not a type of principal, and {similar} is.',
+      unknown: '{name} is not a type of principal: there are AWS, CanonicalUser, Federated and Service.',
+    },
+  },
+  create: (context) => ({
+    principalElement: ({ member: { value } }) => {
+      for (const member of value?.kind === 'object' ? value.members : []) {
+        const name = member.key.value;
+        if (PRINCIPAL_TYPES.includes(name) || isTemplateKey(name)) {
+          continue;
+        }
+        const similar = meantBy(name, PRINCIPAL_TYPES);
+        context.report({
+          message: similar === undefined ? 'unknown' : 'similar',
+          at: member,
+          data: { name: quote(name), similar: similar ?? '' },
+          fixes:
+            similar === undefined || hasMember(member.parent.members, similar)
+              ? []
+              : [renameKeyFix(member, similar)],
+        });
+      }
+    },
+  }),
+});

@@ -1,0 +1,26 @@
+import { defineRule } from '../../lint/rule';
+import { removeMemberFix } from '../support/forbiddenMember';
+
+export const rule = defineRule({
+  meta: {
+    id: 'resource-in-trust-policy',
+    category: 'error',
+    summary: 'A trust policy names a resource',
+    since: '0.1.0',
+    appliesTo: ['trust'],
+    fixable: 'suggestion',
+    accessAnalyzer: 'ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE',
+    messages: {
+      unsupported: '{name} has no place in a trust policy, whose resource is the role itself.',
+    },
+  },
+  create: (context) => ({
+    resourceElement: ({ member }) =>
+      context.report({
+        message: 'unsupported',
+        at: member,
+        data: { name: member.key.value },
+        fixes: [removeMemberFix(member)],
+      }),
+  }),
+});

@@ -1,0 +1,58 @@
+import { insertMemberAfter } from '../../lint/edits';
+import { defineRule } from '../../lint/rule';
+import type { Policy, Statement } from '../../model/policy';
+import { isComplete } from '../support/known';
+
+/**
+ * Every policy but a trust policy names resources; the policy of an ECR repository is the other exception.
+ * IAM User Guide, "IAM JSON policy elements: Resource".
+ */
+export const rule = defineRule({
+  meta: {
+    id: 'resource-missing',
+    category: 'error',
+    summary: 'A statement names no resource',
+    since: '0.1.0',
+    appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'scp', 'rcp'],
+    fixable: 'suggestion',
+    accessAnalyzer: 'MISSING_RESOURCE',
+    messages: {
+      missing: 'The statement has neither Resource nor NotResource.',
+    },
+  },
+  create: (context) => ({
+    statement: (statement) => {
+      const { node, members, resources, policy } = statement;
+      if (resources.length > 0 || !isComplete(node) || isOfRepository(policy, statement)) {
+        return;
+      }
+      const last = members.at(-1);
+      context.report({
+        message: 'missing',
+        at: node,
+        fixes:
+          last === undefined
+            ? []
+            : [
+                {
+                  title: 'Insert "Resource": "*"',
+                  kind: 'suggestion',
+                  edits: () => [insertMemberAfter(statement.actions.at(-1)?.member ?? last, 'Resource', '*')],
+                },
+              ],
+      });
+    },
+  }),
+});
+
+/** A resource policy about nothing but ECR is a repository's, whose statements have no resource. */
+function isOfRepository({ kind }: Policy, { actions }: Statement): boolean {
+  if (kind.type !== 'resource') {
+    return false;
+  }
+  if (kind.resourceType !== undefined) {
+    return /^AWS::ECR::/.test(kind.resourceType);
+  }
+  const entries = actions.flatMap((element) => element.entries);
+  return entries.length > 0 && entries.every((entry) => /^ecr(-public)?$/i.test(entry.service ?? ''));
+}

@@ -1,0 +1,32 @@
+import { replaceString } from '../../lint/edits';
+import type { RuleContext, Visitor } from '../../lint/rule';
+import type { Policy } from '../../model/policy';
+import { freeSid } from './freeSid';
+import { quote } from './quote';
+
+/** Reports each statement whose Sid an earlier one has already. An empty Sid is none. */
+export function duplicateSidVisitor(
+  context: RuleContext<'duplicate'>,
+  concerns: (policy: Policy) => boolean,
+): Visitor {
+  const first = new Map<string, number>();
+  return {
+    statement: ({ sid, index, policy }) => {
+      if (sid === undefined || sid.value === '' || !concerns(policy)) {
+        return;
+      }
+      const other = first.get(sid.value);
+      if (other === undefined) {
+        first.set(sid.value, index);
+        return;
+      }
+      const free = freeSid(policy, sid.value.replace(/\d+$/, '') || sid.value);
+      context.report({
+        message: 'duplicate',
+        at: sid,
+        data: { sid: quote(sid.value), number: other + 1 },
+        fixes: [{ title: `Change to "${free}"`, kind: 'safe', edits: () => [replaceString(sid, free)] }],
+      });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { MemberNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
+
+/** Keys by which a template computes what stands there: CloudFormation's functions, JSON references, YAML merges. */
+const TEMPLATE_KEY = /^(?:Fn::.*|Ref|\$ref|<<)$/s;
+
+/** Text that a tool fills in before AWS sees it: `${…}`, `{{…}}`, `<%…%>`. */
+const TEMPLATE_TEXT = /\$\{|\{\{|<%/;
+
+/** A key that a template language owns, wherever it stands. */
+export function isTemplateKey(name: string): boolean {
+  return TEMPLATE_KEY.test(name);
+}
+
+/** Whether a text is still to be filled in, so that nothing can be said about it. */
+export function isTemplateText(text: string): boolean {
+  return TEMPLATE_TEXT.test(text);
+}
+
+/** Whether a value is there and is what it will be when AWS sees it. */
+export function isKnown(value: SyntaxNode | undefined): value is SyntaxNode {
+  return (
+    value !== undefined &&
+    value.kind !== 'opaque' &&
+    !(value.kind === 'object' && value.members.some((member) => isTemplateKey(member.key.value)))
+  );
+}
+
+/** Whether all members of an object can be seen: only then can one be missing. */
+export function isComplete(object: ObjectNode): boolean {
+  return object.closed && isKnown(object);
+}
+
+/** Whether an object has a member of one of the names. */
+export function hasMember(members: readonly MemberNode[], ...names: readonly string[]): boolean {
+  return members.some((member) => names.includes(member.key.value));
+}

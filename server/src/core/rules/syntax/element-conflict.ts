@@ -1,0 +1,40 @@
+import { removeMember } from '../../lint/edits';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { MemberNode } from '../../syntax/nodes';
+import { ELEMENT_PAIRS } from '../support/elements';
+
+export const rule = defineRule({
+  meta: {
+    id: 'element-conflict',
+    category: 'error',
+    summary: 'A statement has two elements that exclude each other',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    accessAnalyzer: 'UNSUPPORTED_ELEMENT_COMBINATION',
+    messages: {
+      both: '{second} cannot stand beside {first} in one statement.',
+    },
+  },
+  create: (context) => ({
+    statement: ({ members }) => {
+      for (const pair of ELEMENT_PAIRS) {
+        const [first, second] = pair
+          .map((name) => members.find((member) => member.key.value === name))
+          .filter((member) => member !== undefined)
+          .sort((a, b) => a.span.start - b.span.start);
+        if (first !== undefined && second !== undefined) {
+          context.report({
+            message: 'both',
+            at: second,
+            data: { first: first.key.value, second: second.key.value },
+            fixes: [removalOf(second), removalOf(first)],
+          });
+        }
+      }
+    },
+  }),
+});
+
+function removalOf(member: MemberNode): Fix {
+  return { title: `Remove ${member.key.value}`, kind: 'suggestion', edits: () => removeMember(member) };
+}

@@ -1,0 +1,165 @@
+import { replaceValue } from '../../lint/edits';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { MemberNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
+import { isKnown } from '../support/known';
+
+/** The grammar by element; IAM User Guide, "Grammar of the IAM JSON policy language". */
+const POLICY_TYPES: Readonly<Record<string, Shape>> = {
+  Version: 'string',
+  Id: 'string',
+  Statement: 'statements',
+};
+
+const STATEMENT_TYPES: Readonly<Record<string, Shape>> = {
+  Sid: 'string',
+  Effect: 'string',
+  Principal: 'principal',
+  NotPrincipal: 'principal',
+  Action: 'strings',
+  NotAction: 'strings',
+  Resource: 'strings',
+  NotResource: 'strings',
+  Condition: 'operators',
+};
+
+type Shape = 'string' | 'strings' | 'statements' | 'principal' | 'operators' | 'keys' | 'scalars';
+
+const EXPECTED: Readonly<Record<Shape, string>> = {
+  string: 'a string',
+  strings: 'a string or a list of strings',
+  statements: 'an object or a list of objects',
+  principal: '"*" or an object',
+  operators: 'an object of condition operators',
+  keys: 'an object of condition keys',
+  scalars: 'a string, number or boolean, or a list of these',
+};
+
+const FOUND: Readonly<Record<SyntaxNode['kind'], string>> = {
+  object: 'an object',
+  array: 'a list',
+  string: 'a string',
+  number: 'a number',
+  boolean: 'a boolean',
+  null: 'null',
+  opaque: 'something else',
+};
+
+export const rule = defineRule({
+  meta: {
+    id: 'element-type',
+    category: 'error',
+    summary: 'The value of an element is of a type that the policy language does not allow there',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    accessAnalyzer: 'DATA_TYPE_MISMATCH',
+    messages: {
+      value: '{name} must be {expected}, and this is {found}.',
+      item: 'Each entry of {name} must be {expected}, and this is {found}.',
+    },
+  },
+  create: (context) => {
+    const reportAt = (node: SyntaxNode, message: 'value' | 'item', name: string, expected: string): void =>
+      context.report({
+        message,
+        at: node,
+        data: { name, expected, found: FOUND[node.kind] },
+        fixes: expected.includes('string') ? quoteFix(node) : [],
+      });
+
+    const checkItems = (
+      node: SyntaxNode,
+      name: string,
+      shape: Shape,
+      fits: (item: SyntaxNode) => boolean,
+      expected: string,
+    ): void => {
+      if (node.kind !== 'array') {
+        if (!fits(node)) {
+          reportAt(node, 'value', name, EXPECTED[shape]);
+        }
+        return;
+      }
+      for (const item of node.items) {
+        if (isKnown(item) && !fits(item)) {
+          reportAt(item, 'item', name, expected);
+        }
+      }
+    };
+
+    const checkValue = (member: MemberNode, shape: Shape): void => {
+      const { value } = member;
+      if (!isKnown(value)) {
+        return;
+      }
+      const name = member.key.value;
+      switch (shape) {
+        case 'string':
+          if (value.kind !== 'string') {
+            reportAt(value, 'value', name, EXPECTED.string);
+          }
+          return;
+        case 'strings':
+          checkItems(value, name, shape, (item) => item.kind === 'string', 'a string');
+          return;
+        case 'scalars':
+          checkItems(value, name, shape, isScalar, 'a string, number or boolean');
+          return;
+        case 'statements':
+          checkItems(value, name, shape, (item) => item.kind === 'object', 'an object');
+          return;
+        case 'principal':
+          if (value.kind !== 'string') {
+            checkMembers(value, name, shape, 'strings');
+          }
+          return;
+        case 'operators':
+          checkMembers(value, name, shape, 'keys');
+          return;
+        case 'keys':
+          checkMembers(value, name, shape, 'scalars');
+          return;
+      }
+    };
+
+    const checkMembers = (value: SyntaxNode, name: string, shape: Shape, inner: Shape): void => {
+      if (value.kind !== 'object') {
+        reportAt(value, 'value', name, EXPECTED[shape]);
+        return;
+      }
+      for (const member of value.members) {
+        checkValue(member, inner);
+      }
+    };
+
+    const checkObject = (node: ObjectNode, types: Readonly<Record<string, Shape>>): void => {
+      for (const member of node.members) {
+        const shape = Object.hasOwn(types, member.key.value) ? types[member.key.value] : undefined;
+        if (shape !== undefined) {
+          checkValue(member, shape);
+        }
+      }
+    };
+
+    return {
+      policy: ({ node }) => checkObject(node, POLICY_TYPES),
+      statement: ({ node }) => checkObject(node, STATEMENT_TYPES),
+    };
+  },
+});
+
+function isScalar(node: SyntaxNode): boolean {
+  return node.kind === 'string' || node.kind === 'number' || node.kind === 'boolean';
+}
+
+/** An account id without its quotes is the usual case. */
+function quoteFix(node: SyntaxNode): readonly Fix[] {
+  return node.kind === 'number' || node.kind === 'boolean'
+    ? [
+        {
+          title: 'Put it in quotes',
+          kind: 'suggestion',
+          edits: () => [replaceValue(node, String(node.value))],
+        },
+      ]
+    : [];
+}

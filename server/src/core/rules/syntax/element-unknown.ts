@@ -1,0 +1,52 @@
+import { defineRule } from '../../lint/rule';
+import type { MemberNode } from '../../syntax/nodes';
+import { POLICY_ELEMENTS, STATEMENT_ELEMENTS } from '../support/elements';
+import { hasMember, isTemplateKey } from '../support/known';
+import { quote } from '../support/quote';
+import { meantBy, renameKeyFix } from '../support/renameFix';
+
+export const rule = defineRule({
+  meta: {
+    id: 'element-unknown',
+    category: 'error',
+    summary: 'The policy language has no element of this name',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    accessAnalyzer: 'INVALID_POLICY_ELEMENT',
+    messages: {
+      similar: '{name} is not an element of a {holder}, and {similar} is.',
+      case: '{name} is not an element of a {holder}: names are case-sensitive, and this one is {similar}.',
+      unknown: '{name} is not an element of a {holder}.',
+    },
+  },
+  create: (context) => {
+    const check = (
+      members: readonly MemberNode[],
+      holder: 'policy' | 'statement',
+      elements: readonly string[],
+    ): void => {
+      for (const member of members) {
+        const name = member.key.value;
+        if (elements.includes(name) || isTemplateKey(name)) {
+          continue;
+        }
+        const similar = meantBy(name, elements);
+        if (similar === undefined) {
+          context.report({ message: 'unknown', at: member, data: { name: quote(name), holder } });
+          continue;
+        }
+        context.report({
+          message: similar.toLowerCase() === name.toLowerCase() ? 'case' : 'similar',
+          at: member,
+          data: { name: quote(name), holder, similar },
+          // Where the right one stands too, a rename would only make a duplicate of it.
+          fixes: hasMember(members, similar) ? [] : [renameKeyFix(member, similar)],
+        });
+      }
+    };
+    return {
+      policy: ({ members }) => check(members, 'policy', POLICY_ELEMENTS),
+      statement: ({ members }) => check(members, 'statement', STATEMENT_ELEMENTS),
+    };
+  },
+});

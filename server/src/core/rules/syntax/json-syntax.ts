@@ -1,0 +1,106 @@
+import { removeText } from '../../lint/edits';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { ArrayNode, ObjectNode, SyntaxFault } from '../../syntax/nodes';
+import { indexAt } from '../../syntax/stringSpans';
+
+/**
+ * Access Analyzer stops at the first such fault and checks nothing else. Here the rest of the policy is checked all
+ * the same: whoever is typing has a fault of this kind most of the time.
+ */
+export const rule = defineRule({
+  meta: {
+    id: 'json-syntax',
+    category: 'error',
+    summary: 'The policy is not well-formed JSON',
+    since: '0.1.0',
+    fixable: 'safe',
+    accessAnalyzer: 'JSON_SYNTAX_ERROR',
+    messages: {
+      'invalid-symbol': 'This is not a JSON value: text needs double quotes.',
+      'invalid-number': 'This is not a number as JSON writes it.',
+      'property-name-expected': 'A name in double quotes is expected here.',
+      'value-expected': 'A value is expected here.',
+      'colon-expected': 'A colon is expected here, between the name and its value.',
+      'comma-expected': 'A comma is missing before this.',
+      'close-brace-expected': 'The closing brace of this object is missing.',
+      'close-bracket-expected': 'The closing bracket of this list is missing.',
+      'end-of-file-expected': 'Nothing may follow the end of the document.',
+      'comment-not-permitted': 'JSON has no comments, and IAM refuses a policy that holds one.',
+      'trailing-comma': 'No comma may stand behind the last entry.',
+      'unterminated-string': 'The closing quote of this string is missing.',
+      'unterminated-comment': 'The end of this comment is missing.',
+      'invalid-escape': 'This string holds an escape sequence that JSON does not have.',
+      'invalid-character': 'This holds a control character, which JSON wants escaped.',
+      'nested-too-deep': 'This is nested deeper than any policy can be.',
+    },
+  },
+  create: (context) => ({
+    policy: ({ node, faults }) => {
+      for (const fault of withoutEchoes(faults)) {
+        context.report({ message: fault.code, at: { node, span: fault.span }, fixes: fixesOf(fault, node) });
+      }
+    },
+  }),
+});
+
+/** One slip may be seen at one place more than once, as a symbol and as a missing name: the first says enough. */
+function withoutEchoes(faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
+  return faults.filter(
+    (fault, index) =>
+      !faults
+        .slice(0, index)
+        .some((earlier) => earlier.span.start === fault.span.start && earlier.span.end === fault.span.end),
+  );
+}
+
+function fixesOf({ code, span }: SyntaxFault, policy: ObjectNode): readonly Fix[] {
+  const { source } = policy;
+  switch (code) {
+    case 'trailing-comma':
+      return [{ title: 'Remove the comma', kind: 'safe', edits: () => [{ span, text: '' }] }];
+    case 'comment-not-permitted':
+      return [{ title: 'Remove the comment', kind: 'suggestion', edits: () => [removeText(source, span)] }];
+    case 'comma-expected': {
+      const at = endBefore(policy, span.start);
+      return at === undefined
+        ? []
+        : [
+            {
+              title: 'Insert the comma',
+              kind: 'suggestion',
+              edits: () => [{ span: { start: at, end: at }, text: ',' }],
+            },
+          ];
+    }
+    case 'invalid-symbol': {
+      const symbol = source.text.slice(indexAt(source, span.start), indexAt(source, span.end));
+      const word = /^'?([A-Za-z][\w-]*)'?$/.exec(symbol)?.[1];
+      return word === undefined
+        ? []
+        : [
+            {
+              title: `Write "${word}"`,
+              kind: 'suggestion',
+              edits: () => [{ span, text: source.encode(JSON.stringify(word)) }],
+            },
+          ];
+    }
+    default:
+      return [];
+  }
+}
+
+/** Where the element ends whose successor begins at an offset, unless that end itself is missing. */
+function endBefore(node: ObjectNode | ArrayNode, offset: number): number | undefined {
+  const elements = node.kind === 'object' ? node.members : node.items;
+  const next = elements.findIndex((element) => element.span.start >= offset);
+  const before = elements.at(next < 0 ? -1 : Math.max(next - 1, 0));
+  const value = before?.kind === 'member' ? before.value : before;
+  if (value === undefined) {
+    return undefined;
+  }
+  if (elements[next]?.span.start === offset) {
+    return 'closed' in value && !value.closed ? undefined : value.span.end;
+  }
+  return value.kind === 'object' || value.kind === 'array' ? endBefore(value, offset) : undefined;
+}

@@ -1,0 +1,33 @@
+import { defineRule } from '../../lint/rule';
+import { memberOf } from '../../syntax/nodes';
+import { isComplete } from '../support/known';
+
+export const rule = defineRule({
+  meta: {
+    id: 'statement-missing',
+    category: 'error',
+    summary: 'The policy has no statement',
+    since: '0.1.0',
+    accessAnalyzer: 'MISSING_STATEMENT',
+    messages: {
+      missing: 'The policy has no Statement.',
+      empty: 'The list of statements is empty, and a policy has one at least.',
+    },
+  },
+  create: (context) => ({
+    policy: ({ node }) => {
+      const statement = memberOf(node, 'Statement');
+      if (statement === undefined) {
+        if (isComplete(node)) {
+          context.report({ message: 'missing', at: node });
+        }
+      } else if (
+        statement.value?.kind === 'array' &&
+        statement.value.closed &&
+        statement.value.items.length === 0
+      ) {
+        context.report({ message: 'empty', at: statement });
+      }
+    },
+  }),
+});

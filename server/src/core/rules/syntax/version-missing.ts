@@ -1,0 +1,41 @@
+import { insertMemberBefore } from '../../lint/edits';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { Policy } from '../../model/policy';
+import { hasMember, isComplete } from '../support/known';
+import { holdsVariables } from '../support/variables';
+
+export const rule = defineRule({
+  meta: {
+    id: 'version-missing',
+    category: 'warning',
+    summary: 'The policy does not say in which version of the language it is written',
+    since: '0.1.0',
+    fixable: 'safe',
+    accessAnalyzer: 'MISSING_VERSION',
+    messages: {
+      missing:
+        'The policy has no Version, and so is read as one of 2008-10-17, in which variables are plain text.',
+    },
+  },
+  create: (context) => ({
+    policy: (policy) => {
+      if (isComplete(policy.node) && !hasMember(policy.members, 'Version')) {
+        context.report({ message: 'missing', at: policy.node, fixes: fixesOf(policy) });
+      }
+    },
+  }),
+});
+
+/** The versions differ in what `${…}` means: where there is none, nothing changes. */
+function fixesOf({ node, members }: Policy): readonly Fix[] {
+  const [first] = members;
+  return first === undefined
+    ? []
+    : [
+        {
+          title: 'Insert "Version": "2012-10-17"',
+          kind: holdsVariables(node) ? 'suggestion' : 'safe',
+          edits: () => [insertMemberBefore(first, 'Version', '2012-10-17')],
+        },
+      ];
+}
