@@ -1,3 +1,11 @@
+import { isExecuteApiArn } from '../arn/executeApi';
+import type { SlipContext } from '../arn/slips/executeApiSlips';
+import { isExecuteApiMeant } from '../arn/slips/executeApiSlips';
+import type { IamData } from '../iamData/iamData';
+import { explainExecuteApiArn } from './explainExecuteApi';
+import { explainOtherArn } from './explainOtherArn';
+
+/** Texts are one line each, with back quotes around what is code. */
 export interface SegmentExplanation {
   /** What the segment is called, as in "Stage". */
   readonly name: string;
@@ -20,7 +28,19 @@ export interface ArnExplanation {
   readonly segments: readonly SegmentExplanation[];
 }
 
+/** What decides about an ARN besides its text; without a policy around it the benefit of the doubt. */
+export interface ExplainOptions extends Partial<SlipContext> {
+  readonly iamData?: IamData | undefined;
+}
+
 /** Takes an ARN apart. Any text is taken; what is wrong is said where it is. */
-export function explainArn(text: string): ArnExplanation {
-  return { arn: text, summary: '', segments: [] };
+export function explainArn(text: string, options: ExplainOptions = {}): ArnExplanation {
+  return isExecuteApiArn(text) || isExecuteApiMeant(text)
+    ? explainExecuteApiArn(text, { shorthand: options.shorthand ?? 'expanded' })
+    : explainOtherArn(text, options.iamData);
+}
+
+/** The segment that an index into the ARN falls on; a separator belongs to what stands before it. */
+export function segmentAt(explanation: ArnExplanation, index: number): SegmentExplanation | undefined {
+  return explanation.segments.find((segment) => index <= segment.to) ?? explanation.segments.at(-1);
 }
