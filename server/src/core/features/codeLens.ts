@@ -1,6 +1,6 @@
-import { isExecuteApiArn, readExecuteApiArn } from '../arn/executeApi';
-import { executeApiSlips } from '../arn/slips/executeApiSlips';
 import type { PolicyDocument } from '../document';
+import type { ResourceEntry } from '../model/policy';
+import { reachableArnOf, slipsOf } from '../rules/support/executeApiUse';
 import type { Span } from '../syntax/nodes';
 import { contentSpan } from '../syntax/stringSpans';
 import { segmentsByRole } from './explainExecuteApi';
@@ -20,14 +20,13 @@ export interface CodeLens {
 export function codeLenses(document: PolicyDocument): readonly CodeLens[] {
   const lenses: CodeLens[] = [];
   for (const policy of document.policies) {
-    const shorthand = policy.kind.type === 'resource' ? 'expanded' : 'refused';
     for (const statement of policy.statements) {
       if (statement.effect?.value !== 'Allow') {
         continue;
       }
-      for (const { node, text } of statement.resources.flatMap(({ entries }) => entries)) {
-        if (canNameCachedRequest(text) && executeApiSlips(text, { shorthand }).length === 0) {
-          lenses.push({ kind: 'invalidate-cache', span: contentSpan(node), arn: text });
+      for (const entry of statement.resources.flatMap(({ entries }) => entries)) {
+        if (slipsOf(entry).length === 0 && canNameCachedRequest(entry)) {
+          lenses.push({ kind: 'invalidate-cache', span: contentSpan(entry.node), arn: entry.text });
         }
       }
     }
@@ -37,15 +36,12 @@ export function codeLenses(document: PolicyDocument): readonly CodeLens[] {
 }
 
 /** Only REST APIs have a cache; `$default` is a stage of HTTP APIs, and connections are of WebSocket APIs. */
-function canNameCachedRequest(text: string): boolean {
-  if (!isExecuteApiArn(text)) {
-    return false;
-  }
-  const read = readExecuteApiArn(text);
+function canNameCachedRequest(entry: ResourceEntry): boolean {
+  const read = reachableArnOf(entry);
   return (
-    read.shapes.has('method') &&
+    read?.shapes.has('method') === true &&
     segmentsByRole(read).every(
-      ({ role, text: part }) => role !== 'connections' && !(role === 'stage' && part === '$default'),
+      ({ role, text }) => role !== 'connections' && !(role === 'stage' && text === '$default'),
     )
   );
 }

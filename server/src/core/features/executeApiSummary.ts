@@ -18,16 +18,25 @@ export function executeApiSummary(
   segments: readonly ReadSegment[],
   slips: readonly Slip[],
 ): string {
+  const [reason] = slips;
+  const advice = reason === undefined ? '' : ` ${slipText(reason)}`;
+  return read.failsAt !== undefined || hasNoSuchMethod(segments)
+    ? `Matches no request.${advice}`
+    : `${matched(read, segments)}${advice}`;
+}
+
+/** Behind a wildcard for the account even `get` could be reached, in a path that repeats half an ARN. */
+function hasNoSuchMethod(segments: readonly ReadSegment[]): boolean {
+  return segments.some(
+    ({ role, text, positional }) =>
+      role === 'method' && positional && !isOpen(text) && !requestMethods.includes(text),
+  );
+}
+
+function matched(read: ExecuteApiArn, segments: readonly ReadSegment[]): string {
   const [, second] = read.segments;
   if (read.segments.length === 3 && second?.text === 'authorizers') {
     return 'An authorizer of the API, as the source in a Lambda permission; no request that a client sends.';
-  }
-  if (read.failsAt !== undefined) {
-    const [reason] = slips;
-    return `Matches no request${reason === undefined ? '' : `: ${slipText(reason)}`}`.replace(
-      /([^.])$/,
-      '$1.',
-    );
   }
   const of = (role: SegmentRole): ReadSegment | undefined => segments.find((part) => part.role === role);
   const where = place(read, of('apiId')?.text ?? '*', of('stage')?.text);

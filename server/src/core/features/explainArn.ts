@@ -1,6 +1,6 @@
 import { isExecuteApiArn } from '../arn/executeApi';
-import type { SlipContext } from '../arn/slips/executeApiSlips';
-import { isExecuteApiMeant } from '../arn/slips/executeApiSlips';
+import { executeApiSlips, isExecuteApiMeant } from '../arn/slips/executeApiSlips';
+import type { Slip } from '../arn/slips/slip';
 import type { IamData } from '../iamData/iamData';
 import { explainExecuteApiArn } from './explainExecuteApi';
 import { explainOtherArn } from './explainOtherArn';
@@ -28,16 +28,19 @@ export interface ArnExplanation {
   readonly segments: readonly SegmentExplanation[];
 }
 
-/** What decides about an ARN besides its text; without a policy around it the benefit of the doubt. */
-export interface ExplainOptions extends Partial<SlipContext> {
+export interface ExplainOptions {
+  /** What is wrong with an execute-api ARN where it stands; without a policy around it gets the benefit of the doubt. */
+  readonly slips?: readonly Slip[];
   readonly iamData?: IamData | undefined;
 }
 
 /** Takes an ARN apart. Any text is taken; what is wrong is said where it is. */
 export function explainArn(text: string, options: ExplainOptions = {}): ArnExplanation {
-  return isExecuteApiArn(text) || isExecuteApiMeant(text)
-    ? explainExecuteApiArn(text, { shorthand: options.shorthand ?? 'expanded' })
-    : explainOtherArn(text, options.iamData);
+  if (!isExecuteApiArn(text) && !isExecuteApiMeant(text)) {
+    return explainOtherArn(text, options.iamData);
+  }
+  const slips = options.slips ?? executeApiSlips(text, { shorthand: 'expanded', shortArn: 'padded' });
+  return explainExecuteApiArn(text, slips);
 }
 
 /** The segment that an index into the ARN falls on; a separator belongs to what stands before it. */

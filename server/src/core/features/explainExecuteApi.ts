@@ -8,7 +8,6 @@ import {
   SHORTHAND_PREFIX,
 } from '../arn/executeApi';
 import { partitionOfRegion } from '../arn/partitions';
-import { executeApiSlips, type SlipContext } from '../arn/slips/executeApiSlips';
 import type { Slip } from '../arn/slips/slip';
 import { compilePattern, matches } from '../pattern/pattern';
 import { executeApiSummary } from './executeApiSummary';
@@ -26,13 +25,13 @@ import { code, listed } from './markdown';
 import { slipText } from './slipText';
 
 /** The segment table of what is, or was meant to be, an execute-api ARN. */
-export function explainExecuteApiArn(text: string, context: SlipContext): ArnExplanation {
+export function explainExecuteApiArn(text: string, slips: readonly Slip[]): ArnExplanation {
   const read = readExecuteApiArn(text);
-  const slips = executeApiSlips(text, context);
-  const explained = [...headerOf(read), ...segmentsByRole(read).map((part) => explainPart(part, read))];
+  const segments = segmentsByRole(read);
+  const explained = [...headerOf(read), ...segments.map((part) => explainPart(part, read))];
   return {
     arn: text,
-    summary: executeApiSummary(read, segmentsByRole(read), slips),
+    summary: executeApiSummary(read, segments, slips),
     segments: explained.map((part) => withProblem(part, slips)),
   };
 }
@@ -48,6 +47,18 @@ export interface ReadSegment extends Segment {
  * `@connections` right behind the wildcard for the API, goes by what it can be instead.
  */
 export function segmentsByRole(read: ExecuteApiArn): readonly ReadSegment[] {
+  let segments = segmentsOfRead.get(read);
+  if (segments === undefined) {
+    segments = readSegments(read);
+    segmentsOfRead.set(read, segments);
+  }
+  return segments;
+}
+
+/** Tokens, lenses and hover ask for the same ARNs. */
+const segmentsOfRead = new WeakMap<ExecuteApiArn, readonly ReadSegment[]>();
+
+function readSegments(read: ExecuteApiArn): readonly ReadSegment[] {
   let displaced: SegmentRole | undefined;
   return read.segments.map((part) => {
     if (displaced !== undefined) {
@@ -55,7 +66,8 @@ export function segmentsByRole(read: ExecuteApiArn): readonly ReadSegment[] {
       return { ...part, role: displaced, positional: false };
     }
     const literal = part.text.search(/[^*?$]/);
-    if (read.failsAt !== undefined || literal < 0) {
+    const isAnchored = !isOpen(read.text.slice(read.resource?.from, part.from));
+    if (read.failsAt !== undefined || isAnchored || literal < 0) {
       return { ...part, positional: true };
     }
     const roles = read.rolesAt(part.from + literal);
@@ -99,7 +111,7 @@ function headerOf(read: ExecuteApiArn): readonly SegmentExplanation[] {
       ),
     ];
   }
-  const header = [segment('Prefix', fields.prefix, prefixMeaning(fields.prefix.text), 'Always `arn`.')];
+  const header = [segment('Prefix', fields.prefix, prefixMeaning(fields.prefix.text), '`arn`.')];
   const { partition, service, region, account } = fields;
   if (partition !== undefined) {
     header.push(segment('Partition', partition, partitionMeaning(partition.text), PARTITION_LEGAL));
@@ -320,8 +332,9 @@ function pathMeaning(part: ReadSegment, read: ExecuteApiArn): string {
   if (isOpen(text)) {
     return `Every path that fits ${code(`/${text}`)}. There is no way to say one segment only.`;
   }
-  const shown = read.failsAt === undefined ? '' : ' as it is written';
-  return `Requests to exactly ${code(`/${text}`)}${shown}, upper and lower case told apart; nothing below it.`;
+  return read.failsAt === undefined
+    ? `Requests to exactly ${code(`/${text}`)}, upper and lower case told apart; nothing below it.`
+    : `The path ${code(`/${text}`)}.`;
 }
 
 function isAuthorizer(read: ExecuteApiArn): boolean {
@@ -360,9 +373,14 @@ const ROLE_WORDS: Partial<Record<SegmentRole, string>> = {
   domain: 'a domain name',
 };
 
-/** What the wildcards of a segment reach beyond it; the empty string where they stay inside. */
+/**
+ * What the wildcards of a segment reach beyond it; the empty string where they stay inside. A wildcard for the Region
+ * or the account with more fields behind it would reach beyond only in a path that repeats these fields: that is true
+ * and helps nobody.
+ */
 function coverage(read: ExecuteApiArn, part: Slice, own: SegmentRole): string {
-  if (read.failsAt !== undefined || !part.text.includes('*')) {
+  const isInside = (own === 'region' || own === 'account') && part.to < read.text.length;
+  if (read.failsAt !== undefined || isInside || !part.text.includes('*')) {
     return '';
   }
   const roles = new Set<SegmentRole>();

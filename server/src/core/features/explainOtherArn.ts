@@ -31,9 +31,7 @@ export function explainOtherArn(text: string, iamData: IamData | undefined): Arn
   }
   const service = serviceField && iamData?.service(serviceField.text);
   const types = service === undefined ? [] : typesOf(text, service);
-  const segments: SegmentExplanation[] = [
-    segment('Prefix', prefix, prefixMeaning(prefix.text), 'Always `arn`.'),
-  ];
+  const segments: SegmentExplanation[] = [segment('Prefix', prefix, prefixMeaning(prefix.text), '`arn`.')];
   if (partition !== undefined) {
     segments.push(segment('Partition', partition, partitionMeaning(partition.text), PARTITION_LEGAL));
   }

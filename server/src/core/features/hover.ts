@@ -1,9 +1,16 @@
 import type { PolicyDocument } from '../document';
 import type { IamData } from '../iamData/iamData';
 import type { ActionEntry, Condition, Policy, Statement } from '../model/policy';
+import { slipsOf } from '../rules/support/executeApiUse';
 import type { MemberNode, Span, StringNode } from '../syntax/nodes';
 import { contentSpan, spanOfValue, valueIndexAt } from '../syntax/stringSpans';
-import { type ArnExplanation, explainArn, type SegmentExplanation, segmentAt } from './explainArn';
+import {
+  type ArnExplanation,
+  type ExplainOptions,
+  explainArn,
+  type SegmentExplanation,
+  segmentAt,
+} from './explainArn';
 import { actionText, serviceText } from './hoverAction';
 import { conditionKeyText, effectText, elementText, operatorText, versionText } from './hoverElements';
 import { code } from './markdown';
@@ -51,13 +58,11 @@ function inStatement(statement: Statement, offset: number, iamData: IamData | un
   }
   const resource = entryAt(statement.resources, offset);
   if (resource !== undefined) {
-    return onArn(resource.node, offset, statement.policy, iamData);
+    return onArn(resource.node, offset, { slips: slipsOf(resource), iamData });
   }
   const principal = entryAt(statement.principals, offset);
   if (principal !== undefined) {
-    return principal.text.startsWith('arn:')
-      ? onArn(principal.node, offset, statement.policy, iamData)
-      : undefined;
+    return principal.text.startsWith('arn:') ? onArn(principal.node, offset, { iamData }) : undefined;
   }
   return onConditions(statement.conditions, offset, iamData);
 }
@@ -86,16 +91,8 @@ function onAction(entry: ActionEntry, offset: number, iamData: IamData | undefin
   return said(node, actionText(entry, iamData));
 }
 
-function onArn(
-  node: StringNode,
-  offset: number,
-  policy: Policy,
-  iamData: IamData | undefined,
-): Hover | undefined {
-  const explanation = explainArn(node.value, {
-    shorthand: policy.kind.type === 'resource' ? 'expanded' : 'refused',
-    iamData,
-  });
+function onArn(node: StringNode, offset: number, options: ExplainOptions): Hover | undefined {
+  const explanation = explainArn(node.value, options);
   const segment = segmentAt(explanation, valueIndexAt(node, offset));
   return segment === undefined
     ? undefined
@@ -149,9 +146,14 @@ function onConditionArn(node: StringNode, offset: number, iamData: IamData | und
   if (segment === undefined) {
     return undefined;
   }
-  const contents = [`**${segment.name}** ${code(segment.text)}`, segment.meaning].join('\n\n');
+  const meaning = segment.name === 'Path' && segment.text.includes('{') ? DEFINED_PATH : segment.meaning;
+  const contents = [`**${segment.name}** ${code(segment.text)}`, meaning].join('\n\n');
   return { span: spanOfValue(node, segment.from, segment.to), contents };
 }
+
+/** API Gateway Developer Guide, "Amazon Resource Name (ARN) format reference". */
+const DEFINED_PATH =
+  'The path as the resource is defined, parameters included: a source names the resource and not the path of a request.';
 
 function said(node: StringNode, contents: string | undefined): Hover | undefined {
   return contents === undefined ? undefined : { span: contentSpan(node), contents };

@@ -1,9 +1,15 @@
 import { type Slice, splitArn } from '../arn/arn';
-import { isExecuteApiArn, readExecuteApiArn, type SegmentRole, SHORTHAND_PREFIX } from '../arn/executeApi';
-import { executeApiSlips } from '../arn/slips/executeApiSlips';
+import {
+  type ExecuteApiArn,
+  isExecuteApiArn,
+  readExecuteApiArn,
+  type SegmentRole,
+  SHORTHAND_PREFIX,
+} from '../arn/executeApi';
 import type { Slip } from '../arn/slips/slip';
 import type { PolicyDocument } from '../document';
 import type { ActionEntry, Condition, Statement } from '../model/policy';
+import { reachableArnOf, slipsOf } from '../rules/support/executeApiUse';
 import type { SourceText, Span, StringNode } from '../syntax/nodes';
 import { nestedSource, spanOfValue } from '../syntax/stringSpans';
 import { segmentsByRole } from './explainExecuteApi';
@@ -43,16 +49,15 @@ export function semanticTokens(document: PolicyDocument): readonly SemanticToken
 
 function tokensOfStatement(statement: Statement): readonly SemanticToken[] {
   const variables = statement.policy.version === '2012-10-17' ? 'substituted' : 'plain';
-  const shorthand = statement.policy.kind.type === 'resource' ? 'expanded' : 'refused';
   const actions = statement.actions.flatMap(({ entries }) => entries);
   const resources = statement.resources.flatMap(({ entries }) => entries);
   const principals = statement.principals.flatMap(({ entries }) => entries);
   return [
     ...actions.flatMap((entry) => tokensOf(entry.node, actionSlices(entry), variables, '*?')),
-    ...resources.flatMap(({ node, text }) =>
+    ...resources.flatMap((entry) =>
       tokensOf(
-        node,
-        [...arnSlices(text), ...executeApiSlips(text, { shorthand }).map(malformed)],
+        entry.node,
+        [...arnSlices(entry.text, reachableArnOf(entry)), ...slipsOf(entry).map(malformed)],
         variables,
         '*?',
       ),
@@ -91,9 +96,9 @@ function actionSlices({ service, text }: ActionEntry): readonly TypedSlice[] {
       ];
 }
 
-function arnSlices(text: string): readonly TypedSlice[] {
+function arnSlices(text: string, known?: ExecuteApiArn): readonly TypedSlice[] {
   if (isExecuteApiArn(text)) {
-    return executeApiSlices(text);
+    return executeApiSlices(known ?? readExecuteApiArn(text));
   }
   return text.startsWith('arn:') ? [...headerSlices(text), ...resourceSlice(text)] : [];
 }
@@ -123,12 +128,11 @@ const ROLE_TYPES: Partial<Record<SegmentRole, SemanticTokenType>> = {
   connectionId: 'arnPath',
 };
 
-function executeApiSlices(text: string): readonly TypedSlice[] {
-  const read = readExecuteApiArn(text);
+function executeApiSlices(read: ExecuteApiArn): readonly TypedSlice[] {
   const header =
     read.form === 'shorthand'
       ? [{ from: 0, to: SHORTHAND_PREFIX.length - 2, type: 'arnService' as const }]
-      : headerSlices(text);
+      : headerSlices(read.text);
   const segments = segmentsByRole(read).flatMap((part) =>
     typed(part, ROLE_TYPES[part.role] ?? 'arnResource'),
   );
