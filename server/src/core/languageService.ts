@@ -70,7 +70,7 @@ export function createLanguageService(dependencies: {
     codeActions,
     semanticTokens,
     codeLenses,
-    explainArn,
+    explainArn: (text) => explainArn(text, { iamData }),
     invalidationDraftAt,
     invalidationDraftOf,
     preflight: preflightOf,

@@ -1,3 +1,11 @@
+import { isExecuteApiArn } from '../arn/executeApi';
+import { executeApiSlips, isExecuteApiMeant } from '../arn/slips/executeApiSlips';
+import type { Slip } from '../arn/slips/slip';
+import type { IamData } from '../iamData/iamData';
+import { explainExecuteApiArn } from './explainExecuteApi';
+import { explainOtherArn } from './explainOtherArn';
+
+/** Texts are one line each, with back quotes around what is code. */
 export interface SegmentExplanation {
   /** What the segment is called, as in "Stage". */
   readonly name: string;
@@ -20,7 +28,22 @@ export interface ArnExplanation {
   readonly segments: readonly SegmentExplanation[];
 }
 
+export interface ExplainOptions {
+  /** What is wrong with an execute-api ARN where it stands; without a policy around it gets the benefit of the doubt. */
+  readonly slips?: readonly Slip[];
+  readonly iamData?: IamData | undefined;
+}
+
 /** Takes an ARN apart. Any text is taken; what is wrong is said where it is. */
-export function explainArn(text: string): ArnExplanation {
-  return { arn: text, summary: '', segments: [] };
+export function explainArn(text: string, options: ExplainOptions = {}): ArnExplanation {
+  if (!isExecuteApiArn(text) && !isExecuteApiMeant(text)) {
+    return explainOtherArn(text, options.iamData);
+  }
+  const slips = options.slips ?? executeApiSlips(text, { shorthand: 'expanded', shortArn: 'padded' });
+  return explainExecuteApiArn(text, slips);
+}
+
+/** The segment that an index into the ARN falls on; a separator belongs to what stands before it. */
+export function segmentAt(explanation: ArnExplanation, index: number): SegmentExplanation | undefined {
+  return explanation.segments.find((segment) => index <= segment.to) ?? explanation.segments.at(-1);
 }

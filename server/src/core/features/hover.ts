@@ -1,6 +1,19 @@
 import type { PolicyDocument } from '../document';
 import type { IamData } from '../iamData/iamData';
-import type { Span } from '../syntax/nodes';
+import type { ActionEntry, Condition, Policy, Statement } from '../model/policy';
+import { slipsOf } from '../rules/support/executeApiUse';
+import type { MemberNode, Span, StringNode } from '../syntax/nodes';
+import { contentSpan, spanOfValue, valueIndexAt } from '../syntax/stringSpans';
+import {
+  type ArnExplanation,
+  type ExplainOptions,
+  explainArn,
+  type SegmentExplanation,
+  segmentAt,
+} from './explainArn';
+import { actionText, serviceText } from './hoverAction';
+import { conditionKeyText, effectText, elementText, operatorText, versionText } from './hoverElements';
+import { code } from './markdown';
 
 export interface Hover {
   /** What the text is about. */
@@ -11,9 +24,141 @@ export interface Hover {
 
 /** What there is to say about the thing at an offset of a document. */
 export function hover(
-  _document: PolicyDocument,
-  _offset: number,
-  _iamData: IamData | undefined,
+  document: PolicyDocument,
+  offset: number,
+  iamData: IamData | undefined,
 ): Hover | undefined {
+  const policy = document.policies.find(({ node }) => contains(node.span, offset));
+  if (policy === undefined) {
+    return undefined;
+  }
+  const statement = policy.statements.find(({ node }) => contains(node.span, offset));
+  return statement === undefined
+    ? onMembers(policy, policy.members, offset)
+    : (inStatement(statement, offset, iamData) ?? onMembers(policy, statement.members, offset));
+}
+
+function onMembers(policy: Policy, members: readonly MemberNode[], offset: number): Hover | undefined {
+  for (const { key, value } of members) {
+    if (contains(key.span, offset)) {
+      return said(key, elementText(key.value, policy));
+    }
+    if (value?.kind === 'string' && contains(value.span, offset)) {
+      const text = key.value === 'Version' ? versionText(value.value) : effectText(key.value, value.value);
+      return said(value, text);
+    }
+  }
   return undefined;
+}
+
+function inStatement(statement: Statement, offset: number, iamData: IamData | undefined): Hover | undefined {
+  const action = entryAt(statement.actions, offset);
+  if (action !== undefined) {
+    return onAction(action, offset, iamData);
+  }
+  const resource = entryAt(statement.resources, offset);
+  if (resource !== undefined) {
+    return onArn(resource.node, offset, { slips: slipsOf(resource), iamData });
+  }
+  const principal = entryAt(statement.principals, offset);
+  if (principal !== undefined) {
+    return principal.text.startsWith('arn:') ? onArn(principal.node, offset, { iamData }) : undefined;
+  }
+  return onConditions(statement.conditions, offset, iamData);
+}
+
+function entryAt<Entry extends { readonly node: StringNode }>(
+  elements: readonly { readonly entries: readonly Entry[] }[],
+  offset: number,
+): Entry | undefined {
+  for (const element of elements) {
+    const found = element.entries.find(({ node }) => contains(node.span, offset));
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+/** The service prefix up to its colon, or else the whole action. */
+function onAction(entry: ActionEntry, offset: number, iamData: IamData | undefined): Hover | undefined {
+  const { node, service } = entry;
+  const index = valueIndexAt(node, offset);
+  if (service !== undefined && index < service.length) {
+    const contents = serviceText(service, iamData);
+    return contents === undefined ? undefined : { span: spanOfValue(node, 0, service.length), contents };
+  }
+  return said(node, actionText(entry, iamData));
+}
+
+function onArn(node: StringNode, offset: number, options: ExplainOptions): Hover | undefined {
+  const explanation = explainArn(node.value, options);
+  const segment = segmentAt(explanation, valueIndexAt(node, offset));
+  return segment === undefined
+    ? undefined
+    : {
+        span: segment.to > segment.from ? spanOfValue(node, segment.from, segment.to) : contentSpan(node),
+        contents: arnText(explanation, segment),
+      };
+}
+
+function arnText(explanation: ArnExplanation, segment: SegmentExplanation): string {
+  const value = segment.text === '' ? '(empty)' : code(segment.text);
+  return [
+    `**${segment.name}** ${value}`,
+    ...(segment.problem === undefined ? [] : [`**Problem:** ${segment.problem}`]),
+    segment.meaning,
+    `*May be:* ${segment.legal}`,
+    '---',
+    `*The whole ARN:* ${explanation.summary}`,
+  ].join('\n\n');
+}
+
+function onConditions(
+  conditions: readonly Condition[],
+  offset: number,
+  iamData: IamData | undefined,
+): Hover | undefined {
+  for (const condition of conditions) {
+    if (contains(condition.operator.node.span, offset)) {
+      return said(condition.operator.node, operatorText(condition.operator));
+    }
+    if (contains(condition.key.span, offset)) {
+      return said(condition.key, conditionKeyText(condition.key.value, condition.statement, iamData));
+    }
+    const value = condition.values.find(({ node }) => contains(node.span, offset));
+    if (value?.node.kind === 'string' && value.text.startsWith('arn:')) {
+      return onConditionArn(value.node, offset, iamData);
+    }
+  }
+  return undefined;
+}
+
+/** No problems are shown: a source's ARN holds `{id}` rightly, and what is right differs from key to key. */
+function onConditionArn(node: StringNode, offset: number, iamData: IamData | undefined): Hover | undefined {
+  const { arn, summary, segments } = explainArn(node.value, { iamData });
+  const explanation: ArnExplanation = {
+    arn,
+    summary,
+    segments: segments.map(({ problem: _, ...segment }) => segment),
+  };
+  const segment = segmentAt(explanation, valueIndexAt(node, offset));
+  if (segment === undefined) {
+    return undefined;
+  }
+  const meaning = segment.name === 'Path' && segment.text.includes('{') ? DEFINED_PATH : segment.meaning;
+  const contents = [`**${segment.name}** ${code(segment.text)}`, meaning].join('\n\n');
+  return { span: spanOfValue(node, segment.from, segment.to), contents };
+}
+
+/** API Gateway Developer Guide, "Amazon Resource Name (ARN) format reference". */
+const DEFINED_PATH =
+  'The path as the resource is defined, parameters included: a source names the resource and not the path of a request.';
+
+function said(node: StringNode, contents: string | undefined): Hover | undefined {
+  return contents === undefined ? undefined : { span: contentSpan(node), contents };
+}
+
+function contains(span: Span, offset: number): boolean {
+  return span.start <= offset && offset < span.end;
 }

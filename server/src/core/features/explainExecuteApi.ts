@@ -1,0 +1,411 @@
+import type { Slice } from '../arn/arn';
+import {
+  type ExecuteApiArn,
+  readExecuteApiArn,
+  requestMethods,
+  type Segment,
+  type SegmentRole,
+  SHORTHAND_PREFIX,
+} from '../arn/executeApi';
+import { partitionOfRegion } from '../arn/partitions';
+import type { Slip } from '../arn/slips/slip';
+import { compilePattern, matches } from '../pattern/pattern';
+import { executeApiSummary } from './executeApiSummary';
+import type { ArnExplanation, SegmentExplanation } from './explainArn';
+import {
+  isOpen,
+  PARTITION_LEGAL,
+  partitionMeaning,
+  prefixMeaning,
+  regionLegal,
+  regionMeaning,
+  segment,
+} from './explainFields';
+import { code, listed } from './markdown';
+import { slipText } from './slipText';
+
+/** The segment table of what is, or was meant to be, an execute-api ARN. */
+export function explainExecuteApiArn(text: string, slips: readonly Slip[]): ArnExplanation {
+  const read = readExecuteApiArn(text);
+  const segments = segmentsByRole(read);
+  const explained = [...headerOf(read), ...segments.map((part) => explainPart(part, read))];
+  return {
+    arn: text,
+    summary: executeApiSummary(read, segments, slips),
+    segments: explained.map((part) => withProblem(part, slips)),
+  };
+}
+
+/** A segment under the name that fits what it can match, which behind a wildcard need not be its position's. */
+export interface ReadSegment extends Segment {
+  /** False where a wildcard in front lets the segment stand elsewhere than where it seems to. */
+  readonly positional: boolean;
+}
+
+/**
+ * The resource's segments by role. A segment whose literal text cannot be what its position says, such as
+ * `@connections` right behind the wildcard for the API, goes by what it can be instead.
+ */
+export function segmentsByRole(read: ExecuteApiArn): readonly ReadSegment[] {
+  let segments = segmentsOfRead.get(read);
+  if (segments === undefined) {
+    segments = readSegments(read);
+    segmentsOfRead.set(read, segments);
+  }
+  return segments;
+}
+
+/** Tokens, lenses and hover ask for the same ARNs. */
+const segmentsOfRead = new WeakMap<ExecuteApiArn, readonly ReadSegment[]>();
+
+function readSegments(read: ExecuteApiArn): readonly ReadSegment[] {
+  let displaced: SegmentRole | undefined;
+  return read.segments.map((part) => {
+    if (displaced !== undefined) {
+      displaced = FOLLOWING[displaced] ?? 'path';
+      return { ...part, role: displaced, positional: false };
+    }
+    const literal = part.text.search(/[^*?$]/);
+    const isAnchored = !isOpen(read.text.slice(read.resource?.from, part.from));
+    if (read.failsAt !== undefined || isAnchored || literal < 0) {
+      return { ...part, positional: true };
+    }
+    const roles = read.rolesAt(part.from + literal);
+    if (roles.has(part.role)) {
+      return { ...part, positional: true };
+    }
+    displaced = FLOATING.find((candidate) => roles.has(candidate)) ?? part.role;
+    return { ...part, role: displaced, positional: false };
+  });
+}
+
+/** What a displaced segment most likely is, first the most telling. */
+const FLOATING: readonly SegmentRole[] = ['connections', 'method', 'stage', 'route', 'connectionId', 'path'];
+
+/** What follows a displaced segment. */
+const FOLLOWING: Partial<Record<SegmentRole, SegmentRole>> = {
+  stage: 'method',
+  method: 'path',
+  connections: 'connectionId',
+};
+
+/** Whether the wildcard for the method can swallow the beginning of the path too: `prod/*` and then `/owner`. */
+export function isPathAfloat(segments: readonly Segment[]): boolean {
+  return segments.some(({ role, text }) => role === 'method' && text.includes('*'));
+}
+
+function headerOf(read: ExecuteApiArn): readonly SegmentExplanation[] {
+  const { fields, form } = read;
+  if (form === 'shorthand') {
+    const service: Slice = {
+      from: 0,
+      to: SHORTHAND_PREFIX.length - 2,
+      text: SHORTHAND_PREFIX.slice(0, -2),
+    };
+    return [
+      segment(
+        'Shorthand',
+        service,
+        'Short for the ARN of the API that the policy is attached to: when the policy is saved, API Gateway puts the Region, the account and the API id in.',
+        'Only in a resource policy of API Gateway; anywhere else write the ARN in full.',
+      ),
+    ];
+  }
+  const header = [segment('Prefix', fields.prefix, prefixMeaning(fields.prefix.text), '`arn`.')];
+  const { partition, service, region, account } = fields;
+  if (partition !== undefined) {
+    header.push(segment('Partition', partition, partitionMeaning(partition.text), PARTITION_LEGAL));
+  }
+  if (service !== undefined) {
+    header.push(
+      segment(
+        'Service',
+        service,
+        'Calls to deployed APIs of API Gateway. Managing APIs is another service, `apigateway`.',
+        '`execute-api`, without wildcards.',
+      ),
+    );
+  }
+  if (region !== undefined) {
+    header.push(
+      segment(
+        'Region',
+        region,
+        regionMeaning(region.text, partition?.text, 'the API') + coverage(read, region, 'region'),
+        regionLegal(partition?.text),
+      ),
+    );
+  }
+  if (account !== undefined) {
+    header.push(
+      segment(
+        'Account',
+        account,
+        accountMeaning(account.text) + coverage(read, account, 'account'),
+        'The twelve digits of the account that owns the API, or a wildcard; never empty.',
+      ),
+    );
+  }
+  return header;
+}
+
+function accountMeaning(text: string): string {
+  if (text === '*') {
+    return 'APIs of every account. It is the owner of the API that counts, not the caller.';
+  }
+  if (isOpen(text)) {
+    return `APIs of each account that fits ${code(text)}. It is the owner of the API that counts, not the caller.`;
+  }
+  return text === ''
+    ? 'The account that owns the API is missing.'
+    : 'The account that owns the API, which need not be the account of the caller.';
+}
+
+function explainPart(part: ReadSegment, read: ExecuteApiArn): SegmentExplanation {
+  const words = isAuthorizer(read) ? authorizerWords(part) : wordsFor(part, read);
+  return segment(words.name, part, words.meaning + coverage(read, part, part.role), words.legal);
+}
+
+interface Words {
+  readonly name: string;
+  readonly meaning: string;
+  readonly legal: string;
+}
+
+function wordsFor(part: ReadSegment, read: ExecuteApiArn): Words {
+  switch (part.role) {
+    case 'apiId':
+      return {
+        name: 'API id',
+        meaning: apiMeaning(part.text, read),
+        legal: 'The id of an API, ten lower-case letters and digits where AWS gave it, or a wildcard.',
+      };
+    case 'stage':
+      return {
+        name: 'Stage',
+        meaning: stageMeaning(part.text),
+        legal:
+          'The name of a stage: letters, digits, `-` and `_`, at most 128, or `$default` for an HTTP API; or a wildcard.',
+      };
+    case 'method':
+      return {
+        name: 'Method',
+        meaning: methodMeaning(part.text),
+        legal: `${listed(requestMethods.map(code), 'or')}, in capitals, or ${code('*')} for all; ${code(
+          'ANY',
+        )} is only a word for definitions.`,
+      };
+    case 'route':
+      return {
+        name: 'Route',
+        meaning: routeMeaning(part.text, read),
+        legal: 'The key of a WebSocket route: `$connect`, `$disconnect`, `$default` or one of the API’s own.',
+      };
+    case 'connections':
+      return {
+        name: 'Connections',
+        meaning:
+          'The open connections of a WebSocket API: `POST` sends to one, `GET` looks at it, `DELETE` closes it. The action is `execute-api:ManageConnections`.',
+        legal: '`@connections`, then a slash and the id of a connection or a wildcard.',
+      };
+    case 'connectionId':
+      return {
+        name: 'Connection id',
+        meaning: part.text === '*' ? 'Every connection.' : `The connection ${code(part.text)}.`,
+        legal: 'The id of a connection, which is new each time a client connects; in practice `*`.',
+      };
+    case 'domain':
+      return {
+        name: 'Domain name',
+        meaning:
+          'A private custom domain name, as name, `+` and id. Here the slash in front is right. The action is `execute-api:Invoke`.',
+        legal: '`/domainnames/NAME+ID`, or with wildcards.',
+      };
+    default:
+      return {
+        name: 'Path',
+        meaning: pathMeaning(part, read),
+        legal:
+          'The path of a request as it is sent, without a slash in front and without the query string; empty for the root. Wildcards may stand anywhere; a parameter such as `{id}` never matches.',
+      };
+  }
+}
+
+function apiMeaning(text: string, read: ExecuteApiArn): string {
+  if (text === '*') {
+    return 'Every API that fits the fields before it.';
+  }
+  if (isOpen(text)) {
+    return `Every API whose id fits ${code(text)}.`;
+  }
+  const region = read.fields.region?.text ?? '';
+  const partition = isOpen(region) ? undefined : partitionOfRegion(region);
+  const host =
+    partition === undefined
+      ? '.'
+      : `: ${code(`https://${text}.execute-api.${region}.${partition.dnsSuffix}`)} is its default endpoint.`;
+  return /^[a-z0-9]{10}$/.test(text)
+    ? `The API with this id${host}`
+    : `The API with this id. AWS gives ids of ten lower-case letters and digits; other ones come from emulators.`;
+}
+
+/** API Gateway Developer Guide: pages on testing methods and authorizers show these in logs and permissions. */
+const ARTEFACT_STAGES: Readonly<Record<string, string>> = {
+  'test-invoke-stage': 'The stage that the console’s method test uses; no caller over HTTP ever reaches it.',
+  'ESTestInvoke-stage':
+    'The stage that the console’s authorizer test uses; no caller over HTTP ever reaches it.',
+  null: 'What the console’s method test shows for a stage; no caller over HTTP ever reaches it.',
+};
+
+function stageMeaning(text: string): string {
+  if (text === '*') {
+    return 'Every stage.';
+  }
+  if (text === '$default') {
+    return 'The default stage of an HTTP API, which is served without a stage in the URL. REST APIs, the only ones with a cache, have none.';
+  }
+  if (isOpen(text)) {
+    return `Every stage whose name fits ${code(text)}.`;
+  }
+  return (
+    ARTEFACT_STAGES[text] ??
+    `The stage ${code(text)}: the first part of the path in the default endpoint’s URLs. Behind a custom domain name the mapping decides, and the ARN still says ${code(text)}.`
+  );
+}
+
+function methodMeaning(text: string): string {
+  if (text === '*') {
+    return `Every method: ${requestMethods.join(', ')}.`;
+  }
+  if (isOpen(text)) {
+    const pattern = compilePattern(text, { variables: 'substitute' });
+    const fitting = requestMethods.filter((method) => matches(pattern, method));
+    return fitting.length === 0
+      ? `No method fits ${code(text)}.`
+      : `Each method that fits: ${fitting.join(', ')}.`;
+  }
+  if (!requestMethods.includes(text)) {
+    return `${code(text)} stands where the method of the request does.`;
+  }
+  return text === 'GET'
+    ? 'Requests with the HTTP method GET, the one method whose responses a stage caches unless a method’s settings say otherwise.'
+    : `Requests with the HTTP method ${text}. Its responses are cached only where the method’s own settings turn that on.`;
+}
+
+function routeMeaning(text: string, read: ExecuteApiArn): string {
+  switch (text) {
+    case '$connect':
+      return 'The route of a WebSocket API that a client takes when it connects.';
+    case '$disconnect':
+      return 'The route of a WebSocket API that is taken when a connection has been closed.';
+    case '$default':
+      return 'The route of a WebSocket API for messages that select no other, or the default route of an HTTP API.';
+    case '*':
+      return 'Everything below the stage: methods with their paths, WebSocket routes and connections.';
+    default:
+      return isOpen(text)
+        ? `Whatever fits ${code(text)} below the stage.`
+        : read.shapes.has('method')
+          ? `The route ${code(text)} of a WebSocket API, or the end of a path, since the wildcard before it crosses slashes.`
+          : `The route ${code(text)} of a WebSocket API. It has no method and no path.`;
+  }
+}
+
+function pathMeaning(part: ReadSegment, read: ExecuteApiArn): string {
+  const { text } = part;
+  if (!part.positional) {
+    return `${code(text)} as part of the path, wherever the wildcard before it ends.`;
+  }
+  if (text === '*') {
+    return 'Every path, the root included.';
+  }
+  if (isPathAfloat(read.segments)) {
+    return `${code(`/${text}`)} at the end of the path: the wildcard before it covers the method and may cover more.`;
+  }
+  if (text === '') {
+    return 'The root of the API, and nothing below it.';
+  }
+  if (/^[^*?$]+\/\*$/.test(text)) {
+    const parent = `/${text.slice(0, -2)}`;
+    return `Everything below ${code(parent)} at any depth, but not ${code(parent)} itself.`;
+  }
+  if (isOpen(text)) {
+    return `Every path that fits ${code(`/${text}`)}. There is no way to say one segment only.`;
+  }
+  return read.failsAt === undefined
+    ? `Requests to exactly ${code(`/${text}`)}, upper and lower case told apart; nothing below it.`
+    : `The path ${code(`/${text}`)}.`;
+}
+
+function isAuthorizer(read: ExecuteApiArn): boolean {
+  return read.segments.length === 3 && read.segments[1]?.text === 'authorizers';
+}
+
+function authorizerWords(part: ReadSegment): Words {
+  const legal = '`API/authorizers/ID`, only as the source in the permission of the authorizer’s function.';
+  switch (part.role) {
+    case 'apiId':
+      return { name: 'API id', meaning: 'The API that the authorizer belongs to.', legal };
+    case 'stage':
+      return { name: 'Authorizers', meaning: 'The authorizers of the API, not a stage.', legal };
+    default:
+      return {
+        name: 'Authorizer id',
+        meaning:
+          'The authorizer whose function API Gateway may call. No request of a client has such an ARN.',
+        legal,
+      };
+  }
+}
+
+const ROLE_WORDS: Partial<Record<SegmentRole, string>> = {
+  partition: 'the partition',
+  service: 'the service',
+  region: 'the Region',
+  account: 'the account',
+  apiId: 'the API id',
+  stage: 'the stage',
+  method: 'the method',
+  path: 'the path',
+  route: 'a WebSocket route',
+  connections: '`@connections`',
+  connectionId: 'a connection id',
+  domain: 'a domain name',
+};
+
+/**
+ * What the wildcards of a segment reach beyond it; the empty string where they stay inside. A wildcard for the Region
+ * or the account with more fields behind it would reach beyond only in a path that repeats these fields: that is true
+ * and helps nobody.
+ */
+function coverage(read: ExecuteApiArn, part: Slice, own: SegmentRole): string {
+  const isInside = (own === 'region' || own === 'account') && part.to < read.text.length;
+  if (read.failsAt !== undefined || isInside || !part.text.includes('*')) {
+    return '';
+  }
+  const roles = new Set<SegmentRole>();
+  for (const match of part.text.matchAll(/\*/g)) {
+    for (const role of read.rolesAt(part.from + match.index)) {
+      roles.add(role);
+    }
+  }
+  const words = Object.entries(ROLE_WORDS).flatMap(([role, word]) =>
+    roles.has(role as SegmentRole) ? [word] : [],
+  );
+  const beyond = [...roles].some((role) => role !== own && ROLE_WORDS[role] !== undefined);
+  return beyond
+    ? ` ${code('*')} crosses ${code('/')} and ${code(':')}: here it can cover ${listed(words)}.`
+    : '';
+}
+
+function withProblem(part: SegmentExplanation, slips: readonly Slip[]): SegmentExplanation {
+  const own = slips.filter((slip) => touches(part, slip));
+  return own.length === 0 ? part : { ...part, problem: own.map(slipText).join(' ') };
+}
+
+/** An empty slip or segment is touched where it stands. */
+function touches(part: SegmentExplanation, slip: Slip): boolean {
+  return part.from === part.to || slip.from === slip.to
+    ? slip.from === part.from && slip.to === part.to
+    : slip.from < part.to && slip.to > part.from;
+}
