@@ -62,7 +62,10 @@ function writeMetafile(out) {
     setup(build) {
       build.onEnd((result) => {
         if (result.metafile === undefined) return;
-        writeFileSync(join(root, 'out/meta', `${basename(out, '.js')}.json`), JSON.stringify(result.metafile));
+        writeFileSync(
+          join(root, 'out/meta', `${basename(out, '.js')}.json`),
+          JSON.stringify(result.metafile),
+        );
         if (out === 'dist/cli.js') chmodSync(join(root, out), 0o755);
       });
     },

@@ -16,11 +16,25 @@ const totalsFile = join(scratch, 'totals');
 
 /** In order. A stage resolves with whether it went well; `first` ones run always, and the rest needs them. */
 const stages = [
-  { name: 'install', first: true, about: 'npm packages', run: async () => (await installDependencies()) === 0 },
-  { name: 'build', first: true, about: 'data, types, bundles', run: async () => (await runScript('build')) === 0 },
+  {
+    name: 'install',
+    first: true,
+    about: 'npm packages',
+    run: async () => (await installDependencies()) === 0,
+  },
+  {
+    name: 'build',
+    first: true,
+    about: 'data, types, bundles',
+    run: async () => (await runScript('build')) === 0,
+  },
   { name: 'check', about: 'format, lint, layers', run: async () => (await runScript('check')) === 0 },
   { name: 'unit', about: 'everything that needs no editor', run: () => mocha(testFiles().filter(isUnit)) },
-  { name: 'bundle', about: 'every program in dist is started', run: () => mocha(testFiles().filter(isBundle)) },
+  {
+    name: 'bundle',
+    about: 'every program in dist is started',
+    run: () => mocha(testFiles().filter(isBundle)),
+  },
   { name: 'e2e', about: 'inside a real VS Code', run: endToEnd },
   { name: 'package', about: 'the VSIX, installed in a real VS Code', run: packaged },
 ];
@@ -28,7 +42,9 @@ const stages = [
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const unknown = asked.filter((name) => !stages.some((stage) => stage.name === name));
 if (unknown.length > 0) {
-  console.error(`No such stage: ${unknown.join(', ')}. Stages: ${stages.map((stage) => stage.name).join(', ')}`);
+  console.error(
+    `No such stage: ${unknown.join(', ')}. Stages: ${stages.map((stage) => stage.name).join(', ')}`,
+  );
   process.exit(2);
 }
 const withoutBuild = process.argv.includes('--no-build');

@@ -87,5 +87,8 @@ Module._load = (request, ...rest) =>
 `;
 
 function cli(...args: readonly string[]) {
-  return spawnSync(process.execPath, [join(dist, 'cli.js'), ...args], { cwd: repositoryRoot, encoding: 'utf8' });
+  return spawnSync(process.execPath, [join(dist, 'cli.js'), ...args], {
+    cwd: repositoryRoot,
+    encoding: 'utf8',
+  });
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
-import { repositoryRoot } from '../support/vscodeHost/paths';
+import { repositoryRoot } from '../support/repository';
 import { suiteMark } from '../support/vscodeHost/suiteMark';
 
 /**
@@ -11,13 +11,13 @@ import { suiteMark } from '../support/vscodeHost/suiteMark';
  * makes VS Code exit with a code other than 0. `E2E_GREP` narrows the run to matching titles.
  */
 export async function run(): Promise<void> {
-  const folder = join(__dirname, process.env['E2E_SUITE'] ?? 'suite');
+  const folder = join(__dirname, process.env.E2E_SUITE ?? 'suite');
   const reporter = join(repositoryRoot, 'test/support/reporter.cjs');
   const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 30_000, reporter });
   Mocha.reporters.Base.consoleLog = (...parts: unknown[]) => {
     console.log(suiteMark + format(...parts));
   };
-  const pattern = process.env['E2E_GREP'];
+  const pattern = process.env.E2E_GREP;
   if (pattern !== undefined) mocha.grep(new RegExp(pattern));
   for (const file of readdirSync(folder).sort()) {
     if (file.endsWith('.test.js')) mocha.addFile(join(folder, file));

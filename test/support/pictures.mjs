@@ -25,7 +25,11 @@ const windows = await startWindowHost({
   extension: { kind: 'development', path: root },
   workspace: host('server.js').copyOfSampleWorkspace(),
   trust: 'trusted',
-  settings: { ...gateway.settings, 'workbench.colorTheme': 'Default Light Modern', 'editor.minimap.enabled': false },
+  settings: {
+    ...gateway.settings,
+    'workbench.colorTheme': 'Default Light Modern',
+    'editor.minimap.enabled': false,
+  },
   env: gateway.env,
   size: { width: 1080, height: 640 },
   scale: 2,

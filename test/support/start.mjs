@@ -1,8 +1,7 @@
 // `npm start`: a real VS Code on a copy of the sample workspace, with the extension and a loopback API Gateway.
 // Stays until Ctrl-C. Needs nothing but Node and npm; says what it does.
 import { spawn } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { installDependencies, root, run, runScript } from './tasks.mjs';
@@ -44,7 +43,10 @@ async function findDesktop() {
 function openDesktop(program) {
   const data = temporaryFolder('vscode');
   mkdirSync(join(data, 'user/User'), { recursive: true });
-  writeFileSync(join(data, 'user/User/settings.json'), JSON.stringify({ ...quietSettings, ...gateway.settings }));
+  writeFileSync(
+    join(data, 'user/User/settings.json'),
+    JSON.stringify({ ...quietSettings, ...gateway.settings }),
+  );
   startProcess(
     program,
     [

@@ -10,7 +10,10 @@ export function zipEntries(file: string): ReadonlyMap<string, number> {
   let offset = bytes.readUInt32LE(end + 16);
   for (let rest = bytes.readUInt16LE(end + 10); rest > 0; rest--) {
     const nameLength = bytes.readUInt16LE(offset + 28);
-    entries.set(bytes.toString('utf8', offset + 46, offset + 46 + nameLength), bytes.readUInt32LE(offset + 24));
+    entries.set(
+      bytes.toString('utf8', offset + 46, offset + 46 + nameLength),
+      bytes.readUInt32LE(offset + 24),
+    );
     offset += 46 + nameLength + bytes.readUInt16LE(offset + 30) + bytes.readUInt16LE(offset + 32);
   }
   return entries;

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { repositoryRoot } from '../../support/vscodeHost/paths';
+import { repositoryRoot } from '../../support/repository';
 import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
 import { startWindowHost, type WindowHost, type WindowOptions } from '../../support/vscodeHost/window';
 

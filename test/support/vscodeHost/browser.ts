@@ -29,7 +29,7 @@ const candidates: Readonly<Record<string, readonly string[]>> = {
 
 /** The path of a Chromium-based browser: `CHROMIUM_PATH`, or one at a usual place; undefined without one. */
 export function findBrowser(): string | undefined {
-  const named = process.env['CHROMIUM_PATH'];
+  const named = process.env.CHROMIUM_PATH;
   if (named !== undefined) return named;
   return candidates[process.platform]?.find((path) => existsSync(path));
 }

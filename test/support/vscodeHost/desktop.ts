@@ -10,8 +10,8 @@ import { cacheFolder } from './paths';
  * host cannot be reached, or when `VSCODE_HOST=server` asks for the server.
  */
 export async function desktopVsCode(): Promise<string | undefined> {
-  if (process.env['VSCODE_HOST'] === 'server') return undefined;
-  const named = process.env['VSCODE_PATH'];
+  if (process.env.VSCODE_HOST === 'server') return undefined;
+  const named = process.env.VSCODE_PATH;
   if (named !== undefined) return named;
   if (!hasDisplay() || !(await downloadHostAnswers())) return undefined;
   return downloadAndUnzipVSCode({ cachePath: cacheFolder() });
@@ -20,14 +20,14 @@ export async function desktopVsCode(): Promise<string | undefined> {
 /** The path of the `code` command of an installed VS Code, undefined when there is none on PATH. */
 export function installedVsCode(): string | undefined {
   const names = process.platform === 'win32' ? ['code.cmd'] : ['code'];
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);
 }
 
 /** Whether a window could be shown. */
 export function hasDisplay(): boolean {
   if (process.platform !== 'linux') return true;
-  return Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+  return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
 /** Asked first because a download that cannot succeed is retried for minutes. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { repositoryRoot } from './paths';
+import { repositoryRoot } from '../repository';
 import { startProcess, stopProcess, temporaryFolder } from './processes';
 
 /** The setting that sends invalidations to another host than AWS's. */
@@ -22,7 +22,9 @@ interface Announcement {
   /** With `{apiId}` where the API's id belongs. */
   readonly endpoint: string;
   readonly region: string;
-  readonly callers: Readonly<Record<string, { readonly accessKeyId: string; readonly secretAccessKey: string }>>;
+  readonly callers: Readonly<
+    Record<string, { readonly accessKeyId: string; readonly secretAccessKey: string }>
+  >;
 }
 
 /**

@@ -1,7 +1,5 @@
-import { join, resolve } from 'node:path';
-
-/** The repository's root; the compiled copy of this file lies in out/test/support/vscodeHost. */
-export const repositoryRoot = resolve(__dirname, '../../../..');
+import { join } from 'node:path';
+import { repositoryRoot } from '../repository';
 
 /** The sample workspace. Tests open copies of it and leave the original alone. */
 export const sampleWorkspace = join(repositoryRoot, 'test/workspace');
@@ -11,5 +9,5 @@ export const sampleWorkspace = join(repositoryRoot, 'test/workspace');
  * `VSCODE_TEST_CACHE`.
  */
 export function cacheFolder(): string {
-  return process.env['VSCODE_TEST_CACHE'] ?? join(repositoryRoot, '.vscode-test');
+  return process.env.VSCODE_TEST_CACHE ?? join(repositoryRoot, '.vscode-test');
 }

@@ -32,7 +32,10 @@ export interface VsCodeInstall {
  * installs, the others wait). Rejects when npm fails; its output has then been printed.
  */
 export async function provisionVsCode(log: (line: string) => void): Promise<VsCodeInstall> {
-  const home = join(cacheFolder(), `${editorPackage.name}-${editorPackage.version}-${process.platform}-${process.arch}`);
+  const home = join(
+    cacheFolder(),
+    `${editorPackage.name}-${editorPackage.version}-${process.platform}-${process.arch}`,
+  );
   const install = describe(home);
   const marker = join(home, '.complete');
   mkdirSync(cacheFolder(), { recursive: true });
@@ -69,7 +72,9 @@ function runtimeToInstall(): readonly { readonly name: string; readonly version:
   const platform = `${process.platform}-${process.arch}`;
   const runtime = runtimePackages[platform];
   if (runtime === undefined) {
-    throw new Error(`No packaged Node ${runtimeMajor} is known for ${platform}: run this on Node ${runtimeMajor}.`);
+    throw new Error(
+      `No packaged Node ${runtimeMajor} is known for ${platform}: run this on Node ${runtimeMajor}.`,
+    );
   }
   return [runtime];
 }
@@ -83,7 +88,15 @@ function specifier({ name, version }: { readonly name: string; readonly version:
  * without (it logs that it misses them).
  */
 function npmInstall(folder: string, packages: readonly string[]): Promise<void> {
-  const args = ['install', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error', ...packages];
+  const args = [
+    'install',
+    '--ignore-scripts',
+    '--omit=dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    ...packages,
+  ];
   const child = startProcess('npm', args, {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,8 +5,8 @@ import { runTests } from '@vscode/test-electron';
 import { launchBrowser } from './browser';
 import { desktopVsCode } from './desktop';
 import { cleanEnvironment, temporaryFolder } from './processes';
-import { suiteMark } from './suiteMark';
 import { type Extension, type ServerOptions, startVsCodeServer } from './server';
+import { suiteMark } from './suiteMark';
 
 export interface SuiteOptions extends ServerOptions {
   readonly extension: Extension;

@@ -81,7 +81,7 @@ export async function visibleText(page: Page): Promise<string> {
   const placed = await Promise.all(
     (await lines.all()).map(async (line) => ({
       top: (await line.boundingBox())?.y ?? 0,
-      text: (await line.innerText()).replaceAll('\u00a0', ' '),
+      text: ((await line.textContent()) ?? '').replaceAll('\u00a0', ' '),
     })),
   );
   // Rendered lines are recycled, so their order in the page is not their order on the screen.
