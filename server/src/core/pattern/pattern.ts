@@ -172,6 +172,10 @@ export function covers(wide: Pattern, narrow: Pattern, wideText = '', narrowText
     for (let j = 0; j <= inner.length; j += 1) {
       if (reachable[j] === 1) {
         advance(item, inner, j, next, narrowText);
+        if (item.kind === 'gap' && item.open) {
+          // Whatever an open gap reaches from a later place it reaches from the first as well.
+          break;
+        }
       }
     }
     reachable = next;

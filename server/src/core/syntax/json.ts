@@ -64,11 +64,13 @@ class JsonParser {
     if (this.token !== Token.EOF) {
       this.fault(root === undefined ? 'value-expected' : 'end-of-file-expected', this.tokenSpan());
     }
+    // Most are found where they stand; a comma is known to trail only at the bracket behind it.
+    this.faults.sort((a, b) => a.span.start - b.span.start);
     return { root, source: this.source, faults: this.faults };
   }
 
   private next(): Token {
-    this.previousEnd = this.scanner.getTokenOffset() + this.scanner.getTokenLength();
+    this.previousEnd = this.tokenEnd();
     this.skippedSymbol = false;
     for (;;) {
       this.token = this.scanner.scan();
@@ -154,10 +156,11 @@ class JsonParser {
     let needsComma = false;
     while (!this.atObjectEnd()) {
       if (this.token === Token.CommaToken) {
-        if (!needsComma) {
+        if (needsComma) {
+          comma = this.tokenSpan();
+        } else {
           this.fault('property-name-expected', this.tokenSpan());
         }
-        comma = this.tokenSpan();
         needsComma = false;
         this.next();
         continue;
@@ -233,10 +236,11 @@ class JsonParser {
     let needsComma = false;
     while (!this.atArrayEnd()) {
       if (this.token === Token.CommaToken) {
-        if (!needsComma) {
+        if (needsComma) {
+          comma = this.tokenSpan();
+        } else {
           this.fault('value-expected', this.tokenSpan());
         }
-        comma = this.tokenSpan();
         needsComma = false;
         this.next();
         continue;
@@ -325,7 +329,7 @@ class JsonParser {
 
   private stringNode(parent: Parent): StringNode {
     const tokenStart = this.scanner.getTokenOffset();
-    const tokenEnd = tokenStart + this.scanner.getTokenLength();
+    const tokenEnd = this.tokenEnd();
     return {
       kind: 'string',
       span: this.span(tokenStart, tokenEnd),
@@ -339,8 +343,12 @@ class JsonParser {
   }
 
   private tokenSpan(): Span {
-    const start = this.scanner.getTokenOffset();
-    return this.span(start, start + this.scanner.getTokenLength());
+    return this.span(this.scanner.getTokenOffset(), this.tokenEnd());
+  }
+
+  /** The scanner lets a comment without an end reach beyond the text. */
+  private tokenEnd(): number {
+    return Math.min(this.scanner.getTokenOffset() + this.scanner.getTokenLength(), this.source.text.length);
   }
 
   private span(start: number, end: number): Span {
