@@ -5,15 +5,13 @@ import type { Reports } from './report';
 /** What the next-step buttons do; steps without an entry are only told in the report. */
 export type NextStepActions = Readonly<Record<string, () => Thenable<unknown> | undefined>>;
 
-type Show = (message: string, ...items: string[]) => Thenable<string | undefined>;
-
-/** How loud a verdict is. What nobody chose and nothing confirms is a warning, not a success. */
-const SHOW: Readonly<Record<string, Show>> = {
-  accepted: vscode.window.showInformationMessage,
-  cancelled: vscode.window.showInformationMessage,
-  ignored: vscode.window.showWarningMessage,
-  unknown: vscode.window.showWarningMessage,
-  throttled: vscode.window.showWarningMessage,
+/** How loud a verdict is; an error unless said here. What nobody chose and nothing confirms is a warning. */
+const LOUDNESS: Readonly<Record<string, 'showInformationMessage' | 'showWarningMessage'>> = {
+  accepted: 'showInformationMessage',
+  cancelled: 'showInformationMessage',
+  ignored: 'showWarningMessage',
+  unknown: 'showWarningMessage',
+  throttled: 'showWarningMessage',
 };
 
 /** More buttons than this do not fit into a notification. */
@@ -27,7 +25,7 @@ export async function tellVerdict(
 ): Promise<void> {
   const report = 'Show Report';
   const steps = verdict.nextSteps.filter(({ id }) => Object.hasOwn(actions, id)).slice(0, MAX_STEPS);
-  const show = SHOW[verdict.kind] ?? vscode.window.showErrorMessage;
+  const show = vscode.window[LOUDNESS[verdict.kind] ?? 'showErrorMessage'];
   const [caveat] = verdict.caveats;
   const message = caveat === undefined ? verdict.title : `${verdict.title}. ${caveat}`;
   const picked = await show(message, ...steps.map(({ label }) => label), report);
