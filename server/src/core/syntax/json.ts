@@ -296,8 +296,7 @@ class JsonParser {
     return (
       this.token === Token.CloseBracketToken ||
       this.token === Token.EOF ||
-      (this.openObjects > 0 &&
-        (this.token === Token.CloseBraceToken || this.atMember()))
+      (this.openObjects > 0 && (this.token === Token.CloseBraceToken || this.atMember()))
     );
   }
 
