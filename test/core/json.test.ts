@@ -226,7 +226,7 @@ describe('parseJson', () => {
       ['value-expected@5-5', 'comma-expected@6-9'],
       { a: undefined, b: 1 },
     ],
-    ['a missing colon', '{"a" 1, "b": 2}', ['colon-expected@5-6'], { a: undefined, b: 2 }],
+    ['a missing colon', '{"a" 1, "b": 2}', ['colon-expected@5-6'], { a: 1, b: 2 }],
     ['a missing comma', '{"a": 1 "b": 2}', ['comma-expected@8-11'], { a: 1, b: 2 }],
     ['a missing comma in a list', '[1 2]', ['comma-expected@3-4'], [1, 2]],
     ['a doubled comma', '[1,,2]', ['value-expected@3-4'], [1, 2]],
