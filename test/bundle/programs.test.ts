@@ -43,11 +43,12 @@ describe('the bundled programs', () => {
     writeFileSync(preload, vscodeStandIn);
     try {
       const script = `const client = require(${JSON.stringify(join(dist, 'client.js'))});
-        process.stdout.write([typeof client.activate, typeof client.deactivate].join());`;
+        process.stdout.write(typeof client.activate);`;
       const { stdout, stderr } = spawnSync(process.execPath, ['--require', preload, '-e', script], {
         encoding: 'utf8',
       });
-      assert.equal(stdout, 'function,function', stderr);
+      // Node quotes the line at fault, which in a minified bundle is everything.
+      assert.equal(stdout, 'function', stderr.slice(-2000));
     } finally {
       rmSync(folder, { recursive: true });
     }
@@ -75,15 +76,14 @@ interface Metafile {
   >;
 }
 
-/** A `vscode` whose every member is a class that can be extended and does nothing. */
+/** A `vscode` whose members, and theirs in turn, can be read, called and extended, and do nothing. */
 const vscodeStandIn = `
 const Module = require('node:module');
 const load = Module._load;
-const member = class {};
-Module._load = (request, ...rest) =>
-  request === 'vscode'
-    ? new Proxy({}, { get: (_, name) => (name === 'version' ? '1.91.0' : member) })
-    : load(request, ...rest);
+const member = () =>
+  new Proxy(class {}, { get: (own, name) => (name in own ? own[name] : member()), apply: () => member() });
+const vscode = Object.assign(member(), { version: '1.91.0' });
+Module._load = (request, ...rest) => (request === 'vscode' ? vscode : load(request, ...rest));
 `;
 
 function cli(...args: readonly string[]) {
