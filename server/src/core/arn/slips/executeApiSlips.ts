@@ -42,12 +42,22 @@ export function executeApiSlips(text: string, context: SlipContext): readonly Sl
     return [url];
   }
   const read = readExecuteApiArn(text);
-  const known = [...formSlips(read, context), ...resourceSlips(read)].toSorted(
-    (a, b) => a.from - b.from || a.to - b.to,
-  );
+  const known = withoutOverlaps([...formSlips(read, context), ...resourceSlips(read)]);
   return known.length > 0 || read.failsAt === undefined || isPadded(read, context)
     ? known
     : [unreachable(read)];
+}
+
+/** Of two slips on one place the first is told; the other shows once that one is mended. */
+function withoutOverlaps(slips: readonly Slip[]): readonly Slip[] {
+  const ordered = slips.toSorted((a, b) => a.from - b.from || a.to - b.to);
+  const kept: Slip[] = [];
+  for (const next of ordered) {
+    if (next.from >= (kept.at(-1)?.to ?? 0)) {
+      kept.push(next);
+    }
+  }
+  return kept;
 }
 
 /** IAM User Guide, "Grammar of the IAM JSON policy language": short ARNs are padded in identity policies. */

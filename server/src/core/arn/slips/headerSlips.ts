@@ -114,7 +114,11 @@ function accountSlips(arn: string, { account, resource }: ArnFields): readonly S
     return [];
   }
   const slash = account.text.indexOf('/');
-  if (resource === undefined && slash >= 0 && !hasWild({ ...account, text: account.text.slice(0, slash) })) {
+  if (resource === undefined && slash >= 0) {
+    // A `*` crosses colons: in `us-east-1:*/prod/GET/x` it stands for account and API id.
+    if (overlayMeets(arn)) {
+      return [];
+    }
     const head = sliceOf(arn, account.from, account.from + slash);
     const separator = sliceOf(arn, head.to, head.to + 1);
     return [

@@ -37,6 +37,10 @@ export function resourceSlips(read: ExecuteApiArn): readonly Slip[] {
     return [...apiIdSlips(api), incomplete];
   }
   if (api.text === '') {
+    // `/*` matches private custom domains, which do begin with a slash.
+    if (read.failsAt === undefined) {
+      return [];
+    }
     return [
       slip('incomplete', api, [insertBefore(api, '*', 'Insert * for every API')], { message: 'noApi' }),
     ];
@@ -60,7 +64,8 @@ export function resourceSlips(read: ExecuteApiArn): readonly Slip[] {
   }
   const head = [...apiSlips, ...stageSlips(stage, hasWild(api) ? 'afterWildcard' : 'anchored')];
   if (third === undefined || (third.text === '' && pieces.length === 3)) {
-    return [...head, ...incompleteStage(stage, third)];
+    // Behind a wildcard the last segment may end a path, so something is matched.
+    return read.failsAt === undefined ? head : [...head, ...incompleteStage(stage, third)];
   }
   return [...head, ...methodAndPathSlips(pieces.slice(0, 2), pieces.slice(2), text)];
 }
@@ -73,7 +78,8 @@ function wholeResourceSlip(resource: Slice, arn: string): Slip | undefined {
       message: 'controlPath',
     });
   }
-  const url = /^(?:https?:\/\/)?([^/:]+\.[^/:]+)/.exec(resource.text);
+  // `*.json` is any path that ends so, and no host name.
+  const url = /^(?:https?:\/\/)?([^/:*?.]+\.[^/:]+)/.exec(resource.text);
   if (url?.[1] !== undefined) {
     const host = sliceOf(arn, resource.from, resource.from + url[0].length);
     const id = /^([a-z0-9]+)(?:-vpce-[0-9a-f]+)?\.execute-api\./.exec(url[1])?.[1];
@@ -183,11 +189,13 @@ function methodAndPathSlips(before: readonly Slice[], rest: readonly Slice[], ar
   }
   const leading = first.text === '' && path.length > 1 && (isMethodLike(method) || method.text === '*');
   if (leading) {
-    const extra = sliceOf(arn, first.from, first.from + 1);
+    const proper = path.findIndex((segment, i) => segment.text !== '' || i === path.length - 1);
+    const extra = sliceOf(arn, first.from, path[proper]?.from ?? first.to);
+    const title = proper === 1 ? 'Remove the second slash' : 'Remove the extra slashes';
     return [
       ...methodFaults,
-      slip('path-leading-slash', extra, [replace(extra, '', 'Remove the second slash')]),
-      ...pathSlips(path.slice(1), arn),
+      slip('path-leading-slash', extra, [replace(extra, '', title)]),
+      ...pathSlips(path.slice(proper), arn),
     ];
   }
   return [...methodFaults, ...pathSlips(path, arn)];
@@ -281,9 +289,14 @@ function pathSlips(path: readonly Slice[], arn: string): readonly Slip[] {
   if (query !== null) {
     const tail = sliceOf(arn, end, whole.to);
     slips.push(slip('path-query', tail, [replace(tail, '', 'Remove the query string')]));
-  } else if (last.text === '' && path.length > 1) {
-    const slash = sliceOf(arn, last.from - 1, last.to);
-    slips.push(slip('path-trailing-slash', slash, [replace(slash, '', 'Remove the trailing slash')]));
+    return slips;
+  }
+  const proper = path.findLast((segment) => segment.text !== '');
+  // Behind wildcards `GET/` is the root path of that method, as in `abc123/*/*/GET/`.
+  if (proper !== undefined && last !== proper && !requestMethods.includes(proper.text)) {
+    const extra = sliceOf(arn, proper.to, last.to);
+    const title = extra.text === '/' ? 'Remove the trailing slash' : 'Remove the trailing slashes';
+    slips.push(slip('path-trailing-slash', extra, [replace(extra, '', title)]));
   }
   return slips;
 }

@@ -1,0 +1,644 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { type RequestShape, readExecuteApiArn, requestMethods } from '../../server/src/core/arn/executeApi';
+import { partitions } from '../../server/src/core/arn/partitions';
+import {
+  executeApiSlips,
+  isExecuteApiMeant,
+  type SlipContext,
+} from '../../server/src/core/arn/slips/executeApiSlips';
+import type { Repair, Slip, SlipKind } from '../../server/src/core/arn/slips/slip';
+import { sharedCorpus } from '../support/repository';
+
+const IDENTITY: SlipContext = { shorthand: 'refused', shortArn: 'padded' };
+const RESOURCE: SlipContext = { shorthand: 'expanded', shortArn: 'refused' };
+
+const slipsIn = (text: string, context: SlipContext = IDENTITY): readonly Slip[] =>
+  executeApiSlips(text, context);
+
+function mended(text: string, repair: Repair): string {
+  return text.slice(0, repair.from) + repair.text + text.slice(repair.to);
+}
+
+/** The header of an API in the account that documentation uses. */
+const A = 'arn:aws:execute-api:us-east-1:123456789012:';
+
+describe('readExecuteApiArn', () => {
+  const reachable: readonly (readonly [arn: string, shapes: readonly RequestShape[]])[] = [
+    [`${A}a1b2c3d4e5/prod/GET/pets`, ['method']],
+    [`${A}a1b2c3d4e5/prod/GET/`, ['method']],
+    [`${A}a1b2c3d4e5/prod/GET/a/b:c,d/e.f`, ['method']],
+    [`${A}a1b2c3d4e5/prod/GET/pets/`, ['method']],
+    [`${A}a1b2c3d4e5/prod/GET/a//b`, ['method']],
+    [`${A}a1b2c3d4e5/prod/OPTIONS/x`, ['method']],
+    [`${A}a1b2c3d4e5/$default/GET/x`, ['method']],
+    [`${A}a1b2c3d4e5/*/$default`, ['method', 'route', 'connection']],
+    [`${A}a1b2c3d4e5/prod/$connect`, ['route']],
+    [`${A}a1b2c3d4e5/prod/sendMessage`, ['route']],
+    [`${A}a1b2c3d4e5/prod/GET`, ['route']],
+    [`${A}a1b2c3d4e5/prod/POST/@connections/*`, ['method', 'connection']],
+    [`${A}a1b2c3d4e5/prod/PUT/@connections/*`, ['method']],
+    [`${A}a1b2c3d4e5/prod/*`, ['method', 'route', 'connection']],
+    [`${A}a1b2c3d4e5/prod/*/*`, ['method', 'connection']],
+    [`${A}a1b2c3d4e5/*`, ['method', 'route', 'connection']],
+    [`${A}/domainnames/api.example.com+abc123`, ['domain']],
+    [`${A}/domainnames/*`, ['domain']],
+    [`${A}*`, ['method', 'route', 'connection', 'domain']],
+    ['arn:aws:execute-api:*:*:*', ['method', 'route', 'connection', 'domain']],
+    ['arn:aws:execute-api:*', ['method', 'route', 'connection', 'domain']],
+    ['arn:aws:execute-api:*:*:*/@connections/*', ['method', 'connection']],
+    ['arn:*:execute-api:us-*:*:*/*/GET/', ['method']],
+    ['*', ['method', 'route', 'connection', 'domain']],
+    ['execute-api:/*', ['method']],
+    ['execute-api:/prod/GET/pets', ['method']],
+    ['execute-api:/prod/GET/', ['method']],
+    ['arn:aws-cn:execute-api:cn-north-1:123456789012:a1b2c3d4e5/prod/GET/x', ['method']],
+    ['arn:aws-eusc:execute-api:eusc-de-east-1:123456789012:a1b2c3d4e5/prod/GET/x', ['method']],
+    ['arn:aws:execute-api:us-gulf-1:123456789012:a1b2c3d4e5/prod/GET/x', ['method']],
+    ['arn:aws:execute-api:us-east-1:${aws:PrincipalAccount}:a1b2c3d4e5/prod/GET/x', ['method']],
+    [`${A}a1b2c3d4e5/prod/GET/\${aws:username}`, ['method', 'connection']],
+  ];
+  for (const [arn, shapes] of reachable) {
+    it(`${arn} can match ${shapes.join(', ')}`, () => {
+      const read = readExecuteApiArn(arn);
+      assert.equal(read.failsAt, undefined);
+      assert.deepEqual([...read.shapes].sort(), [...shapes].sort());
+    });
+  }
+
+  /** `|` stands before the character at which no request ARN goes on. */
+  const unreachable: readonly string[] = [
+    `${A}a1b2c3d4e5|`,
+    `${A}a1b2c3d4e5/|`,
+    `${A}a1b2c3d4e5/prod|`,
+    `${A}a1b2c3d4e5/prod/|`,
+    `${A}a1b2c3d4e5/prod/get|/pets`,
+    `${A}a1b2c3d4e5/prod/ANY|/pets`,
+    `${A}a1b2c3d4e5/prod/GET/|/pets`,
+    `${A}a1b2c3d4e5/prod/GET/|{id}`,
+    `${A}a1b2c3d4e5/prod/GET/pets| x`,
+    `${A}a1b2c3d4e5/my|.stage/GET/x`,
+    `${A}a1b2c3d4e5/prod/GET/a|#b`,
+    `${A}/|restapis/x`,
+    'arn:aws:execute-api:us-east-1:12345|:a1b2c3d4e5/prod/GET/x',
+    'arn:aws:execute-api:us-east-1:|:a1b2c3d4e5/prod/GET/x',
+    'arn:aws:execute-api:c|n-north-1:123456789012:a1b2c3d4e5/prod/GET/x',
+    'arn:aws:|Execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/x',
+    'ar|m:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/x',
+    'arn:aws:execute-api|',
+    '|',
+    'execute-api:/|',
+    'execute-api:/prod/|get/x',
+  ];
+  for (const marked of unreachable) {
+    const failsAt = marked.indexOf('|');
+    const arn = marked.replace('|', '');
+    it(`${marked} matches nothing`, () => {
+      const read = readExecuteApiArn(arn);
+      assert.equal(read.failsAt, failsAt);
+      assert.deepEqual([...read.shapes], []);
+    });
+  }
+});
+
+describe('executeApiSlips', () => {
+  const clean: readonly (readonly [arn: string, context?: SlipContext])[] = [
+    ['arn:aws:execute-api:*:*:*'],
+    ['arn:aws:execute-api:*:*:*', RESOURCE],
+    ['arn:aws:execute-api:*'],
+    ['arn:aws:execute-api:*', RESOURCE],
+    ['arn:aws:execute-api'],
+    ['arn:aws:execute-api:us-east-1'],
+    ['arn:aws:execute-api:us-east-1:123456789012'],
+    ['arn:aws:execute-api:*:*:*/@connections/*'],
+    ['arn:aws:execute-api:*:*:*/prod/*/put-metric-data'],
+    ['arn:aws:execute-api:*:*:*/prod/*/put-log-data'],
+    ['arn:aws:execute-api:*:*:*/*/GET/*'],
+    ['arn:aws:execute-api:us-*:*:*'],
+    ['arn:aws:execute-api:*-east-?:*:*'],
+    ['arn:aws:execute-api:us-gulf-1:123456789012:a1b2c3d4e5/*'],
+    ['arn:aws:execute-api:ap-southeast-9:123456789012:a1b2c3d4e5/*'],
+    ['arn:aws*:execute-api:*:*:a1b2c3d4e5/*'],
+    ['arn:*:execute-api:*:*:*'],
+    ['arn:${aws:PrincipalTag/p}:execute-api:*:*:*'],
+    ['arn:aws:execute-api:us-east-1:*/prod/GET/x'],
+    ['arn:aws:execute-api:us-east-1*:a1b2c3d4e5/prod/GET/x'],
+    [`${A}a1b2c3d4e5/*`],
+    [`${A}a1b2c3d4e5/prod/*`],
+    [`${A}a1b2c3d4e5/prod/*/*`],
+    [`${A}a1b2c3d4e5/prod/*/`],
+    [`${A}a1b2c3d4e5/*/*/GET/`],
+    [`${A}*/*/GET/`],
+    [`${A}*/prod`],
+    [`${A}*.json`],
+    [`${A}a1b2c3d4e5/prod/GET/`],
+    [`${A}a1b2c3d4e5/prod/GET/pets:archive/2024-01-01T00:00:00`],
+    [`${A}a1b2c3d4e5/prod/GET/pets/*`],
+    [`${A}a1b2c3d4e5/prod/GET/pets*`],
+    [`${A}a1b2c3d4e5/prod/GET/pets/?`],
+    [`${A}a1b2c3d4e5/prod/GET/pets/\${aws:username}`],
+    [`${A}a1b2c3d4e5/prod/GET/get/post/any`],
+    [`${A}a1b2c3d4e5/prod/GET/a//b`],
+    [`${A}a1b2c3d4e5/prod/G*`],
+    [`${A}a1b2c3d4e5/prod/P?T/x`],
+    [`${A}a1b2c3d4e5/prod/$connect`],
+    [`${A}a1b2c3d4e5/prod/$default`],
+    [`${A}a1b2c3d4e5/prod/sendMessage`],
+    [`${A}a1b2c3d4e5/$default/GET/x`],
+    [`${A}a1b2c3d4e5/*/$default`],
+    [`${A}a1b2c3d4e5/$default/$default`],
+    [`${A}a1b2c3d4e5/prod/POST/@connections/*`],
+    [`${A}a1b2c3d4e5/prod/*/@connections/*`],
+    [`${A}a1b2c3d4e5/prod/POST/@connections/abc=`],
+    [`${A}my-local-api/prod/GET/x`],
+    [`${A}a1b2c3d4e5/v1-beta_2/GET/x`],
+    [`${A}/domainnames/api.example.com+abc123`],
+    [`${A}/domainnames/*`],
+    [`${A}a1b2c3d4e5/authorizers/*`],
+    ['arn:aws:execute-api:us-east-1:*:a1b2c3d4e5/prod/GET/x'],
+    ['arn:aws:execute-api:us-east-1:1234*:a1b2c3d4e5/prod/GET/x'],
+    ['arn:aws:execute-api:us-east-1:${aws:PrincipalAccount}:a1b2c3d4e5/prod/GET/x'],
+    ['arn:aws-us-gov:execute-api:us-gov-west-1:123456789012:a1b2c3d4e5/*'],
+    ['arn:aws-iso-f:execute-api:us-isof-south-1:123456789012:a1b2c3d4e5/*'],
+    ['execute-api:/*', RESOURCE],
+    ['execute-api:/prod/GET/pets', RESOURCE],
+    ['execute-api:/prod/*/pets/*', RESOURCE],
+    ['*'],
+    ['arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/prod'],
+    ['arn:aws:lambda:us-east-1:123456789012:function:execute-api'],
+    ['arn:aws:s3:::execute-api/prod/get/x'],
+  ];
+  for (const [arn, context] of clean) {
+    it(`${arn} draws nothing${context === RESOURCE ? ' in a resource policy' : ''}`, () => {
+      assert.deepEqual(
+        slipsIn(arn, context).map(({ kind }) => kind),
+        [],
+      );
+    });
+  }
+
+  /** An ARN with the slips that are expected in it: `kind` over exactly this text, and what each repair makes of it. */
+  interface Row {
+    readonly arn: string;
+    readonly context?: SlipContext;
+    readonly slips: readonly (readonly [kind: SlipKind, text: string, ...mended: string[]])[];
+  }
+  const one = (arn: string, kind: SlipKind, text: string, ...results: string[]): Row => ({
+    arn,
+    slips: [[kind, text, ...results]],
+  });
+  const X = `${A}a1b2c3d4e5`;
+  const table: readonly Row[] = [
+    // The fourteen of the field.
+    one(`${A}/restapis/a1b2c3d4e5/stages/prod`, 'apigateway-mixup', '/restapis/'),
+    {
+      arn: 'arn:aws:execute-api:us-east-1::/apis/a1b2c3d4e5',
+      slips: [
+        ['account-format', '', 'arn:aws:execute-api:us-east-1:*:/apis/a1b2c3d4e5'],
+        ['apigateway-mixup', '/apis/'],
+      ],
+    },
+    one(`${X}/prod/GET//pets`, 'path-leading-slash', '/', `${X}/prod/GET/pets`),
+    one(`${X}/prod/GET///pets`, 'path-leading-slash', '//', `${X}/prod/GET/pets`),
+    one(`${X}/prod/GET//`, 'path-leading-slash', '/', `${X}/prod/GET/`),
+    one(`${X}/GET/pets`, 'stage-missing', 'GET', `${X}/*/GET/pets`),
+    one(`${X}/prod/get/pets`, 'method-case', 'get', `${X}/prod/GET/pets`),
+    one(`${X}/prod/ANY/pets`, 'method-any', 'ANY', `${X}/prod/*/pets`),
+    one(`${X}/prod/any/pets`, 'method-any', 'any', `${X}/prod/*/pets`),
+    one(`${X}/prod/GET/pets/{petId}/x`, 'path-parameter', '{petId}', `${X}/prod/GET/pets/*/x`),
+    one(`${X}/prod/GET/{proxy+}`, 'path-parameter', '{proxy+}', `${X}/prod/GET/*`),
+    {
+      arn: `${X}/prod/GET/a/{b}/{c}`,
+      slips: [
+        ['path-parameter', '{b}', `${X}/prod/GET/a/*/{c}`],
+        ['path-parameter', '{c}', `${X}/prod/GET/a/{b}/*`],
+      ],
+    },
+    one(`${X}/prod/GET`, 'path-missing', 'GET', `${X}/prod/GET/*`, `${X}/prod/GET/`),
+    one(`${X}/*/GET`, 'path-missing', 'GET', `${X}/*/GET/*`, `${X}/*/GET/`),
+    one(
+      `${X}/prod/POST/@connections`,
+      'connections-incomplete',
+      '@connections',
+      `${X}/prod/POST/@connections/*`,
+    ),
+    one(
+      `${X}/prod/POST/@connections/`,
+      'connections-incomplete',
+      '@connections',
+      `${X}/prod/POST/@connections/*`,
+    ),
+    one(
+      'arn:aws:execute-api:*:*:*/@connections',
+      'connections-incomplete',
+      '@connections',
+      'arn:aws:execute-api:*:*:*/@connections/*',
+    ),
+    one(`${X}/prod/@connections/*`, 'connections-incomplete', '@connections', `${X}/prod/*/@connections/*`),
+    one(`${X}/prod/POST/$connect`, 'route-method', 'POST', `${X}/prod/$connect`),
+    one(
+      'execute-api:/prod/GET/pets',
+      'shorthand-misplaced',
+      'execute-api:',
+      'arn:aws:execute-api:*:*:*/prod/GET/pets',
+    ),
+    one(
+      'arn:aws-cn:execute-api:us-east-1:123456789012:a1b2c3d4e5/*',
+      'region-partition',
+      'us-east-1',
+      'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/*',
+    ),
+    one(
+      'arn:aws:execute-api:cn-north-1:123456789012:a1b2c3d4e5/*',
+      'region-partition',
+      'cn-north-1',
+      'arn:aws-cn:execute-api:cn-north-1:123456789012:a1b2c3d4e5/*',
+    ),
+    one(
+      'arn:aws:execute-api:us-gov-west-1:123456789012:a1b2c3d4e5/*',
+      'region-partition',
+      'us-gov-west-1',
+      'arn:aws-us-gov:execute-api:us-gov-west-1:123456789012:a1b2c3d4e5/*',
+    ),
+    {
+      arn: 'arn:aws:execute-api:region:account-id:api-id/stage-name/GET/resource-path-specifier',
+      slips: [
+        [
+          'placeholder',
+          'region',
+          'arn:aws:execute-api:*:account-id:api-id/stage-name/GET/resource-path-specifier',
+        ],
+        [
+          'placeholder',
+          'account-id',
+          'arn:aws:execute-api:region:*:api-id/stage-name/GET/resource-path-specifier',
+        ],
+        [
+          'placeholder',
+          'api-id',
+          'arn:aws:execute-api:region:account-id:*/stage-name/GET/resource-path-specifier',
+        ],
+        [
+          'placeholder',
+          'stage-name',
+          'arn:aws:execute-api:region:account-id:api-id/*/GET/resource-path-specifier',
+        ],
+        [
+          'placeholder',
+          'resource-path-specifier',
+          'arn:aws:execute-api:region:account-id:api-id/stage-name/GET/*',
+        ],
+      ],
+    },
+    {
+      arn: 'arn:aws:execute-api:us-east-1:YOUR_ACCOUNT_ID:<api-id>/prod/HTTP-VERB/x',
+      slips: [
+        ['placeholder', 'YOUR_ACCOUNT_ID', 'arn:aws:execute-api:us-east-1:*:<api-id>/prod/HTTP-VERB/x'],
+        ['placeholder', '<api-id>', 'arn:aws:execute-api:us-east-1:YOUR_ACCOUNT_ID:*/prod/HTTP-VERB/x'],
+        ['placeholder', 'HTTP-VERB', 'arn:aws:execute-api:us-east-1:YOUR_ACCOUNT_ID:<api-id>/prod/*/x'],
+      ],
+    },
+    // And the rest of what people write.
+    one(`${X}/prod/GET/pets?type=dog`, 'path-query', '?type=dog', `${X}/prod/GET/pets`),
+    one(`${X}/prod/GET/pets?type=dog&x=/y/`, 'path-query', '?type=dog&x=/y/', `${X}/prod/GET/pets`),
+    one(
+      `${A}a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/GET/x`,
+      'api-host',
+      'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com',
+      `${X}/prod/GET/x`,
+    ),
+    one(
+      `${A}https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/GET/x`,
+      'api-host',
+      'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com',
+      `${X}/prod/GET/x`,
+    ),
+    one(`${A}api.example.com/prod/GET/x`, 'api-host', 'api.example.com'),
+    one(
+      'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/pets',
+      'api-host',
+      'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/pets',
+      'arn:aws:execute-api:us-east-1:*:a1b2c3d4e5/prod/*/pets',
+    ),
+    one(
+      'https://a1b2c3d4e5.execute-api.cn-north-1.amazonaws.com.cn/prod',
+      'api-host',
+      'https://a1b2c3d4e5.execute-api.cn-north-1.amazonaws.com.cn/prod',
+      'arn:aws-cn:execute-api:cn-north-1:*:a1b2c3d4e5/prod/*/*',
+    ),
+    one(
+      'arn:aws:execute-api:us-east-1:123456789012/a1b2c3d4e5/prod/GET/x',
+      'resource-separator',
+      '/',
+      `${X}/prod/GET/x`,
+    ),
+    one(
+      'arn:aws:execute-api:us-east-1:1234-5678-9012:a1b2c3d4e5/prod/GET/x',
+      'account-format',
+      '1234-5678-9012',
+      `${X}/prod/GET/x`,
+    ),
+    one('arn:aws:execute-api:us-east-1:12345678901:a1b2c3d4e5/prod/GET/x', 'account-format', '12345678901'),
+    one(
+      'arn:aws:execute-api:us-east-1::a1b2c3d4e5/prod/GET/x',
+      'account-format',
+      '',
+      'arn:aws:execute-api:us-east-1:*:a1b2c3d4e5/prod/GET/x',
+    ),
+    one('arn:aws:execute-api:us-esat-1:123456789012:a1b2c3d4e5/*', 'region-unknown', 'us-esat-1', `${X}/*`),
+    one('arn:aws:execute-api:us-east-1a:123456789012:a1b2c3d4e5/*', 'region-unknown', 'us-east-1a', `${X}/*`),
+    one('arn:aws:execute-api:us_east_1:123456789012:a1b2c3d4e5/*', 'region-unknown', 'us_east_1', `${X}/*`),
+    one(
+      'arn:aws:execute-api::123456789012:a1b2c3d4e5/*',
+      'region-unknown',
+      '',
+      'arn:aws:execute-api:*:123456789012:a1b2c3d4e5/*',
+    ),
+    one('arn:aws:execute-api:xx-*:123456789012:a1b2c3d4e5/*', 'region-unknown', 'xx-*'),
+    one('arn:asw:execute-api:us-east-1:123456789012:a1b2c3d4e5/*', 'partition-unknown', 'asw', `${X}/*`),
+    one('arn:aws:Execute-API:us-east-1:123456789012:a1b2c3d4e5/*', 'service-name', 'Execute-API', `${X}/*`),
+    one('arn:aws:execute_api:us-east-1:123456789012:a1b2c3d4e5/*', 'service-name', 'execute_api', `${X}/*`),
+    one('arn:aws:excute-api:us-east-1:123456789012:a1b2c3d4e5/*', 'service-name', 'excute-api', `${X}/*`),
+    one('anr:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/*', 'arn-prefix', 'anr', `${X}/*`),
+    one('ARN:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/*', 'arn-prefix', 'ARN', `${X}/*`),
+    one('aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/*', 'arn-prefix', 'aws', `${X}/*`),
+    one(` ${X}/*`, 'blank', ' ', `${X}/*`),
+    one(`${X}/* `, 'blank', ' ', `${X}/*`),
+    one('arn:aws:execute-api: us-east-1:123456789012:a1b2c3d4e5/*', 'blank', ' ', `${X}/*`),
+    one(`${X}/prod/GET/my pets`, 'blank', ' ', `${X}/prod/GET/my*pets`),
+    one(`${A}A1B2C3D4E5/prod/GET/x`, 'api-id-case', 'A1B2C3D4E5', `${X}/prod/GET/x`),
+    one(X, 'incomplete', 'a1b2c3d4e5', `${X}/*`),
+    one(`${X}/`, 'incomplete', 'a1b2c3d4e5', `${X}/*`),
+    one(`${X}/prod`, 'incomplete', 'prod', `${X}/prod/*`),
+    one(`${X}/prod/`, 'incomplete', 'prod', `${X}/prod/*`),
+    one(`${A}/prod/GET/x`, 'incomplete', '', `${A}*/prod/GET/x`),
+    one(`${X}/$deafult/GET/x`, 'stage-name', '$deafult', `${X}/$default/GET/x`),
+    one(`${X}/my.stage/GET/x`, 'stage-name', 'my.stage'),
+    one(`${X}/test-invoke-stage/GET/x`, 'stage-artefact', 'test-invoke-stage'),
+    one(`${X}/null/GET/x`, 'stage-artefact', 'null'),
+    one(`${X}/prod/GTE/x`, 'method-unknown', 'GTE', `${X}/prod/GET/x`),
+    one(`${X}/prod/pets/x`, 'method-unknown', 'pets', `${X}/prod/*/pets/x`),
+    one(`${X}/*/get/x`, 'method-in-path', 'get', `${X}/*/GET/x`),
+    one(`${X}/prod/GET/pets/`, 'path-trailing-slash', '/', `${X}/prod/GET/pets`),
+    one(`${X}/prod/GET/pets//`, 'path-trailing-slash', '//', `${X}/prod/GET/pets`),
+    one(`${X}/prod/GET/my%20pets/x`, 'path-encoding', 'my%20pets', `${X}/prod/GET/*/x`),
+    one(`${X}/prod/GET/caf\u00e9`, 'path-encoding', 'caf\u00e9', `${X}/prod/GET/*`),
+    { arn: 'arn:aws:execute-api:us-east-1', context: RESOURCE, slips: [['unreachable', 'us-east-1']] },
+    {
+      arn: 'execute-api:/prod/get/x',
+      context: RESOURCE,
+      slips: [['method-case', 'get', 'execute-api:/prod/GET/x']],
+    },
+  ];
+  for (const { arn, context, slips: expected } of table) {
+    it(`${arn} draws ${expected.map(([kind, text]) => `${kind} on ${JSON.stringify(text)}`).join(', ')}`, () => {
+      const found = slipsIn(arn, context);
+      assert.deepEqual(
+        found.map(({ kind, from, to, repairs }) => [
+          kind,
+          arn.slice(from, to),
+          ...repairs.map((repair) => mended(arn, repair)),
+        ]),
+        expected,
+      );
+    });
+  }
+
+  it('draws nothing on what AWS itself writes', function () {
+    const folder = sharedCorpus('managed-policies');
+    if (folder === undefined) {
+      console.log('        corpus managed-policies is not here: skipped');
+      this.skip();
+    }
+    const arns = readdirSync(folder).flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(/"(arn:[^"]*:execute-api:[^"]*)"/g)].map(
+        ([, arn = '']) => arn,
+      ),
+    );
+    assert.ok(arns.length > 0);
+    for (const arn of arns) {
+      assert.deepEqual(slipsIn(arn), [], arn);
+    }
+  });
+});
+
+const word = (letters: string, least: number, most: number): fc.Arbitrary<string> =>
+  fc.string({ unit: fc.constantFrom(...letters), minLength: least, maxLength: most });
+const LOWER = 'abcxyz019';
+const region = fc.constantFrom(
+  ...partitions.flatMap(({ id, regions }) => [...regions.keys()].map((name) => `${id}:execute-api:${name}`)),
+);
+const method = fc.constantFrom(...requestMethods);
+const stage = fc.oneof(word('abcXYZ019-_', 1, 6), fc.constant('$default'));
+const pathSegment = word('abcXYZ019-_.,:~=+@', 1, 5);
+const path = fc.array(pathSegment, { maxLength: 4 }).map((segments) => segments.join('/'));
+
+/** What follows the account in a request ARN, from the format reference of the developer guide. */
+const requestResource = fc.oneof(
+  fc.tuple(word(LOWER, 10, 10), stage, method, path).map((parts) => parts.join('/')),
+  fc
+    .tuple(
+      word(LOWER, 10, 10),
+      stage,
+      fc.oneof(fc.constantFrom('$connect', '$disconnect', '$default'), word('abcdefxyz', 1, 6)),
+    )
+    .map((parts) => parts.join('/')),
+  fc
+    .tuple(word(LOWER, 10, 10), stage, fc.constantFrom('GET', 'POST', 'DELETE'), word('abc019=', 1, 8))
+    .map(([api, name, verb, id]) => `${api}/${name}/${verb}/@connections/${id}`),
+  fc
+    .tuple(word('abc019', 1, 5), word('abc019', 3, 6))
+    .map(([name, id]) => `/domainnames/${name}.example.com+${id}`),
+);
+const requestArn = fc
+  .tuple(region, word('0123456789', 12, 12), requestResource)
+  .map(([head, account, resource]) => `arn:${head}:${account}:${resource}`);
+
+/** Kinds that speak of what is wrong for certain; the others only advise. */
+const CERTAIN: ReadonlySet<SlipKind> = new Set<SlipKind>([
+  'account-format',
+  'api-host',
+  'apigateway-mixup',
+  'arn-prefix',
+  'blank',
+  'connections-incomplete',
+  'incomplete',
+  'method-any',
+  'method-case',
+  'method-unknown',
+  'partition-unknown',
+  'path-leading-slash',
+  'path-parameter',
+  'region-partition',
+  'region-unknown',
+  'resource-separator',
+  'service-name',
+  'shorthand-misplaced',
+  'stage-name',
+  'unreachable',
+]);
+
+/** Artefact stages and words of documentation are names that somebody may have drawn at random. */
+const ADVICE: ReadonlySet<SlipKind> = new Set<SlipKind>([
+  'placeholder',
+  'stage-artefact',
+  'path-trailing-slash',
+]);
+
+describe('execute-api ARNs at random', function () {
+  this.timeout(30_000);
+
+  it('of a request: each reads as one and draws nothing', () => {
+    fc.assert(
+      fc.property(requestArn, (arn) => {
+        const { failsAt, shapes } = readExecuteApiArn(arn);
+        assert.equal(failsAt, undefined);
+        assert.ok(shapes.size > 0);
+        assert.deepEqual(
+          slipsIn(arn).filter(({ kind }) => !ADVICE.has(kind)),
+          [],
+        );
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('of a request, with wildcards for any of its parts: each still meets it and draws nothing certain', () => {
+    const holes = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 12 }), fc.boolean()), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    fc.assert(
+      fc.property(requestArn, holes, fc.subarray([1, 3, 4]), (arn, cuts, wild) => {
+        const fields = arn.split(':').slice(0, 5);
+        let resource = arn.slice(fields.join(':').length + 1);
+        for (const [at, length, isOne] of cuts) {
+          const from = at % resource.length;
+          const put = !isOne ? '*' : resource[from] === '*' ? '*' : '?';
+          resource = resource.slice(0, from) + put + resource.slice(from + (isOne ? 1 : length));
+        }
+        // The service may not hold a wildcard (IAM user guide, Resource), and neither does anybody's colon.
+        const header = fields.map((field, i) => (wild.includes(i) ? '*' : field));
+        const pattern = `${header.join(':')}:${resource}`;
+        assert.equal(readExecuteApiArn(pattern).failsAt, undefined, pattern);
+        assert.deepEqual(
+          slipsIn(pattern).filter(({ kind }) => CERTAIN.has(kind)),
+          [],
+          pattern,
+        );
+      }),
+      { numRuns: 4_000 },
+    );
+  });
+
+  it('with something else put in: reading never fails, slips do not overlap, and each repair mends', () => {
+    const piece = fc.constantFrom(
+      '',
+      '/',
+      '//',
+      ':',
+      ' ',
+      '*',
+      '?',
+      '{id}',
+      '${aws:x}',
+      'ANY',
+      'get',
+      '@connections',
+      '$connect',
+      '?a=b',
+      '<x>',
+      'region',
+      'account-id',
+      'api-id',
+      'https://',
+      '.example.com',
+      '%20',
+      '\u00e9',
+      '$default',
+      'null',
+      '-',
+      'A',
+    );
+    const changes = fc.array(fc.tuple(fc.nat(), fc.nat({ max: 14 }), piece), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(requestArn, changes, fc.constantFrom(IDENTITY, RESOURCE), (arn, edits, context) => {
+        let text = arn;
+        for (const [at, length, put] of edits) {
+          const from = at % (text.length + 1);
+          text = text.slice(0, from) + put + text.slice(from + length);
+        }
+        const read = readExecuteApiArn(text);
+        read.rolesAt(0);
+        const slips = executeApiSlips(text, context);
+        let at = 0;
+        for (const slip of slips) {
+          assert.ok(
+            at <= slip.from && slip.from <= slip.to && slip.to <= text.length,
+            `${text}: ${slip.kind}`,
+          );
+          at = slip.to;
+          for (const repair of slip.repairs) {
+            const result = mended(text, repair);
+            assert.notEqual(result, text);
+            const after = executeApiSlips(result, context);
+            const count = (list: readonly Slip[]): number =>
+              list.filter(
+                (other) =>
+                  other.kind === slip.kind &&
+                  other.message === slip.message &&
+                  other.data.value === slip.data.value,
+              ).length;
+            assert.ok(count(after) < count(slips), `${text}: ${slip.kind} by ${result}`);
+          }
+        }
+        if (read.failsAt !== undefined && isExecuteApiMeant(text) && context === RESOURCE) {
+          assert.notEqual(slips.length, 0, `${text} matches nothing and draws nothing`);
+        }
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('without wildcards: one belongs to the language exactly when a hand-written expression says so', () => {
+    const expression = new RegExp(
+      '^arn:(?:' +
+        partitions
+          .map(
+            ({ id, regions, regionPrefixes }) =>
+              `${id}:execute-api:(?:${[...regions.keys()].join('|')}|(?:${regionPrefixes.join('|')})-\\w+-\\d+)`,
+          )
+          .join('|') +
+        '):\\d{12}:(?:' +
+        '[A-Za-z0-9-]+/(?:[A-Za-z0-9_-]+|\\$default)/' +
+        '(?:(?:GET|HEAD|OPTIONS|PATCH|POST|PUT|DELETE)/(?:[^/\\s?#{}"<>\\\\^`|\\x00-\\x20\\x7f][^\\s?#{}"<>\\\\^`|\\x00-\\x20\\x7f]*)?' +
+        '|[^/\\s?#{}"<>\\\\^`|\\x00-\\x20\\x7f]+)' +
+        '|/domainnames/[a-z0-9.-]+\\+[A-Za-z0-9]+)$',
+    );
+    const changes = fc.array(
+      fc.tuple(
+        fc.nat(),
+        fc.nat({ max: 3 }),
+        fc.constantFrom('', '/', ':', 'a', 'A', '0', '-', '{', '#', ' ', '$', '|'),
+      ),
+      { maxLength: 2 },
+    );
+    let members = 0;
+    fc.assert(
+      fc.property(requestArn, changes, (arn, edits) => {
+        let text = arn;
+        for (const [at, length, put] of edits) {
+          const from = at % (text.length + 1);
+          text = text.slice(0, from) + put + text.slice(from + length);
+        }
+        const isMember = expression.test(text);
+        members += isMember ? 1 : 0;
+        assert.equal(readExecuteApiArn(text).failsAt === undefined, isMember, text);
+      }),
+      { numRuns: 5_000 },
+    );
+    assert.ok(members > 500 && members < 4_500, `${members} members prove little`);
+  });
+});
