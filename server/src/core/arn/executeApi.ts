@@ -90,11 +90,12 @@ export function readExecuteApiArn(arn: string): ExecuteApiArn {
   const fields = splitArn(arn);
   const resource = form === 'shorthand' ? sliceOf(arn, SHORTHAND_PREFIX.length, arn.length) : fields.resource;
   const whole = lazily(() => layOver(arn, form === 'shorthand' ? shorthandLanguage() : requestLanguage()));
-  const quick =
+  // In ordinary ARNs the resource decides alone. Its indexes begin at its own first character.
+  const alone =
     form === 'arn' && resource !== undefined && isOrdinaryHeader(fields)
       ? layOver(resource.text, resourceLanguage())
-      : whole();
-  const judged = quick.laid.meets ? quick : whole();
+      : undefined;
+  const judged = alone?.laid.meets === true ? alone : whole();
   return {
     text: arn,
     form,
@@ -104,10 +105,10 @@ export function readExecuteApiArn(arn: string): ExecuteApiArn {
     shapes: shapesOf(judged.laid),
     failsAt: judged.laid.failsAt,
     rolesAt: (index) => {
-      const { laid, pattern } = whole();
-      const token = pattern.tokens.findIndex(
-        (candidate) => candidate.start <= index && index < candidate.end,
-      );
+      const from = judged === alone ? (resource?.from ?? 0) : 0;
+      const { laid, pattern } = index < from ? whole() : judged;
+      const at = index < from ? index : index - from;
+      const token = pattern.tokens.findIndex((candidate) => candidate.start <= at && at < candidate.end);
       return new Set([...(laid.roles[token] ?? [])].map(plainRole));
     },
   };
