@@ -82,7 +82,8 @@ const Module = require('node:module');
 const load = Module._load;
 const member = () =>
   new Proxy(class {}, { get: (own, name) => (name in own ? own[name] : member()), apply: () => member() });
-const vscode = Object.assign(member(), { version: '1.91.0' });
+// As a prototype, because a bundle copies what the module itself owns and keeps only that and the prototype.
+const vscode = Object.assign(Object.create(member()), { version: '1.91.0' });
 Module._load = (request, ...rest) => (request === 'vscode' ? vscode : load(request, ...rest));
 `;
 
