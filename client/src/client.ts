@@ -26,11 +26,14 @@ export const DOCUMENT_SELECTOR = SCHEMES.flatMap((scheme) =>
 
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
 
+/** Ends the server; VS Code waits for it. */
+export type Deactivate = () => Promise<void>;
+
 /** The activation that all hosts share; an entry knows how to start the server where it runs. */
 export async function activateClient(
   extension: vscode.ExtensionContext,
   createClient: CreateClient,
-): Promise<void> {
+): Promise<Deactivate> {
   const output = vscode.window.createOutputChannel('IAM Policy', { log: true });
   const initializationOptions: InitializationOptions = { builtInJson: true, clientCommands: true };
   const client = createClient(CLIENT_ID, 'IAM Policy', {
@@ -42,7 +45,6 @@ export async function activateClient(
   const reports = createReports();
   extension.subscriptions.push(
     output,
-    client,
     reports,
     answerMfaQuestions(context),
     registerInvalidateCache(context, reports),
@@ -59,4 +61,9 @@ export async function activateClient(
     // The library has told the user; the commands stay, so that the server can be started again.
     output.error(`The language server did not start: ${error}`);
   }
+  return async () => {
+    if (client.isRunning()) {
+      await client.stop();
+    }
+  };
 }

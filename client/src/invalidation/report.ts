@@ -2,8 +2,6 @@ import * as vscode from 'vscode';
 
 const SCHEME = 'iam-policy-report';
 
-const REPORT = vscode.Uri.from({ scheme: SCHEME, path: '/API Gateway Invalidation.md' });
-
 /** VS Code's own Markdown preview as an editor. */
 const MARKDOWN_PREVIEW = 'vscode.markdown.preview.editor';
 
@@ -15,6 +13,7 @@ export interface Reports extends vscode.Disposable {
 }
 
 export function createReports(): Reports {
+  const uri = vscode.Uri.from({ scheme: SCHEME, path: '/API Gateway Invalidation.md' });
   const changed = new vscode.EventEmitter<vscode.Uri>();
   let current: string | undefined;
   const registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
@@ -24,7 +23,7 @@ export function createReports(): Reports {
   return {
     set: (markdown) => {
       current = markdown;
-      changed.fire(REPORT);
+      changed.fire(uri);
     },
     show: async () => {
       if (current === undefined) {
@@ -32,10 +31,10 @@ export function createReports(): Reports {
       }
       const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true };
       try {
-        await vscode.commands.executeCommand('vscode.openWith', REPORT, MARKDOWN_PREVIEW, place);
+        await vscode.commands.executeCommand('vscode.openWith', uri, MARKDOWN_PREVIEW, place);
       } catch {
         // The Markdown extension can be switched off; the text reads well enough.
-        await vscode.window.showTextDocument(REPORT, place);
+        await vscode.window.showTextDocument(uri, place);
       }
       return true;
     },
