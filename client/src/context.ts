@@ -16,5 +16,6 @@ export function request<M extends RequestName>(
   params: Requests[M]['params'],
   token?: vscode.CancellationToken,
 ): Promise<Requests[M]['result']> {
-  return client.sendRequest(method, params, token);
+  // An absent token passed on as `undefined` would count as a second parameter.
+  return token === undefined ? client.sendRequest(method, params) : client.sendRequest(method, params, token);
 }
