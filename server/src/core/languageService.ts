@@ -3,6 +3,7 @@ import { type CodeAction, codeActions } from './features/codeActions';
 import { type CodeLens, codeLenses } from './features/codeLens';
 import { type ArnExplanation, explainArn } from './features/explainArn';
 import { type Hover, hover } from './features/hover';
+import { insertInvalidateCacheActions } from './features/insertInvalidateCache';
 import {
   type InvalidationDraft,
   invalidationDraftAt,
@@ -35,6 +36,8 @@ export interface LanguageService {
   hover(document: PolicyDocument, offset: number): Hover | undefined;
   /** Quick fixes of the findings that touch the span, then what else can be done there. */
   codeActions(document: PolicyDocument, span: Span, findings: readonly Finding[]): readonly CodeAction[];
+  /** The ways to insert the InvalidateCache statement that are offered at a span, for the command palette. */
+  insertInvalidateCache(document: PolicyDocument, span: Span): readonly CodeAction[];
   semanticTokens(document: PolicyDocument): readonly SemanticToken[];
   codeLenses(document: PolicyDocument): readonly CodeLens[];
   /** The segment table of an ARN, of any service; also for text that is no ARN, with what is wrong. */
@@ -68,6 +71,7 @@ export function createLanguageService(dependencies: {
       }),
     hover: (document, offset) => hover(document, offset, iamData),
     codeActions,
+    insertInvalidateCache: insertInvalidateCacheActions,
     semanticTokens,
     codeLenses,
     explainArn: (text) => explainArn(text, { iamData }),

@@ -110,17 +110,12 @@ export function insertInvalidateCacheEdits(
   snapshot: Snapshot,
   offset: number,
 ): readonly Edit[] {
-  const { findings } = snapshot.lint;
   const whole: Span = { start: 0, end: snapshot.policy.text.length };
-  return (
-    [{ start: offset, end: offset }, whole]
-      .flatMap((span) => service.codeActions(snapshot.policy, span, findings))
-      .find((action) => action.kind === 'quickfix' && INSERT_STATEMENT.test(action.title))
-      ?.edits() ?? []
+  const [first] = [{ start: offset, end: offset }, whole].flatMap((span) =>
+    service.insertInvalidateCache(snapshot.policy, span),
   );
+  return first?.edits() ?? [];
 }
-
-const INSERT_STATEMENT = /^insert\b.*\bInvalidateCache\b/i;
 
 function codeActionsOf(
   context: HandlerContext,

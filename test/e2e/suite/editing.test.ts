@@ -1,0 +1,174 @@
+import { strict as assert } from 'node:assert';
+import * as vscode from 'vscode';
+import {
+  closeEverything,
+  openDocument,
+  openText,
+  positionOf,
+  ruleOf,
+  waitForDiagnostics,
+  waitForText,
+} from '../support';
+
+const ARN = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets';
+
+describe('editing a policy', function () {
+  this.timeout(60_000);
+  afterEach(closeEverything);
+
+  it('shows the placeholders of the seed policy on open, each on its own segment, and nothing else', async () => {
+    const document = await openDocument('seed.json');
+    const found = await waitForDiagnostics(document.uri, (all) => all.length >= 5);
+    assert.deepEqual(found.map((each) => document.getText(each.range)).sort(), [
+      'account-id',
+      'api-id',
+      'region',
+      'resource-path-specifier',
+      'stage-name',
+    ]);
+    assert.deepEqual([...new Set(found.map(ruleOf))], ['execute-api-placeholder']);
+    assert.ok(found.every((each) => each.severity === vscode.DiagnosticSeverity.Error));
+  });
+
+  it('follows typing: a slip appears as it is made, and goes with its repair', async () => {
+    const document = await openText(policy(ARN), 'json');
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    const method = new vscode.Range(positionOf(document, 'GET'), positionOf(document, 'GET', 3));
+    await editor.edit((edit) => edit.replace(method, 'get'));
+    const [slip] = await waitForDiagnostics(document.uri, (all) => all.length > 0);
+    assert.ok(slip);
+    assert.equal(ruleOf(slip), 'execute-api-method-case');
+    assert.equal(document.getText(slip.range), 'get');
+    await editor.edit((edit) => edit.replace(method, 'GET'));
+    await waitForDiagnostics(document.uri, (all) => all.length === 0);
+  });
+
+  it('links a finding to the page of its rule, which ships with the extension', async () => {
+    const document = await openDocument('broken.json');
+    const [finding] = await waitForDiagnostics(document.uri, (all) => all.length > 0);
+    const code = finding?.code;
+    assert.ok(typeof code === 'object' && 'target' in code);
+    const page = await vscode.workspace.openTextDocument(code.target);
+    assert.match(page.getText(), new RegExp(`^# ${String(code.value)}`));
+  });
+
+  it('explains the method and the stage differently', async () => {
+    const document = await openText(policy(ARN), 'json');
+    const method = await hoverAt(document, positionOf(document, 'GET', 1));
+    const stage = await hoverAt(document, positionOf(document, '/prod/', 2));
+    assert.match(method, /HTTP method GET/);
+    assert.match(stage, /stage `prod`/i);
+    assert.notEqual(method, stage);
+  });
+
+  it('mends a malformed ARN with a quick fix', async () => {
+    const document = await openText(policy(ARN.replace('GET', 'get').replace('pets', 'pets/{id}')), 'json');
+    await waitForDiagnostics(document.uri, (all) => all.length === 2);
+    await applyAction(document, positionOf(document, 'get', 1), 'Replace with GET');
+    await applyAction(document, positionOf(document, '{id}', 1), 'Replace with *');
+    await waitForText(document, (text) => text.includes('prod/GET/pets/*'));
+    await waitForDiagnostics(document.uri, (all) => all.length === 0);
+  });
+
+  it('inserts the InvalidateCache statement, keeping comments and indentation, and leaves no finding', async () => {
+    const document = await openText(
+      policy(ARN).replace('"Effect"', '// who may call\n      "Effect"'),
+      'jsonc',
+    );
+    await applyAction(
+      document,
+      positionOf(document, 'execute-api:Invoke', 3),
+      'Insert InvalidateCache statement',
+    );
+    const text = await waitForText(document, (now) => now.includes('InvalidateCache'));
+    assert.match(text, /\/\/ who may call\n {6}"Effect"/);
+    assert.match(
+      text,
+      /\n {4}\},\n {4}\{\n {6}"Effect": "Allow",\n {6}"Action": "execute-api:InvalidateCache",\n {6}"Resource": "arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5\/prod\/GET\/pets"\n {4}\}\n/,
+    );
+    await waitForDiagnostics(document.uri, (all) => all.length === 0);
+  });
+
+  it('inserts the statement from the palette too', async () => {
+    const document = await openText(policy(ARN), 'json');
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    const at = positionOf(document, 'execute-api:Invoke');
+    editor.selection = new vscode.Selection(at, at);
+    await vscode.commands.executeCommand('iamPolicy.insertInvalidateCacheStatement');
+    await waitForText(document, (now) => now.includes('execute-api:InvalidateCache'));
+  });
+
+  it('offers to invalidate the cache above an ARN, and colours its segments apart', async () => {
+    const document = await openText(policy(ARN), 'json');
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+      10,
+    );
+    assert.deepEqual(
+      lenses.map((lens) => [lens.range.start.line, lens.command?.title]),
+      [[positionOf(document, ARN).line, 'Invalidate cache']],
+    );
+    const legend = await vscode.commands.executeCommand<vscode.SemanticTokensLegend>(
+      'vscode.provideDocumentSemanticTokensLegend',
+      document.uri,
+    );
+    for (const type of ['arnRegion', 'arnAccount', 'arnApiId', 'arnStage', 'arnMethod', 'arnPath']) {
+      assert.ok(legend.tokenTypes.includes(type), type);
+    }
+    const tokens = await vscode.commands.executeCommand<vscode.SemanticTokens>(
+      'vscode.provideDocumentSemanticTokens',
+      document.uri,
+    );
+    const types = new Set<string | undefined>();
+    for (let at = 3; at < tokens.data.length; at += 5) {
+      types.add(legend.tokenTypes[tokens.data[at] ?? 0]);
+    }
+    assert.ok(
+      types.has('arnMethod') && types.has('arnStage') && types.has('iamAction'),
+      [...types].join(' '),
+    );
+  });
+});
+
+function policy(resource: string): string {
+  return `${JSON.stringify(
+    {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: resource }],
+    },
+    undefined,
+    2,
+  )}\n`;
+}
+
+async function hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    position,
+  );
+  return hovers
+    .flatMap((hover) => hover.contents)
+    .map((content) => (typeof content === 'string' ? content : content.value))
+    .join('\n');
+}
+
+async function applyAction(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  title: string,
+): Promise<void> {
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    new vscode.Range(position, position),
+    undefined,
+    10,
+  );
+  const action = actions.find((each) => each.title === title);
+  assert.ok(action?.edit, `no "${title}" among: ${actions.map((each) => each.title).join(', ')}`);
+  await vscode.workspace.applyEdit(action.edit);
+}
