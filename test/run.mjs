@@ -77,13 +77,13 @@ console.log(`\n${red.length === 0 ? 'All green' : `Red: ${red.join(', ')}`} afte
 console.log(`${passed} passed, ${allFailed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exit(red.length === 0 && allFailed === 0 ? 0 : 1);
 
-/** The suites inside VS Code, then the tests that press its keys from outside. */
+/** The suites inside VS Code, then the tests that press its keys from outside, then other editors. */
 async function endToEnd() {
   const extension = { kind: 'development', path: root };
   const trusted = await suiteInVsCode({ extension, trust: 'trusted', suite: 'suite' });
   const restricted = await suiteInVsCode({ extension, trust: 'restricted', suite: 'restricted' });
-  const keyboard = await mocha(testFiles().filter((file) => file.startsWith('e2e/keyboard/')));
-  return trusted && restricted && keyboard;
+  const outside = await mocha(testFiles().filter((file) => /^e2e\/(editors|keyboard)\//.test(file)));
+  return trusted && restricted && outside;
 }
 
 /** Builds the VSIX, looks into it, starts the bundles that it ships, and runs the suite on it once installed. */

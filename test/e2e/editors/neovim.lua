@@ -1,0 +1,58 @@
+-- Opens FILE in Neovim with `iam-policy language-server --stdio` attached, as a user's configuration would, and writes
+-- to REPORT what Neovim has then: the diagnostics, a hover, and the titles of the code actions at the hovered place.
+-- From the environment: COMMAND (JSON list), FILE, REPORT, LINE and COLUMN (0-based) of the hover.
+local report = { diagnostics = {}, hover = '', actions = {} }
+
+local function finish()
+  local file = assert(io.open(vim.env.REPORT, 'w'))
+  file:write(vim.fn.json_encode(report))
+  file:close()
+  vim.cmd('qall!')
+end
+
+local function ask(client, buffer)
+  local position = { line = tonumber(vim.env.LINE), character = tonumber(vim.env.COLUMN) }
+  local document = { uri = vim.uri_from_bufnr(buffer) }
+  client.request('textDocument/hover', { textDocument = document, position = position }, function(_, hover)
+    report.hover = hover and hover.contents.value or ''
+    local range = { start = position, ['end'] = position }
+    local params = { textDocument = document, range = range, context = { diagnostics = {} } }
+    client.request('textDocument/codeAction', params, function(_, actions)
+      for _, action in ipairs(actions or {}) do
+        table.insert(report.actions, action.title)
+      end
+      finish()
+    end, buffer)
+  end, buffer)
+end
+
+vim.cmd('edit ' .. vim.fn.fnameescape(vim.env.FILE))
+vim.bo.filetype = 'json'
+local buffer = vim.api.nvim_get_current_buf()
+local asked = false
+
+local id = vim.lsp.start_client({
+  name = 'iam-policy',
+  cmd = vim.fn.json_decode(vim.env.COMMAND),
+  root_dir = vim.fn.fnamemodify(vim.env.FILE, ':h'),
+})
+
+vim.api.nvim_create_autocmd('DiagnosticChanged', {
+  callback = function()
+    local found = vim.diagnostic.get(buffer)
+    if #found == 0 or asked then
+      return
+    end
+    asked = true
+    for _, each in ipairs(found) do
+      local code = each.user_data and each.user_data.lsp and each.user_data.lsp.code
+      table.insert(report.diagnostics, {
+        line = each.lnum, column = each.col, endLine = each.end_lnum, endColumn = each.end_col,
+        rule = code, message = each.message, severity = each.severity, source = each.source,
+      })
+    end
+    ask(vim.lsp.get_client_by_id(id), buffer)
+  end,
+})
+
+vim.lsp.buf_attach_client(buffer, id)
