@@ -30,9 +30,19 @@ export async function openDocument(name: string): Promise<vscode.TextDocument> {
   return document;
 }
 
-/** Opens an unsaved document with this text and shows it. */
-export async function openText(text: string, language: string): Promise<vscode.TextDocument> {
-  const document = await vscode.workspace.openTextDocument({ content: text, language });
+let opened = 0;
+
+/**
+ * Opens an unsaved document with this text and shows it. Each has a name of its own: VS Code would call each new one
+ * Untitled-1, and its pull of diagnostics drops a document that opens under a name whose last answer is outstanding.
+ */
+export async function openText(text: string, language: 'json' | 'jsonc'): Promise<vscode.TextDocument> {
+  opened += 1;
+  const uri = vscode.Uri.from({ scheme: 'untitled', path: `policy-${opened}.${language}` });
+  const document = await vscode.workspace.openTextDocument(uri);
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(uri, new vscode.Position(0, 0), text);
+  await vscode.workspace.applyEdit(edit);
   await vscode.window.showTextDocument(document);
   return document;
 }

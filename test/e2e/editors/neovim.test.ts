@@ -77,7 +77,7 @@ async function askNeovim(): Promise<Report> {
     ['--headless', '--clean', '-S', join(repositoryRoot, 'test/e2e/editors/neovim.lua')],
     {
       env: {
-        PATH: process.env['PATH'],
+        PATH: process.env.PATH,
         HOME: folder,
         XDG_STATE_HOME: folder,
         XDG_CACHE_HOME: folder,
