@@ -4,8 +4,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installDependencies, root, run, runScript } from './support/tasks.mjs';
+import { endWithNpm, installDependencies, root, run, runScript } from './support/tasks.mjs';
 
+endWithNpm();
 // Nothing under test may find the caller's AWS account.
 for (const name of Object.keys(process.env)) {
   if (name.startsWith('AWS_')) delete process.env[name];
@@ -77,13 +78,13 @@ console.log(`\n${red.length === 0 ? 'All green' : `Red: ${red.join(', ')}`} afte
 console.log(`${passed} passed, ${allFailed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exit(red.length === 0 && allFailed === 0 ? 0 : 1);
 
-/** The suites inside VS Code, then the tests that press its keys from outside. */
+/** The suites inside VS Code, then the tests that start it, and press its keys, from outside. */
 async function endToEnd() {
   const extension = { kind: 'development', path: root };
   const trusted = await suiteInVsCode({ extension, trust: 'trusted', suite: 'suite' });
   const restricted = await suiteInVsCode({ extension, trust: 'restricted', suite: 'restricted' });
-  const keyboard = await mocha(testFiles().filter((file) => file.startsWith('e2e/keyboard/')));
-  return trusted && restricted && keyboard;
+  const outside = await mocha(testFiles().filter(isOutside));
+  return trusted && restricted && outside;
 }
 
 /** Builds the VSIX, looks into it, starts the bundles that it ships, and runs the suite on it once installed. */
@@ -148,6 +149,10 @@ function testFiles() {
 
 function isUnit(file) {
   return !file.startsWith('e2e/') && !isBundle(file) && !isPackage(file);
+}
+
+function isOutside(file) {
+  return file.startsWith('e2e/keyboard/') || file === 'e2e/start.test.ts';
 }
 
 function isBundle(file) {
