@@ -4,8 +4,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installDependencies, root, run, runScript } from './support/tasks.mjs';
+import { endWithNpm, installDependencies, root, run, runScript } from './support/tasks.mjs';
 
+endWithNpm();
 // Nothing under test may find the caller's AWS account.
 for (const name of Object.keys(process.env)) {
   if (name.startsWith('AWS_')) delete process.env[name];
@@ -77,12 +78,12 @@ console.log(`\n${red.length === 0 ? 'All green' : `Red: ${red.join(', ')}`} afte
 console.log(`${passed} passed, ${allFailed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exit(red.length === 0 && allFailed === 0 ? 0 : 1);
 
-/** The suites inside VS Code, then the tests that press its keys from outside, then other editors. */
+/** The suites inside VS Code, then the tests that start it and press its keys from outside, then other editors. */
 async function endToEnd() {
   const extension = { kind: 'development', path: root };
   const trusted = await suiteInVsCode({ extension, trust: 'trusted', suite: 'suite' });
   const restricted = await suiteInVsCode({ extension, trust: 'restricted', suite: 'restricted' });
-  const outside = await mocha(testFiles().filter((file) => /^e2e\/(editors|keyboard)\//.test(file)));
+  const outside = await mocha(testFiles().filter(isOutside));
   return trusted && restricted && outside;
 }
 
@@ -148,6 +149,10 @@ function testFiles() {
 
 function isUnit(file) {
   return !file.startsWith('e2e/') && !isBundle(file) && !isPackage(file);
+}
+
+function isOutside(file) {
+  return /^e2e\/(editors|keyboard)\//.test(file) || file === 'e2e/start.test.ts';
 }
 
 function isBundle(file) {

@@ -1,13 +1,16 @@
 // `npm start`: a real VS Code on a copy of the sample workspace, with the extension and a loopback API Gateway.
-// Stays until Ctrl-C. Needs nothing but Node and npm; says what it does.
+// Stays until Ctrl-C; --no-build takes what is built already. Needs nothing but Node and npm; says what it does.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { installDependencies, root, run, runScript } from './tasks.mjs';
+import { endWithNpm, installDependencies, root, run, runScript } from './tasks.mjs';
 
-console.log('Installing what is missing, then building ...');
-if ((await installDependencies()) !== 0 || (await runScript('build')) !== 0) process.exit(1);
+endWithNpm();
+if (!process.argv.includes('--no-build')) {
+  console.log('Installing what is missing, then building ...');
+  if ((await installDependencies()) !== 0 || (await runScript('build')) !== 0) process.exit(1);
+}
 
 console.log('\nThe sample workspace, checked on the command line (iam-policy lint):\n');
 const samples = readdirSync(join(root, 'test/workspace'))

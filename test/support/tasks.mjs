@@ -19,6 +19,19 @@ for (const [signal, code] of [
   });
 }
 
+/**
+ * npm tells only the shell between it and its script to end, which leaves the script behind. Whoever is started by
+ * npm and works for long therefore ends when that shell is gone.
+ */
+export function endWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, 1000);
+  watch.unref();
+}
+
 /** Runs a program of this repository, its output shown as it comes, and resolves with its exit code. */
 export function run(command, args, options = {}) {
   return new Promise((done, fail) => {

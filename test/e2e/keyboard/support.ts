@@ -2,23 +2,32 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { repositoryRoot } from '../../support/repository';
+import type { SampleGateway } from '../../support/vscodeHost/gateway';
 import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
 import { startWindowHost, type WindowHost, type WindowOptions } from '../../support/vscodeHost/window';
+
+interface Options extends Partial<WindowOptions> {
+  /** Gives the window a gateway to send invalidations to. */
+  readonly gateway?: () => Promise<SampleGateway>;
+}
 
 /**
  * Starts one VS Code for the enclosing `describe` and opens a fresh window for each test; the returned
  * function gives the running test's page. A failing test leaves a picture in out/pictures.
  */
-export function useWindow(options: Partial<WindowOptions> = {}): () => Page {
+export function useWindow({ gateway: start, ...options }: Options = {}): () => Page {
   let host: WindowHost | undefined;
+  let gateway: SampleGateway | undefined;
   let page: Page | undefined;
 
   before(async function () {
     this.timeout(180_000);
+    gateway = await start?.();
     host = await startWindowHost({
       extension: { kind: 'development', path: repositoryRoot },
       workspace: copyOfSampleWorkspace(),
       trust: 'trusted',
+      ...(gateway && { settings: gateway.settings, env: gateway.env }),
       ...options,
     });
   });
@@ -42,6 +51,7 @@ export function useWindow(options: Partial<WindowOptions> = {}): () => Page {
 
   after(async () => {
     await host?.stop();
+    await gateway?.stop();
   });
 
   return () => {
