@@ -67,7 +67,8 @@ function visit(
 
 /** A string may itself be a policy, as in CLI input files and in Terraform's JSON syntax. */
 function visitString(node: StringNode, override: TypeOverride, found: LocatedPolicy[]): void {
-  if (!node.value.includes('"Statement"')) {
+  // Backslashes before the quote are a string in the string.
+  if (!/"Statement\\*"/.test(node.value)) {
     return;
   }
   const nested = parseJsonSource(nestedSource(node), 'json');
