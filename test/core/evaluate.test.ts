@@ -26,7 +26,9 @@ function judged(
   return evaluate(document.policies, { action, resource });
 }
 
-describe('evaluate', () => {
+describe('evaluate', function () {
+  this.timeout(30_000);
+
   const table: readonly (readonly [
     name: string,
     statements: readonly Json[],
