@@ -246,7 +246,8 @@ function wholeLines(text: string, from: number, to: number, inside: Range): Rang
 
 /** The comma between two elements, comments aside. */
 function commaAfter(text: string, from: number, to: number): number | undefined {
-  const gap = /^(?:\s|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/)*,/.exec(text.slice(from, to));
+  // Each piece is taken whole, by a look ahead: a comment given back in part would lend its commas.
+  const gap = /^(?:(?=(\s+|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/))\1)*,/.exec(text.slice(from, to));
   return gap === null ? undefined : from + gap[0].length - 1;
 }
 
