@@ -53,7 +53,10 @@ function write(
   };
   const list = (open: string, close: string, entries: readonly string[], depth: number): string => {
     if (entries.length === 0) {
-      return open + close;
+      const inside = remark(style.multiline ? 'line' : 'block');
+      return inside === '' || !style.multiline
+        ? open + inside + close
+        : `${open}${style.end}${style.indent.repeat(depth + 1)}${inside}${style.end}${style.indent.repeat(depth)}${close}`;
     }
     if (!style.multiline) {
       const before = remark('block');

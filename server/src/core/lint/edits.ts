@@ -306,7 +306,8 @@ function fillEmpty(container: Container, text: string, padding: string): Edit {
         span: { start: source.offsetAt(inside.from), end: source.offsetAt(inside.to) },
         text: source.encode(`${padding}${text}${padding}`),
       }
-    : insertion(source, inside.from, `${padding}${text}${padding}`);
+    : // In front of a comment, which brings the blanks before it.
+      insertion(source, inside.from, `${padding}${text}`.trimEnd());
 }
 
 function insertion(source: SourceText, at: number, text: string): Edit {
