@@ -91,7 +91,9 @@ const POLICY = `{
 }
 `;
 
-describe('parseJson', () => {
+describe('parseJson', function () {
+  this.timeout(30_000);
+
   it('reads what any JSON text says, duplicate keys and all', () => {
     const members = fc.letrec<{ value: Plain }>((tie) => ({
       value: fc.oneof(
@@ -377,7 +379,9 @@ function written(value: string, asNumber: readonly boolean[]): string {
   return `"${units.join('')}"`;
 }
 
-describe('string spans', () => {
+describe('string spans', function () {
+  this.timeout(30_000);
+
   it('give each code unit its own place, which reads as that unit', () => {
     fc.assert(
       fc.property(randomString, fc.array(fc.boolean(), { maxLength: 5 }), (value, asNumber) => {

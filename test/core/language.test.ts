@@ -109,7 +109,9 @@ const language = fc.oneof(
 );
 const pattern = fc.string({ unit: fc.constantFrom(...LETTERS, '*', '?'), maxLength: 4 });
 
-describe('overlay', () => {
+describe('overlay', function () {
+  this.timeout(30_000);
+
   it('finds what writing out all the words of a language finds', () => {
     let met = 0;
     fc.assert(

@@ -39,7 +39,9 @@ function words(alphabet: readonly string[], most: number): readonly string[] {
 const randomPattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 12 });
 const randomText = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 16 });
 
-describe('matches', () => {
+describe('matches', function () {
+  this.timeout(30_000);
+
   it('agrees with a regular expression', () => {
     fc.assert(
       fc.property(randomPattern, randomText, (pattern, text) => {
@@ -138,7 +140,9 @@ function takenWords(length: number): ReadonlyMap<string, bigint> {
   return taken;
 }
 
-describe('intersects', () => {
+describe('intersects', function () {
+  this.timeout(30_000);
+
   it('agrees with a search through every short word, for every two short patterns', () => {
     // Two patterns of four tokens that meet do so in a word of six: where both have a run, three letters are left each.
     const taken = [...takenWords(6)].map(([text, bits]) => ({ text, bits, pattern: compilePattern(text) }));
@@ -171,7 +175,9 @@ describe('intersects', () => {
   });
 });
 
-describe('covers', () => {
+describe('covers', function () {
+  this.timeout(30_000);
+
   it('is exact for every two short patterns, by a search through every short word', () => {
     const taken = [...takenWords(7)].map(([text, bits]) => ({ text, bits, pattern: compilePattern(text) }));
     const texts = words(LETTERS, 7);

@@ -1,5 +1,9 @@
-import type { ActionEntry, Policy, ResourceEntry, Statement } from '../model/policy';
+import { splitArn } from '../arn/arn';
+import { SHORTHAND_PREFIX } from '../arn/executeApi';
+import type { PolicyKind } from '../locate/policyType';
+import type { ActionElement, Policy, ResourceElement, Statement } from '../model/policy';
 import { compilePattern, covers, intersects, type Pattern, type PatternOptions } from '../pattern/pattern';
+import { memberOf, type SyntaxNode } from '../syntax/nodes';
 
 /** A request, or with wildcards in the resource all the requests of a kind. */
 export interface EvaluationRequest {
@@ -55,38 +59,88 @@ export function evaluate(policies: readonly Policy[], request: EvaluationRequest
 type Application = 'always' | 'perhaps' | 'never';
 
 function appliesTo(statement: Statement, request: EvaluationRequest): Application {
-  const substitute = statement.policy.version === '2012-10-17' ? 'substitute' : 'literal';
-  const parts: readonly Application[] = [
-    listApplies(statement.actions, request.action, { case: 'ignore' }),
-    listApplies(statement.resources, request.resource, { variables: substitute }),
-    statement.conditions.length > 0 ? 'perhaps' : 'always',
+  const { kind, version } = statement.policy;
+  return allOf([
+    elementsApply(statement.actions, request.action, { case: 'ignore' }),
+    // Trust policies have no Resource; in any other policy a statement without one is not finished.
+    kind.type === 'trust' && statement.resources.length === 0
+      ? 'always'
+      : elementsApply(
+          statement.resources,
+          fullArn(request.resource),
+          { variables: version === '2012-10-17' ? 'substitute' : 'literal' },
+          (text) => writtenInFull(text, kind),
+        ),
+    conditionsApply(statement),
     principalApplies(statement),
-  ];
+  ]);
+}
+
+function elementsApply(
+  elements: readonly (ActionElement | ResourceElement)[],
+  wanted: string,
+  options: PatternOptions,
+  written: (text: string) => string = (text) => text,
+): Application {
+  if (elements.length === 0) {
+    return 'never';
+  }
+  // What a variable of the request holds is not known, whatever the policy's version makes of its own.
+  const wantedPattern = compilePattern(wanted, { ...options, variables: 'substitute' });
+  return allOf(
+    elements.map((element) => {
+      const any = anyOf([
+        ...element.entries.map((entry) =>
+          patternApplies(written(entry.text), wanted, wantedPattern, options),
+        ),
+        ...(isPartlyUnknown(element.member.value) ? (['perhaps'] as const) : []),
+      ]);
+      return element.negated ? INVERSE[any] : any;
+    }),
+  );
+}
+
+/** A template function stands where a string should: it may come to be anything. */
+function isPartlyUnknown(value: SyntaxNode | undefined): boolean {
+  const nodes = value?.kind === 'array' ? value.items : [value];
+  return nodes.some((node) => node?.kind === 'object' || node?.kind === 'opaque');
+}
+
+/** IAM User Guide, "Grammar of the IAM JSON policy language": identity policies fill short ARNs up with `*`. */
+function writtenInFull(text: string, kind: PolicyKind): string {
+  const { prefix, partition, service, region, account, resource } = splitArn(text);
+  if (
+    kind.type !== 'identity' ||
+    prefix.text !== 'arn' ||
+    partition === undefined ||
+    resource !== undefined
+  ) {
+    return fullArn(text);
+  }
+  const missing = [service, region, account, resource].filter((field) => field === undefined).length;
+  return text + ':*'.repeat(missing);
+}
+
+/** The shorthand leaves out the API that a resource policy belongs to, which is the one the question is about. */
+function fullArn(text: string): string {
+  return text.startsWith(SHORTHAND_PREFIX)
+    ? `arn:*:execute-api:*:*:*/${text.slice(SHORTHAND_PREFIX.length)}`
+    : text;
+}
+
+/** Conditions may hold or not, and so may what should be conditions and cannot be read. */
+function conditionsApply(statement: Statement): Application {
+  const value = memberOf(statement.node, 'Condition')?.value;
+  const isEmpty = value === undefined || (value.kind === 'object' && value.members.length === 0);
+  return isEmpty && statement.conditions.length === 0 ? 'always' : 'perhaps';
+}
+
+function allOf(parts: readonly Application[]): Application {
   return parts.includes('never') ? 'never' : parts.includes('perhaps') ? 'perhaps' : 'always';
 }
 
-/** An element whose list is absent, as `Resource` is in a trust policy, restricts nothing. */
-function listApplies(
-  elements: readonly {
-    readonly negated: boolean;
-    readonly entries: readonly (ActionEntry | ResourceEntry)[];
-  }[],
-  wanted: string,
-  options: PatternOptions,
-): Application {
-  const wantedPattern = compilePattern(wanted, { ...(options.case && { case: options.case }) });
-  const results = elements.map((element): Application => {
-    const covered = element.entries.map((entry) =>
-      patternApplies(entry.text, wanted, wantedPattern, options),
-    );
-    const any: Application = covered.includes('always')
-      ? 'always'
-      : covered.includes('perhaps')
-        ? 'perhaps'
-        : 'never';
-    return element.negated ? INVERSE[any] : any;
-  });
-  return results.includes('never') ? 'never' : results.includes('perhaps') ? 'perhaps' : 'always';
+function anyOf(parts: readonly Application[]): Application {
+  return parts.includes('always') ? 'always' : parts.includes('perhaps') ? 'perhaps' : 'never';
 }
 
 const INVERSE: Readonly<Record<Application, Application>> = {

@@ -1,6 +1,6 @@
 import { uncacheablePart } from '../arn/cacheable';
 import type { PolicyDocument } from '../document';
-import { appendItem, insertItemBefore, type JsonValue, replaceValue, wrapInArray } from '../lint/edits';
+import { appendItem, fillObject, insertItemAfter, type JsonValue, wrapInArray } from '../lint/edits';
 import type { Edit } from '../lint/rule';
 import type { Policy, ResourceEntry, Statement } from '../model/policy';
 import { executeApiActionsOf, reachableArnOf, slipsOf } from '../rules/support/executeApiUse';
@@ -53,7 +53,9 @@ function forInvoke(policy: Policy, span: Span): readonly CodeAction[] {
     return [];
   }
   const value = statementOf(resources, statement);
-  const actions = [action(INSERT_TITLE, () => insertStatementAfter(statement, value))];
+  // A second Allow with NotPrincipal would be no narrower than everybody else in the world.
+  const isForOthers = statement.principals.some((element) => element.negated);
+  const actions = isForOthers ? [] : [action(INSERT_TITLE, () => insertStatementAfter(statement, value))];
   const list = actionListOf(statement);
   if (
     list !== undefined &&
@@ -103,7 +105,9 @@ function isCacheable(entry: ResourceEntry): boolean {
   return arn !== undefined && slipsOf(entry).length === 0 && uncacheablePart(arn) === undefined;
 }
 
-function statementOf(resources: readonly string[], model: Statement | undefined): JsonValue {
+type NewStatement = { readonly [element: string]: JsonValue };
+
+function statementOf(resources: readonly string[], model: Statement | undefined): NewStatement {
   const principal = memberValue(model, 'Principal');
   const condition = memberValue(model, 'Condition');
   const [only] = resources;
@@ -144,7 +148,7 @@ function plainValue(node: SyntaxNode): JsonValue {
 function insertStatementAfter(statement: Statement, value: JsonValue): readonly Edit[] {
   const { parent } = statement.node;
   if (parent?.kind === 'array') {
-    return [insertItemBefore(parent, parent.items.indexOf(statement.node) + 1, value)];
+    return [insertItemAfter(parent, parent.items.indexOf(statement.node), value)];
   }
   return wrapInArray(statement.node, [value]);
 }
@@ -163,7 +167,7 @@ function actionListOf(statement: Statement): ((name: string) => readonly Edit[])
 }
 
 /** An empty list, an empty statement, or a `Statement` without a value, under the cursor. */
-function emptyPlaceOf(policy: Policy, span: Span): ((value: JsonValue) => readonly Edit[]) | undefined {
+function emptyPlaceOf(policy: Policy, span: Span): ((value: NewStatement) => readonly Edit[]) | undefined {
   const member = memberOf(policy.node, 'Statement');
   const value = member?.value;
   if (member === undefined || value === undefined) {
@@ -175,7 +179,7 @@ function emptyPlaceOf(policy: Policy, span: Span): ((value: JsonValue) => readon
   const empty = emptyStatements(member).find(
     (node) => touches(node.span, span) || policy.statements.length === 1,
   );
-  return empty === undefined ? undefined : (statement) => [replaceValue(empty, statement)];
+  return empty === undefined ? undefined : (statement) => [fillObject(empty, statement)];
 }
 
 function emptyStatements(member: MemberNode): readonly ObjectNode[] {

@@ -48,6 +48,22 @@ export function replaceValue(node: SyntaxNode, value: JsonValue): Edit {
   return { span: node.span, text: sourceOf(node)?.encode(text) ?? text };
 }
 
+/** Writes members into an empty object; comments in it stay, behind them. */
+export function fillObject(object: ObjectNode, value: { readonly [name: string]: JsonValue }): Edit {
+  const { from } = rangeOf(object.source, object);
+  const inside = insideOf(object);
+  if (isBlank(object.source.text.slice(inside.from, inside.to))) {
+    return replaceValue(object, value);
+  }
+  const layout = layoutAround(object);
+  const text = layout === undefined ? JSON.stringify(value) : jsonText(value, layout);
+  const { source } = object;
+  return {
+    span: { start: source.offsetAt(from), end: source.offsetAt(inside.from) },
+    text: source.encode(text.replace(/\s*\}$/, '')),
+  };
+}
+
 /** Makes a list of a value, with more items behind it. Lines of the value move in by one step. */
 export function wrapInArray(node: SyntaxNode, more: readonly JsonValue[] = []): readonly Edit[] {
   const source = sourceOf(node);
@@ -150,6 +166,14 @@ export function insertItemBefore(array: ArrayNode, index: number, value: JsonVal
     : insertBefore(array, item, (layout) => jsonText(value, layout));
 }
 
+/** Adds an item behind the one at `index`, and behind the comment that ends its line. */
+export function insertItemAfter(array: ArrayNode, index: number, value: JsonValue): Edit {
+  const item = array.items[index];
+  return item === undefined
+    ? appendItem(array, value)
+    : insertAfter(array, item, (layout) => jsonText(value, layout));
+}
+
 type Container = ObjectNode | ArrayNode;
 type Element = MemberNode | SyntaxNode;
 
@@ -222,7 +246,8 @@ function wholeLines(text: string, from: number, to: number, inside: Range): Rang
 
 /** The comma between two elements, comments aside. */
 function commaAfter(text: string, from: number, to: number): number | undefined {
-  const gap = /^(?:\s|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/)*,/.exec(text.slice(from, to));
+  // Each piece is taken whole, by a look ahead: a comment given back in part would lend its commas.
+  const gap = /^(?:(?=(\s+|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/))\1)*,/.exec(text.slice(from, to));
   return gap === null ? undefined : from + gap[0].length - 1;
 }
 
@@ -239,16 +264,31 @@ function insertAfter(container: Container, sibling: Element, write: (layout: Lay
   const { source } = container;
   const range = rangeOf(source, sibling);
   const layout = layoutOf(container, range);
-  // A comment behind the sibling speaks of it, so it stays on the sibling's line.
-  const remark = layout.separator.includes('\n')
-    ? (/^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/)(?=[ \t]*[\r\n])/.exec(
-        source.text.slice(range.to),
-      )?.[0] ?? '')
-    : '';
+  const following = elementsOf(container).find((element) => element.span.start >= sibling.span.end);
+  const limit = following === undefined ? insideOf(container).to : rangeOf(source, following).from;
+  const comma = commaAfter(source.text, range.to, limit);
+  if (comma !== undefined) {
+    const at = comma + 1 + remarkAt(source.text, comma + 1, layout).length;
+    return insertion(source, at, `${layout.separator}${write(layout)},`);
+  }
+  const remark = remarkAt(source.text, range.to, layout);
   return {
     span: { start: source.offsetAt(range.to), end: source.offsetAt(range.to + remark.length) },
     text: source.encode(`,${remark}${layout.separator}${write(layout)}`),
   };
+}
+
+/** A comment that ends the line of an element or of its comma speaks of it, so it stays on that line. */
+function remarkAt(text: string, at: number, layout: Layout): string {
+  if (!layout.separator.includes('\n')) {
+    return '';
+  }
+  const remark = /^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/)(?=[ \t]*[\r\n])/;
+  return remark.exec(text.slice(at))?.[0] ?? '';
+}
+
+function elementsOf(container: Container): readonly Element[] {
+  return container.kind === 'object' ? container.members : container.items;
 }
 
 function insertBefore(container: Container, sibling: Element, write: (layout: Layout) => string): Edit {
@@ -266,7 +306,8 @@ function fillEmpty(container: Container, text: string, padding: string): Edit {
         span: { start: source.offsetAt(inside.from), end: source.offsetAt(inside.to) },
         text: source.encode(`${padding}${text}${padding}`),
       }
-    : insertion(source, inside.from, `${padding}${text}${padding}`);
+    : // In front of a comment, which brings the blanks before it.
+      insertion(source, inside.from, `${padding}${text}`.trimEnd());
 }
 
 function insertion(source: SourceText, at: number, text: string): Edit {

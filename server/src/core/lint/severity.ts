@@ -39,7 +39,7 @@ export function fitsRule(setting: RuleSetting, id: string): boolean {
 }
 
 export function isRuleSeverity(text: string): text is RuleSetting['severity'] {
-  return text === 'off' || text === 'default' || text in SEVERITY_RANK;
+  return text === 'off' || text === 'default' || Object.hasOwn(SEVERITY_RANK, text);
 }
 
 /** Higher is worse. */

@@ -67,7 +67,8 @@ function visit(
 
 /** A string may itself be a policy, as in CLI input files and in Terraform's JSON syntax. */
 function visitString(node: StringNode, override: TypeOverride, found: LocatedPolicy[]): void {
-  if (!node.value.includes('"Statement"')) {
+  // Backslashes before the quote are a string in the string.
+  if (!/"Statement\\*"/.test(node.value)) {
     return;
   }
   const nested = parseJsonSource(nestedSource(node), 'json');
@@ -98,7 +99,11 @@ const POLICY_KEYS = new Set(['version', 'id', 'statement']);
 function isPolicy(node: ObjectNode): boolean {
   const statement = memberOf(node, 'Statement');
   if (statement !== undefined) {
-    return looksLikeStatements(statement) || hasPolicyVersion(node) || isBare(node);
+    return (
+      looksLikeStatements(statement) ||
+      hasPolicyVersion(node) ||
+      (isBare(node) && (node.parent === undefined || isUnfilled(statement.value)))
+    );
   }
   // `{ "Version": "2012-10-17" }` and `{ "Version": "2012-10-17", "statement": [...] }` are policies in the making.
   return hasPolicyVersion(node) && node.parent === undefined && isBare(node);
@@ -112,6 +117,12 @@ function looksLikeStatements(statement: MemberNode): boolean {
   return (
     value?.kind === 'array' && value.items.some((item) => item.kind === 'object' && hasStatementKey(item))
   );
+}
+
+/** Inside a document `{ "Statement": { "type": "array" } }` is a schema, and `{ "Statement": [] }` a beginning. */
+function isUnfilled(value: SyntaxNode | undefined): boolean {
+  const nodes = value?.kind === 'array' ? value.items : [value];
+  return nodes.every((node) => node === undefined || (node.kind === 'object' && node.members.length === 0));
 }
 
 function hasStatementKey(node: ObjectNode): boolean {

@@ -1,0 +1,308 @@
+import assert from 'node:assert/strict';
+import { openDocument } from '../../server/src/core/document';
+import { type LintResult, lint } from '../../server/src/core/lint/lint';
+import {
+  type AnyRule,
+  type Category,
+  defineRule,
+  type RuleContext,
+  type RuleMeta,
+  type Visitor,
+} from '../../server/src/core/lint/rule';
+import {
+  isRuleSeverity,
+  type RuleSetting,
+  type Severity,
+  severityOf,
+} from '../../server/src/core/lint/severity';
+
+type Meta = Partial<Omit<RuleMeta, 'id' | 'messages'>>;
+
+function ruleOf(
+  id: string,
+  create: (context: RuleContext<'found'>) => Visitor,
+  meta: Meta = {},
+  message = 'Found.',
+): AnyRule {
+  return defineRule<'found'>({
+    meta: {
+      id,
+      category: 'warning',
+      summary: 'A rule',
+      since: '0.1.0',
+      messages: { found: message },
+      ...meta,
+    },
+    create,
+  }) as AnyRule;
+}
+
+/** Reports every action. */
+const actions = (id: string, meta?: Meta): AnyRule =>
+  ruleOf(id, ({ report }) => ({ action: ({ node }) => report({ message: 'found', at: node }) }), meta);
+
+const TEXT = `{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Effect": "Allow", "Action": ["a:One", "a:Two"], "Resource": "*" },
+    { "Effect": "Deny", "Action": "a:Three", "Resource": "*" }
+  ]
+}`;
+
+function run(rules: readonly AnyRule[], text = TEXT, settings: readonly RuleSetting[] = []): LintResult {
+  const { policies } = openDocument({ text, language: 'json' });
+  return lint({ policies, rules, settings, iamData: undefined, text });
+}
+
+describe('lint', () => {
+  for (const [where, thrower] of [
+    [
+      'create',
+      () => {
+        throw new Error('broken');
+      },
+    ],
+    [
+      'the first thing it is shown',
+      (): Visitor => ({
+        policy: () => {
+          throw new Error('broken');
+        },
+        action: () => assert.fail('shown more'),
+      }),
+    ],
+    [
+      'the middle',
+      (): Visitor => ({
+        statement: ({ index }) => {
+          if (index === 1) {
+            throw new Error('broken');
+          }
+        },
+      }),
+    ],
+  ] as const) {
+    it(`loses only the findings of a rule that throws in ${where}`, () => {
+      const { findings, failures } = run([actions('one'), ruleOf('two', thrower), actions('three')]);
+      assert.deepEqual(
+        findings.map(({ rule }) => rule),
+        ['one', 'three', 'one', 'three', 'one', 'three'],
+      );
+      assert.deepEqual(
+        failures.map(({ rule, error }) => [rule, (error as Error).message]),
+        [['two', 'broken']],
+      );
+    });
+  }
+
+  it('goes on with the next policy after a rule has thrown', () => {
+    const text = `[${TEXT}, ${TEXT}]`;
+    let seen = 0;
+    const { failures } = run(
+      [
+        ruleOf('x', () => ({
+          policy: () => {
+            seen += 1;
+            throw new Error('broken');
+          },
+        })),
+      ],
+      text,
+    );
+    assert.equal(seen, 2);
+    assert.equal(failures.length, 2);
+  });
+
+  it('gives findings in order of place, then of rule', () => {
+    const wide = ruleOf('wide', ({ report }) => ({
+      statement: ({ node }) => report({ message: 'found', at: { node, span: node.span } }),
+    }));
+    const { findings } = run([actions('b'), wide, actions('a')]);
+    assert.deepEqual(
+      findings.map(({ rule, span }) => `${rule} ${TEXT.slice(span.start, span.end).slice(0, 9)}`),
+      [
+        'wide { "Effect',
+        'a "a:One"',
+        'b "a:One"',
+        'a "a:Two"',
+        'b "a:Two"',
+        'wide { "Effect',
+        'a "a:Three"',
+        'b "a:Three"',
+      ],
+    );
+  });
+
+  it('marks a member by its key, a container by its bracket, and nothing beyond its line', () => {
+    const places = ruleOf('places', ({ report, policy }) => ({
+      policy: ({ node, members }) => {
+        report({ message: 'found', at: node });
+        for (const member of members) {
+          report({ message: 'found', at: member });
+          if (member.value !== undefined) {
+            report({ message: 'found', at: member.value });
+          }
+        }
+        report({ message: 'found', at: { node, span: policy.node.span } });
+      },
+      action: ({ node }) => report({ message: 'found', at: { node, from: 2, to: 4 } }),
+    }));
+    for (const text of [TEXT, TEXT.replaceAll('\n', '\r\n')]) {
+      const { findings } = run([places], text);
+      assert.deepEqual(
+        findings.map(({ span }) => text.slice(span.start, span.end)),
+        ['{', '{', '"Version"', '"2012-10-17"', '"Statement"', '[', 'On', 'Tw', 'Th'],
+      );
+    }
+  });
+
+  it('says where a finding stands in its policy', () => {
+    const everything = ruleOf('everything', ({ report }) => ({
+      policy: ({ node }) => report({ message: 'found', at: node }),
+      statement: ({ node, members }) => {
+        report({ message: 'found', at: node });
+        const [effect] = members;
+        if (effect !== undefined) {
+          report({ message: 'found', at: effect });
+          report({ message: 'found', at: effect.key });
+        }
+      },
+      action: ({ node }) => report({ message: 'found', at: { node, from: 0, to: 1 } }),
+    }));
+    const paths = (text: string): readonly unknown[] =>
+      run([everything], text).findings.map(({ path }) => path);
+    const expected = [
+      [],
+      ['Statement', 0],
+      ['Statement', 0, 'Effect'],
+      ['Statement', 0, 'Effect'],
+      ['Statement', 0, 'Action', 0],
+      ['Statement', 0, 'Action', 1],
+      ['Statement', 1],
+      ['Statement', 1, 'Effect'],
+      ['Statement', 1, 'Effect'],
+      ['Statement', 1, 'Action'],
+    ];
+    assert.deepEqual(paths(TEXT), expected);
+    assert.deepEqual(paths(JSON.stringify({ a: [JSON.parse(TEXT)] })), expected);
+    assert.deepEqual(paths(JSON.stringify({ a: TEXT })), expected);
+  });
+
+  it('fills the placeholders of a message, and leaves what it is not given', () => {
+    const rule = ruleOf(
+      'x',
+      ({ report }) => ({
+        policy: ({ node }) =>
+          report({ message: 'found', at: node, data: { value: '$& {count} $1', count: 2, empty: '' } }),
+      }),
+      {},
+      'Has "{value}" {count} times{empty}, not {other}.',
+    );
+    assert.equal(run([rule]).findings[0]?.message, 'Has "$& {count} $1" 2 times, not {other}.');
+  });
+
+  it('carries what a finding is', () => {
+    const [finding] = run([actions('x', { category: 'security', accessAnalyzer: 'SOMETHING' })]).findings;
+    assert.equal(finding?.category, 'security');
+    assert.equal(finding.severity, 'warning');
+    assert.equal(finding.accessAnalyzer, 'SOMETHING');
+    assert.equal(finding.policyType, 'identity');
+    assert.deepEqual(finding.fixes, []);
+  });
+
+  it('runs a rule only where it applies and has what it needs', () => {
+    assert.equal(run([actions('x', { appliesTo: ['identity', 'scp'] })]).findings.length, 3);
+    assert.equal(run([actions('x', { appliesTo: ['resource'] })]).findings.length, 0);
+    assert.equal(run([actions('x', { needs: 'iamData' })]).findings.length, 0);
+    assert.equal(run([actions('x', { defaultOff: true })]).findings.length, 0);
+    assert.equal(run([actions('x')], TEXT, [{ rule: 'x', severity: 'off' }]).findings.length, 0);
+  });
+
+  it('gives the same findings every time', () => {
+    assert.deepEqual(run([actions('x')]), run([actions('x')]));
+  });
+});
+
+describe('severity', () => {
+  const meta = (more: Meta = {}): RuleMeta => ({
+    id: 'execute-api-method-case',
+    category: 'error',
+    summary: 'A rule',
+    since: '0.1.0',
+    messages: {},
+    ...more,
+  });
+
+  const categories: readonly (readonly [category: Category, severity: Severity])[] = [
+    ['error', 'error'],
+    ['security', 'warning'],
+    ['warning', 'warning'],
+    ['suggestion', 'info'],
+  ];
+  for (const [category, severity] of categories) {
+    it(`of ${category} is ${severity}, unless the rule has one of its own`, () => {
+      assert.equal(severityOf(meta({ category }), []), severity);
+      assert.equal(severityOf(meta({ category, severity: 'info' }), []), 'info');
+    });
+  }
+
+  const settings: readonly (readonly [
+    settings: readonly (readonly [rule: string, severity: RuleSetting['severity']])[],
+    severity: Severity | undefined,
+    meta?: Meta,
+  ])[] = [
+    [[['execute-api-method-case', 'info']], 'info'],
+    [[['execute-api-*', 'warning']], 'warning'],
+    [[['*', 'off']], undefined],
+    [[['execute-api-method-cas?', 'info']], 'info'],
+    [[['execute-api-method', 'off']], 'error'],
+    [[['action-*', 'off']], 'error'],
+    [
+      [
+        ['*', 'off'],
+        ['execute-api-*', 'warning'],
+      ],
+      'warning',
+    ],
+    [
+      [
+        ['execute-api-*', 'warning'],
+        ['*', 'off'],
+      ],
+      undefined,
+    ],
+    [
+      [
+        ['*', 'off'],
+        ['execute-api-*', 'default'],
+      ],
+      'error',
+    ],
+    [
+      [
+        ['*', 'info'],
+        ['execute-api-method-case', 'default'],
+      ],
+      'info',
+      { severity: 'info' },
+    ],
+    [[], undefined, { defaultOff: true }],
+    [[['*', 'default']], 'error', { defaultOff: true }],
+    [[['execute-api-*', 'warning']], 'warning', { defaultOff: true }],
+  ];
+  for (const [lines, severity, more] of settings) {
+    it(`under ${JSON.stringify(lines)} is ${severity ?? 'off'}${more === undefined ? '' : ` for ${JSON.stringify(more)}`}`, () => {
+      const list = lines.map(([rule, wanted]) => ({ rule, severity: wanted }));
+      assert.equal(severityOf(meta(more), list), severity);
+    });
+  }
+
+  it('knows its words', () => {
+    for (const word of ['off', 'default', 'error', 'warning', 'info']) {
+      assert.ok(isRuleSeverity(word));
+    }
+    for (const word of ['', 'Error', 'hint', 'toString', 'constructor', '__proto__']) {
+      assert.ok(!isRuleSeverity(word), word);
+    }
+  });
+});

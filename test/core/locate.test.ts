@@ -1,0 +1,291 @@
+import assert from 'node:assert/strict';
+import { openDocument, type PolicyDocument } from '../../server/src/core/document';
+import type { TypeOverride } from '../../server/src/core/locate/kind';
+import { type PathStep, pathFrom } from '../../server/src/core/syntax/nodes';
+
+const STATEMENT = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' };
+const POLICY = { Version: '2012-10-17', Statement: [STATEMENT] };
+
+function open(value: unknown, override: TypeOverride = {}): PolicyDocument {
+  const text = typeof value === 'string' ? value : JSON.stringify(value, undefined, 2);
+  return openDocument({ text, language: 'jsonc', override });
+}
+
+/** Where the policies stand, each as its path from the root of its text. */
+function places(document: PolicyDocument): readonly (readonly PathStep[])[] {
+  const { root } = document.tree;
+  return document.policies.map(({ node }) => (root === undefined ? [] : pathFrom(root, node)));
+}
+
+function types(document: PolicyDocument): readonly string[] {
+  return document.policies.map(({ kind }) =>
+    kind.resourceType === undefined ? kind.type : `${kind.type} of ${kind.resourceType}`,
+  );
+}
+
+describe('policies of a document', () => {
+  const found: readonly (readonly [
+    name: string,
+    value: unknown,
+    places: readonly (readonly PathStep[])[],
+  ])[] = [
+    ['bare', POLICY, [[]]],
+    ['with one statement that is no list', { ...POLICY, Statement: STATEMENT }, [[]]],
+    ['without Version', { Statement: [STATEMENT] }, [[]]],
+    ['with a wrong Version', { Version: '2012-17-10', Statement: [STATEMENT] }, [[]]],
+    ['with a Version that is no text', { Version: 2012, Statement: [STATEMENT] }, [[]]],
+    ['with no statement yet', { Version: '2012-10-17', Statement: [] }, [[]]],
+    ['with an empty statement', { Version: '2012-10-17', Statement: [{}] }, [[]]],
+    ['with nothing but a Version', { Version: '2012-10-17' }, [[]]],
+    ['with nothing but a Statement', { Statement: [] }, [[]]],
+    ['with a misspelt Statement', { Version: '2012-10-17', statement: [STATEMENT] }, [[]]],
+    [
+      'with elements of the older language',
+      { Version: '2008-10-17', Id: 'x', Statement: [{ NotAction: 'x' }] },
+      [[]],
+    ],
+    ['with elements that nobody knows', { Statement: [STATEMENT], Comment: 'x' }, [[]]],
+    ['begun inside a document', { policyDocument: { Statement: [] } }, [['policyDocument']]],
+    ['with a Statement that is a text', { Statement: 'x' }, [[]]],
+    ['several in a list', [POLICY, POLICY], [[0], [1]]],
+    [
+      'at any depth',
+      { a: [{ b: { c: POLICY } }, { d: POLICY }] },
+      [
+        ['a', 0, 'b', 'c'],
+        ['a', 1, 'd'],
+      ],
+    ],
+    [
+      'the answer of an authorizer',
+      { principalId: 'me', policyDocument: POLICY, context: {} },
+      [['policyDocument']],
+    ],
+    ['the output of a command', { Policy: { PolicyName: 'x', Document: POLICY } }, [['Policy', 'Document']]],
+    [
+      'an OpenAPI document',
+      { openapi: '3.0.1', 'x-amazon-apigateway-policy': POLICY, paths: {} },
+      [['x-amazon-apigateway-policy']],
+    ],
+    [
+      'twice under one key',
+      '{"a": {"Statement": {"Effect": "Allow"}}, "a": {"Statement": {"Effect": "Deny"}}}',
+      [['a'], ['a']],
+    ],
+  ];
+  for (const [name, value, expected] of found) {
+    it(`are found: ${name}`, () => {
+      assert.deepEqual(places(open(value)), expected);
+    });
+  }
+
+  const others: readonly (readonly [name: string, value: unknown])[] = [
+    ['an empty document', ''],
+    ['a text about them', { name: 'x', description: 'its "Statement": [] is a list' }],
+    ['a package', { name: 'x', version: '1.0.0', keywords: ['Statement'], scripts: { Statement: 'x' } }],
+    [
+      'a schema with a property of that name',
+      { type: 'object', properties: { Statement: { type: 'array', items: { type: 'object' } } } },
+    ],
+    ['a schema with two', { properties: { Statement: { type: 'string' }, Total: { type: 'number' } } }],
+    ['a bank account', { Account: '1', Statement: [{ date: '2024-01-01', amount: 5 }] }],
+    ['a bank account of one line', { Account: '1', Statement: { date: '2024-01-01', amount: 5 } }],
+    ['a template without policies', { AWSTemplateFormatVersion: '2010-09-09', Resources: {} }],
+    ['a nested Version', { a: { Version: '2012-10-17' } }],
+    ['a Version among other things', { Version: '2012-10-17', Name: 'x' }],
+    ['a text', '"Statement"'],
+    ['a statement that is a number', { Total: 1, Statement: 5 }],
+  ];
+  for (const [name, value] of others) {
+    it(`are not seen in ${name}`, () => {
+      assert.deepEqual(places(open(value)), []);
+    });
+  }
+
+  for (const depth of [1, 2, 3]) {
+    it(`are found in a string, ${depth} deep, where they stand`, () => {
+      let text = JSON.stringify(POLICY, undefined, 2);
+      for (let i = 0; i < depth; i += 1) {
+        text = JSON.stringify({ PolicyDocument: text });
+      }
+      const [policy, ...more] = open(text).policies;
+      assert.equal(more.length, 0);
+      const action = policy?.statements[0]?.actions[0]?.entries[0];
+      assert.ok(action !== undefined);
+      assert.match(text.slice(action.node.span.start, action.node.span.end), /^\\+"s3:GetObject\\+"$/);
+    });
+  }
+
+  it('keep the faults that are their own', () => {
+    const document = open('{ "a": [1 2], "b": { "Statement": [{ "Effect" "Allow" }] }, "c": 3 4 }');
+    const [policy] = document.policies;
+    assert.ok(policy !== undefined);
+    assert.ok(policy.faults.length > 0 && policy.faults.length < document.tree.faults.length);
+    for (const { span } of policy.faults) {
+      assert.ok(span.start >= policy.node.span.start && span.end <= policy.node.span.end);
+    }
+    const bare = open('{ "Statement": [{ "Effect": "Allow" }] } }');
+    assert.equal(bare.policies[0]?.faults.length, 1, 'a fault behind a bare policy is its own as well');
+  });
+
+  it('of a half-typed text keep what is whole', () => {
+    const text = JSON.stringify({ ...POLICY, Statement: [STATEMENT, STATEMENT] }, undefined, 2);
+    const second = text.indexOf('{', text.indexOf('s3:'));
+    for (let cut = second; cut <= text.length; cut += 1) {
+      const { policies } = open(text.slice(0, cut));
+      assert.equal(policies.length, 1, text.slice(0, cut));
+      assert.equal(policies[0]?.statements[0]?.resources[0]?.entries[0]?.text, '*');
+    }
+    for (let cut = 0; cut < text.length; cut += 1) {
+      assert.ok(open(text.slice(0, cut)).policies.length <= 1);
+    }
+  });
+});
+
+describe('the type of a policy', () => {
+  const template = (type: string, key: string): object => ({
+    Resources: { It: { Type: type, Properties: { [key]: POLICY } } },
+  });
+  const rows: readonly (readonly [name: string, value: unknown, type: string, reason: RegExp])[] = [
+    ['without a Principal', POLICY, 'identity', /no statement names a Principal/],
+    ['with a Principal', { Statement: [{ ...STATEMENT, Principal: '*' }] }, 'resource', /names a Principal$/],
+    [
+      'with a NotPrincipal',
+      { Statement: [{ ...STATEMENT, NotPrincipal: '*' }] },
+      'resource',
+      /names a Principal$/,
+    ],
+    [
+      'with a Principal and execute-api',
+      {
+        Statement: {
+          Effect: 'Allow',
+          Principal: '*',
+          Action: 'execute-api:Invoke',
+          Resource: 'execute-api:/*',
+        },
+      },
+      'resource of AWS::ApiGateway::RestApi',
+      /execute-api action/,
+    ],
+    [
+      'that lets a role be assumed',
+      {
+        Statement: [
+          { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+        ],
+      },
+      'trust of AWS::IAM::AssumeRolePolicyDocument',
+      /assuming a role/,
+    ],
+    [
+      'that lets a role be assumed and tagged',
+      {
+        Statement: [
+          { Effect: 'Allow', Principal: { AWS: '*' }, Action: ['sts:assumerolewithsaml', 'sts:TagSession'] },
+        ],
+      },
+      'trust of AWS::IAM::AssumeRolePolicyDocument',
+      /assuming a role/,
+    ],
+    [
+      'of a queue that lets roles be assumed elsewhere',
+      { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole', Resource: '*' }] },
+      'resource',
+      /names a Principal$/,
+    ],
+    [
+      'of a role',
+      template('AWS::IAM::Role', 'AssumeRolePolicyDocument'),
+      'trust',
+      /AssumeRolePolicyDocument of AWS::IAM::Role/,
+    ],
+    [
+      'of a role outside a template',
+      { AssumeRolePolicyDocument: POLICY },
+      'trust',
+      /value of AssumeRolePolicyDocument/,
+    ],
+    ['of a user', template('AWS::IAM::ManagedPolicy', 'PolicyDocument'), 'identity', /no statement/],
+    [
+      'of an API',
+      template('AWS::ApiGateway::RestApi', 'Policy'),
+      'resource of AWS::ApiGateway::RestApi',
+      /Policy of AWS::ApiGateway::RestApi/,
+    ],
+    [
+      'of an OpenAPI document',
+      { 'x-amazon-apigateway-policy': POLICY },
+      'resource of AWS::ApiGateway::RestApi',
+      /x-amazon-apigateway-policy/,
+    ],
+    [
+      'of a bucket',
+      template('AWS::S3::BucketPolicy', 'PolicyDocument'),
+      'resource of AWS::S3::Bucket',
+      /BucketPolicy/,
+    ],
+    [
+      'of a queue',
+      template('AWS::SQS::QueuePolicy', 'PolicyDocument'),
+      'resource of AWS::SQS::Queue',
+      /QueuePolicy/,
+    ],
+    [
+      'of a topic',
+      template('AWS::SNS::TopicPolicy', 'PolicyDocument'),
+      'resource of AWS::SNS::Topic',
+      /TopicPolicy/,
+    ],
+    ['of a key', template('AWS::KMS::Key', 'KeyPolicy'), 'resource of AWS::KMS::Key', /KeyPolicy/],
+    [
+      'of a repository',
+      template('AWS::ECR::Repository', 'RepositoryPolicyText'),
+      'resource of AWS::ECR::Repository',
+      /RepositoryPolicyText/,
+    ],
+    [
+      'of a secret',
+      template('AWS::SecretsManager::ResourcePolicy', 'ResourcePolicy'),
+      'resource of AWS::SecretsManager::Secret',
+      /ResourcePolicy/,
+    ],
+    ['of an endpoint', template('AWS::EC2::VPCEndpoint', 'PolicyDocument'), 'endpoint', /VPCEndpoint/],
+    [
+      'of a search domain',
+      template('AWS::OpenSearchService::Domain', 'AccessPolicies'),
+      'resource',
+      /AccessPolicies/,
+    ],
+    ['named like an API of a template', { Policy: POLICY }, 'identity', /no statement/],
+  ];
+  for (const [name, value, type, reason] of rows) {
+    it(`${name}: ${type}`, () => {
+      const document = open(value);
+      assert.deepEqual(types(document), [type]);
+      const said = document.policies[0]?.kind.reason ?? '';
+      assert.match(said, reason);
+      assert.doesNotMatch(said, /\.$/);
+    });
+  }
+
+  it('is what somebody says it is', () => {
+    assert.deepEqual(types(open(POLICY, { policyType: 'scp' })), ['scp']);
+    assert.deepEqual(types(open(POLICY, { resourceType: 'AWS::S3::Bucket' })), [
+      'resource of AWS::S3::Bucket',
+    ]);
+    assert.deepEqual(
+      types(open(template('AWS::SQS::QueuePolicy', 'PolicyDocument'), { policyType: 'identity' })),
+      ['identity'],
+    );
+    assert.deepEqual(
+      types(
+        open([POLICY, { AssumeRolePolicyDocument: POLICY }], {
+          policyType: 'resource',
+          resourceType: 'AWS::KMS::Key',
+        }),
+      ),
+      ['resource of AWS::KMS::Key', 'resource of AWS::KMS::Key'],
+    );
+  });
+});
