@@ -53,11 +53,7 @@ function describe(item: vscode.LanguageStatusItem, { policies, reference }: Poli
   const [first, ...others] = policies;
   item.text = first === undefined ? 'No IAM policy' : [first, ...others].map(nameOf).filter(isNew).join(', ');
   item.detail = first?.reason ?? 'no policy found in this document';
-  if (first !== undefined) {
-    item.command = { title: 'Set Type', command: 'iamPolicy.setPolicyType' };
-  } else {
-    delete (item as { command?: vscode.Command }).command;
-  }
+  item.command = first === undefined ? undefined : { title: 'Set Type', command: 'iamPolicy.setPolicyType' };
   item.severity = vscode.LanguageStatusSeverity.Information;
   if (reference === undefined) {
     item.severity = vscode.LanguageStatusSeverity.Warning;
