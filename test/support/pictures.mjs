@@ -9,15 +9,60 @@ if ((await installDependencies()) !== 0 || (await runScript('build')) !== 0) pro
 
 const load = createRequire(import.meta.url);
 const host = (name) => load(join(root, 'out/test/support/vscodeHost', name));
-const { startWindowHost, openFile } = host('window.js');
+const { startWindowHost, openFile, goTo, runCommand } = host('window.js');
 
 /** Each scene brings a fresh window into the state to show. */
 const scenes = {
   diagnostics: async (page) => {
     await openFile(page, 'broken.json');
     await page.locator('.squiggly-error').first().waitFor();
+    await runCommand(page, 'View: Toggle Problems');
+    await page.locator('.markers-panel .monaco-list-row').first().waitFor();
   },
+  hover: async (page) => {
+    await openFile(page, 'petstore-invoke.json');
+    await page.locator('.codelens-decoration a').first().waitFor();
+    await putCursor(page, 'GET/', 1);
+    await runCommand(page, 'Show or Focus Hover');
+    await page.locator('.monaco-hover:not(.hidden) .hover-contents').first().waitFor();
+  },
+  quickfix: async (page) => {
+    await openFile(page, 'petstore-invoke.json');
+    await page.locator('.codelens-decoration a').first().waitFor();
+    await putCursor(page, 'execute-api:Invoke', 3);
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget .monaco-list-row').first().waitFor();
+  },
+  confirm: (page) => upToConfirmation(page, 'petstore-invoke.json', 'invalidator'),
+  accepted: (page) => throughInvalidation(page, 'petstore-invoke.json', 'invalidator'),
+  ignored: (page) => throughInvalidation(page, 'petstore-invoke.json', 'reader'),
+  refused: (page) => throughInvalidation(page, 'petstore-strict.json', 'reader'),
 };
+
+async function putCursor(page, text, offset) {
+  const lines = (await page.locator('.view-lines').first().innerText()).replaceAll('\u00a0', ' ').split('\n');
+  const line = lines.findIndex((each) => each.includes(text));
+  await goTo(page, line + 1, lines[line].indexOf(text) + 1 + offset);
+}
+
+async function upToConfirmation(page, file, profile) {
+  await openFile(page, file);
+  await page.locator('.codelens-decoration a').first().waitFor();
+  await putCursor(page, 'arn:aws', 3);
+  await runCommand(page, 'API Gateway: Invalidate Cache for Resource Path');
+  const choice = page.locator('.quick-input-list .monaco-list-row', { hasText: profile }).first();
+  await choice.waitFor();
+  await choice.click();
+  await page.locator('.monaco-dialog-box').waitFor();
+}
+
+async function throughInvalidation(page, file, profile) {
+  await upToConfirmation(page, file, profile);
+  await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Invalidate' }).click();
+  await page.locator('.monaco-dialog-box').waitFor({ state: 'detached' });
+  await runCommand(page, 'API Gateway: Show Last Invalidation Report');
+  await page.locator('.tab.active:not([data-resource-name$=".json"])').waitFor();
+}
 
 const asked = process.argv.slice(2);
 const gateway = await host('gateway.js').startSampleGateway();
@@ -29,6 +74,8 @@ const windows = await startWindowHost({
     ...gateway.settings,
     'workbench.colorTheme': 'Default Light Modern',
     'editor.minimap.enabled': false,
+    'breadcrumbs.enabled': false,
+    'window.title': 'IAM Policy Tools',
   },
   env: gateway.env,
   size: { width: 1080, height: 640 },
@@ -41,6 +88,7 @@ for (const [name, scene] of Object.entries(scenes)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   const page = await windows.openPage();
   try {
+    await runCommand(page, 'View: Close Primary Side Bar');
     await scene(page);
     await page.screenshot({ path: join(folder, `${name}.png`) });
     console.log(`client/media/${name}.png`);
