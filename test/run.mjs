@@ -152,7 +152,7 @@ function isUnit(file) {
 }
 
 function isOutside(file) {
-  return /^e2e\/(editors|keyboard)\//.test(file) || file === 'e2e/start.test.ts';
+  return file.startsWith('e2e/') && !/^e2e\/(suite|restricted)\//.test(file);
 }
 
 function isBundle(file) {
