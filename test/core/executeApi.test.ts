@@ -11,6 +11,7 @@ import {
 } from '../../server/src/core/arn/slips/executeApiSlips';
 import type { Repair, Slip, SlipKind } from '../../server/src/core/arn/slips/slip';
 import { sharedCorpus } from '../support/repository';
+import { skip } from '../support/skip';
 
 const IDENTITY: SlipContext = { shorthand: 'refused', shortArn: 'padded' };
 const RESOURCE: SlipContext = { shorthand: 'expanded', shortArn: 'refused' };
@@ -409,8 +410,7 @@ describe('executeApiSlips', () => {
   it('draws nothing on what AWS itself writes', function () {
     const folder = sharedCorpus('managed-policies');
     if (folder === undefined) {
-      console.log('        corpus managed-policies is not here: skipped');
-      this.skip();
+      skip(this, 'the corpus of managed policies is not beside the repository');
     }
     const arns = readdirSync(folder).flatMap((file) =>
       [...readFileSync(join(folder, file), 'utf8').matchAll(/"(arn:[^"]*:execute-api:[^"]*)"/g)].map(

@@ -34,9 +34,9 @@ const scenes = {
     await page.locator('.action-widget .monaco-list-row').first().waitFor();
   },
   confirm: (page) => upToConfirmation(page, 'petstore-invoke.json', 'invalidator'),
-  accepted: (page) => throughInvalidation(page, 'petstore-invoke.json', 'invalidator'),
-  ignored: (page) => throughInvalidation(page, 'petstore-invoke.json', 'reader'),
-  refused: (page) => throughInvalidation(page, 'petstore-strict.json', 'reader'),
+  accepted: (page) => throughInvalidation(page, 'petstore-invoke.json', 'invalidator', /^Accepted/),
+  ignored: (page) => throughInvalidation(page, 'petstore-invoke.json', 'reader', /^Ignored/),
+  refused: (page) => throughInvalidation(page, 'petstore-strict.json', 'reader', /^Refused/),
 };
 
 async function putCursor(page, text, offset) {
@@ -56,12 +56,12 @@ async function upToConfirmation(page, file, profile) {
   await page.locator('.monaco-dialog-box').waitFor();
 }
 
-async function throughInvalidation(page, file, profile) {
+async function throughInvalidation(page, file, profile, verdict) {
   await upToConfirmation(page, file, profile);
   await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Invalidate' }).click();
   await page.locator('.monaco-dialog-box').waitFor({ state: 'detached' });
-  await runCommand(page, 'API Gateway: Show Last Invalidation Report');
-  await page.locator('.tab.active:not([data-resource-name$=".json"])').waitFor();
+  const report = page.frameLocator('iframe.webview').frameLocator('iframe');
+  await report.getByRole('heading', { name: verdict }).waitFor();
 }
 
 const asked = process.argv.slice(2);
@@ -79,7 +79,7 @@ const windows = await startWindowHost({
   },
   env: gateway.env,
   size: { width: 1080, height: 640 },
-  scale: 2,
+  scale: 1.5,
 });
 const folder = join(root, 'client/media');
 mkdirSync(folder, { recursive: true });

@@ -113,7 +113,10 @@ function accountSlips(arn: string, { account, resource }: ArnFields): readonly S
   if (account === undefined) {
     return [];
   }
-  const slash = account.text.indexOf('/');
+  // A slash inside `${…}` belongs to the variable's name.
+  const slash = account.text
+    .replaceAll(/\$\{[^}]*\}/g, (variable) => '$'.repeat(variable.length))
+    .indexOf('/');
   if (resource === undefined && slash >= 0) {
     // A `*` crosses colons: in `us-east-1:*/prod/GET/x` it stands for account and API id.
     if (overlayMeets(arn)) {
