@@ -1,15 +1,16 @@
-// `npm run pictures`: takes the README's pictures from the real thing and writes them to client/media.
+// `npm run pictures`: takes the README's pictures from the real thing and writes them to client/media;
+// the other scenes go to out/pictures.
 // `npm run pictures -- NAME...` takes only these.
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { installDependencies, root, runScript } from './tasks.mjs';
 
 if ((await installDependencies()) !== 0 || (await runScript('build')) !== 0) process.exit(1);
 
 const load = createRequire(import.meta.url);
 const host = (name) => load(join(root, 'out/test/support/vscodeHost', name));
-const { startWindowHost, openFile, goTo, runCommand } = host('window.js');
+const { startWindowHost, openFile, goTo, runCommand, visibleText } = host('window.js');
 
 /** Each scene brings a fresh window into the state to show. */
 const scenes = {
@@ -40,7 +41,7 @@ const scenes = {
 };
 
 async function putCursor(page, text, offset) {
-  const lines = (await page.locator('.view-lines').first().innerText()).replaceAll('\u00a0', ' ').split('\n');
+  const lines = (await visibleText(page)).split('\n');
   const line = lines.findIndex((each) => each.includes(text));
   await goTo(page, line + 1, lines[line].indexOf(text) + 1 + offset);
 }
@@ -81,8 +82,8 @@ const windows = await startWindowHost({
   size: { width: 1080, height: 640 },
   scale: 1.5,
 });
-const folder = join(root, 'client/media');
-mkdirSync(folder, { recursive: true });
+// The readme shows these; the others are for looking at.
+const ofReadme = new Set(['diagnostics', 'hover', 'quickfix', 'ignored']);
 let failed = false;
 for (const [name, scene] of Object.entries(scenes)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
@@ -90,8 +91,10 @@ for (const [name, scene] of Object.entries(scenes)) {
   try {
     await runCommand(page, 'View: Close Primary Side Bar');
     await scene(page);
-    await page.screenshot({ path: join(folder, `${name}.png`) });
-    console.log(`client/media/${name}.png`);
+    const file = `${ofReadme.has(name) ? 'client/media' : 'out/pictures'}/${name}.png`;
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    await page.screenshot({ path: join(root, file) });
+    console.log(file);
   } catch (error) {
     failed = true;
     console.error(`${name}: ${error}`);
