@@ -92,19 +92,11 @@ describe('a half-typed document', function () {
 describe('a policy made to be slow', function () {
   this.timeout(60_000);
 
-  it('with thousands of wildcards is read in time that grows with its length', () => {
-    const took = (count: number): number => {
-      const arn = (tail: string): string =>
-        `"arn:aws:execute-api:us-east-1:123456789012:${'*a?'.repeat(count)}${tail}"`;
-      const text = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["execute-api:InvalidateCache","execute-api:${'*a'.repeat(count)}"],"Resource":[${arn('/get/x')},${arn('#')}]},{"Effect":"Allow","Action":"execute-api:Invoke","Resource":${arn('/GET/x')}}]}`;
-      const start = process.hrtime.bigint();
-      findingsOf(text, 'json', text.length >> 1);
-      return Number(process.hrtime.bigint() - start);
-    };
-    took(50);
-    const small = Math.min(took(100), took(100), took(100));
-    const large = Math.min(took(800), took(800));
-    // Eight times the length: 64 times the time where patterns are compared with each other, 512 would be cubic.
-    assert.ok(large < 200 * small, `${large / small} times as long`);
+  // Exponential or cubic work would not end within the time-out; the benchmark says how long it takes.
+  it('with thousands of wildcards is read', () => {
+    const arn = (tail: string): string =>
+      `"arn:aws:execute-api:us-east-1:123456789012:${'*a?'.repeat(800)}${tail}"`;
+    const text = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["execute-api:InvalidateCache","execute-api:${'*a'.repeat(800)}"],"Resource":[${arn('/get/x')},${arn('#')}]},{"Effect":"Allow","Action":"execute-api:Invoke","Resource":${arn('/GET/x')}}]}`;
+    assert.ok(findingsOf(text, 'json', text.length >> 1).length > 0);
   });
 });

@@ -108,10 +108,25 @@ export function readExecuteApiArn(arn: string): ExecuteApiArn {
       const from = judged === alone ? (resource?.from ?? 0) : 0;
       const { laid, pattern } = index < from ? whole() : judged;
       const at = index < from ? index : index - from;
-      const token = pattern.tokens.findIndex((candidate) => candidate.start <= at && at < candidate.end);
+      const token = tokenAt(pattern, at);
       return new Set([...(laid.roles[token] ?? [])].map(plainRole));
     },
   };
+}
+
+/** The index of the token that an index into the text falls on, by bisection; -1 behind the last. */
+function tokenAt({ tokens }: Pattern, at: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens[middle]?.end ?? 0) <= at) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low < tokens.length ? low : -1;
 }
 
 interface Laid {
