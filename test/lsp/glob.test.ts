@@ -3,17 +3,17 @@ import { compileGlob } from '../../server/src/lsp/glob';
 
 describe('globs of files', () => {
   const rows: readonly (readonly [glob: string, path: string, fits: boolean])[] = [
-    ['*.json', '/work/a.json', true],
-    ['trust/*.json', '/work/trust/a.json', true],
-    ['trust/*.json', '/work/mistrust/a.json', false],
-    ['trust/*.json', '/work/trust/deep/a.json', false],
-    ['trust/**/*.json', '/work/trust/deep/er/a.json', true],
-    ['trust/**/*.json', '/work/trust/a.json', true],
-    ['trust/**', '/work/trust/deep/a.json', true],
-    ['./trust/?.json', '/work/trust/a.json', true],
-    ['a.json', '/work/aXjson', false],
-    ['[a].json', '/work/[a].json', true],
-    ['*.JSON', '/work/a.json', false],
+    ['*.json', '/repo/a.json', true],
+    ['trust/*.json', '/repo/trust/a.json', true],
+    ['trust/*.json', '/repo/mistrust/a.json', false],
+    ['trust/*.json', '/repo/trust/deep/a.json', false],
+    ['trust/**/*.json', '/repo/trust/deep/er/a.json', true],
+    ['trust/**/*.json', '/repo/trust/a.json', true],
+    ['trust/**', '/repo/trust/deep/a.json', true],
+    ['./trust/?.json', '/repo/trust/a.json', true],
+    ['a.json', '/repo/aXjson', false],
+    ['[a].json', '/repo/[a].json', true],
+    ['*.JSON', '/repo/a.json', false],
   ];
   for (const [glob, path, fits] of rows) {
     it(`${glob} ${fits ? 'fits' : 'does not fit'} ${path}`, () => {
