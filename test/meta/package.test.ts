@@ -20,6 +20,7 @@ describe('the packaged extension', () => {
   it('holds the programs, the reference data, and a page for every rule', () => {
     const expected = [
       'package.json',
+      'dist/THIRD-PARTY-NOTICES.txt',
       ...['cli.js', 'client.js', 'server.js'].map((name) => `dist/${name}`),
       ...filesBelow('server/data'),
       ...filesBelow('server/docs/rules'),
@@ -39,6 +40,7 @@ describe('the packaged extension', () => {
       /^(readme\.md|changelog\.md|license(\.txt|\.md)?)$/i,
       /^icon\.png$/,
       /^dist\/[a-z]+\.js$/,
+      /^dist\/THIRD-PARTY-NOTICES\.txt$/,
       /^server\/data\/[\w.-]+\.jsonl?$/,
       /^server\/docs\/rules\/[\w-]+\.md$/,
       /^syntaxes\/[\w.-]+\.json$/,

@@ -10,7 +10,7 @@ import {
   requestUrl,
   validateTarget,
 } from '../gateway/request';
-import type { NextStepId } from '../gateway/verdict';
+import type { NextStepId } from '../gateway/verdictTable';
 import { printable } from './format/printable';
 import { createStyle, type Style } from './format/style';
 import type { CliIo, ExitCode } from './io';

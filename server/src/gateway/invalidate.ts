@@ -16,8 +16,8 @@ import {
   validateTarget,
 } from './request';
 import { signRequest } from './sign';
-import type { Verdict } from './verdict';
-import { headerValue, type JudgeContext, judge, judgeCredentials, judgeTarget, readError } from './verdict';
+import { headerValue, judge, judgeCredentials, judgeTarget, readError } from './verdict';
+import type { JudgeContext, Verdict } from './verdictTable';
 
 export interface InvalidateOptions {
   readonly profile?: string | undefined;
