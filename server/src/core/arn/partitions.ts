@@ -156,3 +156,10 @@ export function regionStanding(partition: Partition, region: string): 'known' | 
     ? 'plausible'
     : 'impossible';
 }
+
+/** The Region that a misspelt one was most likely meant to be: `us-east-1` for `us-esat-1`, and for its zone `us-east-1a`. */
+export function nearestRegion(region: string, candidates: readonly Partition[]): string | undefined {
+  const known = candidates.flatMap((candidate) => [...candidate.regions.keys()]);
+  const trimmed = /^(.*\d)[a-f]$/.exec(region)?.[1];
+  return trimmed !== undefined && known.includes(trimmed) ? trimmed : nearest(region, known);
+}

@@ -1,7 +1,7 @@
 import { nearest } from '../../pattern/nearest';
 import { type ArnFields, type Slice, sliceOf } from '../arn';
 import { overlayMeets } from '../executeApi';
-import { partitionById, partitionOfRegion, partitions, regionStanding } from '../partitions';
+import { nearestRegion, partitionById, partitionOfRegion, partitions, regionStanding } from '../partitions';
 import { isPlaceholder } from './placeholders';
 import { insertBefore, replace, type Slip, slip } from './slip';
 
@@ -89,8 +89,7 @@ function regionSlips(partitionField: Slice | undefined, region: Slice | undefine
       ),
     ];
   }
-  const known = candidates.flatMap((candidate) => [...candidate.regions.keys()]);
-  const meant = zoneless(region.text, known) ?? nearest(region.text, known);
+  const meant = nearestRegion(region.text, candidates);
   return [slip('region-unknown', region, meant === undefined ? [] : [replace(region, meant)])];
 }
 
@@ -101,12 +100,6 @@ function wildRegionSlips(partition: string | undefined, region: Slice): readonly
     return [];
   }
   return [slip('region-unknown', region, [], { message: 'pattern' })];
-}
-
-/** `us-east-1a` is an Availability Zone of `us-east-1`. */
-function zoneless(region: string, known: readonly string[]): string | undefined {
-  const trimmed = /^(.*\d)[a-f]$/.exec(region)?.[1];
-  return trimmed !== undefined && known.includes(trimmed) ? trimmed : undefined;
 }
 
 function accountSlips(arn: string, { account, resource }: ArnFields): readonly Slip[] {

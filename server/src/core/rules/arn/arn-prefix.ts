@@ -1,0 +1,18 @@
+import { defineRule } from '../../lint/rule';
+import { arnFaultVisitor } from '../support/arnFaults';
+
+export const rule = defineRule({
+  meta: {
+    id: 'arn-prefix',
+    category: 'error',
+    summary: 'A resource is neither an ARN nor "*"',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    accessAnalyzer: 'INVALID_ARN_PREFIX',
+    messages: {
+      fault: 'A resource is "*" or begins with "arn:", and not with {value}.',
+      empty: 'The resource is empty.',
+    },
+  },
+  create: (context) => arnFaultVisitor('prefix', context),
+});

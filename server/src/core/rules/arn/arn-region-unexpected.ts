@@ -1,0 +1,18 @@
+import { defineRule } from '../../lint/rule';
+import { arnFaultVisitor } from '../support/arnFaults';
+
+export const rule = defineRule({
+  meta: {
+    id: 'arn-region-unexpected',
+    category: 'error',
+    summary: "A resource's ARN names a Region, although such ARNs leave it empty",
+    since: '0.1.0',
+    needs: 'iamData',
+    fixable: 'suggestion',
+    accessAnalyzer: 'ARN_REGION_NOT_ALLOWED',
+    messages: {
+      fault: 'ARNs of such resources of {service} leave the Region empty, so {value} matches none.',
+    },
+  },
+  create: (context) => arnFaultVisitor('region-unexpected', context),
+});

@@ -1,0 +1,59 @@
+import { defineRule } from '../../lint/rule';
+import type { Condition, Statement } from '../../model/policy';
+import { compilePattern, matches } from '../../pattern/pattern';
+
+/** Amazon DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control". */
+export const rule = defineRule({
+  meta: {
+    id: 'dynamodb-attributes-without-select',
+    category: 'security',
+    summary: 'A condition limits dynamodb:Attributes and leaves dynamodb:Select open',
+    since: '0.1.0',
+    appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'scp', 'rcp'],
+    accessAnalyzer: 'DYNAMODB_ATTRIBUTES_WITHOUT_SELECT',
+    messages: {
+      open: 'Without dynamodb:Select set to SPECIFIC_ATTRIBUTES, a read that names no attributes returns them all.',
+    },
+  },
+  create: (context) => ({
+    condition: ({ key, member, operator, statement }) => {
+      if (
+        isKey(key.value, 'dynamodb:attributes') &&
+        /^String/i.test(operator.base) &&
+        statement.effect?.value === 'Allow' &&
+        canRead(statement) &&
+        !statement.conditions.some(demandsSelect)
+      ) {
+        context.report({ message: 'open', at: member });
+      }
+    },
+  }),
+});
+
+function demandsSelect({ key, operator, values }: Condition): boolean {
+  return (
+    isKey(key.value, 'dynamodb:select') &&
+    /^String(?:Equals|EqualsIgnoreCase|Like)$/i.test(operator.base) &&
+    values.length > 0 &&
+    values.every(({ text }) => text.toUpperCase() === 'SPECIFIC_ATTRIBUTES' || text.includes('${'))
+  );
+}
+
+/** The actions whose requests have dynamodb:Select; Service Authorization Reference, "Amazon DynamoDB". */
+const READS: readonly string[] = ['batchgetitem', 'getitem', 'partiqlselect', 'query', 'scan'];
+
+/** A statement that only writes has nothing to select. */
+function canRead({ actions }: Statement): boolean {
+  return actions.some(
+    ({ negated, entries }) =>
+      negated ||
+      entries.some(({ text }) => {
+        const pattern = compilePattern(text, { case: 'ignore' });
+        return READS.some((name) => matches(pattern, `dynamodb:${name}`));
+      }),
+  );
+}
+
+function isKey(text: string, key: string): boolean {
+  return text.length === key.length && text.toLowerCase() === key;
+}

@@ -1,0 +1,34 @@
+import { defineRule } from '../../lint/rule';
+
+export const rule = defineRule({
+  meta: {
+    id: 's3-prefix-negative',
+    category: 'security',
+    summary: 'A condition on s3:prefix blocks some prefixes, and listing without one shows what they hold',
+    since: '0.1.0',
+    appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'scp', 'rcp'],
+    accessAnalyzer: 'S3_PREFIX_IN_NEGATIVE_CONTEXT',
+    messages: {
+      deny: 'Deny with {operator} blocks these prefixes only: a listing with a shorter one, or none, shows the same keys.',
+      allow:
+        'Allow with {operator} leaves out these prefixes only: a listing with a shorter one, or none, shows the same keys.',
+    },
+  },
+  create: (context) => ({
+    condition: ({ key, member, operator, statement }) => {
+      if (key.value.length !== 's3:prefix'.length || key.value.toLowerCase() !== 's3:prefix') {
+        return;
+      }
+      const negated = /^StringNot(?:Equals|EqualsIgnoreCase|Like)$/i.test(operator.base);
+      const positive = /^String(?:Equals|EqualsIgnoreCase|Like)$/i.test(operator.base);
+      const effect = statement.effect?.value;
+      if ((effect === 'Deny' && positive) || (effect === 'Allow' && negated)) {
+        context.report({
+          message: effect === 'Deny' ? 'deny' : 'allow',
+          at: member,
+          data: { operator: operator.node.value },
+        });
+      }
+    },
+  }),
+});

@@ -1,0 +1,23 @@
+import { defineRule } from '../../lint/rule';
+import { roleGrantVisitor } from '../support/roleGrant';
+
+export const rule = defineRule({
+  meta: {
+    id: 'pass-role-not-action-not-resource',
+    category: 'security',
+    summary: 'iam:PassRole is allowed by NotAction, with NotResource',
+    since: '0.1.0',
+    appliesTo: ['identity'],
+    accessAnalyzer: 'PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE',
+    messages: {
+      action:
+        'NotAction does not except iam:PassRole, which is allowed with NotResource, and no StringEquals or StringLike on iam:PassedToService says for which services.',
+      resource: 'NotResource leaves all roles to iam:PassRole but those it lists.',
+    },
+  },
+  create: (context) =>
+    roleGrantVisitor(
+      { action: 'iam:PassRole', key: 'iam:passedtoservice', by: 'NotAction', on: 'NotResource' },
+      context,
+    ),
+});

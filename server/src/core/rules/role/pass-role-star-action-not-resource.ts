@@ -1,0 +1,23 @@
+import { defineRule } from '../../lint/rule';
+import { roleGrantVisitor } from '../support/roleGrant';
+
+export const rule = defineRule({
+  meta: {
+    id: 'pass-role-star-action-not-resource',
+    category: 'security',
+    summary: 'iam:PassRole is allowed by a pattern, with NotResource',
+    since: '0.1.0',
+    appliesTo: ['identity'],
+    accessAnalyzer: 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE',
+    messages: {
+      action:
+        '{action} covers iam:PassRole, which is allowed with NotResource, and no StringEquals or StringLike on iam:PassedToService says for which services.',
+      resource: 'NotResource leaves all roles to iam:PassRole but those it lists.',
+    },
+  },
+  create: (context) =>
+    roleGrantVisitor(
+      { action: 'iam:PassRole', key: 'iam:passedtoservice', by: 'pattern', on: 'NotResource' },
+      context,
+    ),
+});

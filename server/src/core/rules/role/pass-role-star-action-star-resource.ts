@@ -1,0 +1,23 @@
+import { defineRule } from '../../lint/rule';
+import { roleGrantVisitor } from '../support/roleGrant';
+
+export const rule = defineRule({
+  meta: {
+    id: 'pass-role-star-action-star-resource',
+    category: 'security',
+    summary: 'iam:PassRole is allowed on every role by a pattern',
+    since: '0.1.0',
+    appliesTo: ['identity'],
+    accessAnalyzer: 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_RESOURCE',
+    messages: {
+      action:
+        '{action} covers iam:PassRole, which is allowed on {resource}, and no StringEquals or StringLike on iam:PassedToService says for which services.',
+      resource: '{resource} lets iam:PassRole pass any role to any service.',
+    },
+  },
+  create: (context) =>
+    roleGrantVisitor(
+      { action: 'iam:PassRole', key: 'iam:passedtoservice', by: 'pattern', on: 'star' },
+      context,
+    ),
+});

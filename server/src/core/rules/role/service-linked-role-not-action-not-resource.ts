@@ -1,0 +1,28 @@
+import { defineRule } from '../../lint/rule';
+import { roleGrantVisitor } from '../support/roleGrant';
+
+export const rule = defineRule({
+  meta: {
+    id: 'service-linked-role-not-action-not-resource',
+    category: 'warning',
+    summary: 'iam:CreateServiceLinkedRole is allowed by NotAction, with NotResource',
+    since: '0.1.0',
+    appliesTo: ['identity'],
+    accessAnalyzer: 'CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE',
+    messages: {
+      action:
+        'NotAction does not except iam:CreateServiceLinkedRole, which is allowed with NotResource, and no StringEquals or StringLike on iam:AWSServiceName says for which services.',
+      resource: 'NotResource leaves all roles to iam:CreateServiceLinkedRole but those it lists.',
+    },
+  },
+  create: (context) =>
+    roleGrantVisitor(
+      {
+        action: 'iam:CreateServiceLinkedRole',
+        key: 'iam:awsservicename',
+        by: 'NotAction',
+        on: 'NotResource',
+      },
+      context,
+    ),
+});

@@ -1,0 +1,21 @@
+import { defineRule } from '../../lint/rule';
+
+export const rule = defineRule({
+  meta: {
+    id: 'strict-allow-not-resource',
+    category: 'security',
+    summary: 'Allow with NotResource reaches every resource that is not listed, those to come included',
+    since: '0.1.0',
+    defaultOff: true,
+    messages: {
+      open: 'Allow with NotResource reaches every resource but these, those to come included.',
+    },
+  },
+  create: (context) => ({
+    resourceElement: ({ member, negated, statement }) => {
+      if (negated && statement.effect?.value === 'Allow') {
+        context.report({ message: 'open', at: member });
+      }
+    },
+  }),
+});

@@ -1,0 +1,369 @@
+import { type ArnFields, type Slice, splitArn } from '../../arn/arn';
+import {
+  nearestRegion,
+  type Partition,
+  partitionById,
+  partitionOfRegion,
+  partitions,
+  regionStanding,
+} from '../../arn/partitions';
+import { isExecuteApiMeant } from '../../arn/slips/executeApiSlips';
+import { insertBefore, type Repair, replace } from '../../arn/slips/slip';
+import {
+  type ArnFormat,
+  type ArnResource,
+  allArnFormats,
+  arnResource,
+  type FieldRule,
+  meetsFormat,
+  ownArnFormats,
+} from '../../iamData/arnFormats';
+import type { IamData } from '../../iamData/iamData';
+import { ACCOUNT_SERVICES } from '../../iamData/overlay/accountServices';
+import { ACCOUNT_WORDS } from '../../iamData/overlay/arnAccounts';
+import { replaceValueSlice } from '../../lint/edits';
+import type { RuleContext, Visitor } from '../../lint/rule';
+import type { ResourceEntry } from '../../model/policy';
+import { nearest } from '../../pattern/nearest';
+import { quote } from './quote';
+
+/** What can be wrong with the ARN of a resource. Each has a rule of its own: `arn-` and the kind. */
+export type ArnFaultKind =
+  | 'account-format'
+  | 'account-missing'
+  | 'account-unexpected'
+  | 'incomplete'
+  | 'partition-unknown'
+  | 'prefix'
+  | 'region-missing'
+  | 'region-unexpected'
+  | 'region-unknown'
+  | 'resource-unknown'
+  | 'service-case'
+  | 'service-unknown'
+  | 'service-wildcard';
+
+export interface ArnFault {
+  readonly kind: ArnFaultKind;
+  /** Indexes into the ARN's text, UTF-16, half-open; an empty field has no width. */
+  readonly from: number;
+  readonly to: number;
+  /** Picks the sentence where a rule has several. */
+  readonly message: string;
+  readonly data: Readonly<Record<string, string>>;
+  readonly repairs: readonly Repair[];
+}
+
+/** The visitor of a rule that speaks of one kind of fault. The ARN is judged once for all of them. */
+export function arnFaultVisitor<MessageId extends string>(
+  kind: ArnFaultKind,
+  context: RuleContext<MessageId>,
+): Visitor {
+  const { iamData } = context;
+  return {
+    resource: (entry) => {
+      for (const fault of arnFaultsOf(entry, iamData)) {
+        if (fault.kind === kind) {
+          const { node, text } = entry;
+          context.report({
+            message: fault.message as MessageId,
+            at: { node, ...visible(fault, text) },
+            data: fault.data,
+            fixes: fault.repairs.map((repair) => ({
+              title: repair.title,
+              kind: 'suggestion',
+              edits: () => [replaceValueSlice(node, repair.from, repair.to, repair.text)],
+            })),
+          });
+        }
+      }
+    },
+  };
+}
+
+const NONE: readonly ArnFault[] = [];
+
+/** The walk shows one entry to all rules before the next, so that one place is enough for what was found. */
+let latest: { readonly entry: ResourceEntry; readonly faults: readonly ArnFault[] } | undefined;
+
+/**
+ * The faults of a resource, in order of place. None for `*`, for what a template is still to fill in, and for what
+ * was meant as an execute-api ARN, which has rules of its own.
+ */
+export function arnFaultsOf(entry: ResourceEntry, iamData: IamData | undefined): readonly ArnFault[] {
+  if (latest?.entry !== entry) {
+    latest = { entry, faults: judgeOnce(entry.text, iamData) };
+  }
+  return latest.faults;
+}
+
+const judged = new WeakMap<object, Map<string, readonly ArnFault[]>>();
+const WITHOUT_DATA = {};
+
+/** More ARNs than a policy has; documents are edited for days, so that what was judged is forgotten some time. */
+const MEMO_LIMIT = 10_000;
+
+function judgeOnce(text: string, iamData: IamData | undefined): readonly ArnFault[] {
+  if (text === '*') {
+    return NONE;
+  }
+  const owner = iamData ?? WITHOUT_DATA;
+  let memo = judged.get(owner);
+  if (memo === undefined || memo.size >= MEMO_LIMIT) {
+    memo = new Map();
+    judged.set(owner, memo);
+  }
+  let faults = memo.get(text);
+  if (faults === undefined) {
+    faults = judge(text, iamData);
+    memo.set(text, faults);
+  }
+  return faults;
+}
+
+function judge(text: string, iamData: IamData | undefined): readonly ArnFault[] {
+  if (/^\*+$|\{\{|<%/.test(text)) {
+    return NONE;
+  }
+  const fields = splitArn(text);
+  const { prefix, partition, service, region, account, resource } = fields;
+  const isWhole =
+    prefix.text === 'arn' &&
+    partition !== undefined &&
+    service !== undefined &&
+    region !== undefined &&
+    account !== undefined &&
+    resource !== undefined;
+  if (!isWhole) {
+    return text.includes('${') || isExecuteApiMeant(text) ? NONE : formFaults(text, fields);
+  }
+  const isKnownService = iamData?.isArnNamespace(service.text) === true && isLowerCase(service.text);
+  const isOfOtherService =
+    isKnownService && service.text !== 'execute-api' && partitionById(partition.text) !== undefined;
+  if (!isOfOtherService && isExecuteApiMeant(text)) {
+    return NONE;
+  }
+  const header = [...partitionFaults(partition), ...serviceFaults(service, iamData)];
+  const described =
+    iamData !== undefined && isKnownService && isJudgeable(region, account)
+      ? describedFaults({ iamData, service, region, account, resource })
+      : NONE;
+  const has = (kind: ArnFaultKind): boolean => described.some((fault) => fault.kind === kind);
+  const faults = [
+    ...header,
+    ...(has('region-unexpected') ? NONE : regionFaults(partition, region)),
+    ...(has('account-unexpected') ? NONE : accountFaults(account)),
+    ...described,
+  ];
+  return faults.length === 0 ? NONE : faults.sort((a, b) => a.from - b.from);
+}
+
+/** The text has no `arn:` in front, or too few fields: there is no saying what the rest was meant to be. */
+function formFaults(text: string, { prefix, partition }: ArnFields): readonly ArnFault[] {
+  if (prefix.text === 'arn') {
+    const count = text.split(':').length;
+    return [fault('incomplete', { from: 0, to: text.length, text }, [], { data: { count: String(count) } })];
+  }
+  if (text === '') {
+    return [fault('prefix', prefix, [], { message: 'empty' })];
+  }
+  if (partitionById(prefix.text) !== undefined) {
+    return [fault('prefix', prefix, [insertBefore(prefix, 'arn:', 'Insert arn:')])];
+  }
+  const isMisspelt = partition !== undefined && /^\W*a?r?n?\W*$/i.test(prefix.text);
+  return [fault('prefix', prefix, isMisspelt ? [replace(prefix, 'arn')] : [])];
+}
+
+function partitionFaults(partition: Slice): readonly ArnFault[] {
+  if (isOpen(partition) || partitionById(partition.text) !== undefined) {
+    return NONE;
+  }
+  const ids = partitions.map(({ id }) => id);
+  const meant = partition.text === '' ? 'aws' : nearest(partition.text, ids);
+  return [
+    fault(
+      'partition-unknown',
+      partition,
+      meant === undefined ? [] : [replace(partition, meant)],
+      partition.text === '' ? { message: 'empty' } : {},
+    ),
+  ];
+}
+
+function serviceFaults(service: Slice, iamData: IamData | undefined): readonly ArnFault[] {
+  if (service.text.includes('${')) {
+    return NONE;
+  }
+  if (isOpen(service)) {
+    return [fault('service-wildcard', service)];
+  }
+  if (iamData === undefined) {
+    return NONE;
+  }
+  if (iamData.isArnNamespace(service.text)) {
+    return isLowerCase(service.text)
+      ? NONE
+      : [fault('service-case', service, [replace(service, service.text.toLowerCase())])];
+  }
+  if (service.text === '') {
+    return [fault('service-unknown', service, [], { message: 'empty' })];
+  }
+  const meant = nearest(service.text, iamData.arnNamespaces());
+  return meant === undefined
+    ? [fault('service-unknown', service)]
+    : [
+        fault('service-unknown', service, [replace(service, meant)], {
+          message: 'similar',
+          data: { similar: meant },
+        }),
+      ];
+}
+
+/** A Region that no list has may be new: only what cannot be one is a fault. */
+function regionFaults(partitionField: Slice, region: Slice): readonly ArnFault[] {
+  if (region.text === '' || isOpen(region)) {
+    return NONE;
+  }
+  const partition = partitionById(partitionField.text);
+  const candidates: readonly Partition[] = partition === undefined ? partitions : [partition];
+  if (candidates.some((candidate) => regionStanding(candidate, region.text) !== 'impossible')) {
+    return NONE;
+  }
+  const home = partitionOfRegion(region.text);
+  if (home !== undefined && partition !== undefined) {
+    return [
+      fault(
+        'region-unknown',
+        region,
+        [replace(partitionField, home.id, `Change the partition to ${home.id}`)],
+        { message: 'partition', data: { partition: partition.id, home: home.id } },
+      ),
+    ];
+  }
+  const meant = nearestRegion(region.text, candidates);
+  return [fault('region-unknown', region, meant === undefined ? [] : [replace(region, meant)])];
+}
+
+function accountFaults(account: Slice): readonly ArnFault[] {
+  if (
+    account.text === '' ||
+    isOpen(account) ||
+    isAccountId(account.text) ||
+    ACCOUNT_WORDS.has(account.text)
+  ) {
+    return NONE;
+  }
+  const digits = account.text.replaceAll(/[-\s]/g, '');
+  return [fault('account-format', account, isAccountId(digits) ? [replace(account, digits)] : [])];
+}
+
+interface Described {
+  readonly iamData: IamData;
+  readonly service: Slice;
+  readonly region: Slice;
+  readonly account: Slice;
+  readonly resource: Slice;
+}
+
+/** What the formats of the resource types that the ARN can match have to say. */
+function describedFaults({ iamData, service, region, account, resource }: Described): readonly ArnFault[] {
+  const compiled = arnResource(resource.text);
+  const own = judgeFormats(ownArnFormats(iamData, service.text), compiled, region, account);
+  if (own === 'fine') {
+    return NONE;
+  }
+  // Another service's table may describe what this one's does not; it is asked only when there is a doubt.
+  const formats = allArnFormats(iamData, service.text);
+  const found = judgeFormats(formats, compiled, region, account);
+  if (found === 'fine' || formats.length === 0) {
+    return NONE;
+  }
+  if (found === 'unknown') {
+    return isOpen(region) || isOpen(account)
+      ? NONE
+      : [fault('resource-unknown', resource, [], { data: { service: service.text } })];
+  }
+  const faults: ArnFault[] = [];
+  const data = { service: service.text };
+  if (found.region) {
+    faults.push(
+      region.text === ''
+        ? fault('region-missing', region, [replace(region, '*', 'Insert * for every Region')], { data })
+        : fault('region-unexpected', region, [replace(region, '', 'Remove the Region')], { data }),
+    );
+  }
+  if (found.account && account.text !== '') {
+    faults.push(fault('account-unexpected', account, [replace(account, '', 'Remove the account')], { data }));
+  } else if (found.account && ACCOUNT_SERVICES.has(service.text) && !resource.text.startsWith('*')) {
+    faults.push(
+      fault('account-missing', account, [replace(account, '*', 'Insert * for every account')], { data }),
+    );
+  }
+  return faults;
+}
+
+/** `fine` as soon as each field suits one format that the resource can match; that is nearly always the first. */
+function judgeFormats(
+  formats: readonly ArnFormat[],
+  resource: ArnResource,
+  region: Slice,
+  account: Slice,
+): 'fine' | 'unknown' | { readonly region: boolean; readonly account: boolean } {
+  let isKnown = false;
+  let regionSuits = isOpen(region);
+  // A word that is no account id is either one of AWS's own or another rule's business.
+  let accountSuits = account.text !== '' && !isAccountId(account.text);
+  for (const format of formats) {
+    if (meetsFormat(resource, format)) {
+      isKnown = true;
+      regionSuits ||= suits(region, format.region);
+      accountSuits ||= suits(account, format.account);
+      if (regionSuits && accountSuits) {
+        return 'fine';
+      }
+    }
+  }
+  return isKnown ? { region: !regionSuits, account: !accountSuits } : 'unknown';
+}
+
+function suits({ text }: Slice, rule: FieldRule): boolean {
+  return rule === 'free' || (rule === 'none') === (text === '');
+}
+
+/** With a wildcard in both fields there is nothing that a format could say. */
+function isJudgeable(region: Slice, account: Slice): boolean {
+  return !isOpen(region) || !isOpen(account);
+}
+
+function isOpen({ text }: Slice): boolean {
+  return /[*?]|\$\{/.test(text);
+}
+
+function isAccountId(text: string): boolean {
+  return /^\d{12}$/.test(text);
+}
+
+function isLowerCase(text: string): boolean {
+  return text === text.toLowerCase();
+}
+
+function fault(
+  kind: ArnFaultKind,
+  at: Slice,
+  repairs: readonly Repair[] = [],
+  details: { readonly message?: string; readonly data?: Readonly<Record<string, string>> } = {},
+): ArnFault {
+  return {
+    kind,
+    from: at.from,
+    to: at.to,
+    message: details.message ?? 'fault',
+    data: { value: quote(at.text), ...details.data },
+    repairs,
+  };
+}
+
+/** An empty field is shown by the separators around it: nobody sees a squiggle of no width. */
+function visible({ from, to }: ArnFault, text: string): { readonly from: number; readonly to: number } {
+  return from < to ? { from, to } : { from: Math.max(from - 1, 0), to: Math.min(to + 1, text.length) };
+}

@@ -1,0 +1,52 @@
+import type { RuleContext, Visitor } from '../../lint/rule';
+import type { Condition, ConditionValue } from '../../model/policy';
+import { isTemplateText } from './known';
+import { quote } from './quote';
+import { replaceStringFix } from './renameFix';
+import { hasWildcard } from './wildcards';
+
+/** What the values of certain keys have to look like. */
+export interface KeyValueCheck {
+  /** In lower case. */
+  readonly keys: ReadonlySet<string>;
+  readonly isWrong: (text: string) => boolean;
+  /** What was most likely meant. */
+  readonly meant?: (text: string) => string | undefined;
+}
+
+/**
+ * Reports the values of certain keys that can never be equal to what AWS compares them with. Patterns under an
+ * operator that takes them are left alone, and so is what a variable or a template fills in.
+ */
+export function keyValueVisitor(
+  context: RuleContext<'wrong'>,
+  { keys, isWrong, meant }: KeyValueCheck,
+): Visitor {
+  return {
+    condition: (condition) => {
+      const { key, operator, values } = condition;
+      if (!keys.has(key.value.toLowerCase()) || !/^(?:String|Arn)/i.test(operator.base)) {
+        return;
+      }
+      for (const value of values) {
+        if (isLiteral(condition, value) && isWrong(value.text)) {
+          const similar = meant?.(value.text);
+          context.report({
+            message: 'wrong',
+            at: value.node,
+            data: { value: quote(value.text), key: key.value },
+            fixes:
+              similar === undefined || value.node.kind !== 'string'
+                ? []
+                : [replaceStringFix(value.node, similar)],
+          });
+        }
+      }
+    },
+  };
+}
+
+/** ArnEquals takes patterns just as ArnLike does. */
+function isLiteral({ operator }: Condition, { text }: ConditionValue): boolean {
+  return !isTemplateText(text) && !(hasWildcard(text) && /^(?:Arn|String(?:Not)?Like$)/i.test(operator.base));
+}

@@ -1,0 +1,143 @@
+import { splitArn } from '../../arn/arn';
+import { RESTRICTED_IF_EXISTS } from '../../iamData/overlay/passedRoles';
+import type { RuleContext, Visitor } from '../../lint/rule';
+import type { ActionElement, Condition, ResourceElement, ResourceEntry, Statement } from '../../model/policy';
+import { compilePattern, covers, matches } from '../../pattern/pattern';
+import type { MemberNode, StringNode } from '../../syntax/nodes';
+import { quote } from './quote';
+import { hasWildcard } from './wildcards';
+
+/** One way of allowing an action on far too many roles. */
+export interface RoleGrant {
+  /** As documented: `iam:PassRole`. */
+  readonly action: string;
+  /** The condition key that restricts it, in lower case. */
+  readonly key: string;
+  /** How the action is allowed: by its name, by a pattern, or by not being excepted. */
+  readonly by: 'name' | 'pattern' | 'NotAction';
+  readonly on: 'star' | 'NotResource';
+}
+
+/**
+ * The visitor of a rule about one such way. Both halves of the fault are reported, the action and the resource, as
+ * Access Analyzer does.
+ */
+export function roleGrantVisitor(
+  { action, key, by, on }: RoleGrant,
+  context: RuleContext<'action' | 'resource'>,
+): Visitor {
+  return {
+    statement: (statement) => {
+      const actions = granted(statement, action)[by];
+      if (actions.length === 0) {
+        return;
+      }
+      const resources = openResources(statement.resources, on);
+      if (resources.length === 0 || isRestricted(statement, key)) {
+        return;
+      }
+      const data = { action: quote(textOf(actions[0])), resource: quote(textOf(resources[0])) };
+      for (const at of actions) {
+        context.report({ message: 'action', at, data: { ...data, action: quote(textOf(at)) } });
+      }
+      for (const at of resources) {
+        context.report({ message: 'resource', at, data: { ...data, resource: quote(textOf(at)) } });
+      }
+    },
+  };
+}
+
+type Half = StringNode | MemberNode;
+
+/** What allows an action, by the way in which it does. */
+type Granted = Readonly<Record<RoleGrant['by'], readonly Half[]>>;
+
+const NOTHING: Granted = { name: [], pattern: [], NotAction: [] };
+
+/** The walk shows one statement to all rules before the next, so that one place is enough for what was found. */
+let latest: { readonly statement: Statement; readonly byAction: Map<string, Granted> } | undefined;
+
+function granted(statement: Statement, action: string): Granted {
+  if (statement.effect?.value !== 'Allow') {
+    return NOTHING;
+  }
+  if (latest?.statement !== statement) {
+    latest = { statement, byAction: new Map() };
+  }
+  let found = latest.byAction.get(action);
+  if (found === undefined) {
+    found = findGranted(statement.actions, action.toLowerCase());
+    latest.byAction.set(action, found);
+  }
+  return found;
+}
+
+function findGranted(elements: readonly ActionElement[], action: string): Granted {
+  const found: Record<RoleGrant['by'], Half[]> = { name: [], pattern: [], NotAction: [] };
+  for (const { member, negated, entries } of elements) {
+    const naming = entries.filter(({ text }) => namesAction(text, action));
+    if (negated) {
+      if (entries.length > 0 && naming.length === 0) {
+        found.NotAction.push(member);
+      }
+      continue;
+    }
+    for (const { node, text } of naming) {
+      found[hasWildcard(text) ? 'pattern' : 'name'].push(node);
+    }
+  }
+  return found;
+}
+
+/** Most actions of a policy differ in their first letter, and then nothing has to be compiled. */
+function namesAction(text: string, action: string): boolean {
+  const first = text.charAt(0);
+  if (first !== '*' && first !== '?' && first.toLowerCase() !== action.charAt(0)) {
+    return false;
+  }
+  return hasWildcard(text)
+    ? matches(compilePattern(text, { case: 'ignore' }), action)
+    : text.length === action.length && text.toLowerCase() === action;
+}
+
+function openResources(elements: readonly ResourceElement[], on: RoleGrant['on']): readonly Half[] {
+  return elements.flatMap(({ member, negated, entries }): readonly Half[] => {
+    if (negated) {
+      return on === 'NotResource' ? [member] : [];
+    }
+    return on === 'star' ? entries.filter(isEveryRole).map(({ node }) => node) : [];
+  });
+}
+
+const EVERY_ROLE = compilePattern('role/*');
+
+/** `*`, or a pattern for every role of an account. One that begins with a service's own prefix is excused. */
+function isEveryRole({ text }: ResourceEntry): boolean {
+  if (!text.endsWith('*')) {
+    return false;
+  }
+  const { service, resource } = splitArn(text);
+  return (
+    text === '*' ||
+    (service?.text === 'iam' && resource !== undefined && covers(compilePattern(resource.text), EVERY_ROLE))
+  );
+}
+
+/** Whether the statement says for which services. Null, negations and values that begin with `*` say nothing. */
+function isRestricted({ conditions }: Statement, key: string): boolean {
+  return conditions.some((condition) => condition.key.value.toLowerCase() === key && restricts(condition));
+}
+
+function restricts({ operator, values }: Condition): boolean {
+  return (
+    /^String(?:Equals|EqualsIgnoreCase|Like)$/i.test(operator.base) &&
+    operator.qualifier !== 'ForAllValues' &&
+    values.length > 0 &&
+    values.every(({ text }) => !text.startsWith('*')) &&
+    (!operator.ifExists || values.every(({ text }) => RESTRICTED_IF_EXISTS.has(text.toLowerCase())))
+  );
+}
+
+function textOf(half: Half | undefined): string {
+  return half === undefined ? '' : half.kind === 'member' ? half.key.value : half.value;
+}
