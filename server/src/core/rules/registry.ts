@@ -8,10 +8,13 @@ import { rule as actionUnknown } from './action/action-unknown';
 import { rule as notActionInRcp } from './action/not-action-in-rcp';
 import { rule as serviceUnknown } from './action/service-unknown';
 import { rule as conditionEmpty } from './condition/condition-empty';
+import { rule as conditionKeyIrrelevant } from './condition/condition-key-irrelevant';
 import { rule as conditionValuesEmpty } from './condition/condition-values-empty';
 import { rule as conditionValuesEmptyForAllValues } from './condition/condition-values-empty-for-all-values';
 import { rule as conditionValuesEmptyForAnyValue } from './condition/condition-values-empty-for-any-value';
 import { rule as conditionValuesEmptyIfExists } from './condition/condition-values-empty-if-exists';
+import { rule as conditionVariablePermissive } from './condition/condition-variable-permissive';
+import { rule as conditionWildcardPermissive } from './condition/condition-wildcard-permissive';
 import { rule as effectAllowInRcp } from './effect/effect-allow-in-rcp';
 import { rule as effectInvalid } from './effect/effect-invalid';
 import { rule as effectMissing } from './effect/effect-missing';
@@ -36,8 +39,10 @@ import { rule as executeApiPathLeadingSlash } from './executeApi/execute-api-pat
 import { rule as executeApiPathMissing } from './executeApi/execute-api-path-missing';
 import { rule as executeApiPathParameter } from './executeApi/execute-api-path-parameter';
 import { rule as executeApiPathQuery } from './executeApi/execute-api-path-query';
+import { rule as executeApiPathSubtree } from './executeApi/execute-api-path-subtree';
 import { rule as executeApiPathTrailingSlash } from './executeApi/execute-api-path-trailing-slash';
 import { rule as executeApiPlaceholder } from './executeApi/execute-api-placeholder';
+import { rule as executeApiPolicyKey } from './executeApi/execute-api-policy-key';
 import { rule as executeApiRegionPartition } from './executeApi/execute-api-region-partition';
 import { rule as executeApiRegionUnknown } from './executeApi/execute-api-region-unknown';
 import { rule as executeApiResourceSeparator } from './executeApi/execute-api-resource-separator';
@@ -48,16 +53,30 @@ import { rule as executeApiStageArtefact } from './executeApi/execute-api-stage-
 import { rule as executeApiStageMissing } from './executeApi/execute-api-stage-missing';
 import { rule as executeApiStageName } from './executeApi/execute-api-stage-name';
 import { rule as executeApiUnreachable } from './executeApi/execute-api-unreachable';
+import { rule as lambdaPermissionSourceMismatch } from './lambda/lambda-permission-source-mismatch';
+import { rule as notPrincipalAllow } from './principal/not-principal-allow';
 import { rule as notPrincipalInTrustPolicy } from './principal/not-principal-in-trust-policy';
 import { rule as principalEmpty } from './principal/principal-empty';
+import { rule as principalFederatedInResourcePolicy } from './principal/principal-federated-in-resource-policy';
 import { rule as principalFormat } from './principal/principal-format';
 import { rule as principalInIdentityPolicy } from './principal/principal-in-identity-policy';
 import { rule as principalInRcp } from './principal/principal-in-rcp';
 import { rule as principalInScp } from './principal/principal-in-scp';
 import { rule as principalMapEmpty } from './principal/principal-map-empty';
 import { rule as principalMissing } from './principal/principal-missing';
+import { rule as principalRoleDeleted } from './principal/principal-role-deleted';
 import { rule as principalTypeUnknown } from './principal/principal-type-unknown';
+import { rule as principalUserDeleted } from './principal/principal-user-deleted';
+import { rule as principalWildcard } from './principal/principal-wildcard';
 import { rule as principalWildcardInTrustPolicy } from './principal/principal-wildcard-in-trust-policy';
+import { rule as servicePrincipalConditionKey } from './principal/service-principal-condition-key';
+import { rule as servicePrincipalFormat } from './principal/service-principal-format';
+import { rule as servicePrincipalRestriction } from './principal/service-principal-restriction';
+import { rule as servicePrincipalUnrestricted } from './principal/service-principal-unrestricted';
+import { rule as rcpNetworkKeyUnpaired } from './rcp/rcp-network-key-unpaired';
+import { rule as rcpPrincipalKeyUnpaired } from './rcp/rcp-principal-key-unpaired';
+import { rule as rcpSourceKeyNull } from './rcp/rcp-source-key-null';
+import { rule as rcpSourceKeyUnpaired } from './rcp/rcp-source-key-unpaired';
 import { rule as resourceEmpty } from './resource/resource-empty';
 import { rule as resourceInTrustPolicy } from './resource/resource-in-trust-policy';
 import { rule as resourceMissing } from './resource/resource-missing';
@@ -70,6 +89,8 @@ import { rule as sidCharacters } from './sid/sid-characters';
 import { rule as sidDuplicate } from './sid/sid-duplicate';
 import { rule as sidDuplicateInResourcePolicy } from './sid/sid-duplicate-in-resource-policy';
 import { rule as sidEmpty } from './sid/sid-empty';
+import { rule as strictCredentialsExposure } from './strict/strict-credentials-exposure';
+import { rule as strictPrivilegeEscalation } from './strict/strict-privilege-escalation';
 import { rule as elementConflict } from './syntax/element-conflict';
 import { rule as elementDuplicate } from './syntax/element-duplicate';
 import { rule as elementType } from './syntax/element-type';
@@ -80,6 +101,16 @@ import { rule as statementMissing } from './syntax/statement-missing';
 import { rule as versionInvalid } from './syntax/version-invalid';
 import { rule as versionMissing } from './syntax/version-missing';
 import { rule as versionOld } from './syntax/version-old';
+import { rule as trustActionPrincipal } from './trust/trust-action-principal';
+import { rule as trustAudienceAllValues } from './trust/trust-audience-all-values';
+import { rule as trustAudienceAnyValue } from './trust/trust-audience-any-value';
+import { rule as trustFederatedFormat } from './trust/trust-federated-format';
+import { rule as trustGithubSubMissing } from './trust/trust-github-sub-missing';
+import { rule as trustGithubSubWildcard } from './trust/trust-github-sub-wildcard';
+import { rule as trustOidcClaimMissing } from './trust/trust-oidc-claim-missing';
+import { rule as trustOidcConditionMissing } from './trust/trust-oidc-condition-missing';
+import { rule as trustRolesAnywhereActions } from './trust/trust-roles-anywhere-actions';
+import { rule as trustSessionRedundant } from './trust/trust-session-redundant';
 
 /** In order of id. */
 export const allRules: readonly AnyRule[] = [
@@ -89,10 +120,13 @@ export const allRules: readonly AnyRule[] = [
   actionPrefixMissing,
   actionUnknown,
   conditionEmpty,
+  conditionKeyIrrelevant,
   conditionValuesEmpty,
   conditionValuesEmptyForAllValues,
   conditionValuesEmptyForAnyValue,
   conditionValuesEmptyIfExists,
+  conditionVariablePermissive,
+  conditionWildcardPermissive,
   effectAllowInRcp,
   effectInvalid,
   effectMissing,
@@ -121,8 +155,10 @@ export const allRules: readonly AnyRule[] = [
   executeApiPathMissing,
   executeApiPathParameter,
   executeApiPathQuery,
+  executeApiPathSubtree,
   executeApiPathTrailingSlash,
   executeApiPlaceholder,
+  executeApiPolicyKey,
   executeApiRegionPartition,
   executeApiRegionUnknown,
   executeApiResourceSeparator,
@@ -135,17 +171,27 @@ export const allRules: readonly AnyRule[] = [
   executeApiUnreachable,
   idNotAllowed,
   jsonSyntax,
+  lambdaPermissionSourceMismatch,
   notActionInRcp,
+  notPrincipalAllow,
   notPrincipalInTrustPolicy,
   principalEmpty,
+  principalFederatedInResourcePolicy,
   principalFormat,
   principalInIdentityPolicy,
   principalInRcp,
   principalInScp,
   principalMapEmpty,
   principalMissing,
+  principalRoleDeleted,
   principalTypeUnknown,
+  principalUserDeleted,
+  principalWildcard,
   principalWildcardInTrustPolicy,
+  rcpNetworkKeyUnpaired,
+  rcpPrincipalKeyUnpaired,
+  rcpSourceKeyNull,
+  rcpSourceKeyUnpaired,
   resourceEmpty,
   resourceInTrustPolicy,
   resourceMissing,
@@ -154,12 +200,28 @@ export const allRules: readonly AnyRule[] = [
   scpLegacyNotAction,
   scpLegacyNotResource,
   scpLegacyResource,
+  servicePrincipalConditionKey,
+  servicePrincipalFormat,
+  servicePrincipalRestriction,
+  servicePrincipalUnrestricted,
   serviceUnknown,
   sidCharacters,
   sidDuplicate,
   sidDuplicateInResourcePolicy,
   sidEmpty,
   statementMissing,
+  strictCredentialsExposure,
+  strictPrivilegeEscalation,
+  trustActionPrincipal,
+  trustAudienceAllValues,
+  trustAudienceAnyValue,
+  trustFederatedFormat,
+  trustGithubSubMissing,
+  trustGithubSubWildcard,
+  trustOidcClaimMissing,
+  trustOidcConditionMissing,
+  trustRolesAnywhereActions,
+  trustSessionRedundant,
   versionInvalid,
   versionMissing,
   versionOld,
