@@ -69,6 +69,7 @@ import { rule as principalTypeUnknown } from './principal/principal-type-unknown
 import { rule as principalUserDeleted } from './principal/principal-user-deleted';
 import { rule as principalWildcard } from './principal/principal-wildcard';
 import { rule as principalWildcardInTrustPolicy } from './principal/principal-wildcard-in-trust-policy';
+import { rule as servicePrincipalCalledVia } from './principal/service-principal-called-via';
 import { rule as servicePrincipalConditionKey } from './principal/service-principal-condition-key';
 import { rule as servicePrincipalFormat } from './principal/service-principal-format';
 import { rule as servicePrincipalRestriction } from './principal/service-principal-restriction';
@@ -200,6 +201,7 @@ export const allRules: readonly AnyRule[] = [
   scpLegacyNotAction,
   scpLegacyNotResource,
   scpLegacyResource,
+  servicePrincipalCalledVia,
   servicePrincipalConditionKey,
   servicePrincipalFormat,
   servicePrincipalRestriction,

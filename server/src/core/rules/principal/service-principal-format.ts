@@ -1,4 +1,4 @@
-import { partitionById, partitions } from '../../arn/partitions';
+import { isRegional, isServicePrincipal } from '../../arn/servicePrincipal';
 import { replaceString } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Condition } from '../../model/policy';
@@ -6,10 +6,6 @@ import type { StringNode } from '../../syntax/nodes';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 
-/**
- * AWS publishes no complete list of service principals, so only the form is looked at. What may have several labels
- * before the suffix was seen in answers of ValidatePolicy, March 2026.
- */
 export const rule = defineRule({
   meta: {
     id: 'service-principal-format',
@@ -20,15 +16,12 @@ export const rule = defineRule({
     accessAnalyzer: 'INVALID_SERVICE_PRINCIPAL_FORMAT',
     messages: {
       form: '{text} is not written as a service principal: service.amazonaws.com, in lower case.',
-      single:
-        '{key} holds a service with one name before its suffix, as in cloudformation.amazonaws.com, not {text}.',
       regional: '{key} holds service.region.amazonaws.com, as in s3.us-east-1.amazonaws.com, not {text}.',
     },
   },
   create: (context) => ({
     principal: ({ type, node, text }) => {
-      // A wildcard here is the concern of principal-wildcard.
-      if (type?.value === 'Service' && !/[*?]/.test(text) && !isTemplateText(text) && !NAME.test(text)) {
+      if (type?.value === 'Service' && isCertain(text) && !isServicePrincipal(text)) {
         context.report({
           message: 'form',
           at: node,
@@ -38,20 +31,17 @@ export const rule = defineRule({
       }
     },
     condition: (condition) => {
-      const message = expectedFormOf(condition);
-      for (const { node, text } of message === undefined ? [] : condition.values) {
-        if (
-          message !== undefined &&
-          node.kind === 'string' &&
-          !/[*?]/.test(text) &&
-          !isTemplateText(text) &&
-          !FORMS[message].test(text)
-        ) {
+      const message = formOf(condition);
+      if (message === undefined) {
+        return;
+      }
+      for (const { node, text } of condition.values) {
+        if (node.kind === 'string' && isCertain(text) && !FORMS[message](text)) {
           context.report({
-            message: message === 'single' && !NAME.test(text) ? 'form' : message,
+            message,
             at: node,
             data: { text: quote(text), key: condition.key.value },
-            fixes: message === 'regional' ? [] : fixesOf(node, text),
+            fixes: message === 'form' ? fixesOf(node, text) : [],
           });
         }
       }
@@ -59,15 +49,20 @@ export const rule = defineRule({
   }),
 });
 
-type Form = 'form' | 'single' | 'regional';
+/** Wildcards are the concern of principal-wildcard, or of an operator that cannot have them. */
+function isCertain(text: string): boolean {
+  return !/[*?]/.test(text) && !isTemplateText(text);
+}
+
+const FORMS = { form: isServicePrincipal, regional: isRegional } as const;
 
 /** How a key's values must look; `undefined` where nothing is known or a pattern may stand. */
-function expectedFormOf({ operator, key }: Condition): Form | undefined {
+function formOf({ operator, key }: Condition): keyof typeof FORMS | undefined {
   return /^String(Not)?Equals$/i.test(operator.base) ? KEYS.get(key.value.toLowerCase()) : undefined;
 }
 
-const KEYS: ReadonlyMap<string, Form> = new Map([
-  ['aws:calledvia', 'single'],
+const KEYS: ReadonlyMap<string, keyof typeof FORMS> = new Map([
+  ['aws:calledvia', 'form'],
   ['aws:calledviafirst', 'form'],
   ['aws:calledvialast', 'form'],
   ['aws:principalservicename', 'form'],
@@ -76,28 +71,17 @@ const KEYS: ReadonlyMap<string, Form> = new Map([
   ['kms:viaservice', 'regional'],
 ]);
 
-const SUFFIX = [...new Set(['amazon.com', ...partitions.map((partition) => partition.dnsSuffix)])]
-  .map((suffix) => suffix.replaceAll('.', '\\.'))
-  .join('|');
-const NAME = new RegExp(`^[a-z0-9-]+(\\.[a-z0-9-]+)*\\.(${SUFFIX})$`);
-const FORMS: Readonly<Record<Form, RegExp>> = {
-  form: NAME,
-  single: new RegExp(`^[a-z0-9-]+\\.([a-z]+(-[a-z]+)+-\\d+\\.)?(${SUFFIX})$`),
-  regional: new RegExp(`^([a-z0-9-]+\\.)+[a-z]+(-[a-z]+)+-\\d+\\.(${SUFFIX})$`),
-};
-
+/** A word without a suffix is completed where it looks like a service. */
 function fixesOf(node: StringNode, text: string): readonly Fix[] {
   const lower = text.trim().toLowerCase();
-  const suffix = partitionById('aws')?.dnsSuffix ?? '';
-  const meant = [lower, `${lower}.${suffix}`].find((candidate) => NAME.test(candidate));
-  // A single word may be anything, so only words that look like a service are completed.
-  return meant === undefined || meant === text || (meant !== lower && !/^[a-z0-9-]+$/.test(lower))
-    ? []
-    : [
+  const meant = /^[a-z0-9-]+$/.test(lower) ? `${lower}.amazonaws.com` : lower;
+  return isServicePrincipal(meant)
+    ? [
         {
           title: `Change to "${meant}"`,
           kind: 'suggestion',
           edits: () => [replaceString(node, meant)],
         },
-      ];
+      ]
+    : [];
 }
