@@ -1,5 +1,6 @@
 import { type MemberNode, memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
-import { API_GATEWAY_REST_API, type PolicyKind, type PolicyType } from './policyType';
+import { API_GATEWAY_REST_API, type PolicyKind, type PolicyType, ROLE_TRUST_POLICY } from './policyType';
+import { RESOURCE_POLICY_PROPERTIES } from './resourcePolicies';
 
 /** What the user or a setting says a policy is; it wins over everything that is found in the document. */
 export interface TypeOverride {
@@ -12,8 +13,14 @@ export interface TypeOverride {
  *
  * Without a Principal an identity policy, a permissions boundary, a session policy and an SCP cannot be told apart
  * by their text; such a policy counts as an identity policy.
+ *
+ * @param holder the member whose value the policy is, or whose value is the string that the policy stands in
  */
-export function kindOf(policy: ObjectNode, override: TypeOverride): PolicyKind {
+export function kindOf(
+  policy: ObjectNode,
+  override: TypeOverride,
+  holder: MemberNode | undefined,
+): PolicyKind {
   if (override.policyType !== undefined) {
     const resourceType = override.resourceType ?? kindFromContent(policy).resourceType;
     return {
@@ -22,7 +29,7 @@ export function kindOf(policy: ObjectNode, override: TypeOverride): PolicyKind {
       reason: 'it was set for this document',
     };
   }
-  const kind = kindFromHolder(policy) ?? kindFromContent(policy);
+  const kind = kindFromHolder(holder) ?? kindFromContent(policy);
   return override.resourceType === undefined
     ? kind
     : {
@@ -37,12 +44,10 @@ function typeOfResource(resourceType: string | undefined): PolicyType {
   return resourceType === ROLE_TRUST_POLICY ? 'trust' : 'resource';
 }
 
-const ROLE_TRUST_POLICY = 'AWS::IAM::AssumeRolePolicyDocument';
-
 interface Holder {
   /** The CloudFormation type of the resource around it; any when absent. */
   readonly resource?: string;
-  /** The key that the policy is the value of. */
+  /** The keys from the resource's properties down to the policy, lists left out; the last one alone without resource. */
   readonly key: string;
   readonly type: PolicyType;
   readonly resourceType?: string;
@@ -50,77 +55,75 @@ interface Holder {
 
 /** Where policies stand in CloudFormation templates and OpenAPI documents; the first row that fits decides. */
 const HOLDERS: readonly Holder[] = [
-  { key: 'AssumeRolePolicyDocument', type: 'trust' },
+  { key: 'AssumeRolePolicyDocument', type: 'trust', resourceType: ROLE_TRUST_POLICY },
   { key: 'x-amazon-apigateway-policy', type: 'resource', resourceType: API_GATEWAY_REST_API },
-  {
-    resource: API_GATEWAY_REST_API,
-    key: 'Policy',
-    type: 'resource',
-    resourceType: API_GATEWAY_REST_API,
-  },
-  {
-    resource: 'AWS::S3::BucketPolicy',
-    key: 'PolicyDocument',
-    type: 'resource',
-    resourceType: 'AWS::S3::Bucket',
-  },
-  {
-    resource: 'AWS::SQS::QueuePolicy',
-    key: 'PolicyDocument',
-    type: 'resource',
-    resourceType: 'AWS::SQS::Queue',
-  },
-  {
-    resource: 'AWS::SNS::TopicPolicy',
-    key: 'PolicyDocument',
-    type: 'resource',
-    resourceType: 'AWS::SNS::Topic',
-  },
-  { resource: 'AWS::KMS::Key', key: 'KeyPolicy', type: 'resource', resourceType: 'AWS::KMS::Key' },
-  {
-    resource: 'AWS::ECR::Repository',
-    key: 'RepositoryPolicyText',
-    type: 'resource',
-    resourceType: 'AWS::ECR::Repository',
-  },
-  {
-    resource: 'AWS::SecretsManager::ResourcePolicy',
-    key: 'ResourcePolicy',
-    type: 'resource',
-    resourceType: 'AWS::SecretsManager::Secret',
-  },
   { resource: 'AWS::EC2::VPCEndpoint', key: 'PolicyDocument', type: 'endpoint' },
+  ...RESOURCE_POLICY_PROPERTIES.map(([resource, key, resourceType]) => ({
+    resource,
+    key,
+    type: 'resource' as const,
+    resourceType,
+  })),
   { key: 'AccessPolicies', type: 'resource' },
 ];
 
-function kindFromHolder(policy: ObjectNode): PolicyKind | undefined {
-  const member = policy.parent;
-  if (member?.kind !== 'member') {
-    return undefined;
-  }
-  const key = member.key.value;
-  const resource = templateResourceAround(member);
-  const holder = HOLDERS.find(
-    (row) => row.key === key && (row.resource === undefined || row.resource === resource),
-  );
+/** Organizations names the types of its policies beside their content; API reference, "CreatePolicy". */
+const ORGANIZATION_POLICY_TYPES: ReadonlyMap<string, PolicyType> = new Map([
+  ['SERVICE_CONTROL_POLICY', 'scp'],
+  ['RESOURCE_CONTROL_POLICY', 'rcp'],
+]);
+
+/** @param holder the member whose value the policy is, or whose value is the string that the policy stands in */
+function kindFromHolder(holder: MemberNode | undefined): PolicyKind | undefined {
   if (holder === undefined) {
     return undefined;
   }
-  return {
-    type: holder.type,
-    resourceType: holder.resourceType,
-    reason: resource === undefined ? `it is the value of ${key}` : `it is ${key} of ${resource}`,
-  };
+  const key = holder.key.value;
+  const around = templateResourceAround(holder);
+  const row = HOLDERS.find((candidate) =>
+    candidate.resource === undefined
+      ? candidate.key === key
+      : candidate.resource === around?.type && candidate.key === around.keys,
+  );
+  if (row !== undefined) {
+    return {
+      type: row.type,
+      resourceType: row.resourceType,
+      reason: around === undefined ? `it is the value of ${key}` : `it is ${around.keys} of ${around.type}`,
+    };
+  }
+  const named = key === 'Content' ? textOf(memberOf(holder.parent, 'Type')) : undefined;
+  const type = ORGANIZATION_POLICY_TYPES.get(named ?? '');
+  return type === undefined
+    ? undefined
+    : { type, resourceType: undefined, reason: `it is the content of a ${named}` };
 }
 
-/** The `Type` of the CloudFormation resource whose `Properties` a member stands directly in. */
-function templateResourceAround(member: MemberNode): string | undefined {
-  const properties = member.parent.parent;
-  if (properties?.kind !== 'member' || properties.key.value !== 'Properties') {
-    return undefined;
+/** The CloudFormation resource whose `Properties` a member stands in, and the keys from there to the member. */
+function templateResourceAround(
+  member: MemberNode,
+): { readonly type: string; readonly keys: string } | undefined {
+  const keys: string[] = [];
+  let current: MemberNode | undefined = member;
+  while (current !== undefined && current.key.value !== 'Properties') {
+    keys.unshift(current.key.value);
+    current = holderOf(current.parent);
   }
-  const type = memberOf(properties.parent, 'Type')?.value;
-  return type?.kind === 'string' ? type.value : undefined;
+  const type = current === undefined ? undefined : textOf(memberOf(current.parent, 'Type'));
+  return type === undefined ? undefined : { type, keys: keys.join('.') };
+}
+
+/** The member that holds an object, be it in a list. */
+function holderOf(node: ObjectNode): MemberNode | undefined {
+  const { parent } = node;
+  if (parent?.kind !== 'array') {
+    return parent;
+  }
+  return parent.parent?.kind === 'member' ? parent.parent : undefined;
+}
+
+function textOf(member: MemberNode | undefined): string | undefined {
+  return member?.value?.kind === 'string' ? member.value.value : undefined;
 }
 
 function kindFromContent(policy: ObjectNode): PolicyKind {
@@ -154,7 +157,33 @@ function kindFromContent(policy: ObjectNode): PolicyKind {
       reason: 'it names a Principal and an execute-api action',
     };
   }
-  return { type: 'resource', resourceType: undefined, reason: 'it names a Principal' };
+  const service = onlyServiceOf(actions);
+  const resourceType = hasResource
+    ? RESOURCE_TYPES_BY_SERVICE.get(service ?? '')
+    : service === 'ecr'
+      ? 'AWS::ECR::Repository'
+      : undefined;
+  return resourceType === undefined
+    ? { type: 'resource', resourceType: undefined, reason: 'it names a Principal' }
+    : { type: 'resource', resourceType, reason: `it names a Principal and only actions of ${service}` };
+}
+
+/**
+ * What a resource policy about one service alone is attached to. Left out are services with several kinds of
+ * resource policy, and those whose VPC endpoint policies look the same while other keys and resources go with them:
+ * a policy about Amazon S3 may be a bucket's, an access point's or an endpoint's.
+ */
+const RESOURCE_TYPES_BY_SERVICE: ReadonlyMap<string, string> = new Map([
+  ['kms', 'AWS::KMS::Key'],
+  ['secretsmanager', 'AWS::SecretsManager::Secret'],
+  ['sns', 'AWS::SNS::Topic'],
+  ['sqs', 'AWS::SQS::Queue'],
+]);
+
+/** The service that all actions are of, in lower case; `undefined` where there are several or a wildcard. */
+function onlyServiceOf(actions: readonly string[]): string | undefined {
+  const services = new Set(actions.map((action) => /^([\w-]+):/.exec(action)?.[1]?.toLowerCase()));
+  return services.size === 1 ? [...services][0] : undefined;
 }
 
 /** The actions a role's trust policy may hold, in lower case; IAM User Guide, "Role trust policies". */

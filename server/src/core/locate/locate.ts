@@ -29,32 +29,38 @@ export interface LocatedPolicy {
 export function locatePolicies(tree: SyntaxTree, override: TypeOverride = {}): readonly LocatedPolicy[] {
   const found: LocatedPolicy[] = [];
   if (tree.root !== undefined) {
-    visit(tree.root, override, tree.faults, found);
+    visit(tree.root, override, tree.faults, undefined, found);
   }
   return found;
 }
 
+/** `holder` is the member whose string the node was parsed from, for the root of such a string. */
 function visit(
   node: SyntaxNode,
   override: TypeOverride,
   faults: readonly SyntaxFault[],
+  holder: MemberNode | undefined,
   found: LocatedPolicy[],
 ): void {
   switch (node.kind) {
     case 'object':
       if (isPolicy(node)) {
-        found.push({ node, kind: kindOf(node, override), faults: faultsOf(node, faults) });
+        found.push({
+          node,
+          kind: kindOf(node, override, node.parent?.kind === 'member' ? node.parent : holder),
+          faults: faultsOf(node, faults),
+        });
         return;
       }
       for (const member of node.members) {
         if (member.value !== undefined) {
-          visit(member.value, override, faults, found);
+          visit(member.value, override, faults, undefined, found);
         }
       }
       return;
     case 'array':
       for (const item of node.items) {
-        visit(item, override, faults, found);
+        visit(item, override, faults, undefined, found);
       }
       return;
     case 'string':
@@ -73,7 +79,8 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
   }
   const nested = parseJsonSource(nestedSource(node), 'json');
   if (nested.root?.kind === 'object') {
-    visit(nested.root, override, nested.faults, found);
+    const holder = node.parent?.kind === 'member' ? node.parent : undefined;
+    visit(nested.root, override, nested.faults, holder, found);
   }
 }
 

@@ -26,3 +26,6 @@ export function isPolicyType(text: string): text is PolicyType {
 }
 
 export const API_GATEWAY_REST_API = 'AWS::ApiGateway::RestApi';
+
+/** A trust policy is the resource policy of a role, and Access Analyzer has a resource type for it. */
+export const ROLE_TRUST_POLICY = 'AWS::IAM::AssumeRolePolicyDocument';

@@ -1,0 +1,23 @@
+import { defineRule } from '../../lint/rule';
+
+/** IAM User Guide, "AWS JSON policy elements: NotPrincipal". */
+export const rule = defineRule({
+  meta: {
+    id: 'not-principal-allow',
+    category: 'security',
+    summary: 'A statement allows everybody but some with NotPrincipal',
+    since: '0.1.0',
+    appliesTo: ['resource', 'endpoint'],
+    accessAnalyzer: 'ALLOW_WITH_NOT_PRINCIPAL',
+    messages: {
+      everybody: 'Allow with NotPrincipal lets in everybody else, anonymous callers among them.',
+    },
+  },
+  create: (context) => ({
+    principalElement: ({ member, negated, statement }) => {
+      if (negated && statement.effect?.value === 'Allow') {
+        context.report({ message: 'everybody', at: member });
+      }
+    },
+  }),
+});

@@ -1,0 +1,24 @@
+import { defineRule } from '../../lint/rule';
+import { quote } from '../support/quote';
+
+/** IAM User Guide, "IAM identifiers": AROA begins the unique ids of roles. */
+export const rule = defineRule({
+  meta: {
+    id: 'principal-role-deleted',
+    category: 'warning',
+    summary: 'A principal is the unique id that a role leaves behind when it is deleted',
+    since: '0.1.0',
+    appliesTo: ['resource', 'endpoint', 'trust'],
+    accessAnalyzer: 'INVALID_ROLE_REFERENCE',
+    messages: {
+      deleted: '{id} is the unique id of a role that is gone; name a role that exists by its ARN.',
+    },
+  },
+  create: (context) => ({
+    principal: ({ type, node, text }) => {
+      if (type?.value === 'AWS' && /^AROA[A-Z0-9]+$/.test(text)) {
+        context.report({ message: 'deleted', at: node, data: { id: quote(text) } });
+      }
+    },
+  }),
+});

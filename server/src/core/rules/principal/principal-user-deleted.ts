@@ -1,0 +1,24 @@
+import { defineRule } from '../../lint/rule';
+import { quote } from '../support/quote';
+
+/** IAM User Guide, "IAM identifiers": AIDA begins the unique ids of users. */
+export const rule = defineRule({
+  meta: {
+    id: 'principal-user-deleted',
+    category: 'warning',
+    summary: 'A principal is the unique id that an IAM user leaves behind when it is deleted',
+    since: '0.1.0',
+    appliesTo: ['resource', 'endpoint', 'trust'],
+    accessAnalyzer: 'INVALID_USER_REFERENCE',
+    messages: {
+      deleted: '{id} is the unique id of an IAM user that is gone; name an IAM user that exists by its ARN.',
+    },
+  },
+  create: (context) => ({
+    principal: ({ type, node, text }) => {
+      if (type?.value === 'AWS' && /^AIDA[A-Z0-9]+$/.test(text)) {
+        context.report({ message: 'deleted', at: node, data: { id: quote(text) } });
+      }
+    },
+  }),
+});

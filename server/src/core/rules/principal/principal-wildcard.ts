@@ -1,0 +1,57 @@
+import { replaceString } from '../../lint/edits';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { PrincipalEntry } from '../../model/policy';
+import { isTemplateText } from '../support/known';
+import { quote } from '../support/quote';
+
+/** IAM User Guide, "AWS JSON policy elements: Principal": no wildcard can match part of a name or an ARN. */
+export const rule = defineRule({
+  meta: {
+    id: 'principal-wildcard',
+    category: 'error',
+    summary: 'A wildcard stands inside a principal',
+    since: '0.1.0',
+    appliesTo: ['resource', 'endpoint', 'trust'],
+    fixable: 'suggestion',
+    accessAnalyzer: 'UNSUPPORTED_WILDCARD_IN_PRINCIPAL',
+    messages: {
+      part: 'A wildcard cannot stand for a part of a principal: {text} names nobody.',
+      type: 'A {type} principal cannot have a wildcard: {text} names nobody.',
+    },
+  },
+  create: (context) => ({
+    principal: (entry) => {
+      const { type, node, text } = entry;
+      const at = text.search(/[*?]/);
+      if (at < 0 || type === undefined || !TYPES.has(type.value) || isTemplateText(text)) {
+        return;
+      }
+      if (type.value === 'AWS' && text === '*') {
+        return;
+      }
+      context.report({
+        message: type.value === 'AWS' ? 'part' : 'type',
+        at: { node, from: at, to: at + 1 },
+        data: { text: quote(text), type: type.value },
+        fixes: fixesOf(entry),
+      });
+    },
+  }),
+});
+
+/** Of an unknown type another rule speaks. */
+const TYPES: ReadonlySet<string> = new Set(['AWS', 'CanonicalUser', 'Federated', 'Service']);
+
+/** Whoever writes a star for everything in an account means the account. */
+function fixesOf({ node, text }: PrincipalEntry): readonly Fix[] {
+  const [, account] = /^(arn:[^:*?]*:iam::\d{12}:)\*$/.exec(text) ?? [];
+  return account === undefined
+    ? []
+    : [
+        {
+          title: 'Name the whole account',
+          kind: 'suggestion',
+          edits: () => [replaceString(node, `${account}root`)],
+        },
+      ];
+}

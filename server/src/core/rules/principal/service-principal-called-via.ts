@@ -1,0 +1,35 @@
+import { isServicePrincipal, isSingleNamed } from '../../arn/servicePrincipal';
+import { defineRule } from '../../lint/rule';
+import { quote } from '../support/quote';
+
+/**
+ * Shown as a warning: ValidatePolicy says so (March 2026) of a policy that AWS itself has in force. Under StringLike,
+ * and of aws:CalledViaLast, it said nothing.
+ */
+export const rule = defineRule({
+  meta: {
+    id: 'service-principal-called-via',
+    category: 'error',
+    severity: 'warning',
+    summary: 'aws:CalledVia names a part of a service',
+    since: '0.1.0',
+    accessAnalyzer: 'INVALID_SERVICE_PRINCIPAL_FORMAT',
+    messages: {
+      several:
+        '{key} holds services by one name before the suffix, as in cloudformation.amazonaws.com, not {text}.',
+    },
+  },
+  create: (context) => ({
+    condition: ({ operator, key, values }) => {
+      if (key.value.toLowerCase() !== 'aws:calledvia' || !/^String(Not)?Equals$/i.test(operator.base)) {
+        return;
+      }
+      for (const { node, text } of values) {
+        // What is no service principal at all is the concern of service-principal-format.
+        if (isServicePrincipal(text) && !isSingleNamed(text)) {
+          context.report({ message: 'several', at: node, data: { key: key.value, text: quote(text) } });
+        }
+      }
+    },
+  }),
+});

@@ -1,0 +1,34 @@
+import { INFERIOR_SOURCE_KEYS, SOURCE_KEYS } from '../../iamData/overlay/principalKeys';
+import { defineRule } from '../../lint/rule';
+import { areConditionsKnown, isNull, usesKey } from '../support/conditions';
+
+export const rule = defineRule({
+  meta: {
+    id: 'service-principal-restriction',
+    category: 'suggestion',
+    summary: 'A service is restricted by a key that says little about whom it works for',
+    since: '0.1.0',
+    appliesTo: ['resource'],
+    accessAnalyzer: 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL',
+    messages: {
+      inferior:
+        'aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths restrict a service better than {key}.',
+    },
+  },
+  create: (context) => ({
+    condition: ({ operator, key, statement }) => {
+      if (
+        INFERIOR_SOURCE_KEYS.has(key.value.toLowerCase()) &&
+        !isNull(operator) &&
+        statement.effect?.value === 'Allow' &&
+        statement.principals.some(
+          (element) => !element.negated && element.entries.some((entry) => entry.type?.value === 'Service'),
+        ) &&
+        areConditionsKnown(statement) &&
+        !usesKey(statement, SOURCE_KEYS)
+      ) {
+        context.report({ message: 'inferior', at: key, data: { key: key.value } });
+      }
+    },
+  }),
+});

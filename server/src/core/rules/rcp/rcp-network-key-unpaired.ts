@@ -1,0 +1,27 @@
+import { NETWORK_KEYS } from '../../iamData/overlay/principalKeys';
+import { defineRule } from '../../lint/rule';
+import { isNegative } from '../support/conditions';
+import { serviceFlagVisitor } from '../support/serviceFlag';
+
+/** IAM User Guide, "Establish permissions guardrails using data perimeters". */
+export const rule = defineRule({
+  meta: {
+    id: 'rcp-network-key-unpaired',
+    category: 'warning',
+    summary: 'A resource control policy denies by where a call comes from and does not spare AWS services',
+    since: '0.1.0',
+    appliesTo: ['rcp'],
+    fixable: 'suggestion',
+    messages: {
+      missing:
+        'AWS services do not call from your network: test that aws:PrincipalIsAWSService is false beside {key}.',
+    },
+  },
+  create: (context) =>
+    serviceFlagVisitor(
+      context,
+      'BoolIfExists',
+      'false',
+      ({ key, operator }) => isNegative(operator) && NETWORK_KEYS.has(key.value.toLowerCase()),
+    ),
+});

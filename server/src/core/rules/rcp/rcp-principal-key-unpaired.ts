@@ -1,0 +1,21 @@
+import { describesPrincipal } from '../../iamData/overlay/principalKeys';
+import { defineRule } from '../../lint/rule';
+import { serviceFlagVisitor } from '../support/serviceFlag';
+
+/** Organizations User Guide, "RCP examples"; IAM User Guide, aws:PrincipalIsAWSService. */
+export const rule = defineRule({
+  meta: {
+    id: 'rcp-principal-key-unpaired',
+    category: 'warning',
+    summary: 'A resource control policy denies by whom the caller is and does not spare AWS services',
+    since: '0.1.0',
+    appliesTo: ['rcp'],
+    fixable: 'suggestion',
+    accessAnalyzer: 'RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY',
+    messages: {
+      missing: 'AWS services have no {key}: test that aws:PrincipalIsAWSService is false beside it.',
+    },
+  },
+  create: (context) =>
+    serviceFlagVisitor(context, 'BoolIfExists', 'false', ({ key }) => describesPrincipal(key.value)),
+});

@@ -1,0 +1,21 @@
+import { SOURCE_KEYS } from '../../iamData/overlay/principalKeys';
+import { defineRule } from '../../lint/rule';
+import { serviceFlagVisitor } from '../support/serviceFlag';
+
+/** Organizations User Guide, "RCP examples", cross-service confused deputy protection. */
+export const rule = defineRule({
+  meta: {
+    id: 'rcp-source-key-unpaired',
+    category: 'warning',
+    summary: 'A resource control policy denies by whom a service works for and does not spare other callers',
+    since: '0.1.0',
+    appliesTo: ['rcp'],
+    fixable: 'suggestion',
+    accessAnalyzer: 'RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY',
+    messages: {
+      missing: 'Only AWS services send {key}: test that aws:PrincipalIsAWSService is true beside it.',
+    },
+  },
+  create: (context) =>
+    serviceFlagVisitor(context, 'Bool', 'true', ({ key }) => SOURCE_KEYS.has(key.value.toLowerCase())),
+});

@@ -1,0 +1,30 @@
+import { renameKey } from '../../lint/edits';
+import type { Fix, RuleContext, Visitor } from '../../lint/rule';
+import type { Condition, ConditionOperator } from '../../model/policy';
+import { hasMember } from './known';
+
+/**
+ * Reports the audience claims of identity providers that are tested with a qualifier. A token has one audience for
+ * IAM; IAM User Guide, "Available keys for AWS OIDC federation" and "for SAML-based federation".
+ */
+export function audienceQualifierVisitor(
+  context: RuleContext<'single'>,
+  qualifier: NonNullable<ConditionOperator['qualifier']>,
+): Visitor {
+  return {
+    condition: (condition) => {
+      const { operator, key } = condition;
+      if (operator.qualifier === qualifier && /.:aud$/i.test(key.value)) {
+        context.report({ message: 'single', at: key, data: { key: key.value }, fixes: fixesOf(condition) });
+      }
+    },
+  };
+}
+
+/** The operator is the key's alone and there is none without the qualifier yet. */
+function fixesOf({ operator: { member }, member: own }: Condition): readonly Fix[] {
+  const name = member.key.value.slice(member.key.value.indexOf(':') + 1);
+  return own.parent.members.length > 1 || hasMember(member.parent.members, name)
+    ? []
+    : [{ title: `Change to ${name}`, kind: 'suggestion', edits: () => [renameKey(member, name)] }];
+}

@@ -1,0 +1,36 @@
+import { REQUIRED_CLAIMS } from '../../iamData/overlay/oidcProviders';
+import { defineRule } from '../../lint/rule';
+import { areConditionsKnown } from '../support/conditions';
+import { isAboutClaim, oidcPrincipalsOf } from '../support/federation';
+
+/** Silent where no claim is tested at all: that is trust-oidc-condition-missing. */
+export const rule = defineRule({
+  meta: {
+    id: 'trust-oidc-claim-missing',
+    category: 'error',
+    summary: 'A claim is not tested without which IAM refuses to trust a shared identity provider',
+    since: '0.1.0',
+    appliesTo: ['trust'],
+    messages: {
+      missing:
+        'IAM refuses to trust {issuer}, which many customers share, without a condition on {issuer}:{claim}.',
+    },
+  },
+  create: (context) => ({
+    statement: (statement) => {
+      if (statement.effect?.value !== 'Allow' || !areConditionsKnown(statement)) {
+        return;
+      }
+      for (const { entry, issuer } of oidcPrincipalsOf(statement)) {
+        const claim = REQUIRED_CLAIMS.get(issuer);
+        if (
+          claim !== undefined &&
+          statement.conditions.some((condition) => isAboutClaim(condition, issuer)) &&
+          !statement.conditions.some((condition) => isAboutClaim(condition, issuer, claim))
+        ) {
+          context.report({ message: 'missing', at: entry.node, data: { issuer, claim } });
+        }
+      }
+    },
+  }),
+});

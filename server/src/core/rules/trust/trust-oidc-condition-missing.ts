@@ -1,0 +1,34 @@
+import { defineRule } from '../../lint/rule';
+import { areConditionsKnown } from '../support/conditions';
+import { isAboutClaim, oidcPrincipalsOf } from '../support/federation';
+import { isTemplateText } from '../support/known';
+
+/** IAM User Guide, "Create a role for OpenID Connect federation". */
+export const rule = defineRule({
+  meta: {
+    id: 'trust-oidc-condition-missing',
+    category: 'security',
+    summary: 'A role can be assumed with any token of an identity provider',
+    since: '0.1.0',
+    appliesTo: ['trust'],
+    accessAnalyzer: 'MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL',
+    messages: {
+      missing: 'Any token of {issuer} opens this role: test one of its claims, as in {issuer}:aud.',
+    },
+  },
+  create: (context) => ({
+    statement: (statement) => {
+      if (statement.effect?.value !== 'Allow' || !areConditionsKnown(statement)) {
+        return;
+      }
+      for (const { entry, issuer } of oidcPrincipalsOf(statement)) {
+        if (
+          !isTemplateText(issuer) &&
+          !statement.conditions.some((condition) => isAboutClaim(condition, issuer))
+        ) {
+          context.report({ message: 'missing', at: entry.node, data: { issuer } });
+        }
+      }
+    },
+  }),
+});
