@@ -21,6 +21,7 @@ import { rule as arnResourceUnknown } from './arn/arn-resource-unknown';
 import { rule as arnServiceCase } from './arn/arn-service-case';
 import { rule as arnServiceUnknown } from './arn/arn-service-unknown';
 import { rule as conditionEmpty } from './condition/condition-empty';
+import { rule as conditionKeyIrrelevant } from './condition/condition-key-irrelevant';
 import { rule as conditionValueKmsKey } from './condition/condition-value-kms-key';
 import { rule as conditionValueRegion } from './condition/condition-value-region';
 import { rule as conditionValueVpc } from './condition/condition-value-vpc';
@@ -29,6 +30,8 @@ import { rule as conditionValuesEmpty } from './condition/condition-values-empty
 import { rule as conditionValuesEmptyForAllValues } from './condition/condition-values-empty-for-all-values';
 import { rule as conditionValuesEmptyForAnyValue } from './condition/condition-values-empty-for-any-value';
 import { rule as conditionValuesEmptyIfExists } from './condition/condition-values-empty-if-exists';
+import { rule as conditionVariablePermissive } from './condition/condition-variable-permissive';
+import { rule as conditionWildcardPermissive } from './condition/condition-wildcard-permissive';
 import { rule as dynamodbAttributesWithoutSelect } from './condition/dynamodb-attributes-without-select';
 import { rule as s3PrefixNegative } from './condition/s3-prefix-negative';
 import { rule as effectAllowInRcp } from './effect/effect-allow-in-rcp';
@@ -55,8 +58,10 @@ import { rule as executeApiPathLeadingSlash } from './executeApi/execute-api-pat
 import { rule as executeApiPathMissing } from './executeApi/execute-api-path-missing';
 import { rule as executeApiPathParameter } from './executeApi/execute-api-path-parameter';
 import { rule as executeApiPathQuery } from './executeApi/execute-api-path-query';
+import { rule as executeApiPathSubtree } from './executeApi/execute-api-path-subtree';
 import { rule as executeApiPathTrailingSlash } from './executeApi/execute-api-path-trailing-slash';
 import { rule as executeApiPlaceholder } from './executeApi/execute-api-placeholder';
+import { rule as executeApiPolicyKey } from './executeApi/execute-api-policy-key';
 import { rule as executeApiRegionPartition } from './executeApi/execute-api-region-partition';
 import { rule as executeApiRegionUnknown } from './executeApi/execute-api-region-unknown';
 import { rule as executeApiResourceSeparator } from './executeApi/execute-api-resource-separator';
@@ -67,16 +72,31 @@ import { rule as executeApiStageArtefact } from './executeApi/execute-api-stage-
 import { rule as executeApiStageMissing } from './executeApi/execute-api-stage-missing';
 import { rule as executeApiStageName } from './executeApi/execute-api-stage-name';
 import { rule as executeApiUnreachable } from './executeApi/execute-api-unreachable';
+import { rule as lambdaPermissionSourceMismatch } from './lambda/lambda-permission-source-mismatch';
+import { rule as notPrincipalAllow } from './principal/not-principal-allow';
 import { rule as notPrincipalInTrustPolicy } from './principal/not-principal-in-trust-policy';
 import { rule as principalEmpty } from './principal/principal-empty';
+import { rule as principalFederatedInResourcePolicy } from './principal/principal-federated-in-resource-policy';
 import { rule as principalFormat } from './principal/principal-format';
 import { rule as principalInIdentityPolicy } from './principal/principal-in-identity-policy';
 import { rule as principalInRcp } from './principal/principal-in-rcp';
 import { rule as principalInScp } from './principal/principal-in-scp';
 import { rule as principalMapEmpty } from './principal/principal-map-empty';
 import { rule as principalMissing } from './principal/principal-missing';
+import { rule as principalRoleDeleted } from './principal/principal-role-deleted';
 import { rule as principalTypeUnknown } from './principal/principal-type-unknown';
+import { rule as principalUserDeleted } from './principal/principal-user-deleted';
+import { rule as principalWildcard } from './principal/principal-wildcard';
 import { rule as principalWildcardInTrustPolicy } from './principal/principal-wildcard-in-trust-policy';
+import { rule as servicePrincipalCalledVia } from './principal/service-principal-called-via';
+import { rule as servicePrincipalConditionKey } from './principal/service-principal-condition-key';
+import { rule as servicePrincipalFormat } from './principal/service-principal-format';
+import { rule as servicePrincipalRestriction } from './principal/service-principal-restriction';
+import { rule as servicePrincipalUnrestricted } from './principal/service-principal-unrestricted';
+import { rule as rcpNetworkKeyUnpaired } from './rcp/rcp-network-key-unpaired';
+import { rule as rcpPrincipalKeyUnpaired } from './rcp/rcp-principal-key-unpaired';
+import { rule as rcpSourceKeyNull } from './rcp/rcp-source-key-null';
+import { rule as rcpSourceKeyUnpaired } from './rcp/rcp-source-key-unpaired';
 import { rule as resourceActionMismatch } from './resource/resource-action-mismatch';
 import { rule as resourceEmpty } from './resource/resource-empty';
 import { rule as resourceForeign } from './resource/resource-foreign';
@@ -105,6 +125,8 @@ import { rule as sidDuplicate } from './sid/sid-duplicate';
 import { rule as sidDuplicateInResourcePolicy } from './sid/sid-duplicate-in-resource-policy';
 import { rule as sidEmpty } from './sid/sid-empty';
 import { rule as strictAllowNotResource } from './strict/strict-allow-not-resource';
+import { rule as strictCredentialsExposure } from './strict/strict-credentials-exposure';
+import { rule as strictPrivilegeEscalation } from './strict/strict-privilege-escalation';
 import { rule as strictResourceStar } from './strict/strict-resource-star';
 import { rule as elementConflict } from './syntax/element-conflict';
 import { rule as elementDuplicate } from './syntax/element-duplicate';
@@ -116,6 +138,16 @@ import { rule as statementMissing } from './syntax/statement-missing';
 import { rule as versionInvalid } from './syntax/version-invalid';
 import { rule as versionMissing } from './syntax/version-missing';
 import { rule as versionOld } from './syntax/version-old';
+import { rule as trustActionPrincipal } from './trust/trust-action-principal';
+import { rule as trustAudienceAllValues } from './trust/trust-audience-all-values';
+import { rule as trustAudienceAnyValue } from './trust/trust-audience-any-value';
+import { rule as trustFederatedFormat } from './trust/trust-federated-format';
+import { rule as trustGithubSubMissing } from './trust/trust-github-sub-missing';
+import { rule as trustGithubSubWildcard } from './trust/trust-github-sub-wildcard';
+import { rule as trustOidcClaimMissing } from './trust/trust-oidc-claim-missing';
+import { rule as trustOidcConditionMissing } from './trust/trust-oidc-condition-missing';
+import { rule as trustRolesAnywhereActions } from './trust/trust-roles-anywhere-actions';
+import { rule as trustSessionRedundant } from './trust/trust-session-redundant';
 
 /** In order of id. */
 export const allRules: readonly AnyRule[] = [
@@ -138,6 +170,7 @@ export const allRules: readonly AnyRule[] = [
   arnServiceCase,
   arnServiceUnknown,
   conditionEmpty,
+  conditionKeyIrrelevant,
   conditionValueKmsKey,
   conditionValueRegion,
   conditionValueVpc,
@@ -146,6 +179,8 @@ export const allRules: readonly AnyRule[] = [
   conditionValuesEmptyForAllValues,
   conditionValuesEmptyForAnyValue,
   conditionValuesEmptyIfExists,
+  conditionVariablePermissive,
+  conditionWildcardPermissive,
   dynamodbAttributesWithoutSelect,
   effectAllowInRcp,
   effectInvalid,
@@ -175,8 +210,10 @@ export const allRules: readonly AnyRule[] = [
   executeApiPathMissing,
   executeApiPathParameter,
   executeApiPathQuery,
+  executeApiPathSubtree,
   executeApiPathTrailingSlash,
   executeApiPlaceholder,
+  executeApiPolicyKey,
   executeApiRegionPartition,
   executeApiRegionUnknown,
   executeApiResourceSeparator,
@@ -189,7 +226,9 @@ export const allRules: readonly AnyRule[] = [
   executeApiUnreachable,
   idNotAllowed,
   jsonSyntax,
+  lambdaPermissionSourceMismatch,
   notActionInRcp,
+  notPrincipalAllow,
   notPrincipalInTrustPolicy,
   passRoleNotActionNotResource,
   passRoleNotActionStarResource,
@@ -198,14 +237,22 @@ export const allRules: readonly AnyRule[] = [
   passRoleStarActionStarResource,
   passRoleStarResource,
   principalEmpty,
+  principalFederatedInResourcePolicy,
   principalFormat,
   principalInIdentityPolicy,
   principalInRcp,
   principalInScp,
   principalMapEmpty,
   principalMissing,
+  principalRoleDeleted,
   principalTypeUnknown,
+  principalUserDeleted,
+  principalWildcard,
   principalWildcardInTrustPolicy,
+  rcpNetworkKeyUnpaired,
+  rcpPrincipalKeyUnpaired,
+  rcpSourceKeyNull,
+  rcpSourceKeyUnpaired,
   resourceActionMismatch,
   resourceEmpty,
   resourceForeign,
@@ -223,6 +270,11 @@ export const allRules: readonly AnyRule[] = [
   serviceLinkedRoleStarActionNotResource,
   serviceLinkedRoleStarActionStarResource,
   serviceLinkedRoleStarResource,
+  servicePrincipalCalledVia,
+  servicePrincipalConditionKey,
+  servicePrincipalFormat,
+  servicePrincipalRestriction,
+  servicePrincipalUnrestricted,
   serviceUnknown,
   serviceWildcard,
   sidCharacters,
@@ -231,7 +283,19 @@ export const allRules: readonly AnyRule[] = [
   sidEmpty,
   statementMissing,
   strictAllowNotResource,
+  strictCredentialsExposure,
+  strictPrivilegeEscalation,
   strictResourceStar,
+  trustActionPrincipal,
+  trustAudienceAllValues,
+  trustAudienceAnyValue,
+  trustFederatedFormat,
+  trustGithubSubMissing,
+  trustGithubSubWildcard,
+  trustOidcClaimMissing,
+  trustOidcConditionMissing,
+  trustRolesAnywhereActions,
+  trustSessionRedundant,
   versionInvalid,
   versionMissing,
   versionOld,
