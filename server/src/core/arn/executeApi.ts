@@ -91,28 +91,39 @@ export function readExecuteApiArn(arn: string): ExecuteApiArn {
   const resource = form === 'shorthand' ? sliceOf(arn, SHORTHAND_PREFIX.length, arn.length) : fields.resource;
   const whole = lazily(() => layOver(arn, form === 'shorthand' ? shorthandLanguage() : requestLanguage()));
   // In ordinary ARNs the resource decides alone. Its indexes begin at its own first character.
-  const alone =
-    form === 'arn' && resource !== undefined && isOrdinaryHeader(fields)
-      ? layOver(resource.text, resourceLanguage())
-      : undefined;
-  const judged = alone?.laid.meets === true ? alone : whole();
+  const decider = form === 'arn' && resource !== undefined && isOrdinaryHeader(fields) ? resource : undefined;
+  const alone = lazily(() => (decider === undefined ? undefined : layOver(decider.text, resourceLanguage())));
+  const judged = lazily(() => {
+    const laid = alone();
+    return laid?.laid.meets === true ? laid : whole();
+  });
+  const isPlain = decider !== undefined && PLAIN_METHOD.test(decider.text);
   return {
     text: arn,
     form,
     fields,
     resource,
     segments: resource === undefined ? [] : segmentsOf(resource, form),
-    shapes: shapesOf(judged.laid),
-    failsAt: judged.laid.failsAt,
+    shapes: isPlain ? METHOD_ONLY : shapesOf(judged().laid),
+    failsAt: isPlain ? undefined : judged().laid.failsAt,
     rolesAt: (index) => {
-      const from = judged === alone ? (resource?.from ?? 0) : 0;
-      const { laid, pattern } = index < from ? whole() : judged;
+      const from = judged() === alone() ? (resource?.from ?? 0) : 0;
+      const { laid, pattern } = index < from ? whole() : judged();
       const at = index < from ? index : index - from;
       const token = tokenAt(pattern, at);
       return new Set([...(laid.roles[token] ?? [])].map(plainRole));
     },
   };
 }
+
+/**
+ * `API/STAGE/METHOD/PATH` without anything special: plainly in the language of requests, as most ARNs are, so that
+ * nothing has to be laid over it.
+ */
+const PLAIN_METHOD = new RegExp(
+  `^[a-z0-9]+/[A-Za-z0-9_-]+/(?:${requestMethods.join('|')})(?:/[A-Za-z0-9._-]+)+(?:/\\*)?$`,
+);
+const METHOD_ONLY: ReadonlySet<RequestShape> = new Set(['method']);
 
 /** The index of the token that an index into the text falls on, by bisection; -1 behind the last. */
 function tokenAt({ tokens }: Pattern, at: number): number {

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../document';
+import { slipsOf } from '../lint/slips';
 import type { ResourceEntry } from '../model/policy';
-import { reachableArnOf, slipsOf } from '../rules/support/executeApiUse';
+import { reachableArnOf } from '../rules/support/executeApiUse';
 import type { Span } from '../syntax/nodes';
 import { contentSpan } from '../syntax/stringSpans';
 import { segmentsByRole } from './explainExecuteApi';

@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../document';
 import type { IamData } from '../iamData/iamData';
+import { slipsOf } from '../lint/slips';
 import type { ActionEntry, Condition, Policy, Statement } from '../model/policy';
-import { slipsOf } from '../rules/support/executeApiUse';
 import type { MemberNode, Span, StringNode } from '../syntax/nodes';
 import { contentSpan, spanOfValue, valueIndexAt } from '../syntax/stringSpans';
 import {

@@ -2,8 +2,9 @@ import { uncacheablePart } from '../arn/cacheable';
 import type { PolicyDocument } from '../document';
 import { appendItem, fillObject, insertItemAfter, type JsonValue, wrapInArray } from '../lint/edits';
 import type { Edit } from '../lint/rule';
+import { slipsOf } from '../lint/slips';
 import type { Policy, ResourceEntry, Statement } from '../model/policy';
-import { executeApiActionsOf, reachableArnOf, slipsOf } from '../rules/support/executeApiUse';
+import { executeApiActionsOf, reachableArnOf } from '../rules/support/executeApiUse';
 import { type MemberNode, memberOf, type ObjectNode, type Span, type SyntaxNode } from '../syntax/nodes';
 import type { CodeAction } from './codeActions';
 

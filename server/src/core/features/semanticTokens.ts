@@ -8,8 +8,9 @@ import {
 } from '../arn/executeApi';
 import type { Slip } from '../arn/slips/slip';
 import type { PolicyDocument } from '../document';
+import { slipsOf } from '../lint/slips';
 import type { ActionEntry, Condition, Statement } from '../model/policy';
-import { reachableArnOf, slipsOf } from '../rules/support/executeApiUse';
+import { reachableArnOf } from '../rules/support/executeApiUse';
 import type { SourceText, Span, StringNode } from '../syntax/nodes';
 import { nestedSource, spanOfValue } from '../syntax/stringSpans';
 import { segmentsByRole } from './explainExecuteApi';

@@ -1,10 +1,11 @@
 import type { IamData } from '../iamData/iamData';
 import type { PolicyType } from '../locate/policyType';
-import type { Policy } from '../model/policy';
+import type { Policy, ResourceEntry } from '../model/policy';
 import { type PathStep, pathFrom, type Span } from '../syntax/nodes';
 import { spanOfValue } from '../syntax/stringSpans';
-import type { AnyRule, Category, Fix, Place, Report, Rule, RuleContext, Visitor } from './rule';
+import type { AnyRule, Category, Fix, Place, Report, ResourceSlip, Rule, RuleContext, Visitor } from './rule';
 import { type RuleSetting, type Severity, severityOf } from './severity';
+import { slipsOf } from './slips';
 
 /** One thing that is wrong, at the smallest span that is. */
 export interface Finding {
@@ -54,77 +55,125 @@ export function lint(input: LintInput): LintResult {
     return runs ? [{ rule: rule as Rule, severity }] : [];
   });
   for (const policy of input.policies) {
-    const visitors: ActiveVisitor[] = [];
+    const handlers = createHandlers();
     for (const { rule, severity } of enabled) {
       if (rule.meta.appliesTo !== undefined && !rule.meta.appliesTo.includes(policy.kind.type)) {
         continue;
       }
-      const active: ActiveVisitor = { rule, visitor: {}, failed: false };
       const context: RuleContext = {
         policy,
         iamData: input.iamData,
         report: (report) => findings.push(toFinding(rule, severity, policy, report, input.text)),
       };
-      guarded(active, failures, () => {
-        active.visitor = rule.create(context);
-      });
-      visitors.push(active);
+      addHandlers(handlers, rule, context, failures);
     }
-    walk(policy, visitors, failures);
+    walk(policy, handlers, failures);
   }
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule, b.rule));
   return { findings, failures };
 }
 
-interface ActiveVisitor {
-  readonly rule: Rule;
-  visitor: Visitor;
+/** A rule at work on one policy. */
+interface ActiveRule {
+  readonly id: string;
   failed: boolean;
 }
 
-function walk(policy: Policy, visitors: readonly ActiveVisitor[], failures: RuleFailure[]): void {
-  const show = <K extends keyof Visitor>(event: K, subject: Parameters<NonNullable<Visitor[K]>>[0]): void => {
-    for (const active of visitors) {
-      const handler = active.visitor[event] as ((subject: unknown) => void) | undefined;
-      if (handler !== undefined && !active.failed) {
-        guarded(active, failures, () => handler(subject));
-      }
-    }
+interface Handler<Subject> {
+  readonly active: ActiveRule;
+  readonly handle: (subject: Subject) => void;
+}
+
+/** For each event the handlers that want it, so that the walk asks nobody who has nothing to say. */
+type Handlers = { readonly [K in keyof Visitor]-?: Handler<Parameters<NonNullable<Visitor[K]>>[0]>[] };
+
+function createHandlers(): Handlers {
+  return {
+    policy: [],
+    statement: [],
+    actionElement: [],
+    action: [],
+    resourceElement: [],
+    resource: [],
+    executeApiSlip: [],
+    principalElement: [],
+    principal: [],
+    condition: [],
   };
-  show('policy', policy);
+}
+
+function addHandlers(handlers: Handlers, rule: Rule, context: RuleContext, failures: RuleFailure[]): void {
+  const active: ActiveRule = { id: rule.meta.id, failed: false };
+  try {
+    for (const [event, handle] of Object.entries(rule.create(context))) {
+      (handlers[event as keyof Visitor] as Handler<never>[]).push({ active, handle });
+    }
+  } catch (error) {
+    fail(active, failures, error);
+  }
+}
+
+function walk(policy: Policy, handlers: Handlers, failures: RuleFailure[]): void {
+  show(handlers.policy, policy, failures);
   for (const statement of policy.statements) {
-    show('statement', statement);
+    show(handlers.statement, statement, failures);
     for (const element of statement.principals) {
-      show('principalElement', element);
+      show(handlers.principalElement, element, failures);
       for (const entry of element.entries) {
-        show('principal', entry);
+        show(handlers.principal, entry, failures);
       }
     }
     for (const element of statement.actions) {
-      show('actionElement', element);
+      show(handlers.actionElement, element, failures);
       for (const entry of element.entries) {
-        show('action', entry);
+        show(handlers.action, entry, failures);
       }
     }
     for (const element of statement.resources) {
-      show('resourceElement', element);
+      show(handlers.resourceElement, element, failures);
       for (const entry of element.entries) {
-        show('resource', entry);
+        show(handlers.resource, entry, failures);
+        showSlips(handlers.executeApiSlip, entry, failures);
       }
     }
     for (const condition of statement.conditions) {
-      show('condition', condition);
+      show(handlers.condition, condition, failures);
     }
   }
 }
 
-function guarded(active: ActiveVisitor, failures: RuleFailure[], run: () => void): void {
-  try {
-    run();
-  } catch (error) {
-    active.failed = true;
-    failures.push({ rule: active.rule.meta.id, error });
+/** An ARN's slips are found once for the thirty-odd rules that each speak of one kind. */
+function showSlips(
+  handlers: readonly Handler<ResourceSlip>[],
+  entry: ResourceEntry,
+  failures: RuleFailure[],
+): void {
+  if (handlers.length > 0) {
+    for (const slip of slipsOf(entry)) {
+      show(handlers, { entry, slip }, failures);
+    }
   }
+}
+
+function show<Subject>(
+  handlers: readonly Handler<Subject>[],
+  subject: Subject,
+  failures: RuleFailure[],
+): void {
+  for (const { active, handle } of handlers) {
+    if (!active.failed) {
+      try {
+        handle(subject);
+      } catch (error) {
+        fail(active, failures, error);
+      }
+    }
+  }
+}
+
+function fail(active: ActiveRule, failures: RuleFailure[], error: unknown): void {
+  active.failed = true;
+  failures.push({ rule: active.id, error });
 }
 
 function toFinding(

@@ -1,3 +1,4 @@
+import type { Slip } from '../arn/slips/slip';
 import type { IamData } from '../iamData/iamData';
 import type { PolicyType } from '../locate/policyType';
 import type {
@@ -84,6 +85,12 @@ export interface RuleContext<MessageId extends string = string> {
   report(report: Report<MessageId>): void;
 }
 
+/** A slip and the resource that it is in. */
+export interface ResourceSlip {
+  readonly entry: ResourceEntry;
+  readonly slip: Slip;
+}
+
 /** What a rule wants to be shown; all rules share one walk, in source order. */
 export interface Visitor {
   readonly policy?: (policy: Policy) => void;
@@ -92,6 +99,8 @@ export interface Visitor {
   readonly action?: (entry: ActionEntry) => void;
   readonly resourceElement?: (element: ResourceElement) => void;
   readonly resource?: (entry: ResourceEntry) => void;
+  /** Each known slip of a resource that was meant as an execute-api ARN. */
+  readonly executeApiSlip?: (found: ResourceSlip) => void;
   readonly principalElement?: (element: PrincipalElement) => void;
   readonly principal?: (entry: PrincipalEntry) => void;
   readonly condition?: (condition: Condition) => void;

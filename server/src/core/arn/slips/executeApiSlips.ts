@@ -16,11 +16,15 @@ export interface SlipContext {
 /** Whether a resource string was meant as an execute-api ARN, however far it is from one. */
 export function isExecuteApiMeant(text: string): boolean {
   const trimmed = text.trim();
+  if (trimmed === '*') {
+    return false;
+  }
+  const { partition, service } = splitArn(trimmed);
   return (
     isExecuteApiArn(trimmed) ||
-    /^\s*execute-api\s*:/i.test(text) ||
-    isServiceMeant(splitArn(trimmed).service?.text ?? '') ||
-    isServiceMeant(splitArn(trimmed).partition?.text ?? '') ||
+    isServiceMeant(service?.text ?? '') ||
+    isServiceMeant(partition?.text ?? '') ||
+    /^execute-api\s*:/i.test(trimmed) ||
     hostOf(trimmed) !== undefined
   );
 }

@@ -1,3 +1,4 @@
+import { memoize } from '../../pattern/memo';
 import { nearest } from '../../pattern/nearest';
 import { type ArnFields, type Slice, sliceOf } from '../arn';
 import { overlayMeets } from '../executeApi';
@@ -22,10 +23,10 @@ export function headerSlips(arn: string, fields: ArnFields): readonly Slip[] {
  * Whether a service field was meant to be `execute-api`. No other service's name is within two letters of it once
  * case and separators are put aside.
  */
-export function isServiceMeant(service: string): boolean {
+export const isServiceMeant: (service: string) => boolean = memoize((service) => {
   const bare = service.toLowerCase().replaceAll(/[-_\s]/g, '');
   return bare === 'executeapi' || nearest(service.toLowerCase(), [SERVICE]) !== undefined;
-}
+});
 
 function prefixSlips({ prefix }: ArnFields): readonly Slip[] {
   if (prefix.text === 'arn') {

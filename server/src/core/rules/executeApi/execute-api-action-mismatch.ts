@@ -1,5 +1,6 @@
 import { defineRule } from '../../lint/rule';
-import { executeApiUseOf, reachableArnOf, slipsOf } from '../support/executeApiUse';
+import { slipsOf } from '../../lint/slips';
+import { executeApiUseOf, reachableArnOf } from '../support/executeApiUse';
 
 export const rule = defineRule({
   meta: {

@@ -17,10 +17,9 @@ export const rule = defineRule({
     },
   },
   create: (context) => {
-    const slips = slipVisitor('apigateway-mixup', context);
     return {
+      ...slipVisitor('apigateway-mixup', context),
       resource: (entry) => {
-        slips.resource?.(entry);
         const { service } = splitArn(entry.text);
         const { statement } = entry.element;
         const at = service && { node: entry.node, from: service.from, to: service.to };

@@ -1,6 +1,7 @@
 import { uncacheablePart } from '../../arn/cacheable';
 import { defineRule } from '../../lint/rule';
-import { executeApiUseOf, reachableArnOf, slipsOf } from '../support/executeApiUse';
+import { slipsOf } from '../../lint/slips';
+import { executeApiUseOf, reachableArnOf } from '../support/executeApiUse';
 
 export const rule = defineRule({
   meta: {

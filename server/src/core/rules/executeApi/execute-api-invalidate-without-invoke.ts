@@ -1,7 +1,9 @@
 import { defineRule } from '../../lint/rule';
+import { slipsOf } from '../../lint/slips';
 import type { ResourceEntry, Statement } from '../../model/policy';
+import { memoize } from '../../pattern/memo';
 import { compilePattern, intersects } from '../../pattern/pattern';
-import { type ExecuteApiAction, executeApiUseOf, reachableArnOf, slipsOf } from '../support/executeApiUse';
+import { type ExecuteApiAction, executeApiUseOf, reachableArnOf } from '../support/executeApiUse';
 
 export const rule = defineRule({
   meta: {
@@ -21,11 +23,9 @@ export const rule = defineRule({
       if (invoked.length === 0 || allows.some((statement) => executeApiUseOf(statement) === undefined)) {
         return;
       }
-      const patterns = invoked.map((entry) => compilePattern(entry.text, { variables: 'substitute' }));
+      const isCovered = meetsAnyOf(invoked);
       for (const entry of resourcesFor('InvalidateCache', allows)) {
-        const own = compilePattern(entry.text, { variables: 'substitute' });
-        const isArn = reachableArnOf(entry) !== undefined && slipsOf(entry).length === 0;
-        if (isArn && !patterns.some((pattern) => intersects(pattern, own))) {
+        if (!isCovered(entry) && reachableArnOf(entry) !== undefined && slipsOf(entry).length === 0) {
           context.report({ message: 'slip', at: entry.node });
         }
       }
@@ -39,4 +39,21 @@ function resourcesFor(action: ExecuteApiAction, statements: readonly Statement[]
     .flatMap((statement) =>
       statement.resources.flatMap((element) => (element.negated ? [] : element.entries)),
     );
+}
+
+/**
+ * Whether a resource can name a request that one of the others names too. Literal ARNs meet only when they are equal,
+ * so only those with wildcards or variables are compared one by one: a policy may have thousands.
+ */
+function meetsAnyOf(others: readonly ResourceEntry[]): (entry: ResourceEntry) => boolean {
+  const texts = new Set(others.map((entry) => entry.text));
+  const compile = memoize((text) => compilePattern(text, { variables: 'substitute' }));
+  const open = [...texts].filter(isOpen);
+  return ({ text }) =>
+    texts.has(text) ||
+    (isOpen(text) ? [...texts] : open).some((other) => intersects(compile(other), compile(text)));
+}
+
+function isOpen(text: string): boolean {
+  return /[*?]|\$\{/.test(text);
 }

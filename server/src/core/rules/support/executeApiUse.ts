@@ -1,7 +1,4 @@
 import { type ExecuteApiArn, isExecuteApiArn, readExecuteApiArn } from '../../arn/executeApi';
-import { executeApiSlips, type SlipContext } from '../../arn/slips/executeApiSlips';
-import type { Slip } from '../../arn/slips/slip';
-import { API_GATEWAY_REST_API, type PolicyKind } from '../../locate/policyType';
 import type { ActionEntry, ResourceEntry, Statement } from '../../model/policy';
 import { compilePattern, matches } from '../../pattern/pattern';
 
@@ -10,19 +7,8 @@ export type ExecuteApiAction = 'Invoke' | 'InvalidateCache' | 'ManageConnections
 
 const EXECUTE_API_ACTIONS: readonly ExecuteApiAction[] = ['Invoke', 'InvalidateCache', 'ManageConnections'];
 
-/** Entries are immutable, so what was found about one stays true as long as it lives. */
-const slipsByEntry = new WeakMap<ResourceEntry, readonly Slip[]>();
 const arnsByEntry = new WeakMap<ResourceEntry, ExecuteApiArn>();
-
-/** The slips of a resource, worked out once however many rules ask. */
-export function slipsOf(entry: ResourceEntry): readonly Slip[] {
-  let slips = slipsByEntry.get(entry);
-  if (slips === undefined) {
-    slips = executeApiSlips(entry.text, slipContext(entry.element.statement.policy.kind));
-    slipsByEntry.set(entry, slips);
-  }
-  return slips;
-}
+const usesByStatement = new WeakMap<Statement, ExecuteApiUse | undefined>();
 
 /** The ARN a resource is, read; `undefined` for one that is not execute-api's or that matches nothing. */
 export function reachableArnOf(entry: ResourceEntry): ExecuteApiArn | undefined {
@@ -39,17 +25,32 @@ export function reachableArnOf(entry: ResourceEntry): ExecuteApiArn | undefined 
 
 /** The actions of execute-api that an entry names or covers. */
 export function executeApiActionsOf(entry: ActionEntry): readonly ExecuteApiAction[] {
+  // Most entries name another service, and need no pattern to be told so.
+  if (!/[*?]/.test(entry.text) && !/^execute-api:/i.test(entry.text)) {
+    return [];
+  }
   const pattern = compilePattern(entry.text, { case: 'ignore' });
   return EXECUTE_API_ACTIONS.filter((action) => matches(pattern, `execute-api:${action.toLowerCase()}`));
 }
 
+export interface ExecuteApiUse {
+  readonly actions: ReadonlySet<ExecuteApiAction>;
+  /** Whether every action of the statement is one of execute-api. */
+  readonly only: boolean;
+}
+
 /**
- * What a statement's `Action` lists cover of execute-api, and whether they cover nothing else. `undefined` where
- * `NotAction` stands, since that covers nearly everything.
+ * What a statement's `Action` lists cover of execute-api. `undefined` where `NotAction` stands, since that covers
+ * nearly everything.
  */
-export function executeApiUseOf(
-  statement: Statement,
-): { readonly actions: ReadonlySet<ExecuteApiAction>; readonly only: boolean } | undefined {
+export function executeApiUseOf(statement: Statement): ExecuteApiUse | undefined {
+  if (!usesByStatement.has(statement)) {
+    usesByStatement.set(statement, readUse(statement));
+  }
+  return usesByStatement.get(statement);
+}
+
+function readUse(statement: Statement): ExecuteApiUse | undefined {
   if (statement.actions.length === 0 || statement.actions.some((element) => element.negated)) {
     return undefined;
   }
@@ -57,19 +58,5 @@ export function executeApiUseOf(
   return {
     actions: new Set(entries.flatMap(executeApiActionsOf)),
     only: entries.length > 0 && entries.every((entry) => entry.service?.toLowerCase() === 'execute-api'),
-  };
-}
-
-/**
- * Only the resource policy of a REST API is expanded by API Gateway when it is saved. A resource policy whose kind of
- * resource is unknown may be one.
- */
-function slipContext(kind: PolicyKind): SlipContext {
-  const isOfApi =
-    kind.type === 'resource' &&
-    (kind.resourceType === undefined || kind.resourceType === API_GATEWAY_REST_API);
-  return {
-    shorthand: isOfApi ? 'expanded' : 'refused',
-    shortArn: kind.type === 'resource' || kind.type === 'session' ? 'refused' : 'padded',
   };
 }

@@ -3,7 +3,6 @@ import { replaceValueSlice } from '../../lint/edits';
 import type { Fix, Report, RuleContext, Visitor } from '../../lint/rule';
 import type { ResourceEntry } from '../../model/policy';
 import type { StringNode } from '../../syntax/nodes';
-import { slipsOf } from './executeApiUse';
 
 /**
  * The visitor of a rule that speaks of one kind of slip in execute-api ARNs. The ARN is read once for all these
@@ -17,11 +16,9 @@ export function slipVisitor<MessageId extends string>(
   context: RuleContext<MessageId>,
 ): Visitor {
   return {
-    resource: (entry) => {
-      for (const slip of slipsOf(entry)) {
-        if (slip.kind === kind) {
-          context.report(reportOf(entry, slip));
-        }
+    executeApiSlip: ({ entry, slip }) => {
+      if (slip.kind === kind) {
+        context.report(reportOf(entry, slip));
       }
     },
   };

@@ -1,0 +1,19 @@
+/**
+ * Remembers what a pure function of a text gave. Policies repeat themselves: the same actions, services and fields of
+ * ARNs stand in them by the thousand. When `limit` texts are known all are forgotten, so that memory stays bounded.
+ */
+export function memoize<T>(make: (text: string) => T, limit = 4096): (text: string) => T {
+  const made = new Map<string, T>();
+  return (text) => {
+    const known = made.get(text);
+    if (known !== undefined || made.has(text)) {
+      return known as T;
+    }
+    if (made.size >= limit) {
+      made.clear();
+    }
+    const value = make(text);
+    made.set(text, value);
+    return value;
+  };
+}
