@@ -1,21 +1,20 @@
 import { splitArn } from '../../arn/arn';
-import { isExecuteApiMeant } from '../../arn/slips/executeApiSlips';
 import {
   type ArnFormat,
   type ArnResource,
-  allArnFormats,
   arnFormatOf,
   arnResource,
   meetsFormat,
+  ownArnFormats,
 } from '../../iamData/arnFormats';
 import type { IamData } from '../../iamData/iamData';
 import { EXACT_TABLES, SLASHLESS_TYPES } from '../../iamData/overlay/exactTables';
 import type { Action } from '../../iamData/types';
 import { defineRule } from '../../lint/rule';
-import type { ActionEntry, ResourceEntry, Statement } from '../../model/policy';
-import { arnFaultsOf } from '../support/arnFaults';
+import type { ActionEntry, Statement } from '../../model/policy';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
+import { textMemo } from '../support/textMemo';
 import { hasWildcard } from '../support/wildcards';
 
 /**
@@ -81,8 +80,8 @@ interface Target {
 function targetsOf({ resources }: Statement, iamData: IamData): readonly Target[] | undefined {
   const targets: Target[] = [];
   for (const { negated, entries } of resources) {
-    for (const entry of entries) {
-      const target = negated ? undefined : targetOf(entry, iamData);
+    for (const { text } of entries) {
+      const target = negated || text === '*' ? undefined : targetOf(text, iamData);
       if (target === undefined) {
         return undefined;
       }
@@ -92,33 +91,31 @@ function targetsOf({ resources }: Statement, iamData: IamData): readonly Target[
   return targets.length === 0 ? undefined : targets;
 }
 
-function targetOf(entry: ResourceEntry, iamData: IamData): Target | undefined {
-  const { text } = entry;
-  if (text === '*') {
-    return undefined;
-  }
-  const { service, resource } = splitArn(text);
+/** Only what fits a format of its own service is understood; execute-api ARNs have rules of their own. */
+const targetOf = textMemo((text: string, iamData: IamData): Target | undefined => {
+  const { prefix, service, resource } = splitArn(text);
   if (
+    prefix.text !== 'arn' ||
     service === undefined ||
     resource === undefined ||
-    /[*?]|\$\{/.test(service.text) ||
-    arnFaultsOf(entry, iamData).length > 0 ||
-    isExecuteApiMeant(text)
+    service.text === 'execute-api' ||
+    isTemplateText(text.slice(0, resource.from))
   ) {
     return undefined;
   }
   const compiled = arnResource(resource.text);
-  return allArnFormats(iamData, service.text).some((format) => meetsFormat(compiled, format))
+  return ownArnFormats(iamData, service.text).some((format) => meetsFormat(compiled, format))
     ? { namespace: service.text, resource: compiled }
     : undefined;
-}
+});
 
 /** The known actions of an entry; none where one of them may be done to anything, or to nothing in particular. */
 function judgeable({ text, service }: ActionEntry, iamData: IamData): readonly Action[] {
   if (service === undefined || isTemplateText(text) || service.toLowerCase() === 'execute-api') {
     return [];
   }
-  const actions = iamData.expandActions(text);
+  const action = iamData.action(text);
+  const actions = action !== undefined ? [action] : hasWildcard(text) ? iamData.expandActions(text) : [];
   return actions.every(({ resources }) => resources.length > 0) ? actions : [];
 }
 
@@ -142,6 +139,7 @@ function isBelow(resource: string, { type }: ArnFormat): boolean {
   return countOfSlashes(resource) > countOfSlashes(type.arn);
 }
 
+/** What stands for a placeholder or a variable has slashes of its own, or none. */
 function countOfSlashes(text: string): number {
-  return text.split('/').length;
+  return text.replaceAll(/\$\{[^}]*\}/g, '').split('/').length;
 }

@@ -26,6 +26,7 @@ import type { RuleContext, Visitor } from '../../lint/rule';
 import type { ResourceEntry } from '../../model/policy';
 import { nearest } from '../../pattern/nearest';
 import { quote } from './quote';
+import { textMemo } from './textMemo';
 
 /** What can be wrong with the ARN of a resource. Each has a rule of its own: `arn-` and the kind. */
 export type ArnFaultKind =
@@ -67,7 +68,7 @@ export function arnFaultVisitor<MessageId extends string>(
           const { node, text } = entry;
           context.report({
             message: fault.message as MessageId,
-            at: { node, ...visible(fault, text) },
+            at: text === '' ? node : { node, ...visible(fault, text) },
             data: fault.data,
             fixes: fault.repairs.map((repair) => ({
               title: repair.title,
@@ -92,34 +93,12 @@ let latest: { readonly entry: ResourceEntry; readonly faults: readonly ArnFault[
  */
 export function arnFaultsOf(entry: ResourceEntry, iamData: IamData | undefined): readonly ArnFault[] {
   if (latest?.entry !== entry) {
-    latest = { entry, faults: judgeOnce(entry.text, iamData) };
+    latest = { entry, faults: entry.text === '*' ? NONE : judgeOnce(entry.text, iamData) };
   }
   return latest.faults;
 }
 
-const judged = new WeakMap<object, Map<string, readonly ArnFault[]>>();
-const WITHOUT_DATA = {};
-
-/** More ARNs than a policy has; documents are edited for days, so that what was judged is forgotten some time. */
-const MEMO_LIMIT = 10_000;
-
-function judgeOnce(text: string, iamData: IamData | undefined): readonly ArnFault[] {
-  if (text === '*') {
-    return NONE;
-  }
-  const owner = iamData ?? WITHOUT_DATA;
-  let memo = judged.get(owner);
-  if (memo === undefined || memo.size >= MEMO_LIMIT) {
-    memo = new Map();
-    judged.set(owner, memo);
-  }
-  let faults = memo.get(text);
-  if (faults === undefined) {
-    faults = judge(text, iamData);
-    memo.set(text, faults);
-  }
-  return faults;
-}
+const judgeOnce = textMemo(judge);
 
 function judge(text: string, iamData: IamData | undefined): readonly ArnFault[] {
   if (/^\*+$|\{\{|<%/.test(text)) {

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import {
+  allArnFormats,
+  arnFormatOf,
+  arnResource,
+  meetsFormat,
+  ownArnFormats,
+} from '../../server/src/core/iamData/arnFormats';
+import { loadIamData } from '../support/iamData';
+
+describe('the ARN formats of the service reference', () => {
+  const iamData = loadIamData();
+  const formatOf = (service: string, name: string) => {
+    const type = iamData.service(service)?.resourceType(name);
+    assert.ok(type !== undefined);
+    return arnFormatOf(type);
+  };
+
+  it('say whether a Region and an account are wanted', () => {
+    const fields = (service: string, name: string) => {
+      const { region, account } = formatOf(service, name);
+      return [region, account];
+    };
+    assert.deepEqual(fields('sqs', 'queue'), ['wanted', 'wanted']);
+    assert.deepEqual(fields('iam', 'role'), ['none', 'wanted']);
+    assert.deepEqual(fields('s3', 'bucket'), ['none', 'none']);
+    assert.deepEqual(fields('eks', 'access-policy'), ['none', 'free']);
+  });
+
+  for (const [text, meets] of [
+    ['role/reader', true],
+    ['role/*', true],
+    ['*', true],
+    ['r?le/path/reader', true],
+    ['${kind}/reader', true],
+    ['role', false],
+    ['user/reader', false],
+    ['*user/reader', true],
+    ['Role/reader', false],
+  ] as const) {
+    it(`${meets ? 'meet' : 'do not meet'} iam:${text} where they are those of a role`, () => {
+      assert.equal(meetsFormat(arnResource(text), formatOf('iam', 'role')), meets);
+    });
+  }
+
+  it('are found by the namespace, also in the tables of other services', () => {
+    assert.equal(ownArnFormats(iamData, 'catalog').length, 0);
+    assert.ok(allArnFormats(iamData, 'catalog').some(({ lead }) => lead === 'product/'));
+    assert.ok(ownArnFormats(iamData, 's3').every(({ namespace }) => namespace === 's3'));
+    assert.deepEqual(allArnFormats(iamData, 'no-such-namespace'), []);
+  });
+});
