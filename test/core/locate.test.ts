@@ -143,9 +143,10 @@ describe('policies of a document', () => {
 });
 
 describe('the type of a policy', () => {
-  const template = (type: string, key: string): object => ({
-    Resources: { It: { Type: type, Properties: { [key]: POLICY } } },
+  const properties = (type: string, values: object): object => ({
+    Resources: { It: { Type: type, Properties: values } },
   });
+  const template = (type: string, key: string): object => properties(type, { [key]: POLICY });
   const rows: readonly (readonly [name: string, value: unknown, type: string, reason: RegExp])[] = [
     ['without a Principal', POLICY, 'identity', /no statement names a Principal/],
     ['with a Principal', { Statement: [{ ...STATEMENT, Principal: '*' }] }, 'resource', /names a Principal$/],
@@ -197,13 +198,13 @@ describe('the type of a policy', () => {
     [
       'of a role',
       template('AWS::IAM::Role', 'AssumeRolePolicyDocument'),
-      'trust',
+      'trust of AWS::IAM::AssumeRolePolicyDocument',
       /AssumeRolePolicyDocument of AWS::IAM::Role/,
     ],
     [
       'of a role outside a template',
       { AssumeRolePolicyDocument: POLICY },
-      'trust',
+      'trust of AWS::IAM::AssumeRolePolicyDocument',
       /value of AssumeRolePolicyDocument/,
     ],
     ['of a user', template('AWS::IAM::ManagedPolicy', 'PolicyDocument'), 'identity', /no statement/],
@@ -256,6 +257,88 @@ describe('the type of a policy', () => {
       template('AWS::OpenSearchService::Domain', 'AccessPolicies'),
       'resource',
       /AccessPolicies/,
+    ],
+    [
+      'of an access point',
+      template('AWS::S3::AccessPoint', 'Policy'),
+      'resource of AWS::S3::AccessPoint',
+      /Policy of AWS::S3::AccessPoint/,
+    ],
+    [
+      'of a multi-Region access point',
+      template('AWS::S3::MultiRegionAccessPointPolicy', 'Policy'),
+      'resource of AWS::S3::MultiRegionAccessPoint',
+      /MultiRegion/,
+    ],
+    [
+      'of an Object Lambda access point',
+      template('AWS::S3ObjectLambda::AccessPointPolicy', 'PolicyDocument'),
+      'resource of AWS::S3ObjectLambda::AccessPoint',
+      /ObjectLambda/,
+    ],
+    [
+      'of a table',
+      properties('AWS::DynamoDB::Table', { ResourcePolicy: { PolicyDocument: POLICY } }),
+      'resource of AWS::DynamoDB::Table',
+      /ResourcePolicy.PolicyDocument of/,
+    ],
+    [
+      'of the stream of a table',
+      properties('AWS::DynamoDB::Table', {
+        StreamSpecification: { ResourcePolicy: { PolicyDocument: POLICY } },
+      }),
+      'resource of AWS::DynamoDB::Stream',
+      /StreamSpecification/,
+    ],
+    [
+      'of a replica in a list',
+      properties('AWS::DynamoDB::GlobalTable', {
+        Replicas: [{ ResourcePolicy: { PolicyDocument: POLICY } }],
+      }),
+      'resource of AWS::DynamoDB::Table',
+      /Replicas/,
+    ],
+    [
+      'in a string of a template',
+      properties('AWS::Logs::ResourcePolicy', { PolicyDocument: JSON.stringify(POLICY) }),
+      'resource of AWS::Logs::LogGroup',
+      /PolicyDocument of AWS::Logs::ResourcePolicy/,
+    ],
+    [
+      'of an organization, in a template',
+      properties('AWS::Organizations::Policy', { Type: 'SERVICE_CONTROL_POLICY', Content: POLICY }),
+      'scp',
+      /SERVICE_CONTROL_POLICY/,
+    ],
+    [
+      'of an organization, in a string',
+      { Type: 'RESOURCE_CONTROL_POLICY', Content: JSON.stringify(POLICY) },
+      'rcp',
+      /RESOURCE_CONTROL_POLICY/,
+    ],
+    [
+      'about S3 alone, which may be of an endpoint',
+      { Statement: { ...STATEMENT, Principal: '*', Action: 's3:GetObject' } },
+      'resource',
+      /names a Principal$/,
+    ],
+    [
+      'about queues alone',
+      { Statement: { ...STATEMENT, Principal: '*', Action: ['sqs:SendMessage', 'SQS:ReceiveMessage'] } },
+      'resource of AWS::SQS::Queue',
+      /only actions of sqs/,
+    ],
+    [
+      'about queues and topics',
+      { Statement: { ...STATEMENT, Principal: '*', Action: ['sqs:SendMessage', 'sns:Publish'] } },
+      'resource',
+      /names a Principal$/,
+    ],
+    [
+      'about images, without a Resource',
+      { Statement: { Effect: 'Allow', Principal: '*', Action: 'ecr:BatchGetImage' } },
+      'resource of AWS::ECR::Repository',
+      /only actions of ecr/,
     ],
     ['named like an API of a template', { Policy: POLICY }, 'identity', /no statement/],
   ];

@@ -51,15 +51,18 @@ function callerOf({
   actions,
   principals,
 }: Statement): { readonly principal: string; readonly source: string } | undefined {
-  const [entry, ...others] = principals.flatMap((element) => (element.negated ? [] : element.entries));
-  const source = EVENT_SOURCE_SERVICES.get(entry?.text ?? '');
   const isForLambda =
     actions.length > 0 &&
     actions.every(
       (element) =>
         !element.negated && element.entries.every((action) => action.service?.toLowerCase() === 'lambda'),
     );
-  return entry?.type?.value === 'Service' && others.length === 0 && source !== undefined && isForLambda
+  if (!isForLambda) {
+    return undefined;
+  }
+  const [entry, ...others] = principals.flatMap((element) => (element.negated ? [] : element.entries));
+  const source = EVENT_SOURCE_SERVICES.get(entry?.text ?? '');
+  return entry?.type?.value === 'Service' && others.length === 0 && source !== undefined
     ? { principal: entry.text, source }
     : undefined;
 }

@@ -69,6 +69,9 @@ function offenderIn(
   demand: Demand,
   what: 'wildcard' | 'variable',
 ): PatternToken | undefined {
+  if (!(what === 'variable' ? text.includes('${') : /[*?]/.test(text))) {
+    return undefined;
+  }
   const variables = condition.statement.policy.version === '2012-10-17' ? 'substitute' : 'literal';
   const pattern = compilePattern(text, { variables });
   // A tool fills in `${Account}` and `${AWS::AccountId}` before IAM sees the policy.
