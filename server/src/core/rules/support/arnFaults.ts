@@ -23,7 +23,7 @@ import { ACCOUNT_SERVICES } from '../../iamData/overlay/accountServices';
 import { ACCOUNT_WORDS } from '../../iamData/overlay/arnAccounts';
 import { replaceValueSlice } from '../../lint/edits';
 import type { RuleContext, Visitor } from '../../lint/rule';
-import type { ResourceEntry } from '../../model/policy';
+import type { Policy, ResourceEntry } from '../../model/policy';
 import { nearest } from '../../pattern/nearest';
 import { quote } from './quote';
 import { textMemo } from './textMemo';
@@ -55,28 +55,25 @@ export interface ArnFault {
   readonly repairs: readonly Repair[];
 }
 
-/** The visitor of a rule that speaks of one kind of fault. The ARN is judged once for all of them. */
+/** The visitor of a rule that speaks of one kind of fault. The ARNs are judged once for all of them. */
 export function arnFaultVisitor<MessageId extends string>(
   kind: ArnFaultKind,
   context: RuleContext<MessageId>,
 ): Visitor {
-  const { iamData } = context;
   return {
-    resource: (entry) => {
-      for (const fault of arnFaultsOf(entry, iamData)) {
-        if (fault.kind === kind) {
-          const { node, text } = entry;
-          context.report({
-            message: fault.message as MessageId,
-            at: text === '' ? node : { node, ...visible(fault, text) },
-            data: fault.data,
-            fixes: fault.repairs.map((repair) => ({
-              title: repair.title,
-              kind: 'suggestion',
-              edits: () => [replaceValueSlice(node, repair.from, repair.to, repair.text)],
-            })),
-          });
-        }
+    policy: (policy) => {
+      for (const { entry, fault } of faultsIn(policy, context.iamData).get(kind) ?? []) {
+        const { node, text } = entry;
+        context.report({
+          message: fault.message as MessageId,
+          at: text === '' ? node : { node, ...visible(fault, text) },
+          data: fault.data,
+          fixes: fault.repairs.map((repair) => ({
+            title: repair.title,
+            kind: 'suggestion',
+            edits: () => [replaceValueSlice(node, repair.from, repair.to, repair.text)],
+          })),
+        });
       }
     },
   };
@@ -84,18 +81,43 @@ export function arnFaultVisitor<MessageId extends string>(
 
 const NONE: readonly ArnFault[] = [];
 
-/** The walk shows one entry to all rules before the next, so that one place is enough for what was found. */
-let latest: { readonly entry: ResourceEntry; readonly faults: readonly ArnFault[] } | undefined;
+type FaultsByKind = ReadonlyMap<
+  ArnFaultKind,
+  readonly { readonly entry: ResourceEntry; readonly fault: ArnFault }[]
+>;
+
+/** The walk shows one policy to all rules before the next, so that one place is enough for what was found. */
+let latest:
+  | { readonly policy: Policy; readonly iamData: IamData | undefined; readonly faults: FaultsByKind }
+  | undefined;
+
+/** Most ARNs have no fault; gathered by kind, they cost a rule nothing. */
+function faultsIn(policy: Policy, iamData: IamData | undefined): FaultsByKind {
+  if (latest?.policy === policy && latest.iamData === iamData) {
+    return latest.faults;
+  }
+  const byKind = new Map<ArnFaultKind, { readonly entry: ResourceEntry; readonly fault: ArnFault }[]>();
+  for (const { resources } of policy.statements) {
+    for (const { entries } of resources) {
+      for (const entry of entries) {
+        for (const fault of arnFaultsOf(entry, iamData)) {
+          const list = byKind.get(fault.kind) ?? [];
+          list.push({ entry, fault });
+          byKind.set(fault.kind, list);
+        }
+      }
+    }
+  }
+  latest = { policy, iamData, faults: byKind };
+  return byKind;
+}
 
 /**
  * The faults of a resource, in order of place. None for `*`, for what a template is still to fill in, and for what
  * was meant as an execute-api ARN, which has rules of its own.
  */
-export function arnFaultsOf(entry: ResourceEntry, iamData: IamData | undefined): readonly ArnFault[] {
-  if (latest?.entry !== entry) {
-    latest = { entry, faults: entry.text === '*' ? NONE : judgeOnce(entry.text, iamData) };
-  }
-  return latest.faults;
+export function arnFaultsOf({ text }: ResourceEntry, iamData: IamData | undefined): readonly ArnFault[] {
+  return text === '*' ? NONE : judgeOnce(text, iamData);
 }
 
 const judgeOnce = textMemo(judge);

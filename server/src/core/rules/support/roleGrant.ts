@@ -1,7 +1,14 @@
 import { splitArn } from '../../arn/arn';
 import { RESTRICTED_IF_EXISTS } from '../../iamData/overlay/passedRoles';
 import type { RuleContext, Visitor } from '../../lint/rule';
-import type { ActionElement, Condition, ResourceElement, ResourceEntry, Statement } from '../../model/policy';
+import type {
+  ActionElement,
+  Condition,
+  Policy,
+  ResourceElement,
+  ResourceEntry,
+  Statement,
+} from '../../model/policy';
 import { compilePattern, covers, matches } from '../../pattern/pattern';
 import type { MemberNode, StringNode } from '../../syntax/nodes';
 import { quote } from './quote';
@@ -27,21 +34,20 @@ export function roleGrantVisitor(
   context: RuleContext<'action' | 'resource'>,
 ): Visitor {
   return {
-    statement: (statement) => {
-      const actions = granted(statement, action)[by];
-      if (actions.length === 0) {
-        return;
-      }
-      const resources = openResources(statement.resources, on);
-      if (resources.length === 0 || isRestricted(statement, key)) {
-        return;
-      }
-      const data = { action: quote(textOf(actions[0])), resource: quote(textOf(resources[0])) };
-      for (const at of actions) {
-        context.report({ message: 'action', at, data: { ...data, action: quote(textOf(at)) } });
-      }
-      for (const at of resources) {
-        context.report({ message: 'resource', at, data: { ...data, resource: quote(textOf(at)) } });
+    policy: (policy) => {
+      for (const { statement, granted } of grantsIn(policy, action)) {
+        const actions = granted[by];
+        const resources = actions.length === 0 ? [] : openResources(statement.resources, on);
+        if (resources.length === 0 || isRestricted(statement, key)) {
+          continue;
+        }
+        const data = { action: quote(textOf(actions[0])), resource: quote(textOf(resources[0])) };
+        for (const at of actions) {
+          context.report({ message: 'action', at, data: { ...data, action: quote(textOf(at)) } });
+        }
+        for (const at of resources) {
+          context.report({ message: 'resource', at, data: { ...data, resource: quote(textOf(at)) } });
+        }
       }
     },
   };
@@ -52,41 +58,49 @@ type Half = StringNode | MemberNode;
 /** What allows an action, by the way in which it does. */
 type Granted = Readonly<Record<RoleGrant['by'], readonly Half[]>>;
 
-const NOTHING: Granted = { name: [], pattern: [], NotAction: [] };
-
-/** The walk shows one statement to all rules before the next, so that one place is enough for what was found. */
-let latest: { readonly statement: Statement; readonly byAction: Map<string, Granted> } | undefined;
-
-function granted(statement: Statement, action: string): Granted {
-  if (statement.effect?.value !== 'Allow') {
-    return NOTHING;
-  }
-  if (latest?.statement !== statement) {
-    latest = { statement, byAction: new Map() };
-  }
-  let found = latest.byAction.get(action);
-  if (found === undefined) {
-    found = findGranted(statement.actions, action.toLowerCase());
-    latest.byAction.set(action, found);
-  }
-  return found;
+interface Grant {
+  readonly statement: Statement;
+  readonly granted: Granted;
 }
 
-function findGranted(elements: readonly ActionElement[], action: string): Granted {
+/** The walk shows one policy to all rules before the next, so that one place is enough for what was found. */
+let latest: { readonly policy: Policy; readonly byAction: Map<string, readonly Grant[]> } | undefined;
+
+/** The statements that allow an action, in whatever way. Most policies have none. */
+function grantsIn(policy: Policy, action: string): readonly Grant[] {
+  if (latest?.policy !== policy) {
+    latest = { policy, byAction: new Map() };
+  }
+  let grants = latest.byAction.get(action);
+  if (grants === undefined) {
+    const name = action.toLowerCase();
+    grants = policy.statements.flatMap((statement) => {
+      const granted = statement.effect?.value === 'Allow' ? findGranted(statement.actions, name) : undefined;
+      return granted === undefined ? [] : [{ statement, granted }];
+    });
+    latest.byAction.set(action, grants);
+  }
+  return grants;
+}
+
+function findGranted(elements: readonly ActionElement[], action: string): Granted | undefined {
   const found: Record<RoleGrant['by'], Half[]> = { name: [], pattern: [], NotAction: [] };
+  let any = false;
   for (const { member, negated, entries } of elements) {
     const naming = entries.filter(({ text }) => namesAction(text, action));
     if (negated) {
       if (entries.length > 0 && naming.length === 0) {
         found.NotAction.push(member);
+        any = true;
       }
       continue;
     }
     for (const { node, text } of naming) {
       found[hasWildcard(text) ? 'pattern' : 'name'].push(node);
+      any = true;
     }
   }
-  return found;
+  return any ? found : undefined;
 }
 
 /** Most actions of a policy differ in their first letter, and then nothing has to be compiled. */
