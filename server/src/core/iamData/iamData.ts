@@ -1,4 +1,5 @@
-import { compilePattern, matches } from '../pattern/pattern';
+import { memoize } from '../pattern/memo';
+import { compilePattern, hasWildcard, matches } from '../pattern/pattern';
 import { decodeKey, keyLookup, placeholderTest } from './conditionKeys';
 import { type GlobalKeyRow, type IndexFile, LAYOUT, type ProseLine, type ServiceRow } from './layout';
 import { ADDED_ARN_NAMESPACES, ADDED_GLOBAL_KEYS, ENDED_ARN_NAMESPACES, GLOBAL_KEY_TYPES } from './overlay';
@@ -72,7 +73,10 @@ export function createIamData(assets: IamDataAssets): IamData {
     if (parts === undefined) {
       return;
     }
-    for (const prefix of matchingNames(parts.service, [...rows.keys()])) {
+    const prefixes = hasWildcard(parts.service)
+      ? matchingNames(parts.service, [...rows.keys()])
+      : [parts.service];
+    for (const prefix of prefixes) {
       const owner = service(prefix);
       for (const name of matchingNames(parts.name, owner?.actionNames() ?? [])) {
         const found = owner?.action(name);
@@ -82,7 +86,8 @@ export function createIamData(assets: IamDataAssets): IamData {
       }
     }
   }
-  const expansions = memoizedByText((pattern) => [...matchingActions(pattern)]);
+  const expansions = memoize((pattern) => [...matchingActions(pattern)]);
+  const coversAnyAction = memoize((pattern) => matchingActions(pattern).next().done === false);
 
   const globalKeys = [...index.globalKeys, ...ADDED_GLOBAL_KEYS.filter(isMissingFrom(index.globalKeys))].map(
     decodeGlobalKey,
@@ -128,7 +133,7 @@ export function createIamData(assets: IamDataAssets): IamData {
     service,
     action,
     expandActions: expansions,
-    coversAnyAction: (pattern) => matchingActions(pattern).next().done === false,
+    coversAnyAction,
     globalConditionKeys: () => globalKeys,
     globalConditionKey,
     conditionKey,
@@ -200,25 +205,6 @@ function memoizedByRow<T>(compute: (row: ServiceRow) => T): (row: ServiceRow | u
     return row && values.get(row);
   };
 }
-
-/** Documents are edited for days, so that what has been asked is forgotten from time to time. */
-function memoizedByText<T extends object>(compute: (text: string) => T): (text: string) => T {
-  const values = new Map<string, T>();
-  return (text) => {
-    let value = values.get(text);
-    if (value === undefined) {
-      value = compute(text);
-      if (values.size >= MEMO_LIMIT) {
-        values.clear();
-      }
-      values.set(text, value);
-    }
-    return value;
-  };
-}
-
-/** More patterns than one policy has. */
-const MEMO_LIMIT = 500;
 
 /** The package gives an empty text where AWS says nothing. */
 function textAt(texts: readonly string[] | undefined, position: number | undefined): string | undefined {
