@@ -92,7 +92,7 @@ export function createIamData(assets: IamDataAssets): IamData {
     matches: placeholderTest(prefix),
     owners,
   }));
-  const conditionKey = (name: string): ConditionKey | undefined => {
+  const findConditionKey = (name: string): ConditionKey | undefined => {
     const globalKey = globalConditionKey(name);
     if (globalKey !== undefined) {
       return globalKey;
@@ -113,6 +113,9 @@ export function createIamData(assets: IamDataAssets): IamData {
     return undefined;
   };
 
+  // Every rule about conditions asks for the same few keys.
+  const foundKeys = memoizedByText((name) => ({ key: findConditionKey(name) }));
+
   const namespaces = new Set(
     [...rows.keys(), ...index.arnNamespaces, ...ADDED_ARN_NAMESPACES].filter(
       (name) => !ENDED_ARN_NAMESPACES.has(name),
@@ -131,7 +134,7 @@ export function createIamData(assets: IamDataAssets): IamData {
     coversAnyAction: (pattern) => matchingActions(pattern).next().done === false,
     globalConditionKeys: () => globalKeys,
     globalConditionKey,
-    conditionKey,
+    conditionKey: (name) => foundKeys(name).key,
     isArnNamespace: (name) => namespaces.has(name.toLowerCase()),
     arnNamespaces: () => [...namespaces].sort(),
     actionDescription: (prefix, name) => {
