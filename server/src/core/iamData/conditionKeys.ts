@@ -44,3 +44,15 @@ const ARRAY = 'ArrayOf';
 
 /** `${TagKey}` nearly everywhere, `<key>` in Amazon S3's keys for object tags. */
 const PLACEHOLDER = /\$\{[^}]*\}|<[^>]*>/;
+
+/**
+ * The rows with every tag's key as `${TagKey}`. A few tables spell it `tag-key`, as in
+ * `secretsmanager:ResourceTag/tag-key`, or leave it out; one has it both ways.
+ */
+export function withTagPlaceholders(rows: readonly KeyRow[]): readonly KeyRow[] {
+  return rows.map((row) => {
+    const [name, type] = row;
+    const spelled = name.replace(/(Tag\/)(?:tag-key)?$/i, '$1${TagKey}');
+    return spelled === name || rows.some(([other]) => other === spelled) ? row : [spelled, type];
+  });
+}

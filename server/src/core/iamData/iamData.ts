@@ -97,7 +97,7 @@ export function createIamData(assets: IamDataAssets): IamData {
     matches: placeholderTest(prefix),
     owners,
   }));
-  const conditionKey = (name: string): ConditionKey | undefined => {
+  const findConditionKey = (name: string): ConditionKey | undefined => {
     const globalKey = globalConditionKey(name);
     if (globalKey !== undefined) {
       return globalKey;
@@ -118,6 +118,9 @@ export function createIamData(assets: IamDataAssets): IamData {
     return undefined;
   };
 
+  // Every rule about conditions asks for the same few keys.
+  const foundKeys = memoizedByText((name) => ({ key: findConditionKey(name) }));
+
   const namespaces = new Set(
     [...rows.keys(), ...index.arnNamespaces, ...ADDED_ARN_NAMESPACES].filter(
       (name) => !ENDED_ARN_NAMESPACES.has(name),
@@ -136,7 +139,7 @@ export function createIamData(assets: IamDataAssets): IamData {
     coversAnyAction,
     globalConditionKeys: () => globalKeys,
     globalConditionKey,
-    conditionKey,
+    conditionKey: (name) => foundKeys(name).key,
     isArnNamespace: (name) => namespaces.has(name.toLowerCase()),
     arnNamespaces: () => [...namespaces].sort(),
     actionDescription: (prefix, name) => {

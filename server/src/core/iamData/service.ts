@@ -1,4 +1,4 @@
-import { decodeKey, keyLookup } from './conditionKeys';
+import { decodeKey, keyLookup, withTagPlaceholders } from './conditionKeys';
 import type { ActionRow, FactsLine } from './layout';
 import type {
   AccessLevel,
@@ -16,7 +16,7 @@ import type {
  */
 export function decodeService(entry: ServiceEntry, line: string): Service {
   const facts = JSON.parse(line) as FactsLine;
-  const keys = facts.keys.map(decodeKey);
+  const keys = withTagPlaceholders(facts.keys).map(decodeKey);
   const list = memoized(facts.lists.length, (index) => pick(keys, facts.lists[index]));
   const types = facts.types.map(
     ([name, arn, keyList]): ResourceType => ({ name, arn, conditionKeys: list(keyList) }),

@@ -1,6 +1,7 @@
 import type { LocatedPolicy } from '../locate/locate';
 import type { PolicyKind } from '../locate/policyType';
 import type { MemberNode, ObjectNode, StringNode, SyntaxFault, SyntaxNode } from '../syntax/nodes';
+import { type OperatorTraits, operatorTraits, SET_QUALIFIERS } from './conditionOperators';
 
 /**
  * The typed model of a policy, lowered from the syntax tree. What cannot be understood is absent from the model;
@@ -38,6 +39,8 @@ export interface Statement {
   readonly resources: readonly ResourceElement[];
   /** `Principal` and `NotPrincipal` elements. */
   readonly principals: readonly PrincipalElement[];
+  /** Those without any key among them. */
+  readonly operators: readonly ConditionOperator[];
   readonly conditions: readonly Condition[];
 }
 
@@ -101,6 +104,8 @@ export interface ConditionOperator {
   /** Without qualifier and IfExists, as written. */
   readonly base: string;
   readonly ifExists: boolean;
+  /** What the base is, in whatever case it is written; `undefined` for no operator of the language. */
+  readonly traits: OperatorTraits | undefined;
 }
 
 export interface ConditionValue {
@@ -152,6 +157,7 @@ function lowerStatement(node: ObjectNode, index: number, policy: Policy): Statem
   const actions: ActionElement[] = [];
   const resources: ResourceElement[] = [];
   const principals: PrincipalElement[] = [];
+  const operators: ConditionOperator[] = [];
   const conditions: Condition[] = [];
   const statement: Mutable<Statement> = {
     node,
@@ -163,6 +169,7 @@ function lowerStatement(node: ObjectNode, index: number, policy: Policy): Statem
     actions,
     resources,
     principals,
+    operators,
     conditions,
   };
   for (const member of node.members) {
@@ -172,7 +179,7 @@ function lowerStatement(node: ObjectNode, index: number, policy: Policy): Statem
     } else if (name === 'Effect') {
       statement.effect ??= stringOf(member.value);
     } else if (name === 'Condition') {
-      lowerConditions(member, statement, conditions);
+      lowerConditions(member, statement, operators, conditions);
     } else if (ACTION_KEYS.has(name)) {
       actions.push(lowerList(member, ACTION_KEYS.get(name) === true, statement, lowerAction));
     } else if (RESOURCE_KEYS.has(name)) {
@@ -230,12 +237,18 @@ function lowerPrincipals(member: MemberNode, negated: boolean, statement: Statem
   return element;
 }
 
-function lowerConditions(member: MemberNode, statement: Statement, conditions: Condition[]): void {
+function lowerConditions(
+  member: MemberNode,
+  statement: Statement,
+  operators: ConditionOperator[],
+  conditions: Condition[],
+): void {
   if (member.value?.kind !== 'object') {
     return;
   }
   for (const operatorMember of member.value.members) {
     const operator = lowerOperator(operatorMember);
+    operators.push(operator);
     if (operatorMember.value?.kind !== 'object') {
       continue;
     }
@@ -251,15 +264,21 @@ function lowerConditions(member: MemberNode, statement: Statement, conditions: C
   }
 }
 
-/** IAM User Guide, "IAM JSON policy elements: Condition operators": `[Qualifier:]Operator[IfExists]`. */
+/**
+ * IAM User Guide, "IAM JSON policy elements: Condition operators": `[Qualifier:]Operator[IfExists]`. IAM does not
+ * mind the case of operators, so they are understood in any.
+ */
 function lowerOperator(member: MemberNode): ConditionOperator {
-  const match = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/s.exec(member.key.value);
+  const match = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/is.exec(member.key.value);
+  const qualifier = match?.[1]?.toLowerCase();
+  const base = match?.[2] ?? member.key.value;
   return {
     node: member.key,
     member,
-    qualifier: match?.[1] as ConditionOperator['qualifier'],
-    base: match?.[2] ?? member.key.value,
+    qualifier: SET_QUALIFIERS.find((name) => name.toLowerCase() === qualifier),
+    base,
     ifExists: match?.[3] !== undefined,
+    traits: operatorTraits(base),
   };
 }
 

@@ -20,9 +20,43 @@ import { rule as arnRegionUnknown } from './arn/arn-region-unknown';
 import { rule as arnResourceUnknown } from './arn/arn-resource-unknown';
 import { rule as arnServiceCase } from './arn/arn-service-case';
 import { rule as arnServiceUnknown } from './arn/arn-service-unknown';
+import { rule as conditionArnIncomplete } from './condition/condition-arn-incomplete';
+import { rule as conditionArnStringLike } from './condition/condition-arn-string-like';
+import { rule as conditionBoolMultiple } from './condition/condition-bool-multiple';
 import { rule as conditionEmpty } from './condition/condition-empty';
+import { rule as conditionForAllValuesSingle } from './condition/condition-for-all-values-single';
+import { rule as conditionKeyActionMissing } from './condition/condition-key-action-missing';
+import { rule as conditionKeyActionUnsupported } from './condition/condition-key-action-unsupported';
+import { rule as conditionKeyArn } from './condition/condition-key-arn';
+import { rule as conditionKeyArnDeprecated } from './condition/condition-key-arn-deprecated';
+import { rule as conditionKeyDuplicateCase } from './condition/condition-key-duplicate-case';
+import { rule as conditionKeyFormat } from './condition/condition-key-format';
+import { rule as conditionKeyGlobalUnknown } from './condition/condition-key-global-unknown';
 import { rule as conditionKeyIrrelevant } from './condition/condition-key-irrelevant';
+import { rule as conditionKeyServiceLimited } from './condition/condition-key-service-limited';
+import { rule as conditionKeyUnknown } from './condition/condition-key-unknown';
+import { rule as conditionKeyUnpaired } from './condition/condition-key-unpaired';
+import { rule as conditionKeyUntrustworthy } from './condition/condition-key-untrustworthy';
+import { rule as conditionMfaBypass } from './condition/condition-mfa-bypass';
+import { rule as conditionNullIfExists } from './condition/condition-null-if-exists';
+import { rule as conditionNullQualifier } from './condition/condition-null-qualifier';
+import { rule as conditionNumericRedundant } from './condition/condition-numeric-redundant';
+import { rule as conditionOperatorCase } from './condition/condition-operator-case';
+import { rule as conditionOperatorUnknown } from './condition/condition-operator-unknown';
+import { rule as conditionQualifierMissing } from './condition/condition-qualifier-missing';
+import { rule as conditionTagAllowNotAction } from './condition/condition-tag-allow-not-action';
+import { rule as conditionTagAllowUnsupported } from './condition/condition-tag-allow-unsupported';
+import { rule as conditionTagDenyNotAction } from './condition/condition-tag-deny-not-action';
+import { rule as conditionTagDenyUnsupported } from './condition/condition-tag-deny-unsupported';
+import { rule as conditionTagKeyMissing } from './condition/condition-tag-key-missing';
+import { rule as conditionTypeMismatch } from './condition/condition-type-mismatch';
+import { rule as conditionValueBase64 } from './condition/condition-value-base64';
+import { rule as conditionValueBoolean } from './condition/condition-value-boolean';
+import { rule as conditionValueDate } from './condition/condition-value-date';
+import { rule as conditionValueEpoch } from './condition/condition-value-epoch';
+import { rule as conditionValueIp } from './condition/condition-value-ip';
 import { rule as conditionValueKmsKey } from './condition/condition-value-kms-key';
+import { rule as conditionValueNumber } from './condition/condition-value-number';
 import { rule as conditionValueRegion } from './condition/condition-value-region';
 import { rule as conditionValueVpc } from './condition/condition-value-vpc';
 import { rule as conditionValueVpce } from './condition/condition-value-vpce';
@@ -30,10 +64,21 @@ import { rule as conditionValuesEmpty } from './condition/condition-values-empty
 import { rule as conditionValuesEmptyForAllValues } from './condition/condition-values-empty-for-all-values';
 import { rule as conditionValuesEmptyForAnyValue } from './condition/condition-values-empty-for-any-value';
 import { rule as conditionValuesEmptyIfExists } from './condition/condition-values-empty-if-exists';
+import { rule as conditionValuesMixed } from './condition/condition-values-mixed';
 import { rule as conditionVariablePermissive } from './condition/condition-variable-permissive';
+import { rule as conditionWildcardAbsent } from './condition/condition-wildcard-absent';
+import { rule as conditionWildcardAlways } from './condition/condition-wildcard-always';
+import { rule as conditionWildcardLiteral } from './condition/condition-wildcard-literal';
+import { rule as conditionWildcardNever } from './condition/condition-wildcard-never';
 import { rule as conditionWildcardPermissive } from './condition/condition-wildcard-permissive';
+import { rule as conditionWildcardPresent } from './condition/condition-wildcard-present';
 import { rule as dynamodbAttributesWithoutSelect } from './condition/dynamodb-attributes-without-select';
+import { rule as ipRangeHostBits } from './condition/ip-range-host-bits';
 import { rule as s3PrefixNegative } from './condition/s3-prefix-negative';
+import { rule as sourceIpPrivate } from './condition/source-ip-private';
+import { rule as sourceIpPrivateNegated } from './condition/source-ip-private-negated';
+import { rule as sourceIpPrivateSome } from './condition/source-ip-private-some';
+import { rule as sourceIpPrivateSomeNegated } from './condition/source-ip-private-some-negated';
 import { rule as effectAllowInRcp } from './effect/effect-allow-in-rcp';
 import { rule as effectInvalid } from './effect/effect-invalid';
 import { rule as effectMissing } from './effect/effect-missing';
@@ -148,6 +193,14 @@ import { rule as trustOidcClaimMissing } from './trust/trust-oidc-claim-missing'
 import { rule as trustOidcConditionMissing } from './trust/trust-oidc-condition-missing';
 import { rule as trustRolesAnywhereActions } from './trust/trust-roles-anywhere-actions';
 import { rule as trustSessionRedundant } from './trust/trust-session-redundant';
+import { rule as variableBraceMissing } from './variable/variable-brace-missing';
+import { rule as variableElement } from './variable/variable-element';
+import { rule as variableEmpty } from './variable/variable-empty';
+import { rule as variableOperator } from './variable/variable-operator';
+import { rule as variableQuoteMissing } from './variable/variable-quote-missing';
+import { rule as variableSpace } from './variable/variable-space';
+import { rule as variableSymbol } from './variable/variable-symbol';
+import { rule as variableVersion } from './variable/variable-version';
 
 /** In order of id. */
 export const allRules: readonly AnyRule[] = [
@@ -169,9 +222,43 @@ export const allRules: readonly AnyRule[] = [
   arnResourceUnknown,
   arnServiceCase,
   arnServiceUnknown,
+  conditionArnIncomplete,
+  conditionArnStringLike,
+  conditionBoolMultiple,
   conditionEmpty,
+  conditionForAllValuesSingle,
+  conditionKeyActionMissing,
+  conditionKeyActionUnsupported,
+  conditionKeyArn,
+  conditionKeyArnDeprecated,
+  conditionKeyDuplicateCase,
+  conditionKeyFormat,
+  conditionKeyGlobalUnknown,
   conditionKeyIrrelevant,
+  conditionKeyServiceLimited,
+  conditionKeyUnknown,
+  conditionKeyUnpaired,
+  conditionKeyUntrustworthy,
+  conditionMfaBypass,
+  conditionNullIfExists,
+  conditionNullQualifier,
+  conditionNumericRedundant,
+  conditionOperatorCase,
+  conditionOperatorUnknown,
+  conditionQualifierMissing,
+  conditionTagAllowNotAction,
+  conditionTagAllowUnsupported,
+  conditionTagDenyNotAction,
+  conditionTagDenyUnsupported,
+  conditionTagKeyMissing,
+  conditionTypeMismatch,
+  conditionValueBase64,
+  conditionValueBoolean,
+  conditionValueDate,
+  conditionValueEpoch,
+  conditionValueIp,
   conditionValueKmsKey,
+  conditionValueNumber,
   conditionValueRegion,
   conditionValueVpc,
   conditionValueVpce,
@@ -179,8 +266,14 @@ export const allRules: readonly AnyRule[] = [
   conditionValuesEmptyForAllValues,
   conditionValuesEmptyForAnyValue,
   conditionValuesEmptyIfExists,
+  conditionValuesMixed,
   conditionVariablePermissive,
+  conditionWildcardAbsent,
+  conditionWildcardAlways,
+  conditionWildcardLiteral,
+  conditionWildcardNever,
   conditionWildcardPermissive,
+  conditionWildcardPresent,
   dynamodbAttributesWithoutSelect,
   effectAllowInRcp,
   effectInvalid,
@@ -225,6 +318,7 @@ export const allRules: readonly AnyRule[] = [
   executeApiStageName,
   executeApiUnreachable,
   idNotAllowed,
+  ipRangeHostBits,
   jsonSyntax,
   lambdaPermissionSourceMismatch,
   notActionInRcp,
@@ -281,6 +375,10 @@ export const allRules: readonly AnyRule[] = [
   sidDuplicate,
   sidDuplicateInResourcePolicy,
   sidEmpty,
+  sourceIpPrivate,
+  sourceIpPrivateNegated,
+  sourceIpPrivateSome,
+  sourceIpPrivateSomeNegated,
   statementMissing,
   strictAllowNotResource,
   strictCredentialsExposure,
@@ -296,6 +394,14 @@ export const allRules: readonly AnyRule[] = [
   trustOidcConditionMissing,
   trustRolesAnywhereActions,
   trustSessionRedundant,
+  variableBraceMissing,
+  variableElement,
+  variableEmpty,
+  variableOperator,
+  variableQuoteMissing,
+  variableSpace,
+  variableSymbol,
+  variableVersion,
   versionInvalid,
   versionMissing,
   versionOld,

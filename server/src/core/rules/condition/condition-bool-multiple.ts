@@ -1,0 +1,32 @@
+import { defineRule } from '../../lint/rule';
+import { isOfType, keyOf } from '../support/conditions';
+
+export const rule = defineRule({
+  meta: {
+    id: 'condition-bool-multiple',
+    category: 'error',
+    summary: 'A Bool condition lists more than one value',
+    since: '0.1.0',
+    needs: 'iamData',
+    accessAnalyzer: 'INVALID_CONDITION_MULTIPLE_BOOLEAN',
+    messages: {
+      multiple: '{key} is either true or false, and Bool takes one of them and not {count} values.',
+    },
+  },
+  create: (context) => ({
+    condition: (condition) => {
+      const { operator, key, member, values } = condition;
+      if (operator.traits?.family !== 'Bool' || operator.qualifier !== undefined || values.length < 2) {
+        return;
+      }
+      const known = keyOf(context, condition);
+      if (known !== undefined && isOfType(known, 'Bool')) {
+        context.report({
+          message: 'multiple',
+          at: member.value ?? member,
+          data: { key: key.value, count: values.length },
+        });
+      }
+    },
+  }),
+});

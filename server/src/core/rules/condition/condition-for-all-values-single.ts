@@ -1,0 +1,40 @@
+import { SET_KEYS } from '../../iamData/overlay/setKeys';
+import { defineRule } from '../../lint/rule';
+import { keyOf, moveKeyFix, operatorName } from '../support/conditions';
+
+/** IAM User Guide, "Single-valued vs. multivalued context keys". */
+export const rule = defineRule({
+  meta: {
+    id: 'condition-for-all-values-single',
+    category: 'security',
+    summary: 'ForAllValues stands before a key of one value',
+    since: '0.1.0',
+    needs: 'iamData',
+    fixable: 'suggestion',
+    accessAnalyzer: 'FORALLVALUES_WITH_SINGLE_VALUED_KEY',
+    messages: {
+      single: '{key} has one value, and ForAllValues only adds that the condition holds when there is none.',
+    },
+  },
+  create: (context) => ({
+    condition: (condition) => {
+      const { operator, member } = condition;
+      if (
+        operator.qualifier !== 'ForAllValues' ||
+        operator.traits === undefined ||
+        operator.traits.family === 'Null'
+      ) {
+        return;
+      }
+      const known = keyOf(context, condition);
+      if (known?.multivalued === false && !SET_KEYS.has(known.name.toLowerCase())) {
+        context.report({
+          message: 'single',
+          at: member,
+          data: { key: condition.key.value },
+          fixes: moveKeyFix(condition, operatorName(operator, { qualifier: 'none' })),
+        });
+      }
+    },
+  }),
+});

@@ -1,0 +1,81 @@
+import { COMPANION_ACTIONS } from '../../iamData/overlay/companionActions';
+import { appendItem, wrapInArray } from '../../lint/edits';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { ActionElement, Policy, Statement } from '../../model/policy';
+import { compilePattern, matches } from '../../pattern/pattern';
+import { demandsKey } from '../support/conditions';
+
+/**
+ * A statement elsewhere in the policy may allow the other action, on conditions of its own, so that nothing is said
+ * then. AWS names the keys and their actions in "Pass session tags in AWS STS", IAM User Guide.
+ */
+export const rule = defineRule({
+  meta: {
+    id: 'condition-key-action-missing',
+    category: 'error',
+    severity: 'warning',
+    summary: 'A condition demands what the caller may not set',
+    since: '0.1.0',
+    appliesTo: ['trust', 'identity', 'boundary', 'session'],
+    fixable: 'suggestion',
+    accessAnalyzer: 'MISSING_ACTION_FOR_CONDITION_KEY',
+    messages: {
+      missing: 'Only who may call {action} can set {key}, and no statement of this policy allows that.',
+    },
+  },
+  create: (context) => ({
+    statement: (statement) => {
+      if (statement.conditions.length === 0 || !assumesRolesOnly(statement)) {
+        return;
+      }
+      for (const condition of statement.conditions) {
+        const [name = ''] = condition.key.value.toLowerCase().split('/');
+        const action = COMPANION_ACTIONS.get(name);
+        if (action !== undefined && demandsKey(condition) && !isAllowed(statement.policy, action)) {
+          context.report({
+            message: 'missing',
+            at: condition.member,
+            data: { action, key: condition.key.value },
+            fixes: statement.actions.slice(0, 1).flatMap((element) => addFix(element, action)),
+          });
+        }
+      }
+    },
+  }),
+});
+
+function assumesRolesOnly({ effect, actions }: Statement): boolean {
+  const entries = actions.flatMap((element) => element.entries);
+  return (
+    effect?.value === 'Allow' &&
+    entries.length > 0 &&
+    actions.every(({ negated }) => !negated) &&
+    entries.every(({ service }) => service?.toLowerCase() === 'sts') &&
+    entries.some(({ name }) => /^AssumeRole/i.test(name))
+  );
+}
+
+function isAllowed({ statements }: Policy, action: string): boolean {
+  const id = action.toLowerCase();
+  return statements.some(
+    ({ effect, actions }) =>
+      effect?.value === 'Allow' &&
+      actions.some(
+        ({ negated, entries }) =>
+          negated || entries.some(({ text }) => matches(compilePattern(text, { case: 'ignore' }), id)),
+      ),
+  );
+}
+
+function addFix({ member: { value } }: ActionElement, action: string): readonly Fix[] {
+  if (value?.kind !== 'array' && value?.kind !== 'string') {
+    return [];
+  }
+  return [
+    {
+      title: `Allow ${action} as well`,
+      kind: 'suggestion',
+      edits: () => (value.kind === 'array' ? [appendItem(value, action)] : wrapInArray(value, [action])),
+    },
+  ];
+}

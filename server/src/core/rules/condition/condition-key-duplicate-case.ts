@@ -1,0 +1,33 @@
+import { defineRule } from '../../lint/rule';
+import { quote } from '../support/quote';
+
+/** Keys are compared without regard to case: IAM User Guide, "AWS global condition context keys". */
+export const rule = defineRule({
+  meta: {
+    id: 'condition-key-duplicate-case',
+    category: 'error',
+    summary: 'A condition key stands twice under one operator, in different spelling',
+    since: '0.1.0',
+    accessAnalyzer: 'DUPLICATE_KEYS_WITH_DIFFERENT_CASE',
+    messages: {
+      twice: '{key} is the same key as {other}, since the case of keys does not count.',
+    },
+  },
+  create: (context) => ({
+    condition: ({ key, member }) => {
+      const { members } = member.parent;
+      if (members.length === 1) {
+        return;
+      }
+      const folded = key.value.toLowerCase();
+      const other = members.find((candidate) => candidate.key.value.toLowerCase() === folded)?.key.value;
+      if (other !== undefined && other !== key.value) {
+        context.report({
+          message: 'twice',
+          at: member,
+          data: { key: quote(key.value), other: quote(other) },
+        });
+      }
+    },
+  }),
+});

@@ -1,0 +1,53 @@
+import { defineRule } from '../../lint/rule';
+import { nearest } from '../../pattern/nearest';
+import { isTemplateName } from '../support/conditions';
+import { isArnKey, isBareTagKey } from '../support/keyNames';
+import { quote } from '../support/quote';
+import { renameKeyFix } from '../support/renameFix';
+
+/**
+ * Shown as a warning: a key may be younger than the service reference. IAM User Guide, "AWS global condition context
+ * keys".
+ */
+export const rule = defineRule({
+  meta: {
+    id: 'condition-key-global-unknown',
+    category: 'error',
+    severity: 'warning',
+    summary: 'There is no global condition key of this name',
+    since: '0.1.0',
+    needs: 'iamData',
+    fixable: 'suggestion',
+    accessAnalyzer: 'INVALID_GLOBAL_CONDITION_KEY',
+    messages: {
+      unknown: 'There is no global condition key {key} in the service reference.',
+      similar: 'There is no global condition key {key}; the nearest is {similar}.',
+    },
+  },
+  create: (context) => ({
+    condition: ({ key, member }) => {
+      const { iamData } = context;
+      const name = key.value;
+      if (
+        !/^aws:./i.test(name) ||
+        iamData === undefined ||
+        iamData.conditionKey(name) !== undefined ||
+        isTemplateName(name) ||
+        isArnKey(name) ||
+        isBareTagKey(name, iamData)
+      ) {
+        return;
+      }
+      const names = iamData
+        .globalConditionKeys()
+        .flatMap((known) => (known.hasPlaceholder ? [] : known.name));
+      const similar = nearest(name, names);
+      context.report({
+        message: similar === undefined ? 'unknown' : 'similar',
+        at: member,
+        data: { key: quote(name), similar: similar ?? '' },
+        fixes: similar === undefined ? [] : [renameKeyFix(member, similar)],
+      });
+    },
+  }),
+});

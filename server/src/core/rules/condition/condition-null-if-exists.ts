@@ -1,0 +1,26 @@
+import { defineRule } from '../../lint/rule';
+import { renameKeyFix } from '../support/renameFix';
+
+/** IAM User Guide, "IAM JSON policy elements: Condition operators": IfExists follows any operator but Null. */
+export const rule = defineRule({
+  meta: {
+    id: 'condition-null-if-exists',
+    category: 'error',
+    summary: 'IfExists stands behind Null',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    accessAnalyzer: 'NULL_WITH_IF_EXISTS',
+    messages: {
+      refused: 'Null asks whether a key exists, so that it cannot have IfExists.',
+    },
+  },
+  create: (context) => ({
+    statement: ({ operators }) => {
+      for (const { traits, ifExists, member } of operators) {
+        if (traits?.family === 'Null' && ifExists) {
+          context.report({ message: 'refused', at: member, fixes: [renameKeyFix(member, 'Null')] });
+        }
+      }
+    },
+  }),
+});

@@ -1,0 +1,38 @@
+import { renameKey } from '../../lint/edits';
+import { defineRule } from '../../lint/rule';
+import { operatorName } from '../support/conditions';
+
+/** IAM takes operators in any case, other tools do not; AWS writes them in this one only. */
+export const rule = defineRule({
+  meta: {
+    id: 'condition-operator-case',
+    category: 'suggestion',
+    summary: 'A condition operator is not spelled as AWS spells it',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    messages: {
+      spelled: 'AWS spells this operator {name}.',
+    },
+  },
+  create: (context) => ({
+    statement: ({ operators }) => {
+      for (const operator of operators) {
+        const name = operatorName(operator, {});
+        if (operator.traits !== undefined && operator.node.value !== name) {
+          context.report({
+            message: 'spelled',
+            at: operator.member,
+            data: { name },
+            fixes: [
+              {
+                title: `Change to ${name}`,
+                kind: 'suggestion',
+                edits: () => [renameKey(operator.member, name)],
+              },
+            ],
+          });
+        }
+      }
+    },
+  }),
+});

@@ -1,0 +1,46 @@
+import { defineRule } from '../../lint/rule';
+import { SET_QUALIFIERS } from '../../model/conditionOperators';
+import { keyOf, moveKeyFix, operatorName } from '../support/conditions';
+
+/**
+ * IAM User Guide, "Set operators for multivalued context keys". Shown as a warning, since IAM takes the policy, and
+ * policies of AWS's own have this mistake.
+ */
+export const rule = defineRule({
+  meta: {
+    id: 'condition-qualifier-missing',
+    category: 'error',
+    severity: 'warning',
+    summary: 'A key of several values is compared as if it had one',
+    since: '0.1.0',
+    needs: 'iamData',
+    fixable: 'suggestion',
+    accessAnalyzer: 'MISSING_QUALIFIER',
+    messages: {
+      missing: '{key} may hold several values: say ForAnyValue or ForAllValues before {operator}.',
+    },
+  },
+  create: (context) => ({
+    condition: (condition) => {
+      const { operator, member } = condition;
+      if (
+        operator.traits === undefined ||
+        operator.traits.family === 'Null' ||
+        operator.qualifier !== undefined
+      ) {
+        return;
+      }
+      const known = keyOf(context, condition);
+      if (known?.multivalued === true) {
+        context.report({
+          message: 'missing',
+          at: member,
+          data: { key: known.name, operator: operator.traits.name },
+          fixes: SET_QUALIFIERS.toReversed().flatMap((qualifier) =>
+            moveKeyFix(condition, operatorName(operator, { qualifier })),
+          ),
+        });
+      }
+    },
+  }),
+});

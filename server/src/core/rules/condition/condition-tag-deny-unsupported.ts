@@ -1,0 +1,20 @@
+import { defineRule } from '../../lint/rule';
+import { unsupportedTagVisitor } from '../support/tagConditions';
+
+/** Service Authorization Reference: which actions know aws:ResourceTag/${TagKey}. */
+export const rule = defineRule({
+  meta: {
+    id: 'condition-tag-deny-unsupported',
+    category: 'security',
+    summary: 'An action is denied on a condition of a tag that it does not know',
+    since: '0.1.0',
+    needs: 'iamData',
+    appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'scp'],
+    accessAnalyzer: 'DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
+    messages: {
+      action: '{action} does not know {key}, so that this statement never denies it.',
+      key: '{key} is unknown to some of the actions, of {services}: these are never denied.',
+    },
+  },
+  create: (context) => unsupportedTagVisitor(context, 'Deny'),
+});

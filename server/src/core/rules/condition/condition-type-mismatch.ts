@@ -1,0 +1,53 @@
+import type { ConditionKey, KeyType } from '../../iamData/types';
+import { defineRule } from '../../lint/rule';
+import type { OperatorFamily } from '../../model/conditionOperators';
+import { isOfType, keyOf } from '../support/conditions';
+
+/**
+ * IAM User Guide, "IAM JSON policy elements: Condition operators". String operators work on ARNs and ARN operators on
+ * strings that hold ARNs; Access Analyzer lets both pass in AWS managed policies.
+ */
+export const rule = defineRule({
+  meta: {
+    id: 'condition-type-mismatch',
+    category: 'warning',
+    summary: 'The operator does not compare values of the type that the key has',
+    since: '0.1.0',
+    needs: 'iamData',
+    accessAnalyzer: 'TYPE_MISMATCH',
+    messages: {
+      mismatch: '{key} is of type {type}, which {operator} does not compare.',
+    },
+  },
+  create: (context) => ({
+    condition: (condition) => {
+      const { operator, member } = condition;
+      if (operator.traits === undefined || operator.traits.family === 'Null') {
+        return;
+      }
+      const known = keyOf(context, condition);
+      const fitting = FITTING_TYPES[operator.traits.family];
+      if (known !== undefined && !fitting.some((type) => isOfType(known, type))) {
+        context.report({
+          message: 'mismatch',
+          at: member,
+          data: { key: known.name, type: typesOf(known), operator: operator.traits.name },
+        });
+      }
+    },
+  }),
+});
+
+const FITTING_TYPES: Readonly<Record<Exclude<OperatorFamily, 'Null'>, readonly KeyType[]>> = {
+  String: ['String', 'ARN'],
+  Arn: ['ARN', 'String'],
+  Numeric: ['Numeric'],
+  Date: ['Date'],
+  Bool: ['Bool'],
+  Binary: ['Binary'],
+  IpAddress: ['IPAddress'],
+};
+
+function typesOf({ type, alternativeType }: ConditionKey): string {
+  return alternativeType === undefined ? type : `${type} or ${alternativeType}`;
+}

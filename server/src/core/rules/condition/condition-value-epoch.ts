@@ -1,0 +1,24 @@
+import { defineRule } from '../../lint/rule';
+import { isNumber, isYear } from '../support/scalars';
+import { wrongValuesVisitor } from '../support/wrongValues';
+
+/** aws:EpochTime is left out: it is such a number. */
+export const rule = defineRule({
+  meta: {
+    id: 'condition-value-epoch',
+    category: 'warning',
+    summary: 'A date is given in seconds since 1970',
+    since: '0.1.0',
+    accessAnalyzer: 'INVALID_DATE_VALUE',
+    messages: {
+      wrong:
+        '{value} is a date in seconds since 1970: {operator} is better given one such as 2026-01-31T12:00:00Z.',
+    },
+  },
+  create: (context) =>
+    wrongValuesVisitor(context, {
+      concerns: ({ operator, key }) =>
+        operator.traits?.family === 'Date' && key.value.toLowerCase() !== 'aws:epochtime',
+      isWrong: ({ text }) => isNumber(text) && !isYear(text),
+    }),
+});

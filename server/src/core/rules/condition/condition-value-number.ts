@@ -1,0 +1,21 @@
+import { defineRule } from '../../lint/rule';
+import { isNumber } from '../support/scalars';
+import { wrongValuesVisitor } from '../support/wrongValues';
+
+export const rule = defineRule({
+  meta: {
+    id: 'condition-value-number',
+    category: 'warning',
+    summary: 'A value under a Numeric operator is no number',
+    since: '0.1.0',
+    accessAnalyzer: 'TYPE_MISMATCH_NUMBER',
+    messages: {
+      wrong: '{operator} compares with a number, and {value} is none.',
+    },
+  },
+  create: (context) =>
+    wrongValuesVisitor(context, {
+      concerns: ({ operator }) => operator.traits?.family === 'Numeric',
+      isWrong: ({ text }) => !isNumber(text),
+    }),
+});

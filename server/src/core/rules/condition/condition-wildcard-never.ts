@@ -1,0 +1,29 @@
+import { EVER_PRESENT_KEYS } from '../../iamData/overlay/callerKeys';
+import { defineRule } from '../../lint/rule';
+import { isOnlyWildcard } from '../support/onlyWildcard';
+
+export const rule = defineRule({
+  meta: {
+    id: 'condition-wildcard-never',
+    category: 'suggestion',
+    summary: 'A condition never holds, so that its statement has no effect',
+    since: '0.1.0',
+    accessAnalyzer: 'REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION',
+    messages: {
+      never:
+        'Every value of {key} is like this, so that the condition never holds and the statement does nothing.',
+    },
+  },
+  create: (context) => ({
+    condition: ({ operator, key, member, values }) => {
+      if (
+        operator.traits?.name === 'StringNotLike' &&
+        !(operator.ifExists && operator.qualifier === 'ForAnyValue') &&
+        (operator.qualifier === 'ForAnyValue' || EVER_PRESENT_KEYS.has(key.value.toLowerCase())) &&
+        values.some(({ text }) => isOnlyWildcard(text))
+      ) {
+        context.report({ message: 'never', at: member, data: { key: key.value } });
+      }
+    },
+  }),
+});

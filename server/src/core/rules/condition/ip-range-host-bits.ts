@@ -1,0 +1,37 @@
+import { defineRule } from '../../lint/rule';
+import { readIpRange } from '../support/ipRange';
+import { isTemplateText } from '../support/known';
+import { quote } from '../support/quote';
+import { replaceStringFix } from '../support/renameFix';
+
+export const rule = defineRule({
+  meta: {
+    id: 'ip-range-host-bits',
+    category: 'suggestion',
+    summary: 'An address block does not begin at its first address',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    accessAnalyzer: 'IMPROVE_IP_RANGE',
+    messages: {
+      bits: '{value} has bits set behind its prefix; the block is {range}.',
+    },
+  },
+  create: (context) => ({
+    condition: ({ operator, values }) => {
+      if (operator.traits?.family !== 'IpAddress') {
+        return;
+      }
+      for (const { node, text } of values) {
+        const range = node.kind === 'string' && !isTemplateText(text) ? readIpRange(text) : undefined;
+        if (range?.hasHostBits === true && node.kind === 'string') {
+          context.report({
+            message: 'bits',
+            at: node,
+            data: { value: quote(text), range: range.canonical },
+            fixes: [replaceStringFix(node, range.canonical)],
+          });
+        }
+      }
+    },
+  }),
+});

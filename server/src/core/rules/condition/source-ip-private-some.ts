@@ -1,0 +1,17 @@
+import { defineRule } from '../../lint/rule';
+import { somePrivateSourceIpVisitor } from '../support/privateSourceIp';
+
+export const rule = defineRule({
+  meta: {
+    id: 'source-ip-private-some',
+    category: 'suggestion',
+    summary: 'aws:SourceIp lists a private address beside public ones',
+    since: '0.1.0',
+    fixable: 'safe',
+    accessAnalyzer: 'PRIVATE_IP_ADDRESS_SUBSET',
+    messages: {
+      private: 'aws:SourceIp is a public address: {value} never matches.',
+    },
+  },
+  create: (context) => somePrivateSourceIpVisitor(context, 'IpAddress'),
+});

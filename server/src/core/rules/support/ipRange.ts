@@ -1,0 +1,61 @@
+import { IPv4, IPv6 } from 'ipaddr.js';
+
+/** An address block as a condition gives it; a lone address is a block of one. */
+export interface IpRange {
+  /** The block in its canonical form: the network address, and the prefix length if there was one. */
+  readonly canonical: string;
+  /** Whether bits are set to the right of the prefix. */
+  readonly hasHostBits: boolean;
+  /** Whether no address of the block is one of the public internet. */
+  readonly isPrivate: boolean;
+}
+
+/**
+ * Reads an IPv4 or IPv6 address or CIDR block (RFC 4632; IAM User Guide, "IP address condition operators").
+ * `undefined` for anything else. Octal, hexadecimal and shortened IPv4 forms, which resolvers take, are none.
+ */
+export function readIpRange(text: string): IpRange | undefined {
+  const [, address = '', prefix] = RANGE.exec(text) ?? [];
+  if (IPv4.isValidFourPartDecimal(address)) {
+    const length = prefix === undefined ? 32 : Number(prefix);
+    if (length > 32) {
+      return undefined;
+    }
+    const network = IPv4.networkAddressFromCIDR(`${address}/${length}`);
+    return {
+      canonical: withPrefix(network.toString(), prefix),
+      hasHostBits: network.toString() !== IPv4.parse(address).toString(),
+      isPrivate: PRIVATE_IPV4.some(([block, bits]) => length >= bits && network.match(block, bits)),
+    };
+  }
+  if (address.includes(':') && IPv6.isValid(address)) {
+    const length = prefix === undefined ? 128 : Number(prefix);
+    if (length > 128) {
+      return undefined;
+    }
+    const network = IPv6.networkAddressFromCIDR(`${address}/${length}`);
+    const [block, bits] = PRIVATE_IPV6;
+    return {
+      canonical: withPrefix(network.toRFC5952String(), prefix),
+      hasHostBits: network.toNormalizedString() !== IPv6.parse(address).toNormalizedString(),
+      isPrivate: length >= bits && network.match(block, bits),
+    };
+  }
+  return undefined;
+}
+
+const RANGE = /^([0-9.]+|[0-9a-f:.]+)(?:\/(\d{1,3}))?$/i;
+
+/** RFC 1918. */
+const PRIVATE_IPV4: readonly (readonly [IPv4, number])[] = [
+  [IPv4.parse('10.0.0.0'), 8],
+  [IPv4.parse('172.16.0.0'), 12],
+  [IPv4.parse('192.168.0.0'), 16],
+];
+
+/** RFC 4193. */
+const PRIVATE_IPV6: readonly [IPv6, number] = [IPv6.parse('fc00::'), 7];
+
+function withPrefix(address: string, prefix: string | undefined): string {
+  return prefix === undefined ? address : `${address}/${Number(prefix)}`;
+}

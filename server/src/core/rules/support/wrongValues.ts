@@ -1,0 +1,39 @@
+import type { Fix, RuleContext, Visitor } from '../../lint/rule';
+import type { Condition, ConditionValue } from '../../model/policy';
+import { isTemplateText } from './known';
+import { quote } from './quote';
+
+/** What a rule about the values of conditions decides. */
+export interface ValueCheck {
+  readonly concerns: (condition: Condition) => boolean;
+  readonly isWrong: (value: ConditionValue) => boolean;
+  readonly fixes?: (value: ConditionValue, condition: Condition) => readonly Fix[];
+}
+
+/**
+ * Reports the values that are wrong, each where it stands, as the message `wrong` with `{value}`, `{key}` and
+ * `{operator}`. Values that a template or a variable fills in are left alone.
+ */
+export function wrongValuesVisitor(context: RuleContext<'wrong'>, check: ValueCheck): Visitor {
+  return {
+    condition: (condition) => {
+      if (!check.concerns(condition)) {
+        return;
+      }
+      for (const value of condition.values) {
+        if (!isTemplateText(value.text) && check.isWrong(value)) {
+          context.report({
+            message: 'wrong',
+            at: value.node,
+            data: {
+              value: quote(value.text),
+              key: condition.key.value,
+              operator: condition.operator.node.value,
+            },
+            fixes: check.fixes?.(value, condition) ?? [],
+          });
+        }
+      }
+    },
+  };
+}

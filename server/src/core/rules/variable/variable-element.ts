@@ -1,0 +1,51 @@
+import { defineRule } from '../../lint/rule';
+import type { MemberNode, StringNode } from '../../syntax/nodes';
+import { isPolicyVariable, mayHoldVariables, variablesOf } from '../support/policyVariables';
+
+/** IAM User Guide, "IAM policy elements: Variables and tags": in Resource and in the values of conditions. */
+export const rule = defineRule({
+  meta: {
+    id: 'variable-element',
+    category: 'error',
+    summary: 'A variable stands where variables are not replaced',
+    since: '0.1.0',
+    needs: 'iamData',
+    accessAnalyzer: 'VARIABLE_UNSUPPORTED_IN_ELEMENT',
+    messages: {
+      element:
+        'Variables stand in resources and in the values of conditions; in {element}, {variable} is plain text.',
+    },
+  },
+  create: (context) => {
+    if (!mayHoldVariables(context)) {
+      return {};
+    }
+    const check = (node: StringNode, element: string): void => {
+      const variable = variablesOf(node.value).find((found) => isPolicyVariable(found, context.iamData));
+      if (variable !== undefined) {
+        const { from, to } = variable;
+        context.report({
+          message: 'element',
+          at: { node, from, to },
+          data: { element, variable: node.value.slice(from, to) },
+        });
+      }
+    };
+    const checkMembers = (members: readonly MemberNode[]): void => {
+      for (const { key, value } of members) {
+        if (PLAIN_ELEMENTS.has(key.value) && value?.kind === 'string') {
+          check(value, key.value);
+        }
+      }
+    };
+    return {
+      policy: ({ members }) => checkMembers(members),
+      statement: ({ members }) => checkMembers(members),
+      action: ({ node, element }) => check(node, element.member.key.value),
+      principal: ({ node, element }) => check(node, element.member.key.value),
+      condition: ({ key }) => check(key, 'the key of a condition'),
+    };
+  },
+});
+
+const PLAIN_ELEMENTS: ReadonlySet<string> = new Set(['Version', 'Id', 'Sid', 'Effect']);

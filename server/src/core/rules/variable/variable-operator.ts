@@ -1,0 +1,53 @@
+import { defineRule } from '../../lint/rule';
+import type { Condition } from '../../model/policy';
+import { isPolicyVariable, mayHoldVariables, variablesOf } from '../support/policyVariables';
+
+/**
+ * IAM User Guide, "IAM policy elements: Variables and tags": variables stand under String and ARN operators. A newer
+ * edition of the page on operators has them under Bool as well, which Access Analyzer does not follow.
+ */
+export const rule = defineRule({
+  meta: {
+    id: 'variable-operator',
+    category: 'error',
+    summary: 'A variable stands under an operator that does not know variables',
+    since: '0.1.0',
+    needs: 'iamData',
+    accessAnalyzer: 'INVALID_VARIABLE_FOR_OPERATOR',
+    messages: {
+      operator:
+        'Only String and ARN operators know variables, so that {operator} does not replace {variable}.',
+    },
+  },
+  create: (context) =>
+    mayHoldVariables(context)
+      ? {
+          condition: (condition) => {
+            if (!concerns(condition)) {
+              return;
+            }
+            for (const { node, text } of condition.values) {
+              const variable = variablesOf(text).find((found) => isPolicyVariable(found, context.iamData));
+              if (variable !== undefined && node.kind === 'string') {
+                const { from, to } = variable;
+                context.report({
+                  message: 'operator',
+                  at: { node, from, to },
+                  data: { operator: condition.operator.node.value, variable: text.slice(from, to) },
+                });
+              }
+            }
+          },
+        }
+      : {},
+});
+
+function concerns({ operator, statement }: Condition): boolean {
+  const family = operator.traits?.family;
+  return (
+    family !== undefined &&
+    family !== 'String' &&
+    family !== 'Arn' &&
+    statement.policy.version === '2012-10-17'
+  );
+}
