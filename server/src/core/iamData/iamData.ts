@@ -119,7 +119,7 @@ export function createIamData(assets: IamDataAssets): IamData {
   };
 
   // Every rule about conditions asks for the same few keys.
-  const foundKeys = memoizedByText((name) => ({ key: findConditionKey(name) }));
+  const foundKeys = memoize((name) => ({ key: findConditionKey(name) }));
 
   const namespaces = new Set(
     [...rows.keys(), ...index.arnNamespaces, ...ADDED_ARN_NAMESPACES].filter(
