@@ -4,6 +4,7 @@ import { rule as actionEmpty } from './action/action-empty';
 import { rule as actionInRcp } from './action/action-in-rcp';
 import { rule as actionMissing } from './action/action-missing';
 import { rule as actionPrefixMissing } from './action/action-prefix-missing';
+import { rule as actionRedundant } from './action/action-redundant';
 import { rule as actionUnknown } from './action/action-unknown';
 import { rule as notActionInRcp } from './action/not-action-in-rcp';
 import { rule as serviceUnknown } from './action/service-unknown';
@@ -61,6 +62,7 @@ import { rule as principalWildcardInTrustPolicy } from './principal/principal-wi
 import { rule as resourceEmpty } from './resource/resource-empty';
 import { rule as resourceInTrustPolicy } from './resource/resource-in-trust-policy';
 import { rule as resourceMissing } from './resource/resource-missing';
+import { rule as resourceRedundant } from './resource/resource-redundant';
 import { rule as scpLegacyActionWildcard } from './scp/scp-legacy-action-wildcard';
 import { rule as scpLegacyCondition } from './scp/scp-legacy-condition';
 import { rule as scpLegacyNotAction } from './scp/scp-legacy-not-action';
@@ -70,6 +72,14 @@ import { rule as sidCharacters } from './sid/sid-characters';
 import { rule as sidDuplicate } from './sid/sid-duplicate';
 import { rule as sidDuplicateInResourcePolicy } from './sid/sid-duplicate-in-resource-policy';
 import { rule as sidEmpty } from './sid/sid-empty';
+import { rule as policySizeIdentity } from './size/policy-size-identity';
+import { rule as policySizeManaged } from './size/policy-size-managed';
+import { rule as policySizeRcp } from './size/policy-size-rcp';
+import { rule as policySizeResource } from './size/policy-size-resource';
+import { rule as policySizeScp } from './size/policy-size-scp';
+import { rule as policySizeTrust } from './size/policy-size-trust';
+import { rule as statementDenied } from './statement/statement-denied';
+import { rule as statementRedundant } from './statement/statement-redundant';
 import { rule as elementConflict } from './syntax/element-conflict';
 import { rule as elementDuplicate } from './syntax/element-duplicate';
 import { rule as elementType } from './syntax/element-type';
@@ -87,6 +97,7 @@ export const allRules: readonly AnyRule[] = [
   actionInRcp,
   actionMissing,
   actionPrefixMissing,
+  actionRedundant,
   actionUnknown,
   conditionEmpty,
   conditionValuesEmpty,
@@ -137,6 +148,12 @@ export const allRules: readonly AnyRule[] = [
   jsonSyntax,
   notActionInRcp,
   notPrincipalInTrustPolicy,
+  policySizeIdentity,
+  policySizeManaged,
+  policySizeRcp,
+  policySizeResource,
+  policySizeScp,
+  policySizeTrust,
   principalEmpty,
   principalFormat,
   principalInIdentityPolicy,
@@ -149,6 +166,7 @@ export const allRules: readonly AnyRule[] = [
   resourceEmpty,
   resourceInTrustPolicy,
   resourceMissing,
+  resourceRedundant,
   scpLegacyActionWildcard,
   scpLegacyCondition,
   scpLegacyNotAction,
@@ -159,7 +177,9 @@ export const allRules: readonly AnyRule[] = [
   sidDuplicate,
   sidDuplicateInResourcePolicy,
   sidEmpty,
+  statementDenied,
   statementMissing,
+  statementRedundant,
   versionInvalid,
   versionMissing,
   versionOld,
