@@ -10,6 +10,7 @@
  *   policy-type=identity                        what the policy is taken for, instead of guessing from its content
  *   resource-type=AWS::ApiGateway::RestApi      what a resource policy is attached to
  *   fix=2  or  fix="Remove the statement"       on a fixed block: which of several fixes; the first otherwise
+ *   ellipsis=10000                              how many letters `…` stands for, in policies too long to be shown
  *
  * A fixed block shows the result of that fix on every finding that offers it, one after the other.
  *
@@ -84,6 +85,7 @@ interface Block {
   readonly policyType: PolicyType | undefined;
   readonly resourceType: string | undefined;
   readonly fix: string | undefined;
+  readonly ellipsis: number | undefined;
   /** The bad block that a fixed block belongs to. */
   readonly of: Block | undefined;
 }
@@ -129,19 +131,31 @@ function readBlocks(page: string): readonly Block[] {
   return blocks;
 }
 
-function readOptions(text: string, line: number): Pick<Block, 'policyType' | 'resourceType' | 'fix'> {
+function readOptions(
+  text: string,
+  line: number,
+): Pick<Block, 'policyType' | 'resourceType' | 'fix' | 'ellipsis'> {
   const options = new Map(
     [...text.matchAll(OPTION)].map(([, name = '', quoted, bare]) => [name, quoted ?? bare]),
   );
   const policyType = options.get('policy-type');
   for (const name of options.keys()) {
-    assert.ok(['policy-type', 'resource-type', 'fix'].includes(name), `Line ${line}: no option ${name}.`);
+    assert.ok(
+      ['policy-type', 'resource-type', 'fix', 'ellipsis'].includes(name),
+      `Line ${line}: no option ${name}.`,
+    );
   }
   assert.ok(
     policyType === undefined || isPolicyType(policyType),
     `Line ${line}: no policy type ${policyType}.`,
   );
-  return { policyType, resourceType: options.get('resource-type'), fix: options.get('fix') };
+  const ellipsis = options.get('ellipsis');
+  return {
+    policyType,
+    resourceType: options.get('resource-type'),
+    fix: options.get('fix'),
+    ellipsis: ellipsis === undefined ? undefined : Number(ellipsis),
+  };
 }
 
 function checkCompleteness(rule: AnyRule, blocks: readonly Block[]): void {
@@ -309,7 +323,7 @@ function findingsOf(rule: AnyRule, block: Block, text: string, iamData: IamData)
     rules: [watched(rule)],
     settings: [{ rule: rule.meta.id, severity: 'default' }],
     iamData,
-    text,
+    text: document.text,
   });
   if (failures[0] !== undefined) {
     throw failures[0].error;
@@ -327,10 +341,15 @@ function findingsOf(rule: AnyRule, block: Block, text: string, iamData: IamData)
 
 function open(block: Block, text: string): PolicyDocument {
   return openDocument({
-    text,
+    text: lengthened(text, block),
     language: block.language,
     override: { policyType: block.policyType, resourceType: block.resourceType },
   });
+}
+
+/** The places in front of the ellipsis, where such findings sit, stay where they are. */
+function lengthened(text: string, { ellipsis }: Block): string {
+  return ellipsis === undefined ? text : text.replace('…', 'x'.repeat(ellipsis));
 }
 
 /** The rule, with an eye on whether every placeholder of a message gets its data. */

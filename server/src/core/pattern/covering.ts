@@ -1,0 +1,174 @@
+import { compilePattern, covers, type PatternOptions } from './pattern';
+
+/**
+ * Which patterns of a list another one covers, so that they could go and the list would match just the same.
+ *
+ * The keys are indexes of covered patterns, the values the index of one that covers it and is covered by none. Of
+ * patterns that match the same the first stays. Nearly linear on any list that a policy holds: long lists are sorted,
+ * so that only those are compared whose beginnings agree.
+ *
+ * @param texts already lower-cased by the caller where case does not count
+ */
+export function coveredPatterns(
+  texts: readonly string[],
+  variables: PatternOptions['variables'],
+): ReadonlyMap<number, number> {
+  if (texts.length < 2) {
+    return NOTHING;
+  }
+  const covers = new Map<number, number>();
+  const distinct: Candidate[] = [];
+  let wide = 0;
+  const firstIndexOf = firstIndexes(texts);
+  for (const [index, text] of texts.entries()) {
+    const first = firstIndexOf(text);
+    if (first < index) {
+      covers.set(index, first);
+      continue;
+    }
+    const prefix = literalPrefix(text);
+    wide += prefix === text ? 0 : 1;
+    distinct.push({ index, text, prefix });
+  }
+  if (wide > 0) {
+    findCovers(distinct, variables, covers);
+  }
+  // A cover may turn out to be covered as well.
+  for (const [covered, cover] of covers) {
+    covers.set(covered, outermost(cover, covers));
+  }
+  return covers;
+}
+
+/** Whether each text that `narrow` matches is one that `wide` matches; both folded by the caller if need be. */
+export function coversText(wide: string, narrow: string, variables: PatternOptions['variables']): boolean {
+  if (wide === narrow || wide === '*') {
+    return true;
+  }
+  const prefix = literalPrefix(wide);
+  return (
+    prefix !== wide &&
+    narrow.startsWith(prefix) &&
+    coversBehindPrefix({ index: 0, text: wide, prefix }, narrow, variables)
+  );
+}
+
+interface Candidate {
+  readonly index: number;
+  readonly text: string;
+  /** What stands before the first wildcard; the whole text where there is none. */
+  readonly prefix: string;
+}
+
+const NOTHING: ReadonlyMap<number, number> = new Map();
+
+/** Up to here comparing all with all costs less than sorting. */
+const SHORT_LIST = 12;
+
+function firstIndexes(texts: readonly string[]): (text: string) => number {
+  if (texts.length <= SHORT_LIST) {
+    return (text) => texts.indexOf(text);
+  }
+  const first = new Map<string, number>();
+  for (const [index, text] of texts.entries()) {
+    if (!first.has(text)) {
+      first.set(text, index);
+    }
+  }
+  return (text) => first.get(text) ?? -1;
+}
+
+function findCovers(
+  candidates: Candidate[],
+  variables: PatternOptions['variables'],
+  found: Map<number, number>,
+): void {
+  if (candidates.length <= SHORT_LIST) {
+    for (const narrow of candidates) {
+      note(narrow, candidates, variables, found);
+    }
+    return;
+  }
+  candidates.sort((a, b) => (a.prefix < b.prefix ? -1 : a.prefix > b.prefix ? 1 : a.index - b.index));
+  // The patterns before the one at hand whose literal beginning it shares: nothing else can cover it.
+  const open: Candidate[] = [];
+  for (let at = 0; at < candidates.length; ) {
+    const prefix = candidates[at]?.prefix ?? '';
+    while (open.length > 0 && !prefix.startsWith(open.at(-1)?.prefix ?? '')) {
+      open.pop();
+    }
+    // Patterns of one beginning may cover each other both ways, so all of them are open before the first is looked at.
+    let end = at;
+    for (let next = candidates[end]; next?.prefix === prefix; next = candidates[end]) {
+      if (next.prefix !== next.text) {
+        open.push(next);
+      }
+      end += 1;
+    }
+    for (const narrow of candidates.slice(at, end)) {
+      note(narrow, open, variables, found);
+    }
+    at = end;
+  }
+}
+
+/** Notes the first of the wide ones that covers the narrow one; of two that cover each other the first stays. */
+function note(
+  narrow: Candidate,
+  wides: readonly Candidate[],
+  variables: PatternOptions['variables'],
+  found: Map<number, number>,
+): void {
+  for (const wide of wides) {
+    if (
+      wide !== narrow &&
+      wide.prefix !== wide.text &&
+      narrow.text.startsWith(wide.prefix) &&
+      coversBehindPrefix(wide, narrow.text, variables) &&
+      (wide.index < narrow.index || !coversText(narrow.text, wide.text, variables))
+    ) {
+      found.set(narrow.index, wide.index);
+      return;
+    }
+  }
+}
+
+/** `covers`, for a narrow pattern that begins as the wide one does, with the cheap answers first. */
+function coversBehindPrefix(
+  { text, prefix }: Candidate,
+  narrow: string,
+  variables: PatternOptions['variables'],
+): boolean {
+  const rest = text.length - prefix.length;
+  const plain = !text.includes('$');
+  if (plain && rest === 1 && text.endsWith('*')) {
+    return true;
+  }
+  const suffix = text.slice(Math.max(text.lastIndexOf('*'), text.lastIndexOf('?')) + 1);
+  if (!narrow.endsWith(suffix)) {
+    return false;
+  }
+  const options: PatternOptions = variables === undefined ? {} : { variables };
+  return covers(compilePattern(text, options), compilePattern(narrow, options), text, narrow);
+}
+
+function outermost(cover: number, covers: ReadonlyMap<number, number>): number {
+  let current = cover;
+  for (let next = covers.get(current); next !== undefined; next = covers.get(current)) {
+    current = next;
+  }
+  return current;
+}
+
+function literalPrefix(text: string): string {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === STAR || code === QUESTION) {
+      return text.slice(0, at);
+    }
+  }
+  return text;
+}
+
+const STAR = 0x2a;
+const QUESTION = 0x3f;

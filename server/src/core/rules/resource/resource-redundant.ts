@@ -1,0 +1,22 @@
+import { defineRule } from '../../lint/rule';
+import { reportRedundantEntries } from '../support/redundantEntries';
+
+/** IAM User Guide, "Access Analyzer policy check reference": Redundant resource. */
+export const rule = defineRule({
+  meta: {
+    id: 'resource-redundant',
+    category: 'suggestion',
+    summary: 'A resource is covered by another one of its list',
+    since: '0.1.0',
+    fixable: 'safe',
+    accessAnalyzer: 'REDUNDANT_RESOURCE',
+    messages: {
+      covered: 'The resource {entry} adds nothing to {cover} in the same list.',
+      repeated: 'The resource {entry} stands in the list already.',
+    },
+  },
+  create: (context) => ({
+    resourceElement: ({ member, entries }) =>
+      reportRedundantEntries(context, member, entries, (text) => text),
+  }),
+});

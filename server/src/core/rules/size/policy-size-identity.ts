@@ -1,0 +1,19 @@
+import { IDENTITY_QUOTA } from '../../iamData/overlay/policyQuotas';
+import { defineRule } from '../../lint/rule';
+import { reportSize, TOO_LONG } from '../support/policySize';
+
+/** IAM User Guide, "Access Analyzer policy check reference": Policy size exceeds identity policy quota. */
+export const rule = defineRule({
+  meta: {
+    id: 'policy-size-identity',
+    category: 'warning',
+    summary: 'An identity policy is longer than any identity takes',
+    since: '0.1.0',
+    appliesTo: ['identity', 'boundary'],
+    accessAnalyzer: 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA',
+    messages: { tooLong: TOO_LONG },
+  },
+  create: (context) => ({
+    policy: (policy) => reportSize(context, policy, IDENTITY_QUOTA),
+  }),
+});

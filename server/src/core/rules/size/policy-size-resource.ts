@@ -1,0 +1,30 @@
+import {
+  ENDPOINT_POLICY_QUOTA,
+  RESOURCE_POLICY_QUOTAS,
+  type SizeQuota,
+} from '../../iamData/overlay/policyQuotas';
+import { defineRule } from '../../lint/rule';
+import type { Policy } from '../../model/policy';
+import { reportSize, TOO_LONG } from '../support/policySize';
+
+/** IAM User Guide, "Access Analyzer policy check reference": Policy size exceeds resource policy quota. */
+export const rule = defineRule({
+  meta: {
+    id: 'policy-size-resource',
+    category: 'warning',
+    summary: 'A resource policy is longer than its resource takes',
+    since: '0.1.0',
+    appliesTo: ['resource', 'endpoint'],
+    accessAnalyzer: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA',
+    messages: { tooLong: TOO_LONG },
+  },
+  create: (context) => ({
+    policy: (policy) => reportSize(context, policy, quotaOf(policy)),
+  }),
+});
+
+function quotaOf({ kind }: Policy): SizeQuota | undefined {
+  return kind.type === 'endpoint'
+    ? ENDPOINT_POLICY_QUOTA
+    : RESOURCE_POLICY_QUOTAS.get(kind.resourceType ?? '');
+}

@@ -1,0 +1,180 @@
+import { removeValue } from '../../lint/edits';
+import { defineRule } from '../../lint/rule';
+import type { ActionElement, Policy, PrincipalElement, ResourceElement, Statement } from '../../model/policy';
+import { coversText } from '../../pattern/covering';
+import { statementName } from '../support/statements';
+
+/**
+ * IAM User Guide, "Policy evaluation logic": an explicit Deny overrides any Allow. Only a Deny without conditions is
+ * looked at, and each one alone: then nothing is left of the Allow, whoever asks for what.
+ */
+export const rule = defineRule({
+  meta: {
+    id: 'statement-denied',
+    category: 'warning',
+    summary: 'A statement allows only what another one denies',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    messages: {
+      denied: 'This statement allows nothing: {deny} denies all of it.',
+    },
+  },
+  create: (context) => ({
+    policy: (policy) => {
+      const denials = denialsByService(policy);
+      if (denials.size === 0) {
+        return;
+      }
+      for (const statement of policy.statements) {
+        const deny = statement.effect?.value === 'Allow' ? denialOf(statement, denials) : undefined;
+        if (deny !== undefined) {
+          context.report({
+            message: 'denied',
+            at: statement.node,
+            data: { deny: statementName(deny) },
+            fixes: [
+              {
+                title: 'Remove the statement',
+                kind: 'suggestion',
+                edits: () => removeValue(statement.node),
+              },
+            ],
+          });
+        }
+      }
+    },
+  }),
+});
+
+/** Stands for the actions of any service. */
+const ANY_SERVICE = '*';
+
+/** The Deny statements that can cover another one, by the services of their actions. */
+function denialsByService({ statements }: Policy): ReadonlyMap<string, readonly Statement[]> {
+  const denials = new Map<string, Statement[]>();
+  for (const statement of statements) {
+    if (statement.effect?.value !== 'Deny' || hasCondition(statement)) {
+      continue;
+    }
+    const [action, ...more] = statement.actions;
+    if (action === undefined || action.negated || more.length > 0) {
+      continue;
+    }
+    for (const service of new Set(action.entries.map(serviceOf))) {
+      const known = denials.get(service);
+      if (known === undefined) {
+        denials.set(service, [statement]);
+      } else {
+        known.push(statement);
+      }
+    }
+  }
+  return denials;
+}
+
+function hasCondition({ members }: Statement): boolean {
+  return members.some(({ key }) => key.value === 'Condition');
+}
+
+function serviceOf({ service }: ActionElement['entries'][number]): string {
+  return service === undefined || /[*?]/.test(service) ? ANY_SERVICE : service.toLowerCase();
+}
+
+function denialOf(
+  statement: Statement,
+  denials: ReadonlyMap<string, readonly Statement[]>,
+): Statement | undefined {
+  const action = single(statement.actions);
+  const first = action?.entries[0];
+  if (action === undefined || first === undefined || !isWhole(action) || !statement.node.closed) {
+    return undefined;
+  }
+  const ofService = action.negated ? [] : (denials.get(serviceOf(first)) ?? []);
+  const candidates = [...ofService, ...(denials.get(ANY_SERVICE) ?? [])];
+  return candidates.find(
+    (deny) =>
+      coversResources(single(deny.resources), deny, statement) &&
+      coversActions(single(deny.actions), action) &&
+      coversPrincipals(deny, statement),
+  );
+}
+
+function coversActions(deny: ActionElement | undefined, allow: ActionElement): boolean {
+  return (
+    deny !== undefined &&
+    (allow.negated
+      ? deny.entries.some(({ text }) => text === '*')
+      : allow.entries.every(({ text }) => {
+          const folded = text.toLowerCase();
+          return deny.entries.some((entry) => coversText(entry.text.toLowerCase(), folded, 'literal'));
+        }))
+  );
+}
+
+/** Neither has resources in a trust policy. */
+function coversResources(
+  denied: ResourceElement | undefined,
+  deny: Statement,
+  { resources, policy }: Statement,
+): boolean {
+  if (denied === undefined) {
+    return deny.resources.length === 0 && resources.length === 0;
+  }
+  const allowed = single(resources);
+  if (denied.negated || allowed === undefined || allowed.entries.length === 0 || !isWhole(allowed)) {
+    return false;
+  }
+  const variables = policy.version === '2012-10-17' ? 'substitute' : 'literal';
+  return allowed.negated
+    ? denied.entries.some(({ text }) => text === '*')
+    : allowed.entries.every(({ text }) =>
+        denied.entries.some((entry) => coversText(entry.text, text, variables)),
+      );
+}
+
+/** A Deny for everybody, or for each of those that are allowed, written the same way. */
+function coversPrincipals(deny: Statement, { principals }: Statement): boolean {
+  const denied = single(deny.principals);
+  if (denied === undefined) {
+    return deny.principals.length === 0 && principals.length === 0;
+  }
+  const allowed = single(principals);
+  return (
+    allowed !== undefined &&
+    !denied.negated &&
+    (isEverybody(denied) ||
+      (!allowed.negated &&
+        allowed.entries.length > 0 &&
+        isWholePrincipal(allowed) &&
+        allowed.entries.every((entry) =>
+          denied.entries.some(
+            (other) => other.text === entry.text && other.type?.value === entry.type?.value,
+          ),
+        )))
+  );
+}
+
+function isEverybody({ entries }: PrincipalElement): boolean {
+  return entries.some(({ type, text }) => type === undefined && text === '*');
+}
+
+function isWholePrincipal({ member: { value }, entries }: PrincipalElement): boolean {
+  if (value?.kind !== 'object') {
+    return value?.kind === 'string';
+  }
+  const count = value.members.reduce(
+    (sum, typed) => sum + (typed.value?.kind === 'array' ? typed.value.items.length : 1),
+    0,
+  );
+  return count === entries.length;
+}
+
+/** Whether every part of a list is understood: one that is computed by a template may be anything. */
+function isWhole({ member: { value }, entries }: ActionElement | ResourceElement): boolean {
+  return entries.length === (value?.kind === 'array' ? value.items.length : 1);
+}
+
+/** Two of a kind are a fault of their own. */
+function single<Element>(elements: readonly Element[]): Element | undefined {
+  return elements.length === 1 ? elements[0] : undefined;
+}

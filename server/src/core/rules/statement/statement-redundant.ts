@@ -1,0 +1,162 @@
+import { removeValue } from '../../lint/edits';
+import { defineRule } from '../../lint/rule';
+import type { Statement } from '../../model/policy';
+import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
+import { statementName } from '../support/statements';
+
+/**
+ * IAM User Guide, "Access Analyzer policy check reference": Redundant statement. Lists are compared as sets and a
+ * single text like a list of one, since neither makes a difference to IAM.
+ */
+export const rule = defineRule({
+  meta: {
+    id: 'statement-redundant',
+    category: 'suggestion',
+    summary: 'A statement says the same as an earlier one',
+    since: '0.1.0',
+    fixable: 'safe',
+    accessAnalyzer: 'REDUNDANT_STATEMENT',
+    messages: {
+      repeated: 'This statement says the same as {other}.',
+    },
+  },
+  create: (context) => ({
+    policy: ({ statements }) => {
+      for (const alike of groupedBy(statements, sketchOf)) {
+        for (const [first, ...others] of alike.length < 2 ? [] : groupedBy(alike, contentOf)) {
+          for (const statement of others) {
+            context.report({
+              message: 'repeated',
+              at: statement.node,
+              data: { other: first === undefined ? '' : statementName(first) },
+              fixes: [
+                {
+                  title: 'Remove the statement',
+                  kind: 'safe',
+                  edits: () => removeValue(statement.node),
+                },
+              ],
+            });
+          }
+        }
+      }
+    },
+  }),
+});
+
+/** In order of the first of each group; statements without a key belong to no group. */
+function groupedBy<Key>(
+  statements: readonly Statement[],
+  keyOf: (statement: Statement) => Key | undefined,
+): readonly (readonly Statement[])[] {
+  const groups = new Map<Key, Statement[]>();
+  for (const statement of statements) {
+    const key = keyOf(statement);
+    if (key === undefined) {
+      continue;
+    }
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [statement]);
+    } else {
+      group.push(statement);
+    }
+  }
+  return [...groups.values()];
+}
+
+/** A number that is the same for statements of the same content, whatever the order: nearly all differ in it. */
+function sketchOf({ actions, resources, conditions, principals }: Statement): number {
+  let sketch = 0;
+  for (const { key, values } of conditions) {
+    sketch += sketchOfText(key.value);
+    for (const { text } of values) {
+      sketch += sketchOfText(text);
+    }
+  }
+  for (const element of actions) {
+    for (const { text } of element.entries) {
+      sketch += sketchOfText(text);
+    }
+  }
+  for (const element of resources) {
+    for (const { text } of element.entries) {
+      sketch += sketchOfText(text);
+    }
+  }
+  for (const element of principals) {
+    for (const { text } of element.entries) {
+      sketch += sketchOfText(text);
+    }
+  }
+  return sketch;
+}
+
+/** Folds the case of ASCII letters, for the sake of actions. */
+function sketchOfText(text: string): number {
+  let sketch = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    sketch = (Math.imul(sketch, 31) + (text.charCodeAt(at) | 0x20)) | 0;
+  }
+  return sketch;
+}
+
+/** The content without the Sid, in one spelling; `undefined` where a part of it cannot be understood. */
+function contentOf({ node }: Statement): string | undefined {
+  if (!node.closed) {
+    return undefined;
+  }
+  const names = new Set<string>();
+  const parts: string[] = [];
+  for (const member of node.members) {
+    const name = member.key.value;
+    const part = name === 'Sid' ? '' : partOf(member);
+    if (part === undefined || names.has(name)) {
+      return undefined;
+    }
+    names.add(name);
+    if (part !== '') {
+      parts.push(part);
+    }
+  }
+  return parts.length === 0 ? undefined : parts.sort().join();
+}
+
+function partOf({ key, value }: MemberNode): string | undefined {
+  const content = contentOfValue(value, key.value === 'Action' || key.value === 'NotAction');
+  return content === undefined ? undefined : `${JSON.stringify(key.value)}:${content}`;
+}
+
+function contentOfValue(value: SyntaxNode | undefined, foldsCase: boolean): string | undefined {
+  switch (value?.kind) {
+    case 'array':
+      return value.closed
+        ? sortedSet(value.items.map((item) => contentOfScalar(item, foldsCase)))
+        : undefined;
+    case 'object': {
+      // Of a key that stands twice only one counts, and which is for the reader to say.
+      const keys = new Set(value.members.map(({ key }) => key.value));
+      return value.closed && keys.size === value.members.length
+        ? sortedSet(value.members.map(partOf))
+        : undefined;
+    }
+    default:
+      return value === undefined ? undefined : sortedSet([contentOfScalar(value, foldsCase)]);
+  }
+}
+
+function contentOfScalar(node: SyntaxNode, foldsCase: boolean): string | undefined {
+  switch (node.kind) {
+    case 'string':
+      return JSON.stringify(foldsCase ? node.value.toLowerCase() : node.value);
+    case 'number':
+    case 'boolean':
+      return JSON.stringify(String(node.value));
+    default:
+      return undefined;
+  }
+}
+
+function sortedSet(parts: readonly (string | undefined)[]): string | undefined {
+  return parts.includes(undefined) ? undefined : `[${[...new Set(parts)].sort().join()}]`;
+}

@@ -1,0 +1,7 @@
+import type { Statement } from '../../model/policy';
+import { quote } from './quote';
+
+/** How a message names a statement: by its Sid where it has one, else by its place, counted from one. */
+export function statementName({ sid, index }: Statement): string {
+  return sid === undefined || sid.value === '' ? `statement ${index + 1}` : `statement ${quote(sid.value)}`;
+}
