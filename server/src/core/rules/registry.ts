@@ -5,6 +5,7 @@ import { rule as actionForeign } from './action/action-foreign';
 import { rule as actionInRcp } from './action/action-in-rcp';
 import { rule as actionMissing } from './action/action-missing';
 import { rule as actionPrefixMissing } from './action/action-prefix-missing';
+import { rule as actionRedundant } from './action/action-redundant';
 import { rule as actionUnknown } from './action/action-unknown';
 import { rule as notActionInRcp } from './action/not-action-in-rcp';
 import { rule as serviceUnknown } from './action/service-unknown';
@@ -147,6 +148,7 @@ import { rule as resourceEmpty } from './resource/resource-empty';
 import { rule as resourceForeign } from './resource/resource-foreign';
 import { rule as resourceInTrustPolicy } from './resource/resource-in-trust-policy';
 import { rule as resourceMissing } from './resource/resource-missing';
+import { rule as resourceRedundant } from './resource/resource-redundant';
 import { rule as passRoleNotActionNotResource } from './role/pass-role-not-action-not-resource';
 import { rule as passRoleNotActionStarResource } from './role/pass-role-not-action-star-resource';
 import { rule as passRoleNotResource } from './role/pass-role-not-resource';
@@ -169,6 +171,14 @@ import { rule as sidCharacters } from './sid/sid-characters';
 import { rule as sidDuplicate } from './sid/sid-duplicate';
 import { rule as sidDuplicateInResourcePolicy } from './sid/sid-duplicate-in-resource-policy';
 import { rule as sidEmpty } from './sid/sid-empty';
+import { rule as policySizeIdentity } from './size/policy-size-identity';
+import { rule as policySizeManaged } from './size/policy-size-managed';
+import { rule as policySizeRcp } from './size/policy-size-rcp';
+import { rule as policySizeResource } from './size/policy-size-resource';
+import { rule as policySizeScp } from './size/policy-size-scp';
+import { rule as policySizeTrust } from './size/policy-size-trust';
+import { rule as statementDenied } from './statement/statement-denied';
+import { rule as statementRedundant } from './statement/statement-redundant';
 import { rule as strictAllowNotResource } from './strict/strict-allow-not-resource';
 import { rule as strictCredentialsExposure } from './strict/strict-credentials-exposure';
 import { rule as strictPrivilegeEscalation } from './strict/strict-privilege-escalation';
@@ -209,6 +219,7 @@ export const allRules: readonly AnyRule[] = [
   actionInRcp,
   actionMissing,
   actionPrefixMissing,
+  actionRedundant,
   actionUnknown,
   arnAccountFormat,
   arnAccountMissing,
@@ -330,6 +341,12 @@ export const allRules: readonly AnyRule[] = [
   passRoleStarActionNotResource,
   passRoleStarActionStarResource,
   passRoleStarResource,
+  policySizeIdentity,
+  policySizeManaged,
+  policySizeRcp,
+  policySizeResource,
+  policySizeScp,
+  policySizeTrust,
   principalEmpty,
   principalFederatedInResourcePolicy,
   principalFormat,
@@ -352,6 +369,7 @@ export const allRules: readonly AnyRule[] = [
   resourceForeign,
   resourceInTrustPolicy,
   resourceMissing,
+  resourceRedundant,
   s3PrefixNegative,
   scpLegacyActionWildcard,
   scpLegacyCondition,
@@ -379,7 +397,9 @@ export const allRules: readonly AnyRule[] = [
   sourceIpPrivateNegated,
   sourceIpPrivateSome,
   sourceIpPrivateSomeNegated,
+  statementDenied,
   statementMissing,
+  statementRedundant,
   strictAllowNotResource,
   strictCredentialsExposure,
   strictPrivilegeEscalation,
