@@ -106,7 +106,8 @@ describe('evaluate', function () {
     ['a Principal that is everybody', [{ ...ALLOW, Principal: '*' }], 'allow', [0]],
     ['a Principal that is every account', [{ ...ALLOW, Principal: { AWS: ['*'] } }], 'allow', [0]],
     ['a Principal that is somebody', [{ ...ALLOW, Principal: { AWS: '123456789012' } }], 'depends', [0]],
-    ['a NotPrincipal', [{ ...ALLOW, NotPrincipal: { AWS: '*' } }], 'depends', [0]],
+    ['a NotPrincipal', [{ ...ALLOW, NotPrincipal: { AWS: '123456789012' } }], 'depends', [0]],
+    ['a NotPrincipal that is everybody', [{ ...ALLOW, NotPrincipal: { AWS: '*' } }], 'implicit-deny', []],
     ['a variable', [{ ...ALLOW, Resource: `${API}/prod/GET/\${aws:username}` }], 'depends', [0]],
     [
       'a variable elsewhere',

@@ -3,6 +3,7 @@ import {
   createIamData,
   createLanguageService,
   type IamData,
+  isPolicyType,
   type LanguageService,
   type OpenPart,
   type PolicyType,
@@ -11,6 +12,7 @@ import {
   type Severity,
 } from '../core/index';
 import type { NameValue } from '../gateway/request';
+import { answerAllows, type PolicyFile } from './allows';
 import { explanationToJson, hasProblem, renderExplanation } from './explain';
 import { STANDARD_INPUT } from './files';
 import { printable } from './format/printable';
@@ -54,7 +56,7 @@ type Finish = (exitCode: ExitCode) => void;
 function createProgram(io: CliIo, createService: ServiceFactory, finish: Finish): Command {
   const program = new Command('iam-policy')
     .description(
-      'Checks AWS IAM policies offline, explains ARNs, and invalidates entries of API Gateway caches.',
+      'Checks AWS IAM policies offline, tells what they allow, explains ARNs, and invalidates entries of API Gateway caches.',
     )
     .version(io.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -79,6 +81,7 @@ or sent. "iam-policy COMMAND --help" tells more about a command.`,
   // An ARN is judged by its grammar; the service reference has no part in that.
   const openBareService = () => createService({ iamData: undefined });
   addExplain(program, io, openBareService, finish);
+  addAllows(program, io, openBareService, finish);
   addInvalidate(program, io, openBareService, finish);
   addLanguageServer(program, io);
   return program;
@@ -190,6 +193,73 @@ Exit codes: 0 well-formed, 1 malformed, 2 usage.`,
           : renderExplanation(explanation, createStyle(io.stdout, io.env)),
       );
       finish(hasProblem(explanation) ? 1 : 0);
+    });
+}
+
+interface AllowsOptions {
+  readonly action: string;
+  readonly resource: string;
+  readonly principal?: string;
+  readonly policyType?: PolicyType;
+  readonly also: readonly PolicyFile[];
+  readonly format: 'text' | 'json';
+}
+
+function addAllows(program: Command, io: CliIo, openService: () => LanguageService, finish: Finish): void {
+  program
+    .command('allows')
+    .description('Tell whether the policies in JSON files, together, would allow a request.')
+    .argument('<files...>', 'files that hold policies; "-" is standard input')
+    .addOption(
+      new Option('--action <action>', 'what is asked for, as in execute-api:Invoke')
+        .argParser(actionName)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--resource <arn>', 'on what; wildcards stand for what is not known')
+        .argParser(resourceName)
+        .makeOptionMandatory(),
+    )
+    .addOption(
+      new Option(
+        '--principal <arn>',
+        "by whom: the ARN of a role, a user or a session, an account, a service; without it somebody of the resource's account",
+      ).argParser(principalName),
+    )
+    .addOption(
+      new Option('--policy-type <type>', 'what the policies are, instead of what their content says').choices(
+        policyTypes,
+      ),
+    )
+    .addOption(
+      new Option('--also <type=file>', 'a further file and what its policies are; may be repeated')
+        .argParser(collectPolicyFile)
+        .default([], 'none'),
+    )
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  iam-policy allows --action execute-api:Invoke \\
+    --resource arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets policy.json
+  iam-policy allows --action s3:GetObject --resource 'arn:aws:s3:::bucket/*' \\
+    --principal arn:aws:iam::123456789012:role/reader --also boundary=limit.json --also scp=org.json role.json
+
+Prints allow, deny (an explicit one), implicit-deny (an Allow is missing) or depends, and the statements that decide.
+No condition is evaluated: one that decides makes the answer depends. SCPs, boundaries and session policies grant
+nothing; they must allow as well. A resource without an account in its ARN counts as the principal's own.
+Exit codes: 0 allow, 1 anything else, 2 usage or a file that cannot be read or holds no policy.`,
+    )
+    .action(async (files: readonly string[], options: AllowsOptions) => {
+      const { action, resource, principal, policyType, also, format } = options;
+      finish(
+        await answerAllows(io, openService(), {
+          files: [...[...new Set(files)].map((name) => ({ name, policyType })), ...also],
+          format,
+          question: { action, resource, principal },
+        }),
+      );
     });
 }
 
@@ -324,6 +394,38 @@ function resourceType(value: string): string {
     throw new InvalidArgumentError('Write it as CloudFormation does, as in AWS::S3::Bucket.');
   }
   return value;
+}
+
+function actionName(value: string): string {
+  if (!/^(?:\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$/.test(value)) {
+    throw new InvalidArgumentError('Write it as SERVICE:NAME, as in execute-api:Invoke.');
+  }
+  return value;
+}
+
+function resourceName(value: string): string {
+  if (!/^(?:\*$|arn:|execute-api:\/)/.test(value)) {
+    throw new InvalidArgumentError('Give an ARN, as in arn:aws:s3:::bucket/key, or *.');
+  }
+  return value;
+}
+
+function principalName(value: string): string {
+  if (!/^(?:\*|\d{12}|arn:[^:]+:(?:iam|sts):.+|[a-z0-9-]+(?:\.[a-z0-9-]+)+)$/.test(value)) {
+    throw new InvalidArgumentError(
+      'Give the ARN of a role, a user or a session, an account id, a service such as lambda.amazonaws.com, or *.',
+    );
+  }
+  return value;
+}
+
+function collectPolicyFile(value: string, previous: readonly PolicyFile[]): readonly PolicyFile[] {
+  const at = value.indexOf('=');
+  const policyType = value.slice(0, Math.max(at, 0));
+  if (!isPolicyType(policyType) || at === value.length - 1) {
+    throw new InvalidArgumentError(`Write it as TYPE=FILE, with one of ${policyTypes.join(', ')}.`);
+  }
+  return [...previous, { name: value.slice(at + 1), policyType }];
 }
 
 function collectRule(value: string, previous: readonly RuleSetting[]): readonly RuleSetting[] {

@@ -5,6 +5,7 @@
 
 export { partitionById, partitionOfRegion, partitions, regionStanding } from './arn/partitions';
 export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document';
+export type { Evaluation, EvaluationRequest, Hinge, Lack } from './evaluate/evaluate';
 export type { CodeAction } from './features/codeActions';
 export type { CodeLens } from './features/codeLens';
 export type { ArnExplanation, SegmentExplanation } from './features/explainArn';
@@ -25,5 +26,6 @@ export {
 } from './lint/severity';
 export type { PolicyKind, PolicyType } from './locate/policyType';
 export { isPolicyType, policyTypes } from './locate/policyType';
+export type { Policy, Statement } from './model/policy';
 export { nearest } from './pattern/nearest';
 export type { Span } from './syntax/nodes';

@@ -1,4 +1,5 @@
 import { type DocumentInput, openDocument, type PolicyDocument } from './document';
+import { type Evaluation, type EvaluationRequest, evaluate } from './evaluate/evaluate';
 import { type CodeAction, codeActions } from './features/codeActions';
 import { type CodeLens, codeLenses } from './features/codeLens';
 import { type ArnExplanation, explainArn } from './features/explainArn';
@@ -48,6 +49,8 @@ export interface LanguageService {
   invalidationDraftOf(arn: string): InvalidationDraft;
   /** What the document's policies say about an invalidation of what an ARN names, offline. */
   preflight(document: PolicyDocument, arn: string): Preflight;
+  /** Whether the policies of the documents together would allow a request, offline. */
+  allows(documents: readonly PolicyDocument[], request: EvaluationRequest): Evaluation;
 }
 
 /** Makes a language service. `iamData` comes from `createIamData`; everything else works without it. */
@@ -78,5 +81,10 @@ export function createLanguageService(dependencies: {
     invalidationDraftAt,
     invalidationDraftOf,
     preflight: preflightOf,
+    allows: (documents, request) =>
+      evaluate(
+        documents.flatMap((document) => document.policies),
+        request,
+      ),
   };
 }

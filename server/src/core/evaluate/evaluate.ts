@@ -1,175 +1,206 @@
-import { splitArn } from '../arn/arn';
-import { SHORTHAND_PREFIX } from '../arn/executeApi';
-import type { PolicyKind } from '../locate/policyType';
-import type { ActionElement, Policy, ResourceElement, Statement } from '../model/policy';
-import { compilePattern, covers, intersects, type Pattern, type PatternOptions } from '../pattern/pattern';
-import { memberOf, type SyntaxNode } from '../syntax/nodes';
+import type { PolicyType } from '../locate/policyType';
+import type { Policy, Statement } from '../model/policy';
+import { type Application, type Applies, anyOf, type Hinge } from './application';
+import { accountOf, type Caller, type PrincipalApplication, readCaller } from './principal';
+import { statementApplies } from './statement';
+
+export type { Hinge } from './application';
 
 /** A request, or with wildcards in the resource all the requests of a kind. */
 export interface EvaluationRequest {
   /** `execute-api:InvalidateCache`; case does not count. */
   readonly action: string;
-  /** An ARN; `*` and `?` stand for whatever is not known. */
+  /** An ARN; `*` and `?` stand for whatever is not known. One without an account counts as the caller's own. */
   readonly resource: string;
+  /**
+   * Who asks: the ARN of a role, a session, a user or a root user, an account id, or a service such as
+   * `lambda.amazonaws.com`. Without one, and for `*`, it is somebody of the resource's account.
+   */
+  readonly principal?: string | undefined;
 }
 
 export interface Evaluation {
   /**
-   * `deny` is an explicit one, `implicit-deny` is no statement that allows, `depends` is an answer that rests on what
+   * `deny` is an explicit one, `implicit-deny` is that an Allow is missing, `depends` is an answer that rests on what
    * is not in the policies: conditions, principals, variables, or which of the requests is sent.
    */
   readonly outcome: 'allow' | 'deny' | 'implicit-deny' | 'depends';
   /** The statements that decide, in source order; empty for an implicit deny. */
   readonly deciding: readonly Statement[];
+  /** What the deciding statements hang on; empty unless it depends. */
+  readonly hinges: readonly Hinge[];
+  /** What is missing; empty unless the deny is implicit. */
+  readonly lacks: readonly Lack[];
 }
 
 /**
- * What policies say about a request, offline. IAM User Guide, "Policy evaluation logic": an explicit Deny wins, then
- * an Allow, and otherwise the request is denied.
+ * The kind of policy in which an Allow is missing. `grant` is one in an identity policy or in a resource policy,
+ * whichever. `invalidation-across-accounts` is a feature that API Gateway does not have (developer guide, "Cache
+ * settings for REST APIs": the API and who invalidates must be of one account).
+ */
+export type Lack = PolicyType | 'grant' | 'invalidation-across-accounts';
+
+/**
+ * What policies say together about a request, offline. IAM User Guide, "Policy evaluation logic": an explicit Deny in
+ * any policy wins. Else an identity policy or a resource policy must allow, and both must where the caller belongs to
+ * another account than the resource. API Gateway follows the same tables (developer guide, "API Gateway resource
+ * policies and authorization flow"). Boundaries, session policies, SCPs and endpoint policies grant nothing; where
+ * one is among the policies, it must allow as well. An RCP only denies: the Allow comes from RCPFullAWSAccess, which
+ * is always attached.
  *
- * The policies count as those of one caller. Nothing is assumed about conditions: a statement that has any applies
- * perhaps, never certainly.
+ * The policies count as those of one caller and one resource, and several of a kind as attached to the same place.
+ * Nothing is assumed about conditions: a statement that has any applies perhaps, never certainly.
  */
 export function evaluate(policies: readonly Policy[], request: EvaluationRequest): Evaluation {
+  const caller = readCaller(request.principal);
   const judged = policies
+    .filter((policy) => isConcerned(policy, request, caller))
     .flatMap((policy) => policy.statements)
-    .map((statement) => ({ statement, applies: appliesTo(statement, request) }));
-  const of = (effect: string, applies: Application): readonly Statement[] =>
-    judged
-      .filter((entry) => entry.statement.effect?.value === effect && entry.applies === applies)
-      .map((entry) => entry.statement);
-
-  const denied = of('Deny', 'always');
+    .map((statement) => ({ statement, application: statementApplies(statement, request, caller) }));
+  const denials = judged.filter(({ statement }) => statement.effect?.value === 'Deny');
+  const denied = withApplies(denials, 'always');
   if (denied.length > 0) {
-    return { outcome: 'deny', deciding: denied };
+    return { outcome: 'deny', deciding: statementsOf(denied), hinges: [], lacks: [] };
   }
-  const allowed = of('Allow', 'always');
-  const perhapsDenied = of('Deny', 'perhaps');
-  if (allowed.length > 0) {
-    return perhapsDenied.length > 0
-      ? { outcome: 'depends', deciding: perhapsDenied }
-      : { outcome: 'allow', deciding: allowed };
+
+  const allows = judged.filter(({ statement }) => statement.effect?.value === 'Allow');
+  const needs = needsOf(policies, allows, request, caller);
+  const lacks = needs.filter((need) => anyOfAll(need).applies === 'never').map((need) => need.lack);
+  if (lacks.length > 0) {
+    return { outcome: 'implicit-deny', deciding: [], hinges: [], lacks };
   }
-  const perhapsAllowed = of('Allow', 'perhaps');
-  return perhapsAllowed.length > 0
-    ? { outcome: 'depends', deciding: [...perhapsAllowed, ...perhapsDenied] }
-    : { outcome: 'implicit-deny', deciding: [] };
+  const perhapsDenied = withApplies(denials, 'perhaps');
+  const uncertain = needs.filter((need) => anyOfAll(need).applies === 'perhaps');
+  if (uncertain.length === 0 && perhapsDenied.length === 0) {
+    const certain = new Set(needs.flatMap((need) => withApplies(need.allows, 'always')));
+    return { outcome: 'allow', deciding: statementsOf(inOrder(judged, certain)), hinges: [], lacks: [] };
+  }
+  const perhapsAllowed = new Set(uncertain.flatMap((need) => withApplies(need.allows, 'perhaps')));
+  const deciding = [...inOrder(judged, perhapsAllowed), ...perhapsDenied];
+  return {
+    outcome: 'depends',
+    deciding: statementsOf(deciding),
+    hinges: deciding.flatMap(({ application }) => application.hinges),
+    lacks: [],
+  };
 }
 
-type Application = 'always' | 'perhaps' | 'never';
-
-function appliesTo(statement: Statement, request: EvaluationRequest): Application {
-  const { kind, version } = statement.policy;
-  return allOf([
-    elementsApply(statement.actions, request.action, { case: 'ignore' }),
-    // Trust policies have no Resource; in any other policy a statement without one is not finished.
-    kind.type === 'trust' && statement.resources.length === 0
-      ? 'always'
-      : elementsApply(
-          statement.resources,
-          fullArn(request.resource),
-          { variables: version === '2012-10-17' ? 'substitute' : 'literal' },
-          (text) => writtenInFull(text, kind),
-        ),
-    conditionsApply(statement),
-    principalApplies(statement),
-  ]);
+interface Judged {
+  readonly statement: Statement;
+  readonly application: PrincipalApplication;
 }
 
-function elementsApply(
-  elements: readonly (ActionElement | ResourceElement)[],
-  wanted: string,
-  options: PatternOptions,
-  written: (text: string) => string = (text) => text,
-): Application {
-  if (elements.length === 0) {
-    return 'never';
+/** Allow statements of which one must apply, and what is missing where none does. */
+interface Need {
+  readonly lack: Lack;
+  readonly allows: readonly Judged[];
+}
+
+/** Of these an Allow is no grant, and a missing one is a denial. */
+const LIMITS = ['scp', 'boundary', 'session', 'endpoint'] as const satisfies readonly PolicyType[];
+
+/** These are about an IAM principal, which a service that calls in its own name is not. */
+const OF_PRINCIPALS: ReadonlySet<PolicyType> = new Set(['identity', 'scp', 'boundary', 'session']);
+
+/** Trust policies are about assuming the role and nothing else, so that one in a template does not stand in the way. */
+function isConcerned({ kind }: Policy, { action }: EvaluationRequest, caller: Caller): boolean {
+  if (caller.kind === 'service' && OF_PRINCIPALS.has(kind.type)) {
+    return false;
   }
-  // What a variable of the request holds is not known, whatever the policy's version makes of its own.
-  const wantedPattern = compilePattern(wanted, { ...options, variables: 'substitute' });
-  return allOf(
-    elements.map((element) => {
-      const any = anyOf([
-        ...element.entries.map((entry) =>
-          patternApplies(written(entry.text), wanted, wantedPattern, options),
-        ),
-        ...(isPartlyUnknown(element.member.value) ? (['perhaps'] as const) : []),
-      ]);
-      return element.negated ? INVERSE[any] : any;
-    }),
+  return kind.type !== 'trust' || /^(?:sts:|\*)/i.test(action);
+}
+
+/** Every need must be met for the request to be allowed. */
+function needsOf(
+  policies: readonly Policy[],
+  allows: readonly Judged[],
+  request: EvaluationRequest,
+  caller: Caller,
+): readonly Need[] {
+  const ofType = (type: PolicyType): readonly Judged[] =>
+    allows.filter(({ statement }) => statement.policy.kind.type === type);
+  const identity = ofType('identity');
+  const resource = [...ofType('resource'), ...ofType('trust')];
+  const has = (type: PolicyType): boolean => policies.some((policy) => policy.kind.type === type);
+  const needs: Need[] = [];
+
+  if (isAcrossAccounts(request, caller)) {
+    needs.push({ lack: 'identity', allows: identity }, { lack: 'resource', allows: resource });
+    if (request.action.toLowerCase() === 'execute-api:invalidatecache') {
+      needs.push({ lack: 'invalidation-across-accounts', allows: [] });
+    }
+  } else {
+    // Who names a whole account leaves it to the account to grant, which is what its identity policies do.
+    const direct = resource.filter(({ application }) => application.reach !== 'account');
+    const delegates = resource.some(
+      ({ application }) => application.reach === 'account' && application.applies !== 'never',
+    );
+    needs.push({ lack: delegates ? 'identity' : 'grant', allows: [...identity, ...direct] });
+    const decisive = policies.filter((policy) => mustAllow(policy, request));
+    if (decisive.length > 0) {
+      needs.push({
+        lack: decisive[0]?.kind.type ?? 'resource',
+        allows: resource.filter(({ statement }) => decisive.includes(statement.policy)),
+      });
+    }
+  }
+  for (const type of LIMITS) {
+    if (has(type) && !(caller.kind === 'service' && OF_PRINCIPALS.has(type))) {
+      needs.push({ lack: type, allows: [...ofType(type), ...beyondLimit(type, resource, request, caller)] });
+    }
+  }
+  return needs;
+}
+
+function isAcrossAccounts(request: EvaluationRequest, caller: Caller): boolean {
+  if (caller.kind === 'unknown' || caller.kind === 'service') {
+    return false;
+  }
+  const owner = accountOf(request.resource);
+  return owner !== undefined && caller.account !== undefined && owner !== caller.account;
+}
+
+/**
+ * The policy of a role and that of a key must allow, whatever identity policies say. IAM User Guide, "Policy
+ * evaluation for requests within a single account"; KMS Developer Guide, "Key policies in AWS KMS".
+ */
+function mustAllow({ kind }: Policy, { action }: EvaluationRequest): boolean {
+  return (
+    (kind.type === 'trust' && /^sts:/i.test(action)) ||
+    (kind.type === 'resource' && kind.resourceType === 'AWS::KMS::Key' && /^kms:/i.test(action))
   );
 }
 
-/** A template function stands where a string should: it may come to be anything. */
-function isPartlyUnknown(value: SyntaxNode | undefined): boolean {
-  const nodes = value?.kind === 'array' ? value.items : [value];
-  return nodes.some((node) => node?.kind === 'object' || node?.kind === 'opaque');
+/**
+ * What a resource policy of the same account grants to this very user is not limited by a boundary, and what it grants
+ * to this very session neither by a boundary nor by a session policy. IAM User Guide, "Permissions boundaries for IAM
+ * entities" and "Session policies".
+ */
+function beyondLimit(
+  type: PolicyType,
+  resource: readonly Judged[],
+  request: EvaluationRequest,
+  caller: Caller,
+): readonly Judged[] {
+  const isBeyond =
+    !isAcrossAccounts(request, caller) &&
+    ((type === 'boundary' && (caller.kind === 'user' || caller.kind === 'session')) ||
+      (type === 'session' && caller.kind === 'session'));
+  return isBeyond ? resource.filter(({ application }) => application.reach === 'exact') : [];
 }
 
-/** IAM User Guide, "Grammar of the IAM JSON policy language": identity policies fill short ARNs up with `*`. */
-function writtenInFull(text: string, kind: PolicyKind): string {
-  const { prefix, partition, service, region, account, resource } = splitArn(text);
-  if (
-    kind.type !== 'identity' ||
-    prefix.text !== 'arn' ||
-    partition === undefined ||
-    resource !== undefined
-  ) {
-    return fullArn(text);
-  }
-  const missing = [service, region, account, resource].filter((field) => field === undefined).length;
-  return text + ':*'.repeat(missing);
+function anyOfAll({ allows }: Need): Application {
+  return anyOf(allows.map(({ application }) => application));
 }
 
-/** The shorthand leaves out the API that a resource policy belongs to, which is the one the question is about. */
-function fullArn(text: string): string {
-  return text.startsWith(SHORTHAND_PREFIX)
-    ? `arn:*:execute-api:*:*:*/${text.slice(SHORTHAND_PREFIX.length)}`
-    : text;
+function withApplies(judged: readonly Judged[], applies: Applies): readonly Judged[] {
+  return judged.filter(({ application }) => application.applies === applies);
 }
 
-/** Conditions may hold or not, and so may what should be conditions and cannot be read. */
-function conditionsApply(statement: Statement): Application {
-  const value = memberOf(statement.node, 'Condition')?.value;
-  const isEmpty = value === undefined || (value.kind === 'object' && value.members.length === 0);
-  return isEmpty && statement.conditions.length === 0 ? 'always' : 'perhaps';
+function inOrder(judged: readonly Judged[], chosen: ReadonlySet<Judged>): readonly Judged[] {
+  return judged.filter((each) => chosen.has(each));
 }
 
-function allOf(parts: readonly Application[]): Application {
-  return parts.includes('never') ? 'never' : parts.includes('perhaps') ? 'perhaps' : 'always';
-}
-
-function anyOf(parts: readonly Application[]): Application {
-  return parts.includes('always') ? 'always' : parts.includes('perhaps') ? 'perhaps' : 'never';
-}
-
-const INVERSE: Readonly<Record<Application, Application>> = {
-  always: 'never',
-  perhaps: 'perhaps',
-  never: 'always',
-};
-
-function patternApplies(
-  text: string,
-  wanted: string,
-  wantedPattern: Pattern,
-  options: PatternOptions,
-): Application {
-  const pattern = compilePattern(text, options);
-  if (covers(pattern, wantedPattern, text, wanted)) {
-    return 'always';
-  }
-  return intersects(pattern, wantedPattern) ? 'perhaps' : 'never';
-}
-
-/** Who calls is not part of the question, so only a principal that means everybody is certain. */
-function principalApplies(statement: Statement): Application {
-  const isCertain = statement.principals.every(
-    (element) =>
-      !element.negated &&
-      element.entries.some(
-        (entry) => entry.text === '*' && (entry.type === undefined || entry.type.value === 'AWS'),
-      ),
-  );
-  return isCertain ? 'always' : 'perhaps';
+function statementsOf(judged: readonly Judged[]): readonly Statement[] {
+  return judged.map(({ statement }) => statement);
 }

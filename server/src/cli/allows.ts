@@ -1,0 +1,206 @@
+import type {
+  Evaluation,
+  EvaluationRequest,
+  Hinge,
+  Lack,
+  LanguageService,
+  Policy,
+  PolicyType,
+  Span,
+  Statement,
+} from '../core/index';
+import { readSource } from './files';
+import { excerptOf } from './format/excerpt';
+import { printable } from './format/printable';
+import { type Colour, createStyle, type Style } from './format/style';
+import { type CliIo, complain, type ExitCode } from './io';
+import { type Lines, splitLines } from './lines';
+
+export interface AllowsRequest {
+  /** As given; `-` is standard input. */
+  readonly files: readonly PolicyFile[];
+  readonly format: 'text' | 'json';
+  readonly question: EvaluationRequest;
+}
+
+export interface PolicyFile {
+  readonly name: string;
+  /** What its policies are, instead of what their content says. */
+  readonly policyType: PolicyType | undefined;
+}
+
+/** Answers whether the policies of the files together would allow a request: 0 if they do, 1 if they do not. */
+export async function answerAllows(
+  io: CliIo,
+  service: LanguageService,
+  request: AllowsRequest,
+): Promise<ExitCode> {
+  const documents = [];
+  const sources = new Map<Policy, Source>();
+  let isComplete = true;
+  for (const { name, policyType } of request.files) {
+    const outcome = await readSource(io, name);
+    if ('problem' in outcome) {
+      complain(io, `cannot read ${printable(name)}: ${outcome.problem}`);
+      isComplete = false;
+      continue;
+    }
+    const { text, language } = outcome.file;
+    const document = service.open({ text, language, override: { policyType } });
+    const source = { name, text, lines: splitLines(text) };
+    // A policy that is missing or cut short would make an answer that means nothing.
+    const problem = problemOf(document.policies, source);
+    if (problem !== undefined) {
+      complain(io, problem);
+      isComplete = false;
+    }
+    for (const policy of document.policies) {
+      sources.set(policy, source);
+    }
+    documents.push(document);
+  }
+  if (!isComplete) {
+    return 2;
+  }
+  const evaluation = service.allows(documents, request.question);
+  const report: Report = { question: request.question, evaluation, sources };
+  io.stdout.write(
+    request.format === 'json' ? renderJson(report) : renderText(report, createStyle(io.stdout, io.env)),
+  );
+  return evaluation.outcome === 'allow' ? 0 : 1;
+}
+
+interface Source {
+  readonly name: string;
+  readonly text: string;
+  readonly lines: Lines;
+}
+
+interface Report {
+  readonly question: EvaluationRequest;
+  readonly evaluation: Evaluation;
+  readonly sources: ReadonlyMap<Policy, Source>;
+}
+
+function problemOf(policies: readonly Policy[], { name, lines }: Source): string | undefined {
+  if (policies.length === 0) {
+    return `${printable(name)} holds no policy`;
+  }
+  const fault = policies.flatMap((policy) => policy.faults)[0];
+  if (fault === undefined) {
+    return undefined;
+  }
+  const { line, column } = lines.positionAt(fault.span.start);
+  return `${printable(name)}:${line}:${column} is not well-formed JSON (${fault.code})`;
+}
+
+const COLOURS: Readonly<Record<Evaluation['outcome'], Colour>> = {
+  allow: 'green',
+  depends: 'yellow',
+  deny: 'red',
+  'implicit-deny': 'red',
+};
+
+/** What to say where an Allow is missing. */
+const LACKS: Readonly<Record<Lack, string>> = {
+  grant: 'no identity policy and no resource policy allows it',
+  identity: 'no identity policy allows it, and for this principal a resource policy alone is not enough',
+  resource: 'no resource policy allows it, and here an identity policy alone is not enough',
+  trust: "the role's trust policy does not allow it",
+  boundary: 'the permissions boundary does not allow it',
+  session: 'the session policy does not allow it',
+  scp: 'no service control policy allows it',
+  rcp: 'no resource control policy allows it',
+  endpoint: 'the endpoint policy does not allow it',
+  'invalidation-across-accounts': 'API Gateway has no cache invalidation across accounts',
+};
+
+function renderText({ evaluation, sources }: Report, style: Style): string {
+  const { outcome, deciding, lacks } = evaluation;
+  const blocks = [
+    ...deciding.map((statement) => renderStatement(statement, evaluation, sources, style)),
+    ...lacks.map((lack) => `  ${LACKS[lack]}`),
+  ];
+  return `${[style(COLOURS[outcome], outcome), ...blocks].join('\n')}\n`;
+}
+
+function renderStatement(
+  statement: Statement,
+  { hinges }: Evaluation,
+  sources: Report['sources'],
+  style: Style,
+): string {
+  const source = sources.get(statement.policy);
+  if (source === undefined) {
+    return '';
+  }
+  const { node, effect, sid, policy } = statement;
+  const { line, column } = source.lines.positionAt(node.span.start);
+  const place = style('bold', `${printable(source.name)}:${line}:${column}`);
+  const name = sid === undefined ? `statement ${statement.index + 1}` : `"${printable(sid.value)}"`;
+  return [
+    `  ${place} ${effect?.value ?? ''} ${name} (${policy.kind.type} policy)`,
+    `    ${style('grey', excerptOf(textOn(node.span, source), 0, 0).source)}`,
+    ...hinges
+      .filter((hinge) => hinge.statement === statement)
+      .map((hinge) => `    ${hangsOn(hinge)} (line ${source.lines.positionAt(hinge.node.span.start).line})`),
+  ].join('\n');
+}
+
+/** A statement on one line. */
+function textOn({ start, end }: Span, { text }: Source): string {
+  return text.slice(start, end).replace(/\s+/g, ' ');
+}
+
+const HINGES: Readonly<Record<Hinge['kind'], (text: string) => string>> = {
+  condition: (text) => `if the condition ${text} holds`,
+  principal: (text) => `if the caller is ${text}`,
+  variable: (text) => `if ${text} has a value that fits`,
+  template: (text) => `if the template's ${text} comes to what fits`,
+  wildcard: (text) => `only for the part that ${text} matches`,
+};
+
+function hangsOn({ kind, text, statement }: Hinge): string {
+  const phrase = HINGES[kind](printable(text));
+  return statement.principals.some((element) => element.negated) && kind === 'principal'
+    ? `unless the caller is ${printable(text)}`
+    : phrase;
+}
+
+/**
+ * The answer as one JSON object. Names and order of the members are a contract with those who read it: lines and
+ * columns are 1-based, columns UTF-16, ends exclusive.
+ */
+function renderJson({ question, evaluation, sources }: Report): string {
+  const { outcome, deciding, hinges, lacks } = evaluation;
+  const place = (policy: Policy, span: Span) => {
+    const source = sources.get(policy);
+    const start = source?.lines.positionAt(span.start);
+    const end = source?.lines.positionAt(span.end);
+    return {
+      file: source?.name,
+      line: start?.line,
+      column: start?.column,
+      endLine: end?.line,
+      endColumn: end?.column,
+    };
+  };
+  const { action, resource, principal } = question;
+  const answer = {
+    outcome,
+    action,
+    resource,
+    principal: principal ?? null,
+    deciding: deciding.map((statement) => ({
+      ...place(statement.policy, statement.node.span),
+      sid: statement.sid?.value ?? null,
+      effect: statement.effect?.value ?? null,
+      policyType: statement.policy.kind.type,
+      dependsOn: hinges
+        .filter((hinge) => hinge.statement === statement)
+        .map(({ kind, text, node }) => ({ kind, text, ...place(statement.policy, node.span) })),
+    })),
+    lacks,
+  };
+  return `${JSON.stringify(answer, undefined, 2)}\n`;
+}

@@ -1,0 +1,59 @@
+import type { Statement } from '../model/policy';
+import type { SyntaxNode } from '../syntax/nodes';
+
+/** Whether something applies to a request: whatever is not in the policies makes it `perhaps`. */
+export type Applies = 'always' | 'perhaps' | 'never';
+
+/** What an answer that depends hangs on, as data. */
+export interface Hinge {
+  /**
+   * A `condition` must hold, a `principal` must be the caller, a `variable` must have a fitting value, a `template`
+   * function must come to something fitting, and of a `wildcard` only a part is spoken of: a part of what was asked.
+   */
+  readonly kind: 'condition' | 'principal' | 'variable' | 'template' | 'wildcard';
+  /** As written in the policy: `IpAddress aws:SourceIp`, `AWS 123456789012`, `${aws:username}`, `Resource`. */
+  readonly text: string;
+  /** Where it stands. */
+  readonly node: SyntaxNode;
+  readonly statement: Statement;
+}
+
+/** Whether something applies, and if that is not certain, what it hangs on. */
+export interface Application {
+  readonly applies: Applies;
+  /** Empty unless `applies` is `perhaps`. */
+  readonly hinges: readonly Hinge[];
+}
+
+export const ALWAYS: Application = { applies: 'always', hinges: [] };
+export const NEVER: Application = { applies: 'never', hinges: [] };
+
+export function perhaps(hinges: readonly Hinge[]): Application {
+  return { applies: 'perhaps', hinges };
+}
+
+/** All must apply; nothing to apply is certain. */
+export function allOf(parts: readonly Application[]): Application {
+  return combine(parts, 'never', ALWAYS);
+}
+
+/** One must apply; of nothing none does. */
+export function anyOf(parts: readonly Application[]): Application {
+  return combine(parts, 'always', NEVER);
+}
+
+export function inverse(part: Application): Application {
+  return part.applies === 'perhaps' ? part : part.applies === 'always' ? NEVER : ALWAYS;
+}
+
+function combine(
+  parts: readonly Application[],
+  decisive: 'always' | 'never',
+  otherwise: Application,
+): Application {
+  if (parts.some((part) => part.applies === decisive)) {
+    return decisive === 'always' ? ALWAYS : NEVER;
+  }
+  const uncertain = parts.filter((part) => part.applies === 'perhaps');
+  return uncertain.length === 0 ? otherwise : perhaps(uncertain.flatMap((part) => part.hinges));
+}

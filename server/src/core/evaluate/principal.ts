@@ -1,0 +1,214 @@
+import { splitArn } from '../arn/arn';
+import type { PrincipalElement, PrincipalEntry, Statement } from '../model/policy';
+import type { SyntaxNode } from '../syntax/nodes';
+import { ALWAYS, type Application, anyOf, inverse, NEVER, perhaps } from './application';
+
+/** Who sends a request. */
+export type Caller =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'service'; readonly name: string }
+  | {
+      /** `account` is its root user, and `session` an assumed role. */
+      readonly kind: 'account' | 'user' | 'role' | 'session' | 'other';
+      readonly account: string | undefined;
+      readonly arn: string;
+    };
+
+/**
+ * Reads a principal as it was asked for: an ARN, an account id, or a service such as `lambda.amazonaws.com`.
+ * None, `*`, and what has a wildcard in it is somebody who is not known.
+ */
+export function readCaller(text: string | undefined): Caller {
+  if (text === undefined || /[*?]/.test(text)) {
+    return { kind: 'unknown' };
+  }
+  if (ACCOUNT_ID.test(text)) {
+    return { kind: 'account', account: text, arn: `arn:aws:iam::${text}:root` };
+  }
+  if (!text.startsWith('arn:')) {
+    return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(text) ? { kind: 'service', name: text } : { kind: 'unknown' };
+  }
+  const account = accountOf(text);
+  return { kind: account === undefined ? 'other' : kindOfArn(text), account, arn: text };
+}
+
+/** The account that an ARN names; `undefined` where it names none, or a wildcard. */
+export function accountOf(arn: string): string | undefined {
+  const account = splitArn(arn).account?.text ?? '';
+  return ACCOUNT_ID.test(account) ? account : undefined;
+}
+
+/** How a statement speaks of the caller. */
+export interface PrincipalApplication extends Application {
+  /**
+   * `account` if only the caller's whole account is named: the account may then grant on what it was given, and has
+   * not yet done so. `exact` if this very user or session is named. IAM User Guide, "AWS JSON policy elements: Principal".
+   */
+  readonly reach: 'account' | 'exact' | 'other';
+}
+
+/** Whether the statement's Principal is the caller. A statement without one speaks of whoever it is attached to. */
+export function principalApplies(statement: Statement, caller: Caller): PrincipalApplication {
+  const matches = statement.principals.map((element) => elementApplies(element, caller));
+  const never = matches.find((match) => match.applies === 'never');
+  const uncertain = matches.find((match) => match.applies === 'perhaps');
+  return never ?? uncertain ?? matches[0] ?? OTHER;
+}
+
+const OTHER: PrincipalApplication = { ...ALWAYS, reach: 'other' };
+
+function elementApplies(element: PrincipalElement, caller: Caller): PrincipalApplication {
+  const matches = element.entries.map((entry) => ({ entry, match: entryApplies(entry, caller) }));
+  const any = anyOf([...matches.map(({ match }) => match), ...unknownParts(element)]);
+  if (element.negated) {
+    return { ...notPrincipal(element, any, caller), reach: 'other' };
+  }
+  const certain = matches.filter(({ match }) => match.applies === any.applies);
+  const reaches = certain.map(({ entry }) => reachOf(entry, caller));
+  const reach = reaches.includes('exact')
+    ? 'exact'
+    : reaches.length > 0 && reaches.every((each) => each === 'account')
+      ? 'account'
+      : 'other';
+  return { ...any, reach };
+}
+
+/**
+ * A Deny with NotPrincipal that leaves out a user or a role, and not the account, may deny them still.
+ * IAM User Guide, "AWS JSON policy elements: NotPrincipal".
+ */
+function notPrincipal(element: PrincipalElement, any: Application, caller: Caller): Application {
+  const isInside = caller.kind === 'user' || caller.kind === 'role' || caller.kind === 'session';
+  if (any.applies !== 'always' || !isInside || element.statement.effect?.value !== 'Deny') {
+    return inverse(any);
+  }
+  const sparesAccount = element.entries.some(
+    (entry) => isEverybody(entry) || accountEntry(entry) === caller.account,
+  );
+  return sparesAccount ? NEVER : perhaps(element.entries.map(hingeOf));
+}
+
+function entryApplies(entry: PrincipalEntry, caller: Caller): Application {
+  if (isEverybody(entry)) {
+    return ALWAYS;
+  }
+  const unsure = perhaps([hingeOf(entry)]);
+  if (caller.kind === 'unknown') {
+    return unsure;
+  }
+  switch (entry.type?.value) {
+    case 'AWS':
+      return awsApplies(entry, caller, unsure);
+    case 'Service':
+      return caller.kind === 'service' && caller.name === entry.text.toLowerCase() ? ALWAYS : NEVER;
+    case 'Federated':
+      return caller.kind === 'other' ? (caller.arn === entry.text ? ALWAYS : unsure) : NEVER;
+    default:
+      return unsure;
+  }
+}
+
+function awsApplies(
+  entry: PrincipalEntry,
+  caller: Exclude<Caller, { readonly kind: 'unknown' }>,
+  unsure: Application,
+): Application {
+  if (caller.kind === 'service') {
+    return NEVER;
+  }
+  const whole = accountEntry(entry);
+  if (whole !== undefined) {
+    return caller.account === undefined ? unsure : whole === caller.account ? ALWAYS : NEVER;
+  }
+  const account = accountOf(entry.text);
+  if (account === undefined || /[*?]|\$\{/.test(entry.text)) {
+    // The id of a user or a role, or a text that names nobody: who it is cannot be told from it.
+    return unsure;
+  }
+  if (entry.text === caller.arn) {
+    return ALWAYS;
+  }
+  const kind = kindOfArn(entry.text);
+  if (account !== caller.account || kind === 'account') {
+    return NEVER;
+  }
+  if (kind === 'role' && caller.kind === 'session') {
+    return lastName(entry.text) === roleOfSession(caller.arn) ? ALWAYS : NEVER;
+  }
+  if (kind === 'session' && caller.kind === 'role') {
+    return roleOfSession(entry.text) === lastName(caller.arn) ? unsure : NEVER;
+  }
+  return kind === 'other' || caller.kind === 'other' ? unsure : NEVER;
+}
+
+function reachOf(entry: PrincipalEntry, caller: Caller): PrincipalApplication['reach'] {
+  if ((caller.kind === 'user' || caller.kind === 'session') && entry.text === caller.arn) {
+    return 'exact';
+  }
+  const isPartOfAccount = caller.kind !== 'account' && caller.kind !== 'unknown';
+  return isPartOfAccount && accountEntry(entry) !== undefined ? 'account' : 'other';
+}
+
+/** IAM User Guide: `"*"` and `{ "AWS": "*" }` are the same. */
+function isEverybody(entry: PrincipalEntry): boolean {
+  return entry.text === '*' && (entry.type === undefined || entry.type.value === 'AWS');
+}
+
+/** The account that an entry names as a whole, by its id or by its root. */
+function accountEntry(entry: PrincipalEntry): string | undefined {
+  if (entry.type?.value !== 'AWS') {
+    return undefined;
+  }
+  if (ACCOUNT_ID.test(entry.text)) {
+    return entry.text;
+  }
+  return kindOfArn(entry.text) === 'account' ? accountOf(entry.text) : undefined;
+}
+
+function kindOfArn(arn: string): 'account' | 'user' | 'role' | 'session' | 'other' {
+  const { service, resource } = splitArn(arn);
+  const text = resource?.text ?? '';
+  if (service?.text === 'sts') {
+    return text.startsWith('assumed-role/') ? 'session' : 'other';
+  }
+  if (service?.text !== 'iam') {
+    return 'other';
+  }
+  if (text === 'root') {
+    return 'account';
+  }
+  return text.startsWith('user/') ? 'user' : text.startsWith('role/') ? 'role' : 'other';
+}
+
+/** The ARN of a session has the role's name without its path: `assumed-role/NAME/SESSION`. */
+function roleOfSession(arn: string): string | undefined {
+  return splitArn(arn).resource?.text.split('/')[1];
+}
+
+function lastName(arn: string): string | undefined {
+  return arn.split('/').at(-1);
+}
+
+function hingeOf(entry: PrincipalEntry) {
+  return {
+    kind: 'principal',
+    text: entry.type === undefined ? entry.text : `${entry.type.value} ${entry.text}`,
+    node: entry.node,
+    statement: entry.element.statement,
+  } as const;
+}
+
+/** Template functions stand where strings should. */
+function unknownParts({ member, statement }: PrincipalElement): readonly Application[] {
+  const { value } = member;
+  const values = value?.kind === 'object' ? value.members.map((typed) => typed.value) : [value];
+  return values
+    .flatMap((each): readonly (SyntaxNode | undefined)[] => (each?.kind === 'array' ? each.items : [each]))
+    .flatMap((node) =>
+      node?.kind === 'object' || node?.kind === 'opaque'
+        ? [perhaps([{ kind: 'template', text: member.key.value, node, statement }])]
+        : [],
+    );
+}
+
+const ACCOUNT_ID = /^\d{12}$/;

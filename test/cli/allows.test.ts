@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import { type CliRun, type CliWorld, runCli } from './memoryIo';
+
+const API = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
+
+const POLICY = `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "Read",
+      "Effect": "Allow",
+      "Action": "execute-api:Invoke",
+      "Resource": "${API}/prod/GET/*"
+    },
+    {
+      "Effect": "Allow",
+      "Action": "execute-api:InvalidateCache",
+      "Resource": "${API}/prod/GET/*",
+      "Condition": { "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } }
+    },
+    {
+      "Sid": "NotTheKeeper",
+      "Effect": "Deny",
+      "Action": "execute-api:*",
+      "Resource": "${API}/prod/GET/keeper"
+    }
+  ]
+}
+`;
+
+const SCP = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' },
+});
+
+const FILES = { 'policy.json': POLICY, 'org.json': SCP, 'none.json': '{}', 'cut.json': POLICY.slice(0, -6) };
+
+function allows(
+  action: string,
+  resource: string,
+  options: readonly string[] = ['policy.json'],
+  world: CliWorld = {},
+): Promise<CliRun> {
+  return runCli(['allows', '--action', action, '--resource', resource, ...options], {
+    files: FILES,
+    ...world,
+  });
+}
+
+describe('iam-policy allows', () => {
+  it('prints allow and the statement, and exits 0', async () => {
+    const run = await allows('execute-api:Invoke', `${API}/prod/GET/pets`);
+    assert.equal(
+      run.stdout,
+      [
+        'allow',
+        '  policy.json:4:5 Allow "Read" (identity policy)',
+        '    { "Sid": "Read", "Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "arn:aws:execute-api:us-east-1:123456789…',
+        '',
+      ].join('\n'),
+    );
+    assert.deepEqual([run.stderr, run.exitCode], ['', 0]);
+  });
+
+  it('prints deny for an explicit one, and exits 1', async () => {
+    const run = await allows('execute-api:Invoke', `${API}/prod/GET/keeper`);
+    assert.match(run.stdout, /^deny\n {2}policy\.json:16:5 Deny "NotTheKeeper" \(identity policy\)\n/);
+    assert.equal(run.exitCode, 1);
+  });
+
+  it('prints implicit-deny and what is missing, and exits 1', async () => {
+    const run = await allows('execute-api:Invoke', `${API}/prod/POST/pets`);
+    assert.equal(run.stdout, 'implicit-deny\n  no identity policy and no resource policy allows it\n');
+    assert.equal(run.exitCode, 1);
+  });
+
+  it('prints depends and on what, with its line, and exits 1', async () => {
+    const run = await allows('execute-api:InvalidateCache', `${API}/prod/GET/pets`);
+    assert.match(run.stdout, /^depends\n {2}policy\.json:10:5 Allow statement 2 \(identity policy\)\n/);
+    assert.match(run.stdout, /\n {4}if the condition IpAddress aws:SourceIp holds \(line 14\)\n$/);
+    assert.equal(run.exitCode, 1);
+  });
+
+  it('prints JSON with the same facts', async () => {
+    const run = await allows('execute-api:InvalidateCache', `${API}/prod/GET/pets`, [
+      '--format',
+      'json',
+      '--principal',
+      '123456789012',
+      'policy.json',
+    ]);
+    assert.deepEqual(JSON.parse(run.stdout), {
+      outcome: 'depends',
+      action: 'execute-api:InvalidateCache',
+      resource: `${API}/prod/GET/pets`,
+      principal: '123456789012',
+      deciding: [
+        {
+          file: 'policy.json',
+          line: 10,
+          column: 5,
+          endLine: 15,
+          endColumn: 6,
+          sid: null,
+          effect: 'Allow',
+          policyType: 'identity',
+          dependsOn: [
+            {
+              kind: 'condition',
+              text: 'IpAddress aws:SourceIp',
+              file: 'policy.json',
+              line: 14,
+              column: 37,
+              endLine: 14,
+              endColumn: 51,
+            },
+          ],
+        },
+      ],
+      lacks: [],
+    });
+    assert.equal(run.exitCode, 1);
+  });
+
+  it('takes the files together, each for what it is said to be', async () => {
+    const limited = await allows('execute-api:Invoke', `${API}/prod/GET/pets`, [
+      'policy.json',
+      '--also',
+      'scp=org.json',
+    ]);
+    assert.equal(limited.stdout, 'implicit-deny\n  no service control policy allows it\n');
+    const alone = await allows('s3:GetObject', 'arn:aws:s3:::b/k', ['--policy-type', 'scp', 'org.json']);
+    assert.equal(alone.stdout, 'implicit-deny\n  no identity policy and no resource policy allows it\n');
+    const both = await allows('s3:GetObject', 'arn:aws:s3:::b/k', ['policy.json', 'org.json']);
+    assert.match(both.stdout, /^allow\n {2}org\.json:1:37 Allow statement 1/);
+    assert.deepEqual([limited.exitCode, alone.exitCode, both.exitCode], [1, 1, 0]);
+  });
+
+  it('asks for both policies across accounts', async () => {
+    const run = await allows('execute-api:Invoke', `${API}/prod/GET/pets`, [
+      '--principal',
+      'arn:aws:iam::999999999999:role/reader',
+      'policy.json',
+    ]);
+    assert.match(run.stdout, /^implicit-deny\n {2}no resource policy allows it/);
+    assert.equal(run.exitCode, 1);
+  });
+
+  it('reads standard input', async () => {
+    const run = await allows('execute-api:Invoke', `${API}/prod/GET/pets`, ['-'], { stdin: POLICY });
+    assert.match(run.stdout, /^allow\n {2}-:4:5 /);
+    assert.equal(run.exitCode, 0);
+  });
+
+  it('lets no text of a policy move the cursor', async () => {
+    const text = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: { Sid: '\u001b[2J', Effect: 'Allow', Action: '*', Resource: '*' },
+    });
+    const run = await allows('s3:GetObject', '*', ['-'], { stdin: text });
+    assert.doesNotMatch(run.stdout, /\u001b/);
+    assert.match(run.stdout, /^allow\n/);
+  });
+
+  const refused: readonly (readonly [name: string, options: readonly string[], complaint: RegExp])[] = [
+    ['a file that is not there', ['policy.json', 'gone.json'], /cannot read gone\.json: no such file/],
+    ['a file without a policy', ['policy.json', 'none.json'], /none\.json holds no policy/],
+    ['a policy that is cut short', ['cut.json'], /cut\.json:\d+:\d+ is not well-formed JSON/],
+    ['no file', [], /missing required argument/],
+    ['a principal that is none', ['--principal', 'Ann', 'policy.json'], /Give the ARN of a role/],
+    ['a type that is none', ['--also', 'org=org.json', 'policy.json'], /Write it as TYPE=FILE/],
+    ['a policy type that is none', ['--policy-type', 'org', 'policy.json'], /Allowed choices/],
+  ];
+  for (const [name, options, complaint] of refused) {
+    it(`exits 2 for ${name}, and answers nothing`, async () => {
+      const run = await allows('execute-api:Invoke', `${API}/prod/GET/pets`, options);
+      assert.match(run.stderr, complaint);
+      assert.deepEqual([run.stdout, run.exitCode], ['', 2]);
+    });
+  }
+
+  it('exits 2 for an action and a resource that are none, and without them', async () => {
+    assert.equal((await allows('Invoke', `${API}/prod/GET/pets`)).exitCode, 2);
+    assert.equal((await allows('execute-api:Invoke', '/pets')).exitCode, 2);
+    assert.equal((await runCli(['allows', 'policy.json'], { files: FILES })).exitCode, 2);
+  });
+});
