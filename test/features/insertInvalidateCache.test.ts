@@ -33,20 +33,25 @@ function applied(marked: string, title: string, language: 'json' | 'jsonc' = 'js
   const text = applyEdits(document.text, action.edits());
   const after = openDocument({ text, language });
   assert.deepEqual(after.tree.faults, []);
+  const before = new Set(findingsOf(document));
+  assert.deepEqual(
+    findingsOf(after).filter((finding) => !before.has(finding)),
+    [],
+    text,
+  );
+  return text;
+}
+
+function findingsOf({ policies, text }: ReturnType<typeof openDocument>): readonly string[] {
   const { findings, failures } = lint({
-    policies: after.policies,
+    policies,
     rules: allRules,
     settings: [],
     iamData: loadIamData(),
     text,
   });
   assert.deepEqual(failures, []);
-  assert.deepEqual(
-    findings.map(({ rule, message }) => `${rule}: ${message}`),
-    [],
-    text,
-  );
-  return text;
+  return findings.map(({ rule, message }) => `${rule}: ${message}`);
 }
 
 const ARN = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets';

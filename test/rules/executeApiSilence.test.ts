@@ -13,7 +13,7 @@ describe('the rules about ARNs of every service', () => {
       assert.ok(texts.length > 0);
       const reported = texts
         .flatMap((text) => service.lint(service.open({ text, language: 'json' })).findings)
-        .filter(({ rule }) => /^(arn|service|resource)-/.test(rule))
+        .filter(({ rule }) => /^(arn|service|resource-action)-/.test(rule))
         .map(({ rule, message }) => `${rule}: ${message}`);
       assert.deepEqual(reported, []);
     });
