@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { ifUsed } from '../support/conditionUse';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 
@@ -17,21 +18,22 @@ export const rule = defineRule({
         '{operator} compares the six fields of an ARN one by one, and {value} has {count}: a wildcard does not stand for those missing.',
     },
   },
-  create: (context) => ({
-    condition: ({ operator, values }) => {
-      if (operator.traits?.family !== 'Arn') {
-        return;
-      }
-      for (const { node, text } of values) {
-        const count = text.split(':', 6).length;
-        if (text.startsWith('arn:') && count < 6 && !isTemplateText(text)) {
-          context.report({
-            message: 'fields',
-            at: node,
-            data: { operator: operator.traits.name, value: quote(text), count },
-          });
+  create: (context) =>
+    ifUsed(context, ({ families }) => families.has('Arn'), {
+      condition: ({ operator, values }) => {
+        if (operator.traits?.family !== 'Arn') {
+          return;
         }
-      }
-    },
-  }),
+        for (const { node, text } of values) {
+          const count = text.split(':', 6).length;
+          if (text.startsWith('arn:') && count < 6 && !isTemplateText(text)) {
+            context.report({
+              message: 'fields',
+              at: node,
+              data: { operator: operator.traits.name, value: quote(text), count },
+            });
+          }
+        }
+      },
+    }),
 });

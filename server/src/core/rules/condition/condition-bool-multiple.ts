@@ -1,5 +1,6 @@
 import { defineRule } from '../../lint/rule';
 import { isOfType, keyOf } from '../support/conditions';
+import { ifUsed } from '../support/conditionUse';
 
 export const rule = defineRule({
   meta: {
@@ -13,20 +14,21 @@ export const rule = defineRule({
       multiple: '{key} is either true or false, and Bool takes one of them and not {count} values.',
     },
   },
-  create: (context) => ({
-    condition: (condition) => {
-      const { operator, key, member, values } = condition;
-      if (operator.traits?.family !== 'Bool' || operator.qualifier !== undefined || values.length < 2) {
-        return;
-      }
-      const known = keyOf(context, condition);
-      if (known !== undefined && isOfType(known, 'Bool')) {
-        context.report({
-          message: 'multiple',
-          at: member.value ?? member,
-          data: { key: key.value, count: values.length },
-        });
-      }
-    },
-  }),
+  create: (context) =>
+    ifUsed(context, ({ families }) => families.has('Bool'), {
+      condition: (condition) => {
+        const { operator, key, member, values } = condition;
+        if (operator.traits?.family !== 'Bool' || operator.qualifier !== undefined || values.length < 2) {
+          return;
+        }
+        const known = keyOf(context, condition);
+        if (known !== undefined && isOfType(known, 'Bool')) {
+          context.report({
+            message: 'multiple',
+            at: member.value ?? member,
+            data: { key: key.value, count: values.length },
+          });
+        }
+      },
+    }),
 });

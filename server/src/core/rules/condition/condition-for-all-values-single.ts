@@ -1,6 +1,7 @@
 import { SET_KEYS } from '../../iamData/overlay/setKeys';
 import { defineRule } from '../../lint/rule';
 import { keyOf, moveKeyFix, operatorName } from '../support/conditions';
+import { ifUsed } from '../support/conditionUse';
 
 /** IAM User Guide, "Single-valued vs. multivalued context keys". */
 export const rule = defineRule({
@@ -16,25 +17,26 @@ export const rule = defineRule({
       single: '{key} has one value, and ForAllValues only adds that the condition holds when there is none.',
     },
   },
-  create: (context) => ({
-    condition: (condition) => {
-      const { operator, member } = condition;
-      if (
-        operator.qualifier !== 'ForAllValues' ||
-        operator.traits === undefined ||
-        operator.traits.family === 'Null'
-      ) {
-        return;
-      }
-      const known = keyOf(context, condition);
-      if (known?.multivalued === false && !SET_KEYS.has(known.name.toLowerCase())) {
-        context.report({
-          message: 'single',
-          at: member,
-          data: { key: condition.key.value },
-          fixes: moveKeyFix(condition, operatorName(operator, { qualifier: 'none' })),
-        });
-      }
-    },
-  }),
+  create: (context) =>
+    ifUsed(context, ({ qualifiers }) => qualifiers.has('ForAllValues'), {
+      condition: (condition) => {
+        const { operator, member } = condition;
+        if (
+          operator.qualifier !== 'ForAllValues' ||
+          operator.traits === undefined ||
+          operator.traits.family === 'Null'
+        ) {
+          return;
+        }
+        const known = keyOf(context, condition);
+        if (known?.multivalued === false && !SET_KEYS.has(known.name.toLowerCase())) {
+          context.report({
+            message: 'single',
+            at: member,
+            data: { key: condition.key.value },
+            fixes: moveKeyFix(condition, operatorName(operator, { qualifier: 'none' })),
+          });
+        }
+      },
+    }),
 });

@@ -4,6 +4,7 @@ import { defineRule, type Fix } from '../../lint/rule';
 import type { ActionElement, Policy, Statement } from '../../model/policy';
 import { compilePattern, matches } from '../../pattern/pattern';
 import { demandsKey } from '../support/conditions';
+import { ifUsed } from '../support/conditionUse';
 
 /**
  * A statement elsewhere in the policy may allow the other action, on conditions of its own, so that nothing is said
@@ -23,35 +24,40 @@ export const rule = defineRule({
       missing: 'Only who may call {action} can set {key}, and no statement of this policy allows that.',
     },
   },
-  create: (context) => ({
-    statement: (statement) => {
-      if (statement.conditions.length === 0 || !assumesRolesOnly(statement)) {
-        return;
-      }
-      for (const condition of statement.conditions) {
-        const [name = ''] = condition.key.value.toLowerCase().split('/');
-        const action = COMPANION_ACTIONS.get(name);
-        if (action !== undefined && demandsKey(condition) && !isAllowed(statement.policy, action)) {
-          context.report({
-            message: 'missing',
-            at: condition.member,
-            data: { action, key: condition.key.value },
-            fixes: statement.actions.slice(0, 1).flatMap((element) => addFix(element, action)),
-          });
+  create: (context) =>
+    ifUsed(context, ({ keys }) => [...keys].some((key) => companionOf(key) !== undefined), {
+      statement: (statement) => {
+        for (const condition of statement.conditions) {
+          const action = companionOf(condition.key.value.toLowerCase());
+          if (
+            action !== undefined &&
+            demandsKey(condition) &&
+            assumesRolesOnly(statement) &&
+            !isAllowed(statement.policy, action)
+          ) {
+            context.report({
+              message: 'missing',
+              at: condition.member,
+              data: { action, key: condition.key.value },
+              fixes: statement.actions.slice(0, 1).flatMap((element) => addFix(element, action)),
+            });
+          }
         }
-      }
-    },
-  }),
+      },
+    }),
 });
 
+function companionOf(key: string): string | undefined {
+  return COMPANION_ACTIONS.get(key.split('/', 1)[0] ?? key);
+}
+
 function assumesRolesOnly({ effect, actions }: Statement): boolean {
-  const entries = actions.flatMap((element) => element.entries);
   return (
     effect?.value === 'Allow' &&
-    entries.length > 0 &&
-    actions.every(({ negated }) => !negated) &&
-    entries.every(({ service }) => service?.toLowerCase() === 'sts') &&
-    entries.some(({ name }) => /^AssumeRole/i.test(name))
+    actions.every(
+      ({ negated, entries }) => !negated && entries.every(({ service }) => service?.toLowerCase() === 'sts'),
+    ) &&
+    actions.some(({ entries }) => entries.some(({ name }) => /^AssumeRole/i.test(name)))
   );
 }
 

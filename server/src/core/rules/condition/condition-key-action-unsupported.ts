@@ -1,8 +1,8 @@
+import type { IamData } from '../../iamData/iamData';
 import { STRICT_KEY_SERVICES } from '../../iamData/overlay/strictKeyServices';
-import type { Action, ConditionKey } from '../../iamData/types';
 import { defineRule } from '../../lint/rule';
 import type { ActionEntry, Condition, Statement } from '../../model/policy';
-import { demandsKey, keyOf } from '../support/conditions';
+import { demandsKey } from '../support/conditions';
 
 /** Shown as a warning: the table of a service may lack what the service does. */
 export const rule = defineRule({
@@ -22,48 +22,51 @@ export const rule = defineRule({
   create: (context) => ({
     statement: (statement) => {
       for (const condition of statement.conditions) {
-        const { key } = condition;
-        if (/^aws:/i.test(key.value) || !demandsKey(condition)) {
+        const { key, member } = condition;
+        const service = serviceOf(key.value, context.iamData);
+        if (service === undefined || !demandsKey(condition)) {
           continue;
         }
-        const known = keyOf(context, condition);
-        if (known === undefined || context.iamData?.globalConditionKey(key.value) !== undefined) {
-          continue;
-        }
-        const without = actionsWithout(statement, condition, known, (id) => context.iamData?.action(id));
+        const without = actionsWithout(statement, condition, service, context.iamData);
         for (const { node, text } of without) {
           context.report({ message: 'action', at: node, data: { action: text, key: key.value } });
         }
         if (without.length > 0) {
           const actions = [...new Set(without.map(({ text }) => text))].join(', ');
-          context.report({ message: 'key', at: condition.member, data: { actions, key: key.value } });
+          context.report({ message: 'key', at: member, data: { actions, key: key.value } });
         }
       }
     },
   }),
 });
 
+/** The service whose key it is, if its table can be relied on. Issuers of identities have their keys from STS. */
+function serviceOf(key: string, iamData: IamData | undefined): string | undefined {
+  const prefix = key.slice(0, Math.max(key.indexOf(':'), 0)).toLowerCase();
+  if (STRICT_KEY_SERVICES.has(prefix)) {
+    return prefix;
+  }
+  return prefix !== 'aws' && iamData?.service(prefix) === undefined ? 'sts' : undefined;
+}
+
 /** The actions of the key's own service that do not have it. Those with wildcards may cover some that do. */
 function actionsWithout(
   { actions }: Statement,
-  condition: Condition,
-  known: ConditionKey,
-  actionOf: (id: string) => Action | undefined,
+  { key }: Condition,
+  service: string,
+  iamData: IamData | undefined,
 ): readonly ActionEntry[] {
-  const prefix = condition.key.value.slice(0, condition.key.value.indexOf(':')).toLowerCase();
-  return actions.flatMap(({ negated, entries }) =>
-    negated
-      ? []
-      : entries.filter(({ text, service }) => {
-          const owner = service?.toLowerCase() ?? '';
-          if (!STRICT_KEY_SERVICES.has(owner) || (owner !== prefix && owner !== 'sts')) {
-            return false;
-          }
-          const action = actionOf(text);
-          return (
-            action !== undefined &&
-            !action.supportedConditionKeys().some((supported) => supported.name === known.name)
-          );
-        }),
+  const entries = actions.flatMap((element) =>
+    element.negated ? [] : element.entries.filter((entry) => entry.service?.toLowerCase() === service),
   );
+  const known = entries.length === 0 ? undefined : iamData?.conditionKey(key.value);
+  return known === undefined
+    ? []
+    : entries.filter(({ text }) => {
+        const action = iamData?.action(text);
+        return (
+          action !== undefined &&
+          !action.supportedConditionKeys().some((supported) => supported.name === known.name)
+        );
+      });
 }

@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { ifUsed } from '../support/conditionUse';
 import { isArnKey } from '../support/keyNames';
 import { renameKeyFix } from '../support/renameFix';
 
@@ -16,16 +17,17 @@ export const rule = defineRule({
       deprecated: '{key} is deprecated in favour of aws:PrincipalArn.',
     },
   },
-  create: (context) => ({
-    condition: ({ key, member }) => {
-      if (isArnKey(key.value)) {
-        context.report({
-          message: 'deprecated',
-          at: member,
-          data: { key: key.value },
-          fixes: [renameKeyFix(member, 'aws:PrincipalArn')],
-        });
-      }
-    },
-  }),
+  create: (context) =>
+    ifUsed(context, ({ keys }) => [...keys].some(isArnKey), {
+      condition: ({ key, member }) => {
+        if (isArnKey(key.value)) {
+          context.report({
+            message: 'deprecated',
+            at: member,
+            data: { key: key.value },
+            fixes: [renameKeyFix(member, 'aws:PrincipalArn')],
+          });
+        }
+      },
+    }),
 });

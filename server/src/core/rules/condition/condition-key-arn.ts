@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { ifUsed } from '../support/conditionUse';
 import { isArnKey } from '../support/keyNames';
 import { renameKeyFix } from '../support/renameFix';
 
@@ -14,16 +15,17 @@ export const rule = defineRule({
       unsupported: '{key} is not supported: aws:PrincipalArn says who calls, aws:SourceArn on whose behalf.',
     },
   },
-  create: (context) => ({
-    condition: ({ key, member }) => {
-      if (isArnKey(key.value)) {
-        context.report({
-          message: 'unsupported',
-          at: member,
-          data: { key: key.value },
-          fixes: [renameKeyFix(member, 'aws:PrincipalArn'), renameKeyFix(member, 'aws:SourceArn')],
-        });
-      }
-    },
-  }),
+  create: (context) =>
+    ifUsed(context, ({ keys }) => [...keys].some(isArnKey), {
+      condition: ({ key, member }) => {
+        if (isArnKey(key.value)) {
+          context.report({
+            message: 'unsupported',
+            at: member,
+            data: { key: key.value },
+            fixes: [renameKeyFix(member, 'aws:PrincipalArn'), renameKeyFix(member, 'aws:SourceArn')],
+          });
+        }
+      },
+    }),
 });

@@ -1,6 +1,7 @@
 import { VPCE_KEY_EXCEPTIONS, VPCE_KEY_SERVICES } from '../../iamData/overlay/vpceKeyServices';
 import { defineRule } from '../../lint/rule';
 import type { ActionEntry, Statement } from '../../model/policy';
+import { ifUsed } from '../support/conditionUse';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 
@@ -16,23 +17,24 @@ export const rule = defineRule({
       notAction: 'NotAction covers services whose requests do not have {key}.',
     },
   },
-  create: (context) => ({
-    statement: (statement) => {
-      for (const { key, member } of statement.conditions) {
-        const services = VPCE_KEY_SERVICES.get(key.value.toLowerCase());
-        if (services === undefined) {
-          continue;
+  create: (context) =>
+    ifUsed(context, ({ keys }) => [...VPCE_KEY_SERVICES.keys()].some((key) => keys.has(key)), {
+      statement: (statement) => {
+        for (const { key, member } of statement.conditions) {
+          const services = VPCE_KEY_SERVICES.get(key.value.toLowerCase());
+          if (services === undefined) {
+            continue;
+          }
+          const outside = firstOutside(statement, services);
+          if (statement.actions.some(({ negated }) => negated)) {
+            context.report({ message: 'notAction', at: member, data: { key: key.value } });
+          } else if (outside !== undefined) {
+            const action = quote(outside.text);
+            context.report({ message: 'service', at: member, data: { key: key.value, action } });
+          }
         }
-        const outside = firstOutside(statement, services);
-        if (statement.actions.some(({ negated }) => negated)) {
-          context.report({ message: 'notAction', at: member, data: { key: key.value } });
-        } else if (outside !== undefined) {
-          const action = quote(outside.text);
-          context.report({ message: 'service', at: member, data: { key: key.value, action } });
-        }
-      }
-    },
-  }),
+      },
+    }),
 });
 
 function firstOutside({ actions }: Statement, services: ReadonlySet<string>): ActionEntry | undefined {

@@ -1,6 +1,7 @@
 import { COMPANION_KEYS } from '../../iamData/overlay/companionKeys';
 import { defineRule } from '../../lint/rule';
 import { conditionOn } from '../support/conditions';
+import { ifUsed } from '../support/conditionUse';
 
 export const rule = defineRule({
   meta: {
@@ -14,26 +15,27 @@ export const rule = defineRule({
       account: '{key} names no account here: add {companions} to the condition.',
     },
   },
-  create: (context) => ({
-    condition: (condition) => {
-      const name = condition.key.value.toLowerCase();
-      const companions = COMPANION_KEYS.get(name);
-      if (companions === undefined || condition.operator.traits?.family === 'Null') {
-        return;
-      }
-      const isSourceArn = name === 'aws:sourcearn';
-      if (isSourceArn && !condition.values.some(({ text }) => namesNoAccount(text))) {
-        return;
-      }
-      if (conditionOn(condition.statement, ...companions.map((key) => key.toLowerCase())) === undefined) {
-        context.report({
-          message: isSourceArn ? 'account' : 'unpaired',
-          at: condition.member,
-          data: { key: condition.key.value, companions: listOf(companions) },
-        });
-      }
-    },
-  }),
+  create: (context) =>
+    ifUsed(context, ({ keys }) => [...COMPANION_KEYS.keys()].some((key) => keys.has(key)), {
+      condition: (condition) => {
+        const name = condition.key.value.toLowerCase();
+        const companions = COMPANION_KEYS.get(name);
+        if (companions === undefined || condition.operator.traits?.family === 'Null') {
+          return;
+        }
+        const isSourceArn = name === 'aws:sourcearn';
+        if (isSourceArn && !condition.values.some(({ text }) => namesNoAccount(text))) {
+          return;
+        }
+        if (conditionOn(condition.statement, ...companions.map((key) => key.toLowerCase())) === undefined) {
+          context.report({
+            message: isSourceArn ? 'account' : 'unpaired',
+            at: condition.member,
+            data: { key: condition.key.value, companions: listOf(companions) },
+          });
+        }
+      },
+    }),
 });
 
 /** `arn:aws:s3:::bucket`; a wildcard in the place of the account is something else. */

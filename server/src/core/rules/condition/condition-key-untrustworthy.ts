@@ -1,5 +1,6 @@
 import { CALLER_KEYS } from '../../iamData/overlay/callerKeys';
 import { defineRule } from '../../lint/rule';
+import { ifUsed } from '../support/conditionUse';
 
 export const rule = defineRule({
   meta: {
@@ -12,11 +13,12 @@ export const rule = defineRule({
       forged: '{key} is what the caller sends, and anybody can send anything.',
     },
   },
-  create: (context) => ({
-    condition: ({ key, member }) => {
-      if (CALLER_KEYS.has(key.value.toLowerCase())) {
-        context.report({ message: 'forged', at: member, data: { key: key.value } });
-      }
-    },
-  }),
+  create: (context) =>
+    ifUsed(context, ({ keys }) => [...CALLER_KEYS].some((key) => keys.has(key)), {
+      condition: ({ key, member }) => {
+        if (CALLER_KEYS.has(key.value.toLowerCase())) {
+          context.report({ message: 'forged', at: member, data: { key: key.value } });
+        }
+      },
+    }),
 });

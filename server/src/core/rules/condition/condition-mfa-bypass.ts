@@ -1,6 +1,7 @@
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Condition } from '../../model/policy';
 import { moveKeyFix, operatorName } from '../support/conditions';
+import { ifUsed } from '../support/conditionUse';
 
 /**
  * The keys are absent from requests with long-term credentials. IAM User Guide, "AWS global condition context keys",
@@ -24,48 +25,49 @@ export const rule = defineRule({
         '{key} is present with the value "false" as well: its presence says nothing of authentication.',
     },
   },
-  create: (context) => ({
-    condition: (condition) => {
-      const { key, operator, statement, values } = condition;
-      const effect = statement.effect?.value;
-      const { traits } = operator;
-      const isPresent = key.value.toLowerCase() === PRESENT;
-      const isAge = key.value.toLowerCase() === AGE;
-      if (traits === undefined || (!isPresent && !isAge) || operator.qualifier !== undefined) {
-        return;
-      }
-      const report = (
-        message: 'denyMissing' | 'allowMissing' | 'allowWithout' | 'allowAny',
-        fixes: readonly Fix[],
-      ): void =>
-        context.report({
-          message,
-          at: condition.member,
-          data: {
-            key: isAge ? 'aws:MultiFactorAuthAge' : 'aws:MultiFactorAuthPresent',
-            better: better(condition),
-          },
-          fixes,
-        });
-      const asksFor = (text: string): boolean =>
-        values.length > 0 && values.every((value) => value.text.toLowerCase() === text);
-      const passing = isPresent
-        ? traits.family === 'Bool' && asksFor('true')
-        : traits.name.startsWith('NumericLess');
-      const failing = isPresent
-        ? traits.family === 'Bool' && asksFor('false')
-        : traits.name.startsWith('NumericGreater');
-      if (effect === 'Deny' && failing && !operator.ifExists && !deniesAbsence(condition)) {
-        report('denyMissing', moveKeyFix(condition, better(condition)));
-      } else if (effect === 'Allow' && passing && operator.ifExists) {
-        report('allowMissing', moveKeyFix(condition, better(condition)));
-      } else if (effect === 'Allow' && failing && isPresent) {
-        report('allowWithout', []);
-      } else if (effect === 'Allow' && isPresent && traits.family === 'Null' && asksFor('false')) {
-        report('allowAny', moveKeyFix(condition, 'Bool', 'true'));
-      }
-    },
-  }),
+  create: (context) =>
+    ifUsed(context, ({ keys }) => keys.has(PRESENT) || keys.has(AGE), {
+      condition: (condition) => {
+        const { key, operator, statement, values } = condition;
+        const effect = statement.effect?.value;
+        const { traits } = operator;
+        const isPresent = key.value.toLowerCase() === PRESENT;
+        const isAge = key.value.toLowerCase() === AGE;
+        if (traits === undefined || (!isPresent && !isAge) || operator.qualifier !== undefined) {
+          return;
+        }
+        const report = (
+          message: 'denyMissing' | 'allowMissing' | 'allowWithout' | 'allowAny',
+          fixes: readonly Fix[],
+        ): void =>
+          context.report({
+            message,
+            at: condition.member,
+            data: {
+              key: isAge ? 'aws:MultiFactorAuthAge' : 'aws:MultiFactorAuthPresent',
+              better: better(condition),
+            },
+            fixes,
+          });
+        const asksFor = (text: string): boolean =>
+          values.length > 0 && values.every((value) => value.text.toLowerCase() === text);
+        const passing = isPresent
+          ? traits.family === 'Bool' && asksFor('true')
+          : traits.name.startsWith('NumericLess');
+        const failing = isPresent
+          ? traits.family === 'Bool' && asksFor('false')
+          : traits.name.startsWith('NumericGreater');
+        if (effect === 'Deny' && failing && !operator.ifExists && !deniesAbsence(condition)) {
+          report('denyMissing', moveKeyFix(condition, better(condition)));
+        } else if (effect === 'Allow' && passing && operator.ifExists) {
+          report('allowMissing', moveKeyFix(condition, better(condition)));
+        } else if (effect === 'Allow' && failing && isPresent) {
+          report('allowWithout', []);
+        } else if (effect === 'Allow' && isPresent && traits.family === 'Null' && asksFor('false')) {
+          report('allowAny', moveKeyFix(condition, 'Bool', 'true'));
+        }
+      },
+    }),
 });
 
 const PRESENT = 'aws:multifactorauthpresent';

@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { ifUsed } from '../support/conditionUse';
 import { renameKeyFix } from '../support/renameFix';
 
 /** IAM User Guide, "IAM JSON policy elements: Condition operators": IfExists follows any operator but Null. */
@@ -14,13 +15,14 @@ export const rule = defineRule({
       refused: 'Null asks whether a key exists, so that it cannot have IfExists.',
     },
   },
-  create: (context) => ({
-    statement: ({ operators }) => {
-      for (const { traits, ifExists, member } of operators) {
-        if (traits?.family === 'Null' && ifExists) {
-          context.report({ message: 'refused', at: member, fixes: [renameKeyFix(member, 'Null')] });
+  create: (context) =>
+    ifUsed(context, ({ families }) => families.has('Null'), {
+      statement: ({ operators }) => {
+        for (const { traits, ifExists, member } of operators) {
+          if (traits?.family === 'Null' && ifExists) {
+            context.report({ message: 'refused', at: member, fixes: [renameKeyFix(member, 'Null')] });
+          }
         }
-      }
-    },
-  }),
+      },
+    }),
 });

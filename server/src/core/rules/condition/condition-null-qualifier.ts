@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { ifUsed } from '../support/conditionUse';
 import { renameKeyFix } from '../support/renameFix';
 
 /** Where IfExists stands behind it as well, that is the worse mistake and is mended together with this one. */
@@ -15,18 +16,19 @@ export const rule = defineRule({
         'Null asks whether a key exists and not for its values, so that {qualifier} has nothing to do.',
     },
   },
-  create: (context) => ({
-    statement: ({ operators }) => {
-      for (const { traits, qualifier, ifExists, member } of operators) {
-        if (traits?.family === 'Null' && qualifier !== undefined && !ifExists) {
-          context.report({
-            message: 'pointless',
-            at: member,
-            data: { qualifier },
-            fixes: [renameKeyFix(member, 'Null')],
-          });
+  create: (context) =>
+    ifUsed(context, ({ families }) => families.has('Null'), {
+      statement: ({ operators }) => {
+        for (const { traits, qualifier, ifExists, member } of operators) {
+          if (traits?.family === 'Null' && qualifier !== undefined && !ifExists) {
+            context.report({
+              message: 'pointless',
+              at: member,
+              data: { qualifier },
+              fixes: [renameKeyFix(member, 'Null')],
+            });
+          }
         }
-      }
-    },
-  }),
+      },
+    }),
 });

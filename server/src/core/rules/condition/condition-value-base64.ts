@@ -15,7 +15,7 @@ export const rule = defineRule({
   },
   create: (context) =>
     wrongValuesVisitor(context, {
-      concerns: ({ operator }) => operator.traits?.family === 'Binary',
+      families: ['Binary'],
       isWrong: ({ text }) => !isBase64(text),
     }),
 });

@@ -14,7 +14,7 @@ export const rule = defineRule({
   },
   create: (context) =>
     wrongValuesVisitor(context, {
-      concerns: ({ operator }) => operator.traits?.family === 'Bool' || operator.traits?.family === 'Null',
+      families: ['Bool', 'Null'],
       isWrong: ({ text }) => !/^(?:true|false)$/i.test(text),
     }),
 });

@@ -15,7 +15,7 @@ export const rule = defineRule({
   },
   create: (context) =>
     wrongValuesVisitor(context, {
-      concerns: ({ operator }) => operator.traits?.family === 'Date',
+      families: ['Date'],
       isWrong: ({ text }) => !isDate(text) && !isNumber(text),
     }),
 });

@@ -17,8 +17,8 @@ export const rule = defineRule({
   },
   create: (context) =>
     wrongValuesVisitor(context, {
-      concerns: ({ operator, key }) =>
-        operator.traits?.family === 'Date' && key.value.toLowerCase() !== 'aws:epochtime',
+      families: ['Date'],
+      concerns: ({ key }) => key.value.toLowerCase() !== 'aws:epochtime',
       isWrong: ({ text }) => isNumber(text) && !isYear(text),
     }),
 });

@@ -16,7 +16,7 @@ export const rule = defineRule({
   },
   create: (context) =>
     wrongValuesVisitor(context, {
-      concerns: ({ operator }) => operator.traits?.family === 'IpAddress',
+      families: ['IpAddress'],
       isWrong: ({ text }) => readIpRange(text) === undefined,
     }),
 });

@@ -15,7 +15,7 @@ export const rule = defineRule({
   },
   create: (context) =>
     wrongValuesVisitor(context, {
-      concerns: ({ operator }) => operator.traits?.family === 'Numeric',
+      families: ['Numeric'],
       isWrong: ({ text }) => !isNumber(text),
     }),
 });

@@ -20,8 +20,9 @@ export const rule = defineRule({
       if (member.value?.kind !== 'array' || values.length < 2) {
         return;
       }
-      const kinds = new Set<string>(values.map(({ node }) => node.kind));
-      if (kinds.size > 1 && hasAllValues(condition)) {
+      const first = values[0]?.node.kind;
+      if (values.some(({ node }) => node.kind !== first) && hasAllValues(condition)) {
+        const kinds = new Set<string>(values.map(({ node }) => node.kind));
         const unquoted = values.filter(({ node }) => node.kind !== 'string');
         context.report({
           message: 'mixed',

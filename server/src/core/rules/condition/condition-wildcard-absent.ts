@@ -1,6 +1,7 @@
 import { EVER_PRESENT_KEYS } from '../../iamData/overlay/callerKeys';
 import { defineRule } from '../../lint/rule';
 import { hasAllValues, moveKeyFix } from '../support/conditions';
+import { ifUsed } from '../support/conditionUse';
 import { isOnlyWildcard } from '../support/onlyWildcard';
 
 /** IAM User Guide, "IAM JSON policy elements: Condition operators", condition operator to check existence. */
@@ -16,27 +17,28 @@ export const rule = defineRule({
       same: 'This only asks whether {key} is absent, which Null with "true" says more clearly.',
     },
   },
-  create: (context) => ({
-    condition: (condition) => {
-      const { operator, key, values } = condition;
-      const [value] = values;
-      if (
-        operator.traits?.name === 'StringNotLike' &&
-        operator.qualifier === undefined &&
-        !operator.ifExists &&
-        value !== undefined &&
-        values.length === 1 &&
-        isOnlyWildcard(value.text) &&
-        hasAllValues(condition) &&
-        !EVER_PRESENT_KEYS.has(key.value.toLowerCase())
-      ) {
-        context.report({
-          message: 'same',
-          at: value.node,
-          data: { key: key.value },
-          fixes: moveKeyFix(condition, 'Null', 'true'),
-        });
-      }
-    },
-  }),
+  create: (context) =>
+    ifUsed(context, ({ operators }) => operators.has('StringNotLike'), {
+      condition: (condition) => {
+        const { operator, key, values } = condition;
+        const [value] = values;
+        if (
+          operator.traits?.name === 'StringNotLike' &&
+          operator.qualifier === undefined &&
+          !operator.ifExists &&
+          value !== undefined &&
+          values.length === 1 &&
+          isOnlyWildcard(value.text) &&
+          hasAllValues(condition) &&
+          !EVER_PRESENT_KEYS.has(key.value.toLowerCase())
+        ) {
+          context.report({
+            message: 'same',
+            at: value.node,
+            data: { key: key.value },
+            fixes: moveKeyFix(condition, 'Null', 'true'),
+          });
+        }
+      },
+    }),
 });

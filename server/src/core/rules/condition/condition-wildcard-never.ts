@@ -1,5 +1,6 @@
 import { EVER_PRESENT_KEYS } from '../../iamData/overlay/callerKeys';
 import { defineRule } from '../../lint/rule';
+import { ifUsed } from '../support/conditionUse';
 import { isOnlyWildcard } from '../support/onlyWildcard';
 
 export const rule = defineRule({
@@ -14,16 +15,17 @@ export const rule = defineRule({
         'Every value of {key} is like this, so that the condition never holds and the statement does nothing.',
     },
   },
-  create: (context) => ({
-    condition: ({ operator, key, member, values }) => {
-      if (
-        operator.traits?.name === 'StringNotLike' &&
-        !(operator.ifExists && operator.qualifier === 'ForAnyValue') &&
-        (operator.qualifier === 'ForAnyValue' || EVER_PRESENT_KEYS.has(key.value.toLowerCase())) &&
-        values.some(({ text }) => isOnlyWildcard(text))
-      ) {
-        context.report({ message: 'never', at: member, data: { key: key.value } });
-      }
-    },
-  }),
+  create: (context) =>
+    ifUsed(context, ({ operators }) => operators.has('StringNotLike'), {
+      condition: ({ operator, key, member, values }) => {
+        if (
+          operator.traits?.name === 'StringNotLike' &&
+          !(operator.ifExists && operator.qualifier === 'ForAnyValue') &&
+          (operator.qualifier === 'ForAnyValue' || EVER_PRESENT_KEYS.has(key.value.toLowerCase())) &&
+          values.some(({ text }) => isOnlyWildcard(text))
+        ) {
+          context.report({ message: 'never', at: member, data: { key: key.value } });
+        }
+      },
+    }),
 });

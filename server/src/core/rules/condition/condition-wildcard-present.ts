@@ -1,5 +1,6 @@
 import { defineRule } from '../../lint/rule';
 import { hasAllValues, moveKeyFix } from '../support/conditions';
+import { ifUsed } from '../support/conditionUse';
 import { isOnlyWildcard } from '../support/onlyWildcard';
 
 /** IAM User Guide, "IAM JSON policy elements: Condition operators", condition operator to check existence. */
@@ -15,26 +16,27 @@ export const rule = defineRule({
       same: 'This only asks whether {key} is present, which Null with "false" says more clearly.',
     },
   },
-  create: (context) => ({
-    condition: (condition) => {
-      const { operator, key, values } = condition;
-      const [value] = values;
-      if (
-        operator.traits?.name === 'StringLike' &&
-        operator.qualifier === undefined &&
-        !operator.ifExists &&
-        value !== undefined &&
-        values.length === 1 &&
-        isOnlyWildcard(value.text) &&
-        hasAllValues(condition)
-      ) {
-        context.report({
-          message: 'same',
-          at: value.node,
-          data: { key: key.value },
-          fixes: moveKeyFix(condition, 'Null', 'false'),
-        });
-      }
-    },
-  }),
+  create: (context) =>
+    ifUsed(context, ({ operators }) => operators.has('StringLike'), {
+      condition: (condition) => {
+        const { operator, key, values } = condition;
+        const [value] = values;
+        if (
+          operator.traits?.name === 'StringLike' &&
+          operator.qualifier === undefined &&
+          !operator.ifExists &&
+          value !== undefined &&
+          values.length === 1 &&
+          isOnlyWildcard(value.text) &&
+          hasAllValues(condition)
+        ) {
+          context.report({
+            message: 'same',
+            at: value.node,
+            data: { key: key.value },
+            fixes: moveKeyFix(condition, 'Null', 'false'),
+          });
+        }
+      },
+    }),
 });

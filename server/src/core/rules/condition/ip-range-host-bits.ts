@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { ifUsed } from '../support/conditionUse';
 import { readIpRange } from '../support/ipRange';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
@@ -16,22 +17,23 @@ export const rule = defineRule({
       bits: '{value} has bits set behind its prefix; the block is {range}.',
     },
   },
-  create: (context) => ({
-    condition: ({ operator, values }) => {
-      if (operator.traits?.family !== 'IpAddress') {
-        return;
-      }
-      for (const { node, text } of values) {
-        const range = node.kind === 'string' && !isTemplateText(text) ? readIpRange(text) : undefined;
-        if (range?.hasHostBits === true && node.kind === 'string') {
-          context.report({
-            message: 'bits',
-            at: node,
-            data: { value: quote(text), range: range.canonical },
-            fixes: [replaceStringFix(node, range.canonical)],
-          });
+  create: (context) =>
+    ifUsed(context, ({ families }) => families.has('IpAddress'), {
+      condition: ({ operator, values }) => {
+        if (operator.traits?.family !== 'IpAddress') {
+          return;
         }
-      }
-    },
-  }),
+        for (const { node, text } of values) {
+          const range = node.kind === 'string' && !isTemplateText(text) ? readIpRange(text) : undefined;
+          if (range?.hasHostBits === true && node.kind === 'string') {
+            context.report({
+              message: 'bits',
+              at: node,
+              data: { value: quote(text), range: range.canonical },
+              fixes: [replaceStringFix(node, range.canonical)],
+            });
+          }
+        }
+      },
+    }),
 });

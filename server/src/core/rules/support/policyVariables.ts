@@ -1,5 +1,6 @@
 import type { IamData } from '../../iamData/iamData';
 import type { RuleContext, Visitor } from '../../lint/rule';
+import { memoize } from '../../pattern/memo';
 import type { StringNode } from '../../syntax/nodes';
 
 /** A `${…}` in a text. Offsets are indexes into the text. */
@@ -15,7 +16,7 @@ export interface PolicyVariable {
 }
 
 /** The variables of a text, in order. */
-export function variablesOf(text: string): readonly PolicyVariable[] {
+export const variablesOf: (text: string) => readonly PolicyVariable[] = memoize((text) => {
   const variables: PolicyVariable[] = [];
   let from = text.indexOf('${');
   while (from >= 0) {
@@ -33,7 +34,7 @@ export function variablesOf(text: string): readonly PolicyVariable[] {
     from = closed ? text.indexOf('${', brace + 1) : -1;
   }
   return variables;
-}
+});
 
 /**
  * Whether a variable is one of IAM's: named after a condition key. Terraform, CloudFormation, the Serverless Framework

@@ -2,6 +2,7 @@ import { removeItems } from '../../lint/edits';
 import type { Fix, Report, RuleContext, Visitor } from '../../lint/rule';
 import type { Condition } from '../../model/policy';
 import { hasAllValues, knownValues } from './conditions';
+import { ifUsed } from './conditionUse';
 import { readIpRange } from './ipRange';
 import { quote } from './quote';
 import { renameKeyFix } from './renameFix';
@@ -14,7 +15,7 @@ export function privateSourceIpVisitor(
   context: RuleContext<'private'>,
   operator: 'IpAddress' | 'NotIpAddress',
 ): Visitor {
-  return sourceIpVisitor(operator, (condition, isPrivate) => {
+  return sourceIpVisitor(context, operator, (condition, isPrivate) => {
     if (isPrivate.every(Boolean)) {
       const taken = condition.member.parent.members.some(
         ({ key }) => key.value.toLowerCase() === 'aws:vpcsourceip',
@@ -33,7 +34,7 @@ export function somePrivateSourceIpVisitor(
   context: RuleContext<'private'>,
   operator: 'IpAddress' | 'NotIpAddress',
 ): Visitor {
-  return sourceIpVisitor(operator, (condition, isPrivate) => {
+  return sourceIpVisitor(context, operator, (condition, isPrivate) => {
     if (isPrivate.every(Boolean)) {
       return;
     }
@@ -52,10 +53,11 @@ export function somePrivateSourceIpVisitor(
 }
 
 function sourceIpVisitor(
+  context: RuleContext<never>,
   operator: string,
   check: (condition: Condition, isPrivate: readonly boolean[]) => void,
 ): Visitor {
-  return {
+  return ifUsed(context, ({ keys }) => keys.has('aws:sourceip'), {
     condition: (condition) => {
       if (
         condition.operator.traits?.name !== operator ||
@@ -71,7 +73,7 @@ function sourceIpVisitor(
         check(condition, isPrivate);
       }
     },
-  };
+  });
 }
 
 /** Without them the same addresses match: they never did. */

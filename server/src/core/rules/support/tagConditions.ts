@@ -3,6 +3,7 @@ import type { Action, Service } from '../../iamData/types';
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { ActionEntry, Condition, Statement } from '../../model/policy';
 import { demandsKey } from './conditions';
+import { type ConditionUse, ifUsed } from './conditionUse';
 
 /**
  * Reports the actions of an Allow or a Deny that know no tags of resources, although a condition demands one, and the
@@ -13,7 +14,7 @@ export function unsupportedTagVisitor(
   effect: 'Allow' | 'Deny',
 ): Visitor {
   const { iamData } = context;
-  return {
+  return ifUsed(context, demandsTags, {
     statement: (statement) => {
       const conditions = tagConditions(statement, effect);
       const [first] = conditions;
@@ -36,7 +37,7 @@ export function unsupportedTagVisitor(
         context.report({ message: 'key', at: member, data: { key: key.value, services } });
       }
     },
-  };
+  });
 }
 
 /** Reports NotAction together with a condition on a tag of the resource, and the condition itself. */
@@ -44,7 +45,7 @@ export function notActionTagVisitor(
   context: RuleContext<'notAction' | 'key'>,
   effect: 'Allow' | 'Deny',
 ): Visitor {
-  return {
+  return ifUsed(context, demandsTags, {
     statement: (statement) => {
       const element = statement.actions.find(({ negated }) => negated);
       const conditions = element === undefined ? [] : tagConditions(statement, effect);
@@ -57,7 +58,11 @@ export function notActionTagVisitor(
         context.report({ message: 'key', at: member, data: { key: key.value } });
       }
     },
-  };
+  });
+}
+
+function demandsTags({ keys }: ConditionUse): boolean {
+  return [...keys].some((key) => RESOURCE_TAG.test(key));
 }
 
 /** A condition that holds without the tag makes no difference to actions that know none. */

@@ -1,11 +1,15 @@
 import type { Fix, RuleContext, Visitor } from '../../lint/rule';
+import type { OperatorFamily } from '../../model/conditionOperators';
 import type { Condition, ConditionValue } from '../../model/policy';
+import { ifUsed } from './conditionUse';
 import { isTemplateText } from './known';
 import { quote } from './quote';
 
 /** What a rule about the values of conditions decides. */
 export interface ValueCheck {
-  readonly concerns: (condition: Condition) => boolean;
+  /** The operators whose values are looked at. */
+  readonly families: readonly OperatorFamily[];
+  readonly concerns?: (condition: Condition) => boolean;
   readonly isWrong: (value: ConditionValue) => boolean;
   readonly fixes?: (value: ConditionValue, condition: Condition) => readonly Fix[];
 }
@@ -15,9 +19,10 @@ export interface ValueCheck {
  * `{operator}`. Values that a template or a variable fills in are left alone.
  */
 export function wrongValuesVisitor(context: RuleContext<'wrong'>, check: ValueCheck): Visitor {
-  return {
+  return ifUsed(context, ({ families }) => check.families.some((family) => families.has(family)), {
     condition: (condition) => {
-      if (!check.concerns(condition)) {
+      const family = condition.operator.traits?.family;
+      if (family === undefined || !check.families.includes(family) || check.concerns?.(condition) === false) {
         return;
       }
       for (const value of condition.values) {
@@ -35,5 +40,5 @@ export function wrongValuesVisitor(context: RuleContext<'wrong'>, check: ValueCh
         }
       }
     },
-  };
+  });
 }

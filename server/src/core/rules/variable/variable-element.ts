@@ -21,6 +21,9 @@ export const rule = defineRule({
       return {};
     }
     const check = (node: StringNode, element: string): void => {
+      if (!node.value.includes('${')) {
+        return;
+      }
       const variable = variablesOf(node.value).find((found) => isPolicyVariable(found, context.iamData));
       if (variable !== undefined) {
         const { from, to } = variable;

@@ -45,7 +45,7 @@ export const rule = defineRule({
 });
 
 function hasBlank({ name }: PolicyVariable): boolean {
-  return name !== withoutBlanks(name);
+  return /\s/.test(name) && name !== withoutBlanks(name);
 }
 
 function withoutBlanks(name: string): string {
