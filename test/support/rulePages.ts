@@ -28,7 +28,7 @@
  */
 
 import assert from 'node:assert/strict';
-import { openDocument, type PolicyDocument } from '../../server/src/core/document';
+import { type DocumentInput, openDocument, type PolicyDocument } from '../../server/src/core/document';
 import type { IamData } from '../../server/src/core/iamData/iamData';
 import { type Finding, lint } from '../../server/src/core/lint/lint';
 import type { AnyRule, Edit, Fix, Report, Rule } from '../../server/src/core/lint/rule';
@@ -69,6 +69,13 @@ export function updatedPage(rule: AnyRule, page: string, iamData: IamData): stri
     lines.splice(block.line, block.length, ...body.split('\n'));
   }
   return lines.join('\n');
+}
+
+/** The bad policies of a page, without their lines of carets, for tests that ask something else of them. */
+export function badPolicies(page: string): readonly DocumentInput[] {
+  return readBlocks(page)
+    .filter((block) => block.kind === 'bad')
+    .map((block) => inputOf(block, block.text));
 }
 
 interface Block {
@@ -340,11 +347,12 @@ function findingsOf(rule: AnyRule, block: Block, text: string, iamData: IamData)
 }
 
 function open(block: Block, text: string): PolicyDocument {
-  return openDocument({
-    text: lengthened(text, block),
-    language: block.language,
-    override: { policyType: block.policyType, resourceType: block.resourceType },
-  });
+  return openDocument(inputOf(block, text));
+}
+
+function inputOf(block: Block, text: string): DocumentInput {
+  const { language, policyType, resourceType } = block;
+  return { text: lengthened(text, block), language, override: { policyType, resourceType } };
 }
 
 /** The places in front of the ellipsis, where such findings sit, stay where they are. */

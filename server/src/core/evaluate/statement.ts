@@ -127,7 +127,7 @@ function fullArn(text: string): string {
 /** Conditions may hold or not, and so may what should be conditions and cannot be read. */
 function conditionsApply(statement: Statement): Application {
   const value = memberOf(statement.node, 'Condition')?.value;
-  const isEmpty = value === undefined || (value.kind === 'object' && value.members.length === 0);
+  const isEmpty = value === undefined || hasOnlyEmptyOperators(value);
   const named = statement.conditions.map(
     ({ operator, key }): Hinge => ({
       kind: 'condition',
@@ -144,4 +144,13 @@ function conditionsApply(statement: Statement): Application {
       ? named
       : [{ kind: 'template', text: 'Condition', node: value, statement }],
   );
+}
+
+/** An operator with no key conditions nothing (Access Analyzer, EMPTY_OBJECT_CONDITION). */
+function hasOnlyEmptyOperators(value: SyntaxNode): boolean {
+  return value.kind === 'object' && value.members.every((member) => isEmptyObject(member.value));
+}
+
+function isEmptyObject(value: SyntaxNode | undefined): boolean {
+  return value?.kind === 'object' && value.members.length === 0;
 }

@@ -1,7 +1,7 @@
 import { replaceString } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
-import type { Statement } from '../../model/policy';
-import { freeSid } from '../support/freeSid';
+import type { StringNode } from '../../syntax/nodes';
+import { sidGiver } from '../support/freeSid';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 
@@ -22,34 +22,36 @@ export const rule = defineRule({
       unsupported: 'A Sid has letters A to Z and digits only, and not {text}.',
     },
   },
-  create: (context) => ({
-    statement: (statement) => {
-      const { sid } = statement;
-      const found = sid === undefined || isTemplateText(sid.value) ? null : UNSUPPORTED.exec(sid.value);
-      if (sid !== undefined && found !== null) {
-        context.report({
-          message: 'unsupported',
-          at: { node: sid, from: found.index, to: found.index + found[0].length },
-          data: { text: quote(found[0]) },
-          fixes: fixesOf(statement, sid.value),
-        });
-      }
-    },
-  }),
+  create: (context) => {
+    const freeSid = sidGiver(context.policy);
+    return {
+      statement: ({ sid }) => {
+        const found = sid === undefined || isTemplateText(sid.value) ? null : UNSUPPORTED.exec(sid.value);
+        if (sid !== undefined && found !== null) {
+          context.report({
+            message: 'unsupported',
+            at: { node: sid, from: found.index, to: found.index + found[0].length },
+            data: { text: quote(found[0]) },
+            fixes: fixesOf(sid, freeSid),
+          });
+        }
+      },
+    };
+  },
 });
 
 const UNSUPPORTED = /[^A-Za-z0-9]+/;
 
 /** A Sid decides nothing, so what it is called is free. Words keep apart by their capitals, and letters lose their accents. */
-function fixesOf({ policy, sid }: Statement, text: string): readonly Fix[] {
-  const plain = text.normalize('NFD').replaceAll(/\p{Mark}/gu, '');
+function fixesOf(sid: StringNode, freeSid: (wanted: string) => string): readonly Fix[] {
+  const plain = sid.value.normalize('NFD').replaceAll(/\p{Mark}/gu, '');
   const words = plain.split(UNSUPPORTED).filter((word) => word !== '');
-  if (sid === undefined || words.length === 0) {
+  if (words.length === 0) {
     return [];
   }
   const wanted = words
     .map((word, index) => (index === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
     .join('');
-  const free = freeSid(policy, wanted);
+  const free = freeSid(wanted);
   return [{ title: `Change to "${free}"`, kind: 'safe', edits: () => [replaceString(sid, free)] }];
 }

@@ -1,7 +1,7 @@
 import { replaceString } from '../../lint/edits';
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { Policy } from '../../model/policy';
-import { freeSid } from './freeSid';
+import { sidGiver } from './freeSid';
 import { quote } from './quote';
 
 /** Reports each statement whose Sid an earlier one has already. An empty Sid is none. */
@@ -10,6 +10,7 @@ export function duplicateSidVisitor(
   concerns: (policy: Policy) => boolean,
 ): Visitor {
   const first = new Map<string, number>();
+  const freeSid = sidGiver(context.policy);
   return {
     statement: ({ sid, index, policy }) => {
       if (sid === undefined || sid.value === '' || !concerns(policy)) {
@@ -20,7 +21,7 @@ export function duplicateSidVisitor(
         first.set(sid.value, index);
         return;
       }
-      const free = freeSid(policy, sid.value.replace(/\d+$/, '') || sid.value);
+      const free = freeSid(sid.value.replace(/\d+$/, '') || sid.value);
       context.report({
         message: 'duplicate',
         at: sid,

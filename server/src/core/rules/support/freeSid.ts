@@ -1,12 +1,22 @@
 import type { Policy } from '../../model/policy';
 
-/** The wanted Sid, with a number behind it if another statement of the policy has it already. */
-export function freeSid(policy: Policy, wanted: string): string {
-  const taken = new Set(policy.statements.map((statement) => statement.sid?.value));
-  for (let number = 2; ; number += 1) {
-    const candidate = number === 2 && !taken.has(wanted) ? wanted : `${wanted}${number}`;
-    if (!taken.has(candidate)) {
-      return candidate;
+/**
+ * Gives Sids that no statement of the policy has: the wanted one, or that with a number behind it. What was given once
+ * is not given again, so that many fixes can be applied together.
+ */
+export function sidGiver(policy: Policy): (wanted: string) => string {
+  let taken: Set<string | undefined> | undefined;
+  const last = new Map<string, number>();
+  return (wanted) => {
+    taken ??= new Set(policy.statements.map((statement) => statement.sid?.value));
+    let number = last.get(wanted) ?? 1;
+    let candidate = wanted;
+    while (taken.has(candidate)) {
+      number += 1;
+      candidate = `${wanted}${number}`;
     }
-  }
+    last.set(wanted, number);
+    taken.add(candidate);
+    return candidate;
+  };
 }
