@@ -15,7 +15,7 @@ export interface SizeQuota {
 export const IDENTITY_QUOTA: SizeQuota = {
   characters: 10_240,
   counts: 'inked',
-  holder: 'an identity',
+  holder: 'an identity policy',
 };
 
 /** IAM User Guide, "IAM and AWS STS quotas": customer managed policies, without white space. */
