@@ -1,0 +1,193 @@
+/**
+ * What the whole pipeline costs (parse, locate, model, every rule that is on by default) against jsonc-parser's
+ * `parseTree` of the same text alone, and how long an edit takes to show: `npm run bench -- [--profile]`.
+ *
+ * One table from one run. `--check` makes the exit code 1 where a target is missed; `--profile` runs the pipeline over
+ * the largest policy for a while and prints nothing, for `node --cpu-prof`.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseTree } from 'jsonc-parser';
+import type { DocumentDiagnosticReport } from 'vscode-languageserver/node';
+import { createLanguageService } from '../../server/src/core/index';
+import { iamDataAssets, loadIamData } from '../support/iamData';
+import { startLspClient } from '../support/lspClient';
+import { sharedCorpus } from '../support/repository';
+import { policyOf, statementsFor } from './documents';
+import { median, race } from './measure';
+
+const ROUNDS = 25;
+const LARGE = 2_000;
+/** The pipeline may cost as much as this many times the bare parse, in documents from 100 KB on. */
+const MOST_RATIO = 2.0;
+/** A statement of a long policy may cost this many times one of a short policy. */
+const MOST_GROWTH = 1.2;
+
+const service = createLanguageService({ iamData: loadIamData() });
+const missed: string[] = [];
+
+function lintAll(text: string): number {
+  const { findings, failures } = service.lint(service.open({ text, language: 'json' }));
+  if (failures[0] !== undefined) {
+    throw failures[0].error;
+  }
+  return findings.length;
+}
+
+function pipelineRow(name: string, texts: readonly string[], target: number | undefined): void {
+  const characters = texts.reduce((sum, text) => sum + text.length, 0);
+  const { parse, pipeline } = race(
+    { parse: () => texts.map((text) => parseTree(text)), pipeline: () => texts.map(lintAll) },
+    ROUNDS,
+  );
+  const findings = texts.reduce((sum, text) => sum + lintAll(text), 0);
+  row(
+    name,
+    [
+      `${Math.round(characters / 1000)} KB`,
+      `${findings} findings`,
+      `parseTree ${ms(parse)}`,
+      `pipeline ${ms(pipeline)}`,
+    ],
+    pipeline / parse,
+    target,
+  );
+}
+
+/** Each text is seen once, so that nothing remembered of its ARNs helps. */
+function freshRow(): void {
+  const texts = Array.from({ length: ROUNDS }, (_, seed) => policyOf(LARGE, seed + 1));
+  const times = texts.map((text) => {
+    const begun = performance.now();
+    parseTree(text);
+    const parsed = performance.now();
+    lintAll(text);
+    return { parse: parsed - begun, pipeline: performance.now() - parsed };
+  });
+  const parse = median(times.map((time) => time.parse));
+  const pipeline = median(times.map((time) => time.pipeline));
+  row(
+    'pipeline, each text once',
+    [
+      `${Math.round((texts[0]?.length ?? 0) / 1000)} KB`,
+      '',
+      `parseTree ${ms(parse)}`,
+      `pipeline ${ms(pipeline)}`,
+    ],
+    pipeline / parse,
+    undefined,
+  );
+}
+
+function growthRow(): void {
+  const [short, long] = [policyOf(20), policyOf(LARGE)];
+  const times = race({ short: () => lintAll(short), long: () => lintAll(long) }, ROUNDS);
+  const [each, eachOfMany] = [times.short / 20, times.long / LARGE];
+  row(
+    'time per statement',
+    ['', '', `20: ${us(each)}`, `${LARGE}: ${us(eachOfMany)}`],
+    eachOfMany / each,
+    MOST_GROWTH,
+  );
+}
+
+async function editRow(statements: number): Promise<void> {
+  const text = policyOf(statements);
+  const client = await startLspClient({ host: { iamDataAssets } });
+  const uri = 'file:///policy.json';
+  await client.open(uri, text);
+  const lines = text.split('\n');
+  const line = lines.findLastIndex((each) => each.includes('"Sid"'));
+  const character = lines[line]?.lastIndexOf('"') ?? 0;
+  const times: number[] = [];
+  let diagnostics = 0;
+  for (let version = 2; version < ROUNDS + 12; version += 1) {
+    const position = { line, character };
+    const begun = performance.now();
+    await client.change(uri, version, [{ range: { start: position, end: position }, text: 'x' }]);
+    const report = await client.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', {
+      textDocument: { uri },
+    });
+    times.push(performance.now() - begun);
+    diagnostics = 'items' in report ? report.items.length : -1;
+  }
+  client.stop();
+  row(
+    'edit to diagnostics',
+    [
+      `${Math.round(text.length / 1000)} KB`,
+      `${diagnostics} findings`,
+      `${statements} statements`,
+      ms(median(times.slice(10))),
+    ],
+    undefined,
+    undefined,
+  );
+}
+
+function row(
+  name: string,
+  cells: readonly string[],
+  ratio: number | undefined,
+  target: number | undefined,
+): void {
+  const verdict =
+    ratio === undefined || target === undefined
+      ? ''
+      : ratio <= target
+        ? `at most ${target}: holds`
+        : `at most ${target}: MISSED`;
+  if (verdict.endsWith('MISSED')) {
+    missed.push(name);
+  }
+  console.log(
+    [
+      name.padEnd(26),
+      ...cells.map((cell) => cell.padStart(20)),
+      (ratio === undefined ? '' : `x ${ratio.toFixed(2)}`).padStart(8),
+      ` ${verdict}`,
+    ]
+      .join('')
+      .trimEnd(),
+  );
+}
+
+function ms(time: number): string {
+  return `${time.toFixed(2)} ms`;
+}
+
+function us(time: number): string {
+  return `${(time * 1000).toFixed(2)} µs`;
+}
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--profile')) {
+    const text = policyOf(LARGE);
+    for (const begun = performance.now(); performance.now() - begun < 8_000; ) {
+      lintAll(text);
+    }
+    return;
+  }
+  console.log(`node ${process.version}, ${service.rules.length} rules, medians of ${ROUNDS} rounds`);
+  pipelineRow('pipeline, 6 KB', [policyOf(statementsFor(6_000))], undefined);
+  pipelineRow('pipeline, 100 KB', [policyOf(statementsFor(100_000))], MOST_RATIO);
+  pipelineRow(`pipeline, ${LARGE} statements`, [policyOf(LARGE)], MOST_RATIO);
+  freshRow();
+  const corpus = sharedCorpus('managed-policies');
+  if (corpus === undefined) {
+    console.log('The managed policies are not here: left out.');
+  } else {
+    const files = readdirSync(corpus).filter((file) => file.endsWith('.json'));
+    const texts = files.map((file) => readFileSync(join(corpus, file), 'utf8'));
+    pipelineRow(`${texts.length} managed policies`, texts, undefined);
+  }
+  growthRow();
+  for (const statements of [20, 400, LARGE]) {
+    await editRow(statements);
+  }
+  if (process.argv.includes('--check') && missed.length > 0) {
+    process.exitCode = 1;
+  }
+}
+
+void main();

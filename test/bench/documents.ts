@@ -1,0 +1,124 @@
+/**
+ * Policies to measure with. They are the same in each run, look like what people write (a dozen services, ARNs of every
+ * shape, conditions, a Deny here and there), and hold no mistake but their length, as most policies do.
+ */
+export function policyOf(statements: number, seed = 0): string {
+  return JSON.stringify(
+    {
+      Version: '2012-10-17',
+      Statement: Array.from({ length: statements }, (_, index) => statementAt(index, seed)),
+    },
+    undefined,
+    2,
+  );
+}
+
+/** The number of statements that makes a policy of about so many characters. */
+export function statementsFor(characters: number): number {
+  const [some, more] = [policyOf(100).length, policyOf(200).length];
+  return Math.max(1, Math.round((100 * characters) / (more - some)));
+}
+
+function statementAt(index: number, seed: number): object {
+  const account = String(100_000_000_000 + ((index * 7_919 + seed * 104_729) % 1_000_000_000));
+  const region = ['us-east-1', 'eu-west-1', 'ap-southeast-2'][index % 3];
+  const name = `team${seed}-${index}`;
+  const make = KINDS[index % KINDS.length];
+  return { Sid: `S${index}`, ...make?.({ index, account, region: region ?? '', name }) };
+}
+
+interface Names {
+  readonly index: number;
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+}
+
+const KINDS: readonly ((names: Names) => object)[] = [
+  ({ name }) => ({
+    Effect: 'Allow',
+    Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+    Resource: [`arn:aws:s3:::${name}-data/*`, `arn:aws:s3:::${name}-logs/incoming/*`],
+  }),
+  ({ name }) => ({
+    Effect: 'Allow',
+    Action: 's3:ListBucket',
+    Resource: `arn:aws:s3:::${name}-data`,
+    Condition: { StringLike: { 's3:prefix': [`home/${name}/*`, 'shared/*'] } },
+  }),
+  ({ account, region, name }) => ({
+    Effect: 'Allow',
+    Action: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem', 'dynamodb:BatchGetItem'],
+    Resource: [
+      `arn:aws:dynamodb:${region}:${account}:table/${name}`,
+      `arn:aws:dynamodb:${region}:${account}:table/${name}/index/*`,
+    ],
+    Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/team}'] } },
+  }),
+  ({ account, region, index }) => ({
+    Effect: 'Allow',
+    Action: 'execute-api:Invoke',
+    Resource: [
+      `arn:aws:execute-api:${region}:${account}:${apiId(index)}/prod/GET/pets/*`,
+      `arn:aws:execute-api:${region}:${account}:${apiId(index)}/prod/POST/pets`,
+    ],
+  }),
+  ({ account, region, index }) => ({
+    Effect: 'Allow',
+    Action: ['execute-api:Invoke', 'execute-api:InvalidateCache'],
+    Resource: `arn:aws:execute-api:${region}:${account}:${apiId(index)}/prod/GET/toys/*`,
+  }),
+  ({ account, name }) => ({
+    Effect: 'Allow',
+    Action: 'iam:PassRole',
+    Resource: `arn:aws:iam::${account}:role/service/${name}`,
+    Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
+  }),
+  ({ account, region, name }) => ({
+    Effect: 'Allow',
+    Action: ['lambda:InvokeFunction', 'lambda:GetFunction', 'lambda:UpdateFunctionCode'],
+    Resource: `arn:aws:lambda:${region}:${account}:function:${name}`,
+  }),
+  ({ account, region, name }) => ({
+    Effect: 'Allow',
+    Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    Resource: `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/${name}:*`,
+  }),
+  ({ region }) => ({
+    Effect: 'Allow',
+    Action: ['ec2:DescribeInstances', 'ec2:DescribeTags', 'ec2:DescribeVpcs'],
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:RequestedRegion': [region] } },
+  }),
+  ({ account, region, index }) => ({
+    Effect: 'Allow',
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+    Resource: `arn:aws:kms:${region}:${account}:key/${uuid(index)}`,
+    Condition: { StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com` } },
+  }),
+  ({ account, region, name }) => ({
+    Effect: 'Allow',
+    Action: ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+    Resource: [`arn:aws:sqs:${region}:${account}:${name}`, `arn:aws:sqs:${region}:${account}:${name}-dead`],
+  }),
+  ({ name }) => ({
+    Effect: 'Deny',
+    Action: 's3:DeleteBucket',
+    Resource: `arn:aws:s3:::${name}-archive`,
+  }),
+  ({ name }) => ({
+    Effect: 'Deny',
+    Action: 's3:*',
+    Resource: [`arn:aws:s3:::${name}-vault`, `arn:aws:s3:::${name}-vault/*`],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  }),
+];
+
+/** Ten letters and digits, as API Gateway makes them. */
+function apiId(index: number): string {
+  return (index + 1).toString(36).padStart(10, 'a1b2c3d4e5');
+}
+
+function uuid(index: number): string {
+  return `12345678-90ab-cdef-1234-${(index + 0xab_cdef).toString(16).padStart(12, '0')}`;
+}
