@@ -1,6 +1,12 @@
 import { type Slice, sliceOf, splitArn } from '../arn';
-import { type ExecuteApiArn, isExecuteApiArn, readExecuteApiArn, SHORTHAND_PREFIX } from '../executeApi';
-import { partitions } from '../partitions';
+import {
+  type ExecuteApiArn,
+  isExecuteApiArn,
+  readExecuteApiArn,
+  requestMethods,
+  SHORTHAND_PREFIX,
+} from '../executeApi';
+import { partitionById, partitions } from '../partitions';
 import { headerSlips, isServiceMeant } from './headerSlips';
 import { resourceSlips } from './resourceSlips';
 import { insertBefore, replace, type Slip, slip } from './slip';
@@ -34,7 +40,7 @@ export function isExecuteApiMeant(text: string): boolean {
  * overlaps. Empty for one that can match a request and holds no known slip, and for everything that was not meant so.
  */
 export function executeApiSlips(text: string, context: SlipContext): readonly Slip[] {
-  if (!isExecuteApiMeant(text)) {
+  if (isPlainlyRight(text) || !isExecuteApiMeant(text)) {
     return [];
   }
   const blanks = blankSlips(text);
@@ -51,6 +57,22 @@ export function executeApiSlips(text: string, context: SlipContext): readonly Sl
     ? known
     : [unreachable(read)];
 }
+
+/**
+ * Whether an ARN is written as most are, with nothing in it that could be a slip. Says nothing of other texts; it only
+ * spares the plain ones the reading, of which a policy may have thousands.
+ */
+function isPlainlyRight(text: string): boolean {
+  const match = PLAIN.exec(text);
+  return match?.[1] !== undefined && STANDARD_REGIONS?.has(match[1]) === true && !TELLING.test(text);
+}
+
+const PLAIN = new RegExp(
+  `^arn:aws:execute-api:([a-z0-9-]+):\\d{12}:[a-z0-9]{10}/[A-Za-z0-9_-]{1,128}/(?:${requestMethods.join('|')})(?:/[A-Za-z0-9._-]+)+(?:/\\*)?$`,
+);
+/** What placeholders and the stages of API Gateway's own tests have in them. */
+const TELLING = /stage|invoke|null|your|path|resource|specif|my[-_]|replace/i;
+const STANDARD_REGIONS = partitionById('aws')?.regions;
 
 /** Of two slips on one place the first is told; the other shows once that one is mended. */
 function withoutOverlaps(slips: readonly Slip[]): readonly Slip[] {

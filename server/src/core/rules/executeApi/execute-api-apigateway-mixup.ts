@@ -20,6 +20,10 @@ export const rule = defineRule({
     return {
       ...slipVisitor('apigateway-mixup', context),
       resource: (entry) => {
+        // Other services' ARNs, nearly all there are, need not be taken apart.
+        if (!MIXED.test(entry.text)) {
+          return;
+        }
         const { service } = splitArn(entry.text);
         const { statement } = entry.element;
         const at = service && { node: entry.node, from: service.from, to: service.to };
@@ -36,6 +40,8 @@ export const rule = defineRule({
     };
   },
 });
+
+const MIXED = /:(?:apigateway|execute-api):/;
 
 function isOnlyControl(statement: Parameters<typeof executeApiUseOf>[0]): boolean {
   const entries = statement.actions.flatMap((element) => (element.negated ? [] : element.entries));

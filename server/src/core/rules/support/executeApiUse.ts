@@ -26,7 +26,7 @@ export function reachableArnOf(entry: ResourceEntry): ExecuteApiArn | undefined 
 /** The actions of execute-api that an entry names or covers. */
 export function executeApiActionsOf(entry: ActionEntry): readonly ExecuteApiAction[] {
   // Most entries name another service, and need no pattern to be told so.
-  if (!/[*?]/.test(entry.text) && !/^execute-api:/i.test(entry.text)) {
+  if (!MAY_BE_EXECUTE_API.test(entry.text)) {
     return [];
   }
   const pattern = compilePattern(entry.text, { case: 'ignore' });
@@ -50,11 +50,17 @@ export function executeApiUseOf(statement: Statement): ExecuteApiUse | undefined
   return usesByStatement.get(statement);
 }
 
+const MAY_BE_EXECUTE_API = /[*?]|^execute-api:/i;
+const NOT_USED: ExecuteApiUse = { actions: new Set(), only: false };
+
 function readUse(statement: Statement): ExecuteApiUse | undefined {
   if (statement.actions.length === 0 || statement.actions.some((element) => element.negated)) {
     return undefined;
   }
   const entries = statement.actions.flatMap((element) => element.entries);
+  if (!entries.some(({ text }) => MAY_BE_EXECUTE_API.test(text))) {
+    return NOT_USED;
+  }
   return {
     actions: new Set(entries.flatMap(executeApiActionsOf)),
     only: entries.length > 0 && entries.every((entry) => entry.service?.toLowerCase() === 'execute-api'),

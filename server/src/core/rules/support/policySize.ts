@@ -36,8 +36,20 @@ export function sizeOf({ node }: Policy, quota: SizeQuota): number | undefined {
   const { source } = node;
   const from = indexAt(source, node.span.start);
   const to = indexAt(source, node.span.end);
-  const size = quota.counts === 'all' ? to - from : inkedBetween(source.text, from, to);
+  const size = quota.counts === 'all' ? to - from : inked(node, from, to);
   return size > quota.characters && isComputed(source.text, from, to) ? undefined : size;
+}
+
+/** Several rules ask, with a quota each. */
+const inkedByPolicy = new WeakMap<Policy['node'], number>();
+
+function inked(node: Policy['node'], from: number, to: number): number {
+  let count = inkedByPolicy.get(node);
+  if (count === undefined) {
+    count = inkedBetween(node.source.text, from, to);
+    inkedByPolicy.set(node, count);
+  }
+  return count;
 }
 
 function inkedBetween(text: string, from: number, to: number): number {
