@@ -84,11 +84,11 @@ const KINDS: readonly ((names: Names) => object)[] = [
     Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     Resource: `arn:aws:logs:${region}:${account}:log-group:/aws/lambda/${name}:*`,
   }),
-  ({ region }) => ({
+  ({ region, name }) => ({
     Effect: 'Allow',
     Action: ['ec2:DescribeInstances', 'ec2:DescribeTags', 'ec2:DescribeVpcs'],
     Resource: '*',
-    Condition: { StringEquals: { 'aws:RequestedRegion': [region] } },
+    Condition: { StringEquals: { 'aws:RequestedRegion': [region], 'aws:PrincipalTag/team': name } },
   }),
   ({ account, region, index }) => ({
     Effect: 'Allow',

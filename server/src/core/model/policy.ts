@@ -1,6 +1,15 @@
 import type { LocatedPolicy } from '../locate/locate';
 import type { PolicyKind } from '../locate/policyType';
-import type { MemberNode, ObjectNode, StringNode, SyntaxFault, SyntaxNode } from '../syntax/nodes';
+import { memoize } from '../pattern/memo';
+import type {
+  BooleanNode,
+  MemberNode,
+  NumberNode,
+  ObjectNode,
+  StringNode,
+  SyntaxFault,
+  SyntaxNode,
+} from '../syntax/nodes';
 import { type OperatorTraits, operatorTraits, SET_QUALIFIERS } from './conditionOperators';
 
 /**
@@ -134,20 +143,6 @@ export function lowerPolicy(located: LocatedPolicy): Policy {
   return policy;
 }
 
-/** The element names the list elements go by, with whether each negates. */
-const ACTION_KEYS = new Map([
-  ['Action', false],
-  ['NotAction', true],
-]);
-const RESOURCE_KEYS = new Map([
-  ['Resource', false],
-  ['NotResource', true],
-]);
-const PRINCIPAL_KEYS = new Map([
-  ['Principal', false],
-  ['NotPrincipal', true],
-]);
-
 function versionOf(node: ObjectNode): PolicyVersion {
   const value = node.members.find((member) => member.key.value === 'Version')?.value;
   return value?.kind === 'string' && value.value === '2012-10-17' ? '2012-10-17' : '2008-10-17';
@@ -173,34 +168,53 @@ function lowerStatement(node: ObjectNode, index: number, policy: Policy): Statem
     conditions,
   };
   for (const member of node.members) {
-    const name = member.key.value;
-    if (name === 'Sid') {
-      statement.sid ??= stringOf(member.value);
-    } else if (name === 'Effect') {
-      statement.effect ??= stringOf(member.value);
-    } else if (name === 'Condition') {
-      lowerConditions(member, statement, operators, conditions);
-    } else if (ACTION_KEYS.has(name)) {
-      actions.push(lowerList(member, ACTION_KEYS.get(name) === true, statement, lowerAction));
-    } else if (RESOURCE_KEYS.has(name)) {
-      resources.push(lowerList(member, RESOURCE_KEYS.get(name) === true, statement, lowerResource));
-    } else if (PRINCIPAL_KEYS.has(name)) {
-      principals.push(lowerPrincipals(member, PRINCIPAL_KEYS.get(name) === true, statement));
+    switch (member.key.value) {
+      case 'Sid':
+        statement.sid ??= stringOf(member.value);
+        break;
+      case 'Effect':
+        statement.effect ??= stringOf(member.value);
+        break;
+      case 'Principal':
+      case 'NotPrincipal':
+        principals.push(lowerPrincipals(member, statement));
+        break;
+      case 'Action':
+      case 'NotAction':
+        actions.push(lowerList(member, statement, lowerAction));
+        break;
+      case 'Resource':
+      case 'NotResource':
+        resources.push(lowerList(member, statement, lowerResource));
+        break;
+      case 'Condition':
+        lowerConditions(member, statement, operators, conditions);
+        break;
     }
   }
   return statement;
 }
 
+function isNegated({ key }: MemberNode): boolean {
+  return key.value.startsWith('Not');
+}
+
 function lowerList<Entry>(
   member: MemberNode,
-  negated: boolean,
   statement: Statement,
   lower: (node: StringNode, element: ListElement<Entry>) => Entry,
 ): ListElement<Entry> {
   const entries: Entry[] = [];
-  const element: ListElement<Entry> = { member, negated, entries, statement };
-  for (const node of stringsOf(member.value)) {
-    entries.push(lower(node, element));
+  const element: ListElement<Entry> = { member, negated: isNegated(member), entries, statement };
+  const { value } = member;
+  if (value?.kind === 'string') {
+    entries.push(lower(value, element));
+  } else if (value?.kind === 'array') {
+    for (const item of value.items) {
+      if (item.kind === 'string') {
+        entries.push(lower(item, element));
+      }
+    }
   }
   return element;
 }
@@ -221,9 +235,9 @@ function lowerResource(node: StringNode, element: ResourceElement): ResourceEntr
   return { node, text: node.value, element };
 }
 
-function lowerPrincipals(member: MemberNode, negated: boolean, statement: Statement): PrincipalElement {
+function lowerPrincipals(member: MemberNode, statement: Statement): PrincipalElement {
   const entries: PrincipalEntry[] = [];
-  const element: PrincipalElement = { member, negated, entries, statement };
+  const element: PrincipalElement = { member, negated: isNegated(member), entries, statement };
   const { value } = member;
   if (value?.kind === 'string') {
     entries.push({ type: undefined, node: value, text: value.value, element });
@@ -264,31 +278,42 @@ function lowerConditions(
   }
 }
 
+function lowerOperator(member: MemberNode): ConditionOperator {
+  const { qualifier, base, ifExists, traits } = operatorOf(member.key.value);
+  return { node: member.key, member, qualifier, base, ifExists, traits };
+}
+
 /**
  * IAM User Guide, "IAM JSON policy elements: Condition operators": `[Qualifier:]Operator[IfExists]`. IAM does not
- * mind the case of operators, so they are understood in any.
+ * mind the case of operators, so they are understood in any. The same few stand in every policy.
  */
-function lowerOperator(member: MemberNode): ConditionOperator {
-  const match = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/is.exec(member.key.value);
+const operatorOf = memoize((text) => {
+  const match = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/is.exec(text);
   const qualifier = match?.[1]?.toLowerCase();
-  const base = match?.[2] ?? member.key.value;
+  const base = match?.[2] ?? text;
   return {
-    node: member.key,
-    member,
     qualifier: SET_QUALIFIERS.find((name) => name.toLowerCase() === qualifier),
     base,
     ifExists: match?.[3] !== undefined,
     traits: operatorTraits(base),
   };
-}
+}, 256);
 
 function conditionValues(value: SyntaxNode | undefined): readonly ConditionValue[] {
-  const nodes = value?.kind === 'array' ? value.items : [value];
-  return nodes.flatMap((node) =>
-    node?.kind === 'string' || node?.kind === 'number' || node?.kind === 'boolean'
-      ? [{ node, text: String(node.value) }]
-      : [],
-  );
+  if (value?.kind !== 'array') {
+    return value !== undefined && isScalar(value) ? [{ node: value, text: String(value.value) }] : [];
+  }
+  const values: ConditionValue[] = [];
+  for (const node of value.items) {
+    if (isScalar(node)) {
+      values.push({ node, text: String(node.value) });
+    }
+  }
+  return values;
+}
+
+function isScalar(node: SyntaxNode): node is StringNode | NumberNode | BooleanNode {
+  return node.kind === 'string' || node.kind === 'number' || node.kind === 'boolean';
 }
 
 function stringsOf(value: SyntaxNode | undefined): readonly StringNode[] {
