@@ -68,7 +68,7 @@ export function createLanguageService(dependencies: {
       lint({
         policies: document.policies,
         rules,
-        settings: options.rules ?? [],
+        settings: options.rules ?? NO_SETTINGS,
         iamData,
         text: document.text,
       }),
@@ -88,3 +88,6 @@ export function createLanguageService(dependencies: {
       ),
   };
 }
+
+/** One list for all who have no settings, so that what follows from them is found again. */
+const NO_SETTINGS: readonly RuleSetting[] = [];

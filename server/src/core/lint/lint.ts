@@ -49,11 +49,7 @@ export interface LintInput {
 export function lint(input: LintInput): LintResult {
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
-  const enabled = input.rules.flatMap((rule) => {
-    const severity = severityOf(rule.meta, input.settings);
-    const runs = severity !== undefined && (rule.meta.needs !== 'iamData' || input.iamData !== undefined);
-    return runs ? [{ rule: rule as Rule, severity }] : [];
-  });
+  const enabled = enabledRules(input);
   for (const policy of input.policies) {
     const handlers = createHandlers();
     for (const { rule, severity } of enabled) {
@@ -71,6 +67,32 @@ export function lint(input: LintInput): LintResult {
   }
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule, b.rule));
   return { findings, failures };
+}
+
+interface EnabledRule {
+  readonly rule: Rule;
+  readonly severity: Severity;
+}
+
+const enabledBySettings = new WeakMap<
+  readonly RuleSetting[],
+  WeakMap<readonly AnyRule[], readonly EnabledRule[]>
+>();
+
+/** The rules that a configuration leaves on; the same for keystroke after keystroke, so it is kept. */
+function enabledRules({ rules, settings, iamData }: LintInput): readonly EnabledRule[] {
+  const bySettings =
+    enabledBySettings.get(settings) ?? new WeakMap<readonly AnyRule[], readonly EnabledRule[]>();
+  enabledBySettings.set(settings, bySettings);
+  let enabled = bySettings.get(rules);
+  if (enabled === undefined) {
+    enabled = rules.flatMap((rule) => {
+      const severity = severityOf(rule.meta, settings);
+      return severity === undefined ? [] : [{ rule: rule as Rule, severity }];
+    });
+    bySettings.set(rules, enabled);
+  }
+  return iamData === undefined ? enabled.filter(({ rule }) => rule.meta.needs !== 'iamData') : enabled;
 }
 
 /** A rule at work on one policy. */

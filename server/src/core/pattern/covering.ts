@@ -1,4 +1,5 @@
-import { compilePattern, covers, type PatternOptions } from './pattern';
+import { memoize } from './memo';
+import { compilePattern, covers, matches, type PatternOptions } from './pattern';
 
 /**
  * Which patterns of a list another one covers, so that they could go and the list would match just the same.
@@ -148,9 +149,17 @@ function coversBehindPrefix(
   if (!narrow.endsWith(suffix)) {
     return false;
   }
-  const options: PatternOptions = variables === undefined ? {} : { variables };
-  return covers(compilePattern(text, options), compilePattern(narrow, options), text, narrow);
+  const compile = variables === 'substitute' ? substituting : literally;
+  const wide = compile(text);
+  // What covers a pattern also matches its letters, wildcards taken as letters: told without a table.
+  if (plain && !matches(wide, narrow)) {
+    return false;
+  }
+  return (plain && !/[*?$]/.test(narrow)) || covers(wide, compile(narrow), text, narrow);
 }
+
+const literally = memoize((text) => compilePattern(text));
+const substituting = memoize((text) => compilePattern(text, { variables: 'substitute' }));
 
 function outermost(cover: number, covers: ReadonlyMap<number, number>): number {
   let current = cover;

@@ -2,7 +2,7 @@
  * Remembers what a pure function of a text gave. Policies repeat themselves: the same actions, services and fields of
  * ARNs stand in them by the thousand. When `limit` texts are known all are forgotten, so that memory stays bounded.
  */
-export function memoize<T>(make: (text: string) => T, limit = 4096): (text: string) => T {
+export function memoize<T>(make: (text: string) => T, limit = 16_384): (text: string) => T {
   const made = new Map<string, T>();
   return (text) => {
     const known = made.get(text);

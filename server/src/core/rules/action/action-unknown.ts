@@ -5,6 +5,7 @@ import type { ActionEntry } from '../../model/policy';
 import { nearest } from '../../pattern/nearest';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
+import { textMemo } from '../support/textMemo';
 import { hasWildcard } from '../support/wildcards';
 
 /** Shown as a warning: an action may be younger than the service reference. */
@@ -30,8 +31,11 @@ export const rule = defineRule({
     action: (entry) => {
       const { node, text, service, name } = entry;
       const { iamData } = context;
-      const known = service === undefined ? undefined : iamData?.service(service);
-      if (iamData === undefined || known === undefined || isTemplateText(text)) {
+      if (iamData === undefined || isKnownAction(text, iamData)) {
+        return;
+      }
+      const known = service === undefined ? undefined : iamData.service(service);
+      if (known === undefined || isTemplateText(text)) {
         return;
       }
       const from = text.length - name.length;
@@ -55,6 +59,9 @@ export const rule = defineRule({
     },
   }),
 });
+
+/** Nearly every action is known, and the same ones stand in a policy again and again. */
+const isKnownAction = textMemo((text: string, iamData: IamData) => iamData.action(text) !== undefined);
 
 /** Two services of one product, so that the one's action is looked for in the other. */
 const TWINS: ReadonlyMap<string, string> = new Map([

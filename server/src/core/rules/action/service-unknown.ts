@@ -26,7 +26,12 @@ export const rule = defineRule({
   create: (context) => ({
     action: ({ node, text, service }) => {
       const { iamData } = context;
-      if (iamData === undefined || service === undefined || isTemplateText(text)) {
+      if (
+        iamData === undefined ||
+        service === undefined ||
+        iamData.service(service) !== undefined ||
+        isTemplateText(text)
+      ) {
         return;
       }
       const at = service === '' ? { node, from: 0, to: 1 } : { node, from: 0, to: service.length };
@@ -36,7 +41,7 @@ export const rule = defineRule({
         if (!iamData.coversAnyAction(`${service}:*`)) {
           context.report({ message: 'wildcard', at, data: { service: quote(service) } });
         }
-      } else if (iamData.service(service) === undefined) {
+      } else {
         const prefixes = iamData.services().map((entry) => entry.prefix);
         const trimmed = service.trim().toLowerCase();
         const similar = prefixes.includes(trimmed) ? trimmed : nearest(trimmed, prefixes);
