@@ -1,5 +1,4 @@
-import { isPolicyType, isRuleSeverity, type PolicyType, type RuleSetting } from '../core/index';
-import { compileGlob } from './glob';
+import { compileGlob, isPolicyType, isRuleSeverity, type PolicyType, type RuleSetting } from '../core/index';
 import { failureLine, type Log } from './guard';
 
 /** The section that every setting of ours stands in. */
