@@ -5,7 +5,9 @@ import {
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
+  MessageType,
   PositionEncodingKind,
+  ShowMessageNotification,
 } from 'vscode-languageserver';
 import {
   CONFIG_FILE,
@@ -71,7 +73,9 @@ export function startServer(connection: Connection, host: ServerHost, options: S
         toldRules.add(rule);
         const message = `The setting ${SECTION}.rules: ${problem}`;
         log(message);
-        connection.window.showWarningMessage(message);
+        void guard.task('window/showMessage', '', () =>
+          connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message }),
+        );
       }
     }
   };
