@@ -1,6 +1,6 @@
 /**
- * Writes what follows from the rules: the registry, the head of every rule's page, the index of the pages, and the
- * rule ids of the setting `iamPolicy.rules` in package.json. `--check` writes nothing and exits 1 when something is
+ * Writes what follows from the rules: the registry, the head of every rule's page, the index of the pages, the rule
+ * ids of the setting `iamPolicy.rules` in package.json, and the schema of the configuration file. `--check` writes nothing and exits 1 when something is
  * stale.
  *
  * The registry follows from the names of the files alone; everything else from the compiled rules, so a rule that
@@ -31,6 +31,7 @@ for (const rule of rules) {
 }
 write(join(pagesFolder, 'README.md'), index());
 writeSetting(join(root, 'package.json'));
+writeSchema(join(root, 'server', 'docs', 'iam-policy.schema.json'));
 if (check && stale.length > 0) {
   console.error(`Stale: ${stale.map((path) => relative(root, path)).join(', ')}`);
   console.error('Run "npx tsc -b && node server/scripts/generate.mjs".');
@@ -166,6 +167,84 @@ function writeSetting(path) {
   );
   if (!samePropertiesAs(JSON.parse(text), setting.properties)) {
     write(path, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  }
+}
+
+/** For completion and hover in `.iam-policy.json`. The rule ids are everything that a configuration may name. */
+function writeSchema(path) {
+  const require = createRequire(import.meta.url);
+  const { fileRules } = require(join(root, 'out', 'server', 'src', 'core', 'lint', 'fileRules.js'));
+  const { ruleSeverities } = require(join(root, 'out', 'server', 'src', 'core', 'lint', 'severity.js'));
+  const { policyTypes } = require(join(root, 'out', 'server', 'src', 'core', 'locate', 'policyType.js'));
+  const metas = [...rules.map(({ meta }) => meta), ...fileRules].sort((a, b) => compare(a.id, b.id));
+  // Beside each list any text is let through: what is wrong is told by our own findings, once and in better words.
+  const oneOf = (values, description) => ({
+    description,
+    anyOf: [{ enum: [...values] }, { type: 'string' }],
+  });
+  const severity = oneOf(ruleSeverities, 'What becomes of the findings.');
+  const type = oneOf(policyTypes, 'What the policies are attached to.');
+  const files = 'A file glob, from the folder of this file: * and ? within a folder, ** across folders.';
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $comment: 'Generated from the rules by server/scripts/generate.mjs. Do not edit.',
+    title: 'Configuration of IAM Policy Tools',
+    type: 'object',
+    allowComments: true,
+    allowTrailingCommas: true,
+    properties: {
+      rules: {
+        description:
+          'Severity by rule id, or by a pattern such as "execute-api-*". Of several that fit, the last wins.',
+        type: 'object',
+        properties: Object.fromEntries(
+          metas.map(({ id, summary }) => [id, { ...severity, description: `${summary}.` }]),
+        ),
+        additionalProperties: severity,
+      },
+      policyTypes: {
+        description: `What policies are attached to, by the path of their file. ${files}`,
+        type: 'object',
+        additionalProperties: {
+          anyOf: [
+            type,
+            {
+              type: 'object',
+              properties: {
+                type,
+                resourceType: {
+                  description: 'As CloudFormation names it, such as "AWS::S3::Bucket".',
+                  type: 'string',
+                },
+              },
+            },
+          ],
+        },
+      },
+      suppressions: {
+        description: 'Findings to live with, each with the reason.',
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            rule: oneOf(
+              metas.map(({ id }) => id),
+              'A rule id, or a pattern such as "execute-api-*".',
+            ),
+            files: { description: files, type: 'string' },
+            sid: { description: 'The Sid of the statement that is meant.', type: 'string' },
+            reason: { description: 'Why this is right. Required.', type: 'string' },
+          },
+          defaultSnippets: [{ label: 'suppression', body: { rule: '$1', files: '$2', reason: '$3' } }],
+        },
+      },
+    },
+  };
+  if (
+    !existsSync(path) ||
+    JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))) !== JSON.stringify(schema)
+  ) {
+    write(path, `${JSON.stringify(schema, undefined, 2)}\n`);
   }
 }
 

@@ -232,7 +232,7 @@ describe('iam-policy lint: exit code', () => {
     [['lnit', 'p.json'], /unknown command 'lnit'\n\(Did you mean lint\?\)/],
     [['lint', '--fromat', 'json', 'p.json'], /unknown option '--fromat'\n\(Did you mean --format\?\)/],
     [['lint', '--format', 'xml', 'p.json'], /Allowed choices are text, json/],
-    [['lint', '--config', 'c.json', 'p.json'], /unknown option '--config'/],
+    [['lint', '--config', 'c.json', 'p.json'], /cannot read c.json: no such file/],
     [['lint', '--policy-type', 'user', 'p.json'], /Allowed choices are identity, resource, trust/],
     [['lint', '--resource-type', 's3', 'p.json'], /AWS::S3::Bucket/],
     [
@@ -241,8 +241,11 @@ describe('iam-policy lint: exit code', () => {
     ],
     [['lint', '--rule', 'action-bad', 'p.json'], /RULE=SEVERITY/],
     [['lint', '--rule', 'action-bad=worning', 'p.json'], /Did you mean warning\?/],
-    [['lint', '--rule', 'acton-bad=off', 'p.json'], /unknown rule 'acton-bad'; did you mean action-bad\?/],
-    [['lint', '--rule', 'zebra-*=off', 'p.json'], /no rule fits 'zebra-\*'/],
+    [
+      ['lint', '--rule', 'acton-bad=off', 'p.json'],
+      /There is no rule "acton-bad"\. Did you mean action-bad\?/,
+    ],
+    [['lint', '--rule', 'zebra-*=off', 'p.json'], /No rule fits "zebra-\*"\./],
     [['lint', '--fail-on', 'never', 'p.json'], /Allowed choices are error, warning, info/],
     [['lint', '--fix', '-'], /cannot rewrite standard input/],
   ] as const) {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { CliIo } from '../../server/src/cli/io';
 import { run, type ServiceFactory } from '../../server/src/cli/run';
 import { createLanguageService } from '../../server/src/core/index';
@@ -34,7 +35,7 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
     env: world.env ?? {},
     version: '1.2.3',
     readFile: async (path) => {
-      const content = world.files?.[path];
+      const content = world.files?.[path] ?? world.files?.[path.replace(/^\/home\/me\//, '')];
       if (content === undefined) {
         throw fileError('ENOENT');
       }
@@ -47,6 +48,11 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
       }
       written.set(path, text);
     },
+    resolvePath: (name) => posix.resolve('/home/me', name),
+    jsonFilesBelow: async (folder) =>
+      Object.keys(world.files ?? {})
+        .map((name) => posix.resolve('/home/me', name))
+        .filter((path) => path.startsWith(`${folder}/`) && /\.jsonc?$/.test(path)),
     readStdin: async () => bytes(world.stdin ?? ''),
     iamDataAssets: () => undefined,
     gatewayHost: async () => unreachable('no gateway host'),

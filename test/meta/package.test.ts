@@ -24,6 +24,8 @@ describe('the packaged extension', () => {
       ...['cli.js', 'client.js', 'server.js'].map((name) => `dist/${name}`),
       ...filesBelow('server/data'),
       ...filesBelow('server/docs/rules'),
+      'server/docs/configuration.md',
+      'server/docs/iam-policy.schema.json',
     ];
     const names = new Set(shipped());
     assert.deepEqual(
@@ -43,6 +45,7 @@ describe('the packaged extension', () => {
       /^dist\/THIRD-PARTY-NOTICES\.txt$/,
       /^server\/data\/[\w.-]+\.jsonl?$/,
       /^server\/docs\/rules\/[\w-]+\.md$/,
+      /^server\/docs\/(configuration\.md|iam-policy\.schema\.json)$/,
       /^syntaxes\/[\w.-]+\.json$/,
       // The pictures of the readme.
       /^client\/media\/(diagnostics|hover|quickfix|ignored)\.png$/,

@@ -10,7 +10,9 @@ export interface SourceFile {
   readonly language: DocumentLanguage;
 }
 
-export type ReadOutcome = { readonly file: SourceFile } | { readonly problem: string };
+export type ReadOutcome =
+  | { readonly file: SourceFile }
+  | { readonly problem: string; readonly isAbsent: boolean };
 
 export const STANDARD_INPUT = '-';
 
@@ -22,13 +24,14 @@ export async function readSource(io: CliIo, name: string): Promise<ReadOutcome> 
   try {
     bytes = await (name === STANDARD_INPUT ? io.readStdin() : io.readFile(name));
   } catch (error) {
-    return { problem: describeFileError(error) };
+    const problem = describeFileError(error);
+    return { problem, isAbsent: problem === FILE_ERRORS.ENOENT };
   }
   let decoded: string;
   try {
     decoded = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return { problem: 'not UTF-8 text; save it as UTF-8' };
+    return { problem: 'not UTF-8 text; save it as UTF-8', isAbsent: false };
   }
   const hasByteOrderMark = decoded.startsWith(BYTE_ORDER_MARK);
   return {
@@ -36,9 +39,14 @@ export async function readSource(io: CliIo, name: string): Promise<ReadOutcome> 
       name,
       text: hasByteOrderMark ? decoded.slice(1) : decoded,
       hasByteOrderMark,
-      language: /\.jsonc$/i.test(name) ? 'jsonc' : 'json',
+      language: languageOf(name),
     },
   };
+}
+
+/** The language of a file by its name. */
+export function languageOf(name: string): DocumentLanguage {
+  return /\.jsonc$/i.test(name) ? 'jsonc' : 'json';
 }
 
 /** Writes a new text to where the file came from. Returns what went wrong, if anything did. */

@@ -11,6 +11,10 @@ export interface CliIo {
   /** Rejects with an error that has Node's `code`, such as `ENOENT`. */
   readFile(path: string): Promise<Uint8Array>;
   writeFile(path: string, text: string): Promise<void>;
+  /** The absolute path that a name stands for, with forward slashes; `.` is the working folder. */
+  resolvePath(name: string): string;
+  /** The JSON files below a folder, as absolute paths with forward slashes; `undefined` where they are too many. */
+  jsonFilesBelow(folder: string): Promise<readonly string[] | undefined>;
   /** Standard input to its end. */
   readStdin(): Promise<Uint8Array>;
   /** The compiled service reference, `undefined` where it is missing. Throws if it cannot be read. */

@@ -1,12 +1,24 @@
 import {
+  CONFIG_FILE,
+  type Configured,
   type Finding,
   type LanguageService,
-  type LintResult,
+  type LintOutcome,
+  overrideOf,
   type PolicyType,
   type RuleSetting,
   SEVERITY_RANK,
   type Severity,
+  type Suppression,
+  suppress,
 } from '../core/index';
+import {
+  type ConfigChoice,
+  type ConfigSource,
+  type Configs,
+  createConfigs,
+  UnreadableConfig,
+} from './config';
 import { readSource, type SourceFile, writeSource } from './files';
 import { applySafeFixes } from './fix';
 import { renderJson } from './format/json';
@@ -25,6 +37,7 @@ export interface LintRequest {
   /** As CloudFormation names it: `AWS::S3::Bucket`. */
   readonly resourceType: string | undefined;
   readonly rules: readonly RuleSetting[];
+  readonly config: ConfigChoice;
   /** The least severity that makes the exit code 1. */
   readonly failOn: Severity;
   readonly fixing: 'none' | 'safe';
@@ -46,25 +59,57 @@ export async function lintFiles(
   request: LintRequest,
 ): Promise<ExitCode> {
   const reports: FileReport[] = [];
-  let isComplete = true;
+  const configs = createConfigs(io, service, request.config, request.rules);
+  const consulted = new Map<string, Consulted>();
+  const consult = (source: ConfigSource): Set<Suppression> => {
+    const path = io.resolvePath(source.file.name);
+    const entry = consulted.get(path) ?? { source, used: new Set() };
+    consulted.set(path, entry);
+    return entry.used;
+  };
+  const problems: string[] = [];
+  if (typeof request.config === 'object') {
+    await configOf(configs, request.config.path, problems);
+    const [problem] = problems;
+    if (problem !== undefined) {
+      complain(io, problem);
+      return 2;
+    }
+  }
   for (const name of new Set(request.files)) {
     const outcome = await readSource(io, name);
     if ('problem' in outcome) {
-      complain(io, `cannot read ${printable(name)}: ${outcome.problem}`);
-      isComplete = false;
+      problems.push(`cannot read ${printable(name)}: ${outcome.problem}`);
       continue;
     }
-    const { report, problems } = await lintFile(io, service, request, outcome.file);
-    for (const problem of problems) {
-      complain(io, problem);
-      isComplete = false;
+    if (isConfigFile(name)) {
+      consult(configs.read(outcome.file));
+      continue;
     }
+    const source = await configOf(configs, name, problems);
+    const configured = source === undefined ? undefined : configs.configured(source, name);
+    const {
+      report,
+      used,
+      problems: further,
+    } = await lintFile(io, service, request, outcome.file, configured);
+    problems.push(...further);
     reports.push(report);
+    if (source !== undefined) {
+      const known = consult(source);
+      for (const suppression of used) {
+        known.add(suppression);
+      }
+    }
+  }
+  reports.push(...(await configReports(configs, [...consulted.values()], request)));
+  for (const problem of problems) {
+    complain(io, problem);
   }
   io.stdout.write(
     request.format === 'json' ? renderJson(reports) : renderText(reports, createStyle(io.stdout, io.env)),
   );
-  if (!isComplete) {
+  if (problems.length > 0) {
     return 2;
   }
   const threshold = SEVERITY_RANK[request.failOn];
@@ -72,14 +117,71 @@ export async function lintFiles(
   return reports.some((report) => report.findings.some(fails)) ? 1 : 0;
 }
 
+/** A configuration, and which of its suppressions this run has seen at work. */
+interface Consulted {
+  readonly source: ConfigSource;
+  readonly used: Set<Suppression>;
+}
+
+function isConfigFile(name: string): boolean {
+  return name.split(/[\\/]/).at(-1) === CONFIG_FILE;
+}
+
+/** The configuration of a file. One that cannot be read is a problem of the run, told once. */
+async function configOf(
+  configs: Configs,
+  name: string,
+  problems: string[],
+): Promise<ConfigSource | undefined> {
+  try {
+    return await configs.of(name);
+  } catch (error) {
+    if (!(error instanceof UnreadableConfig)) {
+      throw error;
+    }
+    const problem = printable(error.message);
+    if (!problems.includes(problem)) {
+      problems.push(problem);
+    }
+    return undefined;
+  }
+}
+
+/** What is wrong with the configurations themselves; one that was named is reported on in any case. */
+async function configReports(
+  configs: Configs,
+  consulted: readonly Consulted[],
+  request: LintRequest,
+): Promise<readonly FileReport[]> {
+  const reports: FileReport[] = [];
+  for (const { source, used } of consulted) {
+    const { file, config } = source;
+    // Under another type than the file's own other findings appear: what they leave unused says nothing.
+    const isOverruled = request.policyType !== undefined || request.resourceType !== undefined;
+    const unused = isOverruled ? [] : await configs.unused(source, used);
+    const findings = [...config.findings, ...unused];
+    if (findings.length > 0 || request.files.includes(file.name)) {
+      reports.push({ file: file.name, lines: splitLines(file.text), findings, fixed: 0 });
+    }
+  }
+  return reports;
+}
+
+interface FileOutcome {
+  readonly report: FileReport;
+  readonly used: ReadonlySet<Suppression>;
+  readonly problems: readonly string[];
+}
+
 async function lintFile(
   io: CliIo,
   service: LanguageService,
   request: LintRequest,
   file: SourceFile,
-): Promise<{ readonly report: FileReport; readonly problems: readonly string[] }> {
+  configured: Configured | undefined,
+): Promise<FileOutcome> {
   const problems: string[] = [];
-  const lint = (text: string): LintResult => lintText(service, request, { ...file, text });
+  const lint = (text: string) => lintText(service, request, { ...file, text }, configured);
   let { text } = file;
   let fixed = 0;
   if (request.fixing === 'safe') {
@@ -92,27 +194,37 @@ async function lintFile(
       problems.push(`cannot write ${printable(file.name)}: ${problem}`);
     }
   }
-  const { findings, failures } = lint(text);
+  const { findings, failures, used = new Set() } = lint(text);
   for (const { rule, error } of failures) {
     // The rule's findings are lost, so that silence would pass for a clean file.
     problems.push(`rule ${rule} failed on ${printable(file.name)}: ${printable(String(error))}`);
   }
-  return { report: { file: file.name, lines: splitLines(text), findings, fixed }, problems };
+  return { report: { file: file.name, lines: splitLines(text), findings, fixed }, used, problems };
 }
 
-function lintText(service: LanguageService, request: LintRequest, file: SourceFile): LintResult {
-  const { policyType, resourceType, rules } = request;
+function lintText(
+  service: LanguageService,
+  request: LintRequest,
+  file: SourceFile,
+  configured: Configured | undefined,
+): LintOutcome {
+  const { rules } = request;
+  const asked = request.policyType !== undefined || request.resourceType !== undefined;
+  const { policyType, resourceType } = asked || configured === undefined ? request : overrideOf(configured);
   const document = service.open({
     text: file.text,
     language: file.language,
     override: { policyType, resourceType },
   });
-  if (document.located.length === 0) {
-    const finding = notFoundFinding(
-      rules,
-      policyType ?? (resourceType === undefined ? undefined : 'resource'),
-    );
-    return { findings: finding === undefined ? [] : [finding], failures: [] };
+  if (document.located.length > 0) {
+    return service.lint(document, { rules, configured });
   }
-  return service.lint(document, { rules });
+  const finding = notFoundFinding(
+    [...(configured?.config.rules ?? []), ...rules],
+    policyType ?? (resourceType === undefined ? undefined : 'resource'),
+  );
+  const findings = finding === undefined ? [] : [finding];
+  return configured === undefined
+    ? { findings, failures: [] }
+    : { failures: [], ...suppress(findings, document, configured) };
 }

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { forwardSlashes, jsonFilesBelow } from '../node/files';
 import { installationFolder, installedVersion, readIamDataAssets } from '../node/installation';
 import type { CliIo, Output } from './io';
 import { run } from './run';
@@ -14,6 +16,8 @@ const io: CliIo = {
   version: installedVersion(folder),
   readFile: (path) => readFile(path),
   writeFile: (path, text) => writeFile(path, text),
+  resolvePath: (name) => forwardSlashes(resolve(name)),
+  jsonFilesBelow,
   readStdin: async () => {
     const chunks: Buffer[] = [];
     for await (const chunk of process.stdin) {

@@ -19,7 +19,7 @@ import { printable } from './format/printable';
 import { createStyle } from './format/style';
 import { type CliIo, complain, type ExitCode } from './io';
 import { lintFiles } from './lint';
-import { parseRuleSetting, unknownRules } from './rules';
+import { parseRuleSetting } from './rules';
 
 /** Makes the language service; tests of the command line give it rules of their own. */
 export type ServiceFactory = (dependencies: { readonly iamData: IamData | undefined }) => LanguageService;
@@ -94,6 +94,8 @@ interface LintOptions {
   readonly policyType?: PolicyType;
   readonly resourceType?: string;
   readonly rule: readonly RuleSetting[];
+  /** A file, or `false` for `--no-config`; the nearest otherwise. */
+  readonly config: string | boolean;
   readonly failOn: Severity;
   readonly fix?: true;
 }
@@ -128,6 +130,8 @@ function addLint(program: Command, io: CliIo, openService: () => LanguageService
         .choices(['error', 'warning', 'info'])
         .default('error'),
     )
+    .option('--config <file>', 'the configuration for all files, instead of the nearest .iam-policy.json')
+    .option('--no-config', 'look for no configuration')
     .option('--fix', 'apply the fixes that cannot change what a policy grants, and report what remains')
     .addHelpText(
       'after',
@@ -138,7 +142,8 @@ Examples:
   iam-policy lint --rule 'action-*=warning' --rule action-unknown=off policy.json
   aws iam get-role-policy --role-name R --policy-name P --query PolicyDocument | iam-policy lint -
 
-A file that holds no policy is a finding (policy-not-found). Lines and columns are 1-based.`,
+A file that holds no policy is a finding (policy-not-found). Lines and columns are 1-based.
+--rule and --policy-type win over a configuration. A .iam-policy.json among the files is checked itself.`,
     );
   command.action(async (files: readonly string[], options: LintOptions) => {
     const { policyType } = options;
@@ -149,8 +154,11 @@ A file that holds no policy is a finding (policy-not-found). Lines and columns a
       usageError(command, '--fix rewrites files; it cannot rewrite standard input');
     }
     const service = openService();
-    for (const problem of unknownRules(options.rule, service.rules)) {
-      usageError(command, problem);
+    for (const { rule } of options.rule) {
+      const problem = service.unknownRule(rule);
+      if (problem !== undefined) {
+        usageError(command, problem);
+      }
     }
     finish(
       await lintFiles(io, service, {
@@ -159,6 +167,12 @@ A file that holds no policy is a finding (policy-not-found). Lines and columns a
         policyType,
         resourceType: options.resourceType,
         rules: options.rule,
+        config:
+          options.config === false
+            ? 'none'
+            : typeof options.config === 'string'
+              ? { path: options.config }
+              : 'nearest',
         failOn: options.failOn,
         fixing: options.fix ? 'safe' : 'none',
       }),

@@ -12,20 +12,40 @@ export type { ArnExplanation, SegmentExplanation } from './features/explainArn';
 export type { Hover } from './features/hover';
 export type { InvalidationDraft, OpenPart, Preflight } from './features/invalidationDraft';
 export { type SemanticToken, semanticTokenTypes } from './features/semanticTokens';
+export type { SuppressionTarget } from './features/suppression';
 export { createIamData, type IamData, type IamDataAssets } from './iamData/iamData';
-export { createLanguageService, type LanguageService, type LintOptions } from './languageService';
+export {
+  createLanguageService,
+  type LanguageService,
+  type LintOptions,
+  type LintOutcome,
+} from './languageService';
+export {
+  CONFIG_FILE,
+  type Config,
+  type Configured,
+  overrideOf,
+  type Suppression,
+  statementFinder,
+  suppress,
+} from './lint/config';
+export { configRules, policyNotFound } from './lint/fileRules';
 export type { Finding, LintResult, RuleFailure } from './lint/lint';
 export type { Category, Edit, Fix, FixKind, RuleMeta } from './lint/rule';
 export {
   fitsRule,
   isRuleSeverity,
   type RuleSetting,
+  ruleSeverities,
   SEVERITY_RANK,
   type Severity,
   severityOf,
 } from './lint/severity';
+export type { ConfiguredFile, UnusedInput } from './lint/unused';
+export type { TypeOverride } from './locate/kind';
 export type { PolicyKind, PolicyType } from './locate/policyType';
 export { isPolicyType, policyTypes } from './locate/policyType';
 export type { Policy, Statement } from './model/policy';
+export { compileGlob, globFault } from './pattern/glob';
 export { nearest } from './pattern/nearest';
 export type { Span } from './syntax/nodes';

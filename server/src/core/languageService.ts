@@ -13,16 +13,27 @@ import {
   preflightOf,
 } from './features/invalidationDraft';
 import { type SemanticToken, semanticTokens } from './features/semanticTokens';
+import { type SuppressionTarget, suppressionEdits } from './features/suppression';
 import type { IamData } from './iamData/iamData';
+import { type Config, type Configured, readConfig, type Suppression, suppress } from './lint/config';
+import { fileRules } from './lint/fileRules';
 import { type Finding, type LintResult, lint } from './lint/lint';
-import type { AnyRule, RuleMeta } from './lint/rule';
+import type { AnyRule, Edit, RuleMeta } from './lint/rule';
+import { unknownRule } from './lint/ruleNames';
 import type { RuleSetting } from './lint/severity';
+import { type UnusedInput, unusedSuppressions } from './lint/unused';
 import { allRules } from './rules/registry';
 import type { Span } from './syntax/nodes';
 
 export interface LintOptions {
-  /** In order of precedence, the last that fits wins. */
+  /** In order of precedence, the last that fits wins; they win over those of the configuration. */
   readonly rules?: readonly RuleSetting[];
+  readonly configured?: Configured | undefined;
+}
+
+export interface LintOutcome extends LintResult {
+  /** The entries of the configuration that suppressed a finding. */
+  readonly used?: ReadonlySet<Suppression>;
 }
 
 /** What the shells can ask for. No method throws on any input that a user can type. */
@@ -32,7 +43,15 @@ export interface LanguageService {
   /** Absent when the service reference is missing; rules that need it are then silent. */
   readonly iamData: IamData | undefined;
   open(input: DocumentInput): PolicyDocument;
-  lint(document: PolicyDocument, options?: LintOptions): LintResult;
+  lint(document: PolicyDocument, options?: LintOptions): LintOutcome;
+  /** Reads a configuration file; its mistakes are findings. `overruling` settings win over the file's own. */
+  readConfig(text: string, overruling?: readonly RuleSetting[]): Config;
+  /** The findings on entries of a configuration that suppress nothing in any of the files. */
+  unusedSuppressions(input: UnusedInput): readonly Finding[];
+  /** What is wrong with a rule id or a glob over ids that speaks of no rule, in one sentence. */
+  unknownRule(rule: string): string | undefined;
+  /** The edits that write a suppression into a configuration file; `undefined` where its text leaves no place. */
+  suppressionEdits(config: string, target: SuppressionTarget): readonly Edit[] | undefined;
   /** What there is to say about the thing at an offset. */
   hover(document: PolicyDocument, offset: number): Hover | undefined;
   /** Quick fixes of the findings that touch the span, then what else can be done there. */
@@ -60,18 +79,40 @@ export function createLanguageService(dependencies: {
   readonly rules?: readonly AnyRule[];
 }): LanguageService {
   const { iamData, rules = allRules } = dependencies;
+  const metas = rules.map((rule) => rule.meta);
+  const known = [...metas, ...fileRules];
+  const ids = known.map((meta) => meta.id);
+  const lintConfigured = (
+    document: PolicyDocument,
+    { rules: overruling = NO_SETTINGS, configured }: LintOptions,
+  ) => {
+    const result = lint({
+      policies: document.policies,
+      rules,
+      settings: configured === undefined ? overruling : [...configured.config.rules, ...overruling],
+      iamData,
+      text: document.text,
+    });
+    return configured === undefined
+      ? { ...result, used: new Set<Suppression>() }
+      : { ...result, ...suppress(result.findings, document, configured) };
+  };
   return {
-    rules: rules.map((rule) => rule.meta),
+    rules: metas,
     iamData,
     open: openDocument,
-    lint: (document, options = {}) =>
-      lint({
-        policies: document.policies,
-        rules,
-        settings: options.rules ?? NO_SETTINGS,
-        iamData,
-        text: document.text,
+    lint: (document, options = {}) => lintConfigured(document, options),
+    readConfig: (text, overruling) => readConfig(text, known, overruling),
+    unusedSuppressions: (input) =>
+      unusedSuppressions(input, {
+        rules: metas,
+        hasIamData: iamData !== undefined,
+        open: openDocument,
+        lint: (document, config, path, overruling) =>
+          lintConfigured(document, { rules: overruling, configured: { config, path } }),
       }),
+    unknownRule: (rule) => unknownRule(rule, ids),
+    suppressionEdits,
     hover: (document, offset) => hover(document, offset, iamData),
     codeActions,
     insertInvalidateCache: insertInvalidateCacheActions,

@@ -28,6 +28,9 @@ import {
  * nothing is lost on the way; the document's line ends decide where a line begins.
  */
 
+/** The version of a document that was read from disk: an edit of it applies to whatever stands there. */
+export const UNOPENED = -1;
+
 export const DIAGNOSTIC_SOURCE = 'iam-policy';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -79,10 +82,25 @@ export function toWorkspaceEdit(
   form: 'versions' | 'plain',
 ): WorkspaceEdit {
   const changes = toTextEdits(document, edits);
-  const { uri, version } = document;
+  const { uri } = document;
+  const version = document.version === UNOPENED ? null : document.version;
   return form === 'versions'
     ? { documentChanges: [{ textDocument: { uri, version }, edits: changes }] }
     : { changes: { [uri]: changes } };
+}
+
+/** Creates a file with a text, unless it has come to be meanwhile. Only for clients that can create files. */
+export function toFileCreation(uri: string, text: string): WorkspaceEdit {
+  const start = { line: 0, character: 0 };
+  return {
+    documentChanges: [
+      { kind: 'create', uri, options: { ignoreIfExists: true } },
+      {
+        textDocument: { uri, version: null },
+        edits: [{ range: { start, end: start }, newText: text }],
+      },
+    ],
+  };
 }
 
 /** `diagnostics` are those that the action answers. */

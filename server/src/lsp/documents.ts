@@ -1,13 +1,16 @@
 import type { Connection, TextDocumentChangeEvent } from 'vscode-languageserver';
 import { TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type {
-  DocumentLanguage,
-  LanguageService,
-  LintResult,
-  PolicyDocument,
-  RuleSetting,
+import {
+  type DocumentLanguage,
+  type Finding,
+  type LanguageService,
+  type LintResult,
+  overrideOf,
+  type PolicyDocument,
+  type RuleSetting,
 } from '../core/index';
+import { type ConfigSource, type Configs, configuredFor, isConfigFile, pathOf } from './configs';
 import type { Log } from './guard';
 import { failureLine } from './guard';
 import type { Settings, SettingsStore } from './settings';
@@ -17,6 +20,8 @@ export interface Snapshot {
   /** The text at this version; converts offsets. */
   readonly text: TextDocument;
   readonly settings: Settings;
+  /** The configuration file that speaks of the document. */
+  readonly config: ConfigSource | undefined;
   readonly policy: PolicyDocument;
   /** Worked out when first asked for. */
   readonly lint: LintResult;
@@ -26,6 +31,8 @@ export interface Documents {
   readonly sync: TextDocumentSyncKind;
   /** The document as it is now; `undefined` when it is closed, of a language not ours, or switched off. */
   snapshot(uri: string): Promise<Snapshot | undefined>;
+  /** The text of an open document of whatever language. */
+  openText(uri: string): string | undefined;
   /** `undefined` once the document is closed. */
   version(uri: string): number | undefined;
   /** The open documents of our languages. */
@@ -45,11 +52,12 @@ const LANGUAGES: Readonly<Record<string, DocumentLanguage>> = { json: 'json', js
 export function createDocuments(dependencies: {
   readonly service: () => LanguageService;
   readonly settings: SettingsStore;
+  readonly configs: () => Configs;
   /** Put behind the user's own rule settings. */
   readonly fixedRules: () => readonly RuleSetting[];
   readonly log: Log;
 }): Documents {
-  const { service, settings, fixedRules, log } = dependencies;
+  const { service, settings, configs, fixedRules, log } = dependencies;
   const documents = new TextDocuments(TextDocument);
   const kept = new Map<string, Snapshot>();
   const ours = (document: TextDocument | undefined): document is TextDocument =>
@@ -63,19 +71,38 @@ export function createDocuments(dependencies: {
     kept.delete(document.uri);
     settings.forget(document.uri);
   });
+  /** Not kept: what is of use in a configuration depends on other files. */
+  const configSnapshot = async (uri: string, current: Settings): Promise<Snapshot | undefined> => {
+    const document = documents.get(uri);
+    if (!ours(document)) {
+      return undefined;
+    }
+    const rules = [...current.rules, ...fixedRules()];
+    const text = frozen(document);
+    const config = service().readConfig(text.getText(), rules);
+    const unused = await configs().unused(uri, config, rules);
+    return configSnapshotOf(text, current, service(), [...config.findings, ...unused]);
+  };
   return {
     sync: TextDocumentSyncKind.Incremental,
     snapshot: async (uri) => {
       const current = await settings.of(uri);
+      if (isConfigFile(uri)) {
+        return current.enable ? configSnapshot(uri, current) : undefined;
+      }
+      const config = await configs().of(uri);
       const document = documents.get(uri);
       if (!ours(document) || !current.enable) {
         return undefined;
       }
       const cached = kept.get(uri);
       const fresh =
-        cached !== undefined && cached.text.version === document.version && cached.settings === current
+        cached !== undefined &&
+        cached.text.version === document.version &&
+        cached.settings === current &&
+        cached.config === config
           ? cached
-          : createSnapshot(document, current, service(), fixedRules(), log);
+          : createSnapshot(document, current, config, service(), fixedRules(), log);
       kept.delete(uri);
       kept.set(uri, fresh);
       for (const oldest of kept.keys()) {
@@ -86,6 +113,7 @@ export function createDocuments(dependencies: {
       }
       return fresh;
     },
+    openText: (uri) => documents.get(uri)?.getText(),
     version: (uri) => documents.get(uri)?.version,
     uris: () =>
       documents
@@ -98,31 +126,51 @@ export function createDocuments(dependencies: {
   };
 }
 
+function configSnapshotOf(
+  text: TextDocument,
+  settings: Settings,
+  service: LanguageService,
+  findings: readonly Finding[],
+): Snapshot {
+  return {
+    text,
+    settings,
+    config: undefined,
+    // A configuration holds no policy, whatever it looks like.
+    policy: service.open({ text: '', language: 'jsonc' }),
+    lint: { findings, failures: [] },
+  };
+}
+
 function createSnapshot(
   document: TextDocument,
   settings: Settings,
+  config: ConfigSource | undefined,
   service: LanguageService,
   fixedRules: readonly RuleSetting[],
   log: Log,
 ): Snapshot {
-  const { uri, languageId, version } = document;
-  // The synchronised document changes in place with the next keystroke.
-  const text = TextDocument.create(uri, languageId, version, document.getText());
+  const { uri, languageId } = document;
+  const text = frozen(document);
   const path = pathOf(uri);
+  const configured = configuredFor(config, uri);
   const policyType = settings.policyTypes.findLast((candidate) => candidate.fits(path))?.type;
+  const override =
+    policyType === undefined && configured !== undefined ? overrideOf(configured) : { policyType };
   const policy = service.open({
     text: text.getText(),
     language: LANGUAGES[languageId] ?? 'json',
-    ...(policyType === undefined ? {} : { override: { policyType } }),
+    override,
   });
   let lint: LintResult | undefined;
   return {
     text,
     settings,
+    config,
     policy,
     get lint() {
       if (lint === undefined) {
-        lint = service.lint(policy, { rules: [...settings.rules, ...fixedRules] });
+        lint = service.lint(policy, { rules: [...settings.rules, ...fixedRules], configured });
         for (const { rule, error } of lint.failures) {
           log(failureLine(`rule ${rule}`, uri, error));
         }
@@ -132,12 +180,7 @@ function createSnapshot(
   };
 }
 
-/** The path of a uri, decoded where it can be. */
-function pathOf(uri: string): string {
-  const path = uri.replace(/^[^:]+:(?:\/\/[^/]*)?/, '').replace(/[?#].*$/, '');
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+/** The document as it is now: the synchronised one changes in place with the next keystroke. */
+function frozen(document: TextDocument): TextDocument {
+  return TextDocument.create(document.uri, document.languageId, document.version, document.getText());
 }

@@ -10,16 +10,27 @@ import {
   type SemanticTokens,
   type SemanticTokensParams,
 } from 'vscode-languageserver';
-import type { CodeAction, CodeLens, Edit, LanguageService, Span } from '../core/index';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import {
+  type CodeAction,
+  type CodeLens,
+  type Edit,
+  type LanguageService,
+  type Span,
+  statementFinder,
+} from '../core/index';
+import { type Configs, isConfigFile, relativePath } from './configs';
 import {
   toCodeAction,
   toDiagnostic,
+  toFileCreation,
   toHover,
   toOffset,
   toRange,
   toSpan,
   toTokenData,
   toWorkspaceEdit,
+  UNOPENED,
 } from './convert';
 import type { Documents, Snapshot } from './documents';
 import { failureLine, type Guard, type Log } from './guard';
@@ -37,11 +48,14 @@ const LENSES: Readonly<Record<CodeLens['kind'], { readonly title: string; readon
 export interface ClientAbilities {
   readonly editForm: 'versions' | 'plain';
   readonly commands: 'present' | 'absent';
+  /** Whether an edit may create a file. */
+  readonly fileCreation: 'present' | 'absent';
 }
 
 export interface HandlerContext {
   readonly connection: Connection;
   readonly documents: Documents;
+  readonly configs: Configs;
   readonly host: ServerHost;
   readonly guard: Guard;
   readonly log: Log;
@@ -117,11 +131,11 @@ export function insertInvalidateCacheEdits(
   return first?.edits() ?? [];
 }
 
-function codeActionsOf(
+async function codeActionsOf(
   context: HandlerContext,
   snapshot: Snapshot,
   params: CodeActionParams,
-): LspCodeAction[] {
+): Promise<LspCodeAction[]> {
   const { text, policy } = snapshot;
   const span = toSpan(text, params.range);
   const { only } = params.context;
@@ -132,6 +146,9 @@ function codeActionsOf(
     .codeActions(policy, span, snapshot.lint.findings)
     .filter((action) => wanted(action.kind))
     .flatMap((action) => convertAction(context, snapshot, action));
+  if (wanted(CodeActionKind.QuickFix)) {
+    actions.push(...(await suppressActions(context, snapshot, span)));
+  }
   // Source actions are for those who ask for them by name; the light bulb would show them at every cursor.
   if (only !== undefined && wanted(FIX_ALL)) {
     actions.push(...fixAll(context, snapshot));
@@ -163,6 +180,59 @@ function convertAction(context: HandlerContext, snapshot: Snapshot, action: Code
     context.log(failureLine(`fix of ${finding?.rule ?? action.title}`, text.uri, error));
     return [];
   }
+}
+
+/** For each finding at a span the offer to suppress it, in the nearest configuration file or in a new one. */
+async function suppressActions(
+  context: HandlerContext,
+  snapshot: Snapshot,
+  span: Span,
+): Promise<LspCodeAction[]> {
+  const { text, lint, policy } = snapshot;
+  const findings = lint.findings.filter((finding) => touches(finding.span, span));
+  if (findings.length === 0 || isConfigFile(text.uri)) {
+    return [];
+  }
+  const place = await context.configs.placeFor(text.uri);
+  if (place === undefined || (place.text === undefined && context.client().fileCreation === 'absent')) {
+    return [];
+  }
+  const statementOf = statementFinder(policy);
+  const files = relativePath(place.uri.slice(0, place.uri.lastIndexOf('/')), text.uri);
+  const offered = new Set<string>();
+  return findings.flatMap((finding) => {
+    const { rule } = finding;
+    const sid = statementOf(finding)?.sid?.value;
+    const isOffered = offered.has(`${rule} ${sid}`);
+    const edits = isOffered
+      ? undefined
+      : context.service().suppressionEdits(place.text ?? '', { rule, files, sid });
+    if (edits === undefined) {
+      return [];
+    }
+    offered.add(`${rule} ${sid}`);
+    const where = sid === undefined ? 'file' : 'statement';
+    return [
+      {
+        title: `Suppress ${rule} for this ${where} in .iam-policy.json…`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [toDiagnostic(text, finding, context.host.rulePage(rule))],
+        edit:
+          place.text === undefined
+            ? toFileCreation(place.uri, edits.map((edit) => edit.text).join(''))
+            : toWorkspaceEdit(
+                TextDocument.create(
+                  place.uri,
+                  'jsonc',
+                  context.documents.version(place.uri) ?? UNOPENED,
+                  place.text,
+                ),
+                edits,
+                context.client().editForm,
+              ),
+      },
+    ];
+  });
 }
 
 function fixAll(context: HandlerContext, snapshot: Snapshot): LspCodeAction[] {

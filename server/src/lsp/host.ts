@@ -11,8 +11,17 @@ export interface ServerHost {
   iamDataAssets(): IamDataAssets | undefined;
   /** The URI of a rule's page, readable without a network; `undefined` where the pages are not at hand. */
   rulePage(rule: string): string | undefined;
+  /** Where configuration files are found; without it only those that are open in the editor count. */
+  readonly files?: ConfigFiles;
   /** What an invalidation needs; absent where nothing can be sent. Called once. */
   readonly openGateway?: (prompts: Prompts) => Gateway;
+}
+
+export interface ConfigFiles {
+  /** The text of a file, `undefined` where there is none to read. Never rejects. */
+  read(uri: string): Promise<string | undefined>;
+  /** The URIs of the JSON files below a folder; `undefined` where they are too many. */
+  jsonFilesBelow(folder: string): Promise<readonly string[] | undefined>;
 }
 
 export interface Gateway {

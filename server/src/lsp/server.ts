@@ -2,11 +2,15 @@ import {
   CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
+  MessageType,
   PositionEncodingKind,
+  ShowMessageNotification,
 } from 'vscode-languageserver';
 import {
+  CONFIG_FILE,
   createIamData,
   createLanguageService,
   type IamData,
@@ -15,6 +19,7 @@ import {
   semanticTokenTypes,
 } from '../core/index';
 import type { InitializationOptions } from '../protocol/messages';
+import { createConfigs, isConfigFile } from './configs';
 import { answerDiagnostics, pushDiagnostics } from './diagnostics';
 import { createDocuments } from './documents';
 import { createGuard, failureLine, type Log } from './guard';
@@ -22,10 +27,13 @@ import { type ClientAbilities, FIX_ALL, registerHandlers } from './handlers';
 import type { ServerHost } from './host';
 import { registerInvalidation } from './invalidation';
 import { registerRequests } from './requests';
-import { createSettingsStore, SECTION } from './settings';
+import { createSettingsStore, SECTION, type Settings } from './settings';
 
 /** What VS Code's own JSON service reports already, word for word at the same places. */
-const LEFT_TO_THE_EDITOR: readonly RuleSetting[] = [{ rule: 'json-syntax', severity: 'off' }];
+const LEFT_TO_THE_EDITOR: readonly RuleSetting[] = [
+  { rule: 'json-syntax', severity: 'off' },
+  { rule: 'config-syntax', severity: 'off' },
+];
 
 export interface ServerOptions {
   /** For tests: a service with rules of their own. */
@@ -56,23 +64,65 @@ export function startServer(connection: Connection, host: ServerHost, options: S
     return kept;
   };
 
+  /** A misspelt rule in the settings is told once: it would otherwise be told with every document. */
+  const toldRules = new Set<string>();
+  const checkRules = ({ rules }: Settings): void => {
+    for (const { rule } of rules) {
+      const problem = toldRules.has(rule) ? undefined : service().unknownRule(rule);
+      if (problem !== undefined) {
+        toldRules.add(rule);
+        const message = `The setting ${SECTION}.rules: ${problem}`;
+        log(message);
+        void guard.task('window/showMessage', '', () =>
+          connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message }),
+        );
+      }
+    }
+  };
   const settings = createSettingsStore(
     (uri) =>
       client.answersConfiguration
         ? connection.workspace.getConfiguration({ scopeUri: uri, section: SECTION })
         : Promise.resolve(sentSettings),
     log,
+    checkRules,
   );
+  let workspaceFolders: readonly string[] = [];
+  const configs = createConfigs({
+    service,
+    files: host.files,
+    openText: (uri) => documents.openText(uri),
+    workspaceFolders: () => workspaceFolders,
+  });
   const documents = createDocuments({
     service,
     settings,
+    configs: () => configs,
     fixedRules: () => (client.options.builtInJson === true ? LEFT_TO_THE_EDITOR : []),
     log,
   });
   let refreshDiagnostics = (): void => undefined;
 
+  const renewConfigs = (): void => {
+    configs.forget();
+    refreshDiagnostics();
+  };
+  const onConfig = (uri: string): void => {
+    if (isConfigFile(uri)) {
+      renewConfigs();
+    }
+  };
+  documents.onDidChange(onConfig);
+  documents.onDidClose(onConfig);
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    if (changes.some(({ uri }) => isConfigFile(uri))) {
+      renewConfigs();
+    }
+  });
+
   connection.onInitialize((params): InitializeResult => {
     client = clientOf(params);
+    workspaceFolders = foldersOf(params);
     if (client.pullsDiagnostics) {
       answerDiagnostics(connection, documents, host, guard);
       refreshDiagnostics = () => {
@@ -96,6 +146,9 @@ export function startServer(connection: Connection, host: ServerHost, options: S
           legend: { tokenTypes: [...semanticTokenTypes], tokenModifiers: [] },
           full: true,
         },
+        ...(client.followsFolders
+          ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
+          : {}),
         ...(client.abilities.commands === 'present' ? { codeLensProvider: {} } : {}),
         ...(client.pullsDiagnostics
           ? {
@@ -111,6 +164,23 @@ export function startServer(connection: Connection, host: ServerHost, options: S
   });
 
   connection.onInitialized(() => {
+    if (client.watchesFiles) {
+      void guard.task('client/registerCapability', '', async () => {
+        await connection.client.register(DidChangeWatchedFilesNotification.type, {
+          watchers: [{ globPattern: `**/${CONFIG_FILE}` }],
+        });
+      });
+    }
+    if (client.followsFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => withoutSlash(uri)));
+        workspaceFolders = [
+          ...workspaceFolders.filter((uri) => !gone.has(uri)),
+          ...added.map(({ uri }) => withoutSlash(uri)),
+        ];
+        renewConfigs();
+      });
+    }
     if (client.registersConfiguration) {
       void guard.task('client/registerCapability', '', async () => {
         await connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
@@ -134,7 +204,16 @@ export function startServer(connection: Connection, host: ServerHost, options: S
     }
   });
 
-  const context = { connection, documents, host, guard, log, service, client: () => client.abilities };
+  const context = {
+    connection,
+    documents,
+    configs,
+    host,
+    guard,
+    log,
+    service,
+    client: () => client.abilities,
+  };
   registerHandlers(context);
   registerRequests(context);
   registerInvalidation(context);
@@ -148,16 +227,20 @@ interface Client {
   readonly pullsDiagnostics: boolean;
   readonly answersConfiguration: boolean;
   readonly registersConfiguration: boolean;
+  readonly watchesFiles: boolean;
+  readonly followsFolders: boolean;
   readonly refreshesTokens: boolean;
   readonly refreshesLenses: boolean;
 }
 
 const UNKNOWN_CLIENT: Client = {
   options: {},
-  abilities: { editForm: 'plain', commands: 'absent' },
+  abilities: { editForm: 'plain', commands: 'absent', fileCreation: 'absent' },
   pullsDiagnostics: false,
   answersConfiguration: false,
   registersConfiguration: false,
+  watchesFiles: false,
+  followsFolders: false,
   refreshesTokens: false,
   refreshesLenses: false,
 };
@@ -170,13 +253,30 @@ function clientOf(params: InitializeParams): Client {
     abilities: {
       editForm: workspace?.workspaceEdit?.documentChanges === true ? 'versions' : 'plain',
       commands: options.clientCommands === true ? 'present' : 'absent',
+      fileCreation:
+        workspace?.workspaceEdit?.documentChanges === true &&
+        workspace.workspaceEdit.resourceOperations?.includes('create') === true
+          ? 'present'
+          : 'absent',
     },
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     answersConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    followsFolders: workspace?.workspaceFolders === true,
     refreshesTokens: workspace?.semanticTokens?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
   };
+}
+
+/** Clients of old have one folder at the most. */
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  const uris = workspaceFolders?.map(({ uri }) => uri) ?? [rootUri ?? ''];
+  return uris.filter((uri) => uri !== '').map(withoutSlash);
+}
+
+function withoutSlash(uri: string): string {
+  return uri.replace(/\/$/, '');
 }
 
 function openIamData(host: ServerHost, log: Log): IamData | undefined {

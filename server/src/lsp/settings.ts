@@ -1,5 +1,4 @@
-import { isPolicyType, isRuleSeverity, type PolicyType, type RuleSetting } from '../core/index';
-import { compileGlob } from './glob';
+import { compileGlob, isPolicyType, isRuleSeverity, type PolicyType, type RuleSetting } from '../core/index';
 import { failureLine, type Log } from './guard';
 
 /** The section that every setting of ours stands in. */
@@ -29,7 +28,12 @@ export interface SettingsStore {
   forget(uri?: string): void;
 }
 
-export function createSettingsStore(fetch: FetchSection, log: Log): SettingsStore {
+/** @param check called with what was read, once per document and change */
+export function createSettingsStore(
+  fetch: FetchSection,
+  log: Log,
+  check: (settings: Settings) => void = () => undefined,
+): SettingsStore {
   const known = new Map<string, Promise<Settings>>();
   const complaints = new Set<string>();
   const complain: Log = (line) => {
@@ -40,7 +44,9 @@ export function createSettingsStore(fetch: FetchSection, log: Log): SettingsStor
   };
   const load = async (uri: string): Promise<Settings> => {
     try {
-      return readSettings(await fetch(uri), complain);
+      const settings = readSettings(await fetch(uri), complain);
+      check(settings);
+      return settings;
     } catch (error) {
       log(failureLine('workspace/configuration', uri, error));
       return readSettings(undefined, complain);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { IamDataAssets } from '../core/index';
+import { configRules, type IamDataAssets } from '../core/index';
 
 /** Where the package lies on disk: the nearest folder above this file that has a package.json. */
 export function installationFolder(): string {
@@ -32,7 +32,9 @@ export function readIamDataAssets(folder = installationFolder()): IamDataAssets 
   };
 }
 
-/** The file URI of a rule's page, which ships with the package. */
+/** The file URI of a rule's page, which ships with the package; rules of the configuration share one. */
 export function rulePageUri(rule: string, folder = installationFolder()): string {
-  return pathToFileURL(join(folder, 'server', 'docs', 'rules', `${rule}.md`)).href;
+  const docs = join(folder, 'server', 'docs');
+  const isOfConfig = configRules.some(({ id }) => id === rule);
+  return pathToFileURL(isOfConfig ? join(docs, 'configuration.md') : join(docs, 'rules', `${rule}.md`)).href;
 }

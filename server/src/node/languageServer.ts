@@ -1,6 +1,7 @@
 import { createConnection } from 'vscode-languageserver/node';
 import type { ServerHost } from '../lsp/host';
 import { startServer } from '../lsp/server';
+import { configFiles } from './files';
 import { createGatewayHost, listProfiles } from './gatewayHost';
 import { installationFolder, installedVersion, readIamDataAssets, rulePageUri } from './installation';
 
@@ -30,6 +31,7 @@ export function nodeHost(folder = installationFolder()): ServerHost {
     },
     iamDataAssets: () => readIamDataAssets(folder),
     rulePage: (rule) => rulePageUri(rule, folder),
+    files: configFiles,
     openGateway: ({ mfaCode }) => ({
       host: createGatewayHost({ mfaCode }),
       profiles: async () =>

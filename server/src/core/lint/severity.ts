@@ -34,12 +34,15 @@ export function severityOf(meta: RuleMeta, settings: readonly RuleSetting[]): Se
 }
 
 /** Whether a setting speaks of the rule, by its id or by a glob. */
-export function fitsRule(setting: RuleSetting, id: string): boolean {
+export function fitsRule(setting: Pick<RuleSetting, 'rule'>, id: string): boolean {
   return matches(compilePattern(setting.rule), id);
 }
 
+/** What a configuration can make of a rule. */
+export const ruleSeverities = ['off', 'error', 'warning', 'info', 'default'] as const;
+
 export function isRuleSeverity(text: string): text is RuleSetting['severity'] {
-  return text === 'off' || text === 'default' || Object.hasOwn(SEVERITY_RANK, text);
+  return (ruleSeverities as readonly string[]).includes(text);
 }
 
 /** Higher is worse. */

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { compileGlob } from '../../server/src/lsp/glob';
+import { compileGlob } from '../../server/src/core/pattern/glob';
 
 describe('globs of files', () => {
   const rows: readonly (readonly [glob: string, path: string, fits: boolean])[] = [

@@ -1,0 +1,149 @@
+import {
+  CONFIG_FILE,
+  type Config,
+  type Configured,
+  type ConfiguredFile,
+  type Finding,
+  type LanguageService,
+  type RuleSetting,
+  type Suppression,
+} from '../core/index';
+import { languageOf, readSource, type SourceFile } from './files';
+import type { CliIo } from './io';
+
+/** `nearest` is the one upwards from each file; a path is one for all files. */
+export type ConfigChoice = 'nearest' | 'none' | { readonly path: string };
+
+/** A configuration file that was read. */
+export interface ConfigSource {
+  readonly file: SourceFile;
+  /** Absolute, with forward slashes. */
+  readonly folder: string;
+  readonly config: Config;
+}
+
+/** The configurations of a run; each is read once. */
+export interface Configs {
+  /** The configuration of a file, by its name on the command line. Rejects with a half sentence if it is unreadable. */
+  of(name: string): Promise<ConfigSource | undefined>;
+  /** Reads a configuration file from its own text. */
+  read(file: SourceFile): ConfigSource;
+  /** What of the configuration's folder a file is called. */
+  configured(source: ConfigSource, name: string): Configured;
+  /** The findings on suppressions that nothing needed, `used` being those that a run has seen at work. */
+  unused(source: ConfigSource, used: ReadonlySet<Suppression>): Promise<readonly Finding[]>;
+}
+
+/** A configuration that is there and cannot be read: the findings would not be the ones that were asked for. */
+export class UnreadableConfig extends Error {}
+
+export function createConfigs(
+  io: CliIo,
+  service: LanguageService,
+  choice: ConfigChoice,
+  rules: readonly RuleSetting[],
+): Configs {
+  const known = new Map<string, Promise<ConfigSource | undefined>>();
+  const read = (file: SourceFile): ConfigSource => ({
+    file,
+    folder: folderOf(io.resolvePath(file.name)),
+    config: service.readConfig(file.text, rules),
+  });
+  const load = async (name: string): Promise<ConfigSource | undefined> => {
+    const outcome = await readSource(io, name);
+    if ('file' in outcome) {
+      return read(outcome.file);
+    }
+    if (outcome.isAbsent && choice === 'nearest') {
+      return undefined;
+    }
+    throw new UnreadableConfig(`cannot read ${name}: ${outcome.problem}`);
+  };
+  const at = (name: string): Promise<ConfigSource | undefined> => {
+    const path = io.resolvePath(name);
+    const source = known.get(path) ?? load(name);
+    known.set(path, source);
+    return source;
+  };
+  return {
+    read,
+    of: async (name) => {
+      if (choice === 'none') {
+        return undefined;
+      }
+      if (choice !== 'nearest') {
+        return at(choice.path);
+      }
+      const here = io.resolvePath('.');
+      // Standard input stands in the working folder.
+      for (const folder of foldersUpFrom(name === '-' ? here : folderOf(io.resolvePath(name)))) {
+        const source = await at(displayName(`${folder}/${CONFIG_FILE}`, here));
+        if (source !== undefined) {
+          return source;
+        }
+      }
+      return undefined;
+    },
+    configured: ({ config, folder }, name) => ({ config, path: relativeTo(folder, io.resolvePath(name)) }),
+    unused: async ({ config, folder }, used) => {
+      if (config.suppressions.every((suppression) => used.has(suppression))) {
+        return [];
+      }
+      const paths = await io.jsonFilesBelow(folder);
+      return paths === undefined
+        ? []
+        : service.unusedSuppressions({
+            config,
+            used,
+            rules,
+            files: await readAll(io, folder, choice === 'nearest' ? ownFiles(paths, folder) : paths),
+          });
+    },
+  };
+}
+
+/** Without the files that a configuration further down speaks of, and without configurations. */
+function ownFiles(paths: readonly string[], folder: string): readonly string[] {
+  const foreign = paths
+    .filter((path) => path.endsWith(`/${CONFIG_FILE}`))
+    .map(folderOf)
+    .filter((other) => other !== folder);
+  return paths.filter((path) => !foreign.some((other) => path.startsWith(`${other}/`)));
+}
+
+async function readAll(
+  io: CliIo,
+  folder: string,
+  paths: readonly string[],
+): Promise<readonly ConfiguredFile[]> {
+  const files: ConfiguredFile[] = [];
+  for (const path of paths) {
+    const outcome = await readSource(io, path);
+    if ('file' in outcome) {
+      files.push({ path: relativeTo(folder, path), text: outcome.file.text, language: languageOf(path) });
+    }
+  }
+  return files;
+}
+
+function foldersUpFrom(folder: string): readonly string[] {
+  const folders = [folder];
+  for (let at = folder; at.includes('/'); ) {
+    at = folderOf(at);
+    folders.push(at);
+  }
+  return folders;
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+}
+
+/** As somebody in the working folder would write it. */
+function displayName(path: string, here: string): string {
+  return path.startsWith(`${here}/`) ? path.slice(here.length + 1) : path;
+}
+
+function relativeTo(folder: string, path: string): string {
+  return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
+}

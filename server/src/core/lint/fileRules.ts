@@ -1,0 +1,31 @@
+import type { RuleMeta } from './rule';
+
+/**
+ * What is checked of files rather than of policies. These have no visitor and no page of their own; they are named,
+ * switched and graded like every other rule, and explained in `server/docs/configuration.md`.
+ */
+
+/** The checks of a configuration file. */
+export const configRules: readonly RuleMeta[] = [
+  fileRule('config-key-unknown', 'error', 'The configuration file has a member that means nothing'),
+  fileRule('config-rule-unknown', 'error', 'The configuration file names a rule that does not exist'),
+  fileRule('config-syntax', 'error', 'The configuration file is not well-formed JSON'),
+  fileRule('config-value-invalid', 'error', 'The configuration file has a value that is not possible there'),
+  fileRule('suppression-reason-missing', 'error', 'A suppression does not say why'),
+  fileRule('suppression-unused', 'suggestion', 'A suppression suppresses nothing'),
+];
+
+/**
+ * A file named on the command line that holds no policy. No rule of a policy can tell: an editor opens many files that
+ * are no policies, whereas a file that somebody names is meant to be one.
+ */
+export const policyNotFound: RuleMeta = {
+  ...fileRule('policy-not-found', 'error', 'A file that was named holds no policy'),
+  messages: { none: 'No policy was found: nothing in this file, read as JSON, has a Statement' },
+};
+
+export const fileRules: readonly RuleMeta[] = [...configRules, policyNotFound];
+
+function fileRule(id: string, category: RuleMeta['category'], summary: string): RuleMeta {
+  return { id, category, summary, since: '0.1.0', messages: {} };
+}

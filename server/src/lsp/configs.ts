@@ -1,0 +1,153 @@
+import {
+  CONFIG_FILE,
+  type Config,
+  type Configured,
+  type ConfiguredFile,
+  type Finding,
+  type LanguageService,
+  type RuleSetting,
+} from '../core/index';
+import type { ConfigFiles } from './host';
+
+/** A configuration file as it is now, in the editor or on disk. Immutable; identity serves as a version. */
+export interface ConfigSource {
+  readonly uri: string;
+  readonly text: string;
+  readonly config: Config;
+}
+
+/** The configuration files of the documents; each is read once until something changes. */
+export interface Configs {
+  /** The nearest one upwards from a document, no further than its workspace folder. */
+  of(uri: string): Promise<ConfigSource | undefined>;
+  /** Where a configuration for a document belongs: the nearest one there is, or its place at the workspace's root. */
+  placeFor(uri: string): Promise<{ readonly uri: string; readonly text: string | undefined } | undefined>;
+  /** The findings on suppressions of an open configuration that suppress nothing in the files below it. */
+  unused(uri: string, config: Config, rules: readonly RuleSetting[]): Promise<readonly Finding[]>;
+  /** Something was saved, opened, changed or closed. */
+  forget(): void;
+}
+
+export function createConfigs(dependencies: {
+  readonly service: () => LanguageService;
+  readonly files: ConfigFiles | undefined;
+  /** The text of a document that is open in the editor, which wins over the one on disk. */
+  readonly openText: (uri: string) => string | undefined;
+  readonly workspaceFolders: () => readonly string[];
+}): Configs {
+  const { service, files, openText, workspaceFolders } = dependencies;
+  const known = new Map<string, Promise<ConfigSource | undefined>>();
+  const read = async (uri: string): Promise<string | undefined> => openText(uri) ?? files?.read(uri);
+  const load = async (uri: string): Promise<ConfigSource | undefined> => {
+    const text = await read(uri);
+    return text === undefined ? undefined : { uri, text, config: service().readConfig(text) };
+  };
+  const at = (uri: string): Promise<ConfigSource | undefined> => {
+    const source = known.get(uri) ?? load(uri);
+    known.set(uri, source);
+    return source;
+  };
+  const rootOf = (uri: string): string | undefined =>
+    workspaceFolders()
+      .filter((folder) => uri.startsWith(`${folder}/`))
+      .sort((a, b) => b.length - a.length)[0];
+  const nearest = async (uri: string): Promise<ConfigSource | undefined> => {
+    for (const folder of foldersUpFrom(uri, rootOf(uri))) {
+      const source = await at(`${folder}/${CONFIG_FILE}`);
+      if (source !== undefined) {
+        return source;
+      }
+    }
+    return undefined;
+  };
+  return {
+    of: nearest,
+    placeFor: async (uri) => {
+      const source = await nearest(uri);
+      if (source !== undefined) {
+        return source;
+      }
+      // Without a look at the disk nobody knows whether there is one already.
+      return files === undefined || !isFile(uri)
+        ? undefined
+        : { uri: `${rootOf(uri) ?? folderOf(uri)}/${CONFIG_FILE}`, text: undefined };
+    },
+    unused: async (uri, config, rules) => {
+      const folder = folderOf(uri);
+      if (config.suppressions.length === 0 || !isFile(uri)) {
+        return [];
+      }
+      const uris = await files?.jsonFilesBelow(folder);
+      if (uris === undefined) {
+        return [];
+      }
+      const foreign = uris.filter((each) => isConfigFile(each)).map(folderOf);
+      const read: ConfiguredFile[] = [];
+      for (const each of uris) {
+        if (foreign.some((other) => pathOf(other) !== pathOf(folder) && each.startsWith(`${other}/`))) {
+          continue;
+        }
+        const text = openText(each) ?? (await files?.read(each));
+        if (text !== undefined) {
+          read.push({
+            path: relativePath(folder, each),
+            text,
+            language: /\.jsonc$/i.test(each) ? 'jsonc' : 'json',
+          });
+        }
+      }
+      return service().unusedSuppressions({ config, files: read, rules });
+    },
+    forget: () => known.clear(),
+  };
+}
+
+/** A configuration as it applies to a document. */
+export function configuredFor(source: ConfigSource | undefined, uri: string): Configured | undefined {
+  return source === undefined
+    ? undefined
+    : { config: source.config, path: relativePath(folderOf(source.uri), uri) };
+}
+
+export function isConfigFile(uri: string): boolean {
+  return uri.endsWith(`/${CONFIG_FILE}`);
+}
+
+/** The path of a URI from a folder, decoded; the whole path where it lies elsewhere. */
+export function relativePath(folder: string, uri: string): string {
+  const path = pathOf(uri);
+  const start = `${pathOf(folder)}/`;
+  return path.startsWith(start) ? path.slice(start.length) : path;
+}
+
+/** The path of a URI, decoded where it can be. */
+export function pathOf(uri: string): string {
+  const path = uri.replace(/^[^:]+:(?:\/\/[^/]*)?/, '').replace(/[?#].*$/, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+function isFile(uri: string): boolean {
+  return uri.startsWith('file:///');
+}
+
+function folderOf(uri: string): string {
+  return uri.slice(0, Math.max(uri.lastIndexOf('/'), 0));
+}
+
+/** From the document's own folder to the root, which is the workspace folder or that of the file system. */
+function foldersUpFrom(uri: string, root: string | undefined): readonly string[] {
+  const folders: string[] = [];
+  // A document without a folder, as one that has not been saved, is nobody's.
+  const top = /^[^:]+:\/\/[^/]*(?=\/)/.exec(uri)?.[0];
+  if (top === undefined) {
+    return folders;
+  }
+  for (let folder = folderOf(uri); folder.length >= (root ?? top).length; folder = folderOf(folder)) {
+    folders.push(folder);
+  }
+  return folders;
+}

@@ -1,0 +1,54 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ConfigFiles } from '../lsp/host';
+
+/** More JSON files than this are no folder of policies, and looking through them would keep the user waiting. */
+const MAX_FILES = 1000;
+
+/** Folders of other people's files. */
+const SKIPPED = new Set(['node_modules', '.git']);
+
+/**
+ * The JSON files below a folder, as absolute paths with forward slashes, `node_modules` and `.git` left out. A folder
+ * that cannot be read counts as empty.
+ *
+ * @returns `undefined` where they are more than anybody wants to wait for
+ */
+export async function jsonFilesBelow(folder: string): Promise<readonly string[] | undefined> {
+  const found: string[] = [];
+  const waiting = [folder];
+  let folders = 0;
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    folders += 1;
+    const entries = await readdir(next, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries) {
+      if (entry.isDirectory() && !SKIPPED.has(entry.name)) {
+        waiting.push(join(next, entry.name));
+      } else if (entry.isFile() && /\.jsonc?$/i.test(entry.name)) {
+        found.push(forwardSlashes(join(next, entry.name)));
+      }
+    }
+    if (found.length > MAX_FILES || folders > MAX_FILES) {
+      return undefined;
+    }
+  }
+  return found.sort();
+}
+
+export function forwardSlashes(path: string): string {
+  return sep === '/' ? path : path.split(sep).join('/');
+}
+
+/** What the language server needs of the file system, by URI. */
+export const configFiles: ConfigFiles = {
+  read: async (uri) => {
+    try {
+      return (await readFile(fileURLToPath(uri), 'utf8')).replace(/^\ufeff/, '');
+    } catch {
+      return undefined;
+    }
+  },
+  jsonFilesBelow: async (uri) =>
+    (await jsonFilesBelow(fileURLToPath(uri)))?.map((path) => pathToFileURL(path).href),
+};

@@ -1,0 +1,156 @@
+import { strict as assert } from 'node:assert';
+import type { CodeAction, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver/node';
+import { type LspClient, type LspClientOptions, PULLING, startLspClient } from '../support/lspClient';
+import { policyText, serviceWith } from './rules';
+
+const FOLDER = 'file:///repo';
+const CONFIG = `${FOLDER}/.iam-policy.json`;
+const POLICY = `${FOLDER}/a%20b/policy.json`;
+const OFF = '{ "rules": { "test-star": "off" } }';
+
+describe('the configuration file in an editor', () => {
+  let client: LspClient;
+  let disk: Map<string, string>;
+  const start = async (options: LspClientOptions = {}): Promise<void> => {
+    client = await startLspClient({
+      createService: serviceWith(['star']),
+      host: {
+        files: {
+          read: async (uri) => disk.get(uri),
+          jsonFilesBelow: async (folder) => [...disk.keys()].filter((uri) => uri.startsWith(`${folder}/`)),
+        },
+      },
+      capabilities: {
+        ...PULLING,
+        workspace: {
+          ...PULLING.workspace,
+          workspaceEdit: { documentChanges: true, resourceOperations: ['create'] },
+        },
+      },
+      ...options,
+    });
+  };
+  beforeEach(() => {
+    disk = new Map();
+  });
+  afterEach(() => client.stop());
+
+  const pull = async (uri: string): Promise<readonly Diagnostic[]> => {
+    const report = await client.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', {
+      textDocument: { uri },
+    });
+    assert.ok(report.kind === 'full');
+    return report.items;
+  };
+  const codes = async (uri: string) => (await pull(uri)).map(({ code }) => code);
+  const actions = async (uri: string): Promise<readonly CodeAction[]> => {
+    const position = { line: 2, character: 49 };
+    return client.connection.sendRequest('textDocument/codeAction', {
+      textDocument: { uri },
+      range: { start: position, end: position },
+      context: { diagnostics: [] },
+    });
+  };
+
+  it('is found upwards from a document, and read anew when it is saved', async () => {
+    disk.set(CONFIG, OFF);
+    await start();
+    await client.open(POLICY, policyText('*'));
+    assert.deepEqual(await codes(POLICY), []);
+    disk.set(CONFIG, '{}');
+    await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: CONFIG, type: 2 }],
+    });
+    assert.deepEqual(await codes(POLICY), ['test-star']);
+  });
+
+  it('counts as it stands in the editor, and gives way to settings', async () => {
+    await start({ settings: { rules: {} } });
+    await client.open(POLICY, policyText('*'));
+    assert.deepEqual(await codes(POLICY), ['test-star']);
+    await client.open(CONFIG, OFF, 'jsonc');
+    assert.deepEqual(await codes(POLICY), []);
+    await client.configure({ rules: { 'test-star': 'error' } });
+    assert.deepEqual(await codes(POLICY), ['test-star']);
+    await client.configure({});
+    await client.close(CONFIG);
+    assert.deepEqual(await codes(POLICY), ['test-star']);
+  });
+
+  it('suppresses by decoded path, and says which of its entries are of no use', async () => {
+    disk.set(POLICY, policyText('*'));
+    await start();
+    const entry = (files: string) => `{ "rule": "test-star", "files": "${files}", "reason": "r" }`;
+    await client.open(POLICY, policyText('*'));
+    await client.open(CONFIG, `{ "suppressions": [${entry('a b/*.json')}, ${entry('c/*.json')}] }`, 'jsonc');
+    assert.deepEqual(await codes(POLICY), []);
+    const found = await pull(CONFIG);
+    assert.deepEqual(
+      found.map(({ code, severity }) => [code, severity]),
+      [['suppression-unused', 3]],
+    );
+  });
+
+  it('has its mistakes underlined', async () => {
+    await start();
+    await client.open(CONFIG, '{ "rules": { "test-sta": "off" } }', 'jsonc');
+    const [mistake, ...more] = await pull(CONFIG);
+    assert.deepEqual(more, []);
+    assert.equal(mistake?.message, 'There is no rule "test-sta". Did you mean test-star?');
+    assert.deepEqual(mistake?.range, { start: { line: 0, character: 13 }, end: { line: 0, character: 23 } });
+  });
+
+  it('is written by a quick fix, anew or into what is there', async () => {
+    await start();
+    const uri = `${FOLDER}/p.json`;
+    await client.open(uri, policyText('*').replace('"Effect"', '"Sid": "S", "Effect"'));
+    const title = 'Suppress test-star for this statement in .iam-policy.json…';
+    const offered = async () => {
+      const start = { line: 2, character: 63 };
+      const all = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri },
+        range: { start, end: start },
+        context: { diagnostics: [] },
+      });
+      return all.find((action) => action.title === title)?.edit?.documentChanges;
+    };
+    const [creation, filling] = (await offered()) ?? [];
+    assert.ok(creation !== undefined && 'kind' in creation && creation.kind === 'create');
+    assert.equal(creation.uri, CONFIG);
+    assert.ok(filling !== undefined && 'edits' in filling);
+    assert.match(JSON.stringify(filling.edits), /\\"files\\": \\"p\.json\\"/);
+    assert.match(JSON.stringify(filling.edits), /\\"sid\\": \\"S\\"/);
+    await client.open(CONFIG, '{ "suppressions": [] }', 'jsonc');
+    const [extension] = (await offered()) ?? [];
+    assert.ok(extension !== undefined && 'edits' in extension);
+    assert.deepEqual(extension.textDocument, { uri: CONFIG, version: 1 });
+  });
+
+  it('is done without where the host has no files', async () => {
+    await start({ host: {} });
+    await client.open(POLICY, policyText('*'));
+    assert.deepEqual(await codes(POLICY), ['test-star']);
+    assert.deepEqual(
+      (await actions(POLICY)).filter(({ title }) => title.startsWith('Suppress')),
+      [],
+    );
+  });
+
+  it('is not the only place where a rule is misspelt: settings are told once', async () => {
+    await start({ settings: { rules: { 'test-sta': 'off' } } });
+    const shown: string[] = [];
+    client.connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
+      shown.push(message);
+    });
+    await client.open(POLICY, policyText('*'));
+    await client.open(`${FOLDER}/other.json`, policyText('*'));
+    assert.deepEqual(await codes(POLICY), ['test-star']);
+    await codes(`${FOLDER}/other.json`);
+    const message = 'The setting iamPolicy.rules: There is no rule "test-sta". Did you mean test-star?';
+    assert.deepEqual(shown, [message]);
+    assert.deepEqual(
+      client.log.all.map((entry) => entry.message),
+      [message],
+    );
+  });
+});
