@@ -1,5 +1,5 @@
 import { type ArnFields, splitArn } from '../arn/arn';
-import { compilePattern, intersects, type Pattern } from '../pattern/pattern';
+import { compilePattern, intersects, matches, type Pattern } from '../pattern/pattern';
 import type { IamData } from './iamData';
 import type { ResourceType, Service } from './types';
 
@@ -25,14 +25,20 @@ export interface ArnFormat {
 /** The resource field of a policy's ARN, compiled once for all the formats it is laid beside. */
 export interface ArnResource {
   readonly text: string;
-  readonly pattern: Pattern;
+  /** Absent where the text is no pattern but names one thing: that is matched without being compiled. */
+  readonly pattern: Pattern | undefined;
   /** The characters in front of the first wildcard or variable. */
   readonly lead: string;
 }
 
 /** Takes a resource field in; variables may stand for anything. */
 export function arnResource(text: string): ArnResource {
-  return { text, pattern: compilePattern(text, { variables: 'substitute' }), lead: leadOf(text) };
+  const lead = leadOf(text);
+  return {
+    text,
+    pattern: lead === text ? undefined : compilePattern(text, { variables: 'substitute' }),
+    lead,
+  };
 }
 
 /** Whether some resource of the format is matched by the resource field of a policy. Never wrongly false. */
@@ -40,7 +46,9 @@ export function meetsFormat(resource: ArnResource, format: ArnFormat): boolean {
   const length = Math.min(resource.lead.length, format.lead.length);
   return (
     (length === 0 || resource.lead.startsWith(format.lead.slice(0, length))) &&
-    intersects(resource.pattern, format.resource)
+    (resource.pattern === undefined
+      ? matches(format.resource, resource.text)
+      : intersects(resource.pattern, format.resource))
   );
 }
 

@@ -30,8 +30,11 @@ export const rule = defineRule({
     action: (entry) => {
       const { node, text, service, name } = entry;
       const { iamData } = context;
-      const known = service === undefined ? undefined : iamData?.service(service);
-      if (iamData === undefined || known === undefined || isTemplateText(text)) {
+      if (iamData === undefined || service === undefined || iamData.action(text) !== undefined) {
+        return;
+      }
+      const known = iamData.service(service);
+      if (known === undefined || isTemplateText(text)) {
         return;
       }
       const from = text.length - name.length;
@@ -42,7 +45,7 @@ export const rule = defineRule({
         if (!iamData.coversAnyAction(text)) {
           context.report({ message: 'wildcard', at: { node, from, to: text.length }, data });
         }
-      } else if (known.action(name) === undefined) {
+      } else {
         const owner = ownerOf(iamData, known.prefix, name);
         const similar = known.action(name.trim())?.name ?? nearest(name, known.actionNames());
         context.report({

@@ -16,8 +16,11 @@ export const rule = defineRule({
   create: (context) => ({
     resource: (entry) => {
       const use = executeApiUseOf(entry.element.statement);
+      if (use?.only !== true || use.actions.size !== 1) {
+        return;
+      }
       const arn = reachableArnOf(entry);
-      if (use?.only !== true || use.actions.size !== 1 || arn === undefined || slipsOf(entry).length > 0) {
+      if (arn === undefined || slipsOf(entry).length > 0) {
         return;
       }
       if (use.actions.has('ManageConnections') && !arn.shapes.has('connection')) {

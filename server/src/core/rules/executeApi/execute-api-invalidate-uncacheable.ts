@@ -21,10 +21,13 @@ export const rule = defineRule({
   create: (context) => ({
     resource: (entry) => {
       const use = executeApiUseOf(entry.element.statement);
-      const arn = reachableArnOf(entry);
       // Beside Invoke, a resource without a cache is no mistake: the action simply has no effect on it.
       const isAlone = use?.only === true && use.actions.size === 1 && use.actions.has('InvalidateCache');
-      if (!isAlone || arn === undefined || slipsOf(entry).length > 0) {
+      if (!isAlone) {
+        return;
+      }
+      const arn = reachableArnOf(entry);
+      if (arn === undefined || slipsOf(entry).length > 0) {
         return;
       }
       const fault = uncacheablePart(arn);
