@@ -1,3 +1,5 @@
+import { rememberLast } from '../pattern/memo';
+
 /** A stretch of a text: UTF-16 indexes, half-open. */
 export interface Slice {
   readonly from: number;
@@ -20,7 +22,7 @@ export interface ArnFields {
 }
 
 /** Splits a text at its first five colons. Any text can be split; whether it is an ARN is for the caller to judge. */
-export function splitArn(text: string): ArnFields {
+export const splitArn: (text: string) => ArnFields = rememberLast((text) => {
   const fields: Slice[] = [];
   let from = 0;
   while (fields.length < 5) {
@@ -34,7 +36,7 @@ export function splitArn(text: string): ArnFields {
   fields.push(sliceOf(text, from, text.length));
   const [prefix = sliceOf(text, 0, text.length), partition, service, region, account, resource] = fields;
   return { prefix, partition, service, region, account, resource };
-}
+});
 
 export function sliceOf(text: string, from: number, to: number): Slice {
   return { from, to, text: text.slice(from, to) };
@@ -54,14 +56,18 @@ export function splitSlice(slice: Slice, separator: string): readonly Slice[] {
 /** Colons inside `${…}` belong to the variable's name: `${aws:PrincipalAccount}` is one field. */
 function colonAfter(text: string, from: number): number {
   for (let at = from; at < text.length; at += 1) {
-    if (text.startsWith('${', at)) {
+    const code = text.charCodeAt(at);
+    if (code === COLON) {
+      return at;
+    }
+    if (code === DOLLAR && text.charCodeAt(at + 1) === OPEN_BRACE) {
       const close = text.indexOf('}', at);
       at = close < 0 ? at : close;
-    } else if (text.charCodeAt(at) === COLON) {
-      return at;
     }
   }
   return -1;
 }
 
+const DOLLAR = 0x24;
 const COLON = 0x3a;
+const OPEN_BRACE = 0x7b;

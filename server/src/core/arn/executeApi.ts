@@ -186,7 +186,11 @@ export function overlayMeets(arn: string): boolean {
 
 /** Whether a text is written as an execute-api ARN or its shorthand, well-formed or not. */
 export function isExecuteApiArn(arn: string): boolean {
-  return arn.startsWith(SHORTHAND_PREFIX) || splitArn(arn).service?.text === 'execute-api';
+  // A look for the word spares most ARNs from being split.
+  return (
+    arn.includes('execute-api') &&
+    (arn.startsWith(SHORTHAND_PREFIX) || splitArn(arn).service?.text === 'execute-api')
+  );
 }
 
 export const SHORTHAND_PREFIX = 'execute-api:/';

@@ -25,7 +25,7 @@ export interface ArnFormat {
 /** The resource field of a policy's ARN, compiled once for all the formats it is laid beside. */
 export interface ArnResource {
   readonly text: string;
-  /** Absent where the text is literal: that is matched as it stands. */
+  /** Absent where the text is no pattern but names one thing: that is matched without being compiled. */
   readonly pattern: Pattern | undefined;
   /** The characters in front of the first wildcard or variable. */
   readonly lead: string;
@@ -34,8 +34,11 @@ export interface ArnResource {
 /** Takes a resource field in; variables may stand for anything. */
 export function arnResource(text: string): ArnResource {
   const lead = leadOf(text);
-  const pattern = lead.length === text.length ? undefined : compilePattern(text, { variables: 'substitute' });
-  return { text, pattern, lead };
+  return {
+    text,
+    pattern: lead === text ? undefined : compilePattern(text, { variables: 'substitute' }),
+    lead,
+  };
 }
 
 /** Whether some resource of the format is matched by the resource field of a policy. Never wrongly false. */

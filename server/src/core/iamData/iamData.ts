@@ -62,11 +62,12 @@ export function createIamData(assets: IamDataAssets): IamData {
   const proseLine = lineReader(() => assets.prose());
 
   const decoded = memoizedByRow((row) => decodeService(toEntry(row), factsLine(row[3])));
-  const service = (prefix: string): Service | undefined => decoded(rows.get(prefix.toLowerCase()));
-  const action = (id: string): Action | undefined => {
+  // Services and actions are asked for in the same few spellings, thousands of times.
+  const service = memoize((prefix): Service | undefined => decoded(rows.get(prefix.toLowerCase())));
+  const action = memoize((id): Action | undefined => {
     const colon = id.indexOf(':');
     return colon < 0 ? undefined : service(id.slice(0, colon))?.action(id.slice(colon + 1));
-  };
+  });
   /** Lazy, so that the question whether there is any costs one service and not all. */
   function* matchingActions(pattern: string): Generator<Action> {
     const parts = splitPattern(pattern);

@@ -1,20 +1,33 @@
-import { executeApiSlips, type SlipContext } from '../arn/slips/executeApiSlips';
+import { executeApiSlips, isExecuteApiMeant, type SlipContext } from '../arn/slips/executeApiSlips';
 import type { Slip } from '../arn/slips/slip';
 import { API_GATEWAY_REST_API, type PolicyKind } from '../locate/policyType';
 import type { ResourceEntry } from '../model/policy';
+import { memoize } from '../pattern/memo';
 
-/** Entries are immutable, so what was found about one stays true as long as it lives. */
-const slipsByEntry = new WeakMap<ResourceEntry, readonly Slip[]>();
+const NONE: readonly Slip[] = [];
 
-/** The execute-api slips of a resource, worked out once however often they are asked for. */
-export function slipsOf(entry: ResourceEntry): readonly Slip[] {
-  let slips = slipsByEntry.get(entry);
-  if (slips === undefined) {
-    slips = executeApiSlips(entry.text, slipContext(entry.element.statement.policy.kind));
-    slipsByEntry.set(entry, slips);
+/**
+ * The execute-api slips of a resource. They follow from its text and the kind of its policy, so they are worked out
+ * once for all the rules that ask, and not again when something else is typed.
+ */
+export function slipsOf({ text, element }: ResourceEntry): readonly Slip[] {
+  if (!isExecuteApiMeant(text)) {
+    return NONE;
   }
-  return slips;
+  const { shorthand, shortArn } = slipContext(element.statement.policy.kind);
+  return slipsIn[shorthand][shortArn](text);
 }
+
+const slipsIn = {
+  expanded: {
+    padded: memoize((text) => executeApiSlips(text, { shorthand: 'expanded', shortArn: 'padded' })),
+    refused: memoize((text) => executeApiSlips(text, { shorthand: 'expanded', shortArn: 'refused' })),
+  },
+  refused: {
+    padded: memoize((text) => executeApiSlips(text, { shorthand: 'refused', shortArn: 'padded' })),
+    refused: memoize((text) => executeApiSlips(text, { shorthand: 'refused', shortArn: 'refused' })),
+  },
+};
 
 /**
  * Only the resource policy of a REST API is expanded by API Gateway when it is saved. A resource policy whose kind of

@@ -17,3 +17,19 @@ export function memoize<T>(make: (text: string) => T, limit = 16_384): (text: st
     return value;
   };
 }
+
+/**
+ * Remembers only the last answer of a pure function. The rules are shown one thing after the other, and several ask
+ * the same about it; what is gone need not be kept, and nothing outlives its document for long.
+ */
+export function rememberLast<Subject extends object | string, T>(
+  make: (subject: Subject) => T,
+): (subject: Subject) => T {
+  let last: { readonly subject: Subject; readonly value: T } | undefined;
+  return (subject) => {
+    if (last?.subject !== subject) {
+      last = { subject, value: make(subject) };
+    }
+    return last.value;
+  };
+}

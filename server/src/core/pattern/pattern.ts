@@ -118,8 +118,9 @@ export function intersects(a: Pattern, b: Pattern): boolean {
   let reachable = new Uint8Array(right.length + 1);
   reachable[0] = 1;
   spreadOverRuns(reachable, right);
+  let next = new Uint8Array(right.length + 1);
   for (const token of left) {
-    const next = new Uint8Array(right.length + 1);
+    next.fill(0);
     let any = false;
     for (let j = 0; j <= right.length; j += 1) {
       if (reachable[j] === 0) {
@@ -147,7 +148,7 @@ export function intersects(a: Pattern, b: Pattern): boolean {
       return false;
     }
     spreadOverRuns(next, right);
-    reachable = next;
+    [reachable, next] = [next, reachable];
   }
   return reachable[right.length] === 1;
 }

@@ -1,3 +1,4 @@
+import { memoize } from '../../pattern/memo';
 import { type Slice, sliceOf, splitArn } from '../arn';
 import {
   type ExecuteApiArn,
@@ -21,6 +22,17 @@ export interface SlipContext {
 
 /** Whether a resource string was meant as an execute-api ARN, however far it is from one. */
 export function isExecuteApiMeant(text: string): boolean {
+  // The ARNs of a policy share a few beginnings, and what stands behind the service cannot make one of execute-api.
+  const head = ARN_HEAD.exec(text)?.[0];
+  return head === undefined ? isMeantAsWhole(text) : isHeadMeant(head);
+}
+
+/** Up to the colon behind the service field. */
+const ARN_HEAD = /^arn:[^:${}\s]*:[^:${}\s]*:/;
+
+const isHeadMeant = memoize(isMeantAsWhole);
+
+function isMeantAsWhole(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed === '*') {
     return false;

@@ -35,6 +35,11 @@ const WORDS: Partial<Record<SegmentRole, readonly string[]>> = {
  * in angle or square brackets, or in capitals that say YOUR_….
  */
 export function isPlaceholder(role: SegmentRole, segment: string): boolean {
+  // A digit without a bracket in front is in none of the words, and most ids have one.
+  return !/^[^<[{YMR]\w*\d/.test(segment) && isWordOf(role, segment);
+}
+
+function isWordOf(role: SegmentRole, segment: string): boolean {
   if (/^<[^<>]*>$|^\[[^[\]]*\]$|^\{\{[^{}]*\}\}$/.test(segment)) {
     return true;
   }

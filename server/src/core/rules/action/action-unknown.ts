@@ -5,7 +5,6 @@ import type { ActionEntry } from '../../model/policy';
 import { nearest } from '../../pattern/nearest';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
-import { textMemo } from '../support/textMemo';
 import { hasWildcard } from '../support/wildcards';
 
 /** Shown as a warning: an action may be younger than the service reference. */
@@ -31,10 +30,10 @@ export const rule = defineRule({
     action: (entry) => {
       const { node, text, service, name } = entry;
       const { iamData } = context;
-      if (iamData === undefined || isKnownAction(text, iamData)) {
+      if (iamData === undefined || service === undefined || iamData.action(text) !== undefined) {
         return;
       }
-      const known = service === undefined ? undefined : iamData.service(service);
+      const known = iamData.service(service);
       if (known === undefined || isTemplateText(text)) {
         return;
       }
@@ -46,7 +45,7 @@ export const rule = defineRule({
         if (!iamData.coversAnyAction(text)) {
           context.report({ message: 'wildcard', at: { node, from, to: text.length }, data });
         }
-      } else if (known.action(name) === undefined) {
+      } else {
         const owner = ownerOf(iamData, known.prefix, name);
         const similar = known.action(name.trim())?.name ?? nearest(name, known.actionNames());
         context.report({
@@ -59,9 +58,6 @@ export const rule = defineRule({
     },
   }),
 });
-
-/** Nearly every action is known, and the same ones stand in a policy again and again. */
-const isKnownAction = textMemo((text: string, iamData: IamData) => iamData.action(text) !== undefined);
 
 /** Two services of one product, so that the one's action is looked for in the other. */
 const TWINS: ReadonlyMap<string, string> = new Map([

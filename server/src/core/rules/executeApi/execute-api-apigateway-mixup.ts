@@ -20,14 +20,14 @@ export const rule = defineRule({
     return {
       ...slipVisitor('apigateway-mixup', context),
       resource: (entry) => {
-        // Other services' ARNs, nearly all there are, need not be taken apart.
-        if (!MIXED.test(entry.text)) {
+        // Either service's name is looked for first: most resources belong to neither.
+        if (entry.element.negated || !/apigateway|execute-api/.test(entry.text)) {
           return;
         }
         const { service } = splitArn(entry.text);
         const { statement } = entry.element;
         const at = service && { node: entry.node, from: service.from, to: service.to };
-        if (at === undefined || entry.element.negated) {
+        if (at === undefined) {
           return;
         }
         if (service?.text === 'apigateway' && executeApiUseOf(statement)?.only === true) {
@@ -40,8 +40,6 @@ export const rule = defineRule({
     };
   },
 });
-
-const MIXED = /:(?:apigateway|execute-api):/;
 
 function isOnlyControl(statement: Parameters<typeof executeApiUseOf>[0]): boolean {
   const entries = statement.actions.flatMap((element) => (element.negated ? [] : element.entries));

@@ -22,7 +22,8 @@ export const rule = defineRule({
     resource: (entry) => {
       const use = executeApiUseOf(entry.element.statement);
       // Beside Invoke, a resource without a cache is no mistake: the action simply has no effect on it.
-      if (use?.only !== true || use.actions.size !== 1 || !use.actions.has('InvalidateCache')) {
+      const isAlone = use?.only === true && use.actions.size === 1 && use.actions.has('InvalidateCache');
+      if (!isAlone) {
         return;
       }
       const arn = reachableArnOf(entry);

@@ -3,7 +3,7 @@ import { slipsOf } from '../../lint/slips';
 import type { ResourceEntry, Statement } from '../../model/policy';
 import { memoize } from '../../pattern/memo';
 import { compilePattern, intersects } from '../../pattern/pattern';
-import { type ExecuteApiAction, executeApiUseOf, reachableArnOf } from '../support/executeApiUse';
+import { executeApiUseOf, reachableArnOf } from '../support/executeApiUse';
 
 export const rule = defineRule({
   meta: {
@@ -17,14 +17,30 @@ export const rule = defineRule({
   },
   create: (context) => ({
     policy: (policy) => {
-      const allows = policy.statements.filter((statement) => statement.effect?.value === 'Allow');
-      const invoked = resourcesFor('Invoke', allows);
+      const invoking: Statement[] = [];
+      const invalidating: Statement[] = [];
+      for (const statement of policy.statements) {
+        if (statement.effect?.value !== 'Allow') {
+          continue;
+        }
+        const use = executeApiUseOf(statement);
+        if (use === undefined) {
+          return;
+        }
+        if (use.actions.has('Invoke')) {
+          invoking.push(statement);
+        }
+        if (use.actions.has('InvalidateCache')) {
+          invalidating.push(statement);
+        }
+      }
+      const invoked = resourcesOf(invoking);
       // A policy without any Invoke is one of several of a caller, or for an API without IAM authorization.
-      if (invoked.length === 0 || allows.some((statement) => executeApiUseOf(statement) === undefined)) {
+      if (invoked.length === 0 || invalidating.length === 0) {
         return;
       }
       const isCovered = meetsAnyOf(invoked);
-      for (const entry of resourcesFor('InvalidateCache', allows)) {
+      for (const entry of resourcesOf(invalidating)) {
         if (!isCovered(entry) && reachableArnOf(entry) !== undefined && slipsOf(entry).length === 0) {
           context.report({ message: 'slip', at: entry.node });
         }
@@ -33,12 +49,10 @@ export const rule = defineRule({
   }),
 });
 
-function resourcesFor(action: ExecuteApiAction, statements: readonly Statement[]): readonly ResourceEntry[] {
-  return statements
-    .filter((statement) => executeApiUseOf(statement)?.actions.has(action) === true)
-    .flatMap((statement) =>
-      statement.resources.flatMap((element) => (element.negated ? [] : element.entries)),
-    );
+function resourcesOf(statements: readonly Statement[]): readonly ResourceEntry[] {
+  return statements.flatMap(({ resources }) =>
+    resources.flatMap((element) => (element.negated ? [] : element.entries)),
+  );
 }
 
 /**

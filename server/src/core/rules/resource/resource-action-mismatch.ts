@@ -44,19 +44,15 @@ export const rule = defineRule({
         if (targets === undefined) {
           return;
         }
-        const met = new Map<ArnFormat, boolean>();
-        const meets = (format: ArnFormat, action: Action): boolean => {
-          let found = met.get(format);
-          if (found === undefined) {
-            found = targets.some((target) => meetsTarget(target, format, action.service));
-            met.set(format, found);
-          }
-          return found;
-        };
         for (const { negated, entries } of statement.actions) {
           for (const entry of negated ? [] : entries) {
             const actions = judgeable(entry, iamData);
-            if (actions.length > 0 && !actions.some((action) => canMeet(action, meets))) {
+            if (
+              actions.length > 0 &&
+              !actions.some((action) => canMeet(action, targets)) &&
+              // Asked last, since it is seldom needed and lays a resource beside every format of its service.
+              targets.every((target) => target.isUnderstood())
+            ) {
               const types = new Set(actions[0]?.resources.map(({ type }) => type.name));
               context.report({
                 message: hasWildcard(entry.text) ? 'pattern' : 'one',
@@ -74,9 +70,13 @@ export const rule = defineRule({
 interface Target {
   readonly namespace: string;
   readonly resource: ArnResource;
+  /** The formats that were asked about; a format belongs to one service. */
+  readonly met: Map<ArnFormat, boolean>;
+  /** Whether the ARN fits a format of its own service. */
+  readonly isUnderstood: () => boolean;
 }
 
-/** What the statement's resources can be; `undefined` as soon as one can be anything or is not understood. */
+/** What the statement's resources can be; `undefined` as soon as one can be anything or is no ARN. */
 function targetsOf({ resources }: Statement, iamData: IamData): readonly Target[] | undefined {
   const targets: Target[] = [];
   for (const { negated, entries } of resources) {
@@ -91,7 +91,7 @@ function targetsOf({ resources }: Statement, iamData: IamData): readonly Target[
   return targets.length === 0 ? undefined : targets;
 }
 
-/** Only what fits a format of its own service is understood; execute-api ARNs have rules of their own. */
+/** execute-api ARNs have rules of their own. */
 const targetOf = textMemo((text: string, iamData: IamData): Target | undefined => {
   const { prefix, service, resource } = splitArn(text);
   if (
@@ -104,9 +104,12 @@ const targetOf = textMemo((text: string, iamData: IamData): Target | undefined =
     return undefined;
   }
   const compiled = arnResource(resource.text);
-  return ownArnFormats(iamData, service.text).some((format) => meetsFormat(compiled, format))
-    ? { namespace: service.text, resource: compiled }
-    : undefined;
+  return {
+    namespace: service.text,
+    resource: compiled,
+    met: new Map(),
+    isUnderstood: () => ownArnFormats(iamData, service.text).some((format) => meetsFormat(compiled, format)),
+  };
 });
 
 /** The known actions of an entry; none where one of them may be done to anything, or to nothing in particular. */
@@ -119,14 +122,31 @@ function judgeable({ text, service }: ActionEntry, iamData: IamData): readonly A
   return actions.every(({ resources }) => resources.length > 0) ? actions : [];
 }
 
-function canMeet(action: Action, meets: (format: ArnFormat, action: Action) => boolean): boolean {
-  return action.resources.some(({ type }) => meets(arnFormatOf(type), action));
+function canMeet({ resources, service }: Action, targets: readonly Target[]): boolean {
+  const isExact = EXACT_TABLES.has(service);
+  return resources.some(({ type }) => {
+    const format = arnFormatOf(type);
+    return targets.some((target) =>
+      isExact ? meetsExactly(target, format, service) : isOfNamespace(target, format, service),
+    );
+  });
 }
 
-function meetsTarget({ namespace, resource }: Target, format: ArnFormat, service: string): boolean {
-  if (!EXACT_TABLES.has(service)) {
-    return namespace === service || namespace === format.namespace || format.namespace === '';
+function isOfNamespace({ namespace }: Target, format: ArnFormat, service: string): boolean {
+  return namespace === service || namespace === format.namespace || format.namespace === '';
+}
+
+/** The targets are remembered by their text, and so is what they meet. */
+function meetsExactly({ namespace, resource, met }: Target, format: ArnFormat, service: string): boolean {
+  let found = met.get(format);
+  if (found === undefined) {
+    found = meetsTarget(namespace, resource, format, service);
+    met.set(format, found);
   }
+  return found;
+}
+
+function meetsTarget(namespace: string, resource: ArnResource, format: ArnFormat, service: string): boolean {
   return (
     format.namespace === namespace &&
     meetsFormat(resource, format) &&

@@ -3,6 +3,7 @@ import { defineRule } from '../../lint/rule';
 import type { ActionElement, Policy, PrincipalElement, ResourceElement, Statement } from '../../model/policy';
 import { coversText } from '../../pattern/covering';
 import { statementName } from '../support/statements';
+import { hasWildcard } from '../support/wildcards';
 
 /**
  * IAM User Guide, "Policy evaluation logic": an explicit Deny overrides any Allow. Only a Deny without conditions is
@@ -21,8 +22,8 @@ export const rule = defineRule({
   },
   create: (context) => ({
     policy: (policy) => {
-      const denials = denialsByService(policy);
-      if (denials.size === 0) {
+      const denials = denialsOf(policy);
+      if (denials === undefined) {
         return;
       }
       for (const statement of policy.statements) {
@@ -46,57 +47,70 @@ export const rule = defineRule({
   }),
 });
 
-/** Stands for the actions of any service. */
-const ANY_SERVICE = '*';
+/** Deny statements by what the actions are that they name: exactly, by service, or whatever they match. */
+interface Denials {
+  readonly byAction: ReadonlyMap<string, readonly Statement[]>;
+  readonly byService: ReadonlyMap<string, readonly Statement[]>;
+  readonly ofAny: readonly Statement[];
+}
 
-/** The Deny statements that can cover another one, by the services of their actions. */
-function denialsByService({ statements }: Policy): ReadonlyMap<string, readonly Statement[]> {
-  const denials = new Map<string, Statement[]>();
+/**
+ * The Deny statements that can cover another one; `undefined` where there are none, as in most policies. They are
+ * indexed, since a policy may have hundreds, of which few concern the actions of a statement.
+ */
+function denialsOf({ statements }: Policy): Denials | undefined {
+  const byAction = new Map<string, Statement[]>();
+  const byService = new Map<string, Statement[]>();
+  const ofAny = new Set<Statement>();
   for (const statement of statements) {
-    if (statement.effect?.value !== 'Deny' || hasCondition(statement)) {
+    const action = statement.effect?.value === 'Deny' ? single(statement.actions) : undefined;
+    if (action === undefined || action.negated || hasCondition(statement)) {
       continue;
     }
-    const [action, ...more] = statement.actions;
-    if (action === undefined || action.negated || more.length > 0) {
-      continue;
-    }
-    for (const service of new Set(action.entries.map(serviceOf))) {
-      const known = denials.get(service);
-      if (known === undefined) {
-        denials.set(service, [statement]);
+    for (const { text, service } of action.entries) {
+      if (!hasWildcard(text)) {
+        addTo(byAction, text.toLowerCase(), statement);
+      } else if (service === undefined || hasWildcard(service)) {
+        ofAny.add(statement);
       } else {
-        known.push(statement);
+        addTo(byService, service.toLowerCase(), statement);
       }
     }
   }
-  return denials;
+  return byAction.size + byService.size + ofAny.size === 0
+    ? undefined
+    : { byAction, byService, ofAny: [...ofAny] };
+}
+
+function addTo(index: Map<string, Statement[]>, key: string, statement: Statement): void {
+  const known = index.get(key);
+  if (known === undefined) {
+    index.set(key, [statement]);
+  } else {
+    known.push(statement);
+  }
 }
 
 function hasCondition({ members }: Statement): boolean {
   return members.some(({ key }) => key.value === 'Condition');
 }
 
-function serviceOf({ service }: ActionElement['entries'][number]): string {
-  return service === undefined || /[*?]/.test(service) ? ANY_SERVICE : service.toLowerCase();
-}
-
-function denialOf(
-  statement: Statement,
-  denials: ReadonlyMap<string, readonly Statement[]>,
-): Statement | undefined {
+/** The first action decides which Deny statements are looked at: one that covers all covers that one as well. */
+function denialOf(statement: Statement, { byAction, byService, ofAny }: Denials): Statement | undefined {
   const action = single(statement.actions);
   const first = action?.entries[0];
-  if (action === undefined || first === undefined || !isWhole(action) || !statement.node.closed) {
+  if (action === undefined || first === undefined) {
     return undefined;
   }
-  const ofService = action.negated ? [] : (denials.get(serviceOf(first)) ?? []);
-  const candidates = [...ofService, ...(denials.get(ANY_SERVICE) ?? [])];
-  return candidates.find(
-    (deny) =>
-      coversResources(single(deny.resources), deny, statement) &&
-      coversActions(single(deny.actions), action) &&
-      coversPrincipals(deny, statement),
-  );
+  const covers = (deny: Statement): boolean =>
+    coversResources(single(deny.resources), deny, statement) &&
+    coversActions(single(deny.actions), action) &&
+    coversPrincipals(deny, statement) &&
+    isWhole(action) &&
+    statement.node.closed;
+  const named = action.negated ? undefined : byAction.get(first.text.toLowerCase());
+  const ofService = action.negated ? undefined : byService.get(first.service?.toLowerCase() ?? '');
+  return named?.find(covers) ?? ofService?.find(covers) ?? ofAny.find(covers);
 }
 
 function coversActions(deny: ActionElement | undefined, allow: ActionElement): boolean {

@@ -1,5 +1,6 @@
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { Condition, ConditionValue } from '../../model/policy';
+import { ifUsed } from './conditionUse';
 import { isTemplateText } from './known';
 import { quote } from './quote';
 import { replaceStringFix } from './renameFix';
@@ -22,7 +23,7 @@ export function keyValueVisitor(
   context: RuleContext<'wrong'>,
   { keys, isWrong, meant }: KeyValueCheck,
 ): Visitor {
-  return {
+  return ifUsed(context, (use) => [...keys].some((key) => use.keys.has(key)), {
     condition: (condition) => {
       const { key, operator, values } = condition;
       if (!keys.has(key.value.toLowerCase()) || !/^(?:String|Arn)/i.test(operator.base)) {
@@ -43,7 +44,7 @@ export function keyValueVisitor(
         }
       }
     },
-  };
+  });
 }
 
 /** ArnEquals takes patterns just as ArnLike does. */

@@ -1,6 +1,7 @@
 import type { SizeQuota } from '../../iamData/overlay/policyQuotas';
 import type { RuleContext } from '../../lint/rule';
 import type { Policy } from '../../model/policy';
+import { rememberLast } from '../../pattern/memo';
 import { indexAt } from '../../syntax/stringSpans';
 
 /** The message of all rules on size, so that they read alike. */
@@ -29,40 +30,33 @@ export function reportSize(
 }
 
 /** Characters as a quota counts them; `undefined` where there cannot be too many or a template adds to them. */
-export function sizeOf({ node }: Policy, quota: SizeQuota): number | undefined {
-  if (node.span.end - node.span.start <= quota.characters) {
+export function sizeOf(policy: Policy, quota: SizeQuota): number | undefined {
+  const { start, end } = policy.node.span;
+  if (end - start <= quota.characters) {
     return undefined;
   }
-  const { source } = node;
-  const from = indexAt(source, node.span.start);
-  const to = indexAt(source, node.span.end);
-  const size = quota.counts === 'all' ? to - from : inked(node, from, to);
-  return size > quota.characters && isComputed(source.text, from, to) ? undefined : size;
+  const { all, inked, isComputed } = measured(policy);
+  const size = quota.counts === 'all' ? all : inked;
+  return size > quota.characters && isComputed ? undefined : size;
 }
 
-/** Several rules ask, with a quota each. */
-const inkedByPolicy = new WeakMap<Policy['node'], number>();
-
-function inked(node: Policy['node'], from: number, to: number): number {
-  let count = inkedByPolicy.get(node);
-  if (count === undefined) {
-    count = inkedBetween(node.source.text, from, to);
-    inkedByPolicy.set(node, count);
-  }
-  return count;
-}
-
-function inkedBetween(text: string, from: number, to: number): number {
-  let count = 0;
+/** Counted once for all the quotas that a policy is held to. */
+const measured = rememberLast(({ node: { source, span } }: Policy) => {
+  const { text } = source;
+  const from = indexAt(source, span.start);
+  const to = indexAt(source, span.end);
+  let inked = 0;
   for (let at = from; at < to; at += 1) {
-    count += text.charCodeAt(at) > SPACE ? 1 : 0;
+    if (text.charCodeAt(at) > SPACE) {
+      inked += 1;
+    }
   }
-  return count;
-}
+  return { all: to - from, inked, isComputed: isComputed(text, from, to) };
+});
 
 /** Whether CloudFormation puts something in, of which the length is not known. */
 function isComputed(text: string, from: number, to: number): boolean {
-  return ['"Fn::', '"Ref"'].some((key) => {
+  return ['Fn::', 'Ref"'].some((key) => {
     const at = text.indexOf(key, from);
     return at >= 0 && at < to;
   });

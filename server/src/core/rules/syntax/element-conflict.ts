@@ -17,6 +17,9 @@ export const rule = defineRule({
   },
   create: (context) => ({
     statement: ({ members }) => {
+      if (!members.some(isNegated)) {
+        return;
+      }
       for (const pair of ELEMENT_PAIRS) {
         const [first, second] = pair
           .map((name) => members.find((member) => member.key.value === name))
@@ -34,6 +37,11 @@ export const rule = defineRule({
     },
   }),
 });
+
+/** Of each pair one is a Not… form, and few statements have any. */
+function isNegated({ key }: MemberNode): boolean {
+  return key.value.startsWith('Not');
+}
 
 function removalOf(member: MemberNode): Fix {
   return { title: `Remove ${member.key.value}`, kind: 'suggestion', edits: () => removeMember(member) };

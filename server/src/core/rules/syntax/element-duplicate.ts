@@ -20,6 +20,9 @@ export const rule = defineRule({
   },
   create: (context) => {
     const check = (object: ObjectNode, holder: string): void => {
+      if (!holdsTwice(object)) {
+        return;
+      }
       const seen = new Set<string>();
       for (const member of object.members) {
         const name = member.key.value;
@@ -57,3 +60,20 @@ export const rule = defineRule({
     };
   },
 });
+
+/** The few keys of a usual object are compared each with each, which takes no memory and less time than a set. */
+function holdsTwice({ members }: ObjectNode): boolean {
+  if (members.length > FEW) {
+    return true;
+  }
+  for (let at = 1; at < members.length; at += 1) {
+    for (let before = 0; before < at; before += 1) {
+      if (members[at]?.key.value === members[before]?.key.value) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+const FEW = 12;
