@@ -12,10 +12,19 @@ export function memoize<T>(make: (text: string) => T, limit = 16_384): (text: st
     if (made.size >= limit) {
       made.clear();
     }
-    const value = make(text);
-    made.set(text, value);
+    const own = detached(text);
+    const value = make(own);
+    made.set(own, value);
     return value;
   };
+}
+
+/**
+ * A copy that stands alone. A string that was cut out of a document keeps the whole document in memory, and a memo that
+ * lives for days would so keep every version that was ever typed.
+ */
+function detached(text: string): string {
+  return ` ${text}`.slice(1);
 }
 
 /**
