@@ -127,8 +127,12 @@ function createHandlers(): Handlers {
 function addHandlers(handlers: Handlers, rule: Rule, context: RuleContext, failures: RuleFailure[]): void {
   const active: ActiveRule = { id: rule.meta.id, failed: false };
   try {
-    for (const [event, handle] of Object.entries(rule.create(context))) {
-      (handlers[event as keyof Visitor] as Handler<never>[]).push({ active, handle });
+    const visitor = rule.create(context);
+    for (const event in visitor) {
+      const handle = visitor[event as keyof Visitor] as ((subject: never) => void) | undefined;
+      if (handle !== undefined) {
+        (handlers[event as keyof Visitor] as Handler<never>[]).push({ active, handle });
+      }
     }
   } catch (error) {
     fail(active, failures, error);

@@ -1,3 +1,4 @@
+import { memoize } from '../pattern/memo';
 import { compilePattern, matches } from '../pattern/pattern';
 import type { Category, RuleMeta } from './rule';
 
@@ -22,7 +23,7 @@ const DEFAULTS: Readonly<Record<Category, Severity>> = {
  * `default` turns a rule on at its own severity, which is its category's unless the rule says otherwise.
  */
 export function severityOf(meta: RuleMeta, settings: readonly RuleSetting[]): Severity | undefined {
-  const setting = settings.filter((candidate) => fitsRule(candidate, meta.id)).at(-1);
+  const setting = settings.findLast((candidate) => fitsRule(candidate, meta.id));
   const own = meta.severity ?? DEFAULTS[meta.category];
   if (setting === undefined) {
     return meta.defaultOff === true ? undefined : own;
@@ -35,8 +36,11 @@ export function severityOf(meta: RuleMeta, settings: readonly RuleSetting[]): Se
 
 /** Whether a setting speaks of the rule, by its id or by a glob. */
 export function fitsRule(setting: Pick<RuleSetting, 'rule'>, id: string): boolean {
-  return matches(compilePattern(setting.rule), id);
+  return matches(compiled(setting.rule), id);
 }
+
+/** A configuration is asked about every rule, for every version of a document. */
+const compiled = memoize(compilePattern, 256);
 
 /** What a configuration can make of a rule. */
 export const ruleSeverities = ['off', 'error', 'warning', 'info', 'default'] as const;

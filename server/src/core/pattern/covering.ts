@@ -1,5 +1,4 @@
-import { memoize } from './memo';
-import { compilePattern, covers, matches, type PatternOptions } from './pattern';
+import { compilePattern, covers, type PatternOptions } from './pattern';
 
 /**
  * Which patterns of a list another one covers, so that they could go and the list would match just the same.
@@ -149,17 +148,44 @@ function coversBehindPrefix(
   if (!narrow.endsWith(suffix)) {
     return false;
   }
-  const compile = variables === 'substitute' ? substituting : literally;
-  const wide = compile(text);
-  // What covers a pattern also matches its letters, wildcards taken as letters: told without a table.
-  if (plain && !matches(wide, narrow)) {
-    return false;
+  if (plain && !narrow.includes('$') && !text.includes('?')) {
+    return coversLetterByLetter(text, narrow);
   }
-  return (plain && !/[*?$]/.test(narrow)) || covers(wide, compile(narrow), text, narrow);
+  const options: PatternOptions = variables === undefined ? {} : { variables };
+  return covers(compilePattern(text, options), compilePattern(narrow, options), text, narrow);
 }
 
-const literally = memoize((text) => compilePattern(text));
-const substituting = memoize((text) => compilePattern(text, { variables: 'substitute' }));
+/**
+ * `covers` where the wide pattern has no wildcard but `*`: then those of the narrow one are like letters that nothing
+ * but a `*` swallows. The usual walk over a pattern, which goes back to the last `*` when a letter does not fit.
+ */
+function coversLetterByLetter(wide: string, narrow: string): boolean {
+  let at = 0;
+  let inNarrow = 0;
+  let behindStar = -1;
+  let resumeAt = 0;
+  while (inNarrow < narrow.length) {
+    const code = wide.charCodeAt(at);
+    if (code === STAR) {
+      at += 1;
+      behindStar = at;
+      resumeAt = inNarrow;
+    } else if (code === narrow.charCodeAt(inNarrow)) {
+      at += 1;
+      inNarrow += 1;
+    } else if (behindStar >= 0) {
+      at = behindStar;
+      resumeAt += 1;
+      inNarrow = resumeAt;
+    } else {
+      return false;
+    }
+  }
+  while (wide.charCodeAt(at) === STAR) {
+    at += 1;
+  }
+  return at === wide.length;
+}
 
 function outermost(cover: number, covers: ReadonlyMap<number, number>): number {
   let current = cover;

@@ -5,6 +5,7 @@ import type { ActionEntry } from '../../model/policy';
 import { nearest } from '../../pattern/nearest';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
+import { textMemo } from '../support/textMemo';
 import { hasWildcard } from '../support/wildcards';
 
 /** Shown as a warning: an action may be younger than the service reference. */
@@ -47,7 +48,7 @@ export const rule = defineRule({
         }
       } else {
         const owner = ownerOf(iamData, known.prefix, name);
-        const similar = known.action(name.trim())?.name ?? nearest(name, known.actionNames());
+        const similar = known.action(name.trim())?.name ?? nearestAction(text, iamData);
         context.report({
           message: owner !== undefined ? 'moved' : similar !== undefined ? 'similar' : 'unknown',
           at: { node, from, to: text.length },
@@ -57,6 +58,12 @@ export const rule = defineRule({
       }
     },
   }),
+});
+
+/** An action that is not known is met again with every keystroke, and all names of its service are laid beside it. */
+const nearestAction = textMemo((id: string, iamData: IamData): string | undefined => {
+  const colon = id.indexOf(':');
+  return nearest(id.slice(colon + 1), iamData.service(id.slice(0, colon))?.actionNames() ?? []);
 });
 
 /** Two services of one product, so that the one's action is looked for in the other. */

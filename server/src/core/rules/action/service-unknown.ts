@@ -1,8 +1,10 @@
+import type { IamData } from '../../iamData/iamData';
 import { replaceValueSlice } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../pattern/nearest';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
+import { textMemo } from '../support/textMemo';
 import { hasWildcard } from '../support/wildcards';
 
 /** Shown as a warning: a service may be younger than the service reference. */
@@ -42,9 +44,7 @@ export const rule = defineRule({
           context.report({ message: 'wildcard', at, data: { service: quote(service) } });
         }
       } else {
-        const prefixes = iamData.services().map((entry) => entry.prefix);
-        const trimmed = service.trim().toLowerCase();
-        const similar = prefixes.includes(trimmed) ? trimmed : nearest(trimmed, prefixes);
+        const similar = nearestService(service, iamData);
         context.report({
           message: similar === undefined ? 'unknown' : 'similar',
           at,
@@ -63,4 +63,10 @@ export const rule = defineRule({
       }
     },
   }),
+});
+
+const nearestService = textMemo((service: string, iamData: IamData): string | undefined => {
+  const prefixes = iamData.services().map((entry) => entry.prefix);
+  const trimmed = service.trim().toLowerCase();
+  return prefixes.includes(trimmed) ? trimmed : nearest(trimmed, prefixes);
 });

@@ -17,6 +17,9 @@ export const rule = defineRule({
   },
   create: (context) => ({
     policy: (policy) => {
+      if (!policy.node.source.text.includes('execute-api')) {
+        return;
+      }
       const invoking: Statement[] = [];
       const invalidating: Statement[] = [];
       for (const statement of policy.statements) {

@@ -22,47 +22,62 @@ export const rule = defineRule({
   },
   create: (context) => ({
     policy: ({ statements }) => {
-      for (const alike of groupedBy(statements, sketchOf)) {
-        for (const [first, ...others] of alike.length < 2 ? [] : groupedBy(alike, contentOf)) {
-          for (const statement of others) {
-            context.report({
-              message: 'repeated',
-              at: statement.node,
-              data: { other: first === undefined ? '' : statementName(first) },
-              fixes: [
-                {
-                  title: 'Remove the statement',
-                  kind: 'safe',
-                  edits: () => removeValue(statement.node),
-                },
-              ],
-            });
-          }
+      // From the cheap to the dear: what few statements share is asked of all, and the whole content of hardly any.
+      for (const [first, ...others] of groupedBy(
+        groupedBy(groupedBy([statements], sampleOf), sketchOf),
+        contentOf,
+      )) {
+        for (const statement of others) {
+          context.report({
+            message: 'repeated',
+            at: statement.node,
+            data: { other: first === undefined ? '' : statementName(first) },
+            fixes: [
+              {
+                title: 'Remove the statement',
+                kind: 'safe',
+                edits: () => removeValue(statement.node),
+              },
+            ],
+          });
         }
       }
     },
   }),
 });
 
-/** In order of the first of each group; statements without a key belong to no group. */
+/**
+ * Splits groups by a key, and drops what is alone then. In order of the first of each group; a statement without a key
+ * belongs to no group.
+ */
 function groupedBy<Key>(
-  statements: readonly Statement[],
+  groups: readonly (readonly Statement[])[],
   keyOf: (statement: Statement) => Key | undefined,
 ): readonly (readonly Statement[])[] {
-  const groups = new Map<Key, Statement[]>();
-  for (const statement of statements) {
-    const key = keyOf(statement);
-    if (key === undefined) {
-      continue;
+  return groups.flatMap((group) => {
+    const parts = new Map<Key, Statement[]>();
+    for (const statement of group) {
+      const key = keyOf(statement);
+      const part = key === undefined ? undefined : parts.get(key);
+      if (part !== undefined) {
+        part.push(statement);
+      } else if (key !== undefined) {
+        parts.set(key, [statement]);
+      }
     }
-    const group = groups.get(key);
-    if (group === undefined) {
-      groups.set(key, [statement]);
-    } else {
-      group.push(statement);
+    return [...parts.values()].filter(({ length }) => length > 1);
+  });
+}
+
+/** The resource that comes first in the alphabet: the same whatever the order of the list. */
+function sampleOf({ resources }: Statement): string {
+  let sample: string | undefined;
+  for (const { entries } of resources) {
+    for (const { text } of entries) {
+      sample = sample === undefined || text < sample ? text : sample;
     }
   }
-  return [...groups.values()];
+  return sample ?? '';
 }
 
 /** A number that is the same for statements of the same content, whatever the order: nearly all differ in it. */

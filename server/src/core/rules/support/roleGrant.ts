@@ -84,23 +84,24 @@ function grantsIn(policy: Policy, action: string): readonly Grant[] {
 }
 
 function findGranted(elements: readonly ActionElement[], action: string): Granted | undefined {
-  const found: Record<RoleGrant['by'], Half[]> = { name: [], pattern: [], NotAction: [] };
-  let any = false;
+  // Made for the first that is found: most statements allow nothing of the kind.
+  let found: Record<RoleGrant['by'], Half[]> | undefined;
   for (const { member, negated, entries } of elements) {
-    const naming = entries.filter(({ text }) => namesAction(text, action));
     if (negated) {
-      if (entries.length > 0 && naming.length === 0) {
+      if (entries.length > 0 && !entries.some(({ text }) => namesAction(text, action))) {
+        found ??= { name: [], pattern: [], NotAction: [] };
         found.NotAction.push(member);
-        any = true;
       }
       continue;
     }
-    for (const { node, text } of naming) {
-      found[hasWildcard(text) ? 'pattern' : 'name'].push(node);
-      any = true;
+    for (const { node, text } of entries) {
+      if (namesAction(text, action)) {
+        found ??= { name: [], pattern: [], NotAction: [] };
+        found[hasWildcard(text) ? 'pattern' : 'name'].push(node);
+      }
     }
   }
-  return any ? found : undefined;
+  return found;
 }
 
 /** Most actions of a policy differ in their first letter, and then nothing has to be compiled. */

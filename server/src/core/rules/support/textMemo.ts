@@ -8,13 +8,16 @@ export function textMemo<Data extends IamData | undefined, Result>(
   compute: (text: string, iamData: Data) => Result,
 ): (text: string, iamData: Data) => Result {
   const memos = new WeakMap<object, (text: string) => Result>();
+  // There is one reference in a process, as a rule, and looking it up each time costs more than the text.
+  let lastOwner: object | undefined;
+  let lastMemo: ((text: string) => Result) | undefined;
   return (text, iamData) => {
     const owner = iamData ?? WITHOUT_DATA;
-    let memo = memos.get(owner);
-    if (memo === undefined) {
-      memo = memoize((each) => compute(each, iamData));
-      memos.set(owner, memo);
+    if (lastMemo === undefined || lastOwner !== owner) {
+      lastMemo = memos.get(owner) ?? memoize((each) => compute(each, iamData));
+      lastOwner = owner;
+      memos.set(owner, lastMemo);
     }
-    return memo(text);
+    return lastMemo(text);
   };
 }

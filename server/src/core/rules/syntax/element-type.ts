@@ -4,25 +4,28 @@ import type { MemberNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
 import { isKnown } from '../support/known';
 
 /** The grammar by element; IAM User Guide, "Grammar of the IAM JSON policy language". */
-const POLICY_TYPES: Readonly<Record<string, Shape>> = {
-  Version: 'string',
-  Id: 'string',
-  Statement: 'statements',
-};
+const POLICY_TYPES: ReadonlyMap<string, Shape> = new Map([
+  ['Version', 'string'],
+  ['Id', 'string'],
+  ['Statement', 'statements'],
+]);
 
-const STATEMENT_TYPES: Readonly<Record<string, Shape>> = {
-  Sid: 'string',
-  Effect: 'string',
-  Principal: 'principal',
-  NotPrincipal: 'principal',
-  Action: 'strings',
-  NotAction: 'strings',
-  Resource: 'strings',
-  NotResource: 'strings',
-  Condition: 'operators',
-};
+const STATEMENT_TYPES: ReadonlyMap<string, Shape> = new Map([
+  ['Sid', 'string'],
+  ['Effect', 'string'],
+  ['Principal', 'principal'],
+  ['NotPrincipal', 'principal'],
+  ['Action', 'strings'],
+  ['NotAction', 'strings'],
+  ['Resource', 'strings'],
+  ['NotResource', 'strings'],
+  ['Condition', 'operators'],
+]);
 
 type Shape = 'string' | 'strings' | 'statements' | 'principal' | 'operators' | 'keys' | 'scalars';
+
+/** The shapes that a string has. */
+const TEXTS: ReadonlySet<Shape> = new Set(['string', 'strings', 'principal', 'scalars']);
 
 const EXPECTED: Readonly<Record<Shape, string>> = {
   string: 'a string',
@@ -80,7 +83,7 @@ export const rule = defineRule({
         return;
       }
       for (const item of node.items) {
-        if (isKnown(item) && !fits(item)) {
+        if (!fits(item) && isKnown(item)) {
           reportAt(item, 'item', name, expected);
         }
       }
@@ -88,7 +91,8 @@ export const rule = defineRule({
 
     const checkValue = (member: MemberNode, shape: Shape): void => {
       const { value } = member;
-      if (!isKnown(value)) {
+      // Where a string may stand, a string is right; only principals say more about it.
+      if ((value?.kind === 'string' && TEXTS.has(shape)) || !isKnown(value)) {
         return;
       }
       const name = member.key.value;
@@ -131,9 +135,9 @@ export const rule = defineRule({
       }
     };
 
-    const checkObject = (node: ObjectNode, types: Readonly<Record<string, Shape>>): void => {
+    const checkObject = (node: ObjectNode, types: ReadonlyMap<string, Shape>): void => {
       for (const member of node.members) {
-        const shape = Object.hasOwn(types, member.key.value) ? types[member.key.value] : undefined;
+        const shape = types.get(member.key.value);
         if (shape !== undefined) {
           checkValue(member, shape);
         }
