@@ -1,0 +1,42 @@
+import type { Span } from '../syntax/nodes';
+
+/**
+ * What the other documents of a workspace tell about accounts and APIs. It is handed in with a question, so the same
+ * question with the same knowledge has the same answer; without it everything still works, with fewer proposals.
+ */
+export interface WorkspaceKnowledge {
+  /** Account ids seen in the workspace, without duplicates, the most frequent first. */
+  readonly accounts: readonly string[];
+  readonly apis: readonly KnownApi[];
+}
+
+/** An API that some document of the workspace defines, or that an ARN in it names. */
+export interface KnownApi {
+  /** The document's own word for it: a title, a logical id, or the file's name. */
+  readonly name: string;
+  /** Where it is defined. */
+  readonly uri: string;
+  /** `rest` where the document says so or it can be nothing else; HTTP APIs have no cache. */
+  readonly kind: 'rest' | 'http' | 'websocket' | 'unknown';
+  /** The ids it has in deployments, where a document tells them. */
+  readonly ids: readonly string[];
+  readonly stages: readonly string[];
+  readonly regions: readonly string[];
+  readonly routes: readonly KnownRoute[];
+  /** Whether the routes are all there are; a proxy route or a reference to another file leaves it open. */
+  readonly complete: boolean;
+}
+
+export interface KnownRoute {
+  /** Upper case; `ANY` where the definition says any method. */
+  readonly method: string;
+  /** As defined, with a leading slash and parameters in braces: `/pets/{petId}`, `/{proxy+}`. */
+  readonly path: string;
+  /** Where the route stands in the document `KnownApi.uri`. */
+  readonly span: Span;
+  /** `iam`, `none`, or what else guards it, where the document tells. */
+  readonly authorization?: string | undefined;
+}
+
+/** Of a workspace that tells nothing. */
+export const NO_KNOWLEDGE: WorkspaceKnowledge = { accounts: [], apis: [] };
