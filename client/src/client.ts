@@ -10,6 +10,7 @@ import { registerShowOutput } from './commands/showOutput';
 import type { ClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
 import { createReports } from './invalidation/report';
+import { RULE_PAGES, registerRulePages } from './rulePages';
 import { showStatus } from './status';
 
 /** The section of our settings; `iamPolicy.trace.server` is read by the client library under this name. */
@@ -35,7 +36,11 @@ export async function activateClient(
   createClient: CreateClient,
 ): Promise<Deactivate> {
   const output = vscode.window.createOutputChannel('IAM Policy', { log: true });
-  const initializationOptions: InitializationOptions = { builtInJson: true, clientCommands: true };
+  const initializationOptions: InitializationOptions = {
+    builtInJson: true,
+    clientCommands: true,
+    rulePages: RULE_PAGES,
+  };
   const client = createClient(CLIENT_ID, 'IAM Policy', {
     documentSelector: DOCUMENT_SELECTOR,
     initializationOptions,
@@ -50,6 +55,7 @@ export async function activateClient(
     registerInvalidateCache(context, reports),
     registerInsertInvalidateCacheStatement(context),
     registerSetPolicyType(),
+    registerRulePages(extension),
     registerShowLastReport(reports),
     registerRestartServer(context),
     registerShowOutput(context),

@@ -34,6 +34,15 @@ describe('diagnostics', () => {
       ]);
     });
 
+    it('point to where the client shows the pages, if it says so', async () => {
+      await start({ initializationOptions: { rulePages: 'pages:/' } });
+      await client.open(uri, policyText('*'));
+      assert.deepEqual(
+        (await pull()).map(({ codeDescription }) => codeDescription?.href),
+        ['pages:/test-star.md'],
+      );
+    });
+
     it('follow the document, version by version', async () => {
       await start({});
       await client.open(uri, policyText('*'));

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
+import { showMarkdown } from '../preview';
 
 const SCHEME = 'iam-policy-report';
-
-/** VS Code's own Markdown preview as an editor. */
-const MARKDOWN_PREVIEW = 'vscode.markdown.preview.editor';
 
 /** The report of the last invalidation, as a read-only document that nothing of is written to disk. */
 export interface Reports extends vscode.Disposable {
@@ -29,13 +27,7 @@ export function createReports(): Reports {
       if (current === undefined) {
         return false;
       }
-      const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true };
-      try {
-        await vscode.commands.executeCommand('vscode.openWith', uri, MARKDOWN_PREVIEW, place);
-      } catch {
-        // The Markdown extension can be switched off; the text reads well enough.
-        await vscode.window.showTextDocument(uri, place);
-      }
+      await showMarkdown(uri, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
       return true;
     },
     dispose: () => {

@@ -44,7 +44,11 @@ export interface ServerOptions {
  * Wires a language server onto a connection and starts listening. Nothing that a client sends brings it down: what
  * fails is one log line and a fallback answer.
  */
-export function startServer(connection: Connection, host: ServerHost, options: ServerOptions = {}): void {
+export function startServer(
+  connection: Connection,
+  installed: ServerHost,
+  options: ServerOptions = {},
+): void {
   const log: Log = (line) => {
     try {
       connection.console.error(line);
@@ -52,10 +56,17 @@ export function startServer(connection: Connection, host: ServerHost, options: S
       // The client is gone, and with it whoever could read the line.
     }
   };
-  const guard = createGuard(host.timers, log);
-  const { createService = () => createLanguageService({ iamData: openIamData(host, log) }) } = options;
+  const guard = createGuard(installed.timers, log);
+  const { createService = () => createLanguageService({ iamData: openIamData(installed, log) }) } = options;
 
   let client: Client = UNKNOWN_CLIENT;
+  const host: ServerHost = {
+    ...installed,
+    rulePage: (rule) => {
+      const { rulePages } = client.options;
+      return rulePages === undefined ? installed.rulePage(rule) : `${rulePages}${rule}.md`;
+    },
+  };
   /** From clients that send their settings along instead of answering questions about them. */
   let sentSettings: unknown;
   let kept: LanguageService | undefined;

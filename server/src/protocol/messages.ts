@@ -53,6 +53,8 @@ export interface InitializationOptions {
   readonly builtInJson?: boolean;
   /** The client has the commands that code lenses and code actions name (`apiGateway.invalidateCache`). */
   readonly clientCommands?: boolean;
+  /** What the client shows a rule's page under, with `<rule id>.md` behind it; else it is the page's file. */
+  readonly rulePages?: string;
 }
 
 /** Zero-based; `character` counts UTF-16 code units, as everywhere in the protocol. */

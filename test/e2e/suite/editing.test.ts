@@ -51,6 +51,14 @@ describe('editing a policy', function () {
     assert.ok(typeof code === 'object' && 'target' in code);
     const page = await vscode.workspace.openTextDocument(code.target);
     assert.match(page.getText(), new RegExp(`^# ${String(code.value)}`));
+    // What a click on the code does.
+    await vscode.commands.executeCommand('vscode.open', code.target);
+    assert.equal(previewed(), `${String(code.value)}.md`);
+  });
+
+  it('opens the index of the rules, to be read and not as its source', async () => {
+    await vscode.commands.executeCommand('iamPolicy.showRules');
+    assert.equal(previewed(), 'README.md');
   });
 
   it('explains the method and the stage differently', async () => {
@@ -132,6 +140,14 @@ describe('editing a policy', function () {
     );
   });
 });
+
+/** The name of the page that is shown as a preview in front of the user. */
+function previewed(): string | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputCustom && input.viewType === 'vscode.markdown.preview.editor'
+    ? input.uri.path.split('/').pop()
+    : undefined;
+}
 
 function policy(resource: string): string {
   return `${JSON.stringify(

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { showMarkdown } from './preview';
+
+const SCHEME = 'iam-policy-rule';
+
+/**
+ * What the pages of the rules are found under. They have a scheme of their own, so that package.json can name VS Code's
+ * preview as what opens them: a link in the Problems panel or a hover says only where to, and a file would open as source.
+ */
+export const RULE_PAGES = `${SCHEME}:/`;
+
+/** Serves the pages that ship with the extension, and the command that opens their index. */
+export function registerRulePages({ extensionUri }: vscode.ExtensionContext): vscode.Disposable {
+  const folder = vscode.Uri.joinPath(extensionUri, 'server', 'docs', 'rules');
+  return vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+      provideTextDocumentContent: async ({ path }) =>
+        new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, path))),
+    }),
+    vscode.commands.registerCommand('iamPolicy.showRules', () =>
+      showMarkdown(vscode.Uri.parse(`${RULE_PAGES}README.md`), { viewColumn: vscode.ViewColumn.Active }),
+    ),
+  );
+}
