@@ -50,6 +50,24 @@ describe('dist/cli.js', function () {
     assert.equal(exitCode, 1);
   });
 
+  it('takes the time of each rule with a real clock, and leaves standard output alone', async () => {
+    const path = join(folder, 'timed.json');
+    writeFileSync(
+      path,
+      '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObjet","Resource":"*"}}',
+    );
+    const plain = await runBundle(['lint', path]);
+    const timed = await runBundle(['lint', '--timing', path]);
+    assert.deepEqual([timed.stdout, timed.exitCode], [plain.stdout, plain.exitCode]);
+    const rows = timed.stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.trim().split(/ {2,}/));
+    const milliseconds = (name: string) => Number(rows.find((row) => row.at(-1) === name)?.[1]);
+    assert.ok(milliseconds('action-unknown') > 0, timed.stderr);
+    assert.ok(milliseconds('total') > milliseconds('(parse)') + milliseconds('action-unknown'), timed.stderr);
+  });
+
   it('exits 2 for a missing file and for a directory', async () => {
     assert.equal((await runBundle(['lint', join(folder, 'missing.json')])).exitCode, 2);
     const { exitCode, stderr } = await runBundle(['lint', folder]);

@@ -29,6 +29,7 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
   const err: string[] = [];
   const written = new Map<string, string>();
   const isTty = world.isTty ?? false;
+  let ticks = 0;
   const io: CliIo = {
     stdout: { write: (text) => out.push(text), isTty },
     stderr: { write: (text) => err.push(text), isTty },
@@ -57,6 +58,8 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
     iamDataAssets: () => undefined,
     gatewayHost: async () => unreachable('no gateway host'),
     interruption: () => new AbortController().signal,
+    // Every look at the clock is a millisecond after the one before.
+    now: () => ticks++,
     serveLanguage: async () => unreachable('no language server'),
     ...world.io,
   };

@@ -23,6 +23,8 @@ export interface CliIo {
   gatewayHost(): Promise<GatewayHost>;
   /** Fires when the user interrupts. Asking for it keeps the interruption from ending the program at once. */
   interruption(): AbortSignal;
+  /** Milliseconds since whenever, as fine as the host has them. */
+  now(): number;
   /** Serves LSP on standard input and output; the client's leaving ends the process. */
   serveLanguage(): Promise<void>;
 }

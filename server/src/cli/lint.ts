@@ -28,6 +28,7 @@ import { renderText } from './format/text';
 import { type CliIo, complain, type ExitCode } from './io';
 import { type Lines, splitLines } from './lines';
 import { notFoundFinding } from './rules';
+import type { Timing } from './timing';
 
 export interface LintRequest {
   /** As given; `-` is standard input. */
@@ -41,6 +42,8 @@ export interface LintRequest {
   /** The least severity that makes the exit code 1. */
   readonly failOn: Severity;
   readonly fixing: 'none' | 'safe';
+  /** Where the time taken is to be entered; printed at the end. */
+  readonly timing: Timing | undefined;
 }
 
 /** What was found in one file. */
@@ -109,6 +112,9 @@ export async function lintFiles(
   io.stdout.write(
     request.format === 'json' ? renderJson(reports) : renderText(reports, createStyle(io.stdout, io.env)),
   );
+  if (request.timing !== undefined) {
+    io.stderr.write(request.timing.render());
+  }
   if (problems.length > 0) {
     return 2;
   }
@@ -216,8 +222,10 @@ function lintText(
     language: file.language,
     override: { policyType, resourceType },
   });
+  const lint = (now?: () => number) => service.lint(document, { rules, configured, now });
+  request.timing?.takeStages(document);
   if (document.located.length > 0) {
-    return service.lint(document, { rules, configured });
+    return request.timing === undefined ? lint() : request.timing.takeRules(lint);
   }
   const finding = notFoundFinding(
     [...(configured?.config.rules ?? []), ...rules],

@@ -32,6 +32,7 @@ const io: CliIo = {
     process.once('SIGINT', () => interruption.abort());
     return interruption.signal;
   },
+  now: () => performance.now(),
   serveLanguage: async () => (await import('../node/languageServer.js')).runLanguageServer(),
 };
 

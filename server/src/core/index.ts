@@ -41,6 +41,7 @@ export {
   type Severity,
   severityOf,
 } from './lint/severity';
+export type { RuleCost } from './lint/timing';
 export type { ConfiguredFile, UnusedInput } from './lint/unused';
 export type { TypeOverride } from './locate/kind';
 export type { PolicyKind, PolicyType } from './locate/policyType';

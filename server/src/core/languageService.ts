@@ -29,6 +29,8 @@ export interface LintOptions {
   /** In order of precedence, the last that fits wins; they win over those of the configuration. */
   readonly rules?: readonly RuleSetting[];
   readonly configured?: Configured | undefined;
+  /** A clock in milliseconds, for `costs`. */
+  readonly now?: (() => number) | undefined;
 }
 
 export interface LintOutcome extends LintResult {
@@ -84,7 +86,7 @@ export function createLanguageService(dependencies: {
   const ids = known.map((meta) => meta.id);
   const lintConfigured = (
     document: PolicyDocument,
-    { rules: overruling = NO_SETTINGS, configured }: LintOptions,
+    { rules: overruling = NO_SETTINGS, configured, now }: LintOptions,
   ) => {
     const result = lint({
       policies: document.policies,
@@ -92,6 +94,7 @@ export function createLanguageService(dependencies: {
       settings: configured === undefined ? overruling : [...configured.config.rules, ...overruling],
       iamData,
       text: document.text,
+      now,
     });
     return configured === undefined
       ? { ...result, used: new Set<Suppression>() }

@@ -6,6 +6,7 @@ import { spanOfValue } from '../syntax/stringSpans';
 import type { AnyRule, Category, Fix, Place, Report, ResourceSlip, Rule, RuleContext, Visitor } from './rule';
 import { type RuleSetting, type Severity, severityOf } from './severity';
 import { slipsOf } from './slips';
+import { type RuleCost, timed } from './timing';
 
 /** One thing that is wrong, at the smallest span that is. */
 export interface Finding {
@@ -34,6 +35,8 @@ export interface LintResult {
   /** By start of span, then by rule. */
   readonly findings: readonly Finding[];
   readonly failures: readonly RuleFailure[];
+  /** One for each rule that was on, where a clock was handed in. */
+  readonly costs?: readonly RuleCost[];
 }
 
 export interface LintInput {
@@ -43,13 +46,24 @@ export interface LintInput {
   readonly iamData: IamData | undefined;
   /** The document's text, to keep spans within a line. */
   readonly text: string;
+  /** A clock in milliseconds. With it each rule's time is taken, which costs time itself. */
+  readonly now?: (() => number) | undefined;
 }
 
 /** Runs the rules over policies in one walk each. Never throws; same input, same findings. */
 export function lint(input: LintInput): LintResult {
+  const { now } = input;
+  const enabled = enabledRules(input);
+  if (now === undefined) {
+    return runRules(input, enabled);
+  }
+  const rules = enabled.map(({ rule, severity }) => ({ ...timed(rule, now), severity }));
+  return { ...runRules(input, rules), costs: rules.map(({ cost }) => cost) };
+}
+
+function runRules(input: LintInput, enabled: readonly EnabledRule[]): LintResult {
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
-  const enabled = enabledRules(input);
   for (const policy of input.policies) {
     const handlers = createHandlers();
     for (const { rule, severity } of enabled) {
