@@ -1,46 +1,8 @@
-import * as vscode from 'vscode';
+import { createMarkdownView, type MarkdownView } from '../markdownView';
 
-const SCHEME = 'iam-policy-report';
-
-/** VS Code's own Markdown preview as an editor. */
-const MARKDOWN_PREVIEW = 'vscode.markdown.preview.editor';
-
-/** The report of the last invalidation, as a read-only document that nothing of is written to disk. */
-export interface Reports extends vscode.Disposable {
-  set(markdown: string): void;
-  /** Opens the report beside the policy without taking the cursor; false when there is none yet. */
-  show(): Promise<boolean>;
-}
+/** The report of the last invalidation. */
+export type Reports = MarkdownView;
 
 export function createReports(): Reports {
-  const uri = vscode.Uri.from({ scheme: SCHEME, path: '/API Gateway Invalidation.md' });
-  const changed = new vscode.EventEmitter<vscode.Uri>();
-  let current: string | undefined;
-  const registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-    onDidChange: changed.event,
-    provideTextDocumentContent: () => current ?? '',
-  });
-  return {
-    set: (markdown) => {
-      current = markdown;
-      changed.fire(uri);
-    },
-    show: async () => {
-      if (current === undefined) {
-        return false;
-      }
-      const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true };
-      try {
-        await vscode.commands.executeCommand('vscode.openWith', uri, MARKDOWN_PREVIEW, place);
-      } catch {
-        // The Markdown extension can be switched off; the text reads well enough.
-        await vscode.window.showTextDocument(uri, place);
-      }
-      return true;
-    },
-    dispose: () => {
-      registration.dispose();
-      changed.dispose();
-    },
-  };
+  return createMarkdownView('iam-policy-report', 'API Gateway Invalidation');
 }
