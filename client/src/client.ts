@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../../server/src/protocol/messages';
+import { registerExplainArn } from './commands/explainArn';
 import { registerInsertInvalidateCacheStatement } from './commands/insertInvalidateCacheStatement';
 import { registerInvalidateCache } from './commands/invalidateCache';
 import { registerRestartServer } from './commands/restartServer';
@@ -56,6 +57,7 @@ export async function activateClient(
     registerInsertInvalidateCacheStatement(context),
     registerSetPolicyType(),
     registerRulePages(extension),
+    registerExplainArn(context),
     registerShowLastReport(reports),
     registerRestartServer(context),
     registerShowOutput(context),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { showMarkdown } from './preview';
+import { showMarkdown } from './markdownView';
 
 const SCHEME = 'iam-policy-rule';
 

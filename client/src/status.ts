@@ -1,15 +1,20 @@
 import * as vscode from 'vscode';
 import type { DetectedPolicy, PolicyTypesResult } from '../../server/src/protocol/messages';
 import { type ClientContext, request } from './context';
+import { createSizeMeter, isMeterOn } from './sizeMeter';
 
 /** How long typing must rest before the status item is worked out anew. */
 const REST_MS = 300;
 
-/** The language status item: of what type the document's policies are and why, and whether anything is missing. */
+/**
+ * The language status items: of what type the document's policies are and why, and whether anything is missing; and
+ * how much of its quota a policy uses.
+ */
 export function showStatus(context: ClientContext, selector: vscode.DocumentSelector): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('iamPolicy.type', selector);
   item.name = 'IAM Policy';
   item.text = 'IAM policy';
+  const meter = createSizeMeter(selector);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = async (): Promise<void> => {
     const document = vscode.window.activeTextEditor?.document;
@@ -22,7 +27,9 @@ export function showStatus(context: ClientContext, selector: vscode.DocumentSele
     }
     try {
       const uri = context.client.code2ProtocolConverter.asUri(document.uri);
-      describe(item, await request(context, 'iamPolicy/policyTypes', { uri }));
+      const found = await request(context, 'iamPolicy/policyTypes', { uri });
+      describe(item, found);
+      meter.show(isMeterOn(document) ? found.policies : []);
     } catch (error) {
       context.output.warn(`The status item: ${error}`);
     }
@@ -33,6 +40,7 @@ export function showStatus(context: ClientContext, selector: vscode.DocumentSele
   };
   return vscode.Disposable.from(
     item,
+    meter,
     new vscode.Disposable(() => clearTimeout(timer)),
     context.client.onDidChangeState(schedule),
     vscode.window.onDidChangeActiveTextEditor(schedule),

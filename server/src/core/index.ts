@@ -7,11 +7,16 @@ export { partitionById, partitionOfRegion, partitions, regionStanding } from './
 export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document';
 export type { Evaluation, EvaluationRequest, Hinge, Lack } from './evaluate/evaluate';
 export type { CodeAction } from './features/codeActions';
-export type { CodeLens } from './features/codeLens';
+export { type CodeLens, type CodeLensKind, codeLensKinds } from './features/codeLens';
 export type { ArnExplanation, SegmentExplanation } from './features/explainArn';
 export type { Hover } from './features/hover';
+export type { InlayHint, InlayHintKind } from './features/inlayHints';
 export type { InvalidationDraft, OpenPart, Preflight } from './features/invalidationDraft';
+export type { PolicySize } from './features/policySize';
 export { type SemanticToken, semanticTokenTypes } from './features/semanticTokens';
+export type { Highlight } from './features/structure/highlights';
+export type { DocumentLink } from './features/structure/links';
+export type { DocumentSymbol, SymbolKind } from './features/structure/symbols';
 export type { SuppressionTarget } from './features/suppression';
 export { createIamData, type IamData, type IamDataAssets } from './iamData/iamData';
 export {

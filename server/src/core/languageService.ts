@@ -1,9 +1,12 @@
 import { type DocumentInput, openDocument, type PolicyDocument } from './document';
 import { type Evaluation, type EvaluationRequest, evaluate } from './evaluate/evaluate';
+import { arnReport, explainArnAt } from './features/arnReport';
 import { type CodeAction, codeActions } from './features/codeActions';
-import { type CodeLens, codeLenses } from './features/codeLens';
+import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
 import { type ArnExplanation, explainArn } from './features/explainArn';
 import { type Hover, hover } from './features/hover';
+import { patternText } from './features/hoverAction';
+import { type InlayHint, type InlayHintKind, inlayHints } from './features/inlayHints';
 import { insertInvalidateCacheActions } from './features/insertInvalidateCache';
 import {
   type InvalidationDraft,
@@ -12,7 +15,13 @@ import {
   type Preflight,
   preflightOf,
 } from './features/invalidationDraft';
+import { type PolicySize, policySize } from './features/policySize';
 import { type SemanticToken, semanticTokens } from './features/semanticTokens';
+import { foldingSpans } from './features/structure/folding';
+import { type Highlight, highlights } from './features/structure/highlights';
+import { type DocumentLink, documentLinks } from './features/structure/links';
+import { selectionSpans } from './features/structure/selection';
+import { type DocumentSymbol, documentSymbols } from './features/structure/symbols';
 import { type SuppressionTarget, suppressionEdits } from './features/suppression';
 import type { IamData } from './iamData/iamData';
 import { type Config, type Configured, readConfig, type Suppression, suppress } from './lint/config';
@@ -22,6 +31,7 @@ import type { AnyRule, Edit, RuleMeta } from './lint/rule';
 import { unknownRule } from './lint/ruleNames';
 import type { RuleSetting } from './lint/severity';
 import { type UnusedInput, unusedSuppressions } from './lint/unused';
+import type { Policy } from './model/policy';
 import { allRules } from './rules/registry';
 import type { Span } from './syntax/nodes';
 
@@ -61,9 +71,32 @@ export interface LanguageService {
   /** The ways to insert the InvalidateCache statement that are offered at a span, for the command palette. */
   insertInvalidateCache(document: PolicyDocument, span: Span): readonly CodeAction[];
   semanticTokens(document: PolicyDocument): readonly SemanticToken[];
+  /** The offers that stand above the lines of a document. */
   codeLenses(document: PolicyDocument): readonly CodeLens[];
+  /** The same offers for the ARNs that a span touches. */
+  arnOffers(document: PolicyDocument, span: Span): readonly CodeLens[];
+  /** The outline: statements, under their policies where there are several. */
+  documentSymbols(document: PolicyDocument): readonly DocumentSymbol[];
+  /** The objects and lists of a document that holds a policy. */
+  foldingSpans(document: PolicyDocument): readonly Span[];
+  /** What a growing selection takes in, the narrowest first. */
+  selectionSpans(document: PolicyDocument, offset: number): readonly Span[];
+  /** Where the thing at an offset is named; `undefined` where there is nothing that has a name. */
+  highlights(document: PolicyDocument, offset: number): readonly Highlight[] | undefined;
+  /** Links to AWS's documentation. */
+  documentLinks(document: PolicyDocument): readonly DocumentLink[];
+  /** The hints of these kinds within a span. */
+  inlayHints(document: PolicyDocument, span: Span, kinds: ReadonlySet<InlayHintKind>): readonly InlayHint[];
+  /** In Markdown, which actions a pattern covers, by access level; `undefined` without the service reference. */
+  actionPatternText(pattern: string): string | undefined;
+  /** How much of its quota a policy uses; `undefined` where there is no quota or a template adds to the policy. */
+  policySize(policy: Policy): PolicySize | undefined;
   /** The segment table of an ARN, of any service; also for text that is no ARN, with what is wrong. */
   explainArn(text: string): ArnExplanation;
+  /** The same for the ARN at an offset, judged where it stands; `undefined` where there is none. */
+  explainArnAt(document: PolicyDocument, offset: number): ArnExplanation | undefined;
+  /** An explanation as a Markdown document. */
+  arnReport(explanation: ArnExplanation): string;
   /** What an invalidation would need to know, from the ARN at an offset; `undefined` where there is none. */
   invalidationDraftAt(document: PolicyDocument, offset: number): InvalidationDraft | undefined;
   /** The same from an ARN alone. */
@@ -121,7 +154,18 @@ export function createLanguageService(dependencies: {
     insertInvalidateCache: insertInvalidateCacheActions,
     semanticTokens,
     codeLenses,
+    arnOffers,
+    documentSymbols,
+    foldingSpans,
+    selectionSpans,
+    highlights,
+    documentLinks: (document) => documentLinks(document, iamData),
+    inlayHints: (document, span, kinds) => inlayHints(document, span, kinds, iamData),
+    actionPatternText: (pattern) => patternText(pattern, iamData)?.join('\n\n'),
+    policySize,
     explainArn: (text) => explainArn(text, { iamData }),
+    explainArnAt: (document, offset) => explainArnAt(document, offset, iamData),
+    arnReport,
     invalidationDraftAt,
     invalidationDraftOf,
     preflight: preflightOf,

@@ -14,6 +14,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   type CodeAction,
   type CodeLens,
+  type CodeLensKind,
   type Edit,
   type LanguageService,
   type Span,
@@ -39,9 +40,25 @@ import type { ServerHost } from './host';
 /** Applies the first safe fix of every finding in one step; on save when the user configures it. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.iamPolicy`;
 
-/** What a code lens is called and which command of the client it runs. */
-const LENSES: Readonly<Record<CodeLens['kind'], { readonly title: string; readonly command: string }>> = {
-  'invalidate-cache': { title: 'Invalidate cache', command: 'apiGateway.invalidateCache' },
+/** What an offer about an ARN is called, what it does in more words, and which command of the client it runs. */
+const LENSES: Readonly<
+  Record<CodeLensKind, { readonly title: string; readonly tooltip: string; readonly command: string }>
+> = {
+  'invalidate-cache': {
+    title: 'Invalidate cache',
+    tooltip: 'Have the cached response for this ARN fetched anew',
+    command: 'apiGateway.invalidateCache',
+  },
+  'who-may-invalidate': {
+    title: 'Who may invalidate?',
+    tooltip: 'Show who may invalidate the cached response for this ARN',
+    command: 'iamPolicy.whoMayInvalidate',
+  },
+  explain: {
+    title: 'Explain',
+    tooltip: 'Explain each segment of this ARN',
+    command: 'iamPolicy.explainArn',
+  },
 };
 
 /** What the client said in its initialization. */
@@ -50,6 +67,8 @@ export interface ClientAbilities {
   readonly commands: 'present' | 'absent';
   /** Whether an edit may create a file. */
   readonly fileCreation: 'present' | 'absent';
+  /** How an outline may be answered. */
+  readonly symbols: 'tree' | 'list';
 }
 
 export interface HandlerContext {
@@ -110,6 +129,7 @@ export function registerHandlers(context: HandlerContext): void {
       }
       return service()
         .codeLenses(snapshot.policy)
+        .filter(({ kind }) => snapshot.settings.codeLensKinds.has(kind))
         .map((lens) => ({
           range: toRange(snapshot.text, lens.span),
           command: lensCommand(snapshot, lens),
@@ -154,10 +174,8 @@ async function codeActionsOf(
     actions.push(...fixAll(context, snapshot));
   }
   if (only === undefined && context.client().commands === 'present') {
-    const lenses = context.service().codeLenses(policy);
-    const here = lenses.find((lens) => lens.span.start <= span.end && lens.span.end >= span.start);
-    if (here !== undefined) {
-      const command = lensCommand(snapshot, here);
+    for (const offer of context.service().arnOffers(policy, span)) {
+      const command = lensCommand(snapshot, offer);
       actions.push({ title: command.title, kind: CodeActionKind.Empty, command });
     }
   }
@@ -261,9 +279,8 @@ function touches(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
 }
 
-/** The command's argument is the one that `apiGateway.invalidateCache` documents. */
+/** All these commands take the argument that `apiGateway.invalidateCache` documents. */
 function lensCommand({ text }: Snapshot, lens: CodeLens) {
-  const { title, command } = LENSES[lens.kind];
   const { start } = toRange(text, lens.span);
-  return { title, command, arguments: [{ uri: text.uri, position: start }] };
+  return { ...LENSES[lens.kind], arguments: [{ uri: text.uri, position: start }] };
 }

@@ -1,8 +1,14 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import type { InvalidationDraft as CoreDraft, PolicyDocument } from '../core/index';
+import type {
+  InvalidationDraft as CoreDraft,
+  PolicySize as CoreSize,
+  LanguageService,
+  PolicyDocument,
+} from '../core/index';
 import type {
   DetectedPolicy,
   InvalidationDraft,
+  PolicySize,
   RequestName,
   Requests,
   TargetPart,
@@ -19,9 +25,21 @@ export function registerRequests(context: HandlerContext): void {
     const snapshot = await documents.snapshot(uri);
     const { iamData } = service();
     return {
-      policies: snapshot === undefined ? [] : snapshot.policy.policies.map(detected(snapshot)),
+      policies: snapshot === undefined ? [] : snapshot.policy.policies.map(detected(snapshot, service())),
       ...(iamData === undefined ? {} : { reference: { version: iamData.version, date: iamData.date } }),
     };
+  });
+
+  onRequest(context, 'iamPolicy/explainArn', {}, async ({ arn, uri, position }) => {
+    if (arn !== undefined) {
+      return { report: service().arnReport(service().explainArn(arn)) };
+    }
+    const snapshot = uri === undefined ? undefined : await documents.snapshot(uri);
+    if (snapshot === undefined || position === undefined) {
+      return {};
+    }
+    const explanation = service().explainArnAt(snapshot.policy, toOffset(snapshot.text, position));
+    return explanation === undefined ? {} : { report: service().arnReport(explanation) };
   });
 
   onRequest(context, 'iamPolicy/invalidationDraft', {}, async ({ arn, uri, position }) => {
@@ -58,13 +76,25 @@ export function onRequest<M extends RequestName>(
   connection.onRequest<object, never>(method, guard.request(method, fallback, handle));
 }
 
-function detected({ text }: Snapshot): (policy: PolicyDocument['policies'][number]) => DetectedPolicy {
-  return ({ node, kind: { type, resourceType, reason } }) => ({
-    range: toRange(text, node.span),
-    type,
-    ...(resourceType === undefined ? {} : { resourceType }),
-    reason,
-  });
+function detected(
+  { text }: Snapshot,
+  service: LanguageService,
+): (policy: PolicyDocument['policies'][number]) => DetectedPolicy {
+  return (policy) => {
+    const { type, resourceType, reason } = policy.kind;
+    const size = service.policySize(policy);
+    return {
+      range: toRange(text, policy.node.span),
+      type,
+      ...(resourceType === undefined ? {} : { resourceType }),
+      reason,
+      ...(size === undefined ? {} : { size: toSize(size) }),
+    };
+  };
+}
+
+function toSize({ characters, quota }: CoreSize): PolicySize {
+  return { characters, quota: quota.characters, counts: quota.counts, holder: quota.holder };
 }
 
 const PARTS: readonly TargetPart[] = ['region', 'apiId', 'stage', 'method', 'path'];

@@ -5,6 +5,7 @@ import {
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
+  InlayHintRefreshRequest,
   MessageType,
   PositionEncodingKind,
   ShowMessageNotification,
@@ -24,10 +25,12 @@ import { answerDiagnostics, pushDiagnostics } from './diagnostics';
 import { createDocuments } from './documents';
 import { createGuard, failureLine, type Log } from './guard';
 import { type ClientAbilities, FIX_ALL, registerHandlers } from './handlers';
+import { hintCapabilities, registerHints } from './hints';
 import type { ServerHost } from './host';
 import { registerInvalidation } from './invalidation';
 import { registerRequests } from './requests';
 import { createSettingsStore, SECTION, type Settings } from './settings';
+import { registerStructure, structureCapabilities } from './structure';
 
 /** What VS Code's own JSON service reports already, word for word at the same places. */
 const LEFT_TO_THE_EDITOR: readonly RuleSetting[] = [
@@ -157,6 +160,8 @@ export function startServer(
           legend: { tokenTypes: [...semanticTokenTypes], tokenModifiers: [] },
           full: true,
         },
+        ...structureCapabilities(client.options.builtInJson === true ? 'folds-json' : 'plain'),
+        ...hintCapabilities,
         ...(client.followsFolders
           ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
           : {}),
@@ -213,6 +218,11 @@ export function startServer(
         connection.sendRequest(CodeLensRefreshRequest.type),
       );
     }
+    if (client.refreshesHints) {
+      void guard.task('workspace/inlayHint/refresh', '', () =>
+        connection.sendRequest(InlayHintRefreshRequest.type),
+      );
+    }
   });
 
   const context = {
@@ -226,6 +236,8 @@ export function startServer(
     client: () => client.abilities,
   };
   registerHandlers(context);
+  registerStructure(context);
+  registerHints(context);
   registerRequests(context);
   registerInvalidation(context);
   documents.listen(connection);
@@ -242,11 +254,12 @@ interface Client {
   readonly followsFolders: boolean;
   readonly refreshesTokens: boolean;
   readonly refreshesLenses: boolean;
+  readonly refreshesHints: boolean;
 }
 
 const UNKNOWN_CLIENT: Client = {
   options: {},
-  abilities: { editForm: 'plain', commands: 'absent', fileCreation: 'absent' },
+  abilities: { editForm: 'plain', commands: 'absent', fileCreation: 'absent', symbols: 'list' },
   pullsDiagnostics: false,
   answersConfiguration: false,
   registersConfiguration: false,
@@ -254,6 +267,7 @@ const UNKNOWN_CLIENT: Client = {
   followsFolders: false,
   refreshesTokens: false,
   refreshesLenses: false,
+  refreshesHints: false,
 };
 
 function clientOf(params: InitializeParams): Client {
@@ -269,6 +283,7 @@ function clientOf(params: InitializeParams): Client {
         workspace.workspaceEdit.resourceOperations?.includes('create') === true
           ? 'present'
           : 'absent',
+      symbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true ? 'tree' : 'list',
     },
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     answersConfiguration: workspace?.configuration === true,
@@ -277,6 +292,7 @@ function clientOf(params: InitializeParams): Client {
     followsFolders: workspace?.workspaceFolders === true,
     refreshesTokens: workspace?.semanticTokens?.refreshSupport === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
   };
 }
 

@@ -1,8 +1,29 @@
-import { compileGlob, isPolicyType, isRuleSeverity, type PolicyType, type RuleSetting } from '../core/index';
+import {
+  type CodeLensKind,
+  codeLensKinds,
+  compileGlob,
+  isPolicyType,
+  isRuleSeverity,
+  type PolicyType,
+  type RuleSetting,
+} from '../core/index';
 import { failureLine, type Log } from './guard';
 
 /** The section that every setting of ours stands in. */
 export const SECTION = 'iamPolicy';
+
+/** What a setting `iamPolicy.<feature>.enable` switches off; everything is on by default. */
+const features = [
+  'symbols',
+  'folding',
+  'selectionRanges',
+  'links',
+  'highlights',
+  'inlayHints.actions',
+  'inlayHints.regions',
+] as const;
+
+export type Feature = (typeof features)[number];
 
 /** The settings of one document, immutable; a change makes a new object, so identity serves as a version. */
 export interface Settings {
@@ -11,6 +32,10 @@ export interface Settings {
   readonly rules: readonly RuleSetting[];
   readonly policyTypes: readonly TypeByGlob[];
   readonly codeLens: boolean;
+  /** Which offers a code lens makes. */
+  readonly codeLensKinds: ReadonlySet<CodeLensKind>;
+  /** Those that are on. */
+  readonly features: ReadonlySet<Feature>;
 }
 
 export interface TypeByGlob {
@@ -88,7 +113,14 @@ export function readSettings(raw: unknown, log: Log): Settings {
       log(`The setting ${SECTION}.policyTypes has no type ${JSON.stringify(type)} (for ${glob}).`);
       return [];
     }),
-    codeLens: !isRecord(codeLens) || (codeLens as { enable?: unknown }).enable !== false,
+    codeLens: valueAt(codeLens, ['enable']) !== false,
+    codeLensKinds: new Set(
+      codeLensKinds.filter((kind) => {
+        const shown = valueAt(codeLens, ['show']);
+        return !Array.isArray(shown) || shown.includes(kind);
+      }),
+    ),
+    features: new Set(features.filter((name) => valueAt(raw, [...name.split('.'), 'enable']) !== false)),
   };
 }
 
@@ -97,6 +129,10 @@ interface RawSettings {
   readonly rules?: unknown;
   readonly policyTypes?: unknown;
   readonly codeLens?: unknown;
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce((found, key) => (isRecord(found) ? found[key] : undefined), value);
 }
 
 function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {

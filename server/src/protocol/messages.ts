@@ -9,6 +9,10 @@ export interface Requests {
     readonly params: PolicyTypesParams;
     readonly result: PolicyTypesResult;
   };
+  readonly 'iamPolicy/explainArn': {
+    readonly params: ExplainArnParams;
+    readonly result: ExplainArnResult;
+  };
   readonly 'iamPolicy/invalidationDraft': {
     readonly params: InvalidationDraftParams;
     readonly result: InvalidationDraftResult;
@@ -87,6 +91,29 @@ export interface DetectedPolicy {
   readonly resourceType?: string;
   /** Why the type was chosen, a sentence without its full stop. */
   readonly reason: string;
+  /** Absent where AWS publishes no quota, and where a template adds to the policy. */
+  readonly size?: PolicySize;
+}
+
+export interface PolicySize {
+  readonly characters: number;
+  readonly quota: number;
+  /** Whether white space is left out or counted. */
+  readonly counts: 'inked' | 'all';
+  /** What the quota is one of, as in "a managed policy". */
+  readonly holder: string;
+}
+
+/** By ARN, or by what stands at a position of an open document; the ARN wins. */
+export interface ExplainArnParams {
+  readonly arn?: string;
+  readonly uri?: string;
+  readonly position?: TextPosition;
+}
+
+export interface ExplainArnResult {
+  /** For people, in Markdown; absent when there is no ARN at the position. */
+  readonly report?: string;
 }
 
 /** By ARN, or by what stands at a position of an open document; the ARN wins. */

@@ -1,3 +1,5 @@
+import { isExecuteApiArn } from '../arn/executeApi';
+import { isExecuteApiMeant } from '../arn/slips/executeApiSlips';
 import type { PolicyDocument } from '../document';
 import { slipsOf } from '../lint/slips';
 import type { ResourceEntry } from '../model/policy';
@@ -6,34 +8,66 @@ import type { Span } from '../syntax/nodes';
 import { contentSpan } from '../syntax/stringSpans';
 import { segmentsByRole } from './explainExecuteApi';
 
-/** An offer above a line. The shell knows the command's name and title for each kind. */
+/** In the order in which they stand above an ARN. */
+export const codeLensKinds = ['invalidate-cache', 'who-may-invalidate', 'explain'] as const;
+
+export type CodeLensKind = (typeof codeLensKinds)[number];
+
+/** An offer about an execute-api ARN. The shell knows the command's name and title for each kind. */
 export interface CodeLens {
-  readonly kind: 'invalidate-cache';
+  readonly kind: CodeLensKind;
   /** The ARN's string without its quotes. */
   readonly span: Span;
   readonly arn: string;
 }
 
+/** A list of more ARNs than this would be pulled apart by a line above each of them. */
+const LONG_LIST = 8;
+
 /**
- * "Invalidate cache" for each execute-api ARN in a Resource or NotResource of an Allow statement that can match a
- * request whose response a REST API may cache; the first of them where a line has several.
+ * What stands above the lines of a document: the offers for the first ARN of each line, and of a long list for its
+ * first ARN alone. The others are offered where the cursor is (`arnOffers`).
  */
 export function codeLenses(document: PolicyDocument): readonly CodeLens[] {
-  const lenses: CodeLens[] = [];
-  for (const policy of document.policies) {
-    for (const statement of policy.statements) {
-      if (statement.effect?.value !== 'Allow') {
-        continue;
-      }
-      for (const entry of statement.resources.flatMap(({ entries }) => entries)) {
-        if (slipsOf(entry).length === 0 && canNameCachedRequest(entry)) {
-          lenses.push({ kind: 'invalidate-cache', span: contentSpan(entry.node), arn: entry.text });
-        }
-      }
-    }
+  const lenses = document.policies
+    .flatMap(({ statements }) => statements.flatMap(({ resources }) => resources))
+    .flatMap(({ entries }) => {
+      const offered = entries.map(offersOf).filter((offers) => offers.length > 0);
+      return entries.length > LONG_LIST ? offered.slice(0, 1) : offered;
+    })
+    .sort(([a], [b]) => startOf(a) - startOf(b));
+  return lenses.filter((offers, index) => !sharesLine(offers, lenses[index - 1], document.text)).flat();
+}
+
+/** The offers for the ARNs that a span touches. */
+export function arnOffers(document: PolicyDocument, span: Span): readonly CodeLens[] {
+  return document.policies
+    .flatMap(({ statements }) => statements.flatMap(({ resources }) => resources))
+    .flatMap(({ entries }) =>
+      entries.filter(({ node }) => node.span.start <= span.end && node.span.end >= span.start),
+    )
+    .flatMap(offersOf);
+}
+
+/**
+ * Explaining is offered for every ARN of execute-api, invalidating for one that can match a request whose response a
+ * REST API may cache; what a statement denies is nothing to start an invalidation from.
+ */
+function offersOf(entry: ResourceEntry): readonly CodeLens[] {
+  const { text, node, element } = entry;
+  if (!isExecuteApiArn(text) && !isExecuteApiMeant(text)) {
+    return [];
   }
-  lenses.sort((a, b) => a.span.start - b.span.start);
-  return lenses.filter((lens, index) => !sharesLine(lens, lenses[index - 1], document.text));
+  const isCacheable = slipsOf(entry).length === 0 && canNameCachedRequest(entry);
+  const allows = element.statement.effect?.value === 'Allow';
+  const offered: Readonly<Record<CodeLensKind, boolean>> = {
+    'invalidate-cache': isCacheable && allows,
+    'who-may-invalidate': isCacheable,
+    explain: true,
+  };
+  return codeLensKinds
+    .filter((kind) => offered[kind])
+    .map((kind) => ({ kind, span: contentSpan(node), arn: text }));
 }
 
 /** Only REST APIs have a cache; `$default` is a stage of HTTP APIs, and connections are of WebSocket APIs. */
@@ -47,6 +81,17 @@ function canNameCachedRequest(entry: ResourceEntry): boolean {
   );
 }
 
-function sharesLine(lens: CodeLens, previous: CodeLens | undefined, text: string): boolean {
-  return previous !== undefined && !/[\r\n]/.test(text.slice(previous.span.end, lens.span.start));
+function sharesLine(
+  [lens]: readonly CodeLens[],
+  previous: readonly CodeLens[] | undefined,
+  text: string,
+): boolean {
+  const before = previous?.[0];
+  return (
+    lens !== undefined && before !== undefined && !/[\r\n]/.test(text.slice(before.span.end, lens.span.start))
+  );
+}
+
+function startOf(lens: CodeLens | undefined): number {
+  return lens?.span.start ?? 0;
 }

@@ -93,7 +93,8 @@ function dependentsText(action: Action): readonly string[] {
   return dependents.length === 0 ? [] : [`Needs as well: ${shortened(dependents.map(code), MOST_KEYS)}.`];
 }
 
-function patternText(text: string, iamData: IamData | undefined): readonly string[] | undefined {
+/** What an action pattern covers, in Markdown paragraphs; `undefined` without the service reference. */
+export function patternText(text: string, iamData: IamData | undefined): readonly string[] | undefined {
   if (iamData === undefined) {
     return undefined;
   }

@@ -32,6 +32,13 @@ export const TRUST_POLICY_QUOTA: SizeQuota = {
   holder: 'a role trust policy',
 };
 
+/** AWS STS API Reference, "AssumeRole", parameter Policy: inline and managed session policies together. */
+export const SESSION_POLICY_QUOTA: SizeQuota = {
+  characters: 2_048,
+  counts: 'all',
+  holder: 'a session policy',
+};
+
 /** AWS Organizations User Guide, "Quotas for AWS Organizations", 2026; it was 5,120 before. */
 export const SCP_QUOTA: SizeQuota = {
   characters: 10_240,

@@ -1,11 +1,5 @@
-import {
-  ENDPOINT_POLICY_QUOTA,
-  RESOURCE_POLICY_QUOTAS,
-  type SizeQuota,
-} from '../../iamData/overlay/policyQuotas';
 import { defineRule } from '../../lint/rule';
-import type { Policy } from '../../model/policy';
-import { reportSize, TOO_LONG } from '../support/policySize';
+import { quotasOf, reportSize, TOO_LONG } from '../support/policySize';
 
 /** IAM User Guide, "Access Analyzer policy check reference": Policy size exceeds resource policy quota. */
 export const rule = defineRule({
@@ -19,12 +13,6 @@ export const rule = defineRule({
     messages: { tooLong: TOO_LONG },
   },
   create: (context) => ({
-    policy: (policy) => reportSize(context, policy, quotaOf(policy)),
+    policy: (policy) => reportSize(context, policy, quotasOf(policy)[0]),
   }),
 });
-
-function quotaOf({ kind }: Policy): SizeQuota | undefined {
-  return kind.type === 'endpoint'
-    ? ENDPOINT_POLICY_QUOTA
-    : RESOURCE_POLICY_QUOTAS.get(kind.resourceType ?? '');
-}

@@ -1,5 +1,16 @@
-import type { SizeQuota } from '../../iamData/overlay/policyQuotas';
+import {
+  ENDPOINT_POLICY_QUOTA,
+  IDENTITY_QUOTA,
+  MANAGED_POLICY_QUOTA,
+  RCP_QUOTA,
+  RESOURCE_POLICY_QUOTAS,
+  SCP_QUOTA,
+  SESSION_POLICY_QUOTA,
+  type SizeQuota,
+  TRUST_POLICY_QUOTA,
+} from '../../iamData/overlay/policyQuotas';
 import type { RuleContext } from '../../lint/rule';
+import type { PolicyType } from '../../locate/policyType';
 import type { Policy } from '../../model/policy';
 import { rememberLast } from '../../pattern/memo';
 import { indexAt } from '../../syntax/stringSpans';
@@ -35,10 +46,33 @@ export function sizeOf(policy: Policy, quota: SizeQuota): number | undefined {
   if (end - start <= quota.characters) {
     return undefined;
   }
-  const { all, inked, isComputed } = measured(policy);
-  const size = quota.counts === 'all' ? all : inked;
-  return size > quota.characters && isComputed ? undefined : size;
+  return lengthOf(policy, quota);
 }
+
+/** Characters as a quota counts them; `undefined` where a template adds to them. */
+export function lengthOf(policy: Policy, { counts }: SizeQuota): number | undefined {
+  const { all, inked, isComputed } = measured(policy);
+  return isComputed ? undefined : counts === 'all' ? all : inked;
+}
+
+/** The quotas that a policy of this kind may be held to, the smaller first; none where AWS publishes none. */
+export function quotasOf({ kind: { type, resourceType } }: Policy): readonly SizeQuota[] {
+  if (type === 'resource') {
+    const quota = RESOURCE_POLICY_QUOTAS.get(resourceType ?? '');
+    return quota === undefined ? [] : [quota];
+  }
+  return QUOTAS[type];
+}
+
+const QUOTAS: Readonly<Record<Exclude<PolicyType, 'resource'>, readonly SizeQuota[]>> = {
+  identity: [MANAGED_POLICY_QUOTA, IDENTITY_QUOTA],
+  boundary: [MANAGED_POLICY_QUOTA],
+  trust: [TRUST_POLICY_QUOTA],
+  scp: [SCP_QUOTA],
+  rcp: [RCP_QUOTA],
+  session: [SESSION_POLICY_QUOTA],
+  endpoint: [ENDPOINT_POLICY_QUOTA],
+};
 
 /** Counted once for all the quotas that a policy is held to. */
 const measured = rememberLast(({ node: { source, span } }: Policy) => {

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { DetectedPolicy, PolicySize } from '../../server/src/protocol/messages';
+
+/** The language status item that says how much of its quota a policy uses. */
+export interface SizeMeter extends vscode.Disposable {
+  /** Of several policies the one that is nearest to its quota; nothing where none has a quota. */
+  show(policies: readonly DetectedPolicy[]): void;
+}
+
+/** From this share of a quota on, the next statement may be too much. */
+const NEARLY_FULL = 0.9;
+
+export function createSizeMeter(selector: vscode.DocumentSelector): SizeMeter {
+  let item: vscode.LanguageStatusItem | undefined;
+  const hide = (): void => {
+    item?.dispose();
+    item = undefined;
+  };
+  return {
+    show: (policies) => {
+      const sizes = policies.flatMap(({ size }) => (size === undefined ? [] : [size]));
+      const [fullest] = sizes.toSorted((a, b) => shareOf(b) - shareOf(a));
+      if (fullest === undefined) {
+        hide();
+        return;
+      }
+      item ??= vscode.languages.createLanguageStatusItem('iamPolicy.size', selector);
+      describe(item, fullest, policies.length);
+    },
+    dispose: hide,
+  };
+}
+
+/** Whether the setting wants a meter for a document. */
+export function isMeterOn({ uri }: vscode.TextDocument): boolean {
+  return vscode.workspace.getConfiguration('iamPolicy', uri).get('sizeMeter.enable', true);
+}
+
+function describe(item: vscode.LanguageStatusItem, size: PolicySize, policies: number): void {
+  const { characters, quota, counts, holder } = size;
+  item.name = 'IAM Policy Size';
+  item.text = `${grouped(characters)} of ${grouped(quota)} characters`;
+  item.detail = [
+    ...(policies > 1 ? [`the fullest of ${policies} policies`] : []),
+    `quota of ${holder}`,
+    counts === 'inked' ? 'white space does not count' : 'white space counts',
+  ].join(', ');
+  item.severity =
+    characters > quota
+      ? vscode.LanguageStatusSeverity.Error
+      : shareOf(size) >= NEARLY_FULL
+        ? vscode.LanguageStatusSeverity.Warning
+        : vscode.LanguageStatusSeverity.Information;
+  item.accessibilityInformation = { label: `Policy size: ${item.text}, ${item.detail}` };
+}
+
+function shareOf({ characters, quota }: PolicySize): number {
+  return characters / quota;
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}

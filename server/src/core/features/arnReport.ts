@@ -1,0 +1,70 @@
+import type { PolicyDocument } from '../document';
+import type { IamData } from '../iamData/iamData';
+import { slipsOf } from '../lint/slips';
+import type { Statement } from '../model/policy';
+import type { StringNode } from '../syntax/nodes';
+import { type ArnExplanation, explainArn } from './explainArn';
+import { code } from './markdown';
+
+/** Takes apart the ARN at an offset of a document, as it is judged where it stands; `undefined` where there is none. */
+export function explainArnAt(
+  document: PolicyDocument,
+  offset: number,
+  iamData: IamData | undefined,
+): ArnExplanation | undefined {
+  const isHere = ({ node }: { readonly node: StringNode }): boolean =>
+    node.span.start <= offset && offset <= node.span.end;
+  for (const statement of document.policies.flatMap(({ statements }) => statements)) {
+    const resource = statement.resources.flatMap(({ entries }) => entries).find(isHere);
+    if (resource !== undefined) {
+      return explainArn(resource.text, { slips: slipsOf(resource), iamData });
+    }
+    const other = otherStringsOf(statement).find((node) => isHere({ node }));
+    if (other?.value.startsWith('arn:')) {
+      return explainArn(other.value, { iamData });
+    }
+  }
+  return undefined;
+}
+
+function otherStringsOf({ principals, conditions }: Statement): readonly StringNode[] {
+  return [
+    ...principals.flatMap(({ entries }) => entries.map(({ node }) => node)),
+    ...conditions.flatMap(({ values }) =>
+      values.flatMap(({ node }) => (node.kind === 'string' ? [node] : [])),
+    ),
+  ];
+}
+
+/** An explanation as a Markdown document: what the ARN matches, its segments as a table, and what is wrong with it. */
+export function arnReport({ arn, summary, segments }: ArnExplanation): string {
+  const problems = segments.filter(({ problem }) => problem !== undefined);
+  return [
+    '# ARN Explained',
+    '',
+    code(arn),
+    '',
+    summary,
+    '',
+    ...(problems.length === 0 ? [] : ['## What Is Wrong', '']),
+    ...problems.map(
+      ({ name, text, problem = '', legal }) => `- **${name}** ${shown(text)}: ${problem} Legal: ${legal}`,
+    ),
+    ...(problems.length === 0 ? [] : ['']),
+    '## Segments',
+    '',
+    '| Segment | Here | What it means | What may stand here |',
+    '| --- | --- | --- | --- |',
+    ...segments.map(({ name, text, meaning, legal }) => tableRow([name, shown(text), meaning, legal])),
+    '',
+  ].join('\n');
+}
+
+function shown(text: string): string {
+  return text === '' ? '(empty)' : code(text);
+}
+
+/** A bar ends a cell, also within code. GitHub Flavored Markdown, "Tables". */
+function tableRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}

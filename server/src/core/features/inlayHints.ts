@@ -1,0 +1,92 @@
+import { splitArn } from '../arn/arn';
+import { partitionById } from '../arn/partitions';
+import type { PolicyDocument } from '../document';
+import type { IamData } from '../iamData/iamData';
+import type { ActionEntry, Policy } from '../model/policy';
+import { hasWildcard } from '../pattern/pattern';
+import type { Span, StringNode } from '../syntax/nodes';
+import { offsetInDocument } from '../syntax/stringSpans';
+import { counted } from './markdown';
+
+export type InlayHintKind = 'actions' | 'region';
+
+/** A few words between the letters of the document. */
+export interface InlayHint {
+  readonly kind: InlayHintKind;
+  /** Where the words stand, UTF-16. */
+  readonly offset: number;
+  readonly label: string;
+  /** What they explain, as it stands in the policy. */
+  readonly text: string;
+}
+
+/**
+ * The hints within a span, in source order: behind an action with wildcards how many actions it covers, and behind the
+ * Region of an ARN what AWS calls it.
+ */
+export function inlayHints(
+  document: PolicyDocument,
+  span: Span,
+  kinds: ReadonlySet<InlayHintKind>,
+  iamData: IamData | undefined,
+): readonly InlayHint[] {
+  const isShown = ({ span: { start, end } }: StringNode): boolean => start <= span.end && span.start <= end;
+  return document.policies
+    .filter(({ node: { span: own } }) => own.start <= span.end && span.start <= own.end)
+    .flatMap((policy) => [
+      ...(kinds.has('actions') && iamData !== undefined
+        ? actionsOf(policy)
+            .filter(({ node }) => isShown(node))
+            .flatMap((entry) => actionsHint(entry, iamData))
+        : []),
+      ...(kinds.has('region') ? arnsOf(policy).filter(isShown).flatMap(regionHint) : []),
+    ])
+    .sort((a, b) => a.offset - b.offset);
+}
+
+function actionsOf({ statements }: Policy): readonly ActionEntry[] {
+  return statements.flatMap(({ actions }) => actions.flatMap(({ entries }) => entries));
+}
+
+function arnsOf({ statements }: Policy): readonly StringNode[] {
+  return statements.flatMap(({ resources, principals }) =>
+    [...resources, ...principals].flatMap(({ entries }) => entries.map(({ node }) => node)),
+  );
+}
+
+function actionsHint({ node, text, element }: ActionEntry, iamData: IamData): readonly InlayHint[] {
+  if (!hasWildcard(text) || !node.closed) {
+    return [];
+  }
+  const count = actionCount(text, iamData);
+  const words = count === 0 ? 'no known action' : counted(count, 'action');
+  const label = element.negated ? `${words} left out` : words;
+  return [{ kind: 'actions', offset: node.span.end, label, text }];
+}
+
+/** `*` is counted without decoding every service. */
+function actionCount(text: string, iamData: IamData): number {
+  return /^\*+$/.test(text)
+    ? iamData.services().reduce((sum, { actionCount }) => sum + actionCount, 0)
+    : iamData.expandActions(text).length;
+}
+
+function regionHint(node: StringNode): readonly InlayHint[] {
+  const { partition, region } = splitArn(node.value);
+  const name = region && partitionById(partition?.text ?? '')?.regions.get(region.text);
+  return name === undefined || region === undefined
+    ? []
+    : [
+        {
+          kind: 'region',
+          offset: offsetInDocument(node, region.to),
+          label: shortName(name),
+          text: region.text,
+        },
+      ];
+}
+
+/** `N. Virginia` of `US East (N. Virginia)`: the Region's code says the rest. */
+function shortName(name: string): string {
+  return /\(([^()]+)\)$/.exec(name)?.[1] ?? name;
+}

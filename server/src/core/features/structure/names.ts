@@ -1,0 +1,83 @@
+import { splitArn } from '../../arn/arn';
+import type { PolicyType } from '../../locate/policyType';
+import type { PrincipalEntry, ResourceEntry, Statement } from '../../model/policy';
+import { reachableArnOf } from '../../rules/support/executeApiUse';
+import { segmentsByRole } from '../explainExecuteApi';
+
+/** What a policy is called where several stand in a document. */
+export const POLICY_NAMES: Readonly<Record<PolicyType, string>> = {
+  identity: 'Identity policy',
+  resource: 'Resource policy',
+  trust: 'Trust policy',
+  scp: 'Service control policy',
+  rcp: 'Resource control policy',
+  boundary: 'Permissions boundary',
+  session: 'Session policy',
+  endpoint: 'VPC endpoint policy',
+};
+
+/**
+ * What a statement does, in a few words without line breaks: `Allow execute-api:Invoke on GET /pets/*`. Of a
+ * statement in the making it says what there is.
+ */
+export function statementName({ effect, actions, principals, resources }: Statement): string {
+  const words = [
+    effect?.value ?? '',
+    summed(actions, ({ text }) => actionName(text)),
+    behind('for', summed(principals, principalName)),
+    behind('on', summed(resources, resourceName)),
+  ].filter((word) => word !== '');
+  return words.length === 0 ? 'Empty statement' : oneLine(words.join(' '));
+}
+
+export function actionName(text: string): string {
+  return isEverything(text) ? 'all actions' : text;
+}
+
+/** The request of an execute-api ARN, the resource part of any other. */
+export function resourceName(entry: ResourceEntry): string {
+  const { text } = entry;
+  if (isEverything(text)) {
+    return 'all resources';
+  }
+  const read = reachableArnOf(entry);
+  const segments = read === undefined ? [] : segmentsByRole(read);
+  const method = segments.find(({ role }) => role === 'method');
+  if (method === undefined) {
+    return splitArn(text).resource?.text || text;
+  }
+  const path = segments.find(({ role }) => role === 'path')?.text ?? '';
+  return `${method.text === '*' ? 'any method' : method.text} /${path}`;
+}
+
+export function principalName({ text }: PrincipalEntry): string {
+  return isEverything(text) ? 'anybody' : splitArn(text).resource?.text || text;
+}
+
+/** Keeps what an editor shows in one line in one line. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** `s3:GetObject and 3 more`; in the Not… form `everything but s3:GetObject and 3 more`. */
+function summed<Entry>(
+  elements: readonly { readonly negated: boolean; readonly entries: readonly Entry[] }[],
+  nameOf: (entry: Entry) => string,
+): string {
+  const [element] = elements;
+  const [first, ...others] = element?.entries ?? [];
+  if (element === undefined || first === undefined) {
+    return '';
+  }
+  const name = nameOf(first);
+  const names = others.length === 0 || name === '' ? name : `${name} and ${others.length} more`;
+  return element.negated && names !== '' ? `everything but ${names}` : names;
+}
+
+function behind(word: string, text: string): string {
+  return text === '' ? '' : `${word} ${text}`;
+}
+
+function isEverything(text: string): boolean {
+  return /^\*+$/.test(text);
+}

@@ -1,0 +1,112 @@
+import { splitArn } from '../../arn/arn';
+import type { PolicyDocument } from '../../document';
+import type { MemberNode, Span, StringNode, SyntaxNode } from '../../syntax/nodes';
+import { contentSpan, spanOfValue } from '../../syntax/stringSpans';
+import { explainArn } from '../explainArn';
+
+/**
+ * What a growing selection takes in, the narrowest first, each around the one before: a variable or the segment of
+ * an ARN, the ARN, its string, the list, the member, the statement, and so on to the whole document. A policy in a
+ * string grows out of its string.
+ */
+export function selectionSpans(document: PolicyDocument, offset: number): readonly Span[] {
+  const { root } = document.tree;
+  const inStrings = document.policies
+    .filter(({ node }) => touches(node.span, offset))
+    .map(({ node }) => topOf(node))
+    .filter((top) => top !== root);
+  const tops = root === undefined ? inStrings : [root, ...inStrings];
+  const around = tops
+    .flatMap((top) => [...spansAt(top, offset)])
+    .filter((span) => span.end > span.start && touches(span, offset))
+    .sort((a, b) => lengthOf(a) - lengthOf(b));
+  const chain: Span[] = [];
+  for (const span of around) {
+    const inner = chain.at(-1);
+    if (inner === undefined || (contains(span, inner) && lengthOf(span) > lengthOf(inner))) {
+      chain.push(span);
+    }
+  }
+  return chain;
+}
+
+function* spansAt(node: SyntaxNode | MemberNode, offset: number): Generator<Span> {
+  if (!touches(node.span, offset)) {
+    return;
+  }
+  yield node.span;
+  switch (node.kind) {
+    case 'object':
+      for (const member of node.members) {
+        yield* spansAt(member, offset);
+      }
+      return;
+    case 'array':
+      for (const item of node.items) {
+        yield* spansAt(item, offset);
+      }
+      return;
+    case 'member':
+      yield* spansAt(node.key, offset);
+      if (node.value !== undefined) {
+        yield* spansAt(node.value, offset);
+      }
+      return;
+    case 'string':
+      yield contentSpan(node);
+      yield* spansInString(node);
+      return;
+    default:
+  }
+}
+
+/** The parts of an ARN, or else the prefix and the name of an action or a key; variables anywhere. */
+function* spansInString(node: StringNode): Generator<Span> {
+  const { value } = node;
+  for (const { from, to } of partsOf(value)) {
+    yield spanOfValue(node, from, to);
+  }
+  for (const variable of value.matchAll(/\$\{[^{}]*\}/g)) {
+    yield spanOfValue(node, variable.index, variable.index + variable[0].length);
+  }
+}
+
+interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+function partsOf(text: string): readonly Part[] {
+  if (/^(arn:|execute-api:\/)/.test(text)) {
+    const { resource } = splitArn(text);
+    return [...explainArn(text).segments, ...(resource === undefined ? [] : [resource])];
+  }
+  const colon = text.indexOf(':');
+  return colon < 0 || /\s/.test(text)
+    ? []
+    : [
+        { from: 0, to: colon },
+        { from: colon + 1, to: text.length },
+      ];
+}
+
+function topOf(node: SyntaxNode): SyntaxNode {
+  let top: SyntaxNode | MemberNode = node;
+  while (top.parent !== undefined) {
+    top = top.parent;
+  }
+  return top.kind === 'member' ? top.parent : top;
+}
+
+/** With the cursor behind the last character it is still at the thing. */
+function touches(span: Span, offset: number): boolean {
+  return span.start <= offset && offset <= span.end;
+}
+
+function contains(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+function lengthOf(span: Span): number {
+  return span.end - span.start;
+}

@@ -1,0 +1,57 @@
+import { type InlayHint as LspInlayHint, MarkupKind, type ServerCapabilities } from 'vscode-languageserver';
+import type { InlayHint, InlayHintKind, LanguageService } from '../core/index';
+import { toSpan } from './convert';
+import type { HandlerContext } from './handlers';
+import type { Feature } from './settings';
+
+export const hintCapabilities: ServerCapabilities = { inlayHintProvider: { resolveProvider: true } };
+
+const SWITCHES: readonly (readonly [Feature, InlayHintKind])[] = [
+  ['inlayHints.actions', 'actions'],
+  ['inlayHints.regions', 'region'],
+];
+
+/** Which actions a hint counted; the list of them is only made for the hint that somebody points at. */
+interface HintData {
+  readonly pattern: string;
+}
+
+export function registerHints({ connection, documents, guard, service }: HandlerContext): void {
+  connection.languages.inlayHint.on(
+    guard.request('textDocument/inlayHint', [], async ({ textDocument, range }): Promise<LspInlayHint[]> => {
+      const snapshot = await documents.snapshot(textDocument.uri);
+      if (snapshot === undefined) {
+        return [];
+      }
+      const { text, policy, settings } = snapshot;
+      const kinds = new Set(
+        SWITCHES.flatMap(([feature, kind]) => (settings.features.has(feature) ? [kind] : [])),
+      );
+      return service()
+        .inlayHints(policy, toSpan(text, range), kinds)
+        .map((hint) => ({
+          position: text.positionAt(hint.offset),
+          label: hint.label,
+          paddingLeft: true,
+          ...dataOf(hint),
+        }));
+    }),
+  );
+
+  connection.languages.inlayHint.resolve((hint, token) =>
+    guard.request('inlayHint/resolve', hint, (asked: LspInlayHint) => withTooltip(asked, service()))(
+      hint,
+      token,
+    ),
+  );
+}
+
+function withTooltip(hint: LspInlayHint, service: LanguageService): LspInlayHint {
+  const pattern = (hint.data as HintData | undefined)?.pattern;
+  const value = pattern === undefined ? undefined : service.actionPatternText(pattern);
+  return value === undefined ? hint : { ...hint, tooltip: { kind: MarkupKind.Markdown, value } };
+}
+
+function dataOf({ kind, text }: InlayHint): { readonly data?: HintData } {
+  return kind === 'actions' ? { data: { pattern: text } } : {};
+}

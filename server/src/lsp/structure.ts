@@ -1,0 +1,186 @@
+import {
+  type DocumentHighlight,
+  DocumentHighlightKind,
+  type FoldingRange,
+  type DocumentLink as LspDocumentLink,
+  type DocumentSymbol as LspDocumentSymbol,
+  SymbolKind as LspSymbolKind,
+  type SelectionRange,
+  type ServerCapabilities,
+  type SymbolInformation,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { DocumentSymbol, Span, SymbolKind } from '../core/index';
+import { toOffset, toRange } from './convert';
+import type { HandlerContext } from './handlers';
+
+/**
+ * What editors show and walk through of a document's structure. An editor with a JSON service of its own folds
+ * brackets already, and would fold each twice.
+ */
+export function structureCapabilities(editor: 'folds-json' | 'plain'): ServerCapabilities {
+  return {
+    // Where several have an outline, VS Code puts each under its label.
+    documentSymbolProvider: { label: 'IAM Policy' },
+    ...(editor === 'plain' ? { foldingRangeProvider: true } : {}),
+    selectionRangeProvider: true,
+    documentLinkProvider: { resolveProvider: false },
+    documentHighlightProvider: true,
+  };
+}
+
+export function registerStructure({ connection, documents, guard, service, client }: HandlerContext): void {
+  connection.onDocumentSymbol(
+    guard.request(
+      'textDocument/documentSymbol',
+      [],
+      async ({ textDocument }): Promise<LspDocumentSymbol[] | SymbolInformation[]> => {
+        const snapshot = await documents.snapshot(textDocument.uri);
+        if (snapshot === undefined || !snapshot.settings.features.has('symbols')) {
+          return [];
+        }
+        const { text, policy } = snapshot;
+        const symbols = service().documentSymbols(policy);
+        return client().symbols === 'tree'
+          ? symbols.map((symbol) => toSymbol(text, symbol))
+          : symbols.flatMap((symbol) => toSymbolList(text, symbol, ''));
+      },
+    ),
+  );
+
+  connection.onFoldingRanges(
+    guard.request('textDocument/foldingRange', [], async ({ textDocument }): Promise<FoldingRange[]> => {
+      const snapshot = await documents.snapshot(textDocument.uri);
+      return snapshot === undefined || !snapshot.settings.features.has('folding')
+        ? []
+        : toFoldingRanges(snapshot.text, service().foldingSpans(snapshot.policy));
+    }),
+  );
+
+  connection.onSelectionRanges(
+    guard.request(
+      'textDocument/selectionRange',
+      null,
+      async ({ textDocument, positions }): Promise<SelectionRange[] | null> => {
+        const snapshot = await documents.snapshot(textDocument.uri);
+        if (
+          snapshot === undefined ||
+          !snapshot.settings.features.has('selectionRanges') ||
+          snapshot.policy.policies.length === 0
+        ) {
+          return null;
+        }
+        const { text, policy } = snapshot;
+        return positions.map((position) =>
+          toSelectionRange(text, service().selectionSpans(policy, toOffset(text, position)), {
+            start: position,
+            end: position,
+          }),
+        );
+      },
+    ),
+  );
+
+  connection.onDocumentHighlight(
+    guard.request(
+      'textDocument/documentHighlight',
+      null,
+      async ({ textDocument, position }): Promise<DocumentHighlight[] | null> => {
+        const snapshot = await documents.snapshot(textDocument.uri);
+        if (snapshot === undefined || !snapshot.settings.features.has('highlights')) {
+          return null;
+        }
+        const { text, policy } = snapshot;
+        // Without an answer an editor marks equal words, which an empty answer would prevent.
+        const found = service().highlights(policy, toOffset(text, position));
+        return (
+          found?.map(({ span, role }) => ({
+            range: toRange(text, span),
+            kind: role === 'declaration' ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+          })) ?? null
+        );
+      },
+    ),
+  );
+
+  connection.onDocumentLinks(
+    guard.request('textDocument/documentLink', [], async ({ textDocument }): Promise<LspDocumentLink[]> => {
+      const snapshot = await documents.snapshot(textDocument.uri);
+      return snapshot === undefined || !snapshot.settings.features.has('links')
+        ? []
+        : service()
+            .documentLinks(snapshot.policy)
+            .map(({ span, target, title }) => ({
+              range: toRange(snapshot.text, span),
+              target,
+              tooltip: `AWS documentation on ${title}`,
+            }));
+    }),
+  );
+}
+
+const SYMBOL_KINDS: Readonly<Record<SymbolKind, LspSymbolKind>> = {
+  policy: LspSymbolKind.Package,
+  statement: LspSymbolKind.Struct,
+  principal: LspSymbolKind.Interface,
+  action: LspSymbolKind.Function,
+  resource: LspSymbolKind.Constant,
+  condition: LspSymbolKind.Key,
+};
+
+function toSymbol(document: TextDocument, symbol: DocumentSymbol): LspDocumentSymbol {
+  const { kind, name, detail, span, selection, children } = symbol;
+  return {
+    kind: SYMBOL_KINDS[kind],
+    name,
+    ...(detail === '' ? {} : { detail }),
+    range: toRange(document, span),
+    selectionRange: toRange(document, selection),
+    children: children.map((child) => toSymbol(document, child)),
+  };
+}
+
+/** For editors that only know a list. */
+function toSymbolList(
+  document: TextDocument,
+  symbol: DocumentSymbol,
+  container: string,
+): SymbolInformation[] {
+  const { kind, name, span, children } = symbol;
+  const own: SymbolInformation = {
+    kind: SYMBOL_KINDS[kind],
+    name,
+    location: { uri: document.uri, range: toRange(document, span) },
+    ...(container === '' ? {} : { containerName: container }),
+  };
+  return [own, ...children.flatMap((child) => toSymbolList(document, child, name))];
+}
+
+/** A range per line, the outermost that begins there; the line of the closing bracket stays in sight. */
+function toFoldingRanges(document: TextDocument, spans: readonly Span[]): FoldingRange[] {
+  const ranges = new Map<number, FoldingRange>();
+  for (const span of spans) {
+    const { start, end } = toRange(document, span);
+    const endLine = end.line - 1;
+    if (endLine > start.line && !ranges.has(start.line)) {
+      ranges.set(start.line, { startLine: start.line, endLine });
+    }
+  }
+  return [...ranges.values()];
+}
+
+function toSelectionRange(
+  document: TextDocument,
+  spans: readonly Span[],
+  fallback: SelectionRange['range'],
+): SelectionRange {
+  const chain = spans.reduceRight<SelectionRange | undefined>(
+    (parent, span) => ({
+      range: toRange(document, span),
+      ...(parent === undefined ? {} : { parent }),
+    }),
+    undefined,
+  );
+  // The protocol wants a range for each position.
+  return chain ?? { range: fallback };
+}
