@@ -17,8 +17,8 @@ describe('the explanation of an ARN as a document', () => {
     const { segments, summary } = languageService().explainArn(`${API}/prod/GET/pets/*`);
     const rows = report.split('\n').filter((line) => line.startsWith('| '));
     assert.deepEqual(
-      rows.slice(2).map((row) => row.split(' | ')[0]),
-      segments.map(({ name }) => `| ${name}`),
+      rows.slice(2).map((row) => row.split('<br>')[0]),
+      segments.map(({ name }) => `| **${name}**`),
     );
     assert.ok(report.includes(summary));
     assert.doesNotMatch(report, /What Is Wrong/);
@@ -26,7 +26,7 @@ describe('the explanation of an ARN as a document', () => {
 
   it('judges the ARN as it stands in its policy', () => {
     const report = reportAt(policyWith(`"Resource": ["*", "${API}/prod/g$0et/pets"]`)) ?? '';
-    assert.match(report, /## What Is Wrong\n\n- \*\*Method\*\* `get`: .+ Legal: `GET`/);
+    assert.match(report, /## What Is Wrong\n\n- \*\*Method\*\* `get`: "get" matches no request/);
   });
 
   it('takes the ARN of a principal or a condition too, and nothing else', () => {
@@ -41,9 +41,18 @@ describe('the explanation of an ARN as a document', () => {
     assert.equal(reportAt(policyWith('"Action": "s3:$0*"')), undefined);
   });
 
+  it('quotes nothing that a preview would load', () => {
+    const service = languageService();
+    const report = service.arnReport(
+      service.explainArn(`${API}/prod/![x](https://example.com/x.png)<b>/pets`),
+    );
+    const loose = report.replaceAll(/(`+)[^`]+\1/g, '');
+    assert.doesNotMatch(loose, /[^\\]\[x|[^\\]<b>/);
+  });
+
   it('keeps a bar in an ARN within its cell', () => {
     const service = languageService();
     const report = service.arnReport(service.explainArn('arn:aws:s3:::a|b'));
-    assert.match(report, /^\| Resource \| `a\\\|b` \|/m);
+    assert.match(report, /^\| \*\*Resource\*\*<br>`a\\\|b` \|/m);
   });
 });

@@ -200,7 +200,7 @@ describe('structure and hints', () => {
   it('an ARN is explained by name and by place, and how full the policy is comes with its type', async () => {
     await start();
     const { report } = await client.request('iamPolicy/explainArn', { uri, position: positionOf('prod') });
-    assert.match(report ?? '', /^\| Stage \| `prod` \|/m);
+    assert.match(report ?? '', /^\| \*\*Stage\*\*<br>`prod` \|/m);
     assert.equal((await client.request('iamPolicy/explainArn', { arn: ARN })).report, report);
     assert.deepEqual(
       await client.request('iamPolicy/explainArn', { uri, position: positionOf('Allow') }),
