@@ -42,8 +42,8 @@ function describe(item: vscode.LanguageStatusItem, size: PolicySize, policies: n
   item.text = `${grouped(characters)} of ${grouped(quota)} characters`;
   item.detail = [
     ...(policies > 1 ? [`the fullest of ${policies} policies`] : []),
-    `quota of ${holder}`,
-    counts === 'inked' ? 'white space does not count' : 'white space counts',
+    `for ${holder}`,
+    counts === 'inked' ? 'without white space' : 'white space counted',
   ].join(', ');
   item.severity =
     characters > quota

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { CodeLens } from '../../server/src/core/index';
 import { withLineEndings } from '../support/fixtures';
 import { languageService, openJson, policyWith, policyWithResource } from '../support/policies';
 
@@ -37,18 +38,23 @@ describe('code lens', () => {
   for (const arn of offered) {
     for (const { name, text } of withLineEndings(policyWithResource(arn))) {
       it(`offers to invalidate ${arn} (${name})`, () => {
-        const [lens, ...others] = lensesOf(text);
-        assert.deepEqual(others, []);
-        assert.equal(lens?.kind, 'invalidate-cache');
-        assert.equal(text.slice(lens?.span.start, lens?.span.end), arn);
-        assert.equal(lens?.arn, JSON.parse(`"${arn}"`));
+        const lenses = lensesOf(text);
+        assert.deepEqual(
+          lenses.map(({ kind }) => kind),
+          ['invalidate-cache', 'who-may-invalidate', 'explain'],
+        );
+        for (const lens of lenses) {
+          assert.equal(text.slice(lens.span.start, lens.span.end), arn);
+          assert.equal(lens.arn, JSON.parse(`"${arn}"`));
+        }
       });
     }
   }
 
   for (const [reason, arn] of Object.entries(refused)) {
-    it(`offers nothing for ${reason}`, () => {
-      assert.deepEqual(lensesOf(policyWithResource(arn)), []);
+    it(`explains at the most, for ${reason}`, () => {
+      const kinds = lensesOf(policyWithResource(arn)).map(({ kind }) => kind);
+      assert.deepEqual(kinds, /execute-api/.test(arn) ? ['explain'] : []);
     });
   }
 
@@ -56,15 +62,18 @@ describe('code lens', () => {
     const text = policyWith(
       '"Principal": "*", "Action": "execute-api:Invoke", "Resource": "execute-api:/prod/GET/pets"',
     );
-    assert.equal(lensesOf(text).length, 1);
+    assert.equal(lensesOf(text)[0]?.kind, 'invalidate-cache');
   });
 
-  it('leaves statements that deny, principals and conditions alone', () => {
+  it('does not start an invalidation from what is denied, and leaves principals and conditions alone', () => {
     const deny = policyWith(`"Resource": "${API}/prod/GET/pets"`, '"Effect": "Deny",');
     const elsewhere = policyWith(
       `"Principal": { "AWS": "${API}/prod/GET/pets" }, "Condition": { "ArnLike": { "aws:SourceArn": "${API}/prod/GET/pets" } }`,
     );
-    assert.deepEqual(lensesOf(deny), []);
+    assert.deepEqual(
+      lensesOf(deny).map(({ kind }) => kind),
+      ['who-may-invalidate', 'explain'],
+    );
     assert.deepEqual(lensesOf(elsewhere), []);
   });
 
@@ -72,13 +81,23 @@ describe('code lens', () => {
     const text = policyWith(
       `"Resource": ["${API}/a/GET/", "${API}/b/GET/",\n"${API}/c/GET/"], "NotResource": "${API}/d/GET/"`,
     );
-    assert.deepEqual(
-      lensesOf(text).map(({ arn }) => arn.split('/')[1]),
-      ['a', 'c'],
-    );
+    assert.deepEqual(stagesOf(lensesOf(text)), ['a', 'c']);
+  });
+
+  it('stands above a long list only once; the light bulb has the offers for every ARN', () => {
+    const arns = [...'abcdefghi'].map((stage) => `"${API}/${stage}/GET/"`);
+    const text = policyWith(`"Resource": [\n${arns.join(',\n')}\n]`);
+    assert.deepEqual(stagesOf(lensesOf(text)), ['a']);
+    const at = text.indexOf('/g/GET');
+    const document = openJson(languageService(), text);
+    assert.deepEqual(stagesOf(languageService().arnOffers(document, { start: at, end: at })), ['g']);
   });
 });
 
-function lensesOf(text: string): ReturnType<ReturnType<typeof languageService>['codeLenses']> {
+function lensesOf(text: string): readonly CodeLens[] {
   return languageService().codeLenses(openJson(languageService(), text));
+}
+
+function stagesOf(lenses: readonly CodeLens[]): readonly (string | undefined)[] {
+  return [...new Set(lenses.map(({ arn }) => arn.split('/')[1]))];
 }

@@ -3,6 +3,7 @@ import {
   CancellationTokenSource,
   type CodeAction,
   type CodeLens,
+  type Command,
   type Hover,
   LSPErrorCodes,
   ResponseError,
@@ -25,7 +26,14 @@ const known: Partial<LanguageService> = {
     { span: spanOf(text, 'Effect'), type: 'arnPath' },
     { span: spanOf(text, 'Allow'), type: 'iamAction' },
   ],
-  codeLenses: ({ text }) => [{ kind: 'invalidate-cache', span: spanOf(text, 'Allow'), arn: ARN }],
+  codeLenses: ({ text }) => [
+    { kind: 'invalidate-cache', span: spanOf(text, 'Allow'), arn: ARN },
+    { kind: 'explain', span: spanOf(text, 'Allow'), arn: ARN },
+  ],
+  arnOffers: ({ text }, { start }) => {
+    const span = spanOf(text, 'Allow');
+    return span.start <= start && start <= span.end ? [{ kind: 'explain', span, arn: ARN }] : [];
+  },
 };
 
 describe('language features', () => {
@@ -139,18 +147,26 @@ describe('language features', () => {
     await client.open(uri, policyText('*'));
     const lenses = () =>
       client.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
-    assert.deepEqual(await lenses(), [
-      {
-        range: { start: { line: 2, character: 29 }, end: { line: 2, character: 34 } },
-        command: {
-          title: 'Invalidate cache',
-          command: 'apiGateway.invalidateCache',
-          arguments: [{ uri, position: { line: 2, character: 29 } }],
-        },
-      },
+    const range = { start: { line: 2, character: 29 }, end: { line: 2, character: 34 } };
+    const place = [{ uri, position: range.start }];
+    const commandsOf = (offers: readonly { readonly command?: Command }[]) =>
+      offers.map(({ command }) => [command?.title, command?.command, command?.arguments]);
+    const found = await lenses();
+    assert.deepEqual(
+      found.map((lens) => lens.range),
+      [range, range],
+    );
+    assert.deepEqual(commandsOf(found), [
+      ['Invalidate cache', 'apiGateway.invalidateCache', place],
+      ['Explain', 'iamPolicy.explainArn', place],
     ]);
-    const [offer] = await actions(30);
-    assert.equal(offer?.command?.command, 'apiGateway.invalidateCache');
+    assert.ok(found.every(({ command }) => command?.tooltip !== undefined));
+    assert.deepEqual(commandsOf(await actions(30)), [['Explain', 'iamPolicy.explainArn', place]]);
+    await client.configure({ codeLens: { show: ['explain', 'who-may-invalidate'] } });
+    assert.deepEqual(
+      (await lenses()).map(({ command }) => command?.title),
+      ['Explain'],
+    );
     await client.configure({ codeLens: { enable: false } });
     assert.deepEqual(await lenses(), []);
   });

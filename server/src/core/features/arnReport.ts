@@ -36,7 +36,7 @@ function otherStringsOf({ principals, conditions }: Statement): readonly StringN
   ];
 }
 
-/** An explanation as a Markdown document: what the ARN matches, its segments as a table, and what is wrong with it. */
+/** An explanation as a Markdown document: what the ARN matches, what is wrong with it, and its segments. */
 export function arnReport({ arn, summary, segments }: ArnExplanation): string {
   const problems = segments.filter(({ problem }) => problem !== undefined);
   return [
@@ -44,24 +44,30 @@ export function arnReport({ arn, summary, segments }: ArnExplanation): string {
     '',
     code(arn),
     '',
-    summary,
+    inert(summary),
     '',
     ...(problems.length === 0 ? [] : ['## What Is Wrong', '']),
-    ...problems.map(
-      ({ name, text, problem = '', legal }) => `- **${name}** ${shown(text)}: ${problem} Legal: ${legal}`,
-    ),
+    ...problems.map(({ name, text, problem = '' }) => `- **${name}** ${shown(text)}: ${inert(problem)}`),
     ...(problems.length === 0 ? [] : ['']),
     '## Segments',
     '',
-    '| Segment | Here | What it means | What may stand here |',
-    '| --- | --- | --- | --- |',
-    ...segments.map(({ name, text, meaning, legal }) => tableRow([name, shown(text), meaning, legal])),
+    // Two columns fit beside a policy; four would have to be scrolled.
+    '| Segment | What it means, and what may stand there |',
+    '| --- | --- |',
+    ...segments.map(({ name, text, meaning, legal }) =>
+      tableRow([`**${name}**<br>${shown(text)}`, `${meaning}<br>*Legal:* ${legal}`]),
+    ),
     '',
   ].join('\n');
 }
 
 function shown(text: string): string {
   return text === '' ? '(empty)' : code(text);
+}
+
+/** Keeps what a text quotes from becoming a link, an image or HTML; what is code cannot. */
+function inert(text: string): string {
+  return text.replaceAll(/`[^`]*`|[<[\]]/g, (part) => (part.length === 1 ? `\\${part}` : part));
 }
 
 /** A bar ends a cell, also within code. GitHub Flavored Markdown, "Tables". */

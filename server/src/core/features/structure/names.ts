@@ -20,14 +20,15 @@ export const POLICY_NAMES: Readonly<Record<PolicyType, string>> = {
  * What a statement does, in a few words without line breaks: `Allow execute-api:Invoke on GET /pets/*`. Of a
  * statement in the making it says what there is.
  */
-export function statementName({ effect, actions, principals, resources }: Statement): string {
+export function statementName({ members, effect, actions, principals, resources }: Statement): string {
   const words = [
     effect?.value ?? '',
     summed(actions, ({ text }) => actionName(text)),
     behind('for', summed(principals, principalName)),
     behind('on', summed(resources, resourceName)),
   ].filter((word) => word !== '');
-  return words.length === 0 ? 'Empty statement' : oneLine(words.join(' '));
+  const empty = members.length === 0 ? 'Empty statement' : 'Unfinished statement';
+  return oneLine(words.join(' ')) || empty;
 }
 
 export function actionName(text: string): string {
@@ -50,8 +51,13 @@ export function resourceName(entry: ResourceEntry): string {
   return `${method.text === '*' ? 'any method' : method.text} /${path}`;
 }
 
+/** IAM User Guide, "AWS JSON policy elements: Principal": an account is written as its digits or as its root's ARN. */
 export function principalName({ text }: PrincipalEntry): string {
-  return isEverything(text) ? 'anybody' : splitArn(text).resource?.text || text;
+  if (isEverything(text)) {
+    return 'anybody';
+  }
+  const account = /^(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?$/.exec(text)?.[1];
+  return account === undefined ? splitArn(text).resource?.text || text : `account ${account}`;
 }
 
 /** Keeps what an editor shows in one line in one line. */
@@ -59,19 +65,21 @@ export function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
 
-/** `s3:GetObject and 3 more`; in the Not… form `everything but s3:GetObject and 3 more`. */
-function summed<Entry>(
+/** `s3:GetObject and 3 more`, in the Not… form `everything but` these; beside `*` the others say nothing. */
+function summed<Entry extends { readonly text: string }>(
   elements: readonly { readonly negated: boolean; readonly entries: readonly Entry[] }[],
   nameOf: (entry: Entry) => string,
 ): string {
   const [element] = elements;
-  const [first, ...others] = element?.entries ?? [];
+  const entries = element?.entries.filter(({ text }) => text.trim() !== '') ?? [];
+  const everything = entries.filter(({ text }) => isEverything(text));
+  const [first, ...others] = everything.length === 0 ? entries : everything.slice(0, 1);
   if (element === undefined || first === undefined) {
     return '';
   }
   const name = nameOf(first);
-  const names = others.length === 0 || name === '' ? name : `${name} and ${others.length} more`;
-  return element.negated && names !== '' ? `everything but ${names}` : names;
+  const names = others.length === 0 ? name : `${name} and ${others.length} more`;
+  return element.negated ? `everything but ${names}` : names;
 }
 
 function behind(word: string, text: string): string {

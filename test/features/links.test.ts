@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { bareLanguageService, languageService, openJson, policyWith } from '../support/policies';
+
+const GUIDE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
+
+describe('document links', () => {
+  it('lead from elements, operators, global keys, variables and managed policies to their pages', () => {
+    const text = policyWith(
+      `"Action": "iam:AttachRolePolicy",
+      "NotResource": "arn:aws:iam::*:role/\${aws:username}",
+      "Condition": {
+        "ArnEqualsIfExists": { "iam:PolicyARN": "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole" },
+        "Bool": { "aws:multifactorauthpresent": "true" }
+      }`,
+    );
+    const links = languageService().documentLinks(openJson(languageService(), text));
+    assert.deepEqual(
+      links.map(({ span, target }) => [text.slice(span.start, span.end), target]),
+      [
+        ['Version', `${GUIDE}/reference_policies_elements_version.html`],
+        ['NotResource', `${GUIDE}/reference_policies_elements_notresource.html`],
+        ['${aws:username}', `${GUIDE}/reference_policies_variables.html`],
+        ['ArnEqualsIfExists', `${GUIDE}/reference_policies_elements_condition_operators.html`],
+        [
+          'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
+          'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html',
+        ],
+        ['Bool', `${GUIDE}/reference_policies_elements_condition_operators.html`],
+        ['aws:multifactorauthpresent', `${GUIDE}/reference_policies_condition-keys.html`],
+      ],
+    );
+  });
+
+  it('lead nowhere where there may be no page', () => {
+    const text = `{ "Version": "2008-10-17", "Statement": [{
+      "effect": "Allow", "Resources": "x", "Action": "s3:GetObject",
+      "Resource": ["arn:aws:iam::aws:policy/*", "arn:aws-cn:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::123456789012:policy/Own", "arn:aws:s3:::\${aws:username}"],
+      "Condition": { "StringIs": { "s3:prefix": "x", "aws:None": "y" } }
+    }] }`;
+    const targets = languageService()
+      .documentLinks(openJson(languageService(), text))
+      .map(({ target }) => target.slice(target.lastIndexOf('/') + 1));
+    assert.deepEqual(targets, ['reference_policies_elements_version.html']);
+  });
+
+  it('do not underline what stands in every statement', () => {
+    const text = policyWith('"Sid": "x", "Action": "s3:*", "Resource": "*"');
+    const links = languageService().documentLinks(openJson(languageService(), text));
+    assert.equal(links.length, 1);
+  });
+
+  it('do without the service reference', () => {
+    const service = bareLanguageService();
+    const text = policyWith('"Condition": { "Bool": { "aws:SecureTransport": "true" } }');
+    assert.equal(service.documentLinks(openJson(service, text)).length, 2);
+  });
+});
