@@ -1,6 +1,7 @@
 import { type Slice, splitSlice } from '../../../arn/arn';
 import { predefinedRoutes, requestMethods } from '../../../arn/executeApi';
-import { executeApiSlips } from '../../../arn/slips/executeApiSlips';
+import { isPlaceholder } from '../../../arn/slips/placeholders';
+import { ARTEFACT_STAGES } from '../../../arn/slips/resourceSlips';
 import type { KnownApi, KnownRoute } from '../../../knowledge/knowledge';
 import { shortened } from '../../markdown';
 import type { ArnSite, Draft } from './site';
@@ -32,7 +33,7 @@ export function executeApiDrafts(site: ArnSite, resource: Slice): readonly Draft
     apis: apisOf(site, written('apiId')),
     method: written('method'),
   };
-  const drafts = DRAFTS[name](place, site).map(({ text, tail = '', details, documentation }): Draft => {
+  return DRAFTS[name](place, site).map(({ text, tail = '', details, documentation }): Draft => {
     const whole = place.isLast ? text + tail : text;
     const detail = shortened([...new Set(details)], MOST_DETAILS);
     return {
@@ -45,7 +46,6 @@ export function executeApiDrafts(site: ArnSite, resource: Slice): readonly Draft
       ...(documentation === undefined ? {} : { documentation }),
     };
   });
-  return drafts.filter((draft) => isAcceptable(draft, site));
 }
 
 const SEGMENTS = ['apiId', 'stage', 'method', 'path'] as const;
@@ -80,22 +80,24 @@ export interface Uses {
 
 /**
  * Invoke is for methods and WebSocket routes, ManageConnections for connections. A cache have only the GET methods of
- * REST APIs, others by a method's own settings (API Gateway Developer Guide, "Cache settings for REST APIs").
+ * REST APIs, others by a method's own settings; a resource policy has only a REST API. API Gateway Developer Guide,
+ * "Cache settings for REST APIs", "Control access to HTTP APIs with IAM authorization".
  */
-export function usesOf({ executeApi }: ArnSite): Uses {
+export function usesOf({ executeApi, input }: ArnSite): Uses {
   const invokes = executeApi.has('Invoke');
   const invalidates = executeApi.has('InvalidateCache');
+  const isOfAnyApi = input.policyType !== 'resource';
   return {
     methods: invokes || invalidates || executeApi.size === 0,
-    routes: invokes,
-    connections: executeApi.has('ManageConnections'),
+    routes: invokes && isOfAnyApi,
+    connections: executeApi.has('ManageConnections') && isOfAnyApi,
     cached: invalidates && executeApi.size === 1,
   };
 }
 
-/** What is granted of a stage as a whole, behind the slash that follows it. */
+/** What stands for all that is granted of an API, behind the slash that follows its id. */
 export function everythingOf(uses: Uses): string {
-  return uses.cached ? 'GET/*' : uses.methods ? '*' : '*/@connections/*';
+  return uses.cached ? '*/GET/*' : uses.methods ? '*' : '*/*/@connections/*';
 }
 
 /** The APIs of an id; where no API is known by it, those whose id nobody tells. */
@@ -111,9 +113,13 @@ function apisOf(site: ArnSite, id: string | undefined): readonly KnownApi[] {
 /** The APIs that the statement's actions can be about. */
 export function usableApis(site: ArnSite): readonly KnownApi[] {
   const { methods, routes, connections, cached } = usesOf(site);
-  return site.input.knowledge.apis.filter(({ kind }) =>
-    kind === 'websocket' ? routes || connections : kind === 'http' ? methods && !cached : true,
-  );
+  const isUsable: Readonly<Record<KnownApi['kind'], boolean>> = {
+    rest: true,
+    http: methods && !cached && site.input.policyType !== 'resource',
+    websocket: routes || connections,
+    unknown: true,
+  };
+  return site.input.knowledge.apis.filter(({ kind }) => isUsable[kind]);
 }
 
 const DRAFTS: Readonly<
@@ -121,19 +127,25 @@ const DRAFTS: Readonly<
 > = {
   apiId: ({ isLast, uses }, site) => {
     const known = grouped(
-      usableApis(site).flatMap((api) => api.ids.map((id) => [id, `${KINDS[api.kind]} ${api.name}`] as const)),
+      usableApis(site).flatMap((api) =>
+        idsOf(api).map((id) => [id, `${KINDS[api.kind]} ${api.name}`] as const),
+      ),
     );
-    const all = `/*/${everythingOf(uses)}`.replace(/^\/\*\/\*$/, '/*');
     return [
       ...known.map(({ text, details }) => ({ text, details, tail: '/' })),
       ...(isLast
-        ? known.map(({ text, details }) => ({ text: text + all, details: ['all of it', ...details] }))
+        ? known.map(({ text, details }) => ({
+            text: `${text}/${everythingOf(uses)}`,
+            details: ['all of it', ...details],
+          }))
         : []),
       { text: '*', tail: '/', details: ['every API'] },
     ];
   },
   stage: ({ apis }) => [
-    ...grouped(apis.flatMap((api) => api.stages.map((stage) => [stage, api.name] as const))).map((value) => ({
+    ...grouped(
+      apis.flatMap((api) => api.stages.filter(isStage).map((stage) => [stage, api.name] as const)),
+    ).map((value) => ({
       ...value,
       tail: '/',
     })),
@@ -174,7 +186,10 @@ function methods(apis: readonly KnownApi[], { cached }: Uses): readonly SegmentV
 function routes(apis: readonly KnownApi[]): readonly SegmentValue[] {
   const sockets = apis.filter(({ kind }) => kind === 'websocket');
   const own = sockets.flatMap((api) =>
-    api.routes.map(({ path }) => [path.replace(/^\//, ''), `route of ${api.name}`] as const),
+    api.routes
+      .map(({ path }) => path.replace(/^\//, ''))
+      .filter((key) => /^[^\s/?#{}]+$/.test(key))
+      .map((key) => [key, `route of ${api.name}`] as const),
   );
   const isPossible = apis.length === 0 || apis.some(({ kind }) => kind === 'websocket' || kind === 'unknown');
   const predefined = predefinedRoutes.map((route) => [route, 'WebSocket route'] as const);
@@ -231,18 +246,36 @@ function routesOf(api: KnownApi): readonly KnownRoute[] {
 
 /**
  * A path as it is defined, as a pattern for the paths of its requests: `/pets/{petId}` is requested as `pets/a1`, and
- * IAM compares the request. A trailing slash is dropped, as API Gateway drops it from what it defines.
+ * IAM compares the request. A star also stands for what clients encode, of which no source says in which form it is
+ * compared. A trailing slash is dropped, as API Gateway drops it from what it defines.
  */
 export function pathPattern(path: string): string {
   return path
-    .replaceAll(/\{[^{}]*\}/g, '*')
-    .replace(/^\/+/, '')
-    .replace(/\/+$/, '');
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map((segment) => {
+      const pattern = segment.replaceAll(/\{[^{}]*\}/g, '*');
+      return /^[\w.,:~*-]+$/.test(pattern) && !isPlaceholder('path', pattern) ? pattern : '*';
+    })
+    .join('/');
+}
+
+/** What documents call their APIs need not be an id that AWS issues. */
+export function idsOf({ ids }: KnownApi): readonly string[] {
+  return ids.filter((id) => /^[a-z0-9-]+$/.test(id) && !isPlaceholder('apiId', id));
+}
+
+/** "Stage names can only contain alphanumeric characters, hyphens, and underscores", API Gateway important notes. */
+function isStage(stage: string): boolean {
+  return (
+    stage === '$default' ||
+    (/^[\w-]{1,128}$/.test(stage) && !ARTEFACT_STAGES.has(stage) && !isPlaceholder('stage', stage))
+  );
 }
 
 /** The literal paths that a path lies below: `pets` and `pets/dogs` for `/pets/dogs/{id}`. */
 function parentsOf(path: string): readonly string[] {
-  const literal = /^[^{]*\//.exec(path)?.[0] ?? '';
+  const literal = /^[^*]*\//.exec(pathPattern(path))?.[0] ?? '';
   const words = literal.split('/').filter((word) => word !== '');
   return words.map((_, index) => words.slice(0, index + 1).join('/'));
 }
@@ -259,17 +292,4 @@ function grouped(pairs: readonly (readonly [string, string])[]): readonly Segmen
     }
   }
   return [...byText].map(([text, details]) => ({ text, details }));
-}
-
-/**
- * What documents call their APIs and stages need not be what AWS calls them: a proposal in which our own rules would
- * find a slip is none.
- */
-export function isAcceptable(draft: Draft, { value, input }: ArnSite): boolean {
-  const arn = `${value.slice(0, draft.from)}${draft.text}${draft.continues ? '*' : ''}${value.slice(draft.to)}`;
-  const end = draft.from + draft.text.length;
-  return !executeApiSlips(arn, {
-    shorthand: input.policyType === 'resource' ? 'expanded' : 'refused',
-    shortArn: 'padded',
-  }).some(({ from, to }) => from < end && to > draft.from);
 }

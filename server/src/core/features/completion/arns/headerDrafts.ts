@@ -1,5 +1,4 @@
-import type { Slice } from '../../../arn/arn';
-import { splitArn } from '../../../arn/arn';
+import { type Slice, splitArn } from '../../../arn/arn';
 import { type Partition, partitionById, partitions, regionStanding } from '../../../arn/partitions';
 import type { ArnFormat } from '../../../iamData/arnFormats';
 import { PARTITION_NAMES } from '../../explainFields';
@@ -9,17 +8,15 @@ import { type ArnSite, type Draft, fittingFormats, formatsOfService } from './si
 /** Every partition that has the Region, where one is written. */
 export function partitionDrafts(site: ArnSite, field: Slice): readonly Draft[] {
   const { service, region } = site.fields;
-  const has = ({ id }: Partition) =>
-    region === undefined || /^$|[*?$]/.test(region.text) || isRegionOf(partitionById(id), region.text);
+  const has = (partition: Partition) =>
+    region === undefined ||
+    /^$|[*?$]/.test(region.text) ||
+    regionStanding(partition, region.text) !== 'impossible';
   const fitting = partitions.some(has) ? partitions.filter(has) : partitions;
   const [first, rest] = parted(fitting, ({ id }) => id === site.partition);
   return [...first, ...rest].map(({ id }) =>
     inField(field, service, { text: id, detail: PARTITION_NAMES[id] }),
   );
-}
-
-function isRegionOf(partition: Partition | undefined, region: string): boolean {
-  return partition !== undefined && regionStanding(partition, region) !== 'impossible';
 }
 
 /** The services of the statement's actions, then `whole`, then every other that ARNs can name. */

@@ -60,14 +60,18 @@ function wantedFormats(input: ArnCompletionInput): readonly ArnFormat[] | undefi
     return PRINCIPAL_FORMS.filter((form) => form.type === type).map(arnFormatOf);
   }
   if (place === 'condition') {
-    return conditionKey === undefined ? undefined : FORMATS_OF_KEYS[conditionKey.toLowerCase()]?.();
+    return conditionKey === undefined ? undefined : FORMATS_OF_KEYS.get(conditionKey.toLowerCase())?.();
   }
   if (iamData === undefined || actions.length === 0 || actions.some(coversServices)) {
     return undefined;
   }
+  const covered = actions.flatMap((action) => iamData.expandActions(action));
+  if (covered.length === 0) {
+    return undefined;
+  }
   const required = new Set<ArnFormat>();
   const possible = new Set<ArnFormat>();
-  for (const { resources } of actions.flatMap((action) => iamData.expandActions(action))) {
+  for (const { resources } of covered) {
     for (const row of resources) {
       const format = arnFormatOf(row.type);
       // Some actions still name the resources of services that have ended.
@@ -93,10 +97,10 @@ function coversServices(action: string): boolean {
   return /[*?]/.test(action.split(':', 1)[0] ?? '');
 }
 
-const FORMATS_OF_KEYS: Readonly<Record<string, () => readonly ArnFormat[]>> = {
-  'aws:principalarn': () => PRINCIPAL_FORMS.filter(({ type }) => type === 'AWS').map(arnFormatOf),
-  'iam:policyarn': () => [arnFormatOf(MANAGED_POLICY_FORM)],
-};
+const FORMATS_OF_KEYS: ReadonlyMap<string, () => readonly ArnFormat[]> = new Map([
+  ['aws:principalarn', () => PRINCIPAL_FORMS.filter(({ type }) => type === 'AWS').map(arnFormatOf)],
+  ['iam:policyarn', () => [arnFormatOf(MANAGED_POLICY_FORM)]],
+]);
 
 /**
  * The formats of a service's ARNs: of what the actions are done to where that is said, else of all it has. The latter

@@ -3,7 +3,7 @@ import { SHORTHAND_PREFIX } from '../../../arn/executeApi';
 import { partitionOfRegion } from '../../../arn/partitions';
 import type { ArnFormat } from '../../../iamData/arnFormats';
 import type { KnownApi } from '../../../knowledge/knowledge';
-import { everythingOf, isAcceptable, pathPattern, usableApis, usesOf } from './executeApiDrafts';
+import { everythingOf, idsOf, pathPattern, type Uses, usableApis, usesOf } from './executeApiDrafts';
 import { goneOn } from './resourceDrafts';
 import type { ArnSite, Draft } from './site';
 
@@ -29,50 +29,45 @@ const MOST_ROUTES = 100;
 /** As many accounts are proposed for a principal. */
 const MOST_ACCOUNTS = 5;
 
-/** The known APIs and their routes, at every stage, and the shorthand where API Gateway takes it. */
+/** The known APIs, then their routes at every stage, the shorthand where API Gateway takes it, and every API. */
 function apiDrafts(site: ArnSite): readonly Draft[] {
+  const { input, partition } = site;
   const uses = usesOf(site);
   const rest = everythingOf(uses);
-  const drafts: Draft[] = [];
-  for (const api of usableApis(site)) {
-    for (const head of headsOf(api, site)) {
-      drafts.push(
-        whole(site, { text: `${head}/*/${rest}`.replace(/\/\*\/\*$/, '/*'), detail: `all of ${api.name}` }),
-      );
-    }
-  }
-  for (const api of usableApis(site)) {
-    const [head] = headsOf(api, site);
-    const routes = api.kind === 'websocket' || !uses.methods ? [] : api.routes;
-    for (const { method, path } of routes.slice(0, MOST_ROUTES)) {
-      if (!uses.cached || method === 'GET' || method === 'ANY') {
-        const verb = uses.cached ? 'GET' : method === 'ANY' ? '*' : method;
-        drafts.push(
-          whole(site, {
-            text: `${head}/*/${verb}/${pathPattern(path)}`,
-            detail: `${method} ${path} of ${api.name}`,
-          }),
-        );
-      }
-    }
-  }
-  const shorthand =
-    site.input.policyType === 'resource' && site.input.place === 'resource'
+  const apis = usableApis(site);
+  const account = input.knowledge.accounts[0] ?? '*';
+  const every = rest === '*' ? '*' : `*/${rest}`;
+  return [
+    ...apis.flatMap((api) =>
+      headsOf(api, site).map((head) =>
+        whole(site, { text: `${head}/${rest}`, detail: `all of ${api.name}` }),
+      ),
+    ),
+    ...(uses.methods ? apis.flatMap((api) => routeDrafts(site, api, uses)) : []),
+    ...(input.policyType === 'resource' && input.place === 'resource'
       ? [
           whole(site, {
-            text: `${SHORTHAND_PREFIX}*/${rest}`.replace(/\*\/\*$/, '*'),
+            text: SHORTHAND_PREFIX + rest,
             detail: 'this API, filled in when the policy is saved',
           }),
         ]
-      : [];
-  const every = whole(site, {
-    text: `arn:${site.partition}:execute-api:*:${site.input.knowledge.accounts[0] ?? '*'}:*/*/${rest}`.replace(
-      /:\*\/\*\/\*$/,
-      ':*',
-    ),
-    detail: 'every API',
-  });
-  return [...drafts, ...shorthand, every].filter((draft) => isAcceptable(draft, site));
+      : []),
+    whole(site, { text: `arn:${partition}:execute-api:*:${account}:${every}`, detail: 'every API' }),
+  ];
+}
+
+function routeDrafts(site: ArnSite, api: KnownApi, { cached }: Uses): readonly Draft[] {
+  const [head] = headsOf(api, site);
+  const routes = api.kind === 'websocket' ? [] : api.routes.slice(0, MOST_ROUTES);
+  return routes
+    .filter(({ method }) => !cached || method === 'GET' || method === 'ANY')
+    .map(({ method, path }) => {
+      const verb = cached ? 'GET' : method === 'ANY' ? '*' : method;
+      return whole(site, {
+        text: `${head}/*/${verb}/${pathPattern(path)}`,
+        detail: `${method} ${path} of ${api.name}`,
+      });
+    });
 }
 
 /** The ARN up to the API's id, for each id that is known, else for any. */
@@ -81,9 +76,8 @@ function headsOf(api: KnownApi, { input, partition }: ArnSite): readonly string[
   const where = second === undefined ? region : '*';
   const account = input.knowledge.accounts[0] ?? '*';
   const own = partitionOfRegion(region)?.id ?? partition;
-  return (api.ids.length > 0 ? api.ids : ['*']).map(
-    (id) => `arn:${own}:execute-api:${where}:${account}:${id}`,
-  );
+  const ids = idsOf(api);
+  return (ids.length > 0 ? ids : ['*']).map((id) => `arn:${own}:execute-api:${where}:${account}:${id}`);
 }
 
 /** The ARN of a resource type, with what is known in its fields. */
