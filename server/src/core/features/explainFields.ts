@@ -11,7 +11,7 @@ import type { SegmentExplanation } from './explainArn';
 import { code, listed, shortened } from './markdown';
 
 /** What botocore's partitions.json calls each partition. */
-const PARTITION_NAMES: Readonly<Record<string, string>> = {
+export const PARTITION_NAMES: Readonly<Record<string, string>> = {
   aws: 'AWS Standard, the commercial Regions',
   'aws-cn': 'AWS China',
   'aws-us-gov': 'AWS GovCloud (US)',

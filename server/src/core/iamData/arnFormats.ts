@@ -52,6 +52,16 @@ export function meetsFormat(resource: ArnResource, format: ArnFormat): boolean {
   );
 }
 
+/** Whether a Region or account field, empty or not, is what the format says of it. */
+export function fieldSuits(text: string, rule: FieldRule): boolean {
+  return rule === 'free' || (rule === 'none') === (text === '');
+}
+
+/** The literal parts of a format's text, between which its placeholders stand. */
+export function literalParts(text: string): readonly string[] {
+  return text.split(PLACEHOLDER);
+}
+
 const formats = new WeakMap<ResourceType, ArnFormat>();
 const ownFormats = new WeakMap<Service, readonly ArnFormat[]>();
 const allFormats = new WeakMap<IamData, ReadonlyMap<string, readonly ArnFormat[]>>();

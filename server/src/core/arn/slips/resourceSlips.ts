@@ -131,7 +131,11 @@ function isStageMissing(api: Slice, stage: Slice, third: Slice | undefined): boo
 }
 
 /** Stages that only API Gateway's own console and tests use; no HTTP caller ever reaches them. */
-const ARTEFACT_STAGES = new Set(['test-invoke-stage', 'ESTestInvoke-stage', 'null']);
+export const ARTEFACT_STAGES: ReadonlySet<string> = new Set([
+  'test-invoke-stage',
+  'ESTestInvoke-stage',
+  'null',
+]);
 
 function stageSlips(stage: Slice | undefined, position: 'anchored' | 'afterWildcard'): readonly Slip[] {
   if (stage === undefined || hasWild(stage) || stage.text === '$default') {

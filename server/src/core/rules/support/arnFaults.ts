@@ -14,7 +14,7 @@ import {
   type ArnResource,
   allArnFormats,
   arnResource,
-  type FieldRule,
+  fieldSuits,
   meetsFormat,
   ownArnFormats,
 } from '../../iamData/arnFormats';
@@ -317,18 +317,14 @@ function judgeFormats(
   for (const format of formats) {
     if (meetsFormat(resource, format)) {
       isKnown = true;
-      regionSuits ||= suits(region, format.region);
-      accountSuits ||= suits(account, format.account);
+      regionSuits ||= fieldSuits(region.text, format.region);
+      accountSuits ||= fieldSuits(account.text, format.account);
       if (regionSuits && accountSuits) {
         return 'fine';
       }
     }
   }
   return isKnown ? { region: !regionSuits, account: !accountSuits } : 'unknown';
-}
-
-function suits({ text }: Slice, rule: FieldRule): boolean {
-  return rule === 'free' || (rule === 'none') === (text === '');
 }
 
 /** With a wildcard in both fields there is nothing that a format could say. */

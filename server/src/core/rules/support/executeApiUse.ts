@@ -21,10 +21,11 @@ const read = memoize(readExecuteApiArn, 512);
 
 /** The actions of execute-api that an entry names or covers. */
 export function executeApiActionsOf(entry: ActionEntry): readonly ExecuteApiAction[] {
-  return actionsCovered(entry.text);
+  return executeApiActionsIn(entry.text);
 }
 
-const actionsCovered = memoize((text): readonly ExecuteApiAction[] => {
+/** The actions of execute-api that the text of an action names or covers. */
+export const executeApiActionsIn = memoize((text): readonly ExecuteApiAction[] => {
   // Most entries name another service, and need no pattern to be told so.
   if (!/[*?]/.test(text) && !/^execute-api:/i.test(text)) {
     return [];

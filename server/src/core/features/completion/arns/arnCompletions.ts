@@ -1,0 +1,91 @@
+import { sliceOf } from '../../../arn/arn';
+import { SHORTHAND_PREFIX } from '../../../arn/executeApi';
+import type { IamData } from '../../../iamData/iamData';
+import type { WorkspaceKnowledge } from '../../../knowledge/knowledge';
+import type { PolicyType } from '../../../locate/policyType';
+import { executeApiDrafts } from './executeApiDrafts';
+import { accountDrafts, partitionDrafts, regionDrafts, serviceDrafts } from './headerDrafts';
+import { resourceDrafts } from './resourceDrafts';
+import { type ArnSite, arnSite, type Draft } from './site';
+import { wholeDrafts } from './wholeDrafts';
+
+export interface ArnCompletionInput {
+  /** The string's value up to the cursor and after it (decoded). */
+  readonly before: string;
+  readonly after: string;
+  /** Where the ARN stands. */
+  readonly place: 'resource' | 'condition' | 'principal';
+  /** The action texts of the statement, as written; empty where there are none or NotAction. */
+  readonly actions: readonly string[];
+  readonly policyType: PolicyType;
+  readonly knowledge: WorkspaceKnowledge;
+  readonly iamData: IamData | undefined;
+  /** In a condition, the key whose value it is. */
+  readonly conditionKey?: string | undefined;
+  /** In a principal, the member it stands under; `AWS` where that is not known. */
+  readonly principalType?: 'AWS' | 'Federated' | undefined;
+}
+
+export interface ArnProposal {
+  readonly label: string;
+  readonly detail?: string;
+  /** Replaces the value from `from` to `to` (indexes into before+after). */
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  /** Whether more is to be completed afterwards (the shell re-triggers). */
+  readonly continues: boolean;
+  /** The place in the list, the best first. */
+  readonly rank: number;
+  readonly documentation?: string;
+}
+
+/**
+ * What an ARN can go on with at the cursor: whole ARNs while there is nothing but a beginning, and the field that the
+ * cursor is in, the others kept. An accepted proposal leaves an ARN that the rules find nothing wrong with, or one
+ * that `continues`. Inside `${…}` nothing is proposed: what stands there is no part of an ARN.
+ */
+export function arnCompletions(input: ArnCompletionInput): readonly ArnProposal[] {
+  if (/\$\{[^}]*$/.test(input.before)) {
+    return [];
+  }
+  const seen = new Set<string>();
+  const proposals: ArnProposal[] = [];
+  for (const draft of draftsAt(arnSite(input))) {
+    const identity = `${draft.from} ${draft.to} ${draft.text}`;
+    if (!seen.has(identity)) {
+      seen.add(identity);
+      proposals.push({ ...draft, rank: proposals.length });
+    }
+  }
+  return proposals;
+}
+
+function draftsAt(site: ArnSite): readonly Draft[] {
+  const { cursor, fields, value } = site;
+  const { prefix, partition, service, region, account, resource } = fields;
+  if (value.startsWith(SHORTHAND_PREFIX) && cursor >= SHORTHAND_PREFIX.length) {
+    return executeApiDrafts(site, sliceOf(value, SHORTHAND_PREFIX.length, value.length));
+  }
+  if (cursor <= prefix.to) {
+    return partition === undefined || prefix.text !== 'arn' ? wholeDrafts(site) : [];
+  }
+  // A whole ARN that begins with what is written saves going through its fields.
+  const whole = wholeDrafts(site).filter(({ text }) => text.startsWith(value) && text !== value);
+  if (partition !== undefined && cursor <= partition.to) {
+    return [...partitionDrafts(site, partition), ...whole];
+  }
+  if (service !== undefined && cursor <= service.to) {
+    return serviceDrafts(site, service, whole);
+  }
+  if (region !== undefined && cursor <= region.to) {
+    return [...regionDrafts(site, region), ...whole];
+  }
+  if (account !== undefined && cursor <= account.to) {
+    return [...accountDrafts(site, account), ...whole];
+  }
+  if (resource === undefined) {
+    return [];
+  }
+  return service?.text === 'execute-api' ? executeApiDrafts(site, resource) : resourceDrafts(site, resource);
+}
