@@ -2,6 +2,8 @@ import { type DocumentInput, openDocument, type PolicyDocument } from './documen
 import { type Evaluation, type EvaluationRequest, evaluate } from './evaluate/evaluate';
 import { type CodeAction, codeActions } from './features/codeActions';
 import { type CodeLens, codeLenses } from './features/codeLens';
+import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
+import { completionDocumentation } from './features/completion/documentation';
 import { type ArnExplanation, explainArn } from './features/explainArn';
 import { type Hover, hover } from './features/hover';
 import { insertInvalidateCacheActions } from './features/insertInvalidateCache';
@@ -54,6 +56,10 @@ export interface LanguageService {
   suppressionEdits(config: string, target: SuppressionTarget): readonly Edit[] | undefined;
   /** What there is to say about the thing at an offset. */
   hover(document: PolicyDocument, offset: number): Hover | undefined;
+  /** What can be written at an offset. */
+  completions(document: PolicyDocument, offset: number, options: CompletionOptions): CompletionList;
+  /** What there is to say about an item, in Markdown, by its `documentation`. */
+  completionDocumentation(key: string): string | undefined;
   /** Quick fixes of the findings that touch the span, then what else can be done there. */
   codeActions(document: PolicyDocument, span: Span, findings: readonly Finding[]): readonly CodeAction[];
   /** The ways to insert the InvalidateCache statement that are offered at a span, for the command palette. */
@@ -114,6 +120,8 @@ export function createLanguageService(dependencies: {
     unknownRule: (rule) => unknownRule(rule, ids),
     suppressionEdits,
     hover: (document, offset) => hover(document, offset, iamData),
+    completions: (document, offset, options) => completions(document, offset, { ...options, iamData }),
+    completionDocumentation: (key) => completionDocumentation(key, iamData),
     codeActions,
     insertInvalidateCache: insertInvalidateCacheActions,
     semanticTokens,

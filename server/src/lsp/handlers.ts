@@ -19,6 +19,7 @@ import {
   type Span,
   statementFinder,
 } from '../core/index';
+import type { CompletionAbilities } from './completion';
 import { type Configs, isConfigFile, relativePath } from './configs';
 import {
   toCodeAction,
@@ -50,6 +51,7 @@ export interface ClientAbilities {
   readonly commands: 'present' | 'absent';
   /** Whether an edit may create a file. */
   readonly fileCreation: 'present' | 'absent';
+  readonly completion: CompletionAbilities;
 }
 
 export interface HandlerContext {

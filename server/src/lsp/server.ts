@@ -19,6 +19,7 @@ import {
   semanticTokenTypes,
 } from '../core/index';
 import type { InitializationOptions } from '../protocol/messages';
+import { COMPLETION_TRIGGERS, completionAbilities, registerCompletion } from './completion';
 import { createConfigs, isConfigFile } from './configs';
 import { answerDiagnostics, pushDiagnostics } from './diagnostics';
 import { createDocuments } from './documents';
@@ -141,6 +142,7 @@ export function startServer(connection: Connection, host: ServerHost, options: S
         positionEncoding: PositionEncodingKind.UTF16,
         textDocumentSync: { openClose: true, change: documents.sync },
         hoverProvider: true,
+        completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
         codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', FIX_ALL] },
         semanticTokensProvider: {
           legend: { tokenTypes: [...semanticTokenTypes], tokenModifiers: [] },
@@ -215,6 +217,7 @@ export function startServer(connection: Connection, host: ServerHost, options: S
     client: () => client.abilities,
   };
   registerHandlers(context);
+  registerCompletion(context);
   registerRequests(context);
   registerInvalidation(context);
   documents.listen(connection);
@@ -235,7 +238,12 @@ interface Client {
 
 const UNKNOWN_CLIENT: Client = {
   options: {},
-  abilities: { editForm: 'plain', commands: 'absent', fileCreation: 'absent' },
+  abilities: {
+    editForm: 'plain',
+    commands: 'absent',
+    fileCreation: 'absent',
+    completion: completionAbilities(undefined),
+  },
   pullsDiagnostics: false,
   answersConfiguration: false,
   registersConfiguration: false,
@@ -258,6 +266,7 @@ function clientOf(params: InitializeParams): Client {
         workspace.workspaceEdit.resourceOperations?.includes('create') === true
           ? 'present'
           : 'absent',
+      completion: completionAbilities(textDocument?.completion),
     },
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     answersConfiguration: workspace?.configuration === true,
