@@ -66,8 +66,8 @@ export interface Site {
   readonly missing: { readonly at: number; readonly text: ',' | ':' } | undefined;
   /** Whether a comma is missing behind it. */
   readonly commaAfter: boolean;
-  /** Whether a name has its colon and a value already. */
-  readonly hasValue: boolean;
+  /** What a name has already: a value, and perhaps its colon. */
+  readonly value: 'absent' | 'present' | 'without-colon';
 }
 
 /** What stands at an offset of a document; `undefined` outside of policies and where nothing can go. */
@@ -141,11 +141,17 @@ function surroundingsOf(source: SourceText, container: Container, limit: number)
     parts: nodes.map((part) => ({
       ...part,
       from: indexAt(source, part.node.span.start),
-      to: indexAt(source, part.node.span.end),
+      to: endOf(source, part.node),
     })),
     from: indexAt(source, container.span.start) + 1,
     to: container.closed ? indexAt(source, container.span.end) - 1 : limit,
   };
+}
+
+/** A comma behind which a bracket is missing separates what is outside. */
+function endOf(source: SourceText, node: SyntaxNode): number {
+  const end = indexAt(source, node.span.end);
+  return isContainer(node) && !node.closed ? startOfRun(source.text, end, /[\s,]/) : end;
 }
 
 function isContainer(node: SyntaxNode): node is Container {
@@ -162,90 +168,85 @@ interface FoundSite {
 
 function siteIn(
   source: SourceText,
-  { container, parts, from: inside, to: limit }: Surroundings,
+  around: Surroundings,
   index: number,
   offset: number,
 ): FoundSite | undefined {
   const { text } = source;
+  const { container, parts } = around;
   const touched = parts.find((part) => isTouched(part, index));
+  const { from, to, before, after, closed } =
+    touched === undefined ? bareWord(text, index, around) : writtenAt(text, touched, index, offset);
   const others = parts.filter((part) => part !== touched);
-  const written =
-    touched === undefined ? bareWord(text, index, inside, limit) : writtenAt(text, touched, index, offset);
-  const { from, to } = written;
   const previous = others.findLast((part) => part.to <= from);
   const next = others.find((part) => part.from >= to);
-  const gapBefore = gapOf(text.slice(previous?.to ?? inside, from));
-  const gapAfter = gapOf(text.slice(to, Math.max(to, next?.from ?? limit)));
+  const gapBefore = gapOf(text.slice(previous?.to ?? around.from, from));
   if (gapBefore === undefined || (touched === undefined && previous?.to === from)) {
     return undefined;
   }
-  const sharedEnd = { source, from, to, before: written.before, after: written.after };
-  const string = written.closed;
-  const quoted = text.charAt(from) === '"';
-  if (container.kind === 'array') {
-    return {
-      site: {
-        ...sharedEnd,
-        role: 'value',
-        holder: 'list',
-        string,
-        quoted,
-        missing: missingBefore(previous, gapBefore, ','),
-        commaAfter: needsComma(next, gapAfter),
-        hasValue: false,
-      },
-      member: undefined,
-      node: touched?.node,
-    };
-  }
-  const named = valueOwner(previous, gapBefore, touched);
-  if (named !== undefined) {
-    const taken = named.value !== undefined && named.value !== touched?.node;
-    return taken
-      ? undefined
-      : {
-          site: {
-            ...sharedEnd,
-            role: 'value',
-            holder: 'member',
-            string,
-            quoted,
-            missing: missingBefore(previous, gapBefore, ':'),
-            commaAfter: needsComma(next, gapAfter),
-            hasValue: false,
-          },
-          member: named,
-          node: touched?.node,
-        };
-  }
-  const colon = /^\s*:/.exec(gapAfter ?? '')?.[0];
-  const hasValue =
-    next !== undefined &&
-    (touched?.member === undefined
-      ? colon !== undefined
-      : next.member === touched.member && colon !== undefined) &&
-    !/,/.test(gapAfter ?? '');
-  // A colon without a value is replaced together with the name, on one line.
-  const swallowed = colon !== undefined && !hasValue && !/[\r\n]/.test(colon) ? colon.length : 0;
-  const isDangling = colon !== undefined && !hasValue && swallowed === 0;
-  return {
-    site: {
-      ...sharedEnd,
-      to: to + swallowed,
-      role: 'name',
+  const behind = text.slice(to, Math.max(to, next?.from ?? around.to));
+  const written = { source, string: closed, quoted: text.charAt(from) === '"', from, to, before, after };
+  if (container.kind === 'object') {
+    const owner = valueOwner(previous, gapBefore, touched);
+    if (owner === undefined) {
+      const missing = missingBefore(previous, gapBefore, ',');
+      const site = { ...written, ...nameEnd(touched, next, behind, written), missing };
+      return { site, member: touched?.member, node: touched?.node };
+    }
+    if (owner.value !== undefined && owner.value !== touched?.node) {
+      return undefined;
+    }
+    const missing = missingBefore(previous, gapBefore, ':');
+    const site = {
+      ...written,
+      ...VALUE,
       holder: 'member',
-      string: swallowed > 0 ? undefined : string,
-      quoted,
-      missing: missingBefore(previous, gapBefore, ','),
-      commaAfter:
-        !hasValue &&
-        next?.member !== touched?.member &&
-        needsComma(next, gapAfter === undefined ? undefined : gapAfter.slice(swallowed)),
-      hasValue: hasValue || isDangling,
-    },
-    member: touched?.member,
-    node: touched?.node,
-  };
+      missing,
+      commaAfter: needsComma(next, behind),
+    } as const;
+    return { site, member: owner, node: touched?.node };
+  }
+  const missing = missingBefore(previous, gapBefore, ',');
+  const site = {
+    ...written,
+    ...VALUE,
+    holder: 'list',
+    missing,
+    commaAfter: needsComma(next, behind),
+  } as const;
+  return { site, member: undefined, node: touched?.node };
+}
+
+const VALUE = { role: 'value', value: 'absent' } as const;
+
+/** What stands behind a name, and what is still to come. */
+function nameEnd(
+  touched: Part | undefined,
+  next: Part | undefined,
+  behind: string,
+  { to, string }: Pick<Site, 'to' | 'string'>,
+): Pick<Site, 'role' | 'holder' | 'value' | 'commaAfter' | 'to' | 'string'> {
+  const name = { role: 'name', holder: 'member', to, string, commaAfter: false } as const;
+  const isOwnValue = next !== undefined && next.member === touched?.member;
+  const colon = /^\s*:(?:[ \t]*(?=[,\r\n]))?/.exec(behind)?.[0];
+  if (colon === undefined) {
+    return isOwnValue
+      ? { ...name, value: 'without-colon' }
+      : { ...name, value: 'absent', commaAfter: needsComma(next, behind) };
+  }
+  const gap = gapOf(behind);
+  const hasValue =
+    gap === undefined || (!gap.includes(',') && next !== undefined && (touched === undefined || isOwnValue));
+  // A colon without a value is replaced together with the name, which goes for one line only.
+  return hasValue || /[\r\n]/.test(colon)
+    ? { ...name, value: 'present' }
+    : {
+        ...name,
+        value: 'absent',
+        to: to + colon.length,
+        string: undefined,
+        commaAfter: needsComma(next, behind.slice(colon.length)),
+      };
 }
 
 /** A string is touched between its quotes, a word or a number also at its end. */
@@ -277,13 +278,14 @@ function writtenAt(text: string, { node, from, to }: Part, index: number, offset
   if (node.closed && !/[\w*$]/.test(text.charAt(to))) {
     return { from, to, before, after: node.value.slice(at), closed: node };
   }
-  const after = wordAfter(text, index);
+  const after = wordAfter(text, index, WORD_IN_STRING);
   return { from, to: index + after.length, before, after, closed: undefined };
 }
 
-function bareWord(text: string, index: number, inside: number, limit: number): Written {
-  const before = /[\w:*?.@-]*$/.exec(text.slice(inside, index))?.[0].replace(/^:+/, '') ?? '';
-  const after = wordAfter(text.slice(0, limit), index);
+function bareWord(text: string, index: number, { from: inside, to: limit }: Surroundings): Written {
+  const start = Math.max(inside, startOfRun(text, index, /[\w:*?.@-]/));
+  const before = text.slice(start, index).replace(/^:+/, '');
+  const after = wordAfter(text.slice(0, limit), index, BARE_WORD);
   return {
     from: index - before.length,
     to: index + after.length,
@@ -293,11 +295,22 @@ function bareWord(text: string, index: number, inside: number, limit: number): W
   };
 }
 
-/** A colon at the end is a member's. */
-function wordAfter(text: string, index: number): string {
-  const word = /^[\w:*?.@/${}-]*/.exec(text.slice(index))?.[0] ?? '';
-  return word.replace(/[:}]+$/, '');
+/** Where the characters of a kind begin that end at an index. */
+function startOfRun(text: string, end: number, kind: RegExp): number {
+  let start = end;
+  while (start > 0 && kind.test(text.charAt(start - 1))) {
+    start -= 1;
+  }
+  return start;
 }
+
+/** A colon at the end is a member's, and a brace an object's. */
+function wordAfter(text: string, index: number, word: RegExp): string {
+  return (word.exec(text.slice(index))?.[0] ?? '').replace(/[:}]+$/, '');
+}
+
+const BARE_WORD = /^[\w:*?.@-]*/;
+const WORD_IN_STRING = /^[\w:*?.@/${}-]*/;
 
 /**
  * The text between two parts without its comments: nothing but blanks, commas and colons. `undefined` if there is
@@ -330,8 +343,8 @@ function missingBefore(previous: Part | undefined, gap: string, wanted: ',' | ':
 }
 
 /** Where the gap holds something that cannot be read, a comma would be a guess. */
-function needsComma(next: Part | undefined, gap: string | undefined): boolean {
-  return next !== undefined && gap !== undefined && !gap.includes(',');
+function needsComma(next: Part | undefined, behind: string): boolean {
+  return next !== undefined && gapOf(behind)?.includes(',') === false;
 }
 
 function cursorOf(policy: Policy, container: Container, found: FoundSite): Cursor | undefined {

@@ -60,24 +60,30 @@ export function inserter(site: Site, snippets: SnippetSupport): (proposal: Propo
 
 /** The text for between the quotes that are there, if that is all there is to write. */
 function contentText(content: Content, site: Site): Template | undefined {
-  return content.kind === 'string' || (content.kind === 'name' && site.hasValue) ? content.text : undefined;
+  return content.kind === 'string' || (content.kind === 'name' && site.value === 'present')
+    ? content.text
+    : undefined;
 }
 
-function jsonOf(proposal: Proposal, { before, after, hasValue, holder }: Site, layout: Layout): Template {
+function jsonOf(proposal: Proposal, { before, after, value, holder }: Site, layout: Layout): Template {
   const { content, slice, continues } = proposal;
   switch (content.kind) {
     case 'string': {
-      const value = before + after;
-      const { from, to } = slice ?? { from: 0, to: value.length };
-      const rest = continues !== undefined ? [NOTHING_YET, value.slice(to)] : [value.slice(to)];
-      return ['"', ...escaped([value.slice(0, from), ...content.text, ...rest]), '"'];
+      const all = before + after;
+      const { from, to } = slice ?? { from: 0, to: all.length };
+      const rest = continues === undefined ? [all.slice(to)] : [NOTHING_YET, all.slice(to)];
+      return ['"', ...escaped([all.slice(0, from), ...content.text, ...rest]), '"'];
     }
     case 'name':
       return [
         '"',
         ...escaped(content.text),
         '"',
-        ...(hasValue ? [] : [': ', ...laidOut(content.value, layout)]),
+        ...(value === 'absent'
+          ? [': ', ...laidOut(content.value, layout)]
+          : value === 'present'
+            ? []
+            : [':']),
       ];
     case 'strings': {
       const items = content.texts.map((text) => JSON.stringify(text));
