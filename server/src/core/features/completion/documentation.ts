@@ -38,7 +38,7 @@ function levelText(subject: string, iamData: IamData | undefined): string | unde
   const ids = iamData
     ?.service(prefix)
     ?.actions()
-    .filter(({ accessLevels }) => accessLevels.includes(level))
+    .filter(({ accessLevels }) => accessLevels[0] === level)
     .map(({ id }) => `- ${code(id)}`);
   return ids === undefined
     ? undefined

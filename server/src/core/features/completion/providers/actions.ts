@@ -202,7 +202,7 @@ function wildcardProposals({ prefix, actionCount, actionNames }: Service): reado
 
 const LEVELS: readonly AccessLevel[] = ['List', 'Read', 'Write', 'Tagging', 'Permissions management'];
 
-/** All actions of a level one by one: IAM has no wildcard for levels. */
+/** All actions of a level one by one: IAM has no wildcard for levels. What has two counts by its first, as in hovers. */
 function levelProposals(
   all: readonly Action[],
   { prefix }: Service,
@@ -210,7 +210,7 @@ function levelProposals(
 ): readonly Proposal[] {
   return LEVELS.flatMap((level) => {
     const texts = all
-      .filter(({ id, accessLevels }) => accessLevels.includes(level) && !siblings.includes(id))
+      .filter(({ id, accessLevels }) => accessLevels[0] === level && !siblings.includes(id))
       .map(({ id }) => id);
     return texts.length < 2
       ? []

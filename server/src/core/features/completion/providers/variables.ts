@@ -63,7 +63,8 @@ function variableProposal(
 ): Proposal {
   const text: Template = ['${', ...templateOf(key.name), '}'];
   return {
-    label: `\${${key.name}}`,
+    label: `\${${key.name.replace(/\$\{.*|<.*/, '…')}}`,
+    filter: `\${${key.name}}`,
     kind: 'variable',
     detail: key.type,
     rank: CALLER.test(key.name) ? 0 : key.name.startsWith('aws:') ? 1 : 2,
