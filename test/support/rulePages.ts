@@ -71,6 +71,11 @@ export function updatedPage(rule: AnyRule, page: string, iamData: IamData): stri
   return lines.join('\n');
 }
 
+/** The policies of a page, without lines of carets. */
+export function examplePolicies(page: string): readonly DocumentInput[] {
+  return readBlocks(page).map((block) => inputOf(block, block.text));
+}
+
 /** The bad policies of a page, without their lines of carets, for tests that ask something else of them. */
 export function badPolicies(page: string): readonly DocumentInput[] {
   return readBlocks(page)

@@ -8,6 +8,8 @@ export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document
 export type { Evaluation, EvaluationRequest, Hinge, Lack } from './evaluate/evaluate';
 export type { CodeAction } from './features/codeActions';
 export { type CodeLens, type CodeLensKind, codeLensKinds } from './features/codeLens';
+export type { CompletionItem, CompletionList, CompletionOptions } from './features/completion/completions';
+export type { CompletionKind } from './features/completion/proposal';
 export type { ArnExplanation, SegmentExplanation } from './features/explainArn';
 export type { Hover } from './features/hover';
 export type { InlayHint, InlayHintKind } from './features/inlayHints';

@@ -3,6 +3,8 @@ import { type Evaluation, type EvaluationRequest, evaluate } from './evaluate/ev
 import { arnReport, explainArnAt } from './features/arnReport';
 import { type CodeAction, codeActions } from './features/codeActions';
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
+import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
+import { completionDocumentation } from './features/completion/documentation';
 import { type ArnExplanation, explainArn } from './features/explainArn';
 import { type Hover, hover } from './features/hover';
 import { patternText } from './features/hoverAction';
@@ -66,6 +68,10 @@ export interface LanguageService {
   suppressionEdits(config: string, target: SuppressionTarget): readonly Edit[] | undefined;
   /** What there is to say about the thing at an offset. */
   hover(document: PolicyDocument, offset: number): Hover | undefined;
+  /** What can be written at an offset. */
+  completions(document: PolicyDocument, offset: number, options: CompletionOptions): CompletionList;
+  /** What there is to say about an item, in Markdown, by its `documentation`. */
+  completionDocumentation(key: string): string | undefined;
   /** Quick fixes of the findings that touch the span, then what else can be done there. */
   codeActions(document: PolicyDocument, span: Span, findings: readonly Finding[]): readonly CodeAction[];
   /** The ways to insert the InvalidateCache statement that are offered at a span, for the command palette. */
@@ -150,6 +156,8 @@ export function createLanguageService(dependencies: {
     unknownRule: (rule) => unknownRule(rule, ids),
     suppressionEdits,
     hover: (document, offset) => hover(document, offset, iamData),
+    completions: (document, offset, options) => completions(document, offset, { ...options, iamData }),
+    completionDocumentation: (key) => completionDocumentation(key, iamData),
     codeActions,
     insertInvalidateCache: insertInvalidateCacheActions,
     semanticTokens,

@@ -20,6 +20,7 @@ import {
   type Span,
   statementFinder,
 } from '../core/index';
+import type { CompletionAbilities } from './completion';
 import { type Configs, isConfigFile, relativePath } from './configs';
 import {
   toCodeAction,
@@ -69,6 +70,7 @@ export interface ClientAbilities {
   readonly fileCreation: 'present' | 'absent';
   /** How an outline may be answered. */
   readonly symbols: 'tree' | 'list';
+  readonly completion: CompletionAbilities;
 }
 
 export interface HandlerContext {

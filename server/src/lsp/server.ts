@@ -20,6 +20,7 @@ import {
   semanticTokenTypes,
 } from '../core/index';
 import type { InitializationOptions } from '../protocol/messages';
+import { COMPLETION_TRIGGERS, completionAbilities, registerCompletion } from './completion';
 import { createConfigs, isConfigFile } from './configs';
 import { answerDiagnostics, pushDiagnostics } from './diagnostics';
 import { createDocuments } from './documents';
@@ -155,6 +156,7 @@ export function startServer(
         positionEncoding: PositionEncodingKind.UTF16,
         textDocumentSync: { openClose: true, change: documents.sync },
         hoverProvider: true,
+        completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
         codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', FIX_ALL] },
         semanticTokensProvider: {
           legend: { tokenTypes: [...semanticTokenTypes], tokenModifiers: [] },
@@ -238,6 +240,7 @@ export function startServer(
   registerHandlers(context);
   registerStructure(context);
   registerHints(context);
+  registerCompletion(context);
   registerRequests(context);
   registerInvalidation(context);
   documents.listen(connection);
@@ -259,7 +262,13 @@ interface Client {
 
 const UNKNOWN_CLIENT: Client = {
   options: {},
-  abilities: { editForm: 'plain', commands: 'absent', fileCreation: 'absent', symbols: 'list' },
+  abilities: {
+    editForm: 'plain',
+    symbols: 'list',
+    commands: 'absent',
+    fileCreation: 'absent',
+    completion: completionAbilities(undefined),
+  },
   pullsDiagnostics: false,
   answersConfiguration: false,
   registersConfiguration: false,
@@ -284,6 +293,7 @@ function clientOf(params: InitializeParams): Client {
           ? 'present'
           : 'absent',
       symbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true ? 'tree' : 'list',
+      completion: completionAbilities(textDocument?.completion),
     },
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     answersConfiguration: workspace?.configuration === true,

@@ -121,7 +121,10 @@ function onConditions(
 ): Hover | undefined {
   for (const condition of conditions) {
     if (contains(condition.operator.node.span, offset)) {
-      return said(condition.operator.node, operatorText(condition.operator));
+      return said(
+        condition.operator.node,
+        operatorText({ ...condition.operator, name: condition.operator.node.value }),
+      );
     }
     if (contains(condition.key.span, offset)) {
       return said(condition.key, conditionKeyText(condition.key.value, condition.statement, iamData));

@@ -20,7 +20,10 @@ const MOST_KEYS = 12;
 const MOST_RESOURCES = 6;
 
 /** What there is to say about an action or an action pattern; `undefined` where nothing is known. */
-export function actionText(entry: ActionEntry, iamData: IamData | undefined): string | undefined {
+export function actionText(
+  entry: Pick<ActionEntry, 'text'> & { readonly element: Pick<ActionEntry['element'], 'negated'> },
+  iamData: IamData | undefined,
+): string | undefined {
   const { text } = entry;
   const parts = hasWildcard(text) ? patternText(text, iamData) : singleText(text, iamData);
   if (parts === undefined) {

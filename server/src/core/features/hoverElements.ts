@@ -16,6 +16,8 @@ const TYPE_NAMES: Readonly<Record<PolicyType, string>> = {
 
 /** IAM User Guide, "IAM JSON policy elements reference". */
 const ELEMENTS: Readonly<Record<string, string>> = {
+  Version: 'The version of the policy language, not of the policy.',
+  Statement: 'The statements; each is judged by itself.',
   Id: 'A name for the whole policy, which resource policies may have.',
   Sid: 'A name for the statement, of letters and digits, once in a policy.',
   Effect: '`Allow` or `Deny`. What no statement allows is denied, and a `Deny` outweighs every `Allow`.',
@@ -33,12 +35,13 @@ const ELEMENTS: Readonly<Record<string, string>> = {
 /** What an element is for, by its exact name; `undefined` for names that IAM does not have. */
 export function elementText(name: string, policy: Policy): string | undefined {
   if (name === 'Version' || name === 'Statement') {
-    const text =
-      name === 'Version'
-        ? 'The version of the policy language, not of the policy.'
-        : 'The statements; each is judged by itself.';
-    return [`**${name}**`, text, typeText(policy)].join('\n\n');
+    return [elementMeaning(name), typeText(policy)].join('\n\n');
   }
+  return elementMeaning(name);
+}
+
+/** The same without what depends on the policy. */
+export function elementMeaning(name: string): string | undefined {
   const text = Object.hasOwn(ELEMENTS, name) ? ELEMENTS[name] : undefined;
   return text === undefined ? undefined : `**${name}**\n\n${text}`;
 }
@@ -91,8 +94,15 @@ const OPERATORS: readonly (readonly [RegExp, string])[] = [
   [/^Null$/, '`true` where the request has no such key, `false` where it has it.'],
 ];
 
-export function operatorText({ base, qualifier, ifExists, node }: ConditionOperator): string | undefined {
-  const found = OPERATORS.find(([name]) => name.test(base));
+export function operatorText({
+  base,
+  qualifier,
+  ifExists,
+  name,
+}: Pick<ConditionOperator, 'base' | 'qualifier' | 'ifExists'> & { readonly name: string }):
+  | string
+  | undefined {
+  const found = OPERATORS.find(([names]) => names.test(base));
   if (found === undefined) {
     return undefined;
   }
@@ -111,7 +121,7 @@ export function operatorText({ base, qualifier, ifExists, node }: ConditionOpera
       : qualifier === 'ForAllValues'
         ? ['`ForAllValues`: every value of the request must match; a request without the key matches too.']
         : ['`ForAnyValue`: one value of the request must match.'];
-  return [`**${node.value}**`, [found[1], ...absent, ...set].join(' ')].join('\n\n');
+  return [`**${name}**`, [found[1], ...absent, ...set].join(' ')].join('\n\n');
 }
 
 /** A condition key: its type, and what the first service that the statement's actions name says about it. */
@@ -120,15 +130,23 @@ export function conditionKeyText(
   statement: Statement,
   iamData: IamData | undefined,
 ): string | undefined {
+  const services = statement.actions.flatMap(({ entries }) =>
+    entries.flatMap(({ service }) => service ?? []),
+  );
+  return keyText(name, services, iamData);
+}
+
+/** The same in the words of the key's own service, or else of the first of these that has any. */
+export function keyText(
+  name: string,
+  services: readonly string[],
+  iamData: IamData | undefined,
+): string | undefined {
   const key = iamData?.conditionKey(name);
   if (iamData === undefined || key === undefined) {
     return undefined;
   }
-  const services = [
-    name.slice(0, Math.max(0, name.indexOf(':'))),
-    ...statement.actions.flatMap(({ entries }) => entries.flatMap(({ service }) => service ?? [])),
-  ];
-  const description = services
+  const description = [name.slice(0, Math.max(0, name.indexOf(':'))), ...services]
     .map((service) => iamData.conditionKeyDescription(service, name))
     .find((text) => text !== undefined);
   const several = key.multivalued ? ', several values: use `ForAllValues` or `ForAnyValue`' : '';

@@ -126,6 +126,13 @@ function textOf(member: MemberNode | undefined): string | undefined {
   return member?.value?.kind === 'string' ? member.value.value : undefined;
 }
 
+/** What a policy is taken for as long as nothing tells: one that is to have a Principal begins like this too. */
+export const UNTOLD_KIND: PolicyKind = {
+  type: 'identity',
+  resourceType: undefined,
+  reason: 'no statement names a Principal',
+};
+
 function kindFromContent(policy: ObjectNode): PolicyKind {
   const statements = statementObjects(policy);
   const hasPrincipal = statements.some(
@@ -133,7 +140,7 @@ function kindFromContent(policy: ObjectNode): PolicyKind {
       memberOf(statement, 'Principal') !== undefined || memberOf(statement, 'NotPrincipal') !== undefined,
   );
   if (!hasPrincipal) {
-    return { type: 'identity', resourceType: undefined, reason: 'no statement names a Principal' };
+    return UNTOLD_KIND;
   }
   const actions = statements.flatMap((statement) => [
     ...stringsOf(memberOf(statement, 'Action')?.value),

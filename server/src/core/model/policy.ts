@@ -287,7 +287,7 @@ function lowerOperator(member: MemberNode): ConditionOperator {
  * IAM User Guide, "IAM JSON policy elements: Condition operators": `[Qualifier:]Operator[IfExists]`. IAM does not
  * mind the case of operators, so they are understood in any. The same few stand in every policy.
  */
-const operatorOf = memoize((text) => {
+export const operatorOf = memoize((text) => {
   const match = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/is.exec(text);
   const qualifier = match?.[1]?.toLowerCase();
   const base = match?.[2] ?? text;

@@ -1,0 +1,436 @@
+import type { PolicyDocument } from '../../document';
+import type { ConditionOperator, Policy, Statement } from '../../model/policy';
+import type {
+  ArrayNode,
+  MemberNode,
+  ObjectNode,
+  SourceText,
+  StringNode,
+  SyntaxNode,
+} from '../../syntax/nodes';
+import { indexAt, valueIndexAt } from '../../syntax/stringSpans';
+
+/** What stands at the cursor: the name of a member of some object, or the value of some element. */
+export type Place =
+  | 'policy-element'
+  | 'statement-element'
+  | 'principal-type'
+  | 'operator'
+  | 'condition-key'
+  | 'version'
+  | 'statement'
+  | 'effect'
+  | 'sid'
+  | 'action'
+  | 'resource'
+  | 'principal'
+  | 'principal-of-type'
+  | 'condition'
+  | 'operator-value'
+  | 'condition-value';
+
+/** All that a proposal may depend on. */
+export interface Cursor {
+  readonly place: Place;
+  readonly policy: Policy;
+  /** Absent outside of statements. */
+  readonly statement: Statement | undefined;
+  /** The names from the policy's root to the object whose member is named here, or to the value. */
+  readonly path: readonly string[];
+  /** The other names of the object, or the other strings of the list. */
+  readonly siblings: readonly string[];
+  /** What the named member holds already. */
+  readonly held: SyntaxNode | undefined;
+  /** The operator that a condition key or value stands under. */
+  readonly operator: ConditionOperator | undefined;
+  readonly site: Site;
+}
+
+/** Where an accepted proposal goes, and what has to go with it so that the text is valid. Indexes are the source's. */
+export interface Site {
+  readonly source: SourceText;
+  readonly role: 'name' | 'value';
+  /** Whether a value stands in a list or is all that its member has. */
+  readonly holder: 'list' | 'member';
+  /** The string at the cursor, if it has both its quotes. */
+  readonly string: StringNode | undefined;
+  /** Whether what is replaced begins with a quote. */
+  readonly quoted: boolean;
+  /** What is replaced as a whole, quotes included. */
+  readonly from: number;
+  readonly to: number;
+  /** The text of the string, or the bare word, up to the cursor and behind it. */
+  readonly before: string;
+  readonly after: string;
+  /** What is missing in front of it, at the end of what stands there. */
+  readonly missing: { readonly at: number; readonly text: ',' | ':' } | undefined;
+  /** Whether a comma is missing behind it. */
+  readonly commaAfter: boolean;
+  /** What a name has already: a value, and perhaps its colon. */
+  readonly value: 'absent' | 'present' | 'without-colon';
+}
+
+/** What stands at an offset of a document; `undefined` outside of policies and where nothing can go. */
+export function cursorAt(document: PolicyDocument, offset: number): Cursor | undefined {
+  const policy = document.policies.findLast(({ node }) => mayReach(node, offset));
+  if (policy === undefined) {
+    return undefined;
+  }
+  const { source } = policy.node;
+  const index = indexAt(source, offset);
+  const surroundings = containerAt(source, policy.node, index);
+  const found = surroundings && siteIn(source, surroundings, index, offset);
+  return found && cursorOf(policy, surroundings.container, found);
+}
+
+type Container = ObjectNode | ArrayNode;
+
+/** A key, a value or an item, with where it stands in the source. */
+interface Part {
+  readonly node: SyntaxNode;
+  readonly member: MemberNode | undefined;
+  readonly role: Site['role'];
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Surroundings {
+  readonly container: Container;
+  readonly parts: readonly Part[];
+  /** Where the inside of the container begins and ends, the latter even if its bracket is yet to be typed. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A policy whose brace is missing goes on to the end of its text. */
+function mayReach({ span, closed, source }: ObjectNode, offset: number): boolean {
+  const end = closed ? span.end - 1 : source.offsetAt(source.text.length);
+  return span.start < offset && offset <= end;
+}
+
+/** The innermost object or list around an index. */
+function containerAt(source: SourceText, root: ObjectNode, index: number): Surroundings | undefined {
+  let current = surroundingsOf(source, root, source.text.length);
+  while (current.from <= index && index <= current.to) {
+    const { parts, to } = current;
+    const inner = parts
+      .map((part, at) => ({ part, end: parts[at + 1]?.from ?? to }))
+      .findLast(({ part, end }) => isContainer(part.node) && part.from < index && index <= end);
+    if (inner === undefined || !isContainer(inner.part.node)) {
+      return current;
+    }
+    const next = surroundingsOf(source, inner.part.node, inner.end);
+    if (index > next.to) {
+      return current;
+    }
+    current = next;
+  }
+  return undefined;
+}
+
+function surroundingsOf(source: SourceText, container: Container, limit: number): Surroundings {
+  const nodes: Omit<Part, 'from' | 'to'>[] =
+    container.kind === 'array'
+      ? container.items.map((node) => ({ node, member: undefined, role: 'value' as const }))
+      : container.members.flatMap((member) => [
+          { node: member.key, member, role: 'name' as const },
+          ...(member.value === undefined ? [] : [{ node: member.value, member, role: 'value' as const }]),
+        ]);
+  return {
+    container,
+    parts: nodes.map((part) => ({
+      ...part,
+      from: indexAt(source, part.node.span.start),
+      to: endOf(source, part.node),
+    })),
+    from: indexAt(source, container.span.start) + 1,
+    to: container.closed ? indexAt(source, container.span.end) - 1 : limit,
+  };
+}
+
+/** A comma behind which a bracket is missing separates what is outside. */
+function endOf(source: SourceText, node: SyntaxNode): number {
+  const end = indexAt(source, node.span.end);
+  return isContainer(node) && !node.closed ? startOfRun(source.text, end, /[\s,]/) : end;
+}
+
+function isContainer(node: SyntaxNode): node is Container {
+  return node.kind === 'object' || node.kind === 'array';
+}
+
+interface FoundSite {
+  readonly site: Site;
+  /** The member that is named or whose value is asked for; absent for a new name and in a list. */
+  readonly member: MemberNode | undefined;
+  /** The key, value or item at hand. */
+  readonly node: SyntaxNode | undefined;
+}
+
+function siteIn(
+  source: SourceText,
+  around: Surroundings,
+  index: number,
+  offset: number,
+): FoundSite | undefined {
+  const { text } = source;
+  const { container, parts } = around;
+  const touched = parts.find((part) => isTouched(part, index));
+  const { from, to, before, after, closed } =
+    touched === undefined ? bareWord(text, index, around) : writtenAt(text, touched, index, offset);
+  const others = parts.filter((part) => part !== touched);
+  const previous = others.findLast((part) => part.to <= from);
+  const next = others.find((part) => part.from >= to);
+  const gapBefore = gapOf(text.slice(previous?.to ?? around.from, from));
+  if (gapBefore === undefined || (touched === undefined && previous?.to === from)) {
+    return undefined;
+  }
+  const behind = text.slice(to, Math.max(to, next?.from ?? around.to));
+  const written = { source, string: closed, quoted: text.charAt(from) === '"', from, to, before, after };
+  if (container.kind === 'object') {
+    const owner = valueOwner(previous, gapBefore, touched);
+    if (owner === undefined) {
+      const missing = missingBefore(previous, gapBefore, ',');
+      const site = { ...written, ...nameEnd(touched, next, behind, written), missing };
+      return { site, member: touched?.member, node: touched?.node };
+    }
+    if (owner.value !== undefined && owner.value !== touched?.node) {
+      return undefined;
+    }
+    const missing = missingBefore(previous, gapBefore, ':');
+    const site = {
+      ...written,
+      ...VALUE,
+      holder: 'member',
+      missing,
+      commaAfter: needsComma(next, behind),
+    } as const;
+    return { site, member: owner, node: touched?.node };
+  }
+  const missing = missingBefore(previous, gapBefore, ',');
+  const site = {
+    ...written,
+    ...VALUE,
+    holder: 'list',
+    missing,
+    commaAfter: needsComma(next, behind),
+  } as const;
+  return { site, member: undefined, node: touched?.node };
+}
+
+const VALUE = { role: 'value', value: 'absent' } as const;
+
+/** What stands behind a name, and what is still to come. */
+function nameEnd(
+  touched: Part | undefined,
+  next: Part | undefined,
+  behind: string,
+  { to, string }: Pick<Site, 'to' | 'string'>,
+): Pick<Site, 'role' | 'holder' | 'value' | 'commaAfter' | 'to' | 'string'> {
+  const name = { role: 'name', holder: 'member', to, string, commaAfter: false } as const;
+  const isOwnValue = next !== undefined && next.member === touched?.member;
+  const colon = /^\s*:(?:[ \t]*(?=[,\r\n]))?/.exec(behind)?.[0];
+  if (colon === undefined) {
+    return isOwnValue
+      ? { ...name, value: 'without-colon' }
+      : { ...name, value: 'absent', commaAfter: needsComma(next, behind) };
+  }
+  const gap = gapOf(behind);
+  const hasValue =
+    gap === undefined || (!gap.includes(',') && next !== undefined && (touched === undefined || isOwnValue));
+  // A colon without a value is replaced together with the name, which goes for one line only.
+  return hasValue || /[\r\n]/.test(colon)
+    ? { ...name, value: 'present' }
+    : {
+        ...name,
+        value: 'absent',
+        to: to + colon.length,
+        string: undefined,
+        commaAfter: needsComma(next, behind.slice(colon.length)),
+      };
+}
+
+/** A string is touched between its quotes, a word or a number also at its end. */
+function isTouched({ node, from, to }: Part, index: number): boolean {
+  if (isContainer(node) || index <= from) {
+    return false;
+  }
+  return node.kind === 'string' && node.closed ? index < to : index <= to;
+}
+
+interface Written {
+  readonly from: number;
+  readonly to: number;
+  readonly before: string;
+  readonly after: string;
+  readonly closed: StringNode | undefined;
+}
+
+/**
+ * The string, number or keyword that the cursor stands in. A string without its closing quote goes on to the end of
+ * the line or takes the next string's opening quote for its own, so only the word at the cursor is taken from it.
+ */
+function writtenAt(text: string, { node, from, to }: Part, index: number, offset: number): Written {
+  if (node.kind !== 'string') {
+    return { from, to, before: text.slice(from, index), after: text.slice(index, to), closed: undefined };
+  }
+  const at = valueIndexAt(node, offset);
+  const before = node.value.slice(0, at);
+  if (node.closed && !/[\w*$]/.test(text.charAt(to))) {
+    return { from, to, before, after: node.value.slice(at), closed: node };
+  }
+  const after = wordAfter(text, index, WORD_IN_STRING);
+  return { from, to: index + after.length, before, after, closed: undefined };
+}
+
+function bareWord(text: string, index: number, { from: inside, to: limit }: Surroundings): Written {
+  const start = Math.max(inside, startOfRun(text, index, /[\w:*?.@-]/));
+  const before = text.slice(start, index).replace(/^:+/, '');
+  const after = wordAfter(text.slice(0, limit), index, BARE_WORD);
+  return {
+    from: index - before.length,
+    to: index + after.length,
+    before,
+    after,
+    closed: undefined,
+  };
+}
+
+/** Where the characters of a kind begin that end at an index. */
+function startOfRun(text: string, end: number, kind: RegExp): number {
+  let start = end;
+  while (start > 0 && kind.test(text.charAt(start - 1))) {
+    start -= 1;
+  }
+  return start;
+}
+
+/** A colon at the end is a member's, and a brace an object's. */
+function wordAfter(text: string, index: number, word: RegExp): string {
+  return (word.exec(text.slice(index))?.[0] ?? '').replace(/[:}]+$/, '');
+}
+
+const BARE_WORD = /^[\w:*?.@-]*/;
+const WORD_IN_STRING = /^[\w:*?.@/${}-]*/;
+
+/**
+ * The text between two parts without its comments: nothing but blanks, commas and colons. `undefined` if there is
+ * anything else, or if a comment does not end.
+ */
+function gapOf(text: string): string | undefined {
+  const bare = text.replace(/\/\/[^\r\n]*(?=[\r\n])|\/\*[\s\S]*?\*\//g, (comment) =>
+    comment.replace(/[^\r\n]/g, ' '),
+  );
+  return /^[\s,:]*$/.test(bare) ? bare : undefined;
+}
+
+/** The member whose value the place is, going by the key in front of it. */
+function valueOwner(
+  previous: Part | undefined,
+  gap: string,
+  touched: Part | undefined,
+): MemberNode | undefined {
+  if (touched?.role === 'name') {
+    return undefined;
+  }
+  if (touched?.member !== undefined) {
+    return touched.member;
+  }
+  return previous?.role === 'name' && !gap.includes(',') ? previous.member : undefined;
+}
+
+function missingBefore(previous: Part | undefined, gap: string, wanted: ',' | ':'): Site['missing'] {
+  return previous === undefined || gap.includes(wanted) ? undefined : { at: previous.to, text: wanted };
+}
+
+/** Where the gap holds something that cannot be read, a comma would be a guess. */
+function needsComma(next: Part | undefined, behind: string): boolean {
+  return next !== undefined && gapOf(behind)?.includes(',') === false;
+}
+
+function cursorOf(policy: Policy, container: Container, found: FoundSite): Cursor | undefined {
+  const { site, member, node } = found;
+  const path = [
+    ...pathTo(container, policy.node),
+    ...(site.role === 'value' && member ? [member.key.value] : []),
+  ];
+  const place = placeOf(path, site);
+  if (place === undefined) {
+    return undefined;
+  }
+  const statement = policy.statements.find((each) => encloses(each.node, container));
+  const operatorName = path[2];
+  return {
+    place,
+    policy,
+    statement,
+    path,
+    siblings:
+      container.kind === 'array'
+        ? container.items.flatMap((item) => (item.kind === 'string' && item !== node ? [item.value] : []))
+        : container.members.flatMap((each) => (each === member ? [] : [each.key.value])),
+    held: site.role === 'name' ? member?.value : undefined,
+    operator:
+      path[1] === 'Condition' && operatorName !== undefined
+        ? statement?.operators.find(
+            (each) => each.node.value === operatorName && holdsOrIs(each.member, container, member),
+          )
+        : undefined,
+    site,
+  };
+}
+
+/** The names of the members from the policy down to a container; lists have none. */
+function pathTo(container: Container, root: ObjectNode): readonly string[] {
+  const path: string[] = [];
+  let current: SyntaxNode = container;
+  while (current !== root && current.parent !== undefined) {
+    const parent: MemberNode | ArrayNode = current.parent;
+    if (parent.kind === 'member') {
+      path.unshift(parent.key.value);
+      current = parent.parent;
+    } else {
+      current = parent;
+    }
+  }
+  return path;
+}
+
+function encloses(outer: SyntaxNode, inner: SyntaxNode): boolean {
+  return outer.span.start <= inner.span.start && inner.span.end <= outer.span.end;
+}
+
+function holdsOrIs(operator: MemberNode, container: Container, member: MemberNode | undefined): boolean {
+  return operator === member || (operator.value !== undefined && encloses(operator.value, container));
+}
+
+const NAMES: readonly (readonly [place: Place, path: RegExp])[] = [
+  ['policy-element', /^$/],
+  ['statement-element', /^Statement$/],
+  ['principal-type', /^Statement\n(?:Not)?Principal$/],
+  ['operator', /^Statement\nCondition$/],
+  ['condition-key', /^Statement\nCondition\n[^\n]*$/],
+];
+
+/** The second column says whether a list may hold such values. */
+const VALUES: readonly (readonly [place: Place, holder: 'any' | 'member', path: RegExp])[] = [
+  ['version', 'member', /^Version$/],
+  ['statement', 'any', /^Statement$/],
+  ['effect', 'member', /^Statement\nEffect$/],
+  ['sid', 'member', /^Statement\nSid$/],
+  ['action', 'any', /^Statement\n(?:Not)?Action$/],
+  ['resource', 'any', /^Statement\n(?:Not)?Resource$/],
+  ['principal', 'member', /^Statement\n(?:Not)?Principal$/],
+  ['principal-of-type', 'any', /^Statement\n(?:Not)?Principal\n[^\n]*$/],
+  ['condition', 'member', /^Statement\nCondition$/],
+  ['operator-value', 'member', /^Statement\nCondition\n[^\n]*$/],
+  ['condition-value', 'any', /^Statement\nCondition\n[^\n]*\n[^\n]*$/],
+];
+
+function placeOf(path: readonly string[], { role, holder }: Site): Place | undefined {
+  const key = path.join('\n');
+  return role === 'name'
+    ? NAMES.find(([, expected]) => expected.test(key))?.[0]
+    : VALUES.find(
+        ([, holders, expected]) => (holders === 'any' || holders === holder) && expected.test(key),
+      )?.[0];
+}

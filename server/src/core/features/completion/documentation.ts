@@ -1,0 +1,50 @@
+import type { IamData } from '../../iamData/iamData';
+import type { AccessLevel } from '../../iamData/types';
+import { operatorOf } from '../../model/policy';
+import { actionText, serviceText } from '../hoverAction';
+import { effectText, elementMeaning, keyText, operatorText, versionText } from '../hoverElements';
+import { code } from '../markdown';
+
+/**
+ * What there is to say about an item of a completion list, in Markdown, given the item's `documentation`. Lists carry
+ * no prose: it is only looked up for the item that somebody looks at.
+ */
+export function completionDocumentation(key: string, iamData: IamData | undefined): string | undefined {
+  const [kind = '', ...rest] = key.split(' ');
+  const subject = rest.join(' ');
+  return Object.hasOwn(SECTIONS, kind) ? SECTIONS[kind]?.(subject, iamData) : undefined;
+}
+
+const SECTIONS: Readonly<
+  Record<string, (subject: string, iamData: IamData | undefined) => string | undefined>
+> = {
+  action: (text, iamData) => actionText({ text, element: { negated: false } }, iamData),
+  effect: (effect) => effectText('Effect', effect),
+  element: elementMeaning,
+  key: (subject, iamData) => {
+    const [name = '', ...services] = subject.split(' ');
+    return keyText(name, services, iamData);
+  },
+  level: levelText,
+  operator: (name) => operatorText({ ...operatorOf(name), name }),
+  service: serviceText,
+  text: (text) => text,
+  version: versionText,
+};
+
+function levelText(subject: string, iamData: IamData | undefined): string | undefined {
+  const [prefix = '', ...words] = subject.split(' ');
+  const level = words.join(' ') as AccessLevel;
+  const ids = iamData
+    ?.service(prefix)
+    ?.actions()
+    .filter(({ accessLevels }) => accessLevels[0] === level)
+    .map(({ id }) => `- ${code(id)}`);
+  return ids === undefined
+    ? undefined
+    : [
+        `The actions of access level ${level}, one by one. Actions that are added later are not among them:`,
+        '',
+        ...ids,
+      ].join('\n');
+}
