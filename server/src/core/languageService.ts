@@ -1,6 +1,6 @@
 import { type DocumentInput, openDocument, type PolicyDocument } from './document';
 import { type Evaluation, type EvaluationRequest, evaluate } from './evaluate/evaluate';
-import { type CodeAction, codeActions } from './features/codeActions';
+import { type CodeAction, codeActions, sortEdits } from './features/codeActions';
 import { type CodeLens, codeLenses } from './features/codeLens';
 import { type ArnExplanation, explainArn } from './features/explainArn';
 import { type Hover, hover } from './features/hover';
@@ -54,8 +54,18 @@ export interface LanguageService {
   suppressionEdits(config: string, target: SuppressionTarget): readonly Edit[] | undefined;
   /** What there is to say about the thing at an offset. */
   hover(document: PolicyDocument, offset: number): Hover | undefined;
-  /** Quick fixes of the findings that touch the span, then what else can be done there. */
-  codeActions(document: PolicyDocument, span: Span, findings: readonly Finding[]): readonly CodeAction[];
+  /**
+   * Quick fixes of the findings that touch the span, then what else can be done there. `asked` tells for which kinds
+   * somebody asked; some are offered to them only.
+   */
+  codeActions(
+    document: PolicyDocument,
+    span: Span,
+    findings: readonly Finding[],
+    asked?: (kind: string) => boolean,
+  ): readonly CodeAction[];
+  /** Sorts the actions and resources of every policy of a document. */
+  sortEdits(document: PolicyDocument): readonly Edit[];
   /** The ways to insert the InvalidateCache statement that are offered at a span, for the command palette. */
   insertInvalidateCache(document: PolicyDocument, span: Span): readonly CodeAction[];
   semanticTokens(document: PolicyDocument): readonly SemanticToken[];
@@ -114,7 +124,8 @@ export function createLanguageService(dependencies: {
     unknownRule: (rule) => unknownRule(rule, ids),
     suppressionEdits,
     hover: (document, offset) => hover(document, offset, iamData),
-    codeActions,
+    codeActions: (document, span, findings, asked) => codeActions(document, span, findings, iamData, asked),
+    sortEdits,
     insertInvalidateCache: insertInvalidateCacheActions,
     semanticTokens,
     codeLenses,

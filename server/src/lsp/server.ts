@@ -23,7 +23,7 @@ import { createConfigs, isConfigFile } from './configs';
 import { answerDiagnostics, pushDiagnostics } from './diagnostics';
 import { createDocuments } from './documents';
 import { createGuard, failureLine, type Log } from './guard';
-import { type ClientAbilities, FIX_ALL, registerHandlers } from './handlers';
+import { type ClientAbilities, FIX_ALL, registerHandlers, SORT } from './handlers';
 import type { ServerHost } from './host';
 import { registerInvalidation } from './invalidation';
 import { registerRequests } from './requests';
@@ -141,7 +141,7 @@ export function startServer(connection: Connection, host: ServerHost, options: S
         positionEncoding: PositionEncodingKind.UTF16,
         textDocumentSync: { openClose: true, change: documents.sync },
         hoverProvider: true,
-        codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', FIX_ALL] },
+        codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', FIX_ALL, SORT] },
         semanticTokensProvider: {
           legend: { tokenTypes: [...semanticTokenTypes], tokenModifiers: [] },
           full: true,

@@ -504,7 +504,7 @@ function commentedSlots(array: ArrayNode): readonly (readonly [Range, Range])[] 
 }
 
 /** Scalars do not know their text; what holds them does. */
-function sourceOf(node: SyntaxNode): SourceText | undefined {
+export function sourceOf(node: SyntaxNode): SourceText | undefined {
   if (node.kind === 'string' || node.kind === 'object' || node.kind === 'array') {
     return node.source;
   }
