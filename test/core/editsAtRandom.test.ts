@@ -7,15 +7,19 @@ import {
   fillObject,
   insertItemAfter,
   insertItemBefore,
+  insertItemsAfter,
   insertMemberAfter,
   insertMemberBefore,
   type JsonValue,
   removeItems,
   removeMembers,
   renameKey,
+  reorderItems,
+  replaceItem,
   replaceString,
   replaceValue,
   replaceValueSlice,
+  unwrapArray,
   wrapInArray,
 } from '../../server/src/core/lint/edits';
 import type { Edit } from '../../server/src/core/lint/rule';
@@ -302,6 +306,93 @@ describe('edits of random policies', function () {
       }),
       runs,
     );
+  });
+
+  it('put several items behind one or in its place', () => {
+    fc.assert(
+      fc.property(
+        json.array,
+        style,
+        fc.array(added, { minLength: 1, maxLength: 3 }),
+        fc.nat(),
+        (list, how, more, at) => {
+          fc.pre(list.length > 0);
+          const index = at % list.length;
+          const withItem =
+            (change: (array: ReturnType<typeof arrayOf>, item: SyntaxNode) => Edit): Change =>
+            (root) => {
+              const array = arrayOf(root);
+              const item = array.items[index];
+              assert.ok(item !== undefined);
+              return change(array, item);
+            };
+          check(
+            around(list),
+            how,
+            withItem((array, item) => insertItemsAfter(array, item, more)),
+            around(list.toSpliced(index + 1, 0, ...more)),
+          );
+          check(
+            around(list),
+            how,
+            withItem((array, item) => replaceItem(array, item, more)),
+            around(list.toSpliced(index, 1, ...more)),
+            false,
+          );
+        },
+      ),
+      runs,
+    );
+  });
+
+  it('take the brackets away that they have put around a value', () => {
+    fc.assert(
+      fc.property(json.value, style, (value, how) => {
+        const { text } = write(around(value), how);
+        const parsed = (source: string): SyntaxNode =>
+          statementOf(parseJson(source, 'jsonc').root ?? assert.fail());
+        const wrapped = applyEdits(text, wrapInArray(parsed(text)));
+        const node = parsed(wrapped);
+        assert.equal(node.kind, 'array');
+        assert.equal(applyEdits(wrapped, unwrapArray(node) ?? []), text);
+        check(
+          around([value]),
+          { ...how, comments: [] },
+          (root) => unwrapArray(arrayOf(root)) ?? assert.fail(),
+          around(value),
+        );
+      }),
+      runs,
+    );
+  });
+
+  it('put items into another order, with their comments', () => {
+    const orders = json.array.chain((list) =>
+      fc.tuple(
+        fc.constant(list),
+        fc.shuffledSubarray([...list.keys()], { minLength: Math.min(1, list.length) }),
+      ),
+    );
+    let done = 0;
+    fc.assert(
+      fc.property(orders, style, ([list, order], how) => {
+        const root = parseJson(write(around(list), how).text, 'jsonc').root ?? assert.fail();
+        if (reorderItems(arrayOf(root), order) === undefined) {
+          assert.notEqual(how.comments.length, 0, 'without comments any order can be had');
+          return;
+        }
+        done += 1;
+        const expected = order.map((index) => list[index] ?? null);
+        check(
+          around(list),
+          how,
+          (node) => reorderItems(arrayOf(node), order) ?? assert.fail(),
+          around(expected),
+        );
+      }),
+      runs,
+    );
+    assert.ok(done > runs.numRuns / 2, `only ${done} lists could be put in order`);
   });
 
   it('fill an empty object', () => {

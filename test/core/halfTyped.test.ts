@@ -41,7 +41,7 @@ function findingsOf(text: string, language: 'json' | 'jsonc', offset: number): r
     assert.ok(span.start <= span.end && span.end <= text.length);
     assert.doesNotMatch(text.slice(span.start, span.end), /[\r\n]/, message);
   }
-  for (const action of codeActions(document, { start: offset, end: offset }, findings)) {
+  for (const action of codeActions(document, { start: offset, end: offset }, findings, loadIamData())) {
     action.edits();
   }
   invalidationDraftAt(document, offset);

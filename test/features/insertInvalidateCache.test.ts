@@ -155,9 +155,9 @@ describe('InvalidateCache actions', () => {
     const { document, offset } = at(
       statement(`"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "${ARN}"`),
     );
-    const actions = codeActions(document, { start: offset, end: offset }, []);
+    const actions = codeActions(document, { start: offset, end: offset }, [], undefined);
     assert.deepEqual(
-      actions.map(({ title }) => title),
+      actions.slice(0, 2).map(({ title }) => title),
       [INSERT, ADD],
     );
   });

@@ -106,7 +106,7 @@ describe('language features', () => {
       ],
     });
     assert.deepEqual(await actions(0), [], 'nothing is offered away from the finding');
-    assert.deepEqual(await actions(49, ['refactor']), []);
+    assert.deepEqual(await actions(0, ['refactor.extract']), []);
   });
 
   it('a client without versioned edits gets plain ones', async () => {

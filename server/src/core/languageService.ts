@@ -1,7 +1,7 @@
 import { type DocumentInput, openDocument, type PolicyDocument } from './document';
 import { type Evaluation, type EvaluationRequest, evaluate } from './evaluate/evaluate';
 import { arnReport, explainArnAt } from './features/arnReport';
-import { type CodeAction, codeActions } from './features/codeActions';
+import { type CodeAction, codeActions, sortEdits } from './features/codeActions';
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
 import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
 import { completionDocumentation } from './features/completion/documentation';
@@ -72,8 +72,18 @@ export interface LanguageService {
   completions(document: PolicyDocument, offset: number, options: CompletionOptions): CompletionList;
   /** What there is to say about an item, in Markdown, by its `documentation`. */
   completionDocumentation(key: string): string | undefined;
-  /** Quick fixes of the findings that touch the span, then what else can be done there. */
-  codeActions(document: PolicyDocument, span: Span, findings: readonly Finding[]): readonly CodeAction[];
+  /**
+   * Quick fixes of the findings that touch the span, then what else can be done there. `asked` tells for which kinds
+   * somebody asked; some are offered to them only.
+   */
+  codeActions(
+    document: PolicyDocument,
+    span: Span,
+    findings: readonly Finding[],
+    asked?: (kind: string) => boolean,
+  ): readonly CodeAction[];
+  /** Sorts the actions and resources of every policy of a document. */
+  sortEdits(document: PolicyDocument): readonly Edit[];
   /** The ways to insert the InvalidateCache statement that are offered at a span, for the command palette. */
   insertInvalidateCache(document: PolicyDocument, span: Span): readonly CodeAction[];
   semanticTokens(document: PolicyDocument): readonly SemanticToken[];
@@ -158,7 +168,8 @@ export function createLanguageService(dependencies: {
     hover: (document, offset) => hover(document, offset, iamData),
     completions: (document, offset, options) => completions(document, offset, { ...options, iamData }),
     completionDocumentation: (key) => completionDocumentation(key, iamData),
-    codeActions,
+    codeActions: (document, span, findings, asked) => codeActions(document, span, findings, iamData, asked),
+    sortEdits,
     insertInvalidateCache: insertInvalidateCacheActions,
     semanticTokens,
     codeLenses,

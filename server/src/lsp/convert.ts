@@ -1,5 +1,4 @@
 import {
-  CodeActionKind,
   type Diagnostic,
   DiagnosticSeverity,
   type CodeAction as LspCodeAction,
@@ -111,7 +110,7 @@ export function toCodeAction(
 ): LspCodeAction {
   return {
     title: action.title,
-    kind: action.kind === 'quickfix' ? CodeActionKind.QuickFix : CodeActionKind.Refactor,
+    kind: action.kind,
     ...(diagnostics.length === 0 ? {} : { diagnostics }),
     ...(action.fixKind === 'safe' ? { isPreferred: true } : {}),
     edit,

@@ -41,6 +41,9 @@ import type { ServerHost } from './host';
 /** Applies the first safe fix of every finding in one step; on save when the user configures it. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.iamPolicy`;
 
+/** Sorts the actions and resources of all statements; on save when the user configures it. */
+export const SORT = `${CodeActionKind.Source}.sort.iamPolicy`;
+
 /** What an offer about an ARN is called, what it does in more words, and which command of the client it runs. */
 const LENSES: Readonly<
   Record<CodeLensKind, { readonly title: string; readonly tooltip: string; readonly command: string }>
@@ -165,8 +168,7 @@ async function codeActionsOf(
     only === undefined || only.some((prefix) => kind === prefix || kind.startsWith(`${prefix}.`));
   const actions = context
     .service()
-    .codeActions(policy, span, snapshot.lint.findings)
-    .filter((action) => wanted(action.kind))
+    .codeActions(policy, span, snapshot.lint.findings, only === undefined ? undefined : wanted)
     .flatMap((action) => convertAction(context, snapshot, action));
   if (wanted(CodeActionKind.QuickFix)) {
     actions.push(...(await suppressActions(context, snapshot, span)));
@@ -174,6 +176,15 @@ async function codeActionsOf(
   // Source actions are for those who ask for them by name; the light bulb would show them at every cursor.
   if (only !== undefined && wanted(FIX_ALL)) {
     actions.push(...fixAll(context, snapshot));
+  }
+  if (only !== undefined && wanted(SORT)) {
+    actions.push(
+      ...sourceAction(context, snapshot, {
+        title: 'Sort the actions and resources of this policy',
+        kind: SORT,
+        edits: context.service().sortEdits(policy),
+      }),
+    );
   }
   if (only === undefined && context.client().commands === 'present') {
     for (const offer of context.service().arnOffers(policy, span)) {
@@ -270,11 +281,18 @@ function fixAll(context: HandlerContext, snapshot: Snapshot): LspCodeAction[] {
       context.log(failureLine(`fix of ${rule}`, text.uri, error));
     }
   }
-  if (edits.length === 0) {
-    return [];
-  }
-  const edit = toWorkspaceEdit(text, edits, context.client().editForm);
-  return [{ title: 'Fix all that is safe to fix in this policy', kind: FIX_ALL, edit }];
+  const title = 'Fix all that is safe to fix in this policy';
+  return sourceAction(context, snapshot, { title, kind: FIX_ALL, edits });
+}
+
+function sourceAction(
+  context: HandlerContext,
+  { text }: Snapshot,
+  { title, kind, edits }: { readonly title: string; readonly kind: string; readonly edits: readonly Edit[] },
+): LspCodeAction[] {
+  return edits.length === 0
+    ? []
+    : [{ title, kind, edit: toWorkspaceEdit(text, edits, context.client().editForm) }];
 }
 
 function touches(a: Span, b: Span): boolean {

@@ -25,7 +25,7 @@ import { createConfigs, isConfigFile } from './configs';
 import { answerDiagnostics, pushDiagnostics } from './diagnostics';
 import { createDocuments } from './documents';
 import { createGuard, failureLine, type Log } from './guard';
-import { type ClientAbilities, FIX_ALL, registerHandlers } from './handlers';
+import { type ClientAbilities, FIX_ALL, registerHandlers, SORT } from './handlers';
 import { hintCapabilities, registerHints } from './hints';
 import type { ServerHost } from './host';
 import { registerInvalidation } from './invalidation';
@@ -157,7 +157,7 @@ export function startServer(
         textDocumentSync: { openClose: true, change: documents.sync },
         hoverProvider: true,
         completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
-        codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', FIX_ALL] },
+        codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', FIX_ALL, SORT] },
         semanticTokensProvider: {
           legend: { tokenTypes: [...semanticTokenTypes], tokenModifiers: [] },
           full: true,

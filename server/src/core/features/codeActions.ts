@@ -1,12 +1,15 @@
 import type { PolicyDocument } from '../document';
+import type { IamData } from '../iamData/iamData';
 import type { Finding } from '../lint/lint';
 import type { Edit, FixKind } from '../lint/rule';
 import type { Span } from '../syntax/nodes';
 import { insertInvalidateCacheActions } from './insertInvalidateCache';
+import { type RefactoringKind, refactorings } from './refactor/refactorings';
+import { sortPolicy } from './refactor/sort';
 
 export interface CodeAction {
   readonly title: string;
-  readonly kind: 'quickfix' | 'refactor';
+  readonly kind: 'quickfix' | RefactoringKind;
   /** The finding that the action answers; absent for what is offered without one. */
   readonly finding?: Finding;
   /** Present on fixes of findings. */
@@ -15,11 +18,17 @@ export interface CodeAction {
   readonly edits: () => readonly Edit[];
 }
 
-/** Fixes of the findings that touch the span, then what can be done there without one. */
+/**
+ * Fixes of the findings that touch the span, then what can be done there without one.
+ *
+ * @param asked for which kinds somebody asked; absent when it was for whatever there is
+ */
 export function codeActions(
   document: PolicyDocument,
   span: Span,
   findings: readonly Finding[],
+  iamData: IamData | undefined,
+  asked?: (kind: string) => boolean,
 ): readonly CodeAction[] {
   const fixes = findings
     .filter((finding) => finding.span.start <= span.end && finding.span.end >= span.start)
@@ -32,5 +41,14 @@ export function codeActions(
         edits: fix.edits,
       })),
     );
-  return [...fixes, ...insertInvalidateCacheActions(document, span)];
+  const actions = [...fixes, ...insertInvalidateCacheActions(document, span)];
+  return [
+    ...actions.filter(({ kind }) => asked?.(kind) !== false),
+    ...refactorings(document, span, iamData, asked),
+  ];
+}
+
+/** Sorts the actions and resources of every policy and takes out what stands there twice, as on save. */
+export function sortEdits(document: PolicyDocument): readonly Edit[] {
+  return document.policies.flatMap(sortPolicy);
 }

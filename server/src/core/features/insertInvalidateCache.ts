@@ -1,11 +1,18 @@
 import { uncacheablePart } from '../arn/cacheable';
 import type { PolicyDocument } from '../document';
-import { appendItem, fillObject, insertItemAfter, type JsonValue, wrapInArray } from '../lint/edits';
+import {
+  appendItem,
+  fillObject,
+  insertItemAfter,
+  type JsonValue,
+  plainValue,
+  wrapInArray,
+} from '../lint/edits';
 import type { Edit } from '../lint/rule';
 import { slipsOf } from '../lint/slips';
 import type { Policy, ResourceEntry, Statement } from '../model/policy';
 import { executeApiActionsOf, reachableArnOf } from '../rules/support/executeApiUse';
-import { type MemberNode, memberOf, type ObjectNode, type Span, type SyntaxNode } from '../syntax/nodes';
+import { type MemberNode, memberOf, type ObjectNode, type Span } from '../syntax/nodes';
 import type { CodeAction } from './codeActions';
 
 /**
@@ -124,26 +131,6 @@ function statementOf(resources: readonly string[], model: Statement | undefined)
 function memberValue(statement: Statement | undefined, name: string): JsonValue | undefined {
   const value = statement && memberOf(statement.node, name)?.value;
   return value === undefined ? undefined : plainValue(value);
-}
-
-function plainValue(node: SyntaxNode): JsonValue {
-  switch (node.kind) {
-    case 'object':
-      return Object.fromEntries(
-        node.members.map((member) => [
-          member.key.value,
-          member.value === undefined ? null : plainValue(member.value),
-        ]),
-      );
-    case 'array':
-      return node.items.map(plainValue);
-    case 'string':
-    case 'number':
-    case 'boolean':
-      return node.value;
-    default:
-      return null;
-  }
 }
 
 function insertStatementAfter(statement: Statement, value: JsonValue): readonly Edit[] {

@@ -169,9 +169,98 @@ export function insertItemBefore(array: ArrayNode, index: number, value: JsonVal
 /** Adds an item behind the one at `index`, and behind the comment that ends its line. */
 export function insertItemAfter(array: ArrayNode, index: number, value: JsonValue): Edit {
   const item = array.items[index];
-  return item === undefined
-    ? appendItem(array, value)
-    : insertAfter(array, item, (layout) => jsonText(value, layout));
+  return item === undefined ? appendItem(array, value) : insertItemsAfter(array, item, [value]);
+}
+
+/** Adds items, at least one, behind an item of the list, and behind the comment that ends its line. */
+export function insertItemsAfter(array: ArrayNode, item: SyntaxNode, values: readonly JsonValue[]): Edit {
+  return insertAfter(array, item, (layout) => itemsText(values, layout));
+}
+
+/** Puts items, at least one, in the place of one. Comments around it stay. */
+export function replaceItem(array: ArrayNode, item: SyntaxNode, values: readonly JsonValue[]): Edit {
+  const layout = layoutOf(array, rangeOf(array.source, item));
+  return { span: item.span, text: array.source.encode(itemsText(values, layout)) };
+}
+
+/**
+ * Takes the brackets away from the one item of a list: the reverse of `wrapInArray`. `undefined` where there is not
+ * exactly one item, or where a comment would lose its place.
+ */
+export function unwrapArray(array: ArrayNode): readonly Edit[] | undefined {
+  const { source, items } = array;
+  const [item] = items;
+  if (item === undefined || items.length !== 1 || !array.closed) {
+    return undefined;
+  }
+  const { text } = source;
+  const outer = rangeOf(source, array);
+  const { from, to } = rangeOf(source, item);
+  if (!isBlank(text.slice(outer.from + 1, from)) || !/^\s*,?\s*$/.test(text.slice(to, outer.to - 1))) {
+    return undefined;
+  }
+  const { separator, indentation } = layoutOf(array, { from, to });
+  const deeper = separator.includes('\n') ? indentation : '';
+  const lines = [...text.slice(from, to).matchAll(/\n/g)]
+    .map((match) => from + match.index + 1)
+    .filter((at) => deeper !== '' && text.startsWith(deeper, at));
+  return [
+    removal(source, { from: outer.from, to: from }),
+    ...lines.map((at) => removal(source, { from: at, to: at + deeper.length })),
+    removal(source, { from: to, to: outer.to }),
+  ];
+}
+
+/**
+ * Puts the items of a list in another order; those that `order` leaves out go. `order` has the index of the item that
+ * is to stand at each place. Comments above an item and at the end of its line go with it. `undefined` where that
+ * cannot be: comments between items on one line, or comments of items that go.
+ */
+export function reorderItems(array: ArrayNode, order: readonly number[]): readonly Edit[] | undefined {
+  const { source, items } = array;
+  const slots = hasComment(array) ? commentedSlots(array) : items.map((item) => [rangeOf(source, item)]);
+  if (slots === undefined || (order.length < items.length && hasComment(array))) {
+    return undefined;
+  }
+  const edits = order.flatMap((index, place) =>
+    (slots[place] ?? []).flatMap((range, part): readonly Edit[] => {
+      const wanted = slots[index]?.[part] ?? range;
+      const text = source.text.slice(wanted.from, wanted.to);
+      return text === source.text.slice(range.from, range.to)
+        ? []
+        : [{ ...removal(source, range), text: source.encode(text) }];
+    }),
+  );
+  const rest = items.map((_, index) => index).slice(order.length);
+  return [...edits, ...removeItems(array, rest)];
+}
+
+/** Whether comments stand in what a list or an object holds, at any depth. */
+export function hasComment(container: ArrayNode | ObjectNode): boolean {
+  const { from, to } = rangeOf(container.source, container);
+  const tokens = container.source.text.slice(from, to).matchAll(/"(?:[^"\\\r\n]|\\.)*"?|\/[/*]/g);
+  return [...tokens].some(([token]) => token.startsWith('/'));
+}
+
+/** What a node holds, to be written elsewhere. What cannot be known is written as null. */
+export function plainValue(node: SyntaxNode): JsonValue {
+  switch (node.kind) {
+    case 'object':
+      return Object.fromEntries(
+        node.members.map((member) => [
+          member.key.value,
+          member.value === undefined ? null : plainValue(member.value),
+        ]),
+      );
+    case 'array':
+      return node.items.map(plainValue);
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return node.value;
+    default:
+      return null;
+  }
 }
 
 type Container = ObjectNode | ArrayNode;
@@ -346,6 +435,10 @@ function memberText(name: string, value: JsonValue, layout: Layout): string {
   return `${JSON.stringify(name)}: ${jsonText(value, layout)}`;
 }
 
+function itemsText(values: readonly JsonValue[], layout: Layout): string {
+  return values.map((value) => jsonText(value, layout)).join(`,${layout.separator}`);
+}
+
 /** An object goes over several lines where its neighbours have lines of their own. */
 function jsonText(value: JsonValue, layout: Layout): string {
   const multiline = layout.separator.includes('\n');
@@ -378,8 +471,40 @@ function rangeOf(source: SourceText, element: Element): Range {
   return { from: indexAt(source, element.span.start), to: indexAt(source, element.span.end) };
 }
 
+/**
+ * For each item of a list with comments the text that goes with it: the lines above with itself, and the comment that
+ * ends its line. `undefined` unless each item has lines of its own, for a comment may end only a line.
+ */
+function commentedSlots(array: ArrayNode): readonly (readonly [Range, Range])[] | undefined {
+  const { source, items } = array;
+  const { text } = source;
+  const inside = insideOf(array);
+  const ranges = items.map((item) => rangeOf(source, item));
+  const slots: (readonly [Range, Range])[] = [];
+  const ownLine = { separator: '\n', indentation: '' };
+  let at = inside.from + remarkAt(text, inside.from, ownLine).length;
+  for (const [index, { to }] of ranges.entries()) {
+    const following = ranges[index + 1]?.from;
+    const comma = commaAfter(text, to, following ?? inside.to);
+    if (comma === undefined ? following !== undefined : !isBlank(text.slice(to, comma))) {
+      return undefined;
+    }
+    const behind = comma === undefined ? to : comma + 1;
+    const end = behind + remarkAt(text, behind, ownLine).length;
+    if (!/^[ \t]*\r?\n/.test(text.slice(at)) || !/^[ \t]*\r?\n/.test(text.slice(end, inside.to))) {
+      return undefined;
+    }
+    slots.push([
+      { from: at, to },
+      { from: behind, to: end },
+    ]);
+    at = end;
+  }
+  return slots;
+}
+
 /** Scalars do not know their text; what holds them does. */
-function sourceOf(node: SyntaxNode): SourceText | undefined {
+export function sourceOf(node: SyntaxNode): SourceText | undefined {
   if (node.kind === 'string' || node.kind === 'object' || node.kind === 'array') {
     return node.source;
   }

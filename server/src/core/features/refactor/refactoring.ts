@@ -1,0 +1,91 @@
+import type { PolicyDocument } from '../../document';
+import type { IamData } from '../../iamData/iamData';
+import { sourceOf } from '../../lint/edits';
+import type { Edit } from '../../lint/rule';
+import type { Policy, Statement } from '../../model/policy';
+import type { Span, SyntaxNode } from '../../syntax/nodes';
+import { indexAt } from '../../syntax/stringSpans';
+
+/** Another way to write the same policy: which requests it allows and denies stays as it is. */
+export interface Refactoring {
+  readonly title: string;
+  /** Non-overlapping replacements in document offsets; computed only when somebody wants them. */
+  readonly edits: () => readonly Edit[];
+}
+
+/** Where the cursor or the selection is. */
+export interface RefactorPlace {
+  readonly policy: Policy;
+  readonly span: Span;
+  /** The statements that the span touches. */
+  readonly statements: readonly Statement[];
+  readonly iamData: IamData | undefined;
+  /** Whether somebody asked for refactorings, rather than for whatever there is at every move of the cursor. */
+  readonly asked: boolean;
+}
+
+/** What one kind of refactoring offers at a place. Never throws; offers nothing for what is half typed. */
+export type Refactor = (place: RefactorPlace) => readonly Refactoring[];
+
+/** The policy at a span, or else the document's only one, with what the span touches of it. */
+export function placeAt(
+  document: PolicyDocument,
+  span: Span,
+  given: Pick<RefactorPlace, 'iamData' | 'asked'>,
+): RefactorPlace | undefined {
+  const { policies } = document;
+  const policy =
+    policies.find(({ node }) => touches(node.span, span)) ??
+    (policies.length === 1 ? policies[0] : undefined);
+  return (
+    policy && {
+      policy,
+      span,
+      statements: policy.statements.filter(({ node }) => touches(node.span, span)),
+      ...given,
+    }
+  );
+}
+
+export function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
+/**
+ * Whether a part of the policy can be rewritten as it stands. Where a comma is missing or a bracket open, nobody knows
+ * yet where it ends; trailing commas and comments, which some readers refuse, leave no doubt.
+ */
+export function isIntact({ faults }: Policy, { span }: SyntaxNode): boolean {
+  return faults.every(
+    ({ code, span: fault }) =>
+      code === 'trailing-comma' || code === 'comment-not-permitted' || !touches(fault, span),
+  );
+}
+
+/** Whether `plainValue` loses nothing: no name stands twice, and nothing is missing or unknown. */
+export function isCopyable(node: SyntaxNode): boolean {
+  switch (node.kind) {
+    case 'object':
+      return (
+        new Set(node.members.map(({ key }) => key.value)).size === node.members.length &&
+        node.members.every(({ value }) => value !== undefined && isCopyable(value))
+      );
+    case 'array':
+      return node.items.every(isCopyable);
+    default:
+      return node.kind !== 'opaque';
+  }
+}
+
+/** As in "1 action" and "2 actions". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A value's own text, as it reads where its brackets stand. */
+export function textOf(node: SyntaxNode): string {
+  const source = sourceOf(node);
+  return source === undefined
+    ? ''
+    : source.text.slice(indexAt(source, node.span.start), indexAt(source, node.span.end));
+}

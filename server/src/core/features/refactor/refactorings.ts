@@ -1,0 +1,57 @@
+import type { PolicyDocument } from '../../document';
+import type { IamData } from '../../iamData/iamData';
+import type { Span } from '../../syntax/nodes';
+import { collapseActions, expandActions } from './actionWildcards';
+import { minify, prettify } from './layout';
+import { listToValue, valueToList } from './lists';
+import { mergeStatements } from './mergeStatements';
+import { placeAt, type Refactor, type Refactoring } from './refactoring';
+import { sort } from './sort';
+import { splitByService } from './splitByService';
+
+/**
+ * Every refactoring by the last part of its kind, by which keybindings and commands ask for it; they are offered in
+ * this order.
+ *
+ * There is none between Action and NotAction, since no two such statements are equivalent. What NotAction leaves over
+ * is all actions but its own, of every service and of those to come, and patterns have no complement. A Deny of the
+ * excepted actions beside an Allow of all would also overrule what other statements and other policies allow.
+ */
+const REFACTORINGS = {
+  expandWildcard: expandActions,
+  collapseToWildcard: collapseActions,
+  valueToList,
+  listToValue,
+  sort,
+  mergeStatements,
+  splitByService,
+  minify,
+  prettify,
+} as const satisfies Readonly<Record<string, Refactor>>;
+
+export type RefactoringKind = `refactor.rewrite.iamPolicy.${keyof typeof REFACTORINGS}`;
+
+export interface OfferedRefactoring extends Refactoring {
+  readonly kind: RefactoringKind;
+}
+
+/**
+ * What can be rewritten at a span, without a change of what the policy grants.
+ *
+ * @param asked for which kinds somebody asked; absent when it was for whatever there is
+ */
+export function refactorings(
+  document: PolicyDocument,
+  span: Span,
+  iamData: IamData | undefined,
+  asked?: (kind: string) => boolean,
+): readonly OfferedRefactoring[] {
+  const place = placeAt(document, span, { iamData, asked: asked !== undefined });
+  if (place === undefined) {
+    return [];
+  }
+  return Object.entries(REFACTORINGS).flatMap(([name, offer]) => {
+    const kind = `refactor.rewrite.iamPolicy.${name as keyof typeof REFACTORINGS}` as const;
+    return asked?.(kind) === false ? [] : offer(place).map((refactoring) => ({ ...refactoring, kind }));
+  });
+}

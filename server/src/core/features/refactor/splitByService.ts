@@ -1,0 +1,93 @@
+import {
+  hasComment,
+  insertItemsAfter,
+  type JsonValue,
+  plainValue,
+  removeItems,
+  replaceValue,
+} from '../../lint/edits';
+import type { Edit } from '../../lint/rule';
+import type { ActionElement, ActionEntry, Statement } from '../../model/policy';
+import { sidGiver } from '../../rules/support/freeSid';
+import type { ArrayNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
+import { isCopyable, isIntact, type Refactor } from './refactoring';
+
+/**
+ * Makes a statement of its own for the actions of each service. All keep what else the statement says: which of the
+ * resources belong to which service is left to the author, since actions may ask for rights on what is another
+ * service's.
+ */
+export const splitByService: Refactor = ({ policy, statements }) => {
+  const [statement] = statements;
+  const [element] = statement?.actions ?? [];
+  const list = element?.member.value;
+  if (
+    statements.length !== 1 ||
+    statement?.actions.length !== 1 ||
+    element?.negated !== false ||
+    list?.kind !== 'array' ||
+    element.entries.length < list.items.length ||
+    !isIntact(policy, statement.node) ||
+    !isCopyable(statement.node) ||
+    hasComment(statement.node)
+  ) {
+    return [];
+  }
+  const services = entriesByService(element);
+  return services.size < 2 || services.has(undefined)
+    ? []
+    : [
+        {
+          title: `Split into ${services.size} statements by service`,
+          edits: () => split(statement, list, services),
+        },
+      ];
+};
+
+type EntriesByService = ReadonlyMap<string | undefined, readonly ActionEntry[]>;
+
+/** In the order in which the services come. */
+function entriesByService({ entries }: ActionElement): EntriesByService {
+  const services = new Map<string | undefined, readonly ActionEntry[]>();
+  for (const entry of entries) {
+    const service = entry.text === '*' ? '*' : entry.service?.toLowerCase();
+    services.set(service, [...(services.get(service) ?? []), entry]);
+  }
+  return services;
+}
+
+function split(statement: Statement, list: ArrayNode, services: EntriesByService): readonly Edit[] {
+  const { node, policy, sid } = statement;
+  const freeSid = sidGiver(policy);
+  const copyFor = (
+    entries: readonly ActionEntry[],
+    more: { readonly [name: string]: JsonValue },
+  ): JsonValue => {
+    const [first = '', ...others] = entries.map(({ text }) => text);
+    return { ...copied(node), ...more, Action: others.length === 0 ? first : [first, ...others] };
+  };
+  const [[, stays = []] = [], ...others] = services;
+  const copies = others.map(([service = '', entries]) =>
+    copyFor(entries, sid === undefined ? {} : { Sid: freeSid(sid.value + capitalized(service)) }),
+  );
+  if (node.parent?.kind !== 'array') {
+    return [replaceValue(node, [copyFor(stays, {}), ...copies])];
+  }
+  const staying = new Set<SyntaxNode>(stays.map((entry) => entry.node));
+  const going = [...list.items.keys()].filter((index) => !staying.has(list.items[index] ?? list));
+  return [...removeItems(list, going), insertItemsAfter(node.parent, node, copies)];
+}
+
+/** The members in their order, which others that replace them keep. */
+function copied(node: ObjectNode): { readonly [name: string]: JsonValue } {
+  return Object.fromEntries(
+    node.members.flatMap(({ key, value }) => (value === undefined ? [] : [[key.value, plainValue(value)]])),
+  );
+}
+
+/** A Sid has letters and digits only. */
+function capitalized(service: string): string {
+  return service
+    .replaceAll(/(?:^|[^a-z0-9]+)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+    .replaceAll(/[^A-Za-z0-9]/g, '');
+}
