@@ -71,7 +71,7 @@ function runCrew(crew: Crew, { policies, text }: LintInput): LintResult {
     for (const worker of shift.workers) {
       begin(worker, policy, failures);
     }
-    walk(policy, shift.handlers, failures);
+    walk(policy, shift, findings, failures);
   }
   desk.current = undefined;
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule, b.rule));
@@ -117,6 +117,8 @@ interface Worker {
 interface Shift {
   readonly workers: readonly Worker[];
   readonly handlers: Handlers;
+  /** Stands on the words whose text alone gave none of the workers reason to say anything. */
+  readonly quiet: object;
 }
 
 const crews = new WeakMap<readonly AnyRule[], WeakMap<object, Map<string, Crew>>>();
@@ -177,7 +179,7 @@ function shiftOf({ workers, shifts }: Crew, type: PolicyType): Shift {
   let shift = shifts.get(type);
   if (shift === undefined) {
     const applicable = workers.filter(({ rule }) => rule.meta.appliesTo?.includes(type) ?? true);
-    shift = { workers: applicable, handlers: handlersOf(applicable) };
+    shift = { workers: applicable, handlers: handlersOf(applicable), quiet: {} };
     shifts.set(type, shift);
   }
   return shift;
@@ -213,6 +215,7 @@ function handlersOf(workers: readonly Worker[]): Handlers {
     statement: handlersOn('statement', workers),
     actionElement: handlersOn('actionElement', workers),
     action: handlersOn('action', workers),
+    actionText: handlersOn('actionText', workers),
     resourceElement: handlersOn('resourceElement', workers),
     resource: handlersOn('resource', workers),
     executeApiSlip: handlersOn('executeApiSlip', workers),
@@ -229,7 +232,8 @@ function handlersOn<K extends Event>(event: K, workers: readonly Worker[]): Hand
   }) as unknown as Handlers[K];
 }
 
-function walk(policy: Policy, handlers: Handlers, failures: RuleFailure[]): void {
+function walk(policy: Policy, shift: Shift, findings: readonly Finding[], failures: RuleFailure[]): void {
+  const { handlers, quiet } = shift;
   show(handlers.policy, policy, failures);
   for (const statement of policy.statements) {
     show(handlers.statement, statement, failures);
@@ -243,6 +247,13 @@ function walk(policy: Policy, handlers: Handlers, failures: RuleFailure[]): void
       show(handlers.actionElement, element, failures);
       for (const entry of element.entries) {
         show(handlers.action, entry, failures);
+        if (!entry.word.isQuietFor(quiet)) {
+          const said = findings.length;
+          show(handlers.actionText, entry, failures);
+          if (findings.length === said && handlers.actionText.every(isAtWork)) {
+            entry.word.setQuietFor(quiet);
+          }
+        }
       }
     }
     for (const element of statement.resources) {
@@ -256,6 +267,10 @@ function walk(policy: Policy, handlers: Handlers, failures: RuleFailure[]): void
       show(handlers.condition, condition, failures);
     }
   }
+}
+
+function isAtWork({ worker }: Handler<never>): boolean {
+  return worker.isAtWork;
 }
 
 /** An ARN's slips are found once for the thirty-odd rules that each speak of one kind. */

@@ -114,6 +114,11 @@ export interface Visitor {
   readonly statement?: (statement: Statement) => void;
   readonly actionElement?: (element: ActionElement) => void;
   readonly action?: (entry: ActionEntry) => void;
+  /**
+   * For what follows from the text of an action and the service reference alone, whatever else the policy says: a text
+   * on which no rule had anything to say is not shown again.
+   */
+  readonly actionText?: (entry: ActionEntry) => void;
   readonly resourceElement?: (element: ResourceElement) => void;
   readonly resource?: (entry: ResourceEntry) => void;
   /** Each known slip of a resource that was meant as an execute-api ARN. */

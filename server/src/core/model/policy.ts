@@ -1,6 +1,7 @@
 import type { LocatedPolicy } from '../locate/locate';
 import type { PolicyKind } from '../locate/policyType';
 import { memoize } from '../pattern/memo';
+import { noted, type Word, wordOf } from '../pattern/word';
 import type {
   BooleanNode,
   MemberNode,
@@ -67,6 +68,7 @@ export type ResourceElement = ListElement<ResourceEntry>;
 export interface ActionEntry {
   readonly node: StringNode;
   readonly text: string;
+  readonly word: Word;
   /** The service prefix as written; `undefined` for `*` and for text without a colon. */
   readonly service: string | undefined;
   /** What follows the colon, or the whole text without one. */
@@ -77,6 +79,7 @@ export interface ActionEntry {
 export interface ResourceEntry {
   readonly node: StringNode;
   readonly text: string;
+  readonly word: Word;
   readonly element: ResourceElement;
 }
 
@@ -220,19 +223,19 @@ function lowerList<Entry>(
 }
 
 function lowerAction(node: StringNode, element: ActionElement): ActionEntry {
-  const text = node.value;
-  const colon = text.indexOf(':');
-  return {
-    node,
-    text,
-    service: colon < 0 ? undefined : text.slice(0, colon),
-    name: text.slice(colon + 1),
-    element,
-  };
+  const word = wordOf(node.value);
+  const { service, name } = partsOf(word);
+  return { node, text: word.text, word, service, name, element };
 }
 
+const partsOf = noted((text) => {
+  const colon = text.indexOf(':');
+  return { service: colon < 0 ? undefined : text.slice(0, colon), name: text.slice(colon + 1) };
+});
+
 function lowerResource(node: StringNode, element: ResourceElement): ResourceEntry {
-  return { node, text: node.value, element };
+  const word = wordOf(node.value);
+  return { node, text: word.text, word, element };
 }
 
 function lowerPrincipals(member: MemberNode, statement: Statement): PrincipalElement {
