@@ -223,9 +223,30 @@ function lowerList<Entry>(
 }
 
 function lowerAction(node: StringNode, element: ActionElement): ActionEntry {
-  const word = wordOf(node.value);
-  const { service, name } = partsOf(word);
-  return { node, text: word.text, word, service, name, element };
+  return new LoweredAction(node, element);
+}
+
+/** Few rules ask for the parts of an action's name, and of few actions. */
+class LoweredAction implements ActionEntry {
+  readonly node: StringNode;
+  readonly text: string;
+  readonly word: Word;
+  readonly element: ActionElement;
+
+  constructor(node: StringNode, element: ActionElement) {
+    this.node = node;
+    this.text = node.value;
+    this.word = wordOf(node.value);
+    this.element = element;
+  }
+
+  get service(): string | undefined {
+    return partsOf(this.word).service;
+  }
+
+  get name(): string {
+    return partsOf(this.word).name;
+  }
 }
 
 const partsOf = noted((text) => {
@@ -234,8 +255,7 @@ const partsOf = noted((text) => {
 });
 
 function lowerResource(node: StringNode, element: ResourceElement): ResourceEntry {
-  const word = wordOf(node.value);
-  return { node, text: word.text, word, element };
+  return { node, text: node.value, word: wordOf(node.value), element };
 }
 
 function lowerPrincipals(member: MemberNode, statement: Statement): PrincipalElement {
