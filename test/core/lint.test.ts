@@ -134,7 +134,7 @@ describe('lint', () => {
   });
 
   it('marks a member by its key, a container by its bracket, and nothing beyond its line', () => {
-    const places = ruleOf('places', ({ report, policy }) => ({
+    const places = ruleOf('places', ({ report }) => ({
       policy: ({ node, members }) => {
         report({ message: 'found', at: node });
         for (const member of members) {
@@ -143,7 +143,7 @@ describe('lint', () => {
             report({ message: 'found', at: member.value });
           }
         }
-        report({ message: 'found', at: { node, span: policy.node.span } });
+        report({ message: 'found', at: { node, span: node.span } });
       },
       action: ({ node }) => report({ message: 'found', at: { node, from: 2, to: 4 } }),
     }));

@@ -40,10 +40,9 @@ function run(rules: readonly AnyRule[], now?: () => number): LintResult {
 }
 
 describe('the cost of a rule', () => {
-  it('is its own time, in making ready and at work, summed over policies', () => {
+  it('is its own time, summed over policies', () => {
     const { now, spend } = createClock();
     const busy = ruleOf('busy', ({ report }) => {
-      spend(100);
       return {
         statement: () => spend(10),
         action: ({ node }) => {
@@ -55,7 +54,7 @@ describe('the cost of a rule', () => {
     const idle = ruleOf('idle', () => ({}));
     const { costs } = run([busy, idle], now);
     assert.deepEqual(costs, [
-      { rule: 'busy', calls: 2 + 3, milliseconds: 2 * 100 + 2 * 10 + 3 * 1, findings: 3 },
+      { rule: 'busy', calls: 2 + 3, milliseconds: 2 * 10 + 3 * 1, findings: 3 },
       { rule: 'idle', calls: 0, milliseconds: 0, findings: 0 },
     ]);
   });

@@ -31,7 +31,14 @@ import assert from 'node:assert/strict';
 import { type DocumentInput, openDocument, type PolicyDocument } from '../../server/src/core/document';
 import type { IamData } from '../../server/src/core/iamData/iamData';
 import { type Finding, lint } from '../../server/src/core/lint/lint';
-import type { AnyRule, Edit, Fix, Report, Rule } from '../../server/src/core/lint/rule';
+import {
+  type AnyRule,
+  type Edit,
+  type Fix,
+  listening,
+  type Report,
+  type Rule,
+} from '../../server/src/core/lint/rule';
 import { isPolicyType, type PolicyType } from '../../server/src/core/locate/policyType';
 
 export interface PageCase {
@@ -379,13 +386,12 @@ function watched(rule: AnyRule): AnyRule {
   const watching: Rule = {
     meta,
     create: (context) =>
-      create({
-        ...context,
-        report: (report) => {
+      create(
+        listening(context, (report) => {
           check(report);
           context.report(report);
-        },
-      }),
+        }),
+      ),
   };
   return watching as AnyRule;
 }

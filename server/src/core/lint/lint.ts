@@ -53,32 +53,27 @@ export interface LintInput {
 /** Runs the rules over policies in one walk each. Never throws; same input, same findings. */
 export function lint(input: LintInput): LintResult {
   const { now } = input;
-  const enabled = enabledRules(input);
   if (now === undefined) {
-    return runRules(input, enabled);
+    return runCrew(crewOf(input), input);
   }
-  const rules = enabled.map(({ rule, severity }) => ({ ...timed(rule, now), severity }));
-  return { ...runRules(input, rules), costs: rules.map(({ cost }) => cost) };
+  const timedRules = enabledRules(input).map(({ rule, severity }) => ({ ...timed(rule, now), severity }));
+  const result = runCrew(createCrew(timedRules, input.iamData), input);
+  return { ...result, costs: timedRules.map(({ cost }) => cost) };
 }
 
-function runRules(input: LintInput, enabled: readonly EnabledRule[]): LintResult {
+function runCrew(crew: Crew, { policies, text }: LintInput): LintResult {
+  const { desk } = crew;
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
-  for (const policy of input.policies) {
-    const handlers = createHandlers();
-    for (const { rule, severity } of enabled) {
-      if (rule.meta.appliesTo !== undefined && !rule.meta.appliesTo.includes(policy.kind.type)) {
-        continue;
-      }
-      const context: RuleContext = {
-        policy,
-        iamData: input.iamData,
-        report: (report) => findings.push(toFinding(rule, severity, policy, report, input.text)),
-      };
-      addHandlers(handlers, rule, context, failures);
+  for (const policy of policies) {
+    const shift = shiftOf(crew, policy.kind.type);
+    desk.current = { policy, text, findings };
+    for (const worker of shift.workers) {
+      begin(worker, policy, failures);
     }
-    walk(policy, handlers, failures);
+    walk(policy, shift, findings, failures);
   }
+  desk.current = undefined;
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule, b.rule));
   return { findings, failures };
 }
@@ -88,72 +83,157 @@ interface EnabledRule {
   readonly severity: Severity;
 }
 
-const enabledBySettings = new WeakMap<
-  readonly RuleSetting[],
-  WeakMap<readonly AnyRule[], readonly EnabledRule[]>
->();
-
-/** The rules that a configuration leaves on; the same for keystroke after keystroke, so it is kept. */
+/** The rules that a configuration leaves on. */
 function enabledRules({ rules, settings, iamData }: LintInput): readonly EnabledRule[] {
-  const bySettings =
-    enabledBySettings.get(settings) ?? new WeakMap<readonly AnyRule[], readonly EnabledRule[]>();
-  enabledBySettings.set(settings, bySettings);
-  let enabled = bySettings.get(rules);
-  if (enabled === undefined) {
-    enabled = rules.flatMap((rule) => {
-      const severity = severityOf(rule.meta, settings);
-      return severity === undefined ? [] : [{ rule: rule as Rule, severity }];
-    });
-    bySettings.set(rules, enabled);
-  }
-  return iamData === undefined ? enabled.filter(({ rule }) => rule.meta.needs !== 'iamData') : enabled;
+  return rules.flatMap((rule) => {
+    const severity = severityOf(rule.meta, settings);
+    const isOn = severity !== undefined && (iamData !== undefined || rule.meta.needs !== 'iamData');
+    return isOn ? [{ rule: rule as Rule, severity }] : [];
+  });
 }
 
-/** A rule at work on one policy. */
-interface ActiveRule {
-  readonly id: string;
-  failed: boolean;
+/** Rules at work. Made once and shown policy after policy: making two hundred rules ready costs more than a policy. */
+interface Crew {
+  readonly desk: Desk;
+  readonly workers: readonly Worker[];
+  /** By type of policy, for the rules that apply there. */
+  readonly shifts: Map<PolicyType, Shift>;
 }
+
+/** What the reports of a crew are about, and where they go. */
+interface Desk {
+  current: { readonly policy: Policy; readonly text: string; readonly findings: Finding[] } | undefined;
+}
+
+interface Worker {
+  readonly rule: Rule;
+  readonly visitor: Visitor;
+  /** What was thrown by `create`. */
+  readonly flaw: { readonly error: unknown } | undefined;
+  /** Whether the policy at hand concerns the rule, which has not thrown on it. */
+  isAtWork: boolean;
+}
+
+interface Shift {
+  readonly workers: readonly Worker[];
+  readonly handlers: Handlers;
+  /** Stands on the words whose text alone gave none of the workers reason to say anything. */
+  readonly quiet: object;
+}
+
+const crews = new WeakMap<readonly AnyRule[], WeakMap<object, Map<string, Crew>>>();
+const WITHOUT_DATA = {};
+/** How many configurations are remembered; a process meets a few, each again and again. */
+const MOST_CREWS = 16;
+
+/** The crew for rules, settings and reference; the same for keystroke after keystroke, so it is kept. */
+function crewOf(input: LintInput): Crew {
+  const { rules, settings, iamData } = input;
+  const byData = crews.get(rules) ?? new WeakMap<object, Map<string, Crew>>();
+  crews.set(rules, byData);
+  const bySettings = byData.get(iamData ?? WITHOUT_DATA) ?? new Map<string, Crew>();
+  byData.set(iamData ?? WITHOUT_DATA, bySettings);
+  const key = settings.map(({ rule, severity }) => `${rule}=${severity}`).join();
+  let crew = bySettings.get(key);
+  if (crew === undefined) {
+    if (bySettings.size >= MOST_CREWS) {
+      bySettings.clear();
+    }
+    crew = createCrew(enabledRules(input), iamData);
+    bySettings.set(key, crew);
+  }
+  return crew;
+}
+
+function createCrew(enabled: readonly EnabledRule[], iamData: IamData | undefined): Crew {
+  const desk: Desk = { current: undefined };
+  return { desk, workers: enabled.map((each) => createWorker(each, desk, iamData)), shifts: new Map() };
+}
+
+function createWorker({ rule, severity }: EnabledRule, desk: Desk, iamData: IamData | undefined): Worker {
+  const context: RuleContext = {
+    get policy() {
+      return atHand(desk).policy;
+    },
+    iamData,
+    report: (report) => {
+      const { policy, text, findings } = atHand(desk);
+      findings.push(toFinding(rule, severity, policy, report, text));
+    },
+  };
+  try {
+    return { rule, visitor: rule.create(context), flaw: undefined, isAtWork: false };
+  } catch (error) {
+    return { rule, visitor: {}, flaw: { error }, isAtWork: false };
+  }
+}
+
+function atHand({ current }: Desk): NonNullable<Desk['current']> {
+  if (current === undefined) {
+    throw new Error('A rule asks for a policy, or reports on one, when it is shown none.');
+  }
+  return current;
+}
+
+function shiftOf({ workers, shifts }: Crew, type: PolicyType): Shift {
+  let shift = shifts.get(type);
+  if (shift === undefined) {
+    const applicable = workers.filter(({ rule }) => rule.meta.appliesTo?.includes(type) ?? true);
+    shift = { workers: applicable, handlers: handlersOf(applicable), quiet: {} };
+    shifts.set(type, shift);
+  }
+  return shift;
+}
+
+function begin(worker: Worker, policy: Policy, failures: RuleFailure[]): void {
+  const { visitor, flaw } = worker;
+  worker.isAtWork = true;
+  if (flaw !== undefined) {
+    fail(worker, failures, flaw.error);
+  } else if (visitor.concerns !== undefined) {
+    try {
+      worker.isAtWork = visitor.concerns(policy);
+    } catch (error) {
+      fail(worker, failures, error);
+    }
+  }
+}
+
+type Event = Exclude<keyof Visitor, 'concerns'>;
 
 interface Handler<Subject> {
-  readonly active: ActiveRule;
+  readonly worker: Worker;
   readonly handle: (subject: Subject) => void;
 }
 
 /** For each event the handlers that want it, so that the walk asks nobody who has nothing to say. */
-type Handlers = { readonly [K in keyof Visitor]-?: Handler<Parameters<NonNullable<Visitor[K]>>[0]>[] };
+type Handlers = { readonly [K in Event]-?: readonly Handler<Parameters<NonNullable<Visitor[K]>>[0]>[] };
 
-function createHandlers(): Handlers {
+function handlersOf(workers: readonly Worker[]): Handlers {
   return {
-    policy: [],
-    statement: [],
-    actionElement: [],
-    action: [],
-    resourceElement: [],
-    resource: [],
-    executeApiSlip: [],
-    principalElement: [],
-    principal: [],
-    condition: [],
+    policy: handlersOn('policy', workers),
+    statement: handlersOn('statement', workers),
+    actionElement: handlersOn('actionElement', workers),
+    action: handlersOn('action', workers),
+    actionText: handlersOn('actionText', workers),
+    resourceElement: handlersOn('resourceElement', workers),
+    resource: handlersOn('resource', workers),
+    executeApiSlip: handlersOn('executeApiSlip', workers),
+    principalElement: handlersOn('principalElement', workers),
+    principal: handlersOn('principal', workers),
+    condition: handlersOn('condition', workers),
   };
 }
 
-function addHandlers(handlers: Handlers, rule: Rule, context: RuleContext, failures: RuleFailure[]): void {
-  const active: ActiveRule = { id: rule.meta.id, failed: false };
-  try {
-    const visitor = rule.create(context);
-    for (const event in visitor) {
-      const handle = visitor[event as keyof Visitor] as ((subject: never) => void) | undefined;
-      if (handle !== undefined) {
-        (handlers[event as keyof Visitor] as Handler<never>[]).push({ active, handle });
-      }
-    }
-  } catch (error) {
-    fail(active, failures, error);
-  }
+function handlersOn<K extends Event>(event: K, workers: readonly Worker[]): Handlers[K] {
+  return workers.flatMap((worker) => {
+    const handle = worker.visitor[event];
+    return handle === undefined ? [] : [{ worker, handle }];
+  }) as unknown as Handlers[K];
 }
 
-function walk(policy: Policy, handlers: Handlers, failures: RuleFailure[]): void {
+function walk(policy: Policy, shift: Shift, findings: readonly Finding[], failures: RuleFailure[]): void {
+  const { handlers, quiet } = shift;
   show(handlers.policy, policy, failures);
   for (const statement of policy.statements) {
     show(handlers.statement, statement, failures);
@@ -167,6 +247,13 @@ function walk(policy: Policy, handlers: Handlers, failures: RuleFailure[]): void
       show(handlers.actionElement, element, failures);
       for (const entry of element.entries) {
         show(handlers.action, entry, failures);
+        if (!entry.word.isQuietFor(quiet)) {
+          const said = findings.length;
+          show(handlers.actionText, entry, failures);
+          if (findings.length === said && handlers.actionText.every(isAtWork)) {
+            entry.word.setQuietFor(quiet);
+          }
+        }
       }
     }
     for (const element of statement.resources) {
@@ -180,6 +267,10 @@ function walk(policy: Policy, handlers: Handlers, failures: RuleFailure[]): void
       show(handlers.condition, condition, failures);
     }
   }
+}
+
+function isAtWork({ worker }: Handler<never>): boolean {
+  return worker.isAtWork;
 }
 
 /** An ARN's slips are found once for the thirty-odd rules that each speak of one kind. */
@@ -200,20 +291,20 @@ function show<Subject>(
   subject: Subject,
   failures: RuleFailure[],
 ): void {
-  for (const { active, handle } of handlers) {
-    if (!active.failed) {
+  for (const { worker, handle } of handlers) {
+    if (worker.isAtWork) {
       try {
         handle(subject);
       } catch (error) {
-        fail(active, failures, error);
+        fail(worker, failures, error);
       }
     }
   }
 }
 
-function fail(active: ActiveRule, failures: RuleFailure[], error: unknown): void {
-  active.failed = true;
-  failures.push({ rule: active.id, error });
+function fail(worker: Worker, failures: RuleFailure[], error: unknown): void {
+  worker.isAtWork = false;
+  failures.push({ rule: worker.rule.meta.id, error });
 }
 
 function toFinding(

@@ -79,10 +79,25 @@ export interface Report<MessageId extends string> {
 
 /** All that a rule sees. */
 export interface RuleContext<MessageId extends string = string> {
+  /** The one that the rule is being shown; there is none yet in `create`. */
   readonly policy: Policy;
   /** Present whenever the rule says that it needs it. */
   readonly iamData: IamData | undefined;
   report(report: Report<MessageId>): void;
+}
+
+/** The same context, with another ear for what is reported. A spread would ask for the policy while there is none. */
+export function listening<MessageId extends string>(
+  context: RuleContext<MessageId>,
+  report: (report: Report<MessageId>) => void,
+): RuleContext<MessageId> {
+  return {
+    get policy() {
+      return context.policy;
+    },
+    iamData: context.iamData,
+    report,
+  };
 }
 
 /** A slip and the resource that it is in. */
@@ -93,10 +108,17 @@ export interface ResourceSlip {
 
 /** What a rule wants to be shown; all rules share one walk, in source order. */
 export interface Visitor {
+  /** Asked first: where it says no, the rule is shown nothing of a policy. */
+  readonly concerns?: (policy: Policy) => boolean;
   readonly policy?: (policy: Policy) => void;
   readonly statement?: (statement: Statement) => void;
   readonly actionElement?: (element: ActionElement) => void;
   readonly action?: (entry: ActionEntry) => void;
+  /**
+   * For what follows from the text of an action and the service reference alone, whatever else the policy says: a text
+   * on which no rule had anything to say is not shown again.
+   */
+  readonly actionText?: (entry: ActionEntry) => void;
   readonly resourceElement?: (element: ResourceElement) => void;
   readonly resource?: (entry: ResourceEntry) => void;
   /** Each known slip of a resource that was meant as an execute-api ARN. */
@@ -108,6 +130,7 @@ export interface Visitor {
 
 export interface Rule<MessageId extends string = string> {
   readonly meta: RuleMeta<MessageId>;
+  /** Called once for many policies, so that nothing can be kept from one event to the next. */
   create(context: RuleContext<MessageId>): Visitor;
 }
 

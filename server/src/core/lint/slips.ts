@@ -2,7 +2,7 @@ import { executeApiSlips, isExecuteApiMeant, type SlipContext } from '../arn/sli
 import type { Slip } from '../arn/slips/slip';
 import { API_GATEWAY_REST_API, type PolicyKind } from '../locate/policyType';
 import type { ResourceEntry } from '../model/policy';
-import { memoize } from '../pattern/memo';
+import { noted } from '../pattern/word';
 
 const NONE: readonly Slip[] = [];
 
@@ -10,22 +10,24 @@ const NONE: readonly Slip[] = [];
  * The execute-api slips of a resource. They follow from its text and the kind of its policy, so they are worked out
  * once for all the rules that ask, and not again when something else is typed.
  */
-export function slipsOf({ text, element }: ResourceEntry): readonly Slip[] {
-  if (!isExecuteApiMeant(text)) {
+export function slipsOf({ word, element }: ResourceEntry): readonly Slip[] {
+  if (!isMeant(word)) {
     return NONE;
   }
   const { shorthand, shortArn } = slipContext(element.statement.policy.kind);
-  return slipsIn[shorthand][shortArn](text);
+  return slipsIn[shorthand][shortArn](word);
 }
+
+const isMeant = noted(isExecuteApiMeant);
 
 const slipsIn = {
   expanded: {
-    padded: memoize((text) => executeApiSlips(text, { shorthand: 'expanded', shortArn: 'padded' })),
-    refused: memoize((text) => executeApiSlips(text, { shorthand: 'expanded', shortArn: 'refused' })),
+    padded: noted((text) => executeApiSlips(text, { shorthand: 'expanded', shortArn: 'padded' })),
+    refused: noted((text) => executeApiSlips(text, { shorthand: 'expanded', shortArn: 'refused' })),
   },
   refused: {
-    padded: memoize((text) => executeApiSlips(text, { shorthand: 'refused', shortArn: 'padded' })),
-    refused: memoize((text) => executeApiSlips(text, { shorthand: 'refused', shortArn: 'refused' })),
+    padded: noted((text) => executeApiSlips(text, { shorthand: 'refused', shortArn: 'padded' })),
+    refused: noted((text) => executeApiSlips(text, { shorthand: 'refused', shortArn: 'refused' })),
   },
 };
 

@@ -1,4 +1,4 @@
-import type { Rule, RuleContext, Visitor } from './rule';
+import { listening, type Rule, type RuleContext, type Visitor } from './rule';
 
 /** What one rule cost in a run, over all policies. */
 export interface RuleCost {
@@ -28,23 +28,25 @@ export function timed(rule: Rule, now: () => number): { readonly rule: Rule; rea
     }
   };
   const create = (context: RuleContext): Visitor => {
-    const visitor = measure(() =>
-      rule.create({
-        ...context,
-        report: (report) => {
-          cost.findings += 1;
-          context.report(report);
-        },
+    const { concerns, ...handlers } = rule.create(
+      listening(context, (report) => {
+        cost.findings += 1;
+        context.report(report);
       }),
     );
-    const handlers = Object.entries(visitor).map(([event, handle]: [string, (subject: never) => void]) => [
-      event,
-      (subject: never) => {
-        cost.calls += 1;
-        measure(() => handle(subject));
-      },
-    ]);
-    return Object.fromEntries(handlers) as Visitor;
+    const timedHandlers = Object.entries(handlers).map(
+      ([event, handle]: [string, (subject: never) => void]) => [
+        event,
+        (subject: never) => {
+          cost.calls += 1;
+          measure(() => handle(subject));
+        },
+      ],
+    );
+    return {
+      ...Object.fromEntries(timedHandlers),
+      ...(concerns && { concerns: (policy) => measure(() => concerns(policy)) }),
+    };
   };
   return { rule: { meta: rule.meta, create }, cost };
 }

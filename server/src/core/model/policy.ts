@@ -1,6 +1,7 @@
 import type { LocatedPolicy } from '../locate/locate';
 import type { PolicyKind } from '../locate/policyType';
 import { memoize } from '../pattern/memo';
+import { noted, type Word, wordOf } from '../pattern/word';
 import type {
   BooleanNode,
   MemberNode,
@@ -67,6 +68,7 @@ export type ResourceElement = ListElement<ResourceEntry>;
 export interface ActionEntry {
   readonly node: StringNode;
   readonly text: string;
+  readonly word: Word;
   /** The service prefix as written; `undefined` for `*` and for text without a colon. */
   readonly service: string | undefined;
   /** What follows the colon, or the whole text without one. */
@@ -77,6 +79,7 @@ export interface ActionEntry {
 export interface ResourceEntry {
   readonly node: StringNode;
   readonly text: string;
+  readonly word: Word;
   readonly element: ResourceElement;
 }
 
@@ -220,19 +223,39 @@ function lowerList<Entry>(
 }
 
 function lowerAction(node: StringNode, element: ActionElement): ActionEntry {
-  const text = node.value;
-  const colon = text.indexOf(':');
-  return {
-    node,
-    text,
-    service: colon < 0 ? undefined : text.slice(0, colon),
-    name: text.slice(colon + 1),
-    element,
-  };
+  return new LoweredAction(node, element);
 }
 
+/** Few rules ask for the parts of an action's name, and of few actions. */
+class LoweredAction implements ActionEntry {
+  readonly node: StringNode;
+  readonly text: string;
+  readonly word: Word;
+  readonly element: ActionElement;
+
+  constructor(node: StringNode, element: ActionElement) {
+    this.node = node;
+    this.text = node.value;
+    this.word = wordOf(node.value);
+    this.element = element;
+  }
+
+  get service(): string | undefined {
+    return partsOf(this.word).service;
+  }
+
+  get name(): string {
+    return partsOf(this.word).name;
+  }
+}
+
+const partsOf = noted((text) => {
+  const colon = text.indexOf(':');
+  return { service: colon < 0 ? undefined : text.slice(0, colon), name: text.slice(colon + 1) };
+});
+
 function lowerResource(node: StringNode, element: ResourceElement): ResourceEntry {
-  return { node, text: node.value, element };
+  return { node, text: node.value, word: wordOf(node.value), element };
 }
 
 function lowerPrincipals(member: MemberNode, statement: Statement): PrincipalElement {

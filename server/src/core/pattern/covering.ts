@@ -17,21 +17,22 @@ export function coveredPatterns(
     return NOTHING;
   }
   const covers = new Map<number, number>();
-  const distinct: Candidate[] = [];
-  let wide = 0;
   const firstIndexOf = firstIndexes(texts);
-  for (const [index, text] of texts.entries()) {
+  const wides: Candidate[] = [];
+  for (let index = 0; index < texts.length; index += 1) {
+    const text = texts[index] ?? '';
     const first = firstIndexOf(text);
     if (first < index) {
       covers.set(index, first);
       continue;
     }
     const prefix = literalPrefix(text);
-    wide += prefix === text ? 0 : 1;
-    distinct.push({ index, text, prefix });
+    if (prefix !== text) {
+      wides.push({ index, text, prefix });
+    }
   }
-  if (wide > 0) {
-    findCovers(distinct, variables, covers);
+  if (wides.length > 0) {
+    findCovers(texts, wides, variables, covers);
   }
   // A cover may turn out to be covered as well.
   for (const [covered, cover] of covers) {
@@ -62,11 +63,11 @@ interface Candidate {
 
 const NOTHING: ReadonlyMap<number, number> = new Map();
 
-/** Up to here comparing all with all costs less than sorting. */
-const SHORT_LIST = 12;
+/** Up to here looking at each costs less than sorting or hashing all. */
+const FEW = 12;
 
 function firstIndexes(texts: readonly string[]): (text: string) => number {
-  if (texts.length <= SHORT_LIST) {
+  if (texts.length <= FEW) {
     return (text) => texts.indexOf(text);
   }
   const first = new Map<string, number>();
@@ -78,16 +79,27 @@ function firstIndexes(texts: readonly string[]): (text: string) => number {
   return (text) => first.get(text) ?? -1;
 }
 
+/** Notes what the wide ones cover of all texts but those that are covered by the same text before them. */
 function findCovers(
-  candidates: Candidate[],
+  texts: readonly string[],
+  wides: readonly Candidate[],
   variables: PatternOptions['variables'],
   found: Map<number, number>,
 ): void {
-  if (candidates.length <= SHORT_LIST) {
-    for (const narrow of candidates) {
-      note(narrow, candidates, variables, found);
+  if (wides.length <= FEW) {
+    for (let index = 0; index < texts.length; index += 1) {
+      const text = texts[index] ?? '';
+      if (!found.has(index)) {
+        note(index, text, wides, variables, found);
+      }
     }
     return;
+  }
+  const candidates: Candidate[] = [];
+  for (const [index, text] of texts.entries()) {
+    if (!found.has(index)) {
+      candidates.push({ index, text, prefix: literalPrefix(text) });
+    }
   }
   candidates.sort((a, b) => (a.prefix < b.prefix ? -1 : a.prefix > b.prefix ? 1 : a.index - b.index));
   // The patterns before the one at hand whose literal beginning it shares: nothing else can cover it.
@@ -105,8 +117,8 @@ function findCovers(
       }
       end += 1;
     }
-    for (const narrow of candidates.slice(at, end)) {
-      note(narrow, open, variables, found);
+    for (const { index, text } of candidates.slice(at, end)) {
+      note(index, text, open, variables, found);
     }
     at = end;
   }
@@ -114,20 +126,20 @@ function findCovers(
 
 /** Notes the first of the wide ones that covers the narrow one; of two that cover each other the first stays. */
 function note(
-  narrow: Candidate,
+  index: number,
+  text: string,
   wides: readonly Candidate[],
   variables: PatternOptions['variables'],
   found: Map<number, number>,
 ): void {
   for (const wide of wides) {
     if (
-      wide !== narrow &&
-      wide.prefix !== wide.text &&
-      narrow.text.startsWith(wide.prefix) &&
-      coversBehindPrefix(wide, narrow.text, variables) &&
-      (wide.index < narrow.index || !coversText(narrow.text, wide.text, variables))
+      wide.index !== index &&
+      text.startsWith(wide.prefix) &&
+      coversBehindPrefix(wide, text, variables) &&
+      (wide.index < index || !coversText(text, wide.text, variables))
     ) {
-      found.set(narrow.index, wide.index);
+      found.set(index, wide.index);
       return;
     }
   }

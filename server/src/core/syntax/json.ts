@@ -35,18 +35,119 @@ export function parseJsonSource(source: SourceText, dialect: JsonDialect): Synta
 /** Containers nested deeper than this are opaque: no policy is, and it bounds every recursion over a tree. */
 const MAX_DEPTH = 256;
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Parent = MemberNode | ArrayNode | undefined;
+
+/*
+ * Nodes know where they stand in the text they were parsed from; the span in the document follows from that, and is
+ * wanted of very few.
+ */
+
+class JsonString implements StringNode {
+  readonly kind = 'string';
+  parent: Parent;
+  readonly value: string;
+  readonly source: SourceText;
+  readonly tokenStart: number;
+  readonly tokenEnd: number;
+  readonly closed: boolean;
+
+  constructor(
+    parent: Parent,
+    source: SourceText,
+    token: {
+      readonly tokenValue: string;
+      readonly tokenStart: number;
+      readonly tokenEnd: number;
+      readonly tokenClosed: boolean;
+    },
+  ) {
+    this.parent = parent;
+    this.value = token.tokenValue;
+    this.source = source;
+    this.tokenStart = token.tokenStart;
+    this.tokenEnd = token.tokenEnd;
+    this.closed = token.tokenClosed;
+  }
+
+  get span(): Span {
+    return spanIn(this.source, this.tokenStart, this.tokenEnd);
+  }
+}
+
+class JsonMember implements MemberNode {
+  readonly kind = 'member';
+  readonly key: StringNode;
+  value: SyntaxNode | undefined = undefined;
+  readonly parent: ObjectNode;
+  /** In the source's text. */
+  end: number;
+
+  constructor(parent: ObjectNode, key: StringNode) {
+    this.key = key;
+    this.parent = parent;
+    this.end = key.tokenEnd;
+  }
+
+  get span(): Span {
+    return spanIn(this.key.source, this.key.tokenStart, this.end);
+  }
+}
+
+class JsonObject implements ObjectNode {
+  readonly kind = 'object';
+  readonly parent: Parent;
+  readonly members: MemberNode[] = [];
+  closed = false;
+  readonly source: SourceText;
+  readonly start: number;
+  end: number;
+
+  constructor(parent: Parent, source: SourceText, start: number) {
+    this.parent = parent;
+    this.source = source;
+    this.start = start;
+    this.end = start;
+  }
+
+  get span(): Span {
+    return spanIn(this.source, this.start, this.end);
+  }
+}
+
+class JsonArray implements ArrayNode {
+  readonly kind = 'array';
+  readonly parent: Parent;
+  readonly items: SyntaxNode[] = [];
+  closed = false;
+  readonly source: SourceText;
+  readonly start: number;
+  end: number;
+
+  constructor(parent: Parent, source: SourceText, start: number) {
+    this.parent = parent;
+    this.source = source;
+    this.start = start;
+    this.end = start;
+  }
+
+  get span(): Span {
+    return spanIn(this.source, this.start, this.end);
+  }
+}
+
+function spanIn(source: SourceText, start: number, end: number): Span {
+  return { start: source.offsetAt(start), end: source.offsetAt(end) };
+}
 
 class JsonParser {
   private readonly scanner: JSONScanner;
   private readonly faults: SyntaxFault[] = [];
   private token: Token = Token.Unknown;
   /** Indexes of the token at hand into the source's text, its value, and whether a string has its closing quote. */
-  private tokenStart = 0;
-  private tokenEnd = 0;
-  private tokenValue = '';
-  private tokenClosed = true;
+  tokenStart = 0;
+  tokenEnd = 0;
+  tokenValue = '';
+  tokenClosed = true;
   private depth = 0;
   /** How many enclosing arrays and objects still wait for their bracket, so that a stray one is told from theirs. */
   private openArrays = 0;
@@ -156,7 +257,7 @@ class JsonParser {
       case Token.OpenBracketToken:
         return this.depth < MAX_DEPTH ? this.parseArray(parent) : this.skipContainer(parent);
       case Token.StringLiteral: {
-        const node = this.stringNode(parent);
+        const node = new JsonString(parent, this.source, this);
         this.next();
         return node;
       }
@@ -191,16 +292,7 @@ class JsonParser {
   }
 
   private parseObject(parent: Parent): ObjectNode {
-    const start = this.tokenStart;
-    const members: MemberNode[] = [];
-    const node: Mutable<ObjectNode> = {
-      kind: 'object',
-      span: this.span(start, start),
-      parent,
-      members,
-      closed: false,
-      source: this.source,
-    };
+    const node = new JsonObject(parent, this.source, this.tokenStart);
     this.depth += 1;
     this.openObjects += 1;
     this.next();
@@ -226,7 +318,7 @@ class JsonParser {
       if (needsComma) {
         this.fault('comma-expected', this.tokenSpan());
       }
-      members.push(this.parseMember(node));
+      node.members.push(this.parseMember(node));
       comma = undefined;
       needsComma = true;
     }
@@ -236,26 +328,19 @@ class JsonParser {
     node.closed = this.token === Token.CloseBraceToken;
     this.openObjects -= 1;
     this.depth -= 1;
-    node.span = this.closeContainer(start, node.closed, 'close-brace-expected');
+    node.end = this.closeContainer(node.closed, 'close-brace-expected');
     return node;
   }
 
   private parseMember(parent: ObjectNode): MemberNode {
-    const start = this.tokenStart;
-    const keyNode: Mutable<StringNode> = this.stringNode(undefined);
-    const member: Mutable<MemberNode> = {
-      kind: 'member',
-      span: keyNode.span,
-      key: keyNode,
-      value: undefined,
-      parent,
-    };
-    keyNode.parent = member;
+    const key = new JsonString(undefined, this.source, this);
+    const member = new JsonMember(parent, key);
+    key.parent = member;
     if (this.next() !== Token.ColonToken) {
       this.fault('colon-expected', this.tokenSpan());
       if (!this.atMember()) {
         member.value = this.parseValue(member);
-        member.span = this.span(start, this.previousEnd);
+        member.end = this.previousEnd;
       }
       return member;
     }
@@ -266,21 +351,12 @@ class JsonParser {
     if (member.value === undefined && !this.skippedSymbol) {
       this.fault('value-expected', this.span(this.previousEnd, this.previousEnd));
     }
-    member.span = this.span(start, this.previousEnd);
+    member.end = this.previousEnd;
     return member;
   }
 
   private parseArray(parent: Parent): ArrayNode {
-    const start = this.tokenStart;
-    const items: SyntaxNode[] = [];
-    const node: Mutable<ArrayNode> = {
-      kind: 'array',
-      span: this.span(start, start),
-      parent,
-      items,
-      closed: false,
-      source: this.source,
-    };
+    const node = new JsonArray(parent, this.source, this.tokenStart);
     this.depth += 1;
     this.openArrays += 1;
     this.next();
@@ -307,7 +383,7 @@ class JsonParser {
       if (needsComma) {
         this.fault('comma-expected', this.span(tokenStart, tokenEnd));
       }
-      items.push(item);
+      node.items.push(item);
       comma = undefined;
       needsComma = true;
     }
@@ -317,7 +393,7 @@ class JsonParser {
     node.closed = this.token === Token.CloseBracketToken;
     this.openArrays -= 1;
     this.depth -= 1;
-    node.span = this.closeContainer(start, node.closed, 'close-bracket-expected');
+    node.end = this.closeContainer(node.closed, 'close-bracket-expected');
     return node;
   }
 
@@ -326,13 +402,14 @@ class JsonParser {
     return this.token === Token.StringLiteral && this.colonFollows();
   }
 
-  private closeContainer(start: number, closed: boolean, code: SyntaxFaultCode): Span {
+  /** Gives the container's end in the source's text. */
+  private closeContainer(closed: boolean, code: SyntaxFaultCode): number {
     if (closed) {
       this.next();
     } else {
       this.fault(code, this.span(this.previousEnd, this.previousEnd));
     }
-    return this.span(start, this.previousEnd);
+    return this.previousEnd;
   }
 
   private atObjectEnd(): boolean {
@@ -378,25 +455,12 @@ class JsonParser {
     return { kind: 'opaque', span: this.span(start, this.previousEnd), parent };
   }
 
-  private stringNode(parent: Parent): StringNode {
-    return {
-      kind: 'string',
-      span: this.tokenSpan(),
-      parent,
-      value: this.tokenValue,
-      source: this.source,
-      tokenStart: this.tokenStart,
-      tokenEnd: this.tokenEnd,
-      closed: this.tokenClosed,
-    };
-  }
-
   private tokenSpan(): Span {
     return this.span(this.tokenStart, this.tokenEnd);
   }
 
   private span(start: number, end: number): Span {
-    return { start: this.source.offsetAt(start), end: this.source.offsetAt(end) };
+    return spanIn(this.source, start, end);
   }
 
   private fault(code: SyntaxFaultCode, span: Span): void {

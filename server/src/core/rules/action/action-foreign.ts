@@ -23,13 +23,19 @@ export const rule = defineRule({
   },
   create: (context) => {
     const { iamData } = context;
-    const scope = scopeOf(context.policy.kind);
-    if (iamData === undefined || scope === undefined) {
+    if (iamData === undefined) {
       return {};
     }
     return {
+      concerns: ({ kind }) => scopeOf(kind) !== undefined,
       action: (entry) => {
-        if (!entry.element.negated && !isTemplateText(entry.text) && isForeign(entry, scope, iamData)) {
+        const scope = scopeOf(context.policy.kind);
+        if (
+          scope !== undefined &&
+          !entry.element.negated &&
+          !isTemplateText(entry.text) &&
+          isForeign(entry, scope, iamData)
+        ) {
           context.report({
             message: 'foreign',
             at: entry.node,

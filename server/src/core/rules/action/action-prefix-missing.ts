@@ -18,7 +18,7 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    action: (entry) => {
+    actionText: (entry) => {
       const { node, text, service } = entry;
       if (service === undefined && !/^\*+$/.test(text) && !isTemplateText(text)) {
         context.report({

@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { noted } from '../../pattern/word';
 import { reportRedundantEntries } from '../support/redundantEntries';
 
 /** IAM User Guide, "Access Analyzer policy check reference": Redundant action. IAM ignores the case of actions. */
@@ -16,7 +17,8 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    actionElement: ({ member, entries }) =>
-      reportRedundantEntries(context, member, entries, (text) => text.toLowerCase()),
+    actionElement: ({ member, entries }) => reportRedundantEntries(context, member, entries, folded),
   }),
 });
+
+const folded = noted((text) => text.toLowerCase());

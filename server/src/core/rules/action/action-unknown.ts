@@ -28,7 +28,7 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    action: (entry) => {
+    actionText: (entry) => {
       const { node, text, service, name } = entry;
       const { iamData } = context;
       if (iamData === undefined || service === undefined || iamData.action(text) !== undefined) {

@@ -26,7 +26,7 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    action: ({ node, text, service }) => {
+    actionText: ({ node, text, service }) => {
       const { iamData } = context;
       if (
         iamData === undefined ||

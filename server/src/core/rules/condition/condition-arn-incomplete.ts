@@ -19,7 +19,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ families }) => families.has('Arn'), {
+    ifUsed(({ families }) => families.has('Arn'), {
       condition: ({ operator, values }) => {
         if (operator.traits?.family !== 'Arn') {
           return;

@@ -21,7 +21,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ operators }) => operators.has('StringLike') || operators.has('StringNotLike'), {
+    ifUsed(({ operators }) => operators.has('StringLike') || operators.has('StringNotLike'), {
       condition: (condition) => {
         const { operator, member, values } = condition;
         const { traits } = operator;

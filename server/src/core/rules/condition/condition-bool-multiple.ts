@@ -15,7 +15,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ families }) => families.has('Bool'), {
+    ifUsed(({ families }) => families.has('Bool'), {
       condition: (condition) => {
         const { operator, key, member, values } = condition;
         if (operator.traits?.family !== 'Bool' || operator.qualifier !== undefined || values.length < 2) {

@@ -18,7 +18,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ qualifiers }) => qualifiers.has('ForAllValues'), {
+    ifUsed(({ qualifiers }) => qualifiers.has('ForAllValues'), {
       condition: (condition) => {
         const { operator, member } = condition;
         if (

@@ -25,7 +25,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ keys }) => [...keys].some((key) => companionOf(key) !== undefined), {
+    ifUsed(({ keys }) => [...keys].some((key) => companionOf(key) !== undefined), {
       statement: (statement) => {
         for (const condition of statement.conditions) {
           const action = companionOf(condition.key.value.toLowerCase());

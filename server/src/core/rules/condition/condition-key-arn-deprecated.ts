@@ -18,7 +18,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ keys }) => [...keys].some(isArnKey), {
+    ifUsed(({ keys }) => [...keys].some(isArnKey), {
       condition: ({ key, member }) => {
         if (isArnKey(key.value)) {
           context.report({

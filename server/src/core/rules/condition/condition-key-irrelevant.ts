@@ -13,18 +13,14 @@ export const rule = defineRule({
         '{key} is always the account of the resource that this policy is attached to; it belongs in identity-based policies.',
     },
   },
-  create: (context) => {
-    const keys = CONSTANT_KEYS.get(context.policy.kind.resourceType ?? '');
-    return keys === undefined
-      ? {}
-      : {
-          condition: ({ key }) => {
-            if (keys.has(key.value.toLowerCase())) {
-              context.report({ message: 'constant', at: key, data: { key: key.value } });
-            }
-          },
-        };
-  },
+  create: (context) => ({
+    condition: ({ key }) => {
+      const keys = CONSTANT_KEYS.get(context.policy.kind.resourceType ?? '');
+      if (keys?.has(key.value.toLowerCase())) {
+        context.report({ message: 'constant', at: key, data: { key: key.value } });
+      }
+    },
+  }),
 });
 
 /** By type of resource, in lower case. AWS names this key in its check's page and publishes no list. */

@@ -18,7 +18,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ keys }) => [...VPCE_KEY_SERVICES.keys()].some((key) => keys.has(key)), {
+    ifUsed(({ keys }) => [...VPCE_KEY_SERVICES.keys()].some((key) => keys.has(key)), {
       statement: (statement) => {
         for (const { key, member } of statement.conditions) {
           const services = VPCE_KEY_SERVICES.get(key.value.toLowerCase());

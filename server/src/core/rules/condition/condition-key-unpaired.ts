@@ -16,7 +16,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ keys }) => [...COMPANION_KEYS.keys()].some((key) => keys.has(key)), {
+    ifUsed(({ keys }) => [...COMPANION_KEYS.keys()].some((key) => keys.has(key)), {
       condition: (condition) => {
         const name = condition.key.value.toLowerCase();
         const companions = COMPANION_KEYS.get(name);

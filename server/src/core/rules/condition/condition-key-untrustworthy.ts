@@ -14,7 +14,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ keys }) => [...CALLER_KEYS].some((key) => keys.has(key)), {
+    ifUsed(({ keys }) => [...CALLER_KEYS].some((key) => keys.has(key)), {
       condition: ({ key, member }) => {
         if (CALLER_KEYS.has(key.value.toLowerCase())) {
           context.report({ message: 'forged', at: member, data: { key: key.value } });

@@ -26,7 +26,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ keys }) => keys.has(PRESENT) || keys.has(AGE), {
+    ifUsed(({ keys }) => keys.has(PRESENT) || keys.has(AGE), {
       condition: (condition) => {
         const { key, operator, statement, values } = condition;
         const effect = statement.effect?.value;

@@ -16,7 +16,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ families }) => families.has('Null'), {
+    ifUsed(({ families }) => families.has('Null'), {
       statement: ({ operators }) => {
         for (const { traits, ifExists, member } of operators) {
           if (traits?.family === 'Null' && ifExists) {

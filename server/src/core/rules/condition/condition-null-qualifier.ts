@@ -17,7 +17,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ families }) => families.has('Null'), {
+    ifUsed(({ families }) => families.has('Null'), {
       statement: ({ operators }) => {
         for (const { traits, qualifier, ifExists, member } of operators) {
           if (traits?.family === 'Null' && qualifier !== undefined && !ifExists) {

@@ -19,7 +19,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ families }) => families.has('Numeric'), {
+    ifUsed(({ families }) => families.has('Numeric'), {
       condition: (condition) => {
         const { operator, member, values } = condition;
         const name = operator.traits?.name ?? '';

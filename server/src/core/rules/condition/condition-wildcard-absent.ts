@@ -18,7 +18,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ operators }) => operators.has('StringNotLike'), {
+    ifUsed(({ operators }) => operators.has('StringNotLike'), {
       condition: (condition) => {
         const { operator, key, values } = condition;
         const [value] = values;

@@ -17,7 +17,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ operators }) => operators.has('StringLike'), {
+    ifUsed(({ operators }) => operators.has('StringLike'), {
       condition: ({ operator, key, member, values }) => {
         if (
           operator.traits?.name === 'StringLike' &&

@@ -16,7 +16,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ operators }) => operators.has('StringNotLike'), {
+    ifUsed(({ operators }) => operators.has('StringNotLike'), {
       condition: ({ operator, key, member, values }) => {
         if (
           operator.traits?.name === 'StringNotLike' &&

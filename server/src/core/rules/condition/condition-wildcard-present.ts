@@ -17,7 +17,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ operators }) => operators.has('StringLike'), {
+    ifUsed(({ operators }) => operators.has('StringLike'), {
       condition: (condition) => {
         const { operator, key, values } = condition;
         const [value] = values;

@@ -18,7 +18,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    ifUsed(context, ({ families }) => families.has('IpAddress'), {
+    ifUsed(({ families }) => families.has('IpAddress'), {
       condition: ({ operator, values }) => {
         if (operator.traits?.family !== 'IpAddress') {
           return;

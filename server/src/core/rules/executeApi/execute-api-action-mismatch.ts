@@ -15,12 +15,10 @@ export const rule = defineRule({
   },
   create: (context) => ({
     resource: (entry) => {
-      const use = executeApiUseOf(entry.element.statement);
-      if (use?.only !== true || use.actions.size !== 1) {
-        return;
-      }
+      // Most resources are of another service, which is cheaper to see than what the statement allows.
       const arn = reachableArnOf(entry);
-      if (arn === undefined || slipsOf(entry).length > 0) {
+      const use = arn === undefined ? undefined : executeApiUseOf(entry.element.statement);
+      if (arn === undefined || use?.only !== true || use.actions.size !== 1 || slipsOf(entry).length > 0) {
         return;
       }
       if (use.actions.has('ManageConnections') && !arn.shapes.has('connection')) {

@@ -20,14 +20,14 @@ export const rule = defineRule({
   },
   create: (context) => ({
     resource: (entry) => {
+      const arn = reachableArnOf(entry);
+      if (arn === undefined) {
+        return;
+      }
       const use = executeApiUseOf(entry.element.statement);
       // Beside Invoke, a resource without a cache is no mistake: the action simply has no effect on it.
       const isAlone = use?.only === true && use.actions.size === 1 && use.actions.has('InvalidateCache');
-      if (!isAlone) {
-        return;
-      }
-      const arn = reachableArnOf(entry);
-      if (arn === undefined || slipsOf(entry).length > 0) {
+      if (!isAlone || slipsOf(entry).length > 0) {
         return;
       }
       const fault = uncacheablePart(arn);

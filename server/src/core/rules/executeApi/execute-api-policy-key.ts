@@ -15,22 +15,20 @@ export const rule = defineRule({
       absent: '{key} is not among the keys that API Gateway gives a value in the resource policy of an API.',
     },
   },
-  create: (context) =>
-    context.policy.kind.resourceType === API_GATEWAY_REST_API
-      ? {
-          condition: ({ operator, key }) => {
-            const name = key.value.toLowerCase();
-            if (
-              name.startsWith('aws:') &&
-              !isNull(operator) &&
-              !API_GATEWAY_POLICY_KEYS.has(name) &&
-              !LEFT_OUT.test(name)
-            ) {
-              context.report({ message: 'absent', at: key, data: { key: key.value } });
-            }
-          },
-        }
-      : {},
+  create: (context) => ({
+    concerns: ({ kind }) => kind.resourceType === API_GATEWAY_REST_API,
+    condition: ({ operator, key }) => {
+      const name = key.value.toLowerCase();
+      if (
+        name.startsWith('aws:') &&
+        !isNull(operator) &&
+        !API_GATEWAY_POLICY_KEYS.has(name) &&
+        !LEFT_OUT.test(name)
+      ) {
+        context.report({ message: 'absent', at: key, data: { key: key.value } });
+      }
+    },
+  }),
 });
 
 /**

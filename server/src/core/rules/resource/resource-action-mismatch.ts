@@ -11,10 +11,10 @@ import type { IamData } from '../../iamData/iamData';
 import { EXACT_TABLES, SLASHLESS_TYPES } from '../../iamData/overlay/exactTables';
 import type { Action } from '../../iamData/types';
 import { defineRule } from '../../lint/rule';
-import type { ActionEntry, Statement } from '../../model/policy';
+import type { Statement } from '../../model/policy';
+import { notedFor } from '../../pattern/word';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
-import { textMemo } from '../support/textMemo';
 import { hasWildcard } from '../support/wildcards';
 
 /**
@@ -46,7 +46,7 @@ export const rule = defineRule({
         }
         for (const { negated, entries } of statement.actions) {
           for (const entry of negated ? [] : entries) {
-            const actions = judgeable(entry, iamData);
+            const actions = judgeable(entry.word, iamData);
             if (
               actions.length > 0 &&
               !actions.some((action) => canMeet(action, targets)) &&
@@ -80,8 +80,8 @@ interface Target {
 function targetsOf({ resources }: Statement, iamData: IamData): readonly Target[] | undefined {
   const targets: Target[] = [];
   for (const { negated, entries } of resources) {
-    for (const { text } of entries) {
-      const target = negated || text === '*' ? undefined : targetOf(text, iamData);
+    for (const { word } of entries) {
+      const target = negated ? undefined : targetOf(word, iamData);
       if (target === undefined) {
         return undefined;
       }
@@ -92,7 +92,7 @@ function targetsOf({ resources }: Statement, iamData: IamData): readonly Target[
 }
 
 /** execute-api ARNs have rules of their own. */
-const targetOf = textMemo((text: string, iamData: IamData): Target | undefined => {
+const targetOf = notedFor((text: string, iamData: IamData): Target | undefined => {
   const { prefix, service, resource } = splitArn(text);
   if (
     prefix.text !== 'arn' ||
@@ -112,15 +112,15 @@ const targetOf = textMemo((text: string, iamData: IamData): Target | undefined =
   };
 });
 
-/** The known actions of an entry; none where one of them may be done to anything, or to nothing in particular. */
-function judgeable({ text, service }: ActionEntry, iamData: IamData): readonly Action[] {
-  if (service === undefined || isTemplateText(text) || service.toLowerCase() === 'execute-api') {
+/** The known actions that an entry names; none where one of them may be done to anything, or to nothing in particular. */
+const judgeable = notedFor((text: string, iamData: IamData): readonly Action[] => {
+  if (!text.includes(':') || isTemplateText(text) || /^execute-api:/i.test(text)) {
     return [];
   }
   const action = iamData.action(text);
   const actions = action !== undefined ? [action] : hasWildcard(text) ? iamData.expandActions(text) : [];
   return actions.every(({ resources }) => resources.length > 0) ? actions : [];
-}
+});
 
 function canMeet({ resources, service }: Action, targets: readonly Target[]): boolean {
   const isExact = EXACT_TABLES.has(service);

@@ -24,13 +24,14 @@ export const rule = defineRule({
   },
   create: (context) => {
     const { iamData } = context;
-    const scope = scopeOf(context.policy.kind);
-    if (iamData === undefined || scope === undefined) {
+    if (iamData === undefined) {
       return {};
     }
     return {
+      concerns: ({ kind }) => scopeOf(kind) !== undefined,
       resource: (entry) => {
-        if (isForeign(entry, scope, iamData) && !isExecuteApiMeant(entry.text)) {
+        const scope = scopeOf(context.policy.kind);
+        if (scope !== undefined && isForeign(entry, scope, iamData) && !isExecuteApiMeant(entry.text)) {
           context.report({
             message: 'foreign',
             at: entry.node,

@@ -17,6 +17,6 @@ export const rule = defineRule({
   },
   create: (context) => ({
     resourceElement: ({ member, entries }) =>
-      reportRedundantEntries(context, member, entries, (text) => text),
+      reportRedundantEntries(context, member, entries, ({ text }) => text),
   }),
 });

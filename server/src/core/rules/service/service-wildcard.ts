@@ -18,7 +18,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     ...arnFaultVisitor('service-wildcard', context),
-    action: ({ node, text, service }) => {
+    actionText: ({ node, text, service }) => {
       if (service !== undefined && hasWildcard(service) && !isTemplateText(text)) {
         context.report({
           message: 'action',

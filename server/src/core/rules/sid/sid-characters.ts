@@ -22,10 +22,10 @@ export const rule = defineRule({
       unsupported: 'A Sid has letters A to Z and digits only, and not {text}.',
     },
   },
-  create: (context) => {
-    const freeSid = sidGiver(context.policy);
-    return {
-      statement: ({ sid }) => {
+  create: (context) => ({
+    policy: (policy) => {
+      const freeSid = sidGiver(policy);
+      for (const { sid } of policy.statements) {
         const found = sid === undefined || isTemplateText(sid.value) ? null : UNSUPPORTED.exec(sid.value);
         if (sid !== undefined && found !== null) {
           context.report({
@@ -35,9 +35,9 @@ export const rule = defineRule({
             fixes: fixesOf(sid, freeSid),
           });
         }
-      },
-    };
-  },
+      }
+    },
+  }),
 });
 
 const UNSUPPORTED = /[^A-Za-z0-9]+/;

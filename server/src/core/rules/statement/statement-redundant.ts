@@ -24,7 +24,7 @@ export const rule = defineRule({
     policy: ({ statements }) => {
       // From the cheap to the dear: what few statements share is asked of all, and the whole content of hardly any.
       for (const [first, ...others] of groupedBy(
-        groupedBy(groupedBy([statements], sampleOf), sketchOf),
+        groupedBy(groupedBy(groupedBy([statements], sampleOf), countOf), sketchOf),
         contentOf,
       )) {
         for (const statement of others) {
@@ -78,6 +78,14 @@ function sampleOf({ resources }: Statement): string {
     }
   }
   return sample ?? '';
+}
+
+function countOf({ actions, conditions }: Statement): number {
+  let count = conditions.length;
+  for (const { entries } of actions) {
+    count += entries.length;
+  }
+  return count;
 }
 
 /** A number that is the same for statements of the same content, whatever the order: nearly all differ in it. */

@@ -25,8 +25,8 @@ import { replaceValueSlice } from '../../lint/edits';
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { Policy, ResourceEntry } from '../../model/policy';
 import { nearest } from '../../pattern/nearest';
+import { notedFor } from '../../pattern/word';
 import { quote } from './quote';
-import { textMemo } from './textMemo';
 
 /** What can be wrong with the ARN of a resource. Each has a rule of its own: `arn-` and the kind. */
 export type ArnFaultKind =
@@ -116,11 +116,11 @@ function faultsIn(policy: Policy, iamData: IamData | undefined): FaultsByKind {
  * The faults of a resource, in order of place. None for `*`, for what a template is still to fill in, and for what
  * was meant as an execute-api ARN, which has rules of its own.
  */
-export function arnFaultsOf({ text }: ResourceEntry, iamData: IamData | undefined): readonly ArnFault[] {
-  return text === '*' ? NONE : judgeOnce(text, iamData);
+export function arnFaultsOf({ word }: ResourceEntry, iamData: IamData | undefined): readonly ArnFault[] {
+  return judgeOnce(word, iamData);
 }
 
-const judgeOnce = textMemo(judge);
+const judgeOnce = notedFor(judge);
 
 function judge(text: string, iamData: IamData | undefined): readonly ArnFault[] {
   if (/^\*+$|\{\{|<%/.test(text)) {

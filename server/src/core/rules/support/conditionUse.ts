@@ -1,6 +1,7 @@
-import type { RuleContext, Visitor } from '../../lint/rule';
+import type { Visitor } from '../../lint/rule';
 import type { OperatorFamily } from '../../model/conditionOperators';
 import type { ConditionOperator, Policy } from '../../model/policy';
+import { rememberLast } from '../../pattern/memo';
 
 /** What the conditions of a policy are made of. */
 export interface ConditionUse {
@@ -13,25 +14,14 @@ export interface ConditionUse {
 }
 
 /**
- * A visitor that is there only if the policy's conditions have something for it. Most of the many rules on conditions
+ * A visitor that is shown only policies whose conditions have something for it. Most of the many rules on conditions
  * concern a key or an operator that most policies do not have, and then need not look at each condition.
  */
-export function ifUsed(
-  { policy }: RuleContext<never>,
-  concerns: (use: ConditionUse) => boolean,
-  visitor: Visitor,
-): Visitor {
-  return concerns(useOf(policy)) ? visitor : {};
+export function ifUsed(concerns: (use: ConditionUse) => boolean, visitor: Visitor): Visitor {
+  return { ...visitor, concerns: (policy) => concerns(useOf(policy)) };
 }
 
-/** Policies are immutable, so what they use stays true as long as they live. */
-const uses = new WeakMap<Policy, ConditionUse>();
-
-function useOf(policy: Policy): ConditionUse {
-  const known = uses.get(policy);
-  if (known !== undefined) {
-    return known;
-  }
+const useOf = rememberLast((policy: Policy): ConditionUse => {
   const families = new Set<OperatorFamily>();
   const operators = new Set<string>();
   const qualifiers = new Set<ConditionOperator['qualifier']>();
@@ -48,7 +38,5 @@ function useOf(policy: Policy): ConditionUse {
       keys.add(key.value.toLowerCase());
     }
   }
-  const use = { families, operators, qualifiers, keys };
-  uses.set(policy, use);
-  return use;
-}
+  return { families, operators, qualifiers, keys };
+});

@@ -9,25 +9,28 @@ export function duplicateSidVisitor(
   context: RuleContext<'duplicate'>,
   concerns: (policy: Policy) => boolean,
 ): Visitor {
-  const first = new Map<string, number>();
-  const freeSid = sidGiver(context.policy);
   return {
-    statement: ({ sid, index, policy }) => {
-      if (sid === undefined || sid.value === '' || !concerns(policy)) {
-        return;
+    concerns,
+    policy: (policy) => {
+      const first = new Map<string, number>();
+      const freeSid = sidGiver(policy);
+      for (const { sid, index } of policy.statements) {
+        if (sid === undefined || sid.value === '') {
+          continue;
+        }
+        const other = first.get(sid.value);
+        if (other === undefined) {
+          first.set(sid.value, index);
+          continue;
+        }
+        const free = freeSid(sid.value.replace(/\d+$/, '') || sid.value);
+        context.report({
+          message: 'duplicate',
+          at: sid,
+          data: { sid: quote(sid.value), number: other + 1 },
+          fixes: [{ title: `Change to "${free}"`, kind: 'safe', edits: () => [replaceString(sid, free)] }],
+        });
       }
-      const other = first.get(sid.value);
-      if (other === undefined) {
-        first.set(sid.value, index);
-        return;
-      }
-      const free = freeSid(sid.value.replace(/\d+$/, '') || sid.value);
-      context.report({
-        message: 'duplicate',
-        at: sid,
-        data: { sid: quote(sid.value), number: other + 1 },
-        fixes: [{ title: `Change to "${free}"`, kind: 'safe', edits: () => [replaceString(sid, free)] }],
-      });
     },
   };
 }

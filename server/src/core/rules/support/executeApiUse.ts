@@ -1,7 +1,8 @@
 import { type ExecuteApiArn, isExecuteApiArn, readExecuteApiArn } from '../../arn/executeApi';
 import type { ActionEntry, ResourceEntry, Statement } from '../../model/policy';
-import { memoize, rememberLast } from '../../pattern/memo';
+import { rememberLast } from '../../pattern/memo';
 import { compilePattern, matches } from '../../pattern/pattern';
+import { noted, wordOf } from '../../pattern/word';
 
 /** The three actions of execute-api; Service Authorization Reference, "API Gateway Management". */
 export type ExecuteApiAction = 'Invoke' | 'InvalidateCache' | 'ManageConnections';
@@ -9,23 +10,26 @@ export type ExecuteApiAction = 'Invoke' | 'InvalidateCache' | 'ManageConnections
 const EXECUTE_API_ACTIONS: readonly ExecuteApiAction[] = ['Invoke', 'InvalidateCache', 'ManageConnections'];
 
 /** The ARN a resource is, read; `undefined` for one that is not execute-api's or that matches nothing. */
-export function reachableArnOf({ text }: ResourceEntry): ExecuteApiArn | undefined {
-  if (!isExecuteApiArn(text)) {
-    return undefined;
-  }
-  const arn = read(text);
-  return arn.failsAt === undefined ? arn : undefined;
+export function reachableArnOf({ word }: ResourceEntry): ExecuteApiArn | undefined {
+  return reachable(word);
 }
 
-const read = memoize(readExecuteApiArn, 512);
+const reachable = noted((text) => {
+  const arn = isExecuteApiArn(text) ? readExecuteApiArn(text) : undefined;
+  return arn?.failsAt === undefined ? arn : undefined;
+});
 
 /** The actions of execute-api that an entry names or covers. */
 export function executeApiActionsOf(entry: ActionEntry): readonly ExecuteApiAction[] {
-  return executeApiActionsIn(entry.text);
+  return actionsCovered(entry.word);
 }
 
-/** The actions of execute-api that the text of an action names or covers. */
-export const executeApiActionsIn = memoize((text): readonly ExecuteApiAction[] => {
+/** The same of an action's text alone. */
+export function executeApiActionsIn(text: string): readonly ExecuteApiAction[] {
+  return actionsCovered(wordOf(text));
+}
+
+const actionsCovered = noted((text): readonly ExecuteApiAction[] => {
   // Most entries name another service, and need no pattern to be told so.
   if (!/[*?]/.test(text) && !/^execute-api:/i.test(text)) {
     return [];
@@ -55,7 +59,7 @@ export const executeApiUseOf = rememberLast((statement: Statement): ExecuteApiUs
     for (const entry of entries) {
       const covered = executeApiActionsOf(entry);
       count += 1;
-      others += entry.service?.toLowerCase() === 'execute-api' ? 0 : 1;
+      others += isOfExecuteApi(entry.word) ? 0 : 1;
       for (const action of covered) {
         actions ??= new Set();
         actions.add(action);
@@ -64,5 +68,7 @@ export const executeApiUseOf = rememberLast((statement: Statement): ExecuteApiUs
   }
   return { actions: actions ?? NO_ACTIONS, only: count > 0 && others === 0 };
 });
+
+const isOfExecuteApi = noted((text) => /^execute-api:/i.test(text));
 
 const NO_ACTIONS: ReadonlySet<ExecuteApiAction> = new Set();

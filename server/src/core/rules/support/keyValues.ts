@@ -23,7 +23,7 @@ export function keyValueVisitor(
   context: RuleContext<'wrong'>,
   { keys, isWrong, meant }: KeyValueCheck,
 ): Visitor {
-  return ifUsed(context, (use) => [...keys].some((key) => use.keys.has(key)), {
+  return ifUsed((use) => [...keys].some((key) => use.keys.has(key)), {
     condition: (condition) => {
       const { key, operator, values } = condition;
       if (!keys.has(key.value.toLowerCase()) || !/^(?:String|Arn)/i.test(operator.base)) {

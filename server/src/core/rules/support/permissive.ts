@@ -17,11 +17,10 @@ export function permissiveVisitor(
   context: RuleContext<'exact' | 'vague' | 'userid'>,
   what: 'wildcard' | 'variable',
 ): Visitor {
-  const isTrust = context.policy.kind.type === 'trust';
   return {
     condition: (condition) => {
       const key = condition.key.value.toLowerCase();
-      const message = demandOf(key, isTrust);
+      const message = demandOf(key, context.policy.kind.type === 'trust');
       if (message === undefined || !mayHold(condition, what)) {
         return;
       }

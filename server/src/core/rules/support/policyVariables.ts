@@ -1,6 +1,7 @@
 import type { IamData } from '../../iamData/iamData';
-import type { RuleContext, Visitor } from '../../lint/rule';
-import { memoize } from '../../pattern/memo';
+import type { Visitor } from '../../lint/rule';
+import type { Policy } from '../../model/policy';
+import { memoize, rememberLast } from '../../pattern/memo';
 import type { StringNode } from '../../syntax/nodes';
 
 /** A `${…}` in a text. Offsets are indexes into the text. */
@@ -47,18 +48,15 @@ export function isPolicyVariable({ name }: PolicyVariable, iamData: IamData | un
 
 /** Shows the strings that may hold variables: resources and the values of conditions. */
 export function variableVisitor(
-  context: RuleContext<never>,
   check: (node: StringNode, variables: readonly PolicyVariable[]) => void,
 ): Visitor {
-  if (!mayHoldVariables(context)) {
-    return {};
-  }
   const show = (node: StringNode): void => {
     if (node.value.includes('${')) {
       check(node, variablesOf(node.value));
     }
   };
   return {
+    concerns: mayHoldVariables,
     resource: ({ node }) => show(node),
     condition: ({ values }) => {
       for (const { node } of values) {
@@ -71,6 +69,6 @@ export function variableVisitor(
 }
 
 /** Most policies have none, and rules about them need not look at anything then. */
-export function mayHoldVariables({ policy }: RuleContext<never>): boolean {
-  return policy.node.source.text.includes('${');
-}
+export const mayHoldVariables = rememberLast((policy: Policy): boolean =>
+  policy.node.source.text.includes('${'),
+);

@@ -15,7 +15,7 @@ export function privateSourceIpVisitor(
   context: RuleContext<'private'>,
   operator: 'IpAddress' | 'NotIpAddress',
 ): Visitor {
-  return sourceIpVisitor(context, operator, (condition, isPrivate) => {
+  return sourceIpVisitor(operator, (condition, isPrivate) => {
     if (isPrivate.every(Boolean)) {
       const taken = condition.member.parent.members.some(
         ({ key }) => key.value.toLowerCase() === 'aws:vpcsourceip',
@@ -34,7 +34,7 @@ export function somePrivateSourceIpVisitor(
   context: RuleContext<'private'>,
   operator: 'IpAddress' | 'NotIpAddress',
 ): Visitor {
-  return sourceIpVisitor(context, operator, (condition, isPrivate) => {
+  return sourceIpVisitor(operator, (condition, isPrivate) => {
     if (isPrivate.every(Boolean)) {
       return;
     }
@@ -53,11 +53,10 @@ export function somePrivateSourceIpVisitor(
 }
 
 function sourceIpVisitor(
-  context: RuleContext<never>,
   operator: string,
   check: (condition: Condition, isPrivate: readonly boolean[]) => void,
 ): Visitor {
-  return ifUsed(context, ({ keys }) => keys.has('aws:sourceip'), {
+  return ifUsed(({ keys }) => keys.has('aws:sourceip'), {
     condition: (condition) => {
       if (
         condition.operator.traits?.name !== operator ||

@@ -2,12 +2,14 @@ import { removeItem, removeItems } from '../../lint/edits';
 import type { Fix, RuleContext } from '../../lint/rule';
 import type { Policy } from '../../model/policy';
 import { coveredPatterns } from '../../pattern/covering';
+import type { Word } from '../../pattern/word';
 import type { MemberNode, StringNode } from '../../syntax/nodes';
 import { quote } from './quote';
 
 interface Entry {
   readonly node: StringNode;
   readonly text: string;
+  readonly word: Word;
 }
 
 /**
@@ -22,13 +24,13 @@ export function reportRedundantEntries(
   context: RuleContext<'covered' | 'repeated'>,
   member: MemberNode,
   entries: readonly Entry[],
-  fold: (text: string) => string,
+  fold: (word: Word) => string,
 ): void {
   const list = member.value;
   if (list?.kind !== 'array' || entries.length < 2) {
     return;
   }
-  const texts = entries.map(({ text }) => fold(text));
+  const texts = entries.map(({ word }) => fold(word));
   const covered = coveredPatterns(texts, variablesOf(context.policy));
   if (covered.size === 0) {
     return;

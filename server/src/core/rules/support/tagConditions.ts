@@ -14,7 +14,7 @@ export function unsupportedTagVisitor(
   effect: 'Allow' | 'Deny',
 ): Visitor {
   const { iamData } = context;
-  return ifUsed(context, demandsTags, {
+  return ifUsed(demandsTags, {
     statement: (statement) => {
       const conditions = tagConditions(statement, effect);
       const [first] = conditions;
@@ -45,7 +45,7 @@ export function notActionTagVisitor(
   context: RuleContext<'notAction' | 'key'>,
   effect: 'Allow' | 'Deny',
 ): Visitor {
-  return ifUsed(context, demandsTags, {
+  return ifUsed(demandsTags, {
     statement: (statement) => {
       const element = statement.actions.find(({ negated }) => negated);
       const conditions = element === undefined ? [] : tagConditions(statement, effect);

@@ -19,7 +19,7 @@ export interface ValueCheck {
  * `{operator}`. Values that a template or a variable fills in are left alone.
  */
 export function wrongValuesVisitor(context: RuleContext<'wrong'>, check: ValueCheck): Visitor {
-  return ifUsed(context, ({ families }) => check.families.some((family) => families.has(family)), {
+  return ifUsed(({ families }) => check.families.some((family) => families.has(family)), {
     condition: (condition) => {
       const family = condition.operator.traits?.family;
       if (family === undefined || !check.families.includes(family) || check.concerns?.(condition) === false) {

@@ -14,7 +14,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    variableVisitor(context, (node, variables) => {
+    variableVisitor((node, variables) => {
       const open = variables.find(({ closed }) => !closed);
       if (open !== undefined && context.policy.version === '2012-10-17') {
         const { from, to } = open;

@@ -17,9 +17,6 @@ export const rule = defineRule({
     },
   },
   create: (context) => {
-    if (!mayHoldVariables(context)) {
-      return {};
-    }
     const check = (node: StringNode, element: string): void => {
       if (!node.value.includes('${')) {
         return;
@@ -42,6 +39,7 @@ export const rule = defineRule({
       }
     };
     return {
+      concerns: mayHoldVariables,
       policy: ({ members }) => checkMembers(members),
       statement: ({ members }) => checkMembers(members),
       action: ({ node, element }) => check(node, element.member.key.value),

@@ -13,7 +13,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    variableVisitor(context, (node, variables) => {
+    variableVisitor((node, variables) => {
       for (const { from, to, closed, name, fallback } of variables) {
         if (
           closed &&

@@ -19,30 +19,29 @@ export const rule = defineRule({
         'Only String and ARN operators know variables, so that {operator} does not replace {variable}.',
     },
   },
-  create: (context) =>
-    mayHoldVariables(context)
-      ? {
-          condition: (condition) => {
-            if (!concerns(condition)) {
-              return;
-            }
-            for (const { node, text } of condition.values) {
-              const variable = variablesOf(text).find((found) => isPolicyVariable(found, context.iamData));
-              if (variable !== undefined && node.kind === 'string') {
-                const { from, to } = variable;
-                context.report({
-                  message: 'operator',
-                  at: { node, from, to },
-                  data: { operator: condition.operator.node.value, variable: text.slice(from, to) },
-                });
-              }
-            }
-          },
+  create: (context) => ({
+    concerns: mayHoldVariables,
+    condition: (condition) => {
+      if (!isRefused(condition)) {
+        return;
+      }
+      for (const { node, text } of condition.values) {
+        const variable = variablesOf(text).find((found) => isPolicyVariable(found, context.iamData));
+        if (variable !== undefined && node.kind === 'string') {
+          const { from, to } = variable;
+          context.report({
+            message: 'operator',
+            at: { node, from, to },
+            data: { operator: condition.operator.node.value, variable: text.slice(from, to) },
+          });
         }
-      : {},
+      }
+    },
+  }),
 });
 
-function concerns({ operator, statement }: Condition): boolean {
+/** Whether the operator takes no variables, in a policy that knows them. */
+function isRefused({ operator, statement }: Condition): boolean {
   const family = operator.traits?.family;
   return (
     family !== undefined &&

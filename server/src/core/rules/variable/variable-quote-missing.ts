@@ -18,7 +18,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    variableVisitor(context, (node, variables) => {
+    variableVisitor((node, variables) => {
       for (const variable of variables) {
         const { from, to, closed, name, fallback } = variable;
         const value = fallback?.trim();

@@ -18,7 +18,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    variableVisitor(context, (node, variables) => {
+    variableVisitor((node, variables) => {
       if (context.policy.version !== '2012-10-17') {
         return;
       }

@@ -17,7 +17,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    variableVisitor(context, (node, variables) => {
+    variableVisitor((node, variables) => {
       for (const { from, name } of variables) {
         const found = ESCAPE.test(name) ? null : SYMBOL.exec(name.split('/', 1)[0] ?? '');
         if (found !== null && context.policy.version === '2012-10-17') {

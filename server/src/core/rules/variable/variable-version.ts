@@ -2,7 +2,7 @@ import { insertMemberBefore, replaceString } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Policy } from '../../model/policy';
 import { memberOf } from '../../syntax/nodes';
-import { isPolicyVariable, variableVisitor } from '../support/policyVariables';
+import { isPolicyVariable, mayHoldVariables, variableVisitor } from '../support/policyVariables';
 
 /** IAM User Guide, "IAM JSON policy elements: Version". */
 export const rule = defineRule({
@@ -19,11 +19,7 @@ export const rule = defineRule({
     },
   },
   create: (context) => {
-    const { policy } = context;
-    if (policy.version === '2012-10-17' || !isReadAsOld(policy)) {
-      return {};
-    }
-    return variableVisitor(context, (node, variables) => {
+    const visitor = variableVisitor((node, variables) => {
       const variable = variables.find(
         (found) => found.closed && (isEscape(found.name) || isPolicyVariable(found, context.iamData)),
       );
@@ -33,15 +29,19 @@ export const rule = defineRule({
           message: 'literal',
           at: { node, from, to },
           data: { variable: node.value.slice(from, to) },
-          fixes: versionFix(policy),
+          fixes: versionFix(context.policy),
         });
       }
     });
+    return { ...visitor, concerns: (policy) => isReadAsOld(policy) && mayHoldVariables(policy) };
   },
 });
 
 /** Whether the version is the old one in so many words, or missing: any other is a mistake of its own. */
-function isReadAsOld({ node }: Policy): boolean {
+function isReadAsOld({ node, version: read }: Policy): boolean {
+  if (read === '2012-10-17') {
+    return false;
+  }
   const version = memberOf(node, 'Version');
   return version === undefined
     ? node.closed
