@@ -317,6 +317,7 @@ function answer(status: number, headers: readonly NameValue[], body: string): Se
       headers,
       body,
       bodyBytes: body.length,
+      bodyDigest: '',
       truncated: false,
       timings: { firstByteMs: 1, totalMs: 1 },
     },

@@ -525,6 +525,14 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     explanation: 'The network has no route to the address.',
     steps: ['retry', 'check-endpoint'],
   },
+  proxy: {
+    kind: 'unreachable',
+    reason: 'proxy',
+    title: 'Unreachable: the proxy said no',
+    explanation:
+      'The proxy did not open a way to the host: it wants a login, or does not let this host through. Nothing was sent to the API.',
+    steps: ['check-endpoint'],
+  },
   tls: {
     kind: 'unreachable',
     reason: 'tls',

@@ -1,8 +1,9 @@
 import { createConnection } from 'vscode-languageserver/node';
 import type { ServerHost } from '../lsp/host';
 import { startServer } from '../lsp/server';
+import { listProfiles } from './credentials';
 import { configFiles } from './files';
-import { createGatewayHost, listProfiles } from './gatewayHost';
+import { createGatewayHost } from './gatewayHost';
 import { installationFolder, installedVersion, readIamDataAssets, rulePageUri } from './installation';
 
 /**
