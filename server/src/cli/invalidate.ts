@@ -1,5 +1,6 @@
 import type { InvalidationDraft, OpenPart } from '../core/index';
-import { type InvalidationResult, invalidate, type ShownIdentity } from '../gateway/invalidate';
+import type { ShownIdentity } from '../gateway/identity';
+import { type InvalidationResult, invalidate } from '../gateway/invalidate';
 import { createRedactor, sensitiveValues } from '../gateway/redact';
 import { toJson } from '../gateway/report';
 import {

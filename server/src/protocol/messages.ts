@@ -192,7 +192,7 @@ export interface InvalidateParams {
 
 export interface InvalidateProgress {
   readonly id: string;
-  readonly step: 'credentials' | 'signing' | 'sending' | 'judging';
+  readonly step: 'credentials' | 'signing' | 'sending' | 'waiting' | 'judging';
 }
 
 /** Also a cancelled invalidation has a result: its verdict says what is known. */
