@@ -3,6 +3,7 @@ import type { InvalidationResult } from './invalidate';
 import { code, fence, list, table, text } from './markdown';
 import type { Proof } from './proof';
 import { type NameValue, targetArn } from './request';
+import type { Verdict } from './verdictTable';
 
 /** The result as a Markdown document that a person can keep: it holds no secret. */
 export function renderReport(result: InvalidationResult): string {
@@ -30,6 +31,17 @@ export function renderReport(result: InvalidationResult): string {
   ]
     .join('\n\n')
     .trimEnd()
+    .concat('\n');
+}
+
+/** A verdict alone as a Markdown document, where there is nothing else to tell. It holds no secret. */
+export function verdictReport({ title, explanation, nextSteps }: Verdict): string {
+  return [
+    `# ${text(title)}`,
+    text(explanation),
+    ...(nextSteps.length === 0 ? [] : ['## What to do next', list(nextSteps.map(({ label }) => label))]),
+  ]
+    .join('\n\n')
     .concat('\n');
 }
 

@@ -58,6 +58,16 @@ export function onRequest<M extends RequestName>(
   connection.onRequest<object, never>(method, guard.request(method, fallback, handle));
 }
 
+/** As `onRequest`, for what has consequences: it always tells what came of it (see `Guard.action`). */
+export function onAction<M extends RequestName>(
+  { connection, guard }: Pick<HandlerContext, 'connection' | 'guard'>,
+  method: M,
+  failed: Requests[M]['result'],
+  handle: (params: Requests[M]['params'], token: CancellationToken) => Promise<Requests[M]['result']>,
+): void {
+  connection.onRequest<object, never>(method, guard.action(method, failed, handle));
+}
+
 function detected({ text }: Snapshot): (policy: PolicyDocument['policies'][number]) => DetectedPolicy {
   return ({ node, kind: { type, resourceType, reason } }) => ({
     range: toRange(text, node.span),
@@ -69,7 +79,8 @@ function detected({ text }: Snapshot): (policy: PolicyDocument['policies'][numbe
 
 const PARTS: readonly TargetPart[] = ['region', 'apiId', 'stage', 'method', 'path'];
 
-function toDraft(draft: CoreDraft): InvalidationDraft {
+/** A draft of core as the protocol has it. */
+export function toDraft(draft: CoreDraft): InvalidationDraft {
   const { arn, partition, account, patterns, open, refusal, preflight } = draft;
   return {
     arn,

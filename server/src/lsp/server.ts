@@ -213,6 +213,10 @@ export function startServer(connection: Connection, host: ServerHost, options: S
     log,
     service,
     client: () => client.abilities,
+    configuration: (section: string): Promise<unknown> =>
+      client.answersConfiguration
+        ? connection.workspace.getConfiguration(section)
+        : Promise.resolve(undefined),
   };
   registerHandlers(context);
   registerRequests(context);

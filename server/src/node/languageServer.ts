@@ -5,6 +5,7 @@ import { listProfiles } from './credentials';
 import { configFiles } from './files';
 import { createGatewayHost } from './gatewayHost';
 import { installationFolder, installedVersion, readIamDataAssets, rulePageUri } from './installation';
+import { environmentNetwork } from './network';
 
 /**
  * Serves until the client leaves. How to talk to it stands on the process's command line, as the protocol library
@@ -33,8 +34,11 @@ export function nodeHost(folder = installationFolder()): ServerHost {
     iamDataAssets: () => readIamDataAssets(folder),
     rulePage: (rule) => rulePageUri(rule, folder),
     files: configFiles,
-    openGateway: ({ mfaCode }) => ({
-      host: createGatewayHost({ mfaCode }),
+    openGateway: ({ mfaCode, network }) => ({
+      host: createGatewayHost({
+        mfaCode,
+        network: async () => ({ ...environmentNetwork(process.env), ...(await network()) }),
+      }),
       profiles: async () =>
         (await listProfiles()).map(({ name, region, source }) => ({
           name,
