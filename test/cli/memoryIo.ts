@@ -56,6 +56,7 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
     readStdin: async () => bytes(world.stdin ?? ''),
     iamDataAssets: () => undefined,
     gatewayHost: async () => unreachable('no gateway host'),
+    confirm: undefined,
     interruption: () => new AbortController().signal,
     serveLanguage: async () => unreachable('no language server'),
     ...world.io,

@@ -57,6 +57,12 @@ export function targetOfUrl(text: string, domains: readonly ConfiguredDomain[]):
   return 'refusal' in outcome ? outcome : { target: { ...outcome, query } };
 }
 
+/** The resource that a URL names, with a star where it does not say. */
+export function urlTargetArn(target: UrlTarget): string {
+  const { partition, region = '*', accountId = '*', apiId = '*', stage = '*', path } = target;
+  return `arn:${partition}:execute-api:${region}:${accountId}:${apiId}/${stage}/GET/${path}`;
+}
+
 interface UrlPlace {
   readonly scheme: string;
   readonly host: string;

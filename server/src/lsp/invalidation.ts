@@ -10,7 +10,7 @@ import {
   type TargetProblem,
   validateTarget,
 } from '../gateway/request';
-import { targetOfUrl, type UrlTarget } from '../gateway/targetUrl';
+import { targetOfUrl, urlTargetArn } from '../gateway/targetUrl';
 import { judgeTarget } from '../gateway/verdict';
 import type { Verdict } from '../gateway/verdictTable';
 import type {
@@ -65,7 +65,7 @@ export function registerInvalidation(context: HandlerContext): void {
     }
     const { query, endpoint, domain } = outcome.target;
     return {
-      draft: toDraft(service().invalidationDraftOf(arnOf(outcome.target))),
+      draft: toDraft(service().invalidationDraftOf(urlTargetArn(outcome.target))),
       query,
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(domain === undefined ? {} : { domain: { name: domain.name, basePath: domain.basePath } }),
@@ -177,18 +177,6 @@ function checked({ account, ...rest }: InvalidationTarget, { customDomains }: In
     problems: [...validateTarget(target), ...(refused === undefined ? [] : [refused])],
     refused,
   };
-}
-
-/** The resource that a URL names, with a star where it does not say. */
-function arnOf({
-  partition,
-  region = '*',
-  accountId = '*',
-  apiId = '*',
-  stage = '*',
-  path,
-}: UrlTarget): string {
-  return `arn:${partition}:execute-api:${region}:${accountId}:${apiId}/${stage}/GET/${path}`;
 }
 
 function toResult(result: InvalidationResult): InvalidateResult {
