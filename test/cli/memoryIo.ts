@@ -57,6 +57,7 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
     readStdin: async () => bytes(world.stdin ?? ''),
     iamDataAssets: () => undefined,
     gatewayHost: async () => unreachable('no gateway host'),
+    confirm: undefined,
     interruption: () => new AbortController().signal,
     // Every look at the clock is a millisecond after the one before.
     now: () => ticks++,

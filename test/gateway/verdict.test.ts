@@ -289,7 +289,7 @@ describe('The verdict', () => {
   });
 
   it('on credentials that could not be had is not-sent', () => {
-    const verdict = judgeCredentials('sso-login-expired', CONTEXT);
+    const verdict = judgeCredentials('sso-login-expired');
     assert.deepEqual([verdict.kind, verdict.reason], ['not-sent', 'sso-login-expired']);
     assert.equal(verdict.nextSteps[0]?.id, 'log-in-again');
   });
@@ -317,6 +317,7 @@ function answer(status: number, headers: readonly NameValue[], body: string): Se
       headers,
       body,
       bodyBytes: body.length,
+      bodyDigest: '',
       truncated: false,
       timings: { firstByteMs: 1, totalMs: 1 },
     },

@@ -2,15 +2,16 @@ import { strict as assert } from 'node:assert';
 import { CancellationTokenSource } from 'vscode-languageserver/node';
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
 import type {
+  InvalidateManyProgress,
   InvalidateProgress,
   InvalidateResult,
   InvalidationTarget,
 } from '../../server/src/protocol/messages';
 import { type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
 import { type LspClient, startLspClient } from '../support/lspClient';
-import { invalidator, petstore, reader } from '../support/petstore';
+import { invalidator, manager, petstore, reader } from '../support/petstore';
 
-const callers = { invalidator, reader };
+const callers = { invalidator, reader, manager };
 
 const uri = 'file:///policies/petstore.json';
 
@@ -28,12 +29,27 @@ describe('invalidating from an editor', () => {
   let gateway: LoopbackGateway;
   let client: LspClient;
   before(async () => {
-    gateway = await startLoopbackGateway({ apis: [petstore], callers: [invalidator, reader] });
+    gateway = await startLoopbackGateway({ apis: [petstore], callers: Object.values(callers) });
   });
   after(() => gateway.close());
   beforeEach(async () => {
     client = await startLspClient({
       initializationOptions: { clientCommands: true },
+      sections: {
+        'iamPolicy.invalidation': {
+          controlEndpoint: gateway.url,
+          customDomains: [
+            {
+              domain: 'API.example.com',
+              region: 'us-east-1',
+              basePath: '/v1/',
+              apiId: 'a1b2c3d4e5',
+              stage: 'prod',
+            },
+            { domain: 'no-region.example.com' },
+          ],
+        },
+      },
       host: {
         openGateway: ({ mfaCode }) => ({
           host: {
@@ -50,7 +66,7 @@ describe('invalidating from an editor', () => {
               if (profile === 'mfa') {
                 assert.equal(await mfaCode('arn:aws:iam::123456789012:mfa/Ana'), '123456');
               }
-              const caller = profile === 'reader' ? reader : invalidator;
+              const caller = Object.entries(callers).find(([name]) => name === profile)?.[1] ?? invalidator;
               return { kind: 'credentials', credentials: { keys: caller, provenance: 'the test' } };
             },
           },
@@ -133,7 +149,7 @@ describe('invalidating from an editor', () => {
     const { profiles } = await client.request('iamPolicy/profiles', {});
     assert.deepEqual(
       profiles.map(({ name }) => name),
-      ['invalidator', 'reader'],
+      ['invalidator', 'reader', 'manager'],
     );
   });
 
@@ -175,6 +191,176 @@ describe('invalidating from an editor', () => {
     );
     assert.equal(verdict.kind, 'cancelled');
     assert.equal(gateway.requests.length, sent);
+  });
+
+  const place = (stage: string) => ({
+    partition: 'aws',
+    region: 'us-east-1',
+    apiId: 'a1b2c3d4e5',
+    stage,
+  });
+  const as = (name: string) => ({
+    identity: { kind: 'profile', name } as const,
+    timeoutSeconds: 5,
+  });
+
+  it("a stage's settings are read and explained, for a request in mind too", async () => {
+    const { verdict, report, settings } = await client.request('iamPolicy/stageCache', {
+      stage: place('mixed'),
+      request: { method: 'GET', path: 'metered' },
+      ...as('manager'),
+    });
+    assert.equal(verdict.kind, 'accepted');
+    assert.ok(report.startsWith('# Cache of stage `mixed` of `a1b2c3d4e5`\n'));
+    assert.deepEqual([settings?.cluster, settings?.size, settings?.overrides], ['on', '1.6', 3]);
+    assert.deepEqual(settings?.request?.authorization, 'not-required');
+    assert.deepEqual(
+      settings?.findings.map(({ id }) => id),
+      ['anybody-may-invalidate', 'not-encrypted'],
+    );
+  });
+
+  it('who may not read or flush a stage is told what is missing', async () => {
+    const read = await client.request('iamPolicy/stageCache', { stage: place('prod'), ...as('reader') });
+    assert.equal(read.verdict.reason, 'control-denied');
+    assert.equal(read.settings, undefined);
+    const flushed = await client.request('iamPolicy/flushStageCache', {
+      stage: place('prod'),
+      ...as('reader'),
+    });
+    assert.match(
+      flushed.report,
+      /needs apigateway:DELETE on arn:aws:apigateway:us-east-1::\/restapis\/a1b2c3d4e5\/stages\/prod\/cache\/data/,
+    );
+  });
+
+  it('a stage is flushed, and one without a cache is not', async () => {
+    const flush = async (stage: string) =>
+      (await client.request('iamPolicy/flushStageCache', { stage: place(stage), ...as('manager') })).verdict;
+    assert.deepEqual(
+      [(await flush('prod')).reason, (await flush('uncached')).reason],
+      ['stage-flushed', 'flush-bad-request'],
+    );
+  });
+
+  it('AWS tells who signs', async () => {
+    const { verdict, account, arn } = await client.request('iamPolicy/whoAmI', {
+      partition: 'aws',
+      region: 'us-east-1',
+      ...as('manager'),
+    });
+    assert.deepEqual([verdict.reason, account, arn], ['identified', '123456789012', manager.arn]);
+  });
+
+  it('checks are made where they are asked for', async () => {
+    const { verdict, json } = await client.request('iamPolicy/invalidate', {
+      id: '1',
+      target: target({ stage: 'mixed', path: 'pets/1' }),
+      ...as('manager'),
+      checks: { stage: 'read', identify: 'ask', proof: 'read-before-and-after' },
+    });
+    assert.equal(verdict.kind, 'accepted');
+    assert.doesNotMatch(verdict.caveats.join(), /stage has no cache/);
+    const { proof, identity } = JSON.parse(json);
+    assert.deepEqual([proof.finding, identity.arn], ['changed', manager.arn]);
+  });
+
+  it('another account than that of the ARN is refused before sending, unless it is sent all the same', async () => {
+    const sent = gateway.requests.length;
+    const foreign = { id: '1', target: target({ account: '999999999999' }), ...as('manager') };
+    const { verdict } = await client.request('iamPolicy/invalidate', {
+      ...foreign,
+      checks: { identify: 'ask' },
+    });
+    assert.equal(verdict.reason, 'cross-account');
+    assert.equal(gateway.requests.slice(sent).filter(({ path }) => path.includes('pets')).length, 0);
+    const anyway = await client.request('iamPolicy/invalidate', {
+      ...foreign,
+      checks: { identify: 'ask', acrossAccounts: 'send' },
+    });
+    assert.equal(anyway.verdict.kind, 'accepted');
+  });
+
+  it('several are invalidated in one go, with a verdict each', async () => {
+    const progress: InvalidateManyProgress[] = [];
+    client.connection.onNotification('iamPolicy/invalidateManyProgress', (each: InvalidateManyProgress) => {
+      progress.push(each);
+    });
+    const { verdicts, report, json } = await client.request('iamPolicy/invalidateMany', {
+      id: 'many',
+      targets: ['pets/1', 'pets/2', 'cats', '*'].map((path) => target({ path })),
+      ...as('invalidator'),
+    });
+    assert.deepEqual(
+      verdicts.map(({ kind }) => kind),
+      ['accepted', 'accepted', 'not-cacheable', 'not-sent'],
+    );
+    assert.ok(report.startsWith('# 2 of 4 accepted\n'));
+    assert.equal(JSON.parse(json).length, 4);
+    assert.deepEqual(
+      progress.map(({ done, of }) => [done, of]),
+      [
+        [1, 4],
+        [2, 4],
+        [3, 4],
+        [4, 4],
+      ],
+    );
+    assert.deepEqual(progress.map(({ index }) => index).sort(), [0, 1, 2, 3]);
+  });
+
+  it('a URL is as good as an ARN', async () => {
+    const { draft, query } = await client.request('iamPolicy/targetOfUrl', {
+      url: 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/pets/7?page=2',
+    });
+    assert.deepEqual(draft?.known, {
+      region: 'us-east-1',
+      apiId: 'a1b2c3d4e5',
+      stage: 'prod',
+      method: 'GET',
+      path: 'pets/7',
+    });
+    assert.deepEqual([draft?.open, query], [[], [['page', '2']]]);
+    const refused = await client.request('iamPolicy/targetOfUrl', { url: 'https://example.com/prod' });
+    assert.match(refused.refusal ?? '', /no host of API Gateway/);
+  });
+
+  it('a custom domain is used if it is configured, and refused if it is not', async () => {
+    const { draft, domain } = await client.request('iamPolicy/targetOfUrl', {
+      url: 'https://api.example.com/v1/pets/7',
+    });
+    assert.deepEqual(
+      [draft?.known.stage, draft?.known.path, domain],
+      ['prod', 'pets/7', { name: 'api.example.com', basePath: 'v1' }],
+    );
+    const { endpoint: _, ...plain } = target();
+    const known = { ...plain, domain: { name: 'api.example.com', basePath: 'v1' } };
+    const preview = await client.request('iamPolicy/invalidationPreview', { target: known });
+    assert.equal(preview.url, 'https://api.example.com/v1/pets/1');
+
+    const unknown = { ...plain, domain: { name: 'evil.example', basePath: '' } };
+    const { problems } = await client.request('iamPolicy/invalidationPreview', { target: unknown });
+    assert.deepEqual(
+      problems.map(({ field }) => field),
+      ['domain'],
+    );
+    const sent = await client.request('iamPolicy/invalidate', {
+      id: '1',
+      target: unknown,
+      ...as('invalidator'),
+    });
+    assert.equal(sent.verdict.kind, 'not-sent');
+    assert.match(sent.verdict.explanation, /is not among the custom domains/);
+  });
+
+  it('a request is copied as a command without a secret', async () => {
+    const { command } = await client.request('iamPolicy/curl', {
+      target: target({ query: [['token', 's3cr3t-of-the-test']] }),
+      signing: 'sigv4',
+      apiKey: 'sent',
+    });
+    assert.match(command ?? '', /--aws-sigv4 'aws:amz:us-east-1:execute-api'/);
+    assert.doesNotMatch(command ?? '', /s3cr3t/);
   });
 
   it('where nothing can be sent, the verdict says so', async () => {

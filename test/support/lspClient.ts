@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import {
   type ClientCapabilities,
+  type ConfigurationItem,
   createConnection,
   createProtocolConnection,
   type InitializeResult,
@@ -20,6 +21,8 @@ export interface LspClientOptions extends ServerOptions {
   readonly initializationOptions?: object;
   /** The `iamPolicy` section that the client answers with. */
   readonly settings?: object;
+  /** Answers for other sections; for any other than these it is `settings`. */
+  readonly sections?: Readonly<Record<string, object>>;
   readonly host?: Partial<ServerHost>;
 }
 
@@ -55,7 +58,7 @@ export async function startLspClient(options: LspClientOptions = {}): Promise<Ls
   const down = new PassThrough();
   const timers = createFakeTimers();
   const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-  const { host, capabilities, initializationOptions, ...serverOptions } = options;
+  const { host, capabilities, initializationOptions, sections = {}, ...serverOptions } = options;
   startServer(
     server,
     {
@@ -76,11 +79,14 @@ export async function startLspClient(options: LspClientOptions = {}): Promise<Ls
   let release: Promise<void> = Promise.resolve();
   connection.onNotification('textDocument/publishDiagnostics', published.put);
   connection.onNotification('window/logMessage', log.put);
-  connection.onRequest('workspace/configuration', async ({ items }: { items: readonly object[] }) => {
-    const answer = settings;
-    await release;
-    return items.map(() => answer);
-  });
+  connection.onRequest(
+    'workspace/configuration',
+    async ({ items }: { items: readonly ConfigurationItem[] }) => {
+      const answer = settings;
+      await release;
+      return items.map(({ section = '' }) => sections[section] ?? answer);
+    },
+  );
   connection.listen();
 
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {

@@ -12,6 +12,18 @@ export const petstore: ApiConfig = {
     stage('silent', 'SUCCEED_WITHOUT_RESPONSE_HEADER'),
     { ...stage('open', 'SUCCEED_WITH_RESPONSE_HEADER'), requireAuthorizationForCacheControl: false },
     { ...stage('uncached', 'SUCCEED_WITH_RESPONSE_HEADER'), cache: 'off' },
+    {
+      ...stage('mixed', 'SUCCEED_WITH_RESPONSE_HEADER'),
+      cacheSize: '1.6',
+      overrides: {
+        '~1pets/GET': { ttlSeconds: 60 },
+        'public/{proxy+}/GET': { caching: 'off' },
+        '/metered/GET': {
+          requireAuthorizationForCacheControl: false,
+          unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITHOUT_RESPONSE_HEADER',
+        },
+      },
+    },
   ],
   routes: [
     cached('/', 'AWS_IAM'),
@@ -39,6 +51,21 @@ export const invalidator: CallerConfig = {
       Effect: 'Allow',
       Action: ['execute-api:Invoke', 'execute-api:InvalidateCache'],
       Resource: 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/*',
+    },
+  ],
+};
+
+/** May also read the settings of stages and flush their caches. */
+export const manager: CallerConfig = {
+  accessKeyId: 'AKIAMANAGERS7EXAMPLE',
+  secretAccessKey: 'bPxRfiCYwJalr/K7MDENG/XUtnFEMIEXAMPLEKEY',
+  arn: 'arn:aws:iam::123456789012:user/Mateo',
+  statements: [
+    ...invalidator.statements,
+    {
+      Effect: 'Allow',
+      Action: ['apigateway:GET', 'apigateway:DELETE'],
+      Resource: 'arn:aws:apigateway:us-east-1::/restapis/a1b2c3d4e5/stages/*',
     },
   ],
 };

@@ -241,6 +241,7 @@ const STEPS: Readonly<Record<InvalidateProgress['step'], string>> = {
   credentials: 'looking for credentials',
   signing: 'signing',
   sending: 'waiting for the answer',
+  waiting: 'waiting before a second try',
   judging: 'reading the answer',
 };
 

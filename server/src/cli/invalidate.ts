@@ -1,89 +1,23 @@
-import type { InvalidationDraft, OpenPart } from '../core/index';
-import { type InvalidationResult, invalidate, type ShownIdentity } from '../gateway/invalidate';
+import { curlCommand } from '../gateway/curl';
+import type { ShownIdentity } from '../gateway/identity';
+import { type InvalidateOptions, type InvalidationResult, invalidate } from '../gateway/invalidate';
+import type { Proof } from '../gateway/proof';
 import { createRedactor, sensitiveValues } from '../gateway/redact';
 import { toJson } from '../gateway/report';
-import {
-  buildRequest,
-  type InvalidationTarget,
-  mayChangeState,
-  type NameValue,
-  requestUrl,
-  validateTarget,
-} from '../gateway/request';
+import { buildRequest, type InvalidationTarget, requestUrl } from '../gateway/request';
 import type { NextStepId } from '../gateway/verdictTable';
 import { printable } from './format/printable';
 import { createStyle, type Style } from './format/style';
 import type { CliIo, ExitCode } from './io';
+import type { TargetRequest } from './target';
 
-export interface InvalidateRequest {
-  readonly draft: InvalidationDraft;
-  /** What the command line says of the parts that the ARN leaves open. */
-  readonly parts: Readonly<Partial<Record<OpenPart, string | undefined>>>;
-  readonly query: readonly NameValue[];
-  readonly headers: readonly NameValue[];
-  readonly endpoint: string | undefined;
+export interface InvalidateRequest extends TargetRequest {
   readonly profile: string | undefined;
   readonly signing: 'sigv4' | 'unsigned';
   readonly timeoutMs: number;
   readonly format: 'text' | 'json';
+  readonly checks: Pick<InvalidateOptions, 'identify' | 'proof' | 'stage' | 'controlEndpoint'>;
 }
-
-export type TargetOutcome = { readonly target: InvalidationTarget } | { readonly problem: string };
-
-/** The option that fills in each part of an ARN. */
-export const PART_OPTIONS: Readonly<Record<OpenPart, string>> = {
-  region: '--region',
-  apiId: '--api-id',
-  stage: '--stage',
-  method: '--method',
-  path: '--path',
-};
-
-/** The one cache entry that the ARN and the options name together, or why they do not name one. */
-export function targetOf(request: InvalidateRequest): TargetOutcome {
-  const { draft, parts, query, headers, endpoint } = request;
-  if (draft.refusal !== undefined) {
-    return { problem: draft.refusal };
-  }
-  const missing = draft.open.filter((part) => parts[part] === undefined);
-  if (missing.length > 0) {
-    const options = missing.map((part) => `${PART_OPTIONS[part]} (the ARN has '${draft.patterns[part]}')`);
-    return { problem: `the ARN does not name one cache entry; add ${options.join(', ')}` };
-  }
-  const contradicted = PARTS.find(
-    (part) => parts[part] !== undefined && draft[part] !== undefined && parts[part] !== draft[part],
-  );
-  if (contradicted !== undefined) {
-    return {
-      problem: `${PART_OPTIONS[contradicted]} ${parts[contradicted]} contradicts the ARN, which has '${draft[contradicted]}'`,
-    };
-  }
-  const target: InvalidationTarget = {
-    partition: draft.partition,
-    region: parts.region ?? draft.region ?? '',
-    accountId: draft.account,
-    apiId: parts.apiId ?? draft.apiId ?? '',
-    stage: parts.stage ?? draft.stage ?? '',
-    method: parts.method ?? draft.method ?? '',
-    path: parts.path ?? draft.path ?? '',
-    query,
-    headers,
-    endpoint,
-  };
-  const problems = validateTarget(target);
-  if (problems.length > 0) {
-    return { problem: problems.map((problem) => problem.message).join(' ') };
-  }
-  if (mayChangeState(target.method) && parts.method === undefined) {
-    // A policy is full of ARNs for POST and DELETE; nobody sends one of these by pasting an ARN.
-    return {
-      problem: `${target.method} may change something behind the API; add --method ${target.method} to send it all the same`,
-    };
-  }
-  return { target };
-}
-
-const PARTS = Object.keys(PART_OPTIONS) as readonly OpenPart[];
 
 /** Prints the request as it would be sent, without its signature. Nothing is sent and no credentials are read. */
 export function printRequest(io: CliIo, request: InvalidateRequest, target: InvalidationTarget): ExitCode {
@@ -102,6 +36,16 @@ export function printRequest(io: CliIo, request: InvalidateRequest, target: Inva
   return 0;
 }
 
+/** Prints the request as a command for a shell; it holds no secret. Nothing is sent and no credentials are read. */
+export function printCurl(
+  io: CliIo,
+  { signing }: Pick<InvalidateRequest, 'signing'>,
+  target: InvalidationTarget,
+): ExitCode {
+  io.stdout.write(`${curlCommand(target, { signing, apiKey: 'absent' })}\n`);
+  return 0;
+}
+
 /** Sends the request and prints what came of it: 0 if it was accepted, 1 if the answer is no, 2 without an answer. */
 export async function sendInvalidation(
   io: CliIo,
@@ -113,6 +57,7 @@ export async function sendInvalidation(
     signing: request.signing,
     timeoutMs: request.timeoutMs,
     signal: io.interruption(),
+    ...request.checks,
   });
   io.stdout.write(
     request.format === 'json' ? toLine(toJson(result)) : renderResult(result, createStyle(io.stdout, io.env)),
@@ -123,12 +68,13 @@ export async function sendInvalidation(
   return result.response === undefined ? 2 : 1;
 }
 
-function toLine(value: unknown): string {
+/** A value as indented JSON and a line end. */
+export function toLine(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 function renderResult(result: InvalidationResult, style: Style): string {
-  const { verdict, request, response, failure, timings, identity } = result;
+  const { verdict, request, response, failure, timings, identity, proof } = result;
   const colour = verdict.kind === 'accepted' ? 'green' : verdict.kind === 'ignored' ? 'yellow' : 'red';
   const facts: readonly (readonly [name: string, value: string | undefined])[] = [
     ['sent', request && `${request.method} ${request.url}`],
@@ -151,6 +97,7 @@ function renderResult(result: InvalidationResult, style: Style): string {
     style(colour, printable(verdict.title)),
     printable(verdict.explanation),
     ...(known.length === 0 ? [] : ['', ...known]),
+    ...(proof === undefined ? [] : renderProof(proof)),
     ...bullets('What this cannot tell:', verdict.caveats),
     ...bullets(
       'What to do next:',
@@ -160,18 +107,37 @@ function renderResult(result: InvalidationResult, style: Style): string {
   ].join('\n');
 }
 
-function bullets(title: string, items: readonly string[]): readonly string[] {
+function renderProof({ title, explanation, reads }: Proof): readonly string[] {
+  return [
+    '',
+    title,
+    explanation,
+    ...reads.map(({ when, status, bodyDigest, timings }) =>
+      [
+        `  ${`${when}:`.padEnd(15)}`,
+        status === undefined ? 'no answer' : `HTTP ${status}`,
+        ...(bodyDigest === undefined ? [] : [`body ${bodyDigest}`]),
+        ...(timings === undefined ? [] : [`after ${timings.totalMs} ms`]),
+      ].join(' '),
+    ),
+  ];
+}
+
+/** A titled list, with a blank line before; nothing for an empty one. */
+export function bullets(title: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : ['', title, ...items.map((item) => `  - ${printable(item)}`)];
 }
 
 /** How a next step is done on the command line, where one option does it. */
-const HINTS: Readonly<Partial<Record<NextStepId, string>>> = {
+export const HINTS: Readonly<Partial<Record<NextStepId, string>>> = {
   'choose-profile': '--profile NAME',
   'check-endpoint': '--endpoint URL',
   'correct-region': '--region NAME',
   'sign-request': 'without --unsigned',
   'log-in-again': 'aws sso login',
-  'flush-stage': 'aws apigateway flush-stage-cache',
+  'flush-stage': 'iam-policy flush ARN',
+  'show-stage-settings': 'iam-policy stage-cache ARN',
+  'compare-plain-request': '--verify',
 };
 
 function describeIdentity(identity: ShownIdentity): string {
@@ -179,5 +145,6 @@ function describeIdentity(identity: ShownIdentity): string {
     return 'nobody (unsigned)';
   }
   const profile = identity.profile === undefined ? '' : `, profile ${identity.profile}`;
-  return `access key ${identity.accessKeyId} (${identity.keys})${profile}, from ${identity.provenance}`;
+  const arn = identity.arn === undefined ? '' : `, known to AWS as ${identity.arn}`;
+  return `access key ${identity.accessKeyId} (${identity.keys})${profile}, from ${identity.provenance}${arn}`;
 }

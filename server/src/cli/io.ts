@@ -21,6 +21,8 @@ export interface CliIo {
   iamDataAssets(): IamDataAssets | undefined;
   /** Loaded on demand: what finds credentials is large, and only one command needs it. */
   gatewayHost(): Promise<GatewayHost>;
+  /** Asks a person for a yes; absent where there is nobody to ask. */
+  readonly confirm: ((question: string) => Promise<'yes' | 'no'>) | undefined;
   /** Fires when the user interrupts. Asking for it keeps the interruption from ending the program at once. */
   interruption(): AbortSignal;
   /** Milliseconds since whenever, as fine as the host has them. */

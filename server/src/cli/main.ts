@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { forwardSlashes, jsonFilesBelow } from '../node/files';
 import { installationFolder, installedVersion, readIamDataAssets } from '../node/installation';
 import type { CliIo, Output } from './io';
@@ -27,6 +28,7 @@ const io: CliIo = {
   },
   iamDataAssets: () => readIamDataAssets(folder),
   gatewayHost: async () => (await import('../node/gatewayHost.js')).createGatewayHost(),
+  confirm: process.stdin.isTTY ? confirm : undefined,
   interruption: () => {
     // Once: a second Ctrl-C ends the program as it always does.
     process.once('SIGINT', () => interruption.abort());
@@ -44,6 +46,19 @@ run(process.argv.slice(2), io).then((exitCode) => {
     process.stdout.write('', () => process.exit());
   }
 });
+
+/** On standard error, so that standard output has the answer alone. */
+async function confirm(question: string): Promise<'yes' | 'no'> {
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(?:es)?$/i.test((await prompt.question(`${question} [y/N] `)).trim()) ? 'yes' : 'no';
+  } catch {
+    // The input ended, or the question was interrupted.
+    return 'no';
+  } finally {
+    prompt.close();
+  }
+}
 
 function outputTo(stream: NodeJS.WriteStream): Output {
   // A reader such as `head` may leave before everything is written; that is no error of ours.

@@ -5,20 +5,19 @@ import {
   type IamData,
   isPolicyType,
   type LanguageService,
-  type OpenPart,
   type PolicyType,
   policyTypes,
   type RuleSetting,
   type Severity,
 } from '../core/index';
-import type { NameValue } from '../gateway/request';
 import { answerAllows, type PolicyFile } from './allows';
 import { explanationToJson, hasProblem, renderExplanation } from './explain';
 import { STANDARD_INPUT } from './files';
-import { printable } from './format/printable';
 import { createStyle } from './format/style';
+import { addGatewayCommands } from './gatewayCommands';
 import { type CliIo, complain, type ExitCode } from './io';
 import { lintFiles } from './lint';
+import { type Finish, formatOption, usageError } from './options';
 import { parseRuleSetting } from './rules';
 import { createTiming } from './timing';
 
@@ -52,8 +51,6 @@ export async function run(
   }
 }
 
-type Finish = (exitCode: ExitCode) => void;
-
 function createProgram(io: CliIo, createService: ServiceFactory, finish: Finish): Command {
   const program = new Command('iam-policy')
     .description(
@@ -83,7 +80,7 @@ or sent. "iam-policy COMMAND --help" tells more about a command.`,
   const openBareService = () => createService({ iamData: undefined });
   addExplain(program, io, openBareService, finish);
   addAllows(program, io, openBareService, finish);
-  addInvalidate(program, io, openBareService, finish);
+  addGatewayCommands(program, io, openBareService, finish);
   addLanguageServer(program, io);
   return program;
 }
@@ -283,95 +280,6 @@ Exit codes: 0 allow, 1 anything else, 2 usage or a file that cannot be read or h
     });
 }
 
-type InvalidateOptions = Readonly<Partial<Record<OpenPart, string>>> & {
-  readonly query: readonly NameValue[];
-  readonly header: readonly NameValue[];
-  readonly profile?: string;
-  readonly unsigned?: true;
-  readonly endpoint?: string;
-  readonly timeout: number;
-  readonly format: 'text' | 'json';
-  readonly dryRun?: true;
-};
-
-function addInvalidate(
-  program: Command,
-  io: CliIo,
-  openService: () => LanguageService,
-  finish: Finish,
-): void {
-  const command = program
-    .command('invalidate')
-    .description('Have API Gateway fetch one cache entry of a REST API anew, and tell what came of it.')
-    .argument('<arn>', 'an execute-api ARN; options fill in what it leaves open')
-    .option('--stage <name>', 'the stage')
-    .option('--method <verb>', 'the method; to be given for anything but GET and HEAD')
-    .option('--path <path>', 'the resource path with its values filled in, as in pets/7')
-    .option('--region <name>', 'the Region')
-    .option('--api-id <id>', 'the id of the REST API')
-    .addOption(
-      new Option('--query <name=value>', 'a query parameter of the cache key; may be repeated')
-        .argParser(collectPair('='))
-        .default([], 'none'),
-    )
-    .addOption(
-      new Option('--header <name:value>', 'a header of the cache key; may be repeated')
-        .argParser(collectPair(':'))
-        .default([], 'none'),
-    )
-    .option('--profile <name>', 'the profile to take credentials from')
-    .option('--unsigned', 'send without a signature')
-    .option(
-      '--endpoint <url>',
-      'where the API is reached, with {apiId} and {region} filled in; plain http on loopback only',
-    )
-    .addOption(
-      new Option('--timeout <seconds>', 'how long to wait for the answer').argParser(seconds).default(30),
-    )
-    .addOption(formatOption())
-    .option('--dry-run', 'print the request unsigned; send nothing and read no credentials')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  iam-policy invalidate arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets/7
-  iam-policy invalidate 'arn:aws:execute-api:us-east-1:*:a1b2c3d4e5/*/GET/pets/*' --stage prod --path pets/7
-
-Credentials come from the AWS SDK's own chain. The caller needs execute-api:InvalidateCache.
-Exit codes: 0 accepted, 1 ignored or refused, 2 usage or not sent.`,
-    );
-  command.action(async (arn: string, options: InvalidateOptions) => {
-    if (options.unsigned && options.profile !== undefined) {
-      usageError(command, '--profile chooses who signs, and --unsigned says that nobody does');
-    }
-    // Loaded here, so that linting does not pay for the code that signs.
-    const { printRequest, sendInvalidation, targetOf } = await import('./invalidate.js');
-    const { stage, method, region, apiId } = options;
-    // As a URL has it or as an ARN has it: both mean the same path.
-    const path = options.path?.replace(/^\//, '');
-    const request = {
-      draft: openService().invalidationDraftOf(arn),
-      parts: { stage, method, path, region, apiId },
-      query: options.query,
-      headers: options.header,
-      endpoint: options.endpoint,
-      profile: options.profile,
-      signing: options.unsigned ? 'unsigned' : 'sigv4',
-      timeoutMs: options.timeout * 1000,
-      format: options.format,
-    } as const;
-    const outcome = targetOf(request);
-    if ('problem' in outcome) {
-      usageError(command, outcome.problem);
-    }
-    finish(
-      options.dryRun
-        ? printRequest(io, request, outcome.target)
-        : await sendInvalidation(io, request, outcome.target),
-    );
-  });
-}
-
 function addLanguageServer(program: Command, io: CliIo): void {
   program
     .command('language-server')
@@ -399,14 +307,6 @@ function openIamData(io: CliIo): IamData | undefined {
   }
   complain(io, `no service reference (${reason}); checks that need it are skipped`);
   return undefined;
-}
-
-function usageError(command: Command, message: string): never {
-  return command.error(`error: ${printable(message)}`, { exitCode: 2 });
-}
-
-function formatOption(): Option {
-  return new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text');
 }
 
 function resourceType(value: string): string {
@@ -454,26 +354,4 @@ function collectRule(value: string, previous: readonly RuleSetting[]): readonly 
     throw new InvalidArgumentError(outcome.problem);
   }
   return [...previous, outcome.setting];
-}
-
-function collectPair(separator: '=' | ':') {
-  return (value: string, previous: readonly NameValue[]): readonly NameValue[] => {
-    const at = value.indexOf(separator);
-    if (at <= 0) {
-      throw new InvalidArgumentError(`Write it as NAME${separator}VALUE.`);
-    }
-    const text = value.slice(at + 1);
-    return [...previous, [value.slice(0, at), separator === ':' ? text.trim() : text]];
-  };
-}
-
-/** Node's timers overflow beyond 24 days; nobody waits for an hour. */
-const MAX_TIMEOUT_SECONDS = 3600;
-
-function seconds(value: string): number {
-  const number = Number(value);
-  if (value.trim() === '' || !(number > 0 && number <= MAX_TIMEOUT_SECONDS)) {
-    throw new InvalidArgumentError(`Give seconds, more than 0 and at most ${MAX_TIMEOUT_SECONDS}.`);
-  }
-  return number;
 }

@@ -10,6 +10,85 @@ export interface GatewayHost {
   /** Sends the request byte for byte, and follows no redirect. */
   send(request: GatewayRequest, options: SendOptions): Promise<SendOutcome>;
   credentials(options: CredentialOptions): Promise<CredentialsOutcome>;
+  readonly control: ControlPlane;
+  /** Settles after that time, or at once when the signal fires. */
+  wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** How this machine reaches others. */
+export interface NetworkSettings {
+  /** A URL, or a host and a port. It may hold a password, so it is never shown. */
+  readonly proxy: string | undefined;
+  /** Hosts that are reached without the proxy. */
+  readonly noProxy: readonly string[];
+  /** Whether the certificate of the proxy itself is verified; that of an API always is. */
+  readonly proxyCertificate: 'verified' | 'unverified';
+  /** Files with certificate authorities to trust beside Node's own, as PEM. */
+  readonly caFiles: readonly string[];
+  /** Whether authorities of the operating system count, where the runtime can read them. */
+  readonly systemAuthorities: 'trusted' | 'ignored';
+}
+
+/** The management side of AWS, read and changed only when a person asked. */
+export interface ControlPlane {
+  callerIdentity(call: ControlCall): Promise<ControlOutcome<CallerIdentity>>;
+  stage(call: ControlCall, stage: StageName): Promise<ControlOutcome<StageDescription>>;
+  flushStageCache(call: ControlCall, stage: StageName): Promise<ControlOutcome<undefined>>;
+}
+
+/** By whom, and where to. */
+export interface ControlCall {
+  readonly keys: AwsKeys;
+  readonly region: string;
+  /** The service's address. The engine has checked it: it is AWS's or this machine's. */
+  readonly endpoint: string;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface StageName {
+  readonly apiId: string;
+  readonly stage: string;
+}
+
+export type ControlOutcome<T> =
+  | { readonly kind: 'answer'; readonly value: T }
+  | { readonly kind: 'error'; readonly error: ControlError }
+  | { readonly kind: 'failure'; readonly failure: SendFailure };
+
+/** What a service answered instead of doing what it was asked. */
+export interface ControlError {
+  readonly status: number;
+  readonly errorType: string;
+  readonly message: string;
+  /** The service's clock, where the answer told it. */
+  readonly serverTime?: Date | undefined;
+  /** As the answer's `Retry-After` has it. */
+  readonly retryAfter?: string | undefined;
+}
+
+export interface CallerIdentity {
+  readonly accountId: string;
+  readonly arn: string;
+}
+
+/** What GetStage tells of a stage's cache; a member is absent where the answer does not have it. */
+export interface StageDescription {
+  readonly cacheClusterEnabled?: boolean | undefined;
+  /** In GB, as a string of an enumeration. */
+  readonly cacheClusterSize?: string | undefined;
+  readonly cacheClusterStatus?: string | undefined;
+  /** By `*`, a slash and `*` for the whole stage, and by resource path and method for an override. */
+  readonly methodSettings: Readonly<Record<string, MethodCacheSettings>>;
+  readonly canary?: { readonly percentTraffic: number; readonly useStageCache: boolean } | undefined;
+}
+
+export interface MethodCacheSettings {
+  readonly cachingEnabled?: boolean | undefined;
+  readonly cacheTtlInSeconds?: number | undefined;
+  readonly cacheDataEncrypted?: boolean | undefined;
+  readonly requireAuthorizationForCacheControl?: boolean | undefined;
+  readonly unauthorizedCacheControlHeaderStrategy?: string | undefined;
 }
 
 export interface SendOptions {
@@ -32,6 +111,8 @@ export interface GatewayResponse {
   readonly body: string;
   /** How many bytes were read. */
   readonly bodyBytes: number;
+  /** SHA-256 of the bytes that were read, in hexadecimal: tells bodies apart without keeping them. */
+  readonly bodyDigest: string;
   /** Whether there was more than was read. */
   readonly truncated: boolean;
   readonly timings: Timings;
@@ -47,6 +128,7 @@ export type SendFailureKind =
   | 'dns'
   | 'refused'
   | 'network'
+  | 'proxy'
   | 'tls'
   | 'timeout'
   | 'cancelled'

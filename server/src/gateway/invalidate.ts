@@ -1,23 +1,21 @@
-import type {
-  CredentialsOutcome,
-  GatewayHost,
-  ResolvedCredentials,
-  SendFailure,
-  SendOutcome,
-  Timings,
-} from './host';
-import { accessKeyEnding, createRedactor, type Redactor, sensitiveValues } from './redact';
+import { readStageCache, whoAmI } from './control';
+import { CANCELLED, type Exchange, type ExchangeOptions, exchange } from './exchange';
+import type { GatewayHost, ResolvedCredentials, SendFailure, SendOutcome, Timings } from './host';
+import { credentialsOf, type ShownIdentity, secretsOf, shownIdentity } from './identity';
+import { type Proof, readAfter, readBefore } from './proof';
+import { createRedactor, type Redactor, sensitiveValues } from './redact';
 import {
-  buildRequest,
-  type GatewayRequest,
   type InvalidationTarget,
+  mayChangeState,
   type NameValue,
   requestUrl,
+  type TargetProblem,
   validateTarget,
 } from './request';
-import { signRequest } from './sign';
-import { headerValue, judge, judgeCredentials, judgeTarget, readError } from './verdict';
-import type { JudgeContext, Verdict } from './verdictTable';
+import { describeRetry, type Retry, retryOf } from './retry';
+import { type Settled, type StageCache, settledBy } from './stageCache';
+import { completeVerdict, headerValue, judge, judgeCredentials, judgeTarget, readError } from './verdict';
+import { CROSS_ACCOUNT, type JudgeContext, type Verdict } from './verdictTable';
 
 export interface InvalidateOptions {
   readonly profile?: string | undefined;
@@ -28,9 +26,21 @@ export interface InvalidateOptions {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((step: ProgressStep) => void) | undefined;
+  /** The stage's settings where they are known, or `read` to ask for them first. */
+  readonly stage?: StageCache | 'read' | undefined;
+  /** `ask` to have AWS tell who signs before anything is sent. */
+  readonly identify?: 'ask' | undefined;
+  /** `refuse` unless said otherwise: it is not supported, and the account may be a placeholder. */
+  readonly acrossAccounts?: 'refuse' | 'send' | undefined;
+  /** `once` unless said otherwise. */
+  readonly retry?: 'once' | 'never' | undefined;
+  /** Reads the entry as a plain caller before and after; GET and HEAD only. */
+  readonly proof?: 'read-before-and-after' | undefined;
+  /** See `ControlOptions`. */
+  readonly controlEndpoint?: string | undefined;
 }
 
-export type ProgressStep = 'credentials' | 'signing' | 'sending' | 'judging';
+export type ProgressStep = 'credentials' | 'signing' | 'sending' | 'waiting' | 'judging';
 
 /** What was done and what came of it. Free of secrets: it may be shown, stored and logged as it is. */
 export interface InvalidationResult {
@@ -44,19 +54,12 @@ export interface InvalidationResult {
   /** Why there is no complete response to a request that was sent. */
   readonly failure: SendFailure | undefined;
   readonly timings: Timings | undefined;
+  /** The second try that the rest tells of, where there was one. */
+  readonly retry: Retry | undefined;
+  /** What plain reads before and after show, where they were asked for and the verdict is `accepted`. */
+  readonly proof: Proof | undefined;
   readonly verdict: Verdict;
 }
-
-export type ShownIdentity =
-  | { readonly signing: 'unsigned' }
-  | {
-      readonly signing: 'sigv4';
-      /** Such as `****MPLE`. */
-      readonly accessKeyId: string;
-      readonly profile: string | undefined;
-      readonly provenance: string;
-      readonly keys: 'long-term' | 'temporary';
-    };
 
 export interface ShownRequest {
   readonly method: string;
@@ -77,9 +80,6 @@ export interface ShownResponse {
   readonly truncated: boolean;
 }
 
-/** Enough for any error of API Gateway, and for a look at an answer. */
-const MAX_BODY_BYTES = 64 * 1024;
-
 /** Characters of the body that a result keeps. */
 const MAX_BODY_SHOWN = 4096;
 
@@ -93,163 +93,196 @@ export async function invalidate(
   options: InvalidateOptions,
 ): Promise<InvalidationResult> {
   const startedAt = host.now();
+  const { apiKey, signal, timeoutMs } = options;
   const signing = options.signing ?? 'sigv4';
-  const context: JudgeContext = {
-    target,
-    signing,
-    apiKey: options.apiKey === undefined ? 'absent' : 'sent',
-    sentAt: startedAt,
-  };
   const knownSecrets = [
     ...sensitiveValues(target.query),
     ...sensitiveValues(target.headers),
-    ...(options.apiKey === undefined ? [] : [options.apiKey]),
+    ...(apiKey === undefined ? [] : [apiKey]),
   ];
-  const nothingSent = (verdict: Verdict): InvalidationResult => ({
+  const nothingSent = (verdict: Verdict, identity?: ShownIdentity): InvalidationResult => ({
     target: shownTarget(target, createRedactor(knownSecrets)),
     startedAt,
-    identity: undefined,
+    identity,
     request: undefined,
     response: undefined,
     failure: undefined,
     timings: undefined,
+    retry: undefined,
+    proof: undefined,
     verdict,
   });
 
-  const problems = validateTarget(target);
+  const problems = [...validateTarget(target), ...apiKeyProblems(apiKey)];
   if (problems.length > 0) {
     return nothingSent(judgeTarget(problems));
-  }
-  if (options.apiKey !== undefined && !/^[\u0021-\u007e]+$/.test(options.apiKey)) {
-    return nothingSent(
-      judgeTarget([
-        { kind: 'header-value', field: 'headers', message: 'The API key is not printable text.' },
-      ]),
-    );
   }
 
   let resolved: ResolvedCredentials | undefined;
   if (signing === 'sigv4') {
     options.onProgress?.('credentials');
-    const outcome = await orCancelled(
-      host.credentials({ profile: options.profile, signal: options.signal }),
-      {
-        signal: options.signal,
-        cancelled: CREDENTIALS_CANCELLED,
-      },
-    );
+    const outcome = await credentialsOf(host, options);
     if (outcome.kind === 'failure') {
-      return nothingSent(judgeCredentials(outcome.failure.kind, context));
+      return nothingSent(judgeCredentials(outcome.failure.kind));
     }
     resolved = outcome.credentials;
   }
-  if (options.signal?.aborted === true) {
-    return nothingSent(judgeCredentials('cancelled', context));
+  const known = await lookAhead(host, target, resolved, options);
+  if (signal?.aborted === true) {
+    return nothingSent(judgeCredentials('cancelled'));
+  }
+  if (isCrossAccount(target, known.identity) && options.acrossAccounts !== 'send') {
+    return nothingSent(crossAccount(target, known.identity), known.identity);
   }
 
   options.onProgress?.('signing');
-  const sentAt = host.now();
-  const plain = withApiKey(buildRequest(target), options.apiKey);
-  const request =
-    resolved === undefined
-      ? plain
-      : await signRequest(plain, resolved.keys, {
-          service: 'execute-api',
-          region: target.region,
-          date: sentAt,
-        });
-
-  options.onProgress?.('sending');
-  const outcome = await orCancelled(
-    host.send(request, {
-      timeoutMs: options.timeoutMs,
-      maxBodyBytes: MAX_BODY_BYTES,
-      signal: options.signal,
-    }),
-    { signal: options.signal, cancelled: SEND_CANCELLED },
-  );
-
+  const sending: ExchangeOptions = { keys: resolved?.keys, apiKey, timeoutMs, signal };
+  const proves = options.proof === 'read-before-and-after' && !mayChangeState(target.method);
+  const before = proves ? await readBefore(host, target, sending) : [];
+  const context: JudgeContext = {
+    target,
+    signing,
+    apiKey: apiKey === undefined ? 'absent' : 'sent',
+    sentAt: startedAt,
+    settled: known.settled,
+  };
+  const { last, verdict, retry } = await sendWithRetry(host, target, context, options, {
+    ...sending,
+    onSigned: () => options.onProgress?.('sending'),
+  });
   options.onProgress?.('judging');
+  const proof =
+    proves && verdict.kind === 'accepted' ? await readAfter(host, target, sending, before) : undefined;
+
   const redactor = createRedactor([...knownSecrets, ...secretsOf(resolved)]);
   return {
-    ...nothingSent(judge(outcome, { ...context, sentAt })),
+    ...nothingSent(withNotes(verdict, [...known.caveats], retry), known.identity),
     target: shownTarget(target, redactor),
-    identity: shownIdentity(resolved),
     request: {
-      method: request.method,
-      url: redactor.url(requestUrl(request)),
-      headers: redactor.headers(request.headers),
+      method: last.request.method,
+      url: redactor.url(requestUrl(last.request)),
+      headers: redactor.headers(last.request.headers),
     },
-    ...shownOutcome(outcome, redactor),
+    ...shownOutcome(last.outcome, redactor),
+    retry,
+    proof,
   };
 }
 
-const CREDENTIALS_CANCELLED: CredentialsOutcome = {
-  kind: 'failure',
-  failure: { kind: 'cancelled', message: 'Cancelled.' },
-};
+/** What is known before anything is sent to the API. */
+interface Known {
+  readonly identity: ShownIdentity;
+  readonly settled: Settled | undefined;
+  readonly caveats: readonly string[];
+}
 
-const SEND_CANCELLED: SendOutcome = {
-  kind: 'failure',
-  failure: { kind: 'cancelled', message: 'Cancelled.', totalMs: 0 },
-};
-
-/**
- * The work's own outcome, unless the signal fires first: a source of credentials may hang and know no signal.
- * On cancelling, work that settles in the same turn wins, since it may know more.
- */
-async function orCancelled<T>(
-  work: Promise<T>,
-  { signal, cancelled }: { readonly signal: AbortSignal | undefined; readonly cancelled: T },
-): Promise<T> {
-  if (signal === undefined) {
-    return work;
+/** Asks AWS who signs and how the stage is set, as far as that was asked for. A question that fails stops nothing. */
+async function lookAhead(
+  host: GatewayHost,
+  target: InvalidationTarget,
+  resolved: ResolvedCredentials | undefined,
+  options: InvalidateOptions,
+): Promise<Known> {
+  const identity = shownIdentity(resolved);
+  const settle = (stage: StageCache) => settledBy(stage, target.method, target.path);
+  const { stage } = options;
+  const known: Known = {
+    identity,
+    settled: stage === undefined || stage === 'read' ? undefined : settle(stage),
+    caveats: [],
+  };
+  if (resolved === undefined || identity.signing === 'unsigned') {
+    return known;
   }
-  let stop: (() => void) | undefined;
-  const abort = new Promise<T>((resolve) => {
-    stop = () => resolve(cancelled);
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) {
-      stop();
+  // The same credentials for every question: a source may ask a person for a code.
+  const same: GatewayHost = {
+    ...host,
+    credentials: async () => ({ kind: 'credentials', credentials: resolved }),
+  };
+  const asked = options.identify === 'ask' ? await whoAmI(same, target, options) : undefined;
+  const read = stage === 'read' ? await readStageCache(same, target, options) : undefined;
+  return {
+    identity: asked?.value === undefined ? identity : { ...identity, ...asked.value },
+    settled: read?.value === undefined ? known.settled : settle(read.value),
+    caveats: [
+      ...(asked === undefined || asked.value !== undefined
+        ? []
+        : [`AWS was asked who the caller is, and did not tell: ${asked.verdict.title}.`]),
+      ...(read === undefined || read.value !== undefined
+        ? []
+        : [`The stage's settings could not be read: ${read.verdict.title}.`]),
+    ],
+  };
+}
+
+interface LastTry {
+  readonly last: Exchange;
+  readonly verdict: Verdict;
+  readonly retry: Retry | undefined;
+}
+
+/** At most two tries: see `retryOf` for when there is a second. */
+async function sendWithRetry(
+  host: GatewayHost,
+  target: InvalidationTarget,
+  context: JudgeContext,
+  { retry: tries, signal, onProgress }: InvalidateOptions,
+  sending: ExchangeOptions,
+): Promise<LastTry> {
+  const first = await exchange(host, target, 'invalidate', sending);
+  const verdict = judge(first.outcome, { ...context, sentAt: first.sentAt });
+  const retry = tries === 'never' ? undefined : retryOf(first, verdict);
+  if (retry === undefined) {
+    return { last: first, verdict, retry };
+  }
+  if (retry.waitMs > 0) {
+    onProgress?.('waiting');
+    await host.wait(retry.waitMs, signal);
+    if (signal?.aborted === true) {
+      return { last: { ...first, outcome: CANCELLED }, verdict: judge(CANCELLED, context), retry: undefined };
     }
+  }
+  const second = await exchange(host, target, 'invalidate', {
+    ...sending,
+    clockOffsetMs: retry.clockOffsetMs,
   });
-  try {
-    return await Promise.race([work, abort]);
-  } finally {
-    if (stop !== undefined) {
-      signal.removeEventListener('abort', stop);
-    }
-  }
+  return { last: second, verdict: judge(second.outcome, { ...context, sentAt: second.sentAt }), retry };
 }
 
-function withApiKey(request: GatewayRequest, apiKey: string | undefined): GatewayRequest {
-  return apiKey === undefined
-    ? request
-    : { ...request, headers: [...request.headers, ['x-api-key', apiKey]] };
+function withNotes(verdict: Verdict, caveats: readonly string[], retry: Retry | undefined): Verdict {
+  return {
+    ...verdict,
+    explanation: retry === undefined ? verdict.explanation : `${verdict.explanation} ${describeRetry(retry)}`,
+    caveats: [...verdict.caveats, ...caveats],
+  };
 }
 
-function secretsOf(resolved: ResolvedCredentials | undefined): readonly string[] {
-  if (resolved === undefined) {
-    return [];
-  }
-  const { secretAccessKey, sessionToken } = resolved.keys;
-  return sessionToken === undefined ? [secretAccessKey] : [secretAccessKey, sessionToken];
+/** Whether it is certain that the API belongs to another account than the caller. */
+function isCrossAccount({ accountId }: InvalidationTarget, identity: ShownIdentity): boolean {
+  return (
+    identity.signing === 'sigv4' &&
+    identity.accountId !== undefined &&
+    accountId !== undefined &&
+    /^\d{12}$/.test(accountId) &&
+    identity.accountId !== accountId
+  );
+}
+
+function crossAccount({ accountId }: InvalidationTarget, identity: ShownIdentity): Verdict {
+  const caller = identity.signing === 'sigv4' ? identity.accountId : undefined;
+  return completeVerdict(CROSS_ACCOUNT, [
+    `The ARN names account ${accountId}, and the caller is of account ${caller}.`,
+  ]);
+}
+
+function apiKeyProblems(apiKey: string | undefined): readonly TargetProblem[] {
+  return apiKey === undefined || /^[\u0021-\u007e]+$/.test(apiKey)
+    ? []
+    : [{ kind: 'header-value', field: 'headers', message: 'The API key is not printable text.' }];
 }
 
 function shownTarget(target: InvalidationTarget, redactor: Redactor): InvalidationTarget {
   return { ...target, query: redactor.headers(target.query), headers: redactor.headers(target.headers) };
-}
-
-function shownIdentity(resolved: ResolvedCredentials | undefined): ShownIdentity {
-  return resolved === undefined
-    ? { signing: 'unsigned' }
-    : {
-        signing: 'sigv4',
-        accessKeyId: accessKeyEnding(resolved.keys.accessKeyId),
-        profile: resolved.profile,
-        provenance: resolved.provenance,
-        keys: resolved.keys.sessionToken === undefined ? 'long-term' : 'temporary',
-      };
 }
 
 function shownOutcome(

@@ -23,9 +23,14 @@ const SHORTEST_SECRET = 6;
 /** Fewer characters of a secret than these give nothing away. */
 const SHORTEST_PIECE = 4;
 
+/** Whether a header or a query parameter of this name is taken to hold a secret. */
+export function isSensitive(name: string): boolean {
+  return SENSITIVE_NAME.test(name);
+}
+
 /** The values among `pairs` that are secrets by their name. */
 export function sensitiveValues(pairs: readonly NameValue[]): readonly string[] {
-  return pairs.filter(([name]) => SENSITIVE_NAME.test(name)).map(([, value]) => value);
+  return pairs.filter(([name]) => isSensitive(name)).map(([, value]) => value);
 }
 
 /**
@@ -46,7 +51,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   };
   const header = ([name, value]: NameValue): NameValue => [
     name,
-    SENSITIVE_NAME.test(name) && !value.startsWith('AWS4-') ? REDACTED : text(value),
+    isSensitive(name) && !value.startsWith('AWS4-') ? REDACTED : text(value),
   ];
   return {
     text,
@@ -67,7 +72,7 @@ export function accessKeyEnding(accessKeyId: string): string {
 
 function redactPair(pair: string): string {
   const [name = '', value] = pair.split('=');
-  return value !== undefined && SENSITIVE_NAME.test(name) ? `${name}=${REDACTED}` : pair;
+  return value !== undefined && isSensitive(name) ? `${name}=${REDACTED}` : pair;
 }
 
 function spellings(secret: string): readonly string[] {

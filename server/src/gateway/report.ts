@@ -1,5 +1,9 @@
-import type { InvalidationResult, ShownIdentity } from './invalidate';
+import type { ShownIdentity } from './identity';
+import type { InvalidationResult } from './invalidate';
+import { code, fence, list, table, text } from './markdown';
+import type { Proof } from './proof';
 import { type NameValue, targetArn } from './request';
+import type { Verdict } from './verdictTable';
 
 /** The result as a Markdown document that a person can keep: it holds no secret. */
 export function renderReport(result: InvalidationResult): string {
@@ -22,10 +26,22 @@ export function renderReport(result: InvalidationResult): string {
     ...sent(result),
     '## Came back',
     ...cameBack(result),
+    ...(result.proof === undefined ? [] : proved(result.proof)),
     '',
   ]
     .join('\n\n')
     .trimEnd()
+    .concat('\n');
+}
+
+/** A verdict alone as a Markdown document, where there is nothing else to tell. It holds no secret. */
+export function verdictReport({ title, explanation, nextSteps }: Verdict): string {
+  return [
+    `# ${text(title)}`,
+    text(explanation),
+    ...(nextSteps.length === 0 ? [] : ['## What to do next', list(nextSteps.map(({ label }) => label))]),
+  ]
+    .join('\n\n')
     .concat('\n');
 }
 
@@ -41,6 +57,8 @@ export function toJson(result: InvalidationResult): JsonReport {
     ...defined('response', result.response),
     ...defined('failure', result.failure),
     ...defined('timings', result.timings),
+    ...defined('retry', result.retry),
+    ...defined('proof', result.proof),
   };
 }
 
@@ -49,10 +67,14 @@ export type JsonReport = Pick<InvalidationResult, 'verdict' | 'target'> & {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
 } & {
-  readonly [Name in 'identity' | 'request' | 'response' | 'failure' | 'timings']?: Exclude<
-    InvalidationResult[Name],
-    undefined
-  >;
+  readonly [Name in
+    | 'identity'
+    | 'request'
+    | 'response'
+    | 'failure'
+    | 'timings'
+    | 'retry'
+    | 'proof']?: Exclude<InvalidationResult[Name], undefined>;
 };
 
 function sent({ request }: InvalidationResult): readonly string[] {
@@ -82,6 +104,24 @@ function cameBack({ response, failure, timings }: InvalidationResult): readonly 
   ];
 }
 
+function proved({ title, explanation, reads }: Proof): readonly string[] {
+  return [
+    `## ${text(title)}`,
+    text(explanation),
+    table(
+      reads.map(({ when, status, bodyDigest, etag, timings }) => [
+        when,
+        status === undefined ? 'no answer' : String(status),
+        bodyDigest === undefined ? '' : code(bodyDigest),
+        etag === undefined ? '' : code(etag),
+        timings === undefined ? '' : `${timings.firstByteMs} ms`,
+        timings === undefined ? '' : `${timings.totalMs} ms`,
+      ]),
+      ['Plain read', 'Status', 'Body (SHA-256 begins)', 'ETag', 'First byte', 'Complete'],
+    ),
+  ];
+}
+
 function describeIdentity(identity: ShownIdentity | undefined): string {
   if (identity === undefined) {
     return 'none';
@@ -90,40 +130,12 @@ function describeIdentity(identity: ShownIdentity | undefined): string {
     return 'unsigned';
   }
   const profile = identity.profile === undefined ? '' : `, profile ${code(identity.profile)}`;
-  return `access key ${code(identity.accessKeyId)} (${identity.keys})${profile}, from ${text(identity.provenance)}`;
+  const arn = identity.arn === undefined ? '' : `, which AWS knows as ${code(identity.arn)}`;
+  return `access key ${code(identity.accessKeyId)} (${identity.keys})${profile}, from ${text(identity.provenance)}${arn}`;
 }
 
 function headerLines(headers: readonly NameValue[]): readonly string[] {
   return headers.map(([name, value]) => `${name}: ${value}`);
-}
-
-function list(items: readonly string[]): string {
-  return items.map((item) => `- ${item}`).join('\n');
-}
-
-function table(rows: readonly (readonly [string, string])[]): string {
-  return [
-    '| | |',
-    '| --- | --- |',
-    ...rows.map(([name, value]) => `| ${name} | ${value.replaceAll('|', '\\|')} |`),
-  ].join('\n');
-}
-
-/** What a server sent must not end the block it is shown in, nor be read as Markdown. */
-function fence(language: string, content: string): string {
-  const longest = Math.max(2, ...(content.match(/`+/g) ?? []).map((run) => run.length));
-  const marks = '`'.repeat(longest + 1);
-  return `${marks}${language}\n${content.replaceAll('\r', '')}\n${marks}`;
-}
-
-function code(value: string): string {
-  const longest = Math.max(0, ...(value.match(/`+/g) ?? []).map((run) => run.length));
-  const marks = '`'.repeat(longest + 1);
-  return longest === 0 ? `${marks}${value}${marks}` : `${marks} ${value} ${marks}`;
-}
-
-function text(value: string): string {
-  return value.replace(/[\\`*_[\]<>#|]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
 function defined<Name extends string, Value>(

@@ -1,6 +1,6 @@
 import { partitionById, partitionOfRegion } from '../core/index';
-
-type Partition = Exclude<ReturnType<typeof partitionById>, undefined>;
+import { encodePath, encodeStrict, isWellFormed } from './encoding';
+import { addressOf, endpointProblems } from './endpoint';
 
 /** A name and its value, as in a query string or a header list: order and spelling are the caller's. */
 export type NameValue = readonly [name: string, value: string];
@@ -31,7 +31,23 @@ export interface InvalidationTarget {
    * such as `http://127.0.0.1:4566/_aws/execute-api/{apiId}`. The stage and the path are appended.
    */
   readonly endpoint?: string | undefined;
+  /**
+   * A custom domain in place of the default endpoint: it is the domain's mapping that leads to the stage. Only ever
+   * one that a person has configured on this machine, which the shells see to.
+   */
+  readonly domain?: CustomDomain | undefined;
 }
+
+/** A custom domain name, and where under it the stage is mapped. */
+export interface CustomDomain {
+  /** In lower case. */
+  readonly name: string;
+  /** Without slashes around it; empty for a mapping of the whole domain. */
+  readonly basePath: string;
+}
+
+/** The part of a target that the management side knows: a stage and where it is. */
+export type StagePlace = Pick<InvalidationTarget, 'partition' | 'region' | 'apiId' | 'stage'>;
 
 export type TargetProblemKind =
   | 'wildcard'
@@ -59,7 +75,8 @@ export type TargetProblemKind =
   | 'endpoint'
   | 'endpoint-userinfo'
   | 'endpoint-insecure'
-  | 'endpoint-host';
+  | 'endpoint-host'
+  | 'domain';
 
 /** Why a target cannot be invalidated as it stands. */
 export interface TargetProblem {
@@ -99,6 +116,11 @@ export function targetArn(target: InvalidationTarget): string {
   return `arn:${partition}:execute-api:${region}:${accountId}:${apiId}/${stage}/${method}/${path}`;
 }
 
+/** What keeps a stage from being read or flushed; empty for one that can be asked for. Never throws. */
+export function validateStage(place: StagePlace): readonly TargetProblem[] {
+  return validateTarget({ ...place, method: 'GET', path: '', query: [], headers: [] });
+}
+
 /**
  * Everything that keeps a target from being requested; empty for a target that `buildRequest` accepts.
  * Never throws, whatever the strings hold.
@@ -135,16 +157,15 @@ export function buildRequest(
   if (problem !== undefined || partition === undefined) {
     throw new TypeError(problem?.message ?? 'The partition is unknown.');
   }
-  const base = new URL(fillEndpoint(target, partition));
-  const prefix = base.pathname.replace(/\/+$/, '');
+  const { url: base, prefix } = addressOf(target, partition);
   const query = target.query.map(([name, value]) => `${encodeStrict(name)}=${encodeStrict(value)}`).join('&');
   return {
     method: target.method,
     protocol: base.protocol === 'http:' ? 'http:' : 'https:',
     hostname: base.hostname.replace(/^\[|\]$/g, ''),
     port: base.port === '' ? undefined : Number(base.port),
-    path: `${prefix}/${encodeSegment(target.stage)}/${encodePath(target.path)}${query === '' ? '' : `?${query}`}`,
-    headers: requestHeaders(target, base.host, purpose),
+    path: `${prefix}/${encodePath(target.path)}${query === '' ? '' : `?${query}`}`,
+    headers: requestHeaders(target, base, purpose),
   };
 }
 
@@ -159,7 +180,7 @@ function hostHeader(request: GatewayRequest): string {
 
 function requestHeaders(
   target: InvalidationTarget,
-  host: string,
+  { host, hostname }: URL,
   purpose: RequestPurpose,
 ): readonly NameValue[] {
   const own = target.headers.map(([name, value]): NameValue => [name.toLowerCase(), value]);
@@ -171,6 +192,9 @@ function requestHeaders(
   ];
   return [
     ['host', host],
+    // A VPC endpoint leads to every private API of its network, so the request has to say which one is meant:
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
+    ...(hostname.includes('.vpce.') ? [['x-apigw-api-id', target.apiId] as const] : []),
     ...(purpose === 'invalidate' ? [['cache-control', 'max-age=0'] as const] : []),
     ...fixed.filter(([name]) => !given.has(name)),
     ...own,
@@ -273,6 +297,7 @@ const FIELD_NAMES: Readonly<Record<keyof InvalidationTarget, string>> = {
   query: 'query',
   headers: 'headers',
   endpoint: 'endpoint',
+  domain: 'custom domain',
 };
 
 /** Control characters, and the Unicode line separators that some tools treat as line ends. */
@@ -409,98 +434,6 @@ function headerProblems({ headers }: InvalidationTarget): readonly TargetProblem
     }
     return [];
   });
-}
-
-function endpointProblems(target: InvalidationTarget): readonly TargetProblem[] {
-  const partition = partitionById(target.partition);
-  if (target.endpoint === undefined || partition === undefined) {
-    return [];
-  }
-  const problem = (kind: TargetProblemKind, message: string): readonly TargetProblem[] => [
-    { kind, field: 'endpoint', message },
-  ];
-  const url = parseUrl(fillEndpoint(target, partition));
-  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    return problem('endpoint', 'The endpoint is no http or https URL.');
-  }
-  if (url.username !== '' || url.password !== '' || /^[a-z]+:[/\\]*[^/\\]*@/i.test(target.endpoint)) {
-    return problem('endpoint-userinfo', 'The endpoint carries a user name or a password.');
-  }
-  if (url.search !== '' || url.hash !== '' || /[?#]/.test(target.endpoint)) {
-    return problem('endpoint', 'The endpoint must not have a query or a fragment.');
-  }
-  if (/\\|(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(target.endpoint)) {
-    return problem('endpoint', 'The endpoint must not have "." or ".." segments or backslashes.');
-  }
-  if (isLoopback(url.hostname)) {
-    return [];
-  }
-  if (url.protocol === 'http:') {
-    return problem('endpoint-insecure', 'Plain http is accepted on the loopback interface only.');
-  }
-  return isExecuteApiHost(url.hostname, target.region, partition)
-    ? []
-    : problem(
-        'endpoint-host',
-        `${quote(url.hostname)} is no execute-api host of ${target.region}. A signed request is sent to AWS or to the loopback interface only.`,
-      );
-}
-
-/**
- * A name under the partition's suffix alone would not do: anybody can have one (a bucket, a load balancer)
- * and collect signatures and session tokens there. Only AWS gives out names under execute-api.
- */
-function isExecuteApiHost(hostname: string, region: string, partition: Partition): boolean {
-  const suffixes = [
-    `.execute-api.${region}.${partition.dnsSuffix}`,
-    `.execute-api.${region}.vpce.${partition.dnsSuffix}`,
-  ];
-  return suffixes.some(
-    (suffix) => hostname.endsWith(suffix) && /^[a-z0-9-]+$/.test(hostname.slice(0, -suffix.length)),
-  );
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-}
-
-function fillEndpoint(target: InvalidationTarget, partition: Partition): string {
-  const template = target.endpoint ?? `https://{apiId}.execute-api.{region}.${partition.dnsSuffix}`;
-  // Functions, since `$&` and the like have a meaning in a replacement string.
-  return template
-    .replaceAll('{apiId}', () => encodeURIComponent(target.apiId))
-    .replaceAll('{region}', () => encodeURIComponent(target.region));
-}
-
-function parseUrl(text: string): URL | undefined {
-  try {
-    return new URL(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function encodePath(path: string): string {
-  return path.split('/').map(encodeSegment).join('/');
-}
-
-/** Keeps `pchar` of RFC 3986 and whole %XX triplets; a lone percent sign becomes %25. */
-function encodeSegment(segment: string): string {
-  return segment.replace(
-    /%[0-9A-Fa-f]{2}|[A-Za-z0-9\-._~!$&'()*+,;=:@]+|[^%A-Za-z0-9\-._~!$&'()*+,;=:@]+|%/g,
-    (run) => (/^(?:%..|[A-Za-z0-9\-._~!$&'()*+,;=:@]+)$/.test(run) ? run : encodeURIComponent(run)),
-  );
-}
-
-function encodeStrict(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}
-
-function isWellFormed(text: string): boolean {
-  return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
 }
 
 function quote(text: string): string {

@@ -9,6 +9,7 @@ import {
   LABELS,
   type NextStep,
   type NextStepId,
+  NOTHING_CACHED,
   UNKNOWN,
   type Verdict,
   type VerdictData,
@@ -25,17 +26,39 @@ export interface ErrorAnswer {
 /** Judges what came of a request. */
 export function judge(outcome: SendOutcome, context: JudgeContext): Verdict {
   if (outcome.kind === 'failure') {
-    return complete(FAILURES[outcome.failure.kind], context);
+    return completeVerdict(FAILURES[outcome.failure.kind]);
   }
   const { response } = outcome;
   const answer = readError(response);
-  const row = findRow(response, answer, context);
-  return complete(row.verdict, context, row.verdict.reason === 'clock-skew' ? skew(response, context) : []);
+  const { verdict } = findRow(response, answer, context);
+  const settled = context.settled;
+  if (verdict.kind === 'accepted' && settled?.uncached !== undefined) {
+    return completeVerdict(NOTHING_CACHED, [settled.uncached]);
+  }
+  return completeVerdict(
+    verdict,
+    verdict.reason === 'clock-skew' ? skew(response, context) : [],
+    verdict.kind === 'accepted' ? acceptedCaveats(context) : [],
+  );
 }
 
 /** The verdict on credentials that could not be had; nothing was sent. */
-export function judgeCredentials(kind: CredentialsFailureKind, context: JudgeContext): Verdict {
-  return complete(CREDENTIALS[kind], context);
+export function judgeCredentials(kind: CredentialsFailureKind): Verdict {
+  return completeVerdict(CREDENTIALS[kind]);
+}
+
+/** A row's verdict with the labels of its steps and with what else there is to say. */
+export function completeVerdict(
+  { steps: ids, explanation, ...rest }: VerdictData,
+  extra: readonly (string | undefined)[] = [],
+  caveats: readonly string[] = [],
+): Verdict {
+  return {
+    ...rest,
+    explanation: [explanation, ...extra.filter((sentence) => sentence !== undefined)].join(' '),
+    caveats,
+    nextSteps: steps(...ids),
+  };
 }
 
 /** The verdict on a target that cannot be requested; nothing was sent. */
@@ -139,37 +162,34 @@ function isMarkedIgnored(response: GatewayResponse): boolean {
   );
 }
 
-function complete(data: VerdictData, context: JudgeContext, extra: readonly string[] = []): Verdict {
-  const { steps: ids, explanation, ...rest } = data;
-  return {
-    ...rest,
-    explanation: [explanation, ...extra].join(' '),
-    caveats: data.kind === 'accepted' ? acceptedCaveats(context) : [],
-    nextSteps: steps(...ids),
-  };
-}
-
 /**
  * Why "accepted" is not "invalidated": an answer looks the same in each of these cases
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html).
  */
-function acceptedCaveats({ target, signing }: JudgeContext): readonly string[] {
+function acceptedCaveats({ target, signing, settled }: JudgeContext): readonly string[] {
   return [
-    'The answer looks the same where the stage has no cache, the method is not cached, or its time to live is 0.',
-    'It also looks the same where the stage ignores unauthorized invalidations silently (SUCCEED_WITHOUT_RESPONSE_HEADER).',
+    // What the stage's settings say takes the place of what the answer alone leaves open.
+    ...(settled === undefined
+      ? [
+          'The answer looks the same where the stage has no cache, the method is not cached, or its time to live is 0.',
+          'It also looks the same where the stage ignores unauthorized invalidations silently (SUCCEED_WITHOUT_RESPONSE_HEADER).',
+        ]
+      : settled.notes),
     'Only one entry is meant: the one whose cache key has the path, query and headers that were sent.',
-    ...(mayChangeState(target.method) || target.method === 'HEAD'
+    ...(settled === undefined && (mayChangeState(target.method) || target.method === 'HEAD')
       ? [
           `By default only GET is cached; ${target.method} is where the stage's settings say so for this method.`,
         ]
       : []),
-    ...(signing === 'unsigned'
-      ? [
-          'The request was not signed: that invalidates only where the stage requires no authorization for it.',
-        ]
-      : [
-          'On a method without IAM authorization it is not documented whether the signature is looked at for the invalidation.',
-        ]),
+    ...(settled?.authorization === 'not-required'
+      ? []
+      : signing === 'unsigned'
+        ? [
+            'The request was not signed: that invalidates only where the stage requires no authorization for it.',
+          ]
+        : [
+            'On a method without IAM authorization it is not documented whether the signature is looked at for the invalidation.',
+          ]),
   ];
 }
 

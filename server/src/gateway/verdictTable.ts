@@ -1,5 +1,6 @@
 import type { CredentialsFailureKind, SendFailureKind } from './host';
 import type { InvalidationTarget } from './request';
+import type { Settled } from './stageCache';
 
 /*
  * What each answer and each failure means, as data; `verdict.ts` finds the row.
@@ -31,6 +32,7 @@ export type NextStepId =
   | 'insert-statement'
   | 'log-in-again'
   | 'retry'
+  | 'send-anyway'
   | 'show-stage-settings'
   | 'sign-request';
 
@@ -58,6 +60,8 @@ export interface JudgeContext {
   readonly apiKey: 'sent' | 'absent';
   /** The sender's clock when the request was signed. */
   readonly sentAt: Date;
+  /** What the stage's settings decide, where they are known. */
+  readonly settled?: Settled | undefined;
 }
 
 export type VerdictData = Omit<Verdict, 'caveats' | 'nextSteps'> & { readonly steps: readonly NextStepId[] };
@@ -88,6 +92,7 @@ export const LABELS: Readonly<Record<NextStepId, string>> = {
   'insert-statement': 'Insert the statement that allows it',
   'log-in-again': 'Log in again',
   retry: 'Try again',
+  'send-anyway': 'Send it all the same',
   'show-stage-settings': "Show the stage's cache settings",
   'sign-request': 'Sign the request',
 };
@@ -112,6 +117,25 @@ export const ACCEPTED: VerdictRow = {
       'The request was answered without an error and without the Warning header that marks an ignored invalidation.',
     steps: ['compare-plain-request', 'show-stage-settings'],
   },
+};
+
+/** What an accepted request comes to where the stage's settings say that nothing is cached for it. */
+export const NOTHING_CACHED: VerdictData = {
+  kind: 'not-cacheable',
+  reason: 'nothing-cached',
+  title: 'Nothing there: the stage caches nothing for this request',
+  explanation: 'API Gateway answered without an objection, and had nothing to invalidate.',
+  steps: ['show-stage-settings'],
+};
+
+/** Said before anything is sent (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html). */
+export const CROSS_ACCOUNT: VerdictData = {
+  kind: 'not-sent',
+  reason: 'cross-account',
+  title: 'Not sent: the API belongs to another account',
+  explanation:
+    'API Gateway does not support invalidating a cache entry across accounts, whatever the policies allow.',
+  steps: ['choose-profile', 'check-path', 'send-anyway'],
 };
 
 /**
@@ -524,6 +548,14 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     title: 'Unreachable: there is no way to the host',
     explanation: 'The network has no route to the address.',
     steps: ['retry', 'check-endpoint'],
+  },
+  proxy: {
+    kind: 'unreachable',
+    reason: 'proxy',
+    title: 'Unreachable: the proxy said no',
+    explanation:
+      'The proxy did not open a way to the host: it wants a login, or does not let this host through. Nothing was sent to the API.',
+    steps: ['check-endpoint'],
   },
   tls: {
     kind: 'unreachable',

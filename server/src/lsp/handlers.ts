@@ -85,6 +85,8 @@ export interface HandlerContext {
   readonly log: Log;
   readonly service: () => LanguageService;
   readonly client: () => ClientAbilities;
+  /** A section of the client's settings that no folder can change, `undefined` where it answers none. May reject. */
+  readonly configuration: (section: string) => Promise<unknown>;
 }
 
 /** Registers the language features. Each is recomputed from the document; nothing is remembered between requests. */

@@ -1,5 +1,5 @@
 import type { IamDataAssets } from '../core/index';
-import type { GatewayHost } from '../gateway/host';
+import type { GatewayHost, NetworkSettings } from '../gateway/host';
 import type { Profile } from '../protocol/messages';
 
 /** What the server needs of the world; an entry file hands it in. */
@@ -29,10 +29,12 @@ export interface Gateway {
   profiles(): Promise<readonly Profile[]>;
 }
 
-/** Questions that only a person can answer. */
+/** Questions that only a person, or the editor in their place, can answer. */
 export interface Prompts {
   /** The code that an MFA device shows; rejects when the person declines. */
   mfaCode(serial: string): Promise<string>;
+  /** What the editor's settings say of the network; the rest is the environment's. */
+  network(): Promise<Partial<NetworkSettings>>;
 }
 
 export interface Timers {

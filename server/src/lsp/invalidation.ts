@@ -1,46 +1,36 @@
-import { type InvalidationResult, invalidate } from '../gateway/invalidate';
-import { renderReport, toJson } from '../gateway/report';
+import { invalidateAll, renderBatch } from '../gateway/batch';
+import { curlCommand } from '../gateway/curl';
+import { type InvalidateOptions, type InvalidationResult, invalidate } from '../gateway/invalidate';
+import { renderReport, toJson, verdictReport } from '../gateway/report';
 import {
   buildRequest,
   type InvalidationTarget as EngineTarget,
   mayChangeState,
   requestUrl,
+  type TargetProblem,
   validateTarget,
 } from '../gateway/request';
+import { targetOfUrl, urlTargetArn } from '../gateway/targetUrl';
+import { judgeTarget } from '../gateway/verdict';
+import type { Verdict } from '../gateway/verdictTable';
 import type {
-  ClientRequests,
+  InvalidateManyResult,
   InvalidateParams,
-  InvalidateProgress,
   InvalidateResult,
   InvalidationTarget,
   Notifications,
 } from '../protocol/messages';
+import { FAILED, gatewayOpener, identityOptions, NO_GATEWAY, signalOf } from './gatewayAccess';
 import type { HandlerContext } from './handlers';
-import type { Gateway } from './host';
-import { onRequest } from './requests';
+import { type InvalidationSettings, invalidationSettings } from './invalidationSettings';
+import { onAction, onRequest, toDraft } from './requests';
+import { registerStage } from './stage';
 
 /** Registers the requests of an invalidation: who could sign, what would be sent, and the sending itself. */
 export function registerInvalidation(context: HandlerContext): void {
-  const { connection, guard, host, client } = context;
-  let opened: Gateway | undefined;
-  const gateway = (): Gateway | undefined => {
-    opened ??= host.openGateway?.({
-      mfaCode: async (serial) => {
-        const method: keyof ClientRequests = 'iamPolicy/mfaCode';
-        if (client().commands === 'absent') {
-          throw new Error('This editor cannot ask for an MFA code.');
-        }
-        const answer: ClientRequests[typeof method]['result'] = await connection.sendRequest(method, {
-          serial,
-        });
-        if (answer.code === undefined) {
-          throw new Error('No MFA code was entered.');
-        }
-        return answer.code;
-      },
-    });
-    return opened;
-  };
+  const { service } = context;
+  const gateway = gatewayOpener(context);
+  const settings = () => invalidationSettings(context);
 
   onRequest(context, 'iamPolicy/profiles', { profiles: [] }, async () => ({
     profiles: (await gateway()?.profiles()) ?? [],
@@ -51,46 +41,142 @@ export function registerInvalidation(context: HandlerContext): void {
     'iamPolicy/invalidationPreview',
     { problems: [], mayChangeState: true },
     async ({ target }) => {
-      const wanted = toEngineTarget(target);
-      const problems = validateTarget(wanted).map(({ field, message }) => ({ field, message }));
+      const { target: wanted, problems } = checked(target, await settings());
       return {
         ...(problems.length === 0 ? { url: requestUrl(buildRequest(wanted)) } : {}),
-        problems,
+        problems: problems.map(({ field, message }) => ({ field, message })),
         mayChangeState: mayChangeState(target.method),
       };
     },
   );
 
-  connection.onRequest<InvalidateResult, never>(
-    'iamPolicy/invalidate',
-    guard.action('iamPolicy/invalidate', FAILED, async (params: InvalidateParams, token) => {
-      const engine = gateway();
-      if (engine === undefined) {
-        return NO_GATEWAY;
-      }
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      const { target, identity, apiKey, timeoutSeconds, id } = params;
-      return toResult(
-        await invalidate(engine.host, toEngineTarget(target), {
-          signing: identity.kind === 'unsigned' ? 'unsigned' : 'sigv4',
-          profile: identity.kind === 'profile' ? identity.name : undefined,
-          apiKey,
-          timeoutMs: timeoutSeconds * 1000,
-          signal: abort.signal,
-          onProgress: (step) => {
-            const method: keyof Notifications = 'iamPolicy/invalidateProgress';
-            const progress: InvalidateProgress = { id, step };
-            void guard.task(method, '', () => connection.sendNotification(method, progress));
-          },
-        }),
-      );
-    }),
-  );
+  onRequest(context, 'iamPolicy/curl', { problems: [] }, async ({ target, signing, apiKey }) => {
+    const { target: wanted, problems } = checked(target, await settings());
+    return {
+      ...(problems.length === 0 ? { command: curlCommand(wanted, { signing, apiKey }) } : {}),
+      problems: problems.map(({ field, message }) => ({ field, message })),
+    };
+  });
+
+  onRequest(context, 'iamPolicy/targetOfUrl', {}, async ({ url }) => {
+    const outcome = targetOfUrl(url, (await settings()).customDomains);
+    if ('refusal' in outcome) {
+      return { refusal: outcome.refusal };
+    }
+    const { query, endpoint, domain } = outcome.target;
+    return {
+      draft: toDraft(service().invalidationDraftOf(urlTargetArn(outcome.target))),
+      query,
+      ...(endpoint === undefined ? {} : { endpoint }),
+      ...(domain === undefined ? {} : { domain: { name: domain.name, basePath: domain.basePath } }),
+    };
+  });
+
+  onAction(context, 'iamPolicy/invalidate', withoutAnswer(FAILED), async (params, token) => {
+    const engine = gateway();
+    if (engine === undefined) {
+      return withoutAnswer(NO_GATEWAY);
+    }
+    const known = await settings();
+    const { target, refused } = checked(params.target, known);
+    if (refused !== undefined) {
+      return withoutAnswer(judgeTarget([refused]));
+    }
+    const result = await invalidate(engine.host, target, {
+      ...optionsOf(params, known),
+      signal: signalOf(token),
+      onProgress: (step) => notify(context, 'iamPolicy/invalidateProgress', { id: params.id, step }),
+    });
+    return toResult(result);
+  });
+
+  onAction(context, 'iamPolicy/invalidateMany', NOTHING_DONE, async (params, token) => {
+    const engine = gateway();
+    if (engine === undefined) {
+      return { ...NOTHING_DONE, verdicts: params.targets.map(() => NO_GATEWAY) };
+    }
+    const known = await settings();
+    const targets = params.targets.map((target) => checked(target, known));
+    const refused = targets.flatMap((each) => each.refused ?? []);
+    if (refused.length > 0) {
+      const verdict = judgeTarget(refused);
+      return { ...withoutAnswer(verdict), verdicts: params.targets.map(() => verdict) };
+    }
+    let done = 0;
+    const results = await invalidateAll(
+      engine.host,
+      targets.map(({ target }) => target),
+      {
+        ...optionsOf(params, known),
+        signal: signalOf(token),
+        onDone: (index, { verdict }) => {
+          done += 1;
+          const progress = { id: params.id, index, verdict, done, of: targets.length };
+          notify(context, 'iamPolicy/invalidateManyProgress', progress);
+        },
+      },
+    );
+    return {
+      verdicts: results.map(({ verdict }) => verdict),
+      report: renderBatch(results),
+      json: JSON.stringify(results.map(toJson), undefined, 2),
+    };
+  });
+
+  registerStage(context, gateway);
 }
 
-function toEngineTarget({ account, ...rest }: InvalidationTarget): EngineTarget {
-  return { ...rest, accountId: account };
+function optionsOf(
+  {
+    identity,
+    apiKey,
+    timeoutSeconds,
+    checks,
+  }: Pick<InvalidateParams, 'identity' | 'apiKey' | 'timeoutSeconds' | 'checks'>,
+  { controlEndpoint }: InvalidationSettings,
+): InvalidateOptions {
+  return {
+    ...identityOptions(identity),
+    ...checks,
+    apiKey,
+    timeoutMs: timeoutSeconds * 1000,
+    controlEndpoint,
+  };
+}
+
+function notify<M extends keyof Notifications>(
+  { connection, guard }: HandlerContext,
+  method: M,
+  progress: Notifications[M],
+): void {
+  void guard.task(method, '', () => connection.sendNotification(method, progress));
+}
+
+interface Checked {
+  readonly target: EngineTarget;
+  readonly problems: readonly TargetProblem[];
+  /** The problem that the engine cannot see: a custom domain that nobody configured. */
+  readonly refused: TargetProblem | undefined;
+}
+
+function checked({ account, ...rest }: InvalidationTarget, { customDomains }: InvalidationSettings): Checked {
+  const target = { ...rest, accountId: account };
+  const { domain } = rest;
+  const isConfigured =
+    domain === undefined ||
+    customDomains.some(({ name, basePath }) => name === domain.name && basePath === domain.basePath);
+  const refused: TargetProblem | undefined = isConfigured
+    ? undefined
+    : {
+        kind: 'domain',
+        field: 'domain',
+        message: `${JSON.stringify(domain.name)} is not among the custom domains that are configured (iamPolicy.invalidation.customDomains).`,
+      };
+  return {
+    target,
+    problems: [...validateTarget(target), ...(refused === undefined ? [] : [refused])],
+    refused,
+  };
 }
 
 function toResult(result: InvalidationResult): InvalidateResult {
@@ -101,27 +187,13 @@ function toResult(result: InvalidationResult): InvalidateResult {
   };
 }
 
-const NO_GATEWAY: InvalidateResult = withoutAnswer({
-  kind: 'not-sent',
-  reason: 'no-gateway',
-  title: 'Not sent: this editor cannot send requests',
-  explanation: 'The language server runs where it has neither a network nor credentials.',
-});
-
-const FAILED: InvalidateResult = withoutAnswer({
-  kind: 'unknown',
-  reason: 'internal-error',
-  title: 'Not known: the language server failed',
-  explanation: 'Its log has one line about it. Whether anything was sent cannot be told.',
-});
-
-function withoutAnswer(
-  verdict: Pick<InvalidateResult['verdict'], 'kind' | 'reason' | 'title' | 'explanation'>,
-): InvalidateResult {
-  const whole = { ...verdict, caveats: [], nextSteps: [] };
+/** A result of a verdict alone. */
+function withoutAnswer(verdict: Verdict): InvalidateResult {
   return {
-    verdict: whole,
-    report: `# ${verdict.title}\n\n${verdict.explanation}\n`,
-    json: JSON.stringify({ verdict: whole }, undefined, 2),
+    verdict,
+    report: verdictReport(verdict),
+    json: JSON.stringify({ verdict }, undefined, 2),
   };
 }
+
+const NOTHING_DONE: InvalidateManyResult = { verdicts: [], report: verdictReport(FAILED), json: '[]' };

@@ -76,6 +76,16 @@ export function onRequest<M extends RequestName>(
   connection.onRequest<object, never>(method, guard.request(method, fallback, handle));
 }
 
+/** As `onRequest`, for what has consequences: it always tells what came of it (see `Guard.action`). */
+export function onAction<M extends RequestName>(
+  { connection, guard }: Pick<HandlerContext, 'connection' | 'guard'>,
+  method: M,
+  failed: Requests[M]['result'],
+  handle: (params: Requests[M]['params'], token: CancellationToken) => Promise<Requests[M]['result']>,
+): void {
+  connection.onRequest<object, never>(method, guard.action(method, failed, handle));
+}
+
 function detected(
   { text }: Snapshot,
   service: LanguageService,
@@ -99,7 +109,8 @@ function toSize({ characters, quota }: CoreSize): PolicySize {
 
 const PARTS: readonly TargetPart[] = ['region', 'apiId', 'stage', 'method', 'path'];
 
-function toDraft(draft: CoreDraft): InvalidationDraft {
+/** A draft of core as the protocol has it. */
+export function toDraft(draft: CoreDraft): InvalidationDraft {
   const { arn, partition, account, patterns, open, refusal, preflight } = draft;
   return {
     arn,

@@ -236,6 +236,10 @@ export function startServer(
     log,
     service,
     client: () => client.abilities,
+    configuration: (section: string): Promise<unknown> =>
+      client.answersConfiguration
+        ? connection.workspace.getConfiguration(section)
+        : Promise.resolve(undefined),
   };
   registerHandlers(context);
   registerStructure(context);

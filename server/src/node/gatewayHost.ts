@@ -1,74 +1,64 @@
+import { createHash } from 'node:crypto';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import type {
-  CredentialOptions,
-  CredentialsFailureKind,
-  CredentialsOutcome,
   GatewayHost,
+  NetworkSettings,
   SendFailure,
   SendFailureKind,
   SendOptions,
   SendOutcome,
 } from '../gateway/host';
 import type { GatewayRequest, NameValue } from '../gateway/request';
+import { createControlPlane } from './controlPlane';
+import { resolveCredentials } from './credentials';
+import { type AgentFor, createAgents, environmentNetwork, FAILURE_MESSAGES, failureKind } from './network';
 
 export interface GatewayHostOptions {
   /** Asks a person for the code of an MFA device; without it such profiles fail as `mfa-required`. */
   readonly mfaCode?: ((serial: string) => Promise<string>) | undefined;
+  /** How this machine reaches others, asked for each time; what the environment says unless given. */
+  readonly network?: (() => Promise<NetworkSettings>) | undefined;
 }
 
-/** A profile of the shared configuration files. */
-export interface AwsProfile {
-  readonly name: string;
-  readonly region: string | undefined;
-  readonly source: 'sso' | 'assume-role' | 'process' | 'web-identity' | 'login' | 'keys' | 'other';
-}
-
-/** The engine's host in Node: the one file that opens a connection for an invalidation. */
+/** The engine's host in Node: what opens a connection for an invalidation starts here. */
 export function createGatewayHost(options: GatewayHostOptions = {}): GatewayHost {
+  // The SDK warns on standard error about runtimes that later versions of it will not support; this one does.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  const network = options.network ?? (async () => environmentNetwork(process.env));
+  const agentFor: AgentFor = async (url) => createAgents(await network())(url);
   return {
     now: () => new Date(),
-    send,
-    credentials: (wanted) => resolveCredentials(wanted, options),
+    send: async (request, wanted) => {
+      try {
+        return await send(request, wanted, await agentFor(request));
+      } catch {
+        const failure: SendFailure = { kind: 'proxy', message: UNUSABLE_NETWORK, totalMs: 0 };
+        return { kind: 'failure', failure };
+      }
+    },
+    credentials: (wanted) => resolveCredentials(wanted, { mfaCode: options.mfaCode, agentFor }),
+    control: createControlPlane(agentFor),
+    wait: async (milliseconds, signal) => {
+      // Waiting ends early when it is called off, which is no error here.
+      await delay(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    },
   };
 }
 
-/**
- * The profiles of the shared configuration files (`AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE` or their
- * default places), sorted by name; empty where there are none. Read anew each time.
- */
-export async function listProfiles(): Promise<readonly AwsProfile[]> {
-  const { loadSharedConfigFiles } = await import('@smithy/shared-ini-file-loader');
-  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
-  // The configuration file also has sections such as `sso-session NAME`, which the loader keeps as `TYPE.NAME`.
-  const sections = Object.keys(configFile).filter((name) => !/^(?:sso-session|services)\./.test(name));
-  const names = new Set([...sections, ...Object.keys(credentialsFile)]);
-  return [...names].sort().map((name) => {
-    const profile = { ...configFile[name], ...credentialsFile[name] };
-    return { name, region: profile.region, source: profileSource(profile) };
-  });
-}
-
-const SOURCE_BY_KEY: readonly (readonly [key: string, AwsProfile['source']])[] = [
-  ['sso_session', 'sso'],
-  ['sso_start_url', 'sso'],
-  ['web_identity_token_file', 'web-identity'],
-  ['role_arn', 'assume-role'],
-  ['credential_process', 'process'],
-  ['login_session', 'login'],
-  ['aws_access_key_id', 'keys'],
-];
-
-function profileSource(profile: Readonly<Record<string, string | undefined>>): AwsProfile['source'] {
-  return SOURCE_BY_KEY.find(([key]) => profile[key] !== undefined)?.[1] ?? 'other';
-}
+const UNUSABLE_NETWORK = 'The proxy or the certificate authorities that are configured cannot be used.';
 
 /**
  * Sends the request with Node's own client, which leaves the path and the Host header as they are; `fetch` would
  * resolve dot segments and drop the header, and so break the signature.
  */
-function send(request: GatewayRequest, options: SendOptions): Promise<SendOutcome> {
+function send(
+  request: GatewayRequest,
+  options: SendOptions,
+  agent: http.Agent | undefined,
+): Promise<SendOutcome> {
   const started = performance.now();
   const elapsed = () => Math.round(performance.now() - started);
 
@@ -106,18 +96,21 @@ function send(request: GatewayRequest, options: SendOptions): Promise<SendOutcom
       const firstByteMs = elapsed();
       const chunks: Buffer[] = [];
       let bodyBytes = 0;
-      const respond = (extent: 'whole' | 'cut') =>
+      const respond = (extent: 'whole' | 'cut') => {
+        const body = Buffer.concat(chunks);
         finish({
           kind: 'response',
           response: {
             status: incoming.statusCode ?? 0,
             headers: pairs(incoming.rawHeaders),
-            body: readBody(Buffer.concat(chunks), incoming.headers['content-encoding']),
+            body: readBody(body, incoming.headers['content-encoding']),
             bodyBytes,
+            bodyDigest: createHash('sha256').update(body).digest('hex'),
             truncated: extent === 'cut',
             timings: { firstByteMs, totalMs: elapsed() },
           },
         });
+      };
       incoming.on('data', (chunk: Buffer) => {
         const room = options.maxBodyBytes - bodyBytes;
         chunks.push(chunk.subarray(0, room));
@@ -137,49 +130,25 @@ function send(request: GatewayRequest, options: SendOptions): Promise<SendOutcom
         method: request.method,
         path: request.path,
         headers: Object.fromEntries(request.headers),
-        agent: false,
+        agent: agent ?? false,
       });
       outgoing.on('response', onResponse);
+      // What a proxy answers instead of opening a way would otherwise look like the target's answer.
+      outgoing.on('proxyConnect', ({ statusCode }: { readonly statusCode: number }) => {
+        if (statusCode !== 200) {
+          fail('proxy', FAILURE_MESSAGES.proxy(request.hostname));
+        }
+      });
       // Errors keep coming after an outcome is settled (destroying the socket is one); they change nothing.
       outgoing.on('error', (error) => {
         const kind = failureKind(error);
-        fail(kind, FAILURE_MESSAGES[kind](request));
+        fail(kind, FAILURE_MESSAGES[kind](request.hostname));
       });
       outgoing.end();
     } catch {
       fail('protocol', 'The request cannot be written as HTTP.');
     }
   });
-}
-
-/** Own words instead of the error's: those of the network layer may quote headers. */
-const FAILURE_MESSAGES: Readonly<Record<SendFailureKind, (request: GatewayRequest) => string>> = {
-  dns: ({ hostname }) => `The host name ${hostname} does not resolve.`,
-  refused: ({ hostname }) => `${hostname} refused the connection.`,
-  network: ({ hostname }) => `${hostname} cannot be reached.`,
-  tls: ({ hostname }) => `No trusted TLS connection to ${hostname} could be made.`,
-  timeout: ({ hostname }) => `${hostname} did not answer in time.`,
-  cancelled: () => 'Cancelled.',
-  closed: () => 'The connection was closed before an answer came.',
-  'too-large': () => 'The headers of the answer are too large.',
-  protocol: () => 'The answer is not valid HTTP.',
-};
-
-const KIND_BY_CODE: readonly (readonly [RegExp, SendFailureKind])[] = [
-  [/^(?:ENOTFOUND|EAI_.*|ENODATA)$/, 'dns'],
-  [/^ECONNREFUSED$/, 'refused'],
-  [/^(?:EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES|EPERM)$/, 'network'],
-  [/^(?:ETIMEDOUT|ESOCKETTIMEDOUT)$/, 'timeout'],
-  [/^(?:ECONNRESET|EPIPE|ECONNABORTED)$/, 'closed'],
-  [/^HPE_HEADER_OVERFLOW$/, 'too-large'],
-  [/^HPE_INVALID_EOF_STATE$/, 'closed'],
-  [/^HPE_/, 'protocol'],
-  [/^(?:ERR_TLS_|ERR_SSL_|EPROTO|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH)/, 'tls'],
-];
-
-function failureKind(error: Error): SendFailureKind {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return KIND_BY_CODE.find(([pattern]) => pattern.test(code))?.[1] ?? 'network';
 }
 
 function pairs(raw: readonly string[]): readonly NameValue[] {
@@ -191,91 +160,4 @@ function pairs(raw: readonly string[]): readonly NameValue[] {
 /** A compressed body, which was not asked for, says nothing as text. */
 function readBody(bytes: Buffer, encoding: string | undefined): string {
   return encoding === undefined || encoding === 'identity' ? bytes.toString('utf8') : '';
-}
-
-/**
- * The AWS SDK's own chain, made anew for each call, so that a login in between is seen. A profile that was asked
- * for is the only source: the chain would go on to an instance's role where the profile fails, and the request
- * would be signed by somebody whom nobody chose.
- */
-async function resolveCredentials(
-  { profile }: CredentialOptions,
-  { mfaCode }: GatewayHostOptions,
-): Promise<CredentialsOutcome> {
-  try {
-    const { fromIni, fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-    const settings = {
-      ignoreCache: true,
-      // The SDK warns on the console otherwise; in a language server standard output is the protocol.
-      logger: SILENT,
-      ...(mfaCode === undefined ? {} : { mfaCodeProvider: mfaCode }),
-    };
-    const provide =
-      profile === undefined ? fromNodeProviderChain(settings) : fromIni({ ...settings, profile });
-    const resolved = await provide();
-    const { accessKeyId, secretAccessKey, sessionToken, expiration, accountId } = resolved;
-    const effective = profile ?? process.env.AWS_PROFILE;
-    return {
-      kind: 'credentials',
-      credentials: {
-        keys: { accessKeyId, secretAccessKey, sessionToken },
-        provenance: provenance(resolved),
-        profile: effective,
-        accountId,
-        expiration,
-      },
-    };
-  } catch (error) {
-    const kind = credentialsFailureKind(error);
-    return { kind: 'failure', failure: { kind, message: CREDENTIALS_MESSAGES[kind] } };
-  }
-}
-
-const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
-
-/** The SDK's marks of where credentials come from, the more telling first. */
-const PROVENANCE: readonly (readonly [mark: RegExp, string])[] = [
-  [/SSO/, 'a browser login (SSO)'],
-  [/LOGIN/, 'a browser login'],
-  [/ASSUME_ROLE_WEB_ID|STS_WEB_ID_TOKEN/, 'a web identity token'],
-  [/ASSUME_ROLE|SOURCE_PROFILE|NAMED_PROVIDER/, 'an assumed role'],
-  [/PROCESS/, 'a credential process'],
-  [/ENV_VARS/, 'the environment'],
-  [/CREDENTIALS_PROFILE$/, 'the shared configuration files'],
-  [/HTTP/, 'the container'],
-  [/IMDS/, 'the instance'],
-];
-
-function provenance(credentials: object): string {
-  const source: unknown = '$source' in credentials ? credentials.$source : undefined;
-  const marks = typeof source === 'object' && source !== null ? Object.keys(source) : [];
-  return (
-    PROVENANCE.find(([pattern]) => marks.some((mark) => pattern.test(mark)))?.[1] ??
-    'a source of the AWS SDK that it does not name'
-  );
-}
-
-/** Never the SDK's own message: that of a failed credential process quotes its command line and output. */
-const CREDENTIALS_MESSAGES: Readonly<Record<CredentialsFailureKind, string>> = {
-  'no-credentials': 'No source of the AWS SDK gave credentials.',
-  'profile-not-found': 'The profile does not exist or is not complete.',
-  'sso-login-expired': 'The browser login of the profile has expired.',
-  'mfa-required': 'The profile asks for an MFA code.',
-  'credentials-failed': 'The source of the credentials failed.',
-  cancelled: 'Cancelled.',
-};
-
-const CREDENTIALS_FAILURE: readonly (readonly [message: RegExp, CredentialsFailureKind])[] = [
-  [/multi-factor authentication/i, 'mfa-required'],
-  [/sso (?:session|token)|aws sso login|token is expired|aws login/i, 'sso-login-expired'],
-  [/could not load credentials from any provider/i, 'no-credentials'],
-  [
-    /could not be found in shared|could not resolve credentials using profile|was not found/i,
-    'profile-not-found',
-  ],
-];
-
-function credentialsFailureKind(error: unknown): CredentialsFailureKind {
-  const message = error instanceof Error ? error.message : '';
-  return CREDENTIALS_FAILURE.find(([pattern]) => pattern.test(message))?.[1] ?? 'credentials-failed';
 }

@@ -1,9 +1,11 @@
 import { createConnection } from 'vscode-languageserver/node';
 import type { ServerHost } from '../lsp/host';
 import { startServer } from '../lsp/server';
+import { listProfiles } from './credentials';
 import { configFiles } from './files';
-import { createGatewayHost, listProfiles } from './gatewayHost';
+import { createGatewayHost } from './gatewayHost';
 import { installationFolder, installedVersion, readIamDataAssets, rulePageUri } from './installation';
+import { environmentNetwork } from './network';
 
 /**
  * Serves until the client leaves. How to talk to it stands on the process's command line, as the protocol library
@@ -32,8 +34,11 @@ export function nodeHost(folder = installationFolder()): ServerHost {
     iamDataAssets: () => readIamDataAssets(folder),
     rulePage: (rule) => rulePageUri(rule, folder),
     files: configFiles,
-    openGateway: ({ mfaCode }) => ({
-      host: createGatewayHost({ mfaCode }),
+    openGateway: ({ mfaCode, network }) => ({
+      host: createGatewayHost({
+        mfaCode,
+        network: async () => ({ ...environmentNetwork(process.env), ...(await network()) }),
+      }),
       profiles: async () =>
         (await listProfiles()).map(({ name, region, source }) => ({
           name,

@@ -29,6 +29,31 @@ export interface Requests {
     readonly params: InvalidateParams;
     readonly result: InvalidateResult;
   };
+  /** Progress comes as `iamPolicy/invalidateManyProgress`. */
+  readonly 'iamPolicy/invalidateMany': {
+    readonly params: InvalidateManyParams;
+    readonly result: InvalidateManyResult;
+  };
+  readonly 'iamPolicy/targetOfUrl': {
+    readonly params: TargetOfUrlParams;
+    readonly result: TargetOfUrlResult;
+  };
+  readonly 'iamPolicy/curl': {
+    readonly params: CurlParams;
+    readonly result: CurlResult;
+  };
+  readonly 'iamPolicy/stageCache': {
+    readonly params: StageCacheParams;
+    readonly result: StageCacheResult;
+  };
+  readonly 'iamPolicy/flushStageCache': {
+    readonly params: FlushStageCacheParams;
+    readonly result: FlushStageCacheResult;
+  };
+  readonly 'iamPolicy/whoAmI': {
+    readonly params: WhoAmIParams;
+    readonly result: WhoAmIResult;
+  };
   readonly 'iamPolicy/insertInvalidateCache': {
     readonly params: InsertInvalidateCacheParams;
     readonly result: InsertInvalidateCacheResult;
@@ -49,6 +74,7 @@ export interface ClientRequests {
 /** What the server tells clients that said `clientCommands`. */
 export interface Notifications {
   readonly 'iamPolicy/invalidateProgress': InvalidateProgress;
+  readonly 'iamPolicy/invalidateManyProgress': InvalidateManyProgress;
 }
 
 /** Sent by our own client as `initializationOptions`; every other client may leave them out. */
@@ -170,6 +196,14 @@ export interface InvalidationTarget {
   readonly headers: readonly Pair[];
   /** A URL in place of the default endpoint, with `{apiId}` and `{region}` where these belong. */
   readonly endpoint?: string;
+  /** In place of the default endpoint; one of the setting `iamPolicy.invalidation.customDomains`, or it is refused. */
+  readonly domain?: CustomDomain;
+}
+
+export interface CustomDomain {
+  readonly name: string;
+  /** Without slashes around it; empty for the whole domain. */
+  readonly basePath: string;
 }
 
 export interface InvalidationPreviewParams {
@@ -217,11 +251,24 @@ export interface InvalidateParams {
   /** Sent as `x-api-key`; never logged and never part of a report. */
   readonly apiKey?: string;
   readonly timeoutSeconds: number;
+  readonly checks?: InvalidationChecks;
+}
+
+/** What is done around an invalidation; nothing of it unless asked for. */
+export interface InvalidationChecks {
+  /** Reads the stage's settings first: the verdict then knows what they decide. */
+  readonly stage?: 'read';
+  /** Asks AWS first who signs; a caller of another account than the ARN's is refused. */
+  readonly identify?: 'ask';
+  /** Sends although the ARN names another account than the caller's: it may be a placeholder. */
+  readonly acrossAccounts?: 'send';
+  /** Reads the entry as a plain caller before and after; GET and HEAD only. */
+  readonly proof?: 'read-before-and-after';
 }
 
 export interface InvalidateProgress {
   readonly id: string;
-  readonly step: 'credentials' | 'signing' | 'sending' | 'judging';
+  readonly step: 'credentials' | 'signing' | 'sending' | 'waiting' | 'judging';
 }
 
 /** Also a cancelled invalidation has a result: its verdict says what is known. */
@@ -231,6 +278,138 @@ export interface InvalidateResult {
   readonly report: string;
   /** For programs, JSON; holds no secret. */
   readonly json: string;
+}
+
+export interface InvalidateManyParams {
+  /** Made up by the client; progress carries it. */
+  readonly id: string;
+  readonly targets: readonly InvalidationTarget[];
+  readonly identity: Identity;
+  readonly apiKey?: string;
+  readonly timeoutSeconds: number;
+  readonly checks?: InvalidationChecks;
+}
+
+/** One target is done. They finish in any order. */
+export interface InvalidateManyProgress {
+  readonly id: string;
+  /** Of the target. */
+  readonly index: number;
+  readonly verdict: Verdict;
+  readonly done: number;
+  readonly of: number;
+}
+
+/** Also a cancelled request has a result: what was not sent has a verdict that says so. */
+export interface InvalidateManyResult {
+  /** In the order of the targets. */
+  readonly verdicts: readonly Verdict[];
+  /** A table for people, in Markdown; holds no secret. */
+  readonly report: string;
+  /** For programs, a JSON array; holds no secret. */
+  readonly json: string;
+}
+
+export interface TargetOfUrlParams {
+  readonly url: string;
+}
+
+/** What an invoke URL says: as a draft, with what goes beside it into a target; or why it is refused. */
+export interface TargetOfUrlResult {
+  readonly refusal?: string;
+  readonly draft?: InvalidationDraft;
+  readonly query?: readonly Pair[];
+  readonly endpoint?: string;
+  readonly domain?: CustomDomain;
+}
+
+export interface CurlParams {
+  readonly target: InvalidationTarget;
+  readonly signing: 'sigv4' | 'unsigned';
+  readonly apiKey: 'sent' | 'absent';
+}
+
+export interface CurlResult {
+  /** For a POSIX shell; holds no secret. Absent as long as there are problems. */
+  readonly command?: string;
+  readonly problems: readonly TargetProblem[];
+}
+
+/** A stage, and where it is. */
+export interface StagePlace {
+  readonly partition: string;
+  readonly region: string;
+  readonly apiId: string;
+  readonly stage: string;
+}
+
+export interface StageCacheParams {
+  readonly stage: StagePlace;
+  /** What the page is to say something about in particular; the path without its leading slash. */
+  readonly request?: { readonly method: string; readonly path: string };
+  readonly identity: Identity;
+  readonly timeoutSeconds: number;
+}
+
+export interface StageCacheResult {
+  /** `accepted` where the settings were read. */
+  readonly verdict: Verdict;
+  /** The page that explains the settings, or why they could not be read; Markdown. */
+  readonly report: string;
+  /** Absent where they could not be read. */
+  readonly settings?: StageCacheSummary;
+}
+
+export interface StageCacheSummary {
+  readonly cluster: 'on' | 'off';
+  readonly status?: string;
+  /** In GB. */
+  readonly size?: string;
+  /** How many methods have settings of their own. */
+  readonly overrides: number;
+  readonly findings: readonly StageFinding[];
+  /** About the request in mind; absent without one. */
+  readonly request?: {
+    /** Whether nothing can be invalidated: a sentence that says why. */
+    readonly uncached?: string;
+    /** Whether an unauthorized invalidation would look like a good one. */
+    readonly silence: 'silent' | 'told';
+    /** Absent where the stage does not say. */
+    readonly authorization?: 'required' | 'not-required';
+    readonly notes: readonly string[];
+  };
+}
+
+export interface StageFinding {
+  readonly id: string;
+  readonly weight: 'wrong' | 'note';
+  readonly message: string;
+}
+
+export interface FlushStageCacheParams {
+  readonly stage: StagePlace;
+  readonly identity: Identity;
+  readonly timeoutSeconds: number;
+}
+
+export interface FlushStageCacheResult {
+  readonly verdict: Verdict;
+  /** For people, in Markdown; holds no secret. */
+  readonly report: string;
+}
+
+export interface WhoAmIParams {
+  readonly partition: string;
+  readonly region: string;
+  readonly identity: Identity;
+  readonly timeoutSeconds: number;
+}
+
+export interface WhoAmIResult {
+  /** `accepted` where AWS knows the caller. */
+  readonly verdict: Verdict;
+  readonly account?: string;
+  readonly arn?: string;
 }
 
 export interface Verdict {

@@ -1,0 +1,85 @@
+import { type ControlOptions, type ControlResult, flushStage, readStageCache } from '../gateway/control';
+import type { StagePlace } from '../gateway/request';
+import { settledBy, stageFindings } from '../gateway/stageCache';
+import { type RequestInMind, stageReport } from '../gateway/stageReport';
+import { printable } from './format/printable';
+import { createStyle } from './format/style';
+import { bullets, HINTS, toLine } from './invalidate';
+import { type CliIo, complain, type ExitCode } from './io';
+
+export interface StageRequest extends Pick<ControlOptions, 'profile' | 'controlEndpoint' | 'timeoutMs'> {
+  readonly stage: StagePlace;
+  readonly request: RequestInMind | undefined;
+  readonly format: 'text' | 'json';
+}
+
+/** Prints a stage's cache settings: 0 if they were read, 1 if the answer is no, 2 without an answer. */
+export async function printStageCache(io: CliIo, wanted: StageRequest): Promise<ExitCode> {
+  const { stage, request, format } = wanted;
+  const result = await readStageCache(await io.gatewayHost(), stage, {
+    ...wanted,
+    signal: io.interruption(),
+  });
+  const { value, verdict } = result;
+  if (value === undefined) {
+    return tell(io, format, result);
+  }
+  const settled = request === undefined ? undefined : settledBy(value, request.method, request.path);
+  io.stdout.write(
+    format === 'json'
+      ? toLine({
+          verdict,
+          stage,
+          settings: value,
+          findings: stageFindings(value),
+          ...(settled && { settled }),
+        })
+      : stageReport(stage, value, request),
+  );
+  return 0;
+}
+
+/** Flushes a stage's cache after a yes: 0 if it was accepted, 1 if the answer is no, 2 if nothing was sent. */
+export async function flushStageCache(
+  io: CliIo,
+  wanted: Omit<StageRequest, 'request'>,
+  consent: 'given' | 'asked for',
+): Promise<ExitCode> {
+  const { stage, region, apiId } = wanted.stage;
+  if (consent === 'asked for') {
+    if (io.confirm === undefined) {
+      complain(io, 'flushing empties the cache of the whole stage; add --yes where nobody can be asked');
+      return 2;
+    }
+    const question = `Flush every cache entry of stage ${stage} of ${apiId} in ${region}?`;
+    if ((await io.confirm(printable(question))) === 'no') {
+      complain(io, 'nothing was flushed');
+      return 2;
+    }
+  }
+  const result = await flushStage(await io.gatewayHost(), wanted.stage, {
+    ...wanted,
+    signal: io.interruption(),
+  });
+  return tell(io, wanted.format, result);
+}
+
+function tell(io: CliIo, format: 'text' | 'json', { verdict, identity }: ControlResult<unknown>): ExitCode {
+  const style = createStyle(io.stdout, io.env);
+  const lines = [
+    style(verdict.kind === 'accepted' ? 'green' : 'red', printable(verdict.title)),
+    printable(verdict.explanation),
+    ...bullets(
+      'What to do next:',
+      verdict.nextSteps.map(({ id, label }) => `${label}${HINTS[id] === undefined ? '' : ` (${HINTS[id]})`}`),
+    ),
+    '',
+  ];
+  io.stdout.write(format === 'json' ? toLine({ verdict }) : lines.join('\n'));
+  if (verdict.kind === 'accepted') {
+    return 0;
+  }
+  return identity === undefined || UNANSWERED.has(verdict.kind) ? 2 : 1;
+}
+
+const UNANSWERED: ReadonlySet<string> = new Set(['unreachable', 'cancelled', 'not-sent']);

@@ -1,0 +1,172 @@
+import type { InvalidationDraft, OpenPart } from '../core/index';
+import {
+  type CustomDomain,
+  type InvalidationTarget,
+  mayChangeState,
+  type NameValue,
+  validateTarget,
+} from '../gateway/request';
+import { targetOfUrl, urlTargetArn } from '../gateway/targetUrl';
+
+/** What the command line says of a target, whichever way it names it. */
+export interface TargetRequest {
+  readonly source: TargetSource;
+  /** What the options say of the parts that the source leaves open. */
+  readonly parts: Readonly<Partial<Record<OpenPart, string | undefined>>>;
+  readonly query: readonly NameValue[];
+  readonly headers: readonly NameValue[];
+  readonly endpoint: string | undefined;
+}
+
+/** An ARN or a URL, as far as it goes. */
+export interface TargetSource {
+  readonly draft: InvalidationDraft;
+  readonly query: readonly NameValue[];
+  readonly endpoint: string | undefined;
+  readonly domain: CustomDomain | undefined;
+}
+
+export type TargetOutcome = { readonly target: InvalidationTarget } | { readonly problem: string };
+
+/** The option that fills in each part of an ARN. */
+export const PART_OPTIONS: Readonly<Record<OpenPart, string>> = {
+  region: '--region',
+  apiId: '--api-id',
+  stage: '--stage',
+  method: '--method',
+  path: '--path',
+};
+
+/**
+ * Reads an ARN or an invoke URL. A custom domain is one of those that the command line names as the caller's own.
+ *
+ * @param region where the API behind the custom domain is
+ */
+export function readSource(
+  text: string,
+  {
+    draftOf,
+    domain,
+    region,
+  }: {
+    readonly draftOf: (arn: string) => InvalidationDraft;
+    readonly domain: CustomDomain | undefined;
+    readonly region: string | undefined;
+  },
+): TargetSource | { readonly problem: string } {
+  if (!/^[a-z]+:\/\//i.test(text)) {
+    return { draft: draftOf(text), query: [], endpoint: undefined, domain };
+  }
+  if (domain !== undefined && region === undefined) {
+    return { problem: 'a custom domain does not tell the Region; add --region' };
+  }
+  const outcome = targetOfUrl(text, domain === undefined ? [] : [{ ...domain, region: region ?? '' }]);
+  if ('refusal' in outcome) {
+    const hint = domain === undefined ? ' (--domain NAME/BASEPATH says which custom domain is yours)' : '';
+    return { problem: `${outcome.refusal}${hint}` };
+  }
+  const { query, endpoint, domain: matched } = outcome.target;
+  return {
+    draft: draftOf(urlTargetArn(outcome.target)),
+    query,
+    endpoint,
+    domain: matched === undefined ? undefined : { name: matched.name, basePath: matched.basePath },
+  };
+}
+
+/** `NAME` or `NAME/BASEPATH`. */
+export function readDomain(text: string): CustomDomain {
+  const [name = '', ...basePath] = text.split('/');
+  return { name: name.toLowerCase(), basePath: basePath.join('/').replace(/\/+$/, '') };
+}
+
+/** The one cache entry that the source and the options name together, or why they do not name one. */
+export function targetOf(request: TargetRequest): TargetOutcome {
+  const { source, parts, query, headers } = request;
+  const { draft } = source;
+  const filled = fill(draft, parts, PARTS);
+  if ('problem' in filled) {
+    return filled;
+  }
+  const target: InvalidationTarget = {
+    partition: draft.partition,
+    accountId: draft.account,
+    ...filled.values,
+    query: [...source.query, ...query],
+    headers,
+    endpoint: request.endpoint ?? source.endpoint,
+    domain: request.endpoint === undefined ? source.domain : undefined,
+  };
+  const problems = validateTarget(target);
+  if (problems.length > 0) {
+    return { problem: problems.map((problem) => problem.message).join(' ') };
+  }
+  if (mayChangeState(target.method) && parts.method === undefined) {
+    // A policy is full of ARNs for POST and DELETE; nobody sends one of these by pasting an ARN.
+    return {
+      problem: `${target.method} may change something behind the API; add --method ${target.method} to send it all the same`,
+    };
+  }
+  return { target };
+}
+
+export type StageOutcome =
+  | {
+      readonly stage: Pick<InvalidationTarget, 'partition' | 'region' | 'apiId' | 'stage'>;
+      /** The method and path where the source names them as well. */
+      readonly request: { readonly method: string; readonly path: string } | undefined;
+    }
+  | { readonly problem: string };
+
+/** The stage that the source and the options name together, whatever they leave open below it. */
+export function stageOf({ source: { draft }, parts }: Pick<TargetRequest, 'source' | 'parts'>): StageOutcome {
+  const filled = fill(draft, parts, STAGE_PARTS);
+  if ('problem' in filled) {
+    return filled;
+  }
+  const { region, apiId, stage } = filled.values;
+  const { method, path } = draft;
+  return {
+    stage: { partition: draft.partition, region, apiId, stage },
+    request: method === undefined || path === undefined ? undefined : { method, path },
+  };
+}
+
+const PARTS = Object.keys(PART_OPTIONS) as readonly OpenPart[];
+
+const STAGE_PARTS: readonly OpenPart[] = ['region', 'apiId', 'stage'];
+
+/** Every part, empty where it is not wanted; or why the wanted ones are not all there. */
+function fill(
+  draft: InvalidationDraft,
+  parts: TargetRequest['parts'],
+  wanted: readonly OpenPart[],
+): { readonly values: Readonly<Record<OpenPart, string>> } | { readonly problem: string } {
+  if (draft.refusal !== undefined) {
+    return { problem: draft.refusal };
+  }
+  const missing = draft.open.filter((part) => wanted.includes(part) && parts[part] === undefined);
+  if (missing.length > 0) {
+    const what = wanted.includes('path') ? 'cache entry' : 'stage';
+    const options = missing.map((part) => `${PART_OPTIONS[part]} (the ARN has '${draft.patterns[part]}')`);
+    return { problem: `the ARN does not name one ${what}; add ${options.join(', ')}` };
+  }
+  const contradicted = wanted.find(
+    (part) => parts[part] !== undefined && draft[part] !== undefined && parts[part] !== draft[part],
+  );
+  if (contradicted !== undefined) {
+    return {
+      problem: `${PART_OPTIONS[contradicted]} ${parts[contradicted]} contradicts the ARN, which has '${draft[contradicted]}'`,
+    };
+  }
+  const value = (part: OpenPart) => (wanted.includes(part) ? (parts[part] ?? draft[part] ?? '') : '');
+  return {
+    values: {
+      region: value('region'),
+      apiId: value('apiId'),
+      stage: value('stage'),
+      method: value('method'),
+      path: value('path'),
+    },
+  };
+}

@@ -1,0 +1,202 @@
+import type { ControlOperation } from './control';
+import type { ControlError, ControlOutcome } from './host';
+import type { Redactor } from './redact';
+import type { StagePlace } from './request';
+import { completeVerdict } from './verdict';
+import {
+  FAILURES,
+  type NextStepId,
+  type Verdict,
+  type VerdictData,
+  type VerdictRow,
+  verdictRows,
+} from './verdictTable';
+
+export interface ControlContext {
+  readonly operation: ControlOperation;
+  readonly place: StagePlace;
+  readonly redactor: Redactor;
+}
+
+/** Judges what a management service made of a call. */
+export function judgeControl(outcome: ControlOutcome<unknown>, context: ControlContext): Verdict {
+  const { operation, redactor } = context;
+  if (outcome.kind === 'answer') {
+    return completeVerdict(DONE[operation]);
+  }
+  if (outcome.kind === 'failure') {
+    const { explanation, ...row } = FAILURES[outcome.failure.kind];
+    // A read changes nothing, so nothing is left open when it fails.
+    return completeVerdict({ ...row, explanation: operation === 'flush-stage' ? explanation : UNANSWERED });
+  }
+  const { error } = outcome;
+  const { verdict } = findRow(error, operation);
+  return completeVerdict(verdict, [
+    permission(verdict, context),
+    `AWS says: ${redactor.text(error.message)}`,
+  ]);
+}
+
+const UNANSWERED = 'The question was not answered. Nothing was changed.';
+
+const DONE: Readonly<Record<ControlOperation, VerdictData>> = {
+  'read-stage': {
+    kind: 'accepted',
+    reason: 'stage-read',
+    title: "Read: the stage's cache settings",
+    explanation: 'They are what the stage has at this moment.',
+    steps: [],
+  },
+  'flush-stage': {
+    kind: 'accepted',
+    reason: 'stage-flushed',
+    title: 'Flushed: the cache of the whole stage is being emptied',
+    explanation:
+      'API Gateway accepted the flush. Until the cache has filled again every request goes to the backend.',
+    steps: [],
+  },
+  'who-am-i': {
+    kind: 'accepted',
+    reason: 'identified',
+    title: 'Identified: AWS knows the caller',
+    explanation: 'The credentials are good.',
+    steps: [],
+  },
+};
+
+/** The permission that an operation takes, and on what: without an account, as every ARN of a REST API's management. */
+function permission(
+  { reason }: VerdictData,
+  { operation, place: { partition, region, apiId, stage } }: ControlContext,
+): string | undefined {
+  const arn = `arn:${partition}:apigateway:${region}::/restapis/${apiId}/stages/${stage}`;
+  const needed: Readonly<Partial<Record<ControlOperation, string>>> = {
+    'read-stage': `apigateway:GET on ${arn}`,
+    'flush-stage': `apigateway:DELETE on ${arn}/cache/data`,
+  };
+  return reason === 'control-denied' && needed[operation] !== undefined
+    ? `The caller needs ${needed[operation]}.`
+    : undefined;
+}
+
+interface ControlRow extends VerdictRow {
+  readonly operation?: ControlOperation;
+}
+
+const denied: readonly NextStepId[] = ['choose-profile'];
+
+/**
+ * The errors that the management services document
+ * (https://docs.aws.amazon.com/apigateway/latest/api/API_FlushStageCache.html and API_GetStage.html); those about
+ * signatures and credentials are the same as everywhere.
+ */
+const controlRows: readonly ControlRow[] = [
+  {
+    errorTypes: ['AccessDeniedException', 'AccessDenied'],
+    operation: 'who-am-i',
+    verdict: {
+      kind: 'refused',
+      reason: 'who-am-i-denied',
+      title: 'Refused: the caller may not even ask who it is',
+      explanation:
+        'GetCallerIdentity needs no permission, so an explicit Deny, or a policy of the organization, stands in the way.',
+      steps: denied,
+    },
+  },
+  {
+    errorTypes: ['AccessDeniedException', 'AccessDenied'],
+    verdict: {
+      kind: 'refused',
+      reason: 'control-denied',
+      title: 'Refused: the caller lacks a permission of the management side',
+      explanation:
+        'Reading and flushing a stage are actions of apigateway, not of execute-api: who may invoke and invalidate may do neither by that.',
+      steps: denied,
+    },
+  },
+  {
+    errorTypes: ['UnauthorizedException'],
+    verdict: {
+      kind: 'refused',
+      reason: 'control-unauthorized',
+      title: 'Refused: not authorized',
+      explanation: 'The management side did not let the caller in.',
+      steps: denied,
+    },
+  },
+  {
+    errorTypes: ['NotFoundException'],
+    verdict: {
+      kind: 'not-cacheable',
+      reason: 'stage-not-found',
+      title: 'Nothing there: no such REST API or stage',
+      explanation:
+        'The account of the caller has no REST API with this id and stage in this Region. An HTTP API is not found here either, and has no cache.',
+      steps: ['check-path', 'correct-region', 'choose-profile'],
+    },
+  },
+  {
+    errorTypes: ['BadRequestException'],
+    operation: 'flush-stage',
+    verdict: {
+      kind: 'not-cacheable',
+      reason: 'flush-bad-request',
+      title: 'Not flushed: the stage cannot be flushed as it is',
+      explanation: 'Most often the stage has no cache.',
+      steps: ['show-stage-settings'],
+    },
+  },
+  {
+    errorTypes: ['ConflictException'],
+    verdict: {
+      kind: 'refused',
+      reason: 'control-conflict',
+      title: 'Refused: the stage is being changed',
+      explanation: 'Another change of the stage, perhaps another flush, is still under way.',
+      steps: ['retry'],
+    },
+  },
+  {
+    errorTypes: ['TooManyRequestsException', 'LimitExceededException', 'ThrottlingException', 'Throttling'],
+    verdict: {
+      kind: 'throttled',
+      reason: 'control-throttled',
+      title: 'Throttled: too many calls to the management side',
+      explanation: 'The account has one small quota for all calls that manage APIs. Try again in a moment.',
+      steps: ['retry'],
+    },
+  },
+  ...verdictRows.filter(({ verdict }) => verdict.kind === 'badly-signed'),
+  {
+    status: [400, 499],
+    verdict: {
+      kind: 'refused',
+      reason: 'control-client-error',
+      title: 'Refused: the call was not accepted',
+      explanation: 'The error is none that is known here.',
+      steps: ['check-path'],
+    },
+  },
+];
+
+const CONTROL_UNKNOWN: VerdictRow = {
+  verdict: {
+    kind: 'unknown',
+    reason: 'control-server-error',
+    title: 'Not known: the management side failed',
+    explanation: 'AWS had an error of its own. Whether anything was done cannot be told.',
+    steps: ['retry'],
+  },
+};
+
+function findRow(error: ControlError, operation: ControlOperation): VerdictRow {
+  return (
+    controlRows.find(
+      (row) =>
+        (row.operation === undefined || row.operation === operation) &&
+        (row.errorTypes === undefined || row.errorTypes.includes(error.errorType)) &&
+        (row.text === undefined || row.text.test(error.message)) &&
+        (row.status === undefined || (error.status >= row.status[0] && error.status <= row.status[1])),
+    ) ?? CONTROL_UNKNOWN
+  );
+}

@@ -1,0 +1,74 @@
+import { isSensitive } from './redact';
+import { buildRequest, type InvalidationTarget, requestUrl } from './request';
+
+export interface CurlOptions {
+  readonly signing: 'sigv4' | 'unsigned';
+  readonly apiKey: 'sent' | 'absent';
+}
+
+/**
+ * The request of a target as a command for a POSIX shell. It holds no secret: keys, and values whose names sound like
+ * secrets, are variables of the shell. Throws a TypeError for a target with problems, as `buildRequest` does.
+ *
+ * curl signs by itself from version 7.75 on (https://curl.se/docs/manpage.html#--aws-sigv4).
+ */
+export function curlCommand(target: InvalidationTarget, { signing, apiKey }: CurlOptions): string {
+  const shown = {
+    ...target,
+    query: target.query.map(([name, value]): readonly [string, string] => [
+      name,
+      isSensitive(name) ? MARK : value,
+    ]),
+  };
+  const request = buildRequest(shown);
+  const secretNames = target.query.map(([name]) => name).filter(isSensitive);
+  const header = ([name, value]: readonly [string, string]) =>
+    isSensitive(name)
+      ? `--header ${doubleQuoted(`${name}: `, variable(name))}`
+      : `--header ${quoted(`${name}: ${value}`)}`;
+  return [
+    // Exactly this path and no globbing of brackets: both would be another request than the one that is meant.
+    `curl --include --path-as-is --globoff${request.method === 'HEAD' ? ' --head' : ` --request ${request.method}`}`,
+    urlWord(requestUrl(request), secretNames),
+    ...(signing === 'unsigned'
+      ? []
+      : [
+          `--aws-sigv4 ${quoted(`aws:amz:${target.region}:execute-api`)}`,
+          '--user "$AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY"',
+          // Nothing at all where there is no session token: an empty header would be signed.
+          '${AWS_SESSION_TOKEN:+--header} ${AWS_SESSION_TOKEN:+"x-amz-security-token: $AWS_SESSION_TOKEN"}',
+        ]),
+    ...(apiKey === 'sent' ? ['--header "x-api-key: $API_KEY"'] : []),
+    // curl sends its own.
+    ...request.headers.filter(([name]) => name !== 'host' && name !== 'user-agent').map(header),
+  ].join(' \\\n  ');
+}
+
+/** Stands for a secret while the URL is built; its letters are encoded as they are. */
+const MARK = 'SECRET-VALUE-OF-A-PARAMETER';
+
+function urlWord(url: string, secretNames: readonly string[]): string {
+  const [first = '', ...rest] = url.split(MARK);
+  return rest.reduce(
+    (word, part, index) =>
+      `${word}"\${${variable(secretNames[index] ?? '')}}"${part === '' ? '' : quoted(part)}`,
+    quoted(first),
+  );
+}
+
+/** A word that the shell takes as it is. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function doubleQuoted(text: string, name: string): string {
+  return `"${text.replace(/[\\"$`]/g, '\\$&')}\${${name}}"`;
+}
+
+/** `X-Session-Token` is `$X_SESSION_TOKEN`. */
+function variable(name: string): string {
+  return name
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '_')
+    .replace(/^(?=\d)/, '_');
+}

@@ -1,0 +1,68 @@
+import type { GatewayHost, SendOutcome } from './host';
+import { orCancelled } from './identity';
+import { buildRequest, type GatewayRequest, type InvalidationTarget, type RequestPurpose } from './request';
+import { type AwsKeys, signRequest } from './sign';
+
+export interface ExchangeOptions {
+  /** Unsigned without them. */
+  readonly keys: AwsKeys | undefined;
+  /** Sent as `x-api-key`, signed or not. */
+  readonly apiKey: string | undefined;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+  /** Added to this machine's clock for the signature. */
+  readonly clockOffsetMs?: number | undefined;
+  readonly onSigned?: (() => void) | undefined;
+}
+
+/** One request and what came of it. */
+export interface Exchange {
+  readonly request: GatewayRequest;
+  readonly outcome: SendOutcome;
+  /** By this machine's clock. */
+  readonly sentAt: Date;
+}
+
+/** Enough for any error of API Gateway, and for a look at an answer. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** What API Gateway caches is no larger (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html). */
+const MAX_CACHED_BYTES = 1024 * 1024;
+
+/** Signs and sends one request for a target without problems. Never rejects; cancelling takes effect at any point. */
+export async function exchange(
+  host: GatewayHost,
+  target: InvalidationTarget,
+  purpose: RequestPurpose,
+  options: ExchangeOptions,
+): Promise<Exchange> {
+  const { keys, apiKey, timeoutMs, signal, clockOffsetMs = 0 } = options;
+  const sentAt = host.now();
+  const plain = withApiKey(buildRequest(target, purpose), apiKey);
+  const request =
+    keys === undefined
+      ? plain
+      : await signRequest(plain, keys, {
+          service: 'execute-api',
+          region: target.region,
+          date: new Date(sentAt.getTime() + clockOffsetMs),
+        });
+  options.onSigned?.();
+  const maxBodyBytes = purpose === 'read' ? MAX_CACHED_BYTES : MAX_BODY_BYTES;
+  const outcome = await orCancelled(host.send(request, { timeoutMs, maxBodyBytes, signal }), {
+    signal,
+    cancelled: CANCELLED,
+  });
+  return { request, outcome, sentAt };
+}
+
+export const CANCELLED: SendOutcome = {
+  kind: 'failure',
+  failure: { kind: 'cancelled', message: 'Cancelled.', totalMs: 0 },
+};
+
+function withApiKey(request: GatewayRequest, apiKey: string | undefined): GatewayRequest {
+  return apiKey === undefined
+    ? request
+    : { ...request, headers: [...request.headers, ['x-api-key', apiKey]] };
+}

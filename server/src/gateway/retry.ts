@@ -1,0 +1,58 @@
+import type { Exchange } from './exchange';
+import { mayChangeState } from './request';
+import { headerValue } from './verdict';
+import type { Verdict } from './verdictTable';
+
+/** Why and how a request is sent a second time. */
+export interface Retry {
+  readonly reason: 'clock-skew' | 'throttled';
+  readonly waitMs: number;
+  /** What the signature's time differs from this machine's by. */
+  readonly clockOffsetMs: number;
+}
+
+/** Nobody who watches a progress bar waits longer. */
+const LONGEST_WAIT_MS = 10_000;
+
+const DEFAULT_WAIT_MS = 1000;
+
+/**
+ * Whether a second try is safe and may help: only for requests that change nothing, and only where the first was turned
+ * away before it reached a cache or a backend. An answer that wants a longer wait than a person has is left at that.
+ */
+export function retryOf({ outcome, request, sentAt }: Exchange, verdict: Verdict): Retry | undefined {
+  if (outcome.kind === 'failure' || mayChangeState(request.method)) {
+    return undefined;
+  }
+  const { headers } = outcome.response;
+  const serverTime = Date.parse(headerValue(headers, 'date') ?? '');
+  if (verdict.reason === 'clock-skew') {
+    return Number.isNaN(serverTime)
+      ? undefined
+      : { reason: 'clock-skew', waitMs: 0, clockOffsetMs: serverTime - sentAt.getTime() };
+  }
+  if (verdict.reason !== 'throttled') {
+    return undefined;
+  }
+  const waitMs = waitOf(headerValue(headers, 'retry-after'), serverTime);
+  return waitMs > LONGEST_WAIT_MS ? undefined : { reason: 'throttled', waitMs, clockOffsetMs: 0 };
+}
+
+/** What was done, for people. */
+export function describeRetry({ reason, waitMs }: Retry): string {
+  return reason === 'clock-skew'
+    ? "This machine's clock is off; the request was signed again with the server's time."
+    : `The first try was throttled; this is the second, ${waitMs} ms later.`;
+}
+
+/** Seconds or a date (RFC 9110, section 10.2.3). */
+function waitOf(retryAfter: string | undefined, serverTime: number): number {
+  if (retryAfter === undefined) {
+    return DEFAULT_WAIT_MS;
+  }
+  if (/^\d+$/.test(retryAfter.trim())) {
+    return Number(retryAfter) * 1000;
+  }
+  const until = Date.parse(retryAfter) - serverTime;
+  return Number.isNaN(until) ? DEFAULT_WAIT_MS : Math.max(0, until);
+}

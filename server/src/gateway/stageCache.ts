@@ -1,0 +1,309 @@
+import type { MethodCacheSettings, StageDescription } from './host';
+import { patternValues, specificity } from './resourcePath';
+
+/*
+ * What the settings of a stage mean for invalidations, without asking anybody
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html and the Stage type of
+ * https://docs.aws.amazon.com/apigateway/latest/api/API_Stage.html).
+ */
+
+/** A stage's cache. What the answer of AWS left out is `undefined`, and never guessed. */
+export interface StageCache {
+  readonly cluster: 'on' | 'off';
+  /** What the cluster is doing, such as `AVAILABLE`. */
+  readonly status: string | undefined;
+  /** In GB. */
+  readonly size: string | undefined;
+  /** For every method without settings of its own; absent where the stage has none. */
+  readonly defaults: MethodCache | undefined;
+  /** In the order of the answer. */
+  readonly overrides: readonly MethodOverride[];
+  readonly canary: StageDescription['canary'];
+}
+
+export interface MethodCache {
+  readonly caching: 'on' | 'off' | undefined;
+  readonly ttlSeconds: number | undefined;
+  readonly encrypted: boolean | undefined;
+  /** Whether only callers with execute-api:InvalidateCache may invalidate. */
+  readonly authorization: 'required' | 'not-required';
+  /** What those who may not are answered: one of `UNAUTHORIZED_STRATEGIES`, or what AWS added since. */
+  readonly strategy: string;
+}
+
+export interface MethodOverride {
+  /** As the answer spells it. */
+  readonly key: string;
+  /** With its leading slash, as in `/pets/{petId}`. */
+  readonly resourcePath: string;
+  readonly method: string;
+  readonly settings: MethodCache;
+}
+
+/** Which settings a request falls under. */
+export interface AppliedCache {
+  readonly settings: MethodCache | undefined;
+  readonly override: MethodOverride | undefined;
+  /** `likely` where a more specific resource without settings of its own might take the request. */
+  readonly certainty: 'certain' | 'likely';
+}
+
+/** What the settings decide about an invalidation before it is sent. */
+export interface Settled {
+  /** Why nothing is cached for the request; then there is nothing to invalidate. */
+  readonly uncached: string | undefined;
+  /** Whether an unauthorized invalidation would look like a good one. */
+  readonly silence: 'silent' | 'told';
+  readonly authorization: MethodCache['authorization'] | undefined;
+  /** Sentences for people, the weightiest first. */
+  readonly notes: readonly string[];
+}
+
+export type StageFindingId =
+  | 'anybody-may-invalidate'
+  | 'silent-refusals'
+  | 'nothing-cached'
+  | 'ttl-zero'
+  | 'not-encrypted'
+  | 'cluster-unready'
+  | 'canary-shares-cache';
+
+/** A setting that is hardly meant, or that is good to know of. */
+export interface StageFinding {
+  readonly id: StageFindingId;
+  readonly weight: 'wrong' | 'note';
+  readonly message: string;
+}
+
+/** The three behaviours towards callers who may not invalidate. */
+export const UNAUTHORIZED_STRATEGIES: Readonly<
+  Record<string, { readonly answer: string; readonly tells: string }>
+> = {
+  FAIL_WITH_403: {
+    answer: 'refused with status 403',
+    tells:
+      'yes, but a client that sends Cache-Control by habit (a browser does on reload) is refused as well',
+  },
+  SUCCEED_WITH_RESPONSE_HEADER: {
+    answer: 'answered from the cache, with a Warning header',
+    tells: 'yes, by the header',
+  },
+  SUCCEED_WITHOUT_RESPONSE_HEADER: {
+    answer: 'answered from the cache, without a word',
+    tells: 'no: the answer looks like that to a successful invalidation',
+  },
+};
+
+/** What AWS takes where nothing was chosen. */
+const DEFAULT_STRATEGY = 'SUCCEED_WITH_RESPONSE_HEADER';
+
+const SILENT_STRATEGY = 'SUCCEED_WITHOUT_RESPONSE_HEADER';
+
+/** Reads what GetStage tells. An override's missing member is the stage's. */
+export function readStage(description: StageDescription): StageCache {
+  const entries = Object.entries(description.methodSettings).map(([key, settings]) => ({
+    key,
+    settings,
+    ...readKey(key),
+  }));
+  const whole = entries.find(({ method, resourcePath }) => method === '*' && resourcePath === '/*');
+  return {
+    cluster: description.cacheClusterEnabled === true ? 'on' : 'off',
+    status: description.cacheClusterStatus,
+    size: description.cacheClusterSize,
+    defaults: whole === undefined ? undefined : readSettings(whole.settings, {}),
+    overrides: entries
+      .filter((entry) => entry !== whole)
+      .map(({ key, method, resourcePath, settings }) => ({
+        key,
+        method,
+        resourcePath,
+        settings: readSettings(settings, whole?.settings ?? {}),
+      })),
+    canary: description.canary,
+  };
+}
+
+/**
+ * The settings that a request falls under. API Gateway tells overrides by the resource, not by the path, so a
+ * resource that is more specific than the override and has no settings of its own cannot be ruled out.
+ *
+ * @param path without its leading slash
+ */
+export function cacheOf(stage: StageCache, method: string, path: string): AppliedCache {
+  const [best] = stage.overrides
+    .filter(
+      (override) =>
+        (override.method === method || override.method === 'ANY') &&
+        patternValues(override.resourcePath, path) !== undefined,
+    )
+    .sort((a, b) => (specificity(a.resourcePath) < specificity(b.resourcePath) ? -1 : 1));
+  return best === undefined
+    ? { settings: stage.defaults, override: undefined, certainty: 'certain' }
+    : {
+        settings: best.settings,
+        override: best,
+        certainty: best.resourcePath.includes('{') ? 'likely' : 'certain',
+      };
+}
+
+/** What the settings decide about an invalidation of this method and path (without its leading slash). */
+export function settledBy(stage: StageCache, method: string, path: string): Settled {
+  const applied = cacheOf(stage, method, path);
+  const { settings, override, certainty } = applied;
+  const reason = whyUncached(stage, applied, method);
+  const uncached = certainty === 'certain' || stage.cluster === 'off' ? reason : undefined;
+  const silence =
+    settings?.authorization === 'required' && settings.strategy === SILENT_STRATEGY ? 'silent' : 'told';
+  const place = override === undefined ? 'this stage' : `${override.method} ${override.resourcePath}`;
+  const notes = [
+    reason,
+    silence === 'silent'
+      ? `The settings of ${place} ignore unauthorized invalidations silently: a success cannot be told from the answer.`
+      : undefined,
+    settings?.authorization === 'not-required'
+      ? `The settings of ${place} require no authorization: anybody who reaches the API may invalidate, signed or not.`
+      : undefined,
+    stage.cluster === 'off' ? undefined : STATUS_NOTES[stage.status ?? ''],
+    stage.canary !== undefined && !stage.canary.useStageCache
+      ? 'The stage has a canary release with a cache of its own: a request reaches one of the two, by chance.'
+      : undefined,
+    override !== undefined && certainty === 'likely'
+      ? `The settings of ${place} apply unless a more specific resource takes this path.`
+      : undefined,
+  ];
+  return {
+    uncached,
+    silence,
+    authorization: settings?.authorization,
+    notes: notes.filter((note) => note !== undefined),
+  };
+}
+
+/** The settings that look wrong, and those that are good to know of; the former first. */
+export function stageFindings(stage: StageCache): readonly StageFinding[] {
+  if (stage.cluster === 'off') {
+    return [];
+  }
+  const places = [
+    ...(stage.defaults === undefined ? [] : [{ place: 'the stage', settings: stage.defaults }]),
+    ...stage.overrides.map(({ method, resourcePath, settings }) => ({
+      place: `${method} ${resourcePath}`,
+      settings,
+    })),
+  ];
+  const cached = places.filter(({ settings }) => settings.caching !== 'off' && settings.ttlSeconds !== 0);
+  const among = (found: typeof places) => found.map(({ place }) => place).join(', ');
+  const finding = (
+    id: StageFindingId,
+    weight: StageFinding['weight'],
+    found: typeof places,
+    message: string,
+  ): readonly StageFinding[] =>
+    found.length === 0 ? [] : [{ id, weight, message: `${message} (${among(found)})` }];
+  return [
+    ...finding(
+      'anybody-may-invalidate',
+      'wrong',
+      cached.filter(({ settings }) => settings.authorization === 'not-required'),
+      'Anybody who reaches the API may invalidate, and so send every request to the backend',
+    ),
+    ...finding(
+      'silent-refusals',
+      'wrong',
+      cached.filter(
+        ({ settings }) => settings.authorization === 'required' && settings.strategy === SILENT_STRATEGY,
+      ),
+      'An invalidation without permission is ignored silently, so no caller can tell whether it worked',
+    ),
+    ...(places.length > 0 && cached.length === 0
+      ? [
+          {
+            id: 'nothing-cached',
+            weight: 'wrong',
+            message: 'The cache cluster is on, and charged for, but no method is cached',
+          } as const,
+        ]
+      : []),
+    ...finding(
+      'ttl-zero',
+      'wrong',
+      places.filter(({ settings }) => settings.caching === 'on' && settings.ttlSeconds === 0),
+      'Caching is on with a time to live of 0, which caches nothing',
+    ),
+    ...finding(
+      'not-encrypted',
+      'note',
+      cached.filter(({ settings }) => settings.encrypted === false),
+      'What is cached is not encrypted at rest',
+    ),
+    ...(STATUS_NOTES[stage.status ?? ''] === undefined
+      ? []
+      : [
+          {
+            id: 'cluster-unready',
+            weight: 'note',
+            message: `The cache cluster is not ready: ${stage.status}`,
+          } as const,
+        ]),
+    ...(stage.canary?.useStageCache === true
+      ? [
+          {
+            id: 'canary-shares-cache',
+            weight: 'note',
+            message: "The canary release shares the stage's cache, so either may fill what the other serves",
+          } as const,
+        ]
+      : []),
+  ];
+}
+
+const STATUS_NOTES: Readonly<Record<string, string>> = {
+  CREATE_IN_PROGRESS: 'The cache cluster is still being made, which takes a few minutes.',
+  DELETE_IN_PROGRESS: 'The cache cluster is being taken away.',
+  NOT_AVAILABLE: 'The cache cluster is not available.',
+  FLUSH_IN_PROGRESS: 'The cache cluster is being flushed at this moment.',
+};
+
+function whyUncached(stage: StageCache, { settings, override }: AppliedCache, method: string) {
+  if (stage.cluster === 'off') {
+    return 'The stage has no cache, so there is nothing to invalidate.';
+  }
+  const place = override === undefined ? 'the stage' : `${override.method} ${override.resourcePath}`;
+  if (override === undefined && method !== 'GET') {
+    return `By default only GET is cached, and the stage has no settings of its own for ${method} on this path.`;
+  }
+  if (settings?.caching === 'off') {
+    return `Caching is off in the settings of ${place}, so there is nothing to invalidate.`;
+  }
+  return settings?.ttlSeconds === 0
+    ? `The time to live is 0 in the settings of ${place}, so nothing is kept.`
+    : undefined;
+}
+
+/**
+ * A key names a resource path and a method. AWS documents `~1` for a slash in patches, and does not say how the
+ * answer spells the path of a nested resource, so every spelling is taken.
+ */
+function readKey(key: string): Pick<MethodOverride, 'resourcePath' | 'method'> {
+  const decoded = key.replaceAll('~1', '/').replaceAll('~0', '~');
+  const slash = decoded.lastIndexOf('/');
+  const path = decoded.slice(0, Math.max(slash, 0)).replace(/^\/+|\/+$/g, '');
+  return { resourcePath: `/${path}`, method: decoded.slice(slash + 1) };
+}
+
+function readSettings(own: MethodCacheSettings, fallback: MethodCacheSettings): MethodCache {
+  const caching = own.cachingEnabled ?? fallback.cachingEnabled;
+  const required =
+    own.requireAuthorizationForCacheControl ?? fallback.requireAuthorizationForCacheControl ?? true;
+  return {
+    caching: caching === undefined ? undefined : caching ? 'on' : 'off',
+    ttlSeconds: own.cacheTtlInSeconds ?? fallback.cacheTtlInSeconds,
+    encrypted: own.cacheDataEncrypted ?? fallback.cacheDataEncrypted,
+    authorization: required ? 'required' : 'not-required',
+    strategy:
+      own.unauthorizedCacheControlHeaderStrategy ??
+      fallback.unauthorizedCacheControlHeaderStrategy ??
+      DEFAULT_STRATEGY,
+  };
+}

@@ -1,0 +1,139 @@
+import type { StageName } from './host';
+import { code, list, table, text } from './markdown';
+import {
+  cacheOf,
+  type MethodCache,
+  type StageCache,
+  settledBy,
+  stageFindings,
+  UNAUTHORIZED_STRATEGIES,
+} from './stageCache';
+
+/** The request that a page about a stage's cache is asked about. */
+export interface RequestInMind {
+  readonly method: string;
+  /** Without its leading slash. */
+  readonly path: string;
+}
+
+/** A stage's cache settings as a Markdown page that explains each. */
+export function stageReport(name: StageName, stage: StageCache, request?: RequestInMind): string {
+  const findings = stageFindings(stage);
+  const wrong = findings.filter(({ weight }) => weight === 'wrong');
+  const notes = findings.filter(({ weight }) => weight === 'note');
+  return [
+    `# Cache of stage ${code(name.stage)} of ${code(name.apiId)}`,
+    ...(request === undefined ? [] : forRequest(stage, request)),
+    ...(wrong.length === 0 ? [] : ['## Looks wrong', list(wrong.map(({ message }) => `${text(message)}.`))]),
+    ...(notes.length === 0 ? [] : ['## Good to know', list(notes.map(({ message }) => `${text(message)}.`))]),
+    '## The cluster',
+    table(clusterRows(stage)),
+    ...(stage.cluster === 'off' ? [] : [COST]),
+    ...(stage.defaults === undefined
+      ? []
+      : [
+          '## For every method without settings of its own',
+          'By default only GET is cached; other methods are where they have settings of their own.',
+          table(methodRows(stage.defaults)),
+        ]),
+    ...(stage.overrides.length === 0 ? [] : ['## Methods with settings of their own', overrides(stage)]),
+    '## Callers who may not invalidate',
+    'Where authorization is required, a caller without `execute-api:InvalidateCache` is',
+    strategies(stage),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** AWS's guide says how a cache is charged; what it costs depends on Region and date, so no figure stands here. */
+const COST =
+  'A cache is charged by the hour and by its size, whether it is used or not, and is not part of the free tier ([prices](https://aws.amazon.com/api-gateway/pricing/)).';
+
+function forRequest(stage: StageCache, { method, path }: RequestInMind): readonly string[] {
+  const { override, settings } = cacheOf(stage, method, path);
+  const { notes, uncached } = settledBy(stage, method, path);
+  const ttl = settings?.ttlSeconds;
+  const summary =
+    uncached !== undefined || stage.cluster === 'off'
+      ? 'Nothing is cached for it.'
+      : settings?.caching === undefined
+        ? 'The stage does not say whether it is cached.'
+        : `It is cached${ttl === undefined ? '' : ` for ${ttl} seconds`}, by the settings of ${override === undefined ? 'the stage' : code(override.key)}.`;
+  return [
+    `## ${text(`${method} /${path}`)}`,
+    summary,
+    ...(notes.length === 0 ? [] : [list(notes.map(text))]),
+  ];
+}
+
+function clusterRows({ cluster, size, status, canary }: StageCache): readonly (readonly string[])[] {
+  return [
+    ['Cache', cluster],
+    ['Status', status === undefined ? 'not told' : code(status)],
+    ...(size === undefined ? [] : [['Size', `${text(size)} GB`]]),
+    ...(canary === undefined
+      ? []
+      : [
+          [
+            'Canary',
+            `${canary.percentTraffic} % of the traffic, ${canary.useStageCache ? "sharing the stage's cache" : 'with a cache of its own'}`,
+          ],
+        ]),
+  ];
+}
+
+/** Each setting: its name, its value, and what it means. */
+function methodRows(settings: MethodCache): readonly (readonly string[])[] {
+  return [
+    ['Caching', settings.caching ?? 'not told', 'Whether answers are kept at all.'],
+    [
+      'Time to live',
+      settings.ttlSeconds === undefined ? 'not told' : `${settings.ttlSeconds} s`,
+      'How long an answer is served before it is fetched anew: 300 by default, 3600 at most, 0 for never kept.',
+    ],
+    [
+      'Encrypted',
+      settings.encrypted === undefined ? 'not told' : settings.encrypted ? 'yes' : 'no',
+      'Whether what is kept is encrypted at rest.',
+    ],
+    [
+      'Require authorization',
+      settings.authorization === 'required' ? 'yes' : 'no',
+      settings.authorization === 'required'
+        ? 'Only callers with `execute-api:InvalidateCache` may invalidate.'
+        : 'Anybody may invalidate, with or without a signature.',
+    ],
+    [
+      'Callers who may not',
+      code(settings.strategy),
+      settings.authorization === 'required'
+        ? `They are ${UNAUTHORIZED_STRATEGIES[settings.strategy]?.answer ?? 'treated in a way that is not known here'}.`
+        : 'Nobody is refused as long as authorization is not required.',
+    ],
+  ];
+}
+
+function overrides({ overrides: all }: StageCache): string {
+  return table(
+    all.map(({ method, resourcePath, settings }) => [
+      code(`${method} ${resourcePath}`),
+      settings.caching ?? 'not told',
+      settings.ttlSeconds === undefined ? 'not told' : `${settings.ttlSeconds} s`,
+      settings.authorization === 'required' ? 'required' : 'not required',
+      code(settings.strategy),
+    ]),
+    ['Method', 'Caching', 'Time to live', 'Authorization', 'Callers who may not'],
+  );
+}
+
+function strategies(stage: StageCache): string {
+  const chosen = stage.defaults?.strategy;
+  return table(
+    Object.entries(UNAUTHORIZED_STRATEGIES).map(([name, { answer, tells }]) => [
+      `${code(name)}${name === chosen ? ' (this stage)' : ''}`,
+      answer,
+      tells,
+    ]),
+    ['Behaviour', 'The caller is', 'Can the caller tell?'],
+  );
+}

@@ -1,0 +1,65 @@
+import type { CancellationToken } from 'vscode-languageserver';
+import type { InvalidateOptions } from '../gateway/invalidate';
+import type { Verdict } from '../gateway/verdictTable';
+import type { ClientRequests, Identity } from '../protocol/messages';
+import type { HandlerContext } from './handlers';
+import type { Gateway } from './host';
+import { editorNetwork } from './invalidationSettings';
+
+/** Opens the host's gateway when it is first needed, and lets it ask the editor. */
+export function gatewayOpener(context: HandlerContext): () => Gateway | undefined {
+  const { connection, host, client } = context;
+  let opened: Gateway | undefined;
+  return () => {
+    opened ??= host.openGateway?.({
+      mfaCode: async (serial) => {
+        const method: keyof ClientRequests = 'iamPolicy/mfaCode';
+        if (client().commands === 'absent') {
+          throw new Error('This editor cannot ask for an MFA code.');
+        }
+        const answer: ClientRequests[typeof method]['result'] = await connection.sendRequest(method, {
+          serial,
+        });
+        if (answer.code === undefined) {
+          throw new Error('No MFA code was entered.');
+        }
+        return answer.code;
+      },
+      network: () => editorNetwork(context),
+    });
+    return opened;
+  };
+}
+
+/** The signing that an identity of the protocol stands for. */
+export function identityOptions(identity: Identity): Pick<InvalidateOptions, 'signing' | 'profile'> {
+  return {
+    signing: identity.kind === 'unsigned' ? 'unsigned' : 'sigv4',
+    profile: identity.kind === 'profile' ? identity.name : undefined,
+  };
+}
+
+/** A signal that fires when the client cancels. */
+export function signalOf(token: CancellationToken): AbortSignal {
+  const abort = new AbortController();
+  token.onCancellationRequested(() => abort.abort());
+  return abort.signal;
+}
+
+export const NO_GATEWAY: Verdict = {
+  kind: 'not-sent',
+  reason: 'no-gateway',
+  title: 'Not sent: this editor cannot send requests',
+  explanation: 'The language server runs where it has neither a network nor credentials.',
+  caveats: [],
+  nextSteps: [],
+};
+
+export const FAILED: Verdict = {
+  kind: 'unknown',
+  reason: 'internal-error',
+  title: 'Not known: the language server failed',
+  explanation: 'Its log has one line about it. Whether anything was sent cannot be told.',
+  caveats: [],
+  nextSteps: [],
+};

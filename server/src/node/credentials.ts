@@ -1,0 +1,140 @@
+import type { CredentialOptions, CredentialsFailureKind, CredentialsOutcome } from '../gateway/host';
+import type { AgentFor } from './network';
+
+export interface CredentialSources {
+  /** Asks a person for the code of an MFA device; without it such profiles fail as `mfa-required`. */
+  readonly mfaCode?: ((serial: string) => Promise<string>) | undefined;
+  /** For the calls that some sources make: browser logins and assumed roles. */
+  readonly agentFor: AgentFor;
+}
+
+/** A profile of the shared configuration files. */
+export interface AwsProfile {
+  readonly name: string;
+  readonly region: string | undefined;
+  readonly source: 'sso' | 'assume-role' | 'process' | 'web-identity' | 'login' | 'keys' | 'other';
+}
+
+/**
+ * The profiles of the shared configuration files (`AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE` or their
+ * default places), sorted by name; empty where there are none. Read anew each time.
+ */
+export async function listProfiles(): Promise<readonly AwsProfile[]> {
+  const { loadSharedConfigFiles } = await import('@smithy/shared-ini-file-loader');
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
+  // The configuration file also has sections such as `sso-session NAME`, which the loader keeps as `TYPE.NAME`.
+  const sections = Object.keys(configFile).filter((name) => !/^(?:sso-session|services)\./.test(name));
+  const names = new Set([...sections, ...Object.keys(credentialsFile)]);
+  return [...names].sort().map((name) => {
+    const profile = { ...configFile[name], ...credentialsFile[name] };
+    return { name, region: profile.region, source: profileSource(profile) };
+  });
+}
+
+const SOURCE_BY_KEY: readonly (readonly [key: string, AwsProfile['source']])[] = [
+  ['sso_session', 'sso'],
+  ['sso_start_url', 'sso'],
+  ['web_identity_token_file', 'web-identity'],
+  ['role_arn', 'assume-role'],
+  ['credential_process', 'process'],
+  ['login_session', 'login'],
+  ['aws_access_key_id', 'keys'],
+];
+
+function profileSource(profile: Readonly<Record<string, string | undefined>>): AwsProfile['source'] {
+  return SOURCE_BY_KEY.find(([key]) => profile[key] !== undefined)?.[1] ?? 'other';
+}
+
+/**
+ * The AWS SDK's own chain, made anew for each call, so that a login in between is seen. A profile that was asked
+ * for is the only source: the chain would go on to an instance's role where the profile fails, and the request
+ * would be signed by somebody whom nobody chose.
+ */
+export async function resolveCredentials(
+  { profile }: CredentialOptions,
+  { mfaCode, agentFor }: CredentialSources,
+): Promise<CredentialsOutcome> {
+  try {
+    const { fromIni, fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+    const settings = {
+      ignoreCache: true,
+      // The SDK warns on the console otherwise; in a language server standard output is the protocol.
+      logger: SILENT,
+      ...(await clientConfig(agentFor)),
+      ...(mfaCode === undefined ? {} : { mfaCodeProvider: mfaCode }),
+    };
+    const provide =
+      profile === undefined ? fromNodeProviderChain(settings) : fromIni({ ...settings, profile });
+    const resolved = await provide();
+    const { accessKeyId, secretAccessKey, sessionToken, expiration, accountId } = resolved;
+    const effective = profile ?? process.env.AWS_PROFILE;
+    return {
+      kind: 'credentials',
+      credentials: {
+        keys: { accessKeyId, secretAccessKey, sessionToken },
+        provenance: provenance(resolved),
+        profile: effective,
+        accountId,
+        expiration,
+      },
+    };
+  } catch (error) {
+    const kind = credentialsFailureKind(error);
+    return { kind: 'failure', failure: { kind, message: CREDENTIALS_MESSAGES[kind] } };
+  }
+}
+
+/** Where there is a proxy, or authorities of one's own, the SDK's inner clients have to know. */
+async function clientConfig(agentFor: AgentFor): Promise<object> {
+  const agent = await agentFor({ protocol: 'https:', hostname: 'amazonaws.com' });
+  return agent === undefined ? {} : { clientConfig: { requestHandler: { httpsAgent: agent } } };
+}
+
+const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+/** The SDK's marks of where credentials come from, the more telling first. */
+const PROVENANCE: readonly (readonly [mark: RegExp, string])[] = [
+  [/SSO/, 'a browser login (SSO)'],
+  [/LOGIN/, 'a browser login'],
+  [/ASSUME_ROLE_WEB_ID|STS_WEB_ID_TOKEN/, 'a web identity token'],
+  [/ASSUME_ROLE|SOURCE_PROFILE|NAMED_PROVIDER/, 'an assumed role'],
+  [/PROCESS/, 'a credential process'],
+  [/ENV_VARS/, 'the environment'],
+  [/CREDENTIALS_PROFILE$/, 'the shared configuration files'],
+  [/HTTP/, 'the container'],
+  [/IMDS/, 'the instance'],
+];
+
+function provenance(credentials: object): string {
+  const source: unknown = '$source' in credentials ? credentials.$source : undefined;
+  const marks = typeof source === 'object' && source !== null ? Object.keys(source) : [];
+  return (
+    PROVENANCE.find(([pattern]) => marks.some((mark) => pattern.test(mark)))?.[1] ??
+    'a source of the AWS SDK that it does not name'
+  );
+}
+
+/** Never the SDK's own message: that of a failed credential process quotes its command line and output. */
+const CREDENTIALS_MESSAGES: Readonly<Record<CredentialsFailureKind, string>> = {
+  'no-credentials': 'No source of the AWS SDK gave credentials.',
+  'profile-not-found': 'The profile does not exist or is not complete.',
+  'sso-login-expired': 'The browser login of the profile has expired.',
+  'mfa-required': 'The profile asks for an MFA code.',
+  'credentials-failed': 'The source of the credentials failed.',
+  cancelled: 'Cancelled.',
+};
+
+const CREDENTIALS_FAILURE: readonly (readonly [message: RegExp, CredentialsFailureKind])[] = [
+  [/multi-factor authentication/i, 'mfa-required'],
+  [/sso (?:session|token)|aws sso login|token is expired|aws login/i, 'sso-login-expired'],
+  [/could not load credentials from any provider/i, 'no-credentials'],
+  [
+    /could not be found in shared|could not resolve credentials using profile|was not found/i,
+    'profile-not-found',
+  ],
+];
+
+function credentialsFailureKind(error: unknown): CredentialsFailureKind {
+  const message = error instanceof Error ? error.message : '';
+  return CREDENTIALS_FAILURE.find(([pattern]) => pattern.test(message))?.[1] ?? 'credentials-failed';
+}

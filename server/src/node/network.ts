@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs';
+import type * as http from 'node:http';
+import * as https from 'node:https';
+import * as tls from 'node:tls';
+import type { NetworkSettings, SendFailureKind } from '../gateway/host';
+
+/** An agent for one request; absent for Node's own way. */
+export type AgentFor = (url: Pick<URL, 'protocol' | 'hostname'>) => Promise<http.Agent | undefined>;
+
+/**
+ * The environment's proxy and certificate authorities, as other tools of AWS read them: `HTTPS_PROXY`, `NO_PROXY`
+ * and `AWS_CA_BUNDLE` (https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-proxy.html).
+ */
+export function environmentNetwork(env: Readonly<Record<string, string | undefined>>): NetworkSettings {
+  const given = (...names: readonly string[]) =>
+    names.map((name) => env[name]).find((value) => value !== undefined && value !== '');
+  const bundle = given('AWS_CA_BUNDLE');
+  const extra = given('NODE_EXTRA_CA_CERTS');
+  return {
+    proxy: given('HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'),
+    noProxy: (given('NO_PROXY', 'no_proxy') ?? '').split(/[\s,]+/).filter((entry) => entry !== ''),
+    proxyCertificate: 'verified',
+    // Node reads its own extra authorities by itself, as long as it is given no others.
+    caFiles: bundle === undefined ? [] : [bundle, ...(extra === undefined ? [] : [extra])],
+    systemAuthorities: 'ignored',
+  };
+}
+
+/**
+ * Whether requests to a host go past the proxy: what is on this machine always does, and an entry of the list stands
+ * for a name and everything below it, `*` for every host. Ports in entries are not looked at.
+ */
+export function isExempt(hostname: string, noProxy: readonly string[]): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  if (host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)) {
+    return true;
+  }
+  return noProxy.some((entry) => {
+    const name = entry
+      .toLowerCase()
+      .replace(/:\d+$/, '')
+      .replace(/^\*?\./, '');
+    return name === '*' || host === name || host.endsWith(`.${name}`);
+  });
+}
+
+/**
+ * Agents for requests under these settings. The certificate of the target is verified whatever the settings say:
+ * only that of the proxy itself may be left unverified. Throws for a proxy that is no http or https URL, and for a
+ * file of certificate authorities that cannot be read.
+ */
+export function createAgents(settings: NetworkSettings): AgentFor {
+  const ca = authorities(settings);
+  const trust = ca === undefined ? {} : { ca: [...ca] };
+  const proxy = settings.proxy === undefined ? undefined : proxyUrl(settings.proxy);
+  return async ({ protocol, hostname }) => {
+    if (protocol !== 'https:') {
+      return undefined;
+    }
+    if (proxy === undefined || isExempt(hostname, settings.noProxy)) {
+      return ca === undefined ? undefined : new https.Agent(trust);
+    }
+    const { HttpsProxyAgent } = await import('https-proxy-agent');
+    const agent = new HttpsProxyAgent(proxy, {
+      ...trust,
+      rejectUnauthorized: settings.proxyCertificate === 'verified',
+    });
+    // The agent hands its own options on to the target's TLS as well unless the request says otherwise.
+    Object.assign(agent.options, trust, { rejectUnauthorized: true });
+    return agent;
+  };
+}
+
+/** A proxy is often written without its scheme. The URL may hold a password: it is never shown. */
+function proxyUrl(text: string): URL {
+  const url = new URL(/^[a-z]+:\/\//i.test(text) ? text : `http://${text}`);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new TypeError('The proxy is no http or https URL.');
+  }
+  return url;
+}
+
+/**
+ * Node's authorities and those of the settings; `undefined` for Node's alone, which have those of
+ * `NODE_EXTRA_CA_CERTS` among them. Node 20 cannot read the authorities of the operating system.
+ */
+function authorities({ caFiles, systemAuthorities }: NetworkSettings): readonly string[] | undefined {
+  const { getCACertificates } = tls as {
+    getCACertificates?: (type: 'default' | 'system') => readonly string[];
+  };
+  const own = caFiles.map((file) => readFileSync(file, 'utf8'));
+  const system =
+    systemAuthorities === 'trusted' && getCACertificates !== undefined ? getCACertificates('system') : [];
+  return own.length + system.length === 0
+    ? undefined
+    : [...(getCACertificates?.('default') ?? tls.rootCertificates), ...system, ...own];
+}
+
+const KIND_BY_CODE: readonly (readonly [RegExp, SendFailureKind])[] = [
+  [/^(?:ENOTFOUND|EAI_.*|ENODATA)$/, 'dns'],
+  [/^ECONNREFUSED$/, 'refused'],
+  [/^(?:EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES|EPERM)$/, 'network'],
+  [/^(?:ETIMEDOUT|ESOCKETTIMEDOUT)$/, 'timeout'],
+  [/^(?:ECONNRESET|EPIPE|ECONNABORTED)$/, 'closed'],
+  [/^HPE_HEADER_OVERFLOW$/, 'too-large'],
+  [/^HPE_INVALID_EOF_STATE$/, 'closed'],
+  [/^HPE_/, 'protocol'],
+  [/^(?:ERR_TLS_|ERR_SSL_|EPROTO|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH)/, 'tls'],
+];
+
+/** What an error of Node's network layer means. */
+export function failureKind(error: unknown): SendFailureKind {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return KIND_BY_CODE.find(([pattern]) => pattern.test(code))?.[1] ?? 'network';
+}
+
+/** Own words instead of the error's: those of the network layer may quote headers. */
+export const FAILURE_MESSAGES: Readonly<Record<SendFailureKind, (hostname: string) => string>> = {
+  dns: (hostname) => `The host name ${hostname} does not resolve.`,
+  refused: (hostname) => `${hostname} refused the connection.`,
+  network: (hostname) => `${hostname} cannot be reached.`,
+  proxy: (hostname) => `The proxy did not open a way to ${hostname}.`,
+  tls: (hostname) => `No trusted TLS connection to ${hostname} could be made.`,
+  timeout: (hostname) => `${hostname} did not answer in time.`,
+  cancelled: () => 'Cancelled.',
+  closed: () => 'The connection was closed before an answer came.',
+  'too-large': () => 'The headers of the answer are too large.',
+  protocol: () => 'The answer is not valid HTTP.',
+};

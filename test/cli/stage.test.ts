@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import type { GatewayHost } from '../../server/src/gateway/host';
+import { createGatewayHost } from '../../server/src/node/gatewayHost';
+import { type CallerConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
+import { invalidator, manager, petstore, reader } from '../support/petstore';
+import { type CliWorld, runCli } from './memoryIo';
+
+const ARN = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
+
+describe('the command line and the management side of AWS', () => {
+  let gateway: LoopbackGateway;
+  before(async () => {
+    gateway = await startLoopbackGateway({ apis: [petstore], callers: [invalidator, manager, reader] });
+  });
+  after(() => gateway.close());
+
+  const hostOf = ({ accessKeyId, secretAccessKey }: CallerConfig): GatewayHost => ({
+    ...createGatewayHost(),
+    credentials: async () => ({
+      kind: 'credentials',
+      credentials: { keys: { accessKeyId, secretAccessKey }, provenance: 'the test' },
+    }),
+  });
+  const cli = (caller: CallerConfig, argv: readonly string[], io: CliWorld['io'] = {}) =>
+    runCli([...argv, '--control-endpoint', gateway.url], {
+      io: { gatewayHost: async () => hostOf(caller), ...io },
+    });
+  const reach = () => ['--endpoint', gateway.endpoint];
+
+  describe('iam-policy stage-cache', () => {
+    it('prints the page of the stage, whatever the ARN leaves open below it', async () => {
+      const run = await cli(manager, ['stage-cache', `${ARN}/prod/*`]);
+      assert.match(run.stdout, /^# Cache of stage `prod` of `a1b2c3d4e5`\n/);
+      assert.deepEqual([run.stderr, run.exitCode], ['', 0]);
+    });
+
+    it('says what the settings mean for a request', async () => {
+      const run = await cli(manager, ['stage-cache', `${ARN}/silent/GET/pets/7`]);
+      assert.match(run.stdout, /## GET \/pets\/7\n/);
+      assert.match(run.stdout, /ignore unauthorized invalidations silently/);
+    });
+
+    it('prints JSON for programs', async () => {
+      const { stdout } = await cli(manager, ['stage-cache', `${ARN}/mixed/GET/metered`, '--format', 'json']);
+      const { verdict, settings, settled, findings } = JSON.parse(stdout);
+      assert.deepEqual(
+        [verdict.reason, settings.size, settled.authorization, findings.length],
+        ['stage-read', '1.6', 'not-required', 2],
+      );
+    });
+
+    it('exits 1 when it is refused, and names the permission', async () => {
+      const run = await cli(reader, ['stage-cache', `${ARN}/prod/*`]);
+      assert.match(run.stdout, /^Refused.*\n.*needs apigateway:GET on arn:aws:apigateway/);
+      assert.equal(run.exitCode, 1);
+    });
+
+    it('exits 2 when nothing could be asked, and for wrong usage', async () => {
+      const elsewhere = ['--control-endpoint', 'https://evil.example'];
+      const refused = await runCli(['stage-cache', `${ARN}/prod/*`, ...elsewhere], {
+        io: { gatewayHost: async () => hostOf(manager) },
+      });
+      assert.match(refused.stdout, /only be replaced by one on this machine/);
+      assert.equal(refused.exitCode, 2);
+      const open = await cli(manager, ['stage-cache', `${ARN}/*`]);
+      assert.match(open.stderr, /does not name one stage; add --stage/);
+      assert.equal(open.exitCode, 2);
+    });
+  });
+
+  describe('iam-policy flush', () => {
+    const flush = [`${ARN}/prod/*`];
+
+    it('flushes after a yes, and asks about the right stage', async () => {
+      const asked: string[] = [];
+      const run = await cli(manager, ['flush', ...flush], {
+        confirm: async (question) => {
+          asked.push(question);
+          return 'yes';
+        },
+      });
+      assert.match(run.stdout, /^Flushed/);
+      assert.equal(run.exitCode, 0);
+      assert.deepEqual(asked, ['Flush every cache entry of stage prod of a1b2c3d4e5 in us-east-1?']);
+    });
+
+    it('flushes nothing after a no, or where nobody can be asked', async () => {
+      const sent = gateway.requests.length;
+      const no = await cli(manager, ['flush', ...flush], { confirm: async () => 'no' });
+      const nobody = await cli(manager, ['flush', ...flush]);
+      assert.deepEqual([no.exitCode, nobody.exitCode], [2, 2]);
+      assert.match(nobody.stderr, /--yes/);
+      assert.equal(gateway.requests.length, sent);
+    });
+
+    it('asks nobody with --yes, and exits 1 when it is refused', async () => {
+      assert.equal((await cli(manager, ['flush', ...flush, '--yes'])).exitCode, 0);
+      assert.equal((await cli(reader, ['flush', ...flush, '--yes'])).exitCode, 1);
+    });
+
+    it('refuses an HTTP API with the reason', async () => {
+      const run = await cli(manager, ['flush', `${ARN}/$default/GET/pets`, '--yes']);
+      assert.match(run.stderr + run.stdout, /no cache|have no cache|cache/);
+      assert.equal(run.exitCode, 2);
+    });
+  });
+
+  describe('iam-policy invalidate', () => {
+    const url = () => `${gateway.endpoint.replace('{apiId}', petstore.id)}/prod/pets?page=1`;
+
+    it('takes a URL', async () => {
+      const run = await cli(invalidator, ['invalidate', url(), '--region', 'us-east-1']);
+      assert.match(run.stdout, /^Accepted/);
+      assert.match(run.stdout, /\/prod\/pets\?page=1\n/);
+      assert.equal(run.exitCode, 0);
+    });
+
+    it('reads before and after with --verify', async () => {
+      const run = await cli(invalidator, ['invalidate', url(), '--region', 'us-east-1', '--verify']);
+      assert.match(run.stdout, /\nChanged: /);
+      assert.match(run.stdout, /\n {2}before: +HTTP 200 body [0-9a-f]{16} after \d+ ms\n {2}before, again: /);
+    });
+
+    it('knows who signs with --whoami, and sends nothing across accounts', async () => {
+      const own = await cli(invalidator, ['invalidate', `${ARN}/prod/GET/pets`, '--whoami', ...reach()]);
+      assert.match(own.stdout, /known to AWS as arn:aws:iam::123456789012:user\/Ana/);
+      assert.equal(own.exitCode, 0);
+      const foreign = ARN.replace('123456789012', '999999999999');
+      const run = await cli(invalidator, ['invalidate', `${foreign}/prod/GET/pets`, '--whoami', ...reach()]);
+      assert.match(run.stdout, /^Not sent: the API belongs to another account/);
+      assert.equal(run.exitCode, 2);
+    });
+
+    it('knows the settings of the stage with --read-stage', async () => {
+      const run = await cli(manager, ['invalidate', `${ARN}/uncached/GET/pets`, '--read-stage', ...reach()]);
+      assert.match(run.stdout, /^Nothing there: the stage caches nothing for this request/);
+      assert.equal(run.exitCode, 1);
+    });
+
+    it('prints a curl command without sending', async () => {
+      const sent = gateway.requests.length;
+      const run = await cli(invalidator, ['invalidate', `${ARN}/prod/GET/pets`, '--curl']);
+      assert.match(run.stdout, /^curl .* \\\n {2}'https:\/\/a1b2c3d4e5\.execute-api/);
+      assert.equal(gateway.requests.length, sent);
+    });
+
+    it('takes a custom domain that is named as one’s own, and no other', async () => {
+      const domain = 'https://api.example.com/v1/pets/7';
+      const own = await cli(invalidator, [
+        'invalidate',
+        domain,
+        '--dry-run',
+        ...['--domain', 'api.example.com/v1', '--region', 'us-east-1'],
+        ...['--api-id', 'a1b2c3d4e5', '--stage', 'prod'],
+      ]);
+      assert.match(own.stdout, /^GET https:\/\/api\.example\.com\/v1\/pets\/7\n/);
+      const other = await cli(invalidator, ['invalidate', domain, '--dry-run']);
+      assert.match(other.stderr, /no host of API Gateway.*--domain NAME\/BASEPATH/s);
+      assert.equal(other.exitCode, 2);
+    });
+  });
+});

@@ -1,0 +1,238 @@
+import type * as http from 'node:http';
+import type { CacheSettings, CallerConfig, Reply, StageConfig } from './config';
+import { isAllowed } from './policy';
+import { errorReply, headerText, json } from './reply';
+import { type Authorization, identify } from './signature';
+import { cacheKeyOf, type GatewayState } from './state';
+
+/** The services that answer at the gateway's address, as an emulator has them all in one place. */
+export type Service = 'execute-api' | 'apigateway' | 'sts' | 'sso' | 'sso-oidc';
+
+export interface Managed {
+  readonly reply: Reply;
+  readonly callerArn: string | undefined;
+}
+
+/** Which service is meant: signatures say it, and those requests that are never signed have paths of their own. */
+export function serviceOf(
+  request: http.IncomingMessage,
+  authorization: Authorization | 'absent' | 'malformed',
+  body: Buffer,
+): Service {
+  const path = request.url?.split('?')[0];
+  if (path === '/federation/credentials') {
+    return 'sso';
+  }
+  if (path === '/token') {
+    return 'sso-oidc';
+  }
+  const service = typeof authorization === 'object' ? authorization.scope[2] : undefined;
+  return service === 'apigateway' || service === 'sts'
+    ? service
+    : path === '/' && body.includes('Action=AssumeRoleWithWebIdentity')
+      ? 'sts'
+      : 'execute-api';
+}
+
+/** What a management service answers. */
+export function manage(
+  state: GatewayState,
+  service: Exclude<Service, 'execute-api'>,
+  request: http.IncomingMessage,
+  authorization: Authorization | 'absent' | 'malformed',
+  body: Buffer,
+): Managed {
+  if (service === 'sso') {
+    return { reply: roleCredentials(state, request), callerArn: undefined };
+  }
+  if (service === 'sso-oidc') {
+    return { reply: renewedToken(state, body), callerArn: undefined };
+  }
+  const parameters = new URLSearchParams(body.toString('utf8'));
+  if (service === 'sts' && parameters.get('Action') === 'AssumeRoleWithWebIdentity') {
+    return { reply: assumeRole(state, undefined, parameters), callerArn: undefined };
+  }
+  const identified = identify(
+    { callers: state.callers, now: state.now() },
+    { service, region: undefined },
+    request,
+    authorization,
+    body,
+  );
+  if (identified.kind !== 'caller') {
+    const reply =
+      identified.kind === 'rejected'
+        ? identified.reply
+        : errorReply(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
+    return { reply: service === 'sts' ? asXml(reply) : reply, callerArn: undefined };
+  }
+  const { caller } = identified;
+  const reply =
+    service === 'sts'
+      ? parameters.get('Action') === 'AssumeRole'
+        ? assumeRole(state, caller, parameters)
+        : callerIdentity(caller)
+      : manageApi(state, caller, request, typeof authorization === 'object' ? authorization.scope : []);
+  return { reply, callerArn: caller.arn };
+}
+
+/** GetStage and FlushStageCache, each with the permission that AWS wants for it. */
+function manageApi(
+  state: GatewayState,
+  caller: CallerConfig,
+  request: http.IncomingMessage,
+  [, region = '']: readonly string[],
+): Reply {
+  const path = request.url?.split('?')[0] ?? '';
+  const arn = `arn:aws:apigateway:${region}::${path}`;
+  const action = `apigateway:${request.method}`;
+  if (!isAllowed(caller.statements, action, arn)) {
+    return errorReply(
+      403,
+      'AccessDeniedException',
+      `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${arn}`,
+    );
+  }
+  const [, apiId, stageName, data] =
+    /^\/restapis\/([^/]+)\/stages\/([^/]+)(\/cache\/data)?$/.exec(path) ?? [];
+  const api = state.config.apis.find((each) => each.id === apiId && each.region === region);
+  const stage = api?.stages.find(({ name }) => name === stageName);
+  if (api === undefined) {
+    return errorReply(404, 'NotFoundException', 'Invalid API identifier specified');
+  }
+  if (stage === undefined) {
+    return errorReply(404, 'NotFoundException', 'Invalid stage identifier specified');
+  }
+  if (request.method === 'GET' && data === undefined) {
+    return json(200, describeStage(stage));
+  }
+  if (request.method !== 'DELETE' || data === undefined) {
+    return errorReply(400, 'BadRequestException', 'Not an operation of this gateway');
+  }
+  if (stage.cache === 'off') {
+    // What AWS answers for a stage without a cache is not documented; a 400 is among the documented errors.
+    return errorReply(400, 'BadRequestException', 'Cache cluster is not enabled for this stage');
+  }
+  const prefix = cacheKeyOf(api.id, stage.name);
+  for (const key of [...state.cache.keys()].filter((each) => each.startsWith(prefix))) {
+    state.cache.delete(key);
+  }
+  return { status: 202, headers: {}, body: '' };
+}
+
+function describeStage(stage: StageConfig): object {
+  const settings = (own: Partial<CacheSettings>, caching: boolean) => ({
+    cachingEnabled: caching,
+    cacheTtlInSeconds: own.ttlSeconds ?? stage.ttlSeconds ?? 300,
+    cacheDataEncrypted: own.encrypted ?? stage.encrypted ?? false,
+    requireAuthorizationForCacheControl:
+      own.requireAuthorizationForCacheControl ?? stage.requireAuthorizationForCacheControl,
+    unauthorizedCacheControlHeaderStrategy:
+      own.unauthorizedCacheControlHeaderStrategy ?? stage.unauthorizedCacheControlHeaderStrategy,
+  });
+  return {
+    stageName: stage.name,
+    cacheClusterEnabled: stage.cache === 'on',
+    ...(stage.cache === 'on' ? { cacheClusterSize: stage.cacheSize ?? '0.5' } : {}),
+    cacheClusterStatus: stage.cacheStatus ?? (stage.cache === 'on' ? 'AVAILABLE' : 'NOT_AVAILABLE'),
+    methodSettings: {
+      '*/*': settings({}, stage.cache === 'on'),
+      ...Object.fromEntries(
+        Object.entries(stage.overrides ?? {}).map(([key, own]) => [
+          key,
+          settings(own, own.caching !== 'off'),
+        ]),
+      ),
+    },
+    ...(stage.canary === undefined ? {} : { canarySettings: stage.canary }),
+  };
+}
+
+function callerIdentity({ arn }: CallerConfig): Reply {
+  return stsReply('GetCallerIdentity', { Arn: arn, UserId: 'AIDAEXAMPLE', Account: arn.split(':')[4] ?? '' });
+}
+
+function assumeRole(
+  state: GatewayState,
+  caller: CallerConfig | undefined,
+  parameters: URLSearchParams,
+): Reply {
+  const role = state.config.roles?.find(({ arn }) => arn === parameters.get('RoleArn'));
+  const isTrusted =
+    caller === undefined
+      ? role?.webIdentityToken !== undefined && role.webIdentityToken === parameters.get('WebIdentityToken')
+      : role?.trusts.includes(caller.accessKeyId) === true;
+  const hasCode =
+    role?.mfa === undefined ||
+    (role.mfa.serial === parameters.get('SerialNumber') && role.mfa.code === parameters.get('TokenCode'));
+  if (role === undefined || !isTrusted || !hasCode) {
+    const who = caller === undefined ? '' : `User: ${caller.arn} is `;
+    return asXml(
+      errorReply(
+        403,
+        'AccessDenied',
+        `${who}not authorized to perform: sts:AssumeRole on resource: ${parameters.get('RoleArn')}`,
+      ),
+    );
+  }
+  const { session } = role;
+  state.callers.push(session);
+  return stsReply(parameters.get('Action') ?? 'AssumeRole', {
+    Credentials: `<AccessKeyId>${session.accessKeyId}</AccessKeyId><SecretAccessKey>${session.secretAccessKey}</SecretAccessKey><SessionToken>${session.sessionToken ?? ''}</SessionToken><Expiration>2999-01-01T00:00:00Z</Expiration>`,
+    AssumedRoleUser: `<Arn>${session.arn}</Arn><AssumedRoleId>AROAEXAMPLE:x</AssumedRoleId>`,
+  });
+}
+
+/** A browser login's access token against the keys of a role. */
+function roleCredentials(state: GatewayState, request: http.IncomingMessage): Reply {
+  const query = new URLSearchParams(request.url?.split('?')[1]);
+  const login = state.config.logins?.find(
+    ({ accessToken, accountId, roleName }) =>
+      accessToken === headerText(request, 'x-amz-sso_bearer_token') &&
+      accountId === query.get('account_id') &&
+      roleName === query.get('role_name'),
+  );
+  if (login === undefined) {
+    return errorReply(401, 'UnauthorizedException', 'Session token not found or invalid');
+  }
+  const { accessKeyId, secretAccessKey, sessionToken } = login.session;
+  state.callers.push(login.session);
+  return json(200, {
+    roleCredentials: { accessKeyId, secretAccessKey, sessionToken, expiration: Date.UTC(2999, 0) },
+  });
+}
+
+/** A refresh token against a new access token. */
+function renewedToken(state: GatewayState, body: Buffer): Reply {
+  const { refreshToken } = JSON.parse(body.toString('utf8')) as { readonly refreshToken?: string };
+  const login = state.config.logins?.find((each) => each.refreshToken === refreshToken);
+  return login === undefined || refreshToken === undefined
+    ? errorReply(400, 'InvalidGrantException', 'Invalid grant')
+    : json(200, { accessToken: login.accessToken, tokenType: 'Bearer', expiresIn: 28_800 });
+}
+
+function stsReply(action: string, members: Readonly<Record<string, string>>): Reply {
+  const inner = Object.entries(members).map(([name, value]) => `<${name}>${value}</${name}>`);
+  return xml(
+    200,
+    `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result>${inner.join('')}</${action}Result></${action}Response>`,
+  );
+}
+
+/** The security token service writes its errors as XML, and without the suffix of the others. */
+function asXml({ status, headers, body }: Reply): Reply {
+  const code = (headers['x-amzn-ErrorType'] ?? '').replace(/Exception$/, '');
+  const { message } = JSON.parse(body) as { readonly message: string };
+  const names: Readonly<Record<string, string>> = {
+    UnrecognizedClient: 'InvalidClientTokenId',
+    InvalidSignature: 'SignatureDoesNotMatch',
+  };
+  return xml(
+    status,
+    `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${names[code] ?? code}</Code><Message>${message.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</Message></Error></ErrorResponse>`,
+  );
+}
+
+function xml(status: number, body: string): Reply {
+  return { status, headers: { 'content-type': 'text/xml' }, body };
+}

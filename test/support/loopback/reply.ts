@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type * as http from 'node:http';
+import type { Reply } from './config';
+
+/** An error as API Gateway writes it. */
+export function errorReply(status: number, errorType: string, message: string): Reply {
+  const { body, headers } = json(status, { message });
+  return { status, headers: { ...headers, 'x-amzn-ErrorType': errorType }, body };
+}
+
+export function json(status: number, value: unknown): Reply {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
+}
+
+export function withHeaders(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
+  return { ...reply, headers: { ...reply.headers, ...headers } };
+}
+
+/** Sends the reply, with the date and the request id that every answer of AWS has. */
+export function write(response: http.ServerResponse, reply: Reply, date: Date): void {
+  response.writeHead(reply.status, {
+    date: date.toUTCString(),
+    'x-amzn-RequestId': randomUUID(),
+    ...reply.headers,
+  });
+  response.end(reply.body);
+}
+
+export function headerText(request: http.IncomingMessage, name: string): string {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : (value?.join(',') ?? '');
+}
+
+/** A time as signatures write it. */
+export function compact(date: Date): string {
+  return date.toISOString().replace(/[-:]|\.\d{3}/g, '');
+}

@@ -1,0 +1,19 @@
+import type { CallerConfig, LoopbackGatewayConfig, Reply } from './config';
+
+/** What a running gateway remembers between requests. */
+export interface GatewayState {
+  readonly config: LoopbackGatewayConfig;
+  readonly now: () => Date;
+  /** Those of the configuration, and the sessions that were handed out since. */
+  readonly callers: CallerConfig[];
+  readonly cache: Map<string, { readonly reply: Reply; readonly expires: number }>;
+  /** How often each path was fetched. */
+  readonly fetches: Map<string, number>;
+  /** How many requests to each stage were throttled. */
+  readonly turnedAway: Map<string, number>;
+}
+
+/** The name of a cache entry; a stage's names begin alike. */
+export function cacheKeyOf(apiId: string, stage: string, rest?: readonly unknown[]): string {
+  return `${JSON.stringify([apiId, stage])}${rest === undefined ? '' : JSON.stringify(rest)}`;
+}
