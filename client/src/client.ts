@@ -8,6 +8,7 @@ import { registerRestartServer } from './commands/restartServer';
 import { registerSetPolicyType } from './commands/setPolicyType';
 import { registerShowLastReport } from './commands/showLastReport';
 import { registerShowOutput } from './commands/showOutput';
+import { completionMiddleware } from './completion';
 import type { ClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
 import { createReports } from './invalidation/report';
@@ -45,6 +46,7 @@ export async function activateClient(
   const client = createClient(CLIENT_ID, 'IAM Policy', {
     documentSelector: DOCUMENT_SELECTOR,
     initializationOptions,
+    middleware: completionMiddleware,
     outputChannel: output,
   });
   const context: ClientContext = { extension, client, output };

@@ -84,6 +84,36 @@ export function waitForText(
   );
 }
 
+/** Types at the cursor, as a person at the keyboard would, and closes the quotes that VS Code closes. */
+export async function type(text: string): Promise<void> {
+  for (const character of text) {
+    await vscode.commands.executeCommand('type', { text: character });
+  }
+}
+
+/**
+ * Opens the list of suggestions at the cursor and takes the first that fits what is typed. Rejects with the text if
+ * nothing comes of it.
+ */
+export async function acceptSuggestion(document: vscode.TextDocument): Promise<string> {
+  const before = document.getText();
+  await vscode.commands.executeCommand('editor.action.triggerSuggest');
+  // VS Code has no event for the list; without a list the command does nothing.
+  return until(
+    () => (document.getText() === before ? undefined : document.getText()),
+    (check) =>
+      vscode.Disposable.from(
+        vscode.workspace.onDidChangeTextDocument(check),
+        poll(() => {
+          if (document.getText() === before) {
+            void vscode.commands.executeCommand('acceptSelectedSuggestion');
+          }
+        }),
+      ),
+    () => `text of ${document.uri.path}:\n${document.getText()}`,
+  );
+}
+
 /** The position of the first occurrence of `text`, plus `offset` UTF-16 units. Fails when it is absent. */
 export function positionOf(document: vscode.TextDocument, text: string, offset = 0): vscode.Position {
   const index = document.getText().indexOf(text);

@@ -34,6 +34,22 @@ const scenes = {
     await page.keyboard.press('Control+.');
     await page.locator('.action-widget .monaco-list-row').first().waitFor();
   },
+  completion: async (page) => {
+    await openFile(page, 'petstore-invoke.json');
+    await page.locator('.codelens-decoration a').first().waitFor();
+    await putCursor(page, 'Invoke', 0);
+    await page.keyboard.press('Control+Space');
+    await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
+    await page.keyboard.press('Control+Space');
+    await page.locator('.suggest-details .markdown-docs').first().waitFor();
+  },
+  completionOfNames: async (page) => {
+    await openFile(page, 'broken.json');
+    await page.locator('.squiggly-error').first().waitFor();
+    await putCursor(page, '"Condition"', 0);
+    await page.keyboard.type('"');
+    await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
+  },
   confirm: (page) => upToConfirmation(page, 'petstore-invoke.json', 'invalidator'),
   accepted: (page) => throughInvalidation(page, 'petstore-invoke.json', 'invalidator', /^Accepted/),
   ignored: (page) => throughInvalidation(page, 'petstore-invoke.json', 'reader', /^Ignored/),

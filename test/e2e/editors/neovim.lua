@@ -1,13 +1,36 @@
 -- Opens FILE in Neovim with `iam-policy language-server --stdio` attached, as a user's configuration would, and writes
--- to REPORT what Neovim has then: the diagnostics, a hover, and the titles of the code actions at the hovered place.
--- From the environment: COMMAND (JSON list), FILE, REPORT, LINE and COLUMN (0-based) of the hover.
-local report = { diagnostics = {}, hover = '', actions = {} }
+-- to REPORT what Neovim has then: the diagnostics, a hover, the titles of the code actions at the hovered place, the
+-- words that completion offers there, and the line after its first code action.
+-- From the environment: COMMAND (JSON list), FILE, REPORT, LINE and COLUMN (0-based) of the hover, ACTION (the title of
+-- the code action to apply), COMPLETE_LINE and COMPLETE_COLUMN (0-based).
+local report = { diagnostics = {}, hover = '', actions = {}, words = {}, documentation = '', mended = '' }
 
 local function finish()
   local file = assert(io.open(vim.env.REPORT, 'w'))
   file:write(vim.fn.json_encode(report))
   file:close()
   vim.cmd('qall!')
+end
+
+-- As Neovim does for a user who takes the action.
+local function mend(client, buffer, action)
+  vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
+  local line = tonumber(vim.env.LINE)
+  report.mended = vim.api.nvim_buf_get_lines(buffer, line, line + 1, false)[1]
+end
+
+local function complete(client, buffer, done)
+  local position = { line = tonumber(vim.env.COMPLETE_LINE), character = tonumber(vim.env.COMPLETE_COLUMN) }
+  local params = { textDocument = { uri = vim.uri_from_bufnr(buffer) }, position = position }
+  client.request('textDocument/completion', params, function(_, list)
+    for _, item in ipairs(list and list.items or {}) do
+      table.insert(report.words, item.label)
+    end
+    client.request('completionItem/resolve', list.items[1], function(_, item)
+      report.documentation = item and item.documentation and item.documentation.value or ''
+      done()
+    end, buffer)
+  end, buffer)
 end
 
 local function ask(client, buffer)
@@ -18,10 +41,17 @@ local function ask(client, buffer)
     local range = { start = position, ['end'] = position }
     local params = { textDocument = document, range = range, context = { diagnostics = {} } }
     client.request('textDocument/codeAction', params, function(_, actions)
+      local wanted
       for _, action in ipairs(actions or {}) do
         table.insert(report.actions, action.title)
+        wanted = action.title == vim.env.ACTION and action or wanted
       end
-      finish()
+      complete(client, buffer, function()
+        if wanted then
+          mend(client, buffer, wanted)
+        end
+        finish()
+      end)
     end, buffer)
   end, buffer)
 end

@@ -20,6 +20,10 @@ interface Report {
   }[];
   readonly hover: string;
   readonly actions: readonly string[];
+  /** What completion offers, what it says of the first of them, and the hovered line after the code action. */
+  readonly words: readonly string[];
+  readonly documentation: string;
+  readonly mended: string;
 }
 
 /** What `iam-policy lint --format json` prints of a finding; product contract. */
@@ -34,6 +38,9 @@ interface Finding {
 
 const cli = join(repositoryRoot, 'dist/cli.js');
 const file = join(repositoryRoot, 'test/workspace/broken.json');
+
+const ACTION = 'Replace with GET';
+const SERVICE = '"execute-api:';
 
 describe('Neovim over stdio', function () {
   this.timeout(60_000);
@@ -63,7 +70,13 @@ describe('Neovim over stdio', function () {
 
   it('explains and mends what is under the cursor', () => {
     assert.match(report.hover, /method/i);
-    assert.ok(report.actions.includes('Replace with GET'), report.actions.join(', '));
+    assert.ok(report.actions.includes(ACTION), report.actions.join(', '));
+    assert.match(report.mended, /\/GET\//);
+  });
+
+  it('completes an action and says what it does', () => {
+    assert.ok(report.words.includes('execute-api:ManageConnections'), report.words.join(', '));
+    assert.match(report.documentation, /access level Write/);
   });
 });
 
@@ -72,6 +85,7 @@ async function askNeovim(): Promise<Report> {
   const path = join(folder, 'report.json');
   const lines = readFileSync(file, 'utf8').split('\n');
   const line = lines.findIndex((text) => text.includes('/get/'));
+  const action = lines.findIndex((text) => text.includes(SERVICE));
   const nvim = spawn(
     'nvim',
     ['--headless', '--clean', '-S', join(repositoryRoot, 'test/e2e/editors/neovim.lua')],
@@ -86,6 +100,9 @@ async function askNeovim(): Promise<Report> {
         REPORT: path,
         LINE: String(line),
         COLUMN: String((lines[line] ?? '').indexOf('/get/') + 2),
+        ACTION,
+        COMPLETE_LINE: String(action),
+        COMPLETE_COLUMN: String((lines[action] ?? '').indexOf(SERVICE) + SERVICE.length),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },

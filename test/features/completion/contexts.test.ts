@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { accepted, itemsAt, labelsAt } from '../../support/completion';
+import { accepted } from '../../support/completion';
 import { policyWith } from '../../support/policies';
 
 /** A statement's text around the cursor, the label that is taken, and the statement after that. */
@@ -32,7 +32,6 @@ const intact: readonly Row[] = [
   ['a service in front of an action', '"Action": "s$0:GetObject"', 's3:', '"Action": "s3:GetObject"'],
   ['an action of whatever service', '"Action": "getobj$0"', 's3:GetObject', '"Action": "s3:GetObject"'],
   ['a wildcard', '"Action": "s3:$0"', 's3:Get*', '"Action": "s3:Get*"'],
-  ['a level alone', '"Action": "sts:$0"', 'sts: all Permissions management actions', ''],
   ['an operator', '"Condition": { "$0" }', 'Bool', '"Condition": { "Bool": {\n        \n      } }'],
   [
     'an operator in place of another',
@@ -203,15 +202,11 @@ describe('completion', () => {
     ['in a half-typed statement', halfTyped],
   ] as const) {
     describe(name, () => {
-      for (const [title, statement, label, after] of rows.filter(([, , , text]) => text !== '')) {
+      for (const [title, statement, label, after] of rows) {
         it(title, () => {
-          const isCursor = statement.replace('$$0', '$0') !== statement;
-          void isCursor;
           assert.equal(accepted(policyWith(statement, ''), label), policyWith(after, ''));
         });
       }
     });
   }
 });
-void itemsAt;
-void labelsAt;

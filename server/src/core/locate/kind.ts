@@ -142,10 +142,13 @@ function kindFromContent(policy: ObjectNode): PolicyKind {
   if (!hasPrincipal) {
     return UNTOLD_KIND;
   }
-  const actions = statements.flatMap((statement) => [
-    ...stringsOf(memberOf(statement, 'Action')?.value),
-    ...stringsOf(memberOf(statement, 'NotAction')?.value),
-  ]);
+  // An empty one is about to be typed, and tells nothing yet.
+  const actions = statements
+    .flatMap((statement) => [
+      ...stringsOf(memberOf(statement, 'Action')?.value),
+      ...stringsOf(memberOf(statement, 'NotAction')?.value),
+    ])
+    .filter((action) => action !== '');
   const hasResource = statements.some(
     (statement) =>
       memberOf(statement, 'Resource') !== undefined || memberOf(statement, 'NotResource') !== undefined,
@@ -193,9 +196,9 @@ function onlyServiceOf(actions: readonly string[]): string | undefined {
   return services.size === 1 ? [...services][0] : undefined;
 }
 
-/** The actions a role's trust policy may hold, in lower case; IAM User Guide, "Role trust policies". */
+/** The actions a role's trust policy may hold, or the beginning of one; IAM User Guide, "Role trust policies". */
 function isTrustAction(action: string): boolean {
-  return /^sts:(assumerole|assumerolewithsaml|assumerolewithwebidentity|tagsession|setsourceidentity|setcontext|assume.*\*)$/i.test(
+  return /^sts:(|assumerole|assumerolewithsaml|assumerolewithwebidentity|tagsession|setsourceidentity|setcontext|assume.*\*)$/i.test(
     action,
   );
 }

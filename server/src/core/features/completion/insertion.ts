@@ -20,48 +20,73 @@ export interface Insertion {
  * others, escaped for the place, and laid out as the lines around it are.
  */
 export function inserter(site: Site, snippets: SnippetSupport): (proposal: Proposal) => Insertion {
-  const { source, string, from, to, quoted } = site;
-  const layout = layoutAt(source.text, from);
-  const whole: Span = { start: source.offsetAt(from), end: source.offsetAt(to) };
-  const inside = string === undefined ? undefined : contentSpan(string);
-  const commaBehind = site.commaAfter ? [insertion(whole.end, ',', source)] : [];
-  const commaBefore =
-    site.missing === undefined
-      ? []
-      : [insertion(source.offsetAt(site.missing.at), site.missing.text, source)];
-  // An edit may not touch another: what is missing right in front of the text becomes part of it.
-  const touching = site.missing?.at === from ? `${site.missing.text} ` : '';
-  const lead = touching !== '' ? touching : source.text.charAt(from - 1) === ':' ? ' ' : '';
-  const trail = site.commaAfter ? (/\S/.test(source.text.charAt(to)) ? ', ' : ',') : '';
+  const { source, string, missing, commaAfter, quoted } = site;
+  const layout = layoutAt(source.text, site.from);
+  const whole: Span = { start: source.offsetAt(site.from), end: source.offsetAt(site.to) };
+  const insertions = (texts: readonly (readonly [offset: number, text: string])[]): readonly Edit[] =>
+    texts
+      .filter(([, text]) => text !== '')
+      .map(([offset, text]) => ({ span: { start: offset, end: offset }, text: source.encode(text) }));
+  // What is missing right in front of the text cannot be an edit beside it.
+  const isTouching = missing?.at === site.from;
+  const touching = isTouching ? `${missing?.text} ` : '';
+  const apart: readonly (readonly [number, string])[] =
+    missing === undefined || isTouching ? [] : [[source.offsetAt(missing.at), missing.text]];
 
   return (proposal) => {
-    const { content, filter = proposal.label } = proposal;
-    const text = contentText(content, site);
-    if (string !== undefined && inside !== undefined && text !== undefined) {
-      const { slice } = proposal;
-      const span = slice === undefined ? inside : spanOfValue(string, slice.from, slice.to);
+    const { content, slice, filter = proposal.label } = proposal;
+    const within = withinQuotes(content, site, layout);
+    if (string !== undefined && within !== undefined) {
+      const { before, text, behind } = within;
       return {
-        edit: { span, text: written(escaped(text), source, snippets) },
-        additionalEdits: [...commaBefore, ...commaBehind],
+        edit: {
+          span: slice === undefined ? contentSpan(string) : spanOfValue(string, slice.from, slice.to),
+          text: written(text, source, snippets),
+        },
+        additionalEdits: insertions([
+          ...apart,
+          [whole.start, touching + before],
+          [whole.end, behind + (commaAfter ? ',' : '')],
+        ]),
         format: formatOf(text, snippets),
         filterText: filter,
       };
     }
+    const lead = source.text.charAt(site.from - 1) === ':' ? ' ' : touching;
+    const trail = commaAfter ? (/\S/.test(source.text.charAt(site.to)) ? ', ' : ',') : '';
     const json = [lead, ...jsonOf(proposal, site, layout), trail];
-    const kept = proposal.slice === undefined ? '' : (site.before + site.after).slice(0, proposal.slice.from);
+    const kept = slice === undefined ? '' : (site.before + site.after).slice(0, slice.from);
     return {
       edit: { span: whole, text: written(json, source, snippets) },
-      additionalEdits: touching === '' ? commaBefore : [],
+      additionalEdits: insertions(apart),
       format: formatOf(json, snippets),
       filterText: `${quoted ? '"' : ''}${kept}${filter}`,
     };
   };
 }
 
-/** The text for between the quotes that are there, if that is all there is to write. */
-function contentText(content: Content, site: Site): Template | undefined {
-  return content.kind === 'string' || (content.kind === 'name' && site.value === 'present')
-    ? content.text
+/**
+ * What goes between the quotes that are there, and what outside of them; `undefined` where a value of another kind is
+ * written. Editors rank an item the higher the more of its text has been typed already, so that where some items take
+ * a quote with them and others do not, the former would come first.
+ */
+function withinQuotes(
+  content: Content,
+  { value, holder }: Site,
+  layout: Layout,
+): { readonly before: string; readonly text: Template; readonly behind: string } | undefined {
+  if (content.kind === 'strings') {
+    const list = listText(content.texts, holder, layout);
+    const first = list.indexOf('"');
+    const last = list.lastIndexOf('"');
+    return {
+      before: list.slice(0, first),
+      text: [list.slice(first + 1, last)],
+      behind: list.slice(last + 1),
+    };
+  }
+  return content.kind === 'string' || (content.kind === 'name' && value === 'present')
+    ? { before: '', text: escaped(content.text), behind: '' }
     : undefined;
 }
 
@@ -78,22 +103,25 @@ function jsonOf(proposal: Proposal, { before, after, value, holder }: Site, layo
       return [
         '"',
         ...escaped(content.text),
-        '"',
-        ...(value === 'absent'
-          ? [': ', ...laidOut(content.value, layout)]
-          : value === 'present'
-            ? []
-            : [':']),
+        value === 'present' ? '"' : '":',
+        ...(value === 'absent' ? [' ', ...laidOut(content.value, layout)] : []),
       ];
-    case 'strings': {
-      const items = content.texts.map((text) => JSON.stringify(text));
-      return holder === 'list'
-        ? [items.join(layout.betweenItems)]
-        : laidOut([`[\n\t${items.join(',\n\t')}\n]`], layout);
-    }
+    case 'strings':
+      return [listText(content.texts, holder, layout)];
     case 'json':
       return laidOut(content.text, layout);
   }
+}
+
+/** More items for a list, or the list itself. */
+function listText(texts: readonly string[], holder: Site['holder'], layout: Layout): string {
+  const items = texts.map((text) => JSON.stringify(text));
+  if (holder === 'list') {
+    return items.join(layout.betweenItems);
+  }
+  return layout === ON_ONE_LINE
+    ? `[${items.join(', ')}]`
+    : `[${lineBroken(`\n\t${items.join(',\n\t')}\n`, layout)}]`;
 }
 
 /** Where the author goes on typing, within the quotes. */
@@ -133,12 +161,12 @@ function blanksOf(line: string): string {
 }
 
 /** Line breaks and tabs of our own texts as the document has them. */
-function laidOut(template: Template, { lineBreak, unit }: Layout): Template {
-  return template.map((part) =>
-    typeof part === 'string'
-      ? part.replace(/\n(\t*)/g, (_, tabs: string) => lineBreak + unit.repeat(tabs.length))
-      : part,
-  );
+function laidOut(template: Template, layout: Layout): Template {
+  return template.map((part) => (typeof part === 'string' ? lineBroken(part, layout) : part));
+}
+
+function lineBroken(text: string, { lineBreak, unit }: Layout): string {
+  return text.replace(/\n(\t*)/g, (_, tabs: string) => lineBreak + unit.repeat(tabs.length));
 }
 
 /** As it stands between quotes. */
@@ -178,8 +206,4 @@ function holeText({ placeholder, choices }: Hole, number: number, source: Source
   return placeholder === ''
     ? `$${number}`
     : `\${${number}:${source.encode(placeholder).replace(/[\\$}]/g, '\\$&')}}`;
-}
-
-function insertion(offset: number, text: string, source: SourceText): Edit {
-  return { span: { start: offset, end: offset }, text: source.encode(text) };
 }

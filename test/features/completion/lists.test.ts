@@ -1,0 +1,348 @@
+import assert from 'node:assert/strict';
+import type { WorkspaceKnowledge } from '../../../server/src/core/knowledge/knowledge';
+import { accepted, isShown, itemsAt, labelsAt } from '../../support/completion';
+import { cursorAt } from '../../support/fixtures';
+import { bareLanguageService, languageService, policyWith } from '../../support/policies';
+
+const NAMES = '"Effect": "Allow", $0';
+const PRINCIPAL = '"Principal": { "AWS": "111122223333" }';
+
+/** Offered in this order, and nothing else; or among others, or not. */
+interface Case {
+  readonly title: string;
+  readonly statement: string;
+  readonly only?: readonly string[];
+  readonly has?: readonly string[];
+  readonly hasNot?: readonly string[];
+}
+
+const cases: readonly Case[] = [
+  {
+    title: 'the elements of a statement, and what would make it one of a resource policy further down',
+    statement: NAMES,
+    only: ['Sid', 'Action', 'Resource', 'Condition', 'Principal', 'NotAction', 'NotResource'],
+  },
+  {
+    title: 'no second one of a pair',
+    statement: '"NotAction": "s3:*", "Resource": "*", $0',
+    only: ['Sid', 'Effect', 'Condition', 'Principal'],
+  },
+  {
+    title: 'neither resource nor NotPrincipal in a trust policy',
+    statement: `${PRINCIPAL}, "Action": "sts:AssumeRole", "Effect": "Deny", $0`,
+    only: ['Sid', 'Condition'],
+  },
+  {
+    title: 'NotPrincipal beside Deny only',
+    statement: '"Effect": "Deny", $0 }, { "Principal": "*"',
+    has: ['NotPrincipal'],
+  },
+  {
+    title: 'only the actions that a trust policy takes',
+    statement: `${PRINCIPAL}, "Action": ["sts:AssumeRole", "$0"]`,
+    only: [
+      'sts:AssumeRoleWithSAML',
+      'sts:AssumeRoleWithWebIdentity',
+      'sts:SetContext',
+      'sts:SetSourceIdentity',
+      'sts:TagSession',
+    ],
+  },
+  {
+    title: 'the same right behind the service',
+    statement: `${PRINCIPAL}, "Action": "sts:$0"`,
+    has: ['sts:AssumeRole'],
+    hasNot: ['sts:GetSessionToken', 'sts:*'],
+  },
+  {
+    title: 'the services of the statement before all others',
+    statement: '"Action": ["sqs:SendMessage", "$0"]',
+    has: ['s3:', '*'],
+  },
+  {
+    title: 'no action twice in a list',
+    statement: '"Action": ["execute-api:Invoke", "execute-api:$0"]',
+    only: [
+      'execute-api:InvalidateCache',
+      'execute-api:ManageConnections',
+      'execute-api:*',
+      'execute-api: all Write actions',
+    ],
+  },
+  {
+    title: 'operators that fit the keys which are there',
+    statement: '"Condition": { "$0": { "aws:SecureTransport": "true" } }',
+    only: ['Bool', 'Null', 'BoolIfExists'],
+  },
+  {
+    title: 'qualifiers for keys with several values',
+    statement: '"Condition": { "$0": { "aws:TagKeys": "team" } }',
+    has: ['ForAllValues:StringEquals', 'ForAnyValue:StringLike'],
+    hasNot: ['Bool', 'ForAnyValue:ArnLike'],
+  },
+  {
+    title: 'keys of the operator’s type, those of the actions first',
+    statement: '"Action": "s3:GetObject", "Condition": { "Bool": { "$0" } }',
+    has: ['aws:SecureTransport', 'aws:MultiFactorAuthPresent'],
+    hasNot: ['aws:SourceVpc', 's3:authType'],
+  },
+  {
+    title: 'keys of these actions and of no others',
+    statement: '"Action": "s3:ListBucket", "Condition": { "StringLike": { "$0" } }',
+    has: ['s3:prefix', 'aws:username'],
+    hasNot: ['s3:x-amz-acl', 'aws:RequestTag/${TagKey}', 'kms:ViaService'],
+  },
+  {
+    title: 'the keys that API Gateway fills in when it reads a resource policy',
+    statement: '"Principal": "*", "Action": "execute-api:Invoke", "Condition": { "StringEquals": { "$0" } }',
+    has: ['aws:SourceVpce'],
+    hasNot: ['aws:RequestedRegion', 'aws:VpceOrgID'],
+  },
+  {
+    title: 'the claims of the provider that a role trusts',
+    statement: `"Principal": { "Federated": "arn:aws:iam::111122223333:oidc-provider/example.com/x" },
+      "Action": "sts:AssumeRoleWithWebIdentity", "Condition": { "StringEquals": { "$0" } }`,
+    has: ['example.com/x:aud', 'example.com/x:sub'],
+    hasNot: ['gitlab.com:ref_protected'],
+  },
+  {
+    title: 'the form of an id',
+    statement: '"Condition": { "StringEquals": { "aws:SourceVpce": "$0" } }',
+    only: ['vpce-'],
+  },
+  {
+    title: 'services that act on behalf of somebody',
+    statement: '"Condition": { "ForAnyValue:StringEquals": { "aws:CalledVia": ["$0"] } }',
+    has: ['athena.amazonaws.com'],
+  },
+  {
+    title: 'points in time',
+    statement: '"Condition": { "DateLessThan": { "aws:CurrentTime": "$0" } }',
+    only: ['2030-01-01T00:00:00Z', '2030-01-01'],
+  },
+  {
+    title: 'whether a key is there',
+    statement: '"Condition": { "Null": { "aws:SourceVpc": "$0" } }',
+    only: ['true', 'false'],
+  },
+  {
+    title: 'no variable in the first fields of an ARN',
+    statement: '"Action": "s3:GetObject", "Resource": "arn:aws:s3:${$0"',
+    only: [],
+  },
+  {
+    title: 'no variable with several values',
+    statement: '"Action": "s3:GetObject", "Resource": "arn:aws:s3:::${$0"',
+    has: ['${aws:PrincipalTag/…}', '${aws:userid}', '${*}'],
+    hasNot: ['${aws:CalledVia}', '${aws:PrincipalOrgPaths}'],
+  },
+  {
+    title: 'no variable under an operator without them',
+    statement: '"Condition": { "IpAddress": { "aws:SourceIp": "${$0" } }',
+    only: [],
+  },
+  { title: 'nothing behind what is complete', statement: '"Effect": "Allow"$0', only: [] },
+  { title: 'nothing within an unknown element', statement: '"Effekt": "$0"', only: [] },
+];
+
+const KNOWLEDGE: WorkspaceKnowledge = { accounts: ['111122223333', '444455556666'], apis: [] };
+
+describe('completion lists', () => {
+  for (const { title, statement, only, has = [], hasNot = [] } of cases) {
+    it(title, () => {
+      const labels = labelsAt(policyWith(statement, ''));
+      if (only !== undefined) {
+        assert.deepEqual(labels, only);
+      }
+      for (const label of has) {
+        assert.ok(labels.includes(label), `${label} is not among ${labels.join(', ')}`);
+      }
+      for (const label of hasNot) {
+        assert.ok(!labels.includes(label), `${label} is offered`);
+      }
+    });
+  }
+
+  it('offer variables in the language that has them', () => {
+    const text = policyWith('"Action": "s3:GetObject", "Resource": "arn:aws:s3:::${$0"');
+    assert.notEqual(itemsAt(text).length, 0);
+    assert.deepEqual(itemsAt(text.replace('2012-10-17', '2008-10-17')), []);
+  });
+
+  it('offer the elements of a policy', () => {
+    assert.deepEqual(labelsAt('{ "Version": "2012-10-17", $0 }'), ['Statement']);
+    assert.deepEqual(labelsAt('{ "Statement": [{ "Principal": "*" }], $0 }'), ['Version', 'Id']);
+  });
+
+  it('offer accounts that the workspace names', () => {
+    const value = policyWith('"Condition": { "StringEquals": { "aws:SourceAccount": "$0" } }');
+    assert.deepEqual(labelsAt(value, { knowledge: KNOWLEDGE }), ['111122223333', '444455556666']);
+    const principal = policyWith('"Principal": { "AWS": "$0" }, "Action": "s3:*"');
+    const labels = labelsAt(principal, { knowledge: KNOWLEDGE });
+    assert.ok(labels.includes('arn:aws:iam::444455556666:root'), labels.join(', '));
+  });
+
+  it('find actions by letters of their names, whatever the service', () => {
+    const fixture = policyWith('"Action": "getobj$0"');
+    const { text, offset } = cursorAt(fixture);
+    const shown = itemsAt(fixture).filter((item) => isShown(item, text, offset));
+    assert.ok(shown.some(({ label }) => label === 's3:GetObject'));
+    const document = languageService().open({ text, language: 'json' });
+    assert.ok(languageService().completions(document, offset, { snippets: 'plain' }).isIncomplete);
+  });
+
+  it('show what fits the letters in quotes that do not end, too', () => {
+    const fixture = policyWith('"Action": ["s3:getobj$0]');
+    const { text, offset } = cursorAt(fixture);
+    const item = itemsAt(fixture).find(({ label }) => label === 's3:GetObject');
+    assert.ok(item !== undefined && isShown(item, text, offset));
+  });
+
+  it('do without the service reference', () => {
+    const service = bareLanguageService();
+    assert.deepEqual(labelsAt(policyWith('"Effect": "$0"', ''), { service }), ['Allow', 'Deny']);
+    assert.deepEqual(labelsAt(policyWith('"Action": "$0"'), { service }), []);
+  });
+
+  it('are empty outside of policies', () => {
+    assert.deepEqual(labelsAt('{ "name": "$0" }'), []);
+    assert.deepEqual(labelsAt('{ "a": "$0", "b": { "Version": "2012-10-17", "Statement": [] } }'), []);
+  });
+});
+
+describe('an accepted item', () => {
+  const ALL = 'execute-api: all Write actions';
+
+  it('may be a list, on lines of its own', () => {
+    const fixture = policyWith('"Action": "execute-api:$0"');
+    const list = [
+      '[',
+      '        "execute-api:InvalidateCache",',
+      '        "execute-api:Invoke",',
+      '        "execute-api:ManageConnections"',
+      '      ]',
+    ];
+    assert.equal(accepted(fixture, ALL), policyWith(`"Action": ${list.join('\n')}`));
+    const windows = fixture.replaceAll('\n', '\r\n');
+    assert.equal(accepted(windows, ALL), policyWith(`"Action": ${list.join('\n')}`).replaceAll('\n', '\r\n'));
+  });
+
+  it('may be more items of a list', () => {
+    assert.equal(
+      accepted(policyWith('"Action": ["execute-api:Invoke", "$0execute-api:"]'), 'execute-api:'),
+      policyWith('"Action": ["execute-api:Invoke", "execute-api:"]'),
+    );
+    assert.equal(
+      accepted(policyWith('"Action": ["execute-api:Invoke", "execute-api:$0"]'), ALL),
+      policyWith(
+        '"Action": ["execute-api:Invoke", "execute-api:InvalidateCache", "execute-api:ManageConnections"]',
+      ),
+    );
+    assert.equal(
+      accepted(policyWith('"Action": [\n        "execute-api:$0"\n      ]'), ALL),
+      policyWith(
+        '"Action": [\n        "execute-api:InvalidateCache",\n        "execute-api:Invoke",\n        "execute-api:ManageConnections"\n      ]',
+      ),
+    );
+  });
+
+  it('is escaped as deep as the policy stands', () => {
+    const nested = (statement: string): string =>
+      JSON.stringify({ Policy: JSON.stringify({ Statement: [] }).replace('[]', `[{${statement}}]`) });
+    const cursor = (text: string): string => text.replace('¦', '$0');
+    assert.equal(
+      accepted(cursor(nested('"Effect": "Allow", "¦"')), 'Action'),
+      nested('"Effect": "Allow", "Action": ""'),
+    );
+    assert.equal(accepted(cursor(nested('"Effect": ¦')), 'Deny'), nested('"Effect": "Deny"'));
+    assert.equal(
+      accepted(cursor(nested('"Effect": "Allow" "Action": "execute-api:¦"')), ALL),
+      nested(
+        '"Effect": "Allow" "Action": ["execute-api:InvalidateCache", "execute-api:Invoke", "execute-api:ManageConnections"]',
+      ),
+    );
+  });
+
+  it('is a snippet only where something is left to fill in, escaped where it is one', () => {
+    const snippets = 'supported';
+    assert.equal(
+      accepted(policyWith(NAMES, ''), 'Condition', { snippets }),
+      policyWith('"Effect": "Allow", "Condition": {\n        $1\n      \\}', ''),
+    );
+    assert.equal(
+      accepted(policyWith('"Resource": "arn:aws:s3:::${$0"'), '${aws:PrincipalTag/…}', { snippets }),
+      policyWith('"Resource": "arn:aws:s3:::\\${aws:PrincipalTag/${1:TagKey}\\}"'),
+    );
+    assert.equal(
+      accepted(policyWith('"Resource": "arn:aws:s3:::${$0"'), '${aws:userid}', { snippets }),
+      policyWith('"Resource": "arn:aws:s3:::${aws:userid}"'),
+    );
+    assert.equal(accepted(policyWith('"Action": $0'), 's3:', { snippets }), policyWith('"Action": "s3:$1"'));
+  });
+
+  it('begins a policy', () => {
+    assert.equal(
+      accepted('{\n  "Version": "2012-10-17",\n  $0\n}', 'Statement'),
+      `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "",
+      "Resource": ""
+    }
+  ]
+}`,
+    );
+  });
+
+  it('adds a statement to those that are there', () => {
+    assert.equal(
+      accepted('{\n  "Statement": [\n    { "Principal": "*" }\n    $0\n  ]\n}', '{ statement }'),
+      `{
+  "Statement": [
+    { "Principal": "*" },
+    {
+      "Effect": "Allow",
+      "Principal": { "AWS": "" },
+      "Action": "",
+      "Resource": ""
+    }
+  ]
+}`,
+    );
+  });
+
+  it('keeps to tabs', () => {
+    assert.equal(
+      accepted('{\n\t"Statement": [\n\t\t{\n\t\t\t"Principal": $0\n\t\t}\n\t]\n}', 'Service'),
+      '{\n\t"Statement": [\n\t\t{\n\t\t\t"Principal": {\n\t\t\t\t"Service": ""\n\t\t\t}\n\t\t}\n\t]\n}',
+    );
+  });
+});
+
+describe('the documentation of an item', () => {
+  const documentationOf = (statement: string, label: string): string => {
+    const item = itemsAt(policyWith(statement, '')).find((each) => each.label === label);
+    return languageService().completionDocumentation(item?.documentation ?? '') ?? '';
+  };
+  const rows: readonly (readonly [statement: string, label: string, says: RegExp])[] = [
+    [NAMES, 'NotAction', /every action but these/],
+    ['"Effect": "$0"', 'Deny', /whatever else allows it/],
+    ['"Action": "$0"', 's3:', /Amazon S3/],
+    ['"Action": "s3:$0"', 's3:GetObject', /access level Read/],
+    ['"Action": "s3:$0"', 's3:Get*', /covers \d+ actions/],
+    ['"Action": "s3:$0"', 's3: all List actions', /s3:ListBucket`/],
+    ['"Condition": { "$0" }', 'StringLikeIfExists', /lacks the key/],
+    ['"Action": "s3:ListBucket", "Condition": { "StringLike": { "$0" } }', 's3:prefix', /key name prefix/],
+    ['"Resource": "${$0"', '${aws:PrincipalTag/…}', /aws:PrincipalTag/],
+  ];
+  for (const [statement, label, says] of rows) {
+    it(label, () => assert.match(documentationOf(statement, label), says));
+  }
+
+  it('is nothing for keys that are not ours', () => {
+    assert.equal(languageService().completionDocumentation('toString x'), undefined);
+    assert.equal(languageService().completionDocumentation(''), undefined);
+  });
+});
