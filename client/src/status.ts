@@ -67,8 +67,6 @@ function describe(item: vscode.LanguageStatusItem, { policies, reference }: Poli
     item.severity = vscode.LanguageStatusSeverity.Warning;
     item.detail = 'service reference missing: actions and condition keys are not checked';
     item.command = { title: 'Show Output', command: 'iamPolicy.showOutput' };
-  } else if (first !== undefined) {
-    item.detail = `${first.reason}; judged by the service reference of ${reference.date}`;
   }
 }
 
