@@ -13,6 +13,7 @@ const pictures: readonly string[] = [
   '"Action": "nosuchservice:*"{no known action}',
   '"Resource": "arn:aws:execute-api:us-east-1{N. Virginia}:123456789012:a1b2c3d4e5/prod/GET/pets"',
   '"Resource": ["arn:aws:execute-api:us-*:*:*", "arn:aws:s3:::b", "arn:aws:sns:eu-central-1{Frankfurt}:*:x", "*"]',
+  '"Resource": ["arn:aws:sns:eu-west-1{Ireland}:*:x", "arn:aws:sqs:eu-west-1:*:x", "arn:aws:sns:us-east-2{Ohio}:*:x", "arn:aws:sns:eu-west-1{Ireland}:*:y"]',
   '"Resource": "arn:aws-us-gov:sns:us-gov-west-1{US-West}:*:x"',
   '"Resource": "arn:aws:sns:us-gov-west-1:*:x"',
   '"Resource": "arn:aws:sns:eu-nowhere-9:*:x"',

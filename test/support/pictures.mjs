@@ -1,7 +1,7 @@
 // `npm run pictures`: takes the README's pictures from the real thing and writes them to client/media;
 // the other scenes go to out/pictures.
 // `npm run pictures -- NAME...` takes only these.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { installDependencies, root, runScript } from './tasks.mjs';
@@ -10,7 +10,7 @@ if ((await installDependencies()) !== 0 || (await runScript('build')) !== 0) pro
 
 const load = createRequire(import.meta.url);
 const host = (name) => load(join(root, 'out/test/support/vscodeHost', name));
-const { startWindowHost, openFile, goTo, runCommand, visibleText } = host('window.js');
+const { startWindowHost, openFile, goTo, runCommand } = host('window.js');
 
 /** Each scene brings a fresh window into the state to show. */
 const scenes = {
@@ -57,7 +57,9 @@ const scenes = {
 };
 
 async function putCursor(page, text, offset) {
-  const lines = (await visibleText(page)).split('\n');
+  // The file and not the window says where a text stands: hints stand between its letters.
+  const file = await page.locator('.tab.active').getAttribute('data-resource-name');
+  const lines = readFileSync(join(workspace, file), 'utf8').split('\n');
   const line = lines.findIndex((each) => each.includes(text));
   await goTo(page, line + 1, lines[line].indexOf(text) + 1 + offset);
 }
@@ -82,10 +84,11 @@ async function throughInvalidation(page, file, profile, verdict) {
 }
 
 const asked = process.argv.slice(2);
+const workspace = host('server.js').copyOfSampleWorkspace();
 const gateway = await host('gateway.js').startSampleGateway();
 const windows = await startWindowHost({
   extension: { kind: 'development', path: root },
-  workspace: host('server.js').copyOfSampleWorkspace(),
+  workspace,
   trust: 'trusted',
   settings: {
     ...gateway.settings,

@@ -13,7 +13,7 @@ import { failureLine, type Log } from './guard';
 export const SECTION = 'iamPolicy';
 
 /** What a setting `iamPolicy.<feature>.enable` switches off; everything is on by default. */
-const features = [
+export const features = [
   'symbols',
   'folding',
   'selectionRanges',

@@ -117,7 +117,10 @@ describe('editing a policy', function () {
     );
     assert.deepEqual(
       lenses.map((lens) => [lens.range.start.line, lens.command?.title]),
-      [[positionOf(document, ARN).line, 'Invalidate cache']],
+      ['Invalidate cache', 'Who may invalidate?', 'Explain'].map((title) => [
+        positionOf(document, ARN).line,
+        title,
+      ]),
     );
     const legend = await vscode.commands.executeCommand<vscode.SemanticTokensLegend>(
       'vscode.provideDocumentSemanticTokensLegend',

@@ -1,10 +1,10 @@
 import type { PolicyDocument } from '../document';
 import type { IamData } from '../iamData/iamData';
 import { slipsOf } from '../lint/slips';
-import type { Statement } from '../model/policy';
 import type { StringNode } from '../syntax/nodes';
 import { type ArnExplanation, explainArn } from './explainArn';
 import { code } from './markdown';
+import { valueStringsOf } from './valueStrings';
 
 /** Takes apart the ARN at an offset of a document, as it is judged where it stands; `undefined` where there is none. */
 export function explainArnAt(
@@ -19,21 +19,12 @@ export function explainArnAt(
     if (resource !== undefined) {
       return explainArn(resource.text, { slips: slipsOf(resource), iamData });
     }
-    const other = otherStringsOf(statement).find((node) => isHere({ node }));
+    const other = valueStringsOf(statement).find((node) => isHere({ node }));
     if (other?.value.startsWith('arn:')) {
       return explainArn(other.value, { iamData });
     }
   }
   return undefined;
-}
-
-function otherStringsOf({ principals, conditions }: Statement): readonly StringNode[] {
-  return [
-    ...principals.flatMap(({ entries }) => entries.map(({ node }) => node)),
-    ...conditions.flatMap(({ values }) =>
-      values.flatMap(({ node }) => (node.kind === 'string' ? [node] : [])),
-    ),
-  ];
 }
 
 /** An explanation as a Markdown document: what the ARN matches, what is wrong with it, and its segments. */

@@ -39,7 +39,13 @@ export function inlayHints(
             .filter(({ node }) => isShown(node))
             .flatMap((entry) => actionsHint(entry, iamData))
         : []),
-      ...(kinds.has('region') ? arnsOf(policy).filter(isShown).flatMap(regionHint) : []),
+      ...(kinds.has('region')
+        ? arnListsOf(policy).flatMap((nodes) =>
+            nodes
+              .filter((node, index) => isShown(node) && isNewRegion(node, nodes[index - 1]))
+              .flatMap(regionHint),
+          )
+        : []),
     ])
     .sort((a, b) => a.offset - b.offset);
 }
@@ -48,9 +54,16 @@ function actionsOf({ statements }: Policy): readonly ActionEntry[] {
   return statements.flatMap(({ actions }) => actions.flatMap(({ entries }) => entries));
 }
 
-function arnsOf({ statements }: Policy): readonly StringNode[] {
+function arnListsOf({ statements }: Policy): readonly (readonly StringNode[])[] {
   return statements.flatMap(({ resources, principals }) =>
-    [...resources, ...principals].flatMap(({ entries }) => entries.map(({ node }) => node)),
+    [...resources, ...principals].map(({ entries }) => entries.map(({ node }) => node)),
+  );
+}
+
+/** In a list of ARNs of one Region its name is said once. */
+function isNewRegion(node: StringNode, previous: StringNode | undefined): boolean {
+  return (
+    previous === undefined || splitArn(node.value).region?.text !== splitArn(previous.value).region?.text
   );
 }
 

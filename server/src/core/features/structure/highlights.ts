@@ -2,6 +2,7 @@ import type { PolicyDocument } from '../../document';
 import type { Policy, Statement } from '../../model/policy';
 import type { Span, StringNode } from '../../syntax/nodes';
 import { contentSpan, spanOfValue } from '../../syntax/stringSpans';
+import { valueStringsOf } from '../valueStrings';
 
 export interface Highlight {
   readonly span: Span;
@@ -38,19 +39,15 @@ function namesIn(policy: Policy, index: number): readonly Name[] {
   ]);
 }
 
-function namesInStatement({ actions, resources, principals, conditions }: Statement): readonly Name[] {
+function namesInStatement(statement: Statement): readonly Name[] {
   return [
-    ...actions.flatMap(({ entries }) =>
+    ...statement.actions.flatMap(({ entries }) =>
       entries.map(({ node, text }) => whole(node, `action ${text.toLowerCase()}`)),
     ),
-    ...[...resources, ...principals].flatMap(({ entries }) =>
-      entries.flatMap(({ node }) => [whole(node, `value ${node.value}`), ...variablesIn(node)]),
-    ),
-    ...conditions.flatMap(({ key, values }) => [
-      whole(key, `key ${key.value.toLowerCase()}`),
-      ...values.flatMap(({ node }) =>
-        node.kind === 'string' ? [whole(node, `value ${node.value}`), ...variablesIn(node)] : [],
-      ),
+    ...statement.conditions.map(({ key }) => whole(key, `key ${key.value.toLowerCase()}`)),
+    ...valueStringsOf(statement).flatMap((node) => [
+      whole(node, `value ${node.value}`),
+      ...variablesIn(node),
     ]),
   ];
 }

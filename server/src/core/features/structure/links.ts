@@ -10,6 +10,7 @@ import {
   OPERATORS_PAGE,
   VARIABLES_PAGE,
 } from '../documentation';
+import { valueStringsOf } from '../valueStrings';
 
 export interface DocumentLink {
   readonly span: Span;
@@ -51,7 +52,7 @@ function linksIn(
   const global = statement.conditions.filter(
     ({ key }) => iamData?.globalConditionKey(key.value) !== undefined,
   );
-  const strings = stringsOf(statement);
+  const strings = valueStringsOf(statement);
   return [
     ...statement.members.flatMap(elementLink),
     ...known.flatMap(({ node }) => link(node, OPERATORS_PAGE, 'condition operators')),
@@ -73,15 +74,6 @@ function variableLinks(node: StringNode): readonly DocumentLink[] {
     target: VARIABLES_PAGE,
     title: 'policy variables',
   }));
-}
-
-function stringsOf({ resources, principals, conditions }: Statement): readonly StringNode[] {
-  return [
-    ...[...resources, ...principals].flatMap(({ entries }) => entries.map(({ node }) => node)),
-    ...conditions.flatMap(({ values }) =>
-      values.flatMap(({ node }) => (node.kind === 'string' ? [node] : [])),
-    ),
-  ];
 }
 
 function link(node: StringNode, target: string | undefined, title: string): readonly DocumentLink[] {

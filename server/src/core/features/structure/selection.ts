@@ -1,7 +1,7 @@
 import { splitArn } from '../../arn/arn';
 import type { PolicyDocument } from '../../document';
 import type { MemberNode, Span, StringNode, SyntaxNode } from '../../syntax/nodes';
-import { contentSpan, spanOfValue } from '../../syntax/stringSpans';
+import { contentSpan, spanOfValue, valueIndexAt } from '../../syntax/stringSpans';
 import { explainArn } from '../explainArn';
 
 /**
@@ -54,20 +54,20 @@ function* spansAt(node: SyntaxNode | MemberNode, offset: number): Generator<Span
       return;
     case 'string':
       yield contentSpan(node);
-      yield* spansInString(node);
+      yield* spansInString(node, offset);
       return;
     default:
   }
 }
 
 /** The parts of an ARN, or else the prefix and the name of an action or a key; variables anywhere. */
-function* spansInString(node: StringNode): Generator<Span> {
-  const { value } = node;
-  for (const { from, to } of partsOf(value)) {
-    yield spanOfValue(node, from, to);
-  }
-  for (const variable of value.matchAll(/\$\{[^{}]*\}/g)) {
-    yield spanOfValue(node, variable.index, variable.index + variable[0].length);
+function* spansInString(node: StringNode, offset: number): Generator<Span> {
+  const index = valueIndexAt(node, offset);
+  for (const { from, to } of [...partsOf(node.value), ...variablesIn(node.value)]) {
+    // The span of a slice is worked out from the start of its string, which may hold a whole policy.
+    if (from <= index && index <= to) {
+      yield spanOfValue(node, from, to);
+    }
   }
 }
 
@@ -81,13 +81,20 @@ function partsOf(text: string): readonly Part[] {
     const { resource } = splitArn(text);
     return [...explainArn(text).segments, ...(resource === undefined ? [] : [resource])];
   }
-  const colon = text.indexOf(':');
-  return colon < 0 || /\s/.test(text)
+  const prefix = /^[\w*?-]+(?=:)/.exec(text)?.[0];
+  return prefix === undefined
     ? []
     : [
-        { from: 0, to: colon },
-        { from: colon + 1, to: text.length },
+        { from: 0, to: prefix.length },
+        { from: prefix.length + 1, to: text.length },
       ];
+}
+
+function variablesIn(text: string): readonly Part[] {
+  return [...text.matchAll(/\$\{[^{}]*\}/g)].map(({ 0: variable, index }) => ({
+    from: index,
+    to: index + variable.length,
+  }));
 }
 
 function topOf(node: SyntaxNode): SyntaxNode {
