@@ -26,3 +26,24 @@ export const API_GATEWAY_POLICY_KEYS: ReadonlySet<string> = new Set([
   'aws:vpcsourceip',
   'execute-api:viadomainarn',
 ]);
+
+/** Those of them that have a value only where a method has IAM authorization, by the same page. */
+export const IAM_AUTHORIZATION_KEYS: ReadonlySet<string> = new Set([
+  'aws:multifactorauthage',
+  'aws:multifactorauthpresent',
+  'aws:principalaccount',
+  'aws:principalarn',
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:principaltype',
+  'aws:tokenissuetime',
+  'aws:userid',
+  'aws:username',
+]);
+
+/** Those of them that have a value only in requests to a private API, by the same page. */
+export const PRIVATE_API_KEYS: ReadonlySet<string> = new Set([
+  'aws:sourcevpc',
+  'aws:sourcevpce',
+  'aws:vpcsourceip',
+]);
