@@ -91,6 +91,17 @@ const cases: readonly (readonly [string, Readonly<Record<string, unknown>>, stri
     '`Allow`: permitted, unless a `Deny` in this or another policy that counts says otherwise.',
   ],
   [
+    'nothing of a resource that is meant otherwise',
+    { Action: 'execute-api:Invoke', Resource: 'execute-api:/prod/GET/pets' },
+    'Allows `execute-api:Invoke` on `execute-api:/prod/GET/pets`.',
+  ],
+  [
+    'nothing of a statement without resources',
+    { Action: 's3:*' },
+    '`Deny`: refused, whatever else allows it.',
+    'Deny',
+  ],
+  [
     'nothing of a statement without actions',
     { Resource: '*' },
     '`Deny`: refused, whatever else allows it.',

@@ -1,6 +1,7 @@
 import { isExecuteApiArn, readExecuteApiArn } from '../arn/executeApi';
+import { slipsOf } from '../lint/slips';
 import type { PolicyType } from '../locate/policyType';
-import type { PrincipalEntry, Statement } from '../model/policy';
+import type { PrincipalEntry, ResourceEntry, Statement } from '../model/policy';
 import type { MemberNode, SyntaxNode } from '../syntax/nodes';
 import { explainArn } from './explainArn';
 import { conditionPhrase } from './hoverConditions';
@@ -45,17 +46,11 @@ const BOUNDING: Partial<Record<PolicyType, string>> = {
  * where parts are missing or stand there twice: a sentence that leaves something out would be wrong.
  */
 export function statementSentence(statement: Statement): string | undefined {
-  const { effect, members, actions, resources, principals, conditions } = statement;
-  const [action] = actions;
-  const isWhole =
-    actions.length === 1 && resources.length <= 1 && principals.length <= 1 && members.every(isReadable);
-  if (!isWhole || action === undefined || action.entries.length === 0) {
+  const verbs = VERBS.get(statement.effect?.value ?? '');
+  if (verbs === undefined || !isWhole(statement)) {
     return undefined;
   }
-  const verbs = VERBS.get(effect?.value ?? '');
-  if (verbs === undefined) {
-    return undefined;
-  }
+  const { conditions } = statement;
   const who = whom(statement);
   const begin = who === '' ? verbs.plain : `${verbs.to} ${who} to call`;
   const parts = [begin, what(statement), onWhat(statement)].filter((part) => part !== '');
@@ -66,6 +61,23 @@ const VERBS = new Map([
   ['Allow', { plain: 'Allows', to: 'Allows' }],
   ['Deny', { plain: 'Denies', to: 'Forbids' }],
 ]);
+
+function isWhole({ members, actions, resources, principals, policy }: Statement): boolean {
+  // Only policies that are attached to a resource can leave it out.
+  const needsResource = policy.kind.type !== 'trust' && policy.kind.type !== 'resource';
+  return (
+    actions.length === 1 &&
+    resources.length <= 1 &&
+    resources.length >= (needsResource ? 1 : 0) &&
+    principals.length <= 1 &&
+    isWithoutDuplicates(members) &&
+    members.every(isReadable)
+  );
+}
+
+function isWithoutDuplicates(members: readonly MemberNode[]): boolean {
+  return new Set(members.map(({ key }) => key.value.toLowerCase())).size === members.length;
+}
 
 /** Whether everything of a member is plain text or numbers in the places where they belong. */
 function isReadable({ key, value }: MemberNode): boolean {
@@ -90,7 +102,10 @@ function everyMember(
   test: (value: SyntaxNode | undefined) => boolean,
 ): boolean {
   return (
-    value?.kind === 'object' && value.members.length > 0 && value.members.every((each) => test(each.value))
+    value?.kind === 'object' &&
+    value.members.length > 0 &&
+    isWithoutDuplicates(value.members) &&
+    value.members.every((each) => test(each.value))
   );
 }
 
@@ -139,23 +154,28 @@ function onWhat({ resources: [element] }: Statement): string {
   if (element === undefined) {
     return '';
   }
-  const texts = element.entries.map(({ text }) => text);
-  if (element.negated) {
+  const { entries, negated } = element;
+  const texts = entries.map(({ text }) => text);
+  if (negated) {
     return `on every resource but ${some(texts.map(code))}`;
   }
-  const [only] = texts;
+  const [only] = entries;
   return texts.includes('*')
     ? 'on every resource'
-    : texts.length === 1 && only !== undefined && isExecuteApiArn(only)
+    : entries.length === 1 && only !== undefined && isExecuteApiArn(only.text)
       ? requests(only)
       : `on ${some(texts.map(code))}`;
 }
 
 /** The requests of an execute-api ARN, without the near ones that it leaves out. */
-function requests(arn: string): string {
+function requests(entry: ResourceEntry): string {
+  const arn = entry.text;
   const { failsAt, fields } = readExecuteApiArn(arn);
   if (failsAt !== undefined) {
     return `on ${code(arn)}, which matches no request`;
+  }
+  if (slipsOf(entry).length > 0) {
+    return `on ${code(arn)}`;
   }
   const matched =
     explainArn(arn)
