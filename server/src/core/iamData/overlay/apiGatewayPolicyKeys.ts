@@ -1,33 +1,10 @@
 /**
- * The condition keys that have a value when API Gateway evaluates the resource policy of a REST API, in lower case.
- * API Gateway Developer Guide, "AWS condition keys that can be used in API Gateway resource policies", and the Service
- * Authorization Reference for the service's own key.
+ * The condition keys that have a value when API Gateway evaluates the resource policy of a REST API, in lower case, by
+ * the requests that have them. API Gateway Developer Guide, "AWS condition keys that can be used in API Gateway resource
+ * policies", and the Service Authorization Reference for the service's own key.
  */
-export const API_GATEWAY_POLICY_KEYS: ReadonlySet<string> = new Set([
-  'aws:currenttime',
-  'aws:epochtime',
-  'aws:multifactorauthage',
-  'aws:multifactorauthpresent',
-  'aws:principalaccount',
-  'aws:principalarn',
-  'aws:principalorgid',
-  'aws:principalorgpaths',
-  'aws:principaltype',
-  'aws:referer',
-  'aws:securetransport',
-  'aws:sourcearn',
-  'aws:sourceip',
-  'aws:sourcevpc',
-  'aws:sourcevpce',
-  'aws:tokenissuetime',
-  'aws:useragent',
-  'aws:userid',
-  'aws:username',
-  'aws:vpcsourceip',
-  'execute-api:viadomainarn',
-]);
 
-/** Those of them that have a value only where a method has IAM authorization, by the same page. */
+/** Only where a method has IAM authorization. */
 export const IAM_AUTHORIZATION_KEYS: ReadonlySet<string> = new Set([
   'aws:multifactorauthage',
   'aws:multifactorauthpresent',
@@ -41,9 +18,23 @@ export const IAM_AUTHORIZATION_KEYS: ReadonlySet<string> = new Set([
   'aws:username',
 ]);
 
-/** Those of them that have a value only in requests to a private API, by the same page. */
+/** Only in requests to a private API. */
 export const PRIVATE_API_KEYS: ReadonlySet<string> = new Set([
   'aws:sourcevpc',
   'aws:sourcevpce',
   'aws:vpcsourceip',
+]);
+
+/** In any of these, and in others. */
+export const API_GATEWAY_POLICY_KEYS: ReadonlySet<string> = new Set([
+  ...IAM_AUTHORIZATION_KEYS,
+  ...PRIVATE_API_KEYS,
+  'aws:currenttime',
+  'aws:epochtime',
+  'aws:referer',
+  'aws:securetransport',
+  'aws:sourcearn',
+  'aws:sourceip',
+  'aws:useragent',
+  'execute-api:viadomainarn',
 ]);
