@@ -161,13 +161,14 @@ function apiGatewayText(name: string, { policy }: Statement): readonly string[] 
   if (policy.kind.resourceType !== API_GATEWAY_REST_API) {
     return [];
   }
-  if (IAM_AUTHORIZATION_KEYS.has(key)) {
+  if (IAM_AUTHORIZATION_KEYS.has(key) || key.startsWith('aws:principaltag/')) {
     return ['In the resource policy of an API only requests to methods with IAM authorization have it.'];
   }
   if (PRIVATE_API_KEYS.has(key)) {
     return ['In the resource policy of an API only requests to private APIs have it.'];
   }
-  return key.startsWith('aws:') && !API_GATEWAY_POLICY_KEYS.has(key)
+  // The policy of a VPC endpoint may look the same, and there keys that describe the resource count.
+  return /^aws:(?!resource)/.test(key) && !API_GATEWAY_POLICY_KEYS.has(key)
     ? ['It is not among the keys that API Gateway supports in resource policies.']
     : [];
 }
