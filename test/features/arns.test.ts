@@ -380,6 +380,18 @@ describe('completion of ARNs', () => {
       assert.ok(!labels.includes('*'));
     });
 
+    it('are proposed by the key they stand under', () => {
+      const fixture =
+        '{ "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": { "ArnLike": { "aws:PrincipalArn": "$0" } } } }';
+      const { text, offset } = cursorAt(fixture);
+      const document = openJson(languageService(), text);
+      const { items } = languageService().completions(document, offset, {
+        knowledge: KNOWLEDGE,
+        snippets: 'plain',
+      });
+      assert.ok(items.some(({ label }) => label === `arn:aws:iam::${ACCOUNT}:role/*`));
+    });
+
     it('proposes policies of AWS for iam:PolicyARN', () => {
       const labels = labelsAt('$0', { place: 'condition', conditionKey: 'iam:PolicyARN' });
       assert.equal(labels[0], 'arn:aws:iam::aws:policy/*');

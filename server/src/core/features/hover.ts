@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../document';
 import type { IamData } from '../iamData/iamData';
 import { slipsOf } from '../lint/slips';
-import type { ActionEntry, Condition, Policy, Statement } from '../model/policy';
+import type { ActionEntry, Condition, Policy, PrincipalEntry, Statement } from '../model/policy';
 import type { MemberNode, Span, StringNode } from '../syntax/nodes';
 import { contentSpan, spanOfValue, valueIndexAt } from '../syntax/stringSpans';
 import {
@@ -12,7 +12,11 @@ import {
   segmentAt,
 } from './explainArn';
 import { actionText, serviceText } from './hoverAction';
-import { conditionKeyText, effectText, elementText, operatorText, versionText } from './hoverElements';
+import { conditionKeyText, conditionValueText, operatorText } from './hoverConditions';
+import { effectText } from './hoverEffect';
+import { elementText, variablesText, versionText } from './hoverElements';
+import { principalText } from './hoverPrincipal';
+import { variableAt, variableText } from './hoverVariable';
 import { code } from './markdown';
 
 export interface Hover {
@@ -43,26 +47,31 @@ function onMembers(policy: Policy, members: readonly MemberNode[], offset: numbe
     if (contains(key.span, offset)) {
       return said(key, elementText(key.value, policy));
     }
-    if (value?.kind === 'string' && contains(value.span, offset)) {
-      const text = key.value === 'Version' ? versionText(value.value) : effectText(key.value, value.value);
-      return said(value, text);
+    if (key.value === 'Version' && value?.kind === 'string' && contains(value.span, offset)) {
+      return said(value, `${versionText(value.value)} ${variablesText(policy)}`);
     }
   }
   return undefined;
 }
 
 function inStatement(statement: Statement, offset: number, iamData: IamData | undefined): Hover | undefined {
+  if (statement.effect !== undefined && contains(statement.effect.span, offset)) {
+    return said(statement.effect, effectText(statement));
+  }
   const action = entryAt(statement.actions, offset);
   if (action !== undefined) {
     return onAction(action, offset, iamData);
   }
   const resource = entryAt(statement.resources, offset);
   if (resource !== undefined) {
-    return onArn(resource.node, offset, { slips: slipsOf(resource), iamData });
+    return (
+      onVariable(resource.node, offset, { statement, iamData }) ??
+      onArn(resource.node, offset, { slips: slipsOf(resource), iamData })
+    );
   }
   const principal = entryAt(statement.principals, offset);
   if (principal !== undefined) {
-    return principal.text.startsWith('arn:') ? onArn(principal.node, offset, { iamData }) : undefined;
+    return onPrincipal(principal, offset, iamData);
   }
   return onConditions(statement.conditions, offset, iamData);
 }
@@ -102,6 +111,37 @@ function onArn(node: StringNode, offset: number, options: ExplainOptions): Hover
       };
 }
 
+/** Whom the whole stands for, or else the segment of the ARN. */
+function onPrincipal(entry: PrincipalEntry, offset: number, iamData: IamData | undefined): Hover | undefined {
+  const text = principalText(entry);
+  if (text !== undefined || !entry.text.startsWith('arn:')) {
+    return said(entry.node, text);
+  }
+  return onArn(entry.node, offset, { iamData });
+}
+
+function onVariable(
+  node: StringNode,
+  offset: number,
+  {
+    statement,
+    condition,
+    iamData,
+  }: {
+    readonly statement: Statement;
+    readonly condition?: Condition;
+    readonly iamData: IamData | undefined;
+  },
+): Hover | undefined {
+  const variable = variableAt(node, valueIndexAt(node, offset));
+  return variable === undefined
+    ? undefined
+    : {
+        span: spanOfValue(node, variable.from, variable.to),
+        contents: variableText(node, variable, statement, condition, iamData),
+      };
+}
+
 function arnText(explanation: ArnExplanation, segment: SegmentExplanation): string {
   const value = segment.text === '' ? '(empty)' : code(segment.text);
   return [
@@ -120,18 +160,24 @@ function onConditions(
   iamData: IamData | undefined,
 ): Hover | undefined {
   for (const condition of conditions) {
-    if (contains(condition.operator.node.span, offset)) {
+    const { operator, key, values, statement } = condition;
+    if (contains(operator.node.span, offset)) {
       return said(
-        condition.operator.node,
-        operatorText({ ...condition.operator, name: condition.operator.node.value }),
+        operator.node,
+        operatorText({ ...operator, name: operator.node.value }, statement.effect?.value),
       );
     }
-    if (contains(condition.key.span, offset)) {
-      return said(condition.key, conditionKeyText(condition.key.value, condition.statement, iamData));
+    if (contains(key.span, offset)) {
+      return said(key, conditionKeyText(condition, iamData));
     }
-    const value = condition.values.find(({ node }) => contains(node.span, offset));
-    if (value?.node.kind === 'string' && value.text.startsWith('arn:')) {
-      return onConditionArn(value.node, offset, iamData);
+    const node = values.find((value) => contains(value.node.span, offset))?.node;
+    if (node?.kind === 'string') {
+      return (
+        onVariable(node, offset, { statement, condition, iamData }) ??
+        (node.value.startsWith('arn:')
+          ? onConditionArn(node, offset, iamData)
+          : said(node, conditionValueText(key.value, node.value)))
+      );
     }
   }
   return undefined;

@@ -1,6 +1,6 @@
-import type { IamData } from '../iamData/iamData';
 import type { PolicyType } from '../locate/policyType';
-import type { ConditionOperator, Policy, Statement } from '../model/policy';
+import type { Policy } from '../model/policy';
+import { holdsVariables } from '../rules/support/variables';
 import { code } from './markdown';
 
 const TYPE_NAMES: Readonly<Record<PolicyType, string>> = {
@@ -55,102 +55,15 @@ function typeText({ kind }: Policy): string {
 export function versionText(value: string): string {
   switch (value) {
     case '2012-10-17':
-      return '`2012-10-17` is the current language: `${aws:username}` and other variables are filled in.';
+      return `\`2012-10-17\` is the current language: variables such as \`\${aws:username}\` are filled in, in resources and in the values of conditions.`;
     case '2008-10-17':
-      return '`2008-10-17` is the older language, also where no Version is given: `${aws:username}` and the like are plain text.';
+      return `\`2008-10-17\` is the older language, which counts also where no Version is given: variables such as \`\${aws:username}\` are plain text.`;
     default:
       return 'There are two versions, `2012-10-17` and `2008-10-17`.';
   }
 }
 
-/** Said of the value of `Effect` only. */
-export function effectText(element: string, value: string): string | undefined {
-  if (element !== 'Effect') {
-    return undefined;
-  }
-  switch (value) {
-    case 'Allow':
-      return '`Allow`: permitted, unless a `Deny` in this or another policy that counts says otherwise.';
-    case 'Deny':
-      return '`Deny`: refused, whatever else allows it.';
-    default:
-      return '`Allow` or `Deny`, in exactly this spelling.';
-  }
-}
-
-/** IAM User Guide, "IAM JSON policy elements: Condition operators". */
-const OPERATORS: readonly (readonly [RegExp, string])[] = [
-  [/^StringEquals$/, 'The same text, upper and lower case told apart.'],
-  [/^StringNotEquals$/, 'Another text, upper and lower case told apart.'],
-  [/^String(Not)?EqualsIgnoreCase$/, 'Compares texts, upper and lower case taken for the same.'],
-  [/^String(Not)?Like$/, 'Compares a text with a pattern in which `*` and `?` are wildcards; case counts.'],
-  [/^Numeric/, 'Compares whole or decimal numbers.'],
-  [/^Date/, 'Compares points in time, in ISO 8601 or as seconds since 1970.'],
-  [/^Bool$/, 'Compares with `true` or `false`.'],
-  [/^BinaryEquals$/, 'Compares bytes, written in base64.'],
-  [/^IpAddress$/, 'An address within a range such as `203.0.113.0/24`.'],
-  [/^NotIpAddress$/, 'An address outside a range such as `203.0.113.0/24`.'],
-  [/^Arn(Not)?(Equals|Like)$/, 'Compares ARNs field by field; `*` and `?` are wildcards within a field.'],
-  [/^Null$/, '`true` where the request has no such key, `false` where it has it.'],
-];
-
-export function operatorText({
-  base,
-  qualifier,
-  ifExists,
-  name,
-}: Pick<ConditionOperator, 'base' | 'qualifier' | 'ifExists'> & { readonly name: string }):
-  | string
-  | undefined {
-  const found = OPERATORS.find(([names]) => names.test(base));
-  if (found === undefined) {
-    return undefined;
-  }
-  const negated = base.includes('Not');
-  const absent =
-    base === 'Null'
-      ? []
-      : ifExists
-        ? ['`IfExists`: also holds where the request lacks the key.']
-        : qualifier === 'ForAllValues'
-          ? []
-          : [`A request that lacks the key ${negated ? 'matches' : 'does not match'}.`];
-  const set =
-    qualifier === undefined
-      ? []
-      : qualifier === 'ForAllValues'
-        ? ['`ForAllValues`: every value of the request must match; a request without the key matches too.']
-        : ['`ForAnyValue`: one value of the request must match.'];
-  return [`**${name}**`, [found[1], ...absent, ...set].join(' ')].join('\n\n');
-}
-
-/** A condition key: its type, and what the first service that the statement's actions name says about it. */
-export function conditionKeyText(
-  name: string,
-  statement: Statement,
-  iamData: IamData | undefined,
-): string | undefined {
-  const services = statement.actions.flatMap(({ entries }) =>
-    entries.flatMap(({ service }) => service ?? []),
-  );
-  return keyText(name, services, iamData);
-}
-
-/** The same in the words of the key's own service, or else of the first of these that has any. */
-export function keyText(
-  name: string,
-  services: readonly string[],
-  iamData: IamData | undefined,
-): string | undefined {
-  const key = iamData?.conditionKey(name);
-  if (iamData === undefined || key === undefined) {
-    return undefined;
-  }
-  const description = [name.slice(0, Math.max(0, name.indexOf(':'))), ...services]
-    .map((service) => iamData.conditionKeyDescription(service, name))
-    .find((text) => text !== undefined);
-  const several = key.multivalued ? ', several values: use `ForAllValues` or `ForAnyValue`' : '';
-  return [`**${key.name}**, ${key.type}${several}`, ...(description === undefined ? [] : [description])].join(
-    '\n\n',
-  );
+/** Whether a policy has anything in which its version makes a difference. */
+export function variablesText(policy: Policy): string {
+  return holdsVariables(policy.node) ? 'This policy has some.' : 'This policy has none.';
 }

@@ -2,7 +2,9 @@ import type { IamData } from '../../iamData/iamData';
 import type { AccessLevel } from '../../iamData/types';
 import { operatorOf } from '../../model/policy';
 import { actionText, serviceText } from '../hoverAction';
-import { effectText, elementMeaning, keyText, operatorText, versionText } from '../hoverElements';
+import { keyText, operatorText } from '../hoverConditions';
+import { effectMeaning } from '../hoverEffect';
+import { elementMeaning, versionText } from '../hoverElements';
 import { code } from '../markdown';
 
 /**
@@ -19,7 +21,7 @@ const SECTIONS: Readonly<
   Record<string, (subject: string, iamData: IamData | undefined) => string | undefined>
 > = {
   action: (text, iamData) => actionText({ text, element: { negated: false } }, iamData),
-  effect: (effect) => effectText('Effect', effect),
+  effect: (effect) => effectMeaning(effect),
   element: elementMeaning,
   key: (subject, iamData) => {
     const [name = '', ...services] = subject.split(' ');

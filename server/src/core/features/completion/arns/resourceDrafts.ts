@@ -34,6 +34,8 @@ export function goneOn(
   stand: string | undefined,
 ): Pick<Draft, 'text' | 'continues'> | undefined {
   const literals = literalParts(format);
+  // The last part may have slashes in it, as keys of objects and paths of roles do, unless it is all there is.
+  const isLastOpen = literals.length > 2 || literals[0] !== '';
   const end = (text: string, next: number) => ({
     text: stand === undefined ? text : [text, ...literals.slice(next)].join(stand),
     continues: stand === undefined && next < literals.length,
@@ -41,9 +43,8 @@ export function goneOn(
   let rest = written;
   for (const [index, literal] of literals.entries()) {
     if (index > 0) {
-      const name = nameAt(rest, {
-        isOpen: index === literals.length - 1 && index + (literals[0]?.length ?? 0) > 1,
-      });
+      const isOpen = isLastOpen && index === literals.length - 1;
+      const name = isOpen ? rest : (/^[^/:]*/.exec(rest)?.[0] ?? '');
       if (name === rest) {
         const star = stand === undefined || name.endsWith(stand) ? '' : stand;
         const gone = stand === undefined ? undefined : end(written + star + literal, index + 1);
@@ -57,11 +58,6 @@ export function goneOn(
     rest = rest.slice(literal.length);
   }
   return undefined;
-}
-
-/** The name of a part; the last part may have slashes in its name, as keys of objects and paths of roles do. */
-function nameAt(rest: string, { isOpen }: { readonly isOpen: boolean }): string {
-  return isOpen ? rest : (/^[^/:]*/.exec(rest)?.[0] ?? '');
 }
 
 /** The first word of the formats, or a star, for the piece that the cursor is in. */

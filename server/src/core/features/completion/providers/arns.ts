@@ -28,6 +28,7 @@ export function arnProposals(
     policyType: cursor.policy.kind.type,
     knowledge,
     iamData,
+    ...(place === 'condition' ? { conditionKey: cursor.path[3] } : {}),
   }).map(({ label, detail, from, to, text, continues, rank, documentation }) => ({
     label,
     kind: 'arn',
