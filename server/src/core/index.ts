@@ -22,6 +22,13 @@ export type { DocumentSymbol, SymbolKind } from './features/structure/symbols';
 export type { SuppressionTarget } from './features/suppression';
 export { createIamData, type IamData, type IamDataAssets } from './iamData/iamData';
 export {
+  type KnownApi,
+  type KnownRoute,
+  NO_KNOWLEDGE,
+  type WorkspaceKnowledge,
+} from './knowledge/knowledge';
+export { type FileKnowledge, joinKnowledge, mayDefineApi, mayTell, readKnowledge } from './knowledge/read';
+export {
   createLanguageService,
   type LanguageService,
   type LintOptions,
