@@ -26,6 +26,7 @@ import { selectionSpans } from './features/structure/selection';
 import { type DocumentSymbol, documentSymbols } from './features/structure/symbols';
 import { type SuppressionTarget, suppressionEdits } from './features/suppression';
 import type { IamData } from './iamData/iamData';
+import type { WorkspaceKnowledge } from './knowledge/knowledge';
 import { type Config, type Configured, readConfig, type Suppression, suppress } from './lint/config';
 import { fileRules } from './lint/fileRules';
 import { type Finding, type LintResult, lint } from './lint/lint';
@@ -43,6 +44,8 @@ export interface LintOptions {
   readonly configured?: Configured | undefined;
   /** A clock in milliseconds, for `costs`. */
   readonly now?: (() => number) | undefined;
+  /** What other files of the workspace tell; rules that need it are silent without. */
+  readonly knowledge?: WorkspaceKnowledge | undefined;
 }
 
 export interface LintOutcome extends LintResult {
@@ -135,13 +138,14 @@ export function createLanguageService(dependencies: {
   const ids = known.map((meta) => meta.id);
   const lintConfigured = (
     document: PolicyDocument,
-    { rules: overruling = NO_SETTINGS, configured, now }: LintOptions,
+    { rules: overruling = NO_SETTINGS, configured, knowledge, now }: LintOptions,
   ) => {
     const result = lint({
       policies: document.policies,
       rules,
       settings: configured === undefined ? overruling : [...configured.config.rules, ...overruling],
       iamData,
+      knowledge,
       text: document.text,
       now,
     });

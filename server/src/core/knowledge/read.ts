@@ -53,38 +53,56 @@ export function readKnowledge(uri: string, text: string): FileKnowledge {
   };
 }
 
-/** Joins what the files of a workspace tell. A mention of an API that is defined somewhere adds nothing new to it. */
+/** Joins what the files of a workspace tell. Where an API that is defined is mentioned, its stages count as known. */
 export function joinKnowledge(
   files: Iterable<readonly [uri: string, file: FileKnowledge]>,
 ): WorkspaceKnowledge {
   const counts = new Map<string, number>();
   const defined: KnownApi[] = [];
-  const mentioned = new Map<string, { readonly uri: string; readonly mentions: Mention[] }>();
+  const mentioned = new Map<string, KnownApi>();
   for (const [uri, { accounts, apis, mentions }] of files) {
     for (const [account, count] of accounts) {
       counts.set(account, (counts.get(account) ?? 0) + count);
     }
     defined.push(...apis);
     for (const mention of mentions) {
-      const known = mentioned.get(mention.apiId) ?? { uri, mentions: [] };
-      mentioned.set(mention.apiId, known);
-      known.mentions.push(mention);
+      const known = mentioned.get(mention.apiId) ?? mentionedApi(mention.apiId, uri);
+      mentioned.set(mention.apiId, withMention(known, mention));
     }
   }
+  const definedIds = new Set(defined.flatMap(({ ids }) => ids));
   return {
     accounts: [...counts].sort((a, b) => b[1] - a[1]).map(([account]) => account),
-    apis: [...defined, ...[...mentioned].map(([id, { uri, mentions }]) => mentionedApi(id, uri, mentions))],
+    apis: [
+      ...defined.map((api) => api.ids.reduce((known, id) => withStagesOf(known, mentioned.get(id)), api)),
+      ...[...mentioned.values()].filter(({ name }) => !definedIds.has(name)),
+    ],
   };
 }
 
-function mentionedApi(id: string, uri: string, mentions: readonly Mention[]): KnownApi {
+function withMention(api: KnownApi, { stage, region }: Mention): KnownApi {
+  const isNew = (known: readonly string[], text: string | undefined): text is string =>
+    text !== undefined && !known.includes(text);
+  return {
+    ...api,
+    stages: isNew(api.stages, stage) ? [...api.stages, stage] : api.stages,
+    regions: isNew(api.regions, region) ? [...api.regions, region] : api.regions,
+  };
+}
+
+function withStagesOf(api: KnownApi, mentioned: KnownApi | undefined): KnownApi {
+  const stages = unique([...api.stages, ...(mentioned?.stages ?? [])]);
+  return stages.length === api.stages.length ? api : { ...api, stages };
+}
+
+function mentionedApi(id: string, uri: string): KnownApi {
   return {
     name: id,
     uri,
     kind: 'unknown',
     ids: [id],
-    stages: unique(mentions.flatMap(({ stage }) => stage ?? [])),
-    regions: unique(mentions.flatMap(({ region }) => region ?? [])),
+    stages: [],
+    regions: [],
     routes: [],
     complete: false,
   };
