@@ -6,7 +6,7 @@ import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
 import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
 import { completionDocumentation } from './features/completion/documentation';
 import { type ArnExplanation, explainArn } from './features/explainArn';
-import { type Hover, hover } from './features/hover';
+import { type Hover, type HoverWorkspace, hover } from './features/hover';
 import { patternText } from './features/hoverAction';
 import { type InlayHint, type InlayHintKind, inlayHints } from './features/inlayHints';
 import { insertInvalidateCacheActions } from './features/insertInvalidateCache';
@@ -18,6 +18,7 @@ import {
   preflightOf,
 } from './features/invalidationDraft';
 import { type PolicySize, policySize } from './features/policySize';
+import { type RoutesAt, routesAt } from './features/routes';
 import { type SemanticToken, semanticTokens } from './features/semanticTokens';
 import { foldingSpans } from './features/structure/folding';
 import { type Highlight, highlights } from './features/structure/highlights';
@@ -69,8 +70,6 @@ export interface LanguageService {
   unknownRule(rule: string): string | undefined;
   /** The edits that write a suppression into a configuration file; `undefined` where its text leaves no place. */
   suppressionEdits(config: string, target: SuppressionTarget): readonly Edit[] | undefined;
-  /** What there is to say about the thing at an offset. */
-  hover(document: PolicyDocument, offset: number): Hover | undefined;
   /** What can be written at an offset. */
   completions(document: PolicyDocument, offset: number, options: CompletionOptions): CompletionList;
   /** What there is to say about an item, in Markdown, by its `documentation`. */
@@ -87,6 +86,10 @@ export interface LanguageService {
   ): readonly CodeAction[];
   /** Sorts the actions and resources of every policy of a document. */
   sortEdits(document: PolicyDocument): readonly Edit[];
+  /** What there is to say about the thing at an offset; with a workspace, which of its routes an ARN matches. */
+  hover(document: PolicyDocument, offset: number, workspace?: HoverWorkspace): Hover | undefined;
+  /** The routes of the workspace that the ARN segment at an offset stands for. */
+  routesAt(document: PolicyDocument, offset: number, knowledge: WorkspaceKnowledge): RoutesAt | undefined;
   /** The ways to insert the InvalidateCache statement that are offered at a span, for the command palette. */
   insertInvalidateCache(document: PolicyDocument, span: Span): readonly CodeAction[];
   semanticTokens(document: PolicyDocument): readonly SemanticToken[];
@@ -169,11 +172,12 @@ export function createLanguageService(dependencies: {
       }),
     unknownRule: (rule) => unknownRule(rule, ids),
     suppressionEdits,
-    hover: (document, offset) => hover(document, offset, iamData),
     completions: (document, offset, options) => completions(document, offset, { ...options, iamData }),
     completionDocumentation: (key) => completionDocumentation(key, iamData),
     codeActions: (document, span, findings, asked) => codeActions(document, span, findings, iamData, asked),
     sortEdits,
+    hover: (document, offset, workspace) => hover(document, offset, { iamData, workspace }),
+    routesAt,
     insertInvalidateCache: insertInvalidateCacheActions,
     semanticTokens,
     codeLenses,

@@ -134,7 +134,8 @@ function definitionsIn(value: Value, file: string): readonly (readonly [name: st
   return [];
 }
 
-function fileName(uri: string): string {
+/** The last part of a URI, decoded where it can be. */
+export function fileName(uri: string): string {
   const name = uri.slice(uri.lastIndexOf('/') + 1);
   try {
     return decodeURIComponent(name);
