@@ -28,7 +28,14 @@ export {
   NO_KNOWLEDGE,
   type WorkspaceKnowledge,
 } from './knowledge/knowledge';
-export { type FileKnowledge, joinKnowledge, mayDefineApi, mayTell, readKnowledge } from './knowledge/read';
+export {
+  type FileKnowledge,
+  joinKnowledge,
+  MAX_FILE_LENGTH,
+  mayDefineApi,
+  mayTell,
+  readKnowledge,
+} from './knowledge/read';
 export {
   createLanguageService,
   type LanguageService,

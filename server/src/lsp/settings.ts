@@ -21,6 +21,7 @@ export const features = [
   'highlights',
   'inlayHints.actions',
   'inlayHints.regions',
+  'workspaceKnowledge',
 ] as const;
 
 export type Feature = (typeof features)[number];

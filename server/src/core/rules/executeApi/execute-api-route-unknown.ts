@@ -23,7 +23,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     messages: {
       path: 'No route of {api} serves {path}.',
-      near: 'No route of {api} serves {path}. Did you mean {meant}?',
+      near: 'No route of {api} serves {path}; the nearest is {meant}.',
       method: 'The routes of {api} serve {path} with {methods} only.',
     },
   },
