@@ -233,6 +233,20 @@ describe('the knowledge of a workspace in an editor', () => {
     assert.equal(searches, 0);
   });
 
+  it('is offered for what an invalidation leaves open', async () => {
+    disk.set(YAML, definition('/pets', '/pets/{petId}'));
+    await start();
+    const text = policyWithResource(`${API}/*/GET/pets*`);
+    await client.open(POLICY, text);
+    const { draft } = await client.request('iamPolicy/invalidationDraft', {
+      uri: POLICY,
+      position: at(text, 'pets*'),
+    });
+    assert.deepEqual(draft?.choices, { stage: ['prod'], path: ['pets', 'pets/{petId}'] });
+    const typed = await client.request('iamPolicy/invalidationDraft', { arn: `${API}/*/GET/pets` });
+    assert.deepEqual(typed.draft?.choices, { stage: ['prod'] });
+  });
+
   it('stops at so many files, and says so once', async () => {
     for (let index = 0; index < MAX_KNOWN_FILES + 10; index += 1) {
       disk.set(`${FOLDER}/f${index}.json`, '{}');

@@ -13,6 +13,7 @@ export type { CompletionKind } from './features/completion/proposal';
 export type { ArnExplanation, SegmentExplanation } from './features/explainArn';
 export type { Hover, HoverWorkspace } from './features/hover';
 export type { InlayHint, InlayHintKind } from './features/inlayHints';
+export type { InvalidationChoices } from './features/invalidationChoices';
 export type { InvalidationDraft, OpenPart, Preflight } from './features/invalidationDraft';
 export type { PolicySize } from './features/policySize';
 export type { RoutesAt } from './features/routes';

@@ -10,6 +10,7 @@ import { type Hover, type HoverWorkspace, hover } from './features/hover';
 import { patternText } from './features/hoverAction';
 import { type InlayHint, type InlayHintKind, inlayHints } from './features/inlayHints';
 import { insertInvalidateCacheActions } from './features/insertInvalidateCache';
+import { type InvalidationChoices, invalidationChoices } from './features/invalidationChoices';
 import {
   type InvalidationDraft,
   invalidationDraftAt,
@@ -123,6 +124,8 @@ export interface LanguageService {
   invalidationDraftAt(document: PolicyDocument, offset: number): InvalidationDraft | undefined;
   /** The same from an ARN alone. */
   invalidationDraftOf(arn: string): InvalidationDraft;
+  /** What the workspace knows that fits where a draft is open. */
+  invalidationChoices(draft: InvalidationDraft, knowledge: WorkspaceKnowledge): InvalidationChoices;
   /** What the document's policies say about an invalidation of what an ARN names, offline. */
   preflight(document: PolicyDocument, arn: string): Preflight;
   /** Whether the policies of the documents together would allow a request, offline. */
@@ -195,6 +198,7 @@ export function createLanguageService(dependencies: {
     arnReport,
     invalidationDraftAt,
     invalidationDraftOf,
+    invalidationChoices,
     preflight: preflightOf,
     allows: (documents, request) =>
       evaluate(

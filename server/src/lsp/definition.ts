@@ -40,7 +40,7 @@ export function registerDefinition(context: HandlerContext): void {
 /** All that the workspace tells, for a document that may be seen together with it. */
 export function knowledgeFor(
   { knowledge }: Pick<HandlerContext, 'knowledge'>,
-  { settings }: Snapshot,
+  { settings }: Pick<Snapshot, 'settings'>,
 ): Promise<WorkspaceKnowledge> {
   return settings.features.has('workspaceKnowledge') ? knowledge.ask() : Promise.resolve(NO_KNOWLEDGE);
 }

@@ -39,6 +39,7 @@ import type { Documents, Snapshot } from './documents';
 import { failureLine, type Guard, type Log } from './guard';
 import type { ServerHost } from './host';
 import type { KnowledgeStore } from './knowledge';
+import type { SettingsStore } from './settings';
 
 /** Applies the first safe fix of every finding in one step; on save when the user configures it. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.iamPolicy`;
@@ -83,6 +84,7 @@ export interface ClientAbilities {
 export interface HandlerContext {
   readonly connection: Connection;
   readonly documents: Documents;
+  readonly settings: SettingsStore;
   readonly configs: Configs;
   readonly knowledge: KnowledgeStore;
   readonly host: ServerHost;

@@ -100,7 +100,10 @@ export function startServer(
   const settings = createSettingsStore(
     (uri) =>
       client.answersConfiguration
-        ? connection.workspace.getConfiguration({ scopeUri: uri, section: SECTION })
+        ? connection.workspace.getConfiguration({
+            ...(uri === '' ? {} : { scopeUri: uri }),
+            section: SECTION,
+          })
         : Promise.resolve(sentSettings),
     log,
     checkRules,
@@ -248,6 +251,7 @@ export function startServer(
   const context = {
     connection,
     documents,
+    settings,
     configs,
     knowledge,
     host,

@@ -188,6 +188,8 @@ export interface InvalidationDraft {
   readonly patterns: Readonly<Record<TargetPart, string>>;
   /** The parts to ask for, in order. */
   readonly open: readonly TargetPart[];
+  /** For open parts what the workspace knows that fits; a path may have parameters in braces, to be filled in. */
+  readonly choices: Partial<Readonly<Record<TargetPart, readonly string[]>>>;
   /** Why nothing can be invalidated with this ARN. */
   readonly refusal?: string;
   /** What the policies of the document say, offline; absent without a document. */

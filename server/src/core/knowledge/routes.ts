@@ -20,11 +20,15 @@ export function definedApis({ apis }: WorkspaceKnowledge): readonly KnownApi[] {
 
 /** The defined APIs that an ARN may speak of: those that have its id, or else those whose ids no document tells. */
 export function apisOf(arn: ExecuteApiArn, knowledge: WorkspaceKnowledge): readonly KnownApi[] {
-  const defined = definedApis(knowledge);
-  const own = defined.filter((api) => hasId(api, arn));
+  return apisNamed(arn, definedApis(knowledge));
+}
+
+/** Those of the APIs that an ARN may speak of, by their ids. */
+export function apisNamed(arn: ExecuteApiArn, apis: readonly KnownApi[]): readonly KnownApi[] {
+  const own = apis.filter((api) => hasId(api, arn));
   return own.length > 0 && isConcrete(apiIdOf(arn) ?? '*')
     ? own
-    : defined.filter((api) => api.ids.length === 0 || hasId(api, arn));
+    : apis.filter((api) => api.ids.length === 0 || own.includes(api));
 }
 
 /** Whether an ARN names an API by an id that a document tells. */
