@@ -26,6 +26,7 @@ const messages = ({ stdout }: CliRun) =>
 describe('iam-policy lint --routes', () => {
   it('holds paths to the routes of a definition', async () => {
     const run = await lint(['--routes', 'template.yaml']);
+    assert.equal(run.stderr, '');
     assert.deepEqual(messages(run), ['No route of "Pets" serves "/pest"; the nearest is "/pets".']);
     assert.equal(run.exitCode, 1);
     assert.deepEqual(messages(await lint([])), []);

@@ -118,8 +118,7 @@ function toSize({ characters, quota }: CoreSize): PolicySize {
 const PARTS: readonly TargetPart[] = ['region', 'apiId', 'stage', 'method', 'path'];
 
 /** A draft of core as the protocol has it. */
-export function toDraft(draft: CoreDraft): InvalidationDraft {
-function toDraft(draft: CoreDraft, choices: InvalidationChoices): InvalidationDraft {
+export function toDraft(draft: CoreDraft, choices?: InvalidationChoices): InvalidationDraft {
   const { arn, partition, account, patterns, open, refusal, preflight } = draft;
   return {
     arn,
@@ -130,7 +129,7 @@ function toDraft(draft: CoreDraft, choices: InvalidationChoices): InvalidationDr
     ),
     patterns,
     open,
-    choices: Object.fromEntries(open.map((part) => [part, choices[part]])),
+    choices: choices === undefined ? {} : Object.fromEntries(open.map((part) => [part, choices[part]])),
     ...(refusal === undefined ? {} : { refusal }),
     ...(preflight === undefined ? {} : { preflight }),
   };
