@@ -182,6 +182,23 @@ describe('the knowledge of a workspace in an editor', () => {
     disk.set(YAML, definition('/pets'));
     await changed(YAML, 1);
     assert.equal((await found()).length, 1);
+    // Some editors and every checkout replace a file: it is gone and there again before anybody looks.
+    disk.set(YAML, definition('/pest'));
+    await changed(YAML, 1);
+    assert.deepEqual(await found(), []);
+  });
+
+  it('that cannot be found costs one line of the log', async () => {
+    await start({ initializationOptions: { workspaceFiles: true } });
+    client.connection.onRequest('iamPolicy/findFiles', () => {
+      throw new Error('no files today');
+    });
+    const text = policyWithResource(`${API}/prod/GET/pets`);
+    await client.open(POLICY, text);
+    assert.match(await hoverOn(text, 'pets"'), /Path/);
+    assert.match(await hoverOn(text, 'prod'), /Stage/);
+    const lines = client.log.all.filter(({ message }) => message.includes('no files today'));
+    assert.equal(lines.length, 1);
   });
 
   it('takes a definition as it stands in the editor', async () => {

@@ -172,6 +172,8 @@ export function createKnowledgeStore(dependencies: {
     reading ??= read()
       .catch((error: unknown) => {
         log(failureLine('The knowledge of the workspace', '', error));
+        // What could not be found is looked for again when files change, and not with every question.
+        found ??= [];
         joined ??= joinKnowledge([]);
         return joined;
       })
@@ -199,11 +201,12 @@ export function createKnowledgeStore(dependencies: {
     },
     textOf: (uri) => known.get(uri)?.text,
     filesChanged: (changes) => {
-      const ours = changes.filter(({ uri }) => mayTell(uri) || uri.endsWith(IGNORE_FILE));
-      for (const { uri, type } of ours) {
-        if (type === 'changed' && known.has(uri)) {
+      for (const { uri, type } of changes) {
+        // A file that is replaced is gone and created at once.
+        if (known.has(uri)) {
           stale.add(uri);
-        } else if (type !== 'changed' || uri.endsWith(IGNORE_FILE)) {
+        }
+        if (uri.endsWith(IGNORE_FILE) || (mayTell(uri) && type !== 'changed')) {
           found = undefined;
         }
       }
