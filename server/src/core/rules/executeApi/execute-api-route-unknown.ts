@@ -59,7 +59,8 @@ export const rule = defineRule({
       }
       context.report({
         message: meant === undefined ? 'path' : 'near',
-        at: { node: entry.node, from: path.from, to: path.to },
+        // The root has no letters, so it is shown by the slash in front.
+        at: { node: entry.node, from: Math.min(path.from, path.to - 1), to: path.to },
         data: { ...data, meant: quote(`/${meant}`) },
         fixes:
           meant === undefined
