@@ -14,6 +14,7 @@ import { answerMfaQuestions } from './invalidation/mfa';
 import { createReports } from './invalidation/report';
 import { RULE_PAGES, registerRulePages } from './rulePages';
 import { showStatus } from './status';
+import { answerFileQuestions } from './workspaceFiles';
 
 /** The section of our settings; `iamPolicy.trace.server` is read by the client library under this name. */
 const CLIENT_ID = 'iamPolicy';
@@ -42,6 +43,7 @@ export async function activateClient(
     builtInJson: true,
     clientCommands: true,
     rulePages: RULE_PAGES,
+    workspaceFiles: true,
   };
   const client = createClient(CLIENT_ID, 'IAM Policy', {
     documentSelector: DOCUMENT_SELECTOR,
@@ -55,6 +57,7 @@ export async function activateClient(
     output,
     reports,
     answerMfaQuestions(context),
+    answerFileQuestions(context),
     registerInvalidateCache(context, reports),
     registerInsertInvalidateCacheStatement(context),
     registerSetPolicyType(),

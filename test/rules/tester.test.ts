@@ -100,6 +100,27 @@ ${carets}
     assert.match(failuresOf(sidRule({ fixable: 'safe' }), bad() + good).join(), /meta.fixable is not/);
   });
 
+  it('shows a rule what the blocks in front tell of a workspace, up to the next such', () => {
+    const paths = (...names: readonly string[]) =>
+      `\n\`\`\`yaml workspace\nopenapi: 3.0.0\npaths: { ${names.map((name) => `/${name}: { get: {} }`).join(', ')} }\n\`\`\`\n`;
+    const rule = defineRule({
+      meta: { ...sidRule({}).meta, needs: 'knowledge', messages: { there: 'A Sid.' } },
+      create: (context) => ({
+        statement: ({ sid }) => {
+          const isKnown = context.knowledge?.apis.some(({ routes }) =>
+            routes.some(({ path }) => path === `/${sid?.value}`),
+          );
+          if (sid !== undefined && isKnown === true) {
+            context.report({ message: 'there', at: sid });
+          }
+        },
+      }),
+    });
+    const other = bad('').replace('bad', 'good');
+    assert.deepEqual(failuresOf(rule, other + paths('x') + paths('a') + bad() + paths('x') + other), []);
+    assert.notDeepEqual(failuresOf(rule, paths('x') + bad() + good), []);
+  });
+
   it('writes the carets of a page, and fills in an empty fixed block', () => {
     const empty = '\n```json fixed\n```\n';
     const rule = fixRule(({ sid, whole }) => [{ span: { start: whole.start, end: sid.end + 1 }, text: '' }]);

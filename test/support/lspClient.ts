@@ -19,6 +19,7 @@ import type { RequestName, Requests } from '../../server/src/protocol/messages';
 export interface LspClientOptions extends ServerOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: object;
+  readonly workspaceFolders?: readonly string[];
   /** The `iamPolicy` section that the client answers with. */
   readonly settings?: object;
   /** Answers for other sections; for any other than these it is `settings`. */
@@ -58,7 +59,14 @@ export async function startLspClient(options: LspClientOptions = {}): Promise<Ls
   const down = new PassThrough();
   const timers = createFakeTimers();
   const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-  const { host, capabilities, initializationOptions, sections = {}, ...serverOptions } = options;
+  const {
+    host,
+    capabilities,
+    initializationOptions,
+    workspaceFolders,
+    sections = {},
+    ...serverOptions
+  } = options;
   startServer(
     server,
     {
@@ -93,6 +101,7 @@ export async function startLspClient(options: LspClientOptions = {}): Promise<Ls
     processId: null,
     rootUri: null,
     capabilities: capabilities ?? PULLING,
+    workspaceFolders: workspaceFolders?.map((uri) => ({ uri, name: uri })) ?? null,
     ...(initializationOptions === undefined ? {} : { initializationOptions }),
   });
   await connection.sendNotification('initialized', {});

@@ -12,6 +12,12 @@
  *   fix=2  or  fix="Remove the statement"       on a fixed block: which of several fixes; the first otherwise
  *   ellipsis=10000                              how many letters `…` stands for, in policies too long to be shown
  *
+ * A rule that needs to know other files of the workspace is shown them in front of the policies:
+ *
+ * ```yaml workspace        an OpenAPI document, a template, … (`json` likewise), for the blocks up to the next such
+ *
+ *   file=template.yaml                          what the file is called; openapi.yaml otherwise
+ *
  * A fixed block shows the result of that fix on every finding that offers it, one after the other.
  *
  * A line of carets stands under the line it marks: spaces, carets, the rule, the message.
@@ -30,6 +36,8 @@
 import assert from 'node:assert/strict';
 import { type DocumentInput, openDocument, type PolicyDocument } from '../../server/src/core/document';
 import type { IamData } from '../../server/src/core/iamData/iamData';
+import type { WorkspaceKnowledge } from '../../server/src/core/knowledge/knowledge';
+import { joinKnowledge, readKnowledge } from '../../server/src/core/knowledge/read';
 import { type Finding, lint } from '../../server/src/core/lint/lint';
 import {
   type AnyRule,
@@ -107,6 +115,8 @@ interface Block {
   readonly ellipsis: number | undefined;
   /** The bad block that a fixed block belongs to. */
   readonly of: Block | undefined;
+  /** Absent where no file of the workspace is shown. */
+  readonly knowledge: WorkspaceKnowledge | undefined;
 }
 
 const FENCE = /^```(\w+)(?: +(\w+)((?: +[\w-]+=(?:"[^"]*"|[^\s"]+))*) *)?$/;
@@ -117,6 +127,8 @@ function readBlocks(page: string): readonly Block[] {
   const lines = page.split('\n');
   const blocks: Block[] = [];
   let bad: Block | undefined;
+  let workspace: readonly (readonly [uri: string, text: string])[] = [];
+  let isWorkspaceWhole = false;
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
     if (!line.startsWith('```')) {
@@ -126,7 +138,11 @@ function readBlocks(page: string): readonly Block[] {
     assert.ok(end > at, `Line ${at + 1}: the block is not closed.`);
     const body = lines.slice(at + 1, end);
     const [, language, kind, options = ''] = FENCE.exec(line) ?? [];
-    if (language === 'json' || language === 'jsonc' || language === undefined) {
+    if (kind === 'workspace') {
+      const { file = 'openapi.yaml' } = readOptions(options, at + 1);
+      workspace = [...(isWorkspaceWhole ? [] : workspace), [`file:///${file}`, body.join('\n')]];
+      isWorkspaceWhole = false;
+    } else if (language === 'json' || language === 'jsonc' || language === undefined) {
       assert.ok(
         (language === 'json' || language === 'jsonc') &&
           (kind === 'bad' || kind === 'fixed' || kind === 'good'),
@@ -141,7 +157,12 @@ function readBlocks(page: string): readonly Block[] {
         text: body.filter((text) => !CARETS.test(text)).join('\n'),
         ...readOptions(options, at + 1),
         of: kind === 'fixed' ? bad : undefined,
+        knowledge:
+          workspace.length === 0
+            ? undefined
+            : joinKnowledge(workspace.map(([uri, text]) => [uri, readKnowledge(uri, text)])),
       };
+      isWorkspaceWhole = true;
       bad = kind === 'bad' ? block : kind === 'good' ? undefined : bad;
       blocks.push(block);
     }
@@ -153,14 +174,14 @@ function readBlocks(page: string): readonly Block[] {
 function readOptions(
   text: string,
   line: number,
-): Pick<Block, 'policyType' | 'resourceType' | 'fix' | 'ellipsis'> {
+): Pick<Block, 'policyType' | 'resourceType' | 'fix' | 'ellipsis'> & { readonly file: string | undefined } {
   const options = new Map(
     [...text.matchAll(OPTION)].map(([, name = '', quoted, bare]) => [name, quoted ?? bare]),
   );
   const policyType = options.get('policy-type');
   for (const name of options.keys()) {
     assert.ok(
-      ['policy-type', 'resource-type', 'fix', 'ellipsis'].includes(name),
+      ['policy-type', 'resource-type', 'fix', 'ellipsis', 'file'].includes(name),
       `Line ${line}: no option ${name}.`,
     );
   }
@@ -174,6 +195,7 @@ function readOptions(
     resourceType: options.get('resource-type'),
     fix: options.get('fix'),
     ellipsis: ellipsis === undefined ? undefined : Number(ellipsis),
+    file: options.get('file'),
   };
 }
 
@@ -342,6 +364,7 @@ function findingsOf(rule: AnyRule, block: Block, text: string, iamData: IamData)
     rules: [watched(rule)],
     settings: [{ rule: rule.meta.id, severity: 'default' }],
     iamData,
+    knowledge: block.knowledge,
     text: document.text,
   });
   if (failures[0] !== undefined) {

@@ -69,8 +69,8 @@ interface Step {
 }
 
 async function pickMethod(draft: InvalidationDraft, { proposal, place }: Step): Promise<string | undefined> {
-  const first = proposal ?? 'GET';
-  return vscode.window.showQuickPick([first, ...METHODS.filter((method) => method !== first)], {
+  const methods = [proposal ?? 'GET', ...(draft.choices.method ?? []), ...METHODS];
+  return vscode.window.showQuickPick([...new Set(methods)], {
     title: `${TITLE} (${place})`,
     placeHolder: `${QUESTIONS.method.prompt}; the ARN has "${draft.patterns.method}"`,
     ignoreFocusOut: true,
@@ -84,11 +84,15 @@ async function typePart(
   others: Answers,
 ): Promise<string | undefined> {
   const { prompt, example } = QUESTIONS[part];
+  const choice = await pickChoice(draft, { part, proposal, place });
+  if (choice === undefined || choice.isFinal) {
+    return choice?.value;
+  }
   return vscode.window.showInputBox({
     title: `${TITLE} (${place})`,
     prompt: `${prompt}; the ARN has "${draft.patterns[part]}"`,
     placeHolder: example,
-    value: proposal ?? '',
+    value: choice.value,
     ignoreFocusOut: true,
     validateInput: async (value) => {
       const target = toTarget(draft, { ...others, [part]: value });
@@ -96,6 +100,45 @@ async function typePart(
       return problems.find(({ field }) => field === part || (part === 'path' && field === 'query'))?.message;
     },
   });
+}
+
+interface Choice {
+  readonly value: string;
+  /** Otherwise it is where typing begins. */
+  readonly isFinal: boolean;
+}
+
+/**
+ * Offers what was answered before and what the workspace knows. A path with parameters is a beginning: each wants a
+ * value. `undefined` when the user leaves.
+ */
+async function pickChoice(
+  draft: InvalidationDraft,
+  { part, proposal, place }: Step,
+): Promise<Choice | undefined> {
+  const known = draft.choices[part] ?? [];
+  if (known.length === 0) {
+    return { value: proposal ?? '', isFinal: false };
+  }
+  const { prompt } = QUESTIONS[part];
+  const values = proposal === undefined ? known : [proposal, ...known.filter((value) => value !== proposal)];
+  const picked = await vscode.window.showQuickPick<vscode.QuickPickItem & Choice>(
+    [
+      ...values.map((value) => ({
+        label: value === '' ? '/' : value,
+        ...(value === proposal ? { description: 'as before' } : {}),
+        value,
+        isFinal: !value.includes('{'),
+      })),
+      { label: '$(edit) Type another…', alwaysShow: true, value: proposal ?? '', isFinal: false },
+    ],
+    {
+      title: `${TITLE} (${place})`,
+      placeHolder: `${prompt}; the ARN has "${draft.patterns[part]}"`,
+      ignoreFocusOut: true,
+    },
+  );
+  return picked === undefined ? undefined : { value: picked.value, isFinal: picked.isFinal };
 }
 
 /** The target that a draft and answers name. What is still open is empty, which the server reports as a problem. */

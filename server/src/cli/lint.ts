@@ -11,6 +11,7 @@ import {
   type Severity,
   type Suppression,
   suppress,
+  type WorkspaceKnowledge,
 } from '../core/index';
 import {
   type ConfigChoice,
@@ -39,6 +40,8 @@ export interface LintRequest {
   readonly resourceType: string | undefined;
   readonly rules: readonly RuleSetting[];
   readonly config: ConfigChoice;
+  /** The APIs whose routes the policies are held to; absent where nobody named any. */
+  readonly knowledge: WorkspaceKnowledge | undefined;
   /** The least severity that makes the exit code 1. */
   readonly failOn: Severity;
   readonly fixing: 'none' | 'safe';
@@ -214,7 +217,7 @@ function lintText(
   file: SourceFile,
   configured: Configured | undefined,
 ): LintOutcome {
-  const { rules } = request;
+  const { rules, knowledge } = request;
   const asked = request.policyType !== undefined || request.resourceType !== undefined;
   const { policyType, resourceType } = asked || configured === undefined ? request : overrideOf(configured);
   const document = service.open({
@@ -222,7 +225,7 @@ function lintText(
     language: file.language,
     override: { policyType, resourceType },
   });
-  const lint = (now?: () => number) => service.lint(document, { rules, configured, now });
+  const lint = (now?: () => number) => service.lint(document, { rules, configured, knowledge, now });
   request.timing?.takeStages(document);
   if (document.located.length > 0) {
     return request.timing === undefined ? lint() : request.timing.takeRules(lint);

@@ -18,6 +18,7 @@ import { addGatewayCommands } from './gatewayCommands';
 import { type CliIo, complain, type ExitCode } from './io';
 import { lintFiles } from './lint';
 import { type Finish, formatOption, usageError } from './options';
+import { ROUTE_FILES, readRoutes } from './routes';
 import { parseRuleSetting } from './rules';
 import { createTiming } from './timing';
 
@@ -94,6 +95,7 @@ interface LintOptions {
   readonly rule: readonly RuleSetting[];
   /** A file, or `false` for `--no-config`; the nearest otherwise. */
   readonly config: string | boolean;
+  readonly routes: readonly string[];
   readonly failOn: Severity;
   readonly fix?: true;
   readonly timing?: true;
@@ -125,6 +127,14 @@ function addLint(program: Command, io: CliIo, openService: () => LanguageService
         .default([], 'every rule at its own severity'),
     )
     .addOption(
+      new Option(
+        '--routes <file>',
+        'an API definition that paths in execute-api ARNs are held to; may be repeated',
+      )
+        .argParser((name: string, names: readonly string[]) => [...names, name])
+        .default([], 'none'),
+    )
+    .addOption(
       new Option('--fail-on <severity>', 'the least severity that makes the exit code 1')
         .choices(['error', 'warning', 'info'])
         .default('error'),
@@ -140,8 +150,11 @@ Examples:
   iam-policy lint policy.json
   iam-policy lint --format json --fail-on warning policies/*.json
   iam-policy lint --rule 'action-*=warning' --rule action-unknown=off policy.json
+  iam-policy lint --routes openapi.yaml --fail-on info policies/*.json
   aws iam get-role-policy --role-name R --policy-name P --query PolicyDocument | iam-policy lint -
 
+--routes takes ${ROUTE_FILES};
+a concrete path that none of their routes serves is then a finding (execute-api-route-unknown).
 A file that holds no policy is a finding (policy-not-found). Lines and columns are 1-based.
 --rule and --policy-type win over a configuration. A .iam-policy.json among the files is checked itself.
 --timing sums over all files; names in brackets are no rules. The first file pays for what is loaded and remembered,
@@ -162,6 +175,10 @@ and of several rules that share something the one that asks first.`,
         usageError(command, problem);
       }
     }
+    const known = options.routes.length === 0 ? undefined : await readRoutes(io, options.routes);
+    if (known !== undefined && 'problem' in known) {
+      usageError(command, known.problem);
+    }
     finish(
       await lintFiles(io, service, {
         files,
@@ -175,6 +192,7 @@ and of several rules that share something the one that asks first.`,
             : typeof options.config === 'string'
               ? { path: options.config }
               : 'nearest',
+        knowledge: known?.knowledge,
         failOn: options.failOn,
         fixing: options.fix ? 'safe' : 'none',
         timing: options.timing ? createTiming(() => io.now()) : undefined,

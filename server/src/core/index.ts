@@ -11,16 +11,32 @@ export { type CodeLens, type CodeLensKind, codeLensKinds } from './features/code
 export type { CompletionItem, CompletionList, CompletionOptions } from './features/completion/completions';
 export type { CompletionKind } from './features/completion/proposal';
 export type { ArnExplanation, SegmentExplanation } from './features/explainArn';
-export type { Hover } from './features/hover';
+export type { Hover, HoverWorkspace } from './features/hover';
 export type { InlayHint, InlayHintKind } from './features/inlayHints';
+export type { InvalidationChoices } from './features/invalidationChoices';
 export type { InvalidationDraft, OpenPart, Preflight } from './features/invalidationDraft';
 export type { PolicySize } from './features/policySize';
+export type { RoutesAt } from './features/routes';
 export { type SemanticToken, semanticTokenTypes } from './features/semanticTokens';
 export type { Highlight } from './features/structure/highlights';
 export type { DocumentLink } from './features/structure/links';
 export type { DocumentSymbol, SymbolKind } from './features/structure/symbols';
 export type { SuppressionTarget } from './features/suppression';
 export { createIamData, type IamData, type IamDataAssets } from './iamData/iamData';
+export {
+  type KnownApi,
+  type KnownRoute,
+  NO_KNOWLEDGE,
+  type WorkspaceKnowledge,
+} from './knowledge/knowledge';
+export {
+  type FileKnowledge,
+  joinKnowledge,
+  MAX_FILE_LENGTH,
+  mayDefineApi,
+  mayTell,
+  readKnowledge,
+} from './knowledge/read';
 export {
   createLanguageService,
   type LanguageService,

@@ -6,10 +6,11 @@ import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
 import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
 import { completionDocumentation } from './features/completion/documentation';
 import { type ArnExplanation, explainArn } from './features/explainArn';
-import { type Hover, hover } from './features/hover';
+import { type Hover, type HoverWorkspace, hover } from './features/hover';
 import { patternText } from './features/hoverAction';
 import { type InlayHint, type InlayHintKind, inlayHints } from './features/inlayHints';
 import { insertInvalidateCacheActions } from './features/insertInvalidateCache';
+import { type InvalidationChoices, invalidationChoices } from './features/invalidationChoices';
 import {
   type InvalidationDraft,
   invalidationDraftAt,
@@ -18,6 +19,7 @@ import {
   preflightOf,
 } from './features/invalidationDraft';
 import { type PolicySize, policySize } from './features/policySize';
+import { type RoutesAt, routesAt } from './features/routes';
 import { type SemanticToken, semanticTokens } from './features/semanticTokens';
 import { foldingSpans } from './features/structure/folding';
 import { type Highlight, highlights } from './features/structure/highlights';
@@ -26,6 +28,7 @@ import { selectionSpans } from './features/structure/selection';
 import { type DocumentSymbol, documentSymbols } from './features/structure/symbols';
 import { type SuppressionTarget, suppressionEdits } from './features/suppression';
 import type { IamData } from './iamData/iamData';
+import type { WorkspaceKnowledge } from './knowledge/knowledge';
 import { type Config, type Configured, readConfig, type Suppression, suppress } from './lint/config';
 import { fileRules } from './lint/fileRules';
 import { type Finding, type LintResult, lint } from './lint/lint';
@@ -43,6 +46,8 @@ export interface LintOptions {
   readonly configured?: Configured | undefined;
   /** A clock in milliseconds, for `costs`. */
   readonly now?: (() => number) | undefined;
+  /** What other files of the workspace tell; rules that need it are silent without. */
+  readonly knowledge?: WorkspaceKnowledge | undefined;
 }
 
 export interface LintOutcome extends LintResult {
@@ -66,8 +71,6 @@ export interface LanguageService {
   unknownRule(rule: string): string | undefined;
   /** The edits that write a suppression into a configuration file; `undefined` where its text leaves no place. */
   suppressionEdits(config: string, target: SuppressionTarget): readonly Edit[] | undefined;
-  /** What there is to say about the thing at an offset. */
-  hover(document: PolicyDocument, offset: number): Hover | undefined;
   /** What can be written at an offset. */
   completions(document: PolicyDocument, offset: number, options: CompletionOptions): CompletionList;
   /** What there is to say about an item, in Markdown, by its `documentation`. */
@@ -84,6 +87,10 @@ export interface LanguageService {
   ): readonly CodeAction[];
   /** Sorts the actions and resources of every policy of a document. */
   sortEdits(document: PolicyDocument): readonly Edit[];
+  /** What there is to say about the thing at an offset; with a workspace, which of its routes an ARN matches. */
+  hover(document: PolicyDocument, offset: number, workspace?: HoverWorkspace): Hover | undefined;
+  /** The routes of the workspace that the ARN segment at an offset stands for. */
+  routesAt(document: PolicyDocument, offset: number, knowledge: WorkspaceKnowledge): RoutesAt | undefined;
   /** The ways to insert the InvalidateCache statement that are offered at a span, for the command palette. */
   insertInvalidateCache(document: PolicyDocument, span: Span): readonly CodeAction[];
   semanticTokens(document: PolicyDocument): readonly SemanticToken[];
@@ -117,6 +124,8 @@ export interface LanguageService {
   invalidationDraftAt(document: PolicyDocument, offset: number): InvalidationDraft | undefined;
   /** The same from an ARN alone. */
   invalidationDraftOf(arn: string): InvalidationDraft;
+  /** What the workspace knows that fits where a draft is open. */
+  invalidationChoices(draft: InvalidationDraft, knowledge: WorkspaceKnowledge): InvalidationChoices;
   /** What the document's policies say about an invalidation of what an ARN names, offline. */
   preflight(document: PolicyDocument, arn: string): Preflight;
   /** Whether the policies of the documents together would allow a request, offline. */
@@ -135,13 +144,14 @@ export function createLanguageService(dependencies: {
   const ids = known.map((meta) => meta.id);
   const lintConfigured = (
     document: PolicyDocument,
-    { rules: overruling = NO_SETTINGS, configured, now }: LintOptions,
+    { rules: overruling = NO_SETTINGS, configured, knowledge, now }: LintOptions,
   ) => {
     const result = lint({
       policies: document.policies,
       rules,
       settings: configured === undefined ? overruling : [...configured.config.rules, ...overruling],
       iamData,
+      knowledge,
       text: document.text,
       now,
     });
@@ -165,11 +175,12 @@ export function createLanguageService(dependencies: {
       }),
     unknownRule: (rule) => unknownRule(rule, ids),
     suppressionEdits,
-    hover: (document, offset) => hover(document, offset, iamData),
     completions: (document, offset, options) => completions(document, offset, { ...options, iamData }),
     completionDocumentation: (key) => completionDocumentation(key, iamData),
     codeActions: (document, span, findings, asked) => codeActions(document, span, findings, iamData, asked),
     sortEdits,
+    hover: (document, offset, workspace) => hover(document, offset, { iamData, workspace }),
+    routesAt,
     insertInvalidateCache: insertInvalidateCacheActions,
     semanticTokens,
     codeLenses,
@@ -187,6 +198,7 @@ export function createLanguageService(dependencies: {
     arnReport,
     invalidationDraftAt,
     invalidationDraftOf,
+    invalidationChoices,
     preflight: preflightOf,
     allows: (documents, request) =>
       evaluate(

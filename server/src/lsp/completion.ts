@@ -95,7 +95,11 @@ function completionsAt(
     return NOTHING;
   }
   const { snippets, defaults, layouts } = context.client().completion;
-  const { items, isIncomplete } = context.service().completions(policy, offset, { snippets });
+  // The first list does not wait for files to be read; the next has what they tell.
+  const knowledge = snapshot.settings.features.has('workspaceKnowledge')
+    ? context.knowledge.soFar()
+    : undefined;
+  const { items, isIncomplete } = context.service().completions(policy, offset, { snippets, knowledge });
   const span = defaults === 'ranges' ? items[0]?.edit.span : undefined;
   const shared = span && { span, range: toRange(text, span) };
   return {

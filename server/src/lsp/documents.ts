@@ -9,10 +9,12 @@ import {
   overrideOf,
   type PolicyDocument,
   type RuleSetting,
+  type WorkspaceKnowledge,
 } from '../core/index';
 import { type ConfigSource, type Configs, configuredFor, isConfigFile, pathOf } from './configs';
 import type { Log } from './guard';
 import { failureLine } from './guard';
+import type { KnowledgeStore } from './knowledge';
 import type { Settings, SettingsStore } from './settings';
 
 /** One version of a document under one set of settings. Immutable, so it stays right while somebody waits. */
@@ -23,6 +25,8 @@ export interface Snapshot {
   /** The configuration file that speaks of the document. */
   readonly config: ConfigSource | undefined;
   readonly policy: PolicyDocument;
+  /** What the workspace is known to tell so far; for documents with execute-api ARNs only. */
+  readonly knowledge: WorkspaceKnowledge | undefined;
   /** Worked out when first asked for. */
   readonly lint: LintResult;
 }
@@ -53,11 +57,12 @@ export function createDocuments(dependencies: {
   readonly service: () => LanguageService;
   readonly settings: SettingsStore;
   readonly configs: () => Configs;
+  readonly knowledge: () => Pick<KnowledgeStore, 'soFar'>;
   /** Put behind the user's own rule settings. */
   readonly fixedRules: () => readonly RuleSetting[];
   readonly log: Log;
 }): Documents {
-  const { service, settings, configs, fixedRules, log } = dependencies;
+  const { service, settings, configs, knowledge, fixedRules, log } = dependencies;
   const documents = new TextDocuments(TextDocument);
   const kept = new Map<string, Snapshot>();
   const ours = (document: TextDocument | undefined): document is TextDocument =>
@@ -95,14 +100,16 @@ export function createDocuments(dependencies: {
       if (!ours(document) || !current.enable) {
         return undefined;
       }
+      const told = asksForKnowledge(document, current) ? knowledge().soFar() : undefined;
       const cached = kept.get(uri);
       const fresh =
         cached !== undefined &&
         cached.text.version === document.version &&
         cached.settings === current &&
-        cached.config === config
+        cached.config === config &&
+        cached.knowledge === told
           ? cached
-          : createSnapshot(document, current, config, service(), fixedRules(), log);
+          : createSnapshot(document, current, config, told, service(), fixedRules(), log);
       kept.delete(uri);
       kept.set(uri, fresh);
       for (const oldest of kept.keys()) {
@@ -136,6 +143,7 @@ function configSnapshotOf(
     text,
     settings,
     config: undefined,
+    knowledge: undefined,
     // A configuration holds no policy, whatever it looks like.
     policy: service.open({ text: '', language: 'jsonc' }),
     lint: { findings, failures: [] },
@@ -146,6 +154,7 @@ function createSnapshot(
   document: TextDocument,
   settings: Settings,
   config: ConfigSource | undefined,
+  knowledge: WorkspaceKnowledge | undefined,
   service: LanguageService,
   fixedRules: readonly RuleSetting[],
   log: Log,
@@ -168,9 +177,14 @@ function createSnapshot(
     settings,
     config,
     policy,
+    knowledge,
     get lint() {
       if (lint === undefined) {
-        lint = service.lint(policy, { rules: [...settings.rules, ...fixedRules], configured });
+        lint = service.lint(policy, {
+          rules: [...settings.rules, ...fixedRules],
+          configured,
+          knowledge,
+        });
         for (const { rule, error } of lint.failures) {
           log(failureLine(`rule ${rule}`, uri, error));
         }
@@ -178,6 +192,11 @@ function createSnapshot(
       return lint;
     },
   };
+}
+
+/** Nothing else in a policy has to do with other files, so that no workspace is read for it. */
+function asksForKnowledge(document: TextDocument, { features }: Settings): boolean {
+  return features.has('workspaceKnowledge') && /:execute-api:|"execute-api:\//.test(document.getText());
 }
 
 /** The document as it is now: the synchronised one changes in place with the next keystroke. */

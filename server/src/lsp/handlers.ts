@@ -34,9 +34,12 @@ import {
   toWorkspaceEdit,
   UNOPENED,
 } from './convert';
+import { knowledgeFor, linksInto } from './definition';
 import type { Documents, Snapshot } from './documents';
 import { failureLine, type Guard, type Log } from './guard';
 import type { ServerHost } from './host';
+import type { KnowledgeStore } from './knowledge';
+import type { SettingsStore } from './settings';
 
 /** Applies the first safe fix of every finding in one step; on save when the user configures it. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.iamPolicy`;
@@ -74,12 +77,16 @@ export interface ClientAbilities {
   /** How an outline may be answered. */
   readonly symbols: 'tree' | 'list';
   readonly completion: CompletionAbilities;
+  /** Whether a definition may tell what is underlined. */
+  readonly links: 'origin' | 'plain';
 }
 
 export interface HandlerContext {
   readonly connection: Connection;
   readonly documents: Documents;
+  readonly settings: SettingsStore;
   readonly configs: Configs;
+  readonly knowledge: KnowledgeStore;
   readonly host: ServerHost;
   readonly guard: Guard;
   readonly log: Log;
@@ -99,7 +106,10 @@ export function registerHandlers(context: HandlerContext): void {
       if (snapshot === undefined) {
         return null;
       }
-      const hover = service().hover(snapshot.policy, toOffset(snapshot.text, params.position));
+      const hover = service().hover(snapshot.policy, toOffset(snapshot.text, params.position), {
+        knowledge: await knowledgeFor(context, snapshot),
+        linkTo: linksInto(context),
+      });
       return hover === undefined ? null : toHover(snapshot.text, hover);
     }),
   );

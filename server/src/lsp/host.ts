@@ -13,6 +13,8 @@ export interface ServerHost {
   rulePage(rule: string): string | undefined;
   /** Where configuration files are found; without it only those that are open in the editor count. */
   readonly files?: ConfigFiles;
+  /** Where the definitions of APIs are found, for clients that do not find them by themselves. */
+  readonly workspaceFiles?: WorkspaceFiles;
   /** What an invalidation needs; absent where nothing can be sent. Called once. */
   readonly openGateway?: (prompts: Prompts) => Gateway;
 }
@@ -22,6 +24,25 @@ export interface ConfigFiles {
   read(uri: string): Promise<string | undefined>;
   /** The URIs of the JSON files below a folder; `undefined` where they are too many. */
   jsonFilesBelow(folder: string): Promise<readonly string[] | undefined>;
+}
+
+/** The files of a workspace. Nothing here rejects. */
+export interface WorkspaceFiles {
+  /** The URIs of the files that are looked for; what cannot be read counts as empty. */
+  find(search: FileSearch): Promise<readonly string[]>;
+  /** The text of a file, `undefined` where there is none to read or it is longer than `maxLength` bytes. */
+  read(uri: string, maxLength: number): Promise<string | undefined>;
+}
+
+export interface FileSearch {
+  /** The URIs of the folders of the workspace, without a slash at the end. */
+  readonly folders: readonly string[];
+  /** The ends of the names of the files. */
+  readonly endings: readonly string[];
+  /** Folders by these names are left out, wherever they are. */
+  readonly excludedFolders: readonly string[];
+  /** More files are not looked for. */
+  readonly limit: number;
 }
 
 export interface Gateway {

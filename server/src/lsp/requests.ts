@@ -2,6 +2,7 @@ import type { CancellationToken } from 'vscode-languageserver';
 import type {
   InvalidationDraft as CoreDraft,
   PolicySize as CoreSize,
+  InvalidationChoices,
   LanguageService,
   PolicyDocument,
 } from '../core/index';
@@ -14,6 +15,7 @@ import type {
   TargetPart,
 } from '../protocol/messages';
 import { toOffset, toRange, toTextEdits } from './convert';
+import { knowledgeFor } from './definition';
 import type { Snapshot } from './documents';
 import { type HandlerContext, insertInvalidateCacheEdits } from './handlers';
 
@@ -44,14 +46,20 @@ export function registerRequests(context: HandlerContext): void {
 
   onRequest(context, 'iamPolicy/invalidationDraft', {}, async ({ arn, uri, position }) => {
     if (arn !== undefined) {
-      return { draft: toDraft(service().invalidationDraftOf(arn)) };
+      const typed = service().invalidationDraftOf(arn);
+      const told = await knowledgeFor(context, { settings: await context.settings.of('') });
+      return { draft: toDraft(typed, service().invalidationChoices(typed, told)) };
     }
     const snapshot = uri === undefined ? undefined : await documents.snapshot(uri);
     if (snapshot === undefined || position === undefined) {
       return {};
     }
     const draft = service().invalidationDraftAt(snapshot.policy, toOffset(snapshot.text, position));
-    return draft === undefined ? {} : { draft: toDraft(draft) };
+    if (draft === undefined) {
+      return {};
+    }
+    const told = await knowledgeFor(context, snapshot);
+    return { draft: toDraft(draft, service().invalidationChoices(draft, told)) };
   });
 
   onRequest(context, 'iamPolicy/insertInvalidateCache', { edits: [] }, async ({ uri, position }) => {
@@ -110,7 +118,7 @@ function toSize({ characters, quota }: CoreSize): PolicySize {
 const PARTS: readonly TargetPart[] = ['region', 'apiId', 'stage', 'method', 'path'];
 
 /** A draft of core as the protocol has it. */
-export function toDraft(draft: CoreDraft): InvalidationDraft {
+export function toDraft(draft: CoreDraft, choices?: InvalidationChoices): InvalidationDraft {
   const { arn, partition, account, patterns, open, refusal, preflight } = draft;
   return {
     arn,
@@ -121,6 +129,7 @@ export function toDraft(draft: CoreDraft): InvalidationDraft {
     ),
     patterns,
     open,
+    choices: choices === undefined ? {} : Object.fromEntries(open.map((part) => [part, choices[part]])),
     ...(refusal === undefined ? {} : { refusal }),
     ...(preflight === undefined ? {} : { preflight }),
   };

@@ -3,6 +3,7 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  FileChangeType,
   type InitializeParams,
   type InitializeResult,
   InlayHintRefreshRequest,
@@ -22,6 +23,7 @@ import {
 import type { InitializationOptions } from '../protocol/messages';
 import { COMPLETION_TRIGGERS, completionAbilities, registerCompletion } from './completion';
 import { createConfigs, isConfigFile } from './configs';
+import { registerDefinition } from './definition';
 import { answerDiagnostics, pushDiagnostics } from './diagnostics';
 import { createDocuments } from './documents';
 import { createGuard, failureLine, type Log } from './guard';
@@ -29,6 +31,7 @@ import { type ClientAbilities, FIX_ALL, registerHandlers, SORT } from './handler
 import { hintCapabilities, registerHints } from './hints';
 import type { ServerHost } from './host';
 import { registerInvalidation } from './invalidation';
+import { clientFiles, createKnowledgeStore, type FileChange, KNOWLEDGE_FILES } from './knowledge';
 import { registerRequests } from './requests';
 import { createSettingsStore, SECTION, type Settings } from './settings';
 import { registerStructure, structureCapabilities } from './structure';
@@ -97,7 +100,10 @@ export function startServer(
   const settings = createSettingsStore(
     (uri) =>
       client.answersConfiguration
-        ? connection.workspace.getConfiguration({ scopeUri: uri, section: SECTION })
+        ? connection.workspace.getConfiguration({
+            ...(uri === '' ? {} : { scopeUri: uri }),
+            section: SECTION,
+          })
         : Promise.resolve(sentSettings),
     log,
     checkRules,
@@ -113,10 +119,20 @@ export function startServer(
     service,
     settings,
     configs: () => configs,
+    knowledge: () => knowledge,
     fixedRules: () => (client.options.builtInJson === true ? LEFT_TO_THE_EDITOR : []),
     log,
   });
+  const knowledge = createKnowledgeStore({
+    files: () =>
+      client.options.workspaceFiles === true ? clientFiles(connection, host) : host.workspaceFiles,
+    folders: () => workspaceFolders,
+    openText: (uri) => documents.openText(uri),
+    timers: host.timers,
+    log,
+  });
   let refreshDiagnostics = (): void => undefined;
+  knowledge.onDidChange(() => refreshDiagnostics());
 
   const renewConfigs = (): void => {
     configs.forget();
@@ -129,10 +145,13 @@ export function startServer(
   };
   documents.onDidChange(onConfig);
   documents.onDidClose(onConfig);
+  documents.onDidChange(knowledge.documentChanged);
+  documents.onDidClose(knowledge.documentChanged);
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (changes.some(({ uri }) => isConfigFile(uri))) {
       renewConfigs();
     }
+    knowledge.filesChanged(changes.map(({ uri, type }) => ({ uri, type: CHANGES[type] ?? 'changed' })));
   });
 
   connection.onInitialize((params): InitializeResult => {
@@ -158,6 +177,7 @@ export function startServer(
         hoverProvider: true,
         completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
         codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', FIX_ALL, SORT] },
+        definitionProvider: true,
         semanticTokensProvider: {
           legend: { tokenTypes: [...semanticTokenTypes], tokenModifiers: [] },
           full: true,
@@ -185,7 +205,7 @@ export function startServer(
     if (client.watchesFiles) {
       void guard.task('client/registerCapability', '', async () => {
         await connection.client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: [{ globPattern: `**/${CONFIG_FILE}` }],
+          watchers: [`**/${CONFIG_FILE}`, KNOWLEDGE_FILES].map((globPattern) => ({ globPattern })),
         });
       });
     }
@@ -196,6 +216,7 @@ export function startServer(
           ...workspaceFolders.filter((uri) => !gone.has(uri)),
           ...added.map(({ uri }) => withoutSlash(uri)),
         ];
+        knowledge.foldersChanged();
         renewConfigs();
       });
     }
@@ -230,7 +251,9 @@ export function startServer(
   const context = {
     connection,
     documents,
+    settings,
     configs,
+    knowledge,
     host,
     guard,
     log,
@@ -242,6 +265,7 @@ export function startServer(
         : Promise.resolve(undefined),
   };
   registerHandlers(context);
+  registerDefinition(context);
   registerStructure(context);
   registerHints(context);
   registerCompletion(context);
@@ -250,6 +274,12 @@ export function startServer(
   documents.listen(connection);
   connection.listen();
 }
+
+const CHANGES: Readonly<Partial<Record<FileChangeType, FileChange['type']>>> = {
+  [FileChangeType.Created]: 'created',
+  [FileChangeType.Changed]: 'changed',
+  [FileChangeType.Deleted]: 'deleted',
+};
 
 interface Client {
   readonly options: InitializationOptions;
@@ -272,6 +302,7 @@ const UNKNOWN_CLIENT: Client = {
     commands: 'absent',
     fileCreation: 'absent',
     completion: completionAbilities(undefined),
+    links: 'plain',
   },
   pullsDiagnostics: false,
   answersConfiguration: false,
@@ -296,6 +327,7 @@ function clientOf(params: InitializeParams): Client {
         workspace.workspaceEdit.resourceOperations?.includes('create') === true
           ? 'present'
           : 'absent',
+      links: textDocument?.definition?.linkSupport === true ? 'origin' : 'plain',
       symbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true ? 'tree' : 'list',
       completion: completionAbilities(textDocument?.completion),
     },

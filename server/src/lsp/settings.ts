@@ -21,6 +21,7 @@ export const features = [
   'highlights',
   'inlayHints.actions',
   'inlayHints.regions',
+  'workspaceKnowledge',
 ] as const;
 
 export type Feature = (typeof features)[number];
@@ -47,7 +48,7 @@ export interface TypeByGlob {
 export type FetchSection = (uri: string) => Promise<unknown>;
 
 export interface SettingsStore {
-  /** Asked for once per document until the next change; falls back to the defaults on failure. */
+  /** Asked for once per document until the next change; without a document an empty uri. Falls back to the defaults. */
   of(uri: string): Promise<Settings>;
   /** Forgets one document, or everything after a change. */
   forget(uri?: string): void;

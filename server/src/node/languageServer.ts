@@ -6,6 +6,7 @@ import { configFiles } from './files';
 import { createGatewayHost } from './gatewayHost';
 import { installationFolder, installedVersion, readIamDataAssets, rulePageUri } from './installation';
 import { environmentNetwork } from './network';
+import { workspaceFiles } from './workspaceFiles';
 
 /**
  * Serves until the client leaves. How to talk to it stands on the process's command line, as the protocol library
@@ -34,6 +35,7 @@ export function nodeHost(folder = installationFolder()): ServerHost {
     iamDataAssets: () => readIamDataAssets(folder),
     rulePage: (rule) => rulePageUri(rule, folder),
     files: configFiles,
+    workspaceFiles,
     openGateway: ({ mfaCode, network }) => ({
       host: createGatewayHost({
         mfaCode,

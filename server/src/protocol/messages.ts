@@ -62,13 +62,32 @@ export interface Requests {
 
 export type RequestName = keyof Requests;
 
-/** What the server asks of clients that said `clientCommands`. */
+/** What the server asks of clients that said `clientCommands`, where nothing else is said. */
 export interface ClientRequests {
   readonly 'iamPolicy/mfaCode': {
     readonly params: { readonly serial: string };
     /** Without a code the person declined. */
     readonly result: { readonly code?: string };
   };
+  /** The files of the workspace, for clients that said `workspaceFiles`; what the user excludes is left out. */
+  readonly 'iamPolicy/findFiles': {
+    readonly params: FindFilesParams;
+    readonly result: { readonly uris: readonly string[] };
+  };
+  readonly 'iamPolicy/readFile': {
+    readonly params: { readonly uri: string; readonly maxLength: number };
+    /** Without a text where there is none, or one of more bytes than `maxLength`. */
+    readonly result: { readonly text?: string };
+  };
+}
+
+export interface FindFilesParams {
+  /** The ends of the names of the files, such as `.yaml`. */
+  readonly endings: readonly string[];
+  /** Folders by these names are left out, wherever they are. */
+  readonly excludedFolders: readonly string[];
+  /** More files are not looked for. */
+  readonly limit: number;
 }
 
 /** What the server tells clients that said `clientCommands`. */
@@ -85,6 +104,8 @@ export interface InitializationOptions {
   readonly clientCommands?: boolean;
   /** What the client shows a rule's page under, with `<rule id>.md` behind it; else it is the page's file. */
   readonly rulePages?: string;
+  /** The client finds and reads the files of the workspace, wherever it lies. */
+  readonly workspaceFiles?: boolean;
 }
 
 /** Zero-based; `character` counts UTF-16 code units, as everywhere in the protocol. */
@@ -167,6 +188,8 @@ export interface InvalidationDraft {
   readonly patterns: Readonly<Record<TargetPart, string>>;
   /** The parts to ask for, in order. */
   readonly open: readonly TargetPart[];
+  /** For open parts what the workspace knows that fits; a path may have parameters in braces, to be filled in. */
+  readonly choices: Partial<Readonly<Record<TargetPart, readonly string[]>>>;
   /** Why nothing can be invalidated with this ARN. */
   readonly refusal?: string;
   /** What the policies of the document say, offline; absent without a document. */

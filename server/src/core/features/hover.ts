@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../document';
 import type { IamData } from '../iamData/iamData';
+import type { WorkspaceKnowledge } from '../knowledge/knowledge';
 import { slipsOf } from '../lint/slips';
 import type { ActionEntry, Condition, Policy, PrincipalEntry, Statement } from '../model/policy';
 import type { MemberNode, Span, StringNode } from '../syntax/nodes';
@@ -18,6 +19,7 @@ import { elementText, variablesText, versionText } from './hoverElements';
 import { principalText } from './hoverPrincipal';
 import { variableAt, variableText } from './hoverVariable';
 import { code } from './markdown';
+import { type LinkTo, routesText } from './routes';
 
 export interface Hover {
   /** What the text is about. */
@@ -26,11 +28,22 @@ export interface Hover {
   readonly contents: string;
 }
 
+/** What is known beside the document. */
+export interface HoverContext {
+  readonly iamData: IamData | undefined;
+  readonly workspace?: HoverWorkspace | undefined;
+}
+
+export interface HoverWorkspace {
+  readonly knowledge: WorkspaceKnowledge;
+  readonly linkTo: LinkTo;
+}
+
 /** What there is to say about the thing at an offset of a document. */
 export function hover(
   document: PolicyDocument,
   offset: number,
-  iamData: IamData | undefined,
+  { iamData, workspace }: HoverContext,
 ): Hover | undefined {
   const policy = document.policies.find(({ node }) => contains(node.span, offset));
   if (policy === undefined) {
@@ -39,7 +52,8 @@ export function hover(
   const statement = policy.statements.find(({ node }) => contains(node.span, offset));
   return statement === undefined
     ? onMembers(policy, policy.members, offset)
-    : (inStatement(statement, offset, iamData) ?? onMembers(policy, statement.members, offset));
+    : (inStatement(statement, offset, { iamData, workspace }) ??
+        onMembers(policy, statement.members, offset));
 }
 
 function onMembers(policy: Policy, members: readonly MemberNode[], offset: number): Hover | undefined {
@@ -54,7 +68,11 @@ function onMembers(policy: Policy, members: readonly MemberNode[], offset: numbe
   return undefined;
 }
 
-function inStatement(statement: Statement, offset: number, iamData: IamData | undefined): Hover | undefined {
+function inStatement(
+  statement: Statement,
+  offset: number,
+  { iamData, workspace }: HoverContext,
+): Hover | undefined {
   if (statement.effect !== undefined && contains(statement.effect.span, offset)) {
     return said(statement.effect, effectText(statement));
   }
@@ -64,10 +82,15 @@ function inStatement(statement: Statement, offset: number, iamData: IamData | un
   }
   const resource = entryAt(statement.resources, offset);
   if (resource !== undefined) {
-    return (
-      onVariable(resource.node, offset, { statement, iamData }) ??
-      onArn(resource.node, offset, { slips: slipsOf(resource), iamData })
-    );
+    const variable = onVariable(resource.node, offset, { statement, iamData });
+    if (variable !== undefined) {
+      return variable;
+    }
+    const routes = workspace && routesText(resource.text, workspace.knowledge, workspace.linkTo);
+    const explained = onArn(resource.node, offset, { slips: slipsOf(resource), iamData });
+    return explained === undefined || routes === undefined
+      ? explained
+      : { ...explained, contents: `${explained.contents}\n\n${routes}` };
   }
   const principal = entryAt(statement.principals, offset);
   if (principal !== undefined) {

@@ -23,7 +23,7 @@ export interface KnownApi {
   readonly stages: readonly string[];
   readonly regions: readonly string[];
   readonly routes: readonly KnownRoute[];
-  /** Whether the routes are all there are; a proxy route or a reference to another file leaves it open. */
+  /** Whether the routes are all there are; a reference to another file leaves it open, and so does a mere mention. */
   readonly complete: boolean;
 }
 

@@ -1,4 +1,5 @@
 import type { IamData } from '../iamData/iamData';
+import type { WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { PolicyType } from '../locate/policyType';
 import type { Policy, ResourceEntry } from '../model/policy';
 import { type PathStep, pathFrom, type Span } from '../syntax/nodes';
@@ -44,6 +45,8 @@ export interface LintInput {
   readonly rules: readonly AnyRule[];
   readonly settings: readonly RuleSetting[];
   readonly iamData: IamData | undefined;
+  /** What other files of the workspace tell, where anybody has looked. */
+  readonly knowledge?: WorkspaceKnowledge | undefined;
   /** The document's text, to keep spans within a line. */
   readonly text: string;
   /** A clock in milliseconds. With it each rule's time is taken, which costs time itself. */
@@ -61,13 +64,13 @@ export function lint(input: LintInput): LintResult {
   return { ...result, costs: timedRules.map(({ cost }) => cost) };
 }
 
-function runCrew(crew: Crew, { policies, text }: LintInput): LintResult {
+function runCrew(crew: Crew, { policies, text, knowledge }: LintInput): LintResult {
   const { desk } = crew;
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
   for (const policy of policies) {
     const shift = shiftOf(crew, policy.kind.type);
-    desk.current = { policy, text, findings };
+    desk.current = { policy, text, knowledge, findings };
     for (const worker of shift.workers) {
       begin(worker, policy, failures);
     }
@@ -84,10 +87,12 @@ interface EnabledRule {
 }
 
 /** The rules that a configuration leaves on. */
-function enabledRules({ rules, settings, iamData }: LintInput): readonly EnabledRule[] {
+function enabledRules({ rules, settings, iamData, knowledge }: LintInput): readonly EnabledRule[] {
+  const needed = { iamData, knowledge };
   return rules.flatMap((rule) => {
+    const { needs } = rule.meta;
     const severity = severityOf(rule.meta, settings);
-    const isOn = severity !== undefined && (iamData !== undefined || rule.meta.needs !== 'iamData');
+    const isOn = severity !== undefined && (needs === undefined || needed[needs] !== undefined);
     return isOn ? [{ rule: rule as Rule, severity }] : [];
   });
 }
@@ -102,7 +107,14 @@ interface Crew {
 
 /** What the reports of a crew are about, and where they go. */
 interface Desk {
-  current: { readonly policy: Policy; readonly text: string; readonly findings: Finding[] } | undefined;
+  current:
+    | {
+        readonly policy: Policy;
+        readonly text: string;
+        readonly knowledge: WorkspaceKnowledge | undefined;
+        readonly findings: Finding[];
+      }
+    | undefined;
 }
 
 interface Worker {
@@ -128,12 +140,16 @@ const MOST_CREWS = 16;
 
 /** The crew for rules, settings and reference; the same for keystroke after keystroke, so it is kept. */
 function crewOf(input: LintInput): Crew {
-  const { rules, settings, iamData } = input;
+  const { rules, settings, iamData, knowledge } = input;
   const byData = crews.get(rules) ?? new WeakMap<object, Map<string, Crew>>();
   crews.set(rules, byData);
   const bySettings = byData.get(iamData ?? WITHOUT_DATA) ?? new Map<string, Crew>();
   byData.set(iamData ?? WITHOUT_DATA, bySettings);
-  const key = settings.map(({ rule, severity }) => `${rule}=${severity}`).join();
+  // Which knowledge it is changes with each file that is saved, and the crew is told with each policy.
+  const key = [
+    knowledge === undefined,
+    ...settings.map(({ rule, severity }) => `${rule}=${severity}`),
+  ].join();
   let crew = bySettings.get(key);
   if (crew === undefined) {
     if (bySettings.size >= MOST_CREWS) {
@@ -156,6 +172,9 @@ function createWorker({ rule, severity }: EnabledRule, desk: Desk, iamData: IamD
       return atHand(desk).policy;
     },
     iamData,
+    get knowledge() {
+      return atHand(desk).knowledge;
+    },
     report: (report) => {
       const { policy, text, findings } = atHand(desk);
       findings.push(toFinding(rule, severity, policy, report, text));

@@ -1,5 +1,6 @@
 import type { Slip } from '../arn/slips/slip';
 import type { IamData } from '../iamData/iamData';
+import type { WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { PolicyType } from '../locate/policyType';
 import type {
   ActionElement,
@@ -31,8 +32,8 @@ export interface RuleMeta<MessageId extends string = string> {
   readonly summary: string;
   /** The version that brought the rule. */
   readonly since: string;
-  /** The rule is skipped where the service reference is missing. */
-  readonly needs?: 'iamData';
+  /** The rule is skipped where the service reference is missing, or what other files of the workspace tell. */
+  readonly needs?: 'iamData' | 'knowledge';
   /** All policy types when absent. */
   readonly appliesTo?: readonly PolicyType[];
   /** Off unless a configuration turns it on. */
@@ -83,6 +84,8 @@ export interface RuleContext<MessageId extends string = string> {
   readonly policy: Policy;
   /** Present whenever the rule says that it needs it. */
   readonly iamData: IamData | undefined;
+  /** Likewise, but not yet in `create`. */
+  readonly knowledge: WorkspaceKnowledge | undefined;
   report(report: Report<MessageId>): void;
 }
 
@@ -96,6 +99,9 @@ export function listening<MessageId extends string>(
       return context.policy;
     },
     iamData: context.iamData,
+    get knowledge() {
+      return context.knowledge;
+    },
     report,
   };
 }

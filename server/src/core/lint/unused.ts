@@ -78,5 +78,9 @@ function ran(
   const all = [...config.rules, ...rules];
   return linter.rules
     .filter((meta) => fitsRule(suppression, meta.id) && severityOf(meta, config.rules) !== undefined)
-    .every((meta) => severityOf(meta, all) !== undefined && (meta.needs !== 'iamData' || linter.hasIamData));
+    .every(
+      (meta) =>
+        severityOf(meta, all) !== undefined &&
+        (meta.needs === undefined || (meta.needs === 'iamData' && linter.hasIamData)),
+    );
 }

@@ -60,7 +60,7 @@ export function notedFor<Owner, T>(make: (text: string, owner: Owner) => T): (wo
   questions += 1;
   return (word, owner) => {
     const known = word.note(question) as { readonly owner: Owner; readonly value: T } | undefined;
-    if (known?.owner === owner) {
+    if (known !== undefined && known.owner === owner) {
       return known.value;
     }
     const value = make(word.text, owner);

@@ -112,6 +112,7 @@ import { rule as executeApiRegionPartition } from './executeApi/execute-api-regi
 import { rule as executeApiRegionUnknown } from './executeApi/execute-api-region-unknown';
 import { rule as executeApiResourceSeparator } from './executeApi/execute-api-resource-separator';
 import { rule as executeApiRouteMethod } from './executeApi/execute-api-route-method';
+import { rule as executeApiRouteUnknown } from './executeApi/execute-api-route-unknown';
 import { rule as executeApiServiceName } from './executeApi/execute-api-service-name';
 import { rule as executeApiShorthandMisplaced } from './executeApi/execute-api-shorthand-misplaced';
 import { rule as executeApiStageArtefact } from './executeApi/execute-api-stage-artefact';
@@ -322,6 +323,7 @@ export const allRules: readonly AnyRule[] = [
   executeApiRegionUnknown,
   executeApiResourceSeparator,
   executeApiRouteMethod,
+  executeApiRouteUnknown,
   executeApiServiceName,
   executeApiShorthandMisplaced,
   executeApiStageArtefact,

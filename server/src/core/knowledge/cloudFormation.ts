@@ -1,0 +1,323 @@
+import { requestMethods } from '../arn/executeApi';
+import type { KnownApi, KnownRoute } from './knowledge';
+import { type Definition, isOpenApi, readOpenApi, unique } from './openApi';
+import { get, getIn, itemsOf, type Member, membersOf, type TextValue, textOf, type Value } from './values';
+
+/** An API of a template, under its logical id. */
+export interface TemplateApi extends Definition {
+  readonly logicalId: string;
+}
+
+/** Whether a value reads as a CloudFormation template with an API in it. */
+export function isTemplate(value: Value): boolean {
+  return membersOf(get(value, 'Resources')).some((resource) => /^AWS::/.test(typeOf(resource)));
+}
+
+/**
+ * Reads the APIs of a CloudFormation or SAM template: REST, HTTP and WebSocket APIs with a body or with resources,
+ * methods, routes and stages of their own, and those that the events of functions make (CloudFormation Template
+ * Reference, "AWS::ApiGateway" and "AWS::ApiGatewayV2"; SAM specification, "Api" and "HttpApi" event sources). What
+ * cannot be told from the template alone leaves an API's routes open.
+ */
+export function readTemplate(template: Value): readonly TemplateApi[] {
+  const resources = membersOf(get(template, 'Resources'));
+  const apis = new Map<string, Draft>();
+  const apiOf = (id: string, kind: KnownApi['kind']): Draft => {
+    const draft = apis.get(id) ?? { kind, stages: [], routes: [], isOpen: false, ids: [], regions: [] };
+    apis.set(id, draft);
+    return draft;
+  };
+  const context: Context = {
+    template,
+    resources: new Map(resources.map((resource) => [resource.key, resource])),
+    apiOf,
+  };
+  for (const resource of resources) {
+    READERS[typeOf(resource)]?.(context, resource);
+  }
+  for (const resource of resources) {
+    readEvents(context, resource);
+  }
+  const handedOn = rootsHandedOn(template, resources);
+  const isGenerated = resources.some(({ key }) => key.startsWith('Fn::'));
+  return [...apis].map(([logicalId, { kind, ids, stages, regions, routes, isOpen }]) => ({
+    logicalId,
+    kind,
+    ids: unique(ids),
+    stages: unique(stages),
+    regions: unique(regions),
+    routes,
+    complete: !isOpen && !isGenerated && !handedOn.has(logicalId),
+  }));
+}
+
+/** An API while the template is being read; an open one may have routes that nobody has seen. */
+interface Draft {
+  readonly kind: KnownApi['kind'];
+  readonly ids: string[];
+  readonly stages: string[];
+  readonly regions: string[];
+  readonly routes: KnownRoute[];
+  isOpen: boolean;
+}
+
+interface Context {
+  readonly template: Value;
+  /** By logical id. */
+  readonly resources: ReadonlyMap<string, Member>;
+  /** The API under a logical id or a literal id; made when it is first heard of. */
+  readonly apiOf: (id: string, kind: KnownApi['kind']) => Draft;
+}
+
+type Reader = (context: Context, resource: Member) => void;
+
+const READERS: Readonly<Record<string, Reader>> = {
+  'AWS::ApiGateway::RestApi': (context, resource) => readBody(context.apiOf(resource.key, 'rest'), resource),
+  'AWS::ApiGateway::Method': readMethod,
+  'AWS::ApiGateway::Stage': (context, resource) => readStage(context, resource, 'RestApiId', 'rest'),
+  'AWS::ApiGateway::Deployment': (context, resource) => readStage(context, resource, 'RestApiId', 'rest'),
+  'AWS::ApiGatewayV2::Api': (context, resource) => {
+    const isSocket = textOf(property(resource, 'ProtocolType')) === 'WEBSOCKET';
+    const draft = context.apiOf(resource.key, isSocket ? 'websocket' : 'http');
+    readBody(draft, resource);
+    // With a target the API gets a route for everything ("quick create").
+    draft.isOpen ||= isSocket || property(resource, 'Target') !== undefined;
+  },
+  'AWS::ApiGatewayV2::Route': readRoute,
+  'AWS::ApiGatewayV2::Stage': (context, resource) => readStage(context, resource, 'ApiId', 'http'),
+  'AWS::Serverless::Api': (context, resource) => readServerlessApi(context, resource, 'rest'),
+  'AWS::Serverless::HttpApi': (context, resource) => readServerlessApi(context, resource, 'http'),
+};
+
+function readBody(draft: Draft, resource: Member): void {
+  const body = property(resource, 'Body') ?? property(resource, 'DefinitionBody');
+  const isElsewhere = ['BodyS3Location', 'DefinitionUri', 'CloneFrom', 'BasePath'].some(
+    (name) => property(resource, name) !== undefined,
+  );
+  draft.isOpen ||= isElsewhere;
+  if (body === undefined) {
+    return;
+  }
+  if (!isOpenApi(body)) {
+    draft.isOpen = true;
+    return;
+  }
+  const { ids, stages, regions, routes, complete } = readOpenApi(body);
+  draft.ids.push(...ids);
+  draft.stages.push(...stages);
+  draft.regions.push(...regions);
+  draft.routes.push(...routes);
+  draft.isOpen ||= !complete;
+}
+
+function readServerlessApi(context: Context, resource: Member, kind: 'rest' | 'http'): void {
+  const draft = context.apiOf(resource.key, kind);
+  readBody(draft, resource);
+  const stage = literal(context, property(resource, 'StageName'));
+  draft.stages.push(...(stage === undefined ? [] : [stage.text]));
+}
+
+function readStage(context: Context, resource: Member, owner: string, kind: KnownApi['kind']): void {
+  const draft = ownerOf(context, property(resource, owner), kind);
+  const stage = literal(context, property(resource, 'StageName'));
+  if (draft !== undefined && stage !== undefined) {
+    draft.stages.push(stage.text);
+  }
+}
+
+function readMethod(context: Context, resource: Member): void {
+  const draft = ownerOf(context, property(resource, 'RestApiId'), 'rest');
+  if (draft === undefined) {
+    return;
+  }
+  const path = pathOf(context, property(resource, 'ResourceId'), 0);
+  const method = literal(context, property(resource, 'HttpMethod'));
+  const added = path === undefined ? undefined : route(context, method, path, resource);
+  addRoute(draft, added);
+}
+
+function readRoute(context: Context, resource: Member): void {
+  const draft = ownerOf(context, property(resource, 'ApiId'), 'http');
+  if (draft === undefined || draft.kind === 'websocket') {
+    return;
+  }
+  const key = literal(context, property(resource, 'RouteKey'));
+  const [method = '', path = ''] = key?.text === '$default' ? CATCH_ALL : (key?.text.split(' ') ?? []);
+  addRoute(draft, key === undefined ? undefined : route(context, { ...key, text: method }, path, resource));
+}
+
+const CATCH_ALL = ['ANY', '/{proxy+}'] as const;
+
+/** A route that cannot be read is one that nobody knows. */
+function addRoute(draft: Draft, added: KnownRoute | undefined): void {
+  if (added === undefined) {
+    draft.isOpen = true;
+  } else {
+    draft.routes.push(added);
+  }
+}
+
+function route(
+  context: Context,
+  method: TextValue | undefined,
+  path: string,
+  resource: Member,
+): KnownRoute | undefined {
+  const name = method?.text.toUpperCase() ?? '';
+  if (method === undefined || !path.startsWith('/') || (name !== 'ANY' && !requestMethods.includes(name))) {
+    return undefined;
+  }
+  const type = literal(context, property(resource, 'AuthorizationType'))?.text;
+  return { method: name, path, span: method.span, authorization: type && authorizationWord(type) };
+}
+
+function authorizationWord(type: string): string {
+  return type === 'AWS_IAM' ? 'iam' : type.toLowerCase();
+}
+
+/** The path of a resource by way of its parents up to the root; `undefined` where the way leaves the template. */
+function pathOf(context: Context, reference: Value | undefined, depth: number): string | undefined {
+  if (isRootResource(reference)) {
+    return '/';
+  }
+  const resource = context.resources.get(referenceOf(reference) ?? '');
+  if (resource === undefined || typeOf(resource) !== 'AWS::ApiGateway::Resource' || depth > MAX_SEGMENTS) {
+    return undefined;
+  }
+  const parent = pathOf(context, property(resource, 'ParentId'), depth + 1);
+  const part = literal(context, property(resource, 'PathPart'))?.text;
+  return parent === undefined || part === undefined ? undefined : `${parent === '/' ? '' : parent}/${part}`;
+}
+
+/** A resource that is its own parent must not keep anybody waiting. */
+const MAX_SEGMENTS = 64;
+
+/** `!GetAtt Api.RootResourceId`, in each of its spellings. */
+function isRootResource(reference: Value | undefined): boolean {
+  const attribute = get(reference, 'Fn::GetAtt');
+  const [, last] = itemsOf(attribute);
+  return (textOf(last) ?? textOf(attribute)?.split('.')[1]) === 'RootResourceId';
+}
+
+/** An API of this template, or one that is only named by its id and has more to it elsewhere. */
+function ownerOf(
+  { apiOf, resources }: Context,
+  reference: Value | undefined,
+  kind: KnownApi['kind'],
+): Draft | undefined {
+  const id = referenceOf(reference) ?? textOf(reference);
+  if (id === undefined) {
+    return undefined;
+  }
+  const draft = apiOf(id, kind);
+  draft.isOpen ||= !resources.has(id);
+  return draft;
+}
+
+/** The events of a function or state machine; without an API of its own an event belongs to the implicit one. */
+function readEvents(context: Context, resource: Member): void {
+  if (!typeOf(resource).startsWith('AWS::Serverless::')) {
+    return;
+  }
+  for (const event of membersOf(property(resource, 'Events'))) {
+    const implicit = IMPLICIT_APIS[typeOf(event)];
+    if (implicit === undefined) {
+      continue;
+    }
+    const { kind, id, stage, owner } = implicit;
+    const reference = property(event, owner);
+    if (reference === undefined) {
+      context.apiOf(id, kind).stages.push(stage);
+    }
+    const draft = reference === undefined ? context.apiOf(id, kind) : ownerOf(context, reference, kind);
+    if (draft !== undefined) {
+      addRoute(draft, eventRoute(context, event));
+    }
+  }
+}
+
+interface ImplicitApi {
+  readonly kind: 'rest' | 'http';
+  readonly id: string;
+  readonly stage: string;
+  /** The property of an event that names another API. */
+  readonly owner: string;
+}
+
+/** SAM Developer Guide, "Generated CloudFormation resources". */
+const IMPLICIT_APIS: Readonly<Record<string, ImplicitApi>> = {
+  Api: { kind: 'rest', id: 'ServerlessRestApi', stage: 'Prod', owner: 'RestApiId' },
+  HttpApi: { kind: 'http', id: 'ServerlessHttpApi', stage: '$default', owner: 'ApiId' },
+};
+
+function eventRoute(context: Context, event: Member): KnownRoute | undefined {
+  const path = property(event, 'Path');
+  const method = property(event, 'Method');
+  if (path === undefined && method === undefined && typeOf(event) === 'HttpApi') {
+    return { method: 'ANY', path: '/{proxy+}', span: event.span };
+  }
+  const written = literal(context, path);
+  const name = literal(context, method)?.text.toUpperCase();
+  if (written === undefined || !written.text.startsWith('/') || name === undefined) {
+    return undefined;
+  }
+  const authorizer = textOf(getIn(get(event.value, 'Properties'), 'Auth', 'Authorizer'));
+  return {
+    method: name === 'X-AMAZON-APIGATEWAY-ANY-METHOD' ? 'ANY' : name,
+    path: written.text,
+    span: written.span,
+    authorization: authorizer && authorizationWord(authorizer),
+  };
+}
+
+/** The APIs whose root another stack is told, so that it can add routes below it. */
+function rootsHandedOn(template: Value, resources: readonly Member[]): ReadonlySet<string> {
+  const stacks = resources.filter((resource) =>
+    ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'].includes(typeOf(resource)),
+  );
+  const roots = new Set<string>();
+  for (const { value } of [...membersOf(get(template, 'Outputs')), ...stacks]) {
+    addRoots(value, roots, 0);
+  }
+  return roots;
+}
+
+function addRoots(value: Value, roots: Set<string>, depth: number): void {
+  if (depth > MAX_DEPTH) {
+    return;
+  }
+  if (isRootResource(value)) {
+    const attribute = get(value, 'Fn::GetAtt');
+    const [owner] = itemsOf(attribute);
+    roots.add(textOf(owner) ?? textOf(attribute)?.split('.')[0] ?? '');
+  }
+  for (const [, id = ''] of textOf(value)?.matchAll(/\$\{(\w+)\.RootResourceId\}/g) ?? []) {
+    roots.add(id);
+  }
+  for (const inner of [...membersOf(value).map((member) => member.value), ...itemsOf(value)]) {
+    addRoots(inner, roots, depth + 1);
+  }
+}
+
+/** Deeper than any intrinsic function in an output. */
+const MAX_DEPTH = 32;
+
+function typeOf({ value }: Member): string {
+  return textOf(get(value, 'Type')) ?? '';
+}
+
+function property({ value }: Member, name: string): Value | undefined {
+  return getIn(value, 'Properties', name);
+}
+
+/** The logical id that a `Ref` names. */
+function referenceOf(value: Value | undefined): string | undefined {
+  return textOf(get(value, 'Ref'));
+}
+
+/** A text as it stands, or what the template's parameter behind it is when nobody says otherwise. */
+function literal({ template }: Context, value: Value | undefined): TextValue | undefined {
+  const id = referenceOf(value);
+  const found = id === undefined ? value : getIn(template, 'Parameters', id, 'Default');
+  return found?.kind === 'text' && !found.text.includes('${') ? found : undefined;
+}

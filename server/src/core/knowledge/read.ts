@@ -1,0 +1,145 @@
+import { isTemplate, readTemplate } from './cloudFormation';
+import type { KnownApi, WorkspaceKnowledge } from './knowledge';
+import { accountsIn, type Mention, mentionsIn } from './mentions';
+import { type Definition, isOpenApi, readOpenApi, unique } from './openApi';
+import { isServerless, readServerless } from './serverless';
+import { get, getIn, parseJsonValue, parseYamlValue, textOf, type Value } from './values';
+
+/** What one file tells. */
+export interface FileKnowledge {
+  /** Account ids with how often each is there. */
+  readonly accounts: ReadonlyMap<string, number>;
+  /** The APIs that the file defines. */
+  readonly apis: readonly KnownApi[];
+  /** The APIs that it only names, in execute-api ARNs and invoke URLs. */
+  readonly mentions: readonly Mention[];
+}
+
+/** A longer file is left alone: CloudFormation takes templates of 1 MB, and nobody writes a longer one by hand. */
+export const MAX_FILE_LENGTH = 1_048_576;
+
+/** API Gateway has 300 resources by default ("Amazon API Gateway quotas"); what is more than this was generated. */
+const MAX_ROUTES = 3000;
+
+/** Whether a file may tell anything, by its name. */
+export function mayTell(uri: string): boolean {
+  return /\.(json|jsonc|ya?ml)$/i.test(uri);
+}
+
+/** Whether a text may define an API: a look at the letters that spares most files the parser. */
+export function mayDefineApi(text: string): boolean {
+  return (
+    text.length <= MAX_FILE_LENGTH &&
+    (/\b(?:openapi|swagger)["']?\s*:/.test(text) ||
+      /AWS::(?:Serverless|ApiGateway)/.test(text) ||
+      (/^["']?functions["']?\s*:/m.test(text) && /\bhttp(?:Api)?["']?\s*:/.test(text)))
+  );
+}
+
+/**
+ * Reads what a file tells about accounts and APIs. Never throws; a file that is none of the kinds that are known tells
+ * nothing but what its ARNs and URLs name.
+ *
+ * @param uri the kind of text goes by the end of it
+ */
+export function readKnowledge(uri: string, text: string): FileKnowledge {
+  if (text.length > MAX_FILE_LENGTH) {
+    return { accounts: new Map(), apis: [], mentions: [] };
+  }
+  return {
+    accounts: accountsIn(text),
+    apis: mayDefineApi(text) ? readApis(uri, text) : [],
+    mentions: mentionsIn(text),
+  };
+}
+
+/** Joins what the files of a workspace tell. Where an API that is defined is mentioned, its stages count as known. */
+export function joinKnowledge(
+  files: Iterable<readonly [uri: string, file: FileKnowledge]>,
+): WorkspaceKnowledge {
+  const counts = new Map<string, number>();
+  const defined: KnownApi[] = [];
+  const mentioned = new Map<string, KnownApi>();
+  for (const [uri, { accounts, apis, mentions }] of files) {
+    for (const [account, count] of accounts) {
+      counts.set(account, (counts.get(account) ?? 0) + count);
+    }
+    defined.push(...apis);
+    for (const mention of mentions) {
+      const known = mentioned.get(mention.apiId) ?? mentionedApi(mention.apiId, uri);
+      mentioned.set(mention.apiId, withMention(known, mention));
+    }
+  }
+  const definedIds = new Set(defined.flatMap(({ ids }) => ids));
+  return {
+    accounts: [...counts].sort((a, b) => b[1] - a[1]).map(([account]) => account),
+    apis: [
+      ...defined.map((api) => api.ids.reduce((known, id) => withStagesOf(known, mentioned.get(id)), api)),
+      ...[...mentioned.values()].filter(({ name }) => !definedIds.has(name)),
+    ],
+  };
+}
+
+function withMention(api: KnownApi, { stage, region }: Mention): KnownApi {
+  const isNew = (known: readonly string[], text: string | undefined): text is string =>
+    text !== undefined && !known.includes(text);
+  return {
+    ...api,
+    stages: isNew(api.stages, stage) ? [...api.stages, stage] : api.stages,
+    regions: isNew(api.regions, region) ? [...api.regions, region] : api.regions,
+  };
+}
+
+function withStagesOf(api: KnownApi, mentioned: KnownApi | undefined): KnownApi {
+  const stages = unique([...api.stages, ...(mentioned?.stages ?? [])]);
+  return stages.length === api.stages.length ? api : { ...api, stages };
+}
+
+function mentionedApi(id: string, uri: string): KnownApi {
+  return {
+    name: id,
+    uri,
+    kind: 'unknown',
+    ids: [id],
+    stages: [],
+    regions: [],
+    routes: [],
+    complete: false,
+  };
+}
+
+function readApis(uri: string, text: string): readonly KnownApi[] {
+  const value = /\.ya?ml$/i.test(uri) ? parseYamlValue(text) : parseJsonValue(text);
+  const file = fileName(uri);
+  return definitionsIn(value, file).map(([name, definition]) => ({
+    name,
+    uri,
+    ...definition,
+    routes: definition.routes.slice(0, MAX_ROUTES),
+    complete: definition.complete && definition.routes.length <= MAX_ROUTES,
+  }));
+}
+
+function definitionsIn(value: Value, file: string): readonly (readonly [name: string, Definition])[] {
+  if (isOpenApi(value)) {
+    return [[textOf(getIn(value, 'info', 'title')) ?? file, readOpenApi(value)]];
+  }
+  if (isTemplate(value)) {
+    return readTemplate(value).map(({ logicalId, ...definition }) => [logicalId, definition]);
+  }
+  if (isServerless(value)) {
+    const name = textOf(get(value, 'service')) ?? file;
+    return readServerless(value).map((definition) => [name, definition]);
+  }
+  return [];
+}
+
+/** The last part of a URI, decoded where it can be. */
+export function fileName(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}

@@ -1,0 +1,99 @@
+import { requestMethods } from '../arn/executeApi';
+import type { KnownApi, KnownRoute } from './knowledge';
+import type { Definition } from './openApi';
+import { get, getIn, itemsOf, membersOf, textOf, type Value } from './values';
+
+/** Whether a value reads as the configuration of a service for the Serverless Framework on AWS. */
+export function isServerless(value: Value): boolean {
+  return textOf(getIn(value, 'provider', 'name')) === 'aws' && get(value, 'functions') !== undefined;
+}
+
+/**
+ * Reads the REST and the HTTP API that the `http` and `httpApi` events of functions make (Serverless Framework,
+ * "API Gateway" and "HTTP API" events). What stands in other files or variables leaves their routes open, and so do
+ * resources of API Gateway beside the functions and an API that is shared between services.
+ */
+export function readServerless(service: Value): readonly Definition[] {
+  const functions = get(service, 'functions');
+  const lists = functions?.kind === 'list' ? itemsOf(functions) : [functions];
+  const events = lists.flatMap(membersOf).flatMap(({ value }) => itemsOf(get(value, 'events')));
+  const isWhole = lists.every((list) => list?.kind === 'map') && events.every(({ kind }) => kind === 'map');
+  const isOpen =
+    !isWhole ||
+    lists.flatMap(membersOf).some(({ value }) => get(value, 'events')?.kind === 'text') ||
+    textOf(get(service, 'resources')) !== undefined ||
+    mentionsApi(get(service, 'resources'), 0) ||
+    getIn(service, 'custom', 'apiGatewayServiceProxies') !== undefined ||
+    getIn(service, 'provider', 'apiGateway', 'restApiId') !== undefined ||
+    getIn(service, 'provider', 'httpApi', 'id') !== undefined;
+  const stage = settled(textOf(getIn(service, 'provider', 'stage')) ?? 'dev');
+  const region = settled(textOf(getIn(service, 'provider', 'region')) ?? 'us-east-1');
+  const apiOf = (kind: KnownApi['kind'], name: string, stages: readonly string[]): readonly Definition[] => {
+    const found = events.flatMap((event) => get(event, name) ?? []);
+    const routes = found.map(readEvent);
+    return found.length === 0
+      ? []
+      : [
+          {
+            kind,
+            ids: [],
+            stages,
+            regions: region === undefined ? [] : [region],
+            routes: routes.filter((route) => route !== undefined),
+            complete: !isOpen && !routes.includes(undefined),
+          },
+        ];
+  };
+  return [
+    ...apiOf('rest', 'http', stage === undefined ? [] : [stage]),
+    ...apiOf('http', 'httpApi', ['$default']),
+  ];
+}
+
+/** `GET /pets`, `*`, or an object with `method` and `path`. */
+function readEvent(event: Value): KnownRoute | undefined {
+  const short = textOf(event)?.trim();
+  const written = event.kind === 'text' ? event : get(event, 'path');
+  const [method, path] =
+    short === undefined
+      ? [textOf(get(event, 'method')) ?? (textOf(written) === '*' ? '*' : undefined), textOf(written)]
+      : short === '*'
+        ? ['*', '*']
+        : short.split(/\s+/);
+  const name = method === '*' ? 'ANY' : method?.toUpperCase();
+  const isKnown = name === 'ANY' || requestMethods.includes(name ?? '');
+  if (
+    path === undefined ||
+    path.includes('${') ||
+    name === undefined ||
+    !isKnown ||
+    written?.kind !== 'text'
+  ) {
+    return undefined;
+  }
+  const authorizer = textOf(get(event, 'authorizer')) ?? textOf(getIn(event, 'authorizer', 'type'));
+  return {
+    method: name,
+    path: path === '*' ? '/{proxy+}' : `/${path.replace(/^\//, '')}`,
+    span: written.span,
+    authorization: authorizer?.toLowerCase() === 'aws_iam' ? 'iam' : authorizer,
+  };
+}
+
+/** A variable's value when nobody says otherwise: `${opt:stage, 'dev'}`. */
+function settled(text: string): string | undefined {
+  const [, fallback] = /^\$\{[^{}]*,\s*'([^'{}]+)'\s*\}$/.exec(text) ?? [];
+  return fallback ?? (text.includes('${') ? undefined : text);
+}
+
+function mentionsApi(value: Value | undefined, depth: number): boolean {
+  return (
+    depth < MAX_DEPTH &&
+    (textOf(get(value, 'Type'))?.startsWith('AWS::ApiGateway') === true ||
+      membersOf(value).some((member) => mentionsApi(member.value, depth + 1)) ||
+      itemsOf(value).some((item) => item.kind === 'text' || mentionsApi(item, depth + 1)))
+  );
+}
+
+/** Resources are a few levels down: a list of fragments, `Resources`, a logical id. */
+const MAX_DEPTH = 5;

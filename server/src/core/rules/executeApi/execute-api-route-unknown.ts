@@ -1,0 +1,141 @@
+import { type ExecuteApiArn, requestMethods, type Segment, SHORTHAND_PREFIX } from '../../arn/executeApi';
+import type { KnownApi, KnownRoute, WorkspaceKnowledge } from '../../knowledge/knowledge';
+import { apisOf, definedApis, hasId, routesMatched } from '../../knowledge/routes';
+import { replaceValueSlice } from '../../lint/edits';
+import { defineRule } from '../../lint/rule';
+import { slipsOf } from '../../lint/slips';
+import { nearest } from '../../pattern/nearest';
+import { reachableArnOf } from '../support/executeApiUse';
+import { quote } from '../support/quote';
+
+/**
+ * The rule speaks only where it can know: of a path without wildcards, when the definitions of all APIs that can be
+ * meant are complete. Where no document tells the API's id, somebody else's API may be meant; then the path must be
+ * near what is known.
+ */
+export const rule = defineRule({
+  meta: {
+    id: 'execute-api-route-unknown',
+    category: 'suggestion',
+    summary: 'No API that the workspace defines serves the path',
+    since: '0.1.0',
+    needs: 'knowledge',
+    fixable: 'suggestion',
+    messages: {
+      path: 'No route of {api} serves {path}.',
+      near: 'No route of {api} serves {path}; the nearest is {meant}.',
+      method: 'The routes of {api} serve {path} with {methods} only.',
+    },
+  },
+  create: (context) => ({
+    resource: (entry) => {
+      const { knowledge } = context;
+      const arn = entry.element.negated ? undefined : reachableArnOf(entry);
+      if (arn === undefined || knowledge === undefined || slipsOf(entry).length > 0) {
+        return;
+      }
+      const target = targetOf(arn);
+      const apis = target === undefined ? [] : judgesOf(arn, target, knowledge);
+      if (target === undefined || apis.length === 0) {
+        return;
+      }
+      const { method, path } = target;
+      const data = { api: namesOf(apis), path: quote(`/${path.text}`) };
+      const methods = requestMethods.filter((each) => isServed(each, path.text, apis));
+      if (methods.length > 0) {
+        context.report({
+          message: 'method',
+          at: { node: entry.node, from: method.from, to: method.to },
+          data: { ...data, methods: methods.join(', ') },
+        });
+        return;
+      }
+      const meant = nearest(
+        path.text,
+        apis.flatMap(({ routes }) => pathsLike(path.text, routes)),
+      );
+      if (meant === undefined && !isAtHome(path.text, arn, apis)) {
+        return;
+      }
+      context.report({
+        message: meant === undefined ? 'path' : 'near',
+        // The root has no letters, so it is shown by the slash in front.
+        at: { node: entry.node, from: Math.min(path.from, path.to - 1), to: path.to },
+        data: { ...data, meant: quote(`/${meant}`) },
+        fixes:
+          meant === undefined
+            ? []
+            : [
+                {
+                  title: `Change the path to ${meant}`,
+                  kind: 'suggestion',
+                  edits: () => [replaceValueSlice(entry.node, path.from, path.to, meant)],
+                },
+              ],
+      });
+    },
+  }),
+});
+
+interface Target {
+  readonly method: Segment;
+  readonly path: Segment;
+}
+
+/** Cross-origin settings make OPTIONS routes that no document lists, so these are left alone. */
+function targetOf({ shapes, segments }: ExecuteApiArn): Target | undefined {
+  const method = segments.find(({ role }) => role === 'method');
+  const path = segments.find(({ role }) => role === 'path');
+  return shapes.size === 1 &&
+    shapes.has('method') &&
+    method !== undefined &&
+    method.text !== 'OPTIONS' &&
+    path !== undefined &&
+    !/[*?$]/.test(path.text)
+    ? { method, path }
+    : undefined;
+}
+
+/** The APIs that together know that nobody serves the target; none where somebody does or may. */
+function judgesOf(arn: ExecuteApiArn, target: Target, knowledge: WorkspaceKnowledge): readonly KnownApi[] {
+  const judges = apisOf(arn, knowledge);
+  const isSure = judges.every(
+    (api) =>
+      api.complete &&
+      (hasId(api, arn) || api.kind !== 'unknown') &&
+      routesMatched(arn.text, api).length === 0,
+  );
+  // The same API may be known under the id of another deployment.
+  return isSure && !isServed(target.method.text, target.path.text, definedApis(knowledge)) ? judges : [];
+}
+
+function isServed(method: string, path: string, apis: readonly KnownApi[]): boolean {
+  // The shorthand names no API, and any stage is as good as another.
+  return apis.some((api) => routesMatched(`${SHORTHAND_PREFIX}stage/${method}/${path}`, api).length > 0);
+}
+
+function namesOf(apis: readonly KnownApi[]): string {
+  const [only, ...more] = [...new Set(apis.map(({ name }) => name))];
+  return more.length === 0 ? quote(only ?? '') : `the ${apis.length} known APIs`;
+}
+
+/** Whether an API has the ARN's id, or at least something below the first segment of the path. */
+function isAtHome(path: string, arn: ExecuteApiArn, apis: readonly KnownApi[]): boolean {
+  const [first = ''] = path.split('/');
+  return apis.some(
+    (api) =>
+      hasId(api, arn) ||
+      api.routes.some((route) => route.path === `/${first}` || route.path.startsWith(`/${first}/`)),
+  );
+}
+
+/** The paths of routes, with what the path at hand has where they have parameters. */
+function pathsLike(path: string, routes: readonly KnownRoute[]): readonly string[] {
+  const own = path.split('/');
+  return routes
+    .map((route) => route.path.slice(1).split('/'))
+    .filter((segments) => segments.length === own.length)
+    .map((segments) =>
+      segments.map((segment, index) => (segment.startsWith('{') ? own[index] : segment)).join('/'),
+    );
+}

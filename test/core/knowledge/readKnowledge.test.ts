@@ -1,0 +1,162 @@
+import { strict as assert } from 'node:assert';
+import fc from 'fast-check';
+import type { KnownApi } from '../../../server/src/core/knowledge/knowledge';
+import { joinKnowledge, MAX_FILE_LENGTH, readKnowledge } from '../../../server/src/core/knowledge/read';
+import { definitions } from './definitions';
+
+const SEEDS = definitions.map(({ text }) => text);
+
+describe('what a definition tells', () => {
+  for (const { title, uri, text, apis } of definitions) {
+    it(title, () => {
+      assert.deepEqual(readKnowledge(uri, text).apis.map(told), apis);
+    });
+
+    it(`${title}: each route lies on a word of the document`, () => {
+      for (const { routes } of readKnowledge(uri, text).apis) {
+        for (const { span, method } of routes) {
+          const word = text.slice(span.start, span.end);
+          assert.match(word, /^[\w/{}$+*\- ]+$/, method);
+        }
+      }
+    });
+  }
+
+  it('reads a definition that is being typed as far as it goes', () => {
+    const whole = SEEDS[0] ?? '';
+    const half = whole.slice(0, whole.indexOf('  /pets/{petId}:'));
+    assert.deepEqual(
+      readKnowledge('file:///a.yaml', half)
+        .apis.flatMap(({ routes }) => routes)
+        .map(shown),
+      ['GET /pets [sigv4]', 'POST /pets [none]'],
+    );
+  });
+
+  it('says nothing of files that define no API', () => {
+    for (const text of [
+      '',
+      '{}',
+      '[1]',
+      '"openapi: 3"',
+      'a: b',
+      'openapi: 3.0.0',
+      '{"swagger": "2.0", "paths": 1}',
+    ]) {
+      assert.deepEqual(
+        readKnowledge('file:///a.json', text).apis.flatMap(({ routes }) => routes),
+        [],
+      );
+    }
+  });
+
+  it('leaves alone what is too long to be written by hand', () => {
+    const text = `${SEEDS[0]}${'#'.repeat(MAX_FILE_LENGTH)}`;
+    assert.deepEqual(readKnowledge('file:///a.yaml', text).apis, []);
+  });
+
+  it('gives up an alias bomb at once', () => {
+    const levels = Array.from({ length: 30 }, (_, n) => `  x${n}: &x${n} {a: *x${n - 1}, b: *x${n - 1}}`);
+    const text = `openapi: 3.0.0\nx:\n  q: &x-1 {get: {}}\n${levels.join('\n')}\npaths:\n  /a: *x29\n  /b: {get: {}}\n`;
+    const [api] = readKnowledge('file:///a.yaml', text).apis;
+    assert.deepEqual(api?.routes.map(shown), ['GET /b']);
+  });
+
+  for (const [open, close] of [
+    ['[', ']'],
+    ['{"a":', '}'],
+  ] as const) {
+    it(`survives ${open} without end`, () => {
+      const deep = `${open.repeat(5000)}1${close.repeat(5000)}`;
+      const text = `{"openapi": "3.0.0", "paths": {"/a": {"get": ${deep}}}}`;
+      const [api] = readKnowledge('file:///a.json', text).apis;
+      assert.deepEqual(api?.routes.map(shown), ['GET /a']);
+      readKnowledge('file:///a.yaml', text);
+    });
+  }
+
+  it('never throws, whatever becomes of a document, and stays within it', () => {
+    const mangled = fc
+      .record({
+        seed: fc.constantFrom(...SEEDS),
+        cuts: fc.array(
+          fc.record({
+            at: fc.nat(),
+            length: fc.nat(40),
+            text: fc.oneof(
+              fc.string({ maxLength: 6 }),
+              fc.constantFrom(
+                '&a ',
+                '*a',
+                '!Ref ',
+                '<<: *a\n',
+                '{',
+                '[',
+                '|\n',
+                '\t',
+                '- ',
+                '"',
+                '\u2028',
+                '? ',
+              ),
+            ),
+          }),
+          { maxLength: 5 },
+        ),
+      })
+      .map(({ seed, cuts }) =>
+        cuts.reduce((text, cut) => {
+          const at = cut.at % (text.length + 1);
+          return text.slice(0, at) + cut.text + text.slice(at + cut.length);
+        }, seed),
+      );
+    fc.assert(
+      fc.property(mangled, fc.constantFrom('file:///a.yaml', 'file:///a.json'), (text, uri) => {
+        for (const { span } of readKnowledge(uri, text).apis.flatMap(({ routes }) => routes)) {
+          assert.ok(0 <= span.start && span.start <= span.end && span.end <= text.length);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('what a workspace names', () => {
+  it('knows the accounts of ARNs and fields, the most frequent first', () => {
+    const policy = `{"AWS": "210987654321", "Resource": ["arn:aws:s3:::b", "arn:aws:iam::123456789012:role/a",
+      "arn:aws-cn:iam::123456789012:role/b"], "number": 999999999999}`;
+    const { accounts } = joinKnowledge([['file:///p.json', readKnowledge('file:///p.json', policy)]]);
+    assert.deepEqual(accounts, ['123456789012', '210987654321']);
+  });
+
+  it('knows the APIs that ARNs and invoke URLs name, each once', () => {
+    const texts: readonly (readonly [string, string])[] = [
+      ['file:///p.json', '"arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets"'],
+      ['file:///q.yaml', 'url: https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/beta/pets'],
+      [
+        'file:///r.json',
+        '"arn:aws:execute-api:*:*:api-id/*" "arn:aws:execute-api:us-east-1:123456789012:f6g7h8i9j0/*"',
+      ],
+    ];
+    const { apis } = joinKnowledge(texts.map(([uri, text]) => [uri, readKnowledge(uri, text)]));
+    assert.deepEqual(apis.map(told), [
+      'a1b2c3d4e5 (unknown, open) a1b2c3d4e5 at prod, beta in us-east-1, eu-west-1:',
+      'f6g7h8i9j0 (unknown, open) f6g7h8i9j0 in us-east-1:',
+    ]);
+  });
+});
+
+function told(api: KnownApi): string {
+  const { name, kind, complete, ids, stages, regions, routes } = api;
+  const parts = [
+    `${name} (${kind}, ${complete ? 'complete' : 'open'})`,
+    ...(ids.length === 0 ? [] : [ids.join(', ')]),
+    ...(stages.length === 0 ? [] : [`at ${stages.join(', ')}`]),
+    ...(regions.length === 0 ? [] : [`in ${regions.join(', ')}`]),
+  ];
+  return `${parts.join(' ')}:${routes.map((route) => ` ${shown(route)}`).join(';')}`;
+}
+
+function shown({ method, path, authorization }: KnownApi['routes'][number]): string {
+  return `${method} ${path}${authorization === undefined ? '' : ` [${authorization}]`}`;
+}
