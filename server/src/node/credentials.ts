@@ -120,13 +120,18 @@ const CREDENTIALS_MESSAGES: Readonly<Record<CredentialsFailureKind, string>> = {
   'profile-not-found': 'The profile does not exist or is not complete.',
   'sso-login-expired': 'The browser login of the profile has expired.',
   'mfa-required': 'The profile asks for an MFA code.',
+  'role-denied': 'The role of the profile cannot be assumed.',
   'credentials-failed': 'The source of the credentials failed.',
   cancelled: 'Cancelled.',
 };
 
 const CREDENTIALS_FAILURE: readonly (readonly [message: RegExp, CredentialsFailureKind])[] = [
   [/multi-factor authentication/i, 'mfa-required'],
-  [/sso (?:session|token)|aws sso login|token is expired|aws login/i, 'sso-login-expired'],
+  [
+    /sso (?:session|token)|session token not found or invalid|aws sso login|token is expired|aws login/i,
+    'sso-login-expired',
+  ],
+  [/sts:AssumeRole|MultiFactorAuthentication failed/i, 'role-denied'],
   [/could not load credentials from any provider/i, 'no-credentials'],
   [
     /could not be found in shared|could not resolve credentials using profile|was not found/i,
