@@ -84,9 +84,12 @@ export async function resolveCredentials(
   }
 }
 
-/** Where there is a proxy, or authorities of one's own, the SDK's inner clients have to know. */
+/**
+ * Where there is a proxy, or authorities of one's own, the SDK's inner clients have to know. A network that cannot be
+ * used is told when the request itself is sent: most sources need none.
+ */
 async function clientConfig(agentFor: AgentFor): Promise<object> {
-  const agent = await agentFor({ protocol: 'https:', hostname: 'amazonaws.com' });
+  const agent = await agentFor({ protocol: 'https:', hostname: 'amazonaws.com' }).catch(() => undefined);
   return agent === undefined ? {} : { clientConfig: { requestHandler: { httpsAgent: agent } } };
 }
 
