@@ -8,7 +8,7 @@ export interface CurlOptions {
 
 /**
  * The request of a target as a command for a POSIX shell. It holds no secret: keys, and values whose names sound like
- * secrets, are variables of the shell. Throws a TypeError for a target with problems, as `buildRequest` does.
+ * secrets, are variables of the shell, those of the query in their encoded form. Throws a TypeError for a target with problems, as `buildRequest` does.
  *
  * curl signs by itself from version 7.75 on (https://curl.se/docs/manpage.html#--aws-sigv4).
  */
