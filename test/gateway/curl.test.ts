@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
-import { curlCommand } from '../../server/src/gateway/curl';
+import { curlCaveat, curlCommand } from '../../server/src/gateway/curl';
 import { buildRequest, requestUrl, validateTarget } from '../../server/src/gateway/request';
 import { aTarget } from './targets';
 
@@ -61,10 +61,18 @@ describe('The request as a curl command', () => {
     assert.doesNotMatch(command, /s3cret/);
     const sent = words(command, { ACCESS_TOKEN: 'T', API_KEY: 'K', X_SESSION_TOKEN: 'S' });
     assert.ok(
-      sent.some((word) => word.endsWith('?page=1&access_token=T&2nd=plain%20two&api_key=K&last=x')),
+      sent.some((word) => word.endsWith('?2nd=plain%20two&access_token=T&api_key=K&last=x&page=1')),
       command,
     );
     assert.ok(sent.includes('x-session-token: S'));
+  });
+
+  it('warns of paths that some versions of curl sign wrongly', () => {
+    const signed = { signing: 'sigv4', apiKey: 'absent' } as const;
+    assert.match(curlCaveat(aTarget({ path: 'pets/a b' }), signed) ?? '', /Older versions of curl/);
+    assert.match(curlCaveat(aTarget({ path: 'orders:search' }), signed) ?? '', /Older versions of curl/);
+    assert.equal(curlCaveat(aTarget({ query: [['q', 'a b']] }), signed), undefined);
+    assert.equal(curlCaveat(aTarget({ path: 'a b' }), { ...signed, signing: 'unsigned' }), undefined);
   });
 
   it('is the same words whatever the target holds', () => {
