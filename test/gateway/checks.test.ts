@@ -9,6 +9,7 @@ import {
 import { renderReport, toJson } from '../../server/src/gateway/report';
 import type { InvalidationTarget } from '../../server/src/gateway/request';
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
+import { hostOf } from '../support/callerHost';
 import {
   type ApiConfig,
   type CallerConfig,
@@ -94,20 +95,13 @@ describe('Around an invalidation', () => {
   });
   afterEach(() => gateway.close());
 
-  const hostOf = (
-    { accessKeyId, secretAccessKey }: CallerConfig,
-    more: Partial<GatewayHost> = {},
-  ): GatewayHost => ({
-    ...createGatewayHost(),
-    credentials: async () => ({
-      kind: 'credentials',
-      credentials: { keys: { accessKeyId, secretAccessKey }, provenance: 'a test' },
-    }),
-    wait: async (milliseconds) => {
-      waits.push(milliseconds);
-    },
-    ...more,
-  });
+  const hostAs = (caller: CallerConfig, more: Partial<GatewayHost> = {}): GatewayHost =>
+    hostOf(caller, {
+      wait: async (milliseconds) => {
+        waits.push(milliseconds);
+      },
+      ...more,
+    });
   const target = (changes: Partial<InvalidationTarget> = {}) =>
     aTarget({ apiId: odd.id, endpoint: gateway.endpoint, ...changes });
   const run = (
@@ -115,7 +109,7 @@ describe('Around an invalidation', () => {
     options: Partial<InvalidateOptions> = {},
     caller = invalidator,
   ): Promise<InvalidationResult> =>
-    invalidate(hostOf(caller), target(changes), {
+    invalidate(hostAs(caller), target(changes), {
       timeoutMs: 5000,
       controlEndpoint: gateway.url,
       ...options,
@@ -158,7 +152,7 @@ describe('Around an invalidation', () => {
 
     it('can be called off while it is waited for', async () => {
       const abort = new AbortController();
-      const host = hostOf(invalidator, { wait: async () => abort.abort() });
+      const host = hostAs(invalidator, { wait: async () => abort.abort() });
       const { verdict } = await invalidate(host, target({ stage: 'throttled0' }), {
         timeoutMs: 5000,
         signal: abort.signal,
@@ -260,7 +254,7 @@ describe('Around an invalidation', () => {
     });
 
     it('is known without asking where the source of the credentials tells the account', async () => {
-      const host = hostOf(invalidator, {
+      const host = hostAs(invalidator, {
         credentials: async () => ({
           kind: 'credentials',
           credentials: { keys: invalidator, provenance: 'a test', accountId: '111111111111' },
@@ -294,7 +288,7 @@ describe('Around an invalidation', () => {
   describe('several at once', () => {
     it('share credentials and questions, and each has a verdict', async () => {
       let asked = 0;
-      const host = hostOf(manager, {
+      const host = hostAs(manager, {
         credentials: async () => {
           asked += 1;
           return { kind: 'credentials', credentials: { keys: manager, provenance: 'a test' } };
@@ -326,7 +320,7 @@ describe('Around an invalidation', () => {
       let now = 0;
       let most = 0;
       const { send } = createGatewayHost();
-      const host = hostOf(invalidator, {
+      const host = hostAs(invalidator, {
         send: async (...call) => {
           now += 1;
           most = Math.max(most, now);
@@ -347,7 +341,7 @@ describe('Around an invalidation', () => {
     it('stop when they are called off', async () => {
       const abort = new AbortController();
       const targets = Array.from({ length: 20 }, (_, index) => target({ path: `pets/${index}` }));
-      const results = await invalidateAll(hostOf(invalidator), targets, {
+      const results = await invalidateAll(hostAs(invalidator), targets, {
         timeoutMs: 5000,
         concurrency: 2,
         signal: abort.signal,
@@ -359,7 +353,7 @@ describe('Around an invalidation', () => {
     });
 
     it('are none without targets', async () => {
-      assert.deepEqual(await invalidateAll(hostOf(invalidator), [], { timeoutMs: 1 }), []);
+      assert.deepEqual(await invalidateAll(hostAs(invalidator), [], { timeoutMs: 1 }), []);
     });
   });
 });

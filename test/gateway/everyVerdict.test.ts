@@ -1,9 +1,8 @@
 import * as assert from 'node:assert/strict';
-import type { GatewayHost } from '../../server/src/gateway/host';
 import { invalidate } from '../../server/src/gateway/invalidate';
 import { renderReport } from '../../server/src/gateway/report';
 import { UNKNOWN, type VerdictRow, verdictRows } from '../../server/src/gateway/verdictTable';
-import { createGatewayHost } from '../../server/src/node/gatewayHost';
+import { hostOf } from '../support/callerHost';
 import { type ApiConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
 import { invalidator, petstore } from '../support/petstore';
 import { aTarget } from './targets';
@@ -70,23 +69,19 @@ describe('Every row of the verdict table is reached over a real socket', () => {
   });
   after(() => gateway.close());
 
-  const host: GatewayHost = {
-    ...createGatewayHost(),
-    credentials: async () => ({
-      kind: 'credentials',
-      credentials: { keys: invalidator, provenance: 'a test' },
-    }),
-  };
-
   for (const { name, row, status, errorType } of ANSWERS) {
     const { kind, reason } = row.verdict;
     it(`${errorType ?? status}${row.text === undefined ? '' : ', by its text,'} is ${kind}: ${reason}`, async () => {
-      const result = await invalidate(host, aTarget({ path: name, endpoint: gateway.endpoint }), {
-        timeoutMs: 5000,
-        retry: 'never',
-        signing: signingFor(row),
-        ...(row.verdict.reason === 'forbidden' ? { apiKey: 'a-key-of-the-tests' } : {}),
-      });
+      const result = await invalidate(
+        hostOf(invalidator),
+        aTarget({ path: name, endpoint: gateway.endpoint }),
+        {
+          timeoutMs: 5000,
+          retry: 'never',
+          signing: signingFor(row),
+          ...(row.verdict.reason === 'forbidden' ? { apiKey: 'a-key-of-the-tests' } : {}),
+        },
+      );
       assert.deepEqual([result.verdict.kind, result.verdict.reason], [kind, reason]);
       assert.ok(result.verdict.nextSteps.length > 0, 'a next step');
       assert.ok(renderReport(result).includes(result.verdict.title));

@@ -1,5 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
+import { renderBatch } from '../../server/src/gateway/batch';
+import { curlCommand } from '../../server/src/gateway/curl';
 import type { GatewayHost } from '../../server/src/gateway/host';
 import {
   type InvalidateOptions,
@@ -11,6 +13,7 @@ import type { InvalidationTarget } from '../../server/src/gateway/request';
 import type { AwsKeys } from '../../server/src/gateway/sign';
 import type { VerdictKind } from '../../server/src/gateway/verdictTable';
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
+import { hostOf } from '../support/callerHost';
 import {
   type ApiConfig,
   type CallerConfig,
@@ -366,7 +369,12 @@ describe('Invalidating over a real socket', () => {
           query: [['access_token', SECRETS.query]],
           headers: [['X-Session-Token', SECRETS.header]],
         };
-        const result = await run(caller, changes, { apiKey: SECRETS.apiKey }, keys);
+        const result = await run(
+          caller,
+          changes,
+          { apiKey: SECRETS.apiKey, proof: 'read-before-and-after' },
+          keys,
+        );
         const secrets = [
           caller.secretAccessKey,
           keys?.secretAccessKey ?? caller.secretAccessKey,
@@ -378,6 +386,11 @@ describe('Invalidating over a real socket', () => {
           report: renderReport(result),
           json: JSON.stringify(toJson(result)),
           result: JSON.stringify(result),
+          table: renderBatch([result, result]),
+          curl:
+            result.request === undefined
+              ? ''
+              : curlCommand(reach(changes), { signing: 'sigv4', apiKey: 'sent' }),
           log: JSON.stringify(gateway.requests),
         };
         for (const [output, text] of Object.entries(outputs)) {
@@ -402,7 +415,7 @@ describe('Invalidating over a real socket', () => {
     options: Partial<InvalidateOptions> = {},
     keys: Partial<AwsKeys> = {},
   ): Promise<InvalidationResult> {
-    return invalidate(hostOf(caller, keys), reach(changes), { timeoutMs: 5000, ...options });
+    return invalidate(hostOf({ ...caller, ...keys }), reach(changes), { timeoutMs: 5000, ...options });
   }
 
   async function readEntry(stage: string, path: string, headers: Readonly<Record<string, string>> = {}) {
@@ -411,20 +424,6 @@ describe('Invalidating over a real socket', () => {
     return Number(JSON.parse(body).fetches);
   }
 });
-
-function hostOf(caller: CallerConfig, keys: Partial<AwsKeys> = {}): GatewayHost {
-  const { accessKeyId, secretAccessKey, sessionToken } = caller;
-  return {
-    ...createGatewayHost(),
-    credentials: async () => ({
-      kind: 'credentials',
-      credentials: {
-        keys: { accessKeyId, secretAccessKey, sessionToken, ...keys },
-        provenance: 'a test',
-      },
-    }),
-  };
-}
 
 function temporary(): CallerConfig {
   return {
