@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { GatewayHost } from '../../server/src/gateway/host';
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
+import { hostOf } from '../support/callerHost';
 import { type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
 import { invalidator, petstore, reader } from '../support/petstore';
 import { plainRequest } from '../support/plainRequest';
@@ -90,18 +91,6 @@ describe('iam-policy invalidate: the answer', () => {
     gateway = await startLoopbackGateway({ apis: [petstore], callers: [invalidator, reader] });
   });
   after(() => gateway.close());
-
-  /** Node's own host, with the keys of a caller in place of the SDK's chain. */
-  function hostOf(caller: typeof invalidator): GatewayHost {
-    const { accessKeyId, secretAccessKey } = caller;
-    return {
-      ...createGatewayHost(),
-      credentials: async () => ({
-        kind: 'credentials',
-        credentials: { keys: { accessKeyId, secretAccessKey }, provenance: 'the test' },
-      }),
-    };
-  }
 
   function send(arn: string, caller: typeof invalidator, options: readonly string[] = []) {
     return invalidate(arn, ['--endpoint', gateway.endpoint, ...options], {

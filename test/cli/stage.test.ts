@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { GatewayHost } from '../../server/src/gateway/host';
-import { createGatewayHost } from '../../server/src/node/gatewayHost';
+import { hostOf } from '../support/callerHost';
 import { type CallerConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
 import { invalidator, manager, petstore, reader } from '../support/petstore';
 import { type CliWorld, runCli } from './memoryIo';
@@ -14,13 +13,6 @@ describe('the command line and the management side of AWS', () => {
   });
   after(() => gateway.close());
 
-  const hostOf = ({ accessKeyId, secretAccessKey }: CallerConfig): GatewayHost => ({
-    ...createGatewayHost(),
-    credentials: async () => ({
-      kind: 'credentials',
-      credentials: { keys: { accessKeyId, secretAccessKey }, provenance: 'the test' },
-    }),
-  });
   const cli = (caller: CallerConfig, argv: readonly string[], io: CliWorld['io'] = {}) =>
     runCli([...argv, '--control-endpoint', gateway.url], {
       io: { gatewayHost: async () => hostOf(caller), ...io },

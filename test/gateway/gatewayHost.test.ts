@@ -1,76 +1,52 @@
 import * as assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CredentialsOutcome } from '../../server/src/gateway/host';
 import { invalidate } from '../../server/src/gateway/invalidate';
 import { renderReport } from '../../server/src/gateway/report';
 import { listProfiles } from '../../server/src/node/credentials';
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
+import { type AwsHome, openAwsHome } from '../support/awsHome';
 import { type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
 import { invalidator, petstore, reader } from '../support/petstore';
 import { aTarget } from './targets';
 
 describe('Credentials from the chain of the AWS SDK', () => {
-  let folder: string;
+  let home: AwsHome;
   let gateway: LoopbackGateway;
-  let environment: NodeJS.ProcessEnv;
 
   before(async () => {
-    environment = process.env;
     gateway = await startLoopbackGateway({ apis: [petstore], callers: [invalidator, reader] });
   });
   after(() => gateway.close());
 
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'gateway-host-'));
-    const kept = Object.entries(environment).filter(([name]) => !name.startsWith('AWS_'));
-    process.env = {
-      ...Object.fromEntries(kept),
-      HOME: folder,
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_CONFIG_FILE: join(folder, 'config'),
-      AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
-    };
-    writeFileSync(
-      join(folder, 'credentials'),
-      [
-        ...['[default]', ...keyLines(reader)],
-        ...['[deploy]', ...keyLines(invalidator)],
-        ...['[half]', 'aws_access_key_id = AKIAHALFEXAMPLE'],
-      ].join('\n'),
-    );
-    writeFileSync(
-      join(folder, 'config'),
-      [
-        ...['[profile deploy]', 'region = us-east-1'],
-        ...['[profile role]', 'role_arn = arn:aws:iam::123456789012:role/x', 'source_profile = default'],
-        ...[
-          '[profile mfa]',
-          'role_arn = arn:aws:iam::123456789012:role/x',
-          'source_profile = default',
-          'mfa_serial = arn:aws:iam::123456789012:mfa/x',
-        ],
-        ...[
-          '[profile browser]',
-          'sso_session = corp',
-          'sso_account_id = 123456789012',
-          'sso_role_name = Dev',
-        ],
-        ...[
-          '[sso-session corp]',
-          'sso_start_url = https://example.awsapps.com/start',
-          'sso_region = us-east-1',
-        ],
-        ...['[profile script]', `credential_process = ${script('good', GOOD)}`],
-        ...['[profile broken]', `credential_process = ${script('bad', BAD)} --password hunter2secret`],
-      ].join('\n'),
-    );
+    home = openAwsHome();
+    home.write('credentials', [
+      ...['[default]', ...keyLines(reader)],
+      ...['[deploy]', ...keyLines(invalidator)],
+      ...['[half]', 'aws_access_key_id = AKIAHALFEXAMPLE'],
+    ]);
+    home.write('config', [
+      ...['[profile deploy]', 'region = us-east-1'],
+      ...['[profile role]', 'role_arn = arn:aws:iam::123456789012:role/x', 'source_profile = default'],
+      ...[
+        '[profile mfa]',
+        'role_arn = arn:aws:iam::123456789012:role/x',
+        'source_profile = default',
+        'mfa_serial = arn:aws:iam::123456789012:mfa/x',
+      ],
+      ...['[profile browser]', 'sso_session = corp', 'sso_account_id = 123456789012', 'sso_role_name = Dev'],
+      ...[
+        '[sso-session corp]',
+        'sso_start_url = https://example.awsapps.com/start',
+        'sso_region = us-east-1',
+      ],
+      ...['[profile script]', `credential_process = ${script('good', GOOD)}`],
+      ...['[profile broken]', `credential_process = ${script('bad', BAD)} --password hunter2secret`],
+    ]);
   });
-  afterEach(() => {
-    process.env = environment;
-    rmSync(folder, { recursive: true });
-  });
+  afterEach(() => home.close());
 
   it('come from the environment', async () => {
     process.env.AWS_ACCESS_KEY_ID = invalidator.accessKeyId;
@@ -106,7 +82,7 @@ describe('Credentials from the chain of the AWS SDK', () => {
 
   it('are read anew after the files have changed', async () => {
     assert.equal((await resolved('deploy')).keys.accessKeyId, invalidator.accessKeyId);
-    writeFileSync(join(folder, 'credentials'), ['[deploy]', ...keyLines(reader)].join('\n'));
+    home.write('credentials', ['[deploy]', ...keyLines(reader)]);
     assert.equal((await resolved('deploy')).keys.accessKeyId, reader.accessKeyId);
   });
 
@@ -126,8 +102,8 @@ describe('Credentials from the chain of the AWS SDK', () => {
   }
 
   it('fail as no-credentials where there are none', async () => {
-    writeFileSync(join(folder, 'credentials'), '');
-    writeFileSync(join(folder, 'config'), '');
+    home.write('credentials', []);
+    home.write('config', []);
     assert.equal(failureKind(await createGatewayHost().credentials({})), 'no-credentials');
     const result = await run();
     assert.deepEqual([result.verdict.kind, result.verdict.reason], ['not-sent', 'no-credentials']);
@@ -179,8 +155,8 @@ describe('Credentials from the chain of the AWS SDK', () => {
   });
 
   it('may have no profiles at all', async () => {
-    rmSync(join(folder, 'config'));
-    rmSync(join(folder, 'credentials'));
+    rmSync(join(home.folder, 'config'));
+    rmSync(join(home.folder, 'credentials'));
     assert.deepEqual(await listProfiles(), []);
   });
 
@@ -197,8 +173,7 @@ describe('Credentials from the chain of the AWS SDK', () => {
   }
 
   function script(name: string, content: string): string {
-    const file = join(folder, name);
-    writeFileSync(file, `#!/bin/sh\n${content}\n`);
+    const file = home.write(name, ['#!/bin/sh', content]);
     chmodSync(file, 0o755);
     return file;
   }

@@ -38,6 +38,9 @@ describe('The request for a target', () => {
       'https://a1b2c3d4e5-vpce-0a1b.execute-api.us-east-1.amazonaws.com/prod/pets/1',
       { endpoint: 'https://{apiId}-vpce-0a1b.execute-api.{region}.amazonaws.com' },
     ],
+    ['https://api.example.com/v1/pets/1', { domain: { name: 'api.example.com', basePath: 'v1' } }],
+    ['https://api.example.com/pets/1', { domain: { name: 'api.example.com', basePath: '' } }],
+    ['https://api.example.com/a/b/pets/1', { domain: { name: 'api.example.com', basePath: 'a/b' } }],
   ];
   for (const [url, changes] of URLS) {
     it(`goes to ${url}`, () => {
@@ -103,6 +106,13 @@ describe('The request for a target', () => {
         ['accept', 'text/csv'],
       ],
     );
+  });
+
+  it('names the API to a VPC endpoint, which leads to many', () => {
+    const atEndpoint = (endpoint: string) =>
+      buildRequest(aTarget({ endpoint })).headers.find(([name]) => name === 'x-apigw-api-id')?.[1];
+    assert.equal(atEndpoint('https://vpce-0a1b.execute-api.{region}.vpce.amazonaws.com'), 'a1b2c3d4e5');
+    assert.equal(atEndpoint('https://{apiId}-vpce-0a1b.execute-api.{region}.amazonaws.com'), undefined);
   });
 
   it('asks for nothing fresh when it only reads', () => {
@@ -183,6 +193,19 @@ describe('A target', () => {
     ['endpoint-insecure', { endpoint: 'http://127.0.0.1.evil.example' }],
     ['endpoint-insecure', { endpoint: 'http://localhost.evil.example' }],
     ['endpoint-host', { endpoint: 'https://evil.example' }],
+    ['domain', { domain: { name: '', basePath: '' } }],
+    ['domain', { domain: { name: 'API.example.com', basePath: '' } }],
+    ['domain', { domain: { name: 'localhost', basePath: '' } }],
+    ['domain', { domain: { name: '10.0.0.1', basePath: '' } }],
+    ['domain', { domain: { name: 'api.example.com:8443', basePath: '' } }],
+    ['domain', { domain: { name: 'me@api.example.com', basePath: '' } }],
+    ['domain', { domain: { name: 'api.example.com/x', basePath: '' } }],
+    ['domain', { domain: { name: 'api.example.com\r\n', basePath: '' } }],
+    ['domain', { domain: { name: 'evil.s3.us-east-1.amazonaws.com', basePath: '' } }],
+    ['domain', { domain: { name: 'api.example.com', basePath: '/v1' } }],
+    ['domain', { domain: { name: 'api.example.com', basePath: '../v1' } }],
+    ['domain', { domain: { name: 'api.example.com', basePath: 'v1?x' } }],
+    ['domain', { domain: { name: 'api.example.com', basePath: '' }, endpoint: 'http://127.0.0.1' }],
     // Anybody can have a bucket, and read what is sent to it.
     ['endpoint-host', { endpoint: 'https://evil.s3.us-east-1.amazonaws.com' }],
     ['endpoint-host', { endpoint: 'https://x.execute-api.us-east-1.amazonaws.com.evil.example' }],

@@ -1,5 +1,5 @@
 import { type CallerConfig, startLoopbackGateway } from './loopbackGateway';
-import { invalidator, petstore, reader } from './petstore';
+import { invalidator, manager, petstore, reader } from './petstore';
 
 /**
  * Starts the loopback gateway with the sample API, prints one line of JSON that says how to reach it, and stays
@@ -7,7 +7,8 @@ import { invalidator, petstore, reader } from './petstore';
  */
 async function main(): Promise<void> {
   const port = Number(process.argv[2] ?? 0);
-  const gateway = await startLoopbackGateway({ apis: [petstore], callers: [invalidator, reader], port });
+  const callers = [invalidator, manager, reader];
+  const gateway = await startLoopbackGateway({ apis: [petstore], callers, port });
   process.stdout.write(
     `${JSON.stringify({
       url: gateway.url,
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
       region: petstore.region,
       accountId: petstore.accountId,
       stages: petstore.stages.map(({ name }) => name),
-      callers: { invalidator: keys(invalidator), reader: keys(reader) },
+      callers: { invalidator: keys(invalidator), manager: keys(manager), reader: keys(reader) },
     })}\n`,
   );
   const stop = () => {

@@ -28,7 +28,9 @@ const { desktopVsCode, hasDisplay, installedVsCode } = host('desktop.js');
 
 const gateway = await host('gateway.js').startSampleGateway();
 const workspace = copyOfSampleWorkspace();
-console.log(`\nAPI Gateway on this machine: ${gateway.url} (profiles: default, invalidator, reader)`);
+console.log(
+  `\nAPI Gateway on this machine: ${gateway.url} (profiles: default, invalidator, manager, reader)`,
+);
 console.log(`Workspace: ${workspace} (a copy of test/workspace; edits there are lost at the end)`);
 
 const desktop = process.env.VSCODE_HOST === 'server' ? undefined : await findDesktop();

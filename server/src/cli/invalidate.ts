@@ -1,4 +1,4 @@
-import { curlCommand } from '../gateway/curl';
+import { curlCaveat, curlCommand } from '../gateway/curl';
 import type { ShownIdentity } from '../gateway/identity';
 import { type InvalidateOptions, type InvalidationResult, invalidate } from '../gateway/invalidate';
 import type { Proof } from '../gateway/proof';
@@ -8,7 +8,7 @@ import { buildRequest, type InvalidationTarget, requestUrl } from '../gateway/re
 import type { NextStepId } from '../gateway/verdictTable';
 import { printable } from './format/printable';
 import { createStyle, type Style } from './format/style';
-import type { CliIo, ExitCode } from './io';
+import { type CliIo, complain, type ExitCode } from './io';
 import type { TargetRequest } from './target';
 
 export interface InvalidateRequest extends TargetRequest {
@@ -42,7 +42,12 @@ export function printCurl(
   { signing }: Pick<InvalidateRequest, 'signing'>,
   target: InvalidationTarget,
 ): ExitCode {
-  io.stdout.write(`${curlCommand(target, { signing, apiKey: 'absent' })}\n`);
+  const options = { signing, apiKey: 'absent' } as const;
+  const caveat = curlCaveat(target, options);
+  if (caveat !== undefined) {
+    complain(io, caveat);
+  }
+  io.stdout.write(`${curlCommand(target, options)}\n`);
   return 0;
 }
 

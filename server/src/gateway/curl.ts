@@ -1,3 +1,4 @@
+import { encodeStrict } from './encoding';
 import { isSensitive } from './redact';
 import { buildRequest, type InvalidationTarget, requestUrl } from './request';
 
@@ -8,20 +9,21 @@ export interface CurlOptions {
 
 /**
  * The request of a target as a command for a POSIX shell. It holds no secret: keys, and values whose names sound like
- * secrets, are variables of the shell. Throws a TypeError for a target with problems, as `buildRequest` does.
+ * secrets, are variables of the shell, those of the query in their encoded form. Throws a TypeError for a target with problems, as `buildRequest` does.
  *
  * curl signs by itself from version 7.75 on (https://curl.se/docs/manpage.html#--aws-sigv4).
  */
 export function curlCommand(target: InvalidationTarget, { signing, apiKey }: CurlOptions): string {
+  // Not every version of curl sorts the query before it signs; to the API the order of names means nothing.
+  const query = target.query.toSorted(([left], [right]) =>
+    encodeStrict(left) < encodeStrict(right) ? -1 : 1,
+  );
   const shown = {
     ...target,
-    query: target.query.map(([name, value]): readonly [string, string] => [
-      name,
-      isSensitive(name) ? MARK : value,
-    ]),
+    query: query.map(([name, value]): readonly [string, string] => [name, isSensitive(name) ? MARK : value]),
   };
   const request = buildRequest(shown);
-  const secretNames = target.query.map(([name]) => name).filter(isSensitive);
+  const secretNames = query.map(([name]) => name).filter(isSensitive);
   const header = ([name, value]: readonly [string, string]) =>
     isSensitive(name)
       ? `--header ${doubleQuoted(`${name}: `, variable(name))}`
@@ -42,6 +44,17 @@ export function curlCommand(target: InvalidationTarget, { signing, apiKey }: Cur
     // curl sends its own.
     ...request.headers.filter(([name]) => name !== 'host' && name !== 'user-agent').map(header),
   ].join(' \\\n  ');
+}
+
+/**
+ * What may go wrong with the command although the request is right: curl 7.88, tried, signs a path with anything but
+ * unreserved characters differently from AWS.
+ */
+export function curlCaveat(target: InvalidationTarget, { signing }: CurlOptions): string | undefined {
+  const [path = ''] = buildRequest(target).path.split('?');
+  return signing === 'unsigned' || /^[A-Za-z0-9\-._~/]*$/.test(path)
+    ? undefined
+    : 'Older versions of curl sign a path with such characters differently from AWS, which then refuses the signature.';
 }
 
 /** Stands for a secret while the URL is built; its letters are encoded as they are. */

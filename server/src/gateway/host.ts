@@ -170,6 +170,7 @@ export type CredentialsFailureKind =
   | 'profile-not-found'
   | 'sso-login-expired'
   | 'mfa-required'
+  | 'role-denied'
   | 'credentials-failed'
   | 'cancelled';
 

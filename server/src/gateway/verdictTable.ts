@@ -637,6 +637,14 @@ export const CREDENTIALS: Readonly<Record<CredentialsFailureKind, VerdictData>> 
       'The role can only be assumed with a code of the MFA device, which cannot be asked for here.',
     steps: ['choose-profile'],
   },
+  'role-denied': {
+    kind: 'not-sent',
+    reason: 'role-denied',
+    title: 'Not sent: the role of the profile cannot be assumed',
+    explanation:
+      "The source profile's caller may not assume the role, the role's trust policy does not let it, or the MFA code was wrong.",
+    steps: ['choose-profile', 'retry'],
+  },
   'credentials-failed': {
     kind: 'not-sent',
     reason: 'credentials-failed',

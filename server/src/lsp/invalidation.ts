@@ -1,5 +1,5 @@
 import { invalidateAll, renderBatch } from '../gateway/batch';
-import { curlCommand } from '../gateway/curl';
+import { curlCaveat, curlCommand } from '../gateway/curl';
 import { type InvalidateOptions, type InvalidationResult, invalidate } from '../gateway/invalidate';
 import { renderReport, toJson, verdictReport } from '../gateway/report';
 import {
@@ -52,8 +52,15 @@ export function registerInvalidation(context: HandlerContext): void {
 
   onRequest(context, 'iamPolicy/curl', { problems: [] }, async ({ target, signing, apiKey }) => {
     const { target: wanted, problems } = checked(target, await settings());
+    if (problems.length === 0) {
+      const caveat = curlCaveat(wanted, { signing, apiKey });
+      return {
+        command: curlCommand(wanted, { signing, apiKey }),
+        ...(caveat === undefined ? {} : { caveat }),
+        problems: [],
+      };
+    }
     return {
-      ...(problems.length === 0 ? { command: curlCommand(wanted, { signing, apiKey }) } : {}),
       problems: problems.map(({ field, message }) => ({ field, message })),
     };
   });

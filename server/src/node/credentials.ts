@@ -84,9 +84,12 @@ export async function resolveCredentials(
   }
 }
 
-/** Where there is a proxy, or authorities of one's own, the SDK's inner clients have to know. */
+/**
+ * Where there is a proxy, or authorities of one's own, the SDK's inner clients have to know. A network that cannot be
+ * used is told when the request itself is sent: most sources need none.
+ */
 async function clientConfig(agentFor: AgentFor): Promise<object> {
-  const agent = await agentFor({ protocol: 'https:', hostname: 'amazonaws.com' });
+  const agent = await agentFor({ protocol: 'https:', hostname: 'amazonaws.com' }).catch(() => undefined);
   return agent === undefined ? {} : { clientConfig: { requestHandler: { httpsAgent: agent } } };
 }
 
@@ -120,13 +123,18 @@ const CREDENTIALS_MESSAGES: Readonly<Record<CredentialsFailureKind, string>> = {
   'profile-not-found': 'The profile does not exist or is not complete.',
   'sso-login-expired': 'The browser login of the profile has expired.',
   'mfa-required': 'The profile asks for an MFA code.',
+  'role-denied': 'The role of the profile cannot be assumed.',
   'credentials-failed': 'The source of the credentials failed.',
   cancelled: 'Cancelled.',
 };
 
 const CREDENTIALS_FAILURE: readonly (readonly [message: RegExp, CredentialsFailureKind])[] = [
   [/multi-factor authentication/i, 'mfa-required'],
-  [/sso (?:session|token)|aws sso login|token is expired|aws login/i, 'sso-login-expired'],
+  [
+    /sso (?:session|token)|session token not found or invalid|aws sso login|token is expired|aws login/i,
+    'sso-login-expired',
+  ],
+  [/sts:AssumeRole|MultiFactorAuthentication failed/i, 'role-denied'],
   [/could not load credentials from any provider/i, 'no-credentials'],
   [
     /could not be found in shared|could not resolve credentials using profile|was not found/i,

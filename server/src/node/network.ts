@@ -73,7 +73,7 @@ export function createAgents(settings: NetworkSettings): AgentFor {
 
 /** A proxy is often written without its scheme. The URL may hold a password: it is never shown. */
 function proxyUrl(text: string): URL {
-  const url = new URL(/^[a-z]+:\/\//i.test(text) ? text : `http://${text}`);
+  const url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new TypeError('The proxy is no http or https URL.');
   }

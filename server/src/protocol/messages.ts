@@ -355,6 +355,8 @@ export interface CurlParams {
 export interface CurlResult {
   /** For a POSIX shell; holds no secret. Absent as long as there are problems. */
   readonly command?: string;
+  /** What may go wrong with the command although the request is right. */
+  readonly caveat?: string;
   readonly problems: readonly TargetProblem[];
 }
 

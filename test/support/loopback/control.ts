@@ -160,7 +160,8 @@ function assumeRole(
   const role = state.config.roles?.find(({ arn }) => arn === parameters.get('RoleArn'));
   const isTrusted =
     caller === undefined
-      ? role?.webIdentityToken !== undefined && role.webIdentityToken === parameters.get('WebIdentityToken')
+      ? role?.webIdentityToken !== undefined &&
+        role.webIdentityToken === parameters.get('WebIdentityToken')?.trim()
       : role?.trusts.includes(caller.accessKeyId) === true;
   const hasCode =
     role?.mfa === undefined ||

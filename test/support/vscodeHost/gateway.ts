@@ -4,13 +4,14 @@ import { createInterface } from 'node:readline';
 import { repositoryRoot } from '../repository';
 import { startProcess, stopProcess, temporaryFolder } from './processes';
 
-/** The setting that sends invalidations to another host than AWS's. */
+/** The settings that send requests to another host than AWS's. */
 const endpointSetting = 'iamPolicy.invalidation.endpoint';
+const controlEndpointSetting = 'iamPolicy.invalidation.controlEndpoint';
 
 /** A loopback API Gateway for the API of the sample workspace, and what makes an editor use it. */
 export interface SampleGateway {
   readonly url: string;
-  /** Names credentials that exist nowhere but in the gateway: profiles `default`, `invalidator`, `reader`. */
+  /** Names credentials that exist nowhere but in the gateway: profiles `default`, `invalidator`, `manager`, `reader`. */
   readonly env: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, unknown>>;
   stop(): Promise<void>;
@@ -61,7 +62,7 @@ export async function startSampleGateway(): Promise<SampleGateway> {
   return {
     url: announcement.url,
     env: { AWS_SHARED_CREDENTIALS_FILE: credentials, AWS_CONFIG_FILE: config },
-    settings: { [endpointSetting]: announcement.endpoint },
+    settings: { [endpointSetting]: announcement.endpoint, [controlEndpointSetting]: announcement.url },
     stop: () => stopProcess(child),
   };
 }

@@ -1,0 +1,215 @@
+import * as assert from 'node:assert/strict';
+import type { NetworkSettings } from '../../server/src/gateway/host';
+import { type InvalidateOptions, invalidate } from '../../server/src/gateway/invalidate';
+import { renderReport, toJson } from '../../server/src/gateway/report';
+import type { InvalidationTarget } from '../../server/src/gateway/request';
+import { createGatewayHost } from '../../server/src/node/gatewayHost';
+import { environmentNetwork, isExempt } from '../../server/src/node/network';
+import { type AwsHome, openAwsHome } from '../support/awsHome';
+import { makeCertificate } from '../support/certificate';
+import { type ConnectProxy, startConnectProxy } from '../support/connectProxy';
+import { type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
+import { manager, petstore } from '../support/petstore';
+import { aTarget } from './targets';
+
+const LOGIN = 'proxy-user:proxy-password-EXAMPLE';
+
+const NAMES = [
+  '*.execute-api.us-east-1.amazonaws.com',
+  '*.execute-api.us-east-1.vpce.amazonaws.com',
+  'api.example.com',
+  'apigateway.us-east-1.amazonaws.com',
+  'sts.us-east-1.amazonaws.com',
+];
+
+/** Real host names, through a real proxy, with real TLS: only the addresses are this machine's. */
+describe('Reaching an API by its name', () => {
+  let home: AwsHome;
+  let gateway: LoopbackGateway;
+  let proxy: ConnectProxy;
+  let settings: NetworkSettings;
+
+  before(async () => {
+    home = openAwsHome({
+      AWS_ACCESS_KEY_ID: manager.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: manager.secretAccessKey,
+    });
+    const tls = makeCertificate(NAMES);
+    const caFile = home.write('ca.pem', [tls.cert]);
+    gateway = await startLoopbackGateway({
+      apis: [petstore],
+      callers: [manager],
+      customDomains: [
+        { name: 'api.example.com', basePath: 'v1', apiId: petstore.id, stage: 'prod' },
+        { name: 'api.example.com', basePath: '', apiId: petstore.id, stage: 'strict' },
+      ],
+      tls,
+    });
+    proxy = await startConnectProxy({ port: gateway.port, login: LOGIN });
+    settings = {
+      ...environmentNetwork({ HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: caFile }),
+    };
+  });
+  after(async () => {
+    await proxy.close();
+    await gateway.close();
+    home.close();
+  });
+
+  const run = (
+    changes: Partial<InvalidationTarget> = {},
+    options: Partial<InvalidateOptions> = {},
+    network: Partial<NetworkSettings> = {},
+  ) =>
+    invalidate(createGatewayHost({ network: async () => ({ ...settings, ...network }) }), aTarget(changes), {
+      timeoutMs: 5000,
+      ...options,
+    });
+
+  const HOSTS: readonly (readonly [name: string, Partial<InvalidationTarget>, host: string])[] = [
+    ['the default endpoint', {}, 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com:443'],
+    [
+      'a private API, by a name of its own at the VPC endpoint',
+      { endpoint: 'https://{apiId}-vpce-0a1b2c.execute-api.{region}.amazonaws.com' },
+      'a1b2c3d4e5-vpce-0a1b2c.execute-api.us-east-1.amazonaws.com:443',
+    ],
+    [
+      'a private API, by the name of the VPC endpoint and a header',
+      { endpoint: 'https://vpce-0a1b2c-x1y2.execute-api.{region}.vpce.amazonaws.com' },
+      'vpce-0a1b2c-x1y2.execute-api.us-east-1.vpce.amazonaws.com:443',
+    ],
+    [
+      'a custom domain with a base path',
+      { domain: { name: 'api.example.com', basePath: 'v1' } },
+      'api.example.com:443',
+    ],
+    [
+      'a custom domain without a base path',
+      { domain: { name: 'api.example.com', basePath: '' } },
+      'api.example.com:443',
+    ],
+  ];
+  for (const [name, changes, host] of HOSTS) {
+    it(`works for ${name}`, async () => {
+      const { verdict, response } = await run(changes);
+      assert.deepEqual([verdict.kind, response?.status], ['accepted', 200], JSON.stringify(verdict));
+      assert.equal(proxy.asked.at(-1), host);
+      assert.equal(gateway.requests.at(-1)?.cache, 'invalidated');
+      assert.equal(gateway.requests.at(-1)?.callerArn, manager.arn);
+    });
+  }
+
+  it('works for the management side as well', async () => {
+    const { verdict, identity } = await run({}, { identify: 'ask', stage: 'read' });
+    assert.equal(verdict.kind, 'accepted');
+    assert.doesNotMatch(verdict.caveats.join(), /not tell|not be read/);
+    assert.ok(identity?.signing === 'sigv4' && identity.arn === manager.arn);
+    assert.deepEqual(proxy.asked.slice(-3), [
+      'sts.us-east-1.amazonaws.com:443',
+      'apigateway.us-east-1.amazonaws.com:443',
+      'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com:443',
+    ]);
+  });
+
+  it('never tells the password of the proxy', async () => {
+    for (const network of [{}, { proxy: proxy.url.replace('EXAMPLE', 'EXAMPL3') }]) {
+      const result = await run({}, {}, network);
+      const shown = renderReport(result) + JSON.stringify(toJson(result));
+      assert.doesNotMatch(shown, /proxy-password|proxy-user/);
+    }
+  });
+
+  interface Fault {
+    readonly name: string;
+    readonly target?: Partial<InvalidationTarget>;
+    readonly network: () => Partial<NetworkSettings>;
+    readonly reason: string;
+  }
+  const FAULTS: readonly Fault[] = [
+    {
+      name: 'a proxy that wants a login',
+      network: () => ({ proxy: proxy.url.replace(`${LOGIN}@`, '') }),
+      reason: 'proxy',
+    },
+    {
+      name: 'a proxy that is not there',
+      network: () => ({ proxy: 'http://127.0.0.1:1' }),
+      reason: 'refused',
+    },
+    { name: 'a proxy that is no URL', network: () => ({ proxy: 'socks5://127.0.0.1:1' }), reason: 'proxy' },
+    {
+      name: 'authorities that cannot be read',
+      network: () => ({ caFiles: ['/no/such/file'] }),
+      reason: 'proxy',
+    },
+    { name: 'a certificate that nobody vouches for', network: () => ({ caFiles: [] }), reason: 'tls' },
+    {
+      name: 'a certificate for another name',
+      target: { domain: { name: 'other.example.com', basePath: '' } },
+      network: () => ({}),
+      reason: 'tls',
+    },
+    {
+      name: 'a certificate for another name, whatever is accepted of the proxy',
+      target: { domain: { name: 'other.example.com', basePath: '' } },
+      network: () => ({ proxyCertificate: 'unverified' }),
+      reason: 'tls',
+    },
+  ];
+  for (const { name, target, network, reason } of FAULTS) {
+    it(`sends nothing past ${name}`, async () => {
+      const seen = gateway.requests.length;
+      const { verdict } = await run(target, {}, network());
+      assert.deepEqual([verdict.kind, verdict.reason], ['unreachable', reason]);
+      assert.equal(gateway.requests.length, seen);
+    });
+  }
+
+  it('goes past the proxy to this machine', async () => {
+    const asked = proxy.asked.length;
+    const { verdict } = await run({ endpoint: gateway.endpoint });
+    // The certificate is for names, and this is an address.
+    assert.equal(verdict.reason, 'tls');
+    assert.equal(proxy.asked.length, asked);
+  });
+});
+
+describe('The network of the environment', () => {
+  it('is what other tools of AWS read', () => {
+    assert.deepEqual(
+      environmentNetwork({
+        https_proxy: 'proxy.example:8080',
+        NO_PROXY: 'localhost, .internal  10.0.0.1',
+        AWS_CA_BUNDLE: '/ca.pem',
+        NODE_EXTRA_CA_CERTS: '/extra.pem',
+      }),
+      {
+        proxy: 'proxy.example:8080',
+        noProxy: ['localhost', '.internal', '10.0.0.1'],
+        proxyCertificate: 'verified',
+        caFiles: ['/ca.pem', '/extra.pem'],
+        systemAuthorities: 'ignored',
+      },
+    );
+    assert.deepEqual(environmentNetwork({ NODE_EXTRA_CA_CERTS: '/extra.pem' }).caFiles, []);
+  });
+
+  const EXEMPT: readonly (readonly [host: string, list: readonly string[], exempt: boolean])[] = [
+    ['localhost', [], true],
+    ['127.0.0.1', [], true],
+    ['[::1]', [], true],
+    ['api.example.com', ['example.com'], true],
+    ['api.example.com', ['.example.com'], true],
+    ['api.example.com', ['*.example.com'], true],
+    ['API.example.com', ['api.EXAMPLE.com:443'], true],
+    ['api.example.com', ['*'], true],
+    ['badexample.com', ['example.com'], false],
+    ['api.example.com', [], false],
+    ['127.0.0.1.example.com', [], false],
+  ];
+  for (const [host, list, exempt] of EXEMPT) {
+    it(`${exempt ? 'spares' : 'does not spare'} ${host} the proxy for [${list.join(' ')}]`, () => {
+      assert.equal(isExempt(host, list), exempt);
+    });
+  }
+});
