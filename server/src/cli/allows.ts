@@ -1,13 +1,13 @@
-import type {
-  Evaluation,
-  EvaluationRequest,
-  Hinge,
-  Lack,
-  LanguageService,
-  Policy,
-  PolicyType,
-  Span,
-  Statement,
+import {
+  type Evaluation,
+  type EvaluationRequest,
+  hingeSentence,
+  type LanguageService,
+  lackSentence,
+  type Policy,
+  type PolicyType,
+  type Span,
+  type Statement,
 } from '../core/index';
 import { readSource } from './files';
 import { excerptOf } from './format/excerpt';
@@ -101,25 +101,11 @@ const COLOURS: Readonly<Record<Evaluation['outcome'], Colour>> = {
   'implicit-deny': 'red',
 };
 
-/** What to say where an Allow is missing. */
-const LACKS: Readonly<Record<Lack, string>> = {
-  grant: 'no identity policy and no resource policy allows it',
-  identity: 'no identity policy allows it, and for this principal a resource policy alone is not enough',
-  resource: 'no resource policy allows it, and here an identity policy alone is not enough',
-  trust: "the role's trust policy does not allow it",
-  boundary: 'the permissions boundary does not allow it',
-  session: 'the session policy does not allow it',
-  scp: 'no service control policy allows it',
-  rcp: 'no resource control policy allows it',
-  endpoint: 'the endpoint policy does not allow it',
-  'invalidation-across-accounts': 'API Gateway has no cache invalidation across accounts',
-};
-
 function renderText({ evaluation, sources }: Report, style: Style): string {
   const { outcome, deciding, lacks } = evaluation;
   const blocks = [
     ...deciding.map((statement) => renderStatement(statement, evaluation, sources, style)),
-    ...lacks.map((lack) => `  ${LACKS[lack]}`),
+    ...lacks.map((lack) => `  ${lackSentence(lack)}`),
   ];
   return `${[style(COLOURS[outcome], outcome), ...blocks].join('\n')}\n`;
 }
@@ -143,28 +129,16 @@ function renderStatement(
     `    ${style('grey', excerptOf(textOn(node.span, source), 0, 0).source)}`,
     ...hinges
       .filter((hinge) => hinge.statement === statement)
-      .map((hinge) => `    ${hangsOn(hinge)} (line ${source.lines.positionAt(hinge.node.span.start).line})`),
+      .map(
+        (hinge) =>
+          `    ${hingeSentence(hinge, printable)} (line ${source.lines.positionAt(hinge.node.span.start).line})`,
+      ),
   ].join('\n');
 }
 
 /** A statement on one line. */
 function textOn({ start, end }: Span, { text }: Source): string {
   return text.slice(start, end).replace(/\s+/g, ' ');
-}
-
-const HINGES: Readonly<Record<Hinge['kind'], (text: string) => string>> = {
-  condition: (text) => `if the condition ${text} holds`,
-  principal: (text) => `if the caller is ${text}`,
-  variable: (text) => `if ${text} has a value that fits`,
-  template: (text) => `if the template's ${text} comes to what fits`,
-  wildcard: (text) => `only for the part that ${text} matches`,
-};
-
-function hangsOn({ kind, text, statement }: Hinge): string {
-  const phrase = HINGES[kind](printable(text));
-  return statement.principals.some((element) => element.negated) && kind === 'principal'
-    ? `unless the caller is ${printable(text)}`
-    : phrase;
 }
 
 /**

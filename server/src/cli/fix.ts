@@ -1,4 +1,4 @@
-import type { Edit, Finding, LintResult } from '../core/index';
+import { applyEdits, type Edit, type Finding, type LintResult } from '../core/index';
 
 export interface FixOutcome {
   readonly text: string;
@@ -41,13 +41,4 @@ function compatibleFixes(findings: readonly Finding[]): readonly (readonly Edit[
 /** Edits that meet count as touching: of two insertions at one place neither can know of the other. */
 function touches(a: Edit, b: Edit): boolean {
   return a.span.start <= b.span.end && b.span.start <= a.span.end;
-}
-
-function applyEdits(text: string, edits: readonly Edit[]): string {
-  return [...edits]
-    .sort((a, b) => b.span.start - a.span.start)
-    .reduce(
-      (result, edit) => result.slice(0, edit.span.start) + edit.text + result.slice(edit.span.end),
-      text,
-    );
 }

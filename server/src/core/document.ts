@@ -21,6 +21,7 @@ export interface DocumentInput {
 export interface PolicyDocument {
   readonly text: string;
   readonly language: DocumentLanguage;
+  readonly override: TypeOverride | undefined;
   readonly tree: SyntaxTree;
   readonly located: readonly LocatedPolicy[];
   /** In source order. */
@@ -29,19 +30,20 @@ export interface PolicyDocument {
 
 /** Takes in a document. Nothing is parsed yet; nothing can go wrong, now or later. */
 export function openDocument(input: DocumentInput): PolicyDocument {
-  const { text, language } = input;
+  const { text, language, override } = input;
   let tree: SyntaxTree | undefined;
   let located: readonly LocatedPolicy[] | undefined;
   let policies: readonly Policy[] | undefined;
   const document: PolicyDocument = {
     text,
     language,
+    override,
     get tree() {
       tree ??= parseJson(text, language);
       return tree;
     },
     get located() {
-      located ??= mayHoldPolicy(text) ? locatePolicies(document.tree, input.override) : [];
+      located ??= mayHoldPolicy(text) ? locatePolicies(document.tree, override) : [];
       return located;
     },
     get policies() {

@@ -6,6 +6,10 @@
 export { partitionById, partitionOfRegion, partitions, regionStanding } from './arn/partitions';
 export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document';
 export type { Evaluation, EvaluationRequest, Hinge, Lack } from './evaluate/evaluate';
+export { type Change, type Grant, nameOf } from './features/allows/grants';
+export type { QuestionChoices } from './features/allows/question';
+export { hingeSentence, lackSentence } from './features/allows/sentences';
+export type { CallerStanding, PolicyStanding, Standing } from './features/allows/whoMayInvalidate';
 export type { CodeAction } from './features/codeActions';
 export { type CodeLens, type CodeLensKind, codeLensKinds } from './features/codeLens';
 export type { CompletionItem, CompletionList, CompletionOptions } from './features/completion/completions';
@@ -52,6 +56,7 @@ export {
   statementFinder,
   suppress,
 } from './lint/config';
+export { applyEdits } from './lint/edits';
 export { configRules, policyNotFound } from './lint/fileRules';
 export type { Finding, LintResult, RuleFailure } from './lint/lint';
 export type { Category, Edit, Fix, FixKind, RuleMeta } from './lint/rule';

@@ -1,5 +1,8 @@
 import { type DocumentInput, openDocument, type PolicyDocument } from './document';
 import { type Evaluation, type EvaluationRequest, evaluate } from './evaluate/evaluate';
+import { type Grant, grantsOf } from './features/allows/grants';
+import { type QuestionChoices, questionChoices } from './features/allows/question';
+import { type PolicyStanding, whoMayInvalidate } from './features/allows/whoMayInvalidate';
 import { arnReport, explainArnAt } from './features/arnReport';
 import { type CodeAction, codeActions, sortEdits } from './features/codeActions';
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
@@ -130,6 +133,15 @@ export interface LanguageService {
   preflight(document: PolicyDocument, arn: string): Preflight;
   /** Whether the policies of the documents together would allow a request, offline. */
   allows(documents: readonly PolicyDocument[], request: EvaluationRequest): Evaluation;
+  /** The smallest changes that would grant a request for which an Allow is missing; the first is the smallest. */
+  grants(documents: readonly PolicyDocument[], request: EvaluationRequest): readonly Grant[];
+  /** What the documents suggest to ask, and what stands at an offset of one of them. */
+  questionChoices(
+    documents: readonly PolicyDocument[],
+    at?: { readonly document: PolicyDocument; readonly offset: number },
+  ): QuestionChoices;
+  /** Who may invalidate what an execute-api ARN names, by each policy of the document alone. */
+  whoMayInvalidate(document: PolicyDocument, arn: string): readonly PolicyStanding[];
 }
 
 /** Makes a language service. `iamData` comes from `createIamData`; everything else works without it. */
@@ -205,6 +217,9 @@ export function createLanguageService(dependencies: {
         documents.flatMap((document) => document.policies),
         request,
       ),
+    grants: grantsOf,
+    questionChoices,
+    whoMayInvalidate,
   };
 }
 

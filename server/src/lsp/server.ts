@@ -21,6 +21,7 @@ import {
   semanticTokenTypes,
 } from '../core/index';
 import type { InitializationOptions } from '../protocol/messages';
+import { registerAllows } from './allows';
 import { COMPLETION_TRIGGERS, completionAbilities, registerCompletion } from './completion';
 import { createConfigs, isConfigFile } from './configs';
 import { registerDefinition } from './definition';
@@ -271,6 +272,7 @@ export function startServer(
   registerCompletion(context);
   registerRequests(context);
   registerInvalidation(context);
+  registerAllows(context);
   documents.listen(connection);
   connection.listen();
 }

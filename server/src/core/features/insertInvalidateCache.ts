@@ -1,19 +1,13 @@
 import { uncacheablePart } from '../arn/cacheable';
 import type { PolicyDocument } from '../document';
-import {
-  appendItem,
-  fillObject,
-  insertItemAfter,
-  type JsonValue,
-  plainValue,
-  wrapInArray,
-} from '../lint/edits';
+import { appendItem, fillObject, type JsonValue, plainValue } from '../lint/edits';
 import type { Edit } from '../lint/rule';
 import { slipsOf } from '../lint/slips';
 import type { Policy, ResourceEntry, Statement } from '../model/policy';
 import { executeApiActionsOf, reachableArnOf } from '../rules/support/executeApiUse';
 import { type MemberNode, memberOf, type ObjectNode, type Span } from '../syntax/nodes';
 import type { CodeAction } from './codeActions';
+import { actionListOf, insertStatementAfter } from './statementEdits';
 
 /**
  * "Insert InvalidateCache statement", and its neighbour that adds the action to the statement at hand.
@@ -131,27 +125,6 @@ function statementOf(resources: readonly string[], model: Statement | undefined)
 function memberValue(statement: Statement | undefined, name: string): JsonValue | undefined {
   const value = statement && memberOf(statement.node, name)?.value;
   return value === undefined ? undefined : plainValue(value);
-}
-
-function insertStatementAfter(statement: Statement, value: JsonValue): readonly Edit[] {
-  const { parent } = statement.node;
-  if (parent?.kind === 'array') {
-    return [insertItemAfter(parent, parent.items.indexOf(statement.node), value)];
-  }
-  return wrapInArray(statement.node, [value]);
-}
-
-/** How to add an action to the statement's own list; `undefined` where its shape leaves no place. */
-function actionListOf(statement: Statement): ((name: string) => readonly Edit[]) | undefined {
-  const [element] = statement.actions;
-  const value = element?.member.value;
-  if (statement.actions.length !== 1 || element?.negated === true || value === undefined) {
-    return undefined;
-  }
-  if (value.kind === 'array') {
-    return (name) => [appendItem(value, name)];
-  }
-  return value.kind === 'string' ? (name) => wrapInArray(value, [name]) : undefined;
 }
 
 /** An empty list, an empty statement, or a `Statement` without a value, under the cursor. */

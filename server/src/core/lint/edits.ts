@@ -263,6 +263,16 @@ export function plainValue(node: SyntaxNode): JsonValue {
   }
 }
 
+/** The text after the edits. They may stand in any order, and must not overlap. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  return [...edits]
+    .sort((a, b) => b.span.start - a.span.start)
+    .reduce(
+      (result, edit) => result.slice(0, edit.span.start) + edit.text + result.slice(edit.span.end),
+      text,
+    );
+}
+
 type Container = ObjectNode | ArrayNode;
 type Element = MemberNode | SyntaxNode;
 

@@ -1,0 +1,261 @@
+import { splitArn } from '../../arn/arn';
+import { SHORTHAND_PREFIX } from '../../arn/executeApi';
+import { openDocument, type PolicyDocument } from '../../document';
+import { type Evaluation, type EvaluationRequest, evaluate, type Lack } from '../../evaluate/evaluate';
+import { appendItem, applyEdits, type JsonValue } from '../../lint/edits';
+import type { Edit } from '../../lint/rule';
+import type { PolicyType } from '../../locate/policyType';
+import type { Policy, Statement } from '../../model/policy';
+import { memberOf } from '../../syntax/nodes';
+import { actionListOf, insertStatementAfter } from '../statementEdits';
+
+/** A change of the policies after which they allow what they did not. */
+export interface Grant {
+  readonly title: string;
+  /** What else the change grants, or what it leaves open; a sentence. */
+  readonly note: string | undefined;
+  readonly changes: readonly Change[];
+}
+
+export interface Change {
+  readonly document: PolicyDocument;
+  /** Non-overlapping replacements in document offsets. */
+  readonly edits: readonly Edit[];
+}
+
+/**
+ * The smallest changes that would grant a request for which an Allow is missing, smallest first: its action added to
+ * a statement that speaks of its resource, or a statement of its own. Neither holds a wildcard that the request does
+ * not have. Where a Deny decides there is nothing to add, nor where the principal is needed and not known.
+ *
+ * Each change has been tried: what is offered makes the policies allow the request, perhaps under conditions.
+ */
+export function grantsOf(documents: readonly PolicyDocument[], request: EvaluationRequest): readonly Grant[] {
+  const { outcome, lacks } = evaluateAll(documents, request);
+  if (outcome !== 'implicit-deny' || !NAMED_ACTION.test(request.action)) {
+    return [];
+  }
+  const places = new Set(lacks.flatMap((lack) => PLACES[lack]));
+  const alone = optionsFor(documents, request, [...places]).flatMap((option) =>
+    tried(documents, request, [option]),
+  );
+  // Where several kinds of policy must allow, each needs its own change; the first that would do is enough of them.
+  const options = lacks.map((lack) => optionsFor(documents, request, PLACES[lack]));
+  const together = alone.length > 0 ? [] : firstOf(combinations(options), documents, request);
+  return [...alone, ...together].sort((a, b) => a.breadth - b.breadth).map(({ grant }) => grant);
+}
+
+const NAMED_ACTION = /^[a-z0-9-]+:[a-z0-9]+$/i;
+
+/** One change of one policy, not yet tried. */
+interface Option {
+  readonly title: string;
+  readonly document: PolicyDocument;
+  readonly edits: readonly Edit[];
+  /** The resources that the action is granted on without having been asked for. */
+  readonly beyond: readonly string[];
+}
+
+interface Tried {
+  readonly grant: Grant;
+  readonly breadth: number;
+}
+
+/** The types of policy that an Allow can be added to, in order of preference. */
+const PLACES: Readonly<Record<Lack, readonly PolicyType[]>> = {
+  grant: ['identity', 'resource', 'trust'],
+  identity: ['identity'],
+  resource: ['resource', 'trust'],
+  trust: ['trust'],
+  boundary: ['boundary'],
+  session: ['session'],
+  scp: ['scp'],
+  rcp: [],
+  endpoint: ['endpoint'],
+  'invalidation-across-accounts': [],
+};
+
+function optionsFor(
+  documents: readonly PolicyDocument[],
+  request: EvaluationRequest,
+  types: readonly PolicyType[],
+): readonly Option[] {
+  return types.flatMap((type) =>
+    documents.flatMap((document) =>
+      document.policies
+        .filter((policy) => policy.kind.type === type && policy.faults.length === 0)
+        .flatMap((policy) => [
+          ...policy.statements.flatMap((statement) => growing(document, statement, request)),
+          ...inserting(document, policy, request),
+        ]),
+    ),
+  );
+}
+
+/** The action added to an Allow statement about the same service; whether it then applies is for the trial to tell. */
+function growing(
+  document: PolicyDocument,
+  statement: Statement,
+  { action, resource }: EvaluationRequest,
+): readonly Option[] {
+  const add = actionListOf(statement);
+  const entries = statement.resources.flatMap(({ entries: each }) => each);
+  const service = serviceOf(resource);
+  const isAboutService = entries.every(({ text }) => serviceOf(text) === service);
+  if (
+    add === undefined ||
+    statement.effect?.value !== 'Allow' ||
+    statement.resources.some(({ negated }) => negated) ||
+    !isAboutService
+  ) {
+    return [];
+  }
+  return [
+    {
+      title: `Add ${action} to ${nameOf(statement)}`,
+      document,
+      edits: add(action),
+      beyond: entries.map(({ text }) => text).filter((text) => text !== resource),
+    },
+  ];
+}
+
+function inserting(document: PolicyDocument, policy: Policy, request: EvaluationRequest): readonly Option[] {
+  const principal = principalFor(policy, request);
+  const value = {
+    Effect: 'Allow',
+    ...principal,
+    Action: request.action,
+    ...(policy.kind.type === 'trust' ? {} : { Resource: request.resource }),
+  };
+  const edits = principal === undefined ? [] : appendStatement(policy, value);
+  return edits.length === 0
+    ? []
+    : [
+        {
+          title: `Insert a statement that allows it into the ${policy.kind.type} policy`,
+          document,
+          edits,
+          beyond: [],
+        },
+      ];
+}
+
+/** The Principal element that the policy needs, none for those that are attached to the caller. */
+function principalFor(
+  { kind }: Policy,
+  { principal }: EvaluationRequest,
+): { readonly [name: string]: JsonValue } | undefined {
+  if (kind.type !== 'resource' && kind.type !== 'trust' && kind.type !== 'endpoint') {
+    return {};
+  }
+  if (principal === undefined || /[*?]/.test(principal)) {
+    return undefined;
+  }
+  const type = /:(?:oidc|saml)-provider\//.test(principal)
+    ? 'Federated'
+    : /^(?:arn:|\d{12}$)/.test(principal)
+      ? 'AWS'
+      : 'Service';
+  return { Principal: { [type]: principal } };
+}
+
+function appendStatement(policy: Policy, value: JsonValue): readonly Edit[] {
+  const last = policy.statements.at(-1);
+  if (last !== undefined) {
+    return insertStatementAfter(last, value);
+  }
+  const list = memberOf(policy.node, 'Statement')?.value;
+  return list?.kind === 'array' ? [appendItem(list, value)] : [];
+}
+
+/** What becomes of the policies with the changes made; nothing where that does not grant what was asked. */
+function tried(
+  documents: readonly PolicyDocument[],
+  request: EvaluationRequest,
+  options: readonly Option[],
+): readonly Tried[] {
+  const changes = [...new Set(options.map(({ document }) => document))].map((document) => ({
+    document,
+    edits: options.filter((option) => option.document === document).flatMap(({ edits }) => edits),
+  }));
+  const after = documents.map((document) => {
+    const edits = changes.find((change) => change.document === document)?.edits;
+    const { text, language, override } = document;
+    return edits === undefined
+      ? document
+      : openDocument({ text: applyEdits(text, edits), language, ...(override && { override }) });
+  });
+  const evaluation = evaluateAll(after, request);
+  const isWhole = after.every(
+    ({ tree }, index) => tree.faults.length <= (documents[index]?.tree.faults.length ?? 0),
+  );
+  if (!isWhole || !isGranted(evaluation)) {
+    return [];
+  }
+  const beyond = [...new Set(options.flatMap((option) => option.beyond))];
+  const title = options.map((option) => option.title).join(', and ');
+  const grant = { title, note: noteOn(request, evaluation, beyond), changes };
+  return [{ grant, breadth: beyond.length + (evaluation.outcome === 'allow' ? 0 : 1) }];
+}
+
+/** An Allow under conditions is one; an Allow of a part of what was asked is none. */
+function isGranted({ outcome, hinges }: Evaluation): boolean {
+  return (
+    outcome === 'allow' ||
+    (outcome === 'depends' && hinges.every(({ kind }) => kind === 'condition' || kind === 'principal'))
+  );
+}
+
+function noteOn(
+  { action }: EvaluationRequest,
+  { outcome }: Evaluation,
+  beyond: readonly string[],
+): string | undefined {
+  const notes = [
+    ...(beyond.length === 0
+      ? []
+      : [`Grants ${action} on all that the statement names: ${beyond.join(', ')}.`]),
+    ...(outcome === 'allow' ? [] : ['Whether it is allowed then depends on conditions or on who asks.']),
+  ];
+  return notes.length === 0 ? undefined : notes.join(' ');
+}
+
+function combinations(lists: readonly (readonly Option[])[]): readonly (readonly Option[])[] {
+  return lists.length < 2
+    ? []
+    : lists.reduce<readonly (readonly Option[])[]>(
+        (heads, list) => heads.flatMap((head) => list.map((option) => [...head, option])),
+        [[]],
+      );
+}
+
+function firstOf(
+  candidates: readonly (readonly Option[])[],
+  documents: readonly PolicyDocument[],
+  request: EvaluationRequest,
+): readonly Tried[] {
+  for (const candidate of candidates) {
+    const [first] = tried(documents, request, candidate);
+    if (first !== undefined) {
+      return [first];
+    }
+  }
+  return [];
+}
+
+function evaluateAll(documents: readonly PolicyDocument[], request: EvaluationRequest): Evaluation {
+  return evaluate(
+    documents.flatMap(({ policies }) => policies),
+    request,
+  );
+}
+
+function serviceOf(arn: string): string | undefined {
+  return arn.startsWith(SHORTHAND_PREFIX) ? 'execute-api' : splitArn(arn).service?.text;
+}
+
+/** A statement as it is spoken of: by its Sid, else by its number. */
+export function nameOf({ sid, index }: Statement): string {
+  return sid === undefined || sid.value === '' ? `statement ${index + 1}` : `"${sid.value}"`;
+}
