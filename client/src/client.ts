@@ -4,10 +4,13 @@ import type { InitializationOptions } from '../../server/src/protocol/messages';
 import { registerExplainArn } from './commands/explainArn';
 import { registerInsertInvalidateCacheStatement } from './commands/insertInvalidateCacheStatement';
 import { registerInvalidateCache } from './commands/invalidateCache';
+import { registerNewPolicy } from './commands/newPolicy';
 import { registerRestartServer } from './commands/restartServer';
 import { registerSetPolicyType } from './commands/setPolicyType';
 import { registerShowLastReport } from './commands/showLastReport';
 import { registerShowOutput } from './commands/showOutput';
+import { registerWhoMayInvalidate } from './commands/whoMayInvalidate';
+import { registerWouldThisAllow } from './commands/wouldThisAllow';
 import { completionMiddleware } from './completion';
 import type { ClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
@@ -64,6 +67,9 @@ export async function activateClient(
     registerRulePages(extension),
     registerExplainArn(context),
     registerShowLastReport(reports),
+    registerWhoMayInvalidate(context),
+    registerWouldThisAllow(context),
+    registerNewPolicy(context),
     registerRestartServer(context),
     registerShowOutput(context),
     showStatus(context, DOCUMENT_SELECTOR),

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+
+export interface Choice {
+  readonly title: string;
+  readonly placeholder: string;
+  /** To choose from, the first of them proposed. */
+  readonly choices: readonly string[];
+  /** Why a typed text will not do; `undefined` where it will. */
+  readonly problemOf: (text: string) => string | undefined;
+  /** What stands for no answer at all, where there may be none. */
+  readonly none?: string;
+}
+
+/** Lets the user choose a text or type another one: empty for none, `undefined` when the user leaves. */
+export function chooseOrType(choice: Choice): Promise<string | undefined> {
+  const { title, placeholder, choices, problemOf, none } = choice;
+  const pick = vscode.window.createQuickPick<TextItem>();
+  const fixed: readonly TextItem[] = [
+    ...(none === undefined ? [] : [{ label: none, text: '' }]),
+    ...choices.map((text) => ({ label: text, text })),
+  ];
+  const show = (typed: string): void => {
+    const text = typed.trim();
+    const problem = text === '' ? undefined : problemOf(text);
+    const isNew = text !== '' && !choices.includes(text);
+    const item: TextItem = {
+      label: text,
+      description: problem ?? vscode.l10n.t('as typed'),
+      alwaysShow: true,
+      ...(problem === undefined ? { text } : {}),
+    };
+    pick.items = isNew ? [item, ...fixed] : fixed;
+  };
+  pick.title = title;
+  pick.placeholder = placeholder;
+  pick.ignoreFocusOut = true;
+  show('');
+  return new Promise<string | undefined>((resolve) => {
+    pick.onDidChangeValue(show);
+    pick.onDidAccept(() => {
+      const text = pick.activeItems[0]?.text;
+      if (text !== undefined) {
+        resolve(text);
+        pick.hide();
+      }
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+interface TextItem extends vscode.QuickPickItem {
+  /** Absent for what will not do. */
+  readonly text?: string;
+}

@@ -1,0 +1,112 @@
+import * as vscode from 'vscode';
+import type {
+  AllowsParams,
+  AllowsResult,
+  DecidingStatement,
+  Grant,
+  PreflightAnswer,
+} from '../../../server/src/protocol/messages';
+import type { ClientContext } from '../context';
+import { type ListItem, nameOfPlace, rangeOf, showList, uriOf } from './list';
+import { TITLE } from './question';
+
+const VERDICTS: Readonly<Record<PreflightAnswer, string>> = {
+  allow: vscode.l10n.t('yes, allowed'),
+  deny: vscode.l10n.t('no, a statement denies it'),
+  'implicit-deny': vscode.l10n.t('no, an Allow is missing'),
+  depends: vscode.l10n.t('it depends'),
+};
+
+/** What can be asked next. */
+export interface NextQuestions {
+  readonly another: () => unknown;
+  readonly withOthers: () => unknown;
+}
+
+/** Shows a verdict with the statements that decide, what it hangs on, and for a no what would grant it. */
+export function showVerdict(
+  context: ClientContext,
+  question: AllowsParams,
+  answer: AllowsResult & { readonly outcome: PreflightAnswer },
+  next: NextQuestions,
+): Promise<void> {
+  const { action, resource, principal } = question;
+  return showList(context, {
+    title: `${TITLE} ${VERDICTS[answer.outcome]}`,
+    placeholder:
+      principal === undefined
+        ? vscode.l10n.t('{0} on {1}', action, resource)
+        : vscode.l10n.t('{0} on {1} by {2}', action, resource, principal),
+    items: [
+      ...section(
+        vscode.l10n.t('Decided by'),
+        answer.deciding.flatMap((statement) => statementItems(context, statement)),
+      ),
+      ...section(
+        vscode.l10n.t('Missing'),
+        answer.lacks.map((text) => ({ label: `$(circle-slash) ${text}`, alwaysShow: true })),
+      ),
+      ...section(
+        vscode.l10n.t('What would grant it'),
+        answer.grants.map((grant) => grantItem(context, grant)),
+      ),
+      ...section(vscode.l10n.t('Next'), [
+        { label: `$(comment-discussion) ${vscode.l10n.t('Ask something else…')}`, run: next.another },
+        { label: `$(files) ${vscode.l10n.t('Ask with other open policies…')}`, run: next.withOthers },
+      ]),
+    ],
+  });
+}
+
+function section(label: string, items: readonly ListItem[]): readonly ListItem[] {
+  return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];
+}
+
+function statementItems(context: ClientContext, statement: DecidingStatement): readonly ListItem[] {
+  const { effect, name, policyType, hinges } = statement;
+  const icon = effect === 'Deny' ? 'error' : hinges.length > 0 ? 'question' : 'pass';
+  return [
+    {
+      label: `$(${icon}) ${effect} ${name}`,
+      description: vscode.l10n.t('{0}, {1} policy', nameOfPlace(context, statement), policyType),
+      place: statement,
+    },
+    ...hinges.map((hinge) => ({
+      label: `$(indent) ${hinge.text}`,
+      description: nameOfPlace(context, hinge),
+      place: hinge,
+    })),
+  ];
+}
+
+function grantItem(context: ClientContext, grant: Grant): ListItem {
+  const [change] = grant.changes;
+  const [edit] = change?.edits ?? [];
+  return {
+    label: `$(lightbulb) ${grant.title}`,
+    description: vscode.l10n.t('with a preview'),
+    ...(grant.note === undefined ? {} : { detail: grant.note }),
+    place: change && edit && { uri: change.uri, range: edit.range },
+    run: () => previewGrant(context, grant),
+  };
+}
+
+/** Hands the change to VS Code's own preview, where it is applied or dropped. */
+async function previewGrant(context: ClientContext, grant: Grant): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  for (const change of grant.changes) {
+    const uri = uriOf(context, change);
+    const document = await vscode.workspace.openTextDocument(uri);
+    // The change was made for this version; a keystroke in between makes it wrong.
+    if (document.version !== change.version) {
+      await vscode.window.showInformationMessage(
+        vscode.l10n.t('The policy has changed meanwhile. Ask again for the change that fits it now.'),
+      );
+      return;
+    }
+    for (const { range, newText } of change.edits) {
+      edit.replace(uri, rangeOf({ range }), newText, { needsConfirmation: true, label: grant.title });
+    }
+  }
+  await vscode.workspace.applyEdit(edit);
+}
