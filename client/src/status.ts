@@ -13,7 +13,7 @@ const REST_MS = 300;
 export function showStatus(context: ClientContext, selector: vscode.DocumentSelector): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('iamPolicy.type', selector);
   item.name = 'IAM Policy';
-  item.text = 'IAM policy';
+  item.text = vscode.l10n.t('IAM policy');
   const meter = createSizeMeter(selector);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = async (): Promise<void> => {
@@ -59,19 +59,29 @@ export function showStatus(context: ClientContext, selector: vscode.DocumentSele
 
 function describe(item: vscode.LanguageStatusItem, { policies, reference }: PolicyTypesResult): void {
   const [first, ...others] = policies;
-  item.text = first === undefined ? 'No IAM policy' : [first, ...others].map(nameOf).filter(isNew).join(', ');
-  item.detail = first?.reason ?? 'no policy found in this document';
-  item.command = first === undefined ? undefined : { title: 'Set Type', command: 'iamPolicy.setPolicyType' };
+  item.text =
+    first === undefined
+      ? vscode.l10n.t('No IAM policy')
+      : [first, ...others].map(nameOf).filter(isNew).join(', ');
+  item.detail = first?.reason ?? vscode.l10n.t('no policy found in this document');
+  item.command =
+    first === undefined
+      ? undefined
+      : { title: vscode.l10n.t('Set Type'), command: 'iamPolicy.setPolicyType' };
   item.severity = vscode.LanguageStatusSeverity.Information;
   if (reference === undefined) {
     item.severity = vscode.LanguageStatusSeverity.Warning;
-    item.detail = 'service reference missing: actions and condition keys are not checked';
-    item.command = { title: 'Show Output', command: 'iamPolicy.showOutput' };
+    item.detail = vscode.l10n.t('service reference missing: actions and condition keys are not checked');
+    item.command = { title: vscode.l10n.t('Show Output'), command: 'iamPolicy.showOutput' };
   }
+  // Read out, the item's text alone would not tell whose it is and why.
+  item.accessibilityInformation = { label: vscode.l10n.t('IAM Policy: {0}, {1}', item.text, item.detail) };
 }
 
 function nameOf({ type, resourceType }: DetectedPolicy): string {
-  return resourceType === undefined ? `${type} policy` : `${type} policy (${resourceType})`;
+  return resourceType === undefined
+    ? vscode.l10n.t('{0} policy', type)
+    : vscode.l10n.t('{0} policy ({1})', type, resourceType);
 }
 
 function isNew(name: string, index: number, names: readonly string[]): boolean {

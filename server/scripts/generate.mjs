@@ -1,7 +1,7 @@
 /**
  * Writes what follows from the rules: the registry, the head of every rule's page, the index of the pages, the rule
- * ids of the setting `iamPolicy.rules` in package.json, and the schema of the configuration file. `--check` writes nothing and exits 1 when something is
- * stale.
+ * ids of the setting `iamPolicy.rules` in package.json, and the schema of the configuration file; then the texts to
+ * translate (`texts.mjs`). `--check` writes nothing and exits 1 when something is stale.
  *
  * The registry follows from the names of the files alone; everything else from the compiled rules, so a rule that
  * was changed wants `npx tsc -b` first.
@@ -10,6 +10,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { clientTexts, extractTexts } from './texts.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const rulesFolder = join(root, 'server', 'src', 'core', 'rules');
@@ -30,7 +31,8 @@ for (const rule of rules) {
   }
 }
 write(join(pagesFolder, 'README.md'), index());
-writeSetting(join(root, 'package.json'));
+writeManifest(join(root, 'package.json'), join(root, 'package.nls.json'));
+writeJson(join(root, 'l10n', 'bundle.l10n.json'), clientTexts(root));
 writeSchema(join(root, 'server', 'docs', 'iam-policy.schema.json'));
 if (check && stale.length > 0) {
   console.error(`Stale: ${stale.map((path) => relative(root, path)).join(', ')}`);
@@ -147,27 +149,25 @@ function index() {
   ].join('\n');
 }
 
-/** Only the properties of `iamPolicy.rules` are generated; a manifest without that setting is left alone. */
-function writeSetting(path) {
-  const text = readFileSync(path, 'utf8');
-  const manifest = JSON.parse(text);
-  const sections = [manifest.contributes?.configuration ?? []].flat();
-  const setting = sections.map((section) => section.properties?.['iamPolicy.rules']).find(Boolean);
-  if (setting === undefined) {
-    return;
-  }
+/**
+ * Of the manifest the properties of `iamPolicy.rules` are generated, and texts written into it move to package.nls.json.
+ * A formatter may lay it out in its own way: what counts is what it says.
+ */
+function writeManifest(path, textsPath) {
+  const manifest = readJson(path);
+  const setting = [manifest.contributes.configuration]
+    .flat()
+    .map((section) => section.properties['iamPolicy.rules'])
+    .find(Boolean);
   setting.properties = Object.fromEntries(
     rules.map(({ meta }) => [
       meta.id,
-      {
-        enum: ['off', 'default', 'error', 'warning', 'info'],
-        description: `${meta.summary}.`,
-      },
+      { enum: ['off', 'default', 'error', 'warning', 'info'], description: `${meta.summary}.` },
     ]),
   );
-  if (!samePropertiesAs(JSON.parse(text), setting.properties)) {
-    write(path, `${JSON.stringify(manifest, undefined, 2)}\n`);
-  }
+  const { localised, texts } = extractTexts(manifest, readJson(textsPath));
+  writeJson(path, localised);
+  writeJson(textsPath, texts);
 }
 
 /** For completion and hover in `.iam-policy.json`. The rule ids are everything that a configuration may name. */
@@ -240,21 +240,17 @@ function writeSchema(path) {
       },
     },
   };
-  if (
-    !existsSync(path) ||
-    JSON.stringify(JSON.parse(readFileSync(path, 'utf8'))) !== JSON.stringify(schema)
-  ) {
-    write(path, `${JSON.stringify(schema, undefined, 2)}\n`);
-  }
+  writeJson(path, schema);
 }
 
-/** A formatter may lay the manifest out in its own way: what counts is what it says. */
-function samePropertiesAs(manifest, properties) {
-  const sections = [manifest.contributes?.configuration ?? []].flat();
-  const written = sections
-    .map((section) => section.properties?.['iamPolicy.rules'])
-    .find(Boolean)?.properties;
-  return JSON.stringify(written) === JSON.stringify(properties);
+function readJson(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+}
+
+function writeJson(path, value) {
+  if (JSON.stringify(readJson(path)) !== JSON.stringify(value)) {
+    write(path, `${JSON.stringify(value, undefined, 2)}\n`);
+  }
 }
 
 function write(path, text) {

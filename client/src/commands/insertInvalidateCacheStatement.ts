@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { TextPosition, TextRange } from '../../../server/src/protocol/messages';
 import { type ClientContext, request } from '../context';
+import { INVALIDATE, readTemplates, snippetOf } from '../templates';
 
 /** The document and place; where the cursor is when left out. */
 export interface InsertStatementArguments {
@@ -21,12 +22,17 @@ async function insertStatement(context: ClientContext, args: InsertStatementArgu
       ? vscode.window.activeTextEditor
       : await vscode.window.showTextDocument(vscode.Uri.parse(args.uri));
   if (editor === undefined) {
-    await vscode.window.showInformationMessage('Open the policy that the statement should go into first.');
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t('Open the policy that the statement should go into first.'),
+    );
     return;
   }
   const { document } = editor;
   if (document.getText().trim() === '') {
-    await editor.insertSnippet(new vscode.SnippetString(NEW_POLICY), wholeOf(document));
+    const { [INVALIDATE]: template } = await readTemplates(context);
+    if (template !== undefined) {
+      await editor.insertSnippet(snippetOf(template), wholeOf(document));
+    }
     return;
   }
   const { version } = document;
@@ -36,7 +42,9 @@ async function insertStatement(context: ClientContext, args: InsertStatementArgu
   });
   if (edits.length === 0) {
     await vscode.window.showInformationMessage(
-      'There is nothing to insert here: the policy allows execute-api:InvalidateCache already, or it grants no execute-api:Invoke.',
+      vscode.l10n.t(
+        'There is nothing to insert here: the policy allows execute-api:InvalidateCache already, or it grants no execute-api:Invoke.',
+      ),
     );
     return;
   }
@@ -49,21 +57,6 @@ async function insertStatement(context: ClientContext, args: InsertStatementArgu
     await vscode.workspace.applyEdit(change);
   }
 }
-
-/** A whole policy for an empty document, with the parts of the ARN to fill in. */
-const NEW_POLICY = [
-  '{',
-  '\t"Version": "2012-10-17",',
-  '\t"Statement": [',
-  '\t\t{',
-  '\t\t\t"Effect": "Allow",',
-  '\t\t\t"Action": "execute-api:InvalidateCache",',
-  '\t\t\t"Resource": "arn:aws:execute-api:${1:us-east-1}:${2:123456789012}:${3:a1b2c3d4e5}/${4:stage}/${5:GET}/${6:path}"',
-  '\t\t}',
-  '\t]',
-  '}',
-  '',
-].join('\n');
 
 function wholeOf(document: vscode.TextDocument): vscode.Range {
   return new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));

@@ -1,16 +1,10 @@
 import * as vscode from 'vscode';
 import type { ClientContext } from '../context';
+import { readTemplates, snippetOf, type Template, type Templates } from '../templates';
 
 /** The name of a template; asked for when left out. */
 export interface NewPolicyArguments {
   readonly template?: string;
-}
-
-/** A whole policy, as `client/snippets/policies.json` has it: the same texts are snippets for an open document. */
-interface Template {
-  readonly description: string;
-  readonly policyType: string;
-  readonly body: readonly string[];
 }
 
 export function registerNewPolicy(context: ClientContext): vscode.Disposable {
@@ -20,17 +14,15 @@ export function registerNewPolicy(context: ClientContext): vscode.Disposable {
 }
 
 /** Opens an unsaved policy whose parts are filled in one after the other with Tab. */
-async function newPolicy({ extension }: ClientContext, args: NewPolicyArguments): Promise<void> {
-  const file = vscode.Uri.joinPath(extension.extensionUri, 'client/snippets/policies.json');
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  const templates: Readonly<Record<string, Template>> = JSON.parse(text);
+async function newPolicy(context: ClientContext, args: NewPolicyArguments): Promise<void> {
+  const templates = await readTemplates(context);
   const template = args.template === undefined ? await pick(templates) : templates[args.template];
   if (template === undefined) {
     return;
   }
   const document = await vscode.workspace.openTextDocument({ language: 'json' });
   const editor = await vscode.window.showTextDocument(document);
-  await editor.insertSnippet(new vscode.SnippetString(`${template.body.join('\n')}\n`));
+  await editor.insertSnippet(snippetOf(template));
 }
 
 /** What the templates are for, in the order in which they are shown. */
@@ -42,7 +34,7 @@ const GROUPS: readonly (readonly [policyType: string, label: string])[] = [
   ['scp', vscode.l10n.t('Service control policy')],
 ];
 
-async function pick(templates: Readonly<Record<string, Template>>): Promise<Template | undefined> {
+async function pick(templates: Templates): Promise<Template | undefined> {
   const items = GROUPS.flatMap(([policyType, label]) => [
     { label, kind: vscode.QuickPickItemKind.Separator },
     ...Object.entries(templates)

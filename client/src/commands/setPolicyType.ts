@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 
 /** What a policy can be said to be, in the words of `iamPolicy.policyTypes`. */
 const TYPES: readonly (readonly [type: string, description: string])[] = [
-  ['identity', 'attached to a user, group or role'],
-  ['resource', 'attached to a resource, such as a REST API or a bucket'],
-  ['trust', 'who may assume a role'],
-  ['scp', 'service control policy of an organization'],
-  ['rcp', 'resource control policy of an organization'],
-  ['boundary', 'permissions boundary'],
-  ['session', 'passed when a role is assumed'],
-  ['endpoint', 'attached to a VPC endpoint'],
+  ['identity', vscode.l10n.t('attached to a user, group or role')],
+  ['resource', vscode.l10n.t('attached to a resource, such as a REST API or a bucket')],
+  ['trust', vscode.l10n.t('who may assume a role')],
+  ['scp', vscode.l10n.t('service control policy of an organization')],
+  ['rcp', vscode.l10n.t('resource control policy of an organization')],
+  ['boundary', vscode.l10n.t('permissions boundary')],
+  ['session', vscode.l10n.t('passed when a role is assumed')],
+  ['endpoint', vscode.l10n.t('attached to a VPC endpoint')],
 ];
 
 /** Lets the user overrule what a document's policies were taken for, by a setting for its path. */
@@ -19,7 +19,9 @@ export function registerSetPolicyType(): vscode.Disposable {
     async (args?: { readonly type?: string }) => {
       const document = vscode.window.activeTextEditor?.document;
       if (document === undefined || document.isUntitled) {
-        await vscode.window.showInformationMessage('Open a saved policy first: its path decides its type.');
+        await vscode.window.showInformationMessage(
+          vscode.l10n.t('Open a saved policy first: its path decides its type.'),
+        );
         return;
       }
       const type = args?.type ?? (await pickType());
@@ -44,12 +46,12 @@ const DETECT = 'detect';
 
 async function pickType(): Promise<string | undefined> {
   const items = [
-    { label: DETECT, description: 'from the policy and what holds it' },
+    { label: DETECT, description: vscode.l10n.t('from the policy and what holds it') },
     ...TYPES.map(([label, description]) => ({ label, description })),
   ];
   const picked = await vscode.window.showQuickPick(items, {
-    title: 'IAM Policy: Set Policy Type',
-    placeHolder: 'What is this policy attached to?',
+    title: vscode.l10n.t('IAM Policy: Set Policy Type'),
+    placeHolder: vscode.l10n.t('What is this policy attached to?'),
   });
   return picked?.label;
 }

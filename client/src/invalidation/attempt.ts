@@ -30,15 +30,35 @@ export interface Source {
 /** Lets the user change one thing about an attempt; `undefined` when the user leaves. */
 export async function change(context: ClientContext, attempt: Attempt): Promise<Attempt | undefined> {
   const items = [
-    { label: 'Target', description: 'region, API, stage, method, path', run: changeTarget },
-    { label: 'Query string', description: formatPairs(attempt.query, '=', '&'), run: changeQuery },
-    { label: 'Header', description: formatPairs(attempt.headers, ': ', ', '), run: changeHeader },
-    { label: 'Identity', description: describeIdentity(attempt.identity), run: changeIdentity },
-    { label: 'API key', description: 'kept in the secret storage', run: changeApiKey },
+    {
+      label: vscode.l10n.t('Target'),
+      description: vscode.l10n.t('region, API, stage, method, path'),
+      run: changeTarget,
+    },
+    {
+      label: vscode.l10n.t('Query string'),
+      description: formatPairs(attempt.query, '=', '&'),
+      run: changeQuery,
+    },
+    {
+      label: vscode.l10n.t('Header'),
+      description: formatPairs(attempt.headers, ': ', ', '),
+      run: changeHeader,
+    },
+    {
+      label: vscode.l10n.t('Identity'),
+      description: describeIdentity(attempt.identity),
+      run: changeIdentity,
+    },
+    {
+      label: vscode.l10n.t('API key'),
+      description: vscode.l10n.t('kept in the secret storage'),
+      run: changeApiKey,
+    },
   ];
   const picked = await vscode.window.showQuickPick(items, {
     title: TITLE,
-    placeHolder: 'What should be different?',
+    placeHolder: vscode.l10n.t('What should be different?'),
     ignoreFocusOut: true,
   });
   return picked?.run(context, attempt);
@@ -60,7 +80,7 @@ export async function changeIdentity(context: ClientContext, attempt: Attempt): 
 async function changeQuery(_context: ClientContext, attempt: Attempt): Promise<Attempt | undefined> {
   const text = await vscode.window.showInputBox({
     title: TITLE,
-    prompt: 'Query string of the cached request, where it is a cache key',
+    prompt: vscode.l10n.t('Query string of the cached request, where it is a cache key'),
     placeHolder: 'lang=en&limit=10',
     value: attempt.query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&'),
     ignoreFocusOut: true,
@@ -71,10 +91,13 @@ async function changeQuery(_context: ClientContext, attempt: Attempt): Promise<A
 async function changeHeader(_context: ClientContext, attempt: Attempt): Promise<Attempt | undefined> {
   const text = await vscode.window.showInputBox({
     title: TITLE,
-    prompt: 'A header of the cached request, where it is a cache key; an empty value takes it away',
+    prompt: vscode.l10n.t(
+      'A header of the cached request, where it is a cache key; an empty value takes it away',
+    ),
     placeHolder: 'Accept-Language: en',
     ignoreFocusOut: true,
-    validateInput: (value) => (/^[^\s:]+:/.test(value) ? undefined : 'Write it as Name: value.'),
+    validateInput: (value) =>
+      /^[^\s:]+:/.test(value) ? undefined : vscode.l10n.t('Write it as Name: value.'),
   });
   if (text === undefined) {
     return undefined;
@@ -90,7 +113,7 @@ async function changeHeader(_context: ClientContext, attempt: Attempt): Promise<
 export async function changeApiKey(context: ClientContext, attempt: Attempt): Promise<Attempt | undefined> {
   const key = await vscode.window.showInputBox({
     title: TITLE,
-    prompt: 'API key for this stage, kept in the secret storage; leave empty to forget it',
+    prompt: vscode.l10n.t('API key for this stage, kept in the secret storage; leave empty to forget it'),
     password: true,
     ignoreFocusOut: true,
   });

@@ -21,18 +21,24 @@ export type Decision = 'send' | 'change' | 'leave';
 /** Asks for consent, in one dialog that says what goes where and as whom. */
 export async function confirmSending(proposal: Proposal): Promise<Decision> {
   const { target, preview, identity, preflight } = proposal;
-  const send = preview.mayChangeState ? `Send ${target.method}` : 'Invalidate';
-  const change = 'Change…';
+  const send = preview.mayChangeState
+    ? vscode.l10n.t('Send {0}', target.method)
+    : vscode.l10n.t('Invalidate');
+  const change = vscode.l10n.t('Change…');
   const detail = [
     `${target.method} ${preview.url}`,
-    `Region: ${target.region}`,
-    `Signed as: ${describeIdentity(identity)}`,
-    ...(target.headers.length === 0 ? [] : [`Headers: ${target.headers.map(([name]) => name).join(', ')}`]),
+    vscode.l10n.t('Region: {0}', target.region),
+    vscode.l10n.t('Signed as: {0}', describeIdentity(identity)),
+    ...(target.headers.length === 0
+      ? []
+      : [vscode.l10n.t('Headers: {0}', target.headers.map(([name]) => name).join(', '))]),
     ...preflightLines(preflight, identity),
-    ...(preview.mayChangeState ? [`A ${target.method} may change something behind the API.`] : []),
+    ...(preview.mayChangeState
+      ? [vscode.l10n.t('A {0} may change something behind the API.', target.method)]
+      : []),
   ].join('\n');
   const picked = await vscode.window.showWarningMessage(
-    'Have API Gateway fetch this entry of its cache anew?',
+    vscode.l10n.t('Have API Gateway fetch this entry of its cache anew?'),
     { modal: true, detail },
     send,
     change,
@@ -52,10 +58,10 @@ export function isDoubtful(preflight: Preflight | undefined): boolean {
 }
 
 const ANSWERS: Readonly<Record<PreflightAnswer, string>> = {
-  allow: 'allowed',
-  deny: 'denied',
-  'implicit-deny': 'not granted',
-  depends: 'allowed under conditions',
+  allow: vscode.l10n.t('allowed'),
+  deny: vscode.l10n.t('denied'),
+  'implicit-deny': vscode.l10n.t('not granted'),
+  depends: vscode.l10n.t('allowed under conditions'),
 };
 
 function preflightLines(preflight: Preflight | undefined, identity: Identity): readonly string[] {
@@ -65,11 +71,11 @@ function preflightLines(preflight: Preflight | undefined, identity: Identity): r
   const { invoke, invalidateCache } = preflight;
   return [
     '',
-    'By the policy that is open here:',
+    vscode.l10n.t('By the policy that is open here:'),
     `  execute-api:InvalidateCache: ${ANSWERS[invalidateCache]}`,
     `  execute-api:Invoke: ${ANSWERS[invoke]}`,
     ...(isDoubtful(preflight)
-      ? ['With this policy alone the stage would ignore or refuse the invalidation.']
+      ? [vscode.l10n.t('With this policy alone the stage would ignore or refuse the invalidation.')]
       : []),
   ];
 }

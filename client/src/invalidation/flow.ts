@@ -68,7 +68,9 @@ export async function invalidateCache(
   }
   const { draft } = found;
   if (draft.refusal !== undefined) {
-    void vscode.window.showErrorMessage(`Nothing can be invalidated with this ARN: ${draft.refusal}`);
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('Nothing can be invalidated with this ARN: {0}', draft.refusal),
+    );
     return undefined;
   }
   const proposals = session.memory.answers(draft.arn);
@@ -92,9 +94,9 @@ export async function invalidateCache(
 }
 
 async function refuseWithoutTrust(): Promise<void> {
-  const manage = 'Manage Workspace Trust';
+  const manage = vscode.l10n.t('Manage Workspace Trust');
   const picked = await vscode.window.showErrorMessage(
-    'Nothing is sent from a workspace that is not trusted.',
+    vscode.l10n.t('Nothing is sent from a workspace that is not trusted.'),
     manage,
   );
   if (picked === manage) {
@@ -212,7 +214,7 @@ async function sendWithProgress(
   const apiKey = await context.extension.secrets.get(apiKeyName(target));
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `Invalidating ${target.method} /${target.path}`,
+    title: vscode.l10n.t('Invalidating {0} /{1}', target.method, target.path),
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (progress, token) => {
@@ -228,7 +230,7 @@ async function sendWithProgress(
     } catch (error) {
       context.output.error(`The invalidation has no result: ${error}`);
       void vscode.window.showErrorMessage(
-        'The language server gave no result. Whether anything was sent cannot be told.',
+        vscode.l10n.t('The language server gave no result. Whether anything was sent cannot be told.'),
       );
       return undefined;
     } finally {
@@ -238,11 +240,11 @@ async function sendWithProgress(
 }
 
 const STEPS: Readonly<Record<InvalidateProgress['step'], string>> = {
-  credentials: 'looking for credentials',
-  signing: 'signing',
-  sending: 'waiting for the answer',
-  waiting: 'waiting before a second try',
-  judging: 'reading the answer',
+  credentials: vscode.l10n.t('looking for credentials'),
+  signing: vscode.l10n.t('signing'),
+  sending: vscode.l10n.t('waiting for the answer'),
+  waiting: vscode.l10n.t('waiting before a second try'),
+  judging: vscode.l10n.t('reading the answer'),
 };
 
 function finish(
@@ -287,7 +289,7 @@ function nextSteps(context: ClientContext, session: InvalidationSession, attempt
 
 /** Types the login into a terminal and leaves it to the user to run it. */
 async function offerLogin(profile: string): Promise<void> {
-  const terminal = vscode.window.createTerminal('AWS Login');
+  const terminal = vscode.window.createTerminal(vscode.l10n.t('AWS Login'));
   terminal.show();
   const name = /^[\w.@+-]+$/.test(profile) ? profile : JSON.stringify(profile);
   terminal.sendText(`aws sso login --profile ${name}`, false);
@@ -299,8 +301,11 @@ async function correct(
   attempt: Attempt,
   problems: string,
 ): Promise<void> {
-  const button = 'Correct…';
-  if ((await vscode.window.showErrorMessage(`Nothing was sent. ${problems}`, button)) === button) {
+  const button = vscode.l10n.t('Correct…');
+  if (
+    (await vscode.window.showErrorMessage(vscode.l10n.t('Nothing was sent. {0}', problems), button)) ===
+    button
+  ) {
     const changed = await change(context, attempt);
     if (changed !== undefined) {
       await send(context, session, changed);

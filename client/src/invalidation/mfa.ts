@@ -9,11 +9,12 @@ export function answerMfaQuestions({ client }: ClientContext): vscode.Disposable
   const method: keyof ClientRequests = 'iamPolicy/mfaCode';
   return client.onRequest(method, async ({ serial }: Mfa['params']): Promise<Mfa['result']> => {
     const code = await vscode.window.showInputBox({
-      title: 'AWS: MFA Code',
-      prompt: `The code that ${serial} shows now`,
+      title: vscode.l10n.t('AWS: MFA Code'),
+      prompt: vscode.l10n.t('The code that {0} shows now', serial),
       password: true,
       ignoreFocusOut: true,
-      validateInput: (value) => (/^\d{6}$/.test(value) ? undefined : 'An MFA code has six digits.'),
+      validateInput: (value) =>
+        /^\d{6}$/.test(value) ? undefined : vscode.l10n.t('An MFA code has six digits.'),
     });
     return code === undefined ? {} : { code };
   });

@@ -9,16 +9,16 @@ import type {
 import { type ClientContext, request } from '../context';
 import type { Answers } from './memory';
 
-export const TITLE = 'API Gateway: Invalidate Cache';
+export const TITLE = vscode.l10n.t('API Gateway: Invalidate Cache');
 
 /** What each question says. */
 const QUESTIONS: Readonly<Record<TargetPart, { readonly prompt: string; readonly example: string }>> = {
-  region: { prompt: 'Region of the API', example: 'eu-west-1' },
-  apiId: { prompt: 'Id of the REST API', example: 'a1b2c3d4e5' },
-  stage: { prompt: 'Stage', example: 'prod' },
-  method: { prompt: 'Method of the cached request', example: 'GET' },
+  region: { prompt: vscode.l10n.t('Region of the API'), example: 'eu-west-1' },
+  apiId: { prompt: vscode.l10n.t('Id of the REST API'), example: 'a1b2c3d4e5' },
+  stage: { prompt: vscode.l10n.t('Stage'), example: 'prod' },
+  method: { prompt: vscode.l10n.t('Method of the cached request'), example: 'GET' },
   path: {
-    prompt: 'Path of the cached request, with its query string where that is a cache key',
+    prompt: vscode.l10n.t('Path of the cached request, with its query string where that is a cache key'),
     example: 'pets/42?lang=en',
   },
 };
@@ -30,7 +30,7 @@ const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
 export function askArn(last: string | undefined): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: TITLE,
-    prompt: 'ARN of what should be invalidated',
+    prompt: vscode.l10n.t('ARN of what should be invalidated'),
     placeHolder: 'arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5/prod/GET/pets',
     ignoreFocusOut: true,
     ...(last === undefined ? {} : { value: last }),
@@ -72,7 +72,7 @@ async function pickMethod(draft: InvalidationDraft, { proposal, place }: Step): 
   const methods = [proposal ?? 'GET', ...(draft.choices.method ?? []), ...METHODS];
   return vscode.window.showQuickPick([...new Set(methods)], {
     title: `${TITLE} (${place})`,
-    placeHolder: `${QUESTIONS.method.prompt}; the ARN has "${draft.patterns.method}"`,
+    placeHolder: vscode.l10n.t('{0}; the ARN has "{1}"', QUESTIONS.method.prompt, draft.patterns.method),
     ignoreFocusOut: true,
   });
 }
@@ -90,7 +90,7 @@ async function typePart(
   }
   return vscode.window.showInputBox({
     title: `${TITLE} (${place})`,
-    prompt: `${prompt}; the ARN has "${draft.patterns[part]}"`,
+    prompt: vscode.l10n.t('{0}; the ARN has "{1}"', prompt, draft.patterns[part]),
     placeHolder: example,
     value: choice.value,
     ignoreFocusOut: true,
@@ -198,18 +198,20 @@ export async function askIdentity(
     ...profiles.map(
       ({ name, region, source }): IdentityItem => ({
         label: name,
-        description: ['profile', source, region].filter((part) => part !== undefined).join(', '),
+        description: [vscode.l10n.t('profile'), source, region]
+          .filter((part) => part !== undefined)
+          .join(', '),
         identity: { kind: 'profile', name },
       }),
     ),
     {
-      label: 'Default credential chain',
-      description: 'environment, then the default profile, then what the machine offers',
+      label: vscode.l10n.t('Default credential chain'),
+      description: vscode.l10n.t('environment, then the default profile, then what the machine offers'),
       identity: { kind: 'default' },
     },
     {
-      label: 'Unsigned',
-      description: 'works only where the stage does not require authorization',
+      label: vscode.l10n.t('Unsigned'),
+      description: vscode.l10n.t('works only where the stage does not require authorization'),
       identity: { kind: 'unsigned' },
     },
   ];
@@ -219,7 +221,7 @@ export async function askIdentity(
     [...choices.filter(isLast), ...choices.filter((choice) => !isLast(choice))],
     {
       title: TITLE,
-      placeHolder: 'Sign the request as',
+      placeHolder: vscode.l10n.t('Sign the request as'),
       ignoreFocusOut: true,
     },
   );
@@ -233,10 +235,10 @@ interface IdentityItem extends vscode.QuickPickItem {
 export function describeIdentity(identity: Identity): string {
   switch (identity.kind) {
     case 'profile':
-      return `profile ${identity.name}`;
+      return vscode.l10n.t('profile {0}', identity.name);
     case 'unsigned':
-      return 'unsigned';
+      return vscode.l10n.t('unsigned');
     default:
-      return 'the default credential chain';
+      return vscode.l10n.t('the default credential chain');
   }
 }

@@ -23,7 +23,7 @@ export async function tellVerdict(
   actions: NextStepActions,
   reports: Reports,
 ): Promise<void> {
-  const report = 'Show Report';
+  const report = vscode.l10n.t('Show Report');
   const steps = verdict.nextSteps.filter(({ id }) => Object.hasOwn(actions, id)).slice(0, MAX_STEPS);
   const show = vscode.window[LOUDNESS[verdict.kind] ?? 'showErrorMessage'];
   const [caveat] = verdict.caveats;
