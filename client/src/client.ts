@@ -15,6 +15,7 @@ import { completionMiddleware } from './completion';
 import type { ClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
 import { createReports } from './invalidation/report';
+import { whenPolicyIsOpen } from './policyWatch';
 import { RULE_PAGES, registerRulePages } from './rulePages';
 import { showStatus } from './status';
 import { answerFileQuestions } from './workspaceFiles';
@@ -36,11 +37,11 @@ export type CreateClient = (id: string, name: string, options: LanguageClientOpt
 /** Ends the server; VS Code waits for it. */
 export type Deactivate = () => Promise<void>;
 
-/** The activation that all hosts share; an entry knows how to start the server where it runs. */
-export async function activateClient(
-  extension: vscode.ExtensionContext,
-  createClient: CreateClient,
-): Promise<Deactivate> {
+/**
+ * The activation that all hosts share; an entry knows how to start the server where it runs. Most JSON files are no
+ * policies, so the server waits for the first that may be one, or for a command that asks it something.
+ */
+export function activateClient(extension: vscode.ExtensionContext, createClient: CreateClient): Deactivate {
   const output = vscode.window.createOutputChannel('IAM Policy', { log: true });
   const initializationOptions: InitializationOptions = {
     builtInJson: true,
@@ -73,13 +74,15 @@ export async function activateClient(
     registerRestartServer(context),
     registerShowOutput(context),
     showStatus(context, DOCUMENT_SELECTOR),
+    whenPolicyIsOpen(DOCUMENT_SELECTOR, async () => {
+      try {
+        await client.start();
+      } catch (error) {
+        // The library has told the user; the commands stay, so that the server can be started again.
+        output.error(`The language server did not start: ${error}`);
+      }
+    }),
   );
-  try {
-    await client.start();
-  } catch (error) {
-    // The library has told the user; the commands stay, so that the server can be started again.
-    output.error(`The language server did not start: ${error}`);
-  }
   return async () => {
     if (client.isRunning()) {
       await client.stop();

@@ -13,7 +13,7 @@ const REST_MS = 300;
 export function showStatus(context: ClientContext, selector: vscode.DocumentSelector): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('iamPolicy.type', selector);
   item.name = 'IAM Policy';
-  item.text = vscode.l10n.t('IAM policy');
+  item.text = vscode.l10n.t('No IAM policy');
   const meter = createSizeMeter(selector);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = async (): Promise<void> => {

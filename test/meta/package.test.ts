@@ -26,6 +26,10 @@ describe('the packaged extension', () => {
       ...filesBelow('server/docs/rules'),
       'server/docs/configuration.md',
       'server/docs/iam-policy.schema.json',
+      'package.nls.json',
+      'l10n/bundle.l10n.json',
+      ...filesBelow('client/snippets'),
+      ...filesBelow('client/walkthrough'),
     ];
     const names = new Set(shipped());
     assert.deepEqual(
@@ -49,6 +53,9 @@ describe('the packaged extension', () => {
       /^syntaxes\/[\w.-]+\.json$/,
       // The pictures of the readme.
       /^client\/media\/(diagnostics|hover|quickfix|ignored)\.png$/,
+      /^client\/snippets\/(policies|statements)\.json$/,
+      /^package\.nls(\.[\w-]+)?\.json$/,
+      /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
       /^client\/walkthrough\/[\w.-]+\.(md|svg|png)$/,
     ];
     assert.deepEqual(

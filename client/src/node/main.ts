@@ -4,10 +4,10 @@ import { activateClient, type Deactivate } from '../client';
 
 let stop: Deactivate | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export function activate(context: vscode.ExtensionContext): void {
   const server = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
   const debug = { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
-  stop = await activateClient(
+  stop = activateClient(
     context,
     (id, name, options) => new LanguageClient(id, name, { run: server, debug }, options),
   );

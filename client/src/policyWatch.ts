@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+
+/** Runs once: as soon as a document is open that may hold a policy, or that configures how policies are checked. */
+export function whenPolicyIsOpen(selector: vscode.DocumentSelector, run: () => unknown): vscode.Disposable {
+  const isOurs = (document: vscode.TextDocument): boolean => vscode.languages.match(selector, document) > 0;
+  const subscriptions: vscode.Disposable[] = [];
+  const end = (): void => {
+    for (const subscription of subscriptions.splice(0)) {
+      subscription.dispose();
+    }
+  };
+  const look = (isPolicy: boolean): void => {
+    if (isPolicy) {
+      end();
+      run();
+    }
+  };
+  subscriptions.push(
+    vscode.workspace.onDidOpenTextDocument((document) =>
+      look(isOurs(document) && mayConcernPolicies(document)),
+    ),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
+      look(isOurs(document) && contentChanges.some((change) => showsPolicy(textAround(document, change)))),
+    ),
+  );
+  look(vscode.workspace.textDocuments.some((document) => isOurs(document) && mayConcernPolicies(document)));
+  return new vscode.Disposable(end);
+}
+
+function mayConcernPolicies(document: vscode.TextDocument): boolean {
+  return document.uri.path.endsWith('/.iam-policy.json') || showsPolicy(document.getText());
+}
+
+/** What no policy can do without; the server looks closer. */
+function showsPolicy(text: string): boolean {
+  return /statement|"Version"\s*:\s*"20\d\d-/i.test(text);
+}
+
+/** A change, and the line that typing completes; of several changes at once the places may have moved. */
+function textAround(
+  document: vscode.TextDocument,
+  { range, text }: vscode.TextDocumentContentChangeEvent,
+): string {
+  return `${document.lineAt(document.validatePosition(range.start)).text}\n${text}`;
+}
