@@ -7,7 +7,8 @@ import type {
   PreflightAnswer,
 } from '../../../server/src/protocol/messages';
 import type { ClientContext } from '../context';
-import { type ListItem, nameOfPlace, rangeOf, showList, uriOf } from './list';
+import { type ListItem, nameOfPlace, showList } from './list';
+import { previewGrant } from './preview';
 import { TITLE } from './question';
 
 const VERDICTS: Readonly<Record<PreflightAnswer, string>> = {
@@ -89,24 +90,4 @@ function grantItem(context: ClientContext, grant: Grant): ListItem {
     place: change && edit && { uri: change.uri, range: edit.range },
     run: () => previewGrant(context, grant),
   };
-}
-
-/** Hands the change to VS Code's own preview, where it is applied or dropped. */
-async function previewGrant(context: ClientContext, grant: Grant): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  for (const change of grant.changes) {
-    const uri = uriOf(context, change);
-    const document = await vscode.workspace.openTextDocument(uri);
-    // The change was made for this version; a keystroke in between makes it wrong.
-    if (document.version !== change.version) {
-      await vscode.window.showInformationMessage(
-        vscode.l10n.t('The policy has changed meanwhile. Ask again for the change that fits it now.'),
-      );
-      return;
-    }
-    for (const { range, newText } of change.edits) {
-      edit.replace(uri, rangeOf({ range }), newText, { needsConfirmation: true, label: grant.title });
-    }
-  }
-  await vscode.workspace.applyEdit(edit);
 }

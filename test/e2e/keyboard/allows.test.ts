@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { goTo, openFile, runCommand, visibleText } from '../../support/vscodeHost/window';
+import { useWindow } from './support';
+
+const PETS = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets';
+
+describe('keyboard: questions to a policy', function () {
+  this.timeout(60_000);
+  const page = useWindow();
+
+  it('goes from an action and the ARN under the cursor to a no, and from there to the change that grants it', async () => {
+    await openPolicy(page());
+    await runCommand(page(), 'IAM Policy: Would This Allow…?');
+    await choose(page(), 'execute-api:InvalidateCache');
+    await choose(page(), PETS);
+    await page().getByText('no, an Allow is missing').waitFor();
+    await row(page(), 'no identity policy and no resource policy allows it').waitFor();
+
+    await choose(page(), 'Add execute-api:InvalidateCache to "ReadPets"');
+    await page().locator('.monaco-diff-editor .line-insert').first().waitFor();
+    await page().locator('.tab.dirty').waitFor({ state: 'detached' });
+    await choose(page(), 'Apply this change');
+    await page().locator('.tab.active.dirty[data-resource-name="petstore-invoke.json"]').waitFor();
+    assert.match(await visibleText(page()), /\["execute-api:Invoke", "execute-api:InvalidateCache"\]/);
+  });
+
+  it('refuses a slip while it is typed, and leads to the statement that decides', async () => {
+    await openPolicy(page());
+    await goTo(page(), 1, 1);
+    await runCommand(page(), 'IAM Policy: Would This Allow…?');
+    await row(page(), 'execute-api:Invoke').waitFor();
+    await page().keyboard.type('invoke');
+    await row(page(), 'An action is written service:Name.').waitFor();
+    await page().locator('.quick-input-widget input').fill('');
+    await choose(page(), 'execute-api:Invoke');
+    await choose(page(), PETS);
+    await page().getByText('yes, allowed').waitFor();
+    await choose(page(), 'Allow "ReadPets"');
+    await page().locator('.statusbar-item', { hasText: 'Ln 4, Col 5' }).waitFor();
+  });
+
+  it('tells who may invalidate, policy by policy, and goes on to what would grant it', async () => {
+    await openPolicy(page());
+    await runCommand(page(), 'IAM Policy: Who May Invalidate?');
+    const holder = row(page(), 'whoever holds this policy');
+    await holder.getByText('InvalidateCache: no · Invoke: yes').waitFor();
+    await choose(page(), 'whoever holds this policy');
+    await page().getByText('no, an Allow is missing').waitFor();
+    await page().keyboard.press('Escape');
+    await page().locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  });
+});
+
+async function openPolicy(page: Page): Promise<void> {
+  await openFile(page, 'petstore-invoke.json');
+  await goTo(page, 8, 40);
+  await page.locator('.codelens-decoration', { hasText: 'Invalidate cache' }).waitFor();
+}
+
+function row(page: Page, text: string) {
+  return page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+}
+
+/** Types enough to leave one line of the list, and chooses it. */
+async function choose(page: Page, text: string): Promise<void> {
+  await row(page, text).waitFor();
+  await page.locator('.quick-input-widget input').fill(text);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).waitFor();
+  await page.keyboard.press('Enter');
+}
