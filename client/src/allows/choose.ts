@@ -22,7 +22,10 @@ export function chooseOrType(choice: Choice): Promise<string | undefined> {
   const show = (typed: string): void => {
     const text = typed.trim();
     const problem = text === '' ? undefined : problemOf(text);
-    const isNew = text !== '' && !choices.includes(text);
+    // While a choice is narrowed down, what cannot be meant as an answer does not stand in its way.
+    const isNarrowing =
+      problem !== undefined && choices.some((each) => each.toLowerCase().includes(text.toLowerCase()));
+    const isNew = text !== '' && !isNarrowing && !choices.includes(text);
     const item: TextItem = {
       label: text,
       description: problem ?? vscode.l10n.t('as typed'),

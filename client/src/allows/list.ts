@@ -21,8 +21,9 @@ export async function showList(
   const pick = vscode.window.createQuickPick<ListItem>();
   const light = vscode.window.createTextEditorDecorationType({
     backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
-    border: '1px solid',
-    borderColor: new vscode.ThemeColor('editor.findMatchHighlightBorder'),
+    // High contrast themes have borders in place of backgrounds.
+    outlineWidth: '1px',
+    outlineColor: new vscode.ThemeColor('editor.rangeHighlightBorder'),
     isWholeLine: true,
   });
   pick.title = list.title;

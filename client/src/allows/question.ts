@@ -79,7 +79,7 @@ export async function askQuestion(
       placeholder: vscode.l10n.t('On which resource? Choose an ARN, or type it.'),
       choices: withFirst(here.resource, resources),
       problemOf: (text) =>
-        /^(?:arn:|execute-api:\/|\*$)/.test(text)
+        /^(?:arn(?::[^:]*){4}:.+|execute-api:\/.*|\*)$/.test(text)
           ? undefined
           : vscode.l10n.t('A resource is an ARN, or * where the action has none.'),
     }));

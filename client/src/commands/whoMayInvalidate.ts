@@ -7,7 +7,7 @@ import type {
   WhoMayInvalidateResult,
 } from '../../../server/src/protocol/messages';
 import { chooseOrType } from '../allows/choose';
-import { type ListItem, nameOfPlace, showList } from '../allows/list';
+import { type ListItem, showList } from '../allows/list';
 import { type QuestionArguments, sourceOf, tellNoPolicy } from '../allows/question';
 import { type ClientContext, request } from '../context';
 
@@ -43,7 +43,7 @@ async function whoMayInvalidate(context: ClientContext, args: WhoMayInvalidateAr
   await showList(context, {
     title: TITLE,
     placeholder: arn,
-    items: policies.flatMap((policy) => policyItems(context, source.uri, arn, policy)),
+    items: policies.flatMap((policy) => policyItems(source.uri, arn, policy)),
   });
 }
 
@@ -63,19 +63,14 @@ function isExecuteApi(text: string): boolean {
   return /^(?:arn:[^:]*:)?execute-api:/.test(text);
 }
 
-function policyItems(
-  context: ClientContext,
-  uri: string,
-  arn: string,
-  policy: PolicyStanding,
-): readonly ListItem[] {
+function policyItems(uri: string, arn: string, policy: PolicyStanding): readonly ListItem[] {
   const { policyType, role, callers } = policy;
-  const place = nameOfPlace(context, policy);
+  const line = policy.range.start.line + 1;
   const heading =
     role === 'grants'
-      ? vscode.l10n.t('{0} policy, {1}', policyType, place)
-      : vscode.l10n.t('{0} policy, {1}: limits, and grants nothing', policyType, place);
-  const items = callers.map((caller) => callerItem(uri, arn, caller));
+      ? vscode.l10n.t('{0} policy, line {1}', policyType, line)
+      : vscode.l10n.t('{0} policy, line {1}: limits only', policyType, line);
+  const items = callers.flatMap((caller) => callerItems(uri, arn, caller));
   return [
     { label: heading, kind: vscode.QuickPickItemKind.Separator },
     ...(items.length > 0
@@ -102,31 +97,34 @@ const ANSWERS: Readonly<Record<Standing['answer'], string>> = {
   depends: vscode.l10n.t('depends'),
 };
 
-/** Leads to the statement that decides, else to what would grant it. */
-function callerItem(uri: string, arn: string, caller: CallerStanding): ListItem {
+/** Whom the policy speaks of with both answers, then why, then the way to what would grant it. */
+function callerItems(uri: string, arn: string, caller: CallerStanding): readonly ListItem[] {
   const { principal, invalidateCache, invoke } = caller;
-  const [place] = invalidateCache.deciding;
   const question: QuestionArguments = {
     uri,
     action: 'execute-api:InvalidateCache',
     resource: arn,
     principal: principal ?? '',
   };
-  const reasons = [
-    ...told('InvalidateCache', invalidateCache),
-    ...told('Invoke', invoke),
-    ...(place === undefined ? [vscode.l10n.t('Choose this to see what would grant it.')] : []),
+  const ask = () => vscode.commands.executeCommand('iamPolicy.wouldThisAllow', question);
+  const [place] = invalidateCache.deciding;
+  return [
+    {
+      label: `$(${ICONS[invalidateCache.answer]}) ${principal ?? vscode.l10n.t('whoever holds this policy')}`,
+      description: `InvalidateCache: ${ANSWERS[invalidateCache.answer]} · Invoke: ${ANSWERS[invoke.answer]}`,
+      ...(place === undefined ? { run: ask } : { place }),
+    },
+    ...reasonItems('InvalidateCache', invalidateCache),
+    ...reasonItems('Invoke', invoke),
+    ...(invalidateCache.answer === 'yes'
+      ? []
+      : [{ label: `$(lightbulb) ${vscode.l10n.t('What would grant it…')}`, run: ask }]),
   ];
-  return {
-    label: `$(${ICONS[invalidateCache.answer]}) ${principal ?? vscode.l10n.t('whoever holds this policy')}`,
-    description: `InvalidateCache: ${ANSWERS[invalidateCache.answer]} · Invoke: ${ANSWERS[invoke.answer]}`,
-    ...(reasons.length === 0 ? {} : { detail: reasons.join(' ') }),
-    ...(place === undefined
-      ? { run: () => vscode.commands.executeCommand('iamPolicy.wouldThisAllow', question) }
-      : { place }),
-  };
 }
 
-function told(action: string, { because }: Standing): readonly string[] {
-  return because.length === 0 ? [] : [`${action}: ${because.join('; ')}.`];
+function reasonItems(action: string, { because, deciding }: Standing): readonly ListItem[] {
+  return because.map((reason) => ({
+    label: `$(indent) ${action}: ${reason}`,
+    place: deciding[0],
+  }));
 }

@@ -45,7 +45,7 @@ describe('keyboard: questions to a policy', function () {
     await runCommand(page(), 'IAM Policy: Who May Invalidate?');
     const holder = row(page(), 'whoever holds this policy');
     await holder.getByText('InvalidateCache: no · Invoke: yes').waitFor();
-    await choose(page(), 'whoever holds this policy');
+    await choose(page(), 'What would grant it');
     await page().getByText('no, an Allow is missing').waitFor();
     await page().keyboard.press('Escape');
     await page().locator('.quick-input-widget').waitFor({ state: 'hidden' });
