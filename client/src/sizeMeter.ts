@@ -38,12 +38,12 @@ export function isMeterOn({ uri }: vscode.TextDocument): boolean {
 
 function describe(item: vscode.LanguageStatusItem, size: PolicySize, policies: number): void {
   const { characters, quota, counts, holder } = size;
-  item.name = 'IAM Policy Size';
-  item.text = `${grouped(characters)} of ${grouped(quota)} characters`;
+  item.name = vscode.l10n.t('IAM Policy Size');
+  item.text = vscode.l10n.t('{0} of {1} characters', grouped(characters), grouped(quota));
   item.detail = [
-    ...(policies > 1 ? [`the fullest of ${policies} policies`] : []),
-    `for ${holder}`,
-    counts === 'inked' ? 'without white space' : 'white space counted',
+    ...(policies > 1 ? [vscode.l10n.t('the fullest of {0} policies', policies)] : []),
+    vscode.l10n.t('for {0}', holder),
+    counts === 'inked' ? vscode.l10n.t('without white space') : vscode.l10n.t('white space counted'),
   ].join(', ');
   item.severity =
     characters > quota
@@ -51,7 +51,7 @@ function describe(item: vscode.LanguageStatusItem, size: PolicySize, policies: n
       : shareOf(size) >= NEARLY_FULL
         ? vscode.LanguageStatusSeverity.Warning
         : vscode.LanguageStatusSeverity.Information;
-  item.accessibilityInformation = { label: `Policy size: ${item.text}, ${item.detail}` };
+  item.accessibilityInformation = { label: vscode.l10n.t('Policy size: {0}, {1}', item.text, item.detail) };
 }
 
 function shareOf({ characters, quota }: PolicySize): number {

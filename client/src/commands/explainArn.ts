@@ -12,7 +12,7 @@ export interface ExplainArnArguments {
 
 /** Shows the segments of an ARN beside the policy. Resolves with the text, or with nothing when there was no ARN. */
 export function registerExplainArn(context: ClientContext): vscode.Disposable {
-  const view = createMarkdownView('iam-policy-explanation', 'ARN Explained');
+  const view = createMarkdownView('iam-policy-explanation', vscode.l10n.t('ARN Explained'));
   return vscode.Disposable.from(
     view,
     vscode.commands.registerCommand('iamPolicy.explainArn', async (args: ExplainArnArguments = {}) => {
@@ -32,8 +32,8 @@ async function reportOf(context: ClientContext, args: ExplainArnArguments): Prom
     return report;
   }
   const arn = await vscode.window.showInputBox({
-    title: 'IAM Policy: Explain ARN',
-    prompt: 'An Amazon Resource Name, with or without wildcards',
+    title: vscode.l10n.t('IAM Policy: Explain ARN'),
+    prompt: vscode.l10n.t('An Amazon Resource Name, with or without wildcards'),
     placeHolder: 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets',
     ignoreFocusOut: true,
   });
