@@ -150,19 +150,23 @@ function index() {
 }
 
 /**
- * Of the manifest the properties of `iamPolicy.rules` are generated, and texts written into it move to package.nls.json.
- * A formatter may lay it out in its own way: what counts is what it says.
+ * Of the manifest the properties of `iamPolicy.rules` are generated, settings are shown in the order in which they stand
+ * there, and texts written into it move to package.nls.json. A formatter may lay it out in its own way: what counts is
+ * what it says.
  */
 function writeManifest(path, textsPath) {
   const manifest = readJson(path);
-  const setting = [manifest.contributes.configuration]
-    .flat()
-    .map((section) => section.properties['iamPolicy.rules'])
-    .find(Boolean);
-  setting.properties = Object.fromEntries(
+  const { configuration } = manifest.contributes;
+  configuration.properties['iamPolicy.rules'].properties = Object.fromEntries(
     rules.map(({ meta }) => [
       meta.id,
       { enum: ['off', 'default', 'error', 'warning', 'info'], description: `${meta.summary}.` },
+    ]),
+  );
+  configuration.properties = Object.fromEntries(
+    Object.entries(configuration.properties).map(([name, { order: _, ...setting }], index) => [
+      name,
+      { order: index + 1, ...setting },
     ]),
   );
   const { localised, texts } = extractTexts(manifest, readJson(textsPath));
