@@ -30,7 +30,7 @@ describe('keyboard: questions to a policy', function () {
     await goTo(page(), 1, 1);
     await runCommand(page(), 'IAM Policy: Would This Allow…?');
     await row(page(), 'execute-api:Invoke').waitFor();
-    await page().keyboard.type('invoke');
+    await page().keyboard.type('publish');
     await row(page(), 'An action is written service:Name.').waitFor();
     await page().locator('.quick-input-widget input').fill('');
     await choose(page(), 'execute-api:Invoke');
@@ -38,6 +38,22 @@ describe('keyboard: questions to a policy', function () {
     await page().getByText('yes, allowed').waitFor();
     await choose(page(), 'Allow "ReadPets"');
     await page().locator('.statusbar-item', { hasText: 'Ln 4, Col 5' }).waitFor();
+  });
+
+  it('takes other open policies along', async () => {
+    await openFile(page(), 'petstore-strict.json');
+    await openPolicy(page());
+    await runCommand(page(), 'IAM Policy: Would This Allow…?');
+    await choose(page(), 'execute-api:Invoke');
+    await choose(page(), PETS);
+    await choose(page(), 'Ask with other open policies…');
+    const strict = row(page(), 'petstore-strict.json');
+    await strict.waitFor();
+    await page().keyboard.press('ArrowDown');
+    await page().keyboard.press('Space');
+    await strict.locator('[aria-checked="true"], input:checked').first().waitFor({ state: 'attached' });
+    await page().keyboard.press('Enter');
+    await row(page(), 'Allow "ReadPets"').waitFor();
   });
 
   it('tells who may invalidate, policy by policy, and goes on to what would grant it', async () => {
