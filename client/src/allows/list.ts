@@ -22,8 +22,8 @@ export async function showList(
   const light = vscode.window.createTextEditorDecorationType({
     backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
     // High contrast themes have borders in place of backgrounds.
-    outlineWidth: '1px',
-    outlineColor: new vscode.ThemeColor('editor.rangeHighlightBorder'),
+    border: '1px solid',
+    borderColor: new vscode.ThemeColor('editor.findMatchHighlightBorder'),
     isWholeLine: true,
   });
   pick.title = list.title;
