@@ -126,7 +126,7 @@ async function pickChoice(
     [
       ...values.map((value) => ({
         label: value === '' ? '/' : value,
-        ...(value === proposal ? { description: 'as before' } : {}),
+        ...(value === proposal ? { description: vscode.l10n.t('as before') } : {}),
         value,
         isFinal: !value.includes('{'),
       })),
