@@ -24,6 +24,7 @@ export const mergeStatements: Refactor = ({ policy, statements }) => {
       return own !== undefined &&
         other.node.parent === list &&
         isMergeable(policy, other) &&
+        rest !== undefined &&
         readStatement(other, own.value) === rest
         ? [{ statement: other, value: own.value }]
         : [];
@@ -130,7 +131,11 @@ function read(node: SyntaxNode, list: SyntaxNode): string | undefined {
   switch (node.kind) {
     case 'array': {
       const items = node.items.map((item) => read(item, list));
-      return items.includes(undefined) ? undefined : [...new Set(items)].sort().join();
+      return items.length === 0
+        ? '[]'
+        : items.includes(undefined)
+          ? undefined
+          : [...new Set(items)].sort().join();
     }
     case 'object':
       return readMembers(node.members, list);
