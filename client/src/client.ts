@@ -5,6 +5,7 @@ import { registerExplainArn } from './commands/explainArn';
 import { registerInsertInvalidateCacheStatement } from './commands/insertInvalidateCacheStatement';
 import { registerInvalidateCache } from './commands/invalidateCache';
 import { registerRestartServer } from './commands/restartServer';
+import { registerRewriteCommands } from './commands/rewrite';
 import { registerSetPolicyType } from './commands/setPolicyType';
 import { registerShowLastReport } from './commands/showLastReport';
 import { registerShowOutput } from './commands/showOutput';
@@ -63,6 +64,7 @@ export async function activateClient(
     registerSetPolicyType(),
     registerRulePages(extension),
     registerExplainArn(context),
+    registerRewriteCommands(),
     registerShowLastReport(reports),
     registerRestartServer(context),
     registerShowOutput(context),
