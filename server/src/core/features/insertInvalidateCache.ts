@@ -11,6 +11,7 @@ import {
 import type { Edit } from '../lint/rule';
 import { slipsOf } from '../lint/slips';
 import type { Policy, ResourceEntry, Statement } from '../model/policy';
+import { actionListOf } from '../rules/support/actionList';
 import { executeApiActionsOf, reachableArnOf } from '../rules/support/executeApiUse';
 import { type MemberNode, memberOf, type ObjectNode, type Span } from '../syntax/nodes';
 import type { CodeAction } from './codeActions';
@@ -139,19 +140,6 @@ function insertStatementAfter(statement: Statement, value: JsonValue): readonly 
     return [insertItemAfter(parent, parent.items.indexOf(statement.node), value)];
   }
   return wrapInArray(statement.node, [value]);
-}
-
-/** How to add an action to the statement's own list; `undefined` where its shape leaves no place. */
-function actionListOf(statement: Statement): ((name: string) => readonly Edit[]) | undefined {
-  const [element] = statement.actions;
-  const value = element?.member.value;
-  if (statement.actions.length !== 1 || element?.negated === true || value === undefined) {
-    return undefined;
-  }
-  if (value.kind === 'array') {
-    return (name) => [appendItem(value, name)];
-  }
-  return value.kind === 'string' ? (name) => wrapInArray(value, [name]) : undefined;
 }
 
 /** An empty list, an empty statement, or a `Statement` without a value, under the cursor. */
