@@ -103,7 +103,7 @@ describe('a refactoring', function () {
       .filter(({ text }, index) => text.length < LONGEST && index % STEPS.pages === 0);
     const tried = check(samples);
     console.log(`    tried: ${[...tried].map(([kind, count]) => `${count} ${kind}`).join(', ')}`);
-    assert.ok(tried.size >= 8, 'nearly every kind comes up');
+    assert.ok(tried.size >= 6, 'most kinds come up');
   });
 
   for (const [name, folder] of [

@@ -20,7 +20,7 @@ export const mergeStatements: Refactor = ({ policy, statements }) => {
   }
   return mergeableLists(statement).flatMap(({ path, value }) => {
     const rest = statementContent(statement, value);
-    const group = policy.statements.flatMap((other): readonly Member[] => {
+    const group = policy.statements.flatMap((other): readonly Share[] => {
       const own = mergeableLists(other).find((candidate) => candidate.path === path);
       return own !== undefined &&
         other.node.parent === list &&
@@ -44,8 +44,8 @@ export const mergeStatements: Refactor = ({ policy, statements }) => {
   });
 };
 
-/** One of the statements to be merged, with what is its share of the list. */
-interface Member {
+/** One of the statements to be merged, with its share of the list. */
+interface Share {
   readonly statement: Statement;
   readonly value: MergeableValue;
 }
@@ -86,7 +86,7 @@ function stringsOf(value: MergeableValue): readonly string[] {
 }
 
 /** Adds to the list of the first statement what those of the others have besides, and takes these out. */
-function merged(list: ArrayNode, first: Member, others: readonly Member[]): readonly Edit[] {
+function merged(list: ArrayNode, first: Share, others: readonly Share[]): readonly Edit[] {
   const present = stringsOf(first.value);
   const more = new Set(
     others.flatMap(({ value }) => stringsOf(value)).filter((text) => !present.includes(text)),
