@@ -6,6 +6,7 @@ import { registerInsertInvalidateCacheStatement } from './commands/insertInvalid
 import { registerInvalidateCache } from './commands/invalidateCache';
 import { registerNewPolicy } from './commands/newPolicy';
 import { registerRestartServer } from './commands/restartServer';
+import { registerRewriteCommands } from './commands/rewrite';
 import { registerSetPolicyType } from './commands/setPolicyType';
 import { registerShowLastReport } from './commands/showLastReport';
 import { registerShowOutput } from './commands/showOutput';
@@ -67,6 +68,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     registerSetPolicyType(),
     registerRulePages(extension),
     registerExplainArn(context),
+    registerRewriteCommands(),
     registerShowLastReport(reports),
     registerWhoMayInvalidate(context),
     registerWouldThisAllow(context),

@@ -3,9 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applySafeFixes } from '../../server/src/cli/fix';
 import type { DocumentInput } from '../../server/src/core/document';
-import { evaluate } from '../../server/src/core/evaluate/evaluate';
-import type { Policy } from '../../server/src/core/model/policy';
 import { languageService } from '../support/policies';
+import { answer, probesOf } from '../support/probes';
 import { sharedCorpus } from '../support/repository';
 import { badPolicies } from '../support/rulePages';
 import { readIfThere, ruleFiles } from '../support/rules';
@@ -14,17 +13,8 @@ interface Sample extends DocumentInput {
   readonly name: string;
 }
 
-interface Probe {
-  readonly action: string;
-  readonly resource: string;
-  readonly principal: string | undefined;
-}
-
 /** One policy in so many; primes, so that no series of like-named policies is left out as a whole. */
 const STEPS = { 'access-analyzer': 7, 'managed-policies': 13 } as const;
-
-/** So many actions, resources and principals of each policy are asked about. */
-const MOST_PROBED = 4;
 
 describe('every safe fix', function () {
   this.timeout(60_000);
@@ -113,16 +103,6 @@ describe('every safe fix', function () {
   });
 });
 
-/**
- * The outcome, and the conditions it hangs on, whichever statement has them. That two lists of patterns or of
- * principals are one in effect is what the probes show.
- */
-function answer(policy: Policy, probe: Probe) {
-  const { outcome, hinges } = evaluate([policy], probe);
-  const conditions = hinges.filter(({ kind }) => kind === 'condition' || kind === 'template');
-  return { outcome, hinges: [...new Set(conditions.map(({ kind, text }) => `${kind} ${text}`))].sort() };
-}
-
 /** A policy with something in it for the safe fixes to mend, none of which says anything about what is granted. */
 function wounded(text: string, index: number): string {
   const { Statement, Version, ...rest } = JSON.parse(text) as Readonly<Record<string, unknown>>;
@@ -142,46 +122,3 @@ const WOUNDS: readonly object[] = [
   { Condition: { StringEquals: {} } },
   { Condition: { Bool: { 'aws:SecureTransport': 'true' }, StringLike: {} } },
 ];
-
-/** Requests that the policy speaks of, some beside these, and some that it does not speak of. */
-function probesOf({ statements, kind }: Policy): readonly Probe[] {
-  const actions = statements.flatMap((statement) =>
-    statement.actions.flatMap((element) => element.entries.map(({ text }) => text)),
-  );
-  const resources = statements.flatMap((statement) =>
-    statement.resources.flatMap((element) => element.entries.map(({ text }) => text)),
-  );
-  const principals = statements.flatMap((statement) =>
-    statement.principals.flatMap((element) => element.entries.map(({ text }) => text)),
-  );
-  return pick(concrete(actions, 'Probe'), ['execute-api:Invoke', 'unrelated:Action']).flatMap((action) =>
-    pick(concrete(resources, 'probe'), ['*', 'arn:aws:unrelated:us-east-1:123456789012:thing/a']).flatMap(
-      (resource) =>
-        (kind.type === 'identity'
-          ? [undefined]
-          : pick(principals, [undefined, 'arn:aws:iam::123456789012:role/probe'])
-        ).map((principal) => ({ action, resource, principal })),
-    ),
-  );
-}
-
-/** The patterns as they are, filled in, and a step beside. Variables are tried as such and with a value. */
-function concrete(patterns: readonly string[], filling: string): readonly string[] {
-  return patterns.flatMap((pattern) => {
-    const filled = pattern
-      .replaceAll(/\$\{[^}]*\}/g, 'ann')
-      .replaceAll('*', filling)
-      .replaceAll('?', 'q');
-    return [filled, `${filled}x`, pattern];
-  });
-}
-
-/** So many of the texts, from all over the list, and the others besides. */
-function pick<T>(texts: readonly T[], others: readonly T[]): readonly T[] {
-  const distinct = [...new Set(texts)];
-  const step = Math.max(1, distinct.length / MOST_PROBED);
-  const chosen = Array.from({ length: Math.min(MOST_PROBED, distinct.length) }, (_, index) =>
-    distinct.slice(Math.floor(index * step), Math.floor(index * step) + 1),
-  );
-  return [...chosen.flat(), ...others];
-}

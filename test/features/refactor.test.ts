@@ -6,6 +6,7 @@ import {
   refactorings,
 } from '../../server/src/core/features/refactor/refactorings';
 import { sortPolicy } from '../../server/src/core/features/refactor/sort';
+import type { PolicyType } from '../../server/src/core/locate/policyType';
 import type { Span } from '../../server/src/core/syntax/nodes';
 import { loadIamData } from '../support/iamData';
 import { applyEdits } from '../support/rulePages';
@@ -445,6 +446,18 @@ describe('refactorings', () => {
     const [opened] = openDocument({ text, language: 'json' }).policies;
     assert.ok(opened !== undefined);
     assert.equal(applyEdits(text, sortPolicy(opened)), policy('["a:A", "b:B"]'));
+  });
+
+  it('prettify only while the policy stays within a quota that counts white space', () => {
+    const statement = '{"Effect":"Deny","Action":"s3:*","Resource":"*"}';
+    const titles = (count: number, type: PolicyType): readonly string[] => {
+      const text = `{"Version":"2012-10-17","Statement":[${Array(count).fill(statement).join()}]}`;
+      const document = openDocument({ text, language: 'json', override: { policyType: type } });
+      return refactorings(document, { start: 1, end: 1 }, undefined).map(({ title }) => title.slice(0, 8));
+    };
+    assert.deepEqual(titles(10, 'scp'), ['Prettify']);
+    assert.deepEqual(titles(200, 'scp'), []);
+    assert.deepEqual(titles(200, 'identity'), ['Prettify']);
   });
 
   it('of the whole policy are offered in a statement only to those who ask', () => {

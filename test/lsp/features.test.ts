@@ -83,7 +83,7 @@ describe('language features', () => {
   it('a fix names its finding and edits the version it was made for', async () => {
     await start();
     await client.open(uri, policyText('*'));
-    const [fix, ...others] = await actions(49);
+    const [fix, ...others] = await actions(49, ['quickfix']);
     assert.deepEqual(others, []);
     assert.equal(fix?.title, 'Name one action');
     assert.equal(fix?.kind, 'quickfix');
@@ -105,7 +105,7 @@ describe('language features', () => {
         },
       ],
     });
-    assert.deepEqual(await actions(0), [], 'nothing is offered away from the finding');
+    assert.deepEqual(await actions(0, ['quickfix']), [], 'nothing is offered away from the finding');
     assert.deepEqual(await actions(0, ['refactor.extract']), []);
   });
 
@@ -126,6 +126,35 @@ describe('language features', () => {
     assert.ok(change !== undefined && 'edits' in change);
     assert.equal(change.edits.length, 2);
     assert.deepEqual(await actions(0, ['source.organizeImports']), []);
+  });
+
+  it('refactorings come by their kind, also to those who ask for one of them', async () => {
+    await start();
+    await client.open(uri, policyText('*'));
+    const kinds = async (only?: string[]) => (await actions(49, only)).map(({ kind }) => kind);
+    const list = 'refactor.rewrite.iamPolicy.listToValue';
+    assert.deepEqual(await kinds(), ['quickfix', list]);
+    assert.deepEqual(await kinds([list]), [list]);
+    assert.deepEqual(await kinds(['refactor.rewrite.iamPolicy.sort']), []);
+    assert.deepEqual(await kinds(['refactor']), [
+      list,
+      'refactor.rewrite.iamPolicy.minify',
+      'refactor.rewrite.iamPolicy.prettify',
+    ]);
+  });
+
+  it('sort all sorts every list, for those who ask for it', async () => {
+    await start();
+    await client.open(uri, policyText('s3:PutObject', 's3:GetObject'));
+    const [sort, ...others] = await actions(0, ['source.sort']);
+    assert.deepEqual(others, []);
+    assert.equal(sort?.kind, 'source.sort.iamPolicy');
+    const [change] = sort?.edit?.documentChanges ?? [];
+    assert.ok(change !== undefined && 'edits' in change);
+    assert.deepEqual(
+      change.edits.map((edit) => 'newText' in edit && edit.newText),
+      ['"s3:GetObject"', '"s3:PutObject"'],
+    );
   });
 
   it('semantic tokens come relative to each other, in the order of the legend', async () => {

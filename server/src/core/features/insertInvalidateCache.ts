@@ -4,10 +4,11 @@ import { appendItem, fillObject, type JsonValue, plainValue } from '../lint/edit
 import type { Edit } from '../lint/rule';
 import { slipsOf } from '../lint/slips';
 import type { Policy, ResourceEntry, Statement } from '../model/policy';
+import { actionListOf } from '../rules/support/actionList';
 import { executeApiActionsOf, reachableArnOf } from '../rules/support/executeApiUse';
 import { type MemberNode, memberOf, type ObjectNode, type Span } from '../syntax/nodes';
 import type { CodeAction } from './codeActions';
-import { actionListOf, insertStatementAfter } from './statementEdits';
+import { insertStatementAfter } from './statementEdits';
 
 /**
  * "Insert InvalidateCache statement", and its neighbour that adds the action to the statement at hand.

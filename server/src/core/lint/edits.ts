@@ -238,9 +238,15 @@ export function reorderItems(array: ArrayNode, order: readonly number[]): readon
 /** Whether comments stand in what a list or an object holds, at any depth. */
 export function hasComment(container: ArrayNode | ObjectNode): boolean {
   const { from, to } = rangeOf(container.source, container);
-  const tokens = container.source.text.slice(from, to).matchAll(/"(?:[^"\\\r\n]|\\.)*"?|\/[/*]/g);
-  return [...tokens].some(([token]) => token.startsWith('/'));
+  for (const [token] of container.source.text.slice(from, to).matchAll(STRING_OR_COMMENT)) {
+    if (token.startsWith('/')) {
+      return true;
+    }
+  }
+  return false;
 }
+
+const STRING_OR_COMMENT = /"(?:[^"\\\r\n]|\\.)*"?|\/[/*]/g;
 
 /** What a node holds, to be written elsewhere. What cannot be known is written as null. */
 export function plainValue(node: SyntaxNode): JsonValue {

@@ -6,8 +6,9 @@ import { appendItem, applyEdits, type JsonValue } from '../../lint/edits';
 import type { Edit } from '../../lint/rule';
 import type { PolicyType } from '../../locate/policyType';
 import type { Policy, Statement } from '../../model/policy';
+import { actionListOf } from '../../rules/support/actionList';
 import { memberOf } from '../../syntax/nodes';
-import { actionListOf, insertStatementAfter } from '../statementEdits';
+import { insertStatementAfter } from '../statementEdits';
 
 /** A change of the policies after which they allow what they did not. */
 export interface Grant {

@@ -1,12 +1,16 @@
 import { hasComment } from '../../lint/edits';
 import type { Policy } from '../../model/policy';
+import { quotasOf } from '../../rules/support/policySize';
 import { indexAt } from '../../syntax/stringSpans';
 import { isIntact, type Refactor, textOf } from './refactoring';
 
 /** Takes all white space out of the policy, as where a quota counts it. Not with comments, which end their lines. */
 export const minify: Refactor = (place) => relaid(place, 'Minify', (tokens) => tokens.join(''));
 
-/** Gives everything in the policy a line of its own, indented as the rest of the document is. */
+/**
+ * Gives everything in the policy a line of its own, indented as the rest of the document is. Not where white space
+ * counts and the policy would come to be too long by it.
+ */
 export const prettify: Refactor = (place) => relaid(place, 'Prettify', pretty);
 
 type Write = (tokens: readonly string[], layout: Layout) => string;
@@ -23,7 +27,10 @@ function relaid(
   }
   const before = textOf(node);
   const after = write(before.match(TOKENS) ?? [], layoutOf(policy));
-  return after === before
+  const outgrows = quotasOf(policy).some(
+    ({ counts, characters }) => counts === 'all' && before.length <= characters && after.length > characters,
+  );
+  return after === before || outgrows
     ? []
     : [
         {

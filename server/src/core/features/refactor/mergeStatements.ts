@@ -1,8 +1,9 @@
 import { hasComment, insertItemsAfter, removeItems, replaceValue } from '../../lint/edits';
 import type { Edit } from '../../lint/rule';
 import type { Policy, Statement } from '../../model/policy';
-import type { ArrayNode, MemberNode, StringNode, SyntaxNode } from '../../syntax/nodes';
-import { isIntact, type Refactor, textOf } from './refactoring';
+import { statementContent } from '../../rules/support/statementContent';
+import type { ArrayNode, StringNode, SyntaxNode } from '../../syntax/nodes';
+import { isIntact, type Refactor } from './refactoring';
 
 /**
  * Merges the statement under the cursor with those that differ from it in one list only. Entries of Action, Resource
@@ -18,13 +19,14 @@ export const mergeStatements: Refactor = ({ policy, statements }) => {
     return [];
   }
   return mergeableLists(statement).flatMap(({ path, value }) => {
-    const rest = readStatement(statement, value);
-    const group = policy.statements.flatMap((other): readonly Member[] => {
+    const rest = statementContent(statement, value);
+    const group = policy.statements.flatMap((other): readonly Share[] => {
       const own = mergeableLists(other).find((candidate) => candidate.path === path);
       return own !== undefined &&
         other.node.parent === list &&
         isMergeable(policy, other) &&
-        readStatement(other, own.value) === rest
+        rest !== undefined &&
+        statementContent(other, own.value) === rest
         ? [{ statement: other, value: own.value }]
         : [];
     });
@@ -42,8 +44,8 @@ export const mergeStatements: Refactor = ({ policy, statements }) => {
   });
 };
 
-/** One of the statements to be merged, with what is its share of the list. */
-interface Member {
+/** One of the statements to be merged, with its share of the list. */
+interface Share {
   readonly statement: Statement;
   readonly value: MergeableValue;
 }
@@ -84,7 +86,7 @@ function stringsOf(value: MergeableValue): readonly string[] {
 }
 
 /** Adds to the list of the first statement what those of the others have besides, and takes these out. */
-function merged(list: ArrayNode, first: Member, others: readonly Member[]): readonly Edit[] {
+function merged(list: ArrayNode, first: Share, others: readonly Share[]): readonly Edit[] {
   const present = stringsOf(first.value);
   const more = new Set(
     others.flatMap(({ value }) => stringsOf(value)).filter((text) => !present.includes(text)),
@@ -101,42 +103,4 @@ function merged(list: ArrayNode, first: Member, others: readonly Member[]): read
       others.map(({ statement }) => list.items.indexOf(statement.node)),
     ),
   ];
-}
-
-/** A statement but for its Sid and one of its lists, so that equal texts mean the same. */
-function readStatement({ members }: Statement, list: SyntaxNode): string | undefined {
-  return readMembers(
-    members.filter(({ key }) => key.value !== 'Sid'),
-    list,
-  );
-}
-
-/** `undefined` where a name stands twice: readers disagree about which one counts. */
-function readMembers(members: readonly MemberNode[], list: SyntaxNode): string | undefined {
-  const names = new Set(members.map(({ key }) => key.value));
-  const texts = members.map(({ key, value }) => {
-    // The order in a template function matters, and so does whether it has a list.
-    const text = value && (key.value.startsWith('Fn::') ? textOf(value) : read(value, list));
-    return text && `${JSON.stringify(key.value)}:${text}`;
-  });
-  return names.size < members.length || texts.includes(undefined) ? undefined : `{${texts.sort().join()}}`;
-}
-
-/** A single value reads as a list of one, and the order of a list does not count. */
-function read(node: SyntaxNode, list: SyntaxNode): string | undefined {
-  if (node === list) {
-    return '…';
-  }
-  switch (node.kind) {
-    case 'array': {
-      const items = node.items.map((item) => read(item, list));
-      return items.includes(undefined) ? undefined : [...new Set(items)].sort().join();
-    }
-    case 'object':
-      return readMembers(node.members, list);
-    case 'string':
-      return JSON.stringify(node.value);
-    default:
-      return textOf(node);
-  }
 }

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { isEmptyList } from '../support/emptyList';
+import { isEmptyList, removeStatementFix } from '../support/emptyList';
 
 export const rule = defineRule({
   meta: {
@@ -7,6 +7,7 @@ export const rule = defineRule({
     category: 'suggestion',
     summary: 'A list of actions is empty',
     since: '0.1.0',
+    fixable: 'suggestion',
     accessAnalyzer: 'EMPTY_ARRAY_ACTION',
     messages: {
       positive: 'The list of actions is empty, so the statement has no effect.',
@@ -14,9 +15,13 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    actionElement: ({ member, negated }) => {
+    actionElement: ({ member, negated, statement }) => {
       if (isEmptyList(member) && member.value !== undefined) {
-        context.report({ message: negated ? 'negated' : 'positive', at: member.value });
+        context.report({
+          message: negated ? 'negated' : 'positive',
+          at: member.value,
+          fixes: negated ? [] : removeStatementFix(statement),
+        });
       }
     },
   }),

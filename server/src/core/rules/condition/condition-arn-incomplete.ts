@@ -2,6 +2,7 @@ import { defineRule } from '../../lint/rule';
 import { ifUsed } from '../support/conditionUse';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
+import { replaceStringFix } from '../support/renameFix';
 
 /**
  * "Each of the six colon-delimited components of the ARN is checked separately": IAM User Guide, "IAM JSON policy
@@ -13,6 +14,7 @@ export const rule = defineRule({
     category: 'warning',
     summary: 'A value under an ARN operator has fewer than the six fields of an ARN',
     since: '0.1.0',
+    fixable: 'suggestion',
     messages: {
       fields:
         '{operator} compares the six fields of an ARN one by one, and {value} has {count}: a wildcard does not stand for those missing.',
@@ -31,6 +33,10 @@ export const rule = defineRule({
               message: 'fields',
               at: node,
               data: { operator: operator.traits.name, value: quote(text), count },
+              fixes:
+                node.kind === 'string' && text.endsWith(':*')
+                  ? [replaceStringFix(node, text + ':*'.repeat(6 - count))]
+                  : [],
             });
           }
         }

@@ -1,7 +1,8 @@
 import type { ConditionKey, KeyType } from '../../iamData/types';
-import { defineRule } from '../../lint/rule';
+import { defineRule, type Fix } from '../../lint/rule';
 import type { OperatorFamily } from '../../model/conditionOperators';
-import { isOfType, keyOf } from '../support/conditions';
+import type { Condition } from '../../model/policy';
+import { isOfType, keyOf, moveKeyFix, operatorName } from '../support/conditions';
 
 /**
  * IAM User Guide, "IAM JSON policy elements: Condition operators". String operators work on ARNs and ARN operators on
@@ -14,6 +15,7 @@ export const rule = defineRule({
     summary: 'The operator does not compare values of the type that the key has',
     since: '0.1.0',
     needs: 'iamData',
+    fixable: 'suggestion',
     accessAnalyzer: 'TYPE_MISMATCH',
     messages: {
       mismatch: '{key} is of type {type}, which {operator} does not compare.',
@@ -32,6 +34,7 @@ export const rule = defineRule({
           message: 'mismatch',
           at: member,
           data: { key: known.name, type: typesOf(known), operator: operator.traits.name },
+          fixes: fittingFix(condition, known.type),
         });
       }
     },
@@ -51,3 +54,29 @@ const FITTING_TYPES: Readonly<Record<Exclude<OperatorFamily, 'Null'>, readonly K
 function typesOf({ type, alternativeType }: ConditionKey): string {
   return alternativeType === undefined ? type : `${type} or ${alternativeType}`;
 }
+
+/** The same comparison by the operator for the key's type, where there is one. */
+function fittingFix(condition: Condition, type: KeyType): readonly Fix[] {
+  const { operator } = condition;
+  const comparison = /(?:LessThan|GreaterThan)(?:Equals)?$/.exec(operator.traits?.name ?? '')?.[0];
+  const { equal, notEqual, ordered } = OPERATORS[type];
+  const base =
+    comparison !== undefined
+      ? ordered && ordered + comparison
+      : operator.traits?.negated === true
+        ? notEqual
+        : equal;
+  return base === undefined ? [] : moveKeyFix(condition, operatorName(operator, { base }));
+}
+
+const OPERATORS: Readonly<
+  Record<KeyType, { readonly equal: string; readonly notEqual?: string; readonly ordered?: string }>
+> = {
+  String: { equal: 'StringEquals', notEqual: 'StringNotEquals' },
+  ARN: { equal: 'ArnEquals', notEqual: 'ArnNotEquals' },
+  Numeric: { equal: 'NumericEquals', notEqual: 'NumericNotEquals', ordered: 'Numeric' },
+  Date: { equal: 'DateEquals', notEqual: 'DateNotEquals', ordered: 'Date' },
+  Bool: { equal: 'Bool' },
+  Binary: { equal: 'BinaryEquals' },
+  IPAddress: { equal: 'IpAddress', notEqual: 'NotIpAddress' },
+};

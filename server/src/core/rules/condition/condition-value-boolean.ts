@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { meantBy } from '../support/renameFix';
 import { wrongValuesVisitor } from '../support/wrongValues';
 
 export const rule = defineRule({
@@ -7,6 +8,7 @@ export const rule = defineRule({
     category: 'warning',
     summary: 'A value under Bool or Null is neither true nor false',
     since: '0.1.0',
+    fixable: 'suggestion',
     accessAnalyzer: 'TYPE_MISMATCH_BOOLEAN',
     messages: {
       wrong: '{operator} compares with true or false, and {value} is neither.',
@@ -16,5 +18,12 @@ export const rule = defineRule({
     wrongValuesVisitor(context, {
       families: ['Bool', 'Null'],
       isWrong: ({ text }) => !/^(?:true|false)$/i.test(text),
+      meant: (text) => WORDS.get(text.trim().toLowerCase()) ?? meantBy(text, ['true', 'false']),
     }),
 });
+
+/** How other languages say it. */
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ...['yes', 'on', '1'].map((word) => [word, 'true'] as const),
+  ...['no', 'off', '0'].map((word) => [word, 'false'] as const),
+]);

@@ -9,6 +9,7 @@ export const rule = defineRule({
     category: 'warning',
     summary: 'A date is given in seconds since 1970',
     since: '0.1.0',
+    fixable: 'suggestion',
     accessAnalyzer: 'INVALID_DATE_VALUE',
     messages: {
       wrong:
@@ -20,5 +21,13 @@ export const rule = defineRule({
       families: ['Date'],
       concerns: ({ key }) => key.value.toLowerCase() !== 'aws:epochtime',
       isWrong: ({ text }) => isNumber(text) && !isYear(text),
+      meant: dateOfSeconds,
     }),
 });
+
+/** Nine or ten digits are seconds of 1973 to 2286; thirteen, which are milliseconds, are left alone. */
+function dateOfSeconds(text: string): string | undefined {
+  return /^\d{9,10}$/.test(text)
+    ? new Date(Number(text) * 1000).toISOString().replace('.000Z', 'Z')
+    : undefined;
+}

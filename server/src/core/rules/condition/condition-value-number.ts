@@ -8,6 +8,7 @@ export const rule = defineRule({
     category: 'warning',
     summary: 'A value under a Numeric operator is no number',
     since: '0.1.0',
+    fixable: 'suggestion',
     accessAnalyzer: 'TYPE_MISMATCH_NUMBER',
     messages: {
       wrong: '{operator} compares with a number, and {value} is none.',
@@ -17,5 +18,6 @@ export const rule = defineRule({
     wrongValuesVisitor(context, {
       families: ['Numeric'],
       isWrong: ({ text }) => !isNumber(text),
+      meant: (text) => [text.trim()].find(isNumber),
     }),
 });

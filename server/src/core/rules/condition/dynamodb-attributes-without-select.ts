@@ -1,6 +1,8 @@
-import { defineRule } from '../../lint/rule';
+import { appendMember } from '../../lint/edits';
+import { defineRule, type Fix } from '../../lint/rule';
 import type { Condition, Statement } from '../../model/policy';
 import { compilePattern, matches } from '../../pattern/pattern';
+import { memberOf } from '../../syntax/nodes';
 
 /** Amazon DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control". */
 export const rule = defineRule({
@@ -10,6 +12,7 @@ export const rule = defineRule({
     summary: 'A condition limits dynamodb:Attributes and leaves dynamodb:Select open',
     since: '0.1.0',
     appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'scp', 'rcp'],
+    fixable: 'suggestion',
     accessAnalyzer: 'DYNAMODB_ATTRIBUTES_WITHOUT_SELECT',
     messages: {
       open: 'Without dynamodb:Select set to SPECIFIC_ATTRIBUTES, a read that names no attributes returns them all.',
@@ -24,11 +27,32 @@ export const rule = defineRule({
         canRead(statement) &&
         !statement.conditions.some(demandsSelect)
       ) {
-        context.report({ message: 'open', at: member });
+        context.report({ message: 'open', at: member, fixes: selectFix(statement) });
       }
     },
   }),
 });
+
+/** As in the DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control". */
+function selectFix({ node, conditions }: Statement): readonly Fix[] {
+  const condition = memberOf(node, 'Condition')?.value;
+  if (condition?.kind !== 'object' || conditions.some(({ key }) => isKey(key.value, 'dynamodb:select'))) {
+    return [];
+  }
+  const operator = memberOf(condition, 'StringEqualsIfExists')?.value;
+  const select = { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' };
+  return [
+    {
+      title: 'Add dynamodb:Select "SPECIFIC_ATTRIBUTES"',
+      kind: 'suggestion',
+      edits: () => [
+        operator?.kind === 'object'
+          ? appendMember(operator, 'dynamodb:Select', select['dynamodb:Select'])
+          : appendMember(condition, 'StringEqualsIfExists', select),
+      ],
+    },
+  ];
+}
 
 function demandsSelect({ key, operator, values }: Condition): boolean {
   return (

@@ -1,6 +1,8 @@
-import { defineRule } from '../../lint/rule';
+import { defineRule, type Fix } from '../../lint/rule';
 import { slipsOf } from '../../lint/slips';
+import type { ResourceEntry } from '../../model/policy';
 import { executeApiUseOf, reachableArnOf } from '../support/executeApiUse';
+import { replaceStringFix } from '../support/renameFix';
 
 export const rule = defineRule({
   meta: {
@@ -8,6 +10,7 @@ export const rule = defineRule({
     category: 'warning',
     summary: 'ManageConnections acts on @connections alone, and nothing else does',
     since: '0.1.0',
+    fixable: 'suggestion',
     messages: {
       manage: 'ManageConnections acts on @connections only, and this ARN matches no such request.',
       invoke: 'Invoke does not cover @connections: the management API asks for ManageConnections.',
@@ -22,11 +25,23 @@ export const rule = defineRule({
         return;
       }
       if (use.actions.has('ManageConnections') && !arn.shapes.has('connection')) {
-        context.report({ message: 'manage', at: entry.node });
+        context.report({ message: 'manage', at: entry.node, fixes: actionFix(entry, 'Invoke') });
       }
       if (use.actions.has('Invoke') && arn.segments.some((segment) => segment.role === 'connections')) {
-        context.report({ message: 'invoke', at: entry.node });
+        context.report({
+          message: 'invoke',
+          at: entry.node,
+          fixes: actionFix(entry, 'ManageConnections'),
+        });
       }
     },
   }),
 });
+
+/** The other action, where there is one of each: with more, there is no telling which of them is wrong. */
+function actionFix({ element }: ResourceEntry, name: string): readonly Fix[] {
+  const [action, ...others] = element.statement.actions.flatMap(({ entries }) => entries);
+  return action === undefined || others.length > 0 || element.entries.length > 1
+    ? []
+    : [replaceStringFix(action.node, `execute-api:${name}`)];
+}

@@ -1,8 +1,9 @@
-import { defineRule } from '../../lint/rule';
+import { defineRule, type Fix } from '../../lint/rule';
 import { slipsOf } from '../../lint/slips';
 import type { ResourceEntry, Statement } from '../../model/policy';
 import { memoize } from '../../pattern/memo';
 import { compilePattern, intersects } from '../../pattern/pattern';
+import { actionListOf } from '../support/actionList';
 import { executeApiUseOf, reachableArnOf } from '../support/executeApiUse';
 
 export const rule = defineRule({
@@ -11,6 +12,7 @@ export const rule = defineRule({
     category: 'suggestion',
     summary: 'Invalidating a path of an API with IAM authorization takes Invoke on it as well',
     since: '0.1.0',
+    fixable: 'suggestion',
     messages: {
       slip: 'This policy allows Invoke on other paths and not on this one: with IAM authorization an invalidation needs both.',
     },
@@ -45,12 +47,25 @@ export const rule = defineRule({
       const isCovered = meetsAnyOf(invoked);
       for (const entry of resourcesOf(invalidating)) {
         if (!isCovered(entry) && reachableArnOf(entry) !== undefined && slipsOf(entry).length === 0) {
-          context.report({ message: 'slip', at: entry.node });
+          context.report({ message: 'slip', at: entry.node, fixes: addInvokeFix(entry) });
         }
       }
     },
   }),
 });
+
+function addInvokeFix({ element }: ResourceEntry): readonly Fix[] {
+  const add = actionListOf(element.statement);
+  return add === undefined
+    ? []
+    : [
+        {
+          title: 'Add Invoke to this statement',
+          kind: 'suggestion',
+          edits: () => add('execute-api:Invoke'),
+        },
+      ];
+}
 
 function resourcesOf(statements: readonly Statement[]): readonly ResourceEntry[] {
   return statements.flatMap(({ resources }) =>

@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { removeStatementFix } from '../support/emptyList';
 
 export const rule = defineRule({
   meta: {
@@ -7,16 +8,22 @@ export const rule = defineRule({
     summary: 'A principal is an empty object',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint', 'trust'],
+    fixable: 'suggestion',
     accessAnalyzer: 'EMPTY_OBJECT_PRINCIPAL',
     messages: {
       empty: '{name} is empty and names nobody.',
     },
   },
   create: (context) => ({
-    principalElement: ({ member }) => {
+    principalElement: ({ member, negated, statement }) => {
       const { value } = member;
       if (value?.kind === 'object' && value.closed && value.members.length === 0) {
-        context.report({ message: 'empty', at: value, data: { name: member.key.value } });
+        context.report({
+          message: 'empty',
+          at: value,
+          data: { name: member.key.value },
+          fixes: negated ? [] : removeStatementFix(statement),
+        });
       }
     },
   }),

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { isEmptyList } from '../support/emptyList';
+import { isEmptyList, removeStatementFix } from '../support/emptyList';
 
 export const rule = defineRule({
   meta: {
@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'A list of resources is empty',
     since: '0.1.0',
     appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'scp', 'rcp'],
+    fixable: 'suggestion',
     accessAnalyzer: 'EMPTY_ARRAY_RESOURCE',
     messages: {
       positive: 'The list of resources is empty, so the statement has no effect.',
@@ -15,9 +16,13 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    resourceElement: ({ member, negated }) => {
+    resourceElement: ({ member, negated, statement }) => {
       if (isEmptyList(member) && member.value !== undefined) {
-        context.report({ message: negated ? 'negated' : 'positive', at: member.value });
+        context.report({
+          message: negated ? 'negated' : 'positive',
+          at: member.value,
+          fixes: negated ? [] : removeStatementFix(statement),
+        });
       }
     },
   }),

@@ -1,7 +1,7 @@
 import { removeValue } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
 import type { Statement } from '../../model/policy';
-import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
+import { statementContent } from '../support/statementContent';
 import { statementName } from '../support/statements';
 
 /**
@@ -25,7 +25,7 @@ export const rule = defineRule({
       // From the cheap to the dear: what few statements share is asked of all, and the whole content of hardly any.
       for (const [first, ...others] of groupedBy(
         groupedBy(groupedBy(groupedBy([statements], sampleOf), countOf), sketchOf),
-        contentOf,
+        statementContent,
       )) {
         for (const statement of others) {
           context.report({
@@ -122,64 +122,4 @@ function sketchOfText(text: string): number {
     sketch = (Math.imul(sketch, 31) + (text.charCodeAt(at) | 0x20)) | 0;
   }
   return sketch;
-}
-
-/** The content without the Sid, in one spelling; `undefined` where a part of it cannot be understood. */
-function contentOf({ node }: Statement): string | undefined {
-  if (!node.closed) {
-    return undefined;
-  }
-  const names = new Set<string>();
-  const parts: string[] = [];
-  for (const member of node.members) {
-    const name = member.key.value;
-    const part = name === 'Sid' ? '' : partOf(member);
-    if (part === undefined || names.has(name)) {
-      return undefined;
-    }
-    names.add(name);
-    if (part !== '') {
-      parts.push(part);
-    }
-  }
-  return parts.length === 0 ? undefined : parts.sort().join();
-}
-
-function partOf({ key, value }: MemberNode): string | undefined {
-  const content = contentOfValue(value, key.value === 'Action' || key.value === 'NotAction');
-  return content === undefined ? undefined : `${JSON.stringify(key.value)}:${content}`;
-}
-
-function contentOfValue(value: SyntaxNode | undefined, foldsCase: boolean): string | undefined {
-  switch (value?.kind) {
-    case 'array':
-      return value.closed
-        ? sortedSet(value.items.map((item) => contentOfScalar(item, foldsCase)))
-        : undefined;
-    case 'object': {
-      // Of a key that stands twice only one counts, and which is for the reader to say.
-      const keys = new Set(value.members.map(({ key }) => key.value));
-      return value.closed && keys.size === value.members.length
-        ? sortedSet(value.members.map(partOf))
-        : undefined;
-    }
-    default:
-      return value === undefined ? undefined : sortedSet([contentOfScalar(value, foldsCase)]);
-  }
-}
-
-function contentOfScalar(node: SyntaxNode, foldsCase: boolean): string | undefined {
-  switch (node.kind) {
-    case 'string':
-      return JSON.stringify(foldsCase ? node.value.toLowerCase() : node.value);
-    case 'number':
-    case 'boolean':
-      return JSON.stringify(String(node.value));
-    default:
-      return undefined;
-  }
-}
-
-function sortedSet(parts: readonly (string | undefined)[]): string | undefined {
-  return parts.includes(undefined) ? undefined : `[${[...new Set(parts)].sort().join()}]`;
 }

@@ -163,7 +163,8 @@ function judge(text: string, iamData: IamData | undefined): readonly ArnFault[] 
 function formFaults(text: string, { prefix, partition }: ArnFields): readonly ArnFault[] {
   if (prefix.text === 'arn') {
     const count = text.split(':').length;
-    return [fault('incomplete', { from: 0, to: text.length, text }, [], { data: { count: String(count) } })];
+    const whole = { from: 0, to: text.length, text };
+    return [fault('incomplete', whole, completions(whole), { data: { count: String(count) } })];
   }
   if (text === '') {
     return [fault('prefix', prefix, [], { message: 'empty' })];
@@ -301,6 +302,21 @@ function describedFaults({ iamData, service, region, account, resource }: Descri
     );
   }
   return faults;
+}
+
+/**
+ * The two forms that have one reading: a wildcard for all that follows, which IAM itself takes for one in each field
+ * (IAM User Guide, "Grammar of the IAM JSON policy language"), and the name of a bucket without the empty fields.
+ */
+function completions(whole: Slice): readonly Repair[] {
+  const { text } = whole;
+  const missing = 6 - text.split(':').length;
+  const [, header = '', bucket] = /^(arn:[\w-]+:s3:)([^:*]+\*?)$/.exec(text) ?? [];
+  return /:\*$/.test(text)
+    ? [replace(whole, text + ':*'.repeat(missing))]
+    : bucket === undefined
+      ? []
+      : [replace(whole, `${header}::${bucket}`)];
 }
 
 /** `fine` as soon as each field suits one format that the resource can match; that is nearly always the first. */

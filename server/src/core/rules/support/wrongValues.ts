@@ -1,3 +1,4 @@
+import { replaceValue } from '../../lint/edits';
 import type { Fix, RuleContext, Visitor } from '../../lint/rule';
 import type { OperatorFamily } from '../../model/conditionOperators';
 import type { Condition, ConditionValue } from '../../model/policy';
@@ -11,7 +12,8 @@ export interface ValueCheck {
   readonly families: readonly OperatorFamily[];
   readonly concerns?: (condition: Condition) => boolean;
   readonly isWrong: (value: ConditionValue) => boolean;
-  readonly fixes?: (value: ConditionValue, condition: Condition) => readonly Fix[];
+  /** What was most likely meant by a wrong one; `undefined` where that is not clear. */
+  readonly meant?: (text: string) => string | undefined;
 }
 
 /**
@@ -35,10 +37,17 @@ export function wrongValuesVisitor(context: RuleContext<'wrong'>, check: ValueCh
               key: condition.key.value,
               operator: condition.operator.node.value,
             },
-            fixes: check.fixes?.(value, condition) ?? [],
+            fixes: fixesOf(value, check.meant?.(value.text)),
           });
         }
       }
     },
   });
+}
+
+/** Suggestions, since a condition that never held may hold then. */
+function fixesOf({ node, text }: ConditionValue, meant: string | undefined): readonly Fix[] {
+  return meant === undefined || meant === text
+    ? []
+    : [{ title: `Change to "${meant}"`, kind: 'suggestion', edits: () => [replaceValue(node, meant)] }];
 }
