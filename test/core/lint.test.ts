@@ -113,6 +113,70 @@ describe('lint', () => {
     assert.equal(failures.length, 2);
   });
 
+  it('makes a rule ready once, and shows it only the policies that concern it', () => {
+    const text = `[${TEXT}, { "Id": "x", "Statement": { "Effect": "Allow", "Action": "a:Four", "Resource": "*" } }]`;
+    let made = 0;
+    const rule = ruleOf('x', (context) => {
+      made += 1;
+      return {
+        concerns: ({ members }) => members.some(({ key }) => key.value === 'Id'),
+        action: ({ node }) => {
+          assert.equal(context.policy.members.length, 2);
+          context.report({ message: 'found', at: node });
+        },
+      };
+    });
+    const rules = [rule];
+    const marked = () => run(rules, text).findings.map(({ span }) => text.slice(span.start, span.end));
+    assert.deepEqual([marked(), marked()], [['"a:Four"'], ['"a:Four"']]);
+    assert.equal(made, 1);
+  });
+
+  it('loses the findings of a rule that reports on a policy before it is shown one', () => {
+    const { findings, failures } = run([
+      ruleOf('x', ({ policy }) => ({ policy: () => assert.fail(String(policy)) })),
+    ]);
+    assert.deepEqual(findings, []);
+    assert.match(String(failures[0]?.error), /shown none/);
+  });
+
+  it('shows the text of an action again only where it gave reason to say something', () => {
+    const shown: string[] = [];
+    const rules = [
+      ruleOf('quiet', () => ({ actionText: ({ text }) => shown.push(text) })),
+      ruleOf('loud', ({ report }) => ({
+        actionText: ({ text, node }) => {
+          if (text === 'once:Bad') {
+            report({ message: 'found', at: node });
+          }
+        },
+      })),
+    ];
+    const text =
+      '{ "Statement": { "Effect": "Allow", "Action": ["once:Good", "once:Bad"], "Resource": "*" } }';
+    assert.equal(run(rules, text).findings.length, 1);
+    assert.equal(run(rules, text).findings.length, 1);
+    assert.deepEqual(shown, ['once:Good', 'once:Bad', 'once:Bad']);
+    assert.equal(run([...rules], text).findings.length, 1);
+    assert.deepEqual(shown.slice(3), ['once:Good', 'once:Bad']);
+  });
+
+  it('goes on showing a text while a rule that would judge it has failed', () => {
+    let broken = true;
+    const rule = ruleOf('x', ({ report }) => ({
+      actionText: ({ node }) => {
+        if (broken) {
+          throw new Error('broken');
+        }
+        report({ message: 'found', at: node });
+      },
+    }));
+    const rules = [rule];
+    assert.equal(run(rules).findings.length, 0);
+    broken = false;
+    assert.equal(run(rules).findings.length, 3);
+  });
+
   it('gives findings in order of place, then of rule', () => {
     const wide = ruleOf('wide', ({ report }) => ({
       statement: ({ node }) => report({ message: 'found', at: { node, span: node.span } }),

@@ -151,12 +151,10 @@ function versionOf(node: ObjectNode): PolicyVersion {
   return value?.kind === 'string' && value.value === '2012-10-17' ? '2012-10-17' : '2008-10-17';
 }
 
+/** What most statements have none or one of is made exactly as long as it is: an array that grows takes room for more. */
+const NONE: readonly never[] = [];
+
 function lowerStatement(node: ObjectNode, index: number, policy: Policy): Statement {
-  const actions: ActionElement[] = [];
-  const resources: ResourceElement[] = [];
-  const principals: PrincipalElement[] = [];
-  const operators: ConditionOperator[] = [];
-  const conditions: Condition[] = [];
   const statement: Mutable<Statement> = {
     node,
     index,
@@ -164,11 +162,11 @@ function lowerStatement(node: ObjectNode, index: number, policy: Policy): Statem
     members: node.members,
     sid: undefined,
     effect: undefined,
-    actions,
-    resources,
-    principals,
-    operators,
-    conditions,
+    actions: NONE,
+    resources: NONE,
+    principals: NONE,
+    operators: NONE,
+    conditions: NONE,
   };
   for (const member of node.members) {
     switch (member.key.value) {
@@ -180,22 +178,26 @@ function lowerStatement(node: ObjectNode, index: number, policy: Policy): Statem
         break;
       case 'Principal':
       case 'NotPrincipal':
-        principals.push(lowerPrincipals(member, statement));
+        statement.principals = added(statement.principals, lowerPrincipals(member, statement));
         break;
       case 'Action':
       case 'NotAction':
-        actions.push(lowerList(member, statement, lowerAction));
+        statement.actions = added(statement.actions, lowerList(member, statement, lowerAction));
         break;
       case 'Resource':
       case 'NotResource':
-        resources.push(lowerList(member, statement, lowerResource));
+        statement.resources = added(statement.resources, lowerList(member, statement, lowerResource));
         break;
       case 'Condition':
-        lowerConditions(member, statement, operators, conditions);
+        addConditions(member, statement);
         break;
     }
   }
   return statement;
+}
+
+function added<T>(list: readonly T[], item: T): readonly T[] {
+  return list.length === 0 ? [item] : [...list, item];
 }
 
 function isNegated({ key }: MemberNode): boolean {
@@ -207,18 +209,13 @@ function lowerList<Entry>(
   statement: Statement,
   lower: (node: StringNode, element: ListElement<Entry>) => Entry,
 ): ListElement<Entry> {
-  const entries: Entry[] = [];
-  const element: ListElement<Entry> = { member, negated: isNegated(member), entries, statement };
-  const { value } = member;
-  if (value?.kind === 'string') {
-    entries.push(lower(value, element));
-  } else if (value?.kind === 'array') {
-    for (const item of value.items) {
-      if (item.kind === 'string') {
-        entries.push(lower(item, element));
-      }
-    }
-  }
+  const element: Mutable<ListElement<Entry>> = {
+    member,
+    negated: isNegated(member),
+    entries: NONE,
+    statement,
+  };
+  element.entries = stringsOf(member.value).map((node) => lower(node, element));
   return element;
 }
 
@@ -274,15 +271,12 @@ function lowerPrincipals(member: MemberNode, statement: Statement): PrincipalEle
   return element;
 }
 
-function lowerConditions(
-  member: MemberNode,
-  statement: Statement,
-  operators: ConditionOperator[],
-  conditions: Condition[],
-): void {
+function addConditions(member: MemberNode, statement: Mutable<Statement>): void {
   if (member.value?.kind !== 'object') {
     return;
   }
+  const operators = [...statement.operators];
+  const conditions = [...statement.conditions];
   for (const operatorMember of member.value.members) {
     const operator = lowerOperator(operatorMember);
     operators.push(operator);
@@ -299,6 +293,8 @@ function lowerConditions(
       });
     }
   }
+  statement.operators = operators;
+  statement.conditions = conditions;
 }
 
 function lowerOperator(member: MemberNode): ConditionOperator {
@@ -340,8 +336,17 @@ function isScalar(node: SyntaxNode): node is StringNode | NumberNode | BooleanNo
 }
 
 function stringsOf(value: SyntaxNode | undefined): readonly StringNode[] {
-  const nodes = value?.kind === 'array' ? value.items : [value];
-  return nodes.filter((node): node is StringNode => node?.kind === 'string');
+  if (value?.kind === 'string') {
+    return [value];
+  }
+  if (value?.kind !== 'array') {
+    return NONE;
+  }
+  return value.items.every(isString) ? value.items : value.items.filter(isString);
+}
+
+function isString(node: SyntaxNode): node is StringNode {
+  return node.kind === 'string';
 }
 
 function stringOf(value: SyntaxNode | undefined): StringNode | undefined {

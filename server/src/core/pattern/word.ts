@@ -1,5 +1,8 @@
 import { memoize } from './memo';
 
+/** How many there are. They are asked by the modules that are loaded, so that a word is rarely older than one. */
+let questions = 0;
+
 /**
  * A text of a policy: one object for all the places where it stands. The same actions and ARNs stand in policies by the
  * thousand, and what follows from a text is noted on its word, to be found again without a look at its letters. The
@@ -7,20 +10,28 @@ import { memoize } from './memo';
  */
 export class Word {
   readonly text: string;
-  /** By the number of the question. */
-  readonly #notes: unknown[] = [];
+  /** By the number of the question; made when the first is answered, with room for all. */
+  #notes: unknown[] | undefined;
   #quietFor: object | undefined;
+  #lowerCase: string | undefined;
 
   constructor(text: string) {
     this.text = text;
   }
 
+  /** The text in lower case. */
+  get lowerCase(): string {
+    this.#lowerCase ??= this.text.toLowerCase();
+    return this.#lowerCase;
+  }
+
   /** What was noted in answer to a question that `noted` or `notedFor` asks. */
   note(question: number): unknown {
-    return this.#notes[question];
+    return this.#notes?.[question];
   }
 
   setNote(question: number, answer: unknown): void {
+    this.#notes ??= new Array<unknown>(questions).fill(undefined);
     this.#notes[question] = answer;
   }
 
@@ -36,8 +47,6 @@ export class Word {
 
 /** The word of a text. One that is long forgotten is made anew, so that two words may be of one text. */
 export const wordOf: (text: string) => Word = memoize((text) => new Word(text), 32_768);
-
-let questions = 0;
 
 /** A function of a text, worked out once for each word. */
 export function noted<T>(make: (text: string) => T): (word: Word) => T {

@@ -42,6 +42,8 @@ type Parent = MemberNode | ArrayNode | undefined;
  * wanted of very few.
  */
 
+const NONE: readonly never[] = [];
+
 class JsonString implements StringNode {
   readonly kind = 'string';
   parent: Parent;
@@ -96,7 +98,7 @@ class JsonMember implements MemberNode {
 class JsonObject implements ObjectNode {
   readonly kind = 'object';
   readonly parent: Parent;
-  readonly members: MemberNode[] = [];
+  members: readonly MemberNode[] = NONE;
   closed = false;
   readonly source: SourceText;
   readonly start: number;
@@ -117,7 +119,7 @@ class JsonObject implements ObjectNode {
 class JsonArray implements ArrayNode {
   readonly kind = 'array';
   readonly parent: Parent;
-  readonly items: SyntaxNode[] = [];
+  items: readonly SyntaxNode[] = NONE;
   closed = false;
   readonly source: SourceText;
   readonly start: number;
@@ -148,6 +150,9 @@ class JsonParser {
   tokenEnd = 0;
   tokenValue = '';
   tokenClosed = true;
+  /** What has been read of the containers that are open, the innermost last: a list of its own grows too large. */
+  private readonly members: MemberNode[] = [];
+  private readonly items: SyntaxNode[] = [];
   private depth = 0;
   /** How many enclosing arrays and objects still wait for their bracket, so that a stray one is told from theirs. */
   private openArrays = 0;
@@ -293,6 +298,7 @@ class JsonParser {
 
   private parseObject(parent: Parent): ObjectNode {
     const node = new JsonObject(parent, this.source, this.tokenStart);
+    const from = this.members.length;
     this.depth += 1;
     this.openObjects += 1;
     this.next();
@@ -318,13 +324,14 @@ class JsonParser {
       if (needsComma) {
         this.fault('comma-expected', this.tokenSpan());
       }
-      node.members.push(this.parseMember(node));
+      this.members.push(this.parseMember(node));
       comma = undefined;
       needsComma = true;
     }
     if (comma !== undefined) {
       this.fault('trailing-comma', this.span(comma, comma + 1));
     }
+    node.members = takeFrom(this.members, from);
     node.closed = this.token === Token.CloseBraceToken;
     this.openObjects -= 1;
     this.depth -= 1;
@@ -357,6 +364,7 @@ class JsonParser {
 
   private parseArray(parent: Parent): ArrayNode {
     const node = new JsonArray(parent, this.source, this.tokenStart);
+    const from = this.items.length;
     this.depth += 1;
     this.openArrays += 1;
     this.next();
@@ -383,13 +391,14 @@ class JsonParser {
       if (needsComma) {
         this.fault('comma-expected', this.span(tokenStart, tokenEnd));
       }
-      node.items.push(item);
+      this.items.push(item);
       comma = undefined;
       needsComma = true;
     }
     if (comma !== undefined) {
       this.fault('trailing-comma', this.span(comma, comma + 1));
     }
+    node.items = takeFrom(this.items, from);
     node.closed = this.token === Token.CloseBracketToken;
     this.openArrays -= 1;
     this.depth -= 1;
@@ -469,6 +478,15 @@ class JsonParser {
     }
     this.faults.push({ code, span });
   }
+}
+
+/** Cuts off the end of a list. */
+function takeFrom<T>(list: T[], from: number): readonly T[] {
+  const taken = list.slice(from);
+  while (list.length > from) {
+    list.pop();
+  }
+  return taken;
 }
 
 function isBlank(code: number): boolean {

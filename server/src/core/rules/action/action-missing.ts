@@ -14,7 +14,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     statement: ({ node, actions }) => {
-      if (isComplete(node) && actions.length === 0) {
+      if (actions.length === 0 && isComplete(node)) {
         context.report({ message: 'missing', at: node });
       }
     },

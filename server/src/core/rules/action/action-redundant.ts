@@ -1,5 +1,4 @@
 import { defineRule } from '../../lint/rule';
-import { noted } from '../../pattern/word';
 import { reportRedundantEntries } from '../support/redundantEntries';
 
 /** IAM User Guide, "Access Analyzer policy check reference": Redundant action. IAM ignores the case of actions. */
@@ -17,8 +16,7 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    actionElement: ({ member, entries }) => reportRedundantEntries(context, member, entries, folded),
+    actionElement: ({ member, entries }) =>
+      reportRedundantEntries(context, member, entries, ({ lowerCase }) => lowerCase),
   }),
 });
-
-const folded = noted((text) => text.toLowerCase());

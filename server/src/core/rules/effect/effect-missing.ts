@@ -17,7 +17,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     statement: (statement) => {
-      if (isComplete(statement.node) && !hasMember(statement.members, 'Effect')) {
+      if (!hasMember(statement.members, 'Effect') && isComplete(statement.node)) {
         context.report({
           message: 'missing',
           at: statement.node,

@@ -26,8 +26,8 @@ export const rule = defineRule({
     policy: (policy) => {
       const freeSid = sidGiver(policy);
       for (const { sid } of policy.statements) {
-        const found = sid === undefined || isTemplateText(sid.value) ? null : UNSUPPORTED.exec(sid.value);
-        if (sid !== undefined && found !== null) {
+        const found = sid === undefined ? null : UNSUPPORTED.exec(sid.value);
+        if (sid !== undefined && found !== null && !isTemplateText(sid.value)) {
           context.report({
             message: 'unsupported',
             at: { node: sid, from: found.index, to: found.index + found[0].length },

@@ -106,14 +106,17 @@ function findGranted(elements: readonly ActionElement[], action: string): Grante
 
 /** Most actions of a policy differ in their first letter, and then nothing has to be compiled. */
 function namesAction(text: string, action: string): boolean {
-  const first = text.charAt(0);
-  if (first !== '*' && first !== '?' && first.toLowerCase() !== action.charAt(0)) {
+  const first = text.charCodeAt(0);
+  if (first !== STAR && first !== QUESTION && (first | 0x20) !== action.charCodeAt(0)) {
     return false;
   }
   return hasWildcard(text)
     ? matches(compilePattern(text, { case: 'ignore' }), action)
     : text.length === action.length && text.toLowerCase() === action;
 }
+
+const STAR = 0x2a;
+const QUESTION = 0x3f;
 
 function openResources(elements: readonly ResourceElement[], on: RoleGrant['on']): readonly Half[] {
   return elements.flatMap(({ member, negated, entries }): readonly Half[] => {

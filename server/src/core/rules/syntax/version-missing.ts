@@ -19,7 +19,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     policy: (policy) => {
-      if (isComplete(policy.node) && !hasMember(policy.members, 'Version')) {
+      if (!hasMember(policy.members, 'Version') && isComplete(policy.node)) {
         context.report({ message: 'missing', at: policy.node, fixes: fixesOf(policy) });
       }
     },
