@@ -266,6 +266,12 @@ describe('Around an invalidation', () => {
       assert.equal(own.verdict.kind, 'accepted');
     });
 
+    it('of another account may where the stage lets anybody', async () => {
+      const own = { apiId: petstore.id, stage: 'open', accountId: '999999999999' };
+      const { verdict } = await run(own, { identify: 'ask', stage: 'read' }, manager);
+      assert.equal(verdict.kind, 'accepted');
+    });
+
     it('whom AWS does not tell is no reason to send nothing', async () => {
       const { verdict } = await run({}, { identify: 'ask', controlEndpoint: 'http://127.0.0.1:1' });
       assert.equal(verdict.kind, 'accepted');

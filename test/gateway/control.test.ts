@@ -80,8 +80,11 @@ describe('What the management side answers', () => {
   const FAILURES: readonly SendFailureKind[] = ['dns', 'timeout', 'cancelled', 'tls', 'proxy', 'protocol'];
   for (const kind of FAILURES) {
     it(`by ${kind} leaves a flush open, and a question unanswered`, async () => {
-      const host = hostThat({ kind: 'failure', failure: { kind, message: '', totalMs: 1 } });
-      assert.equal((await flushStage(host, PLACE, OPTIONS)).verdict.reason, kind);
+      const host = hostThat({ kind: 'failure', failure: { kind, message: 'What happened.', totalMs: 1 } });
+      const { verdict } = await flushStage(host, PLACE, OPTIONS);
+      assert.equal(verdict.reason, kind);
+      assert.match(verdict.explanation, /^What happened\. (?:Nothing was changed|The call may still have)/);
+      assert.equal(/cannot be told/.test(verdict.explanation), /timeout|cancelled|protocol/.test(kind));
       const read = await readStageCache(host, PLACE, OPTIONS);
       assert.match(read.verdict.explanation, /Nothing was changed/);
       assert.equal(read.value, undefined);

@@ -1,5 +1,5 @@
 import type { ControlOperation } from './control';
-import type { ControlError, ControlOutcome } from './host';
+import type { ControlError, ControlOutcome, SendFailureKind } from './host';
 import type { Redactor } from './redact';
 import type { StagePlace } from './request';
 import { completeVerdict } from './verdict';
@@ -25,9 +25,17 @@ export function judgeControl(outcome: ControlOutcome<unknown>, context: ControlC
     return completeVerdict(DONE[operation]);
   }
   if (outcome.kind === 'failure') {
-    const { explanation, ...row } = FAILURES[outcome.failure.kind];
-    // A read changes nothing, so nothing is left open when it fails.
-    return completeVerdict({ ...row, explanation: operation === 'flush-stage' ? explanation : UNANSWERED });
+    const { kind, message } = outcome.failure;
+    const row = FAILURES[kind];
+    return completeVerdict(
+      {
+        ...row,
+        // The row's own words are about an API and its entries.
+        explanation: redactor.text(message),
+        steps: row.steps.filter((step) => APT_STEPS.has(step)),
+      },
+      [operation === 'flush-stage' && MAY_HAVE_ARRIVED.has(kind) ? UNTOLD : 'Nothing was changed.'],
+    );
   }
   const { error } = outcome;
   const { verdict } = findRow(error, operation);
@@ -37,7 +45,16 @@ export function judgeControl(outcome: ControlOutcome<unknown>, context: ControlC
   ]);
 }
 
-const UNANSWERED = 'The question was not answered. Nothing was changed.';
+const APT_STEPS: ReadonlySet<NextStepId> = new Set(['retry', 'check-endpoint', 'correct-region']);
+
+const MAY_HAVE_ARRIVED: ReadonlySet<SendFailureKind> = new Set([
+  'timeout',
+  'cancelled',
+  'closed',
+  'protocol',
+]);
+
+const UNTOLD = 'The call may still have arrived: whether the stage was flushed cannot be told.';
 
 const DONE: Readonly<Record<ControlOperation, VerdictData>> = {
   'read-stage': {

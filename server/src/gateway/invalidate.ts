@@ -1,7 +1,7 @@
-import { readStageCache, whoAmI } from './control';
-import { CANCELLED, type Exchange, type ExchangeOptions, exchange } from './exchange';
+import type { ExchangeOptions } from './exchange';
 import type { GatewayHost, ResolvedCredentials, SendFailure, SendOutcome, Timings } from './host';
-import { credentialsOf, type ShownIdentity, secretsOf, shownIdentity } from './identity';
+import { credentialsOf, type ShownIdentity, secretsOf } from './identity';
+import { crossAccount, lookAhead } from './lookAhead';
 import { type Proof, readAfter, readBefore } from './proof';
 import { createRedactor, type Redactor, sensitiveValues } from './redact';
 import {
@@ -12,10 +12,10 @@ import {
   type TargetProblem,
   validateTarget,
 } from './request';
-import { describeRetry, type Retry, retryOf } from './retry';
-import { type Settled, type StageCache, settledBy } from './stageCache';
-import { completeVerdict, headerValue, judge, judgeCredentials, judgeTarget, readError } from './verdict';
-import { CROSS_ACCOUNT, type JudgeContext, type Verdict } from './verdictTable';
+import { describeRetry, type Retry, sendWithRetry } from './retry';
+import type { StageCache } from './stageCache';
+import { headerValue, judgeCredentials, judgeTarget, readError } from './verdict';
+import type { JudgeContext, Verdict } from './verdictTable';
 
 export interface InvalidateOptions {
   readonly profile?: string | undefined;
@@ -95,6 +95,7 @@ export async function invalidate(
   const startedAt = host.now();
   const { apiKey, signal, timeoutMs } = options;
   const signing = options.signing ?? 'sigv4';
+  const isCancelled = () => signal?.aborted === true;
   const knownSecrets = [
     ...sensitiveValues(target.query),
     ...sensitiveValues(target.headers),
@@ -128,17 +129,21 @@ export async function invalidate(
     resolved = outcome.credentials;
   }
   const known = await lookAhead(host, target, resolved, options);
-  if (signal?.aborted === true) {
+  if (isCancelled()) {
     return nothingSent(judgeCredentials('cancelled'));
   }
-  if (isCrossAccount(target, known.identity) && options.acrossAccounts !== 'send') {
-    return nothingSent(crossAccount(target, known.identity), known.identity);
+  const unsupported = options.acrossAccounts === 'send' ? undefined : crossAccount(target, known);
+  if (unsupported !== undefined) {
+    return nothingSent(unsupported, known.identity);
   }
 
   options.onProgress?.('signing');
   const sending: ExchangeOptions = { keys: resolved?.keys, apiKey, timeoutMs, signal };
   const proves = options.proof === 'read-before-and-after' && !mayChangeState(target.method);
   const before = proves ? await readBefore(host, target, sending) : [];
+  if (isCancelled()) {
+    return nothingSent(judgeCredentials('cancelled'));
+  }
   const context: JudgeContext = {
     target,
     signing,
@@ -156,7 +161,7 @@ export async function invalidate(
 
   const redactor = createRedactor([...knownSecrets, ...secretsOf(resolved)]);
   return {
-    ...nothingSent(withNotes(verdict, [...known.caveats], retry), known.identity),
+    ...nothingSent(withNotes(verdict, known.caveats, retry), known.identity),
     target: shownTarget(target, redactor),
     request: {
       method: last.request.method,
@@ -169,110 +174,12 @@ export async function invalidate(
   };
 }
 
-/** What is known before anything is sent to the API. */
-interface Known {
-  readonly identity: ShownIdentity;
-  readonly settled: Settled | undefined;
-  readonly caveats: readonly string[];
-}
-
-/** Asks AWS who signs and how the stage is set, as far as that was asked for. A question that fails stops nothing. */
-async function lookAhead(
-  host: GatewayHost,
-  target: InvalidationTarget,
-  resolved: ResolvedCredentials | undefined,
-  options: InvalidateOptions,
-): Promise<Known> {
-  const identity = shownIdentity(resolved);
-  const settle = (stage: StageCache) => settledBy(stage, target.method, target.path);
-  const { stage } = options;
-  const known: Known = {
-    identity,
-    settled: stage === undefined || stage === 'read' ? undefined : settle(stage),
-    caveats: [],
-  };
-  if (resolved === undefined || identity.signing === 'unsigned') {
-    return known;
-  }
-  // The same credentials for every question: a source may ask a person for a code.
-  const same: GatewayHost = {
-    ...host,
-    credentials: async () => ({ kind: 'credentials', credentials: resolved }),
-  };
-  const asked = options.identify === 'ask' ? await whoAmI(same, target, options) : undefined;
-  const read = stage === 'read' ? await readStageCache(same, target, options) : undefined;
-  return {
-    identity: asked?.value === undefined ? identity : { ...identity, ...asked.value },
-    settled: read?.value === undefined ? known.settled : settle(read.value),
-    caveats: [
-      ...(asked === undefined || asked.value !== undefined
-        ? []
-        : [`AWS was asked who the caller is, and did not tell: ${asked.verdict.title}.`]),
-      ...(read === undefined || read.value !== undefined
-        ? []
-        : [`The stage's settings could not be read: ${read.verdict.title}.`]),
-    ],
-  };
-}
-
-interface LastTry {
-  readonly last: Exchange;
-  readonly verdict: Verdict;
-  readonly retry: Retry | undefined;
-}
-
-/** At most two tries: see `retryOf` for when there is a second. */
-async function sendWithRetry(
-  host: GatewayHost,
-  target: InvalidationTarget,
-  context: JudgeContext,
-  { retry: tries, signal, onProgress }: InvalidateOptions,
-  sending: ExchangeOptions,
-): Promise<LastTry> {
-  const first = await exchange(host, target, 'invalidate', sending);
-  const verdict = judge(first.outcome, { ...context, sentAt: first.sentAt });
-  const retry = tries === 'never' ? undefined : retryOf(first, verdict);
-  if (retry === undefined) {
-    return { last: first, verdict, retry };
-  }
-  if (retry.waitMs > 0) {
-    onProgress?.('waiting');
-    await host.wait(retry.waitMs, signal);
-    if (signal?.aborted === true) {
-      return { last: { ...first, outcome: CANCELLED }, verdict: judge(CANCELLED, context), retry: undefined };
-    }
-  }
-  const second = await exchange(host, target, 'invalidate', {
-    ...sending,
-    clockOffsetMs: retry.clockOffsetMs,
-  });
-  return { last: second, verdict: judge(second.outcome, { ...context, sentAt: second.sentAt }), retry };
-}
-
 function withNotes(verdict: Verdict, caveats: readonly string[], retry: Retry | undefined): Verdict {
   return {
     ...verdict,
     explanation: retry === undefined ? verdict.explanation : `${verdict.explanation} ${describeRetry(retry)}`,
     caveats: [...verdict.caveats, ...caveats],
   };
-}
-
-/** Whether it is certain that the API belongs to another account than the caller. */
-function isCrossAccount({ accountId }: InvalidationTarget, identity: ShownIdentity): boolean {
-  return (
-    identity.signing === 'sigv4' &&
-    identity.accountId !== undefined &&
-    accountId !== undefined &&
-    /^\d{12}$/.test(accountId) &&
-    identity.accountId !== accountId
-  );
-}
-
-function crossAccount({ accountId }: InvalidationTarget, identity: ShownIdentity): Verdict {
-  const caller = identity.signing === 'sigv4' ? identity.accountId : undefined;
-  return completeVerdict(CROSS_ACCOUNT, [
-    `The ARN names account ${accountId}, and the caller is of account ${caller}.`,
-  ]);
 }
 
 function apiKeyProblems(apiKey: string | undefined): readonly TargetProblem[] {

@@ -1,7 +1,9 @@
-import type { Exchange } from './exchange';
-import { mayChangeState } from './request';
-import { headerValue } from './verdict';
-import type { Verdict } from './verdictTable';
+import { CANCELLED, type Exchange, type ExchangeOptions, exchange } from './exchange';
+import type { GatewayHost } from './host';
+import type { InvalidateOptions } from './invalidate';
+import { type InvalidationTarget, mayChangeState } from './request';
+import { headerValue, judge } from './verdict';
+import type { JudgeContext, Verdict } from './verdictTable';
 
 /** Why and how a request is sent a second time. */
 export interface Retry {
@@ -16,11 +18,46 @@ const LONGEST_WAIT_MS = 10_000;
 
 const DEFAULT_WAIT_MS = 1000;
 
+/** The try that counts, and why there was one before it. */
+export interface LastTry {
+  readonly last: Exchange;
+  readonly verdict: Verdict;
+  readonly retry: Retry | undefined;
+}
+
+/** Sends the invalidation, in at most two tries: see `retryOf` for when there is a second. */
+export async function sendWithRetry(
+  host: GatewayHost,
+  target: InvalidationTarget,
+  context: JudgeContext,
+  { retry: tries, signal, onProgress }: InvalidateOptions,
+  sending: ExchangeOptions,
+): Promise<LastTry> {
+  const first = await exchange(host, target, 'invalidate', sending);
+  const verdict = judge(first.outcome, { ...context, sentAt: first.sentAt });
+  const retry = tries === 'never' ? undefined : retryOf(first, verdict);
+  if (retry === undefined) {
+    return { last: first, verdict, retry };
+  }
+  if (retry.waitMs > 0) {
+    onProgress?.('waiting');
+    await host.wait(retry.waitMs, signal);
+    if (signal?.aborted === true) {
+      return { last: { ...first, outcome: CANCELLED }, verdict: judge(CANCELLED, context), retry: undefined };
+    }
+  }
+  const second = await exchange(host, target, 'invalidate', {
+    ...sending,
+    clockOffsetMs: retry.clockOffsetMs,
+  });
+  return { last: second, verdict: judge(second.outcome, { ...context, sentAt: second.sentAt }), retry };
+}
+
 /**
  * Whether a second try is safe and may help: only for requests that change nothing, and only where the first was turned
  * away before it reached a cache or a backend. An answer that wants a longer wait than a person has is left at that.
  */
-export function retryOf({ outcome, request, sentAt }: Exchange, verdict: Verdict): Retry | undefined {
+function retryOf({ outcome, request, sentAt }: Exchange, verdict: Verdict): Retry | undefined {
   if (outcome.kind === 'failure' || mayChangeState(request.method)) {
     return undefined;
   }

@@ -85,12 +85,12 @@ export const UNAUTHORIZED_STRATEGIES: Readonly<
       'yes, but a client that sends Cache-Control by habit (a browser does on reload) is refused as well',
   },
   SUCCEED_WITH_RESPONSE_HEADER: {
-    answer: 'answered from the cache, with a Warning header',
+    answer: 'answered as if it had not asked, with a Warning header',
     tells: 'yes, by the header',
   },
   SUCCEED_WITHOUT_RESPONSE_HEADER: {
-    answer: 'answered from the cache, without a word',
-    tells: 'no: the answer looks like that to a successful invalidation',
+    answer: 'answered as if it had not asked, without a word',
+    tells: 'no: a successful invalidation looks the same',
   },
 };
 

@@ -38,7 +38,7 @@ export function stageReport(name: StageName, stage: StageCache, request?: Reques
         ]),
     ...(stage.overrides.length === 0 ? [] : ['## Methods with settings of their own', overrides(stage)]),
     '## Callers who may not invalidate',
-    'Where authorization is required, a caller without `execute-api:InvalidateCache` is',
+    'What happens to them where authorization is required is one of three settings.',
     strategies(stage),
   ]
     .join('\n\n')
@@ -107,7 +107,7 @@ function methodRows(settings: MethodCache): readonly (readonly string[])[] {
       'Callers who may not',
       code(settings.strategy),
       settings.authorization === 'required'
-        ? `They are ${UNAUTHORIZED_STRATEGIES[settings.strategy]?.answer ?? 'treated in a way that is not known here'}.`
+        ? `Such a caller is ${UNAUTHORIZED_STRATEGIES[settings.strategy]?.answer ?? 'treated in a way that is not known here'}.`
         : 'Nobody is refused as long as authorization is not required.',
     ],
   ];
