@@ -185,6 +185,9 @@ function siteIn(
     return undefined;
   }
   const behind = text.slice(to, Math.max(to, next?.from ?? around.to));
+  if (touched === undefined && gapOf(behind) === undefined) {
+    return undefined;
+  }
   const written = { source, string: closed, quoted: text.charAt(from) === '"', from, to, before, after };
   if (container.kind === 'object') {
     const owner = valueOwner(previous, gapBefore, touched);
@@ -267,7 +270,8 @@ interface Written {
 
 /**
  * The string, number or keyword that the cursor stands in. A string without its closing quote goes on to the end of
- * the line or takes the next string's opening quote for its own, so only the word at the cursor is taken from it.
+ * the line or takes the next string's opening quote for its own: where punctuation follows the word at the cursor, only
+ * the word is taken from it.
  */
 function writtenAt(text: string, { node, from, to }: Part, index: number, offset: number): Written {
   if (node.kind !== 'string') {
@@ -275,11 +279,14 @@ function writtenAt(text: string, { node, from, to }: Part, index: number, offset
   }
   const at = valueIndexAt(node, offset);
   const before = node.value.slice(0, at);
-  if (node.closed && !/[\w*$]/.test(text.charAt(to))) {
-    return { from, to, before, after: node.value.slice(at), closed: node };
+  if (!node.closed || /[\w*$]/.test(text.charAt(to))) {
+    const after = wordAfter(text, index, WORD_IN_STRING);
+    const end = index + after.length;
+    if (/^\s*(?:[,:[\]{}]|"?$)/.test(text.slice(end, to))) {
+      return { from, to: end, before, after, closed: undefined };
+    }
   }
-  const after = wordAfter(text, index, WORD_IN_STRING);
-  return { from, to: index + after.length, before, after, closed: undefined };
+  return { from, to, before, after: node.value.slice(at), closed: node.closed ? node : undefined };
 }
 
 function bareWord(text: string, index: number, { from: inside, to: limit }: Surroundings): Written {
@@ -313,14 +320,14 @@ const BARE_WORD = /^[\w:*?.@-]*/;
 const WORD_IN_STRING = /^[\w:*?.@/${}-]*/;
 
 /**
- * The text between two parts without its comments: nothing but blanks, commas and colons. `undefined` if there is
+ * The text between two parts without its comments: nothing but blanks, commas and a colon. `undefined` if there is
  * anything else, or if a comment does not end.
  */
 function gapOf(text: string): string | undefined {
   const bare = text.replace(/\/\/[^\r\n]*(?=[\r\n])|\/\*[\s\S]*?\*\//g, (comment) =>
     comment.replace(/[^\r\n]/g, ' '),
   );
-  return /^[\s,:]*$/.test(bare) ? bare : undefined;
+  return /^[\s,]*:?[\s,]*$/.test(bare) ? bare : undefined;
 }
 
 /** The member whose value the place is, going by the key in front of it. */
