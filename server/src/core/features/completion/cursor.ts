@@ -180,47 +180,32 @@ function siteIn(
   const others = parts.filter((part) => part !== touched);
   const previous = others.findLast((part) => part.to <= from);
   const next = others.find((part) => part.from >= to);
-  const gapBefore = gapOf(text.slice(previous?.to ?? around.from, from));
-  if (gapBefore === undefined || (touched === undefined && previous?.to === from)) {
-    return undefined;
-  }
+  const gap = gapOf(text.slice(previous?.to ?? around.from, from));
   const behind = text.slice(to, Math.max(to, next?.from ?? around.to));
-  if (touched === undefined && gapOf(behind) === undefined) {
+  const isGuess = touched === undefined && (previous?.to === from || gapOf(behind) === undefined);
+  if (gap === undefined || isGuess) {
     return undefined;
   }
   const written = { source, string: closed, quoted: text.charAt(from) === '"', from, to, before, after };
-  if (container.kind === 'object') {
-    const owner = valueOwner(previous, gapBefore, touched);
-    if (owner === undefined) {
-      const missing = missingBefore(previous, gapBefore, ',');
-      const site = { ...written, ...nameEnd(touched, next, behind, written), missing };
-      return { site, member: touched?.member, node: touched?.node };
-    }
-    if (owner.value !== undefined && owner.value !== touched?.node) {
-      return undefined;
-    }
-    const missing = missingBefore(previous, gapBefore, ':');
-    const site = {
-      ...written,
-      ...VALUE,
-      holder: 'member',
-      missing,
-      commaAfter: needsComma(next, behind),
-    } as const;
-    return { site, member: owner, node: touched?.node };
+  const owner = container.kind === 'object' ? valueOwner(previous, gap, touched) : undefined;
+  if (container.kind === 'object' && owner === undefined) {
+    const end = nameEnd(touched, next, behind, written);
+    const site = { ...written, ...end, missing: missingBefore(previous, gap, ',') };
+    return { site, member: touched?.member, node: touched?.node };
   }
-  const missing = missingBefore(previous, gapBefore, ',');
+  if (owner?.value !== undefined && owner.value !== touched?.node) {
+    return undefined;
+  }
   const site = {
     ...written,
-    ...VALUE,
-    holder: 'list',
-    missing,
+    role: 'value',
+    holder: owner === undefined ? 'list' : 'member',
+    value: 'absent',
+    missing: missingBefore(previous, gap, owner === undefined ? ',' : ':'),
     commaAfter: needsComma(next, behind),
   } as const;
-  return { site, member: undefined, node: touched?.node };
+  return { site, member: owner, node: touched?.node };
 }
-
-const VALUE = { role: 'value', value: 'absent' } as const;
 
 /** What stands behind a name, and what is still to come. */
 function nameEnd(
