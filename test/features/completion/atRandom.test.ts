@@ -15,41 +15,56 @@ const examples = readdirSync(pages)
     examplePolicies(readFileSync(join(pages, page), 'utf8')).map((input) => ({ page, input })),
   );
 
+/** The faults of the document and of the policies in its strings. */
 function faultsOf(input: DocumentInput): number {
-  return languageService().open(input).tree.faults.length;
+  const { tree, policies } = languageService().open(input);
+  const nested = policies.filter(({ node }) => node.source !== tree.source);
+  return tree.faults.length + nested.reduce((sum, { faults }) => sum + faults.length, 0);
 }
 
+function inString(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+const BEFORE_STRING = '{ "PolicyDocument": "';
+
+type Variant = (text: string, offset: number) => { readonly text: string; readonly offset: number };
+
+const variants: readonly (readonly [title: string, variant: Variant])[] = [
+  ['leaves a document that parses no worse', (text, offset) => ({ text, offset })],
+  ['does so where the text ends at the cursor', (text, offset) => ({ text: text.slice(0, offset), offset })],
+  [
+    'does so where the policy stands in a string',
+    (text, offset) => ({
+      text: `${BEFORE_STRING}${inString(text)}" }`,
+      offset: BEFORE_STRING.length + inString(text.slice(0, offset)).length,
+    }),
+  ],
+];
+
 /** One in so many offsets of an example, another one in each example, so that all kinds of places have their turn. */
-const STEP = 41;
+const STEP = 151;
 
 describe('completing anywhere in the examples of the rule pages', function () {
   this.timeout(120_000);
 
   it('has examples', () => assert.ok(examples.length > 200, String(examples.length)));
 
-  for (const [title, shorten] of [
-    ['leaves a document that parses no worse', (text: string) => text],
-    [
-      'does so too where the text ends at the cursor',
-      (text: string, offset: number) => text.slice(0, offset),
-    ],
-  ] as const) {
+  for (const [title, variant] of variants) {
     it(title, () => {
       const service = languageService();
       let taken = 0;
       for (const [index, { page, input }] of examples.entries()) {
-        for (let offset = index % STEP; offset <= input.text.length; offset += STEP) {
-          const text = shorten(input.text, offset);
-          const { items } = service.completions(service.open({ ...input, text }), offset, {
-            snippets: 'plain',
-          });
-          const chosen = new Set([items[0], items[Math.floor(items.length / 2)], items.at(-1)]);
-          for (const item of chosen) {
+        for (let at = index % STEP; at <= input.text.length; at += STEP) {
+          const { text, offset } = variant(input.text, at);
+          const document = { ...input, text };
+          const { items } = service.completions(service.open(document), offset, { snippets: 'plain' });
+          for (const item of new Set([items[0], items[Math.floor(items.length / 2)], items.at(-1)])) {
             if (item !== undefined) {
               const after = take(item, text, offset);
               taken += 1;
               assert.ok(
-                faultsOf({ ...input, text: after }) <= faultsOf({ ...input, text }),
+                faultsOf({ ...document, text: after }) <= faultsOf(document),
                 `${page} at ${offset}, ${item.label}:\n${text}\n--- became ---\n${after}`,
               );
             }

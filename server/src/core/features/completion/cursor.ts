@@ -180,44 +180,32 @@ function siteIn(
   const others = parts.filter((part) => part !== touched);
   const previous = others.findLast((part) => part.to <= from);
   const next = others.find((part) => part.from >= to);
-  const gapBefore = gapOf(text.slice(previous?.to ?? around.from, from));
-  if (gapBefore === undefined || (touched === undefined && previous?.to === from)) {
+  const gap = gapOf(text.slice(previous?.to ?? around.from, from));
+  const behind = text.slice(to, Math.max(to, next?.from ?? around.to));
+  const isGuess = touched === undefined && (previous?.to === from || gapOf(behind) === undefined);
+  if (gap === undefined || isGuess) {
     return undefined;
   }
-  const behind = text.slice(to, Math.max(to, next?.from ?? around.to));
   const written = { source, string: closed, quoted: text.charAt(from) === '"', from, to, before, after };
-  if (container.kind === 'object') {
-    const owner = valueOwner(previous, gapBefore, touched);
-    if (owner === undefined) {
-      const missing = missingBefore(previous, gapBefore, ',');
-      const site = { ...written, ...nameEnd(touched, next, behind, written), missing };
-      return { site, member: touched?.member, node: touched?.node };
-    }
-    if (owner.value !== undefined && owner.value !== touched?.node) {
-      return undefined;
-    }
-    const missing = missingBefore(previous, gapBefore, ':');
-    const site = {
-      ...written,
-      ...VALUE,
-      holder: 'member',
-      missing,
-      commaAfter: needsComma(next, behind),
-    } as const;
-    return { site, member: owner, node: touched?.node };
+  const owner = container.kind === 'object' ? valueOwner(previous, gap, touched) : undefined;
+  if (container.kind === 'object' && owner === undefined) {
+    const end = nameEnd(touched, next, behind, written);
+    const site = { ...written, ...end, missing: missingBefore(previous, gap, ',') };
+    return { site, member: touched?.member, node: touched?.node };
   }
-  const missing = missingBefore(previous, gapBefore, ',');
+  if (owner?.value !== undefined && owner.value !== touched?.node) {
+    return undefined;
+  }
   const site = {
     ...written,
-    ...VALUE,
-    holder: 'list',
-    missing,
+    role: 'value',
+    holder: owner === undefined ? 'list' : 'member',
+    value: 'absent',
+    missing: missingBefore(previous, gap, owner === undefined ? ',' : ':'),
     commaAfter: needsComma(next, behind),
   } as const;
-  return { site, member: undefined, node: touched?.node };
+  return { site, member: owner, node: touched?.node };
 }
-
-const VALUE = { role: 'value', value: 'absent' } as const;
 
 /** What stands behind a name, and what is still to come. */
 function nameEnd(
@@ -267,7 +255,8 @@ interface Written {
 
 /**
  * The string, number or keyword that the cursor stands in. A string without its closing quote goes on to the end of
- * the line or takes the next string's opening quote for its own, so only the word at the cursor is taken from it.
+ * the line or takes the next string's opening quote for its own: where punctuation follows the word at the cursor, only
+ * the word is taken from it.
  */
 function writtenAt(text: string, { node, from, to }: Part, index: number, offset: number): Written {
   if (node.kind !== 'string') {
@@ -275,11 +264,14 @@ function writtenAt(text: string, { node, from, to }: Part, index: number, offset
   }
   const at = valueIndexAt(node, offset);
   const before = node.value.slice(0, at);
-  if (node.closed && !/[\w*$]/.test(text.charAt(to))) {
-    return { from, to, before, after: node.value.slice(at), closed: node };
+  if (!node.closed || /[\w*$]/.test(text.charAt(to))) {
+    const after = wordAfter(text, index, WORD_IN_STRING);
+    const end = index + after.length;
+    if (/^\s*(?:[,:[\]{}]|"?$)/.test(text.slice(end, to))) {
+      return { from, to: end, before, after, closed: undefined };
+    }
   }
-  const after = wordAfter(text, index, WORD_IN_STRING);
-  return { from, to: index + after.length, before, after, closed: undefined };
+  return { from, to, before, after: node.value.slice(at), closed: node.closed ? node : undefined };
 }
 
 function bareWord(text: string, index: number, { from: inside, to: limit }: Surroundings): Written {
@@ -313,14 +305,14 @@ const BARE_WORD = /^[\w:*?.@-]*/;
 const WORD_IN_STRING = /^[\w:*?.@/${}-]*/;
 
 /**
- * The text between two parts without its comments: nothing but blanks, commas and colons. `undefined` if there is
+ * The text between two parts without its comments: nothing but blanks, commas and a colon. `undefined` if there is
  * anything else, or if a comment does not end.
  */
 function gapOf(text: string): string | undefined {
   const bare = text.replace(/\/\/[^\r\n]*(?=[\r\n])|\/\*[\s\S]*?\*\//g, (comment) =>
     comment.replace(/[^\r\n]/g, ' '),
   );
-  return /^[\s,:]*$/.test(bare) ? bare : undefined;
+  return /^[\s,]*:?[\s,]*$/.test(bare) ? bare : undefined;
 }
 
 /** The member whose value the place is, going by the key in front of it. */
