@@ -130,11 +130,16 @@ async function pickChoice(
         value,
         isFinal: !value.includes('{'),
       })),
-      { label: '$(edit) Type another…', alwaysShow: true, value: proposal ?? '', isFinal: false },
+      {
+        label: `$(edit) ${vscode.l10n.t('Type another…')}`,
+        alwaysShow: true,
+        value: proposal ?? '',
+        isFinal: false,
+      },
     ],
     {
       title: `${TITLE} (${place})`,
-      placeHolder: `${prompt}; the ARN has "${draft.patterns[part]}"`,
+      placeHolder: vscode.l10n.t('{0}; the ARN has "{1}"', prompt, draft.patterns[part]),
       ignoreFocusOut: true,
     },
   );
