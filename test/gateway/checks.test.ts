@@ -192,6 +192,13 @@ describe('Around an invalidation', () => {
       });
     }
 
+    it('is no next step once it was made', async () => {
+      const steps = async (options: Partial<InvalidateOptions>) =>
+        (await run({}, options)).verdict.nextSteps.map(({ id }) => id);
+      assert.deepEqual(await steps({}), ['compare-plain-request', 'show-stage-settings']);
+      assert.deepEqual(await steps({ proof: 'read-before-and-after' }), ['show-stage-settings']);
+    });
+
     it('is only sent as plain callers send it', async () => {
       await run({ path: 'pets/1' }, { proof: 'read-before-and-after' });
       assert.deepEqual(

@@ -1,7 +1,7 @@
 import type { ExchangeOptions } from './exchange';
 import type { GatewayHost, ResolvedCredentials, SendFailure, SendOutcome, Timings } from './host';
 import { credentialsOf, type ShownIdentity, secretsOf } from './identity';
-import { crossAccount, lookAhead } from './lookAhead';
+import { crossAccount, type Known, lookAhead } from './lookAhead';
 import { type Proof, readAfter, readBefore } from './proof';
 import { createRedactor, type Redactor, sensitiveValues } from './redact';
 import {
@@ -161,7 +161,7 @@ export async function invalidate(
 
   const redactor = createRedactor([...knownSecrets, ...secretsOf(resolved)]);
   return {
-    ...nothingSent(withNotes(verdict, known.caveats, retry), known.identity),
+    ...nothingSent(withNotes(verdict, { known, retry, proof }), known.identity),
     target: shownTarget(target, redactor),
     request: {
       method: last.request.method,
@@ -174,11 +174,20 @@ export async function invalidate(
   };
 }
 
-function withNotes(verdict: Verdict, caveats: readonly string[], retry: Retry | undefined): Verdict {
+/** The verdict with what was found out beside it, and without the steps that are taken already. */
+function withNotes(
+  verdict: Verdict,
+  { known, retry, proof }: { readonly known: Known } & Pick<InvalidationResult, 'retry' | 'proof'>,
+): Verdict {
+  const taken = new Set([
+    ...(proof === undefined ? [] : ['compare-plain-request']),
+    ...(known.settled === undefined ? [] : ['show-stage-settings']),
+  ]);
   return {
     ...verdict,
     explanation: retry === undefined ? verdict.explanation : `${verdict.explanation} ${describeRetry(retry)}`,
-    caveats: [...verdict.caveats, ...caveats],
+    caveats: [...verdict.caveats, ...known.caveats],
+    nextSteps: verdict.nextSteps.filter(({ id }) => !taken.has(id)),
   };
 }
 
