@@ -52,7 +52,21 @@ function options({ in: entry, out, ...rest }) {
     charset: 'ascii',
     metafile: true,
     logLevel: watch ? 'info' : 'warning',
-    plugins: [writeMetafile(out)],
+    plugins: [omitKerberos(), writeMetafile(out)],
+  };
+}
+
+/**
+ * The proxy agent loads this native package if a proxy is to be logged in to by Kerberos, which is never asked of it
+ * here; left alone, the bundle would look for it outside.
+ */
+function omitKerberos() {
+  return {
+    name: 'omit-kerberos',
+    setup(build) {
+      build.onResolve({ filter: /^kerberos$/ }, ({ path }) => ({ path, namespace: 'omitted' }));
+      build.onLoad({ filter: /.*/, namespace: 'omitted' }, () => ({ contents: 'module.exports = {};' }));
+    },
   };
 }
 
