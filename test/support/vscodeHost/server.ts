@@ -72,12 +72,13 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
   const install = await provisionVsCode(options.log ?? console.log);
   const folder = temporaryFolder('vscode');
   const data = dataFlags(folder);
-  mkdirSync(join(folder, 'user/User'), { recursive: true });
   mkdirSync(join(folder, 'extensions'), { recursive: true });
-  writeFileSync(
-    join(folder, 'user/User/settings.json'),
-    JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2),
-  );
+  // The machine has them too: once a test has changed a setting, VS Code takes those of the machine from there alone.
+  const settings = JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2);
+  for (const place of ['User', 'Machine']) {
+    mkdirSync(join(folder, 'user', place), { recursive: true });
+    writeFileSync(join(folder, 'user', place, 'settings.json'), settings);
+  }
   const env = cleanEnvironment(options.env ?? {});
   await addExtension(install, folder, options.extension, env);
 
