@@ -52,6 +52,7 @@ const MAY_HAVE_ARRIVED: ReadonlySet<SendFailureKind> = new Set([
   'cancelled',
   'closed',
   'protocol',
+  'foreign',
 ]);
 
 const UNTOLD = 'The call may still have arrived: whether the stage was flushed cannot be told.';

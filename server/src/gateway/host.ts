@@ -61,10 +61,6 @@ export interface ControlError {
   readonly status: number;
   readonly errorType: string;
   readonly message: string;
-  /** The service's clock, where the answer told it. */
-  readonly serverTime?: Date | undefined;
-  /** As the answer's `Retry-After` has it. */
-  readonly retryAfter?: string | undefined;
 }
 
 export interface CallerIdentity {
@@ -128,13 +124,15 @@ export type SendFailureKind =
   | 'dns'
   | 'refused'
   | 'network'
+  | 'settings'
   | 'proxy'
   | 'tls'
   | 'timeout'
   | 'cancelled'
   | 'closed'
   | 'too-large'
-  | 'protocol';
+  | 'protocol'
+  | 'foreign';
 
 export interface SendFailure {
   readonly kind: SendFailureKind;
@@ -171,6 +169,7 @@ export type CredentialsFailureKind =
   | 'sso-login-expired'
   | 'mfa-required'
   | 'role-denied'
+  | 'malformed-credentials'
   | 'credentials-failed'
   | 'cancelled';
 

@@ -1,4 +1,5 @@
 import type { CredentialsFailureKind, GatewayResponse, SendOutcome } from './host';
+import { readHttpDate } from './httpDate';
 import { mayChangeState, type NameValue, type TargetProblem } from './request';
 import {
   ACCEPTED,
@@ -195,8 +196,8 @@ function acceptedCaveats({ target, signing, settled }: JudgeContext): readonly s
 
 /** How far the clocks are apart, by the answer's Date header. */
 function skew(response: GatewayResponse, context: JudgeContext): readonly string[] {
-  const theirs = Date.parse(headerValue(response.headers, 'date') ?? '');
-  if (Number.isNaN(theirs)) {
+  const theirs = readHttpDate(headerValue(response.headers, 'date'));
+  if (theirs === undefined) {
     return [];
   }
   const seconds = Math.round((context.sentAt.getTime() - theirs) / 1000);

@@ -549,12 +549,20 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     explanation: 'The network has no route to the address.',
     steps: ['retry', 'check-endpoint'],
   },
+  settings: {
+    kind: 'not-sent',
+    reason: 'network-settings',
+    title: 'Not sent: the network settings cannot be used',
+    explanation:
+      'The proxy that is configured is no http or https URL, or a file of certificate authorities cannot be read.',
+    steps: [],
+  },
   proxy: {
     kind: 'unreachable',
     reason: 'proxy',
-    title: 'Unreachable: the proxy said no',
+    title: 'Unreachable: the proxy opened no way to the host',
     explanation:
-      'The proxy did not open a way to the host: it wants a login, or does not let this host through. Nothing was sent to the API.',
+      'The proxy cannot be reached itself, wants a login, or does not let this host through. Nothing was sent to the API.',
     steps: ['check-endpoint'],
   },
   tls: {
@@ -603,6 +611,13 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     explanation: 'What answered does not speak HTTP, or it speaks it wrongly.',
     steps: ['check-endpoint'],
   },
+  foreign: {
+    kind: 'unreachable',
+    reason: 'foreign',
+    title: 'Unreachable: something else answered',
+    explanation: 'A proxy or another program on the way answered in the place of AWS.',
+    steps: ['check-endpoint'],
+  },
 };
 
 export const CREDENTIALS: Readonly<Record<CredentialsFailureKind, VerdictData>> = {
@@ -644,6 +659,14 @@ export const CREDENTIALS: Readonly<Record<CredentialsFailureKind, VerdictData>> 
     explanation:
       "The source profile's caller may not assume the role, the role's trust policy does not let it, or the MFA code was wrong.",
     steps: ['choose-profile', 'retry'],
+  },
+  'malformed-credentials': {
+    kind: 'not-sent',
+    reason: 'malformed-credentials',
+    title: 'Not sent: the credentials are no keys',
+    explanation:
+      'The access key id, the secret or the session token is empty, or holds a blank, a line end or another character that no key has. Often a line end was stored with it.',
+    steps: ['choose-profile'],
   },
   'credentials-failed': {
     kind: 'not-sent',

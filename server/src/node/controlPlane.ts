@@ -9,7 +9,7 @@ import type {
   SendFailureKind,
   StageDescription,
 } from '../gateway/host';
-import { type AgentFor, FAILURE_MESSAGES, failureKind } from './network';
+import { type AgentFor, FAILURE_MESSAGES, failureKind, type Route } from './network';
 
 /**
  * The management side of AWS through its SDK. Each client is loaded when it is first called: neither the start of
@@ -20,9 +20,8 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
     callerIdentity: (call) =>
       attempt(call, agentFor, async (settings, options) => {
         const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-        const { Account, Arn } = await new STSClient(settings).send(
-          new GetCallerIdentityCommand({}),
-          options,
+        const { Account, Arn } = await using(new STSClient(settings), (client) =>
+          client.send(new GetCallerIdentityCommand({}), options),
         );
         return { accountId: Account ?? '', arn: Arn ?? '' };
       }),
@@ -30,16 +29,30 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
       attempt(call, agentFor, async (settings, options) => {
         const { APIGatewayClient, GetStageCommand } = await import('@aws-sdk/client-api-gateway');
         const command = new GetStageCommand({ restApiId: apiId, stageName: stage });
-        return describe(await new APIGatewayClient(settings).send(command, options));
+        return describe(
+          await using(new APIGatewayClient(settings), (client) => client.send(command, options)),
+        );
       }),
     flushStageCache: (call, { apiId, stage }) =>
       attempt(call, agentFor, async (settings, options) => {
         const { APIGatewayClient, FlushStageCacheCommand } = await import('@aws-sdk/client-api-gateway');
         const command = new FlushStageCacheCommand({ restApiId: apiId, stageName: stage });
-        await new APIGatewayClient(settings).send(command, options);
+        await using(new APIGatewayClient(settings), (client) => client.send(command, options));
         return undefined;
       }),
   };
+}
+
+/** A client keeps connections open for the next call, and there is none. */
+async function using<Client extends { destroy(): void }, T>(
+  client: Client,
+  call: (client: Client) => Promise<T>,
+): Promise<T> {
+  try {
+    return await call(client);
+  } finally {
+    client.destroy();
+  }
 }
 
 type ClientSettings = ReturnType<typeof clientSettings>;
@@ -53,6 +66,7 @@ async function attempt<T>(
   const timeout = AbortSignal.timeout(call.timeoutMs);
   const abortSignal = call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]);
   const url = new URL(call.endpoint);
+  let way: Route['way'] = 'direct';
   const failure = (kind: SendFailureKind): ControlOutcome<T> => ({
     kind: 'failure',
     failure: {
@@ -62,7 +76,9 @@ async function attempt<T>(
     },
   });
   try {
-    const settings = clientSettings(call, await agentFor(url));
+    const route = await agentFor(url);
+    way = route.way;
+    const settings = clientSettings(call, route.agent);
     return { kind: 'answer', value: await run(settings, { abortSignal }) };
   } catch (error) {
     if (call.signal?.aborted === true) {
@@ -73,11 +89,14 @@ async function attempt<T>(
     }
     const told = serviceError(error);
     if (told === undefined) {
-      return failure(failureKind(error));
+      return failure(failureKind(error, way));
+    }
+    if (told.status === 407) {
+      return failure('proxy');
     }
     // An error of the SDK about an answer that it could not read: no service of AWS wrote that.
     return told.errorType === 'Error' || told.errorType === 'SyntaxError' || told.status < 400
-      ? failure('protocol')
+      ? failure('foreign')
       : { kind: 'error', error: told };
   }
 }
@@ -92,8 +111,11 @@ function clientSettings({ region, endpoint, keys }: ControlCall, agent: http.Age
       secretAccessKey,
       ...(sessionToken === undefined ? {} : { sessionToken }),
     },
-    // Trying again is the engine's, which tells about it.
+    // Nobody is told about tries in between, and a flush that was answered is not sent again.
     maxAttempts: 1,
+    // The address is chosen: with these, which the environment or a profile may ask for, the SDK would refuse it.
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
     ...(agent === undefined ? {} : { requestHandler: { httpsAgent: agent } }),
   };
 }
@@ -107,22 +129,7 @@ function serviceError(error: unknown): ControlError | undefined {
   if (httpStatusCode === undefined) {
     return undefined;
   }
-  const headers = '$response' in error ? headersOf(error.$response) : {};
-  const date = Date.parse(headers.date ?? '');
-  return {
-    status: httpStatusCode,
-    errorType: error.name,
-    message: error.message,
-    ...(Number.isNaN(date) ? {} : { serverTime: new Date(date) }),
-    ...(headers['retry-after'] === undefined ? {} : { retryAfter: headers['retry-after'] }),
-  };
-}
-
-function headersOf(response: unknown): Readonly<Record<string, string | undefined>> {
-  return (
-    (response as { readonly headers?: Readonly<Record<string, string | undefined>> } | undefined)?.headers ??
-    {}
-  );
+  return { status: httpStatusCode, errorType: error.name, message: error.message };
 }
 
 /** What of a stage concerns its cache; its variables and tags are none of our business. */

@@ -89,8 +89,8 @@ export async function resolveCredentials(
  * used is told when the request itself is sent: most sources need none.
  */
 async function clientConfig(agentFor: AgentFor): Promise<object> {
-  const agent = await agentFor({ protocol: 'https:', hostname: 'amazonaws.com' }).catch(() => undefined);
-  return agent === undefined ? {} : { clientConfig: { requestHandler: { httpsAgent: agent } } };
+  const route = await agentFor({ protocol: 'https:', hostname: 'amazonaws.com' }).catch(() => undefined);
+  return route?.agent === undefined ? {} : { clientConfig: { requestHandler: { httpsAgent: route.agent } } };
 }
 
 const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
@@ -124,6 +124,7 @@ const CREDENTIALS_MESSAGES: Readonly<Record<CredentialsFailureKind, string>> = {
   'sso-login-expired': 'The browser login of the profile has expired.',
   'mfa-required': 'The profile asks for an MFA code.',
   'role-denied': 'The role of the profile cannot be assumed.',
+  'malformed-credentials': 'The credentials are no keys.',
   'credentials-failed': 'The source of the credentials failed.',
   cancelled: 'Cancelled.',
 };
