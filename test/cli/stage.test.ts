@@ -26,6 +26,13 @@ describe('the command line and the management side of AWS', () => {
       assert.deepEqual([run.stderr, run.exitCode], ['', 0]);
     });
 
+    it('takes an ARN that ends with the stage', async () => {
+      for (const arn of [`${ARN}/prod`, `${ARN}/prod/`]) {
+        const run = await cli(manager, ['stage-cache', arn]);
+        assert.match(run.stdout, /^# Cache of stage `prod`/, run.stderr);
+      }
+    });
+
     it('says what the settings mean for a request', async () => {
       const run = await cli(manager, ['stage-cache', `${ARN}/silent/GET/pets/7`]);
       assert.match(run.stdout, /## GET \/pets\/7\n/);

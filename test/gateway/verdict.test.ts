@@ -220,7 +220,7 @@ const CASES: readonly Case[] = [
   { status: 404, body: Message(`${USER} x:Y`), verdict: ['not-cacheable', 'not-found'] },
   { status: 503, body: '<html>', verdict: ['unknown', 'server-error'] },
   { status: 999, verdict: ['unknown', 'unknown-answer'] },
-  { status: 200, type: 'SomethingNewException', verdict: ['accepted', 'no-warning'] },
+  { status: 200, type: 'SomethingNewException', verdict: ['unknown', 'unknown-answer'] },
 ];
 
 describe('The verdict', () => {

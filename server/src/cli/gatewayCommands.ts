@@ -33,6 +33,8 @@ type InvalidateOptions = StageOptions & {
   readonly whoami?: true;
   readonly readStage?: true;
   readonly verify?: true;
+  readonly verifyMarker?: string;
+  readonly apiKeyEnv?: string;
   readonly dryRun?: true;
   readonly curl?: true;
 };
@@ -61,6 +63,7 @@ function addInvalidate(
           .default([], 'none'),
       )
       .option('--unsigned', 'send without a signature')
+      .option('--api-key-env <name>', 'the environment variable that holds the API key, sent as x-api-key')
       .option(
         '--endpoint <url>',
         'where the API is reached, with {apiId} and {region} filled in; plain http on loopback only',
@@ -69,6 +72,10 @@ function addInvalidate(
       .option('--whoami', 'ask AWS first who signs, and send nothing across accounts')
       .option('--read-stage', "read the stage's settings first, so that the verdict knows them")
       .option('--verify', 'read the entry as a plain caller before and after, and compare')
+      .option(
+        '--verify-marker <place>',
+        'compare by header:NAME or json:/POINTER instead of the whole answer; means --verify',
+      )
       .option('--dry-run', 'print the request unsigned; send nothing and read no credentials')
       .option('--curl', 'print the request as a curl command without a secret; send nothing'),
   ).addHelpText(
@@ -85,6 +92,16 @@ Exit codes: 0 accepted, 1 ignored or refused, 2 usage or not sent.`,
   command.action(async (text: string, options: InvalidateOptions) => {
     if (options.unsigned && options.profile !== undefined) {
       usageError(command, '--profile chooses who signs, and --unsigned says that nobody does');
+    }
+    const apiKey = options.apiKeyEnv === undefined ? undefined : io.env[options.apiKeyEnv];
+    if (options.apiKeyEnv !== undefined && (apiKey === undefined || apiKey === '')) {
+      // Without the name: somebody may have put the key in its place.
+      usageError(command, 'the environment variable that --api-key-env names is not set');
+    }
+    const { readMarker } = await import('../gateway/marker.js');
+    const marker = options.verifyMarker === undefined ? undefined : readMarker(options.verifyMarker);
+    if (options.verifyMarker !== undefined && marker === undefined) {
+      usageError(command, 'write --verify-marker as header:NAME or json:/POINTER, as in json:/meta/version');
     }
     const { printCurl, printRequest, sendInvalidation } = await import('./invalidate.js');
     const { readDomain, readSource, targetOf } = await import('./target.js');
@@ -106,10 +123,12 @@ Exit codes: 0 accepted, 1 ignored or refused, 2 usage or not sent.`,
       signing: options.unsigned ? 'unsigned' : 'sigv4',
       timeoutMs: options.timeout * 1000,
       format: options.format,
+      apiKey,
       checks: {
         identify: options.whoami ? 'ask' : undefined,
         stage: options.readStage ? 'read' : undefined,
-        proof: options.verify ? 'read-before-and-after' : undefined,
+        proof: options.verify || marker ? 'read-before-and-after' : undefined,
+        marker,
         controlEndpoint: options.controlEndpoint,
       },
     } as const;
@@ -200,7 +219,7 @@ async function stageRequest(
 ): Promise<StageRequest> {
   const { readSource, stageOf } = await import('./target.js');
   const source = readSource(text, {
-    draftOf: (arn) => openService().invalidationDraftOf(arn),
+    draftOf: (arn) => openService().invalidationDraftOf(belowStage(arn)),
     domain: undefined,
     region: options.region,
   });
@@ -213,6 +232,11 @@ async function stageRequest(
   }
   const { profile, controlEndpoint, format } = options;
   return { ...outcome, profile, controlEndpoint, format, timeoutMs: options.timeout * 1000 };
+}
+
+/** An ARN that ends with the stage matches no request, and yet says which stage is meant. */
+function belowStage(arn: string): string {
+  return arn.trim().replace(/^(arn:[^:]*:execute-api:[^:]*:[^:]*:[^/:]+\/[^/]+)\/?$/, '$1/*');
 }
 
 function partsOf(options: StageOptions): Readonly<Partial<Record<OpenPart, string | undefined>>> {

@@ -2,7 +2,8 @@ import type { ExchangeOptions } from './exchange';
 import type { GatewayHost, ResolvedCredentials, SendFailure, SendOutcome, Timings } from './host';
 import { credentialsOf, type ShownIdentity, secretsOf } from './identity';
 import { crossAccount, type Known, lookAhead } from './lookAhead';
-import { type Proof, readAfter, readBefore } from './proof';
+import type { Marker } from './marker';
+import { type Proof, readAfter, readBefore, shownProof } from './proof';
 import { createRedactor, type Redactor, sensitiveValues } from './redact';
 import {
   type InvalidationTarget,
@@ -36,6 +37,8 @@ export interface InvalidateOptions {
   readonly retry?: 'once' | 'never' | undefined;
   /** Reads the entry as a plain caller before and after; GET and HEAD only. */
   readonly proof?: 'read-before-and-after' | undefined;
+  /** What the proof compares; bodies and ETags unless given. */
+  readonly marker?: Marker | undefined;
   /** See `ControlOptions`. */
   readonly controlEndpoint?: string | undefined;
 }
@@ -140,7 +143,8 @@ export async function invalidate(
   options.onProgress?.('signing');
   const sending: ExchangeOptions = { keys: resolved?.keys, apiKey, timeoutMs, signal };
   const proves = options.proof === 'read-before-and-after' && !mayChangeState(target.method);
-  const before = proves ? await readBefore(host, target, sending) : [];
+  const { marker } = options;
+  const before = proves ? await readBefore(host, target, { ...sending, marker }) : [];
   if (isCancelled()) {
     return nothingSent(judgeCredentials('cancelled'));
   }
@@ -157,7 +161,9 @@ export async function invalidate(
   });
   options.onProgress?.('judging');
   const proof =
-    proves && verdict.kind === 'accepted' ? await readAfter(host, target, sending, before) : undefined;
+    proves && verdict.kind === 'accepted'
+      ? await readAfter(host, target, { ...sending, marker }, before)
+      : undefined;
 
   const redactor = createRedactor([...knownSecrets, ...secretsOf(resolved)]);
   return {
@@ -170,7 +176,7 @@ export async function invalidate(
     },
     ...shownOutcome(last.outcome, redactor),
     retry,
-    proof,
+    proof: proof === undefined ? undefined : shownProof(proof, marker, redactor),
   };
 }
 

@@ -130,7 +130,8 @@ function findRow(response: GatewayResponse, answer: ErrorAnswer, context: JudgeC
     return IGNORED;
   }
   if (response.status >= 200 && response.status < 300) {
-    return ACCEPTED;
+    // A gateway response may give an error any status, and this error is none that is known.
+    return answer.errorType === undefined ? ACCEPTED : UNKNOWN;
   }
   const told = AMBIGUOUS_STATUS.has(response.status)
     ? TYPE_BY_MESSAGE.find(([pattern]) => pattern.test(answer.message ?? ''))?.[1]

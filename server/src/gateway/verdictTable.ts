@@ -397,7 +397,8 @@ export const verdictRows: readonly VerdictRow[] = [
       kind: 'refused',
       reason: 'bad-request',
       title: 'Refused: the method does not accept the request as it is',
-      explanation: 'A query parameter or a header that the method requires is missing or not valid.',
+      explanation:
+        'Something in the request is missing or not valid, such as a query parameter or a header that the method requires.',
       steps: ['check-path'],
     },
   },
@@ -521,7 +522,7 @@ export const UNKNOWN: VerdictRow = {
     kind: 'unknown',
     reason: 'unknown-answer',
     title: 'Not known: the answer is not understood',
-    explanation: 'Neither the error type nor the status is one that is known here.',
+    explanation: 'Its error type, or its status, is none that is known here.',
     steps: ['compare-plain-request'],
   },
 };

@@ -10,7 +10,7 @@ import {
   type TargetProblem,
   validateTarget,
 } from '../gateway/request';
-import { targetOfUrl, urlTargetArn } from '../gateway/targetUrl';
+import { targetOfUrl, urlDraft } from '../gateway/targetUrl';
 import { judgeTarget } from '../gateway/verdict';
 import type { Verdict } from '../gateway/verdictTable';
 import type {
@@ -68,11 +68,13 @@ export function registerInvalidation(context: HandlerContext): void {
   onRequest(context, 'iamPolicy/targetOfUrl', {}, async ({ url }) => {
     const outcome = targetOfUrl(url, (await settings()).customDomains);
     if ('refusal' in outcome) {
-      return { refusal: outcome.refusal };
+      const setting =
+        outcome.reason === 'unknown-host' ? ' The setting is iamPolicy.invalidation.customDomains.' : '';
+      return { refusal: `${outcome.refusal}${setting}` };
     }
     const { query, endpoint, domain } = outcome.target;
     return {
-      draft: toDraft(service().invalidationDraftOf(urlTargetArn(outcome.target))),
+      draft: toDraft(urlDraft(outcome.target, (arn) => service().invalidationDraftOf(arn))),
       query,
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(domain === undefined ? {} : { domain: { name: domain.name, basePath: domain.basePath } }),
