@@ -168,6 +168,28 @@ describe('iam-policy invalidate: the answer', () => {
     assert.equal((await by('json:/fetches/constructor')).finding, 'no-marker');
   });
 
+  it('prints JSON that a terminal takes for text', async () => {
+    const sent = '\u009b31m\u202e\u{e0041}é';
+    const host: GatewayHost = {
+      ...hostOf(invalidator),
+      send: async () => ({
+        kind: 'response',
+        response: {
+          status: 418,
+          headers: [],
+          body: sent,
+          bodyBytes: 1,
+          bodyDigest: '',
+          truncated: false,
+          timings: { firstByteMs: 1, totalMs: 1 },
+        },
+      }),
+    };
+    const run = await invalidate(CONCRETE, ['--format', 'json'], { io: { gatewayHost: async () => host } });
+    assert.doesNotMatch(run.stdout, /[\u009b\u202e\u{e0041}]/u);
+    assert.equal(JSON.parse(run.stdout).response.body, sent);
+  });
+
   it('exits 1 when it is ignored, and says so', async () => {
     const stale = await plain();
     const run = await send(CONCRETE, reader);

@@ -123,6 +123,25 @@ describe('The management side of AWS, through its SDK', () => {
   ])[] = [
     ['never comes', () => undefined, 'timeout'],
     ['breaks off', (response) => response.destroy(), 'closed'],
+    [
+      'breaks off in the middle',
+      (response) => {
+        response.writeHead(200, { 'content-length': 100, 'x-amzn-requestid': 'x' });
+        response.write('{', () => response.destroy());
+      },
+      'closed',
+    ],
+    [
+      'wants another protocol',
+      (response) =>
+        response.socket?.end('HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+      'timeout',
+    ],
+    [
+      'is a refusal of somebody else',
+      (response) => response.writeHead(403, { 'content-type': 'text/html' }).end('<html>Blocked'),
+      'foreign',
+    ],
     ['is no HTTP', (response) => response.socket?.end('lorem ipsum\r\n\r\n'), 'protocol'],
     ['is a page of somebody else', (response) => response.end('<html><p>Log in'), 'foreign'],
     [
@@ -139,9 +158,8 @@ describe('The management side of AWS, through its SDK', () => {
         const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
         const timeoutMs = kind === 'timeout' ? 50 : 5000;
         assert.equal(failure(await control.callerIdentity(call({ endpoint, timeoutMs }))), kind);
-        if (kind !== 'timeout') {
-          assert.equal(failure(await control.stage(call({ endpoint, timeoutMs }), prod)), kind);
-        }
+        assert.equal(failure(await control.stage(call({ endpoint, timeoutMs }), prod)), kind);
+        assert.equal(failure(await control.flushStageCache(call({ endpoint, timeoutMs }), prod)), kind);
       } finally {
         server.closeAllConnections();
         server.close();

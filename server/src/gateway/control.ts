@@ -101,7 +101,7 @@ async function ask<T>(
   if ('problem' in endpoint) {
     return nothingSent(judgeTarget([endpoint.problem]));
   }
-  const credentials = await credentialsOf(host, options);
+  const credentials = await credentialsOf(host, { ...options, region: place.region });
   if (credentials.kind === 'failure' || options.signal?.aborted === true) {
     return nothingSent(
       judgeCredentials(credentials.kind === 'failure' ? credentials.failure.kind : 'cancelled'),

@@ -41,9 +41,12 @@ export function judgeControl(outcome: ControlOutcome<unknown>, context: ControlC
   const { verdict } = findRow(error, operation);
   return completeVerdict(verdict, [
     permission(verdict, context),
-    `AWS says: ${redactor.text(error.message)}`,
+    `AWS says: ${redactor.brief(error.message, LONGEST_MESSAGE)}`,
   ]);
 }
+
+/** Characters; the messages of AWS are much shorter. */
+const LONGEST_MESSAGE = 2000;
 
 const APT_STEPS: ReadonlySet<NextStepId> = new Set(['retry', 'check-endpoint', 'correct-region']);
 

@@ -146,6 +146,8 @@ export interface SendFailure {
 export interface CredentialOptions {
   /** A profile of the shared configuration files; without it the default chain decides. */
   readonly profile?: string | undefined;
+  /** Where a source that needs a Region looks, unless its profile names one. */
+  readonly region?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { CredentialsOutcome, GatewayHost, ResolvedCredentials } from './host';
+import type { CredentialOptions, CredentialsOutcome, GatewayHost, ResolvedCredentials } from './host';
 import { accessKeyEnding } from './redact';
 import type { AwsKeys } from './sign';
 
@@ -21,9 +21,9 @@ export type ShownIdentity =
 /** Credentials, or why there are none; cancelling takes effect even where their source knows no signal. */
 export async function credentialsOf(
   host: GatewayHost,
-  { profile, signal }: { readonly profile?: string | undefined; readonly signal?: AbortSignal | undefined },
+  { profile, region, signal }: CredentialOptions,
 ): Promise<CredentialsOutcome> {
-  const outcome = await orCancelled(host.credentials({ profile, signal }), {
+  const outcome = await orCancelled(host.credentials({ profile, region, signal }), {
     signal,
     cancelled: { kind: 'failure', failure: { kind: 'cancelled', message: 'Cancelled.' } },
   });

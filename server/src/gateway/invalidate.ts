@@ -86,6 +86,9 @@ export interface ShownResponse {
 /** Characters of the body that a result keeps. */
 const MAX_BODY_SHOWN = 4096;
 
+/** Characters of an error's type and message. */
+const MAX_MESSAGE_SHOWN = 2000;
+
 /**
  * Has API Gateway fetch one cache entry anew, and judges the answer. Never rejects: whatever goes wrong is a
  * verdict. Cancelling takes effect at any point.
@@ -125,7 +128,7 @@ export async function invalidate(
   let resolved: ResolvedCredentials | undefined;
   if (signing === 'sigv4') {
     options.onProgress?.('credentials');
-    const outcome = await credentialsOf(host, options);
+    const outcome = await credentialsOf(host, { ...options, region: target.region });
     if (outcome.kind === 'failure') {
       return nothingSent(judgeCredentials(outcome.failure.kind));
     }
@@ -226,8 +229,8 @@ function shownOutcome(
   return {
     response: {
       status: response.status,
-      errorType: errorType === undefined ? undefined : redactor.text(errorType),
-      message: message === undefined ? undefined : redactor.text(message),
+      errorType: errorType === undefined ? undefined : redactor.brief(errorType, MAX_MESSAGE_SHOWN),
+      message: message === undefined ? undefined : redactor.brief(message, MAX_MESSAGE_SHOWN),
       requestId: headerValue(response.headers, 'x-amzn-requestid'),
       headers: redactor.headers(response.headers),
       body,

@@ -35,7 +35,7 @@ export function shownMarker(marker: Marker, value: string, redactor: Redactor): 
   if (isSensitive(marker.kind === 'header' ? marker.name : (marker.pointer.split('/').at(-1) ?? ''))) {
     return REDACTED;
   }
-  return value.length > MAX_SHOWN ? `${redactor.cutText(value.slice(0, MAX_SHOWN))}…` : redactor.text(value);
+  return redactor.brief(value, MAX_SHOWN);
 }
 
 const MAX_SHOWN = 200;

@@ -615,8 +615,8 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
   foreign: {
     kind: 'unreachable',
     reason: 'foreign',
-    title: 'Unreachable: something else answered',
-    explanation: 'A proxy or another program on the way answered in the place of AWS.',
+    title: 'Unreachable: what came back is no answer of AWS',
+    explanation: 'A proxy or another program on the way may have answered in its place.',
     steps: ['check-endpoint'],
   },
 };

@@ -9,7 +9,7 @@ import type {
   SendFailureKind,
   StageDescription,
 } from '../gateway/host';
-import { type AgentFor, FAILURE_MESSAGES, failureKind, type Route } from './network';
+import { type AgentFor, FAILURE_MESSAGES, failureKind, networkKind, type Route } from './network';
 
 /**
  * The management side of AWS through its SDK. Each client is loaded when it is first called: neither the start of
@@ -20,7 +20,9 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
     callerIdentity: (call) =>
       attempt(call, agentFor, async (settings, options) => {
         const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-        const { Account, Arn } = await using(new STSClient(settings), (client) =>
+        const client = new STSClient(settings);
+        const { Account, Arn } = await sendOnce(
+          client,
           client.send(new GetCallerIdentityCommand({}), options),
         );
         return { accountId: Account ?? '', arn: Arn ?? '' };
@@ -29,27 +31,34 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
       attempt(call, agentFor, async (settings, options) => {
         const { APIGatewayClient, GetStageCommand } = await import('@aws-sdk/client-api-gateway');
         const command = new GetStageCommand({ restApiId: apiId, stageName: stage });
-        return describe(
-          await using(new APIGatewayClient(settings), (client) => client.send(command, options)),
-        );
+        const client = new APIGatewayClient(settings);
+        return describe(await sendOnce(client, client.send(command, options)));
       }),
     flushStageCache: (call, { apiId, stage }) =>
       attempt(call, agentFor, async (settings, options) => {
         const { APIGatewayClient, FlushStageCacheCommand } = await import('@aws-sdk/client-api-gateway');
         const command = new FlushStageCacheCommand({ restApiId: apiId, stageName: stage });
-        await using(new APIGatewayClient(settings), (client) => client.send(command, options));
+        const client = new APIGatewayClient(settings);
+        await sendOnce(client, client.send(command, options));
         return undefined;
       }),
   };
 }
 
-/** A client keeps connections open for the next call, and there is none. */
-async function using<Client extends { destroy(): void }, T>(
-  client: Client,
-  call: (client: Client) => Promise<T>,
-): Promise<T> {
+/**
+ * Sends one command and closes the client, which would keep the connection for a next call. Every answer of AWS has a
+ * request id; the SDK takes any 200 for one, such as the page of a proxy.
+ */
+async function sendOnce<Answer extends { readonly $metadata: { readonly requestId?: string | undefined } }>(
+  client: { destroy(): void },
+  answer: Promise<Answer>,
+): Promise<Answer> {
   try {
-    return await call(client);
+    const { $metadata } = await answer;
+    if ($metadata.requestId === undefined) {
+      throw Object.assign(new Error('An answer without a request id.'), { code: 'FOREIGN_ANSWER' });
+    }
+    return await answer;
   } finally {
     client.destroy();
   }
@@ -58,15 +67,12 @@ async function using<Client extends { destroy(): void }, T>(
 type ClientSettings = ReturnType<typeof clientSettings>;
 
 async function attempt<T>(
-  call: ControlCall,
+  { signal, timeoutMs, endpoint, ...call }: ControlCall,
   agentFor: AgentFor,
   run: (settings: ClientSettings, options: { readonly abortSignal: AbortSignal }) => Promise<T>,
 ): Promise<ControlOutcome<T>> {
   const started = performance.now();
-  const timeout = AbortSignal.timeout(call.timeoutMs);
-  const abortSignal = call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]);
-  const url = new URL(call.endpoint);
-  let way: Route['way'] = 'direct';
+  const url = new URL(endpoint);
   const failure = (kind: SendFailureKind): ControlOutcome<T> => ({
     kind: 'failure',
     failure: {
@@ -75,33 +81,59 @@ async function attempt<T>(
       totalMs: Math.round(performance.now() - started),
     },
   });
+  const end = new AbortController();
+  const work = async (): Promise<ControlOutcome<T>> => {
+    let way: Route['way'] = 'direct';
+    try {
+      const route = await agentFor(url);
+      way = route.way;
+      const settings = clientSettings({ ...call, endpoint }, route.agent);
+      return { kind: 'answer', value: await run(settings, { abortSignal: end.signal }) };
+    } catch (error) {
+      const told = whatWentWrong(error, way);
+      return typeof told === 'string' ? failure(told) : { kind: 'error', error: told };
+    }
+  };
+  let timer: NodeJS.Timeout | undefined;
+  let cancel: (() => void) | undefined;
+  // The SDK does not settle on every answer (a 101, for one), so nobody waits for it alone.
+  const given = new Promise<ControlOutcome<T>>((resolve) => {
+    timer = setTimeout(() => resolve(failure('timeout')), timeoutMs);
+    cancel = () => resolve(failure('cancelled'));
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted === true) {
+      cancel();
+    }
+  });
   try {
-    const route = await agentFor(url);
-    way = route.way;
-    const settings = clientSettings(call, route.agent);
-    return { kind: 'answer', value: await run(settings, { abortSignal }) };
-  } catch (error) {
-    if (call.signal?.aborted === true) {
-      return failure('cancelled');
+    return await Promise.race([given, work()]);
+  } finally {
+    clearTimeout(timer);
+    if (cancel !== undefined) {
+      signal?.removeEventListener('abort', cancel);
     }
-    if (timeout.aborted) {
-      return failure('timeout');
-    }
-    const told = serviceError(error);
-    if (told === undefined) {
-      return failure(failureKind(error, way));
-    }
-    if (told.status === 407) {
-      return failure('proxy');
-    }
-    // An error of the SDK about an answer that it could not read: no service of AWS wrote that.
-    return told.errorType === 'Error' || told.errorType === 'SyntaxError' || told.status < 400
-      ? failure('foreign')
-      : { kind: 'error', error: told };
+    end.abort();
   }
 }
 
-function clientSettings({ region, endpoint, keys }: ControlCall, agent: http.Agent | undefined) {
+function whatWentWrong(error: unknown, way: Route['way']): SendFailureKind | ControlError {
+  const told = serviceError(error);
+  if (told === undefined || networkKind(error, way) !== undefined) {
+    return failureKind(error, way);
+  }
+  if (told.status === 407) {
+    return 'proxy';
+  }
+  // An error of the SDK about an answer that it could not read: no service of AWS wrote that.
+  return told.errorType === 'Error' || told.errorType === 'SyntaxError' || told.status < 400
+    ? 'foreign'
+    : told;
+}
+
+function clientSettings(
+  { region, endpoint, keys }: Pick<ControlCall, 'region' | 'endpoint' | 'keys'>,
+  agent: http.Agent | undefined,
+) {
   const { accessKeyId, secretAccessKey, sessionToken } = keys;
   return {
     region,
@@ -140,16 +172,18 @@ function describe(stage: Stage): StageDescription {
     cacheClusterSize,
     cacheClusterStatus,
     methodSettings: Object.fromEntries(
-      Object.entries(methodSettings ?? {}).map(([key, settings]): [string, MethodCacheSettings] => [
-        key,
-        {
-          cachingEnabled: settings.cachingEnabled,
-          cacheTtlInSeconds: settings.cacheTtlInSeconds,
-          cacheDataEncrypted: settings.cacheDataEncrypted,
-          requireAuthorizationForCacheControl: settings.requireAuthorizationForCacheControl,
-          unauthorizedCacheControlHeaderStrategy: settings.unauthorizedCacheControlHeaderStrategy,
-        },
-      ]),
+      Object.entries(methodSettings ?? {})
+        .filter(([, settings]) => settings !== null)
+        .map(([key, settings]): [string, MethodCacheSettings] => [
+          key,
+          {
+            cachingEnabled: settings.cachingEnabled,
+            cacheTtlInSeconds: settings.cacheTtlInSeconds,
+            cacheDataEncrypted: settings.cacheDataEncrypted,
+            requireAuthorizationForCacheControl: settings.requireAuthorizationForCacheControl,
+            unauthorizedCacheControlHeaderStrategy: settings.unauthorizedCacheControlHeaderStrategy,
+          },
+        ]),
     ),
     ...(canarySettings === undefined
       ? {}

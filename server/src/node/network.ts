@@ -118,6 +118,7 @@ function authorities({ caFiles, systemAuthorities }: NetworkSettings): readonly 
 
 const KIND_BY_CODE: readonly (readonly [RegExp, SendFailureKind])[] = [
   [/^UNUSABLE_SETTINGS$/, 'settings'],
+  [/^FOREIGN_ANSWER$/, 'foreign'],
   [/^(?:ENOTFOUND|EAI_.*|ENODATA)$/, 'dns'],
   [/^ECONNREFUSED$/, 'refused'],
   [/^(?:EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES|EPERM)$/, 'network'],
@@ -129,17 +130,21 @@ const KIND_BY_CODE: readonly (readonly [RegExp, SendFailureKind])[] = [
   [/^(?:ERR_TLS_|ERR_SSL_|EPROTO|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH)/, 'tls'],
 ];
 
-/** What an error of Node's network layer means for a request that went this way. */
+/** What an error means for a request that went this way. */
 export function failureKind(error: unknown, way: Route['way']): SendFailureKind {
+  return networkKind(error, way) ?? (way === 'proxy' ? 'proxy' : 'network');
+}
+
+/** As `failureKind`, for an error that is known; `undefined` for any other. */
+export function networkKind(error: unknown, way: Route['way']): SendFailureKind | undefined {
   const text = (name: 'code' | 'syscall'): string => {
     const value: unknown = error instanceof Error ? Reflect.get(error, name) : undefined;
     return typeof value === 'string' ? value : '';
   };
-  // Whoever goes through a proxy resolves and connects to nothing else; the proxy's own errors have no code.
-  if (way === 'proxy' && (text('code') === '' || /^(?:connect|getaddrinfo)$/.test(text('syscall')))) {
-    return 'proxy';
-  }
-  return KIND_BY_CODE.find(([pattern]) => pattern.test(text('code')))?.[1] ?? 'network';
+  // Whoever goes through a proxy resolves and connects to nothing else; other errors of a proxy have no code.
+  return way === 'proxy' && /^(?:connect|getaddrinfo)$/.test(text('syscall'))
+    ? 'proxy'
+    : KIND_BY_CODE.find(([pattern]) => pattern.test(text('code')))?.[1];
 }
 
 /** Own words instead of the error's: those of the network layer may quote headers. */
@@ -155,5 +160,5 @@ export const FAILURE_MESSAGES: Readonly<Record<SendFailureKind, (hostname: strin
   closed: () => 'The connection was closed before an answer came.',
   'too-large': () => 'The headers of the answer are too large.',
   protocol: () => 'The answer is not valid HTTP.',
-  foreign: (hostname) => `What answered for ${hostname} is not AWS.`,
+  foreign: (hostname) => `What came back from ${hostname} is no answer of AWS.`,
 };
