@@ -72,6 +72,12 @@ describe('iam-policy invalidate: the target', () => {
     ['a header without a colon', CONCRETE, ['--header', 'X-Tenant=blue'], /NAME:VALUE/],
     ['a timeout of nothing', CONCRETE, ['--timeout', '0'], /Give seconds/],
     ['an API key that is not there', CONCRETE, ['--api-key-env', 'd41d8cd98f00b204'], /names is not set/],
+    [
+      'a comparison that may change something',
+      CONCRETE.replace('GET', 'POST'),
+      ['--method', 'POST', '--verify'],
+      /POST may change/,
+    ],
     ['a marker that is none', CONCRETE, ['--verify-marker', 'x-version'], /header:NAME or json:/],
     ['another port of AWS', `${URL_OF_PET}`.replace('.com', '.com:444'), [], /own port only\.$/],
     ['a host of somebody else', URL_OF_PET.replace('.com', '.com.evil.example'), [], /--domain NAME/],

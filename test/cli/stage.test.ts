@@ -54,6 +54,15 @@ describe('the command line and the management side of AWS', () => {
       assert.equal(run.exitCode, 1);
     });
 
+    it('names the options that the command has', async () => {
+      const run = await runCli(['stage-cache', `${ARN}/prod`, '--control-endpoint', 'http://127.0.0.1:1'], {
+        io: { gatewayHost: async () => hostOf(manager) },
+      });
+      assert.match(run.stdout, /Check the endpoint \(--control-endpoint URL\)/);
+      const missing = await cli(manager, ['stage-cache', `${ARN}/beta`]);
+      assert.match(missing.stdout, /\(--api-id ID, --stage NAME\)/);
+    });
+
     it('exits 2 when nothing could be asked, and for wrong usage', async () => {
       const elsewhere = ['--control-endpoint', 'https://evil.example'];
       const refused = await runCli(['stage-cache', `${ARN}/prod/*`, ...elsewhere], {

@@ -86,8 +86,9 @@ Examples:
   iam-policy invalidate 'arn:aws:execute-api:us-east-1:*:a1b2c3d4e5/*/GET/pets/*' --stage prod --path pets/7
   iam-policy invalidate https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/pets/7 --verify
 
-Credentials come from the AWS SDK's own chain. The caller needs execute-api:InvalidateCache.
-Exit codes: 0 accepted, 1 ignored or refused, 2 usage or not sent.`,
+Credentials come from the AWS SDK's own chain. The caller needs execute-api:InvalidateCache. AWS_ENDPOINT_URL changes
+where credentials come from, never where the request goes. --verify-marker takes header:x-version or json:/meta/version.
+Exit codes: 0 accepted, 1 ignored or refused, 2 usage or not sent. server/docs/gateway-json.md tells of the JSON.`,
   );
   command.action(async (text: string, options: InvalidateOptions) => {
     if (options.unsigned && options.profile !== undefined) {
@@ -98,6 +99,7 @@ Exit codes: 0 accepted, 1 ignored or refused, 2 usage or not sent.`,
       // Without the name: somebody may have put the key in its place.
       usageError(command, 'the environment variable that --api-key-env names is not set');
     }
+    const { mayChangeState } = await import('../gateway/request.js');
     const { readMarker } = await import('../gateway/marker.js');
     const marker = options.verifyMarker === undefined ? undefined : readMarker(options.verifyMarker);
     if (options.verifyMarker !== undefined && marker === undefined) {
@@ -137,6 +139,12 @@ Exit codes: 0 accepted, 1 ignored or refused, 2 usage or not sent.`,
       usageError(command, outcome.problem);
     }
     const { target } = outcome;
+    if (request.checks.proof !== undefined && mayChangeState(target.method)) {
+      usageError(
+        command,
+        `--verify reads the entry three times, and ${target.method} may change something each time`,
+      );
+    }
     finish(
       options.curl
         ? printCurl(io, request, target)

@@ -5,7 +5,7 @@ import type { Proof } from '../gateway/proof';
 import { createRedactor, sensitiveValues } from '../gateway/redact';
 import { toJson } from '../gateway/report';
 import { buildRequest, type InvalidationTarget, requestUrl } from '../gateway/request';
-import type { NextStepId } from '../gateway/verdictTable';
+import type { NextStep, NextStepId } from '../gateway/verdictTable';
 import { printable } from './format/printable';
 import { createStyle, type Style } from './format/style';
 import { type CliIo, complain, type ExitCode } from './io';
@@ -120,7 +120,7 @@ function renderResult(result: InvalidationResult, style: Style): string {
     ...bullets('What this cannot tell:', verdict.caveats),
     ...bullets(
       'What to do next:',
-      verdict.nextSteps.map(({ id, label }) => `${label}${HINTS[id] === undefined ? '' : ` (${HINTS[id]})`}`),
+      verdict.nextSteps.map((step) => withHint(step, HINTS)),
     ),
     '',
   ].join('\n');
@@ -149,7 +149,9 @@ export function bullets(title: string, items: readonly string[]): readonly strin
 }
 
 /** How a next step is done on the command line, where one option does it. */
-export const HINTS: Readonly<Partial<Record<NextStepId, string>>> = {
+export type Hints = Readonly<Partial<Record<NextStepId, string>>>;
+
+export const HINTS: Hints = {
   'choose-profile': '--profile NAME',
   'check-endpoint': '--endpoint URL',
   'correct-region': '--region NAME',
@@ -162,6 +164,12 @@ export const HINTS: Readonly<Partial<Record<NextStepId, string>>> = {
   'check-path': '--path PATH',
   'send-anyway': 'with * for the account in the ARN',
 };
+
+/** A next step, with the option that takes it. */
+export function withHint({ id, label }: NextStep, hints: Hints): string {
+  const hint = hints[id];
+  return hint === undefined ? label : `${label} (${hint})`;
+}
 
 function describeIdentity(identity: ShownIdentity): string {
   if (identity.signing === 'unsigned') {
