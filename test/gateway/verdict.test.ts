@@ -1,8 +1,9 @@
 import * as assert from 'node:assert/strict';
+import { verdictRows } from '../../server/src/gateway/answerVerdicts';
 import type { SendFailureKind, SendOutcome } from '../../server/src/gateway/host';
 import type { NameValue } from '../../server/src/gateway/request';
 import { judge, judgeCredentials, judgeTarget } from '../../server/src/gateway/verdict';
-import { type JudgeContext, type VerdictKind, verdictRows } from '../../server/src/gateway/verdictTable';
+import type { JudgeContext, VerdictKind } from '../../server/src/gateway/verdictTable';
 import { aTarget } from './targets';
 
 interface Case {

@@ -99,7 +99,7 @@ Exit codes: 0 accepted, 1 ignored or refused, 2 usage or not sent. server/docs/g
       // Without the name: somebody may have put the key in its place.
       usageError(command, 'the environment variable that --api-key-env names is not set');
     }
-    const { mayChangeState } = await import('../gateway/request.js');
+    const { mayChangeState } = await import('../gateway/method.js');
     const { readMarker } = await import('../gateway/marker.js');
     const marker = options.verifyMarker === undefined ? undefined : readMarker(options.verifyMarker);
     if (options.verifyMarker !== undefined && marker === undefined) {

@@ -1,11 +1,7 @@
 import type { InvalidationDraft, OpenPart } from '../core/index';
-import {
-  type CustomDomain,
-  type InvalidationTarget,
-  mayChangeState,
-  type NameValue,
-  validateTarget,
-} from '../gateway/request';
+import { mayChangeState } from '../gateway/method';
+import type { CustomDomain, InvalidationTarget, NameValue } from '../gateway/request';
+import { validateTarget } from '../gateway/targetProblems';
 import { targetOfUrl, urlDraft } from '../gateway/targetUrl';
 
 /** What the command line says of a target, whichever way it names it. */

@@ -10,8 +10,9 @@ import type {
 } from './host';
 import { credentialsOf, orCancelled, type ShownIdentity, secretsOf, shownIdentity } from './identity';
 import { createRedactor } from './redact';
-import { type StagePlace, validateStage } from './request';
+import type { StagePlace } from './request';
 import { readStage, type StageCache } from './stageCache';
+import { validateStage } from './targetProblems';
 import { judgeCredentials, judgeTarget } from './verdict';
 import type { Verdict } from './verdictTable';
 

@@ -1,16 +1,11 @@
+import { verdictRows } from './answerVerdicts';
 import type { ControlOperation } from './control';
+import { FAILURES } from './failureVerdicts';
 import type { ControlError, ControlOutcome, SendFailureKind } from './host';
 import type { Redactor } from './redact';
 import type { StagePlace } from './request';
 import { completeVerdict } from './verdict';
-import {
-  FAILURES,
-  type NextStepId,
-  type Verdict,
-  type VerdictData,
-  type VerdictRow,
-  verdictRows,
-} from './verdictTable';
+import type { NextStepId, Verdict, VerdictData, VerdictRow } from './verdictTable';
 
 export interface ControlContext {
   readonly operation: ControlOperation;

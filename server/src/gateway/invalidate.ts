@@ -3,18 +3,13 @@ import type { GatewayHost, ResolvedCredentials, SendFailure, SendOutcome, Timing
 import { credentialsOf, type ShownIdentity, secretsOf } from './identity';
 import { crossAccount, type Known, lookAhead } from './lookAhead';
 import type { Marker } from './marker';
+import { mayChangeState } from './method';
 import { type Proof, readAfter, readBefore, shownProof } from './proof';
 import { createRedactor, type Redactor, sensitiveValues } from './redact';
-import {
-  type InvalidationTarget,
-  mayChangeState,
-  type NameValue,
-  requestUrl,
-  type TargetProblem,
-  validateTarget,
-} from './request';
+import { type InvalidationTarget, type NameValue, requestUrl, type TargetProblem } from './request';
 import { describeRetry, type Retry, sendWithRetry } from './retry';
 import type { StageCache } from './stageCache';
+import { validateTarget } from './targetProblems';
 import { headerValue, judgeCredentials, judgeTarget, readError } from './verdict';
 import type { JudgeContext, Verdict } from './verdictTable';
 

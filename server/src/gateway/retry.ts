@@ -2,7 +2,8 @@ import { CANCELLED, type Exchange, type ExchangeOptions, exchange } from './exch
 import type { GatewayHost } from './host';
 import { readHttpDate } from './httpDate';
 import type { InvalidateOptions } from './invalidate';
-import { type InvalidationTarget, mayChangeState } from './request';
+import { mayChangeState } from './method';
+import type { InvalidationTarget } from './request';
 import { headerValue, judge } from './verdict';
 import type { JudgeContext, Verdict } from './verdictTable';
 

@@ -1,21 +1,17 @@
+import { ACCEPTED, IGNORED, NOTHING_CACHED, UNKNOWN, verdictRows } from './answerVerdicts';
+import { CREDENTIALS, FAILURES } from './failureVerdicts';
 import type { CredentialsFailureKind, GatewayResponse, SendOutcome } from './host';
 import { readHttpDate } from './httpDate';
-import { mayChangeState, type NameValue, type TargetProblem } from './request';
+import { mayChangeState } from './method';
+import type { NameValue, TargetProblem } from './request';
 import {
-  ACCEPTED,
-  CREDENTIALS,
-  FAILURES,
-  IGNORED,
   type JudgeContext,
   LABELS,
   type NextStep,
   type NextStepId,
-  NOTHING_CACHED,
-  UNKNOWN,
   type Verdict,
   type VerdictData,
   type VerdictRow,
-  verdictRows,
 } from './verdictTable';
 
 /** What API Gateway says in an error: its type, and the message under either spelling of the member. */

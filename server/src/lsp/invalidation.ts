@@ -1,15 +1,15 @@
 import { invalidateAll, renderBatch } from '../gateway/batch';
 import { curlCaveat, curlCommand } from '../gateway/curl';
 import { type InvalidateOptions, type InvalidationResult, invalidate } from '../gateway/invalidate';
+import { mayChangeState } from '../gateway/method';
 import { renderReport, toJson, verdictReport } from '../gateway/report';
 import {
   buildRequest,
   type InvalidationTarget as EngineTarget,
-  mayChangeState,
   requestUrl,
   type TargetProblem,
-  validateTarget,
 } from '../gateway/request';
+import { validateTarget } from '../gateway/targetProblems';
 import { targetOfUrl, urlDraft } from '../gateway/targetUrl';
 import { judgeTarget } from '../gateway/verdict';
 import type { Verdict } from '../gateway/verdictTable';
