@@ -13,12 +13,14 @@ const CONCRETE = `${PREFIX}/prod/GET/pets/7`;
 const STRICT = `${PREFIX}/strict/GET/pets/7`;
 const OPEN = `${PREFIX}/*/GET/pets/*`;
 
+const URL_OF_PET = 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/pets/7';
+
 function invalidate(arn: string, options: readonly string[], world: CliWorld = {}) {
   return runCli(['invalidate', arn, ...options], world);
 }
 
 describe('iam-policy invalidate: the target', () => {
-  const url = 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/pets/7';
+  const url = URL_OF_PET;
 
   it('prints the request of a dry run without asking for credentials or a host', async () => {
     const run = await invalidate(CONCRETE, ['--dry-run']);
@@ -69,14 +71,41 @@ describe('iam-policy invalidate: the target', () => {
     ['half a pair', CONCRETE, ['--query', 'page'], /NAME=VALUE/],
     ['a header without a colon', CONCRETE, ['--header', 'X-Tenant=blue'], /NAME:VALUE/],
     ['a timeout of nothing', CONCRETE, ['--timeout', '0'], /Give seconds/],
+    ['an API key that is not there', CONCRETE, ['--api-key-env', 'd41d8cd98f00b204'], /names is not set/],
+    [
+      'a comparison that may change something',
+      CONCRETE.replace('GET', 'POST'),
+      ['--method', 'POST', '--verify'],
+      /POST may change/,
+    ],
+    ['a marker that is none', CONCRETE, ['--verify-marker', 'x-version'], /header:NAME or json:/],
+    ['another port of AWS', `${URL_OF_PET}`.replace('.com', '.com:444'), [], /own port only\.$/],
+    ['a host of somebody else', URL_OF_PET.replace('.com', '.com.evil.example'), [], /--domain NAME/],
     ['a profile for nobody', CONCRETE, ['--unsigned', '--profile', 'dev'], /--profile/],
   ] as const) {
     it(`is a usage error for ${name}`, async () => {
       const run = await invalidate(arn, options);
-      assert.match(run.stderr, message);
+      assert.match(run.stderr.trimEnd(), message);
+      assert.doesNotMatch(run.stderr, /d41d8cd98f00b204/);
       assert.deepEqual([run.stdout, run.exitCode], ['', 2]);
     });
   }
+
+  it('takes the path of a URL as it is', async () => {
+    for (const path of ['a%20b', 'a%2Fb', '%252e', 'caf%C3%A9', '@me/$all;v=1', 'x/', '']) {
+      const run = await invalidate(URL_OF_PET.replace('pets/7', path), ['--dry-run']);
+      assert.equal(run.stdout.split('\n')[0], `GET ${URL_OF_PET.replace('pets/7', path)}`, run.stderr);
+    }
+  });
+
+  it('takes the API key from the environment, and shows nothing of it', async () => {
+    const env = { PET_KEY: 'd41d8cd98f00b204e9800998ecf8427eEXAMPLE' };
+    for (const format of ['--dry-run', '--curl']) {
+      const run = await invalidate(CONCRETE, [format, '--api-key-env', 'PET_KEY'], { env });
+      assert.match(run.stdout, /x-api-key: (?:\[redacted\]|\$API_KEY)/);
+      assert.doesNotMatch(run.stdout, /d41d8/);
+    }
+  });
 
   it('takes any method that is named on purpose', async () => {
     const run = await invalidate(CONCRETE.replace('GET', 'POST'), ['--dry-run', '--method', 'POST']);
@@ -92,8 +121,14 @@ describe('iam-policy invalidate: the answer', () => {
   });
   after(() => gateway.close());
 
-  function send(arn: string, caller: typeof invalidator, options: readonly string[] = []) {
+  function send(
+    arn: string,
+    caller: typeof invalidator,
+    options: readonly string[] = [],
+    world: CliWorld = {},
+  ) {
     return invalidate(arn, ['--endpoint', gateway.endpoint, ...options], {
+      ...world,
       io: { gatewayHost: async () => hostOf(caller) },
     });
   }
@@ -115,6 +150,50 @@ describe('iam-policy invalidate: the answer', () => {
     assert.match(run.stdout, /sent: +GET http:\/\/127\.0\.0\.1/);
     assert.match(run.stdout, /as: +access key \*\*\*\*MPLE/);
     assert.notEqual(await plain(), stale);
+  });
+
+  it('sends the API key', async () => {
+    const env = { PET_KEY: petstore.apiKeys?.[0] };
+    const metered = CONCRETE.replace('pets/7', 'metered');
+    assert.equal((await send(metered, invalidator)).exitCode, 1);
+    const run = await send(metered, invalidator, ['--api-key-env', 'PET_KEY'], { env });
+    assert.equal(run.exitCode, 0, run.stdout);
+    assert.ok(!run.stdout.includes('d41d8cd9'));
+  });
+
+  it('compares by the marker it is given', async () => {
+    const by = async (marker: string) =>
+      JSON.parse((await send(CONCRETE, invalidator, ['--verify-marker', marker, '--format', 'json'])).stdout)
+        .proof;
+    const changed = await by('json:/fetches');
+    assert.equal(changed.finding, 'changed');
+    assert.equal(Number(changed.reads[2].marker), Number(changed.reads[0].marker) + 1);
+    assert.equal((await by('json:/path')).finding, 'unchanged');
+    assert.equal((await by('header:content-type')).finding, 'unchanged');
+    assert.equal((await by('header:x-version')).finding, 'no-marker');
+    assert.equal((await by('json:/fetches/constructor')).finding, 'no-marker');
+  });
+
+  it('prints JSON that a terminal takes for text', async () => {
+    const sent = '\u009b31m\u202e\u{e0041}é';
+    const host: GatewayHost = {
+      ...hostOf(invalidator),
+      send: async () => ({
+        kind: 'response',
+        response: {
+          status: 418,
+          headers: [],
+          body: sent,
+          bodyBytes: 1,
+          bodyDigest: '',
+          truncated: false,
+          timings: { firstByteMs: 1, totalMs: 1 },
+        },
+      }),
+    };
+    const run = await invalidate(CONCRETE, ['--format', 'json'], { io: { gatewayHost: async () => host } });
+    assert.doesNotMatch(run.stdout, /[\u009b\u202e\u{e0041}]/u);
+    assert.equal(JSON.parse(run.stdout).response.body, sent);
   });
 
   it('exits 1 when it is ignored, and says so', async () => {

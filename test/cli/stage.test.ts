@@ -26,6 +26,13 @@ describe('the command line and the management side of AWS', () => {
       assert.deepEqual([run.stderr, run.exitCode], ['', 0]);
     });
 
+    it('takes an ARN that ends with the stage', async () => {
+      for (const arn of [`${ARN}/prod`, `${ARN}/prod/`]) {
+        const run = await cli(manager, ['stage-cache', arn]);
+        assert.match(run.stdout, /^# Cache of stage `prod`/, run.stderr);
+      }
+    });
+
     it('says what the settings mean for a request', async () => {
       const run = await cli(manager, ['stage-cache', `${ARN}/silent/GET/pets/7`]);
       assert.match(run.stdout, /## GET \/pets\/7\n/);
@@ -45,6 +52,15 @@ describe('the command line and the management side of AWS', () => {
       const run = await cli(reader, ['stage-cache', `${ARN}/prod/*`]);
       assert.match(run.stdout, /^Refused.*\n.*needs apigateway:GET on arn:aws:apigateway/);
       assert.equal(run.exitCode, 1);
+    });
+
+    it('names the options that the command has', async () => {
+      const run = await runCli(['stage-cache', `${ARN}/prod`, '--control-endpoint', 'http://127.0.0.1:1'], {
+        io: { gatewayHost: async () => hostOf(manager) },
+      });
+      assert.match(run.stdout, /Check the endpoint \(--control-endpoint URL\)/);
+      const missing = await cli(manager, ['stage-cache', `${ARN}/beta`]);
+      assert.match(missing.stdout, /\(--api-id ID, --stage NAME\)/);
     });
 
     it('exits 2 when nothing could be asked, and for wrong usage', async () => {

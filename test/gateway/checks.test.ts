@@ -222,6 +222,21 @@ describe('Around an invalidation', () => {
     });
   });
 
+  describe('the proof of what has no body', () => {
+    it('is none', async () => {
+      const host = hostAs(invalidator, {
+        send: async (request, options) => {
+          const outcome = await hostAs(invalidator).send(request, options);
+          return outcome.kind === 'response'
+            ? { ...outcome, response: { ...outcome.response, body: '', bodyBytes: 0 } }
+            : outcome;
+        },
+      });
+      const { proof } = await invalidate(host, target(), { timeoutMs: 5000, proof: 'read-before-and-after' });
+      assert.equal(proof?.finding, 'nothing-to-compare');
+    });
+  });
+
   describe('the settings of the stage', () => {
     const read = (changes: Partial<InvalidationTarget>, caller = manager) =>
       run({ apiId: petstore.id, ...changes }, { stage: 'read' }, caller);

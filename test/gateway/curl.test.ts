@@ -2,7 +2,8 @@ import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { curlCaveat, curlCommand } from '../../server/src/gateway/curl';
-import { buildRequest, requestUrl, validateTarget } from '../../server/src/gateway/request';
+import { buildRequest, requestUrl } from '../../server/src/gateway/request';
+import { validateTarget } from '../../server/src/gateway/targetProblems';
 import { aTarget } from './targets';
 
 /** The words that a shell makes of the command, with this environment. */

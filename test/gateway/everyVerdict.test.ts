@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
+import { UNKNOWN, verdictRows } from '../../server/src/gateway/answerVerdicts';
 import { invalidate } from '../../server/src/gateway/invalidate';
 import { renderReport } from '../../server/src/gateway/report';
-import { UNKNOWN, type VerdictRow, verdictRows } from '../../server/src/gateway/verdictTable';
+import type { VerdictRow } from '../../server/src/gateway/verdictTable';
 import { hostOf } from '../support/callerHost';
 import { type ApiConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
 import { invalidator, petstore } from '../support/petstore';

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { whoAmI } from '../../server/src/gateway/control';
 import { invalidate } from '../../server/src/gateway/invalidate';
 import { renderReport, toJson } from '../../server/src/gateway/report';
 import { createGatewayHost, type GatewayHostOptions } from '../../server/src/node/gatewayHost';
@@ -138,6 +139,44 @@ describe('An identity', () => {
     writeLogin({ accessToken: 'a-revoked-token', expiresAt: '2999-01-01T00:00:00Z' });
     assert.equal((await run('sso')).verdict.reason, 'sso-login-expired');
   });
+
+  it('that is a role without a Region is asked for where the API is', async () => {
+    delete process.env.AWS_REGION;
+    const { warn } = console;
+    const warned: unknown[] = [];
+    console.warn = (...values) => warned.push(values);
+    try {
+      await isAccepted('role', 'ROLE', /assumed role/);
+    } finally {
+      console.warn = warn;
+    }
+    // The SDK warns where it has to take a Region of its own.
+    assert.deepEqual(warned, []);
+  });
+
+  for (const [name, keys] of [
+    ['a line end', { AWS_ACCESS_KEY_ID: `${invalidator.accessKeyId}\n` }],
+    ['a header of their own', { AWS_SESSION_TOKEN: 'token\r\nx-evil: 1' }],
+    ['a blank', { AWS_SECRET_ACCESS_KEY: `${invalidator.secretAccessKey} ` }],
+  ] as const) {
+    it(`with ${name} in its keys signs nothing`, async () => {
+      Object.assign(process.env, {
+        AWS_ACCESS_KEY_ID: invalidator.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: invalidator.secretAccessKey,
+        ...keys,
+      });
+      const seen = gateway.requests.length;
+      const target = aTarget({ endpoint: gateway.endpoint });
+      const { verdict } = await invalidate(createGatewayHost(), target, { timeoutMs: 5000 });
+      assert.equal(verdict.reason, 'malformed-credentials');
+      const asked = await whoAmI(createGatewayHost(), target, {
+        timeoutMs: 5000,
+        controlEndpoint: gateway.url,
+      });
+      assert.equal(asked.verdict.reason, 'malformed-credentials');
+      assert.equal(gateway.requests.length, seen);
+    });
+  }
 
   it('that is a role nobody lets the caller assume is said to be that', async () => {
     const result = await run('denied');

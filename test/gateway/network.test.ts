@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { whoAmI } from '../../server/src/gateway/control';
 import type { NetworkSettings } from '../../server/src/gateway/host';
 import { type InvalidateOptions, invalidate } from '../../server/src/gateway/invalidate';
 import { renderReport, toJson } from '../../server/src/gateway/report';
@@ -134,13 +135,22 @@ describe('Reaching an API by its name', () => {
     {
       name: 'a proxy that is not there',
       network: () => ({ proxy: 'http://127.0.0.1:1' }),
-      reason: 'refused',
+      reason: 'proxy',
     },
-    { name: 'a proxy that is no URL', network: () => ({ proxy: 'socks5://127.0.0.1:1' }), reason: 'proxy' },
+    {
+      name: 'a proxy whose name does not resolve',
+      network: () => ({ proxy: 'http://no-such-proxy.invalid:8080' }),
+      reason: 'proxy',
+    },
+    {
+      name: 'a proxy that is no URL',
+      network: () => ({ proxy: 'socks5://127.0.0.1:1' }),
+      reason: 'network-settings',
+    },
     {
       name: 'authorities that cannot be read',
       network: () => ({ caFiles: ['/no/such/file'] }),
-      reason: 'proxy',
+      reason: 'network-settings',
     },
     { name: 'a certificate that nobody vouches for', network: () => ({ caFiles: [] }), reason: 'tls' },
     {
@@ -160,8 +170,19 @@ describe('Reaching an API by its name', () => {
     it(`sends nothing past ${name}`, async () => {
       const seen = gateway.requests.length;
       const { verdict } = await run(target, {}, network());
-      assert.deepEqual([verdict.kind, verdict.reason], ['unreachable', reason]);
+      const kind = reason === 'network-settings' ? 'not-sent' : 'unreachable';
+      assert.deepEqual([verdict.kind, verdict.reason], [kind, reason]);
       assert.equal(gateway.requests.length, seen);
+    });
+
+    it(`tells the management side from ${name}`, async () => {
+      if (target !== undefined) {
+        return;
+      }
+      const host = createGatewayHost({ network: async () => ({ ...settings, ...network() }) });
+      const { verdict } = await whoAmI(host, aTarget(), { timeoutMs: 5000 });
+      assert.equal(verdict.reason, reason);
+      assert.doesNotMatch(JSON.stringify(verdict), /AWS says|proxy-password/);
     });
   }
 

@@ -58,6 +58,12 @@ describe('Redaction', () => {
     );
   });
 
+  it('cuts what is too long, and never in the middle of a secret', () => {
+    const { brief } = createRedactor([SECRET]);
+    assert.equal(brief(`${'x'.repeat(10)}${SECRET}`, 15), `${'x'.repeat(10)}…`);
+    assert.equal(brief(`x${SECRET}`, 100), 'x[redacted]');
+  });
+
   it('leaves ordinary text alone', () => {
     const { text, cutText } = createRedactor(['test', SECRET]);
     assert.equal(text('a test of Signature and Credential'), 'a test of Signature and Credential');

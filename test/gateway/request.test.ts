@@ -1,13 +1,13 @@
 import * as assert from 'node:assert/strict';
+import { mayChangeState } from '../../server/src/gateway/method';
 import {
   buildRequest,
   type InvalidationTarget,
-  mayChangeState,
   requestUrl,
   type TargetProblemKind,
   targetArn,
-  validateTarget,
 } from '../../server/src/gateway/request';
+import { validateTarget } from '../../server/src/gateway/targetProblems';
 import { aTarget } from './targets';
 
 describe('The request for a target', () => {

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { buildRequest, requestUrl, validateTarget } from '../../server/src/gateway/request';
+import { buildRequest, requestUrl } from '../../server/src/gateway/request';
+import { validateTarget } from '../../server/src/gateway/targetProblems';
 import {
   type ConfiguredDomain,
   targetOfUrl,

@@ -1,8 +1,9 @@
 import * as assert from 'node:assert/strict';
+import { verdictRows } from '../../server/src/gateway/answerVerdicts';
 import type { SendFailureKind, SendOutcome } from '../../server/src/gateway/host';
 import type { NameValue } from '../../server/src/gateway/request';
 import { judge, judgeCredentials, judgeTarget } from '../../server/src/gateway/verdict';
-import { type JudgeContext, type VerdictKind, verdictRows } from '../../server/src/gateway/verdictTable';
+import type { JudgeContext, VerdictKind } from '../../server/src/gateway/verdictTable';
 import { aTarget } from './targets';
 
 interface Case {
@@ -220,7 +221,7 @@ const CASES: readonly Case[] = [
   { status: 404, body: Message(`${USER} x:Y`), verdict: ['not-cacheable', 'not-found'] },
   { status: 503, body: '<html>', verdict: ['unknown', 'server-error'] },
   { status: 999, verdict: ['unknown', 'unknown-answer'] },
-  { status: 200, type: 'SomethingNewException', verdict: ['accepted', 'no-warning'] },
+  { status: 200, type: 'SomethingNewException', verdict: ['unknown', 'unknown-answer'] },
 ];
 
 describe('The verdict', () => {

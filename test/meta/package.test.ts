@@ -25,6 +25,7 @@ describe('the packaged extension', () => {
       ...filesBelow('server/data'),
       ...filesBelow('server/docs/rules'),
       'server/docs/configuration.md',
+      'server/docs/gateway-json.md',
       'server/docs/iam-policy.schema.json',
       'package.nls.json',
       'l10n/bundle.l10n.json',
@@ -49,7 +50,7 @@ describe('the packaged extension', () => {
       /^dist\/THIRD-PARTY-NOTICES\.txt$/,
       /^server\/data\/[\w.-]+\.jsonl?$/,
       /^server\/docs\/rules\/[\w-]+\.md$/,
-      /^server\/docs\/(configuration\.md|iam-policy\.schema\.json)$/,
+      /^server\/docs\/(configuration\.md|gateway-json\.md|iam-policy\.schema\.json)$/,
       /^syntaxes\/[\w.-]+\.json$/,
       // The pictures of the readme.
       /^client\/media\/(diagnostics|hover|quickfix|ignored)\.png$/,

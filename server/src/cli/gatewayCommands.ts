@@ -33,6 +33,8 @@ type InvalidateOptions = StageOptions & {
   readonly whoami?: true;
   readonly readStage?: true;
   readonly verify?: true;
+  readonly verifyMarker?: string;
+  readonly apiKeyEnv?: string;
   readonly dryRun?: true;
   readonly curl?: true;
 };
@@ -61,6 +63,7 @@ function addInvalidate(
           .default([], 'none'),
       )
       .option('--unsigned', 'send without a signature')
+      .option('--api-key-env <name>', 'the environment variable that holds the API key, sent as x-api-key')
       .option(
         '--endpoint <url>',
         'where the API is reached, with {apiId} and {region} filled in; plain http on loopback only',
@@ -69,6 +72,10 @@ function addInvalidate(
       .option('--whoami', 'ask AWS first who signs, and send nothing across accounts')
       .option('--read-stage', "read the stage's settings first, so that the verdict knows them")
       .option('--verify', 'read the entry as a plain caller before and after, and compare')
+      .option(
+        '--verify-marker <place>',
+        'compare by header:NAME or json:/POINTER instead of the whole answer; means --verify',
+      )
       .option('--dry-run', 'print the request unsigned; send nothing and read no credentials')
       .option('--curl', 'print the request as a curl command without a secret; send nothing'),
   ).addHelpText(
@@ -79,12 +86,24 @@ Examples:
   iam-policy invalidate 'arn:aws:execute-api:us-east-1:*:a1b2c3d4e5/*/GET/pets/*' --stage prod --path pets/7
   iam-policy invalidate https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/pets/7 --verify
 
-Credentials come from the AWS SDK's own chain. The caller needs execute-api:InvalidateCache.
-Exit codes: 0 accepted, 1 ignored or refused, 2 usage or not sent.`,
+Credentials come from the AWS SDK's own chain. The caller needs execute-api:InvalidateCache. AWS_ENDPOINT_URL changes
+where credentials come from, never where the request goes. --verify-marker takes header:x-version or json:/meta/version.
+Exit codes: 0 accepted, 1 ignored or refused, 2 usage or not sent. server/docs/gateway-json.md tells of the JSON.`,
   );
   command.action(async (text: string, options: InvalidateOptions) => {
     if (options.unsigned && options.profile !== undefined) {
       usageError(command, '--profile chooses who signs, and --unsigned says that nobody does');
+    }
+    const apiKey = options.apiKeyEnv === undefined ? undefined : io.env[options.apiKeyEnv];
+    if (options.apiKeyEnv !== undefined && (apiKey === undefined || apiKey === '')) {
+      // Without the name: somebody may have put the key in its place.
+      usageError(command, 'the environment variable that --api-key-env names is not set');
+    }
+    const { mayChangeState } = await import('../gateway/method.js');
+    const { readMarker } = await import('../gateway/marker.js');
+    const marker = options.verifyMarker === undefined ? undefined : readMarker(options.verifyMarker);
+    if (options.verifyMarker !== undefined && marker === undefined) {
+      usageError(command, 'write --verify-marker as header:NAME or json:/POINTER, as in json:/meta/version');
     }
     const { printCurl, printRequest, sendInvalidation } = await import('./invalidate.js');
     const { readDomain, readSource, targetOf } = await import('./target.js');
@@ -106,10 +125,12 @@ Exit codes: 0 accepted, 1 ignored or refused, 2 usage or not sent.`,
       signing: options.unsigned ? 'unsigned' : 'sigv4',
       timeoutMs: options.timeout * 1000,
       format: options.format,
+      apiKey,
       checks: {
         identify: options.whoami ? 'ask' : undefined,
         stage: options.readStage ? 'read' : undefined,
-        proof: options.verify ? 'read-before-and-after' : undefined,
+        proof: options.verify || marker ? 'read-before-and-after' : undefined,
+        marker,
         controlEndpoint: options.controlEndpoint,
       },
     } as const;
@@ -118,6 +139,12 @@ Exit codes: 0 accepted, 1 ignored or refused, 2 usage or not sent.`,
       usageError(command, outcome.problem);
     }
     const { target } = outcome;
+    if (request.checks.proof !== undefined && mayChangeState(target.method)) {
+      usageError(
+        command,
+        `--verify reads the entry three times, and ${target.method} may change something each time`,
+      );
+    }
     finish(
       options.curl
         ? printCurl(io, request, target)
@@ -200,7 +227,7 @@ async function stageRequest(
 ): Promise<StageRequest> {
   const { readSource, stageOf } = await import('./target.js');
   const source = readSource(text, {
-    draftOf: (arn) => openService().invalidationDraftOf(arn),
+    draftOf: (arn) => openService().invalidationDraftOf(belowStage(arn)),
     domain: undefined,
     region: options.region,
   });
@@ -213,6 +240,11 @@ async function stageRequest(
   }
   const { profile, controlEndpoint, format } = options;
   return { ...outcome, profile, controlEndpoint, format, timeoutMs: options.timeout * 1000 };
+}
+
+/** An ARN that ends with the stage matches no request, and yet says which stage is meant. */
+function belowStage(arn: string): string {
+  return arn.trim().replace(/^(arn:[^:]*:execute-api:[^:]*:[^:]*:[^/:]+\/[^/]+)\/?$/, '$1/*');
 }
 
 function partsOf(options: StageOptions): Readonly<Partial<Record<OpenPart, string | undefined>>> {

@@ -5,7 +5,7 @@ import type { Proof } from '../gateway/proof';
 import { createRedactor, sensitiveValues } from '../gateway/redact';
 import { toJson } from '../gateway/report';
 import { buildRequest, type InvalidationTarget, requestUrl } from '../gateway/request';
-import type { NextStepId } from '../gateway/verdictTable';
+import type { NextStep, NextStepId } from '../gateway/verdictTable';
 import { printable } from './format/printable';
 import { createStyle, type Style } from './format/style';
 import { type CliIo, complain, type ExitCode } from './io';
@@ -16,7 +16,8 @@ export interface InvalidateRequest extends TargetRequest {
   readonly signing: 'sigv4' | 'unsigned';
   readonly timeoutMs: number;
   readonly format: 'text' | 'json';
-  readonly checks: Pick<InvalidateOptions, 'identify' | 'proof' | 'stage' | 'controlEndpoint'>;
+  readonly checks: Pick<InvalidateOptions, 'identify' | 'proof' | 'marker' | 'stage' | 'controlEndpoint'>;
+  readonly apiKey: string | undefined;
 }
 
 /** Prints the request as it would be sent, without its signature. Nothing is sent and no credentials are read. */
@@ -25,7 +26,8 @@ export function printRequest(io: CliIo, request: InvalidateRequest, target: Inva
   const built = buildRequest(target);
   const { method } = built;
   const url = redactor.url(requestUrl(built));
-  const headers = redactor.headers(built.headers);
+  const key = request.apiKey === undefined ? [] : [['x-api-key', request.apiKey] as const];
+  const headers = redactor.headers([...built.headers, ...key]);
   io.stdout.write(
     request.format === 'json'
       ? toLine({ method, url, headers })
@@ -39,10 +41,10 @@ export function printRequest(io: CliIo, request: InvalidateRequest, target: Inva
 /** Prints the request as a command for a shell; it holds no secret. Nothing is sent and no credentials are read. */
 export function printCurl(
   io: CliIo,
-  { signing }: Pick<InvalidateRequest, 'signing'>,
+  { signing, apiKey }: Pick<InvalidateRequest, 'signing' | 'apiKey'>,
   target: InvalidationTarget,
 ): ExitCode {
-  const options = { signing, apiKey: 'absent' } as const;
+  const options = { signing, apiKey: apiKey === undefined ? 'absent' : 'sent' } as const;
   const caveat = curlCaveat(target, options);
   if (caveat !== undefined) {
     complain(io, caveat);
@@ -60,6 +62,7 @@ export async function sendInvalidation(
   const result = await invalidate(await io.gatewayHost(), target, {
     profile: request.profile,
     signing: request.signing,
+    apiKey: request.apiKey,
     timeoutMs: request.timeoutMs,
     signal: io.interruption(),
     ...request.checks,
@@ -73,9 +76,20 @@ export async function sendInvalidation(
   return result.response === undefined ? 2 : 1;
 }
 
-/** A value as indented JSON and a line end. */
+/**
+ * A value as indented JSON and a line end. What a server sent may hold characters that a terminal acts on or that hide
+ * others; as escapes they mean the same to a program.
+ */
 export function toLine(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  const json = JSON.stringify(value, undefined, 2);
+  return `${json.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, escapes)}\n`;
+}
+
+function escapes(character: string): string {
+  return character
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
 }
 
 function renderResult(result: InvalidationResult, style: Style): string {
@@ -106,7 +120,7 @@ function renderResult(result: InvalidationResult, style: Style): string {
     ...bullets('What this cannot tell:', verdict.caveats),
     ...bullets(
       'What to do next:',
-      verdict.nextSteps.map(({ id, label }) => `${label}${HINTS[id] === undefined ? '' : ` (${HINTS[id]})`}`),
+      verdict.nextSteps.map((step) => withHint(step, HINTS)),
     ),
     '',
   ].join('\n');
@@ -117,11 +131,12 @@ function renderProof({ title, explanation, reads }: Proof): readonly string[] {
     '',
     title,
     explanation,
-    ...reads.map(({ when, status, bodyDigest, timings }) =>
+    ...reads.map(({ when, status, bodyDigest, marker, timings }) =>
       [
         `  ${`${when}:`.padEnd(15)}`,
         status === undefined ? 'no answer' : `HTTP ${status}`,
         ...(bodyDigest === undefined ? [] : [`body ${bodyDigest}`]),
+        ...(marker === undefined ? [] : [`marker ${printable(marker)}`]),
         ...(timings === undefined ? [] : [`after ${timings.totalMs} ms`]),
       ].join(' '),
     ),
@@ -134,7 +149,9 @@ export function bullets(title: string, items: readonly string[]): readonly strin
 }
 
 /** How a next step is done on the command line, where one option does it. */
-export const HINTS: Readonly<Partial<Record<NextStepId, string>>> = {
+export type Hints = Readonly<Partial<Record<NextStepId, string>>>;
+
+export const HINTS: Hints = {
   'choose-profile': '--profile NAME',
   'check-endpoint': '--endpoint URL',
   'correct-region': '--region NAME',
@@ -143,7 +160,16 @@ export const HINTS: Readonly<Partial<Record<NextStepId, string>>> = {
   'flush-stage': 'iam-policy flush ARN',
   'show-stage-settings': 'iam-policy stage-cache ARN',
   'compare-plain-request': '--verify',
+  'enter-api-key': '--api-key-env NAME',
+  'check-path': '--path PATH',
+  'send-anyway': 'with * for the account in the ARN',
 };
+
+/** A next step, with the option that takes it. */
+export function withHint({ id, label }: NextStep, hints: Hints): string {
+  const hint = hints[id];
+  return hint === undefined ? label : `${label} (${hint})`;
+}
 
 function describeIdentity(identity: ShownIdentity): string {
   if (identity.signing === 'unsigned') {

@@ -38,6 +38,9 @@ const io: CliIo = {
   serveLanguage: async () => (await import('../node/languageServer.js')).runLanguageServer(),
 };
 
+// What counts if the program ends before it is done, as when nothing keeps it that it waits for.
+process.exitCode = 2;
+
 run(process.argv.slice(2), io).then((exitCode) => {
   // Not process.exit: output to a pipe may still be on its way.
   process.exitCode = exitCode;

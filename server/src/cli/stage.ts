@@ -4,7 +4,7 @@ import { settledBy, stageFindings } from '../gateway/stageCache';
 import { type RequestInMind, stageReport } from '../gateway/stageReport';
 import { printable } from './format/printable';
 import { createStyle } from './format/style';
-import { bullets, HINTS, toLine } from './invalidate';
+import { bullets, HINTS, type Hints, toLine, withHint } from './invalidate';
 import { type CliIo, complain, type ExitCode } from './io';
 
 export interface StageRequest extends Pick<ControlOptions, 'profile' | 'controlEndpoint' | 'timeoutMs'> {
@@ -22,7 +22,7 @@ export async function printStageCache(io: CliIo, wanted: StageRequest): Promise<
   });
   const { value, verdict } = result;
   if (value === undefined) {
-    return tell(io, format, result);
+    return tell(io, wanted, result);
   }
   const settled = request === undefined ? undefined : settledBy(value, request.method, request.path);
   io.stdout.write(
@@ -34,7 +34,7 @@ export async function printStageCache(io: CliIo, wanted: StageRequest): Promise<
           findings: stageFindings(value),
           ...(settled && { settled }),
         })
-      : stageReport(stage, value, request),
+      : stageReport(stage, value, request).split('\n').map(printable).join('\n'),
   );
   return 0;
 }
@@ -61,25 +61,35 @@ export async function flushStageCache(
     ...wanted,
     signal: io.interruption(),
   });
-  return tell(io, wanted.format, result);
+  return tell(io, wanted, result);
 }
 
-function tell(io: CliIo, format: 'text' | 'json', { verdict, identity }: ControlResult<unknown>): ExitCode {
+function tell(
+  io: CliIo,
+  { stage, format }: Pick<StageRequest, 'stage' | 'format'>,
+  { verdict, identity }: ControlResult<unknown>,
+): ExitCode {
   const style = createStyle(io.stdout, io.env);
   const lines = [
     style(verdict.kind === 'accepted' ? 'green' : 'red', printable(verdict.title)),
     printable(verdict.explanation),
     ...bullets(
       'What to do next:',
-      verdict.nextSteps.map(({ id, label }) => `${label}${HINTS[id] === undefined ? '' : ` (${HINTS[id]})`}`),
+      verdict.nextSteps.map((step) => withHint(step, STAGE_HINTS)),
     ),
     '',
   ];
-  io.stdout.write(format === 'json' ? toLine({ verdict }) : lines.join('\n'));
+  io.stdout.write(format === 'json' ? toLine({ verdict, stage }) : lines.join('\n'));
   if (verdict.kind === 'accepted') {
     return 0;
   }
   return identity === undefined || UNANSWERED.has(verdict.kind) ? 2 : 1;
 }
+
+const STAGE_HINTS: Hints = {
+  ...HINTS,
+  'check-endpoint': '--control-endpoint URL',
+  'check-path': '--api-id ID, --stage NAME',
+};
 
 const UNANSWERED: ReadonlySet<string> = new Set(['unreachable', 'cancelled', 'not-sent']);

@@ -1,12 +1,8 @@
 import type { InvalidationDraft, OpenPart } from '../core/index';
-import {
-  type CustomDomain,
-  type InvalidationTarget,
-  mayChangeState,
-  type NameValue,
-  validateTarget,
-} from '../gateway/request';
-import { targetOfUrl, urlTargetArn } from '../gateway/targetUrl';
+import { mayChangeState } from '../gateway/method';
+import type { CustomDomain, InvalidationTarget, NameValue } from '../gateway/request';
+import { validateTarget } from '../gateway/targetProblems';
+import { targetOfUrl, urlDraft } from '../gateway/targetUrl';
 
 /** What the command line says of a target, whichever way it names it. */
 export interface TargetRequest {
@@ -62,12 +58,13 @@ export function readSource(
   }
   const outcome = targetOfUrl(text, domain === undefined ? [] : [{ ...domain, region: region ?? '' }]);
   if ('refusal' in outcome) {
-    const hint = domain === undefined ? ' (--domain NAME/BASEPATH says which custom domain is yours)' : '';
+    const hint =
+      outcome.reason === 'unknown-host' ? ' (--domain NAME/BASEPATH says which custom domain is yours)' : '';
     return { problem: `${outcome.refusal}${hint}` };
   }
   const { query, endpoint, domain: matched } = outcome.target;
   return {
-    draft: draftOf(urlTargetArn(outcome.target)),
+    draft: urlDraft(outcome.target, draftOf),
     query,
     endpoint,
     domain: matched === undefined ? undefined : { name: matched.name, basePath: matched.basePath },

@@ -10,8 +10,9 @@ import type {
 } from './host';
 import { credentialsOf, orCancelled, type ShownIdentity, secretsOf, shownIdentity } from './identity';
 import { createRedactor } from './redact';
-import { type StagePlace, validateStage } from './request';
+import type { StagePlace } from './request';
 import { readStage, type StageCache } from './stageCache';
+import { validateStage } from './targetProblems';
 import { judgeCredentials, judgeTarget } from './verdict';
 import type { Verdict } from './verdictTable';
 
@@ -101,7 +102,7 @@ async function ask<T>(
   if ('problem' in endpoint) {
     return nothingSent(judgeTarget([endpoint.problem]));
   }
-  const credentials = await credentialsOf(host, options);
+  const credentials = await credentialsOf(host, { ...options, region: place.region });
   if (credentials.kind === 'failure' || options.signal?.aborted === true) {
     return nothingSent(
       judgeCredentials(credentials.kind === 'failure' ? credentials.failure.kind : 'cancelled'),

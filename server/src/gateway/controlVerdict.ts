@@ -1,16 +1,11 @@
+import { verdictRows } from './answerVerdicts';
 import type { ControlOperation } from './control';
+import { FAILURES } from './failureVerdicts';
 import type { ControlError, ControlOutcome, SendFailureKind } from './host';
 import type { Redactor } from './redact';
 import type { StagePlace } from './request';
 import { completeVerdict } from './verdict';
-import {
-  FAILURES,
-  type NextStepId,
-  type Verdict,
-  type VerdictData,
-  type VerdictRow,
-  verdictRows,
-} from './verdictTable';
+import type { NextStepId, Verdict, VerdictData, VerdictRow } from './verdictTable';
 
 export interface ControlContext {
   readonly operation: ControlOperation;
@@ -41,9 +36,12 @@ export function judgeControl(outcome: ControlOutcome<unknown>, context: ControlC
   const { verdict } = findRow(error, operation);
   return completeVerdict(verdict, [
     permission(verdict, context),
-    `AWS says: ${redactor.text(error.message)}`,
+    `AWS says: ${redactor.brief(error.message, LONGEST_MESSAGE)}`,
   ]);
 }
+
+/** Characters; the messages of AWS are much shorter. */
+const LONGEST_MESSAGE = 2000;
 
 const APT_STEPS: ReadonlySet<NextStepId> = new Set(['retry', 'check-endpoint', 'correct-region']);
 
@@ -52,6 +50,7 @@ const MAY_HAVE_ARRIVED: ReadonlySet<SendFailureKind> = new Set([
   'cancelled',
   'closed',
   'protocol',
+  'foreign',
 ]);
 
 const UNTOLD = 'The call may still have arrived: whether the stage was flushed cannot be told.';

@@ -26,7 +26,7 @@ export function curlCommand(target: InvalidationTarget, { signing, apiKey }: Cur
   const secretNames = query.map(([name]) => name).filter(isSensitive);
   const header = ([name, value]: readonly [string, string]) =>
     isSensitive(name)
-      ? `--header ${doubleQuoted(`${name}: `, variable(name))}`
+      ? `--header ${quoted(`${name}: `)}"\${${variable(name)}}"`
       : `--header ${quoted(`${name}: ${value}`)}`;
   return [
     // Exactly this path and no globbing of brackets: both would be another request than the one that is meant.
@@ -72,10 +72,6 @@ function urlWord(url: string, secretNames: readonly string[]): string {
 /** A word that the shell takes as it is. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-function doubleQuoted(text: string, name: string): string {
-  return `"${text.replace(/[\\"$`]/g, '\\$&')}\${${name}}"`;
 }
 
 /** `X-Session-Token` is `$X_SESSION_TOKEN`. */

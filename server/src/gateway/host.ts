@@ -61,10 +61,6 @@ export interface ControlError {
   readonly status: number;
   readonly errorType: string;
   readonly message: string;
-  /** The service's clock, where the answer told it. */
-  readonly serverTime?: Date | undefined;
-  /** As the answer's `Retry-After` has it. */
-  readonly retryAfter?: string | undefined;
 }
 
 export interface CallerIdentity {
@@ -128,13 +124,15 @@ export type SendFailureKind =
   | 'dns'
   | 'refused'
   | 'network'
+  | 'settings'
   | 'proxy'
   | 'tls'
   | 'timeout'
   | 'cancelled'
   | 'closed'
   | 'too-large'
-  | 'protocol';
+  | 'protocol'
+  | 'foreign';
 
 export interface SendFailure {
   readonly kind: SendFailureKind;
@@ -148,6 +146,8 @@ export interface SendFailure {
 export interface CredentialOptions {
   /** A profile of the shared configuration files; without it the default chain decides. */
   readonly profile?: string | undefined;
+  /** Where a source that needs a Region looks, unless its profile names one. */
+  readonly region?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -171,6 +171,7 @@ export type CredentialsFailureKind =
   | 'sso-login-expired'
   | 'mfa-required'
   | 'role-denied'
+  | 'malformed-credentials'
   | 'credentials-failed'
   | 'cancelled';
 

@@ -1,5 +1,6 @@
-import type { CredentialsOutcome, GatewayHost, ResolvedCredentials } from './host';
+import type { CredentialOptions, CredentialsOutcome, GatewayHost, ResolvedCredentials } from './host';
 import { accessKeyEnding } from './redact';
+import type { AwsKeys } from './sign';
 
 /** Who signed, in a form that may be shown. */
 export type ShownIdentity =
@@ -18,14 +19,24 @@ export type ShownIdentity =
     };
 
 /** Credentials, or why there are none; cancelling takes effect even where their source knows no signal. */
-export function credentialsOf(
+export async function credentialsOf(
   host: GatewayHost,
-  { profile, signal }: { readonly profile?: string | undefined; readonly signal?: AbortSignal | undefined },
+  { profile, region, signal }: CredentialOptions,
 ): Promise<CredentialsOutcome> {
-  return orCancelled(host.credentials({ profile, signal }), {
+  const outcome = await orCancelled(host.credentials({ profile, region, signal }), {
     signal,
     cancelled: { kind: 'failure', failure: { kind: 'cancelled', message: 'Cancelled.' } },
   });
+  return outcome.kind === 'credentials' && !areKeys(outcome.credentials.keys)
+    ? { kind: 'failure', failure: { kind: 'malformed-credentials', message: 'The credentials are no keys.' } }
+    : outcome;
+}
+
+/** Whether these can be keys at all: they go into headers, and a line end there would be another header. */
+function areKeys({ accessKeyId, secretAccessKey, sessionToken }: AwsKeys): boolean {
+  return [accessKeyId, secretAccessKey, ...(sessionToken === undefined ? [] : [sessionToken])].every((key) =>
+    /^[\u0021-\u007e]+$/.test(key),
+  );
 }
 
 /** The identity behind credentials; without any it is unsigned. */

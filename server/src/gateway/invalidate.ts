@@ -2,18 +2,14 @@ import type { ExchangeOptions } from './exchange';
 import type { GatewayHost, ResolvedCredentials, SendFailure, SendOutcome, Timings } from './host';
 import { credentialsOf, type ShownIdentity, secretsOf } from './identity';
 import { crossAccount, type Known, lookAhead } from './lookAhead';
-import { type Proof, readAfter, readBefore } from './proof';
+import type { Marker } from './marker';
+import { mayChangeState } from './method';
+import { type Proof, readAfter, readBefore, shownProof } from './proof';
 import { createRedactor, type Redactor, sensitiveValues } from './redact';
-import {
-  type InvalidationTarget,
-  mayChangeState,
-  type NameValue,
-  requestUrl,
-  type TargetProblem,
-  validateTarget,
-} from './request';
+import { type InvalidationTarget, type NameValue, requestUrl, type TargetProblem } from './request';
 import { describeRetry, type Retry, sendWithRetry } from './retry';
 import type { StageCache } from './stageCache';
+import { validateTarget } from './targetProblems';
 import { headerValue, judgeCredentials, judgeTarget, readError } from './verdict';
 import type { JudgeContext, Verdict } from './verdictTable';
 
@@ -36,6 +32,8 @@ export interface InvalidateOptions {
   readonly retry?: 'once' | 'never' | undefined;
   /** Reads the entry as a plain caller before and after; GET and HEAD only. */
   readonly proof?: 'read-before-and-after' | undefined;
+  /** What the proof compares; bodies and ETags unless given. */
+  readonly marker?: Marker | undefined;
   /** See `ControlOptions`. */
   readonly controlEndpoint?: string | undefined;
 }
@@ -83,6 +81,9 @@ export interface ShownResponse {
 /** Characters of the body that a result keeps. */
 const MAX_BODY_SHOWN = 4096;
 
+/** Characters of an error's type and message. */
+const MAX_MESSAGE_SHOWN = 2000;
+
 /**
  * Has API Gateway fetch one cache entry anew, and judges the answer. Never rejects: whatever goes wrong is a
  * verdict. Cancelling takes effect at any point.
@@ -122,7 +123,7 @@ export async function invalidate(
   let resolved: ResolvedCredentials | undefined;
   if (signing === 'sigv4') {
     options.onProgress?.('credentials');
-    const outcome = await credentialsOf(host, options);
+    const outcome = await credentialsOf(host, { ...options, region: target.region });
     if (outcome.kind === 'failure') {
       return nothingSent(judgeCredentials(outcome.failure.kind));
     }
@@ -140,7 +141,8 @@ export async function invalidate(
   options.onProgress?.('signing');
   const sending: ExchangeOptions = { keys: resolved?.keys, apiKey, timeoutMs, signal };
   const proves = options.proof === 'read-before-and-after' && !mayChangeState(target.method);
-  const before = proves ? await readBefore(host, target, sending) : [];
+  const { marker } = options;
+  const before = proves ? await readBefore(host, target, { ...sending, marker }) : [];
   if (isCancelled()) {
     return nothingSent(judgeCredentials('cancelled'));
   }
@@ -157,7 +159,9 @@ export async function invalidate(
   });
   options.onProgress?.('judging');
   const proof =
-    proves && verdict.kind === 'accepted' ? await readAfter(host, target, sending, before) : undefined;
+    proves && verdict.kind === 'accepted'
+      ? await readAfter(host, target, { ...sending, marker }, before)
+      : undefined;
 
   const redactor = createRedactor([...knownSecrets, ...secretsOf(resolved)]);
   return {
@@ -170,7 +174,7 @@ export async function invalidate(
     },
     ...shownOutcome(last.outcome, redactor),
     retry,
-    proof,
+    proof: proof === undefined ? undefined : shownProof(proof, marker, redactor),
   };
 }
 
@@ -220,8 +224,8 @@ function shownOutcome(
   return {
     response: {
       status: response.status,
-      errorType: errorType === undefined ? undefined : redactor.text(errorType),
-      message: message === undefined ? undefined : redactor.text(message),
+      errorType: errorType === undefined ? undefined : redactor.brief(errorType, MAX_MESSAGE_SHOWN),
+      message: message === undefined ? undefined : redactor.brief(message, MAX_MESSAGE_SHOWN),
       requestId: headerValue(response.headers, 'x-amzn-requestid'),
       headers: redactor.headers(response.headers),
       body,

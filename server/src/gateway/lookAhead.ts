@@ -1,11 +1,12 @@
 import { readStageCache, whoAmI } from './control';
+import { CROSS_ACCOUNT } from './failureVerdicts';
 import type { GatewayHost, ResolvedCredentials } from './host';
 import { type ShownIdentity, shownIdentity } from './identity';
 import type { InvalidateOptions } from './invalidate';
 import type { InvalidationTarget } from './request';
 import { type Settled, type StageCache, settledBy } from './stageCache';
 import { completeVerdict } from './verdict';
-import { CROSS_ACCOUNT, type Verdict } from './verdictTable';
+import type { Verdict } from './verdictTable';
 
 /** What is known before anything is sent to the API. */
 export interface Known {

@@ -1,11 +1,19 @@
 import { type Exchange, type ExchangeOptions, exchange } from './exchange';
 import type { GatewayHost, Timings } from './host';
+import { type Marker, markerOf, markerText, shownMarker } from './marker';
+import type { Redactor } from './redact';
 import type { InvalidationTarget } from './request';
 import { headerValue } from './verdict';
 
 /** What plain reads before and after an invalidation show. No body is kept. */
 export interface Proof {
-  readonly finding: 'changed' | 'unchanged' | 'never-the-same' | 'not-comparable';
+  readonly finding:
+    | 'changed'
+    | 'unchanged'
+    | 'never-the-same'
+    | 'not-comparable'
+    | 'nothing-to-compare'
+    | 'no-marker';
   /** One line. */
   readonly title: string;
   readonly explanation: string;
@@ -18,9 +26,16 @@ export interface ProofRead {
   /** Absent where no answer came. */
   readonly status?: number | undefined;
   readonly etag?: string | undefined;
-  /** The beginning of the body's SHA-256. */
+  /** The beginning of the body's SHA-256; absent for an empty body. */
   readonly bodyDigest?: string | undefined;
+  /** What the answer has at the marker, where one was given. */
+  readonly marker?: string | undefined;
   readonly timings?: Timings | undefined;
+}
+
+export interface ProofOptions extends ExchangeOptions {
+  /** What the answers are compared by; their bodies and ETags unless given. */
+  readonly marker: Marker | undefined;
 }
 
 /**
@@ -30,23 +45,46 @@ export interface ProofRead {
 export async function readBefore(
   host: GatewayHost,
   target: InvalidationTarget,
-  options: ExchangeOptions,
+  options: ProofOptions,
 ): Promise<readonly ProofRead[]> {
   const first = await exchange(host, target, 'read', options);
   const second = await exchange(host, target, 'read', options);
-  return [readOf('before', first), readOf('before, again', second)];
+  return [readOf('before', first, options), readOf('before, again', second, options)];
 }
 
 /** Reads the entry after an invalidation, and says what the reads show together. */
 export async function readAfter(
   host: GatewayHost,
   target: InvalidationTarget,
-  options: ExchangeOptions,
+  options: ProofOptions,
   before: readonly ProofRead[],
 ): Promise<Proof> {
-  const after = readOf('after', await exchange(host, target, 'read', options));
+  const after = readOf('after', await exchange(host, target, 'read', options), options);
   const reads = [...before, after];
-  return { ...FINDINGS[findingOf(reads)], reads };
+  const { marker } = options;
+  const { explanation, ...rest } = FINDINGS[findingOf(reads, marker)];
+  return {
+    ...rest,
+    explanation:
+      marker === undefined
+        ? explanation
+        : `${explanation} The answers were compared by ${markerText(marker)}.`,
+    reads,
+  };
+}
+
+/** A proof as it may be shown: an answer may repeat what was sent. */
+export function shownProof(proof: Proof, marker: Marker | undefined, redactor: Redactor): Proof {
+  return {
+    ...proof,
+    reads: proof.reads.map((read) => ({
+      ...read,
+      ...(read.etag === undefined ? {} : { etag: redactor.text(read.etag) }),
+      ...(read.marker === undefined || marker === undefined
+        ? {}
+        : { marker: shownMarker(marker, read.marker, redactor) }),
+    })),
+  };
 }
 
 const FINDINGS: Readonly<Record<Proof['finding'], Omit<Proof, 'reads'>>> = {
@@ -73,12 +111,28 @@ const FINDINGS: Readonly<Record<Proof['finding'], Omit<Proof, 'reads'>>> = {
     title: 'Nothing to compare: a plain read failed',
     explanation: 'Without a good answer to a plain read, before and after, nothing can be compared.',
   },
+  'nothing-to-compare': {
+    finding: 'nothing-to-compare',
+    title: 'Nothing to compare: the answers have neither a body nor an ETag',
+    explanation: 'They look the same whatever the cache holds.',
+  },
+  'no-marker': {
+    finding: 'no-marker',
+    title: 'Nothing to compare: an answer lacks the marker',
+    explanation: 'Each of the plain reads must have the header, or the value in its JSON body.',
+  },
 };
 
-function findingOf(reads: readonly ProofRead[]): Proof['finding'] {
+function findingOf(reads: readonly ProofRead[], marker: Marker | undefined): Proof['finding'] {
   const [first, second, after] = reads;
   if (first === undefined || second === undefined || after === undefined || !reads.every(isGood)) {
     return 'not-comparable';
+  }
+  if (marker !== undefined && reads.some((read) => read.marker === undefined)) {
+    return 'no-marker';
+  }
+  if (reads.every((read) => [read.bodyDigest, read.etag, read.marker].every((part) => part === undefined))) {
+    return 'nothing-to-compare';
   }
   if (!isSame(first, second)) {
     return 'never-the-same';
@@ -91,13 +145,23 @@ function isGood({ status }: ProofRead): boolean {
 }
 
 function isSame(left: ProofRead, right: ProofRead): boolean {
+  if (left.marker !== undefined || right.marker !== undefined) {
+    return left.marker === right.marker;
+  }
   return left.bodyDigest === right.bodyDigest && left.etag === right.etag;
 }
 
-function readOf(when: ProofRead['when'], { outcome }: Exchange): ProofRead {
+function readOf(when: ProofRead['when'], { outcome }: Exchange, { marker }: ProofOptions): ProofRead {
   if (outcome.kind === 'failure') {
     return { when };
   }
-  const { status, headers, bodyDigest, timings } = outcome.response;
-  return { when, status, etag: headerValue(headers, 'etag'), bodyDigest: bodyDigest.slice(0, 16), timings };
+  const { status, headers, bodyBytes, bodyDigest, timings } = outcome.response;
+  return {
+    when,
+    status,
+    etag: headerValue(headers, 'etag'),
+    bodyDigest: bodyBytes === 0 ? undefined : bodyDigest.slice(0, 16),
+    ...(marker === undefined ? {} : { marker: markerOf(marker, outcome.response) }),
+    timings,
+  };
 }

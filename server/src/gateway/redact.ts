@@ -8,6 +8,8 @@ export interface Redactor {
   text(text: string): string;
   /** The beginning of a longer text: a secret that the cut runs through goes as well. */
   cutText(text: string): string;
+  /** Text of any length, of which no more than so many characters are wanted. */
+  brief(text: string, longest: number): string;
   headers(headers: readonly NameValue[]): readonly NameValue[];
   /** A path or URL with its query. */
   url(url: string): string;
@@ -49,13 +51,15 @@ export function createRedactor(secrets: readonly string[]): Redactor {
       .replace(/(Credential=)(\w+)(?=\/|%2F)/gi, (_, name: string, id: string) => name + accessKeyEnding(id))
       .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{8,}\b/g, accessKeyEnding);
   };
+  const cutText = (raw: string) => text(withoutPiece(raw, forms));
   const header = ([name, value]: NameValue): NameValue => [
     name,
     isSensitive(name) && !value.startsWith('AWS4-') ? REDACTED : text(value),
   ];
   return {
     text,
-    cutText: (raw) => text(withoutPiece(raw, forms)),
+    cutText,
+    brief: (raw, longest) => (raw.length > longest ? `${cutText(raw.slice(0, longest))}…` : text(raw)),
     headers: (headers) => headers.map(header),
     url: (url) => {
       const [path = '', ...query] = url.split('?');

@@ -109,15 +109,16 @@ function proved({ title, explanation, reads }: Proof): readonly string[] {
     `## ${text(title)}`,
     text(explanation),
     table(
-      reads.map(({ when, status, bodyDigest, etag, timings }) => [
+      reads.map(({ when, status, bodyDigest, etag, marker, timings }) => [
         when,
         status === undefined ? 'no answer' : String(status),
         bodyDigest === undefined ? '' : code(bodyDigest),
         etag === undefined ? '' : code(etag),
+        marker === undefined ? '' : code(marker),
         timings === undefined ? '' : `${timings.firstByteMs} ms`,
         timings === undefined ? '' : `${timings.totalMs} ms`,
       ]),
-      ['Plain read', 'Status', 'Body (SHA-256 begins)', 'ETag', 'First byte', 'Complete'],
+      ['Plain read', 'Status', 'Body (SHA-256 begins)', 'ETag', 'Marker', 'First byte', 'Complete'],
     ),
   ];
 }

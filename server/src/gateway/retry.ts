@@ -1,7 +1,9 @@
 import { CANCELLED, type Exchange, type ExchangeOptions, exchange } from './exchange';
 import type { GatewayHost } from './host';
+import { readHttpDate } from './httpDate';
 import type { InvalidateOptions } from './invalidate';
-import { type InvalidationTarget, mayChangeState } from './request';
+import { mayChangeState } from './method';
+import type { InvalidationTarget } from './request';
 import { headerValue, judge } from './verdict';
 import type { JudgeContext, Verdict } from './verdictTable';
 
@@ -62,9 +64,9 @@ function retryOf({ outcome, request, sentAt }: Exchange, verdict: Verdict): Retr
     return undefined;
   }
   const { headers } = outcome.response;
-  const serverTime = Date.parse(headerValue(headers, 'date') ?? '');
+  const serverTime = readHttpDate(headerValue(headers, 'date'));
   if (verdict.reason === 'clock-skew') {
-    return Number.isNaN(serverTime)
+    return serverTime === undefined
       ? undefined
       : { reason: 'clock-skew', waitMs: 0, clockOffsetMs: serverTime - sentAt.getTime() };
   }
@@ -83,13 +85,13 @@ export function describeRetry({ reason, waitMs }: Retry): string {
 }
 
 /** Seconds or a date (RFC 9110, section 10.2.3). */
-function waitOf(retryAfter: string | undefined, serverTime: number): number {
+function waitOf(retryAfter: string | undefined, serverTime: number | undefined): number {
   if (retryAfter === undefined) {
     return DEFAULT_WAIT_MS;
   }
   if (/^\d+$/.test(retryAfter.trim())) {
     return Number(retryAfter) * 1000;
   }
-  const until = Date.parse(retryAfter) - serverTime;
-  return Number.isNaN(until) ? DEFAULT_WAIT_MS : Math.max(0, until);
+  const until = readHttpDate(retryAfter.trim());
+  return until === undefined || serverTime === undefined ? DEFAULT_WAIT_MS : Math.max(0, until - serverTime);
 }

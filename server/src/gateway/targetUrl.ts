@@ -1,4 +1,4 @@
-import { partitionOfRegion, partitions } from '../core/index';
+import { type InvalidationDraft, partitionOfRegion, partitions } from '../core/index';
 import { isLoopback } from './endpoint';
 import type { CustomDomain, NameValue } from './request';
 
@@ -26,7 +26,13 @@ export interface UrlTarget {
   readonly domain: ConfiguredDomain | undefined;
 }
 
-export type UrlOutcome = { readonly target: UrlTarget } | { readonly refusal: string };
+export type UrlOutcome = { readonly target: UrlTarget } | UrlRefusal;
+
+export interface UrlRefusal {
+  readonly refusal: string;
+  /** Given where the host would be right as a custom domain that somebody configures. */
+  readonly reason?: 'unknown-host';
+}
 
 /**
  * Reads an invoke URL: a default endpoint in any partition, a private API by either name of its VPC endpoint, a custom
@@ -57,6 +63,18 @@ export function targetOfUrl(text: string, domains: readonly ConfiguredDomain[]):
   return 'refusal' in outcome ? outcome : { target: { ...outcome, query } };
 }
 
+/**
+ * The draft of a URL. Its path is meant as it is: what may be a slip in an ARN, such as an encoded octet, is none in a
+ * URL, which is what a request has.
+ */
+export function urlDraft(target: UrlTarget, draftOf: (arn: string) => InvalidationDraft): InvalidationDraft {
+  const draft = draftOf(urlTargetArn(target));
+  const { path } = target;
+  return draft.refusal !== undefined || /[*?{}]/.test(path)
+    ? draft
+    : { ...draft, path, open: draft.open.filter((part) => part !== 'path') };
+}
+
 /** The resource that a URL names, with a star where it does not say. */
 export function urlTargetArn(target: UrlTarget): string {
   const { partition, region = '*', accountId = '*', apiId = '*', stage = '*', path } = target;
@@ -71,7 +89,7 @@ interface UrlPlace {
   readonly path: string;
 }
 
-type Reading = Omit<UrlTarget, 'query'> | { readonly refusal: string };
+type Reading = Omit<UrlTarget, 'query'> | UrlRefusal;
 
 function emulated({ scheme, host, port, path }: UrlPlace): Reading | undefined {
   if (!isLoopback(host)) {
@@ -126,7 +144,8 @@ function atAws({ scheme, host, port, path }: UrlPlace): Reading {
   );
   if (partition === undefined) {
     return {
-      refusal: `${JSON.stringify(host)} is no host of API Gateway, and no custom domain that is configured (iamPolicy.invalidation.customDomains).`,
+      refusal: `${JSON.stringify(host)} is no host of API Gateway, and no custom domain that is configured.`,
+      reason: 'unknown-host',
     };
   }
   if (scheme !== 'https' || port !== undefined) {

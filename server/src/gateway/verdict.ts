@@ -1,20 +1,17 @@
+import { ACCEPTED, IGNORED, NOTHING_CACHED, UNKNOWN, verdictRows } from './answerVerdicts';
+import { CREDENTIALS, FAILURES } from './failureVerdicts';
 import type { CredentialsFailureKind, GatewayResponse, SendOutcome } from './host';
-import { mayChangeState, type NameValue, type TargetProblem } from './request';
+import { readHttpDate } from './httpDate';
+import { mayChangeState } from './method';
+import type { NameValue, TargetProblem } from './request';
 import {
-  ACCEPTED,
-  CREDENTIALS,
-  FAILURES,
-  IGNORED,
   type JudgeContext,
   LABELS,
   type NextStep,
   type NextStepId,
-  NOTHING_CACHED,
-  UNKNOWN,
   type Verdict,
   type VerdictData,
   type VerdictRow,
-  verdictRows,
 } from './verdictTable';
 
 /** What API Gateway says in an error: its type, and the message under either spelling of the member. */
@@ -129,7 +126,8 @@ function findRow(response: GatewayResponse, answer: ErrorAnswer, context: JudgeC
     return IGNORED;
   }
   if (response.status >= 200 && response.status < 300) {
-    return ACCEPTED;
+    // A gateway response may give an error any status, and this error is none that is known.
+    return answer.errorType === undefined ? ACCEPTED : UNKNOWN;
   }
   const told = AMBIGUOUS_STATUS.has(response.status)
     ? TYPE_BY_MESSAGE.find(([pattern]) => pattern.test(answer.message ?? ''))?.[1]
@@ -195,8 +193,8 @@ function acceptedCaveats({ target, signing, settled }: JudgeContext): readonly s
 
 /** How far the clocks are apart, by the answer's Date header. */
 function skew(response: GatewayResponse, context: JudgeContext): readonly string[] {
-  const theirs = Date.parse(headerValue(response.headers, 'date') ?? '');
-  if (Number.isNaN(theirs)) {
+  const theirs = readHttpDate(headerValue(response.headers, 'date'));
+  if (theirs === undefined) {
     return [];
   }
   const seconds = Math.round((context.sentAt.getTime() - theirs) / 1000);

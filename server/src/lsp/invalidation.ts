@@ -1,16 +1,16 @@
 import { invalidateAll, renderBatch } from '../gateway/batch';
 import { curlCaveat, curlCommand } from '../gateway/curl';
 import { type InvalidateOptions, type InvalidationResult, invalidate } from '../gateway/invalidate';
+import { mayChangeState } from '../gateway/method';
 import { renderReport, toJson, verdictReport } from '../gateway/report';
 import {
   buildRequest,
   type InvalidationTarget as EngineTarget,
-  mayChangeState,
   requestUrl,
   type TargetProblem,
-  validateTarget,
 } from '../gateway/request';
-import { targetOfUrl, urlTargetArn } from '../gateway/targetUrl';
+import { validateTarget } from '../gateway/targetProblems';
+import { targetOfUrl, urlDraft } from '../gateway/targetUrl';
 import { judgeTarget } from '../gateway/verdict';
 import type { Verdict } from '../gateway/verdictTable';
 import type {
@@ -68,11 +68,13 @@ export function registerInvalidation(context: HandlerContext): void {
   onRequest(context, 'iamPolicy/targetOfUrl', {}, async ({ url }) => {
     const outcome = targetOfUrl(url, (await settings()).customDomains);
     if ('refusal' in outcome) {
-      return { refusal: outcome.refusal };
+      const setting =
+        outcome.reason === 'unknown-host' ? ' The setting is iamPolicy.invalidation.customDomains.' : '';
+      return { refusal: `${outcome.refusal}${setting}` };
     }
     const { query, endpoint, domain } = outcome.target;
     return {
-      draft: toDraft(service().invalidationDraftOf(urlTargetArn(outcome.target))),
+      draft: toDraft(urlDraft(outcome.target, (arn) => service().invalidationDraftOf(arn))),
       query,
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(domain === undefined ? {} : { domain: { name: domain.name, basePath: domain.basePath } }),

@@ -31,11 +31,14 @@ export async function invalidationSettings({
 export async function editorNetwork({
   configuration,
 }: Pick<HandlerContext, 'configuration'>): Promise<Partial<NetworkSettings>> {
-  const { proxy, noProxy, proxyStrictSSL, systemCertificates } = record(await configuration('http'));
+  const { proxy, noProxy, proxyStrictSSL, proxySupport, systemCertificates } = record(
+    await configuration('http'),
+  );
   const url = text(proxy);
   const exempt = Array.isArray(noProxy) ? noProxy.filter((entry) => typeof entry === 'string') : [];
   return {
-    ...(url === undefined ? {} : { proxy: url }),
+    // Off is off: not even that of the environment.
+    ...(proxySupport === 'off' ? { proxy: undefined } : url === undefined ? {} : { proxy: url }),
     ...(exempt.length === 0 ? {} : { noProxy: exempt }),
     proxyCertificate: proxyStrictSSL === false ? 'unverified' : 'verified',
     systemAuthorities: systemCertificates === true ? 'trusted' : 'ignored',

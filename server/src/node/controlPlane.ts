@@ -9,7 +9,7 @@ import type {
   SendFailureKind,
   StageDescription,
 } from '../gateway/host';
-import { type AgentFor, FAILURE_MESSAGES, failureKind } from './network';
+import { type AgentFor, FAILURE_MESSAGES, failureKind, networkKind, type Route } from './network';
 
 /**
  * The management side of AWS through its SDK. Each client is loaded when it is first called: neither the start of
@@ -20,9 +20,10 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
     callerIdentity: (call) =>
       attempt(call, agentFor, async (settings, options) => {
         const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-        const { Account, Arn } = await new STSClient(settings).send(
-          new GetCallerIdentityCommand({}),
-          options,
+        const client = new STSClient(settings);
+        const { Account, Arn } = await sendOnce(
+          client,
+          client.send(new GetCallerIdentityCommand({}), options),
         );
         return { accountId: Account ?? '', arn: Arn ?? '' };
       }),
@@ -30,29 +31,48 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
       attempt(call, agentFor, async (settings, options) => {
         const { APIGatewayClient, GetStageCommand } = await import('@aws-sdk/client-api-gateway');
         const command = new GetStageCommand({ restApiId: apiId, stageName: stage });
-        return describe(await new APIGatewayClient(settings).send(command, options));
+        const client = new APIGatewayClient(settings);
+        return describe(await sendOnce(client, client.send(command, options)));
       }),
     flushStageCache: (call, { apiId, stage }) =>
       attempt(call, agentFor, async (settings, options) => {
         const { APIGatewayClient, FlushStageCacheCommand } = await import('@aws-sdk/client-api-gateway');
         const command = new FlushStageCacheCommand({ restApiId: apiId, stageName: stage });
-        await new APIGatewayClient(settings).send(command, options);
+        const client = new APIGatewayClient(settings);
+        await sendOnce(client, client.send(command, options));
         return undefined;
       }),
   };
 }
 
+/**
+ * Sends one command and closes the client, which would keep the connection for a next call. Every answer of AWS has a
+ * request id; the SDK takes any 200 for one, such as the page of a proxy.
+ */
+async function sendOnce<Answer extends { readonly $metadata: { readonly requestId?: string | undefined } }>(
+  client: { destroy(): void },
+  answer: Promise<Answer>,
+): Promise<Answer> {
+  try {
+    const { $metadata } = await answer;
+    if ($metadata.requestId === undefined) {
+      throw Object.assign(new Error('An answer without a request id.'), { code: 'FOREIGN_ANSWER' });
+    }
+    return await answer;
+  } finally {
+    client.destroy();
+  }
+}
+
 type ClientSettings = ReturnType<typeof clientSettings>;
 
 async function attempt<T>(
-  call: ControlCall,
+  { signal, timeoutMs, endpoint, ...call }: ControlCall,
   agentFor: AgentFor,
   run: (settings: ClientSettings, options: { readonly abortSignal: AbortSignal }) => Promise<T>,
 ): Promise<ControlOutcome<T>> {
   const started = performance.now();
-  const timeout = AbortSignal.timeout(call.timeoutMs);
-  const abortSignal = call.signal === undefined ? timeout : AbortSignal.any([call.signal, timeout]);
-  const url = new URL(call.endpoint);
+  const url = new URL(endpoint);
   const failure = (kind: SendFailureKind): ControlOutcome<T> => ({
     kind: 'failure',
     failure: {
@@ -61,28 +81,59 @@ async function attempt<T>(
       totalMs: Math.round(performance.now() - started),
     },
   });
+  const end = new AbortController();
+  const work = async (): Promise<ControlOutcome<T>> => {
+    let way: Route['way'] = 'direct';
+    try {
+      const route = await agentFor(url);
+      way = route.way;
+      const settings = clientSettings({ ...call, endpoint }, route.agent);
+      return { kind: 'answer', value: await run(settings, { abortSignal: end.signal }) };
+    } catch (error) {
+      const told = whatWentWrong(error, way);
+      return typeof told === 'string' ? failure(told) : { kind: 'error', error: told };
+    }
+  };
+  let timer: NodeJS.Timeout | undefined;
+  let cancel: (() => void) | undefined;
+  // The SDK does not settle on every answer (a 101, for one), so nobody waits for it alone.
+  const given = new Promise<ControlOutcome<T>>((resolve) => {
+    timer = setTimeout(() => resolve(failure('timeout')), timeoutMs);
+    cancel = () => resolve(failure('cancelled'));
+    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted === true) {
+      cancel();
+    }
+  });
   try {
-    const settings = clientSettings(call, await agentFor(url));
-    return { kind: 'answer', value: await run(settings, { abortSignal }) };
-  } catch (error) {
-    if (call.signal?.aborted === true) {
-      return failure('cancelled');
+    return await Promise.race([given, work()]);
+  } finally {
+    clearTimeout(timer);
+    if (cancel !== undefined) {
+      signal?.removeEventListener('abort', cancel);
     }
-    if (timeout.aborted) {
-      return failure('timeout');
-    }
-    const told = serviceError(error);
-    if (told === undefined) {
-      return failure(failureKind(error));
-    }
-    // An error of the SDK about an answer that it could not read: no service of AWS wrote that.
-    return told.errorType === 'Error' || told.errorType === 'SyntaxError' || told.status < 400
-      ? failure('protocol')
-      : { kind: 'error', error: told };
+    end.abort();
   }
 }
 
-function clientSettings({ region, endpoint, keys }: ControlCall, agent: http.Agent | undefined) {
+function whatWentWrong(error: unknown, way: Route['way']): SendFailureKind | ControlError {
+  const told = serviceError(error);
+  if (told === undefined || networkKind(error, way) !== undefined) {
+    return failureKind(error, way);
+  }
+  if (told.status === 407) {
+    return 'proxy';
+  }
+  // An error of the SDK about an answer that it could not read: no service of AWS wrote that.
+  return told.errorType === 'Error' || told.errorType === 'SyntaxError' || told.status < 400
+    ? 'foreign'
+    : told;
+}
+
+function clientSettings(
+  { region, endpoint, keys }: Pick<ControlCall, 'region' | 'endpoint' | 'keys'>,
+  agent: http.Agent | undefined,
+) {
   const { accessKeyId, secretAccessKey, sessionToken } = keys;
   return {
     region,
@@ -92,8 +143,11 @@ function clientSettings({ region, endpoint, keys }: ControlCall, agent: http.Age
       secretAccessKey,
       ...(sessionToken === undefined ? {} : { sessionToken }),
     },
-    // Trying again is the engine's, which tells about it.
+    // Nobody is told about tries in between, and a flush that was answered is not sent again.
     maxAttempts: 1,
+    // The address is chosen: with these, which the environment or a profile may ask for, the SDK would refuse it.
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
     ...(agent === undefined ? {} : { requestHandler: { httpsAgent: agent } }),
   };
 }
@@ -107,22 +161,7 @@ function serviceError(error: unknown): ControlError | undefined {
   if (httpStatusCode === undefined) {
     return undefined;
   }
-  const headers = '$response' in error ? headersOf(error.$response) : {};
-  const date = Date.parse(headers.date ?? '');
-  return {
-    status: httpStatusCode,
-    errorType: error.name,
-    message: error.message,
-    ...(Number.isNaN(date) ? {} : { serverTime: new Date(date) }),
-    ...(headers['retry-after'] === undefined ? {} : { retryAfter: headers['retry-after'] }),
-  };
-}
-
-function headersOf(response: unknown): Readonly<Record<string, string | undefined>> {
-  return (
-    (response as { readonly headers?: Readonly<Record<string, string | undefined>> } | undefined)?.headers ??
-    {}
-  );
+  return { status: httpStatusCode, errorType: error.name, message: error.message };
 }
 
 /** What of a stage concerns its cache; its variables and tags are none of our business. */
@@ -133,16 +172,18 @@ function describe(stage: Stage): StageDescription {
     cacheClusterSize,
     cacheClusterStatus,
     methodSettings: Object.fromEntries(
-      Object.entries(methodSettings ?? {}).map(([key, settings]): [string, MethodCacheSettings] => [
-        key,
-        {
-          cachingEnabled: settings.cachingEnabled,
-          cacheTtlInSeconds: settings.cacheTtlInSeconds,
-          cacheDataEncrypted: settings.cacheDataEncrypted,
-          requireAuthorizationForCacheControl: settings.requireAuthorizationForCacheControl,
-          unauthorizedCacheControlHeaderStrategy: settings.unauthorizedCacheControlHeaderStrategy,
-        },
-      ]),
+      Object.entries(methodSettings ?? {})
+        .filter(([, settings]) => settings !== null)
+        .map(([key, settings]): [string, MethodCacheSettings] => [
+          key,
+          {
+            cachingEnabled: settings.cachingEnabled,
+            cacheTtlInSeconds: settings.cacheTtlInSeconds,
+            cacheDataEncrypted: settings.cacheDataEncrypted,
+            requireAuthorizationForCacheControl: settings.requireAuthorizationForCacheControl,
+            unauthorizedCacheControlHeaderStrategy: settings.unauthorizedCacheControlHeaderStrategy,
+          },
+        ]),
     ),
     ...(canarySettings === undefined
       ? {}

@@ -51,7 +51,7 @@ function profileSource(profile: Readonly<Record<string, string | undefined>>): A
  * would be signed by somebody whom nobody chose.
  */
 export async function resolveCredentials(
-  { profile }: CredentialOptions,
+  { profile, region }: CredentialOptions,
   { mfaCode, agentFor }: CredentialSources,
 ): Promise<CredentialsOutcome> {
   try {
@@ -60,7 +60,8 @@ export async function resolveCredentials(
       ignoreCache: true,
       // The SDK warns on the console otherwise; in a language server standard output is the protocol.
       logger: SILENT,
-      ...(await clientConfig(agentFor)),
+      clientConfig: await clientConfig(agentFor),
+      ...(region === undefined ? {} : { parentClientConfig: { region } }),
       ...(mfaCode === undefined ? {} : { mfaCodeProvider: mfaCode }),
     };
     const provide =
@@ -86,12 +87,23 @@ export async function resolveCredentials(
 
 /**
  * Where there is a proxy, or authorities of one's own, the SDK's inner clients have to know. A network that cannot be
- * used is told when the request itself is sent: most sources need none.
+ * used is told when the request itself is sent: most sources need none. A service that does not answer must not hold
+ * up everything; what a credential process does takes the time that it takes, since it may ask a person.
  */
 async function clientConfig(agentFor: AgentFor): Promise<object> {
-  const agent = await agentFor({ protocol: 'https:', hostname: 'amazonaws.com' }).catch(() => undefined);
-  return agent === undefined ? {} : { clientConfig: { requestHandler: { httpsAgent: agent } } };
+  const route = await agentFor({ protocol: 'https:', hostname: 'amazonaws.com' }).catch(() => undefined);
+  return {
+    maxAttempts: 2,
+    requestHandler: {
+      connectionTimeout: SOURCE_TIMEOUT_MS,
+      requestTimeout: SOURCE_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+      ...(route?.agent === undefined ? {} : { httpsAgent: route.agent }),
+    },
+  };
 }
+
+const SOURCE_TIMEOUT_MS = 10_000;
 
 const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
@@ -124,6 +136,7 @@ const CREDENTIALS_MESSAGES: Readonly<Record<CredentialsFailureKind, string>> = {
   'sso-login-expired': 'The browser login of the profile has expired.',
   'mfa-required': 'The profile asks for an MFA code.',
   'role-denied': 'The role of the profile cannot be assumed.',
+  'malformed-credentials': 'The credentials are no keys.',
   'credentials-failed': 'The source of the credentials failed.',
   cancelled: 'Cancelled.',
 };

@@ -14,7 +14,14 @@ import type {
 import type { GatewayRequest, NameValue } from '../gateway/request';
 import { createControlPlane } from './controlPlane';
 import { resolveCredentials } from './credentials';
-import { type AgentFor, createAgents, environmentNetwork, FAILURE_MESSAGES, failureKind } from './network';
+import {
+  type AgentFor,
+  createAgents,
+  environmentNetwork,
+  FAILURE_MESSAGES,
+  failureKind,
+  type Route,
+} from './network';
 
 export interface GatewayHostOptions {
   /** Asks a person for the code of an MFA device; without it such profiles fail as `mfa-required`. */
@@ -34,9 +41,10 @@ export function createGatewayHost(options: GatewayHostOptions = {}): GatewayHost
     send: async (request, wanted) => {
       try {
         return await send(request, wanted, await agentFor(request));
-      } catch {
-        const failure: SendFailure = { kind: 'proxy', message: UNUSABLE_NETWORK, totalMs: 0 };
-        return { kind: 'failure', failure };
+      } catch (error) {
+        const kind = failureKind(error, 'direct');
+        const message = FAILURE_MESSAGES[kind](request.hostname);
+        return { kind: 'failure', failure: { kind, message, totalMs: 0 } };
       }
     },
     credentials: (wanted) => resolveCredentials(wanted, { mfaCode: options.mfaCode, agentFor }),
@@ -48,17 +56,11 @@ export function createGatewayHost(options: GatewayHostOptions = {}): GatewayHost
   };
 }
 
-const UNUSABLE_NETWORK = 'The proxy or the certificate authorities that are configured cannot be used.';
-
 /**
  * Sends the request with Node's own client, which leaves the path and the Host header as they are; `fetch` would
  * resolve dot segments and drop the header, and so break the signature.
  */
-function send(
-  request: GatewayRequest,
-  options: SendOptions,
-  agent: http.Agent | undefined,
-): Promise<SendOutcome> {
+function send(request: GatewayRequest, options: SendOptions, { agent, way }: Route): Promise<SendOutcome> {
   const started = performance.now();
   const elapsed = () => Math.round(performance.now() - started);
 
@@ -141,8 +143,15 @@ function send(
       });
       // Errors keep coming after an outcome is settled (destroying the socket is one); they change nothing.
       outgoing.on('error', (error) => {
-        const kind = failureKind(error);
+        const kind = failureKind(error, way);
         fail(kind, FAILURE_MESSAGES[kind](request.hostname));
+      });
+      // An answer that wants another protocol than HTTP; Node hangs up and says nothing else about it.
+      outgoing.on('upgrade', () => fail('protocol', FAILURE_MESSAGES.protocol(request.hostname)));
+      outgoing.on('close', () => {
+        if (status === undefined) {
+          fail('closed', FAILURE_MESSAGES.closed(request.hostname));
+        }
       });
       outgoing.end();
     } catch {

@@ -4,8 +4,15 @@ import * as https from 'node:https';
 import * as tls from 'node:tls';
 import type { NetworkSettings, SendFailureKind } from '../gateway/host';
 
-/** An agent for one request; absent for Node's own way. */
-export type AgentFor = (url: Pick<URL, 'protocol' | 'hostname'>) => Promise<http.Agent | undefined>;
+/** How one request travels. */
+export interface Route {
+  readonly way: 'direct' | 'proxy';
+  /** Absent for Node's own. */
+  readonly agent: http.Agent | undefined;
+}
+
+/** Rejects with an error that `failureKind` knows as `settings` where the settings of the network cannot be used. */
+export type AgentFor = (url: Pick<URL, 'protocol' | 'hostname'>) => Promise<Route>;
 
 /**
  * The environment's proxy and certificate authorities, as other tools of AWS read them: `HTTPS_PROXY`, `NO_PROXY`
@@ -46,19 +53,18 @@ export function isExempt(hostname: string, noProxy: readonly string[]): boolean 
 
 /**
  * Agents for requests under these settings. The certificate of the target is verified whatever the settings say:
- * only that of the proxy itself may be left unverified. Throws for a proxy that is no http or https URL, and for a
- * file of certificate authorities that cannot be read.
+ * only that of the proxy itself may be left unverified. A proxy that is no http or https URL, and a file of certificate
+ * authorities that cannot be read, are settings that cannot be used.
  */
 export function createAgents(settings: NetworkSettings): AgentFor {
-  const ca = authorities(settings);
-  const trust = ca === undefined ? {} : { ca: [...ca] };
-  const proxy = settings.proxy === undefined ? undefined : proxyUrl(settings.proxy);
   return async ({ protocol, hostname }) => {
     if (protocol !== 'https:') {
-      return undefined;
+      return { way: 'direct', agent: undefined };
     }
+    const { ca, proxy } = usable(settings);
+    const trust = ca === undefined ? {} : { ca: [...ca] };
     if (proxy === undefined || isExempt(hostname, settings.noProxy)) {
-      return ca === undefined ? undefined : new https.Agent(trust);
+      return { way: 'direct', agent: ca === undefined ? undefined : new https.Agent(trust) };
     }
     const { HttpsProxyAgent } = await import('https-proxy-agent');
     const agent = new HttpsProxyAgent(proxy, {
@@ -67,8 +73,22 @@ export function createAgents(settings: NetworkSettings): AgentFor {
     });
     // The agent hands its own options on to the target's TLS as well unless the request says otherwise.
     Object.assign(agent.options, trust, { rejectUnauthorized: true });
-    return agent;
+    return { way: 'proxy', agent };
   };
+}
+
+function usable(settings: NetworkSettings) {
+  try {
+    return {
+      ca: authorities(settings),
+      proxy: settings.proxy === undefined ? undefined : proxyUrl(settings.proxy),
+    };
+  } catch {
+    // Not the error itself: that of a URL quotes it, with the password.
+    throw Object.assign(new Error('The network settings cannot be used.'), {
+      code: 'UNUSABLE_SETTINGS',
+    });
+  }
 }
 
 /** A proxy is often written without its scheme. The URL may hold a password: it is never shown. */
@@ -97,6 +117,8 @@ function authorities({ caFiles, systemAuthorities }: NetworkSettings): readonly 
 }
 
 const KIND_BY_CODE: readonly (readonly [RegExp, SendFailureKind])[] = [
+  [/^UNUSABLE_SETTINGS$/, 'settings'],
+  [/^FOREIGN_ANSWER$/, 'foreign'],
   [/^(?:ENOTFOUND|EAI_.*|ENODATA)$/, 'dns'],
   [/^ECONNREFUSED$/, 'refused'],
   [/^(?:EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES|EPERM)$/, 'network'],
@@ -108,10 +130,21 @@ const KIND_BY_CODE: readonly (readonly [RegExp, SendFailureKind])[] = [
   [/^(?:ERR_TLS_|ERR_SSL_|EPROTO|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH)/, 'tls'],
 ];
 
-/** What an error of Node's network layer means. */
-export function failureKind(error: unknown): SendFailureKind {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return KIND_BY_CODE.find(([pattern]) => pattern.test(code))?.[1] ?? 'network';
+/** What an error means for a request that went this way. */
+export function failureKind(error: unknown, way: Route['way']): SendFailureKind {
+  return networkKind(error, way) ?? (way === 'proxy' ? 'proxy' : 'network');
+}
+
+/** As `failureKind`, for an error that is known; `undefined` for any other. */
+export function networkKind(error: unknown, way: Route['way']): SendFailureKind | undefined {
+  const text = (name: 'code' | 'syscall'): string => {
+    const value: unknown = error instanceof Error ? Reflect.get(error, name) : undefined;
+    return typeof value === 'string' ? value : '';
+  };
+  // Whoever goes through a proxy resolves and connects to nothing else; other errors of a proxy have no code.
+  return way === 'proxy' && /^(?:connect|getaddrinfo)$/.test(text('syscall'))
+    ? 'proxy'
+    : KIND_BY_CODE.find(([pattern]) => pattern.test(text('code')))?.[1];
 }
 
 /** Own words instead of the error's: those of the network layer may quote headers. */
@@ -119,6 +152,7 @@ export const FAILURE_MESSAGES: Readonly<Record<SendFailureKind, (hostname: strin
   dns: (hostname) => `The host name ${hostname} does not resolve.`,
   refused: (hostname) => `${hostname} refused the connection.`,
   network: (hostname) => `${hostname} cannot be reached.`,
+  settings: () => 'The proxy or the certificate authorities that are configured cannot be used.',
   proxy: (hostname) => `The proxy did not open a way to ${hostname}.`,
   tls: (hostname) => `No trusted TLS connection to ${hostname} could be made.`,
   timeout: (hostname) => `${hostname} did not answer in time.`,
@@ -126,4 +160,5 @@ export const FAILURE_MESSAGES: Readonly<Record<SendFailureKind, (hostname: strin
   closed: () => 'The connection was closed before an answer came.',
   'too-large': () => 'The headers of the answer are too large.',
   protocol: () => 'The answer is not valid HTTP.',
+  foreign: (hostname) => `What came back from ${hostname} is no answer of AWS.`,
 };
