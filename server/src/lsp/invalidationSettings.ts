@@ -31,9 +31,15 @@ export async function invalidationSettings({
 export async function editorNetwork({
   configuration,
 }: Pick<HandlerContext, 'configuration'>): Promise<Partial<NetworkSettings>> {
-  const { proxy, noProxy, proxyStrictSSL, systemCertificates } = record(await configuration('http'));
-  const url = text(proxy);
-  const exempt = Array.isArray(noProxy) ? noProxy.filter((entry) => typeof entry === 'string') : [];
+  const { proxy, proxySupport, noProxy, proxyStrictSSL, systemCertificates } = record(
+    await configuration('http'),
+  );
+  // Then extensions go their own way, which for us is the environment's.
+  const url = proxySupport === 'off' ? undefined : text(proxy);
+  const exempt =
+    proxySupport !== 'off' && Array.isArray(noProxy)
+      ? noProxy.filter((entry) => typeof entry === 'string')
+      : [];
   return {
     ...(url === undefined ? {} : { proxy: url }),
     ...(exempt.length === 0 ? {} : { noProxy: exempt }),
