@@ -1,6 +1,7 @@
+import { readExecuteApiArn } from '../arn/executeApi';
 import { partitionOfRegion } from '../arn/partitions';
-import type { KnownApi, KnownRoute } from '../knowledge/knowledge';
-import { routesMatched } from '../knowledge/routes';
+import { type KnownApi, type KnownRoute, NO_KNOWLEDGE } from '../knowledge/knowledge';
+import { apisOf, routesMatched } from '../knowledge/routes';
 import { type InvalidationDraft, invalidationDraftOf } from './invalidationDraft';
 
 /** A route of an API's definition, and the API. */
@@ -65,7 +66,8 @@ export function invalidatableApis(
   apis: readonly KnownApi[],
   pattern: string | undefined,
 ): readonly InvalidatableApi[] {
-  return apis
+  const named = pattern === undefined ? apis : apisOf(readExecuteApiArn(pattern), { ...NO_KNOWLEDGE, apis });
+  return named
     .filter(({ kind }) => kind === 'rest' || kind === 'unknown')
     .map((api) => ({
       api,
