@@ -85,7 +85,7 @@ async function throughInvalidation(page, file, profile, verdict) {
 
 const asked = process.argv.slice(2);
 const workspace = host('server.js').copyOfSampleWorkspace();
-const gateway = await host('gateway.js').startSampleGateway();
+const gateway = await host('gateway.js').startSampleGateway(workspace);
 const windows = await startWindowHost({
   extension: { kind: 'development', path: root },
   workspace,

@@ -10,7 +10,7 @@ import type {
 import { type ClientContext, request } from '../context';
 import { askApiKey } from './apiKey';
 import { askIdentity, describeIdentity } from './identity';
-import { type Address, type Answers, formatQuery, type KeptTarget } from './memory';
+import { type Address, type Answers, formatQuery } from './memory';
 import { askParts, queryPairs, splitOnce, TITLE, toTarget } from './questions';
 import { invalidationSettings } from './settings';
 import type { Source, Start } from './start';
@@ -59,29 +59,6 @@ export function targetOf({ draft, answers, query, headers, address }: Attempt): 
   const isElsewhere = address.endpoint !== undefined || address.domain !== undefined;
   const own = isElsewhere || endpoint === '' ? address : { endpoint };
   return toTarget(draft, answers, { query, headers, ...own });
-}
-
-/** What is kept of an attempt beyond the window. */
-export function keptOf(
-  attempt: Attempt,
-  secretNames: readonly string[],
-  more: Pick<KeptTarget, 'at' | 'verdict'>,
-): KeptTarget {
-  const { draft, query, headers, address, identity } = attempt;
-  const { region, apiId, stage, method, path } = targetOf(attempt);
-  const isSecret = ([name]: Pair): boolean => secretNames.includes(name);
-  const isShown = (pair: Pair): boolean => !isSecret(pair);
-  const names = (pairs: readonly Pair[]): readonly string[] => pairs.filter(isSecret).map(([name]) => name);
-  return {
-    arn: draft.arn,
-    answers: { region, apiId, stage, method, path },
-    query: query.filter(isShown),
-    headers: headers.filter(isShown),
-    left: { query: names(query), headers: names(headers) },
-    address,
-    identity,
-    ...more,
-  };
 }
 
 /** The attempt with what the policy that it came from says by now. */

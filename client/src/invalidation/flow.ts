@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Identity, InvalidateResult, Pair } from '../../../server/src/protocol/messages';
 import { type ClientContext, request } from '../context';
-import { type Attempt, attemptOf, change, keptOf, refreshed, targetOf } from './attempt';
+import { type Attempt, attemptOf, change, refreshed, targetOf } from './attempt';
 import { confirmSending, consentKey, isDoubtful, type Proposal } from './confirm';
 import { chooseIdentity, describeIdentity } from './identity';
 import { askedAlways, askedOnDemand, asksAnything, isAcrossAccounts, lookAhead } from './lookAhead';
-import type { Answers, KeptTarget } from './memory';
+import { type Answers, type KeptTarget, keptOf } from './memory';
 import { askLeftOut, askParts, TITLE } from './questions';
 import { sendWithProgress } from './send';
 import type { InvalidationSession } from './session';
@@ -150,19 +150,19 @@ async function send(
     return changed && send(context, session, changed);
   }
   session.last = attempt;
-  const { secretNames } = preview;
-  const at = Date.now();
-  await session.memory.keep(keptOf(attempt, secretNames, { at }));
+  const { draft, address, identity } = attempt;
+  const kept = keptOf(target, preview.secretNames, { arn: draft.arn, address, identity, at: Date.now() });
+  await session.memory.keep(kept);
   const result = await sendWithProgress(context, agreed, target);
   if (result === undefined) {
     return undefined;
   }
   const { verdict, report } = result;
-  await session.memory.keep(keptOf(attempt, secretNames, { at, verdict: verdict.title }));
+  await session.memory.keep({ ...kept, verdict: verdict.title });
   const { method, apiId, stage, path, region } = target;
   // Without the query string, which may carry what should not be in a log.
   context.output.info(
-    `Invalidation of ${method} ${apiId}/${stage}/${path} in ${region}, ${describeIdentity(attempt.identity)}: ${verdict.kind} (${verdict.reason}). ${verdict.title}`,
+    `Invalidation of ${method} ${apiId}/${stage}/${path} in ${region}, ${describeIdentity(identity)}: ${verdict.kind} (${verdict.reason}). ${verdict.title}`,
   );
   session.reports.set(report);
   void session.reports.show();

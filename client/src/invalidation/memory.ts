@@ -1,5 +1,11 @@
 import type * as vscode from 'vscode';
-import type { CustomDomain, Identity, Pair, TargetPart } from '../../../server/src/protocol/messages';
+import type {
+  CustomDomain,
+  Identity,
+  InvalidationTarget,
+  Pair,
+  TargetPart,
+} from '../../../server/src/protocol/messages';
 
 export type Answers = Partial<Readonly<Record<TargetPart, string>>>;
 
@@ -62,6 +68,24 @@ export function createMemory(state: vscode.Memento, changed: (memory: Memory) =>
   };
   changed(memory);
   return memory;
+}
+
+/** What is kept of a target: of names that are secret, only the names. */
+export function keptOf(
+  { region, apiId, stage, method, path, query, headers }: InvalidationTarget,
+  secretNames: readonly string[],
+  more: Pick<KeptTarget, 'arn' | 'address' | 'identity' | 'at' | 'verdict'>,
+): KeptTarget {
+  const isSecret = ([name]: Pair): boolean => secretNames.includes(name);
+  const shown = (pairs: readonly Pair[]): readonly Pair[] => pairs.filter((pair) => !isSecret(pair));
+  const names = (pairs: readonly Pair[]): readonly string[] => pairs.filter(isSecret).map(([name]) => name);
+  return {
+    answers: { region, apiId, stage, method, path },
+    query: shown(query),
+    headers: shown(headers),
+    left: { query: names(query), headers: names(headers) },
+    ...more,
+  };
 }
 
 function withQuery({ answers, query }: KeptTarget): Answers {
