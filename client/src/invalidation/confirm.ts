@@ -127,7 +127,7 @@ function stageLines({ cluster, size, status, request }: StageCacheSummary): read
       : vscode.l10n.t('Cache of the stage: {0}', ['on', ...cache.filter((part) => part)].join(', ')),
     ...(request?.notes ?? []),
     ...(cluster === 'on' && request?.authorization === 'required' && request.silence === 'told'
-      ? [vscode.l10n.t('Who may not invalidate is told so.')]
+      ? [vscode.l10n.t('Callers who may not invalidate are told so.')]
       : []),
   ];
 }

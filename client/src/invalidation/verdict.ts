@@ -31,10 +31,13 @@ const LABELS: Readonly<Record<string, string>> = {
   'sign-request': vscode.l10n.t('Sign…'),
 };
 
-/** More buttons than this do not fit into a notification. */
-const MAX_STEPS = 3;
+/** More buttons than this do not fit into a notification without being cut. */
+const MAX_BUTTONS = 3;
 
-/** Tells the verdict, with its next steps and the report as buttons. Settles when what was chosen is done. */
+/**
+ * Tells the verdict, with its next steps as buttons, and the report as one more where there is room: it has been shown
+ * already. Settles when what was chosen is done.
+ */
 export async function tellVerdict(
   verdict: Pick<Verdict, 'kind' | 'title' | 'caveats' | 'nextSteps'>,
   actions: NextStepActions,
@@ -44,14 +47,13 @@ export async function tellVerdict(
   const [caveat] = verdict.caveats;
   const message = caveat === undefined ? verdict.title : `${verdict.title}. ${caveat}`;
   const choices: readonly (readonly [label: string, run: () => Thenable<unknown> | undefined])[] = [
-    ...verdict.nextSteps
-      .flatMap(({ id, label }) => {
-        const run = actions[id];
-        return run === undefined ? [] : [[LABELS[id] ?? label, run] as const];
-      })
-      .slice(0, MAX_STEPS),
+    ...verdict.nextSteps.flatMap(({ id, label }) => {
+      const run = actions[id];
+      return run === undefined ? [] : [[LABELS[id] ?? label, run] as const];
+    }),
     [vscode.l10n.t('Show Report'), () => report.show()],
   ];
-  const picked = await show(message, ...choices.map(([label]) => label));
-  await choices.find(([label]) => label === picked)?.[1]();
+  const shown = choices.slice(0, MAX_BUTTONS);
+  const picked = await show(message, ...shown.map(([label]) => label));
+  await shown.find(([label]) => label === picked)?.[1]();
 }
