@@ -28,7 +28,8 @@ const { desktopVsCode, hasDisplay, installedVsCode } = host('desktop.js');
 
 const workspace = copyOfSampleWorkspace();
 const gateway = await host('gateway.js').startSampleGateway(workspace);
-console.log(`\nAPI Gateway on this machine: ${gateway.url}, and who calls it (AWS profiles):`);
+console.log(`\nAPI Gateway on this machine: ${gateway.url}`);
+console.log('Who may call it, by AWS profile:');
 console.log('  invalidator, default  may invalidate');
 console.log('  manager               may also read the settings of stages and flush them');
 console.log('  reader                may invoke and nothing else');

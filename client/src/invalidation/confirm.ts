@@ -124,7 +124,10 @@ function stageLines({ cluster, size, status, request }: StageCacheSummary): read
   return [
     cluster === 'off'
       ? vscode.l10n.t('Cache of the stage: off')
-      : vscode.l10n.t('Cache of the stage: {0}', ['on', ...cache.filter((part) => part)].join(', ')),
+      : vscode.l10n.t(
+          'Cache of the stage: {0}',
+          [vscode.l10n.t('on'), ...cache.filter((part) => part)].join(', '),
+        ),
     ...(request?.notes ?? []),
     ...(cluster === 'on' && request?.authorization === 'required' && request.silence === 'told'
       ? [vscode.l10n.t('Callers who may not invalidate are told so.')]

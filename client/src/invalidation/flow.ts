@@ -149,7 +149,8 @@ async function send(
     const changed = await change(context, attempt);
     return changed && send(context, session, changed);
   }
-  session.last = attempt;
+  // What was checked on the way was meant for this once.
+  session.last = { ...attempt, checks: {} };
   const { draft, address, identity } = attempt;
   const kept = keptOf(target, preview.secretNames, { arn: draft.arn, address, identity, at: Date.now() });
   await session.memory.keep(kept);

@@ -62,7 +62,7 @@ async function pickMethod(draft: InvalidationDraft, { proposal, title }: Step): 
   const methods = [proposal ?? 'GET', ...(draft.choices.method ?? []), ...METHODS];
   return vscode.window.showQuickPick([...new Set(methods)], {
     title,
-    placeHolder: vscode.l10n.t('{0}; the ARN has "{1}"', QUESTIONS.method.prompt, draft.patterns.method),
+    placeHolder: withWritten(QUESTIONS.method.prompt, draft.patterns.method),
     ignoreFocusOut: true,
   });
 }
@@ -83,7 +83,7 @@ async function typePart(
   }
   return vscode.window.showInputBox({
     title,
-    prompt: vscode.l10n.t('{0}; the ARN has "{1}"', prompt, draft.patterns[part]),
+    prompt: withWritten(prompt, draft.patterns[part]),
     placeHolder: example,
     value: choice.value,
     ignoreFocusOut: true,
@@ -93,6 +93,11 @@ async function typePart(
       return problems.find(({ field }) => field === part || (part === 'path' && field === 'query'))?.message;
     },
   });
+}
+
+/** A question with what was written where the answer belongs; a star alone says nothing. */
+function withWritten(prompt: string, written: string): string {
+  return written === '*' ? prompt : vscode.l10n.t('{0}; the ARN has "{1}"', prompt, written);
 }
 
 interface Choice {
@@ -136,7 +141,7 @@ async function pickChoice(
     ],
     {
       title,
-      placeHolder: vscode.l10n.t('{0}; the ARN has "{1}"', prompt, written),
+      placeHolder: withWritten(prompt, written),
       ignoreFocusOut: true,
     },
   );

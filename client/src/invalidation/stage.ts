@@ -5,9 +5,9 @@ import type {
   StageCacheParams,
   StageCacheResult,
   StagePlace,
+  TargetPart,
 } from '../../../server/src/protocol/messages';
 import { type ClientContext, request } from '../context';
-import type { MarkdownView } from '../markdownView';
 import { askIdentity, chooseIdentity, describeIdentity, offerLogin } from './identity';
 import { askParts } from './questions';
 import { tellNoResult } from './send';
@@ -15,7 +15,7 @@ import type { InvalidationSession } from './session';
 import { invalidationSettings, isLoopback } from './settings';
 import { findStart, type StartArguments } from './start';
 import { isTrusted } from './trust';
-import { tellVerdict } from './verdict';
+import { type NextStepActions, tellVerdict } from './verdict';
 
 /** A stage, or where to find it: as for an invalidation, by the cursor where all is left out. */
 export interface StageArguments extends StartArguments {
@@ -59,9 +59,9 @@ export async function showStageCache(
     session.stagePage.set(result.report);
     void session.stagePage.show();
     if (result.settings === undefined) {
-      void tell(context, session.stagePage, result, call, SETTINGS_TITLE, (identity) =>
-        showStageCache(context, session, { ...args, stage, identity }),
-      );
+      const again: Again = (changed) => showStageCache(context, session, { ...args, ...call, ...changed });
+      const steps = nextSteps(context, call, SETTINGS_TITLE, again);
+      void tellVerdict(result.verdict, steps, session.stagePage);
     }
   }
   return result;
@@ -92,9 +92,12 @@ export async function flushStageCache(
       `Flush of ${stage.apiId}/${stage.stage} in ${stage.region}, ${describeIdentity(identity)}: ${result.verdict.kind} (${result.verdict.reason}). ${result.verdict.title}`,
     );
     session.reports.set(result.report);
-    void tell(context, session.reports, result, call, FLUSH_TITLE, (other) =>
-      flushStageCache(context, session, { ...args, stage, identity: other }),
-    );
+    const again: Again = (changed) => flushStageCache(context, session, { ...args, ...call, ...changed });
+    const steps = {
+      ...nextSteps(context, call, FLUSH_TITLE, again),
+      'show-stage-settings': () => showStageCache(context, session, call),
+    };
+    void tellVerdict(result.verdict, steps, session.reports);
   }
   return result;
 }
@@ -116,7 +119,7 @@ export async function askStage(
   }
   const { draft, kept } = start;
   const before = kept?.answers ?? session.memory.answers(draft.arn);
-  const open = kept === undefined ? draft.open.filter((part) => part !== 'method' && part !== 'path') : [];
+  const open = kept === undefined ? draft.open.filter((part) => STAGE_PARTS.includes(part)) : [];
   const answers = await askParts(context, draft, open, before, title);
   const { region = '', apiId = '', stage = '' } = { ...draft.known, ...kept?.answers, ...answers };
   return answers && { partition: draft.partition, region, apiId, stage };
@@ -186,30 +189,46 @@ async function withProgress<T>(
   });
 }
 
-/** Tells the verdict on a call to the management side. */
-async function tell(
+/** The same call once more, with something changed. */
+type Again = (changed: Partial<Pick<Call, 'stage' | 'identity'>>) => Promise<unknown>;
+
+/** What can be done about a verdict of the management side. */
+function nextSteps(
   context: ClientContext,
-  page: MarkdownView,
-  { verdict }: FlushStageCacheResult,
-  { identity }: Call,
+  { stage, identity }: Call,
   title: string,
-  again: (identity: Identity) => Promise<unknown>,
-): Promise<void> {
-  const retry = () => again(identity);
-  await tellVerdict(
-    verdict,
-    {
-      retry,
-      'choose-profile': async () => {
-        const other = await askIdentity(context, { last: identity, title, purpose: 'manage' });
-        await (other && again(other));
-      },
-      'log-in-again': async () => {
-        if ((await offerLogin(identity)) === 'try-again') {
-          await retry();
-        }
-      },
+  again: Again,
+): NextStepActions {
+  const elsewhere = (parts: readonly TargetPart[]) => async (): Promise<void> => {
+    const changed = await changeStage(context, stage, parts, title);
+    await (changed && again({ stage: changed }));
+  };
+  return {
+    retry: () => again({}),
+    'check-path': elsewhere(STAGE_PARTS),
+    'correct-region': elsewhere(['region']),
+    'choose-profile': async () => {
+      const other = await askIdentity(context, { last: identity, title, purpose: 'manage' });
+      await (other && again({ identity: other }));
     },
-    page,
-  );
+    'log-in-again': async () => {
+      if ((await offerLogin(identity)) === 'try-again') {
+        await again({});
+      }
+    },
+  };
+}
+
+const STAGE_PARTS: readonly TargetPart[] = ['region', 'apiId', 'stage'];
+
+async function changeStage(
+  context: ClientContext,
+  { partition, region, apiId, stage }: StagePlace,
+  parts: readonly TargetPart[],
+  title: string,
+): Promise<StagePlace | undefined> {
+  const arn = `arn:${partition}:execute-api:${region}:*:${apiId}/${stage}/GET/`;
+  const { draft } = await request(context, 'iamPolicy/invalidationDraft', { arn });
+  const answers = draft && (await askParts(context, draft, parts, { region, apiId, stage }, title));
+  return answers && { partition, region, apiId, stage, ...answers };
 }

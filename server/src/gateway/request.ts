@@ -112,8 +112,12 @@ export function mayChangeState(method: string): boolean {
 
 /** The target's resource as an ARN; an unknown account is written as `*`. */
 export function targetArn(target: InvalidationTarget): string {
-  const { partition, region, accountId = '*', apiId, stage, method, path } = target;
-  return `arn:${partition}:execute-api:${region}:${accountId}:${apiId}/${stage}/${method}/${path}`;
+  return `${stageArn(target)}/${target.method}/${target.path}`;
+}
+
+/** What the ARNs of a stage's requests begin with, the slash behind it left out. */
+export function stageArn({ partition, region, accountId = '*', apiId, stage }: InvalidationTarget): string {
+  return `arn:${partition}:execute-api:${region}:${accountId}:${apiId}/${stage}`;
 }
 
 /** What keeps a stage from being read or flushed; empty for one that can be asked for. Never throws. */
