@@ -1,21 +1,19 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../../server/src/protocol/messages';
+import { registerApiGateway } from './commands/apiGateway';
 import { registerExplainArn } from './commands/explainArn';
 import { registerInsertInvalidateCacheStatement } from './commands/insertInvalidateCacheStatement';
-import { registerInvalidateCache } from './commands/invalidateCache';
 import { registerNewPolicy } from './commands/newPolicy';
 import { registerRestartServer } from './commands/restartServer';
 import { registerRewriteCommands } from './commands/rewrite';
 import { registerSetPolicyType } from './commands/setPolicyType';
-import { registerShowLastReport } from './commands/showLastReport';
 import { registerShowOutput } from './commands/showOutput';
 import { registerWhoMayInvalidate } from './commands/whoMayInvalidate';
 import { registerWouldThisAllow } from './commands/wouldThisAllow';
 import { completionMiddleware } from './completion';
 import type { ClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
-import { createReports } from './invalidation/report';
 import { whenPolicyIsOpen } from './policyWatch';
 import { RULE_PAGES, registerRulePages } from './rulePages';
 import { showStatus } from './status';
@@ -57,19 +55,16 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     outputChannel: output,
   });
   const context: ClientContext = { extension, client, output };
-  const reports = createReports();
   extension.subscriptions.push(
     output,
-    reports,
     answerMfaQuestions(context),
     answerFileQuestions(context),
-    registerInvalidateCache(context, reports),
+    registerApiGateway(context),
     registerInsertInvalidateCacheStatement(context),
     registerSetPolicyType(),
     registerRulePages(extension),
     registerExplainArn(context),
     registerRewriteCommands(),
-    registerShowLastReport(reports),
     registerWhoMayInvalidate(context),
     registerWouldThisAllow(context),
     registerNewPolicy(context),

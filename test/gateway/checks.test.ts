@@ -341,7 +341,7 @@ describe('Around an invalidation', () => {
       assert.equal(paths.filter((path) => path.startsWith('/restapis/')).length, 1);
       const table = renderBatch(results);
       assert.ok(table.startsWith('# 3 of 5 accepted\n'));
-      assert.equal(table.split('\n').filter((line) => line.startsWith('| `arn:')).length, 5);
+      assert.equal(table.split('\n').filter((line) => line.startsWith('| `GET /')).length, 5);
     });
 
     it('are never more than were allowed', async () => {

@@ -258,7 +258,7 @@ describe('The page about a stage', () => {
       '## Callers who may not invalidate',
     ]);
     assert.match(page, /It is cached for 60 seconds, by the settings of `~1pets~1\{id\}\/GET`\./);
-    assert.match(page, /\| `FAIL_WITH_403` \|.*\|\n.*SUCCEED_WITH_RESPONSE_HEADER` \(this stage\)/);
+    assert.match(page, /^- `FAIL_WITH_403`: .*\n- `SUCCEED_WITH_RESPONSE_HEADER` \(this stage\): /m);
     assert.match(page, /charged by the hour/);
     assert.doesNotMatch(page, /undefined|\[object/);
   });

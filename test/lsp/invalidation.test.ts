@@ -133,10 +133,12 @@ describe('invalidating from an editor', () => {
   });
 
   it('the preview shows the address, or what is wrong with the answers', async () => {
-    assert.deepEqual(await client.request('iamPolicy/invalidationPreview', { target: target() }), {
-      url: `${gateway.url}/_aws/execute-api/a1b2c3d4e5/prod/pets/1`,
+    const shown = target({ query: [['page', '2']], headers: [['X-Session-Token', 'a1b2c3']] });
+    assert.deepEqual(await client.request('iamPolicy/invalidationPreview', { target: shown }), {
+      url: `${gateway.url}/_aws/execute-api/a1b2c3d4e5/prod/pets/1?page=2`,
       problems: [],
       mayChangeState: false,
+      secretNames: ['X-Session-Token'],
     });
     const { url, problems } = await client.request('iamPolicy/invalidationPreview', {
       target: target({ stage: 'pr*d', endpoint: 'http://gateway.example' }),

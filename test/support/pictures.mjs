@@ -1,6 +1,6 @@
 // `npm run pictures`: takes the README's pictures from the real thing and writes them to client/media;
 // the other scenes go to out/pictures.
-// `npm run pictures -- NAME...` takes only these.
+// `npm run pictures -- NAME...` takes only these; `--dark` takes them in the dark, next to the others in out/pictures.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -52,6 +52,45 @@ const scenes = {
   },
   confirm: (page) => upToConfirmation(page, 'petstore-invoke.json', 'invalidator'),
   accepted: (page) => throughInvalidation(page, 'petstore-invoke.json', 'invalidator', /^Accepted/),
+  confirmAfterAsking: async (page) => {
+    await upToConfirmation(page, 'petstore-invoke.json', 'manager');
+    await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Ask AWS First' }).click();
+    await page.locator('.monaco-dialog-box').getByText('AWS knows the caller').waitFor();
+  },
+  stageSettings: async (page) => {
+    await openFile(page, 'petstore-invoke.json');
+    await page.locator('.codelens-decoration a').first().waitFor();
+    await putCursor(page, 'arn:aws', 3);
+    await runCommand(page, 'API Gateway: Show Stage Cache Settings');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'manager' }).first().click();
+    await reportOf(page).getByRole('heading', { name: 'Cache of stage' }).waitFor();
+  },
+  severalRoutes: async (page) => {
+    await upToRoutes(page);
+  },
+  verdictTable: async (page) => {
+    await upToRoutes(page);
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'prod' }).first().click();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'invalidator' }).first().click();
+    await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Invalidate' }).click();
+    await reportOf(page)
+      .getByRole('heading', { name: /accepted/ })
+      .waitFor();
+  },
+  history: async (page) => {
+    await throughInvalidation(page, 'petstore-invoke.json', 'reader', /^Ignored/);
+    await runCommand(page, 'API Gateway: Invalidation History…');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'reader' }).first().waitFor();
+  },
+  flush: async (page) => {
+    await openFile(page, 'petstore-invoke.json');
+    await page.locator('.codelens-decoration a').first().waitFor();
+    await putCursor(page, 'arn:aws', 3);
+    await runCommand(page, 'API Gateway: Flush Entire Stage Cache');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'manager' }).first().click();
+    await page.locator('.monaco-dialog-box').getByText('Routes that lose').waitFor();
+  },
   ignored: (page) => throughInvalidation(page, 'petstore-invoke.json', 'reader', /^Ignored/),
   refused: (page) => throughInvalidation(page, 'petstore-strict.json', 'reader', /^Refused/),
 };
@@ -79,20 +118,33 @@ async function throughInvalidation(page, file, profile, verdict) {
   await upToConfirmation(page, file, profile);
   await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Invalidate' }).click();
   await page.locator('.monaco-dialog-box').waitFor({ state: 'detached' });
-  const report = page.frameLocator('iframe.webview').frameLocator('iframe');
-  await report.getByRole('heading', { name: verdict }).waitFor();
+  await reportOf(page).getByRole('heading', { name: verdict }).waitFor();
 }
 
-const asked = process.argv.slice(2);
+async function upToRoutes(page) {
+  await openFile(page, 'petstore-invoke.json');
+  await page.locator('.codelens-decoration a').first().waitFor();
+  await openFile(page, 'petstore.yaml');
+  await runCommand(page, 'API Gateway: Invalidate Several Routes…');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'GET /pets/{petId}' }).waitFor();
+}
+
+function reportOf(page) {
+  return page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+}
+
+const asked = process.argv.slice(2).filter((each) => !each.startsWith('--'));
+const isDark = process.argv.includes('--dark');
+const theme = isDark ? 'Default Dark Modern' : 'Default Light Modern';
 const workspace = host('server.js').copyOfSampleWorkspace();
-const gateway = await host('gateway.js').startSampleGateway();
+const gateway = await host('gateway.js').startSampleGateway(workspace);
 const windows = await startWindowHost({
   extension: { kind: 'development', path: root },
   workspace,
   trust: 'trusted',
   settings: {
     ...gateway.settings,
-    'workbench.colorTheme': 'Default Light Modern',
+    'workbench.colorTheme': theme,
     'editor.minimap.enabled': false,
     'breadcrumbs.enabled': false,
     'window.title': 'IAM Policy Tools',
@@ -110,7 +162,7 @@ for (const [name, scene] of Object.entries(scenes)) {
   try {
     await runCommand(page, 'View: Close Primary Side Bar');
     await scene(page);
-    const file = `${ofReadme.has(name) ? 'client/media' : 'out/pictures'}/${name}.png`;
+    const file = `${ofReadme.has(name) && !isDark ? 'client/media' : 'out/pictures'}/${name}${isDark ? '-dark' : ''}.png`;
     mkdirSync(dirname(join(root, file)), { recursive: true });
     await page.screenshot({ path: join(root, file) });
     console.log(file);

@@ -26,10 +26,15 @@ const { copyOfSampleWorkspace, quietSettings, startVsCodeServer } = host('server
 const { cleanEnvironment, startProcess, temporaryFolder } = host('processes.js');
 const { desktopVsCode, hasDisplay, installedVsCode } = host('desktop.js');
 
-const gateway = await host('gateway.js').startSampleGateway();
 const workspace = copyOfSampleWorkspace();
+const gateway = await host('gateway.js').startSampleGateway(workspace);
+console.log(`\nAPI Gateway on this machine: ${gateway.url}`);
+console.log('Who may call it, by AWS profile:');
+console.log('  invalidator, default  may invalidate');
+console.log('  manager               may also read the settings of stages and flush them');
+console.log('  reader                may invoke and nothing else');
 console.log(
-  `\nAPI Gateway on this machine: ${gateway.url} (profiles: default, invalidator, manager, reader)`,
+  '  author                may what petstore-invoke.json allows when it is saved: try, fix, try again',
 );
 console.log(`Workspace: ${workspace} (a copy of test/workspace; edits there are lost at the end)`);
 

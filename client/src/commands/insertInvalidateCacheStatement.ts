@@ -16,7 +16,8 @@ export function registerInsertInvalidateCacheStatement(context: ClientContext): 
   );
 }
 
-async function insertStatement(context: ClientContext, args: InsertStatementArguments): Promise<void> {
+/** Resolves with whether the document has something now that it did not have. */
+async function insertStatement(context: ClientContext, args: InsertStatementArguments): Promise<boolean> {
   const editor =
     args.uri === undefined
       ? vscode.window.activeTextEditor
@@ -25,15 +26,12 @@ async function insertStatement(context: ClientContext, args: InsertStatementArgu
     await vscode.window.showInformationMessage(
       vscode.l10n.t('Open the policy that the statement should go into first.'),
     );
-    return;
+    return false;
   }
   const { document } = editor;
   if (document.getText().trim() === '') {
     const { [INVALIDATE]: template } = await readTemplates(context);
-    if (template !== undefined) {
-      await editor.insertSnippet(snippetOf(template), wholeOf(document));
-    }
-    return;
+    return template !== undefined && editor.insertSnippet(snippetOf(template), wholeOf(document));
   }
   const { version } = document;
   const { edits } = await request(context, 'iamPolicy/insertInvalidateCache', {
@@ -46,16 +44,17 @@ async function insertStatement(context: ClientContext, args: InsertStatementArgu
         'There is nothing to insert here: the policy allows execute-api:InvalidateCache already, or it grants no execute-api:Invoke.',
       ),
     );
-    return;
+    return false;
   }
   // The edits were made for this version; a keystroke in between makes them wrong.
-  if (document.version === version) {
-    const change = new vscode.WorkspaceEdit();
-    for (const { range, newText } of edits) {
-      change.replace(document.uri, toRange(range), newText);
-    }
-    await vscode.workspace.applyEdit(change);
+  if (document.version !== version) {
+    return false;
   }
+  const change = new vscode.WorkspaceEdit();
+  for (const { range, newText } of edits) {
+    change.replace(document.uri, toRange(range), newText);
+  }
+  return vscode.workspace.applyEdit(change);
 }
 
 function wholeOf(document: vscode.TextDocument): vscode.Range {

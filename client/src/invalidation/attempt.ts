@@ -1,35 +1,78 @@
 import * as vscode from 'vscode';
 import type {
   Identity,
+  InvalidationChecks,
   InvalidationDraft,
   InvalidationTarget,
   Pair,
   TargetPart,
-  TextPosition,
 } from '../../../server/src/protocol/messages';
-import type { ClientContext } from '../context';
-import type { Answers } from './memory';
-import { askIdentity, askParts, describeIdentity, queryPairs, splitOnce, TITLE, toTarget } from './questions';
+import { type ClientContext, request } from '../context';
+import { askApiKey } from './apiKey';
+import { askIdentity, describeIdentity } from './identity';
+import { type Address, type Answers, formatQuery } from './memory';
+import { askParts, queryPairs, splitOnce, TITLE, toTarget } from './questions';
+import { invalidationSettings } from './settings';
+import type { Source, Start } from './start';
 
 /** An invalidation with every question answered; a retry is another one with one answer changed. */
 export interface Attempt {
   readonly draft: InvalidationDraft;
   readonly source: Source | undefined;
+  readonly address: Address;
+  /** Every part that the draft leaves open; the path without its query. */
   readonly answers: Answers;
   readonly query: readonly Pair[];
   readonly headers: readonly Pair[];
   readonly identity: Identity;
+  /** What this attempt in particular is to have checked. */
+  readonly checks: InvalidationChecks;
   readonly consent: 'ask' | 'given-for-loopback';
 }
 
-export interface Source {
-  readonly uri: string;
-  readonly position: TextPosition;
+/** The attempt for a beginning and the answers to its open parts, whose path may have a query behind it. */
+export function attemptOf(
+  { draft, source, address, query: begun }: Start,
+  answers: Answers,
+  {
+    query = [],
+    ...more
+  }: Pick<Attempt, 'headers' | 'identity' | 'consent'> & Partial<Pick<Attempt, 'query'>>,
+): Attempt {
+  const base = { draft, source, address, checks: {}, answers: {}, query: [], ...more };
+  const attempt = withAnswers(base, answers);
+  return { ...attempt, query: [...attempt.query, ...begun, ...query] };
 }
+
+/** The attempt with other answers. A query behind the path takes the place of the attempt's. */
+function withAnswers(attempt: Attempt, answers: Answers): Attempt {
+  const [path = '', search] = splitOnce(answers.path ?? '', '?');
+  return {
+    ...attempt,
+    answers: answers.path === undefined ? answers : { ...answers, path },
+    query: search === undefined ? attempt.query : queryPairs(search),
+  };
+}
+
+export function targetOf({ draft, answers, query, headers, address }: Attempt): InvalidationTarget {
+  const { endpoint } = invalidationSettings();
+  const isElsewhere = address.endpoint !== undefined || address.domain !== undefined;
+  const own = isElsewhere || endpoint === '' ? address : { endpoint };
+  return toTarget(draft, answers, { query, headers, ...own });
+}
+
+/** The attempt with what the policy that it came from says by now. */
+export async function refreshed(context: ClientContext, attempt: Attempt): Promise<Attempt> {
+  const { source, draft } = attempt;
+  const now = source === undefined ? {} : await request(context, 'iamPolicy/invalidationDraft', source);
+  return now.draft?.arn === draft.arn ? { ...attempt, draft: now.draft } : attempt;
+}
+
+export type Change = (context: ClientContext, attempt: Attempt) => Promise<Attempt | undefined>;
 
 /** Lets the user change one thing about an attempt; `undefined` when the user leaves. */
 export async function change(context: ClientContext, attempt: Attempt): Promise<Attempt | undefined> {
-  const items = [
+  const items: readonly (vscode.QuickPickItem & { readonly run: Change })[] = [
     {
       label: vscode.l10n.t('Target'),
       description: vscode.l10n.t('region, API, stage, method, path'),
@@ -37,12 +80,12 @@ export async function change(context: ClientContext, attempt: Attempt): Promise<
     },
     {
       label: vscode.l10n.t('Query string'),
-      description: formatPairs(attempt.query, '=', '&'),
+      description: formatQuery(attempt.query),
       run: changeQuery,
     },
     {
       label: vscode.l10n.t('Header'),
-      description: formatPairs(attempt.headers, ': ', ', '),
+      description: attempt.headers.map((pair) => pair.join(': ')).join(', '),
       run: changeHeader,
     },
     {
@@ -66,29 +109,41 @@ export async function change(context: ClientContext, attempt: Attempt): Promise<
 
 const ALL_PARTS: readonly TargetPart[] = ['region', 'apiId', 'stage', 'method', 'path'];
 
-export async function changeTarget(context: ClientContext, attempt: Attempt): Promise<Attempt | undefined> {
-  const { draft } = attempt;
-  const answers = await askParts(context, draft, ALL_PARTS, { ...draft.known, ...attempt.answers });
-  return answers === undefined ? undefined : { ...attempt, answers };
+export const changeTarget: Change = (context, attempt) => changeParts(context, attempt, ALL_PARTS);
+
+export const changeRegion: Change = (context, attempt) => changeParts(context, attempt, ['region']);
+
+async function changeParts(
+  context: ClientContext,
+  attempt: Attempt,
+  parts: readonly TargetPart[],
+): Promise<Attempt | undefined> {
+  const current = { ...attempt.draft.known, ...attempt.answers };
+  const answers = await askParts(context, attempt.draft, parts, current);
+  return answers && withAnswers(attempt, { ...attempt.answers, ...answers });
 }
 
-export async function changeIdentity(context: ClientContext, attempt: Attempt): Promise<Attempt | undefined> {
-  const identity = await askIdentity(context, attempt.identity);
-  return identity === undefined ? undefined : { ...attempt, identity };
-}
+export const changeIdentity: Change = async (context, attempt) => {
+  const identity = await askIdentity(context, {
+    last: attempt.identity,
+    title: TITLE,
+    purpose: 'invalidate',
+  });
+  return identity && { ...attempt, identity };
+};
 
-async function changeQuery(_context: ClientContext, attempt: Attempt): Promise<Attempt | undefined> {
+const changeQuery: Change = async (_, attempt) => {
   const text = await vscode.window.showInputBox({
     title: TITLE,
     prompt: vscode.l10n.t('Query string of the cached request, where it is a cache key'),
     placeHolder: 'lang=en&limit=10',
-    value: attempt.query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&'),
+    value: formatQuery(attempt.query),
     ignoreFocusOut: true,
   });
   return text === undefined ? undefined : { ...attempt, query: queryPairs(text.replace(/^\?/, '')) };
-}
+};
 
-async function changeHeader(_context: ClientContext, attempt: Attempt): Promise<Attempt | undefined> {
+const changeHeader: Change = async (_, attempt) => {
   const text = await vscode.window.showInputBox({
     title: TITLE,
     prompt: vscode.l10n.t(
@@ -108,29 +163,7 @@ async function changeHeader(_context: ClientContext, attempt: Attempt): Promise<
     ...attempt,
     headers: value.trim() === '' ? others : [...others, [name, value.trim()]],
   };
-}
+};
 
-export async function changeApiKey(context: ClientContext, attempt: Attempt): Promise<Attempt | undefined> {
-  const key = await vscode.window.showInputBox({
-    title: TITLE,
-    prompt: vscode.l10n.t('API key for this stage, kept in the secret storage; leave empty to forget it'),
-    password: true,
-    ignoreFocusOut: true,
-  });
-  if (key === undefined) {
-    return undefined;
-  }
-  const name = apiKeyName(toTarget(attempt.draft, attempt.answers));
-  const { secrets } = context.extension;
-  await (key === '' ? secrets.delete(name) : secrets.store(name, key));
-  return attempt;
-}
-
-/** The name in the secret storage of a stage's API key. */
-export function apiKeyName({ region, apiId, stage }: InvalidationTarget): string {
-  return `apiKey:${region}/${apiId}/${stage}`;
-}
-
-function formatPairs(pairs: readonly Pair[], between: string, after: string): string {
-  return pairs.map((pair) => pair.join(between)).join(after);
-}
+export const changeApiKey: Change = async (context, attempt) =>
+  (await askApiKey(context, targetOf(attempt), TITLE)) === 'done' ? attempt : undefined;

@@ -5,8 +5,10 @@ import type {
   InvalidationTarget,
   Preflight,
   PreflightAnswer,
+  StageCacheSummary,
 } from '../../../server/src/protocol/messages';
-import { describeIdentity } from './questions';
+import { describeIdentity } from './identity';
+import { type Ahead, isAcrossAccounts } from './lookAhead';
 
 /** Everything that a person should know before something is sent. */
 export interface Proposal {
@@ -14,17 +16,29 @@ export interface Proposal {
   readonly preview: InvalidationPreviewResult & { readonly url: string };
   readonly identity: Identity;
   readonly preflight: Preflight | undefined;
+  /** What AWS was asked; absent as long as it was not. */
+  readonly ahead: Ahead | undefined;
 }
 
-export type Decision = 'send' | 'change' | 'leave';
+export type Decision = 'send' | 'ask-aws' | 'change' | 'leave';
 
-/** Asks for consent, in one dialog that says what goes where and as whom. */
-export async function confirmSending(proposal: Proposal): Promise<Decision> {
-  const { target, preview, identity, preflight } = proposal;
-  const send = preview.mayChangeState
-    ? vscode.l10n.t('Send {0}', target.method)
-    : vscode.l10n.t('Invalidate');
-  const change = vscode.l10n.t('Change…');
+/**
+ * Asks for consent, in one dialog that says what goes where and as whom.
+ *
+ * @param mayAsk whether it may be offered to ask AWS first
+ */
+export async function confirmSending(proposal: Proposal, mayAsk: 'may-ask' | 'knows'): Promise<Decision> {
+  const { target, preview, identity, preflight, ahead } = proposal;
+  const send = isAcrossAccounts(target, ahead)
+    ? vscode.l10n.t('Send All the Same')
+    : preview.mayChangeState
+      ? vscode.l10n.t('Send {0}', target.method)
+      : vscode.l10n.t('Invalidate');
+  const decisions: readonly (readonly [label: string, decision: Decision])[] = [
+    [send, 'send'],
+    ...(mayAsk === 'may-ask' ? [[vscode.l10n.t('Ask AWS First'), 'ask-aws'] as const] : []),
+    [vscode.l10n.t('Change…'), 'change'],
+  ];
   const detail = [
     `${target.method} ${preview.url}`,
     vscode.l10n.t('Region: {0}', target.region),
@@ -32,29 +46,35 @@ export async function confirmSending(proposal: Proposal): Promise<Decision> {
     ...(target.headers.length === 0
       ? []
       : [vscode.l10n.t('Headers: {0}', target.headers.map(([name]) => name).join(', '))]),
-    ...preflightLines(preflight, identity),
-    ...(preview.mayChangeState
-      ? [vscode.l10n.t('A {0} may change something behind the API.', target.method)]
-      : []),
+    ...paragraph(preview.mayChangeState ? [mayChange(target.method)] : []),
+    ...paragraph(preflightLines(preflight, identity)),
+    ...paragraph(aheadLines(target, ahead)),
   ].join('\n');
   const picked = await vscode.window.showWarningMessage(
     vscode.l10n.t('Have API Gateway fetch this entry of its cache anew?'),
     { modal: true, detail },
-    send,
-    change,
+    ...decisions.map(([label]) => label),
   );
-  return picked === send ? 'send' : picked === change ? 'change' : 'leave';
+  return decisions.find(([label]) => label === picked)?.[1] ?? 'leave';
 }
 
 /** What identifies the stage and the caller that one consent is good for. */
 export function consentKey({ target, identity }: Pick<Proposal, 'target' | 'identity'>): string {
-  const { partition, region, apiId, stage, endpoint } = target;
-  return JSON.stringify([partition, region, apiId, stage, endpoint, describeIdentity(identity)]);
+  const { partition, region, apiId, stage, endpoint, domain } = target;
+  return JSON.stringify([partition, region, apiId, stage, endpoint, domain, describeIdentity(identity)]);
 }
 
 /** Whether the open policy gives reason to expect that the invalidation is ignored or refused. */
 export function isDoubtful(preflight: Preflight | undefined): boolean {
   return preflight !== undefined && preflight.invalidateCache !== 'allow';
+}
+
+function mayChange(method: string): string {
+  return vscode.l10n.t('A {0} may change something behind the API.', method);
+}
+
+function paragraph(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 const ANSWERS: Readonly<Record<PreflightAnswer, string>> = {
@@ -70,12 +90,47 @@ function preflightLines(preflight: Preflight | undefined, identity: Identity): r
   }
   const { invoke, invalidateCache } = preflight;
   return [
-    '',
     vscode.l10n.t('By the policy that is open here:'),
     `  execute-api:InvalidateCache: ${ANSWERS[invalidateCache]}`,
     `  execute-api:Invoke: ${ANSWERS[invoke]}`,
     ...(isDoubtful(preflight)
       ? [vscode.l10n.t('With this policy alone the stage would ignore or refuse the invalidation.')]
+      : []),
+  ];
+}
+
+function aheadLines(target: InvalidationTarget, ahead: Ahead | undefined): readonly string[] {
+  if (ahead === undefined) {
+    return [];
+  }
+  const { caller, stage, problems } = ahead;
+  return [
+    ...(caller?.arn === undefined ? [] : [vscode.l10n.t('AWS knows the caller as {0}.', caller.arn)]),
+    ...(isAcrossAccounts(target, ahead)
+      ? [
+          vscode.l10n.t(
+            'The API belongs to account {0}: API Gateway does not support invalidation across accounts.',
+            target.account ?? '',
+          ),
+        ]
+      : []),
+    ...(stage === undefined ? [] : stageLines(stage)),
+    ...problems,
+  ];
+}
+
+function stageLines({ cluster, size, status, request }: StageCacheSummary): readonly string[] {
+  const cache = [size === undefined ? undefined : vscode.l10n.t('{0} GB', size), status];
+  return [
+    cluster === 'off'
+      ? vscode.l10n.t('Cache of the stage: off')
+      : vscode.l10n.t(
+          'Cache of the stage: {0}',
+          [vscode.l10n.t('on'), ...cache.filter((part) => part)].join(', '),
+        ),
+    ...(request?.notes ?? []),
+    ...(cluster === 'on' && request?.authorization === 'required' && request.silence === 'told'
+      ? [vscode.l10n.t('Callers who may not invalidate are told so.')]
       : []),
   ];
 }

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import type {
-  Identity,
   InvalidationDraft,
   InvalidationTarget,
   Pair,
   TargetPart,
 } from '../../../server/src/protocol/messages';
 import { type ClientContext, request } from '../context';
-import type { Answers } from './memory';
+import type { Address, Answers, KeptTarget } from './memory';
 
 export const TITLE = vscode.l10n.t('API Gateway: Invalidate Cache');
 
@@ -26,17 +25,6 @@ const QUESTIONS: Readonly<Record<TargetPart, { readonly prompt: string; readonly
 /** Caching is on for GET only unless a stage says otherwise, so GET comes first. */
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Asks for an execute-api ARN; `undefined` when the user leaves. */
-export function askArn(last: string | undefined): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title: TITLE,
-    prompt: vscode.l10n.t('ARN of what should be invalidated'),
-    placeHolder: 'arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5/prod/GET/pets',
-    ignoreFocusOut: true,
-    ...(last === undefined ? {} : { value: last }),
-  });
-}
-
 /**
  * Asks for the parts, each with what was answered before as the proposal; the server judges every answer as it is
  * typed. `undefined` when the user leaves.
@@ -46,10 +34,12 @@ export async function askParts(
   draft: InvalidationDraft,
   parts: readonly TargetPart[],
   proposals: Answers,
+  title = TITLE,
 ): Promise<Answers | undefined> {
   let answers: Answers = {};
   for (const [index, part] of parts.entries()) {
-    const step = { part, proposal: proposals[part], place: `${index + 1}/${parts.length}` };
+    const place = parts.length === 1 ? title : `${title} (${index + 1}/${parts.length})`;
+    const step = { part, proposal: proposals[part], title: place };
     const answer =
       part === 'method'
         ? await pickMethod(draft, step)
@@ -65,14 +55,14 @@ export async function askParts(
 interface Step {
   readonly part: TargetPart;
   readonly proposal: string | undefined;
-  readonly place: string;
+  readonly title: string;
 }
 
-async function pickMethod(draft: InvalidationDraft, { proposal, place }: Step): Promise<string | undefined> {
+async function pickMethod(draft: InvalidationDraft, { proposal, title }: Step): Promise<string | undefined> {
   const methods = [proposal ?? 'GET', ...(draft.choices.method ?? []), ...METHODS];
   return vscode.window.showQuickPick([...new Set(methods)], {
-    title: `${TITLE} (${place})`,
-    placeHolder: vscode.l10n.t('{0}; the ARN has "{1}"', QUESTIONS.method.prompt, draft.patterns.method),
+    title,
+    placeHolder: withWritten(QUESTIONS.method.prompt, draft.patterns.method),
     ignoreFocusOut: true,
   });
 }
@@ -80,17 +70,20 @@ async function pickMethod(draft: InvalidationDraft, { proposal, place }: Step): 
 async function typePart(
   context: ClientContext,
   draft: InvalidationDraft,
-  { part, proposal, place }: Step,
+  { part, proposal, title }: Step,
   others: Answers,
 ): Promise<string | undefined> {
   const { prompt, example } = QUESTIONS[part];
-  const choice = await pickChoice(draft, { part, proposal, place });
-  if (choice === undefined || choice.isFinal) {
+  const choice = await pickChoice(draft, { part, proposal, title });
+  if (choice?.isFinal !== false) {
     return choice?.value;
   }
+  if (part === 'path' && hasParameters(choice.value)) {
+    return (await askParameters(choice.value, title, 'refused'))?.path;
+  }
   return vscode.window.showInputBox({
-    title: `${TITLE} (${place})`,
-    prompt: vscode.l10n.t('{0}; the ARN has "{1}"', prompt, draft.patterns[part]),
+    title,
+    prompt: withWritten(prompt, draft.patterns[part]),
     placeHolder: example,
     value: choice.value,
     ignoreFocusOut: true,
@@ -100,6 +93,11 @@ async function typePart(
       return problems.find(({ field }) => field === part || (part === 'path' && field === 'query'))?.message;
     },
   });
+}
+
+/** A question with what was written where the answer belongs; a star alone says nothing. */
+function withWritten(prompt: string, written: string): string {
+  return written === '*' ? prompt : vscode.l10n.t('{0}; the ARN has "{1}"', prompt, written);
 }
 
 interface Choice {
@@ -114,8 +112,12 @@ interface Choice {
  */
 async function pickChoice(
   draft: InvalidationDraft,
-  { part, proposal, place }: Step,
+  { part, proposal, title }: Step,
 ): Promise<Choice | undefined> {
+  const written = draft.patterns[part];
+  if (part === 'path' && proposal === undefined && hasParameters(written)) {
+    return { value: written, isFinal: false };
+  }
   const known = draft.choices[part] ?? [];
   if (known.length === 0) {
     return { value: proposal ?? '', isFinal: false };
@@ -138,19 +140,100 @@ async function pickChoice(
       },
     ],
     {
-      title: `${TITLE} (${place})`,
-      placeHolder: vscode.l10n.t('{0}; the ARN has "{1}"', prompt, draft.patterns[part]),
+      title,
+      placeHolder: withWritten(prompt, written),
       ignoreFocusOut: true,
     },
   );
   return picked === undefined ? undefined : { value: picked.value, isFinal: picked.isFinal };
 }
 
+/** Whether a path is that of a definition, to be filled in: what stands in braces, and nothing else, is open. */
+export function hasParameters(path: string): boolean {
+  return /\{[^{}$]+\}/.test(path) && !/[*?]|\$\{/.test(path);
+}
+
+/** A path whose parameters have values; without one where the user skipped it. */
+export interface FilledPath {
+  readonly path: string | undefined;
+  /** The parameter that was left empty. */
+  readonly skipped?: string;
+}
+
+/**
+ * Asks for each parameter of a path of a definition. A value is typed as it is meant and encoded here; that of a greedy
+ * parameter keeps its slashes. `undefined` when the user leaves.
+ *
+ * @param empty what becomes of a parameter without a value: no path has one
+ */
+export async function askParameters(
+  path: string,
+  title: string,
+  empty: 'refused' | 'skips',
+): Promise<FilledPath | undefined> {
+  let filled = '';
+  let rest = path;
+  for (let found = PARAMETER.exec(rest); found !== null; found = PARAMETER.exec(rest)) {
+    const [whole, name = '', greedy] = found;
+    const value = await vscode.window.showInputBox({
+      title,
+      prompt:
+        empty === 'skips'
+          ? vscode.l10n.t('The value of {0} in /{1}; leave it empty to skip this route', name, path)
+          : vscode.l10n.t('The value of {0} in /{1}', name, path),
+      ignoreFocusOut: true,
+      validateInput: (text) =>
+        text === '' && empty === 'refused'
+          ? vscode.l10n.t('A parameter of a path is never empty.')
+          : undefined,
+    });
+    if (value === undefined) {
+      return undefined;
+    }
+    if (value === '') {
+      return { path: undefined, skipped: name };
+    }
+    const encoded =
+      greedy === undefined ? encodeURIComponent(value) : value.split('/').map(encodeURIComponent).join('/');
+    filled += rest.slice(0, found.index) + encoded;
+    rest = rest.slice(found.index + whole.length);
+  }
+  return { path: filled + rest };
+}
+
+/** Asks for the values that were not kept of an earlier target; `undefined` when the user leaves. */
+export async function askLeftOut({
+  query,
+  headers,
+}: KeptTarget['left']): Promise<Pick<InvalidationTarget, 'query' | 'headers'> | undefined> {
+  const ask = async (names: readonly string[]): Promise<readonly Pair[] | undefined> => {
+    const pairs: Pair[] = [];
+    for (const name of names) {
+      const value = await vscode.window.showInputBox({
+        title: TITLE,
+        prompt: vscode.l10n.t('The value of {0}, which was not kept', name),
+        password: true,
+        ignoreFocusOut: true,
+      });
+      if (value === undefined) {
+        return undefined;
+      }
+      pairs.push([name, value]);
+    }
+    return pairs;
+  };
+  const inQuery = await ask(query);
+  const inHeaders = inQuery && (await ask(headers));
+  return inQuery && inHeaders && { query: inQuery, headers: inHeaders };
+}
+
+const PARAMETER = /\{([^{}+]+)(\+)?\}/;
+
 /** The target that a draft and answers name. What is still open is empty, which the server reports as a problem. */
 export function toTarget(
   draft: InvalidationDraft,
   answers: Answers,
-  more: Partial<Pick<InvalidationTarget, 'query' | 'headers' | 'endpoint'>> = {},
+  more: Partial<Pick<InvalidationTarget, 'query' | 'headers'>> & Address = {},
 ): InvalidationTarget {
   const { region = '', apiId = '', stage = '', method = 'GET', path = '' } = { ...draft.known, ...answers };
   const [bare = '', search] = splitOnce(path.replace(/^\//, ''), '?');
@@ -165,6 +248,7 @@ export function toTarget(
     query: [...queryPairs(search ?? ''), ...(more.query ?? [])],
     headers: more.headers ?? [],
     ...(more.endpoint === undefined ? {} : { endpoint: more.endpoint }),
+    ...(more.domain === undefined ? {} : { domain: more.domain }),
   };
 }
 
@@ -191,59 +275,4 @@ function decode(text: string): string {
 export function splitOnce(text: string, mark: string): readonly [string, string?] {
   const at = text.indexOf(mark);
   return at === -1 ? [text] : [text.slice(0, at), text.slice(at + mark.length)];
-}
-
-/** Asks who signs, the last choice first; `undefined` when the user leaves. */
-export async function askIdentity(
-  context: ClientContext,
-  last: Identity | undefined,
-): Promise<Identity | undefined> {
-  const { profiles } = await request(context, 'iamPolicy/profiles', {});
-  const choices: readonly IdentityItem[] = [
-    ...profiles.map(
-      ({ name, region, source }): IdentityItem => ({
-        label: name,
-        description: [vscode.l10n.t('profile'), source, region]
-          .filter((part) => part !== undefined)
-          .join(', '),
-        identity: { kind: 'profile', name },
-      }),
-    ),
-    {
-      label: vscode.l10n.t('Default credential chain'),
-      description: vscode.l10n.t('environment, then the default profile, then what the machine offers'),
-      identity: { kind: 'default' },
-    },
-    {
-      label: vscode.l10n.t('Unsigned'),
-      description: vscode.l10n.t('works only where the stage does not require authorization'),
-      identity: { kind: 'unsigned' },
-    },
-  ];
-  const isLast = ({ identity }: IdentityItem): boolean =>
-    last !== undefined && describeIdentity(identity) === describeIdentity(last);
-  const picked = await vscode.window.showQuickPick(
-    [...choices.filter(isLast), ...choices.filter((choice) => !isLast(choice))],
-    {
-      title: TITLE,
-      placeHolder: vscode.l10n.t('Sign the request as'),
-      ignoreFocusOut: true,
-    },
-  );
-  return picked?.identity;
-}
-
-interface IdentityItem extends vscode.QuickPickItem {
-  readonly identity: Identity;
-}
-
-export function describeIdentity(identity: Identity): string {
-  switch (identity.kind) {
-    case 'profile':
-      return vscode.l10n.t('profile {0}', identity.name);
-    case 'unsigned':
-      return vscode.l10n.t('unsigned');
-    default:
-      return vscode.l10n.t('the default credential chain');
-  }
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Verdict } from '../../../server/src/protocol/messages';
-import type { Reports } from './report';
+import type { MarkdownView } from '../markdownView';
 
-/** What the next-step buttons do; steps without an entry are only told in the report. */
+/** What the next-step buttons do, by the id of the step; steps without an entry are only told in the report. */
 export type NextStepActions = Readonly<Record<string, () => Thenable<unknown> | undefined>>;
 
 /** How loud a verdict is; an error unless said here. What nobody chose and nothing confirms is a warning. */
@@ -14,26 +14,46 @@ const LOUDNESS: Readonly<Record<string, 'showInformationMessage' | 'showWarningM
   throttled: 'showWarningMessage',
 };
 
-/** More buttons than this do not fit into a notification. */
-const MAX_STEPS = 2;
+/** What stands on the buttons: the report has whole sentences. */
+const LABELS: Readonly<Record<string, string>> = {
+  'check-endpoint': vscode.l10n.t('Endpoint…'),
+  'check-path': vscode.l10n.t('Correct Target…'),
+  'choose-profile': vscode.l10n.t('Other Profile…'),
+  'compare-plain-request': vscode.l10n.t('Prove It'),
+  'correct-region': vscode.l10n.t('Correct Region…'),
+  'enter-api-key': vscode.l10n.t('API Key…'),
+  'flush-stage': vscode.l10n.t('Flush Stage…'),
+  'insert-statement': vscode.l10n.t('Insert Statement'),
+  'log-in-again': vscode.l10n.t('Log In'),
+  retry: vscode.l10n.t('Try Again'),
+  'send-anyway': vscode.l10n.t('Send All the Same'),
+  'show-stage-settings': vscode.l10n.t('Stage Settings'),
+  'sign-request': vscode.l10n.t('Sign…'),
+};
 
-/** Tells the verdict, with its next steps and the report as buttons. Settles when the notification is gone. */
+/** More buttons than this do not fit into a notification without being cut. */
+const MAX_BUTTONS = 3;
+
+/**
+ * Tells the verdict, with its next steps as buttons, and the report as one more where there is room: it has been shown
+ * already. Settles when what was chosen is done.
+ */
 export async function tellVerdict(
-  verdict: Verdict,
+  verdict: Pick<Verdict, 'kind' | 'title' | 'caveats' | 'nextSteps'>,
   actions: NextStepActions,
-  reports: Reports,
+  report: MarkdownView,
 ): Promise<void> {
-  const report = vscode.l10n.t('Show Report');
-  const steps = verdict.nextSteps.filter(({ id }) => Object.hasOwn(actions, id)).slice(0, MAX_STEPS);
   const show = vscode.window[LOUDNESS[verdict.kind] ?? 'showErrorMessage'];
   const [caveat] = verdict.caveats;
   const message = caveat === undefined ? verdict.title : `${verdict.title}. ${caveat}`;
-  const picked = await show(message, ...steps.map(({ label }) => label), report);
-  if (picked === report) {
-    await reports.show();
-  }
-  const step = steps.find(({ label }) => label === picked);
-  if (step !== undefined) {
-    await actions[step.id]?.();
-  }
+  const choices: readonly (readonly [label: string, run: () => Thenable<unknown> | undefined])[] = [
+    ...verdict.nextSteps.flatMap(({ id, label }) => {
+      const run = actions[id];
+      return run === undefined ? [] : [[LABELS[id] ?? label, run] as const];
+    }),
+    [vscode.l10n.t('Show Report'), () => report.show()],
+  ];
+  const shown = choices.slice(0, MAX_BUTTONS);
+  const picked = await show(message, ...shown.map(([label]) => label));
+  await shown.find(([label]) => label === picked)?.[1]();
 }

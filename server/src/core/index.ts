@@ -20,6 +20,7 @@ export type { InlayHint, InlayHintKind } from './features/inlayHints';
 export type { InvalidationChoices } from './features/invalidationChoices';
 export type { InvalidationDraft, OpenPart, Preflight } from './features/invalidationDraft';
 export type { PolicySize } from './features/policySize';
+export type { DefinedRoute, InvalidatableApi } from './features/routeDraft';
 export type { RoutesAt } from './features/routes';
 export { type SemanticToken, semanticTokenTypes } from './features/semanticTokens';
 export type { Highlight } from './features/structure/highlights';

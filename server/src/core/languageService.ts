@@ -22,6 +22,13 @@ import {
   preflightOf,
 } from './features/invalidationDraft';
 import { type PolicySize, policySize } from './features/policySize';
+import {
+  type DefinedRoute,
+  type InvalidatableApi,
+  invalidatableApis,
+  routeAround,
+  routeDraft,
+} from './features/routeDraft';
 import { type RoutesAt, routesAt } from './features/routes';
 import { type SemanticToken, semanticTokens } from './features/semanticTokens';
 import { foldingSpans } from './features/structure/folding';
@@ -31,7 +38,7 @@ import { selectionSpans } from './features/structure/selection';
 import { type DocumentSymbol, documentSymbols } from './features/structure/symbols';
 import { type SuppressionTarget, suppressionEdits } from './features/suppression';
 import type { IamData } from './iamData/iamData';
-import type { WorkspaceKnowledge } from './knowledge/knowledge';
+import type { KnownApi, WorkspaceKnowledge } from './knowledge/knowledge';
 import { type Config, type Configured, readConfig, type Suppression, suppress } from './lint/config';
 import { fileRules } from './lint/fileRules';
 import { type Finding, type LintResult, lint } from './lint/lint';
@@ -127,6 +134,12 @@ export interface LanguageService {
   invalidationDraftAt(document: PolicyDocument, offset: number): InvalidationDraft | undefined;
   /** The same from an ARN alone. */
   invalidationDraftOf(arn: string): InvalidationDraft;
+  /** The route that an offset of a definition falls on, among those that were read from its text. */
+  routeAround(text: string, offset: number, apis: readonly KnownApi[]): DefinedRoute | undefined;
+  /** The draft for a route of a definition. */
+  routeDraft(found: DefinedRoute): InvalidationDraft;
+  /** The APIs whose routes can be invalidated; of a pattern only those that it matches. */
+  invalidatableApis(apis: readonly KnownApi[], pattern: string | undefined): readonly InvalidatableApi[];
   /** What the workspace knows that fits where a draft is open. */
   invalidationChoices(draft: InvalidationDraft, knowledge: WorkspaceKnowledge): InvalidationChoices;
   /** What the document's policies say about an invalidation of what an ARN names, offline. */
@@ -193,6 +206,9 @@ export function createLanguageService(dependencies: {
     sortEdits,
     hover: (document, offset, workspace) => hover(document, offset, { iamData, workspace }),
     routesAt,
+    routeAround,
+    routeDraft,
+    invalidatableApis,
     insertInvalidateCache: insertInvalidateCacheActions,
     semanticTokens,
     codeLenses,

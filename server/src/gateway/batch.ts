@@ -1,7 +1,7 @@
 import type { ControlOutcome, CredentialsOutcome, GatewayHost } from './host';
 import { type InvalidateOptions, type InvalidationResult, invalidate } from './invalidate';
 import { code, list, table, text } from './markdown';
-import { type InvalidationTarget, targetArn } from './request';
+import { type InvalidationTarget, stageArn, targetArn } from './request';
 
 export interface BatchOptions extends Omit<InvalidateOptions, 'onProgress'> {
   /** How many requests are under way at the same time, at most `MAX_CONCURRENCY`; 4 unless given. */
@@ -43,17 +43,19 @@ export async function invalidateAll(
 export function renderBatch(results: readonly InvalidationResult[]): string {
   const accepted = results.filter(({ verdict }) => verdict.kind === 'accepted').length;
   const steps = new Set(results.flatMap(({ verdict }) => verdict.nextSteps.map(({ label }) => label)));
+  const stages = new Set(results.map(({ target }) => stageArn(target)));
   const caveats = new Set(results.flatMap(({ verdict }) => verdict.caveats));
   return [
     `# ${accepted} of ${results.length} accepted`,
+    ...(stages.size === 1 ? [`All of ${code(`${[...stages].join('')}/`)}:`] : []),
     table(
       results.map(({ target, verdict, response, timings }) => [
-        code(targetArn(target)),
+        code(stages.size === 1 ? `${target.method} /${target.path}` : targetArn(target)),
         text(verdict.title),
         response === undefined ? '' : String(response.status),
         timings === undefined ? '' : `${timings.totalMs} ms`,
       ]),
-      ['Resource', 'Verdict', 'Status', 'Time'],
+      [stages.size === 1 ? 'Request' : 'Resource', 'Verdict', 'Status', 'Time'],
     ),
     ...(caveats.size === 0 ? [] : ['## What this cannot know', list([...caveats])]),
     ...(steps.size === 0 ? [] : ['## What to do next', list([...steps])]),

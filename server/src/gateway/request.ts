@@ -105,8 +105,12 @@ export type RequestPurpose = 'invalidate' | 'read';
 
 /** The target's resource as an ARN; an unknown account is written as `*`. */
 export function targetArn(target: InvalidationTarget): string {
-  const { partition, region, accountId = '*', apiId, stage, method, path } = target;
-  return `arn:${partition}:execute-api:${region}:${accountId}:${apiId}/${stage}/${method}/${path}`;
+  return `${stageArn(target)}/${target.method}/${target.path}`;
+}
+
+/** What the ARNs of a stage's requests begin with, the slash behind it left out. */
+export function stageArn({ partition, region, accountId = '*', apiId, stage }: InvalidationTarget): string {
+  return `arn:${partition}:execute-api:${region}:${accountId}:${apiId}/${stage}`;
 }
 
 /**

@@ -34,7 +34,7 @@ export function stageReport(name: StageName, stage: StageCache, request?: Reques
       : [
           '## For every method without settings of its own',
           'By default only GET is cached; other methods are where they have settings of their own.',
-          table(methodRows(stage.defaults)),
+          settingsList(stage.defaults),
         ]),
     ...(stage.overrides.length === 0 ? [] : ['## Methods with settings of their own', overrides(stage)]),
     '## Callers who may not invalidate',
@@ -82,9 +82,9 @@ function clusterRows({ cluster, size, status, canary }: StageCache): readonly (r
   ];
 }
 
-/** Each setting: its name, its value, and what it means. */
-function methodRows(settings: MethodCache): readonly (readonly string[])[] {
-  return [
+/** Each setting: its name, its value, and what it means. The values are long, so a table would not fit beside a policy. */
+function settingsList(settings: MethodCache): string {
+  const rows: readonly (readonly [name: string, value: string, meaning: string])[] = [
     ['Caching', settings.caching ?? 'not told', 'Whether answers are kept at all.'],
     [
       'Time to live',
@@ -111,29 +111,30 @@ function methodRows(settings: MethodCache): readonly (readonly string[])[] {
         : 'Nobody is refused as long as authorization is not required.',
     ],
   ];
+  return list(rows.map(([name, value, meaning]) => `**${name}:** ${value}. ${meaning}`));
 }
 
 function overrides({ overrides: all }: StageCache): string {
-  return table(
-    all.map(({ method, resourcePath, settings }) => [
-      code(`${method} ${resourcePath}`),
-      settings.caching ?? 'not told',
-      settings.ttlSeconds === undefined ? 'not told' : `${settings.ttlSeconds} s`,
-      settings.authorization === 'required' ? 'required' : 'not required',
-      code(settings.strategy),
-    ]),
-    ['Method', 'Caching', 'Time to live', 'Authorization', 'Callers who may not'],
+  return list(
+    all.map(({ method, resourcePath, settings }) => {
+      const said = [
+        `caching ${settings.caching ?? 'not told'}`,
+        `time to live ${settings.ttlSeconds === undefined ? 'not told' : `${settings.ttlSeconds} s`}`,
+        settings.authorization === 'required'
+          ? `authorization required, and else ${code(settings.strategy)}`
+          : 'authorization not required',
+      ];
+      return `${code(`${method} ${resourcePath}`)}: ${said.join(', ')}.`;
+    }),
   );
 }
 
 function strategies(stage: StageCache): string {
   const chosen = stage.defaults?.strategy;
-  return table(
-    Object.entries(UNAUTHORIZED_STRATEGIES).map(([name, { answer, tells }]) => [
-      `${code(name)}${name === chosen ? ' (this stage)' : ''}`,
-      answer,
-      tells,
-    ]),
-    ['Behaviour', 'The caller is', 'Can the caller tell?'],
+  return list(
+    Object.entries(UNAUTHORIZED_STRATEGIES).map(
+      ([name, { answer, tells }]) =>
+        `${code(name)}${name === chosen ? ' (this stage)' : ''}: the caller is ${answer}. Can the caller tell? ${tells.charAt(0).toUpperCase()}${tells.slice(1)}.`,
+    ),
   );
 }

@@ -2,6 +2,7 @@ import { invalidateAll, renderBatch } from '../gateway/batch';
 import { curlCaveat, curlCommand } from '../gateway/curl';
 import { type InvalidateOptions, type InvalidationResult, invalidate } from '../gateway/invalidate';
 import { mayChangeState } from '../gateway/method';
+import { isSensitive } from '../gateway/redact';
 import { renderReport, toJson, verdictReport } from '../gateway/report';
 import {
   buildRequest,
@@ -20,10 +21,12 @@ import type {
   InvalidationTarget,
   Notifications,
 } from '../protocol/messages';
+import { knowledgeFor } from './definition';
 import { FAILED, gatewayOpener, identityOptions, NO_GATEWAY, signalOf } from './gatewayAccess';
 import type { HandlerContext } from './handlers';
 import { type InvalidationSettings, invalidationSettings } from './invalidationSettings';
 import { onAction, onRequest, toDraft } from './requests';
+import { registerRoutes } from './routes';
 import { registerStage } from './stage';
 
 /** Registers the requests of an invalidation: who could sign, what would be sent, and the sending itself. */
@@ -39,13 +42,14 @@ export function registerInvalidation(context: HandlerContext): void {
   onRequest(
     context,
     'iamPolicy/invalidationPreview',
-    { problems: [], mayChangeState: true },
+    { problems: [], mayChangeState: true, secretNames: [] },
     async ({ target }) => {
       const { target: wanted, problems } = checked(target, await settings());
       return {
         ...(problems.length === 0 ? { url: requestUrl(buildRequest(wanted)) } : {}),
         problems: problems.map(({ field, message }) => ({ field, message })),
         mayChangeState: mayChangeState(target.method),
+        secretNames: [...target.query, ...target.headers].map(([name]) => name).filter(isSensitive),
       };
     },
   );
@@ -73,8 +77,10 @@ export function registerInvalidation(context: HandlerContext): void {
       return { refusal: `${outcome.refusal}${setting}` };
     }
     const { query, endpoint, domain } = outcome.target;
+    const draft = urlDraft(outcome.target, (arn) => service().invalidationDraftOf(arn));
+    const told = await knowledgeFor(context, { settings: await context.settings.of('') });
     return {
-      draft: toDraft(urlDraft(outcome.target, (arn) => service().invalidationDraftOf(arn))),
+      draft: toDraft(draft, service().invalidationChoices(draft, told)),
       query,
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(domain === undefined ? {} : { domain: { name: domain.name, basePath: domain.basePath } }),
@@ -133,6 +139,7 @@ export function registerInvalidation(context: HandlerContext): void {
   });
 
   registerStage(context, gateway);
+  registerRoutes(context);
 }
 
 function optionsOf(

@@ -17,6 +17,14 @@ export interface Requests {
     readonly params: InvalidationDraftParams;
     readonly result: InvalidationDraftResult;
   };
+  readonly 'iamPolicy/routeDraft': {
+    readonly params: RouteDraftParams;
+    readonly result: InvalidationDraftResult;
+  };
+  readonly 'iamPolicy/invalidatableRoutes': {
+    readonly params: InvalidatableRoutesParams;
+    readonly result: InvalidatableRoutesResult;
+  };
   readonly 'iamPolicy/invalidationPreview': {
     readonly params: InvalidationPreviewParams;
     readonly result: InvalidationPreviewResult;
@@ -208,6 +216,33 @@ export interface InvalidationDraft {
   readonly preflight?: Preflight;
 }
 
+/** By what stands at a position of a definition, which need not be open: its text comes along. */
+export interface RouteDraftParams {
+  readonly uri: string;
+  readonly text: string;
+  readonly position: TextPosition;
+}
+
+export interface InvalidatableRoutesParams {
+  /** An execute-api ARN that the routes have to match; without it all count. */
+  readonly arn?: string;
+}
+
+export interface InvalidatableRoutesResult {
+  readonly apis: readonly InvalidatableApi[];
+}
+
+/** An API of the workspace that may have a cache. */
+export interface InvalidatableApi {
+  readonly name: string;
+  /** Where it is defined. */
+  readonly uri: string;
+  /** What is known of its place, and what has to be asked. */
+  readonly draft: InvalidationDraft;
+  /** Those that answer GET. A path has no leading slash, and its parameters in braces. */
+  readonly routes: readonly { readonly path: string; readonly authorization?: string }[];
+}
+
 export type PreflightAnswer = 'allow' | 'deny' | 'implicit-deny' | 'depends';
 
 export interface Preflight {
@@ -251,6 +286,8 @@ export interface InvalidationPreviewResult {
   readonly problems: readonly TargetProblem[];
   /** Whether the method may change something behind the API. */
   readonly mayChangeState: boolean;
+  /** Query parameters and headers whose values are taken for secrets, by their names as the target has them. */
+  readonly secretNames: readonly string[];
 }
 
 export interface TargetProblem {

@@ -1,6 +1,10 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { startSampleGateway } from '../../support/vscodeHost/gateway';
 import { goTo, openFile, runCommand } from '../../support/vscodeHost/window';
 import { useWindow } from './support';
+
+const INVALIDATE = 'API Gateway: Invalidate Cache for Resource Path';
 
 describe('keyboard: invalidation', function () {
   this.timeout(60_000);
@@ -14,21 +18,220 @@ describe('keyboard: invalidation', function () {
     { caller: 'reader', file: 'petstore-strict.json', verdict: /^Refused/ },
   ]) {
     it(`goes from the ARN under the cursor to a verdict: ${caller} on ${file}`, async () => {
-      await openFile(page(), file);
-      await goTo(page(), 8, 40);
-      await page().locator('.codelens-decoration', { hasText: 'Invalidate cache' }).waitFor();
-      await runCommand(page(), 'API Gateway: Invalidate Cache for Resource Path');
-      await page().locator('.quick-input-list .monaco-list-row', { hasText: caller }).waitFor();
-      await page().keyboard.type(caller);
+      await putCursorOnArn(page(), file);
+      await page().locator('.codelens-decoration', { hasText: 'Invalidate cache' }).first().waitFor();
+      await runCommand(page(), INVALIDATE);
+      await choose(page(), caller);
+      await dialog(page()).getByText('execute-api:InvalidateCache: not granted').waitFor();
       await page().keyboard.press('Enter');
-
-      const dialog = page().locator('.monaco-dialog-box');
-      await dialog.getByText('execute-api:InvalidateCache: not granted').waitFor();
-      await page().keyboard.press('Enter');
-
-      await page().locator('.tab', { hasText: 'API Gateway Invalidation' }).waitFor();
-      const report = page().frameLocator('iframe.webview').frameLocator('iframe');
-      await report.getByRole('heading', { name: verdict }).waitFor();
+      await heading(page(), verdict).waitFor();
     });
   }
+
+  it('is refused for one profile and accepted for another, and proved', async () => {
+    await putCursorOnArn(page(), 'petstore-strict.json');
+    await runCommand(page(), INVALIDATE);
+    await choose(page(), 'reader');
+    await confirm(page());
+    await heading(page(), /^Refused/).waitFor();
+
+    await press(page(), 'Other Profile…');
+    await choose(page(), 'invalidator');
+    await confirm(page());
+    await heading(page(), /^Accepted/).waitFor();
+    await press(page(), 'Prove It');
+    await confirm(page());
+    await heading(page(), /^Changed: /).waitFor();
+  });
+
+  it('is cancelled while the answer is waited for', async () => {
+    await openWithoutArn(page());
+    await runCommand(page(), INVALIDATE);
+    await choose(page(), 'Type an ARN or a URL…');
+    await answer(page(), 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/slow');
+    await choose(page(), 'invalidator');
+    await confirm(page());
+    await notification(page(), 'waiting for the answer').waitFor();
+    await press(page(), 'Cancel');
+    await heading(page(), /^Cancelled/).waitFor();
+  });
+
+  it('starts at a route of a definition, and says beforehand what AWS knows', async () => {
+    await openFile(page(), 'petstore.yaml');
+    await goTo(page(), 28, 5);
+    await runCommand(page(), INVALIDATE);
+    await choose(page(), 'prod');
+    await answer(page(), 'a/b');
+    await choose(page(), 'manager');
+    await dialog(page()).getByText('/prod/pets/a%2Fb').waitFor();
+    await dialog(page()).getByRole('button', { name: 'Ask AWS First' }).click();
+    await dialog(page()).getByText('AWS knows the caller as arn:aws:iam::123456789012:user/Mateo.').waitFor();
+    await dialog(page()).getByText('Cache of the stage: on, 0.5 GB, AVAILABLE').waitFor();
+    await confirm(page());
+    await heading(page(), /^Accepted/).waitFor();
+  });
+
+  it('takes several routes in one go, to a table of verdicts', async () => {
+    await openFile(page(), 'petstore.yaml');
+    await runCommand(page(), 'API Gateway: Invalidate Several Routes…');
+    await row(page(), 'GET /pets/{petId}').waitFor();
+    // Those without parameters are ticked.
+    await page().keyboard.press('Enter');
+    await choose(page(), 'prod');
+    await choose(page(), 'invalidator');
+    await dialog(page()).getByText('GET /metered').waitFor();
+    await confirm(page());
+    // One of them wants an API key.
+    await heading(page(), /^2 of 3 accepted/).waitFor();
+    await report(page()).getByText('forbidden, perhaps for want of an API key').waitFor();
+  });
+
+  it("shows a stage's settings, and flushes its cache after a question of its own", async () => {
+    await putCursorOnArn(page(), 'petstore-invoke.json');
+    await runCommand(page(), 'API Gateway: Show Stage Cache Settings');
+    await choose(page(), 'manager');
+    await heading(page(), 'Cache of stage prod').waitFor();
+
+    await runCommand(page(), 'API Gateway: Flush Entire Stage Cache');
+    await choose(page(), 'manager');
+    await dialog(page()).getByText('Empty the cache of the whole stage prod?').waitFor();
+    await dialog(page()).getByText('Routes that lose what is cached, by the workspace: 5').waitFor();
+    await confirm(page());
+    await notification(page(), 'Flushed').waitFor();
+  });
+
+  it('is repeated by a key and from the history, which keeps no secret', async () => {
+    await openWithoutArn(page());
+    await runCommand(page(), INVALIDATE);
+    await choose(page(), 'Type an ARN or a URL…');
+    await answer(
+      page(),
+      `https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/pets?page=2&token=${SECRET}`,
+    );
+    await choose(page(), 'invalidator');
+    await confirm(page());
+    await heading(page(), /^Accepted/).waitFor();
+    await runCommand(page(), 'Notifications: Clear All Notifications');
+
+    // Agreed to for this stage and caller, so nothing is asked any more.
+    await page().keyboard.press('Control+Alt+Y');
+    await notification(page(), 'Accepted').waitFor();
+    await runCommand(page(), 'Notifications: Clear All Notifications');
+
+    await runCommand(page(), 'API Gateway: Invalidation History…');
+    await row(page(), 'page=2 · token=… · a1b2c3d4e5/prod').waitFor();
+    await page().keyboard.press('Enter');
+    await answer(page(), SECRET);
+    await notification(page(), 'Accepted').waitFor();
+    const kept = await storageOf(page());
+    assert.match(kept, /invalidation\.history/);
+    assert.ok(!kept.includes(SECRET), 'the secret is in the storage of the window');
+    assert.ok(
+      !(await report(page()).locator('body').textContent())?.includes(SECRET),
+      'the secret is in the report',
+    );
+  });
+
+  // The last one: what it saves stays in the workspace.
+  it('is ignored, has the statement inserted, and is accepted once the policy is saved', async () => {
+    await putCursorOnArn(page(), 'petstore-invoke.json');
+    await runCommand(page(), INVALIDATE);
+    await choose(page(), 'author');
+    await confirm(page());
+    await heading(page(), /^Ignored/).waitFor();
+
+    await press(page(), 'Insert Statement');
+    await page().locator('.tab.dirty[data-resource-name="petstore-invoke.json"]').waitFor();
+    await page().keyboard.press('Control+S');
+    await page().locator('.tab.dirty').waitFor({ state: 'detached' });
+    // Agreed to before, and now the policy gives no reason to doubt: nothing is asked any more.
+    await press(page(), 'Try Again');
+    await heading(page(), /^Accepted/).waitFor();
+  });
 });
+
+const SECRET = 'f9d1c0ffee5e';
+
+async function putCursorOnArn(page: Page, file: string): Promise<void> {
+  await openFile(page, file);
+  await goTo(page, 8, 40);
+}
+
+/** Opens a document with the cursor at nothing to begin with, once the extension is there. */
+async function openWithoutArn(page: Page): Promise<void> {
+  await openFile(page, 'petstore-invoke.json');
+  await page.locator('.codelens-decoration', { hasText: 'Invalidate cache' }).first().waitFor();
+  await openFile(page, 'petstore.yaml');
+}
+
+/** Types enough to leave one line of the list, and chooses it. */
+async function choose(page: Page, text: string): Promise<void> {
+  await row(page, text).waitFor();
+  await page.locator('.quick-input-widget input[type="text"]').fill(text);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** Types into the box that asks, once there is no list any more. */
+async function answer(page: Page, text: string): Promise<void> {
+  await page.locator('.quick-input-list').waitFor({ state: 'hidden' });
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+function row(page: Page, text: string): Locator {
+  return page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+}
+
+function dialog(page: Page): Locator {
+  return page.locator('.monaco-dialog-box');
+}
+
+/** Takes the first button of the dialog. */
+async function confirm(page: Page): Promise<void> {
+  await dialog(page).waitFor();
+  await page.keyboard.press('Enter');
+  await dialog(page).waitFor({ state: 'detached' });
+}
+
+function notification(page: Page, text: string): Locator {
+  return page.locator('.notification-toast', { hasText: text }).first();
+}
+
+async function press(page: Page, button: string): Promise<void> {
+  await page.locator('.notification-toast').getByRole('button', { name: button, exact: true }).click();
+}
+
+function report(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+}
+
+function heading(page: Page, name: string | RegExp): Locator {
+  return report(page).getByRole('heading', { name });
+}
+
+/** All that the window keeps in the browser, where the state of extensions is. */
+function storageOf(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const all = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const texts: string[] = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await all(indexedDB.open(name ?? ''));
+      for (const store of database.objectStoreNames) {
+        const reader = database.transaction(store).objectStore(store);
+        const values = await all(reader.getAll());
+        texts.push(
+          ...values.map((value) =>
+            value instanceof Uint8Array ? new TextDecoder().decode(value) : JSON.stringify(value),
+          ),
+        );
+      }
+      database.close();
+    }
+    return texts.join('\n');
+  });
+}

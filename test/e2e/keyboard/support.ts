@@ -8,7 +8,7 @@ import { startWindowHost, type WindowHost, type WindowOptions } from '../../supp
 
 interface Options extends Partial<WindowOptions> {
   /** Gives the window a gateway to send invalidations to. */
-  readonly gateway?: () => Promise<SampleGateway>;
+  readonly gateway?: (workspace: string) => Promise<SampleGateway>;
 }
 
 /**
@@ -22,10 +22,11 @@ export function useWindow({ gateway: start, ...options }: Options = {}): () => P
 
   before(async function () {
     this.timeout(180_000);
-    gateway = await start?.();
+    const workspace = copyOfSampleWorkspace();
+    gateway = await start?.(workspace);
     host = await startWindowHost({
       extension: { kind: 'development', path: repositoryRoot },
-      workspace: copyOfSampleWorkspace(),
+      workspace,
       trust: 'trusted',
       ...(gateway && { settings: gateway.settings, env: gateway.env }),
       ...options,

@@ -15,4 +15,20 @@ describe('invalidation in a workspace that is not trusted', () => {
     });
     assert.equal(result, undefined);
   });
+
+  for (const command of [
+    'apiGateway.invalidateRoutes',
+    'apiGateway.repeatLastInvalidation',
+    'apiGateway.showStageCacheSettings',
+    'apiGateway.flushStageCache',
+  ]) {
+    it(`neither does ${command}`, async () => {
+      const result = await vscode.commands.executeCommand(command, {
+        arn: 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets',
+        identity: { kind: 'default' },
+        confirmed: true,
+      });
+      assert.equal(result, undefined);
+    });
+  }
 });

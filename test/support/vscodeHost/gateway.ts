@@ -11,7 +11,10 @@ const controlEndpointSetting = 'iamPolicy.invalidation.controlEndpoint';
 /** A loopback API Gateway for the API of the sample workspace, and what makes an editor use it. */
 export interface SampleGateway {
   readonly url: string;
-  /** Names credentials that exist nowhere but in the gateway: profiles `default`, `invalidator`, `manager`, `reader`. */
+  /**
+   * Names credentials that exist nowhere but in the gateway: profiles `default`, `invalidator`, `manager`, `reader`, and
+   * with a workspace `author`.
+   */
   readonly env: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, unknown>>;
   stop(): Promise<void>;
@@ -31,10 +34,13 @@ interface Announcement {
 /**
  * Starts the gateway in a process of its own, which ends with this one. Rejects with what the process wrote when
  * it ends before it listens.
+ *
+ * @param workspace a copy of the sample workspace: the profile `author` has the policy of its `petstore-invoke.json`
  */
-export async function startSampleGateway(): Promise<SampleGateway> {
+export async function startSampleGateway(workspace?: string): Promise<SampleGateway> {
   const program = join(repositoryRoot, 'out/test/support/gatewayMain.js');
-  const child = startProcess(process.execPath, [program], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const policy = workspace === undefined ? [] : ['0', join(workspace, 'petstore-invoke.json')];
+  const child = startProcess(process.execPath, [program, ...policy], { stdio: ['ignore', 'pipe', 'pipe'] });
   let complaint = '';
   child.stderr?.on('data', (chunk) => {
     complaint += chunk;

@@ -27,6 +27,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Variables for the extension host; nothing of the caller's AWS setup reaches it otherwise. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Lets a suite inside the window report to its page. Such a window shows no notifications. */
+  readonly driver?: 'of-suite';
   readonly log?: (line: string) => void;
 }
 
@@ -85,7 +87,8 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
   const trust = options.trust === 'trusted' ? ['--disable-workspace-trust'] : [];
   const flags = [
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
-    ...['--accept-server-license-terms', '--enable-smoke-test-driver', '--disable-telemetry'],
+    ...['--accept-server-license-terms', '--disable-telemetry'],
+    ...(options.driver === undefined ? [] : ['--enable-smoke-test-driver']),
     ...['--default-folder', options.workspace],
   ];
   const child = startProcess(install.runtime, [install.serverMain, ...flags, ...trust, ...data], {

@@ -40,7 +40,10 @@ export async function runSuite(options: SuiteOptions): Promise<number> {
 
 async function runInServer(options: SuiteOptions, log: (line: string) => void): Promise<number> {
   const { extension, ...rest } = options;
-  const server = await startVsCodeServer(extension.kind === 'vsix' ? options : rest);
+  const server = await startVsCodeServer({
+    ...(extension.kind === 'vsix' ? options : rest),
+    driver: 'of-suite',
+  });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });

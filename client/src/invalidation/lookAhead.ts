@@ -1,0 +1,104 @@
+import * as vscode from 'vscode';
+import type {
+  Identity,
+  InvalidationTarget,
+  StageCacheSummary,
+  WhoAmIResult,
+} from '../../../server/src/protocol/messages';
+import { type ClientContext, request } from '../context';
+import { invalidationSettings } from './settings';
+
+/** What AWS told before anything is sent to the API. */
+export interface Ahead {
+  readonly caller?: Pick<WhoAmIResult, 'account' | 'arn'>;
+  readonly stage?: StageCacheSummary;
+  /** What it did not tell, and why. */
+  readonly problems: readonly string[];
+}
+
+/** What AWS is asked. */
+export interface Asked {
+  readonly caller: 'ask' | 'skip';
+  readonly stage: 'ask' | 'skip';
+}
+
+/** What the settings want AWS to be asked without a word from the user. */
+export function askedAlways(): Asked {
+  const { identify, readStage } = invalidationSettings();
+  return {
+    caller: identify === 'always' ? 'ask' : 'skip',
+    stage: readStage === 'always' ? 'ask' : 'skip',
+  };
+}
+
+/** What may be asked when the user wishes. */
+export function askedOnDemand(): Asked {
+  const { identify, readStage } = invalidationSettings();
+  return {
+    caller: identify === 'never' ? 'skip' : 'ask',
+    stage: readStage === 'never' ? 'skip' : 'ask',
+  };
+}
+
+export function asksAnything({ caller, stage }: Asked): boolean {
+  return caller === 'ask' || stage === 'ask';
+}
+
+/** Asks AWS who signs and how the stage is set. `undefined` when the user cancels. */
+export async function lookAhead(
+  context: ClientContext,
+  target: InvalidationTarget,
+  identity: Identity,
+  asked: Asked,
+): Promise<Ahead | undefined> {
+  const { timeoutSeconds } = invalidationSettings();
+  const { partition, region, apiId, stage, method, path } = target;
+  return vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: vscode.l10n.t('Asking AWS'),
+      cancellable: true,
+    },
+    async (_, token) => {
+      const common = { identity, timeoutSeconds };
+      const [caller, read] = await Promise.all([
+        asked.caller === 'skip'
+          ? undefined
+          : request(context, 'iamPolicy/whoAmI', { partition, region, ...common }, token),
+        asked.stage === 'skip'
+          ? undefined
+          : request(
+              context,
+              'iamPolicy/stageCache',
+              {
+                stage: { partition, region, apiId, stage },
+                request: { method, path },
+                ...common,
+              },
+              token,
+            ),
+      ]);
+      if (token.isCancellationRequested) {
+        return undefined;
+      }
+      return {
+        ...(caller?.arn === undefined ? {} : { caller }),
+        ...(read?.settings === undefined ? {} : { stage: read.settings }),
+        problems: [
+          ...(caller === undefined || caller.arn !== undefined
+            ? []
+            : [vscode.l10n.t('Who signs is not known. {0}.', caller.verdict.title)]),
+          ...(read === undefined || read.settings !== undefined
+            ? []
+            : [vscode.l10n.t("The stage's settings are not known. {0}.", read.verdict.title)]),
+        ],
+      };
+    },
+  );
+}
+
+/** Whether the caller is certain to be of another account than the API. */
+export function isAcrossAccounts({ account }: InvalidationTarget, ahead: Ahead | undefined): boolean {
+  const own = ahead?.caller?.account;
+  return own !== undefined && account !== undefined && /^\d{12}$/.test(account) && own !== account;
+}

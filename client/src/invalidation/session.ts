@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import type { ClientContext } from '../context';
+import { createMarkdownView, type MarkdownView } from '../markdownView';
+import type { Attempt } from './attempt';
+import { createMemory, type Memory } from './memory';
+
+/** What the commands of API Gateway share in this window. */
+export interface InvalidationSession extends vscode.Disposable {
+  readonly memory: Memory;
+  /** The report of the last invalidation. */
+  readonly reports: MarkdownView;
+  /** The settings of the stage that was asked for last. */
+  readonly stagePage: MarkdownView;
+  /** The stages and callers that sending was agreed to for, as `consentKey` writes them. */
+  readonly consents: Set<string>;
+  /** The last one, whole: what is not kept beyond the window is here. */
+  last: Attempt | undefined;
+}
+
+export function createSession({ extension }: ClientContext): InvalidationSession {
+  const reports = createMarkdownView('iam-policy-report', 'API Gateway Invalidation');
+  const stagePage = createMarkdownView('iam-policy-stage', 'Stage Cache Settings');
+  return {
+    memory: createMemory(extension.workspaceState, (memory) => {
+      // For the keybinding: without anything to repeat the keys are somebody else's.
+      void vscode.commands.executeCommand('setContext', 'apiGateway.canRepeat', memory.history().length > 0);
+    }),
+    reports,
+    stagePage,
+    consents: new Set(),
+    last: undefined,
+    dispose: () => {
+      reports.dispose();
+      stagePage.dispose();
+    },
+  };
+}

@@ -1,0 +1,234 @@
+import * as vscode from 'vscode';
+import type {
+  FlushStageCacheResult,
+  Identity,
+  StageCacheParams,
+  StageCacheResult,
+  StagePlace,
+  TargetPart,
+} from '../../../server/src/protocol/messages';
+import { type ClientContext, request } from '../context';
+import { askIdentity, chooseIdentity, describeIdentity, offerLogin } from './identity';
+import { askParts } from './questions';
+import { tellNoResult } from './send';
+import type { InvalidationSession } from './session';
+import { invalidationSettings, isLoopback } from './settings';
+import { findStart, type StartArguments } from './start';
+import { isTrusted } from './trust';
+import { type NextStepActions, tellVerdict } from './verdict';
+
+/** A stage, or where to find it: as for an invalidation, by the cursor where all is left out. */
+export interface StageArguments extends StartArguments {
+  readonly stage?: StagePlace;
+  readonly identity?: Identity;
+  /** What the page is to say something about in particular. */
+  readonly request?: StageCacheParams['request'];
+}
+
+export interface FlushArguments extends StageArguments {
+  /** Spares the confirmation, and only where the management side is on this machine. */
+  readonly confirmed?: true;
+}
+
+const SETTINGS_TITLE = vscode.l10n.t('API Gateway: Stage Cache Settings');
+const FLUSH_TITLE = vscode.l10n.t('API Gateway: Flush Entire Stage Cache');
+
+/** Shows how a stage caches, with each setting explained; nothing when the user leaves. */
+export async function showStageCache(
+  context: ClientContext,
+  session: InvalidationSession,
+  args: StageArguments,
+): Promise<StageCacheResult | undefined> {
+  const call = isTrusted() ? await askCall(context, session, args, SETTINGS_TITLE) : undefined;
+  if (call === undefined) {
+    return undefined;
+  }
+  const { stage } = call;
+  const result = await withProgress(
+    context,
+    vscode.l10n.t('Reading the settings of {0}/{1}', stage.apiId, stage.stage),
+    (token) =>
+      request(
+        context,
+        'iamPolicy/stageCache',
+        { ...call, ...(args.request === undefined ? {} : { request: args.request }) },
+        token,
+      ),
+  );
+  if (result !== undefined) {
+    session.stagePage.set(result.report);
+    void session.stagePage.show();
+    if (result.settings === undefined) {
+      const again: Again = (changed) => showStageCache(context, session, { ...args, ...call, ...changed });
+      const steps = nextSteps(context, call, SETTINGS_TITLE, again);
+      void tellVerdict(result.verdict, steps, session.stagePage);
+    }
+  }
+  return result;
+}
+
+/** Empties the cache of a whole stage, after a confirmation of its own; nothing when the user leaves. */
+export async function flushStageCache(
+  context: ClientContext,
+  session: InvalidationSession,
+  args: FlushArguments,
+): Promise<FlushStageCacheResult | undefined> {
+  const call = isTrusted() ? await askCall(context, session, args, FLUSH_TITLE) : undefined;
+  if (call === undefined) {
+    return undefined;
+  }
+  const { stage, identity } = call;
+  const isSpared = args.confirmed === true && isLoopback(invalidationSettings().controlEndpoint);
+  if (!isSpared && !(await confirmFlush(context, stage, identity))) {
+    return undefined;
+  }
+  const result = await withProgress(
+    context,
+    vscode.l10n.t('Flushing {0}/{1}', stage.apiId, stage.stage),
+    (token) => request(context, 'iamPolicy/flushStageCache', call, token),
+  );
+  if (result !== undefined) {
+    context.output.info(
+      `Flush of ${stage.apiId}/${stage.stage} in ${stage.region}, ${describeIdentity(identity)}: ${result.verdict.kind} (${result.verdict.reason}). ${result.verdict.title}`,
+    );
+    session.reports.set(result.report);
+    const again: Again = (changed) => flushStageCache(context, session, { ...args, ...call, ...changed });
+    const steps = {
+      ...nextSteps(context, call, FLUSH_TITLE, again),
+      'show-stage-settings': () => showStageCache(context, session, call),
+    };
+    void tellVerdict(result.verdict, steps, session.reports);
+  }
+  return result;
+}
+
+/** The stage that a command is about: that of the arguments or of the cursor, with what they leave open asked for. */
+export async function askStage(
+  context: ClientContext,
+  session: InvalidationSession,
+  args: StageArguments,
+  title: string,
+): Promise<StagePlace | undefined> {
+  if (args.stage !== undefined) {
+    const { partition, region, apiId, stage } = args.stage;
+    return { partition, region, apiId, stage };
+  }
+  const start = await findStart(context, session, args, title);
+  if (start === undefined) {
+    return undefined;
+  }
+  const { draft, kept } = start;
+  const before = kept?.answers ?? session.memory.answers(draft.arn);
+  const open = kept === undefined ? draft.open.filter((part) => STAGE_PARTS.includes(part)) : [];
+  const answers = await askParts(context, draft, open, before, title);
+  const { region = '', apiId = '', stage = '' } = { ...draft.known, ...kept?.answers, ...answers };
+  return answers && { partition: draft.partition, region, apiId, stage };
+}
+
+type Call = Pick<StageCacheParams, 'stage' | 'identity' | 'timeoutSeconds'>;
+
+async function askCall(
+  context: ClientContext,
+  session: InvalidationSession,
+  args: StageArguments,
+  title: string,
+): Promise<Call | undefined> {
+  const stage = await askStage(context, session, args, title);
+  const identity =
+    stage && (args.identity ?? (await chooseIdentity(context, session.memory, title, 'manage')));
+  const { timeoutSeconds } = invalidationSettings();
+  return stage && identity && { stage, identity, timeoutSeconds };
+}
+
+async function confirmFlush(
+  context: ClientContext,
+  { partition, region, apiId, stage }: StagePlace,
+  identity: Identity,
+): Promise<boolean> {
+  const arn = `arn:${partition}:execute-api:${region}:*:${apiId}/${stage}/*`;
+  const { apis } = await request(context, 'iamPolicy/invalidatableRoutes', { arn });
+  const names = apis.map(({ name }) => name).join(', ');
+  const routes = apis.reduce((sum, api) => sum + api.routes.length, 0);
+  const flush = vscode.l10n.t('Flush');
+  const picked = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Empty the cache of the whole stage {0}?', stage),
+    {
+      modal: true,
+      detail: [
+        names === '' ? vscode.l10n.t('API: {0}', apiId) : vscode.l10n.t('API: {0} ({1})', apiId, names),
+        vscode.l10n.t('Stage: {0}', stage),
+        vscode.l10n.t('Region: {0}', region),
+        vscode.l10n.t('Signed as: {0}', describeIdentity(identity)),
+        '',
+        ...(routes === 0
+          ? []
+          : [vscode.l10n.t('Routes that lose what is cached, by the workspace: {0}', routes)]),
+        vscode.l10n.t('Until the cache has filled again, every request goes to the backend.'),
+      ].join('\n'),
+    },
+    flush,
+  );
+  return picked === flush;
+}
+
+async function withProgress<T>(
+  context: ClientContext,
+  title: string,
+  run: (token: vscode.CancellationToken) => Promise<T>,
+): Promise<T | undefined> {
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, async (_, token) => {
+    try {
+      return await run(token);
+    } catch (error) {
+      if (!token.isCancellationRequested) {
+        tellNoResult(context, error);
+      }
+      return undefined;
+    }
+  });
+}
+
+/** The same call once more, with something changed. */
+type Again = (changed: Partial<Pick<Call, 'stage' | 'identity'>>) => Promise<unknown>;
+
+/** What can be done about a verdict of the management side. */
+function nextSteps(
+  context: ClientContext,
+  { stage, identity }: Call,
+  title: string,
+  again: Again,
+): NextStepActions {
+  const elsewhere = (parts: readonly TargetPart[]) => async (): Promise<void> => {
+    const changed = await changeStage(context, stage, parts, title);
+    await (changed && again({ stage: changed }));
+  };
+  return {
+    retry: () => again({}),
+    'check-path': elsewhere(STAGE_PARTS),
+    'correct-region': elsewhere(['region']),
+    'choose-profile': async () => {
+      const other = await askIdentity(context, { last: identity, title, purpose: 'manage' });
+      await (other && again({ identity: other }));
+    },
+    'log-in-again': async () => {
+      if ((await offerLogin(identity)) === 'try-again') {
+        await again({});
+      }
+    },
+  };
+}
+
+const STAGE_PARTS: readonly TargetPart[] = ['region', 'apiId', 'stage'];
+
+async function changeStage(
+  context: ClientContext,
+  { partition, region, apiId, stage }: StagePlace,
+  parts: readonly TargetPart[],
+  title: string,
+): Promise<StagePlace | undefined> {
+  const arn = `arn:${partition}:execute-api:${region}:*:${apiId}/${stage}/GET/`;
+  const { draft } = await request(context, 'iamPolicy/invalidationDraft', { arn });
+  const answers = draft && (await askParts(context, draft, parts, { region, apiId, stage }, title));
+  return answers && { partition, region, apiId, stage, ...answers };
+}

@@ -1,0 +1,107 @@
+import { strict as assert } from 'node:assert';
+import type { NetworkSettings } from '../../server/src/gateway/host';
+import type { Prompts } from '../../server/src/lsp/host';
+import { createGatewayHost } from '../../server/src/node/gatewayHost';
+import { type LspClient, startLspClient } from '../support/lspClient';
+
+const FOLDER = 'file:///repo';
+const YAML = `${FOLDER}/petstore.yaml`;
+const DEFINITION = `openapi: 3.0.1
+info: { title: Petstore }
+servers: [{ url: https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod }]
+paths:
+  /pets/{petId}:
+    get: {}
+  /pets:
+    post: {}
+`;
+const MENTION = '"arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/test/GET/pets"';
+
+describe('routes of the workspace as beginnings of an invalidation', () => {
+  let client: LspClient;
+  let network: () => Promise<Partial<NetworkSettings>>;
+  const start = async (sections: Readonly<Record<string, object>> = {}): Promise<void> => {
+    const disk = new Map([
+      [YAML, DEFINITION],
+      [`${FOLDER}/policy.json`, MENTION],
+    ]);
+    client = await startLspClient({
+      workspaceFolders: [FOLDER],
+      sections,
+      host: {
+        workspaceFiles: {
+          find: async () => [...disk.keys()],
+          read: async (uri) => disk.get(uri),
+        },
+        openGateway: (prompts: Prompts) => {
+          ({ network } = prompts);
+          return { host: createGatewayHost(), profiles: async () => [] };
+        },
+      },
+    });
+  };
+  afterEach(() => client.stop());
+
+  it('the route at a cursor, in a document that is not open, with the stages that others mention', async () => {
+    await start();
+    const { draft } = await client.request('iamPolicy/routeDraft', {
+      uri: YAML,
+      text: DEFINITION,
+      position: { line: 5, character: 6 },
+    });
+    assert.deepEqual(draft?.known, { region: 'us-east-1', apiId: 'a1b2c3d4e5', method: 'GET' });
+    assert.deepEqual(draft.open, ['stage', 'path']);
+    assert.deepEqual(draft.choices.stage, ['prod', 'test']);
+    assert.equal(draft.patterns.path, 'pets/{petId}');
+  });
+
+  it('no route where the text has none, as it stands in the editor', async () => {
+    await start();
+    const position = { line: 5, character: 6 };
+    const result = await client.request('iamPolicy/routeDraft', { uri: YAML, text: 'paths:', position });
+    assert.deepEqual(result, {});
+  });
+
+  it('the routes of all APIs, and of those that a pattern matches', async () => {
+    await start();
+    const { apis } = await client.request('iamPolicy/invalidatableRoutes', {});
+    assert.deepEqual(
+      apis.map(({ name, uri, routes }) => ({ name, uri, routes })),
+      [{ name: 'Petstore', uri: YAML, routes: [{ path: 'pets/{petId}' }] }],
+    );
+    const arn = 'arn:aws:execute-api:us-east-1:*:a1b2c3d4e5/prod/GET/cats/*';
+    assert.deepEqual(await client.request('iamPolicy/invalidatableRoutes', { arn }), { apis: [] });
+  });
+
+  it('a URL leaves to the workspace what it does not tell', async () => {
+    await start();
+    const { draft } = await client.request('iamPolicy/targetOfUrl', {
+      url: 'http://127.0.0.1:4566/_aws/execute-api/a1b2c3d4e5/prod/pets/1',
+    });
+    assert.deepEqual(draft?.open, ['region']);
+    assert.deepEqual(draft.choices.region, ['us-east-1']);
+  });
+
+  for (const [proxySupport, expected] of [
+    ['override', { proxy: 'http://proxy.example:3128', noProxy: ['internal.example'] }],
+    ['off', {}],
+  ] as const) {
+    it(`the network is the editor's where proxySupport is ${proxySupport}`, async () => {
+      await start({
+        http: {
+          proxy: 'http://proxy.example:3128',
+          noProxy: ['internal.example'],
+          proxySupport,
+          proxyStrictSSL: false,
+          systemCertificates: true,
+        },
+      });
+      await client.request('iamPolicy/profiles', {});
+      assert.deepEqual(await network(), {
+        ...expected,
+        proxyCertificate: 'unverified',
+        systemAuthorities: 'trusted',
+      });
+    });
+  }
+});
