@@ -1,7 +1,7 @@
 import { removeItem, removeItems } from '../../lint/edits';
 import type { Fix, RuleContext } from '../../lint/rule';
 import type { Policy } from '../../model/policy';
-import { coveredPatterns } from '../../pattern/covering';
+import { coveredPatterns, type Listed } from '../../pattern/covering';
 import type { Word } from '../../pattern/word';
 import type { MemberNode, StringNode } from '../../syntax/nodes';
 import { quote } from './quote';
@@ -18,19 +18,19 @@ interface Entry {
  *
  * Entries of a list are alternatives, in the Not… forms too, so a covered one can go and nothing changes.
  *
- * @param fold makes equal what AWS takes for equal
+ * @param listedOf makes equal what AWS takes for equal
  */
 export function reportRedundantEntries(
   context: RuleContext<'covered' | 'repeated'>,
   member: MemberNode,
   entries: readonly Entry[],
-  fold: (word: Word) => string,
+  listedOf: (word: Word) => Listed,
 ): void {
   const list = member.value;
   if (list?.kind !== 'array' || entries.length < 2) {
     return;
   }
-  const texts = entries.map(({ word }) => fold(word));
+  const texts = entries.map(({ word }) => listedOf(word));
   const covered = coveredPatterns(texts, variablesOf(context.policy));
   if (covered.size === 0) {
     return;
@@ -60,7 +60,7 @@ export function reportRedundantEntries(
       });
     }
     context.report({
-      message: texts[at] === texts[coverAt] ? 'repeated' : 'covered',
+      message: texts[at]?.text === texts[coverAt]?.text ? 'repeated' : 'covered',
       at: entry.node,
       data: { entry: quote(entry.text), cover: quote(cover.text) },
       fixes,
