@@ -59,20 +59,13 @@ export function coveredPatterns(
   if (list.length < 2) {
     return NOTHING;
   }
-  const covers = new Map<number, number>();
-  const wides: number[] = [];
-  const firstIndexOf = firstIndexes(list);
-  list.forEach((each, index) => {
-    const first = firstIndexOf(each);
-    if (first < index) {
-      covers.set(index, first);
-    } else if (each.wide !== undefined) {
-      wides.push(index);
-    }
-  });
-  if (wides.length > 0) {
-    findCovers(list, wides, variables, covers);
+  const repeats = repeatsIn(list);
+  const wides = widesIn(list, repeats);
+  if (wides.length === 0) {
+    return repeats;
   }
+  const covers = new Map(repeats);
+  findCovers(list, wides, variables, covers);
   // A cover may turn out to be covered as well.
   for (const [covered, cover] of covers) {
     covers.set(covered, outermost(cover, covers));
@@ -86,21 +79,55 @@ export function coversText(wide: string, narrow: string, variables: PatternOptio
 }
 
 const NOTHING: ReadonlyMap<number, number> = new Map();
+const NONE: readonly never[] = [];
 
 /** Up to here looking at each costs less than sorting or hashing all. */
 const FEW = 32;
 
-function firstIndexes(list: readonly Listed[]): (each: Listed) => number {
-  if (list.length <= FEW) {
-    return ({ sketch, text }) => list.findIndex((other) => other.sketch === sketch && other.text === text);
-  }
-  const first = new Map<string, number>();
-  list.forEach(({ text }, index) => {
-    if (!first.has(text)) {
-      first.set(text, index);
+/** What stands in the list already, with the index of the first. Most lists repeat nothing, and cost no memory. */
+function repeatsIn(list: readonly Listed[]): ReadonlyMap<number, number> {
+  let repeats: Map<number, number> | undefined;
+  const firsts = list.length <= FEW ? undefined : new Map<string, number>();
+  for (let index = 0; index < list.length; index += 1) {
+    const first = firsts === undefined ? firstOf(list, index) : firstBy(firsts, list, index);
+    if (first < index) {
+      repeats ??= new Map();
+      repeats.set(index, first);
     }
-  });
-  return ({ text }) => first.get(text) ?? -1;
+  }
+  return repeats ?? NOTHING;
+}
+
+function firstOf(list: readonly Listed[], index: number): number {
+  const own = list[index];
+  for (let at = 0; at < index; at += 1) {
+    const other = list[at];
+    if (other?.sketch === own?.sketch && other?.text === own?.text) {
+      return at;
+    }
+  }
+  return index;
+}
+
+function firstBy(firsts: Map<string, number>, list: readonly Listed[], index: number): number {
+  const text = list[index]?.text ?? '';
+  const first = firsts.get(text) ?? index;
+  if (first === index) {
+    firsts.set(text, index);
+  }
+  return first;
+}
+
+/** Where the patterns with wildcards stand, each for the first time. */
+function widesIn(list: readonly Listed[], repeats: ReadonlyMap<number, number>): readonly number[] {
+  let wides: number[] | undefined;
+  for (let index = 0; index < list.length; index += 1) {
+    if (list[index]?.wide !== undefined && !repeats.has(index)) {
+      wides ??= [];
+      wides.push(index);
+    }
+  }
+  return wides ?? NONE;
 }
 
 /** Notes what the wide ones cover of all but those that are covered by the same text before them. */
@@ -111,11 +138,11 @@ function findCovers(
   found: Map<number, number>,
 ): void {
   if (wides.length <= FEW) {
-    list.forEach((_, index) => {
+    for (let index = 0; index < list.length; index += 1) {
       if (!found.has(index)) {
         note(list, index, wides, variables, found);
       }
-    });
+    }
     return;
   }
   const candidates = list.flatMap(({ text, wide }, index) =>

@@ -3,7 +3,7 @@ import type { Fix, RuleContext } from '../../lint/rule';
 import type { Policy } from '../../model/policy';
 import { coveredPatterns, type Listed } from '../../pattern/covering';
 import type { Word } from '../../pattern/word';
-import type { MemberNode, StringNode } from '../../syntax/nodes';
+import type { ArrayNode, MemberNode, StringNode } from '../../syntax/nodes';
 import { quote } from './quote';
 
 interface Entry {
@@ -32,9 +32,23 @@ export function reportRedundantEntries(
   }
   const texts = entries.map(({ word }) => listedOf(word));
   const covered = coveredPatterns(texts, variablesOf(context.policy));
-  if (covered.size === 0) {
-    return;
+  if (covered.size > 0) {
+    reportCovered(context, { member, list, entries, texts, covered });
   }
+}
+
+interface Found {
+  readonly member: MemberNode;
+  readonly list: ArrayNode;
+  readonly entries: readonly Entry[];
+  readonly texts: readonly Listed[];
+  readonly covered: ReadonlyMap<number, number>;
+}
+
+function reportCovered(
+  context: RuleContext<'covered' | 'repeated'>,
+  { member, list, entries, texts, covered }: Found,
+): void {
   const indexes = new Map(list.items.map((item, index) => [item, index]));
   const redundant = [...covered.keys()].map((at) => entries[at]).filter((entry) => entry?.text !== '');
   const all = redundant.flatMap((entry) => (entry === undefined ? [] : (indexes.get(entry.node) ?? [])));
