@@ -30,28 +30,41 @@ export interface PolicyDocument {
 
 /** Takes in a document. Nothing is parsed yet; nothing can go wrong, now or later. */
 export function openDocument(input: DocumentInput): PolicyDocument {
-  const { text, language, override } = input;
-  let tree: SyntaxTree | undefined;
-  let located: readonly LocatedPolicy[] | undefined;
-  let policies: readonly Policy[] | undefined;
-  const document: PolicyDocument = {
-    text,
-    language,
-    override,
-    get tree() {
-      tree ??= parseJson(text, language);
-      return tree;
-    },
-    get located() {
-      located ??= mayHoldPolicy(text) ? locatePolicies(document.tree, override) : [];
-      return located;
-    },
-    get policies() {
-      policies ??= document.located.map(lowerPolicy);
-      return policies;
-    },
-  };
-  return document;
+  return new OpenDocument(input);
+}
+
+/**
+ * A class, and no literal with getters: V8 makes a hidden class for each such literal, and that holds on to the getters
+ * and all they can reach, so that trees that nobody needs outlive all but the rarest and dearest garbage collections.
+ */
+class OpenDocument implements PolicyDocument {
+  readonly text: string;
+  readonly language: DocumentLanguage;
+  readonly override: TypeOverride | undefined;
+  #tree: SyntaxTree | undefined;
+  #located: readonly LocatedPolicy[] | undefined;
+  #policies: readonly Policy[] | undefined;
+
+  constructor({ text, language, override }: DocumentInput) {
+    this.text = text;
+    this.language = language;
+    this.override = override;
+  }
+
+  get tree(): SyntaxTree {
+    this.#tree ??= parseJson(this.text, this.language);
+    return this.#tree;
+  }
+
+  get located(): readonly LocatedPolicy[] {
+    this.#located ??= mayHoldPolicy(this.text) ? locatePolicies(this.tree, this.override) : [];
+    return this.#located;
+  }
+
+  get policies(): readonly Policy[] {
+    this.#policies ??= this.located.map(lowerPolicy);
+    return this.#policies;
+  }
 }
 
 /** Most JSON files are no policy: a look at the letters spares the parse. Escaped quotes are a policy in a string. */

@@ -178,15 +178,15 @@ function lowerStatement(node: ObjectNode, index: number, policy: Policy): Statem
         break;
       case 'Principal':
       case 'NotPrincipal':
-        statement.principals = added(statement.principals, lowerPrincipals(member, statement));
+        statement.principals = joined(statement.principals, [lowerPrincipals(member, statement)]);
         break;
       case 'Action':
       case 'NotAction':
-        statement.actions = added(statement.actions, lowerList(member, statement, lowerAction));
+        statement.actions = joined(statement.actions, [lowerList(member, statement, lowerAction)]);
         break;
       case 'Resource':
       case 'NotResource':
-        statement.resources = added(statement.resources, lowerList(member, statement, lowerResource));
+        statement.resources = joined(statement.resources, [lowerList(member, statement, lowerResource)]);
         break;
       case 'Condition':
         addConditions(member, statement);
@@ -196,8 +196,8 @@ function lowerStatement(node: ObjectNode, index: number, policy: Policy): Statem
   return statement;
 }
 
-function added<T>(list: readonly T[], item: T): readonly T[] {
-  return list.length === 0 ? [item] : [...list, item];
+function joined<T>(list: readonly T[], more: readonly T[]): readonly T[] {
+  return list.length === 0 ? more : [...list, ...more];
 }
 
 function isNegated({ key }: MemberNode): boolean {
@@ -215,7 +215,9 @@ function lowerList<Entry>(
     entries: NONE,
     statement,
   };
-  element.entries = stringsOf(member.value).map((node) => lower(node, element));
+  const { value } = member;
+  element.entries =
+    value?.kind === 'string' ? [lower(value, element)] : stringsOf(value).map((node) => lower(node, element));
   return element;
 }
 
@@ -275,26 +277,24 @@ function addConditions(member: MemberNode, statement: Mutable<Statement>): void 
   if (member.value?.kind !== 'object') {
     return;
   }
-  const operators = [...statement.operators];
-  const conditions = [...statement.conditions];
-  for (const operatorMember of member.value.members) {
-    const operator = lowerOperator(operatorMember);
-    operators.push(operator);
-    if (operatorMember.value?.kind !== 'object') {
-      continue;
-    }
-    for (const keyMember of operatorMember.value.members) {
-      conditions.push({
-        operator,
-        key: keyMember.key,
-        member: keyMember,
-        values: conditionValues(keyMember.value),
-        statement,
-      });
-    }
+  const operators = member.value.members.map(lowerOperator);
+  statement.operators = joined(statement.operators, operators);
+  for (const operator of operators) {
+    statement.conditions = joined(statement.conditions, conditionsUnder(operator, statement));
   }
-  statement.operators = operators;
-  statement.conditions = conditions;
+}
+
+function conditionsUnder(operator: ConditionOperator, statement: Statement): readonly Condition[] {
+  const { value } = operator.member;
+  return value?.kind !== 'object'
+    ? NONE
+    : value.members.map((member) => ({
+        operator,
+        key: member.key,
+        member,
+        values: conditionValues(member.value),
+        statement,
+      }));
 }
 
 function lowerOperator(member: MemberNode): ConditionOperator {
@@ -322,13 +322,8 @@ function conditionValues(value: SyntaxNode | undefined): readonly ConditionValue
   if (value?.kind !== 'array') {
     return value !== undefined && isScalar(value) ? [{ node: value, text: String(value.value) }] : [];
   }
-  const values: ConditionValue[] = [];
-  for (const node of value.items) {
-    if (isScalar(node)) {
-      values.push({ node, text: String(node.value) });
-    }
-  }
-  return values;
+  const scalars = value.items.every(isScalar) ? value.items : value.items.filter(isScalar);
+  return scalars.map((node) => ({ node, text: String(node.value) }));
 }
 
 function isScalar(node: SyntaxNode): node is StringNode | NumberNode | BooleanNode {

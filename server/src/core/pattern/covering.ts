@@ -1,39 +1,71 @@
 import { compilePattern, covers, type PatternOptions } from './pattern';
 
+/** A text of a list, made ready to be laid beside the others. */
+export interface Listed {
+  readonly text: string;
+  /** A number that equal texts have in common, and of different ones hardly any. */
+  readonly sketch: number;
+  /** Absent where there is no wildcard. */
+  readonly wide: Wide | undefined;
+}
+
+interface Wide {
+  /** What stands before the first wildcard. */
+  readonly prefix: string;
+  /** What stands behind the last one. */
+  readonly suffix: string;
+  /** Whether all behind the prefix is a `*`. */
+  readonly isOpen: boolean;
+  /** Whether there are neither `?` nor variables, so that every sign but `*` is a letter. */
+  readonly isPlain: boolean;
+}
+
+/** @param text already lower-cased by the caller where case does not count */
+export function listed(text: string): Listed {
+  let sketch = 0;
+  let first = -1;
+  let last = -1;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    sketch = (Math.imul(sketch, 31) + code) | 0;
+    if (code === STAR || code === QUESTION) {
+      first = first < 0 ? at : first;
+      last = at;
+    }
+  }
+  return { text, sketch, wide: first < 0 ? undefined : wideOf(text, first, last) };
+}
+
+function wideOf(text: string, first: number, last: number): Wide {
+  return {
+    prefix: text.slice(0, first),
+    suffix: text.slice(last + 1),
+    isOpen: first === text.length - 1 && text.endsWith('*') && !text.includes('$'),
+    isPlain: !/[?$]/.test(text),
+  };
+}
+
 /**
  * Which patterns of a list another one covers, so that they could go and the list would match just the same.
  *
  * The keys are indexes of covered patterns, the values the index of one that covers it and is covered by none. Of
  * patterns that match the same the first stays. Nearly linear on any list that a policy holds: long lists are sorted,
  * so that only those are compared whose beginnings agree.
- *
- * @param texts already lower-cased by the caller where case does not count
  */
 export function coveredPatterns(
-  texts: readonly string[],
+  list: readonly Listed[],
   variables: PatternOptions['variables'],
 ): ReadonlyMap<number, number> {
-  if (texts.length < 2) {
+  if (list.length < 2) {
     return NOTHING;
   }
-  const covers = new Map<number, number>();
-  const firstIndexOf = firstIndexes(texts);
-  const wides: Candidate[] = [];
-  for (let index = 0; index < texts.length; index += 1) {
-    const text = texts[index] ?? '';
-    const first = firstIndexOf(text);
-    if (first < index) {
-      covers.set(index, first);
-      continue;
-    }
-    const prefix = literalPrefix(text);
-    if (prefix !== text) {
-      wides.push({ index, text, prefix });
-    }
+  const repeats = repeatsIn(list);
+  const wides = widesIn(list, repeats);
+  if (wides.length === 0) {
+    return repeats;
   }
-  if (wides.length > 0) {
-    findCovers(texts, wides, variables, covers);
-  }
+  const covers = new Map(repeats);
+  findCovers(list, wides, variables, covers);
   // A cover may turn out to be covered as well.
   for (const [covered, cover] of covers) {
     covers.set(covered, outermost(cover, covers));
@@ -43,82 +75,100 @@ export function coveredPatterns(
 
 /** Whether each text that `narrow` matches is one that `wide` matches; both folded by the caller if need be. */
 export function coversText(wide: string, narrow: string, variables: PatternOptions['variables']): boolean {
-  if (wide === narrow || wide === '*') {
-    return true;
-  }
-  const prefix = literalPrefix(wide);
-  return (
-    prefix !== wide &&
-    narrow.startsWith(prefix) &&
-    coversBehindPrefix({ index: 0, text: wide, prefix }, narrow, variables)
-  );
-}
-
-interface Candidate {
-  readonly index: number;
-  readonly text: string;
-  /** What stands before the first wildcard; the whole text where there is none. */
-  readonly prefix: string;
+  return wide === narrow || wide === '*' || coversListed(listed(wide), narrow, variables);
 }
 
 const NOTHING: ReadonlyMap<number, number> = new Map();
+const NONE: readonly never[] = [];
 
 /** Up to here looking at each costs less than sorting or hashing all. */
-const FEW = 12;
+const FEW = 32;
 
-function firstIndexes(texts: readonly string[]): (text: string) => number {
-  if (texts.length <= FEW) {
-    return (text) => texts.indexOf(text);
-  }
-  const first = new Map<string, number>();
-  for (const [index, text] of texts.entries()) {
-    if (!first.has(text)) {
-      first.set(text, index);
+/** What stands in the list already, with the index of the first. Most lists repeat nothing, and cost no memory. */
+function repeatsIn(list: readonly Listed[]): ReadonlyMap<number, number> {
+  let repeats: Map<number, number> | undefined;
+  const firsts = list.length <= FEW ? undefined : new Map<string, number>();
+  for (let index = 0; index < list.length; index += 1) {
+    const first = firsts === undefined ? firstOf(list, index) : firstBy(firsts, list, index);
+    if (first < index) {
+      repeats ??= new Map();
+      repeats.set(index, first);
     }
   }
-  return (text) => first.get(text) ?? -1;
+  return repeats ?? NOTHING;
 }
 
-/** Notes what the wide ones cover of all texts but those that are covered by the same text before them. */
+function firstOf(list: readonly Listed[], index: number): number {
+  const own = list[index];
+  for (let at = 0; at < index; at += 1) {
+    const other = list[at];
+    if (other?.sketch === own?.sketch && other?.text === own?.text) {
+      return at;
+    }
+  }
+  return index;
+}
+
+function firstBy(firsts: Map<string, number>, list: readonly Listed[], index: number): number {
+  const text = list[index]?.text ?? '';
+  const first = firsts.get(text) ?? index;
+  if (first === index) {
+    firsts.set(text, index);
+  }
+  return first;
+}
+
+/** Where the patterns with wildcards stand, each for the first time. */
+function widesIn(list: readonly Listed[], repeats: ReadonlyMap<number, number>): readonly number[] {
+  let wides: number[] | undefined;
+  for (let index = 0; index < list.length; index += 1) {
+    if (list[index]?.wide !== undefined && !repeats.has(index)) {
+      wides ??= [];
+      wides.push(index);
+    }
+  }
+  return wides ?? NONE;
+}
+
+/** Notes what the wide ones cover of all but those that are covered by the same text before them. */
 function findCovers(
-  texts: readonly string[],
-  wides: readonly Candidate[],
+  list: readonly Listed[],
+  wides: readonly number[],
   variables: PatternOptions['variables'],
   found: Map<number, number>,
 ): void {
   if (wides.length <= FEW) {
-    for (let index = 0; index < texts.length; index += 1) {
-      const text = texts[index] ?? '';
+    for (let index = 0; index < list.length; index += 1) {
       if (!found.has(index)) {
-        note(index, text, wides, variables, found);
+        note(list, index, wides, variables, found);
       }
     }
     return;
   }
-  const candidates: Candidate[] = [];
-  for (const [index, text] of texts.entries()) {
-    if (!found.has(index)) {
-      candidates.push({ index, text, prefix: literalPrefix(text) });
-    }
-  }
+  const candidates = list.flatMap(({ text, wide }, index) =>
+    found.has(index) ? [] : [{ index, prefix: wide?.prefix ?? text, isWide: wide !== undefined }],
+  );
   candidates.sort((a, b) => (a.prefix < b.prefix ? -1 : a.prefix > b.prefix ? 1 : a.index - b.index));
   // The patterns before the one at hand whose literal beginning it shares: nothing else can cover it.
-  const open: Candidate[] = [];
+  const open: number[] = [];
+  const prefixes: string[] = [];
   for (let at = 0; at < candidates.length; ) {
     const prefix = candidates[at]?.prefix ?? '';
-    while (open.length > 0 && !prefix.startsWith(open.at(-1)?.prefix ?? '')) {
+    while (prefixes.length > 0 && !prefix.startsWith(prefixes.at(-1) ?? '')) {
+      prefixes.pop();
       open.pop();
     }
     // Patterns of one beginning may cover each other both ways, so all of them are open before the first is looked at.
     let end = at;
     for (let next = candidates[end]; next?.prefix === prefix; next = candidates[end]) {
-      if (next.prefix !== next.text) {
-        open.push(next);
+      if (next.isWide) {
+        prefixes.push(prefix);
+        open.push(next.index);
       }
       end += 1;
     }
-    for (const { index, text } of candidates.slice(at, end)) {
-      note(index, text, open, variables, found);
+    for (const { index } of candidates.slice(at, end)) {
+      note(list, index, open, variables, found);
     }
     at = end;
   }
@@ -126,45 +176,54 @@ function findCovers(
 
 /** Notes the first of the wide ones that covers the narrow one; of two that cover each other the first stays. */
 function note(
+  list: readonly Listed[],
   index: number,
-  text: string,
-  wides: readonly Candidate[],
+  wides: readonly number[],
   variables: PatternOptions['variables'],
   found: Map<number, number>,
 ): void {
-  for (const wide of wides) {
+  const narrow = list[index];
+  for (const at of wides) {
+    const wide = list[at];
     if (
-      wide.index !== index &&
-      text.startsWith(wide.prefix) &&
-      coversBehindPrefix(wide, text, variables) &&
-      (wide.index < index || !coversText(text, wide.text, variables))
+      narrow !== undefined &&
+      wide !== undefined &&
+      at !== index &&
+      coversListed(wide, narrow.text, variables) &&
+      (at < index || !coversText(narrow.text, wide.text, variables))
     ) {
-      found.set(index, wide.index);
+      found.set(index, at);
       return;
     }
   }
 }
 
-/** `covers`, for a narrow pattern that begins as the wide one does, with the cheap answers first. */
-function coversBehindPrefix(
-  { text, prefix }: Candidate,
+/** `covers`, with the cheap answers first. */
+function coversListed(
+  { text, wide }: Listed,
   narrow: string,
   variables: PatternOptions['variables'],
 ): boolean {
-  const rest = text.length - prefix.length;
-  const plain = !text.includes('$');
-  if (plain && rest === 1 && text.endsWith('*')) {
-    return true;
-  }
-  const suffix = text.slice(Math.max(text.lastIndexOf('*'), text.lastIndexOf('?')) + 1);
-  if (!narrow.endsWith(suffix)) {
+  if (wide === undefined || !endsPrefix(wide.prefix, narrow) || !narrow.startsWith(wide.prefix)) {
     return false;
   }
-  if (plain && !narrow.includes('$') && !text.includes('?')) {
+  if (wide.isOpen) {
+    return true;
+  }
+  if (!narrow.endsWith(wide.suffix)) {
+    return false;
+  }
+  if (wide.isPlain && !narrow.includes('$')) {
     return coversLetterByLetter(text, narrow);
   }
   const options: PatternOptions = variables === undefined ? {} : { variables };
   return covers(compilePattern(text, options), compilePattern(narrow, options), text, narrow);
+}
+
+/** Whether a text has a prefix's last letter at its place: most patterns of a list begin alike and differ there. */
+function endsPrefix(prefix: string, text: string): boolean {
+  const last = prefix.length - 1;
+  return last < 0 || prefix.charCodeAt(last) === text.charCodeAt(last);
 }
 
 /**
@@ -205,16 +264,6 @@ function outermost(cover: number, covers: ReadonlyMap<number, number>): number {
     current = next;
   }
   return current;
-}
-
-function literalPrefix(text: string): string {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === STAR || code === QUESTION) {
-      return text.slice(0, at);
-    }
-  }
-  return text;
 }
 
 const STAR = 0x2a;

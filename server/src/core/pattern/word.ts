@@ -13,16 +13,9 @@ export class Word {
   /** By the number of the question; made when the first is answered, with room for all. */
   #notes: unknown[] | undefined;
   #quietFor: object | undefined;
-  #lowerCase: string | undefined;
 
   constructor(text: string) {
     this.text = text;
-  }
-
-  /** The text in lower case. */
-  get lowerCase(): string {
-    this.#lowerCase ??= this.text.toLowerCase();
-    return this.#lowerCase;
   }
 
   /** What was noted in answer to a question that `noted` or `notedFor` asks. */

@@ -159,5 +159,10 @@ export function pathFrom(root: SyntaxNode, node: SyntaxNode | MemberNode): reado
 
 /** The first member of that exact name, as JSON readers that keep the first would see it. */
 export function memberOf(node: ObjectNode, name: string): MemberNode | undefined {
-  return node.members.find((member) => member.key.value === name);
+  for (const member of node.members) {
+    if (member.key.value === name) {
+      return member;
+    }
+  }
+  return undefined;
 }

@@ -1,4 +1,6 @@
 import { defineRule } from '../../lint/rule';
+import { listed } from '../../pattern/covering';
+import { noted } from '../../pattern/word';
 import { reportRedundantEntries } from '../support/redundantEntries';
 
 /** IAM User Guide, "Access Analyzer policy check reference": Redundant action. IAM ignores the case of actions. */
@@ -16,7 +18,8 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    actionElement: ({ member, entries }) =>
-      reportRedundantEntries(context, member, entries, ({ lowerCase }) => lowerCase),
+    actionElement: ({ member, entries }) => reportRedundantEntries(context, member, entries, foldedOf),
   }),
 });
+
+const foldedOf = noted((text) => listed(text.toLowerCase()));

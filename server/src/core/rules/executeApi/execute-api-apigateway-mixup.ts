@@ -1,5 +1,7 @@
 import { splitArn } from '../../arn/arn';
 import { defineRule } from '../../lint/rule';
+import type { ActionEntry, Statement } from '../../model/policy';
+import type { StringNode } from '../../syntax/nodes';
 import { executeApiUseOf } from '../support/executeApiUse';
 import { slipVisitor } from '../support/slipVisitor';
 
@@ -17,35 +19,42 @@ export const rule = defineRule({
     },
   },
   create: (context) => {
+    const report = (message: 'controlArn' | 'requestArn', node: StringNode, value: string): void => {
+      const { service } = splitArn(node.value);
+      if (service?.text === value) {
+        context.report({ message, at: { node, from: service.from, to: service.to }, data: { value } });
+      }
+    };
     return {
       ...slipVisitor('apigateway-mixup', context),
       resource: (entry) => {
-        // Either service's name is looked for first: most resources belong to neither.
-        if (entry.element.negated || !/apigateway|execute-api/.test(entry.text)) {
+        // The other service's name is looked for first: most resources belong to neither.
+        const { node, text, element } = entry;
+        if (element.negated) {
           return;
         }
-        const { service } = splitArn(entry.text);
-        const { statement } = entry.element;
-        const at = service && { node: entry.node, from: service.from, to: service.to };
-        if (at === undefined) {
-          return;
+        if (text.includes('apigateway') && executeApiUseOf(element.statement)?.only === true) {
+          report('controlArn', node, 'apigateway');
         }
-        if (service?.text === 'apigateway' && executeApiUseOf(statement)?.only === true) {
-          context.report({ message: 'controlArn', at, data: { value: service.text } });
-        }
-        if (service?.text === 'execute-api' && isOnlyControl(statement)) {
-          context.report({ message: 'requestArn', at, data: { value: service.text } });
+        if (text.includes('execute-api') && isOnlyControl(element.statement)) {
+          report('requestArn', node, 'execute-api');
         }
       },
     };
   },
 });
 
-function isOnlyControl(statement: Parameters<typeof executeApiUseOf>[0]): boolean {
-  const entries = statement.actions.flatMap((element) => (element.negated ? [] : element.entries));
-  return (
-    statement.actions.every((element) => !element.negated) &&
-    entries.length > 0 &&
-    entries.every((entry) => entry.service?.toLowerCase() === 'apigateway')
-  );
+function isOnlyControl(statement: Statement): boolean {
+  let has = false;
+  for (const { negated, entries } of statement.actions) {
+    if (negated || !entries.every(isControl)) {
+      return false;
+    }
+    has ||= entries.length > 0;
+  }
+  return has;
+}
+
+function isControl({ service }: ActionEntry): boolean {
+  return service?.toLowerCase() === 'apigateway';
 }

@@ -40,24 +40,22 @@ export const rule = defineRule({
     }
     return {
       statement: (statement) => {
-        const targets = targetsOf(statement, iamData);
-        if (targets === undefined) {
+        if (!hasOnlyTargets(statement, iamData)) {
           return;
         }
         for (const { negated, entries } of statement.actions) {
-          for (const entry of negated ? [] : entries) {
+          for (const entry of negated ? NONE : entries) {
             const actions = judgeable(entry.word, iamData);
             if (
               actions.length > 0 &&
-              !actions.some((action) => canMeet(action, targets)) &&
+              !canMeet(actions, statement, iamData) &&
               // Asked last, since it is seldom needed and lays a resource beside every format of its service.
-              targets.every((target) => target.isUnderstood())
+              targetsOf(statement, iamData).every((target) => target.isUnderstood())
             ) {
-              const types = new Set(actions[0]?.resources.map(({ type }) => type.name));
               context.report({
                 message: hasWildcard(entry.text) ? 'pattern' : 'one',
                 at: entry.node,
-                data: { action: quote(entry.text), types: [...types].join(', ') },
+                data: { action: quote(entry.text), types: typesOf(actions) },
               });
             }
           }
@@ -76,19 +74,29 @@ interface Target {
   readonly isUnderstood: () => boolean;
 }
 
-/** What the statement's resources can be; `undefined` as soon as one can be anything or is no ARN. */
-function targetsOf({ resources }: Statement, iamData: IamData): readonly Target[] | undefined {
-  const targets: Target[] = [];
+const NONE: readonly never[] = [];
+
+/** Whether the statement has resources, and none of them can be anything or is no ARN. */
+function hasOnlyTargets({ resources }: Statement, iamData: IamData): boolean {
+  let has = false;
   for (const { negated, entries } of resources) {
     for (const { word } of entries) {
-      const target = negated ? undefined : targetOf(word, iamData);
-      if (target === undefined) {
-        return undefined;
+      if (negated || targetOf(word, iamData) === undefined) {
+        return false;
       }
-      targets.push(target);
+      has = true;
     }
   }
-  return targets.length === 0 ? undefined : targets;
+  return has;
+}
+
+function targetsOf({ resources }: Statement, iamData: IamData): readonly Target[] {
+  return resources.flatMap(({ entries }) => entries.flatMap(({ word }) => targetOf(word, iamData) ?? []));
+}
+
+/** What the first of the actions is done to. */
+function typesOf([action]: readonly Action[]): string {
+  return [...new Set(action?.resources.map(({ type }) => type.name))].join(', ');
 }
 
 /** execute-api ARNs have rules of their own. */
@@ -122,14 +130,30 @@ const judgeable = notedFor((text: string, iamData: IamData): readonly Action[] =
   return actions.every(({ resources }) => resources.length > 0) ? actions : [];
 });
 
-function canMeet({ resources, service }: Action, targets: readonly Target[]): boolean {
+/** Whether one of the actions can be done to one of the statement's resources: the first to the first, mostly. */
+function canMeet(actions: readonly Action[], { resources }: Statement, iamData: IamData): boolean {
+  for (const action of actions) {
+    for (const { entries } of resources) {
+      for (const { word } of entries) {
+        const target = targetOf(word, iamData);
+        if (target !== undefined && meetsAction(target, action)) {
+          return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+function meetsAction(target: Target, { resources, service }: Action): boolean {
   const isExact = EXACT_TABLES.has(service);
-  return resources.some(({ type }) => {
+  for (const { type } of resources) {
     const format = arnFormatOf(type);
-    return targets.some((target) =>
-      isExact ? meetsExactly(target, format, service) : isOfNamespace(target, format, service),
-    );
-  });
+    if (isExact ? meetsExactly(target, format, service) : isOfNamespace(target, format, service)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function isOfNamespace({ namespace }: Target, format: ArnFormat, service: string): boolean {

@@ -1,4 +1,6 @@
 import { defineRule } from '../../lint/rule';
+import { listed } from '../../pattern/covering';
+import { noted } from '../../pattern/word';
 import { reportRedundantEntries } from '../support/redundantEntries';
 
 /** IAM User Guide, "Access Analyzer policy check reference": Redundant resource. */
@@ -16,7 +18,8 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    resourceElement: ({ member, entries }) =>
-      reportRedundantEntries(context, member, entries, ({ text }) => text),
+    resourceElement: ({ member, entries }) => reportRedundantEntries(context, member, entries, listedOf),
   }),
 });
+
+const listedOf = noted(listed);

@@ -1,9 +1,9 @@
 import { removeItem, removeItems } from '../../lint/edits';
 import type { Fix, RuleContext } from '../../lint/rule';
 import type { Policy } from '../../model/policy';
-import { coveredPatterns } from '../../pattern/covering';
+import { coveredPatterns, type Listed } from '../../pattern/covering';
 import type { Word } from '../../pattern/word';
-import type { MemberNode, StringNode } from '../../syntax/nodes';
+import type { ArrayNode, MemberNode, StringNode } from '../../syntax/nodes';
 import { quote } from './quote';
 
 interface Entry {
@@ -18,23 +18,37 @@ interface Entry {
  *
  * Entries of a list are alternatives, in the Not… forms too, so a covered one can go and nothing changes.
  *
- * @param fold makes equal what AWS takes for equal
+ * @param listedOf makes equal what AWS takes for equal
  */
 export function reportRedundantEntries(
   context: RuleContext<'covered' | 'repeated'>,
   member: MemberNode,
   entries: readonly Entry[],
-  fold: (word: Word) => string,
+  listedOf: (word: Word) => Listed,
 ): void {
   const list = member.value;
   if (list?.kind !== 'array' || entries.length < 2) {
     return;
   }
-  const texts = entries.map(({ word }) => fold(word));
+  const texts = entries.map(({ word }) => listedOf(word));
   const covered = coveredPatterns(texts, variablesOf(context.policy));
-  if (covered.size === 0) {
-    return;
+  if (covered.size > 0) {
+    reportCovered(context, { member, list, entries, texts, covered });
   }
+}
+
+interface Found {
+  readonly member: MemberNode;
+  readonly list: ArrayNode;
+  readonly entries: readonly Entry[];
+  readonly texts: readonly Listed[];
+  readonly covered: ReadonlyMap<number, number>;
+}
+
+function reportCovered(
+  context: RuleContext<'covered' | 'repeated'>,
+  { member, list, entries, texts, covered }: Found,
+): void {
   const indexes = new Map(list.items.map((item, index) => [item, index]));
   const redundant = [...covered.keys()].map((at) => entries[at]).filter((entry) => entry?.text !== '');
   const all = redundant.flatMap((entry) => (entry === undefined ? [] : (indexes.get(entry.node) ?? [])));
@@ -60,7 +74,7 @@ export function reportRedundantEntries(
       });
     }
     context.report({
-      message: texts[at] === texts[coverAt] ? 'repeated' : 'covered',
+      message: texts[at]?.text === texts[coverAt]?.text ? 'repeated' : 'covered',
       at: entry.node,
       data: { entry: quote(entry.text), cover: quote(cover.text) },
       fixes,

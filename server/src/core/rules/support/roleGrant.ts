@@ -74,10 +74,14 @@ function grantsIn(policy: Policy, action: string): readonly Grant[] {
   let grants = latest.byAction.get(action);
   if (grants === undefined) {
     const name = action.toLowerCase();
-    grants = policy.statements.flatMap((statement) => {
+    const found: Grant[] = [];
+    for (const statement of policy.statements) {
       const granted = statement.effect?.value === 'Allow' ? findGranted(statement.actions, name) : undefined;
-      return granted === undefined ? [] : [{ statement, granted }];
-    });
+      if (granted !== undefined) {
+        found.push({ statement, granted });
+      }
+    }
+    grants = found;
     latest.byAction.set(action, grants);
   }
   return grants;
