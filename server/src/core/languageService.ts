@@ -201,7 +201,7 @@ export function createLanguageService(dependencies: {
     foldingSpans,
     selectionSpans,
     highlights,
-    documentLinks: (document) => documentLinks(document, iamData),
+    documentLinks,
     inlayHints: (document, span, kinds) => inlayHints(document, span, kinds, iamData),
     actionPatternText: (pattern) => patternText(pattern, iamData)?.join('\n\n'),
     policySize,

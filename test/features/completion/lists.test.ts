@@ -204,7 +204,18 @@ describe('completion lists', () => {
     assert.deepEqual(labelsAt(policyWith('"Action": "$0"'), { service }), []);
   });
 
+  it('offer to begin a policy where nothing is written yet, and where a template has one', () => {
+    assert.deepEqual(labelsAt('{ $0 }'), ['Version', 'Statement']);
+    assert.deepEqual(labelsAt('{ "Ver$0'), ['Version', 'Statement']);
+    assert.equal(accepted('{ "Ver$0" }', 'Version'), '{ "Version": "2012-10-17" }');
+    const inTemplate = (key: string) => labelsAt(`{ "Type": "AWS::IAM::Role", "${key}": { "$0" } }`);
+    assert.deepEqual(inTemplate('PolicyDocument'), ['Version', 'Statement']);
+    assert.deepEqual(inTemplate('AssumeRolePolicyDocument'), ['Version', 'Id', 'Statement']);
+    assert.deepEqual(inTemplate('Tags'), []);
+  });
+
   it('are empty outside of policies', () => {
+    assert.deepEqual(labelsAt('{ "name": "x", "$0" }'), []);
     assert.deepEqual(labelsAt('{ "name": "$0" }'), []);
     assert.deepEqual(labelsAt('{ "a": "$0", "b": { "Version": "2012-10-17", "Statement": [] } }'), []);
   });

@@ -6,9 +6,8 @@ import { BUILT_IN_PROVIDERS } from '../iamData/overlay/oidcProviders';
 import { PRINCIPAL_FORMS, type PrincipalForm } from '../iamData/overlay/principalForms';
 import type { PolicyType } from '../locate/policyType';
 import type { PrincipalEntry } from '../model/policy';
+import { elementPage } from './documentation';
 import { code } from './markdown';
-
-const PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html';
 
 /** Whom a principal stands for; `undefined` for what has no form that IAM knows. */
 export function principalText(entry: PrincipalEntry): string | undefined {
@@ -19,7 +18,12 @@ export function principalText(entry: PrincipalEntry): string | undefined {
   const negated = entry.element.negated
     ? ['In `NotPrincipal`: the statement is about everybody but these.']
     : [];
-  return [`**Principal** ${code(entry.text)}`, meaning, ...negated, `[IAM User Guide](${PAGE})`].join('\n\n');
+  return [
+    `**Principal** ${code(entry.text)}`,
+    meaning,
+    ...negated,
+    `[IAM User Guide](${elementPage('Principal')})`,
+  ].join('\n\n');
 }
 
 function meaningOf({ text, type, element }: PrincipalEntry): string | undefined {

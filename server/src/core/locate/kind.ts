@@ -99,6 +99,11 @@ function kindFromHolder(holder: MemberNode | undefined): PolicyKind | undefined 
     : { type, resourceType: undefined, reason: `it is the content of a ${named}` };
 }
 
+/** Whether a member's value is to be a policy. Those of identities need no row above: they all have this name. */
+export function isPolicyHolder(holder: MemberNode): boolean {
+  return holder.key.value === 'PolicyDocument' || kindFromHolder(holder) !== undefined;
+}
+
 /** The CloudFormation resource whose `Properties` a member stands in, and the keys from there to the member. */
 function templateResourceAround(
   member: MemberNode,
