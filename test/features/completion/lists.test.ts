@@ -116,6 +116,11 @@ const cases: readonly Case[] = [
     has: ['athena.amazonaws.com'],
   },
   {
+    title: 'services in a Region that use a key on behalf of somebody',
+    statement: '"Condition": { "StringEquals": { "kms:ViaService": "$0" } }',
+    has: ['s3.REGION.amazonaws.com'],
+  },
+  {
     title: 'points in time',
     statement: '"Condition": { "DateLessThan": { "aws:CurrentTime": "$0" } }',
     only: ['2030-01-01T00:00:00Z', '2030-01-01'],

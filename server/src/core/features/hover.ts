@@ -16,7 +16,7 @@ import { actionText, serviceText } from './hoverAction';
 import { conditionKeyText, conditionValueText, operatorText } from './hoverConditions';
 import { effectText } from './hoverEffect';
 import { elementText, versionText } from './hoverElements';
-import { principalText } from './hoverPrincipal';
+import { principalText, principalTypeText } from './hoverPrincipal';
 import { variableAt, variableText } from './hoverVariable';
 import { code } from './markdown';
 import { type LinkTo, routesText } from './routes';
@@ -100,6 +100,12 @@ function inStatement(
   if (principal !== undefined) {
     return onPrincipal(principal, offset, iamData);
   }
+  const principalType = statement.principals
+    .flatMap(({ member: { value } }) => (value?.kind === 'object' ? value.members : []))
+    .find(({ key }) => contains(key.span, offset))?.key;
+  if (principalType !== undefined) {
+    return said(principalType, principalTypeText(principalType.value));
+  }
   return onConditions(statement.conditions, offset, iamData);
 }
 
@@ -176,8 +182,8 @@ function arnText(explanation: ArnExplanation, segment: SegmentExplanation): stri
     ...(segment.problem === undefined ? [] : [`**Problem:** ${segment.problem}`]),
     segment.meaning,
     `*May be:* ${segment.legal}`,
-    '---',
-    `*The whole ARN:* ${explanation.summary}`,
+    // Of a lone `*` there is nothing more to say.
+    ...(explanation.summary === segment.meaning ? [] : ['---', `*The whole ARN:* ${explanation.summary}`]),
   ].join('\n\n');
 }
 

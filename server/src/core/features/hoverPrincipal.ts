@@ -9,6 +9,20 @@ import type { PrincipalEntry } from '../model/policy';
 import { elementPage } from './documentation';
 import { code } from './markdown';
 
+/** What stands under each name in a Principal. IAM User Guide, "AWS JSON policy elements: Principal". */
+export const PRINCIPAL_MEANINGS: Readonly<Record<string, string>> = {
+  AWS: 'accounts, roles and users',
+  CanonicalUser: 'an Amazon S3 account by its canonical id',
+  Federated: 'an identity provider',
+  Service: 'an AWS service',
+};
+
+/** Which principals stand under a name; `undefined` for names that IAM does not have. */
+export function principalTypeText(name: string): string | undefined {
+  const meaning = Object.hasOwn(PRINCIPAL_MEANINGS, name) ? PRINCIPAL_MEANINGS[name] : undefined;
+  return meaning === undefined ? undefined : `**${name}**: ${meaning}.`;
+}
+
 /** Whom a principal stands for; `undefined` for what has no form that IAM knows. */
 export function principalText(entry: PrincipalEntry): string | undefined {
   const meaning = meaningOf(entry);
