@@ -22,14 +22,17 @@ import { answerFileQuestions } from './workspaceFiles';
 /** The section of our settings; `iamPolicy.trace.server` is read by the client library under this name. */
 const CLIENT_ID = 'iamPolicy';
 
-/** Where policies are edited. Left out are copies of them, as in a diff, which would repeat every finding. */
-const SCHEMES = ['file', 'untitled', 'vscode-vfs'];
-
 const LANGUAGES = ['json', 'jsonc'];
 
-export const DOCUMENT_SELECTOR = SCHEMES.flatMap((scheme) =>
-  LANGUAGES.map((language) => ({ scheme, language })),
-);
+/**
+ * Where policies are edited: on disk, before they are saved, and wherever the folders of the workspace lie. Left out
+ * are copies of them, as in a diff, which would repeat every finding.
+ */
+function documentSelector(): readonly { readonly scheme: string; readonly language: string }[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const schemes = new Set(['file', 'untitled', 'vscode-vfs', ...folders.map(({ uri }) => uri.scheme)]);
+  return [...schemes].flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language })));
+}
 
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
 
@@ -48,8 +51,9 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     rulePages: RULE_PAGES,
     workspaceFiles: true,
   };
+  const selector = documentSelector();
   const client = createClient(CLIENT_ID, 'IAM Policy', {
-    documentSelector: DOCUMENT_SELECTOR,
+    documentSelector: [...selector],
     initializationOptions,
     middleware: completionMiddleware,
     outputChannel: output,
@@ -70,8 +74,8 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     registerNewPolicy(context),
     registerRestartServer(context),
     registerShowOutput(context),
-    showStatus(context, DOCUMENT_SELECTOR),
-    whenPolicyIsOpen(DOCUMENT_SELECTOR, async () => {
+    showStatus(context, selector),
+    whenPolicyIsOpen(selector, async () => {
       try {
         await client.start();
       } catch (error) {

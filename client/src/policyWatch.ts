@@ -20,7 +20,11 @@ export function whenPolicyIsOpen(selector: vscode.DocumentSelector, run: () => u
       look(isOurs(document) && mayConcernPolicies(document)),
     ),
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) =>
-      look(isOurs(document) && contentChanges.some((change) => showsPolicy(textAround(document, change)))),
+      look(
+        isOurs(document) &&
+          (isUnwritten(document) ||
+            contentChanges.some((change) => showsPolicy(textAround(document, change)))),
+      ),
     ),
   );
   look(vscode.workspace.textDocuments.some((document) => isOurs(document) && mayConcernPolicies(document)));
@@ -28,12 +32,21 @@ export function whenPolicyIsOpen(selector: vscode.DocumentSelector, run: () => u
 }
 
 function mayConcernPolicies(document: vscode.TextDocument): boolean {
-  return document.uri.path.endsWith('/.iam-policy.json') || showsPolicy(document.getText());
+  return (
+    document.uri.path.endsWith('/.iam-policy.json') ||
+    isUnwritten(document) ||
+    showsPolicy(document.getText())
+  );
 }
 
-/** What no policy can do without; the server looks closer. */
+/** What no policy and no template with one can do without; the server looks closer. */
 function showsPolicy(text: string): boolean {
-  return /statement|"Version"\s*:\s*"20\d\d-/i.test(text);
+  return /statement|PolicyDocument|"Version"\s*:\s*"20\d\d-/i.test(text);
+}
+
+/** Whether there is but a brace, and perhaps the beginning of a name: this may become a policy. */
+function isUnwritten(document: vscode.TextDocument): boolean {
+  return document.lineCount < 10 && /^\s*\{\s*(?:"\w*"?)?\s*\}?\s*$/.test(document.getText());
 }
 
 /** A change, and the line that typing completes; of several changes at once the places may have moved. */

@@ -190,6 +190,12 @@ describe('the type of a policy', () => {
       /assuming a role/,
     ],
     [
+      'that trusts an identity provider, with its action still to come',
+      { Statement: [{ Effect: 'Allow', Principal: { Federated: 'accounts.google.com' }, Action: '' }] },
+      'trust of AWS::IAM::AssumeRolePolicyDocument',
+      /names an identity provider/,
+    ],
+    [
       'of a queue that lets roles be assumed elsewhere',
       { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole', Resource: '*' }] },
       'resource',

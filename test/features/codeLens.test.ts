@@ -91,6 +91,7 @@ describe('code lens', () => {
     const at = text.indexOf('/g/GET');
     const document = openJson(languageService(), text);
     assert.deepEqual(stagesOf(languageService().arnOffers(document, { start: at, end: at })), ['g']);
+    assert.deepEqual(languageService().arnOffers(document, { start: 0, end: text.length }), []);
   });
 });
 

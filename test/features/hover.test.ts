@@ -274,10 +274,10 @@ const onActions: readonly HoverCase[] = [
 
 const onElements: readonly HoverCase[] = [
   {
-    title: 'the version’s key, with the type and why',
+    title: 'the version’s key, with what it changes, the type and why',
     fixture: '{ "Ver$0sion": "2012-10-17", "Statement": [] }',
     on: 'Version',
-    says: [/identity policy/, /no statement names a Principal/],
+    says: [/variables such as/, /identity policy/, /no statement names a Principal/],
   },
   {
     title: 'what the version changes',
@@ -291,6 +291,12 @@ const onElements: readonly HoverCase[] = [
     says: [/resource policy/, /AWS::ApiGateway::RestApi/],
   },
   { title: 'the effect', fixture: policyWith('', '"Effect": "De$0ny"'), says: [/refused/] },
+  {
+    title: 'the effect’s key, with the statement in one sentence',
+    fixture: policyWith('"Action": "s3:GetObject", "Resource": "*"', '"Eff$0ect": "Allow"'),
+    on: 'Effect',
+    says: [/^Allows `s3:GetObject` on every resource\./],
+  },
   {
     title: 'a condition operator',
     fixture: policyWith('"Condition": { "ForAllValues:String$0Like": { "aws:TagKeys": "x" } }'),

@@ -31,6 +31,12 @@ const cases: readonly HoverCase[] = [
     saysNot: [/public/],
   },
   {
+    title: 'what the name of a kind of principals is for',
+    fixture: trustPolicy('{ "Feder$0ated": "accounts.google.com" }'),
+    on: 'Federated',
+    says: [/an identity provider/],
+  },
+  {
     title: 'an account by its id',
     fixture: resourcePolicy('{ "AWS": "1111$022223333" }'),
     on: '111122223333',

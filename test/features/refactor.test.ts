@@ -412,6 +412,22 @@ function checkInString(kind: Name, fixture: string, expected: string): void {
 }
 
 describe('refactorings', () => {
+  it('of single values are not offered by the dozen', () => {
+    const kindsIn = (count: number): ReadonlySet<string> => {
+      const statements = Array.from({ length: count }, () => ({
+        Effect: 'Allow',
+        Action: 's3:Get*',
+        Resource: '*',
+      }));
+      const text = JSON.stringify({ Version: '2012-10-17', Statement: statements }, undefined, 2);
+      const whole = { start: 0, end: text.length };
+      const offers = refactorings(openDocument({ text, language: 'json' }), whole, loadIamData());
+      return new Set(offers.map(({ kind }) => kind.slice(kind.lastIndexOf('.') + 1)));
+    };
+    assert.deepEqual([...kindsIn(2)], ['expandWildcard', 'valueToList']);
+    assert.deepEqual([...kindsIn(20)], []);
+  });
+
   for (const [kind, cases] of Object.entries(CASES) as [Name, readonly Case[]][]) {
     describe(kind, () => {
       for (const { name, before, after, title } of cases) {

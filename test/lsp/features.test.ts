@@ -116,6 +116,26 @@ describe('language features', () => {
     assert.deepEqual(Object.keys(fix?.edit?.changes ?? {}), [uri]);
   });
 
+  it('a client that can ask for edits gets them for the action that it takes', async () => {
+    const codeAction = { dataSupport: true, resolveSupport: { properties: ['edit'] } };
+    await start({
+      capabilities: { ...PULLING, textDocument: { ...PULLING.textDocument, codeAction } },
+    });
+    await client.open(uri, policyText('*'));
+    const [fix] = await actions(49, ['quickfix']);
+    assert.equal(fix?.title, 'Name one action');
+    assert.equal(fix?.edit, undefined);
+    const resolve = () => client.connection.sendRequest<CodeAction>('codeAction/resolve', fix);
+    const [change] = (await resolve()).edit?.documentChanges ?? [];
+    assert.ok(change !== undefined && 'edits' in change);
+    assert.deepEqual(
+      change.edits.map((edit) => 'newText' in edit && edit.newText),
+      ['"s3:GetObject"'],
+    );
+    await client.change(uri, 2, [{ text: policyText('s3:*') }]);
+    assert.equal((await resolve()).edit, undefined, 'an edit for another version would hit something else');
+  });
+
   it('fix all joins the safe fixes, for those who ask for it', async () => {
     await start();
     await client.open(uri, policyText('*', 's3:PutObject', '*'));

@@ -32,7 +32,12 @@ export function chooseOrType(choice: Choice): Promise<string | undefined> {
       alwaysShow: true,
       ...(problem === undefined ? { text } : {}),
     };
-    pick.items = isNew ? [item, ...fixed] : fixed;
+    // VS Code names items by their place in the list: what is shown already keeps its place, or an answer that is on
+    // its way would mean another item. Nothing is active but what VS Code chooses or what is typed.
+    pick.items = isNew ? [...fixed, item] : fixed;
+    if (isNew) {
+      pick.activeItems = [item];
+    }
   };
   pick.title = title;
   pick.placeholder = placeholder;

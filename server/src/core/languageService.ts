@@ -106,7 +106,7 @@ export interface LanguageService {
   semanticTokens(document: PolicyDocument): readonly SemanticToken[];
   /** The offers that stand above the lines of a document. */
   codeLenses(document: PolicyDocument): readonly CodeLens[];
-  /** The same offers for the ARNs that a span touches. */
+  /** The same offers for the ARN that a span touches, if it is one. */
   arnOffers(document: PolicyDocument, span: Span): readonly CodeLens[];
   /** The outline: statements, under their policies where there are several. */
   documentSymbols(document: PolicyDocument): readonly DocumentSymbol[];
@@ -217,7 +217,7 @@ export function createLanguageService(dependencies: {
     foldingSpans,
     selectionSpans,
     highlights,
-    documentLinks: (document) => documentLinks(document, iamData),
+    documentLinks,
     inlayHints: (document, span, kinds) => inlayHints(document, span, kinds, iamData),
     actionPatternText: (pattern) => patternText(pattern, iamData)?.join('\n\n'),
     policySize,

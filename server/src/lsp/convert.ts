@@ -103,17 +103,13 @@ export function toFileCreation(uri: string, text: string): WorkspaceEdit {
 }
 
 /** `diagnostics` are those that the action answers. */
-export function toCodeAction(
-  action: CodeAction,
-  edit: WorkspaceEdit,
-  diagnostics: Diagnostic[],
-): LspCodeAction {
+/** Without its edit, which may be asked for later. */
+export function toCodeAction(action: CodeAction, diagnostics: Diagnostic[]): LspCodeAction {
   return {
     title: action.title,
     kind: action.kind,
     ...(diagnostics.length === 0 ? {} : { diagnostics }),
     ...(action.fixKind === 'safe' ? { isPreferred: true } : {}),
-    edit,
   };
 }
 

@@ -22,13 +22,14 @@ import {
 } from '../core/index';
 import type { InitializationOptions } from '../protocol/messages';
 import { registerAllows } from './allows';
+import { editTime, FIX_ALL, registerCodeActions, SORT } from './codeActions';
 import { COMPLETION_TRIGGERS, completionAbilities, registerCompletion } from './completion';
 import { createConfigs, isConfigFile } from './configs';
 import { registerDefinition } from './definition';
 import { answerDiagnostics, pushDiagnostics } from './diagnostics';
 import { createDocuments } from './documents';
 import { createGuard, failureLine, type Log } from './guard';
-import { type ClientAbilities, FIX_ALL, registerHandlers, SORT } from './handlers';
+import { type ClientAbilities, registerHandlers } from './handlers';
 import { hintCapabilities, registerHints } from './hints';
 import type { ServerHost } from './host';
 import { registerInvalidation } from './invalidation';
@@ -177,7 +178,10 @@ export function startServer(
         textDocumentSync: { openClose: true, change: documents.sync },
         hoverProvider: true,
         completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
-        codeActionProvider: { codeActionKinds: ['quickfix', 'refactor.rewrite', FIX_ALL, SORT] },
+        codeActionProvider: {
+          codeActionKinds: ['quickfix', 'refactor.rewrite', FIX_ALL, SORT],
+          resolveProvider: true,
+        },
         definitionProvider: true,
         semanticTokensProvider: {
           legend: { tokenTypes: [...semanticTokenTypes], tokenModifiers: [] },
@@ -266,6 +270,7 @@ export function startServer(
         : Promise.resolve(undefined),
   };
   registerHandlers(context);
+  registerCodeActions(context);
   registerDefinition(context);
   registerStructure(context);
   registerHints(context);
@@ -300,6 +305,7 @@ const UNKNOWN_CLIENT: Client = {
   options: {},
   abilities: {
     editForm: 'plain',
+    edits: editTime(),
     symbols: 'list',
     commands: 'absent',
     fileCreation: 'absent',
@@ -323,6 +329,7 @@ function clientOf(params: InitializeParams): Client {
     options,
     abilities: {
       editForm: workspace?.workspaceEdit?.documentChanges === true ? 'versions' : 'plain',
+      edits: editTime(textDocument?.codeAction),
       commands: options.clientCommands === true ? 'present' : 'absent',
       fileCreation:
         workspace?.workspaceEdit?.documentChanges === true &&

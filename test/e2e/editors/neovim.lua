@@ -12,11 +12,21 @@ local function finish()
   vim.cmd('qall!')
 end
 
--- As Neovim does for a user who takes the action.
-local function mend(client, buffer, action)
-  vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
-  local line = tonumber(vim.env.LINE)
-  report.mended = vim.api.nvim_buf_get_lines(buffer, line, line + 1, false)[1]
+-- As Neovim does for a user who takes the action: it asks for the edit where the action came without.
+local function mend(client, buffer, action, done)
+  local function apply(resolved)
+    vim.lsp.util.apply_workspace_edit(resolved.edit, client.offset_encoding)
+    local line = tonumber(vim.env.LINE)
+    report.mended = vim.api.nvim_buf_get_lines(buffer, line, line + 1, false)[1]
+    done()
+  end
+  if action.edit then
+    apply(action)
+  else
+    client.request('codeAction/resolve', action, function(_, resolved)
+      apply(resolved)
+    end, buffer)
+  end
 end
 
 local function complete(client, buffer, done)
@@ -48,9 +58,10 @@ local function ask(client, buffer)
       end
       complete(client, buffer, function()
         if wanted then
-          mend(client, buffer, wanted)
+          mend(client, buffer, wanted, finish)
+        else
+          finish()
         end
-        finish()
       end)
     end, buffer)
   end, buffer)

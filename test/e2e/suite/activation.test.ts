@@ -1,15 +1,37 @@
 import { strict as assert } from 'node:assert';
+import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
-import { closeEverything, extension, openDocument, waitForActivation } from '../support';
+import {
+  closeEverything,
+  extension,
+  openDocument,
+  openText,
+  waitForActivation,
+  waitForDiagnostics,
+} from '../support';
 
+// The suites share a window, and nothing stops a server again: this runs before all others.
 describe('activation', () => {
   after(closeEverything);
 
-  it('starts when a JSON file is opened', async () => {
-    const document = await openDocument('seed.json');
-    assert.equal(document.languageId, 'json');
+  it('is for JSON files, of which those that hold no policy start no server', async function () {
+    if (process.platform === 'win32') {
+      console.log('not checked on Windows, which lists its processes in another way');
+      this.skip();
+    }
+    const plain = await openText('{ "name": "x", "scripts": { "test": "mocha" } }', 'json');
     await waitForActivation();
     assert.equal(extension().isActive, true);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(plain.uri, new vscode.Position(0, 14), '"version": "1.0.0", ');
+    await vscode.workspace.applyEdit(edit);
+    // Whatever answers has had its turn by then.
+    await vscode.commands.executeCommand('vscode.executeHoverProvider', plain.uri, new vscode.Position(0, 3));
+    assert.deepEqual(serverProcesses(), []);
+
+    const policy = await openDocument('broken.json');
+    await waitForDiagnostics(policy.uri, (all) => all.length > 0);
+    assert.equal(serverProcesses().length, 1);
   });
 
   it('has every command that the manifest names, and names every command it has', async () => {
@@ -23,3 +45,10 @@ describe('activation', () => {
     );
   });
 });
+
+/** The command lines of the language servers that the extensions of this window have started. */
+function serverProcesses(): readonly string[] {
+  return execFileSync('ps', ['-A', '-o', 'ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => Number.parseInt(line, 10) === process.pid && line.includes('dist/server.js'));
+}

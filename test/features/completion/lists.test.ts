@@ -116,6 +116,11 @@ const cases: readonly Case[] = [
     has: ['athena.amazonaws.com'],
   },
   {
+    title: 'services in a Region that use a key on behalf of somebody',
+    statement: '"Condition": { "StringEquals": { "kms:ViaService": "$0" } }',
+    has: ['s3.REGION.amazonaws.com'],
+  },
+  {
     title: 'points in time',
     statement: '"Condition": { "DateLessThan": { "aws:CurrentTime": "$0" } }',
     only: ['2030-01-01T00:00:00Z', '2030-01-01'],
@@ -204,7 +209,18 @@ describe('completion lists', () => {
     assert.deepEqual(labelsAt(policyWith('"Action": "$0"'), { service }), []);
   });
 
+  it('offer to begin a policy where nothing is written yet, and where a template has one', () => {
+    assert.deepEqual(labelsAt('{ $0 }'), ['Version', 'Statement']);
+    assert.deepEqual(labelsAt('{ "Ver$0'), ['Version', 'Statement']);
+    assert.equal(accepted('{ "Ver$0" }', 'Version'), '{ "Version": "2012-10-17" }');
+    const inTemplate = (key: string) => labelsAt(`{ "Type": "AWS::IAM::Role", "${key}": { "$0" } }`);
+    assert.deepEqual(inTemplate('PolicyDocument'), ['Version', 'Statement']);
+    assert.deepEqual(inTemplate('AssumeRolePolicyDocument'), ['Version', 'Id', 'Statement']);
+    assert.deepEqual(inTemplate('Tags'), []);
+  });
+
   it('are empty outside of policies', () => {
+    assert.deepEqual(labelsAt('{ "name": "x", "$0" }'), []);
     assert.deepEqual(labelsAt('{ "name": "$0" }'), []);
     assert.deepEqual(labelsAt('{ "a": "$0", "b": { "Version": "2012-10-17", "Statement": [] } }'), []);
   });

@@ -39,14 +39,16 @@ export function codeLenses(document: PolicyDocument): readonly CodeLens[] {
   return lenses.filter((offers, index) => !sharesLine(offers, lenses[index - 1], document.text)).flat();
 }
 
-/** The offers for the ARNs that a span touches. */
+/** The offers for the ARN that a span touches; of several, nobody could tell whose is whose. */
 export function arnOffers(document: PolicyDocument, span: Span): readonly CodeLens[] {
-  return document.policies
+  const [offers = [], ...others] = document.policies
     .flatMap(({ statements }) => statements.flatMap(({ resources }) => resources))
     .flatMap(({ entries }) =>
       entries.filter(({ node }) => node.span.start <= span.end && node.span.end >= span.start),
     )
-    .flatMap(offersOf);
+    .map(offersOf)
+    .filter((offered) => offered.length > 0);
+  return others.length === 0 ? offers : [];
 }
 
 /**

@@ -3,6 +3,8 @@
 const IAM_GUIDE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
 
 export const OPERATORS_PAGE = `${IAM_GUIDE}/reference_policies_elements_condition_operators.html`;
+/** Which operators with `ForAllValues` and `ForAnyValue` go with which keys. */
+export const SETS_PAGE = `${IAM_GUIDE}/reference_policies_condition-single-vs-multi-valued-context-keys.html`;
 export const GLOBAL_KEYS_PAGE = `${IAM_GUIDE}/reference_policies_condition-keys.html`;
 export const VARIABLES_PAGE = `${IAM_GUIDE}/reference_policies_variables.html`;
 

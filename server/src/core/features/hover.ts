@@ -15,8 +15,8 @@ import {
 import { actionText, serviceText } from './hoverAction';
 import { conditionKeyText, conditionValueText, operatorText } from './hoverConditions';
 import { effectText } from './hoverEffect';
-import { elementText, variablesText, versionText } from './hoverElements';
-import { principalText } from './hoverPrincipal';
+import { elementText, versionText } from './hoverElements';
+import { principalText, principalTypeText } from './hoverPrincipal';
 import { variableAt, variableText } from './hoverVariable';
 import { code } from './markdown';
 import { type LinkTo, routesText } from './routes';
@@ -58,11 +58,12 @@ export function hover(
 
 function onMembers(policy: Policy, members: readonly MemberNode[], offset: number): Hover | undefined {
   for (const { key, value } of members) {
+    const version = key.value === 'Version' && value?.kind === 'string' ? value : undefined;
     if (contains(key.span, offset)) {
-      return said(key, elementText(key.value, policy));
+      return said(key, elementText(key.value, policy, version?.value));
     }
-    if (key.value === 'Version' && value?.kind === 'string' && contains(value.span, offset)) {
-      return said(value, `${versionText(value.value)} ${variablesText(policy)}`);
+    if (version !== undefined && contains(version.span, offset)) {
+      return said(version, versionText(version.value, policy));
     }
   }
   return undefined;
@@ -73,8 +74,11 @@ function inStatement(
   offset: number,
   { iamData, workspace }: HoverContext,
 ): Hover | undefined {
-  if (statement.effect !== undefined && contains(statement.effect.span, offset)) {
-    return said(statement.effect, effectText(statement));
+  const { effect } = statement;
+  const effectKey = effect?.parent?.kind === 'member' ? effect.parent.key : undefined;
+  const onEffect = [effect, effectKey].find((node) => node !== undefined && contains(node.span, offset));
+  if (onEffect !== undefined) {
+    return said(onEffect, effectText(statement));
   }
   const action = entryAt(statement.actions, offset);
   if (action !== undefined) {
@@ -95,6 +99,12 @@ function inStatement(
   const principal = entryAt(statement.principals, offset);
   if (principal !== undefined) {
     return onPrincipal(principal, offset, iamData);
+  }
+  const principalType = statement.principals
+    .flatMap(({ member: { value } }) => (value?.kind === 'object' ? value.members : []))
+    .find(({ key }) => contains(key.span, offset))?.key;
+  if (principalType !== undefined) {
+    return said(principalType, principalTypeText(principalType.value));
   }
   return onConditions(statement.conditions, offset, iamData);
 }
@@ -172,8 +182,8 @@ function arnText(explanation: ArnExplanation, segment: SegmentExplanation): stri
     ...(segment.problem === undefined ? [] : [`**Problem:** ${segment.problem}`]),
     segment.meaning,
     `*May be:* ${segment.legal}`,
-    '---',
-    `*The whole ARN:* ${explanation.summary}`,
+    // Of a lone `*` there is nothing more to say.
+    ...(explanation.summary === segment.meaning ? [] : ['---', `*The whole ARN:* ${explanation.summary}`]),
   ].join('\n\n');
 }
 

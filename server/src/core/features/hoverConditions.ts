@@ -10,13 +10,8 @@ import { globalKeyText } from '../iamData/overlay/globalKeyTexts';
 import { OPERATOR_TEXTS } from '../iamData/overlay/operatorTexts';
 import { API_GATEWAY_REST_API } from '../locate/policyType';
 import type { Condition, ConditionOperator, Statement } from '../model/policy';
+import { GLOBAL_KEYS_PAGE, OPERATORS_PAGE, SETS_PAGE } from './documentation';
 import { code, listed } from './markdown';
-
-const OPERATORS_PAGE =
-  'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html';
-const SETS_PAGE =
-  'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html';
-const KEYS_PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html';
 
 type OperatorParts = Pick<ConditionOperator, 'traits' | 'qualifier' | 'ifExists'>;
 
@@ -119,7 +114,7 @@ export function keyText(
   const owner = iamData?.service(name.slice(0, Math.max(0, name.indexOf(':'))));
   const isGlobal = text !== undefined || iamData?.globalConditionKey(name) !== undefined;
   const of = isGlobal
-    ? `[global key](${KEYS_PAGE})`
+    ? `[global key](${GLOBAL_KEYS_PAGE})`
     : owner === undefined
       ? undefined
       : `key of ${owner.name}`;

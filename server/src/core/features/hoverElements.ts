@@ -32,10 +32,11 @@ const ELEMENTS: Readonly<Record<string, string>> = {
     'When the statement counts. Each operator and each key must hold; of several values of a key one is enough, or with a negated operator none may match.',
 };
 
-/** What an element is for, by its exact name; `undefined` for names that IAM does not have. */
-export function elementText(name: string, policy: Policy): string | undefined {
+/** What an element is for, by its exact name, and what its version means; `undefined` for names that IAM does not have. */
+export function elementText(name: string, policy: Policy, version?: string): string | undefined {
   if (name === 'Version' || name === 'Statement') {
-    return [elementMeaning(name), typeText(policy)].join('\n\n');
+    const meaning = version === undefined ? [] : [versionText(version, policy)];
+    return [elementMeaning(name), ...meaning, typeText(policy)].join('\n\n');
   }
   return elementMeaning(name);
 }
@@ -51,8 +52,13 @@ function typeText({ kind }: Policy): string {
   return `Read as ${TYPE_NAMES[kind.type]}${of}: ${kind.reason}.`;
 }
 
+/** What a version changes, and whether it does so here. */
+export function versionText(value: string, policy: Policy): string {
+  return `${versionMeaning(value)} ${variablesText(policy)}`;
+}
+
 /** IAM User Guide, "IAM JSON policy elements: Version". */
-export function versionText(value: string): string {
+export function versionMeaning(value: string): string {
   switch (value) {
     case '2012-10-17':
       return `\`2012-10-17\` is the current language: variables such as \`\${aws:username}\` are filled in, in resources and in the values of conditions.`;
@@ -64,6 +70,6 @@ export function versionText(value: string): string {
 }
 
 /** Whether a policy has anything in which its version makes a difference. */
-export function variablesText(policy: Policy): string {
+function variablesText(policy: Policy): string {
   return holdsVariables(policy.node) ? 'This policy has some.' : 'This policy has none.';
 }

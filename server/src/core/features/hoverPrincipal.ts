@@ -6,9 +6,22 @@ import { BUILT_IN_PROVIDERS } from '../iamData/overlay/oidcProviders';
 import { PRINCIPAL_FORMS, type PrincipalForm } from '../iamData/overlay/principalForms';
 import type { PolicyType } from '../locate/policyType';
 import type { PrincipalEntry } from '../model/policy';
+import { elementPage } from './documentation';
 import { code } from './markdown';
 
-const PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html';
+/** What stands under each name in a Principal. IAM User Guide, "AWS JSON policy elements: Principal". */
+export const PRINCIPAL_MEANINGS: Readonly<Record<string, string>> = {
+  AWS: 'accounts, roles and users',
+  CanonicalUser: 'an Amazon S3 account by its canonical id',
+  Federated: 'an identity provider',
+  Service: 'an AWS service',
+};
+
+/** Which principals stand under a name; `undefined` for names that IAM does not have. */
+export function principalTypeText(name: string): string | undefined {
+  const meaning = Object.hasOwn(PRINCIPAL_MEANINGS, name) ? PRINCIPAL_MEANINGS[name] : undefined;
+  return meaning === undefined ? undefined : `**${name}**: ${meaning}.`;
+}
 
 /** Whom a principal stands for; `undefined` for what has no form that IAM knows. */
 export function principalText(entry: PrincipalEntry): string | undefined {
@@ -19,7 +32,12 @@ export function principalText(entry: PrincipalEntry): string | undefined {
   const negated = entry.element.negated
     ? ['In `NotPrincipal`: the statement is about everybody but these.']
     : [];
-  return [`**Principal** ${code(entry.text)}`, meaning, ...negated, `[IAM User Guide](${PAGE})`].join('\n\n');
+  return [
+    `**Principal** ${code(entry.text)}`,
+    meaning,
+    ...negated,
+    `[IAM User Guide](${elementPage('Principal')})`,
+  ].join('\n\n');
 }
 
 function meaningOf({ text, type, element }: PrincipalEntry): string | undefined {

@@ -3,10 +3,9 @@ import type { IamData } from '../iamData/iamData';
 import type { Condition, Statement } from '../model/policy';
 import { type PolicyVariable, variablesOf } from '../rules/support/policyVariables';
 import type { StringNode } from '../syntax/nodes';
+import { VARIABLES_PAGE } from './documentation';
 import { descriptionOf, servicesOf } from './hoverConditions';
 import { code } from './markdown';
-
-const PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html';
 
 /** The variable that an index into a string falls on; words in braces that cannot be IAM's are left to templates. */
 export function variableAt({ value }: StringNode, index: number): PolicyVariable | undefined {
@@ -31,7 +30,7 @@ export function variableText(
   return [
     `**Variable** ${code(text)}`,
     ...(whyPlain(node, variable, statement, condition) ?? filledIn(variable, statement, condition, iamData)),
-    `[IAM User Guide](${PAGE})`,
+    `[IAM User Guide](${VARIABLES_PAGE})`,
   ].join('\n\n');
 }
 

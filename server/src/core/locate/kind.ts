@@ -99,6 +99,11 @@ function kindFromHolder(holder: MemberNode | undefined): PolicyKind | undefined 
     : { type, resourceType: undefined, reason: `it is the content of a ${named}` };
 }
 
+/** Whether a member's value is to be a policy. Those of identities need no row above: they all have this name. */
+export function isPolicyHolder(holder: MemberNode): boolean {
+  return holder.key.value === 'PolicyDocument' || kindFromHolder(holder) !== undefined;
+}
+
 /** The CloudFormation resource whose `Properties` a member stands in, and the keys from there to the member. */
 function templateResourceAround(
   member: MemberNode,
@@ -142,7 +147,7 @@ function kindFromContent(policy: ObjectNode): PolicyKind {
   if (!hasPrincipal) {
     return UNTOLD_KIND;
   }
-  // An empty one is about to be typed, and tells nothing yet.
+  // An empty action is about to be typed, and tells nothing yet.
   const actions = statements
     .flatMap((statement) => [
       ...stringsOf(memberOf(statement, 'Action')?.value),
@@ -153,6 +158,14 @@ function kindFromContent(policy: ObjectNode): PolicyKind {
     (statement) =>
       memberOf(statement, 'Resource') !== undefined || memberOf(statement, 'NotResource') !== undefined,
   );
+  // IAM User Guide, "AWS JSON policy elements: Principal": only roles trust identity providers.
+  if (!hasResource && actions.length === 0 && statements.some(namesProvider)) {
+    return {
+      type: 'trust',
+      resourceType: ROLE_TRUST_POLICY,
+      reason: 'it names an identity provider as Principal, and no Resource',
+    };
+  }
   if (!hasResource && actions.length > 0 && actions.every(isTrustAction)) {
     return {
       type: 'trust',
@@ -194,6 +207,11 @@ const RESOURCE_TYPES_BY_SERVICE: ReadonlyMap<string, string> = new Map([
 function onlyServiceOf(actions: readonly string[]): string | undefined {
   const services = new Set(actions.map((action) => /^([\w-]+):/.exec(action)?.[1]?.toLowerCase()));
   return services.size === 1 ? [...services][0] : undefined;
+}
+
+function namesProvider(statement: ObjectNode): boolean {
+  const principal = memberOf(statement, 'Principal')?.value;
+  return principal?.kind === 'object' && memberOf(principal, 'Federated') !== undefined;
 }
 
 /** The actions a role's trust policy may hold, or the beginning of one; IAM User Guide, "Role trust policies". */

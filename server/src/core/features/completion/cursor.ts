@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../../document';
-import type { ConditionOperator, Policy, Statement } from '../../model/policy';
+import { policyToComeAt } from '../../locate/locate';
+import { type ConditionOperator, lowerPolicy, type Policy, type Statement } from '../../model/policy';
 import type {
   ArrayNode,
   MemberNode,
@@ -72,7 +73,8 @@ export interface Site {
 
 /** What stands at an offset of a document; `undefined` outside of policies and where nothing can go. */
 export function cursorAt(document: PolicyDocument, offset: number): Cursor | undefined {
-  const policy = document.policies.findLast(({ node }) => mayReach(node, offset));
+  const policy =
+    document.policies.findLast(({ node }) => mayReach(node, offset)) ?? toComeAt(document, offset);
   if (policy === undefined) {
     return undefined;
   }
@@ -81,6 +83,11 @@ export function cursorAt(document: PolicyDocument, offset: number): Cursor | und
   const surroundings = containerAt(source, policy.node, index);
   const found = surroundings && siteIn(source, surroundings, index, offset);
   return found && cursorOf(policy, surroundings.container, found);
+}
+
+function toComeAt({ tree, override }: PolicyDocument, offset: number): Policy | undefined {
+  const located = policyToComeAt(tree, offset, override);
+  return located && mayReach(located.node, offset) ? lowerPolicy(located) : undefined;
 }
 
 type Container = ObjectNode | ArrayNode;

@@ -4,7 +4,7 @@ import { operatorOf } from '../../model/policy';
 import { actionText, serviceText } from '../hoverAction';
 import { keyText, operatorText } from '../hoverConditions';
 import { effectMeaning } from '../hoverEffect';
-import { elementMeaning, versionText } from '../hoverElements';
+import { elementMeaning, versionMeaning } from '../hoverElements';
 import { code } from '../markdown';
 
 /**
@@ -31,7 +31,7 @@ const SECTIONS: Readonly<
   operator: (name) => operatorText({ ...operatorOf(name), name }),
   service: serviceText,
   text: (text) => text,
-  version: versionText,
+  version: versionMeaning,
 };
 
 function levelText(subject: string, iamData: IamData | undefined): string | undefined {

@@ -29,6 +29,16 @@ const REFACTORINGS = {
   prettify,
 } as const satisfies Readonly<Record<string, Refactor>>;
 
+/** They rewrite one value each. A selection over many statements would offer more of them than anybody can tell apart. */
+const OF_SINGLE_VALUES: ReadonlySet<string> = new Set<keyof typeof REFACTORINGS>([
+  'expandWildcard',
+  'collapseToWildcard',
+  'valueToList',
+  'listToValue',
+]);
+
+const MANY_STATEMENTS = 10;
+
 export type RefactoringKind = `refactor.rewrite.iamPolicy.${keyof typeof REFACTORINGS}`;
 
 export interface OfferedRefactoring extends Refactoring {
@@ -52,6 +62,9 @@ export function refactorings(
   }
   return Object.entries(REFACTORINGS).flatMap(([name, offer]) => {
     const kind = `refactor.rewrite.iamPolicy.${name as keyof typeof REFACTORINGS}` as const;
-    return asked?.(kind) === false ? [] : offer(place).map((refactoring) => ({ ...refactoring, kind }));
+    const isTooMany = OF_SINGLE_VALUES.has(name) && place.statements.length > MANY_STATEMENTS;
+    return isTooMany || asked?.(kind) === false
+      ? []
+      : offer(place).map((refactoring) => ({ ...refactoring, kind }));
   });
 }

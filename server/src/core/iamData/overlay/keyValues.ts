@@ -46,3 +46,30 @@ export const SERVICE_KEYS: ReadonlySet<string> = new Set([
   'iam:awsservicename',
   'iam:passedtoservice',
 ]);
+
+/** Services that send requests to AWS KMS on behalf of their callers. AWS KMS Developer Guide, "kms:ViaService". */
+export const KMS_VIA_SERVICES: readonly string[] = [
+  'backup',
+  'dms',
+  'dynamodb',
+  'ec2',
+  'ecr',
+  'elasticfilesystem',
+  'es',
+  'firehose',
+  'fsx',
+  'glue',
+  'kafka',
+  'kinesis',
+  'lambda',
+  'rds',
+  'redshift',
+  's3',
+  'sagemaker',
+  'secretsmanager',
+  'ses',
+  'sns',
+  'sqs',
+  'ssm',
+  'workspaces',
+];

@@ -1,6 +1,11 @@
 import { partitions } from '../../../arn/partitions';
 import { REGION_KEYS } from '../../../iamData/overlay/conditionValues';
-import { KEY_VALUE_FORMS, KEY_VALUES, SERVICE_KEYS } from '../../../iamData/overlay/keyValues';
+import {
+  KEY_VALUE_FORMS,
+  KEY_VALUES,
+  KMS_VIA_SERVICES,
+  SERVICE_KEYS,
+} from '../../../iamData/overlay/keyValues';
 import { SERVICE_PRINCIPALS } from '../../../iamData/overlay/servicePrincipals';
 import type { KeyType } from '../../../iamData/types';
 import type { OperatorFamily } from '../../../model/conditionOperators';
@@ -51,11 +56,20 @@ function namedValues(context: ProviderContext): readonly Proposal[] {
   ];
 }
 
-/** AWS KMS Developer Guide, "kms:ViaService": the Region stands in the name. */
 function servicesFor(key: string): readonly Proposal[] {
   return key === 'kms:viaservice'
-    ? []
+    ? KMS_VIA_SERVICES.map(serviceInRegion)
     : SERVICE_PRINCIPALS.map((name) => stringProposal(name, { kind: 'value', rank: 0 }));
+}
+
+/** The Region stands in the name, and only the author knows which. */
+function serviceInRegion(service: string): Proposal {
+  return {
+    label: `${service}.REGION.amazonaws.com`,
+    kind: 'value',
+    rank: 0,
+    content: { kind: 'string', text: [`${service}.`, { placeholder: 'REGION' }, '.amazonaws.com'] },
+  };
 }
 
 function regions(): readonly Proposal[] {

@@ -8,6 +8,7 @@ import {
   STATEMENT_ELEMENTS,
 } from '../../../rules/support/elements';
 import { sidGiver } from '../../../rules/support/freeSid';
+import { PRINCIPAL_MEANINGS } from '../../hoverPrincipal';
 import {
   type Hole,
   type Proposal,
@@ -195,13 +196,6 @@ export const principalTypes: Provider = ({ cursor: { policy, siblings } }) =>
         continues: 'completing',
       })),
   );
-
-const PRINCIPAL_MEANINGS: Readonly<Record<string, string>> = {
-  AWS: 'accounts, roles and users',
-  CanonicalUser: 'an Amazon S3 account by its canonical id',
-  Federated: 'an identity provider',
-  Service: 'an AWS service',
-};
 
 /** IAM User Guide, "AWS JSON policy elements: Principal": only roles trust providers, and only S3 has canonical users. */
 function principalTypesOf({ type, resourceType }: PolicyKind): readonly string[] {

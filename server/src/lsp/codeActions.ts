@@ -1,0 +1,234 @@
+import {
+  type CodeActionClientCapabilities,
+  CodeActionKind,
+  type CodeActionParams,
+  type CodeAction as LspCodeAction,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type CodeAction, type Edit, type Span, statementFinder } from '../core/index';
+import { isConfigFile, relativePath } from './configs';
+import { toCodeAction, toDiagnostic, toFileCreation, toSpan, toWorkspaceEdit, UNOPENED } from './convert';
+import type { Snapshot } from './documents';
+import { failureLine } from './guard';
+import { type HandlerContext, lensCommand } from './handlers';
+
+/** Applies the first safe fix of every finding in one step; on save when the user configures it. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.iamPolicy`;
+
+/** Sorts the actions and resources of all statements; on save when the user configures it. */
+export const SORT = `${CodeActionKind.Source}.sort.iamPolicy`;
+
+/** When the edits of an offer are worked out: for the one that is chosen, or for all that are listed. */
+export type EditTime = 'when-chosen' | 'when-listed';
+
+export function editTime({ resolveSupport, dataSupport }: CodeActionClientCapabilities = {}): EditTime {
+  return dataSupport === true && resolveSupport?.properties.includes('edit') === true
+    ? 'when-chosen'
+    : 'when-listed';
+}
+
+/** Where an offer came from. From the same version of a document the same offers come again, in the same order. */
+interface Origin {
+  readonly uri: string;
+  readonly version: number;
+  readonly span: Span;
+  readonly only?: readonly string[] | undefined;
+  readonly index: number;
+}
+
+/** Registers what the light bulb and the source actions offer. */
+export function registerCodeActions(context: HandlerContext): void {
+  const { connection, documents, guard } = context;
+
+  connection.onCodeAction(
+    guard.request(
+      'textDocument/codeAction',
+      [],
+      async (params: CodeActionParams): Promise<LspCodeAction[]> => {
+        const snapshot = await documents.snapshot(params.textDocument.uri);
+        return snapshot === undefined ? [] : codeActionsOf(context, snapshot, params);
+      },
+    ),
+  );
+
+  // Where that fails, the action stays as it is, without an edit.
+  connection.onCodeActionResolve((action, token) =>
+    guard.request('codeAction/resolve', action, () => withEdit(context, action))(action, token),
+  );
+}
+
+async function codeActionsOf(
+  context: HandlerContext,
+  snapshot: Snapshot,
+  params: CodeActionParams,
+): Promise<LspCodeAction[]> {
+  const { text, policy } = snapshot;
+  const span = toSpan(text, params.range);
+  const { only } = params.context;
+  const origin = { uri: text.uri, version: text.version, span, only };
+  const actions = offersOf(context, snapshot, origin).flatMap((action, index) =>
+    convertAction(context, snapshot, action, { ...origin, index }),
+  );
+  if (isWanted(only, CodeActionKind.QuickFix)) {
+    actions.push(...(await suppressActions(context, snapshot, span)));
+  }
+  // Source actions are for those who ask for them by name; the light bulb would show them at every cursor.
+  if (only !== undefined && isWanted(only, FIX_ALL)) {
+    actions.push(...fixAll(context, snapshot));
+  }
+  if (only !== undefined && isWanted(only, SORT)) {
+    actions.push(
+      ...sourceAction(context, snapshot, {
+        title: 'Sort the actions and resources of this policy',
+        kind: SORT,
+        edits: context.service().sortEdits(policy),
+      }),
+    );
+  }
+  if (only === undefined && context.client().commands === 'present') {
+    for (const offer of context.service().arnOffers(policy, span)) {
+      const command = lensCommand(snapshot, offer);
+      actions.push({ title: command.title, kind: CodeActionKind.Empty, command });
+    }
+  }
+  return actions;
+}
+
+function isWanted(only: readonly string[] | undefined, kind: string): boolean {
+  return only === undefined || only.some((prefix) => kind === prefix || kind.startsWith(`${prefix}.`));
+}
+
+function offersOf(
+  { service }: HandlerContext,
+  { policy, lint }: Snapshot,
+  { span, only }: Pick<Origin, 'span' | 'only'>,
+): readonly CodeAction[] {
+  return service().codeActions(
+    policy,
+    span,
+    lint.findings,
+    only === undefined ? undefined : (kind) => isWanted(only, kind),
+  );
+}
+
+function convertAction(
+  context: HandlerContext,
+  snapshot: Snapshot,
+  action: CodeAction,
+  origin: Origin,
+): LspCodeAction[] {
+  const { text } = snapshot;
+  const { finding } = action;
+  const diagnostics =
+    finding === undefined ? [] : [toDiagnostic(text, finding, context.host.rulePage(finding.rule))];
+  const converted = toCodeAction(action, diagnostics);
+  if (context.client().edits === 'when-chosen') {
+    return [{ ...converted, data: origin }];
+  }
+  try {
+    return [{ ...converted, edit: toWorkspaceEdit(text, action.edits(), context.client().editForm) }];
+  } catch (error) {
+    // One fix that fails must not take the others along.
+    context.log(failureLine(`fix of ${finding?.rule ?? action.title}`, text.uri, error));
+    return [];
+  }
+}
+
+async function withEdit(context: HandlerContext, action: LspCodeAction): Promise<LspCodeAction> {
+  const origin = action.data as Origin | undefined;
+  const snapshot = origin && (await context.documents.snapshot(origin.uri));
+  if (snapshot === undefined || snapshot.text.version !== origin?.version) {
+    return action;
+  }
+  const offer = offersOf(context, snapshot, origin)[origin.index];
+  // Settings may have changed in between, and with them the findings.
+  return offer?.title !== action.title
+    ? action
+    : { ...action, edit: toWorkspaceEdit(snapshot.text, offer.edits(), context.client().editForm) };
+}
+
+/** For each finding at a span the offer to suppress it, in the nearest configuration file or in a new one. */
+async function suppressActions(
+  context: HandlerContext,
+  snapshot: Snapshot,
+  span: Span,
+): Promise<LspCodeAction[]> {
+  const { text, lint, policy } = snapshot;
+  const findings = lint.findings.filter((finding) => touches(finding.span, span));
+  if (findings.length === 0 || isConfigFile(text.uri)) {
+    return [];
+  }
+  const place = await context.configs.placeFor(text.uri);
+  if (place === undefined || (place.text === undefined && context.client().fileCreation === 'absent')) {
+    return [];
+  }
+  const statementOf = statementFinder(policy);
+  const files = relativePath(place.uri.slice(0, place.uri.lastIndexOf('/')), text.uri);
+  const offered = new Set<string>();
+  return findings.flatMap((finding) => {
+    const { rule } = finding;
+    const sid = statementOf(finding)?.sid?.value;
+    const isOffered = offered.has(`${rule} ${sid}`);
+    const edits = isOffered
+      ? undefined
+      : context.service().suppressionEdits(place.text ?? '', { rule, files, sid });
+    if (edits === undefined) {
+      return [];
+    }
+    offered.add(`${rule} ${sid}`);
+    const where = sid === undefined ? 'file' : 'statement';
+    return [
+      {
+        title: `Suppress ${rule} for this ${where} in .iam-policy.json…`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [toDiagnostic(text, finding, context.host.rulePage(rule))],
+        edit:
+          place.text === undefined
+            ? toFileCreation(place.uri, edits.map((edit) => edit.text).join(''))
+            : toWorkspaceEdit(
+                TextDocument.create(
+                  place.uri,
+                  'jsonc',
+                  context.documents.version(place.uri) ?? UNOPENED,
+                  place.text,
+                ),
+                edits,
+                context.client().editForm,
+              ),
+      },
+    ];
+  });
+}
+
+function fixAll(context: HandlerContext, snapshot: Snapshot): LspCodeAction[] {
+  const { text } = snapshot;
+  const edits: Edit[] = [];
+  for (const { rule, fixes } of snapshot.lint.findings) {
+    const fix = fixes.find((candidate) => candidate.kind === 'safe');
+    try {
+      const next = fix?.edits() ?? [];
+      // Of fixes that touch the same text the first wins; the next run sees what it left.
+      if (!next.some((edit) => edits.some((taken) => touches(edit.span, taken.span)))) {
+        edits.push(...next);
+      }
+    } catch (error) {
+      context.log(failureLine(`fix of ${rule}`, text.uri, error));
+    }
+  }
+  const title = 'Fix all that is safe to fix in this policy';
+  return sourceAction(context, snapshot, { title, kind: FIX_ALL, edits });
+}
+
+function sourceAction(
+  context: HandlerContext,
+  { text }: Snapshot,
+  { title, kind, edits }: { readonly title: string; readonly kind: string; readonly edits: readonly Edit[] },
+): LspCodeAction[] {
+  return edits.length === 0
+    ? []
+    : [{ title, kind, edit: toWorkspaceEdit(text, edits, context.client().editForm) }];
+}
+
+function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
