@@ -1,6 +1,4 @@
 import { strict as assert } from 'node:assert';
-import type { NetworkSettings } from '../../server/src/gateway/host';
-import type { Prompts } from '../../server/src/lsp/host';
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
 import { type LspClient, startLspClient } from '../support/lspClient';
 
@@ -19,24 +17,19 @@ const MENTION = '"arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/test/GET
 
 describe('routes of the workspace as beginnings of an invalidation', () => {
   let client: LspClient;
-  let network: () => Promise<Partial<NetworkSettings>>;
-  const start = async (sections: Readonly<Record<string, object>> = {}): Promise<void> => {
+  const start = async (): Promise<void> => {
     const disk = new Map([
       [YAML, DEFINITION],
       [`${FOLDER}/policy.json`, MENTION],
     ]);
     client = await startLspClient({
       workspaceFolders: [FOLDER],
-      sections,
       host: {
         workspaceFiles: {
           find: async () => [...disk.keys()],
           read: async (uri) => disk.get(uri),
         },
-        openGateway: (prompts: Prompts) => {
-          ({ network } = prompts);
-          return { host: createGatewayHost(), profiles: async () => [] };
-        },
+        openGateway: () => ({ host: createGatewayHost(), profiles: async () => [] }),
       },
     });
   };
@@ -81,27 +74,4 @@ describe('routes of the workspace as beginnings of an invalidation', () => {
     assert.deepEqual(draft?.open, ['region']);
     assert.deepEqual(draft.choices.region, ['us-east-1']);
   });
-
-  for (const [proxySupport, expected] of [
-    ['override', { proxy: 'http://proxy.example:3128', noProxy: ['internal.example'] }],
-    ['off', {}],
-  ] as const) {
-    it(`the network is the editor's where proxySupport is ${proxySupport}`, async () => {
-      await start({
-        http: {
-          proxy: 'http://proxy.example:3128',
-          noProxy: ['internal.example'],
-          proxySupport,
-          proxyStrictSSL: false,
-          systemCertificates: true,
-        },
-      });
-      await client.request('iamPolicy/profiles', {});
-      assert.deepEqual(await network(), {
-        ...expected,
-        proxyCertificate: 'unverified',
-        systemAuthorities: 'trusted',
-      });
-    });
-  }
 });

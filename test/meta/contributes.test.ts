@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeLensKinds } from '../../server/src/core/index';
 import { features } from '../../server/src/lsp/settings';
@@ -7,7 +7,6 @@ import { repositoryRoot } from '../support/repository';
 
 interface Manifest {
   readonly contributes: {
-    readonly commands: readonly { readonly command: string }[];
     readonly configuration: {
       readonly properties: Readonly<
         Record<string, { readonly default?: unknown; readonly items?: { readonly enum?: unknown } }>
@@ -19,17 +18,6 @@ interface Manifest {
 describe('what package.json declares', () => {
   const { contributes } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as Manifest;
   const settings = contributes.configuration.properties;
-
-  it('has every command that the client registers, and no other', () => {
-    const folder = join(repositoryRoot, 'client/src');
-    const registered = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts'))
-      .flatMap((name) => [
-        ...readFileSync(join(folder, name), 'utf8').matchAll(/registerCommand\(\s*'([^']+)'/g),
-      ])
-      .map((match) => match[1]);
-    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), registered.sort());
-  });
 
   it('has a switch, on by default, for each feature that can be switched off in VS Code', () => {
     // VS Code folds JSON by itself, so there is nothing of ours to switch off.
