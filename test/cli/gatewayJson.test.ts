@@ -91,7 +91,7 @@ describe('the JSON of the commands that talk to API Gateway', () => {
     assert.equal(await ask('invalidate', [pets.replace('a1b2c3d4e5', 'busy')]), 0);
     assert.equal(await ask('invalidate', [pets, '--endpoint', 'http://127.0.0.1:1']), 2);
     assert.equal(await ask('invalidate', [pets, '--unsigned']), 1);
-    assert.equal(await ask('stage-cache', [`${ARN}/mixed/GET/metered`]), 0);
+    assert.equal(await ask('stage-cache', [`${ARN}/mixed/GET/metered`, '--metrics']), 0);
     assert.equal(await ask('stage-cache', [`${ARN}/uncached/GET/pets`]), 0);
     assert.equal(await ask('stage-cache', [`${ARN.replace('a1b2c3d4e5', 'busy')}/prod`]), 0);
     assert.equal(await ask('stage-cache', [`${ARN}/prod`], reader), 1);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { hostOf } from '../support/callerHost';
 import { type CallerConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
 import { invalidator, manager, petstore, reader } from '../support/petstore';
+import { plainRequest } from '../support/plainRequest';
 import { type CliWorld, runCli } from './memoryIo';
 
 const ARN = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
@@ -51,6 +52,36 @@ describe('the command line and the management side of AWS', () => {
     it('exits 1 when it is refused, and names the permission', async () => {
       const run = await cli(reader, ['stage-cache', `${ARN}/prod/*`]);
       assert.match(run.stdout, /^Refused.*\n.*needs apigateway:GET on arn:aws:apigateway/);
+      assert.equal(run.exitCode, 1);
+    });
+
+    it('tells hits and misses with --metrics, and what they cannot tell', async () => {
+      const chief = { ...manager, statements: [{ Effect: 'Allow', Action: '*', Resource: '*' } as const] };
+      const counting = await startLoopbackGateway({ apis: [petstore], callers: [chief] });
+      try {
+        const url = `${counting.endpoint.replace('{apiId}', petstore.id)}/prod/public/x`;
+        for (const _ of [1, 2, 3, 4]) {
+          await plainRequest({ url });
+        }
+        const argv = ['stage-cache', `${ARN}/prod`, '--metrics', '--control-endpoint', counting.url];
+        const io = { gatewayHost: async () => hostOf(chief) };
+        const run = await runCli(argv, { io });
+        assert.match(run.stdout, /\| Hits \| 3 \(75 %\) \|\n\| Misses \| 1 \|/, run.stderr);
+        assert.match(run.stdout, /cannot tell about one entry/);
+        const { metrics } = JSON.parse((await runCli([...argv, '--format', 'json'], { io })).stdout);
+        assert.deepEqual([metrics.hits, metrics.misses], [3, 1]);
+        assert.equal(Date.parse(metrics.to) - Date.parse(metrics.from), 3_600_000);
+        const none = await runCli(['stage-cache', `${ARN}/silent`, ...argv.slice(2)], { io });
+        assert.match(none.stdout, /None were counted/);
+      } finally {
+        await counting.close();
+      }
+    });
+
+    it('says which permission the metrics lack, and exits 1 beside the settings', async () => {
+      const run = await cli(manager, ['stage-cache', `${ARN}/prod`, '--metrics']);
+      assert.match(run.stdout, /^# Cache of stage/);
+      assert.match(run.stderr, /metrics were not read: .*needs apigateway:GET on .*a1b2c3d4e5\./);
       assert.equal(run.exitCode, 1);
     });
 

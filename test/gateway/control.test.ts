@@ -29,7 +29,13 @@ function hostThat(outcome: ControlOutcome<never>, asked: string[] = []): Gateway
       kind: 'credentials',
       credentials: { keys: KEYS, provenance: 'a test' },
     }),
-    control: { callerIdentity: answer, stage: answer, flushStageCache: answer },
+    control: {
+      callerIdentity: answer,
+      stage: answer,
+      flushStageCache: answer,
+      apiName: answer,
+      cacheCounts: answer,
+    },
   };
 }
 

@@ -37,6 +37,7 @@ export async function startLoopbackGateway(config: LoopbackGatewayConfig): Promi
     callers: [...config.callers],
     cache: new Map(),
     fetches: new Map(),
+    counts: new Map(),
     turnedAway: new Map(),
   };
   const listener: http.RequestListener = (request, response) => {

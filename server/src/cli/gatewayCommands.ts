@@ -165,19 +165,21 @@ function addStageCache(
     program
       .command('stage-cache')
       .description("Show a stage's cache settings, each explained, and those that look wrong.")
-      .argument(
-        '<arn-or-url>',
-        'an execute-api ARN or an invoke URL; of a method its own settings are shown',
+      .argument('<arn-or-url>', 'an execute-api ARN or an invoke URL; of a method its own settings are shown')
+      .option(
+        '--metrics',
+        'also what CloudWatch counted in the last hour: hits and misses of the whole stage',
       ),
   ).addHelpText(
     'after',
     `
-The caller needs apigateway:GET on the stage.
+The caller needs apigateway:GET on the stage, and for --metrics on the API and cloudwatch:GetMetricData as well.
 Exit codes: 0 read, 1 refused, 2 usage or not sent.`,
   );
-  command.action(async (text: string, options: StageOptions) => {
+  command.action(async (text: string, options: StageOptions & { readonly metrics?: true }) => {
     const { printStageCache } = await import('./stage.js');
-    finish(await printStageCache(io, await stageRequest(command, openService, text, options)));
+    const request = await stageRequest(command, openService, text, options);
+    finish(await printStageCache(io, request, options.metrics ? 'read' : undefined));
   });
 }
 

@@ -1,4 +1,6 @@
+import { askOnce } from '../gateway/askOnce';
 import { type ControlOptions, type ControlResult, flushStage, readStageCache } from '../gateway/control';
+import { metricsReport, readCacheMetrics } from '../gateway/metrics';
 import type { StagePlace } from '../gateway/request';
 import { settledBy, stageFindings } from '../gateway/stageCache';
 import { type RequestInMind, stageReport } from '../gateway/stageReport';
@@ -13,17 +15,27 @@ export interface StageRequest extends Pick<ControlOptions, 'profile' | 'controlE
   readonly format: 'text' | 'json';
 }
 
+/** The time that is looked back on, where the metrics are asked for. */
+const METRICS_MINUTES = 60;
+
 /** Prints a stage's cache settings: 0 if they were read, 1 if the answer is no, 2 without an answer. */
-export async function printStageCache(io: CliIo, wanted: StageRequest): Promise<ExitCode> {
+export async function printStageCache(
+  io: CliIo,
+  wanted: StageRequest,
+  metrics: 'read' | undefined,
+): Promise<ExitCode> {
   const { stage, request, format } = wanted;
-  const result = await readStageCache(await io.gatewayHost(), stage, {
-    ...wanted,
-    signal: io.interruption(),
-  });
+  const host = askOnce(await io.gatewayHost());
+  const options = { ...wanted, signal: io.interruption() };
+  const result = await readStageCache(host, stage, options);
   const { value, verdict } = result;
   if (value === undefined) {
     return tell(io, wanted, result);
   }
+  const counted =
+    metrics === 'read'
+      ? await readCacheMetrics(host, stage, { ...options, minutes: METRICS_MINUTES })
+      : undefined;
   const settled = request === undefined ? undefined : settledBy(value, request.method, request.path);
   io.stdout.write(
     format === 'json'
@@ -33,9 +45,21 @@ export async function printStageCache(io: CliIo, wanted: StageRequest): Promise<
           settings: value,
           findings: stageFindings(value),
           ...(settled && { settled }),
+          ...(counted?.value && { metrics: counted.value }),
         })
-      : stageReport(stage, value, request).split('\n').map(printable).join('\n'),
+      : [stageReport(stage, value, request), ...(counted?.value ? [metricsReport(counted.value)] : [])]
+          .join('\n')
+          .split('\n')
+          .map(printable)
+          .join('\n'),
   );
+  if (counted !== undefined && counted.value === undefined) {
+    complain(
+      io,
+      printable(`the metrics were not read: ${counted.verdict.title}. ${counted.verdict.explanation}`),
+    );
+    return exitCodeOf(counted);
+  }
   return 0;
 }
 
@@ -80,10 +104,17 @@ function tell(
     '',
   ];
   io.stdout.write(format === 'json' ? toLine({ verdict, stage }) : lines.join('\n'));
-  if (verdict.kind === 'accepted') {
+  return exitCodeOf({ verdict, identity });
+}
+
+function exitCodeOf({
+  verdict: { kind },
+  identity,
+}: Pick<ControlResult<unknown>, 'verdict' | 'identity'>): ExitCode {
+  if (kind === 'accepted') {
     return 0;
   }
-  return identity === undefined || UNANSWERED.has(verdict.kind) ? 2 : 1;
+  return identity === undefined || UNANSWERED.has(kind) ? 2 : 1;
 }
 
 const STAGE_HINTS: Hints = {

@@ -1,4 +1,5 @@
-import type { ControlOutcome, CredentialsOutcome, GatewayHost } from './host';
+import { askOnce } from './askOnce';
+import type { GatewayHost } from './host';
 import { type InvalidateOptions, type InvalidationResult, invalidate } from './invalidate';
 import { code, list, table, text } from './markdown';
 import { type InvalidationTarget, stageArn, targetArn } from './request';
@@ -62,28 +63,4 @@ export function renderBatch(results: readonly InvalidationResult[]): string {
   ]
     .join('\n\n')
     .concat('\n');
-}
-
-/** The host, whose questions about the same thing are asked once, however many wait for the answer. */
-function askOnce(host: GatewayHost): GatewayHost {
-  const known = new Map<string, Promise<unknown>>();
-  const once = <T>(key: string, ask: () => Promise<T>): Promise<T> => {
-    const answer = (known.get(key) as Promise<T> | undefined) ?? ask();
-    known.set(key, answer);
-    return answer;
-  };
-  return {
-    ...host,
-    credentials: (options) =>
-      once<CredentialsOutcome>(`credentials ${options.profile ?? ''}`, () => host.credentials(options)),
-    control: {
-      ...host.control,
-      callerIdentity: (call) =>
-        once<ControlOutcome<{ readonly accountId: string; readonly arn: string }>>('caller', () =>
-          host.control.callerIdentity(call),
-        ),
-      stage: (call, stage) =>
-        once(`stage ${call.region} ${stage.apiId} ${stage.stage}`, () => host.control.stage(call, stage)),
-    },
-  };
 }

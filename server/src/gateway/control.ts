@@ -75,7 +75,7 @@ export function whoAmI(
   });
 }
 
-export type ControlOperation = 'read-stage' | 'flush-stage' | 'who-am-i';
+export type ControlOperation = 'read-stage' | 'flush-stage' | 'who-am-i' | 'name-api' | 'read-metrics';
 
 interface Question<T> {
   readonly operation: ControlOperation;
@@ -83,7 +83,8 @@ interface Question<T> {
   readonly run: (call: ControlCall) => Promise<ControlOutcome<T>>;
 }
 
-async function ask<T>(
+/** Asks a management service about a stage that may be asked about. Never rejects. */
+export async function ask<T>(
   host: GatewayHost,
   place: StagePlace,
   options: ControlOptions,

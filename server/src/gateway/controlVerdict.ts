@@ -78,6 +78,20 @@ const DONE: Readonly<Record<ControlOperation, VerdictData>> = {
     explanation: 'The credentials are good.',
     steps: [],
   },
+  'name-api': {
+    kind: 'accepted',
+    reason: 'api-named',
+    title: 'Read: the name of the API',
+    explanation: 'It is what CloudWatch knows the API by.',
+    steps: [],
+  },
+  'read-metrics': {
+    kind: 'accepted',
+    reason: 'metrics-read',
+    title: 'Read: hits and misses of the cache',
+    explanation: 'They are what CloudWatch has counted so far; it is some minutes behind.',
+    steps: [],
+  },
 };
 
 /** The permission that an operation takes, and on what: without an account, as every ARN of a REST API's management. */
@@ -85,10 +99,13 @@ function permission(
   { reason }: VerdictData,
   { operation, place: { partition, region, apiId, stage } }: ControlContext,
 ): string | undefined {
-  const arn = `arn:${partition}:apigateway:${region}::/restapis/${apiId}/stages/${stage}`;
+  const api = `arn:${partition}:apigateway:${region}::/restapis/${apiId}`;
+  const arn = `${api}/stages/${stage}`;
   const needed: Readonly<Partial<Record<ControlOperation, string>>> = {
     'read-stage': `apigateway:GET on ${arn}`,
     'flush-stage': `apigateway:DELETE on ${arn}/cache/data`,
+    'name-api': `apigateway:GET on ${api}`,
+    'read-metrics': 'cloudwatch:GetMetricData',
   };
   return reason === 'control-denied' && needed[operation] !== undefined
     ? `The caller needs ${needed[operation]}.`
@@ -116,6 +133,17 @@ const controlRows: readonly ControlRow[] = [
       title: 'Refused: the caller may not even ask who it is',
       explanation:
         'GetCallerIdentity needs no permission, so an explicit Deny, or a policy of the organization, stands in the way.',
+      steps: denied,
+    },
+  },
+  {
+    errorTypes: ['AccessDeniedException', 'AccessDenied'],
+    operation: 'read-metrics',
+    verdict: {
+      kind: 'refused',
+      reason: 'control-denied',
+      title: 'Refused: the caller may not read metrics',
+      explanation: 'What was counted is read from CloudWatch, with an action of its own.',
       steps: denied,
     },
   },

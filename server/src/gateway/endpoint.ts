@@ -144,7 +144,8 @@ function domainProblems(
     : problem(`${JSON.stringify(basePath)} is no base path; write it without slashes around it.`);
 }
 
-export type ControlService = 'apigateway' | 'sts';
+/** As their host names begin. */
+export type ControlService = 'apigateway' | 'sts' | 'monitoring';
 
 /**
  * The address of a management service, or why the one that was given in its place is refused: credentials go to AWS, or

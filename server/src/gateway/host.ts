@@ -34,6 +34,8 @@ export interface ControlPlane {
   callerIdentity(call: ControlCall): Promise<ControlOutcome<CallerIdentity>>;
   stage(call: ControlCall, stage: StageName): Promise<ControlOutcome<StageDescription>>;
   flushStageCache(call: ControlCall, stage: StageName): Promise<ControlOutcome<undefined>>;
+  apiName(call: ControlCall, apiId: string): Promise<ControlOutcome<string>>;
+  cacheCounts(call: ControlCall, wanted: CountedStage): Promise<ControlOutcome<CacheCounts>>;
 }
 
 /** By whom, and where to. */
@@ -49,6 +51,19 @@ export interface ControlCall {
 export interface StageName {
   readonly apiId: string;
   readonly stage: string;
+}
+
+/** A stage as CloudWatch knows it, and a span of time. */
+export interface CountedStage {
+  readonly apiName: string;
+  readonly stage: string;
+  readonly from: Date;
+  readonly to: Date;
+}
+
+export interface CacheCounts {
+  readonly hits: number;
+  readonly misses: number;
 }
 
 export type ControlOutcome<T> =

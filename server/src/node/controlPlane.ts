@@ -42,8 +42,51 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
         await sendOnce(client, client.send(command, options));
         return undefined;
       }),
+    apiName: (call, apiId) =>
+      attempt(call, agentFor, async (settings, options) => {
+        const { APIGatewayClient, GetRestApiCommand } = await import('@aws-sdk/client-api-gateway');
+        const client = new APIGatewayClient(settings);
+        const command = new GetRestApiCommand({ restApiId: apiId });
+        return (await sendOnce(client, client.send(command, options))).name ?? '';
+      }),
+    cacheCounts: (call, { apiName, stage, from, to }) =>
+      attempt(call, agentFor, async (settings, options) => {
+        const { CloudWatchClient, GetMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
+        const client = new CloudWatchClient(settings);
+        const command = new GetMetricDataCommand({
+          StartTime: from,
+          EndTime: to,
+          MetricDataQueries: COUNTS.map(([id, metric]) => ({
+            Id: id,
+            MetricStat: {
+              Metric: {
+                Namespace: 'AWS/ApiGateway',
+                MetricName: metric,
+                Dimensions: [
+                  { Name: 'ApiName', Value: apiName },
+                  { Name: 'Stage', Value: stage },
+                ],
+              },
+              Period: 60,
+              Stat: 'Sum',
+            },
+          })),
+        });
+        const { MetricDataResults = [] } = await sendOnce(client, client.send(command, options));
+        const sum = (id: string) =>
+          MetricDataResults.filter(({ Id }) => Id === id)
+            .flatMap(({ Values }) => Values ?? [])
+            .reduce((total, value) => total + value, 0);
+        return { hits: sum('hits'), misses: sum('misses') };
+      }),
   };
 }
+
+/** The metrics of a stage's cache, by the ids of their queries. */
+const COUNTS = [
+  ['hits', 'CacheHitCount'],
+  ['misses', 'CacheMissCount'],
+] as const;
 
 /**
  * Sends one command and closes the client, which would keep the connection for a next call. Every answer of AWS has a

@@ -1,12 +1,12 @@
 import type * as http from 'node:http';
-import type { CacheSettings, CallerConfig, Reply, StageConfig } from './config';
+import type { ApiConfig, CacheSettings, CallerConfig, Reply, StageConfig } from './config';
 import { isAllowed } from './policy';
 import { errorReply, headerText, json } from './reply';
 import { type Authorization, identify } from './signature';
 import { cacheKeyOf, type GatewayState } from './state';
 
 /** The services that answer at the gateway's address, as an emulator has them all in one place. */
-export type Service = 'execute-api' | 'apigateway' | 'sts' | 'sso' | 'sso-oidc';
+export type Service = 'execute-api' | 'apigateway' | 'sts' | 'monitoring' | 'sso' | 'sso-oidc';
 
 export interface Managed {
   readonly reply: Reply;
@@ -27,7 +27,7 @@ export function serviceOf(
     return 'sso-oidc';
   }
   const service = typeof authorization === 'object' ? authorization.scope[2] : undefined;
-  return service === 'apigateway' || service === 'sts'
+  return service === 'apigateway' || service === 'sts' || service === 'monitoring'
     ? service
     : path === '/' && body.includes('Action=AssumeRoleWithWebIdentity')
       ? 'sts'
@@ -72,7 +72,9 @@ export function manage(
       ? parameters.get('Action') === 'AssumeRole'
         ? assumeRole(state, caller, parameters)
         : callerIdentity(caller)
-      : manageApi(state, caller, request, typeof authorization === 'object' ? authorization.scope : []);
+      : service === 'monitoring'
+        ? metricData(state, caller, body)
+        : manageApi(state, caller, request, typeof authorization === 'object' ? authorization.scope : []);
   return { reply, callerArn: caller.arn };
 }
 
@@ -95,6 +97,10 @@ function manageApi(
   }
   const [, apiId, stageName, data] =
     /^\/restapis\/([^/]+)\/stages\/([^/]+)(\/cache\/data)?$/.exec(path) ?? [];
+  const named = state.config.apis.find(({ id }) => path === `/restapis/${id}`);
+  if (named !== undefined && request.method === 'GET') {
+    return json(200, { id: named.id, name: nameOf(named) });
+  }
   const api = state.config.apis.find((each) => each.id === apiId && each.region === region);
   const stage = api?.stages.find(({ name }) => name === stageName);
   if (api === undefined) {
@@ -118,6 +124,47 @@ function manageApi(
     state.cache.delete(key);
   }
   return { status: 202, headers: {}, body: '' };
+}
+
+function nameOf({ id }: ApiConfig): string {
+  return `API ${id}`;
+}
+
+interface MetricQuery {
+  readonly Id: string;
+  readonly MetricStat: {
+    readonly Metric: {
+      readonly MetricName: string;
+      readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
+    };
+  };
+}
+
+/** GetMetricData for the counts of a stage's cache. */
+function metricData(state: GatewayState, caller: CallerConfig, body: Buffer): Reply {
+  const action = 'cloudwatch:GetMetricData';
+  if (!isAllowed(caller.statements, action, '*')) {
+    const message = `User: ${caller.arn} is not authorized to perform: ${action}`;
+    return json(400, { __type: 'com.amazon.coral.service#AccessDeniedException', message });
+  }
+  const { MetricDataQueries } = JSON.parse(body.toString('utf8')) as {
+    readonly MetricDataQueries: readonly MetricQuery[];
+  };
+  const now = Math.floor(state.now().getTime() / 1000);
+  return json(200, {
+    MetricDataResults: MetricDataQueries.map(({ Id, MetricStat: { Metric } }) => {
+      const dimension = (name: string) => Metric.Dimensions.find(({ Name }) => Name === name)?.Value ?? '';
+      const api = state.config.apis.find((each) => nameOf(each) === dimension('ApiName'));
+      const counted = state.counts.get(cacheKeyOf(api?.id ?? '', dimension('Stage')));
+      const value = Metric.MetricName === 'CacheHitCount' ? counted?.hits : counted?.misses;
+      return {
+        Id,
+        StatusCode: 'Complete',
+        Timestamps: value === undefined ? [] : [now],
+        Values: value === undefined ? [] : [value],
+      };
+    }),
+  });
 }
 
 function describeStage(stage: StageConfig): object {

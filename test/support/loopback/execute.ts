@@ -108,6 +108,7 @@ export function execute(
   const isFresh = cached !== undefined && cached.expires > state.now().getTime();
   const isInvalidated = key !== undefined && wantsFresh && mayInvalidate;
   if (cached !== undefined && isFresh && !isInvalidated) {
+    count(state, match, 'hits');
     return answer(withHeaders(cached.reply, extra), 'hit', caller?.arn);
   }
   const outcome = key === undefined ? 'none' : isInvalidated ? 'invalidated' : 'miss';
@@ -117,6 +118,7 @@ export function execute(
   }
   const reply = integrate(state, match, request);
   if (key !== undefined) {
+    count(state, match, 'misses');
     const ttl = (settings.ttlSeconds ?? 300) * 1000;
     state.cache.set(key, { reply, expires: state.now().getTime() + ttl });
   }
@@ -186,6 +188,13 @@ function addressOf(state: GatewayState, path: string, request: http.IncomingMess
   }
   const below = domain.basePath === '' ? path : path.slice(domain.basePath.length + 1);
   return { apiId: domain.apiId, region: undefined, rest: `/${domain.stage}${below}` };
+}
+
+/** Whether AWS counts an invalidation as a miss is not documented; here it does. */
+function count(state: GatewayState, { api, stage }: Match, what: 'hits' | 'misses'): void {
+  const place = cacheKeyOf(api.id, stage.name);
+  const counted = state.counts.get(place) ?? { hits: 0, misses: 0 };
+  state.counts.set(place, { ...counted, [what]: counted[what] + 1 });
 }
 
 function isThrottled(state: GatewayState, { api, stage }: Match): boolean {

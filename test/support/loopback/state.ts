@@ -9,6 +9,8 @@ export interface GatewayState {
   readonly cache: Map<string, { readonly reply: Reply; readonly expires: number }>;
   /** How often each path was fetched. */
   readonly fetches: Map<string, number>;
+  /** Hits and misses, as CloudWatch counts them, by API and stage. */
+  readonly counts: Map<string, { readonly hits: number; readonly misses: number }>;
   /** How many requests to each stage were throttled. */
   readonly turnedAway: Map<string, number>;
 }
