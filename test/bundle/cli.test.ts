@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import * as net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '../support/repository';
@@ -85,6 +86,47 @@ describe('dist/cli.js', function () {
     assert.equal(exitCode, 0);
   });
 
+  const STALLS: readonly (readonly [
+    name: string,
+    answer: string | undefined,
+    variable: 'proxy' | 'service',
+  ])[] = [
+    ['a proxy that accepts and says nothing', undefined, 'proxy'],
+    ['a service that says nothing', undefined, 'service'],
+    [
+      'a service that changes the protocol',
+      'HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
+      'service',
+    ],
+  ];
+  for (const [name, answer, place] of STALLS) {
+    it(`gives up on ${name}, ends, and exits 2`, async () => {
+      const server = net.createServer((socket) => {
+        socket.on('error', () => socket.destroy());
+        socket.once('data', () => answer !== undefined && socket.end(answer));
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const url = `http://127.0.0.1:${(server.address() as net.AddressInfo).port}`;
+      const stage = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod';
+      const reach = place === 'service' ? ['--control-endpoint', url] : [];
+      try {
+        const { exitCode, stdout } = await runBundle(
+          ['flush', stage, '--yes', '--timeout', '0.2', '--format', 'json', ...reach],
+          '',
+          {
+            PATH: process.env.PATH,
+            AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+            AWS_SECRET_ACCESS_KEY: 'a-secret-of-the-tests',
+            ...(place === 'proxy' ? { HTTPS_PROXY: url } : {}),
+          },
+        );
+        assert.deepEqual([JSON.parse(stdout).verdict.kind, exitCode], ['unreachable', 2]);
+      } finally {
+        server.close();
+      }
+    });
+  }
+
   it('keeps its exit code and says nothing when the reader of its output leaves', async () => {
     const path = join(folder, 'many.json');
     // Far more findings than a pipe holds, so that it is still writing when the reader is gone.
@@ -124,12 +166,15 @@ describe('dist/cli.js', function () {
   });
 });
 
-function spawnBundle(argv: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn(process.execPath, [CLI, ...argv], { cwd: tmpdir() });
+function spawnBundle(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [CLI, ...argv], { cwd: tmpdir(), env });
 }
 
-async function runBundle(argv: readonly string[], stdin = ''): Promise<Outcome> {
-  const child = spawnBundle(argv);
+async function runBundle(argv: readonly string[], stdin = '', env?: NodeJS.ProcessEnv): Promise<Outcome> {
+  const child = spawnBundle(argv, env);
   const stdout = textOf(child.stdout);
   const stderr = textOf(child.stderr);
   child.stdin.end(stdin);

@@ -148,6 +148,11 @@ describe('Reaching an API by its name', () => {
       reason: 'network-settings',
     },
     {
+      name: 'a proxy whose password is not encoded',
+      network: () => ({ proxy: 'http://user:100%@127.0.0.1:1' }),
+      reason: 'network-settings',
+    },
+    {
       name: 'authorities that cannot be read',
       network: () => ({ caFiles: ['/no/such/file'] }),
       reason: 'network-settings',

@@ -9,6 +9,8 @@ import { run } from './run';
 
 const folder = installationFolder();
 const interruption = new AbortController();
+/** A language server stays until its client leaves. */
+let isServing = false;
 
 const io: CliIo = {
   stdout: outputTo(process.stdout),
@@ -35,18 +37,21 @@ const io: CliIo = {
     return interruption.signal;
   },
   now: () => performance.now(),
-  serveLanguage: async () => (await import('../node/languageServer.js')).runLanguageServer(),
+  serveLanguage: async () => {
+    isServing = true;
+    (await import('../node/languageServer.js')).runLanguageServer();
+  },
 };
 
 // What counts if the program ends before it is done, as when nothing keeps it that it waits for.
 process.exitCode = 2;
 
 run(process.argv.slice(2), io).then((exitCode) => {
-  // Not process.exit: output to a pipe may still be on its way.
+  // Not process.exit at once: output to a pipe may still be on its way.
   process.exitCode = exitCode;
-  if (interruption.signal.aborted) {
-    // A source of credentials may not know that nobody waits for it any more.
-    process.stdout.write('', () => process.exit());
+  if (!isServing) {
+    // A source of credentials, or a proxy, may not know that nobody waits for it any more.
+    process.stdout.write('', () => process.stderr.write('', () => process.exit()));
   }
 });
 

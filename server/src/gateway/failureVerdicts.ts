@@ -33,7 +33,7 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     reason: 'network-settings',
     title: 'Not sent: the network settings cannot be used',
     explanation:
-      'The proxy that is configured is no http or https URL, or a file of certificate authorities cannot be read.',
+      'The proxy that is configured is no proper http or https URL, or a file of certificate authorities cannot be read.',
     steps: [],
   },
   proxy: {

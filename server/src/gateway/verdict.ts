@@ -206,6 +206,9 @@ function steps(...ids: readonly NextStepId[]): readonly NextStep[] {
   return ids.map((id) => ({ id, label: LABELS[id] }));
 }
 
+/** Characters; the patterns of the tables look at no more of what anybody may send. */
+const LONGEST_MESSAGE = 8192;
+
 /** API Gateway writes `message`, and `Message` when it denies an authorization. */
 function readMessage(body: string): string | undefined {
   try {
@@ -214,7 +217,7 @@ function readMessage(body: string): string | undefined {
       return undefined;
     }
     const member = Object.entries(value).find(([name]) => name.toLowerCase() === 'message')?.[1];
-    return typeof member === 'string' ? member : undefined;
+    return typeof member === 'string' ? member.slice(0, LONGEST_MESSAGE) : undefined;
   } catch {
     return undefined;
   }

@@ -97,6 +97,9 @@ function proxyUrl(text: string): URL {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new TypeError('The proxy is no http or https URL.');
   }
+  // The agent decodes these when it has connected, and leaves the connection alone if that throws.
+  decodeURIComponent(url.username);
+  decodeURIComponent(url.password);
   return url;
 }
 
