@@ -257,6 +257,14 @@ describe('Around an invalidation', () => {
       assert.match(open.verdict.caveats[0] ?? '', /anybody/);
     });
 
+    it('are not read for an unsigned request, which is said', async () => {
+      const { verdict } = await run(
+        { stage: 'open', apiId: petstore.id, path: 'public/x' },
+        { stage: 'read', signing: 'unsigned' },
+      );
+      assert.match(verdict.caveats.at(-1) ?? '', /settings were not read/);
+    });
+
     it('that cannot be read stop nothing, and leave a caveat', async () => {
       const { verdict } = await read({ stage: 'prod' }, invalidator);
       assert.equal(verdict.kind, 'accepted');

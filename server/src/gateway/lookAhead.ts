@@ -15,6 +15,8 @@ export interface Known {
   readonly caveats: readonly string[];
 }
 
+const UNSIGNED = "The stage's settings were not read: that takes credentials, and the request is unsigned.";
+
 /** Asks AWS who signs and how the stage is set, as far as that was asked for. A question that fails stops nothing. */
 export async function lookAhead(
   host: GatewayHost,
@@ -31,7 +33,8 @@ export async function lookAhead(
     caveats: [],
   };
   if (resolved === undefined || identity.signing === 'unsigned') {
-    return known;
+    // Asking takes credentials, and nobody gave any.
+    return stage === 'read' ? { ...known, caveats: [UNSIGNED] } : known;
   }
   // The same credentials for every question: a source may ask a person for a code.
   const same: GatewayHost = {
