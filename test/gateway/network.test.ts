@@ -1,4 +1,6 @@
 import * as assert from 'node:assert/strict';
+import { once } from 'node:events';
+import * as net from 'node:net';
 import { whoAmI } from '../../server/src/gateway/control';
 import type { NetworkSettings } from '../../server/src/gateway/host';
 import { type InvalidateOptions, invalidate } from '../../server/src/gateway/invalidate';
@@ -190,6 +192,25 @@ describe('Reaching an API by its name', () => {
       assert.doesNotMatch(JSON.stringify(verdict), /AWS says|proxy-password/);
     });
   }
+
+  it('hangs up on a proxy that never answers, when nobody waits any more', async () => {
+    const hungUp: Promise<unknown>[] = [];
+    const silent = net.createServer((socket) => {
+      hungUp.push(once(socket.resume(), 'close'));
+    });
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(silent.address() as net.AddressInfo).port}`;
+    try {
+      const { verdict } = await run({}, { timeoutMs: 500 }, { proxy: url });
+      assert.equal(verdict.reason, 'timeout');
+      const host = createGatewayHost({ network: async () => ({ ...settings, proxy: url }) });
+      assert.equal((await whoAmI(host, aTarget(), { timeoutMs: 500 })).verdict.reason, 'timeout');
+      assert.equal(hungUp.length, 2);
+      await Promise.all(hungUp);
+    } finally {
+      silent.close();
+    }
+  });
 
   it('goes past the proxy to this machine', async () => {
     const asked = proxy.asked.length;

@@ -125,15 +125,14 @@ async function attempt<T>(
     },
   });
   const end = new AbortController();
+  const taken: { route?: Route } = {};
   const work = async (): Promise<ControlOutcome<T>> => {
-    let way: Route['way'] = 'direct';
     try {
-      const route = await agentFor(url);
-      way = route.way;
-      const settings = clientSettings({ ...call, endpoint }, route.agent);
+      taken.route = await agentFor(url);
+      const settings = clientSettings({ ...call, endpoint }, taken.route.agent);
       return { kind: 'answer', value: await run(settings, { abortSignal: end.signal }) };
     } catch (error) {
-      const told = whatWentWrong(error, way);
+      const told = whatWentWrong(error, taken.route?.way ?? 'direct');
       return typeof told === 'string' ? failure(told) : { kind: 'error', error: told };
     }
   };
@@ -156,6 +155,7 @@ async function attempt<T>(
       signal?.removeEventListener('abort', cancel);
     }
     end.abort();
+    taken.route?.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import type * as http from 'node:http';
 import type { CredentialOptions, CredentialsFailureKind, CredentialsOutcome } from '../gateway/host';
 import type { AgentFor } from './network';
 
@@ -54,13 +55,15 @@ export async function resolveCredentials(
   { profile, region }: CredentialOptions,
   { mfaCode, agentFor }: CredentialSources,
 ): Promise<CredentialsOutcome> {
+  // A network that cannot be used is told when the request itself is sent: most sources need none.
+  const route = await agentFor({ protocol: 'https:', hostname: 'amazonaws.com' }).catch(() => undefined);
   try {
     const { fromIni, fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
     const settings = {
       ignoreCache: true,
       // The SDK warns on the console otherwise; in a language server standard output is the protocol.
       logger: SILENT,
-      clientConfig: await clientConfig(agentFor),
+      clientConfig: clientConfig(route?.agent),
       ...(region === undefined ? {} : { parentClientConfig: { region } }),
       ...(mfaCode === undefined ? {} : { mfaCodeProvider: mfaCode }),
     };
@@ -82,23 +85,23 @@ export async function resolveCredentials(
   } catch (error) {
     const kind = credentialsFailureKind(error);
     return { kind: 'failure', failure: { kind, message: CREDENTIALS_MESSAGES[kind] } };
+  } finally {
+    route?.close();
   }
 }
 
 /**
- * Where there is a proxy, or authorities of one's own, the SDK's inner clients have to know. A network that cannot be
- * used is told when the request itself is sent: most sources need none. A service that does not answer must not hold
- * up everything; what a credential process does takes the time that it takes, since it may ask a person.
+ * Where there is a proxy, or authorities of one's own, the SDK's inner clients have to know. A service that does not
+ * answer must not hold up everything; a credential process takes the time that it takes, since it may ask a person.
  */
-async function clientConfig(agentFor: AgentFor): Promise<object> {
-  const route = await agentFor({ protocol: 'https:', hostname: 'amazonaws.com' }).catch(() => undefined);
+function clientConfig(agent: http.Agent | undefined): object {
   return {
     maxAttempts: 2,
     requestHandler: {
       connectionTimeout: SOURCE_TIMEOUT_MS,
       requestTimeout: SOURCE_TIMEOUT_MS,
       throwOnRequestTimeout: true,
-      ...(route?.agent === undefined ? {} : { httpsAgent: route.agent }),
+      ...(agent === undefined ? {} : { httpsAgent: agent }),
     },
   };
 }

@@ -60,7 +60,7 @@ export function createGatewayHost(options: GatewayHostOptions = {}): GatewayHost
  * Sends the request with Node's own client, which leaves the path and the Host header as they are; `fetch` would
  * resolve dot segments and drop the header, and so break the signature.
  */
-function send(request: GatewayRequest, options: SendOptions, { agent, way }: Route): Promise<SendOutcome> {
+function send(request: GatewayRequest, options: SendOptions, route: Route): Promise<SendOutcome> {
   const started = performance.now();
   const elapsed = () => Math.round(performance.now() - started);
 
@@ -72,6 +72,7 @@ function send(request: GatewayRequest, options: SendOptions, { agent, way }: Rou
       options.signal?.removeEventListener('abort', cancel);
       resolve(outcome);
       outgoing?.destroy();
+      route.close();
     };
     const fail = (kind: SendFailureKind, message: string) => {
       const failure: SendFailure = {
@@ -132,7 +133,7 @@ function send(request: GatewayRequest, options: SendOptions, { agent, way }: Rou
         method: request.method,
         path: request.path,
         headers: Object.fromEntries(request.headers),
-        agent: agent ?? false,
+        agent: route.agent ?? false,
       });
       outgoing.on('response', onResponse);
       // What a proxy answers instead of opening a way would otherwise look like the target's answer.
@@ -143,7 +144,7 @@ function send(request: GatewayRequest, options: SendOptions, { agent, way }: Rou
       });
       // Errors keep coming after an outcome is settled (destroying the socket is one); they change nothing.
       outgoing.on('error', (error) => {
-        const kind = failureKind(error, way);
+        const kind = failureKind(error, route.way);
         fail(kind, FAILURE_MESSAGES[kind](request.hostname));
       });
       // An answer that wants another protocol than HTTP; Node hangs up and says nothing else about it.

@@ -9,6 +9,8 @@ export interface Route {
   readonly way: 'direct' | 'proxy';
   /** Absent for Node's own. */
   readonly agent: http.Agent | undefined;
+  /** Ends what is left of the connections when nobody waits any more: a proxy may be silent for ever. */
+  close(): void;
 }
 
 /** Rejects with an error that `failureKind` knows as `settings` where the settings of the network cannot be used. */
@@ -59,21 +61,25 @@ export function isExempt(hostname: string, noProxy: readonly string[]): boolean 
 export function createAgents(settings: NetworkSettings): AgentFor {
   return async ({ protocol, hostname }) => {
     if (protocol !== 'https:') {
-      return { way: 'direct', agent: undefined };
+      return { way: 'direct', agent: undefined, close: () => undefined };
     }
     const { ca, proxy } = usable(settings);
     const trust = ca === undefined ? {} : { ca: [...ca] };
     if (proxy === undefined || isExempt(hostname, settings.noProxy)) {
-      return { way: 'direct', agent: ca === undefined ? undefined : new https.Agent(trust) };
+      const agent = ca === undefined ? undefined : new https.Agent(trust);
+      return { way: 'direct', agent, close: () => agent?.destroy() };
     }
     const { HttpsProxyAgent } = await import('https-proxy-agent');
+    const end = new AbortController();
     const agent = new HttpsProxyAgent(proxy, {
       ...trust,
+      // The request does not know the connection to the proxy until that has opened a way.
+      signal: end.signal,
       rejectUnauthorized: settings.proxyCertificate === 'verified',
     });
     // The agent hands its own options on to the target's TLS as well unless the request says otherwise.
     Object.assign(agent.options, trust, { rejectUnauthorized: true });
-    return { way: 'proxy', agent };
+    return { way: 'proxy', agent, close: () => end.abort() };
   };
 }
 
