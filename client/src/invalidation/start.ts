@@ -137,13 +137,15 @@ async function routeStart(
   return draft && startWith(draft);
 }
 
-/** Whether a document may define an API, by a look at its letters; the server reads it. */
+/** Whether a document may define a REST API, by a look at its letters; the server reads it. */
 export function isApiDefinition(document: vscode.TextDocument): boolean {
+  if (vscode.languages.match(DEFINITIONS, document) === 0) {
+    return false;
+  }
+  const text = document.getText();
   return (
-    vscode.languages.match(DEFINITIONS, document) > 0 &&
-    /\b(?:openapi|swagger)["']?\s*:|AWS::(?:Serverless|ApiGateway)|^["']?functions["']?\s*:/m.test(
-      document.getText(),
-    )
+    /\b(?:openapi|swagger)["']?\s*:|AWS::(?:Serverless|ApiGateway)/.test(text) ||
+    (/^["']?functions["']?\s*:/m.test(text) && /\bhttp["']?\s*:/.test(text))
   );
 }
 
