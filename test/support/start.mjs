@@ -33,6 +33,7 @@ console.log('Who may call it, by AWS profile:');
 console.log('  invalidator, default  may invalidate');
 console.log('  manager               may also read the settings of stages and flush them');
 console.log('  reader                may invoke and nothing else');
+console.log('  logged-out            nothing, before a browser login');
 console.log(
   '  author                may what petstore-invoke.json allows when it is saved: try, fix, try again',
 );

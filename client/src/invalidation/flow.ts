@@ -7,7 +7,7 @@ import { chooseIdentity, describeIdentity } from './identity';
 import { askedAlways, askedOnDemand, asksAnything, isAcrossAccounts, lookAhead } from './lookAhead';
 import { type Answers, type KeptTarget, keptOf } from './memory';
 import { askLeftOut, askParts, TITLE } from './questions';
-import { sendWithProgress } from './send';
+import { sendOne } from './send';
 import type { InvalidationSession } from './session';
 import { invalidationSettings, isLoopback } from './settings';
 import { findStart, keptStart, type Start, type StartArguments } from './start';
@@ -154,7 +154,7 @@ async function send(
   const { draft, address, identity } = attempt;
   const kept = keptOf(target, preview.secretNames, { arn: draft.arn, address, identity, at: Date.now() });
   await session.memory.keep(kept);
-  const result = await sendWithProgress(context, agreed, target);
+  const result = await sendOne(context, agreed, target);
   if (result === undefined) {
     return undefined;
   }

@@ -6,6 +6,7 @@ import type {
   WhoAmIResult,
 } from '../../../server/src/protocol/messages';
 import { type ClientContext, request } from '../context';
+import { withProgress } from './progress';
 import { invalidationSettings } from './settings';
 
 /** What AWS told before anything is sent to the API. */
@@ -53,48 +54,41 @@ export async function lookAhead(
 ): Promise<Ahead | undefined> {
   const { timeoutSeconds } = invalidationSettings();
   const { partition, region, apiId, stage, method, path } = target;
-  return vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: vscode.l10n.t('Asking AWS'),
-      cancellable: true,
-    },
-    async (_, token) => {
-      const common = { identity, timeoutSeconds };
-      const [caller, read] = await Promise.all([
-        asked.caller === 'skip'
-          ? undefined
-          : request(context, 'iamPolicy/whoAmI', { partition, region, ...common }, token),
-        asked.stage === 'skip'
-          ? undefined
-          : request(
-              context,
-              'iamPolicy/stageCache',
-              {
-                stage: { partition, region, apiId, stage },
-                request: { method, path },
-                ...common,
-              },
-              token,
-            ),
-      ]);
-      if (token.isCancellationRequested) {
-        return undefined;
-      }
-      return {
-        ...(caller?.arn === undefined ? {} : { caller }),
-        ...(read?.settings === undefined ? {} : { stage: read.settings }),
-        problems: [
-          ...(caller === undefined || caller.arn !== undefined
-            ? []
-            : [vscode.l10n.t('Who signs is not known. {0}.', caller.verdict.title)]),
-          ...(read === undefined || read.settings !== undefined
-            ? []
-            : [vscode.l10n.t("The stage's settings are not known. {0}.", read.verdict.title)]),
-        ],
-      };
-    },
-  );
+  return withProgress(context, vscode.l10n.t('Asking AWS'), async (_, token): Promise<Ahead | undefined> => {
+    const common = { identity, timeoutSeconds };
+    const [caller, read] = await Promise.all([
+      asked.caller === 'skip'
+        ? undefined
+        : request(context, 'iamPolicy/whoAmI', { partition, region, ...common }, token),
+      asked.stage === 'skip'
+        ? undefined
+        : request(
+            context,
+            'iamPolicy/stageCache',
+            {
+              stage: { partition, region, apiId, stage },
+              request: { method, path },
+              ...common,
+            },
+            token,
+          ),
+    ]);
+    if (token.isCancellationRequested) {
+      return undefined;
+    }
+    return {
+      ...(caller?.arn === undefined ? {} : { caller }),
+      ...(read?.settings === undefined ? {} : { stage: read.settings }),
+      problems: [
+        ...(caller === undefined || caller.arn !== undefined
+          ? []
+          : [vscode.l10n.t('Who signs is not known. {0}.', caller.verdict.title)]),
+        ...(read === undefined || read.settings !== undefined
+          ? []
+          : [vscode.l10n.t("The stage's settings are not known. {0}.", read.verdict.title)]),
+      ],
+    };
+  });
 }
 
 /** Whether the caller is certain to be of another account than the API. */

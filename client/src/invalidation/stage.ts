@@ -9,8 +9,8 @@ import type {
 } from '../../../server/src/protocol/messages';
 import { type ClientContext, request } from '../context';
 import { askIdentity, chooseIdentity, describeIdentity, offerLogin } from './identity';
+import { withProgress } from './progress';
 import { askParts } from './questions';
-import { tellNoResult } from './send';
 import type { InvalidationSession } from './session';
 import { invalidationSettings, isLoopback } from './settings';
 import { findStart, type StartArguments } from './start';
@@ -47,7 +47,7 @@ export async function showStageCache(
   const result = await withProgress(
     context,
     vscode.l10n.t('Reading the settings of {0}/{1}', stage.apiId, stage.stage),
-    (token) =>
+    (_, token) =>
       request(
         context,
         'iamPolicy/stageCache',
@@ -85,7 +85,7 @@ export async function flushStageCache(
   const result = await withProgress(
     context,
     vscode.l10n.t('Flushing {0}/{1}', stage.apiId, stage.stage),
-    (token) => request(context, 'iamPolicy/flushStageCache', call, token),
+    (_, token) => request(context, 'iamPolicy/flushStageCache', call, token),
   );
   if (result !== undefined) {
     context.output.info(
@@ -169,24 +169,6 @@ async function confirmFlush(
     flush,
   );
   return picked === flush;
-}
-
-async function withProgress<T>(
-  context: ClientContext,
-  title: string,
-  run: (token: vscode.CancellationToken) => Promise<T>,
-): Promise<T | undefined> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return vscode.window.withProgress(options, async (_, token) => {
-    try {
-      return await run(token);
-    } catch (error) {
-      if (!token.isCancellationRequested) {
-        tellNoResult(context, error);
-      }
-      return undefined;
-    }
-  });
 }
 
 /** The same call once more, with something changed. */

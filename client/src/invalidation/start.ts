@@ -41,16 +41,28 @@ export async function findStart(
   args: StartArguments,
   title: string,
 ): Promise<Start | undefined> {
-  const start =
+  const found =
     args.arn !== undefined || args.url !== undefined
       ? await fromText(context, args.arn ?? args.url ?? '')
       : ((await atCursor(context, args)) ?? (await ask(context, session, title)));
-  const refusal = start?.draft.refusal;
-  if (refusal === undefined) {
-    return start;
+  if (found === undefined || !('refusal' in found)) {
+    return found;
   }
-  void vscode.window.showErrorMessage(vscode.l10n.t('Nothing can be invalidated here. {0}', refusal));
+  void vscode.window.showErrorMessage(vscode.l10n.t('Nothing can be invalidated here. {0}', found.refusal));
   return undefined;
+}
+
+/** What no invalidation can begin with, and why. */
+interface Refusal {
+  readonly refusal: string;
+}
+
+function startWith(
+  draft: InvalidationDraft,
+  { query = [], address = {}, source }: Partial<Omit<Start, 'draft'>> = {},
+): Start | Refusal {
+  const { refusal } = draft;
+  return refusal === undefined ? { draft, source, query, address } : { refusal };
 }
 
 /** An execute-api ARN, in any text. What a template fills in belongs to it. */
@@ -63,7 +75,7 @@ export function arnAtCursor(): string | undefined {
   return editor && textAt(editor.document, editor.selection.active, ARN);
 }
 
-async function atCursor(context: ClientContext, args: StartArguments): Promise<Start | undefined> {
+async function atCursor(context: ClientContext, args: StartArguments): Promise<Start | Refusal | undefined> {
   const place = await placeOf(context, args);
   if (place === undefined) {
     return undefined;
@@ -72,7 +84,7 @@ async function atCursor(context: ClientContext, args: StartArguments): Promise<S
   const url = textAt(document, position, URL_TEXT);
   const fromUrl = url === undefined ? undefined : await urlStart(context, url);
   // A text of any kind has addresses of other servers.
-  if (fromUrl !== undefined && (fromUrl.draft.refusal === undefined || /\.execute-api\./.test(url ?? ''))) {
+  if (fromUrl !== undefined && (!('refusal' in fromUrl) || /\.execute-api\./.test(url ?? ''))) {
     return fromUrl;
   }
   const source: Source = {
@@ -84,7 +96,7 @@ async function atCursor(context: ClientContext, args: StartArguments): Promise<S
   const policy = route === undefined ? await request(context, 'iamPolicy/invalidationDraft', source) : {};
   return (
     route ??
-    (policy.draft === undefined ? undefined : { draft: policy.draft, source, query: [], address: {} }) ??
+    (policy.draft && startWith(policy.draft, { source })) ??
     (arn === undefined ? undefined : fromText(context, arn))
   );
 }
@@ -116,22 +128,24 @@ async function routeStart(
   context: ClientContext,
   document: vscode.TextDocument,
   { uri, position }: Source,
-): Promise<Start | undefined> {
+): Promise<Start | Refusal | undefined> {
   if (!isApiDefinition(document)) {
     return undefined;
   }
   const text = document.getText();
   const { draft } = await request(context, 'iamPolicy/routeDraft', { uri, text, position });
-  return draft && { draft, query: [], address: {} };
+  return draft && startWith(draft);
 }
 
-/** Whether a document may define an API, by a look at its letters; the server reads it. */
+/** Whether a document may define a REST API, by a look at its letters; the server reads it. */
 export function isApiDefinition(document: vscode.TextDocument): boolean {
+  if (vscode.languages.match(DEFINITIONS, document) === 0) {
+    return false;
+  }
+  const text = document.getText();
   return (
-    vscode.languages.match(DEFINITIONS, document) > 0 &&
-    /\b(?:openapi|swagger)["']?\s*:|AWS::(?:Serverless|ApiGateway)|^["']?functions["']?\s*:/m.test(
-      document.getText(),
-    )
+    /\b(?:openapi|swagger)["']?\s*:|AWS::(?:Serverless|ApiGateway)/.test(text) ||
+    (/^["']?functions["']?\s*:/m.test(text) && /\bhttp["']?\s*:/.test(text))
   );
 }
 
@@ -144,14 +158,14 @@ async function ask(
   context: ClientContext,
   { memory }: InvalidationSession,
   title: string,
-): Promise<Start | undefined> {
+): Promise<Start | Refusal | undefined> {
   const { apis } = await request(context, 'iamPolicy/invalidatableRoutes', {});
   const before = memory.history().slice(0, MAX_BEFORE);
   if (before.length === 0 && apis.length === 0) {
     return askText(context, title);
   }
   const picked = await vscode.window.showQuickPick<
-    vscode.QuickPickItem & { readonly run?: () => Promise<Start | undefined> }
+    vscode.QuickPickItem & { readonly run?: () => Promise<Start | Refusal | undefined> }
   >(
     [
       ...(before.length === 0 ? [] : [separator(vscode.l10n.t('before'))]),
@@ -160,7 +174,7 @@ async function ask(
       ...apis.map(({ name, uri, draft }) => ({
         label: name,
         description: vscode.workspace.asRelativePath(context.client.protocol2CodeConverter.asUri(uri)),
-        run: async () => ({ draft, query: [], address: {} }),
+        run: async () => startWith(draft),
       })),
       separator(''),
       {
@@ -186,7 +200,7 @@ export async function keptStart(context: ClientContext, kept: KeptTarget): Promi
   return draft && { draft, query: kept.query, address: kept.address, kept };
 }
 
-async function askText(context: ClientContext, title: string): Promise<Start | undefined> {
+async function askText(context: ClientContext, title: string): Promise<Start | Refusal | undefined> {
   const text = await vscode.window.showInputBox({
     title,
     prompt: vscode.l10n.t('The execute-api ARN or the invoke URL of a cached request'),
@@ -196,32 +210,24 @@ async function askText(context: ClientContext, title: string): Promise<Start | u
   return text === undefined || text.trim() === '' ? undefined : fromText(context, text.trim());
 }
 
-async function fromText(context: ClientContext, text: string): Promise<Start | undefined> {
+async function fromText(context: ClientContext, text: string): Promise<Start | Refusal | undefined> {
   if (/^[a-z]+:\/\//i.test(text)) {
     return urlStart(context, text);
   }
   const { draft } = await request(context, 'iamPolicy/invalidationDraft', { arn: text });
-  return draft && { draft, query: [], address: {} };
+  return draft && startWith(draft);
 }
 
-async function urlStart(context: ClientContext, url: string): Promise<Start | undefined> {
+async function urlStart(context: ClientContext, url: string): Promise<Start | Refusal | undefined> {
   const { draft, refusal, query, endpoint, domain } = await request(context, 'iamPolicy/targetOfUrl', {
     url,
   });
   if (draft === undefined) {
-    return refusal === undefined ? undefined : { draft: refusedDraft(refusal), query: [], address: {} };
+    return refusal === undefined ? undefined : { refusal };
   }
-  return {
-    draft,
-    query: query ?? [],
-    address: {
-      ...(endpoint === undefined ? {} : { endpoint }),
-      ...(domain === undefined ? {} : { domain }),
-    },
+  const address = {
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(domain === undefined ? {} : { domain }),
   };
-}
-
-function refusedDraft(refusal: string): InvalidationDraft {
-  const patterns = { region: '*', apiId: '*', stage: '*', method: '*', path: '*' };
-  return { arn: '', partition: '', known: {}, patterns, open: [], choices: {}, refusal };
+  return startWith(draft, { query: query ?? [], address });
 }

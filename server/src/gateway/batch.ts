@@ -54,7 +54,8 @@ export function renderBatch(results: readonly InvalidationResult[]): string {
         code(stages.size === 1 ? `${target.method} /${target.path}` : targetArn(target)),
         text(verdict.title),
         response === undefined ? '' : String(response.status),
-        timings === undefined ? '' : `${timings.totalMs} ms`,
+        // Not to be broken where the columns are narrow.
+        timings === undefined ? '' : `${timings.totalMs}\u00a0ms`,
       ]),
       [stages.size === 1 ? 'Request' : 'Resource', 'Verdict', 'Status', 'Time'],
     ),

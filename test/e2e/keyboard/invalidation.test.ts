@@ -71,6 +71,29 @@ describe('keyboard: invalidation', function () {
     await heading(page(), /^Accepted/).waitFor();
   });
 
+  it('is not sent across accounts unless the user insists', async () => {
+    await openWithoutArn(page());
+    await runCommand(page(), INVALIDATE);
+    await choose(page(), 'Type an ARN or a URL…');
+    await answer(page(), 'arn:aws:execute-api:us-east-1:999999999999:a1b2c3d4e5/prod/GET/pets');
+    await choose(page(), 'manager');
+    await dialog(page()).getByRole('button', { name: 'Ask AWS First' }).click();
+    await dialog(page()).getByText('The API belongs to account 999999999999').waitFor();
+    await dialog(page()).getByRole('button', { name: 'Send All the Same' }).click();
+    await heading(page(), /^Accepted/).waitFor();
+  });
+
+  it('offers the login where it is over', async () => {
+    await putCursorOnArn(page(), 'petstore-strict.json');
+    await runCommand(page(), INVALIDATE);
+    await choose(page(), 'logged-out');
+    await confirm(page());
+    await heading(page(), 'Not sent: the login has expired').waitFor();
+    await press(page(), 'Log In');
+    await page().locator('.terminal-wrapper').first().waitFor();
+    await notification(page(), 'When you are logged in, try again.').waitFor();
+  });
+
   it('takes several routes in one go, to a table of verdicts', async () => {
     await openFile(page(), 'petstore.yaml');
     await runCommand(page(), 'API Gateway: Invalidate Several Routes…');

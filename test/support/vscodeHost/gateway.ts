@@ -13,7 +13,7 @@ export interface SampleGateway {
   readonly url: string;
   /**
    * Names credentials that exist nowhere but in the gateway: profiles `default`, `invalidator`, `manager`, `reader`, and
-   * with a workspace `author`.
+   * with a workspace `author`. The browser login of the profile `logged-out` is over.
    */
   readonly env: Readonly<Record<string, string>>;
   readonly settings: Readonly<Record<string, unknown>>;
@@ -64,11 +64,26 @@ export async function startSampleGateway(workspace?: string): Promise<SampleGate
       )
       .join('\n'),
   );
-  writeFileSync(config, `[default]\nregion = ${announcement.region}\n`);
+  writeFileSync(config, configLines(announcement.region).join('\n'));
   return {
     url: announcement.url,
     env: { AWS_SHARED_CREDENTIALS_FILE: credentials, AWS_CONFIG_FILE: config },
     settings: { [endpointSetting]: announcement.endpoint, [controlEndpointSetting]: announcement.url },
     stop: () => stopProcess(child),
   };
+}
+
+function configLines(region: string): readonly string[] {
+  return [
+    '[default]',
+    `region = ${region}`,
+    '[profile logged-out]',
+    'sso_session = nobody',
+    'sso_account_id = 123456789012',
+    'sso_role_name = Reader',
+    '[sso-session nobody]',
+    'sso_start_url = https://nobody.example/start',
+    `sso_region = ${region}`,
+    '',
+  ];
 }

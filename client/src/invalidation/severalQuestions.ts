@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import type { Identity, InvalidatableApi, InvalidationTarget } from '../../../server/src/protocol/messages';
+import { type ClientContext, request } from '../context';
+import { targetOf } from './attempt';
+import { describeIdentity } from './identity';
+import { askParameters, askParts, hasParameters } from './questions';
+import type { InvalidationSession } from './session';
+
+export const TITLE = vscode.l10n.t('API Gateway: Invalidate Several Routes');
+
+/** Routes with every parameter filled in, and those that were skipped with the reason. */
+export interface Chosen {
+  readonly targets: readonly InvalidationTarget[];
+  readonly skipped: readonly { readonly path: string; readonly parameter: string }[];
+}
+
+/** Which API is meant. An ARN that fits no known route is no reason to offer none. */
+export async function pickApi(
+  context: ClientContext,
+  arn: string | undefined,
+): Promise<InvalidatableApi | undefined> {
+  const named = arn === undefined ? [] : await apisOf(context, arn);
+  const apis = named.length > 0 ? named : await apisOf(context, undefined);
+  const [only, ...others] = apis;
+  if (only === undefined) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'No file of this workspace defines a REST API: OpenAPI, SAM, CloudFormation and Serverless are read.',
+      ),
+    );
+    return undefined;
+  }
+  if (others.length === 0) {
+    return only;
+  }
+  const picked = await vscode.window.showQuickPick(
+    apis.map((api) => ({
+      label: api.name,
+      description: vscode.workspace.asRelativePath(context.client.protocol2CodeConverter.asUri(api.uri)),
+      detail: vscode.l10n.t('{0} routes', api.routes.length),
+      api,
+    })),
+    { title: TITLE, placeHolder: vscode.l10n.t('Which API?'), ignoreFocusOut: true },
+  );
+  return picked?.api;
+}
+
+async function apisOf(context: ClientContext, arn: string | undefined): Promise<readonly InvalidatableApi[]> {
+  const { apis } = await request(context, 'iamPolicy/invalidatableRoutes', arn === undefined ? {} : { arn });
+  return apis.filter(({ draft }) => draft.refusal === undefined);
+}
+
+/** Those without parameters are ticked: nothing has to be asked for them. */
+export async function pickRoutes(api: InvalidatableApi): Promise<readonly string[] | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    api.routes.map(({ path, authorization }) => ({
+      label: `GET /${path}`,
+      description: [
+        ...(hasParameters(path) ? [vscode.l10n.t('with parameters')] : []),
+        ...(authorization === undefined ? [] : [authorization]),
+      ].join(' · '),
+      picked: !hasParameters(path),
+      path,
+    })),
+    {
+      title: `${TITLE}: ${api.name}`,
+      placeHolder: vscode.l10n.t('Which routes?'),
+      canPickMany: true,
+      ignoreFocusOut: true,
+    },
+  );
+  return picked === undefined || picked.length === 0 ? undefined : picked.map(({ path }) => path);
+}
+
+/** The target of the API's root: it has all that its routes share. */
+export async function askPlace(
+  context: ClientContext,
+  session: InvalidationSession,
+  { draft }: InvalidatableApi,
+): Promise<InvalidationTarget | undefined> {
+  const open = draft.open.filter((part) => part !== 'method' && part !== 'path');
+  const answers = await askParts(context, draft, open, session.memory.answers(draft.arn), TITLE);
+  return (
+    answers &&
+    targetOf({
+      draft,
+      source: undefined,
+      address: {},
+      answers: { ...answers, method: 'GET', path: '' },
+      query: [],
+      headers: [],
+      identity: { kind: 'default' },
+      checks: {},
+      consent: 'ask',
+    })
+  );
+}
+
+/** Asks for the parameters of the paths; nothing when the user leaves, or skips them all. */
+export async function fillPaths(
+  paths: readonly string[],
+  place: InvalidationTarget,
+): Promise<Chosen | undefined> {
+  const targets: InvalidationTarget[] = [];
+  const skipped: { readonly path: string; readonly parameter: string }[] = [];
+  for (const path of paths) {
+    const filled = hasParameters(path) ? await askParameters(path, TITLE, 'skips') : { path };
+    if (filled === undefined) {
+      return undefined;
+    }
+    if (filled.path === undefined) {
+      skipped.push({ path, parameter: filled.skipped ?? '' });
+    } else {
+      targets.push({ ...place, path: filled.path });
+    }
+  }
+  return targets.length === 0 ? undefined : { targets, skipped };
+}
+
+/** Asks for consent, in one dialog that says what goes where and as whom. */
+export async function confirm(
+  context: ClientContext,
+  { targets, skipped }: Chosen,
+  identity: Identity,
+): Promise<boolean> {
+  const [first] = targets;
+  if (first === undefined) {
+    return false;
+  }
+  const preview = await request(context, 'iamPolicy/invalidationPreview', { target: first });
+  if (preview.url === undefined) {
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('Nothing was sent. {0}', preview.problems.map(({ message }) => message).join(' ')),
+    );
+    return false;
+  }
+  const invalidate = vscode.l10n.t('Invalidate {0}', targets.length);
+  const more = targets.length - MAX_NAMED;
+  const picked = await vscode.window.showWarningMessage(
+    vscode.l10n.t('Have API Gateway fetch {0} entries of its cache anew?', targets.length),
+    {
+      modal: true,
+      detail: [
+        vscode.l10n.t('API: {0}', first.apiId),
+        vscode.l10n.t('Stage: {0}', first.stage),
+        vscode.l10n.t('Region: {0}', first.region),
+        vscode.l10n.t('Host: {0}', new URL(preview.url).host),
+        vscode.l10n.t('Signed as: {0}', describeIdentity(identity)),
+        '',
+        ...targets.slice(0, MAX_NAMED).map(({ path }) => `GET /${path}`),
+        ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : []),
+        ...skipped.map(({ path, parameter }) =>
+          vscode.l10n.t('Skipped: GET /{0}, without a value for {1}', path, parameter),
+        ),
+      ].join('\n'),
+    },
+    invalidate,
+  );
+  return picked === invalidate;
+}
+
+/** More lines than these make a dialog too tall. */
+const MAX_NAMED = 8;
