@@ -299,15 +299,15 @@ function lowerStatement(node: ObjectNode, index: number, policy: Policy): Statem
         break;
       case 'Principal':
       case 'NotPrincipal':
-        statement.principals = joined(statement.principals, Array.of(lowerPrincipals(member, statement)));
+        statement.principals = added(statement.principals, lowerPrincipals(member, statement));
         break;
       case 'Action':
       case 'NotAction':
-        statement.actions = joined(statement.actions, Array.of(lowerActions(member, statement)));
+        statement.actions = added(statement.actions, lowerActions(member, statement));
         break;
       case 'Resource':
       case 'NotResource':
-        statement.resources = joined(statement.resources, Array.of(lowerResources(member, statement)));
+        statement.resources = added(statement.resources, lowerResources(member, statement));
         break;
       case 'Condition':
         addConditions(member, statement);
@@ -318,6 +318,10 @@ function lowerStatement(node: ObjectNode, index: number, policy: Policy): Statem
 }
 
 /** Most statements have one element of a kind, and the list is exactly as long: one that grows takes room for more. */
+function added<T>(list: readonly T[], item: T): readonly T[] {
+  return list.length === 0 ? [item].slice() : list.concat(item);
+}
+
 function joined<T>(list: readonly T[], more: readonly T[]): readonly T[] {
   return list.length === 0 ? more : list.concat(more);
 }
