@@ -2,6 +2,7 @@ import type { IamData } from '../iamData/iamData';
 import type { WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { PolicyType } from '../locate/policyType';
 import type { Policy, ResourceEntry } from '../model/policy';
+import { forgetLast } from '../pattern/memo';
 import { type PathStep, pathFrom, type Span } from '../syntax/nodes';
 import { spanOfValue } from '../syntax/stringSpans';
 import type { AnyRule, Category, Fix, Place, Report, ResourceSlip, Rule, RuleContext, Visitor } from './rule';
@@ -77,6 +78,7 @@ function runCrew(crew: Crew, { policies, text, knowledge }: LintInput): LintResu
     walk(policy, shift, findings, failures);
   }
   desk.current = undefined;
+  forgetLast();
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule, b.rule));
   return { findings, failures };
 }

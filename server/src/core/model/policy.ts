@@ -83,13 +83,8 @@ export interface ResourceEntry {
   readonly element: ResourceElement;
 }
 
-export interface PrincipalElement {
-  readonly member: MemberNode;
-  readonly negated: boolean;
-  /** The entry `{ type: undefined, text: '*' }` stands for a bare string. */
-  readonly entries: readonly PrincipalEntry[];
-  readonly statement: Statement;
-}
+/** The entry `{ type: undefined, text: '*' }` stands for a bare string. */
+export type PrincipalElement = ListElement<PrincipalEntry>;
 
 export interface PrincipalEntry {
   /** `AWS`, `Service`, `Federated`, `CanonicalUser` as written; `undefined` for a bare string. */
@@ -125,104 +120,44 @@ export interface ConditionValue {
   readonly text: string;
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+/*
+ * What there may be thousands of is made by classes and by methods of arrays. V8 watches what literals make, and takes
+ * to making it among the old where it lived long in earlier versions of a document; everything in a model hangs
+ * together, so that one such part keeps all of it in memory, and the whole tree, when nobody needs them any more.
+ */
 
-/** Lowers a located policy. Never throws. */
-export function lowerPolicy(located: LocatedPolicy): Policy {
-  const { node, kind, faults } = located;
-  const statements: Statement[] = [];
-  const policy: Policy = { node, kind, members: node.members, version: versionOf(node), statements, faults };
-  for (const member of node.members) {
-    if (member.key.value !== 'Statement') {
-      continue;
-    }
-    const nodes = member.value?.kind === 'array' ? member.value.items : [member.value];
-    for (const item of nodes) {
-      if (item?.kind === 'object') {
-        statements.push(lowerStatement(item, statements.length, policy));
-      }
-    }
+class LoweredStatement implements Statement {
+  readonly node: ObjectNode;
+  readonly index: number;
+  readonly policy: Policy;
+  readonly members: readonly MemberNode[];
+  sid: StringNode | undefined = undefined;
+  effect: StringNode | undefined = undefined;
+  actions: readonly ActionElement[] = NONE;
+  resources: readonly ResourceElement[] = NONE;
+  principals: readonly PrincipalElement[] = NONE;
+  operators: readonly ConditionOperator[] = NONE;
+  conditions: readonly Condition[] = NONE;
+
+  constructor(node: ObjectNode, index: number, policy: Policy) {
+    this.node = node;
+    this.index = index;
+    this.policy = policy;
+    this.members = node.members;
   }
-  return policy;
 }
 
-function versionOf(node: ObjectNode): PolicyVersion {
-  const value = node.members.find((member) => member.key.value === 'Version')?.value;
-  return value?.kind === 'string' && value.value === '2012-10-17' ? '2012-10-17' : '2008-10-17';
-}
+class LoweredList<Entry> implements ListElement<Entry> {
+  readonly member: MemberNode;
+  readonly negated: boolean;
+  entries: readonly Entry[] = NONE;
+  readonly statement: Statement;
 
-/** What most statements have none or one of is made exactly as long as it is: an array that grows takes room for more. */
-const NONE: readonly never[] = [];
-
-function lowerStatement(node: ObjectNode, index: number, policy: Policy): Statement {
-  const statement: Mutable<Statement> = {
-    node,
-    index,
-    policy,
-    members: node.members,
-    sid: undefined,
-    effect: undefined,
-    actions: NONE,
-    resources: NONE,
-    principals: NONE,
-    operators: NONE,
-    conditions: NONE,
-  };
-  for (const member of node.members) {
-    switch (member.key.value) {
-      case 'Sid':
-        statement.sid ??= stringOf(member.value);
-        break;
-      case 'Effect':
-        statement.effect ??= stringOf(member.value);
-        break;
-      case 'Principal':
-      case 'NotPrincipal':
-        statement.principals = joined(statement.principals, [lowerPrincipals(member, statement)]);
-        break;
-      case 'Action':
-      case 'NotAction':
-        statement.actions = joined(statement.actions, [lowerList(member, statement, lowerAction)]);
-        break;
-      case 'Resource':
-      case 'NotResource':
-        statement.resources = joined(statement.resources, [lowerList(member, statement, lowerResource)]);
-        break;
-      case 'Condition':
-        addConditions(member, statement);
-        break;
-    }
+  constructor(member: MemberNode, statement: Statement) {
+    this.member = member;
+    this.negated = member.key.value.startsWith('Not');
+    this.statement = statement;
   }
-  return statement;
-}
-
-function joined<T>(list: readonly T[], more: readonly T[]): readonly T[] {
-  return list.length === 0 ? more : [...list, ...more];
-}
-
-function isNegated({ key }: MemberNode): boolean {
-  return key.value.startsWith('Not');
-}
-
-function lowerList<Entry>(
-  member: MemberNode,
-  statement: Statement,
-  lower: (node: StringNode, element: ListElement<Entry>) => Entry,
-): ListElement<Entry> {
-  const element: Mutable<ListElement<Entry>> = {
-    member,
-    negated: isNegated(member),
-    entries: NONE,
-    statement,
-  };
-  const { value } = member;
-  element.entries =
-    value?.kind === 'string' ? [lower(value, element)] : stringsOf(value).map((node) => lower(node, element));
-  return element;
-}
-
-function lowerAction(node: StringNode, element: ActionElement): ActionEntry {
-  return new LoweredAction(node, element);
 }
 
 /** Few rules ask for the parts of an action's name, and of few actions. */
@@ -253,31 +188,175 @@ const partsOf = noted((text) => {
   return { service: colon < 0 ? undefined : text.slice(0, colon), name: text.slice(colon + 1) };
 });
 
-function lowerResource(node: StringNode, element: ResourceElement): ResourceEntry {
-  return { node, text: node.value, word: wordOf(node.value), element };
+class LoweredResource implements ResourceEntry {
+  readonly node: StringNode;
+  readonly text: string;
+  readonly word: Word;
+  readonly element: ResourceElement;
+
+  constructor(node: StringNode, element: ResourceElement) {
+    this.node = node;
+    this.text = node.value;
+    this.word = wordOf(node.value);
+    this.element = element;
+  }
 }
 
-function lowerPrincipals(member: MemberNode, statement: Statement): PrincipalElement {
-  const entries: PrincipalEntry[] = [];
-  const element: PrincipalElement = { member, negated: isNegated(member), entries, statement };
-  const { value } = member;
-  if (value?.kind === 'string') {
-    entries.push({ type: undefined, node: value, text: value.value, element });
-  } else if (value?.kind === 'object') {
-    for (const typed of value.members) {
-      for (const node of stringsOf(typed.value)) {
-        entries.push({ type: typed.key, node, text: node.value, element });
+class LoweredPrincipal implements PrincipalEntry {
+  readonly type: StringNode | undefined;
+  readonly node: StringNode;
+  readonly text: string;
+  readonly element: PrincipalElement;
+
+  constructor(type: StringNode | undefined, node: StringNode, element: PrincipalElement) {
+    this.type = type;
+    this.node = node;
+    this.text = node.value;
+    this.element = element;
+  }
+}
+
+class LoweredOperator implements ConditionOperator {
+  readonly node: StringNode;
+  readonly member: MemberNode;
+  readonly qualifier: ConditionOperator['qualifier'];
+  readonly base: string;
+  readonly ifExists: boolean;
+  readonly traits: OperatorTraits | undefined;
+
+  constructor(member: MemberNode) {
+    const { qualifier, base, ifExists, traits } = operatorOf(member.key.value);
+    this.node = member.key;
+    this.member = member;
+    this.qualifier = qualifier;
+    this.base = base;
+    this.ifExists = ifExists;
+    this.traits = traits;
+  }
+}
+
+class LoweredCondition implements Condition {
+  readonly operator: ConditionOperator;
+  readonly key: StringNode;
+  readonly member: MemberNode;
+  readonly values: readonly ConditionValue[];
+  readonly statement: Statement;
+
+  constructor(member: MemberNode, operator: ConditionOperator, statement: Statement) {
+    this.operator = operator;
+    this.key = member.key;
+    this.member = member;
+    this.values = scalarsOf(member.value).map((node) => new LoweredValue(node));
+    this.statement = statement;
+  }
+}
+
+class LoweredValue implements ConditionValue {
+  readonly node: SyntaxNode;
+  readonly text: string;
+
+  constructor(node: Scalar) {
+    this.node = node;
+    this.text = String(node.value);
+  }
+}
+
+/** Lowers a located policy. Never throws. */
+export function lowerPolicy(located: LocatedPolicy): Policy {
+  const { node, kind, faults } = located;
+  const statements: Statement[] = [];
+  const policy: Policy = { node, kind, members: node.members, version: versionOf(node), statements, faults };
+  for (const member of node.members) {
+    if (member.key.value !== 'Statement') {
+      continue;
+    }
+    const nodes = member.value?.kind === 'array' ? member.value.items : [member.value];
+    for (const item of nodes) {
+      if (item?.kind === 'object') {
+        statements.push(lowerStatement(item, statements.length, policy));
       }
     }
   }
+  return policy;
+}
+
+function versionOf(node: ObjectNode): PolicyVersion {
+  const value = node.members.find((member) => member.key.value === 'Version')?.value;
+  return value?.kind === 'string' && value.value === '2012-10-17' ? '2012-10-17' : '2008-10-17';
+}
+
+const NONE: readonly never[] = [];
+
+function lowerStatement(node: ObjectNode, index: number, policy: Policy): Statement {
+  const statement = new LoweredStatement(node, index, policy);
+  for (const member of node.members) {
+    switch (member.key.value) {
+      case 'Sid':
+        statement.sid ??= stringOf(member.value);
+        break;
+      case 'Effect':
+        statement.effect ??= stringOf(member.value);
+        break;
+      case 'Principal':
+      case 'NotPrincipal':
+        statement.principals = added(statement.principals, lowerPrincipals(member, statement));
+        break;
+      case 'Action':
+      case 'NotAction':
+        statement.actions = added(statement.actions, lowerActions(member, statement));
+        break;
+      case 'Resource':
+      case 'NotResource':
+        statement.resources = added(statement.resources, lowerResources(member, statement));
+        break;
+      case 'Condition':
+        addConditions(member, statement);
+        break;
+    }
+  }
+  return statement;
+}
+
+/** Most statements have one element of a kind, and the list is exactly as long: one that grows takes room for more. */
+function added<T>(list: readonly T[], item: T): readonly T[] {
+  return list.length === 0 ? [item].slice() : list.concat(item);
+}
+
+function joined<T>(list: readonly T[], more: readonly T[]): readonly T[] {
+  return list.length === 0 ? more : list.concat(more);
+}
+
+function lowerActions(member: MemberNode, statement: Statement): ActionElement {
+  const element = new LoweredList<ActionEntry>(member, statement);
+  element.entries = stringsOf(member.value).map((node) => new LoweredAction(node, element));
   return element;
 }
 
-function addConditions(member: MemberNode, statement: Mutable<Statement>): void {
-  if (member.value?.kind !== 'object') {
+function lowerResources(member: MemberNode, statement: Statement): ResourceElement {
+  const element = new LoweredList<ResourceEntry>(member, statement);
+  element.entries = stringsOf(member.value).map((node) => new LoweredResource(node, element));
+  return element;
+}
+
+function lowerPrincipals(member: MemberNode, statement: Statement): PrincipalElement {
+  const element = new LoweredList<PrincipalEntry>(member, statement);
+  const { value } = member;
+  element.entries =
+    value?.kind === 'object'
+      ? value.members.flatMap((typed) =>
+          stringsOf(typed.value).map((node) => new LoweredPrincipal(typed.key, node, element)),
+        )
+      : value?.kind === 'string'
+        ? stringsOf(value).map((node) => new LoweredPrincipal(undefined, node, element))
+        : NONE;
+  return element;
+}
+
+function addConditions({ value }: MemberNode, statement: LoweredStatement): void {
+  if (value?.kind !== 'object') {
     return;
   }
-  const operators = member.value.members.map(lowerOperator);
+  const operators = value.members.map((member) => new LoweredOperator(member));
   statement.operators = joined(statement.operators, operators);
   for (const operator of operators) {
     statement.conditions = joined(statement.conditions, conditionsUnder(operator, statement));
@@ -286,20 +365,9 @@ function addConditions(member: MemberNode, statement: Mutable<Statement>): void 
 
 function conditionsUnder(operator: ConditionOperator, statement: Statement): readonly Condition[] {
   const { value } = operator.member;
-  return value?.kind !== 'object'
-    ? NONE
-    : value.members.map((member) => ({
-        operator,
-        key: member.key,
-        member,
-        values: conditionValues(member.value),
-        statement,
-      }));
-}
-
-function lowerOperator(member: MemberNode): ConditionOperator {
-  const { qualifier, base, ifExists, traits } = operatorOf(member.key.value);
-  return { node: member.key, member, qualifier, base, ifExists, traits };
+  return value?.kind === 'object'
+    ? value.members.map((member) => new LoweredCondition(member, operator, statement))
+    : NONE;
 }
 
 /**
@@ -318,26 +386,26 @@ export const operatorOf = memoize((text) => {
   };
 }, 256);
 
-function conditionValues(value: SyntaxNode | undefined): readonly ConditionValue[] {
-  if (value?.kind !== 'array') {
-    return value !== undefined && isScalar(value) ? [{ node: value, text: String(value.value) }] : [];
-  }
-  const scalars = value.items.every(isScalar) ? value.items : value.items.filter(isScalar);
-  return scalars.map((node) => ({ node, text: String(node.value) }));
+type Scalar = StringNode | NumberNode | BooleanNode;
+
+function scalarsOf(value: SyntaxNode | undefined): readonly Scalar[] {
+  return value === undefined ? NONE : only(isScalar, value.kind === 'array' ? value.items : [value]);
 }
 
-function isScalar(node: SyntaxNode): node is StringNode | NumberNode | BooleanNode {
+function isScalar(node: SyntaxNode): node is Scalar {
   return node.kind === 'string' || node.kind === 'number' || node.kind === 'boolean';
 }
 
 function stringsOf(value: SyntaxNode | undefined): readonly StringNode[] {
-  if (value?.kind === 'string') {
-    return [value];
-  }
-  if (value?.kind !== 'array') {
-    return NONE;
-  }
-  return value.items.every(isString) ? value.items : value.items.filter(isString);
+  return value === undefined ? NONE : only(isString, value.kind === 'array' ? value.items : [value]);
+}
+
+/** Nearly always that is all of them. */
+function only<T extends SyntaxNode>(
+  is: (node: SyntaxNode) => node is T,
+  nodes: readonly SyntaxNode[],
+): readonly T[] {
+  return nodes.every(is) ? nodes : nodes.filter(is);
 }
 
 function isString(node: SyntaxNode): node is StringNode {

@@ -29,16 +29,32 @@ function detached(text: string): string {
 
 /**
  * Remembers only the last answer of a pure function. The rules are shown one thing after the other, and several ask
- * the same about it; what is gone need not be kept, and nothing outlives its document for long.
+ * the same about it; what is gone need not be kept, and `forgetLast` sees to it that nothing outlives its document.
  */
 export function rememberLast<Subject extends object | string, T>(
   make: (subject: Subject) => T,
 ): (subject: Subject) => T {
   let last: { readonly subject: Subject; readonly value: T } | undefined;
+  forgetters.push(() => {
+    last = undefined;
+  });
   return (subject) => {
     if (last?.subject !== subject) {
       last = { subject, value: make(subject) };
     }
     return last.value;
   };
+}
+
+/** One for each function; they are made by the modules that are loaded. */
+const forgetters: (() => void)[] = [];
+
+/**
+ * Has every last answer forgotten. An answer keeps the tree of its document in memory, and a large one that is still
+ * there while the next is read is moved to where only the dearest garbage collections find it.
+ */
+export function forgetLast(): void {
+  for (const forget of forgetters) {
+    forget();
+  }
 }

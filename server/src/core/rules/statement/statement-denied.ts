@@ -102,15 +102,32 @@ function denialOf(statement: Statement, { byAction, byService, ofAny }: Denials)
   if (action === undefined || first === undefined) {
     return undefined;
   }
-  const covers = (deny: Statement): boolean =>
-    coversResources(single(deny.resources), deny, statement) &&
-    coversActions(single(deny.actions), action) &&
-    coversPrincipals(deny, statement) &&
-    isWhole(action) &&
-    statement.node.closed;
   const named = action.negated ? undefined : byAction.get(first.text.toLowerCase());
   const ofService = action.negated ? undefined : byService.get(first.service?.toLowerCase() ?? '');
-  return named?.find(covers) ?? ofService?.find(covers) ?? ofAny.find(covers);
+  return (
+    findCovering(named, action, statement) ??
+    findCovering(ofService, action, statement) ??
+    findCovering(ofAny, action, statement)
+  );
+}
+
+function findCovering(
+  denials: readonly Statement[] = [],
+  action: ActionElement,
+  statement: Statement,
+): Statement | undefined {
+  for (const deny of denials) {
+    if (
+      coversResources(single(deny.resources), deny, statement) &&
+      coversActions(single(deny.actions), action) &&
+      coversPrincipals(deny, statement) &&
+      isWhole(action) &&
+      statement.node.closed
+    ) {
+      return deny;
+    }
+  }
+  return undefined;
 }
 
 function coversActions(deny: ActionElement | undefined, allow: ActionElement): boolean {

@@ -24,6 +24,7 @@ import { ACCOUNT_WORDS } from '../../iamData/overlay/arnAccounts';
 import { replaceValueSlice } from '../../lint/edits';
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { Policy, ResourceEntry } from '../../model/policy';
+import { rememberLast } from '../../pattern/memo';
 import { nearest } from '../../pattern/nearest';
 import { notedFor } from '../../pattern/word';
 import { quote } from './quote';
@@ -86,15 +87,13 @@ type FaultsByKind = ReadonlyMap<
   readonly { readonly entry: ResourceEntry; readonly fault: ArnFault }[]
 >;
 
-/** The walk shows one policy to all rules before the next, so that one place is enough for what was found. */
-let latest:
-  | { readonly policy: Policy; readonly iamData: IamData | undefined; readonly faults: FaultsByKind }
-  | undefined;
+const faultsByData = rememberLast((_: Policy) => new Map<IamData | undefined, FaultsByKind>());
 
 /** Most ARNs have no fault; gathered by kind, they cost a rule nothing. */
 function faultsIn(policy: Policy, iamData: IamData | undefined): FaultsByKind {
-  if (latest?.policy === policy && latest.iamData === iamData) {
-    return latest.faults;
+  const known = faultsByData(policy).get(iamData);
+  if (known !== undefined) {
+    return known;
   }
   const byKind = new Map<ArnFaultKind, { readonly entry: ResourceEntry; readonly fault: ArnFault }[]>();
   for (const { resources } of policy.statements) {
@@ -108,7 +107,7 @@ function faultsIn(policy: Policy, iamData: IamData | undefined): FaultsByKind {
       }
     }
   }
-  latest = { policy, iamData, faults: byKind };
+  faultsByData(policy).set(iamData, byKind);
   return byKind;
 }
 

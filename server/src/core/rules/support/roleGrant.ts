@@ -9,6 +9,7 @@ import type {
   ResourceEntry,
   Statement,
 } from '../../model/policy';
+import { rememberLast } from '../../pattern/memo';
 import { compilePattern, covers, matches } from '../../pattern/pattern';
 import type { MemberNode, StringNode } from '../../syntax/nodes';
 import { quote } from './quote';
@@ -63,15 +64,12 @@ interface Grant {
   readonly granted: Granted;
 }
 
-/** The walk shows one policy to all rules before the next, so that one place is enough for what was found. */
-let latest: { readonly policy: Policy; readonly byAction: Map<string, readonly Grant[]> } | undefined;
+const grantsByAction = rememberLast((_: Policy) => new Map<string, readonly Grant[]>());
 
 /** The statements that allow an action, in whatever way. Most policies have none. */
 function grantsIn(policy: Policy, action: string): readonly Grant[] {
-  if (latest?.policy !== policy) {
-    latest = { policy, byAction: new Map() };
-  }
-  let grants = latest.byAction.get(action);
+  const byAction = grantsByAction(policy);
+  let grants = byAction.get(action);
   if (grants === undefined) {
     const name = action.toLowerCase();
     const found: Grant[] = [];
@@ -82,7 +80,7 @@ function grantsIn(policy: Policy, action: string): readonly Grant[] {
       }
     }
     grants = found;
-    latest.byAction.set(action, grants);
+    byAction.set(action, grants);
   }
   return grants;
 }
