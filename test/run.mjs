@@ -83,8 +83,14 @@ async function endToEnd() {
   const extension = { kind: 'development', path: root };
   const trusted = await suiteInVsCode({ extension, trust: 'trusted', suite: 'suite' });
   const restricted = await suiteInVsCode({ extension, trust: 'restricted', suite: 'restricted' });
+  const virtual = await suiteInVsCode({
+    extension,
+    trust: 'trusted',
+    suite: 'virtual',
+    opened: ({ virtualWorkspace }) => virtualWorkspace(),
+  });
   const outside = await mocha(testFiles().filter(isOutside));
-  return trusted && restricted && outside;
+  return trusted && restricted && virtual && outside;
 }
 
 /** Builds the VSIX, looks into it, starts the bundles that it ships, and runs the suite on it once installed. */
@@ -99,7 +105,12 @@ async function packaged() {
   return looked && installed;
 }
 
-async function suiteInVsCode({ extension, trust, suite }) {
+async function suiteInVsCode({
+  extension,
+  trust,
+  suite,
+  opened = ({ copyOfSampleWorkspace }) => copyOfSampleWorkspace(),
+}) {
   const load = createRequire(import.meta.url);
   const host = (name) => load(join(root, 'out/test/support/vscodeHost', name));
   const gateway = await host('gateway.js').startSampleGateway();
@@ -107,7 +118,7 @@ async function suiteInVsCode({ extension, trust, suite }) {
     const code = await host('suite.js').runSuite({
       extension,
       trust,
-      workspace: host('server.js').copyOfSampleWorkspace(),
+      workspace: opened(host('server.js')),
       settings: gateway.settings,
       env: { ...gateway.env, ...suiteEnvironment(suite), SAMPLE_GATEWAY: gateway.url },
       testsPath: join(root, 'out/test/e2e/index'),
@@ -152,7 +163,7 @@ function isUnit(file) {
 }
 
 function isOutside(file) {
-  return file.startsWith('e2e/') && !/^e2e\/(suite|restricted)\//.test(file);
+  return file.startsWith('e2e/') && !/^e2e\/(suite|restricted|virtual)\//.test(file);
 }
 
 function isBundle(file) {

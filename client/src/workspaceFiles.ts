@@ -12,12 +12,13 @@ export function answerFileQuestions({ client }: Pick<ClientContext, 'client'>): 
   return vscode.Disposable.from(
     client.onRequest(find, async (params: Find['params'], token): Promise<Find['result']> => {
       const { endings, excludedFolders, limit } = params;
-      const uris = await vscode.workspace.findFiles(
+      const searched = vscode.workspace.findFiles(
         `**/*{${endings.join(',')}}`,
         `**/{${excludedFolders.join(',')}}/**`,
         limit,
         token,
       );
+      const uris = await (isVirtual() ? Promise.race([searched, nothingInTime()]) : searched);
       return { uris: uris.map((uri) => client.code2ProtocolConverter.asUri(uri)) };
     }),
     client.onRequest(read, async ({ uri, maxLength }: Read['params']): Promise<Read['result']> => {
@@ -34,3 +35,14 @@ export function answerFileQuestions({ client }: Pick<ClientContext, 'client'>): 
     }),
   );
 }
+
+function isVirtual(): boolean {
+  return vscode.workspace.workspaceFolders?.some(({ uri }) => uri.scheme !== 'file') === true;
+}
+
+/** Where nobody can search through the files of a scheme, VS Code waits for somebody to come who can. */
+function nothingInTime(): Promise<readonly vscode.Uri[]> {
+  return new Promise((resolve) => setTimeout(() => resolve([]), SEARCH_MS));
+}
+
+const SEARCH_MS = 3000;

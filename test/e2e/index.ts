@@ -6,9 +6,9 @@ import { repositoryRoot } from '../support/repository';
 import { suiteMark } from '../support/vscodeHost/suiteMark';
 
 /**
- * Called by VS Code inside the extension host. Runs the suite folder that `E2E_SUITE` names (`suite`, the
- * default, expects a trusted workspace; `restricted` one that is not) and rejects when a test fails, which
- * makes VS Code exit with a code other than 0. `E2E_GREP` narrows the run to matching titles.
+ * Called by VS Code inside the extension host. Runs the suite folder that `E2E_SUITE` names (`suite`, the default,
+ * expects a trusted workspace, `restricted` one that is not, `virtual` one that is on no disk) and rejects when a test
+ * fails, which makes VS Code exit with a code other than 0. `E2E_GREP` narrows the run to matching titles.
  */
 export async function run(): Promise<void> {
   const folder = join(__dirname, process.env.E2E_SUITE ?? 'suite');

@@ -84,6 +84,19 @@ export function waitForText(
   );
 }
 
+/** What VS Code and its extensions say about the text at a place, joined by line breaks. */
+export async function hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    position,
+  );
+  return hovers
+    .flatMap(({ contents }) => contents)
+    .map((content) => (typeof content === 'string' ? content : content.value))
+    .join('\n');
+}
+
 /** Types at the cursor, as a person at the keyboard would, and closes the quotes that VS Code closes. */
 export async function type(text: string): Promise<void> {
   for (const character of text) {

@@ -127,6 +127,14 @@ describe('the knowledge of a workspace in an editor', () => {
     assert.equal(finding.severity, 3);
   });
 
+  it('keeps nobody waiting who asks for something else', async () => {
+    const find = (): Promise<readonly string[]> => new Promise(() => undefined);
+    await start({ host: { workspaceFiles: { find, read: async () => undefined } } });
+    const text = policyWithResource('arn:aws:s3:::amzn-s3-demo-bucket/*');
+    await client.open(POLICY, text);
+    assert.match(await hoverOn(text, 'amzn-s3'), /Resource/);
+  });
+
   it('shows the routes in hover, linked by line, and leads to them', async () => {
     disk.set(YAML, definition('/pets', '/owners'));
     await start();

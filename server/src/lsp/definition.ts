@@ -1,7 +1,7 @@
 import type { DefinitionParams, Location, LocationLink } from 'vscode-languageserver';
 import { type HoverWorkspace, NO_KNOWLEDGE, type WorkspaceKnowledge } from '../core/index';
 import { toOffset, toRange } from './convert';
-import type { Snapshot } from './documents';
+import { asksForKnowledge, type Snapshot } from './documents';
 import type { HandlerContext } from './handlers';
 
 /** Registers "go to definition": from the stage, method or path of an execute-api ARN to the routes that it matches. */
@@ -16,7 +16,7 @@ export function registerDefinition(context: HandlerContext): void {
         if (snapshot === undefined) {
           return [];
         }
-        const told = await knowledgeFor(context, snapshot);
+        const told = await knowledgeAround(context, snapshot);
         const found = service().routesAt(snapshot.policy, toOffset(snapshot.text, position), told);
         const places = (found?.routes ?? []).flatMap(({ uri, span }): Location[] => {
           const text = knowledge.textOf(uri);
@@ -43,6 +43,14 @@ export function knowledgeFor(
   { settings }: Pick<Snapshot, 'settings'>,
 ): Promise<WorkspaceKnowledge> {
   return settings.features.has('workspaceKnowledge') ? knowledge.ask() : Promise.resolve(NO_KNOWLEDGE);
+}
+
+/** The same for what stands in a document, which waits for nothing where it has to do with no other file. */
+export async function knowledgeAround(
+  { knowledge }: Pick<HandlerContext, 'knowledge'>,
+  { text, settings }: Pick<Snapshot, 'text' | 'settings'>,
+): Promise<WorkspaceKnowledge> {
+  return asksForKnowledge(text, settings) ? knowledge.ask() : NO_KNOWLEDGE;
 }
 
 /** Links in Markdown to places in other documents, by line, as editors open them. */

@@ -194,8 +194,8 @@ function createSnapshot(
   };
 }
 
-/** Nothing else in a policy has to do with other files, so that no workspace is read for it. */
-function asksForKnowledge(document: TextDocument, { features }: Settings): boolean {
+/** Nothing but execute-api ARNs has to do with other files, so that no workspace is read for anything else. */
+export function asksForKnowledge(document: TextDocument, { features }: Settings): boolean {
   return features.has('workspaceKnowledge') && /:execute-api:|"execute-api:\//.test(document.getText());
 }
 

@@ -12,7 +12,7 @@ import type { EditTime } from './codeActions';
 import type { CompletionAbilities } from './completion';
 import type { Configs } from './configs';
 import { toHover, toOffset, toRange, toTokenData } from './convert';
-import { knowledgeFor, linksInto } from './definition';
+import { knowledgeAround, linksInto } from './definition';
 import type { Documents, Snapshot } from './documents';
 import type { Guard, Log } from './guard';
 import type { ServerHost } from './host';
@@ -80,7 +80,7 @@ export function registerHandlers(context: HandlerContext): void {
         return null;
       }
       const hover = service().hover(snapshot.policy, toOffset(snapshot.text, params.position), {
-        knowledge: await knowledgeFor(context, snapshot),
+        knowledge: await knowledgeAround(context, snapshot),
         linkTo: linksInto(context),
       });
       return hover === undefined ? null : toHover(snapshot.text, hover);

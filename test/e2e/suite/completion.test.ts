@@ -40,6 +40,16 @@ describe('completing a policy', function () {
     await waitForText(document, (text) => text.includes('{ "NotAction": "s3:GetObject" }'));
   });
 
+  it('begins a policy in a document with nothing in it yet', async () => {
+    const document = await openText('{\n  \n}\n', 'json');
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    editor.selection = new vscode.Selection(1, 2, 1, 2);
+    await type('"Ver');
+    await acceptSuggestion(document);
+    await waitForText(document, (text) => text === '{\n  "Version": "2012-10-17"\n}\n');
+  });
+
   it('changes an action with the cursor anywhere in it', async () => {
     const document = await openStatement('{ "Action": "s3:PutOb|Acl" }');
     await type('j');

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import {
   closeEverything,
+  hoverAt,
   openDocument,
   openText,
   positionOf,
@@ -161,18 +162,6 @@ function policy(resource: string): string {
     undefined,
     2,
   )}\n`;
-}
-
-async function hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-    'vscode.executeHoverProvider',
-    document.uri,
-    position,
-  );
-  return hovers
-    .flatMap((hover) => hover.contents)
-    .map((content) => (typeof content === 'string' ? content : content.value))
-    .join('\n');
 }
 
 async function applyAction(

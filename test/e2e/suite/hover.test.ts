@@ -1,6 +1,5 @@
 import { strict as assert } from 'node:assert';
-import * as vscode from 'vscode';
-import { closeEverything, openText, positionOf, waitForActivation } from '../support';
+import { closeEverything, hoverAt, openText, positionOf, waitForActivation } from '../support';
 
 const POLICY = `{
   "Version": "2012-10-17",
@@ -41,13 +40,5 @@ describe('hovering', function () {
 async function hoverOn(text: string): Promise<string> {
   const document = await openText(POLICY, 'json');
   await waitForActivation();
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-    'vscode.executeHoverProvider',
-    document.uri,
-    positionOf(document, text, 1),
-  );
-  return hovers
-    .flatMap(({ contents }) => contents)
-    .map((content) => (typeof content === 'string' ? content : content.value))
-    .join('\n');
+  return hoverAt(document, positionOf(document, text, 1));
 }

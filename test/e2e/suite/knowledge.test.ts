@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import {
   closeEverything,
+  hoverAt,
   openDocument,
   openText,
   positionOf,
@@ -18,15 +19,7 @@ describe('the routes of the workspace', function () {
 
   it('are shown in hover, those that a pattern matches and those that it does not', async () => {
     const document = await openText(policy('GET/pets*'), 'json');
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-      'vscode.executeHoverProvider',
-      document.uri,
-      positionOf(document, 'pets*', 1),
-    );
-    const text = hovers
-      .flatMap((hover) => hover.contents)
-      .map((content) => (typeof content === 'string' ? content : content.value))
-      .join('\n');
+    const text = await hoverAt(document, positionOf(document, 'pets*', 1));
     assert.match(text, /matches 2 of the 6 routes of \[`petstore\.yaml`\]\(file:[^)]*petstore\.yaml\)/);
     assert.match(text, /: \[`GET \/pets`\]\(file:[^)]*#L18\), .*; not .*`POST \/pets`/);
   });

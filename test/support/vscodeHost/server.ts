@@ -19,7 +19,7 @@ export type Extension =
 export interface ServerOptions {
   /** Left out: a VS Code without the extension. */
   readonly extension?: Extension;
-  /** Opened in place; see {@link copyOfSampleWorkspace}. */
+  /** A folder or a `.code-workspace` file, opened in place; see {@link copyOfSampleWorkspace}. */
   readonly workspace: string;
   /** `restricted` opens the folder as one that the user has not trusted. */
   readonly trust: 'trusted' | 'restricted';
@@ -89,7 +89,8 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
     ...['--accept-server-license-terms', '--disable-telemetry'],
     ...(options.driver === undefined ? [] : ['--enable-smoke-test-driver']),
-    ...['--default-folder', options.workspace],
+    options.workspace.endsWith('.code-workspace') ? '--default-workspace' : '--default-folder',
+    options.workspace,
   ];
   const child = startProcess(install.runtime, [install.serverMain, ...flags, ...trust, ...data], {
     env,
@@ -114,6 +115,13 @@ export function copyOfSampleWorkspace(): string {
   const folder = join(temporaryFolder('workspace'), 'policies');
   cpSync(sampleWorkspace, folder, { recursive: true });
   return folder;
+}
+
+/** A workspace with a folder of the scheme `memory`, for whose files a suite provides. */
+export function virtualWorkspace(): string {
+  const file = join(temporaryFolder('virtual'), 'virtual.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: [{ uri: 'memory:/', name: 'virtual' }] }));
+  return file;
 }
 
 function dataFlags(folder: string): readonly string[] {
