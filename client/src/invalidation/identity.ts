@@ -86,7 +86,7 @@ export function describeIdentity(identity: Identity): string {
 export async function offerLogin(identity: Identity): Promise<'try-again' | 'leave'> {
   const terminal = vscode.window.createTerminal(vscode.l10n.t('AWS Login'));
   terminal.show();
-  const profile = identity.kind === 'profile' ? ` --profile ${shellWord(identity.name)}` : '';
+  const profile = identity.kind === 'profile' ? ` --profile=${shellWord(identity.name)}` : '';
   // Nothing runs before the user presses Enter: a line break in the name would.
   terminal.sendText(`aws sso login${profile}`, false);
   const again = vscode.l10n.t('Try Again');
