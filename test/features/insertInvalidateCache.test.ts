@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { openDocument, type PolicyDocument } from '../../server/src/core/document';
 import { type CodeAction, codeActions } from '../../server/src/core/features/codeActions';
-import { insertInvalidateCacheActions } from '../../server/src/core/features/insertInvalidateCache';
+import { insertInvalidateCacheActions } from '../../server/src/core/features/invalidation/insertInvalidateCache';
 import { lint } from '../../server/src/core/lint/lint';
 import { allRules } from '../../server/src/core/rules/registry';
 import { loadIamData } from '../support/iamData';

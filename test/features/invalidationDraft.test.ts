@@ -6,7 +6,7 @@ import {
   invalidationDraftOf,
   type Preflight,
   preflightOf,
-} from '../../server/src/core/features/invalidationDraft';
+} from '../../server/src/core/features/invalidation/draft';
 
 const A = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
 

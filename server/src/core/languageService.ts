@@ -3,32 +3,32 @@ import { type Evaluation, type EvaluationRequest, evaluate } from './evaluate/ev
 import { type Grant, grantsOf } from './features/allows/grants';
 import { type QuestionChoices, questionChoices } from './features/allows/question';
 import { type PolicyStanding, whoMayInvalidate } from './features/allows/whoMayInvalidate';
-import { arnReport, explainArnAt } from './features/arnReport';
 import { type CodeAction, codeActions, sortEdits } from './features/codeActions';
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
 import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
 import { completionDocumentation } from './features/completion/documentation';
-import { type ArnExplanation, explainArn } from './features/explainArn';
-import { type Hover, type HoverWorkspace, hover } from './features/hover';
-import { patternText } from './features/hoverAction';
+import { arnReport, explainArnAt } from './features/explain/arnReport';
+import { type ArnExplanation, explainArn } from './features/explain/explainArn';
+import { patternText } from './features/hover/action';
+import { type Hover, type HoverWorkspace, hover } from './features/hover/hover';
 import { type InlayHint, type InlayHintKind, inlayHints } from './features/inlayHints';
-import { insertInvalidateCacheActions } from './features/insertInvalidateCache';
-import { type InvalidationChoices, invalidationChoices } from './features/invalidationChoices';
+import { type InvalidationChoices, invalidationChoices } from './features/invalidation/choices';
 import {
   type InvalidationDraft,
   invalidationDraftAt,
   invalidationDraftOf,
   type Preflight,
   preflightOf,
-} from './features/invalidationDraft';
-import { type PolicySize, policySize } from './features/policySize';
+} from './features/invalidation/draft';
+import { insertInvalidateCacheActions } from './features/invalidation/insertInvalidateCache';
 import {
   type DefinedRoute,
   type InvalidatableApi,
   invalidatableApis,
   routeAround,
   routeDraft,
-} from './features/routeDraft';
+} from './features/invalidation/routeDraft';
+import { type PolicySize, policySize } from './features/policySize';
 import { type RoutesAt, routesAt } from './features/routes';
 import { type SemanticToken, semanticTokens } from './features/semanticTokens';
 import { foldingSpans } from './features/structure/folding';

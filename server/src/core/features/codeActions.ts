@@ -3,7 +3,7 @@ import type { IamData } from '../iamData/iamData';
 import type { Finding } from '../lint/lint';
 import type { Edit, FixKind } from '../lint/rule';
 import type { Span } from '../syntax/nodes';
-import { insertInvalidateCacheActions } from './insertInvalidateCache';
+import { insertInvalidateCacheActions } from './invalidation/insertInvalidateCache';
 import { type RefactoringKind, refactorings } from './refactor/refactorings';
 import { sortPolicy } from './refactor/sort';
 

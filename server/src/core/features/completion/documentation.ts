@@ -1,10 +1,10 @@
 import type { IamData } from '../../iamData/iamData';
 import type { AccessLevel } from '../../iamData/types';
 import { operatorOf } from '../../model/policy';
-import { actionText, serviceText } from '../hoverAction';
-import { keyText, operatorText } from '../hoverConditions';
-import { effectMeaning } from '../hoverEffect';
-import { elementMeaning, versionMeaning } from '../hoverElements';
+import { actionText, serviceText } from '../hover/action';
+import { keyText, operatorText } from '../hover/conditions';
+import { effectMeaning } from '../hover/effect';
+import { elementMeaning, versionMeaning } from '../hover/elements';
 import { code } from '../markdown';
 
 /**

@@ -2,7 +2,7 @@ import { splitArn } from '../../arn/arn';
 import type { PolicyDocument } from '../../document';
 import type { MemberNode, Span, StringNode, SyntaxNode } from '../../syntax/nodes';
 import { contentSpan, spanOfValue, valueIndexAt } from '../../syntax/stringSpans';
-import { explainArn } from '../explainArn';
+import { explainArn } from '../explain/explainArn';
 
 /**
  * What a growing selection takes in, the narrowest first, each around the one before: a variable or the segment of

@@ -1,7 +1,7 @@
 import { type Slice, splitArn } from '../../../arn/arn';
 import { type Partition, partitionById, partitions, regionStanding } from '../../../arn/partitions';
 import type { ArnFormat } from '../../../iamData/arnFormats';
-import { PARTITION_NAMES } from '../../explainFields';
+import { PARTITION_NAMES } from '../../explain/fields';
 import { listed } from '../../markdown';
 import { type ArnSite, type Draft, fittingFormats, formatsOfService } from './site';
 

@@ -8,7 +8,7 @@ import {
   STATEMENT_ELEMENTS,
 } from '../../../rules/support/elements';
 import { sidGiver } from '../../../rules/support/freeSid';
-import { PRINCIPAL_MEANINGS } from '../../hoverPrincipal';
+import { PRINCIPAL_MEANINGS } from '../../hover/principal';
 import {
   type Hole,
   type Proposal,

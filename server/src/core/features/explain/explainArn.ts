@@ -1,9 +1,9 @@
-import { isExecuteApiArn } from '../arn/executeApi';
-import { executeApiSlips, isExecuteApiMeant } from '../arn/slips/executeApiSlips';
-import type { Slip } from '../arn/slips/slip';
-import type { IamData } from '../iamData/iamData';
-import { explainExecuteApiArn } from './explainExecuteApi';
-import { explainOtherArn } from './explainOtherArn';
+import { isExecuteApiArn } from '../../arn/executeApi';
+import { executeApiSlips, isExecuteApiMeant } from '../../arn/slips/executeApiSlips';
+import type { Slip } from '../../arn/slips/slip';
+import type { IamData } from '../../iamData/iamData';
+import { explainExecuteApiArn } from './executeApi';
+import { explainOtherArn } from './otherArn';
 
 /** Texts are one line each, with back quotes around what is code. */
 export interface SegmentExplanation {

@@ -1,25 +1,25 @@
-import type { PolicyDocument } from '../document';
-import type { IamData } from '../iamData/iamData';
-import type { WorkspaceKnowledge } from '../knowledge/knowledge';
-import { slipsOf } from '../lint/slips';
-import type { ActionEntry, Condition, Policy, PrincipalEntry, Statement } from '../model/policy';
-import type { MemberNode, Span, StringNode } from '../syntax/nodes';
-import { contentSpan, spanOfValue, valueIndexAt } from '../syntax/stringSpans';
+import type { PolicyDocument } from '../../document';
+import type { IamData } from '../../iamData/iamData';
+import type { WorkspaceKnowledge } from '../../knowledge/knowledge';
+import { slipsOf } from '../../lint/slips';
+import type { ActionEntry, Condition, Policy, PrincipalEntry, Statement } from '../../model/policy';
+import type { MemberNode, Span, StringNode } from '../../syntax/nodes';
+import { contentSpan, spanOfValue, valueIndexAt } from '../../syntax/stringSpans';
 import {
   type ArnExplanation,
   type ExplainOptions,
   explainArn,
   type SegmentExplanation,
   segmentAt,
-} from './explainArn';
-import { actionText, serviceText } from './hoverAction';
-import { conditionKeyText, conditionValueText, operatorText } from './hoverConditions';
-import { effectText } from './hoverEffect';
-import { elementText, versionText } from './hoverElements';
-import { principalText, principalTypeText } from './hoverPrincipal';
-import { variableAt, variableText } from './hoverVariable';
-import { code } from './markdown';
-import { type LinkTo, routesText } from './routes';
+} from '../explain/explainArn';
+import { code } from '../markdown';
+import { type LinkTo, routesText } from '../routes';
+import { actionText, serviceText } from './action';
+import { conditionKeyText, conditionValueText, operatorText } from './conditions';
+import { effectText } from './effect';
+import { elementText, versionText } from './elements';
+import { principalText, principalTypeText } from './principal';
+import { variableAt, variableText } from './variable';
 
 export interface Hover {
   /** What the text is about. */

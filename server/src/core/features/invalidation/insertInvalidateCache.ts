@@ -1,14 +1,14 @@
-import { uncacheablePart } from '../arn/cacheable';
-import type { PolicyDocument } from '../document';
-import { appendItem, fillObject, type JsonValue, plainValue } from '../lint/edits';
-import type { Edit } from '../lint/rule';
-import { slipsOf } from '../lint/slips';
-import type { Policy, ResourceEntry, Statement } from '../model/policy';
-import { actionListOf } from '../rules/support/actionList';
-import { executeApiActionsOf, reachableArnOf } from '../rules/support/executeApiUse';
-import { type MemberNode, memberOf, type ObjectNode, type Span } from '../syntax/nodes';
-import type { CodeAction } from './codeActions';
-import { insertStatementAfter } from './statementEdits';
+import { uncacheablePart } from '../../arn/cacheable';
+import type { PolicyDocument } from '../../document';
+import { appendItem, fillObject, type JsonValue, plainValue } from '../../lint/edits';
+import type { Edit } from '../../lint/rule';
+import { slipsOf } from '../../lint/slips';
+import type { Policy, ResourceEntry, Statement } from '../../model/policy';
+import { actionListOf } from '../../rules/support/actionList';
+import { executeApiActionsOf, reachableArnOf } from '../../rules/support/executeApiUse';
+import { type MemberNode, memberOf, type ObjectNode, type Span } from '../../syntax/nodes';
+import type { CodeAction } from '../codeActions';
+import { insertStatementAfter } from '../statementEdits';
 
 /**
  * "Insert InvalidateCache statement", and its neighbour that adds the action to the statement at hand.

@@ -1,14 +1,14 @@
-import type { Slice } from '../arn/arn';
+import type { Slice } from '../../arn/arn';
 import {
   type Partition,
   partitionById,
   partitionOfRegion,
   partitions,
   regionStanding,
-} from '../arn/partitions';
-import { compilePattern, hasWildcard, matches } from '../pattern/pattern';
+} from '../../arn/partitions';
+import { compilePattern, hasWildcard, matches } from '../../pattern/pattern';
+import { code, listed, shortened } from '../markdown';
 import type { SegmentExplanation } from './explainArn';
-import { code, listed, shortened } from './markdown';
 
 /** What botocore's partitions.json calls each partition. */
 export const PARTITION_NAMES: Readonly<Record<string, string>> = {

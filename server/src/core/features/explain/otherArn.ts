@@ -1,6 +1,7 @@
-import { type Slice, splitArn } from '../arn/arn';
-import type { IamData } from '../iamData/iamData';
-import type { ResourceType, Service } from '../iamData/types';
+import { type Slice, splitArn } from '../../arn/arn';
+import type { IamData } from '../../iamData/iamData';
+import type { ResourceType, Service } from '../../iamData/types';
+import { code, listed, shortened } from '../markdown';
 import type { ArnExplanation, SegmentExplanation } from './explainArn';
 import {
   isOpen,
@@ -10,8 +11,7 @@ import {
   regionLegal,
   regionMeaning,
   segment,
-} from './explainFields';
-import { code, listed, shortened } from './markdown';
+} from './fields';
 
 /** The segment table of an ARN that has nothing to do with execute-api, as far as the service reference knows it. */
 export function explainOtherArn(text: string, iamData: IamData | undefined): ArnExplanation {

@@ -1,12 +1,12 @@
-import { isExecuteApiArn, readExecuteApiArn } from '../arn/executeApi';
-import { slipsOf } from '../lint/slips';
-import type { PolicyType } from '../locate/policyType';
-import type { PrincipalEntry, ResourceEntry, Statement } from '../model/policy';
-import type { MemberNode, SyntaxNode } from '../syntax/nodes';
-import { explainArn } from './explainArn';
-import { conditionPhrase } from './hoverConditions';
-import { readPrincipal } from './hoverPrincipal';
-import { code, listed } from './markdown';
+import { isExecuteApiArn, readExecuteApiArn } from '../../arn/executeApi';
+import { slipsOf } from '../../lint/slips';
+import type { PolicyType } from '../../locate/policyType';
+import type { PrincipalEntry, ResourceEntry, Statement } from '../../model/policy';
+import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
+import { explainArn } from '../explain/explainArn';
+import { code, listed } from '../markdown';
+import { conditionPhrase } from './conditions';
+import { readPrincipal } from './principal';
 
 /** What the value of `Effect` makes of the statement: the statement in one sentence, then what outweighs it. */
 export function effectText(statement: Statement): string {

@@ -1,17 +1,17 @@
-import { partitionOfRegion } from '../arn/partitions';
-import type { IamData } from '../iamData/iamData';
+import { partitionOfRegion } from '../../arn/partitions';
+import type { IamData } from '../../iamData/iamData';
 import {
   API_GATEWAY_POLICY_KEYS,
   IAM_AUTHORIZATION_KEYS,
   PRIVATE_API_KEYS,
-} from '../iamData/overlay/apiGatewayPolicyKeys';
-import { REGION_KEYS } from '../iamData/overlay/conditionValues';
-import { globalKeyText } from '../iamData/overlay/globalKeyTexts';
-import { OPERATOR_TEXTS } from '../iamData/overlay/operatorTexts';
-import { API_GATEWAY_REST_API } from '../locate/policyType';
-import type { Condition, ConditionOperator, Statement } from '../model/policy';
-import { GLOBAL_KEYS_PAGE, OPERATORS_PAGE, SETS_PAGE } from './documentation';
-import { code, listed } from './markdown';
+} from '../../iamData/overlay/apiGatewayPolicyKeys';
+import { REGION_KEYS } from '../../iamData/overlay/conditionValues';
+import { globalKeyText } from '../../iamData/overlay/globalKeyTexts';
+import { OPERATOR_TEXTS } from '../../iamData/overlay/operatorTexts';
+import { API_GATEWAY_REST_API } from '../../locate/policyType';
+import type { Condition, ConditionOperator, Statement } from '../../model/policy';
+import { GLOBAL_KEYS_PAGE, OPERATORS_PAGE, SETS_PAGE } from '../documentation';
+import { code, listed } from '../markdown';
 
 type OperatorParts = Pick<ConditionOperator, 'traits' | 'qualifier' | 'ifExists'>;
 

@@ -1,8 +1,8 @@
-import { readExecuteApiArn, requestMethods, SHORTHAND_PREFIX } from '../arn/executeApi';
-import type { WorkspaceKnowledge } from '../knowledge/knowledge';
-import { apisNamed, routesMatched } from '../knowledge/routes';
-import { compilePattern, matches } from '../pattern/pattern';
-import type { InvalidationDraft, OpenPart } from './invalidationDraft';
+import { readExecuteApiArn, requestMethods, SHORTHAND_PREFIX } from '../../arn/executeApi';
+import type { WorkspaceKnowledge } from '../../knowledge/knowledge';
+import { apisNamed, routesMatched } from '../../knowledge/routes';
+import { compilePattern, matches } from '../../pattern/pattern';
+import type { InvalidationDraft, OpenPart } from './draft';
 
 /** For each part what the workspace knows that fits; a path may have parameters in braces, which are to be filled in. */
 export type InvalidationChoices = Readonly<Record<OpenPart, readonly string[]>>;

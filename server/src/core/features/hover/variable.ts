@@ -1,11 +1,11 @@
-import { splitArn } from '../arn/arn';
-import type { IamData } from '../iamData/iamData';
-import type { Condition, Statement } from '../model/policy';
-import { type PolicyVariable, variablesOf } from '../rules/support/policyVariables';
-import type { StringNode } from '../syntax/nodes';
-import { VARIABLES_PAGE } from './documentation';
-import { descriptionOf, servicesOf } from './hoverConditions';
-import { code } from './markdown';
+import { splitArn } from '../../arn/arn';
+import type { IamData } from '../../iamData/iamData';
+import type { Condition, Statement } from '../../model/policy';
+import { type PolicyVariable, variablesOf } from '../../rules/support/policyVariables';
+import type { StringNode } from '../../syntax/nodes';
+import { VARIABLES_PAGE } from '../documentation';
+import { code } from '../markdown';
+import { descriptionOf, servicesOf } from './conditions';
 
 /** The variable that an index into a string falls on; words in braces that cannot be IAM's are left to templates. */
 export function variableAt({ value }: StringNode, index: number): PolicyVariable | undefined {

@@ -1,4 +1,4 @@
-import type { Slice } from '../arn/arn';
+import type { Slice } from '../../arn/arn';
 import {
   type ExecuteApiArn,
   readExecuteApiArn,
@@ -6,10 +6,12 @@ import {
   type Segment,
   type SegmentRole,
   SHORTHAND_PREFIX,
-} from '../arn/executeApi';
-import { partitionOfRegion } from '../arn/partitions';
-import type { Slip } from '../arn/slips/slip';
-import { compilePattern, matches } from '../pattern/pattern';
+} from '../../arn/executeApi';
+import { partitionOfRegion } from '../../arn/partitions';
+import type { Slip } from '../../arn/slips/slip';
+import { compilePattern, matches } from '../../pattern/pattern';
+import { code, listed } from '../markdown';
+import { slipText } from '../slipText';
 import { executeApiSummary } from './executeApiSummary';
 import type { ArnExplanation, SegmentExplanation } from './explainArn';
 import {
@@ -20,9 +22,7 @@ import {
   regionLegal,
   regionMeaning,
   segment,
-} from './explainFields';
-import { code, listed } from './markdown';
-import { slipText } from './slipText';
+} from './fields';
 
 /** The segment table of what is, or was meant to be, an execute-api ARN. */
 export function explainExecuteApiArn(text: string, slips: readonly Slip[]): ArnExplanation {

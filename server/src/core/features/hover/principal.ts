@@ -1,13 +1,13 @@
-import { splitArn } from '../arn/arn';
-import { partitionOfRegion } from '../arn/partitions';
-import { isServicePrincipal } from '../arn/servicePrincipal';
-import { literalParts } from '../iamData/arnFormats';
-import { BUILT_IN_PROVIDERS } from '../iamData/overlay/oidcProviders';
-import { PRINCIPAL_FORMS, type PrincipalForm } from '../iamData/overlay/principalForms';
-import type { PolicyType } from '../locate/policyType';
-import type { PrincipalEntry } from '../model/policy';
-import { elementPage } from './documentation';
-import { code } from './markdown';
+import { splitArn } from '../../arn/arn';
+import { partitionOfRegion } from '../../arn/partitions';
+import { isServicePrincipal } from '../../arn/servicePrincipal';
+import { literalParts } from '../../iamData/arnFormats';
+import { BUILT_IN_PROVIDERS } from '../../iamData/overlay/oidcProviders';
+import { PRINCIPAL_FORMS, type PrincipalForm } from '../../iamData/overlay/principalForms';
+import type { PolicyType } from '../../locate/policyType';
+import type { PrincipalEntry } from '../../model/policy';
+import { elementPage } from '../documentation';
+import { code } from '../markdown';
 
 /** What stands under each name in a Principal. IAM User Guide, "AWS JSON policy elements: Principal". */
 export const PRINCIPAL_MEANINGS: Readonly<Record<string, string>> = {

@@ -1,14 +1,19 @@
-import { splitArn } from '../arn/arn';
-import { uncacheablePart } from '../arn/cacheable';
-import { type ExecuteApiArn, isExecuteApiArn, readExecuteApiArn, type SegmentRole } from '../arn/executeApi';
-import { partitionOfRegion } from '../arn/partitions';
-import { executeApiSlips, isExecuteApiMeant } from '../arn/slips/executeApiSlips';
-import type { Slip } from '../arn/slips/slip';
-import type { PolicyDocument } from '../document';
-import { type Evaluation, evaluate } from '../evaluate/evaluate';
-import type { ResourceEntry } from '../model/policy';
-import type { Span } from '../syntax/nodes';
-import { contentSpan } from '../syntax/stringSpans';
+import { splitArn } from '../../arn/arn';
+import { uncacheablePart } from '../../arn/cacheable';
+import {
+  type ExecuteApiArn,
+  isExecuteApiArn,
+  readExecuteApiArn,
+  type SegmentRole,
+} from '../../arn/executeApi';
+import { partitionOfRegion } from '../../arn/partitions';
+import { executeApiSlips, isExecuteApiMeant } from '../../arn/slips/executeApiSlips';
+import type { Slip } from '../../arn/slips/slip';
+import type { PolicyDocument } from '../../document';
+import { type Evaluation, evaluate } from '../../evaluate/evaluate';
+import type { ResourceEntry } from '../../model/policy';
+import type { Span } from '../../syntax/nodes';
+import { contentSpan } from '../../syntax/stringSpans';
 
 /** The parts of a target that an ARN may leave open, in the order in which to ask for them. */
 export const openParts = ['region', 'apiId', 'stage', 'method', 'path'] as const;

@@ -1,7 +1,7 @@
-import type { PolicyType } from '../locate/policyType';
-import type { Policy } from '../model/policy';
-import { holdsVariables } from '../rules/support/variables';
-import { code } from './markdown';
+import type { PolicyType } from '../../locate/policyType';
+import type { Policy } from '../../model/policy';
+import { holdsVariables } from '../../rules/support/variables';
+import { code } from '../markdown';
 
 const TYPE_NAMES: Readonly<Record<PolicyType, string>> = {
   identity: 'an identity policy',

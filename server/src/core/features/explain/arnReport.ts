@@ -1,10 +1,10 @@
-import type { PolicyDocument } from '../document';
-import type { IamData } from '../iamData/iamData';
-import { slipsOf } from '../lint/slips';
-import type { StringNode } from '../syntax/nodes';
+import type { PolicyDocument } from '../../document';
+import type { IamData } from '../../iamData/iamData';
+import { slipsOf } from '../../lint/slips';
+import type { StringNode } from '../../syntax/nodes';
+import { code } from '../markdown';
+import { valueStringsOf } from '../valueStrings';
 import { type ArnExplanation, explainArn } from './explainArn';
-import { code } from './markdown';
-import { valueStringsOf } from './valueStrings';
 
 /** Takes apart the ARN at an offset of a document, as it is judged where it stands; `undefined` where there is none. */
 export function explainArnAt(

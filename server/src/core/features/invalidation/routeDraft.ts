@@ -1,8 +1,8 @@
-import { readExecuteApiArn } from '../arn/executeApi';
-import { partitionOfRegion } from '../arn/partitions';
-import { type KnownApi, type KnownRoute, NO_KNOWLEDGE } from '../knowledge/knowledge';
-import { apisOf, routesMatched } from '../knowledge/routes';
-import { type InvalidationDraft, invalidationDraftOf } from './invalidationDraft';
+import { readExecuteApiArn } from '../../arn/executeApi';
+import { partitionOfRegion } from '../../arn/partitions';
+import { type KnownApi, type KnownRoute, NO_KNOWLEDGE } from '../../knowledge/knowledge';
+import { apisOf, routesMatched } from '../../knowledge/routes';
+import { type InvalidationDraft, invalidationDraftOf } from './draft';
 
 /** A route of an API's definition, and the API. */
 export interface DefinedRoute {

@@ -4,13 +4,13 @@ import {
   type RequestShape,
   requestMethods,
   type SegmentRole,
-} from '../arn/executeApi';
-import type { Slip } from '../arn/slips/slip';
-import { compilePattern, matches, type Pattern } from '../pattern/pattern';
-import { isPathAfloat, type ReadSegment } from './explainExecuteApi';
-import { isOpen } from './explainFields';
-import { code, listed } from './markdown';
-import { slipText } from './slipText';
+} from '../../arn/executeApi';
+import type { Slip } from '../../arn/slips/slip';
+import { compilePattern, matches, type Pattern } from '../../pattern/pattern';
+import { code, listed } from '../markdown';
+import { slipText } from '../slipText';
+import { isPathAfloat, type ReadSegment } from './executeApi';
+import { isOpen } from './fields';
 
 /** In one sentence which requests an execute-api ARN matches, and which near ones it does not. */
 export function executeApiSummary(

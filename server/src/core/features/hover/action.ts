@@ -1,8 +1,8 @@
-import type { IamData } from '../iamData/iamData';
-import type { AccessLevel, Action } from '../iamData/types';
-import type { ActionEntry } from '../model/policy';
-import { hasWildcard } from '../pattern/pattern';
-import { code, counted, shortened } from './markdown';
+import type { IamData } from '../../iamData/iamData';
+import type { AccessLevel, Action } from '../../iamData/types';
+import type { ActionEntry } from '../../model/policy';
+import { hasWildcard } from '../../pattern/pattern';
+import { code, counted, shortened } from '../markdown';
 
 /**
  * The list of all services with their actions. The pages of the services are named after titles that the data does
