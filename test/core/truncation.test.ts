@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { DocumentInput } from '../../server/src/core/document';
 import { createLanguageService } from '../../server/src/core/index';
 import type { Finding } from '../../server/src/core/lint/lint';
+import { indexAt } from '../../server/src/core/syntax/stringSpans';
 import { loadIamData } from '../support/iamData';
 
 /** A policy is half-typed most of the time. What stands before the cursor is checked as if the rest were there. */
@@ -70,6 +71,19 @@ describe('a document cut at any place', () => {
           .filter(({ end, finding }) => end <= cut && !present.has(identity(finding)))
           .map(({ finding }) => identity(finding));
         assert.deepEqual(lost, [], `cut at ${cut}: …${JSON.stringify(input.text.slice(cut - 20, cut))}`);
+      }
+    });
+  }
+
+  for (const [name, input] of Object.entries(samples)) {
+    it(`${name} has its white space counted`, () => {
+      for (let cut = 0; cut <= input.text.length; cut += 1) {
+        const { policies } = service.open({ ...input, text: input.text.slice(0, cut) });
+        for (const { node } of policies) {
+          const { source, span } = node;
+          const text = source.text.slice(indexAt(source, span.start), indexAt(source, span.end));
+          assert.equal(node.blanks, text.replaceAll(/[^\0-\x20]/g, '').length, `cut at ${cut}`);
+        }
       }
     });
   }

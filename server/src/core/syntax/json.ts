@@ -100,6 +100,7 @@ class JsonObject implements ObjectNode {
   readonly parent: Parent;
   members: readonly MemberNode[] = NONE;
   closed = false;
+  blanks = 0;
   readonly source: SourceText;
   readonly start: number;
   end: number;
@@ -158,6 +159,9 @@ class JsonParser {
   private openArrays = 0;
   private openObjects = 0;
   private previousEnd = 0;
+  /** How many characters are white space up to the end of the token at hand, and of the one before. */
+  private blanks = 0;
+  private previousBlanks = 0;
   /** Whether something that is no token stood before the one at hand: its fault is enough. */
   private skippedSymbol = false;
   private readonly source: SourceText;
@@ -182,6 +186,7 @@ class JsonParser {
 
   private next(): Token {
     this.previousEnd = this.tokenEnd;
+    this.previousBlanks = this.blanks;
     this.skippedSymbol = false;
     for (;;) {
       this.token = this.scanPlainToken() ?? this.scanAnyToken();
@@ -215,6 +220,7 @@ class JsonParser {
       at += 1;
       code = text.charCodeAt(at);
     }
+    this.blanks += at - this.tokenEnd;
     this.tokenStart = at;
     this.tokenEnd = at;
     if (code !== QUOTE) {
@@ -224,27 +230,35 @@ class JsonParser {
       }
       return token;
     }
+    let spaces = 0;
     for (let end = at + 1; ; end += 1) {
       code = text.charCodeAt(end);
+      if (code === SPACE) {
+        spaces += 1;
+        continue;
+      }
       if (code === QUOTE) {
+        this.blanks += spaces;
         this.tokenEnd = end + 1;
         this.tokenValue = text.slice(at + 1, end);
         this.tokenClosed = true;
         return Token.StringLiteral;
       }
       // Escapes, control characters and the end of the text, where the code is NaN.
-      if (code === BACKSLASH || !(code >= FIRST_PRINTABLE)) {
+      if (code === BACKSLASH || !(code > SPACE)) {
         return undefined;
       }
     }
   }
 
   private scanAnyToken(): Token {
-    this.scanner.setPosition(this.tokenEnd);
+    const from = this.tokenEnd;
+    this.scanner.setPosition(from);
     const token = this.scanner.scan();
     this.tokenStart = this.scanner.getTokenOffset();
     // The scanner lets a comment without an end reach beyond the text.
     this.tokenEnd = Math.min(this.scanner.getPosition(), this.source.text.length);
+    this.blanks += blanksBetween(this.source.text, from, this.tokenEnd);
     this.tokenValue = this.scanner.getTokenValue();
     const error = this.scanner.getTokenError();
     this.tokenClosed = error !== ScanError.UnexpectedEndOfString;
@@ -298,6 +312,7 @@ class JsonParser {
 
   private parseObject(parent: Parent): ObjectNode {
     const node = new JsonObject(parent, this.source, this.tokenStart);
+    const blanksBefore = this.blanks;
     const from = this.members.length;
     this.depth += 1;
     this.openObjects += 1;
@@ -333,6 +348,7 @@ class JsonParser {
     }
     node.members = takeFrom(this.members, from);
     node.closed = this.token === Token.CloseBraceToken;
+    node.blanks = (node.closed ? this.blanks : this.previousBlanks) - blanksBefore;
     this.openObjects -= 1;
     this.depth -= 1;
     node.end = this.closeContainer(node.closed, 'close-brace-expected');
@@ -493,6 +509,16 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
 }
 
+function blanksBetween(text: string, from: number, to: number): number {
+  let blanks = 0;
+  for (let at = from; at < to; at += 1) {
+    if (text.charCodeAt(at) <= SPACE) {
+      blanks += 1;
+    }
+  }
+  return blanks;
+}
+
 function punctuation(code: number): Token | undefined {
   switch (code) {
     case COLON:
@@ -520,8 +546,8 @@ const BACKSLASH = 0x5c;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
-/** JSON has no control characters in strings. */
-const FIRST_PRINTABLE = 0x20;
+/** All white space of JSON stands up to here, and before it what no string may hold. */
+const SPACE = 0x20;
 
 function faultOfScanError(error: ScanError): SyntaxFaultCode {
   switch (error) {

@@ -33,6 +33,8 @@ export interface ObjectNode extends NodeBase {
   readonly members: readonly MemberNode[];
   /** False while the closing brace has not been typed. */
   readonly closed: boolean;
+  /** How many of its characters, in the source's text, are white space, that within strings included. */
+  readonly blanks: number;
   readonly source: SourceText;
 }
 

@@ -12,7 +12,6 @@ import {
 import type { RuleContext } from '../../lint/rule';
 import type { PolicyType } from '../../locate/policyType';
 import type { Policy } from '../../model/policy';
-import { rememberLast } from '../../pattern/memo';
 import { indexAt } from '../../syntax/stringSpans';
 
 /** The message of all rules on size, so that they read alike. */
@@ -51,8 +50,13 @@ export function sizeOf(policy: Policy, quota: SizeQuota): number | undefined {
 
 /** Characters as a quota counts them; `undefined` where a template adds to them. */
 export function lengthOf(policy: Policy, { counts }: SizeQuota): number | undefined {
-  const { all, inked, isComputed } = measured(policy);
-  return isComputed ? undefined : counts === 'all' ? all : inked;
+  const { source, span, blanks } = policy.node;
+  const from = indexAt(source, span.start);
+  const to = indexAt(source, span.end);
+  if (isComputed(source.text, from, to)) {
+    return undefined;
+  }
+  return counts === 'all' ? to - from : to - from - blanks;
 }
 
 /** The quotas that a policy of this kind may be held to, the smaller first; none where AWS publishes none. */
@@ -74,20 +78,6 @@ const QUOTAS: Readonly<Record<Exclude<PolicyType, 'resource'>, readonly SizeQuot
   endpoint: [ENDPOINT_POLICY_QUOTA],
 };
 
-/** Counted once for all the quotas that a policy is held to. */
-const measured = rememberLast(({ node: { source, span } }: Policy) => {
-  const { text } = source;
-  const from = indexAt(source, span.start);
-  const to = indexAt(source, span.end);
-  let inked = 0;
-  for (let at = from; at < to; at += 1) {
-    if (text.charCodeAt(at) > SPACE) {
-      inked += 1;
-    }
-  }
-  return { all: to - from, inked, isComputed: isComputed(text, from, to) };
-});
-
 /** Whether CloudFormation puts something in, of which the length is not known. */
 function isComputed(text: string, from: number, to: number): boolean {
   return ['Fn::', 'Ref"'].some((key) => {
@@ -100,6 +90,3 @@ function isComputed(text: string, from: number, to: number): boolean {
 function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
 }
-
-/** All that JSON takes for white space stands up to here. */
-const SPACE = 0x20;
