@@ -5,6 +5,9 @@
 export function memoize<T>(make: (text: string) => T, limit = 16_384): (text: string) => T {
   const made = new Map<string, T>();
   return (text) => {
+    if (text.length > LONGEST_KEPT) {
+      return make(text);
+    }
     const known = made.get(text);
     if (known !== undefined || made.has(text)) {
       return known as T;
@@ -18,6 +21,12 @@ export function memoize<T>(make: (text: string) => T, limit = 16_384): (text: st
     return value;
   };
 }
+
+/**
+ * Names and ARNs are shorter. What is longer may be typed letter by letter, and each of its versions would be kept: many
+ * times the document.
+ */
+const LONGEST_KEPT = 2_048;
 
 /**
  * A copy that stands alone. A string that was cut out of a document keeps the whole document in memory, and a memo that
