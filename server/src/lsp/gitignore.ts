@@ -1,4 +1,4 @@
-import { compileGlob } from '../core/index';
+import ignore from 'ignore';
 
 /** The rules of a `.gitignore` file, for paths below its folder. */
 export interface IgnoreRules {
@@ -6,16 +6,17 @@ export interface IgnoreRules {
   verdict(path: string, kind: 'file' | 'folder'): 'ignored' | 'kept' | undefined;
 }
 
-/**
- * Reads a `.gitignore` file (gitignore(5)). A character class counts as any character, which at worst leaves a file
- * alone that would have been looked at.
- */
+/** Reads a `.gitignore` file (gitignore(5)). Of what is no path, no rule speaks. */
 export function readGitignore(text: string): IgnoreRules {
-  const rules = text.split(/\r?\n/).flatMap(readRule);
+  const rules = ignore({ ignorecase: false }).add(text);
   return {
     verdict: (path, kind) => {
-      const last = rules.findLast((rule) => (kind === 'folder' || !rule.onlyFolders) && rule.fits(path));
-      return last?.verdict;
+      const named = kind === 'folder' ? `${path}/` : path;
+      if (!ignore.isPathValid(named)) {
+        return undefined;
+      }
+      const { ignored, unignored } = rules.test(named);
+      return ignored ? 'ignored' : unignored ? 'kept' : undefined;
     },
   };
 }
@@ -50,37 +51,6 @@ export function isIgnored(uri: string, kind: 'file' | 'folder', ignoreFiles: Ign
   }
   return false;
 }
-
-interface Rule {
-  readonly fits: (path: string) => boolean;
-  readonly verdict: 'ignored' | 'kept';
-  readonly onlyFolders: boolean;
-}
-
-function readRule(line: string): readonly Rule[] {
-  const written = line.replace(/(?<!\\) +$/, '');
-  if (written === '' || written.startsWith('#')) {
-    return [];
-  }
-  const isNegated = written.startsWith('!');
-  const pattern = (isNegated ? written.slice(1) : written)
-    .replaceAll(/\[[^\]]+\]/g, '?')
-    .replaceAll(/\\(.)/g, '$1');
-  const onlyFolders = pattern.endsWith('/');
-  const bare = pattern.replace(/\/$/, '');
-  // With a slash in it a pattern begins at the folder of its file, which no name on the way can be mistaken for.
-  const isAnchored = bare.includes('/');
-  const fits = compileGlob(isAnchored ? `${ROOT}/${bare.replace(/^\//, '')}` : bare);
-  return [
-    {
-      fits: isAnchored ? (path) => fits(`${ROOT}/${path}`) : fits,
-      verdict: isNegated ? 'kept' : 'ignored',
-      onlyFolders,
-    },
-  ];
-}
-
-const ROOT = '\0';
 
 function decoded(path: string): string {
   try {
