@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { DetectedPolicy, PolicySize } from '../../server/src/protocol/messages';
+import type { DetectedPolicy, PolicySize } from '../../server/src/protocol/policies';
 
 /** The language status item that says how much of its quota a policy uses. */
 export interface SizeMeter extends vscode.Disposable {

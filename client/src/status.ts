@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { DetectedPolicy, PolicyTypesResult } from '../../server/src/protocol/messages';
+import type { DetectedPolicy, PolicyTypesResult } from '../../server/src/protocol/policies';
 import { type ClientContext, request } from './context';
 import { createSizeMeter, isMeterOn } from './sizeMeter';
 

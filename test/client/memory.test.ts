@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { createMemory, type KeptTarget, keptOf, type Memory } from '../../client/src/invalidation/memory';
-import type { InvalidationTarget } from '../../server/src/protocol/messages';
+import type { InvalidationTarget } from '../../server/src/protocol/invalidation';
 
 const SECRET = 'a1b2-not-for-anybody';
 

@@ -6,7 +6,7 @@ import type {
   InvalidateProgress,
   InvalidateResult,
   InvalidationTarget,
-} from '../../server/src/protocol/messages';
+} from '../../server/src/protocol/invalidation';
 import { type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
 import { type LspClient, startLspClient } from '../support/lspClient';
 import { invalidator, manager, petstore, reader } from '../support/petstore';

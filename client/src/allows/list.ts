@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Place } from '../../../server/src/protocol/messages';
+import type { Place } from '../../../server/src/protocol/allows';
 import type { ClientContext } from '../context';
 
 /** A line of a list that answers something. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Grant } from '../../../server/src/protocol/messages';
+import type { Grant } from '../../../server/src/protocol/allows';
 import type { ClientContext } from '../context';
 import { rangeOf, uriOf } from './list';
 

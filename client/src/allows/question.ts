@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { AllowsParams, TextPosition } from '../../../server/src/protocol/messages';
+import type { AllowsParams } from '../../../server/src/protocol/allows';
+import type { TextPosition } from '../../../server/src/protocol/text';
 import { type ClientContext, request } from '../context';
 import { chooseOrType } from './choose';
 import { uriOf } from './list';

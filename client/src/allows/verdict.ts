@@ -4,8 +4,8 @@ import type {
   AllowsResult,
   DecidingStatement,
   Grant,
-  PreflightAnswer,
-} from '../../../server/src/protocol/messages';
+} from '../../../server/src/protocol/allows';
+import type { PreflightAnswer } from '../../../server/src/protocol/draft';
 import type { ClientContext } from '../context';
 import { type ListItem, nameOfPlace, showList } from './list';
 import { previewGrant } from './preview';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { InvalidateManyResult, StageCacheResult } from '../../../server/src/protocol/messages';
+import type { InvalidateManyResult } from '../../../server/src/protocol/invalidation';
+import type { StageCacheResult } from '../../../server/src/protocol/stage';
 import type { ClientContext } from '../context';
 import { askApiKey } from '../invalidation/apiKey';
 import { type CurlArguments, copyAsCurl } from '../invalidation/curl';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TextPosition } from '../../../server/src/protocol/messages';
+import type { TextPosition } from '../../../server/src/protocol/text';
 import { type ClientContext, request } from '../context';
 import { createMarkdownView } from '../markdownView';
 

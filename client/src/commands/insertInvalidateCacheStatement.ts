@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TextPosition, TextRange } from '../../../server/src/protocol/messages';
+import type { TextPosition, TextRange } from '../../../server/src/protocol/text';
 import { type ClientContext, request } from '../context';
 import { INVALIDATE, readTemplates, snippetOf } from '../templates';
 

@@ -3,9 +3,9 @@ import type {
   CallerStanding,
   PolicyStanding,
   Standing,
-  TextPosition,
   WhoMayInvalidateResult,
-} from '../../../server/src/protocol/messages';
+} from '../../../server/src/protocol/allows';
+import type { TextPosition } from '../../../server/src/protocol/text';
 import { chooseOrType } from '../allows/choose';
 import { type ListItem, showList } from '../allows/list';
 import { type QuestionArguments, sourceOf, tellNoPolicy } from '../allows/question';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { StagePlace } from '../../../server/src/protocol/messages';
+import type { StagePlace } from '../../../server/src/protocol/stage';
 import type { ClientContext } from '../context';
 
 type KeyPlace = Pick<StagePlace, 'region' | 'apiId' | 'stage'>;

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
+import type { InvalidationDraft, TargetPart } from '../../../server/src/protocol/draft';
 import type {
   Identity,
   InvalidationChecks,
-  InvalidationDraft,
   InvalidationTarget,
   Pair,
-  TargetPart,
-} from '../../../server/src/protocol/messages';
+} from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
 import { askApiKey } from './apiKey';
 import { askIdentity, describeIdentity } from './identity';

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
+import type { Preflight, PreflightAnswer } from '../../../server/src/protocol/draft';
 import type {
   Identity,
   InvalidationPreviewResult,
   InvalidationTarget,
-  Preflight,
-  PreflightAnswer,
-  StageCacheSummary,
-} from '../../../server/src/protocol/messages';
+} from '../../../server/src/protocol/invalidation';
+import type { StageCacheSummary } from '../../../server/src/protocol/stage';
 import { describeIdentity } from './identity';
 import { type Ahead, isAcrossAccounts } from './lookAhead';
 

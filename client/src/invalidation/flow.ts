@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Identity, InvalidateResult, Pair } from '../../../server/src/protocol/messages';
+import type { Identity, InvalidateResult, Pair } from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
 import { type Attempt, attemptOf, change, refreshed, targetOf } from './attempt';
 import { confirmSending, consentKey, isDoubtful, type Proposal } from './confirm';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Identity } from '../../../server/src/protocol/messages';
+import type { Identity } from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
 import type { Memory } from './memory';
 import { invalidationSettings } from './settings';

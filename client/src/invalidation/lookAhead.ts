@@ -1,10 +1,6 @@
 import * as vscode from 'vscode';
-import type {
-  Identity,
-  InvalidationTarget,
-  StageCacheSummary,
-  WhoAmIResult,
-} from '../../../server/src/protocol/messages';
+import type { Identity, InvalidationTarget } from '../../../server/src/protocol/invalidation';
+import type { StageCacheSummary, WhoAmIResult } from '../../../server/src/protocol/stage';
 import { type ClientContext, request } from '../context';
 import { withProgress } from './progress';
 import { invalidationSettings } from './settings';

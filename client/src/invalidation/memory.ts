@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
+import type { TargetPart } from '../../../server/src/protocol/draft';
 import type {
   CustomDomain,
   Identity,
   InvalidationTarget,
   Pair,
-  TargetPart,
-} from '../../../server/src/protocol/messages';
+} from '../../../server/src/protocol/invalidation';
 
 export type Answers = Partial<Readonly<Record<TargetPart, string>>>;
 

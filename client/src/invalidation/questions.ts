@@ -1,10 +1,6 @@
 import * as vscode from 'vscode';
-import type {
-  InvalidationDraft,
-  InvalidationTarget,
-  Pair,
-  TargetPart,
-} from '../../../server/src/protocol/messages';
+import type { InvalidationDraft, TargetPart } from '../../../server/src/protocol/draft';
+import type { InvalidationTarget, Pair } from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
 import type { Address, Answers, KeptTarget } from './memory';
 

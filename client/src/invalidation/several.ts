@@ -3,7 +3,7 @@ import type {
   Identity,
   InvalidateManyResult,
   InvalidationTarget,
-} from '../../../server/src/protocol/messages';
+} from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
 import { apiKeyOf } from './apiKey';
 import { askIdentity, chooseIdentity, describeIdentity } from './identity';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Identity, InvalidatableApi, InvalidationTarget } from '../../../server/src/protocol/messages';
+import type { InvalidatableApi } from '../../../server/src/protocol/draft';
+import type { Identity, InvalidationTarget } from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
 import { targetOf } from './attempt';
 import { describeIdentity } from './identity';

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
+import type { TargetPart } from '../../../server/src/protocol/draft';
+import type { Identity } from '../../../server/src/protocol/invalidation';
 import type {
   FlushStageCacheResult,
-  Identity,
   StageCacheParams,
   StageCacheResult,
   StagePlace,
-  TargetPart,
-} from '../../../server/src/protocol/messages';
+} from '../../../server/src/protocol/stage';
 import { type ClientContext, request } from '../context';
 import { askIdentity, chooseIdentity, describeIdentity, offerLogin } from './identity';
 import { withProgress } from './progress';

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import type { InvalidationDraft, Pair, TextPosition } from '../../../server/src/protocol/messages';
+import type { InvalidationDraft } from '../../../server/src/protocol/draft';
+import type { Pair } from '../../../server/src/protocol/invalidation';
+import type { TextPosition } from '../../../server/src/protocol/text';
 import { type ClientContext, request } from '../context';
 import { describeTarget } from './history';
 import type { Address, KeptTarget } from './memory';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Verdict } from '../../../server/src/protocol/messages';
+import type { Verdict } from '../../../server/src/protocol/invalidation';
 import type { MarkdownView } from '../markdownView';
 
 /** What the next-step buttons do, by the id of the step; steps without an entry are only told in the report. */

@@ -10,7 +10,7 @@ import {
   type Span,
   type Statement,
 } from '../core/index';
-import type { AllowsResult, CallerStanding, Grant, Place, Standing } from '../protocol/messages';
+import type { AllowsResult, CallerStanding, Grant, Place, Standing } from '../protocol/allows';
 import { toOffset, toRange, toTextEdits } from './convert';
 import type { Snapshot } from './documents';
 import type { HandlerContext } from './handlers';

@@ -1,7 +1,8 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import type { InvalidateOptions } from '../gateway/invalidate';
 import type { Verdict } from '../gateway/verdictTable';
-import type { ClientRequests, Identity } from '../protocol/messages';
+import type { Identity } from '../protocol/invalidation';
+import type { ClientRequests } from '../protocol/messages';
 import type { HandlerContext } from './handlers';
 import type { Gateway } from './host';
 import { editorNetwork } from './invalidationSettings';

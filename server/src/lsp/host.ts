@@ -1,6 +1,6 @@
 import type { IamDataAssets } from '../core/index';
 import type { GatewayHost, NetworkSettings } from '../gateway/host';
-import type { Profile } from '../protocol/messages';
+import type { Profile } from '../protocol/invalidation';
 
 /** What the server needs of the world; an entry file hands it in. */
 export interface ServerHost {

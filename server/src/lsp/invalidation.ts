@@ -19,8 +19,8 @@ import type {
   InvalidateParams,
   InvalidateResult,
   InvalidationTarget,
-  Notifications,
-} from '../protocol/messages';
+} from '../protocol/invalidation';
+import type { Notifications } from '../protocol/messages';
 import { knowledgeFor } from './definition';
 import { FAILED, gatewayOpener, identityOptions, NO_GATEWAY, signalOf } from './gatewayAccess';
 import type { HandlerContext } from './handlers';

@@ -6,14 +6,9 @@ import type {
   LanguageService,
   PolicyDocument,
 } from '../core/index';
-import type {
-  DetectedPolicy,
-  InvalidationDraft,
-  PolicySize,
-  RequestName,
-  Requests,
-  TargetPart,
-} from '../protocol/messages';
+import type { InvalidationDraft, TargetPart } from '../protocol/draft';
+import type { RequestName, Requests } from '../protocol/messages';
+import type { DetectedPolicy, PolicySize } from '../protocol/policies';
 import { toOffset, toRange, toTextEdits } from './convert';
 import { knowledgeFor } from './definition';
 import type { Snapshot } from './documents';

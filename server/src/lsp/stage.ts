@@ -3,7 +3,7 @@ import { verdictReport } from '../gateway/report';
 import { type StageCache, settledBy, stageFindings } from '../gateway/stageCache';
 import { stageReport } from '../gateway/stageReport';
 import type { Verdict } from '../gateway/verdictTable';
-import type { StageCacheParams, StageCacheSummary } from '../protocol/messages';
+import type { StageCacheParams, StageCacheSummary } from '../protocol/stage';
 import { FAILED, identityOptions, NO_GATEWAY, signalOf } from './gatewayAccess';
 import type { HandlerContext } from './handlers';
 import type { Gateway } from './host';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { CurlArguments } from '../../../client/src/invalidation/curl';
 import type { InvalidateCacheArguments, InvalidateCacheOutcome } from '../../../client/src/invalidation/flow';
 import type { FlushArguments, StageArguments } from '../../../client/src/invalidation/stage';
-import type { FlushStageCacheResult, StageCacheResult } from '../../../server/src/protocol/messages';
+import type { FlushStageCacheResult, StageCacheResult } from '../../../server/src/protocol/stage';
 import { closeEverything, openDocument, positionOf, waitForActivation, waitForText } from '../support';
 
 const PETS = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
