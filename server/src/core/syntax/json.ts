@@ -1,11 +1,11 @@
 import { createScanner, type JSONScanner, ScanError, SyntaxKind as Token } from 'jsonc-parser';
+import { JsonArray, JsonMember, JsonObject, JsonString, type Parent, spanIn } from './jsonNodes';
 import type {
   ArrayNode,
   MemberNode,
   ObjectNode,
   SourceText,
   Span,
-  StringNode,
   SyntaxFault,
   SyntaxFaultCode,
   SyntaxNode,
@@ -34,113 +34,6 @@ export function parseJsonSource(source: SourceText, dialect: JsonDialect): Synta
 
 /** Containers nested deeper than this are opaque: no policy is, and it bounds every recursion over a tree. */
 const MAX_DEPTH = 256;
-
-type Parent = MemberNode | ArrayNode | undefined;
-
-/*
- * Nodes know where they stand in the text they were parsed from; the span in the document follows from that, and is
- * wanted of very few.
- */
-
-const NONE: readonly never[] = [];
-
-class JsonString implements StringNode {
-  readonly kind = 'string';
-  parent: Parent;
-  readonly value: string;
-  readonly source: SourceText;
-  readonly tokenStart: number;
-  readonly tokenEnd: number;
-  readonly closed: boolean;
-
-  constructor(
-    parent: Parent,
-    source: SourceText,
-    token: {
-      readonly tokenValue: string;
-      readonly tokenStart: number;
-      readonly tokenEnd: number;
-      readonly tokenClosed: boolean;
-    },
-  ) {
-    this.parent = parent;
-    this.value = token.tokenValue;
-    this.source = source;
-    this.tokenStart = token.tokenStart;
-    this.tokenEnd = token.tokenEnd;
-    this.closed = token.tokenClosed;
-  }
-
-  get span(): Span {
-    return spanIn(this.source, this.tokenStart, this.tokenEnd);
-  }
-}
-
-class JsonMember implements MemberNode {
-  readonly kind = 'member';
-  readonly key: StringNode;
-  value: SyntaxNode | undefined = undefined;
-  readonly parent: ObjectNode;
-  /** In the source's text. */
-  end: number;
-
-  constructor(parent: ObjectNode, key: StringNode) {
-    this.key = key;
-    this.parent = parent;
-    this.end = key.tokenEnd;
-  }
-
-  get span(): Span {
-    return spanIn(this.key.source, this.key.tokenStart, this.end);
-  }
-}
-
-class JsonObject implements ObjectNode {
-  readonly kind = 'object';
-  readonly parent: Parent;
-  members: readonly MemberNode[] = NONE;
-  closed = false;
-  blanks = 0;
-  readonly source: SourceText;
-  readonly start: number;
-  end: number;
-
-  constructor(parent: Parent, source: SourceText, start: number) {
-    this.parent = parent;
-    this.source = source;
-    this.start = start;
-    this.end = start;
-  }
-
-  get span(): Span {
-    return spanIn(this.source, this.start, this.end);
-  }
-}
-
-class JsonArray implements ArrayNode {
-  readonly kind = 'array';
-  readonly parent: Parent;
-  items: readonly SyntaxNode[] = NONE;
-  closed = false;
-  readonly source: SourceText;
-  readonly start: number;
-  end: number;
-
-  constructor(parent: Parent, source: SourceText, start: number) {
-    this.parent = parent;
-    this.source = source;
-    this.start = start;
-    this.end = start;
-  }
-
-  get span(): Span {
-    return spanIn(this.source, this.start, this.end);
-  }
-}
-
-function spanIn(source: SourceText, start: number, end: number): Span {
-  return { start: source.offsetAt(start), end: source.offsetAt(end) };
-}
 
 class JsonParser {
   private readonly scanner: JSONScanner;
