@@ -54,8 +54,6 @@ export {
   type Configured,
   overrideOf,
   type Suppression,
-  statementFinder,
-  suppress,
 } from './lint/config';
 export { applyEdits } from './lint/edits';
 export { configRules, policyNotFound } from './lint/fileRules';
@@ -70,6 +68,7 @@ export {
   type Severity,
   severityOf,
 } from './lint/severity';
+export { statementFinder, suppress } from './lint/suppress';
 export type { RuleCost } from './lint/timing';
 export type { ConfiguredFile, UnusedInput } from './lint/unused';
 export type { TypeOverride } from './locate/kind';

@@ -39,12 +39,13 @@ import { type DocumentSymbol, documentSymbols } from './features/structure/symbo
 import { type SuppressionTarget, suppressionEdits } from './features/suppression';
 import type { IamData } from './iamData/iamData';
 import type { KnownApi, WorkspaceKnowledge } from './knowledge/knowledge';
-import { type Config, type Configured, readConfig, type Suppression, suppress } from './lint/config';
+import { type Config, type Configured, readConfig, type Suppression } from './lint/config';
 import { fileRules } from './lint/fileRules';
 import { type Finding, type LintResult, lint } from './lint/lint';
 import type { AnyRule, Edit, RuleMeta } from './lint/rule';
 import { unknownRule } from './lint/ruleNames';
 import type { RuleSetting } from './lint/severity';
+import { suppress } from './lint/suppress';
 import { type UnusedInput, unusedSuppressions } from './lint/unused';
 import type { Policy } from './model/policy';
 import { allRules } from './rules/registry';

@@ -1,25 +1,14 @@
-import type { PolicyDocument } from '../document';
 import type { TypeOverride } from '../locate/kind';
 import { isPolicyType, policyTypes } from '../locate/policyType';
-import type { Statement } from '../model/policy';
 import { compileGlob, globFault } from '../pattern/glob';
 import { nearest } from '../pattern/nearest';
 import { parseJson } from '../syntax/json';
-import {
-  type MemberNode,
-  type ObjectNode,
-  type PathStep,
-  pathFrom,
-  type Span,
-  type StringNode,
-  type SyntaxNode,
-} from '../syntax/nodes';
-import { removeValue } from './edits';
-import { configRules } from './fileRules';
+import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../syntax/nodes';
+import { findingOf, type Mistake, type Place } from './configFinding';
 import type { Finding } from './lint';
-import type { Fix, RuleMeta } from './rule';
+import type { RuleMeta } from './rule';
 import { unknownRule } from './ruleNames';
-import { fitsRule, isRuleSeverity, type RuleSetting, ruleSeverities, severityOf } from './severity';
+import { isRuleSeverity, type RuleSetting, ruleSeverities } from './severity';
 
 /** The name of a configuration file; the nearest one upwards from a policy's file speaks of it. */
 export const CONFIG_FILE = '.iam-policy.json';
@@ -100,76 +89,9 @@ export function overrideOf({ config, path }: Configured): TypeOverride {
   return config.policyTypes.findLast((setting) => setting.fits(path))?.override ?? {};
 }
 
-/** Takes out the findings that the configuration suppresses, and tells which of its entries did so. */
-export function suppress(
-  findings: readonly Finding[],
-  document: PolicyDocument,
-  { config, path }: Configured,
-): { readonly findings: readonly Finding[]; readonly used: ReadonlySet<Suppression> } {
-  const used = new Set<Suppression>();
-  const concerned = config.suppressions.filter((suppression) => suppression.fits(path));
-  if (concerned.length === 0) {
-    return { findings, used };
-  }
-  const sidOf = statementFinder(document);
-  const kept = findings.filter((finding) => {
-    const fitting = concerned.filter(
-      (suppression) =>
-        fitsRule(suppression, finding.rule) &&
-        (suppression.sid === undefined || sidOf(finding)?.sid?.value === suppression.sid),
-    );
-    for (const suppression of fitting) {
-      used.add(suppression);
-    }
-    return fitting.length === 0;
-  });
-  return { findings: kept, used };
-}
-
-/** The statement that a finding lies in; `undefined` for what concerns a whole policy. */
-export function statementFinder(
-  document: Pick<PolicyDocument, 'policies'>,
-): (finding: Pick<Finding, 'span'>) => Statement | undefined {
-  const statements = document.policies
-    .flatMap((policy) => policy.statements)
-    .sort((a, b) => a.node.span.start - b.node.span.start);
-  return ({ span }) => {
-    const at = countUpTo(statements, span.start);
-    const statement = statements[at - 1];
-    return statement !== undefined && span.start < statement.node.span.end ? statement : undefined;
-  };
-}
-
-/** The findings that say that suppressions are of no use, with a fix that takes each out. */
-export function unusedFindings(
-  suppressions: readonly Suppression[],
-  settings: readonly RuleSetting[],
-): readonly Finding[] {
-  return suppressions.flatMap((suppression) => {
-    const { node, rule } = suppression;
-    const at = node.members.find((member) => member.key.value === 'rule')?.value ?? node;
-    const message = `Nothing is suppressed by this: no finding of "${rule}" is left where it looks.`;
-    const fix: Fix = {
-      title: 'Remove the suppression',
-      kind: 'suggestion',
-      edits: () => removeValue(node),
-    };
-    return findingOf({ rule: 'suppression-unused', at, message, fixes: [fix] }, settings, rootOf(node)) ?? [];
-  });
-}
-
 const SECTIONS = ['$schema', 'rules', 'policyTypes', 'suppressions'];
 const TYPE_KEYS = ['type', 'resourceType'];
 const SUPPRESSION_KEYS = ['rule', 'files', 'sid', 'reason'];
-
-type Place = SyntaxNode | MemberNode | Span;
-
-interface Mistake {
-  readonly rule: string;
-  readonly at: Place;
-  readonly message: string;
-  readonly fixes?: readonly Fix[];
-}
 
 interface Reader {
   readonly ids: readonly string[];
@@ -365,73 +287,6 @@ function didYouMean(what: string, node: SyntaxNode, candidates: readonly string[
   return meant === undefined ? `${what}.` : `${what}. Did you mean ${meant}?`;
 }
 
-function findingOf(
-  { rule, at, message, fixes = [] }: Mistake,
-  settings: readonly RuleSetting[],
-  root: SyntaxNode | undefined,
-): Finding | undefined {
-  const meta = configRules.find(({ id }) => id === rule);
-  const severity = meta === undefined ? undefined : severityOf(meta, settings);
-  if (meta === undefined || severity === undefined) {
-    return undefined;
-  }
-  return {
-    rule,
-    accessAnalyzer: undefined,
-    category: meta.category,
-    severity,
-    message,
-    span: spanOf(at),
-    path: pathOf(at, root),
-    // Part of every finding; a file of another kind has none of its own.
-    policyType: 'identity',
-    fixes,
-  };
-}
-
-function pathOf(at: Place, root: SyntaxNode | undefined): readonly PathStep[] {
-  return 'kind' in at && root !== undefined ? pathFrom(root, at) : [];
-}
-
-/** A member is marked by its key, a container by its opening bracket. */
-function spanOf(at: Place): Span {
-  if (!('kind' in at)) {
-    return at;
-  }
-  switch (at.kind) {
-    case 'member':
-      return at.key.span;
-    case 'object':
-    case 'array':
-      return { start: at.span.start, end: Math.min(at.span.start + 1, at.span.end) };
-    default:
-      return at.span;
-  }
-}
-
-function rootOf(node: SyntaxNode): SyntaxNode {
-  let current = node;
-  while (current.parent !== undefined) {
-    current = current.parent.kind === 'member' ? current.parent.parent : current.parent;
-  }
-  return current;
-}
-
 function inOrder(findings: readonly Finding[]): readonly Finding[] {
   return [...findings].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-}
-
-/** How many of the statements, in source order, begin at or before an offset. */
-function countUpTo(statements: readonly Statement[], offset: number): number {
-  let low = 0;
-  let high = statements.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((statements[middle]?.node.span.start ?? Number.POSITIVE_INFINITY) <= offset) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }

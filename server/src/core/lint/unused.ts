@@ -1,8 +1,10 @@
 import type { DocumentInput, PolicyDocument } from '../document';
-import { type Config, overrideOf, type Suppression, unusedFindings } from './config';
+import { type Config, overrideOf, type Suppression } from './config';
+import { findingOf, rootOf } from './configFinding';
+import { removeValue } from './edits';
 import { fileRules } from './fileRules';
 import type { Finding, LintResult } from './lint';
-import type { RuleMeta } from './rule';
+import type { Fix, RuleMeta } from './rule';
 import { fitsRule, type RuleSetting, severityOf } from './severity';
 
 /** A file that a configuration speaks of. */
@@ -83,4 +85,22 @@ function ran(
         severityOf(meta, all) !== undefined &&
         (meta.needs === undefined || (meta.needs === 'iamData' && linter.hasIamData)),
     );
+}
+
+/** The findings that say that suppressions are of no use, with a fix that takes each out. */
+function unusedFindings(
+  suppressions: readonly Suppression[],
+  settings: readonly RuleSetting[],
+): readonly Finding[] {
+  return suppressions.flatMap((suppression) => {
+    const { node, rule } = suppression;
+    const at = node.members.find((member) => member.key.value === 'rule')?.value ?? node;
+    const message = `Nothing is suppressed by this: no finding of "${rule}" is left where it looks.`;
+    const fix: Fix = {
+      title: 'Remove the suppression',
+      kind: 'suggestion',
+      edits: () => removeValue(node),
+    };
+    return findingOf({ rule: 'suppression-unused', at, message, fixes: [fix] }, settings, rootOf(node)) ?? [];
+  });
 }

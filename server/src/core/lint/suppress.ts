@@ -1,0 +1,60 @@
+import type { PolicyDocument } from '../document';
+import type { Statement } from '../model/policy';
+import type { Configured, Suppression } from './config';
+import type { Finding } from './lint';
+import { fitsRule } from './severity';
+
+/** Takes out the findings that the configuration suppresses, and tells which of its entries did so. */
+export function suppress(
+  findings: readonly Finding[],
+  document: PolicyDocument,
+  { config, path }: Configured,
+): { readonly findings: readonly Finding[]; readonly used: ReadonlySet<Suppression> } {
+  const used = new Set<Suppression>();
+  const concerned = config.suppressions.filter((suppression) => suppression.fits(path));
+  if (concerned.length === 0) {
+    return { findings, used };
+  }
+  const sidOf = statementFinder(document);
+  const kept = findings.filter((finding) => {
+    const fitting = concerned.filter(
+      (suppression) =>
+        fitsRule(suppression, finding.rule) &&
+        (suppression.sid === undefined || sidOf(finding)?.sid?.value === suppression.sid),
+    );
+    for (const suppression of fitting) {
+      used.add(suppression);
+    }
+    return fitting.length === 0;
+  });
+  return { findings: kept, used };
+}
+
+/** The statement that a finding lies in; `undefined` for what concerns a whole policy. */
+export function statementFinder(
+  document: Pick<PolicyDocument, 'policies'>,
+): (finding: Pick<Finding, 'span'>) => Statement | undefined {
+  const statements = document.policies
+    .flatMap((policy) => policy.statements)
+    .sort((a, b) => a.node.span.start - b.node.span.start);
+  return ({ span }) => {
+    const at = countUpTo(statements, span.start);
+    const statement = statements[at - 1];
+    return statement !== undefined && span.start < statement.node.span.end ? statement : undefined;
+  };
+}
+
+/** How many of the statements, in source order, begin at or before an offset. */
+function countUpTo(statements: readonly Statement[], offset: number): number {
+  let low = 0;
+  let high = statements.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((statements[middle]?.node.span.start ?? Number.POSITIVE_INFINITY) <= offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
