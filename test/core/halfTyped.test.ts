@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { openDocument } from '../../server/src/core/document';
 import { codeActions } from '../../server/src/core/features/codeActions';
 import { invalidationDraftAt } from '../../server/src/core/features/invalidation/draft';
-import { type Finding, lint } from '../../server/src/core/lint/lint';
+import type { Finding } from '../../server/src/core/lint/finding';
+import { lint } from '../../server/src/core/lint/lint';
 import { allRules } from '../../server/src/core/rules/registry';
 import { loadIamData } from '../support/iamData';
 

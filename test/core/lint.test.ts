@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { openDocument } from '../../server/src/core/document';
+import type { WorkspaceKnowledge } from '../../server/src/core/knowledge/knowledge';
+import { joinKnowledge } from '../../server/src/core/knowledge/read';
 import { type LintResult, lint } from '../../server/src/core/lint/lint';
 import {
   type AnyRule,
@@ -15,6 +17,7 @@ import {
   type Severity,
   severityOf,
 } from '../../server/src/core/lint/severity';
+import type { StringNode } from '../../server/src/core/syntax/nodes';
 
 type Meta = Partial<Omit<RuleMeta, 'id' | 'messages'>>;
 
@@ -121,7 +124,7 @@ describe('lint', () => {
       return {
         concerns: ({ members }) => members.some(({ key }) => key.value === 'Id'),
         action: ({ node }) => {
-          assert.equal(context.policy.members.length, 2);
+          assert.equal(context.policy.node.members.length, 2);
           context.report({ message: 'found', at: node });
         },
       };
@@ -138,6 +141,71 @@ describe('lint', () => {
     ]);
     assert.deepEqual(findings, []);
     assert.match(String(failures[0]?.error), /shown none/);
+  });
+
+  it('shows a statement again only where it gave reason to say something, or somebody is asked who was not', () => {
+    const shown: string[] = [];
+    const note = (name: string): ((statement: { readonly sid: StringNode | undefined }) => void) => {
+      return ({ sid }) => shown.push(`${name} ${sid?.value}`);
+    };
+    const rules = [
+      ruleOf('quiet', () => ({ statement: note('quiet') })),
+      ruleOf('choosy', () => ({
+        concerns: ({ members }) => members.some(({ key }) => key.value === 'Id'),
+        statement: note('choosy'),
+      })),
+      ruleOf('loud', ({ report }) => ({
+        statement: ({ sid, node }) => {
+          if (sid?.value === 'Bad') {
+            report({ message: 'found', at: node });
+          }
+        },
+      })),
+    ];
+    const shownOf = (before: string, after = '') => {
+      shown.length = 0;
+      const text = `{ ${before} "Statement": [{ "Sid": "Good" }, { "Sid": "Bad" }, { "Sid": "Open" ${after}`;
+      assert.equal(run(rules, text).findings.length, 1);
+      return shown.join(', ');
+    };
+    const isRead = 'quiet Good, quiet Bad, quiet Open';
+    assert.equal(shownOf(''), isRead);
+    assert.equal(shownOf(''), 'quiet Bad, quiet Open');
+    assert.equal(shownOf('', '}] }'), 'quiet Bad, quiet Open');
+    assert.equal(shownOf('', '}] }'), 'quiet Bad');
+    assert.equal(shownOf('"Version": "2012-10-17",'), isRead);
+    assert.match(shownOf('"Version": "2012-10-17", "Id": "x",'), /^quiet Good, choosy Good, quiet Bad/);
+    assert.equal(shownOf('"Version": "2012-10-17",'), isRead);
+  });
+
+  it('shows a statement again when other files tell something else', () => {
+    let shown = 0;
+    const rules = [ruleOf('x', () => ({ statement: () => (shown += 1) }), { needs: 'knowledge' })];
+    const { policies } = openDocument({ text: TEXT, language: 'json' });
+    const knowing = (knowledge: WorkspaceKnowledge) => {
+      shown = 0;
+      lint({ policies, rules, settings: [], iamData: undefined, knowledge, text: TEXT });
+      return shown;
+    };
+    const [before, after] = [joinKnowledge([]), joinKnowledge([])];
+    assert.deepEqual([knowing(before), knowing(before), knowing(after)], [2, 0, 2]);
+  });
+
+  it('goes on showing a statement while a rule has failed', () => {
+    let broken = true;
+    const rules = [
+      ruleOf('x', ({ report }) => ({
+        statement: ({ node }) => {
+          if (broken) {
+            throw new Error('broken');
+          }
+          report({ message: 'found', at: node });
+        },
+      })),
+    ];
+    assert.equal(run(rules).findings.length, 0);
+    broken = false;
+    assert.equal(run(rules).findings.length, 2);
   });
 
   it('shows the text of an action again only where it gave reason to say something', () => {

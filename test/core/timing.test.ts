@@ -80,10 +80,10 @@ describe('the cost of a rule', () => {
   });
 
   it('changes no finding, and is left out where there is no clock', () => {
-    const finder = ruleOf('finder', ({ policy, report }) => ({
+    const finder = ruleOf('finder', (context) => ({
       action: ({ node }) => {
-        if (policy.statements.length > 0) {
-          report({ message: 'found', at: node });
+        if (context.policy.version === '2008-10-17') {
+          context.report({ message: 'found', at: node });
         }
       },
     }));

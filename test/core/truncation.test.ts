@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DocumentInput } from '../../server/src/core/document';
 import { createLanguageService } from '../../server/src/core/index';
-import type { Finding } from '../../server/src/core/lint/lint';
+import type { Finding } from '../../server/src/core/lint/finding';
 import { indexAt } from '../../server/src/core/syntax/stringSpans';
 import { loadIamData } from '../support/iamData';
 

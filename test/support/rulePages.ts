@@ -38,7 +38,8 @@ import { type DocumentInput, openDocument, type PolicyDocument } from '../../ser
 import type { IamData } from '../../server/src/core/iamData/iamData';
 import type { WorkspaceKnowledge } from '../../server/src/core/knowledge/knowledge';
 import { joinKnowledge, readKnowledge } from '../../server/src/core/knowledge/read';
-import { type Finding, lint } from '../../server/src/core/lint/lint';
+import type { Finding } from '../../server/src/core/lint/finding';
+import { lint } from '../../server/src/core/lint/lint';
 import {
   type AnyRule,
   type Edit,

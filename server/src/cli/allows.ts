@@ -5,6 +5,7 @@ import {
   type LanguageService,
   lackSentence,
   type Policy,
+  type PolicyTraits,
   type PolicyType,
   type Span,
   type Statement,
@@ -36,7 +37,7 @@ export async function answerAllows(
   request: AllowsRequest,
 ): Promise<ExitCode> {
   const documents = [];
-  const sources = new Map<Policy, Source>();
+  const sources = new Map<PolicyTraits, Source>();
   let isComplete = true;
   for (const { name, policyType } of request.files) {
     const outcome = await readSource(io, name);
@@ -79,7 +80,7 @@ interface Source {
 interface Report {
   readonly question: EvaluationRequest;
   readonly evaluation: Evaluation;
-  readonly sources: ReadonlyMap<Policy, Source>;
+  readonly sources: ReadonlyMap<PolicyTraits, Source>;
 }
 
 function problemOf(policies: readonly Policy[], { name, lines }: Source): string | undefined {
@@ -147,7 +148,7 @@ function textOn({ start, end }: Span, { text }: Source): string {
  */
 function renderJson({ question, evaluation, sources }: Report): string {
   const { outcome, deciding, hinges, lacks } = evaluation;
-  const place = (policy: Policy, span: Span) => {
+  const place = (policy: PolicyTraits, span: Span) => {
     const source = sources.get(policy);
     const start = source?.lines.positionAt(span.start);
     const end = source?.lines.positionAt(span.end);

@@ -57,7 +57,8 @@ export {
 } from './lint/config';
 export { applyEdits } from './lint/edits';
 export { configRules, policyNotFound } from './lint/fileRules';
-export type { Finding, LintResult, RuleFailure } from './lint/lint';
+export type { Finding } from './lint/finding';
+export type { LintResult } from './lint/lint';
 export type { Category, Edit, Fix, FixKind, RuleMeta } from './lint/rule';
 export {
   fitsRule,
@@ -71,10 +72,11 @@ export {
 export { statementFinder, suppress } from './lint/suppress';
 export type { RuleCost } from './lint/timing';
 export type { ConfiguredFile, UnusedInput } from './lint/unused';
+export type { RuleFailure } from './lint/walk';
 export type { TypeOverride } from './locate/kind';
 export type { PolicyKind, PolicyType } from './locate/policyType';
 export { isPolicyType, policyTypes } from './locate/policyType';
-export type { Policy, Statement } from './model/policy';
+export type { Policy, PolicyTraits, Statement } from './model/policy';
 export { compileGlob, globFault } from './pattern/glob';
 export { nearest } from './pattern/nearest';
 export type { Span } from './syntax/nodes';

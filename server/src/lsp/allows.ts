@@ -5,8 +5,8 @@ import {
   hingeSentence,
   lackSentence,
   nameOf,
-  type Policy,
   type PolicyDocument,
+  type PolicyTraits,
   type Span,
   type Statement,
 } from '../core/index';
@@ -99,8 +99,8 @@ function policyOf({ policy }: Snapshot): PolicyDocument {
   return policy;
 }
 
-function snapshotOf(snapshots: readonly Snapshot[], policy: Policy): readonly Snapshot[] {
-  return snapshots.filter((snapshot) => snapshot.policy.policies.includes(policy));
+function snapshotOf(snapshots: readonly Snapshot[], policy: PolicyTraits): readonly Snapshot[] {
+  return snapshots.filter((snapshot) => snapshot.policy.policies.some((each) => each === policy));
 }
 
 function placeOf({ text }: Snapshot, span: Span): Place {

@@ -140,7 +140,7 @@ function needsOf(
     if (decisive.length > 0) {
       needs.push({
         lack: decisive[0]?.kind.type ?? 'resource',
-        allows: resource.filter(({ statement }) => decisive.includes(statement.policy)),
+        allows: resource.filter(({ statement }) => decisive.some((policy) => policy === statement.policy)),
       });
     }
   }

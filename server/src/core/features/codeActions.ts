@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../document';
 import type { IamData } from '../iamData/iamData';
-import type { Finding } from '../lint/lint';
+import type { Finding } from '../lint/finding';
 import type { Edit, FixKind } from '../lint/rule';
 import type { Span } from '../syntax/nodes';
 import { insertInvalidateCacheActions } from './invalidation/insertInvalidateCache';

@@ -5,7 +5,7 @@ import { nearest } from '../pattern/nearest';
 import { parseJson } from '../syntax/json';
 import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../syntax/nodes';
 import { findingOf, type Mistake, type Place } from './configFinding';
-import type { Finding } from './lint';
+import type { Finding } from './finding';
 import type { RuleMeta } from './rule';
 import { unknownRule } from './ruleNames';
 import { isRuleSeverity, type RuleSetting, ruleSeverities } from './severity';

@@ -1,6 +1,6 @@
 import { type MemberNode, type PathStep, pathFrom, type Span, type SyntaxNode } from '../syntax/nodes';
 import { configRules } from './fileRules';
-import type { Finding } from './lint';
+import type { Finding } from './finding';
 import type { Fix } from './rule';
 import { type RuleSetting, severityOf } from './severity';
 

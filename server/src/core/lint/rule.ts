@@ -7,6 +7,7 @@ import type {
   ActionEntry,
   Condition,
   Policy,
+  PolicyTraits,
   PrincipalElement,
   PrincipalEntry,
   ResourceElement,
@@ -80,8 +81,8 @@ export interface Report<MessageId extends string> {
 
 /** All that a rule sees. */
 export interface RuleContext<MessageId extends string = string> {
-  /** The one that the rule is being shown; there is none yet in `create`. */
-  readonly policy: Policy;
+  /** Of the policy that the rule is being shown, what decides about each statement; there is none yet in `create`. */
+  readonly policy: PolicyTraits;
   /** Present whenever the rule says that it needs it. */
   readonly iamData: IamData | undefined;
   /** Likewise, but not yet in `create`. */
@@ -112,7 +113,11 @@ export interface ResourceSlip {
   readonly slip: Slip;
 }
 
-/** What a rule wants to be shown; all rules share one walk, in source order. */
+/**
+ * What a rule wants to be shown; all rules share one walk, in source order. What it says of a statement, or of a part of
+ * one, follows from the statement's text, the traits of the policy, and what the context holds beside: what looks at
+ * several statements listens to `policy`. A statement on which nobody had anything to say is not shown again.
+ */
 export interface Visitor {
   /** Asked first: where it says no, the rule is shown nothing of a policy. */
   readonly concerns?: (policy: Policy) => boolean;

@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../document';
 import type { Statement } from '../model/policy';
 import type { Configured, Suppression } from './config';
-import type { Finding } from './lint';
+import type { Finding } from './finding';
 import { fitsRule } from './severity';
 
 /** Takes out the findings that the configuration suppresses, and tells which of its entries did so. */

@@ -3,7 +3,8 @@ import { type Config, overrideOf, type Suppression } from './config';
 import { findingOf, rootOf } from './configFinding';
 import { removeValue } from './edits';
 import { fileRules } from './fileRules';
-import type { Finding, LintResult } from './lint';
+import type { Finding } from './finding';
+import type { LintResult } from './lint';
 import type { Fix, RuleMeta } from './rule';
 import { fitsRule, type RuleSetting, severityOf } from './severity';
 

@@ -17,15 +17,20 @@ import { type OperatorTraits, operatorTraits, SET_QUALIFIERS } from './condition
  * The typed model of a policy, lowered from the syntax tree. What cannot be understood is absent from the model;
  * the rules that speak of wrong types look at the syntax nodes, which every part of the model carries.
  */
-export interface Policy {
-  readonly node: ObjectNode;
-  readonly kind: PolicyKind;
+export interface Policy extends PolicyTraits {
   /** The members as written, duplicates and unknown ones included. */
   readonly members: readonly MemberNode[];
-  readonly version: PolicyVersion;
   readonly statements: readonly Statement[];
   /** Syntax faults that concern the policy. */
   readonly faults: readonly SyntaxFault[];
+}
+
+/** What of a policy decides how each of its statements is read. */
+export interface PolicyTraits {
+  /** For edits outside of a statement. */
+  readonly node: ObjectNode;
+  readonly kind: PolicyKind;
+  readonly version: PolicyVersion;
 }
 
 /**
@@ -38,7 +43,10 @@ export interface Statement {
   readonly node: ObjectNode;
   /** Position among the policy's statements. */
   readonly index: number;
-  readonly policy: Policy;
+  /** No more of it than decides about the statement: what looks at several statements is given the policy. */
+  readonly policy: PolicyTraits;
+  /** Of the statement as it is written; absent while its closing brace is, since its end is then anybody's guess. */
+  readonly word: Word | undefined;
   readonly members: readonly MemberNode[];
   readonly sid: StringNode | undefined;
   /** Absent when missing or not a string; other spellings are kept for the rules to see. */
@@ -129,8 +137,9 @@ export interface ConditionValue {
 class LoweredStatement implements Statement {
   readonly node: ObjectNode;
   readonly index: number;
-  readonly policy: Policy;
+  readonly policy: PolicyTraits;
   readonly members: readonly MemberNode[];
+  #word: Word | undefined = undefined;
   sid: StringNode | undefined = undefined;
   effect: StringNode | undefined = undefined;
   actions: readonly ActionElement[] = NONE;
@@ -139,11 +148,18 @@ class LoweredStatement implements Statement {
   operators: readonly ConditionOperator[] = NONE;
   conditions: readonly Condition[] = NONE;
 
-  constructor(node: ObjectNode, index: number, policy: Policy) {
+  constructor(node: ObjectNode, index: number, policy: PolicyTraits) {
     this.node = node;
     this.index = index;
     this.policy = policy;
     this.members = node.members;
+  }
+
+  get word(): Word | undefined {
+    if (this.#word === undefined && this.node.closed) {
+      this.#word = wordOf(this.node.text);
+    }
+    return this.#word;
   }
 }
 
@@ -164,14 +180,18 @@ class LoweredList<Entry> implements ListElement<Entry> {
 class LoweredAction implements ActionEntry {
   readonly node: StringNode;
   readonly text: string;
-  readonly word: Word;
+  #word: Word | undefined = undefined;
   readonly element: ActionElement;
 
   constructor(node: StringNode, element: ActionElement) {
     this.node = node;
     this.text = node.value;
-    this.word = wordOf(node.value);
     this.element = element;
+  }
+
+  get word(): Word {
+    this.#word ??= wordOf(this.text);
+    return this.#word;
   }
 
   get service(): string | undefined {
@@ -191,14 +211,18 @@ const partsOf = noted((text) => {
 class LoweredResource implements ResourceEntry {
   readonly node: StringNode;
   readonly text: string;
-  readonly word: Word;
+  #word: Word | undefined = undefined;
   readonly element: ResourceElement;
 
   constructor(node: StringNode, element: ResourceElement) {
     this.node = node;
     this.text = node.value;
-    this.word = wordOf(node.value);
     this.element = element;
+  }
+
+  get word(): Word {
+    this.#word ??= wordOf(this.text);
+    return this.#word;
   }
 }
 
@@ -287,7 +311,7 @@ function versionOf(node: ObjectNode): PolicyVersion {
 
 const NONE: readonly never[] = [];
 
-function lowerStatement(node: ObjectNode, index: number, policy: Policy): Statement {
+function lowerStatement(node: ObjectNode, index: number, policy: PolicyTraits): Statement {
   const statement = new LoweredStatement(node, index, policy);
   for (const member of node.members) {
     switch (member.key.value) {

@@ -84,6 +84,10 @@ export class JsonObject extends JsonContainer implements ObjectNode {
   readonly kind = 'object';
   members: readonly MemberNode[] = NONE;
   blanks = 0;
+
+  get text(): string {
+    return this.source.text.slice(this.start, this.end);
+  }
 }
 
 export class JsonArray extends JsonContainer implements ArrayNode {

@@ -36,6 +36,8 @@ export interface ObjectNode extends NodeBase {
   /** How many of its characters, in the source's text, are white space, that within strings included. */
   readonly blanks: number;
   readonly source: SourceText;
+  /** As it stands in the source's text, braces included. */
+  readonly text: string;
 }
 
 export interface MemberNode {

@@ -7,7 +7,7 @@ import {
   replaceValue,
 } from '../../lint/edits';
 import type { Edit } from '../../lint/rule';
-import type { ActionElement, ActionEntry, Statement } from '../../model/policy';
+import type { ActionElement, ActionEntry, Policy, Statement } from '../../model/policy';
 import { sidGiver } from '../../rules/support/freeSid';
 import type { ArrayNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
 import { isCopyable, isIntact, type Refactor } from './refactoring';
@@ -39,7 +39,7 @@ export const splitByService: Refactor = ({ policy, statements }) => {
     : [
         {
           title: `Split into ${services.size} statements by service`,
-          edits: () => split(statement, list, services),
+          edits: () => split(policy, statement, list, services),
         },
       ];
 };
@@ -56,8 +56,12 @@ function entriesByService({ entries }: ActionElement): EntriesByService {
   return services;
 }
 
-function split(statement: Statement, list: ArrayNode, services: EntriesByService): readonly Edit[] {
-  const { node, policy, sid } = statement;
+function split(
+  policy: Policy,
+  { node, sid }: Statement,
+  list: ArrayNode,
+  services: EntriesByService,
+): readonly Edit[] {
   const freeSid = sidGiver(policy);
   const copyFor = (
     entries: readonly ActionEntry[],

@@ -26,14 +26,15 @@ export const rule = defineRule({
   },
   create: (context) =>
     ifUsed(({ keys }) => [...keys].some((key) => companionOf(key) !== undefined), {
-      statement: (statement) => {
-        for (const condition of statement.conditions) {
+      policy: (policy) => {
+        for (const condition of policy.statements.flatMap(({ conditions }) => conditions)) {
+          const { statement } = condition;
           const action = companionOf(condition.key.value.toLowerCase());
           if (
             action !== undefined &&
             demandsKey(condition) &&
             assumesRolesOnly(statement) &&
-            !isAllowed(statement.policy, action)
+            !isAllowed(policy, action)
           ) {
             context.report({
               message: 'missing',

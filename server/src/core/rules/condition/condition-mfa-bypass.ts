@@ -1,5 +1,5 @@
-import { defineRule, type Fix } from '../../lint/rule';
-import type { Condition } from '../../model/policy';
+import { defineRule, type Fix, type RuleContext } from '../../lint/rule';
+import type { Condition, Policy } from '../../model/policy';
 import { moveKeyFix, operatorName } from '../support/conditions';
 import { ifUsed } from '../support/conditionUse';
 
@@ -27,48 +27,53 @@ export const rule = defineRule({
   },
   create: (context) =>
     ifUsed(({ keys }) => keys.has(PRESENT) || keys.has(AGE), {
-      condition: (condition) => {
-        const { key, operator, statement, values } = condition;
-        const effect = statement.effect?.value;
-        const { traits } = operator;
-        const isPresent = key.value.toLowerCase() === PRESENT;
-        const isAge = key.value.toLowerCase() === AGE;
-        if (traits === undefined || (!isPresent && !isAge) || operator.qualifier !== undefined) {
-          return;
-        }
-        const report = (
-          message: 'denyMissing' | 'allowMissing' | 'allowWithout' | 'allowAny',
-          fixes: readonly Fix[],
-        ): void =>
-          context.report({
-            message,
-            at: condition.member,
-            data: {
-              key: isAge ? 'aws:MultiFactorAuthAge' : 'aws:MultiFactorAuthPresent',
-              better: better(condition),
-            },
-            fixes,
-          });
-        const asksFor = (text: string): boolean =>
-          values.length > 0 && values.every((value) => value.text.toLowerCase() === text);
-        const passing = isPresent
-          ? traits.family === 'Bool' && asksFor('true')
-          : traits.name.startsWith('NumericLess');
-        const failing = isPresent
-          ? traits.family === 'Bool' && asksFor('false')
-          : traits.name.startsWith('NumericGreater');
-        if (effect === 'Deny' && failing && !operator.ifExists && !deniesAbsence(condition)) {
-          report('denyMissing', moveKeyFix(condition, better(condition)));
-        } else if (effect === 'Allow' && passing && operator.ifExists) {
-          report('allowMissing', moveKeyFix(condition, better(condition)));
-        } else if (effect === 'Allow' && failing && isPresent) {
-          report('allowWithout', []);
-        } else if (effect === 'Allow' && isPresent && traits.family === 'Null' && asksFor('false')) {
-          report('allowAny', moveKeyFix(condition, 'Bool', 'true'));
+      policy: (policy) => {
+        for (const condition of policy.statements.flatMap(({ conditions }) => conditions)) {
+          judge(condition, policy, context);
         }
       },
     }),
 });
+
+type Message = 'denyMissing' | 'allowMissing' | 'allowWithout' | 'allowAny';
+
+function judge(condition: Condition, policy: Policy, context: RuleContext<Message>): void {
+  const { key, operator, statement, values } = condition;
+  const effect = statement.effect?.value;
+  const { traits } = operator;
+  const isPresent = key.value.toLowerCase() === PRESENT;
+  const isAge = key.value.toLowerCase() === AGE;
+  if (traits === undefined || (!isPresent && !isAge) || operator.qualifier !== undefined) {
+    return;
+  }
+  const report = (message: Message, fixes: readonly Fix[]): void =>
+    context.report({
+      message,
+      at: condition.member,
+      data: {
+        key: isAge ? 'aws:MultiFactorAuthAge' : 'aws:MultiFactorAuthPresent',
+        better: better(condition),
+      },
+      fixes,
+    });
+  const asksFor = (text: string): boolean =>
+    values.length > 0 && values.every((value) => value.text.toLowerCase() === text);
+  const passing = isPresent
+    ? traits.family === 'Bool' && asksFor('true')
+    : traits.name.startsWith('NumericLess');
+  const failing = isPresent
+    ? traits.family === 'Bool' && asksFor('false')
+    : traits.name.startsWith('NumericGreater');
+  if (effect === 'Deny' && failing && !operator.ifExists && !deniesAbsence(policy)) {
+    report('denyMissing', moveKeyFix(condition, better(condition)));
+  } else if (effect === 'Allow' && passing && operator.ifExists) {
+    report('allowMissing', moveKeyFix(condition, better(condition)));
+  } else if (effect === 'Allow' && failing && isPresent) {
+    report('allowWithout', []);
+  } else if (effect === 'Allow' && isPresent && traits.family === 'Null' && asksFor('false')) {
+    report('allowAny', moveKeyFix(condition, 'Bool', 'true'));
+  }
+}
 
 const PRESENT = 'aws:multifactorauthpresent';
 const AGE = 'aws:multifactorauthage';
@@ -78,8 +83,8 @@ function better({ operator }: Condition): string {
 }
 
 /** Another statement may deny what has no such key: `Null` with "true", or the same with IfExists. */
-function deniesAbsence({ statement }: Condition): boolean {
-  return statement.policy.statements.some(
+function deniesAbsence({ statements }: Policy): boolean {
+  return statements.some(
     (other) =>
       other.effect?.value === 'Deny' &&
       other.conditions.some(

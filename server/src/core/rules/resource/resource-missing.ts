@@ -1,6 +1,6 @@
 import { insertMemberAfter } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
-import type { Policy, Statement } from '../../model/policy';
+import type { PolicyTraits, Statement } from '../../model/policy';
 import { isComplete } from '../support/known';
 
 /**
@@ -46,7 +46,7 @@ export const rule = defineRule({
 });
 
 /** A resource policy about nothing but ECR is a repository's, whose statements have no resource. */
-function isOfRepository({ kind }: Policy, { actions }: Statement): boolean {
+function isOfRepository({ kind }: PolicyTraits, { actions }: Statement): boolean {
   if (kind.type !== 'resource') {
     return false;
   }

@@ -12,8 +12,8 @@ export function isEmptyList({ value }: MemberNode): boolean {
  * Takes out a statement that does nothing, unless it is the only one, which a policy needs. A suggestion, though nothing
  * changes: who has just begun the statement would lose it on saving.
  */
-export function removeStatementFix({ node, policy }: Statement): readonly Fix[] {
-  return policy.statements.length > 1 && node.parent?.kind === 'array'
+export function removeStatementFix({ node }: Statement): readonly Fix[] {
+  return node.parent?.kind === 'array' && node.parent.items.length > 1
     ? [{ title: 'Remove the statement', kind: 'suggestion', edits: () => removeValue(node) }]
     : [];
 }

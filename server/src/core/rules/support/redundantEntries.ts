@@ -1,6 +1,6 @@
 import { removeItem, removeItems } from '../../lint/edits';
 import type { Fix, RuleContext } from '../../lint/rule';
-import type { Policy } from '../../model/policy';
+import type { PolicyTraits } from '../../model/policy';
 import { coveredPatterns, type Listed } from '../../pattern/covering';
 import type { Word } from '../../pattern/word';
 import type { ArrayNode, MemberNode, StringNode } from '../../syntax/nodes';
@@ -82,6 +82,6 @@ function reportCovered(
   }
 }
 
-function variablesOf({ version }: Policy): 'substitute' | 'literal' {
+function variablesOf({ version }: PolicyTraits): 'substitute' | 'literal' {
   return version === '2012-10-17' ? 'substitute' : 'literal';
 }

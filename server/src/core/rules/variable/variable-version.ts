@@ -1,6 +1,6 @@
 import { insertMemberBefore, replaceString } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
-import type { Policy } from '../../model/policy';
+import type { Policy, PolicyTraits } from '../../model/policy';
 import { memberOf } from '../../syntax/nodes';
 import { isPolicyVariable, mayHoldVariables, variableVisitor } from '../support/policyVariables';
 
@@ -53,7 +53,7 @@ function isEscape(name: string): boolean {
   return name === '*' || name === '?' || name === '$';
 }
 
-function versionFix({ node }: Policy): readonly Fix[] {
+function versionFix({ node }: PolicyTraits): readonly Fix[] {
   const value = memberOf(node, 'Version')?.value;
   const [first] = node.members;
   const title = 'Change the Version to "2012-10-17"';

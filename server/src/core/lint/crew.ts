@@ -1,0 +1,124 @@
+import type { IamData } from '../iamData/iamData';
+import type { WorkspaceKnowledge } from '../knowledge/knowledge';
+import type { PolicyType } from '../locate/policyType';
+import type { Policy } from '../model/policy';
+import { type Finding, toFinding } from './finding';
+import type { AnyRule, Rule, RuleContext } from './rule';
+import { type RuleSetting, type Severity, severityOf } from './severity';
+import { createShift, type Shift, type Worker } from './walk';
+
+export interface EnabledRule {
+  readonly rule: Rule;
+  readonly severity: Severity;
+}
+
+/** What decides which rules are at work. */
+export interface CrewInput {
+  readonly rules: readonly AnyRule[];
+  readonly settings: readonly RuleSetting[];
+  readonly iamData: IamData | undefined;
+  readonly knowledge?: WorkspaceKnowledge | undefined;
+}
+
+/** The rules that a configuration leaves on. */
+export function enabledRules({ rules, settings, iamData, knowledge }: CrewInput): readonly EnabledRule[] {
+  const needed = { iamData, knowledge };
+  return rules.flatMap((rule) => {
+    const { needs } = rule.meta;
+    const severity = severityOf(rule.meta, settings);
+    const isOn = severity !== undefined && (needs === undefined || needed[needs] !== undefined);
+    return isOn ? [{ rule: rule as Rule, severity }] : [];
+  });
+}
+
+/** Rules at work. Made once and shown policy after policy: making two hundred rules ready costs more than a policy. */
+export interface Crew {
+  readonly desk: Desk;
+  readonly workers: readonly Worker[];
+  /** By type of policy, for the rules that apply there. */
+  readonly shifts: Map<PolicyType, Shift>;
+}
+
+/** What the reports of a crew are about, and where they go. */
+export interface Desk {
+  current:
+    | {
+        readonly policy: Policy;
+        readonly text: string;
+        readonly knowledge: WorkspaceKnowledge | undefined;
+        readonly findings: Finding[];
+      }
+    | undefined;
+}
+
+const crews = new WeakMap<readonly AnyRule[], WeakMap<object, Map<string, Crew>>>();
+const WITHOUT_DATA = {};
+/** How many configurations are remembered; a process meets a few, each again and again. */
+const MOST_CREWS = 16;
+
+/** The crew for rules, settings and reference; the same for keystroke after keystroke, so it is kept. */
+export function crewOf(input: CrewInput): Crew {
+  const { rules, settings, iamData, knowledge } = input;
+  const byData = crews.get(rules) ?? new WeakMap<object, Map<string, Crew>>();
+  crews.set(rules, byData);
+  const bySettings = byData.get(iamData ?? WITHOUT_DATA) ?? new Map<string, Crew>();
+  byData.set(iamData ?? WITHOUT_DATA, bySettings);
+  // Which knowledge it is changes with each file that is saved, and the crew is told with each policy.
+  const key = [
+    knowledge === undefined,
+    ...settings.map(({ rule, severity }) => `${rule}=${severity}`),
+  ].join();
+  let crew = bySettings.get(key);
+  if (crew === undefined) {
+    if (bySettings.size >= MOST_CREWS) {
+      bySettings.clear();
+    }
+    crew = createCrew(enabledRules(input), iamData);
+    bySettings.set(key, crew);
+  }
+  return crew;
+}
+
+/** A crew that nobody else is shown the work of. */
+export function createCrew(enabled: readonly EnabledRule[], iamData: IamData | undefined): Crew {
+  const desk: Desk = { current: undefined };
+  return { desk, workers: enabled.map((each) => createWorker(each, desk, iamData)), shifts: new Map() };
+}
+
+function createWorker({ rule, severity }: EnabledRule, desk: Desk, iamData: IamData | undefined): Worker {
+  const context: RuleContext = {
+    get policy() {
+      return atHand(desk).policy;
+    },
+    iamData,
+    get knowledge() {
+      return atHand(desk).knowledge;
+    },
+    report: (report) => {
+      const { policy, text, findings } = atHand(desk);
+      findings.push(toFinding(rule, severity, policy, report, text));
+    },
+  };
+  try {
+    return { rule, visitor: rule.create(context), flaw: undefined, isAtWork: false };
+  } catch (error) {
+    return { rule, visitor: {}, flaw: { error }, isAtWork: false };
+  }
+}
+
+function atHand({ current }: Desk): NonNullable<Desk['current']> {
+  if (current === undefined) {
+    throw new Error('A rule asks for a policy, or reports on one, when it is shown none.');
+  }
+  return current;
+}
+
+/** The part of a crew that is shown policies of a type. */
+export function shiftOf({ workers, shifts }: Crew, type: PolicyType): Shift {
+  let shift = shifts.get(type);
+  if (shift === undefined) {
+    shift = createShift(workers.filter(({ rule }) => rule.meta.appliesTo?.includes(type) ?? true));
+    shifts.set(type, shift);
+  }
+  return shift;
+}

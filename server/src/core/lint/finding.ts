@@ -1,0 +1,82 @@
+import type { PolicyType } from '../locate/policyType';
+import type { Policy } from '../model/policy';
+import { type PathStep, pathFrom, type Span } from '../syntax/nodes';
+import { spanOfValue } from '../syntax/stringSpans';
+import type { Category, Fix, Place, Report, Rule } from './rule';
+import type { Severity } from './severity';
+
+/** One thing that is wrong, at the smallest span that is. */
+export interface Finding {
+  /** The rule's id. */
+  readonly rule: string;
+  readonly accessAnalyzer: string | undefined;
+  readonly category: Category;
+  readonly severity: Severity;
+  /** One sentence, placeholders filled in. */
+  readonly message: string;
+  /** Document offsets; never crosses a line break. */
+  readonly span: Span;
+  /** Member names and indexes from the policy's root to the flagged value. */
+  readonly path: readonly PathStep[];
+  readonly policyType: PolicyType;
+  readonly fixes: readonly Fix[];
+}
+
+/** What a rule reported, with all that the rule does not know. The spans are those of the document that has `text`. */
+export function toFinding(
+  rule: Rule,
+  severity: Severity,
+  policy: Policy,
+  report: Report<string>,
+  text: string,
+): Finding {
+  const { meta } = rule;
+  return {
+    rule: meta.id,
+    accessAnalyzer: meta.accessAnalyzer,
+    category: meta.category,
+    severity,
+    message: fill(meta.messages[report.message] ?? report.message, report.data ?? {}),
+    span: withinLine(spanOfPlace(report.at), text),
+    path: pathFrom(policy.node, nodeOfPlace(report.at)),
+    policyType: policy.kind.type,
+    fixes: report.fixes ?? [],
+  };
+}
+
+/** A member is marked by its key, a container by its opening bracket, so that no squiggle covers half a screen. */
+function spanOfPlace(place: Place): Span {
+  if ('span' in place && !('kind' in place)) {
+    return place.span;
+  }
+  if (!('kind' in place)) {
+    return spanOfValue(place.node, place.from, place.to);
+  }
+  switch (place.kind) {
+    case 'member':
+      return place.key.span;
+    case 'object':
+    case 'array':
+      return { start: place.span.start, end: Math.min(place.span.start + 1, place.span.end) };
+    default:
+      return place.span;
+  }
+}
+
+function nodeOfPlace(place: Place): Parameters<typeof pathFrom>[1] {
+  return 'kind' in place ? place : place.node;
+}
+
+function withinLine(span: Span, text: string): Span {
+  for (let at = span.start; at < span.end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x0a || code === 0x0d) {
+      return { start: span.start, end: Math.max(at, span.start) };
+    }
+  }
+  return span;
+}
+
+function fill(message: string, data: Readonly<Record<string, string | number>>): string {
+  return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(data[name] ?? whole));
+}
