@@ -50,6 +50,10 @@ function valueIn(node: SyntaxNode | undefined): unknown {
   }
 }
 
+function lengthOf(node: SyntaxNode | undefined): number {
+  return node?.kind === 'array' ? node.items.length : -1;
+}
+
 /** Spans are ordered, inside the text, inside those of their parents, and parents are what they say. */
 function checkShape(tree: SyntaxTree, text: string): void {
   const check = (node: SyntaxNode | MemberNode, within: { start: number; end: number }): void => {
@@ -295,6 +299,34 @@ describe('parseJson', function () {
       }
     });
   }
+
+  it('keeps values that stand so dense that they take more room than their text', () => {
+    for (const text of [
+      `[${'1,'.repeat(5_000)}2]`,
+      `[${'[],'.repeat(5_000)}{}]`,
+      `{${'"":{},'.repeat(5_000)}"":""}`,
+    ]) {
+      const tree = parseJson(text, 'json');
+      assert.deepEqual(tree.faults, []);
+      assert.equal(tree.root?.kind === 'object' ? tree.root.members.length : lengthOf(tree.root), 5_001);
+      checkShape(tree, text);
+    }
+  });
+
+  it('gives the same node whenever it is asked for', () => {
+    const { root } = parseJson('{"a": [{"b": null}, 1], "c": "d"}', 'json');
+    assert.equal(root?.kind, 'object');
+    const look = () => {
+      const [a, c] = root.members;
+      const list = a?.value?.kind === 'array' ? a.value : undefined;
+      return [a, a?.key, list, list?.items[0], list?.items[1], c?.key, c?.value];
+    };
+    const again = look();
+    for (const [index, node] of look().entries()) {
+      assert.ok(node);
+      assert.equal(node, again[index]);
+    }
+  });
 
   it('lists faults in source order', () => {
     fc.assert(

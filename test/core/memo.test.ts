@@ -21,7 +21,7 @@ describe('what is remembered of texts', () => {
 
   it('is forgotten when there is too much of it', () => {
     const asked: string[] = [];
-    const answer = memoize((text) => asked.push(text), 2);
+    const answer = memoize((text) => asked.push(text), { room: 150 });
     for (const text of ['a', 'b', 'c', 'a']) {
       answer(text);
     }

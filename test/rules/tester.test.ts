@@ -72,11 +72,21 @@ ${carets}
   });
 
   it('refuses a rule that writes to the model', () => {
-    const rule = sidRule({}, (report, statement) => {
-      (statement as { sid: unknown }).sid = undefined;
-      return [report];
-    });
-    assert.match(failuresOf(rule, bad() + good).join(), /read only|object is not extensible|Cannot assign/);
+    const writers: readonly ((statement: Statement) => unknown)[] = [
+      (statement) => Object.assign(statement, { sid: undefined }),
+      (statement) => Object.assign(statement, { seen: true }),
+      ({ members }) => (members as unknown[]).pop(),
+    ];
+    for (const write of writers) {
+      const rule = sidRule({}, (report, statement) => {
+        write(statement);
+        return [report];
+      });
+      assert.match(
+        failuresOf(rule, bad() + good).join(),
+        /only a getter|not extensible|Cannot (assign|delete)/,
+      );
+    }
   });
 
   it('refuses fixes that change nothing, leave the finding, do not parse or overlap', () => {

@@ -445,7 +445,22 @@ function deepFreeze(value: unknown): void {
     const current = pending.pop();
     if (typeof current === 'object' && current !== null && !Object.isFrozen(current)) {
       Object.freeze(current);
-      pending.push(...Object.values(current));
+      pending.push(...Object.values(current), ...workedOutBy(current));
     }
   }
+}
+
+/** What an object's getters give: parts of the model are made when they are asked for. */
+function workedOutBy(object: object): readonly unknown[] {
+  const values: unknown[] = [];
+  let prototype: unknown = Object.getPrototypeOf(object);
+  while (typeof prototype === 'object' && prototype !== null && prototype !== Object.prototype) {
+    for (const { get } of Object.values(Object.getOwnPropertyDescriptors(prototype))) {
+      if (get !== undefined) {
+        values.push(get.call(object));
+      }
+    }
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  return values;
 }

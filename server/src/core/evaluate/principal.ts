@@ -206,7 +206,7 @@ function unknownParts({ member, statement }: PrincipalElement): readonly Applica
     .flatMap((each): readonly (SyntaxNode | undefined)[] => (each?.kind === 'array' ? each.items : [each]))
     .flatMap((node) =>
       node?.kind === 'object' || node?.kind === 'opaque'
-        ? [perhaps([{ kind: 'template', text: member.key.value, node, statement }])]
+        ? [perhaps([{ kind: 'template', text: member.name, node, statement }])]
         : [],
     );
 }

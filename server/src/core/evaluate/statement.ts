@@ -52,7 +52,7 @@ function elementsApply(
         ...element.entries.map((entry: ActionEntry | ResourceEntry) =>
           patternApplies(entry, written(entry.text), wanted, wantedPattern, options),
         ),
-        ...unknownParts(element.member.value, element.member.key.value, element.statement),
+        ...unknownParts(element.member.value, element.member.name, element.statement),
       ]);
       return element.negated ? inverse(any) : any;
     }),

@@ -262,7 +262,7 @@ function membersOf(
 ): ReadonlyMap<string, MemberNode> {
   const members = new Map<string, MemberNode>();
   for (const member of node.members) {
-    const name = member.key.value;
+    const name = member.name;
     if (!names.includes(name)) {
       const what = `There is no "${name}" here; there are ${names.join(', ')}`;
       reader.report('config-key-unknown', member, didYouMean(what, member.key, names));

@@ -254,7 +254,7 @@ export function plainValue(node: SyntaxNode): JsonValue {
     case 'object':
       return Object.fromEntries(
         node.members.map((member) => [
-          member.key.value,
+          member.name,
           member.value === undefined ? null : plainValue(member.value),
         ]),
       );

@@ -40,7 +40,7 @@ export function fitsRule(setting: Pick<RuleSetting, 'rule'>, id: string): boolea
 }
 
 /** A configuration is asked about every rule, for every version of a document. */
-const compiled = memoize(compilePattern, 256);
+const compiled = memoize(compilePattern, { room: 20_000 });
 
 /** What a configuration can make of a rule. */
 export const ruleSeverities = ['off', 'error', 'warning', 'info', 'default'] as const;

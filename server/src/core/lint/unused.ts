@@ -95,7 +95,7 @@ function unusedFindings(
 ): readonly Finding[] {
   return suppressions.flatMap((suppression) => {
     const { node, rule } = suppression;
-    const at = node.members.find((member) => member.key.value === 'rule')?.value ?? node;
+    const at = node.members.find((member) => member.name === 'rule')?.value ?? node;
     const message = `Nothing is suppressed by this: no finding of "${rule}" is left where it looks.`;
     const fix: Fix = {
       title: 'Remove the suppression',

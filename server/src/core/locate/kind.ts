@@ -139,6 +139,9 @@ export const UNTOLD_KIND: PolicyKind = {
 };
 
 function kindFromContent(policy: ObjectNode): PolicyKind {
+  if (!mayNamePrincipal(policy.text)) {
+    return UNTOLD_KIND;
+  }
   const statements = statementObjects(policy);
   const hasPrincipal = statements.some(
     (statement) =>
@@ -219,6 +222,11 @@ function isTrustAction(action: string): boolean {
   return /^sts:(|assumerole|assumerolewithsaml|assumerolewithwebidentity|tagsession|setsourceidentity|setcontext|assume.*\*)$/i.test(
     action,
   );
+}
+
+/** A look at the letters spares one at each statement of most policies. Names may be written with escapes. */
+function mayNamePrincipal(text: string): boolean {
+  return text.includes('Principal') || text.includes('\\u');
 }
 
 function statementObjects(policy: ObjectNode): readonly ObjectNode[] {

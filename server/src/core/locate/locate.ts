@@ -172,7 +172,7 @@ function isUnfilled(value: SyntaxNode | undefined): boolean {
 }
 
 function hasStatementKey(node: ObjectNode): boolean {
-  return node.members.some((member) => STATEMENT_KEYS.has(member.key.value));
+  return node.members.some((member) => STATEMENT_KEYS.has(member.name));
 }
 
 function hasPolicyVersion(node: ObjectNode): boolean {
@@ -182,5 +182,5 @@ function hasPolicyVersion(node: ObjectNode): boolean {
 
 /** Whether nothing but a policy's own keys stands in the object, in whatever case. */
 function isBare(node: ObjectNode): boolean {
-  return node.members.every((member) => POLICY_KEYS.has(member.key.value.toLowerCase()));
+  return node.members.every((member) => POLICY_KEYS.has(member.name.toLowerCase()));
 }

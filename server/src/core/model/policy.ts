@@ -1,7 +1,7 @@
 import type { LocatedPolicy } from '../locate/locate';
 import type { PolicyKind } from '../locate/policyType';
 import { memoize } from '../pattern/memo';
-import { noted, type Word, wordOf } from '../pattern/word';
+import { noted, passageOf, type Word, wordOf } from '../pattern/word';
 import type {
   BooleanNode,
   MemberNode,
@@ -134,12 +134,66 @@ export interface ConditionValue {
  * together, so that one such part keeps all of it in memory, and the whole tree, when nobody needs them any more.
  */
 
+/** A statement whose parts are made when somebody asks for one: of most, nobody does. */
 class LoweredStatement implements Statement {
   readonly node: ObjectNode;
   readonly index: number;
   readonly policy: PolicyTraits;
-  readonly members: readonly MemberNode[];
   #word: Word | undefined = undefined;
+  #parts: StatementParts | undefined = undefined;
+
+  constructor(node: ObjectNode, index: number, policy: PolicyTraits) {
+    this.node = node;
+    this.index = index;
+    this.policy = policy;
+  }
+
+  get word(): Word | undefined {
+    if (this.#word === undefined && this.node.closed) {
+      this.#word = passageOf(this.node.text);
+    }
+    return this.#word;
+  }
+
+  get members(): readonly MemberNode[] {
+    return this.node.members;
+  }
+
+  get sid(): StringNode | undefined {
+    return this.#lowered.sid;
+  }
+
+  get effect(): StringNode | undefined {
+    return this.#lowered.effect;
+  }
+
+  get actions(): readonly ActionElement[] {
+    return this.#lowered.actions;
+  }
+
+  get resources(): readonly ResourceElement[] {
+    return this.#lowered.resources;
+  }
+
+  get principals(): readonly PrincipalElement[] {
+    return this.#lowered.principals;
+  }
+
+  get operators(): readonly ConditionOperator[] {
+    return this.#lowered.operators;
+  }
+
+  get conditions(): readonly Condition[] {
+    return this.#lowered.conditions;
+  }
+
+  get #lowered(): StatementParts {
+    this.#parts ??= new StatementParts(this);
+    return this.#parts;
+  }
+}
+
+class StatementParts {
   sid: StringNode | undefined = undefined;
   effect: StringNode | undefined = undefined;
   actions: readonly ActionElement[] = NONE;
@@ -148,18 +202,42 @@ class LoweredStatement implements Statement {
   operators: readonly ConditionOperator[] = NONE;
   conditions: readonly Condition[] = NONE;
 
-  constructor(node: ObjectNode, index: number, policy: PolicyTraits) {
-    this.node = node;
-    this.index = index;
-    this.policy = policy;
-    this.members = node.members;
+  constructor(statement: Statement) {
+    for (const member of statement.members) {
+      switch (member.name) {
+        case 'Sid':
+          this.sid ??= stringOf(member.value);
+          break;
+        case 'Effect':
+          this.effect ??= stringOf(member.value);
+          break;
+        case 'Principal':
+        case 'NotPrincipal':
+          this.principals = added(this.principals, lowerPrincipals(member, statement));
+          break;
+        case 'Action':
+        case 'NotAction':
+          this.actions = added(this.actions, lowerActions(member, statement));
+          break;
+        case 'Resource':
+        case 'NotResource':
+          this.resources = added(this.resources, lowerResources(member, statement));
+          break;
+        case 'Condition':
+          this.addConditions(member, statement);
+          break;
+      }
+    }
   }
 
-  get word(): Word | undefined {
-    if (this.#word === undefined && this.node.closed) {
-      this.#word = wordOf(this.node.text);
+  private addConditions({ value }: MemberNode, statement: Statement): void {
+    if (value?.kind === 'object') {
+      const operators = value.members.map((member) => new LoweredOperator(member));
+      this.operators = joined(this.operators, operators);
+      for (const operator of operators) {
+        this.conditions = joined(this.conditions, conditionsUnder(operator, statement));
+      }
     }
-    return this.#word;
   }
 }
 
@@ -171,7 +249,7 @@ class LoweredList<Entry> implements ListElement<Entry> {
 
   constructor(member: MemberNode, statement: Statement) {
     this.member = member;
-    this.negated = member.key.value.startsWith('Not');
+    this.negated = member.name.startsWith('Not');
     this.statement = statement;
   }
 }
@@ -249,7 +327,7 @@ class LoweredOperator implements ConditionOperator {
   readonly traits: OperatorTraits | undefined;
 
   constructor(member: MemberNode) {
-    const { qualifier, base, ifExists, traits } = operatorOf(member.key.value);
+    const { qualifier, base, ifExists, traits } = operatorOf(member.name);
     this.node = member.key;
     this.member = member;
     this.qualifier = qualifier;
@@ -291,13 +369,13 @@ export function lowerPolicy(located: LocatedPolicy): Policy {
   const statements: Statement[] = [];
   const policy: Policy = { node, kind, members: node.members, version: versionOf(node), statements, faults };
   for (const member of node.members) {
-    if (member.key.value !== 'Statement') {
+    if (member.name !== 'Statement') {
       continue;
     }
     const nodes = member.value?.kind === 'array' ? member.value.items : [member.value];
     for (const item of nodes) {
       if (item?.kind === 'object') {
-        statements.push(lowerStatement(item, statements.length, policy));
+        statements.push(new LoweredStatement(item, statements.length, policy));
       }
     }
   }
@@ -305,41 +383,11 @@ export function lowerPolicy(located: LocatedPolicy): Policy {
 }
 
 function versionOf(node: ObjectNode): PolicyVersion {
-  const value = node.members.find((member) => member.key.value === 'Version')?.value;
+  const value = node.members.find((member) => member.name === 'Version')?.value;
   return value?.kind === 'string' && value.value === '2012-10-17' ? '2012-10-17' : '2008-10-17';
 }
 
 const NONE: readonly never[] = [];
-
-function lowerStatement(node: ObjectNode, index: number, policy: PolicyTraits): Statement {
-  const statement = new LoweredStatement(node, index, policy);
-  for (const member of node.members) {
-    switch (member.key.value) {
-      case 'Sid':
-        statement.sid ??= stringOf(member.value);
-        break;
-      case 'Effect':
-        statement.effect ??= stringOf(member.value);
-        break;
-      case 'Principal':
-      case 'NotPrincipal':
-        statement.principals = added(statement.principals, lowerPrincipals(member, statement));
-        break;
-      case 'Action':
-      case 'NotAction':
-        statement.actions = added(statement.actions, lowerActions(member, statement));
-        break;
-      case 'Resource':
-      case 'NotResource':
-        statement.resources = added(statement.resources, lowerResources(member, statement));
-        break;
-      case 'Condition':
-        addConditions(member, statement);
-        break;
-    }
-  }
-  return statement;
-}
 
 /** Most statements have one element of a kind, and the list is exactly as long: one that grows takes room for more. */
 function added<T>(list: readonly T[], item: T): readonly T[] {
@@ -376,17 +424,6 @@ function lowerPrincipals(member: MemberNode, statement: Statement): PrincipalEle
   return element;
 }
 
-function addConditions({ value }: MemberNode, statement: LoweredStatement): void {
-  if (value?.kind !== 'object') {
-    return;
-  }
-  const operators = value.members.map((member) => new LoweredOperator(member));
-  statement.operators = joined(statement.operators, operators);
-  for (const operator of operators) {
-    statement.conditions = joined(statement.conditions, conditionsUnder(operator, statement));
-  }
-}
-
 function conditionsUnder(operator: ConditionOperator, statement: Statement): readonly Condition[] {
   const { value } = operator.member;
   return value?.kind === 'object'
@@ -398,17 +435,20 @@ function conditionsUnder(operator: ConditionOperator, statement: Statement): rea
  * IAM User Guide, "IAM JSON policy elements: Condition operators": `[Qualifier:]Operator[IfExists]`. IAM does not
  * mind the case of operators, so they are understood in any. The same few stand in every policy.
  */
-export const operatorOf = memoize((text) => {
-  const match = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/is.exec(text);
-  const qualifier = match?.[1]?.toLowerCase();
-  const base = match?.[2] ?? text;
-  return {
-    qualifier: SET_QUALIFIERS.find((name) => name.toLowerCase() === qualifier),
-    base,
-    ifExists: match?.[3] !== undefined,
-    traits: operatorTraits(base),
-  };
-}, 256);
+export const operatorOf = memoize(
+  (text) => {
+    const match = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/is.exec(text);
+    const qualifier = match?.[1]?.toLowerCase();
+    const base = match?.[2] ?? text;
+    return {
+      qualifier: SET_QUALIFIERS.find((name) => name.toLowerCase() === qualifier),
+      base,
+      ifExists: match?.[3] !== undefined,
+      traits: operatorTraits(base),
+    };
+  },
+  { room: 20_000 },
+);
 
 type Scalar = StringNode | NumberNode | BooleanNode;
 

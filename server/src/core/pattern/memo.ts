@@ -1,23 +1,37 @@
+/** How much a memo keeps, in characters. */
+export interface MemoSize {
+  /** Of all texts together, with some more for what is kept of each: beyond, all are forgotten. */
+  readonly room?: number;
+  /** Of one text. What is longer is worked out anew each time. */
+  readonly longest?: number;
+}
+
 /**
  * Remembers what a pure function of a text gave. Policies repeat themselves: the same actions, services and fields of
- * ARNs stand in them by the thousand. When `limit` texts are known all are forgotten, so that memory stays bounded.
+ * ARNs stand in them by the thousand. Memory stays bounded.
  */
-export function memoize<T>(make: (text: string) => T, limit = 16_384): (text: string) => T {
-  const made = new Map<string, T>();
+export function memoize<T>(
+  make: (text: string) => T,
+  { room = 2_000_000, longest = LONGEST_KEPT }: MemoSize = {},
+): (text: string) => T {
+  const made = new Map<string, T | typeof NOTHING>();
+  let used = 0;
   return (text) => {
-    if (text.length > LONGEST_KEPT) {
+    if (text.length > longest) {
       return make(text);
     }
     const known = made.get(text);
-    if (known !== undefined || made.has(text)) {
-      return known as T;
+    if (known !== undefined) {
+      return (known === NOTHING ? undefined : known) as T;
     }
-    if (made.size >= limit) {
+    used += text.length + OF_EACH;
+    if (used > room) {
       made.clear();
+      used = text.length + OF_EACH;
     }
     const own = detached(text);
     const value = make(own);
-    made.set(own, value);
+    made.set(own, value ?? NOTHING);
     return value;
   };
 }
@@ -27,6 +41,12 @@ export function memoize<T>(make: (text: string) => T, limit = 16_384): (text: st
  * times the document.
  */
 const LONGEST_KEPT = 2_048;
+
+/** Stands for `undefined` where that was worked out. */
+export const NOTHING: unique symbol = Symbol('nothing');
+
+/** What is kept with a text counts as so many characters. */
+const OF_EACH = 64;
 
 /**
  * A copy that stands alone. A string that was cut out of a document keeps the whole document in memory, and a memo that
@@ -43,15 +63,18 @@ function detached(text: string): string {
 export function rememberLast<Subject extends object | string, T>(
   make: (subject: Subject) => T,
 ): (subject: Subject) => T {
-  let last: { readonly subject: Subject; readonly value: T } | undefined;
+  let last: Subject | undefined;
+  let answer: T | undefined;
   forgetters.push(() => {
     last = undefined;
+    answer = undefined;
   });
   return (subject) => {
-    if (last?.subject !== subject) {
-      last = { subject, value: make(subject) };
+    if (last !== subject) {
+      answer = make(subject);
+      last = subject;
     }
-    return last.value;
+    return answer as T;
   };
 }
 

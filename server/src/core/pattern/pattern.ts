@@ -114,32 +114,89 @@ export function matches(pattern: Pattern, text: string): boolean {
 export function intersects(a: Pattern, b: Pattern): boolean {
   const left = a.tokens;
   const right = b.tokens;
-  // reachable[j]: after i tokens of the left, the first j tokens of the right can be used up too.
-  let reachable = new Uint8Array(right.length + 1);
-  reachable[0] = 1;
-  spreadOverRuns(reachable, right);
-  let next = new Uint8Array(right.length + 1);
-  for (const token of left) {
+  let from = 0;
+  let leftEnd = left.length;
+  let rightEnd = right.length;
+  // As far as neither has a run, at the beginning and at the end, the two go character by character. Nearly all that
+  // do not intersect are told apart here.
+  for (; from < leftEnd && from < rightEnd; from += 1) {
+    const meeting = meet(left[from], right[from]);
+    if (meeting === undefined) {
+      break;
+    }
+    if (!meeting) {
+      return false;
+    }
+  }
+  for (; leftEnd > from && rightEnd > from; leftEnd -= 1, rightEnd -= 1) {
+    const meeting = meet(left[leftEnd - 1], right[rightEnd - 1]);
+    if (meeting === undefined) {
+      break;
+    }
+    if (!meeting) {
+      return false;
+    }
+  }
+  if (areRuns(left, from, leftEnd)) {
+    return leftEnd > from || areRuns(right, from, rightEnd);
+  }
+  return areRuns(right, from, rightEnd)
+    ? rightEnd > from
+    : intersectsBetween(left, leftEnd, right, rightEnd, from);
+}
+
+/** Whether two tokens that stand for one character each can be the same; `undefined` where one of them is a run. */
+function meet(a: PatternToken | undefined, b: PatternToken | undefined): boolean | undefined {
+  if (a === undefined || b === undefined || isRun(a) || isRun(b)) {
+    return undefined;
+  }
+  return a.kind === 'one' || b.kind === 'one' || sameLiteral(a, b);
+}
+
+function areRuns(tokens: readonly PatternToken[], from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const token = tokens[at];
+    if (token !== undefined && !isRun(token)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function intersectsBetween(
+  left: readonly PatternToken[],
+  leftEnd: number,
+  right: readonly PatternToken[],
+  rightEnd: number,
+  from: number,
+): boolean {
+  // reachable[j]: after some tokens of the left, the right up to j can be used up too.
+  let reachable = new Uint8Array(rightEnd + 1);
+  let next = new Uint8Array(rightEnd + 1);
+  reachable[from] = 1;
+  spreadOverRuns(reachable, right, from, rightEnd);
+  for (let i = from; i < leftEnd; i += 1) {
+    const token = left[i];
     next.fill(0);
     let any = false;
-    for (let j = 0; j <= right.length; j += 1) {
+    for (let j = from; token !== undefined && j <= rightEnd; j += 1) {
       if (reachable[j] === 0) {
         continue;
       }
-      const other = right[j];
       if (isRun(token)) {
         // The left run may take nothing, or swallow any number of tokens of the right.
         next.fill(1, j);
         any = true;
         break;
       }
+      const other = j < rightEnd ? right[j] : undefined;
       if (other === undefined) {
         continue;
       }
       if (isRun(other)) {
         next[j] = 1;
         any = true;
-      } else if (token.kind === 'one' || other.kind === 'one' || sameLiteral(token, other)) {
+      } else if (meet(token, other)) {
         next[j + 1] = 1;
         any = true;
       }
@@ -147,10 +204,10 @@ export function intersects(a: Pattern, b: Pattern): boolean {
     if (!any) {
       return false;
     }
-    spreadOverRuns(next, right);
+    spreadOverRuns(next, right, from, rightEnd);
     [reachable, next] = [next, reachable];
   }
-  return reachable[right.length] === 1;
+  return reachable[rightEnd] === 1;
 }
 
 /**
@@ -257,9 +314,15 @@ function advance(
 }
 
 /** A run of the right-hand side may also be empty. */
-function spreadOverRuns(reachable: Uint8Array, tokens: readonly PatternToken[]): void {
-  for (const [j, token] of tokens.entries()) {
-    if (reachable[j] === 1 && isRun(token)) {
+function spreadOverRuns(
+  reachable: Uint8Array,
+  tokens: readonly PatternToken[],
+  from: number,
+  to: number,
+): void {
+  for (let j = from; j < to; j += 1) {
+    const token = tokens[j];
+    if (reachable[j] === 1 && token !== undefined && isRun(token)) {
       reachable[j + 1] = 1;
     }
   }

@@ -1,7 +1,10 @@
-import { memoize } from './memo';
+import { memoize, NOTHING } from './memo';
 
-/** How many there are. They are asked by the modules that are loaded, so that a word is rarely older than one. */
-let questions = 0;
+/**
+ * How many questions there are, about single texts and about passages. They are asked by the modules that are loaded, so
+ * that a word is rarely older than one.
+ */
+const questions = { texts: 0, passages: 0 };
 
 /**
  * A text of a policy: one object for all the places where it stands. The same actions and ARNs stand in policies by the
@@ -10,7 +13,7 @@ let questions = 0;
  */
 export class Word {
   readonly text: string;
-  /** By the number of the question; made when the first is answered, with room for all. */
+  /** By the number of the question. */
   #notes: unknown[] | undefined;
   #quietFor: object | undefined;
 
@@ -18,13 +21,14 @@ export class Word {
     this.text = text;
   }
 
-  /** What was noted in answer to a question that `noted` or `notedFor` asks. */
+  /** What was noted in answer to a question. */
   note(question: number): unknown {
     return this.#notes?.[question];
   }
 
-  setNote(question: number, answer: unknown): void {
-    this.#notes ??= new Array<unknown>(questions).fill(undefined);
+  /** @param room how many questions of the kind there are */
+  setNote(question: number, answer: unknown, room: number): void {
+    this.#notes ??= new Array<unknown>(room).fill(undefined);
     this.#notes[question] = answer;
   }
 
@@ -39,37 +43,64 @@ export class Word {
 }
 
 /** The word of a text. One that is long forgotten is made anew, so that two words may be of one text. */
-export const wordOf: (text: string) => Word = memoize((text) => new Word(text), 32_768);
+export const wordOf: (text: string) => Word = memoize((text) => new Word(text), { room: 4_000_000 });
+
+/**
+ * The same for a text of some length, as a whole statement is. While somebody types in one, each version of it becomes a
+ * word, and then all others of the document are found again.
+ */
+export const passageOf: (text: string) => Word = memoize((text) => new Word(text), {
+  room: 8_000_000,
+  longest: 16_384,
+});
 
 /** A function of a text, worked out once for each word. */
 export function noted<T>(make: (text: string) => T): (word: Word) => T {
-  const question = questions;
-  questions += 1;
+  const question = questions.texts;
+  questions.texts += 1;
   return (word) => {
     const known = word.note(question);
     if (known !== undefined) {
       return (known === NOTHING ? undefined : known) as T;
     }
     const value = make(word.text);
-    word.setNote(question, value ?? NOTHING);
+    word.setNote(question, value ?? NOTHING, questions.texts);
+    return value;
+  };
+}
+
+/**
+ * A function of something that has a passage for a word and goes by its text alone, worked out once for each such text.
+ * What it gives lives longer than the document, and must hold no node of it.
+ */
+export function notedOf<Subject extends { readonly word: Word | undefined }, T>(
+  make: (subject: Subject) => T,
+): (subject: Subject) => T {
+  const question = questions.passages;
+  questions.passages += 1;
+  return (subject) => {
+    const { word } = subject;
+    const known = word?.note(question);
+    if (known !== undefined) {
+      return (known === NOTHING ? undefined : known) as T;
+    }
+    const value = make(subject);
+    word?.setNote(question, value ?? NOTHING, questions.passages);
     return value;
   };
 }
 
 /** A function of a text and one thing more, of which there is one in a process, as a rule: the service reference. */
 export function notedFor<Owner, T>(make: (text: string, owner: Owner) => T): (word: Word, owner: Owner) => T {
-  const question = questions;
-  questions += 1;
+  const question = questions.texts;
+  questions.texts += 1;
   return (word, owner) => {
     const known = word.note(question) as { readonly owner: Owner; readonly value: T } | undefined;
     if (known !== undefined && known.owner === owner) {
       return known.value;
     }
     const value = make(word.text, owner);
-    word.setNote(question, { owner, value });
+    word.setNote(question, { owner, value }, questions.texts);
     return value;
   };
 }
-
-/** Stands for `undefined` where that was worked out. */
-const NOTHING = {};

@@ -1,16 +1,26 @@
 import { createScanner, type JSONScanner, ScanError, SyntaxKind as Token } from 'jsonc-parser';
-import { JsonArray, JsonMember, JsonObject, JsonString, type Parent, spanIn } from './jsonNodes';
-import type {
-  ArrayNode,
-  MemberNode,
-  ObjectNode,
-  SourceText,
-  Span,
-  SyntaxFault,
-  SyntaxFaultCode,
-  SyntaxNode,
-  SyntaxTree,
-} from './nodes';
+import { nodeAt, spanIn } from './jsonNodes';
+import {
+  ABSENT,
+  ARRAY,
+  BLANKS,
+  BOOLEAN,
+  CLOSED,
+  CONTAINER_CELLS,
+  COUNT,
+  END,
+  JsonTape,
+  MEMBER_END,
+  NEXT,
+  NULL,
+  NUMBER,
+  OBJECT,
+  OPAQUE,
+  PLAIN,
+  STRING,
+  VALUE_CELLS,
+} from './jsonTape';
+import type { SourceText, Span, SyntaxFault, SyntaxFaultCode, SyntaxTree } from './nodes';
 import { documentSource } from './stringSpans';
 
 /** In `json` comments and trailing commas are faults; in `jsonc` they are not. */
@@ -39,14 +49,11 @@ class JsonParser {
   private readonly scanner: JSONScanner;
   private readonly faults: SyntaxFault[] = [];
   private token: Token = Token.Unknown;
-  /** Indexes of the token at hand into the source's text, its value, and whether a string has its closing quote. */
-  tokenStart = 0;
-  tokenEnd = 0;
-  tokenValue = '';
-  tokenClosed = true;
-  /** What has been read of the containers that are open, the innermost last: a list of its own grows too large. */
-  private readonly members: MemberNode[] = [];
-  private readonly items: SyntaxNode[] = [];
+  /** Indexes of the token at hand into the source's text, and what the tape is to know of a string. */
+  private tokenStart = 0;
+  private tokenEnd = 0;
+  private tokenFlags = 0;
+  private readonly tape: JsonTape;
   private depth = 0;
   /** How many enclosing arrays and objects still wait for their bracket, so that a stray one is told from theirs. */
   private openArrays = 0;
@@ -63,17 +70,19 @@ class JsonParser {
   constructor(source: SourceText, dialect: JsonDialect) {
     this.source = source;
     this.dialect = dialect;
+    this.tape = new JsonTape(source);
     this.scanner = createScanner(source.text, false);
   }
 
   parse(): SyntaxTree {
     this.next();
-    const root = this.parseValue(undefined);
+    const hasRoot = this.parseValue();
     if (this.token !== Token.EOF) {
-      this.fault(root === undefined ? 'value-expected' : 'end-of-file-expected', this.tokenSpan());
+      this.fault(hasRoot ? 'end-of-file-expected' : 'value-expected', this.tokenSpan());
     }
     // Most are found where they stand; a comma is known to trail only at the bracket behind it.
     this.faults.sort((a, b) => a.span.start - b.span.start);
+    const root = hasRoot ? nodeAt(this.tape, 0, undefined) : undefined;
     return { root, source: this.source, faults: this.faults };
   }
 
@@ -133,8 +142,7 @@ class JsonParser {
       if (code === QUOTE) {
         this.blanks += spaces;
         this.tokenEnd = end + 1;
-        this.tokenValue = text.slice(at + 1, end);
-        this.tokenClosed = true;
+        this.tokenFlags = CLOSED | PLAIN;
         return Token.StringLiteral;
       }
       // Escapes, control characters and the end of the text, where the code is NaN.
@@ -152,62 +160,58 @@ class JsonParser {
     // The scanner lets a comment without an end reach beyond the text.
     this.tokenEnd = Math.min(this.scanner.getPosition(), this.source.text.length);
     this.blanks += blanksBetween(this.source.text, from, this.tokenEnd);
-    this.tokenValue = this.scanner.getTokenValue();
     const error = this.scanner.getTokenError();
-    this.tokenClosed = error !== ScanError.UnexpectedEndOfString;
+    this.tokenFlags = error === ScanError.UnexpectedEndOfString ? 0 : CLOSED;
     if (error !== ScanError.None) {
       this.fault(faultOfScanError(error), this.tokenSpan());
     }
     return token;
   }
 
-  /** Nothing is consumed when the token at hand cannot start a value. */
-  private parseValue(parent: Parent): SyntaxNode | undefined {
+  /** Writes the value that the token at hand starts. Where it cannot start one, nothing is consumed or written. */
+  private parseValue(): boolean {
     switch (this.token) {
       case Token.OpenBraceToken:
-        return this.depth < MAX_DEPTH ? this.parseObject(parent) : this.skipContainer(parent);
-      case Token.OpenBracketToken:
-        return this.depth < MAX_DEPTH ? this.parseArray(parent) : this.skipContainer(parent);
-      case Token.StringLiteral: {
-        const node = new JsonString(parent, this.source, this);
-        this.next();
-        return node;
-      }
-      case Token.NumericLiteral: {
-        const value = Number(this.tokenValue);
-        const span = this.tokenSpan();
-        if (Number.isNaN(value)) {
-          this.fault('invalid-number', span);
+        if (this.depth < MAX_DEPTH) {
+          this.parseObject();
+        } else {
+          this.skipContainer();
         }
-        this.next();
-        return { kind: 'number', span, parent, value };
-      }
+        return true;
+      case Token.OpenBracketToken:
+        if (this.depth < MAX_DEPTH) {
+          this.parseArray();
+        } else {
+          this.skipContainer();
+        }
+        return true;
+      case Token.StringLiteral:
+        return this.takeToken(STRING | this.tokenFlags);
+      case Token.NumericLiteral:
+        if (Number.isNaN(Number(this.source.text.slice(this.tokenStart, this.tokenEnd)))) {
+          this.fault('invalid-number', this.tokenSpan());
+        }
+        return this.takeToken(NUMBER);
       case Token.TrueKeyword:
-      case Token.FalseKeyword: {
-        const node: SyntaxNode = {
-          kind: 'boolean',
-          span: this.tokenSpan(),
-          parent,
-          value: this.token === Token.TrueKeyword,
-        };
-        this.next();
-        return node;
-      }
-      case Token.NullKeyword: {
-        const node: SyntaxNode = { kind: 'null', span: this.tokenSpan(), parent };
-        this.next();
-        return node;
-      }
+      case Token.FalseKeyword:
+        return this.takeToken(BOOLEAN);
+      case Token.NullKeyword:
+        return this.takeToken(NULL);
       default:
-        return undefined;
+        return false;
     }
   }
 
-  private parseObject(parent: Parent): ObjectNode {
-    const node = new JsonObject(parent, this.source, this.tokenStart);
+  private takeToken(what: number): true {
+    this.tape.write(what, this.tokenStart, this.tokenEnd);
+    this.next();
+    return true;
+  }
+
+  private parseObject(): void {
+    const at = this.openContainer(OBJECT);
     const blanksBefore = this.blanks;
-    const from = this.members.length;
-    this.depth += 1;
+    let count = 0;
     this.openObjects += 1;
     this.next();
     let comma: number | undefined;
@@ -232,49 +236,44 @@ class JsonParser {
       if (needsComma) {
         this.fault('comma-expected', this.tokenSpan());
       }
-      this.members.push(this.parseMember(node));
+      this.parseMember();
+      count += 1;
       comma = undefined;
       needsComma = true;
     }
     if (comma !== undefined) {
       this.fault('trailing-comma', this.span(comma, comma + 1));
     }
-    node.members = takeFrom(this.members, from);
-    node.closed = this.token === Token.CloseBraceToken;
-    node.blanks = (node.closed ? this.blanks : this.previousBlanks) - blanksBefore;
+    const isClosed = this.token === Token.CloseBraceToken;
+    this.tape.setCell(at + BLANKS, (isClosed ? this.blanks : this.previousBlanks) - blanksBefore);
     this.openObjects -= 1;
-    this.depth -= 1;
-    node.end = this.closeContainer(node.closed, 'close-brace-expected');
-    return node;
+    this.closeContainer(at, count, isClosed, 'close-brace-expected');
   }
 
-  private parseMember(parent: ObjectNode): MemberNode {
-    const key = new JsonString(undefined, this.source, this);
-    const member = new JsonMember(parent, key);
-    key.parent = member;
-    if (this.next() !== Token.ColonToken) {
+  private parseMember(): void {
+    const { tape } = this;
+    const at = tape.write(STRING | this.tokenFlags, this.tokenStart, this.tokenEnd, 1);
+    const keyEnd = this.tokenEnd;
+    const hasColon = this.next() === Token.ColonToken;
+    if (hasColon) {
+      this.next();
+    } else {
       this.fault('colon-expected', this.tokenSpan());
-      if (!this.atMember()) {
-        member.value = this.parseValue(member);
-        member.end = this.previousEnd;
+    }
+    const isNextMember = this.atMember();
+    const hasValue = !isNextMember && this.parseValue();
+    if (!hasValue) {
+      tape.write(ABSENT, this.previousEnd, this.previousEnd);
+      if (hasColon && !this.skippedSymbol) {
+        this.fault('value-expected', this.span(this.previousEnd, this.previousEnd));
       }
-      return member;
     }
-    this.next();
-    if (!this.atMember()) {
-      member.value = this.parseValue(member);
-    }
-    if (member.value === undefined && !this.skippedSymbol) {
-      this.fault('value-expected', this.span(this.previousEnd, this.previousEnd));
-    }
-    member.end = this.previousEnd;
-    return member;
+    tape.setCell(at + MEMBER_END, hasColon || !isNextMember ? this.previousEnd : keyEnd);
   }
 
-  private parseArray(parent: Parent): ArrayNode {
-    const node = new JsonArray(parent, this.source, this.tokenStart);
-    const from = this.items.length;
-    this.depth += 1;
+  private parseArray(): void {
+    const at = this.openContainer(ARRAY);
+    let count = 0;
     this.openArrays += 1;
     this.next();
     let comma: number | undefined;
@@ -291,8 +290,7 @@ class JsonParser {
         continue;
       }
       const { tokenStart, tokenEnd } = this;
-      const item = this.parseValue(node);
-      if (item === undefined) {
+      if (!this.parseValue()) {
         this.fault('value-expected', this.span(tokenStart, tokenEnd));
         this.next();
         continue;
@@ -300,19 +298,15 @@ class JsonParser {
       if (needsComma) {
         this.fault('comma-expected', this.span(tokenStart, tokenEnd));
       }
-      this.items.push(item);
+      count += 1;
       comma = undefined;
       needsComma = true;
     }
     if (comma !== undefined) {
       this.fault('trailing-comma', this.span(comma, comma + 1));
     }
-    node.items = takeFrom(this.items, from);
-    node.closed = this.token === Token.CloseBracketToken;
     this.openArrays -= 1;
-    this.depth -= 1;
-    node.end = this.closeContainer(node.closed, 'close-bracket-expected');
-    return node;
+    this.closeContainer(at, count, this.token === Token.CloseBracketToken, 'close-bracket-expected');
   }
 
   /** Whether the token at hand is the name of a member. */
@@ -320,14 +314,24 @@ class JsonParser {
     return this.token === Token.StringLiteral && this.colonFollows();
   }
 
-  /** Gives the container's end in the source's text. */
-  private closeContainer(closed: boolean, code: SyntaxFaultCode): number {
-    if (closed) {
+  /** Gives the container's place on the tape. */
+  private openContainer(what: number): number {
+    this.depth += 1;
+    return this.tape.write(what, this.tokenStart, this.tokenEnd, CONTAINER_CELLS - VALUE_CELLS);
+  }
+
+  private closeContainer(at: number, count: number, isClosed: boolean, code: SyntaxFaultCode): void {
+    const { tape } = this;
+    this.depth -= 1;
+    if (isClosed) {
+      tape.setCell(at, tape.cell(at) | CLOSED);
       this.next();
     } else {
       this.fault(code, this.span(this.previousEnd, this.previousEnd));
     }
-    return this.previousEnd;
+    tape.setCell(at + END, this.previousEnd);
+    tape.setCell(at + NEXT, tape.length);
+    tape.setCell(at + COUNT, count);
   }
 
   private atObjectEnd(): boolean {
@@ -358,7 +362,7 @@ class JsonParser {
   }
 
   /** Steps over a container without recursion. */
-  private skipContainer(parent: Parent): SyntaxNode {
+  private skipContainer(): void {
     const start = this.tokenStart;
     this.fault('nested-too-deep', this.tokenSpan());
     let open = 0;
@@ -370,7 +374,7 @@ class JsonParser {
       }
       this.next();
     } while (open > 0 && this.token !== Token.EOF);
-    return { kind: 'opaque', span: this.span(start, this.previousEnd), parent };
+    this.tape.write(OPAQUE, start, this.previousEnd);
   }
 
   private tokenSpan(): Span {
@@ -387,15 +391,6 @@ class JsonParser {
     }
     this.faults.push({ code, span });
   }
-}
-
-/** Cuts off the end of a list. */
-function takeFrom<T>(list: T[], from: number): readonly T[] {
-  const taken = list.slice(from);
-  while (list.length > from) {
-    list.pop();
-  }
-  return taken;
 }
 
 function isBlank(code: number): boolean {

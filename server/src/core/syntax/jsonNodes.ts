@@ -1,98 +1,194 @@
+import {
+  ABSENT,
+  ARRAY,
+  BLANKS,
+  BOOLEAN,
+  CLOSED,
+  CONTAINER_CELLS,
+  COUNT,
+  END,
+  type JsonTape,
+  MEMBER_END,
+  MEMBER_VALUE,
+  NULL,
+  NUMBER,
+  OBJECT,
+  START,
+  STRING,
+} from './jsonTape';
 import type { ArrayNode, MemberNode, ObjectNode, SourceText, Span, StringNode, SyntaxNode } from './nodes';
 
 /** What a node hangs on; nothing at the root. */
-export type Parent = MemberNode | ArrayNode | undefined;
+type Parent = MemberNode | ArrayNode | undefined;
 
-/*
- * Nodes know where they stand in the text they were parsed from; the span in the document follows from that, and is
- * wanted of very few.
- */
-
-const NONE: readonly never[] = [];
-
-export class JsonString implements StringNode {
-  readonly kind = 'string';
-  parent: Parent;
-  readonly value: string;
-  readonly source: SourceText;
-  readonly tokenStart: number;
-  readonly tokenEnd: number;
-  readonly closed: boolean;
-
-  constructor(
-    parent: Parent,
-    source: SourceText,
-    token: {
-      readonly tokenValue: string;
-      readonly tokenStart: number;
-      readonly tokenEnd: number;
-      readonly tokenClosed: boolean;
-    },
-  ) {
-    this.parent = parent;
-    this.value = token.tokenValue;
-    this.source = source;
-    this.tokenStart = token.tokenStart;
-    this.tokenEnd = token.tokenEnd;
-    this.closed = token.tokenClosed;
-  }
-
-  get span(): Span {
-    return spanIn(this.source, this.tokenStart, this.tokenEnd);
+/** The node of the value at a place of a tape. Nodes below it are made when somebody asks for them, once each. */
+export function nodeAt(tape: JsonTape, at: number, parent: Parent): SyntaxNode | undefined {
+  switch (tape.what(at)) {
+    case ABSENT:
+      return undefined;
+    case STRING:
+      return new JsonString(tape, at, parent);
+    case OBJECT:
+      return new JsonObject(tape, at, parent);
+    case ARRAY:
+      return new JsonArray(tape, at, parent);
+    case NUMBER: {
+      const { text } = tape.source;
+      const value = Number(text.slice(tape.cell(at + START), tape.cell(at + END)));
+      return { kind: 'number', span: spanAt(tape, at), parent, value };
+    }
+    case BOOLEAN: {
+      const value = tape.source.text.charAt(tape.cell(at + START)) === 't';
+      return { kind: 'boolean', span: spanAt(tape, at), parent, value };
+    }
+    case NULL:
+      return { kind: 'null', span: spanAt(tape, at), parent };
+    default:
+      return { kind: 'opaque', span: spanAt(tape, at), parent };
   }
 }
 
-export class JsonMember implements MemberNode {
-  readonly kind = 'member';
-  readonly key: StringNode;
-  value: SyntaxNode | undefined = undefined;
-  readonly parent: ObjectNode;
-  /** In the source's text. */
-  end: number;
+class JsonString implements StringNode {
+  readonly kind = 'string';
+  readonly parent: Parent;
+  readonly #tape: JsonTape;
+  readonly #at: number;
+  #value: string | undefined = undefined;
 
-  constructor(parent: ObjectNode, key: StringNode) {
-    this.key = key;
+  constructor(tape: JsonTape, at: number, parent: Parent) {
+    this.#tape = tape;
+    this.#at = at;
     this.parent = parent;
-    this.end = key.tokenEnd;
+  }
+
+  get value(): string {
+    this.#value ??= this.#tape.text(this.#at);
+    return this.#value;
+  }
+
+  get source(): SourceText {
+    return this.#tape.source;
+  }
+
+  get tokenStart(): number {
+    return this.#tape.cell(this.#at + START);
+  }
+
+  get tokenEnd(): number {
+    return this.#tape.cell(this.#at + END);
+  }
+
+  get closed(): boolean {
+    return this.#tape.has(this.#at, CLOSED);
   }
 
   get span(): Span {
-    return spanIn(this.key.source, this.key.tokenStart, this.end);
+    return spanAt(this.#tape, this.#at);
+  }
+}
+
+class JsonMember implements MemberNode {
+  readonly kind = 'member';
+  readonly parent: ObjectNode;
+  readonly #tape: JsonTape;
+  readonly #at: number;
+  #name: string | undefined = undefined;
+  #key: StringNode | undefined = undefined;
+  #value: SyntaxNode | undefined = undefined;
+
+  constructor(tape: JsonTape, at: number, parent: ObjectNode) {
+    this.#tape = tape;
+    this.#at = at;
+    this.parent = parent;
+  }
+
+  get name(): string {
+    this.#name ??= this.#tape.text(this.#at);
+    return this.#name;
+  }
+
+  get key(): StringNode {
+    this.#key ??= new JsonString(this.#tape, this.#at, this);
+    return this.#key;
+  }
+
+  get value(): SyntaxNode | undefined {
+    this.#value ??= nodeAt(this.#tape, this.#at + MEMBER_VALUE, this);
+    return this.#value;
+  }
+
+  get span(): Span {
+    const tape = this.#tape;
+    return spanIn(tape.source, tape.cell(this.#at + START), tape.cell(this.#at + MEMBER_END));
   }
 }
 
 abstract class JsonContainer {
   readonly parent: Parent;
-  closed = false;
-  readonly source: SourceText;
-  readonly start: number;
-  end: number;
+  protected readonly tape: JsonTape;
+  protected readonly at: number;
 
-  constructor(parent: Parent, source: SourceText, start: number) {
+  constructor(tape: JsonTape, at: number, parent: Parent) {
+    this.tape = tape;
+    this.at = at;
     this.parent = parent;
-    this.source = source;
-    this.start = start;
-    this.end = start;
+  }
+
+  get closed(): boolean {
+    return this.tape.has(this.at, CLOSED);
+  }
+
+  get source(): SourceText {
+    return this.tape.source;
   }
 
   get span(): Span {
-    return spanIn(this.source, this.start, this.end);
+    return spanAt(this.tape, this.at);
+  }
+
+  /** One thing for each that is in the container; `size` is how many cells stand before the value of each. */
+  protected children<T>(size: number, make: (at: number) => T): readonly T[] {
+    const children = new Array<T>(this.tape.cell(this.at + COUNT));
+    let at = this.at + CONTAINER_CELLS;
+    for (let index = 0; index < children.length; index += 1) {
+      children[index] = make(at);
+      at = this.tape.after(at + size);
+    }
+    return children;
   }
 }
 
-export class JsonObject extends JsonContainer implements ObjectNode {
+class JsonObject extends JsonContainer implements ObjectNode {
   readonly kind = 'object';
-  members: readonly MemberNode[] = NONE;
-  blanks = 0;
+  #members: readonly MemberNode[] | undefined = undefined;
+
+  get blanks(): number {
+    return this.tape.cell(this.at + BLANKS);
+  }
 
   get text(): string {
-    return this.source.text.slice(this.start, this.end);
+    const { source } = this;
+    return source.text.slice(this.tape.cell(this.at + START), this.tape.cell(this.at + END));
+  }
+
+  get members(): readonly MemberNode[] {
+    this.#members ??= this.children(MEMBER_VALUE, (at) => new JsonMember(this.tape, at, this));
+    return this.#members;
   }
 }
 
-export class JsonArray extends JsonContainer implements ArrayNode {
+class JsonArray extends JsonContainer implements ArrayNode {
   readonly kind = 'array';
-  items: readonly SyntaxNode[] = NONE;
+  #items: readonly SyntaxNode[] | undefined = undefined;
+
+  get items(): readonly SyntaxNode[] {
+    this.#items ??= this.children(0, (at) => nodeAt(this.tape, at, this) as SyntaxNode);
+    return this.#items;
+  }
+}
+
+function spanAt(tape: JsonTape, at: number): Span {
+  return spanIn(tape.source, tape.cell(at + START), tape.cell(at + END));
 }
 
 /** What stands between two indexes of a source, in the document. */

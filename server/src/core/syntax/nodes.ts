@@ -45,6 +45,8 @@ export interface MemberNode {
   /** From the key to the end of the value, or to the end of what there is of it. */
   readonly span: Span;
   readonly key: StringNode;
+  /** What the key says. */
+  readonly name: string;
   /** Absent while only the key has been typed. */
   readonly value: SyntaxNode | undefined;
   readonly parent: ObjectNode;
@@ -148,7 +150,7 @@ export function pathFrom(root: SyntaxNode, node: SyntaxNode | MemberNode): reado
   let current: SyntaxNode | MemberNode | undefined = node;
   while (current !== undefined && current !== root) {
     if (current.kind === 'member') {
-      steps.push(current.key.value);
+      steps.push(current.name);
       current = current.parent;
       continue;
     }
@@ -164,7 +166,7 @@ export function pathFrom(root: SyntaxNode, node: SyntaxNode | MemberNode): reado
 /** The first member of that exact name, as JSON readers that keep the first would see it. */
 export function memberOf(node: ObjectNode, name: string): MemberNode | undefined {
   for (const member of node.members) {
-    if (member.key.value === name) {
+    if (member.name === name) {
       return member;
     }
   }

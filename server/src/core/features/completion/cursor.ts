@@ -348,10 +348,7 @@ function needsComma(next: Part | undefined, behind: string): boolean {
 
 function cursorOf(policy: Policy, container: Container, found: FoundSite): Cursor | undefined {
   const { site, member, node } = found;
-  const path = [
-    ...pathTo(container, policy.node),
-    ...(site.role === 'value' && member ? [member.key.value] : []),
-  ];
+  const path = [...pathTo(container, policy.node), ...(site.role === 'value' && member ? [member.name] : [])];
   const place = placeOf(path, site);
   if (place === undefined) {
     return undefined;

@@ -7,7 +7,7 @@ export const valueToList: Refactor = (place) =>
   singleOrListMembers(place).flatMap(({ member, value }) =>
     value.kind === 'array' || value.kind === 'null' || value.kind === 'opaque'
       ? []
-      : [{ title: `Make a list of ${member.key.value}`, edits: () => wrapInArray(value) }],
+      : [{ title: `Make a list of ${member.name}`, edits: () => wrapInArray(value) }],
   );
 
 /** Takes the brackets from a list of one. */
@@ -16,7 +16,7 @@ export const listToValue: Refactor = (place) =>
     const edits = value.kind === 'array' ? unwrapArray(value) : undefined;
     return edits === undefined
       ? []
-      : [{ title: `Make a single value of ${member.key.value}`, edits: () => edits }];
+      : [{ title: `Make a single value of ${member.name}`, edits: () => edits }];
   });
 
 interface SingleOrList {

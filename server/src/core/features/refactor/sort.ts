@@ -15,7 +15,7 @@ export const sort: Refactor = ({ policy, statements, span }) => {
   const isSelection = touched.length === 1 && only !== undefined && selected(only.list, span).length > 1;
   const chosen = touched.length === 0 ? lists : touched;
   const edits = chosen.flatMap((list) => sortedEdits(list, isSelection ? span : list.list.span));
-  const names = [...new Set(chosen.map(({ element }) => element.member.key.value))].join(' and ');
+  const names = [...new Set(chosen.map(({ element }) => element.member.name))].join(' and ');
   return edits.length === 0
     ? []
     : [

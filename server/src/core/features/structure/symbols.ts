@@ -63,14 +63,14 @@ function partsOf({ principals, actions, resources, conditions }: Statement): rea
   return [
     ...principals.flatMap(({ member, entries }) =>
       entries.map((entry) =>
-        leaf('principal', entry.node, principalName(entry), entry.type?.value ?? member.key.value),
+        leaf('principal', entry.node, principalName(entry), entry.type?.value ?? member.name),
       ),
     ),
     ...actions.flatMap(({ member, entries }) =>
-      entries.map(({ node, text }) => leaf('action', node, actionName(text), member.key.value)),
+      entries.map(({ node, text }) => leaf('action', node, actionName(text), member.name)),
     ),
     ...resources.flatMap(({ member, entries }) =>
-      entries.map((entry) => leaf('resource', entry.node, resourceName(entry), member.key.value)),
+      entries.map((entry) => leaf('resource', entry.node, resourceName(entry), member.name)),
     ),
     ...conditions.map(conditionSymbol),
   ].sort((a, b) => a.span.start - b.span.start);

@@ -24,7 +24,7 @@ export const rule = defineRule({
         context.report({
           message: 'empty',
           at: value,
-          data: { name: member.key.value },
+          data: { name: member.name },
           fixes: [fixOf(member)],
         });
       }
@@ -32,7 +32,7 @@ export const rule = defineRule({
     return {
       statement: ({ members }) => {
         for (const member of members) {
-          if (member.key.value === 'Condition') {
+          if (member.name === 'Condition') {
             check(member);
             if (member.value?.kind === 'object') {
               member.value.members.forEach(check);
@@ -48,7 +48,7 @@ export const rule = defineRule({
 function fixOf(member: MemberNode): Fix {
   const holder = member.parent.parent;
   const doomed =
-    member.key.value !== 'Condition' && member.parent.members.length === 1 && holder?.kind === 'member'
+    member.name !== 'Condition' && member.parent.members.length === 1 && holder?.kind === 'member'
       ? holder
       : member;
   return { title: `Remove ${doomed.key.value}`, kind: 'safe', edits: () => removeMember(doomed) };

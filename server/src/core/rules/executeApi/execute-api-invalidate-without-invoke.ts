@@ -3,8 +3,9 @@ import { slipsOf } from '../../lint/slips';
 import type { ResourceEntry, Statement } from '../../model/policy';
 import { memoize } from '../../pattern/memo';
 import { compilePattern, intersects } from '../../pattern/pattern';
+import { notedOf } from '../../pattern/word';
 import { actionListOf } from '../support/actionList';
-import { executeApiUseOf, reachableArnOf } from '../support/executeApiUse';
+import { type ExecuteApiAction, executeApiUseOf, reachableArnOf } from '../support/executeApiUse';
 
 export const rule = defineRule({
   meta: {
@@ -25,17 +26,14 @@ export const rule = defineRule({
       const invoking: Statement[] = [];
       const invalidating: Statement[] = [];
       for (const statement of policy.statements) {
-        if (statement.effect?.value !== 'Allow') {
-          continue;
-        }
-        const use = executeApiUseOf(statement);
-        if (use === undefined) {
+        const allowed = allowedBy(statement);
+        if (allowed === 'unknown') {
           return;
         }
-        if (use.actions.has('Invoke')) {
+        if (allowed.has('Invoke')) {
           invoking.push(statement);
         }
-        if (use.actions.has('InvalidateCache')) {
+        if (allowed.has('InvalidateCache')) {
           invalidating.push(statement);
         }
       }
@@ -53,6 +51,13 @@ export const rule = defineRule({
     },
   }),
 });
+
+/** What of execute-api a statement allows. */
+const allowedBy = notedOf((statement: Statement): ReadonlySet<ExecuteApiAction> | 'unknown' =>
+  statement.effect?.value === 'Allow' ? (executeApiUseOf(statement)?.actions ?? 'unknown') : NO_ACTIONS,
+);
+
+const NO_ACTIONS: ReadonlySet<ExecuteApiAction> = new Set();
 
 function addInvokeFix({ element }: ResourceEntry): readonly Fix[] {
   const add = actionListOf(element.statement);

@@ -23,7 +23,7 @@ export const rule = defineRule({
           context.report({
             message: 'empty',
             at: member.value,
-            data: { type: member.key.value },
+            data: { type: member.name },
             fixes: fixesOf(member),
           });
         }
@@ -35,6 +35,6 @@ export const rule = defineRule({
 /** Where another list is left, what the element says stays the same. */
 function fixesOf(member: MemberNode): readonly Fix[] {
   return member.parent.members.length > 1
-    ? [{ title: `Remove ${member.key.value}`, kind: 'safe', edits: () => removeMember(member) }]
+    ? [{ title: `Remove ${member.name}`, kind: 'safe', edits: () => removeMember(member) }]
     : [];
 }

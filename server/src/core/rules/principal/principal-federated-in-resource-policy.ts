@@ -20,7 +20,7 @@ export const rule = defineRule({
         return;
       }
       for (const member of value.members) {
-        if (member.key.value === 'Federated') {
+        if (member.name === 'Federated') {
           context.report({ message: 'unsupported', at: member });
         }
       }

@@ -21,7 +21,7 @@ export const rule = defineRule({
       context.report({
         message: 'unsupported',
         at: member,
-        data: { name: member.key.value },
+        data: { name: member.name },
         fixes: [removeMemberFix(member)],
       }),
   }),

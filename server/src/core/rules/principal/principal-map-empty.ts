@@ -21,7 +21,7 @@ export const rule = defineRule({
         context.report({
           message: 'empty',
           at: value,
-          data: { name: member.key.value },
+          data: { name: member.name },
           fixes: negated ? [] : removeStatementFix(statement),
         });
       }

@@ -21,7 +21,7 @@ export const rule = defineRule({
   create: (context) => ({
     principalElement: ({ member: { value } }) => {
       for (const member of value?.kind === 'object' ? value.members : []) {
-        const name = member.key.value;
+        const name = member.name;
         if (PRINCIPAL_TYPES.includes(name) || isTemplateKey(name)) {
           continue;
         }

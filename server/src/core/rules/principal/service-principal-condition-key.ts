@@ -42,6 +42,6 @@ function isAboutServicesOnly({ principals }: Statement): boolean {
     element.entries.length > 0 &&
     element.entries.every((entry) => entry.type?.value === 'Service') &&
     element.member.value?.kind === 'object' &&
-    element.member.value.members.every((member) => member.key.value === 'Service')
+    element.member.value.members.every((member) => member.name === 'Service')
   );
 }

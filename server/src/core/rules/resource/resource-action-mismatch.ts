@@ -12,7 +12,7 @@ import { EXACT_TABLES, SLASHLESS_TYPES } from '../../iamData/overlay/exactTables
 import type { Action } from '../../iamData/types';
 import { defineRule } from '../../lint/rule';
 import type { Statement } from '../../model/policy';
-import { notedFor } from '../../pattern/word';
+import { noted, notedFor } from '../../pattern/word';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 import { hasWildcard } from '../support/wildcards';
@@ -40,7 +40,7 @@ export const rule = defineRule({
     }
     return {
       statement: (statement) => {
-        if (!hasOnlyTargets(statement, iamData)) {
+        if (!hasOnlyTargets(statement)) {
           return;
         }
         for (const { negated, entries } of statement.actions) {
@@ -48,9 +48,9 @@ export const rule = defineRule({
             const actions = judgeable(entry.word, iamData);
             if (
               actions.length > 0 &&
-              !canMeet(actions, statement, iamData) &&
+              !canMeet(actions, statement) &&
               // Asked last, since it is seldom needed and lays a resource beside every format of its service.
-              targetsOf(statement, iamData).every((target) => target.isUnderstood())
+              targetsOf(statement).every((target) => isUnderstood(target, iamData))
             ) {
               context.report({
                 message: hasWildcard(entry.text) ? 'pattern' : 'one',
@@ -68,20 +68,16 @@ export const rule = defineRule({
 interface Target {
   readonly namespace: string;
   readonly resource: ArnResource;
-  /** The formats that were asked about; a format belongs to one service. */
-  readonly met: Map<ArnFormat, boolean>;
-  /** Whether the ARN fits a format of its own service. */
-  readonly isUnderstood: () => boolean;
 }
 
 const NONE: readonly never[] = [];
 
 /** Whether the statement has resources, and none of them can be anything or is no ARN. */
-function hasOnlyTargets({ resources }: Statement, iamData: IamData): boolean {
+function hasOnlyTargets({ resources }: Statement): boolean {
   let has = false;
   for (const { negated, entries } of resources) {
     for (const { word } of entries) {
-      if (negated || targetOf(word, iamData) === undefined) {
+      if (negated || targetOf(word) === undefined) {
         return false;
       }
       has = true;
@@ -90,8 +86,8 @@ function hasOnlyTargets({ resources }: Statement, iamData: IamData): boolean {
   return has;
 }
 
-function targetsOf({ resources }: Statement, iamData: IamData): readonly Target[] {
-  return resources.flatMap(({ entries }) => entries.flatMap(({ word }) => targetOf(word, iamData) ?? []));
+function targetsOf({ resources }: Statement): readonly Target[] {
+  return resources.flatMap(({ entries }) => entries.flatMap(({ word }) => targetOf(word) ?? []));
 }
 
 /** What the first of the actions is done to. */
@@ -100,7 +96,7 @@ function typesOf([action]: readonly Action[]): string {
 }
 
 /** execute-api ARNs have rules of their own. */
-const targetOf = notedFor((text: string, iamData: IamData): Target | undefined => {
+const targetOf = noted((text): Target | undefined => {
   const { prefix, service, resource } = splitArn(text);
   if (
     prefix.text !== 'arn' ||
@@ -111,14 +107,13 @@ const targetOf = notedFor((text: string, iamData: IamData): Target | undefined =
   ) {
     return undefined;
   }
-  const compiled = arnResource(resource.text);
-  return {
-    namespace: service.text,
-    resource: compiled,
-    met: new Map(),
-    isUnderstood: () => ownArnFormats(iamData, service.text).some((format) => meetsFormat(compiled, format)),
-  };
+  return { namespace: service.text, resource: arnResource(resource.text) };
 });
+
+/** Whether the ARN fits a format of its own service. */
+function isUnderstood({ namespace, resource }: Target, iamData: IamData): boolean {
+  return ownArnFormats(iamData, namespace).some((format) => meetsFormat(resource, format));
+}
 
 /** The known actions that an entry names; none where one of them may be done to anything, or to nothing in particular. */
 const judgeable = notedFor((text: string, iamData: IamData): readonly Action[] => {
@@ -131,11 +126,11 @@ const judgeable = notedFor((text: string, iamData: IamData): readonly Action[] =
 });
 
 /** Whether one of the actions can be done to one of the statement's resources: the first to the first, mostly. */
-function canMeet(actions: readonly Action[], { resources }: Statement, iamData: IamData): boolean {
+function canMeet(actions: readonly Action[], { resources }: Statement): boolean {
   for (const action of actions) {
     for (const { entries } of resources) {
       for (const { word } of entries) {
-        const target = targetOf(word, iamData);
+        const target = targetOf(word);
         if (target !== undefined && meetsAction(target, action)) {
           return true;
         }
@@ -160,17 +155,7 @@ function isOfNamespace({ namespace }: Target, format: ArnFormat, service: string
   return namespace === service || namespace === format.namespace || format.namespace === '';
 }
 
-/** The targets are remembered by their text, and so is what they meet. */
-function meetsExactly({ namespace, resource, met }: Target, format: ArnFormat, service: string): boolean {
-  let found = met.get(format);
-  if (found === undefined) {
-    found = meetsTarget(namespace, resource, format, service);
-    met.set(format, found);
-  }
-  return found;
-}
-
-function meetsTarget(namespace: string, resource: ArnResource, format: ArnFormat, service: string): boolean {
+function meetsExactly({ namespace, resource }: Target, format: ArnFormat, service: string): boolean {
   return (
     format.namespace === namespace &&
     meetsFormat(resource, format) &&
@@ -185,5 +170,6 @@ function isBelow(resource: string, { type }: ArnFormat): boolean {
 
 /** What stands for a placeholder or a variable has slashes of its own, or none. */
 function countOfSlashes(text: string): number {
-  return text.replaceAll(/\$\{[^}]*\}/g, '').split('/').length;
+  const plain = text.includes('${') ? text.replaceAll(/\$\{[^}]*\}/g, '') : text;
+  return plain.split('/').length;
 }

@@ -16,7 +16,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     statement: ({ effect, members }) => {
-      const condition = members.find((member) => member.key.value === 'Condition');
+      const condition = members.find((member) => member.name === 'Condition');
       if (effect?.value === 'Allow' && condition !== undefined) {
         context.report({ message: 'condition', at: condition });
       }

@@ -4,6 +4,7 @@ import type { StringNode } from '../../syntax/nodes';
 import { sidGiver } from '../support/freeSid';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
+import { sidOf } from '../support/statements';
 
 /**
  * IAM User Guide, "IAM JSON policy elements: Sid". Services with policies of their own may allow more: the default
@@ -25,8 +26,9 @@ export const rule = defineRule({
   create: (context) => ({
     policy: (policy) => {
       const freeSid = sidGiver(policy);
-      for (const { sid } of policy.statements) {
-        const found = sid === undefined ? null : UNSUPPORTED.exec(sid.value);
+      for (const statement of policy.statements) {
+        const found = UNSUPPORTED.exec(sidOf(statement) ?? '');
+        const sid = found === null ? undefined : statement.sid;
         if (sid !== undefined && found !== null && !isTemplateText(sid.value)) {
           context.report({
             message: 'unsupported',

@@ -16,7 +16,7 @@ export const rule = defineRule({
   create: (context) => ({
     statement: ({ members }) => {
       for (const member of members) {
-        if (member.key.value === 'Sid' && member.value?.kind === 'string' && member.value.value === '') {
+        if (member.name === 'Sid' && member.value?.kind === 'string' && member.value.value === '') {
           context.report({
             message: 'empty',
             at: member.value,

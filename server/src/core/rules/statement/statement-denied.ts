@@ -2,6 +2,7 @@ import { removeValue } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
 import type { ActionElement, Policy, PrincipalElement, ResourceElement, Statement } from '../../model/policy';
 import { coversText } from '../../pattern/covering';
+import { notedOf } from '../../pattern/word';
 import { statementName } from '../support/statements';
 import { hasWildcard } from '../support/wildcards';
 
@@ -27,7 +28,7 @@ export const rule = defineRule({
         return;
       }
       for (const statement of policy.statements) {
-        const deny = statement.effect?.value === 'Allow' ? denialOf(statement, denials) : undefined;
+        const deny = denialOf(statement, denials);
         if (deny !== undefined) {
           context.report({
             message: 'denied',
@@ -61,26 +62,42 @@ interface Denials {
 function denialsOf({ statements }: Policy): Denials | undefined {
   const byAction = new Map<string, Statement[]>();
   const byService = new Map<string, Statement[]>();
-  const ofAny = new Set<Statement>();
+  const ofAny: Statement[] = [];
   for (const statement of statements) {
-    const action = statement.effect?.value === 'Deny' ? single(statement.actions) : undefined;
-    if (action === undefined || action.negated || hasCondition(statement)) {
-      continue;
+    const denied = deniedBy(statement);
+    for (const action of denied?.actions ?? []) {
+      addTo(byAction, action, statement);
     }
-    for (const { text, service } of action.entries) {
-      if (!hasWildcard(text)) {
-        addTo(byAction, text.toLowerCase(), statement);
-      } else if (service === undefined || hasWildcard(service)) {
-        ofAny.add(statement);
-      } else {
-        addTo(byService, service.toLowerCase(), statement);
-      }
+    for (const service of denied?.services ?? []) {
+      addTo(byService, service, statement);
+    }
+    if (denied?.any) {
+      ofAny.push(statement);
     }
   }
-  return byAction.size + byService.size + ofAny.size === 0
-    ? undefined
-    : { byAction, byService, ofAny: [...ofAny] };
+  return byAction.size + byService.size + ofAny.length === 0 ? undefined : { byAction, byService, ofAny };
 }
+
+/** What a Deny without conditions names, in lower case; `undefined` for any other statement. */
+const deniedBy = notedOf((statement: Statement) => {
+  const action = statement.effect?.value === 'Deny' ? single(statement.actions) : undefined;
+  if (action === undefined || action.negated || hasCondition(statement)) {
+    return undefined;
+  }
+  const actions = new Set<string>();
+  const services = new Set<string>();
+  let any = false;
+  for (const { text, service } of action.entries) {
+    if (!hasWildcard(text)) {
+      actions.add(text.toLowerCase());
+    } else if (service === undefined || hasWildcard(service)) {
+      any = true;
+    } else {
+      services.add(service.toLowerCase());
+    }
+  }
+  return { actions, services, any };
+});
 
 function addTo(index: Map<string, Statement[]>, key: string, statement: Statement): void {
   const known = index.get(key);
@@ -92,32 +109,38 @@ function addTo(index: Map<string, Statement[]>, key: string, statement: Statemen
 }
 
 function hasCondition({ members }: Statement): boolean {
-  return members.some(({ key }) => key.value === 'Condition');
+  return members.some(({ name }) => name === 'Condition');
 }
 
 /** The first action decides which Deny statements are looked at: one that covers all covers that one as well. */
 function denialOf(statement: Statement, { byAction, byService, ofAny }: Denials): Statement | undefined {
-  const action = single(statement.actions);
-  const first = action?.entries[0];
-  if (action === undefined || first === undefined) {
+  const first = firstAllowed(statement);
+  if (first === undefined) {
     return undefined;
   }
-  const named = action.negated ? undefined : byAction.get(first.text.toLowerCase());
-  const ofService = action.negated ? undefined : byService.get(first.service?.toLowerCase() ?? '');
   return (
-    findCovering(named, action, statement) ??
-    findCovering(ofService, action, statement) ??
-    findCovering(ofAny, action, statement)
+    findCovering(byAction.get(first.action), statement) ??
+    findCovering(byService.get(first.service), statement) ??
+    findCovering(ofAny, statement)
   );
 }
 
-function findCovering(
-  denials: readonly Statement[] = [],
-  action: ActionElement,
-  statement: Statement,
-): Statement | undefined {
+/** The first action of an Allow and its service, in lower case; nothing of the kind for NotAction. */
+const firstAllowed = notedOf(({ effect, actions }: Statement) => {
+  const element = effect?.value === 'Allow' ? single(actions) : undefined;
+  const first = element?.entries[0];
+  return element === undefined || first === undefined
+    ? undefined
+    : element.negated
+      ? { action: '', service: '' }
+      : { action: first.text.toLowerCase(), service: first.service?.toLowerCase() ?? '' };
+});
+
+function findCovering(denials: readonly Statement[] = [], statement: Statement): Statement | undefined {
   for (const deny of denials) {
+    const action = single(statement.actions);
     if (
+      action !== undefined &&
       coversResources(single(deny.resources), deny, statement) &&
       coversActions(single(deny.actions), action) &&
       coversPrincipals(deny, statement) &&

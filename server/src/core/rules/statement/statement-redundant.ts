@@ -1,6 +1,7 @@
 import { removeValue } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
 import type { Statement } from '../../model/policy';
+import { notedOf } from '../../pattern/word';
 import { statementContent } from '../support/statementContent';
 import { statementName } from '../support/statements';
 
@@ -22,11 +23,8 @@ export const rule = defineRule({
   },
   create: (context) => ({
     policy: ({ statements }) => {
-      // From the cheap to the dear: what few statements share is asked of all, and the whole content of hardly any.
-      for (const [first, ...others] of groupedBy(
-        groupedBy(groupedBy(groupedBy([statements], sampleOf), countOf), sketchOf),
-        statementContent,
-      )) {
+      // The whole content is asked of hardly any: of those that have the same sketch.
+      for (const [first, ...others] of groupedBy(groupedBy([statements], sketchOf), statementContent)) {
         for (const statement of others) {
           context.report({
             message: 'repeated',
@@ -69,27 +67,8 @@ function groupedBy<Key>(
   });
 }
 
-/** The resource that comes first in the alphabet: the same whatever the order of the list. */
-function sampleOf({ resources }: Statement): string {
-  let sample: string | undefined;
-  for (const { entries } of resources) {
-    for (const { text } of entries) {
-      sample = sample === undefined || text < sample ? text : sample;
-    }
-  }
-  return sample ?? '';
-}
-
-function countOf({ actions, conditions }: Statement): number {
-  let count = conditions.length;
-  for (const { entries } of actions) {
-    count += entries.length;
-  }
-  return count;
-}
-
 /** A number that is the same for statements of the same content, whatever the order: nearly all differ in it. */
-function sketchOf({ actions, resources, conditions, principals }: Statement): number {
+const sketchOf = notedOf(({ actions, resources, conditions, principals }: Statement): number => {
   let sketch = 0;
   for (const { key, values } of conditions) {
     sketch += sketchOfText(key.value);
@@ -97,23 +76,13 @@ function sketchOf({ actions, resources, conditions, principals }: Statement): nu
       sketch += sketchOfText(text);
     }
   }
-  for (const element of actions) {
-    for (const { text } of element.entries) {
+  for (const { entries } of [...actions, ...resources, ...principals]) {
+    for (const { text } of entries) {
       sketch += sketchOfText(text);
     }
   }
-  for (const element of resources) {
-    for (const { text } of element.entries) {
-      sketch += sketchOfText(text);
-    }
-  }
-  for (const element of principals) {
-    for (const { text } of element.entries) {
-      sketch += sketchOfText(text);
-    }
-  }
-  return sketch;
-}
+  return sketch | 0;
+});
 
 /** Folds the case of ASCII letters, for the sake of actions. */
 function sketchOfText(text: string): number {

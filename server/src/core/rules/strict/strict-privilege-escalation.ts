@@ -51,7 +51,7 @@ function allowedActions(policy: Policy): readonly Allowed[] {
     .filter(
       (statement) =>
         statement.effect?.value === 'Allow' &&
-        !statement.members.some((member) => member.key.value === 'Condition'),
+        !statement.members.some((member) => member.name === 'Condition'),
     )
     .flatMap((statement) => statement.actions)
     .flatMap((element) => (element.negated ? [] : element.entries))

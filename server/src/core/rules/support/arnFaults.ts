@@ -23,8 +23,7 @@ import { ACCOUNT_SERVICES } from '../../iamData/overlay/accountServices';
 import { ACCOUNT_WORDS } from '../../iamData/overlay/arnAccounts';
 import { replaceValueSlice } from '../../lint/edits';
 import type { RuleContext, Visitor } from '../../lint/rule';
-import type { Policy, ResourceEntry } from '../../model/policy';
-import { rememberLast } from '../../pattern/memo';
+import type { ResourceEntry } from '../../model/policy';
 import { nearest } from '../../pattern/nearest';
 import { notedFor } from '../../pattern/word';
 import { quote } from './quote';
@@ -62,54 +61,27 @@ export function arnFaultVisitor<MessageId extends string>(
   context: RuleContext<MessageId>,
 ): Visitor {
   return {
-    policy: (policy) => {
-      for (const { entry, fault } of faultsIn(policy, context.iamData).get(kind) ?? []) {
-        const { node, text } = entry;
-        context.report({
-          message: fault.message as MessageId,
-          at: text === '' ? node : { node, ...visible(fault, text) },
-          data: fault.data,
-          fixes: fault.repairs.map((repair) => ({
-            title: repair.title,
-            kind: 'suggestion',
-            edits: () => [replaceValueSlice(node, repair.from, repair.to, repair.text)],
-          })),
-        });
+    resource: (entry) => {
+      for (const fault of arnFaultsOf(entry, context.iamData)) {
+        if (fault.kind === kind) {
+          const { node, text } = entry;
+          context.report({
+            message: fault.message as MessageId,
+            at: text === '' ? node : { node, ...visible(fault, text) },
+            data: fault.data,
+            fixes: fault.repairs.map((repair) => ({
+              title: repair.title,
+              kind: 'suggestion',
+              edits: () => [replaceValueSlice(node, repair.from, repair.to, repair.text)],
+            })),
+          });
+        }
       }
     },
   };
 }
 
 const NONE: readonly ArnFault[] = [];
-
-type FaultsByKind = ReadonlyMap<
-  ArnFaultKind,
-  readonly { readonly entry: ResourceEntry; readonly fault: ArnFault }[]
->;
-
-const faultsByData = rememberLast((_: Policy) => new Map<IamData | undefined, FaultsByKind>());
-
-/** Most ARNs have no fault; gathered by kind, they cost a rule nothing. */
-function faultsIn(policy: Policy, iamData: IamData | undefined): FaultsByKind {
-  const known = faultsByData(policy).get(iamData);
-  if (known !== undefined) {
-    return known;
-  }
-  const byKind = new Map<ArnFaultKind, { readonly entry: ResourceEntry; readonly fault: ArnFault }[]>();
-  for (const { resources } of policy.statements) {
-    for (const { entries } of resources) {
-      for (const entry of entries) {
-        for (const fault of arnFaultsOf(entry, iamData)) {
-          const list = byKind.get(fault.kind) ?? [];
-          list.push({ entry, fault });
-          byKind.set(fault.kind, list);
-        }
-      }
-    }
-  }
-  faultsByData(policy).set(iamData, byKind);
-  return byKind;
-}
 
 /**
  * The faults of a resource, in order of place. None for `*`, for what a template is still to fill in, and for what
@@ -143,19 +115,20 @@ function judge(text: string, iamData: IamData | undefined): readonly ArnFault[] 
   if (!isOfOtherService && isExecuteApiMeant(text)) {
     return NONE;
   }
-  const header = [...partitionFaults(partition), ...serviceFaults(service, iamData)];
   const described =
     iamData !== undefined && isKnownService && isJudgeable(region, account)
       ? describedFaults({ iamData, service, region, account, resource })
       : NONE;
   const has = (kind: ArnFaultKind): boolean => described.some((fault) => fault.kind === kind);
-  const faults = [
-    ...header,
-    ...(has('region-unexpected') ? NONE : regionFaults(partition, region)),
-    ...(has('account-unexpected') ? NONE : accountFaults(account)),
-    ...described,
+  const kinds = [
+    partitionFaults(partition),
+    serviceFaults(service, iamData),
+    has('region-unexpected') ? NONE : regionFaults(partition, region),
+    has('account-unexpected') ? NONE : accountFaults(account),
+    described,
   ];
-  return faults.length === 0 ? NONE : faults.sort((a, b) => a.from - b.from);
+  // Most ARNs have no fault, and cost no list.
+  return kinds.every((faults) => faults.length === 0) ? NONE : kinds.flat().sort((a, b) => a.from - b.from);
 }
 
 /** The text has no `arn:` in front, or too few fields: there is no saying what the rest was meant to be. */

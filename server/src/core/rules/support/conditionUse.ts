@@ -1,7 +1,8 @@
 import type { Visitor } from '../../lint/rule';
 import type { OperatorFamily } from '../../model/conditionOperators';
-import type { ConditionOperator, Policy } from '../../model/policy';
+import { type ConditionOperator, operatorOf, type Policy, type Statement } from '../../model/policy';
 import { rememberLast } from '../../pattern/memo';
+import { notedOf } from '../../pattern/word';
 
 /** What the conditions of a policy are made of. */
 export interface ConditionUse {
@@ -21,22 +22,36 @@ export function ifUsed(concerns: (use: ConditionUse) => boolean, visitor: Visito
   return { ...visitor, concerns: (policy) => concerns(useOf(policy)) };
 }
 
-const useOf = rememberLast((policy: Policy): ConditionUse => {
-  const families = new Set<OperatorFamily>();
-  const operators = new Set<string>();
-  const qualifiers = new Set<ConditionOperator['qualifier']>();
-  const keys = new Set<string>();
-  for (const statement of policy.statements) {
-    for (const { traits, qualifier } of statement.operators) {
-      qualifiers.add(qualifier);
-      if (traits !== undefined) {
-        families.add(traits.family);
-        operators.add(traits.name);
+const useOf = rememberLast(({ statements }: Policy): ConditionUse => {
+  const use = {
+    families: new Set<OperatorFamily>(),
+    operators: new Set<string>(),
+    qualifiers: new Set<ConditionOperator['qualifier']>(),
+    keys: new Set<string>(),
+  };
+  for (const statement of statements) {
+    const used = useIn(statement);
+    if (used !== undefined) {
+      for (const { traits, qualifier } of used.operators) {
+        use.qualifiers.add(qualifier);
+        if (traits !== undefined) {
+          use.families.add(traits.family);
+          use.operators.add(traits.name);
+        }
+      }
+      for (const key of used.keys) {
+        use.keys.add(key);
       }
     }
-    for (const { key } of statement.conditions) {
-      keys.add(key.value.toLowerCase());
-    }
   }
-  return { families, operators, qualifiers, keys };
+  return use;
 });
+
+const useIn = notedOf(({ operators, conditions }: Statement) =>
+  operators.length === 0
+    ? undefined
+    : {
+        operators: operators.map(({ node }) => operatorOf(node.value)),
+        keys: conditions.map(({ key }) => key.value.toLowerCase()),
+      },
+);

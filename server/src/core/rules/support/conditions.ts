@@ -42,7 +42,7 @@ export function conditionOn(statement: Statement, ...keys: readonly string[]): C
 /** Whether everything that a statement demands can be seen, so that a key can be said to be missing. */
 export function areConditionsKnown(statement: Statement): boolean {
   return statement.members
-    .filter((member) => member.key.value === 'Condition')
+    .filter((member) => member.name === 'Condition')
     .every(
       ({ value }) =>
         value?.kind === 'object' &&
@@ -106,7 +106,7 @@ export function moveKeyFix(condition: Condition, operator: string, value?: strin
   const taken =
     target?.value?.kind !== 'object'
       ? target !== undefined
-      : target.value.members.some((member) => member.key.value.toLowerCase() === key.value.toLowerCase());
+      : target.value.members.some((member) => member.name.toLowerCase() === key.value.toLowerCase());
   const kept = value ?? jsonOf(condition.member.value);
   if (taken || kept === undefined) {
     return [];
@@ -142,7 +142,7 @@ function moveKeyEdits(
 }
 
 function operatorMember({ operator }: Condition, name: string): MemberNode | undefined {
-  return operator.member.parent.members.find((member) => member.key.value === name);
+  return operator.member.parent.members.find((member) => member.name === name);
 }
 
 function jsonOf(node: SyntaxNode | undefined): JsonValue | undefined {

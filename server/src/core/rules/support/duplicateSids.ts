@@ -3,6 +3,7 @@ import type { RuleContext, Visitor } from '../../lint/rule';
 import type { Policy } from '../../model/policy';
 import { sidGiver } from './freeSid';
 import { quote } from './quote';
+import { sidOf } from './statements';
 
 /** Reports each statement whose Sid an earlier one has already. An empty Sid is none. */
 export function duplicateSidVisitor(
@@ -14,22 +15,25 @@ export function duplicateSidVisitor(
     policy: (policy) => {
       const first = new Map<string, number>();
       const freeSid = sidGiver(policy);
-      for (const { sid, index } of policy.statements) {
-        if (sid === undefined || sid.value === '') {
-          continue;
-        }
-        const other = first.get(sid.value);
+      for (const statement of policy.statements) {
+        const text = sidOf(statement) ?? '';
+        const other = first.get(text);
         if (other === undefined) {
-          first.set(sid.value, index);
+          if (text !== '') {
+            first.set(text, statement.index);
+          }
           continue;
         }
-        const free = freeSid(sid.value.replace(/\d+$/, '') || sid.value);
-        context.report({
-          message: 'duplicate',
-          at: sid,
-          data: { sid: quote(sid.value), number: other + 1 },
-          fixes: [{ title: `Change to "${free}"`, kind: 'safe', edits: () => [replaceString(sid, free)] }],
-        });
+        const { sid } = statement;
+        if (sid !== undefined) {
+          const free = freeSid(text.replace(/\d+$/, '') || text);
+          context.report({
+            message: 'duplicate',
+            at: sid,
+            data: { sid: quote(text), number: other + 1 },
+            fixes: [{ title: `Change to "${free}"`, kind: 'safe', edits: () => [replaceString(sid, free)] }],
+          });
+        }
       }
     },
   };

@@ -1,4 +1,5 @@
 import type { Policy } from '../../model/policy';
+import { sidOf } from './statements';
 
 /**
  * Gives Sids that no statement of the policy has: the wanted one, or that with a number behind it. What was given once
@@ -8,7 +9,7 @@ export function sidGiver(policy: Policy): (wanted: string) => string {
   let taken: Set<string | undefined> | undefined;
   const last = new Map<string, number>();
   return (wanted) => {
-    taken ??= new Set(policy.statements.map((statement) => statement.sid?.value));
+    taken ??= new Set(policy.statements.map(sidOf));
     let number = last.get(wanted) ?? 1;
     let candidate = wanted;
     while (taken.has(candidate)) {

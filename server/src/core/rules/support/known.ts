@@ -36,5 +36,5 @@ export const isComplete = rememberLast((object: ObjectNode): boolean => object.c
 
 /** Whether an object has a member of one of the names. */
 export function hasMember(members: readonly MemberNode[], ...names: readonly string[]): boolean {
-  return members.some((member) => names.includes(member.key.value));
+  return members.some((member) => names.includes(member.name));
 }

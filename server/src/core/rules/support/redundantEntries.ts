@@ -68,7 +68,7 @@ function reportCovered(
     ];
     if (all.length > 1) {
       fixes.push({
-        title: `Remove the ${all.length} redundant entries of ${member.key.value}`,
+        title: `Remove the ${all.length} redundant entries of ${member.name}`,
         kind: 'safe',
         edits: () => removeItems(list, all),
       });

@@ -1,14 +1,7 @@
 import { splitArn } from '../../arn/arn';
 import { RESTRICTED_IF_EXISTS } from '../../iamData/overlay/passedRoles';
 import type { RuleContext, Visitor } from '../../lint/rule';
-import type {
-  ActionElement,
-  Condition,
-  Policy,
-  ResourceElement,
-  ResourceEntry,
-  Statement,
-} from '../../model/policy';
+import type { ActionElement, Condition, ResourceElement, ResourceEntry, Statement } from '../../model/policy';
 import { rememberLast } from '../../pattern/memo';
 import { compilePattern, covers, matches } from '../../pattern/pattern';
 import type { MemberNode, StringNode } from '../../syntax/nodes';
@@ -34,55 +27,46 @@ export function roleGrantVisitor(
   { action, key, by, on }: RoleGrant,
   context: RuleContext<'action' | 'resource'>,
 ): Visitor {
+  const grantedIn = grantedBy(action);
   return {
-    policy: (policy) => {
-      for (const { statement, granted } of grantsIn(policy, action)) {
-        const actions = granted[by];
-        const resources = actions.length === 0 ? [] : openResources(statement.resources, on);
-        if (resources.length === 0 || isRestricted(statement, key)) {
-          continue;
-        }
-        const data = { action: quote(textOf(actions[0])), resource: quote(textOf(resources[0])) };
-        for (const at of actions) {
-          context.report({ message: 'action', at, data: { ...data, action: quote(textOf(at)) } });
-        }
-        for (const at of resources) {
-          context.report({ message: 'resource', at, data: { ...data, resource: quote(textOf(at)) } });
-        }
+    statement: (statement) => {
+      const granted = grantedIn(statement);
+      const actions = granted?.[by] ?? NONE;
+      const resources = actions.length === 0 ? NONE : openResources(statement.resources, on);
+      if (resources.length === 0 || isRestricted(statement, key)) {
+        return;
+      }
+      const data = { action: quote(textOf(actions[0])), resource: quote(textOf(resources[0])) };
+      for (const at of actions) {
+        context.report({ message: 'action', at, data: { ...data, action: quote(textOf(at)) } });
+      }
+      for (const at of resources) {
+        context.report({ message: 'resource', at, data: { ...data, resource: quote(textOf(at)) } });
       }
     },
   };
 }
+
+const NONE: readonly never[] = [];
 
 type Half = StringNode | MemberNode;
 
 /** What allows an action, by the way in which it does. */
 type Granted = Readonly<Record<RoleGrant['by'], readonly Half[]>>;
 
-interface Grant {
-  readonly statement: Statement;
-  readonly granted: Granted;
-}
+const askers = new Map<string, (statement: Statement) => Granted | undefined>();
 
-const grantsByAction = rememberLast((_: Policy) => new Map<string, readonly Grant[]>());
-
-/** The statements that allow an action, in whatever way. Most policies have none. */
-function grantsIn(policy: Policy, action: string): readonly Grant[] {
-  const byAction = grantsByAction(policy);
-  let grants = byAction.get(action);
-  if (grants === undefined) {
+/** What of a statement allows an action: nothing, in most. Several rules ask the same, one after the other. */
+function grantedBy(action: string): (statement: Statement) => Granted | undefined {
+  let asker = askers.get(action);
+  if (asker === undefined) {
     const name = action.toLowerCase();
-    const found: Grant[] = [];
-    for (const statement of policy.statements) {
-      const granted = statement.effect?.value === 'Allow' ? findGranted(statement.actions, name) : undefined;
-      if (granted !== undefined) {
-        found.push({ statement, granted });
-      }
-    }
-    grants = found;
-    byAction.set(action, grants);
+    asker = rememberLast((statement: Statement) =>
+      statement.effect?.value === 'Allow' ? findGranted(statement.actions, name) : undefined,
+    );
+    askers.set(action, asker);
   }
-  return grants;
+  return asker;
 }
 
 function findGranted(elements: readonly ActionElement[], action: string): Granted | undefined {

@@ -14,7 +14,7 @@ export function statementContent({ node }: Statement, without?: SyntaxNode): str
   const names = new Set<string>();
   const parts: string[] = [];
   for (const member of node.members) {
-    const name = member.key.value;
+    const name = member.name;
     const part = name === 'Sid' ? '' : partOf(member, without);
     if (part === undefined || names.has(name)) {
       return undefined;

@@ -22,7 +22,7 @@ export const rule = defineRule({
       }
       for (const pair of ELEMENT_PAIRS) {
         const [first, second] = pair
-          .map((name) => members.find((member) => member.key.value === name))
+          .map((name) => members.find((member) => member.name === name))
           .filter((member) => member !== undefined)
           .sort((a, b) => a.span.start - b.span.start);
         if (first !== undefined && second !== undefined) {
@@ -39,10 +39,10 @@ export const rule = defineRule({
 });
 
 /** Of each pair one is a Not… form, and few statements have any. */
-function isNegated({ key }: MemberNode): boolean {
-  return key.value.startsWith('Not');
+function isNegated({ name }: MemberNode): boolean {
+  return name.startsWith('Not');
 }
 
 function removalOf(member: MemberNode): Fix {
-  return { title: `Remove ${member.key.value}`, kind: 'suggestion', edits: () => removeMember(member) };
+  return { title: `Remove ${member.name}`, kind: 'suggestion', edits: () => removeMember(member) };
 }

@@ -25,7 +25,7 @@ export const rule = defineRule({
       }
       const seen = new Set<string>();
       for (const member of object.members) {
-        const name = member.key.value;
+        const name = member.name;
         if (seen.has(name)) {
           context.report({
             message: 'twice',

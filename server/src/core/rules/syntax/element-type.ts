@@ -95,7 +95,7 @@ export const rule = defineRule({
       if ((value?.kind === 'string' && TEXTS.has(shape)) || !isKnown(value)) {
         return;
       }
-      const name = member.key.value;
+      const name = member.name;
       switch (shape) {
         case 'string':
           if (value.kind !== 'string') {
@@ -137,7 +137,7 @@ export const rule = defineRule({
 
     const checkObject = (node: ObjectNode, types: ReadonlyMap<string, Shape>): void => {
       for (const member of node.members) {
-        const shape = types.get(member.key.value);
+        const shape = types.get(member.name);
         if (shape !== undefined) {
           checkValue(member, shape);
         }

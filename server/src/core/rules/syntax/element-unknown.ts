@@ -26,7 +26,7 @@ export const rule = defineRule({
       elements: readonly string[],
     ): void => {
       for (const member of members) {
-        const name = member.key.value;
+        const name = member.name;
         if (elements.includes(name) || isTemplateKey(name)) {
           continue;
         }

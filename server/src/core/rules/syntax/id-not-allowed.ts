@@ -21,7 +21,7 @@ export const rule = defineRule({
   create: (context) => ({
     policy: ({ members }) => {
       for (const member of members) {
-        if (member.key.value === 'Id') {
+        if (member.name === 'Id') {
           context.report({
             message: 'unsupported',
             at: member,

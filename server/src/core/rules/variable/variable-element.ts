@@ -42,8 +42,8 @@ export const rule = defineRule({
       concerns: mayHoldVariables,
       policy: ({ members }) => checkMembers(members),
       statement: ({ members }) => checkMembers(members),
-      action: ({ node, element }) => check(node, element.member.key.value),
-      principal: ({ node, element }) => check(node, element.member.key.value),
+      action: ({ node, element }) => check(node, element.member.name),
+      principal: ({ node, element }) => check(node, element.member.name),
       condition: ({ key }) => check(key, 'the key of a condition'),
     };
   },
