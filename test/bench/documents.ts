@@ -13,6 +13,46 @@ export function policyOf(statements: number, seed = 0): string {
   );
 }
 
+/**
+ * Somebody who types: gives one version of the texts after the other, and each text differs from all its earlier
+ * versions by a few letters in one place. No two versions are the same, so that nobody can know one already.
+ */
+export function typist(texts: readonly string[]): () => readonly string[] {
+  const documents = texts.map((text) => ({ text, places: placesIn(text) }));
+  let version = 0;
+  return () => {
+    version += 1;
+    const letters = version.toString(36);
+    return documents.map(({ text, places }) => {
+      const { at, blank } = places[version % places.length] ?? { at: text.length, blank: true };
+      const typed = blank
+        ? letters.replaceAll(/./g, (letter) => BLANKS[letter.charCodeAt(0) % 2] ?? ' ')
+        : letters;
+      // What is joined is one piece of memory, as a document is: what is added up is only put together by its reader.
+      return [text.slice(0, at), typed, text.slice(at)].join('');
+    });
+  };
+}
+
+interface TypedPlace {
+  readonly at: number;
+  /** Whether only white space can be typed there without changing what the policy says. */
+  readonly blank: boolean;
+}
+
+const BLANKS = [' ', '\n'];
+
+/** The ends of ARNs, or else the beginnings of statements. */
+function placesIn(text: string): readonly TypedPlace[] {
+  const arns = [...text.matchAll(/"arn:[^"]*?(?=[:/]?\*?")/g)].map((match) => ({
+    at: match.index + match[0].length,
+    blank: false,
+  }));
+  return arns.length > 0
+    ? arns
+    : [...text.matchAll(/"Effect"/g)].map(({ index }) => ({ at: index, blank: true }));
+}
+
 /** The number of statements that makes a policy of about so many characters. */
 export function statementsFor(characters: number): number {
   const [some, more] = [policyOf(100).length, policyOf(200).length];

@@ -4,18 +4,28 @@ const LEAST_MS = 4;
 /**
  * Measures things against each other: after a warm-up they take turns, so that whatever else the machine does falls
  * on all of them alike.
+ *
+ * @param inputOf makes what a contestant is given, anew for each of its turns; the clock stands meanwhile
+ * @returns the median of each, in milliseconds
  */
-export function race<Name extends string>(
-  contestants: Readonly<Record<Name, () => unknown>>,
+export function race<Input, Name extends string>(
+  inputOf: () => Input,
+  contestants: Readonly<Record<Name, (input: Input) => unknown>>,
   rounds: number,
 ): Readonly<Record<Name, number>> {
-  const entries = Object.entries(contestants) as [Name, () => unknown][];
-  const runs = entries.map(([name, run]) => ({ name, run, repeats: warmUp(run), times: [] as number[] }));
+  const entries = Object.entries(contestants) as [Name, (input: Input) => unknown][];
+  const runs = entries.map(([name, run]) => ({
+    name,
+    run,
+    repeats: warmUp(inputOf, run),
+    times: [] as number[],
+  }));
   for (let round = 0; round < rounds; round += 1) {
     for (const { run, repeats, times } of runs) {
+      const inputs = Array.from({ length: repeats }, inputOf);
       const begun = performance.now();
-      for (let repeat = 0; repeat < repeats; repeat += 1) {
-        run();
+      for (const input of inputs) {
+        run(input);
       }
       times.push((performance.now() - begun) / repeats);
     }
@@ -29,14 +39,15 @@ export function median(times: readonly number[]): number {
 }
 
 /** Runs something until it has been compiled for good, and says how often one measurement repeats it. */
-function warmUp(run: () => unknown): number {
+function warmUp<Input>(inputOf: () => Input, run: (input: Input) => unknown): number {
   const begun = performance.now();
   let count = 0;
   while (count < 5 || performance.now() - begun < 400) {
-    run();
+    run(inputOf());
     count += 1;
   }
+  const input = inputOf();
   const again = performance.now();
-  run();
+  run(input);
   return Math.max(1, Math.ceil(LEAST_MS / (performance.now() - again)));
 }
