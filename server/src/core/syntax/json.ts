@@ -3,22 +3,15 @@ import { nodeAt, spanIn } from './jsonNodes';
 import {
   ABSENT,
   ARRAY,
-  BLANKS,
   BOOLEAN,
   CLOSED,
-  CONTAINER_CELLS,
-  COUNT,
-  END,
   JsonTape,
-  MEMBER_END,
-  NEXT,
   NULL,
   NUMBER,
   OBJECT,
   OPAQUE,
   PLAIN,
   STRING,
-  VALUE_CELLS,
 } from './jsonTape';
 import type { SourceText, Span, SyntaxFault, SyntaxFaultCode, SyntaxTree } from './nodes';
 import { documentSource } from './stringSpans';
@@ -244,15 +237,13 @@ class JsonParser {
     if (comma !== undefined) {
       this.fault('trailing-comma', this.span(comma, comma + 1));
     }
-    const isClosed = this.token === Token.CloseBraceToken;
-    this.tape.setCell(at + BLANKS, (isClosed ? this.blanks : this.previousBlanks) - blanksBefore);
     this.openObjects -= 1;
-    this.closeContainer(at, count, isClosed, 'close-brace-expected');
+    this.closeContainer(at, count, blanksBefore, this.token === Token.CloseBraceToken);
   }
 
   private parseMember(): void {
     const { tape } = this;
-    const at = tape.write(STRING | this.tokenFlags, this.tokenStart, this.tokenEnd, 1);
+    const at = tape.writeKey(STRING | this.tokenFlags, this.tokenStart, this.tokenEnd);
     const keyEnd = this.tokenEnd;
     const hasColon = this.next() === Token.ColonToken;
     if (hasColon) {
@@ -268,11 +259,12 @@ class JsonParser {
         this.fault('value-expected', this.span(this.previousEnd, this.previousEnd));
       }
     }
-    tape.setCell(at + MEMBER_END, hasColon || !isNextMember ? this.previousEnd : keyEnd);
+    tape.endMember(at, hasColon || !isNextMember ? this.previousEnd : keyEnd);
   }
 
   private parseArray(): void {
     const at = this.openContainer(ARRAY);
+    const blanksBefore = this.blanks;
     let count = 0;
     this.openArrays += 1;
     this.next();
@@ -306,7 +298,7 @@ class JsonParser {
       this.fault('trailing-comma', this.span(comma, comma + 1));
     }
     this.openArrays -= 1;
-    this.closeContainer(at, count, this.token === Token.CloseBracketToken, 'close-bracket-expected');
+    this.closeContainer(at, count, blanksBefore, this.token === Token.CloseBracketToken);
   }
 
   /** Whether the token at hand is the name of a member. */
@@ -317,21 +309,19 @@ class JsonParser {
   /** Gives the container's place on the tape. */
   private openContainer(what: number): number {
     this.depth += 1;
-    return this.tape.write(what, this.tokenStart, this.tokenEnd, CONTAINER_CELLS - VALUE_CELLS);
+    return this.tape.openContainer(what, this.tokenStart);
   }
 
-  private closeContainer(at: number, count: number, isClosed: boolean, code: SyntaxFaultCode): void {
-    const { tape } = this;
+  private closeContainer(at: number, count: number, blanksBefore: number, closed: boolean): void {
+    const blanks = (closed ? this.blanks : this.previousBlanks) - blanksBefore;
     this.depth -= 1;
-    if (isClosed) {
-      tape.setCell(at, tape.cell(at) | CLOSED);
+    if (closed) {
       this.next();
     } else {
-      this.fault(code, this.span(this.previousEnd, this.previousEnd));
+      const missing = this.tape.what(at) === OBJECT ? 'close-brace-expected' : 'close-bracket-expected';
+      this.fault(missing, this.span(this.previousEnd, this.previousEnd));
     }
-    tape.setCell(at + END, this.previousEnd);
-    tape.setCell(at + NEXT, tape.length);
-    tape.setCell(at + COUNT, count);
+    this.tape.closeContainer(at, { end: this.previousEnd, closed, count, blanks });
   }
 
   private atObjectEnd(): boolean {

@@ -1,21 +1,4 @@
-import {
-  ABSENT,
-  ARRAY,
-  BLANKS,
-  BOOLEAN,
-  CLOSED,
-  CONTAINER_CELLS,
-  COUNT,
-  END,
-  type JsonTape,
-  MEMBER_END,
-  MEMBER_VALUE,
-  NULL,
-  NUMBER,
-  OBJECT,
-  START,
-  STRING,
-} from './jsonTape';
+import { ABSENT, ARRAY, BOOLEAN, type JsonTape, NULL, NUMBER, OBJECT, STRING } from './jsonTape';
 import type { ArrayNode, MemberNode, ObjectNode, SourceText, Span, StringNode, SyntaxNode } from './nodes';
 
 /** What a node hangs on; nothing at the root. */
@@ -34,11 +17,11 @@ export function nodeAt(tape: JsonTape, at: number, parent: Parent): SyntaxNode |
       return new JsonArray(tape, at, parent);
     case NUMBER: {
       const { text } = tape.source;
-      const value = Number(text.slice(tape.cell(at + START), tape.cell(at + END)));
+      const value = Number(text.slice(tape.start(at), tape.end(at)));
       return { kind: 'number', span: spanAt(tape, at), parent, value };
     }
     case BOOLEAN: {
-      const value = tape.source.text.charAt(tape.cell(at + START)) === 't';
+      const value = tape.source.text.charAt(tape.start(at)) === 't';
       return { kind: 'boolean', span: spanAt(tape, at), parent, value };
     }
     case NULL:
@@ -71,15 +54,15 @@ class JsonString implements StringNode {
   }
 
   get tokenStart(): number {
-    return this.#tape.cell(this.#at + START);
+    return this.#tape.start(this.#at);
   }
 
   get tokenEnd(): number {
-    return this.#tape.cell(this.#at + END);
+    return this.#tape.end(this.#at);
   }
 
   get closed(): boolean {
-    return this.#tape.has(this.#at, CLOSED);
+    return this.#tape.isClosed(this.#at);
   }
 
   get span(): Span {
@@ -113,13 +96,13 @@ class JsonMember implements MemberNode {
   }
 
   get value(): SyntaxNode | undefined {
-    this.#value ??= nodeAt(this.#tape, this.#at + MEMBER_VALUE, this);
+    this.#value ??= nodeAt(this.#tape, this.#tape.memberValue(this.#at), this);
     return this.#value;
   }
 
   get span(): Span {
     const tape = this.#tape;
-    return spanIn(tape.source, tape.cell(this.#at + START), tape.cell(this.#at + MEMBER_END));
+    return spanIn(tape.source, tape.start(this.#at), tape.memberEnd(this.#at));
   }
 }
 
@@ -135,7 +118,7 @@ abstract class JsonContainer {
   }
 
   get closed(): boolean {
-    return this.tape.has(this.at, CLOSED);
+    return this.tape.isClosed(this.at);
   }
 
   get source(): SourceText {
@@ -145,17 +128,6 @@ abstract class JsonContainer {
   get span(): Span {
     return spanAt(this.tape, this.at);
   }
-
-  /** One thing for each that is in the container; `size` is how many cells stand before the value of each. */
-  protected children<T>(size: number, make: (at: number) => T): readonly T[] {
-    const children = new Array<T>(this.tape.cell(this.at + COUNT));
-    let at = this.at + CONTAINER_CELLS;
-    for (let index = 0; index < children.length; index += 1) {
-      children[index] = make(at);
-      at = this.tape.after(at + size);
-    }
-    return children;
-  }
 }
 
 class JsonObject extends JsonContainer implements ObjectNode {
@@ -163,16 +135,15 @@ class JsonObject extends JsonContainer implements ObjectNode {
   #members: readonly MemberNode[] | undefined = undefined;
 
   get blanks(): number {
-    return this.tape.cell(this.at + BLANKS);
+    return this.tape.blanks(this.at);
   }
 
   get text(): string {
-    const { source } = this;
-    return source.text.slice(this.tape.cell(this.at + START), this.tape.cell(this.at + END));
+    return this.source.text.slice(this.tape.start(this.at), this.tape.end(this.at));
   }
 
   get members(): readonly MemberNode[] {
-    this.#members ??= this.children(MEMBER_VALUE, (at) => new JsonMember(this.tape, at, this));
+    this.#members ??= this.tape.children(this.at).map((at) => new JsonMember(this.tape, at, this));
     return this.#members;
   }
 }
@@ -182,13 +153,13 @@ class JsonArray extends JsonContainer implements ArrayNode {
   #items: readonly SyntaxNode[] | undefined = undefined;
 
   get items(): readonly SyntaxNode[] {
-    this.#items ??= this.children(0, (at) => nodeAt(this.tape, at, this) as SyntaxNode);
+    this.#items ??= this.tape.children(this.at).map((at) => nodeAt(this.tape, at, this) as SyntaxNode);
     return this.#items;
   }
 }
 
 function spanAt(tape: JsonTape, at: number): Span {
-  return spanIn(tape.source, tape.cell(at + START), tape.cell(at + END));
+  return spanIn(tape.source, tape.start(at), tape.end(at));
 }
 
 /** What stands between two indexes of a source, in the document. */

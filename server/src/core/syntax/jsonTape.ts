@@ -3,12 +3,13 @@ import type { SourceText } from './nodes';
 
 /**
  * A parsed text as numbers, value after value in source order. A large policy has tens of thousands of values and
- * hardly any is looked at after each keystroke: as numbers they cost next to nothing, while objects would have to be
- * made, and moved by the garbage collector, all of them. `jsonNodes.ts` makes those that somebody asks for.
+ * hardly any is looked at after a keystroke: as numbers they cost next to nothing, while objects would have to be made,
+ * and moved by the garbage collector, all of them. `jsonNodes.ts` makes those that somebody asks for.
  *
- * A value has a cell each for what it is, for its start and for its end in the source's text. A container has three
- * more: where the next value begins, behind all that is in it; how many values or members are in it; and how many of
- * its characters are white space. A member has its key, one cell for its own end, and its value.
+ * A value has a cell each for what it is, for its start and for its end. A container has three more: where on the tape
+ * the next value begins, behind all that is in it; how many values or members are in it; and how many of its characters
+ * are white space. A member is its key, with one cell for its own end, and its value. Starts and ends are indexes into
+ * the source's text, half-open; every other number that goes in or out is a place on the tape.
  */
 export class JsonTape {
   readonly source: SourceText;
@@ -22,23 +23,45 @@ export class JsonTape {
     this.#cells = new Int32Array(64 + (source.text.length >> 2));
   }
 
-  /** Where the next value will stand. */
-  get length(): number {
-    return this.#length;
+  /** Writes a value that is no container. */
+  write(what: number, start: number, end: number): void {
+    this.#write(what, start, end, VALUE_CELLS);
   }
 
-  cell(at: number): number {
-    return this.#cells[at] as number;
+  /** Writes the key of a member, whose value is to be written next. Gives the member's place. */
+  writeKey(what: number, start: number, end: number): number {
+    return this.#write(what, start, end, KEY_CELLS);
   }
 
-  setCell(at: number, value: number): void {
-    this.#cells[at] = value;
+  endMember(at: number, end: number): void {
+    this.#cells[at + MEMBER_END] = end;
   }
 
-  /** Writes a value, with more cells of zeros behind it where it takes them. Gives its place. */
-  write(what: number, start: number, end: number, more = 0): number {
+  /** Begins a container; what is in it is to be written next. Gives its place. */
+  openContainer(what: number, start: number): number {
+    return this.#write(what, start, start, CONTAINER_CELLS);
+  }
+
+  closeContainer(
+    at: number,
+    container: {
+      readonly end: number;
+      readonly closed: boolean;
+      readonly count: number;
+      readonly blanks: number;
+    },
+  ): void {
+    const cells = this.#cells;
+    cells[at] = (cells[at] as number) | (container.closed ? CLOSED : 0);
+    cells[at + END] = container.end;
+    cells[at + NEXT] = this.#length;
+    cells[at + COUNT] = container.count;
+    cells[at + BLANKS] = container.blanks;
+  }
+
+  #write(what: number, start: number, end: number, size: number): number {
     const at = this.#length;
-    if (at + VALUE_CELLS + more > this.#cells.length) {
+    if (at + size > this.#cells.length) {
       const cells = new Int32Array(2 * this.#cells.length);
       cells.set(this.#cells);
       this.#cells = cells;
@@ -47,49 +70,70 @@ export class JsonTape {
     cells[at] = what;
     cells[at + START] = start;
     cells[at + END] = end;
-    this.#length = at + VALUE_CELLS + more;
+    this.#length = at + size;
     return at;
   }
 
-  /** What the value at a place is: one of the constants below. */
+  /** One of the constants below, without flags. */
   what(at: number): number {
-    return (this.#cells[at] as number) & WHAT;
+    return this.#cell(at) & WHAT;
   }
 
-  has(at: number, flag: number): boolean {
-    return ((this.#cells[at] as number) & flag) !== 0;
+  isClosed(at: number): boolean {
+    return (this.#cell(at) & CLOSED) !== 0;
   }
 
-  /** The place of what follows the value at a place, and all that is in it. */
-  after(at: number): number {
-    return this.what(at) >= ARRAY ? (this.#cells[at + NEXT] as number) : at + VALUE_CELLS;
+  start(at: number): number {
+    return this.#cell(at + START);
+  }
+
+  end(at: number): number {
+    return this.#cell(at + END);
+  }
+
+  /** How many characters of a container are white space. */
+  blanks(at: number): number {
+    return this.#cell(at + BLANKS);
+  }
+
+  memberEnd(at: number): number {
+    return this.#cell(at + MEMBER_END);
+  }
+
+  /** The value of a member. */
+  memberValue(at: number): number {
+    return at + KEY_CELLS;
+  }
+
+  /** The items of an array or the members of an object. */
+  children(at: number): readonly number[] {
+    const children = new Array<number>(this.#cell(at + COUNT));
+    const keySize = this.what(at) === OBJECT ? KEY_CELLS : 0;
+    let child = at + CONTAINER_CELLS;
+    for (let index = 0; index < children.length; index += 1) {
+      children[index] = child;
+      const value = child + keySize;
+      child = this.what(value) >= ARRAY ? this.#cell(value + NEXT) : value + VALUE_CELLS;
+    }
+    return children;
   }
 
   /** What a string says. */
   text(at: number): string {
-    const cells = this.#cells;
-    const start = cells[at + START] as number;
-    if (this.has(at, PLAIN)) {
-      return this.source.text.slice(start + 1, (cells[at + END] as number) - 1);
+    const { text } = this.source;
+    if ((this.#cell(at) & PLAIN) !== 0) {
+      return text.slice(this.start(at) + 1, this.end(at) - 1);
     }
-    this.#scanner ??= createScanner(this.source.text, false);
-    this.#scanner.setPosition(start);
+    this.#scanner ??= createScanner(text, false);
+    this.#scanner.setPosition(this.start(at));
     this.#scanner.scan();
     return this.#scanner.getTokenValue();
   }
-}
 
-/** The cells of every value, and those that containers have besides. */
-export const START = 1;
-export const END = 2;
-export const NEXT = 3;
-export const COUNT = 4;
-export const BLANKS = 5;
-export const VALUE_CELLS = 3;
-export const CONTAINER_CELLS = 6;
-/** From a member's key. */
-export const MEMBER_END = 3;
-export const MEMBER_VALUE = 4;
+  #cell(at: number): number {
+    return this.#cells[at] as number;
+  }
+}
 
 /** What a value is; the containers come last. */
 export const ABSENT = 0;
@@ -102,6 +146,16 @@ export const ARRAY = 6;
 export const OBJECT = 7;
 const WHAT = 7;
 
-/** Beside it: the closing quote or bracket is there; a string stands in the text as it reads, without escapes. */
+/** Flags of strings: the closing quote is there; the text stands between the quotes as it reads, without escapes. */
 export const CLOSED = 8;
 export const PLAIN = 16;
+
+const START = 1;
+const END = 2;
+const VALUE_CELLS = 3;
+const MEMBER_END = 3;
+const KEY_CELLS = 4;
+const NEXT = 3;
+const COUNT = 4;
+const BLANKS = 5;
+const CONTAINER_CELLS = 6;
