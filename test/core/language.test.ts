@@ -51,6 +51,25 @@ function wordsOf(part: Part<Role>): readonly Word[] {
   }
 }
 
+/** How many words there would be. */
+function countOf(part: Part<Role>): number {
+  switch (part.kind) {
+    case 'text':
+      return 1;
+    case 'chars':
+      return LETTERS.filter((letter) => part.accepts(letter.charCodeAt(0))).length;
+    case 'sequence':
+      return part.parts.reduce((product, each) => product * countOf(each), 1);
+    case 'either':
+      return part.parts.reduce((sum, each) => sum + countOf(each), 0);
+    case 'repeat':
+      return countOf(part.part) ** Math.min(part.most, part.least + ENDLESS) * 2;
+  }
+}
+
+/** Three endless repetitions in a row have a thousand million words. */
+const MOST_WORDS = 20_000;
+
 function concat(heads: readonly Word[], tails: readonly Word[]): readonly Word[] {
   return heads.flatMap((head) => tails.map((tail) => [...head, ...tail]));
 }
@@ -101,12 +120,14 @@ const group = fc.oneof(
   repeated,
   fc.array(leaf, { minLength: 1, maxLength: 2 }).map((parts) => either(...parts)),
 );
-const language = fc.oneof(
-  fc.array(group, { maxLength: 3 }).map((parts) => sequence(...parts)),
-  fc
-    .array(fc.array(group, { maxLength: 2 }), { minLength: 1, maxLength: 2 })
-    .map((options) => either(...options.map((parts) => sequence(...parts)))),
-);
+const language = fc
+  .oneof(
+    fc.array(group, { maxLength: 3 }).map((parts) => sequence(...parts)),
+    fc
+      .array(fc.array(group, { maxLength: 2 }), { minLength: 1, maxLength: 2 })
+      .map((options) => either(...options.map((parts) => sequence(...parts)))),
+  )
+  .filter((part) => countOf(part) <= MOST_WORDS);
 const pattern = fc.string({ unit: fc.constantFrom(...LETTERS, '*', '?'), maxLength: 4 });
 
 describe('overlay', function () {
