@@ -52,7 +52,7 @@ const OF_EACH = 64;
  * A copy that stands alone. A string that was cut out of a document keeps the whole document in memory, and a memo that
  * lives for days would so keep every version that was ever typed.
  */
-function detached(text: string): string {
+export function detached(text: string): string {
   return ` ${text}`.slice(1);
 }
 

@@ -1,4 +1,4 @@
-import { memoize, NOTHING } from './memo';
+import { detached, memoize, NOTHING } from './memo';
 
 /**
  * How many questions there are, about single texts and about passages. They are asked by the modules that are loaded, so
@@ -69,11 +69,21 @@ export function noted<T>(make: (text: string) => T): (word: Word) => T {
   };
 }
 
+/** What can be noted of something that stands in a document. */
+type Data =
+  | string
+  | number
+  | boolean
+  | undefined
+  | readonly Data[]
+  | ReadonlySet<string | undefined>
+  | { readonly [name: string]: Data };
+
 /**
  * A function of something that has a passage for a word and goes by its text alone, worked out once for each such text.
- * What it gives lives longer than the document, and must hold no node of it.
+ * A note lives longer than the document: it is data, and a copy, so that it keeps no part of the document in memory.
  */
-export function notedOf<Subject extends { readonly word: Word | undefined }, T>(
+export function notedOf<Subject extends { readonly word: Word | undefined }, T extends Data>(
   make: (subject: Subject) => T,
 ): (subject: Subject) => T {
   const question = questions.passages;
@@ -84,10 +94,26 @@ export function notedOf<Subject extends { readonly word: Word | undefined }, T>(
     if (known !== undefined) {
       return (known === NOTHING ? undefined : known) as T;
     }
-    const value = make(subject);
+    const value = copyOf(make(subject));
     word?.setNote(question, value ?? NOTHING, questions.passages);
-    return value;
+    return value as T;
   };
+}
+
+function copyOf(data: Data): Data {
+  if (typeof data === 'string') {
+    return detached(data);
+  }
+  if (typeof data !== 'object') {
+    return data;
+  }
+  if (Array.isArray(data)) {
+    return (data as readonly Data[]).map(copyOf);
+  }
+  if (data instanceof Set) {
+    return new Set([...(data as ReadonlySet<string | undefined>)].map((text) => text && detached(text)));
+  }
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, copyOf(value)]));
 }
 
 /** A function of a text and one thing more, of which there is one in a process, as a rule: the service reference. */

@@ -30,10 +30,10 @@ export const rule = defineRule({
         if (allowed === 'unknown') {
           return;
         }
-        if (allowed.has('Invoke')) {
+        if (allowed?.has('Invoke')) {
           invoking.push(statement);
         }
-        if (allowed.has('InvalidateCache')) {
+        if (allowed?.has('InvalidateCache')) {
           invalidating.push(statement);
         }
       }
@@ -52,12 +52,13 @@ export const rule = defineRule({
   }),
 });
 
-/** What of execute-api a statement allows. */
-const allowedBy = notedOf((statement: Statement): ReadonlySet<ExecuteApiAction> | 'unknown' =>
-  statement.effect?.value === 'Allow' ? (executeApiUseOf(statement)?.actions ?? 'unknown') : NO_ACTIONS,
-);
+/** What of execute-api a statement allows, if anything. */
+const allowedBy = notedOf((statement: Statement): ReadonlySet<ExecuteApiAction> | 'unknown' | undefined => {
+  const use = statement.effect?.value === 'Allow' ? executeApiUseOf(statement) : NO_USE;
+  return use === undefined ? 'unknown' : use.actions.size === 0 ? undefined : use.actions;
+});
 
-const NO_ACTIONS: ReadonlySet<ExecuteApiAction> = new Set();
+const NO_USE = { actions: new Set<ExecuteApiAction>() };
 
 function addInvokeFix({ element }: ResourceEntry): readonly Fix[] {
   const add = actionListOf(element.statement);

@@ -32,7 +32,7 @@ const useOf = rememberLast(({ statements }: Policy): ConditionUse => {
   for (const statement of statements) {
     const used = useIn(statement);
     if (used !== undefined) {
-      for (const { traits, qualifier } of used.operators) {
+      for (const { traits, qualifier } of used.operators.map(operatorOf)) {
         use.qualifiers.add(qualifier);
         if (traits !== undefined) {
           use.families.add(traits.family);
@@ -51,7 +51,7 @@ const useIn = notedOf(({ operators, conditions }: Statement) =>
   operators.length === 0
     ? undefined
     : {
-        operators: operators.map(({ node }) => operatorOf(node.value)),
+        operators: operators.map(({ node }) => node.value),
         keys: conditions.map(({ key }) => key.value.toLowerCase()),
       },
 );
