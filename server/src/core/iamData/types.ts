@@ -37,7 +37,7 @@ export interface ActionResource {
   readonly required: boolean;
   /** Keys that this action sees only with this resource type, beside those of the type itself. */
   readonly conditionKeys: readonly ConditionKey[];
-  /** Ids of actions that are needed as well. Empty throughout in the data of 2026. */
+  /** Ids of actions that are needed as well, when the action is done to such a resource. */
   readonly dependentActions: readonly string[];
 }
 
@@ -52,6 +52,7 @@ export interface Action {
   readonly resources: readonly ActionResource[];
   /** Keys that the action sees whatever the resource. */
   readonly conditionKeys: readonly ConditionKey[];
+  /** Ids of actions that are needed as well. As AWS's pages had it at the end of 2025; younger actions have none. */
   readonly dependentActions: readonly string[];
   /**
    * Every key documented for the action: its own, those of its resource rows and those of these rows' types.

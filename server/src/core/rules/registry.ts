@@ -182,6 +182,7 @@ import { rule as statementDenied } from './statement/statement-denied';
 import { rule as statementRedundant } from './statement/statement-redundant';
 import { rule as strictAllowNotResource } from './strict/strict-allow-not-resource';
 import { rule as strictCredentialsExposure } from './strict/strict-credentials-exposure';
+import { rule as strictDependentMissing } from './strict/strict-dependent-missing';
 import { rule as strictPrivilegeEscalation } from './strict/strict-privilege-escalation';
 import { rule as strictResourceStar } from './strict/strict-resource-star';
 import { rule as elementConflict } from './syntax/element-conflict';
@@ -404,6 +405,7 @@ export const allRules: readonly AnyRule[] = [
   statementRedundant,
   strictAllowNotResource,
   strictCredentialsExposure,
+  strictDependentMissing,
   strictPrivilegeEscalation,
   strictResourceStar,
   trustActionPrincipal,

@@ -93,7 +93,7 @@ function dependentsText(action: Action): readonly string[] {
       ...action.resources.flatMap((resource) => resource.dependentActions),
     ]),
   ];
-  return dependents.length === 0 ? [] : [`Needs as well: ${shortened(dependents.map(code), MOST_KEYS)}.`];
+  return dependents.length === 0 ? [] : [`May need as well: ${shortened(dependents.map(code), MOST_KEYS)}.`];
 }
 
 /** What an action pattern covers, in Markdown paragraphs; `undefined` without the service reference. */
