@@ -10,7 +10,6 @@ import {
   insertItemsAfter,
   insertMemberAfter,
   insertMemberBefore,
-  type JsonValue,
   removeItems,
   removeMembers,
   renameKey,
@@ -22,6 +21,7 @@ import {
   unwrapArray,
   wrapInArray,
 } from '../../server/src/core/lint/edits';
+import type { JsonValue } from '../../server/src/core/lint/layout';
 import type { Edit } from '../../server/src/core/lint/rule';
 import { parseJson, parseJsonSource } from '../../server/src/core/syntax/json';
 import type { SyntaxNode } from '../../server/src/core/syntax/nodes';

@@ -1,6 +1,7 @@
 import type { TypeOverride } from './locate/kind';
 import { type LocatedPolicy, locatePolicies } from './locate/locate';
-import { lowerPolicy, type Policy } from './model/policy';
+import { lowerPolicy } from './model/lower';
+import type { Policy } from './model/policy';
 import { type JsonDialect, parseJson } from './syntax/json';
 import type { SyntaxTree } from './syntax/nodes';
 

@@ -1,4 +1,5 @@
-import { insertItemAfter, type JsonValue, wrapInArray } from '../lint/edits';
+import { insertItemAfter, wrapInArray } from '../lint/edits';
+import type { JsonValue } from '../lint/layout';
 import type { Edit } from '../lint/rule';
 import type { Statement } from '../model/policy';
 

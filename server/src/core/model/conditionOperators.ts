@@ -1,3 +1,5 @@
+import { memoize } from '../pattern/memo';
+
 /**
  * The condition operators as data. IAM User Guide, "IAM JSON policy elements: Condition operators":
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
@@ -58,3 +60,22 @@ function comparisons(type: string): readonly string[] {
     (comparison) => type + comparison,
   );
 }
+
+/**
+ * IAM User Guide, "IAM JSON policy elements: Condition operators": `[Qualifier:]Operator[IfExists]`. IAM does not
+ * mind the case of operators, so they are understood in any. The same few stand in every policy.
+ */
+export const operatorOf = memoize(
+  (text) => {
+    const match = /^(?:(ForAllValues|ForAnyValue):)?(.*?)(IfExists)?$/is.exec(text);
+    const qualifier = match?.[1]?.toLowerCase();
+    const base = match?.[2] ?? text;
+    return {
+      qualifier: SET_QUALIFIERS.find((name) => name.toLowerCase() === qualifier),
+      base,
+      ifExists: match?.[3] !== undefined,
+      traits: operatorTraits(base),
+    };
+  },
+  { room: 20_000 },
+);

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../../document';
 import { policyToComeAt } from '../../locate/locate';
-import { type ConditionOperator, lowerPolicy, type Policy, type Statement } from '../../model/policy';
+import { lowerPolicy } from '../../model/lower';
+import type { ConditionOperator, Policy, Statement } from '../../model/policy';
 import type {
   ArrayNode,
   MemberNode,

@@ -1,6 +1,6 @@
 import type { IamData } from '../../iamData/iamData';
 import type { AccessLevel } from '../../iamData/types';
-import { operatorOf } from '../../model/policy';
+import { operatorOf } from '../../model/conditionOperators';
 import { actionText, serviceText } from '../hover/action';
 import { keyText, operatorText } from '../hover/conditions';
 import { effectMeaning } from '../hover/effect';

@@ -1,6 +1,7 @@
 import { uncacheablePart } from '../../arn/cacheable';
 import type { PolicyDocument } from '../../document';
-import { appendItem, fillObject, type JsonValue, plainValue } from '../../lint/edits';
+import { appendItem, fillObject } from '../../lint/edits';
+import { type JsonValue, plainValue } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import { slipsOf } from '../../lint/slips';
 import type { Policy, ResourceEntry, Statement } from '../../model/policy';

@@ -1,5 +1,6 @@
 import type { IamData } from '../../iamData/iamData';
-import { hasComment, removeItems, replaceItem, replaceString, replaceValue } from '../../lint/edits';
+import { removeItems, replaceItem, replaceString, replaceValue } from '../../lint/edits';
+import { hasComment } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import type { ActionElement, ActionEntry } from '../../model/policy';
 import { hasWildcard } from '../../pattern/pattern';

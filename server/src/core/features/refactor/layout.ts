@@ -1,4 +1,4 @@
-import { hasComment } from '../../lint/edits';
+import { hasComment } from '../../lint/layout';
 import type { Policy } from '../../model/policy';
 import { quotasOf } from '../../rules/support/policySize';
 import { indexAt } from '../../syntax/stringSpans';

@@ -1,4 +1,5 @@
-import { hasComment, insertItemsAfter, removeItems, replaceValue } from '../../lint/edits';
+import { insertItemsAfter, removeItems, replaceValue } from '../../lint/edits';
+import { hasComment } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import type { Policy, Statement } from '../../model/policy';
 import { statementContent } from '../../rules/support/statementContent';

@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../../document';
 import type { IamData } from '../../iamData/iamData';
-import { sourceOf } from '../../lint/edits';
+import { sourceOf } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import type { Policy, Statement } from '../../model/policy';
 import type { Span, SyntaxNode } from '../../syntax/nodes';

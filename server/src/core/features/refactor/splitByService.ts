@@ -1,11 +1,5 @@
-import {
-  hasComment,
-  insertItemsAfter,
-  type JsonValue,
-  plainValue,
-  removeItems,
-  replaceValue,
-} from '../../lint/edits';
+import { insertItemsAfter, removeItems, replaceValue } from '../../lint/edits';
+import { hasComment, type JsonValue, plainValue } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import type { ActionElement, ActionEntry, Policy, Statement } from '../../model/policy';
 import { sidGiver } from '../../rules/support/freeSid';

@@ -1,6 +1,6 @@
 import type { Visitor } from '../../lint/rule';
-import type { OperatorFamily } from '../../model/conditionOperators';
-import { type ConditionOperator, operatorOf, type Policy, type Statement } from '../../model/policy';
+import { type OperatorFamily, operatorOf } from '../../model/conditionOperators';
+import type { ConditionOperator, Policy, Statement } from '../../model/policy';
 import { rememberLast } from '../../pattern/memo';
 import { notedOf } from '../../pattern/word';
 

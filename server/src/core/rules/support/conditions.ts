@@ -1,5 +1,6 @@
 import type { ConditionKey, KeyType } from '../../iamData/types';
-import { appendMember, type JsonValue, removeMember, renameKey, replaceValue } from '../../lint/edits';
+import { appendMember, removeMember, renameKey, replaceValue } from '../../lint/edits';
+import type { JsonValue } from '../../lint/layout';
 import type { Edit, Fix, RuleContext } from '../../lint/rule';
 import type { Condition, ConditionOperator, ConditionValue, Statement } from '../../model/policy';
 import type { MemberNode, SyntaxNode } from '../../syntax/nodes';

@@ -1,0 +1,213 @@
+import type { ArrayNode, MemberNode, ObjectNode, SourceText, SyntaxNode } from '../syntax/nodes';
+import { indexAt } from '../syntax/stringSpans';
+
+/**
+ * How the JSON of a policy lies in its text: where elements, commas and comments stand, how lines are broken and moved in,
+ * and how more of it is written likewise.
+ */
+
+/** What can be written into a policy. */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [name: string]: JsonValue };
+
+export type Container = ObjectNode | ArrayNode;
+export type Element = MemberNode | SyntaxNode;
+
+/** Half-open indexes into the text that the front end parsed, which for a policy in a string is not the document. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Between the brackets, or up to the end of what has been typed. */
+export function insideOf(container: Container): Range {
+  const { from, to } = rangeOf(container.source, container);
+  return { from: from + 1, to: container.closed ? to - 1 : to };
+}
+
+export function rangeOf(source: SourceText, element: Element): Range {
+  return { from: indexAt(source, element.span.start), to: indexAt(source, element.span.end) };
+}
+
+/** Scalars do not know their text; what holds them does. */
+export function sourceOf(node: SyntaxNode): SourceText | undefined {
+  if (node.kind === 'string' || node.kind === 'object' || node.kind === 'array') {
+    return node.source;
+  }
+  return node.parent?.kind === 'member' ? node.parent.key.source : node.parent?.source;
+}
+
+/** A comment that ends the line of an element or of its comma speaks of it, so it stays on that line. */
+export function remarkAt(text: string, at: number, layout: Layout): string {
+  if (!layout.separator.includes('\n')) {
+    return '';
+  }
+  const remark = /^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/)(?=[ \t]*[\r\n])/;
+  return remark.exec(text.slice(at))?.[0] ?? '';
+}
+
+export function elementsOf(container: Container): readonly Element[] {
+  return container.kind === 'object' ? container.members : container.items;
+}
+
+/**
+ * The range with the blanks that it leaves behind: its lines where nothing else stands on them, otherwise the blanks
+ * after it. A comment behind it on the same line goes with it, since that speaks of it; others stay.
+ */
+export function wholeLines(text: string, from: number, to: number, inside: Range): Range {
+  const rest = text.slice(to, inside.to);
+  const lineRest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/[ \t]*)?(\r?\n)/.exec(rest);
+  const lead = /(?:^|[\r\n])([ \t]*)$/.exec(text.slice(0, from));
+  if (lineRest !== null && lead !== null) {
+    return { from: from - (lead[1]?.length ?? 0), to: to + lineRest[0].length };
+  }
+  return { from, to: to + (/^[ \t]*/.exec(rest)?.[0].length ?? 0) };
+}
+
+/** The comma between two elements, comments aside. */
+export function commaAfter(text: string, from: number, to: number): number | undefined {
+  // Each piece is taken whole, by a look ahead: a comment given back in part would lend its commas.
+  const gap = /^(?:(?=(\s+|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/))\1)*,/.exec(text.slice(from, to));
+  return gap === null ? undefined : from + gap[0].length - 1;
+}
+
+/** Whether comments stand in what a list or an object holds, at any depth. */
+export function hasComment(container: ArrayNode | ObjectNode): boolean {
+  const { from, to } = rangeOf(container.source, container);
+  for (const [token] of container.source.text.slice(from, to).matchAll(STRING_OR_COMMENT)) {
+    if (token.startsWith('/')) {
+      return true;
+    }
+  }
+  return false;
+}
+
+const STRING_OR_COMMENT = /"(?:[^"\\\r\n]|\\.)*"?|\/[/*]/g;
+
+/**
+ * For each item of a list with comments the text that goes with it: the lines above with itself, and the comment that
+ * ends its line. `undefined` unless each item has lines of its own, for a comment may end only a line.
+ */
+export function commentedSlots(array: ArrayNode): readonly (readonly [Range, Range])[] | undefined {
+  const { source, items } = array;
+  const { text } = source;
+  const inside = insideOf(array);
+  const ranges = items.map((item) => rangeOf(source, item));
+  const slots: (readonly [Range, Range])[] = [];
+  const ownLine = { separator: '\n', indentation: '' };
+  let at = inside.from + remarkAt(text, inside.from, ownLine).length;
+  for (const [index, { to }] of ranges.entries()) {
+    const following = ranges[index + 1]?.from;
+    const comma = commaAfter(text, to, following ?? inside.to);
+    if (comma === undefined ? following !== undefined : !isBlank(text.slice(to, comma))) {
+      return undefined;
+    }
+    const behind = comma === undefined ? to : comma + 1;
+    const end = behind + remarkAt(text, behind, ownLine).length;
+    if (!/^[ \t]*\r?\n/.test(text.slice(at)) || !/^[ \t]*\r?\n/.test(text.slice(end, inside.to))) {
+      return undefined;
+    }
+    slots.push([
+      { from: at, to },
+      { from: behind, to: end },
+    ]);
+    at = end;
+  }
+  return slots;
+}
+
+/** How what is inserted is laid out: the blanks before it, and the further indentation of what is inside it. */
+export interface Layout {
+  /** A line break and the indentation, or spaces, or nothing. */
+  readonly separator: string;
+  readonly indentation: string;
+}
+
+export const ON_ONE_LINE: Layout = { separator: ' ', indentation: '  ' };
+
+/** A sibling shows the layout: one that stands on a line of its own asks for another such line. */
+export function layoutOf(container: Container, sibling: Range): Layout {
+  const { source } = container;
+  const before = source.text.slice(0, sibling.from);
+  const separator = /(?:\r?\n)?[ \t]*$/.exec(before)?.[0] ?? '';
+  if (!separator.includes('\n')) {
+    return { separator: separator === '' ? ' ' : separator, indentation: '  ' };
+  }
+  const opening = indexAt(source, container.span.start);
+  const outer = /^[ \t]*/.exec(before.slice(before.lastIndexOf('\n', opening) + 1))?.[0] ?? '';
+  const inner = separator.slice(separator.indexOf('\n') + 1);
+  return {
+    separator,
+    indentation: inner.startsWith(outer) && inner !== outer ? inner.slice(outer.length) : '  ',
+  };
+}
+
+/** The layout of what holds a value: its member's where it is one's value, its own where it is an item. */
+export function layoutAround(node: SyntaxNode): Layout | undefined {
+  const { parent } = node;
+  if (parent === undefined) {
+    return undefined;
+  }
+  const container = parent.kind === 'member' ? parent.parent : parent;
+  return layoutOf(container, rangeOf(container.source, parent.kind === 'member' ? parent : node));
+}
+
+export function memberText(name: string, value: JsonValue, layout: Layout): string {
+  return `${JSON.stringify(name)}: ${jsonText(value, layout)}`;
+}
+
+export function itemsText(values: readonly JsonValue[], layout: Layout): string {
+  return values.map((value) => jsonText(value, layout)).join(`,${layout.separator}`);
+}
+
+/** An object goes over several lines where its neighbours have lines of their own. */
+export function jsonText(value: JsonValue, layout: Layout): string {
+  const multiline = layout.separator.includes('\n');
+  if (!multiline || typeof value !== 'object' || value === null) {
+    return onOneLine(value);
+  }
+  return JSON.stringify(value, undefined, layout.indentation).replaceAll('\n', layout.separator);
+}
+
+export function onOneLine(value: JsonValue): string {
+  if (Array.isArray(value)) {
+    return `[${value.map(onOneLine).join(', ')}]`;
+  }
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value).map(
+      ([name, item]) => `${JSON.stringify(name)}: ${onOneLine(item)}`,
+    );
+    return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+  }
+  return JSON.stringify(value);
+}
+
+/** What a node holds, to be written elsewhere. What cannot be known is written as null. */
+export function plainValue(node: SyntaxNode): JsonValue {
+  switch (node.kind) {
+    case 'object':
+      return Object.fromEntries(
+        node.members.map((member) => [
+          member.name,
+          member.value === undefined ? null : plainValue(member.value),
+        ]),
+      );
+    case 'array':
+      return node.items.map(plainValue);
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return node.value;
+    default:
+      return null;
+  }
+}
+
+export function isBlank(text: string): boolean {
+  return /^\s*$/.test(text);
+}

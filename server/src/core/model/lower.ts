@@ -1,0 +1,360 @@
+import type { LocatedPolicy } from '../locate/locate';
+import { noted, passageOf, type Word, wordOf } from '../pattern/word';
+import type {
+  BooleanNode,
+  MemberNode,
+  NumberNode,
+  ObjectNode,
+  StringNode,
+  SyntaxNode,
+} from '../syntax/nodes';
+import { type OperatorTraits, operatorOf } from './conditionOperators';
+import type {
+  ActionElement,
+  ActionEntry,
+  Condition,
+  ConditionOperator,
+  ConditionValue,
+  ListElement,
+  Policy,
+  PolicyTraits,
+  PolicyVersion,
+  PrincipalElement,
+  PrincipalEntry,
+  ResourceElement,
+  ResourceEntry,
+  Statement,
+} from './policy';
+
+/*
+ * What there may be thousands of is made by classes and by methods of arrays. V8 watches what literals make, and takes
+ * to making it among the old where it lived long in earlier versions of a document; everything in a model hangs
+ * together, so that one such part keeps all of it in memory, and the whole tree, when nobody needs them any more.
+ */
+
+/** A statement whose parts are made when somebody asks for one: of most, nobody does. */
+class LoweredStatement implements Statement {
+  readonly node: ObjectNode;
+  readonly index: number;
+  readonly policy: PolicyTraits;
+  #word: Word | undefined = undefined;
+  #parts: StatementParts | undefined = undefined;
+
+  constructor(node: ObjectNode, index: number, policy: PolicyTraits) {
+    this.node = node;
+    this.index = index;
+    this.policy = policy;
+  }
+
+  get word(): Word | undefined {
+    if (this.#word === undefined && this.node.closed) {
+      this.#word = passageOf(this.node.text);
+    }
+    return this.#word;
+  }
+
+  get members(): readonly MemberNode[] {
+    return this.node.members;
+  }
+
+  get sid(): StringNode | undefined {
+    return this.#lowered.sid;
+  }
+
+  get effect(): StringNode | undefined {
+    return this.#lowered.effect;
+  }
+
+  get actions(): readonly ActionElement[] {
+    return this.#lowered.actions;
+  }
+
+  get resources(): readonly ResourceElement[] {
+    return this.#lowered.resources;
+  }
+
+  get principals(): readonly PrincipalElement[] {
+    return this.#lowered.principals;
+  }
+
+  get operators(): readonly ConditionOperator[] {
+    return this.#lowered.operators;
+  }
+
+  get conditions(): readonly Condition[] {
+    return this.#lowered.conditions;
+  }
+
+  get #lowered(): StatementParts {
+    this.#parts ??= new StatementParts(this);
+    return this.#parts;
+  }
+}
+
+class StatementParts {
+  sid: StringNode | undefined = undefined;
+  effect: StringNode | undefined = undefined;
+  actions: readonly ActionElement[] = NONE;
+  resources: readonly ResourceElement[] = NONE;
+  principals: readonly PrincipalElement[] = NONE;
+  operators: readonly ConditionOperator[] = NONE;
+  conditions: readonly Condition[] = NONE;
+
+  constructor(statement: Statement) {
+    for (const member of statement.members) {
+      switch (member.name) {
+        case 'Sid':
+          this.sid ??= stringOf(member.value);
+          break;
+        case 'Effect':
+          this.effect ??= stringOf(member.value);
+          break;
+        case 'Principal':
+        case 'NotPrincipal':
+          this.principals = added(this.principals, lowerPrincipals(member, statement));
+          break;
+        case 'Action':
+        case 'NotAction':
+          this.actions = added(this.actions, lowerActions(member, statement));
+          break;
+        case 'Resource':
+        case 'NotResource':
+          this.resources = added(this.resources, lowerResources(member, statement));
+          break;
+        case 'Condition':
+          this.addConditions(member, statement);
+          break;
+      }
+    }
+  }
+
+  private addConditions({ value }: MemberNode, statement: Statement): void {
+    if (value?.kind === 'object') {
+      const operators = value.members.map((member) => new LoweredOperator(member));
+      this.operators = joined(this.operators, operators);
+      for (const operator of operators) {
+        this.conditions = joined(this.conditions, conditionsUnder(operator, statement));
+      }
+    }
+  }
+}
+
+class LoweredList<Entry> implements ListElement<Entry> {
+  readonly member: MemberNode;
+  readonly negated: boolean;
+  entries: readonly Entry[] = NONE;
+  readonly statement: Statement;
+
+  constructor(member: MemberNode, statement: Statement) {
+    this.member = member;
+    this.negated = member.name.startsWith('Not');
+    this.statement = statement;
+  }
+}
+
+/** Few rules ask for the parts of an action's name, and of few actions. */
+class LoweredAction implements ActionEntry {
+  readonly node: StringNode;
+  readonly text: string;
+  #word: Word | undefined = undefined;
+  readonly element: ActionElement;
+
+  constructor(node: StringNode, element: ActionElement) {
+    this.node = node;
+    this.text = node.value;
+    this.element = element;
+  }
+
+  get word(): Word {
+    this.#word ??= wordOf(this.text);
+    return this.#word;
+  }
+
+  get service(): string | undefined {
+    return partsOf(this.word).service;
+  }
+
+  get name(): string {
+    return partsOf(this.word).name;
+  }
+}
+
+const partsOf = noted((text) => {
+  const colon = text.indexOf(':');
+  return { service: colon < 0 ? undefined : text.slice(0, colon), name: text.slice(colon + 1) };
+});
+
+class LoweredResource implements ResourceEntry {
+  readonly node: StringNode;
+  readonly text: string;
+  #word: Word | undefined = undefined;
+  readonly element: ResourceElement;
+
+  constructor(node: StringNode, element: ResourceElement) {
+    this.node = node;
+    this.text = node.value;
+    this.element = element;
+  }
+
+  get word(): Word {
+    this.#word ??= wordOf(this.text);
+    return this.#word;
+  }
+}
+
+class LoweredPrincipal implements PrincipalEntry {
+  readonly type: StringNode | undefined;
+  readonly node: StringNode;
+  readonly text: string;
+  readonly element: PrincipalElement;
+
+  constructor(type: StringNode | undefined, node: StringNode, element: PrincipalElement) {
+    this.type = type;
+    this.node = node;
+    this.text = node.value;
+    this.element = element;
+  }
+}
+
+class LoweredOperator implements ConditionOperator {
+  readonly node: StringNode;
+  readonly member: MemberNode;
+  readonly qualifier: ConditionOperator['qualifier'];
+  readonly base: string;
+  readonly ifExists: boolean;
+  readonly traits: OperatorTraits | undefined;
+
+  constructor(member: MemberNode) {
+    const { qualifier, base, ifExists, traits } = operatorOf(member.name);
+    this.node = member.key;
+    this.member = member;
+    this.qualifier = qualifier;
+    this.base = base;
+    this.ifExists = ifExists;
+    this.traits = traits;
+  }
+}
+
+class LoweredCondition implements Condition {
+  readonly operator: ConditionOperator;
+  readonly key: StringNode;
+  readonly member: MemberNode;
+  readonly values: readonly ConditionValue[];
+  readonly statement: Statement;
+
+  constructor(member: MemberNode, operator: ConditionOperator, statement: Statement) {
+    this.operator = operator;
+    this.key = member.key;
+    this.member = member;
+    this.values = scalarsOf(member.value).map((node) => new LoweredValue(node));
+    this.statement = statement;
+  }
+}
+
+class LoweredValue implements ConditionValue {
+  readonly node: SyntaxNode;
+  readonly text: string;
+
+  constructor(node: Scalar) {
+    this.node = node;
+    this.text = String(node.value);
+  }
+}
+
+/** Lowers a located policy. Never throws. */
+export function lowerPolicy(located: LocatedPolicy): Policy {
+  const { node, kind, faults } = located;
+  const statements: Statement[] = [];
+  const policy: Policy = { node, kind, members: node.members, version: versionOf(node), statements, faults };
+  for (const member of node.members) {
+    if (member.name !== 'Statement') {
+      continue;
+    }
+    const nodes = member.value?.kind === 'array' ? member.value.items : [member.value];
+    for (const item of nodes) {
+      if (item?.kind === 'object') {
+        statements.push(new LoweredStatement(item, statements.length, policy));
+      }
+    }
+  }
+  return policy;
+}
+
+function versionOf(node: ObjectNode): PolicyVersion {
+  const value = node.members.find((member) => member.name === 'Version')?.value;
+  return value?.kind === 'string' && value.value === '2012-10-17' ? '2012-10-17' : '2008-10-17';
+}
+
+const NONE: readonly never[] = [];
+
+/** Most statements have one element of a kind, and the list is exactly as long: one that grows takes room for more. */
+function added<T>(list: readonly T[], item: T): readonly T[] {
+  return list.length === 0 ? [item].slice() : list.concat(item);
+}
+
+function joined<T>(list: readonly T[], more: readonly T[]): readonly T[] {
+  return list.length === 0 ? more : list.concat(more);
+}
+
+function lowerActions(member: MemberNode, statement: Statement): ActionElement {
+  const element = new LoweredList<ActionEntry>(member, statement);
+  element.entries = stringsOf(member.value).map((node) => new LoweredAction(node, element));
+  return element;
+}
+
+function lowerResources(member: MemberNode, statement: Statement): ResourceElement {
+  const element = new LoweredList<ResourceEntry>(member, statement);
+  element.entries = stringsOf(member.value).map((node) => new LoweredResource(node, element));
+  return element;
+}
+
+function lowerPrincipals(member: MemberNode, statement: Statement): PrincipalElement {
+  const element = new LoweredList<PrincipalEntry>(member, statement);
+  const { value } = member;
+  element.entries =
+    value?.kind === 'object'
+      ? value.members.flatMap((typed) =>
+          stringsOf(typed.value).map((node) => new LoweredPrincipal(typed.key, node, element)),
+        )
+      : value?.kind === 'string'
+        ? stringsOf(value).map((node) => new LoweredPrincipal(undefined, node, element))
+        : NONE;
+  return element;
+}
+
+function conditionsUnder(operator: ConditionOperator, statement: Statement): readonly Condition[] {
+  const { value } = operator.member;
+  return value?.kind === 'object'
+    ? value.members.map((member) => new LoweredCondition(member, operator, statement))
+    : NONE;
+}
+
+type Scalar = StringNode | NumberNode | BooleanNode;
+
+function scalarsOf(value: SyntaxNode | undefined): readonly Scalar[] {
+  return value === undefined ? NONE : only(isScalar, value.kind === 'array' ? value.items : [value]);
+}
+
+function isScalar(node: SyntaxNode): node is Scalar {
+  return node.kind === 'string' || node.kind === 'number' || node.kind === 'boolean';
+}
+
+function stringsOf(value: SyntaxNode | undefined): readonly StringNode[] {
+  return value === undefined ? NONE : only(isString, value.kind === 'array' ? value.items : [value]);
+}
+
+/** Nearly always that is all of them. */
+function only<T extends SyntaxNode>(
+  is: (node: SyntaxNode) => node is T,
+  nodes: readonly SyntaxNode[],
+): readonly T[] {
+  return nodes.every(is) ? nodes : nodes.filter(is);
+}
+
+function isString(node: SyntaxNode): node is StringNode {
+  return node.kind === 'string';
+}
+
+function stringOf(value: SyntaxNode | undefined): StringNode | undefined {
+  return value?.kind === 'string' ? value : undefined;
+}
