@@ -28,7 +28,9 @@ const STANDINGS: readonly (readonly [string, NonNullable<DocumentInput['override
  * A statement on which no rule had anything to say is not shown again. That must never show: whatever was read before,
  * in whatever company a statement stands, a policy has the findings it has when it is the first that is ever read.
  */
-describe('a statement that was read before', () => {
+describe('a statement that was read before', function () {
+  this.timeout(60_000);
+
   const iamData = loadIamData();
   const examples = ruleFiles().flatMap(({ page, furtherCases }) =>
     [readIfThere(page), readIfThere(furtherCases)].flatMap((text) =>
@@ -70,7 +72,7 @@ describe('a statement that was read before', () => {
       }
     }
     assert.ok(silent > 20, `${silent} policies without a finding`);
-  }).timeout(60_000);
+  });
 
   it('has them in the examples of every page, in the order of the pages and backwards', () => {
     const known = new Map(examples.map((input) => [input, findingsOf([...allRules], input)]));
