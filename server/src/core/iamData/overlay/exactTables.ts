@@ -18,7 +18,10 @@ export const EXACT_TABLES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Types whose names hold no slash, as `service/type`: a pattern with more slashes than the format has is something
+ * Types whose names hold no slash, by service: a pattern with more slashes than the format has is something
  * below such a resource. Amazon S3 User Guide, "Bucket naming rules"; Amazon DynamoDB Developer Guide, "Naming rules".
  */
-export const SLASHLESS_TYPES: ReadonlySet<string> = new Set(['dynamodb/table', 's3/bucket']);
+export const SLASHLESS_TYPES: ReadonlyMap<string, string> = new Map([
+  ['dynamodb', 'table'],
+  ['s3', 'bucket'],
+]);

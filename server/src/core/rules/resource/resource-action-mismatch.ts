@@ -12,6 +12,7 @@ import { EXACT_TABLES, SLASHLESS_TYPES } from '../../iamData/overlay/exactTables
 import type { Action } from '../../iamData/types';
 import { defineRule } from '../../lint/rule';
 import type { Statement } from '../../model/policy';
+import { memoize } from '../../pattern/memo';
 import { noted, notedFor } from '../../pattern/word';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
@@ -159,13 +160,13 @@ function meetsExactly({ namespace, resource }: Target, format: ArnFormat, servic
   return (
     format.namespace === namespace &&
     meetsFormat(resource, format) &&
-    !(SLASHLESS_TYPES.has(`${service}/${format.type.name}`) && isBelow(resource.text, format))
+    !(SLASHLESS_TYPES.get(service) === format.type.name && isBelow(resource.text, format))
   );
 }
 
 /** Whether whatever the resource matches has more slashes than the format. */
 function isBelow(resource: string, { type }: ArnFormat): boolean {
-  return countOfSlashes(resource) > countOfSlashes(type.arn);
+  return countOfSlashes(resource) > slashesOfFormat(type.arn);
 }
 
 /** What stands for a placeholder or a variable has slashes of its own, or none. */
@@ -173,3 +174,5 @@ function countOfSlashes(text: string): number {
   const plain = text.includes('${') ? text.replaceAll(/\$\{[^}]*\}/g, '') : text;
   return plain.split('/').length;
 }
+
+const slashesOfFormat = memoize(countOfSlashes);
