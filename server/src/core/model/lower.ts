@@ -152,14 +152,14 @@ class LoweredList<Entry> implements ListElement<Entry> {
   }
 }
 
-/** Few rules ask for the parts of an action's name, and of few actions. */
-class LoweredAction implements ActionEntry {
+/** A string in a list, with its word, for which only some rules ask. */
+abstract class LoweredEntry<Element> {
   readonly node: StringNode;
   readonly text: string;
   #word: Word | undefined = undefined;
-  readonly element: ActionElement;
+  readonly element: Element;
 
-  constructor(node: StringNode, element: ActionElement) {
+  constructor(node: StringNode, element: Element) {
     this.node = node;
     this.text = node.value;
     this.element = element;
@@ -169,7 +169,10 @@ class LoweredAction implements ActionEntry {
     this.#word ??= wordOf(this.text);
     return this.#word;
   }
+}
 
+/** Few rules ask for the parts of an action's name, and of few actions. */
+class LoweredAction extends LoweredEntry<ActionElement> implements ActionEntry {
   get service(): string | undefined {
     return partsOf(this.word).service;
   }
@@ -184,23 +187,7 @@ const partsOf = noted((text) => {
   return { service: colon < 0 ? undefined : text.slice(0, colon), name: text.slice(colon + 1) };
 });
 
-class LoweredResource implements ResourceEntry {
-  readonly node: StringNode;
-  readonly text: string;
-  #word: Word | undefined = undefined;
-  readonly element: ResourceElement;
-
-  constructor(node: StringNode, element: ResourceElement) {
-    this.node = node;
-    this.text = node.value;
-    this.element = element;
-  }
-
-  get word(): Word {
-    this.#word ??= wordOf(this.text);
-    return this.#word;
-  }
-}
+class LoweredResource extends LoweredEntry<ResourceElement> implements ResourceEntry {}
 
 class LoweredPrincipal implements PrincipalEntry {
   readonly type: StringNode | undefined;
