@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
+import { skip } from '../../support/skip';
 import {
   closeEverything,
   extension,
@@ -16,8 +17,7 @@ describe('activation', () => {
 
   it('is for JSON files, of which those that hold no policy start no server', async function () {
     if (process.platform === 'win32') {
-      console.log('not checked on Windows, which lists its processes in another way');
-      this.skip();
+      skip(this, 'Windows lists its processes in another way');
     }
     const plain = await openText('{ "name": "x", "scripts": { "test": "mocha" } }', 'json');
     await waitForActivation();

@@ -118,7 +118,7 @@ export function partitionById(id: string): Partition | undefined {
 }
 
 /** The compass words that Region names are made of. */
-export const regionDirections: readonly string[] = [
+const regionDirections: readonly string[] = [
   'central',
   'east',
   'north',

@@ -41,7 +41,7 @@ export function operatorText(
 }
 
 /** Whether a condition holds for a request that lacks the key; `undefined` for `Null`, which asks just that. */
-export function holdsWithoutKey({ traits, qualifier, ifExists }: OperatorParts): boolean | undefined {
+function holdsWithoutKey({ traits, qualifier, ifExists }: OperatorParts): boolean | undefined {
   if (traits === undefined || traits.family === 'Null') {
     return undefined;
   }

@@ -45,7 +45,7 @@ const BOUNDING: Partial<Record<PolicyType, string>> = {
  * A statement in one sentence; `undefined` where it has parts that cannot be read, such as functions of a template, or
  * where parts are missing or stand there twice: a sentence that leaves something out would be wrong.
  */
-export function statementSentence(statement: Statement): string | undefined {
+function statementSentence(statement: Statement): string | undefined {
   const verbs = VERBS.get(statement.effect?.value ?? '');
   if (verbs === undefined || !isWhole(statement)) {
     return undefined;

@@ -16,7 +16,7 @@ import type { Span } from '../../syntax/nodes';
 import { contentSpan } from '../../syntax/stringSpans';
 
 /** The parts of a target that an ARN may leave open, in the order in which to ask for them. */
-export const openParts = ['region', 'apiId', 'stage', 'method', 'path'] as const;
+const openParts = ['region', 'apiId', 'stage', 'method', 'path'] as const;
 
 export type OpenPart = (typeof openParts)[number];
 
