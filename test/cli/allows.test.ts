@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { PolicyType } from '../../server/src/core/index';
 import { type CliRun, type CliWorld, runCli } from './memoryIo';
 
 const API = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
@@ -165,7 +166,11 @@ describe('iam-policy allows', () => {
   const refused: readonly (readonly [name: string, options: readonly string[], complaint: RegExp])[] = [
     ['a file that is not there', ['policy.json', 'gone.json'], /cannot read gone\.json: no such file/],
     ['a file without a policy', ['policy.json', 'none.json'], /none\.json holds no policy/],
-    ['a policy that is cut short', ['cut.json'], /cut\.json:\d+:\d+ is not well-formed JSON/],
+    [
+      'a policy that is cut short',
+      ['cut.json'],
+      /cut\.json:21:6: AWS would refuse this policy: The closing bracket .* is missing\. \(json-syntax\)/,
+    ],
     ['no file', [], /missing required argument/],
     ['a principal that is none', ['--principal', 'Ann', 'policy.json'], /Give the ARN of a role/],
     ['a type that is none', ['--also', 'org=org.json', 'policy.json'], /Write it as TYPE=FILE/],
@@ -178,6 +183,58 @@ describe('iam-policy allows', () => {
       assert.deepEqual([run.stdout, run.exitCode], ['', 2]);
     });
   }
+
+  const ALLOW = '"Effect": "Allow", "Action": "*", "Resource": "*"';
+  const DENY = '"Effect": "Deny", "Action": "*", "Resource": "*"';
+  const unlawful: readonly (readonly [
+    name: string,
+    type: PolicyType,
+    statement: string,
+    /** What the complaint points at. */
+    at: string,
+    complaint: string,
+  ])[] = [
+    ['no action', 'identity', '"Effect": "Deny", "Resource": "*"', '{', 'neither Action nor NotAction'],
+    ['no resource', 'identity', '"Effect": "Deny", "Action": "*"', '{', 'neither Resource nor NotResource'],
+    ['no effect', 'identity', '"Action": "*", "Resource": "*"', '{', 'has no Effect'],
+    ['another effect', 'identity', DENY.replace('Deny', 'deny'), '"deny"', 'and not "deny"'],
+    ['an element twice', 'identity', `${ALLOW}, "Effect": "Deny"`, '"Effect": "D', '"Effect" already stands'],
+    ['an element that there is not', 'identity', `${ALLOW}, "If": {}`, '"If"', '"If" is not an element'],
+    ['both forms of an element', 'identity', `${DENY}, "NotAction": "s3:*"`, '"NotA', 'cannot stand beside'],
+    ['an action of no service', 'identity', DENY.replace('"*"', '"Invoke"'), '"Invoke"', '"Invoke" lacks'],
+    ['a principal that is not asked for', 'identity', `${DENY}, "Principal": "*"`, '"Princ', 'has no place'],
+    ['no principal', 'resource', DENY, '{', 'has no Principal'],
+    ['a resource in a trust policy', 'trust', `${DENY}, "Principal": "*"`, '"Resource"', 'has no place'],
+  ];
+  for (const [name, type, statement, at, complaint] of unlawful) {
+    it(`exits 2 for ${name}, says where, and answers nothing`, async () => {
+      const line = `{ ${statement} }`;
+      const files = { ...FILES, 'bad.json': `{ "Version": "2012-10-17", "Statement": [\n${line}\n] }` };
+      const options = ['policy.json', '--also', `${type}=bad.json`];
+      const run = await allows('execute-api:Invoke', `${API}/prod/GET/pets`, options, { files });
+      assert.ok(
+        run.stderr.startsWith(
+          `iam-policy: bad.json:2:${line.indexOf(at) + 1}: AWS would refuse this policy: `,
+        ),
+        run.stderr,
+      );
+      assert.ok(run.stderr.includes(complaint), run.stderr);
+      assert.deepEqual([run.stdout, run.exitCode], ['', 2]);
+    });
+  }
+
+  it('refuses no policy for what only a template can tell, nor where no resource belongs', async () => {
+    const trust = `{ "Version": "2012-10-17", "Statement": {
+      "Effect": "Allow", "Principal": { "AWS": { "Fn::Sub": "arn:aws:iam::123456789012:root" } },
+      "Action": "sts:AssumeRole" } }`;
+    const template = `{ "Version": "2012-10-17", "Statement": {
+      "Effect": "Allow", "Action": "execute-api:*", "Resource": { "Ref": "Api" } } }`;
+    const files = { 'trust.json': trust, 'template.json': template };
+    for (const name of Object.keys(files)) {
+      const run = await allows('sts:AssumeRole', 'arn:aws:iam::123456789012:role/r', [name], { files });
+      assert.deepEqual([run.stderr, run.exitCode], ['', 1]);
+    }
+  });
 
   it('exits 2 for an action and a resource that are none, and without them', async () => {
     assert.equal((await allows('Invoke', `${API}/prod/GET/pets`)).exitCode, 2);

@@ -55,6 +55,25 @@ describe('questions to policies', () => {
       },
     ]);
     assert.deepEqual(answer.grants, []);
+    assert.deepEqual(answer.refusals, []);
+  });
+
+  it('what makes AWS refuse a policy comes with the verdict, in each of the documents', async () => {
+    const uri = 'file:///policies/refused.json';
+    await client.open(uri, `{ "Statement": [\n  { "Effect": "deny", "Action": "*", "Resource": "*" }\n] }`);
+    const { outcome, refusals } = await client.request('iamPolicy/allows', {
+      uris: [IDENTITY, uri],
+      action: 'execute-api:Invoke',
+      resource: PETS,
+    });
+    assert.equal(outcome, 'allow');
+    assert.deepEqual(refusals, [
+      {
+        uri,
+        range: { start: { line: 1, character: 14 }, end: { line: 1, character: 20 } },
+        text: 'Effect must be exactly "Allow" or "Deny", and not "deny".',
+      },
+    ]);
   });
 
   it('several documents are asked together, and each place names its own', async () => {
@@ -123,7 +142,7 @@ describe('questions to policies', () => {
     const question = { action: 's3:GetObject', resource: 'arn:aws:s3:::a/b' };
     for (const uris of [[uri], ['file:///nowhere.json'], []]) {
       const answer = await client.request('iamPolicy/allows', { uris, ...question });
-      assert.deepEqual(answer, { deciding: [], lacks: [], grants: [] });
+      assert.deepEqual(answer, { deciding: [], lacks: [], refusals: [], grants: [] });
     }
     assert.deepEqual(
       await client.request('iamPolicy/whoMayInvalidate', { uri, position: { line: 0, character: 2 } }),

@@ -24,7 +24,10 @@ export interface NextQuestions {
   readonly withOthers: () => unknown;
 }
 
-/** Shows a verdict with the statements that decide, what it hangs on, and for a no what would grant it. */
+/**
+ * Shows a verdict with what makes AWS refuse the policies, the statements that decide, what it hangs on, and for a no
+ * what would grant it.
+ */
 export function showVerdict(
   context: ClientContext,
   question: AllowsParams,
@@ -39,6 +42,15 @@ export function showVerdict(
         ? vscode.l10n.t('{0} on {1}', action, resource)
         : vscode.l10n.t('{0} on {1} by {2}', action, resource, principal),
     items: [
+      ...section(
+        vscode.l10n.t('Does not count: AWS would refuse the policy'),
+        answer.refusals.map((refusal) => ({
+          label: `$(warning) ${refusal.text}`,
+          description: nameOfPlace(context, refusal),
+          place: refusal,
+          alwaysShow: true,
+        })),
+      ),
       ...section(
         vscode.l10n.t('Decided by'),
         answer.deciding.flatMap((statement) => statementItems(context, statement)),

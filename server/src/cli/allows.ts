@@ -4,7 +4,7 @@ import {
   hingeSentence,
   type LanguageService,
   lackSentence,
-  type Policy,
+  type PolicyDocument,
   type PolicyTraits,
   type PolicyType,
   type Span,
@@ -49,8 +49,8 @@ export async function answerAllows(
     const { text, language } = outcome.file;
     const document = service.open({ text, language, override: { policyType } });
     const source = { name, text, lines: splitLines(text) };
-    // A policy that is missing or cut short would make an answer that means nothing.
-    const problem = problemOf(document.policies, source);
+    // A policy that is missing, or that AWS would not take, would make an answer that means nothing.
+    const problem = problemOf(service, document, source);
     if (problem !== undefined) {
       complain(io, problem);
       isComplete = false;
@@ -83,16 +83,21 @@ interface Report {
   readonly sources: ReadonlyMap<PolicyTraits, Source>;
 }
 
-function problemOf(policies: readonly Policy[], { name, lines }: Source): string | undefined {
-  if (policies.length === 0) {
+/** Only the first thing that is wrong: the others may follow from it, and `lint` tells all. */
+function problemOf(
+  service: LanguageService,
+  document: PolicyDocument,
+  { name, lines }: Source,
+): string | undefined {
+  if (document.policies.length === 0) {
     return `${printable(name)} holds no policy`;
   }
-  const fault = policies.flatMap((policy) => policy.faults)[0];
-  if (fault === undefined) {
+  const [refusal] = service.refusals(document);
+  if (refusal === undefined) {
     return undefined;
   }
-  const { line, column } = lines.positionAt(fault.span.start);
-  return `${printable(name)}:${line}:${column} is not well-formed JSON (${fault.code})`;
+  const { line, column } = lines.positionAt(refusal.span.start);
+  return `${printable(name)}:${line}:${column}: AWS would refuse this policy: ${printable(refusal.message)} (${refusal.rule})`;
 }
 
 const COLOURS: Readonly<Record<Evaluation['outcome'], Colour>> = {

@@ -284,7 +284,8 @@ Examples:
 Prints allow, deny (an explicit one), implicit-deny (an Allow is missing) or depends, and the statements that decide.
 No condition is evaluated: one that decides makes the answer depends. SCPs, boundaries and session policies grant
 nothing; they must allow as well. A resource without an account in its ARN counts as the principal's own.
-Exit codes: 0 allow, 1 anything else, 2 usage or a file that cannot be read or holds no policy.`,
+Exit codes: 0 allow, 1 anything else, 2 usage or a file that cannot be read, or holds no policy or one that AWS would
+refuse.`,
     )
     .action(async (files: readonly string[], options: AllowsOptions) => {
       const { action, resource, principal, policyType, also, format } = options;

@@ -2,6 +2,7 @@ import { type DocumentInput, openDocument, type PolicyDocument } from './documen
 import { type Evaluation, type EvaluationRequest, evaluate } from './evaluate/evaluate';
 import { type Grant, grantsOf } from './features/allows/grants';
 import { type QuestionChoices, questionChoices } from './features/allows/question';
+import { refusalsOf } from './features/allows/refusals';
 import { type PolicyStanding, whoMayInvalidate } from './features/allows/whoMayInvalidate';
 import { type CodeAction, codeActions, sortEdits } from './features/codeActions';
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
@@ -148,6 +149,8 @@ export interface LanguageService {
   preflight(document: PolicyDocument, arn: string): Preflight;
   /** Whether the policies of the documents together would allow a request, offline. */
   allows(documents: readonly PolicyDocument[], request: EvaluationRequest): Evaluation;
+  /** What makes AWS refuse a policy of the document, so that no answer of `allows` about it counts; by place. */
+  refusals(document: PolicyDocument): readonly Finding[];
   /** The smallest changes that would grant a request for which an Allow is missing; the first is the smallest. */
   grants(documents: readonly PolicyDocument[], request: EvaluationRequest): readonly Grant[];
   /** What the documents suggest to ask, and what stands at an offset of one of them. */
@@ -235,6 +238,7 @@ export function createLanguageService(dependencies: {
         documents.flatMap((document) => document.policies),
         request,
       ),
+    refusals: refusalsOf,
     grants: grantsOf,
     questionChoices,
     whoMayInvalidate,

@@ -60,6 +60,11 @@ export function registerAllows(context: HandlerContext): void {
         })),
       ),
       lacks: lacks.map(lackSentence),
+      refusals: snapshots.flatMap((snapshot) =>
+        service()
+          .refusals(snapshot.policy)
+          .map(({ span, message }) => ({ ...placeOf(snapshot, span), text: message })),
+      ),
       grants: service().grants(policies, request).map(toGrant(snapshots)),
     };
   });
@@ -93,7 +98,7 @@ export function registerAllows(context: HandlerContext): void {
 
 const NO_CHOICES = { actions: [], resources: [], principals: [], asksPrincipal: false, here: {} };
 
-const UNANSWERED: AllowsResult = { deciding: [], lacks: [], grants: [] };
+const UNANSWERED: AllowsResult = { deciding: [], lacks: [], refusals: [], grants: [] };
 
 function policyOf({ policy }: Snapshot): PolicyDocument {
   return policy;

@@ -33,6 +33,8 @@ export interface AllowsResult {
   readonly deciding: readonly DecidingStatement[];
   /** What is missing, sentences without full stops; empty unless the deny is implicit. */
   readonly lacks: readonly string[];
+  /** What makes AWS refuse the policies, so that the answer does not count, sentences. */
+  readonly refusals: readonly (Place & { readonly text: string })[];
   /** Changes that would grant what was asked, the smallest first. */
   readonly grants: readonly Grant[];
 }
