@@ -34,7 +34,13 @@ const SCP = JSON.stringify({
   Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' },
 });
 
-const FILES = { 'policy.json': POLICY, 'org.json': SCP, 'none.json': '{}', 'cut.json': POLICY.slice(0, -6) };
+const FILES = {
+  'policy.json': POLICY,
+  'all.json': '{ "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } }',
+  'org.json': SCP,
+  'none.json': '{}',
+  'cut.json': POLICY.slice(0, -6),
+};
 
 function allows(
   action: string,
@@ -172,7 +178,6 @@ describe('iam-policy allows', () => {
       /cut\.json:21:6: AWS would refuse this policy: The closing bracket .* is missing\. \(json-syntax\)/,
     ],
     ['no file', [], /missing required argument/],
-    ['a principal that is none', ['--principal', 'Ann', 'policy.json'], /Give the ARN of a role/],
     ['a type that is none', ['--also', 'org=org.json', 'policy.json'], /Write it as TYPE=FILE/],
     ['a policy type that is none', ['--policy-type', 'org', 'policy.json'], /Allowed choices/],
   ];
@@ -236,9 +241,91 @@ describe('iam-policy allows', () => {
     }
   });
 
-  it('exits 2 for an action and a resource that are none, and without them', async () => {
-    assert.equal((await allows('Invoke', `${API}/prod/GET/pets`)).exitCode, 2);
-    assert.equal((await allows('execute-api:Invoke', '/pets')).exitCode, 2);
+  const pointless: readonly (readonly [option: string, text: string, complaint: RegExp])[] = [
+    ['--action', 'Invoke', /Write it as SERVICE:NAME/],
+    ['--resource', '/pets', /Give an ARN/],
+    ['--resource', 'arn:', /six fields/],
+    ['--resource', 'arn:aws', /six fields/],
+    ['--resource', 'arn:aws:execute-api:us-east-1:123456789012', /six fields/],
+    ['--resource', 'arn:amazon:s3:::b', /partition/],
+    ['--resource', 'arn:aws:s3:::', /names a service and a resource/],
+    ['--resource', 'arn:aws::::b', /names a service and a resource/],
+    ['--resource', 'arn:aws:iam::1234:role/r', /twelve digits/],
+    ['--principal', 'ann.smith', /Give the ARN of a role/],
+    ['--principal', '1234', /Give the ARN of a role/],
+    ['--principal', 'arn:aws:s3:::b', /Give the ARN of a role/],
+    ['--principal', 'arn:aws:iam::123456789012', /Give the ARN of a role/],
+    ['--principal', 'arn:aws:iam::1:group/x', /twelve digits/],
+    ['--principal', 'arn:aws:iam::1234:role/r', /twelve digits/],
+    ['--principal', 'arn:aws:iam::aws:role/r', /twelve digits/],
+    ['--principal', 'arn:aws:iam::*:role/r', /twelve digits, and no wildcards/],
+    ['--principal', 'arn:aws:iam:us-east-1:123456789012:role/r', /no Region/],
+    ['--principal', 'arn:aws:iam::123456789012:group/x', /one of its users/],
+    ['--principal', 'arn:aws:iam::123456789012:role', /ends in root, user\/NAME/],
+    ['--principal', 'arn:aws:iam::123456789012:instance-profile/x', /ends in root, user\/NAME/],
+    ['--principal', 'arn:aws:sts::123456789012:assumed-role/r', /ends in assumed-role\/ROLE\/SESSION/],
+  ];
+  for (const [option, text, complaint] of pointless) {
+    it(`exits 2 for ${option} ${text}, says what is expected, and answers nothing`, async () => {
+      const asked = { '--action': 's3:GetObject', '--resource': '*', [option]: text };
+      const run = await runCli(['allows', ...Object.entries(asked).flat(), 'all.json'], { files: FILES });
+      assert.ok(run.stderr.includes(`argument '${text}' is invalid`), run.stderr);
+      assert.match(run.stderr, complaint);
+      assert.deepEqual([run.stdout, run.exitCode], ['', 2]);
+    });
+  }
+
+  it('takes whatever a request may be about', async () => {
+    for (const [action, resource] of [
+      ['*', '*'],
+      ['execute-api:*', `${API}/*`],
+      ['execute-api:Invoke', 'arn:aws:execute-api:*:*:*/prod/GET/*'],
+      ['execute-api:Invoke', 'execute-api:/prod/GET/pets'],
+      ['s3:GetObject', 'arn:aws-us-gov:s3:::bucket/${aws:username}/*'],
+      ['iam:GetPolicy', 'arn:aws:iam::aws:policy/ReadOnlyAccess'],
+      ['iam:PassRole', 'arn:aws:iam::${AWS::AccountId}:role/*'],
+      ['vpc-lattice:AssociateViaAWSService-EventsAndStates', '*'],
+      ['sqs:SendMessage', 'arn:aws-cn:sqs:cn-north-1:12345678901?:queue'],
+    ] as const) {
+      const run = await allows(action, resource, ['all.json']);
+      assert.deepEqual([run.stderr, run.stdout.split('\n')[0]], ['', 'allow'], `${action} ${resource}`);
+    }
+  });
+
+  it('takes whoever may send one', async () => {
+    for (const principal of [
+      '*',
+      '123456789012',
+      'arn:aws:iam::123456789012:root',
+      'arn:aws:iam::123456789012:user/ann',
+      'arn:aws:iam::123456789012:user/dev/team/ann@example.com',
+      'arn:aws-cn:iam::123456789012:role/aws-service-role/x.amazonaws.com/Name',
+      'arn:aws-us-gov:iam::123456789012:role/reader',
+      'arn:aws:iam::123456789012:role/*',
+      'arn:aws:sts::123456789012:assumed-role/reader/session',
+      'arn:aws:sts::123456789012:assumed-role/reader/*',
+      'arn:aws:sts::123456789012:assumed-role/*',
+      'arn:aws:sts::123456789012:federated-user/ann',
+      'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com',
+      'arn:aws:iam::123456789012:saml-provider/Okta',
+      'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1',
+      'apigateway.amazonaws.com',
+      'ops.apigateway.amazonaws.com',
+      's3.cn-north-1.amazonaws.com.cn',
+      'ec2.amazonaws.com.cn',
+      'alexa-appkit.amazon.com',
+      'accounts.google.com',
+      'graph.facebook.com',
+      'cognito-identity.amazonaws.com',
+      'www.amazon.com',
+    ]) {
+      const run = await allows('s3:GetObject', '*', ['--principal', principal, 'all.json']);
+      assert.equal(run.stderr, '', principal);
+      assert.notEqual(run.stdout, '', principal);
+    }
+  });
+
+  it('exits 2 without an action and a resource', async () => {
     assert.equal((await runCli(['allows', 'policy.json'], { files: FILES })).exitCode, 2);
   });
 });

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import {
+  actionProblem,
   createIamData,
   createLanguageService,
   type IamData,
@@ -7,7 +8,9 @@ import {
   type LanguageService,
   type PolicyType,
   policyTypes,
+  principalProblem,
   type RuleSetting,
+  resourceProblem,
   type Severity,
 } from '../core/index';
 import { answerAllows, type PolicyFile } from './allows';
@@ -247,19 +250,19 @@ function addAllows(program: Command, io: CliIo, openService: () => LanguageServi
     .argument('<files...>', 'files that hold policies; "-" is standard input')
     .addOption(
       new Option('--action <action>', 'what is asked for, as in execute-api:Invoke')
-        .argParser(actionName)
+        .argParser(checked(actionProblem))
         .makeOptionMandatory(),
     )
     .addOption(
       new Option('--resource <arn>', 'on what; wildcards stand for what is not known')
-        .argParser(resourceName)
+        .argParser(checked(resourceProblem))
         .makeOptionMandatory(),
     )
     .addOption(
       new Option(
         '--principal <arn>',
-        "by whom: the ARN of a role, a user or a session, an account, a service; without it somebody of the resource's account",
-      ).argParser(principalName),
+        "by whom: the ARN of a role, a user or a session, an account, a service, an identity provider; without it somebody of the resource's account",
+      ).argParser(checked(principalProblem)),
     )
     .addOption(
       new Option('--policy-type <type>', 'what the policies are, instead of what their content says').choices(
@@ -335,27 +338,15 @@ function resourceType(value: string): string {
   return value;
 }
 
-function actionName(value: string): string {
-  if (!/^(?:\*|[A-Za-z0-9-]+:[A-Za-z0-9*?]+)$/.test(value)) {
-    throw new InvalidArgumentError('Write it as SERVICE:NAME, as in execute-api:Invoke.');
-  }
-  return value;
-}
-
-function resourceName(value: string): string {
-  if (!/^(?:\*$|arn:|execute-api:\/)/.test(value)) {
-    throw new InvalidArgumentError('Give an ARN, as in arn:aws:s3:::bucket/key, or *.');
-  }
-  return value;
-}
-
-function principalName(value: string): string {
-  if (!/^(?:\*|\d{12}|arn:[^:]+:(?:iam|sts):.+|[a-z0-9-]+(?:\.[a-z0-9-]+)+)$/.test(value)) {
-    throw new InvalidArgumentError(
-      'Give the ARN of a role, a user or a session, an account id, a service such as lambda.amazonaws.com, or *.',
-    );
-  }
-  return value;
+/** Takes a text as it is, unless something is wrong with it. */
+function checked(problemOf: (text: string) => string | undefined): (text: string) => string {
+  return (text) => {
+    const problem = problemOf(text);
+    if (problem !== undefined) {
+      throw new InvalidArgumentError(problem);
+    }
+    return text;
+  };
 }
 
 function collectPolicyFile(value: string, previous: readonly PolicyFile[]): readonly PolicyFile[] {
