@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PolicyType } from '../../server/src/core/index';
+import { iamDataAssets } from '../support/iamData';
 import { type CliRun, type CliWorld, runCli } from './memoryIo';
 
 const API = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
@@ -324,6 +325,53 @@ describe('iam-policy allows', () => {
       assert.notEqual(run.stdout, '', principal);
     }
   });
+
+  const doubtful: readonly (readonly [action: string, resource: string, stderr: string])[] = [
+    [
+      'execute-api:Frobnicate',
+      `${API}/prod/GET/pets`,
+      'execute-api has no action "Frobnicate" in the service reference.',
+    ],
+    ['execute-api:Invok', '*', 'execute-api has no action "Invok"; the nearest is "Invoke".'],
+    ['execute-api:Frob*', '*', 'No action of execute-api in the service reference matches "Frob*".'],
+    ['frobnicate:Invoke', '*', 'There is no service "frobnicate" in the service reference.'],
+    [
+      'execute-api:Invoke',
+      'arn:aws:s3:::x',
+      '"execute-api:Invoke" is done to execute-api-domain, execute-api-general, and "arn:aws:s3:::x" is none of these.',
+    ],
+    [
+      'execute-api:*',
+      'arn:aws:s3:::x/*',
+      'No action that "execute-api:*" covers is done to "arn:aws:s3:::x/*".',
+    ],
+    [
+      's3:GetObject',
+      'execute-api:/prod/GET/pets',
+      '"s3:GetObject" is done to accesspointobject, object, and "execute-api:/prod/GET/pets" is none of these.',
+    ],
+    ['execute-api:Invoke', `${API}/prod/GET/pets`, ''],
+    ['execute-api:invoke', 'execute-api:/prod/GET/pets', ''],
+    ['execute-api:*', '*', ''],
+    ['*', 'arn:aws:s3:::x', ''],
+    ['s3:*', 'arn:aws:execute-api:*:*:*', ''],
+    ['execute-api:Invoke', 'arn:aws:*:*:*:x', ''],
+    // Another service's ARNs, which these are done to.
+    ['sts:AssumeRole', 'arn:aws:iam::123456789012:role/r', ''],
+    ['backup:StartCopyJob', 'arn:aws:ec2:us-east-1::snapshot/snap-1', ''],
+    // Its own service's ARNs, of which its table need not be complete; and an action without any table.
+    ['s3:GetObject', 'arn:aws:s3:::bucket', ''],
+    ['s3:ListAllMyBuckets', 'arn:aws:sqs:us-east-1:123456789012:q', ''],
+  ];
+  for (const [action, resource, doubt] of doubtful) {
+    it(`answers ${action} on ${resource} ${doubt === '' ? 'without' : 'with'} a doubt`, async () => {
+      const world = { io: { iamDataAssets } };
+      const run = await allows(action, resource, ['all.json'], world);
+      assert.equal(run.stderr, doubt === '' ? '' : `iam-policy: ${doubt}\n`);
+      assert.match(run.stdout, /^allow\n/);
+      assert.equal(run.exitCode, 0);
+    });
+  }
 
   it('exits 2 without an action and a resource', async () => {
     assert.equal((await runCli(['allows', 'policy.json'], { files: FILES })).exitCode, 2);

@@ -30,7 +30,10 @@ export interface PolicyFile {
   readonly policyType: PolicyType | undefined;
 }
 
-/** Answers whether the policies of the files together would allow a request: 0 if they do, 1 if they do not. */
+/**
+ * Answers whether the policies of the files together would allow a request: 0 if they do, 1 if they do not. What makes
+ * the request a doubtful one is told on standard error and changes neither.
+ */
 export async function answerAllows(
   io: CliIo,
   service: LanguageService,
@@ -62,6 +65,9 @@ export async function answerAllows(
   }
   if (!isComplete) {
     return 2;
+  }
+  for (const doubt of service.questionDoubts(request.question)) {
+    complain(io, printable(doubt));
   }
   const evaluation = service.allows(documents, request.question);
   const report: Report = { question: request.question, evaluation, sources };

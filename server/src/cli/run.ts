@@ -79,11 +79,12 @@ function createProgram(io: CliIo, createService: ServiceFactory, finish: Finish)
 Exit codes: 0 clean or accepted, 1 findings or an answer that is no, 2 usage or something that could not be read
 or sent. "iam-policy COMMAND --help" tells more about a command.`,
     );
-  addLint(program, io, () => createService({ iamData: openIamData(io) }), finish);
+  const openService = () => createService({ iamData: openIamData(io) });
+  addLint(program, io, openService, finish);
   // An ARN is judged by its grammar; the service reference has no part in that.
   const openBareService = () => createService({ iamData: undefined });
   addExplain(program, io, openBareService, finish);
-  addAllows(program, io, openBareService, finish);
+  addAllows(program, io, openService, finish);
   addGatewayCommands(program, io, openBareService, finish);
   addLanguageServer(program, io);
   return program;
@@ -287,6 +288,7 @@ Examples:
 Prints allow, deny (an explicit one), implicit-deny (an Allow is missing) or depends, and the statements that decide.
 No condition is evaluated: one that decides makes the answer depends. SCPs, boundaries and session policies grant
 nothing; they must allow as well. A resource without an account in its ARN counts as the principal's own.
+An action that the service reference does not know, or that is not done to such a resource, is told on standard error.
 Exit codes: 0 allow, 1 anything else, 2 usage or a file that cannot be read, or holds no policy or one that AWS would
 refuse.`,
     )

@@ -2,6 +2,7 @@ import { type DocumentInput, openDocument, type PolicyDocument } from './documen
 import { type Evaluation, type EvaluationRequest, evaluate } from './evaluate/evaluate';
 import { type Grant, grantsOf } from './features/allows/grants';
 import { type QuestionChoices, questionChoices } from './features/allows/question';
+import { questionDoubts } from './features/allows/questionDoubts';
 import { refusalsOf } from './features/allows/refusals';
 import { type PolicyStanding, whoMayInvalidate } from './features/allows/whoMayInvalidate';
 import { type CodeAction, codeActions, sortEdits } from './features/codeActions';
@@ -151,6 +152,8 @@ export interface LanguageService {
   allows(documents: readonly PolicyDocument[], request: EvaluationRequest): Evaluation;
   /** What makes AWS refuse a policy of the document, so that no answer of `allows` about it counts; by place. */
   refusals(document: PolicyDocument): readonly Finding[];
+  /** Why AWS may never ask what a request asks, in sentences; nothing without the service reference. */
+  questionDoubts(request: EvaluationRequest): readonly string[];
   /** The smallest changes that would grant a request for which an Allow is missing; the first is the smallest. */
   grants(documents: readonly PolicyDocument[], request: EvaluationRequest): readonly Grant[];
   /** What the documents suggest to ask, and what stands at an offset of one of them. */
@@ -239,6 +242,7 @@ export function createLanguageService(dependencies: {
         request,
       ),
     refusals: refusalsOf,
+    questionDoubts: (request) => questionDoubts(request, iamData),
     grants: grantsOf,
     questionChoices,
     whoMayInvalidate,

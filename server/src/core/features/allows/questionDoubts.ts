@@ -1,0 +1,90 @@
+import { splitArn } from '../../arn/arn';
+import { SHORTHAND_PREFIX } from '../../arn/executeApi';
+import { openDocument } from '../../document';
+import type { EvaluationRequest } from '../../evaluate/evaluate';
+import { type ArnResource, arnFormatOf, arnResource, meetsFormat } from '../../iamData/arnFormats';
+import type { IamData } from '../../iamData/iamData';
+import type { Action } from '../../iamData/types';
+import { lint } from '../../lint/lint';
+import type { AnyRule } from '../../lint/rule';
+import { rule as actionUnknown } from '../../rules/action/action-unknown';
+import { rule as serviceUnknown } from '../../rules/action/service-unknown';
+import { quote } from '../../rules/support/quote';
+
+/**
+ * Why AWS may never ask what is asked, by the service reference, as sentences: there is no such action, or it is not
+ * done to what the ARN names. Doubts and no more, since either may be younger than the reference.
+ */
+export function questionDoubts(
+  { action, resource }: EvaluationRequest,
+  iamData: IamData | undefined,
+): readonly string[] {
+  return iamData === undefined
+    ? []
+    : [...actionDoubts(action, iamData), ...resourceDoubts(action, resource, iamData)];
+}
+
+/** What the linter would say of the action in a policy. */
+function actionDoubts(action: string, iamData: IamData): readonly string[] {
+  const statement = { Effect: 'Allow', Action: action, Resource: '*' };
+  const { policies, text } = openDocument({
+    text: JSON.stringify({ Version: '2012-10-17', Statement: statement }),
+    language: 'json',
+  });
+  return lint({ policies, text, rules: NAME_RULES, settings: NO_SETTINGS, iamData }).findings.map(
+    ({ message }) => message,
+  );
+}
+
+const NAME_RULES = [actionUnknown, serviceUnknown] as readonly AnyRule[];
+
+const NO_SETTINGS: readonly never[] = [];
+
+/**
+ * Some actions are done to what belongs to another service, and their tables say so. Within its own service an action
+ * is given the benefit of the doubt: its table need not have every form of an ARN.
+ */
+function resourceDoubts(action: string, resource: string, iamData: IamData): readonly string[] {
+  const target = targetOf(resource);
+  // A wildcard for the service would ask the whole reference, and of that something always fits.
+  const actions = /^[^*?]+:/.test(action) ? iamData.expandActions(action) : [];
+  const [first] = actions;
+  if (
+    target === undefined ||
+    first === undefined ||
+    target.service === first.service ||
+    actions.some((each) => each.resources.length === 0 || isDoneTo(each, target))
+  ) {
+    return [];
+  }
+  const types = [...new Set(first.resources.map(({ type }) => type.name))].join(', ');
+  return [
+    actions.length > 1
+      ? `No action that ${quote(action)} covers is done to ${quote(resource)}.`
+      : `${quote(action)} is done to ${types}, and ${quote(resource)} is none of these.`,
+  ];
+}
+
+interface Target {
+  readonly service: string;
+  readonly resource: ArnResource;
+}
+
+/** What an ARN names; `undefined` where its service is not known. */
+function targetOf(arn: string): Target | undefined {
+  if (arn.startsWith(SHORTHAND_PREFIX)) {
+    return { service: 'execute-api', resource: arnResource(`*/${arn.slice(SHORTHAND_PREFIX.length)}`) };
+  }
+  const { service, resource } = splitArn(arn);
+  return service === undefined || resource === undefined || /[*?]|\$\{/.test(service.text)
+    ? undefined
+    : { service: service.text, resource: arnResource(resource.text) };
+}
+
+/** A format that leaves the service open is of recovery points, whose ARNs look as each service likes. */
+function isDoneTo({ resources }: Action, { service, resource }: Target): boolean {
+  return resources.some(({ type }) => {
+    const format = arnFormatOf(type);
+    return format.namespace === '' || (format.namespace === service && meetsFormat(resource, format));
+  });
+}
