@@ -373,6 +373,14 @@ describe('iam-policy allows', () => {
     });
   }
 
+  it('says in its help whom it can be asked about, and whom not', async () => {
+    const { stdout } = await runCli(['allows', '--help']);
+    assert.match(
+      stdout,
+      /The caller is one whom IAM authorizes by a signed request: .*anonymously.*Cognito/s,
+    );
+  });
+
   it('exits 2 without an action and a resource', async () => {
     assert.equal((await runCli(['allows', 'policy.json'], { files: FILES })).exitCode, 2);
   });
