@@ -176,7 +176,7 @@ describe('iam-policy allows', () => {
     [
       'a policy that is cut short',
       ['cut.json'],
-      /cut\.json:21:6: AWS would refuse this policy: The closing bracket .* is missing\. \(json-syntax\)/,
+      /cut\.json:21:6: AWS would refuse this identity policy: The closing bracket .* is missing\. \(json-syntax\)/,
     ],
     ['no file', [], /missing required argument/],
     ['a type that is none', ['--also', 'org=org.json', 'policy.json'], /Write it as TYPE=FILE/],
@@ -220,7 +220,7 @@ describe('iam-policy allows', () => {
       const run = await allows('execute-api:Invoke', `${API}/prod/GET/pets`, options, { files });
       assert.ok(
         run.stderr.startsWith(
-          `iam-policy: bad.json:2:${line.indexOf(at) + 1}: AWS would refuse this policy: `,
+          `iam-policy: bad.json:2:${line.indexOf(at) + 1}: AWS would refuse this ${type} policy: `,
         ),
         run.stderr,
       );

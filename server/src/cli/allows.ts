@@ -103,7 +103,7 @@ function problemOf(
     return undefined;
   }
   const { line, column } = lines.positionAt(refusal.span.start);
-  return `${printable(name)}:${line}:${column}: AWS would refuse this policy: ${printable(refusal.message)} (${refusal.rule})`;
+  return `${printable(name)}:${line}:${column}: AWS would refuse this ${refusal.policyType} policy: ${printable(refusal.message)} (${refusal.rule})`;
 }
 
 const COLOURS: Readonly<Record<Evaluation['outcome'], Colour>> = {
