@@ -4,8 +4,9 @@ import type { PolicyTraits, Statement } from '../../model/policy';
 import { isComplete } from '../support/known';
 
 /**
- * Every policy but a trust policy names resources; the policy of an ECR repository is the other exception.
- * IAM User Guide, "IAM JSON policy elements: Resource".
+ * Every policy but a trust policy names resources; those of ECR repositories and of EFS file systems need not.
+ * IAM User Guide, "IAM JSON policy elements: Resource"; Amazon ECR User Guide, "Private repository policy examples";
+ * Amazon EFS User Guide, "Using IAM to control file system data access", whose default policies have none.
  */
 export const rule = defineRule({
   meta: {
@@ -23,7 +24,7 @@ export const rule = defineRule({
   create: (context) => ({
     statement: (statement) => {
       const { node, members, resources, policy } = statement;
-      if (resources.length > 0 || !isComplete(node) || isOfRepository(policy, statement)) {
+      if (resources.length > 0 || !isComplete(node) || isWithoutResources(policy, statement)) {
         return;
       }
       const last = members.at(-1);
@@ -45,14 +46,17 @@ export const rule = defineRule({
   }),
 });
 
-/** A resource policy about nothing but ECR is a repository's, whose statements have no resource. */
-function isOfRepository({ kind }: PolicyTraits, { actions }: Statement): boolean {
+/** Where the type is not known, a policy about nothing but such a service is one of those. */
+function isWithoutResources({ kind }: PolicyTraits, { actions }: Statement): boolean {
   if (kind.type !== 'resource') {
     return false;
   }
   if (kind.resourceType !== undefined) {
-    return /^AWS::ECR::/.test(kind.resourceType);
+    return /^AWS::(?:ECR|EFS)::/.test(kind.resourceType);
   }
   const entries = actions.flatMap((element) => element.entries);
-  return entries.length > 0 && entries.every((entry) => /^ecr(-public)?$/i.test(entry.service ?? ''));
+  return (
+    entries.length > 0 &&
+    entries.every((entry) => /^(?:ecr|ecr-public|elasticfilesystem)$/i.test(entry.service ?? ''))
+  );
 }
