@@ -1,12 +1,10 @@
 import { insertMemberAfter } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
-import type { PolicyTraits, Statement } from '../../model/policy';
 import { isComplete } from '../support/known';
 
 /**
- * Every policy but a trust policy names resources; those of ECR repositories and of EFS file systems need not.
- * IAM User Guide, "IAM JSON policy elements: Resource"; Amazon ECR User Guide, "Private repository policy examples";
- * Amazon EFS User Guide, "Using IAM to control file system data access", whose default policies have none.
+ * Every policy but a trust policy names resources, save those of a few services (`locate/kind.ts` has the sources).
+ * IAM User Guide, "IAM JSON policy elements: Resource".
  */
 export const rule = defineRule({
   meta: {
@@ -24,7 +22,7 @@ export const rule = defineRule({
   create: (context) => ({
     statement: (statement) => {
       const { node, members, resources, policy } = statement;
-      if (resources.length > 0 || !isComplete(node) || isWithoutResources(policy, statement)) {
+      if (resources.length > 0 || !isComplete(node) || NEEDS_NONE.test(policy.kind.resourceType ?? '')) {
         return;
       }
       const last = members.at(-1);
@@ -46,17 +44,4 @@ export const rule = defineRule({
   }),
 });
 
-/** Where the type is not known, a policy about nothing but such a service is one of those. */
-function isWithoutResources({ kind }: PolicyTraits, { actions }: Statement): boolean {
-  if (kind.type !== 'resource') {
-    return false;
-  }
-  if (kind.resourceType !== undefined) {
-    return /^AWS::(?:ECR|EFS)::/.test(kind.resourceType);
-  }
-  const entries = actions.flatMap((element) => element.entries);
-  return (
-    entries.length > 0 &&
-    entries.every((entry) => /^(?:ecr|ecr-public|elasticfilesystem)$/i.test(entry.service ?? ''))
-  );
-}
+const NEEDS_NONE = /^AWS::(?:ECR|EFS|RedshiftServerless)::/;

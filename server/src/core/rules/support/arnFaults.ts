@@ -8,6 +8,7 @@ import {
   regionStanding,
 } from '../../arn/partitions';
 import { isExecuteApiMeant } from '../../arn/slips/executeApiSlips';
+import { isPlaceholder } from '../../arn/slips/placeholders';
 import { insertBefore, type Repair, replace } from '../../arn/slips/slip';
 import {
   type ArnFormat,
@@ -96,7 +97,7 @@ export function arnFaultsOf({ word }: ResourceEntry, iamData: IamData | undefine
 const judgeOnce = notedFor(judge);
 
 function judge(text: string, iamData: IamData | undefined): readonly ArnFault[] {
-  if (/^\*+$|\{\{|<%/.test(text)) {
+  if (/^\*+$|#\{|\{\{|<%/.test(text)) {
     return NONE;
   }
   const fields = splitArn(text);
@@ -160,6 +161,9 @@ function partitionFaults(partition: Slice): readonly ArnFault[] {
   if (isOpen(partition) || partitionById(partition.text) !== undefined) {
     return NONE;
   }
+  if (isPlaceholder('partition', partition.text)) {
+    return [fault('partition-unknown', partition, [], { message: 'placeholder' })];
+  }
   const ids = partitions.map(({ id }) => id);
   const meant = partition.text === '' ? 'aws' : nearest(partition.text, ids);
   return [
@@ -206,6 +210,9 @@ function regionFaults(partitionField: Slice, region: Slice): readonly ArnFault[]
   if (region.text === '' || isOpen(region)) {
     return NONE;
   }
+  if (isPlaceholder('region', region.text)) {
+    return [fault('region-unknown', region, [], { message: 'placeholder' })];
+  }
   const partition = partitionById(partitionField.text);
   const candidates: readonly Partition[] = partition === undefined ? partitions : [partition];
   const standings = candidates.map((candidate) => regionStanding(candidate, region.text));
@@ -238,6 +245,9 @@ function accountFaults(account: Slice): readonly ArnFault[] {
     ACCOUNT_WORDS.has(account.text)
   ) {
     return NONE;
+  }
+  if (isPlaceholder('account', account.text)) {
+    return [fault('account-format', account, [], { message: 'placeholder' })];
   }
   const digits = account.text.replaceAll(/[-\s]/g, '');
   return [fault('account-format', account, isAccountId(digits) ? [replace(account, digits)] : [])];
