@@ -93,6 +93,14 @@ describe('policies of a document', () => {
     ['a template without policies', { AWSTemplateFormatVersion: '2010-09-09', Resources: {} }],
     ['a nested Version', { a: { Version: '2012-10-17' } }],
     ['a Version among other things', { Version: '2012-10-17', Name: 'x' }],
+    [
+      'the policy of a CloudFormation stack',
+      {
+        Statement: [
+          { Effect: 'Allow', Action: ['Update:Modify', 'Update:Delete'], Principal: '*', Resource: '*' },
+        ],
+      },
+    ],
     ['a text', '"Statement"'],
     ['a statement that is a number', { Total: 1, Statement: 5 }],
   ];
@@ -345,6 +353,17 @@ describe('the type of a policy', () => {
       { Statement: { Effect: 'Allow', Principal: '*', Action: 'ecr:BatchGetImage' } },
       'resource of AWS::ECR::Repository',
       /only actions of ecr/,
+    ],
+    [
+      'about a file system, without a Resource, with a statement on everything',
+      {
+        Statement: [
+          { Effect: 'Allow', Principal: { AWS: '*' }, Action: ['elasticfilesystem:ClientMount'] },
+          { Effect: 'Deny', Principal: { AWS: '*' }, Action: '*' },
+        ],
+      },
+      'resource of AWS::EFS::FileSystem',
+      /only actions of elasticfilesystem/,
     ],
     ['named like an API of a template', { Policy: POLICY }, 'identity', /no statement/],
   ];

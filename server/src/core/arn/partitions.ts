@@ -130,6 +130,11 @@ const regionDirections: readonly string[] = [
   'west',
 ];
 
+/** Whether a Region stands in the list of one of the partitions. */
+export function isListedRegion(region: string): boolean {
+  return partitions.some((partition) => partition.regions.has(region));
+}
+
 /** The partition that a Region name belongs to, by the list first and by its shape after. */
 export function partitionOfRegion(region: string): Partition | undefined {
   return (

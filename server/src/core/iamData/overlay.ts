@@ -1,4 +1,4 @@
-import type { GlobalKeyRow } from './layout';
+import type { GlobalKeyRow, KeyRow } from './layout';
 import type { KeyType } from './types';
 
 /**
@@ -48,3 +48,30 @@ export const ENDED_ARN_NAMESPACES: ReadonlySet<string> = new Set(['elastic-infer
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsservicecatalog.html
  */
 export const ADDED_ARN_NAMESPACES: readonly string[] = ['catalog'];
+
+/**
+ * Keys of services that the package does not list, by the prefix of the service. AWS IoT Core Developer Guide, "AWS IoT
+ * Core policy variables"; AWS Lake Formation Developer Guide, "Cross-account data sharing prerequisites".
+ */
+export const ADDED_SERVICE_KEYS: ReadonlyMap<string, readonly KeyRow[]> = new Map([
+  [
+    'iot',
+    [
+      ['iot:Certificate.${Field}', 'String'],
+      ['iot:ClientId', 'String'],
+      ['iot:Connection.Thing.Attributes[${AttributeName}]', 'String'],
+      ['iot:Connection.Thing.IsAttached', 'Bool'],
+      ['iot:Connection.Thing.ThingName', 'String'],
+      ['iot:Connection.Thing.ThingTypeName', 'String'],
+    ],
+  ],
+  ['glue', [['glue:EvaluatedByLakeFormationTags', 'Bool']]],
+]);
+
+/**
+ * Types that replace the package's, by the lower-case name of a service's key. Amazon S3 Glacier Developer Guide,
+ * "Vault Lock policies", compares it with NumericLessThan.
+ */
+export const SERVICE_KEY_TYPES: ReadonlyMap<string, KeyType> = new Map([
+  ['glacier:archiveageindays', 'Numeric'],
+]);

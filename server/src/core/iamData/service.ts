@@ -1,5 +1,6 @@
 import { decodeKey, keyLookup, withTagPlaceholders } from './conditionKeys';
-import type { ActionRow, FactsLine } from './layout';
+import type { ActionRow, FactsLine, KeyRow } from './layout';
+import { ADDED_SERVICE_KEYS, SERVICE_KEY_TYPES } from './overlay';
 import type {
   AccessLevel,
   Action,
@@ -16,7 +17,10 @@ import type {
  */
 export function decodeService(entry: ServiceEntry, line: string): Service {
   const facts = JSON.parse(line) as FactsLine;
-  const keys = withTagPlaceholders(facts.keys).map(decodeKey);
+  // Additions come last: what follows counts the rows.
+  const keys = withTagPlaceholders([...facts.keys, ...addedKeys(entry.prefix, facts.keys)]).map((row) =>
+    decodeKey(corrected(row)),
+  );
   const list = memoized(facts.lists.length, (index) => pick(keys, facts.lists[index]));
   const types = facts.types.map(
     ([name, arn, keyList]): ResourceType => ({ name, arn, conditionKeys: list(keyList) }),
@@ -47,6 +51,17 @@ export function decodeService(entry: ServiceEntry, line: string): Service {
     conditionKeys: () => keys,
     conditionKey,
   };
+}
+
+/** An addition steps back when the package has come to list the key itself. */
+function addedKeys(prefix: string, rows: readonly KeyRow[]): readonly KeyRow[] {
+  const listed = new Set(rows.map(([name]) => name.toLowerCase()));
+  return (ADDED_SERVICE_KEYS.get(prefix) ?? []).filter(([name]) => !listed.has(name.toLowerCase()));
+}
+
+function corrected(row: KeyRow): KeyRow {
+  const type = SERVICE_KEY_TYPES.get(row[0].toLowerCase());
+  return type === undefined ? row : [row[0], type];
 }
 
 function decodeAction(

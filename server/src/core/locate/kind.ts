@@ -183,12 +183,10 @@ function kindFromContent(policy: ObjectNode): PolicyKind {
       reason: 'it names a Principal and an execute-api action',
     };
   }
-  const service = onlyServiceOf(actions);
-  const resourceType = hasResource
-    ? RESOURCE_TYPES_BY_SERVICE.get(service ?? '')
-    : service === 'ecr'
-      ? 'AWS::ECR::Repository'
-      : undefined;
+  // Without resources the few services remain whose policies need none, and a `*` beside their actions is of them too.
+  const service = onlyServiceOf(hasResource ? actions : actions.filter((action) => action !== '*'));
+  const resourceTypes = hasResource ? RESOURCE_TYPES_BY_SERVICE : RESOURCE_TYPES_WITHOUT_RESOURCE;
+  const resourceType = resourceTypes.get(service ?? '');
   return resourceType === undefined
     ? { type: 'resource', resourceType: undefined, reason: 'it names a Principal' }
     : { type: 'resource', resourceType, reason: `it names a Principal and only actions of ${service}` };
@@ -204,6 +202,18 @@ const RESOURCE_TYPES_BY_SERVICE: ReadonlyMap<string, string> = new Map([
   ['secretsmanager', 'AWS::SecretsManager::Secret'],
   ['sns', 'AWS::SNS::Topic'],
   ['sqs', 'AWS::SQS::Queue'],
+]);
+
+/**
+ * What a policy without resources is attached to. Amazon ECR User Guide, "Private repository policy examples"; Amazon EFS
+ * User Guide, "Using IAM to control file system data access"; Amazon Redshift Serverless API Reference,
+ * "PutResourcePolicy".
+ */
+const RESOURCE_TYPES_WITHOUT_RESOURCE: ReadonlyMap<string, string> = new Map([
+  ['ecr', 'AWS::ECR::Repository'],
+  ['ecr-public', 'AWS::ECR::PublicRepository'],
+  ['elasticfilesystem', 'AWS::EFS::FileSystem'],
+  ['redshift-serverless', 'AWS::RedshiftServerless::Snapshot'],
 ]);
 
 /** The service that all actions are of, in lower case; `undefined` where there are several or a wildcard. */

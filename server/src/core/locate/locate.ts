@@ -146,14 +146,33 @@ function isPolicy(node: ObjectNode): boolean {
   const statement = memberOf(node, 'Statement');
   if (statement !== undefined) {
     return (
-      looksLikeStatements(statement) ||
-      hasPolicyVersion(node) ||
-      (isBare(node) && (node.parent === undefined || isUnfilled(statement.value)))
+      !isOfStack(statement) &&
+      (looksLikeStatements(statement) ||
+        hasPolicyVersion(node) ||
+        (isBare(node) && (node.parent === undefined || isUnfilled(statement.value))))
     );
   }
   // `{ "Version": "2012-10-17" }` and `{ "Version": "2012-10-17", "statement": [...] }` are policies in the making.
   return hasPolicyVersion(node) && node.parent === undefined && isBare(node);
 }
+
+/**
+ * A stack policy of CloudFormation looks like IAM's and is none: its actions are on resources of a template.
+ * AWS CloudFormation User Guide, "Prevent updates to stack resources".
+ */
+function isOfStack({ value }: MemberNode): boolean {
+  const statements = value?.kind === 'array' ? value.items : [value];
+  const actions = statements.flatMap((statement) => {
+    const action = statement?.kind === 'object' ? memberOf(statement, 'Action')?.value : undefined;
+    return action?.kind === 'array' ? action.items : (action ?? []);
+  });
+  return (
+    actions.length > 0 &&
+    actions.every((action) => action.kind === 'string' && STACK_ACTION.test(action.value))
+  );
+}
+
+const STACK_ACTION = /^Update:(?:\*|Modify|Replace|Delete)$/;
 
 function looksLikeStatements(statement: MemberNode): boolean {
   const { value } = statement;

@@ -18,6 +18,7 @@ import { rule as arnPrefix } from './arn/arn-prefix';
 import { rule as arnRegionMissing } from './arn/arn-region-missing';
 import { rule as arnRegionUnexpected } from './arn/arn-region-unexpected';
 import { rule as arnRegionUnknown } from './arn/arn-region-unknown';
+import { rule as arnRegionUnlisted } from './arn/arn-region-unlisted';
 import { rule as arnResourceUnknown } from './arn/arn-resource-unknown';
 import { rule as arnServiceCase } from './arn/arn-service-case';
 import { rule as arnServiceUnknown } from './arn/arn-service-unknown';
@@ -45,6 +46,7 @@ import { rule as conditionNumericRedundant } from './condition/condition-numeric
 import { rule as conditionOperatorCase } from './condition/condition-operator-case';
 import { rule as conditionOperatorUnknown } from './condition/condition-operator-unknown';
 import { rule as conditionQualifierMissing } from './condition/condition-qualifier-missing';
+import { rule as conditionServiceUnknown } from './condition/condition-service-unknown';
 import { rule as conditionTagAllowNotAction } from './condition/condition-tag-allow-not-action';
 import { rule as conditionTagAllowUnsupported } from './condition/condition-tag-allow-unsupported';
 import { rule as conditionTagDenyNotAction } from './condition/condition-tag-deny-not-action';
@@ -59,6 +61,7 @@ import { rule as conditionValueIp } from './condition/condition-value-ip';
 import { rule as conditionValueKmsKey } from './condition/condition-value-kms-key';
 import { rule as conditionValueNumber } from './condition/condition-value-number';
 import { rule as conditionValueRegion } from './condition/condition-value-region';
+import { rule as conditionValueRegionUnlisted } from './condition/condition-value-region-unlisted';
 import { rule as conditionValueVpc } from './condition/condition-value-vpc';
 import { rule as conditionValueVpce } from './condition/condition-value-vpce';
 import { rule as conditionValuesEmpty } from './condition/condition-values-empty';
@@ -205,6 +208,7 @@ import { rule as trustOidcClaimMissing } from './trust/trust-oidc-claim-missing'
 import { rule as trustOidcConditionMissing } from './trust/trust-oidc-condition-missing';
 import { rule as trustRolesAnywhereActions } from './trust/trust-roles-anywhere-actions';
 import { rule as trustSessionRedundant } from './trust/trust-session-redundant';
+import { rule as variableArnField } from './variable/variable-arn-field';
 import { rule as variableBraceMissing } from './variable/variable-brace-missing';
 import { rule as variableElement } from './variable/variable-element';
 import { rule as variableEmpty } from './variable/variable-empty';
@@ -232,6 +236,7 @@ export const allRules: readonly AnyRule[] = [
   arnRegionMissing,
   arnRegionUnexpected,
   arnRegionUnknown,
+  arnRegionUnlisted,
   arnResourceUnknown,
   arnServiceCase,
   arnServiceUnknown,
@@ -259,6 +264,7 @@ export const allRules: readonly AnyRule[] = [
   conditionOperatorCase,
   conditionOperatorUnknown,
   conditionQualifierMissing,
+  conditionServiceUnknown,
   conditionTagAllowNotAction,
   conditionTagAllowUnsupported,
   conditionTagDenyNotAction,
@@ -273,6 +279,7 @@ export const allRules: readonly AnyRule[] = [
   conditionValueKmsKey,
   conditionValueNumber,
   conditionValueRegion,
+  conditionValueRegionUnlisted,
   conditionValueVpc,
   conditionValueVpce,
   conditionValuesEmpty,
@@ -418,6 +425,7 @@ export const allRules: readonly AnyRule[] = [
   trustOidcConditionMissing,
   trustRolesAnywhereActions,
   trustSessionRedundant,
+  variableArnField,
   variableBraceMissing,
   variableElement,
   variableEmpty,

@@ -1,6 +1,6 @@
 import { replaceString } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
-import type { PrincipalEntry } from '../../model/policy';
+import type { PolicyTraits, PrincipalEntry } from '../../model/policy';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 
@@ -26,7 +26,10 @@ export const rule = defineRule({
       if (at < 0 || type === undefined || !TYPES.has(type.value) || isTemplateText(text)) {
         return;
       }
-      if (type.value === 'AWS' && text === '*') {
+      if (
+        text === '*' &&
+        (type.value === 'AWS' || (type.value === 'Federated' && mayBeOfEndpoint(context.policy)))
+      ) {
         return;
       }
       context.report({
@@ -38,6 +41,14 @@ export const rule = defineRule({
     },
   }),
 });
+
+/**
+ * In front of AWS STS callers have no identity yet but that of a provider, and the policy of the VPC endpoint says so.
+ * AWS's data perimeter samples have it (`sts_endpoint_policy.json`).
+ */
+function mayBeOfEndpoint({ kind }: PolicyTraits): boolean {
+  return kind.type === 'endpoint' || (kind.type === 'resource' && kind.resourceType === undefined);
+}
 
 /** Of an unknown type another rule speaks. */
 const TYPES: ReadonlySet<string> = new Set(['AWS', 'CanonicalUser', 'Federated', 'Service']);

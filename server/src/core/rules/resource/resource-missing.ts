@@ -1,10 +1,9 @@
 import { insertMemberAfter } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
-import type { PolicyTraits, Statement } from '../../model/policy';
 import { isComplete } from '../support/known';
 
 /**
- * Every policy but a trust policy names resources; the policy of an ECR repository is the other exception.
+ * Every policy but a trust policy names resources, save those of a few services (`locate/kind.ts` has the sources).
  * IAM User Guide, "IAM JSON policy elements: Resource".
  */
 export const rule = defineRule({
@@ -23,7 +22,7 @@ export const rule = defineRule({
   create: (context) => ({
     statement: (statement) => {
       const { node, members, resources, policy } = statement;
-      if (resources.length > 0 || !isComplete(node) || isOfRepository(policy, statement)) {
+      if (resources.length > 0 || !isComplete(node) || NEEDS_NONE.test(policy.kind.resourceType ?? '')) {
         return;
       }
       const last = members.at(-1);
@@ -45,14 +44,4 @@ export const rule = defineRule({
   }),
 });
 
-/** A resource policy about nothing but ECR is a repository's, whose statements have no resource. */
-function isOfRepository({ kind }: PolicyTraits, { actions }: Statement): boolean {
-  if (kind.type !== 'resource') {
-    return false;
-  }
-  if (kind.resourceType !== undefined) {
-    return /^AWS::ECR::/.test(kind.resourceType);
-  }
-  const entries = actions.flatMap((element) => element.entries);
-  return entries.length > 0 && entries.every((entry) => /^ecr(-public)?$/i.test(entry.service ?? ''));
-}
+const NEEDS_NONE = /^AWS::(?:ECR|EFS|RedshiftServerless)::/;

@@ -8,6 +8,7 @@ import {
   regionStanding,
 } from '../../arn/partitions';
 import { isExecuteApiMeant } from '../../arn/slips/executeApiSlips';
+import { isPlaceholder } from '../../arn/slips/placeholders';
 import { insertBefore, type Repair, replace } from '../../arn/slips/slip';
 import {
   type ArnFormat,
@@ -26,6 +27,7 @@ import type { RuleContext, Visitor } from '../../lint/rule';
 import type { ResourceEntry } from '../../model/policy';
 import { nearest } from '../../pattern/nearest';
 import { notedFor } from '../../pattern/word';
+import { isPolicyVariable, variablesOf } from './policyVariables';
 import { quote } from './quote';
 
 /** What can be wrong with the ARN of a resource. Each has a rule of its own: `arn-` and the kind. */
@@ -39,6 +41,7 @@ export type ArnFaultKind =
   | 'region-missing'
   | 'region-unexpected'
   | 'region-unknown'
+  | 'region-unlisted'
   | 'resource-unknown'
   | 'service-case'
   | 'service-unknown'
@@ -94,7 +97,7 @@ export function arnFaultsOf({ word }: ResourceEntry, iamData: IamData | undefine
 const judgeOnce = notedFor(judge);
 
 function judge(text: string, iamData: IamData | undefined): readonly ArnFault[] {
-  if (/^\*+$|\{\{|<%/.test(text)) {
+  if (/^\*+$|#\{|\{\{|<%/.test(text)) {
     return NONE;
   }
   const fields = splitArn(text);
@@ -107,7 +110,7 @@ function judge(text: string, iamData: IamData | undefined): readonly ArnFault[] 
     account !== undefined &&
     resource !== undefined;
   if (!isWhole) {
-    return text.includes('${') || isExecuteApiMeant(text) ? NONE : formFaults(text, fields);
+    return isExecuteApiMeant(text) || isTemplated(text, iamData) ? NONE : formFaults(text, fields);
   }
   const isKnownService = iamData?.isArnNamespace(service.text) === true && isLowerCase(service.text);
   const isOfOtherService =
@@ -131,12 +134,18 @@ function judge(text: string, iamData: IamData | undefined): readonly ArnFault[] 
   return kinds.every((faults) => faults.length === 0) ? NONE : kinds.flat().sort((a, b) => a.from - b.from);
 }
 
+/** Whether a tool fills in a part of the text: all that is no variable of IAM's, which a request fills in. */
+function isTemplated(text: string, iamData: IamData | undefined): boolean {
+  return variablesOf(text).some((variable) => !isPolicyVariable(variable, iamData));
+}
+
 /** The text has no `arn:` in front, or too few fields: there is no saying what the rest was meant to be. */
-function formFaults(text: string, { prefix, partition }: ArnFields): readonly ArnFault[] {
+function formFaults(text: string, fields: ArnFields): readonly ArnFault[] {
+  const { prefix, partition } = fields;
   if (prefix.text === 'arn') {
-    const count = text.split(':').length;
+    const count = Object.values(fields).filter((field) => field !== undefined).length;
     const whole = { from: 0, to: text.length, text };
-    return [fault('incomplete', whole, completions(whole), { data: { count: String(count) } })];
+    return [fault('incomplete', whole, completions(whole, 6 - count), { data: { count: String(count) } })];
   }
   if (text === '') {
     return [fault('prefix', prefix, [], { message: 'empty' })];
@@ -151,6 +160,9 @@ function formFaults(text: string, { prefix, partition }: ArnFields): readonly Ar
 function partitionFaults(partition: Slice): readonly ArnFault[] {
   if (isOpen(partition) || partitionById(partition.text) !== undefined) {
     return NONE;
+  }
+  if (isPlaceholder('partition', partition.text)) {
+    return [fault('partition-unknown', partition, [], { message: 'placeholder' })];
   }
   const ids = partitions.map(({ id }) => id);
   const meant = partition.text === '' ? 'aws' : nearest(partition.text, ids);
@@ -193,15 +205,22 @@ function serviceFaults(service: Slice, iamData: IamData | undefined): readonly A
       ];
 }
 
-/** A Region that no list has may be new: only what cannot be one is a fault. */
+/** A Region that no list has may be new, where it looks like one: then the fault is another. */
 function regionFaults(partitionField: Slice, region: Slice): readonly ArnFault[] {
   if (region.text === '' || isOpen(region)) {
     return NONE;
   }
+  if (isPlaceholder('region', region.text)) {
+    return [fault('region-unknown', region, [], { message: 'placeholder' })];
+  }
   const partition = partitionById(partitionField.text);
   const candidates: readonly Partition[] = partition === undefined ? partitions : [partition];
-  if (candidates.some((candidate) => regionStanding(candidate, region.text) !== 'impossible')) {
+  const standings = candidates.map((candidate) => regionStanding(candidate, region.text));
+  if (standings.includes('known')) {
     return NONE;
+  }
+  if (standings.includes('plausible')) {
+    return [fault('region-unlisted', region)];
   }
   const home = partitionOfRegion(region.text);
   if (home !== undefined && partition !== undefined) {
@@ -226,6 +245,9 @@ function accountFaults(account: Slice): readonly ArnFault[] {
     ACCOUNT_WORDS.has(account.text)
   ) {
     return NONE;
+  }
+  if (isPlaceholder('account', account.text)) {
+    return [fault('account-format', account, [], { message: 'placeholder' })];
   }
   const digits = account.text.replaceAll(/[-\s]/g, '');
   return [fault('account-format', account, isAccountId(digits) ? [replace(account, digits)] : [])];
@@ -252,14 +274,16 @@ function describedFaults({ iamData, service, region, account, resource }: Descri
   if (found === 'fine' || formats.length === 0) {
     return NONE;
   }
+  // Of what belongs to AWS (managed policies, transforms, themes) the reference lists only some.
+  const isOfAws = ACCOUNT_WORDS.has(account.text);
   if (found === 'unknown') {
-    return isOpen(region) || isOpen(account)
+    return isOpen(region) || isOpen(account) || isOfAws
       ? NONE
       : [fault('resource-unknown', resource, [], { data: { service: service.text } })];
   }
   const faults: ArnFault[] = [];
   const data = { service: service.text };
-  if (found.region) {
+  if (found.region && !(isOfAws && region.text === '')) {
     faults.push(
       region.text === ''
         ? fault('region-missing', region, [replace(region, '*', 'Insert * for every Region')], { data })
@@ -280,9 +304,8 @@ function describedFaults({ iamData, service, region, account, resource }: Descri
  * The two forms that have one reading: a wildcard for all that follows, which IAM itself takes for one in each field
  * (IAM User Guide, "Grammar of the IAM JSON policy language"), and the name of a bucket without the empty fields.
  */
-function completions(whole: Slice): readonly Repair[] {
+function completions(whole: Slice, missing: number): readonly Repair[] {
   const { text } = whole;
-  const missing = 6 - text.split(':').length;
   const [, header = '', bucket] = /^(arn:[\w-]+:s3:)([^:*]+\*?)$/.exec(text) ?? [];
   return /:\*$/.test(text)
     ? [replace(whole, text + ':*'.repeat(missing))]

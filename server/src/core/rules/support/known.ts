@@ -4,8 +4,8 @@ import type { MemberNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
 /** Keys by which a template computes what stands there: CloudFormation's functions, JSON references, YAML merges. */
 const TEMPLATE_KEY = /^(?:Fn::.*|Ref|\$ref|<<)$/s;
 
-/** Text that a tool fills in before AWS sees it: `${…}`, `{{…}}`, `<%…%>`. */
-const TEMPLATE_TEXT = /\$\{|\{\{|<%/;
+/** Text that a tool fills in before AWS sees it: `${…}`, `#{…}`, `{{…}}`, `<%…%>`. */
+const TEMPLATE_TEXT = /[$#]\{|\{\{|<%/;
 
 /** A key that a template language owns, wherever it stands. */
 export function isTemplateKey(name: string): boolean {

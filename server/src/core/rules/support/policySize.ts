@@ -32,11 +32,20 @@ export function reportSize(
     at: policy.node,
     data: {
       size: grouped(size),
-      inked: quota.counts === 'inked' ? ' without white space' : '',
+      inked: inkedPhrase(policy, quota),
       holder: quota.holder,
       quota: grouped(quota.characters),
     },
   });
+}
+
+/** Whoever reads that a policy is too long wants to know whether its layout is why. */
+function inkedPhrase(policy: Policy, { counts, characters }: SizeQuota): string {
+  if (counts === 'inked') {
+    return ' without white space';
+  }
+  const inked = lengthOf(policy, { counts: 'inked' });
+  return inked === undefined || inked > characters ? '' : ` (${grouped(inked)} without white space)`;
 }
 
 /** Characters as a quota counts them; `undefined` where there cannot be too many or a template adds to them. */
@@ -49,7 +58,7 @@ export function sizeOf(policy: Policy, quota: SizeQuota): number | undefined {
 }
 
 /** Characters as a quota counts them; `undefined` where a template adds to them. */
-export function lengthOf(policy: Policy, { counts }: SizeQuota): number | undefined {
+export function lengthOf(policy: Policy, { counts }: Pick<SizeQuota, 'counts'>): number | undefined {
   const { source, span, blanks } = policy.node;
   const from = indexAt(source, span.start);
   const to = indexAt(source, span.end);

@@ -1,0 +1,61 @@
+import type { IamData } from '../../iamData/iamData';
+import { defineRule } from '../../lint/rule';
+import { nearest } from '../../pattern/nearest';
+import { quote } from '../support/quote';
+import { renameKeyFix } from '../support/renameFix';
+import { textMemo } from '../support/textMemo';
+
+/**
+ * Only where a service was nearly meant: one that has no like may be younger than the service reference, or have ended,
+ * and its keys with it. What has a dot in front of the colon may be the issuer of an identity provider.
+ */
+export const rule = defineRule({
+  meta: {
+    id: 'condition-service-unknown',
+    category: 'error',
+    severity: 'warning',
+    summary: 'The prefix of a condition key is a slip of a service',
+    since: '0.1.0',
+    needs: 'iamData',
+    fixable: 'suggestion',
+    accessAnalyzer: 'INVALID_SERVICE',
+    messages: {
+      similar: 'There is no service {service}; the nearest is {similar}.',
+    },
+  },
+  create: (context) => ({
+    condition: ({ key, member }) => {
+      const { iamData } = context;
+      const name = key.value;
+      const prefix = /^([a-z0-9-]+):[^:]/i.exec(name)?.[1];
+      if (
+        iamData === undefined ||
+        prefix === undefined ||
+        isPrefix(prefix, iamData) ||
+        iamData.conditionKey(name) !== undefined
+      ) {
+        return;
+      }
+      const similar = nearestPrefix(prefix, iamData);
+      if (similar !== undefined) {
+        context.report({
+          message: 'similar',
+          at: { node: key, from: 0, to: prefix.length },
+          data: { service: quote(prefix), similar },
+          fixes: [renameKeyFix(member, similar + name.slice(prefix.length))],
+        });
+      }
+    },
+  }),
+});
+
+/** Prefixes of keys that are no services: the global ones, and what a SAML assertion says. */
+const OTHER_PREFIXES: readonly string[] = ['aws', 'saml'];
+
+function isPrefix(prefix: string, iamData: IamData): boolean {
+  return iamData.service(prefix) !== undefined || OTHER_PREFIXES.includes(prefix.toLowerCase());
+}
+
+const nearestPrefix = textMemo((prefix: string, iamData: IamData): string | undefined =>
+  nearest(prefix.toLowerCase(), [...OTHER_PREFIXES, ...iamData.services().map((service) => service.prefix)]),
+);

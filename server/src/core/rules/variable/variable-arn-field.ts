@@ -1,0 +1,57 @@
+import { splitArn } from '../../arn/arn';
+import { replaceValueSlice } from '../../lint/edits';
+import { defineRule } from '../../lint/rule';
+import { isPolicyVariable, mayHoldVariables, variablesOf } from '../support/policyVariables';
+
+/** IAM User Guide, "IAM policy elements: Variables and tags": only behind the fifth colon of an ARN. */
+export const rule = defineRule({
+  meta: {
+    id: 'variable-arn-field',
+    category: 'warning',
+    summary:
+      'A variable stands in front of the fifth colon of an ARN, where by the documentation none is replaced',
+    since: '0.1.0',
+    needs: 'iamData',
+    fixable: 'suggestion',
+    messages: {
+      field:
+        'By the documentation, variables are replaced only behind the fifth colon of an ARN; {variable} is in its {field}.',
+    },
+  },
+  create: (context) => ({
+    concerns: mayHoldVariables,
+    resource: ({ node, text }) => {
+      const { prefix, resource, ...fields } = splitArn(text);
+      if (!text.includes('${') || prefix.text !== 'arn' || resource === undefined) {
+        return;
+      }
+      for (const [field, slice] of Object.entries(fields)) {
+        const variable =
+          slice && variablesOf(slice.text).find((found) => isPolicyVariable(found, context.iamData));
+        if (slice !== undefined && variable !== undefined) {
+          const from = slice.from + variable.from;
+          const to = slice.from + variable.to;
+          context.report({
+            message: 'field',
+            at: { node, from, to },
+            data: { field: FIELD_NAMES[field] ?? field, variable: text.slice(from, to) },
+            fixes: WIDENED.has(field)
+              ? [
+                  {
+                    title: 'Change to *, which fits each',
+                    kind: 'suggestion',
+                    edits: () => [replaceValueSlice(node, from, to, '*')],
+                  },
+                ]
+              : [],
+          });
+        }
+      }
+    },
+  }),
+});
+
+const FIELD_NAMES: Readonly<Record<string, string>> = { region: 'Region' };
+
+/** Where a wildcard is usual; what it lets in more, a condition can take out again. */
+const WIDENED: ReadonlySet<string> = new Set(['region', 'account']);

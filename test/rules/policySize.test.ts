@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { languageService } from '../support/policies';
+
+/** A resource control policy of 60 statements, laid out or not. */
+function policy(indentation: number): string {
+  const statement = { Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource: '*' };
+  return JSON.stringify(
+    { Version: '2012-10-17', Statement: Array(60).fill(statement) },
+    undefined,
+    indentation,
+  );
+}
+
+describe('the size of a policy whose white space counts', () => {
+  const service = languageService();
+  const said = (text: string): readonly string[] => {
+    const document = service.open({ text, language: 'json', override: { policyType: 'rcp' } });
+    return service
+      .lint(document)
+      .findings.filter(({ rule }) => rule === 'policy-size-rcp')
+      .map(({ message }) => message);
+  };
+
+  it('is said with and without it where it is what is too much', () => {
+    const [message = ''] = said(policy(4));
+    assert.match(
+      message,
+      /^The policy has [\d,]+ characters \(4,\d{3} without white space\); .* may have 5,120\.$/,
+    );
+    assert.deepEqual(said(policy(0)), []);
+  });
+});
