@@ -1,6 +1,7 @@
 import { type ArnFields, splitArn } from '../arn/arn';
 import { compilePattern, intersects, matches, type Pattern } from '../pattern/pattern';
 import type { IamData } from './iamData';
+import { ADDED_ARN_FORMATS } from './overlay';
 import type { ResourceType, Service } from './types';
 
 /**
@@ -107,16 +108,20 @@ export function allArnFormats(iamData: IamData, namespace: string): readonly Arn
 
 function groupedFormats(iamData: IamData): ReadonlyMap<string, readonly ArnFormat[]> {
   const byNamespace = new Map<string, ArnFormat[]>();
-  for (const { prefix } of iamData.services()) {
-    for (const type of iamData.service(prefix)?.resourceTypes() ?? []) {
-      const format = arnFormatOf(type);
-      const group = byNamespace.get(format.namespace);
-      if (group === undefined) {
-        byNamespace.set(format.namespace, [format]);
-      } else {
-        group.push(format);
-      }
+  const add = (type: ResourceType): void => {
+    const format = arnFormatOf(type);
+    const group = byNamespace.get(format.namespace);
+    if (group === undefined) {
+      byNamespace.set(format.namespace, [format]);
+    } else {
+      group.push(format);
     }
+  };
+  for (const { prefix } of iamData.services()) {
+    iamData.service(prefix)?.resourceTypes().forEach(add);
+  }
+  for (const [name, arn] of ADDED_ARN_FORMATS) {
+    add({ name, arn, conditionKeys: [] });
   }
   return byNamespace;
 }

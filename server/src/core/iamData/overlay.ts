@@ -75,3 +75,12 @@ export const ADDED_SERVICE_KEYS: ReadonlyMap<string, readonly KeyRow[]> = new Ma
 export const SERVICE_KEY_TYPES: ReadonlyMap<string, KeyType> = new Map([
   ['glacier:archiveageindays', 'Numeric'],
 ]);
+
+/**
+ * ARN formats that the package lacks or has with another Region or account, with the name of what they are of. AWS Backup Developer Guide, "AWS Backup resources and operations"; Amazon SWF Developer Guide,
+ * "IAM policies for Amazon SWF".
+ */
+export const ADDED_ARN_FORMATS: readonly (readonly [name: string, arn: string])[] = [
+  ['recoveryPoint', 'arn:${Partition}:backup:${Region}:${Account}:recovery-point:${RecoveryPointId}'],
+  ['domain', 'arn:${Partition}:swf:${Region}:${Account}:/domain/${DomainName}'],
+];
