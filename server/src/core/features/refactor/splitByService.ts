@@ -42,10 +42,15 @@ type EntriesByService = ReadonlyMap<string | undefined, readonly ActionEntry[]>;
 
 /** In the order in which the services come. */
 function entriesByService({ entries }: ActionElement): EntriesByService {
-  const services = new Map<string | undefined, readonly ActionEntry[]>();
+  const services = new Map<string | undefined, ActionEntry[]>();
   for (const entry of entries) {
     const service = entry.text === '*' ? '*' : entry.service?.toLowerCase();
-    services.set(service, [...(services.get(service) ?? []), entry]);
+    const known = services.get(service);
+    if (known === undefined) {
+      services.set(service, [entry]);
+    } else {
+      known.push(entry);
+    }
   }
   return services;
 }
