@@ -10,6 +10,7 @@ export const rule = defineRule({
     summary: 'A condition operator is not spelled as AWS spells it',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['iam-condition-operators'],
     messages: {
       spelled: 'AWS spells this operator {name}.',
     },
