@@ -161,7 +161,7 @@ function index() {
     '',
     '<!-- Generated from the rules by server/scripts/generate.mjs. Do not edit. -->',
     '',
-    'Each rule has a page with the reason for it and with policies that are bad, fixed and good.',
+    'Each rule has a page with the reason for it, what to do, the document it goes by, and policies that are bad, fixed and good.',
     '',
     ...sections,
   ].join('\n');

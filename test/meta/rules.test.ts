@@ -64,13 +64,14 @@ describe('rules', () => {
   });
 
   for (const { meta } of allRules) {
-    it(`${meta.id} names what it goes by, and its page links to it`, () => {
+    it(`${meta.id} has a page that links to what it goes by, and says what to do`, () => {
       const page = readIfThere(join(pagesFolder, `${meta.id}.md`)) ?? '';
       assert.notEqual(sourcesOf(meta).length, 0, 'A rule has a check of Access Analyzer or sources.');
       for (const { title, url } of sourcesOf(meta)) {
         assert.match(url, /^https:\/\/[^\s()]+$/);
         assert.ok(page.includes(`[${title}](${url})`), url);
       }
+      assert.match(page, /\n## What to do\n\n\S/);
     });
 
     it(`${meta.id} describes itself as agreed`, () => {

@@ -2,7 +2,7 @@ import { renameKey } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
 import { operatorName } from '../support/conditions';
 
-/** IAM takes operators in any case, other tools do not; AWS writes them in this one only. */
+/** AWS writes operators in this case only, and does not say what becomes of them in another: some tools refuse those. */
 export const rule = defineRule({
   meta: {
     id: 'condition-operator-case',
