@@ -21,6 +21,7 @@ const stale = [];
 const files = ruleFiles();
 write(join(rulesFolder, 'registry.ts'), registry());
 const rules = loadRules();
+const { sourcesOf } = loadCompiled('lint', 'sources.js');
 for (const rule of rules) {
   const path = join(pagesFolder, `${rule.meta.id}.md`);
   if (existsSync(path)) {
@@ -28,6 +29,10 @@ for (const rule of rules) {
   } else {
     stale.push(path);
     console.error(`${relative(root, path)} is missing: every rule has a page.`);
+  }
+  if (sourcesOf(rule.meta).length === 0) {
+    stale.push(path);
+    console.error(`${rule.meta.id} has neither a check of Access Analyzer nor sources: see lint/sources.ts.`);
   }
 }
 write(join(pagesFolder, 'README.md'), index());
@@ -71,15 +76,18 @@ function registry() {
 }
 
 function loadRules() {
-  const require = createRequire(import.meta.url);
   return files.map(({ group, id }) => {
     const compiled = join(root, 'out', 'server', 'src', 'core', 'rules', group, `${id}.js`);
     if (!existsSync(compiled)) {
       console.error(`${group}/${id}.ts is not compiled: run "npx tsc -b" first.`);
       process.exit(2);
     }
-    return require(compiled).rule;
+    return loadCompiled('rules', group, `${id}.js`).rule;
   });
+}
+
+function loadCompiled(...path) {
+  return createRequire(import.meta.url)(join(root, 'out', 'server', 'src', 'core', ...path));
 }
 
 function page(meta, text) {
@@ -87,9 +95,12 @@ function page(meta, text) {
   const rest = text.includes(end) ? text.slice(text.indexOf(end) + end.length) : `\n\n${text}`;
   const rows = [
     ['Category', meta.severity === undefined ? meta.category : `${meta.category}, shown as ${meta.severity}`],
+    ['Access Analyzer', accessAnalyzer(meta)],
     [
-      'Access Analyzer',
-      meta.accessAnalyzer === undefined ? 'no check of that kind' : `\`${meta.accessAnalyzer}\``,
+      'Source',
+      sourcesOf(meta)
+        .map(({ title, url }) => `[${title}](${url})`)
+        .join('<br>'),
     ],
     ['Policies', meta.appliesTo === undefined ? 'all' : meta.appliesTo.join(', ')],
     ['Fix', { safe: 'yes, also by fix-all', suggestion: 'yes, one at a time' }[meta.fixable] ?? 'none'],
@@ -109,6 +120,13 @@ function page(meta, text) {
     '',
     `${end}${rest}`,
   ].join('\n');
+}
+
+function accessAnalyzer({ accessAnalyzer: code, withdrawn }) {
+  if (code === undefined) {
+    return 'no check of that kind';
+  }
+  return withdrawn ? `\`${code}\`, a check that AWS has withdrawn` : `\`${code}\``;
 }
 
 function index() {
@@ -143,7 +161,7 @@ function index() {
     '',
     '<!-- Generated from the rules by server/scripts/generate.mjs. Do not edit. -->',
     '',
-    'Each rule has a page with the reason for it and with policies that are bad, fixed and good.',
+    'Each rule has a page with the reason for it, what to do, the document it goes by, and policies that are bad, fixed and good.',
     '',
     ...sections,
   ].join('\n');
@@ -176,10 +194,9 @@ function writeManifest(path, textsPath) {
 
 /** For completion and hover in `.iam-policy.json`. The rule ids are everything that a configuration may name. */
 function writeSchema(path) {
-  const require = createRequire(import.meta.url);
-  const { fileRules } = require(join(root, 'out', 'server', 'src', 'core', 'lint', 'fileRules.js'));
-  const { ruleSeverities } = require(join(root, 'out', 'server', 'src', 'core', 'lint', 'severity.js'));
-  const { policyTypes } = require(join(root, 'out', 'server', 'src', 'core', 'locate', 'policyType.js'));
+  const { fileRules } = loadCompiled('lint', 'fileRules.js');
+  const { ruleSeverities } = loadCompiled('lint', 'severity.js');
+  const { policyTypes } = loadCompiled('locate', 'policyType.js');
   const metas = [...rules.map(({ meta }) => meta), ...fileRules].sort((a, b) => compare(a.id, b.id));
   // Beside each list any text is let through: what is wrong is told by our own findings, once and in better words.
   const oneOf = (values, description) => ({

@@ -26,6 +26,7 @@ export const rule = defineRule({
     category: 'error',
     summary: 'What is wrong, in one sentence without a full stop',
     since: '${version}',
+    sources: ['iam-grammar'],
     messages: {
       found: '"{text}" is wrong.',
     },
@@ -49,6 +50,12 @@ create(
 <!-- End of the generated part. -->
 
 Why this is a mistake, and what happens to who makes it.
+
+## What to do
+
+What to write instead. Of a fix, what it does, and when not to take it.
+
+## Examples
 
 \`\`\`json bad
 {

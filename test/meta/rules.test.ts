@@ -2,9 +2,19 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkUrl, sourcesOf } from '../../server/src/core/lint/sources';
 import { allRules } from '../../server/src/core/rules/registry';
-import { repositoryRoot } from '../support/repository';
-import { pagesFolder, ruleFiles } from '../support/rules';
+import { repositoryRoot, sharedFacts } from '../support/repository';
+import { pagesFolder, readIfThere, ruleFiles } from '../support/rules';
+import { skip } from '../support/skip';
+
+/** One check, as the catalogue of Access Analyzer's checks has it. */
+interface Check {
+  readonly id: string;
+  readonly severity: 'error' | 'security_warning' | 'warning' | 'suggestion';
+  readonly status: 'current' | 'retired';
+  readonly doc_anchor: string;
+}
 
 describe('rules', () => {
   const ids = allRules.map((rule) => rule.meta.id);
@@ -31,7 +41,39 @@ describe('rules', () => {
     assert.equal(status, 0, stderr);
   });
 
+  it('point to the section on their check in the reference of Access Analyzer', function () {
+    const catalogue = sharedFacts('access-analyzer-checks.json');
+    if (catalogue === undefined) {
+      skip(this, 'the catalogue of checks is not beside the repository');
+    }
+    const checks = JSON.parse(readFileSync(catalogue, 'utf8')) as readonly Check[];
+    assert.ok(checks.length > 100);
+    for (const { id, severity, doc_anchor } of checks) {
+      const category = severity === 'security_warning' ? 'security' : severity;
+      assert.equal(
+        checkUrl(category, id),
+        `https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html#${doc_anchor}`,
+      );
+    }
+    const byCode = new Map(checks.map((check) => [check.id, check]));
+    for (const { meta } of allRules.filter(({ meta }) => meta.accessAnalyzer !== undefined)) {
+      const check = byCode.get(meta.accessAnalyzer ?? '');
+      assert.equal(meta.category, check?.severity.replace('_warning', ''), meta.id);
+      assert.equal(meta.withdrawn ?? false, check?.status === 'retired', meta.id);
+    }
+  });
+
   for (const { meta } of allRules) {
+    it(`${meta.id} has a page that links to what it goes by, and says what to do`, () => {
+      const page = readIfThere(join(pagesFolder, `${meta.id}.md`)) ?? '';
+      assert.notEqual(sourcesOf(meta).length, 0, 'A rule has a check of Access Analyzer or sources.');
+      for (const { title, url } of sourcesOf(meta)) {
+        assert.match(url, /^https:\/\/[^\s()]+$/);
+        assert.ok(page.includes(`[${title}](${url})`), url);
+      }
+      assert.match(page, /\n## What to do\n\n\S/);
+    });
+
     it(`${meta.id} describes itself as agreed`, () => {
       assert.match(meta.id, /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/);
       assert.match(meta.since, /^\d+\.\d+\.\d+$/);

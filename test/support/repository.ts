@@ -9,7 +9,16 @@ export const repositoryRoot: string = findRoot(__dirname);
  * of the project, so a test that wants one prints that it is missing and does without.
  */
 export function sharedCorpus(name: string): string | undefined {
-  const path = join(repositoryRoot, '..', 'shared', 'corpus', name);
+  return shared('corpus', name);
+}
+
+/** Likewise a file of the facts that the project goes by. */
+export function sharedFacts(name: string): string | undefined {
+  return shared('facts', name);
+}
+
+function shared(...names: readonly string[]): string | undefined {
+  const path = join(repositoryRoot, '..', 'shared', ...names);
   return existsSync(path) ? path : undefined;
 }
 

@@ -16,6 +16,7 @@ import type {
 } from '../model/policy';
 import type { MemberNode, Span, StringNode, SyntaxNode } from '../syntax/nodes';
 import type { Severity } from './severity';
+import type { SourceName } from './sources';
 
 /** Access Analyzer's words for how bad a finding is; each has a default severity (`severity.ts`). */
 export type Category = 'error' | 'security' | 'warning' | 'suggestion';
@@ -40,8 +41,12 @@ export interface RuleMeta<MessageId extends string = string> {
   /** Off unless a configuration turns it on. */
   readonly defaultOff?: true;
   readonly fixable?: FixKind;
-  /** The matching issue code of Access Analyzer. */
+  /** The matching issue code of Access Analyzer. The category is that of its findings. */
   readonly accessAnalyzer?: string;
+  /** AWS has taken the check back, and its section out of the reference. */
+  readonly withdrawn?: true;
+  /** The documents that say so (`sources.ts`), which a rule without a check to point to cannot do without. */
+  readonly sources?: readonly SourceName[];
   /** With `{name}` where the finding's data goes. */
   readonly messages: Readonly<Record<MessageId, string>>;
 }

@@ -15,6 +15,7 @@ export const rule = defineRule({
     summary: 'A value under an ARN operator has fewer than the six fields of an ARN',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['iam-condition-operators'],
     messages: {
       fields:
         '{operator} compares the six fields of an ARN one by one, and {value} has {count}: a wildcard does not stand for those missing.',

@@ -15,6 +15,7 @@ export const rule = defineRule({
     summary: 'A condition on multi-factor authentication can be passed without it',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['iam-condition-keys'],
     messages: {
       denyMissing:
         'Long-term credentials have no {key}, so that this does not deny them: compare with {better}.',

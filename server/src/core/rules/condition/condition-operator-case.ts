@@ -2,7 +2,7 @@ import { renameKey } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
 import { operatorName } from '../support/conditions';
 
-/** IAM takes operators in any case, other tools do not; AWS writes them in this one only. */
+/** AWS writes operators in this case only, and does not say what becomes of them in another: some tools refuse those. */
 export const rule = defineRule({
   meta: {
     id: 'condition-operator-case',
@@ -10,6 +10,7 @@ export const rule = defineRule({
     summary: 'A condition operator is not spelled as AWS spells it',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['iam-condition-operators'],
     messages: {
       spelled: 'AWS spells this operator {name}.',
     },

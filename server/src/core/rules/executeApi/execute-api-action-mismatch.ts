@@ -11,6 +11,7 @@ export const rule = defineRule({
     summary: 'ManageConnections acts on @connections alone, and nothing else does',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['service-authorization-execute-api', 'api-gateway-websocket'],
     messages: {
       manage: 'ManageConnections acts on @connections only, and this ARN matches no such request.',
       invoke: 'Invoke does not cover @connections: the management API asks for ManageConnections.',

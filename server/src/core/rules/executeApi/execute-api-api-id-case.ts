@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'API ids that AWS issues are in lower case',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['iam-resource'],
     messages: {
       slip: '"{value}" has capitals: API ids are compared letter by letter, and AWS issues them in lower case.',
     },

@@ -11,6 +11,7 @@ export const rule = defineRule({
     category: 'error',
     summary: 'ARNs of apigateway, which manages APIs, do not go with execute-api, which calls them',
     since: '0.1.0',
+    sources: ['api-gateway-arns'],
     messages: {
       controlPath: '"{value}" belongs to apigateway ARNs: an execute-api ARN goes on with the API id.',
       controlArn:

@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'An ARN begins with arn',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['iam-arns'],
     messages: {
       slip: '"{value}" is not how an ARN begins: write "arn" in lower case.',
       missing: 'The ARN lacks its beginning: "arn:" comes before the partition "{value}".',

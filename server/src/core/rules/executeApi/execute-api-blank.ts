@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'No request ARN contains a blank',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       slip: 'There is a blank in this ARN: it then matches no request.',
       path: 'There is a blank in this path: a request sends it percent-encoded, so this never matches.',

@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'A method stands before @connections and a connection id behind it',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-connections', 'api-gateway-websocket'],
     messages: {
       id: '"{value}" ends the ARN: the management API is called on one connection, so append its id or *.',
       method: '"{value}" stands where the method belongs: the ARN is API/STAGE/METHOD/@connections/ID.',

@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'An execute-api ARN goes on behind the API id and the stage',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       api: 'The ARN ends with the API id "{value}": no request ARN does, so it matches nothing.',
       stage: 'The ARN ends with the stage "{value}": no request ARN does, so it matches nothing.',

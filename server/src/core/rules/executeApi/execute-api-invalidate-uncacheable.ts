@@ -9,6 +9,7 @@ export const rule = defineRule({
     category: 'warning',
     summary: 'InvalidateCache is of use only where there is a cache: GET methods of REST APIs',
     since: '0.1.0',
+    sources: ['api-gateway-caching', 'api-gateway-http-or-rest'],
     messages: {
       method:
         'API Gateway caches GET unless a method override says otherwise: check that {value} is cached here.',

@@ -14,6 +14,7 @@ export const rule = defineRule({
     summary: 'Invalidating a path of an API with IAM authorization takes Invoke on it as well',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-caching'],
     messages: {
       slip: 'This policy allows Invoke on other paths and not on this one: with IAM authorization an invalidation needs both.',
     },

@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'ANY is no method of a request',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       slip: '"{value}" matches no request: a request ARN has the verb that was sent, so write *.',
     },

@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'Methods are in upper case',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       slip: '"{value}" matches no request: methods in an ARN are in upper case.',
     },

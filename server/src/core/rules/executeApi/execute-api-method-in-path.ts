@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'A method behind a wildcard stage is matched as it is written',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       slip: 'Behind the wildcard "{value}" is text that may stand anywhere in the path: it is no method as it is written.',
     },

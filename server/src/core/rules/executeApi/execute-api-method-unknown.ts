@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'The third segment of an execute-api ARN is an HTTP method',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       slip: '"{value}" stands where the method belongs and is none: the ARN is API/STAGE/METHOD/PATH.',
     },

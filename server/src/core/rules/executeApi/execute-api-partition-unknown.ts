@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: "The partition must be one of AWS's",
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['iam-arns'],
     messages: {
       slip: '"{value}" is not a partition of AWS.',
     },

@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'It is not documented how IAM compares percent-encoded and non-ASCII paths',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-invoke'],
     messages: {
       slip: '"{value}" holds "{odd}", and whether IAM compares paths encoded or decoded is not documented: * is certain.',
     },

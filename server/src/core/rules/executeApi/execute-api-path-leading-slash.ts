@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'One slash separates method and path',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       slip: 'A second slash begins the path: a request ARN has one, so this matches nothing.',
     },

@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'A method is followed by a slash and a path',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       slip: 'The ARN ends with the method "{value}": even the root path has a slash behind it, so this matches no request of a method.',
     },

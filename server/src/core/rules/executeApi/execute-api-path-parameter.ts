@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'A path parameter in braces matches no request',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       slip: '"{value}" matches no request: a request ARN has the value that was sent, so write *.',
     },

@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'A policy cannot name a query string',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       slip: '"{value}" is a query string: a request ARN ends with the path, so this matches nothing that was meant.',
     },

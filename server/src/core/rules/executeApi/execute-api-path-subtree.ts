@@ -14,6 +14,7 @@ export const rule = defineRule({
     since: '0.1.0',
     defaultOff: true,
     fixable: 'suggestion',
+    sources: ['api-gateway-invoke'],
     messages: {
       under: '{pattern} is everything below {path}, at any depth, but not {path} itself.',
       over: '{pattern} is also every other path that begins with {path}, such as {example}.',

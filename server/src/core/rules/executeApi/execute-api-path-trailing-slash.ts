@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'A trailing slash may keep a path from matching',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['sam-trailing-slash'],
     messages: {
       slip: 'The path ends with a slash: API Gateway strips it from resources, so this may never match.',
     },

@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'Words that documentation leaves to be filled in',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       slip: '"{value}" is a placeholder: put the {what} here.',
     },

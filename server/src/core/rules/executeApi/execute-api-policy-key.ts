@@ -11,6 +11,7 @@ export const rule = defineRule({
     summary: 'A condition key has no value in the resource policy of an API',
     since: '0.1.0',
     appliesTo: ['resource'],
+    sources: ['api-gateway-policy-keys'],
     messages: {
       absent: '{key} is not among the keys that API Gateway gives a value in the resource policy of an API.',
     },

@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: "The Region must be one of the partition's",
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['botocore-partitions'],
     messages: {
       slip: '"{value}" is a Region of the partition {home}, not of {partition}.',
     },

@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'The Region field must hold a Region',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['botocore-partitions'],
     messages: {
       slip: '"{value}" is not a Region.',
       empty: 'The Region field is empty: API Gateway is a regional service.',

@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'A colon separates account and API id',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       slip: 'A slash follows the account: a colon belongs there.',
     },

@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'A WebSocket route has no method',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-websocket'],
     messages: {
       slip: '"{value}" stands before the route "{route}": the ARN of a WebSocket route is API/STAGE/ROUTE.',
     },

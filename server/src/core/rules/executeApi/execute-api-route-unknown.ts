@@ -21,6 +21,7 @@ export const rule = defineRule({
     since: '0.1.0',
     needs: 'knowledge',
     fixable: 'suggestion',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       path: 'No route of {api} serves {path}.',
       near: 'No route of {api} serves {path}; the nearest is {meant}.',

@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'The service in the ARN of a request is execute-api',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       slip: '"{value}" should be "execute-api": the service field is compared as it is written.',
     },

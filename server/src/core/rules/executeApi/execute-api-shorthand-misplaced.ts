@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'The shorthand execute-api:/ is for resource policies',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-policy-examples'],
     messages: {
       slip: '"{value}" without an ARN before it is expanded only in the resource policy of an API: here it matches nothing.',
     },

@@ -7,6 +7,7 @@ export const rule = defineRule({
     category: 'warning',
     summary: "Some stages exist only in API Gateway's own tests",
     since: '0.1.0',
+    sources: ['api-gateway-authorizers'],
     messages: {
       slip: 'No caller reaches "{value}": API Gateway uses that stage name for its own tests only.',
     },

@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'A stage stands between API id and method',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       slip: '"{method}" stands where the stage belongs: the ARN is API/STAGE/METHOD/PATH.',
     },

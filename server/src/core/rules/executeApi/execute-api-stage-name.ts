@@ -8,6 +8,7 @@ export const rule = defineRule({
     summary: 'Stage names have letters, digits, hyphens and underscores',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['api-gateway-notes'],
     messages: {
       slip: '"{value}" cannot be a stage: names have letters, digits, hyphens and underscores, or are $default.',
     },

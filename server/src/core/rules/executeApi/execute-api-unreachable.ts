@@ -7,6 +7,7 @@ export const rule = defineRule({
     category: 'error',
     summary: 'An execute-api ARN that matches no request',
     since: '0.1.0',
+    sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       slip: 'No request ARN can have "{value}" here: this matches nothing.',
     },

@@ -13,6 +13,7 @@ export const rule = defineRule({
     summary: "A Lambda permission's source is not a resource of the service that may call",
     since: '0.1.0',
     appliesTo: ['resource'],
+    sources: ['lambda-resource-policies', 'api-gateway-arns'],
     messages: {
       mismatch: '{principal} calls on behalf of {expected} ARNs, so this {service} ARN never lets it in.',
     },

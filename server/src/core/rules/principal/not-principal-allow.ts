@@ -9,6 +9,7 @@ export const rule = defineRule({
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint'],
     accessAnalyzer: 'ALLOW_WITH_NOT_PRINCIPAL',
+    sources: ['iam-not-principal'],
     messages: {
       everybody: 'Allow with NotPrincipal lets in everybody else, anonymous callers among them.',
     },

@@ -10,6 +10,7 @@ export const rule = defineRule({
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint', 'trust'],
     accessAnalyzer: 'INVALID_ROLE_REFERENCE',
+    sources: ['iam-identifiers'],
     messages: {
       deleted: '{id} is the unique id of a role that is gone; name a role that exists by its ARN.',
     },

@@ -10,6 +10,7 @@ export const rule = defineRule({
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint', 'trust'],
     accessAnalyzer: 'INVALID_USER_REFERENCE',
+    sources: ['iam-identifiers'],
     messages: {
       deleted: '{id} is the unique id of an IAM user that is gone; name an IAM user that exists by its ARN.',
     },

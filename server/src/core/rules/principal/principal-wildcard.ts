@@ -14,6 +14,7 @@ export const rule = defineRule({
     appliesTo: ['resource', 'endpoint', 'trust'],
     fixable: 'suggestion',
     accessAnalyzer: 'UNSUPPORTED_WILDCARD_IN_PRINCIPAL',
+    sources: ['iam-principal'],
     messages: {
       part: 'A wildcard cannot stand for a part of a principal: {text} names nobody.',
       type: 'A {type} principal cannot have a wildcard: {text} names nobody.',

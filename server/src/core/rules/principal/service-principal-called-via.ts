@@ -14,6 +14,7 @@ export const rule = defineRule({
     summary: 'aws:CalledVia names a part of a service',
     since: '0.1.0',
     accessAnalyzer: 'INVALID_SERVICE_PRINCIPAL_FORMAT',
+    sources: ['iam-condition-keys'],
     messages: {
       several:
         '{key} holds services by one name before the suffix, as in cloudformation.amazonaws.com, not {text}.',

@@ -12,6 +12,7 @@ export const rule = defineRule({
     since: '0.1.0',
     appliesTo: ['resource'],
     accessAnalyzer: 'UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL',
+    sources: ['iam-condition-keys'],
     messages: {
       absent:
         '{key} has no value when a service calls; aws:SourceOrgID and aws:SourceAccount say for whom it does.',

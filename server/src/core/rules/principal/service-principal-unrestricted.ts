@@ -13,6 +13,7 @@ export const rule = defineRule({
     since: '0.1.0',
     appliesTo: ['resource'],
     accessAnalyzer: 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL',
+    sources: ['iam-confused-deputy'],
     messages: {
       unrestricted:
         '{service} is let in for any customer: test aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths.',

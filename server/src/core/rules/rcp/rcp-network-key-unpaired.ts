@@ -12,6 +12,7 @@ export const rule = defineRule({
     since: '0.1.0',
     appliesTo: ['rcp'],
     fixable: 'suggestion',
+    sources: ['iam-data-perimeters'],
     messages: {
       missing:
         'AWS services do not call from your network: test that aws:PrincipalIsAWSService is false beside {key}.',

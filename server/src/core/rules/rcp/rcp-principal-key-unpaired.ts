@@ -12,6 +12,7 @@ export const rule = defineRule({
     appliesTo: ['rcp'],
     fixable: 'suggestion',
     accessAnalyzer: 'RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY',
+    sources: ['organizations-rcp-examples'],
     messages: {
       missing: 'AWS services have no {key}: test that aws:PrincipalIsAWSService is false beside it.',
     },

@@ -16,6 +16,7 @@ export const rule = defineRule({
     appliesTo: ['rcp'],
     fixable: 'suggestion',
     accessAnalyzer: 'RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK',
+    sources: ['organizations-rcp-examples'],
     messages: {
       missing:
         'Not every service sends {key}: test with Null that aws:SourceAccount or aws:SourceArn is there.',

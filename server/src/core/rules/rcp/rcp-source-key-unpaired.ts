@@ -12,6 +12,7 @@ export const rule = defineRule({
     appliesTo: ['rcp'],
     fixable: 'suggestion',
     accessAnalyzer: 'RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY',
+    sources: ['organizations-rcp-examples'],
     messages: {
       missing: 'Only AWS services send {key}: test that aws:PrincipalIsAWSService is true beside it.',
     },

@@ -29,6 +29,7 @@ export const rule = defineRule({
     summary: "None of the statement's resources is one that the action can be done to",
     since: '0.1.0',
     needs: 'iamData',
+    sources: ['service-authorization'],
     messages: {
       one: "{action} is done to {types}, and none of the statement's resources is one.",
       pattern: "No action that {action} covers can be done to any of the statement's resources.",

@@ -15,6 +15,7 @@ export const rule = defineRule({
     appliesTo: ['scp'],
     defaultOff: true,
     accessAnalyzer: 'SCP_SYNTAX_ERROR_ACTION_WILDCARD',
+    sources: ['organizations-scp-syntax'],
     messages: {
       wildcard: 'Until September 2025, {text} could have its * at the end only.',
     },

@@ -10,6 +10,8 @@ export const rule = defineRule({
     appliesTo: ['scp'],
     defaultOff: true,
     accessAnalyzer: 'SCP_SYNTAX_ERROR_ALLOW_NOTACTION',
+    withdrawn: true,
+    sources: ['organizations-scp-syntax'],
     messages: {
       negated: 'Until September 2025, a statement that allows could not have NotAction.',
     },

@@ -10,6 +10,8 @@ export const rule = defineRule({
     appliesTo: ['scp'],
     defaultOff: true,
     accessAnalyzer: 'SCP_SYNTAX_ERROR_NOTRESOURCE',
+    withdrawn: true,
+    sources: ['organizations-scp-syntax'],
     messages: {
       negated: 'Until September 2025, a service control policy could not have NotResource.',
     },

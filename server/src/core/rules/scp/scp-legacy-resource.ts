@@ -10,6 +10,8 @@ export const rule = defineRule({
     appliesTo: ['scp'],
     defaultOff: true,
     accessAnalyzer: 'SCP_SYNTAX_ERROR_ALLOW_RESOURCE',
+    withdrawn: true,
+    sources: ['organizations-scp-syntax'],
     messages: {
       resource: 'Until September 2025, the resource of a statement that allows could only be "*".',
     },

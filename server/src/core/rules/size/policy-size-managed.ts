@@ -10,6 +10,7 @@ export const rule = defineRule({
     summary: 'An identity policy is too long for a managed policy',
     since: '0.1.0',
     appliesTo: ['identity', 'boundary'],
+    sources: ['iam-quotas'],
     messages: { tooLong: TOO_LONG },
   },
   create: (context) => ({

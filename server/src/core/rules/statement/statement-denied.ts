@@ -17,6 +17,7 @@ export const rule = defineRule({
     summary: 'A statement allows only what another one denies',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['iam-evaluation'],
     messages: {
       denied: 'This statement allows nothing: {deny} denies all of it.',
     },

@@ -7,6 +7,7 @@ export const rule = defineRule({
     summary: 'Allow with NotResource reaches every resource that is not listed, those to come included',
     since: '0.1.0',
     defaultOff: true,
+    sources: ['iam-not-resource'],
     messages: {
       open: 'Allow with NotResource reaches every resource but these, those to come included.',
     },

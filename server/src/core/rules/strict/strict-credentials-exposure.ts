@@ -12,6 +12,7 @@ export const rule = defineRule({
     since: '0.1.0',
     appliesTo: ['identity', 'session'],
     defaultOff: true,
+    sources: ['guardduty-iam'],
     messages: {
       action: '{text} hands out {what}.',
       pattern: '{text} covers {action}, which hands out {what}.',

@@ -19,6 +19,7 @@ export const rule = defineRule({
     needs: 'iamData',
     appliesTo: ['identity'],
     defaultOff: true,
+    sources: ['service-authorization'],
     messages: {
       one: '{action} may need {missing} as well, and no statement of this policy allows that.',
       several: '{action} may need {missing} as well, and no statement of this policy allows these.',

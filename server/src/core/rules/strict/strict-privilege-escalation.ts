@@ -13,6 +13,7 @@ export const rule = defineRule({
     since: '0.1.0',
     appliesTo: ['identity', 'session'],
     defaultOff: true,
+    sources: ['iam-pass-role', 'guardduty-iam'],
     messages: {
       alone: '{text} lets its holder come by more permissions, by {how}.',
       together: '{text}, together with {other}, lets its holder come by more permissions, by {how}.',

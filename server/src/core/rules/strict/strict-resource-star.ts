@@ -11,6 +11,7 @@ export const rule = defineRule({
     needs: 'iamData',
     appliesTo: ['identity', 'session'],
     defaultOff: true,
+    sources: ['service-authorization'],
     messages: {
       one: '{action} could be limited to certain resources, and "*" is all of them.',
       several: '{action} and {count} more could be limited to certain resources, and "*" is all of them.',

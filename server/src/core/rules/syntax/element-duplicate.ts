@@ -14,6 +14,7 @@ export const rule = defineRule({
     summary: 'A name occurs twice in one object',
     since: '0.1.0',
     fixable: 'suggestion',
+    sources: ['json-objects'],
     messages: {
       twice: '{name} already stands in this {holder}.',
     },

@@ -14,6 +14,7 @@ export const rule = defineRule({
     since: '0.1.0',
     appliesTo: ['identity', 'boundary', 'session'],
     fixable: 'safe',
+    sources: ['iam-grammar'],
     messages: {
       unsupported: 'Only a resource-based policy may have an Id, and this one is identity-based.',
     },

@@ -12,6 +12,7 @@ export const rule = defineRule({
     since: '0.1.0',
     appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'trust'],
     fixable: 'safe',
+    sources: ['iam-version'],
     messages: {
       old: 'Version 2008-10-17 does not know variables; 2012-10-17 is the current one.',
     },

@@ -14,6 +14,7 @@ export const rule = defineRule({
     appliesTo: ['trust'],
     fixable: 'suggestion',
     accessAnalyzer: 'MISMATCHED_ACTION_FOR_PRINCIPAL',
+    sources: ['iam-principal'],
     messages: {
       mismatch: '{action} is for {kind}, which {principals} is not.',
       mismatches: '{action} is for {kind}, which {principals} are not.',

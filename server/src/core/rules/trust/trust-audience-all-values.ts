@@ -10,6 +10,7 @@ export const rule = defineRule({
     appliesTo: ['trust'],
     fixable: 'suggestion',
     accessAnalyzer: 'CONFIRM_AUDIENCE_CLAIM_TYPE',
+    sources: ['iam-federation-keys'],
     messages: {
       single:
         'A token has one audience, and ForAllValues also lets in whoever sends none: {key} wants no qualifier.',

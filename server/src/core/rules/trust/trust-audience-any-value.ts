@@ -10,6 +10,7 @@ export const rule = defineRule({
     appliesTo: ['trust'],
     fixable: 'suggestion',
     accessAnalyzer: 'FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE',
+    sources: ['iam-federation-keys'],
     messages: {
       single: 'A token has one audience, so {key} wants no ForAnyValue.',
     },

@@ -15,6 +15,7 @@ export const rule = defineRule({
     appliesTo: ['trust'],
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY',
+    sources: ['iam-principal'],
     messages: {
       format:
         '{text} is neither the ARN of a SAML or OIDC provider in IAM nor one of the providers that need none, such as accounts.google.com.',

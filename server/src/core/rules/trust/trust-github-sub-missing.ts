@@ -11,6 +11,7 @@ export const rule = defineRule({
     since: '0.1.0',
     appliesTo: ['trust'],
     accessAnalyzer: 'MISSING_GITHUB_REPO_CONDITION_KEY',
+    sources: ['iam-oidc-roles'],
     messages: {
       missing:
         'Workflows of every repository on GitHub can assume this role: test {issuer}:sub, as in repo:owner/name:ref:refs/heads/main.',

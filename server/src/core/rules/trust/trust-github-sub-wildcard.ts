@@ -12,6 +12,7 @@ export const rule = defineRule({
     since: '0.1.0',
     appliesTo: ['trust'],
     accessAnalyzer: 'SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED',
+    sources: ['iam-oidc-roles'],
     messages: {
       wildcard: '{value} matches more than one repository or branch; name the one that may assume this role.',
     },

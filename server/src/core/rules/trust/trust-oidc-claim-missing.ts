@@ -11,6 +11,7 @@ export const rule = defineRule({
     summary: 'A claim is not tested without which IAM refuses to trust a shared identity provider',
     since: '0.1.0',
     appliesTo: ['trust'],
+    sources: ['iam-oidc-shared'],
     messages: {
       missing:
         'IAM refuses to trust {issuer}, which many customers share, without a condition on {issuer}:{claim}.',

@@ -12,6 +12,7 @@ export const rule = defineRule({
     since: '0.1.0',
     appliesTo: ['trust'],
     accessAnalyzer: 'MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL',
+    sources: ['iam-oidc-roles'],
     messages: {
       missing: 'Any token of {issuer} opens this role: test one of its claims, as in {issuer}:aud.',
     },

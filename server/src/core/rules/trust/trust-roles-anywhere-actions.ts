@@ -14,6 +14,7 @@ export const rule = defineRule({
     appliesTo: ['trust'],
     fixable: 'suggestion',
     accessAnalyzer: 'MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY',
+    sources: ['roles-anywhere-trust'],
     messages: {
       missing: 'IAM Roles Anywhere also needs {actions} to assume this role.',
     },

@@ -13,6 +13,7 @@ export const rule = defineRule({
     appliesTo: ['trust'],
     fixable: 'safe',
     accessAnalyzer: 'REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY',
+    sources: ['iam-principal'],
     messages: {
       redundant: 'The role {role}, which is trusted too, stands for all its sessions.',
     },

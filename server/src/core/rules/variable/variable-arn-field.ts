@@ -13,6 +13,7 @@ export const rule = defineRule({
     since: '0.1.0',
     needs: 'iamData',
     fixable: 'suggestion',
+    sources: ['iam-variables'],
     messages: {
       field:
         'By the documentation, variables are replaced only behind the fifth colon of an ARN; {variable} is in its {field}.',

@@ -12,6 +12,8 @@ export const rule = defineRule({
     since: '0.1.0',
     defaultOff: true,
     accessAnalyzer: 'UNSUPPORTED_SYMBOL_IN_VARIABLE',
+    withdrawn: true,
+    sources: ['iam-variables'],
     messages: {
       symbol: 'The name of a variable does not have {symbol}.',
     },

@@ -1,0 +1,202 @@
+import type { RuleMeta } from './rule';
+
+/** A document that a rule goes by. */
+export interface Source {
+  readonly title: string;
+  readonly url: string;
+}
+
+const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
+const API_GATEWAY = 'https://docs.aws.amazon.com/apigateway/latest/developerguide';
+const ORGANIZATIONS = 'https://docs.aws.amazon.com/organizations/latest/userguide';
+const SERVICE_AUTHORIZATION = 'https://docs.aws.amazon.com/service-authorization/latest/reference';
+
+/** The documents beside the check reference of Access Analyzer, by the names that rules give them. */
+export const sources = {
+  'api-gateway-arns': {
+    title: 'API Gateway Developer Guide, "API Gateway Amazon Resource Name (ARN) reference"',
+    url: `${API_GATEWAY}/arn-format-reference.html`,
+  },
+  'api-gateway-authorizers': {
+    title: 'API Gateway Developer Guide, "Use API Gateway Lambda authorizers"',
+    url: `${API_GATEWAY}/apigateway-use-lambda-authorizer.html`,
+  },
+  'api-gateway-caching': {
+    title: 'API Gateway Developer Guide, "Cache settings for REST APIs in API Gateway"',
+    url: `${API_GATEWAY}/api-gateway-caching.html`,
+  },
+  'api-gateway-connections': {
+    title: 'API Gateway Developer Guide, "Use @connections commands in your backend service"',
+    url: `${API_GATEWAY}/apigateway-how-to-call-websocket-api-connections.html`,
+  },
+  'api-gateway-http-or-rest': {
+    title: 'API Gateway Developer Guide, "Choose between REST APIs and HTTP APIs"',
+    url: `${API_GATEWAY}/http-api-vs-rest.html`,
+  },
+  'api-gateway-invoke': {
+    title: 'API Gateway Developer Guide, "Control access for invoking an API"',
+    url: `${API_GATEWAY}/api-gateway-control-access-using-iam-policies-to-invoke-api.html`,
+  },
+  'api-gateway-notes': {
+    title: 'API Gateway Developer Guide, "Amazon API Gateway important notes"',
+    url: `${API_GATEWAY}/api-gateway-known-issues.html`,
+  },
+  'api-gateway-policy-examples': {
+    title: 'API Gateway Developer Guide, "API Gateway resource policy examples"',
+    url: `${API_GATEWAY}/apigateway-resource-policies-examples.html`,
+  },
+  'api-gateway-policy-keys': {
+    title:
+      'API Gateway Developer Guide, "AWS condition keys that can be used in API Gateway resource policies"',
+    url: `${API_GATEWAY}/apigateway-resource-policies-aws-condition-keys.html`,
+  },
+  'api-gateway-websocket': {
+    title: 'API Gateway Developer Guide, "Control access to a WebSocket API with IAM authorization"',
+    url: `${API_GATEWAY}/apigateway-websocket-control-access-iam.html`,
+  },
+  'botocore-partitions': {
+    title: "botocore's list of partitions and Regions",
+    url: 'https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json',
+  },
+  'guardduty-iam': {
+    title: 'Amazon GuardDuty User Guide, "GuardDuty IAM finding types"',
+    url: 'https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html',
+  },
+  'iam-arns': {
+    title: 'IAM User Guide, "Amazon Resource Names (ARNs)"',
+    url: `${IAM}/reference-arns.html`,
+  },
+  'iam-condition-keys': {
+    title: 'IAM User Guide, "AWS global condition context keys"',
+    url: `${IAM}/reference_policies_condition-keys.html`,
+  },
+  'iam-condition-operators': {
+    title: 'IAM User Guide, "IAM JSON policy elements: Condition operators"',
+    url: `${IAM}/reference_policies_elements_condition_operators.html`,
+  },
+  'iam-confused-deputy': {
+    title: 'IAM User Guide, "The confused deputy problem"',
+    url: `${IAM}/confused-deputy.html`,
+  },
+  'iam-data-perimeters': {
+    title: 'IAM User Guide, "Establish permissions guardrails using data perimeters"',
+    url: `${IAM}/access_policies_data-perimeters.html`,
+  },
+  'iam-evaluation': {
+    title: 'IAM User Guide, "Policy evaluation logic"',
+    url: `${IAM}/reference_policies_evaluation-logic.html`,
+  },
+  'iam-federation-keys': {
+    title: 'IAM User Guide, "Available keys for AWS OIDC federation"',
+    url: `${IAM}/reference_policies_iam-condition-keys.html`,
+  },
+  'iam-grammar': {
+    title: 'IAM User Guide, "Grammar of the IAM JSON policy language"',
+    url: `${IAM}/reference_policies_grammar.html`,
+  },
+  'iam-identifiers': {
+    title: 'IAM User Guide, "IAM identifiers"',
+    url: `${IAM}/reference_identifiers.html`,
+  },
+  'iam-not-principal': {
+    title: 'IAM User Guide, "AWS JSON policy elements: NotPrincipal"',
+    url: `${IAM}/reference_policies_elements_notprincipal.html`,
+  },
+  'iam-not-resource': {
+    title: 'IAM User Guide, "IAM JSON policy elements: NotResource"',
+    url: `${IAM}/reference_policies_elements_notresource.html`,
+  },
+  'iam-oidc-roles': {
+    title: 'IAM User Guide, "Create a role for OpenID Connect federation"',
+    url: `${IAM}/id_roles_create_for-idp_oidc.html`,
+  },
+  'iam-oidc-shared': {
+    title: 'IAM User Guide, "Identity-provider controls for shared OIDC providers"',
+    url: `${IAM}/id_roles_providers_oidc_secure-by-default.html`,
+  },
+  'iam-pass-role': {
+    title: 'IAM User Guide, "Grant a user permissions to pass a role to an AWS service"',
+    url: `${IAM}/id_roles_use_passrole.html`,
+  },
+  'iam-principal': {
+    title: 'IAM User Guide, "AWS JSON policy elements: Principal"',
+    url: `${IAM}/reference_policies_elements_principal.html`,
+  },
+  'iam-quotas': {
+    title: 'IAM User Guide, "IAM and AWS STS quotas"',
+    url: `${IAM}/reference_iam-quotas.html`,
+  },
+  'iam-resource': {
+    title: 'IAM User Guide, "IAM JSON policy elements: Resource"',
+    url: `${IAM}/reference_policies_elements_resource.html`,
+  },
+  'iam-variables': {
+    title: 'IAM User Guide, "IAM policy elements: Variables and tags"',
+    url: `${IAM}/reference_policies_variables.html`,
+  },
+  'iam-version': {
+    title: 'IAM User Guide, "IAM JSON policy elements: Version"',
+    url: `${IAM}/reference_policies_elements_version.html`,
+  },
+  'json-objects': {
+    title: 'RFC 8259, "The JavaScript Object Notation (JSON) Data Interchange Format", section 4',
+    url: 'https://www.rfc-editor.org/rfc/rfc8259#section-4',
+  },
+  'lambda-resource-policies': {
+    title: 'AWS Lambda Developer Guide, "Viewing resource-based IAM policies in Lambda"',
+    url: 'https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html',
+  },
+  'organizations-rcp-examples': {
+    title: 'AWS Organizations User Guide, "Resource control policy examples"',
+    url: `${ORGANIZATIONS}/orgs_manage_policies_rcps_examples.html`,
+  },
+  'organizations-scp-syntax': {
+    title: 'AWS Organizations User Guide, "SCP syntax"',
+    url: `${ORGANIZATIONS}/orgs_manage_policies_scps_syntax.html`,
+  },
+  'roles-anywhere-trust': {
+    title: 'IAM Roles Anywhere User Guide, "The IAM Roles Anywhere trust model"',
+    url: 'https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html',
+  },
+  'sam-trailing-slash': {
+    title: 'serverless-application-model#665, a report of denied requests; AWS does not document it',
+    url: 'https://github.com/aws/serverless-application-model/issues/665',
+  },
+  'service-authorization': {
+    title: 'Service Authorization Reference, "Actions, resources, and condition keys for AWS services"',
+    url: `${SERVICE_AUTHORIZATION}/reference_policies_actions-resources-contextkeys.html`,
+  },
+  'service-authorization-execute-api': {
+    title: 'Service Authorization Reference, "Actions, resources, and condition keys for Amazon API Gateway"',
+    url: `${SERVICE_AUTHORIZATION}/list_apigatewaymanagementapi.html`,
+  },
+} as const satisfies Readonly<Record<string, Source>>;
+
+export type SourceName = keyof typeof sources;
+
+/** How the check reference names the categories in its anchors. */
+const ANCHORS: Readonly<Record<RuleMeta['category'], string>> = {
+  error: 'error',
+  security: 'security-warning',
+  warning: 'general-warning',
+  suggestion: 'suggestion',
+};
+
+/**
+ * The section of the check reference on one check. Its anchor follows from the category and the issue code, as in the
+ * `learnMoreLink` of ValidatePolicy's findings.
+ */
+export function checkUrl(category: RuleMeta['category'], code: string): string {
+  const page = 'access-analyzer-reference-policy-checks';
+  return `${IAM}/${page}.html#${page}-${ANCHORS[category]}-${code.toLowerCase().replaceAll('_', '-')}`;
+}
+
+/** What a rule goes by, the check first that it repeats. No rule is without. */
+export function sourcesOf(meta: RuleMeta): readonly Source[] {
+  const { category, accessAnalyzer, withdrawn } = meta;
+  const check =
+    accessAnalyzer === undefined || withdrawn
+      ? []
+      : [{ title: 'Access Analyzer policy check reference', url: checkUrl(category, accessAnalyzer) }];
+  return [...check, ...(meta.sources ?? []).map((name) => sources[name])];
+}
