@@ -48,6 +48,17 @@ export const SENSITIVE_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * More keys with the id of one account or network, which AWS fills in and nobody can choose, so that a variable of them
+ * is as exact as one of the sensitive keys. aws:Ec2InstanceSourceVpc: the same page; s3:ResourceAccount: Amazon S3 User
+ * Guide, "Bucket policy examples using condition keys"; kms:CallerAccount: AWS KMS Developer Guide, "AWS KMS condition keys".
+ */
+export const ASSIGNED_KEYS: ReadonlySet<string> = new Set([
+  'aws:ec2instancesourcevpc',
+  'kms:calleraccount',
+  's3:resourceaccount',
+]);
+
+/**
  * Keys that say from which network a request comes. An AWS service that calls as itself comes from none of the
  * customer's. IAM User Guide, "Establish permissions guardrails using data perimeters".
  */
