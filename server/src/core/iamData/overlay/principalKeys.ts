@@ -25,6 +25,16 @@ const PRINCIPAL_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * Keys about how an IAM principal came by its session. They have no value either when an AWS service calls as itself, and
+ * not always one otherwise, so that it matters what a condition makes of their absence.
+ */
+export const SESSION_KEYS: ReadonlySet<string> = new Set([
+  'aws:multifactorauthage',
+  'aws:multifactorauthpresent',
+  'aws:tokenissuetime',
+]);
+
+/**
  * Keys that narrow what a service may do for others, yet less surely than the source keys. Access Analyzer's page
  * "RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL" names this one and publishes no list.
  */

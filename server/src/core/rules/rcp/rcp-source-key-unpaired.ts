@@ -13,7 +13,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY',
     messages: {
-      missing: 'Only AWS services send {key}: test that aws:PrincipalIsAWSService is true beside it.',
+      missing: 'Only AWS services send {key}: test as well that aws:PrincipalIsAWSService is true.',
     },
   },
   create: (context) =>
