@@ -25,7 +25,7 @@ export const rule = defineRule({
       const { statement } = element;
       if (
         type?.value === 'Service' &&
-        isServicePrincipal(text) &&
+        (isServicePrincipal(text) || isTemplateText(text)) &&
         !element.negated &&
         statement.actions.length > 0 &&
         statement.effect?.value === 'Allow' &&
