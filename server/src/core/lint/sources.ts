@@ -74,6 +74,10 @@ export const sources = {
     title: 'IAM User Guide, "IAM JSON policy elements: Condition operators"',
     url: `${IAM}/reference_policies_elements_condition_operators.html`,
   },
+  'iam-condition-values': {
+    title: 'IAM User Guide, "Single-valued vs. multivalued context keys"',
+    url: `${IAM}/reference_policies_condition-single-vs-multi-valued-context-keys.html`,
+  },
   'iam-confused-deputy': {
     title: 'IAM User Guide, "The confused deputy problem"',
     url: `${IAM}/confused-deputy.html`,

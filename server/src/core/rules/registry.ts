@@ -27,6 +27,7 @@ import { rule as conditionArnStringLike } from './condition/condition-arn-string
 import { rule as conditionBoolMultiple } from './condition/condition-bool-multiple';
 import { rule as conditionEmpty } from './condition/condition-empty';
 import { rule as conditionForAllValuesSingle } from './condition/condition-for-all-values-single';
+import { rule as conditionForAnyValueSingle } from './condition/condition-for-any-value-single';
 import { rule as conditionKeyActionMissing } from './condition/condition-key-action-missing';
 import { rule as conditionKeyActionUnsupported } from './condition/condition-key-action-unsupported';
 import { rule as conditionKeyArn } from './condition/condition-key-arn';
@@ -245,6 +246,7 @@ export const allRules: readonly AnyRule[] = [
   conditionBoolMultiple,
   conditionEmpty,
   conditionForAllValuesSingle,
+  conditionForAnyValueSingle,
   conditionKeyActionMissing,
   conditionKeyActionUnsupported,
   conditionKeyArn,

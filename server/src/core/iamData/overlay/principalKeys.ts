@@ -25,6 +25,16 @@ const PRINCIPAL_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * Keys about how an IAM principal came by its session. They have no value either when an AWS service calls as itself, and
+ * not always one otherwise, so that it matters what a condition makes of their absence.
+ */
+export const SESSION_KEYS: ReadonlySet<string> = new Set([
+  'aws:multifactorauthage',
+  'aws:multifactorauthpresent',
+  'aws:tokenissuetime',
+]);
+
+/**
  * Keys that narrow what a service may do for others, yet less surely than the source keys. Access Analyzer's page
  * "RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL" names this one and publishes no list.
  */
@@ -45,6 +55,17 @@ export const SENSITIVE_KEYS: ReadonlySet<string> = new Set([
   'aws:sourcevpce',
   'aws:vpceaccount',
   'aws:vpceorgid',
+]);
+
+/**
+ * More keys with the id of one account or network, which AWS fills in and nobody can choose, so that a variable of them
+ * is as exact as one of the sensitive keys. aws:Ec2InstanceSourceVpc: the same page; s3:ResourceAccount: Amazon S3 User
+ * Guide, "Bucket policy examples using condition keys"; kms:CallerAccount: AWS KMS Developer Guide, "AWS KMS condition keys".
+ */
+export const ASSIGNED_KEYS: ReadonlySet<string> = new Set([
+  'aws:ec2instancesourcevpc',
+  'kms:calleraccount',
+  's3:resourceaccount',
 ]);
 
 /**

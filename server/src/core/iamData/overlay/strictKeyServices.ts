@@ -6,3 +6,14 @@
  * is silent about pairs of other services that the tables lack (March 2026).
  */
 export const STRICT_KEY_SERVICES: ReadonlySet<string> = new Set(['dynamodb', 'kms', 's3', 'sts']);
+
+/**
+ * Actions, in lower case, that are no requests of their own: they are permissions that a request to assume a role needs
+ * as well, where it passes tags, a source identity or a context. IAM User Guide, "Pass session tags in AWS STS" and
+ * "Monitor and control actions taken with assumed roles".
+ */
+export const COMPANION_PERMISSIONS: ReadonlySet<string> = new Set([
+  'sts:setcontext',
+  'sts:setsourceidentity',
+  'sts:tagsession',
+]);

@@ -1,5 +1,7 @@
-import { defineRule } from '../../lint/rule';
-import { isOfType, keyOf } from '../support/conditions';
+import { replaceValue } from '../../lint/edits';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { Condition } from '../../model/policy';
+import { hasAllValues, isOfType, keyOf } from '../support/conditions';
 import { ifUsed } from '../support/conditionUse';
 
 export const rule = defineRule({
@@ -9,6 +11,7 @@ export const rule = defineRule({
     summary: 'A Bool condition lists more than one value',
     since: '0.1.0',
     needs: 'iamData',
+    fixable: 'safe',
     accessAnalyzer: 'INVALID_CONDITION_MULTIPLE_BOOLEAN',
     messages: {
       multiple: '{key} is either true or false, and Bool takes one of them and not {count} values.',
@@ -27,8 +30,21 @@ export const rule = defineRule({
             message: 'multiple',
             at: member.value ?? member,
             data: { key: key.value, count: values.length },
+            fixes: sameFix(condition),
           });
         }
       },
     }),
 });
+
+/** The same value several times is that value. */
+function sameFix(condition: Condition): readonly Fix[] {
+  const { value } = condition.member;
+  const [first, ...others] = new Set(condition.values.map(({ text }) => text.toLowerCase()));
+  return value === undefined ||
+    (first !== 'true' && first !== 'false') ||
+    others.length > 0 ||
+    !hasAllValues(condition)
+    ? []
+    : [{ title: `Keep one "${first}"`, kind: 'safe', edits: () => [replaceValue(value, first)] }];
+}

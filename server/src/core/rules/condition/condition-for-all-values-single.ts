@@ -1,6 +1,6 @@
 import { SET_KEYS } from '../../iamData/overlay/setKeys';
 import { defineRule } from '../../lint/rule';
-import { keyOf, moveKeyFix, operatorName } from '../support/conditions';
+import { isNegative, keyOf, moveKeyFix, operatorName } from '../support/conditions';
 import { ifUsed } from '../support/conditionUse';
 
 /** IAM User Guide, "Single-valued vs. multivalued context keys". */
@@ -15,6 +15,7 @@ export const rule = defineRule({
     accessAnalyzer: 'FORALLVALUES_WITH_SINGLE_VALUED_KEY',
     messages: {
       single: '{key} has one value, and ForAllValues only adds that the condition holds when there is none.',
+      pointless: '{key} has one value, so that ForAllValues adds nothing to {operator}.',
     },
   },
   create: (context) =>
@@ -30,11 +31,12 @@ export const rule = defineRule({
         }
         const known = keyOf(context, condition);
         if (known?.multivalued === false && !SET_KEYS.has(known.name.toLowerCase())) {
+          const without = operatorName(operator, { qualifier: 'none' });
           context.report({
-            message: 'single',
+            message: isNegative(operator) || operator.ifExists ? 'pointless' : 'single',
             at: member,
-            data: { key: condition.key.value },
-            fixes: moveKeyFix(condition, operatorName(operator, { qualifier: 'none' })),
+            data: { key: condition.key.value, operator: without },
+            fixes: moveKeyFix(condition, without),
           });
         }
       },

@@ -1,8 +1,8 @@
 import type { IamData } from '../../iamData/iamData';
-import { STRICT_KEY_SERVICES } from '../../iamData/overlay/strictKeyServices';
+import { COMPANION_PERMISSIONS, STRICT_KEY_SERVICES } from '../../iamData/overlay/strictKeyServices';
 import { defineRule } from '../../lint/rule';
 import type { ActionEntry, Condition, Statement } from '../../model/policy';
-import { demandsKey } from '../support/conditions';
+import { demandsKey, isNegative } from '../support/conditions';
 
 /** Shown as a warning: the table of a service may lack what the service does. */
 export const rule = defineRule({
@@ -15,8 +15,11 @@ export const rule = defineRule({
     needs: 'iamData',
     accessAnalyzer: 'UNSUPPORTED_ACTION_FOR_CONDITION_KEY',
     messages: {
-      action: 'Requests for {action} never have {key}, so that the condition never holds for it.',
-      key: 'Requests for {actions} never have {key}.',
+      never: 'Requests for {action} never have {key}, so that the condition never holds for it.',
+      always: 'Requests for {action} never have {key}, so that {operator} always holds for it.',
+      within:
+        'AWS does not list {key} for {action}, so that it may be missing where the permission is checked.',
+      key: 'AWS does not list {key} for {actions}.',
     },
   },
   create: (context) => ({
@@ -24,12 +27,17 @@ export const rule = defineRule({
       for (const condition of statement.conditions) {
         const { key, member } = condition;
         const service = serviceOf(key.value, context.iamData);
-        if (service === undefined || !demandsKey(condition)) {
+        const outcome = outcomeOf(condition);
+        if (service === undefined || outcome === undefined) {
           continue;
         }
         const without = actionsWithout(statement, condition, service, context.iamData);
         for (const { node, text } of without) {
-          context.report({ message: 'action', at: node, data: { action: text, key: key.value } });
+          context.report({
+            message: COMPANION_PERMISSIONS.has(text.toLowerCase()) ? 'within' : outcome,
+            at: node,
+            data: { action: text, key: key.value, operator: condition.operator.node.value },
+          });
         }
         if (without.length > 0) {
           const actions = [...new Set(without.map(({ text }) => text))].join(', ');
@@ -39,6 +47,16 @@ export const rule = defineRule({
     },
   }),
 });
+
+/** What becomes of a condition whose key is absent; `undefined` where that is asked for, or an answer to it given. */
+function outcomeOf(condition: Condition): 'never' | 'always' | undefined {
+  const { operator } = condition;
+  return demandsKey(condition)
+    ? 'never'
+    : isNegative(operator) && !operator.ifExists && operator.qualifier === undefined
+      ? 'always'
+      : undefined;
+}
 
 /** The service whose key it is, if its table can be relied on. Issuers of identities have their keys from STS. */
 function serviceOf(key: string, iamData: IamData | undefined): string | undefined {
@@ -66,7 +84,16 @@ function actionsWithout(
         const action = iamData?.action(text);
         return (
           action !== undefined &&
+          !isCheckedWithin(text, key.value) &&
           !action.supportedConditionKeys().some((supported) => supported.name === known.name)
         );
       });
+}
+
+/**
+ * What only goes with a request of another action is checked with the keys of that request, which the tables do not say.
+ * Of issuers' keys Access Analyzer reports it all the same.
+ */
+function isCheckedWithin(action: string, key: string): boolean {
+  return COMPANION_PERMISSIONS.has(action.toLowerCase()) && /^(?:sts|saml):/i.test(key);
 }

@@ -1,7 +1,11 @@
 import { COMPANION_KEYS } from '../../iamData/overlay/companionKeys';
 import { defineRule } from '../../lint/rule';
-import { conditionOn } from '../support/conditions';
+import type { Condition, Policy, Statement } from '../../model/policy';
+import { notedOf } from '../../pattern/word';
+import { conditionOn, isNegative, isNull } from '../support/conditions';
 import { ifUsed } from '../support/conditionUse';
+import { speaksOfAll } from '../support/coverage';
+import { isComparedWithKeys } from '../support/policyVariables';
 
 export const rule = defineRule({
   meta: {
@@ -17,26 +21,67 @@ export const rule = defineRule({
   },
   create: (context) =>
     ifUsed(({ keys }) => [...COMPANION_KEYS.keys()].some((key) => keys.has(key)), {
-      condition: (condition) => {
-        const name = condition.key.value.toLowerCase();
-        const companions = COMPANION_KEYS.get(name);
-        if (companions === undefined || condition.operator.traits?.family === 'Null') {
-          return;
-        }
-        const isSourceArn = name === 'aws:sourcearn';
-        if (isSourceArn && !condition.values.some(({ text }) => namesNoAccount(text))) {
-          return;
-        }
-        if (conditionOn(condition.statement, ...companions.map((key) => key.toLowerCase())) === undefined) {
-          context.report({
-            message: isSourceArn ? 'account' : 'unpaired',
-            at: condition.member,
-            data: { key: condition.key.value, companions: listOf(companions) },
-          });
+      policy: (policy) => {
+        for (const statement of policy.statements.filter(isWeak)) {
+          for (const condition of statement.conditions) {
+            const companions = missingIn(condition);
+            if (
+              companions !== undefined &&
+              !isComparedWithKeys(condition, context.iamData) &&
+              !isPairedElsewhere(condition, policy, companions)
+            ) {
+              context.report({
+                message: isSourceArn(condition) ? 'account' : 'unpaired',
+                at: condition.member,
+                data: { key: condition.key.value, companions: listOf(companions) },
+              });
+            }
+          }
         }
       },
     }),
 });
+
+/** Whether a key of a statement lacks its companion there; for most this is known by the statement's text. */
+const isWeak = notedOf(({ conditions }: Statement): boolean =>
+  conditions.some((condition) => missingIn(condition) !== undefined),
+);
+
+/** The keys of which a condition needs one beside it, where its statement has none of them. */
+function missingIn(condition: Condition): readonly string[] | undefined {
+  const companions = COMPANION_KEYS.get(condition.key.value.toLowerCase());
+  return companions === undefined ||
+    isNull(condition.operator) ||
+    (isSourceArn(condition) && !condition.values.some(({ text }) => namesNoAccount(text))) ||
+    conditionOn(condition.statement, ...companions.map((key) => key.toLowerCase())) !== undefined
+    ? undefined
+    : companions;
+}
+
+function isSourceArn({ key }: Condition): boolean {
+  return key.value.toLowerCase() === 'aws:sourcearn';
+}
+
+/** Of two statements that each deny all but something, what is left must be both. */
+function isPairedElsewhere(
+  { operator, statement }: Condition,
+  { statements }: Policy,
+  companions: readonly string[],
+): boolean {
+  const keys = companions.map((key) => key.toLowerCase());
+  return (
+    statement.effect?.value === 'Deny' &&
+    isNegative(operator) &&
+    statements.some(
+      (other) =>
+        other.effect?.value === 'Deny' &&
+        other.conditions.some(
+          (condition) => isNegative(condition.operator) && keys.includes(condition.key.value.toLowerCase()),
+        ) &&
+        speaksOfAll(other, statement),
+    )
+  );
+}
 
 /** `arn:aws:s3:::bucket`; a wildcard in the place of the account is something else. */
 function namesNoAccount(text: string): boolean {

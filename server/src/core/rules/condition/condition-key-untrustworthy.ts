@@ -1,7 +1,10 @@
 import { CALLER_KEYS } from '../../iamData/overlay/callerKeys';
+import { INFERIOR_SOURCE_KEYS } from '../../iamData/overlay/principalKeys';
 import { defineRule } from '../../lint/rule';
+import type { Statement } from '../../model/policy';
 import { ifUsed } from '../support/conditionUse';
 
+/** What a service sends under such a key is no caller's choice; service-principal-restriction speaks of it. */
 export const rule = defineRule({
   meta: {
     id: 'condition-key-untrustworthy',
@@ -15,10 +18,18 @@ export const rule = defineRule({
   },
   create: (context) =>
     ifUsed(({ keys }) => [...CALLER_KEYS].some((key) => keys.has(key)), {
-      condition: ({ key, member }) => {
-        if (CALLER_KEYS.has(key.value.toLowerCase())) {
+      condition: ({ key, member, statement }) => {
+        const name = key.value.toLowerCase();
+        if (CALLER_KEYS.has(name) && !(INFERIOR_SOURCE_KEYS.has(name) && speaksOfServicesOnly(statement))) {
           context.report({ message: 'forged', at: member, data: { key: key.value } });
         }
       },
     }),
 });
+
+function speaksOfServicesOnly({ principals }: Statement): boolean {
+  const entries = principals.flatMap((element) => element.entries);
+  return (
+    entries.length > 0 && entries.every(({ type, element }) => type?.value === 'Service' && !element.negated)
+  );
+}

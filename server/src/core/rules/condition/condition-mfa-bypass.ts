@@ -1,7 +1,8 @@
-import { defineRule, type Fix, type RuleContext } from '../../lint/rule';
+import { defineRule, type RuleContext } from '../../lint/rule';
 import type { Condition, Policy } from '../../model/policy';
-import { moveKeyFix, operatorName } from '../support/conditions';
+import { conditionOn, demandsKey, isNull, moveKeyFix, operatorName } from '../support/conditions';
 import { ifUsed } from '../support/conditionUse';
+import { speaksOfAll } from '../support/coverage';
 
 /**
  * The keys are absent from requests with long-term credentials. IAM User Guide, "AWS global condition context keys",
@@ -19,6 +20,9 @@ export const rule = defineRule({
     messages: {
       denyMissing:
         'Long-term credentials have no {key}, so that this does not deny them: compare with {better}.',
+      denyAbsent:
+        '{key} is present with the value "false" as well, and this does not deny that: compare with {better}.',
+      denyWith: 'This denies what is done with multi-factor authentication.',
       allowMissing:
         'Long-term credentials have no {key}, so that IfExists allows them: compare with {better}.',
       allowWithout: 'This allows what is done without multi-factor authentication.',
@@ -36,63 +40,136 @@ export const rule = defineRule({
     }),
 });
 
-type Message = 'denyMissing' | 'allowMissing' | 'allowWithout' | 'allowAny';
+type Message = 'denyMissing' | 'denyAbsent' | 'denyWith' | 'allowMissing' | 'allowWithout' | 'allowAny';
 
 function judge(condition: Condition, policy: Policy, context: RuleContext<Message>): void {
-  const { key, operator, statement, values } = condition;
-  const effect = statement.effect?.value;
-  const { traits } = operator;
-  const isPresent = key.value.toLowerCase() === PRESENT;
-  const isAge = key.value.toLowerCase() === AGE;
-  if (traits === undefined || (!isPresent && !isAge) || operator.qualifier !== undefined) {
-    return;
-  }
-  const report = (message: Message, fixes: readonly Fix[]): void =>
+  const found = faultOf(condition, policy);
+  if (found !== undefined) {
+    const [message, operator, value] = found;
     context.report({
       message,
       at: condition.member,
       data: {
-        key: isAge ? 'aws:MultiFactorAuthAge' : 'aws:MultiFactorAuthPresent',
-        better: better(condition),
+        key: isOn(condition, AGE) ? 'aws:MultiFactorAuthAge' : 'aws:MultiFactorAuthPresent',
+        better: value === undefined ? (operator ?? '') : `${operator} "${value}"`,
       },
-      fixes,
+      fixes:
+        operator === undefined || wouldStopServices(condition) ? [] : moveKeyFix(condition, operator, value),
     });
-  const asksFor = (text: string): boolean =>
-    values.length > 0 && values.every((value) => value.text.toLowerCase() === text);
-  const passing = isPresent
-    ? traits.family === 'Bool' && asksFor('true')
-    : traits.name.startsWith('NumericLess');
-  const failing = isPresent
-    ? traits.family === 'Bool' && asksFor('false')
-    : traits.name.startsWith('NumericGreater');
-  if (effect === 'Deny' && failing && !operator.ifExists && !deniesAbsence(policy)) {
-    report('denyMissing', moveKeyFix(condition, better(condition)));
-  } else if (effect === 'Allow' && passing && operator.ifExists) {
-    report('allowMissing', moveKeyFix(condition, better(condition)));
-  } else if (effect === 'Allow' && failing && isPresent) {
-    report('allowWithout', []);
-  } else if (effect === 'Allow' && isPresent && traits.family === 'Null' && asksFor('false')) {
-    report('allowAny', moveKeyFix(condition, 'Bool', 'true'));
   }
+}
+
+/** What is wrong, with the operator and the value that would be right, where there are some. */
+function faultOf(
+  condition: Condition,
+  policy: Policy,
+): readonly [Message, operator?: string, value?: string] | undefined {
+  const { operator, statement } = condition;
+  const { qualifier } = operator;
+  const better = operatorName(operator, { ifExists: !operator.ifExists, qualifier: 'none' });
+  const beside = statement.conditions.filter((other) => other !== condition && isAboutMfa(other));
+  if (qualifier === 'ForAllValues' || !isAboutMfa(condition)) {
+    return undefined;
+  }
+  if (statement.effect?.value === 'Deny') {
+    if (asksForAbsence(condition)) {
+      // Without MFA there is never an age, but there may be a value that says so.
+      return qualifier === undefined && isOn(condition, PRESENT) && !isDenied(condition, policy, failsWithout)
+        ? ['denyAbsent', 'BoolIfExists', 'false']
+        : undefined;
+    }
+    if (failsWithout(condition)) {
+      return operator.ifExists || isDenied(condition, policy, holdsWhenAbsent)
+        ? undefined
+        : ['denyMissing', better];
+    }
+    return passesWith(condition) &&
+      isOn(condition, PRESENT) &&
+      qualifier === undefined &&
+      !beside.some((other) => isOn(other, AGE))
+      ? ['denyWith']
+      : undefined;
+  }
+  if (statement.effect?.value !== 'Allow' || qualifier !== undefined) {
+    return undefined;
+  }
+  if (asksForPresence(condition)) {
+    return isOn(condition, PRESENT) && !beside.some(passesWith) ? ['allowAny', 'Bool', 'true'] : undefined;
+  }
+  if (passesWith(condition)) {
+    return operator.ifExists && !beside.some((other) => asksForPresence(other) || isDemanded(other))
+      ? ['allowMissing', better]
+      : undefined;
+  }
+  return failsWithout(condition) && isOn(condition, PRESENT) ? ['allowWithout'] : undefined;
 }
 
 const PRESENT = 'aws:multifactorauthpresent';
 const AGE = 'aws:multifactorauthage';
 
-function better({ operator }: Condition): string {
-  return operatorName(operator, { ifExists: !operator.ifExists });
+function isOn({ key }: Condition, name: string): boolean {
+  return key.value.toLowerCase() === name;
 }
 
-/** Another statement may deny what has no such key: `Null` with "true", or the same with IfExists. */
-function deniesAbsence({ statements }: Policy): boolean {
+function isAboutMfa(condition: Condition): boolean {
+  return isOn(condition, PRESENT) || isOn(condition, AGE);
+}
+
+function asks({ values }: Condition, text: 'true' | 'false'): boolean {
+  return values.length > 0 && values.every((value) => value.text.toLowerCase() === text);
+}
+
+function asksForAbsence(condition: Condition): boolean {
+  return isNull(condition.operator) && asks(condition, 'true');
+}
+
+function asksForPresence(condition: Condition): boolean {
+  return isNull(condition.operator) && asks(condition, 'false');
+}
+
+/** Holds with MFA, or with one that is not long ago. */
+function passesWith(condition: Condition): boolean {
+  const { traits } = condition.operator;
+  return isOn(condition, PRESENT)
+    ? traits?.family === 'Bool' && asks(condition, 'true')
+    : traits?.name.startsWith('NumericLess') === true;
+}
+
+/** The same, and not where the key is absent. */
+function isDemanded(condition: Condition): boolean {
+  return passesWith(condition) && demandsKey(condition);
+}
+
+/** Holds without MFA, or with one that is long ago. */
+function failsWithout(condition: Condition): boolean {
+  const { traits } = condition.operator;
+  return isOn(condition, PRESENT)
+    ? traits?.family === 'Bool' && asks(condition, 'false')
+    : traits?.name.startsWith('NumericGreater') === true;
+}
+
+function holdsWhenAbsent(condition: Condition): boolean {
+  return condition.operator.ifExists || asksForAbsence(condition);
+}
+
+/** Whether another statement denies what the key makes it, of all that this one speaks of. */
+function isDenied(
+  { statement }: Condition,
+  { statements }: Policy,
+  how: (condition: Condition) => boolean,
+): boolean {
   return statements.some(
     (other) =>
+      other !== statement &&
       other.effect?.value === 'Deny' &&
-      other.conditions.some(
-        ({ key, operator, values }) =>
-          [PRESENT, AGE].includes(key.value.toLowerCase()) &&
-          (operator.ifExists ||
-            (operator.traits?.family === 'Null' && values.some(({ text }) => text.toLowerCase() === 'true'))),
-      ),
+      other.conditions.some((condition) => isAboutMfa(condition) && how(condition)) &&
+      speaksOfAll(other, statement),
+  );
+}
+
+/** In a resource control policy IfExists denies AWS services too, which have neither key; see rcp-principal-key-unpaired. */
+function wouldStopServices({ statement }: Condition): boolean {
+  return (
+    statement.policy.kind.type === 'rcp' && conditionOn(statement, 'aws:principalisawsservice') === undefined
   );
 }

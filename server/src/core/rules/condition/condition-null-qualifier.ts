@@ -1,19 +1,26 @@
-import { defineRule } from '../../lint/rule';
+import { renameKey } from '../../lint/edits';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { MemberNode } from '../../syntax/nodes';
 import { ifUsed } from '../support/conditionUse';
-import { renameKeyFix } from '../support/renameFix';
 
-/** Where IfExists stands behind it as well, that is the worse mistake and is mended together with this one. */
+/**
+ * Whatever its value, ForAllValues makes Null always true, and ForAnyValue makes it always false. Access Analyzer policy
+ * checks, "Null with qualifier". Where IfExists stands behind it as well, that is the worse mistake and is mended
+ * together with this one.
+ */
 export const rule = defineRule({
   meta: {
     id: 'condition-null-qualifier',
     category: 'suggestion',
-    summary: 'Null has a set qualifier',
+    summary: 'Null has a set qualifier, with which it tests nothing',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'NULL_WITH_QUALIFIER',
     messages: {
-      pointless:
-        'Null asks whether a key exists and not for its values, so that {qualifier} has nothing to do.',
+      always:
+        'Null with ForAllValues always holds and tests nothing: StringLike works with a qualifier, Null without.',
+      never:
+        'Null with ForAnyValue never holds and tests nothing: StringLike works with a qualifier, Null without.',
     },
   },
   create: (context) =>
@@ -22,13 +29,20 @@ export const rule = defineRule({
         for (const { traits, qualifier, ifExists, member } of operators) {
           if (traits?.family === 'Null' && qualifier !== undefined && !ifExists) {
             context.report({
-              message: 'pointless',
+              message: qualifier === 'ForAllValues' ? 'always' : 'never',
               at: member,
-              data: { qualifier },
-              fixes: [renameKeyFix(member, 'Null')],
+              fixes: [nullFix(member)],
             });
           }
         }
       },
     }),
 });
+
+function nullFix(member: MemberNode): Fix {
+  return {
+    title: 'Change to Null, so that the keys decide',
+    kind: 'suggestion',
+    edits: () => [renameKey(member, 'Null')],
+  };
+}

@@ -3,10 +3,12 @@ import { defineRule, type Fix } from '../../lint/rule';
 import type { OperatorFamily } from '../../model/conditionOperators';
 import type { Condition } from '../../model/policy';
 import { isOfType, keyOf, moveKeyFix, operatorName } from '../support/conditions';
+import { isComparedWithKeys } from '../support/policyVariables';
 
 /**
  * IAM User Guide, "IAM JSON policy elements: Condition operators". String operators work on ARNs and ARN operators on
- * strings that hold ARNs; Access Analyzer lets both pass in AWS managed policies.
+ * strings that hold ARNs; Access Analyzer lets both pass in AWS managed policies. Keys that are compared with each
+ * other are compared by their texts.
  */
 export const rule = defineRule({
   meta: {
@@ -24,7 +26,11 @@ export const rule = defineRule({
   create: (context) => ({
     condition: (condition) => {
       const { operator, member } = condition;
-      if (operator.traits === undefined || operator.traits.family === 'Null') {
+      if (
+        operator.traits === undefined ||
+        operator.traits.family === 'Null' ||
+        isComparedWithKeys(condition, context.iamData)
+      ) {
         return;
       }
       const known = keyOf(context, condition);
@@ -33,7 +39,7 @@ export const rule = defineRule({
         context.report({
           message: 'mismatch',
           at: member,
-          data: { key: known.name, type: typesOf(known), operator: operator.traits.name },
+          data: { key: condition.key.value, type: typesOf(known), operator: operator.traits.name },
           fixes: fittingFix(condition, known.type),
         });
       }
@@ -55,7 +61,7 @@ function typesOf({ type, alternativeType }: ConditionKey): string {
   return alternativeType === undefined ? type : `${type} or ${alternativeType}`;
 }
 
-/** The same comparison by the operator for the key's type, where there is one. */
+/** The same comparison by the operator for the key's type, where there is one and it takes the values. */
 function fittingFix(condition: Condition, type: KeyType): readonly Fix[] {
   const { operator } = condition;
   const comparison = /(?:LessThan|GreaterThan)(?:Equals)?$/.exec(operator.traits?.name ?? '')?.[0];
@@ -66,7 +72,9 @@ function fittingFix(condition: Condition, type: KeyType): readonly Fix[] {
       : operator.traits?.negated === true
         ? notEqual
         : equal;
-  return base === undefined ? [] : moveKeyFix(condition, operatorName(operator, { base }));
+  const losesVariables =
+    !FITTING_TYPES.String.includes(type) && condition.values.some(({ text }) => text.includes('${'));
+  return base === undefined || losesVariables ? [] : moveKeyFix(condition, operatorName(operator, { base }));
 }
 
 const OPERATORS: Readonly<

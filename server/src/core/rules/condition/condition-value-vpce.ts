@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { keyValueVisitor } from '../support/keyValues';
+import { networkIdVisitor } from '../support/networkIds';
 
 export const rule = defineRule({
   meta: {
@@ -7,14 +7,12 @@ export const rule = defineRule({
     category: 'error',
     summary: 'aws:SourceVpce is compared with something that is no id of a VPC endpoint',
     since: '0.1.0',
+    fixable: 'suggestion',
     accessAnalyzer: 'INVALID_VPCE_FORMAT',
     messages: {
-      wrong: 'The id of a VPC endpoint is vpce- and 8 or 17 hexadecimal digits, and {value} is none.',
+      wrong:
+        'The id of a VPC endpoint is vpce- and 8 or 17 hexadecimal digits in lower case, and {value} is none.',
     },
   },
-  create: (context) =>
-    keyValueVisitor(context, {
-      keys: new Set(['aws:sourcevpce']),
-      isWrong: (text) => !/^vpce-(?:[0-9a-z]{8}|[0-9a-z]{17})$/i.test(text),
-    }),
+  create: (context) => networkIdVisitor(context, 'aws:SourceVpce'),
 });

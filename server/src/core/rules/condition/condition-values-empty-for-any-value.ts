@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { isNegative } from '../support/conditions';
 import { emptyValuesVisitor } from '../support/emptyConditionValues';
 
 export const rule = defineRule({
@@ -11,7 +12,19 @@ export const rule = defineRule({
     accessAnalyzer: 'EMPTY_ARRAY_CONDITION_FORANYVALUE',
     messages: {
       empty: 'Under ForAnyValue, no values for {key} mean that the condition never holds.',
+      absent:
+        'Under ForAnyValue with IfExists, no values for {key} mean that the key must be absent, which Null says more clearly.',
+      plain: '{key} has no values to be compared with.',
     },
   },
-  create: (context) => emptyValuesVisitor(context, ({ qualifier }) => qualifier === 'ForAnyValue'),
+  create: (context) =>
+    emptyValuesVisitor(context, (operator) =>
+      operator.qualifier !== 'ForAnyValue'
+        ? undefined
+        : isNegative(operator)
+          ? 'plain'
+          : operator.ifExists
+            ? 'absent'
+            : 'empty',
+    ),
 });

@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { isNegative } from '../support/conditions';
 import { emptyValuesVisitor } from '../support/emptyConditionValues';
 
 export const rule = defineRule({
@@ -12,8 +13,15 @@ export const rule = defineRule({
     messages: {
       empty:
         'Under IfExists, no values for {key} mean that the key must be absent, which Null says more clearly.',
+      plain: '{key} has no values to be compared with.',
     },
   },
   create: (context) =>
-    emptyValuesVisitor(context, ({ qualifier, ifExists }) => qualifier === undefined && ifExists),
+    emptyValuesVisitor(context, (operator) =>
+      operator.qualifier !== undefined || !operator.ifExists
+        ? undefined
+        : isNegative(operator)
+          ? 'plain'
+          : 'empty',
+    ),
 });

@@ -14,5 +14,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    emptyValuesVisitor(context, ({ qualifier, ifExists }) => qualifier === undefined && !ifExists),
+    emptyValuesVisitor(context, ({ qualifier, ifExists }) =>
+      qualifier === undefined && !ifExists ? 'empty' : undefined,
+    ),
 });

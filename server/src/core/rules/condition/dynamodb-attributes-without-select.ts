@@ -1,8 +1,10 @@
 import { appendMember } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
-import type { Condition, Statement } from '../../model/policy';
+import type { Condition, Policy, Statement } from '../../model/policy';
 import { compilePattern, matches } from '../../pattern/pattern';
 import { memberOf } from '../../syntax/nodes';
+import { ifUsed } from '../support/conditionUse';
+import { speaksOfAll } from '../support/coverage';
 
 /** Amazon DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control". */
 export const rule = defineRule({
@@ -18,20 +20,45 @@ export const rule = defineRule({
       open: 'Without dynamodb:Select set to SPECIFIC_ATTRIBUTES, a read that names no attributes returns them all.',
     },
   },
-  create: (context) => ({
-    condition: ({ key, member, operator, statement }) => {
-      if (
-        isKey(key.value, 'dynamodb:attributes') &&
-        /^String/i.test(operator.base) &&
-        statement.effect?.value === 'Allow' &&
-        canRead(statement) &&
-        !statement.conditions.some(demandsSelect)
-      ) {
-        context.report({ message: 'open', at: member, fixes: selectFix(statement) });
-      }
-    },
-  }),
+  create: (context) =>
+    ifUsed(({ keys }) => keys.has('dynamodb:attributes'), {
+      policy: (policy) => {
+        for (const { key, member, operator, statement } of policy.statements.flatMap(
+          ({ conditions }) => conditions,
+        )) {
+          if (
+            isKey(key.value, 'dynamodb:attributes') &&
+            /^String/i.test(operator.base) &&
+            canRead(statement) &&
+            isOpen(statement, policy)
+          ) {
+            context.report({
+              message: 'open',
+              at: member,
+              // Beside what a Deny tests, one more test would deny less.
+              fixes: statement.effect?.value === 'Allow' ? selectFix(statement) : [],
+            });
+          }
+        }
+      },
+    }),
 });
+
+function isOpen(statement: Statement, { statements }: Policy): boolean {
+  switch (statement.effect?.value) {
+    case 'Allow':
+      return !statement.conditions.some(demandsSelect);
+    case 'Deny':
+      return !statements.some(
+        (other) =>
+          other.effect?.value === 'Deny' &&
+          other.conditions.some(({ key }) => isKey(key.value, 'dynamodb:select')) &&
+          (other === statement || speaksOfAll(other, statement)),
+      );
+    default:
+      return false;
+  }
+}
 
 /** As in the DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control". */
 function selectFix({ node, conditions }: Statement): readonly Fix[] {

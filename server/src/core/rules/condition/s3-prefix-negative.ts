@@ -12,21 +12,27 @@ export const rule = defineRule({
       deny: 'Deny with {operator} blocks these prefixes only: a listing with a shorter one, or none, shows the same keys.',
       allow:
         'Allow with {operator} leaves out these prefixes only: a listing with a shorter one, or none, shows the same keys.',
+      empty:
+        '{effect} with {operator} and "" is about a listing with an empty prefix only, and not about any other.',
     },
   },
   create: (context) => ({
-    condition: ({ key, member, operator, statement }) => {
+    condition: ({ key, member, operator, statement, values }) => {
       if (key.value.length !== 's3:prefix'.length || key.value.toLowerCase() !== 's3:prefix') {
         return;
       }
       const negated = /^StringNot(?:Equals|EqualsIgnoreCase|Like)$/i.test(operator.base);
       const positive = /^String(?:Equals|EqualsIgnoreCase|Like)$/i.test(operator.base);
+      const isPattern = operator.traits?.wildcards === true && values.length > 0;
       const effect = statement.effect?.value;
-      if ((effect === 'Deny' && positive) || (effect === 'Allow' && negated)) {
+      // A lone star asks whether there is a prefix at all.
+      const asksForPresence = isPattern && values.every(({ text }) => text === '*');
+      if (((effect === 'Deny' && positive) || (effect === 'Allow' && negated)) && !asksForPresence) {
+        const isRoot = values.every(({ text }) => text === '');
         context.report({
-          message: effect === 'Deny' ? 'deny' : 'allow',
+          message: isRoot ? 'empty' : effect === 'Deny' ? 'deny' : 'allow',
           at: member,
-          data: { operator: operator.node.value },
+          data: { operator: operator.node.value, effect },
         });
       }
     },

@@ -1,6 +1,8 @@
 import { INFERIOR_SOURCE_KEYS, SOURCE_KEYS } from '../../iamData/overlay/principalKeys';
-import { defineRule } from '../../lint/rule';
-import { areConditionsKnown, isNull, usesKey } from '../support/conditions';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { Condition } from '../../model/policy';
+import { areConditionsKnown, hasAllValues, isNull, usesKey } from '../support/conditions';
+import { renameKeyFix } from '../support/renameFix';
 
 export const rule = defineRule({
   meta: {
@@ -9,6 +11,7 @@ export const rule = defineRule({
     summary: 'A service is restricted by a key that says little about whom it works for',
     since: '0.1.0',
     appliesTo: ['resource'],
+    fixable: 'suggestion',
     accessAnalyzer: 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL',
     messages: {
       inferior:
@@ -16,7 +19,8 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    condition: ({ operator, key, statement }) => {
+    condition: (condition) => {
+      const { operator, key, statement } = condition;
       if (
         INFERIOR_SOURCE_KEYS.has(key.value.toLowerCase()) &&
         !isNull(operator) &&
@@ -27,8 +31,22 @@ export const rule = defineRule({
         areConditionsKnown(statement) &&
         !usesKey(statement, SOURCE_KEYS)
       ) {
-        context.report({ message: 'inferior', at: key, data: { key: key.value } });
+        context.report({
+          message: 'inferior',
+          at: key,
+          data: { key: key.value },
+          fixes: accountFix(condition),
+        });
       }
     },
   }),
 });
+
+/** An account under the old key is the account that the new one holds. */
+function accountFix(condition: Condition): readonly Fix[] {
+  return condition.values.length > 0 &&
+    hasAllValues(condition) &&
+    condition.values.every(({ text }) => /^\d{12}$/.test(text))
+    ? [renameKeyFix(condition.member, 'aws:SourceAccount')]
+    : [];
+}

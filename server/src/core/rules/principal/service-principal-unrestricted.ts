@@ -1,7 +1,9 @@
+import { isServicePrincipal } from '../../arn/servicePrincipal';
 import { INFERIOR_SOURCE_KEYS, SOURCE_KEYS } from '../../iamData/overlay/principalKeys';
 import { defineRule } from '../../lint/rule';
-import type { Statement } from '../../model/policy';
-import { areConditionsKnown, usesKey } from '../support/conditions';
+import type { Condition, Statement } from '../../model/policy';
+import { areConditionsKnown, demandsKey, usesKey } from '../support/conditions';
+import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 
 /** IAM User Guide, "The confused deputy problem". */
@@ -24,7 +26,9 @@ export const rule = defineRule({
       const { statement } = element;
       if (
         type?.value === 'Service' &&
+        (isServicePrincipal(text) || isTemplateText(text)) &&
         !element.negated &&
+        statement.actions.length > 0 &&
         statement.effect?.value === 'Allow' &&
         areConditionsKnown(statement) &&
         !isRestricted(statement)
@@ -36,13 +40,23 @@ export const rule = defineRule({
 });
 
 /**
- * What narrows less surely has a rule of its own. An encryption context holds the ARN of whose data it is:
- * CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS".
+ * What narrows less surely has a rule of its own. An encryption context holds the ARN of whose data it is: CloudWatch
+ * Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS". Alexa sends none of the usual keys but the token
+ * of the skill: Lambda API Reference, "AddPermission", EventSourceToken.
  */
 function isRestricted(statement: Statement): boolean {
   return (
     usesKey(statement, SOURCE_KEYS) ||
     usesKey(statement, INFERIOR_SOURCE_KEYS) ||
-    statement.conditions.some(({ key }) => key.value.toLowerCase().startsWith('kms:encryptioncontext:'))
+    statement.conditions.some((condition) => demandsKey(condition) && namesOwner(condition))
+  );
+}
+
+function namesOwner({ key, values }: Condition): boolean {
+  const name = key.value.toLowerCase();
+  return (
+    name === 'lambda:eventsourcetoken' ||
+    (name.startsWith('kms:encryptioncontext:') &&
+      values.every(({ text }) => text.startsWith('arn:') || isTemplateText(text)))
   );
 }

@@ -1,5 +1,6 @@
-import { describesPrincipal } from '../../iamData/overlay/principalKeys';
+import { describesPrincipal, SESSION_KEYS } from '../../iamData/overlay/principalKeys';
 import { defineRule } from '../../lint/rule';
+import { demandsKey } from '../support/conditions';
 import { serviceFlagVisitor } from '../support/serviceFlag';
 
 /** Organizations User Guide, "RCP examples"; IAM User Guide, aws:PrincipalIsAWSService. */
@@ -14,9 +15,16 @@ export const rule = defineRule({
     accessAnalyzer: 'RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY',
     sources: ['organizations-rcp-examples'],
     messages: {
-      missing: 'AWS services have no {key}: test that aws:PrincipalIsAWSService is false beside it.',
+      missing: 'AWS services have no {key}: test as well that aws:PrincipalIsAWSService is false.',
     },
   },
   create: (context) =>
-    serviceFlagVisitor(context, 'BoolIfExists', 'false', ({ key }) => describesPrincipal(key.value)),
+    serviceFlagVisitor(
+      context,
+      'BoolIfExists',
+      'false',
+      (condition) =>
+        describesPrincipal(condition.key.value) ||
+        (SESSION_KEYS.has(condition.key.value.toLowerCase()) && !demandsKey(condition)),
+    ),
 });

@@ -14,7 +14,7 @@ export const rule = defineRule({
     accessAnalyzer: 'RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY',
     sources: ['organizations-rcp-examples'],
     messages: {
-      missing: 'Only AWS services send {key}: test that aws:PrincipalIsAWSService is true beside it.',
+      missing: 'Only AWS services send {key}: test as well that aws:PrincipalIsAWSService is true.',
     },
   },
   create: (context) =>

@@ -1,8 +1,8 @@
 import { removeValue } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
-import type { ActionElement, Policy, PrincipalElement, ResourceElement, Statement } from '../../model/policy';
-import { coversText } from '../../pattern/covering';
+import type { Policy, Statement } from '../../model/policy';
 import { notedOf } from '../../pattern/word';
+import { single, speaksOfAll } from '../support/coverage';
 import { statementName } from '../support/statements';
 import { hasWildcard } from '../support/wildcards';
 
@@ -138,98 +138,5 @@ const firstAllowed = notedOf(({ effect, actions }: Statement) => {
 });
 
 function findCovering(denials: readonly Statement[] = [], statement: Statement): Statement | undefined {
-  for (const deny of denials) {
-    const action = single(statement.actions);
-    if (
-      action !== undefined &&
-      coversResources(single(deny.resources), deny, statement) &&
-      coversActions(single(deny.actions), action) &&
-      coversPrincipals(deny, statement) &&
-      isWhole(action) &&
-      statement.node.closed
-    ) {
-      return deny;
-    }
-  }
-  return undefined;
-}
-
-function coversActions(deny: ActionElement | undefined, allow: ActionElement): boolean {
-  return (
-    deny !== undefined &&
-    (allow.negated
-      ? deny.entries.some(({ text }) => text === '*')
-      : allow.entries.every(({ text }) => {
-          const folded = text.toLowerCase();
-          return deny.entries.some((entry) => coversText(entry.text.toLowerCase(), folded, 'literal'));
-        }))
-  );
-}
-
-/** Neither has resources in a trust policy. */
-function coversResources(
-  denied: ResourceElement | undefined,
-  deny: Statement,
-  { resources, policy }: Statement,
-): boolean {
-  if (denied === undefined) {
-    return deny.resources.length === 0 && resources.length === 0;
-  }
-  const allowed = single(resources);
-  if (denied.negated || allowed === undefined || allowed.entries.length === 0 || !isWhole(allowed)) {
-    return false;
-  }
-  const variables = policy.version === '2012-10-17' ? 'substitute' : 'literal';
-  return allowed.negated
-    ? denied.entries.some(({ text }) => text === '*')
-    : allowed.entries.every(({ text }) =>
-        denied.entries.some((entry) => coversText(entry.text, text, variables)),
-      );
-}
-
-/** A Deny for everybody, or for each of those that are allowed, written the same way. */
-function coversPrincipals(deny: Statement, { principals }: Statement): boolean {
-  const denied = single(deny.principals);
-  if (denied === undefined) {
-    return deny.principals.length === 0 && principals.length === 0;
-  }
-  const allowed = single(principals);
-  return (
-    allowed !== undefined &&
-    !denied.negated &&
-    (isEverybody(denied) ||
-      (!allowed.negated &&
-        allowed.entries.length > 0 &&
-        isWholePrincipal(allowed) &&
-        allowed.entries.every((entry) =>
-          denied.entries.some(
-            (other) => other.text === entry.text && other.type?.value === entry.type?.value,
-          ),
-        )))
-  );
-}
-
-function isEverybody({ entries }: PrincipalElement): boolean {
-  return entries.some(({ type, text }) => type === undefined && text === '*');
-}
-
-function isWholePrincipal({ member: { value }, entries }: PrincipalElement): boolean {
-  if (value?.kind !== 'object') {
-    return value?.kind === 'string';
-  }
-  const count = value.members.reduce(
-    (sum, typed) => sum + (typed.value?.kind === 'array' ? typed.value.items.length : 1),
-    0,
-  );
-  return count === entries.length;
-}
-
-/** Whether every part of a list is understood: one that is computed by a template may be anything. */
-function isWhole({ member: { value }, entries }: ActionElement | ResourceElement): boolean {
-  return entries.length === (value?.kind === 'array' ? value.items.length : 1);
-}
-
-/** Two of a kind are a fault of their own. */
-function single<Element>(elements: readonly Element[]): Element | undefined {
-  return elements.length === 1 ? elements[0] : undefined;
+  return denials.find((deny) => speaksOfAll(deny, statement));
 }

@@ -1,11 +1,13 @@
 import { renameKey } from '../../lint/edits';
 import type { Fix, RuleContext, Visitor } from '../../lint/rule';
 import type { Condition, ConditionOperator } from '../../model/policy';
+import { isNull } from './conditions';
 import { hasMember } from './known';
 
 /**
  * Reports the audience claims of identity providers that are tested with a qualifier. A token has one audience for
- * IAM; IAM User Guide, "Available keys for AWS OIDC federation" and "for SAML-based federation".
+ * IAM; IAM User Guide, "Available keys for AWS OIDC federation" and "for SAML-based federation". Null under a qualifier
+ * is condition-null-qualifier's.
  */
 export function audienceQualifierVisitor(
   context: RuleContext<'single'>,
@@ -14,7 +16,7 @@ export function audienceQualifierVisitor(
   return {
     condition: (condition) => {
       const { operator, key } = condition;
-      if (operator.qualifier === qualifier && /.:aud$/i.test(key.value)) {
+      if (operator.qualifier === qualifier && !isNull(operator) && /.:aud$/i.test(key.value)) {
         context.report({ message: 'single', at: key, data: { key: key.value }, fixes: fixesOf(condition) });
       }
     },

@@ -3,16 +3,17 @@ import type { RuleContext, Visitor } from '../../lint/rule';
 import type { ConditionOperator } from '../../model/policy';
 import { isEmptyList } from './emptyList';
 
-/** Reports the keys of certain operators that have an empty list of values. */
-export function emptyValuesVisitor(
-  context: RuleContext<'empty'>,
-  concerns: (operator: ConditionOperator) => boolean,
+/** Reports the keys that have an empty list of values, by the message for their operator if there is one. */
+export function emptyValuesVisitor<MessageId extends string>(
+  context: RuleContext<MessageId>,
+  messageOf: (operator: ConditionOperator) => MessageId | undefined,
 ): Visitor {
   return {
     condition: ({ operator, key, member }) => {
-      if (concerns(operator) && isEmptyList(member) && member.value !== undefined) {
+      const message = isEmptyList(member) ? messageOf(operator) : undefined;
+      if (message !== undefined && member.value !== undefined) {
         context.report({
-          message: 'empty',
+          message,
           at: member.value,
           data: { key: key.value },
           fixes: [

@@ -3,16 +3,18 @@ import type { Condition, ConditionValue } from '../../model/policy';
 import { ifUsed } from './conditionUse';
 import { isTemplateText } from './known';
 import { quote } from './quote';
-import { replaceStringFix } from './renameFix';
+import { renameKeyFix, replaceStringFix } from './renameFix';
 import { hasWildcard } from './wildcards';
 
 /** What the values of certain keys have to look like. */
 export interface KeyValueCheck {
   /** In lower case. */
   readonly keys: ReadonlySet<string>;
-  readonly isWrong: (text: string) => boolean;
+  readonly isWrong: (text: string, condition: Condition) => boolean;
   /** What was most likely meant. */
   readonly meant?: (text: string) => string | undefined;
+  /** The key that was most likely meant, where all values belong to another one. */
+  readonly meantKey?: (condition: Condition) => string | undefined;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface KeyValueCheck {
  */
 export function keyValueVisitor(
   context: RuleContext<'wrong'>,
-  { keys, isWrong, meant }: KeyValueCheck,
+  { keys, isWrong, meant, meantKey }: KeyValueCheck,
 ): Visitor {
   return ifUsed((use) => [...keys].some((key) => use.keys.has(key)), {
     condition: (condition) => {
@@ -30,16 +32,19 @@ export function keyValueVisitor(
         return;
       }
       for (const value of values) {
-        if (isLiteral(condition, value) && isWrong(value.text)) {
+        if (isLiteral(condition, value) && isWrong(value.text, condition)) {
           const similar = meant?.(value.text);
+          const otherKey = meantKey?.(condition);
           context.report({
             message: 'wrong',
             at: value.node,
             data: { value: quote(value.text), key: key.value },
-            fixes:
-              similar === undefined || value.node.kind !== 'string'
+            fixes: [
+              ...(otherKey === undefined ? [] : [renameKeyFix(condition.member, otherKey)]),
+              ...(similar === undefined || value.node.kind !== 'string'
                 ? []
-                : [replaceStringFix(value.node, similar)],
+                : [replaceStringFix(value.node, similar)]),
+            ],
           });
         }
       }

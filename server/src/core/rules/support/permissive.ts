@@ -1,8 +1,9 @@
-import { SENSITIVE_KEYS } from '../../iamData/overlay/principalKeys';
+import { ASSIGNED_KEYS, SENSITIVE_KEYS } from '../../iamData/overlay/principalKeys';
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { Condition } from '../../model/policy';
 import { compilePattern, type Pattern, type PatternToken } from '../../pattern/pattern';
 import { isNegative, takesWildcards } from './conditions';
+import { takesVariables } from './policyVariables';
 import { quote } from './quote';
 
 /**
@@ -57,9 +58,7 @@ const SUBJECT = /^[\w-]+(\.[\w-]+)+.*:sub$/s;
 const LEAST_RUN = 6;
 
 function mayHold(condition: Condition, what: 'wildcard' | 'variable'): boolean {
-  return what === 'wildcard'
-    ? takesWildcards(condition)
-    : condition.statement.policy.version === '2012-10-17' && /^(String|Arn)/i.test(condition.operator.base);
+  return what === 'wildcard' ? takesWildcards(condition) : takesVariables(condition);
 }
 
 function offenderIn(
@@ -98,7 +97,8 @@ function offenderIn(
  * `${aws:PrincipalAccount}` has no finding in hundreds of them.
  */
 function isTrusted(text: string, token: PatternToken): boolean {
-  return token.kind === 'unknown' && SENSITIVE_KEYS.has(variableName(text, token) ?? '');
+  const name = variableName(text, token) ?? '';
+  return token.kind === 'unknown' && (SENSITIVE_KEYS.has(name) || ASSIGNED_KEYS.has(name));
 }
 
 /** The key of a policy variable, in lower case; `undefined` for what some other tool fills in. */

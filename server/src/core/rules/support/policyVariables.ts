@@ -1,6 +1,6 @@
 import type { IamData } from '../../iamData/iamData';
 import type { Visitor } from '../../lint/rule';
-import type { Policy } from '../../model/policy';
+import type { Condition, Policy } from '../../model/policy';
 import { memoize, rememberLast } from '../../pattern/memo';
 import type { StringNode } from '../../syntax/nodes';
 
@@ -44,6 +44,29 @@ export const variablesOf: (text: string) => readonly PolicyVariable[] = memoize(
 export function isPolicyVariable({ name }: PolicyVariable, iamData: IamData | undefined): boolean {
   const bare = name.replaceAll(/\s+/g, '');
   return bare.includes(':') && iamData?.conditionKey(bare) !== undefined;
+}
+
+/** Whether variables are replaced in the values of a condition: only String and ARN operators know them. */
+export function takesVariables({ operator: { traits }, statement }: Condition): boolean {
+  return (
+    (traits?.family === 'String' || traits?.family === 'Arn') && statement.policy.version === '2012-10-17'
+  );
+}
+
+/**
+ * Whether a condition compares its key with other keys and with nothing else, as the IAM User Guide does to deny what
+ * does not come from the instance that the credentials were made for: aws:Ec2InstanceSourcePrivateIPv4 with
+ * `${aws:VpcSourceIp}`; "AWS global condition context keys", aws:Ec2InstanceSourcePrivateIPv4.
+ */
+export function isComparedWithKeys(condition: Condition, iamData: IamData | undefined): boolean {
+  return (
+    takesVariables(condition) &&
+    condition.values.length > 0 &&
+    condition.values.every(({ text }) => {
+      const [variable] = variablesOf(text);
+      return variable?.from === 0 && variable.to === text.length && isPolicyVariable(variable, iamData);
+    })
+  );
 }
 
 /** Shows the strings that may hold variables: resources and the values of conditions. */

@@ -8,7 +8,7 @@ const FLAG = 'aws:PrincipalIsAWSService';
 
 /**
  * Reports the keys of statements that deny, where the same Condition does not say whether the caller is an AWS
- * service.
+ * service: several of a statement together at the first, since one test mends them all.
  *
  * @param operator the one that the fix writes; both that of Bool and that with IfExists are taken
  */
@@ -19,20 +19,22 @@ export function serviceFlagVisitor(
   concerns: (condition: Condition) => boolean,
 ): Visitor {
   return {
-    condition: (condition) => {
-      const { key, statement } = condition;
+    statement: (statement) => {
+      const concerned = statement.conditions.filter(
+        (condition) => !isNull(condition.operator) && concerns(condition),
+      );
+      const [first] = concerned;
       if (
-        concerns(condition) &&
-        !isNull(condition.operator) &&
+        first !== undefined &&
         statement.effect?.value === 'Deny' &&
         areConditionsKnown(statement) &&
         !statement.conditions.some((other) => isFlag(other, value))
       ) {
         context.report({
           message: 'missing',
-          at: key,
-          data: { key: key.value },
-          fixes: fixesOf(condition, operator, value),
+          at: first.key,
+          data: { key: [...new Set(concerned.map(({ key }) => key.value))].join(' or ') },
+          fixes: fixesOf(first, operator, value),
         });
       }
     },

@@ -1,6 +1,6 @@
 import { defineRule } from '../../lint/rule';
 import type { Condition } from '../../model/policy';
-import { isPolicyVariable, mayHoldVariables, variablesOf } from '../support/policyVariables';
+import { isPolicyVariable, mayHoldVariables, takesVariables, variablesOf } from '../support/policyVariables';
 
 /**
  * IAM User Guide, "IAM policy elements: Variables and tags": variables stand under String and ARN operators. A newer
@@ -41,12 +41,10 @@ export const rule = defineRule({
 });
 
 /** Whether the operator takes no variables, in a policy that knows them. */
-function isRefused({ operator, statement }: Condition): boolean {
-  const family = operator.traits?.family;
+function isRefused(condition: Condition): boolean {
   return (
-    family !== undefined &&
-    family !== 'String' &&
-    family !== 'Arn' &&
-    statement.policy.version === '2012-10-17'
+    condition.operator.traits !== undefined &&
+    condition.statement.policy.version === '2012-10-17' &&
+    !takesVariables(condition)
   );
 }

@@ -1,0 +1,49 @@
+import { SET_KEYS } from '../../iamData/overlay/setKeys';
+import { defineRule } from '../../lint/rule';
+import { isNegative, isNull, keyOf, moveKeyFix, operatorName } from '../support/conditions';
+import { ifUsed } from '../support/conditionUse';
+
+/**
+ * IAM User Guide, "Single-valued vs. multivalued context keys". Audiences in trust policies are
+ * trust-audience-any-value's; what IfExists makes of an absent key under ForAnyValue AWS does not say.
+ */
+export const rule = defineRule({
+  meta: {
+    id: 'condition-for-any-value-single',
+    category: 'suggestion',
+    summary: 'ForAnyValue stands before a key of one value',
+    since: '0.1.0',
+    needs: 'iamData',
+    fixable: 'suggestion',
+    sources: ['iam-condition-values'],
+    messages: {
+      pointless: '{key} has one value, so that ForAnyValue adds nothing to {operator}.',
+      absent: '{key} has one value, and under ForAnyValue {operator} no longer holds where there is none.',
+    },
+  },
+  create: (context) =>
+    ifUsed(({ qualifiers }) => qualifiers.has('ForAnyValue'), {
+      condition: (condition) => {
+        const { operator, key, member } = condition;
+        if (
+          operator.qualifier !== 'ForAnyValue' ||
+          operator.traits === undefined ||
+          operator.ifExists ||
+          isNull(operator) ||
+          (context.policy.kind.type === 'trust' && /:aud$/i.test(key.value))
+        ) {
+          return;
+        }
+        const known = keyOf(context, condition);
+        if (known?.multivalued === false && !SET_KEYS.has(known.name.toLowerCase())) {
+          const without = operatorName(operator, { qualifier: 'none' });
+          context.report({
+            message: isNegative(operator) ? 'absent' : 'pointless',
+            at: member,
+            data: { key: key.value, operator: without },
+            fixes: moveKeyFix(condition, without),
+          });
+        }
+      },
+    }),
+});
