@@ -15,10 +15,22 @@ export function registerRulePages({ extensionUri }: vscode.ExtensionContext): vs
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
       provideTextDocumentContent: async ({ path }) =>
-        new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, path))),
+        labelled(
+          new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, path))),
+        ),
     }),
     vscode.commands.registerCommand('iamPolicy.showRules', () =>
       showMarkdown(vscode.Uri.parse(`${RULE_PAGES}README.md`), { viewColumn: vscode.ViewColumn.Active }),
     ),
   );
 }
+
+/** What an example is stands behind its fence, which a preview does not show. */
+function labelled(page: string): string {
+  return page.replaceAll(
+    /^```\w+ (bad|fixed|good)\b/gm,
+    (fence, kind: keyof typeof LABELS) => `**${LABELS[kind]}**\n\n${fence}`,
+  );
+}
+
+const LABELS = { bad: 'Reported', fixed: 'With the fix', good: 'Not reported' };

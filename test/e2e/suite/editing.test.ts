@@ -52,6 +52,8 @@ describe('editing a policy', function () {
     assert.ok(typeof code === 'object' && 'target' in code);
     const page = await vscode.workspace.openTextDocument(code.target);
     assert.match(page.getText(), new RegExp(`^# ${String(code.value)}`));
+    // A preview shows no words behind a fence.
+    assert.match(page.getText(), /^\*\*Reported\*\*\n\n```json bad/m);
     // What a click on the code does.
     await vscode.commands.executeCommand('vscode.open', code.target);
     assert.equal(previewed(), `${String(code.value)}.md`);
