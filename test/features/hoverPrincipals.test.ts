@@ -85,6 +85,11 @@ const cases: readonly HoverCase[] = [
     says: [/`accounts\.google\.com:aud`/],
   },
   {
+    title: 'Amazon Cognito in China, whose keys are named after another host',
+    fixture: trustPolicy('{ "Federated": "cognito-ide$0ntity.cn-north-1.amazonaws.com.cn" }'),
+    says: [/`cognito-identity\.amazonaws\.com\.cn:aud`/],
+  },
+  {
     title: 'a canonical user',
     fixture: resourcePolicy(`{ "CanonicalUser": "79a5$0${'9d'.repeat(30)}" }`),
     says: [/canonical user id/],

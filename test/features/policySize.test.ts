@@ -27,6 +27,12 @@ describe('the size of a policy', () => {
     assert.equal(sizeOf(`\n\n${text}\n`, 'scp')?.characters, text.length);
   });
 
+  it('holds a session policy to what AWS STS takes, white space included', () => {
+    const text = policyWith('"Action": "s3:GetObject",\n"Resource": "*"');
+    const { characters, quota } = sizeOf(text, 'session') ?? {};
+    assert.deepEqual([characters, quota?.characters], [text.length, 2_048]);
+  });
+
   it('counts a policy in a string as the policy that it is', () => {
     const text = policyWith('"Action": "s3:GetObject"');
     assert.equal(sizeOf(JSON.stringify({ policy: text }))?.characters, text.replaceAll(/\s/g, '').length);

@@ -174,6 +174,10 @@ export const sources = {
     title: 'Service Authorization Reference, "Actions, resources, and condition keys for Amazon API Gateway"',
     url: `${SERVICE_AUTHORIZATION}/list_apigatewaymanagementapi.html`,
   },
+  'sts-assume-role': {
+    title: 'AWS STS API Reference, "AssumeRole", parameter Policy',
+    url: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html',
+  },
 } as const satisfies Readonly<Record<string, Source>>;
 
 export type SourceName = keyof typeof sources;

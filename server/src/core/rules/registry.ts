@@ -126,6 +126,7 @@ import { rule as executeApiUnreachable } from './executeApi/execute-api-unreacha
 import { rule as lambdaPermissionSourceMismatch } from './lambda/lambda-permission-source-mismatch';
 import { rule as notPrincipalAllow } from './principal/not-principal-allow';
 import { rule as notPrincipalInTrustPolicy } from './principal/not-principal-in-trust-policy';
+import { rule as principalAwsFormat } from './principal/principal-aws-format';
 import { rule as principalEmpty } from './principal/principal-empty';
 import { rule as principalFederatedInResourcePolicy } from './principal/principal-federated-in-resource-policy';
 import { rule as principalFormat } from './principal/principal-format';
@@ -181,6 +182,7 @@ import { rule as policySizeManaged } from './size/policy-size-managed';
 import { rule as policySizeRcp } from './size/policy-size-rcp';
 import { rule as policySizeResource } from './size/policy-size-resource';
 import { rule as policySizeScp } from './size/policy-size-scp';
+import { rule as policySizeSession } from './size/policy-size-session';
 import { rule as policySizeTrust } from './size/policy-size-trust';
 import { rule as statementDenied } from './statement/statement-denied';
 import { rule as statementRedundant } from './statement/statement-redundant';
@@ -358,7 +360,9 @@ export const allRules: readonly AnyRule[] = [
   policySizeRcp,
   policySizeResource,
   policySizeScp,
+  policySizeSession,
   policySizeTrust,
+  principalAwsFormat,
   principalEmpty,
   principalFederatedInResourcePolicy,
   principalFormat,

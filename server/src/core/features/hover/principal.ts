@@ -50,14 +50,19 @@ function meaningOf({ text, type, element }: PrincipalEntry): string | undefined 
     case 'Service':
       return isServicePrincipal(text) ? serviceMeaning(text) : undefined;
     case 'Federated':
-      return BUILT_IN_PROVIDERS.has(text)
-        ? `Everybody whom ${code(text)} signs in; conditions on its claims, such as ${code(`${text}:aud`)}, say who of them.`
-        : formOf(text)?.means;
+      return providerMeaning(text, BUILT_IN_PROVIDERS.get(text)) ?? formOf(text)?.means;
     case 'CanonicalUser':
       return 'An account, by the canonical user id that Amazon S3 has for it.';
     default:
       return undefined;
   }
+}
+
+/** @param issuer what the provider's condition keys begin with; `undefined` where none is built in */
+function providerMeaning(name: string, issuer: string | undefined): string | undefined {
+  return issuer === undefined
+    ? undefined
+    : `Everybody whom ${code(name)} signs in; conditions on its claims, such as ${code(`${issuer}:aud`)}, say who of them.`;
 }
 
 /** IAM User Guide, "AWS JSON policy elements: Principal", and what each kind of policy is attached to. */

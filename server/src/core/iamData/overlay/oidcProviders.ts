@@ -1,14 +1,16 @@
 /**
- * Identity providers that a trust policy names without an ARN.
- * IAM User Guide, "AWS JSON policy elements: Principal", OIDC federated principals; the Amazon Cognito Developer Guide
- * has a name of its own for AWS GovCloud (US).
+ * Identity providers that a trust policy names without an ARN, each with what its condition keys begin with.
+ * IAM User Guide, "AWS JSON policy elements: Principal", OIDC federated principals; Amazon Cognito has names of its own
+ * in AWS GovCloud (US) (AWS GovCloud (US) User Guide, "Amazon Cognito") and in China, where the keys are named after
+ * another host than the principal (Amazon Web Services in China, "Getting Started", "Amazon Cognito").
  */
-export const BUILT_IN_PROVIDERS: ReadonlySet<string> = new Set([
-  'accounts.google.com',
-  'cognito-identity.amazonaws.com',
-  'cognito-identity-us-gov.amazonaws.com',
-  'graph.facebook.com',
-  'www.amazon.com',
+export const BUILT_IN_PROVIDERS: ReadonlyMap<string, string> = new Map([
+  ['accounts.google.com', 'accounts.google.com'],
+  ['cognito-identity.amazonaws.com', 'cognito-identity.amazonaws.com'],
+  ['cognito-identity-us-gov.amazonaws.com', 'cognito-identity-us-gov.amazonaws.com'],
+  ['cognito-identity.cn-north-1.amazonaws.com.cn', 'cognito-identity.amazonaws.com.cn'],
+  ['graph.facebook.com', 'graph.facebook.com'],
+  ['www.amazon.com', 'www.amazon.com'],
 ]);
 
 /**

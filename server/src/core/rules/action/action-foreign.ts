@@ -3,6 +3,7 @@ import type { PolicyScope } from '../../iamData/overlay/policyScopes';
 import { defineRule } from '../../lint/rule';
 import type { ActionEntry } from '../../model/policy';
 import { compilePattern, matches } from '../../pattern/pattern';
+import { removeEntryFix } from '../support/forbiddenMember';
 import { isTemplateText } from '../support/known';
 import { scopeOf } from '../support/policyScope';
 import { quote } from '../support/quote';
@@ -17,6 +18,7 @@ export const rule = defineRule({
     needs: 'iamData',
     appliesTo: ['resource', 'trust'],
     accessAnalyzer: 'UNSUPPORTED_ACTION_IN_POLICY',
+    fixable: 'suggestion',
     messages: {
       foreign: '{action} is not done to {resource}, whose policy this is.',
     },
@@ -40,6 +42,7 @@ export const rule = defineRule({
             message: 'foreign',
             at: entry.node,
             data: { action: quote(entry.text), resource: scope.name },
+            fixes: removeEntryFix(entry.node),
           });
         }
       },

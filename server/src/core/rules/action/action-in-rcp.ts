@@ -1,9 +1,13 @@
 import { defineRule } from '../../lint/rule';
-import { compilePattern, matches } from '../../pattern/pattern';
+import { removeEntryFix } from '../support/forbiddenMember';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
+import { hasWildcard } from '../support/wildcards';
 
-/** AWS Organizations User Guide, "Resource control policies": the list of services that support them. */
+/**
+ * AWS Organizations User Guide, "Resource control policies": the list of services that support them; "RCP syntax": the
+ * service has to be named. A pattern of services is on no list, and those to come would be among them.
+ */
 export const rule = defineRule({
   meta: {
     id: 'action-in-rcp',
@@ -13,8 +17,11 @@ export const rule = defineRule({
     needs: 'iamData',
     appliesTo: ['rcp'],
     accessAnalyzer: 'RCP_SYNTAX_ERROR_ACTION',
+    fixable: 'suggestion',
     messages: {
       everything: 'A resource control policy cannot deny "*": name the service, as in "s3:*".',
+      pattern:
+        'A resource control policy names each service in full, as in "s3:*"; {service} leaves it open.',
       service: '{service} is not among the services that support resource control policies.',
     },
   },
@@ -25,19 +32,20 @@ export const rule = defineRule({
         return;
       }
       if (/^\*+$/.test(text)) {
-        context.report({ message: 'everything', at: node });
+        context.report({ message: 'everything', at: node, fixes: removeEntryFix(node) });
         return;
       }
       const supported = context.iamData?.rcpSupportedServices;
       if (service === undefined || supported === undefined) {
         return;
       }
-      const pattern = compilePattern(service, { case: 'ignore' });
-      if (![...supported].some((prefix) => matches(pattern, prefix))) {
+      const isOpen = hasWildcard(service);
+      if (isOpen || !supported.has(service.toLowerCase())) {
         context.report({
-          message: 'service',
+          message: isOpen ? 'pattern' : 'service',
           at: { node, from: 0, to: service.length },
           data: { service: quote(service) },
+          fixes: removeEntryFix(node),
         });
       }
     },

@@ -1,3 +1,4 @@
+import { BUILT_IN_PROVIDERS } from '../../iamData/overlay/oidcProviders';
 import { replaceValue } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { StringNode } from '../../syntax/nodes';
@@ -47,7 +48,7 @@ function typeOf(text: string): string | undefined {
   if (/^(\d{12}|arn:.*)$/s.test(text)) {
     return 'AWS';
   }
-  return /^[\w.-]+\.amazonaws\.com(\.cn)?$/.test(text) && text !== 'cognito-identity.amazonaws.com'
+  return /^[\w.-]+\.amazonaws\.com(\.cn)?$/.test(text) && !BUILT_IN_PROVIDERS.has(text)
     ? 'Service'
     : undefined;
 }

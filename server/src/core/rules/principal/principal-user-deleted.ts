@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { removeEntryFix } from '../support/forbiddenMember';
 import { quote } from '../support/quote';
 
 /** IAM User Guide, "IAM identifiers": AIDA begins the unique ids of users. */
@@ -9,6 +10,7 @@ export const rule = defineRule({
     summary: 'A principal is the unique id that an IAM user leaves behind when it is deleted',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint', 'trust'],
+    fixable: 'suggestion',
     accessAnalyzer: 'INVALID_USER_REFERENCE',
     sources: ['iam-identifiers'],
     messages: {
@@ -18,7 +20,12 @@ export const rule = defineRule({
   create: (context) => ({
     principal: ({ type, node, text }) => {
       if (type?.value === 'AWS' && /^AIDA[A-Z0-9]+$/.test(text)) {
-        context.report({ message: 'deleted', at: node, data: { id: quote(text) } });
+        context.report({
+          message: 'deleted',
+          at: node,
+          data: { id: quote(text) },
+          fixes: removeEntryFix(node),
+        });
       }
     },
   }),

@@ -56,9 +56,9 @@ function isCertain(text: string): boolean {
 
 const FORMS = { form: isServicePrincipal, regional: isRegional } as const;
 
-/** How a key's values must look; `undefined` where nothing is known or a pattern may stand. */
+/** How a key's values must look; `undefined` where nothing is known or case does not count. */
 function formOf({ operator, key }: Condition): keyof typeof FORMS | undefined {
-  return /^String(Not)?Equals$/i.test(operator.base) ? KEYS.get(key.value.toLowerCase()) : undefined;
+  return /^String(Not)?(Equals|Like)$/i.test(operator.base) ? KEYS.get(key.value.toLowerCase()) : undefined;
 }
 
 const KEYS: ReadonlyMap<string, keyof typeof FORMS> = new Map([
@@ -66,6 +66,7 @@ const KEYS: ReadonlyMap<string, keyof typeof FORMS> = new Map([
   ['aws:calledviafirst', 'form'],
   ['aws:calledvialast', 'form'],
   ['aws:principalservicename', 'form'],
+  ['aws:principalservicenameslist', 'form'],
   ['iam:awsservicename', 'form'],
   ['iam:passedtoservice', 'form'],
   ['kms:viaservice', 'regional'],

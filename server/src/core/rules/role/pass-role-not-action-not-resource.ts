@@ -11,13 +11,10 @@ export const rule = defineRule({
     accessAnalyzer: 'PASS_ROLE_WITH_NOT_ACTION_AND_NOT_RESOURCE',
     messages: {
       action:
-        'NotAction does not except iam:PassRole, which is allowed with NotResource, and no StringEquals or StringLike on iam:PassedToService says for which services.',
+        'NotAction does not except iam:PassRole, which is allowed with NotResource, on every role that it does not list.',
       resource: 'NotResource leaves all roles to iam:PassRole but those it lists.',
     },
   },
   create: (context) =>
-    roleGrantVisitor(
-      { action: 'iam:PassRole', key: 'iam:passedtoservice', by: 'NotAction', on: 'NotResource' },
-      context,
-    ),
+    roleGrantVisitor({ action: 'iam:PassRole', by: 'NotAction', on: 'NotResource' }, context),
 });

@@ -10,14 +10,9 @@ export const rule = defineRule({
     appliesTo: ['identity'],
     accessAnalyzer: 'PASS_ROLE_WITH_NOT_RESOURCE',
     messages: {
-      action:
-        '{action} is allowed with NotResource, and no StringEquals or StringLike on iam:PassedToService says for which services.',
+      action: '{action} is allowed with NotResource, on every role that it does not list.',
       resource: 'NotResource leaves all roles to iam:PassRole but those it lists.',
     },
   },
-  create: (context) =>
-    roleGrantVisitor(
-      { action: 'iam:PassRole', key: 'iam:passedtoservice', by: 'name', on: 'NotResource' },
-      context,
-    ),
+  create: (context) => roleGrantVisitor({ action: 'iam:PassRole', by: 'name', on: 'NotResource' }, context),
 });

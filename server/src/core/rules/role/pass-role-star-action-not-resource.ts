@@ -11,13 +11,10 @@ export const rule = defineRule({
     accessAnalyzer: 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE',
     messages: {
       action:
-        '{action} covers iam:PassRole, which is allowed with NotResource, and no StringEquals or StringLike on iam:PassedToService says for which services.',
+        '{action} covers iam:PassRole, which is allowed with NotResource, on every role that it does not list.',
       resource: 'NotResource leaves all roles to iam:PassRole but those it lists.',
     },
   },
   create: (context) =>
-    roleGrantVisitor(
-      { action: 'iam:PassRole', key: 'iam:passedtoservice', by: 'pattern', on: 'NotResource' },
-      context,
-    ),
+    roleGrantVisitor({ action: 'iam:PassRole', by: 'pattern', on: 'NotResource' }, context),
 });

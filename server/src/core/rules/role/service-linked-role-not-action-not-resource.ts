@@ -11,7 +11,7 @@ export const rule = defineRule({
     accessAnalyzer: 'CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE',
     messages: {
       action:
-        'NotAction does not except iam:CreateServiceLinkedRole, which is allowed with NotResource, and no StringEquals or StringLike on iam:AWSServiceName says for which services.',
+        'NotAction does not except iam:CreateServiceLinkedRole, which is allowed with NotResource, on every role that it does not list.',
       resource: 'NotResource leaves all roles to iam:CreateServiceLinkedRole but those it lists.',
     },
   },
@@ -19,7 +19,6 @@ export const rule = defineRule({
     roleGrantVisitor(
       {
         action: 'iam:CreateServiceLinkedRole',
-        key: 'iam:awsservicename',
         by: 'NotAction',
         on: 'NotResource',
       },

@@ -10,14 +10,10 @@ export const rule = defineRule({
     appliesTo: ['identity'],
     accessAnalyzer: 'CREATE_SLR_WITH_NOT_RESOURCE',
     messages: {
-      action:
-        '{action} is allowed with NotResource, and no StringEquals or StringLike on iam:AWSServiceName says for which services.',
+      action: '{action} is allowed with NotResource, on every role that it does not list.',
       resource: 'NotResource leaves all roles to iam:CreateServiceLinkedRole but those it lists.',
     },
   },
   create: (context) =>
-    roleGrantVisitor(
-      { action: 'iam:CreateServiceLinkedRole', key: 'iam:awsservicename', by: 'name', on: 'NotResource' },
-      context,
-    ),
+    roleGrantVisitor({ action: 'iam:CreateServiceLinkedRole', by: 'name', on: 'NotResource' }, context),
 });

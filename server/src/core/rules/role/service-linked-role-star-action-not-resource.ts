@@ -11,13 +11,10 @@ export const rule = defineRule({
     accessAnalyzer: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE',
     messages: {
       action:
-        '{action} covers iam:CreateServiceLinkedRole, which is allowed with NotResource, and no StringEquals or StringLike on iam:AWSServiceName says for which services.',
+        '{action} covers iam:CreateServiceLinkedRole, which is allowed with NotResource, on every role that it does not list.',
       resource: 'NotResource leaves all roles to iam:CreateServiceLinkedRole but those it lists.',
     },
   },
   create: (context) =>
-    roleGrantVisitor(
-      { action: 'iam:CreateServiceLinkedRole', key: 'iam:awsservicename', by: 'pattern', on: 'NotResource' },
-      context,
-    ),
+    roleGrantVisitor({ action: 'iam:CreateServiceLinkedRole', by: 'pattern', on: 'NotResource' }, context),
 });

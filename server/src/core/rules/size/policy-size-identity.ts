@@ -1,6 +1,6 @@
-import { IDENTITY_QUOTA } from '../../iamData/overlay/policyQuotas';
+import { IDENTITY_QUOTA, SESSION_POLICY_QUOTA } from '../../iamData/overlay/policyQuotas';
 import { defineRule } from '../../lint/rule';
-import { reportSize, TOO_LONG } from '../support/policySize';
+import { isLonger, reportSize, TOO_LONG } from '../support/policySize';
 
 /** IAM User Guide, "Access Analyzer policy check reference": Policy size exceeds identity policy quota. */
 export const rule = defineRule({
@@ -9,11 +9,16 @@ export const rule = defineRule({
     category: 'warning',
     summary: 'An identity policy is longer than any identity takes',
     since: '0.1.0',
-    appliesTo: ['identity', 'boundary'],
+    appliesTo: ['identity', 'boundary', 'session'],
     accessAnalyzer: 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA',
     messages: { tooLong: TOO_LONG },
   },
   create: (context) => ({
-    policy: (policy) => reportSize(context, policy, IDENTITY_QUOTA),
+    policy: (policy) => {
+      if (isLonger(policy, IDENTITY_QUOTA)) {
+        // Access Analyzer takes a session policy for one of an identity, but what it has to fit is far less.
+        reportSize(context, policy, policy.kind.type === 'session' ? SESSION_POLICY_QUOTA : IDENTITY_QUOTA);
+      }
+    },
   }),
 });

@@ -1,6 +1,6 @@
 import { IDENTITY_QUOTA, MANAGED_POLICY_QUOTA } from '../../iamData/overlay/policyQuotas';
 import { defineRule } from '../../lint/rule';
-import { reportSize, sizeOf, TOO_LONG } from '../support/policySize';
+import { isLonger, reportSize, TOO_LONG } from '../support/policySize';
 
 /** IAM User Guide, "IAM and AWS STS quotas". Beyond the quota of all identities `policy-size-identity` speaks. */
 export const rule = defineRule({
@@ -15,8 +15,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     policy: (policy) => {
-      const size = sizeOf(policy, IDENTITY_QUOTA);
-      if (size === undefined || size <= IDENTITY_QUOTA.characters) {
+      if (!isLonger(policy, IDENTITY_QUOTA)) {
         reportSize(context, policy, MANAGED_POLICY_QUOTA);
       }
     },

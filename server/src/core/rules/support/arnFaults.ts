@@ -20,7 +20,7 @@ import {
   ownArnFormats,
 } from '../../iamData/arnFormats';
 import type { IamData } from '../../iamData/iamData';
-import { ACCOUNT_SERVICES } from '../../iamData/overlay/accountServices';
+import { ACCOUNTLESS_SERVICES } from '../../iamData/overlay/accountlessServices';
 import { ACCOUNT_WORDS } from '../../iamData/overlay/arnAccounts';
 import { replaceValueSlice } from '../../lint/edits';
 import type { RuleContext, Visitor } from '../../lint/rule';
@@ -277,7 +277,7 @@ function describedFaults({ iamData, service, region, account, resource }: Descri
   // Of what belongs to AWS (managed policies, transforms, themes) the reference lists only some.
   const isOfAws = ACCOUNT_WORDS.has(account.text);
   if (found === 'unknown') {
-    return isOpen(region) || isOpen(account) || isOfAws
+    return isOpen(region) || isOpen(account) || mayBeOfAws(service, account)
       ? NONE
       : [fault('resource-unknown', resource, [], { data: { service: service.text } })];
   }
@@ -292,12 +292,26 @@ function describedFaults({ iamData, service, region, account, resource }: Descri
   }
   if (found.account && account.text !== '') {
     faults.push(fault('account-unexpected', account, [replace(account, '', 'Remove the account')], { data }));
-  } else if (found.account && ACCOUNT_SERVICES.has(service.text) && !resource.text.startsWith('*')) {
+  } else if (
+    found.account &&
+    !mayBeOfAws(service, account) &&
+    !resource.text.startsWith('*') &&
+    // Where the Region is missing too, Access Analyzer was seen to say no more than that.
+    faults.every(({ kind }) => kind !== 'region-missing')
+  ) {
     faults.push(
       fault('account-missing', account, [replace(account, '*', 'Insert * for every account')], { data }),
     );
   }
   return faults;
+}
+
+/**
+ * Whether an ARN may be that of something of AWS's own, by what stands in place of the account. The reference lists few
+ * of those: no transforms of CloudFormation, and no documents of Systems Manager without an account.
+ */
+function mayBeOfAws(service: Slice, account: Slice): boolean {
+  return account.text === '' ? ACCOUNTLESS_SERVICES.has(service.text) : ACCOUNT_WORDS.has(account.text);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Condition, PrincipalEntry, Statement } from '../../model/policy';
 /** Who vouches for a federated principal. */
 export type IdentityProvider =
   | { readonly kind: 'saml' }
-  /** `issuer` is the host and path that also begin the provider's condition keys. */
+  /** `issuer` is the host and path that begin the provider's condition keys. */
   | { readonly kind: 'oidc'; readonly issuer: string };
 
 /**
@@ -13,8 +13,9 @@ export type IdentityProvider =
  * in. `undefined` for anything else. IAM User Guide, "AWS JSON policy elements: Principal".
  */
 export function identityProviderOf(principal: string): IdentityProvider | undefined {
-  if (BUILT_IN_PROVIDERS.has(principal)) {
-    return { kind: 'oidc', issuer: principal };
+  const builtIn = BUILT_IN_PROVIDERS.get(principal);
+  if (builtIn !== undefined) {
+    return { kind: 'oidc', issuer: builtIn };
   }
   const { prefix, service, region, account, resource } = splitArn(principal);
   if (

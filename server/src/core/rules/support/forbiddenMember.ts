@@ -1,8 +1,16 @@
-import { removeMember } from '../../lint/edits';
+import { removeMember, removeValue } from '../../lint/edits';
 import type { Fix } from '../../lint/rule';
-import type { MemberNode } from '../../syntax/nodes';
+import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
 
 /** The fix for an element that has no place where it stands. A suggestion: without it the policy takes effect. */
 export function removeMemberFix(member: MemberNode): Fix {
   return { title: `Remove ${member.name}`, kind: 'suggestion', edits: () => removeMember(member) };
+}
+
+/** The fix for an entry of a list that has no place there; none for the only one, which would leave an empty list. */
+export function removeEntryFix(node: SyntaxNode): readonly Fix[] {
+  const { parent } = node;
+  return parent?.kind === 'array' && parent.items.length > 1
+    ? [{ title: 'Remove the entry', kind: 'suggestion', edits: () => removeValue(node) }]
+    : [];
 }

@@ -48,8 +48,13 @@ function inkedPhrase(policy: Policy, { counts, characters }: SizeQuota): string 
   return inked === undefined || inked > characters ? '' : ` (${grouped(inked)} without white space)`;
 }
 
+/** Whether a policy is longer than a quota, as far as can be told. */
+export function isLonger(policy: Policy, quota: SizeQuota): boolean {
+  return (sizeOf(policy, quota) ?? 0) > quota.characters;
+}
+
 /** Characters as a quota counts them; `undefined` where there cannot be too many or a template adds to them. */
-export function sizeOf(policy: Policy, quota: SizeQuota): number | undefined {
+function sizeOf(policy: Policy, quota: SizeQuota): number | undefined {
   const { start, end } = policy.node.span;
   if (end - start <= quota.characters) {
     return undefined;

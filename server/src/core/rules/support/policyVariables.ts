@@ -1,4 +1,5 @@
 import type { IamData } from '../../iamData/iamData';
+import { VARIABLES_WITHOUT_KEY } from '../../iamData/overlay/policyVariables';
 import type { Visitor } from '../../lint/rule';
 import type { Condition, Policy } from '../../model/policy';
 import { memoize, rememberLast } from '../../pattern/memo';
@@ -38,12 +39,15 @@ export const variablesOf: (text: string) => readonly PolicyVariable[] = memoize(
 });
 
 /**
- * Whether a variable is one of IAM's: named after a condition key. Terraform, CloudFormation, the Serverless Framework
- * and others write `${…}` too, and theirs are gone before AWS sees the policy.
+ * Whether a variable is one of AWS's: named after a condition key, or documented by itself. Terraform, CloudFormation,
+ * the Serverless Framework and others write `${…}` too, and theirs are gone before AWS sees the policy.
  */
 export function isPolicyVariable({ name }: PolicyVariable, iamData: IamData | undefined): boolean {
   const bare = name.replaceAll(/\s+/g, '');
-  return bare.includes(':') && iamData?.conditionKey(bare) !== undefined;
+  return (
+    bare.includes(':') &&
+    (iamData?.conditionKey(bare) !== undefined || VARIABLES_WITHOUT_KEY.some((form) => form.test(bare)))
+  );
 }
 
 /** Whether variables are replaced in the values of a condition: only String and ARN operators know them. */

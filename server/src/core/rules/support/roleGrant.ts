@@ -3,7 +3,7 @@ import { RESTRICTED_IF_EXISTS } from '../../iamData/overlay/passedRoles';
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { ActionElement, Condition, ResourceElement, ResourceEntry, Statement } from '../../model/policy';
 import { rememberLast } from '../../pattern/memo';
-import { compilePattern, covers, matches } from '../../pattern/pattern';
+import { compilePattern, covers, matches, type Pattern } from '../../pattern/pattern';
 import type { MemberNode, StringNode } from '../../syntax/nodes';
 import { quote } from './quote';
 import { hasWildcard } from './wildcards';
@@ -12,8 +12,8 @@ import { hasWildcard } from './wildcards';
 export interface RoleGrant {
   /** As documented: `iam:PassRole`. */
   readonly action: string;
-  /** The condition key that restricts it, in lower case. */
-  readonly key: string;
+  /** The condition key that makes up for it, in lower case; for NotResource Access Analyzer's page names none. */
+  readonly key?: string;
   /** How the action is allowed: by its name, by a pattern, or by not being excepted. */
   readonly by: 'name' | 'pattern' | 'NotAction';
   readonly on: 'star' | 'NotResource';
@@ -21,7 +21,7 @@ export interface RoleGrant {
 
 /**
  * The visitor of a rule about one such way. Both halves of the fault are reported, the action and the resource, as
- * Access Analyzer does.
+ * Access Analyzer does. IAM User Guide, "Access Analyzer policy check reference".
  */
 export function roleGrantVisitor(
   { action, key, by, on }: RoleGrant,
@@ -32,8 +32,8 @@ export function roleGrantVisitor(
     statement: (statement) => {
       const granted = grantedIn(statement);
       const actions = granted?.[by] ?? NONE;
-      const resources = actions.length === 0 ? NONE : openResources(statement.resources, on);
-      if (resources.length === 0 || isRestricted(statement, key)) {
+      const resources = actions.length === 0 ? NONE : openResources(statement.resources, on, action);
+      if (resources.length === 0 || (key !== undefined && isRestricted(statement, key))) {
         return;
       }
       const data = { action: quote(textOf(actions[0])), resource: quote(textOf(resources[0])) };
@@ -104,26 +104,38 @@ function namesAction(text: string, action: string): boolean {
 const STAR = 0x2a;
 const QUESTION = 0x3f;
 
-function openResources(elements: readonly ResourceElement[], on: RoleGrant['on']): readonly Half[] {
+function openResources(
+  elements: readonly ResourceElement[],
+  on: RoleGrant['on'],
+  action: string,
+): readonly Half[] {
   return elements.flatMap(({ member, negated, entries }): readonly Half[] => {
     if (negated) {
-      return on === 'NotResource' ? [member] : [];
+      const roles = ROLES_OF.get(action) ?? EVERY_ROLE;
+      return on === 'NotResource' && !entries.some((entry) => coversRoles(entry, roles)) ? [member] : [];
     }
-    return on === 'star' ? entries.filter(isEveryRole).map(({ node }) => node) : [];
+    return on === 'star'
+      ? entries.filter((entry) => coversRoles(entry, EVERY_ROLE)).map(({ node }) => node)
+      : [];
   });
 }
 
 const EVERY_ROLE = compilePattern('role/*');
 
-/** `*`, or a pattern for every role of an account. One that begins with a service's own prefix is excused. */
-function isEveryRole({ text }: ResourceEntry): boolean {
+/** The roles that an action can be about where those are not all; IAM User Guide, "Create a service-linked role". */
+const ROLES_OF: ReadonlyMap<string, Pattern> = new Map([
+  ['iam:CreateServiceLinkedRole', compilePattern('role/aws-service-role/*')],
+]);
+
+/** `*`, or a pattern for all such roles of an account. One that begins with a service's own prefix is excused. */
+function coversRoles({ text }: ResourceEntry, roles: Pattern): boolean {
   if (!text.endsWith('*')) {
     return false;
   }
   const { service, resource } = splitArn(text);
   return (
     text === '*' ||
-    (service?.text === 'iam' && resource !== undefined && covers(compilePattern(resource.text), EVERY_ROLE))
+    (service?.text === 'iam' && resource !== undefined && covers(compilePattern(resource.text), roles))
   );
 }
 

@@ -1,9 +1,12 @@
 import { removeMember } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
+import { UNTOLD_KIND } from '../../locate/kind';
+import type { Statement } from '../../model/policy';
+import { isComplete } from '../support/known';
 
 /**
  * Shown as a warning: without a Principal in it a policy counts as an identity policy, and one with an Id may be
- * meant for a resource.
+ * meant for a resource. IAM User Guide, "Grammar of the IAM JSON policy language".
  */
 export const rule = defineRule({
   meta: {
@@ -20,16 +23,32 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    policy: ({ members }) => {
+    policy: ({ kind, members, statements }) => {
+      const isGuess = kind === UNTOLD_KIND;
+      // The policy of a resource has no Principal either while its first statement is being typed.
+      if (isGuess && !(statements.length > 0 && statements.every(isWhole))) {
+        return;
+      }
       for (const member of members) {
         if (member.name === 'Id') {
           context.report({
             message: 'unsupported',
             at: member,
-            fixes: [{ title: 'Remove Id', kind: 'safe', edits: () => removeMember(member) }],
+            fixes: [
+              {
+                title: 'Remove Id',
+                kind: isGuess ? 'suggestion' : 'safe',
+                edits: () => removeMember(member),
+              },
+            ],
           });
         }
       }
     },
   }),
 });
+
+/** Whether a statement has all that a statement without a Principal needs. */
+function isWhole({ node, effect, actions, resources }: Statement): boolean {
+  return isComplete(node) && effect !== undefined && actions.length > 0 && resources.length > 0;
+}

@@ -32,7 +32,7 @@ export const rule = defineRule({
       ) {
         return;
       }
-      const meant = meantBy(text, [...BUILT_IN_PROVIDERS]);
+      const meant = meantBy(text, [...BUILT_IN_PROVIDERS.keys()]);
       context.report({
         message: 'format',
         at: node,

@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import type { Condition } from '../../model/policy';
 import { areConditionsKnown } from '../support/conditions';
 import { GITHUB_ISSUER, isAboutClaim, oidcPrincipalsOf } from '../support/federation';
 
@@ -15,6 +16,8 @@ export const rule = defineRule({
     messages: {
       missing:
         'Workflows of every repository on GitHub can assume this role: test {issuer}:sub, as in repo:owner/name:ref:refs/heads/main.',
+      narrowed:
+        'Only {key} says here which workflows may assume this role: test {issuer}:sub too, without which IAM refuses to trust GitHub.',
     },
   },
   create: (context) => ({
@@ -27,9 +30,27 @@ export const rule = defineRule({
           issuer === GITHUB_ISSUER &&
           !statement.conditions.some((condition) => isAboutClaim(condition, GITHUB_ISSUER, 'sub'))
         ) {
-          context.report({ message: 'missing', at: entry.node, data: { issuer } });
+          const narrowing = statement.conditions.find(isAboutWorkflow);
+          context.report({
+            message: narrowing === undefined ? 'missing' : 'narrowed',
+            at: entry.node,
+            data: { issuer, key: narrowing?.key.value ?? '' },
+          });
         }
       }
     },
   }),
 });
+
+/** Claims other than the subject that tell one repository's workflows from another's; GitHub Docs, "OpenID Connect". */
+const WORKFLOW_CLAIMS = [
+  'repository',
+  'repository_id',
+  'repository_owner',
+  'repository_owner_id',
+  'job_workflow_ref',
+];
+
+function isAboutWorkflow(condition: Condition): boolean {
+  return WORKFLOW_CLAIMS.some((claim) => isAboutClaim(condition, GITHUB_ISSUER, claim));
+}

@@ -25,7 +25,10 @@ export const rule = defineRule({
       for (const { entry, issuer } of oidcPrincipalsOf(statement)) {
         if (
           !isTemplateText(issuer) &&
-          !statement.conditions.some((condition) => isAboutClaim(condition, issuer))
+          // Where the keys are named after another host, one after the principal's own is given the benefit of doubt.
+          !statement.conditions.some(
+            (condition) => isAboutClaim(condition, issuer) || isAboutClaim(condition, entry.text),
+          )
         ) {
           context.report({ message: 'missing', at: entry.node, data: { issuer } });
         }

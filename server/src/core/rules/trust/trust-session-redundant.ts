@@ -3,7 +3,11 @@ import { removeValue } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
 import type { PrincipalEntry } from '../../model/policy';
 
-/** IAM User Guide, "AWS JSON policy elements: Principal": a role stands for all its sessions. */
+/**
+ * IAM User Guide, "AWS JSON policy elements: Principal": a role stands for all its sessions. The session is not always
+ * redundant: what a policy grants to a session of the same account is not held back by the role's permissions boundary
+ * or a session policy that merely does not allow it, and what it grants to the role is; "Policy evaluation logic".
+ */
 export const rule = defineRule({
   meta: {
     id: 'trust-session-redundant',
@@ -11,7 +15,7 @@ export const rule = defineRule({
     summary: 'A session of a role is trusted beside the role itself',
     since: '0.1.0',
     appliesTo: ['trust'],
-    fixable: 'safe',
+    fixable: 'suggestion',
     accessAnalyzer: 'REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY',
     sources: ['iam-principal'],
     messages: {
@@ -34,7 +38,7 @@ export const rule = defineRule({
             fixes: [
               {
                 title: 'Remove the session',
-                kind: 'safe',
+                kind: 'suggestion',
                 edits: () => removeValue(entry.node),
               },
             ],

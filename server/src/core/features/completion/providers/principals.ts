@@ -63,7 +63,7 @@ function federated({ knowledge }: ProviderContext): readonly Proposal[] {
     };
   };
   return [
-    ...[...BUILT_IN_PROVIDERS].map((name) =>
+    ...[...BUILT_IN_PROVIDERS.keys()].map((name) =>
       stringProposal(name, { kind: 'value', rank: 2, detail: 'built into IAM' }),
     ),
     providerOf('oidc', GITHUB_ISSUER, 0),
