@@ -48,7 +48,8 @@ class LoweredStatement implements Statement {
 
   get word(): Word | undefined {
     if (this.#word === undefined && this.node.closed) {
-      this.#word = passageOf(this.node.text);
+      const { text } = this.node;
+      this.#word = text === undefined ? undefined : passageOf(text);
     }
     return this.#word;
   }

@@ -41,8 +41,11 @@ export interface ObjectNode extends NodeBase {
   /** How many of its characters, in the source's text, are white space, that within strings included. */
   readonly blanks: number;
   readonly source: SourceText;
-  /** As it stands in the source's text, braces included. */
-  readonly text: string;
+  /**
+   * As it stands in the source's text, braces included; `undefined` where it does not say all, as with an alias of
+   * YAML, which stands for what is written elsewhere.
+   */
+  readonly text: string | undefined;
 }
 
 export interface MemberNode {
