@@ -57,7 +57,9 @@ class OpenDocument implements PolicyDocument {
   }
 
   get located(): readonly LocatedPolicy[] {
-    this.#located ??= frontEnds[this.language].mayHoldPolicy(this.text) ? locatePolicies(this.tree, this.override) : [];
+    this.#located ??= frontEnds[this.language].mayHoldPolicy(this.text)
+      ? locatePolicies(this.tree, this.override)
+      : [];
     return this.#located;
   }
 

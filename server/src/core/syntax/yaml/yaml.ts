@@ -87,7 +87,10 @@ function swallows({ offset, source }: CST.FlowScalar, text: string): boolean {
   for (let at = body.indexOf('\n'); at >= 0; at = body.indexOf('\n', at + 1)) {
     const start = offset + 1 + at + 1;
     const indent = indentOf(text, start);
-    if (indent <= own && /^(?:- |-$|["']?[\w:./-]+["']?:(?:\s|$))/.test(text.slice(start + indent, start + indent + 100))) {
+    if (
+      indent <= own &&
+      /^(?:- |-$|["']?[\w:./-]+["']?:(?:\s|$))/.test(text.slice(start + indent, start + indent + 100))
+    ) {
       return true;
     }
   }

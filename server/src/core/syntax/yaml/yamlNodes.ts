@@ -76,7 +76,11 @@ export function nodeOf(
   }
   const key = functionOf(tag.source);
   return key === undefined
-    ? opaqueNode(context, { start: tag.offset, end: token ? endOf(token) : tag.offset + tag.source.length }, parent)
+    ? opaqueNode(
+        context,
+        { start: tag.offset, end: token ? endOf(token) : tag.offset + tag.source.length },
+        parent,
+      )
     : new TaggedObject(context, { name: key, tag, token }, parent);
 }
 
@@ -338,13 +342,18 @@ abstract class YamlContainer {
   readonly isFlow: boolean;
   readonly closed: boolean;
 
-  constructor(context: YamlContext, token: CST.BlockMap | CST.BlockSequence | CST.FlowCollection, parent: Parent) {
+  constructor(
+    context: YamlContext,
+    token: CST.BlockMap | CST.BlockSequence | CST.FlowCollection,
+    parent: Parent,
+  ) {
     this.context = context;
     this.parent = parent;
     this.start = startOf(token);
     this.end = endOf(token);
     this.isFlow = token.type === 'flow-collection';
-    this.closed = token.type !== 'flow-collection' || token.end.some(({ type }) => /^flow-(map|seq)-end$/.test(type));
+    this.closed =
+      token.type !== 'flow-collection' || token.end.some(({ type }) => /^flow-(map|seq)-end$/.test(type));
   }
 
   get source(): SourceText {
@@ -466,7 +475,9 @@ class TaggedObject implements ObjectNode {
 
 function isScalarToken(token: CST.Token | null | undefined): token is CST.FlowScalar {
   return (
-    token?.type === 'scalar' || token?.type === 'single-quoted-scalar' || token?.type === 'double-quoted-scalar'
+    token?.type === 'scalar' ||
+    token?.type === 'single-quoted-scalar' ||
+    token?.type === 'double-quoted-scalar'
   );
 }
 
@@ -478,7 +489,9 @@ export function startOf(token: CST.Token): number {
   if (token.type === 'block-map' || token.type === 'block-seq') {
     const first = token.items[0];
     const lead = first?.start.find(({ type }) => type === 'seq-item-ind' || type === 'explicit-key-ind');
-    return lead?.offset ?? (first?.key ? startOf(first.key) : first?.value ? startOf(first.value) : token.offset);
+    return (
+      lead?.offset ?? (first?.key ? startOf(first.key) : first?.value ? startOf(first.value) : token.offset)
+    );
   }
   return token.offset;
 }

@@ -123,7 +123,11 @@ function addLine(
 }
 
 /** The escape that begins at a backslash: how long it is, and for what it stands. */
-function escapeAt(text: string, at: number, to: number): { readonly length: number; readonly stands: string } {
+function escapeAt(
+  text: string,
+  at: number,
+  to: number,
+): { readonly length: number; readonly stands: string } {
   const letter = text.charAt(at + 1);
   const simple = ESCAPES.get(letter);
   if (simple !== undefined) {
