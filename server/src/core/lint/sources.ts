@@ -102,6 +102,16 @@ export const sources = {
     title: 'IAM User Guide, "IAM identifiers"',
     url: `${IAM}/reference_identifiers.html`,
   },
+  'iam-no-actions': {
+    title:
+      'aws-cdk#7615, a report of the refusal ("Policy statement must contain actions"); AWS does not document it',
+    url: 'https://github.com/aws/aws-cdk/issues/7615',
+  },
+  'iam-no-resources': {
+    title:
+      'terraform-aws-iam#603, a report of the refusal ("Policy statement must contain resources"); AWS does not document it',
+    url: 'https://github.com/terraform-aws-modules/terraform-aws-iam/issues/603',
+  },
   'iam-not-principal': {
     title: 'IAM User Guide, "AWS JSON policy elements: NotPrincipal"',
     url: `${IAM}/reference_policies_elements_notprincipal.html`,
@@ -137,6 +147,11 @@ export const sources = {
   'iam-variables': {
     title: 'IAM User Guide, "IAM policy elements: Variables and tags"',
     url: `${IAM}/reference_policies_variables.html`,
+  },
+  'iam-vendor-wildcard': {
+    title:
+      'iam-policy-validator#172, a report of the refusal ("Action vendors must not contain wildcards"); AWS does not document it',
+    url: 'https://github.com/boogy/iam-policy-validator/pull/172',
   },
   'iam-version': {
     title: 'IAM User Guide, "IAM JSON policy elements: Version"',

@@ -27,7 +27,7 @@ export function isNear(word: string, candidates: Iterable<string>): boolean {
 }
 
 /** All candidates that are equally near; none if the word is one of them. */
-function nearestNames(word: string, candidates: Iterable<string>): readonly string[] {
+export function nearestNames(word: string, candidates: Iterable<string>): readonly string[] {
   if (word.length > LONGEST) {
     return [];
   }
