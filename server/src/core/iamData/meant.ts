@@ -43,6 +43,12 @@ export function meantServices(prefix: string, name: string, iamData: IamData): M
 /** A longer prefix is misspelt, even where the action behind it is as well. */
 const LONG_PREFIX = 5;
 
+/** The one service that goes by a name which is no prefix: `elasticloadbalancing` for `elbv2`. */
+export function serviceCalled(name: string, iamData: IamData): string | undefined {
+  const named = namedServices(name, iamData);
+  return named?.length === 1 ? named[0] : undefined;
+}
+
 /** What an action that the service does not have was meant to be, as ids of actions; `name` has no wildcard. */
 export function meantActions(service: string, name: string, iamData: IamData): Meant | undefined {
   const operation = permissionsOf(service, name);
@@ -133,7 +139,7 @@ function sameButForm(service: string, name: string, iamData: IamData): string | 
  */
 function misspeltAction(service: string, name: string, iamData: IamData): string | undefined {
   const own = namesOf(service, iamData);
-  const vocabulary = vocabularyOf(own, iamData);
+  const vocabulary = vocabularyOf(service, iamData);
   const words = wordsOf(name);
   if (words.every((word) => vocabulary.has(word))) {
     return undefined;
@@ -187,19 +193,24 @@ interface ActionName {
 }
 
 /** Every word in the names of a service's actions, and of those of the common services. */
-function vocabularyOf(names: readonly ActionName[], iamData: IamData): ReadonlySet<string> {
-  const index = indexOf(iamData);
-  index.vocabulary ??= new Set(
-    [...COMMON_SERVICES].flatMap((service) => namesOf(service, iamData).flatMap(({ words }) => words)),
-  );
-  return new Set([...index.vocabulary, ...names.flatMap(({ words }) => words)]);
+function vocabularyOf(service: string, iamData: IamData): ReadonlySet<string> {
+  const { vocabularies } = indexOf(iamData);
+  let vocabulary = vocabularies.get(service);
+  if (vocabulary === undefined) {
+    const services = new Set([service, ...COMMON_SERVICES]);
+    vocabulary = new Set(
+      [...services].flatMap((each) => namesOf(each, iamData).flatMap(({ words }) => words)),
+    );
+    vocabularies.set(service, vocabulary);
+  }
+  return vocabulary;
 }
 
 interface Index {
   /** Prefixes by their folded form and by the folded name of the service. */
   readonly byName: ReadonlyMap<string, readonly string[]>;
   readonly names: Map<string, readonly ActionName[]>;
-  vocabulary: ReadonlySet<string> | undefined;
+  readonly vocabularies: Map<string, ReadonlySet<string>>;
 }
 
 const indexes = new WeakMap<IamData, Index>();
@@ -207,7 +218,7 @@ const indexes = new WeakMap<IamData, Index>();
 function indexOf(iamData: IamData): Index {
   let index = indexes.get(iamData);
   if (index === undefined) {
-    index = { byName: serviceNames(iamData), names: new Map(), vocabulary: undefined };
+    index = { byName: serviceNames(iamData), names: new Map(), vocabularies: new Map() };
     indexes.set(iamData, index);
   }
   return index;

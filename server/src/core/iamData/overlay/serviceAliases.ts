@@ -166,7 +166,6 @@ const SHARED: readonly (readonly [name: string, prefixes: string])[] = [
   ['eb', 'elasticbeanstalk events'],
   ['documentdb', 'rds docdb-elastic'],
   ['neptune', 'rds neptune-db'],
-  ['connectparticipant', 'connect execute-api'],
 ];
 
 /** The prefixes by folded name; the likeliest first. */
