@@ -444,7 +444,7 @@ describe('string spans', function () {
     fc.assert(
       fc.property(randomString, fc.array(fc.boolean(), { maxLength: 5 }), (value, asNumber) => {
         const text = written(written(value, asNumber), asNumber);
-        const inner = parseJsonSource(nestedSource(stringOf(text)), 'json').root;
+        const inner = parseJsonSource(nestedSource(stringOf(text), 'json'), 'json').root;
         assert.equal(inner?.kind, 'string');
         assert.equal(inner.value, value);
         for (let i = 0; i < value.length; i += 1) {
@@ -470,7 +470,7 @@ describe('string spans', function () {
             ? holder.members[0].value.items[1]
             : undefined;
       assert.equal(string?.kind, 'string');
-      const tree = parseJsonSource(nestedSource(string), 'json');
+      const tree = parseJsonSource(nestedSource(string, 'json'), 'json');
       checkShape(tree, text);
       const plainTree = parseJson(policy, 'json');
       const spans = (node: SyntaxNode | undefined): readonly SyntaxNode[] =>
@@ -528,7 +528,7 @@ describe('string spans', function () {
             assert.ok(source.startsWith('\\') || source.startsWith(root.value[i] ?? ''), source);
           }
         }
-        parseJsonSource(nestedSource(root), 'json');
+        parseJsonSource(nestedSource(root, 'json'), 'json');
       }),
       { numRuns: 5_000 },
     );

@@ -44,7 +44,7 @@ import type { Edit } from './rule';
 
 /** Replaces a slice of a string's value, `from` and `to` being indexes into it, with plain text. */
 export function replaceValueSlice(node: StringNode, from: number, to: number, text: string): Edit {
-  return { span: spanOfValue(node, from, to), text: node.source.encode(JSON.stringify(text).slice(1, -1)) };
+  return { span: spanOfValue(node, from, to), text: node.encode(text) };
 }
 
 /** Replaces all of a string's value with plain text; the quotes stay. */

@@ -235,8 +235,8 @@ function isTrustAction(action: string): boolean {
 }
 
 /** A look at the letters spares one at each statement of most policies. Names may be written with escapes. */
-function mayNamePrincipal(text: string): boolean {
-  return text.includes('Principal') || text.includes('\\u');
+function mayNamePrincipal(text: string | undefined): boolean {
+  return text === undefined || text.includes('Principal') || text.includes('\\u');
 }
 
 function statementObjects(policy: ObjectNode): readonly ObjectNode[] {

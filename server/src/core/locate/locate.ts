@@ -116,7 +116,7 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
   if (!/"Statement\\*"/.test(node.value)) {
     return;
   }
-  const nested = parseJsonSource(nestedSource(node), 'json');
+  const nested = parseJsonSource(nestedSource(node, 'json'), 'json');
   if (nested.root?.kind === 'object') {
     const holder = node.parent?.kind === 'member' ? node.parent : undefined;
     visit(nested.root, override, nested.faults, holder, found);
