@@ -41,6 +41,8 @@ export interface ObjectNode extends NodeBase {
   /** How many of its characters, in the source's text, are white space, that within strings included. */
   readonly blanks: number;
   readonly source: SourceText;
+  /** For a policy of which only the statements are written: the member that holds them, under whatever name. */
+  readonly held?: MemberNode;
   /**
    * As it stands in the source's text, braces included; `undefined` where it does not say all, as with an alias of
    * YAML, which stands for what is written elsewhere.
@@ -172,6 +174,11 @@ export function pathFrom(root: SyntaxNode, node: SyntaxNode | MemberNode): reado
   let current: SyntaxNode | MemberNode | undefined = node;
   while (current !== undefined && current !== root) {
     if (current.kind === 'member') {
+      // A policy that a host writes around its statements begins at the member that holds them.
+      if (root.kind === 'object' && root.held === current) {
+        steps.push('Statement');
+        break;
+      }
       steps.push(current.name);
       current = current.parent;
       continue;

@@ -1,12 +1,4 @@
-import type {
-  ArrayNode,
-  MemberNode,
-  ObjectNode,
-  SourceText,
-  Span,
-  StringNode,
-  SyntaxNode,
-} from '../syntax/nodes';
+import type { ArrayNode, MemberNode, ObjectNode, SourceText, Span, StringNode, SyntaxNode } from './nodes';
 
 /**
  * What CloudFormation's functions stand for in a policy, as far as it can be known from the template alone
