@@ -37,7 +37,7 @@ function edited(text: string, edits: EditsOf): string {
   const outer = JSON.stringify([text]);
   const string = items(parseJson(outer, 'json').root).items[0];
   assert.equal(string?.kind, 'string');
-  const inner = parseJsonSource(nestedSource(string), 'jsonc').root;
+  const inner = parseJsonSource(nestedSource(string, 'json'), 'jsonc').root;
   assert.ok(inner !== undefined);
   assert.deepEqual(JSON.parse(applyEdits(outer, [edits(inner)].flat())), [result], 'inside a string');
   return result;

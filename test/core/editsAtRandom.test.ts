@@ -164,7 +164,7 @@ function check(
   const holder = parseJson(outer, 'json').root;
   const string = holder?.kind === 'object' ? holder.members[0]?.value : undefined;
   assert.equal(string?.kind, 'string');
-  const inner = parseJsonSource(nestedSource(string), 'jsonc').root;
+  const inner = parseJsonSource(nestedSource(string, 'json'), 'jsonc').root;
   assert.ok(inner !== undefined);
   const nested = JSON.parse(applyEdits(outer, [change(inner)].flat())) as { PolicyDocument: string };
   assert.equal(nested.PolicyDocument, result, 'in a string');

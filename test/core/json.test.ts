@@ -281,6 +281,8 @@ describe('parseJson', function () {
     ['a wrong escape', '["a\\xb"]', ['invalid-escape@1-7'], ['ab']],
     ['half an escape', '["\\u12"]', ['invalid-escape@1-7'], ['']],
     ['a raw tab in a string', '["a\tb"]', ['invalid-character@1-6'], ['a\tb']],
+    ['a number with zeros before it', '[0123, 7]', ['invalid-number@1-5'], [123, 7]],
+    ['a negative one', '{"a": -012, "b": 0}', ['invalid-number@6-10'], { a: -12, b: 0 }],
     ['a number like no other', '[-]', ['invalid-symbol@1-2'], []],
     ['a lone colon in a list', '["a": 1]', ['value-expected@4-5', 'comma-expected@6-7'], ['a', 1]],
     ['only a word', 'x', ['invalid-symbol@0-1'], undefined],
@@ -442,7 +444,7 @@ describe('string spans', function () {
     fc.assert(
       fc.property(randomString, fc.array(fc.boolean(), { maxLength: 5 }), (value, asNumber) => {
         const text = written(written(value, asNumber), asNumber);
-        const inner = parseJsonSource(nestedSource(stringOf(text)), 'json').root;
+        const inner = parseJsonSource(nestedSource(stringOf(text), 'json'), 'json').root;
         assert.equal(inner?.kind, 'string');
         assert.equal(inner.value, value);
         for (let i = 0; i < value.length; i += 1) {
@@ -468,7 +470,7 @@ describe('string spans', function () {
             ? holder.members[0].value.items[1]
             : undefined;
       assert.equal(string?.kind, 'string');
-      const tree = parseJsonSource(nestedSource(string), 'json');
+      const tree = parseJsonSource(nestedSource(string, 'json'), 'json');
       checkShape(tree, text);
       const plainTree = parseJson(policy, 'json');
       const spans = (node: SyntaxNode | undefined): readonly SyntaxNode[] =>
@@ -526,7 +528,7 @@ describe('string spans', function () {
             assert.ok(source.startsWith('\\') || source.startsWith(root.value[i] ?? ''), source);
           }
         }
-        parseJsonSource(nestedSource(root), 'json');
+        parseJsonSource(nestedSource(root, 'json'), 'json');
       }),
       { numRuns: 5_000 },
     );

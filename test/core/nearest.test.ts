@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nearest } from '../../server/src/core/pattern/nearest';
+import { isNear, nearest } from '../../server/src/core/pattern/nearest';
 import { loadIamData } from '../support/iamData';
 
 describe('nearest', () => {
@@ -25,8 +25,31 @@ describe('nearest', () => {
     assert.equal(nearest('anything', []), undefined);
   });
 
-  it('takes the first of several that are equally near', () => {
-    assert.equal(nearest('us-east-9', ['us-east-1', 'us-east-2']), 'us-east-1');
+  it('guesses at none of several that are equally near', () => {
+    assert.equal(nearest('us-east-9', ['us-east-1', 'us-east-2']), undefined);
+    assert.equal(nearest('efs', ['ebs', 'ecs', 'ecr']), undefined);
+    assert.equal(isNear('us-east-9', ['us-east-1', 'us-east-2']), true);
+  });
+
+  it('takes swapped neighbours and a doubled letter for likelier than a wrong one', () => {
+    assert.equal(nearest('us-esat-1', ['us-west-1', 'us-east-1', 'us-east-2']), 'us-east-1');
+    assert.equal(nearest('awss', ['aoss', 'aws']), 'aws');
+    assert.equal(nearest('adress', ['dress', 'address']), 'address');
+  });
+
+  it('finds nothing near a name over a hundred characters, nor among such candidates', () => {
+    const long = 'a'.repeat(100);
+    assert.equal(nearest(`${long.slice(1)}b`, [long]), long);
+    assert.equal(nearest(`${long}a`, [long]), undefined);
+    assert.equal(nearest(long, [`${long}a`]), undefined);
+    assert.equal(isNear(`${long}a`, [long]), false);
+  });
+
+  it('is quick about a long name among long candidates', () => {
+    const candidates = Array.from({ length: 100 }, (_, index) => `${'x'.repeat(100_000)}${index}`);
+    const started = performance.now();
+    assert.equal(nearest('y'.repeat(100_000), candidates), undefined);
+    assert.ok(performance.now() - started < 1_000);
   });
 
   it('corrects an action among the hundreds of a large service', () => {

@@ -120,7 +120,11 @@ async function readAll(
   for (const path of paths) {
     const outcome = await readSource(io, path);
     if ('file' in outcome) {
-      files.push({ path: relativeTo(folder, path), text: outcome.file.text, language: languageOf(path) });
+      files.push({
+        path: relativeTo(folder, path),
+        text: outcome.file.text,
+        language: languageOf(path, outcome.file.text),
+      });
     }
   }
   return files;

@@ -1,4 +1,4 @@
-import type { DocumentLanguage } from '../core/index';
+import { type DocumentLanguage, languageOfName, languageOfText } from '../core/index';
 import type { CliIo } from './io';
 
 /** A policy file as it was read. Offsets are those of `text`, which has no byte order mark. */
@@ -39,14 +39,14 @@ export async function readSource(io: CliIo, name: string): Promise<ReadOutcome> 
       name,
       text: hasByteOrderMark ? decoded.slice(1) : decoded,
       hasByteOrderMark,
-      language: languageOf(name),
+      language: languageOf(name, decoded),
     },
   };
 }
 
-/** The language of a file by its name. */
-export function languageOf(name: string): DocumentLanguage {
-  return /\.jsonc$/i.test(name) ? 'jsonc' : 'json';
+/** The language of a file by its name, or else by what it begins with. */
+export function languageOf(name: string, text: string): DocumentLanguage {
+  return languageOfName(name) ?? languageOfText(text);
 }
 
 /** Writes a new text to where the file came from. Returns what went wrong, if anything did. */

@@ -2,11 +2,10 @@ import type { TypeOverride } from './locate/kind';
 import { type LocatedPolicy, locatePolicies } from './locate/locate';
 import { lowerPolicy } from './model/lower';
 import type { Policy } from './model/policy';
-import { type JsonDialect, parseJson } from './syntax/json';
+import { type DocumentLanguage, frontEnds } from './syntax/frontEnds';
 import type { SyntaxTree } from './syntax/nodes';
 
-/** The languages a document can be read in; an editor's language ids map onto them. */
-export type DocumentLanguage = JsonDialect;
+export type { DocumentLanguage } from './syntax/frontEnds';
 
 export interface DocumentInput {
   readonly text: string;
@@ -53,12 +52,14 @@ class OpenDocument implements PolicyDocument {
   }
 
   get tree(): SyntaxTree {
-    this.#tree ??= parseJson(this.text, this.language);
+    this.#tree ??= frontEnds[this.language].parse(this.text);
     return this.#tree;
   }
 
   get located(): readonly LocatedPolicy[] {
-    this.#located ??= mayHoldPolicy(this.text) ? locatePolicies(this.tree, this.override) : [];
+    this.#located ??= frontEnds[this.language].mayHoldPolicy(this.text)
+      ? locatePolicies(this.tree, this.override)
+      : [];
     return this.#located;
   }
 
@@ -66,9 +67,4 @@ class OpenDocument implements PolicyDocument {
     this.#policies ??= this.located.map(lowerPolicy);
     return this.#policies;
   }
-}
-
-/** Most JSON files are no policy: a look at the letters spares the parse. Escaped quotes are a policy in a string. */
-function mayHoldPolicy(text: string): boolean {
-  return /statement\\*"|"Version"\s*:\s*"20(08|12)-10-17"/i.test(text);
 }

@@ -81,4 +81,5 @@ export { isPolicyType, policyTypes } from './locate/policyType';
 export type { Policy, PolicyTraits, Statement } from './model/policy';
 export { compileGlob, globFault } from './pattern/glob';
 export { nearest } from './pattern/nearest';
+export { languageIds, languageOfId, languageOfName, languageOfText } from './syntax/languages';
 export type { Span } from './syntax/nodes';

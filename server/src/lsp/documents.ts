@@ -2,10 +2,10 @@ import type { Connection, TextDocumentChangeEvent } from 'vscode-languageserver'
 import { TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
-  type DocumentLanguage,
   type Finding,
   type LanguageService,
   type LintResult,
+  languageOfId,
   overrideOf,
   type PolicyDocument,
   type RuleSetting,
@@ -51,8 +51,6 @@ export interface Documents {
 /** More open policies than this are rare; the least recently used is worked out again when it is next asked for. */
 const KEPT_SNAPSHOTS = 32;
 
-const LANGUAGES: Readonly<Record<string, DocumentLanguage>> = { json: 'json', jsonc: 'jsonc' };
-
 export function createDocuments(dependencies: {
   readonly service: () => LanguageService;
   readonly settings: SettingsStore;
@@ -66,7 +64,7 @@ export function createDocuments(dependencies: {
   const documents = new TextDocuments(TextDocument);
   const kept = new Map<string, Snapshot>();
   const ours = (document: TextDocument | undefined): document is TextDocument =>
-    document !== undefined && Object.hasOwn(LANGUAGES, document.languageId);
+    document !== undefined && languageOfId(document.languageId) !== undefined;
   const relay = (run: (uri: string) => void) => (event: TextDocumentChangeEvent<TextDocument>) => {
     if (ours(event.document)) {
       run(event.document.uri);
@@ -168,7 +166,7 @@ function createSnapshot(
     policyType === undefined && configured !== undefined ? overrideOf(configured) : { policyType };
   const policy = service.open({
     text: text.getText(),
-    language: LANGUAGES[languageId] ?? 'json',
+    language: languageOfId(languageId) ?? 'json',
     override,
   });
   let lint: LintResult | undefined;

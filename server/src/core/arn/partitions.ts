@@ -1,4 +1,4 @@
-import { nearest } from '../pattern/nearest';
+import { isNear, nearest } from '../pattern/nearest';
 
 /**
  * Partitions and Regions of AWS, as of botocore's partitions.json and endpoints.json of August 2026.
@@ -157,9 +157,7 @@ export function regionStanding(partition: Partition, region: string): 'known' | 
   if (word === undefined) {
     return 'impossible';
   }
-  return regionDirections.includes(word) || nearest(word, regionDirections) === undefined
-    ? 'plausible'
-    : 'impossible';
+  return regionDirections.includes(word) || !isNear(word, regionDirections) ? 'plausible' : 'impossible';
 }
 
 /** The Region that a misspelt one was most likely meant to be: `us-east-1` for `us-esat-1`, and for its zone `us-east-1a`. */

@@ -209,11 +209,11 @@ function runsOf(painted: readonly (TypedSlice | undefined)[]): readonly TypedSli
 const maps = new WeakMap<StringNode, SourceText>();
 
 function spanIn(node: StringNode, from: number, to: number): Span {
-  const isPlain = node.tokenEnd - node.tokenStart === node.value.length + 2;
+  const isPlain = node.content.end - node.content.start === node.value.length;
   if (isPlain) {
     return spanOfValue(node, from, to);
   }
-  const map = maps.get(node) ?? nestedSource(node);
+  const map = maps.get(node) ?? nestedSource(node, node.source.syntax);
   maps.set(node, map);
   return { start: map.offsetAt(from), end: map.offsetAt(to) };
 }

@@ -1,5 +1,7 @@
 import type { LocatedPolicy } from '../locate/locate';
+import type { PolicyKind } from '../locate/policyType';
 import { noted, passageOf, type Word, wordOf } from '../pattern/word';
+import { branchesOf, functionCall, textNodeOf } from '../syntax/functions';
 import type {
   BooleanNode,
   MemberNode,
@@ -48,7 +50,8 @@ class LoweredStatement implements Statement {
 
   get word(): Word | undefined {
     if (this.#word === undefined && this.node.closed) {
-      this.#word = passageOf(this.node.text);
+      const { text } = this.node;
+      this.#word = text === undefined ? undefined : passageOf(text);
     }
     return this.#word;
   }
@@ -129,8 +132,8 @@ class StatementParts {
   }
 
   private addConditions({ value }: MemberNode, statement: Statement): void {
-    if (value?.kind === 'object') {
-      const operators = value.members.map((member) => new LoweredOperator(member));
+    for (const object of value?.kind === 'array' ? NONE : objectsOf(value)) {
+      const operators = object.members.map((member) => new LoweredOperator(member));
       this.operators = joined(this.operators, operators);
       for (const operator of operators) {
         this.conditions = joined(this.conditions, conditionsUnder(operator, statement));
@@ -252,23 +255,31 @@ class LoweredValue implements ConditionValue {
 export function lowerPolicy(located: LocatedPolicy): Policy {
   const { node, kind, faults } = located;
   const statements: Statement[] = [];
-  const policy: Policy = { node, kind, members: node.members, version: versionOf(node), statements, faults };
+  const policy: Policy = {
+    node,
+    kind,
+    members: node.members,
+    version: versionOf(node, kind),
+    statements,
+    faults,
+  };
   for (const member of node.members) {
     if (member.name !== 'Statement') {
       continue;
     }
-    const nodes = member.value?.kind === 'array' ? member.value.items : [member.value];
-    for (const item of nodes) {
-      if (item?.kind === 'object') {
-        statements.push(new LoweredStatement(item, statements.length, policy));
-      }
+    for (const item of objectsOf(member.value)) {
+      statements.push(new LoweredStatement(item, statements.length, policy));
     }
   }
   return policy;
 }
 
-function versionOf(node: ObjectNode): PolicyVersion {
-  const value = node.members.find((member) => member.name === 'Version')?.value;
+function versionOf(node: ObjectNode, { versionWritten }: PolicyKind): PolicyVersion {
+  const member = node.members.find(({ name }) => name === 'Version');
+  if (member === undefined && versionWritten) {
+    return '2012-10-17';
+  }
+  const value = member?.value;
   return value?.kind === 'string' && value.value === '2012-10-17' ? '2012-10-17' : '2008-10-17';
 }
 
@@ -297,51 +308,78 @@ function lowerResources(member: MemberNode, statement: Statement): ResourceEleme
 
 function lowerPrincipals(member: MemberNode, statement: Statement): PrincipalElement {
   const element = new LoweredList<PrincipalEntry>(member, statement);
-  const { value } = member;
-  element.entries =
-    value?.kind === 'object'
-      ? value.members.flatMap((typed) =>
-          stringsOf(typed.value).map((node) => new LoweredPrincipal(typed.key, node, element)),
-        )
-      : value?.kind === 'string'
-        ? stringsOf(value).map((node) => new LoweredPrincipal(undefined, node, element))
-        : NONE;
+  for (const value of member.value === undefined ? NONE : branchesOf(member.value)) {
+    if (value.kind === 'object' && functionCall(value) === undefined) {
+      for (const typed of value.members) {
+        const entries = stringsOf(typed.value).map((node) => new LoweredPrincipal(typed.key, node, element));
+        element.entries = joined(element.entries, entries);
+      }
+    } else if (value.kind !== 'array') {
+      const node = textNodeOf(value);
+      element.entries =
+        node === undefined
+          ? element.entries
+          : added(element.entries, new LoweredPrincipal(undefined, node, element));
+    }
+  }
   return element;
 }
 
 function conditionsUnder(operator: ConditionOperator, statement: Statement): readonly Condition[] {
   const { value } = operator.member;
-  return value?.kind === 'object'
-    ? value.members.map((member) => new LoweredCondition(member, operator, statement))
-    : NONE;
+  return (value?.kind === 'array' ? NONE : objectsOf(value)).flatMap((object) =>
+    object.members.map((member) => new LoweredCondition(member, operator, statement)),
+  );
 }
 
 type Scalar = StringNode | NumberNode | BooleanNode;
 
 function scalarsOf(value: SyntaxNode | undefined): readonly Scalar[] {
-  return value === undefined ? NONE : only(isScalar, value.kind === 'array' ? value.items : [value]);
+  const nodes = nodesAt(value);
+  return nodes.every(isScalar)
+    ? nodes
+    : valuesAt(nodes).flatMap((node) => (isScalar(node) ? node : (textNodeOf(node) ?? [])));
 }
 
 function isScalar(node: SyntaxNode): node is Scalar {
   return node.kind === 'string' || node.kind === 'number' || node.kind === 'boolean';
 }
 
+/** The strings at a place, be it one or a list, with those that functions of a template give. */
 function stringsOf(value: SyntaxNode | undefined): readonly StringNode[] {
-  return value === undefined ? NONE : only(isString, value.kind === 'array' ? value.items : [value]);
-}
-
-/** Nearly always that is all of them. */
-function only<T extends SyntaxNode>(
-  is: (node: SyntaxNode) => node is T,
-  nodes: readonly SyntaxNode[],
-): readonly T[] {
-  return nodes.every(is) ? nodes : nodes.filter(is);
+  const nodes = nodesAt(value);
+  // Nearly always that is all of them.
+  return nodes.every(isString) ? nodes : valuesAt(nodes).flatMap((node) => textNodeOf(node) ?? []);
 }
 
 function isString(node: SyntaxNode): node is StringNode {
   return node.kind === 'string';
 }
 
+/** The objects at a place, be it one or a list, save those that only call a function. */
+function objectsOf(value: SyntaxNode | undefined): readonly ObjectNode[] {
+  const nodes = nodesAt(value);
+  return nodes.every(isPlainObject) ? nodes : valuesAt(nodes).filter(isPlainObject);
+}
+
+function isPlainObject(node: SyntaxNode): node is ObjectNode {
+  return node.kind === 'object' && functionCall(node) === undefined;
+}
+
+/** What stands at a place: the items of a list, or the one value. */
+function nodesAt(value: SyntaxNode | undefined): readonly SyntaxNode[] {
+  return value === undefined ? NONE : value.kind === 'array' ? value.items : [value];
+}
+
+/** The same with the branches of a template's conditions, lists among them taken apart. */
+function valuesAt(nodes: readonly SyntaxNode[]): readonly SyntaxNode[] {
+  return nodes.flatMap((node) =>
+    branchesOf(node).flatMap((branch) =>
+      branch.kind === 'array' && branch !== node ? valuesAt(branch.items) : [branch],
+    ),
+  );
+}
+
 function stringOf(value: SyntaxNode | undefined): StringNode | undefined {
-  return value?.kind === 'string' ? value : undefined;
+  return value === undefined ? undefined : textNodeOf(value);
 }

@@ -1,39 +1,84 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
+ * Beyond this many characters nothing is a misspelt name. A comparison costs the product of both lengths, and words and
+ * candidates may both be text of a repository.
+ */
+const LONGEST = 100;
+
+/** Two swapped neighbours and a doubled letter are likelier than any other slip: `us-esat-1` is us-east-1, `awss` is aws. */
+const LIKELY_SLIP = 0.5;
+
+/**
  * The candidate that a misspelt word was most likely meant to be, for "did you mean".
  *
  * Case does not count. A word may be off by a third of its length and by three edits at most; `undefined` when no
- * candidate is that near, or when the word is a candidate as it stands.
+ * candidate is that near, when several are equally near, when the word has more than a hundred characters, or when it is
+ * a candidate as it stands.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const names = nearestNames(word, candidates);
+  return names.length === 1 ? names[0] : undefined;
+}
+
+/** Whether a word is so near to a candidate that it is a slip and no word of its own. */
+export function isNear(word: string, candidates: Iterable<string>): boolean {
+  return nearestNames(word, candidates).length > 0;
+}
+
+/** All candidates that are equally near; none if the word is one of them. */
+function nearestNames(word: string, candidates: Iterable<string>): readonly string[] {
+  if (word.length > LONGEST) {
+    return [];
+  }
   const folded = word.toLowerCase();
   const limit = Math.min(3, Math.floor(folded.length / 3));
-  let best: string | undefined;
-  let bestDistance = limit + 1;
+  let names: string[] = [];
+  let least = limit;
   for (const candidate of candidates) {
     if (candidate === word) {
-      return undefined;
+      return [];
     }
-    if (Math.abs(candidate.length - word.length) >= bestDistance) {
+    if (Math.abs(candidate.length - word.length) > Math.ceil(least) || candidate.length > LONGEST) {
       continue;
     }
     const edits = editsBetween(folded, candidate.toLowerCase());
-    if (edits < bestDistance) {
-      best = candidate;
-      bestDistance = edits;
+    if (edits < least) {
+      names = [];
+      least = edits;
+    }
+    if (edits === least && !names.includes(candidate)) {
+      names.push(candidate);
     }
   }
-  return best;
+  return names;
 }
 
-/** Levenshtein's distance, but two swapped neighbours are one slip of the fingers: `esat` for `east`. */
+/** Levenshtein's distance, but the likeliest slips of the fingers count less than one edit. */
 function editsBetween(a: string, b: string): number {
   const edits = distance(a, b);
-  return edits === 2 && a.length === b.length && isSwap(a, b) ? 1 : edits;
+  const isSlip =
+    (edits === 2 && a.length === b.length && isSwap(a, b)) ||
+    (edits === 1 && a.length !== b.length && isDoubled(a, b));
+  return isSlip ? LIKELY_SLIP : edits;
 }
 
 function isSwap(a: string, b: string): boolean {
-  const at = [...a].findIndex((letter, index) => letter !== b[index]);
+  const at = firstDifference(a, b);
   return a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+}
+
+/** Whether a letter of the one stands twice in the other, where the two differ by a letter that one of them lacks. */
+function isDoubled(a: string, b: string): boolean {
+  const longer = a.length > b.length ? a : b;
+  const at = firstDifference(a, b);
+  return longer[at] === longer[at - 1];
+}
+
+function firstDifference(a: string, b: string): number {
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) {
+    at += 1;
+  }
+  return at;
 }

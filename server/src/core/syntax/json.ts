@@ -1,9 +1,9 @@
 import { SyntaxKind as Token } from 'jsonc-parser';
-import { nodeAt, spanIn } from './jsonNodes';
+import { nodeAt } from './jsonNodes';
 import { ABSENT, ARRAY, BOOLEAN, JsonTape, NULL, NUMBER, OBJECT, OPAQUE, STRING } from './jsonTape';
 import { JsonTokens } from './jsonTokens';
 import type { SourceText, SyntaxFault, SyntaxFaultCode, SyntaxTree } from './nodes';
-import { documentSource } from './stringSpans';
+import { documentSource, spanIn } from './stringSpans';
 
 /** In `json` comments and trailing commas are faults; in `jsonc` they are not. */
 export type JsonDialect = 'json' | 'jsonc';
@@ -16,7 +16,7 @@ export type JsonDialect = 'json' | 'jsonc';
  * where the author is typing.
  */
 export function parseJson(text: string, dialect: JsonDialect): SyntaxTree {
-  return parseJsonSource(documentSource(text), dialect);
+  return parseJsonSource(documentSource(text, 'json'), dialect);
 }
 
 /** As `parseJson`, for a text that stands inside a document: every span is the document's. */

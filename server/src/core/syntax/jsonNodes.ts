@@ -1,5 +1,7 @@
+import { JsonString } from './jsonStrings';
 import { ABSENT, ARRAY, BOOLEAN, type JsonTape, NULL, NUMBER, OBJECT, STRING } from './jsonTape';
 import type { ArrayNode, MemberNode, ObjectNode, SourceText, Span, StringNode, SyntaxNode } from './nodes';
+import { spanIn } from './stringSpans';
 
 /** What a node hangs on; nothing at the root. */
 type Parent = MemberNode | ArrayNode | undefined;
@@ -28,45 +30,6 @@ export function nodeAt(tape: JsonTape, at: number, parent: Parent): SyntaxNode |
       return { kind: 'null', span: spanAt(tape, at), parent };
     default:
       return { kind: 'opaque', span: spanAt(tape, at), parent };
-  }
-}
-
-class JsonString implements StringNode {
-  readonly kind = 'string';
-  readonly parent: Parent;
-  readonly #tape: JsonTape;
-  readonly #at: number;
-  #value: string | undefined = undefined;
-
-  constructor(tape: JsonTape, at: number, parent: Parent) {
-    this.#tape = tape;
-    this.#at = at;
-    this.parent = parent;
-  }
-
-  get value(): string {
-    this.#value ??= this.#tape.text(this.#at);
-    return this.#value;
-  }
-
-  get source(): SourceText {
-    return this.#tape.source;
-  }
-
-  get tokenStart(): number {
-    return this.#tape.start(this.#at);
-  }
-
-  get tokenEnd(): number {
-    return this.#tape.end(this.#at);
-  }
-
-  get closed(): boolean {
-    return this.#tape.isClosed(this.#at);
-  }
-
-  get span(): Span {
-    return spanAt(this.#tape, this.#at);
   }
 }
 
@@ -160,9 +123,4 @@ class JsonArray extends JsonContainer implements ArrayNode {
 
 function spanAt(tape: JsonTape, at: number): Span {
   return spanIn(tape.source, tape.start(at), tape.end(at));
-}
-
-/** What stands between two indexes of a source, in the document. */
-export function spanIn(source: SourceText, start: number, end: number): Span {
-  return { start: source.offsetAt(start), end: source.offsetAt(end) };
 }

@@ -13,6 +13,8 @@ export interface Span {
 
 /** A run of text inside the document, together with how its offsets map to the document's. */
 export interface SourceText {
+  /** Which front end parsed the text, and so how more of it is written. */
+  readonly syntax: SyntaxName;
   /** The text the front end parsed: the whole document, or the value of a string that holds a policy. */
   readonly text: string;
   /** The document offset of an index into `text`; total on 0..text.length. */
@@ -20,6 +22,9 @@ export interface SourceText {
   /** Writes text the way it must stand in the document, so that it reads as `text` at this level. */
   encode(text: string): string;
 }
+
+/** The syntaxes that there is a front end for. */
+export type SyntaxName = 'json' | 'yaml';
 
 interface NodeBase {
   readonly span: Span;
@@ -36,8 +41,13 @@ export interface ObjectNode extends NodeBase {
   /** How many of its characters, in the source's text, are white space, that within strings included. */
   readonly blanks: number;
   readonly source: SourceText;
-  /** As it stands in the source's text, braces included. */
-  readonly text: string;
+  /** For a policy of which only the statements are written: the member that holds them, under whatever name. */
+  readonly held?: MemberNode;
+  /**
+   * As it stands in the source's text, braces included; `undefined` where it does not say all, as with an alias of
+   * YAML, which stands for what is written elsewhere.
+   */
+  readonly text: string | undefined;
 }
 
 export interface MemberNode {
@@ -60,19 +70,33 @@ export interface ArrayNode extends NodeBase {
   readonly source: SourceText;
 }
 
+/**
+ * A string. Its value and what stands in the document for it differ by the escapes, folds and indentation of the
+ * language; the node itself knows how the two map. Indexes are UTF-16 code units of the value.
+ */
 export interface StringNode {
   readonly kind: 'string';
-  /** Includes the quotes. */
+  /** Includes the quotes, where there are any. */
   readonly span: Span;
   /** A key's parent is its own member. */
   readonly parent: MemberNode | ArrayNode | undefined;
   readonly value: string;
   readonly source: SourceText;
-  /** Where the token stands in `source.text`, quotes included. */
-  readonly tokenStart: number;
-  readonly tokenEnd: number;
+  /** Between the quotes, or all of a string without. */
+  readonly content: Span;
   /** False while the closing quote has not been typed. */
   readonly closed: boolean;
+  /** The document offset at which a code unit of the value begins; the value's length gives the end of the content. */
+  offsetAt(index: number): number;
+  /**
+   * The index into the value that a document offset falls on. An offset inside an escape gives the escape's own code
+   * unit, one outside the content is clamped to it.
+   */
+  indexAt(offset: number): number;
+  /** The document offset of each code unit of the value, and of its end: for many questions about a long string. */
+  offsetTable(): Int32Array;
+  /** Writes text as it must stand between this string's quotes, in the document, so that it reads as `text`. */
+  encode(text: string): string;
 }
 
 export interface NumberNode extends NodeBase {
@@ -150,6 +174,11 @@ export function pathFrom(root: SyntaxNode, node: SyntaxNode | MemberNode): reado
   let current: SyntaxNode | MemberNode | undefined = node;
   while (current !== undefined && current !== root) {
     if (current.kind === 'member') {
+      // A policy that a host writes around its statements begins at the member that holds them.
+      if (root.kind === 'object' && root.held === current) {
+        steps.push('Statement');
+        break;
+      }
       steps.push(current.name);
       current = current.parent;
       continue;

@@ -1,5 +1,5 @@
 import { memoize } from '../../pattern/memo';
-import { nearest } from '../../pattern/nearest';
+import { isNear, nearest } from '../../pattern/nearest';
 import { type ArnFields, type Slice, sliceOf } from '../arn';
 import { overlayMeets } from '../executeApi';
 import { nearestRegion, partitionById, partitionOfRegion, partitions, regionStanding } from '../partitions';
@@ -25,7 +25,7 @@ export function headerSlips(arn: string, fields: ArnFields): readonly Slip[] {
  */
 export const isServiceMeant: (service: string) => boolean = memoize((service) => {
   const bare = service.toLowerCase().replaceAll(/[-_\s]/g, '');
-  return bare === 'executeapi' || nearest(service.toLowerCase(), [SERVICE]) !== undefined;
+  return bare === 'executeapi' || isNear(service.toLowerCase(), [SERVICE]);
 });
 
 function prefixSlips({ prefix }: ArnFields): readonly Slip[] {

@@ -1,6 +1,6 @@
 import type { IamData } from '../../iamData/iamData';
 import { removeItems, replaceItem, replaceString, replaceValue } from '../../lint/edits';
-import { hasComment } from '../../lint/layout';
+import { hasComment, rangeOf } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import type { ActionElement, ActionEntry } from '../../model/policy';
 import { hasWildcard } from '../../pattern/pattern';
@@ -54,7 +54,11 @@ function expansion({ node, element }: ActionEntry, ids: readonly string[]): Edit
 
 /** From the first token of a list to its last, in its source. */
 function extentOf({ entries }: ActionElement): readonly [number, number] {
-  return [entries[0]?.node.tokenStart ?? 0, entries.at(-1)?.node.tokenEnd ?? 0];
+  const first = entries[0]?.node;
+  const last = entries.at(-1)?.node;
+  return first === undefined || last === undefined
+    ? [0, 0]
+    : [rangeOf(first.source, first).from, rangeOf(last.source, last).to];
 }
 
 /**

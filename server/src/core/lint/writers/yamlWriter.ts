@@ -1,0 +1,3 @@
+import { jsonWriter } from './jsonWriter';
+import type { Writer } from './writer';
+export const yamlWriter: Writer = jsonWriter;

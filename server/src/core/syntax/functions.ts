@@ -1,0 +1,210 @@
+import type { ArrayNode, MemberNode, ObjectNode, SourceText, Span, StringNode, SyntaxNode } from './nodes';
+
+/**
+ * What CloudFormation's functions stand for in a policy, as far as it can be known from the template alone
+ * (CloudFormation User Guide, "Intrinsic function reference"). What a function puts in later is a hole, written `${…}`
+ * in the text: some text, once, of which nothing is known. The parts between holes are known, and lie where they stand.
+ */
+
+/** The one function that an object calls, if that is what it is. */
+export function functionCall(node: SyntaxNode | undefined): MemberNode | undefined {
+  if (node?.kind !== 'object' || node.members.length !== 1) {
+    return undefined;
+  }
+  const [member] = node.members;
+  return member !== undefined && FUNCTION.test(member.name) ? member : undefined;
+}
+
+const FUNCTION = /^(?:Fn::\w+|Ref)$/;
+
+/** The text that a value gives, holes included: a string itself, or what a function makes of its known parts. */
+export function textNodeOf(node: SyntaxNode): StringNode | undefined {
+  if (node.kind === 'string') {
+    return node;
+  }
+  const call = functionCall(node);
+  return call === undefined ? undefined : calledText(node as ObjectNode, call);
+}
+
+/**
+ * The values that stand at a place: those in both branches of each `Fn::If`, or else the value itself. A branch that is
+ * `AWS::NoValue` leaves nothing.
+ */
+export function branchesOf(node: SyntaxNode): readonly SyntaxNode[] {
+  const call = functionCall(node);
+  if (call?.name !== 'Fn::If') {
+    return call?.name === 'Ref' && call.value?.kind === 'string' && call.value.value === 'AWS::NoValue'
+      ? []
+      : [node];
+  }
+  return call.value?.kind === 'array' ? call.value.items.slice(1).flatMap(branchesOf) : [];
+}
+
+function calledText(object: ObjectNode, call: MemberNode): StringNode | undefined {
+  const { name, value } = call;
+  switch (name) {
+    case 'Fn::Sub': {
+      const text = value?.kind === 'array' ? value.items[0] : value;
+      return text?.kind === 'string' ? new FunctionText(object, substitutedPieces(text), text) : undefined;
+    }
+    case 'Fn::Join': {
+      const pieces = joinedPieces(value);
+      return pieces && new FunctionText(object, pieces, undefined);
+    }
+    case 'Fn::If':
+      return undefined;
+    default:
+      return new FunctionText(
+        object,
+        [{ node: undefined, from: 0, to: 0, text: holeText(name, call) }],
+        undefined,
+      );
+  }
+}
+
+/**
+ * How a hole is written: after what it names, so that the same hole reads the same everywhere, and two that may differ
+ * never do.
+ */
+function holeText(name: string, call: MemberNode): string {
+  const { value } = call;
+  const parts = value?.kind === 'array' ? value.items : [value];
+  const words = parts.map((part) => (part?.kind === 'string' ? part.value.replace(/[{}$]/g, '') : undefined));
+  if (words.some((word) => word === undefined)) {
+    return `\${${name}#${call.span.start}}`;
+  }
+  const isBare = name === 'Ref' || name === 'Fn::GetAtt';
+  return `\${${isBare ? words.join('.') : `${name} ${words.join(' ')}`}}`;
+}
+
+/** A stretch of the text of a function: a slice of a string that is written, or what stands for one that is not. */
+interface Piece {
+  /** Absent for what stands nowhere letter by letter. */
+  readonly node: StringNode | undefined;
+  /** Indexes into the node's value. */
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/** `${!Name}` writes `${Name}` (CloudFormation User Guide, "Fn::Sub"); every other `${…}` is a hole. */
+function substitutedPieces(node: StringNode): readonly Piece[] {
+  const { value } = node;
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (let at = value.indexOf('${!'); at >= 0; at = value.indexOf('${!', at + 3)) {
+    pieces.push(sliceOf(node, from, at + 2));
+    from = at + 3;
+  }
+  pieces.push(sliceOf(node, from, value.length));
+  return pieces;
+}
+
+function sliceOf(node: StringNode, from: number, to: number): Piece {
+  return { node, from, to, text: node.value.slice(from, to) };
+}
+
+function joinedPieces(value: SyntaxNode | undefined): readonly Piece[] | undefined {
+  if (value?.kind !== 'array') {
+    return undefined;
+  }
+  const [delimiter, list] = value.items;
+  if (delimiter?.kind !== 'string') {
+    return undefined;
+  }
+  // A list that a parameter or another function gives is one hole.
+  if (list?.kind !== 'array') {
+    return [{ node: undefined, from: 0, to: 0, text: `\${Fn::Join#${value.span.start}}` }];
+  }
+  return list.items.flatMap((item, index) => {
+    const text = item.kind === 'number' || item.kind === 'boolean' ? undefined : textNodeOf(item);
+    const own: readonly Piece[] =
+      text instanceof FunctionText
+        ? text.pieces
+        : text !== undefined
+          ? [sliceOf(text, 0, text.value.length)]
+          : [{ node: undefined, from: 0, to: 0, text: `\${#${item.span.start}}` }];
+    return index === 0 ? own : [{ node: undefined, from: 0, to: 0, text: delimiter.value }, ...own];
+  });
+}
+
+/** A string that a function makes. What stands nowhere in the document lies on the function as a whole. */
+class FunctionText implements StringNode {
+  readonly kind = 'string';
+  readonly closed = true;
+  readonly pieces: readonly Piece[];
+  readonly value: string;
+  readonly #object: ObjectNode;
+  /** The one string that all of it is written in. */
+  readonly #written: StringNode | undefined;
+
+  constructor(object: ObjectNode, pieces: readonly Piece[], written: StringNode | undefined) {
+    this.#object = object;
+    this.pieces = pieces;
+    this.value = pieces.map(({ text }) => text).join('');
+    this.#written = written;
+  }
+
+  get parent(): MemberNode | ArrayNode | undefined {
+    return this.#object.parent;
+  }
+
+  get span(): Span {
+    return this.#object.span;
+  }
+
+  get source(): SourceText {
+    return this.#object.source;
+  }
+
+  get content(): Span {
+    return this.#written?.content ?? this.#object.span;
+  }
+
+  offsetAt(index: number): number {
+    let seen = 0;
+    let end = this.content.start;
+    for (const { node, from, text } of this.pieces) {
+      if (index < seen + text.length) {
+        return node === undefined ? end : node.offsetAt(from + index - seen);
+      }
+      seen += text.length;
+      end = node === undefined ? end : node.offsetAt(from + text.length);
+    }
+    return this.#written === undefined ? this.content.end : end;
+  }
+
+  indexAt(offset: number): number {
+    let seen = 0;
+    let index = 0;
+    for (const { node, from, to, text } of this.pieces) {
+      if (node !== undefined && node.offsetAt(from) <= offset) {
+        index = seen + Math.min(to, Math.max(from, node.indexAt(offset))) - from;
+      }
+      seen += text.length;
+    }
+    return index;
+  }
+
+  offsetTable(): Int32Array {
+    const table = new Int32Array(this.value.length + 1);
+    let seen = 0;
+    let end = this.content.start;
+    for (const { node, from, text } of this.pieces) {
+      const own = node?.offsetTable();
+      for (let unit = 0; unit < text.length; unit += 1) {
+        table[seen + unit] = own?.[from + unit] ?? end;
+      }
+      seen += text.length;
+      end = own?.[from + text.length] ?? end;
+    }
+    table[seen] = this.#written === undefined ? this.content.end : end;
+    return table;
+  }
+
+  encode(text: string): string {
+    // A variable of IAM has one colon in its name; what CloudFormation puts in has none or two.
+    const escaped = text.replace(/\$\{(?=[\w-]+:[^:])/g, '${!');
+    return this.#written?.encode(escaped) ?? this.source.encode(escaped);
+  }
+}

@@ -1,0 +1,51 @@
+import type { DocumentLanguage } from './frontEnds';
+
+/** What an editor and a file system call the languages that are read. */
+interface LanguageRow {
+  readonly language: DocumentLanguage;
+  /** Language ids of editors, as the Language Server Protocol sends them. */
+  readonly ids: readonly string[];
+  /** The ends of file names, in lower case. */
+  readonly extensions: readonly string[];
+}
+
+const ROWS: readonly LanguageRow[] = [
+  { language: 'json', ids: ['json'], extensions: ['.json'] },
+  { language: 'jsonc', ids: ['jsonc'], extensions: ['.jsonc'] },
+  {
+    language: 'yaml',
+    // AWS Toolkit, the CloudFormation and Serverless extensions, Kubernetes' and Ansible's name their files so.
+    ids: ['yaml', 'cloudformation', 'serverless', 'helm', 'dockercompose', 'ansible'],
+    extensions: ['.yaml', '.yml'],
+  },
+];
+
+const BY_ID: ReadonlyMap<string, DocumentLanguage> = new Map(
+  ROWS.flatMap(({ language, ids }) => ids.map((id) => [id, language] as const)),
+);
+
+const BY_EXTENSION: ReadonlyMap<string, DocumentLanguage> = new Map(
+  ROWS.flatMap(({ language, extensions }) => extensions.map((extension) => [extension, language] as const)),
+);
+
+/** The language ids of editors that are read. */
+export const languageIds: readonly string[] = [...BY_ID.keys()];
+
+/** What an editor's language id is read as; `undefined` for what is not read. */
+export function languageOfId(id: string): DocumentLanguage | undefined {
+  return BY_ID.get(id);
+}
+
+/** What a file is read as by its name alone; `undefined` where the name tells nothing. */
+export function languageOfName(name: string): DocumentLanguage | undefined {
+  return BY_EXTENSION.get(/\.[^./\\]+$/.exec(name)?.[0].toLowerCase() ?? '');
+}
+
+/** What a text is read as whose name tells nothing: YAML where it begins with a key or an item, else JSON. */
+export function languageOfText(text: string): DocumentLanguage {
+  return /^(?:\s|#[^\n]*\n|---[^\n]*\n|%[^\n]*\n)*(?:-\s|["']?[\w:.-]+["']?:(?:\s|$))/.test(
+    text.slice(0, 10_000),
+  )
+    ? 'yaml'
+    : 'json';
+}

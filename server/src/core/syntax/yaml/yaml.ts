@@ -1,0 +1,166 @@
+import { type CST, Parser } from 'yaml';
+import type { ArrayNode, SourceText, Span, SyntaxNode, SyntaxTree } from '../nodes';
+import { documentSource, spanIn } from '../stringSpans';
+import { endOf, nodeOf, type Properties, startOf, withProperties, type YamlContext } from './yamlNodes';
+
+/**
+ * Parses YAML into the syntax port. Never throws. A document that is half-typed, or that holds what is no YAML, keeps
+ * what stands before and after the fault. Several documents of one stream are the items of a list.
+ *
+ * No faults are reported: what is wrong with the YAML itself is for the tools that the file is for, and for the editor's
+ * own YAML support, which would say it a second time.
+ */
+export function parseYaml(text: string): SyntaxTree {
+  return parseYamlSource(documentSource(text, 'yaml'));
+}
+
+/** As `parseYaml`, for a text that stands inside a document: every span is the document's. */
+export function parseYamlSource(source: SourceText): SyntaxTree {
+  const documents = documentsOf(source.text);
+  const anchors = new Map<string, Properties>();
+  for (const document of documents) {
+    collectAnchors(withProperties(document.value, document.start), anchors);
+  }
+  const context: YamlContext = { source, anchors, followed: { count: 0 } };
+  const values = documents.map((document) => withProperties(document.value, document.start));
+  const [only] = values;
+  const root = values.length > 1 ? new Stream(context, values) : only && nodeOf(context, only, undefined);
+  return { root, source, faults: [] };
+}
+
+/** The documents of a stream that hold something. */
+function documentsOf(text: string): readonly CST.Document[] {
+  let tokens: readonly CST.Token[] = [];
+  let tried = text;
+  // A quote without its partner takes all that follows for its own. Blanked out, it leaves the rest to be read.
+  for (let round = 0; round < 4; round += 1) {
+    tokens = read(tried);
+    const at = strayQuote(tokens, text);
+    if (at === undefined) {
+      break;
+    }
+    tried = `${tried.slice(0, at)}_${tried.slice(at + 1)}`;
+  }
+  return tokens.filter(
+    (token): token is CST.Document =>
+      token.type === 'document' && token.value !== undefined && isShallow(token.value),
+  );
+}
+
+function read(text: string): readonly CST.Token[] {
+  try {
+    return [...new Parser().parse(text)];
+  } catch {
+    // Nesting beyond what the library's recursion can take.
+    return [];
+  }
+}
+
+/** The opening quote of the first scalar over several lines that has taken other keys or items for its text. */
+function strayQuote(tokens: readonly CST.Token[], text: string): number | undefined {
+  const open: (CST.Token | null | undefined)[] = [...tokens].reverse();
+  for (let token = open.pop(); token !== undefined || open.length > 0; token = open.pop()) {
+    if (token === undefined || token === null) {
+      continue;
+    }
+    if (token.type === 'single-quoted-scalar' || token.type === 'double-quoted-scalar') {
+      if (token.source.includes('\n') && swallows(token, text)) {
+        return token.offset;
+      }
+    } else if (token.type === 'document') {
+      open.push(token.value);
+    } else if ('items' in token) {
+      for (let at = token.items.length - 1; at >= 0; at -= 1) {
+        const item: CST.CollectionItem | undefined = token.items[at];
+        open.push(item?.value, item?.key);
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Whether a line of a quoted scalar looks like a key or an item, at no more than the indentation of its own line. */
+function swallows({ offset, source }: CST.FlowScalar, text: string): boolean {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const own = indentOf(text, lineStart);
+  const body = source.slice(1);
+  for (let at = body.indexOf('\n'); at >= 0; at = body.indexOf('\n', at + 1)) {
+    const start = offset + 1 + at + 1;
+    const indent = indentOf(text, start);
+    if (
+      indent <= own &&
+      /^(?:- |-$|["']?[\w:./-]+["']?:(?:\s|$))/.test(text.slice(start + indent, start + indent + 100))
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function indentOf(text: string, lineStart: number): number {
+  let at = lineStart;
+  while (text.charAt(at) === ' ') {
+    at += 1;
+  }
+  return at - lineStart;
+}
+
+/** Nesting deeper than this is no policy's, and it bounds every recursion over a tree. */
+const MAX_DEPTH = 256;
+
+function isShallow(root: CST.Token): boolean {
+  let level: readonly CST.Token[] = [root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) {
+      return false;
+    }
+    const next: CST.Token[] = [];
+    for (const token of level) {
+      for (const item of 'items' in token ? token.items : []) {
+        if (item.value) {
+          next.push(item.value);
+        }
+        if (item.key) {
+          next.push(item.key);
+        }
+      }
+    }
+    level = next;
+  }
+  return true;
+}
+
+function collectAnchors(root: Properties, anchors: Map<string, Properties>): void {
+  const open: Properties[] = [root];
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    const { token, anchor } = each;
+    if (anchor !== undefined && !anchors.has(anchor.source.slice(1))) {
+      anchors.set(anchor.source.slice(1), each);
+    }
+    if (token !== undefined && token !== null && 'items' in token) {
+      for (let at = token.items.length - 1; at >= 0; at -= 1) {
+        const item: CST.CollectionItem | undefined = token.items[at];
+        open.push(withProperties(item?.value, item?.sep ?? item?.start));
+      }
+    }
+  }
+}
+
+/** The documents of a stream. */
+class Stream implements ArrayNode {
+  readonly kind = 'array';
+  readonly parent = undefined;
+  readonly closed = true;
+  readonly source: SourceText;
+  readonly span: Span;
+  readonly items: readonly SyntaxNode[];
+
+  constructor(context: YamlContext, values: readonly Properties[]) {
+    this.source = context.source;
+    const tokens = values.flatMap(({ token }) => (token ? [token] : []));
+    const first = tokens[0];
+    const last = tokens.at(-1);
+    this.span = spanIn(context.source, first ? startOf(first) : 0, last ? endOf(last) : 0);
+    this.items = values.flatMap((value) => nodeOf(context, value, this) ?? []);
+  }
+}
