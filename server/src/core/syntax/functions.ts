@@ -154,6 +154,10 @@ class FunctionText implements StringNode {
     this.#written = written;
   }
 
+  get call(): ObjectNode {
+    return this.#object;
+  }
+
   get parent(): MemberNode | ArrayNode | undefined {
     return this.#object.parent;
   }

@@ -106,6 +106,9 @@ export function memberLines(name: string, value: JsonValue, column: number, styl
 
 /** What follows the colon of a key that stands at `column`. */
 export function valueLines(value: JsonValue, column: number, style: YamlStyle): string {
+  if (callOf(value) !== undefined) {
+    return ` ${flowText(value, style, false)}`;
+  }
   if (Array.isArray(value) && value.length > 0) {
     return newLine(column + style.listStep, style) + itemsLines(value, column + style.listStep, style);
   }
@@ -122,6 +125,9 @@ export function itemsLines(values: readonly JsonValue[], column: number, style: 
 
 /** What follows the dash of an item that stands at `column`. */
 export function itemText(value: JsonValue, column: number, style: YamlStyle): string {
+  if (callOf(value) !== undefined) {
+    return flowText(value, style, false);
+  }
   if (Array.isArray(value) && value.length > 0) {
     return itemsLines(value, column + 2, style);
   }
@@ -142,6 +148,17 @@ export function newLine(column: number, { lineBreak }: YamlStyle): string {
   return lineBreak + ' '.repeat(column);
 }
 
+/** A call of a function of CloudFormation, which is written with its short tag. */
+function callOf(value: JsonValue): readonly [name: string, argument: JsonValue] | undefined {
+  if (!isMapping(value)) {
+    return undefined;
+  }
+  const [call, ...others] = Object.entries(value);
+  return call !== undefined && others.length === 0 && /^(?:Fn::[A-Z]\w*|Ref)$/.test(call[0])
+    ? call
+    : undefined;
+}
+
 function isMapping(value: JsonValue): value is { readonly [name: string]: JsonValue } {
   return (
     typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
@@ -150,6 +167,11 @@ function isMapping(value: JsonValue): value is { readonly [name: string]: JsonVa
 
 /** A value on one line, collections in brackets. */
 export function flowText(value: JsonValue, style: YamlStyle, inFlow: boolean): string {
+  const call = callOf(value);
+  if (call !== undefined) {
+    const [name, argument] = call;
+    return `!${name.replace('Fn::', '')} ${flowText(argument, style, inFlow)}`;
+  }
   if (Array.isArray(value)) {
     return `[${value.map((item) => flowText(item, style, true)).join(', ')}]`;
   }
