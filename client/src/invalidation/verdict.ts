@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Verdict } from '../../../server/src/protocol/invalidation';
 import type { MarkdownView } from '../markdownView';
+import { plainText } from '../plainText';
 
 /** What the next-step buttons do, by the id of the step; steps without an entry are only told in the report. */
 export type NextStepActions = Readonly<Record<string, () => Thenable<unknown> | undefined>>;
@@ -54,6 +55,6 @@ export async function tellVerdict(
     [vscode.l10n.t('Show Report'), () => report.show()],
   ];
   const shown = choices.slice(0, MAX_BUTTONS);
-  const picked = await show(message, ...shown.map(([label]) => label));
+  const picked = await show(plainText(message), ...shown.map(([label]) => label));
   await shown.find(([label]) => label === picked)?.[1]();
 }

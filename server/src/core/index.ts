@@ -21,6 +21,7 @@ export type { InlayHint, InlayHintKind } from './features/inlayHints';
 export type { InvalidationChoices } from './features/invalidation/choices';
 export type { InvalidationDraft, OpenPart, Preflight } from './features/invalidation/draft';
 export type { DefinedRoute, InvalidatableApi } from './features/invalidation/routeDraft';
+export * as markdown from './features/markdown';
 export type { PolicySize } from './features/policySize';
 export type { RoutesAt } from './features/routes';
 export { type SemanticToken, semanticTokenTypes } from './features/semanticTokens';

@@ -5,7 +5,7 @@ import { actionText, serviceText } from '../hover/action';
 import { keyText, operatorText } from '../hover/conditions';
 import { effectMeaning } from '../hover/effect';
 import { elementMeaning, versionMeaning } from '../hover/elements';
-import { code } from '../markdown';
+import { code, escaped } from '../markdown';
 
 /**
  * What there is to say about an item of a completion list, in Markdown, given the item's `documentation`. Lists carry
@@ -45,7 +45,7 @@ function levelText(subject: string, iamData: IamData | undefined): string | unde
   return ids === undefined
     ? undefined
     : [
-        `The actions of access level ${level}, one by one. Actions that are added later are not among them:`,
+        `The actions of access level ${escaped(level)}, one by one. Actions that are added later are not among them:`,
         '',
         ...ids,
       ].join('\n');

@@ -1,7 +1,7 @@
 import type { PolicyType } from '../../locate/policyType';
 import type { Policy } from '../../model/policy';
 import { holdsVariables } from '../../rules/support/variables';
-import { code } from '../markdown';
+import { code, escaped } from '../markdown';
 
 const TYPE_NAMES: Readonly<Record<PolicyType, string>> = {
   identity: 'an identity policy',
@@ -49,7 +49,7 @@ export function elementMeaning(name: string): string | undefined {
 
 function typeText({ kind }: Policy): string {
   const of = kind.resourceType === undefined ? '' : ` of ${code(kind.resourceType)}`;
-  return `Read as ${TYPE_NAMES[kind.type]}${of}: ${kind.reason}.`;
+  return `Read as ${TYPE_NAMES[kind.type]}${of}: ${escaped(kind.reason)}.`;
 }
 
 /** What a version changes, and whether it does so here. */

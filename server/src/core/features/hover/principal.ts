@@ -7,7 +7,7 @@ import { PRINCIPAL_FORMS, type PrincipalForm } from '../../iamData/overlay/princ
 import type { PolicyType } from '../../locate/policyType';
 import type { PrincipalEntry } from '../../model/policy';
 import { elementPage } from '../documentation';
-import { code } from '../markdown';
+import { code, link } from '../markdown';
 
 /** What stands under each name in a Principal. IAM User Guide, "AWS JSON policy elements: Principal". */
 export const PRINCIPAL_MEANINGS: Readonly<Record<string, string>> = {
@@ -36,7 +36,7 @@ export function principalText(entry: PrincipalEntry): string | undefined {
     `**Principal** ${code(entry.text)}`,
     meaning,
     ...negated,
-    `[IAM User Guide](${elementPage('Principal')})`,
+    link('IAM User Guide', elementPage('Principal')),
   ].join('\n\n');
 }
 
