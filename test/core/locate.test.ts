@@ -221,7 +221,7 @@ describe('the type of a policy', () => {
       'trust of AWS::IAM::AssumeRolePolicyDocument',
       /value of AssumeRolePolicyDocument/,
     ],
-    ['of a user', template('AWS::IAM::ManagedPolicy', 'PolicyDocument'), 'identity', /no statement/],
+    ['of a user', template('AWS::IAM::ManagedPolicy', 'PolicyDocument'), 'identity', /PolicyDocument of/],
     [
       'of an API',
       template('AWS::ApiGateway::RestApi', 'Policy'),

@@ -177,6 +177,10 @@ export const sources = {
     title: 'IAM Roles Anywhere User Guide, "The IAM Roles Anywhere trust model"',
     url: 'https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html',
   },
+  's3-principals': {
+    title: 'Amazon S3 User Guide, "Principals for bucket policies"',
+    url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-bucket-user-policy-specifying-principal-intro.html',
+  },
   'sam-trailing-slash': {
     title: 'serverless-application-model#665, a report of denied requests; AWS does not document it',
     url: 'https://github.com/aws/serverless-application-model/issues/665',

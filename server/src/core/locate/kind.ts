@@ -1,6 +1,6 @@
 import { type MemberNode, memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
+import { HOLDERS, type Holder } from './holders';
 import { API_GATEWAY_REST_API, type PolicyKind, type PolicyType, ROLE_TRUST_POLICY } from './policyType';
-import { RESOURCE_POLICY_PROPERTIES } from './resourcePolicies';
 
 /** What the user or a setting says a policy is; it wins over everything that is found in the document. */
 export interface TypeOverride {
@@ -39,33 +39,24 @@ export function kindOf(
       };
 }
 
+/** A kind that a host document tells, unless the user or a setting says otherwise. */
+export function overruled(kind: PolicyKind, { policyType, resourceType }: TypeOverride): PolicyKind {
+  if (policyType === undefined && resourceType === undefined) {
+    return kind;
+  }
+  const type = policyType ?? 'resource';
+  return {
+    ...kind,
+    type: type === 'resource' ? typeOfResource(resourceType) : type,
+    resourceType: resourceType ?? kind.resourceType,
+    reason: 'it was set for this document',
+  };
+}
+
 /** A trust policy is the resource policy of a role, and Access Analyzer has a resource type for it. */
 function typeOfResource(resourceType: string | undefined): PolicyType {
   return resourceType === ROLE_TRUST_POLICY ? 'trust' : 'resource';
 }
-
-interface Holder {
-  /** The CloudFormation type of the resource around it; any when absent. */
-  readonly resource?: string;
-  /** The keys from the resource's properties down to the policy, lists left out; the last one alone without resource. */
-  readonly key: string;
-  readonly type: PolicyType;
-  readonly resourceType?: string;
-}
-
-/** Where policies stand in CloudFormation templates and OpenAPI documents; the first row that fits decides. */
-const HOLDERS: readonly Holder[] = [
-  { key: 'AssumeRolePolicyDocument', type: 'trust', resourceType: ROLE_TRUST_POLICY },
-  { key: 'x-amazon-apigateway-policy', type: 'resource', resourceType: API_GATEWAY_REST_API },
-  { resource: 'AWS::EC2::VPCEndpoint', key: 'PolicyDocument', type: 'endpoint' },
-  ...RESOURCE_POLICY_PROPERTIES.map(([resource, key, resourceType]) => ({
-    resource,
-    key,
-    type: 'resource' as const,
-    resourceType,
-  })),
-  { key: 'AccessPolicies', type: 'resource' },
-];
 
 /** Organizations names the types of its policies beside their content; API reference, "CreatePolicy". */
 const ORGANIZATION_POLICY_TYPES: ReadonlyMap<string, PolicyType> = new Map([
@@ -78,17 +69,17 @@ function kindFromHolder(holder: MemberNode | undefined): PolicyKind | undefined 
   if (holder === undefined) {
     return undefined;
   }
+  if (holder.key.value.startsWith('Fn::')) {
+    return kindFromHolder(holderOf(holder.parent));
+  }
   const key = holder.key.value;
   const around = templateResourceAround(holder);
-  const row = HOLDERS.find((candidate) =>
-    candidate.resource === undefined
-      ? candidate.key === key
-      : candidate.resource === around?.type && candidate.key === around.keys,
-  );
+  const row = holderRow(holder, around);
   if (row !== undefined) {
     return {
       type: row.type,
       resourceType: row.resourceType,
+      ...(row.writesVersion && { versionWritten: true }),
       reason: around === undefined ? `it is the value of ${key}` : `it is ${around.keys} of ${around.type}`,
     };
   }
@@ -99,32 +90,51 @@ function kindFromHolder(holder: MemberNode | undefined): PolicyKind | undefined 
     : { type, resourceType: undefined, reason: `it is the content of a ${named}` };
 }
 
+/** The row of the table of holders for a member. */
+export function holderRow(
+  member: MemberNode,
+  around: TemplateResource | undefined = templateResourceAround(member),
+): Holder | undefined {
+  const key = member.key.value;
+  return HOLDERS.find((candidate) =>
+    candidate.resource === undefined
+      ? candidate.key === key
+      : candidate.resource === around?.type && candidate.key === around.keys,
+  );
+}
+
 /** Whether a member's value is to be a policy. Those of identities need no row above: they all have this name. */
 export function isPolicyHolder(holder: MemberNode): boolean {
   return holder.key.value === 'PolicyDocument' || kindFromHolder(holder) !== undefined;
 }
 
+interface TemplateResource {
+  readonly type: string;
+  readonly keys: string;
+}
+
 /** The CloudFormation resource whose `Properties` a member stands in, and the keys from there to the member. */
-function templateResourceAround(
-  member: MemberNode,
-): { readonly type: string; readonly keys: string } | undefined {
+function templateResourceAround(member: MemberNode): TemplateResource | undefined {
   const keys: string[] = [];
   let current: MemberNode | undefined = member;
   while (current !== undefined && current.key.value !== 'Properties') {
-    keys.unshift(current.key.value);
+    // A function stands for what it gives.
+    if (!current.key.value.startsWith('Fn::')) {
+      keys.unshift(current.key.value);
+    }
     current = holderOf(current.parent);
   }
   const type = current === undefined ? undefined : textOf(memberOf(current.parent, 'Type'));
   return type === undefined ? undefined : { type, keys: keys.join('.') };
 }
 
-/** The member that holds an object, be it in a list. */
-function holderOf(node: ObjectNode): MemberNode | undefined {
-  const { parent } = node;
-  if (parent?.kind !== 'array') {
-    return parent;
+/** The member that holds a value, be it in lists. */
+export function holderOf(node: SyntaxNode): MemberNode | undefined {
+  let { parent } = node;
+  while (parent?.kind === 'array') {
+    parent = parent.parent;
   }
-  return parent.parent?.kind === 'member' ? parent.parent : undefined;
+  return parent;
 }
 
 function textOf(member: MemberNode | undefined): string | undefined {

@@ -1,5 +1,7 @@
+import { textNodeOf } from '../syntax/functions';
 import { parseJsonSource } from '../syntax/json';
 import {
+  type ArrayNode,
   type MemberNode,
   memberOf,
   type ObjectNode,
@@ -9,8 +11,10 @@ import {
   type SyntaxTree,
 } from '../syntax/nodes';
 import { nestedSource } from '../syntax/stringSpans';
-import { isPolicyHolder, kindOf, type TypeOverride } from './kind';
+import { HOLDERS, SERVERLESS_HOLDERS } from './holders';
+import { holderOf, holderRow, isPolicyHolder, kindOf, overruled, type TypeOverride } from './kind';
 import type { PolicyKind } from './policyType';
+import { StatementsPolicy } from './statementsPolicy';
 
 /** A policy in a document, wherever it stands. */
 export interface LocatedPolicy {
@@ -30,8 +34,9 @@ export function locatePolicies(tree: SyntaxTree, override: TypeOverride = {}): r
   const found: LocatedPolicy[] = [];
   if (tree.root !== undefined) {
     visit(tree.root, override, tree.faults, undefined, found);
+    visitServerless(tree.root, override, found);
   }
-  return found;
+  return found.length < 2 ? found : found.toSorted((a, b) => a.node.span.start - b.node.span.start);
 }
 
 /**
@@ -82,24 +87,33 @@ function visit(
   found: LocatedPolicy[],
 ): void {
   switch (node.kind) {
-    case 'object':
+    case 'object': {
+      const statements = node.members.find(holdsStatements);
+      if (statements !== undefined) {
+        const policy = new StatementsPolicy(statements);
+        found.push({ node: policy, kind: kindOf(policy, override, statements), faults: [] });
+        return;
+      }
       if (isPolicy(node)) {
         found.push({
           node,
-          kind: kindOf(node, override, node.parent?.kind === 'member' ? node.parent : holder),
+          kind: kindOf(node, override, node.parent === undefined ? holder : holderOf(node)),
           faults: faultsOf(node, faults),
         });
         return;
       }
-      for (const member of node.members) {
-        if (member.value !== undefined) {
-          visit(member.value, override, faults, undefined, found);
+      for (const { value } of node.members) {
+        if (value !== undefined && !isAlias(value, node)) {
+          visit(value, override, faults, undefined, found);
         }
       }
       return;
+    }
     case 'array':
       for (const item of node.items) {
-        visit(item, override, faults, undefined, found);
+        if (!isAlias(item, node)) {
+          visit(item, override, faults, undefined, found);
+        }
       }
       return;
     case 'string':
@@ -110,16 +124,58 @@ function visit(
   }
 }
 
+/** What an alias of YAML stands for is found where it is written. */
+function isAlias(value: SyntaxNode, { span }: ObjectNode | ArrayNode): boolean {
+  return value.span.start < span.start || value.span.start >= span.end;
+}
+
+function holdsStatements(member: MemberNode): boolean {
+  return STATEMENTS.has(member.name) && holderRow(member)?.holds === 'statements';
+}
+
+/** The last keys of the rows of the table that hold statements. */
+const STATEMENTS: ReadonlySet<string> = new Set(
+  HOLDERS.flatMap(({ holds, key }) => (holds === 'statements' ? [key.slice(key.lastIndexOf('.') + 1)] : [])),
+);
+
+/** A configuration of the Serverless Framework says so by its provider. */
+function visitServerless(root: SyntaxNode, override: TypeOverride, found: LocatedPolicy[]): void {
+  const provider = root.kind === 'object' ? memberOf(root, 'provider')?.value : undefined;
+  const name = provider?.kind === 'object' ? memberOf(provider, 'name')?.value : provider;
+  if (root.kind !== 'object' || name?.kind !== 'string' || name.value !== 'aws') {
+    return;
+  }
+  for (const { keys, type, resourceType } of SERVERLESS_HOLDERS) {
+    for (const member of membersAt(root, keys)) {
+      if (member.value?.kind === 'array' || member.value?.kind === 'object') {
+        const reason = `it is ${keys.join('.')} of a Serverless Framework service`;
+        const policy = new StatementsPolicy(member);
+        const kind = { type, resourceType, reason, versionWritten: true };
+        found.push({ node: policy, kind: overruled(kind, override), faults: [] });
+      }
+    }
+  }
+}
+
+/** The members at the end of a path of keys. */
+function membersAt(object: ObjectNode, [key, ...rest]: readonly string[]): readonly MemberNode[] {
+  const members = key === '*' ? object.members : object.members.filter(({ name }) => name === key);
+  return rest.length === 0
+    ? members
+    : members.flatMap(({ value }) => (value?.kind === 'object' ? membersAt(value, rest) : []));
+}
+
 /** A string may itself be a policy, as in CLI input files and in Terraform's JSON syntax. */
 function visitString(node: StringNode, override: TypeOverride, found: LocatedPolicy[]): void {
   // Backslashes before the quote are a string in the string.
   if (!/"Statement\\*"/.test(node.value)) {
     return;
   }
-  const nested = parseJsonSource(nestedSource(node, 'json'), 'json');
+  // In `Fn::Sub` the string is a template, with holes and with `${!…}` for IAM's variables.
+  const text = node.parent?.kind === 'member' ? (textNodeOf(node.parent.parent) ?? node) : node;
+  const nested = parseJsonSource(nestedSource(text, 'json'), 'json');
   if (nested.root?.kind === 'object') {
-    const holder = node.parent?.kind === 'member' ? node.parent : undefined;
-    visit(nested.root, override, nested.faults, holder, found);
+    visit(nested.root, override, nested.faults, holderOf(node), found);
   }
 }
 

@@ -127,6 +127,7 @@ import { rule as lambdaPermissionSourceMismatch } from './lambda/lambda-permissi
 import { rule as notPrincipalAllow } from './principal/not-principal-allow';
 import { rule as notPrincipalInTrustPolicy } from './principal/not-principal-in-trust-policy';
 import { rule as principalAwsFormat } from './principal/principal-aws-format';
+import { rule as principalCanonicalUserFormat } from './principal/principal-canonical-user-format';
 import { rule as principalEmpty } from './principal/principal-empty';
 import { rule as principalFederatedInResourcePolicy } from './principal/principal-federated-in-resource-policy';
 import { rule as principalFormat } from './principal/principal-format';
@@ -363,6 +364,7 @@ export const allRules: readonly AnyRule[] = [
   policySizeSession,
   policySizeTrust,
   principalAwsFormat,
+  principalCanonicalUserFormat,
   principalEmpty,
   principalFederatedInResourcePolicy,
   principalFormat,

@@ -4,6 +4,7 @@ import { defineRule, type Fix } from '../../lint/rule';
 import type { Condition } from '../../model/policy';
 import type { StringNode } from '../../syntax/nodes';
 import { isTemplateText } from '../support/known';
+import { changeTypeFix, principalTypeOf } from '../support/principalType';
 import { quote } from '../support/quote';
 
 export const rule = defineRule({
@@ -16,12 +17,24 @@ export const rule = defineRule({
     accessAnalyzer: 'INVALID_SERVICE_PRINCIPAL_FORMAT',
     messages: {
       form: '{text} is not written as a service principal: service.amazonaws.com, in lower case.',
+      type: '{text} is no service: it goes under {type}.',
       regional: '{key} holds service.region.amazonaws.com, as in s3.us-east-1.amazonaws.com, not {text}.',
     },
   },
   create: (context) => ({
     principal: ({ type, node, text }) => {
-      if (type?.value === 'Service' && isCertain(text) && !isServicePrincipal(text)) {
+      if (type?.value !== 'Service' || !isCertain(text)) {
+        return;
+      }
+      const meant = principalTypeOf(text);
+      if (meant !== undefined && !isServicePrincipal(text)) {
+        context.report({
+          message: 'type',
+          at: node,
+          data: { text: quote(text), type: meant },
+          fixes: changeTypeFix(node, meant),
+        });
+      } else if (!isServicePrincipal(text)) {
         context.report({
           message: 'form',
           at: node,

@@ -19,7 +19,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     policy: (policy) => {
-      if (!hasMember(policy.members, 'Version') && isComplete(policy.node)) {
+      if (!hasMember(policy.members, 'Version') && !policy.kind.versionWritten && isComplete(policy.node)) {
         context.report({ message: 'missing', at: policy.node, fixes: fixesOf(policy) });
       }
     },
