@@ -62,6 +62,10 @@ export const sources = {
     title: 'Amazon GuardDuty User Guide, "GuardDuty IAM finding types"',
     url: 'https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html',
   },
+  'iam-action': {
+    title: 'IAM User Guide, "IAM JSON policy elements: Action"',
+    url: `${IAM}/reference_policies_elements_action.html`,
+  },
   'iam-arns': {
     title: 'IAM User Guide, "Amazon Resource Names (ARNs)"',
     url: `${IAM}/reference-arns.html`,
@@ -119,6 +123,11 @@ export const sources = {
   'iam-not-resource': {
     title: 'IAM User Guide, "IAM JSON policy elements: NotResource"',
     url: `${IAM}/reference_policies_elements_notresource.html`,
+  },
+  'iam-one-colon': {
+    title:
+      'cfn-lint#935, a report of the refusal ("Actions/Condition can contain only one colon"); AWS does not document it',
+    url: 'https://github.com/aws-cloudformation/cfn-lint/issues/935',
   },
   'iam-oidc-roles': {
     title: 'IAM User Guide, "Create a role for OpenID Connect federation"',

@@ -5,6 +5,7 @@ import { replaceValueSlice } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { ActionEntry } from '../../model/policy';
 import { compilePattern, matches } from '../../pattern/pattern';
+import { actionFaultOf } from '../support/actionFormat';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 import { textMemo } from '../support/textMemo';
@@ -25,8 +26,8 @@ export const rule = defineRule({
       spelling: '{service} has no action {name}; the nearest is {meant}.',
       owner: '{service} has no action {name}; {meant} is one.',
       operation: '{name} is an operation of the API of {service} and no action: AWS checks {meant} for it.',
-      unknown: 'The service reference of {date} knows no action {name} of {service}.',
-      wildcard: 'No action of {service} in the service reference of {date} matches {name}.',
+      unknown: 'The service reference knows no action {name} of {service}.',
+      wildcard: 'No action of {service} in the service reference matches {name}.',
       empty: 'The action behind the colon is missing.',
     },
   },
@@ -38,11 +39,11 @@ export const rule = defineRule({
         return;
       }
       const known = iamData.service(service);
-      if (known === undefined || isTemplateText(text)) {
+      if (known === undefined || isTemplateText(text) || actionFaultOf(entry.word) !== undefined) {
         return;
       }
       const at = { node, from: text.length - name.length, to: text.length };
-      const data = { service: known.prefix, name: quote(name), date: iamData.date };
+      const data = { service: known.prefix, name: quote(name) };
       if (name === '') {
         context.report({ message: 'empty', at: node });
       } else if (isDocumented(text)) {

@@ -3,6 +3,7 @@ import { type Meant, meantActions, meantServices } from '../../iamData/meant';
 import { replaceValueSlice } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { ActionEntry } from '../../model/policy';
+import { actionFaultOf } from '../support/actionFormat';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 import { textMemo } from '../support/textMemo';
@@ -23,9 +24,8 @@ export const rule = defineRule({
       name: '{service} is called {meant} in actions.',
       spelling: 'There is no service {service}; the nearest is {meant}.',
       owner: 'There is no service {service}; {name} is an action of {meant}.',
-      unknown: 'The service reference of {date} knows no service {service}.',
+      unknown: 'The service reference knows no service {service}.',
       empty: 'The service in front of the colon is missing.',
-      wildcard: 'No service in the service reference of {date} matches {service}.',
     },
   },
   create: (context) => ({
@@ -36,19 +36,16 @@ export const rule = defineRule({
         iamData === undefined ||
         service === undefined ||
         iamData.service(service) !== undefined ||
-        isTemplateText(text)
+        isTemplateText(text) ||
+        actionFaultOf(entry.word) !== undefined
       ) {
         return;
       }
       const at = service === '' ? { node, from: 0, to: 1 } : { node, from: 0, to: service.length };
-      const data = { service: quote(service), name: quote(name), date: iamData.date };
+      const data = { service: quote(service), name: quote(name) };
       if (service === '') {
         context.report({ message: 'empty', at });
-      } else if (hasWildcard(service)) {
-        if (!iamData.coversAnyAction(`${service}:*`)) {
-          context.report({ message: 'wildcard', at, data });
-        }
-      } else {
+      } else if (!hasWildcard(service)) {
         const meant = meantBy(text, iamData);
         context.report({
           message: meant === undefined || meant.by === 'operation' ? 'unknown' : meant.by,

@@ -28,9 +28,11 @@ export const rule = defineRule({
     ...arnFaultVisitor('service-wildcard', context),
     action: (entry) => {
       const { node, text, service } = entry;
-      if (service !== undefined && hasWildcard(service) && !isTemplateText(text)) {
+      const { type } = context.policy.kind;
+      // In a resource control policy that is action-in-rcp's concern.
+      if (service !== undefined && hasWildcard(service) && type !== 'rcp' && !isTemplateText(text)) {
         context.report({
-          message: isTakenByIam(context.policy.kind.type) ? 'refused' : 'action',
+          message: isTakenByIam(type) ? 'refused' : 'action',
           at: { node, from: 0, to: service.length },
           data: { value: quote(service) },
           fixes: fixesOf(entry),
