@@ -81,12 +81,16 @@ function isDocumented(text: string): boolean {
   return [...DOCUMENTED_ACTIONS].some((id) => matches(pattern, id));
 }
 
+function listed(texts: readonly string[]): string {
+  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+}
+
 /** The name alone where it is the same service's and all that differs is its spelling. */
 function meantText({ names, by }: Meant, service: string): string {
   const [first = ''] = names;
   return by === 'spelling' && first.startsWith(`${service}:`)
     ? quote(first.slice(service.length + 1))
-    : names.join(', ');
+    : listed(names.map(quote));
 }
 
 /** Several are not offered: which of them is meant is for a person to say. */
