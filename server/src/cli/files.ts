@@ -1,4 +1,4 @@
-import { type DocumentLanguage, languageOfName, languageOfText } from '../core/index';
+import { type DocumentLanguage, languageOfName, languageOfText, own } from '../core/index';
 import type { CliIo } from './io';
 
 /** A policy file as it was read. Offsets are those of `text`, which has no byte order mark. */
@@ -70,5 +70,5 @@ const FILE_ERRORS: Readonly<Record<string, string>> = {
 
 function describeFileError(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return FILE_ERRORS[code] ?? (error instanceof Error ? error.message : String(error));
+  return own(FILE_ERRORS, code) ?? (error instanceof Error ? error.message : String(error));
 }

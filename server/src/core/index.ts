@@ -79,6 +79,7 @@ export type { TypeOverride } from './locate/kind';
 export type { PolicyKind, PolicyType } from './locate/policyType';
 export { isPolicyType, policyTypes } from './locate/policyType';
 export type { Policy, PolicyTraits, Statement } from './model/policy';
+export { own } from './own';
 export { compileGlob, globFault } from './pattern/glob';
 export { nearest } from './pattern/nearest';
 export { languageIds, languageOfId, languageOfName, languageOfText } from './syntax/languages';

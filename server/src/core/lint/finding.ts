@@ -1,5 +1,6 @@
 import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
+import { own } from '../own';
 import { type PathStep, pathFrom, type Span } from '../syntax/nodes';
 import { indexAt, spanOfValue } from '../syntax/stringSpans';
 import type { Category, Fix, Place, Report, Rule } from './rule';
@@ -37,7 +38,7 @@ export function toFinding(
     accessAnalyzer: meta.accessAnalyzer,
     category: meta.category,
     severity,
-    message: fill(meta.messages[report.message] ?? report.message, report.data ?? {}),
+    message: fill(own(meta.messages, report.message) ?? report.message, report.data ?? {}),
     span: withinLine(spanOfPlace(report.at), text),
     path: pathFrom(policy.node, nodeOfPlace(report.at)),
     policyType: policy.kind.type,
@@ -94,5 +95,5 @@ function withinLine(span: Span, text: string): Span {
 }
 
 function fill(message: string, data: Readonly<Record<string, string | number>>): string {
-  return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(data[name] ?? whole));
+  return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(own(data, name) ?? whole));
 }

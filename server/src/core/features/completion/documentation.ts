@@ -1,6 +1,7 @@
 import type { IamData } from '../../iamData/iamData';
 import type { AccessLevel } from '../../iamData/types';
 import { operatorOf } from '../../model/conditionOperators';
+import { own } from '../../own';
 import { actionText, serviceText } from '../hover/action';
 import { keyText, operatorText } from '../hover/conditions';
 import { effectMeaning } from '../hover/effect';
@@ -14,7 +15,7 @@ import { code, escaped } from '../markdown';
 export function completionDocumentation(key: string, iamData: IamData | undefined): string | undefined {
   const [kind = '', ...rest] = key.split(' ');
   const subject = rest.join(' ');
-  return Object.hasOwn(SECTIONS, kind) ? SECTIONS[kind]?.(subject, iamData) : undefined;
+  return own(SECTIONS, kind)?.(subject, iamData);
 }
 
 const SECTIONS: Readonly<

@@ -6,6 +6,7 @@ import {
   type SegmentRole,
 } from '../../arn/executeApi';
 import type { Slip } from '../../arn/slips/slip';
+import { own } from '../../own';
 import { compilePattern, matches, type Pattern } from '../../pattern/pattern';
 import { code, listed } from '../markdown';
 import { slipText } from '../slipText';
@@ -64,7 +65,8 @@ function matched(read: ExecuteApiArn, segments: readonly ReadSegment[]): Matched
   }
   if (of('connections') !== undefined) {
     const method = of('method')?.text ?? '*';
-    const verb = method === '*' ? 'Sending to, looking at and closing' : (MANAGING[method] ?? 'Managing');
+    const verb =
+      method === '*' ? 'Sending to, looking at and closing' : (own(MANAGING, method) ?? 'Managing');
     const which = of('connectionId')?.text ?? '*';
     return {
       is: `${verb} ${which === '*' ? 'every connection' : `the connections that fit ${code(which)}`} of a WebSocket API, ${where}`,

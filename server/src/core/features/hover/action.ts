@@ -1,6 +1,7 @@
 import type { IamData } from '../../iamData/iamData';
 import type { AccessLevel, Action } from '../../iamData/types';
 import type { ActionEntry } from '../../model/policy';
+import { own } from '../../own';
 import { hasWildcard } from '../../pattern/pattern';
 import { code, counted, escaped, link, shortened } from '../markdown';
 
@@ -47,7 +48,7 @@ export function serviceText(prefix: string, iamData: IamData | undefined): strin
 }
 
 function singleText(text: string, iamData: IamData | undefined): readonly string[] | undefined {
-  const note = EXECUTE_API_NOTES[text.toLowerCase()];
+  const note = own(EXECUTE_API_NOTES, text.toLowerCase());
   const action = iamData?.action(text);
   if (action === undefined) {
     if (note !== undefined) {

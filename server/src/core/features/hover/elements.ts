@@ -1,5 +1,6 @@
 import type { PolicyType } from '../../locate/policyType';
 import type { Policy } from '../../model/policy';
+import { own } from '../../own';
 import { holdsVariables } from '../../rules/support/variables';
 import { code, escaped } from '../markdown';
 
@@ -43,7 +44,7 @@ export function elementText(name: string, policy: Policy, version?: string): str
 
 /** The same without what depends on the policy. */
 export function elementMeaning(name: string): string | undefined {
-  const text = Object.hasOwn(ELEMENTS, name) ? ELEMENTS[name] : undefined;
+  const text = own(ELEMENTS, name);
   return text === undefined ? undefined : `**${name}**\n\n${text}`;
 }
 
