@@ -146,6 +146,7 @@ import { rule as servicePrincipalCalledVia } from './principal/service-principal
 import { rule as servicePrincipalConditionKey } from './principal/service-principal-condition-key';
 import { rule as servicePrincipalFormat } from './principal/service-principal-format';
 import { rule as servicePrincipalRestriction } from './principal/service-principal-restriction';
+import { rule as servicePrincipalUnknown } from './principal/service-principal-unknown';
 import { rule as servicePrincipalUnrestricted } from './principal/service-principal-unrestricted';
 import { rule as rcpNetworkKeyUnpaired } from './rcp/rcp-network-key-unpaired';
 import { rule as rcpPrincipalKeyUnpaired } from './rcp/rcp-principal-key-unpaired';
@@ -412,6 +413,7 @@ export const allRules: readonly AnyRule[] = [
   servicePrincipalConditionKey,
   servicePrincipalFormat,
   servicePrincipalRestriction,
+  servicePrincipalUnknown,
   servicePrincipalUnrestricted,
   serviceUnknown,
   serviceWildcard,
