@@ -88,7 +88,7 @@ export function completions(
   options: CompletionOptions & { readonly iamData: IamData | undefined },
 ): CompletionList {
   const cursor = cursorAt(document, offset);
-  if (cursor === undefined) {
+  if (cursor === undefined || cursor.site.source.syntax !== 'json') {
     return NOTHING;
   }
   const { iamData, knowledge = NO_KNOWLEDGE, snippets } = options;

@@ -96,12 +96,16 @@ function allowsAlready(policy: Policy): boolean {
 }
 
 /** The resources of a statement that are well-formed and may name something cached. */
-function cacheableResources(statement: Statement): readonly string[] {
+function cacheableResources(statement: Statement): readonly JsonValue[] {
   const entries = statement.resources.flatMap((element) => (element.negated ? [] : element.entries));
-  const texts = entries.flatMap((entry) =>
-    entry.text === '*' ? [ANY_CACHED_ARN] : isCacheable(entry) ? [entry.text] : [],
+  const values = entries.flatMap((entry): readonly (readonly [text: string, value: JsonValue])[] =>
+    entry.text === '*'
+      ? [[ANY_CACHED_ARN, ANY_CACHED_ARN]]
+      : isCacheable(entry)
+        ? [[entry.text, plainValue(entry.node)]]
+        : [],
   );
-  return [...new Set(texts)];
+  return [...new Map(values).values()];
 }
 
 function isCacheable(entry: ResourceEntry): boolean {
@@ -111,7 +115,7 @@ function isCacheable(entry: ResourceEntry): boolean {
 
 type NewStatement = { readonly [element: string]: JsonValue };
 
-function statementOf(resources: readonly string[], model: Statement | undefined): NewStatement {
+function statementOf(resources: readonly JsonValue[], model: Statement | undefined): NewStatement {
   const principal = memberValue(model, 'Principal');
   const condition = memberValue(model, 'Condition');
   const [only] = resources;

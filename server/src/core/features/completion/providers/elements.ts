@@ -1,6 +1,7 @@
 import { UNTOLD_KIND } from '../../../locate/kind';
 import type { PolicyKind, PolicyType } from '../../../locate/policyType';
 import type { Statement } from '../../../model/policy';
+import { own } from '../../../own';
 import {
   ELEMENT_PAIRS,
   POLICY_ELEMENTS,
@@ -58,7 +59,7 @@ export const statementElements: Provider = ({ cursor: { policy, statement, sibli
         name.startsWith('Not') || (policy.kind === UNTOLD_KIND && name === 'Principal')
           ? rank + STATEMENT_ELEMENTS.length
           : rank,
-        STATEMENT_VALUES[name] ?? TEXT,
+        own(STATEMENT_VALUES, name) ?? TEXT,
       ),
     ),
   );
@@ -190,7 +191,7 @@ export const principalTypes: Provider = ({ cursor: { policy, siblings } }) =>
       .map((name, rank) => ({
         label: name,
         kind: 'key',
-        detail: PRINCIPAL_MEANINGS[name],
+        detail: own(PRINCIPAL_MEANINGS, name),
         rank,
         content: { kind: 'name', text: [name], value: TEXT },
         continues: 'completing',
