@@ -5,16 +5,11 @@
 export const OPEN_FIELD_CASES: readonly string[] = [
   'c02',
   'c18',
-  'c21',
-  'c28',
-  'c29',
-  'c30',
   'c34',
   'c44',
   'c48',
   'c55',
   'c59',
-  'd10',
   'd11',
   'd12',
   'd17',
@@ -37,6 +32,4 @@ export const OPEN_FIELD_CASES: readonly string[] = [
   'f08',
   'f16',
   'f17',
-  'i06',
-  'i09',
 ];

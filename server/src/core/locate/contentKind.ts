@@ -57,7 +57,12 @@ export function kindFromContent(policy: ObjectNode): PolicyKind {
   const resourceType = resourceTypes.get(service ?? '');
   return resourceType === undefined
     ? { type: 'resource', resourceType: undefined, reason: 'it names a Principal' }
-    : { type: 'resource', resourceType, reason: `it names a Principal and only actions of ${service}` };
+    : {
+        type: 'resource',
+        resourceType,
+        isGuess: hasResource,
+        reason: `it names a Principal and only actions of ${service}`,
+      };
 }
 
 /**
