@@ -206,14 +206,7 @@ export const yamlWriter: Writer = {
     const isSimple = items.every(
       (item) => !isBlock(item) && isOwn(item) && !textOf(item, source.text).includes('\n'),
     );
-    if (!isBlock(array)) {
-      return isSimple ? jsonWriter.reorderItems(array, order) : undefined;
-    }
     if (!isSimple) {
-      return undefined;
-    }
-    const kept = new Set(order);
-    if (items.some((_, index) => index >= order.length && !kept.has(index) && order.length === 0)) {
       return undefined;
     }
     const moved = order.flatMap((index, place): readonly Edit[] => {

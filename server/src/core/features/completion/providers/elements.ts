@@ -1,13 +1,9 @@
-import { UNTOLD_KIND } from '../../../locate/kind';
+import { UNTOLD_KIND } from '../../../locate/contentKind';
+import { POLICY_ELEMENTS, STATEMENT_ELEMENTS } from '../../../locate/elements';
 import type { PolicyKind, PolicyType } from '../../../locate/policyType';
 import type { Statement } from '../../../model/policy';
 import { own } from '../../../own';
-import {
-  ELEMENT_PAIRS,
-  POLICY_ELEMENTS,
-  PRINCIPAL_TYPES,
-  STATEMENT_ELEMENTS,
-} from '../../../rules/support/elements';
+import { ELEMENT_PAIRS, PRINCIPAL_TYPES } from '../../../rules/support/elements';
 import { sidGiver } from '../../../rules/support/freeSid';
 import { PRINCIPAL_MEANINGS } from '../../hover/principal';
 import {
