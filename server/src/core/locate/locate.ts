@@ -9,7 +9,7 @@ import {
   type SyntaxTree,
 } from '../syntax/nodes';
 import { nestedSource } from '../syntax/stringSpans';
-import { isPolicyHolder, kindOf, type TypeOverride } from './kind';
+import { kindOf, type TypeOverride } from './kind';
 import type { PolicyKind } from './policyType';
 
 /** A policy in a document, wherever it stands. */
@@ -32,45 +32,6 @@ export function locatePolicies(tree: SyntaxTree, override: TypeOverride = {}): r
     visit(tree.root, override, tree.faults, undefined, found);
   }
   return found;
-}
-
-/**
- * The policy that is about to be written at an offset: an object with at most a name in it yet, which is all of the
- * document or stands where a template has a policy. Nothing else of a document tells that it is one.
- */
-export function policyToComeAt(
-  { root, faults }: SyntaxTree,
-  offset: number,
-  override: TypeOverride = {},
-): LocatedPolicy | undefined {
-  let node = root;
-  while (node !== undefined && !isUnwritten(node)) {
-    node = childAt(node, offset);
-  }
-  if (node === undefined) {
-    return undefined;
-  }
-  const holder = node.parent?.kind === 'member' ? node.parent : undefined;
-  const isToCome = holder === undefined ? node === root : isPolicyHolder(holder);
-  return isToCome
-    ? { node, kind: kindOf(node, override, holder), faults: faultsOf(node, faults) }
-    : undefined;
-}
-
-function isUnwritten(node: SyntaxNode): node is ObjectNode {
-  return (
-    node.kind === 'object' &&
-    node.members.length <= 1 &&
-    node.members.every(({ value }) => value === undefined)
-  );
-}
-
-function childAt(node: SyntaxNode, offset: number): SyntaxNode | undefined {
-  const children =
-    node.kind === 'object' ? node.members.map(({ value }) => value) : node.kind === 'array' ? node.items : [];
-  return children.find(
-    (child) => child !== undefined && child.span.start <= offset && offset <= child.span.end,
-  );
 }
 
 /** `holder` is the member whose string the node was parsed from, for the root of such a string. */
@@ -123,7 +84,8 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
   }
 }
 
-function faultsOf(node: ObjectNode, faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
+/** The faults that concern a policy: all of a document that is one, else those within its braces. */
+export function faultsOf(node: ObjectNode, faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
   return node.parent === undefined
     ? faults
     : faults.filter((fault) => fault.span.start >= node.span.start && fault.span.start <= node.span.end);
@@ -140,7 +102,8 @@ const STATEMENT_KEYS = new Set([
   'NotPrincipal',
 ]);
 
-const POLICY_KEYS = new Set(['version', 'id', 'statement']);
+/** The elements of a policy, in lower case. */
+export const POLICY_KEYS: ReadonlySet<string> = new Set(['version', 'id', 'statement']);
 
 function isPolicy(node: ObjectNode): boolean {
   const statement = memberOf(node, 'Statement');
@@ -174,7 +137,8 @@ function isOfStack({ value }: MemberNode): boolean {
 
 const STACK_ACTION = /^Update:(?:\*|Modify|Replace|Delete)$/;
 
-function looksLikeStatements(statement: MemberNode): boolean {
+/** Whether a statement element holds what only IAM puts into a statement. */
+export function looksLikeStatements(statement: MemberNode): boolean {
   const { value } = statement;
   if (value?.kind === 'object') {
     return hasStatementKey(value);
@@ -184,8 +148,11 @@ function looksLikeStatements(statement: MemberNode): boolean {
   );
 }
 
-/** Inside a document `{ "Statement": { "type": "array" } }` is a schema, and `{ "Statement": [] }` a beginning. */
-function isUnfilled(value: SyntaxNode | undefined): boolean {
+/**
+ * Whether nothing is in a statement element yet. Inside a document `{ "Statement": { "type": "array" } }` is a schema,
+ * and `{ "Statement": [] }` a beginning.
+ */
+export function isUnfilled(value: SyntaxNode | undefined): boolean {
   const nodes = value?.kind === 'array' ? value.items : [value];
   return nodes.every((node) => node === undefined || (node.kind === 'object' && node.members.length === 0));
 }
