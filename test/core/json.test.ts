@@ -281,6 +281,8 @@ describe('parseJson', function () {
     ['a wrong escape', '["a\\xb"]', ['invalid-escape@1-7'], ['ab']],
     ['half an escape', '["\\u12"]', ['invalid-escape@1-7'], ['']],
     ['a raw tab in a string', '["a\tb"]', ['invalid-character@1-6'], ['a\tb']],
+    ['a number with zeros before it', '[0123, 7]', ['invalid-number@1-5'], [123, 7]],
+    ['a negative one', '{"a": -012, "b": 0}', ['invalid-number@6-10'], { a: -12, b: 0 }],
     ['a number like no other', '[-]', ['invalid-symbol@1-2'], []],
     ['a lone colon in a list', '["a": 1]', ['value-expected@4-5', 'comma-expected@6-7'], ['a', 1]],
     ['only a word', 'x', ['invalid-symbol@0-1'], undefined],

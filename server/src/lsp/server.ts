@@ -94,7 +94,11 @@ export function startServer(
         const message = `The setting ${SECTION}.rules: ${problem}`;
         log(message);
         void guard.task('window/showMessage', '', () =>
-          connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message }),
+          connection.sendNotification(ShowMessageNotification.type, {
+            type: MessageType.Warning,
+            // Editors take `[text](address)` for a link, which may run a command; a setting may come with a repository.
+            message: message.replaceAll('](', ']\u200b('),
+          }),
         );
       }
     }

@@ -51,10 +51,19 @@ export function readKnowledge(uri: string, text: string): FileKnowledge {
   const actions = actionsIn(text);
   return {
     accounts: accountsIn(text),
-    apis: mayDefineApi(text) ? readApis(uri, text) : [],
+    apis: mayDefineApi(text) ? apisIn(uri, text) : [],
     mentions: mentionsIn(text),
     ...(actions.size === 0 ? {} : { actions }),
   };
+}
+
+/** A file that a reader cannot cope with, be it nested beyond reason, costs no more than what it tells itself. */
+function apisIn(uri: string, text: string): readonly KnownApi[] {
+  try {
+    return readApis(uri, text);
+  } catch {
+    return [];
+  }
 }
 
 /** Joins what the files of a workspace tell. Where an API that is defined is mentioned, its stages count as known. */

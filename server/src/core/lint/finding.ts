@@ -1,9 +1,11 @@
 import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
+import { own } from '../own';
 import { type PathStep, pathFrom, type Span } from '../syntax/nodes';
-import { spanOfValue } from '../syntax/stringSpans';
+import { indexAt, spanOfValue } from '../syntax/stringSpans';
 import type { Category, Fix, Place, Report, Rule } from './rule';
 import type { Severity } from './severity';
+import { ifWritable } from './writers/writer';
 
 /** One thing that is wrong, at the smallest span that is. */
 export interface Finding {
@@ -36,12 +38,19 @@ export function toFinding(
     accessAnalyzer: meta.accessAnalyzer,
     category: meta.category,
     severity,
-    message: fill(meta.messages[report.message] ?? report.message, report.data ?? {}),
+    message: fill(own(meta.messages, report.message) ?? report.message, report.data ?? {}),
     span: withinLine(spanOfPlace(report.at), text),
     path: pathFrom(policy.node, nodeOfPlace(report.at)),
     policyType: policy.kind.type,
-    fixes: report.fixes ?? [],
+    fixes: report.fixes === undefined ? NO_FIXES : report.fixes.map(writable),
   };
+}
+
+const NO_FIXES: readonly Fix[] = [];
+
+/** What cannot be written where the finding stands has no edits, and is not offered. */
+function writable(fix: Fix): Fix {
+  return { ...fix, edits: () => ifWritable(fix.edits) ?? [] };
 }
 
 /** A member is marked by its key, a container by its opening bracket, so that no squiggle covers half a screen. */
@@ -57,6 +66,14 @@ function spanOfPlace(place: Place): Span {
       return place.key.span;
     case 'object':
     case 'array':
+      // A collection without brackets is marked by the first name in it.
+      if (
+        place.kind === 'object' &&
+        !place.source.text.startsWith('{', indexAt(place.source, place.span.start))
+      ) {
+        const [first] = place.members;
+        return first === undefined ? place.span : first.key.span;
+      }
       return { start: place.span.start, end: Math.min(place.span.start + 1, place.span.end) };
     default:
       return place.span;
@@ -78,5 +95,5 @@ function withinLine(span: Span, text: string): Span {
 }
 
 function fill(message: string, data: Readonly<Record<string, string | number>>): string {
-  return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(data[name] ?? whole));
+  return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(own(data, name) ?? whole));
 }

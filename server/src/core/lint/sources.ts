@@ -150,6 +150,10 @@ export const sources = {
     title: 'AWS Lambda Developer Guide, "Viewing resource-based IAM policies in Lambda"',
     url: 'https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html',
   },
+  'kms-key-policies': {
+    title: 'AWS KMS Developer Guide, "Key policies in AWS KMS"',
+    url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html',
+  },
   'organizations-rcp-examples': {
     title: 'AWS Organizations User Guide, "Resource control policy examples"',
     url: `${ORGANIZATIONS}/orgs_manage_policies_rcps_examples.html`,
@@ -162,6 +166,14 @@ export const sources = {
     title: 'IAM Roles Anywhere User Guide, "The IAM Roles Anywhere trust model"',
     url: 'https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html',
   },
+  's3-bucket-policies': {
+    title: 'Amazon S3 User Guide, "Bucket policies for Amazon S3"',
+    url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html',
+  },
+  's3-principals': {
+    title: 'Amazon S3 User Guide, "Principals for bucket policies"',
+    url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-bucket-user-policy-specifying-principal-intro.html',
+  },
   'sam-trailing-slash': {
     title: 'serverless-application-model#665, a report of denied requests; AWS does not document it',
     url: 'https://github.com/aws/serverless-application-model/issues/665',
@@ -173,6 +185,14 @@ export const sources = {
   'service-authorization-execute-api': {
     title: 'Service Authorization Reference, "Actions, resources, and condition keys for Amazon API Gateway"',
     url: `${SERVICE_AUTHORIZATION}/list_apigatewaymanagementapi.html`,
+  },
+  'sns-policy-quotas': {
+    title: 'Amazon SNS Developer Guide, "Amazon SNS API permissions: Actions and resources reference"',
+    url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html',
+  },
+  'sqs-policy-quotas': {
+    title: 'Amazon SQS Developer Guide, "Amazon SQS policy quotas"',
+    url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html',
   },
   'sts-assume-role': {
     title: 'AWS STS API Reference, "AssumeRole", parameter Policy',

@@ -1,5 +1,7 @@
+import { textNodeOf } from '../syntax/functions';
 import { parseJsonSource } from '../syntax/json';
 import {
+  type ArrayNode,
   type MemberNode,
   memberOf,
   type ObjectNode,
@@ -9,8 +11,11 @@ import {
   type SyntaxTree,
 } from '../syntax/nodes';
 import { nestedSource } from '../syntax/stringSpans';
-import { kindOf, type TypeOverride } from './kind';
+import { HOLDERS, SERVERLESS_HOLDERS } from './holders';
+import { holderOf, holderRow, isPolicyHolder, kindOf, overruled, type TypeOverride } from './kind';
+import { isPolicy } from './policyShape';
 import type { PolicyKind } from './policyType';
+import { StatementsPolicy } from './statementsPolicy';
 
 /** A policy in a document, wherever it stands. */
 export interface LocatedPolicy {
@@ -30,8 +35,9 @@ export function locatePolicies(tree: SyntaxTree, override: TypeOverride = {}): r
   const found: LocatedPolicy[] = [];
   if (tree.root !== undefined) {
     visit(tree.root, override, tree.faults, undefined, found);
+    visitServerless(tree.root, override, found);
   }
-  return found;
+  return found.length < 2 ? found : found.toSorted((a, b) => a.node.span.start - b.node.span.start);
 }
 
 /** `holder` is the member whose string the node was parsed from, for the root of such a string. */
@@ -43,24 +49,41 @@ function visit(
   found: LocatedPolicy[],
 ): void {
   switch (node.kind) {
-    case 'object':
-      if (isPolicy(node)) {
+    case 'object': {
+      const statements = node.members.find(holdsStatements);
+      if (statements !== undefined) {
+        const policy = new StatementsPolicy(statements);
+        found.push({ node: policy, kind: kindOf(policy, override, statements), faults: [] });
+        return;
+      }
+      const around = node.parent === undefined ? holder : holderOf(node);
+      const place = {
+        isRoot: node.parent === undefined,
+        isTold: () =>
+          around === undefined
+            ? override.policyType !== undefined || override.resourceType !== undefined
+            : isPolicyHolder(around),
+      };
+      if (isPolicy(node, place)) {
         found.push({
           node,
-          kind: kindOf(node, override, node.parent?.kind === 'member' ? node.parent : holder),
+          kind: kindOf(node, override, around),
           faults: faultsOf(node, faults),
         });
         return;
       }
-      for (const member of node.members) {
-        if (member.value !== undefined) {
-          visit(member.value, override, faults, undefined, found);
+      for (const { value } of node.members) {
+        if (value !== undefined && !isAlias(value, node)) {
+          visit(value, override, faults, undefined, found);
         }
       }
       return;
+    }
     case 'array':
       for (const item of node.items) {
-        visit(item, override, faults, undefined, found);
+        if (!isAlias(item, node)) {
+          visit(item, override, faults, undefined, found);
+        }
       }
       return;
     case 'string':
@@ -71,16 +94,58 @@ function visit(
   }
 }
 
+/** What an alias of YAML stands for is found where it is written. */
+function isAlias(value: SyntaxNode, { span }: ObjectNode | ArrayNode): boolean {
+  return value.span.start < span.start || value.span.start >= span.end;
+}
+
+function holdsStatements(member: MemberNode): boolean {
+  return STATEMENTS.has(member.name) && holderRow(member)?.holds === 'statements';
+}
+
+/** The last keys of the rows of the table that hold statements. */
+const STATEMENTS: ReadonlySet<string> = new Set(
+  HOLDERS.flatMap(({ holds, key }) => (holds === 'statements' ? [key.slice(key.lastIndexOf('.') + 1)] : [])),
+);
+
+/** A configuration of the Serverless Framework says so by its provider. */
+function visitServerless(root: SyntaxNode, override: TypeOverride, found: LocatedPolicy[]): void {
+  const provider = root.kind === 'object' ? memberOf(root, 'provider')?.value : undefined;
+  const name = provider?.kind === 'object' ? memberOf(provider, 'name')?.value : provider;
+  if (root.kind !== 'object' || name?.kind !== 'string' || name.value !== 'aws') {
+    return;
+  }
+  for (const { keys, type, resourceType } of SERVERLESS_HOLDERS) {
+    for (const member of membersAt(root, keys)) {
+      if (member.value?.kind === 'array' || member.value?.kind === 'object') {
+        const reason = `it is ${keys.join('.')} of a Serverless Framework service`;
+        const policy = new StatementsPolicy(member);
+        const kind = { type, resourceType, reason, versionWritten: true };
+        found.push({ node: policy, kind: overruled(kind, override), faults: [] });
+      }
+    }
+  }
+}
+
+/** The members at the end of a path of keys. */
+function membersAt(object: ObjectNode, [key, ...rest]: readonly string[]): readonly MemberNode[] {
+  const members = key === '*' ? object.members : object.members.filter(({ name }) => name === key);
+  return rest.length === 0
+    ? members
+    : members.flatMap(({ value }) => (value?.kind === 'object' ? membersAt(value, rest) : []));
+}
+
 /** A string may itself be a policy, as in CLI input files and in Terraform's JSON syntax. */
 function visitString(node: StringNode, override: TypeOverride, found: LocatedPolicy[]): void {
   // Backslashes before the quote are a string in the string.
-  if (!/"Statement\\*"/.test(node.value)) {
+  if (!/"statements?\\*"/i.test(node.value)) {
     return;
   }
-  const nested = parseJsonSource(nestedSource(node, 'json'), 'json');
+  // In `Fn::Sub` the string is a template, with holes and with `${!…}` for IAM's variables.
+  const text = node.parent?.kind === 'member' ? (textNodeOf(node.parent.parent) ?? node) : node;
+  const nested = parseJsonSource(nestedSource(text, 'json'), 'json');
   if (nested.root?.kind === 'object') {
-    const holder = node.parent?.kind === 'member' ? node.parent : undefined;
-    visit(nested.root, override, nested.faults, holder, found);
+    visit(nested.root, override, nested.faults, holderOf(node), found);
   }
 }
 
@@ -89,84 +154,4 @@ export function faultsOf(node: ObjectNode, faults: readonly SyntaxFault[]): read
   return node.parent === undefined
     ? faults
     : faults.filter((fault) => fault.span.start >= node.span.start && fault.span.start <= node.span.end);
-}
-
-/** Keys that only IAM puts into a statement; one of them is enough. */
-const STATEMENT_KEYS = new Set([
-  'Effect',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Principal',
-  'NotPrincipal',
-]);
-
-/** The elements of a policy, in lower case. */
-export const POLICY_KEYS: ReadonlySet<string> = new Set(['version', 'id', 'statement']);
-
-function isPolicy(node: ObjectNode): boolean {
-  const statement = memberOf(node, 'Statement');
-  if (statement !== undefined) {
-    return (
-      !isOfStack(statement) &&
-      (looksLikeStatements(statement) ||
-        hasPolicyVersion(node) ||
-        (isBare(node) && (node.parent === undefined || isUnfilled(statement.value))))
-    );
-  }
-  // `{ "Version": "2012-10-17" }` and `{ "Version": "2012-10-17", "statement": [...] }` are policies in the making.
-  return hasPolicyVersion(node) && node.parent === undefined && isBare(node);
-}
-
-/**
- * A stack policy of CloudFormation looks like IAM's and is none: its actions are on resources of a template.
- * AWS CloudFormation User Guide, "Prevent updates to stack resources".
- */
-function isOfStack({ value }: MemberNode): boolean {
-  const statements = value?.kind === 'array' ? value.items : [value];
-  const actions = statements.flatMap((statement) => {
-    const action = statement?.kind === 'object' ? memberOf(statement, 'Action')?.value : undefined;
-    return action?.kind === 'array' ? action.items : (action ?? []);
-  });
-  return (
-    actions.length > 0 &&
-    actions.every((action) => action.kind === 'string' && STACK_ACTION.test(action.value))
-  );
-}
-
-const STACK_ACTION = /^Update:(?:\*|Modify|Replace|Delete)$/;
-
-/** Whether a statement element holds what only IAM puts into a statement. */
-export function looksLikeStatements(statement: MemberNode): boolean {
-  const { value } = statement;
-  if (value?.kind === 'object') {
-    return hasStatementKey(value);
-  }
-  return (
-    value?.kind === 'array' && value.items.some((item) => item.kind === 'object' && hasStatementKey(item))
-  );
-}
-
-/**
- * Whether nothing is in a statement element yet. Inside a document `{ "Statement": { "type": "array" } }` is a schema,
- * and `{ "Statement": [] }` a beginning.
- */
-export function isUnfilled(value: SyntaxNode | undefined): boolean {
-  const nodes = value?.kind === 'array' ? value.items : [value];
-  return nodes.every((node) => node === undefined || (node.kind === 'object' && node.members.length === 0));
-}
-
-function hasStatementKey(node: ObjectNode): boolean {
-  return node.members.some((member) => STATEMENT_KEYS.has(member.name));
-}
-
-function hasPolicyVersion(node: ObjectNode): boolean {
-  const value = memberOf(node, 'Version')?.value;
-  return value?.kind === 'string' && /^20(08|12)-10-17$/.test(value.value);
-}
-
-/** Whether nothing but a policy's own keys stands in the object, in whatever case. */
-function isBare(node: ObjectNode): boolean {
-  return node.members.every((member) => POLICY_KEYS.has(member.name.toLowerCase()));
 }

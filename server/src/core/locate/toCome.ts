@@ -1,6 +1,7 @@
 import type { MemberNode, ObjectNode, SyntaxNode, SyntaxTree } from '../syntax/nodes';
 import { isPolicyHolder, kindOf, type TypeOverride } from './kind';
-import { faultsOf, isUnfilled, type LocatedPolicy, looksLikeStatements, POLICY_KEYS } from './locate';
+import { faultsOf, type LocatedPolicy } from './locate';
+import { hasElement, isUnfilled } from './policyShape';
 
 /**
  * The policy that is being written at an offset and is none yet: what has been typed of it says nothing else, and it is
@@ -21,6 +22,9 @@ export function policyToComeAt(
   }
   return undefined;
 }
+
+/** The elements of a policy, in lower case. */
+const POLICY_KEYS: ReadonlySet<string> = new Set(['version', 'id', 'statement']);
 
 function isToCome(node: ObjectNode, offset: number, isRoot: boolean): boolean {
   const told = node.members.filter((member) => !isHalfTyped(member, offset));
@@ -63,17 +67,16 @@ function isBlank(value: SyntaxNode | undefined): boolean {
 }
 
 /** Its statements may have half-typed names. */
-function isStatement(member: MemberNode, offset: number): boolean {
-  const { name, value } = member;
+function isStatement({ name, value }: MemberNode, offset: number): boolean {
   const statements = value?.kind === 'array' ? value.items : [value];
   return (
     name === 'Statement' &&
-    (looksLikeStatements(member) ||
-      statements.every(
-        (each) =>
-          each === undefined ||
-          (each.kind === 'object' && each.members.every((inner) => isHalfTyped(inner, offset))),
-      ))
+    statements.every(
+      (each) =>
+        each === undefined ||
+        (each.kind === 'object' &&
+          (hasElement(each) || each.members.every((inner) => isHalfTyped(inner, offset)))),
+    )
   );
 }
 

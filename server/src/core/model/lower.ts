@@ -1,5 +1,8 @@
+import { statementMembers } from '../locate/elements';
 import type { LocatedPolicy } from '../locate/locate';
+import type { PolicyKind } from '../locate/policyType';
 import { noted, passageOf, type Word, wordOf } from '../pattern/word';
+import { branchesOf, functionCall, textNodeOf } from '../syntax/functions';
 import type {
   BooleanNode,
   MemberNode,
@@ -9,7 +12,6 @@ import type {
   SyntaxNode,
 } from '../syntax/nodes';
 import { type OperatorTraits, operatorOf } from './conditionOperators';
-import { branchesOf, functionCall, textNodeOf } from './functions';
 import type {
   ActionElement,
   ActionEntry,
@@ -254,20 +256,28 @@ class LoweredValue implements ConditionValue {
 export function lowerPolicy(located: LocatedPolicy): Policy {
   const { node, kind, faults } = located;
   const statements: Statement[] = [];
-  const policy: Policy = { node, kind, members: node.members, version: versionOf(node), statements, faults };
-  for (const member of node.members) {
-    if (member.name !== 'Statement') {
-      continue;
-    }
-    for (const item of objectsOf(member.value)) {
+  const policy: Policy = {
+    node,
+    kind,
+    members: node.members,
+    version: versionOf(node, kind),
+    statements,
+    faults,
+  };
+  for (const { value } of statementMembers(node)) {
+    for (const item of objectsOf(value)) {
       statements.push(new LoweredStatement(item, statements.length, policy));
     }
   }
   return policy;
 }
 
-function versionOf(node: ObjectNode): PolicyVersion {
-  const value = node.members.find((member) => member.name === 'Version')?.value;
+function versionOf(node: ObjectNode, { versionWritten }: PolicyKind): PolicyVersion {
+  const member = node.members.find(({ name }) => name === 'Version');
+  if (member === undefined && versionWritten) {
+    return '2012-10-17';
+  }
+  const value = member?.value;
   return value?.kind === 'string' && value.value === '2012-10-17' ? '2012-10-17' : '2008-10-17';
 }
 

@@ -16,10 +16,13 @@ export interface FrontEnd {
 export const frontEnds: Readonly<Record<DocumentLanguage, FrontEnd>> = {
   json: { parse: (text) => parseJson(text, 'json'), mayHoldPolicy: mayHoldJsonPolicy },
   jsonc: { parse: (text) => parseJson(text, 'jsonc'), mayHoldPolicy: mayHoldJsonPolicy },
-  yaml: { parse: parseYaml, mayHoldPolicy: (text) => /statement/i.test(text) },
+  yaml: {
+    parse: parseYaml,
+    mayHoldPolicy: (text) => /statement|resourcePolicy|Version["']?:\s*["']?20(08|12)-10-17/i.test(text),
+  },
 };
 
 /** Escaped quotes are a policy in a string. */
 function mayHoldJsonPolicy(text: string): boolean {
-  return /statement\\*"|"Version"\s*:\s*"20(08|12)-10-17"/i.test(text);
+  return /statements?\\*"|"resourcePolicy"|"Version"\s*:\s*"20(08|12)-10-17"/i.test(text);
 }

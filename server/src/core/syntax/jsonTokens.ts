@@ -123,8 +123,26 @@ export class JsonTokens {
     if (error !== ScanError.None) {
       this.fault(faultOfScanError(error), this.start, this.end);
     }
+    if (token === Token.NumericLiteral) {
+      this.takeDigitsAfterZero();
+    }
     return token;
   }
+
+  /** An account id that begins with a zero is no number of JSON, and the scanner makes two of it. */
+  private takeDigitsAfterZero(): void {
+    const { text, end } = this;
+    while (isDigit(text.charCodeAt(this.end))) {
+      this.end += 1;
+    }
+    if (this.end > end) {
+      this.fault('invalid-number', this.start, this.end);
+    }
+  }
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 function isBlank(code: number): boolean {

@@ -41,6 +41,8 @@ export interface ObjectNode extends NodeBase {
   /** How many of its characters, in the source's text, are white space, that within strings included. */
   readonly blanks: number;
   readonly source: SourceText;
+  /** For a policy of which only the statements are written: the member that holds them, under whatever name. */
+  readonly held?: MemberNode;
   /**
    * As it stands in the source's text, braces included; `undefined` where it does not say all, as with an alias of
    * YAML, which stands for what is written elsewhere.
@@ -68,6 +70,15 @@ export interface ArrayNode extends NodeBase {
   readonly source: SourceText;
 }
 
+/** A slice of a string's value, and how other text is written into it. */
+export interface WrittenSlice {
+  readonly node: StringNode;
+  readonly from: number;
+  readonly to: number;
+  /** Plain text as the function takes it. */
+  escaped(text: string): string;
+}
+
 /**
  * A string. Its value and what stands in the document for it differ by the escapes, folds and indentation of the
  * language; the node itself knows how the two map. Indexes are UTF-16 code units of the value.
@@ -93,6 +104,10 @@ export interface StringNode {
   indexAt(offset: number): number;
   /** The document offset of each code unit of the value, and of its end: for many questions about a long string. */
   offsetTable(): Int32Array;
+  /** For a string that a function of a template makes: the call. */
+  readonly call?: ObjectNode;
+  /** For a string that a function makes: the slice of a written string that a slice of the value comes from. */
+  writtenSlice?(from: number, to: number): WrittenSlice | undefined;
   /** Writes text as it must stand between this string's quotes, in the document, so that it reads as `text`. */
   encode(text: string): string;
 }
@@ -172,6 +187,11 @@ export function pathFrom(root: SyntaxNode, node: SyntaxNode | MemberNode): reado
   let current: SyntaxNode | MemberNode | undefined = node;
   while (current !== undefined && current !== root) {
     if (current.kind === 'member') {
+      // A policy that a host writes around its statements begins at the member that holds them.
+      if (root.kind === 'object' && root.held === current) {
+        steps.push('Statement');
+        break;
+      }
       steps.push(current.name);
       current = current.parent;
       continue;

@@ -96,10 +96,12 @@ export function completions(
   const cursor = cursorAt(document, offset);
   if (cursor !== undefined) {
     const found = PROVIDERS[cursor.place]({ cursor, iamData, knowledge });
-    return listOf(found, cursor.site, request);
+    return cursor.site.source.syntax === 'json' ? listOf(found, cursor.site, request) : NOTHING;
   }
   const place = policySiteAt(document, offset);
-  return place === undefined ? NOTHING : listOf(provided(wholePolicies(place.type)), place.site, request);
+  return place === undefined || place.site.source.syntax !== 'json'
+    ? NOTHING
+    : listOf(provided(wholePolicies(place.type)), place.site, request);
 }
 
 interface Request {

@@ -4,6 +4,7 @@ import { appendItem, fillObject } from '../../lint/edits';
 import { type JsonValue, plainValue } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import { slipsOf } from '../../lint/slips';
+import { statementMembers } from '../../locate/elements';
 import type { Policy, ResourceEntry, Statement } from '../../model/policy';
 import { actionListOf } from '../../rules/support/actionList';
 import { executeApiActionsOf, reachableArnOf } from '../../rules/support/executeApiUse';
@@ -96,12 +97,16 @@ function allowsAlready(policy: Policy): boolean {
 }
 
 /** The resources of a statement that are well-formed and may name something cached. */
-function cacheableResources(statement: Statement): readonly string[] {
+function cacheableResources(statement: Statement): readonly JsonValue[] {
   const entries = statement.resources.flatMap((element) => (element.negated ? [] : element.entries));
-  const texts = entries.flatMap((entry) =>
-    entry.text === '*' ? [ANY_CACHED_ARN] : isCacheable(entry) ? [entry.text] : [],
+  const values = entries.flatMap((entry): readonly (readonly [text: string, value: JsonValue])[] =>
+    entry.text === '*'
+      ? [[ANY_CACHED_ARN, ANY_CACHED_ARN]]
+      : isCacheable(entry)
+        ? [[entry.text, plainValue(entry.node)]]
+        : [],
   );
-  return [...new Set(texts)];
+  return [...new Map(values).values()];
 }
 
 function isCacheable(entry: ResourceEntry): boolean {
@@ -111,7 +116,7 @@ function isCacheable(entry: ResourceEntry): boolean {
 
 type NewStatement = { readonly [element: string]: JsonValue };
 
-function statementOf(resources: readonly string[], model: Statement | undefined): NewStatement {
+function statementOf(resources: readonly JsonValue[], model: Statement | undefined): NewStatement {
   const principal = memberValue(model, 'Principal');
   const condition = memberValue(model, 'Condition');
   const [only] = resources;
@@ -131,7 +136,7 @@ function memberValue(statement: Statement | undefined, name: string): JsonValue 
 
 /** An empty list, an empty statement, or a `Statement` without a value, under the cursor. */
 function emptyPlaceOf(policy: Policy, span: Span): ((value: NewStatement) => readonly Edit[]) | undefined {
-  const member = memberOf(policy.node, 'Statement');
+  const member = statementMembers(policy.node)[0];
   const value = member?.value;
   if (member === undefined || value === undefined) {
     return undefined;

@@ -61,3 +61,45 @@ export const PRINCIPAL_FORMS: readonly PrincipalForm[] = [
 function form(type: PrincipalForm['type'], name: string, arn: string, means: string): PrincipalForm {
   return { type, name, arn, means, conditionKeys: [] };
 }
+
+/**
+ * Ids that are nobody's who could send a request. IAM User Guide, "IAM identifiers", unique ids; AWS Organizations API
+ * Reference, "Organization", "OrganizationalUnit" and "Root", for which there are condition keys; Amazon S3 User Guide,
+ * "Access control list (ACL) overview": e-mail addresses stand in lists of grants only.
+ */
+export const NO_PRINCIPAL_IDS: readonly { readonly form: RegExp; readonly what: string }[] = [
+  { form: /^AGPA[A-Z0-9]{12,}$/, what: 'the id of a user group' },
+  { form: /^AIPA[A-Z0-9]{12,}$/, what: 'the id of an instance profile' },
+  { form: /^AKIA[A-Z0-9]{12,}$/, what: 'an access key' },
+  { form: /^ANPA[A-Z0-9]{12,}$/, what: 'the id of a managed policy' },
+  { form: /^ANVA[A-Z0-9]{12,}$/, what: 'the id of a version of a managed policy' },
+  { form: /^APKA[A-Z0-9]{12,}$/, what: 'the id of a public key' },
+  { form: /^ASCA[A-Z0-9]{12,}$/, what: 'the id of a certificate' },
+  { form: /^ASIA[A-Z0-9]{12,}$/, what: 'a temporary access key' },
+  { form: /^ABIA[A-Z0-9]{12,}$/, what: 'the id of a bearer token' },
+  { form: /^ACCA[A-Z0-9]{12,}$/, what: 'the id of a context-specific credential' },
+  { form: /^o-[a-z0-9]{10,32}$/, what: 'an organization' },
+  { form: /^ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}$/, what: 'an organizational unit' },
+  { form: /^r-[a-z0-9]{4,32}$/, what: 'the root of an organization' },
+  { form: /^[^\s:/@]+@[^\s:/@]+\.[a-z]+$/i, what: 'an e-mail address' },
+];
+
+/**
+ * What an ARN of IAM may begin with after the account, and is no AWS principal, in lower case; `type` is the member of
+ * `Principal` that it goes under. Service Authorization Reference, "AWS Identity and Access Management (IAM)", resource
+ * types.
+ */
+export const NO_PRINCIPAL_RESOURCES: ReadonlyMap<
+  string,
+  { readonly what: string } | { readonly type: 'Federated' }
+> = new Map<string, { readonly what: string } | { readonly type: 'Federated' }>([
+  ['group', { what: 'a user group' }],
+  ['instance-profile', { what: 'an instance profile' }],
+  ['mfa', { what: 'an MFA device' }],
+  ['oidc-provider', { type: 'Federated' }],
+  ['policy', { what: 'a policy' }],
+  ['saml-provider', { type: 'Federated' }],
+  ['server-certificate', { what: 'a server certificate' }],
+  ['sms-mfa', { what: 'an MFA device' }],
+  ['u2f', { what: 'a security key' }],
+]);

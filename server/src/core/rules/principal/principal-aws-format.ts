@@ -1,12 +1,11 @@
-import { splitArn } from '../../arn/arn';
-import { isServicePrincipal } from '../../arn/servicePrincipal';
-import { defineRule } from '../../lint/rule';
-import { identityProviderOf } from '../support/federation';
+import { replaceValueSlice } from '../../lint/edits';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { StringNode } from '../../syntax/nodes';
+import { awsPrincipalFault, type PrincipalFault } from '../support/awsPrincipal';
 import { removeEntryFix } from '../support/forbiddenMember';
-import { isTemplateText } from '../support/known';
+import { changeTypeFix } from '../support/principalType';
 import { quote } from '../support/quote';
 
-/** IAM User Guide, "AWS JSON policy elements: Principal" and "IAM identifiers". */
 export const rule = defineRule({
   meta: {
     id: 'principal-aws-format',
@@ -15,82 +14,55 @@ export const rule = defineRule({
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint', 'trust'],
     fixable: 'suggestion',
-    sources: ['iam-principal', 'iam-identifiers'],
+    sources: ['iam-principal', 'iam-identifiers', 'iam-quotas'],
     messages: {
+      account: '{part} is no account id, which has twelve digits: the principal names nobody.',
+      accountless: 'The principal {text} lacks its account.',
+      blank: 'A blank stands at the {end} of the principal {text}, which therefore names nobody.',
+      case: '{part} is written {meant} in the ARN of a principal.',
       empty: 'An AWS principal is empty, which names nobody.',
-      kind: '{text} is {what}, which cannot be a principal.',
-      type: '{text} is no AWS principal: it goes under {type}.',
+      fields: 'The principal {text} has too few fields: it is arn:partition:service::account:resource.',
+      foreign:
+        'An ARN of {part} is no principal: accounts, roles, users and sessions have ARNs of iam and sts.',
       format:
-        '{text} names nobody: an AWS principal is "*", an account id, or the ARN of an account, role, user or session.',
+        '{part} names nobody: an AWS principal is "*", an account id, or the ARN of an account, role, user or session.',
+      kind: '{part} is {what}, which cannot be a principal.',
+      name: 'No role, user or session is called {part}: names have up to 64 letters, digits and +=,.@_-.',
+      nameless: 'The principal {text} lacks the name of the {kind}.',
+      partition: '{part} is not a partition of AWS: the principal names nobody.',
+      region: 'The ARN of a principal has no Region, and {part} stands in its place.',
+      service: 'In the ARN of a principal {kind} belongs to {home}, not to {part}.',
+      session: '{part} names no session: it is assumed-role/role/session, without the path of the role.',
+      several: 'The principal {text} is several in one string: make it a list.',
+      type: '{part} is no AWS principal: it goes under {type}.',
     },
   },
   create: (context) => ({
     principal: ({ type, node, text }) => {
-      // A wildcard within is the concern of principal-wildcard.
-      if (type?.value !== 'AWS' || /[*?]/.test(text) || isTemplateText(text) || mayBePrincipal(text)) {
-        return;
+      const fault = type?.value === 'AWS' ? awsPrincipalFault(text) : undefined;
+      if (fault !== undefined) {
+        const part = text.slice(fault.from, fault.to) || text;
+        context.report({
+          message: fault.kind,
+          at: part === text ? node : { node, from: fault.from, to: fault.to },
+          data: { ...fault.data, part: quote(part), text: quote(text) },
+          fixes: fixesOf(node, fault),
+        });
       }
-      const what = kindOf(text);
-      const other = typeOf(text);
-      context.report({
-        message:
-          text === '' ? 'empty' : other !== undefined ? 'type' : what !== undefined ? 'kind' : 'format',
-        at: node,
-        data: { text: quote(text), what: what ?? '', type: other ?? '' },
-        fixes: removeEntryFix(node),
-      });
     },
   }),
 });
 
-/** What IAM or Amazon S3 may take for a principal. Of ARNs only those are judged that are whole. */
-function mayBePrincipal(text: string): boolean {
-  const { prefix, service, resource } = splitArn(text);
-  if (prefix.text !== 'arn') {
-    return OTHERS.test(text);
-  }
-  return (
-    resource === undefined ||
-    (/^(iam|sts)$/.test(service?.text ?? '') &&
-      /^(root$|(role|user|assumed-role|federated-user)\/)/.test(resource.text))
-  );
+function fixesOf(node: StringNode, { data, repairs }: PrincipalFault): readonly Fix[] {
+  return [
+    ...repairs.map(
+      ({ title, from, to, text }): Fix => ({
+        title,
+        kind: 'suggestion',
+        edits: () => [replaceValueSlice(node, from, to, text)],
+      }),
+    ),
+    ...(data.type === undefined ? [] : changeTypeFix(node, data.type)),
+    ...removeEntryFix(node),
+  ];
 }
-
-/**
- * An account, which Amazon SQS and others took with dashes; the id of a user or role, of which other rules speak; a
- * canonical user id, and an e-mail address, which Amazon S3 knows elsewhere.
- */
-const OTHERS = /^(\d{12}|\d{4}-\d{4}-\d{4}|(AIDA|AROA)[A-Z0-9]+|[0-9a-f]{64}|.+@.+)$/;
-
-/** The type that a principal is of instead, by its form. */
-function typeOf(text: string): string | undefined {
-  return identityProviderOf(text) !== undefined
-    ? 'Federated'
-    : isServicePrincipal(text)
-      ? 'Service'
-      : undefined;
-}
-
-/** What an id or an ARN is of instead, where that is known; the prefixes are those of the unique ids of IAM. */
-function kindOf(text: string): string | undefined {
-  const { service, resource } = splitArn(text);
-  return service === undefined
-    ? IDS.get(/^(A[A-Z]{3})[A-Z0-9]{12,}$/.exec(text)?.[1] ?? '')
-    : service.text === 'iam'
-      ? ARNS.get(resource?.text.split('/', 1)[0] ?? '')
-      : undefined;
-}
-
-const IDS: ReadonlyMap<string, string> = new Map([
-  ['AGPA', 'the id of a user group'],
-  ['AIPA', 'the id of an instance profile'],
-  ['AKIA', 'an access key'],
-  ['ANPA', 'the id of a managed policy'],
-  ['ASIA', 'a temporary access key'],
-]);
-
-const ARNS: ReadonlyMap<string, string> = new Map([
-  ['group', 'a user group'],
-  ['instance-profile', 'an instance profile'],
-  ['policy', 'a policy'],
-]);

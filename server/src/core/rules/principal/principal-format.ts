@@ -1,8 +1,8 @@
-import { BUILT_IN_PROVIDERS } from '../../iamData/overlay/oidcProviders';
 import { replaceValue } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { StringNode } from '../../syntax/nodes';
 import { isTemplateText } from '../support/known';
+import { principalTypeOf } from '../support/principalType';
 import { quote } from '../support/quote';
 
 export const rule = defineRule({
@@ -28,7 +28,7 @@ export const rule = defineRule({
 });
 
 function fixesOf(node: StringNode): readonly Fix[] {
-  const type = typeOf(node.value);
+  const type = principalTypeOf(node.value);
   return type === undefined
     ? []
     : [
@@ -38,17 +38,4 @@ function fixesOf(node: StringNode): readonly Fix[] {
           edits: () => [replaceValue(node, { [type]: node.value })],
         },
       ];
-}
-
-/** The type of a principal by its form; IAM User Guide, "AWS JSON policy elements: Principal". */
-function typeOf(text: string): string | undefined {
-  if (/^arn:[^:]*:iam::\d*:(oidc|saml)-provider\//.test(text)) {
-    return 'Federated';
-  }
-  if (/^(\d{12}|arn:.*)$/s.test(text)) {
-    return 'AWS';
-  }
-  return /^[\w.-]+\.amazonaws\.com(\.cn)?$/.test(text) && !BUILT_IN_PROVIDERS.has(text)
-    ? 'Service'
-    : undefined;
 }

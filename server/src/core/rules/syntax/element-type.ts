@@ -66,7 +66,7 @@ export const rule = defineRule({
         message,
         at: node,
         data: { name, expected, found: FOUND[node.kind] },
-        fixes: expected.includes('string') ? quoteFix(node) : [],
+        fixes: expected.includes('string') ? quoteFix(node, name) : [],
       });
 
     const checkItems = (
@@ -155,15 +155,13 @@ function isScalar(node: SyntaxNode): boolean {
   return node.kind === 'string' || node.kind === 'number' || node.kind === 'boolean';
 }
 
-/** An account id without its quotes is the usual case. */
-function quoteFix(node: SyntaxNode): readonly Fix[] {
-  return node.kind === 'number' || node.kind === 'boolean'
-    ? [
-        {
-          title: 'Put it in quotes',
-          kind: 'suggestion',
-          edits: () => [replaceValue(node, String(node.value))],
-        },
-      ]
-    : [];
+/** An account id without its quotes is the usual case; as a number it has lost the zeros that it began with. */
+function quoteFix(node: SyntaxNode, name: string): readonly Fix[] {
+  if (node.kind !== 'number' && node.kind !== 'boolean') {
+    return [];
+  }
+  const text = String(node.value);
+  const whole = name === 'AWS' && /^\d+$/.test(text) ? text.padStart(12, '0') : text;
+  const title = whole === text ? 'Put it in quotes' : 'Put it in quotes, with the zeros before it';
+  return [{ title, kind: 'suggestion', edits: () => [replaceValue(node, whole)] }];
 }

@@ -1,6 +1,8 @@
+import { isServicePrincipal } from '../../arn/servicePrincipal';
 import { replaceString } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { ActionEntry, PrincipalEntry } from '../../model/policy';
+import { awsPrincipalFault } from '../support/awsPrincipal';
 import { identityProviderOf } from '../support/federation';
 import { quote } from '../support/quote';
 
@@ -64,10 +66,14 @@ const WAYS: ReadonlyMap<string, Way> = new Map(
   [ROLE, SAML, WEB].map((way) => [way.action.toLowerCase(), way]),
 );
 
-/** How a principal assumes a role; `undefined` for everybody and for what cannot be told. */
+/** How a principal assumes a role; `undefined` for everybody, for what cannot be told, and for what is no
+ * principal, of which other rules speak. */
 function wayOf({ type, text }: PrincipalEntry): Way | undefined {
-  if (type?.value === 'Service' || (type?.value === 'AWS' && text !== '*')) {
-    return ROLE;
+  if (type?.value === 'Service') {
+    return isServicePrincipal(text) ? ROLE : undefined;
+  }
+  if (type?.value === 'AWS') {
+    return text === '*' || awsPrincipalFault(text) !== undefined ? undefined : ROLE;
   }
   const provider = type?.value === 'Federated' ? identityProviderOf(text) : undefined;
   return provider === undefined ? undefined : provider.kind === 'saml' ? SAML : WEB;

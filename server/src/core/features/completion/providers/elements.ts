@@ -1,12 +1,9 @@
-import { UNTOLD_KIND } from '../../../locate/kind';
+import { UNTOLD_KIND } from '../../../locate/contentKind';
+import { POLICY_ELEMENTS, STATEMENT_ELEMENTS } from '../../../locate/elements';
 import type { PolicyKind, PolicyType } from '../../../locate/policyType';
 import type { Statement } from '../../../model/policy';
-import {
-  ELEMENT_PAIRS,
-  POLICY_ELEMENTS,
-  PRINCIPAL_TYPES,
-  STATEMENT_ELEMENTS,
-} from '../../../rules/support/elements';
+import { own } from '../../../own';
+import { ELEMENT_PAIRS, PRINCIPAL_TYPES } from '../../../rules/support/elements';
 import { sidGiver } from '../../../rules/support/freeSid';
 import { PRINCIPAL_MEANINGS } from '../../hover/principal';
 import {
@@ -60,7 +57,7 @@ export const statementElements: Provider = ({ cursor: { policy, statement, sibli
       name.startsWith('Not') || (policy.kind === UNTOLD_KIND && name === 'Principal')
         ? rank + STATEMENT_ELEMENTS.length
         : rank,
-      STATEMENT_VALUES[name] ?? TEXT,
+      own(STATEMENT_VALUES, name) ?? TEXT,
     ),
   );
   // For those who ask for them by a letter: an open list is of elements only.
@@ -231,7 +228,7 @@ export const principalTypes: Provider = ({ cursor: { policy, siblings } }) =>
       .map((name, rank) => ({
         label: name,
         kind: 'key',
-        detail: PRINCIPAL_MEANINGS[name],
+        detail: own(PRINCIPAL_MEANINGS, name),
         rank,
         content: { kind: 'name', text: [name], value: TEXT },
         continues: 'completing',

@@ -1,6 +1,6 @@
 import policyFile from '../../../../../templates/policies.json';
 import statementFile from '../../../../../templates/statements.json';
-import { UNTOLD_KIND } from '../../../locate/kind';
+import { UNTOLD_KIND } from '../../../locate/contentKind';
 import { isPolicyType, type PolicyKind, type PolicyType } from '../../../locate/policyType';
 import type { Hole, Proposal, Template } from '../proposal';
 

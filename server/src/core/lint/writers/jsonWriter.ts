@@ -1,0 +1,270 @@
+import type { ArrayNode, ObjectNode, SourceText, Span, SyntaxNode } from '../../syntax/nodes';
+import { indexAt, spanOfValue } from '../../syntax/stringSpans';
+import {
+  type Container,
+  commaAfter,
+  commentedSlots,
+  type Element,
+  elementsOf,
+  hasComment,
+  insideOf,
+  isBlank,
+  itemsText,
+  type JsonValue,
+  jsonText,
+  type Layout,
+  layoutAround,
+  layoutOf,
+  memberText,
+  ON_ONE_LINE,
+  onOneLine,
+  type Range,
+  rangeOf,
+  remarkAt,
+  sourceOf,
+  wholeLines,
+} from '../layout';
+import type { Edit } from '../rule';
+import type { Addition, Writer } from './writer';
+
+/**
+ * Writes JSON, also into a policy that is itself a JSON string. It works in indexes of the source's text, and escapes
+ * what it inserts for the place where it goes. It can always write.
+ */
+export const jsonWriter: Writer = {
+  replaceSlice: (node, from, to, text) => ({ span: spanOfValue(node, from, to), text: node.encode(text) }),
+  replaceValue,
+  fillObject,
+  wrapInArray,
+  unwrapArray,
+  remove: (container, doomed) => removeElements(container, elementsOf(container), doomed),
+  insertAfter: (container, sibling, addition) =>
+    insertAfter(container, sibling, (layout) => additionText(addition, layout)),
+  insertBefore: (container, sibling, addition) =>
+    insertBefore(container, sibling, (layout) => additionText(addition, layout)),
+  fillEmpty: fill,
+  replaceItem,
+  reorderItems,
+  removeText: ({ source }, span) => removeText(source, span),
+};
+
+function additionText(addition: Addition, layout: Layout): string {
+  return 'name' in addition
+    ? memberText(addition.name, addition.value, layout)
+    : itemsText(addition.items, layout);
+}
+
+function fill(container: Container, addition: Addition): Edit {
+  if ('name' in addition) {
+    return fillEmpty(container, memberText(addition.name, addition.value, ON_ONE_LINE), ' ');
+  }
+  const layout = layoutAround(container);
+  const isPlain = addition.items.every((item) => typeof item !== 'object');
+  if (layout === undefined || isPlain || !layout.separator.includes('\n')) {
+    return fillEmpty(container, addition.items.map(onOneLine).join(', '), '');
+  }
+  const inner = { separator: layout.separator + layout.indentation, indentation: layout.indentation };
+  return fillEmpty(container, `${inner.separator}${itemsText(addition.items, inner)}${layout.separator}`, '');
+}
+
+/** Replaces a value, of whatever kind, by another, over several lines where its place has lines of its own. */
+function replaceValue(node: SyntaxNode, value: JsonValue): Edit {
+  const layout = layoutAround(node);
+  const text = layout === undefined ? onOneLine(value) : jsonText(value, layout);
+  return { span: node.span, text: sourceOf(node)?.encode(text) ?? text };
+}
+
+/** Writes members into an empty object; comments in it stay, behind them. */
+function fillObject(object: ObjectNode, value: { readonly [name: string]: JsonValue }): Edit {
+  const { from } = rangeOf(object.source, object);
+  const inside = insideOf(object);
+  if (isBlank(object.source.text.slice(inside.from, inside.to))) {
+    return replaceValue(object, value);
+  }
+  const layout = layoutAround(object);
+  const text = layout === undefined ? JSON.stringify(value) : jsonText(value, layout);
+  const { source } = object;
+  return {
+    span: { start: source.offsetAt(from), end: source.offsetAt(inside.from) },
+    text: source.encode(text.replace(/\s*\}$/, '')),
+  };
+}
+
+/** Makes a list of a value, with more items behind it. Lines of the value move in by one step. */
+function wrapInArray(node: SyntaxNode, more: readonly JsonValue[]): readonly Edit[] {
+  const source = sourceOf(node);
+  if (source === undefined) {
+    return [];
+  }
+  const { from, to } = rangeOf(source, node);
+  const lines = [...source.text.slice(from, to).matchAll(/\n(?=[ \t]*\S)/g)].map(
+    (match) => from + match.index + 1,
+  );
+  const layout = lines.length === 0 ? undefined : layoutAround(node);
+  if (layout === undefined) {
+    const items = more.map((value) => `, ${onOneLine(value)}`).join('');
+    return [insertion(source, from, '['), insertion(source, to, `${items}]`)];
+  }
+  const { separator, indentation } = layout;
+  const inner = { separator: separator + indentation, indentation };
+  const items = more.map((value) => `,${inner.separator}${jsonText(value, inner)}`).join('');
+  return [
+    insertion(source, from, `[${inner.separator}`),
+    ...lines.map((at) => insertion(source, at, indentation)),
+    insertion(source, to, `${items}${separator}]`),
+  ];
+}
+
+/** Puts items, at least one, in the place of one. Comments around it stay. */
+function replaceItem(array: ArrayNode, item: SyntaxNode, values: readonly JsonValue[]): Edit {
+  const layout = layoutOf(array, rangeOf(array.source, item));
+  return { span: item.span, text: array.source.encode(itemsText(values, layout)) };
+}
+
+/**
+ * Takes the brackets away from the one item of a list: the reverse of `wrapInArray`. `undefined` where there is not
+ * exactly one item, or where a comment would lose its place.
+ */
+function unwrapArray(array: ArrayNode): readonly Edit[] | undefined {
+  const { source, items } = array;
+  const [item] = items;
+  if (item === undefined || items.length !== 1 || !array.closed) {
+    return undefined;
+  }
+  const { text } = source;
+  const outer = rangeOf(source, array);
+  const { from, to } = rangeOf(source, item);
+  if (!isBlank(text.slice(outer.from + 1, from)) || !/^\s*,?\s*$/.test(text.slice(to, outer.to - 1))) {
+    return undefined;
+  }
+  const { separator, indentation } = layoutOf(array, { from, to });
+  const deeper = separator.includes('\n') ? indentation : '';
+  const lines = [...text.slice(from, to).matchAll(/\n/g)]
+    .map((match) => from + match.index + 1)
+    .filter((at) => deeper !== '' && text.startsWith(deeper, at));
+  return [
+    removal(source, { from: outer.from, to: from }),
+    ...lines.map((at) => removal(source, { from: at, to: at + deeper.length })),
+    removal(source, { from: to, to: outer.to }),
+  ];
+}
+
+/**
+ * Puts the items of a list in another order; those that `order` leaves out go. `order` has the index of the item that
+ * is to stand at each place. Comments above an item and at the end of its line go with it. `undefined` where that
+ * cannot be: comments between items on one line, or comments of items that go.
+ */
+function reorderItems(array: ArrayNode, order: readonly number[]): readonly Edit[] | undefined {
+  const { source, items } = array;
+  const slots = hasComment(array) ? commentedSlots(array) : items.map((item) => [rangeOf(source, item)]);
+  if (slots === undefined || (order.length < items.length && hasComment(array))) {
+    return undefined;
+  }
+  const edits = order.flatMap((index, place) =>
+    (slots[place] ?? []).flatMap((range, part): readonly Edit[] => {
+      const wanted = slots[index]?.[part] ?? range;
+      const text = source.text.slice(wanted.from, wanted.to);
+      return text === source.text.slice(range.from, range.to)
+        ? []
+        : [{ ...removal(source, range), text: source.encode(text) }];
+    }),
+  );
+  const rest = items.map((_, index) => index).slice(order.length);
+  return [...edits, ...removeElements(array, items, new Set(rest.flatMap((index) => items[index] ?? [])))];
+}
+
+/** Takes out a stretch of text that is no node, such as a comment, with its line if it has that to itself. */
+function removeText(source: SourceText, span: Span): Edit {
+  const from = indexAt(source, span.start);
+  const to = indexAt(source, span.end);
+  return removal(source, wholeLines(source.text, from, to, { from: 0, to: source.text.length }));
+}
+
+function removeElements(
+  container: Container,
+  elements: readonly Element[],
+  doomed: ReadonlySet<Element>,
+): readonly Edit[] {
+  const { source } = container;
+  const { text } = source;
+  const inside = insideOf(container);
+  const ranges = elements.map((element) => rangeOf(source, element));
+  const edits: Range[] = [];
+  for (let first = 0; first < elements.length; first += 1) {
+    if (!doomed.has(elements[first] as Element)) {
+      continue;
+    }
+    let last = first;
+    while (last + 1 < elements.length && doomed.has(elements[last + 1] as Element)) {
+      last += 1;
+    }
+    const from = ranges[first]?.from ?? 0;
+    const to = ranges[last]?.to ?? 0;
+    const before = ranges[first - 1];
+    const comma = commaAfter(text, to, ranges[last + 1]?.from ?? inside.to);
+    if (comma !== undefined) {
+      edits.push(wholeLines(text, from, comma + 1, inside));
+    } else if (before !== undefined) {
+      const commaBefore = commaAfter(text, before.to, from);
+      edits.push(
+        ...(commaBefore === undefined
+          ? [wholeLines(text, from, to, inside)]
+          : isBlank(text.slice(commaBefore + 1, from))
+            ? [{ from: commaBefore, to }]
+            : [{ from: commaBefore, to: commaBefore + 1 }, wholeLines(text, from, to, inside)]),
+      );
+    } else if (isBlank(text.slice(inside.from, from)) && isBlank(text.slice(to, inside.to))) {
+      edits.push(inside);
+    } else {
+      edits.push(wholeLines(text, from, to, inside));
+    }
+    first = last;
+  }
+  return edits.map((range) => removal(source, range));
+}
+
+function removal(source: SourceText, { from, to }: Range): Edit {
+  return { span: { start: source.offsetAt(from), end: source.offsetAt(to) }, text: '' };
+}
+
+function insertAfter(container: Container, sibling: Element, write: (layout: Layout) => string): Edit {
+  const { source } = container;
+  const range = rangeOf(source, sibling);
+  const layout = layoutOf(container, range);
+  const following = elementsOf(container).find((element) => element.span.start >= sibling.span.end);
+  const limit = following === undefined ? insideOf(container).to : rangeOf(source, following).from;
+  const comma = commaAfter(source.text, range.to, limit);
+  if (comma !== undefined) {
+    const at = comma + 1 + remarkAt(source.text, comma + 1, layout).length;
+    return insertion(source, at, `${layout.separator}${write(layout)},`);
+  }
+  const remark = remarkAt(source.text, range.to, layout);
+  return {
+    span: { start: source.offsetAt(range.to), end: source.offsetAt(range.to + remark.length) },
+    text: source.encode(`,${remark}${layout.separator}${write(layout)}`),
+  };
+}
+
+function insertBefore(container: Container, sibling: Element, write: (layout: Layout) => string): Edit {
+  const { source } = container;
+  const range = rangeOf(source, sibling);
+  const layout = layoutOf(container, range);
+  return insertion(source, range.from, `${write(layout)},${layout.separator}`);
+}
+
+function fillEmpty(container: Container, text: string, padding: string): Edit {
+  const { source } = container;
+  const inside = insideOf(container);
+  return isBlank(source.text.slice(inside.from, inside.to))
+    ? {
+        span: { start: source.offsetAt(inside.from), end: source.offsetAt(inside.to) },
+        text: source.encode(`${padding}${text}${padding}`),
+      }
+    : // In front of a comment, which brings the blanks before it.
+      insertion(source, inside.from, `${padding}${text}`.trimEnd());
+}
+
+function insertion(source: SourceText, at: number, text: string): Edit {
+  const offset = source.offsetAt(at);
+  return { span: { start: offset, end: offset }, text: source.encode(text) };
+}

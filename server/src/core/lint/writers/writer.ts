@@ -1,0 +1,53 @@
+import type { ArrayNode, MemberNode, ObjectNode, Span, StringNode, SyntaxNode } from '../../syntax/nodes';
+import type { Container, Element, JsonValue } from '../layout';
+import type { Edit } from '../rule';
+
+/** What is put beside another element: a member by its name, or items of a list. */
+export type Addition =
+  | { readonly name: string; readonly value: JsonValue }
+  | { readonly items: readonly JsonValue[] };
+
+/**
+ * Writes into documents of one language, so that they read as asked for and look as their neighbours do. Comments and
+ * indentation stay. Where that cannot be done, a writer throws `Unwritable`, and then nothing is offered.
+ */
+export interface Writer {
+  /** Replaces a slice of a string's value, `from` and `to` being indexes into it, with plain text. */
+  replaceSlice(node: StringNode, from: number, to: number, text: string): Edit;
+  replaceValue(node: SyntaxNode, value: JsonValue): Edit;
+  /** Writes members into an empty object. */
+  fillObject(object: ObjectNode, value: { readonly [name: string]: JsonValue }): Edit;
+  /** Makes a list of a value, with more items behind it. */
+  wrapInArray(node: SyntaxNode, more: readonly JsonValue[]): readonly Edit[];
+  /** Takes the brackets away from the one item of a list; `undefined` where something would be lost. */
+  unwrapArray(array: ArrayNode): readonly Edit[] | undefined;
+  /** Takes elements out of what holds them all. */
+  remove(container: Container, doomed: ReadonlySet<Element>): readonly Edit[];
+  insertAfter(container: Container, sibling: Element, addition: Addition): Edit;
+  insertBefore(container: Container, sibling: Element, addition: Addition): Edit;
+  /** Writes into an object or a list that is empty. */
+  fillEmpty(container: Container, addition: Addition): Edit;
+  /** Puts items, at least one, in the place of one. */
+  replaceItem(array: ArrayNode, item: SyntaxNode, values: readonly JsonValue[]): Edit;
+  /** Puts the items of a list in another order; `undefined` where comments would lose their place. */
+  reorderItems(array: ArrayNode, order: readonly number[]): readonly Edit[] | undefined;
+  /** Takes out a stretch of text that is no node, such as a comment. */
+  removeText(node: { readonly source: MemberNode['key']['source'] }, span: Span): Edit;
+}
+
+/** Thrown by writers for what they cannot write without losing something. */
+export class Unwritable extends Error {
+  override readonly name = 'Unwritable';
+}
+
+/** What a function gives that works edits out; `undefined` where no writer can make them. */
+export function ifWritable<T>(make: () => T): T | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Unwritable) {
+      return undefined;
+    }
+    throw error;
+  }
+}

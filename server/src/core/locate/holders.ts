@@ -1,0 +1,91 @@
+import { API_GATEWAY_REST_API, type PolicyType, ROLE_TRUST_POLICY } from './policyType';
+import { RESOURCE_POLICY_PROPERTIES } from './resourcePolicies';
+
+/** A place of a host document where a policy stands, and of which type it is. */
+export interface Holder {
+  /** The CloudFormation type of the resource around it; any when absent. */
+  readonly resource?: string;
+  /** The keys from the resource's properties down to the policy, lists left out; the last one alone without resource. */
+  readonly key: string;
+  readonly type: PolicyType;
+  readonly resourceType?: string;
+  /** Absent where a whole policy stands; `statements` where only its statements do, one or a list. */
+  readonly holds?: 'statements';
+  /** Whether whoever reads the document writes Version 2012-10-17 where there is none. */
+  readonly writesVersion?: true;
+}
+
+const identity = { type: 'identity' } as const;
+const session = { type: 'session' } as const;
+
+/**
+ * Where policies stand in CloudFormation templates, SAM templates and OpenAPI documents; the first row that fits decides.
+ * AWS CloudFormation template reference; AWS SAM developer guide, "AWS SAM resources and properties"; Amazon API Gateway
+ * Developer Guide, "OpenAPI extensions for API Gateway".
+ */
+export const HOLDERS: readonly Holder[] = [
+  { key: 'AssumeRolePolicyDocument', type: 'trust', resourceType: ROLE_TRUST_POLICY },
+  { key: 'x-amazon-apigateway-policy', type: 'resource', resourceType: API_GATEWAY_REST_API },
+  { resource: 'AWS::EC2::VPCEndpoint', key: 'PolicyDocument', type: 'endpoint' },
+  { resource: 'AWS::IAM::Role', key: 'Policies.PolicyDocument', ...identity },
+  { resource: 'AWS::IAM::User', key: 'Policies.PolicyDocument', ...identity },
+  { resource: 'AWS::IAM::Group', key: 'Policies.PolicyDocument', ...identity },
+  { resource: 'AWS::IAM::Policy', key: 'PolicyDocument', ...identity },
+  { resource: 'AWS::IAM::ManagedPolicy', key: 'PolicyDocument', ...identity },
+  { resource: 'AWS::IAM::RolePolicy', key: 'PolicyDocument', ...identity },
+  { resource: 'AWS::IAM::UserPolicy', key: 'PolicyDocument', ...identity },
+  { resource: 'AWS::IAM::GroupPolicy', key: 'PolicyDocument', ...identity },
+  { resource: 'AWS::SSO::PermissionSet', key: 'InlinePolicy', ...identity },
+  { resource: 'AWS::EKS::PodIdentityAssociation', key: 'Policy', ...session },
+  { resource: 'AWS::Transfer::User', key: 'Policy', ...session },
+  {
+    resource: 'AWS::Events::EventBusPolicy',
+    key: 'Statement',
+    type: 'resource',
+    resourceType: 'AWS::Events::EventBus',
+    holds: 'statements',
+    writesVersion: true,
+  },
+  // AWS SAM hands these on as they are: without a Version, IAM reads them by that of 2008.
+  { resource: 'AWS::Serverless::Function', key: 'Policies', ...identity },
+  { resource: 'AWS::Serverless::StateMachine', key: 'Policies', ...identity },
+  {
+    resource: 'AWS::Serverless::Api',
+    key: 'Auth.ResourcePolicy.CustomStatements',
+    type: 'resource',
+    resourceType: API_GATEWAY_REST_API,
+    holds: 'statements',
+    writesVersion: true,
+  },
+  ...RESOURCE_POLICY_PROPERTIES.map(([resource, key, resourceType]) => ({
+    resource,
+    key,
+    type: 'resource' as const,
+    resourceType,
+  })),
+  { key: 'AccessPolicies', type: 'resource' },
+];
+
+/** A place from the root of a document, by the keys down to it; `*` stands for any one key. */
+export interface RootedHolder {
+  readonly keys: readonly string[];
+  readonly type: PolicyType;
+  readonly resourceType?: string;
+}
+
+/**
+ * Where the Serverless Framework takes statements; it writes the policies around them. Serverless Framework
+ * documentation, "AWS - Functions", "AWS - IAM" and "AWS - API Gateway"; README of serverless-iam-roles-per-function.
+ */
+export const SERVERLESS_HOLDERS: readonly RootedHolder[] = [
+  { keys: ['provider', 'iam', 'role', 'statements'], type: 'identity' },
+  { keys: ['provider', 'iamRoleStatements'], type: 'identity' },
+  { keys: ['functions', '*', 'iamRoleStatements'], type: 'identity' },
+  { keys: ['functions', '*', 'iam', 'role', 'statements'], type: 'identity' },
+  {
+    keys: ['provider', 'apiGateway', 'resourcePolicy'],
+    type: 'resource',
+    resourceType: API_GATEWAY_REST_API,
+  },
+  { keys: ['provider', 'resourcePolicy'], type: 'resource', resourceType: API_GATEWAY_REST_API },
+];
