@@ -331,11 +331,11 @@ describe('iam-policy allows', () => {
     [
       'execute-api:Frobnicate',
       `${API}/prod/GET/pets`,
-      'execute-api has no action "Frobnicate" in the service reference.',
+      'The service reference knows no action "Frobnicate" of execute-api.',
     ],
     ['execute-api:Invok', '*', 'execute-api has no action "Invok"; the nearest is "Invoke".'],
     ['execute-api:Frob*', '*', 'No action of execute-api in the service reference matches "Frob*".'],
-    ['frobnicate:Invoke', '*', 'There is no service "frobnicate" in the service reference.'],
+    ['frobnicate:Invoke', '*', 'The service reference knows no service "frobnicate".'],
     [
       'execute-api:Invoke',
       'arn:aws:s3:::x',

@@ -5,10 +5,10 @@ import { type Evaluation, type EvaluationRequest, evaluate, type Lack } from '..
 import { appendItem, applyEdits } from '../../lint/edits';
 import type { JsonValue } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
+import { statementMembers } from '../../locate/elements';
 import type { PolicyType } from '../../locate/policyType';
 import type { Policy, Statement } from '../../model/policy';
 import { actionListOf } from '../../rules/support/actionList';
-import { memberOf } from '../../syntax/nodes';
 import { insertStatementAfter } from '../statementEdits';
 
 /** A change of the policies after which they allow what they did not. */
@@ -202,7 +202,7 @@ function appendStatement(policy: Policy, value: JsonValue): readonly Edit[] {
   if (last !== undefined) {
     return insertStatementAfter(last, value);
   }
-  const list = memberOf(policy.node, 'Statement')?.value;
+  const list = statementMembers(policy.node)[0]?.value;
   return list?.kind === 'array' ? [appendItem(list, value)] : [];
 }
 

@@ -4,6 +4,7 @@ import { appendItem, fillObject } from '../../lint/edits';
 import { type JsonValue, plainValue } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import { slipsOf } from '../../lint/slips';
+import { statementMembers } from '../../locate/elements';
 import type { Policy, PrincipalElement, ResourceEntry, Statement } from '../../model/policy';
 import { actionListOf } from '../../rules/support/actionList';
 import { executeApiActionsOf, reachableArnOf } from '../../rules/support/executeApiUse';
@@ -143,7 +144,7 @@ function memberValue(statement: Statement | undefined, name: string): JsonValue 
 
 /** An empty list, an empty statement, or a `Statement` without a value, under the cursor. */
 function emptyPlaceOf(policy: Policy, span: Span): ((value: NewStatement) => readonly Edit[]) | undefined {
-  const member = memberOf(policy.node, 'Statement');
+  const member = statementMembers(policy.node)[0];
   const value = member?.value;
   if (member === undefined || value === undefined) {
     return undefined;
