@@ -2,6 +2,7 @@
 import type { AnyRule } from '../lint/rule';
 import { rule as actionEmpty } from './action/action-empty';
 import { rule as actionForeign } from './action/action-foreign';
+import { rule as actionFormat } from './action/action-format';
 import { rule as actionInRcp } from './action/action-in-rcp';
 import { rule as actionIneffective } from './action/action-ineffective';
 import { rule as actionMissing } from './action/action-missing';
@@ -231,6 +232,7 @@ import { rule as variableVersion } from './variable/variable-version';
 export const allRules: readonly AnyRule[] = [
   actionEmpty,
   actionForeign,
+  actionFormat,
   actionInRcp,
   actionIneffective,
   actionMissing,
