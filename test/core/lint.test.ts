@@ -355,6 +355,30 @@ describe('lint', () => {
   });
 });
 
+describe('what AWS refuses', () => {
+  const RESOURCE_POLICY = TEXT.replaceAll('"Resource"', '"Principal": "*", "Resource"');
+  const severities = (text: string, settings: readonly RuleSetting[] = []) => [
+    ...new Set(
+      run([actions('x', { category: 'suggestion', refusedIn: ['identity'] })], text, settings).findings.map(
+        ({ severity }) => severity,
+      ),
+    ),
+  ];
+
+  it('is an error in the policies that are refused, and what the category says in others', () => {
+    assert.deepEqual(severities(TEXT), ['error']);
+    assert.deepEqual(severities(RESOURCE_POLICY), ['info']);
+  });
+
+  it('has the severity of a configuration everywhere', () => {
+    const settings: readonly RuleSetting[] = [{ rule: 'x', severity: 'warning' }];
+    assert.deepEqual(severities(TEXT, settings), ['warning']);
+    assert.deepEqual(severities(RESOURCE_POLICY, settings), ['warning']);
+    assert.deepEqual(severities(TEXT, [...settings, { rule: 'x', severity: 'default' }]), ['error']);
+    assert.deepEqual(severities(TEXT, [{ rule: 'x', severity: 'off' }]), []);
+  });
+});
+
 describe('severity', () => {
   const meta = (more: Meta = {}): RuleMeta => ({
     id: 'execute-api-method-case',

@@ -62,6 +62,10 @@ export const sources = {
     title: 'Amazon GuardDuty User Guide, "GuardDuty IAM finding types"',
     url: 'https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html',
   },
+  'iam-action': {
+    title: 'IAM User Guide, "IAM JSON policy elements: Action"',
+    url: `${IAM}/reference_policies_elements_action.html`,
+  },
   'iam-arns': {
     title: 'IAM User Guide, "Amazon Resource Names (ARNs)"',
     url: `${IAM}/reference-arns.html`,
@@ -102,6 +106,16 @@ export const sources = {
     title: 'IAM User Guide, "IAM identifiers"',
     url: `${IAM}/reference_identifiers.html`,
   },
+  'iam-no-actions': {
+    title:
+      'aws-cdk#7615, a report of the refusal ("Policy statement must contain actions"); AWS does not document it',
+    url: 'https://github.com/aws/aws-cdk/issues/7615',
+  },
+  'iam-no-resources': {
+    title:
+      'terraform-aws-iam#603, a report of the refusal ("Policy statement must contain resources"); AWS does not document it',
+    url: 'https://github.com/terraform-aws-modules/terraform-aws-iam/issues/603',
+  },
   'iam-not-principal': {
     title: 'IAM User Guide, "AWS JSON policy elements: NotPrincipal"',
     url: `${IAM}/reference_policies_elements_notprincipal.html`,
@@ -109,6 +123,11 @@ export const sources = {
   'iam-not-resource': {
     title: 'IAM User Guide, "IAM JSON policy elements: NotResource"',
     url: `${IAM}/reference_policies_elements_notresource.html`,
+  },
+  'iam-one-colon': {
+    title:
+      'cfn-lint#935, a report of the refusal ("Actions/Condition can contain only one colon"); AWS does not document it',
+    url: 'https://github.com/aws-cloudformation/cfn-lint/issues/935',
   },
   'iam-oidc-roles': {
     title: 'IAM User Guide, "Create a role for OpenID Connect federation"',
@@ -138,6 +157,11 @@ export const sources = {
     title: 'IAM User Guide, "IAM policy elements: Variables and tags"',
     url: `${IAM}/reference_policies_variables.html`,
   },
+  'iam-vendor-wildcard': {
+    title:
+      'iam-policy-validator#172, a report of the refusal ("Action vendors must not contain wildcards"); AWS does not document it',
+    url: 'https://github.com/boogy/iam-policy-validator/pull/172',
+  },
   'iam-version': {
     title: 'IAM User Guide, "IAM JSON policy elements: Version"',
     url: `${IAM}/reference_policies_elements_version.html`,
@@ -150,6 +174,10 @@ export const sources = {
     title: 'AWS Lambda Developer Guide, "Viewing resource-based IAM policies in Lambda"',
     url: 'https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html',
   },
+  'kms-key-policies': {
+    title: 'AWS KMS Developer Guide, "Key policies in AWS KMS"',
+    url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html',
+  },
   'organizations-rcp-examples': {
     title: 'AWS Organizations User Guide, "Resource control policy examples"',
     url: `${ORGANIZATIONS}/orgs_manage_policies_rcps_examples.html`,
@@ -161,6 +189,10 @@ export const sources = {
   'roles-anywhere-trust': {
     title: 'IAM Roles Anywhere User Guide, "The IAM Roles Anywhere trust model"',
     url: 'https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html',
+  },
+  's3-bucket-policies': {
+    title: 'Amazon S3 User Guide, "Bucket policies for Amazon S3"',
+    url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html',
   },
   's3-principals': {
     title: 'Amazon S3 User Guide, "Principals for bucket policies"',
@@ -177,6 +209,14 @@ export const sources = {
   'service-authorization-execute-api': {
     title: 'Service Authorization Reference, "Actions, resources, and condition keys for Amazon API Gateway"',
     url: `${SERVICE_AUTHORIZATION}/list_apigatewaymanagementapi.html`,
+  },
+  'sns-policy-quotas': {
+    title: 'Amazon SNS Developer Guide, "Amazon SNS API permissions: Actions and resources reference"',
+    url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html',
+  },
+  'sqs-policy-quotas': {
+    title: 'Amazon SQS Developer Guide, "Amazon SQS policy quotas"',
+    url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html',
   },
   'sts-assume-role': {
     title: 'AWS STS API Reference, "AssumeRole", parameter Policy',
