@@ -17,7 +17,6 @@ export const OPEN_FIELD_CASES: readonly string[] = [
   'd31',
   'd37',
   'e13',
-  'e30',
   'e36',
   'e38',
   'e56',

@@ -320,6 +320,41 @@ describe('lint', () => {
     assert.deepEqual(paths(JSON.stringify({ a: TEXT })), expected);
   });
 
+  it('says of one problem all places that it has', () => {
+    const rule = ruleOf(
+      'x',
+      ({ report }) => ({
+        statement: ({ actions, resources }) => {
+          const [action] = actions;
+          const [resource] = resources;
+          if (action !== undefined && resource !== undefined) {
+            report({
+              message: 'found',
+              at: action.member,
+              data: { what: 'action' },
+              also: [{ message: 'found', at: resource.member, data: { what: 'resource' } }],
+            });
+          }
+        },
+      }),
+      {},
+      'The {what}.',
+    );
+    const { findings } = run([rule]);
+    assert.deepEqual(
+      findings.map(({ message, path, also }) => [
+        message,
+        path,
+        also?.map((place) => [place.message, place.path, TEXT.slice(place.span.start, place.span.end)]),
+      ]),
+      [0, 1].map((index) => [
+        'The action.',
+        ['Statement', index, 'Action'],
+        [['The resource.', ['Statement', index, 'Resource'], '"Resource"']],
+      ]),
+    );
+  });
+
   it('fills the placeholders of a message, and leaves what it is not given', () => {
     const rule = ruleOf(
       'x',

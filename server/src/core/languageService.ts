@@ -41,13 +41,14 @@ import { type DocumentSymbol, documentSymbols } from './features/structure/symbo
 import { type SuppressionTarget, severityEdits, suppressionEdits } from './features/suppression';
 import type { IamData } from './iamData/iamData';
 import type { KnownApi, WorkspaceKnowledge } from './knowledge/knowledge';
+import { suppressByComments } from './lint/commentSuppressions';
 import { type Config, type Configured, readConfig, type Suppression } from './lint/config';
 import { fileRules } from './lint/fileRules';
 import type { Finding } from './lint/finding';
 import { type LintResult, lint } from './lint/lint';
 import type { AnyRule, Edit, RuleMeta } from './lint/rule';
 import { unknownRule } from './lint/ruleNames';
-import type { RuleSetting } from './lint/severity';
+import { fitsRule, type RuleSetting, severityOf } from './lint/severity';
 import { suppress } from './lint/suppress';
 import { type UnusedInput, unusedSuppressions } from './lint/unused';
 import type { Policy } from './model/policy';
@@ -194,9 +195,23 @@ export function createLanguageService(dependencies: {
       text: document.text,
       now,
     });
+    const settings = configured === undefined ? overruling : [...configured.config.rules, ...overruling];
+    const findings = suppressByComments(result.findings, document, {
+      settings,
+      ids,
+      ran: (rule) =>
+        result.failures.length === 0 &&
+        metas
+          .filter(({ id }) => fitsRule({ rule }, id))
+          .every(
+            (meta) =>
+              severityOf(meta, settings) !== undefined &&
+              (meta.needs === undefined || (meta.needs === 'iamData' && iamData !== undefined)),
+          ),
+    });
     return configured === undefined
-      ? { ...result, used: new Set<Suppression>() }
-      : { ...result, ...suppress(result.findings, document, configured) };
+      ? { ...result, findings, used: new Set<Suppression>() }
+      : { ...result, ...suppress(findings, document, configured) };
   };
   return {
     rules: metas,

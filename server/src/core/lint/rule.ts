@@ -83,6 +83,8 @@ export interface Report<MessageId extends string> {
   readonly message: MessageId;
   readonly at: Place;
   readonly data?: Readonly<Record<string, string | number>>;
+  /** Where else the same problem lies, each place with a sentence of its own. One problem is one finding. */
+  readonly also?: readonly Pick<Report<MessageId>, 'message' | 'at' | 'data'>[];
   readonly fixes?: readonly Fix[];
 }
 

@@ -204,6 +204,7 @@ import { rule as elementType } from './syntax/element-type';
 import { rule as elementUnknown } from './syntax/element-unknown';
 import { rule as idNotAllowed } from './syntax/id-not-allowed';
 import { rule as jsonSyntax } from './syntax/json-syntax';
+import { rule as policyCharacters } from './syntax/policy-characters';
 import { rule as statementMissing } from './syntax/statement-missing';
 import { rule as versionInvalid } from './syntax/version-invalid';
 import { rule as versionMissing } from './syntax/version-missing';
@@ -365,6 +366,7 @@ export const allRules: readonly AnyRule[] = [
   passRoleStarActionNotResource,
   passRoleStarActionStarResource,
   passRoleStarResource,
+  policyCharacters,
   policyQuota,
   policySizeIdentity,
   policySizeManaged,
