@@ -49,6 +49,11 @@ export const rule = defineRule({
           context.report({
             message: second === undefined ? 'one' : more.length === 0 ? 'two' : 'several',
             at: first.node,
+            also: affected.slice(1).map(({ node, text }) => ({
+              message: 'one',
+              at: node,
+              data: { action: quote(text) },
+            })),
             data: {
               action: quote(first.text),
               other: quote(second?.text ?? ''),
