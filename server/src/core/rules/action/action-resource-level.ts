@@ -143,8 +143,9 @@ interface Resourceless {
 
 /** The actions that an entry covers; none if one of them is not known to take no resource. */
 const resourcelessOf = notedFor((text: string, iamData: IamData): readonly Resourceless[] => {
-  // Patterns that cover a whole service, or several, cover others as well.
-  if (/^[^:]*[*?][^:]*(?::|$)|:\*+$/.test(text) || isTemplateText(text)) {
+  const [service = '', name = ''] = text.toLowerCase().split(':');
+  // What covers a whole service covers others as well. Few services are known, and a pattern is dear to expand.
+  if (!RESOURCELESS_ACTIONS.has(service) || /^\**$/.test(name) || isTemplateText(text)) {
     return [];
   }
   const actions = iamData.expandActions(text);
