@@ -46,7 +46,7 @@ function showsPolicy(text: string): boolean {
 
 /** Whether there is but a brace, and perhaps the beginning of a name: this may become a policy. */
 function isUnwritten(document: vscode.TextDocument): boolean {
-  return document.lineCount < 10 && /^\s*\{\s*(?:"\w*"?)?\s*\}?\s*$/.test(document.getText());
+  return document.lineCount < 10 && /^\s*\{\s*(?:"\w*"?\s*)?(?:\}\s*)?$/.test(document.getText());
 }
 
 /** A change, and the line that typing completes; of several changes at once the places may have moved. */
