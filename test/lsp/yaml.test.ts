@@ -4,7 +4,6 @@ import type {
   CompletionList,
   Hover,
   RelatedFullDocumentDiagnosticReport,
-  TextEdit,
 } from 'vscode-languageserver/node';
 import { iamDataAssets } from '../support/iamData';
 import { type LspClient, PULLING, startLspClient } from '../support/lspClient';
