@@ -10,6 +10,8 @@ import { createShift, type Shift, type Worker } from './walk';
 export interface EnabledRule {
   readonly rule: Rule;
   readonly severity: Severity;
+  /** In policies that AWS refuses for what the rule finds. */
+  readonly severityWhereRefused: Severity;
 }
 
 /** What decides which rules are at work. */
@@ -26,8 +28,11 @@ export function enabledRules({ rules, settings, iamData, knowledge }: CrewInput)
   return rules.flatMap((rule) => {
     const { needs } = rule.meta;
     const severity = severityOf(rule.meta, settings);
-    const isOn = severity !== undefined && (needs === undefined || needed[needs] !== undefined);
-    return isOn ? [{ rule: rule as Rule, severity }] : [];
+    if (severity === undefined || (needs !== undefined && needed[needs] === undefined)) {
+      return [];
+    }
+    const severityWhereRefused = severityOf(rule.meta, settings, rule.meta.refusedIn?.[0]) ?? severity;
+    return [{ rule: rule as Rule, severity, severityWhereRefused }];
   });
 }
 
@@ -85,7 +90,12 @@ export function createCrew(enabled: readonly EnabledRule[], iamData: IamData | u
   return { desk, workers: enabled.map((each) => createWorker(each, desk, iamData)), shifts: new Map() };
 }
 
-function createWorker({ rule, severity }: EnabledRule, desk: Desk, iamData: IamData | undefined): Worker {
+function createWorker(
+  { rule, severity, severityWhereRefused }: EnabledRule,
+  desk: Desk,
+  iamData: IamData | undefined,
+): Worker {
+  const { refusedIn = [] } = rule.meta;
   const context: RuleContext = {
     get policy() {
       return atHand(desk).policy;
@@ -96,7 +106,8 @@ function createWorker({ rule, severity }: EnabledRule, desk: Desk, iamData: IamD
     },
     report: (report) => {
       const { policy, text, findings } = atHand(desk);
-      findings.push(toFinding(rule, severity, policy, report, text));
+      const own = refusedIn.includes(policy.kind.type) ? severityWhereRefused : severity;
+      findings.push(toFinding(rule, own, policy, report, text));
     },
   };
   try {

@@ -49,6 +49,18 @@ export function branchesOf(node: SyntaxNode): readonly SyntaxNode[] {
   return call.value?.kind === 'array' ? call.value.items.slice(1).flatMap(branchesOf) : [];
 }
 
+/** Whether a node stands in a branch of an `Fn::If` below a member: it may be there or not. */
+export function isInBranch(node: SyntaxNode | MemberNode, top: MemberNode): boolean {
+  let current: SyntaxNode | MemberNode | undefined = node;
+  while (current !== undefined && current !== top) {
+    if (current.kind === 'member' && current.name === 'Fn::If') {
+      return true;
+    }
+    current = current.parent;
+  }
+  return false;
+}
+
 function calledText(object: ObjectNode, call: MemberNode): StringNode | undefined {
   const { name, value } = call;
   switch (name) {
