@@ -9,7 +9,6 @@ export const OPEN_FIELD_CASES: readonly string[] = [
   'd11',
   'd12',
   'd17',
-  'd25',
   'd26',
   'd27',
   'd28',

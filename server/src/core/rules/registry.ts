@@ -28,6 +28,7 @@ import { rule as conditionArnIncomplete } from './condition/condition-arn-incomp
 import { rule as conditionArnStringLike } from './condition/condition-arn-string-like';
 import { rule as conditionBoolMultiple } from './condition/condition-bool-multiple';
 import { rule as conditionEmpty } from './condition/condition-empty';
+import { rule as conditionForAllValuesAbsent } from './condition/condition-for-all-values-absent';
 import { rule as conditionForAllValuesSingle } from './condition/condition-for-all-values-single';
 import { rule as conditionForAnyValueSingle } from './condition/condition-for-any-value-single';
 import { rule as conditionKeyActionMissing } from './condition/condition-key-action-missing';
@@ -256,6 +257,7 @@ export const allRules: readonly AnyRule[] = [
   conditionArnStringLike,
   conditionBoolMultiple,
   conditionEmpty,
+  conditionForAllValuesAbsent,
   conditionForAllValuesSingle,
   conditionForAnyValueSingle,
   conditionKeyActionMissing,
