@@ -148,6 +148,11 @@ export interface Rule<MessageId extends string = string> {
   readonly meta: RuleMeta<MessageId>;
   /** Called once for many policies, so that nothing can be kept from one event to the next. */
   create(context: RuleContext<MessageId>): Visitor;
+  /**
+   * The stretches of a statement of which only this rule speaks, be it on or off: what any other rule reports there is
+   * left out. In document offsets.
+   */
+  owns?(statement: Statement): readonly Span[];
 }
 
 /** A rule of whatever messages, as the registry holds it. */

@@ -110,7 +110,6 @@ import { rule as executeApiPathParameter } from './executeApi/execute-api-path-p
 import { rule as executeApiPathQuery } from './executeApi/execute-api-path-query';
 import { rule as executeApiPathSubtree } from './executeApi/execute-api-path-subtree';
 import { rule as executeApiPathTrailingSlash } from './executeApi/execute-api-path-trailing-slash';
-import { rule as executeApiPlaceholder } from './executeApi/execute-api-placeholder';
 import { rule as executeApiPolicyKey } from './executeApi/execute-api-policy-key';
 import { rule as executeApiRegionPartition } from './executeApi/execute-api-region-partition';
 import { rule as executeApiRegionUnknown } from './executeApi/execute-api-region-unknown';
@@ -198,6 +197,7 @@ import { rule as elementType } from './syntax/element-type';
 import { rule as elementUnknown } from './syntax/element-unknown';
 import { rule as idNotAllowed } from './syntax/id-not-allowed';
 import { rule as jsonSyntax } from './syntax/json-syntax';
+import { rule as placeholder } from './syntax/placeholder';
 import { rule as statementMissing } from './syntax/statement-missing';
 import { rule as versionInvalid } from './syntax/version-invalid';
 import { rule as versionMissing } from './syntax/version-missing';
@@ -330,7 +330,6 @@ export const allRules: readonly AnyRule[] = [
   executeApiPathQuery,
   executeApiPathSubtree,
   executeApiPathTrailingSlash,
-  executeApiPlaceholder,
   executeApiPolicyKey,
   executeApiRegionPartition,
   executeApiRegionUnknown,
@@ -356,6 +355,7 @@ export const allRules: readonly AnyRule[] = [
   passRoleStarActionNotResource,
   passRoleStarActionStarResource,
   passRoleStarResource,
+  placeholder,
   policySizeIdentity,
   policySizeManaged,
   policySizeRcp,

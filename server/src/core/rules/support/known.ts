@@ -1,11 +1,10 @@
+import { holdsMark, marksIn } from '../../arn/placeholders';
 import { rememberLast } from '../../pattern/memo';
+import { holdsTemplate, masked, templatesIn } from '../../pattern/templates';
 import type { MemberNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
 
 /** Keys by which a template computes what stands there: CloudFormation's functions, JSON references, YAML merges. */
 const TEMPLATE_KEY = /^(?:Fn::.*|Ref|\$ref|<<)$/s;
-
-/** Text that a tool fills in before AWS sees it: `${…}`, `#{…}`, `{{…}}`, `<%…%>`. */
-const TEMPLATE_TEXT = /[$#]\{|\{\{|<%/;
 
 /** A key that a template language owns, wherever it stands. */
 export function isTemplateKey(name: string): boolean {
@@ -13,9 +12,15 @@ export function isTemplateKey(name: string): boolean {
   return 'FR$<'.includes(name.charAt(0)) && TEMPLATE_KEY.test(name);
 }
 
-/** Whether a text is still to be filled in, so that nothing can be said about it. */
+/** Whether a text is still to be filled in, by a tool or by hand, so that nothing can be said about it. */
 export function isTemplateText(text: string): boolean {
-  return TEMPLATE_TEXT.test(text);
+  return holdsTemplate(text) || holdsMark(text);
+}
+
+/** A text in which all that is still to be filled in reads as a variable, of which nothing is known; no longer nor shorter. */
+export function withVariables(text: string): string {
+  const plain = holdsTemplate(text) ? masked(text, templatesIn(text)) : text;
+  return masked(plain, marksIn(plain));
 }
 
 /** Whether a value is there and is what it will be when AWS sees it. */
