@@ -17,6 +17,7 @@ import { answerMfaQuestions } from './invalidation/mfa';
 import { whenPolicyIsOpen } from './policyWatch';
 import { RULE_PAGES, registerRulePages } from './rulePages';
 import { showStatus } from './status';
+import { registerTabStops } from './tabStops';
 import { answerFileQuestions } from './workspaceFiles';
 
 /** The section of our settings; `iamPolicy.trace.server` is read by the client library under this name. */
@@ -74,6 +75,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     registerNewPolicy(context),
     registerRestartServer(context),
     registerShowOutput(context),
+    registerTabStops(),
     showStatus(context, selector),
     whenPolicyIsOpen(selector, async () => {
       try {

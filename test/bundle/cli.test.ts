@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict';
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import * as net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -142,6 +154,82 @@ describe('dist/cli.js', function () {
     child.stdout.destroy();
     const [exitCode] = await once(child, 'close');
     assert.deepEqual([await stderr, exitCode], ['', 1]);
+  });
+
+  it('exits 2 and says so when its output cannot be written', async function () {
+    if (!existsSync('/dev/full')) {
+      console.log('      there is no /dev/full here');
+      this.skip();
+    }
+    const path = join(folder, 'policy.json');
+    writeFileSync(
+      path,
+      '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}',
+    );
+    const arn = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets';
+    const commands: readonly (readonly string[])[] = [
+      ['lint', '--format', 'json', path],
+      ['lint', '--rule', 'nothing=off', path],
+      ['explain', arn],
+      ['explain', '--format', 'json', arn],
+      ['allows', '--action', 's3:GetObject', '--resource', '*', path],
+      ['invalidate', arn, '--dry-run'],
+      ['invalidate', arn, '--curl'],
+      ['--version'],
+      ['--help'],
+      ['lint', '--help'],
+    ];
+    for (const argv of commands) {
+      const full = openSync('/dev/full', 'w');
+      const child = spawn(process.execPath, [CLI, ...argv], {
+        cwd: tmpdir(),
+        stdio: ['ignore', full, 'pipe'],
+      });
+      assert.ok(child.stderr);
+      const stderr = textOf(child.stderr);
+      const [exitCode] = await once(child, 'close');
+      closeSync(full);
+      assert.equal(exitCode, 2, argv.join(' '));
+      assert.match(
+        await stderr,
+        /cannot write the output: no space left|There is no rule|unknown option/,
+        argv.join(' '),
+      );
+      // Where nobody can be told, the exit code still says it.
+      const both = openSync('/dev/full', 'w');
+      const mute = spawn(process.execPath, [CLI, ...argv], { cwd: tmpdir(), stdio: ['ignore', both, both] });
+      assert.equal((await once(mute, 'close'))[0], 2, argv.join(' '));
+      closeSync(both);
+    }
+  });
+
+  it('keeps mode, link, byte order mark and line ends of what it fixes', async () => {
+    const path = join(folder, 'link-to-fix.json');
+    const target = join(folder, 'to-fix.json');
+    const text =
+      '\ufeff{"Version":"2012-10-17",\r\n"Statement":{"Effect":"Allow","Action":["s3:GetObject","s3:GetObject"],"Resource":"*"}}\r\n';
+    writeFileSync(target, text);
+    symlinkSync(target, path);
+    chmodSync(target, 0o600);
+    const { exitCode } = await runBundle(['lint', '--fix', path]);
+    assert.equal(exitCode, 0);
+    const fixed = readFileSync(target, 'utf8');
+    assert.ok(fixed.startsWith('\ufeff{') && fixed.endsWith('}}\r\n') && fixed !== text, fixed);
+    assert.ok(lstatSync(path).isSymbolicLink());
+    assert.equal(lstatSync(target).mode & 0o777, 0o600);
+  });
+
+  it('reads no configuration that is no file, and no endless one that is named', async () => {
+    const own = join(folder, 'endless');
+    mkdirSync(own);
+    symlinkSync('/dev/zero', join(own, '.iam-policy.json'));
+    writeFileSync(join(own, 'p.json'), '{"Version":"2012-10-17","Statement":[]}');
+    const found = await runBundle(['lint', join(own, 'p.json')]);
+    assert.match(found.stderr, /\.iam-policy\.json: no regular file/);
+    assert.equal(found.exitCode, 2);
+    const named = await runBundle(['lint', '/dev/zero']);
+    assert.match(named.stderr, /too long/);
+    assert.equal(named.exitCode, 2);
   });
 
   it('speaks nothing but the protocol on stdout as a language server', async () => {

@@ -46,7 +46,18 @@ describe('policies of a document', () => {
     ],
     ['with elements that nobody knows', { Statement: [STATEMENT], Comment: 'x' }, [[]]],
     ['begun inside a document', { policyDocument: { Statement: [] } }, [['policyDocument']]],
-    ['with a Statement that is a text', { Statement: 'x' }, [[]]],
+    ['all in lower case', { version: '2012-10-17', statement: [{ effect: 'Allow', action: 's3:*' }] }, [[]]],
+    ['in lower case and without Version', { statement: { effect: 'Allow', action: 's3:*' } }, [[]]],
+    ['in capitals', { VERSION: '2012-10-17', STATEMENT: [{ EFFECT: 'Allow' }] }, [[]]],
+    ['with Statements', { Statements: [STATEMENT] }, [[]]],
+    ['with Statment', { Version: '2012-10-17', Statment: STATEMENT }, [[]]],
+    ['with statements in lower case', { Statement: [{ effect: 'Allow', resource: '*' }] }, [[]]],
+    ['half-typed', '{ "Statement": [{ "Eff', [[]]],
+    [
+      'in lower case in a template',
+      { PolicyDocument: { version: '2012-10-17', statement: [{ effect: 'Allow' }] } },
+      [['PolicyDocument']],
+    ],
     ['several in a list', [POLICY, POLICY], [[0], [1]]],
     [
       'at any depth',
@@ -101,6 +112,42 @@ describe('policies of a document', () => {
         ],
       },
     ],
+    ['a bank account of nothing else', { Statement: [{ date: '2024-01-01', amount: 5 }] }],
+    ['a query', { Statement: 'SELECT * FROM "table" WHERE id = ?', Parameters: [{ S: 'x' }] }],
+    ['a query of nothing else', { Statement: 'SELECT 1' }],
+    ['queries', { Statements: [{ Statement: 'SELECT 1' }, { Statement: 'SELECT 2' }] }],
+    ['queries of a resolver', { version: '2018-05-29', statements: ['SELECT 1'] }],
+    ['a statement that was run', { Statement: { Id: 1, Code: 'print(1)', State: 'AVAILABLE' } }],
+    [
+      'rules of a firewall',
+      {
+        Rules: [
+          {
+            Name: 'x',
+            Statement: { NotStatement: { Statement: { IPSetReferenceStatement: { ARN: 'x' } } } },
+            Action: { Block: {} },
+          },
+        ],
+      },
+    ],
+    ['one rule of a firewall', { Statement: { AndStatement: { Statements: [{ GeoMatchStatement: {} }] } } }],
+    [
+      'a policy of Cedar',
+      { definition: { static: { statement: 'permit(principal, action, resource);' } }, policyType: 'STATIC' },
+    ],
+    [
+      'a policy of another cloud',
+      { version: '2.0', statement: [{ effect: 'allow', action: ['cos:*'], resource: ['*'] }] },
+    ],
+    [
+      'a policy of another cloud that looks the same',
+      { Version: '1', Statement: [{ Effect: 'Allow', Action: 'oss:*', Resource: 'acs:oss:*:*:*' }] },
+    ],
+    [
+      'a data source of Terraform',
+      { data: { aws_iam_policy_document: { x: { statement: [{ actions: ['s3:*'], resources: ['*'] }] } } } },
+    ],
+    ['a grammar', { statement: { type: 'sequence', members: [] } }],
     ['a text', '"Statement"'],
     ['a statement that is a number', { Total: 1, Statement: 5 }],
   ];
@@ -158,6 +205,14 @@ describe('the type of a policy', () => {
   const rows: readonly (readonly [name: string, value: unknown, type: string, reason: RegExp])[] = [
     ['without a Principal', POLICY, 'identity', /no statement names a Principal/],
     ['with a Principal', { Statement: [{ ...STATEMENT, Principal: '*' }] }, 'resource', /names a Principal$/],
+    ['with a Principle', { Statement: [{ ...STATEMENT, Principle: '*' }] }, 'resource', /names a Principal$/],
+    ['with a principal', { Statement: [{ ...STATEMENT, principal: '*' }] }, 'resource', /names a Principal$/],
+    [
+      'with a Principals of a role',
+      { statement: [{ effect: 'Allow', principals: { Service: 'x' }, action: 'sts:AssumeRole' }] },
+      'trust of AWS::IAM::AssumeRolePolicyDocument',
+      /only actions for assuming a role/,
+    ],
     [
       'with a NotPrincipal',
       { Statement: [{ ...STATEMENT, NotPrincipal: '*' }] },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ClientContext } from '../context';
+import { own } from '../own';
 import { readTemplates, snippetOf, type Template, type Templates } from '../templates';
 
 /** The name of a template; asked for when left out. */
@@ -16,7 +17,7 @@ export function registerNewPolicy(context: ClientContext): vscode.Disposable {
 /** Opens an unsaved policy whose parts are filled in one after the other with Tab. */
 async function newPolicy(context: ClientContext, args: NewPolicyArguments): Promise<void> {
   const templates = await readTemplates(context);
-  const template = args.template === undefined ? await pick(templates) : templates[args.template];
+  const template = args.template === undefined ? await pick(templates) : own(templates, args.template);
   if (template === undefined) {
     return;
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type ClientContext, request } from '../context';
+import { plainText } from '../plainText';
 import { apiKeyOf } from './apiKey';
 import { attemptOf, targetOf } from './attempt';
 import type { Answers } from './memory';
@@ -39,11 +40,11 @@ export async function copyAsCurl(
     apiKey: (await apiKeyOf(context, target)) === undefined ? 'absent' : 'sent',
   });
   if (command === undefined) {
-    void vscode.window.showErrorMessage(problems.map(({ message }) => message).join(' '));
+    void vscode.window.showErrorMessage(plainText(problems.map(({ message }) => message).join(' ')));
     return undefined;
   }
   await vscode.env.clipboard.writeText(command);
   const told = vscode.l10n.t('Copied. Keys are taken from AWS_ACCESS_KEY_ID and its kin when it runs.');
-  void vscode.window.showInformationMessage(caveat === undefined ? told : `${told} ${caveat}`);
+  void vscode.window.showInformationMessage(caveat === undefined ? told : plainText(`${told} ${caveat}`));
   return command;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Identity, InvalidateResult, Pair } from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
+import { plainText } from '../plainText';
 import { type Attempt, attemptOf, change, refreshed, targetOf } from './attempt';
 import { confirmSending, consentKey, isDoubtful, type Proposal } from './confirm';
 import { chooseIdentity, describeIdentity } from './identity';
@@ -238,7 +239,7 @@ async function correct(
 ): Promise<void> {
   const button = vscode.l10n.t('Correct…');
   const picked = await vscode.window.showErrorMessage(
-    vscode.l10n.t('Nothing was sent. {0}', problems),
+    vscode.l10n.t('Nothing was sent. {0}', plainText(problems)),
     button,
   );
   const changed = picked === button ? await change(context, attempt) : undefined;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { InvalidatableApi } from '../../../server/src/protocol/draft';
 import type { Identity, InvalidationTarget } from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
+import { plainText } from '../plainText';
 import { targetOf } from './attempt';
 import { describeIdentity } from './identity';
 import { askParameters, askParts, hasParameters } from './questions';
@@ -131,7 +132,10 @@ export async function confirm(
   const preview = await request(context, 'iamPolicy/invalidationPreview', { target: first });
   if (preview.url === undefined) {
     void vscode.window.showErrorMessage(
-      vscode.l10n.t('Nothing was sent. {0}', preview.problems.map(({ message }) => message).join(' ')),
+      vscode.l10n.t(
+        'Nothing was sent. {0}',
+        plainText(preview.problems.map(({ message }) => message).join(' ')),
+      ),
     );
     return false;
   }

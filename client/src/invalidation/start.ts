@@ -3,6 +3,7 @@ import type { InvalidationDraft } from '../../../server/src/protocol/draft';
 import type { Pair } from '../../../server/src/protocol/invalidation';
 import type { TextPosition } from '../../../server/src/protocol/text';
 import { type ClientContext, request } from '../context';
+import { plainText } from '../plainText';
 import { describeTarget } from './history';
 import type { Address, KeptTarget } from './memory';
 import type { InvalidationSession } from './session';
@@ -50,7 +51,9 @@ export async function findStart(
   if (found === undefined || !('refusal' in found)) {
     return found;
   }
-  void vscode.window.showErrorMessage(vscode.l10n.t('Nothing can be invalidated here. {0}', found.refusal));
+  void vscode.window.showErrorMessage(
+    vscode.l10n.t('Nothing can be invalidated here. {0}', plainText(found.refusal)),
+  );
   return undefined;
 }
 

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { Verdict } from '../../../server/src/protocol/invalidation';
 import type { MarkdownView } from '../markdownView';
+import { own } from '../own';
+import { plainText } from '../plainText';
 
 /** What the next-step buttons do, by the id of the step; steps without an entry are only told in the report. */
 export type NextStepActions = Readonly<Record<string, () => Thenable<unknown> | undefined>>;
@@ -43,17 +45,17 @@ export async function tellVerdict(
   actions: NextStepActions,
   report: MarkdownView,
 ): Promise<void> {
-  const show = vscode.window[LOUDNESS[verdict.kind] ?? 'showErrorMessage'];
+  const show = vscode.window[own(LOUDNESS, verdict.kind) ?? 'showErrorMessage'];
   const [caveat] = verdict.caveats;
   const message = caveat === undefined ? verdict.title : `${verdict.title}. ${caveat}`;
   const choices: readonly (readonly [label: string, run: () => Thenable<unknown> | undefined])[] = [
     ...verdict.nextSteps.flatMap(({ id, label }) => {
-      const run = actions[id];
-      return run === undefined ? [] : [[LABELS[id] ?? label, run] as const];
+      const run = own(actions, id);
+      return run === undefined ? [] : [[own(LABELS, id) ?? label, run] as const];
     }),
     [vscode.l10n.t('Show Report'), () => report.show()],
   ];
   const shown = choices.slice(0, MAX_BUTTONS);
-  const picked = await show(message, ...shown.map(([label]) => label));
+  const picked = await show(plainText(message), ...shown.map(([label]) => label));
   await shown.find(([label]) => label === picked)?.[1]();
 }

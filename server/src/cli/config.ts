@@ -50,7 +50,7 @@ export function createConfigs(
     config: service.readConfig(file.text, rules),
   });
   const load = async (name: string): Promise<ConfigSource | undefined> => {
-    const outcome = await readSource(io, name);
+    const outcome = await readSource(io, name, choice === 'nearest' ? 'found' : 'named');
     if ('file' in outcome) {
       return read(outcome.file);
     }
@@ -118,7 +118,7 @@ async function readAll(
 ): Promise<readonly ConfiguredFile[]> {
   const files: ConfiguredFile[] = [];
   for (const path of paths) {
-    const outcome = await readSource(io, path);
+    const outcome = await readSource(io, path, 'found');
     if ('file' in outcome) {
       files.push({
         path: relativeTo(folder, path),

@@ -1,4 +1,4 @@
-import { type DocumentLanguage, languageOfName, languageOfText } from '../core/index';
+import { type DocumentLanguage, languageOfName, languageOfText, own } from '../core/index';
 import type { CliIo } from './io';
 
 /** A policy file as it was read. Offsets are those of `text`, which has no byte order mark. */
@@ -6,6 +6,8 @@ export interface SourceFile {
   /** As given on the command line; `-` is standard input. */
   readonly name: string;
   readonly text: string;
+  /** As it was on disk. */
+  readonly bytes: Uint8Array;
   readonly hasByteOrderMark: boolean;
   readonly language: DocumentLanguage;
 }
@@ -18,11 +20,19 @@ export const STANDARD_INPUT = '-';
 
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** Reads a file or standard input. What keeps it from being read is told in half a sentence. */
-export async function readSource(io: CliIo, name: string): Promise<ReadOutcome> {
+/**
+ * Reads a file or standard input. What keeps it from being read is told in half a sentence.
+ *
+ * @param as `found` where no person named the file, but a folder had it
+ */
+export async function readSource(
+  io: CliIo,
+  name: string,
+  as: 'named' | 'found' = 'named',
+): Promise<ReadOutcome> {
   let bytes: Uint8Array;
   try {
-    bytes = await (name === STANDARD_INPUT ? io.readStdin() : io.readFile(name));
+    bytes = await (name === STANDARD_INPUT ? io.readStdin() : io.readFile(name, as));
   } catch (error) {
     const problem = describeFileError(error);
     return { problem, isAbsent: problem === FILE_ERRORS.ENOENT };
@@ -38,6 +48,7 @@ export async function readSource(io: CliIo, name: string): Promise<ReadOutcome> 
     file: {
       name,
       text: hasByteOrderMark ? decoded.slice(1) : decoded,
+      bytes,
       hasByteOrderMark,
       language: languageOf(name, decoded),
     },
@@ -52,7 +63,7 @@ export function languageOf(name: string, text: string): DocumentLanguage {
 /** Writes a new text to where the file came from. Returns what went wrong, if anything did. */
 export async function writeSource(io: CliIo, file: SourceFile, text: string): Promise<string | undefined> {
   try {
-    await io.writeFile(file.name, file.hasByteOrderMark ? BYTE_ORDER_MARK + text : text);
+    await io.writeFile(file.name, file.hasByteOrderMark ? BYTE_ORDER_MARK + text : text, file.bytes);
     return undefined;
   } catch (error) {
     return describeFileError(error);
@@ -66,9 +77,16 @@ const FILE_ERRORS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'on a read-only file system',
+  ELOOP: 'a link that leads to itself',
+  EFBIG: 'it is too long to be a policy or a definition',
+  EFTYPE: 'no regular file',
+  ENOSPC: 'no space left on the device',
+  EDQUOT: 'the disk quota is used up',
+  ECHANGED: 'it has been changed meanwhile; run this again',
 };
 
-function describeFileError(error: unknown): string {
+/** What went wrong with a file, in half a sentence. */
+export function describeFileError(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return FILE_ERRORS[code] ?? (error instanceof Error ? error.message : String(error));
+  return own(FILE_ERRORS, code) ?? (error instanceof Error ? error.message : String(error));
 }

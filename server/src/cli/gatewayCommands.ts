@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { LanguageService, OpenPart } from '../core/index';
+import { own } from '../core/index';
 import type { NameValue } from '../gateway/request';
 import type { CliIo } from './io';
 import { collectPair, type Finish, formatOption, seconds, usageError } from './options';
@@ -94,7 +95,7 @@ Exit codes: 0 accepted, 1 ignored or refused, 2 usage or not sent. server/docs/g
     if (options.unsigned && options.profile !== undefined) {
       usageError(command, '--profile chooses who signs, and --unsigned says that nobody does');
     }
-    const apiKey = options.apiKeyEnv === undefined ? undefined : io.env[options.apiKeyEnv];
+    const apiKey = options.apiKeyEnv === undefined ? undefined : own(io.env, options.apiKeyEnv);
     if (options.apiKeyEnv !== undefined && (apiKey === undefined || apiKey === '')) {
       // Without the name: somebody may have put the key in its place.
       usageError(command, 'the environment variable that --api-key-env names is not set');

@@ -8,14 +8,18 @@ export interface CliIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The version of this package. */
   readonly version: string;
-  /** Rejects with an error that has Node's `code`, such as `ENOENT`. */
-  readFile(path: string): Promise<Uint8Array>;
-  writeFile(path: string, text: string): Promise<void>;
+  /**
+   * A file that a person named, be it a pipe, or one that was found, which must be a regular file. Rejects with an error
+   * that has Node's `code`, such as `ENOENT`; `EFBIG` for one that is too long, `EFTYPE` for what was found and is none.
+   */
+  readFile(path: string, as: 'named' | 'found'): Promise<Uint8Array>;
+  /** Replaces a file whole or not at all. Rejects with the `code` `ECHANGED` where it holds something else than `before`. */
+  writeFile(path: string, text: string, before: Uint8Array): Promise<void>;
   /** The absolute path that a name stands for, with forward slashes; `.` is the working folder. */
   resolvePath(name: string): string;
   /** The JSON files below a folder, as absolute paths with forward slashes; `undefined` where they are too many. */
   jsonFilesBelow(folder: string): Promise<readonly string[] | undefined>;
-  /** Standard input to its end. */
+  /** Standard input to its end; rejects with the `code` `EFBIG` when it does not come. */
   readStdin(): Promise<Uint8Array>;
   /** The compiled service reference, `undefined` where it is missing. Throws if it cannot be read. */
   iamDataAssets(): IamDataAssets | undefined;
@@ -32,6 +36,7 @@ export interface CliIo {
 }
 
 export interface Output {
+  /** What cannot be written is told by the process when it ends, and makes its exit code 2. */
   write(text: string): void;
   readonly isTty: boolean;
 }

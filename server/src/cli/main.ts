@@ -1,9 +1,12 @@
 #!/usr/bin/env node
-import { readFile, writeFile } from 'node:fs/promises';
+import { fstatSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { forwardSlashes, jsonFilesBelow } from '../node/files';
+import { FOUND_FILES as FOUND, forwardSlashes, jsonFilesBelow } from '../node/files';
 import { installationFolder, installedVersion, readIamDataAssets } from '../node/installation';
+import { type ReadLimits, readLimited } from '../node/readLimited';
+import { replaceFile } from '../node/replaceFile';
+import { describeFileError } from './files';
 import type { CliIo, Output } from './io';
 import { run } from './run';
 
@@ -12,18 +15,29 @@ const interruption = new AbortController();
 /** A language server stays until its client leaves. */
 let isServing = false;
 
+/** Far more than any account has in policies. */
+const NAMED: ReadLimits = { maxBytes: 64 * 1024 * 1024, kinds: 'any' };
+
+/** What went wrong with an output; whoever reads it may leave early, and that is no error of ours. */
+let outputProblem: string | undefined;
+
 const io: CliIo = {
   stdout: outputTo(process.stdout),
   stderr: outputTo(process.stderr),
   env: process.env,
   version: installedVersion(folder),
-  readFile: (path) => readFile(path),
-  writeFile: (path, text) => writeFile(path, text),
+  readFile: (path, as) => readLimited(path, as === 'named' ? NAMED : FOUND),
+  writeFile: (path, text, before) => replaceFile(path, before, Buffer.from(text)),
   resolvePath: (name) => forwardSlashes(resolve(name)),
   jsonFilesBelow,
   readStdin: async () => {
     const chunks: Buffer[] = [];
+    let length = 0;
     for await (const chunk of process.stdin) {
+      length += chunk.length;
+      if (length > NAMED.maxBytes) {
+        throw Object.assign(new Error('EFBIG: standard input'), { code: 'EFBIG' });
+      }
       chunks.push(chunk);
     }
     return Buffer.concat(chunks);
@@ -47,11 +61,19 @@ const io: CliIo = {
 process.exitCode = 2;
 
 run(process.argv.slice(2), io).then((exitCode) => {
-  // Not process.exit at once: output to a pipe may still be on its way.
   process.exitCode = exitCode;
   if (!isServing) {
-    // A source of credentials, or a proxy, may not know that nobody waits for it any more.
-    process.stdout.write('', () => process.stderr.write('', () => process.exit()));
+    // Not process.exit at once: output to a pipe may still be on its way. But a source of credentials, or a proxy, may
+    // not know that nobody waits for it any more.
+    process.stdout.write('', () =>
+      process.stderr.write('', () => {
+        if (outputProblem !== undefined) {
+          process.exitCode = 2;
+          process.stderr.write(`iam-policy: cannot write the output: ${outputProblem}\n`);
+        }
+        process.stderr.write('', () => process.exit());
+      }),
+    );
   }
 });
 
@@ -68,12 +90,41 @@ async function confirm(question: string): Promise<'yes' | 'no'> {
   }
 }
 
-function outputTo(stream: NodeJS.WriteStream): Output {
-  // A reader such as `head` may leave before everything is written; that is no error of ours.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') {
-      throw error;
+function outputTo(stream: NodeJS.WriteStream & { readonly fd: number }): Output {
+  const note = (error: NodeJS.ErrnoException | null | undefined): void => {
+    if (error !== null && error !== undefined && error.code !== 'EPIPE') {
+      outputProblem ??= describeFileError(error);
     }
-  });
-  return { write: (text) => stream.write(text), isTty: stream.isTTY === true };
+  };
+  // Without it an error would end the program where it stands.
+  stream.on('error', () => undefined);
+  const isTty = stream.isTTY === true;
+  return {
+    write: isOnDisk(stream)
+      ? (text) => {
+          try {
+            writeAll(stream.fd, text);
+          } catch (error) {
+            note(error as NodeJS.ErrnoException);
+          }
+        }
+      : (text) => void stream.write(text, note),
+    isTty,
+  };
+}
+
+function isOnDisk({ fd, isTTY }: NodeJS.WriteStream & { readonly fd: number }): boolean {
+  try {
+    return isTTY !== true && fstatSync(fd).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Node writes to a file once, and does not look how much of it the disk took. */
+function writeAll(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; ) {
+    at += writeSync(fd, bytes, at);
+  }
 }

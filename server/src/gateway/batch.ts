@@ -59,7 +59,7 @@ export function renderBatch(results: readonly InvalidationResult[]): string {
       ]),
       [stages.size === 1 ? 'Request' : 'Resource', 'Verdict', 'Status', 'Time'],
     ),
-    ...(caveats.size === 0 ? [] : ['## What this cannot know', list([...caveats])]),
+    ...(caveats.size === 0 ? [] : ['## What this cannot know', list([...caveats].map(text))]),
     ...(steps.size === 0 ? [] : ['## What to do next', list([...steps])]),
   ]
     .join('\n\n')

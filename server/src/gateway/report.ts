@@ -9,9 +9,9 @@ import type { Verdict } from './verdictTable';
 export function renderReport(result: InvalidationResult): string {
   const { verdict } = result;
   return [
-    `# ${verdict.title}`,
+    `# ${text(verdict.title)}`,
     text(verdict.explanation),
-    ...(verdict.caveats.length === 0 ? [] : ['## What this cannot know', list(verdict.caveats)]),
+    ...(verdict.caveats.length === 0 ? [] : ['## What this cannot know', list(verdict.caveats.map(text))]),
     ...(verdict.nextSteps.length === 0
       ? []
       : ['## What to do next', list(verdict.nextSteps.map((step) => step.label))]),

@@ -1,3 +1,4 @@
+import { own } from '../core/index';
 import type { MethodCacheSettings, StageDescription } from './host';
 import { patternValues, specificity } from './resourcePath';
 
@@ -164,7 +165,7 @@ export function settledBy(stage: StageCache, method: string, path: string): Sett
     settings?.authorization === 'not-required'
       ? `The settings of ${place} require no authorization: anybody who reaches the API may invalidate, signed or not.`
       : undefined,
-    stage.cluster === 'off' ? undefined : STATUS_NOTES[stage.status ?? ''],
+    stage.cluster === 'off' ? undefined : own(STATUS_NOTES, stage.status ?? ''),
     stage.canary !== undefined && !stage.canary.useStageCache
       ? 'The stage has a canary release with a cache of its own: a request reaches one of the two, by chance.'
       : undefined,
@@ -237,7 +238,7 @@ export function stageFindings(stage: StageCache): readonly StageFinding[] {
       cached.filter(({ settings }) => settings.encrypted === false),
       'What is cached is not encrypted at rest',
     ),
-    ...(STATUS_NOTES[stage.status ?? ''] === undefined
+    ...(own(STATUS_NOTES, stage.status ?? '') === undefined
       ? []
       : [
           {

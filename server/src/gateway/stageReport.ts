@@ -1,3 +1,4 @@
+import { own } from '../core/index';
 import type { StageName } from './host';
 import { code, list, table, text } from './markdown';
 import {
@@ -107,7 +108,7 @@ function settingsList(settings: MethodCache): string {
       'Callers who may not',
       code(settings.strategy),
       settings.authorization === 'required'
-        ? `Such a caller is ${UNAUTHORIZED_STRATEGIES[settings.strategy]?.answer ?? 'treated in a way that is not known here'}.`
+        ? `Such a caller is ${own(UNAUTHORIZED_STRATEGIES, settings.strategy)?.answer ?? 'treated in a way that is not known here'}.`
         : 'Nobody is refused as long as authorization is not required.',
     ],
   ];

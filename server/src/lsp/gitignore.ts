@@ -6,6 +6,9 @@ export interface IgnoreRules {
   verdict(path: string, kind: 'file' | 'folder'): 'ignored' | 'kept' | undefined;
 }
 
+/** What is longer was not written by hand, and every file of the workspace is held to every line. */
+export const MAX_IGNORE_LENGTH = 65_536;
+
 /** Reads a `.gitignore` file (gitignore(5)). Of what is no path, no rule speaks. */
 export function readGitignore(text: string): IgnoreRules {
   const rules = ignore({ ignorecase: false }).add(text);

@@ -10,7 +10,7 @@ import {
   type WorkspaceKnowledge,
 } from '../core/index';
 import type { ClientRequests } from '../protocol/messages';
-import { readGitignore, withoutIgnored } from './gitignore';
+import { MAX_IGNORE_LENGTH, readGitignore, withoutIgnored } from './gitignore';
 import { failureLine, type Log } from './guard';
 import type { ServerHost, Timers, WorkspaceFiles } from './host';
 
@@ -94,6 +94,16 @@ export function createKnowledgeStore(dependencies: {
   let callOff = (): void => undefined;
   let tell = (): void => undefined;
 
+  /** A file that cannot be read costs nothing but what it tells itself. */
+  const readText = async (source: WorkspaceFiles, uri: string, maxLength: number) => {
+    try {
+      return await source.read(uri, maxLength);
+    } catch (error) {
+      log(failureLine('The knowledge of the workspace', uri, error));
+      return undefined;
+    }
+  };
+
   const find = async (source: WorkspaceFiles): Promise<readonly string[]> => {
     const uris = await source.find({
       folders: folders(),
@@ -112,7 +122,7 @@ export function createKnowledgeStore(dependencies: {
         uris
           .filter((uri) => uri.endsWith(IGNORE_FILE))
           .map(async (uri) => {
-            const text = await source.read(uri, MAX_FILE_LENGTH);
+            const text = await readText(source, uri, MAX_IGNORE_LENGTH);
             return [uri.slice(0, -IGNORE_FILE.length), readGitignore(text ?? '')] as const;
           }),
       ),
@@ -121,10 +131,10 @@ export function createKnowledgeStore(dependencies: {
   };
 
   const readFile = async (source: WorkspaceFiles, uri: string): Promise<boolean> => {
-    const text = openText(uri) ?? (await source.read(uri, MAX_FILE_LENGTH));
+    const text = openText(uri) ?? (await readText(source, uri, MAX_FILE_LENGTH));
     await timers.pause();
     const told = readKnowledge(uri, text ?? '');
-    const print = JSON.stringify([...told.accounts, told.apis, told.mentions]);
+    const print = JSON.stringify([...told.accounts, told.apis, told.mentions, [...(told.actions ?? [])]]);
     const before = known.get(uri);
     known.set(uri, {
       told,

@@ -94,7 +94,11 @@ export function startServer(
         const message = `The setting ${SECTION}.rules: ${problem}`;
         log(message);
         void guard.task('window/showMessage', '', () =>
-          connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message }),
+          connection.sendNotification(ShowMessageNotification.type, {
+            type: MessageType.Warning,
+            // Editors take `[text](address)` for a link, which may run a command; a setting may come with a repository.
+            message: message.replaceAll('](', ']\u200b('),
+          }),
         );
       }
     }
@@ -309,7 +313,7 @@ const UNKNOWN_CLIENT: Client = {
     symbols: 'list',
     commands: 'absent',
     fileCreation: 'absent',
-    completion: completionAbilities(undefined),
+    completion: completionAbilities(undefined, false),
     links: 'plain',
   },
   pullsDiagnostics: false,
@@ -338,7 +342,7 @@ function clientOf(params: InitializeParams): Client {
           : 'absent',
       links: textDocument?.definition?.linkSupport === true ? 'origin' : 'plain',
       symbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true ? 'tree' : 'list',
-      completion: completionAbilities(textDocument?.completion),
+      completion: completionAbilities(textDocument?.completion, options.builtInJson === true),
     },
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     answersConfiguration: workspace?.configuration === true,

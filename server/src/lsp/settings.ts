@@ -4,6 +4,7 @@ import {
   compileGlob,
   isPolicyType,
   isRuleSeverity,
+  own,
   type PolicyType,
   type RuleSetting,
 } from '../core/index';
@@ -133,7 +134,7 @@ interface RawSettings {
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce((found, key) => (isRecord(found) ? found[key] : undefined), value);
+  return path.reduce((found, key) => (isRecord(found) ? own(found, key) : undefined), value);
 }
 
 function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {

@@ -1,4 +1,5 @@
 import type * as http from 'node:http';
+import { own } from '../core/index';
 import type { CredentialOptions, CredentialsFailureKind, CredentialsOutcome } from '../gateway/host';
 import type { AgentFor } from './network';
 
@@ -27,7 +28,7 @@ export async function listProfiles(): Promise<readonly AwsProfile[]> {
   const sections = Object.keys(configFile).filter((name) => !/^(?:sso-session|services)\./.test(name));
   const names = new Set([...sections, ...Object.keys(credentialsFile)]);
   return [...names].sort().map((name) => {
-    const profile = { ...configFile[name], ...credentialsFile[name] };
+    const profile = { ...own(configFile, name), ...own(credentialsFile, name) };
     return { name, region: profile.region, source: profileSource(profile) };
   });
 }
@@ -43,7 +44,7 @@ const SOURCE_BY_KEY: readonly (readonly [key: string, AwsProfile['source']])[] =
 ];
 
 function profileSource(profile: Readonly<Record<string, string | undefined>>): AwsProfile['source'] {
-  return SOURCE_BY_KEY.find(([key]) => profile[key] !== undefined)?.[1] ?? 'other';
+  return SOURCE_BY_KEY.find(([key]) => own(profile, key) !== undefined)?.[1] ?? 'other';
 }
 
 /**

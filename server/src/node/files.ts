@@ -1,10 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ConfigFiles } from '../lsp/host';
+import { type ReadLimits, readLimited } from './readLimited';
 
 /** More JSON files than this are no folder of policies, and looking through them would keep the user waiting. */
 const MAX_FILES = 1000;
+
+/** What is found in a folder, and no person named: a link to a device, or a file of a hundred megabytes, is no policy. */
+export const FOUND_FILES: ReadLimits = { maxBytes: 8 * 1024 * 1024, kinds: 'files' };
 
 /** Folders of other people's files. */
 const SKIPPED = new Set(['node_modules', '.git']);
@@ -44,7 +48,8 @@ export function forwardSlashes(path: string): string {
 export const configFiles: ConfigFiles = {
   read: async (uri) => {
     try {
-      return (await readFile(fileURLToPath(uri), 'utf8')).replace(/^\ufeff/, '');
+      const bytes = await readLimited(fileURLToPath(uri), FOUND_FILES);
+      return new TextDecoder().decode(bytes);
     } catch {
       return undefined;
     }

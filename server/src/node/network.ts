@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type * as http from 'node:http';
 import * as https from 'node:https';
 import * as tls from 'node:tls';
+import { own } from '../core/index';
 import type { NetworkSettings, SendFailureKind } from '../gateway/host';
 
 /** How one request travels. */
@@ -22,7 +23,7 @@ export type AgentFor = (url: Pick<URL, 'protocol' | 'hostname'>) => Promise<Rout
  */
 export function environmentNetwork(env: Readonly<Record<string, string | undefined>>): NetworkSettings {
   const given = (...names: readonly string[]) =>
-    names.map((name) => env[name]).find((value) => value !== undefined && value !== '');
+    names.map((name) => own(env, name)).find((value) => value !== undefined && value !== '');
   const bundle = given('AWS_CA_BUNDLE');
   const extra = given('NODE_EXTRA_CA_CERTS');
   return {

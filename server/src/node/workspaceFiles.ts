@@ -1,21 +1,19 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type IgnoreRules, isIgnored, readGitignore } from '../lsp/gitignore';
+import { type IgnoreRules, isIgnored, MAX_IGNORE_LENGTH, readGitignore } from '../lsp/gitignore';
 import type { FileSearch, WorkspaceFiles } from '../lsp/host';
+import { readLimited } from './readLimited';
 
 /** More folders than this are not looked into. */
 const MAX_FOLDERS = 5000;
-
-const MAX_IGNORE_BYTES = 65_536;
 
 /** The files of a workspace on this machine, for clients that do not look for them. */
 export const workspaceFiles: WorkspaceFiles = {
   find: findFiles,
   read: async (uri, maxLength) => {
     try {
-      const path = fileURLToPath(uri);
-      const { size } = await stat(path);
-      return size > maxLength ? undefined : (await readFile(path, 'utf8')).replace(/^\ufeff/, '');
+      const bytes = await readLimited(fileURLToPath(uri), { maxBytes: maxLength, kinds: 'files' });
+      return new TextDecoder().decode(bytes);
     } catch {
       return undefined;
     }
@@ -31,7 +29,7 @@ async function findFiles(search: FileSearch): Promise<readonly string[]> {
     const folder = waiting[next] ?? '';
     const entries = await readdir(fileURLToPath(`${folder}/`), { withFileTypes: true }).catch(() => []);
     if (entries.some(({ name }) => name === '.gitignore')) {
-      const text = await workspaceFiles.read(`${folder}/.gitignore`, MAX_IGNORE_BYTES);
+      const text = await workspaceFiles.read(`${folder}/.gitignore`, MAX_IGNORE_LENGTH);
       ignoreFiles.set(folder, readGitignore(text ?? ''));
     }
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {

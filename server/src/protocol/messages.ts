@@ -166,7 +166,9 @@ export interface Notifications {
 
 /** Sent by our own client as `initializationOptions`; every other client may leave them out. */
 export interface InitializationOptions {
-  /** The editor reports JSON syntax errors by itself, so our rule for them would only repeat it. */
+  /**
+   * The editor knows JSON by itself: it reports syntax errors, which our rule would only repeat, and completes beside us.
+   */
   readonly builtInJson?: boolean;
   /** The client has the commands that code lenses and code actions name (`apiGateway.invalidateCache`). */
   readonly clientCommands?: boolean;

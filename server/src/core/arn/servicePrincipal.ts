@@ -8,7 +8,7 @@ const SUFFIX = [...new Set(['amazon.com', ...partitions.map((partition) => parti
   .map((suffix) => suffix.replaceAll('.', '\\.'))
   .join('|');
 
-const REGION = '[a-z]+(-[a-z]+)+-\\d+';
+const REGION = '[a-z]+(?:-[a-z]+)+-\\d+';
 const NAME = new RegExp(`^[a-z0-9-]+(\\.[a-z0-9-]+)*\\.(${SUFFIX})$`);
 const SINGLE_NAME = new RegExp(`^[a-z0-9-]+\\.(${REGION}\\.)?(${SUFFIX})$`);
 const REGIONAL_NAME = new RegExp(`^([a-z0-9-]+\\.)+${REGION}\\.(${SUFFIX})$`);
@@ -27,3 +27,13 @@ export function isSingleNamed(text: string): boolean {
 export function isRegional(text: string): boolean {
   return REGIONAL_NAME.test(text);
 }
+
+/** The name of a service principal before its Region, if any, and its suffix; `undefined` for what is none. */
+export function partsOfPrincipal(
+  text: string,
+): { readonly name: string; readonly region: string | undefined; readonly suffix: string } | undefined {
+  const [, name, region, suffix] = PARTS.exec(text) ?? [];
+  return name === undefined || suffix === undefined ? undefined : { name, region, suffix };
+}
+
+const PARTS = new RegExp(`^([a-z0-9-]+(?:\\.[a-z0-9-]+)*?)(?:\\.(${REGION}))?\\.(${SUFFIX})$`);

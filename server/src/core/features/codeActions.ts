@@ -2,6 +2,7 @@ import type { PolicyDocument } from '../document';
 import type { IamData } from '../iamData/iamData';
 import type { Finding } from '../lint/finding';
 import type { Edit, FixKind } from '../lint/rule';
+import { ifWritable } from '../lint/writers/writer';
 import type { Span } from '../syntax/nodes';
 import { insertInvalidateCacheActions } from './invalidation/insertInvalidateCache';
 import { type RefactoringKind, refactorings } from './refactor/refactorings';
@@ -42,10 +43,16 @@ export function codeActions(
       })),
     );
   const actions = [...fixes, ...insertInvalidateCacheActions(document, span)];
-  return [
+  const offers = [
     ...actions.filter(({ kind }) => asked?.(kind) !== false),
     ...refactorings(document, span, iamData, asked),
   ];
+  // JSON can always be written; in other languages what cannot be is not offered.
+  return document.tree.source.syntax === 'json' ? offers : offers.filter(isWritable);
+}
+
+function isWritable({ edits }: CodeAction): boolean {
+  return (ifWritable(edits)?.length ?? 0) > 0;
 }
 
 /** Sorts the actions and resources of every policy and takes out what stands there twice, as on save. */

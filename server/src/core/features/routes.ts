@@ -7,7 +7,7 @@ import { apisOf, routeName, routesMatched } from '../knowledge/routes';
 import type { ResourceEntry } from '../model/policy';
 import type { Span } from '../syntax/nodes';
 import { spanOfValue, valueIndexAt } from '../syntax/stringSpans';
-import { code, counted, shortened } from './markdown';
+import { codeLink, counted, shortened } from './markdown';
 
 /** The address of a place in another document, for a link; the shell knows its lines. */
 export type LinkTo = (uri: string, span: Span | undefined) => string;
@@ -29,7 +29,7 @@ export interface RoutePlace {
  * Which of the known routes an execute-api ARN matches, a paragraph for each API that it may speak of; `undefined`
  * where no API is known.
  */
-export function routesText(text: string, knowledge: WorkspaceKnowledge, link: LinkTo): string | undefined {
+export function routesText(text: string, knowledge: WorkspaceKnowledge, linkTo: LinkTo): string | undefined {
   const arn = readExecuteApiArn(text);
   const apis = arn.shapes.has('method')
     ? apisOf(arn, knowledge).filter(({ routes }) => routes.length > 0)
@@ -38,7 +38,7 @@ export function routesText(text: string, knowledge: WorkspaceKnowledge, link: Li
     ? undefined
     : apis
         .slice(0, MAX_APIS)
-        .map((api) => apiText(api, routesMatched(text, api), link))
+        .map((api) => apiText(api, routesMatched(text, api), linkTo))
         .join('\n\n');
 }
 
@@ -74,14 +74,14 @@ const MAX_APIS = 4;
 const MAX_NAMED = 6;
 const MAX_PLACES = 200;
 
-function apiText(api: KnownApi, matched: readonly KnownRoute[], link: LinkTo): string {
+function apiText(api: KnownApi, matched: readonly KnownRoute[], linkTo: LinkTo): string {
   const { routes, uri, complete } = api;
-  const file = `[${code(fileName(uri))}](${link(uri, undefined)})`;
+  const file = codeLink(fileName(uri), linkTo(uri, undefined));
   const whole = counted(routes.length, complete ? 'route' : 'known route');
   const missed = routes.filter((route) => !matched.includes(route));
   const named = (some: readonly KnownRoute[]): string =>
     shortened(
-      some.map((route) => `[${code(routeName(route))}](${link(uri, route.span)})`),
+      some.map((route) => codeLink(routeName(route), linkTo(uri, route.span))),
       MAX_NAMED,
     );
   const head = `This pattern matches ${matched.length === 0 ? 'none' : matched.length} of the ${whole} of ${file}`;

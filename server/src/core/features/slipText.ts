@@ -1,11 +1,23 @@
 import type { Slip } from '../arn/slips/slip';
 import { allRules } from '../rules/registry';
+import { code, escaped } from './markdown';
 
-/** A slip in the words of the rule that reports it, so that hover and squiggle say the same. */
+/**
+ * A slip in the words of the rule that reports it, so that hover and squiggle say the same. In Markdown: what it quotes
+ * of the document is code, unless it is plain words.
+ */
 export function slipText(slip: Slip): string {
   const id = slip.kind === 'placeholder' ? slip.kind : `execute-api-${slip.kind}`;
   const rule = allRules.find(({ meta }) => meta.id === id);
-  const messages: Readonly<Record<string, string>> = rule?.meta.messages ?? {};
-  const message = messages[slip.message] ?? '"{value}" is not right here.';
-  return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) => slip.data[name] ?? whole);
+  const messages = new Map<string, string>(Object.entries(rule?.meta.messages ?? {}));
+  const message = messages.get(slip.message) ?? '"{value}" is not right here.';
+  const data = new Map<string, string>(Object.entries(slip.data));
+  return message.replaceAll(/"\{(\w+)\}"|\{(\w+)\}/g, (whole, quoted?: string, plain?: string) => {
+    const value = data.get(quoted ?? plain ?? '');
+    if (value === undefined) {
+      return whole;
+    }
+    const isPlain = escaped(value) === value;
+    return quoted === undefined ? escaped(value) : isPlain ? `"${value}"` : code(value);
+  });
 }

@@ -1,4 +1,5 @@
 import { requestMethods } from '../arn/executeApi';
+import { own } from '../own';
 import type { KnownApi, KnownRoute } from './knowledge';
 import { type Definition, isOpenApi, readOpenApi, unique } from './openApi';
 import { get, getIn, itemsOf, type Member, membersOf, type TextValue, textOf, type Value } from './values';
@@ -33,7 +34,7 @@ export function readTemplate(template: Value): readonly TemplateApi[] {
     apiOf,
   };
   for (const resource of resources) {
-    READERS[typeOf(resource)]?.(context, resource);
+    own(READERS, typeOf(resource))?.(context, resource);
   }
   for (const resource of resources) {
     readEvents(context, resource);
@@ -220,7 +221,7 @@ function readEvents(context: Context, resource: Member): void {
     return;
   }
   for (const event of membersOf(property(resource, 'Events'))) {
-    const implicit = IMPLICIT_APIS[typeOf(event)];
+    const implicit = own(IMPLICIT_APIS, typeOf(event));
     if (implicit === undefined) {
       continue;
     }

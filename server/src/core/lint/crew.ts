@@ -11,6 +11,8 @@ import { createShift, type Shift, type Worker } from './walk';
 export interface EnabledRule {
   readonly rule: Rule;
   readonly severity: Severity;
+  /** In policies that AWS refuses for what the rule finds. */
+  readonly severityWhereRefused: Severity;
 }
 
 /** What decides which rules are at work. */
@@ -27,8 +29,11 @@ export function enabledRules({ rules, settings, iamData, knowledge }: CrewInput)
   return rules.flatMap((rule) => {
     const { needs } = rule.meta;
     const severity = severityOf(rule.meta, settings);
-    const isOn = severity !== undefined && (needs === undefined || needed[needs] !== undefined);
-    return isOn ? [{ rule: rule as Rule, severity }] : [];
+    if (severity === undefined || (needs !== undefined && needed[needs] === undefined)) {
+      return [];
+    }
+    const severityWhereRefused = severityOf(rule.meta, settings, rule.meta.refusedIn?.[0]) ?? severity;
+    return [{ rule: rule as Rule, severity, severityWhereRefused }];
   });
 }
 
@@ -92,13 +97,14 @@ export function createCrew(enabled: readonly EnabledRule[], { rules, iamData }: 
 }
 
 function createWorker(
-  { rule, severity }: EnabledRule,
+  { rule, severity, severityWhereRefused }: EnabledRule,
   {
     desk,
     iamData,
     isOwned,
   }: { readonly desk: Desk; readonly iamData: IamData | undefined; readonly isOwned: Ownership },
 ): Worker {
+  const { refusedIn = [] } = rule.meta;
   const context: RuleContext = {
     get policy() {
       return atHand(desk).policy;
@@ -109,7 +115,8 @@ function createWorker(
     },
     report: (report) => {
       const { policy, text, findings } = atHand(desk);
-      const finding = toFinding(rule, severity, policy, report, text);
+      const own = refusedIn.includes(policy.kind.type) ? severityWhereRefused : severity;
+      const finding = toFinding(rule, own, policy, report, text);
       if (!isOwned(finding, policy)) {
         findings.push(finding);
       }

@@ -10,7 +10,7 @@ import type {
 import { type Element, type JsonValue, sourceOf } from './layout';
 import type { Edit } from './rule';
 import { jsonWriter } from './writers/jsonWriter';
-import type { Writer } from './writers/writer';
+import { Unwritable, type Writer } from './writers/writer';
 import { yamlWriter } from './writers/yamlWriter';
 
 /**
@@ -35,7 +35,14 @@ function writerFor(node: SyntaxNode): Writer {
 
 /** Replaces a slice of a string's value, `from` and `to` being indexes into it, with plain text. */
 export function replaceValueSlice(node: StringNode, from: number, to: number, text: string): Edit {
-  return writerOf(node).replaceSlice(node, from, to, text);
+  if (node.writtenSlice === undefined) {
+    return writerOf(node).replaceSlice(node, from, to, text);
+  }
+  const written = node.writtenSlice(from, to);
+  if (written === undefined) {
+    throw new Unwritable();
+  }
+  return replaceValueSlice(written.node, written.from, written.to, written.escaped(text));
 }
 
 /** Replaces all of a string's value with plain text; the quotes stay. */

@@ -1,9 +1,11 @@
 import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
+import { own } from '../own';
 import { type PathStep, pathFrom, type Span } from '../syntax/nodes';
-import { spanOfValue } from '../syntax/stringSpans';
+import { indexAt, spanOfValue } from '../syntax/stringSpans';
 import type { Category, Fix, Place, Report, Rule } from './rule';
 import type { Severity } from './severity';
+import { ifWritable } from './writers/writer';
 
 /** One thing that is wrong, at the smallest span that is. */
 export interface Finding {
@@ -19,8 +21,13 @@ export interface Finding {
   /** Member names and indexes from the policy's root to the flagged value. */
   readonly path: readonly PathStep[];
   readonly policyType: PolicyType;
+  /** Where else the same problem lies; absent for most. */
+  readonly also?: readonly OtherPlace[];
   readonly fixes: readonly Fix[];
 }
+
+/** Another place of a finding, with what is to be said there. */
+export type OtherPlace = Pick<Finding, 'message' | 'span' | 'path'>;
 
 /** What a rule reported, with all that the rule does not know. The spans are those of the document that has `text`. */
 export function toFinding(
@@ -31,17 +38,28 @@ export function toFinding(
   text: string,
 ): Finding {
   const { meta } = rule;
+  const placed = (place: Pick<Report<string>, 'message' | 'at' | 'data'>): OtherPlace => ({
+    message: fill(own(meta.messages, place.message) ?? place.message, place.data ?? {}),
+    span: withinLine(spanOfPlace(place.at), text),
+    path: pathFrom(policy.node, nodeOfPlace(place.at)),
+  });
   return {
     rule: meta.id,
     accessAnalyzer: meta.accessAnalyzer,
     category: meta.category,
     severity,
-    message: fill(meta.messages[report.message] ?? report.message, report.data ?? {}),
-    span: withinLine(spanOfPlace(report.at), text),
-    path: pathFrom(policy.node, nodeOfPlace(report.at)),
+    ...placed(report),
     policyType: policy.kind.type,
-    fixes: report.fixes ?? [],
+    ...(report.also === undefined || report.also.length === 0 ? {} : { also: report.also.map(placed) }),
+    fixes: report.fixes === undefined ? NO_FIXES : report.fixes.map(writable),
   };
+}
+
+const NO_FIXES: readonly Fix[] = [];
+
+/** What cannot be written where the finding stands has no edits, and is not offered. */
+function writable(fix: Fix): Fix {
+  return { ...fix, edits: () => ifWritable(fix.edits) ?? [] };
 }
 
 /** A member is marked by its key, a container by its opening bracket, so that no squiggle covers half a screen. */
@@ -57,6 +75,14 @@ function spanOfPlace(place: Place): Span {
       return place.key.span;
     case 'object':
     case 'array':
+      // A collection without brackets is marked by the first name in it.
+      if (
+        place.kind === 'object' &&
+        !place.source.text.startsWith('{', indexAt(place.source, place.span.start))
+      ) {
+        const [first] = place.members;
+        return first === undefined ? place.span : first.key.span;
+      }
       return { start: place.span.start, end: Math.min(place.span.start + 1, place.span.end) };
     default:
       return place.span;
@@ -78,5 +104,5 @@ function withinLine(span: Span, text: string): Span {
 }
 
 function fill(message: string, data: Readonly<Record<string, string | number>>): string {
-  return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(data[name] ?? whole));
+  return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(own(data, name) ?? whole));
 }

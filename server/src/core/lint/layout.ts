@@ -200,6 +200,7 @@ export function plainValue(node: SyntaxNode): JsonValue {
     case 'array':
       return node.items.map(plainValue);
     case 'string':
+      return node.call === undefined ? node.value : plainValue(node.call);
     case 'number':
     case 'boolean':
       return node.value;

@@ -27,7 +27,7 @@ export function lint(input: LintInput): LintResult {
   if (now === undefined) {
     return runCrew(crewOf(input), input);
   }
-  const timedRules = enabledRules(input).map(({ rule, severity }) => ({ ...timed(rule, now), severity }));
+  const timedRules = enabledRules(input).map((enabled) => ({ ...enabled, ...timed(enabled.rule, now) }));
   const result = runCrew(createCrew(timedRules, input), input);
   return { ...result, costs: timedRules.map(({ cost }) => cost) };
 }

@@ -132,7 +132,8 @@ function circleOf({ choosy, circles }: Shift, { policy, knowledge }: Round): obj
     byTraits = new Map();
     circles.set(owner, byTraits);
   }
-  let traits = `${policy.version} ${policy.kind.resourceType} `;
+  const { resourceType, isGuess } = policy.kind;
+  let traits = `${policy.version} ${resourceType} ${isGuess === true} `;
   for (const { isAtWork } of choosy) {
     traits += isAtWork ? '1' : '0';
   }

@@ -46,8 +46,9 @@ export const HOLDERS: readonly Holder[] = [
     holds: 'statements',
     writesVersion: true,
   },
-  { resource: 'AWS::Serverless::Function', key: 'Policies', writesVersion: true, ...identity },
-  { resource: 'AWS::Serverless::StateMachine', key: 'Policies', writesVersion: true, ...identity },
+  // AWS SAM hands these on as they are: without a Version, IAM reads them by that of 2008.
+  { resource: 'AWS::Serverless::Function', key: 'Policies', ...identity },
+  { resource: 'AWS::Serverless::StateMachine', key: 'Policies', ...identity },
   {
     resource: 'AWS::Serverless::Api',
     key: 'Auth.ResourcePolicy.CustomStatements',

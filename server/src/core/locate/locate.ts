@@ -13,6 +13,7 @@ import {
 import { nestedSource } from '../syntax/stringSpans';
 import { HOLDERS, SERVERLESS_HOLDERS } from './holders';
 import { holderOf, holderRow, isPolicyHolder, kindOf, overruled, type TypeOverride } from './kind';
+import { isPolicy } from './policyShape';
 import type { PolicyKind } from './policyType';
 import { StatementsPolicy } from './statementsPolicy';
 
@@ -39,45 +40,6 @@ export function locatePolicies(tree: SyntaxTree, override: TypeOverride = {}): r
   return found.length < 2 ? found : found.toSorted((a, b) => a.node.span.start - b.node.span.start);
 }
 
-/**
- * The policy that is about to be written at an offset: an object with at most a name in it yet, which is all of the
- * document or stands where a template has a policy. Nothing else of a document tells that it is one.
- */
-export function policyToComeAt(
-  { root, faults }: SyntaxTree,
-  offset: number,
-  override: TypeOverride = {},
-): LocatedPolicy | undefined {
-  let node = root;
-  while (node !== undefined && !isUnwritten(node)) {
-    node = childAt(node, offset);
-  }
-  if (node === undefined) {
-    return undefined;
-  }
-  const holder = node.parent?.kind === 'member' ? node.parent : undefined;
-  const isToCome = holder === undefined ? node === root : isPolicyHolder(holder);
-  return isToCome
-    ? { node, kind: kindOf(node, override, holder), faults: faultsOf(node, faults) }
-    : undefined;
-}
-
-function isUnwritten(node: SyntaxNode): node is ObjectNode {
-  return (
-    node.kind === 'object' &&
-    node.members.length <= 1 &&
-    node.members.every(({ value }) => value === undefined)
-  );
-}
-
-function childAt(node: SyntaxNode, offset: number): SyntaxNode | undefined {
-  const children =
-    node.kind === 'object' ? node.members.map(({ value }) => value) : node.kind === 'array' ? node.items : [];
-  return children.find(
-    (child) => child !== undefined && child.span.start <= offset && offset <= child.span.end,
-  );
-}
-
 /** `holder` is the member whose string the node was parsed from, for the root of such a string. */
 function visit(
   node: SyntaxNode,
@@ -94,10 +56,18 @@ function visit(
         found.push({ node: policy, kind: kindOf(policy, override, statements), faults: [] });
         return;
       }
-      if (isPolicy(node)) {
+      const around = node.parent === undefined ? holder : holderOf(node);
+      const place = {
+        isRoot: node.parent === undefined,
+        isTold: () =>
+          around === undefined
+            ? override.policyType !== undefined || override.resourceType !== undefined
+            : isPolicyHolder(around),
+      };
+      if (isPolicy(node, place)) {
         found.push({
           node,
-          kind: kindOf(node, override, node.parent === undefined ? holder : holderOf(node)),
+          kind: kindOf(node, override, around),
           faults: faultsOf(node, faults),
         });
         return;
@@ -168,7 +138,7 @@ function membersAt(object: ObjectNode, [key, ...rest]: readonly string[]): reado
 /** A string may itself be a policy, as in CLI input files and in Terraform's JSON syntax. */
 function visitString(node: StringNode, override: TypeOverride, found: LocatedPolicy[]): void {
   // Backslashes before the quote are a string in the string.
-  if (!/"Statement\\*"/.test(node.value)) {
+  if (!/"statements?\\*"/i.test(node.value)) {
     return;
   }
   // In `Fn::Sub` the string is a template, with holes and with `${!…}` for IAM's variables.
@@ -179,83 +149,9 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
   }
 }
 
-function faultsOf(node: ObjectNode, faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
+/** The faults that concern a policy: all of a document that is one, else those within its braces. */
+export function faultsOf(node: ObjectNode, faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
   return node.parent === undefined
     ? faults
     : faults.filter((fault) => fault.span.start >= node.span.start && fault.span.start <= node.span.end);
-}
-
-/** Keys that only IAM puts into a statement; one of them is enough. */
-const STATEMENT_KEYS = new Set([
-  'Effect',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Principal',
-  'NotPrincipal',
-]);
-
-const POLICY_KEYS = new Set(['version', 'id', 'statement']);
-
-function isPolicy(node: ObjectNode): boolean {
-  const statement = memberOf(node, 'Statement');
-  if (statement !== undefined) {
-    return (
-      !isOfStack(statement) &&
-      (looksLikeStatements(statement) ||
-        hasPolicyVersion(node) ||
-        (isBare(node) && (node.parent === undefined || isUnfilled(statement.value))))
-    );
-  }
-  // `{ "Version": "2012-10-17" }` and `{ "Version": "2012-10-17", "statement": [...] }` are policies in the making.
-  return hasPolicyVersion(node) && node.parent === undefined && isBare(node);
-}
-
-/**
- * A stack policy of CloudFormation looks like IAM's and is none: its actions are on resources of a template.
- * AWS CloudFormation User Guide, "Prevent updates to stack resources".
- */
-function isOfStack({ value }: MemberNode): boolean {
-  const statements = value?.kind === 'array' ? value.items : [value];
-  const actions = statements.flatMap((statement) => {
-    const action = statement?.kind === 'object' ? memberOf(statement, 'Action')?.value : undefined;
-    return action?.kind === 'array' ? action.items : (action ?? []);
-  });
-  return (
-    actions.length > 0 &&
-    actions.every((action) => action.kind === 'string' && STACK_ACTION.test(action.value))
-  );
-}
-
-const STACK_ACTION = /^Update:(?:\*|Modify|Replace|Delete)$/;
-
-function looksLikeStatements(statement: MemberNode): boolean {
-  const { value } = statement;
-  if (value?.kind === 'object') {
-    return hasStatementKey(value);
-  }
-  return (
-    value?.kind === 'array' && value.items.some((item) => item.kind === 'object' && hasStatementKey(item))
-  );
-}
-
-/** Inside a document `{ "Statement": { "type": "array" } }` is a schema, and `{ "Statement": [] }` a beginning. */
-function isUnfilled(value: SyntaxNode | undefined): boolean {
-  const nodes = value?.kind === 'array' ? value.items : [value];
-  return nodes.every((node) => node === undefined || (node.kind === 'object' && node.members.length === 0));
-}
-
-function hasStatementKey(node: ObjectNode): boolean {
-  return node.members.some((member) => STATEMENT_KEYS.has(member.name));
-}
-
-function hasPolicyVersion(node: ObjectNode): boolean {
-  const value = memberOf(node, 'Version')?.value;
-  return value?.kind === 'string' && /^20(08|12)-10-17$/.test(value.value);
-}
-
-/** Whether nothing but a policy's own keys stands in the object, in whatever case. */
-function isBare(node: ObjectNode): boolean {
-  return node.members.every((member) => POLICY_KEYS.has(member.name.toLowerCase()));
 }

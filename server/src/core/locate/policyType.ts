@@ -17,6 +17,8 @@ export interface PolicyKind {
   readonly type: PolicyType;
   /** For a resource policy, what it is attached to, as CloudFormation names it: `AWS::S3::Bucket`. */
   readonly resourceType: string | undefined;
+  /** Whether only the actions say what it is attached to: the policy of a VPC endpoint may look the same. */
+  readonly isGuess?: boolean;
   /** Whether whoever reads the document writes Version 2012-10-17 where there is none. */
   readonly versionWritten?: boolean;
   /** One sentence without a full stop, as in "its Principal trusts somebody to call sts:AssumeRole". */

@@ -1,3 +1,4 @@
+import { statementMembers } from '../locate/elements';
 import type { LocatedPolicy } from '../locate/locate';
 import type { PolicyKind } from '../locate/policyType';
 import { noted, passageOf, type Word, wordOf } from '../pattern/word';
@@ -263,11 +264,8 @@ export function lowerPolicy(located: LocatedPolicy): Policy {
     statements,
     faults,
   };
-  for (const member of node.members) {
-    if (member.name !== 'Statement') {
-      continue;
-    }
-    for (const item of objectsOf(member.value)) {
+  for (const { value } of statementMembers(node)) {
+    for (const item of objectsOf(value)) {
       statements.push(new LoweredStatement(item, statements.length, policy));
     }
   }

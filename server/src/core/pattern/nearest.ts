@@ -6,6 +6,8 @@ import { distance } from 'fastest-levenshtein';
  */
 const LONGEST = 100;
 
+const MOST_EDITS = 3;
+
 /** Two swapped neighbours and a doubled letter are likelier than any other slip: `us-esat-1` is us-east-1, `awss` is aws. */
 const LIKELY_SLIP = 0.5;
 
@@ -15,9 +17,15 @@ const LIKELY_SLIP = 0.5;
  * Case does not count. A word may be off by a third of its length and by three edits at most; `undefined` when no
  * candidate is that near, when several are equally near, when the word has more than a hundred characters, or when it is
  * a candidate as it stands.
+ *
+ * @param most how many edits at most, where fewer than three prove a slip
  */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const names = nearestNames(word, candidates);
+export function nearest(
+  word: string,
+  candidates: Iterable<string>,
+  most: number = MOST_EDITS,
+): string | undefined {
+  const names = nearestNames(word, candidates, most);
   return names.length === 1 ? names[0] : undefined;
 }
 
@@ -27,12 +35,16 @@ export function isNear(word: string, candidates: Iterable<string>): boolean {
 }
 
 /** All candidates that are equally near; none if the word is one of them. */
-function nearestNames(word: string, candidates: Iterable<string>): readonly string[] {
+export function nearestNames(
+  word: string,
+  candidates: Iterable<string>,
+  most: number = MOST_EDITS,
+): readonly string[] {
   if (word.length > LONGEST) {
     return [];
   }
   const folded = word.toLowerCase();
-  const limit = Math.min(3, Math.floor(folded.length / 3));
+  const limit = Math.min(most, Math.floor(folded.length / 3));
   let names: string[] = [];
   let least = limit;
   for (const candidate of candidates) {

@@ -113,11 +113,7 @@ function copyOf(data: Data): Data {
   if (data instanceof Set) {
     return new Set([...(data as ReadonlySet<string | undefined>)].map((text) => text && detached(text)));
   }
-  const copy: Record<string, Data> = {};
-  for (const [name, value] of Object.entries(data)) {
-    copy[name] = copyOf(value);
-  }
-  return copy;
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, copyOf(value)]));
 }
 
 /** A function of a text and one thing more, of which there is one in a process, as a rule: the service reference. */

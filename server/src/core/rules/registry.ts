@@ -2,7 +2,9 @@
 import type { AnyRule } from '../lint/rule';
 import { rule as actionEmpty } from './action/action-empty';
 import { rule as actionForeign } from './action/action-foreign';
+import { rule as actionFormat } from './action/action-format';
 import { rule as actionInRcp } from './action/action-in-rcp';
+import { rule as actionIneffective } from './action/action-ineffective';
 import { rule as actionMissing } from './action/action-missing';
 import { rule as actionPrefixMissing } from './action/action-prefix-missing';
 import { rule as actionRedundant } from './action/action-redundant';
@@ -144,6 +146,7 @@ import { rule as servicePrincipalCalledVia } from './principal/service-principal
 import { rule as servicePrincipalConditionKey } from './principal/service-principal-condition-key';
 import { rule as servicePrincipalFormat } from './principal/service-principal-format';
 import { rule as servicePrincipalRestriction } from './principal/service-principal-restriction';
+import { rule as servicePrincipalUnknown } from './principal/service-principal-unknown';
 import { rule as servicePrincipalUnrestricted } from './principal/service-principal-unrestricted';
 import { rule as rcpNetworkKeyUnpaired } from './rcp/rcp-network-key-unpaired';
 import { rule as rcpPrincipalKeyUnpaired } from './rcp/rcp-principal-key-unpaired';
@@ -155,6 +158,7 @@ import { rule as resourceForeign } from './resource/resource-foreign';
 import { rule as resourceInTrustPolicy } from './resource/resource-in-trust-policy';
 import { rule as resourceMissing } from './resource/resource-missing';
 import { rule as resourceRedundant } from './resource/resource-redundant';
+import { rule as resourceStarInBucketPolicy } from './resource/resource-star-in-bucket-policy';
 import { rule as passRoleNotActionNotResource } from './role/pass-role-not-action-not-resource';
 import { rule as passRoleNotActionStarResource } from './role/pass-role-not-action-star-resource';
 import { rule as passRoleNotResource } from './role/pass-role-not-resource';
@@ -177,6 +181,7 @@ import { rule as sidCharacters } from './sid/sid-characters';
 import { rule as sidDuplicate } from './sid/sid-duplicate';
 import { rule as sidDuplicateInResourcePolicy } from './sid/sid-duplicate-in-resource-policy';
 import { rule as sidEmpty } from './sid/sid-empty';
+import { rule as policyQuota } from './size/policy-quota';
 import { rule as policySizeIdentity } from './size/policy-size-identity';
 import { rule as policySizeManaged } from './size/policy-size-managed';
 import { rule as policySizeRcp } from './size/policy-size-rcp';
@@ -184,6 +189,7 @@ import { rule as policySizeResource } from './size/policy-size-resource';
 import { rule as policySizeScp } from './size/policy-size-scp';
 import { rule as policySizeSession } from './size/policy-size-session';
 import { rule as policySizeTrust } from './size/policy-size-trust';
+import { rule as keyPolicyLockout } from './statement/key-policy-lockout';
 import { rule as statementDenied } from './statement/statement-denied';
 import { rule as statementRedundant } from './statement/statement-redundant';
 import { rule as strictAllowNotResource } from './strict/strict-allow-not-resource';
@@ -198,6 +204,7 @@ import { rule as elementUnknown } from './syntax/element-unknown';
 import { rule as idNotAllowed } from './syntax/id-not-allowed';
 import { rule as jsonSyntax } from './syntax/json-syntax';
 import { rule as placeholder } from './syntax/placeholder';
+import { rule as policyCharacters } from './syntax/policy-characters';
 import { rule as statementMissing } from './syntax/statement-missing';
 import { rule as versionInvalid } from './syntax/version-invalid';
 import { rule as versionMissing } from './syntax/version-missing';
@@ -226,7 +233,9 @@ import { rule as variableVersion } from './variable/variable-version';
 export const allRules: readonly AnyRule[] = [
   actionEmpty,
   actionForeign,
+  actionFormat,
   actionInRcp,
+  actionIneffective,
   actionMissing,
   actionPrefixMissing,
   actionRedundant,
@@ -345,6 +354,7 @@ export const allRules: readonly AnyRule[] = [
   idNotAllowed,
   ipRangeHostBits,
   jsonSyntax,
+  keyPolicyLockout,
   lambdaPermissionSourceMismatch,
   notActionInRcp,
   notPrincipalAllow,
@@ -356,6 +366,8 @@ export const allRules: readonly AnyRule[] = [
   passRoleStarActionStarResource,
   passRoleStarResource,
   placeholder,
+  policyCharacters,
+  policyQuota,
   policySizeIdentity,
   policySizeManaged,
   policySizeRcp,
@@ -388,6 +400,7 @@ export const allRules: readonly AnyRule[] = [
   resourceInTrustPolicy,
   resourceMissing,
   resourceRedundant,
+  resourceStarInBucketPolicy,
   s3PrefixNegative,
   scpLegacyActionWildcard,
   scpLegacyCondition,
@@ -404,6 +417,7 @@ export const allRules: readonly AnyRule[] = [
   servicePrincipalConditionKey,
   servicePrincipalFormat,
   servicePrincipalRestriction,
+  servicePrincipalUnknown,
   servicePrincipalUnrestricted,
   serviceUnknown,
   serviceWildcard,

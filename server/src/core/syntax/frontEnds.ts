@@ -16,7 +16,10 @@ export interface FrontEnd {
 export const frontEnds: Readonly<Record<DocumentLanguage, FrontEnd>> = {
   json: { parse: (text) => parseJson(text, 'json'), mayHoldPolicy: mayHoldJsonPolicy },
   jsonc: { parse: (text) => parseJson(text, 'jsonc'), mayHoldPolicy: mayHoldJsonPolicy },
-  yaml: { parse: parseYaml, mayHoldPolicy: (text) => /statement|resourcePolicy/i.test(text) },
+  yaml: {
+    parse: parseYaml,
+    mayHoldPolicy: (text) => /statement|resourcePolicy|Version["']?:\s*["']?20(08|12)-10-17/i.test(text),
+  },
 };
 
 /** Escaped quotes are a policy in a string. */

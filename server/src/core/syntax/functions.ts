@@ -1,4 +1,13 @@
-import type { ArrayNode, MemberNode, ObjectNode, SourceText, Span, StringNode, SyntaxNode } from './nodes';
+import type {
+  ArrayNode,
+  MemberNode,
+  ObjectNode,
+  SourceText,
+  Span,
+  StringNode,
+  SyntaxNode,
+  WrittenSlice,
+} from './nodes';
 
 /**
  * What CloudFormation's functions stand for in a policy, as far as it can be known from the template alone
@@ -38,6 +47,18 @@ export function branchesOf(node: SyntaxNode): readonly SyntaxNode[] {
       : [node];
   }
   return call.value?.kind === 'array' ? call.value.items.slice(1).flatMap(branchesOf) : [];
+}
+
+/** Whether a node stands in a branch of an `Fn::If` below a member: it may be there or not. */
+export function isInBranch(node: SyntaxNode | MemberNode, top: MemberNode): boolean {
+  let current: SyntaxNode | MemberNode | undefined = node;
+  while (current !== undefined && current !== top) {
+    if (current.kind === 'member' && current.name === 'Fn::If') {
+      return true;
+    }
+    current = current.parent;
+  }
+  return false;
 }
 
 function calledText(object: ObjectNode, call: MemberNode): StringNode | undefined {
@@ -145,6 +166,10 @@ class FunctionText implements StringNode {
     this.#written = written;
   }
 
+  get call(): ObjectNode {
+    return this.#object;
+  }
+
   get parent(): MemberNode | ArrayNode | undefined {
     return this.#object.parent;
   }
@@ -202,9 +227,39 @@ class FunctionText implements StringNode {
     return table;
   }
 
-  encode(text: string): string {
-    // A variable of IAM has one colon in its name; what CloudFormation puts in has none or two.
-    const escaped = text.replace(/\$\{(?=[\w-]+:[^:])/g, '${!');
-    return this.#written?.encode(escaped) ?? this.source.encode(escaped);
+  writtenSlice(from: number, to: number): WrittenSlice | undefined {
+    if (this.#written !== undefined) {
+      const node = this.#written;
+      return { node, from: this.#writtenIndex(from), to: this.#writtenIndex(to), escaped };
+    }
+    let seen = 0;
+    for (const { node, from: start, text } of this.pieces) {
+      if (node !== undefined && seen <= from && to <= seen + text.length) {
+        return { node, from: start + from - seen, to: start + to - seen, escaped: (plain) => plain };
+      }
+      seen += text.length;
+    }
+    return undefined;
   }
+
+  /** The index into the one written string. */
+  #writtenIndex(index: number): number {
+    let seen = 0;
+    for (const { from, text } of this.pieces) {
+      if (index < seen + text.length) {
+        return from + index - seen;
+      }
+      seen += text.length;
+    }
+    return this.#written?.value.length ?? 0;
+  }
+
+  encode(text: string): string {
+    return this.#written?.encode(escaped(text)) ?? this.source.encode(escaped(text));
+  }
+}
+
+/** A variable of IAM has one colon in its name; what CloudFormation puts in has none or two. */
+function escaped(text: string): string {
+  return text.replace(/\$\{(?=[\w-]+:[^:])/g, '${!');
 }

@@ -70,6 +70,15 @@ export interface ArrayNode extends NodeBase {
   readonly source: SourceText;
 }
 
+/** A slice of a string's value, and how other text is written into it. */
+export interface WrittenSlice {
+  readonly node: StringNode;
+  readonly from: number;
+  readonly to: number;
+  /** Plain text as the function takes it. */
+  escaped(text: string): string;
+}
+
 /**
  * A string. Its value and what stands in the document for it differ by the escapes, folds and indentation of the
  * language; the node itself knows how the two map. Indexes are UTF-16 code units of the value.
@@ -95,6 +104,10 @@ export interface StringNode {
   indexAt(offset: number): number;
   /** The document offset of each code unit of the value, and of its end: for many questions about a long string. */
   offsetTable(): Int32Array;
+  /** For a string that a function of a template makes: the call. */
+  readonly call?: ObjectNode;
+  /** For a string that a function makes: the slice of a written string that a slice of the value comes from. */
+  writtenSlice?(from: number, to: number): WrittenSlice | undefined;
   /** Writes text as it must stand between this string's quotes, in the document, so that it reads as `text`. */
   encode(text: string): string;
 }

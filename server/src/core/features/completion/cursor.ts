@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../document';
-import { policyToComeAt } from '../../locate/locate';
+import { policyToComeAt } from '../../locate/toCome';
 import { lowerPolicy } from '../../model/lower';
 import type { ConditionOperator, Policy, Statement } from '../../model/policy';
 import type {
@@ -91,7 +91,7 @@ function toComeAt({ tree, override }: PolicyDocument, offset: number): Policy | 
   return located && mayReach(located.node, offset) ? lowerPolicy(located) : undefined;
 }
 
-type Container = ObjectNode | ArrayNode;
+export type Container = ObjectNode | ArrayNode;
 
 /** A key, a value or an item, with where it stands in the source. */
 interface Part {
@@ -102,7 +102,7 @@ interface Part {
   readonly to: number;
 }
 
-interface Surroundings {
+export interface Surroundings {
   readonly container: Container;
   readonly parts: readonly Part[];
   /** Where the inside of the container begins and ends, the latter even if its bracket is yet to be typed. */
@@ -116,8 +116,8 @@ function mayReach({ span, closed, source }: ObjectNode, offset: number): boolean
   return span.start < offset && offset <= end;
 }
 
-/** The innermost object or list around an index. */
-function containerAt(source: SourceText, root: ObjectNode, index: number): Surroundings | undefined {
+/** The innermost object or list around an index, from a root on. */
+export function containerAt(source: SourceText, root: Container, index: number): Surroundings | undefined {
   let current = surroundingsOf(source, root, source.text.length);
   while (current.from <= index && index <= current.to) {
     const { parts, to } = current;
@@ -166,7 +166,7 @@ function isContainer(node: SyntaxNode): node is Container {
   return node.kind === 'object' || node.kind === 'array';
 }
 
-interface FoundSite {
+export interface FoundSite {
   readonly site: Site;
   /** The member that is named or whose value is asked for; absent for a new name and in a list. */
   readonly member: MemberNode | undefined;
@@ -174,7 +174,8 @@ interface FoundSite {
   readonly node: SyntaxNode | undefined;
 }
 
-function siteIn(
+/** Where a name or a value goes among the parts of a container; `undefined` where nothing can go. */
+export function siteIn(
   source: SourceText,
   around: Surroundings,
   index: number,
@@ -282,7 +283,12 @@ function writtenAt(text: string, { node, from, to }: Part, index: number, offset
   return { from, to, before, after: node.value.slice(at), closed: node.closed ? node : undefined };
 }
 
-function bareWord(text: string, index: number, { from: inside, to: limit }: Surroundings): Written {
+/** The word without quotes at an index. */
+export function bareWord(
+  text: string,
+  index: number,
+  { from: inside, to: limit }: Pick<Surroundings, 'from' | 'to'>,
+): Written {
   const start = Math.max(inside, startOfRun(text, index, /[\w:*?.@-]/));
   const before = text.slice(start, index).replace(/^:+/, '');
   const after = wordAfter(text.slice(0, limit), index, BARE_WORD);
@@ -316,7 +322,7 @@ const WORD_IN_STRING = /^[\w:*?.@/${}-]*/;
  * The text between two parts without its comments: nothing but blanks, commas and a colon. `undefined` if there is
  * anything else, or if a comment does not end.
  */
-function gapOf(text: string): string | undefined {
+export function gapOf(text: string): string | undefined {
   const bare = text.replace(/\/\/[^\r\n]*(?=[\r\n])|\/\*[\s\S]*?\*\//g, (comment) =>
     comment.replace(/[^\r\n]/g, ' '),
   );

@@ -1,11 +1,12 @@
 import type { IamData } from '../../iamData/iamData';
 import type { AccessLevel } from '../../iamData/types';
 import { operatorOf } from '../../model/conditionOperators';
+import { own } from '../../own';
 import { actionText, serviceText } from '../hover/action';
 import { keyText, operatorText } from '../hover/conditions';
 import { effectMeaning } from '../hover/effect';
 import { elementMeaning, versionMeaning } from '../hover/elements';
-import { code } from '../markdown';
+import { code, escaped } from '../markdown';
 
 /**
  * What there is to say about an item of a completion list, in Markdown, given the item's `documentation`. Lists carry
@@ -14,7 +15,7 @@ import { code } from '../markdown';
 export function completionDocumentation(key: string, iamData: IamData | undefined): string | undefined {
   const [kind = '', ...rest] = key.split(' ');
   const subject = rest.join(' ');
-  return Object.hasOwn(SECTIONS, kind) ? SECTIONS[kind]?.(subject, iamData) : undefined;
+  return own(SECTIONS, kind)?.(subject, iamData);
 }
 
 const SECTIONS: Readonly<
@@ -45,7 +46,7 @@ function levelText(subject: string, iamData: IamData | undefined): string | unde
   return ids === undefined
     ? undefined
     : [
-        `The actions of access level ${level}, one by one. Actions that are added later are not among them:`,
+        `The actions of access level ${escaped(level)}, one by one. Actions that are added later are not among them:`,
         '',
         ...ids,
       ].join('\n');

@@ -2,7 +2,7 @@ import type { PolicyDocument } from '../../document';
 import type { IamData } from '../../iamData/iamData';
 import { slipsOf } from '../../lint/slips';
 import type { StringNode } from '../../syntax/nodes';
-import { code } from '../markdown';
+import { code, tableRow } from '../markdown';
 import { valueStringsOf } from '../valueStrings';
 import { type ArnExplanation, explainArn } from './explainArn';
 
@@ -35,16 +35,16 @@ export function arnReport({ arn, summary, segments }: ArnExplanation): string {
     '',
     code(arn),
     '',
-    inert(summary),
+    summary,
     '',
     ...(problems.length === 0 ? [] : ['## What Is Wrong', '']),
-    ...problems.map(({ name, text, problem = '' }) => `- **${name}** ${shown(text)}: ${inert(problem)}`),
+    ...problems.map(({ name, text, problem = '' }) => `- **${name}** ${shown(text)}: ${problem}`),
     ...(problems.length === 0 ? [] : ['']),
     '## Segments',
     '',
     // Two columns fit beside a policy; four would have to be scrolled.
-    '| Segment | What it means, and what may stand there |',
-    '| --- | --- |',
+    tableRow(['Segment', 'What it means, and what may stand there']),
+    tableRow(['---', '---']),
     ...segments.map(({ name, text, meaning, legal }) =>
       tableRow([`**${name}**<br>${shown(text)}`, `${meaning}<br>*Legal:* ${legal}`]),
     ),
@@ -54,14 +54,4 @@ export function arnReport({ arn, summary, segments }: ArnExplanation): string {
 
 function shown(text: string): string {
   return text === '' ? '(empty)' : code(text);
-}
-
-/** Keeps what a text quotes from becoming a link, an image or HTML; what is code cannot. */
-function inert(text: string): string {
-  return text.replaceAll(/`[^`]*`|[<[\]]/g, (part) => (part.length === 1 ? `\\${part}` : part));
-}
-
-/** A bar ends a cell, also within code. GitHub Flavored Markdown, "Tables". */
-function tableRow(cells: readonly string[]): string {
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

@@ -9,6 +9,7 @@ import {
 } from '../../arn/executeApi';
 import { partitionOfRegion } from '../../arn/partitions';
 import type { Slip } from '../../arn/slips/slip';
+import { own } from '../../own';
 import { compilePattern, matches } from '../../pattern/pattern';
 import { code, listed } from '../markdown';
 import { slipText } from '../slipText';
@@ -268,7 +269,7 @@ function stageMeaning(text: string): string {
     return `Every stage whose name fits ${code(text)}.`;
   }
   return (
-    ARTEFACT_STAGES[text] ??
+    own(ARTEFACT_STAGES, text) ??
     `The stage ${code(text)}: the first part of the path in the default endpoint’s URLs. Behind a custom domain name the mapping decides, and the ARN still says ${code(text)}.`
   );
 }

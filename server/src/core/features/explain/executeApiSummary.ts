@@ -6,6 +6,7 @@ import {
   type SegmentRole,
 } from '../../arn/executeApi';
 import type { Slip } from '../../arn/slips/slip';
+import { own } from '../../own';
 import { compilePattern, matches, type Pattern } from '../../pattern/pattern';
 import { code, listed } from '../markdown';
 import { slipText } from '../slipText';
@@ -20,9 +21,22 @@ export function executeApiSummary(
 ): string {
   const [reason] = slips;
   const advice = reason === undefined ? '' : ` ${slipText(reason)}`;
-  return read.failsAt !== undefined || hasNoSuchMethod(segments)
-    ? `Matches no request.${advice}`
-    : `${matched(read, segments)}${advice}`;
+  if (read.failsAt !== undefined || hasNoSuchMethod(segments)) {
+    return `Matches no request.${advice}`;
+  }
+  const { is, isNot = '' } = matched(read, segments);
+  return `${is}${isNot}.${advice}`;
+}
+
+/** The requests that an execute-api ARN matches, without a full stop and without the near ones that it leaves out. */
+export function executeApiRequests(read: ExecuteApiArn, segments: readonly ReadSegment[]): string {
+  return hasNoSuchMethod(segments) ? 'Matches no request' : matched(read, segments).is;
+}
+
+interface Matched {
+  readonly is: string;
+  /** Near ones that are left out: begins with a semicolon. */
+  readonly isNot?: string;
 }
 
 /** Behind a wildcard for the account even `get` could be reached, in a path that repeats half an ARN. */
@@ -33,22 +47,31 @@ function hasNoSuchMethod(segments: readonly ReadSegment[]): boolean {
   );
 }
 
-function matched(read: ExecuteApiArn, segments: readonly ReadSegment[]): string {
+function matched(read: ExecuteApiArn, segments: readonly ReadSegment[]): Matched {
   const [, second] = read.segments;
   if (read.segments.length === 3 && second?.text === 'authorizers') {
-    return 'An authorizer of the API, as the source in a Lambda permission; no request that a client sends.';
+    return {
+      is: 'An authorizer of the API, as the source in a Lambda permission; no request that a client sends',
+    };
   }
   const of = (role: SegmentRole): ReadSegment | undefined => segments.find((part) => part.role === role);
   const where = place(read, of('apiId')?.text ?? '*', of('stage')?.text);
   const domain = of('domain');
   if (domain !== undefined) {
-    return `Calls through the private custom domain name ${code(domain.text.replace(/^\/domainnames\//, ''))}; not calls through the API’s own endpoint.`;
+    return {
+      is: `Calls through the private custom domain name ${code(domain.text.replace(/^\/domainnames\//, ''))}`,
+      isNot: '; not calls through the API’s own endpoint',
+    };
   }
   if (of('connections') !== undefined) {
     const method = of('method')?.text ?? '*';
-    const verb = method === '*' ? 'Sending to, looking at and closing' : (MANAGING[method] ?? 'Managing');
+    const verb =
+      method === '*' ? 'Sending to, looking at and closing' : (own(MANAGING, method) ?? 'Managing');
     const which = of('connectionId')?.text ?? '*';
-    return `${verb} ${which === '*' ? 'every connection' : `the connections that fit ${code(which)}`} of a WebSocket API, ${where}; not the requests of its clients.`;
+    return {
+      is: `${verb} ${which === '*' ? 'every connection' : `the connections that fit ${code(which)}`} of a WebSocket API, ${where}`,
+      isNot: '; not the requests of its clients',
+    };
   }
   const method = of('method');
   if (method?.positional === true && of('path')?.positional !== false && isAnchored(segments)) {
@@ -56,12 +79,15 @@ function matched(read: ExecuteApiArn, segments: readonly ReadSegment[]): string 
   }
   const route = of('route');
   if (route !== undefined && predefinedRoutes.includes(route.text)) {
-    return `The WebSocket route ${code(route.text)} ${where}; no other route and no connection.`;
+    return { is: `The WebSocket route ${code(route.text)} ${where}; no other route and no connection` };
   }
   if (route?.positional === true && !read.shapes.has('method') && isAnchored(segments)) {
-    return `The WebSocket ${isOpen(route.text) && !route.text.startsWith('$') ? 'routes that fit' : 'route'} ${code(route.text)} ${where}; no request to a REST or HTTP API.`;
+    const routes = isOpen(route.text) && !route.text.startsWith('$') ? 'routes that fit' : 'route';
+    return {
+      is: `The WebSocket ${routes} ${code(route.text)} ${where}; no request to a REST or HTTP API`,
+    };
   }
-  return broadSentence(read, segments, where);
+  return { is: broadSentence(read, segments, where) };
 }
 
 const MANAGING: Readonly<Record<string, string>> = {
@@ -98,9 +124,9 @@ function methodSentence(
   method: string,
   path: string | undefined,
   where: string,
-): string {
+): Matched {
   if (path === undefined) {
-    return `${capital(kindsOf(read.shapes))} ${where}.`;
+    return { is: `${capital(kindsOf(read.shapes))} ${where}` };
   }
   const near = nearMisses(read, path);
   const others =
@@ -113,7 +139,8 @@ function methodSentence(
       ? ', and the management of WebSocket connections'
       : '';
   const not = misses.length === 0 ? '' : `; not ${listed(misses, 'or')}`;
-  return `${methodWords(method)} on ${isPathAfloat(read.segments) ? floatingPathWords(path) : pathWords(path)} ${where}${also}${not}.`;
+  const paths = isPathAfloat(read.segments) ? floatingPathWords(path) : pathWords(path);
+  return { is: `${methodWords(method)} on ${paths} ${where}${also}`, isNot: not };
 }
 
 function methodWords(method: string): string {
@@ -200,14 +227,14 @@ function broadSentence(read: ExecuteApiArn, segments: readonly ReadSegment[], wh
   const tail = segments.filter((part) => part.role !== 'apiId' && part.text !== '');
   const literal = tail.some((part) => part.role !== 'stage' && part.text !== '*');
   if (segments.length === 0) {
-    return `${kinds} ${where}.`;
+    return `${kinds} ${where}`;
   }
   const isWhole = !literal && isAnchored(segments);
   if (isWhole && (tail.length === 0 || tail.at(-1)?.text === '*')) {
-    return `${kinds} ${where}.`;
+    return `${kinds} ${where}`;
   }
   const shown = code(read.resource?.text ?? read.text);
-  return `${kinds} whose ARN fits ${shown}, where ${code('*')} crosses slashes and so may cover several segments.`;
+  return `${kinds} whose ARN fits ${shown}, where ${code('*')} crosses slashes and so may cover several segments`;
 }
 
 const KINDS: Readonly<Record<RequestShape, string>> = {

@@ -5,7 +5,7 @@ import type { IamData } from '../../iamData/iamData';
 import { explainExecuteApiArn } from './executeApi';
 import { explainOtherArn } from './otherArn';
 
-/** Texts are one line each, with back quotes around what is code. */
+/** Texts are one line of Markdown each, with no more in it than back quotes around what is code. */
 export interface SegmentExplanation {
   /** What the segment is called, as in "Stage". */
   readonly name: string;

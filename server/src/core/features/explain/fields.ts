@@ -6,6 +6,7 @@ import {
   partitions,
   regionStanding,
 } from '../../arn/partitions';
+import { own } from '../../own';
 import { compilePattern, hasWildcard, matches } from '../../pattern/pattern';
 import { code, listed, shortened } from '../markdown';
 import type { SegmentExplanation } from './explainArn';
@@ -45,7 +46,7 @@ export function partitionMeaning(text: string): string {
       ? `No partition fits ${code(text)}.`
       : `${wildcardWord(text)} covers ${listed(ids.map(code))}.`;
   }
-  const name = PARTITION_NAMES[text];
+  const name = own(PARTITION_NAMES, text);
   return name === undefined
     ? `${code(text)} is no partition of AWS that is known here.`
     : `The partition: ${name}. Nothing in an ARN reaches beyond its partition.`;

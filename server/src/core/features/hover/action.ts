@@ -1,8 +1,9 @@
 import type { IamData } from '../../iamData/iamData';
 import type { AccessLevel, Action } from '../../iamData/types';
 import type { ActionEntry } from '../../model/policy';
+import { own } from '../../own';
 import { hasWildcard } from '../../pattern/pattern';
-import { code, counted, shortened } from '../markdown';
+import { code, counted, escaped, link, shortened } from '../markdown';
 
 /**
  * The list of all services with their actions. The pages of the services are named after titles that the data does
@@ -39,7 +40,7 @@ export function actionText(
 export function serviceText(prefix: string, iamData: IamData | undefined): string | undefined {
   const service = iamData?.service(prefix);
   if (service !== undefined) {
-    return `${code(service.prefix)} ${service.name}, ${counted(service.actionCount, 'action')}.`;
+    return `${code(service.prefix)} ${escaped(service.name)}, ${counted(service.actionCount, 'action')}.`;
   }
   return iamData === undefined || hasWildcard(prefix) || prefix === ''
     ? undefined
@@ -47,7 +48,7 @@ export function serviceText(prefix: string, iamData: IamData | undefined): strin
 }
 
 function singleText(text: string, iamData: IamData | undefined): readonly string[] | undefined {
-  const note = EXECUTE_API_NOTES[text.toLowerCase()];
+  const note = own(EXECUTE_API_NOTES, text.toLowerCase());
   const action = iamData?.action(text);
   if (action === undefined) {
     if (note !== undefined) {
@@ -60,13 +61,13 @@ function singleText(text: string, iamData: IamData | undefined): readonly string
   const service = iamData?.service(action.service)?.name ?? action.service;
   const description = iamData?.actionDescription(action.service, action.name);
   return [
-    `**${action.id}** (${service}), access level ${action.accessLevels.join(' and ')}`,
-    ...(description === undefined ? [] : [description]),
+    `**${escaped(action.id)}** (${escaped(service)}), access level ${action.accessLevels.join(' and ')}`,
+    ...(description === undefined ? [] : [escaped(description)]),
     ...(note === undefined ? [] : [note.text]),
     resourcesText(action),
     ...keysText(action),
     ...dependentsText(action),
-    `[Service Authorization Reference](${REFERENCE})`,
+    link('Service Authorization Reference', REFERENCE),
   ];
 }
 
@@ -76,7 +77,9 @@ function resourcesText(action: Action): string {
   }
   const rows = action.resources
     .slice(0, MOST_RESOURCES)
-    .map(({ type, required }) => `- ${type.name}${required ? ' (required)' : ''}: ${code(type.arn)}`);
+    .map(
+      ({ type, required }) => `- ${escaped(type.name)}${required ? ' (required)' : ''}: ${code(type.arn)}`,
+    );
   const more = action.resources.length - rows.length;
   return ['Resource types:', '', ...rows, ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
 }

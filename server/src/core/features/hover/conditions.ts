@@ -11,7 +11,7 @@ import { OPERATOR_TEXTS } from '../../iamData/overlay/operatorTexts';
 import { API_GATEWAY_REST_API } from '../../locate/policyType';
 import type { Condition, ConditionOperator, Statement } from '../../model/policy';
 import { GLOBAL_KEYS_PAGE, OPERATORS_PAGE, SETS_PAGE } from '../documentation';
-import { code, listed } from '../markdown';
+import { code, escaped, link, listed } from '../markdown';
 
 type OperatorParts = Pick<ConditionOperator, 'traits' | 'qualifier' | 'ifExists'>;
 
@@ -30,13 +30,13 @@ export function operatorText(
   }
   const page = qualifier === undefined ? OPERATORS_PAGE : SETS_PAGE;
   return [
-    `**${name}**`,
+    `**${escaped(name)}**`,
     text.compares,
     ...(traits.family === 'Null' ? [] : [...setText(operator), missingText(operator, effect)]),
     ...(traits.family === 'Null' || traits.family === 'Bool'
       ? []
       : [traits.negated ? 'Of several values none may match.' : 'Of several values one is enough.']),
-    `[IAM User Guide](${page})`,
+    link('IAM User Guide', page),
   ].join('\n\n');
 }
 
@@ -114,13 +114,13 @@ export function keyText(
   const owner = iamData?.service(name.slice(0, Math.max(0, name.indexOf(':'))));
   const isGlobal = text !== undefined || iamData?.globalConditionKey(name) !== undefined;
   const of = isGlobal
-    ? `[global key](${GLOBAL_KEYS_PAGE})`
+    ? link('global key', GLOBAL_KEYS_PAGE)
     : owner === undefined
       ? undefined
       : `key of ${owner.name}`;
   const several = 'Holds several values: use it with `ForAllValues` or `ForAnyValue`.';
   return [
-    [`**${key?.name ?? name}**`, key?.type, of].filter((part) => part !== undefined).join(', '),
+    [`**${escaped(key?.name ?? name)}**`, key?.type, of].filter((part) => part !== undefined).join(', '),
     ...descriptionOf(name, services, iamData),
     ...(key?.multivalued ? [several] : []),
     ...(text === undefined ? [] : [text.presence]),
@@ -140,7 +140,7 @@ export function descriptionOf(
   const description = [name.slice(0, Math.max(0, name.indexOf(':'))), ...services]
     .map((service) => iamData?.conditionKeyDescription(service, name))
     .find((found) => found !== undefined);
-  return description === undefined ? [] : [description];
+  return description === undefined ? [] : [escaped(description)];
 }
 
 /** Keys of an identity provider are named after it, as in `token.actions.githubusercontent.com:sub`. */
@@ -148,7 +148,7 @@ function claimText(name: string): string | undefined {
   const [, issuer, claim] = /^([\w.-]+\.[\w./-]+):([\w-]+)$/.exec(name) ?? [];
   return issuer === undefined || claim === undefined
     ? undefined
-    : `**${name}**\n\nThe claim ${code(claim)} of the token that ${code(issuer)} issued. Only requests with such a token have it.`;
+    : `**${escaped(name)}**\n\nThe claim ${code(claim)} of the token that ${code(issuer)} issued. Only requests with such a token have it.`;
 }
 
 function apiGatewayText(name: string, { policy }: Statement): readonly string[] {

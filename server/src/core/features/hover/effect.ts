@@ -3,7 +3,8 @@ import { slipsOf } from '../../lint/slips';
 import type { PolicyType } from '../../locate/policyType';
 import type { PrincipalEntry, ResourceEntry, Statement } from '../../model/policy';
 import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
-import { explainArn } from '../explain/explainArn';
+import { segmentsByRole } from '../explain/executeApi';
+import { executeApiRequests } from '../explain/executeApiSummary';
 import { code, listed } from '../markdown';
 import { conditionPhrase } from './conditions';
 import { readPrincipal } from './principal';
@@ -170,17 +171,15 @@ function onWhat({ resources: [element] }: Statement): string {
 /** The requests of an execute-api ARN, without the near ones that it leaves out. */
 function requests(entry: ResourceEntry): string {
   const arn = entry.text;
-  const { failsAt, fields } = readExecuteApiArn(arn);
+  const read = readExecuteApiArn(arn);
+  const { failsAt, fields } = read;
   if (failsAt !== undefined) {
     return `on ${code(arn)}, which matches no request`;
   }
   if (slipsOf(entry).length > 0) {
     return `on ${code(arn)}`;
   }
-  const matched =
-    explainArn(arn)
-      .summary.split(/; not |\. /, 1)[0]
-      ?.replace(/\.$/, '') ?? '';
+  const matched = executeApiRequests(read, segmentsByRole(read));
   const region = fields.region?.text ?? '';
   const first = /^[A-Z][a-z]/.test(matched) ? matched.charAt(0).toLowerCase() + matched.slice(1) : matched;
   return `for ${first}${/^[a-z0-9-]+$/.test(region) ? ` in ${code(region)}` : ''}`;

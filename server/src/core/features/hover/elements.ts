@@ -1,7 +1,8 @@
 import type { PolicyType } from '../../locate/policyType';
 import type { Policy } from '../../model/policy';
+import { own } from '../../own';
 import { holdsVariables } from '../../rules/support/variables';
-import { code } from '../markdown';
+import { code, escaped } from '../markdown';
 
 const TYPE_NAMES: Readonly<Record<PolicyType, string>> = {
   identity: 'an identity policy',
@@ -43,13 +44,13 @@ export function elementText(name: string, policy: Policy, version?: string): str
 
 /** The same without what depends on the policy. */
 export function elementMeaning(name: string): string | undefined {
-  const text = Object.hasOwn(ELEMENTS, name) ? ELEMENTS[name] : undefined;
+  const text = own(ELEMENTS, name);
   return text === undefined ? undefined : `**${name}**\n\n${text}`;
 }
 
 function typeText({ kind }: Policy): string {
   const of = kind.resourceType === undefined ? '' : ` of ${code(kind.resourceType)}`;
-  return `Read as ${TYPE_NAMES[kind.type]}${of}: ${kind.reason}.`;
+  return `Read as ${TYPE_NAMES[kind.type]}${of}: ${escaped(kind.reason)}.`;
 }
 
 /** What a version changes, and whether it does so here. */

@@ -6,8 +6,9 @@ import { BUILT_IN_PROVIDERS } from '../../iamData/overlay/oidcProviders';
 import { PRINCIPAL_FORMS, type PrincipalForm } from '../../iamData/overlay/principalForms';
 import type { PolicyType } from '../../locate/policyType';
 import type { PrincipalEntry } from '../../model/policy';
+import { own } from '../../own';
 import { elementPage } from '../documentation';
-import { code } from '../markdown';
+import { code, link } from '../markdown';
 
 /** What stands under each name in a Principal. IAM User Guide, "AWS JSON policy elements: Principal". */
 export const PRINCIPAL_MEANINGS: Readonly<Record<string, string>> = {
@@ -19,7 +20,7 @@ export const PRINCIPAL_MEANINGS: Readonly<Record<string, string>> = {
 
 /** Which principals stand under a name; `undefined` for names that IAM does not have. */
 export function principalTypeText(name: string): string | undefined {
-  const meaning = Object.hasOwn(PRINCIPAL_MEANINGS, name) ? PRINCIPAL_MEANINGS[name] : undefined;
+  const meaning = own(PRINCIPAL_MEANINGS, name);
   return meaning === undefined ? undefined : `**${name}**: ${meaning}.`;
 }
 
@@ -36,7 +37,7 @@ export function principalText(entry: PrincipalEntry): string | undefined {
     `**Principal** ${code(entry.text)}`,
     meaning,
     ...negated,
-    `[IAM User Guide](${elementPage('Principal')})`,
+    link('IAM User Guide', elementPage('Principal')),
   ].join('\n\n');
 }
 

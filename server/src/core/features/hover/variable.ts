@@ -4,7 +4,7 @@ import type { Condition, Statement } from '../../model/policy';
 import { type PolicyVariable, variablesOf } from '../../rules/support/policyVariables';
 import type { StringNode } from '../../syntax/nodes';
 import { VARIABLES_PAGE } from '../documentation';
-import { code } from '../markdown';
+import { code, link } from '../markdown';
 import { descriptionOf, servicesOf } from './conditions';
 
 /** The variable that an index into a string falls on; words in braces that cannot be IAM's are left to templates. */
@@ -30,7 +30,7 @@ export function variableText(
   return [
     `**Variable** ${code(text)}`,
     ...(whyPlain(node, variable, statement, condition) ?? filledIn(variable, statement, condition, iamData)),
-    `[IAM User Guide](${VARIABLES_PAGE})`,
+    link('IAM User Guide', VARIABLES_PAGE),
   ].join('\n\n');
 }
 

@@ -4,7 +4,8 @@ import { appendItem, fillObject } from '../../lint/edits';
 import { type JsonValue, plainValue } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import { slipsOf } from '../../lint/slips';
-import type { Policy, ResourceEntry, Statement } from '../../model/policy';
+import { statementMembers } from '../../locate/elements';
+import type { Policy, PrincipalElement, ResourceEntry, Statement } from '../../model/policy';
 import { actionListOf } from '../../rules/support/actionList';
 import { executeApiActionsOf, reachableArnOf } from '../../rules/support/executeApiUse';
 import { type MemberNode, memberOf, type ObjectNode, type Span } from '../../syntax/nodes';
@@ -59,19 +60,27 @@ function forInvoke(policy: Policy, span: Span): readonly CodeAction[] {
   const value = statementOf(resources, statement);
   // A second Allow with NotPrincipal would be no narrower than everybody else in the world.
   const isForOthers = statement.principals.some((element) => element.negated);
-  const actions = isForOthers ? [] : [action(INSERT_TITLE, () => insertStatementAfter(statement, value))];
+  const title = statement.principals.some(namesEveryone) ? `${INSERT_TITLE}, for everyone` : INSERT_TITLE;
+  const actions = isForOthers ? [] : [action(title, () => insertStatementAfter(statement, value))];
   const list = actionListOf(statement);
   if (
     list !== undefined &&
     resources.length === statement.resources.flatMap((element) => element.entries).length
   ) {
-    actions.push(action('Add InvalidateCache to this statement', () => list('execute-api:InvalidateCache')));
+    const others = isForOthers || statement.principals.some(namesEveryone) ? ', for everyone it lets in' : '';
+    const addTitle = `Add InvalidateCache to this statement${others}`;
+    actions.push(action(addTitle, () => list('execute-api:InvalidateCache')));
   }
   return actions;
 }
 
 function action(title: string, edits: () => readonly Edit[]): CodeAction {
   return { title, kind: 'quickfix', edits };
+}
+
+/** What is inserted is for whom Invoke is allowed; that it is everyone is not to be overlooked. */
+function namesEveryone({ entries }: PrincipalElement): boolean {
+  return entries.some(({ text }) => text === '*');
 }
 
 function isAllow(statement: Statement): boolean {
@@ -96,12 +105,16 @@ function allowsAlready(policy: Policy): boolean {
 }
 
 /** The resources of a statement that are well-formed and may name something cached. */
-function cacheableResources(statement: Statement): readonly string[] {
+function cacheableResources(statement: Statement): readonly JsonValue[] {
   const entries = statement.resources.flatMap((element) => (element.negated ? [] : element.entries));
-  const texts = entries.flatMap((entry) =>
-    entry.text === '*' ? [ANY_CACHED_ARN] : isCacheable(entry) ? [entry.text] : [],
+  const values = entries.flatMap((entry): readonly (readonly [text: string, value: JsonValue])[] =>
+    entry.text === '*'
+      ? [[ANY_CACHED_ARN, ANY_CACHED_ARN]]
+      : isCacheable(entry)
+        ? [[entry.text, plainValue(entry.node)]]
+        : [],
   );
-  return [...new Set(texts)];
+  return [...new Map(values).values()];
 }
 
 function isCacheable(entry: ResourceEntry): boolean {
@@ -111,7 +124,7 @@ function isCacheable(entry: ResourceEntry): boolean {
 
 type NewStatement = { readonly [element: string]: JsonValue };
 
-function statementOf(resources: readonly string[], model: Statement | undefined): NewStatement {
+function statementOf(resources: readonly JsonValue[], model: Statement | undefined): NewStatement {
   const principal = memberValue(model, 'Principal');
   const condition = memberValue(model, 'Condition');
   const [only] = resources;
@@ -131,7 +144,7 @@ function memberValue(statement: Statement | undefined, name: string): JsonValue 
 
 /** An empty list, an empty statement, or a `Statement` without a value, under the cursor. */
 function emptyPlaceOf(policy: Policy, span: Span): ((value: NewStatement) => readonly Edit[]) | undefined {
-  const member = memberOf(policy.node, 'Statement');
+  const member = statementMembers(policy.node)[0];
   const value = member?.value;
   if (member === undefined || value === undefined) {
     return undefined;

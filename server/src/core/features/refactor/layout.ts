@@ -22,6 +22,9 @@ function relaid(
   write: Write,
 ): ReturnType<Refactor> {
   const { node } = policy;
+  if (node.source.syntax !== 'json') {
+    return [];
+  }
   if ((!asked && statements.length > 0) || !isIntact(policy, node) || hasComment(node)) {
     return [];
   }

@@ -1,5 +1,6 @@
 import { unwrapArray, wrapInArray } from '../../lint/edits';
-import { type MemberNode, memberOf, type SyntaxNode } from '../../syntax/nodes';
+import { statementMembers } from '../../locate/elements';
+import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
 import { isIntact, type Refactor, type RefactorPlace, touches } from './refactoring';
 
 /** Makes a list of the single value of an element. IAM reads both alike. */
@@ -29,7 +30,7 @@ interface SingleOrList {
  * language". Statement only on its key: everything else stands in its value.
  */
 function singleOrListMembers({ policy, statements, span }: RefactorPlace): readonly SingleOrList[] {
-  const statement = memberOf(policy.node, 'Statement');
+  const statement = statementMembers(policy.node)[0];
   const members = statements.flatMap(({ actions, resources, principals, conditions }) => [
     ...[...actions, ...resources, ...conditions].map(({ member }) => member),
     ...principals.flatMap(({ member: { value } }) => (value?.kind === 'object' ? value.members : [])),

@@ -73,9 +73,36 @@ export const RESOURCE_POLICY_QUOTAS: ReadonlyMap<string, SizeQuota> = new Map([
   ['AWS::DynamoDB::Table', { characters: 20_480, counts: 'all', holder: 'a DynamoDB resource policy' }],
   // AWS KMS API Reference, "PutKeyPolicy": 32 KB.
   ['AWS::KMS::Key', { characters: 32_768, counts: 'all', holder: 'a key policy' }],
+  // Amazon SQS Developer Guide, "Amazon SQS policy quotas": 8,192 bytes.
+  ['AWS::SQS::Queue', { characters: 8_192, counts: 'all', holder: 'a queue policy' }],
+  // Amazon SNS Developer Guide, "Amazon SNS API permissions: Actions and resources reference": 30 KB.
+  ['AWS::SNS::Topic', { characters: 30_720, counts: 'all', holder: 'a topic policy' }],
   // Amazon API Gateway Developer Guide, "Quotas": 8,192 characters. Whether white space counts is not said.
   [
     'AWS::ApiGateway::RestApi',
     { characters: 8_192, counts: 'inked', holder: 'an API Gateway resource policy' },
   ],
+]);
+
+/** How many of each a policy may have. */
+export interface CountQuota {
+  readonly service: string;
+  /** In the policy. */
+  readonly statements: number;
+  /** In a statement. The guides leave open whether principals and conditions are counted there or in the policy. */
+  readonly actions?: number;
+  readonly principals?: number;
+  readonly conditions?: number;
+  readonly resources?: number;
+}
+
+/** By what the policy is attached to, as CloudFormation names it. */
+export const RESOURCE_POLICY_COUNTS: ReadonlyMap<string, CountQuota> = new Map([
+  // Amazon SQS Developer Guide, "Amazon SQS policy quotas"; one resource: reported in remind101/stacker_blueprints#71.
+  [
+    'AWS::SQS::Queue',
+    { service: 'Amazon SQS', statements: 20, actions: 7, principals: 50, conditions: 10, resources: 1 },
+  ],
+  // Amazon SNS Developer Guide, "Amazon SNS API permissions: Actions and resources reference".
+  ['AWS::SNS::Topic', { service: 'Amazon SNS', statements: 100, principals: 200, resources: 1 }],
 ]);

@@ -102,6 +102,7 @@ export const SERVICE_PRINCIPALS: readonly string[] = [
   'scheduler',
   'secretsmanager',
   'securityhub',
+  'securityhubv2',
   'servicecatalog',
   'ses',
   'shield',
@@ -119,3 +120,18 @@ export const SERVICE_PRINCIPALS: readonly string[] = [
   'vpc-flow-logs',
   'wafv2',
 ].map((name) => `${name}.amazonaws.com`);
+
+/**
+ * What services are called elsewhere, and the name under which they are a principal: the pages on roles in the guides of
+ * Amazon API Gateway, Amazon EventBridge, Elastic Load Balancing and AWS Step Functions.
+ */
+export const MISTAKEN_PRINCIPALS: ReadonlyMap<string, string> = new Map([
+  ['api-gateway', 'apigateway'],
+  ['elb', 'elasticloadbalancing'],
+  ['eventbridge', 'events'],
+  ['event-bridge', 'events'],
+  ['execute-api', 'apigateway'],
+  ['sfn', 'states'],
+  ['step-functions', 'states'],
+  ['stepfunctions', 'states'],
+]);

@@ -1,13 +1,9 @@
-import type { IamData } from '../../iamData/iamData';
 import type { PolicyScope } from '../../iamData/overlay/policyScopes';
 import { defineRule } from '../../lint/rule';
-import type { ActionEntry } from '../../model/policy';
-import { compilePattern, matches } from '../../pattern/pattern';
 import { removeEntryFix } from '../support/forbiddenMember';
 import { isTemplateText } from '../support/known';
-import { scopeOf } from '../support/policyScope';
+import { type Standing, scopeOf, standingOf } from '../support/policyScope';
 import { quote } from '../support/quote';
-import { hasWildcard } from '../support/wildcards';
 
 export const rule = defineRule({
   meta: {
@@ -21,6 +17,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     messages: {
       foreign: '{action} is not done to {resource}, whose policy this is.',
+      unlisted: 'Amazon SNS does not take {action} in the policy of a topic.',
+      star: 'Amazon SNS does not take {action} in the policy of a topic: name the actions on topics one by one.',
     },
   },
   create: (context) => {
@@ -31,15 +29,19 @@ export const rule = defineRule({
     return {
       concerns: ({ kind }) => scopeOf(kind) !== undefined,
       action: (entry) => {
-        const scope = scopeOf(context.policy.kind);
+        const { kind } = context.policy;
+        const scope = scopeOf(kind);
+        if (scope === undefined || entry.element.negated || isTemplateText(entry.text)) {
+          return;
+        }
+        const standing = standingOf(entry, scope, iamData);
+        // The policy of a VPC endpoint may name all actions of the service.
         if (
-          scope !== undefined &&
-          !entry.element.negated &&
-          !isTemplateText(entry.text) &&
-          isForeign(entry, scope, iamData)
+          standing === 'foreign' ||
+          (standing !== 'fine' && scope.isLenient !== true && kind.isGuess !== true)
         ) {
           context.report({
-            message: 'foreign',
+            message: messageOf(standing, scope),
             at: entry.node,
             data: { action: quote(entry.text), resource: scope.name },
             fixes: removeEntryFix(entry.node),
@@ -50,26 +52,7 @@ export const rule = defineRule({
   },
 });
 
-/** Only what the reference knows is foreign for certain; an unknown action is another rule's business. */
-function isForeign({ text, service, name }: ActionEntry, scope: PolicyScope, iamData: IamData): boolean {
-  if (service === undefined || name === '') {
-    return false;
-  }
-  const isOfService = hasWildcard(service)
-    ? matches(compilePattern(service, { case: 'ignore' }), scope.service)
-    : service.toLowerCase() === scope.service;
-  if (!isOfService) {
-    return iamData.coversAnyAction(text);
-  }
-  if (scope.actions !== undefined) {
-    const pattern = compilePattern(text, { case: 'ignore' });
-    return !scope.actions.some((action) => matches(pattern, action)) && iamData.coversAnyAction(text);
-  }
-  const { actsOn } = scope;
-  const actions = iamData.expandActions(`${scope.service}:${name}`);
-  return (
-    actsOn !== undefined &&
-    actions.length > 0 &&
-    !actions.some(({ resources }) => resources.some(({ type }) => actsOn.includes(type.name)))
-  );
+/** Of Amazon SNS its guide lists the actions, some of which are done to topics and yet not taken. */
+function messageOf(standing: Standing, { service }: PolicyScope): 'foreign' | 'star' | 'unlisted' {
+  return standing === 'star' ? 'star' : standing === 'beyond' && service === 'sns' ? 'unlisted' : 'foreign';
 }

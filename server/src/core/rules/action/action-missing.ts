@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { STATEMENT_ELEMENTS, standsAmong } from '../../locate/elements';
 import { isComplete } from '../support/known';
 
 export const rule = defineRule({
@@ -13,8 +14,12 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    statement: ({ node, actions }) => {
-      if (actions.length === 0 && isComplete(node)) {
+    statement: ({ node, members, actions }) => {
+      if (
+        actions.length === 0 &&
+        isComplete(node) &&
+        !standsAmong(members, STATEMENT_ELEMENTS, 'Action', 'NotAction')
+      ) {
         context.report({ message: 'missing', at: node });
       }
     },

@@ -1,9 +1,10 @@
 import { defineRule } from '../../lint/rule';
+import { meantBy } from '../../locate/elements';
 import { CONDITION_OPERATORS, SET_QUALIFIERS } from '../../model/conditionOperators';
 import type { ConditionOperator } from '../../model/policy';
 import { isTemplateName } from '../support/conditions';
 import { quote } from '../support/quote';
-import { meantBy, renameKeyFix } from '../support/renameFix';
+import { renameKeyFix } from '../support/renameFix';
 
 /** IAM User Guide, "IAM JSON policy elements: Condition operators". */
 export const rule = defineRule({

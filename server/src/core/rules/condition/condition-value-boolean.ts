@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { meantBy } from '../support/renameFix';
+import { meantBy } from '../../locate/elements';
 import { wrongValuesVisitor } from '../support/wrongValues';
 
 export const rule = defineRule({

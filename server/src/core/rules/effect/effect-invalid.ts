@@ -1,7 +1,8 @@
 import { defineRule } from '../../lint/rule';
+import { meantBy } from '../../locate/elements';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
-import { meantBy, replaceStringFix } from '../support/renameFix';
+import { replaceStringFix } from '../support/renameFix';
 
 export const rule = defineRule({
   meta: {

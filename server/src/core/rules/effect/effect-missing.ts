@@ -1,7 +1,8 @@
 import { insertMemberAfter, insertMemberBefore } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
+import { STATEMENT_ELEMENTS, standsAmong } from '../../locate/elements';
 import type { Statement } from '../../model/policy';
-import { hasMember, isComplete } from '../support/known';
+import { isComplete } from '../support/known';
 
 export const rule = defineRule({
   meta: {
@@ -17,7 +18,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     statement: (statement) => {
-      if (!hasMember(statement.members, 'Effect') && isComplete(statement.node)) {
+      if (isComplete(statement.node) && !standsAmong(statement.members, STATEMENT_ELEMENTS, 'Effect')) {
         context.report({
           message: 'missing',
           at: statement.node,

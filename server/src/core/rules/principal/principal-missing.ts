@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { STATEMENT_ELEMENTS, standsAmong } from '../../locate/elements';
 import { isComplete } from '../support/known';
 
 export const rule = defineRule({
@@ -14,8 +15,12 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    statement: ({ node, principals, policy }) => {
-      if (principals.length === 0 && isComplete(node)) {
+    statement: ({ node, members, principals, policy }) => {
+      if (
+        principals.length === 0 &&
+        isComplete(node) &&
+        !standsAmong(members, STATEMENT_ELEMENTS, 'Principal', 'NotPrincipal')
+      ) {
         context.report({ message: 'missing', at: node, data: { type: NAMES[policy.kind.type] } });
       }
     },

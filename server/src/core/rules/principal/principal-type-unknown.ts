@@ -1,8 +1,9 @@
 import { defineRule } from '../../lint/rule';
+import { meantBy } from '../../locate/elements';
 import { PRINCIPAL_TYPES } from '../support/elements';
 import { hasMember, isTemplateKey } from '../support/known';
 import { quote } from '../support/quote';
-import { meantBy, renameKeyFix } from '../support/renameFix';
+import { renameKeyFix } from '../support/renameFix';
 
 export const rule = defineRule({
   meta: {

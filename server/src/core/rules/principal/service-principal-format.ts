@@ -1,11 +1,13 @@
+import { partitions } from '../../arn/partitions';
 import { isRegional, isServicePrincipal } from '../../arn/servicePrincipal';
+import { SERVICE_PRINCIPALS } from '../../iamData/overlay/servicePrincipals';
 import { replaceString } from '../../lint/edits';
-import { defineRule, type Fix } from '../../lint/rule';
-import type { Condition } from '../../model/policy';
+import { defineRule, type Fix, type Report } from '../../lint/rule';
 import type { StringNode } from '../../syntax/nodes';
 import { isTemplateText } from '../support/known';
 import { changeTypeFix, principalTypeOf } from '../support/principalType';
 import { quote } from '../support/quote';
+import { principalFormOf } from '../support/servicePrincipals';
 
 export const rule = defineRule({
   meta: {
@@ -17,6 +19,7 @@ export const rule = defineRule({
     accessAnalyzer: 'INVALID_SERVICE_PRINCIPAL_FORMAT',
     messages: {
       form: '{text} is not written as a service principal: service.amazonaws.com, in lower case.',
+      ending: '{text} is no service principal, and {meant} is.',
       type: '{text} is no service: it goes under {type}.',
       regional: '{key} holds service.region.amazonaws.com, as in s3.us-east-1.amazonaws.com, not {text}.',
     },
@@ -34,28 +37,23 @@ export const rule = defineRule({
           data: { text: quote(text), type: meant },
           fixes: changeTypeFix(node, meant),
         });
-      } else if (!isServicePrincipal(text)) {
-        context.report({
-          message: 'form',
-          at: node,
-          data: { text: quote(text) },
-          fixes: fixesOf(node, text),
-        });
+      } else if (!isServicePrincipal(text) || endingMistaken(text) !== undefined) {
+        context.report(reportOf(node, text));
       }
     },
     condition: (condition) => {
-      const message = formOf(condition);
+      const message = principalFormOf(condition);
       if (message === undefined) {
         return;
       }
       for (const { node, text } of condition.values) {
-        if (node.kind === 'string' && isCertain(text) && !FORMS[message](text)) {
-          context.report({
-            message,
-            at: node,
-            data: { text: quote(text), key: condition.key.value },
-            fixes: message === 'form' ? fixesOf(node, text) : [],
-          });
+        if (node.kind !== 'string' || !isCertain(text)) {
+          continue;
+        }
+        if (message === 'regional' && !isRegional(text)) {
+          context.report({ message, at: node, data: { text: quote(text), key: condition.key.value } });
+        } else if (message === 'form' && (!isServicePrincipal(text) || endingMistaken(text) !== undefined)) {
+          context.report(reportOf(node, text));
         }
       }
     },
@@ -67,28 +65,39 @@ function isCertain(text: string): boolean {
   return !/[*?]/.test(text) && !isTemplateText(text);
 }
 
-const FORMS = { form: isServicePrincipal, regional: isRegional } as const;
-
-/** How a key's values must look; `undefined` where nothing is known or case does not count. */
-function formOf({ operator, key }: Condition): keyof typeof FORMS | undefined {
-  return /^String(Not)?(Equals|Like)$/i.test(operator.base) ? KEYS.get(key.value.toLowerCase()) : undefined;
+function reportOf(node: StringNode, text: string): Report<'ending' | 'form'> {
+  const meant = isServicePrincipal(text) ? endingMistaken(text) : undefined;
+  return {
+    message: meant === undefined ? 'form' : 'ending',
+    at: node,
+    data: { text: quote(text), meant: meant ?? '' },
+    fixes: fixesOf(node, text),
+  };
 }
 
-const KEYS: ReadonlyMap<string, keyof typeof FORMS> = new Map([
-  ['aws:calledvia', 'form'],
-  ['aws:calledviafirst', 'form'],
-  ['aws:calledvialast', 'form'],
-  ['aws:principalservicename', 'form'],
-  ['aws:principalservicenameslist', 'form'],
-  ['iam:awsservicename', 'form'],
-  ['iam:passedtoservice', 'form'],
-  ['kms:viaservice', 'regional'],
-]);
+/**
+ * The principal that somebody meant who wrote another end to the name of a service: `lambda.amazon.com`,
+ * `ec2.amazonaws.co`, `sns.aws.com`. Only names that are known to be a service's. The few principals that end in
+ * amazon.com are no services of AWS.
+ */
+function endingMistaken(text: string): string | undefined {
+  const [, name, end] = ENDING.exec(text.trim().toLowerCase()) ?? [];
+  const meant = `${name}.amazonaws.com`;
+  return end !== undefined &&
+    SERVICES.has(meant) &&
+    (!isServicePrincipal(text) || partitions.every(({ dnsSuffix }) => dnsSuffix !== end))
+    ? meant
+    : undefined;
+}
 
-/** A word without a suffix is completed where it looks like a service. */
+const ENDING = /^(?:https?:\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)??)\.(a(?:ws|maz)[a-z.]*)\/?$/;
+
+const SERVICES: ReadonlySet<string> = new Set(SERVICE_PRINCIPALS);
+
+/** A word without an end is completed where it looks like a service. */
 function fixesOf(node: StringNode, text: string): readonly Fix[] {
   const lower = text.trim().toLowerCase();
-  const meant = /^[a-z0-9-]+$/.test(lower) ? `${lower}.amazonaws.com` : lower;
+  const meant = endingMistaken(text) ?? (/^[a-z0-9-]+$/.test(lower) ? `${lower}.amazonaws.com` : lower);
   return isServicePrincipal(meant)
     ? [
         {

@@ -47,6 +47,7 @@ export const rule = defineRule({
 function isForeign(entry: ResourceEntry, scope: PolicyScope, iamData: IamData): boolean {
   const { service, region, account, resource } = splitArn(entry.text);
   if (
+    scope.resources === 'any' ||
     service === undefined ||
     region === undefined ||
     account === undefined ||

@@ -1,5 +1,6 @@
 import { insertMemberAfter } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
+import { STATEMENT_ELEMENTS, standsAmong } from '../../locate/elements';
 import { isComplete } from '../support/known';
 
 /**
@@ -22,7 +23,12 @@ export const rule = defineRule({
   create: (context) => ({
     statement: (statement) => {
       const { node, members, resources, policy } = statement;
-      if (resources.length > 0 || !isComplete(node) || NEEDS_NONE.test(policy.kind.resourceType ?? '')) {
+      if (
+        resources.length > 0 ||
+        !isComplete(node) ||
+        NEEDS_NONE.test(policy.kind.resourceType ?? '') ||
+        standsAmong(members, STATEMENT_ELEMENTS, 'Resource', 'NotResource')
+      ) {
         return;
       }
       const last = members.at(-1);

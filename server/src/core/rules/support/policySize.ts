@@ -9,10 +9,13 @@ import {
   type SizeQuota,
   TRUST_POLICY_QUOTA,
 } from '../../iamData/overlay/policyQuotas';
+import { plainValue } from '../../lint/layout';
 import type { RuleContext } from '../../lint/rule';
 import type { PolicyType } from '../../locate/policyType';
 import type { Policy } from '../../model/policy';
+import type { SyntaxNode } from '../../syntax/nodes';
 import { indexAt } from '../../syntax/stringSpans';
+import { isTemplateKey, isTemplateText } from './known';
 
 /** The message of all rules on size, so that they read alike. */
 export const TOO_LONG = 'The policy has {size} characters{inked}; {holder} may have {quota}.';
@@ -56,21 +59,44 @@ export function isLonger(policy: Policy, quota: SizeQuota): boolean {
 /** Characters as a quota counts them; `undefined` where there cannot be too many or a template adds to them. */
 function sizeOf(policy: Policy, quota: SizeQuota): number | undefined {
   const { start, end } = policy.node.span;
-  if (end - start <= quota.characters) {
-    return undefined;
-  }
-  return lengthOf(policy, quota);
+  return policy.node.source.syntax === 'json' && end - start <= quota.characters
+    ? undefined
+    : lengthOf(policy, quota);
 }
 
 /** Characters as a quota counts them; `undefined` where a template adds to them. */
 export function lengthOf(policy: Policy, { counts }: Pick<SizeQuota, 'counts'>): number | undefined {
   const { source, span, blanks } = policy.node;
+  if (source.syntax !== 'json') {
+    return lengthAsJson(policy);
+  }
   const from = indexAt(source, span.start);
   const to = indexAt(source, span.end);
   if (isComputed(source.text, from, to)) {
     return undefined;
   }
   return counts === 'all' ? to - from : to - from - blanks;
+}
+
+/** Of a policy that a tool writes as JSON, without white space between its parts as tools do. */
+function lengthAsJson({ node }: Policy): number | undefined {
+  return isOwnText(node) ? JSON.stringify(plainValue(node)).replaceAll(/\s/g, '').length : undefined;
+}
+
+/** Whether nothing is put in later: no function, and no hole in a text. */
+function isOwnText(node: SyntaxNode): boolean {
+  switch (node.kind) {
+    case 'object':
+      return node.members.every(
+        ({ name, value }) => !isTemplateKey(name) && value !== undefined && isOwnText(value),
+      );
+    case 'array':
+      return node.items.every(isOwnText);
+    case 'string':
+      return !isTemplateText(node.value);
+    default:
+      return node.kind !== 'opaque';
+  }
 }
 
 /** The quotas that a policy of this kind may be held to, the smaller first; none where AWS publishes none. */

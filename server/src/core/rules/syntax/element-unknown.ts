@@ -1,9 +1,9 @@
 import { defineRule } from '../../lint/rule';
+import { meantBy, POLICY_ELEMENTS, STATEMENT_ELEMENTS } from '../../locate/elements';
 import type { MemberNode } from '../../syntax/nodes';
-import { POLICY_ELEMENTS, STATEMENT_ELEMENTS } from '../support/elements';
 import { hasMember, isTemplateKey } from '../support/known';
 import { quote } from '../support/quote';
-import { meantBy, renameKeyFix } from '../support/renameFix';
+import { renameKeyFix } from '../support/renameFix';
 
 export const rule = defineRule({
   meta: {

@@ -1,6 +1,6 @@
 import { removeMember } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
-import { UNTOLD_KIND } from '../../locate/kind';
+import { UNTOLD_KIND } from '../../locate/contentKind';
 import type { Statement } from '../../model/policy';
 import { isComplete } from '../support/known';
 

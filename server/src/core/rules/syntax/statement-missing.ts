@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { POLICY_ELEMENTS, standsAmong } from '../../locate/elements';
 import { memberOf } from '../../syntax/nodes';
 import { isComplete } from '../support/known';
 
@@ -18,7 +19,7 @@ export const rule = defineRule({
     policy: ({ node }) => {
       const statement = memberOf(node, 'Statement');
       if (statement === undefined) {
-        if (isComplete(node)) {
+        if (isComplete(node) && !standsAmong(node.members, POLICY_ELEMENTS, 'Statement')) {
           context.report({ message: 'missing', at: node });
         }
       } else if (

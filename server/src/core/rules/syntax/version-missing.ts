@@ -1,7 +1,8 @@
 import { insertMemberBefore } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
+import { POLICY_ELEMENTS, standsAmong } from '../../locate/elements';
 import type { Policy } from '../../model/policy';
-import { hasMember, isComplete } from '../support/known';
+import { isComplete } from '../support/known';
 import { holdsVariables } from '../support/variables';
 
 export const rule = defineRule({
@@ -19,7 +20,11 @@ export const rule = defineRule({
   },
   create: (context) => ({
     policy: (policy) => {
-      if (!hasMember(policy.members, 'Version') && !policy.kind.versionWritten && isComplete(policy.node)) {
+      if (
+        !standsAmong(policy.members, POLICY_ELEMENTS, 'Version') &&
+        !policy.kind.versionWritten &&
+        isComplete(policy.node)
+      ) {
         context.report({ message: 'missing', at: policy.node, fixes: fixesOf(policy) });
       }
     },

@@ -1,9 +1,10 @@
 import { BUILT_IN_PROVIDERS } from '../../iamData/overlay/oidcProviders';
 import { defineRule } from '../../lint/rule';
+import { meantBy } from '../../locate/elements';
 import { identityProviderOf } from '../support/federation';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
-import { meantBy, replaceStringFix } from '../support/renameFix';
+import { replaceStringFix } from '../support/renameFix';
 
 /** IAM User Guide, "AWS JSON policy elements: Principal", federated principals. */
 export const rule = defineRule({

@@ -1,6 +1,7 @@
 import { splitArn } from '../../arn/arn';
 import { replaceValueSlice } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
+import { own } from '../../own';
 import { isPolicyVariable, mayHoldVariables, variablesOf } from '../support/policyVariables';
 
 /** IAM User Guide, "IAM policy elements: Variables and tags": only behind the fifth colon of an ARN. */
@@ -35,7 +36,7 @@ export const rule = defineRule({
           context.report({
             message: 'field',
             at: { node, from, to },
-            data: { field: FIELD_NAMES[field] ?? field, variable: text.slice(from, to) },
+            data: { field: own(FIELD_NAMES, field) ?? field, variable: text.slice(from, to) },
             fixes: WIDENED.has(field)
               ? [
                   {

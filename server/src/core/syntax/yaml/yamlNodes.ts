@@ -524,13 +524,20 @@ export function endOf(token: CST.Token): number {
     }
     case 'block-scalar': {
       const body = bodyOf(token);
-      const trimmed = token.source.trimEnd().length;
+      const trimmed = filledLength(token.source);
       const header = token.props.find(({ type }) => type === 'block-scalar-header');
       return trimmed === 0 && header !== undefined ? header.offset + sourceLength(header) : body + trimmed;
     }
     default:
       return token.offset + sourceLength(token);
   }
+}
+
+/** How long a text is without the line breaks and blank lines at its end. */
+function filledLength(text: string): number {
+  const letters = text.trimEnd().length;
+  const lineEnd = text.slice(letters).search(/[\r\n]/);
+  return letters === 0 ? 0 : lineEnd < 0 ? text.length : letters + lineEnd;
 }
 
 /** Where an item ends; `undefined` for one that is nothing but blanks and comments. */

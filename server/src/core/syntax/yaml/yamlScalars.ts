@@ -223,10 +223,14 @@ export function blockScalar(
     wasMore = isMore;
   }
   const end = last?.end ?? from;
-  const trailing = lines.length - 1 - lastIndex;
   const hasFinalBreak = last !== undefined && end < to;
   if (chomp === 'keep') {
-    collector.add('\n'.repeat((hasFinalBreak ? 1 : 0) + trailing), end);
+    collector.add(hasFinalBreak ? '\n' : '', end);
+    for (const line of lines.slice(lastIndex + 1)) {
+      const start = Math.min(line.start + indent, line.end);
+      collector.copy(text.slice(start, line.end), start);
+      collector.add(line.end < to ? '\n' : '', line.end);
+    }
   } else if (chomp === 'clip' && hasFinalBreak) {
     collector.add('\n', end);
   }

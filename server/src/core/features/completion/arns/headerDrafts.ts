@@ -1,6 +1,7 @@
 import { type Slice, splitArn } from '../../../arn/arn';
 import { type Partition, partitionById, partitions, regionStanding } from '../../../arn/partitions';
 import type { ArnFormat } from '../../../iamData/arnFormats';
+import { own } from '../../../own';
 import { PARTITION_NAMES } from '../../explain/fields';
 import { listed } from '../../markdown';
 import { type ArnSite, type Draft, fittingFormats, formatsOfService } from './site';
@@ -15,7 +16,7 @@ export function partitionDrafts(site: ArnSite, field: Slice): readonly Draft[] {
   const fitting = partitions.some(has) ? partitions.filter(has) : partitions;
   const [first, rest] = parted(fitting, ({ id }) => id === site.partition);
   return [...first, ...rest].map(({ id }) =>
-    inField(field, service, { text: id, detail: PARTITION_NAMES[id] }),
+    inField(field, service, { text: id, detail: own(PARTITION_NAMES, id) }),
   );
 }
 

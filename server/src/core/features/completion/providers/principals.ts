@@ -1,5 +1,6 @@
 import { BUILT_IN_PROVIDERS, REQUIRED_CLAIMS } from '../../../iamData/overlay/oidcProviders';
 import { SERVICE_PRINCIPALS } from '../../../iamData/overlay/servicePrincipals';
+import { own } from '../../../own';
 import { GITHUB_ISSUER } from '../../../rules/support/federation';
 import { type Proposal, type Provider, type ProviderContext, stringProposal } from '../proposal';
 import { arnProposals } from './arns';
@@ -15,7 +16,7 @@ export const principals: Provider = (context) => {
 /** What stands under one type of principal. */
 export const principalsOfType: Provider = (context) => {
   const { cursor } = context;
-  const proposals = BY_TYPE[cursor.path[2] ?? '']?.(context) ?? [];
+  const proposals = own(BY_TYPE, cursor.path[2] ?? '')?.(context) ?? [];
   return { proposals: proposals.filter(({ label }) => !cursor.siblings.includes(label)), isIncomplete: true };
 };
 

@@ -1,0 +1,66 @@
+import { nearest } from '../pattern/nearest';
+import { type MemberNode, memberOf, type ObjectNode } from '../syntax/nodes';
+
+/**
+ * The elements of the policy language, in the order in which AWS documents them.
+ * IAM User Guide, "Grammar of the IAM JSON policy language". Names are case-sensitive.
+ */
+export const POLICY_ELEMENTS: readonly string[] = ['Version', 'Id', 'Statement'];
+
+export const STATEMENT_ELEMENTS: readonly string[] = [
+  'Sid',
+  'Effect',
+  'Principal',
+  'NotPrincipal',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Condition',
+];
+
+/**
+ * What somebody meant who wrote a word that is none of the possible ones: the same but for case and blanks, or the
+ * nearest. `undefined` where nothing is near.
+ */
+export function meantBy(word: string, possible: readonly string[]): string | undefined {
+  const folded = word.trim().toLowerCase();
+  return possible.find((candidate) => candidate.toLowerCase() === folded) ?? nearest(word.trim(), possible);
+}
+
+/** The element that a name stands for, itself or one that it is a slip of. */
+export function elementMeant(name: string, elements: readonly string[]): string | undefined {
+  return elements.includes(name) ? name : meantBy(name, elements);
+}
+
+/** The member of a statement that is an element, or else one whose name is a slip of it. */
+export function elementOf(statement: ObjectNode, element: string): MemberNode | undefined {
+  return (
+    memberOf(statement, element) ??
+    statement.members.find(
+      ({ name }) => !STATEMENT_ELEMENTS.includes(name) && meantBy(name, STATEMENT_ELEMENTS) === element,
+    )
+  );
+}
+
+/** The members of a policy that are its Statement, or else the ones whose names are slips of it. */
+export function statementMembers({ members }: ObjectNode): readonly MemberNode[] {
+  const exact = members.filter(({ name }) => name === 'Statement');
+  return exact.length > 0
+    ? exact
+    : members.filter(
+        ({ name }) => !POLICY_ELEMENTS.includes(name) && meantBy(name, POLICY_ELEMENTS) === 'Statement',
+      );
+}
+
+/** Whether one of some elements stands among members, be it misspelt: a rule of its own tells of that. */
+export function standsAmong(
+  members: readonly MemberNode[],
+  elements: readonly string[],
+  ...names: readonly string[]
+): boolean {
+  return members.some(({ name }) => {
+    const meant = elementMeant(name, elements);
+    return meant !== undefined && names.includes(meant);
+  });
+}

@@ -1,0 +1,146 @@
+import { branchesOf } from '../syntax/functions';
+import { type MemberNode, memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
+import { elementMeant, POLICY_ELEMENTS, STATEMENT_ELEMENTS, statementMembers } from './elements';
+
+/** Where an object stands, as far as it tells whether the object is a policy. */
+export interface Place {
+  /** Whether it is all of a document, or of a text in one. */
+  readonly isRoot: boolean;
+  /** Whether something says that a policy stands there: the user, a setting, or what holds it. */
+  isTold(): boolean;
+}
+
+/**
+ * Whether an object is a policy of IAM. Many documents of AWS and of others have something called Statement: rules of
+ * AWS WAF, policies of Verified Permissions, what Amazon Athena and PartiQL run. So a policy needs a sign of its own: an
+ * element in a statement, the Version of the language, or a place that is for policies. Where names are in lower case or
+ * misspelt, it needs two.
+ */
+export function isPolicy(node: ObjectNode, place: Place): boolean {
+  const exact = memberOf(node, 'Statement');
+  if (exact !== undefined) {
+    const statements = statementsIn(exact);
+    return (
+      (statements.some(hasElement) || hasVersion(node) || isBeginning(node, exact, statements, place)) &&
+      !isOfAnotherLanguage(node, statements)
+    );
+  }
+  if (node.members.length > POLICY_ELEMENTS.length || !isBare(node) || !(place.isRoot || place.isTold())) {
+    return false;
+  }
+  const [slip] = statementMembers(node);
+  if (slip === undefined) {
+    // `{ "Version": "2012-10-17" }` is a policy in the making.
+    return place.isRoot && hasVersion(node);
+  }
+  const statements = statementsIn(slip);
+  const version = node.members.find(({ name }) => elementMeant(name, POLICY_ELEMENTS) === 'Version');
+  const isSigned =
+    version === undefined
+      ? statements.some(hasSeveralSlips)
+      : isLanguageVersion(version.value) && (statements.some(hasSlip) || isUnfilled(slip.value));
+  return isSigned && !isOfAnotherLanguage(node, statements);
+}
+
+/** Whether an object with a Statement without any sign is to be a policy all the same, or one whose names are slips. */
+function isBeginning(
+  node: ObjectNode,
+  { value }: MemberNode,
+  statements: readonly ObjectNode[],
+  { isRoot, isTold }: Place,
+): boolean {
+  return isBare(node) && (isUnfilled(value) || (isRoot && statements.some(hasSeveralSlips)) || isTold());
+}
+
+/** The statements of a member, those in the branches of a template among them. */
+function statementsIn({ value }: MemberNode): readonly ObjectNode[] {
+  const nodes = value === undefined ? [] : branchesOf(value);
+  return nodes
+    .flatMap((node) => (node.kind === 'array' ? node.items.flatMap(branchesOf) : [node]))
+    .filter((node): node is ObjectNode => node.kind === 'object');
+}
+
+/** Keys that only IAM puts into a statement; one of them is enough. */
+const TELLING_ELEMENTS: readonly string[] = STATEMENT_ELEMENTS.filter(
+  (name) => name !== 'Sid' && name !== 'Condition',
+);
+
+/** Whether an element stands in a statement, be it half-typed. */
+export function hasElement(statement: ObjectNode): boolean {
+  return statement.members.some(
+    ({ name, value }) =>
+      TELLING_ELEMENTS.includes(name) ||
+      (value === undefined && TELLING_ELEMENTS.some((element) => element.startsWith(name))),
+  );
+}
+
+/** Whether a name of an object can only be meant as an element of a statement, however it is spelt. */
+function hasSlip(statement: ObjectNode): boolean {
+  return hasElement(statement) || elementsMeant(statement).size > 0;
+}
+
+function hasSeveralSlips(statement: ObjectNode): boolean {
+  return elementsMeant(statement).size > 1;
+}
+
+function elementsMeant({ members }: ObjectNode): ReadonlySet<string> {
+  return new Set(members.flatMap(({ name }) => elementMeant(name, TELLING_ELEMENTS) ?? []));
+}
+
+/**
+ * Whether nothing is in a statement element. Inside a document `{ "Statement": { "type": "array" } }` is a schema, and
+ * `{ "Statement": [] }` a beginning.
+ */
+export function isUnfilled(value: SyntaxNode | undefined): boolean {
+  const nodes = value?.kind === 'array' ? value.items : [value];
+  return nodes.every((node) => node === undefined || (node.kind === 'object' && node.members.length === 0));
+}
+
+/** Whether nothing but a policy's own keys stands in the object, however they are spelt. */
+function isBare({ members }: ObjectNode): boolean {
+  return members.every(({ name }) => elementMeant(name, POLICY_ELEMENTS) !== undefined);
+}
+
+/** Whether an object says a version of the policy language. */
+function hasVersion(node: ObjectNode): boolean {
+  return isLanguageVersion(memberOf(node, 'Version')?.value);
+}
+
+function isLanguageVersion(value: SyntaxNode | undefined): boolean {
+  return value?.kind === 'string' && /^20(08|12)-10-17$/.test(value.value.trim());
+}
+
+/**
+ * Languages that look like IAM's: stack policies of CloudFormation, whose actions are on resources of a template (AWS
+ * CloudFormation User Guide, "Prevent updates to stack resources"), and policies of other clouds, whose resources have
+ * prefixes of their own (Alibaba Cloud RAM, Tencent Cloud CAM, Volcengine IAM).
+ */
+function isOfAnotherLanguage(node: ObjectNode, statements: readonly ObjectNode[]): boolean {
+  const actions = textsOf(statements, 'action');
+  const [first] = actions;
+  if (first !== undefined && STACK_ACTION.test(first)) {
+    return actions.every((action) => STACK_ACTION.test(action));
+  }
+  return !hasVersion(node) && textsOf(statements, 'resource').some((text) => FOREIGN_RESOURCE.test(text));
+}
+
+/** The texts of an element in whatever case. */
+function textsOf(statements: readonly ObjectNode[], element: string): readonly string[] {
+  const texts: string[] = [];
+  for (const { members } of statements) {
+    for (const { name, value } of members) {
+      if (name.length === element.length && name.toLowerCase() === element) {
+        const nodes = value?.kind === 'array' ? value.items : [value];
+        for (const node of nodes) {
+          if (node?.kind === 'string') {
+            texts.push(node.value);
+          }
+        }
+      }
+    }
+  }
+  return texts;
+}
+
+const STACK_ACTION = /^Update:(?:\*|Modify|Replace|Delete)$/;
+const FOREIGN_RESOURCE = /^(?:acs|qcs|trn):/;

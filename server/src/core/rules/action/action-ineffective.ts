@@ -1,0 +1,50 @@
+import { defineRule } from '../../lint/rule';
+import { removeEntryFix } from '../support/forbiddenMember';
+import { isTemplateText } from '../support/known';
+import { scopeOf, standingOf } from '../support/policyScope';
+import { quote } from '../support/quote';
+
+/**
+ * The policy of a resource is asked in requests about the resource only. Other services refuse such a policy, of which
+ * action-foreign speaks; the policies of VPC endpoints look the same and are about all that a service does.
+ */
+export const rule = defineRule({
+  meta: {
+    id: 'action-ineffective',
+    category: 'warning',
+    summary: 'A resource policy names an action that is not about its resource',
+    since: '0.1.0',
+    needs: 'iamData',
+    appliesTo: ['resource'],
+    fixable: 'suggestion',
+    sources: ['service-authorization'],
+    messages: {
+      beyond: '{action} is not done to {resource}, whose policy this is, and has no effect here.',
+    },
+  },
+  create: (context) => {
+    const { iamData } = context;
+    if (iamData === undefined) {
+      return {};
+    }
+    return {
+      concerns: ({ kind }) => kind.isGuess !== true && scopeOf(kind)?.isLenient === true,
+      action: (entry) => {
+        const scope = scopeOf(context.policy.kind);
+        if (
+          scope !== undefined &&
+          !entry.element.negated &&
+          !isTemplateText(entry.text) &&
+          standingOf(entry, scope, iamData) === 'beyond'
+        ) {
+          context.report({
+            message: 'beyond',
+            at: entry.node,
+            data: { action: quote(entry.text), resource: scope.name },
+            fixes: removeEntryFix(entry.node),
+          });
+        }
+      },
+    };
+  },
+});
