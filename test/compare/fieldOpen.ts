@@ -6,8 +6,6 @@ export const OPEN_FIELD_CASES: readonly string[] = [
   'c34',
   'c44',
   'c55',
-  'd11',
-  'd12',
   'd17',
   'd25',
   'd26',
@@ -22,6 +20,4 @@ export const OPEN_FIELD_CASES: readonly string[] = [
   'e56',
   'f04',
   'f08',
-  'f16',
-  'f17',
 ];

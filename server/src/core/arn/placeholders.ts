@@ -118,7 +118,7 @@ const MARKS = new RegExp(
 );
 
 /** What stands between marks, in a text without template expressions. */
-export function marksIn(plain: string): readonly Slice[] {
+function marksIn(plain: string): readonly Slice[] {
   if (!/[<[{$%@]|__/.test(plain)) {
     return NO_SLICES;
   }
@@ -207,9 +207,9 @@ function wordsIn({ at, role, manner }: Zone): readonly Slice[] {
   return found;
 }
 
-/** Words in capitals or in small letters, joined by dashes and underscores. */
+/** Words in capitals or in small letters, joined by dashes and underscores; of bounded length, so that no text takes long. */
 const RUNS =
-  /(?<![A-Za-z0-9_])(?:[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*|x{4,}|[Yy]our[-_A-Za-z0-9]*)(?![A-Za-z0-9_])/g;
+  /(?<![A-Za-z0-9_])(?:[A-Z][A-Z0-9]{0,40}(?:[-_][A-Z0-9]{1,40}){0,8}|x{4,}|[Yy]our[-_A-Za-z0-9]{0,60})(?![A-Za-z0-9_])/g;
 
 /** The parts of a text that say different things. */
 function zonesOf(text: string, role: PlaceRole, manner: Manner): readonly Zone[] {

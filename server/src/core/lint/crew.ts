@@ -117,7 +117,7 @@ function createWorker(
       const { policy, text, findings } = atHand(desk);
       const own = refusedIn.includes(policy.kind.type) ? severityWhereRefused : severity;
       const finding = toFinding(rule, own, policy, report, text);
-      if (!isOwned(finding, policy)) {
+      if (!isOwned(rule.meta, finding.span, policy)) {
         findings.push(finding);
       }
     },

@@ -1,10 +1,9 @@
 import type { Policy, Statement } from '../model/policy';
 import type { Span } from '../syntax/nodes';
-import type { Finding } from './finding';
-import type { AnyRule } from './rule';
+import type { AnyRule, RuleMeta } from './rule';
 
 /** Whether a finding lies on what another rule owns, so that it is left out. */
-export type Ownership = (finding: Finding, policy: Policy) => boolean;
+export type Ownership = (rule: RuleMeta, span: Span, policy: Policy) => boolean;
 
 /** Asks the rules that own something, whether they are on or not. Only what is reported is looked at. */
 export function ownershipOf(rules: readonly AnyRule[]): Ownership {
@@ -13,12 +12,12 @@ export function ownershipOf(rules: readonly AnyRule[]): Ownership {
   );
   return owners.length === 0
     ? () => false
-    : ({ rule, span }, { statements }) => {
-        const statement = statementAt(statements, span.start);
+    : ({ id, comparesTexts }, span, { statements }) => {
+        const statement = comparesTexts ? undefined : statementAt(statements, span.start);
         return (
           statement !== undefined &&
           owners.some(
-            ({ id, owned }) => id !== rule && owned(statement).some((other) => overlap(span, other)),
+            (owner) => owner.id !== id && owner.owned(statement).some((other) => overlap(span, other)),
           )
         );
       };

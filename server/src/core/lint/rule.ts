@@ -49,6 +49,8 @@ export interface RuleMeta<MessageId extends string = string> {
   readonly withdrawn?: true;
   /** The documents that say so (`sources.ts`), which a rule without a check to point to cannot do without. */
   readonly sources?: readonly SourceName[];
+  /** It compares texts with each other, whatever they say: its findings count on what another rule owns too. */
+  readonly comparesTexts?: true;
   /** With `{name}` where the finding's data goes. */
   readonly messages: Readonly<Record<MessageId, string>>;
 }

@@ -1,4 +1,4 @@
-import { holdsMark, marksIn } from '../../arn/placeholders';
+import { holdsMark, placeholdersIn } from '../../arn/placeholders';
 import { rememberLast } from '../../pattern/memo';
 import { holdsTemplate, masked, templatesIn } from '../../pattern/templates';
 import type { MemberNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
@@ -17,10 +17,15 @@ export function isTemplateText(text: string): boolean {
   return holdsTemplate(text) || holdsMark(text);
 }
 
-/** A text in which all that is still to be filled in reads as a variable, of which nothing is known; no longer nor shorter. */
-export function withVariables(text: string): string {
-  const plain = holdsTemplate(text) ? masked(text, templatesIn(text)) : text;
-  return masked(plain, marksIn(plain));
+/**
+ * An ARN in which all that is still to be filled in reads as a variable, of which nothing is known; as long as before. A
+ * word for the name of a bucket stays: what stands for it is the name of a bucket.
+ */
+export function withVariables(arn: string): string {
+  const placeholders = placeholdersIn(arn, 'arn').filter(
+    ({ role, text }) => role !== 'bucket' || !/^[A-Za-z]/.test(text),
+  );
+  return masked(masked(arn, templatesIn(arn)), placeholders);
 }
 
 /** Whether a value is there and is what it will be when AWS sees it. */

@@ -9,13 +9,12 @@ import { quote } from '../support/quote';
 
 /**
  * Text that documentation, or the author of a template, left to be filled in by hand. AWS refuses it, or compares it as
- * it stands; a warning all the same, since a script may fill it in before AWS sees it.
+ * it stands, so that it matches nothing.
  */
 export const rule = defineRule({
   meta: {
     id: 'placeholder',
     category: 'error',
-    severity: 'warning',
     summary: 'Text that was meant to be replaced',
     since: '0.1.0',
     fixable: 'suggestion',
