@@ -7,6 +7,7 @@ import { registerInsertInvalidateCacheStatement } from './commands/insertInvalid
 import { registerNewPolicy } from './commands/newPolicy';
 import { registerRestartServer } from './commands/restartServer';
 import { registerRewriteCommands } from './commands/rewrite';
+import { registerRuleActions } from './commands/ruleActions';
 import { registerSetPolicyType } from './commands/setPolicyType';
 import { registerShowOutput } from './commands/showOutput';
 import { registerWhoMayInvalidate } from './commands/whoMayInvalidate';
@@ -49,6 +50,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
   const initializationOptions: InitializationOptions = {
     builtInJson: true,
     clientCommands: true,
+    ruleCommands: true,
     rulePages: RULE_PAGES,
     workspaceFiles: true,
   };
@@ -70,6 +72,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     registerRulePages(extension),
     registerExplainArn(context),
     registerRewriteCommands(),
+    registerRuleActions(context),
     registerWhoMayInvalidate(context),
     registerWouldThisAllow(context),
     registerNewPolicy(context),

@@ -8,6 +8,7 @@ import { rule as actionIneffective } from './action/action-ineffective';
 import { rule as actionMissing } from './action/action-missing';
 import { rule as actionPrefixMissing } from './action/action-prefix-missing';
 import { rule as actionRedundant } from './action/action-redundant';
+import { rule as actionResourceLevel } from './action/action-resource-level';
 import { rule as actionUnknown } from './action/action-unknown';
 import { rule as notActionInRcp } from './action/not-action-in-rcp';
 import { rule as serviceUnknown } from './action/service-unknown';
@@ -239,6 +240,7 @@ export const allRules: readonly AnyRule[] = [
   actionMissing,
   actionPrefixMissing,
   actionRedundant,
+  actionResourceLevel,
   actionUnknown,
   arnAccountFormat,
   arnAccountMissing,

@@ -174,27 +174,39 @@ function touches(stretches: readonly Stretch[], { from, to }: Slip): boolean {
   return stretches.some((stretch) => stretch.from < to && from < stretch.to);
 }
 
-/** What a value that is left to be filled in is called, and what stands for every value there, if anything does. */
-export function valueFor(role: PlaceRole): { readonly what: string; readonly stand?: string } {
+/** A value that is left to be filled in. */
+export interface MissingValue {
+  readonly what: string;
+  /** What stands for a value there that is right for many, with the title of the fix that puts it. */
+  readonly stand?: { readonly text: string; readonly title: string };
+}
+
+/** What is to be put in the place of a placeholder. */
+export function valueFor(role: PlaceRole): MissingValue {
   return VALUES.get(role) ?? { what: 'value' };
 }
 
-const VALUES: ReadonlyMap<PlaceRole, { readonly what: string; readonly stand?: string }> = new Map([
-  ['partition', { what: 'partition', stand: 'aws' }],
-  ['region', { what: 'Region', stand: '*' }],
-  ['account', { what: 'account id', stand: '*' }],
-  ['apiId', { what: 'API id', stand: '*' }],
-  ['stage', { what: 'stage', stand: '*' }],
-  ['method', { what: 'method', stand: '*' }],
-  ['path', { what: 'resource path', stand: '*' }],
+const VALUES: ReadonlyMap<PlaceRole, MissingValue> = new Map([
+  ['partition', { what: 'partition', stand: { text: 'aws', title: 'Replace with aws' } }],
+  ['region', { what: 'Region', stand: every('Region') }],
+  ['account', { what: 'account id', stand: every('account') }],
+  ['apiId', { what: 'API id', stand: every('API') }],
+  ['stage', { what: 'stage', stand: every('stage') }],
+  ['method', { what: 'method', stand: every('method') }],
+  ['path', { what: 'resource path', stand: every('path') }],
   ['label', { what: 'Region' }],
   ['bucket', { what: 'name of the bucket' }],
   ['arn', { what: 'ARN' }],
 ]);
 
+function every(what: string): NonNullable<MissingValue['stand']> {
+  return { text: '*', title: `Replace with *, which grants every ${what}` };
+}
+
+/** A placeholder's one honest answer is the author's; `*` is offered because that is what testing needs. */
 function placeholderSlip(at: Placeholder): Slip {
   const { what, stand } = valueFor(at.role);
-  return slip('placeholder', at, stand === undefined ? [] : [replace(at, stand)], { data: { what } });
+  return slip('placeholder', at, stand && [replace(at, stand.text, stand.title)], { data: { what } });
 }
 
 function formSlips(read: ExecuteApiArn, context: SlipContext): readonly Slip[] {

@@ -51,9 +51,9 @@ function fixesOf(node: StringNode, { from, to, role }: Placeholder): readonly Fi
     ? []
     : [
         {
-          title: `Replace with ${stand}`,
+          title: stand.title,
           kind: 'suggestion',
-          edits: () => [replaceValueSlice(node, from, to, stand)],
+          edits: () => [replaceValueSlice(node, from, to, stand.text)],
         },
       ];
 }
