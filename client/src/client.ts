@@ -7,6 +7,7 @@ import { registerInsertInvalidateCacheStatement } from './commands/insertInvalid
 import { registerNewPolicy } from './commands/newPolicy';
 import { registerRestartServer } from './commands/restartServer';
 import { registerRewriteCommands } from './commands/rewrite';
+import { registerRuleActions } from './commands/ruleActions';
 import { registerSetPolicyType } from './commands/setPolicyType';
 import { registerShowOutput } from './commands/showOutput';
 import { registerWhoMayInvalidate } from './commands/whoMayInvalidate';
@@ -14,6 +15,7 @@ import { registerWouldThisAllow } from './commands/wouldThisAllow';
 import { completionMiddleware } from './completion';
 import type { ClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
+import { LANGUAGES } from './languages';
 import { whenPolicyIsOpen } from './policyWatch';
 import { RULE_PAGES, registerRulePages } from './rulePages';
 import { showStatus } from './status';
@@ -22,8 +24,6 @@ import { answerFileQuestions } from './workspaceFiles';
 
 /** The section of our settings; `iamPolicy.trace.server` is read by the client library under this name. */
 const CLIENT_ID = 'iamPolicy';
-
-const LANGUAGES = ['json', 'jsonc'];
 
 /**
  * Where policies are edited: on disk, before they are saved, and wherever the folders of the workspace lie. Left out
@@ -49,6 +49,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
   const initializationOptions: InitializationOptions = {
     builtInJson: true,
     clientCommands: true,
+    ruleCommands: true,
     rulePages: RULE_PAGES,
     workspaceFiles: true,
   };
@@ -70,6 +71,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     registerRulePages(extension),
     registerExplainArn(context),
     registerRewriteCommands(),
+    registerRuleActions(context),
     registerWhoMayInvalidate(context),
     registerWouldThisAllow(context),
     registerNewPolicy(context),

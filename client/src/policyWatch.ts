@@ -31,7 +31,8 @@ export function whenPolicyIsOpen(selector: vscode.DocumentSelector, run: () => u
   return new vscode.Disposable(end);
 }
 
-function mayConcernPolicies(document: vscode.TextDocument): boolean {
+/** Whether a document may hold a policy, or configures how policies are checked: a look at its text. */
+export function mayConcernPolicies(document: vscode.TextDocument): boolean {
   return (
     document.uri.path.endsWith('/.iam-policy.json') ||
     isUnwritten(document) ||

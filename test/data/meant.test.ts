@@ -91,7 +91,7 @@ describe('what was meant by an unknown service', () => {
     ['dyanmodb:GetItem', 'spelling dynamodb'],
     ['ssn:Publish', 'spelling sns'],
     ['ec3:RunInstances', 'spelling ec2'],
-    ['tasks:RunTask', 'owner ecs'],
+    ['ecs-tasks:RunTask', 'name ecs'],
   ];
   for (const [id, expected] of cases) {
     it(`takes ${id} for ${expected}`, () => {
@@ -104,7 +104,7 @@ describe('what was meant by an unknown service', () => {
       'ec3:*',
       'ebz:Frob',
       'mobilehub:ValidateProject',
-      'gamesparks:CreateGame',
+      'iotroborunner:ListActivities',
       'x:y',
       ':',
     ]) {

@@ -82,5 +82,11 @@ export type { Policy, PolicyTraits, Statement } from './model/policy';
 export { own } from './own';
 export { compileGlob, globFault } from './pattern/glob';
 export { nearest } from './pattern/nearest';
-export { languageIds, languageOfId, languageOfName, languageOfText } from './syntax/languages';
+export {
+  documentLanguages,
+  languageIds,
+  languageOfId,
+  languageOfName,
+  languageOfText,
+} from './syntax/languages';
 export type { Span } from './syntax/nodes';

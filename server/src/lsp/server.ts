@@ -312,6 +312,7 @@ const UNKNOWN_CLIENT: Client = {
     edits: editTime(),
     symbols: 'list',
     commands: 'absent',
+    ruleCommands: 'absent',
     fileCreation: 'absent',
     completion: completionAbilities(undefined, false),
     links: 'plain',
@@ -335,6 +336,7 @@ function clientOf(params: InitializeParams): Client {
       editForm: workspace?.workspaceEdit?.documentChanges === true ? 'versions' : 'plain',
       edits: editTime(textDocument?.codeAction),
       commands: options.clientCommands === true ? 'present' : 'absent',
+      ruleCommands: options.ruleCommands === true ? 'present' : 'absent',
       fileCreation:
         workspace?.workspaceEdit?.documentChanges === true &&
         workspace.workspaceEdit.resourceOperations?.includes('create') === true

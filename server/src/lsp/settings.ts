@@ -2,6 +2,8 @@ import {
   type CodeLensKind,
   codeLensKinds,
   compileGlob,
+  type DocumentLanguage,
+  documentLanguages,
   isPolicyType,
   isRuleSeverity,
   own,
@@ -30,6 +32,8 @@ export type Feature = (typeof features)[number];
 /** The settings of one document, immutable; a change makes a new object, so identity serves as a version. */
 export interface Settings {
   readonly enable: boolean;
+  /** The languages that are read. */
+  readonly languages: ReadonlySet<DocumentLanguage>;
   /** In order of precedence, the last that fits wins. */
   readonly rules: readonly RuleSetting[];
   readonly policyTypes: readonly TypeByGlob[];
@@ -101,6 +105,7 @@ export function readSettings(raw: unknown, log: Log): Settings {
   const { enable, rules, policyTypes, codeLens }: RawSettings = isRecord(raw) ? raw : {};
   return {
     enable: enable !== false,
+    languages: new Set(documentLanguages.filter((name) => valueAt(raw, ['languages', name]) !== false)),
     rules: entriesOf(rules).flatMap(([rule, severity]) => {
       if (typeof severity === 'string' && isRuleSeverity(severity)) {
         return [{ rule, severity }];

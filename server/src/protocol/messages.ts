@@ -37,6 +37,7 @@ import type {
   PolicyTypesParams,
   PolicyTypesResult,
 } from './policies';
+import type { RuleSeverityParams, RuleSeverityResult } from './rules';
 import type {
   FlushStageCacheParams,
   FlushStageCacheResult,
@@ -122,6 +123,10 @@ export interface Requests {
     readonly params: AllowsParams;
     readonly result: AllowsResult;
   };
+  readonly 'iamPolicy/ruleSeverity': {
+    readonly params: RuleSeverityParams;
+    readonly result: RuleSeverityResult;
+  };
   readonly 'iamPolicy/whoMayInvalidate': {
     readonly params: WhoMayInvalidateParams;
     readonly result: WhoMayInvalidateResult;
@@ -172,6 +177,8 @@ export interface InitializationOptions {
   readonly builtInJson?: boolean;
   /** The client has the commands that code lenses and code actions name (`apiGateway.invalidateCache`). */
   readonly clientCommands?: boolean;
+  /** The client has the commands of light bulbs that go on with a rule (`iamPolicy.setRuleSeverity`, …). */
+  readonly ruleCommands?: boolean;
   /** What the client shows a rule's page under, with `<rule id>.md` behind it; else it is the page's file. */
   readonly rulePages?: string;
   /** The client finds and reads the files of the workspace, wherever it lies. */

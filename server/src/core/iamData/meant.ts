@@ -33,11 +33,8 @@ export function meantServices(prefix: string, name: string, iamData: IamData): M
     // Three letters are near to too many others.
     return prefix.length > 3 || !hasWildcard(name) ? { names: fitting, by: 'spelling' } : undefined;
   }
-  if (near.length === 1 && prefix.length > LONG_PREFIX) {
-    return { names: near, by: 'spelling' };
-  }
-  const owner = soleOwner(name, iamData);
-  return owner === undefined ? undefined : { names: [owner], by: 'owner' };
+  // That some other service has the action is no proof: services come and go, and names repeat themselves.
+  return near.length === 1 && prefix.length > LONG_PREFIX ? { names: near, by: 'spelling' } : undefined;
 }
 
 /** A longer prefix is misspelt, even where the action behind it is as well. */

@@ -86,6 +86,10 @@ export const sources = {
     title: 'IAM User Guide, "The confused deputy problem"',
     url: `${IAM}/confused-deputy.html`,
   },
+  'iam-create-policy': {
+    title: 'IAM API Reference, "CreatePolicy", parameter PolicyDocument',
+    url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html',
+  },
   'iam-data-perimeters': {
     title: 'IAM User Guide, "Establish permissions guardrails using data perimeters"',
     url: `${IAM}/access_policies_data-perimeters.html`,
@@ -169,6 +173,10 @@ export const sources = {
   'json-objects': {
     title: 'RFC 8259, "The JavaScript Object Notation (JSON) Data Interchange Format", section 4',
     url: 'https://www.rfc-editor.org/rfc/rfc8259#section-4',
+  },
+  'kms-put-key-policy': {
+    title: 'AWS KMS API Reference, "PutKeyPolicy", parameter Policy',
+    url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html',
   },
   'lambda-resource-policies': {
     title: 'AWS Lambda Developer Guide, "Viewing resource-based IAM policies in Lambda"',

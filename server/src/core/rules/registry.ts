@@ -8,6 +8,7 @@ import { rule as actionIneffective } from './action/action-ineffective';
 import { rule as actionMissing } from './action/action-missing';
 import { rule as actionPrefixMissing } from './action/action-prefix-missing';
 import { rule as actionRedundant } from './action/action-redundant';
+import { rule as actionResourceLevel } from './action/action-resource-level';
 import { rule as actionUnknown } from './action/action-unknown';
 import { rule as notActionInRcp } from './action/not-action-in-rcp';
 import { rule as serviceUnknown } from './action/service-unknown';
@@ -113,7 +114,6 @@ import { rule as executeApiPathParameter } from './executeApi/execute-api-path-p
 import { rule as executeApiPathQuery } from './executeApi/execute-api-path-query';
 import { rule as executeApiPathSubtree } from './executeApi/execute-api-path-subtree';
 import { rule as executeApiPathTrailingSlash } from './executeApi/execute-api-path-trailing-slash';
-import { rule as executeApiPlaceholder } from './executeApi/execute-api-placeholder';
 import { rule as executeApiPolicyKey } from './executeApi/execute-api-policy-key';
 import { rule as executeApiRegionPartition } from './executeApi/execute-api-region-partition';
 import { rule as executeApiRegionUnknown } from './executeApi/execute-api-region-unknown';
@@ -205,6 +205,8 @@ import { rule as elementType } from './syntax/element-type';
 import { rule as elementUnknown } from './syntax/element-unknown';
 import { rule as idNotAllowed } from './syntax/id-not-allowed';
 import { rule as jsonSyntax } from './syntax/json-syntax';
+import { rule as placeholder } from './syntax/placeholder';
+import { rule as policyCharacters } from './syntax/policy-characters';
 import { rule as statementMissing } from './syntax/statement-missing';
 import { rule as versionInvalid } from './syntax/version-invalid';
 import { rule as versionMissing } from './syntax/version-missing';
@@ -239,6 +241,7 @@ export const allRules: readonly AnyRule[] = [
   actionMissing,
   actionPrefixMissing,
   actionRedundant,
+  actionResourceLevel,
   actionUnknown,
   arnAccountFormat,
   arnAccountMissing,
@@ -340,7 +343,6 @@ export const allRules: readonly AnyRule[] = [
   executeApiPathQuery,
   executeApiPathSubtree,
   executeApiPathTrailingSlash,
-  executeApiPlaceholder,
   executeApiPolicyKey,
   executeApiRegionPartition,
   executeApiRegionUnknown,
@@ -367,6 +369,8 @@ export const allRules: readonly AnyRule[] = [
   passRoleStarActionNotResource,
   passRoleStarActionStarResource,
   passRoleStarResource,
+  placeholder,
+  policyCharacters,
   policyQuota,
   policySizeIdentity,
   policySizeManaged,

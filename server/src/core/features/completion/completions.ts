@@ -2,11 +2,18 @@ import type { PolicyDocument } from '../../document';
 import type { IamData } from '../../iamData/iamData';
 import { NO_KNOWLEDGE, type WorkspaceKnowledge } from '../../knowledge/knowledge';
 import type { Edit } from '../../lint/rule';
-import { cursorAt, type Place, type Site } from './cursor';
-import { inserter, type Quotes, type SnippetSupport } from './insertion';
+import { cursorAt, type Place } from './cursor';
+import { type Insertion, inserter, type Quotes, type SnippetSupport } from './insertion';
 import { fitOf, occurs } from './matching';
 import { policySiteAt } from './policySite';
-import { type CompletionKind, type Provided, type Provider, provided } from './proposal';
+import {
+  type CompletionKind,
+  type Proposal,
+  type Provided,
+  type Provider,
+  type ProviderContext,
+  provided,
+} from './proposal';
 import { actions } from './providers/actions';
 import { resources } from './providers/arns';
 import { conditionKeys } from './providers/conditionKeys';
@@ -24,6 +31,8 @@ import {
 } from './providers/elements';
 import { operators } from './providers/operators';
 import { principals, principalsOfType } from './providers/principals';
+import { yamlCursorAt } from './yaml/yamlCursor';
+import { yamlInserter } from './yaml/yamlInsertion';
 
 export interface CompletionOptions {
   readonly knowledge?: WorkspaceKnowledge | undefined;
@@ -96,12 +105,32 @@ export function completions(
   const cursor = cursorAt(document, offset);
   if (cursor !== undefined) {
     const found = PROVIDERS[cursor.place]({ cursor, iamData, knowledge });
-    return cursor.site.source.syntax === 'json' ? listOf(found, cursor.site, request) : NOTHING;
+    return listOf(found, inserter(cursor.site, { snippets, quotes }), request);
+  }
+  if (document.tree.source.syntax === 'yaml') {
+    return yamlCompletions(yamlCursorAt(document, offset), { iamData, knowledge }, request);
   }
   const place = policySiteAt(document, offset);
-  return place === undefined || place.site.source.syntax !== 'json'
+  return place === undefined
     ? NOTHING
-    : listOf(provided(wholePolicies(place.type)), place.site, request);
+    : listOf(provided(wholePolicies(place.type)), inserter(place.site, { snippets, quotes }), request);
+}
+
+function yamlCompletions(
+  found: ReturnType<typeof yamlCursorAt>,
+  context: Omit<ProviderContext, 'cursor'>,
+  request: Request,
+): CompletionList {
+  if (found === undefined) {
+    return NOTHING;
+  }
+  // No editor takes the quotes of YAML for its own.
+  const asked = { ...request, quotes: undefined };
+  const proposals =
+    'place' in found
+      ? PROVIDERS[found.place]({ ...context, cursor: found })
+      : provided(wholePolicies(found.type));
+  return listOf(proposals, yamlInserter(found.site, request.snippets), asked);
 }
 
 interface Request {
@@ -127,10 +156,9 @@ const NO_FIT = 9;
  */
 function listOf(
   { proposals, order, isIncomplete = false }: Provided,
-  site: Site,
-  { document: { text }, offset, snippets, quotes }: Request,
+  insert: (proposal: Proposal) => Insertion,
+  { document: { text }, offset, quotes }: Request,
 ): CompletionList {
-  const insert = inserter(site, { snippets, quotes });
   const seen = new Set<string>();
   const candidates: Candidate[] = [];
   let hasFit = false;

@@ -75,7 +75,8 @@ export interface Site {
 /** What stands at an offset of a document; `undefined` outside of policies and where nothing can go. */
 export function cursorAt(document: PolicyDocument, offset: number): Cursor | undefined {
   const policy =
-    document.policies.findLast(({ node }) => mayReach(node, offset)) ?? toComeAt(document, offset);
+    document.policies.findLast(({ node }) => node.source.syntax === 'json' && mayReach(node, offset)) ??
+    toComeAt(document, offset);
   if (policy === undefined) {
     return undefined;
   }
@@ -87,6 +88,9 @@ export function cursorAt(document: PolicyDocument, offset: number): Cursor | und
 }
 
 function toComeAt({ tree, override }: PolicyDocument, offset: number): Policy | undefined {
+  if (tree.source.syntax !== 'json') {
+    return undefined;
+  }
   const located = policyToComeAt(tree, offset, override);
   return located && mayReach(located.node, offset) ? lowerPolicy(located) : undefined;
 }
@@ -429,7 +433,11 @@ const VALUES: readonly (readonly [place: Place, holder: 'any' | 'member', path: 
   ['condition-value', 'any', /^Statement\nCondition\n[^\n]*\n[^\n]*$/],
 ];
 
-function placeOf(path: readonly string[], { role, holder }: Site): Place | undefined {
+/** What stands at the end of a path, as a name or as a value. */
+export function placeOf(
+  path: readonly string[],
+  { role, holder }: Pick<Site, 'role' | 'holder'>,
+): Place | undefined {
   const key = path.join('\n');
   return role === 'name'
     ? NAMES.find(([, expected]) => expected.test(key))?.[0]

@@ -200,13 +200,22 @@ function formatOf(template: Template, snippets: SnippetSupport): Insertion['form
 
 /** Escaped for the place, and for the editor where that reads a snippet. */
 function written(template: Template, source: SourceText, snippets: SnippetSupport): string {
-  if (formatOf(template, snippets) === 'plain') {
-    return source.encode(template.map((part) => (isHole(part) ? plainText(part) : part)).join(''));
+  return withHoles(template, formatOf(template, snippets), (text) => source.encode(text));
+}
+
+/** A template as text, escaped for the editor where it reads snippets. Texts are escaped for the place by `encode`. */
+export function withHoles(
+  template: Template,
+  format: Insertion['format'],
+  encode: (text: string) => string,
+): string {
+  if (format === 'plain') {
+    return encode(template.map((part) => (isHole(part) ? plainText(part) : part)).join(''));
   }
   const numbers: (number | undefined)[] = [];
   const parts = template.map((part) => {
     if (!isHole(part)) {
-      return source.encode(part).replace(/[\\$}]/g, '\\$&');
+      return encode(part).replace(/[\\$}]/g, '\\$&');
     }
     if (part.number === 0) {
       return '$0';
@@ -215,7 +224,7 @@ function written(template: Template, source: SourceText, snippets: SnippetSuppor
     if (known < 0) {
       numbers.push(part.number);
     }
-    return holeText(part, known < 0 ? numbers.length : known + 1, source);
+    return holeText(part, known < 0 ? numbers.length : known + 1, encode);
   });
   return parts.join('');
 }
@@ -226,11 +235,11 @@ function plainText({ choices, number, placeholder }: Hole): string {
 }
 
 /** Language Server Protocol, "Snippet syntax". */
-function holeText({ placeholder, choices }: Hole, number: number, source: SourceText): string {
+function holeText({ placeholder, choices }: Hole, number: number, encode: (text: string) => string): string {
   if (choices !== undefined) {
-    return `\${${number}|${choices.map((choice) => source.encode(choice).replace(/[\\,|]/g, '\\$&')).join(',')}|}`;
+    return `\${${number}|${choices.map((choice) => encode(choice).replace(/[\\,|]/g, '\\$&')).join(',')}|}`;
   }
   return placeholder === ''
     ? `$${number}`
-    : `\${${number}:${source.encode(placeholder).replace(/[\\$}]/g, '\\$&')}}`;
+    : `\${${number}:${encode(placeholder).replace(/[\\$}]/g, '\\$&')}}`;
 }

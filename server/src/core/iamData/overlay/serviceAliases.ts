@@ -63,7 +63,7 @@ const ROWS: readonly (readonly [prefix: string, names: string])[] = [
     'vpc subnet subnets securitygroup securitygroups elasticcomputecloud computecloud natgateway transitgateway vpcendpoint vpcendpoints vpn clientvpn spotfleet eni elasticip',
   ],
   ['ecr', 'containerregistry ec2containerregistry'],
-  ['ecs', 'containerservice ec2containerservice fargate'],
+  ['ecs', 'containerservice ec2containerservice ecstasks fargate'],
   ['eks', 'kubernetes elastickubernetes'],
   ['elasticache', 'elasticcache'],
   ['elasticbeanstalk', 'beanstalk'],

@@ -23,7 +23,6 @@ export const rule = defineRule({
     messages: {
       name: '{service} is called {meant} in actions.',
       spelling: 'There is no service {service}; the nearest is {meant}.',
-      owner: 'There is no service {service}; {name} is an action of {meant}.',
       unknown: 'The service reference knows no service {service}.',
       empty: 'The service in front of the colon is missing.',
     },
@@ -48,7 +47,7 @@ export const rule = defineRule({
       } else if (!hasWildcard(service)) {
         const meant = meantBy(text, iamData);
         context.report({
-          message: meant === undefined || meant.by === 'operation' ? 'unknown' : meant.by,
+          message: meant?.by === 'name' || meant?.by === 'spelling' ? meant.by : 'unknown',
           at,
           data: { ...data, meant: meant?.names.map(quote).join(' or ') ?? '' },
           fixes: fixesOf(entry, meant, iamData),

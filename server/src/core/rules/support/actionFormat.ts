@@ -48,14 +48,15 @@ const ONE = /^[A-Za-z0-9-]+:[A-Za-z0-9*?-]+$/;
 
 /** Actions with something between them; behind a comma the service may be left out, where it is the one before. */
 function severalIn(text: string): readonly string[] | undefined {
-  const pieces = text.trim().split(/([\s,;|]+)/);
+  // Of a list that was written as a string, too.
+  const pieces = text.split(/([\s,;|"'[\]]+)/);
   const actions: string[] = [];
   for (let at = 0; at < pieces.length; at += 2) {
     const piece = pieces[at] ?? '';
     const service = actions.at(-1)?.split(':')[0];
     const isBare = /[,;|]/.test(pieces[at - 1] ?? '') && /^[A-Z][A-Za-z0-9*?]*$/.test(piece);
-    if (piece === '' && at === pieces.length - 1) {
-      break;
+    if (piece === '' && (at === 0 || at === pieces.length - 1)) {
+      continue;
     }
     if (ONE.test(piece)) {
       actions.push(piece);
