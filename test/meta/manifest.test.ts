@@ -113,6 +113,12 @@ describe('commands', () => {
     );
   });
 
+  it('are hidden where it is known that there is no policy', () => {
+    for (const { command, when } of contributes.menus.commandPalette ?? []) {
+      assert.match(when ?? '', /!iamPolicy\.noPolicy/, command);
+    }
+  });
+
   it('wait for a JSON document where they work on one', () => {
     const palette = contributes.menus.commandPalette ?? [];
     for (const { command, when } of palette) {

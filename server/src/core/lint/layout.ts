@@ -47,7 +47,7 @@ export function remarkAt(text: string, at: number, layout: Layout): string {
   if (!layout.separator.includes('\n')) {
     return '';
   }
-  const remark = /^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/)(?=[ \t]*[\r\n])/;
+  const remark = /^[ \t]*(?:\/\/[^\r\n]*(?=[\r\n])|\/\*(?:[^*\r\n]|\*(?!\/))*\*\/(?=[ \t]*[\r\n]))/;
   return remark.exec(text.slice(at))?.[0] ?? '';
 }
 
@@ -134,7 +134,7 @@ export const ON_ONE_LINE: Layout = { separator: ' ', indentation: '  ' };
 export function layoutOf(container: Container, sibling: Range): Layout {
   const { source } = container;
   const before = source.text.slice(0, sibling.from);
-  const separator = /(?:\r?\n)?[ \t]*$/.exec(before)?.[0] ?? '';
+  const separator = /(?:\r?\n)?(?<![ \t])[ \t]*$/.exec(before)?.[0] ?? '';
   if (!separator.includes('\n')) {
     return { separator: separator === '' ? ' ' : separator, indentation: '  ' };
   }
