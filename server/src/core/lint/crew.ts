@@ -3,7 +3,7 @@ import type { WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
 import { type Finding, toFinding } from './finding';
-import type { AnyRule, Rule, RuleContext } from './rule';
+import type { AnyRule, Place, Rule, RuleContext } from './rule';
 import { type RuleSetting, type Severity, severityOf } from './severity';
 import { createShift, type Shift, type Worker } from './walk';
 
@@ -47,6 +47,8 @@ export interface Desk {
         readonly text: string;
         readonly knowledge: WorkspaceKnowledge | undefined;
         readonly findings: Finding[];
+        /** Where each of the policy's findings lies, for those who doubt it; grows with the findings. */
+        readonly places: Place[];
       }
     | undefined;
 }
@@ -95,8 +97,9 @@ function createWorker({ rule, severity }: EnabledRule, desk: Desk, iamData: IamD
       return atHand(desk).knowledge;
     },
     report: (report) => {
-      const { policy, text, findings } = atHand(desk);
+      const { policy, text, findings, places } = atHand(desk);
       findings.push(toFinding(rule, severity, policy, report, text));
+      places.push(report.at);
     },
   };
   try {
