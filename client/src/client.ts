@@ -7,6 +7,7 @@ import { registerInsertInvalidateCacheStatement } from './commands/insertInvalid
 import { registerNewPolicy } from './commands/newPolicy';
 import { registerRestartServer } from './commands/restartServer';
 import { registerRewriteCommands } from './commands/rewrite';
+import { registerRuleActions } from './commands/ruleActions';
 import { registerSetPolicyType } from './commands/setPolicyType';
 import { registerShowOutput } from './commands/showOutput';
 import { registerWhoMayInvalidate } from './commands/whoMayInvalidate';
@@ -17,6 +18,7 @@ import { answerMfaQuestions } from './invalidation/mfa';
 import { whenPolicyIsOpen } from './policyWatch';
 import { RULE_PAGES, registerRulePages } from './rulePages';
 import { showStatus } from './status';
+import { registerTabStops } from './tabStops';
 import { answerFileQuestions } from './workspaceFiles';
 
 /** The section of our settings; `iamPolicy.trace.server` is read by the client library under this name. */
@@ -48,6 +50,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
   const initializationOptions: InitializationOptions = {
     builtInJson: true,
     clientCommands: true,
+    ruleCommands: true,
     rulePages: RULE_PAGES,
     workspaceFiles: true,
   };
@@ -69,11 +72,13 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     registerRulePages(extension),
     registerExplainArn(context),
     registerRewriteCommands(),
+    registerRuleActions(context),
     registerWhoMayInvalidate(context),
     registerWouldThisAllow(context),
     registerNewPolicy(context),
     registerRestartServer(context),
     registerShowOutput(context),
+    registerTabStops(),
     showStatus(context, selector),
     whenPolicyIsOpen(selector, async () => {
       try {

@@ -31,7 +31,8 @@ export function whenPolicyIsOpen(selector: vscode.DocumentSelector, run: () => u
   return new vscode.Disposable(end);
 }
 
-function mayConcernPolicies(document: vscode.TextDocument): boolean {
+/** Whether a document may hold a policy, or configures how policies are checked: a look at its text. */
+export function mayConcernPolicies(document: vscode.TextDocument): boolean {
   return (
     document.uri.path.endsWith('/.iam-policy.json') ||
     isUnwritten(document) ||
@@ -44,9 +45,9 @@ function showsPolicy(text: string): boolean {
   return /statement|PolicyDocument|"Version"\s*:\s*"20\d\d-/i.test(text);
 }
 
-/** Whether there is but a brace, and perhaps the beginning of a name: this may become a policy. */
-function isUnwritten(document: vscode.TextDocument): boolean {
-  return document.lineCount < 10 && /^\s*\{\s*(?:"\w*"?)?\s*\}?\s*$/.test(document.getText());
+/** Whether there is nothing, a word, or a brace and perhaps the beginning of a name: this may become a policy. */
+export function isUnwritten(document: vscode.TextDocument): boolean {
+  return document.lineCount < 10 && /^\s*(?:[\w-]*|\{\s*(?:"\w*"?|\w*)\s*\}?)\s*$/.test(document.getText());
 }
 
 /** A change, and the line that typing completes; of several changes at once the places may have moved. */

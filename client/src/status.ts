@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { DetectedPolicy, PolicyTypesResult } from '../../server/src/protocol/policies';
 import { type ClientContext, request } from './context';
+import { mayConcernPolicies } from './policyWatch';
 import { createSizeMeter, isMeterOn } from './sizeMeter';
 
 /** How long typing must rest before the status item is worked out anew. */
@@ -18,17 +19,19 @@ export function showStatus(context: ClientContext, selector: vscode.DocumentSele
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = async (): Promise<void> => {
     const document = vscode.window.activeTextEditor?.document;
-    if (
-      document === undefined ||
-      vscode.languages.match(selector, document) === 0 ||
-      !context.client.isRunning()
-    ) {
+    if (document === undefined || vscode.languages.match(selector, document) === 0) {
+      tellContext(document, true);
+      return;
+    }
+    if (!context.client.isRunning()) {
+      tellContext(document, !mayConcernPolicies(document));
       return;
     }
     try {
       const uri = context.client.code2ProtocolConverter.asUri(document.uri);
       const found = await request(context, 'iamPolicy/policyTypes', { uri });
       describe(item, found);
+      tellContext(document, found.policies.length === 0);
       meter.show(isMeterOn(document) ? found.policies : []);
     } catch (error) {
       context.output.warn(`The status item: ${error}`);
@@ -38,11 +41,13 @@ export function showStatus(context: ClientContext, selector: vscode.DocumentSele
     clearTimeout(timer);
     timer = setTimeout(() => void update(), REST_MS);
   };
+  schedule();
   return vscode.Disposable.from(
     item,
     meter,
     new vscode.Disposable(() => clearTimeout(timer)),
     context.client.onDidChangeState(schedule),
+    new vscode.Disposable(() => tellContext(undefined, false)),
     vscode.window.onDidChangeActiveTextEditor(schedule),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (document === vscode.window.activeTextEditor?.document) {
@@ -56,6 +61,19 @@ export function showStatus(context: ClientContext, selector: vscode.DocumentSele
     }),
   );
 }
+
+/**
+ * For the `when` clauses of commands that are about a policy. They are hidden where it is known that there is none, so
+ * that nothing is missing before the server has answered.
+ */
+function tellContext(document: vscode.TextDocument | undefined, noPolicy: boolean): void {
+  const isEmpty = document !== undefined && /^\s*$/.test(document.getText(EMPTY_AT_MOST));
+  void vscode.commands.executeCommand('setContext', 'iamPolicy.noPolicy', noPolicy);
+  void vscode.commands.executeCommand('setContext', 'iamPolicy.emptyDocument', noPolicy && isEmpty);
+}
+
+/** What has text further down is looked at as if it were empty, and no harm is done. */
+const EMPTY_AT_MOST = new vscode.Range(0, 0, 100, 0);
 
 function describe(item: vscode.LanguageStatusItem, { policies, reference }: PolicyTypesResult): void {
   const [first, ...others] = policies;

@@ -14,9 +14,9 @@ export type Templates = Readonly<Record<string, Template>>;
 /** The template for those who come to invalidate and have no policy yet. */
 export const INVALIDATE = 'Invalidate a cached path';
 
-/** Read when first asked for: the same file has the snippets of open documents. */
+/** Read when first asked for. The language server offers the same templates in empty documents. */
 export async function readTemplates({ extension }: ClientContext): Promise<Templates> {
-  const file = vscode.Uri.joinPath(extension.extensionUri, 'client/snippets/policies.json');
+  const file = vscode.Uri.joinPath(extension.extensionUri, 'server/templates/policies.json');
   return JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
 }
 

@@ -94,7 +94,7 @@ function page(meta, text) {
   const end = '<!-- End of the generated part. -->';
   const rest = text.includes(end) ? text.slice(text.indexOf(end) + end.length) : `\n\n${text}`;
   const rows = [
-    ['Category', meta.severity === undefined ? meta.category : `${meta.category}, shown as ${meta.severity}`],
+    ['Category', category(meta)],
     ['Access Analyzer', accessAnalyzer(meta)],
     [
       'Source',
@@ -120,6 +120,13 @@ function page(meta, text) {
     '',
     `${end}${rest}`,
   ].join('\n');
+}
+
+function category({ category, severity, refusedIn, appliesTo }) {
+  const types = refusedIn?.filter((type) => appliesTo?.includes(type) ?? true);
+  const shown = severity === undefined ? '' : `, shown as ${severity}`;
+  const refused = types === undefined ? '' : `; an error where AWS refuses the policy: ${types.join(', ')}`;
+  return `${category}${shown}${refused}`;
 }
 
 function accessAnalyzer({ accessAnalyzer: code, withdrawn }) {

@@ -84,7 +84,7 @@ export function clientTexts(root) {
       ([, single, double]) => (single ?? double).replaceAll(/\\(.)/g, '$1'),
     ),
   );
-  const templates = JSON.parse(readFileSync(join(root, 'client/snippets/policies.json'), 'utf8'));
+  const templates = JSON.parse(readFileSync(join(root, 'server/templates/policies.json'), 'utf8'));
   const offered = Object.entries(templates).flatMap(([name, { description }]) => [name, description]);
   return Object.fromEntries([...new Set([...called, ...offered])].sort().map((text) => [text, text]));
 }

@@ -49,6 +49,44 @@ describe('iam-policy lint --format json', () => {
     assert.equal(run.exitCode, 1);
   });
 
+  it('adds the other places of a problem that has some', async () => {
+    const pair = defineRule({
+      meta: {
+        id: 'test-pair',
+        category: 'warning',
+        summary: 'A pair',
+        since: '0.1.0',
+        messages: { first: 'The first', second: 'The second' },
+      },
+      create: ({ report }) => ({
+        action: ({ node, element }) => {
+          const [resource] = element.statement.resources;
+          if (resource !== undefined) {
+            report({
+              message: 'first',
+              at: node,
+              also: [{ message: 'second', at: resource.member }],
+            });
+          }
+        },
+      }),
+    });
+    const [row, ...others] = await lintJson(GOOD, [], { createService: withRules([pair]) });
+    const column = GOOD.indexOf('"Resource"') + 1;
+    assert.deepEqual(others, []);
+    assert.equal(row?.message, 'The first');
+    assert.deepEqual(row?.also, [
+      {
+        line: 1,
+        column,
+        endLine: 1,
+        endColumn: column + '"Resource"'.length,
+        message: 'The second',
+        path: ['Statement', 0, 'Resource'],
+      },
+    ]);
+  });
+
   it('gives null where Access Analyzer has no such check', async () => {
     assert.deepEqual(
       (await lintJson(WARNED)).map((row) => [row.rule, row.accessAnalyzer, row.severity, row.policyType]),

@@ -40,8 +40,15 @@ export function answersOfRules(policies: ReadonlyMap<string, Policy>): readonly 
     for (const { rule, error } of failures) {
       console.error(`${policy}: ${rule} broke: ${String(error)}`);
     }
-    return findings.flatMap(({ accessAnalyzer: code, path, rule, message }) =>
-      code === undefined ? [] : [{ policy, code, path, message: `${rule}: ${message}` }],
+    return findings.flatMap(({ accessAnalyzer: code, path, rule, message, also = [] }) =>
+      code === undefined
+        ? []
+        : [{ path, message }, ...also].map((place) => ({
+            policy,
+            code,
+            path: place.path,
+            message: `${rule}: ${place.message}`,
+          })),
     );
   });
 }

@@ -7,6 +7,8 @@ import type { PolicyType } from '../../server/src/core/locate/policyType';
 type Json = Readonly<Record<string, unknown>>;
 
 const API = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
+/** What CloudFormation puts in. */
+const HOLE = '$' + '{Stage}/*';
 const ALLOW = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: `${API}/*` };
 const DENY = { ...ALLOW, Effect: 'Deny' };
 const HERE = { 'aws:SourceIp': '203.0.113.0/24' };
@@ -70,7 +72,8 @@ describe('evaluate', function () {
       'allow',
       [1],
     ],
-    ['a resource of a template', [{ ...ALLOW, Resource: { 'Fn::Sub': 'x' } }], 'depends', [0]],
+    ['a resource of a template', [{ ...ALLOW, Resource: { 'Fn::Sub': `${API}/${HOLE}` } }], 'depends', [0]],
+    ['another resource of a template', [{ ...ALLOW, Resource: { 'Fn::Sub': 'x' } }], 'implicit-deny', []],
     [
       'a resource of a template among others',
       [{ ...ALLOW, Resource: [{ Ref: 'Api' }, `${API}/*`] }],

@@ -320,6 +320,41 @@ describe('lint', () => {
     assert.deepEqual(paths(JSON.stringify({ a: TEXT })), expected);
   });
 
+  it('says of one problem all places that it has', () => {
+    const rule = ruleOf(
+      'x',
+      ({ report }) => ({
+        statement: ({ actions, resources }) => {
+          const [action] = actions;
+          const [resource] = resources;
+          if (action !== undefined && resource !== undefined) {
+            report({
+              message: 'found',
+              at: action.member,
+              data: { what: 'action' },
+              also: [{ message: 'found', at: resource.member, data: { what: 'resource' } }],
+            });
+          }
+        },
+      }),
+      {},
+      'The {what}.',
+    );
+    const { findings } = run([rule]);
+    assert.deepEqual(
+      findings.map(({ message, path, also }) => [
+        message,
+        path,
+        also?.map((place) => [place.message, place.path, TEXT.slice(place.span.start, place.span.end)]),
+      ]),
+      [0, 1].map((index) => [
+        'The action.',
+        ['Statement', index, 'Action'],
+        [['The resource.', ['Statement', index, 'Resource'], '"Resource"']],
+      ]),
+    );
+  });
+
   it('fills the placeholders of a message, and leaves what it is not given', () => {
     const rule = ruleOf(
       'x',
@@ -352,6 +387,30 @@ describe('lint', () => {
 
   it('gives the same findings every time', () => {
     assert.deepEqual(run([actions('x')]), run([actions('x')]));
+  });
+});
+
+describe('what AWS refuses', () => {
+  const RESOURCE_POLICY = TEXT.replaceAll('"Resource"', '"Principal": "*", "Resource"');
+  const severities = (text: string, settings: readonly RuleSetting[] = []) => [
+    ...new Set(
+      run([actions('x', { category: 'suggestion', refusedIn: ['identity'] })], text, settings).findings.map(
+        ({ severity }) => severity,
+      ),
+    ),
+  ];
+
+  it('is an error in the policies that are refused, and what the category says in others', () => {
+    assert.deepEqual(severities(TEXT), ['error']);
+    assert.deepEqual(severities(RESOURCE_POLICY), ['info']);
+  });
+
+  it('has the severity of a configuration everywhere', () => {
+    const settings: readonly RuleSetting[] = [{ rule: 'x', severity: 'warning' }];
+    assert.deepEqual(severities(TEXT, settings), ['warning']);
+    assert.deepEqual(severities(RESOURCE_POLICY, settings), ['warning']);
+    assert.deepEqual(severities(TEXT, [...settings, { rule: 'x', severity: 'default' }]), ['error']);
+    assert.deepEqual(severities(TEXT, [{ rule: 'x', severity: 'off' }]), []);
   });
 });
 

@@ -13,7 +13,7 @@ interface Snippet {
 }
 
 function snippetsOf(name: string): readonly (readonly [name: string, snippet: Snippet])[] {
-  const file = join(repositoryRoot, 'client/snippets', `${name}.json`);
+  const file = join(repositoryRoot, 'server/templates', `${name}.json`);
   return Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Snippet>);
 }
 

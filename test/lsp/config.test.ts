@@ -126,6 +126,40 @@ describe('the configuration file in an editor', () => {
     assert.deepEqual(extension.textDocument, { uri: CONFIG, version: 1 });
   });
 
+  it('is offered at every finding to turn the rule off, with the commands that a client has', async () => {
+    disk.set(CONFIG, '{ "rules": { "test-star": "error" } }');
+    await start();
+    const uri = `${FOLDER}/p.json`;
+    await client.open(uri, policyText('*'));
+    const offered = async (): Promise<readonly CodeAction[]> =>
+      client.connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri },
+        range: { start: { line: 2, character: 49 }, end: { line: 2, character: 49 } },
+        context: { diagnostics: [], only: ['quickfix'] },
+      });
+    const titles = (await offered()).map(({ title }) => title);
+    assert.ok(titles.includes('Turn test-star off in .iam-policy.json'), titles.join(', '));
+    assert.ok(!titles.some((title) => /severity|page/.test(title)), titles.join(', '));
+    const off = (await offered()).find(({ title }) => title.startsWith('Turn '));
+    assert.match(JSON.stringify(off?.edit), /"newText":"(?:\\"off\\"|off)"/);
+    await client.stop();
+
+    await start({ initializationOptions: { clientCommands: true, ruleCommands: true } });
+    await client.open(uri, policyText('*'));
+    const all = await offered();
+    assert.deepEqual(
+      all
+        .filter(({ command }) => command !== undefined)
+        .map(({ title, command }) => [title, command?.command]),
+      [
+        ['Suppress test-star for this file in .iam-policy.json…', 'iamPolicy.askReason'],
+        ['Turn test-star off in .iam-policy.json', 'iamPolicy.ruleTurnedOff'],
+        ['Change the severity of test-star…', 'iamPolicy.setRuleSeverity'],
+        ['Open the page of test-star', 'iamPolicy.openRulePage'],
+      ],
+    );
+  });
+
   it('is done without where the host has no files', async () => {
     await start({ host: {} });
     await client.open(POLICY, policyText('*'));

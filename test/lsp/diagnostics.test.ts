@@ -34,6 +34,23 @@ describe('diagnostics', () => {
       ]);
     });
 
+    it('lead to the other places of the same problem', async () => {
+      await start({ createService: serviceWith(['pair']) });
+      await client.open(uri, policyText('s3:GetObject'));
+      const [diagnostic, ...others] = await pull();
+      assert.deepEqual(others, []);
+      assert.equal(diagnostic?.message, 'The action');
+      assert.deepEqual(diagnostic?.relatedInformation, [
+        {
+          location: {
+            uri,
+            range: { start: { line: 2, character: 37 }, end: { line: 2, character: 45 } },
+          },
+          message: 'Its element',
+        },
+      ]);
+    });
+
     it('point to where the client shows the pages, if it says so', async () => {
       await start({ initializationOptions: { rulePages: 'pages:/' } });
       await client.open(uri, policyText('*'));

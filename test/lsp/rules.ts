@@ -47,7 +47,22 @@ const syntaxRule = defineRule({
   }),
 });
 
-const rules = { star: starRule, throwing: throwingRule, syntax: syntaxRule };
+/** Flags each action together with the element that holds it. */
+const pairRule = defineRule({
+  meta: {
+    id: 'test-pair',
+    category: 'warning',
+    summary: 'A pair',
+    since: '0.1.0',
+    messages: { first: 'The action', second: 'Its element' },
+  },
+  create: (context) => ({
+    action: ({ node, element }) =>
+      context.report({ message: 'first', at: node, also: [{ message: 'second', at: element.member }] }),
+  }),
+});
+
+const rules = { pair: pairRule, star: starRule, throwing: throwingRule, syntax: syntaxRule };
 
 /** A service with these rules only, and with whatever else a test replaces. */
 export function serviceWith(

@@ -29,7 +29,7 @@ describe('the packaged extension', () => {
       'server/docs/iam-policy.schema.json',
       'package.nls.json',
       'l10n/bundle.l10n.json',
-      ...filesBelow('client/snippets'),
+      'server/templates/policies.json',
       ...filesBelow('client/walkthrough'),
     ];
     const names = new Set(shipped());
@@ -54,7 +54,7 @@ describe('the packaged extension', () => {
       /^syntaxes\/[\w.-]+\.json$/,
       // The pictures of the readme.
       /^client\/media\/(diagnostics|hover|quickfix|ignored)\.png$/,
-      /^client\/snippets\/(policies|statements)\.json$/,
+      /^server\/templates\/policies\.json$/,
       /^package\.nls(\.[\w-]+)?\.json$/,
       /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
       /^client\/walkthrough\/[\w.-]+\.(md|svg|png)$/,

@@ -10,8 +10,8 @@ export interface CompletionCase extends Partial<CompletionOptions> {
 /** What is offered at the `$0` of a fixture. */
 export function itemsAt(fixture: string, given: CompletionCase = {}): readonly CompletionItem[] {
   const { text, offset } = cursorAt(fixture);
-  const { service = languageService(), snippets = 'plain', knowledge } = given;
-  return service.completions(openJson(service, text), offset, { snippets, knowledge }).items;
+  const { service = languageService(), snippets = 'plain', knowledge, quotes } = given;
+  return service.completions(openJson(service, text), offset, { snippets, knowledge, quotes }).items;
 }
 
 /** The labels as an editor without a filter would list them. */

@@ -39,6 +39,14 @@ async function insertStatement(context: ClientContext, args: InsertStatementArgu
     position: args.position ?? editor.selection.active,
   });
   if (edits.length === 0) {
+    const uri = context.client.code2ProtocolConverter.asUri(document.uri);
+    const { policies } = await request(context, 'iamPolicy/policyTypes', { uri });
+    if (policies.length === 0) {
+      await vscode.window.showInformationMessage(
+        vscode.l10n.t('This document holds no IAM policy that the statement could go into.'),
+      );
+      return false;
+    }
     await vscode.window.showInformationMessage(
       vscode.l10n.t(
         'There is nothing to insert here: the policy allows execute-api:InvalidateCache already, or it grants no execute-api:Invoke.',

@@ -1,4 +1,5 @@
 import {
+  doubtSentence,
   type Evaluation,
   type EvaluationRequest,
   hingeSentence,
@@ -114,10 +115,11 @@ const COLOURS: Readonly<Record<Evaluation['outcome'], Colour>> = {
 };
 
 function renderText({ evaluation, sources }: Report, style: Style): string {
-  const { outcome, deciding, lacks } = evaluation;
+  const { outcome, deciding, lacks, doubts } = evaluation;
   const blocks = [
     ...deciding.map((statement) => renderStatement(statement, evaluation, sources, style)),
     ...lacks.map((lack) => `  ${lackSentence(lack)}`),
+    ...doubts.map((doubt) => `  ${doubtSentence(doubt)}`),
   ];
   return `${[style(COLOURS[outcome], outcome), ...blocks].join('\n')}\n`;
 }
@@ -158,7 +160,7 @@ function textOn({ start, end }: Span, { text }: Source): string {
  * columns are 1-based, columns UTF-16, ends exclusive.
  */
 function renderJson({ question, evaluation, sources }: Report): string {
-  const { outcome, deciding, hinges, lacks } = evaluation;
+  const { outcome, deciding, hinges, lacks, doubts } = evaluation;
   const place = (policy: PolicyTraits, span: Span) => {
     const source = sources.get(policy);
     const start = source?.lines.positionAt(span.start);
@@ -187,6 +189,7 @@ function renderJson({ question, evaluation, sources }: Report): string {
         .map(({ kind, text, node }) => ({ kind, text, ...place(statement.policy, node.span) })),
     })),
     lacks,
+    doubts,
   };
   return `${JSON.stringify(answer, undefined, 2)}\n`;
 }

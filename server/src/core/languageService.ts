@@ -38,16 +38,17 @@ import { type Highlight, highlights } from './features/structure/highlights';
 import { type DocumentLink, documentLinks } from './features/structure/links';
 import { selectionSpans } from './features/structure/selection';
 import { type DocumentSymbol, documentSymbols } from './features/structure/symbols';
-import { type SuppressionTarget, suppressionEdits } from './features/suppression';
+import { type SuppressionTarget, severityEdits, suppressionEdits } from './features/suppression';
 import type { IamData } from './iamData/iamData';
 import type { KnownApi, WorkspaceKnowledge } from './knowledge/knowledge';
+import { suppressByComments } from './lint/commentSuppressions';
 import { type Config, type Configured, readConfig, type Suppression } from './lint/config';
 import { fileRules } from './lint/fileRules';
 import type { Finding } from './lint/finding';
 import { type LintResult, lint } from './lint/lint';
 import type { AnyRule, Edit, RuleMeta } from './lint/rule';
 import { unknownRule } from './lint/ruleNames';
-import type { RuleSetting } from './lint/severity';
+import { fitsRule, type RuleSetting, severityOf } from './lint/severity';
 import { suppress } from './lint/suppress';
 import { type UnusedInput, unusedSuppressions } from './lint/unused';
 import type { Policy } from './model/policy';
@@ -85,6 +86,11 @@ export interface LanguageService {
   unknownRule(rule: string): string | undefined;
   /** The edits that write a suppression into a configuration file; `undefined` where its text leaves no place. */
   suppressionEdits(config: string, target: SuppressionTarget): readonly Edit[] | undefined;
+  /** The edits that set a rule's severity in a configuration file; `undefined` where its text leaves no place. */
+  severityEdits(
+    config: string,
+    setting: { readonly rule: string; readonly severity: string },
+  ): readonly Edit[] | undefined;
   /** What can be written at an offset. */
   completions(document: PolicyDocument, offset: number, options: CompletionOptions): CompletionList;
   /** What there is to say about an item, in Markdown, by its `documentation`. */
@@ -98,6 +104,7 @@ export interface LanguageService {
     span: Span,
     findings: readonly Finding[],
     asked?: (kind: string) => boolean,
+    knowledge?: WorkspaceKnowledge,
   ): readonly CodeAction[];
   /** Sorts the actions and resources of every policy of a document. */
   sortEdits(document: PolicyDocument): readonly Edit[];
@@ -188,9 +195,23 @@ export function createLanguageService(dependencies: {
       text: document.text,
       now,
     });
+    const settings = configured === undefined ? overruling : [...configured.config.rules, ...overruling];
+    const findings = suppressByComments(result.findings, document, {
+      settings,
+      ids,
+      ran: (rule) =>
+        result.failures.length === 0 &&
+        metas
+          .filter(({ id }) => fitsRule({ rule }, id))
+          .every(
+            (meta) =>
+              severityOf(meta, settings) !== undefined &&
+              (meta.needs === undefined || (meta.needs === 'iamData' && iamData !== undefined)),
+          ),
+    });
     return configured === undefined
-      ? { ...result, used: new Set<Suppression>() }
-      : { ...result, ...suppress(result.findings, document, configured) };
+      ? { ...result, findings, used: new Set<Suppression>() }
+      : { ...result, ...suppress(findings, document, configured) };
   };
   return {
     rules: metas,
@@ -208,9 +229,11 @@ export function createLanguageService(dependencies: {
       }),
     unknownRule: (rule) => unknownRule(rule, ids),
     suppressionEdits,
+    severityEdits,
     completions: (document, offset, options) => completions(document, offset, { ...options, iamData }),
     completionDocumentation: (key) => completionDocumentation(key, iamData),
-    codeActions: (document, span, findings, asked) => codeActions(document, span, findings, iamData, asked),
+    codeActions: (document, span, findings, asked, knowledge) =>
+      codeActions(document, span, findings, iamData, asked, knowledge),
     sortEdits,
     hover: (document, offset, workspace) => hover(document, offset, { iamData, workspace }),
     routesAt,

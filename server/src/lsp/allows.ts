@@ -2,6 +2,7 @@ import {
   type CallerStanding as CoreCaller,
   type Grant as CoreGrant,
   type Standing as CoreStanding,
+  doubtSentence,
   hingeSentence,
   lackSentence,
   nameOf,
@@ -45,7 +46,7 @@ export function registerAllows(context: HandlerContext): void {
     if (policies.every((document) => document.policies.length === 0)) {
       return UNANSWERED;
     }
-    const { outcome, deciding, hinges, lacks } = service().allows(policies, request);
+    const { outcome, deciding, hinges, lacks, doubts } = service().allows(policies, request);
     return {
       outcome,
       deciding: deciding.flatMap((statement) =>
@@ -59,7 +60,7 @@ export function registerAllows(context: HandlerContext): void {
             .map((hinge) => ({ ...placeOf(snapshot, hinge.node.span), text: hingeSentence(hinge) })),
         })),
       ),
-      lacks: lacks.map(lackSentence),
+      lacks: [...lacks.map(lackSentence), ...doubts.map(doubtSentence)],
       refusals: snapshots.flatMap((snapshot) =>
         service()
           .refusals(snapshot.policy)

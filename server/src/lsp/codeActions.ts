@@ -4,13 +4,13 @@ import {
   type CodeActionParams,
   type CodeAction as LspCodeAction,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type CodeAction, type Edit, type Span, statementFinder } from '../core/index';
-import { isConfigFile, relativePath } from './configs';
-import { toCodeAction, toDiagnostic, toFileCreation, toSpan, toWorkspaceEdit, UNOPENED } from './convert';
+import type { CodeAction, Edit, Span } from '../core/index';
+import { toCodeAction, toDiagnostic, toSpan, toWorkspaceEdit } from './convert';
+import { knowledgeFor } from './definition';
 import type { Snapshot } from './documents';
 import { failureLine } from './guard';
 import { type HandlerContext, lensCommand } from './handlers';
+import { ruleActions } from './ruleActions';
 
 /** Applies the first safe fix of every finding in one step; on save when the user configures it. */
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.iamPolicy`;
@@ -66,11 +66,12 @@ async function codeActionsOf(
   const span = toSpan(text, params.range);
   const { only } = params.context;
   const origin = { uri: text.uri, version: text.version, span, only };
-  const actions = offersOf(context, snapshot, origin).flatMap((action, index) =>
+  const offers = await offersOf(context, snapshot, origin);
+  const actions = offers.flatMap((action, index) =>
     convertAction(context, snapshot, action, { ...origin, index }),
   );
   if (isWanted(only, CodeActionKind.QuickFix)) {
-    actions.push(...(await suppressActions(context, snapshot, span)));
+    actions.push(...(await ruleActions(context, snapshot, span)));
   }
   // Source actions are for those who ask for them by name; the light bulb would show them at every cursor.
   if (only !== undefined && isWanted(only, FIX_ALL)) {
@@ -98,17 +99,25 @@ function isWanted(only: readonly string[] | undefined, kind: string): boolean {
   return only === undefined || only.some((prefix) => kind === prefix || kind.startsWith(`${prefix}.`));
 }
 
-function offersOf(
-  { service }: HandlerContext,
-  { policy, lint }: Snapshot,
+async function offersOf(
+  context: HandlerContext,
+  snapshot: Snapshot,
   { span, only }: Pick<Origin, 'span' | 'only'>,
-): readonly CodeAction[] {
-  return service().codeActions(
-    policy,
-    span,
-    lint.findings,
-    only === undefined ? undefined : (kind) => isWanted(only, kind),
+): Promise<readonly CodeAction[]> {
+  const { policy, lint } = snapshot;
+  // Other files are read for those who look at an ARN with something to fill in, and for nobody else.
+  const isToFill = lint.findings.some(
+    (finding) => finding.rule.endsWith('placeholder') && touches(finding.span, span),
   );
+  return context
+    .service()
+    .codeActions(
+      policy,
+      span,
+      lint.findings,
+      only === undefined ? undefined : (kind) => isWanted(only, kind),
+      isToFill ? await knowledgeFor(context, snapshot) : undefined,
+    );
 }
 
 function convertAction(
@@ -140,64 +149,15 @@ async function withEdit(context: HandlerContext, action: LspCodeAction): Promise
   if (snapshot === undefined || snapshot.text.version !== origin?.version) {
     return action;
   }
-  const offer = offersOf(context, snapshot, origin)[origin.index];
-  // Settings may have changed in between, and with them the findings.
-  return offer?.title !== action.title
+  const offers = await offersOf(context, snapshot, origin);
+  // Settings and other files may have changed in between, and with them what is offered.
+  const offer =
+    offers[origin.index]?.title === action.title
+      ? offers[origin.index]
+      : offers.find(({ title }) => title === action.title);
+  return offer === undefined
     ? action
     : { ...action, edit: toWorkspaceEdit(snapshot.text, offer.edits(), context.client().editForm) };
-}
-
-/** For each finding at a span the offer to suppress it, in the nearest configuration file or in a new one. */
-async function suppressActions(
-  context: HandlerContext,
-  snapshot: Snapshot,
-  span: Span,
-): Promise<LspCodeAction[]> {
-  const { text, lint, policy } = snapshot;
-  const findings = lint.findings.filter((finding) => touches(finding.span, span));
-  if (findings.length === 0 || isConfigFile(text.uri)) {
-    return [];
-  }
-  const place = await context.configs.placeFor(text.uri);
-  if (place === undefined || (place.text === undefined && context.client().fileCreation === 'absent')) {
-    return [];
-  }
-  const statementOf = statementFinder(policy);
-  const files = relativePath(place.uri.slice(0, place.uri.lastIndexOf('/')), text.uri);
-  const offered = new Set<string>();
-  return findings.flatMap((finding) => {
-    const { rule } = finding;
-    const sid = statementOf(finding)?.sid?.value;
-    const isOffered = offered.has(`${rule} ${sid}`);
-    const edits = isOffered
-      ? undefined
-      : context.service().suppressionEdits(place.text ?? '', { rule, files, sid });
-    if (edits === undefined) {
-      return [];
-    }
-    offered.add(`${rule} ${sid}`);
-    const where = sid === undefined ? 'file' : 'statement';
-    return [
-      {
-        title: `Suppress ${rule} for this ${where} in .iam-policy.json…`,
-        kind: CodeActionKind.QuickFix,
-        diagnostics: [toDiagnostic(text, finding, context.host.rulePage(rule))],
-        edit:
-          place.text === undefined
-            ? toFileCreation(place.uri, edits.map((edit) => edit.text).join(''))
-            : toWorkspaceEdit(
-                TextDocument.create(
-                  place.uri,
-                  'jsonc',
-                  context.documents.version(place.uri) ?? UNOPENED,
-                  place.text,
-                ),
-                edits,
-                context.client().editForm,
-              ),
-      },
-    ];
-  });
 }
 
 function fixAll(context: HandlerContext, snapshot: Snapshot): LspCodeAction[] {

@@ -43,10 +43,13 @@ export interface CompletionAbilities {
   readonly defaults: 'ranges' | 'none';
   /** Whether it can be told to leave the indentation of an inserted text as it is. */
   readonly layouts: 'kept' | 'untold';
+  /** Whether items have to take the opening quote with them, as those of an editor's own JSON do. */
+  readonly quotes: 'taken' | 'left';
 }
 
 export function completionAbilities(
   capabilities: CompletionClientCapabilities | undefined,
+  builtInJson: boolean,
 ): CompletionAbilities {
   const { completionItem, completionList } = capabilities ?? {};
   return {
@@ -56,6 +59,7 @@ export function completionAbilities(
       completionItem?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true
         ? 'kept'
         : 'untold',
+    quotes: builtInJson ? 'taken' : 'left',
   };
 }
 
@@ -94,12 +98,14 @@ function completionsAt(
   if (isBareTrigger(params, policy.text, offset)) {
     return NOTHING;
   }
-  const { snippets, defaults, layouts } = context.client().completion;
+  const { snippets, defaults, layouts, quotes } = context.client().completion;
   // The first list does not wait for files to be read; the next has what they tell.
   const knowledge = snapshot.settings.features.has('workspaceKnowledge')
     ? context.knowledge.soFar()
     : undefined;
-  const { items, isIncomplete } = context.service().completions(policy, offset, { snippets, knowledge });
+  const { items, isIncomplete } = context
+    .service()
+    .completions(policy, offset, { snippets, quotes, knowledge });
   const span = defaults === 'ranges' ? items[0]?.edit.span : undefined;
   const shared = span && { span, range: toRange(text, span) };
   return {

@@ -60,6 +60,14 @@ export function toDiagnostic(document: TextDocument, finding: Finding, page: str
     code: finding.rule,
     ...(page === undefined ? {} : { codeDescription: { href: page } }),
     message: finding.message,
+    ...(finding.also === undefined
+      ? {}
+      : {
+          relatedInformation: finding.also.map(({ message, span }) => ({
+            location: { uri: document.uri, range: toRange(document, span) },
+            message,
+          })),
+        }),
   };
 }
 

@@ -45,6 +45,8 @@ export interface ClientAbilities {
   readonly editForm: 'versions' | 'plain';
   readonly edits: EditTime;
   readonly commands: 'present' | 'absent';
+  /** Those that go on with a rule from a light bulb. */
+  readonly ruleCommands: 'present' | 'absent';
   /** Whether an edit may create a file. */
   readonly fileCreation: 'present' | 'absent';
   /** How an outline may be answered. */

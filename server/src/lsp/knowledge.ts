@@ -134,7 +134,7 @@ export function createKnowledgeStore(dependencies: {
     const text = openText(uri) ?? (await readText(source, uri, MAX_FILE_LENGTH));
     await timers.pause();
     const told = readKnowledge(uri, text ?? '');
-    const print = JSON.stringify([...told.accounts, told.apis, told.mentions]);
+    const print = JSON.stringify([...told.accounts, told.apis, told.mentions, [...(told.actions ?? [])]]);
     const before = known.get(uri);
     known.set(uri, {
       told,

@@ -13,6 +13,7 @@ import { toOffset, toRange, toTextEdits } from './convert';
 import { knowledgeFor } from './definition';
 import type { Snapshot } from './documents';
 import { type HandlerContext, insertInvalidateCacheEdits } from './handlers';
+import { ruleSeverity } from './ruleActions';
 
 /** Registers our own requests about documents (`protocol/messages.ts`). */
 export function registerRequests(context: HandlerContext): void {
@@ -56,6 +57,8 @@ export function registerRequests(context: HandlerContext): void {
     const told = await knowledgeFor(context, snapshot);
     return { draft: toDraft(draft, service().invalidationChoices(draft, told)) };
   });
+
+  onRequest(context, 'iamPolicy/ruleSeverity', {}, (params) => ruleSeverity(context, params));
 
   onRequest(context, 'iamPolicy/insertInvalidateCache', { edits: [] }, async ({ uri, position }) => {
     const snapshot = await documents.snapshot(uri);

@@ -312,8 +312,9 @@ const UNKNOWN_CLIENT: Client = {
     edits: editTime(),
     symbols: 'list',
     commands: 'absent',
+    ruleCommands: 'absent',
     fileCreation: 'absent',
-    completion: completionAbilities(undefined),
+    completion: completionAbilities(undefined, false),
     links: 'plain',
   },
   pullsDiagnostics: false,
@@ -335,6 +336,7 @@ function clientOf(params: InitializeParams): Client {
       editForm: workspace?.workspaceEdit?.documentChanges === true ? 'versions' : 'plain',
       edits: editTime(textDocument?.codeAction),
       commands: options.clientCommands === true ? 'present' : 'absent',
+      ruleCommands: options.ruleCommands === true ? 'present' : 'absent',
       fileCreation:
         workspace?.workspaceEdit?.documentChanges === true &&
         workspace.workspaceEdit.resourceOperations?.includes('create') === true
@@ -342,7 +344,7 @@ function clientOf(params: InitializeParams): Client {
           : 'absent',
       links: textDocument?.definition?.linkSupport === true ? 'origin' : 'plain',
       symbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true ? 'tree' : 'list',
-      completion: completionAbilities(textDocument?.completion),
+      completion: completionAbilities(textDocument?.completion, options.builtInJson === true),
     },
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     answersConfiguration: workspace?.configuration === true,

@@ -37,6 +37,7 @@ import type {
   PolicyTypesParams,
   PolicyTypesResult,
 } from './policies';
+import type { RuleSeverityParams, RuleSeverityResult } from './rules';
 import type {
   FlushStageCacheParams,
   FlushStageCacheResult,
@@ -122,6 +123,10 @@ export interface Requests {
     readonly params: AllowsParams;
     readonly result: AllowsResult;
   };
+  readonly 'iamPolicy/ruleSeverity': {
+    readonly params: RuleSeverityParams;
+    readonly result: RuleSeverityResult;
+  };
   readonly 'iamPolicy/whoMayInvalidate': {
     readonly params: WhoMayInvalidateParams;
     readonly result: WhoMayInvalidateResult;
@@ -166,10 +171,14 @@ export interface Notifications {
 
 /** Sent by our own client as `initializationOptions`; every other client may leave them out. */
 export interface InitializationOptions {
-  /** The editor reports JSON syntax errors by itself, so our rule for them would only repeat it. */
+  /**
+   * The editor knows JSON by itself: it reports syntax errors, which our rule would only repeat, and completes beside us.
+   */
   readonly builtInJson?: boolean;
   /** The client has the commands that code lenses and code actions name (`apiGateway.invalidateCache`). */
   readonly clientCommands?: boolean;
+  /** The client has the commands of light bulbs that go on with a rule (`iamPolicy.setRuleSeverity`, …). */
+  readonly ruleCommands?: boolean;
   /** What the client shows a rule's page under, with `<rule id>.md` behind it; else it is the page's file. */
   readonly rulePages?: string;
   /** The client finds and reads the files of the workspace, wherever it lies. */

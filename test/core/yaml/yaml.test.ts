@@ -54,6 +54,7 @@ describe('YAML as a syntax tree', function () {
   });
 
   for (const [title, text, expected] of [
+    ['a key without a colon above another', 'a:\n  Act\n  b: x', { a: { Act: null, b: 'x' } }],
     ['a key without a colon', 'a:\n  b: x\n  Act\nc: y', { a: { b: 'x', Act: null }, c: 'y' }],
     ['an item without a value', 'Action:\n  - a\n  -\nc: y', { Action: ['a'], c: 'y' }],
     ['an open bracket', 'Action: [a, b\n', { Action: ['a', 'b'] }],

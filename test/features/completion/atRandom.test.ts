@@ -58,8 +58,18 @@ describe('completing anywhere in the examples of the rule pages', function () {
         for (let at = index % STEP; at <= input.text.length; at += STEP) {
           const { text, offset } = variant(input.text, at);
           const document = { ...input, text };
-          const { items } = service.completions(service.open(document), offset, { snippets: 'plain' });
-          for (const item of new Set([items[0], items[Math.floor(items.length / 2)], items.at(-1)])) {
+          const quotes = at % 2 === 0 ? 'taken' : 'left';
+          const { items } = service.completions(service.open(document), offset, {
+            snippets: 'plain',
+            quotes,
+          });
+          const blocks = items.filter(({ kind }) => kind === 'block');
+          for (const item of new Set([
+            items[0],
+            items[Math.floor(items.length / 2)],
+            items.at(-1),
+            ...blocks,
+          ])) {
             if (item !== undefined) {
               const after = take(item, text, offset);
               taken += 1;

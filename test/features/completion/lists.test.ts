@@ -219,6 +219,101 @@ describe('completion lists', () => {
     assert.deepEqual(inTemplate('Tags'), []);
   });
 
+  it('offer the elements of a policy of which little is written', () => {
+    for (const [text, labels] of [
+      ['{"Version": "2012-10-17", "$0"}', ['Statement']],
+      ['{"Version":"2012-10-17", "S$0"}', ['Statement']],
+      ['{"Version":"2012-10-17", S$0}', ['Statement']],
+      ['{"Version": "2012-10-17", "$0": []}', ['Statement']],
+      ['{"Version": "2012-10-17", "Stat$0": [{ "Effect": "Allow" }]}', ['Statement']],
+      ['{"Version": "2012-10-17", "Foo", "$0"}', ['Statement']],
+      ['{"$0": []}', ['Version', 'Statement']],
+      ['{"$0": ""}', ['Version', 'Statement']],
+      ['{"Version": "", "$0"}', ['Statement']],
+      ['{"version": "2012-10-17", "$0"}', ['Version', 'Statement']],
+      ['{"Statement": [], "$0"}', ['Version']],
+      ['{"Version": "$0"}', ['2012-10-17', '2008-10-17']],
+      ['{"PolicyDocument": {"Version": "2012-10-17", "$0"}}', ['Statement']],
+      ['{"PolicyDocument": {"Version": "2012-10-17", "$0": []}}', ['Statement']],
+      ['{"name": "x", "version": "1.0.0", "$0"}', []],
+      ['{"Version": "1.0.0", "$0"}', []],
+      ['{"dependencies": {"$0"}}', []],
+      ['{"dependencies$0": {"a": "1"}}', []],
+    ] as const) {
+      assert.deepEqual([...labelsAt(text)].sort(), [...labels].sort(), text);
+    }
+    const [first] = labelsAt('{"PolicyDocument": {"Statement": [{"$0"}]}}');
+    assert.equal(first, 'Sid');
+  });
+
+  it('offer whole policies where one may stand, and nowhere else', () => {
+    for (const text of [
+      '$0',
+      '\n$0\n',
+      '// a policy\n$0',
+      'iam$0',
+      '{ "PolicyDocument": $0 }',
+      '{ "PolicyDocument": pol$0 }',
+    ]) {
+      assert.ok(labelsAt(text).includes('IAM policy'), text);
+      assert.ok(labelsAt(text).includes('Invoke an API'), text);
+    }
+    const trust = labelsAt('{ "AssumeRolePolicyDocument": $0 }');
+    assert.ok(trust.includes('Trust GitHub Actions') && !trust.includes('Invoke an API'), trust.join(', '));
+    for (const text of [
+      '"$0"',
+      '[$0]',
+      '{ "a": $0 }',
+      '{ "PolicyDocument": "$0" }',
+      'a b$0',
+      '12$0 {',
+      policyWith('"Action": "$0"'),
+    ]) {
+      assert.ok(!labelsAt(text).includes('IAM policy'), text);
+    }
+  });
+
+  it('offer whole statements where one may stand, and no other place', () => {
+    const invalidate = 'execute-api:InvalidateCache statement';
+    for (const text of [
+      '{ "Statement": [$0] }',
+      '{ "Statement": [{ "Effect": "Allow" }, $0] }',
+      '{ "Statement": $0 }',
+    ]) {
+      assert.ok(labelsAt(text).includes(invalidate), text);
+    }
+    for (const statement of [
+      '"Action": "$0"',
+      '"Action": ["inval$0"]',
+      '"Action": [$0]',
+      '"Action": $0',
+      '$0',
+      '"Sid": "$0"',
+      '"Condition": { $0 }',
+      '"Condition": { "StringEquals": { "aws:PrincipalArn": "$0" } }',
+    ]) {
+      assert.ok(!labelsAt(policyWith(statement, '')).includes(invalidate), statement);
+    }
+    const ofResource = labelsAt('{ "Statement": [{ "Principal": "*" }, $0] }');
+    assert.ok(ofResource.includes('Deny plain HTTP to a bucket') && !ofResource.includes(invalidate));
+  });
+
+  it('write a template with its examples, or with places to fill in', () => {
+    const plain = accepted('{ "Statement": [$0] }', 'execute-api:Invoke statement');
+    assert.match(plain, /a1b2c3d4e5\/prod\/GET\/pets/);
+    const filled = accepted('$0', 'Invoke an API', { snippets: 'supported' });
+    assert.match(
+      filled,
+      /\$\{1:us-east-1\}[^\n]*\n[^\n]*\$\{1:us-east-1\}/,
+      'what stands there twice is filled in once',
+    );
+    const condition = accepted(
+      policyWith('"Effect": "Allow", "iam-condition-org$0"', ''),
+      'Condition on the organization',
+    );
+    assert.match(condition, /"Condition": \{\s*"StringEquals": \{\s*"aws:PrincipalOrgID": "o-a1b2c3d4e5"/);
+  });
+
   it('are empty outside of policies', () => {
     assert.deepEqual(labelsAt('{ "name": "x", "$0" }'), []);
     assert.deepEqual(labelsAt('{ "name": "$0" }'), []);

@@ -1,20 +1,17 @@
+import type { Finding } from '../../core/index';
 import type { FileReport } from '../lint';
 
 /**
  * The findings as one JSON array, a finding a line. Names and order of the members are a contract with those who
- * read it: lines and columns are 1-based, columns UTF-16, ends exclusive.
+ * read it: lines and columns are 1-based, columns UTF-16, ends exclusive. `also`, of few findings, has the other places of
+ * the same problem.
  */
 export function renderJson(reports: readonly FileReport[]): string {
   const rows = reports.flatMap(({ file, lines, findings }) =>
-    findings.map((finding) => {
-      const start = lines.positionAt(finding.span.start);
-      const end = lines.positionAt(finding.span.end);
-      return JSON.stringify({
+    findings.map((finding) =>
+      JSON.stringify({
         file,
-        line: start.line,
-        column: start.column,
-        endLine: end.line,
-        endColumn: end.column,
+        ...rangeOf(lines, finding),
         rule: finding.rule,
         accessAnalyzer: finding.accessAnalyzer ?? null,
         category: finding.category,
@@ -22,8 +19,23 @@ export function renderJson(reports: readonly FileReport[]): string {
         message: finding.message,
         path: finding.path,
         policyType: finding.policyType,
-      });
-    }),
+        ...(finding.also === undefined
+          ? {}
+          : {
+              also: finding.also.map((place) => ({
+                ...rangeOf(lines, place),
+                message: place.message,
+                path: place.path,
+              })),
+            }),
+      }),
+    ),
   );
   return rows.length === 0 ? '[]\n' : `[\n  ${rows.join(',\n  ')}\n]\n`;
+}
+
+function rangeOf(lines: FileReport['lines'], { span }: Pick<Finding, 'span'>) {
+  const start = lines.positionAt(span.start);
+  const end = lines.positionAt(span.end);
+  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }

@@ -1,3 +1,4 @@
+import { splitArn } from '../arn/arn';
 import type { PolicyType } from '../locate/policyType';
 import type { Policy, Statement } from '../model/policy';
 import { type Application, type Applies, anyOf, type Hinge } from './application';
@@ -31,7 +32,15 @@ export interface Evaluation {
   readonly hinges: readonly Hinge[];
   /** What is missing; empty unless the deny is implicit. */
   readonly lacks: readonly Lack[];
+  /** What else the answer depends on, beside the policies that were given; empty unless it depends. */
+  readonly doubts: readonly Doubt[];
 }
+
+/**
+ * What nobody told that AWS asks: the policy of the key or of the role, which must allow as well; or at which level of
+ * the organization each service control policy is attached, where every level must allow.
+ */
+export type Doubt = 'key-policy' | 'trust-policy' | 'scp-levels' | 'boundaries';
 
 /**
  * The kind of policy in which an Allow is missing. `grant` is one in an identity policy or in a resource policy,
@@ -48,11 +57,16 @@ export type Lack = PolicyType | 'grant' | 'invalidation-across-accounts';
  * one is among the policies, it must allow as well. An RCP only denies: the Allow comes from RCPFullAWSAccess, which
  * is always attached.
  *
- * The policies count as those of one caller and one resource, and several of a kind as attached to the same place.
+ * The policies count as those of one caller and one resource. Several of a kind are attached to the same place, save that
+ * service control policies may be of several levels of the organization, and each level must allow (AWS Organizations
+ * User Guide, "SCP evaluation"), and that a principal has one permissions boundary.
  * Nothing is assumed about conditions: a statement that has any applies perhaps, never certainly.
  */
 export function evaluate(policies: readonly Policy[], request: EvaluationRequest): Evaluation {
-  const caller = readCaller(request.principal);
+  const caller: Caller = {
+    ...readCaller(request.principal),
+    isBounded: policies.some(({ kind }) => kind.type === 'boundary'),
+  };
   const judged = policies
     .filter((policy) => isConcerned(policy, request, caller))
     .flatMap((policy) => policy.statements)
@@ -60,20 +74,22 @@ export function evaluate(policies: readonly Policy[], request: EvaluationRequest
   const denials = judged.filter(({ statement }) => statement.effect?.value === 'Deny');
   const denied = withApplies(denials, 'always');
   if (denied.length > 0) {
-    return { outcome: 'deny', deciding: statementsOf(denied), hinges: [], lacks: [] };
+    return { outcome: 'deny', deciding: statementsOf(denied), hinges: [], lacks: [], doubts: [] };
   }
 
   const allows = judged.filter(({ statement }) => statement.effect?.value === 'Allow');
   const needs = needsOf(policies, allows, request, caller);
   const lacks = needs.filter((need) => anyOfAll(need).applies === 'never').map((need) => need.lack);
   if (lacks.length > 0) {
-    return { outcome: 'implicit-deny', deciding: [], hinges: [], lacks };
+    return { outcome: 'implicit-deny', deciding: [], hinges: [], lacks, doubts: [] };
   }
   const perhapsDenied = withApplies(denials, 'perhaps');
   const uncertain = needs.filter((need) => anyOfAll(need).applies === 'perhaps');
+  const doubts = doubtsOf(policies, allows, request, caller);
   if (uncertain.length === 0 && perhapsDenied.length === 0) {
     const certain = new Set(needs.flatMap((need) => withApplies(need.allows, 'always')));
-    return { outcome: 'allow', deciding: statementsOf(inOrder(judged, certain)), hinges: [], lacks: [] };
+    const deciding = statementsOf(inOrder(judged, certain));
+    return { outcome: doubts.length === 0 ? 'allow' : 'depends', deciding, hinges: [], lacks: [], doubts };
   }
   const perhapsAllowed = new Set(uncertain.flatMap((need) => withApplies(need.allows, 'perhaps')));
   const deciding = [...inOrder(judged, perhapsAllowed), ...perhapsDenied];
@@ -82,6 +98,7 @@ export function evaluate(policies: readonly Policy[], request: EvaluationRequest
     deciding: statementsOf(deciding),
     hinges: deciding.flatMap(({ application }) => application.hinges),
     lacks: [],
+    doubts,
   };
 }
 
@@ -164,10 +181,87 @@ function isAcrossAccounts(request: EvaluationRequest, caller: Caller): boolean {
  * The policy of a role and that of a key must allow, whatever identity policies say. IAM User Guide, "Policy
  * evaluation for requests within a single account"; KMS Developer Guide, "Key policies in AWS KMS".
  */
-function mustAllow({ kind }: Policy, { action }: EvaluationRequest): boolean {
+function mustAllow({ kind }: Policy, request: EvaluationRequest): boolean {
   return (
-    (kind.type === 'trust' && /^sts:/i.test(action)) ||
-    (kind.type === 'resource' && kind.resourceType === 'AWS::KMS::Key' && /^kms:/i.test(action))
+    (kind.type === 'trust' && /^sts:/i.test(request.action)) ||
+    (kind.type === 'resource' &&
+      (kind.resourceType === undefined || kind.resourceType === 'AWS::KMS::Key') &&
+      isAboutKey(request))
+  );
+}
+
+/**
+ * Whether a request is about a KMS key, whose policy decides. Of a pattern of resources some may be keys.
+ * Service Authorization Reference, "Actions, resources, and condition keys for AWS Key Management Service".
+ */
+function isAboutKey({ action, resource }: EvaluationRequest): boolean {
+  if (!/^kms:/i.test(action) || KEYLESS_ACTIONS.has(action.toLowerCase())) {
+    return false;
+  }
+  const { service, resource: name } = splitArn(resource);
+  return resource === '*' || (service?.text === 'kms' && /^(?:key\/|alias\/|[^/]*\*)/.test(name?.text ?? ''));
+}
+
+/** The actions of KMS that are done to no key, by the table of the same reference. */
+const KEYLESS_ACTIONS: ReadonlySet<string> = new Set([
+  'kms:connectcustomkeystore',
+  'kms:createcustomkeystore',
+  'kms:createkey',
+  'kms:deletecustomkeystore',
+  'kms:describecustomkeystores',
+  'kms:disconnectcustomkeystore',
+  'kms:generaterandom',
+  'kms:listaliases',
+  'kms:listkeys',
+  'kms:listretirablegrants',
+  'kms:updatecustomkeystore',
+]);
+
+/** The actions that assume a role, or go with that; its trust policy must allow them. */
+const ASSUMING = /^sts:(?:assumerole\w*|tagsession|setsourceidentity|setcontext)$/i;
+
+function doubtsOf(
+  policies: readonly Policy[],
+  allows: readonly Judged[],
+  request: EvaluationRequest,
+  caller: Caller,
+): readonly Doubt[] {
+  const doubts: Doubt[] = [];
+  const isDecided = policies.some((policy) => mustAllow(policy, request));
+  if (!isDecided && isAboutKey(request)) {
+    doubts.push('key-policy');
+  }
+  if (!isDecided && ASSUMING.test(request.action)) {
+    doubts.push('trust-policy');
+  }
+  if (caller.kind !== 'service') {
+    for (const [type, doubt] of SEVERAL) {
+      if (!eachAllows(type, policies, allows)) {
+        doubts.push(doubt);
+      }
+    }
+  }
+  return doubts;
+}
+
+const SEVERAL = [
+  ['scp', 'scp-levels'],
+  ['boundary', 'boundaries'],
+] as const satisfies readonly (readonly [PolicyType, Doubt])[];
+
+/** Whether each policy of a type that allows anything allows the request by itself. */
+function eachAllows(type: PolicyType, policies: readonly Policy[], allows: readonly Judged[]): boolean {
+  const allowing = policies.filter(
+    ({ kind, statements }) =>
+      kind.type === type && statements.some(({ effect }) => effect?.value === 'Allow'),
+  );
+  return (
+    allowing.length < 2 ||
+    allowing.every((policy) =>
+      allows.some(
+        ({ statement, application }) => statement.policy === policy && application.applies !== 'never',
+      ),
+    )
   );
 }
 

@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, anyOf, inverse, NEVER, perhaps } from './application';
 
 /** Who sends a request. */
-export type Caller =
+export type Caller = (
   | { readonly kind: 'unknown' }
   | { readonly kind: 'service'; readonly name: string }
   | {
@@ -12,7 +12,11 @@ export type Caller =
       readonly kind: 'account' | 'user' | 'role' | 'session' | 'other';
       readonly account: string | undefined;
       readonly arn: string;
-    };
+    }
+) & {
+  /** Whether a permissions boundary is attached. */
+  readonly isBounded?: boolean;
+};
 
 /**
  * Reads a principal as it was asked for: an ARN, an account id, or a service such as `lambda.amazonaws.com`.
@@ -74,18 +78,40 @@ function elementApplies(element: PrincipalElement, caller: Caller): PrincipalApp
 }
 
 /**
- * A Deny with NotPrincipal that leaves out a user or a role, and not the account, may deny them still.
- * IAM User Guide, "AWS JSON policy elements: NotPrincipal".
+ * A Deny with NotPrincipal denies whoever has a permissions boundary, be it left out or not. Of others it may deny those
+ * whose account is not left out as well, and of a session also its role: which of them AWS looks for first depends on the
+ * service. IAM User Guide, "AWS JSON policy elements: NotPrincipal".
  */
 function notPrincipal(element: PrincipalElement, any: Application, caller: Caller): Application {
   const isInside = caller.kind === 'user' || caller.kind === 'role' || caller.kind === 'session';
-  if (any.applies !== 'always' || !isInside || element.statement.effect?.value !== 'Deny') {
+  if (!isInside || element.statement.effect?.value !== 'Deny') {
     return inverse(any);
   }
-  const sparesAccount = element.entries.some(
-    (entry) => isEverybody(entry) || accountEntry(entry) === caller.account,
+  if (caller.isBounded) {
+    return ALWAYS;
+  }
+  if (any.applies !== 'always') {
+    return inverse(any);
+  }
+  const { entries } = element;
+  const isSpared =
+    entries.some(isEverybody) ||
+    (entries.some((entry) => accountEntry(entry) === caller.account) &&
+      entries.some((entry) => entry.text === caller.arn) &&
+      (caller.kind !== 'session' || entries.some((entry) => isRoleOf(entry, caller))));
+  return isSpared ? NEVER : perhaps(entries.map(hingeOf));
+}
+
+/** Whether an entry names the role of a session. */
+function isRoleOf(
+  { text }: PrincipalEntry,
+  session: { readonly account: string | undefined; readonly arn: string },
+): boolean {
+  return (
+    kindOfArn(text) === 'role' &&
+    accountOf(text) === session.account &&
+    lastName(text) === roleOfSession(session.arn)
   );
-  return sparesAccount ? NEVER : perhaps(element.entries.map(hingeOf));
 }
 
 function entryApplies(entry: PrincipalEntry, caller: Caller): Application {

@@ -3,7 +3,8 @@ import { SHORTHAND_PREFIX } from '../arn/executeApi';
 import type { PolicyKind, PolicyType } from '../locate/policyType';
 import type { ActionElement, ActionEntry, ResourceElement, ResourceEntry, Statement } from '../model/policy';
 import { compilePattern, covers, intersects, type Pattern, type PatternOptions } from '../pattern/pattern';
-import { memberOf, type SyntaxNode } from '../syntax/nodes';
+import { textNodeOf } from '../syntax/functions';
+import { memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, allOf, anyOf, type Hinge, inverse, NEVER, perhaps } from './application';
 import { type Caller, type PrincipalApplication, principalApplies } from './principal';
 
@@ -96,10 +97,16 @@ function unknownParts(
 ): readonly Application[] {
   const nodes = value?.kind === 'array' ? value.items : [value];
   return nodes.flatMap((node) =>
-    node?.kind === 'object' || node?.kind === 'opaque'
+    (node?.kind === 'object' && !isKnownCall(node, statement)) || node?.kind === 'opaque'
       ? [perhaps([{ kind: 'template', text, node, statement }])]
       : [],
   );
+}
+
+/** Whether what a function gives is among the entries, its holes as variables. */
+function isKnownCall(node: ObjectNode, { policy: { version } }: Statement): boolean {
+  const text = textNodeOf(node)?.value;
+  return text !== undefined && (version === '2012-10-17' || !text.includes('${'));
 }
 
 /** IAM User Guide, "Grammar of the IAM JSON policy language": identity policies fill short ARNs up with `*`. */

@@ -1,9 +1,11 @@
 import type { PolicyDocument } from '../document';
 import type { IamData } from '../iamData/iamData';
+import { NO_KNOWLEDGE, type WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { Finding } from '../lint/finding';
 import type { Edit, FixKind } from '../lint/rule';
 import { ifWritable } from '../lint/writers/writer';
 import type { Span } from '../syntax/nodes';
+import { fillArnActions } from './fillArn';
 import { insertInvalidateCacheActions } from './invalidation/insertInvalidateCache';
 import { type RefactoringKind, refactorings } from './refactor/refactorings';
 import { sortPolicy } from './refactor/sort';
@@ -23,6 +25,7 @@ export interface CodeAction {
  * Fixes of the findings that touch the span, then what can be done there without one.
  *
  * @param asked for which kinds somebody asked; absent when it was for whatever there is
+ * @param knowledge what other files tell, to fill in placeholders
  */
 export function codeActions(
   document: PolicyDocument,
@@ -30,6 +33,7 @@ export function codeActions(
   findings: readonly Finding[],
   iamData: IamData | undefined,
   asked?: (kind: string) => boolean,
+  knowledge: WorkspaceKnowledge = NO_KNOWLEDGE,
 ): readonly CodeAction[] {
   const fixes = findings
     .filter((finding) => finding.span.start <= span.end && finding.span.end >= span.start)
@@ -42,7 +46,8 @@ export function codeActions(
         edits: fix.edits,
       })),
     );
-  const actions = [...fixes, ...insertInvalidateCacheActions(document, span)];
+  const filled = fillArnActions(document, span, findings, knowledge);
+  const actions = [...filled, ...fixes, ...insertInvalidateCacheActions(document, span)];
   const offers = [
     ...actions.filter(({ kind }) => asked?.(kind) !== false),
     ...refactorings(document, span, iamData, asked),

@@ -12,44 +12,53 @@ import type {
 } from './types';
 
 /**
- * Decodes one line of the facts. The line is parsed at once; an action becomes an object when it is asked for,
- * since a policy names few of the hundreds that a service may have.
+ * Decodes one line of the facts. The line is parsed at once; everything else is made when it is asked for, since a
+ * policy names few of the hundreds of actions that a service may have, and a search through all services wants the
+ * names alone.
  */
 export function decodeService(entry: ServiceEntry, line: string): Service {
   const facts = JSON.parse(line) as FactsLine;
   // Additions come last: what follows counts the rows.
-  const keys = withTagPlaceholders([...facts.keys, ...addedKeys(entry.prefix, facts.keys)]).map((row) =>
-    decodeKey(corrected(row)),
+  const keys = lazy(() =>
+    withTagPlaceholders([...facts.keys, ...addedKeys(entry.prefix, facts.keys)]).map((row) =>
+      decodeKey(corrected(row)),
+    ),
   );
-  const list = memoized(facts.lists.length, (index) => pick(keys, facts.lists[index]));
-  const types = facts.types.map(
-    ([name, arn, keyList]): ResourceType => ({ name, arn, conditionKeys: list(keyList) }),
+  const list = memoized(facts.lists.length, (index) => pick(keys(), facts.lists[index]));
+  const types = lazy(() =>
+    facts.types.map(([name, arn, keyList]): ResourceType => ({ name, arn, conditionKeys: list(keyList) })),
   );
   const action = memoized(facts.actions.length, (index) => {
     const row = facts.actions[index];
-    return row === undefined ? undefined : decodeAction(entry.prefix, row, types, list);
+    return row === undefined ? undefined : decodeAction(entry.prefix, row, types(), list);
   });
 
-  const actionNames = facts.actions.map(([name]) => name);
-  const actionIndex = new Map(actionNames.map((name, index) => [name.toLowerCase(), index]));
-  const typesByName = new Map(types.map((type) => [type.name.toLowerCase(), type]));
-  const conditionKey = keyLookup(keys);
-  let actions: readonly Action[] | undefined;
+  const actionNames = lazy(() => facts.actions.map(([name]) => name));
+  const actionIndex = lazy(() => new Map(actionNames().map((name, index) => [name.toLowerCase(), index])));
+  const typesByName = lazy(() => new Map(types().map((type) => [type.name.toLowerCase(), type])));
+  const keyOf = lazy(() => keyLookup(keys()));
+  const actions = lazy(() => facts.actions.flatMap((_, index) => action(index) ?? []));
   return {
     ...entry,
-    actions: () => {
-      actions ??= facts.actions.flatMap((_, index) => action(index) ?? []);
-      return actions;
-    },
-    actionNames: () => actionNames,
+    actions,
+    actionNames,
     action: (name) => {
-      const index = actionIndex.get(name.toLowerCase());
+      const index = actionIndex().get(name.toLowerCase());
       return index === undefined ? undefined : action(index);
     },
-    resourceTypes: () => types,
-    resourceType: (name) => typesByName.get(name.toLowerCase()),
-    conditionKeys: () => keys,
-    conditionKey,
+    resourceTypes: types,
+    resourceType: (name) => typesByName().get(name.toLowerCase()),
+    conditionKeys: keys,
+    conditionKey: (name) => keyOf()(name),
+  };
+}
+
+/** Computes a value once, when first asked for. */
+function lazy<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
   };
 }
 

@@ -8,6 +8,8 @@ export interface WorkspaceKnowledge {
   /** Account ids seen in the workspace, without duplicates, the most frequent first. */
   readonly accounts: readonly string[];
   readonly apis: readonly KnownApi[];
+  /** Ids of actions that policies of the workspace name, without wildcards, the most frequent first. */
+  readonly actions?: readonly string[];
 }
 
 /** An API that some document of the workspace defines, or that an ARN in it names. */

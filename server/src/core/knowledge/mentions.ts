@@ -32,6 +32,19 @@ export function readInvokeUrl(url: string): Mention | undefined {
   return apiId === undefined ? undefined : { apiId, region, stage: named(stage) };
 }
 
+/** The ids of actions that a text with policies names, with how often each is there; words of their form among them. */
+export function actionsIn(text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  if (/\bAction\b/.test(text)) {
+    for (const [id] of text.matchAll(ACTION)) {
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+const ACTION = /(?<![\w:.-])[a-z][a-z0-9-]{1,40}:[A-Z][A-Za-z0-9]{1,80}(?![\w:*-])/g;
+
 const ACCOUNT =
   /\barn:aws[\w-]*:[\w-]*:[\w-]*:(\d{12}):|\b(?:AWS|\w*Account(?:Id)?|\w*account(?:_?id)?)["']?\s*[:=]\s*["']?(\d{12})\b/g;
 

@@ -1,6 +1,6 @@
 import { isTemplate, readTemplate } from './cloudFormation';
 import type { KnownApi, WorkspaceKnowledge } from './knowledge';
-import { accountsIn, type Mention, mentionsIn } from './mentions';
+import { accountsIn, actionsIn, type Mention, mentionsIn } from './mentions';
 import { type Definition, isOpenApi, readOpenApi, unique } from './openApi';
 import { isServerless, readServerless } from './serverless';
 import { get, getIn, parseJsonValue, parseYamlValue, textOf, type Value } from './values';
@@ -13,6 +13,8 @@ export interface FileKnowledge {
   readonly apis: readonly KnownApi[];
   /** The APIs that it only names, in execute-api ARNs and invoke URLs. */
   readonly mentions: readonly Mention[];
+  /** Ids of actions, with how often each is there; absent where there are none. */
+  readonly actions?: ReadonlyMap<string, number>;
 }
 
 /** A longer file is left alone: CloudFormation takes templates of 1 MB, and nobody writes a longer one by hand. */
@@ -46,10 +48,12 @@ export function readKnowledge(uri: string, text: string): FileKnowledge {
   if (text.length > MAX_FILE_LENGTH) {
     return { accounts: new Map(), apis: [], mentions: [] };
   }
+  const actions = actionsIn(text);
   return {
     accounts: accountsIn(text),
     apis: mayDefineApi(text) ? apisIn(uri, text) : [],
     mentions: mentionsIn(text),
+    ...(actions.size === 0 ? {} : { actions }),
   };
 }
 
@@ -67,9 +71,13 @@ export function joinKnowledge(
   files: Iterable<readonly [uri: string, file: FileKnowledge]>,
 ): WorkspaceKnowledge {
   const counts = new Map<string, number>();
+  const uses = new Map<string, number>();
   const defined: KnownApi[] = [];
   const mentioned = new Map<string, KnownApi>();
-  for (const [uri, { accounts, apis, mentions }] of files) {
+  for (const [uri, { accounts, apis, mentions, actions = new Map() }] of files) {
+    for (const [id, count] of actions) {
+      uses.set(id, (uses.get(id) ?? 0) + count);
+    }
     for (const [account, count] of accounts) {
       counts.set(account, (counts.get(account) ?? 0) + count);
     }
@@ -81,12 +89,21 @@ export function joinKnowledge(
   }
   const definedIds = new Set(defined.flatMap(({ ids }) => ids));
   return {
-    accounts: [...counts].sort((a, b) => b[1] - a[1]).map(([account]) => account),
+    accounts: byCount(counts),
     apis: [
       ...defined.map((api) => api.ids.reduce((known, id) => withStagesOf(known, mentioned.get(id)), api)),
       ...[...mentioned.values()].filter(({ name }) => !definedIds.has(name)),
     ],
+    ...(uses.size === 0 ? {} : { actions: byCount(uses).slice(0, MOST_ACTIONS) }),
   };
+}
+
+/** Beyond these a workspace's actions say little of what comes next. */
+const MOST_ACTIONS = 100;
+
+/** The most frequent first. */
+function byCount(counts: ReadonlyMap<string, number>): readonly string[] {
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([text]) => text);
 }
 
 function withMention(api: KnownApi, { stage, region }: Mention): KnownApi {

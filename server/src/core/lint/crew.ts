@@ -2,14 +2,17 @@ import type { IamData } from '../iamData/iamData';
 import type { WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
+import { Ground } from './doubt';
 import { type Finding, toFinding } from './finding';
-import type { AnyRule, Place, Rule, RuleContext } from './rule';
+import type { AnyRule, Rule, RuleContext } from './rule';
 import { type RuleSetting, type Severity, severityOf } from './severity';
 import { createShift, type Shift, type Worker } from './walk';
 
 export interface EnabledRule {
   readonly rule: Rule;
   readonly severity: Severity;
+  /** In policies that AWS refuses for what the rule finds. */
+  readonly severityWhereRefused: Severity;
 }
 
 /** What decides which rules are at work. */
@@ -26,8 +29,11 @@ export function enabledRules({ rules, settings, iamData, knowledge }: CrewInput)
   return rules.flatMap((rule) => {
     const { needs } = rule.meta;
     const severity = severityOf(rule.meta, settings);
-    const isOn = severity !== undefined && (needs === undefined || needed[needs] !== undefined);
-    return isOn ? [{ rule: rule as Rule, severity }] : [];
+    if (severity === undefined || (needs !== undefined && needed[needs] === undefined)) {
+      return [];
+    }
+    const severityWhereRefused = severityOf(rule.meta, settings, rule.meta.refusedIn?.[0]) ?? severity;
+    return [{ rule: rule as Rule, severity, severityWhereRefused }];
   });
 }
 
@@ -47,8 +53,8 @@ export interface Desk {
         readonly text: string;
         readonly knowledge: WorkspaceKnowledge | undefined;
         readonly findings: Finding[];
-        /** Where each of the policy's findings lies, for those who doubt it; grows with the findings. */
-        readonly places: Place[];
+        /** What each of the findings goes by, if the policy has syntax faults; grows with the findings. */
+        readonly grounds: Ground[];
       }
     | undefined;
 }
@@ -87,7 +93,13 @@ export function createCrew(enabled: readonly EnabledRule[], iamData: IamData | u
   return { desk, workers: enabled.map((each) => createWorker(each, desk, iamData)), shifts: new Map() };
 }
 
-function createWorker({ rule, severity }: EnabledRule, desk: Desk, iamData: IamData | undefined): Worker {
+function createWorker(
+  { rule, severity, severityWhereRefused }: EnabledRule,
+  desk: Desk,
+  iamData: IamData | undefined,
+): Worker {
+  const { refusedIn = [] } = rule.meta;
+  let isLocal = false;
   const context: RuleContext = {
     get policy() {
       return atHand(desk).policy;
@@ -97,13 +109,18 @@ function createWorker({ rule, severity }: EnabledRule, desk: Desk, iamData: IamD
       return atHand(desk).knowledge;
     },
     report: (report) => {
-      const { policy, text, findings, places } = atHand(desk);
-      findings.push(toFinding(rule, severity, policy, report, text));
-      places.push(report.at);
+      const { policy, text, findings, grounds } = atHand(desk);
+      const own = refusedIn.includes(policy.kind.type) ? severityWhereRefused : severity;
+      findings.push(toFinding(rule, own, policy, report, text));
+      if (policy.faults.length > 0) {
+        grounds.push(new Ground(report.at, isLocal));
+      }
     },
   };
   try {
-    return { rule, visitor: rule.create(context), flaw: undefined, isAtWork: false };
+    const visitor = rule.create(context);
+    isLocal = visitor.policy === undefined && visitor.statement === undefined;
+    return { rule, visitor, flaw: undefined, isAtWork: false };
   } catch (error) {
     return { rule, visitor: {}, flaw: { error }, isAtWork: false };
   }

@@ -17,13 +17,25 @@ const UNCLOSED: ReadonlySet<SyntaxFaultCode> = new Set<SyntaxFaultCode>([
   'close-bracket-expected',
 ]);
 
+/** What a finding goes by. */
+export class Ground {
+  readonly place: Place;
+  /** Whether the rule is shown single values and no statements. */
+  readonly isLocal: boolean;
+
+  constructor(place: Place, isLocal: boolean) {
+    this.place = place;
+    this.isLocal = isLocal;
+  }
+}
+
 /**
  * What a policy's syntax faults make uncertain. How a reader goes on behind a fault is a guess, and what follows from the
  * guess alone is not worth a word. What a fault does not reach is certain all the same: a policy is mostly half-typed.
  */
 export interface Doubt {
-  /** Whether it is open that the rule would say so of the place if the faults were mended. */
-  reaches(place: Place, rule: Pick<RuleMeta, 'id' | 'category'>): boolean;
+  /** Whether it is open that the rule would say so if the faults were mended. */
+  reaches(ground: Ground, rule: Pick<RuleMeta, 'id' | 'category'>): boolean;
 }
 
 /** The doubt about a policy in a document with this text; `undefined` where there is none. */
@@ -31,8 +43,11 @@ export function doubtAbout(policy: Policy, text: string): Doubt | undefined {
   const root = rootOf(policy.node);
   const isAtEnd = ({ code, span }: SyntaxFault) =>
     UNCLOSED.has(code) && isContainer(root) && !root.closed && span.start >= root.span.end;
-  // What is still to be typed at the end of a text leaves no doubt about what stands before it.
-  const faults = policy.faults.filter((fault) => leavesDoubt(fault) && !isAtEnd(fault));
+  // What is still to be typed at the end of a text leaves no doubt about what stands before it. But where one brace alone
+  // lacks behind a statement, it may as well be the brace of something in the statement.
+  const isCertain =
+    policy.faults.filter(isAtEnd).length > 1 || policy.members.at(-1)?.value?.kind !== 'object';
+  const faults = policy.faults.filter((fault) => leavesDoubt(fault) && !(isCertain && isAtEnd(fault)));
   return faults.length === 0 ? undefined : new FaultDoubt(policy, faults, text);
 }
 
@@ -56,7 +71,7 @@ class FaultDoubt implements Doubt {
     this.#text = text;
   }
 
-  reaches(place: Place, { id, category }: Pick<RuleMeta, 'id' | 'category'>): boolean {
+  reaches({ place, isLocal }: Ground, { id, category }: Pick<RuleMeta, 'id' | 'category'>): boolean {
     const node = 'kind' in place ? place : place.node;
     const isWhole = node.kind === 'object' || node.kind === 'array';
     if (node.kind === 'string' && !node.closed) {
@@ -72,14 +87,21 @@ class FaultDoubt implements Doubt {
     }
     return this.#isMisplaced(node, {
       isName: isWhole || node.kind === 'member' || isKey(node) || id === SHAPE_RULE,
-      dependsOnAll: category === 'security' || category === 'suggestion' || RELATION.test(id),
+      dependsOnAll:
+        category === 'security' ||
+        category === 'suggestion' ||
+        (category === 'warning' && !isLocal) ||
+        RELATION.test(id),
     });
   }
 
   /** Whether more than a colon or the value lacks between a name and what stands behind it. */
   #isTornApart({ key, value, span }: MemberNode): boolean {
     return this.#between(key.span.end, value?.span.start ?? span.end).some(
-      (fault) => isMisleading(fault) && fault.code !== 'value-expected' && fault.code !== 'colon-expected',
+      (fault) =>
+        isMisleading(fault) &&
+        fault.code !== 'colon-expected' &&
+        (fault.code !== 'value-expected' || this.#isUnbalanced(fault)),
     );
   }
 
@@ -139,7 +161,7 @@ class FaultDoubt implements Doubt {
     const isFree = (from: number, to: number) => !this.#text.slice(from, to).includes(',');
     // What is missing at the end of an entry has no width, and is the entry's own.
     const counts = (fault: SyntaxFault) => isMisleading(fault) && fault.span.end > fault.span.start;
-    if (isScalar(entry) && this.#isAmongScraps(entry, container, after)) {
+    if (!isContainer(entry) && this.#isAmongScraps(entry, container, after)) {
       return true;
     }
     return (
@@ -153,12 +175,13 @@ class FaultDoubt implements Doubt {
     );
   }
 
-  /** Whether no comma divides a scalar from its neighbours where a list is broken: quotes may stand the wrong way round. */
+  /** Whether no comma divides an entry from its neighbours among other faults: quotes may stand the wrong way round. */
   #isAmongScraps({ span }: Entry, container: Container, next: number): boolean {
     return (
-      container.kind === 'array' &&
       (this.#lacksComma(span.start) || this.#lacksComma(next)) &&
-      this.#isDirectlyBroken(container)
+      this.#between(container.span.start, container.span.end).some(
+        (fault) => !isInEntry(fault.span, entriesOf(container)),
+      )
     );
   }
 
@@ -256,10 +279,6 @@ function rootOf(node: SyntaxNode): SyntaxNode {
 
 function isContainer(entry: Entry): entry is Container {
   return entry.kind === 'object' || entry.kind === 'array';
-}
-
-function isScalar({ kind }: Entry): boolean {
-  return kind !== 'object' && kind !== 'array' && kind !== 'member';
 }
 
 function isMisleading({ code }: SyntaxFault): boolean {

@@ -21,8 +21,13 @@ export interface Finding {
   /** Member names and indexes from the policy's root to the flagged value. */
   readonly path: readonly PathStep[];
   readonly policyType: PolicyType;
+  /** Where else the same problem lies; absent for most. */
+  readonly also?: readonly OtherPlace[];
   readonly fixes: readonly Fix[];
 }
+
+/** Another place of a finding, with what is to be said there. */
+export type OtherPlace = Pick<Finding, 'message' | 'span' | 'path'>;
 
 /** What a rule reported, with all that the rule does not know. The spans are those of the document that has `text`. */
 export function toFinding(
@@ -33,15 +38,19 @@ export function toFinding(
   text: string,
 ): Finding {
   const { meta } = rule;
+  const placed = (place: Pick<Report<string>, 'message' | 'at' | 'data'>): OtherPlace => ({
+    message: fill(own(meta.messages, place.message) ?? place.message, place.data ?? {}),
+    span: withinLine(spanOfPlace(place.at), text),
+    path: pathFrom(policy.node, nodeOfPlace(place.at)),
+  });
   return {
     rule: meta.id,
     accessAnalyzer: meta.accessAnalyzer,
     category: meta.category,
     severity,
-    message: fill(own(meta.messages, report.message) ?? report.message, report.data ?? {}),
-    span: withinLine(spanOfPlace(report.at), text),
-    path: pathFrom(policy.node, nodeOfPlace(report.at)),
+    ...placed(report),
     policyType: policy.kind.type,
+    ...(report.also === undefined || report.also.length === 0 ? {} : { also: report.also.map(placed) }),
     fixes: report.fixes === undefined ? NO_FIXES : report.fixes.map(writable),
   };
 }

@@ -209,6 +209,21 @@ export function plainValue(node: SyntaxNode): JsonValue {
   }
 }
 
+/** Whether `plainValue` loses nothing: no name stands twice, and nothing is missing or unknown. */
+export function isCopyable(node: SyntaxNode): boolean {
+  switch (node.kind) {
+    case 'object':
+      return (
+        new Set(node.members.map(({ key }) => key.value)).size === node.members.length &&
+        node.members.every(({ value }) => value !== undefined && isCopyable(value))
+      );
+    case 'array':
+      return node.items.every(isCopyable);
+    default:
+      return node.kind !== 'opaque';
+  }
+}
+
 export function isBlank(text: string): boolean {
   return /^\s*$/.test(text);
 }

@@ -1,9 +1,8 @@
 import type { Policy } from '../model/policy';
 import { forgetLast } from '../pattern/memo';
 import { type Crew, type CrewInput, createCrew, crewOf, enabledRules, shiftOf } from './crew';
-import { type Doubt, doubtAbout } from './doubt';
+import { type Doubt, doubtAbout, type Ground } from './doubt';
 import type { Finding } from './finding';
-import type { Place } from './rule';
 import { type RuleCost, timed } from './timing';
 import { type RuleFailure, walk } from './walk';
 
@@ -29,7 +28,7 @@ export function lint(input: LintInput): LintResult {
   if (now === undefined) {
     return runCrew(crewOf(input), input);
   }
-  const timedRules = enabledRules(input).map(({ rule, severity }) => ({ ...timed(rule, now), severity }));
+  const timedRules = enabledRules(input).map((enabled) => ({ ...enabled, ...timed(enabled.rule, now) }));
   const result = runCrew(createCrew(timedRules, input.iamData), input);
   return { ...result, costs: timedRules.map(({ cost }) => cost) };
 }
@@ -39,10 +38,10 @@ function runCrew(crew: Crew, { policies, text, knowledge }: LintInput): LintResu
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
   for (const policy of policies) {
-    const places: Place[] = [];
-    desk.current = { policy, text, knowledge, findings, places };
+    const grounds: Ground[] = [];
+    desk.current = { policy, text, knowledge, findings, grounds };
     walk({ policy, knowledge, findings, failures }, shiftOf(crew, policy.kind.type));
-    dropDoubtful(findings, places, doubtAbout(policy, text));
+    dropDoubtful(findings, grounds, doubtAbout(policy, text));
   }
   desk.current = undefined;
   forgetLast();
@@ -50,15 +49,17 @@ function runCrew(crew: Crew, { policies, text, knowledge }: LintInput): LintResu
   return { findings, failures };
 }
 
-/** Takes out what a policy's syntax faults make uncertain of its findings, which are the last ones, one for each place. */
-function dropDoubtful(findings: Finding[], places: readonly Place[], doubt: Doubt | undefined): void {
+/** Takes out what a policy's syntax faults make uncertain of its findings, which are the last ones, one for each ground. */
+function dropDoubtful(findings: Finding[], grounds: readonly Ground[], doubt: Doubt | undefined): void {
   if (doubt === undefined) {
     return;
   }
-  const certain = findings.splice(findings.length - places.length).filter(({ rule: id, category }, index) => {
-    const place = places[index];
-    return id === SYNTAX_RULE || place === undefined || !doubt.reaches(place, { id, category });
-  });
+  const certain = findings
+    .splice(findings.length - grounds.length)
+    .filter(({ rule: id, category }, index) => {
+      const ground = grounds[index];
+      return id === SYNTAX_RULE || ground === undefined || !doubt.reaches(ground, { id, category });
+    });
   findings.push(...certain);
 }
 

@@ -30,6 +30,8 @@ export interface RuleMeta<MessageId extends string = string> {
   readonly category: Category;
   /** Where it is not the category's: a doubtful error is shown as a warning. */
   readonly severity?: Severity;
+  /** Types of policies that AWS refuses for what the rule finds: there it is an error, whatever the category. */
+  readonly refusedIn?: readonly PolicyType[];
   /** One sentence for lists and settings, without a full stop. */
   readonly summary: string;
   /** The version that brought the rule. */
@@ -81,6 +83,8 @@ export interface Report<MessageId extends string> {
   readonly message: MessageId;
   readonly at: Place;
   readonly data?: Readonly<Record<string, string | number>>;
+  /** Where else the same problem lies, each place with a sentence of its own. One problem is one finding. */
+  readonly also?: readonly Pick<Report<MessageId>, 'message' | 'at' | 'data'>[];
   readonly fixes?: readonly Fix[];
 }
 

@@ -1,3 +1,4 @@
+import type { PolicyType } from '../locate/policyType';
 import { memoize } from '../pattern/memo';
 import { compilePattern, matches } from '../pattern/pattern';
 import type { Category, RuleMeta } from './rule';
@@ -21,10 +22,16 @@ const DEFAULTS: Readonly<Record<Category, Severity>> = {
 /**
  * A rule's severity under a configuration, `undefined` when it is off. Of several settings that fit, the last wins;
  * `default` turns a rule on at its own severity, which is its category's unless the rule says otherwise.
+ *
+ * @param type of the policy. Without it, the severity where the rule does not mean that AWS refuses the document.
  */
-export function severityOf(meta: RuleMeta, settings: readonly RuleSetting[]): Severity | undefined {
+export function severityOf(
+  meta: RuleMeta,
+  settings: readonly RuleSetting[],
+  type?: PolicyType,
+): Severity | undefined {
   const setting = settings.findLast((candidate) => fitsRule(candidate, meta.id));
-  const own = meta.severity ?? DEFAULTS[meta.category];
+  const own = isRefused(meta, type) ? 'error' : (meta.severity ?? DEFAULTS[meta.category]);
   if (setting === undefined) {
     return meta.defaultOff === true ? undefined : own;
   }
@@ -32,6 +39,10 @@ export function severityOf(meta: RuleMeta, settings: readonly RuleSetting[]): Se
     return undefined;
   }
   return setting.severity === 'default' ? own : setting.severity;
+}
+
+function isRefused({ refusedIn }: RuleMeta, type: PolicyType | undefined): boolean {
+  return type !== undefined && (refusedIn?.includes(type) ?? false);
 }
 
 /** Whether a setting speaks of the rule, by its id or by a glob. */

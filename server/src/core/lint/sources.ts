@@ -62,6 +62,10 @@ export const sources = {
     title: 'Amazon GuardDuty User Guide, "GuardDuty IAM finding types"',
     url: 'https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html',
   },
+  'iam-action': {
+    title: 'IAM User Guide, "IAM JSON policy elements: Action"',
+    url: `${IAM}/reference_policies_elements_action.html`,
+  },
   'iam-arns': {
     title: 'IAM User Guide, "Amazon Resource Names (ARNs)"',
     url: `${IAM}/reference-arns.html`,
@@ -81,6 +85,10 @@ export const sources = {
   'iam-confused-deputy': {
     title: 'IAM User Guide, "The confused deputy problem"',
     url: `${IAM}/confused-deputy.html`,
+  },
+  'iam-create-policy': {
+    title: 'IAM API Reference, "CreatePolicy", parameter PolicyDocument',
+    url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html',
   },
   'iam-data-perimeters': {
     title: 'IAM User Guide, "Establish permissions guardrails using data perimeters"',
@@ -102,6 +110,16 @@ export const sources = {
     title: 'IAM User Guide, "IAM identifiers"',
     url: `${IAM}/reference_identifiers.html`,
   },
+  'iam-no-actions': {
+    title:
+      'aws-cdk#7615, a report of the refusal ("Policy statement must contain actions"); AWS does not document it',
+    url: 'https://github.com/aws/aws-cdk/issues/7615',
+  },
+  'iam-no-resources': {
+    title:
+      'terraform-aws-iam#603, a report of the refusal ("Policy statement must contain resources"); AWS does not document it',
+    url: 'https://github.com/terraform-aws-modules/terraform-aws-iam/issues/603',
+  },
   'iam-not-principal': {
     title: 'IAM User Guide, "AWS JSON policy elements: NotPrincipal"',
     url: `${IAM}/reference_policies_elements_notprincipal.html`,
@@ -109,6 +127,11 @@ export const sources = {
   'iam-not-resource': {
     title: 'IAM User Guide, "IAM JSON policy elements: NotResource"',
     url: `${IAM}/reference_policies_elements_notresource.html`,
+  },
+  'iam-one-colon': {
+    title:
+      'cfn-lint#935, a report of the refusal ("Actions/Condition can contain only one colon"); AWS does not document it',
+    url: 'https://github.com/aws-cloudformation/cfn-lint/issues/935',
   },
   'iam-oidc-roles': {
     title: 'IAM User Guide, "Create a role for OpenID Connect federation"',
@@ -138,6 +161,11 @@ export const sources = {
     title: 'IAM User Guide, "IAM policy elements: Variables and tags"',
     url: `${IAM}/reference_policies_variables.html`,
   },
+  'iam-vendor-wildcard': {
+    title:
+      'iam-policy-validator#172, a report of the refusal ("Action vendors must not contain wildcards"); AWS does not document it',
+    url: 'https://github.com/boogy/iam-policy-validator/pull/172',
+  },
   'iam-version': {
     title: 'IAM User Guide, "IAM JSON policy elements: Version"',
     url: `${IAM}/reference_policies_elements_version.html`,
@@ -145,6 +173,10 @@ export const sources = {
   'json-objects': {
     title: 'RFC 8259, "The JavaScript Object Notation (JSON) Data Interchange Format", section 4',
     url: 'https://www.rfc-editor.org/rfc/rfc8259#section-4',
+  },
+  'kms-put-key-policy': {
+    title: 'AWS KMS API Reference, "PutKeyPolicy", parameter Policy',
+    url: 'https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html',
   },
   'lambda-resource-policies': {
     title: 'AWS Lambda Developer Guide, "Viewing resource-based IAM policies in Lambda"',

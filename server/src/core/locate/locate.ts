@@ -40,45 +40,6 @@ export function locatePolicies(tree: SyntaxTree, override: TypeOverride = {}): r
   return found.length < 2 ? found : found.toSorted((a, b) => a.node.span.start - b.node.span.start);
 }
 
-/**
- * The policy that is about to be written at an offset: an object with at most a name in it yet, which is all of the
- * document or stands where a template has a policy. Nothing else of a document tells that it is one.
- */
-export function policyToComeAt(
-  { root, faults }: SyntaxTree,
-  offset: number,
-  override: TypeOverride = {},
-): LocatedPolicy | undefined {
-  let node = root;
-  while (node !== undefined && !isUnwritten(node)) {
-    node = childAt(node, offset);
-  }
-  if (node === undefined) {
-    return undefined;
-  }
-  const holder = node.parent?.kind === 'member' ? node.parent : undefined;
-  const isToCome = holder === undefined ? node === root : isPolicyHolder(holder);
-  return isToCome
-    ? { node, kind: kindOf(node, override, holder), faults: faultsOf(node, faults) }
-    : undefined;
-}
-
-function isUnwritten(node: SyntaxNode): node is ObjectNode {
-  return (
-    node.kind === 'object' &&
-    node.members.length <= 1 &&
-    node.members.every(({ value }) => value === undefined)
-  );
-}
-
-function childAt(node: SyntaxNode, offset: number): SyntaxNode | undefined {
-  const children =
-    node.kind === 'object' ? node.members.map(({ value }) => value) : node.kind === 'array' ? node.items : [];
-  return children.find(
-    (child) => child !== undefined && child.span.start <= offset && offset <= child.span.end,
-  );
-}
-
 /** `holder` is the member whose string the node was parsed from, for the root of such a string. */
 function visit(
   node: SyntaxNode,
@@ -188,7 +149,8 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
   }
 }
 
-function faultsOf(node: ObjectNode, faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
+/** The faults that concern a policy: all of a document that is one, else those within its braces. */
+export function faultsOf(node: ObjectNode, faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
   return node.parent === undefined
     ? faults
     : faults.filter((fault) => fault.span.start >= node.span.start && fault.span.start <= node.span.end);

@@ -64,7 +64,7 @@ function statementsIn({ value }: MemberNode): readonly ObjectNode[] {
 const TELLING_ELEMENTS: readonly string[] = STATEMENT_ELEMENTS.filter((name) => name !== 'Condition');
 
 /** Whether an element stands in a statement, be it half-typed. */
-function hasElement(statement: ObjectNode): boolean {
+export function hasElement(statement: ObjectNode): boolean {
   return statement.members.some(
     ({ name, value }) =>
       TELLING_ELEMENTS.includes(name) ||
@@ -85,8 +85,11 @@ function elementsMeant({ members }: ObjectNode): ReadonlySet<string> {
   return new Set(members.flatMap(({ name }) => elementMeant(name, TELLING_ELEMENTS) ?? []));
 }
 
-/** Inside a document `{ "Statement": { "type": "array" } }` is a schema, and `{ "Statement": [] }` a beginning. */
-function isUnfilled(value: SyntaxNode | undefined): boolean {
+/**
+ * Whether nothing is in a statement element. Inside a document `{ "Statement": { "type": "array" } }` is a schema, and
+ * `{ "Statement": [] }` a beginning.
+ */
+export function isUnfilled(value: SyntaxNode | undefined): boolean {
   const nodes = value?.kind === 'array' ? value.items : [value];
   return nodes.every((node) => node === undefined || (node.kind === 'object' && node.members.length === 0));
 }

@@ -31,11 +31,15 @@ export function nearest(
 
 /** Whether a word is so near to a candidate that it is a slip and no word of its own. */
 export function isNear(word: string, candidates: Iterable<string>): boolean {
-  return nearestNames(word, candidates, MOST_EDITS).length > 0;
+  return nearestNames(word, candidates).length > 0;
 }
 
 /** All candidates that are equally near; none if the word is one of them. */
-function nearestNames(word: string, candidates: Iterable<string>, most: number): readonly string[] {
+export function nearestNames(
+  word: string,
+  candidates: Iterable<string>,
+  most: number = MOST_EDITS,
+): readonly string[] {
   if (word.length > LONGEST) {
     return [];
   }

@@ -2,11 +2,13 @@
 import type { AnyRule } from '../lint/rule';
 import { rule as actionEmpty } from './action/action-empty';
 import { rule as actionForeign } from './action/action-foreign';
+import { rule as actionFormat } from './action/action-format';
 import { rule as actionInRcp } from './action/action-in-rcp';
 import { rule as actionIneffective } from './action/action-ineffective';
 import { rule as actionMissing } from './action/action-missing';
 import { rule as actionPrefixMissing } from './action/action-prefix-missing';
 import { rule as actionRedundant } from './action/action-redundant';
+import { rule as actionResourceLevel } from './action/action-resource-level';
 import { rule as actionUnknown } from './action/action-unknown';
 import { rule as notActionInRcp } from './action/not-action-in-rcp';
 import { rule as serviceUnknown } from './action/service-unknown';
@@ -203,6 +205,7 @@ import { rule as elementType } from './syntax/element-type';
 import { rule as elementUnknown } from './syntax/element-unknown';
 import { rule as idNotAllowed } from './syntax/id-not-allowed';
 import { rule as jsonSyntax } from './syntax/json-syntax';
+import { rule as policyCharacters } from './syntax/policy-characters';
 import { rule as statementMissing } from './syntax/statement-missing';
 import { rule as versionInvalid } from './syntax/version-invalid';
 import { rule as versionMissing } from './syntax/version-missing';
@@ -231,11 +234,13 @@ import { rule as variableVersion } from './variable/variable-version';
 export const allRules: readonly AnyRule[] = [
   actionEmpty,
   actionForeign,
+  actionFormat,
   actionInRcp,
   actionIneffective,
   actionMissing,
   actionPrefixMissing,
   actionRedundant,
+  actionResourceLevel,
   actionUnknown,
   arnAccountFormat,
   arnAccountMissing,
@@ -363,6 +368,7 @@ export const allRules: readonly AnyRule[] = [
   passRoleStarActionNotResource,
   passRoleStarActionStarResource,
   passRoleStarResource,
+  policyCharacters,
   policyQuota,
   policySizeIdentity,
   policySizeManaged,

@@ -146,9 +146,16 @@ function digitSlips(account: Slice): readonly Slip[] {
   return [slip('account-format', account, /^\d{12}$/.test(digits) ? [replace(account, digits)] : [])];
 }
 
+/** What a wildcard stands for, where that is not what the placeholder does. */
+const EVERY: ReadonlyMap<string, string> = new Map([
+  ['API id', 'API'],
+  ['resource path', 'path'],
+]);
+
 /** A placeholder's one honest answer is the author's; `*` is offered because that is what testing needs. */
 export function placeholder(at: Slice, what: string, stand: string): Slip {
-  return slip('placeholder', at, [replace(at, stand)], { data: { what } });
+  const title = stand === '*' ? `Replace with *, which grants every ${EVERY.get(what) ?? what}` : undefined;
+  return slip('placeholder', at, [replace(at, stand, title)], { data: { what } });
 }
 
 export function hasWild(slice: Slice): boolean {

@@ -41,9 +41,9 @@ export function grantsOf(documents: readonly PolicyDocument[], request: Evaluati
   const alone = optionsFor(documents, request, [...places]).flatMap((option) =>
     tried(documents, request, [option]),
   );
-  // Where several kinds of policy must allow, each needs its own change; the first that would do is enough of them.
-  const options = lacks.map((lack) => optionsFor(documents, request, PLACES[lack]));
-  const together = alone.length > 0 ? [] : firstOf(combinations(options), documents, request);
+  // Where several kinds of policy must allow, each needs its own change.
+  const options = lacks.map((lack) => narrowest(optionsFor(documents, request, PLACES[lack])));
+  const together = alone.length > 0 ? [] : narrowestGranting(combinations(options), documents, request);
   return [...alone, ...together].sort((a, b) => a.breadth - b.breadth).map(({ grant }) => grant);
 }
 
@@ -56,7 +56,20 @@ interface Option {
   readonly edits: readonly Edit[];
   /** The resources that the action is granted on without having been asked for. */
   readonly beyond: readonly string[];
+  /** Who else is granted it, as phrases. */
+  readonly others: readonly Other[];
 }
+
+/** Somebody who gains by a change without having been asked about. */
+interface Other {
+  /** As in "everyone" and "AWS 999999999999". */
+  readonly text: string;
+  readonly breadth: number;
+}
+
+/** Somebody more is worse than any number of resources, and everybody is worse than any number of principals. */
+const ONE_MORE = 1_000;
+const EVERYBODY = 1_000_000;
 
 interface Tried {
   readonly grant: Grant;
@@ -98,7 +111,7 @@ function optionsFor(
 function growing(
   document: PolicyDocument,
   statement: Statement,
-  { action, resource }: EvaluationRequest,
+  { action, resource, principal }: EvaluationRequest,
 ): readonly Option[] {
   const add = actionListOf(statement);
   const entries = statement.resources.flatMap(({ entries: each }) => each);
@@ -118,8 +131,29 @@ function growing(
       document,
       edits: add(action),
       beyond: entries.map(({ text }) => text).filter((text) => text !== resource),
+      others: othersOf(statement, principal),
     },
   ];
+}
+
+/** Whom a statement speaks of beside the principal that was asked about. Identity policies speak of nobody. */
+function othersOf({ principals }: Statement, principal: string | undefined): readonly Other[] {
+  return principals.flatMap(({ negated, entries, member }): readonly Other[] => {
+    if (negated) {
+      return [{ text: `everyone but ${entries.map(({ text }) => text).join(', ')}`, breadth: EVERYBODY }];
+    }
+    const unknown = entries.length === 0 ? [{ text: `whom ${member.name} names`, breadth: ONE_MORE }] : [];
+    return [
+      ...unknown,
+      ...entries
+        .filter(({ text }) => text !== principal)
+        .map(({ type, text }) =>
+          text === '*'
+            ? { text: 'everyone', breadth: EVERYBODY }
+            : { text: `${type?.value ?? 'AWS'} ${text}`, breadth: ONE_MORE },
+        ),
+    ];
+  });
 }
 
 function inserting(document: PolicyDocument, policy: Policy, request: EvaluationRequest): readonly Option[] {
@@ -139,6 +173,7 @@ function inserting(document: PolicyDocument, policy: Policy, request: Evaluation
           document,
           edits,
           beyond: [],
+          others: [],
         },
       ];
 }
@@ -196,9 +231,10 @@ function tried(
     return [];
   }
   const beyond = [...new Set(options.flatMap((option) => option.beyond))];
+  const others = options.flatMap((option) => option.others);
   const title = options.map((option) => option.title).join(', and ');
-  const grant = { title, note: noteOn(request, evaluation, beyond), changes };
-  return [{ grant, breadth: beyond.length + (evaluation.outcome === 'allow' ? 0 : 1) }];
+  const grant = { title, note: noteOn(request, evaluation, beyond, others), changes };
+  return [{ grant, breadth: breadthOf(options) + (evaluation.outcome === 'allow' ? 0 : 1) }];
 }
 
 /** An Allow under conditions is one; an Allow of a part of what was asked is none. */
@@ -213,8 +249,11 @@ function noteOn(
   { action }: EvaluationRequest,
   { outcome }: Evaluation,
   beyond: readonly string[],
+  others: readonly Other[],
 ): string | undefined {
+  const gaining = [...new Set(others.map(({ text }) => text))];
   const notes = [
+    ...(gaining.length === 0 ? [] : [`Also grants ${action} to ${gaining.join(', ')}.`]),
     ...(beyond.length === 0
       ? []
       : [`Grants ${action} on all that the statement names: ${beyond.join(', ')}.`]),
@@ -232,12 +271,27 @@ function combinations(lists: readonly (readonly Option[])[]): readonly (readonly
       );
 }
 
-function firstOf(
+function breadthOf(options: readonly Option[]): number {
+  const beyond = new Set(options.flatMap((option) => option.beyond));
+  return options
+    .flatMap(({ others }) => others)
+    .reduce((sum, { breadth }) => sum + breadth, Math.min(beyond.size, ONE_MORE - 2));
+}
+
+/** So many options of a kind of policy are combined with those of others: the rest are wider than these. */
+const COMBINED = 6;
+
+function narrowest(options: readonly Option[]): readonly Option[] {
+  return options.toSorted((a, b) => breadthOf([a]) - breadthOf([b])).slice(0, COMBINED);
+}
+
+/** The first combination that grants the request, the narrowest tried first. */
+function narrowestGranting(
   candidates: readonly (readonly Option[])[],
   documents: readonly PolicyDocument[],
   request: EvaluationRequest,
 ): readonly Tried[] {
-  for (const candidate of candidates) {
+  for (const candidate of candidates.toSorted((a, b) => breadthOf(a) - breadthOf(b))) {
     const [first] = tried(documents, request, candidate);
     if (first !== undefined) {
       return [first];

@@ -1,4 +1,4 @@
-import type { Hinge, Lack } from '../../evaluate/evaluate';
+import type { Doubt, Hinge, Lack } from '../../evaluate/evaluate';
 
 /** What to say where an Allow is missing, without a full stop. */
 export function lackSentence(lack: Lack): string {
@@ -16,6 +16,19 @@ const LACKS: Readonly<Record<Lack, string>> = {
   rcp: 'no resource control policy allows it',
   endpoint: 'the endpoint policy does not allow it',
   'invalidation-across-accounts': 'API Gateway has no cache invalidation across accounts',
+};
+
+/** What to say of what nobody told, without a full stop. */
+export function doubtSentence(doubt: Doubt): string {
+  return DOUBTS[doubt];
+}
+
+const DOUBTS: Readonly<Record<Doubt, string>> = {
+  'key-policy': "if the key's own policy allows it too: it is not among these policies",
+  'trust-policy': "if the role's trust policy allows it too: it is not among these policies",
+  'scp-levels':
+    'if all these service control policies are attached at one level: of several levels, each must allow it',
+  boundaries: 'if the permissions boundary that allows it is the one attached: a principal has only one',
 };
 
 /**

@@ -3,8 +3,17 @@ import type { IamData } from '../../iamData/iamData';
 import { NO_KNOWLEDGE, type WorkspaceKnowledge } from '../../knowledge/knowledge';
 import type { Edit } from '../../lint/rule';
 import { cursorAt, type Place } from './cursor';
-import { inserter, type SnippetSupport } from './insertion';
-import type { CompletionKind, Provider } from './proposal';
+import { type Insertion, inserter, type Quotes, type SnippetSupport } from './insertion';
+import { fitOf, occurs } from './matching';
+import { policySiteAt } from './policySite';
+import {
+  type CompletionKind,
+  type Proposal,
+  type Provided,
+  type Provider,
+  type ProviderContext,
+  provided,
+} from './proposal';
 import { actions } from './providers/actions';
 import { resources } from './providers/arns';
 import { conditionKeys } from './providers/conditionKeys';
@@ -18,14 +27,18 @@ import {
   sids,
   statementElements,
   versions,
+  wholePolicies,
 } from './providers/elements';
 import { operators } from './providers/operators';
 import { principals, principalsOfType } from './providers/principals';
+import { yamlCursorAt } from './yaml/yamlCursor';
+import { yamlInserter } from './yaml/yamlInsertion';
 
 export interface CompletionOptions {
   readonly knowledge?: WorkspaceKnowledge | undefined;
   /** Whether an item's text may have places to fill in. */
   readonly snippets: SnippetSupport;
+  readonly quotes?: Quotes | undefined;
 }
 
 export interface CompletionList {
@@ -87,34 +100,109 @@ export function completions(
   offset: number,
   options: CompletionOptions & { readonly iamData: IamData | undefined },
 ): CompletionList {
+  const { iamData, knowledge = NO_KNOWLEDGE, snippets, quotes } = options;
+  const request = { document, offset, snippets, quotes };
   const cursor = cursorAt(document, offset);
-  if (cursor === undefined || cursor.site.source.syntax !== 'json') {
+  if (cursor !== undefined) {
+    const found = PROVIDERS[cursor.place]({ cursor, iamData, knowledge });
+    return listOf(found, inserter(cursor.site, { snippets, quotes }), request);
+  }
+  if (document.tree.source.syntax === 'yaml') {
+    return yamlCompletions(yamlCursorAt(document, offset), { iamData, knowledge }, request);
+  }
+  const place = policySiteAt(document, offset);
+  return place === undefined
+    ? NOTHING
+    : listOf(provided(wholePolicies(place.type)), inserter(place.site, { snippets, quotes }), request);
+}
+
+function yamlCompletions(
+  found: ReturnType<typeof yamlCursorAt>,
+  context: Omit<ProviderContext, 'cursor'>,
+  request: Request,
+): CompletionList {
+  if (found === undefined) {
     return NOTHING;
   }
-  const { iamData, knowledge = NO_KNOWLEDGE, snippets } = options;
-  const { proposals, isIncomplete = false } = PROVIDERS[cursor.place]({ cursor, iamData, knowledge });
-  const insert = inserter(cursor.site, snippets);
+  // No editor takes the quotes of YAML for its own.
+  const asked = { ...request, quotes: undefined };
+  const proposals =
+    'place' in found
+      ? PROVIDERS[found.place]({ ...context, cursor: found })
+      : provided(wholePolicies(found.type));
+  return listOf(proposals, yamlInserter(found.site, request.snippets), asked);
+}
+
+interface Request {
+  readonly document: PolicyDocument;
+  readonly offset: number;
+  readonly snippets: SnippetSupport;
+  readonly quotes: Quotes | undefined;
+}
+
+interface Candidate {
+  readonly item: Omit<CompletionItem, 'sortText'>;
+  /** The smaller, the further up. */
+  readonly key: readonly [fit: number, rank: number];
+}
+
+/** For what does not fit what is typed: editors leave it out, and a list that is asked for in full has it. */
+const NO_FIT = 9;
+
+/**
+ * The items in their order. In VS Code, what fits is compared with exactly what is typed, so that all of it fits equally
+ * well there and it goes by our order: else the row that repeats the typed word would come before the one that is meant.
+ * Other editors are told so only of what their own comparison would leave out.
+ */
+function listOf(
+  { proposals, order, isIncomplete = false }: Provided,
+  insert: (proposal: Proposal) => Insertion,
+  { document: { text }, offset, quotes }: Request,
+): CompletionList {
   const seen = new Set<string>();
-  const items: CompletionItem[] = [];
-  for (const proposal of proposals) {
+  const candidates: Candidate[] = [];
+  let hasFit = false;
+  for (const [index, proposal] of proposals.entries()) {
     const { label, kind, detail, rank, continues, documentation } = proposal;
     if (seen.has(label)) {
       continue;
     }
     seen.add(label);
-    const { format, ...insertion } = insert(proposal);
-    items.push({
-      label,
-      kind,
-      detail,
-      sortText: `${String(rank).padStart(RANK_DIGITS, '0')}${label}`,
-      ...insertion,
-      insertFormat: format,
-      continues: continues === 'completing',
-      documentation,
+    const { format, filterText, ...insertion } = insert(proposal);
+    const typed = text.slice(insertion.edit.span.start, offset);
+    const fit = order === 'given' ? (proposal.matches === true ? 0 : undefined) : fitOf(typed, filterText);
+    const isTyped = fit !== undefined && typed !== '';
+    hasFit ||= isTyped;
+    candidates.push({
+      item: {
+        label,
+        kind,
+        detail,
+        ...insertion,
+        filterText: isTyped && (quotes === 'taken' || !occurs(typed, filterText)) ? typed : filterText,
+        insertFormat: format,
+        continues: continues === 'completing',
+        documentation,
+      },
+      key: [fit ?? NO_FIT, order === 'given' ? index : rank],
     });
   }
-  return { items, isIncomplete };
+  const sorted = candidates.sort(
+    (a, b) => a.key[0] - b.key[0] || a.key[1] - b.key[1] || compareTexts(a.item.label, b.item.label),
+  );
+  return {
+    items: sorted.map(({ item }, index) => ({ ...item, sortText: sortTextOf(index, item.label, quotes) })),
+    isIncomplete: isIncomplete || hasFit,
+  };
 }
 
-const RANK_DIGITS = 4;
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Beside VS Code's own JSON, whose rows begin with quotes and dollar signs, a sign in front that comes before these. */
+function sortTextOf(index: number, label: string, quotes: Quotes | undefined): string {
+  return `${quotes === 'taken' ? '!' : ''}${String(index).padStart(SORT_DIGITS, '0')}${label}`;
+}
+
+const SORT_DIGITS = 4;

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../document';
-import { policyToComeAt } from '../../locate/locate';
+import { policyToComeAt } from '../../locate/toCome';
 import { lowerPolicy } from '../../model/lower';
 import type { ConditionOperator, Policy, Statement } from '../../model/policy';
 import type {
@@ -75,7 +75,8 @@ export interface Site {
 /** What stands at an offset of a document; `undefined` outside of policies and where nothing can go. */
 export function cursorAt(document: PolicyDocument, offset: number): Cursor | undefined {
   const policy =
-    document.policies.findLast(({ node }) => mayReach(node, offset)) ?? toComeAt(document, offset);
+    document.policies.findLast(({ node }) => node.source.syntax === 'json' && mayReach(node, offset)) ??
+    toComeAt(document, offset);
   if (policy === undefined) {
     return undefined;
   }
@@ -87,11 +88,14 @@ export function cursorAt(document: PolicyDocument, offset: number): Cursor | und
 }
 
 function toComeAt({ tree, override }: PolicyDocument, offset: number): Policy | undefined {
+  if (tree.source.syntax !== 'json') {
+    return undefined;
+  }
   const located = policyToComeAt(tree, offset, override);
   return located && mayReach(located.node, offset) ? lowerPolicy(located) : undefined;
 }
 
-type Container = ObjectNode | ArrayNode;
+export type Container = ObjectNode | ArrayNode;
 
 /** A key, a value or an item, with where it stands in the source. */
 interface Part {
@@ -102,7 +106,7 @@ interface Part {
   readonly to: number;
 }
 
-interface Surroundings {
+export interface Surroundings {
   readonly container: Container;
   readonly parts: readonly Part[];
   /** Where the inside of the container begins and ends, the latter even if its bracket is yet to be typed. */
@@ -116,8 +120,8 @@ function mayReach({ span, closed, source }: ObjectNode, offset: number): boolean
   return span.start < offset && offset <= end;
 }
 
-/** The innermost object or list around an index. */
-function containerAt(source: SourceText, root: ObjectNode, index: number): Surroundings | undefined {
+/** The innermost object or list around an index, from a root on. */
+export function containerAt(source: SourceText, root: Container, index: number): Surroundings | undefined {
   let current = surroundingsOf(source, root, source.text.length);
   while (current.from <= index && index <= current.to) {
     const { parts, to } = current;
@@ -166,7 +170,7 @@ function isContainer(node: SyntaxNode): node is Container {
   return node.kind === 'object' || node.kind === 'array';
 }
 
-interface FoundSite {
+export interface FoundSite {
   readonly site: Site;
   /** The member that is named or whose value is asked for; absent for a new name and in a list. */
   readonly member: MemberNode | undefined;
@@ -174,7 +178,8 @@ interface FoundSite {
   readonly node: SyntaxNode | undefined;
 }
 
-function siteIn(
+/** Where a name or a value goes among the parts of a container; `undefined` where nothing can go. */
+export function siteIn(
   source: SourceText,
   around: Surroundings,
   index: number,
@@ -282,7 +287,12 @@ function writtenAt(text: string, { node, from, to }: Part, index: number, offset
   return { from, to, before, after: node.value.slice(at), closed: node.closed ? node : undefined };
 }
 
-function bareWord(text: string, index: number, { from: inside, to: limit }: Surroundings): Written {
+/** The word without quotes at an index. */
+export function bareWord(
+  text: string,
+  index: number,
+  { from: inside, to: limit }: Pick<Surroundings, 'from' | 'to'>,
+): Written {
   const start = Math.max(inside, startOfRun(text, index, /[\w:*?.@-]/));
   const before = text.slice(start, index).replace(/^:+/, '');
   const after = wordAfter(text.slice(0, limit), index, BARE_WORD);
@@ -316,7 +326,7 @@ const WORD_IN_STRING = /^[\w:*?.@/${}-]*/;
  * The text between two parts without its comments: nothing but blanks, commas and a colon. `undefined` if there is
  * anything else, or if a comment does not end.
  */
-function gapOf(text: string): string | undefined {
+export function gapOf(text: string): string | undefined {
   const bare = text.replace(/\/\/[^\r\n]*(?=[\r\n])|\/\*[\s\S]*?\*\//g, (comment) =>
     comment.replace(/[^\r\n]/g, ' '),
   );
@@ -423,7 +433,11 @@ const VALUES: readonly (readonly [place: Place, holder: 'any' | 'member', path: 
   ['condition-value', 'any', /^Statement\nCondition\n[^\n]*\n[^\n]*$/],
 ];
 
-function placeOf(path: readonly string[], { role, holder }: Site): Place | undefined {
+/** What stands at the end of a path, as a name or as a value. */
+export function placeOf(
+  path: readonly string[],
+  { role, holder }: Pick<Site, 'role' | 'holder'>,
+): Place | undefined {
   const key = path.join('\n');
   return role === 'name'
     ? NAMES.find(([, expected]) => expected.test(key))?.[0]

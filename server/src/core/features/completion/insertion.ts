@@ -1,8 +1,14 @@
 import type { Edit } from '../../lint/rule';
 import type { SourceText, Span } from '../../syntax/nodes';
-import { contentSpan, spanOfValue } from '../../syntax/stringSpans';
+import { contentSpan, indexAt, spanOfValue } from '../../syntax/stringSpans';
 import type { Site } from './cursor';
 import type { Content, Hole, Proposal, Template } from './proposal';
+
+/**
+ * Whether an edit within quotes begins with the opening one. Editors rank an item the higher the more of it has been
+ * typed: beside the items of VS Code's own JSON, which take the quote with them, ours have to as well.
+ */
+export type Quotes = 'taken' | 'left';
 
 /** Whether the editor understands holes in an inserted text. */
 export type SnippetSupport = 'supported' | 'plain';
@@ -19,7 +25,10 @@ export interface Insertion {
  * Says how proposals are written at a site: with the quotes, the colon and the commas that are missing there and no
  * others, escaped for the place, and laid out as the lines around it are.
  */
-export function inserter(site: Site, snippets: SnippetSupport): (proposal: Proposal) => Insertion {
+export function inserter(
+  site: Site,
+  { snippets, quotes = 'left' }: { readonly snippets: SnippetSupport; readonly quotes?: Quotes | undefined },
+): (proposal: Proposal) => Insertion {
   const { source, string, missing, commaAfter, quoted } = site;
   const layout = layoutAt(source.text, site.from);
   const whole: Span = { start: source.offsetAt(site.from), end: source.offsetAt(site.to) };
@@ -38,18 +47,25 @@ export function inserter(site: Site, snippets: SnippetSupport): (proposal: Propo
     const within = withinQuotes(content, site, layout);
     if (string !== undefined && within !== undefined) {
       const { before, text, behind } = within;
+      const replaced = slice === undefined ? contentSpan(string) : spanOfValue(string, slice.from, slice.to);
+      const ends = [whole.end, behind + (commaAfter ? ',' : '')] as const;
+      if (quotes === 'left') {
+        return {
+          edit: { span: replaced, text: written(text, source, snippets) },
+          additionalEdits: insertions([...apart, [whole.start, touching + before], ends]),
+          format: formatOf(text, snippets),
+          filterText: filter,
+        };
+      }
+      const kept = source.text.slice(site.from, indexAt(source, replaced.start));
       return {
         edit: {
-          span: slice === undefined ? contentSpan(string) : spanOfValue(string, slice.from, slice.to),
-          text: written(text, source, snippets),
+          span: { start: whole.start, end: replaced.end },
+          text: written([touching + before + kept, ...text], source, snippets),
         },
-        additionalEdits: insertions([
-          ...apart,
-          [whole.start, touching + before],
-          [whole.end, behind + (commaAfter ? ',' : '')],
-        ]),
+        additionalEdits: insertions([...apart, ends]),
         format: formatOf(text, snippets),
-        filterText: filter,
+        filterText: kept + filter,
       };
     }
     const lead = source.text.charAt(site.from - 1) === ':' ? ' ' : touching;
@@ -67,8 +83,7 @@ export function inserter(site: Site, snippets: SnippetSupport): (proposal: Propo
 
 /**
  * What goes between the quotes that are there, and what outside of them; `undefined` where a value of another kind is
- * written. Editors rank an item the higher the more of its text has been typed already, so that where some items take
- * a quote with them and others do not, the former would come first.
+ * written.
  */
 function withinQuotes(
   content: Content,
@@ -142,7 +157,8 @@ const ON_ONE_LINE: Layout = { lineBreak: ' ', unit: '', betweenItems: ', ' };
 function layoutAt(text: string, at: number): Layout {
   const eol = /\r?\n/.exec(text)?.[0];
   if (eol === undefined) {
-    return ON_ONE_LINE;
+    // What stands on one line stays so; where there is nothing, a new policy has lines of its own.
+    return /["{[]/.test(text) ? ON_ONE_LINE : { lineBreak: '\n', unit: '  ', betweenItems: ',\n' };
   }
   const above = text.slice(0, at).split('\n');
   const line = above.pop() ?? '';
@@ -184,26 +200,46 @@ function formatOf(template: Template, snippets: SnippetSupport): Insertion['form
 
 /** Escaped for the place, and for the editor where that reads a snippet. */
 function written(template: Template, source: SourceText, snippets: SnippetSupport): string {
-  if (formatOf(template, snippets) === 'plain') {
-    return source.encode(template.map((part) => (isHole(part) ? (part.choices?.[0] ?? '') : part)).join(''));
+  return withHoles(template, formatOf(template, snippets), (text) => source.encode(text));
+}
+
+/** A template as text, escaped for the editor where it reads snippets. Texts are escaped for the place by `encode`. */
+export function withHoles(
+  template: Template,
+  format: Insertion['format'],
+  encode: (text: string) => string,
+): string {
+  if (format === 'plain') {
+    return encode(template.map((part) => (isHole(part) ? plainText(part) : part)).join(''));
   }
-  let holes = 0;
+  const numbers: (number | undefined)[] = [];
   const parts = template.map((part) => {
     if (!isHole(part)) {
-      return source.encode(part).replace(/[\\$}]/g, '\\$&');
+      return encode(part).replace(/[\\$}]/g, '\\$&');
     }
-    holes += 1;
-    return holeText(part, holes, source);
+    if (part.number === 0) {
+      return '$0';
+    }
+    const known = part.number === undefined ? -1 : numbers.indexOf(part.number);
+    if (known < 0) {
+      numbers.push(part.number);
+    }
+    return holeText(part, known < 0 ? numbers.length : known + 1, encode);
   });
   return parts.join('');
 }
 
+/** An example that a template gives is written where an editor knows no holes; what merely says what to type is not. */
+function plainText({ choices, number, placeholder }: Hole): string {
+  return choices?.[0] ?? (number === undefined ? '' : placeholder);
+}
+
 /** Language Server Protocol, "Snippet syntax". */
-function holeText({ placeholder, choices }: Hole, number: number, source: SourceText): string {
+function holeText({ placeholder, choices }: Hole, number: number, encode: (text: string) => string): string {
   if (choices !== undefined) {
-    return `\${${number}|${choices.map((choice) => source.encode(choice).replace(/[\\,|]/g, '\\$&')).join(',')}|}`;
+    return `\${${number}|${choices.map((choice) => encode(choice).replace(/[\\,|]/g, '\\$&')).join(',')}|}`;
   }
   return placeholder === ''
     ? `$${number}`
-    : `\${${number}:${source.encode(placeholder).replace(/[\\$}]/g, '\\$&')}}`;
+    : `\${${number}:${encode(placeholder).replace(/[\\$}]/g, '\\$&')}}`;
 }

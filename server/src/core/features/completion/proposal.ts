@@ -21,6 +21,8 @@ export interface Hole {
   readonly placeholder: string;
   /** What it may be. Editors that know no holes get the first, and nothing where there are none. */
   readonly choices?: readonly string[];
+  /** Holes of one number are filled in together; 0 is where the cursor ends up. */
+  readonly number?: number;
 }
 
 export type Template = readonly (string | Hole)[];
@@ -45,6 +47,8 @@ export interface Proposal {
   readonly rank: number;
   /** What the author's text is compared with; the label when absent. */
   readonly filter?: string;
+  /** Whether it fits what is typed, where the provider tells. */
+  readonly matches?: boolean;
   readonly content: Content;
   /** The slice of the string's text that is replaced; all of it when absent. */
   readonly slice?: { readonly from: number; readonly to: number };
@@ -62,8 +66,13 @@ export interface ProviderContext {
 
 export interface Provided {
   readonly proposals: readonly Proposal[];
+  /**
+   * `given` where the provider has held the proposals to what is typed: they come in its order, and those with
+   * `matches` fit, however the editor would see it.
+   */
+  readonly order?: 'given';
   /** Whether more typing may bring what is not in the list. */
-  readonly isIncomplete?: true;
+  readonly isIncomplete?: boolean;
 }
 
 export type Provider = (context: ProviderContext) => Provided;

@@ -5,7 +5,7 @@ import { type JsonValue, plainValue } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import { slipsOf } from '../../lint/slips';
 import { statementMembers } from '../../locate/elements';
-import type { Policy, ResourceEntry, Statement } from '../../model/policy';
+import type { Policy, PrincipalElement, ResourceEntry, Statement } from '../../model/policy';
 import { actionListOf } from '../../rules/support/actionList';
 import { executeApiActionsOf, reachableArnOf } from '../../rules/support/executeApiUse';
 import { type MemberNode, memberOf, type ObjectNode, type Span } from '../../syntax/nodes';
@@ -60,19 +60,27 @@ function forInvoke(policy: Policy, span: Span): readonly CodeAction[] {
   const value = statementOf(resources, statement);
   // A second Allow with NotPrincipal would be no narrower than everybody else in the world.
   const isForOthers = statement.principals.some((element) => element.negated);
-  const actions = isForOthers ? [] : [action(INSERT_TITLE, () => insertStatementAfter(statement, value))];
+  const title = statement.principals.some(namesEveryone) ? `${INSERT_TITLE}, for everyone` : INSERT_TITLE;
+  const actions = isForOthers ? [] : [action(title, () => insertStatementAfter(statement, value))];
   const list = actionListOf(statement);
   if (
     list !== undefined &&
     resources.length === statement.resources.flatMap((element) => element.entries).length
   ) {
-    actions.push(action('Add InvalidateCache to this statement', () => list('execute-api:InvalidateCache')));
+    const others = isForOthers || statement.principals.some(namesEveryone) ? ', for everyone it lets in' : '';
+    const addTitle = `Add InvalidateCache to this statement${others}`;
+    actions.push(action(addTitle, () => list('execute-api:InvalidateCache')));
   }
   return actions;
 }
 
 function action(title: string, edits: () => readonly Edit[]): CodeAction {
   return { title, kind: 'quickfix', edits };
+}
+
+/** What is inserted is for whom Invoke is allowed; that it is everyone is not to be overlooked. */
+function namesEveryone({ entries }: PrincipalElement): boolean {
+  return entries.some(({ text }) => text === '*');
 }
 
 function isAllow(statement: Statement): boolean {

@@ -62,21 +62,6 @@ export function isIntact({ faults }: Policy, { span }: SyntaxNode): boolean {
   );
 }
 
-/** Whether `plainValue` loses nothing: no name stands twice, and nothing is missing or unknown. */
-export function isCopyable(node: SyntaxNode): boolean {
-  switch (node.kind) {
-    case 'object':
-      return (
-        new Set(node.members.map(({ key }) => key.value)).size === node.members.length &&
-        node.members.every(({ value }) => value !== undefined && isCopyable(value))
-      );
-    case 'array':
-      return node.items.every(isCopyable);
-    default:
-      return node.kind !== 'opaque';
-  }
-}
-
 /** As in "1 action" and "2 actions". */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,10 +1,10 @@
 import { insertItemsAfter, removeItems, replaceValue } from '../../lint/edits';
-import { hasComment, type JsonValue, plainValue } from '../../lint/layout';
+import { hasComment, isCopyable, type JsonValue, plainValue } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import type { ActionElement, ActionEntry, Policy, Statement } from '../../model/policy';
 import { sidGiver } from '../../rules/support/freeSid';
 import type { ArrayNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
-import { isCopyable, isIntact, type Refactor } from './refactoring';
+import { isIntact, type Refactor } from './refactoring';
 
 /**
  * Makes a statement of its own for the actions of each service. All keep what else the statement says: which of the

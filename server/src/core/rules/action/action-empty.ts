@@ -1,5 +1,6 @@
 import { defineRule } from '../../lint/rule';
 import { isEmptyList, removeStatementFix } from '../support/emptyList';
+import { IAM_POLICIES, isTakenByIam } from '../support/iamPolicies';
 
 export const rule = defineRule({
   meta: {
@@ -8,8 +9,11 @@ export const rule = defineRule({
     summary: 'A list of actions is empty',
     since: '0.1.0',
     fixable: 'suggestion',
+    refusedIn: IAM_POLICIES,
     accessAnalyzer: 'EMPTY_ARRAY_ACTION',
+    sources: ['iam-no-actions'],
     messages: {
+      refused: '{element} is an empty list, and IAM refuses such a policy.',
       positive: 'The list of actions is empty, so the statement has no effect.',
       negated: 'The list of excepted actions is empty, so the statement is about all actions.',
     },
@@ -18,8 +22,9 @@ export const rule = defineRule({
     actionElement: ({ member, negated, statement }) => {
       if (isEmptyList(member) && member.value !== undefined) {
         context.report({
-          message: negated ? 'negated' : 'positive',
+          message: isTakenByIam(context.policy.kind.type) ? 'refused' : negated ? 'negated' : 'positive',
           at: member.value,
+          data: { element: member.name },
           fixes: negated ? [] : removeStatementFix(statement),
         });
       }

@@ -1,8 +1,11 @@
 import type { IamData } from '../../iamData/iamData';
+import { type Meant, meantActions } from '../../iamData/meant';
+import { DOCUMENTED_ACTIONS } from '../../iamData/overlay/documentedActions';
 import { replaceValueSlice } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { ActionEntry } from '../../model/policy';
-import { nearest } from '../../pattern/nearest';
+import { compilePattern, matches } from '../../pattern/pattern';
+import { actionFaultOf } from '../support/actionFormat';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 import { textMemo } from '../support/textMemo';
@@ -20,9 +23,10 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_ACTION',
     messages: {
-      similar: '{service} has no action {name}; the nearest is {similar}.',
-      moved: '{service} has no action {name}; {owner} has.',
-      unknown: '{service} has no action {name} in the service reference.',
+      spelling: '{service} has no action {name}; the nearest is {meant}.',
+      owner: '{service} has no action {name}; {meant} is one.',
+      operation: '{name} is an operation of the API of {service} and no action: AWS checks {meant} for it.',
+      unknown: 'The service reference knows no action {name} of {service}.',
       wildcard: 'No action of {service} in the service reference matches {name}.',
       empty: 'The action behind the colon is missing.',
     },
@@ -35,25 +39,26 @@ export const rule = defineRule({
         return;
       }
       const known = iamData.service(service);
-      if (known === undefined || isTemplateText(text)) {
+      if (known === undefined || isTemplateText(text) || actionFaultOf(entry.word) !== undefined) {
         return;
       }
-      const from = text.length - name.length;
+      const at = { node, from: text.length - name.length, to: text.length };
       const data = { service: known.prefix, name: quote(name) };
       if (name === '') {
         context.report({ message: 'empty', at: node });
+      } else if (isDocumented(text)) {
+        return;
       } else if (hasWildcard(name)) {
         if (!iamData.coversAnyAction(text)) {
-          context.report({ message: 'wildcard', at: { node, from, to: text.length }, data });
+          context.report({ message: 'wildcard', at, data });
         }
       } else {
-        const owner = ownerOf(iamData, known.prefix, name);
-        const similar = known.action(name.trim())?.name ?? nearestAction(text, iamData);
+        const meant = meantBy(text, iamData);
         context.report({
-          message: owner !== undefined ? 'moved' : similar !== undefined ? 'similar' : 'unknown',
-          at: { node, from, to: text.length },
-          data: { ...data, owner: owner ?? '', similar: quote(similar ?? '') },
-          fixes: fixesOf(entry, owner, similar),
+          message: meant === undefined || meant.by === 'name' ? 'unknown' : meant.by,
+          at,
+          data: { ...data, meant: meant === undefined ? '' : meantText(meant, known.prefix) },
+          fixes: fixesOf(entry, meant, known.prefix),
         });
       }
     },
@@ -61,44 +66,51 @@ export const rule = defineRule({
 });
 
 /** An action that is not known is met again with every keystroke, and all names of its service are laid beside it. */
-const nearestAction = textMemo((id: string, iamData: IamData): string | undefined => {
+const meantBy = textMemo((id: string, iamData: IamData): Meant | undefined => {
   const colon = id.indexOf(':');
-  return nearest(id.slice(colon + 1), iamData.service(id.slice(0, colon))?.actionNames() ?? []);
+  return meantActions(id.slice(0, colon).toLowerCase(), id.slice(colon + 1), iamData);
 });
 
-/** Two services of one product, so that the one's action is looked for in the other. */
-const TWINS: ReadonlyMap<string, string> = new Map([
-  ['apigateway', 'execute-api'],
-  ['execute-api', 'apigateway'],
-]);
-
-function ownerOf(iamData: IamData, prefix: string, name: string): string | undefined {
-  const twin = TWINS.get(prefix);
-  return twin !== undefined && iamData.action(`${twin}:${name}`) !== undefined ? twin : undefined;
+/** Whether a guide of AWS names the action, or one that the pattern matches. */
+function isDocumented(text: string): boolean {
+  const folded = text.toLowerCase();
+  if (!hasWildcard(folded)) {
+    return DOCUMENTED_ACTIONS.has(folded);
+  }
+  const pattern = compilePattern(folded);
+  return [...DOCUMENTED_ACTIONS].some((id) => matches(pattern, id));
 }
 
+function listed(texts: readonly string[]): string {
+  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+}
+
+/** The name alone where it is the same service's and all that differs is its spelling. */
+function meantText({ names, by }: Meant, service: string): string {
+  const [first = ''] = names;
+  return by === 'spelling' && first.startsWith(`${service}:`)
+    ? quote(first.slice(service.length + 1))
+    : listed(names.map(quote));
+}
+
+/** Several are not offered: which of them is meant is for a person to say. */
 function fixesOf(
   { node, text, name }: ActionEntry,
-  owner: string | undefined,
-  similar: string | undefined,
+  meant: Meant | undefined,
+  service: string,
 ): readonly Fix[] {
-  const from = text.length - name.length;
-  if (owner !== undefined) {
-    return [
-      {
-        title: `Change to "${owner}:${name}"`,
-        kind: 'suggestion',
-        edits: () => [replaceValueSlice(node, 0, from - 1, owner)],
-      },
-    ];
+  const [id, ...others] = meant?.names ?? [];
+  if (id === undefined || others.length > 0) {
+    return [];
   }
-  return similar === undefined
-    ? []
-    : [
-        {
-          title: `Change to "${similar}"`,
-          kind: 'suggestion',
-          edits: () => [replaceValueSlice(node, from, text.length, similar)],
-        },
-      ];
+  // The service stays as it is written.
+  const own = `${service}:`;
+  const [from, wanted] = id.startsWith(own) ? [text.length - name.length, id.slice(own.length)] : [0, id];
+  return [
+    {
+      title: `Change to "${wanted}"`,
+      kind: 'suggestion',
+      edits: () => [replaceValueSlice(node, from, text.length, wanted)],
+    },
+  ];
 }

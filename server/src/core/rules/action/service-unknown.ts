@@ -1,7 +1,9 @@
 import type { IamData } from '../../iamData/iamData';
+import { type Meant, meantActions, meantServices } from '../../iamData/meant';
 import { replaceValueSlice } from '../../lint/edits';
-import { defineRule } from '../../lint/rule';
-import { nearest } from '../../pattern/nearest';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { ActionEntry } from '../../model/policy';
+import { actionFaultOf } from '../support/actionFormat';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 import { textMemo } from '../support/textMemo';
@@ -19,54 +21,66 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_SERVICE_IN_ACTION',
     messages: {
-      similar: 'There is no service {service}; the nearest is {similar}.',
-      unknown: 'There is no service {service} in the service reference.',
+      name: '{service} is called {meant} in actions.',
+      spelling: 'There is no service {service}; the nearest is {meant}.',
+      unknown: 'The service reference knows no service {service}.',
       empty: 'The service in front of the colon is missing.',
-      wildcard: 'No service in the service reference matches {service}.',
     },
   },
   create: (context) => ({
-    actionText: ({ node, text, service }) => {
+    actionText: (entry) => {
+      const { node, text, service, name } = entry;
       const { iamData } = context;
       if (
         iamData === undefined ||
         service === undefined ||
         iamData.service(service) !== undefined ||
-        isTemplateText(text)
+        isTemplateText(text) ||
+        actionFaultOf(entry.word) !== undefined
       ) {
         return;
       }
       const at = service === '' ? { node, from: 0, to: 1 } : { node, from: 0, to: service.length };
+      const data = { service: quote(service), name: quote(name) };
       if (service === '') {
         context.report({ message: 'empty', at });
-      } else if (hasWildcard(service)) {
-        if (!iamData.coversAnyAction(`${service}:*`)) {
-          context.report({ message: 'wildcard', at, data: { service: quote(service) } });
-        }
-      } else {
-        const similar = nearestService(service, iamData);
+      } else if (!hasWildcard(service)) {
+        const meant = meantBy(text, iamData);
         context.report({
-          message: similar === undefined ? 'unknown' : 'similar',
+          message: meant?.by === 'name' || meant?.by === 'spelling' ? meant.by : 'unknown',
           at,
-          data: { service: quote(service), similar: quote(similar ?? '') },
-          fixes:
-            similar === undefined
-              ? []
-              : [
-                  {
-                    title: `Change to "${similar}"`,
-                    kind: 'suggestion',
-                    edits: () => [replaceValueSlice(node, 0, service.length, similar)],
-                  },
-                ],
+          data: { ...data, meant: meant?.names.map(quote).join(' or ') ?? '' },
+          fixes: fixesOf(entry, meant, iamData),
         });
       }
     },
   }),
 });
 
-const nearestService = textMemo((service: string, iamData: IamData): string | undefined => {
-  const prefixes = iamData.services().map((entry) => entry.prefix);
-  const trimmed = service.trim().toLowerCase();
-  return prefixes.includes(trimmed) ? trimmed : nearest(trimmed, prefixes);
+const meantBy = textMemo((text: string, iamData: IamData): Meant | undefined => {
+  const colon = text.indexOf(':');
+  return meantServices(text.slice(0, colon), text.slice(colon + 1), iamData);
 });
+
+/** What is only an operation of the service's API is corrected with it, so that one fix is enough. */
+function fixesOf(
+  { node, text, service = '', name }: ActionEntry,
+  meant: Meant | undefined,
+  iamData: IamData,
+): readonly Fix[] {
+  const [prefix, ...others] = meant?.names ?? [];
+  if (prefix === undefined || others.length > 0) {
+    return [];
+  }
+  const isWhole = hasWildcard(name) || iamData.action(`${prefix}:${name}`) !== undefined;
+  const [action, ...more] = isWhole ? [] : (meantActions(prefix, name, iamData)?.names ?? []);
+  const [to, wanted] =
+    action === undefined || more.length > 0 ? [service.length, prefix] : [text.length, action];
+  return [
+    {
+      title: `Change to "${wanted}"`,
+      kind: 'suggestion',
+      edits: () => [replaceValueSlice(node, 0, to, wanted)],
+    },
+  ];
+}

@@ -12,6 +12,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_SERVICE',
     messages: {
+      called: '{value} is called {similar} in ARNs.',
       fault: 'There is no service {value} in the service reference.',
       similar: 'There is no service {value}; the nearest is {similar}.',
       empty: 'The service is missing.',

@@ -4,22 +4,25 @@ import { defineRule } from '../../lint/rule';
 import type { ActionEntry, Condition, Statement } from '../../model/policy';
 import { demandsKey, isNegative } from '../support/conditions';
 
-/** Shown as a warning: the table of a service may lack what the service does. */
+/**
+ * Shown as a warning: the table of a service may lack what the service does. What only goes with a request of another action
+ * is checked with the keys of that request, which the tables do not say; AWS's guides print such trust policies.
+ */
 export const rule = defineRule({
   meta: {
     id: 'condition-key-action-unsupported',
     category: 'error',
     severity: 'warning',
-    summary: 'A condition demands a key that requests for the action never have',
+    summary: 'A condition tests a key that AWS does not list for the action',
     since: '0.1.0',
     needs: 'iamData',
     accessAnalyzer: 'UNSUPPORTED_ACTION_FOR_CONDITION_KEY',
     messages: {
-      never: 'Requests for {action} never have {key}, so that the condition never holds for it.',
-      always: 'Requests for {action} never have {key}, so that {operator} always holds for it.',
-      within:
-        'AWS does not list {key} for {action}, so that it may be missing where the permission is checked.',
-      key: 'AWS does not list {key} for {actions}.',
+      never:
+        'The service reference does not list {key} for {actions}: in a request without it the condition does not hold.',
+      always:
+        'The service reference does not list {key} for {actions}: in a request without it {operator} holds.',
+      action: 'The service reference does not list {key} for {action}.',
     },
   },
   create: (context) => ({
@@ -32,21 +35,32 @@ export const rule = defineRule({
           continue;
         }
         const without = actionsWithout(statement, condition, service, context.iamData);
-        for (const { node, text } of without) {
-          context.report({
-            message: COMPANION_PERMISSIONS.has(text.toLowerCase()) ? 'within' : outcome,
-            at: node,
-            data: { action: text, key: key.value, operator: condition.operator.node.value },
-          });
-        }
         if (without.length > 0) {
-          const actions = [...new Set(without.map(({ text }) => text))].join(', ');
-          context.report({ message: 'key', at: member, data: { actions, key: key.value } });
+          context.report({
+            message: outcome,
+            at: member,
+            data: { actions: listOf(without), key: key.value, operator: condition.operator.node.value },
+            also: without.map(({ node, text }) => ({
+              message: 'action',
+              at: node,
+              data: { action: text, key: key.value },
+            })),
+          });
         }
       }
     },
   }),
 });
+
+/** A message is one sentence: beyond a few it counts. */
+const MOST_NAMED = 3;
+
+function listOf(entries: readonly ActionEntry[]): string {
+  const names = [...new Set(entries.map(({ text }) => text))];
+  const named = names.slice(0, MOST_NAMED);
+  const rest = names.length - named.length;
+  return rest === 0 ? named.join(', ') : `${named.join(', ')} and ${rest} more`;
+}
 
 /** What becomes of a condition whose key is absent; `undefined` where that is asked for, or an answer to it given. */
 function outcomeOf(condition: Condition): 'never' | 'always' | undefined {
@@ -84,16 +98,8 @@ function actionsWithout(
         const action = iamData?.action(text);
         return (
           action !== undefined &&
-          !isCheckedWithin(text, key.value) &&
+          !COMPANION_PERMISSIONS.has(text.toLowerCase()) &&
           !action.supportedConditionKeys().some((supported) => supported.name === known.name)
         );
       });
-}
-
-/**
- * What only goes with a request of another action is checked with the keys of that request, which the tables do not say.
- * Of issuers' keys Access Analyzer reports it all the same.
- */
-function isCheckedWithin(action: string, key: string): boolean {
-  return COMPANION_PERMISSIONS.has(action.toLowerCase()) && /^(?:sts|saml):/i.test(key);
 }

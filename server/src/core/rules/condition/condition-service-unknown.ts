@@ -1,4 +1,5 @@
 import type { IamData } from '../../iamData/iamData';
+import { serviceCalled } from '../../iamData/meant';
 import { defineRule } from '../../lint/rule';
 import { nearest } from '../../pattern/nearest';
 import { quote } from '../support/quote';
@@ -20,6 +21,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_SERVICE',
     messages: {
+      called: '{service} is called {similar} in condition keys.',
       similar: 'There is no service {service}; the nearest is {similar}.',
     },
   },
@@ -36,13 +38,20 @@ export const rule = defineRule({
       ) {
         return;
       }
-      const similar = nearestPrefix(prefix, iamData);
-      if (similar !== undefined) {
+      const rest = name.slice(prefix.length);
+      const called = serviceCalled(prefix, iamData);
+      const isCalled = called !== undefined && iamData.conditionKey(called + rest) !== undefined;
+      const similar = isCalled ? called : nearestPrefix(prefix, iamData);
+      // Three letters are near to too many others: what is behind them has to be a key.
+      if (
+        similar !== undefined &&
+        (prefix.length > 3 || iamData.conditionKey(similar + rest) !== undefined)
+      ) {
         context.report({
-          message: 'similar',
+          message: isCalled ? 'called' : 'similar',
           at: { node: key, from: 0, to: prefix.length },
           data: { service: quote(prefix), similar },
-          fixes: [renameKeyFix(member, similar + name.slice(prefix.length))],
+          fixes: [renameKeyFix(member, similar + rest)],
         });
       }
     },

@@ -1,5 +1,6 @@
 import { defineRule } from '../../lint/rule';
 import { isEmptyList, removeStatementFix } from '../support/emptyList';
+import { IAM_POLICIES, isTakenByIam } from '../support/iamPolicies';
 
 export const rule = defineRule({
   meta: {
@@ -9,8 +10,11 @@ export const rule = defineRule({
     since: '0.1.0',
     appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'scp', 'rcp'],
     fixable: 'suggestion',
+    refusedIn: IAM_POLICIES,
     accessAnalyzer: 'EMPTY_ARRAY_RESOURCE',
+    sources: ['iam-no-resources'],
     messages: {
+      refused: '{element} is an empty list, and IAM refuses such a policy.',
       positive: 'The list of resources is empty, so the statement has no effect.',
       negated: 'The list of excepted resources is empty, so the statement is about all resources.',
     },
@@ -19,8 +23,9 @@ export const rule = defineRule({
     resourceElement: ({ member, negated, statement }) => {
       if (isEmptyList(member) && member.value !== undefined) {
         context.report({
-          message: negated ? 'negated' : 'positive',
+          message: isTakenByIam(context.policy.kind.type) ? 'refused' : negated ? 'negated' : 'positive',
           at: member.value,
+          data: { element: member.name },
           fixes: negated ? [] : removeStatementFix(statement),
         });
       }

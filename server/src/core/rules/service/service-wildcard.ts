@@ -1,31 +1,50 @@
-import { defineRule } from '../../lint/rule';
+import { replaceString } from '../../lint/edits';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { ActionEntry } from '../../model/policy';
 import { arnFaultVisitor } from '../support/arnFaults';
+import { IAM_POLICIES, isTakenByIam } from '../support/iamPolicies';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 import { hasWildcard } from '../support/wildcards';
 
+/** IAM answers "Action vendors (e.g., aws, ec2, etc.) must not contain wildcards", for `*:*` as for any other. */
 export const rule = defineRule({
   meta: {
     id: 'service-wildcard',
     category: 'suggestion',
+    refusedIn: IAM_POLICIES,
     summary: 'The service of an action or of an ARN has a wildcard',
     since: '0.1.0',
+    fixable: 'suggestion',
     accessAnalyzer: 'WILDCARD_IN_SERVICE_NAME',
+    sources: ['iam-resource', 'iam-vendor-wildcard'],
     messages: {
+      refused: 'IAM takes no wildcard in the service of an action, and {value} has one.',
       action: '{value} covers every service whose name fits, those to come included.',
       fault: 'IAM takes no wildcard in the service of an ARN, and {value} has one.',
     },
   },
   create: (context) => ({
     ...arnFaultVisitor('service-wildcard', context),
-    actionText: ({ node, text, service }) => {
-      if (service !== undefined && hasWildcard(service) && !isTemplateText(text)) {
+    action: (entry) => {
+      const { node, text, service } = entry;
+      const { type } = context.policy.kind;
+      // In a resource control policy that is action-in-rcp's concern.
+      if (service !== undefined && hasWildcard(service) && type !== 'rcp' && !isTemplateText(text)) {
         context.report({
-          message: 'action',
+          message: isTakenByIam(type) ? 'refused' : 'action',
           at: { node, from: 0, to: service.length },
           data: { value: quote(service) },
+          fixes: fixesOf(entry),
         });
       }
     },
   }),
 });
+
+/** Of all services every action is `*`; any other pattern stands for services that have to be named one by one. */
+function fixesOf({ node, text }: ActionEntry): readonly Fix[] {
+  return /^\*+:\*+$/.test(text)
+    ? [{ title: 'Change to "*"', kind: 'suggestion', edits: () => [replaceString(node, '*')] }]
+    : [];
+}

@@ -20,6 +20,7 @@ import {
   ownArnFormats,
 } from '../../iamData/arnFormats';
 import type { IamData } from '../../iamData/iamData';
+import { serviceCalled } from '../../iamData/meant';
 import { ACCOUNTLESS_SERVICES } from '../../iamData/overlay/accountlessServices';
 import { ACCOUNT_WORDS } from '../../iamData/overlay/arnAccounts';
 import { replaceValueSlice } from '../../lint/edits';
@@ -193,6 +194,15 @@ function serviceFaults(service: Slice, iamData: IamData | undefined): readonly A
   }
   if (service.text === '') {
     return [fault('service-unknown', service, [], { message: 'empty' })];
+  }
+  const called = serviceCalled(service.text, iamData);
+  if (called !== undefined && iamData.isArnNamespace(called)) {
+    return [
+      fault('service-unknown', service, [replace(service, called)], {
+        message: 'called',
+        data: { similar: called },
+      }),
+    ];
   }
   const meant = nearest(service.text, iamData.arnNamespaces());
   return meant === undefined

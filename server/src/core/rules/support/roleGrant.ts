@@ -1,5 +1,5 @@
 import { splitArn } from '../../arn/arn';
-import { RESTRICTED_IF_EXISTS } from '../../iamData/overlay/passedRoles';
+import { UNTOLD_SERVICES } from '../../iamData/overlay/passedRoles';
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { ActionElement, Condition, ResourceElement, ResourceEntry, Statement } from '../../model/policy';
 import { rememberLast } from '../../pattern/memo';
@@ -20,8 +20,8 @@ export interface RoleGrant {
 }
 
 /**
- * The visitor of a rule about one such way. Both halves of the fault are reported, the action and the resource, as
- * Access Analyzer does. IAM User Guide, "Access Analyzer policy check reference".
+ * The visitor of a rule about one such way. The finding sits on the action; the resource, of which Access Analyzer makes a
+ * finding of its own, is its other place. IAM User Guide, "Access Analyzer policy check reference".
  */
 export function roleGrantVisitor(
   { action, key, by, on }: RoleGrant,
@@ -37,11 +37,20 @@ export function roleGrantVisitor(
         return;
       }
       const data = { action: quote(textOf(actions[0])), resource: quote(textOf(resources[0])) };
-      for (const at of actions) {
-        context.report({ message: 'action', at, data: { ...data, action: quote(textOf(at)) } });
-      }
-      for (const at of resources) {
-        context.report({ message: 'resource', at, data: { ...data, resource: quote(textOf(at)) } });
+      const [first, ...others] = [
+        ...actions.map((at) => ({
+          message: 'action' as const,
+          at,
+          data: { ...data, action: quote(textOf(at)) },
+        })),
+        ...resources.map((at) => ({
+          message: 'resource' as const,
+          at,
+          data: { ...data, resource: quote(textOf(at)) },
+        })),
+      ];
+      if (first !== undefined) {
+        context.report({ ...first, also: others });
       }
     },
   };
@@ -144,15 +153,20 @@ function isRestricted({ conditions }: Statement, key: string): boolean {
   return conditions.some((condition) => condition.key.value.toLowerCase() === key && restricts(condition));
 }
 
-function restricts({ operator, values }: Condition): boolean {
+function restricts({ operator, key, values }: Condition): boolean {
   return (
     /^String(?:Equals|EqualsIgnoreCase|Like)$/i.test(operator.base) &&
     operator.qualifier !== 'ForAllValues' &&
     values.length > 0 &&
     values.every(({ text }) => !text.startsWith('*')) &&
-    (!operator.ifExists || values.every(({ text }) => RESTRICTED_IF_EXISTS.has(text.toLowerCase())))
+    (!operator.ifExists ||
+      key.value.toLowerCase() === ALWAYS_TOLD ||
+      values.every(({ text }) => !UNTOLD_SERVICES.has(text.toLowerCase())))
   );
 }
+
+/** The service is a required parameter; IAM API Reference, "CreateServiceLinkedRole". */
+const ALWAYS_TOLD = 'iam:awsservicename';
 
 function textOf(half: Half | undefined): string {
   return half === undefined ? '' : half.kind === 'member' ? half.key.value : half.value;

@@ -392,6 +392,10 @@ export class YamlObject extends YamlContainer implements ObjectNode {
       if (!isScalarToken(name)) {
         return [];
       }
+      const [last, ...halfTyped] = keysIn(name).reverse();
+      if (last === undefined) {
+        return [];
+      }
       const properties = withProperties(name === key ? value : undefined, name === key ? sep : start);
       const colon = sep?.findLast(({ type }) => type === 'map-value-ind');
       const lead = properties.tag ?? properties.anchor ?? colon;
@@ -401,10 +405,32 @@ export class YamlObject extends YamlContainer implements ObjectNode {
           : lead === undefined
             ? endOf(name)
             : lead.offset + lead.source.length;
-      return [new YamlMember(this.context, { key: name, value: properties, end }, this)];
+      const nothing: Properties = { token: undefined, tag: undefined, anchor: undefined };
+      return [
+        ...halfTyped
+          .reverse()
+          .map((key) => new YamlMember(this.context, { key, value: nothing, end: endOf(key) }, this)),
+        new YamlMember(this.context, { key: last, value: properties, end }, this),
+      ];
     });
     return this.#members;
   }
+}
+
+/**
+ * A key goes over one line (YAML 1.2.2, chapter 7.4.2). A name without a colon, which is being typed, runs on into the
+ * key below it: these are two.
+ */
+function keysIn(token: CST.FlowScalar): CST.FlowScalar[] {
+  if (token.type !== 'scalar' || !token.source.includes('\n')) {
+    return [token];
+  }
+  return [...token.source.matchAll(/[^\s][^\r\n]*/g)].map((line) => ({
+    type: 'scalar',
+    offset: token.offset + line.index,
+    indent: token.indent,
+    source: line[0].trimEnd(),
+  }));
 }
 
 const ALIAS = /(?:^|[\s,[{:-])\*[^\s*?,[\]{}"':]+(?=[\s,\]}]|$)/;

@@ -196,8 +196,14 @@ export function blockScalar(
       : first === undefined
         ? 0
         : skipSpaces(text, first.start, first.end) - first.start;
-  const last = filled.at(-1);
-  const lastIndex = last === undefined ? -1 : lines.indexOf(last);
+  // A line of more spaces than the indentation has content, save where no line has any other.
+  const lastIndex =
+    first === undefined
+      ? -1
+      : lines.findLastIndex(
+          (line) => line.end - line.start > indent || skipSpaces(text, line.start, line.end) < line.end,
+        );
+  const last = lines[lastIndex];
   const collector = new Collector();
   let breaks = 0;
   let wasMore = false;
@@ -227,8 +233,6 @@ export function blockScalar(
   if (chomp === 'keep') {
     collector.add(hasFinalBreak ? '\n' : '', end);
     for (const line of lines.slice(lastIndex + 1)) {
-      const start = Math.min(line.start + indent, line.end);
-      collector.copy(text.slice(start, line.end), start);
       collector.add(line.end < to ? '\n' : '', line.end);
     }
   } else if (chomp === 'clip' && hasFinalBreak) {

@@ -266,7 +266,7 @@ export function idsOf({ ids }: KnownApi): readonly string[] {
 }
 
 /** "Stage names can only contain alphanumeric characters, hyphens, and underscores", API Gateway important notes. */
-function isStage(stage: string): boolean {
+export function isStage(stage: string): boolean {
   return (
     stage === '$default' ||
     (/^[\w-]{1,128}$/.test(stage) && !ARTEFACT_STAGES.has(stage) && !isPlaceholder('stage', stage))

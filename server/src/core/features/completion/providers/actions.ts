@@ -1,14 +1,20 @@
 import type { IamData } from '../../../iamData/iamData';
+import { COMMON_ACTIONS } from '../../../iamData/overlay/commonActions';
 import type { PolicyScope } from '../../../iamData/overlay/policyScopes';
 import type { AccessLevel, Action, Service, ServiceEntry } from '../../../iamData/types';
+import type { WorkspaceKnowledge } from '../../../knowledge/knowledge';
 import type { PolicyKind } from '../../../locate/policyType';
 import { scopeOf } from '../../../rules/support/policyScope';
 import { counted } from '../../markdown';
+import { actionSearch, COMMON_SERVICES, nameScore, type Usage } from '../actionSearch';
 import type { Cursor } from '../cursor';
 import { type Proposal, type Provider, provided, stringProposal } from '../proposal';
 
-/** The services up to the colon, and behind it the actions of the one in front; a word finds actions of all of them. */
-export const actions: Provider = ({ cursor, iamData }) => {
+/**
+ * Services and actions by whatever letters of theirs are typed, in the order of what is likely meant; behind the colon
+ * of a service all of its actions.
+ */
+export const actions: Provider = ({ cursor, iamData, knowledge }) => {
   if (iamData === undefined) {
     return provided([]);
   }
@@ -18,27 +24,127 @@ export const actions: Provider = ({ cursor, iamData }) => {
   if (scope?.actions !== undefined) {
     return provided(scopedActions(scope, iamData).filter(fits));
   }
-  const colon = site.before.indexOf(':');
-  if (colon >= 0) {
-    const service = iamData.service(site.before.slice(0, colon));
-    return provided(service === undefined ? [] : actionsOf(service, cursor, scope).filter(fits));
+  const typed = site.before;
+  const usage = usageAt(cursor, knowledge);
+  const colon = typed.indexOf(':');
+  const service = colon < 0 ? undefined : iamData.service(typed.slice(0, colon));
+  if (service !== undefined) {
+    const proposals = actionsOf(service, cursor, scope).filter(fits);
+    return {
+      order: 'given',
+      isIncomplete: true,
+      proposals: ranked(proposals, typed.slice(colon + 1), usage),
+    };
   }
   const prefixes = prefixesFor(policy.kind, scope, iamData);
-  return {
-    isIncomplete: true,
-    proposals: [
-      ...(policy.kind.type === 'rcp' ? [] : [EVERYTHING]),
-      ...serviceProposals(prefixes, cursor),
-      ...foundActions(site.before, prefixes, iamData).filter(fits),
-    ],
-  };
+  const proposals =
+    typed === '' ? untyped(cursor, usage, prefixes, iamData) : searched(cursor, usage, prefixes, iamData);
+  const everything = policy.kind.type === 'rcp' ? [] : [{ ...EVERYTHING, matches: fitsStar(typed) }];
+  return { order: 'given', isIncomplete: true, proposals: [...proposals.filter(fits), ...everything] };
 };
 
 const EVERYTHING: Proposal = stringProposal('*', {
   kind: 'wildcard',
-  rank: 3,
+  rank: 0,
   detail: 'every action of every service',
 });
+
+function fitsStar(typed: string): boolean {
+  return typed === '' || typed === '*';
+}
+
+/** At most so many actions are shown of those that the letters find. */
+const MOST_FOUND = 60;
+
+/** Services and actions in one list, the best first. */
+function searched(
+  cursor: Cursor,
+  usage: Usage,
+  prefixes: readonly ServiceEntry[],
+  iamData: IamData,
+): readonly Proposal[] {
+  const typed = cursor.site.before;
+  const allowed = new Set(prefixes.map(({ prefix }) => prefix));
+  const search = actionSearch(iamData);
+  return [
+    ...(typed.includes(':') ? [] : search.services(typed, usage, allowed)).map(({ entry, score }) => ({
+      score,
+      proposal: serviceProposal(entry, cursor),
+    })),
+    ...search.actions(typed, usage, allowed, MOST_FOUND).flatMap(({ service, name, score }) => {
+      const action = iamData.action(`${service}:${name}`);
+      return action === undefined ? [] : [{ score, proposal: actionProposal(action) }];
+    }),
+  ]
+    .sort((a, b) => b.score - a.score)
+    .map(({ proposal }) => ({ ...proposal, matches: true }));
+}
+
+/** How many actions of the workspace, and of those that are commonly written, an empty list begins with. */
+const MOST_KNOWN = 16;
+const MOST_COMMON = 24;
+
+/**
+ * Before anything is typed: what the document and the workspace use, what is commonly written, and then the services,
+ * in the same order.
+ */
+function untyped(
+  cursor: Cursor,
+  usage: Usage,
+  prefixes: readonly ServiceEntry[],
+  iamData: IamData,
+): readonly Proposal[] {
+  const allowed = new Set(prefixes.map(({ prefix }) => prefix));
+  const ofServices = COMMON_ACTIONS.filter((id) => usage.services.has(id.slice(0, id.indexOf(':'))));
+  const ids = new Set([...usage.actions, ...ofServices, ...COMMON_ACTIONS.slice(0, MOST_COMMON)]);
+  const known = [...ids].flatMap((id) => iamData.action(id) ?? []);
+  const ranks = new Map(
+    [...usage.services, ...COMMON_SERVICES].map((prefix, rank): [string, number] => [prefix, rank]).reverse(),
+  );
+  const rankOf = ({ prefix }: ServiceEntry): number =>
+    ranks.get(prefix) ?? ranks.size + COMMON_SERVICES.length;
+  const services = [...prefixes].sort((a, b) => rankOf(a) - rankOf(b) || (a.prefix < b.prefix ? -1 : 1));
+  return [
+    ...known.filter(({ service }) => allowed.has(service)).map(actionProposal),
+    ...services.map((entry) => serviceProposal(entry, cursor)),
+  ].map((proposal) => ({ ...proposal, matches: true }));
+}
+
+/** Those that fit the letters behind the colon, the best first, and the others as they come. */
+function ranked(proposals: readonly Proposal[], typed: string, usage: Usage): readonly Proposal[] {
+  const scored = proposals.map((proposal) => ({ proposal, score: nameScore(typed, proposal.label, usage) }));
+  return scored
+    .sort(
+      (a, b) =>
+        a.proposal.rank - b.proposal.rank ||
+        (b.score ?? Number.NEGATIVE_INFINITY) - (a.score ?? Number.NEGATIVE_INFINITY) ||
+        0,
+    )
+    .map(({ proposal, score }) => ({ ...proposal, matches: score !== undefined }));
+}
+
+/** What the document names, and what the workspace does; not what stands in the same list. */
+function usageAt(
+  { policy, statement, siblings }: Cursor,
+  { actions: known = [] }: WorkspaceKnowledge,
+): Usage {
+  const own = policy.statements.flatMap(({ actions: elements }) =>
+    elements.flatMap(({ entries }) => entries),
+  );
+  const ids = [...own.map(({ text }) => text), ...known.slice(0, MOST_KNOWN)].filter(
+    (id) => id.includes(':') && !/[*?]/.test(id) && !siblings.includes(id),
+  );
+  const resources = (statement?.resources ?? []).flatMap(({ entries }) => entries);
+  const services = [
+    ...resources.flatMap(({ text }) => /^arn:[^:]*:([a-z0-9-]+):/.exec(text)?.[1] ?? []),
+    ...(statement?.actions ?? []).flatMap(({ entries }) => entries.map(({ service }) => service)),
+    ...own.map(({ service }) => service),
+  ];
+  return {
+    actions: new Set(ids.map((id) => id.toLowerCase())),
+    services: new Set(services.flatMap((service) => service?.toLowerCase() ?? [])),
+  };
+}
 
 /** The patterns of a scope are in lower case. */
 function scopedActions(scope: PolicyScope, iamData: IamData): readonly Proposal[] {
@@ -62,71 +168,19 @@ function prefixesFor(
     );
 }
 
-/** Those that the statement names already come first. */
-function serviceProposals(
-  services: readonly ServiceEntry[],
-  { site, statement }: Cursor,
-): readonly Proposal[] {
-  const used = new Set(
-    statement?.actions.flatMap(({ entries }) =>
-      entries.flatMap(({ service }) => service?.toLowerCase() ?? []),
-    ),
-  );
+function serviceProposal({ prefix, name }: ServiceEntry, { site }: Cursor): Proposal {
   const colon = site.after.indexOf(':');
   const slice = colon < 0 ? undefined : { from: 0, to: site.before.length + colon + 1 };
-  return services.map(({ prefix, name }) => ({
+  return {
     label: `${prefix}:`,
     kind: 'service',
     detail: name,
-    rank: used.has(prefix) ? 0 : 1,
+    rank: 0,
     content: { kind: 'string', text: [`${prefix}:`] },
     ...(slice === undefined ? {} : { slice }),
     continues: 'completing',
     documentation: `service ${prefix}`,
-  }));
-}
-
-/** Shorter words would find half of all actions. */
-const LEAST_LETTERS = 3;
-const MOST_FOUND = 60;
-
-/** Actions of whatever service that have the letters of a word, in that order; the closest ones, as lists go. */
-function foundActions(
-  word: string,
-  services: readonly ServiceEntry[],
-  iamData: IamData,
-): readonly Proposal[] {
-  const letters = word.toLowerCase();
-  if (letters.length < LEAST_LETTERS || !/^\w+$/.test(letters)) {
-    return [];
-  }
-  return services
-    .flatMap(({ prefix }) =>
-      (iamData.service(prefix)?.actionNames() ?? []).flatMap((name) => {
-        const distance = distanceOf(letters, name.toLowerCase());
-        return distance === undefined ? [] : [{ prefix, name, distance }];
-      }),
-    )
-    .sort((a, b) => a.distance - b.distance || a.name.length - b.name.length)
-    .slice(0, MOST_FOUND)
-    .flatMap(({ prefix, name }) => iamData.action(`${prefix}:${name}`) ?? [])
-    .map((action) => ({ ...actionProposal(action), rank: 2 }));
-}
-
-/** 0 at the start, 1 in one piece, 2 with gaps; `undefined` where the letters do not occur in that order. */
-function distanceOf(letters: string, name: string): 0 | 1 | 2 | undefined {
-  const at = name.indexOf(letters);
-  if (at >= 0) {
-    return at === 0 ? 0 : 1;
-  }
-  let from = -1;
-  for (const letter of letters) {
-    from = name.indexOf(letter, from + 1);
-    if (from < 0) {
-      return undefined;
-    }
-  }
-  return 2;
+  };
 }
 
 function actionsOf(service: Service, cursor: Cursor, scope: PolicyScope | undefined): readonly Proposal[] {

@@ -14,9 +14,12 @@ import {
   stringProposal,
   type Template,
 } from '../proposal';
+import { conditionTemplates, policyTemplates, statementTemplates } from './templates';
 
 const TEXT: Template = ['"', { placeholder: '' }, '"'];
 const MEMBERS: Template = ['{\n\t', { placeholder: '' }, '\n}'];
+/** Behind a statement, where the next may begin. */
+const NEXT_STATEMENT: Hole = { placeholder: '', number: 0 };
 const EFFECT: Hole = { placeholder: '', choices: ['Allow', 'Deny'] };
 
 export const policyElements: Provider = ({ cursor: { policy, siblings } }) =>
@@ -34,13 +37,13 @@ function policyElementValue(name: string, type: PolicyType): Template {
     case 'Version':
       return ['"2012-10-17"'];
     case 'Statement':
-      return ['[\n\t', ...indented(newStatement(type)), '\n]'];
+      return ['[\n\t', ...indented(newStatement(type)), NEXT_STATEMENT, '\n]'];
     default:
       return TEXT;
   }
 }
 
-export const statementElements: Provider = ({ cursor: { policy, statement, siblings } }) => {
+export const statementElements: Provider = ({ cursor: { policy, statement, siblings, site } }) => {
   const excluded = new Set([
     ...siblings,
     ...ELEMENT_PAIRS.flatMap(([name, other]) =>
@@ -48,18 +51,21 @@ export const statementElements: Provider = ({ cursor: { policy, statement, sibli
     ),
     ...(statement === undefined ? [] : impossibleElements(policy.kind, statement)),
   ]);
-  return provided(
-    STATEMENT_ELEMENTS.filter((name) => !excluded.has(name)).map((name, rank) =>
-      elementProposal(
-        name,
-        name.startsWith('Not') || (policy.kind === UNTOLD_KIND && name === 'Principal')
-          ? rank + STATEMENT_ELEMENTS.length
-          : rank,
-        own(STATEMENT_VALUES, name) ?? TEXT,
-      ),
+  const elements = STATEMENT_ELEMENTS.filter((name) => !excluded.has(name)).map((name, rank) =>
+    elementProposal(
+      name,
+      name.startsWith('Not') || (policy.kind === UNTOLD_KIND && name === 'Principal')
+        ? rank + STATEMENT_ELEMENTS.length
+        : rank,
+      own(STATEMENT_VALUES, name) ?? TEXT,
     ),
   );
+  // For those who ask for them by a letter: an open list is of elements only.
+  const hasConditions = site.before !== '' && site.value === 'absent' && !excluded.has('Condition');
+  return provided([...elements, ...(hasConditions ? conditionTemplates(CONDITION_RANK) : [])]);
 };
+
+const CONDITION_RANK = 2 * STATEMENT_ELEMENTS.length;
 
 const STATEMENT_VALUES: Readonly<Record<string, Template>> = {
   Effect: ['"', EFFECT, '"'],
@@ -132,12 +138,47 @@ export const newStatements: Provider = ({ cursor: { policy, site } }) => {
             kind: 'block',
             rank: 0,
             filter: 'statement',
-            content: { kind: 'json', text: isList ? statement : ['[\n\t', ...indented(statement), '\n]'] },
+            content: {
+              kind: 'json',
+              text: isList ? statement : ['[\n\t', ...indented(statement), NEXT_STATEMENT, '\n]'],
+            },
             documentation: 'element Statement',
           },
+          ...statementTemplates(policy.kind).map((each) => (isList ? each : asList(each))),
         ],
   );
 };
+
+/** A list whose one item is what a proposal writes. */
+function asList(proposal: Proposal): Proposal {
+  const { content } = proposal;
+  return content.kind !== 'json'
+    ? proposal
+    : { ...proposal, content: { kind: 'json', text: ['[\n\t', ...indented(content.text), '\n]'] } };
+}
+
+/** A policy with one statement to fill in, and the templates; only those of a type where the place tells it. */
+export function wholePolicies(type: PolicyType | undefined): readonly Proposal[] {
+  const statement = newStatement(type ?? 'identity');
+  const text: Template = [
+    '{\n\t"Version": "2012-10-17",\n\t"Statement": [\n\t\t',
+    ...indented(indented(statement)),
+    NEXT_STATEMENT,
+    '\n\t]\n}',
+  ];
+  return [
+    {
+      label: 'IAM policy',
+      detail: 'with one statement',
+      kind: 'block',
+      rank: 0,
+      filter: 'iam-policy',
+      content: { kind: 'json', text },
+      documentation: 'element Statement',
+    },
+    ...policyTemplates(type),
+  ];
+}
 
 /** One level further in. */
 function indented(template: Template): Template {

@@ -1,0 +1,60 @@
+import type { PolicyDocument } from '../../document';
+import { isPolicyHolder } from '../../locate/kind';
+import type { PolicyType } from '../../locate/policyType';
+import { indexAt } from '../../syntax/stringSpans';
+import { bareWord, containerAt, gapOf, type Site, siteIn } from './cursor';
+
+/** Where a policy as a whole may be written. */
+export interface PolicySite {
+  readonly site: Site;
+  /** The only type that fits there; absent where nothing tells. */
+  readonly type: PolicyType | undefined;
+}
+
+/** The place of a whole policy at an offset: a document with nothing in it, or the value of what holds a policy. */
+export function policySiteAt(document: PolicyDocument, offset: number): PolicySite | undefined {
+  const { root, source } = document.tree;
+  const index = indexAt(source, offset);
+  if (root?.kind !== 'object' && root?.kind !== 'array') {
+    return emptyDocument(document, index);
+  }
+  const around = containerAt(source, root, index);
+  const found = around && siteIn(source, around, index, offset);
+  const { site, member } = found ?? {};
+  return site?.role === 'value' && !site.quoted && member !== undefined && isPolicyHolder(member)
+    ? { site, type: holderType(member.key.value) }
+    : undefined;
+}
+
+/** CloudFormation's names: a property of this name is always a trust policy. */
+function holderType(key: string): PolicyType | undefined {
+  return key === 'AssumeRolePolicyDocument' ? 'trust' : undefined;
+}
+
+/** Nothing but blanks, comments and the word at the cursor. */
+function emptyDocument({ tree: { source } }: PolicyDocument, index: number): PolicySite | undefined {
+  const { text } = source;
+  const word = bareWord(text, index, { from: 0, to: text.length });
+  const isEmpty = [text.slice(0, word.from), text.slice(word.to)].every(
+    (part) => gapOf(`${part}\n`)?.trim() === '',
+  );
+  return isEmpty && /^[\w-]*$/.test(word.before + word.after)
+    ? {
+        site: {
+          source,
+          role: 'value',
+          holder: 'member',
+          string: undefined,
+          quoted: false,
+          from: word.from,
+          to: word.to,
+          before: word.before,
+          after: word.after,
+          missing: undefined,
+          commaAfter: false,
+          value: 'absent',
+        },
+        type: undefined,
+      }
+    : undefined;
+}

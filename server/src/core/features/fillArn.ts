@@ -1,0 +1,185 @@
+import type { Slice } from '../arn/arn';
+import { isExecuteApiArn, readExecuteApiArn, type SegmentRole } from '../arn/executeApi';
+import { isPlaceholder } from '../arn/slips/placeholders';
+import type { PolicyDocument } from '../document';
+import type { KnownApi, KnownRoute, WorkspaceKnowledge } from '../knowledge/knowledge';
+import { replaceString, replaceValueSlice } from '../lint/edits';
+import type { Finding } from '../lint/finding';
+import type { ResourceEntry } from '../model/policy';
+import type { Span } from '../syntax/nodes';
+import type { CodeAction } from './codeActions';
+import { idsOf, isStage, pathPattern } from './completion/arns/executeApiDrafts';
+
+/** Most whole ARNs that are offered; completion has the rest. */
+const MOST_WHOLE = 5;
+const MOST_VALUES = 3;
+
+/**
+ * What the workspace knows for the placeholders of an execute-api ARN: whole ARNs of its APIs first, then values for the
+ * segment at the span. Offered where a finding in the ARN touches the span.
+ */
+export function fillArnActions(
+  { policies }: PolicyDocument,
+  span: Span,
+  findings: readonly Finding[],
+  knowledge: WorkspaceKnowledge,
+): readonly CodeAction[] {
+  const entry = policies
+    .flatMap(({ statements }) => statements)
+    .flatMap(({ resources }) => resources.flatMap(({ entries }) => entries))
+    .find(({ node }) => node.span.start <= span.start && span.end <= node.span.end);
+  const finding =
+    entry && findings.find((each) => touches(each.span, span) && touches(each.span, entry.node.span));
+  if (entry === undefined || finding === undefined || !isExecuteApiArn(entry.text)) {
+    return [];
+  }
+  const open = openParts(entry.text);
+  const action = (title: string, edits: CodeAction['edits']): CodeAction => ({
+    title,
+    kind: 'quickfix',
+    finding,
+    fixKind: 'suggestion',
+    edits,
+  });
+  const wholes = open.length === 0 ? [] : wholeArns(entry.text, open, knowledge);
+  const part = open.find(({ slice }) => isIn(entry, slice, finding));
+  const values = part === undefined ? [] : valuesFor(part.role, knowledge);
+  return [
+    ...wholes.map(({ text, from }) =>
+      action(`Use ${text} (${from})`, () => [replaceString(entry.node, text)]),
+    ),
+    ...values.map(({ text, from }) =>
+      action(`Replace with ${text} (${from})`, () => [
+        replaceValueSlice(entry.node, part?.slice.from ?? 0, part?.slice.to ?? 0, text),
+      ]),
+    ),
+  ];
+}
+
+interface Part {
+  readonly role: SegmentRole;
+  readonly slice: Slice;
+}
+
+/** The parts of an ARN that are placeholders, in their order; a path is one part. */
+function openParts(text: string): readonly Part[] {
+  const { fields, segments, resource } = readExecuteApiArn(text);
+  const path = segments.find(({ role }) => role === 'path');
+  const parts: readonly (Part | undefined)[] = [
+    fields.region && { role: 'region', slice: fields.region },
+    fields.account && { role: 'account', slice: fields.account },
+    ...segments
+      .filter(({ role }) => role !== 'path')
+      .map((segment) => ({ role: segment.role, slice: segment })),
+    path &&
+      resource && {
+        role: 'path',
+        slice: { text: text.slice(path.from, resource.to), from: path.from, to: resource.to },
+      },
+  ];
+  return parts.filter(
+    (part): part is Part => part !== undefined && isPlaceholder(part.role, part.slice.text),
+  );
+}
+
+interface Filled {
+  readonly text: string;
+  /** What the workspace calls it. */
+  readonly from: string;
+}
+
+/** The ARN with all that is known of an API, for each route that fits; what nobody knows stays. */
+function wholeArns(text: string, open: readonly Part[], knowledge: WorkspaceKnowledge): readonly Filled[] {
+  const roles = new Set(open.map(({ role }) => role));
+  const found = knowledge.apis.flatMap((api) => {
+    if (api.kind === 'websocket' || !mayBeOf(text, roles, api)) {
+      return [];
+    }
+    const stages = roles.has('stage') ? api.stages.filter(isStage) : [];
+    const routes = roles.has('path') || roles.has('method') ? routesFor(text, roles, api) : [];
+    return combinations(stages, routes).map(([stage, route]): Filled => {
+      const values = new Map<SegmentRole, string | undefined>([
+        ['region', api.regions[0]],
+        ['account', knowledge.accounts[0]],
+        ['apiId', idsOf(api)[0]],
+        ['stage', stage],
+        ['method', route && (route.method === 'ANY' ? '*' : route.method)],
+        ['path', route && pathPattern(route.path)],
+      ]);
+      const filled = open.reduceRight((result, { role, slice }) => {
+        const value = values.get(role);
+        return value === undefined ? result : result.slice(0, slice.from) + value + result.slice(slice.to);
+      }, text);
+      return {
+        text: filled,
+        from: route === undefined ? api.name : `${route.method} ${route.path} of ${api.name}`,
+      };
+    });
+  });
+  const seen = new Set([text]);
+  return found.filter((each) => !seen.has(each.text) && seen.add(each.text)).slice(0, MOST_WHOLE);
+}
+
+/** The first stage with every route, then the other stages with the first. */
+function combinations(
+  stages: readonly string[],
+  routes: readonly KnownRoute[],
+): readonly (readonly [stage: string | undefined, route: KnownRoute | undefined])[] {
+  const [stage, ...others] = stages;
+  const [route, ...more] = routes.slice(0, MOST_WHOLE - 1);
+  return [
+    [stage, route],
+    ...more.map((each) => [stage, each] as const),
+    ...others.map((each) => [each, route] as const),
+  ];
+}
+
+/** What the ARN says already has to be true of the API. */
+function mayBeOf(text: string, roles: ReadonlySet<SegmentRole>, api: KnownApi): boolean {
+  const { fields, segments } = readExecuteApiArn(text);
+  const id = segments.find(({ role }) => role === 'apiId')?.text;
+  const says = (role: SegmentRole, said: string | undefined, known: readonly string[]): boolean =>
+    roles.has(role) || said === undefined || /[*?]/.test(said) || known.length === 0 || known.includes(said);
+  return (
+    says('region', fields.region?.text, api.regions) &&
+    says('apiId', id, idsOf(api)) &&
+    (idsOf(api).length > 0 || !roles.has('apiId'))
+  );
+}
+
+/** Routes of the ARN's method; the root, which few mean, comes last. */
+function routesFor(text: string, roles: ReadonlySet<SegmentRole>, api: KnownApi): readonly KnownRoute[] {
+  const method = readExecuteApiArn(text).segments.find(({ role }) => role === 'method')?.text ?? '*';
+  const isAny = roles.has('method') || method === '*';
+  return api.routes
+    .filter((route) => isAny || route.method === method.toUpperCase() || route.method === 'ANY')
+    .toSorted((a, b) => Number(a.path === '/') - Number(b.path === '/'));
+}
+
+function valuesFor(role: SegmentRole, { apis, accounts }: WorkspaceKnowledge): readonly Filled[] {
+  const of = (values: (api: KnownApi) => readonly string[]): readonly Filled[] =>
+    apis.flatMap((api) => values(api).map((text) => ({ text, from: api.name })));
+  const all: readonly Filled[] =
+    role === 'region'
+      ? of(({ regions }) => regions)
+      : role === 'account'
+        ? accounts.map((text) => ({ text, from: 'seen in the workspace' }))
+        : role === 'apiId'
+          ? of(idsOf)
+          : role === 'stage'
+            ? of(({ stages }) => stages.filter(isStage))
+            : role === 'path'
+              ? of(({ routes }) => routes.map(({ path }) => pathPattern(path)).filter((path) => path !== ''))
+              : [];
+  const seen = new Set<string>();
+  return all.filter(({ text }) => !seen.has(text) && seen.add(text)).slice(0, MOST_VALUES);
+}
+
+/** Whether the finding lies on a slice of the ARN. */
+function isIn({ node }: ResourceEntry, { from, to }: Slice, { span }: Finding): boolean {
+  return span.start < node.offsetAt(to) && node.offsetAt(from) < span.end;
+}
+
+function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}

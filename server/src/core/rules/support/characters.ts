@@ -1,0 +1,48 @@
+import { quote } from './quote';
+
+/** What cannot be seen, or not be told from something else, by its name. */
+const NAMES: ReadonlyMap<string, string> = new Map([
+  [' ', 'a blank'],
+  ['\t', 'a tab'],
+  ['\n', 'a line break'],
+  ['\r\n', 'a line break'],
+  [',', 'a comma'],
+  ['\u00a0', 'a no-break space'],
+  ['\u00ad', 'a soft hyphen'],
+  ['\u2009', 'a thin space'],
+  ['\u200b', 'a zero-width space'],
+  ['\u200c', 'a zero-width non-joiner'],
+  ['\u200d', 'a zero-width joiner'],
+  ['\u2010', 'a hyphen that is not "-"'],
+  ['\u2011', 'a non-breaking hyphen'],
+  ['\u2012', 'a figure dash'],
+  ['\u2013', 'an en dash'],
+  ['\u2014', 'an em dash'],
+  ['\u2018', 'a typographic quotation mark'],
+  ['\u2019', 'a typographic quotation mark'],
+  ['\u201c', 'a typographic quotation mark'],
+  ['\u201d', 'a typographic quotation mark'],
+  ['\u202f', 'a narrow no-break space'],
+  ['\u2028', 'a line separator'],
+  ['\u2029', 'a paragraph separator'],
+  ['\u2060', 'a word joiner'],
+  ['\ufeff', 'a zero-width no-break space'],
+]);
+
+/** A run of characters for a message; what is beyond ASCII with its code point, since it may look like another. */
+export function charactersName(run: string): string {
+  const [first = ''] = run;
+  const name = NAMES.get(run) ?? (/^\s+$/.test(run) ? 'blanks' : quote(run));
+  const code = first.codePointAt(0) ?? 0;
+  return code > 0x7f ? `${name} (U+${code.toString(16).toUpperCase().padStart(4, '0')})` : name;
+}
+
+/** What was meant by characters that word processors write: plain hyphens and quotation marks, and nothing for the unseen. */
+export function plainCharacters(text: string): string {
+  return text
+    .replaceAll(/[\u2010-\u2015\u2212]/g, '-')
+    .replaceAll(/[\u2018\u2019]/g, "'")
+    .replaceAll(/[\u201c\u201d]/g, '"')
+    .replaceAll(/[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/g, '')
+    .replaceAll(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ');
+}

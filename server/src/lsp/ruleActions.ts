@@ -1,0 +1,222 @@
+import { CodeActionKind, type CodeAction as LspCodeAction, type WorkspaceEdit } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Edit, type Finding, type Span, statementFinder } from '../core/index';
+import type { ReasonParams, RuleSeverityParams, RuleSeverityResult } from '../protocol/rules';
+import { isConfigFile, relativePath } from './configs';
+import { toDiagnostic, toFileCreation, toWorkspaceEdit, UNOPENED } from './convert';
+import type { Snapshot } from './documents';
+import { failureLine } from './guard';
+import type { HandlerContext } from './handlers';
+
+/** Commands of our own client; other clients get what needs none. */
+const ASK_REASON = 'iamPolicy.askReason';
+const SET_SEVERITY = 'iamPolicy.setRuleSeverity';
+/** Saves the file, and says where it is. */
+const TURNED_OFF = 'iamPolicy.ruleTurnedOff';
+const OPEN_PAGE = 'iamPolicy.openRulePage';
+
+/** A configuration file as it is, or the place of the one that is to be made. */
+interface ConfigPlace {
+  readonly uri: string;
+  readonly text: string | undefined;
+}
+
+/**
+ * What every finding at a span offers beside its own fixes: fix all of its rule, suppress it, turn its rule off or
+ * change its severity, and read its page.
+ */
+export async function ruleActions(
+  context: HandlerContext,
+  snapshot: Snapshot,
+  span: Span,
+): Promise<LspCodeAction[]> {
+  const { text, lint } = snapshot;
+  const findings = lint.findings.filter((finding) => touches(finding.span, span));
+  if (findings.length === 0 || isConfigFile(text.uri)) {
+    return [];
+  }
+  const place = await placeFor(context, text.uri);
+  const byRule = new Map(findings.toReversed().map((finding) => [finding.rule, finding]));
+  const rules = [...byRule.values()].toReversed();
+  return [
+    ...rules.flatMap((finding) => fixAllOfRule(context, snapshot, finding)),
+    ...(place === undefined ? [] : suppressActions(context, snapshot, findings, place)),
+    ...rules.flatMap((finding) => [
+      ...(place === undefined ? [] : turnOff(context, snapshot, finding, place)),
+      ...commandsOf(context, snapshot, finding),
+    ]),
+  ];
+}
+
+async function placeFor(context: HandlerContext, uri: string): Promise<ConfigPlace | undefined> {
+  const place = await context.configs.placeFor(uri);
+  return place?.text === undefined && context.client().fileCreation === 'absent' ? undefined : place;
+}
+
+/** The safe fixes of a rule; where it has none, the first of each finding, since somebody asks for just these. */
+function fixAllOfRule(context: HandlerContext, snapshot: Snapshot, finding: Finding): LspCodeAction[] {
+  const { text, lint } = snapshot;
+  const all = lint.findings.filter(({ rule }) => rule === finding.rule);
+  const first = finding.fixes[0];
+  if (all.length < 2 || first === undefined || first.title.includes('*')) {
+    return [];
+  }
+  const edits: Edit[] = [];
+  let fixed = 0;
+  for (const { fixes } of all) {
+    const fix = fixes.find(({ kind }) => kind === 'safe') ?? fixes[0];
+    try {
+      const next = fix === undefined || fix.title.includes('*') ? [] : fix.edits();
+      if (next.length > 0 && !next.some((edit) => edits.some((taken) => touches(edit.span, taken.span)))) {
+        edits.push(...next);
+        fixed += 1;
+      }
+    } catch (error) {
+      context.log(failureLine(`fix of ${finding.rule}`, text.uri, error));
+    }
+  }
+  return fixed < 2
+    ? []
+    : [
+        {
+          ...offerOf(context, snapshot, finding, `Fix all ${fixed} of ${finding.rule} in this document`),
+          edit: toWorkspaceEdit(text, edits, context.client().editForm),
+        },
+      ];
+}
+
+function offerOf(
+  context: HandlerContext,
+  { text }: Snapshot,
+  finding: Finding,
+  title: string,
+): LspCodeAction {
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [toDiagnostic(text, finding, context.host.rulePage(finding.rule))],
+  };
+}
+
+/** For each finding the offer to suppress it, in the nearest configuration file or in a new one. */
+function suppressActions(
+  context: HandlerContext,
+  snapshot: Snapshot,
+  findings: readonly Finding[],
+  place: ConfigPlace,
+): readonly LspCodeAction[] {
+  const statementOf = statementFinder(snapshot.policy);
+  const files = relativePath(place.uri.slice(0, place.uri.lastIndexOf('/')), snapshot.text.uri);
+  const offered = new Set<string>();
+  return findings.flatMap((finding) => {
+    const { rule } = finding;
+    const sid = statementOf(finding)?.sid?.value;
+    const isOffered = offered.has(`${rule} ${sid}`);
+    const edits = isOffered
+      ? undefined
+      : context.service().suppressionEdits(place.text ?? '', { rule, files, sid });
+    if (edits === undefined) {
+      return [];
+    }
+    offered.add(`${rule} ${sid}`);
+    const where = sid === undefined ? 'file' : 'statement';
+    return [
+      {
+        ...offerOf(context, snapshot, finding, `Suppress ${rule} for this ${where} in .iam-policy.json…`),
+        edit: configEdit(context, place, edits),
+        ...askReason(context, place, edits, rule),
+      },
+    ];
+  });
+}
+
+/** What our client does next: it asks for the reason, which nobody but the author knows. */
+function askReason(
+  context: HandlerContext,
+  { uri, text }: ConfigPlace,
+  [edit, ...more]: readonly Edit[],
+  rule: string,
+): Pick<LspCodeAction, 'command'> {
+  if (context.client().ruleCommands === 'absent' || edit === undefined || more.length > 0) {
+    return {};
+  }
+  const { start, end } = edit.span;
+  const params: ReasonParams = {
+    config: uri,
+    rule,
+    created: text === undefined,
+    offset: start,
+    inserted: edit.text,
+    replaced: (text ?? '').slice(start, end),
+  };
+  return { command: { title: '', command: ASK_REASON, arguments: [params] } };
+}
+
+function turnOff(
+  context: HandlerContext,
+  snapshot: Snapshot,
+  finding: Finding,
+  place: ConfigPlace,
+): readonly LspCodeAction[] {
+  const { rule } = finding;
+  const edits = context.service().severityEdits(place.text ?? '', { rule, severity: 'off' });
+  return edits === undefined
+    ? []
+    : [
+        {
+          ...offerOf(context, snapshot, finding, `Turn ${rule} off in .iam-policy.json`),
+          edit: configEdit(context, place, edits),
+          ...(context.client().ruleCommands === 'present'
+            ? { command: { title: '', command: TURNED_OFF, arguments: [place.uri, rule] } }
+            : {}),
+        },
+      ];
+}
+
+function commandsOf(context: HandlerContext, snapshot: Snapshot, finding: Finding): readonly LspCodeAction[] {
+  if (context.client().ruleCommands === 'absent') {
+    return [];
+  }
+  const { rule } = finding;
+  const uri = snapshot.text.uri;
+  return [
+    {
+      ...offerOf(context, snapshot, finding, `Change the severity of ${rule}…`),
+      command: { title: '', command: SET_SEVERITY, arguments: [{ uri, rule }] },
+    },
+    {
+      ...offerOf(context, snapshot, finding, `Open the page of ${rule}`),
+      command: { title: '', command: OPEN_PAGE, arguments: [rule] },
+    },
+  ];
+}
+
+/** Answers where a rule's severity is set for a document, with the edit that does it. */
+export async function ruleSeverity(
+  context: HandlerContext,
+  { uri, rule, severity }: RuleSeverityParams,
+): Promise<RuleSeverityResult> {
+  const place = await placeFor(context, uri);
+  const edits = place && context.service().severityEdits(place.text ?? '', { rule, severity });
+  return place === undefined || edits === undefined
+    ? {}
+    : { config: place.uri, edit: configEdit(context, place, edits) };
+}
+
+function configEdit(
+  context: HandlerContext,
+  { uri, text }: ConfigPlace,
+  edits: readonly Edit[],
+): WorkspaceEdit {
+  return text === undefined
+    ? toFileCreation(uri, edits.map((edit) => edit.text).join(''))
+    : toWorkspaceEdit(
+        TextDocument.create(uri, 'jsonc', context.documents.version(uri) ?? UNOPENED, text),
+        edits,
+        context.client().editForm,
+      );
+}
+
+function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}

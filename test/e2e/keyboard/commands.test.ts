@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
+import { openFile } from '../../support/vscodeHost/window';
+import { useWindow } from './support';
+
+describe('keyboard: commands', function () {
+  this.timeout(120_000);
+  const workspace = copyOfSampleWorkspace();
+  writeFileSync(join(workspace, 'package.json'), '{ "name": "x", "version": "1.0.0" }\n');
+  const page = useWindow({ workspace });
+
+  it('are offered in a policy, and those about a policy nowhere else', async () => {
+    await openFile(page(), 'petstore-invoke.json');
+    await page().locator('.statusbar').waitFor();
+    const inPolicy = await offered(page(), (rows) => rows.length >= 9);
+    assert.ok(
+      inPolicy.some((row) => row.includes('Insert InvalidateCache Statement')),
+      inPolicy.join('\n'),
+    );
+    await openFile(page(), 'package.json');
+    const elsewhere = await offered(page(), (rows) => !rows.some((row) => row.includes('Set Policy Type')));
+    for (const title of [
+      'Insert InvalidateCache Statement',
+      'Set Policy Type',
+      'Sort',
+      'Minify',
+      'Who May',
+    ]) {
+      assert.ok(!elsewhere.some((row) => row.includes(title)), elsewhere.join('\n'));
+    }
+    assert.ok(
+      elsewhere.some((row) => row.includes('New IAM Policy')),
+      elsewhere.join('\n'),
+    );
+  });
+});
+
+/** Opens the palette until its rows of ours are as expected, and gives them. Their list is made when it opens. */
+async function offered(
+  page: Page,
+  isExpected: (rows: readonly string[]) => boolean,
+): Promise<readonly string[]> {
+  for (let attempt = 0; ; attempt += 1) {
+    await page.keyboard.press('F1');
+    const input = page.locator('.quick-input-widget input');
+    await input.waitFor();
+    await input.fill('>IAM Policy: ');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'New IAM Policy' }).waitFor();
+    const rows = await page.locator('.quick-input-list .monaco-list-row').allTextContents();
+    await page.keyboard.press('Escape');
+    await input.waitFor({ state: 'hidden' });
+    if (isExpected(rows) || attempt === 20) {
+      return rows;
+    }
+  }
+}

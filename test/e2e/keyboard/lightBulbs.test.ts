@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
+import { goTo, openFile, visibleText } from '../../support/vscodeHost/window';
+import { useWindow } from './support';
+
+describe('keyboard: light bulbs', function () {
+  this.timeout(120_000);
+  const workspace = copyOfSampleWorkspace();
+  const config = join(workspace, '.iam-policy.json');
+  const page = useWindow({ workspace });
+
+  it('fills the ARN of the seed in with what the workspace knows, all at once', async () => {
+    await openFile(page(), 'seed.json');
+    await page().locator('.squiggly-error').first().waitFor();
+    await goTo(page(), 10, 32);
+    await choose(
+      page(),
+      'Use arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets (GET /pets of petstore)',
+    );
+    await page()
+      .locator('.view-line', {
+        hasText: 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets',
+      })
+      .waitFor();
+    await page().locator('.squiggly-error').first().waitFor({ state: 'detached' });
+  });
+
+  it('suppresses with a reason, says where, and the finding goes', async () => {
+    await openFile(page(), 'broken.json');
+    await page().locator('.squiggly-error').first().waitFor();
+    await goTo(page(), 8, 85);
+    await choose(page(), 'Suppress execute-api-method-case for this statement in .iam-policy.json…');
+    await page().locator('.quick-input-widget', { hasText: 'Why is this finding accepted?' }).waitFor();
+    await page().keyboard.type('The service behind it is called so.');
+    await page().keyboard.press('Enter');
+    await page()
+      .locator('.notification-toast', {
+        hasText: 'execute-api-method-case is suppressed in .iam-policy.json.',
+      })
+      .waitFor();
+    assert.match(readFileSync(config, 'utf8'), /"reason": "The service behind it is called so\."/);
+    await goTo(page(), 8, 85);
+    await openBulb(page());
+    await page().locator('.action-widget .monaco-list-row').first().waitFor();
+    const rows = await page().locator('.action-widget .monaco-list-row').allTextContents();
+    assert.ok(!rows.some((row) => row.includes('execute-api-method-case')), rows.join('\n'));
+    await page().keyboard.press('Escape');
+  });
+
+  it('takes a suppression back whose reason nobody gives', async () => {
+    const before = existsSync(config) ? readFileSync(config, 'utf8') : undefined;
+    await openFile(page(), 'broken.json');
+    await page().locator('.squiggly-error').first().waitFor();
+    await goTo(page(), 2, 17);
+    await choose(page(), 'Suppress version-unknown for this file in .iam-policy.json…', /Suppress version-/);
+    await page().locator('.quick-input-widget', { hasText: 'Why is this finding accepted?' }).waitFor();
+    await page().keyboard.press('Escape');
+    await page().locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    assert.equal(existsSync(config) ? readFileSync(config, 'utf8') : undefined, before);
+  });
+
+  it('opens the page of a rule, and turns the rule off', async () => {
+    await openFile(page(), 'broken.json');
+    await page().locator('.squiggly-error').first().waitFor();
+    await goTo(page(), 7, 24);
+    await choose(page(), 'Turn action-unknown off in .iam-policy.json');
+    await page()
+      .locator('.notification-toast', { hasText: 'action-unknown is turned off in .iam-policy.json.' })
+      .waitFor();
+    assert.match(readFileSync(config, 'utf8'), /"action-unknown": "off"/);
+    assert.match(await visibleText(page()), /execute-api:Invok"/);
+  });
+});
+
+async function openBulb(page: Page): Promise<void> {
+  await page.keyboard.press('Control+Period');
+}
+
+/** Opens the light bulb at the cursor and takes the offer of this title, or the first that fits. */
+async function choose(page: Page, title: string, pattern?: RegExp): Promise<void> {
+  await openBulb(page);
+  const row = page.locator('.action-widget .monaco-list-row', { hasText: pattern ?? title }).first();
+  await row.waitFor();
+  await row.click();
+}
