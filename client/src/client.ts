@@ -15,6 +15,7 @@ import { registerWouldThisAllow } from './commands/wouldThisAllow';
 import { completionMiddleware } from './completion';
 import type { ClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
+import { LANGUAGES } from './languages';
 import { whenPolicyIsOpen } from './policyWatch';
 import { RULE_PAGES, registerRulePages } from './rulePages';
 import { showStatus } from './status';
@@ -23,8 +24,6 @@ import { answerFileQuestions } from './workspaceFiles';
 
 /** The section of our settings; `iamPolicy.trace.server` is read by the client library under this name. */
 const CLIENT_ID = 'iamPolicy';
-
-const LANGUAGES = ['json', 'jsonc'];
 
 /**
  * Where policies are edited: on disk, before they are saved, and wherever the folders of the workspace lie. Left out

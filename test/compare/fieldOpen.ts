@@ -6,10 +6,7 @@ export const OPEN_FIELD_CASES: readonly string[] = [
   'c34',
   'c44',
   'c55',
-  'd11',
-  'd12',
   'd17',
-  'd25',
   'd37',
   'e13',
   'e36',
@@ -17,6 +14,4 @@ export const OPEN_FIELD_CASES: readonly string[] = [
   'e56',
   'f04',
   'f08',
-  'f16',
-  'f17',
 ];

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { AllowsParams } from '../../../server/src/protocol/allows';
 import type { TextPosition } from '../../../server/src/protocol/text';
 import { type ClientContext, request } from '../context';
+import { LANGUAGES } from '../languages';
 import { chooseOrType } from './choose';
 import { uriOf } from './list';
 
@@ -117,7 +118,7 @@ export async function askDocuments(
   asked: readonly string[],
 ): Promise<readonly string[] | undefined> {
   const candidates = vscode.workspace.textDocuments
-    .filter(({ languageId }) => languageId === 'json' || languageId === 'jsonc')
+    .filter(({ languageId }) => LANGUAGES.includes(languageId))
     .map(({ uri }) => context.client.code2ProtocolConverter.asUri(uri));
   const found = await Promise.all(
     candidates.map(async (uri) => ({ uri, ...(await request(context, 'iamPolicy/policyTypes', { uri })) })),

@@ -81,6 +81,19 @@ export { isPolicyType, policyTypes } from './locate/policyType';
 export type { Policy, PolicyTraits, Statement } from './model/policy';
 export { own } from './own';
 export { compileGlob, globFault } from './pattern/glob';
+export {
+  bytesOf,
+  type IgnorePattern,
+  type MatchBudget,
+  matchesIgnorePattern,
+  parseIgnoreLine,
+} from './pattern/ignorePattern';
 export { nearest } from './pattern/nearest';
-export { languageIds, languageOfId, languageOfName, languageOfText } from './syntax/languages';
+export {
+  documentLanguages,
+  languageIds,
+  languageOfId,
+  languageOfName,
+  languageOfText,
+} from './syntax/languages';
 export type { Span } from './syntax/nodes';

@@ -95,7 +95,8 @@ export function createDocuments(dependencies: {
       }
       const config = await configs().of(uri);
       const document = documents.get(uri);
-      if (!ours(document) || !current.enable) {
+      const language = document && languageOfId(document.languageId);
+      if (!ours(document) || language === undefined || !current.enable || !current.languages.has(language)) {
         return undefined;
       }
       const told = asksForKnowledge(document, current) ? knowledge().soFar() : undefined;

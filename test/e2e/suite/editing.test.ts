@@ -27,7 +27,7 @@ describe('editing a policy', function () {
       'resource-path-specifier',
       'stage-name',
     ]);
-    assert.deepEqual([...new Set(found.map(ruleOf))], ['execute-api-placeholder']);
+    assert.deepEqual([...new Set(found.map(ruleOf))], ['placeholder']);
     assert.ok(found.every((each) => each.severity === vscode.DiagnosticSeverity.Error));
   });
 

@@ -1,4 +1,5 @@
 import { rememberLast } from '../pattern/memo';
+import { templateEnd } from '../pattern/templates';
 
 /** A stretch of a text: UTF-16 indexes, half-open. */
 export interface Slice {
@@ -53,21 +54,22 @@ export function splitSlice(slice: Slice, separator: string): readonly Slice[] {
   return pieces;
 }
 
-/** Colons inside `${…}` belong to the variable's name: `${aws:PrincipalAccount}` is one field. */
+/** Colons inside an expression belong to it: `${aws:PrincipalAccount}` is one field. */
 function colonAfter(text: string, from: number): number {
+  let mayHold = true;
   for (let at = from; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === COLON) {
+    if (text.charCodeAt(at) === COLON) {
       return at;
     }
-    if (code === DOLLAR && text.charCodeAt(at + 1) === OPEN_BRACE) {
-      const close = text.indexOf('}', at);
-      at = close < 0 ? at : close;
+    const end = mayHold ? templateEnd(text, at) : undefined;
+    if (end !== undefined && end <= text.length) {
+      at = end - 1;
+    } else if (end !== undefined) {
+      // One without an end hides nothing, and no more are looked for.
+      mayHold = false;
     }
   }
   return -1;
 }
 
-const DOLLAR = 0x24;
 const COLON = 0x3a;
-const OPEN_BRACE = 0x7b;

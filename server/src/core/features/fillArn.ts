@@ -1,6 +1,6 @@
 import type { Slice } from '../arn/arn';
 import { isExecuteApiArn, readExecuteApiArn, type SegmentRole } from '../arn/executeApi';
-import { isPlaceholder } from '../arn/slips/placeholders';
+import { placeholdersIn } from '../arn/placeholders';
 import type { PolicyDocument } from '../document';
 import type { KnownApi, KnownRoute, WorkspaceKnowledge } from '../knowledge/knowledge';
 import { replaceString, replaceValueSlice } from '../lint/edits';
@@ -77,8 +77,11 @@ function openParts(text: string): readonly Part[] {
         slice: { text: text.slice(path.from, resource.to), from: path.from, to: resource.to },
       },
   ];
+  const placeholders = placeholdersIn(text);
   return parts.filter(
-    (part): part is Part => part !== undefined && isPlaceholder(part.role, part.slice.text),
+    (part): part is Part =>
+      part !== undefined &&
+      placeholders.some(({ from, to }) => from === part.slice.from && to === part.slice.to),
   );
 }
 

@@ -7,7 +7,8 @@ import { code, escaped } from './markdown';
  * of the document is code, unless it is plain words.
  */
 export function slipText(slip: Slip): string {
-  const rule = allRules.find(({ meta }) => meta.id === `execute-api-${slip.kind}`);
+  const id = slip.kind === 'placeholder' ? slip.kind : `execute-api-${slip.kind}`;
+  const rule = allRules.find(({ meta }) => meta.id === id);
   const messages = new Map<string, string>(Object.entries(rule?.meta.messages ?? {}));
   const message = messages.get(slip.message) ?? '"{value}" is not right here.';
   const data = new Map<string, string>(Object.entries(slip.data));

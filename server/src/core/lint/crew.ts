@@ -4,6 +4,7 @@ import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
 import { Ground } from './doubt';
 import { type Finding, toFinding } from './finding';
+import { type Ownership, ownershipOf } from './ownership';
 import type { AnyRule, Rule, RuleContext } from './rule';
 import { type RuleSetting, type Severity, severityOf } from './severity';
 import { createShift, type Shift, type Worker } from './walk';
@@ -81,22 +82,30 @@ export function crewOf(input: CrewInput): Crew {
     if (bySettings.size >= MOST_CREWS) {
       bySettings.clear();
     }
-    crew = createCrew(enabledRules(input), iamData);
+    crew = createCrew(enabledRules(input), input);
     bySettings.set(key, crew);
   }
   return crew;
 }
 
 /** A crew that nobody else is shown the work of. */
-export function createCrew(enabled: readonly EnabledRule[], iamData: IamData | undefined): Crew {
+export function createCrew(enabled: readonly EnabledRule[], { rules, iamData }: CrewInput): Crew {
   const desk: Desk = { current: undefined };
-  return { desk, workers: enabled.map((each) => createWorker(each, desk, iamData)), shifts: new Map() };
+  const isOwned = ownershipOf(rules);
+  return {
+    desk,
+    workers: enabled.map((each) => createWorker(each, { desk, iamData, isOwned })),
+    shifts: new Map(),
+  };
 }
 
 function createWorker(
   { rule, severity, severityWhereRefused }: EnabledRule,
-  desk: Desk,
-  iamData: IamData | undefined,
+  {
+    desk,
+    iamData,
+    isOwned,
+  }: { readonly desk: Desk; readonly iamData: IamData | undefined; readonly isOwned: Ownership },
 ): Worker {
   const { refusedIn = [] } = rule.meta;
   let isLocal = false;
@@ -111,7 +120,11 @@ function createWorker(
     report: (report) => {
       const { policy, text, findings, grounds } = atHand(desk);
       const own = refusedIn.includes(policy.kind.type) ? severityWhereRefused : severity;
-      findings.push(toFinding(rule, own, policy, report, text));
+      const finding = toFinding(rule, own, policy, report, text);
+      if (isOwned(rule.meta, finding.span, policy)) {
+        return;
+      }
+      findings.push(finding);
       if (policy.faults.length > 0) {
         grounds.push(new Ground(report.at, isLocal));
       }

@@ -29,7 +29,7 @@ export function lint(input: LintInput): LintResult {
     return runCrew(crewOf(input), input);
   }
   const timedRules = enabledRules(input).map((enabled) => ({ ...enabled, ...timed(enabled.rule, now) }));
-  const result = runCrew(createCrew(timedRules, input.iamData), input);
+  const result = runCrew(createCrew(timedRules, input), input);
   return { ...result, costs: timedRules.map(({ cost }) => cost) };
 }
 

@@ -49,6 +49,8 @@ export interface RuleMeta<MessageId extends string = string> {
   readonly withdrawn?: true;
   /** The documents that say so (`sources.ts`), which a rule without a check to point to cannot do without. */
   readonly sources?: readonly SourceName[];
+  /** It compares texts with each other, whatever they say: its findings count on what another rule owns too. */
+  readonly comparesTexts?: true;
   /** With `{name}` where the finding's data goes. */
   readonly messages: Readonly<Record<MessageId, string>>;
 }
@@ -152,6 +154,11 @@ export interface Rule<MessageId extends string = string> {
   readonly meta: RuleMeta<MessageId>;
   /** Called once for many policies, so that nothing can be kept from one event to the next. */
   create(context: RuleContext<MessageId>): Visitor;
+  /**
+   * The stretches of a statement of which only this rule speaks, be it on or off: what any other rule reports there is
+   * left out. In document offsets.
+   */
+  owns?(statement: Statement): readonly Span[];
 }
 
 /** A rule of whatever messages, as the registry holds it. */

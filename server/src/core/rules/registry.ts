@@ -29,6 +29,7 @@ import { rule as conditionArnIncomplete } from './condition/condition-arn-incomp
 import { rule as conditionArnStringLike } from './condition/condition-arn-string-like';
 import { rule as conditionBoolMultiple } from './condition/condition-bool-multiple';
 import { rule as conditionEmpty } from './condition/condition-empty';
+import { rule as conditionForAllValuesAbsent } from './condition/condition-for-all-values-absent';
 import { rule as conditionForAllValuesSingle } from './condition/condition-for-all-values-single';
 import { rule as conditionForAnyValueSingle } from './condition/condition-for-any-value-single';
 import { rule as conditionKeyActionMissing } from './condition/condition-key-action-missing';
@@ -113,7 +114,6 @@ import { rule as executeApiPathParameter } from './executeApi/execute-api-path-p
 import { rule as executeApiPathQuery } from './executeApi/execute-api-path-query';
 import { rule as executeApiPathSubtree } from './executeApi/execute-api-path-subtree';
 import { rule as executeApiPathTrailingSlash } from './executeApi/execute-api-path-trailing-slash';
-import { rule as executeApiPlaceholder } from './executeApi/execute-api-placeholder';
 import { rule as executeApiPolicyKey } from './executeApi/execute-api-policy-key';
 import { rule as executeApiRegionPartition } from './executeApi/execute-api-region-partition';
 import { rule as executeApiRegionUnknown } from './executeApi/execute-api-region-unknown';
@@ -205,6 +205,7 @@ import { rule as elementType } from './syntax/element-type';
 import { rule as elementUnknown } from './syntax/element-unknown';
 import { rule as idNotAllowed } from './syntax/id-not-allowed';
 import { rule as jsonSyntax } from './syntax/json-syntax';
+import { rule as placeholder } from './syntax/placeholder';
 import { rule as policyCharacters } from './syntax/policy-characters';
 import { rule as statementMissing } from './syntax/statement-missing';
 import { rule as versionInvalid } from './syntax/version-invalid';
@@ -259,6 +260,7 @@ export const allRules: readonly AnyRule[] = [
   conditionArnStringLike,
   conditionBoolMultiple,
   conditionEmpty,
+  conditionForAllValuesAbsent,
   conditionForAllValuesSingle,
   conditionForAnyValueSingle,
   conditionKeyActionMissing,
@@ -341,7 +343,6 @@ export const allRules: readonly AnyRule[] = [
   executeApiPathQuery,
   executeApiPathSubtree,
   executeApiPathTrailingSlash,
-  executeApiPlaceholder,
   executeApiPolicyKey,
   executeApiRegionPartition,
   executeApiRegionUnknown,
@@ -368,6 +369,7 @@ export const allRules: readonly AnyRule[] = [
   passRoleStarActionNotResource,
   passRoleStarActionStarResource,
   passRoleStarResource,
+  placeholder,
   policyCharacters,
   policyQuota,
   policySizeIdentity,

@@ -14,8 +14,8 @@ const ROWS: readonly LanguageRow[] = [
   { language: 'jsonc', ids: ['jsonc'], extensions: ['.jsonc'] },
   {
     language: 'yaml',
-    // AWS Toolkit, the CloudFormation and Serverless extensions, Kubernetes' and Ansible's name their files so.
-    ids: ['yaml', 'cloudformation', 'serverless', 'helm', 'dockercompose', 'ansible'],
+    // Extensions for CloudFormation, the Serverless Framework and Helm have ids of their own.
+    ids: ['yaml', 'cloudformation', 'serverless', 'helm'],
     extensions: ['.yaml', '.yml'],
   },
 ];
@@ -27,6 +27,9 @@ const BY_ID: ReadonlyMap<string, DocumentLanguage> = new Map(
 const BY_EXTENSION: ReadonlyMap<string, DocumentLanguage> = new Map(
   ROWS.flatMap(({ language, extensions }) => extensions.map((extension) => [extension, language] as const)),
 );
+
+/** The languages that are read. */
+export const documentLanguages: readonly DocumentLanguage[] = ROWS.map(({ language }) => language);
 
 /** The language ids of editors that are read. */
 export const languageIds: readonly string[] = [...BY_ID.keys()];

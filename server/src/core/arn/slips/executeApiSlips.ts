@@ -1,4 +1,5 @@
 import { memoize } from '../../pattern/memo';
+import { masked, templatesIn } from '../../pattern/templates';
 import { type Slice, sliceOf, splitArn } from '../arn';
 import {
   type ExecuteApiArn,
@@ -8,9 +9,11 @@ import {
   SHORTHAND_PREFIX,
 } from '../executeApi';
 import { partitionById, partitions } from '../partitions';
+import { type Placeholder, placeholdersIn } from '../placeholders';
+import type { PlaceRole } from '../placeholderWords';
 import { headerSlips, isServiceMeant } from './headerSlips';
 import { resourceSlips } from './resourceSlips';
-import { insertBefore, replace, type Slip, slip } from './slip';
+import { append, insertBefore, replace, type Slip, slip } from './slip';
 
 /** What decides about a resource besides its own text. */
 export interface SlipContext {
@@ -55,6 +58,35 @@ export function executeApiSlips(text: string, context: SlipContext): readonly Sl
   if (isPlainlyRight(text) || !isExecuteApiMeant(text)) {
     return [];
   }
+  const templates = templatesIn(text);
+  const placeholders = placeholdersIn(text);
+  if (templates.length === 0 && placeholders.length === 0) {
+    return plainSlips(text, context);
+  }
+  const plain = withFillers(masked(text, templates), placeholders);
+  // An ARN may begin in an expression; and where the shorthand is expanded, all of it may be in one.
+  if (
+    /^[^:]*(?:\$\{|\*\*)/.test(plain) ||
+    (context.shorthand === 'expanded' && /^execute-api:(?:\$\{|\*\*)/.test(plain))
+  ) {
+    return placeholders.map(placeholderSlip);
+  }
+  const all = plainSlips(plain, context);
+  const certain = all.filter((found) => !touches(templates, found) && !touches(placeholders, found));
+  if (placeholders.length === 0) {
+    const read = readExecuteApiArn(plain);
+    // What nothing can fill in so that a request is matched is wrong for certain.
+    return certain.length === 0 && all.length > 0 && read.failsAt !== undefined
+      ? [unreachable(read)]
+      : certain;
+  }
+  return [...placeholders.map(placeholderSlip), ...certain.filter(({ kind }) => kind !== 'unreachable')].sort(
+    (a, b) => a.from - b.from,
+  );
+}
+
+/** The slips of a text in which nothing is left to be filled in but variables. */
+function plainSlips(text: string, context: SlipContext): readonly Slip[] {
   const blanks = blankSlips(text);
   if (blanks.length > 0) {
     return blanks;
@@ -65,9 +97,10 @@ export function executeApiSlips(text: string, context: SlipContext): readonly Sl
   }
   const read = readExecuteApiArn(text);
   const known = withoutOverlaps([...formSlips(read, context), ...resourceSlips(read)]);
-  return known.length > 0 || read.failsAt === undefined || isPadded(read, context)
-    ? known
-    : [unreachable(read)];
+  if (known.length > 0 || read.failsAt === undefined) {
+    return known;
+  }
+  return isCutShort(read) ? (context.shortArn === 'padded' ? [] : [cutShort(read)]) : [unreachable(read)];
 }
 
 /**
@@ -83,7 +116,7 @@ const PLAIN = new RegExp(
   `^arn:aws:execute-api:([a-z0-9-]+):\\d{12}:[a-z0-9]{10}/[A-Za-z0-9_-]{1,128}/(?:${requestMethods.join('|')})(?:/[A-Za-z0-9._-]+)+(?:/\\*)?$`,
 );
 /** What placeholders and the stages of API Gateway's own tests have in them. */
-const TELLING = /stage|invoke|null|your|path|resource|specif|my[-_]|replace/i;
+const TELLING = /stage|invoke|null|your|path|resource|specif|my[-_]|replace|x{4}|__|change|placeholder/i;
 const STANDARD_REGIONS = partitionById('aws')?.regions;
 
 /** Of two slips on one place the first is told; the other shows once that one is mended. */
@@ -98,9 +131,82 @@ function withoutOverlaps(slips: readonly Slip[]): readonly Slip[] {
   return kept;
 }
 
-/** IAM User Guide, "Grammar of the IAM JSON policy language": short ARNs are padded in identity policies. */
-function isPadded(read: ExecuteApiArn, context: SlipContext): boolean {
-  return context.shortArn === 'padded' && read.resource === undefined && read.failsAt === read.text.length;
+/** Stands where the ARN ends before its resource begins, and could go on. */
+function isCutShort(read: ExecuteApiArn): boolean {
+  return read.form === 'arn' && read.resource === undefined && read.failsAt === read.text.length;
+}
+
+function cutShort({ text, fields }: ExecuteApiArn): Slip {
+  const whole = sliceOf(text, 0, text.length);
+  const count = Object.values(fields).filter((field) => field !== undefined).length;
+  const rest = ':*'.repeat(6 - count);
+  return slip('incomplete', whole, [append(whole, rest, `Append ${rest} for all that follows`)], {
+    message: 'fields',
+    data: { count: String(count) },
+  });
+}
+
+/**
+ * A text with its placeholders filled in: in the header with a variable, since what it should be is judged by its words;
+ * behind it with letters, so that what stands around one is still read as it was meant.
+ */
+function withFillers(text: string, placeholders: readonly Placeholder[]): string {
+  const open = masked(text, placeholders);
+  const resourceFrom = open.startsWith(SHORTHAND_PREFIX) ? 0 : (splitArn(open).resource?.from ?? text.length);
+  let filled = open.slice(0, resourceFrom);
+  let end = resourceFrom;
+  for (const { from, to } of placeholders) {
+    if (from >= resourceFrom) {
+      filled += open.slice(end, from) + 'x'.repeat(to - from);
+      end = to;
+    }
+  }
+  return filled + open.slice(end);
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whether a slip concerns one of the stretches, of which nothing is known. */
+function touches(stretches: readonly Stretch[], { from, to }: Slip): boolean {
+  return stretches.some((stretch) => stretch.from < to && from < stretch.to);
+}
+
+/** A value that is left to be filled in. */
+export interface MissingValue {
+  readonly what: string;
+  /** What stands for a value there that is right for many, with the title of the fix that puts it. */
+  readonly stand?: { readonly text: string; readonly title: string };
+}
+
+/** What is to be put in the place of a placeholder. */
+export function valueFor(role: PlaceRole): MissingValue {
+  return VALUES.get(role) ?? { what: 'value' };
+}
+
+const VALUES: ReadonlyMap<PlaceRole, MissingValue> = new Map([
+  ['partition', { what: 'partition', stand: { text: 'aws', title: 'Replace with aws' } }],
+  ['region', { what: 'Region', stand: every('Region') }],
+  ['account', { what: 'account id', stand: every('account') }],
+  ['apiId', { what: 'API id', stand: every('API') }],
+  ['stage', { what: 'stage', stand: every('stage') }],
+  ['method', { what: 'method', stand: every('method') }],
+  ['path', { what: 'resource path', stand: every('path') }],
+  ['label', { what: 'Region' }],
+  ['bucket', { what: 'name of the bucket' }],
+  ['arn', { what: 'ARN' }],
+]);
+
+function every(what: string): NonNullable<MissingValue['stand']> {
+  return { text: '*', title: `Replace with *, which grants every ${what}` };
+}
+
+/** A placeholder's one honest answer is the author's; `*` is offered because that is what testing needs. */
+function placeholderSlip(at: Placeholder): Slip {
+  const { what, stand } = valueFor(at.role);
+  return slip('placeholder', at, stand && [replace(at, stand.text, stand.title)], { data: { what } });
 }
 
 function formSlips(read: ExecuteApiArn, context: SlipContext): readonly Slip[] {

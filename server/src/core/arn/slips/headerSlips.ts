@@ -3,7 +3,6 @@ import { isNear, nearest } from '../../pattern/nearest';
 import { type ArnFields, type Slice, sliceOf } from '../arn';
 import { overlayMeets } from '../executeApi';
 import { nearestRegion, partitionById, partitionOfRegion, partitions, regionStanding } from '../partitions';
-import { isPlaceholder } from './placeholders';
 import { insertBefore, replace, type Slip, slip } from './slip';
 
 const SERVICE = 'execute-api';
@@ -41,9 +40,6 @@ function partitionSlips(partition: Slice | undefined): readonly Slip[] {
   if (partition === undefined || hasWild(partition) || partitionById(partition.text) !== undefined) {
     return [];
   }
-  if (isPlaceholder('partition', partition.text)) {
-    return [placeholder(partition, 'partition', 'aws')];
-  }
   const meant = nearest(
     partition.text,
     partitions.map(({ id }) => id),
@@ -67,9 +63,6 @@ function regionSlips(partitionField: Slice | undefined, region: Slice | undefine
         message: 'empty',
       }),
     ];
-  }
-  if (isPlaceholder('region', region.text)) {
-    return [placeholder(region, 'Region', '*')];
   }
   const partition = partitionById(partitionField?.text ?? '');
   if (hasWild(region)) {
@@ -109,7 +102,7 @@ function accountSlips(arn: string, { account, resource }: ArnFields): readonly S
   }
   // A slash inside `${…}` belongs to the variable's name.
   const slash = account.text
-    .replaceAll(/\$\{[^}]*\}/g, (variable) => '$'.repeat(variable.length))
+    .replaceAll(/\$\{[^{}]*\}/g, (variable) => '$'.repeat(variable.length))
     .indexOf('/');
   if (resource === undefined && slash >= 0) {
     // A `*` crosses colons: in `us-east-1:*/prod/GET/x` it stands for account and API id.
@@ -128,7 +121,7 @@ function accountSlips(arn: string, { account, resource }: ArnFields): readonly S
 
 function digitSlips(account: Slice): readonly Slip[] {
   if (hasWild(account)) {
-    return /^[\d*?]*$/.test(account.text.replaceAll(/\$\{[^}]*\}/g, ''))
+    return /^[\d*?]*$/.test(account.text.replaceAll(/\$\{[^{}]*\}/g, ''))
       ? []
       : [slip('account-format', account)];
   }
@@ -139,23 +132,8 @@ function digitSlips(account: Slice): readonly Slip[] {
     const fix = replace(account, '*', 'Insert * for every account');
     return [slip('account-format', account, [fix], { message: 'empty' })];
   }
-  if (isPlaceholder('account', account.text)) {
-    return [placeholder(account, 'account', '*')];
-  }
   const digits = account.text.replaceAll(/[-\s]/g, '');
   return [slip('account-format', account, /^\d{12}$/.test(digits) ? [replace(account, digits)] : [])];
-}
-
-/** What a wildcard stands for, where that is not what the placeholder does. */
-const EVERY: ReadonlyMap<string, string> = new Map([
-  ['API id', 'API'],
-  ['resource path', 'path'],
-]);
-
-/** A placeholder's one honest answer is the author's; `*` is offered because that is what testing needs. */
-export function placeholder(at: Slice, what: string, stand: string): Slip {
-  const title = stand === '*' ? `Replace with *, which grants every ${EVERY.get(what) ?? what}` : undefined;
-  return slip('placeholder', at, [replace(at, stand, title)], { data: { what } });
 }
 
 export function hasWild(slice: Slice): boolean {

@@ -1,8 +1,7 @@
 import { nearest } from '../../pattern/nearest';
 import { type Slice, sliceOf, splitSlice } from '../arn';
 import { type ExecuteApiArn, predefinedRoutes, requestMethods } from '../executeApi';
-import { hasWild, placeholder } from './headerSlips';
-import { isPlaceholder } from './placeholders';
+import { hasWild } from './headerSlips';
 import { append, insertBefore, replace, type Slip, slip } from './slip';
 
 /**
@@ -89,9 +88,6 @@ function wholeResourceSlip(resource: Slice, arn: string): Slip | undefined {
 }
 
 function apiIdSlips(api: Slice): readonly Slip[] {
-  if (isPlaceholder('apiId', api.text)) {
-    return [placeholder(api, 'API id', '*')];
-  }
   // Ten letters and digits are an id that AWS issued and somebody wrote in capitals; other capitals may be a chosen id.
   return /^[A-Za-z0-9]{10}$/.test(api.text) && /[A-Z]/.test(api.text)
     ? [slip('api-id-case', api, [replace(api, api.text.toLowerCase())])]
@@ -140,9 +136,6 @@ export const ARTEFACT_STAGES: ReadonlySet<string> = new Set([
 function stageSlips(stage: Slice | undefined, position: 'anchored' | 'afterWildcard'): readonly Slip[] {
   if (stage === undefined || hasWild(stage) || stage.text === '$default') {
     return [];
-  }
-  if (isPlaceholder('stage', stage.text)) {
-    return [placeholder(stage, 'stage', '*')];
   }
   // Behind a wildcard it may be part of a path, where more is allowed: `*/@connections/*`.
   if (position === 'afterWildcard') {
@@ -213,9 +206,6 @@ function methodSlips(method: Slice, pathLength: number, anchored: boolean, likel
   if (hasWild(method) || requestMethods.includes(method.text)) {
     return [];
   }
-  if (isPlaceholder('method', method.text)) {
-    return [placeholder(method, 'method', '*')];
-  }
   const upper = method.text.toUpperCase();
   const proper = upper === 'ANY' ? '*' : requestMethods.includes(upper) ? upper : undefined;
   if (!anchored) {
@@ -279,9 +269,6 @@ function pathSlips(path: readonly Slice[], arn: string): readonly Slip[] {
     return [];
   }
   const whole = sliceOf(arn, first.from, last.to);
-  if (isPlaceholder('path', whole.text)) {
-    return [placeholder(whole, 'resource path', '*')];
-  }
   const query = /\?[A-Za-z0-9_.\-[\]]+=/.exec(whole.text);
   const end = query === null ? whole.to : whole.from + query.index;
   const slips: Slip[] = [];
@@ -312,9 +299,6 @@ function segmentSlips(segment: Slice, arn: string): readonly Slip[] {
       const at = sliceOf(arn, segment.from + match.index, segment.from + match.index + match[0].length);
       return slip('path-parameter', at, [replace(at, '*')]);
     });
-  }
-  if (isPlaceholder('path', segment.text)) {
-    return [placeholder(segment, 'path segment', '*')];
   }
   const odd = /%[0-9A-Fa-f]{2}|[^\u0020-\u007e]/.exec(segment.text);
   return odd === null

@@ -1,6 +1,6 @@
 import type { Slice } from '../arn';
 
-/** A known way of getting an execute-api ARN wrong. Each has a rule of its own: `execute-api-` and the kind. */
+/** A known way of getting an execute-api ARN wrong. Each has a rule of its own: `execute-api-` and the kind, and `placeholder`. */
 export type SlipKind =
   | 'account-format'
   | 'api-host'

@@ -12,6 +12,7 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'safe',
     accessAnalyzer: 'REDUNDANT_ACTION',
+    comparesTexts: true,
     messages: {
       covered: 'The action {entry} adds nothing to {cover} in the same list.',
       repeated: 'The action {entry} stands in the list already.',

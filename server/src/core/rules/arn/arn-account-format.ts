@@ -11,7 +11,6 @@ export const rule = defineRule({
     accessAnalyzer: 'INVALID_ARN_ACCOUNT',
     messages: {
       fault: '{value} is no account id, which has twelve digits.',
-      placeholder: '{value} is a placeholder: put the account id here.',
     },
   },
   create: (context) => arnFaultVisitor('account-format', context),

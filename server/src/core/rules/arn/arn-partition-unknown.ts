@@ -11,7 +11,6 @@ export const rule = defineRule({
     accessAnalyzer: 'INVALID_PARTITION',
     messages: {
       fault: '{value} is not a partition of AWS.',
-      placeholder: '{value} is a placeholder: put the partition here.',
       empty: 'The partition is missing.',
     },
   },

@@ -11,7 +11,6 @@ export const rule = defineRule({
     accessAnalyzer: 'INVALID_ARN_REGION',
     messages: {
       fault: 'There is no Region {value}.',
-      placeholder: '{value} is a placeholder: put the Region here.',
       partition: 'The Region {value} is in the partition {home}, not in {partition}.',
     },
   },

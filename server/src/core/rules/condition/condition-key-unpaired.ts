@@ -1,3 +1,4 @@
+import { splitArn } from '../../arn/arn';
 import { COMPANION_KEYS } from '../../iamData/overlay/companionKeys';
 import { defineRule } from '../../lint/rule';
 import type { Condition, Policy, Statement } from '../../model/policy';
@@ -5,6 +6,7 @@ import { notedOf } from '../../pattern/word';
 import { conditionOn, isNegative, isNull } from '../support/conditions';
 import { ifUsed } from '../support/conditionUse';
 import { speaksOfAll } from '../support/coverage';
+import { withVariables } from '../support/known';
 import { isComparedWithKeys } from '../support/policyVariables';
 
 export const rule = defineRule({
@@ -85,7 +87,8 @@ function isPairedElsewhere(
 
 /** `arn:aws:s3:::bucket`; a wildcard in the place of the account is something else. */
 function namesNoAccount(text: string): boolean {
-  return /^arn:[^:]*:[^:]*:[^:]*::./.test(text);
+  const { prefix, account, resource } = splitArn(withVariables(text));
+  return prefix.text === 'arn' && account?.text === '' && resource !== undefined && resource.text !== '';
 }
 
 function listOf(companions: readonly string[]): string {

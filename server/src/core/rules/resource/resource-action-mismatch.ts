@@ -14,7 +14,7 @@ import { defineRule } from '../../lint/rule';
 import type { Statement } from '../../model/policy';
 import { memoize } from '../../pattern/memo';
 import { noted, notedFor } from '../../pattern/word';
-import { isTemplateText } from '../support/known';
+import { isTemplateText, withVariables } from '../support/known';
 import { quote } from '../support/quote';
 import { hasWildcard } from '../support/wildcards';
 
@@ -99,7 +99,7 @@ function typesOf([action]: readonly Action[]): string {
 
 /** execute-api ARNs have rules of their own. */
 const targetOf = noted((text): Target | undefined => {
-  const { prefix, service, resource } = splitArn(text);
+  const { prefix, service, resource } = splitArn(withVariables(text));
   if (
     prefix.text !== 'arn' ||
     service === undefined ||
@@ -172,7 +172,7 @@ function isBelow(resource: string, { type }: ArnFormat): boolean {
 
 /** What stands for a placeholder or a variable has slashes of its own, or none. */
 function countOfSlashes(text: string): number {
-  const plain = text.includes('${') ? text.replaceAll(/\$\{[^}]*\}/g, '') : text;
+  const plain = text.includes('${') ? text.replaceAll(/\$\{[^{}]*\}/g, '') : text;
   return plain.split('/').length;
 }
 

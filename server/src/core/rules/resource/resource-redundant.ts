@@ -12,6 +12,7 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'safe',
     accessAnalyzer: 'REDUNDANT_RESOURCE',
+    comparesTexts: true,
     messages: {
       covered: 'The resource {entry} adds nothing to {cover} in the same list.',
       repeated: 'The resource {entry} stands in the list already.',

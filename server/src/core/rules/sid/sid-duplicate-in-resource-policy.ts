@@ -10,6 +10,7 @@ export const rule = defineRule({
     appliesTo: ['resource', 'endpoint', 'trust', 'rcp'],
     fixable: 'safe',
     accessAnalyzer: 'UNIQUE_SIDS_RECOMMENDED',
+    comparesTexts: true,
     messages: {
       duplicate: 'The Sid {sid} is also that of statement {number}.',
     },

@@ -11,6 +11,7 @@ export const rule = defineRule({
     appliesTo: ['identity', 'boundary', 'session', 'scp'],
     fixable: 'safe',
     accessAnalyzer: 'UNIQUE_SIDS_REQUIRED',
+    comparesTexts: true,
     messages: {
       duplicate: 'The Sid {sid} is also that of statement {number}.',
     },

@@ -7,8 +7,8 @@ import {
   partitions,
   regionStanding,
 } from '../../arn/partitions';
+import { type Placeholder, placeholdersIn } from '../../arn/placeholders';
 import { isExecuteApiMeant } from '../../arn/slips/executeApiSlips';
-import { isPlaceholder } from '../../arn/slips/placeholders';
 import { insertBefore, type Repair, replace } from '../../arn/slips/slip';
 import {
   type ArnFormat,
@@ -27,6 +27,7 @@ import { replaceValueSlice } from '../../lint/edits';
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { ResourceEntry } from '../../model/policy';
 import { nearest } from '../../pattern/nearest';
+import { masked, templatesIn } from '../../pattern/templates';
 import { notedFor } from '../../pattern/word';
 import { isPolicyVariable, variablesOf } from './policyVariables';
 import { quote } from './quote';
@@ -98,9 +99,52 @@ export function arnFaultsOf({ word }: ResourceEntry, iamData: IamData | undefine
 const judgeOnce = notedFor(judge);
 
 function judge(text: string, iamData: IamData | undefined): readonly ArnFault[] {
-  if (/^\*+$|#\{|\{\{|<%/.test(text)) {
+  if (/^\*+$/.test(text)) {
     return NONE;
   }
+  const templates = templatesIn(text);
+  const placeholders = placeholdersIn(text, 'arn');
+  if (templates.length === 0 && placeholders.length === 0) {
+    return judgeFields(text, iamData);
+  }
+  const byTool = templates.find(
+    ({ from, to }) =>
+      !variablesOf(text.slice(from, to)).some((variable) => isPolicyVariable(variable, iamData)),
+  );
+  const plain = masked(masked(text, templates), placeholders);
+  // An ARN may begin in what is filled in.
+  if (/^[^:]*(?:\$\{|\*\*)/.test(plain) && (byTool !== undefined || placeholders.length > 0)) {
+    return NONE;
+  }
+  return judgeFields(plain, iamData)
+    .filter(
+      (found) =>
+        !touches(placeholders, found) &&
+        (byTool === undefined || !(found.from > byTool.from && mayBeShifted(found))) &&
+        !(byTool !== undefined && (found.kind === 'prefix' || found.kind === 'incomplete')),
+    )
+    .map((found) => ({ ...found, data: { ...found.data, value: quote(text.slice(found.from, found.to)) } }));
+}
+
+function touches(placeholders: readonly Placeholder[], { from, to }: ArnFault): boolean {
+  return placeholders.some((placeholder) => placeholder.from < to && from < placeholder.to);
+}
+
+/** Whether a field may be another than it seems, since what a tool fills in before it may be several. */
+function mayBeShifted({ kind, repairs, data }: ArnFault): boolean {
+  switch (kind) {
+    case 'account-format':
+      return /[A-Za-z]/.test(data.value ?? '');
+    case 'region-unknown':
+    case 'service-unknown':
+      return repairs.length === 0;
+    default:
+      return false;
+  }
+}
+
+/** Judges a text in which what is to be filled in reads as variables. */
+function judgeFields(text: string, iamData: IamData | undefined): readonly ArnFault[] {
   const fields = splitArn(text);
   const { prefix, partition, service, region, account, resource } = fields;
   const isWhole =
@@ -111,7 +155,7 @@ function judge(text: string, iamData: IamData | undefined): readonly ArnFault[] 
     account !== undefined &&
     resource !== undefined;
   if (!isWhole) {
-    return isExecuteApiMeant(text) || isTemplated(text, iamData) ? NONE : formFaults(text, fields);
+    return isExecuteApiMeant(text) ? NONE : formFaults(text, fields);
   }
   const isKnownService = iamData?.isArnNamespace(service.text) === true && isLowerCase(service.text);
   const isOfOtherService =
@@ -135,11 +179,6 @@ function judge(text: string, iamData: IamData | undefined): readonly ArnFault[] 
   return kinds.every((faults) => faults.length === 0) ? NONE : kinds.flat().sort((a, b) => a.from - b.from);
 }
 
-/** Whether a tool fills in a part of the text: all that is no variable of IAM's, which a request fills in. */
-function isTemplated(text: string, iamData: IamData | undefined): boolean {
-  return variablesOf(text).some((variable) => !isPolicyVariable(variable, iamData));
-}
-
 /** The text has no `arn:` in front, or too few fields: there is no saying what the rest was meant to be. */
 function formFaults(text: string, fields: ArnFields): readonly ArnFault[] {
   const { prefix, partition } = fields;
@@ -154,16 +193,13 @@ function formFaults(text: string, fields: ArnFields): readonly ArnFault[] {
   if (partitionById(prefix.text) !== undefined) {
     return [fault('prefix', prefix, [insertBefore(prefix, 'arn:', 'Insert arn:')])];
   }
-  const isMisspelt = partition !== undefined && /^\W*a?r?n?\W*$/i.test(prefix.text);
+  const isMisspelt = partition !== undefined && /^\W*(?:(?:arn|ar|an|rn|a|r|n)\W*)?$/i.test(prefix.text);
   return [fault('prefix', prefix, isMisspelt ? [replace(prefix, 'arn')] : [])];
 }
 
 function partitionFaults(partition: Slice): readonly ArnFault[] {
   if (isOpen(partition) || partitionById(partition.text) !== undefined) {
     return NONE;
-  }
-  if (isPlaceholder('partition', partition.text)) {
-    return [fault('partition-unknown', partition, [], { message: 'placeholder' })];
   }
   const ids = partitions.map(({ id }) => id);
   const meant = partition.text === '' ? 'aws' : nearest(partition.text, ids);
@@ -220,9 +256,6 @@ function regionFaults(partitionField: Slice, region: Slice): readonly ArnFault[]
   if (region.text === '' || isOpen(region)) {
     return NONE;
   }
-  if (isPlaceholder('region', region.text)) {
-    return [fault('region-unknown', region, [], { message: 'placeholder' })];
-  }
   const partition = partitionById(partitionField.text);
   const candidates: readonly Partition[] = partition === undefined ? partitions : [partition];
   const standings = candidates.map((candidate) => regionStanding(candidate, region.text));
@@ -255,9 +288,6 @@ function accountFaults(account: Slice): readonly ArnFault[] {
     ACCOUNT_WORDS.has(account.text)
   ) {
     return NONE;
-  }
-  if (isPlaceholder('account', account.text)) {
-    return [fault('account-format', account, [], { message: 'placeholder' })];
   }
   const digits = account.text.replaceAll(/[-\s]/g, '');
   return [fault('account-format', account, isAccountId(digits) ? [replace(account, digits)] : [])];

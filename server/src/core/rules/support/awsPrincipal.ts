@@ -1,12 +1,13 @@
 import { type Slice, sliceOf, splitArn, splitSlice } from '../../arn/arn';
 import { partitionById, partitions } from '../../arn/partitions';
+import { placeholdersIn } from '../../arn/placeholders';
 import { isServicePrincipal } from '../../arn/servicePrincipal';
-import { isPlaceholder } from '../../arn/slips/placeholders';
 import { insertBefore, type Repair, replace } from '../../arn/slips/slip';
 import { BUILT_IN_PROVIDERS } from '../../iamData/overlay/oidcProviders';
 import { NO_PRINCIPAL_IDS, NO_PRINCIPAL_RESOURCES } from '../../iamData/overlay/principalForms';
 import { rememberLast } from '../../pattern/memo';
 import { nearest } from '../../pattern/nearest';
+import { templatesIn } from '../../pattern/templates';
 
 /** What can be wrong with an AWS principal; each has a sentence of its own. */
 export type PrincipalFaultKind =
@@ -47,7 +48,8 @@ export const awsPrincipalFault: (text: string) => PrincipalFault | undefined = r
   if (text === '') {
     return fault('empty', sliceOf(text, 0, 0));
   }
-  const masked = /[*?]/.test(text) || PLACEHOLDER.test(text) ? undefined : maskTemplates(text);
+  const masked =
+    /[*?]/.test(text) || placeholdersIn(text, 'principal').length > 0 ? undefined : maskTemplates(text);
   return masked === undefined
     ? undefined
     : (blankFault(text) ??
@@ -55,15 +57,15 @@ export const awsPrincipalFault: (text: string) => PrincipalFault | undefined = r
         (/^arn:/i.test(masked) ? arnFault(masked) : plainFault(masked)));
 });
 
-/** What is to be replaced by hand: `<account>`, `{account}`, `[account]`, `$ACCOUNT`, `%ACCOUNT%`. */
-const PLACEHOLDER = /<[^<>]*>|(?<![{#$%])\{[^{}]+\}|\[[^[\]]*\]|\$[A-Za-z_]|%\w+%|__\w+__|@\w+@/;
-
-/** Each template expression as so many characters that occur nowhere else; `undefined` where one does not end. */
-function maskTemplates(text: string): string | undefined {
-  const masked = text.replaceAll(/[$#%]\{[^{}]*\}|\{\{[^{}]*\}\}|<%[^%]*%>/g, ({ length }) =>
-    FILLED.repeat(length),
-  );
-  return /[$#%]\{|\{\{|<%/.test(masked) ? undefined : masked;
+/** Each template expression as so many characters that occur nowhere else. */
+function maskTemplates(text: string): string {
+  let result = '';
+  let end = 0;
+  for (const { from, to } of templatesIn(text)) {
+    result += text.slice(end, from) + FILLED.repeat(to - from);
+    end = to;
+  }
+  return result + text.slice(end);
 }
 
 const FILLED = '\uE000';
@@ -92,7 +94,7 @@ function severalFault(text: string): PrincipalFault | undefined {
 /** A text without fields: an account, an id, or a name that AWS looks up nowhere. */
 function plainFault(text: string): PrincipalFault | undefined {
   const whole = sliceOf(text, 0, text.length);
-  if (isFilled(whole) || isPlaceholder('account', text) || PLAIN.test(text)) {
+  if (isFilled(whole) || PLAIN.test(text)) {
     return undefined;
   }
   const type = BUILT_IN_PROVIDERS.has(text) ? 'Federated' : isServicePrincipal(text) ? 'Service' : undefined;
@@ -121,9 +123,6 @@ function arnFault(text: string): PrincipalFault | undefined {
   const { prefix, partition, service, region, account, resource } = splitArn(text);
   if (!partition || !service || !region || !account || !resource) {
     return text.includes(FILLED) ? undefined : shortFault(text);
-  }
-  if (isPlaceholder('partition', partition.text) || isPlaceholder('account', account.text)) {
-    return undefined;
   }
   if (prefix.text !== 'arn') {
     return caseFault(prefix, 'arn');

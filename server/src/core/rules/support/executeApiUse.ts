@@ -2,6 +2,7 @@ import { type ExecuteApiArn, isExecuteApiArn, readExecuteApiArn } from '../../ar
 import type { ActionEntry, ResourceEntry, Statement } from '../../model/policy';
 import { rememberLast } from '../../pattern/memo';
 import { compilePattern, matches } from '../../pattern/pattern';
+import { masked, templatesIn } from '../../pattern/templates';
 import { noted, wordOf } from '../../pattern/word';
 
 /** The three actions of execute-api; Service Authorization Reference, "API Gateway Management". */
@@ -9,13 +10,16 @@ export type ExecuteApiAction = 'Invoke' | 'InvalidateCache' | 'ManageConnections
 
 const EXECUTE_API_ACTIONS: readonly ExecuteApiAction[] = ['Invoke', 'InvalidateCache', 'ManageConnections'];
 
-/** The ARN a resource is, read; `undefined` for one that is not execute-api's or that matches nothing. */
+/**
+ * The ARN a resource is, read; `undefined` for one that is not execute-api's or that matches nothing. A template
+ * expression reads as a variable, so that nothing in it divides the ARN.
+ */
 export function reachableArnOf({ word }: ResourceEntry): ExecuteApiArn | undefined {
   return reachable(word);
 }
 
 const reachable = noted((text) => {
-  const arn = isExecuteApiArn(text) ? readExecuteApiArn(text) : undefined;
+  const arn = isExecuteApiArn(text) ? readExecuteApiArn(masked(text, templatesIn(text))) : undefined;
   return arn?.failsAt === undefined ? arn : undefined;
 });
 

@@ -1,11 +1,10 @@
+import { holdsMark, placeholdersIn } from '../../arn/placeholders';
 import { rememberLast } from '../../pattern/memo';
+import { holdsTemplate, masked, templatesIn } from '../../pattern/templates';
 import type { MemberNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
 
 /** Keys by which a template computes what stands there: CloudFormation's functions, JSON references, YAML merges. */
 const TEMPLATE_KEY = /^(?:Fn::.*|Ref|\$ref|<<)$/s;
-
-/** Text that a tool fills in before AWS sees it: `${…}`, `#{…}`, `{{…}}`, `<%…%>`. */
-const TEMPLATE_TEXT = /[$#]\{|\{\{|<%/;
 
 /** A key that a template language owns, wherever it stands. */
 export function isTemplateKey(name: string): boolean {
@@ -13,9 +12,20 @@ export function isTemplateKey(name: string): boolean {
   return 'FR$<'.includes(name.charAt(0)) && TEMPLATE_KEY.test(name);
 }
 
-/** Whether a text is still to be filled in, so that nothing can be said about it. */
+/** Whether a text is still to be filled in, by a tool or by hand, so that nothing can be said about it. */
 export function isTemplateText(text: string): boolean {
-  return TEMPLATE_TEXT.test(text);
+  return holdsTemplate(text) || holdsMark(text);
+}
+
+/**
+ * An ARN in which all that is still to be filled in reads as a variable, of which nothing is known; as long as before. A
+ * word for the name of a bucket stays: what stands for it is the name of a bucket.
+ */
+export function withVariables(arn: string): string {
+  const placeholders = placeholdersIn(arn, 'arn').filter(
+    ({ role, text }) => role !== 'bucket' || !/^[A-Za-z]/.test(text),
+  );
+  return masked(masked(arn, templatesIn(arn)), placeholders);
 }
 
 /** Whether a value is there and is what it will be when AWS sees it. */

@@ -1,6 +1,6 @@
 import { type Slice, splitSlice } from '../../../arn/arn';
 import { predefinedRoutes, requestMethods } from '../../../arn/executeApi';
-import { isPlaceholder } from '../../../arn/slips/placeholders';
+import { isPlaceholderWord } from '../../../arn/placeholderWords';
 import { ARTEFACT_STAGES } from '../../../arn/slips/resourceSlips';
 import type { KnownApi, KnownRoute } from '../../../knowledge/knowledge';
 import { shortened } from '../../markdown';
@@ -255,21 +255,21 @@ export function pathPattern(path: string): string {
     .filter((segment) => segment !== '')
     .map((segment) => {
       const pattern = segment.replaceAll(/\{[^{}]*\}/g, '*');
-      return /^[\w.,:~*-]+$/.test(pattern) && !isPlaceholder('path', pattern) ? pattern : '*';
+      return /^[\w.,:~*-]+$/.test(pattern) && !isPlaceholderWord('path', pattern) ? pattern : '*';
     })
     .join('/');
 }
 
 /** What documents call their APIs need not be an id that AWS issues. */
 export function idsOf({ ids }: KnownApi): readonly string[] {
-  return ids.filter((id) => /^[a-z0-9-]+$/.test(id) && !isPlaceholder('apiId', id));
+  return ids.filter((id) => /^[a-z0-9-]+$/.test(id) && !isPlaceholderWord('apiId', id));
 }
 
 /** "Stage names can only contain alphanumeric characters, hyphens, and underscores", API Gateway important notes. */
 export function isStage(stage: string): boolean {
   return (
     stage === '$default' ||
-    (/^[\w-]{1,128}$/.test(stage) && !ARTEFACT_STAGES.has(stage) && !isPlaceholder('stage', stage))
+    (/^[\w-]{1,128}$/.test(stage) && !ARTEFACT_STAGES.has(stage) && !isPlaceholderWord('stage', stage))
   );
 }
 

@@ -1,0 +1,59 @@
+import type { Placeholder } from '../../arn/placeholders';
+import { isExecuteApiMeant, valueFor } from '../../arn/slips/executeApiSlips';
+import { replaceValueSlice } from '../../lint/edits';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { StringNode } from '../../syntax/nodes';
+import { spanOfValue } from '../../syntax/stringSpans';
+import { placeholderTexts } from '../support/placeholders';
+import { quote } from '../support/quote';
+
+/**
+ * Text that documentation, or the author of a template, left to be filled in by hand. AWS refuses it, or compares it as
+ * it stands, so that it matches nothing.
+ */
+export const rule = defineRule({
+  meta: {
+    id: 'placeholder',
+    category: 'error',
+    summary: 'Text that was meant to be replaced',
+    since: '0.1.0',
+    fixable: 'suggestion',
+    sources: ['iam-identifiers', 'iam-principal', 'api-gateway-arns'],
+    messages: {
+      slip: '"{value}" is a placeholder: put the {what} here.',
+    },
+  },
+  create: (context) => ({
+    statement: (statement) => {
+      for (const { node, placeholders, isResource } of placeholderTexts(statement)) {
+        for (const placeholder of placeholders) {
+          const { from, to, role, text } = placeholder;
+          context.report({
+            message: 'slip',
+            at: { node, from, to },
+            data: { value: quote(text).slice(1, -1), what: valueFor(role).what },
+            fixes: isResource && isExecuteApiMeant(node.value) ? fixesOf(node, placeholder) : [],
+          });
+        }
+      }
+    },
+  }),
+  owns: (statement) =>
+    placeholderTexts(statement).flatMap(({ node, placeholders }) =>
+      placeholders.map(({ from, to }) => spanOfValue(node, from, to)),
+    ),
+});
+
+/** Every value, which is what testing needs; the placeholder's one honest answer is the author's. */
+function fixesOf(node: StringNode, { from, to, role }: Placeholder): readonly Fix[] {
+  const { stand } = valueFor(role);
+  return stand === undefined
+    ? []
+    : [
+        {
+          title: stand.title,
+          kind: 'suggestion',
+          edits: () => [replaceValueSlice(node, from, to, stand.text)],
+        },
+      ];
+}
