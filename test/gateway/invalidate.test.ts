@@ -183,7 +183,7 @@ describe('Invalidating over a real socket', () => {
     {
       name: 'without the API key',
       target: { path: 'metered' },
-      verdict: ['refused', 'api-key'],
+      verdict: ['refused', 'forbidden-without-api-key'],
     },
     {
       name: 'with an unknown API key',
@@ -491,7 +491,7 @@ function faultyApi(): ApiConfig {
     huge: {
       kind: 'raw',
       handle: (response) => {
-        response.writeHead(200);
+        response.writeHead(200, { 'x-amzn-RequestId': '1' });
         const megabyte = Buffer.alloc(1024 * 1024, 'x');
         const writeOn = (left: number) => {
           if (left > 0 && !response.destroyed) {

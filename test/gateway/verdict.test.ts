@@ -25,7 +25,7 @@ const CASES: readonly Case[] = [
   { status: 200, verdict: ['accepted', 'no-warning'] },
   { status: 204, verdict: ['accepted', 'no-warning'] },
   { status: 200, headers: [['Warning', WARNING]], verdict: ['ignored', 'warning-header'] },
-  { status: 200, headers: [['warning', '199 - "anything"']], verdict: ['ignored', 'warning-header'] },
+  { status: 200, headers: [['warning', '199 - "anything"']], verdict: ['unknown', 'warning-not-understood'] },
   {
     status: 200,
     headers: [['WARNING', 'Cache-Control was IGNORED']],
@@ -129,6 +129,36 @@ const CASES: readonly Case[] = [
 
   {
     status: 403,
+    type: 'MissingAuthenticationTokenException',
+    context: { target: aTarget({ domain: { name: 'api.example.com', basePath: '' } }) },
+    verdict: ['refused', 'signature-lost-or-no-route'],
+  },
+  {
+    status: 500,
+    type: 'AuthorizerConfigurationException',
+    body: '{"message":null}',
+    verdict: ['refused', 'authorizer-failed'],
+  },
+  ...(
+    [
+      ['permissions boundary', 'access-denied-boundary'],
+      ['session policy', 'access-denied-session-policy'],
+      ['service control policy', 'access-denied-scp'],
+      ['resource control policy', 'access-denied-rcp'],
+      ['VPC endpoint policy', 'access-denied-endpoint-policy'],
+    ] as const
+  ).map(
+    ([policy, reason]): Case => ({
+      status: 403,
+      type: 'AccessDeniedException',
+      body: Message(
+        `${USER} execute-api:InvalidateCache on resource: ${ARN} because no ${policy} allows the execute-api:InvalidateCache action`,
+      ),
+      verdict: ['refused', reason],
+    }),
+  ),
+  {
+    status: 403,
     type: 'AccessDeniedException',
     body: message('Unauthorized'),
     verdict: ['refused', 'access-denied-invalidate-cache'],
@@ -183,7 +213,7 @@ const CASES: readonly Case[] = [
     status: 403,
     type: 'ForbiddenException',
     body: message('Forbidden'),
-    verdict: ['refused', 'api-key'],
+    verdict: ['refused', 'forbidden-without-api-key'],
   },
   {
     status: 403,
@@ -275,6 +305,7 @@ describe('The verdict', () => {
       'refused',
       'network',
       'tls',
+      'client-certificate',
       'timeout',
       'cancelled',
       'closed',
@@ -315,7 +346,7 @@ function answer(status: number, headers: readonly NameValue[], body: string): Se
     kind: 'response',
     response: {
       status,
-      headers,
+      headers: [['x-amzn-RequestId', '5a1b2c3d-0000-4000-8000-000000000000'], ...headers],
       body,
       bodyBytes: body.length,
       bodyDigest: '',

@@ -1,3 +1,4 @@
+import type { AnsweredBy } from './answeredBy';
 import type { VerdictData, VerdictRow } from './verdictTable';
 
 /*
@@ -26,6 +27,51 @@ export const ACCEPTED: VerdictRow = {
   },
 };
 
+/** A warning that is not the one of an ignored invalidation: a backend may send any (RFC 7234, 5.5.7). */
+export const WARNED: VerdictRow = {
+  verdict: {
+    kind: 'unknown',
+    reason: 'warning-not-understood',
+    title: 'Not known: the answer carries a warning',
+    explanation:
+      'It has a Warning header with code 199 that does not speak of Cache-Control. The backend may have sent it, or API Gateway, which then ignored the invalidation.',
+    steps: ['compare-plain-request', 'show-stage-settings'],
+  },
+};
+
+/** Answers without an error that do not come from a REST API, by what their headers show. */
+export const NOT_BY_REST_API: Readonly<Record<Exclude<AnsweredBy['who'], 'rest-api'>, VerdictRow>> = {
+  'a-cache': {
+    verdict: {
+      kind: 'unknown',
+      reason: 'cache-answered',
+      title: 'Not known: a cache answered, perhaps without asking API Gateway',
+      explanation:
+        'The headers say that the answer comes from a cache, such as a content delivery network before the API. Such a cache may ignore Cache-Control of a request. Use the address of the API itself. A cache behind the API whose headers the backend passes on looks the same.',
+      steps: ['check-endpoint', 'compare-plain-request'],
+    },
+  },
+  'http-api': {
+    verdict: {
+      kind: 'not-cacheable',
+      reason: 'http-api-answered',
+      title: 'Nothing there: an HTTP API answered',
+      explanation: 'HTTP APIs have no cache. Only REST APIs have one.',
+      steps: ['check-path', 'check-endpoint'],
+    },
+  },
+  'nobody-known': {
+    verdict: {
+      kind: 'unknown',
+      reason: 'not-api-gateway',
+      title: 'Not known: nothing shows that API Gateway answered',
+      explanation:
+        'The answer has none of the headers that a REST API sends (x-amzn-RequestId, x-amz-apigw-id). Another server, or a proxy that removes them, may have answered.',
+      steps: ['check-endpoint', 'compare-plain-request'],
+    },
+  },
+};
+
 /** What an accepted request comes to where the stage's settings say that nothing is cached for it. */
 export const NOTHING_CACHED: VerdictData = {
   kind: 'not-cacheable',
@@ -34,6 +80,25 @@ export const NOTHING_CACHED: VerdictData = {
   explanation: 'API Gateway answered without an objection, and had nothing to invalidate.',
   steps: ['show-stage-settings'],
 };
+
+const FORBIDDEN_CAUSES =
+  'API Gateway gives this one answer where the stage does not exist or is missing in the URL, where the domain has no mapping for the path, where the default endpoint is switched off, and where a domain with mutual TLS got no client certificate.';
+
+/**
+ * Policies that limit what identity policies grant, as a refusal names them
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
+ */
+const LIMITS: readonly (readonly [text: RegExp, reason: string, name: string])[] = [
+  [/no permissions boundary allows/i, 'access-denied-boundary', "the caller's permissions boundary"],
+  [/no session policy allows/i, 'access-denied-session-policy', "the session policy of the caller's role"],
+  [/no service control policy allows/i, 'access-denied-scp', 'a service control policy of the organization'],
+  [
+    /no resource control policy allows/i,
+    'access-denied-rcp',
+    'a resource control policy of the organization',
+  ],
+  [/no VPC endpoint policy allows/i, 'access-denied-endpoint-policy', 'the policy of the VPC endpoint'],
+];
 
 /**
  * The error answers of API Gateway to an invalidation. Error types come first since a gateway response may
@@ -121,13 +186,26 @@ export const verdictRows: readonly VerdictRow[] = [
   {
     errorTypes: ['MissingAuthenticationTokenException', 'MissingAuthenticationToken'],
     signing: 'sigv4',
+    address: 'custom-domain',
+    verdict: {
+      kind: 'refused',
+      reason: 'signature-lost-or-no-route',
+      title: 'Refused: the signature did not arrive, or there is no such path',
+      explanation:
+        'A REST API answers "Missing Authentication Token" where the request reaches it without a signature, and where it has no such path or method. CloudFront before the domain removes the Authorization header unless it is told to forward it.',
+      steps: ['check-path', 'check-endpoint'],
+    },
+  },
+  {
+    errorTypes: ['MissingAuthenticationTokenException', 'MissingAuthenticationToken'],
+    signing: 'sigv4',
     verdict: {
       kind: 'not-cacheable',
       reason: 'no-such-route',
       title: 'Nothing there: the stage has no such path or method',
       explanation:
-        'A REST API answers "Missing Authentication Token" where it has no such path or method. The request was signed, so this is not about authentication.',
-      steps: ['check-path'],
+        'A REST API answers "Missing Authentication Token" where it has no such path or method. It also does where the signature was removed on the way.',
+      steps: ['check-path', 'check-endpoint'],
     },
   },
   {
@@ -165,6 +243,19 @@ export const verdictRows: readonly VerdictRow[] = [
       steps: ['sign-request', 'choose-profile'],
     },
   },
+  ...LIMITS.map(
+    ([text, reason, name]): VerdictRow => ({
+      errorTypes: ['AccessDeniedException', 'AccessDenied'],
+      text,
+      verdict: {
+        kind: 'refused',
+        reason,
+        title: `Refused: ${name} does not allow it`,
+        explanation: `A statement in an identity policy changes nothing here: ${name} must allow the action as well, and whoever manages it has to change it.`,
+        steps: ['choose-profile'],
+      },
+    }),
+  ),
   {
     errorTypes: ['AccessDeniedException', 'AccessDenied'],
     text: /execute-api:\w+ .*explicit deny/i,
@@ -225,15 +316,15 @@ export const verdictRows: readonly VerdictRow[] = [
     },
   },
   {
+    // Sources of the causes: Knowledge Center "API Gateway 403 Forbidden" and mutual TLS, and reports from users.
     errorTypes: ['ForbiddenException', 'Forbidden'],
     apiKey: 'absent',
     verdict: {
       kind: 'refused',
-      reason: 'api-key',
-      title: 'Refused: forbidden, perhaps for want of an API key',
-      explanation:
-        'No API key was sent. A web application firewall, or a default endpoint that is switched off, gives the same answer.',
-      steps: ['enter-api-key', 'check-endpoint'],
+      reason: 'forbidden-without-api-key',
+      title: 'Refused: forbidden, most often a wrong stage or address',
+      explanation: `${FORBIDDEN_CAUSES} The method may also require an API key, which was not sent, or a web application firewall stopped the request.`,
+      steps: ['check-path', 'check-endpoint', 'enter-api-key'],
     },
   },
   {
@@ -241,10 +332,21 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'refused',
       reason: 'forbidden',
-      title: 'Refused: forbidden',
+      title: 'Refused: forbidden, most often a wrong stage or address',
+      explanation: `${FORBIDDEN_CAUSES} The API key may also be unknown or belong to no usage plan of this stage, or a web application firewall stopped the request.`,
+      steps: ['check-path', 'check-endpoint', 'enter-api-key'],
+    },
+  },
+  {
+    // 500 with a message of null, measured; the request did not get past the authorizer.
+    errorTypes: ['AuthorizerConfigurationException', 'AuthorizerFailureException'],
+    verdict: {
+      kind: 'refused',
+      reason: 'authorizer-failed',
+      title: "Refused: the API's authorizer failed",
       explanation:
-        'The API key is unknown or belongs to no usage plan of this stage, a web application firewall stopped the request, or the default endpoint is switched off: API Gateway gives one answer to all three.',
-      steps: ['enter-api-key', 'check-endpoint'],
+        'API Gateway could not call the authorizer of the method, or did not understand its answer. The backend was not asked, and the entry stays as it is. The permission to invoke the function of the authorizer may be missing.',
+      steps: ['flush-stage', 'retry'],
     },
   },
   {

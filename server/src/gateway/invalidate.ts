@@ -218,7 +218,9 @@ function shownOutcome(
     };
   }
   const { response } = outcome;
-  const { errorType, message } = readError(response);
+  const { errorType, message: told } = readError(response);
+  // What a good answer calls its message is its own affair.
+  const message = errorType === undefined && response.status < 300 ? undefined : told;
   const isCut = response.truncated || response.body.length > MAX_BODY_SHOWN;
   const body = redactor.cutText(isCut ? response.body.slice(0, MAX_BODY_SHOWN) : response.body);
   return {
