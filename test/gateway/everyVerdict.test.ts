@@ -21,17 +21,9 @@ const MESSAGES: Readonly<Record<string, string>> = {
   'access-denied-invalidate-cache':
     'User: x is not authorized to perform: execute-api:InvalidateCache on resource: arn',
   'access-denied-invoke': 'User: x is not authorized to perform: execute-api:Invoke on resource: arn',
-  'access-denied-boundary':
-    'User: x is not authorized to perform: execute-api:Invoke because no permissions boundary allows the execute-api:Invoke action',
-  'access-denied-session-policy':
-    'User: x is not authorized to perform: execute-api:Invoke because no session policy allows the execute-api:Invoke action',
-  'access-denied-scp':
-    'User: x is not authorized to perform: execute-api:Invoke because no service control policy allows the execute-api:Invoke action',
-  'access-denied-rcp':
-    'User: x is not authorized to perform: execute-api:Invoke because no resource control policy allows the execute-api:Invoke action',
-  'access-denied-endpoint-policy':
-    'User: x is not authorized to perform: execute-api:Invoke because no VPC endpoint policy allows the execute-api:Invoke action',
   'authorizer-deny': 'User is not authorized to access this resource',
+  'access-denied-limit':
+    'User: x is not authorized to perform: execute-api:Invoke on resource: y because no session policy allows the execute-api:Invoke action',
 };
 
 interface Answer {
@@ -42,10 +34,7 @@ interface Answer {
 }
 
 /** Each row by each of its error types, and by the first of its statuses that no error type goes before. */
-const ANSWERS: readonly Answer[] = [
-  ...verdictRows.filter(({ address }) => address === undefined),
-  UNKNOWN,
-].flatMap((row, index) => {
+const ANSWERS: readonly Answer[] = [...verdictRows, UNKNOWN].flatMap((row, index) => {
   const { errorTypes, status } = row;
   const byType = (errorTypes ?? []).map((errorType) => ({ row, status: 403, errorType }));
   const byStatus = status === undefined ? [] : [{ row, status: status[1], errorType: undefined }];

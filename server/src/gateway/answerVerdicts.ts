@@ -1,4 +1,3 @@
-import type { AnsweredBy } from './answeredBy';
 import type { VerdictData, VerdictRow } from './verdictTable';
 
 /*
@@ -16,6 +15,40 @@ export const IGNORED: VerdictRow = {
   },
 };
 
+/** A warning that names no reason: API Gateway's and a backend's look the same. */
+export const UNCLEAR_WARNING: VerdictRow = {
+  verdict: {
+    kind: 'unknown',
+    reason: 'unclear-warning',
+    title: 'Not known: the answer carries a warning',
+    explanation:
+      'The answer has a Warning header that does not say what it is about. API Gateway sends one when it ignores an invalidation, and a backend may send one for reasons of its own.',
+    steps: ['compare-plain-request', 'show-stage-settings'],
+  },
+};
+
+export const FROM_CACHE: VerdictRow = {
+  verdict: {
+    kind: 'unknown',
+    reason: 'cache-before-api',
+    title: 'Not known: a cache in front of API Gateway answered',
+    explanation:
+      'Headers such as Age or X-Cache say that a CDN or proxy answered from its own cache. API Gateway was not asked, so its entry is as it was. Send the request to the default endpoint of the API, or clear that cache as well.',
+    steps: ['check-endpoint', 'flush-stage'],
+  },
+};
+
+export const FROM_OTHER: VerdictRow = {
+  verdict: {
+    kind: 'unknown',
+    reason: 'not-api-gateway',
+    title: 'Not known: nothing shows that API Gateway answered',
+    explanation:
+      'The answer has none of the request ids that API Gateway sends (x-amzn-RequestId, x-amz-apigw-id). Another server answered, or something on the way removed them.',
+    steps: ['check-endpoint', 'compare-plain-request'],
+  },
+};
+
 export const ACCEPTED: VerdictRow = {
   verdict: {
     kind: 'accepted',
@@ -27,51 +60,6 @@ export const ACCEPTED: VerdictRow = {
   },
 };
 
-/** A warning that is not the one of an ignored invalidation: a backend may send any (RFC 7234, 5.5.7). */
-export const WARNED: VerdictRow = {
-  verdict: {
-    kind: 'unknown',
-    reason: 'warning-not-understood',
-    title: 'Not known: the answer carries a warning',
-    explanation:
-      'It has a Warning header with code 199 that does not speak of Cache-Control. The backend may have sent it, or API Gateway, which then ignored the invalidation.',
-    steps: ['compare-plain-request', 'show-stage-settings'],
-  },
-};
-
-/** Answers without an error that do not come from a REST API, by what their headers show. */
-export const NOT_BY_REST_API: Readonly<Record<Exclude<AnsweredBy['who'], 'rest-api'>, VerdictRow>> = {
-  'a-cache': {
-    verdict: {
-      kind: 'unknown',
-      reason: 'cache-answered',
-      title: 'Not known: a cache answered, perhaps without asking API Gateway',
-      explanation:
-        'The headers say that the answer comes from a cache, such as a content delivery network before the API. Such a cache may ignore Cache-Control of a request. Use the address of the API itself. A cache behind the API whose headers the backend passes on looks the same.',
-      steps: ['check-endpoint', 'compare-plain-request'],
-    },
-  },
-  'http-api': {
-    verdict: {
-      kind: 'not-cacheable',
-      reason: 'http-api-answered',
-      title: 'Nothing there: an HTTP API answered',
-      explanation: 'HTTP APIs have no cache. Only REST APIs have one.',
-      steps: ['check-path', 'check-endpoint'],
-    },
-  },
-  'nobody-known': {
-    verdict: {
-      kind: 'unknown',
-      reason: 'not-api-gateway',
-      title: 'Not known: nothing shows that API Gateway answered',
-      explanation:
-        'The answer has none of the headers that a REST API sends (x-amzn-RequestId, x-amz-apigw-id). Another server, or a proxy that removes them, may have answered.',
-      steps: ['check-endpoint', 'compare-plain-request'],
-    },
-  },
-};
-
 /** What an accepted request comes to where the stage's settings say that nothing is cached for it. */
 export const NOTHING_CACHED: VerdictData = {
   kind: 'not-cacheable',
@@ -80,25 +68,6 @@ export const NOTHING_CACHED: VerdictData = {
   explanation: 'API Gateway answered without an objection, and had nothing to invalidate.',
   steps: ['show-stage-settings'],
 };
-
-const FORBIDDEN_CAUSES =
-  'API Gateway gives this one answer where the stage does not exist or is missing in the URL, where the domain has no mapping for the path, where the default endpoint is switched off, and where a domain with mutual TLS got no client certificate.';
-
-/**
- * Policies that limit what identity policies grant, as a refusal names them
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
- */
-const LIMITS: readonly (readonly [text: RegExp, reason: string, name: string])[] = [
-  [/no permissions boundary allows/i, 'access-denied-boundary', "the caller's permissions boundary"],
-  [/no session policy allows/i, 'access-denied-session-policy', "the session policy of the caller's role"],
-  [/no service control policy allows/i, 'access-denied-scp', 'a service control policy of the organization'],
-  [
-    /no resource control policy allows/i,
-    'access-denied-rcp',
-    'a resource control policy of the organization',
-  ],
-  [/no VPC endpoint policy allows/i, 'access-denied-endpoint-policy', 'the policy of the VPC endpoint'],
-];
 
 /**
  * The error answers of API Gateway to an invalidation. Error types come first since a gateway response may
@@ -186,25 +155,12 @@ export const verdictRows: readonly VerdictRow[] = [
   {
     errorTypes: ['MissingAuthenticationTokenException', 'MissingAuthenticationToken'],
     signing: 'sigv4',
-    address: 'custom-domain',
-    verdict: {
-      kind: 'refused',
-      reason: 'signature-lost-or-no-route',
-      title: 'Refused: the signature did not arrive, or there is no such path',
-      explanation:
-        'A REST API answers "Missing Authentication Token" where the request reaches it without a signature, and where it has no such path or method. CloudFront before the domain removes the Authorization header unless it is told to forward it.',
-      steps: ['check-path', 'check-endpoint'],
-    },
-  },
-  {
-    errorTypes: ['MissingAuthenticationTokenException', 'MissingAuthenticationToken'],
-    signing: 'sigv4',
     verdict: {
       kind: 'not-cacheable',
       reason: 'no-such-route',
-      title: 'Nothing there: the stage has no such path or method',
+      title: 'Nothing there, or the signature was lost on the way',
       explanation:
-        'A REST API answers "Missing Authentication Token" where it has no such path or method. It also does where the signature was removed on the way.',
+        'A REST API answers "Missing Authentication Token" where it has no such path or method. The request was signed; it also gets this answer where something in front of the API removes the Authorization header, as a CloudFront distribution does by default.',
       steps: ['check-path', 'check-endpoint'],
     },
   },
@@ -243,22 +199,21 @@ export const verdictRows: readonly VerdictRow[] = [
       steps: ['sign-request', 'choose-profile'],
     },
   },
-  ...LIMITS.map(
-    ([text, reason, name]): VerdictRow => ({
-      errorTypes: ['AccessDeniedException', 'AccessDenied'],
-      text,
-      verdict: {
-        kind: 'refused',
-        reason,
-        title: `Refused: ${name} does not allow it`,
-        explanation: `A statement in an identity policy changes nothing here: ${name} must allow the action as well, and whoever manages it has to change it.`,
-        steps: ['choose-profile'],
-      },
-    }),
-  ),
   {
     errorTypes: ['AccessDeniedException', 'AccessDenied'],
-    text: /execute-api:\w+ .*explicit deny/i,
+    text: /because no (?:permissions boundary|session policy|service control policy|resource control policy|VPC endpoint policy) allows/i,
+    verdict: {
+      kind: 'refused',
+      reason: 'access-denied-limit',
+      title: 'Refused: a policy that limits the caller does not allow it',
+      explanation:
+        'The message names the kind of policy: a permissions boundary, a session policy, a policy of the organization or of a VPC endpoint. It must allow the action too; a statement in an identity policy or in the resource policy changes nothing.',
+      steps: ['choose-profile'],
+    },
+  },
+  {
+    errorTypes: ['AccessDeniedException', 'AccessDenied'],
+    text: /execute-api:\w+ .{0,4000}explicit deny/i,
     verdict: {
       kind: 'refused',
       reason: 'access-denied-explicit-deny',
@@ -316,14 +271,14 @@ export const verdictRows: readonly VerdictRow[] = [
     },
   },
   {
-    // Sources of the causes: Knowledge Center "API Gateway 403 Forbidden" and mutual TLS, and reports from users.
     errorTypes: ['ForbiddenException', 'Forbidden'],
     apiKey: 'absent',
     verdict: {
       kind: 'refused',
-      reason: 'forbidden-without-api-key',
-      title: 'Refused: forbidden, most often a wrong stage or address',
-      explanation: `${FORBIDDEN_CAUSES} The method may also require an API key, which was not sent, or a web application firewall stopped the request.`,
+      reason: 'api-key',
+      title: 'Refused: forbidden, most often for a wrong stage or path',
+      explanation:
+        'API Gateway gives this one answer to a stage that does not exist, a URL without its stage, a custom domain without a mapping for the path, and a missing client certificate (mutual TLS). It is also the answer to a missing API key, to a firewall rule, and where the default endpoint is switched off.',
       steps: ['check-path', 'check-endpoint', 'enter-api-key'],
     },
   },
@@ -332,21 +287,10 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'refused',
       reason: 'forbidden',
-      title: 'Refused: forbidden, most often a wrong stage or address',
-      explanation: `${FORBIDDEN_CAUSES} The API key may also be unknown or belong to no usage plan of this stage, or a web application firewall stopped the request.`,
-      steps: ['check-path', 'check-endpoint', 'enter-api-key'],
-    },
-  },
-  {
-    // 500 with a message of null, measured; the request did not get past the authorizer.
-    errorTypes: ['AuthorizerConfigurationException', 'AuthorizerFailureException'],
-    verdict: {
-      kind: 'refused',
-      reason: 'authorizer-failed',
-      title: "Refused: the API's authorizer failed",
+      title: 'Refused: forbidden',
       explanation:
-        'API Gateway could not call the authorizer of the method, or did not understand its answer. The backend was not asked, and the entry stays as it is. The permission to invoke the function of the authorizer may be missing.',
-      steps: ['flush-stage', 'retry'],
+        'API Gateway gives this one answer to a stage that does not exist, a URL without its stage, a custom domain without a mapping for the path, and a missing client certificate (mutual TLS). It is also the answer to an API key that no usage plan of this stage knows, to a firewall rule, and where the default endpoint is switched off.',
+      steps: ['check-path', 'check-endpoint', 'enter-api-key'],
     },
   },
   {
@@ -358,6 +302,17 @@ export const verdictRows: readonly VerdictRow[] = [
       explanation:
         'A Lambda or Cognito authorizer guards the method. The Authorization header can carry either its token or a signature, so an entry behind such a method is best flushed with its stage.',
       steps: ['flush-stage', 'show-stage-settings'],
+    },
+  },
+  {
+    errorTypes: ['AuthorizerConfigurationException'],
+    verdict: {
+      kind: 'refused',
+      reason: 'authorizer-configuration',
+      title: "Refused: the API's authorizer does not work",
+      explanation:
+        'API Gateway could not call the authorizer, or got an answer from it that it cannot use. The request did not reach the cache. Whoever owns the API must mend the authorizer or its permissions.',
+      steps: ['retry', 'flush-stage'],
     },
   },
   {

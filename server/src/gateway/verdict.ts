@@ -1,12 +1,13 @@
-import { answeredBy, cameThrough } from './answeredBy';
+import { answererOf } from './answerer';
 import {
   ACCEPTED,
+  FROM_CACHE,
+  FROM_OTHER,
   IGNORED,
-  NOT_BY_REST_API,
   NOTHING_CACHED,
+  UNCLEAR_WARNING,
   UNKNOWN,
   verdictRows,
-  WARNED,
 } from './answerVerdicts';
 import { CREDENTIALS, FAILURES } from './failureVerdicts';
 import type { CredentialsFailureKind, GatewayResponse, SendOutcome } from './host';
@@ -42,39 +43,17 @@ export function judge(outcome: SendOutcome, context: JudgeContext): Verdict {
     return completeVerdict(NOTHING_CACHED, [settled.uncached]);
   }
   return completeVerdict(
-    context.signing === 'sigv4'
-      ? { ...verdict, steps: verdict.steps.filter((id) => id !== 'sign-request') }
-      : verdict,
-    beside(verdict.reason, response, context),
+    withoutTaken(verdict, context),
+    verdict.reason === 'clock-skew' ? skew(response, context) : [],
     verdict.kind === 'accepted' ? acceptedCaveats(context) : [],
   );
 }
 
-/** What this answer in particular tells beside its row. */
-function beside(
-  reason: string,
-  response: GatewayResponse,
-  context: JudgeContext,
-): readonly (string | undefined)[] {
-  if (reason === 'clock-skew') {
-    return skew(response, context);
-  }
-  const by = answeredBy(response);
-  if (reason === 'cache-answered' && by.who === 'a-cache') {
-    return [`The header is ${JSON.stringify(by.sign)}.`, cameThrough(response)];
-  }
-  if (reason === 'not-api-gateway') {
-    return [cameThrough(response)];
-  }
-  const { stage, path, domain } = context.target;
-  return [
-    reason.startsWith('forbidden') && path === '' && domain === undefined
-      ? `${JSON.stringify(stage)} was taken as the stage; if it is a path, the stage is missing before it.`
-      : undefined,
-    response.status >= 400 && by.who !== 'rest-api'
-      ? `Nothing shows that API Gateway wrote this answer. ${cameThrough(response) ?? ''}`.trim()
-      : undefined,
-  ];
+/** A signed request needs no advice to sign it. */
+function withoutTaken(verdict: VerdictData, { signing }: JudgeContext): VerdictData {
+  return signing === 'unsigned'
+    ? verdict
+    : { ...verdict, steps: verdict.steps.filter((step) => step !== 'sign-request') };
 }
 
 /** The verdict on credentials that could not be had; nothing was sent. */
@@ -135,12 +114,12 @@ const NO_CACHE: ReadonlySet<string> = new Set([
 
 /**
  * The Warning header of SUCCEED_WITH_RESPONSE_HEADER, leniently: AWS documents that there is one, not its words
- * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html). A backend's own warning
- * may have the same code, so the code alone shows nothing.
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html).
  */
-const IGNORED_WARNING = /cache-?control.*ignored|ignored.*cache-?control|unauthori[sz]ed/i;
+const IGNORED_WARNING = /cache-?control|ignored|unauthori[sz]ed/i;
 
-const OTHER_WARNING = /^199\b/;
+/** The code of a miscellaneous warning, which a backend may send as well (RFC 7234, section 5.5.6). */
+const UNCLEAR = /^199\b/;
 
 /** Where the status does not decide and the error type is gone, the message still tells it. */
 const TYPE_BY_MESSAGE: readonly (readonly [RegExp, errorType: string])[] = [
@@ -163,17 +142,23 @@ function findRow(response: GatewayResponse, answer: ErrorAnswer, context: JudgeC
   if (byType !== undefined) {
     return byType;
   }
-  const by = answeredBy(response);
-  const isGood = response.status >= 200 && response.status < 300;
-  if (isGood && by.who !== 'rest-api') {
-    return NOT_BY_REST_API[by.who];
+  const isSuccess = response.status >= 200 && response.status < 300;
+  const answerer = answererOf(response.headers);
+  if (isSuccess && answerer === 'cache') {
+    return FROM_CACHE;
   }
-  if (isWarned(response, IGNORED_WARNING)) {
+  if (hasWarning(response, IGNORED_WARNING)) {
     return IGNORED;
   }
-  if (isGood) {
-    // A gateway response may give an error any status, and this error is none that is known.
-    return answer.errorType !== undefined ? UNKNOWN : isWarned(response, OTHER_WARNING) ? WARNED : ACCEPTED;
+  if (isSuccess) {
+    return answer.errorType !== undefined
+      ? // A gateway response may give an error any status, and this error is none that is known.
+        UNKNOWN
+      : answerer === 'other'
+        ? FROM_OTHER
+        : hasWarning(response, UNCLEAR)
+          ? UNCLEAR_WARNING
+          : ACCEPTED;
   }
   const told = AMBIGUOUS_STATUS.has(response.status)
     ? TYPE_BY_MESSAGE.find(([pattern]) => pattern.test(answer.message ?? ''))?.[1]
@@ -196,15 +181,13 @@ function rowOfType(
           row.errorTypes?.includes(errorType) &&
           (row.text === undefined || row.text.test(answer.message ?? '')) &&
           (row.signing === undefined || row.signing === context.signing) &&
-          (row.address === undefined || context.target.domain !== undefined) &&
           (row.apiKey === undefined || row.apiKey === context.apiKey),
       );
 }
 
-function isWarned(response: GatewayResponse, pattern: RegExp): boolean {
+function hasWarning(response: GatewayResponse, words: RegExp): boolean {
   return response.headers.some(
-    ([name, value]) =>
-      name.toLowerCase() === 'warning' && pattern.test(value.slice(0, LONGEST_MESSAGE).trim()),
+    ([name, value]) => name.toLowerCase() === 'warning' && words.test(value.trim()),
   );
 }
 

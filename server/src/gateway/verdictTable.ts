@@ -66,8 +66,8 @@ export interface JudgeContext {
 export type VerdictData = Omit<Verdict, 'caveats' | 'nextSteps'> & { readonly steps: readonly NextStepId[] };
 
 /**
- * A row matches an answer by its error type, or by its status, or by its text alone; `signing`, `apiKey`
- * and `address` narrow it by what was sent. Rows with a text stand before the row that takes the rest of their kind.
+ * A row matches an answer by its error type, or by its status, or by its text alone; `signing` and `apiKey`
+ * narrow it by what was sent. Rows with a text stand before the row that takes the rest of their kind.
  */
 export interface VerdictRow {
   readonly errorTypes?: readonly string[];
@@ -75,7 +75,6 @@ export interface VerdictRow {
   readonly text?: RegExp;
   readonly signing?: JudgeContext['signing'];
   readonly apiKey?: JudgeContext['apiKey'];
-  readonly address?: 'custom-domain';
   readonly verdict: VerdictData;
 }
 
