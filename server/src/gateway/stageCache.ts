@@ -289,7 +289,7 @@ function whyUncached(stage: StageCache, { settings, override }: AppliedCache, me
 function readKey(key: string): Pick<MethodOverride, 'resourcePath' | 'method'> {
   const decoded = key.replaceAll('~1', '/').replaceAll('~0', '~');
   const slash = decoded.lastIndexOf('/');
-  const path = decoded.slice(0, Math.max(slash, 0)).replace(/^\/+|\/+$/g, '');
+  const path = decoded.slice(0, Math.max(slash, 0)).replace(/^\/+|(?<!\/)\/+$/g, '');
   return { resourcePath: `/${path}`, method: decoded.slice(slash + 1) };
 }
 

@@ -86,7 +86,7 @@ function wildcards(target: InvalidationTarget): readonly TargetProblem[] {
         },
       ];
     }
-    if (/\{[^}]*\}|\$\{/.test(value)) {
+    if (/\{[^{}]*\}|\$\{/.test(value)) {
       return [
         {
           kind: 'parameter',

@@ -41,7 +41,7 @@ export interface UrlRefusal {
  */
 export function targetOfUrl(text: string, domains: readonly ConfiguredDomain[]): UrlOutcome {
   const [, scheme = '', authority = '', path = '', search = ''] =
-    /^([a-z]+):\/\/([^/?#\\]*)([^?#]*)(\?[^#]*)?(?:#.*)?$/i.exec(text.trim()) ?? [];
+    /^([a-z]+):\/\/([^/?#\\]*)((?:[/\\][^?#]*)?)(\?[^#]*)?(?:#.*)?$/i.exec(text.trim()) ?? [];
   const [, host = '', port] = /^(\[[0-9a-f:]+\]|[^:@]*)(?::(\d+))?$/i.exec(authority.toLowerCase()) ?? [];
   if (/[\u0000-\u0020\u007f-\u009f\u2028\u2029\\]/.test(text.trim())) {
     return { refusal: 'The URL holds a blank, a backslash or a control character.' };
@@ -95,7 +95,7 @@ function emulated({ scheme, host, port, path }: UrlPlace): Reading | undefined {
   if (!isLoopback(host)) {
     return undefined;
   }
-  const [, apiId, rest = ''] = /^_aws\/execute-api\/([^/]+)\/?(.*)$/.exec(path) ?? [];
+  const [, apiId, rest = ''] = /^_aws\/execute-api\/([^/]+)(?:\/(.*))?$/.exec(path) ?? [];
   return apiId === undefined
     ? { refusal: 'An emulator is addressed as /_aws/execute-api/API/STAGE/PATH.' }
     : {

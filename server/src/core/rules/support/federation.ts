@@ -24,7 +24,7 @@ export function identityProviderOf(principal: string): IdentityProvider | undefi
     prefix.text !== 'arn' ||
     service?.text !== 'iam' ||
     region?.text !== '' ||
-    !/^(\d{12}|.*\$\{.*)$/.test(account?.text ?? '')
+    !/^\d{12}$|\$\{/.test(account?.text ?? '')
   ) {
     return undefined;
   }
