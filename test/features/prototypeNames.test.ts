@@ -23,7 +23,7 @@ const NAMES = [
 ];
 
 /** What is told to people where an object was asked for a member that nobody put there. */
-const SLIPPED = /\[native code\]|\[object |function \w*\(|\bundefined\b|\bNaN\b/;
+const SLIPPED = /\[native code\]|\[object |function \w*\(\)|\bundefined\b|\bNaN\b/;
 
 /** Policies and their workspace in which a name stands where another name would. */
 function policiesWith(name: string): readonly string[] {
