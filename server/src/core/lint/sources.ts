@@ -253,10 +253,21 @@ export function checkUrl(category: RuleMeta['category'], code: string): string {
 
 /** What a rule goes by, the check first that it repeats. No rule is without. */
 export function sourcesOf(meta: RuleMeta): readonly Source[] {
-  const { category, accessAnalyzer, withdrawn } = meta;
-  const check =
-    accessAnalyzer === undefined || withdrawn
-      ? []
-      : [{ title: 'Access Analyzer policy check reference', url: checkUrl(category, accessAnalyzer) }];
-  return [...check, ...(meta.sources ?? []).map((name) => sources[name])];
+  const { category, withdrawn } = meta;
+  const checks = withdrawn
+    ? []
+    : codesOf(meta).map((code) => ({
+        title: 'Access Analyzer policy check reference',
+        url: checkUrl(category, code),
+      }));
+  return [...checks, ...(meta.sources ?? []).map((name) => sources[name])];
+}
+
+/** The issue codes of Access Analyzer's checks that a rule repeats, each once. */
+export function codesOf({
+  accessAnalyzer,
+  codes,
+}: Pick<RuleMeta, 'accessAnalyzer' | 'codes'>): readonly string[] {
+  const ofMessages = Object.values(codes ?? {}).filter((code) => code !== undefined);
+  return [...new Set([...(accessAnalyzer === undefined ? [] : [accessAnalyzer]), ...ofMessages])];
 }

@@ -15,6 +15,7 @@ import { rule as serviceUnknown } from './action/service-unknown';
 import { rule as arnAccountFormat } from './arn/arn-account-format';
 import { rule as arnAccountMissing } from './arn/arn-account-missing';
 import { rule as arnAccountUnexpected } from './arn/arn-account-unexpected';
+import { rule as arnFieldsMissing } from './arn/arn-fields-missing';
 import { rule as arnIncomplete } from './arn/arn-incomplete';
 import { rule as arnPartitionUnknown } from './arn/arn-partition-unknown';
 import { rule as arnPrefix } from './arn/arn-prefix';
@@ -245,6 +246,7 @@ export const allRules: readonly AnyRule[] = [
   arnAccountFormat,
   arnAccountMissing,
   arnAccountUnexpected,
+  arnFieldsMissing,
   arnIncomplete,
   arnPartitionUnknown,
   arnPrefix,

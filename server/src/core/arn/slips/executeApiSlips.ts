@@ -195,6 +195,7 @@ const VALUES: ReadonlyMap<PlaceRole, MissingValue> = new Map([
   ['method', { what: 'method', stand: every('method') }],
   ['path', { what: 'resource path', stand: every('path') }],
   ['label', { what: 'Region' }],
+  ['principal', { what: 'account id or ARN' }],
   ['bucket', { what: 'name of the bucket' }],
   ['arn', { what: 'ARN' }],
 ]);
@@ -241,7 +242,9 @@ function blankSlips(text: string): readonly Slip[] {
     const isInPath = text.slice(0, at.from).split('/').length > 3 && at.to < text.length;
     return isInPath
       ? slip('blank', at, [replace(at, '*')], { message: 'path' })
-      : slip('blank', at, [replace(at, '', 'Remove the blank')]);
+      : slip('blank', at, [replace(at, '', 'Remove the blank')], {
+          message: at.from === 0 ? 'leading' : 'slip',
+        });
   });
 }
 

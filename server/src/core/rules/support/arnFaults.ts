@@ -60,18 +60,25 @@ export interface ArnFault {
   readonly repairs: readonly Repair[];
 }
 
-/** The visitor of a rule that speaks of one kind of fault. The ARNs are judged once for all of them. */
+/**
+ * The visitor of a rule that speaks of one kind of fault. The ARNs are judged once for all of them.
+ *
+ * @param messageFor picks the sentence, or none where the rule says nothing of the fault
+ */
 export function arnFaultVisitor<MessageId extends string>(
   kind: ArnFaultKind,
   context: RuleContext<MessageId>,
+  messageFor: (fault: ArnFault, text: string) => MessageId | undefined = ({ message }) =>
+    message as MessageId,
 ): Visitor {
   return {
     resource: (entry) => {
       for (const fault of arnFaultsOf(entry, context.iamData)) {
-        if (fault.kind === kind) {
+        const message = fault.kind === kind ? messageFor(fault, entry.text) : undefined;
+        if (message !== undefined) {
           const { node, text } = entry;
           context.report({
-            message: fault.message as MessageId,
+            message,
             at: text === '' ? node : { node, ...visible(fault, text) },
             data: fault.data,
             fixes: fault.repairs.map((repair) => ({
@@ -155,7 +162,9 @@ function judgeFields(text: string, iamData: IamData | undefined): readonly ArnFa
     account !== undefined &&
     resource !== undefined;
   if (!isWhole) {
-    return isExecuteApiMeant(text) ? NONE : formFaults(text, fields);
+    // Of one of execute-api that is cut short other rules speak where nothing fills it up.
+    const isCutShort = prefix.text === 'arn' && service?.text === 'execute-api' && !/[*?/]/.test(text);
+    return isExecuteApiMeant(text) && !isCutShort ? NONE : formFaults(text, fields);
   }
   const isKnownService = iamData?.isArnNamespace(service.text) === true && isLowerCase(service.text);
   const isOfOtherService =
@@ -177,6 +186,12 @@ function judgeFields(text: string, iamData: IamData | undefined): readonly ArnFa
   ];
   // Most ARNs have no fault, and cost no list.
   return kinds.every((faults) => faults.length === 0) ? NONE : kinds.flat().sort((a, b) => a.from - b.from);
+}
+
+/** Whether the wildcards of an ARN can stand for the fields that it lacks: `*` crosses colons, and `?` may be one. */
+export function mayReachEnd(text: string): boolean {
+  const { length } = text.split(':');
+  return text.includes('*') || text.split('?').length - 1 >= 6 - length;
 }
 
 /** The text has no `arn:` in front, or too few fields: there is no saying what the rest was meant to be. */
