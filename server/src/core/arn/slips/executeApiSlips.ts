@@ -1,6 +1,6 @@
 import { memoize } from '../../pattern/memo';
 import { masked, templatesIn } from '../../pattern/templates';
-import { type Slice, sliceOf, splitArn } from '../arn';
+import { holdsSeveralArns, type Slice, sliceOf, splitArn } from '../arn';
 import {
   type ExecuteApiArn,
   isExecuteApiArn,
@@ -55,7 +55,7 @@ function isMeantAsWhole(text: string): boolean {
  * overlaps. Empty for one that can match a request and holds no known slip, and for everything that was not meant so.
  */
 export function executeApiSlips(text: string, context: SlipContext): readonly Slip[] {
-  if (isPlainlyRight(text) || !isExecuteApiMeant(text)) {
+  if (isPlainlyRight(text) || !isExecuteApiMeant(text) || holdsSeveralArns(text)) {
     return [];
   }
   const templates = templatesIn(text);

@@ -21,7 +21,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    arnFaultVisitor('incomplete', context, (_, text) =>
+    arnFaultVisitor('incomplete', context, (_, { text }) =>
       mayReachEnd(text) || isExecuteApiMeant(text) ? undefined : 'nothing',
     ),
 });

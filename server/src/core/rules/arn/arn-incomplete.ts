@@ -26,7 +26,7 @@ export const rule = defineRule({
     },
   },
   create: (context) =>
-    arnFaultVisitor('incomplete', context, ({ data }, text) => {
+    arnFaultVisitor('incomplete', context, ({ data }, { text }) => {
       switch (context.policy.kind.type) {
         case 'identity':
         case 'boundary':
