@@ -47,7 +47,10 @@ function showsPolicy(text: string): boolean {
 
 /** Whether there is nothing, a word, or a brace and perhaps the beginning of a name: this may become a policy. */
 export function isUnwritten(document: vscode.TextDocument): boolean {
-  return document.lineCount < 10 && /^\s*(?:[\w-]*|\{\s*(?:"\w*"?|\w*)\s*\}?)\s*$/.test(document.getText());
+  return (
+    document.lineCount < 10 &&
+    /^\s*(?:[\w-]+\s*|\{\s*(?:(?:"\w*"?|\w+)\s*)?(?:\}\s*)?)?$/.test(document.getText())
+  );
 }
 
 /** A change, and the line that typing completes; of several changes at once the places may have moved. */

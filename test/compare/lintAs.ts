@@ -22,7 +22,7 @@ export function lintAs(text: string, override: TypeOverride = {}): readonly Mark
   service ??= createLanguageService({ iamData: loadIamData() });
   const document = service.open({ text, language: 'json', override });
   if (document.located.length === 0) {
-    const finding = notFoundFinding([], override.policyType);
+    const finding = notFoundFinding([], override.policyType, document);
     return finding === undefined ? [] : [{ ...finding, marked: '' }];
   }
   const { findings, failures } = service.lint(document);

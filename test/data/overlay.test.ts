@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { CALLER_KEYS, EVER_PRESENT_KEYS } from '../../server/src/core/iamData/overlay/callerKeys';
 import { COMPANION_ACTIONS } from '../../server/src/core/iamData/overlay/companionActions';
 import { COMPANION_KEYS } from '../../server/src/core/iamData/overlay/companionKeys';
-import { SET_KEYS } from '../../server/src/core/iamData/overlay/setKeys';
 import { STRICT_KEY_SERVICES } from '../../server/src/core/iamData/overlay/strictKeyServices';
 import { UNTYPED_ARN_KEYS } from '../../server/src/core/iamData/overlay/untypedArnKeys';
+import { VARYING_KEYS } from '../../server/src/core/iamData/overlay/varyingKeys';
 import {
   VPCE_KEY_EXCEPTIONS,
   VPCE_KEY_SERVICES,
@@ -21,7 +21,7 @@ describe('the overlay of reviewed facts', () => {
       ...COMPANION_KEYS.keys(),
       ...[...COMPANION_KEYS.values()].flat().map((key) => key.toLowerCase()),
       ...[...COMPANION_ACTIONS.keys()].map((key) => (key.endsWith('tag') ? `${key}/x` : key)),
-      ...SET_KEYS,
+      ...VARYING_KEYS,
       ...UNTYPED_ARN_KEYS,
       ...VPCE_KEY_SERVICES.keys(),
     ];
@@ -45,11 +45,28 @@ describe('the overlay of reviewed facts', () => {
   });
 
   it('corrects what the package still has wrong', () => {
-    for (const key of SET_KEYS) {
-      assert.equal(iamData.conditionKey(key)?.multivalued, false);
-    }
     for (const key of UNTYPED_ARN_KEYS) {
       assert.equal(iamData.conditionKey(key)?.type, 'ARN');
     }
+  });
+
+  it('has keys with the values that the guides of their services give them', () => {
+    const several = [
+      'cognito-identity.amazonaws.com:amr',
+      'cloudformation:ImportResourceTypes',
+      'iot:ConnectAttributes',
+      'iot:Certificate.Subject.CommonName.List',
+      'iot:certificate.issuer.organization.list',
+    ];
+    assert.deepEqual(
+      several.filter((key) => iamData.conditionKey(key)?.multivalued !== true),
+      [],
+    );
+    assert.equal(iamData.conditionKey('iot:Certificate.Subject.CommonName')?.multivalued, false);
+    assert.equal(
+      iamData.conditionKey('accounts.google.com:google/organization_number')?.alternativeType,
+      'String',
+    );
+    assert.equal(iamData.conditionKey('cloudtrail:ExternalId')?.type, 'String');
   });
 });

@@ -22,6 +22,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'User: x is not authorized to perform: execute-api:InvalidateCache on resource: arn',
   'access-denied-invoke': 'User: x is not authorized to perform: execute-api:Invoke on resource: arn',
   'authorizer-deny': 'User is not authorized to access this resource',
+  'access-denied-limit':
+    'User: x is not authorized to perform: execute-api:Invoke on resource: y because no session policy allows the execute-api:Invoke action',
 };
 
 interface Answer {

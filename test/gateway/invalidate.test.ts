@@ -243,7 +243,7 @@ describe('Invalidating over a real socket', () => {
       options: { timeoutMs: 100 },
       verdict: ['unreachable', 'timeout'],
     },
-    { name: 'when the body is huge', target: fault('huge'), verdict: ['accepted', 'no-warning'] },
+    { name: 'when the body is huge', target: fault('huge'), verdict: ['unknown', 'not-api-gateway'] },
     { name: 'when the backend fails', target: fault('fails'), verdict: ['unknown', 'server-error'] },
     {
       name: 'when nothing listens',

@@ -11,6 +11,8 @@ interface Case {
   readonly type?: string;
   readonly body?: string;
   readonly headers?: readonly NameValue[];
+  /** API Gateway unless said otherwise. */
+  readonly from?: 'other';
   readonly context?: Partial<JudgeContext>;
   readonly verdict: readonly [VerdictKind, reason: string];
 }
@@ -19,13 +21,69 @@ const ARN = 'arn:aws:execute-api:us-east-1:********9012:a1b2c3d4e5/prod/GET/pets
 const USER = 'User: arn:aws:iam::123456789012:user/Ana is not authorized to perform:';
 const message = (text: string) => JSON.stringify({ message: text });
 const Message = (text: string) => JSON.stringify({ Message: text });
+/** API Gateway sends one with every answer. */
+const OURS: NameValue = ['x-amzn-RequestId', '5e1d0ab5-2d5a-4d0f-8d2c-0b6d8f6d7a11'];
 const WARNING = '199 Cache-control headers were ignored because the caller was unauthorized.';
 
 const CASES: readonly Case[] = [
   { status: 200, verdict: ['accepted', 'no-warning'] },
   { status: 204, verdict: ['accepted', 'no-warning'] },
   { status: 200, headers: [['Warning', WARNING]], verdict: ['ignored', 'warning-header'] },
-  { status: 200, headers: [['warning', '199 - "anything"']], verdict: ['ignored', 'warning-header'] },
+  { status: 200, headers: [['warning', '199 - "anything"']], verdict: ['unknown', 'unclear-warning'] },
+  { status: 200, headers: [['x-cache', 'Hit from cloudfront']], verdict: ['unknown', 'cache-before-api'] },
+  {
+    status: 200,
+    headers: [['X-Cache', 'RefreshHit from cloudfront']],
+    verdict: ['unknown', 'cache-before-api'],
+  },
+  { status: 200, headers: [['X-Cache', 'MISS, HIT']], verdict: ['unknown', 'cache-before-api'] },
+  { status: 200, headers: [['X-Cache-Hits', '0, 3']], verdict: ['unknown', 'cache-before-api'] },
+  { status: 200, headers: [['Age', '120']], verdict: ['unknown', 'cache-before-api'] },
+  { status: 200, headers: [['CF-Cache-Status', 'HIT']], verdict: ['unknown', 'cache-before-api'] },
+  { status: 200, headers: [['Cache-Status', 'edge; hit; ttl=30']], verdict: ['unknown', 'cache-before-api'] },
+  {
+    status: 200,
+    headers: [
+      ['Age', '120'],
+      ['Warning', WARNING],
+    ],
+    verdict: ['unknown', 'cache-before-api'],
+  },
+  // The distribution of an edge-optimized API keeps nothing, and says so.
+  {
+    status: 200,
+    headers: [
+      ['X-Cache', 'Miss from cloudfront'],
+      ['Via', '1.1 x.cloudfront.net (CloudFront)'],
+      ['Age', '0'],
+    ],
+    verdict: ['accepted', 'no-warning'],
+  },
+  { status: 200, from: 'other', verdict: ['unknown', 'not-api-gateway'] },
+  { status: 200, from: 'other', headers: [['Server', 'nginx']], verdict: ['unknown', 'not-api-gateway'] },
+  { status: 200, from: 'other', headers: [['x-amz-apigw-id', 'AbC=']], verdict: ['accepted', 'no-warning'] },
+  {
+    status: 403,
+    type: 'AccessDeniedException',
+    body: Message(
+      `${USER} execute-api:InvalidateCache on resource: ${ARN} because no permissions boundary allows the execute-api:InvalidateCache action`,
+    ),
+    verdict: ['refused', 'access-denied-limit'],
+  },
+  {
+    status: 403,
+    type: 'AccessDeniedException',
+    body: Message(
+      `${USER} execute-api:Invoke on resource: ${ARN} because no VPC endpoint policy allows the execute-api:Invoke action`,
+    ),
+    verdict: ['refused', 'access-denied-limit'],
+  },
+  {
+    status: 500,
+    type: 'AuthorizerConfigurationException',
+    body: '{"message":null}',
+    verdict: ['refused', 'authorizer-configuration'],
+  },
   {
     status: 200,
     headers: [['WARNING', 'Cache-Control was IGNORED']],
@@ -225,11 +283,14 @@ const CASES: readonly Case[] = [
 ];
 
 describe('The verdict', () => {
-  for (const { status, type, body = '', headers = [], context, verdict } of CASES) {
+  for (const { status, type, body = '', headers = [], from, context, verdict } of CASES) {
     const name = [status, type, body.slice(0, 90), headers.join(), JSON.stringify(context)];
     it(`on ${name.filter(Boolean).join(' ')} is ${verdict.join(': ')}`, () => {
-      const all: readonly NameValue[] =
-        type === undefined ? headers : [['X-Amzn-ErrorType', type], ...headers];
+      const all: readonly NameValue[] = [
+        ...(from === 'other' ? [] : [OURS]),
+        ...(type === undefined ? [] : [['X-Amzn-ErrorType', type] as const]),
+        ...headers,
+      ];
       const { kind, reason, ...rest } = judge(answer(status, all, body), { ...CONTEXT, ...context });
       assert.deepEqual([kind, reason], verdict);
       assert.match(rest.title, /\S/);
@@ -259,14 +320,25 @@ describe('The verdict', () => {
   });
 
   it('never calls an accepted request a success: it says what the answer cannot tell', () => {
-    const { caveats } = judge(answer(200, [], ''), CONTEXT);
+    const { caveats } = judge(answer(200, [OURS], ''), CONTEXT);
     assert.ok(caveats.some((caveat) => caveat.includes('SUCCEED_WITHOUT_RESPONSE_HEADER')));
     assert.ok(caveats.some((caveat) => caveat.includes('no cache')));
   });
 
   it('tells an unsigned request that only an open stage honours it', () => {
-    const { caveats } = judge(answer(200, [], ''), { ...CONTEXT, signing: 'unsigned' });
+    const { caveats } = judge(answer(200, [OURS], ''), { ...CONTEXT, signing: 'unsigned' });
     assert.ok(caveats.some((caveat) => caveat.includes('not signed')));
+  });
+
+  it('advises nobody to sign what was signed', () => {
+    const denied = Message(
+      `User: anonymous is not authorized to perform: execute-api:Invoke on resource: ${ARN}`,
+    );
+    const headers: NameValue[] = [['x-amzn-errortype', 'AccessDeniedException']];
+    const stepsOf = (signing: JudgeContext['signing']) =>
+      judge(answer(403, headers, denied), { ...CONTEXT, signing }).nextSteps.map(({ id }) => id);
+    assert.ok(stepsOf('unsigned').includes('sign-request'));
+    assert.ok(!stepsOf('sigv4').includes('sign-request'));
   });
 
   it('names a next step for every failure of the network', () => {
@@ -275,6 +347,7 @@ describe('The verdict', () => {
       'refused',
       'network',
       'tls',
+      'client-certificate',
       'timeout',
       'cancelled',
       'closed',

@@ -71,7 +71,7 @@ function startWith(
 }
 
 /** An execute-api ARN, in any text. What a template fills in belongs to it. */
-const ARN = /arn:[^\s:"'`<>]*:execute-api:(?:\$\{[^}]*\}|[^\s"'`<>,\]}])+/;
+const ARN = /arn:[^\s:"'`<>]*:execute-api:(?:\$\{[^{}]*\}|[^\s"'`<>,\]}])+/;
 const URL_TEXT = /(?:https?|wss?):\/\/(?:[^\s"'`<>{}]|\{[^\s{}]*\})+/i;
 
 /** The execute-api ARN at the cursor, in a document of any language. */

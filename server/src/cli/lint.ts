@@ -233,6 +233,7 @@ function lintText(
   const finding = notFoundFinding(
     [...(configured?.config.rules ?? []), ...rules],
     policyType ?? (resourceType === undefined ? undefined : 'resource'),
+    document,
   );
   const findings = finding === undefined ? [] : [finding];
   return configured === undefined

@@ -2,6 +2,7 @@ import {
   type Finding,
   isRuleSeverity,
   nearest,
+  type PolicyDocument,
   type PolicyType,
   policyNotFound,
   type RuleSetting,
@@ -10,13 +11,17 @@ import {
 } from '../core/index';
 
 /**
- * The finding on a file without a policy, or none if the settings turn it off. A type is part of every finding: it
- * is the one that was asked for, else the one that a policy without any marks would have.
+ * The finding on a file without a policy, or none if the settings turn it off. It lies where the file ceases to be
+ * readable, if it does. A type is part of every finding: it is the one that was asked for, else the one that a policy
+ * without any marks would have.
  */
 export function notFoundFinding(
   settings: readonly RuleSetting[],
   policyType: PolicyType | undefined,
+  { tree }: Pick<PolicyDocument, 'tree'>,
 ): Finding | undefined {
+  const [fault] = tree.faults;
+  const at = fault?.span.start ?? 0;
   const severity = severityOf(policyNotFound, settings);
   return severity === undefined
     ? undefined
@@ -25,8 +30,9 @@ export function notFoundFinding(
         accessAnalyzer: undefined,
         category: policyNotFound.category,
         severity,
-        message: policyNotFound.messages.none ?? policyNotFound.summary,
-        span: { start: 0, end: 0 },
+        message:
+          policyNotFound.messages[fault === undefined ? 'none' : 'unreadable'] ?? policyNotFound.summary,
+        span: { start: at, end: at },
         path: [],
         policyType: policyType ?? 'identity',
         fixes: [],

@@ -74,7 +74,7 @@ export function readSource(
 /** `NAME` or `NAME/BASEPATH`. */
 export function readDomain(text: string): CustomDomain {
   const [name = '', ...basePath] = text.split('/');
-  return { name: name.toLowerCase(), basePath: basePath.join('/').replace(/\/+$/, '') };
+  return { name: name.toLowerCase(), basePath: basePath.join('/').replace(/(?<!\/)\/+$/, '') };
 }
 
 /** The one cache entry that the source and the options name together, or why they do not name one. */

@@ -81,6 +81,13 @@ export { isPolicyType, policyTypes } from './locate/policyType';
 export type { Policy, PolicyTraits, Statement } from './model/policy';
 export { own } from './own';
 export { compileGlob, globFault } from './pattern/glob';
+export {
+  bytesOf,
+  type IgnorePattern,
+  type MatchBudget,
+  matchesIgnorePattern,
+  parseIgnoreLine,
+} from './pattern/ignorePattern';
 export { nearest } from './pattern/nearest';
 export {
   documentLanguages,

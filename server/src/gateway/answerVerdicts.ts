@@ -15,6 +15,40 @@ export const IGNORED: VerdictRow = {
   },
 };
 
+/** A warning that names no reason: API Gateway's and a backend's look the same. */
+export const UNCLEAR_WARNING: VerdictRow = {
+  verdict: {
+    kind: 'unknown',
+    reason: 'unclear-warning',
+    title: 'Not known: the answer carries a warning',
+    explanation:
+      'The answer has a Warning header that does not say what it is about. API Gateway sends one when it ignores an invalidation, and a backend may send one for reasons of its own.',
+    steps: ['compare-plain-request', 'show-stage-settings'],
+  },
+};
+
+export const FROM_CACHE: VerdictRow = {
+  verdict: {
+    kind: 'unknown',
+    reason: 'cache-before-api',
+    title: 'Not known: a cache in front of API Gateway answered',
+    explanation:
+      'Headers such as Age or X-Cache say that a CDN or proxy answered from its own cache. API Gateway was not asked, so its entry is as it was. Send the request to the default endpoint of the API, or clear that cache as well.',
+    steps: ['check-endpoint', 'flush-stage'],
+  },
+};
+
+export const FROM_OTHER: VerdictRow = {
+  verdict: {
+    kind: 'unknown',
+    reason: 'not-api-gateway',
+    title: 'Not known: nothing shows that API Gateway answered',
+    explanation:
+      'The answer has none of the request ids that API Gateway sends (x-amzn-RequestId, x-amz-apigw-id). Another server answered, or something on the way removed them.',
+    steps: ['check-endpoint', 'compare-plain-request'],
+  },
+};
+
 export const ACCEPTED: VerdictRow = {
   verdict: {
     kind: 'accepted',
@@ -124,10 +158,10 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'not-cacheable',
       reason: 'no-such-route',
-      title: 'Nothing there: the stage has no such path or method',
+      title: 'Nothing there, or the signature was lost on the way',
       explanation:
-        'A REST API answers "Missing Authentication Token" where it has no such path or method. The request was signed, so this is not about authentication.',
-      steps: ['check-path'],
+        'A REST API answers "Missing Authentication Token" where it has no such path or method. The request was signed; it also gets this answer where something in front of the API removes the Authorization header, as a CloudFront distribution does by default.',
+      steps: ['check-path', 'check-endpoint'],
     },
   },
   {
@@ -167,7 +201,19 @@ export const verdictRows: readonly VerdictRow[] = [
   },
   {
     errorTypes: ['AccessDeniedException', 'AccessDenied'],
-    text: /execute-api:\w+ .*explicit deny/i,
+    text: /because no (?:permissions boundary|session policy|service control policy|resource control policy|VPC endpoint policy) allows/i,
+    verdict: {
+      kind: 'refused',
+      reason: 'access-denied-limit',
+      title: 'Refused: a policy that limits the caller does not allow it',
+      explanation:
+        'The message names the kind of policy: a permissions boundary, a session policy, a policy of the organization or of a VPC endpoint. It must allow the action too; a statement in an identity policy or in the resource policy changes nothing.',
+      steps: ['choose-profile'],
+    },
+  },
+  {
+    errorTypes: ['AccessDeniedException', 'AccessDenied'],
+    text: /execute-api:\w+ .{0,4000}explicit deny/i,
     verdict: {
       kind: 'refused',
       reason: 'access-denied-explicit-deny',
@@ -230,10 +276,10 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'refused',
       reason: 'api-key',
-      title: 'Refused: forbidden, perhaps for want of an API key',
+      title: 'Refused: forbidden, most often for a wrong stage or path',
       explanation:
-        'No API key was sent. A web application firewall, or a default endpoint that is switched off, gives the same answer.',
-      steps: ['enter-api-key', 'check-endpoint'],
+        'API Gateway gives this one answer to a stage that does not exist, a URL without its stage, a custom domain without a mapping for the path, and a missing client certificate (mutual TLS). It is also the answer to a missing API key, to a firewall rule, and where the default endpoint is switched off.',
+      steps: ['check-path', 'check-endpoint', 'enter-api-key'],
     },
   },
   {
@@ -243,8 +289,8 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'forbidden',
       title: 'Refused: forbidden',
       explanation:
-        'The API key is unknown or belongs to no usage plan of this stage, a web application firewall stopped the request, or the default endpoint is switched off: API Gateway gives one answer to all three.',
-      steps: ['enter-api-key', 'check-endpoint'],
+        'API Gateway gives this one answer to a stage that does not exist, a URL without its stage, a custom domain without a mapping for the path, and a missing client certificate (mutual TLS). It is also the answer to an API key that no usage plan of this stage knows, to a firewall rule, and where the default endpoint is switched off.',
+      steps: ['check-path', 'check-endpoint', 'enter-api-key'],
     },
   },
   {
@@ -256,6 +302,17 @@ export const verdictRows: readonly VerdictRow[] = [
       explanation:
         'A Lambda or Cognito authorizer guards the method. The Authorization header can carry either its token or a signature, so an entry behind such a method is best flushed with its stage.',
       steps: ['flush-stage', 'show-stage-settings'],
+    },
+  },
+  {
+    errorTypes: ['AuthorizerConfigurationException'],
+    verdict: {
+      kind: 'refused',
+      reason: 'authorizer-configuration',
+      title: "Refused: the API's authorizer does not work",
+      explanation:
+        'API Gateway could not call the authorizer, or got an answer from it that it cannot use. The request did not reach the cache. Whoever owns the API must mend the authorizer or its permissions.',
+      steps: ['retry', 'flush-stage'],
     },
   },
   {

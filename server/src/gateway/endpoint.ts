@@ -27,7 +27,7 @@ export function addressOf(target: InvalidationTarget, partition: Partition): Add
     };
   }
   const url = new URL(fillEndpoint(target, partition));
-  return { url, prefix: `${url.pathname.replace(/\/+$/, '')}/${encodeSegment(target.stage)}` };
+  return { url, prefix: `${url.pathname.replace(/(?<!\/)\/+$/, '')}/${encodeSegment(target.stage)}` };
 }
 
 /** What is wrong with the address of a target: where its signature would go. */

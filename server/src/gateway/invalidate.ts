@@ -218,7 +218,11 @@ function shownOutcome(
     };
   }
   const { response } = outcome;
-  const { errorType, message } = readError(response);
+  const error = readError(response);
+  const { errorType } = error;
+  // What a success says in a member of that name is the API's own business.
+  const isError = errorType !== undefined || response.status < 200 || response.status >= 300;
+  const message = isError ? error.message : undefined;
   const isCut = response.truncated || response.body.length > MAX_BODY_SHOWN;
   const body = redactor.cutText(isCut ? response.body.slice(0, MAX_BODY_SHOWN) : response.body);
   return {

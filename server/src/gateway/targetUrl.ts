@@ -41,7 +41,7 @@ export interface UrlRefusal {
  */
 export function targetOfUrl(text: string, domains: readonly ConfiguredDomain[]): UrlOutcome {
   const [, scheme = '', authority = '', path = '', search = ''] =
-    /^([a-z]+):\/\/([^/?#\\]*)([^?#]*)(\?[^#]*)?(?:#.*)?$/i.exec(text.trim()) ?? [];
+    /^([a-z]+):\/\/([^/?#\\]*)((?:[/\\][^?#]*)?)(\?[^#]*)?(?:#.*)?$/i.exec(text.trim()) ?? [];
   const [, host = '', port] = /^(\[[0-9a-f:]+\]|[^:@]*)(?::(\d+))?$/i.exec(authority.toLowerCase()) ?? [];
   if (/[\u0000-\u0020\u007f-\u009f\u2028\u2029\\]/.test(text.trim())) {
     return { refusal: 'The URL holds a blank, a backslash or a control character.' };
@@ -95,7 +95,7 @@ function emulated({ scheme, host, port, path }: UrlPlace): Reading | undefined {
   if (!isLoopback(host)) {
     return undefined;
   }
-  const [, apiId, rest = ''] = /^_aws\/execute-api\/([^/]+)\/?(.*)$/.exec(path) ?? [];
+  const [, apiId, rest = ''] = /^_aws\/execute-api\/([^/]+)(?:\/(.*))?$/.exec(path) ?? [];
   return apiId === undefined
     ? { refusal: 'An emulator is addressed as /_aws/execute-api/API/STAGE/PATH.' }
     : {
@@ -121,7 +121,7 @@ function custom(
   if (domain === undefined) {
     return undefined;
   }
-  if (scheme !== 'https' || port !== undefined) {
+  if (scheme !== 'https' || (port !== undefined && port !== '443')) {
     return { refusal: 'A custom domain is reached over https on its own port only.' };
   }
   return {
@@ -148,8 +148,13 @@ function atAws({ scheme, host, port, path }: UrlPlace): Reading {
       reason: 'unknown-host',
     };
   }
-  if (scheme !== 'https' || port !== undefined) {
+  if (scheme !== 'https' || (port !== undefined && port !== '443')) {
     return { refusal: 'API Gateway is reached over https on its own port only.' };
+  }
+  if (vpce === undefined && /^d-[a-z0-9]+$/.test(name)) {
+    return {
+      refusal: `${JSON.stringify(host)} is the target of a custom domain's DNS record, and names no API. Use the custom domain, or the API's own address.`,
+    };
   }
   const [, apiId = name, endpointId] = /^([a-z0-9]+)-(vpce-[a-z0-9-]+)$/.exec(name) ?? [];
   const within = `execute-api.{region}.${vpce ?? ''}${partition.dnsSuffix}`;

@@ -1,4 +1,14 @@
-import { ACCEPTED, IGNORED, NOTHING_CACHED, UNKNOWN, verdictRows } from './answerVerdicts';
+import { answererOf } from './answerer';
+import {
+  ACCEPTED,
+  FROM_CACHE,
+  FROM_OTHER,
+  IGNORED,
+  NOTHING_CACHED,
+  UNCLEAR_WARNING,
+  UNKNOWN,
+  verdictRows,
+} from './answerVerdicts';
 import { CREDENTIALS, FAILURES } from './failureVerdicts';
 import type { CredentialsFailureKind, GatewayResponse, SendOutcome } from './host';
 import { readHttpDate } from './httpDate';
@@ -33,10 +43,17 @@ export function judge(outcome: SendOutcome, context: JudgeContext): Verdict {
     return completeVerdict(NOTHING_CACHED, [settled.uncached]);
   }
   return completeVerdict(
-    verdict,
+    withoutTaken(verdict, context),
     verdict.reason === 'clock-skew' ? skew(response, context) : [],
     verdict.kind === 'accepted' ? acceptedCaveats(context) : [],
   );
+}
+
+/** A signed request needs no advice to sign it. */
+function withoutTaken(verdict: VerdictData, { signing }: JudgeContext): VerdictData {
+  return signing === 'unsigned'
+    ? verdict
+    : { ...verdict, steps: verdict.steps.filter((step) => step !== 'sign-request') };
 }
 
 /** The verdict on credentials that could not be had; nothing was sent. */
@@ -99,7 +116,10 @@ const NO_CACHE: ReadonlySet<string> = new Set([
  * The Warning header of SUCCEED_WITH_RESPONSE_HEADER, leniently: AWS documents that there is one, not its words
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html).
  */
-const IGNORED_WARNING = /^199|ignored/i;
+const IGNORED_WARNING = /cache-?control|ignored|unauthori[sz]ed/i;
+
+/** The code of a miscellaneous warning, which a backend may send as well (RFC 7234, section 5.5.6). */
+const UNCLEAR = /^199\b/;
 
 /** Where the status does not decide and the error type is gone, the message still tells it. */
 const TYPE_BY_MESSAGE: readonly (readonly [RegExp, errorType: string])[] = [
@@ -122,12 +142,23 @@ function findRow(response: GatewayResponse, answer: ErrorAnswer, context: JudgeC
   if (byType !== undefined) {
     return byType;
   }
-  if (isMarkedIgnored(response)) {
+  const isSuccess = response.status >= 200 && response.status < 300;
+  const answerer = answererOf(response.headers);
+  if (isSuccess && answerer === 'cache') {
+    return FROM_CACHE;
+  }
+  if (hasWarning(response, IGNORED_WARNING)) {
     return IGNORED;
   }
-  if (response.status >= 200 && response.status < 300) {
-    // A gateway response may give an error any status, and this error is none that is known.
-    return answer.errorType === undefined ? ACCEPTED : UNKNOWN;
+  if (isSuccess) {
+    return answer.errorType !== undefined
+      ? // A gateway response may give an error any status, and this error is none that is known.
+        UNKNOWN
+      : answerer === 'other'
+        ? FROM_OTHER
+        : hasWarning(response, UNCLEAR)
+          ? UNCLEAR_WARNING
+          : ACCEPTED;
   }
   const told = AMBIGUOUS_STATUS.has(response.status)
     ? TYPE_BY_MESSAGE.find(([pattern]) => pattern.test(answer.message ?? ''))?.[1]
@@ -154,9 +185,9 @@ function rowOfType(
       );
 }
 
-function isMarkedIgnored(response: GatewayResponse): boolean {
+function hasWarning(response: GatewayResponse, words: RegExp): boolean {
   return response.headers.some(
-    ([name, value]) => name.toLowerCase() === 'warning' && IGNORED_WARNING.test(value.trim()),
+    ([name, value]) => name.toLowerCase() === 'warning' && words.test(value.trim()),
   );
 }
 

@@ -122,7 +122,7 @@ export function relativePath(folder: string, uri: string): string {
 
 /** The path of a URI, decoded where it can be. */
 export function pathOf(uri: string): string {
-  const path = uri.replace(/^[^:]+:(?:\/\/[^/]*)?/, '').replace(/[?#].*$/, '');
+  const path = uri.replace(/^[^:]+:(?:\/\/[^/]*)?/, '').replace(/[?#][\s\S]*$/, '');
   try {
     return decodeURIComponent(path);
   } catch {

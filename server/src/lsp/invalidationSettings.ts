@@ -53,7 +53,7 @@ function readDomain(entry: Readonly<Record<string, unknown>>): ConfiguredDomain 
     : {
         name,
         region,
-        basePath: (text(entry.basePath) ?? '').replace(/^\/+|\/+$/g, ''),
+        basePath: (text(entry.basePath) ?? '').replace(/^\/+|(?<!\/)\/+$/g, ''),
         apiId: text(entry.apiId),
         stage: text(entry.stage),
         accountId: text(entry.account),

@@ -10,7 +10,7 @@ import {
   type WorkspaceKnowledge,
 } from '../core/index';
 import type { ClientRequests } from '../protocol/messages';
-import { MAX_IGNORE_LENGTH, readGitignore, withoutIgnored } from './gitignore';
+import { createIgnoreBudget, MAX_IGNORE_LENGTH, readGitignore, withoutIgnored } from './gitignore';
 import { failureLine, type Log } from './guard';
 import type { ServerHost, Timers, WorkspaceFiles } from './host';
 
@@ -117,13 +117,14 @@ export function createKnowledgeStore(dependencies: {
         `There are more than ${MAX_KNOWN_FILES} JSON and YAML files: APIs are known from the first of them only.`,
       );
     }
+    const budget = createIgnoreBudget();
     const rules = new Map(
       await Promise.all(
         uris
           .filter((uri) => uri.endsWith(IGNORE_FILE))
           .map(async (uri) => {
             const text = await readText(source, uri, MAX_IGNORE_LENGTH);
-            return [uri.slice(0, -IGNORE_FILE.length), readGitignore(text ?? '')] as const;
+            return [uri.slice(0, -IGNORE_FILE.length), readGitignore(text ?? '', budget)] as const;
           }),
       ),
     );

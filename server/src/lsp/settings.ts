@@ -106,18 +106,22 @@ export function readSettings(raw: unknown, log: Log): Settings {
   return {
     enable: enable !== false,
     languages: new Set(documentLanguages.filter((name) => valueAt(raw, ['languages', name]) !== false)),
-    rules: entriesOf(rules).flatMap(([rule, severity]) => {
+    rules: limited('rules', rules, log).flatMap(([rule, severity]) => {
       if (typeof severity === 'string' && isRuleSeverity(severity)) {
         return [{ rule, severity }];
       }
-      log(`The setting ${SECTION}.rules has no severity ${JSON.stringify(severity)} (for ${rule}).`);
+      log(
+        `The setting ${SECTION}.rules has no severity ${brief(JSON.stringify(severity))} (for ${brief(rule)}).`,
+      );
       return [];
     }),
-    policyTypes: entriesOf(policyTypes).flatMap(([glob, type]) => {
+    policyTypes: limited('policyTypes', policyTypes, log).flatMap(([glob, type]) => {
       if (typeof type === 'string' && isPolicyType(type)) {
         return [{ fits: compileGlob(glob), type }];
       }
-      log(`The setting ${SECTION}.policyTypes has no type ${JSON.stringify(type)} (for ${glob}).`);
+      log(
+        `The setting ${SECTION}.policyTypes has no type ${brief(JSON.stringify(type))} (for ${brief(glob)}).`,
+      );
       return [];
     }),
     codeLens: valueAt(codeLens, ['enable']) !== false,
@@ -140,6 +144,29 @@ interface RawSettings {
 
 function valueAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce((found, key) => (isRecord(found) ? own(found, key) : undefined), value);
+}
+
+/** Settings may come with a repository, and every document is held to every entry. */
+const MAX_ENTRIES = 2_000;
+/** Of a name that nobody wrote by hand the beginning is enough. */
+const LONGEST_NAME = 200;
+
+/** The entries of a setting, as many as count, less those whose name is too long to mean anything. */
+function limited(name: string, value: unknown, log: Log): readonly (readonly [string, unknown])[] {
+  const entries = entriesOf(value);
+  const short = entries.filter(([key]) => key.length <= LONGEST_ENTRY);
+  if (entries.length > MAX_ENTRIES || short.length < entries.length) {
+    log(
+      `Of the setting ${SECTION}.${name} the first ${MAX_ENTRIES} entries of at most ${LONGEST_ENTRY} characters count.`,
+    );
+  }
+  return short.slice(0, MAX_ENTRIES);
+}
+
+const LONGEST_ENTRY = 4096;
+
+function brief(text: string | undefined): string {
+  return text === undefined || text.length <= LONGEST_NAME ? String(text) : `${text.slice(0, LONGEST_NAME)}…`;
 }
 
 function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {

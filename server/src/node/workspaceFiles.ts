@@ -1,6 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type IgnoreRules, isIgnored, MAX_IGNORE_LENGTH, readGitignore } from '../lsp/gitignore';
+import {
+  createIgnoreBudget,
+  type IgnoreRules,
+  isIgnored,
+  MAX_IGNORE_LENGTH,
+  readGitignore,
+} from '../lsp/gitignore';
 import type { FileSearch, WorkspaceFiles } from '../lsp/host';
 import { readLimited } from './readLimited';
 
@@ -25,12 +31,13 @@ async function findFiles(search: FileSearch): Promise<readonly string[]> {
   const found: string[] = [];
   const waiting = search.folders.filter((uri) => uri.startsWith('file:'));
   const ignoreFiles = new Map<string, IgnoreRules>();
+  const budget = createIgnoreBudget();
   for (let next = 0; next < Math.min(waiting.length, MAX_FOLDERS) && found.length < search.limit; next += 1) {
     const folder = waiting[next] ?? '';
     const entries = await readdir(fileURLToPath(`${folder}/`), { withFileTypes: true }).catch(() => []);
     if (entries.some(({ name }) => name === '.gitignore')) {
       const text = await workspaceFiles.read(`${folder}/.gitignore`, MAX_IGNORE_LENGTH);
-      ignoreFiles.set(folder, readGitignore(text ?? ''));
+      ignoreFiles.set(folder, readGitignore(text ?? '', budget));
     }
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const uri = `${folder}/${encodeURIComponent(entry.name)}`;

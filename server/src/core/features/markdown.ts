@@ -67,7 +67,7 @@ export function tableRow(cells: readonly string[]): string {
   const shown = cells.map((cell) =>
     cell === ''
       ? ' '
-      : ` ${cell.replaceAll(/\\*\|/g, (bar) => (bar.length % 2 === 1 ? `\\${bar}` : `\\\\${bar}`))} `,
+      : ` ${cell.replaceAll(/(?<!\\)\\*\|/g, (bar) => (bar.length % 2 === 1 ? `\\${bar}` : `\\\\${bar}`))} `,
   );
   return `|${shown.join('|')}|`;
 }

@@ -149,4 +149,4 @@ function leadOf(text: string): string {
 }
 
 /** `${TableName}`, and the `{Date-and-Time-Stamp-of-Backup}` of opsworks-cm. */
-const PLACEHOLDER = /\$?\{[^}]*\}/g;
+const PLACEHOLDER = /\$?\{[^{}]*\}/g;

@@ -37,13 +37,16 @@ export function keyLookup<Key extends ConditionKey>(keys: readonly Key[]): (name
 export function placeholderTest(template: string): (text: string) => boolean {
   const literals = template.split(PLACEHOLDER).map((literal) => literal.replace(/[^\w]/g, '\\$&'));
   const expression = new RegExp(`^${literals.join('.+')}$`, 'is');
-  return (text) => expression.test(text);
+  return (text) => text.length <= LONGEST_KEY && expression.test(text);
 }
+
+/** A tag's key has 128 characters at most, and a template has at most two of them. */
+const LONGEST_KEY = 1024;
 
 const ARRAY = 'ArrayOf';
 
 /** `${TagKey}` nearly everywhere, `<key>` in Amazon S3's keys for object tags. */
-const PLACEHOLDER = /\$\{[^}]*\}|<[^>]*>/;
+const PLACEHOLDER = /\$\{[^{}]*\}|<[^<>]*>/;
 
 /**
  * The rows with every tag's key as `${TagKey}`. A few tables spell it `tag-key`, as in

@@ -51,29 +51,49 @@ export const ADDED_ARN_NAMESPACES: readonly string[] = ['catalog'];
 
 /**
  * Keys of services that the package does not list, by the prefix of the service. AWS IoT Core Developer Guide, "AWS IoT
- * Core policy variables"; AWS Lake Formation Developer Guide, "Cross-account data sharing prerequisites".
+ * Core policy variables", "X.509 Certificate policy variables" and "Connect policy examples"; AWS CloudTrail User Guide,
+ * "AWS CloudTrail resource-based policy examples"; AWS Lake Formation Developer Guide, "Cross-account data sharing
+ * prerequisites"; Amazon SageMaker AI Developer Guide, "Invoke a multi-container endpoint with direct invocation".
  */
 export const ADDED_SERVICE_KEYS: ReadonlyMap<string, readonly KeyRow[]> = new Map([
   [
     'iot',
     [
+      ['iot:Certificate.Issuer.${Field}.List', 'ArrayOfString'],
+      ['iot:Certificate.Subject.${Field}.List', 'ArrayOfString'],
       ['iot:Certificate.${Field}', 'String'],
       ['iot:ClientId', 'String'],
+      ['iot:ConnectAttributes', 'ArrayOfString'],
       ['iot:Connection.Thing.Attributes[${AttributeName}]', 'String'],
       ['iot:Connection.Thing.IsAttached', 'Bool'],
       ['iot:Connection.Thing.ThingName', 'String'],
       ['iot:Connection.Thing.ThingTypeName', 'String'],
     ],
   ],
+  ['cloudtrail', [['cloudtrail:ExternalId', 'String']]],
   ['glue', [['glue:EvaluatedByLakeFormationTags', 'Bool']]],
+  ['sagemaker', [['sagemaker:TargetContainerHostname', 'String']]],
 ]);
 
 /**
- * Types that replace the package's, by the lower-case name of a service's key. Amazon S3 Glacier Developer Guide,
- * "Vault Lock policies", compares it with NumericLessThan.
+ * Types by the lower-case name of a service's key: first the type that replaces the package's, `ArrayOf` and a type for a key of
+ * several values, then perhaps one that serves just as well.
+ *
+ * Amazon S3 Glacier Developer Guide, "Vault Lock policies", compares the age with NumericLessThan. IAM User Guide,
+ * "Available keys for AWS OIDC federation": amr is multivalued, of Amazon Cognito under the names that it has in each
+ * partition, and the organization's number is compared with string operators. AWS CloudFormation User Guide, "Control access with
+ * IAM", tests the types of imported resources with set operators. Amazon EventBridge User Guide, "Using IAM policy conditions",
+ * compares eventBusInvocation with Bool.
  */
-export const SERVICE_KEY_TYPES: ReadonlyMap<string, KeyType> = new Map([
-  ['glacier:archiveageindays', 'Numeric'],
+export const SERVICE_KEY_TYPES: ReadonlyMap<string, readonly [type: string, alternative?: KeyType]> = new Map<
+  string,
+  readonly [string, KeyType?]
+>([
+  ['accounts.google.com:google/organization_number', ['Numeric', 'String']],
+  ['cloudformation:importresourcetypes', ['ArrayOfString']],
+  ['cognito-identity.amazonaws.com:amr', ['ArrayOfString']],
+  ['events:eventbusinvocation', ['String', 'Bool']],
+  ['glacier:archiveageindays', ['Numeric']],
 ]);
 
 /**

@@ -20,9 +20,7 @@ export function decodeService(entry: ServiceEntry, line: string): Service {
   const facts = JSON.parse(line) as FactsLine;
   // Additions come last: what follows counts the rows.
   const keys = lazy(() =>
-    withTagPlaceholders([...facts.keys, ...addedKeys(entry.prefix, facts.keys)]).map((row) =>
-      decodeKey(corrected(row)),
-    ),
+    withTagPlaceholders([...facts.keys, ...addedKeys(entry.prefix, facts.keys)]).map(decodeCorrected),
   );
   const list = memoized(facts.lists.length, (index) => pick(keys(), facts.lists[index]));
   const types = lazy(() =>
@@ -68,9 +66,10 @@ function addedKeys(prefix: string, rows: readonly KeyRow[]): readonly KeyRow[] {
   return (ADDED_SERVICE_KEYS.get(prefix) ?? []).filter(([name]) => !listed.has(name.toLowerCase()));
 }
 
-function corrected(row: KeyRow): KeyRow {
-  const type = SERVICE_KEY_TYPES.get(row[0].toLowerCase());
-  return type === undefined ? row : [row[0], type];
+function decodeCorrected(row: KeyRow): ConditionKey {
+  const [type, alternativeType] = SERVICE_KEY_TYPES.get(row[0].toLowerCase()) ?? [];
+  const key = decodeKey(type === undefined ? row : [row[0], type]);
+  return alternativeType === undefined ? key : { ...key, alternativeType };
 }
 
 function decodeAction(

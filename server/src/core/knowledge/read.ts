@@ -73,7 +73,7 @@ export function joinKnowledge(
   const counts = new Map<string, number>();
   const uses = new Map<string, number>();
   const defined: KnownApi[] = [];
-  const mentioned = new Map<string, KnownApi>();
+  const mentioned = new Map<string, MentionedApi>();
   for (const [uri, { accounts, apis, mentions, actions = new Map() }] of files) {
     for (const [id, count] of actions) {
       uses.set(id, (uses.get(id) ?? 0) + count);
@@ -83,8 +83,9 @@ export function joinKnowledge(
     }
     defined.push(...apis);
     for (const mention of mentions) {
-      const known = mentioned.get(mention.apiId) ?? mentionedApi(mention.apiId, uri);
-      mentioned.set(mention.apiId, withMention(known, mention));
+      const known = mentioned.get(mention.apiId) ?? { uri, stages: new Set(), regions: new Set() };
+      mentioned.set(mention.apiId, known);
+      addMention(known, mention);
     }
   }
   const definedIds = new Set(defined.flatMap(({ ids }) => ids));
@@ -92,7 +93,7 @@ export function joinKnowledge(
     accounts: byCount(counts),
     apis: [
       ...defined.map((api) => api.ids.reduce((known, id) => withStagesOf(known, mentioned.get(id)), api)),
-      ...[...mentioned.values()].filter(({ name }) => !definedIds.has(name)),
+      ...[...mentioned].filter(([id]) => !definedIds.has(id)).map(([id, told]) => mentionedApi(id, told)),
     ],
     ...(uses.size === 0 ? {} : { actions: byCount(uses).slice(0, MOST_ACTIONS) }),
   };
@@ -106,36 +107,43 @@ function byCount(counts: ReadonlyMap<string, number>): readonly string[] {
   return [...counts].sort((a, b) => b[1] - a[1]).map(([text]) => text);
 }
 
-function withMention(api: KnownApi, { stage, region }: Mention): KnownApi {
-  const isNew = (known: readonly string[], text: string | undefined): text is string =>
-    text !== undefined && !known.includes(text);
-  return {
-    ...api,
-    stages: isNew(api.stages, stage) ? [...api.stages, stage] : api.stages,
-    regions: isNew(api.regions, region) ? [...api.regions, region] : api.regions,
-  };
+/** What is told of an API that is only named. */
+interface MentionedApi {
+  /** The first file that names it. */
+  readonly uri: string;
+  readonly stages: Set<string>;
+  readonly regions: Set<string>;
 }
 
-function withStagesOf(api: KnownApi, mentioned: KnownApi | undefined): KnownApi {
+function addMention({ stages, regions }: MentionedApi, { stage, region }: Mention): void {
+  if (stage !== undefined) {
+    stages.add(stage);
+  }
+  if (region !== undefined) {
+    regions.add(region);
+  }
+}
+
+function withStagesOf(api: KnownApi, mentioned: MentionedApi | undefined): KnownApi {
   const stages = unique([...api.stages, ...(mentioned?.stages ?? [])]);
   return stages.length === api.stages.length ? api : { ...api, stages };
 }
 
-function mentionedApi(id: string, uri: string): KnownApi {
+function mentionedApi(id: string, { uri, stages, regions }: MentionedApi): KnownApi {
   return {
     name: id,
     uri,
     kind: 'unknown',
     ids: [id],
-    stages: [],
-    regions: [],
+    stages: [...stages],
+    regions: [...regions],
     routes: [],
     complete: false,
   };
 }
 
 function readApis(uri: string, text: string): readonly KnownApi[] {
-  const value = /\.ya?ml$/i.test(uri) ? parseYamlValue(text) : parseJsonValue(text);
+  const value = parsed(uri, text);
   const file = fileName(uri);
   return definitionsIn(value, file).map(([name, definition]) => ({
     name,
@@ -146,7 +154,38 @@ function readApis(uri: string, text: string): readonly KnownApi[] {
   }));
 }
 
-function definitionsIn(value: Value, file: string): readonly (readonly [name: string, Definition])[] {
+/** YAML takes far longer to read than JSON, above all what is nested on one line. People write neither of this length. */
+const MAX_YAML_LENGTH = 524_288;
+const MAX_YAML_LINE = 65_536;
+
+/** JSON is YAML too, and in a file of either name is read as what it is. */
+function parsed(uri: string, text: string): Value | undefined {
+  if (!/\.ya?ml$/i.test(uri) || /^\s*\{\s*"/.test(text)) {
+    return parseJsonValue(text);
+  }
+  return text.length > MAX_YAML_LENGTH || hasLineLongerThan(text, MAX_YAML_LINE)
+    ? undefined
+    : parseYamlValue(text);
+}
+
+function hasLineLongerThan(text: string, longest: number): boolean {
+  for (let from = 0; text.length - from > longest; ) {
+    const end = text.indexOf('\n', from);
+    if (end < 0 || end - from > longest) {
+      return true;
+    }
+    from = end + 1;
+  }
+  return false;
+}
+
+function definitionsIn(
+  value: Value | undefined,
+  file: string,
+): readonly (readonly [name: string, Definition])[] {
+  if (value === undefined) {
+    return [];
+  }
   if (isOpenApi(value)) {
     return [[textOf(getIn(value, 'info', 'title')) ?? file, readOpenApi(value)]];
   }

@@ -65,8 +65,14 @@ export function readConfig(
     ids,
     report: (rule, at, message) => mistakes.push({ rule, at, message }),
   };
-  const tree = parseJson(text, 'jsonc');
-  for (const { code, span } of tree.faults) {
+  // What is wrong with the rest of such a file nobody reads either.
+  const isTooLong = text.length > MAX_CONFIG_LENGTH;
+  if (isTooLong) {
+    const message = `The file has more than ${MAX_CONFIG_LENGTH.toLocaleString('en-US')} characters and is not read.`;
+    reader.report('config-value-invalid', { start: 0, end: 1 }, message);
+  }
+  const tree = parseJson(isTooLong ? '' : text, 'jsonc');
+  for (const { code, span } of isTooLong ? [] : tree.faults) {
     reader.report('config-syntax', span, `The file is not well-formed: ${code.replaceAll('-', ' ')}.`);
   }
   const rules: RuleSetting[] = [];
@@ -88,6 +94,10 @@ export function readConfig(
 export function overrideOf({ config, path }: Configured): TypeOverride {
   return config.policyTypes.findLast((setting) => setting.fits(path))?.override ?? {};
 }
+
+/** Every finding of every policy is held to every line of a configuration. */
+export const MAX_CONFIG_LENGTH = 262_144;
+const MAX_ENTRIES = 2_000;
 
 const SECTIONS = ['$schema', 'rules', 'policyTypes', 'suppressions'];
 const TYPE_KEYS = ['type', 'resourceType'];
@@ -179,7 +189,7 @@ function readSuppressions(reader: Reader, section: MemberNode | undefined): read
     reader.report('config-value-invalid', value, '"suppressions" is a list.');
     return [];
   }
-  return value.items.flatMap((item) => {
+  return limited(reader, value.items).flatMap((item) => {
     const node = asObject(reader, item, 'A suppression');
     const suppression = node === undefined ? undefined : readSuppression(reader, node);
     return suppression === undefined ? [] : [suppression];
@@ -251,7 +261,22 @@ function isGlob(reader: Reader, node: StringNode): boolean {
 
 /** The members of a section that is an object, in source order: of two that fit, the later wins. */
 function entriesOf(reader: Reader, section: MemberNode | undefined, what: string): readonly MemberNode[] {
-  return section?.value === undefined ? [] : (asObject(reader, section.value, what)?.members ?? []);
+  return section?.value === undefined
+    ? []
+    : limited(reader, asObject(reader, section.value, what)?.members ?? []);
+}
+
+/** The first entries of a section, as many as count. */
+function limited<Entry extends SyntaxNode | MemberNode>(
+  reader: Reader,
+  entries: readonly Entry[],
+): readonly Entry[] {
+  const extra = entries[MAX_ENTRIES];
+  if (extra !== undefined) {
+    const message = `Only the first ${MAX_ENTRIES.toLocaleString('en-US')} entries count.`;
+    reader.report('config-value-invalid', extra, message);
+  }
+  return extra === undefined ? entries : entries.slice(0, MAX_ENTRIES);
 }
 
 /** The members by name, the last of each; a name that means nothing is reported. */

@@ -2,6 +2,7 @@ import type { IamData } from '../iamData/iamData';
 import type { WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
+import { Ground } from './doubt';
 import { type Finding, toFinding } from './finding';
 import { type Ownership, ownershipOf } from './ownership';
 import type { AnyRule, Rule, RuleContext } from './rule';
@@ -53,6 +54,8 @@ export interface Desk {
         readonly text: string;
         readonly knowledge: WorkspaceKnowledge | undefined;
         readonly findings: Finding[];
+        /** What each of the findings goes by, if the policy has syntax faults; grows with the findings. */
+        readonly grounds: Ground[];
       }
     | undefined;
 }
@@ -105,6 +108,7 @@ function createWorker(
   }: { readonly desk: Desk; readonly iamData: IamData | undefined; readonly isOwned: Ownership },
 ): Worker {
   const { refusedIn = [] } = rule.meta;
+  let isLocal = false;
   const context: RuleContext = {
     get policy() {
       return atHand(desk).policy;
@@ -114,16 +118,22 @@ function createWorker(
       return atHand(desk).knowledge;
     },
     report: (report) => {
-      const { policy, text, findings } = atHand(desk);
+      const { policy, text, findings, grounds } = atHand(desk);
       const own = refusedIn.includes(policy.kind.type) ? severityWhereRefused : severity;
       const finding = toFinding(rule, own, policy, report, text);
-      if (!isOwned(rule.meta, finding.span, policy)) {
-        findings.push(finding);
+      if (isOwned(rule.meta, finding.span, policy)) {
+        return;
+      }
+      findings.push(finding);
+      if (policy.faults.length > 0) {
+        grounds.push(new Ground(report.at, isLocal));
       }
     },
   };
   try {
-    return { rule, visitor: rule.create(context), flaw: undefined, isAtWork: false };
+    const visitor = rule.create(context);
+    isLocal = visitor.policy === undefined && visitor.statement === undefined;
+    return { rule, visitor, flaw: undefined, isAtWork: false };
   } catch (error) {
     return { rule, visitor: {}, flaw: { error }, isAtWork: false };
   }

@@ -47,7 +47,7 @@ export function remarkAt(text: string, at: number, layout: Layout): string {
   if (!layout.separator.includes('\n')) {
     return '';
   }
-  const remark = /^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/)(?=[ \t]*[\r\n])/;
+  const remark = /^[ \t]*(?:\/\/[^\r\n]*(?=[\r\n])|\/\*(?:[^*\r\n]|\*(?!\/))*\*\/(?=[ \t]*[\r\n]))/;
   return remark.exec(text.slice(at))?.[0] ?? '';
 }
 
@@ -79,8 +79,9 @@ export function commaAfter(text: string, from: number, to: number): number | und
 /** Whether comments stand in what a list or an object holds, at any depth. */
 export function hasComment(container: ArrayNode | ObjectNode): boolean {
   const { from, to } = rangeOf(container.source, container);
-  for (const [token] of container.source.text.slice(from, to).matchAll(STRING_OR_COMMENT)) {
-    if (token.startsWith('/')) {
+  const tokens = container.source.syntax === 'yaml' ? YAML_STRING_OR_COMMENT : STRING_OR_COMMENT;
+  for (const [token] of container.source.text.slice(from, to).matchAll(tokens)) {
+    if (token.startsWith('/') || token.startsWith('#')) {
       return true;
     }
   }
@@ -88,6 +89,9 @@ export function hasComment(container: ArrayNode | ObjectNode): boolean {
 }
 
 const STRING_OR_COMMENT = /"(?:[^"\\\r\n]|\\.)*"?|\/[/*]/g;
+
+/** Quotes open a string only where a value may begin, and a comment has a blank before it. */
+const YAML_STRING_OR_COMMENT = /(?<=[\s[{,:])"(?:[^"\\]|\\.)*"?|(?<=[\s[{,:])'(?:[^']|'')*'?|(?<=^|\s)#/g;
 
 /**
  * For each item of a list with comments the text that goes with it: the lines above with itself, and the comment that
@@ -134,7 +138,7 @@ export const ON_ONE_LINE: Layout = { separator: ' ', indentation: '  ' };
 export function layoutOf(container: Container, sibling: Range): Layout {
   const { source } = container;
   const before = source.text.slice(0, sibling.from);
-  const separator = /(?:\r?\n)?[ \t]*$/.exec(before)?.[0] ?? '';
+  const separator = /(?:\r?\n)?(?<![ \t])[ \t]*$/.exec(before)?.[0] ?? '';
   if (!separator.includes('\n')) {
     return { separator: separator === '' ? ' ' : separator, indentation: '  ' };
   }

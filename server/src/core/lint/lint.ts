@@ -1,6 +1,7 @@
 import type { Policy } from '../model/policy';
 import { forgetLast } from '../pattern/memo';
 import { type Crew, type CrewInput, createCrew, crewOf, enabledRules, shiftOf } from './crew';
+import { type Doubt, doubtAbout, type Ground } from './doubt';
 import type { Finding } from './finding';
 import { type RuleCost, timed } from './timing';
 import { type RuleFailure, walk } from './walk';
@@ -37,14 +38,33 @@ function runCrew(crew: Crew, { policies, text, knowledge }: LintInput): LintResu
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
   for (const policy of policies) {
-    desk.current = { policy, text, knowledge, findings };
+    const grounds: Ground[] = [];
+    desk.current = { policy, text, knowledge, findings, grounds };
     walk({ policy, knowledge, findings, failures }, shiftOf(crew, policy.kind.type));
+    dropDoubtful(findings, grounds, doubtAbout(policy, text));
   }
   desk.current = undefined;
   forgetLast();
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule, b.rule));
   return { findings, failures };
 }
+
+/** Takes out what a policy's syntax faults make uncertain of its findings, which are the last ones, one for each ground. */
+function dropDoubtful(findings: Finding[], grounds: readonly Ground[], doubt: Doubt | undefined): void {
+  if (doubt === undefined) {
+    return;
+  }
+  const certain = findings
+    .splice(findings.length - grounds.length)
+    .filter(({ rule: id, category }, index) => {
+      const ground = grounds[index];
+      return id === SYNTAX_RULE || ground === undefined || !doubt.reaches(ground, { id, category });
+    });
+  findings.push(...certain);
+}
+
+/** The rule that tells of the faults themselves. */
+const SYNTAX_RULE = 'json-syntax';
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -52,7 +52,8 @@ export function kindFromContent(policy: ObjectNode): PolicyKind {
     };
   }
   // Without resources the few services remain whose policies need none, and a `*` beside their actions is of them too.
-  const service = onlyServiceOf(hasResource ? actions : actions.filter((action) => action !== '*'));
+  const named = actions.filter((action) => action.includes(':') || (hasResource && action === '*'));
+  const service = onlyServiceOf(named);
   const resourceTypes = hasResource ? RESOURCE_TYPES_BY_SERVICE : RESOURCE_TYPES_WITHOUT_RESOURCE;
   const resourceType = resourceTypes.get(service ?? '');
   return resourceType === undefined

@@ -61,9 +61,7 @@ function statementsIn({ value }: MemberNode): readonly ObjectNode[] {
 }
 
 /** Keys that only IAM puts into a statement; one of them is enough. */
-const TELLING_ELEMENTS: readonly string[] = STATEMENT_ELEMENTS.filter(
-  (name) => name !== 'Sid' && name !== 'Condition',
-);
+const TELLING_ELEMENTS: readonly string[] = STATEMENT_ELEMENTS.filter((name) => name !== 'Condition');
 
 /** Whether an element stands in a statement, be it half-typed. */
 export function hasElement(statement: ObjectNode): boolean {

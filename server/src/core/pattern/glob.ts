@@ -20,10 +20,16 @@ export function compileGlob(glob: string): (path: string) => boolean {
   return (path) => fits(segments, path.replace(/^\//, '').split('/'));
 }
 
+/** More than any path has. */
+const LONGEST_GLOB = 4096;
+
 /** What keeps a text from being a glob that can fit anything, in half a sentence; `undefined` for a good one. */
 export function globFault(glob: string): string | undefined {
   if (glob.trim() === '') {
     return 'it is empty';
+  }
+  if (glob.length > LONGEST_GLOB) {
+    return `it has more than ${LONGEST_GLOB.toLocaleString('en-US')} characters`;
   }
   if (glob.includes('\\')) {
     return 'folders are parted by forward slashes';
@@ -31,7 +37,7 @@ export function globFault(glob: string): string | undefined {
   if (glob.startsWith('!')) {
     return 'a glob cannot be negated';
   }
-  if (/\{[^}]*,/.test(glob)) {
+  if (/\{[^{}]*,/.test(glob)) {
     return 'braces are no alternatives here; write an entry for each';
   }
   if (glob.split('/').includes('..')) {

@@ -34,6 +34,7 @@ import { rule as conditionArnIncomplete } from './condition/condition-arn-incomp
 import { rule as conditionArnStringLike } from './condition/condition-arn-string-like';
 import { rule as conditionBoolMultiple } from './condition/condition-bool-multiple';
 import { rule as conditionEmpty } from './condition/condition-empty';
+import { rule as conditionForAllValuesAbsent } from './condition/condition-for-all-values-absent';
 import { rule as conditionForAllValuesSingle } from './condition/condition-for-all-values-single';
 import { rule as conditionForAnyValueSingle } from './condition/condition-for-any-value-single';
 import { rule as conditionKeyActionMissing } from './condition/condition-key-action-missing';
@@ -137,6 +138,7 @@ import { rule as executeApiUnreachable } from './executeApi/execute-api-unreacha
 import { rule as lambdaPermissionSourceMismatch } from './lambda/lambda-permission-source-mismatch';
 import { rule as notPrincipalAllow } from './principal/not-principal-allow';
 import { rule as notPrincipalInTrustPolicy } from './principal/not-principal-in-trust-policy';
+import { rule as notPrincipalIncomplete } from './principal/not-principal-incomplete';
 import { rule as principalAwsFormat } from './principal/principal-aws-format';
 import { rule as principalCanonicalUserFormat } from './principal/principal-canonical-user-format';
 import { rule as principalEmpty } from './principal/principal-empty';
@@ -222,11 +224,13 @@ import { rule as versionOld } from './syntax/version-old';
 import { rule as trustActionPrincipal } from './trust/trust-action-principal';
 import { rule as trustAudienceAllValues } from './trust/trust-audience-all-values';
 import { rule as trustAudienceAnyValue } from './trust/trust-audience-any-value';
+import { rule as trustClaimForeign } from './trust/trust-claim-foreign';
 import { rule as trustFederatedFormat } from './trust/trust-federated-format';
 import { rule as trustGithubSubMissing } from './trust/trust-github-sub-missing';
 import { rule as trustGithubSubWildcard } from './trust/trust-github-sub-wildcard';
 import { rule as trustOidcClaimMissing } from './trust/trust-oidc-claim-missing';
 import { rule as trustOidcConditionMissing } from './trust/trust-oidc-condition-missing';
+import { rule as trustPodIdentityActions } from './trust/trust-pod-identity-actions';
 import { rule as trustRolesAnywhereActions } from './trust/trust-roles-anywhere-actions';
 import { rule as trustSessionRedundant } from './trust/trust-session-redundant';
 import { rule as variableArnField } from './variable/variable-arn-field';
@@ -273,6 +277,7 @@ export const allRules: readonly AnyRule[] = [
   conditionArnStringLike,
   conditionBoolMultiple,
   conditionEmpty,
+  conditionForAllValuesAbsent,
   conditionForAllValuesSingle,
   conditionForAnyValueSingle,
   conditionKeyActionMissing,
@@ -379,6 +384,7 @@ export const allRules: readonly AnyRule[] = [
   notActionInRcp,
   notPrincipalAllow,
   notPrincipalInTrustPolicy,
+  notPrincipalIncomplete,
   passRoleNotActionNotResource,
   passRoleNotActionStarResource,
   passRoleNotResource,
@@ -460,11 +466,13 @@ export const allRules: readonly AnyRule[] = [
   trustActionPrincipal,
   trustAudienceAllValues,
   trustAudienceAnyValue,
+  trustClaimForeign,
   trustFederatedFormat,
   trustGithubSubMissing,
   trustGithubSubWildcard,
   trustOidcClaimMissing,
   trustOidcConditionMissing,
+  trustPodIdentityActions,
   trustRolesAnywhereActions,
   trustSessionRedundant,
   variableArnField,

@@ -106,7 +106,7 @@ function accountSlips(arn: string, { account, resource }: ArnFields): readonly S
   }
   // A slash inside `${…}` belongs to the variable's name.
   const slash = account.text
-    .replaceAll(/\$\{[^}]*\}/g, (variable) => '$'.repeat(variable.length))
+    .replaceAll(/\$\{[^{}]*\}/g, (variable) => '$'.repeat(variable.length))
     .indexOf('/');
   if (resource === undefined && slash >= 0) {
     // A `*` crosses colons: in `us-east-1:*/prod/GET/x` it stands for account and API id.
@@ -125,7 +125,7 @@ function accountSlips(arn: string, { account, resource }: ArnFields): readonly S
 
 function digitSlips(account: Slice): readonly Slip[] {
   if (hasWild(account)) {
-    return /^[\d*?]*$/.test(account.text.replaceAll(/\$\{[^}]*\}/g, ''))
+    return /^[\d*?]*$/.test(account.text.replaceAll(/\$\{[^{}]*\}/g, ''))
       ? []
       : [slip('account-format', account)];
   }

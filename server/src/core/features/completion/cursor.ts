@@ -316,7 +316,7 @@ function startOfRun(text: string, end: number, kind: RegExp): number {
 
 /** A colon at the end is a member's, and a brace an object's. */
 function wordAfter(text: string, index: number, word: RegExp): string {
-  return (word.exec(text.slice(index))?.[0] ?? '').replace(/[:}]+$/, '');
+  return (word.exec(text.slice(index))?.[0] ?? '').replace(/(?<![:}])[:}]+$/, '');
 }
 
 const BARE_WORD = /^[\w:*?.@-]*/;
@@ -327,10 +327,13 @@ const WORD_IN_STRING = /^[\w:*?.@/${}-]*/;
  * anything else, or if a comment does not end.
  */
 export function gapOf(text: string): string | undefined {
-  const bare = text.replace(/\/\/[^\r\n]*(?=[\r\n])|\/\*[\s\S]*?\*\//g, (comment) =>
-    comment.replace(/[^\r\n]/g, ' '),
+  const bare = text.replace(/\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (comment, at: number) =>
+    // One that does not end stays, and is neither blanks nor a colon.
+    (comment.startsWith('//') ? at + comment.length < text.length : /^.{2}[\s\S]*\*\/$/.test(comment))
+      ? comment.replace(/[^\r\n]/g, ' ')
+      : comment,
   );
-  return /^[\s,]*:?[\s,]*$/.test(bare) ? bare : undefined;
+  return /^[\s,]*(?::[\s,]*)?$/.test(bare) ? bare : undefined;
 }
 
 /** The member whose value the place is, going by the key in front of it. */

@@ -94,7 +94,7 @@ export function provided(proposals: readonly Proposal[]): Provided {
 export function templateOf(text: string): Template {
   const parts: (string | Hole)[] = [];
   let from = 0;
-  for (const match of text.matchAll(/\$\{([^}]*)\}|<([^>]*)>/g)) {
+  for (const match of text.matchAll(/\$\{([^{}]*)\}|<([^<>]*)>/g)) {
     parts.push(text.slice(from, match.index), { placeholder: match[1] ?? match[2] ?? '' });
     from = match.index + match[0].length;
   }

@@ -219,7 +219,7 @@ function sampleOf(role: SegmentRole, pattern: string): string {
     const compiled = compile(pattern);
     return requestMethods.find((method) => matches(compiled, method)) ?? pattern;
   }
-  return pattern.replaceAll(/\$\{[^}]*\}|\*/g, 'x').replaceAll('?', 'x');
+  return pattern.replaceAll(/\$\{[^{}]*\}|\*/g, 'x').replaceAll('?', 'x');
 }
 
 function broadSentence(read: ExecuteApiArn, segments: readonly ReadSegment[], where: string): string {

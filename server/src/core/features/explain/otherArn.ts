@@ -160,6 +160,9 @@ function summaryOf(
  * those with the most literal text that it fits when the last placeholder may hold slashes, as S3's keys do.
  */
 function typesOf(arn: string, service: Service): readonly ResourceType[] {
+  if (arn.length > LONGEST_ARN) {
+    return [];
+  }
   const all = service.resourceTypes();
   const strict = all.filter((type) => templateTest(type.arn, '[^/:]*')(arn));
   if (strict.length > 0) {
@@ -169,6 +172,9 @@ function typesOf(arn: string, service: Service): readonly ResourceType[] {
   const most = Math.max(0, ...loose.map((type) => literalLength(type.arn)));
   return loose.filter((type) => literalLength(type.arn) === most).slice(0, MOST_TYPES);
 }
+
+/** IAM API Reference, "arnType"; the formats of a longer text are not looked for, which would take long. */
+const LONGEST_ARN = 2048;
 
 /** More readings than this say nothing. */
 const MOST_TYPES = 3;
@@ -185,7 +191,7 @@ function literalLength(template: string): number {
   return template.replaceAll(PLACEHOLDER, '').length;
 }
 
-const PLACEHOLDER = /\$\{[^}]*\}/g;
+const PLACEHOLDER = /\$\{[^{}]*\}/g;
 
 function splitTemplate(template: string): readonly string[] {
   return template.split(':');

@@ -145,7 +145,7 @@ export function descriptionOf(
 
 /** Keys of an identity provider are named after it, as in `token.actions.githubusercontent.com:sub`. */
 function claimText(name: string): string | undefined {
-  const [, issuer, claim] = /^([\w.-]+\.[\w./-]+):([\w-]+)$/.exec(name) ?? [];
+  const [, issuer, claim] = /^([\w-]+\.[\w./-]+):([\w-]+)$/.exec(name) ?? [];
   return issuer === undefined || claim === undefined
     ? undefined
     : `**${escaped(name)}**\n\nThe claim ${code(claim)} of the token that ${code(issuer)} issued. Only requests with such a token have it.`;

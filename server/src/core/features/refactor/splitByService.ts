@@ -91,6 +91,6 @@ function copied(node: ObjectNode): { readonly [name: string]: JsonValue } {
 /** A Sid has letters and digits only. */
 function capitalized(service: string): string {
   return service
-    .replaceAll(/(?:^|[^a-z0-9]+)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+    .replaceAll(/(?<![a-z0-9])[a-z0-9]/g, (letter) => letter.toUpperCase())
     .replaceAll(/[^A-Za-z0-9]/g, '');
 }

@@ -61,7 +61,7 @@ function whole(node: StringNode, thing: string): Name {
  * IAM User Guide, "IAM policy elements: Variables and tags".
  */
 function variablesIn(node: StringNode): readonly Name[] {
-  return [...node.value.matchAll(/\$\{([^{},]*)[^{}]*\}/g)].map(({ 0: text, 1: name = '', index }) => ({
+  return [...node.value.matchAll(/\$\{([^{},]*)(?:,[^{}]*)?\}/g)].map(({ 0: text, 1: name = '', index }) => ({
     thing: `key ${name.trim().toLowerCase()}`,
     span: spanOfValue(node, index, index + text.length),
   }));

@@ -86,7 +86,7 @@ function fillObject(object: ObjectNode, value: { readonly [name: string]: JsonVa
   const { source } = object;
   return {
     span: { start: source.offsetAt(from), end: source.offsetAt(inside.from) },
-    text: source.encode(text.replace(/\s*\}$/, '')),
+    text: source.encode(text.replace(/(?<!\s)\s*\}$/, '')),
   };
 }
 
@@ -134,7 +134,7 @@ function unwrapArray(array: ArrayNode): readonly Edit[] | undefined {
   const { text } = source;
   const outer = rangeOf(source, array);
   const { from, to } = rangeOf(source, item);
-  if (!isBlank(text.slice(outer.from + 1, from)) || !/^\s*,?\s*$/.test(text.slice(to, outer.to - 1))) {
+  if (!isBlank(text.slice(outer.from + 1, from)) || !/^\s*(?:,\s*)?$/.test(text.slice(to, outer.to - 1))) {
     return undefined;
   }
   const { separator, indentation } = layoutOf(array, { from, to });

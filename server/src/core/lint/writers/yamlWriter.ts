@@ -328,7 +328,7 @@ function afterBreak(text: string, at: number): number {
 }
 
 function trailingBlanks(text: string, at: number): number {
-  return /[ \t]*$/.exec(text.slice(lineStart(text, at), at))?.[0].length ?? 0;
+  return /(?<![ \t])[ \t]*$/.exec(text.slice(lineStart(text, at), at))?.[0].length ?? 0;
 }
 
 function headerOf(element: Element, text: string): string {

@@ -49,6 +49,11 @@ export const rule = defineRule({
           context.report({
             message: second === undefined ? 'one' : more.length === 0 ? 'two' : 'several',
             at: first.node,
+            also: affected.slice(1).map(({ node, text }) => ({
+              message: 'one',
+              at: node,
+              data: { action: quote(text) },
+            })),
             data: {
               action: quote(first.text),
               other: quote(second?.text ?? ''),
@@ -138,8 +143,9 @@ interface Resourceless {
 
 /** The actions that an entry covers; none if one of them is not known to take no resource. */
 const resourcelessOf = notedFor((text: string, iamData: IamData): readonly Resourceless[] => {
-  // Patterns that cover a whole service, or several, cover others as well.
-  if (/^[^:]*[*?][^:]*(?::|$)|:\*+$/.test(text) || isTemplateText(text)) {
+  const [service = '', name = ''] = text.toLowerCase().split(':');
+  // What covers a whole service covers others as well. Few services are known, and a pattern is dear to expand.
+  if (!RESOURCELESS_ACTIONS.has(service) || /^\**$/.test(name) || isTemplateText(text)) {
     return [];
   }
   const actions = iamData.expandActions(text);

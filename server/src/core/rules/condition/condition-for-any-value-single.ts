@@ -1,4 +1,4 @@
-import { SET_KEYS } from '../../iamData/overlay/setKeys';
+import { isVarying } from '../../iamData/overlay/varyingKeys';
 import { defineRule } from '../../lint/rule';
 import { isNegative, isNull, keyOf, moveKeyFix, operatorName } from '../support/conditions';
 import { ifUsed } from '../support/conditionUse';
@@ -35,7 +35,7 @@ export const rule = defineRule({
           return;
         }
         const known = keyOf(context, condition);
-        if (known?.multivalued === false && !SET_KEYS.has(known.name.toLowerCase())) {
+        if (known?.multivalued === false && !isVarying(known.name)) {
           const without = operatorName(operator, { qualifier: 'none' });
           context.report({
             message: isNegative(operator) ? 'absent' : 'pointless',

@@ -20,7 +20,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_SERVICE_CONDITION_KEY',
     messages: {
-      unknown: '{service} has no condition key {key} in the service reference.',
+      unknown: 'The service reference knows no condition key {key} of {service}.',
       similar: '{service} has no condition key {key}; the nearest is {similar}.',
     },
   },

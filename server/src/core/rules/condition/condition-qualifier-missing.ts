@@ -1,3 +1,4 @@
+import { isVarying } from '../../iamData/overlay/varyingKeys';
 import { defineRule } from '../../lint/rule';
 import { SET_QUALIFIERS } from '../../model/conditionOperators';
 import { keyOf, moveKeyFix, operatorName } from '../support/conditions';
@@ -31,7 +32,7 @@ export const rule = defineRule({
         return;
       }
       const known = keyOf(context, condition);
-      if (known?.multivalued === true) {
+      if (known?.multivalued === true && !isVarying(known.name)) {
         context.report({
           message: 'missing',
           at: member,

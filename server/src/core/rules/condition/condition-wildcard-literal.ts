@@ -24,7 +24,7 @@ export const rule = defineRule({
       }
       for (const { node, text } of values) {
         // What stands in braces is a variable, an escape, or a template's own business.
-        const wildcard = /[*?]/.exec(text.replaceAll(/\$\{[^}]*\}/g, ''))?.[0];
+        const wildcard = /[*?]/.exec(text.replaceAll(/\$\{[^{}]*\}/g, ''))?.[0];
         if (wildcard !== undefined) {
           context.report({
             message: 'literal',

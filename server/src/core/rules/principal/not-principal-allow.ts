@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { isContradictory } from '../support/elements';
 
 /** IAM User Guide, "AWS JSON policy elements: NotPrincipal". */
 export const rule = defineRule({
@@ -16,7 +17,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     principalElement: ({ member, negated, statement }) => {
-      if (negated && statement.effect?.value === 'Allow') {
+      if (negated && statement.effect?.value === 'Allow' && !isContradictory(statement.principals)) {
         context.report({ message: 'everybody', at: member });
       }
     },

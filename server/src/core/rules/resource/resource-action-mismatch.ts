@@ -172,7 +172,7 @@ function isBelow(resource: string, { type }: ArnFormat): boolean {
 
 /** What stands for a placeholder or a variable has slashes of its own, or none. */
 function countOfSlashes(text: string): number {
-  const plain = text.includes('${') ? text.replaceAll(/\$\{[^}]*\}/g, '') : text;
+  const plain = text.includes('${') ? text.replaceAll(/\$\{[^{}]*\}/g, '') : text;
   return plain.split('/').length;
 }
 

@@ -187,7 +187,7 @@ function formFaults(text: string, fields: ArnFields): readonly ArnFault[] {
   if (partitionById(prefix.text) !== undefined) {
     return [fault('prefix', prefix, [insertBefore(prefix, 'arn:', 'Insert arn:')])];
   }
-  const isMisspelt = partition !== undefined && /^\W*a?r?n?\W*$/i.test(prefix.text);
+  const isMisspelt = partition !== undefined && /^\W*(?:(?:arn|ar|an|rn|a|r|n)\W*)?$/i.test(prefix.text);
   return [fault('prefix', prefix, isMisspelt ? [replace(prefix, 'arn')] : [])];
 }
 

@@ -26,7 +26,7 @@ export function duplicateSidVisitor(
         }
         const { sid } = statement;
         if (sid !== undefined) {
-          const free = freeSid(text.replace(/\d+$/, '') || text);
+          const free = freeSid(text.replace(/(?<!\d)\d+$/, '') || text);
           context.report({
             message: 'duplicate',
             at: sid,

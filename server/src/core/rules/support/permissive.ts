@@ -52,7 +52,7 @@ function demandOf(key: string, isTrust: boolean): Demand | undefined {
 }
 
 /** An OIDC provider's keys begin with its host. */
-const SUBJECT = /^[\w-]+(\.[\w-]+)+.*:sub$/s;
+const SUBJECT = /^[\w-]+\.[\w-].*:sub$/s;
 
 /** Access Analyzer's least number of plain characters before a wildcard or a variable. */
 const LEAST_RUN = 6;

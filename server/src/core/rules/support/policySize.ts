@@ -128,5 +128,5 @@ function isComputed(text: string, from: number, to: number): boolean {
 
 /** As in 10,240. */
 function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+  return count.toLocaleString('en-US');
 }

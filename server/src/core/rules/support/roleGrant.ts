@@ -5,6 +5,7 @@ import type { ActionElement, Condition, ResourceElement, ResourceEntry, Statemen
 import { rememberLast } from '../../pattern/memo';
 import { compilePattern, covers, matches, type Pattern } from '../../pattern/pattern';
 import type { MemberNode, StringNode } from '../../syntax/nodes';
+import { isContradictory } from './elements';
 import { quote } from './quote';
 import { hasWildcard } from './wildcards';
 
@@ -30,6 +31,9 @@ export function roleGrantVisitor(
   const grantedIn = grantedBy(action);
   return {
     statement: (statement) => {
+      if (isContradictory(statement.actions) || isContradictory(statement.resources)) {
+        return;
+      }
       const granted = grantedIn(statement);
       const actions = granted?.[by] ?? NONE;
       const resources = actions.length === 0 ? NONE : openResources(statement.resources, on, action);
@@ -105,8 +109,9 @@ function namesAction(text: string, action: string): boolean {
   if (first !== STAR && first !== QUESTION && (first | 0x20) !== action.charCodeAt(0)) {
     return false;
   }
+  // With a wildcard in front of the colon IAM refuses the policy, and service-wildcard says so.
   return hasWildcard(text)
-    ? matches(compilePattern(text, { case: 'ignore' }), action)
+    ? !/^[^:]*[*?][^:]*:/.test(text) && matches(compilePattern(text, { case: 'ignore' }), action)
     : text.length === action.length && text.toLowerCase() === action;
 }
 

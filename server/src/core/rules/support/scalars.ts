@@ -2,7 +2,7 @@
 
 /** An integer or a decimal number. */
 export function isNumber(text: string): boolean {
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text);
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text);
 }
 
 /** Four digits are a year in W3C's profile of ISO 8601 rather than an hour of 1970. */

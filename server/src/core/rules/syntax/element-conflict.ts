@@ -1,5 +1,6 @@
 import { removeMember } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
+import type { PolicyType } from '../../locate/policyType';
 import type { MemberNode } from '../../syntax/nodes';
 import { ELEMENT_PAIRS } from '../support/elements';
 
@@ -21,6 +22,9 @@ export const rule = defineRule({
         return;
       }
       for (const pair of ELEMENT_PAIRS) {
+        if (REFUSED_IN.get(pair[1])?.includes(context.policy.kind.type) === true) {
+          continue;
+        }
         const [first, second] = pair
           .map((name) => members.find((member) => member.name === name))
           .filter((member) => member !== undefined)
@@ -37,6 +41,13 @@ export const rule = defineRule({
     },
   }),
 });
+
+/** Where the Not… form has no place even alone; the rules about that say so. */
+const REFUSED_IN: ReadonlyMap<string, readonly PolicyType[]> = new Map<string, readonly PolicyType[]>([
+  ['NotPrincipal', ['identity', 'boundary', 'session', 'trust', 'scp', 'rcp']],
+  ['NotAction', ['rcp']],
+  ['NotResource', ['trust']],
+]);
 
 /** Of each pair one is a Not… form, and few statements have any. */
 function isNegated({ name }: MemberNode): boolean {

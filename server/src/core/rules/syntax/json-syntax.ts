@@ -1,5 +1,6 @@
 import { removeText } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
+import { certainFaults } from '../../syntax/faults';
 import type { ArrayNode, ObjectNode, SyntaxFault } from '../../syntax/nodes';
 import { indexAt } from '../../syntax/stringSpans';
 
@@ -36,22 +37,18 @@ export const rule = defineRule({
   },
   create: (context) => ({
     policy: ({ node, faults }) => {
-      for (const fault of withoutEchoes(faults)) {
+      if (faults.length === 0) {
+        return;
+      }
+      const { source } = node;
+      const between = (from: SyntaxFault, to: SyntaxFault) =>
+        source.text.slice(indexAt(source, from.span.start), indexAt(source, to.span.start));
+      for (const fault of certainFaults(faults, between)) {
         context.report({ message: fault.code, at: { node, span: fault.span }, fixes: fixesOf(fault, node) });
       }
     },
   }),
 });
-
-/** One slip may be seen at one place more than once, as a symbol and as a missing name: the first says enough. */
-function withoutEchoes(faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
-  return faults.filter(
-    (fault, index) =>
-      !faults
-        .slice(0, index)
-        .some((earlier) => earlier.span.start === fault.span.start && earlier.span.end === fault.span.end),
-  );
-}
 
 function fixesOf({ code, span }: SyntaxFault, policy: ObjectNode): readonly Fix[] {
   const { source } = policy;

@@ -46,7 +46,7 @@ export interface ArnProposal {
  * that `continues`. Inside `${…}` nothing is proposed: what stands there is no part of an ARN.
  */
 export function arnCompletions(input: ArnCompletionInput): readonly ArnProposal[] {
-  if (/\$\{[^}]*$/.test(input.before)) {
+  if (/\$\{[^{}]*$/.test(input.before)) {
     return [];
   }
   const seen = new Set<string>();

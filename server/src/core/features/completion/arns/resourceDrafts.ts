@@ -63,7 +63,7 @@ export function goneOn(
 /** The first word of the formats, or a star, for the piece that the cursor is in. */
 function pieceDrafts(site: ArnSite, resource: Slice, formats: readonly ArnFormat[]): readonly Draft[] {
   const { value, cursor, wildcards } = site;
-  const before = /[^/:]*$/.exec(value.slice(resource.from, cursor))?.[0] ?? '';
+  const before = /(?<![^/:])[^/:]*$/.exec(value.slice(resource.from, cursor))?.[0] ?? '';
   const after = /^[^/:]*/.exec(value.slice(cursor))?.[0] ?? '';
   const piece = sliceOf(value, cursor - before.length, cursor + after.length);
   const heads =

@@ -69,8 +69,8 @@ function actionsOf({ actions }: Statement, iamData: IamData): readonly Action[] 
 
 /** The claims of an identity provider: those of the one that the statement trusts, where it names one. */
 function isOfIssuer({ name }: ConditionKey, issuers: readonly string[]): boolean {
-  const issuer = /^(.*[./].*):/.exec(name.split('/${TagKey}')[0] ?? '')?.[1];
-  return issuer === undefined || issuers.length === 0 || issuers.includes(issuer);
+  const issuer = /^(.*):/.exec(name.split('/${TagKey}')[0] ?? '')?.[1] ?? '';
+  return !/[./]/.test(issuer) || issuers.length === 0 || issuers.includes(issuer);
 }
 
 /** Present only where the service's own tables have them. IAM User Guide, "AWS global condition context keys". */

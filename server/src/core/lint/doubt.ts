@@ -1,0 +1,321 @@
+import type { Policy } from '../model/policy';
+import { leavesDoubt } from '../syntax/faults';
+import type {
+  ArrayNode,
+  MemberNode,
+  ObjectNode,
+  Span,
+  SyntaxFault,
+  SyntaxFaultCode,
+  SyntaxNode,
+} from '../syntax/nodes';
+import type { Place, RuleMeta } from './rule';
+
+/** A bracket that is not there is told by the container that lacks it. */
+const UNCLOSED: ReadonlySet<SyntaxFaultCode> = new Set<SyntaxFaultCode>([
+  'close-brace-expected',
+  'close-bracket-expected',
+]);
+
+/** What a finding goes by. */
+export class Ground {
+  readonly place: Place;
+  /** Whether the rule is shown single values and no statements. */
+  readonly isLocal: boolean;
+
+  constructor(place: Place, isLocal: boolean) {
+    this.place = place;
+    this.isLocal = isLocal;
+  }
+}
+
+/**
+ * What a policy's syntax faults make uncertain. How a reader goes on behind a fault is a guess, and what follows from the
+ * guess alone is not worth a word. What a fault does not reach is certain all the same: a policy is mostly half-typed.
+ */
+export interface Doubt {
+  /** Whether it is open that the rule would say so if the faults were mended. */
+  reaches(ground: Ground, rule: Pick<RuleMeta, 'id' | 'category'>): boolean;
+}
+
+/** The doubt about a policy in a document with this text; `undefined` where there is none. */
+export function doubtAbout(policy: Policy, text: string): Doubt | undefined {
+  const root = rootOf(policy.node);
+  const isAtEnd = ({ code, span }: SyntaxFault) =>
+    UNCLOSED.has(code) && isContainer(root) && !root.closed && span.start >= root.span.end;
+  // What is still to be typed at the end of a text leaves no doubt about what stands before it. But where one brace alone
+  // lacks behind a statement, it may as well be the brace of something in the statement.
+  const isCertain =
+    policy.faults.filter(isAtEnd).length > 1 || policy.members.at(-1)?.value?.kind !== 'object';
+  const faults = policy.faults.filter((fault) => leavesDoubt(fault) && !(isCertain && isAtEnd(fault)));
+  return faults.length === 0 ? undefined : new FaultDoubt(policy, faults, text);
+}
+
+/** How far a name may stand behind what it follows: a look over all of a long text would cost too much. */
+const FAR = 1_000;
+
+type Container = ObjectNode | ArrayNode;
+type Entry = MemberNode | SyntaxNode;
+
+class FaultDoubt implements Doubt {
+  readonly #root: ObjectNode;
+  readonly #faults: readonly SyntaxFault[];
+  readonly #missingCommas: readonly SyntaxFault[];
+  readonly #text: string;
+
+  /** @param faults those that are not harmless, in source order */
+  constructor(policy: Policy, faults: readonly SyntaxFault[], text: string) {
+    this.#root = policy.node;
+    this.#faults = faults;
+    this.#missingCommas = policy.faults.filter(({ code }) => code === 'comma-expected');
+    this.#text = text;
+  }
+
+  reaches({ place, isLocal }: Ground, { id, category }: Pick<RuleMeta, 'id' | 'category'>): boolean {
+    const node = 'kind' in place ? place : place.node;
+    const isWhole = node.kind === 'object' || node.kind === 'array';
+    if (node.kind === 'string' && !node.closed) {
+      return true;
+    }
+    const member = isKey(node) ? node.parent : node;
+    if (member?.kind === 'member' && this.#isTornApart(member)) {
+      return true;
+    }
+    // What is not there, or not right as a whole, may be what the fault hides.
+    if (isWhole && this.#isBroken(node)) {
+      return true;
+    }
+    return this.#isMisplaced(node, {
+      isName: isWhole || node.kind === 'member' || isKey(node) || id === SHAPE_RULE,
+      dependsOnAll:
+        category === 'security' ||
+        category === 'suggestion' ||
+        (category === 'warning' && !isLocal) ||
+        RELATION.test(id),
+    });
+  }
+
+  /** Whether more than a colon or the value lacks between a name and what stands behind it. */
+  #isTornApart({ key, value, span }: MemberNode): boolean {
+    return this.#between(key.span.end, value?.span.start ?? span.end).some(
+      (fault) =>
+        isMisleading(fault) &&
+        fault.code !== 'colon-expected' &&
+        (fault.code !== 'value-expected' || this.#isUnbalanced(fault)),
+    );
+  }
+
+  /** Whether an entry may belong elsewhere, or, if it is a name, may be none. */
+  #isMisplaced(node: Entry, { isName, dependsOnAll }: Reading): boolean {
+    let entry: Entry = isKey(node) && node.parent !== undefined ? node.parent : node;
+    while (entry !== this.#root) {
+      const { parent }: { parent: Entry | undefined } = entry;
+      if (parent === undefined) {
+        return false;
+      }
+      if (parent.kind === 'member') {
+        if (this.#isTornApart(parent)) {
+          return true;
+        }
+        entry = parent;
+        continue;
+      }
+      const container = parent as Container;
+      if (
+        ((isName || !isContainer(entry)) && this.#isBesideFault(entry, container)) ||
+        (isName && this.#isMismatched(container, entry.span.start)) ||
+        (dependsOnAll && container.kind === 'object' && container !== this.#root && this.#isBroken(container))
+      ) {
+        return true;
+      }
+      entry = container;
+    }
+    return false;
+  }
+
+  /** Whether a fault lies in a container, or beside it in the one around, so that it may be longer or shorter. */
+  #isBroken(node: Container): boolean {
+    if (this.#holdsFault(node.span.start, node.span.end)) {
+      return true;
+    }
+    const { parent } = node;
+    return node !== this.#root && parent !== undefined && this.#isDirectlyBroken(parent);
+  }
+
+  /** Whether a fault lies between the entries of a container. */
+  #isDirectlyBroken(around: MemberNode | ArrayNode): boolean {
+    if (around.kind === 'member') {
+      return this.#holdsFault(around.key.span.end, around.span.end + 1);
+    }
+    if (this.#isCutOff(around)) {
+      return true;
+    }
+    return this.#between(around.span.start, around.span.end).some(
+      (fault) => !isInEntry(fault.span, around.items),
+    );
+  }
+
+  /** Whether a fault stands on an entry's side of the commas around it. */
+  #isBesideFault(entry: Entry, container: Container): boolean {
+    const { before, after } = neighbours(entry, container);
+    const isFree = (from: number, to: number) => !this.#text.slice(from, to).includes(',');
+    // What is missing at the end of an entry has no width, and is the entry's own.
+    const counts = (fault: SyntaxFault) => isMisleading(fault) && fault.span.end > fault.span.start;
+    if (!isContainer(entry) && this.#isAmongScraps(entry, container, after)) {
+      return true;
+    }
+    return (
+      this.#between(before, entry.span.start).some(
+        (fault) => counts(fault) && isFree(fault.span.end, entry.span.start),
+      ) ||
+      (!isOpen(entry) &&
+        this.#between(entry.span.end, after).some(
+          (fault) => counts(fault) && isFree(entry.span.end, fault.span.start),
+        ))
+    );
+  }
+
+  /** Whether no comma divides an entry from its neighbours among other faults: quotes may stand the wrong way round. */
+  #isAmongScraps({ span }: Entry, container: Container, next: number): boolean {
+    return (
+      (this.#lacksComma(span.start) || this.#lacksComma(next)) &&
+      this.#between(container.span.start, container.span.end).some(
+        (fault) => !isInEntry(fault.span, entriesOf(container)),
+      )
+    );
+  }
+
+  #lacksComma(offset: number): boolean {
+    return this.#missingCommas[firstFrom(this.#missingCommas, offset)]?.span.start === offset;
+  }
+
+  /**
+   * Whether an object was ended by the bracket of another container, or has one too many or too few before an offset:
+   * then names in it may be those of another object.
+   */
+  #isMismatched(container: Container, offset: number): boolean {
+    if (container.kind === 'array') {
+      return false;
+    }
+    return (
+      this.#isCutOff(container) ||
+      this.#between(container.span.start, container.span.end).some(
+        (fault) =>
+          this.#isUnbalanced(fault) &&
+          // A bracket that is one too many there means that one is missing before it, wherever that was.
+          (fault.span.start <= offset || !isInEntry(fault.span, container.members)),
+      )
+    );
+  }
+
+  /** Whether a fault leaves a bracket too many or too few, or may hide one where a value is missing before a name. */
+  #isUnbalanced({ code, span }: SyntaxFault): boolean {
+    switch (code) {
+      case 'close-brace-expected':
+      case 'close-bracket-expected':
+      case 'unterminated-string':
+        return true;
+      case 'property-name-expected':
+        return '{['.includes(this.#text.charAt(span.start));
+      case 'value-expected':
+        return /^\s*"/.test(this.#text.slice(span.end, span.end + FAR));
+      default:
+        return false;
+    }
+  }
+
+  /** Whether something else than its own bracket ended a container; the end of the text is no doubt about its names. */
+  #isCutOff({ closed, span }: Container): boolean {
+    return !closed && this.#between(span.end, span.end).some(({ code }) => UNCLOSED.has(code));
+  }
+
+  #holdsFault(from: number, to: number): boolean {
+    return this.#between(from, to).length > 0;
+  }
+
+  /** The faults that begin in a range, its end included. */
+  #between(from: number, to: number): readonly SyntaxFault[] {
+    const first = firstFrom(this.#faults, from);
+    const faults: SyntaxFault[] = [];
+    for (let at = first; at < this.#faults.length; at += 1) {
+      const fault = this.#faults[at];
+      if (fault === undefined || fault.span.start > to) {
+        break;
+      }
+      faults.push(fault);
+    }
+    return faults;
+  }
+}
+
+/** How much beside the place itself a finding goes by. */
+interface Reading {
+  /** Whether it goes by the names down to the place. */
+  readonly isName: boolean;
+  /** Whether it goes by all of the statement, so that a fault anywhere in it may undo it. */
+  readonly dependsOnAll: boolean;
+}
+
+/** The rule that tells which value is of the wrong type for its name. */
+const SHAPE_RULE = 'element-type';
+
+/** What a rule is called that says what lacks, or what does not go together. */
+const RELATION = /-(?:missing|mismatch|unpaired|unsupported)$/;
+
+function isKey(node: Entry): boolean {
+  return node.kind === 'string' && node.parent?.kind === 'member' && node.parent.key === node;
+}
+
+/** Whether an entry goes on to the end of what is typed, so that what stands behind it is in it. */
+function isOpen(entry: Entry): boolean {
+  const value = entry.kind === 'member' ? entry.value : entry;
+  return (value?.kind === 'object' || value?.kind === 'array') && !value.closed;
+}
+
+function rootOf(node: SyntaxNode): SyntaxNode {
+  const { parent } = node;
+  return parent === undefined ? node : rootOf(parent.kind === 'member' ? parent.parent : parent);
+}
+
+function isContainer(entry: Entry): entry is Container {
+  return entry.kind === 'object' || entry.kind === 'array';
+}
+
+function isMisleading({ code }: SyntaxFault): boolean {
+  return !UNCLOSED.has(code);
+}
+
+/** Whether a fault lies in one of the entries of a container. */
+function isInEntry(fault: Span, entries: readonly Entry[]): boolean {
+  const after = firstFrom(entries, fault.start + 1);
+  const entry = entries[after - 1];
+  return entry !== undefined && fault.end <= entry.span.end;
+}
+
+function entriesOf(container: Container): readonly Entry[] {
+  return container.kind === 'object' ? container.members : container.items;
+}
+
+/** Where what stands before and behind an entry ends and begins. */
+function neighbours(entry: Entry, container: Container): { readonly before: number; readonly after: number } {
+  const entries = entriesOf(container);
+  const at = firstFrom(entries, entry.span.start);
+  return {
+    before: entries[at - 1]?.span.end ?? container.span.start + 1,
+    after: entries[at + 1]?.span.start ?? container.span.end,
+  };
+}
+
+/** The index of the first that begins at an offset or behind it. */
+function firstFrom(list: readonly { readonly span: Span }[], offset: number): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.span.start ?? 0) < offset) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
