@@ -53,7 +53,7 @@ describe('the JSON of the commands that talk to API Gateway', () => {
           stages: petstore.stages.map((stage) => ({
             ...stage,
             throttle: { requests: 1, retryAfter: '0' },
-            canary: { percentTraffic: 10, useStageCache: false },
+            canary: { percentTraffic: 10, useStageCache: true, deploymentId: 'c1a2n3' },
           })),
         },
       ],

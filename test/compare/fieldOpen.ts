@@ -4,9 +4,7 @@
  */
 export const OPEN_FIELD_CASES: readonly string[] = [
   'c34',
-  'c44',
   'c55',
-  'd17',
   'd37',
   'e13',
   'e36',

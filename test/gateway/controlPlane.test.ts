@@ -40,6 +40,7 @@ describe('The management side of AWS, through its SDK', () => {
       cacheClusterEnabled: true,
       cacheClusterSize: '1.6',
       cacheClusterStatus: 'AVAILABLE',
+      deploymentId: 'd1e2p3',
       methodSettings: {
         '*/*': settings({}),
         '~1pets/GET': settings({ cacheTtlInSeconds: 60 }),

@@ -176,7 +176,20 @@ describe('What the settings of a stage decide before anything is sent', () => {
       /still being made/,
     ],
     [
-      'that a canary has a cache of its own',
+      'that a canary of another deployment has entries of its own',
+      stage(
+        { '*/*': ON },
+        {
+          deploymentId: 'one111',
+          canary: { percentTraffic: 10, useStageCache: true, deploymentId: 'two222' },
+        },
+      ),
+      ['GET', 'pets'],
+      undefined,
+      /one of the two entries/,
+    ],
+    [
+      'that a canary does not use the cache of the stage',
       stage({ '*/*': ON }, { canary: { percentTraffic: 10, useStageCache: false } }),
       ['GET', 'pets'],
       undefined,
@@ -214,12 +227,24 @@ describe('The settings that look wrong', () => {
     ],
     ['paid for in vain', stage({ '*/*': { ...ON, cachingEnabled: false } }), ['nothing-cached']],
     ['kept for no time', stage({ '*/*': ON, 'a/GET': { cacheTtlInSeconds: 0 } }), ['ttl-zero']],
+    ['paid for without any settings', stage({}), ['nothing-cached']],
     ['not encrypted', stage({ '*/*': { ...ON, cacheDataEncrypted: false } }), ['not-encrypted']],
     ['not ready', stage({ '*/*': ON }, { cacheClusterStatus: 'FLUSH_IN_PROGRESS' }), ['cluster-unready']],
     [
       'shared with a canary',
       stage({ '*/*': ON }, { canary: { percentTraffic: 5, useStageCache: true } }),
       ['canary-shares-cache'],
+    ],
+    [
+      'of the same deployment as its canary, which share entries',
+      stage(
+        { '*/*': ON },
+        {
+          deploymentId: 'one111',
+          canary: { percentTraffic: 5, useStageCache: true, deploymentId: 'one111' },
+        },
+      ),
+      [],
     ],
   ];
   for (const [name, read, ids] of CASES) {

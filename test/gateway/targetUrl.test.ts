@@ -71,6 +71,7 @@ describe('An invoke URL', () => {
     ],
     ['https://api.example.com/pets', { apiId: 'whole', stage: 'prod', path: 'pets', domain: DOMAINS[0] }],
     ['https://API.example.com/v1/pets', { region: 'eu-west-1', apiId: 'first', path: 'pets' }],
+    ['https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com:443/prod/pets', { stage: 'prod', path: 'pets' }],
     ['https://api.example.com/v1', { apiId: 'first', path: '' }],
     ['https://api.example.com/v10/pets', { apiId: 'whole', path: 'v10/pets' }],
     [
@@ -102,6 +103,7 @@ describe('An invoke URL', () => {
     ['http://api.example.com/v1/pets', /https/],
     ['http://127.0.0.1:4566/elsewhere', /emulator/],
     ['https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod?q=%zz', /not encoded/],
+    ['https://d-a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/pets', /names no API/],
     ['https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com\\@evil.example/', /backslash/],
     ['https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/a\r\nb', /control character/],
     ['file:///etc/passwd', /no http/],

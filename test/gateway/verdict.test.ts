@@ -347,6 +347,7 @@ describe('The verdict', () => {
       'refused',
       'network',
       'tls',
+      'client-certificate',
       'timeout',
       'cancelled',
       'closed',

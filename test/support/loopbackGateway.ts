@@ -46,7 +46,9 @@ export async function startLoopbackGateway(config: LoopbackGatewayConfig): Promi
     request.on('end', () => requests.push(handle(state, request, response, Buffer.concat(body))));
   };
   const server =
-    config.tls === undefined ? http.createServer(listener) : https.createServer(config.tls, listener);
+    config.tls === undefined
+      ? http.createServer(listener)
+      : https.createServer(tlsOptions(config.tls), listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port ?? 0, '127.0.0.1', resolve);
@@ -64,6 +66,12 @@ export async function startLoopbackGateway(config: LoopbackGatewayConfig): Promi
         server.closeAllConnections();
       }),
   };
+}
+
+function tlsOptions({ clientCa, ...pair }: NonNullable<LoopbackGatewayConfig['tls']>): https.ServerOptions {
+  return clientCa === undefined
+    ? pair
+    : { ...pair, ca: clientCa, requestCert: true, rejectUnauthorized: true };
 }
 
 function handle(

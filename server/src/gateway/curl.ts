@@ -15,8 +15,9 @@ export interface CurlOptions {
  */
 export function curlCommand(target: InvalidationTarget, { signing, apiKey }: CurlOptions): string {
   // Not every version of curl sorts the query before it signs; to the API the order of names means nothing.
-  const query = target.query.toSorted(([left], [right]) =>
-    encodeStrict(left) < encodeStrict(right) ? -1 : 1,
+  const query = target.query.toSorted(
+    ([left, one], [right, other]) =>
+      compare(encodeStrict(left), encodeStrict(right)) || compare(encodeStrict(one), encodeStrict(other)),
   );
   const shown = {
     ...target,
@@ -27,7 +28,8 @@ export function curlCommand(target: InvalidationTarget, { signing, apiKey }: Cur
   const header = ([name, value]: readonly [string, string]) =>
     isSensitive(name)
       ? `--header ${quoted(`${name}: `)}"\${${variable(name)}}"`
-      : `--header ${quoted(`${name}: ${value}`)}`;
+      : // A header that ends with a colon is one that curl leaves out.
+        `--header ${quoted(value.trim() === '' ? `${name};` : `${name}: ${value}`)}`;
   return [
     // Exactly this path and no globbing of brackets: both would be another request than the one that is meant.
     `curl --include --path-as-is --globoff${request.method === 'HEAD' ? ' --head' : ` --request ${request.method}`}`,
@@ -52,9 +54,16 @@ export function curlCommand(target: InvalidationTarget, { signing, apiKey }: Cur
  */
 export function curlCaveat(target: InvalidationTarget, { signing }: CurlOptions): string | undefined {
   const [path = ''] = buildRequest(target).path.split('?');
-  return signing === 'unsigned' || /^[A-Za-z0-9\-._~/]*$/.test(path)
+  if (signing === 'sigv4' && target.headers.some(([, value]) => value.trim() === '')) {
+    return 'Older versions of curl sign an empty header wrongly, which AWS then refuses.';
+  }
+  return signing === 'unsigned' || (/^[A-Za-z0-9\-._~/]*$/.test(path) && !path.includes('//'))
     ? undefined
     : 'Older versions of curl sign a path with such characters differently from AWS, which then refuses the signature.';
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** Stands for a secret while the URL is built; its letters are encoded as they are. */

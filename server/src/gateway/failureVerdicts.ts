@@ -52,6 +52,14 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
       "The server's certificate is not trusted or is for another name. Nothing was sent. A proxy that opens TLS needs its certificate authority made known to this machine.",
     steps: ['check-endpoint'],
   },
+  'client-certificate': {
+    kind: 'unreachable',
+    reason: 'client-certificate',
+    title: 'Unreachable: the server asks for a client certificate',
+    explanation:
+      'The server is trusted, and wants a certificate from the caller (mutual TLS) that was not sent or that it does not accept. The API did not get the request.',
+    steps: ['check-endpoint'],
+  },
   timeout: {
     kind: 'unreachable',
     reason: 'timeout',
@@ -120,7 +128,7 @@ export const CREDENTIALS: Readonly<Record<CredentialsFailureKind, VerdictData>> 
     reason: 'sso-login-expired',
     title: 'Not sent: the login has expired',
     explanation:
-      'The profile uses a browser login that is past its end. Log in again, for instance with aws sso login.',
+      'The profile uses a browser login that is past its end. Log in again: with aws sso login for a profile of IAM Identity Center, with aws login for a console session.',
     steps: ['log-in-again', 'choose-profile'],
   },
   'mfa-required': {

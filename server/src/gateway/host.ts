@@ -89,9 +89,17 @@ export interface StageDescription {
   /** In GB, as a string of an enumeration. */
   readonly cacheClusterSize?: string | undefined;
   readonly cacheClusterStatus?: string | undefined;
+  /** What the stage serves beside its canary. */
+  readonly deploymentId?: string | undefined;
   /** By `*`, a slash and `*` for the whole stage, and by resource path and method for an override. */
   readonly methodSettings: Readonly<Record<string, MethodCacheSettings>>;
-  readonly canary?: { readonly percentTraffic: number; readonly useStageCache: boolean } | undefined;
+  readonly canary?:
+    | {
+        readonly percentTraffic: number;
+        readonly useStageCache: boolean;
+        readonly deploymentId?: string | undefined;
+      }
+    | undefined;
 }
 
 export interface MethodCacheSettings {
@@ -142,6 +150,7 @@ export type SendFailureKind =
   | 'settings'
   | 'proxy'
   | 'tls'
+  | 'client-certificate'
   | 'timeout'
   | 'cancelled'
   | 'closed'

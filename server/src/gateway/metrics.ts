@@ -26,10 +26,10 @@ export async function readCacheMetrics(
     service: 'apigateway',
     run: (call) => once.control.apiName(call, place.apiId),
   });
-  const { value: apiName } = named;
-  if (apiName === undefined) {
+  if (named.value === undefined) {
     return { ...named, value: undefined };
   }
+  const apiName = metricName(named.value, place.apiId);
   const to = host.now();
   const from = new Date(to.getTime() - minutes * 60_000);
   const counted = await ask(once, place, options, {
@@ -38,6 +38,12 @@ export async function readCacheMetrics(
     run: (call) => once.control.cacheCounts(call, { apiName, stage: place.stage, from, to }),
   });
   return { ...counted, value: counted.value === undefined ? undefined : { ...counted.value, from, to } };
+}
+
+/** CloudWatch has an API by the ASCII characters of its name, and by its id where none are left (same page). */
+function metricName(name: string, apiId: string): string {
+  const ascii = name.replace(/[^\u0000-\u007f]/g, '');
+  return ascii.trim() === '' ? apiId : ascii;
 }
 
 /** The counts as a section of a Markdown document. */

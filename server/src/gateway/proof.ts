@@ -13,6 +13,7 @@ export interface Proof {
     | 'never-the-same'
     | 'not-comparable'
     | 'nothing-to-compare'
+    | 'too-large'
     | 'no-marker';
   /** One line. */
   readonly title: string;
@@ -28,6 +29,8 @@ export interface ProofRead {
   readonly etag?: string | undefined;
   /** The beginning of the body's SHA-256; absent for an empty body. */
   readonly bodyDigest?: string | undefined;
+  /** Where the body is more than API Gateway caches, and was not read to its end. */
+  readonly extent?: 'too-large' | undefined;
   /** What the answer has at the marker, where one was given. */
   readonly marker?: string | undefined;
   readonly timings?: Timings | undefined;
@@ -116,6 +119,12 @@ const FINDINGS: Readonly<Record<Proof['finding'], Omit<Proof, 'reads'>>> = {
     title: 'Nothing to compare: the answers have neither a body nor an ETag',
     explanation: 'They look the same whatever the cache holds.',
   },
+  'too-large': {
+    finding: 'too-large',
+    title: 'Nothing there: the answer is too large to be cached',
+    explanation:
+      'API Gateway caches no answer of more than 1,048,576 bytes, so every reader gets it from the backend and there is nothing to invalidate. The bodies were not read to their end and not compared.',
+  },
   'no-marker': {
     finding: 'no-marker',
     title: 'Nothing to compare: an answer lacks the marker',
@@ -127,6 +136,9 @@ function findingOf(reads: readonly ProofRead[], marker: Marker | undefined): Pro
   const [first, second, after] = reads;
   if (first === undefined || second === undefined || after === undefined || !reads.every(isGood)) {
     return 'not-comparable';
+  }
+  if (reads.some(({ extent }) => extent === 'too-large')) {
+    return 'too-large';
   }
   if (marker !== undefined && reads.some((read) => read.marker === undefined)) {
     return 'no-marker';
@@ -163,5 +175,6 @@ function readOf(when: ProofRead['when'], { outcome }: Exchange, { marker }: Proo
     bodyDigest: bodyBytes === 0 ? undefined : bodyDigest.slice(0, 16),
     ...(marker === undefined ? {} : { marker: markerOf(marker, outcome.response) }),
     timings,
+    ...(outcome.response.truncated ? { extent: 'too-large' as const } : {}),
   };
 }

@@ -19,7 +19,10 @@ export interface StageCache {
   readonly defaults: MethodCache | undefined;
   /** In the order of the answer. */
   readonly overrides: readonly MethodOverride[];
-  readonly canary: StageDescription['canary'];
+  /** Whether the canary serves the same deployment as the stage: that decides if they share entries. */
+  readonly canary:
+    | (StageDescription['canary'] & { readonly deployment: 'same' | 'another' | 'not-told' })
+    | undefined;
 }
 
 export interface MethodCache {
@@ -121,8 +124,42 @@ export function readStage(description: StageDescription): StageCache {
         resourcePath,
         settings: readSettings(settings, whole?.settings ?? {}),
       })),
-    canary: description.canary,
+    canary: readCanary(description),
   };
+}
+
+function readCanary({ canary, deploymentId }: StageDescription): StageCache['canary'] {
+  return canary === undefined
+    ? undefined
+    : {
+        ...canary,
+        deployment:
+          canary.deploymentId === undefined || deploymentId === undefined
+            ? 'not-told'
+            : canary.deploymentId === deploymentId
+              ? 'same'
+              : 'another',
+      };
+}
+
+/**
+ * What a canary release means for one invalidation: with `useStageCache`, different deployments have separate entries
+ * in the stage's cache (https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html). What holds
+ * without it is not documented.
+ */
+export function canaryNote(canary: StageCache['canary']): string | undefined {
+  if (canary === undefined || canary.percentTraffic === 0) {
+    return undefined;
+  }
+  if (!canary.useStageCache) {
+    return "The stage has a canary release that does not use the stage's cache. AWS does not document what is cached for it then; a request reaches the stage or its canary by chance.";
+  }
+  if (canary.deployment === 'same') {
+    return undefined;
+  }
+  return canary.deployment === 'another'
+    ? "The stage has a canary release of another deployment, whose entries in the stage's cache are separate: an invalidation reaches one of the two entries, by chance. Flush the stage's cache to renew both."
+    : "The stage has a canary release. If it is of another deployment, its entries in the stage's cache are separate, and an invalidation reaches one of the two, by chance.";
 }
 
 /**
@@ -166,9 +203,7 @@ export function settledBy(stage: StageCache, method: string, path: string): Sett
       ? `The settings of ${place} require no authorization: anybody who reaches the API may invalidate, signed or not.`
       : undefined,
     stage.cluster === 'off' ? undefined : own(STATUS_NOTES, stage.status ?? ''),
-    stage.canary !== undefined && !stage.canary.useStageCache
-      ? 'The stage has a canary release with a cache of its own: a request reaches one of the two, by chance.'
-      : undefined,
+    canaryNote(stage.canary),
     override !== undefined && certainty === 'likely'
       ? `The settings of ${place} apply unless a more specific resource takes this path.`
       : undefined,
@@ -217,7 +252,7 @@ export function stageFindings(stage: StageCache): readonly StageFinding[] {
       ),
       'An invalidation without permission is ignored silently, so no caller can tell whether it worked',
     ),
-    ...(places.length > 0 && cached.length === 0
+    ...(cached.length === 0
       ? [
           {
             id: 'nothing-cached',
@@ -247,12 +282,12 @@ export function stageFindings(stage: StageCache): readonly StageFinding[] {
             message: `The cache cluster is not ready: ${stage.status}`,
           } as const,
         ]),
-    ...(stage.canary?.useStageCache === true
+    ...(canaryNote(stage.canary) !== undefined
       ? [
           {
             id: 'canary-shares-cache',
             weight: 'note',
-            message: "The canary release shares the stage's cache, so either may fill what the other serves",
+            message: canaryNote(stage.canary)?.replace(/\.$/, '') ?? '',
           } as const,
         ]
       : []),

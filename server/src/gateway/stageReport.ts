@@ -67,6 +67,12 @@ function forRequest(stage: StageCache, { method, path }: RequestInMind): readonl
   ];
 }
 
+const DEPLOYMENTS = {
+  same: ', of the same deployment',
+  another: ', of another deployment',
+  'not-told': '',
+} as const;
+
 function clusterRows({ cluster, size, status, canary }: StageCache): readonly (readonly string[])[] {
   return [
     ['Cache', cluster],
@@ -77,7 +83,7 @@ function clusterRows({ cluster, size, status, canary }: StageCache): readonly (r
       : [
           [
             'Canary',
-            `${canary.percentTraffic} % of the traffic, ${canary.useStageCache ? "sharing the stage's cache" : 'with a cache of its own'}`,
+            `${canary.percentTraffic} % of the traffic, ${canary.useStageCache ? "using the stage's cache" : "not using the stage's cache"}${DEPLOYMENTS[canary.deployment]}`,
           ],
         ]),
   ];

@@ -193,7 +193,7 @@ function resourceProblems({ apiId, stage, method, path }: InvalidationTarget): r
     problems.push({
       kind: 'path-leading-slash',
       field: 'path',
-      message: `The path ${quote(path)} starts with a slash; in an execute-api ARN the slash after the method already separates it.`,
+      message: `The path ${quote(path)} starts with a second slash. Write it with one.`,
     });
   }
   // `%2e` counts as a dot: clients and proxies resolve it like one (RFC 3986, section 6.2.2.3).

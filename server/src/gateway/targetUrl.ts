@@ -121,7 +121,7 @@ function custom(
   if (domain === undefined) {
     return undefined;
   }
-  if (scheme !== 'https' || port !== undefined) {
+  if (scheme !== 'https' || (port !== undefined && port !== '443')) {
     return { refusal: 'A custom domain is reached over https on its own port only.' };
   }
   return {
@@ -148,8 +148,13 @@ function atAws({ scheme, host, port, path }: UrlPlace): Reading {
       reason: 'unknown-host',
     };
   }
-  if (scheme !== 'https' || port !== undefined) {
+  if (scheme !== 'https' || (port !== undefined && port !== '443')) {
     return { refusal: 'API Gateway is reached over https on its own port only.' };
+  }
+  if (vpce === undefined && /^d-[a-z0-9]+$/.test(name)) {
+    return {
+      refusal: `${JSON.stringify(host)} is the target of a custom domain's DNS record, and names no API. Use the custom domain, or the API's own address.`,
+    };
   }
   const [, apiId = name, endpointId] = /^([a-z0-9]+)-(vpce-[a-z0-9-]+)$/.exec(name) ?? [];
   const within = `execute-api.{region}.${vpce ?? ''}${partition.dnsSuffix}`;

@@ -209,11 +209,19 @@ function serviceError(error: unknown): ControlError | undefined {
 
 /** What of a stage concerns its cache; its variables and tags are none of our business. */
 function describe(stage: Stage): StageDescription {
-  const { cacheClusterEnabled, cacheClusterSize, cacheClusterStatus, methodSettings, canarySettings } = stage;
+  const {
+    cacheClusterEnabled,
+    cacheClusterSize,
+    cacheClusterStatus,
+    methodSettings,
+    canarySettings,
+    deploymentId,
+  } = stage;
   return {
     cacheClusterEnabled,
     cacheClusterSize,
     cacheClusterStatus,
+    deploymentId,
     methodSettings: Object.fromEntries(
       Object.entries(methodSettings ?? {})
         .filter(([, settings]) => settings !== null)
@@ -234,6 +242,7 @@ function describe(stage: Stage): StageDescription {
           canary: {
             percentTraffic: canarySettings.percentTraffic ?? 0,
             useStageCache: canarySettings.useStageCache ?? false,
+            deploymentId: canarySettings.deploymentId,
           },
         }),
   };

@@ -137,6 +137,11 @@ const KIND_BY_CODE: readonly (readonly [RegExp, SendFailureKind])[] = [
   [/^HPE_HEADER_OVERFLOW$/, 'too-large'],
   [/^HPE_INVALID_EOF_STATE$/, 'closed'],
   [/^HPE_/, 'protocol'],
+  // The alerts of TLS 1.3 and 1.2 by which a server asks for a certificate that it did not get.
+  [
+    /^ERR_SSL_(?:TLSV1\d_ALERT_CERTIFICATE_REQUIRED|TLSV13_ALERT_CERTIFICATE_REQUIRED|(?:SSLV3|SSL\/TLS)_ALERT_(?:BAD|NO|UNSUPPORTED)_CERTIFICATE)$/,
+    'client-certificate',
+  ],
   [/^(?:ERR_TLS_|ERR_SSL_|EPROTO|CERT_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|HOSTNAME_MISMATCH)/, 'tls'],
 ];
 
@@ -165,6 +170,7 @@ export const FAILURE_MESSAGES: Readonly<Record<SendFailureKind, (hostname: strin
   settings: () => 'The proxy or the certificate authorities that are configured cannot be used.',
   proxy: (hostname) => `The proxy did not open a way to ${hostname}.`,
   tls: (hostname) => `No trusted TLS connection to ${hostname} could be made.`,
+  'client-certificate': (hostname) => `${hostname} asks for a certificate of the client.`,
   timeout: (hostname) => `${hostname} did not answer in time.`,
   cancelled: () => 'Cancelled.',
   closed: () => 'The connection was closed before an answer came.',

@@ -15,7 +15,12 @@ export interface LoopbackGatewayConfig {
   readonly logins?: readonly LoginConfig[];
   readonly customDomains?: readonly CustomDomainConfig[];
   /** Speaks TLS with this certificate, as PEM; plain http unless given. */
-  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly tls?: {
+    readonly key: string;
+    readonly cert: string;
+    /** Turns away who has no certificate of this authority: mutual TLS. */
+    readonly clientCa?: string;
+  };
   /** The gateway's clock; the real one unless given. */
   readonly now?: () => Date;
   readonly port?: number;
@@ -23,6 +28,8 @@ export interface LoopbackGatewayConfig {
 
 export interface ApiConfig {
   readonly id: string;
+  /** `API` and the id unless given. CloudWatch drops what is beyond ASCII. */
+  readonly name?: string;
   readonly region: string;
   readonly partition?: string;
   /** The owner of the API. */
@@ -56,7 +63,12 @@ export interface StageConfig extends CacheSettings {
   readonly cacheStatus?: string;
   /** By resource path and method, in whatever spelling GetStage is to show: `~1pets/GET`, `pets/GET`. */
   readonly overrides?: Readonly<Record<string, Partial<CacheSettings> & { readonly caching?: 'on' | 'off' }>>;
-  readonly canary?: { readonly percentTraffic: number; readonly useStageCache: boolean };
+  readonly deploymentId?: string;
+  readonly canary?: {
+    readonly percentTraffic: number;
+    readonly useStageCache: boolean;
+    readonly deploymentId?: string;
+  };
   /** The first requests to the stage are turned away. */
   readonly throttle?: { readonly requests: number; readonly retryAfter?: string };
 }

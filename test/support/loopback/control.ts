@@ -126,8 +126,14 @@ function manageApi(
   return { status: 202, headers: {}, body: '' };
 }
 
-function nameOf({ id }: ApiConfig): string {
-  return `API ${id}`;
+function nameOf({ id, name }: ApiConfig): string {
+  return name ?? `API ${id}`;
+}
+
+/** The name as CloudWatch has it: without what is beyond ASCII, and the id where nothing is left. */
+function metricNameOf(api: ApiConfig): string {
+  const ascii = [...nameOf(api)].filter((character) => character <= '\u007f').join('');
+  return ascii.trim() === '' ? api.id : ascii;
 }
 
 interface MetricQuery {
@@ -154,7 +160,7 @@ function metricData(state: GatewayState, caller: CallerConfig, body: Buffer): Re
   return json(200, {
     MetricDataResults: MetricDataQueries.map(({ Id, MetricStat: { Metric } }) => {
       const dimension = (name: string) => Metric.Dimensions.find(({ Name }) => Name === name)?.Value ?? '';
-      const api = state.config.apis.find((each) => nameOf(each) === dimension('ApiName'));
+      const api = state.config.apis.find((each) => metricNameOf(each) === dimension('ApiName'));
       const counted = state.counts.get(cacheKeyOf(api?.id ?? '', dimension('Stage')));
       const value = Metric.MetricName === 'CacheHitCount' ? counted?.hits : counted?.misses;
       return {
@@ -179,6 +185,7 @@ function describeStage(stage: StageConfig): object {
   });
   return {
     stageName: stage.name,
+    deploymentId: stage.deploymentId ?? 'd1e2p3',
     cacheClusterEnabled: stage.cache === 'on',
     ...(stage.cache === 'on' ? { cacheClusterSize: stage.cacheSize ?? '0.5' } : {}),
     cacheClusterStatus: stage.cacheStatus ?? (stage.cache === 'on' ? 'AVAILABLE' : 'NOT_AVAILABLE'),

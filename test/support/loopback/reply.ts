@@ -21,6 +21,7 @@ export function write(response: http.ServerResponse, reply: Reply, date: Date): 
   response.writeHead(reply.status, {
     date: date.toUTCString(),
     'x-amzn-RequestId': randomUUID(),
+    'x-amz-apigw-id': randomUUID(),
     ...reply.headers,
   });
   response.end(reply.body);

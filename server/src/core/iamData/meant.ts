@@ -100,22 +100,35 @@ function namedServices(prefix: string, iamData: IamData): readonly string[] | un
 
 /** The one service of the same product or piece of work that has an action of exactly this name. */
 function relatedOwner(service: string, name: string, iamData: IamData): string | undefined {
-  const related = [...(RELATED_SERVICES.get(service) ?? [])].filter(
-    (candidate) => iamData.action(`${candidate}:${name}`)?.name === name,
-  );
+  const related = [...(RELATED_SERVICES.get(service) ?? [])].filter((each) => owns(each, name, iamData));
   return related.length === 1 ? related[0] : undefined;
 }
 
 /** The one service of all that has an action of exactly this name, if policies are often about it. */
 function soleOwner(name: string, iamData: IamData): string | undefined {
-  const isOwner = (prefix: string) => iamData.action(`${prefix}:${name}`)?.name === name;
-  // The common ones first, so that not every service has to be read for each name that nobody has.
-  const [owner, ...more] = [...COMMON_SERVICES].filter(isOwner);
+  const owner = commonOwners(iamData).get(name);
+  // The others are read only for a name that one of the common services has.
   return owner === undefined ||
-    more.length > 0 ||
-    iamData.services().some(({ prefix }) => prefix !== owner && isOwner(prefix))
+    iamData.services().some(({ prefix }) => prefix !== owner && owns(prefix, name, iamData))
     ? undefined
     : owner;
+}
+
+function owns(service: string, name: string, iamData: IamData): boolean {
+  return iamData.service(service)?.action(name)?.name === name;
+}
+
+/** The services that policies are often about, by the names of the actions that one of them has alone. */
+function commonOwners(iamData: IamData): ReadonlyMap<string, string | undefined> {
+  const index = indexOf(iamData);
+  if (index.commonOwners.size === 0) {
+    for (const service of COMMON_SERVICES) {
+      for (const name of iamData.service(service)?.actionNames() ?? []) {
+        index.commonOwners.set(name, index.commonOwners.has(name) ? undefined : service);
+      }
+    }
+  }
+  return index.commonOwners;
 }
 
 /** The same name but for case, separators, and one and many: `list-user-policy` for ListUserPolicies. */
@@ -208,6 +221,7 @@ interface Index {
   readonly byName: ReadonlyMap<string, readonly string[]>;
   readonly names: Map<string, readonly ActionName[]>;
   readonly vocabularies: Map<string, ReadonlySet<string>>;
+  readonly commonOwners: Map<string, string | undefined>;
 }
 
 const indexes = new WeakMap<IamData, Index>();
@@ -215,7 +229,12 @@ const indexes = new WeakMap<IamData, Index>();
 function indexOf(iamData: IamData): Index {
   let index = indexes.get(iamData);
   if (index === undefined) {
-    index = { byName: serviceNames(iamData), names: new Map(), vocabularies: new Map() };
+    index = {
+      byName: serviceNames(iamData),
+      names: new Map(),
+      vocabularies: new Map(),
+      commonOwners: new Map(),
+    };
     indexes.set(iamData, index);
   }
   return index;

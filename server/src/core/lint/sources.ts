@@ -58,6 +58,10 @@ export const sources = {
     title: "botocore's list of partitions and Regions",
     url: 'https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json',
   },
+  'eks-pod-identity': {
+    title: 'Amazon EKS User Guide, "Create IAM role with trust policy required by EKS Pod Identity"',
+    url: 'https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html',
+  },
   'guardduty-iam': {
     title: 'Amazon GuardDuty User Guide, "GuardDuty IAM finding types"',
     url: 'https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html',

@@ -129,6 +129,7 @@ import { rule as executeApiUnreachable } from './executeApi/execute-api-unreacha
 import { rule as lambdaPermissionSourceMismatch } from './lambda/lambda-permission-source-mismatch';
 import { rule as notPrincipalAllow } from './principal/not-principal-allow';
 import { rule as notPrincipalInTrustPolicy } from './principal/not-principal-in-trust-policy';
+import { rule as notPrincipalIncomplete } from './principal/not-principal-incomplete';
 import { rule as principalAwsFormat } from './principal/principal-aws-format';
 import { rule as principalCanonicalUserFormat } from './principal/principal-canonical-user-format';
 import { rule as principalEmpty } from './principal/principal-empty';
@@ -214,11 +215,13 @@ import { rule as versionOld } from './syntax/version-old';
 import { rule as trustActionPrincipal } from './trust/trust-action-principal';
 import { rule as trustAudienceAllValues } from './trust/trust-audience-all-values';
 import { rule as trustAudienceAnyValue } from './trust/trust-audience-any-value';
+import { rule as trustClaimForeign } from './trust/trust-claim-foreign';
 import { rule as trustFederatedFormat } from './trust/trust-federated-format';
 import { rule as trustGithubSubMissing } from './trust/trust-github-sub-missing';
 import { rule as trustGithubSubWildcard } from './trust/trust-github-sub-wildcard';
 import { rule as trustOidcClaimMissing } from './trust/trust-oidc-claim-missing';
 import { rule as trustOidcConditionMissing } from './trust/trust-oidc-condition-missing';
+import { rule as trustPodIdentityActions } from './trust/trust-pod-identity-actions';
 import { rule as trustRolesAnywhereActions } from './trust/trust-roles-anywhere-actions';
 import { rule as trustSessionRedundant } from './trust/trust-session-redundant';
 import { rule as variableArnField } from './variable/variable-arn-field';
@@ -363,6 +366,7 @@ export const allRules: readonly AnyRule[] = [
   notActionInRcp,
   notPrincipalAllow,
   notPrincipalInTrustPolicy,
+  notPrincipalIncomplete,
   passRoleNotActionNotResource,
   passRoleNotActionStarResource,
   passRoleNotResource,
@@ -444,11 +448,13 @@ export const allRules: readonly AnyRule[] = [
   trustActionPrincipal,
   trustAudienceAllValues,
   trustAudienceAnyValue,
+  trustClaimForeign,
   trustFederatedFormat,
   trustGithubSubMissing,
   trustGithubSubWildcard,
   trustOidcClaimMissing,
   trustOidcConditionMissing,
+  trustPodIdentityActions,
   trustRolesAnywhereActions,
   trustSessionRedundant,
   variableArnField,

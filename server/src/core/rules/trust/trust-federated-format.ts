@@ -1,10 +1,6 @@
-import { BUILT_IN_PROVIDERS } from '../../iamData/overlay/oidcProviders';
 import { defineRule } from '../../lint/rule';
-import { meantBy } from '../../locate/elements';
-import { identityProviderOf } from '../support/federation';
-import { isTemplateText } from '../support/known';
-import { quote } from '../support/quote';
-import { replaceStringFix } from '../support/renameFix';
+import { federatedPrincipalFault } from '../support/federatedPrincipal';
+import { PRINCIPAL_MESSAGES, principalReport } from '../support/principalFaults';
 
 /** IAM User Guide, "AWS JSON policy elements: Principal", federated principals. */
 export const rule = defineRule({
@@ -18,28 +14,20 @@ export const rule = defineRule({
     accessAnalyzer: 'INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY',
     sources: ['iam-principal'],
     messages: {
+      ...PRINCIPAL_MESSAGES,
       format:
         '{text} is neither the ARN of a SAML or OIDC provider in IAM nor one of the providers that need none, such as accounts.google.com.',
+      https: 'The ARN of an OIDC provider has its URL without {part}.',
+      name: '{part} names no identity provider.',
+      type: '{text} is no identity provider: it goes under {type}.',
     },
   },
   create: (context) => ({
     principal: ({ type, node, text }) => {
-      // A wildcard is the concern of principal-wildcard.
-      if (
-        type?.value !== 'Federated' ||
-        /[*?]/.test(text) ||
-        isTemplateText(text) ||
-        identityProviderOf(text) !== undefined
-      ) {
-        return;
+      const fault = type?.value === 'Federated' ? federatedPrincipalFault(text) : undefined;
+      if (fault !== undefined) {
+        context.report(principalReport(node, fault));
       }
-      const meant = meantBy(text, [...BUILT_IN_PROVIDERS.keys()]);
-      context.report({
-        message: 'format',
-        at: node,
-        data: { text: quote(text) },
-        fixes: meant === undefined ? [] : [replaceStringFix(node, meant)],
-      });
     },
   }),
 });

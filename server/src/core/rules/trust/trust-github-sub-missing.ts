@@ -1,7 +1,7 @@
 import { defineRule } from '../../lint/rule';
 import type { Condition } from '../../model/policy';
 import { areConditionsKnown } from '../support/conditions';
-import { GITHUB_ISSUER, isAboutClaim, oidcPrincipalsOf } from '../support/federation';
+import { canMeet, GITHUB_ISSUER, isAboutClaim, oidcPrincipalsOf } from '../support/federation';
 
 /** IAM User Guide, "Create a role for OpenID Connect federation", on GitHub Actions. */
 export const rule = defineRule({
@@ -25,7 +25,12 @@ export const rule = defineRule({
       if (statement.effect?.value !== 'Allow' || !areConditionsKnown(statement)) {
         return;
       }
-      for (const { entry, issuer } of oidcPrincipalsOf(statement)) {
+      for (const principal of oidcPrincipalsOf(statement)) {
+        const { entry, issuer } = principal;
+        // Of what lets nobody in trust-claim-foreign speaks.
+        if (!canMeet(statement, principal)) {
+          continue;
+        }
         if (
           issuer === GITHUB_ISSUER &&
           !statement.conditions.some((condition) => isAboutClaim(condition, GITHUB_ISSUER, 'sub'))

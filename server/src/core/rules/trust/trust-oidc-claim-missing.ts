@@ -1,7 +1,7 @@
 import { REQUIRED_CLAIMS } from '../../iamData/overlay/oidcProviders';
 import { defineRule } from '../../lint/rule';
 import { areConditionsKnown } from '../support/conditions';
-import { isAboutClaim, oidcPrincipalsOf } from '../support/federation';
+import { canMeet, isAboutClaim, oidcPrincipalsOf } from '../support/federation';
 
 /** Silent where no claim is tested at all: that is trust-oidc-condition-missing. */
 export const rule = defineRule({
@@ -22,7 +22,12 @@ export const rule = defineRule({
       if (statement.effect?.value !== 'Allow' || !areConditionsKnown(statement)) {
         return;
       }
-      for (const { entry, issuer } of oidcPrincipalsOf(statement)) {
+      for (const principal of oidcPrincipalsOf(statement)) {
+        const { entry, issuer } = principal;
+        // Of what lets nobody in trust-claim-foreign speaks.
+        if (!canMeet(statement, principal)) {
+          continue;
+        }
         const claim = REQUIRED_CLAIMS.get(issuer);
         if (
           claim !== undefined &&

@@ -1,6 +1,6 @@
 import { defineRule } from '../../lint/rule';
 import { areConditionsKnown } from '../support/conditions';
-import { isAboutClaim, oidcPrincipalsOf } from '../support/federation';
+import { canMeet, isAboutClaim, oidcPrincipalsOf } from '../support/federation';
 import { isTemplateText } from '../support/known';
 
 /** IAM User Guide, "Create a role for OpenID Connect federation". */
@@ -22,7 +22,12 @@ export const rule = defineRule({
       if (statement.effect?.value !== 'Allow' || !areConditionsKnown(statement)) {
         return;
       }
-      for (const { entry, issuer } of oidcPrincipalsOf(statement)) {
+      for (const principal of oidcPrincipalsOf(statement)) {
+        const { entry, issuer } = principal;
+        // Of what lets nobody in trust-claim-foreign speaks.
+        if (!canMeet(statement, principal)) {
+          continue;
+        }
         if (
           !isTemplateText(issuer) &&
           // Where the keys are named after another host, one after the principal's own is given the benefit of doubt.
