@@ -44,19 +44,19 @@ export function commentSuppressions(document: PolicyDocument): readonly CommentS
   const found: CommentSuppression[] = [];
   for (let at = text.indexOf(IGNORE); at >= 0; at = text.indexOf(IGNORE, at + IGNORE.length)) {
     const lineStart = text.lastIndexOf('\n', at) + 1;
-    const before = /^(.*?)\s*$/.exec(text.slice(lineStart, at))?.[1] ?? '';
+    const before = text.slice(lineStart, at).trimEnd();
     if (!before.endsWith(mark)) {
       continue;
     }
     const isAlone = before.slice(0, -mark.length).trim() === '';
     const lineEnd = endOfLine(text, at);
-    const asked = /^[ \t]+([\w*-]+)[ \t]*(?::[ \t]*(.*?))?\s*$/.exec(text.slice(at + IGNORE.length, lineEnd));
+    const asked = /^\s([\w*-]+)\s*(?::(.*))?$/.exec(` ${text.slice(at + IGNORE.length, lineEnd).trim()}`);
     const rule = asked?.[1] ?? '';
     const ruleStart = rule === '' ? at : text.indexOf(rule, at + IGNORE.length);
     const line = isAlone ? nextLine(text, lineEnd, mark) : { start: lineStart, end: lineEnd };
     found.push({
       rule,
-      reason: asked?.[2] ?? '',
+      reason: asked?.[2]?.trim() ?? '',
       at: { start: ruleStart, end: rule === '' ? at + IGNORE.length : ruleStart + rule.length },
       scope: scopeOf(line, statements),
     });
