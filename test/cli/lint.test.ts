@@ -186,6 +186,16 @@ describe('iam-policy lint --format json', () => {
     assert.equal((await lintJson(BAD, ['--resource-type', 'AWS::SQS::Queue']))[0]?.policyType, 'resource');
   });
 
+  it('takes the type of a policy from the path where nothing else tells', async () => {
+    const files = { 'scp/p.json': BAD, 'boundaries/p.json': BAD, 'p.json': BAD };
+    const typeOf = async (...argv: readonly string[]) =>
+      rowsOf(await runCli(['lint', '--format', 'json', ...argv], { files }))[0]?.policyType;
+    assert.equal(await typeOf('scp/p.json'), 'scp');
+    assert.equal(await typeOf('/home/me/boundaries/p.json'), 'boundary');
+    assert.equal(await typeOf('p.json'), 'identity');
+    assert.equal(await typeOf('--policy-type', 'session', 'scp/p.json'), 'session');
+  });
+
   it('keeps the order of the files and reads a file that is named twice once', async () => {
     const run = await runCli(['lint', '--format', 'json', 'b.json', 'a.json', 'b.json'], {
       files: { 'a.json': BAD, 'b.json': BAD },

@@ -380,6 +380,14 @@ describe('the type of a policy', () => {
       /SERVICE_CONTROL_POLICY/,
     ],
     [
+      'of an organization, as AWS describes it',
+      {
+        Policy: { PolicySummary: { Type: 'SERVICE_CONTROL_POLICY' }, Content: JSON.stringify(POLICY) },
+      },
+      'scp',
+      /SERVICE_CONTROL_POLICY/,
+    ],
+    [
       'of an organization, in a string',
       { Type: 'RESOURCE_CONTROL_POLICY', Content: JSON.stringify(POLICY) },
       'rcp',

@@ -239,6 +239,15 @@ describe('language features', () => {
     assert.equal(set?.reason, 'it was set for this document');
   });
 
+  it('the policy types come from the path where nothing else tells, and the hover says so', async () => {
+    await start();
+    const there = 'file:///policies/SCPs/deny.json';
+    await client.open(there, policyText('*'));
+    const [found] = (await client.request('iamPolicy/policyTypes', { uri: there })).policies;
+    assert.equal(found?.type, 'scp');
+    assert.equal(found?.reason, 'it is in a folder called "SCPs"');
+  });
+
   it('a handler that throws answers with nothing, and one log line says which and where', async () => {
     await start({
       createService: serviceWith([], {

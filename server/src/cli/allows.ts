@@ -11,7 +11,7 @@ import {
   type Span,
   type Statement,
 } from '../core/index';
-import { readSource } from './files';
+import { placeOf, readSource } from './files';
 import { excerptOf } from './format/excerpt';
 import { printable } from './format/printable';
 import { type Colour, createStyle, type Style } from './format/style';
@@ -51,7 +51,7 @@ export async function answerAllows(
       continue;
     }
     const { text, language } = outcome.file;
-    const document = service.open({ text, language, override: { policyType } });
+    const document = service.open({ text, language, override: { policyType, path: placeOf(io, name) } });
     const source = { name, text, lines: splitLines(text) };
     // A policy that is missing, or that AWS would not take, would make an answer that means nothing.
     const problem = problemOf(service, document, source);

@@ -8,7 +8,7 @@ import {
   type RuleSetting,
   type Suppression,
 } from '../core/index';
-import { languageOf, readSource, type SourceFile } from './files';
+import { languageOf, placeOf, readSource, type SourceFile } from './files';
 import type { CliIo } from './io';
 
 /** `nearest` is the one upwards from each file; a path is one for all files. */
@@ -122,6 +122,7 @@ async function readAll(
     if ('file' in outcome) {
       files.push({
         path: relativeTo(folder, path),
+        place: placeOf(io, path),
         text: outcome.file.text,
         language: languageOf(path, outcome.file.text),
       });

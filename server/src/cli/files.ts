@@ -1,4 +1,4 @@
-import { type DocumentLanguage, languageOfName, languageOfText, own } from '../core/index';
+import { type DocumentLanguage, languageOfName, languageOfText, own, tellingPath } from '../core/index';
 import type { CliIo } from './io';
 
 /** A policy file as it was read. Offsets are those of `text`, which has no byte order mark. */
@@ -25,6 +25,11 @@ const BYTE_ORDER_MARK = '\ufeff';
  *
  * @param as `found` where no person named the file, but a folder had it
  */
+/** Where a file lies, as far as that tells what is in it; `undefined` for standard input. */
+export function placeOf(io: CliIo, name: string): string | undefined {
+  return name === STANDARD_INPUT ? undefined : tellingPath(io.resolvePath(name), [io.resolvePath('.')]);
+}
+
 export async function readSource(
   io: CliIo,
   name: string,

@@ -20,7 +20,7 @@ import {
   createConfigs,
   UnreadableConfig,
 } from './config';
-import { readSource, type SourceFile, writeSource } from './files';
+import { placeOf, readSource, type SourceFile, writeSource } from './files';
 import { applySafeFixes } from './fix';
 import { renderJson } from './format/json';
 import { printable } from './format/printable';
@@ -190,7 +190,7 @@ async function lintFile(
   configured: Configured | undefined,
 ): Promise<FileOutcome> {
   const problems: string[] = [];
-  const lint = (text: string) => lintText(service, request, { ...file, text }, configured);
+  const lint = (text: string) => lintText(io, service, request, { ...file, text }, configured);
   let { text } = file;
   let fixed = 0;
   if (request.fixing === 'safe') {
@@ -212,6 +212,7 @@ async function lintFile(
 }
 
 function lintText(
+  io: CliIo,
   service: LanguageService,
   request: LintRequest,
   file: SourceFile,
@@ -223,7 +224,7 @@ function lintText(
   const document = service.open({
     text: file.text,
     language: file.language,
-    override: { policyType, resourceType },
+    override: { policyType, resourceType, path: placeOf(io, file.name) },
   });
   const lint = (now?: () => number) => service.lint(document, { rules, configured, knowledge, now });
   request.timing?.takeStages(document);

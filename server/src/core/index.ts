@@ -76,6 +76,7 @@ export type { RuleCost } from './lint/timing';
 export type { ConfiguredFile, UnusedInput } from './lint/unused';
 export type { RuleFailure } from './lint/walk';
 export type { TypeOverride } from './locate/kind';
+export { tellingPath } from './locate/pathKind';
 export type { PolicyKind, PolicyType } from './locate/policyType';
 export { isPolicyType, policyTypes } from './locate/policyType';
 export type { Policy, PolicyTraits, Statement } from './model/policy';

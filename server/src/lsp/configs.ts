@@ -6,6 +6,7 @@ import {
   type Finding,
   type LanguageService,
   type RuleSetting,
+  tellingPath,
 } from '../core/index';
 import type { ConfigFiles } from './host';
 
@@ -91,6 +92,7 @@ export function createConfigs(dependencies: {
         if (text !== undefined) {
           read.push({
             path: relativePath(folder, each),
+            place: placeOf(each, workspaceFolders()),
             text,
             language: /\.jsonc$/i.test(each) ? 'jsonc' : 'json',
           });
@@ -128,6 +130,11 @@ export function pathOf(uri: string): string {
   } catch {
     return path;
   }
+}
+
+/** Where a document lies, as far as that tells what is in it. */
+export function placeOf(uri: string, folders: readonly string[]): string {
+  return tellingPath(pathOf(uri), folders.map(pathOf));
 }
 
 function isFile(uri: string): boolean {

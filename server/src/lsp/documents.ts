@@ -11,7 +11,7 @@ import {
   type RuleSetting,
   type WorkspaceKnowledge,
 } from '../core/index';
-import { type ConfigSource, type Configs, configuredFor, isConfigFile, pathOf } from './configs';
+import { type ConfigSource, type Configs, configuredFor, isConfigFile, pathOf, placeOf } from './configs';
 import type { Log } from './guard';
 import { failureLine } from './guard';
 import type { KnowledgeStore } from './knowledge';
@@ -58,9 +58,11 @@ export function createDocuments(dependencies: {
   readonly knowledge: () => Pick<KnowledgeStore, 'soFar'>;
   /** Put behind the user's own rule settings. */
   readonly fixedRules: () => readonly RuleSetting[];
+  /** The workspace's, as URIs. */
+  readonly folders: () => readonly string[];
   readonly log: Log;
 }): Documents {
-  const { service, settings, configs, knowledge, fixedRules, log } = dependencies;
+  const { service, settings, configs, knowledge, fixedRules, folders, log } = dependencies;
   const documents = new TextDocuments(TextDocument);
   const kept = new Map<string, Snapshot>();
   const ours = (document: TextDocument | undefined): document is TextDocument =>
@@ -108,7 +110,15 @@ export function createDocuments(dependencies: {
         cached.config === config &&
         cached.knowledge === told
           ? cached
-          : createSnapshot(document, current, config, told, service(), fixedRules(), log);
+          : createSnapshot(document, {
+              settings: current,
+              config,
+              knowledge: told,
+              service: service(),
+              fixedRules: fixedRules(),
+              folders: folders(),
+              log,
+            });
       kept.delete(uri);
       kept.set(uri, fresh);
       for (const oldest of kept.keys()) {
@@ -149,14 +159,20 @@ function configSnapshotOf(
   };
 }
 
+/** What a document's snapshot goes by beside its text. */
+interface Surroundings {
+  readonly settings: Settings;
+  readonly config: ConfigSource | undefined;
+  readonly knowledge: WorkspaceKnowledge | undefined;
+  readonly service: LanguageService;
+  readonly fixedRules: readonly RuleSetting[];
+  readonly folders: readonly string[];
+  readonly log: Log;
+}
+
 function createSnapshot(
   document: TextDocument,
-  settings: Settings,
-  config: ConfigSource | undefined,
-  knowledge: WorkspaceKnowledge | undefined,
-  service: LanguageService,
-  fixedRules: readonly RuleSetting[],
-  log: Log,
+  { settings, config, knowledge, service, fixedRules, folders, log }: Surroundings,
 ): Snapshot {
   const { uri, languageId } = document;
   const text = frozen(document);
@@ -168,7 +184,7 @@ function createSnapshot(
   const policy = service.open({
     text: text.getText(),
     language: languageOfId(languageId) ?? 'json',
-    override,
+    override: { ...override, path: placeOf(uri, folders) },
   });
   let lint: LintResult | undefined;
   return {

@@ -127,6 +127,7 @@ export function startServer(
     configs: () => configs,
     knowledge: () => knowledge,
     fixedRules: () => (client.options.builtInJson === true ? LEFT_TO_THE_EDITOR : []),
+    folders: () => workspaceFolders,
     log,
   });
   const knowledge = createKnowledgeStore({

@@ -12,6 +12,8 @@ import { fitsRule, type RuleSetting, severityOf } from './severity';
 export interface ConfiguredFile extends Pick<DocumentInput, 'text' | 'language'> {
   /** From the folder of the configuration file, with forward slashes. */
   readonly path: string;
+  /** As for a document's type. */
+  readonly place: string | undefined;
 }
 
 export interface UnusedInput {
@@ -48,11 +50,11 @@ export function unusedSuppressions(input: UnusedInput, linter: Linter): readonly
       (suppression) => input.used?.has(suppression) !== true && ran(suppression, config, rules, linter),
     ),
   );
-  for (const { path, text, language } of files) {
+  for (const { path, place, text, language } of files) {
     if (![...open].some((suppression) => suppression.fits(path))) {
       continue;
     }
-    const override = overrideOf({ config, path });
+    const override = { ...overrideOf({ config, path }), path: place };
     const document = linter.open({ text, language, override });
     if (document.policies.length === 0) {
       continue;

@@ -1,19 +1,24 @@
 import { type MemberNode, memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
 import { kindFromContent } from './contentKind';
 import { HOLDERS, type Holder } from './holders';
+import { hintOfPath, kindByPath } from './pathKind';
 import { type PolicyKind, type PolicyType, ROLE_TRUST_POLICY } from './policyType';
 
-/** What the user or a setting says a policy is; it wins over everything that is found in the document. */
+/** What is known of a policy from outside of its document. */
 export interface TypeOverride {
+  /** What the user or a setting says it is; that wins over everything that is found in the document. */
   readonly policyType?: PolicyType | undefined;
   readonly resourceType?: string | undefined;
+  /** Where the document lies, from the workspace or the current folder; its words tell where nothing else does. */
+  readonly path?: string | undefined;
 }
 
 /**
- * What kind of policy an object is: from the override, else from what holds it, else from its content.
+ * What kind of policy an object is: from the override, else from what holds it, else from its content and, if it is all of
+ * a document, from the document's path.
  *
  * Without a Principal an identity policy, a permissions boundary, a session policy and an SCP cannot be told apart
- * by their text; such a policy counts as an identity policy.
+ * by their text; such a policy counts as an identity policy unless its path says more.
  *
  * @param holder the member whose value the policy is, or whose value is the string that the policy stands in
  */
@@ -30,7 +35,7 @@ export function kindOf(
       reason: 'it was set for this document',
     };
   }
-  const kind = kindFromHolder(holder) ?? kindFromContent(policy);
+  const kind = kindFromHolder(holder) ?? kindFromDocument(policy, holder, override.path);
   return override.resourceType === undefined
     ? kind
     : {
@@ -38,6 +43,17 @@ export function kindOf(
         resourceType: override.resourceType,
         reason: 'its resource type was set for this document',
       };
+}
+
+/** A policy in a document of something else has nothing to do with how that is called. */
+function kindFromDocument(
+  policy: ObjectNode,
+  holder: MemberNode | undefined,
+  path: string | undefined,
+): PolicyKind {
+  const kind = kindFromContent(policy);
+  const hint = path === undefined || holder !== undefined ? undefined : hintOfPath(path);
+  return hint === undefined ? kind : kindByPath(policy, kind, hint);
 }
 
 /** A kind that a host document tells, unless the user or a setting says otherwise. */
@@ -57,6 +73,15 @@ export function overruled(kind: PolicyKind, { policyType, resourceType }: TypeOv
 /** A trust policy is the resource policy of a role, and Access Analyzer has a resource type for it. */
 function typeOfResource(resourceType: string | undefined): PolicyType {
   return resourceType === ROLE_TRUST_POLICY ? 'trust' : 'resource';
+}
+
+/** Beside the content, or, in what DescribePolicy answers, in the summary. */
+function organizationTypeOf(object: ObjectNode): string | undefined {
+  const summary = memberOf(object, 'PolicySummary')?.value;
+  return (
+    textOf(memberOf(object, 'Type')) ??
+    (summary?.kind === 'object' ? textOf(memberOf(summary, 'Type')) : undefined)
+  );
 }
 
 /** Organizations names the types of its policies beside their content; API reference, "CreatePolicy". */
@@ -84,7 +109,7 @@ function kindFromHolder(holder: MemberNode | undefined): PolicyKind | undefined 
       reason: around === undefined ? `it is the value of ${key}` : `it is ${around.keys} of ${around.type}`,
     };
   }
-  const named = key === 'Content' ? textOf(memberOf(holder.parent, 'Type')) : undefined;
+  const named = key === 'Content' ? organizationTypeOf(holder.parent) : undefined;
   const type = ORGANIZATION_POLICY_TYPES.get(named ?? '');
   return type === undefined
     ? undefined
