@@ -62,6 +62,10 @@ export const sources = {
     title: 'Amazon EKS User Guide, "Create IAM role with trust policy required by EKS Pod Identity"',
     url: 'https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html',
   },
+  'ecr-repository-policies': {
+    title: 'Amazon ECR User Guide, "Private repository policies in Amazon ECR"',
+    url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html',
+  },
   'guardduty-iam': {
     title: 'Amazon GuardDuty User Guide, "GuardDuty IAM finding types"',
     url: 'https://docs.aws.amazon.com/guardduty/latest/ug/guardduty_finding-types-iam.html',
