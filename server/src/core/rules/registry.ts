@@ -158,6 +158,7 @@ import { rule as rcpSourceKeyUnpaired } from './rcp/rcp-source-key-unpaired';
 import { rule as resourceActionMismatch } from './resource/resource-action-mismatch';
 import { rule as resourceEmpty } from './resource/resource-empty';
 import { rule as resourceForeign } from './resource/resource-foreign';
+import { rule as resourceInRepositoryPolicy } from './resource/resource-in-repository-policy';
 import { rule as resourceInTrustPolicy } from './resource/resource-in-trust-policy';
 import { rule as resourceMissing } from './resource/resource-missing';
 import { rule as resourceRedundant } from './resource/resource-redundant';
@@ -405,6 +406,7 @@ export const allRules: readonly AnyRule[] = [
   resourceActionMismatch,
   resourceEmpty,
   resourceForeign,
+  resourceInRepositoryPolicy,
   resourceInTrustPolicy,
   resourceMissing,
   resourceRedundant,
