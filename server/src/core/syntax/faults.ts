@@ -8,6 +8,7 @@ const HARMLESS: ReadonlySet<SyntaxFaultCode> = new Set<SyntaxFaultCode>([
   'invalid-escape',
   'invalid-character',
   'invalid-number',
+  'unseen-character',
 ]);
 
 /** Whether it is a guess how the text goes on behind a fault. */

@@ -3,6 +3,7 @@ import { defineRule, type Fix } from '../../lint/rule';
 import { certainFaults } from '../../syntax/faults';
 import type { ArrayNode, ObjectNode, SyntaxFault } from '../../syntax/nodes';
 import { indexAt } from '../../syntax/stringSpans';
+import { charactersName } from '../support/characters';
 
 /**
  * Access Analyzer stops at the first such fault and checks nothing else. Here the rest of the policy is checked all
@@ -18,6 +19,9 @@ export const rule = defineRule({
     accessAnalyzer: 'JSON_SYNTAX_ERROR',
     messages: {
       'invalid-symbol': 'This is not a JSON value: text needs double quotes.',
+      'unseen-character':
+        'JSON has no white space but blanks, tabs and line breaks, and this is {characters}.',
+      typographic: 'JSON has plain double quotes, and this has {characters}.',
       'invalid-number': 'This is not a number as JSON writes it.',
       'property-name-expected': 'A name in double quotes is expected here.',
       'value-expected': 'A value is expected here.',
@@ -44,13 +48,35 @@ export const rule = defineRule({
       const between = (from: SyntaxFault, to: SyntaxFault) =>
         source.text.slice(indexAt(source, from.span.start), indexAt(source, to.span.start));
       for (const fault of certainFaults(faults, between)) {
-        context.report({ message: fault.code, at: { node, span: fault.span }, fixes: fixesOf(fault, node) });
+        const marked = source.text.slice(indexAt(source, fault.span.start), indexAt(source, fault.span.end));
+        context.report({
+          ...sayingOf(fault, marked),
+          at: { node, span: fault.span },
+          fixes: fixesOf(fault, marked, node),
+        });
       }
     },
   }),
 });
 
-function fixesOf({ code, span }: SyntaxFault, policy: ObjectNode): readonly Fix[] {
+/** What a message quotes: a character that looks like another one is told by its name. */
+function sayingOf(
+  { code }: SyntaxFault,
+  marked: string,
+): {
+  readonly message: SyntaxFault['code'] | 'typographic';
+  readonly data?: { readonly characters: string };
+} {
+  const quotes = code === 'invalid-symbol' ? /[\u2018-\u201f]/.exec(marked)?.[0] : undefined;
+  if (quotes !== undefined) {
+    return { message: 'typographic', data: { characters: charactersName(quotes) } };
+  }
+  return code === 'unseen-character'
+    ? { message: code, data: { characters: charactersName(marked) } }
+    : { message: code };
+}
+
+function fixesOf({ code, span }: SyntaxFault, marked: string, policy: ObjectNode): readonly Fix[] {
   const { source } = policy;
   switch (code) {
     case 'trailing-comma':
@@ -69,9 +95,16 @@ function fixesOf({ code, span }: SyntaxFault, policy: ObjectNode): readonly Fix[
             },
           ];
     }
+    case 'unseen-character':
+      return [
+        {
+          title: 'Write a blank',
+          kind: 'safe',
+          edits: () => [{ span, text: ' ' }],
+        },
+      ];
     case 'invalid-symbol': {
-      const symbol = source.text.slice(indexAt(source, span.start), indexAt(source, span.end));
-      const word = /^'?([A-Za-z][\w-]*)'?$/.exec(symbol)?.[1];
+      const word = /^["'\u2018-\u201f]?([A-Za-z][\w:*-]*)["'\u2018-\u201f]?$/.exec(marked)?.[1];
       return word === undefined
         ? []
         : [
