@@ -197,6 +197,32 @@ describe('policies of a document', () => {
   });
 });
 
+describe('the statements in an answer of an API', () => {
+  const statement = { ...STATEMENT, Principal: { Service: 's3.amazonaws.com' } };
+
+  it('are judged, and nothing is said of what stands beside them', () => {
+    const [policy, ...more] = open({ answer: { Statement: statement, ResponseMetadata: {} } }).policies;
+    assert.equal(more.length, 0);
+    assert.equal(policy?.statements.length, 1);
+    assert.deepEqual(
+      policy?.members.map(({ name }) => name),
+      ['Statement'],
+    );
+    assert.equal(policy?.node.closed, false, 'what else the policy has is not known');
+    assert.equal(policy?.version, '2012-10-17');
+  });
+
+  it('are a policy where a Version stands beside them, or where a policy stands', () => {
+    for (const value of [
+      { answer: { Version: '2012-10-17', Statement: statement, Comment: '' } },
+      { PolicyDocument: { Statement: statement, Comment: '' } },
+      { Statement: statement, Comment: '' },
+    ]) {
+      assert.ok((open(value).policies[0]?.members.length ?? 0) > 1);
+    }
+  });
+});
+
 describe('the type of a policy', () => {
   const properties = (type: string, values: object): object => ({
     Resources: { It: { Type: type, Properties: values } },

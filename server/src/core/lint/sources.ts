@@ -58,13 +58,13 @@ export const sources = {
     title: "botocore's list of partitions and Regions",
     url: 'https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json',
   },
+  'ecr-repository-policies': {
+    title: 'Amazon ECR User Guide, "Private repository policy examples in Amazon ECR"',
+    url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html',
+  },
   'eks-pod-identity': {
     title: 'Amazon EKS User Guide, "Create IAM role with trust policy required by EKS Pod Identity"',
     url: 'https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html',
-  },
-  'ecr-repository-policies': {
-    title: 'Amazon ECR User Guide, "Private repository policies in Amazon ECR"',
-    url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html',
   },
   'guardduty-iam': {
     title: 'Amazon GuardDuty User Guide, "GuardDuty IAM finding types"',

@@ -42,6 +42,19 @@ export function isPolicy(node: ObjectNode, place: Place): boolean {
   return isSigned && !isOfAnotherLanguage(node, statements);
 }
 
+/**
+ * Whether an object that is a policy only holds the statements of one, as answers of APIs do: what else stands in it is not
+ * of the policy language, and there is no Version.
+ */
+export function isAroundStatements(node: ObjectNode, place: Place): boolean {
+  return (
+    !place.isRoot &&
+    !isBare(node) &&
+    !node.members.some(({ name }) => elementMeant(name, POLICY_ELEMENTS) === 'Version') &&
+    !place.isTold()
+  );
+}
+
 /** Whether an object with a Statement without any sign is to be a policy all the same, or one whose names are slips. */
 function isBeginning(
   node: ObjectNode,
