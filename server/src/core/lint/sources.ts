@@ -58,6 +58,10 @@ export const sources = {
     title: "botocore's list of partitions and Regions",
     url: 'https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json',
   },
+  'cloudformation-functions': {
+    title: 'AWS CloudFormation User Guide, "Intrinsic function reference"',
+    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html',
+  },
   'ecr-repository-policies': {
     title: 'Amazon ECR User Guide, "Private repository policy examples in Amazon ECR"',
     url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html',
