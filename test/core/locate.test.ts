@@ -148,6 +148,10 @@ describe('policies of a document', () => {
       { data: { aws_iam_policy_document: { x: { statement: [{ actions: ['s3:*'], resources: ['*'] }] } } } },
     ],
     ['a grammar', { statement: { type: 'sequence', members: [] } }],
+    [
+      'the policy of a CloudFormation stack that names what is not done',
+      { Statement: [{ Effect: 'Deny', NotAction: 'Update:Delete', Principal: '*', Resource: '*' }] },
+    ],
     ['a text', '"Statement"'],
     ['a statement that is a number', { Total: 1, Statement: 5 }],
   ];

@@ -127,20 +127,23 @@ function isLanguageVersion(value: SyntaxNode | undefined): boolean {
  * prefixes of their own (Alibaba Cloud RAM, Tencent Cloud CAM, Volcengine IAM).
  */
 function isOfAnotherLanguage(node: ObjectNode, statements: readonly ObjectNode[]): boolean {
-  const actions = textsOf(statements, 'action');
+  const actions = textsOf(statements, 'action', 'notaction');
   const [first] = actions;
   if (first !== undefined && STACK_ACTION.test(first)) {
     return actions.every((action) => STACK_ACTION.test(action));
   }
-  return !hasVersion(node) && textsOf(statements, 'resource').some((text) => FOREIGN_RESOURCE.test(text));
+  return (
+    !hasVersion(node) &&
+    textsOf(statements, 'resource', 'notresource').some((text) => FOREIGN_RESOURCE.test(text))
+  );
 }
 
-/** The texts of an element in whatever case. */
-function textsOf(statements: readonly ObjectNode[], element: string): readonly string[] {
+/** The texts of elements, which are given in lower case, in whatever case. */
+function textsOf(statements: readonly ObjectNode[], ...elements: readonly string[]): readonly string[] {
   const texts: string[] = [];
   for (const { members } of statements) {
     for (const { name, value } of members) {
-      if (name.length === element.length && name.toLowerCase() === element) {
+      if (elements.includes(name.toLowerCase())) {
         const nodes = value?.kind === 'array' ? value.items : [value];
         for (const node of nodes) {
           if (node?.kind === 'string') {
