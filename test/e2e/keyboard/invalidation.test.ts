@@ -106,7 +106,7 @@ describe('keyboard: invalidation', function () {
     await confirm(page());
     // One of them wants an API key.
     await heading(page(), /^2 of 3 accepted/).waitFor();
-    await report(page()).getByText('forbidden, perhaps for want of an API key').waitFor();
+    await report(page()).getByText('forbidden, most often for a wrong stage or path').waitFor();
   });
 
   it("shows a stage's settings, and flushes its cache after a question of its own", async () => {
