@@ -1,4 +1,4 @@
-import { type DocumentLanguage, languageOfName, languageOfText, own, tellingPath } from '../core/index';
+import { type DocumentLanguage, languageOfFile, own, tellingPath } from '../core/index';
 import type { CliIo } from './io';
 
 /** A policy file as it was read. Offsets are those of `text`, which has no byte order mark. */
@@ -55,14 +55,9 @@ export async function readSource(
       text: hasByteOrderMark ? decoded.slice(1) : decoded,
       bytes,
       hasByteOrderMark,
-      language: languageOf(name, decoded),
+      language: languageOfFile(name, decoded),
     },
   };
-}
-
-/** The language of a file by its name, or else by what it begins with. */
-export function languageOf(name: string, text: string): DocumentLanguage {
-  return languageOfName(name) ?? languageOfText(text);
 }
 
 /** Writes a new text to where the file came from. Returns what went wrong, if anything did. */

@@ -93,6 +93,7 @@ export { nearest } from './pattern/nearest';
 export {
   documentLanguages,
   languageIds,
+  languageOfFile,
   languageOfId,
   languageOfName,
   languageOfText,
