@@ -190,6 +190,7 @@ export function createLanguageService(dependencies: {
   ) => {
     const result = lint({
       policies: document.policies,
+      caches: document.caches,
       rules,
       settings: configured === undefined ? overruling : [...configured.config.rules, ...overruling],
       iamData,

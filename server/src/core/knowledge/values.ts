@@ -42,13 +42,13 @@ export interface OpaqueValue {
 
 /** Reads JSON, with or without comments, whole or half-typed. */
 export function parseJsonValue(text: string): Value {
-  return valueOf(parseJson(text, 'jsonc').root);
+  return treeValue(parseJson(text, 'jsonc').root);
 }
 
 /** Reads YAML, half-typed too; of several documents in a stream the first. Never throws. */
 export function parseYamlValue(text: string): Value {
   const { root } = parseYaml(text);
-  return valueOf(root?.kind === 'array' && isStream(root) ? root.items[0] : root);
+  return treeValue(root?.kind === 'array' && isStream(root) ? root.items[0] : root);
 }
 
 /**
@@ -56,7 +56,7 @@ export function parseYamlValue(text: string): Value {
  *
  * @param root of a document that may be open in an editor
  */
-export function valueOf(root: SyntaxNode | undefined): Value {
+export function treeValue(root: SyntaxNode | undefined): Value {
   return fromNode(root, { count: 0 });
 }
 
