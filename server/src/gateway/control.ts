@@ -75,7 +75,14 @@ export function whoAmI(
   });
 }
 
-export type ControlOperation = 'read-stage' | 'flush-stage' | 'who-am-i' | 'name-api' | 'read-metrics';
+export type ControlOperation =
+  | 'read-stage'
+  | 'flush-stage'
+  | 'who-am-i'
+  | 'name-api'
+  | 'read-metrics'
+  | 'list-stages'
+  | 'export-api';
 
 interface Question<T> {
   readonly operation: ControlOperation;

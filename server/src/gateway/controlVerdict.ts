@@ -85,6 +85,20 @@ const DONE: Readonly<Record<ControlOperation, VerdictData>> = {
     explanation: 'It is what CloudWatch knows the API by.',
     steps: [],
   },
+  'list-stages': {
+    kind: 'accepted',
+    reason: 'stages-listed',
+    title: 'Read: the stages of the API',
+    explanation: 'They are what the API has at this moment.',
+    steps: [],
+  },
+  'export-api': {
+    kind: 'accepted',
+    reason: 'api-exported',
+    title: 'Read: the routes of the stage',
+    explanation: 'They are those of the deployment that the stage has at this moment.',
+    steps: [],
+  },
   'read-metrics': {
     kind: 'accepted',
     reason: 'metrics-read',
@@ -105,6 +119,8 @@ function permission(
     'read-stage': `apigateway:GET on ${arn}`,
     'flush-stage': `apigateway:DELETE on ${arn}/cache/data`,
     'name-api': `apigateway:GET on ${api}`,
+    'list-stages': `apigateway:GET on ${api}/stages`,
+    'export-api': `apigateway:GET on ${arn}/exports/oas30`,
     'read-metrics': 'cloudwatch:GetMetricData',
   };
   return reason === 'control-denied' && needed[operation] !== undefined

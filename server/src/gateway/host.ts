@@ -34,6 +34,10 @@ export interface ControlPlane {
   callerIdentity(call: ControlCall): Promise<ControlOutcome<CallerIdentity>>;
   stage(call: ControlCall, stage: StageName): Promise<ControlOutcome<StageDescription>>;
   flushStageCache(call: ControlCall, stage: StageName): Promise<ControlOutcome<undefined>>;
+  /** The names of an API's stages. */
+  stageNames(call: ControlCall, apiId: string): Promise<ControlOutcome<readonly string[]>>;
+  /** What a stage serves as it is deployed, as OpenAPI in JSON with the extensions for integrations. */
+  exportedApi(call: ControlCall, stage: StageName): Promise<ControlOutcome<string>>;
   apiName(call: ControlCall, apiId: string): Promise<ControlOutcome<string>>;
   cacheCounts(call: ControlCall, wanted: CountedStage): Promise<ControlOutcome<CacheCounts>>;
 }
