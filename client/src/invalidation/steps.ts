@@ -44,8 +44,8 @@ export function nextSteps(
     'enter-api-key': after(changeApiKey),
     'check-endpoint': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', 'iamPolicy.invalidation.endpoint'),
-    'log-in-again': async () => {
-      if ((await offerLogin(identity)) === 'try-again') {
+    'log-in-again': async (verdict) => {
+      if ((await offerLogin(context, identity, verdict)) === 'try-again') {
         await send(attempt);
       }
     },

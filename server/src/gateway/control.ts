@@ -133,7 +133,12 @@ async function send<T>(
     { signal, cancelled: CANCELLED },
   );
   return {
-    verdict: judgeControl(outcome, { operation, place, redactor: createRedactor(secretsOf(resolved)) }),
+    verdict: judgeControl(outcome, {
+      operation,
+      place,
+      redactor: createRedactor(secretsOf(resolved)),
+      keys: resolved.keys.sessionToken === undefined ? 'long-term' : 'temporary',
+    }),
     value: outcome.kind === 'answer' ? outcome.value : undefined,
   };
 }

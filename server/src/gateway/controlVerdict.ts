@@ -4,13 +4,14 @@ import { FAILURES } from './failureVerdicts';
 import type { ControlError, ControlOutcome, SendFailureKind } from './host';
 import type { Redactor } from './redact';
 import type { StagePlace } from './request';
-import { completeVerdict } from './verdict';
+import { completeVerdict, optInNote } from './verdict';
 import type { NextStepId, Verdict, VerdictData, VerdictRow } from './verdictTable';
 
 export interface ControlContext {
   readonly operation: ControlOperation;
   readonly place: StagePlace;
   readonly redactor: Redactor;
+  readonly keys?: 'temporary' | 'long-term' | undefined;
 }
 
 /** Judges what a management service made of a call. */
@@ -36,6 +37,7 @@ export function judgeControl(outcome: ControlOutcome<unknown>, context: ControlC
   const { verdict } = findRow(error, operation);
   return completeVerdict(verdict, [
     permission(verdict, context),
+    verdict.reason === 'invalid-token' ? optInNote(context.place, context.keys) : undefined,
     `AWS says: ${redactor.brief(error.message, LONGEST_MESSAGE)}`,
   ]);
 }
