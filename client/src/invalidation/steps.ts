@@ -10,6 +10,7 @@ import {
   refreshed,
   targetOf,
 } from './attempt';
+import { compareWithRoutes } from './compareRoutes';
 import { offerLogin } from './identity';
 import type { InvalidationSession } from './session';
 import { flushStageCache, showStageCache } from './stage';
@@ -40,6 +41,11 @@ export function nextSteps(
     'choose-profile': after(changeIdentity),
     'sign-request': after(changeIdentity),
     'check-path': after(changeTarget),
+    'check-routes': async () => {
+      if ((await compareWithRoutes(context, session, attempt, 'workspace')) === 'correct') {
+        await after(changeTarget)();
+      }
+    },
     'correct-region': after(changeRegion),
     'enter-api-key': after(changeApiKey),
     'check-endpoint': () =>

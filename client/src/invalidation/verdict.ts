@@ -25,6 +25,7 @@ const LOUDNESS: Readonly<Record<string, 'showInformationMessage' | 'showWarningM
 const LABELS: Readonly<Record<string, string>> = {
   'check-endpoint': vscode.l10n.t('Endpoint…'),
   'check-path': vscode.l10n.t('Correct Target…'),
+  'check-routes': vscode.l10n.t('Known Routes…'),
   'choose-profile': vscode.l10n.t('Other Profile…'),
   'compare-plain-request': vscode.l10n.t('Prove It'),
   'correct-region': vscode.l10n.t('Correct Region…'),

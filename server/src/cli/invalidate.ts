@@ -164,6 +164,7 @@ export const HINTS: Hints = {
   'compare-plain-request': '--verify',
   'enter-api-key': '--api-key-env NAME',
   'check-path': '--path PATH',
+  'check-routes': 'iam-policy check-target ARN',
   'send-anyway': 'with * for the account in the ARN',
 };
 

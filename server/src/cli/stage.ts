@@ -93,7 +93,8 @@ export async function flushStageCache(
   return tell(io, wanted, result);
 }
 
-function tell(
+/** Prints what came of a call to the management side that has nothing else to show. */
+export function tell(
   io: CliIo,
   { stage, format, profile }: Pick<StageRequest, 'stage' | 'format' | 'profile'>,
   { verdict, identity }: ControlResult<unknown>,
@@ -110,7 +111,12 @@ function tell(
     ),
     '',
   ];
-  io.stdout.write(format === 'json' ? toLine({ verdict, stage }) : lines.join('\n'));
+  const { partition, region, apiId, stage: name } = stage;
+  io.stdout.write(
+    format === 'json'
+      ? toLine({ verdict, stage: { partition, region, apiId, stage: name } })
+      : lines.join('\n'),
+  );
   return exitCodeOf({ verdict, identity });
 }
 
