@@ -63,8 +63,20 @@ export function judge(outcome: SendOutcome, context: JudgeContext): Verdict {
       verdict.reason === 'invalid-token' ? optInNote(context.target, context.keys) : undefined,
       ...whoAnswered(response, by),
     ],
-    verdict.kind === 'accepted' ? acceptedCaveats(context) : [],
+    verdict.kind === 'accepted' ? [...passedOn(response), ...acceptedCaveats(context)] : [],
   );
+}
+
+/** A proxy that names itself may keep Cache-Control to itself; CloudFront hands it on. */
+function passedOn({ headers }: GatewayResponse): readonly string[] {
+  const via = headers.filter(
+    ([name, value]) => name.toLowerCase() === 'via' && !/\bcloudfront\b/i.test(value),
+  );
+  return via.length === 0
+    ? []
+    : [
+        `The answer names something on the way (${namedOnTheWay(via)}). If that does not hand Cache-Control on, API Gateway was not asked to renew the entry.`,
+      ];
 }
 
 /** The verdict on an answer that does not tell, where plain readers get another answer since. */
