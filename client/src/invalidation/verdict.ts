@@ -5,7 +5,12 @@ import { own } from '../own';
 import { plainText } from '../plainText';
 
 /** What the next-step buttons do, by the id of the step; steps without an entry are only told in the report. */
-export type NextStepActions = Readonly<Record<string, () => Thenable<unknown> | undefined>>;
+export type NextStepActions = Readonly<
+  Record<string, (verdict: ToldVerdict) => Thenable<unknown> | undefined>
+>;
+
+type ToldVerdict = Pick<Verdict, 'kind' | 'title' | 'caveats' | 'nextSteps'> &
+  Partial<Pick<Verdict, 'reason'>>;
 
 /** How loud a verdict is; an error unless said here. What nobody chose and nothing confirms is a warning. */
 const LOUDNESS: Readonly<Record<string, 'showInformationMessage' | 'showWarningMessage'>> = {
@@ -20,6 +25,7 @@ const LOUDNESS: Readonly<Record<string, 'showInformationMessage' | 'showWarningM
 const LABELS: Readonly<Record<string, string>> = {
   'check-endpoint': vscode.l10n.t('Endpoint…'),
   'check-path': vscode.l10n.t('Correct Target…'),
+  'check-routes': vscode.l10n.t('Known Routes…'),
   'choose-profile': vscode.l10n.t('Other Profile…'),
   'compare-plain-request': vscode.l10n.t('Prove It'),
   'correct-region': vscode.l10n.t('Correct Region…'),
@@ -41,14 +47,14 @@ const MAX_BUTTONS = 3;
  * already. Settles when what was chosen is done.
  */
 export async function tellVerdict(
-  verdict: Pick<Verdict, 'kind' | 'title' | 'caveats' | 'nextSteps'>,
+  verdict: ToldVerdict,
   actions: NextStepActions,
   report: MarkdownView,
 ): Promise<void> {
   const show = vscode.window[own(LOUDNESS, verdict.kind) ?? 'showErrorMessage'];
   const [caveat] = verdict.caveats;
   const message = caveat === undefined ? verdict.title : `${verdict.title}. ${caveat}`;
-  const choices: readonly (readonly [label: string, run: () => Thenable<unknown> | undefined])[] = [
+  const choices: readonly (readonly [label: string, run: NextStepActions[string]])[] = [
     ...verdict.nextSteps.flatMap(({ id, label }) => {
       const run = own(actions, id);
       return run === undefined ? [] : [[own(LABELS, id) ?? label, run] as const];
@@ -57,5 +63,5 @@ export async function tellVerdict(
   ];
   const shown = choices.slice(0, MAX_BUTTONS);
   const picked = await show(plainText(message), ...shown.map(([label]) => label));
-  await shown.find(([label]) => label === picked)?.[1]();
+  await shown.find(([label]) => label === picked)?.[1](verdict);
 }
