@@ -11,7 +11,7 @@ import { askedAlways } from './lookAhead';
 import { whileTold, withProgress } from './progress';
 import type { InvalidationSession } from './session';
 import { invalidationSettings } from './settings';
-import { askPlace, type Chosen, confirm, fillPaths, pickApi, pickRoutes, TITLE } from './severalQuestions';
+import { askPlace, type Chosen, confirm, fillRoutes, pickApi, pickRoutes, TITLE } from './severalQuestions';
 import { arnAtCursor } from './start';
 import { isTrusted } from './trust';
 import { tellVerdict } from './verdict';
@@ -33,7 +33,7 @@ export async function invalidateRoutes(
   const api = await pickApi(context, args.arn ?? arnAtCursor());
   const chosen = api && (await pickRoutes(api));
   const place = chosen && (await askPlace(context, session, api));
-  const filled = place && (await fillPaths(chosen, place));
+  const filled = place && (await fillRoutes(context, chosen, place));
   if (filled === undefined) {
     return undefined;
   }

@@ -4,52 +4,82 @@ import { type InvalidateOptions, type InvalidationResult, invalidate } from '../
 import type { Proof } from '../gateway/proof';
 import { createRedactor, sensitiveValues } from '../gateway/redact';
 import { toJson } from '../gateway/report';
-import { buildRequest, type InvalidationTarget, requestUrl } from '../gateway/request';
+import { buildRequest, type InvalidationTarget, type NameValue, requestUrl } from '../gateway/request';
 import type { NextStep, NextStepId } from '../gateway/verdictTable';
 import { printable } from './format/printable';
 import { createStyle, type Style } from './format/style';
 import { type CliIo, complain, type ExitCode } from './io';
-import type { TargetRequest } from './target';
 
-export interface InvalidateRequest extends TargetRequest {
+export interface InvalidateRequest {
   readonly profile: string | undefined;
   readonly signing: 'sigv4' | 'unsigned';
   readonly timeoutMs: number;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'jsonl';
   readonly checks: Pick<InvalidateOptions, 'identify' | 'proof' | 'marker' | 'stage' | 'controlEndpoint'>;
   readonly apiKey: string | undefined;
 }
 
-/** Prints the request as it would be sent, without its signature. Nothing is sent and no credentials are read. */
-export function printRequest(io: CliIo, request: InvalidateRequest, target: InvalidationTarget): ExitCode {
-  const redactor = createRedactor([...sensitiveValues(target.query), ...sensitiveValues(target.headers)]);
-  const built = buildRequest(target);
-  const { method } = built;
-  const url = redactor.url(requestUrl(built));
-  const key = request.apiKey === undefined ? [] : [['x-api-key', request.apiKey] as const];
-  const headers = redactor.headers([...built.headers, ...key]);
-  io.stdout.write(
-    request.format === 'json'
-      ? toLine({ method, url, headers })
-      : [`${method} ${url}`, ...headers.map(([name, value]) => `${name}: ${value}`)]
-          .map((line) => `${printable(line)}\n`)
-          .join(''),
-  );
+/** What the engine is told of a request. Asking for it keeps an interruption from ending the program at once. */
+export function optionsOf(
+  io: CliIo,
+  { profile, signing, apiKey, timeoutMs, checks }: InvalidateRequest,
+): InvalidateOptions {
+  return { profile, signing, apiKey, timeoutMs, signal: io.interruption(), ...checks };
+}
+
+/** Prints requests as they would be sent, without a signature. Nothing is sent and no credentials are read. */
+export function printRequests(
+  io: CliIo,
+  request: InvalidateRequest,
+  targets: readonly InvalidationTarget[],
+  number: 'one' | 'many',
+): ExitCode {
+  const shown = targets.map((target) => shownRequest(request, target));
+  if (request.format === 'json') {
+    io.stdout.write(toLine(number === 'one' ? shown[0] : shown));
+  } else if (request.format === 'jsonl') {
+    for (const each of shown) {
+      io.stdout.write(toLine(each, 'one line'));
+    }
+  } else {
+    const texts = shown.map(({ method, url, headers }) =>
+      [`${method} ${url}`, ...headers.map(([name, value]) => `${name}: ${value}`)]
+        .map((line) => `${printable(line)}\n`)
+        .join(''),
+    );
+    io.stdout.write(texts.join('\n'));
+  }
   return 0;
 }
 
-/** Prints the request as a command for a shell; it holds no secret. Nothing is sent and no credentials are read. */
+function shownRequest(
+  { apiKey }: InvalidateRequest,
+  target: InvalidationTarget,
+): { readonly method: string; readonly url: string; readonly headers: readonly NameValue[] } {
+  const redactor = createRedactor([...sensitiveValues(target.query), ...sensitiveValues(target.headers)]);
+  const built = buildRequest(target);
+  const key = apiKey === undefined ? [] : [['x-api-key', apiKey] as const];
+  return {
+    method: built.method,
+    url: redactor.url(requestUrl(built)),
+    headers: redactor.headers([...built.headers, ...key]),
+  };
+}
+
+/** Prints requests as commands for a shell; they hold no secret. Nothing is sent and no credentials are read. */
 export function printCurl(
   io: CliIo,
   { signing, apiKey }: Pick<InvalidateRequest, 'signing' | 'apiKey'>,
-  target: InvalidationTarget,
+  targets: readonly InvalidationTarget[],
 ): ExitCode {
   const options = { signing, apiKey: apiKey === undefined ? 'absent' : 'sent' } as const;
-  const caveat = curlCaveat(target, options);
-  if (caveat !== undefined) {
+  const caveats = targets.flatMap((target) => curlCaveat(target, options) ?? []);
+  for (const caveat of new Set(caveats)) {
     complain(io, caveat);
   }
-  io.stdout.write(`${curlCommand(target, options)}\n`);
+  for (const target of targets) {
+    io.stdout.write(`${curlCommand(target, options)}\n`);
+  }
   return 0;
 }
 
@@ -59,16 +89,12 @@ export async function sendInvalidation(
   request: InvalidateRequest,
   target: InvalidationTarget,
 ): Promise<ExitCode> {
-  const result = await invalidate(await io.gatewayHost(), target, {
-    profile: request.profile,
-    signing: request.signing,
-    apiKey: request.apiKey,
-    timeoutMs: request.timeoutMs,
-    signal: io.interruption(),
-    ...request.checks,
-  });
+  const result = await invalidate(await io.gatewayHost(), target, optionsOf(io, request));
+  const { format } = request;
   io.stdout.write(
-    request.format === 'json' ? toLine(toJson(result)) : renderResult(result, createStyle(io.stdout, io.env)),
+    format === 'text'
+      ? renderResult(result, createStyle(io.stdout, io.env))
+      : toLine(toJson(result), format === 'json' ? 'indented' : 'one line'),
   );
   if (result.verdict.kind === 'accepted') {
     return 0;
@@ -77,11 +103,11 @@ export async function sendInvalidation(
 }
 
 /**
- * A value as indented JSON and a line end. What a server sent may hold characters that a terminal acts on or that hide
+ * A value as JSON, indented unless said otherwise, and a line end. What a server sent may hold characters that a terminal acts on or that hide
  * others; as escapes they mean the same to a program.
  */
-export function toLine(value: unknown): string {
-  const json = JSON.stringify(value, undefined, 2);
+export function toLine(value: unknown, layout: 'indented' | 'one line' = 'indented'): string {
+  const json = JSON.stringify(value, undefined, layout === 'indented' ? 2 : undefined);
   return `${json.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, escapes)}\n`;
 }
 

@@ -28,8 +28,8 @@ export interface InvalidateOptions {
   readonly identify?: 'ask' | undefined;
   /** `refuse` unless said otherwise: it is not supported, and the account may be a placeholder. */
   readonly acrossAccounts?: 'refuse' | 'send' | undefined;
-  /** `once` unless said otherwise. */
-  readonly retry?: 'once' | 'never' | undefined;
+  /** `once` unless said otherwise; `for-clock` leaves it to the caller to wait where the request is throttled. */
+  readonly retry?: 'once' | 'for-clock' | 'never' | undefined;
   /** Reads the entry as a plain caller before and after; GET and HEAD only. */
   readonly proof?: 'read-before-and-after' | undefined;
   /** What the proof compares; bodies and ETags unless given. */

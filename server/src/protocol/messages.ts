@@ -7,6 +7,8 @@ import type {
   WhoMayInvalidateResult,
 } from './allows';
 import type {
+  FillRoutesParams,
+  FillRoutesResult,
   InvalidatableRoutesParams,
   InvalidatableRoutesResult,
   InvalidationDraftParams,
@@ -69,6 +71,10 @@ export interface Requests {
   readonly 'iamPolicy/routeDraft': {
     readonly params: RouteDraftParams;
     readonly result: InvalidationDraftResult;
+  };
+  readonly 'iamPolicy/fillRoutes': {
+    readonly params: FillRoutesParams;
+    readonly result: FillRoutesResult;
   };
   readonly 'iamPolicy/invalidatableRoutes': {
     readonly params: InvalidatableRoutesParams;
