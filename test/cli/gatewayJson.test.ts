@@ -46,7 +46,19 @@ describe('the JSON of the commands that talk to API Gateway', () => {
   before(async () => {
     gateway = await startLoopbackGateway({
       apis: [
-        petstore,
+        {
+          ...petstore,
+          routes: [
+            ...petstore.routes,
+            {
+              method: 'GET',
+              path: '/shared',
+              auth: 'AWS_IAM',
+              cache: { keyParameters: [], namespace: 'n' },
+              transfer: 'STREAM',
+            },
+          ],
+        },
         {
           ...petstore,
           id: 'busy',
@@ -92,6 +104,8 @@ describe('the JSON of the commands that talk to API Gateway', () => {
     assert.equal(await ask('invalidate', [pets, '--query', 'page=1', '--header', 'X-Tenant:a'], reader), 1);
     assert.equal(await ask('invalidate', [`${ARN}/strict/GET/pets`], reader), 1);
     assert.equal(await ask('invalidate', [pets.replace('a1b2c3d4e5', 'busy')]), 0);
+    assert.equal(await ask('invalidate', [`${ARN}/prod/GET/pets/7`, '--read-keys']), 0);
+    assert.equal(await ask('invalidate', [`${ARN}/prod/GET/shared`, '--read-keys']), 1);
     const throttled = `${ARN.replace('a1b2c3d4e5', 'busy')}/open/GET/public`;
     const several = [`${throttled}/a`, `${throttled}/b`, '--format', 'jsonl'];
     assert.equal(await ask('invalidate', several), 0);

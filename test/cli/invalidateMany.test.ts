@@ -310,6 +310,45 @@ describe('iam-policy invalidate: many answers', () => {
     assert.ok(waits.length >= 2 && waits.every((wait) => wait <= 500), waits.join());
   });
 
+  it('say which entry is meant where a definition has the cache keys, of one as of many', async () => {
+    const keyed = `openapi: 3.0.1
+paths:
+  /pets:
+    get:
+      x-amazon-apigateway-integration:
+        cacheKeyParameters: [method.request.querystring.page, method.request.header.X-Tenant]
+`;
+    const world = { files: { 'keyed.yaml': keyed } };
+    const one = await send(
+      [`${PREFIX}/prod/GET/pets`, '--routes', 'keyed.yaml', '--query', 'lang=en'],
+      world,
+    );
+    assert.match(one.stdout, /entry: +The entry of GET \/pets is meant with query parameter page absent/);
+    assert.match(one.stdout, /- The query parameter lang is no cache key/);
+    const argv = [
+      '--routes',
+      'keyed.yaml',
+      ...PLACE,
+      '--match',
+      'pets',
+      '--values',
+      'page=1,2',
+      '--values',
+      'X-Tenant=a',
+    ];
+    const many = JSON.parse((await send([...argv, '--format', 'json'], world)).stdout);
+    assert.deepEqual(
+      many.map(({ target, entry }: { target: { query: unknown }; entry: { keys: { value: string }[] } }) => [
+        target.query,
+        entry.keys.map(({ value }) => value),
+      ]),
+      [
+        [[['page', '1']], ['1', 'a']],
+        [[['page', '2']], ['2', 'a']],
+      ],
+    );
+  });
+
   it('print no secret', async () => {
     const env = { PET_KEY: 'd41d8cd98f00b204e9800998ecf8427eEXAMPLE' };
     for (const format of ['text', 'json', 'jsonl']) {

@@ -1,3 +1,4 @@
+import type { EntryKeys } from '../gateway/cacheKeys';
 import { curlCaveat, curlCommand } from '../gateway/curl';
 import type { ShownIdentity } from '../gateway/identity';
 import { type InvalidateOptions, type InvalidationResult, invalidate } from '../gateway/invalidate';
@@ -16,6 +17,8 @@ export interface InvalidateRequest {
   readonly timeoutMs: number;
   readonly format: 'text' | 'json' | 'jsonl';
   readonly checks: Pick<InvalidateOptions, 'identify' | 'proof' | 'marker' | 'stage' | 'controlEndpoint'>;
+  /** Which parameters make an entry, where that is known or to be asked. */
+  readonly keysOf: (target: InvalidationTarget) => EntryKeys | 'read' | undefined;
   readonly apiKey: string | undefined;
 }
 
@@ -89,7 +92,10 @@ export async function sendInvalidation(
   request: InvalidateRequest,
   target: InvalidationTarget,
 ): Promise<ExitCode> {
-  const result = await invalidate(await io.gatewayHost(), target, optionsOf(io, request));
+  const result = await invalidate(await io.gatewayHost(), target, {
+    ...optionsOf(io, request),
+    keys: request.keysOf(target),
+  });
   const { format } = request;
   io.stdout.write(
     format === 'text'
@@ -119,7 +125,7 @@ function escapes(character: string): string {
 }
 
 function renderResult(result: InvalidationResult, style: Style): string {
-  const { verdict, request, response, failure, timings, identity, proof } = result;
+  const { verdict, request, response, failure, timings, identity, proof, entry } = result;
   const colour = verdict.kind === 'accepted' ? 'green' : verdict.kind === 'ignored' ? 'yellow' : 'red';
   const facts: readonly (readonly [name: string, value: string | undefined])[] = [
     ['sent', request && `${request.method} ${request.url}`],
@@ -134,6 +140,7 @@ function renderResult(result: InvalidationResult, style: Style): string {
     ],
     ['failure', failure?.message],
     ['request id', response?.requestId],
+    ['entry', entry?.meant],
   ];
   const known = facts.flatMap(([name, value]) =>
     value === undefined ? [] : [`  ${`${name}:`.padEnd(12)}${printable(value)}`],

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type LanguageService, own, type RouteMatch, type RouteValues, readRouteMatch } from '../core/index';
-import type { NameValue } from '../gateway/request';
+import type { InvalidationTarget, NameValue } from '../gateway/request';
 import { printable } from './format/printable';
 import { type CliIo, complain } from './io';
 import { collectPair, type Finish, usageError } from './options';
@@ -20,6 +20,7 @@ type Options = StageOptions & {
   readonly endpoint?: string;
   readonly whoami?: true;
   readonly readStage?: true;
+  readonly readKeys?: true;
   readonly verify?: true;
   readonly verifyMarker?: string;
   readonly apiKeyEnv?: string;
@@ -57,6 +58,9 @@ Examples:
 
 A file has one ARN or URL a line; blank lines and lines that begin with # are left out. --match takes a method and a
 path as the definition writes it, where * stands for anything; an ARN with wildcards beside --routes chooses as well.
+Cache keys: what a definition (--routes) or AWS (--read-keys, with apigateway:GET) says of them tells which entry is
+meant; parameters that are no key and keys that were not sent are named. --values also fills in query parameters and
+headers that are cache keys of a route.
 Nothing is sent unless every target is complete. Several targets are sent side by side; where API Gateway throttles,
 all wait as long as it says and go on more slowly.
 
@@ -114,6 +118,10 @@ function addOptions(command: Command): Command {
       )
       .option('--whoami', 'ask AWS first who signs, and send nothing across accounts')
       .option('--read-stage', "read the stage's settings first, so that the verdict knows them")
+      .option(
+        '--read-keys',
+        "read the method's integration first, and tell which entry is meant by its cache keys",
+      )
       .option('--verify', 'read the entry as a plain caller before and after, and compare')
       .option(
         '--verify-marker <place>',
@@ -150,6 +158,7 @@ async function runInvalidate(
   if (known !== undefined && 'problem' in known) {
     usageError(command, known.problem);
   }
+  const { keysInDefinitions } = await import('../gateway/cacheKeys.js');
   const { readDomain, readSource } = await import('./target.js');
   const { readTargets } = await import('./targets.js');
   const { format } = options;
@@ -190,6 +199,8 @@ async function runInvalidate(
     timeoutMs: options.timeout * 1000,
     format,
     apiKey,
+    keysOf: (target: InvalidationTarget) =>
+      options.readKeys ? 'read' : keysInDefinitions(target, known?.knowledge.apis ?? []),
     checks: {
       identify: options.whoami ? 'ask' : undefined,
       stage: options.readStage ? 'read' : undefined,

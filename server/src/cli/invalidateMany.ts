@@ -26,6 +26,7 @@ export async function sendInvalidations(
   const progress = createProgress(io, targets.length);
   const results = await invalidateAll(await io.gatewayHost(), targets, {
     ...optionsOf(io, request),
+    keys: request.keysOf,
     concurrency,
     perSecond,
     onDone: (index, result) => {

@@ -1,4 +1,5 @@
 import { askOnce } from './askOnce';
+import type { EntryKeys } from './cacheKeys';
 import type { GatewayHost } from './host';
 import { type InvalidateOptions, type InvalidationResult, invalidate } from './invalidate';
 import { code, list, table, text } from './markdown';
@@ -7,7 +8,9 @@ import { createPace, type Pace } from './pace';
 import { type InvalidationTarget, stageArn, targetArn } from './request';
 import { DEFAULT_WAIT_MS, describeRetry, waitOf } from './retry';
 
-export interface BatchOptions extends Omit<InvalidateOptions, 'onProgress' | 'retry'> {
+export interface BatchOptions extends Omit<InvalidateOptions, 'onProgress' | 'retry' | 'keys'> {
+  /** Which parameters make an entry, target by target; `read` to ask AWS. */
+  readonly keys?: ((target: InvalidationTarget) => EntryKeys | 'read' | undefined) | undefined;
   /** How many requests are under way at the same time, at most `MAX_CONCURRENCY`; 4 unless given. */
   readonly concurrency?: number | undefined;
   /** Requests started in a second, at most. */
@@ -36,7 +39,7 @@ const LONGEST_WAIT_MS = 60_000;
 export async function invalidateAll(
   host: GatewayHost,
   targets: readonly InvalidationTarget[],
-  { concurrency = 4, perSecond, onDone, onThrottled, ...options }: BatchOptions,
+  { concurrency = 4, perSecond, keys, onDone, onThrottled, ...options }: BatchOptions,
 ): Promise<readonly InvalidationResult[]> {
   const shared = askOnce(host);
   const pace = createPace(host, { perSecond, signal: options.signal });
@@ -46,7 +49,7 @@ export async function invalidateAll(
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [index, target] = next;
       const result = await untilNotThrottled(target, pace, onThrottled, () =>
-        invalidate(shared, target, { ...options, retry: 'for-clock' }),
+        invalidate(shared, target, { ...options, keys: keys?.(target), retry: 'for-clock' }),
       );
       results[index] = result;
       onDone?.(index, result);

@@ -75,7 +75,13 @@ export function whoAmI(
   });
 }
 
-export type ControlOperation = 'read-stage' | 'flush-stage' | 'who-am-i' | 'name-api' | 'read-metrics';
+export type ControlOperation =
+  | 'read-stage'
+  | 'read-routes'
+  | 'flush-stage'
+  | 'who-am-i'
+  | 'name-api'
+  | 'read-metrics';
 
 interface Question<T> {
   readonly operation: ControlOperation;

@@ -34,6 +34,9 @@ export interface ControlPlane {
   callerIdentity(call: ControlCall): Promise<ControlOutcome<CallerIdentity>>;
   stage(call: ControlCall, stage: StageName): Promise<ControlOutcome<StageDescription>>;
   flushStageCache(call: ControlCall, stage: StageName): Promise<ControlOutcome<undefined>>;
+  /** Every resource of an API's definition. */
+  resources(call: ControlCall, apiId: string): Promise<ControlOutcome<readonly ApiResource[]>>;
+  integration(call: ControlCall, method: MethodName): Promise<ControlOutcome<IntegrationDescription>>;
   apiName(call: ControlCall, apiId: string): Promise<ControlOutcome<string>>;
   cacheCounts(call: ControlCall, wanted: CountedStage): Promise<ControlOutcome<CacheCounts>>;
 }
@@ -51,6 +54,29 @@ export interface ControlCall {
 export interface StageName {
   readonly apiId: string;
   readonly stage: string;
+}
+
+/** A resource, as GetResources tells of it. */
+export interface ApiResource {
+  readonly id: string;
+  /** Such as `/pets/{petId}`. */
+  readonly path: string;
+  /** `ANY` among them. */
+  readonly methods: readonly string[];
+}
+
+export interface MethodName {
+  readonly apiId: string;
+  readonly resourceId: string;
+  readonly method: string;
+}
+
+/** What GetIntegration tells of a method's cache; a member is absent where the answer does not have it. */
+export interface IntegrationDescription {
+  readonly cacheKeyParameters?: readonly string[] | undefined;
+  readonly cacheNamespace?: string | undefined;
+  readonly requestParameters?: Readonly<Record<string, string>> | undefined;
+  readonly responseTransferMode?: string | undefined;
 }
 
 /** A stage as CloudWatch knows it, and a span of time. */

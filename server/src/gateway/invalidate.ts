@@ -1,3 +1,5 @@
+import { NOTHING_CACHED } from './answerVerdicts';
+import { type Entry, type EntryKeys, entryOf } from './cacheKeys';
 import type { ExchangeOptions } from './exchange';
 import type { GatewayHost, ResolvedCredentials, SendFailure, SendOutcome, Timings } from './host';
 import { credentialsOf, type ShownIdentity, secretsOf } from './identity';
@@ -10,7 +12,7 @@ import { type InvalidationTarget, type NameValue, requestUrl, type TargetProblem
 import { describeRetry, type Retry, sendWithRetry } from './retry';
 import type { StageCache } from './stageCache';
 import { validateTarget } from './targetProblems';
-import { headerValue, judgeCredentials, judgeTarget, readError } from './verdict';
+import { completeVerdict, headerValue, judgeCredentials, judgeTarget, ONE_ENTRY, readError } from './verdict';
 import type { JudgeContext, Verdict } from './verdictTable';
 
 export interface InvalidateOptions {
@@ -24,6 +26,8 @@ export interface InvalidateOptions {
   readonly onProgress?: ((step: ProgressStep) => void) | undefined;
   /** The stage's settings where they are known, or `read` to ask for them first. */
   readonly stage?: StageCache | 'read' | undefined;
+  /** Which parameters make an entry, where that is known, or `read` to ask AWS first. */
+  readonly keys?: EntryKeys | 'read' | undefined;
   /** `ask` to have AWS tell who signs before anything is sent. */
   readonly identify?: 'ask' | undefined;
   /** `refuse` unless said otherwise: it is not supported, and the account may be a placeholder. */
@@ -56,6 +60,8 @@ export interface InvalidationResult {
   readonly retry: Retry | undefined;
   /** What plain reads before and after show, where they were asked for and the verdict is `accepted`. */
   readonly proof: Proof | undefined;
+  /** Which entry is meant, where the cache keys are known. */
+  readonly entry: Entry | undefined;
   readonly verdict: Verdict;
 }
 
@@ -112,6 +118,7 @@ export async function invalidate(
     timings: undefined,
     retry: undefined,
     proof: undefined,
+    entry: undefined,
     verdict,
   });
 
@@ -164,9 +171,12 @@ export async function invalidate(
       : undefined;
 
   const redactor = createRedactor([...knownSecrets, ...secretsOf(resolved)]);
+  const shown = shownTarget(target, redactor);
+  const entry = known.keys === undefined ? undefined : entryOf(shown, known.keys);
   return {
-    ...nothingSent(withNotes(verdict, { known, retry, proof }), known.identity),
-    target: shownTarget(target, redactor),
+    ...nothingSent(withNotes(verdict, { known, retry, proof, entry }), known.identity),
+    target: shown,
+    entry,
     request: {
       method: last.request.method,
       url: redactor.url(requestUrl(last.request)),
@@ -181,8 +191,17 @@ export async function invalidate(
 /** The verdict with what was found out beside it, and without the steps that are taken already. */
 function withNotes(
   verdict: Verdict,
-  { known, retry, proof }: { readonly known: Known } & Pick<InvalidationResult, 'retry' | 'proof'>,
+  {
+    known,
+    retry,
+    proof,
+    entry,
+  }: { readonly known: Known } & Pick<InvalidationResult, 'retry' | 'proof' | 'entry'>,
 ): Verdict {
+  const isAccepted = verdict.kind === 'accepted';
+  if (isAccepted && entry?.uncached !== undefined && entry.source === 'aws') {
+    return completeVerdict(NOTHING_CACHED, [entry.uncached]);
+  }
   const taken = new Set([
     ...(proof === undefined ? [] : ['compare-plain-request']),
     ...(known.settled === undefined ? [] : ['show-stage-settings']),
@@ -190,7 +209,15 @@ function withNotes(
   return {
     ...verdict,
     explanation: retry === undefined ? verdict.explanation : `${verdict.explanation} ${describeRetry(retry)}`,
-    caveats: [...verdict.caveats, ...known.caveats],
+    caveats: [
+      ...(isAccepted && entry !== undefined
+        ? [
+            ...entry.warnings,
+            ...verdict.caveats.map((caveat) => (caveat === ONE_ENTRY ? entry.meant : caveat)),
+          ]
+        : verdict.caveats),
+      ...known.caveats,
+    ],
     nextSteps: verdict.nextSteps.filter(({ id }) => !taken.has(id)),
   };
 }

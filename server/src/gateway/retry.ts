@@ -99,7 +99,7 @@ export function waitOf(headers: readonly NameValue[]): number | undefined {
   if (retryAfter === undefined) {
     return undefined;
   }
-  if (/^\d{1,9}$/.test(retryAfter)) {
+  if (/^\d+$/.test(retryAfter)) {
     return Number(retryAfter) * 1000;
   }
   const until = readHttpDate(retryAfter);

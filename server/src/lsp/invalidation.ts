@@ -1,4 +1,5 @@
 import { invalidateAll, renderBatch } from '../gateway/batch';
+import { keysInDefinitions } from '../gateway/cacheKeys';
 import { curlCaveat, curlCommand } from '../gateway/curl';
 import { type InvalidateOptions, type InvalidationResult, invalidate } from '../gateway/invalidate';
 import { mayChangeState } from '../gateway/method';
@@ -21,6 +22,7 @@ import type {
   InvalidationTarget,
 } from '../protocol/invalidation';
 import type { Notifications } from '../protocol/messages';
+import { knownKeys, registerCacheKeys } from './cacheKeys';
 import { knowledgeFor } from './definition';
 import { FAILED, gatewayOpener, identityOptions, NO_GATEWAY, signalOf } from './gatewayAccess';
 import type { HandlerContext } from './handlers';
@@ -99,6 +101,7 @@ export function registerInvalidation(context: HandlerContext): void {
     }
     const result = await invalidate(engine.host, target, {
       ...optionsOf(params, known),
+      keys: params.checks?.keys ?? (await knownKeys(context, target)),
       signal: signalOf(token),
       onProgress: (step) => notify(context, 'iamPolicy/invalidateProgress', { id: params.id, step }),
     });
@@ -117,12 +120,14 @@ export function registerInvalidation(context: HandlerContext): void {
       const verdict = judgeTarget(refused);
       return { ...withoutAnswer(verdict), verdicts: params.targets.map(() => verdict) };
     }
+    const { apis } = await knowledgeFor(context, { settings: await context.settings.of('') });
     let done = 0;
     const results = await invalidateAll(
       engine.host,
       targets.map(({ target }) => target),
       {
         ...optionsOf(params, known),
+        keys: (target) => params.checks?.keys ?? keysInDefinitions(target, apis),
         signal: signalOf(token),
         onDone: (index, { verdict }) => {
           done += 1;
@@ -138,6 +143,7 @@ export function registerInvalidation(context: HandlerContext): void {
     };
   });
 
+  registerCacheKeys(context, gateway);
   registerStage(context, gateway);
   registerRoutes(context);
 }
@@ -150,10 +156,11 @@ function optionsOf(
     checks,
   }: Pick<InvalidateParams, 'identity' | 'apiKey' | 'timeoutSeconds' | 'checks'>,
   { controlEndpoint }: InvalidationSettings,
-): InvalidateOptions {
+): Omit<InvalidateOptions, 'keys'> {
+  const { keys: _, ...others } = checks ?? {};
   return {
     ...identityOptions(identity),
-    ...checks,
+    ...others,
     apiKey,
     timeoutMs: timeoutSeconds * 1000,
     controlEndpoint,

@@ -78,6 +78,8 @@ export interface InvalidateParams {
 export interface InvalidationChecks {
   /** Reads the stage's settings first: the verdict then knows what they decide. */
   readonly stage?: 'read';
+  /** Asks AWS first which parameters make an entry; else it is what the workspace tells, if anything. */
+  readonly keys?: 'read';
   /** Asks AWS first who signs; a caller of another account than the ARN's is refused. */
   readonly identify?: 'ask';
   /** Sends although the ARN names another account than the caller's: it may be a placeholder. */
@@ -128,6 +130,43 @@ export interface InvalidateManyResult {
   readonly report: string;
   /** For programs, a JSON array; holds no secret. */
   readonly json: string;
+}
+
+export interface CacheKeysParams {
+  readonly target: InvalidationTarget;
+}
+
+/** Asks AWS; needs credentials. */
+export interface ReadCacheKeysParams extends CacheKeysParams {
+  readonly identity: Identity;
+  readonly timeoutSeconds: number;
+}
+
+export interface CacheKeysResult {
+  /** Absent where nothing is known. */
+  readonly entry?: CacheEntry;
+  /** Why AWS did not tell; one line. */
+  readonly problem?: string;
+}
+
+/** Which entry a target means, by the cache keys of its method. Free of secrets. */
+export interface CacheEntry {
+  /** Such as `GET /pets/{petId}`. */
+  readonly route: string;
+  readonly source: 'definition' | 'aws';
+  readonly keys: readonly CacheEntryKey[];
+  /** One sentence. */
+  readonly meant: string;
+  /** What may be another entry than was meant: sentences, the weightiest first. */
+  readonly warnings: readonly string[];
+}
+
+export interface CacheEntryKey {
+  /** `other` for what a caller cannot choose. */
+  readonly place: 'path' | 'querystring' | 'header' | 'other';
+  readonly name: string;
+  /** Absent where the target does not have it. */
+  readonly value?: string;
 }
 
 export interface CurlParams {

@@ -18,6 +18,8 @@ import type {
   TargetOfUrlResult,
 } from './draft';
 import type {
+  CacheKeysParams,
+  CacheKeysResult,
   CurlParams,
   CurlResult,
   InvalidateManyParams,
@@ -30,6 +32,7 @@ import type {
   InvalidationPreviewResult,
   ProfilesParams,
   ProfilesResult,
+  ReadCacheKeysParams,
 } from './invalidation';
 import type {
   ExplainArnParams,
@@ -100,6 +103,14 @@ export interface Requests {
   readonly 'iamPolicy/targetOfUrl': {
     readonly params: TargetOfUrlParams;
     readonly result: TargetOfUrlResult;
+  };
+  readonly 'iamPolicy/cacheKeys': {
+    readonly params: CacheKeysParams;
+    readonly result: CacheKeysResult;
+  };
+  readonly 'iamPolicy/readCacheKeys': {
+    readonly params: ReadCacheKeysParams;
+    readonly result: CacheKeysResult;
   };
   readonly 'iamPolicy/curl': {
     readonly params: CurlParams;

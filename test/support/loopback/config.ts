@@ -47,7 +47,13 @@ export interface RouteConfig {
   readonly auth: 'NONE' | 'AWS_IAM' | 'BEARER' | 'DENIED';
   readonly apiKey?: 'required';
   /** Absent for a method that is not cached. The path's parameters are part of the key only if named. */
-  readonly cache?: { readonly keyParameters: readonly KeyParameter[] };
+  readonly cache?: {
+    readonly keyParameters: readonly KeyParameter[];
+    /** Entries of methods that name the same one are shared. */
+    readonly namespace?: string;
+  };
+  /** A streamed response is never cached. */
+  readonly transfer?: 'STREAM';
   /** What stands behind the method; unless given, a body that counts how often it was fetched. */
   readonly integration?: Integration;
 }

@@ -246,10 +246,10 @@ function segments(path: string): readonly string[] {
 
 /** Undefined where nothing is cached. Parameters that are not declared do not tell entries apart. */
 function cacheKey(
-  { api, stage, route: { method, path, cache }, ...match }: Match,
+  { api, stage, route: { method, path, cache, transfer }, ...match }: Match,
   request: http.IncomingMessage,
 ): string | undefined {
-  if (stage.cache === 'off' || cache === undefined) {
+  if (stage.cache === 'off' || cache === undefined || transfer === 'STREAM') {
     return undefined;
   }
   const values = cache.keyParameters.map((parameter) => {
@@ -260,7 +260,8 @@ function cacheKey(
         ? match.query.get(name)
         : headerText(request, name.toLowerCase());
   });
-  return cacheKeyOf(api.id, stage.name, [method, path, values]);
+  // What else is in the key of a shared namespace is not documented; here the values alone are.
+  return cacheKeyOf(api.id, stage.name, [cache.namespace ?? [method, path], values]);
 }
 
 function integrate(state: GatewayState, match: Match, request: http.IncomingMessage): Reply {
