@@ -31,7 +31,7 @@ describe('the cache keys of a target', () => {
   beforeEach(async () => {
     client = await startLspClient({
       workspaceFolders: [FOLDER],
-      settings: { invalidation: { controlEndpoint: gateway.url } },
+      sections: { 'iamPolicy.invalidation': { controlEndpoint: gateway.url } },
       host: {
         workspaceFiles: {
           find: async () => [`${FOLDER}/petstore.yaml`],
