@@ -55,7 +55,7 @@ describe('the JSON of the commands that talk to API Gateway', () => {
               path: '/shared',
               auth: 'AWS_IAM',
               cache: { keyParameters: [], namespace: 'n' },
-              transfer: 'STREAM',
+              transfer: 'stream',
             },
           ],
         },

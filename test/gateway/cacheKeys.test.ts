@@ -113,7 +113,7 @@ describe('the cache keys that AWS tells', () => {
           ...petstore,
           routes: [
             ...petstore.routes,
-            { ...pets, method: 'GET', auth: 'AWS_IAM', path: '/stream', transfer: 'STREAM' },
+            { ...pets, method: 'GET', auth: 'AWS_IAM', path: '/stream', transfer: 'stream' },
             {
               ...pets,
               method: 'GET',

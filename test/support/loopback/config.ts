@@ -53,7 +53,7 @@ export interface RouteConfig {
     readonly namespace?: string;
   };
   /** A streamed response is never cached. */
-  readonly transfer?: 'STREAM';
+  readonly transfer?: 'stream';
   /** What stands behind the method; unless given, a body that counts how often it was fetched. */
   readonly integration?: Integration;
 }

@@ -163,7 +163,7 @@ function describeRoutes(
         type: 'AWS_PROXY',
         cacheKeyParameters: route.cache?.keyParameters ?? [],
         ...(route.cache?.namespace === undefined ? {} : { cacheNamespace: route.cache.namespace }),
-        ...(route.transfer === undefined ? {} : { responseTransferMode: route.transfer }),
+        ...(route.transfer === undefined ? {} : { responseTransferMode: route.transfer.toUpperCase() }),
       });
 }
 

@@ -249,7 +249,7 @@ function cacheKey(
   { api, stage, route: { method, path, cache, transfer }, ...match }: Match,
   request: http.IncomingMessage,
 ): string | undefined {
-  if (stage.cache === 'off' || cache === undefined || transfer === 'STREAM') {
+  if (stage.cache === 'off' || cache === undefined || transfer === 'stream') {
     return undefined;
   }
   const values = cache.keyParameters.map((parameter) => {
