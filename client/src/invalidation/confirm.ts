@@ -49,6 +49,7 @@ export async function confirmSending(proposal: Proposal, mayAsk: 'may-ask' | 'kn
     ...(target.headers.length === 0
       ? []
       : [vscode.l10n.t('Headers: {0}', target.headers.map(([name]) => name).join(', '))]),
+    ...paragraph(openLines(preview.url, identity)),
     ...paragraph(preview.mayChangeState ? [mayChange(target.method)] : []),
     ...paragraph(entryLines(ahead?.entry ?? entry)),
     ...paragraph(preflightLines(preflight, identity)),
@@ -73,6 +74,20 @@ export function isDoubtful(preflight: Preflight | undefined): boolean {
   return preflight !== undefined && preflight.invalidateCache !== 'allow';
 }
 
+/** What anybody on this machine could read: plain http is allowed on loopback only. */
+function openLines(url: string, identity: Identity): readonly string[] {
+  if (!url.startsWith('http:') || identity.kind === 'unsigned') {
+    return [];
+  }
+  return [
+    identity.kind === 'bearer'
+      ? vscode.l10n.t('The bearer token goes over plain http to a program on this machine.')
+      : vscode.l10n.t(
+          'The signature goes over plain http to a program on this machine, and with temporary credentials their session token as well.',
+        ),
+  ];
+}
+
 function mayChange(method: string): string {
   return vscode.l10n.t('A {0} may change something behind the API.', method);
 }
@@ -89,7 +104,7 @@ const ANSWERS: Readonly<Record<PreflightAnswer, string>> = {
 };
 
 function preflightLines(preflight: Preflight | undefined, identity: Identity): readonly string[] {
-  if (preflight === undefined || identity.kind === 'unsigned') {
+  if (preflight === undefined || identity.kind === 'unsigned' || identity.kind === 'bearer') {
     return [];
   }
   const { invoke, invalidateCache } = preflight;

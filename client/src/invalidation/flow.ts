@@ -198,7 +198,7 @@ async function agree(
   proposal: Proposal,
 ): Promise<Attempt | 'change' | 'leave'> {
   const { target, identity } = proposal;
-  const isSigned = identity.kind !== 'unsigned';
+  const isSigned = identity.kind !== 'unsigned' && identity.kind !== 'bearer';
   const always = askedAlways();
   if (!needsConsent(session, attempt, proposal)) {
     return withChecks(attempt, {

@@ -6,6 +6,7 @@ import type {
 } from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
 import { apiKeyOf } from './apiKey';
+import { bearerFor } from './bearer';
 import { askIdentity, chooseIdentity, describeIdentity } from './identity';
 import { askedAlways } from './lookAhead';
 import { whileTold, withProgress } from './progress';
@@ -94,8 +95,13 @@ async function sendAll(
   const asked = askedAlways();
   const [first] = targets;
   const apiKey = first && (await apiKeyOf(context, first));
+  const token = first === undefined ? {} : await bearerFor(context, identity, first, TITLE);
+  if (token === 'left') {
+    return undefined;
+  }
   const common = {
     targets,
+    ...token,
     identity,
     timeoutSeconds,
     ...(apiKey === undefined ? {} : { apiKey }),

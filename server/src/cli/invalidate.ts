@@ -1,5 +1,6 @@
 import type { EntryKeys } from '../gateway/cacheKeys';
 import { curlCaveat, curlCommand } from '../gateway/curl';
+import type { ClientCertificate } from '../gateway/host';
 import type { ShownIdentity } from '../gateway/identity';
 import { type InvalidateOptions, type InvalidationResult, invalidate } from '../gateway/invalidate';
 import type { Proof } from '../gateway/proof';
@@ -20,14 +21,25 @@ export interface InvalidateRequest {
   /** Which parameters make an entry, where that is known or to be asked. */
   readonly keysOf: (target: InvalidationTarget) => EntryKeys | 'read' | undefined;
   readonly apiKey: string | undefined;
+  readonly bearer: string | undefined;
+  readonly clientCertificate: ClientCertificate | undefined;
 }
 
 /** What the engine is told of a request. Asking for it keeps an interruption from ending the program at once. */
 export function optionsOf(
   io: CliIo,
-  { profile, signing, apiKey, timeoutMs, checks }: InvalidateRequest,
+  { profile, signing, apiKey, bearer, clientCertificate, timeoutMs, checks }: InvalidateRequest,
 ): InvalidateOptions {
-  return { profile, signing, apiKey, timeoutMs, signal: io.interruption(), ...checks };
+  return {
+    profile,
+    signing,
+    apiKey,
+    bearer,
+    clientCertificate,
+    timeoutMs,
+    signal: io.interruption(),
+    ...checks,
+  };
 }
 
 /** Prints requests as they would be sent, without a signature. Nothing is sent and no credentials are read. */
@@ -56,26 +68,37 @@ export function printRequests(
 }
 
 function shownRequest(
-  { apiKey }: InvalidateRequest,
+  { apiKey, bearer }: InvalidateRequest,
   target: InvalidationTarget,
 ): { readonly method: string; readonly url: string; readonly headers: readonly NameValue[] } {
   const redactor = createRedactor([...sensitiveValues(target.query), ...sensitiveValues(target.headers)]);
   const built = buildRequest(target);
   const key = apiKey === undefined ? [] : [['x-api-key', apiKey] as const];
+  const token = bearer === undefined ? [] : [['authorization', bearer] as const];
   return {
     method: built.method,
     url: redactor.url(requestUrl(built)),
-    headers: redactor.headers([...built.headers, ...key]),
+    headers: redactor.headers([...built.headers, ...key, ...token]),
   };
 }
 
 /** Prints requests as commands for a shell; they hold no secret. Nothing is sent and no credentials are read. */
 export function printCurl(
   io: CliIo,
-  { signing, apiKey }: Pick<InvalidateRequest, 'signing' | 'apiKey'>,
+  {
+    signing,
+    apiKey,
+    bearer,
+    clientCertificate,
+  }: Pick<InvalidateRequest, 'signing' | 'apiKey' | 'bearer' | 'clientCertificate'>,
   targets: readonly InvalidationTarget[],
 ): ExitCode {
-  const options = { signing, apiKey: apiKey === undefined ? 'absent' : 'sent' } as const;
+  const options = {
+    signing,
+    apiKey: apiKey === undefined ? 'absent' : 'sent',
+    bearer: bearer === undefined ? 'absent' : 'sent',
+    clientCertificate,
+  } as const;
   const caveats = targets.flatMap((target) => curlCaveat(target, options) ?? []);
   for (const caveat of new Set(caveats)) {
     complain(io, caveat);
@@ -194,6 +217,7 @@ export const HINTS: Hints = {
   'show-stage-settings': 'iam-policy stage-cache ARN',
   'compare-plain-request': '--verify',
   'enter-api-key': '--api-key-env NAME',
+  'enter-token': '--bearer-env NAME',
   'check-path': '--path PATH',
   'send-anyway': 'with * for the account in the ARN',
 };
@@ -205,6 +229,9 @@ export function withHint({ id, label }: NextStep, hints: Hints): string {
 }
 
 function describeIdentity(identity: ShownIdentity): string {
+  if (identity.signing === 'bearer') {
+    return 'a bearer token (unsigned)';
+  }
   if (identity.signing === 'unsigned') {
     return 'nobody (unsigned)';
   }

@@ -24,6 +24,10 @@ type Options = StageOptions & {
   readonly verify?: true;
   readonly verifyMarker?: string;
   readonly apiKeyEnv?: string;
+  readonly bearerEnv?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly host?: string;
   readonly dryRun?: true;
   readonly curl?: true;
   readonly format: 'text' | 'json' | 'jsonl';
@@ -64,7 +68,11 @@ headers that are cache keys of a route.
 Nothing is sent unless every target is complete. Several targets are sent side by side; where API Gateway throttles,
 all wait as long as it says and go on more slowly.
 
-Credentials come from the AWS SDK's own chain. The caller needs execute-api:InvalidateCache. AWS_ENDPOINT_URL changes
+A method behind a Cognito or Lambda authorizer takes --bearer-env, and then no signature: its entries are renewed only
+where the stage requires no authorization for that. --cert and --key are for custom domains with mutual TLS.
+A private API behind a VPC endpoint: --endpoint https://vpce-ID.execute-api.REGION.vpce.amazonaws.com --host NAME.
+
+Credentials come from the AWS SDK's own chain; an MFA code is asked for in the terminal. The caller needs execute-api:InvalidateCache. AWS_ENDPOINT_URL changes
 where credentials come from, never where the request goes. --verify-marker takes header:x-version or json:/meta/version.
 Exit codes: 0 every entry accepted, 1 one ignored or refused, 2 usage, or one not sent or without an answer.
 server/docs/gateway-json.md tells of the JSON; jsonl is a line for each entry as soon as it is done.`;
@@ -113,6 +121,16 @@ function addOptions(command: Command): Command {
       .option('--unsigned', 'send without a signature')
       .option('--api-key-env <name>', 'the environment variable that holds the API key, sent as x-api-key')
       .option(
+        '--bearer-env <name>',
+        'the environment variable that holds a token for a Cognito or Lambda authorizer, sent in place of a signature',
+      )
+      .option('--cert <file>', 'the client certificate for mutual TLS, as PEM; with --key')
+      .option('--key <file>', 'the key of the client certificate, as PEM')
+      .option(
+        '--host <name>',
+        'behind a VPC endpoint (--endpoint) the name of the API, or NAME/BASEPATH of a private custom domain',
+      )
+      .option(
         '--endpoint <url>',
         'where the API is reached, with {apiId} and {region} filled in; plain http on loopback only',
       )
@@ -146,6 +164,13 @@ async function runInvalidate(
   }
   if (options.match.length > 0 && options.routes.length === 0) {
     usageError(command, '--match chooses among the routes of a definition; add --routes FILE');
+  }
+  const bearer = secretOf(command, io, '--bearer-env', options.bearerEnv);
+  if (bearer !== undefined && options.profile !== undefined && !options.readStage && !options.readKeys) {
+    usageError(command, '--profile chooses who signs, and with --bearer-env nobody does');
+  }
+  if ((options.cert === undefined) !== (options.key === undefined)) {
+    usageError(command, 'a client certificate takes both --cert and --key');
   }
   const apiKey = secretOf(command, io, '--api-key-env', options.apiKeyEnv);
   const { mayChangeState } = await import('../gateway/method.js');
@@ -183,6 +208,7 @@ async function runInvalidate(
       query: options.query,
       headers: options.header,
       endpoint: options.endpoint,
+      host: options.host,
     },
   );
   if ('problems' in outcome) {
@@ -195,10 +221,15 @@ async function runInvalidate(
   const { targets, number } = outcome;
   const request = {
     profile: options.profile,
-    signing: options.unsigned ? 'unsigned' : 'sigv4',
+    signing: options.unsigned || bearer !== undefined ? 'unsigned' : 'sigv4',
     timeoutMs: options.timeout * 1000,
     format,
     apiKey,
+    bearer,
+    clientCertificate:
+      options.cert === undefined || options.key === undefined
+        ? undefined
+        : { certFile: io.resolvePath(options.cert), keyFile: io.resolvePath(options.key) },
     keysOf: (target: InvalidationTarget) =>
       options.readKeys ? 'read' : keysInDefinitions(target, known?.knowledge.apis ?? []),
     checks: {

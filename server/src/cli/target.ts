@@ -12,6 +12,8 @@ export interface TargetRequest {
   readonly query: readonly NameValue[];
   readonly headers: readonly NameValue[];
   readonly endpoint: string | undefined;
+  /** As `--host` has it: the API's own name, or `NAME/BASEPATH` of a private custom domain. */
+  readonly host?: string | undefined;
   /** What the source is called in messages; an ARN unless given. */
   readonly origin?: 'ARN' | 'definition' | undefined;
 }
@@ -95,6 +97,7 @@ export function targetOf(request: TargetRequest): TargetOutcome {
     headers,
     endpoint: request.endpoint ?? source.endpoint,
     domain: request.endpoint === undefined ? source.domain : undefined,
+    ...hostOf(request.host),
   };
   const problems = validateTarget(target);
   if (problems.length > 0) {
@@ -107,6 +110,15 @@ export function targetOf(request: TargetRequest): TargetOutcome {
     };
   }
   return { target };
+}
+
+/** A name of execute-api is the API's own; any other is a custom domain that the caller names as theirs. */
+function hostOf(text: string | undefined): Pick<InvalidationTarget, 'host' | 'domain'> {
+  return text === undefined
+    ? {}
+    : /^[^/]*\.execute-api\./i.test(text)
+      ? { host: text.toLowerCase() }
+      : { domain: readDomain(text) };
 }
 
 export type StageOutcome =

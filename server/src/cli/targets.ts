@@ -29,7 +29,8 @@ export interface TargetList {
 }
 
 /** What is the same for every target. */
-export interface TargetDefaults extends Pick<TargetRequest, 'parts' | 'query' | 'headers' | 'endpoint'> {
+export interface TargetDefaults
+  extends Pick<TargetRequest, 'parts' | 'query' | 'headers' | 'endpoint' | 'host'> {
   readonly read: (text: string) => TargetSource | { readonly problem: string };
 }
 

@@ -1,10 +1,13 @@
 import { encodeStrict } from './encoding';
+import type { ClientCertificate } from './host';
 import { isSensitive } from './redact';
-import { buildRequest, type InvalidationTarget, requestUrl } from './request';
+import { buildRequest, type GatewayRequest, type InvalidationTarget, requestUrl } from './request';
 
 export interface CurlOptions {
   readonly signing: 'sigv4' | 'unsigned';
   readonly apiKey: 'sent' | 'absent';
+  readonly bearer?: 'sent' | 'absent' | undefined;
+  readonly clientCertificate?: ClientCertificate | undefined;
 }
 
 /**
@@ -13,7 +16,10 @@ export interface CurlOptions {
  *
  * curl signs by itself from version 7.75 on (https://curl.se/docs/manpage.html#--aws-sigv4).
  */
-export function curlCommand(target: InvalidationTarget, { signing, apiKey }: CurlOptions): string {
+export function curlCommand(
+  target: InvalidationTarget,
+  { signing, apiKey, bearer, clientCertificate }: CurlOptions,
+): string {
   // Not every version of curl sorts the query before it signs; to the API the order of names means nothing.
   const query = target.query.toSorted(
     ([left, one], [right, other]) =>
@@ -42,9 +48,15 @@ export function curlCommand(target: InvalidationTarget, { signing, apiKey }: Cur
           // Nothing at all where there is no session token: an empty header would be signed.
           '${AWS_SESSION_TOKEN:+--header} ${AWS_SESSION_TOKEN:+"x-amz-security-token: $AWS_SESSION_TOKEN"}',
         ]),
+    ...(clientCertificate === undefined
+      ? []
+      : [`--cert ${quoted(clientCertificate.certFile)}`, `--key ${quoted(clientCertificate.keyFile)}`]),
     ...(apiKey === 'sent' ? ['--header "x-api-key: $API_KEY"'] : []),
+    ...(bearer === 'sent' ? ['--header "authorization: Bearer $TOKEN"'] : []),
     // curl sends its own.
-    ...request.headers.filter(([name]) => name !== 'host' && name !== 'user-agent').map(header),
+    ...request.headers
+      .filter(([name, value]) => name !== 'user-agent' && (name !== 'host' || isOther(request, value)))
+      .map(header),
   ].join(' \\\n  ');
 }
 
@@ -60,6 +72,11 @@ export function curlCaveat(target: InvalidationTarget, { signing }: CurlOptions)
   return signing === 'unsigned' || (/^[A-Za-z0-9\-._~/]*$/.test(path) && !path.includes('//'))
     ? undefined
     : 'Older versions of curl sign a path with such characters differently from AWS, which then refuses the signature.';
+}
+
+/** Whether the Host header is not what the URL has. */
+function isOther(request: GatewayRequest, host: string): boolean {
+  return new URL(requestUrl(request)).host !== host;
 }
 
 function compare(left: string, right: string): number {

@@ -141,7 +141,15 @@ export interface SendOptions {
   readonly timeoutMs: number;
   /** More than this is not read: the body is cut, which is no failure. */
   readonly maxBodyBytes: number;
+  /** What the client shows of itself where the server asks for it: mutual TLS. */
+  readonly clientCertificate?: ClientCertificate | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Files, as PEM. Their content never leaves the host. */
+export interface ClientCertificate {
+  readonly certFile: string;
+  readonly keyFile: string;
 }
 
 export type SendOutcome =
@@ -174,6 +182,7 @@ export type SendFailureKind =
   | 'refused'
   | 'network'
   | 'settings'
+  | 'certificate-files'
   | 'proxy'
   | 'tls'
   | 'client-certificate'

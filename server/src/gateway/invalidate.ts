@@ -1,7 +1,15 @@
 import { NOTHING_CACHED } from './answerVerdicts';
+import { bearerProblems, bearerSecrets } from './bearer';
 import { type Entry, type EntryKeys, entryOf } from './cacheKeys';
 import type { ExchangeOptions } from './exchange';
-import type { GatewayHost, ResolvedCredentials, SendFailure, SendOutcome, Timings } from './host';
+import type {
+  ClientCertificate,
+  GatewayHost,
+  ResolvedCredentials,
+  SendFailure,
+  SendOutcome,
+  Timings,
+} from './host';
 import { credentialsOf, type ShownIdentity, secretsOf } from './identity';
 import { crossAccount, type Known, lookAhead } from './lookAhead';
 import type { Marker } from './marker';
@@ -21,6 +29,9 @@ export interface InvalidateOptions {
   readonly signing?: 'sigv4' | 'unsigned' | undefined;
   /** Sent as `x-api-key`, signed or not. */
   readonly apiKey?: string | undefined;
+  /** A token for a Cognito or Lambda authorizer, in place of a signature; with its scheme, or as a bearer token. */
+  readonly bearer?: string | undefined;
+  readonly clientCertificate?: ClientCertificate | undefined;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((step: ProgressStep) => void) | undefined;
@@ -100,13 +111,15 @@ export async function invalidate(
   options: InvalidateOptions,
 ): Promise<InvalidationResult> {
   const startedAt = host.now();
-  const { apiKey, signal, timeoutMs } = options;
-  const signing = options.signing ?? 'sigv4';
+  const { apiKey, bearer, clientCertificate, signal, timeoutMs } = options;
+  // The header holds either of them.
+  const signing = bearer === undefined ? (options.signing ?? 'sigv4') : 'unsigned';
   const isCancelled = () => signal?.aborted === true;
   const knownSecrets = [
     ...sensitiveValues(target.query),
     ...sensitiveValues(target.headers),
     ...(apiKey === undefined ? [] : [apiKey]),
+    ...bearerSecrets(bearer),
   ];
   const nothingSent = (verdict: Verdict, identity?: ShownIdentity): InvalidationResult => ({
     target: shownTarget(target, createRedactor(knownSecrets)),
@@ -122,19 +135,21 @@ export async function invalidate(
     verdict,
   });
 
-  const problems = [...validateTarget(target), ...apiKeyProblems(apiKey)];
+  const problems = [...validateTarget(target), ...apiKeyProblems(apiKey), ...bearerProblems(bearer)];
   if (problems.length > 0) {
     return nothingSent(judgeTarget(problems));
   }
 
   let resolved: ResolvedCredentials | undefined;
-  if (signing === 'sigv4') {
+  // With a token credentials are for questions to the management side alone, and nothing hangs on them.
+  const asks = options.stage === 'read' || options.keys === 'read';
+  if (signing === 'sigv4' || (bearer !== undefined && asks)) {
     options.onProgress?.('credentials');
     const outcome = await credentialsOf(host, { ...options, region: target.region });
-    if (outcome.kind === 'failure') {
+    if (outcome.kind === 'failure' && signing === 'sigv4') {
       return nothingSent(judgeCredentials(outcome.failure.kind));
     }
-    resolved = outcome.credentials;
+    resolved = outcome.kind === 'failure' ? undefined : outcome.credentials;
   }
   const known = await lookAhead(host, target, resolved, options);
   if (isCancelled()) {
@@ -146,7 +161,14 @@ export async function invalidate(
   }
 
   options.onProgress?.('signing');
-  const sending: ExchangeOptions = { keys: resolved?.keys, apiKey, timeoutMs, signal };
+  const sending: ExchangeOptions = {
+    keys: signing === 'sigv4' ? resolved?.keys : undefined,
+    apiKey,
+    bearer,
+    clientCertificate,
+    timeoutMs,
+    signal,
+  };
   const proves = options.proof === 'read-before-and-after' && !mayChangeState(target.method);
   const { marker } = options;
   const before = proves ? await readBefore(host, target, { ...sending, marker }) : [];
@@ -203,6 +225,7 @@ function withNotes(
     return completeVerdict(NOTHING_CACHED, [entry.uncached]);
   }
   const taken = new Set([
+    ...(known.identity.signing === 'bearer' ? ['sign-request'] : []),
     ...(proof === undefined ? [] : ['compare-plain-request']),
     ...(known.settled === undefined ? [] : ['show-stage-settings']),
   ]);

@@ -28,7 +28,8 @@ export async function lookAhead(
   resolved: ResolvedCredentials | undefined,
   options: InvalidateOptions,
 ): Promise<Known> {
-  const identity = shownIdentity(resolved);
+  const identity: ShownIdentity =
+    options.bearer === undefined ? shownIdentity(resolved) : { signing: 'bearer' };
   const settle = (stage: StageCache) => settledBy(stage, target.method, target.path);
   const { stage, keys } = options;
   const known: Known = {

@@ -151,6 +151,9 @@ function describeIdentity(identity: ShownIdentity | undefined): string {
   if (identity === undefined) {
     return 'none';
   }
+  if (identity.signing === 'bearer') {
+    return 'a bearer token';
+  }
   if (identity.signing === 'unsigned') {
     return 'unsigned';
   }

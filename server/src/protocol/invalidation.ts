@@ -61,7 +61,9 @@ export interface Profile {
 export type Identity =
   | { readonly kind: 'default' }
   | { readonly kind: 'profile'; readonly name: string }
-  | { readonly kind: 'unsigned' };
+  | { readonly kind: 'unsigned' }
+  /** A token for the API's authorizer; it comes beside the identity. */
+  | { readonly kind: 'bearer' };
 
 export interface InvalidateParams {
   /** Made up by the client; progress carries it. */
@@ -70,6 +72,8 @@ export interface InvalidateParams {
   readonly identity: Identity;
   /** Sent as `x-api-key`; never logged and never part of a report. */
   readonly apiKey?: string;
+  /** Sent as `Authorization` where the identity is `bearer`; never logged and never part of a report. */
+  readonly bearer?: string;
   readonly timeoutSeconds: number;
   readonly checks?: InvalidationChecks;
 }
@@ -108,6 +112,7 @@ export interface InvalidateManyParams {
   readonly targets: readonly InvalidationTarget[];
   readonly identity: Identity;
   readonly apiKey?: string;
+  readonly bearer?: string;
   readonly timeoutSeconds: number;
   readonly checks?: InvalidationChecks;
 }
@@ -173,6 +178,7 @@ export interface CurlParams {
   readonly target: InvalidationTarget;
   readonly signing: 'sigv4' | 'unsigned';
   readonly apiKey: 'sent' | 'absent';
+  readonly bearer?: 'sent' | 'absent';
 }
 
 export interface CurlResult {
