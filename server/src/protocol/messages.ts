@@ -30,6 +30,8 @@ import type {
   ProfilesResult,
 } from './invalidation';
 import type {
+  ActionsParams,
+  ActionsResult,
   ExplainArnParams,
   ExplainArnResult,
   InsertInvalidateCacheParams,
@@ -61,6 +63,10 @@ export interface Requests {
   readonly 'iamPolicy/explainArn': {
     readonly params: ExplainArnParams;
     readonly result: ExplainArnResult;
+  };
+  readonly 'iamPolicy/actions': {
+    readonly params: ActionsParams;
+    readonly result: ActionsResult;
   };
   readonly 'iamPolicy/invalidationDraft': {
     readonly params: InvalidationDraftParams;
