@@ -5,11 +5,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { limit } from '../support/patience';
 import { repositoryRoot } from '../support/repository';
 import { launchBrowser } from '../support/vscodeHost/browser';
 
 describe('npm start', function () {
-  this.timeout(180_000);
+  this.timeout(limit(180_000));
   let child: ChildProcess | undefined;
 
   afterEach(() => {
@@ -45,7 +46,7 @@ describe('npm start', function () {
     const browser = await launchBrowser();
     try {
       const page = await browser.newPage();
-      page.setDefaultTimeout(90_000);
+      page.setDefaultTimeout(limit(60_000));
       await page.goto(address);
       await page.locator('.explorer-viewlet .monaco-list-row', { hasText: 'broken.json' }).dblclick();
       await page.locator('.tab.active[data-resource-name="broken.json"]').waitFor();

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { startSampleGateway } from '../../support/vscodeHost/gateway';
 import { goTo, openFile, runCommand } from '../../support/vscodeHost/window';
+import { choose, confirm, heading, report } from './controls';
 import { useWindow } from './support';
 
-describe('keyboard: reports', function () {
-  this.timeout(180_000);
+describe('keyboard: reports', () => {
   const page = useWindow({ gateway: startSampleGateway });
 
   it('has next steps that stay when the notification is gone, and so has the history', async () => {
-    page().setDefaultTimeout(60_000);
     await openFile(page(), 'petstore-strict.json');
     await page().locator('.codelens-decoration', { hasText: 'Invalidate cache' }).first().waitFor();
     await goTo(page(), 8, 40);
@@ -42,30 +41,6 @@ describe('keyboard: reports', function () {
   });
 });
 
-function report(page: Page): FrameLocator {
-  return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
-}
-
-function heading(page: Page, name: RegExp): Locator {
-  return report(page).getByRole('heading', { name });
-}
-
 function step(page: Page, name: string): Locator {
   return report(page).getByRole('link', { name, exact: true });
-}
-
-/** Types enough to leave one line of the list, and chooses it. */
-async function choose(page: Page, text: string): Promise<void> {
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor();
-  await page.locator('.quick-input-widget input[type="text"]').fill(text);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).waitFor();
-  await page.keyboard.press('Enter');
-}
-
-/** Takes the first button of the dialog. */
-async function confirm(page: Page): Promise<void> {
-  const dialog = page.locator('.monaco-dialog-box');
-  await dialog.waitFor();
-  await page.keyboard.press('Enter');
-  await dialog.waitFor({ state: 'detached' });
 }

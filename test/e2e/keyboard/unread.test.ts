@@ -4,8 +4,7 @@ import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
 import { openFile } from '../../support/vscodeHost/window';
 import { useWindow } from './support';
 
-describe('keyboard: what is read and what is not', function () {
-  this.timeout(180_000);
+describe('keyboard: what is read and what is not', () => {
   const workspace = copyOfSampleWorkspace();
   writeFileSync(join(workspace, 'main.tf'), 'data "aws_iam_policy_document" "x" {\n}\n');
   writeFileSync(join(workspace, 'stack.ts'), "const policy = { Version: '2012-10-17', Statement: [] };\n");
@@ -13,7 +12,6 @@ describe('keyboard: what is read and what is not', function () {
   const page = useWindow({ workspace });
 
   it('stands in the status bar: type and size, or that nobody reads it', async () => {
-    page().setDefaultTimeout(60_000);
     const bar = page().locator('.statusbar-item[id*="iamPolicy.policy"]');
     await openFile(page(), 'petstore-invoke.json');
     await bar.filter({ hasText: /^identity policy · \d+ \/ 6,144$/ }).waitFor();
