@@ -92,7 +92,8 @@ export async function takeKeptStep(
 ): Promise<void> {
   const start = isTrusted() ? await keptStart(context, kept) : undefined;
   const attempt = start && (await attemptAgain(start, kept));
-  await (attempt && own(actionsOn(context, session, attempt), step)?.());
+  const verdict = { kind: 'unknown', title: kept.verdict ?? '', caveats: [], nextSteps: [] };
+  await (attempt && own(actionsOn(context, session, attempt), step)?.(verdict));
 }
 
 async function askAttempt(

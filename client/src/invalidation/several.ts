@@ -102,8 +102,8 @@ function actionsOn(
         await send(context, session, rest, other);
       }
     },
-    'log-in-again': async () => {
-      if ((await offerLogin(identity)) === 'try-again') {
+    'log-in-again': async (verdict) => {
+      if ((await offerLogin(context, identity, verdict)) === 'try-again') {
         await again();
       }
     },

@@ -209,8 +209,8 @@ function nextSteps(
       const other = await askIdentity(context, { last: identity, title, purpose: 'manage' });
       await (other && again({ identity: other }));
     },
-    'log-in-again': async () => {
-      if ((await offerLogin(identity)) === 'try-again') {
+    'log-in-again': async (verdict) => {
+      if ((await offerLogin(context, identity, verdict)) === 'try-again') {
         await again({});
       }
     },

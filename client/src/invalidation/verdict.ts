@@ -5,7 +5,12 @@ import { plainText } from '../plainText';
 import type { ReportView, Step } from '../reportView';
 
 /** What the next steps do, by the id of the step; steps without an entry are only told in the report. */
-export type NextStepActions = Readonly<Record<string, () => Thenable<unknown> | undefined>>;
+export type NextStepActions = Readonly<
+  Record<string, (verdict: ToldVerdict) => Thenable<unknown> | undefined>
+>;
+
+type ToldVerdict = Pick<Verdict, 'kind' | 'title' | 'caveats' | 'nextSteps'> &
+  Partial<Pick<Verdict, 'reason'>>;
 
 /** How loud a verdict is; an error unless said here. What nobody chose and nothing confirms is a warning. */
 const LOUDNESS: Readonly<Record<string, 'showInformationMessage' | 'showWarningMessage'>> = {
@@ -20,6 +25,7 @@ const LOUDNESS: Readonly<Record<string, 'showInformationMessage' | 'showWarningM
 const LABELS: Readonly<Record<string, string>> = {
   'check-endpoint': vscode.l10n.t('Endpoint…'),
   'check-path': vscode.l10n.t('Correct Target…'),
+  'check-routes': vscode.l10n.t('Known Routes…'),
   'choose-profile': vscode.l10n.t('Other Profile…'),
   'compare-plain-request': vscode.l10n.t('Prove It'),
   'correct-region': vscode.l10n.t('Correct Region…'),
@@ -41,7 +47,7 @@ const MAX_BUTTONS = 3;
  * already. Settles when what was chosen is done.
  */
 export async function tellVerdict(
-  verdict: Pick<Verdict, 'kind' | 'title' | 'caveats' | 'nextSteps'>,
+  verdict: ToldVerdict,
   actions: NextStepActions,
   report: ReportView,
 ): Promise<void> {
@@ -58,20 +64,19 @@ export async function tellVerdict(
 }
 
 /** What can be done about a verdict, as its report calls it. */
-export function reportSteps(
-  { nextSteps }: Pick<Verdict, 'nextSteps'>,
-  actions: NextStepActions,
-): readonly Step[] {
-  return nextSteps.flatMap(({ id, label }) => {
+export function reportSteps(verdict: ToldVerdict, actions: NextStepActions): readonly Step[] {
+  return verdict.nextSteps.flatMap(({ id, label }) => {
     const run = own(actions, id);
-    return run === undefined ? [] : [{ label, run }];
+    return run === undefined ? [] : [{ label, run: () => run(verdict) }];
   });
 }
 
 /** The same, as buttons and lists call it. */
-function buttonSteps(verdict: Pick<Verdict, 'nextSteps'>, actions: NextStepActions): readonly Step[] {
-  const nextSteps = verdict.nextSteps.map(({ id, label }) => ({ id, label: stepName(id) ?? label }));
-  return reportSteps({ nextSteps }, actions);
+function buttonSteps(verdict: ToldVerdict, actions: NextStepActions): readonly Step[] {
+  return verdict.nextSteps.flatMap((step) => {
+    const label = stepName(step.id) ?? step.label;
+    return reportSteps({ ...verdict, nextSteps: [{ ...step, label }] }, actions);
+  });
 }
 
 /** What a step is called where there is little room; nothing for a step that nobody knows. */

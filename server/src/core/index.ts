@@ -3,7 +3,13 @@
  * Everything is synchronous and pure; offsets are UTF-16, spans half-open.
  */
 
-export { partitionById, partitionOfRegion, partitions, regionStanding } from './arn/partitions';
+export {
+  isOptInRegion,
+  partitionById,
+  partitionOfRegion,
+  partitions,
+  regionStanding,
+} from './arn/partitions';
 export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document';
 export type { Doubt, Evaluation, EvaluationRequest, Hinge, Lack } from './evaluate/evaluate';
 export { type Change, type Grant, nameOf } from './features/allows/grants';
@@ -35,6 +41,7 @@ export {
   type KnownApi,
   type KnownRoute,
   NO_KNOWLEDGE,
+  type ResponseTransfer,
   type WorkspaceKnowledge,
 } from './knowledge/knowledge';
 export {
@@ -94,6 +101,7 @@ export { nearest } from './pattern/nearest';
 export {
   documentLanguages,
   languageIds,
+  languageOfFile,
   languageOfId,
   languageOfName,
   languageOfText,

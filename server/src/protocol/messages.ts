@@ -16,6 +16,8 @@ import type {
   TargetOfUrlResult,
 } from './draft';
 import type {
+  CheckTargetParams,
+  CheckTargetResult,
   CurlParams,
   CurlResult,
   InvalidateManyParams,
@@ -100,6 +102,10 @@ export interface Requests {
   readonly 'iamPolicy/targetOfUrl': {
     readonly params: TargetOfUrlParams;
     readonly result: TargetOfUrlResult;
+  };
+  readonly 'iamPolicy/checkTarget': {
+    readonly params: CheckTargetParams;
+    readonly result: CheckTargetResult;
   };
   readonly 'iamPolicy/curl': {
     readonly params: CurlParams;
