@@ -13,6 +13,7 @@ const KEYS: EntryKeys = {
   method: 'GET',
   resourcePath: '/pets/{petId}',
   source: 'definition',
+  transfer: undefined,
   keys: [
     { place: 'path', name: 'petId' },
     { place: 'querystring', name: 'page' },

@@ -1,4 +1,12 @@
-import { type CacheKey, caching, type KnownApi, type RouteCaching, readCacheKey } from '../core/index';
+import {
+  type CacheKey,
+  caching,
+  type KnownApi,
+  type ResponseTransfer,
+  type RouteCaching,
+  readCacheKey,
+  readResponseTransfer,
+} from '../core/index';
 import { ask, type ControlOptions, type ControlResult } from './control';
 import type { GatewayHost, IntegrationDescription } from './host';
 import type { InvalidationTarget } from './request';
@@ -11,6 +19,7 @@ export interface EntryKeys extends RouteCaching {
   /** Such as `/pets/{petId}`. */
   readonly resourcePath: string;
   readonly source: 'definition' | 'aws';
+  readonly transfer: ResponseTransfer | undefined;
 }
 
 /** The entry that a request means, in a form that may be shown. */
@@ -54,6 +63,7 @@ export function keysInDefinitions(
         : [
             {
               ...route.caching,
+              transfer: route.responseTransfer,
               method: route.method,
               resourcePath: route.path,
               source: 'definition' as const,
@@ -94,7 +104,13 @@ export async function readEntryKeys(
     value:
       value === undefined
         ? undefined
-        : { ...cachingOf(value), method: name, resourcePath: resource.path, source: 'aws' },
+        : {
+            ...cachingOf(value),
+            transfer: readResponseTransfer(value.responseTransferMode),
+            method: name,
+            resourcePath: resource.path,
+            source: 'aws',
+          },
   };
 }
 
@@ -102,20 +118,11 @@ function cachingOf({
   cacheKeyParameters = [],
   cacheNamespace,
   requestParameters = {},
-  responseTransferMode,
 }: IntegrationDescription): RouteCaching {
   const mappings = new Map(Object.entries(requestParameters));
   return caching(
     cacheKeyParameters.map((text) => readCacheKey(text, mappings)),
-    {
-      namespace: cacheNamespace,
-      transfer:
-        responseTransferMode === 'STREAM'
-          ? 'stream'
-          : responseTransferMode === 'BUFFERED'
-            ? 'buffered'
-            : undefined,
-    },
+    cacheNamespace,
   );
 }
 

@@ -81,7 +81,9 @@ export type ControlOperation =
   | 'flush-stage'
   | 'who-am-i'
   | 'name-api'
-  | 'read-metrics';
+  | 'read-metrics'
+  | 'list-stages'
+  | 'export-api';
 
 interface Question<T> {
   readonly operation: ControlOperation;
@@ -132,7 +134,12 @@ async function send<T>(
     { signal, cancelled: CANCELLED },
   );
   return {
-    verdict: judgeControl(outcome, { operation, place, redactor: createRedactor(secretsOf(resolved)) }),
+    verdict: judgeControl(outcome, {
+      operation,
+      place,
+      redactor: createRedactor(secretsOf(resolved)),
+      keys: resolved.keys.sessionToken === undefined ? 'long-term' : 'temporary',
+    }),
     value: outcome.kind === 'answer' ? outcome.value : undefined,
   };
 }

@@ -37,6 +37,10 @@ export interface ControlPlane {
   /** Every resource of an API's definition. */
   resources(call: ControlCall, apiId: string): Promise<ControlOutcome<readonly ApiResource[]>>;
   integration(call: ControlCall, method: MethodName): Promise<ControlOutcome<IntegrationDescription>>;
+  /** The names of an API's stages. */
+  stageNames(call: ControlCall, apiId: string): Promise<ControlOutcome<readonly string[]>>;
+  /** What a stage serves as it is deployed, as OpenAPI in JSON with the extensions for integrations. */
+  exportedApi(call: ControlCall, stage: StageName): Promise<ControlOutcome<string>>;
   apiName(call: ControlCall, apiId: string): Promise<ControlOutcome<string>>;
   cacheCounts(call: ControlCall, wanted: CountedStage): Promise<ControlOutcome<CacheCounts>>;
 }
@@ -139,8 +143,10 @@ export interface MethodCacheSettings {
 export interface SendOptions {
   /** From the first byte sent to the last byte read. */
   readonly timeoutMs: number;
-  /** More than this is not read: the body is cut, which is no failure. */
+  /** More than this is not kept: the body is cut, which is no failure. */
   readonly maxBodyBytes: number;
+  /** What is not kept is still counted up to this many bytes of the whole; not at all unless given. */
+  readonly maxCountedBytes?: number | undefined;
   /** What the client shows of itself where the server asks for it: mutual TLS. */
   readonly clientCertificate?: ClientCertificate | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -162,11 +168,13 @@ export interface GatewayResponse {
   readonly headers: readonly NameValue[];
   /** The body's beginning as text, octets that are no UTF-8 replaced. */
   readonly body: string;
-  /** How many bytes were read. */
+  /** How many bytes were kept. */
   readonly bodyBytes: number;
-  /** SHA-256 of the bytes that were read, in hexadecimal: tells bodies apart without keeping them. */
+  /** How many bytes were counted; as many as were kept unless given. */
+  readonly countedBytes?: number | undefined;
+  /** SHA-256 of the bytes that were kept, in hexadecimal: tells bodies apart without keeping them. */
   readonly bodyDigest: string;
-  /** Whether there was more than was read. */
+  /** Whether there was more than was kept. */
   readonly truncated: boolean;
   readonly timings: Timings;
 }
@@ -214,6 +222,9 @@ export type CredentialsOutcome =
   | { readonly kind: 'credentials'; readonly credentials: ResolvedCredentials }
   | { readonly kind: 'failure'; readonly failure: CredentialsFailure };
 
+/** Where credentials come from that a person renews by logging in. */
+export const PROVENANCE = { sso: 'a browser login (SSO)', login: 'a browser login' } as const;
+
 export interface ResolvedCredentials {
   readonly keys: AwsKeys;
   /** Where they come from, in words. */
@@ -228,6 +239,7 @@ export type CredentialsFailureKind =
   | 'no-credentials'
   | 'profile-not-found'
   | 'sso-login-expired'
+  | 'login-expired'
   | 'mfa-required'
   | 'role-denied'
   | 'malformed-credentials'

@@ -20,7 +20,15 @@ import { type InvalidationTarget, type NameValue, requestUrl, type TargetProblem
 import { describeRetry, type Retry, sendWithRetry } from './retry';
 import type { StageCache } from './stageCache';
 import { validateTarget } from './targetProblems';
-import { completeVerdict, headerValue, judgeCredentials, judgeTarget, ONE_ENTRY, readError } from './verdict';
+import {
+  completeVerdict,
+  headerValue,
+  judgeCredentials,
+  judgeRenewed,
+  judgeTarget,
+  ONE_ENTRY,
+  readError,
+} from './verdict';
 import type { JudgeContext, Verdict } from './verdictTable';
 
 export interface InvalidateOptions {
@@ -94,6 +102,9 @@ export interface ShownResponse {
   /** Whether `body` is less than what the server sent. */
   readonly truncated: boolean;
 }
+
+/** What is compared before and after though it was not accepted: the answer alone does not tell. */
+const COMPARED: ReadonlySet<string> = new Set(['silent-stage', 'response-too-large']);
 
 /** Characters of the body that a result keeps. */
 const MAX_BODY_SHOWN = 4096;
@@ -179,6 +190,7 @@ export async function invalidate(
     target,
     signing,
     apiKey: apiKey === undefined ? 'absent' : 'sent',
+    keys: known.identity.signing === 'sigv4' ? known.identity.keys : undefined,
     sentAt: startedAt,
     settled: known.settled,
   };
@@ -188,15 +200,19 @@ export async function invalidate(
   });
   options.onProgress?.('judging');
   const proof =
-    proves && verdict.kind === 'accepted'
+    proves && (verdict.kind === 'accepted' || COMPARED.has(verdict.reason))
       ? await readAfter(host, target, { ...sending, marker }, before)
       : undefined;
+
+  // What the stage keeps silent about, a plain reader sees.
+  const proven =
+    verdict.reason === 'silent-stage' && proof?.finding === 'changed' ? judgeRenewed(context) : verdict;
 
   const redactor = createRedactor([...knownSecrets, ...secretsOf(resolved)]);
   const shown = shownTarget(target, redactor);
   const entry = known.keys === undefined ? undefined : entryOf(shown, known.keys);
   return {
-    ...nothingSent(withNotes(verdict, { known, retry, proof, entry }), known.identity),
+    ...nothingSent(withNotes(proven, { known, retry, proof, entry }), known.identity),
     target: shown,
     entry,
     request: {

@@ -1,5 +1,7 @@
+import type { ResponseTransfer } from '../core/index';
 import { type EntryKeys, readEntryKeys } from './cacheKeys';
 import { readStageCache, whoAmI } from './control';
+import { transferOf } from './deployedApi';
 import { CROSS_ACCOUNT } from './failureVerdicts';
 import type { GatewayHost, ResolvedCredentials } from './host';
 import { type ShownIdentity, shownIdentity } from './identity';
@@ -30,7 +32,8 @@ export async function lookAhead(
 ): Promise<Known> {
   const identity: ShownIdentity =
     options.bearer === undefined ? shownIdentity(resolved) : { signing: 'bearer' };
-  const settle = (stage: StageCache) => settledBy(stage, target.method, target.path);
+  const settle = (stage: StageCache, transfer?: ResponseTransfer) =>
+    settledBy(stage, target.method, target.path, transfer);
   const { stage, keys } = options;
   const known: Known = {
     identity,
@@ -52,11 +55,15 @@ export async function lookAhead(
   };
   const asked = options.identify === 'ask' ? await whoAmI(same, target, options) : undefined;
   const read = stage === 'read' ? await readStageCache(same, target, options) : undefined;
+  const transfer =
+    read?.value === undefined
+      ? undefined
+      : await transferOf(same, target, { cache: read.value, request: target }, options);
   const integration = keys === 'read' ? await readEntryKeys(same, target, options) : undefined;
   return {
     keys: integration?.value ?? known.keys,
     identity: asked?.value === undefined ? identity : { ...identity, ...asked.value },
-    settled: read?.value === undefined ? known.settled : settle(read.value),
+    settled: read?.value === undefined ? known.settled : settle(read.value, transfer),
     caveats: [
       ...(asked === undefined || asked.value !== undefined
         ? []

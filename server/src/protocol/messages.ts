@@ -20,6 +20,8 @@ import type {
 import type {
   CacheKeysParams,
   CacheKeysResult,
+  CheckTargetParams,
+  CheckTargetResult,
   CurlParams,
   CurlResult,
   InvalidateManyParams,
@@ -35,6 +37,8 @@ import type {
   ReadCacheKeysParams,
 } from './invalidation';
 import type {
+  ActionsParams,
+  ActionsResult,
   ExplainArnParams,
   ExplainArnResult,
   InsertInvalidateCacheParams,
@@ -66,6 +70,10 @@ export interface Requests {
   readonly 'iamPolicy/explainArn': {
     readonly params: ExplainArnParams;
     readonly result: ExplainArnResult;
+  };
+  readonly 'iamPolicy/actions': {
+    readonly params: ActionsParams;
+    readonly result: ActionsResult;
   };
   readonly 'iamPolicy/invalidationDraft': {
     readonly params: InvalidationDraftParams;
@@ -111,6 +119,10 @@ export interface Requests {
   readonly 'iamPolicy/readCacheKeys': {
     readonly params: ReadCacheKeysParams;
     readonly result: CacheKeysResult;
+  };
+  readonly 'iamPolicy/checkTarget': {
+    readonly params: CheckTargetParams;
+    readonly result: CheckTargetResult;
   };
   readonly 'iamPolicy/curl': {
     readonly params: CurlParams;

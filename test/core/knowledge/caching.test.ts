@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
-import type { RouteCaching } from '../../../server/src/core/knowledge/knowledge';
+import type { KnownRoute } from '../../../server/src/core/knowledge/knowledge';
 import { readKnowledge } from '../../../server/src/core/knowledge/read';
 
 /** In one line, or `undefined` where the document does not tell. */
-function shown(caching: RouteCaching | undefined): string | undefined {
+function shown({ caching, responseTransfer }: KnownRoute): string | undefined {
   return (
     caching &&
     [
       ...caching.keys.map(({ place, name }) => `${place} ${name}`),
       ...(caching.namespace === undefined ? [] : [`in ${caching.namespace}`]),
-      ...(caching.transfer === undefined ? [] : [caching.transfer]),
+      ...(responseTransfer === undefined ? [] : [responseTransfer]),
     ].join(', ')
   );
 }
 
 function cachings(uri: string, text: string): readonly (string | undefined)[] {
-  return readKnowledge(uri, text).apis.flatMap(({ routes }) => routes.map((route) => shown(route.caching)));
+  return readKnowledge(uri, text).apis.flatMap(({ routes }) => routes.map(shown));
 }
 
 function openApi(integration: object | undefined): string {
@@ -58,7 +58,7 @@ describe('what definitions tell about the cache of a route', () => {
     ],
     [
       'namespace and streaming',
-      { cacheNamespace: 'pets', responseTransferMode: 'stream', cacheKeyParameters: [] },
+      { cacheNamespace: 'pets', responseTransferMode: 'STREAM', cacheKeyParameters: [] },
       'in pets, stream',
     ],
     ['nothing where a reference has it', { $ref: '#/components/x' }, undefined],

@@ -6,7 +6,6 @@ export interface IntegrationNames {
   readonly keys: string;
   readonly namespace: string;
   readonly mappings: string;
-  readonly transfer: string;
 }
 
 /** Developer Guide, "x-amazon-apigateway-integration object". */
@@ -14,7 +13,6 @@ export const OPENAPI_INTEGRATION: IntegrationNames = {
   keys: 'cacheKeyParameters',
   namespace: 'cacheNamespace',
   mappings: 'requestParameters',
-  transfer: 'responseTransferMode',
 };
 
 /** CloudFormation Template Reference, "AWS::ApiGateway::Method Integration". */
@@ -22,7 +20,6 @@ export const TEMPLATE_INTEGRATION: IntegrationNames = {
   keys: 'CacheKeyParameters',
   namespace: 'CacheNamespace',
   mappings: 'RequestParameters',
-  transfer: 'ResponseTransferMode',
 };
 
 /**
@@ -49,26 +46,15 @@ export function readCaching(
       return text === undefined ? [] : [[key, text] as const];
     }),
   );
-  const transfer = textOf(get(integration, names.transfer))?.toUpperCase();
   return caching(
     itemsOf(listed).map((item) => readCacheKey(textOf(item) ?? '', mappings)),
-    {
-      namespace: textOf(get(integration, names.namespace)),
-      transfer: transfer === 'STREAM' ? 'stream' : transfer === 'BUFFERED' ? 'buffered' : undefined,
-    },
+    textOf(get(integration, names.namespace)),
   );
 }
 
-/** A route's caching, without members that nothing is known of. */
-export function caching(
-  keys: readonly CacheKey[],
-  { namespace, transfer }: Omit<RouteCaching, 'keys'> = {},
-): RouteCaching {
-  return {
-    keys,
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(transfer === undefined ? {} : { transfer }),
-  };
+/** A route's caching, without a namespace where none is told. */
+export function caching(keys: readonly CacheKey[], namespace?: string): RouteCaching {
+  return { keys, ...(namespace === undefined ? {} : { namespace }) };
 }
 
 /** A person is asked for each, and no request has so many parameters. */

@@ -1,7 +1,7 @@
 import { requestMethods } from '../arn/executeApi';
 import { own } from '../own';
 import { caching, readCacheKey, readCaching, TEMPLATE_INTEGRATION } from './caching';
-import type { KnownApi, KnownRoute, RouteCaching } from './knowledge';
+import { type KnownApi, type KnownRoute, type RouteCaching, readResponseTransfer } from './knowledge';
 import { type Definition, isOpenApi, readOpenApi, unique } from './openApi';
 import { get, getIn, itemsOf, type Member, membersOf, type TextValue, textOf, type Value } from './values';
 
@@ -170,12 +170,14 @@ function route(
     return undefined;
   }
   const type = literal(context, property(resource, 'AuthorizationType'))?.text;
+  const transfer = literal(context, get(property(resource, 'Integration'), 'ResponseTransferMode'))?.text;
   return {
     method: name,
     path,
     span: method.span,
     authorization: type && authorizationWord(type),
     caching: readCaching(property(resource, 'Integration'), TEMPLATE_INTEGRATION),
+    responseTransfer: readResponseTransfer(transfer),
   };
 }
 

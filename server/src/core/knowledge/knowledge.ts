@@ -38,6 +38,8 @@ export interface KnownRoute {
   readonly span: Span;
   /** `iam`, `none`, or what else guards it, where the document tells. */
   readonly authorization?: string | undefined;
+  /** How the integration hands its response on, where the document tells; a streamed one is never cached. */
+  readonly responseTransfer?: ResponseTransfer | undefined;
   /** What tells the entries of its cache apart; absent where the document does not say. */
   readonly caching?: RouteCaching | undefined;
 }
@@ -51,8 +53,6 @@ export interface RouteCaching {
   readonly keys: readonly CacheKey[];
   /** Whose entries are shared; the resource's own where it is absent. */
   readonly namespace?: string | undefined;
-  /** `stream` for integrations whose response is streamed, which is never cached. */
-  readonly transfer?: 'stream' | 'buffered' | undefined;
 }
 
 /** A request parameter that is part of a cache key. */
@@ -61,6 +61,14 @@ export interface CacheKey {
   readonly place: 'path' | 'querystring' | 'header' | 'other';
   /** The parameter's name, in its case; for `other` the whole expression. */
   readonly name: string;
+}
+
+/** The response transfer mode of an integration (Developer Guide, "Stream the integration response"). */
+export type ResponseTransfer = 'buffered' | 'stream';
+
+/** Reads a response transfer mode; `undefined` for what is none. */
+export function readResponseTransfer(text: string | undefined): ResponseTransfer | undefined {
+  return text === 'STREAM' ? 'stream' : text === 'BUFFERED' ? 'buffered' : undefined;
 }
 
 /** Of a workspace that tells nothing. */

@@ -1,6 +1,6 @@
 import { requestMethods } from '../arn/executeApi';
 import { OPENAPI_INTEGRATION, readCaching } from './caching';
-import type { KnownApi, KnownRoute } from './knowledge';
+import { type KnownApi, type KnownRoute, readResponseTransfer } from './knowledge';
 import { readInvokeUrl } from './mentions';
 import { get, getIn, itemsOf, type Member, membersOf, textOf, type Value } from './values';
 
@@ -52,6 +52,9 @@ function routesOf(definition: Value, { key, value }: Member): readonly KnownRout
             span,
             authorization: authorizationOf(definition, operation),
             caching: readCaching(get(operation, 'x-amazon-apigateway-integration'), OPENAPI_INTEGRATION),
+            responseTransfer: readResponseTransfer(
+              textOf(getIn(operation, 'x-amazon-apigateway-integration', 'responseTransferMode')),
+            ),
           },
         ]
       : [];
