@@ -65,6 +65,7 @@ import { rule as conditionValueEpoch } from './condition/condition-value-epoch';
 import { rule as conditionValueIp } from './condition/condition-value-ip';
 import { rule as conditionValueKmsKey } from './condition/condition-value-kms-key';
 import { rule as conditionValueNumber } from './condition/condition-value-number';
+import { rule as conditionValuePrincipal } from './condition/condition-value-principal';
 import { rule as conditionValueRegion } from './condition/condition-value-region';
 import { rule as conditionValueRegionUnlisted } from './condition/condition-value-region-unlisted';
 import { rule as conditionValueVpc } from './condition/condition-value-vpc';
@@ -299,6 +300,7 @@ export const allRules: readonly AnyRule[] = [
   conditionValueIp,
   conditionValueKmsKey,
   conditionValueNumber,
+  conditionValuePrincipal,
   conditionValueRegion,
   conditionValueRegionUnlisted,
   conditionValueVpc,
