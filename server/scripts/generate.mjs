@@ -21,7 +21,7 @@ const stale = [];
 const files = ruleFiles();
 write(join(rulesFolder, 'registry.ts'), registry());
 const rules = loadRules();
-const { sourcesOf } = loadCompiled('lint', 'sources.js');
+const { codesOf, sourcesOf } = loadCompiled('lint', 'sources.js');
 for (const rule of rules) {
   const path = join(pagesFolder, `${rule.meta.id}.md`);
   if (existsSync(path)) {
@@ -129,11 +129,14 @@ function category({ category, severity, refusedIn, appliesTo }) {
   return `${category}${shown}${refused}`;
 }
 
-function accessAnalyzer({ accessAnalyzer: code, withdrawn }) {
-  if (code === undefined) {
+function accessAnalyzer(meta) {
+  const codes = codesOf(meta).map((code) => `\`${code}\``);
+  if (codes.length === 0) {
     return 'no check of that kind';
   }
-  return withdrawn ? `\`${code}\`, a check that AWS has withdrawn` : `\`${code}\``;
+  const listed = codes.join(', ');
+  const isPart = meta.accessAnalyzer === undefined;
+  return `${listed}${isPart ? ', by message' : ''}${meta.withdrawn ? ', a check that AWS has withdrawn' : ''}`;
 }
 
 function index() {

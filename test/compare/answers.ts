@@ -1,4 +1,5 @@
 import { createLanguageService } from '../../server/src/core/index';
+import { codesOf } from '../../server/src/core/lint/sources';
 import { loadIamData } from '../support/iamData';
 
 export interface Policy {
@@ -56,7 +57,7 @@ export function answersOfRules(policies: ReadonlyMap<string, Policy>): readonly 
 /** The codes that our rules say they report. */
 export function claimedCodes(): ReadonlySet<string> {
   const service = createLanguageService({ iamData: undefined });
-  return new Set(service.rules.flatMap(({ accessAnalyzer }) => accessAnalyzer ?? []));
+  return new Set(service.rules.flatMap(codesOf));
 }
 
 /**

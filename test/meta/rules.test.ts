@@ -61,6 +61,13 @@ describe('rules', () => {
       assert.equal(meta.category, check?.severity.replace('_warning', ''), meta.id);
       assert.equal(meta.withdrawn ?? false, check?.status === 'retired', meta.id);
     }
+    for (const { meta } of allRules) {
+      for (const [message, code] of Object.entries<string>(meta.codes ?? {})) {
+        assert.ok(message in meta.messages, `${meta.id} has no message ${message}`);
+        assert.equal(meta.category, byCode.get(code)?.severity.replace('_warning', ''), meta.id);
+        assert.equal(byCode.get(code)?.status, 'current', meta.id);
+      }
+    }
   });
 
   for (const { meta } of allRules) {

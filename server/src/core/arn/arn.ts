@@ -39,6 +39,19 @@ export const splitArn: (text: string) => ArnFields = rememberLast((text) => {
   return { prefix, partition, service, region, account, resource };
 });
 
+/** Whether a text is a list of ARNs in one string: `arn:…, arn:…`. */
+export function holdsSeveralArns(text: string): boolean {
+  return /^\s*arn:.*?[\s,;]arn:/s.test(text);
+}
+
+/** The ARNs of such a text. */
+export function separateArns(text: string): readonly string[] {
+  return text
+    .split(/[\s,;]+(?=arn:)/)
+    .map((arn) => arn.trim().replace(/[,;]+$/, ''))
+    .filter((arn) => arn !== '');
+}
+
 export function sliceOf(text: string, from: number, to: number): Slice {
   return { from, to, text: text.slice(from, to) };
 }

@@ -63,7 +63,9 @@ export function isPlaceholderWord(role: PlaceRole, text: string): boolean {
     case 'arn':
       return !/:|^arn$/.test(text) && wordsOf(text.replace(/\/\*$/, '')).some((word) => word === 'arn');
     case 'id':
-      return isMadeOfWords(text) || /^[xX]+(?:[.:/-][xX]+)+$/.test(text);
+      return (
+        (/^[\w .-]*\w$/.test(text) && isMadeOfWords(text)) || /^([A-Za-z])\1{2,}(?:[.:/-]\1+)+$/.test(text)
+      );
     case 'bucket':
       return /^[A-Z][A-Z0-9_-]*$/.test(text) && isMadeOfWords(text);
     case 'text':

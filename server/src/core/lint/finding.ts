@@ -45,7 +45,7 @@ export function toFinding(
   });
   return {
     rule: meta.id,
-    accessAnalyzer: meta.accessAnalyzer,
+    accessAnalyzer: new Map(Object.entries(meta.codes ?? {})).get(report.message) ?? meta.accessAnalyzer,
     category: meta.category,
     severity,
     ...placed(report),

@@ -45,6 +45,8 @@ export interface RuleMeta<MessageId extends string = string> {
   readonly fixable?: FixKind;
   /** The matching issue code of Access Analyzer. The category is that of its findings. */
   readonly accessAnalyzer?: string;
+  /** The same of single messages, where not all that the rule says repeats a check, or not the same one. */
+  readonly codes?: Readonly<Partial<Record<MessageId, string>>>;
   /** AWS has taken the check back, and its section out of the reference. */
   readonly withdrawn?: true;
   /** The documents that say so (`sources.ts`), which a rule without a check to point to cannot do without. */

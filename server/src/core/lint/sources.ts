@@ -174,6 +174,10 @@ export const sources = {
     title: 'IAM User Guide, "IAM JSON policy elements: Version"',
     url: `${IAM}/reference_policies_elements_version.html`,
   },
+  'iam-secrets': {
+    title: 'AWS Secrets Manager User Guide, "Permissions reference for AWS Secrets Manager"',
+    url: 'https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html',
+  },
   'json-objects': {
     title: 'RFC 8259, "The JavaScript Object Notation (JSON) Data Interchange Format", section 4',
     url: 'https://www.rfc-editor.org/rfc/rfc8259#section-4',
@@ -190,6 +194,10 @@ export const sources = {
     title: 'AWS KMS Developer Guide, "Key policies in AWS KMS"',
     url: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html',
   },
+  'organizations-ids': {
+    title: 'AWS Organizations API Reference, "OrganizationalUnit", "Organization" and "Root"',
+    url: 'https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html',
+  },
   'organizations-rcp-examples': {
     title: 'AWS Organizations User Guide, "Resource control policy examples"',
     url: `${ORGANIZATIONS}/orgs_manage_policies_rcps_examples.html`,
@@ -205,6 +213,10 @@ export const sources = {
   's3-bucket-policies': {
     title: 'Amazon S3 User Guide, "Bucket policies for Amazon S3"',
     url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html',
+  },
+  's3-bucket-names': {
+    title: 'Amazon S3 User Guide, "General purpose bucket naming rules"',
+    url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
   },
   's3-principals': {
     title: 'Amazon S3 User Guide, "Principals for bucket policies"',
@@ -229,6 +241,10 @@ export const sources = {
   'sqs-policy-quotas': {
     title: 'Amazon SQS Developer Guide, "Amazon SQS policy quotas"',
     url: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html',
+  },
+  'ssm-parameter-names': {
+    title: 'AWS Systems Manager API Reference, "PutParameter", parameter Name',
+    url: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html',
   },
   'sts-assume-role': {
     title: 'AWS STS API Reference, "AssumeRole", parameter Policy',
@@ -257,10 +273,21 @@ export function checkUrl(category: RuleMeta['category'], code: string): string {
 
 /** What a rule goes by, the check first that it repeats. No rule is without. */
 export function sourcesOf(meta: RuleMeta): readonly Source[] {
-  const { category, accessAnalyzer, withdrawn } = meta;
-  const check =
-    accessAnalyzer === undefined || withdrawn
-      ? []
-      : [{ title: 'Access Analyzer policy check reference', url: checkUrl(category, accessAnalyzer) }];
-  return [...check, ...(meta.sources ?? []).map((name) => sources[name])];
+  const { category, withdrawn } = meta;
+  const checks = withdrawn
+    ? []
+    : codesOf(meta).map((code) => ({
+        title: 'Access Analyzer policy check reference',
+        url: checkUrl(category, code),
+      }));
+  return [...checks, ...(meta.sources ?? []).map((name) => sources[name])];
+}
+
+/** The issue codes of Access Analyzer's checks that a rule repeats, each once. */
+export function codesOf({
+  accessAnalyzer,
+  codes,
+}: Pick<RuleMeta, 'accessAnalyzer' | 'codes'>): readonly string[] {
+  const ofMessages = Object.values(codes ?? {}).filter((code) => code !== undefined);
+  return [...new Set([...(accessAnalyzer === undefined ? [] : [accessAnalyzer]), ...ofMessages])];
 }

@@ -15,6 +15,8 @@ import { rule as serviceUnknown } from './action/service-unknown';
 import { rule as arnAccountFormat } from './arn/arn-account-format';
 import { rule as arnAccountMissing } from './arn/arn-account-missing';
 import { rule as arnAccountUnexpected } from './arn/arn-account-unexpected';
+import { rule as arnBlank } from './arn/arn-blank';
+import { rule as arnFieldsMissing } from './arn/arn-fields-missing';
 import { rule as arnIncomplete } from './arn/arn-incomplete';
 import { rule as arnPartitionUnknown } from './arn/arn-partition-unknown';
 import { rule as arnPrefix } from './arn/arn-prefix';
@@ -22,9 +24,12 @@ import { rule as arnRegionMissing } from './arn/arn-region-missing';
 import { rule as arnRegionUnexpected } from './arn/arn-region-unexpected';
 import { rule as arnRegionUnknown } from './arn/arn-region-unknown';
 import { rule as arnRegionUnlisted } from './arn/arn-region-unlisted';
+import { rule as arnResourceName } from './arn/arn-resource-name';
 import { rule as arnResourceUnknown } from './arn/arn-resource-unknown';
+import { rule as arnSecretSuffix } from './arn/arn-secret-suffix';
 import { rule as arnServiceCase } from './arn/arn-service-case';
 import { rule as arnServiceUnknown } from './arn/arn-service-unknown';
+import { rule as arnSeveral } from './arn/arn-several';
 import { rule as conditionArnIncomplete } from './condition/condition-arn-incomplete';
 import { rule as conditionArnStringLike } from './condition/condition-arn-string-like';
 import { rule as conditionBoolMultiple } from './condition/condition-bool-multiple';
@@ -58,6 +63,8 @@ import { rule as conditionTagDenyNotAction } from './condition/condition-tag-den
 import { rule as conditionTagDenyUnsupported } from './condition/condition-tag-deny-unsupported';
 import { rule as conditionTagKeyMissing } from './condition/condition-tag-key-missing';
 import { rule as conditionTypeMismatch } from './condition/condition-type-mismatch';
+import { rule as conditionValueAccount } from './condition/condition-value-account';
+import { rule as conditionValueArn } from './condition/condition-value-arn';
 import { rule as conditionValueBase64 } from './condition/condition-value-base64';
 import { rule as conditionValueBoolean } from './condition/condition-value-boolean';
 import { rule as conditionValueDate } from './condition/condition-value-date';
@@ -65,7 +72,8 @@ import { rule as conditionValueEpoch } from './condition/condition-value-epoch';
 import { rule as conditionValueIp } from './condition/condition-value-ip';
 import { rule as conditionValueKmsKey } from './condition/condition-value-kms-key';
 import { rule as conditionValueNumber } from './condition/condition-value-number';
-import { rule as conditionValuePrincipal } from './condition/condition-value-principal';
+import { rule as conditionValueOrganization } from './condition/condition-value-organization';
+import { rule as conditionValueOrganizationPath } from './condition/condition-value-organization-path';
 import { rule as conditionValueRegion } from './condition/condition-value-region';
 import { rule as conditionValueRegionUnlisted } from './condition/condition-value-region-unlisted';
 import { rule as conditionValueVpc } from './condition/condition-value-vpc';
@@ -250,6 +258,8 @@ export const allRules: readonly AnyRule[] = [
   arnAccountFormat,
   arnAccountMissing,
   arnAccountUnexpected,
+  arnBlank,
+  arnFieldsMissing,
   arnIncomplete,
   arnPartitionUnknown,
   arnPrefix,
@@ -257,9 +267,12 @@ export const allRules: readonly AnyRule[] = [
   arnRegionUnexpected,
   arnRegionUnknown,
   arnRegionUnlisted,
+  arnResourceName,
   arnResourceUnknown,
+  arnSecretSuffix,
   arnServiceCase,
   arnServiceUnknown,
+  arnSeveral,
   conditionArnIncomplete,
   conditionArnStringLike,
   conditionBoolMultiple,
@@ -293,6 +306,8 @@ export const allRules: readonly AnyRule[] = [
   conditionTagDenyUnsupported,
   conditionTagKeyMissing,
   conditionTypeMismatch,
+  conditionValueAccount,
+  conditionValueArn,
   conditionValueBase64,
   conditionValueBoolean,
   conditionValueDate,
@@ -300,7 +315,8 @@ export const allRules: readonly AnyRule[] = [
   conditionValueIp,
   conditionValueKmsKey,
   conditionValueNumber,
-  conditionValuePrincipal,
+  conditionValueOrganization,
+  conditionValueOrganizationPath,
   conditionValueRegion,
   conditionValueRegionUnlisted,
   conditionValueVpc,

@@ -1,6 +1,6 @@
 import { memoize } from '../../pattern/memo';
 import { masked, templatesIn } from '../../pattern/templates';
-import { type Slice, sliceOf, splitArn } from '../arn';
+import { holdsSeveralArns, type Slice, sliceOf, splitArn } from '../arn';
 import {
   type ExecuteApiArn,
   isExecuteApiArn,
@@ -55,7 +55,7 @@ function isMeantAsWhole(text: string): boolean {
  * overlaps. Empty for one that can match a request and holds no known slip, and for everything that was not meant so.
  */
 export function executeApiSlips(text: string, context: SlipContext): readonly Slip[] {
-  if (isPlainlyRight(text) || !isExecuteApiMeant(text)) {
+  if (isPlainlyRight(text) || !isExecuteApiMeant(text) || holdsSeveralArns(text)) {
     return [];
   }
   const templates = templatesIn(text);
@@ -195,6 +195,7 @@ const VALUES: ReadonlyMap<PlaceRole, MissingValue> = new Map([
   ['method', { what: 'method', stand: every('method') }],
   ['path', { what: 'resource path', stand: every('path') }],
   ['label', { what: 'Region' }],
+  ['principal', { what: 'account id or ARN' }],
   ['bucket', { what: 'name of the bucket' }],
   ['arn', { what: 'ARN' }],
 ]);
@@ -241,7 +242,9 @@ function blankSlips(text: string): readonly Slip[] {
     const isInPath = text.slice(0, at.from).split('/').length > 3 && at.to < text.length;
     return isInPath
       ? slip('blank', at, [replace(at, '*')], { message: 'path' })
-      : slip('blank', at, [replace(at, '', 'Remove the blank')]);
+      : slip('blank', at, [replace(at, '', 'Remove the blank')], {
+          message: at.from === 0 ? 'leading' : 'slip',
+        });
   });
 }
 

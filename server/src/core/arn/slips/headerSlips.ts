@@ -50,7 +50,11 @@ function partitionSlips(partition: Slice | undefined): readonly Slip[] {
 function serviceSlips(service: Slice | undefined): readonly Slip[] {
   return service === undefined || service.text === SERVICE || !isServiceMeant(service.text)
     ? []
-    : [slip('service-name', service, [replace(service, SERVICE)])];
+    : [
+        slip('service-name', service, [replace(service, SERVICE)], {
+          message: service.text.toLowerCase() === SERVICE ? 'case' : 'slip',
+        }),
+      ];
 }
 
 function regionSlips(partitionField: Slice | undefined, region: Slice | undefined): readonly Slip[] {

@@ -9,6 +9,7 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
+    codes: { slip: 'INVALID_ARN_ACCOUNT', empty: 'MISSING_ARN_ACCOUNT' },
     messages: {
       slip: '"{value}" is not an account id: an execute-api ARN has the twelve digits of the account that owns the API.',
       empty: 'The account field is empty: an execute-api ARN always names the account that owns the API.',

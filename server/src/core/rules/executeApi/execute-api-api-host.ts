@@ -9,6 +9,7 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
+    codes: { url: 'INVALID_ARN_PREFIX' },
     messages: {
       slip: '"{value}" is a host name: an execute-api ARN has the API id alone.',
       url: 'This is an invoke URL: a policy names a request by its execute-api ARN.',

@@ -9,6 +9,7 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-arns'],
+    codes: { slip: 'INVALID_ARN_PREFIX', missing: 'INVALID_ARN_PREFIX' },
     messages: {
       slip: '"{value}" is not how an ARN begins: write "arn" in lower case.',
       missing: 'The ARN lacks its beginning: "arn:" comes before the partition "{value}".',

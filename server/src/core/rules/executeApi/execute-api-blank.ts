@@ -9,7 +9,9 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
+    codes: { leading: 'INVALID_ARN_PREFIX' },
     messages: {
+      leading: 'There is a blank before this ARN: it then matches no request.',
       slip: 'There is a blank in this ARN: it then matches no request.',
       path: 'There is a blank in this path: a request sends it percent-encoded, so this never matches.',
     },

@@ -9,9 +9,11 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
+    codes: { fields: 'MISSING_ARN_FIELD' },
     messages: {
       api: 'The ARN ends with the API id "{value}": no request ARN does, so it matches nothing.',
       stage: 'The ARN ends with the stage "{value}": no request ARN does, so it matches nothing.',
+      fields: 'The ARN has {count} of its six fields: no request ARN ends there, so it matches nothing.',
       noApi: 'There is no API id before the stage.',
     },
   },

@@ -9,6 +9,7 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-arns'],
+    codes: { slip: 'INVALID_PARTITION' },
     messages: {
       slip: '"{value}" is not a partition of AWS.',
     },

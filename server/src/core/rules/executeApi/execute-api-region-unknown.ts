@@ -9,6 +9,7 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['botocore-partitions'],
+    codes: { slip: 'INVALID_ARN_REGION', empty: 'MISSING_ARN_REGION' },
     messages: {
       slip: '"{value}" is not a Region.',
       empty: 'The Region field is empty: API Gateway is a regional service.',

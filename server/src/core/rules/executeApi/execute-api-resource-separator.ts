@@ -9,6 +9,7 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
+    codes: { slip: 'MISSING_ARN_FIELD' },
     messages: {
       slip: 'A slash follows the account: a colon belongs there.',
     },

@@ -9,7 +9,9 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
+    codes: { slip: 'INVALID_SERVICE', case: 'INVALID_ARN_SERVICE_CASE' },
     messages: {
+      case: '"{value}" should be "execute-api" in lower case: the service field is compared as it is written.',
       slip: '"{value}" should be "execute-api": the service field is compared as it is written.',
     },
   },

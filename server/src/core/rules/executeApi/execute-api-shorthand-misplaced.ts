@@ -9,6 +9,7 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-policy-examples'],
+    codes: { slip: 'INVALID_ARN_PREFIX' },
     messages: {
       slip: '"{value}" without an ARN before it is expanded only in the resource policy of an API: here it matches nothing.',
     },

@@ -29,49 +29,30 @@ import type { ResourceEntry } from '../../model/policy';
 import { nearest } from '../../pattern/nearest';
 import { masked, templatesIn } from '../../pattern/templates';
 import { notedFor } from '../../pattern/word';
+import { type ArnFault, type ArnFaultKind, fault } from './arnFault';
+import { nameFaults, severalFault } from './arnNames';
 import { isPolicyVariable, variablesOf } from './policyVariables';
 import { quote } from './quote';
 
-/** What can be wrong with the ARN of a resource. Each has a rule of its own: `arn-` and the kind. */
-export type ArnFaultKind =
-  | 'account-format'
-  | 'account-missing'
-  | 'account-unexpected'
-  | 'incomplete'
-  | 'partition-unknown'
-  | 'prefix'
-  | 'region-missing'
-  | 'region-unexpected'
-  | 'region-unknown'
-  | 'region-unlisted'
-  | 'resource-unknown'
-  | 'service-case'
-  | 'service-unknown'
-  | 'service-wildcard';
-
-export interface ArnFault {
-  readonly kind: ArnFaultKind;
-  /** Indexes into the ARN's text, UTF-16, half-open; an empty field has no width. */
-  readonly from: number;
-  readonly to: number;
-  /** Picks the sentence where a rule has several. */
-  readonly message: string;
-  readonly data: Readonly<Record<string, string>>;
-  readonly repairs: readonly Repair[];
-}
-
-/** The visitor of a rule that speaks of one kind of fault. The ARNs are judged once for all of them. */
+/**
+ * The visitor of a rule that speaks of one kind of fault. The ARNs are judged once for all of them.
+ *
+ * @param messageFor picks the sentence, or none where the rule says nothing of the fault
+ */
 export function arnFaultVisitor<MessageId extends string>(
   kind: ArnFaultKind,
   context: RuleContext<MessageId>,
+  messageFor: (fault: ArnFault, entry: ResourceEntry) => MessageId | undefined = ({ message }) =>
+    message as MessageId,
 ): Visitor {
   return {
     resource: (entry) => {
       for (const fault of arnFaultsOf(entry, context.iamData)) {
-        if (fault.kind === kind) {
+        const message = fault.kind === kind ? messageFor(fault, entry) : undefined;
+        if (message !== undefined) {
           const { node, text } = entry;
           context.report({
-            message: fault.message as MessageId,
+            message,
             at: text === '' ? node : { node, ...visible(fault, text) },
             data: fault.data,
             fixes: fault.repairs.map((repair) => ({
@@ -101,6 +82,10 @@ const judgeOnce = notedFor(judge);
 function judge(text: string, iamData: IamData | undefined): readonly ArnFault[] {
   if (/^\*+$/.test(text)) {
     return NONE;
+  }
+  const several = severalFault(text);
+  if (several !== undefined) {
+    return [several];
   }
   const templates = templatesIn(text);
   const placeholders = placeholdersIn(text, 'arn');
@@ -155,7 +140,9 @@ function judgeFields(text: string, iamData: IamData | undefined): readonly ArnFa
     account !== undefined &&
     resource !== undefined;
   if (!isWhole) {
-    return isExecuteApiMeant(text) ? NONE : formFaults(text, fields);
+    // Of one of execute-api that is cut short other rules speak where nothing fills it up.
+    const isCutShort = prefix.text === 'arn' && service?.text === 'execute-api' && !/[*?/]/.test(text);
+    return isExecuteApiMeant(text) && !isCutShort ? NONE : formFaults(text, fields);
   }
   const isKnownService = iamData?.isArnNamespace(service.text) === true && isLowerCase(service.text);
   const isOfOtherService =
@@ -174,9 +161,16 @@ function judgeFields(text: string, iamData: IamData | undefined): readonly ArnFa
     has('region-unexpected') ? NONE : regionFaults(partition, region),
     has('account-unexpected') ? NONE : accountFaults(account),
     described,
+    nameFaults(text, fields),
   ];
   // Most ARNs have no fault, and cost no list.
   return kinds.every((faults) => faults.length === 0) ? NONE : kinds.flat().sort((a, b) => a.from - b.from);
+}
+
+/** Whether the wildcards of an ARN can stand for the fields that it lacks: `*` crosses colons, and `?` may be one. */
+export function mayReachEnd(text: string): boolean {
+  const { length } = text.split(':');
+  return text.includes('*') || text.split('?').length - 1 >= 6 - length;
 }
 
 /** The text has no `arn:` in front, or too few fields: there is no saying what the rest was meant to be. */
@@ -407,22 +401,6 @@ function isAccountId(text: string): boolean {
 
 function isLowerCase(text: string): boolean {
   return text === text.toLowerCase();
-}
-
-function fault(
-  kind: ArnFaultKind,
-  at: Slice,
-  repairs: readonly Repair[] = [],
-  details: { readonly message?: string; readonly data?: Readonly<Record<string, string>> } = {},
-): ArnFault {
-  return {
-    kind,
-    from: at.from,
-    to: at.to,
-    message: details.message ?? 'fault',
-    data: { value: quote(at.text), ...details.data },
-    repairs,
-  };
 }
 
 /** An empty field is shown by the separators around it: nobody sees a squiggle of no width. */

@@ -11,6 +11,8 @@ export interface KeyValueCheck {
   /** In lower case. */
   readonly keys: ReadonlySet<string>;
   readonly isWrong: (text: string, condition: Condition) => boolean;
+  /** Of a pattern under an operator that takes one; none is wrong by default. */
+  readonly isWrongPattern?: (pattern: string) => boolean;
   /** What was most likely meant. */
   readonly meant?: (text: string) => string | undefined;
   /** The key that was most likely meant, where all values belong to another one. */
@@ -23,7 +25,7 @@ export interface KeyValueCheck {
  */
 export function keyValueVisitor(
   context: RuleContext<'wrong'>,
-  { keys, isWrong, meant, meantKey }: KeyValueCheck,
+  { keys, isWrong, isWrongPattern, meant, meantKey }: KeyValueCheck,
 ): Visitor {
   return ifUsed((use) => [...keys].some((key) => use.keys.has(key)), {
     condition: (condition) => {
@@ -32,7 +34,10 @@ export function keyValueVisitor(
         return;
       }
       for (const value of values) {
-        if (isLiteral(condition, value) && isWrong(value.text, condition)) {
+        if (isTemplateText(value.text)) {
+          continue;
+        }
+        if (isPattern(condition, value) ? isWrongPattern?.(value.text) : isWrong(value.text, condition)) {
           const similar = meant?.(value.text);
           const otherKey = meantKey?.(condition);
           context.report({
@@ -53,6 +58,6 @@ export function keyValueVisitor(
 }
 
 /** ArnEquals takes patterns just as ArnLike does. */
-function isLiteral({ operator }: Condition, { text }: ConditionValue): boolean {
-  return !isTemplateText(text) && !(hasWildcard(text) && /^(?:Arn|String(?:Not)?Like$)/i.test(operator.base));
+function isPattern({ operator }: Condition, { text }: ConditionValue): boolean {
+  return hasWildcard(text) && /^(?:Arn|String(?:Not)?Like$)/i.test(operator.base);
 }

@@ -1,4 +1,5 @@
 import type { Placeholder } from '../../arn/placeholders';
+import type { PlaceRole } from '../../arn/placeholderWords';
 import { isExecuteApiMeant, valueFor } from '../../arn/slips/executeApiSlips';
 import { replaceValueSlice } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
@@ -19,7 +20,11 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-identifiers', 'iam-principal', 'api-gateway-arns'],
+    codes: { account: 'INVALID_ARN_ACCOUNT', partition: 'INVALID_PARTITION', region: 'INVALID_ARN_REGION' },
     messages: {
+      account: '"{value}" is a placeholder: put the account id here.',
+      partition: '"{value}" is a placeholder: put the partition here.',
+      region: '"{value}" is a placeholder: put the Region here.',
       slip: '"{value}" is a placeholder: put the {what} here.',
     },
   },
@@ -29,7 +34,7 @@ export const rule = defineRule({
         for (const placeholder of placeholders) {
           const { from, to, role, text } = placeholder;
           context.report({
-            message: 'slip',
+            message: isResource && isHeaderRole(role) ? role : 'slip',
             at: { node, from, to },
             data: { value: quote(text).slice(1, -1), what: valueFor(role).what },
             fixes: isResource && isExecuteApiMeant(node.value) ? fixesOf(node, placeholder) : [],
@@ -56,4 +61,9 @@ function fixesOf(node: StringNode, { from, to, role }: Placeholder): readonly Fi
           edits: () => [replaceValueSlice(node, from, to, stand.text)],
         },
       ];
+}
+
+/** Access Analyzer checks these fields of the ARNs of resources. */
+function isHeaderRole(role: PlaceRole): role is 'account' | 'partition' | 'region' {
+  return role === 'account' || role === 'partition' || role === 'region';
 }

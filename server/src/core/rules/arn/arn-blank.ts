@@ -1,0 +1,17 @@
+import { defineRule } from '../../lint/rule';
+import { arnFaultVisitor } from '../support/arnFaults';
+
+export const rule = defineRule({
+  meta: {
+    id: 'arn-blank',
+    category: 'error',
+    summary: "A resource's ARN ends or begins in a blank",
+    since: '0.1.0',
+    fixable: 'suggestion',
+    sources: ['iam-identifiers'],
+    messages: {
+      fault: 'A blank stands at the {end} of the name in this ARN: nothing has such a name.',
+    },
+  },
+  create: (context) => arnFaultVisitor('blank', context, () => 'fault'),
+});
