@@ -1,5 +1,4 @@
 import { splitArn } from '../../arn/arn';
-import { isServicePrincipal } from '../../arn/servicePrincipal';
 import { NO_PRINCIPAL_RESOURCES } from '../../iamData/overlay/principalForms';
 import { defineRule } from '../../lint/rule';
 import { isNull } from '../support/conditions';
@@ -48,17 +47,17 @@ export const rule = defineRule({
 });
 
 interface Judgement {
-  readonly message: 'session' | 'kind' | 'service';
+  readonly message: 'session' | 'kind';
   readonly what?: string;
   readonly meant?: string;
 }
 
-/** What is wrong with a value, wildcards in it or not. The path of a session's role stands nowhere in the session's ARN. */
+/**
+ * What is wrong with a value, wildcards in it or not; what is no ARN is condition-value-arn's. The path of a session's role
+ * stands nowhere in the session's ARN.
+ */
 function judge(text: string): Judgement | undefined {
-  const { prefix, partition, service, account, resource } = splitArn(text);
-  if (prefix.text !== 'arn') {
-    return isServicePrincipal(text) ? { message: 'service' } : undefined;
-  }
+  const { partition, service, account, resource } = splitArn(text);
   const [, role] = /^assumed-role\/([^/]+)(?:\/|$)/.exec(resource?.text ?? '') ?? [];
   if (role !== undefined && /^(?:sts|iam)$/.test(service?.text ?? '')) {
     return { message: 'session', meant: `arn:${partition?.text}:iam::${account?.text}:role/${role}` };
