@@ -18,8 +18,6 @@ export const rule = defineRule({
     messages: {
       session: '{key} is never {text}: of a session it holds the ARN of its role.',
       kind: '{key} is never {text}, which is {what}: it holds the ARN of a role, a user or the root user.',
-      service:
-        '{key} is never {text}: of a service that calls as itself aws:PrincipalServiceName says which.',
     },
   },
   create: (context) => ({
@@ -60,7 +58,10 @@ function judge(text: string): Judgement | undefined {
   const { partition, service, account, resource } = splitArn(text);
   const [, role] = /^assumed-role\/([^/]+)(?:\/|$)/.exec(resource?.text ?? '') ?? [];
   if (role !== undefined && /^(?:sts|iam)$/.test(service?.text ?? '')) {
-    return { message: 'session', meant: `arn:${partition?.text}:iam::${account?.text}:role/${role}` };
+    // The role of a permission set lies on a path of IAM Identity Center's, some with a Region in it.
+    return role.startsWith('AWSReservedSSO_')
+      ? { message: 'session' }
+      : { message: 'session', meant: `arn:${partition?.text}:iam::${account?.text}:role/${role}` };
   }
   const other = NO_PRINCIPAL_RESOURCES.get(resource?.text.split('/', 1)[0] ?? '');
   return service?.text === 'iam' && other !== undefined && 'what' in other
