@@ -29,7 +29,7 @@ const STANDINGS: readonly (readonly [string, NonNullable<DocumentInput['override
  * in whatever company a statement stands, a policy has the findings it has when it is the first that is ever read.
  */
 describe('a statement that was read before', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
 
   const iamData = loadIamData();
   const examples = ruleFiles().flatMap(({ page, furtherCases }) =>
