@@ -17,7 +17,7 @@ const PROJECTS = [
  * Lengths that are tried in turn, so that what is worse than a square shows before it takes minutes. On the last a linear
  * expression takes well below a millisecond, and a quadratic one some ten.
  */
-const LENGTHS = [20, 2_000, 8_000];
+const LENGTHS = [23, 2_000, 8_000];
 const SUSPICIOUS_MS = 5;
 
 /**
