@@ -17,6 +17,7 @@ import { completionMiddleware } from './completion';
 import type { ClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
 import { LANGUAGES } from './languages';
+import { putOutlineFirst } from './outlineFirst';
 import { whenPolicyIsOpen } from './policyWatch';
 import { registerReportSteps } from './reportView';
 import { RULE_PAGES, registerRulePages } from './rulePages';
@@ -88,6 +89,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     whenPolicyIsOpen(selector, async () => {
       try {
         await client.start();
+        extension.subscriptions.push(putOutlineFirst(client, selector));
       } catch (error) {
         // The library has told the user; the commands stay, so that the server can be started again.
         output.error(`The language server did not start: ${error}`);
