@@ -100,6 +100,7 @@ export { nearest } from './pattern/nearest';
 export {
   documentLanguages,
   languageIds,
+  languageOfFile,
   languageOfId,
   languageOfName,
   languageOfText,

@@ -3,8 +3,8 @@ import { SHORTHAND_PREFIX } from '../arn/executeApi';
 import type { PolicyKind, PolicyType } from '../locate/policyType';
 import type { ActionElement, ActionEntry, ResourceElement, ResourceEntry, Statement } from '../model/policy';
 import { compilePattern, covers, intersects, type Pattern, type PatternOptions } from '../pattern/pattern';
-import { textNodeOf } from '../syntax/functions';
-import { memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
+import { isInBranch, textNodeOf } from '../syntax/functions';
+import { memberOf, type SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, allOf, anyOf, type Hinge, inverse, NEVER, perhaps } from './application';
 import { type Caller, type PrincipalApplication, principalApplies } from './principal';
 
@@ -28,10 +28,19 @@ export function statementApplies(
           (text) => writtenInFull(text, kind),
         ),
     conditionsApply(statement),
+    branchApplies(statement),
     // These are attached to what is called, so that a statement without a Principal is not finished either.
     NAMES_CALLER.has(kind.type) && statement.principals.length === 0 ? NEVER : principal,
   ]);
   return { ...all, reach: principal.reach };
+}
+
+/** A statement in a branch of a template's condition is there or not. */
+function branchApplies(statement: Statement): Application {
+  const { node } = statement;
+  return isInBranch(node, memberOf(statement.policy.node, 'Statement'))
+    ? perhaps([{ kind: 'template', text: 'Fn::If', node, statement }])
+    : ALWAYS;
 }
 
 const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp', 'endpoint']);
@@ -69,19 +78,22 @@ function patternApplies(
 ): Application {
   const pattern = compilePattern(text, options);
   if (covers(pattern, wantedPattern, text, wanted)) {
-    return ALWAYS;
+    // A branch of a template's condition may not be the one that is taken.
+    return isInBranch(entry.node, entry.element.member)
+      ? perhaps([{ kind: 'template', text: 'Fn::If', node: entry.node, statement: entry.element.statement }])
+      : ALWAYS;
   }
   if (!intersects(pattern, wantedPattern)) {
     return NEVER;
   }
   const { node, element } = entry;
   const { statement } = element;
-  const variables = pattern.tokens.filter((token) => token.kind === 'unknown');
+  const unknown = pattern.tokens.filter(({ kind }) => kind === 'unknown' || kind === 'hole');
   return perhaps(
-    variables.length === 0
+    unknown.length === 0
       ? [{ kind: 'wildcard', text: entry.text, node, statement }]
-      : variables.map(({ start, end }) => ({
-          kind: 'variable',
+      : unknown.map(({ kind, start, end }) => ({
+          kind: kind === 'hole' ? 'template' : 'variable',
           text: text.slice(start, end),
           node,
           statement,
@@ -97,16 +109,10 @@ function unknownParts(
 ): readonly Application[] {
   const nodes = value?.kind === 'array' ? value.items : [value];
   return nodes.flatMap((node) =>
-    (node?.kind === 'object' && !isKnownCall(node, statement)) || node?.kind === 'opaque'
+    (node?.kind === 'object' && textNodeOf(node) === undefined) || node?.kind === 'opaque'
       ? [perhaps([{ kind: 'template', text, node, statement }])]
       : [],
   );
-}
-
-/** Whether what a function gives is among the entries, its holes as variables. */
-function isKnownCall(node: ObjectNode, { policy: { version } }: Statement): boolean {
-  const text = textNodeOf(node)?.value;
-  return text !== undefined && (version === '2012-10-17' || !text.includes('${'));
 }
 
 /** IAM User Guide, "Grammar of the IAM JSON policy language": identity policies fill short ARNs up with `*`. */
