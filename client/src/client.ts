@@ -4,6 +4,7 @@ import type { InitializationOptions } from '../../server/src/protocol/messages';
 import { registerApiGateway } from './commands/apiGateway';
 import { registerExplainArn } from './commands/explainArn';
 import { registerInsertInvalidateCacheStatement } from './commands/insertInvalidateCacheStatement';
+import { LIST_ACTIONS, registerListActions } from './commands/listActions';
 import { registerNewPolicy } from './commands/newPolicy';
 import { registerRestartServer } from './commands/restartServer';
 import { registerRewriteCommands } from './commands/rewrite';
@@ -18,6 +19,7 @@ import { answerMfaQuestions } from './invalidation/mfa';
 import { tellTrust } from './invalidation/trust';
 import { LANGUAGES } from './languages';
 import { whenPolicyIsOpen } from './policyWatch';
+import { registerReportSteps } from './reportView';
 import { RULE_PAGES, registerRulePages } from './rulePages';
 import { showStatus } from './status';
 import { registerTabStops } from './tabStops';
@@ -61,6 +63,8 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     documentSelector: [...selector],
     initializationOptions,
     middleware: completionMiddleware,
+    // Texts of documents are escaped in what the server says; a link of theirs could run nothing but this.
+    markdown: { isTrusted: { enabledCommands: [LIST_ACTIONS] } },
     outputChannel: output,
   });
   const context: ClientContext = { extension, client, output };
@@ -72,8 +76,10 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     registerApiGateway(context),
     registerInsertInvalidateCacheStatement(context),
     registerSetPolicyType(),
+    registerReportSteps(),
     registerRulePages(extension),
     registerExplainArn(context),
+    registerListActions(context),
     registerRewriteCommands(),
     registerRuleActions(context),
     registerWhoMayInvalidate(context),
