@@ -16,6 +16,7 @@ import { registerWouldThisAllow } from './commands/wouldThisAllow';
 import { completionMiddleware } from './completion';
 import type { ClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
+import { tellTrust } from './invalidation/trust';
 import { LANGUAGES } from './languages';
 import { putOutlineFirst } from './outlineFirst';
 import { whenPolicyIsOpen } from './policyWatch';
@@ -49,13 +50,15 @@ export type Deactivate = () => Promise<void>;
  */
 export function activateClient(extension: vscode.ExtensionContext, createClient: CreateClient): Deactivate {
   const output = vscode.window.createOutputChannel('IAM Policy', { log: true });
-  const initializationOptions: InitializationOptions = {
+  // Worked out anew whenever the server starts: trust may have been given meanwhile.
+  const initializationOptions = (): InitializationOptions => ({
     builtInJson: true,
     clientCommands: true,
     ruleCommands: true,
     rulePages: RULE_PAGES,
     workspaceFiles: true,
-  };
+    ...(vscode.workspace.isTrusted ? {} : { workspaceTrust: 'untrusted' }),
+  });
   const selector = documentSelector();
   const client = createClient(CLIENT_ID, 'IAM Policy', {
     documentSelector: [...selector],
@@ -70,6 +73,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     output,
     answerMfaQuestions(context),
     answerFileQuestions(context),
+    tellTrust(context),
     registerApiGateway(context),
     registerInsertInvalidateCacheStatement(context),
     registerSetPolicyType(),

@@ -23,7 +23,7 @@ import type {
 } from '../protocol/invalidation';
 import type { Notifications } from '../protocol/messages';
 import { knowledgeFor } from './definition';
-import { FAILED, gatewayOpener, identityOptions, NO_GATEWAY, signalOf } from './gatewayAccess';
+import { FAILED, gatewayOpener, identityOptions, noGateway, signalOf } from './gatewayAccess';
 import type { HandlerContext } from './handlers';
 import { type InvalidationSettings, invalidationSettings } from './invalidationSettings';
 import { onAction, onRequest, toDraft } from './requests';
@@ -91,7 +91,7 @@ export function registerInvalidation(context: HandlerContext): void {
   onAction(context, 'iamPolicy/invalidate', withoutAnswer(FAILED), async (params, token) => {
     const engine = gateway();
     if (engine === undefined) {
-      return withoutAnswer(NO_GATEWAY);
+      return withoutAnswer(noGateway(context));
     }
     const known = await settings();
     const { target, refused } = checked(params.target, known);
@@ -109,7 +109,7 @@ export function registerInvalidation(context: HandlerContext): void {
   onAction(context, 'iamPolicy/invalidateMany', NOTHING_DONE, async (params, token) => {
     const engine = gateway();
     if (engine === undefined) {
-      return { ...NOTHING_DONE, verdicts: params.targets.map(() => NO_GATEWAY) };
+      return { ...NOTHING_DONE, verdicts: params.targets.map(() => noGateway(context)) };
     }
     const known = await settings();
     const targets = params.targets.map((target) => checked(target, known));
@@ -148,7 +148,7 @@ export function registerInvalidation(context: HandlerContext): void {
     }
     const engine = gateway();
     if (engine === undefined) {
-      return { findings: [NO_GATEWAY.title] };
+      return { findings: [noGateway(context).title] };
     }
     const { check, verdict } = await checkByAws(engine.host, target, {
       ...identityOptions(params.identity),
