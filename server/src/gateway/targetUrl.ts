@@ -57,6 +57,9 @@ export function targetOfUrl(text: string, domains: readonly ConfiguredDomain[]):
       refusal: authority.includes('@') ? 'The URL carries a user name.' : 'This is no http or https URL.',
     };
   }
+  if (/^\/{2}/.test(path)) {
+    return { refusal: 'The path of the URL begins with two slashes. Write it with one.' };
+  }
   const query = readQuery(search.slice(1));
   if (query === undefined) {
     return { refusal: 'The query string of the URL is not encoded properly.' };

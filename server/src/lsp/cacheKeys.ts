@@ -3,7 +3,7 @@ import { createRedactor, sensitiveValues } from '../gateway/redact';
 import type { InvalidationTarget as EngineTarget } from '../gateway/request';
 import type { CacheEntry, InvalidationTarget } from '../protocol/invalidation';
 import { knowledgeFor } from './definition';
-import { FAILED, identityOptions, NO_GATEWAY, signalOf } from './gatewayAccess';
+import { FAILED, identityOptions, noGateway, signalOf } from './gatewayAccess';
 import type { HandlerContext } from './handlers';
 import type { Gateway } from './host';
 import { invalidationSettings } from './invalidationSettings';
@@ -19,7 +19,7 @@ export function registerCacheKeys(context: HandlerContext, gateway: () => Gatewa
   onAction(context, 'iamPolicy/readCacheKeys', { problem: FAILED.title }, async (params, token) => {
     const engine = gateway();
     if (engine === undefined) {
-      return { problem: NO_GATEWAY.title };
+      return { problem: noGateway(context).title };
     }
     const { target, identity, timeoutSeconds } = params;
     const { verdict, value } = await readEntryKeys(engine.host, target, {

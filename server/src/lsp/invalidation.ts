@@ -25,7 +25,7 @@ import type {
 import type { Notifications } from '../protocol/messages';
 import { knownKeys, registerCacheKeys } from './cacheKeys';
 import { knowledgeFor } from './definition';
-import { FAILED, gatewayOpener, identityOptions, NO_GATEWAY, signalOf } from './gatewayAccess';
+import { FAILED, gatewayOpener, identityOptions, noGateway, signalOf } from './gatewayAccess';
 import type { HandlerContext } from './handlers';
 import { type InvalidationSettings, invalidationSettings } from './invalidationSettings';
 import { onAction, onRequest, toDraft } from './requests';
@@ -95,7 +95,7 @@ export function registerInvalidation(context: HandlerContext): void {
   onAction(context, 'iamPolicy/invalidate', withoutAnswer(FAILED), async (params, token) => {
     const engine = gateway();
     if (engine === undefined) {
-      return withoutAnswer(NO_GATEWAY);
+      return withoutAnswer(noGateway(context));
     }
     const known = await settings();
     const missing = tokenMissing(params);
@@ -118,7 +118,7 @@ export function registerInvalidation(context: HandlerContext): void {
   onAction(context, 'iamPolicy/invalidateMany', NOTHING_DONE, async (params, token) => {
     const engine = gateway();
     if (engine === undefined) {
-      return { ...NOTHING_DONE, verdicts: params.targets.map(() => NO_GATEWAY) };
+      return { ...NOTHING_DONE, verdicts: params.targets.map(() => noGateway(context)) };
     }
     const known = await settings();
     const missing = tokenMissing(params);
@@ -163,7 +163,7 @@ export function registerInvalidation(context: HandlerContext): void {
     }
     const engine = gateway();
     if (engine === undefined) {
-      return { findings: [NO_GATEWAY.title] };
+      return { findings: [noGateway(context).title] };
     }
     const { check, verdict } = await checkByAws(engine.host, target, {
       ...identityOptions(params.identity),

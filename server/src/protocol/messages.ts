@@ -212,4 +212,15 @@ export interface InitializationOptions {
   readonly rulePages?: string;
   /** The client finds and reads the files of the workspace, wherever it lies. */
   readonly workspaceFiles?: boolean;
+  /**
+   * Given for a workspace that the user does not trust: nothing is sent from there, and no credentials are looked for,
+   * until the client tells `iamPolicy/workspaceTrusted`. An editor that knows no trust leaves it out.
+   */
+  readonly workspaceTrust?: 'untrusted';
+}
+
+/** What a client tells the server. */
+export interface ClientNotifications {
+  /** The user trusts the workspace from now on. */
+  readonly 'iamPolicy/workspaceTrusted': Readonly<Record<string, never>>;
 }
