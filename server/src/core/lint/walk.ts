@@ -145,8 +145,8 @@ function circleOf({ choosy, circles }: Shift, { policy, knowledge }: Round): obj
     byTraits = new Map();
     circles.set(owner, byTraits);
   }
-  const { resourceType, isGuess } = policy.kind;
-  let traits = `${policy.version} ${resourceType} ${isGuess === true} `;
+  const { resourceType, isGuess, mayLackResource } = policy.kind;
+  let traits = `${policy.version} ${resourceType} ${isGuess === true} ${mayLackResource === true} `;
   for (const { isAtWork } of choosy) {
     traits += isAtWork ? '1' : '0';
   }
