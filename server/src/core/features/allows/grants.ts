@@ -88,6 +88,7 @@ const PLACES: Readonly<Record<Lack, readonly PolicyType[]>> = {
   rcp: [],
   endpoint: ['endpoint'],
   'invalidation-across-accounts': [],
+  'root-assumes-no-role': [],
 };
 
 function optionsFor(

@@ -16,6 +16,7 @@ const LACKS: Readonly<Record<Lack, string>> = {
   rcp: 'no resource control policy allows it',
   endpoint: 'the endpoint policy does not allow it',
   'invalidation-across-accounts': 'API Gateway has no cache invalidation across accounts',
+  'root-assumes-no-role': 'AWS lets no root user assume a role',
 };
 
 /** What to say of what nobody told, without a full stop. */
@@ -28,7 +29,12 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'trust-policy': "if the role's trust policy allows it too: it is not among these policies",
   'scp-levels':
     'if all these service control policies are attached at one level: of several levels, each must allow it',
+  'bucket-policy': "if the policy of the access point's bucket allows it too",
+  'key-policies': 'if the policy that allows it is that of the key: not all of these policies allow it',
+  'trust-policies':
+    'if the trust policy that allows it is that of the role: not all of these policies allow it',
   boundaries: 'if the permissions boundary that allows it is the one attached: a principal has only one',
+  endpoints: 'if the request goes through the endpoint whose policy allows it: not all of these policies do',
 };
 
 /**
@@ -52,4 +58,5 @@ const HINGES: Readonly<Record<Hinge['kind'], (text: string) => string>> = {
   variable: (text) => `if ${text} has a value that fits`,
   template: (text) => `if the template's ${text} comes to what fits`,
   wildcard: (text) => `only for the part that ${text} matches`,
+  service: (text) => `if resource control policies apply to the service ${text}`,
 };
