@@ -162,6 +162,11 @@ describe('a policy with a syntax fault', () => {
       ['resource-missing {', 'action-unknown Frob', 'element-unknown "effect"'],
     ],
     [
+      'white space that is none',
+      '{ "Statement": [{ "Effect": "Allow",\u00a0"Action": "s3:Get*",\u2028 "Resorce": "*" }] }',
+      ['version-missing {', 'element-unknown "Resorce"'],
+    ],
+    [
       'a comma too few',
       '{ "Statement": [{ "Effect": "Allow" "Action": "s3:Get*" "Resorce": "*" }] }',
       ['version-missing {', 'element-unknown "Resorce"'],
@@ -178,6 +183,12 @@ describe('a policy with a syntax fault', () => {
     assert.deepEqual(faults(statement('"Resource": [${A}, ${B}]')), ['$', '$']);
     assert.deepEqual(faults(statement('"Resource": "a" ### and more ###')), ['###']);
     assert.deepEqual(faults(statement('"Resource": "*", ### more ###')), ['###']);
+    assert.deepEqual(faults('{ "Statement": [\n%{ if x }\n{ "Effect": "Deny" }\n%{ endif }\n] }'), [
+      '%',
+      '%',
+    ]);
+    assert.deepEqual(faults(statement('"Sid": "one\n two", "Resource": "*"')), ['"one']);
+    assert.deepEqual(faults(statement('"Resource":\u00a0 \u2028\t\u200b"*"')), ['\u00a0 \u2028\t\u200b']);
     assert.deepEqual(faults('{ "Statement": [{ "Effect": "Allow", "Action": ["a", "Resource": "*" }] }'), [
       '',
     ]);

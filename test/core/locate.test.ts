@@ -148,6 +148,10 @@ describe('policies of a document', () => {
       { data: { aws_iam_policy_document: { x: { statement: [{ actions: ['s3:*'], resources: ['*'] }] } } } },
     ],
     ['a grammar', { statement: { type: 'sequence', members: [] } }],
+    [
+      'the policy of a CloudFormation stack that names what is not done',
+      { Statement: [{ Effect: 'Deny', NotAction: 'Update:Delete', Principal: '*', Resource: '*' }] },
+    ],
     ['a text', '"Statement"'],
     ['a statement that is a number', { Total: 1, Statement: 5 }],
   ];
@@ -193,6 +197,32 @@ describe('policies of a document', () => {
     }
     for (let cut = 0; cut < text.length; cut += 1) {
       assert.ok(open(text.slice(0, cut)).policies.length <= 1);
+    }
+  });
+});
+
+describe('the statements in an answer of an API', () => {
+  const statement = { ...STATEMENT, Principal: { Service: 's3.amazonaws.com' } };
+
+  it('are judged, and nothing is said of what stands beside them', () => {
+    const [policy, ...more] = open({ answer: { Statement: statement, ResponseMetadata: {} } }).policies;
+    assert.equal(more.length, 0);
+    assert.equal(policy?.statements.length, 1);
+    assert.deepEqual(
+      policy?.members.map(({ name }) => name),
+      ['Statement'],
+    );
+    assert.equal(policy?.node.closed, false, 'what else the policy has is not known');
+    assert.equal(policy?.version, '2012-10-17');
+  });
+
+  it('are a policy where a Version stands beside them, or where a policy stands', () => {
+    for (const value of [
+      { answer: { Version: '2012-10-17', Statement: statement, Comment: '' } },
+      { PolicyDocument: { Statement: statement, Comment: '' } },
+      { Statement: statement, Comment: '' },
+    ]) {
+      assert.ok((open(value).policies[0]?.members.length ?? 0) > 1);
     }
   });
 });

@@ -58,13 +58,17 @@ export const sources = {
     title: "botocore's list of partitions and Regions",
     url: 'https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json',
   },
+  'cloudformation-functions': {
+    title: 'AWS CloudFormation User Guide, "Intrinsic function reference"',
+    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html',
+  },
+  'ecr-repository-policies': {
+    title: 'Amazon ECR User Guide, "Private repository policy examples in Amazon ECR"',
+    url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html',
+  },
   'eks-pod-identity': {
     title: 'Amazon EKS User Guide, "Create IAM role with trust policy required by EKS Pod Identity"',
     url: 'https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html',
-  },
-  'ecr-repository-policies': {
-    title: 'Amazon ECR User Guide, "Private repository policies in Amazon ECR"',
-    url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html',
   },
   'guardduty-iam': {
     title: 'Amazon GuardDuty User Guide, "GuardDuty IAM finding types"',

@@ -57,7 +57,13 @@ export function kindFromContent(policy: ObjectNode): PolicyKind {
   const resourceTypes = hasResource ? RESOURCE_TYPES_BY_SERVICE : RESOURCE_TYPES_WITHOUT_RESOURCE;
   const resourceType = resourceTypes.get(service ?? '');
   return resourceType === undefined
-    ? { type: 'resource', resourceType: undefined, reason: 'it names a Principal' }
+    ? {
+        type: 'resource',
+        resourceType: undefined,
+        // Actions of every service and no resources: whose policies need none can then not be told.
+        ...(!hasResource && named.length === 0 && { isGuess: true }),
+        reason: 'it names a Principal',
+      }
     : {
         type: 'resource',
         resourceType,

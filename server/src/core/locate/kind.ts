@@ -28,10 +28,12 @@ export function kindOf(
   holder: MemberNode | undefined,
 ): PolicyKind {
   if (override.policyType !== undefined) {
-    const resourceType = override.resourceType ?? kindFromContent(policy).resourceType;
+    const content = kindFromContent(policy);
+    const resourceType = override.resourceType ?? content.resourceType;
     return {
       type: override.policyType === 'resource' ? typeOfResource(resourceType) : override.policyType,
       resourceType,
+      ...(resourceType === undefined && content.isGuess && { isGuess: true }),
       reason: 'it was set for this document',
     };
   }

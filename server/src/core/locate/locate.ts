@@ -13,7 +13,7 @@ import {
 import { nestedSource } from '../syntax/stringSpans';
 import { HOLDERS, SERVERLESS_HOLDERS } from './holders';
 import { holderOf, holderRow, isPolicyHolder, kindOf, overruled, type TypeOverride } from './kind';
-import { isPolicy } from './policyShape';
+import { isAroundStatements, isPolicy } from './policyShape';
 import type { PolicyKind } from './policyType';
 import { StatementsPolicy } from './statementsPolicy';
 
@@ -65,9 +65,12 @@ function visit(
             : isPolicyHolder(around),
       };
       if (isPolicy(node, place)) {
+        const held = isAroundStatements(node, place) ? memberOf(node, 'Statement') : undefined;
+        const policy = held === undefined ? node : new StatementsPolicy(held);
+        const kind = kindOf(policy, override, around);
         found.push({
-          node,
-          kind: kindOf(node, override, around),
+          node: policy,
+          kind: held === undefined ? kind : { ...kind, versionWritten: true },
           faults: faultsOf(node, faults),
         });
         return;

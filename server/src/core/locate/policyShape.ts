@@ -42,6 +42,19 @@ export function isPolicy(node: ObjectNode, place: Place): boolean {
   return isSigned && !isOfAnotherLanguage(node, statements);
 }
 
+/**
+ * Whether an object that is a policy only holds the statements of one, as answers of APIs do: what else stands in it is not
+ * of the policy language, and there is no Version.
+ */
+export function isAroundStatements(node: ObjectNode, place: Place): boolean {
+  return (
+    !place.isRoot &&
+    !isBare(node) &&
+    !node.members.some(({ name }) => elementMeant(name, POLICY_ELEMENTS) === 'Version') &&
+    !place.isTold()
+  );
+}
+
 /** Whether an object with a Statement without any sign is to be a policy all the same, or one whose names are slips. */
 function isBeginning(
   node: ObjectNode,
@@ -114,20 +127,23 @@ function isLanguageVersion(value: SyntaxNode | undefined): boolean {
  * prefixes of their own (Alibaba Cloud RAM, Tencent Cloud CAM, Volcengine IAM).
  */
 function isOfAnotherLanguage(node: ObjectNode, statements: readonly ObjectNode[]): boolean {
-  const actions = textsOf(statements, 'action');
+  const actions = textsOf(statements, 'action', 'notaction');
   const [first] = actions;
   if (first !== undefined && STACK_ACTION.test(first)) {
     return actions.every((action) => STACK_ACTION.test(action));
   }
-  return !hasVersion(node) && textsOf(statements, 'resource').some((text) => FOREIGN_RESOURCE.test(text));
+  return (
+    !hasVersion(node) &&
+    textsOf(statements, 'resource', 'notresource').some((text) => FOREIGN_RESOURCE.test(text))
+  );
 }
 
-/** The texts of an element in whatever case. */
-function textsOf(statements: readonly ObjectNode[], element: string): readonly string[] {
+/** The texts of elements, which are given in lower case, in whatever case. */
+function textsOf(statements: readonly ObjectNode[], ...elements: readonly string[]): readonly string[] {
   const texts: string[] = [];
   for (const { members } of statements) {
     for (const { name, value } of members) {
-      if (name.length === element.length && name.toLowerCase() === element) {
+      if (elements.includes(name.toLowerCase())) {
         const nodes = value?.kind === 'array' ? value.items : [value];
         for (const node of nodes) {
           if (node?.kind === 'string') {

@@ -17,7 +17,10 @@ export interface PolicyKind {
   readonly type: PolicyType;
   /** For a resource policy, what it is attached to, as CloudFormation names it: `AWS::S3::Bucket`. */
   readonly resourceType: string | undefined;
-  /** Whether only the actions say what it is attached to: the policy of a VPC endpoint may look the same. */
+  /**
+   * Whether only the actions say what it is attached to, and the policy of a VPC endpoint may look the same, or not even
+   * they do, so that it may be attached to something whose policies name no resources.
+   */
   readonly isGuess?: boolean;
   /** Whether whoever reads the document writes Version 2012-10-17 where there is none. */
   readonly versionWritten?: boolean;

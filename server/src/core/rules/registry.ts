@@ -214,6 +214,7 @@ import { rule as elementConflict } from './syntax/element-conflict';
 import { rule as elementDuplicate } from './syntax/element-duplicate';
 import { rule as elementType } from './syntax/element-type';
 import { rule as elementUnknown } from './syntax/element-unknown';
+import { rule as functionWithoutTemplate } from './syntax/function-without-template';
 import { rule as idNotAllowed } from './syntax/id-not-allowed';
 import { rule as jsonSyntax } from './syntax/json-syntax';
 import { rule as placeholder } from './syntax/placeholder';
@@ -377,6 +378,7 @@ export const allRules: readonly AnyRule[] = [
   executeApiStageMissing,
   executeApiStageName,
   executeApiUnreachable,
+  functionWithoutTemplate,
   idNotAllowed,
   ipRangeHostBits,
   jsonSyntax,

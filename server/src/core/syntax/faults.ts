@@ -8,6 +8,7 @@ const HARMLESS: ReadonlySet<SyntaxFaultCode> = new Set<SyntaxFaultCode>([
   'invalid-escape',
   'invalid-character',
   'invalid-number',
+  'unseen-character',
 ]);
 
 /** Whether it is a guess how the text goes on behind a fault. */
@@ -36,7 +37,8 @@ export function certainFaults(
   const certain: SyntaxFault[] = [];
   let doubt: SyntaxFault | undefined;
   faults.forEach((fault, index) => {
-    const isEcho = doubt !== undefined && (ENDS.has(fault.code) || !goesOnAnew(between(doubt, fault)));
+    const isEcho =
+      doubt !== undefined && (ENDS.has(fault.code) || isEchoOf(doubt, fault, between(doubt, fault)));
     if (!isEcho && !isOfMissingEnd(fault, faults[index - 1])) {
       const next = faults[index + 1];
       // A comma before something that cannot be read may not be the last one.
@@ -57,7 +59,12 @@ function isOfMissingEnd({ code }: SyntaxFault, previous: SyntaxFault | undefined
   return code === 'comma-expected' && previous !== undefined && ENDS.has(previous.code);
 }
 
-/** Whether a comma or a line break stands in a text outside of strings. */
-function goesOnAnew(text: string): boolean {
-  return /[,\r\n]/.test(text.replaceAll(/"(?:[^"\\\r\n]|\\.)*"/g, ''));
+/** Whether a fault may come of an earlier one: no comma, nor a line break where that helps, stands between them. */
+function isEchoOf(doubt: SyntaxFault, { code }: SyntaxFault, text: string): boolean {
+  const rest = text.replaceAll(STRINGS, '');
+  const needsComma = code === 'comma-expected' || doubt.code === 'unterminated-string';
+  return !(needsComma ? /,/ : /[,\r\n]/).test(rest);
 }
+
+/** Strings, be they without their closing quote. */
+const STRINGS = /"(?:[^"\\\r\n]|\\.)*"?/g;

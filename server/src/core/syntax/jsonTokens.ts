@@ -49,6 +49,10 @@ export class JsonTokens {
           this.fault('comment-not-permitted', this.start, this.end);
           continue;
         case Token.Unknown:
+          if (this.takeUnseen()) {
+            this.fault('unseen-character', this.start, this.end);
+            continue;
+          }
           this.fault('invalid-symbol', this.start, this.end);
           this.skippedSymbol = true;
           continue;
@@ -129,6 +133,26 @@ export class JsonTokens {
     return token;
   }
 
+  /**
+   * Whether the token at hand looks like white space, or like nothing, and is none in JSON. All of such a run becomes one
+   * token, plain blanks in it included.
+   */
+  private takeUnseen(): boolean {
+    if (!UNSEEN.test(this.text.slice(this.start, this.end))) {
+      return false;
+    }
+    for (let at = this.end; at < this.text.length; at += 1) {
+      const code = this.text.charCodeAt(at);
+      if (isUnseen(this.text.charAt(at))) {
+        this.blanks += blanksBetween(this.text, this.end, at);
+        this.end = at + 1;
+      } else if (code !== SPACE && code !== TAB) {
+        break;
+      }
+    }
+    return true;
+  }
+
   /** An account id that begins with a zero is no number of JSON, and the scanner makes two of it. */
   private takeDigitsAfterZero(): void {
     const { text, end } = this;
@@ -139,6 +163,13 @@ export class JsonTokens {
       this.fault('invalid-number', this.start, this.end);
     }
   }
+}
+
+/** What Unicode has of white space and of what is not shown. */
+const UNSEEN = /^[\p{Z}\p{Cf}\x0b\x0c\x85]+$/u;
+
+function isUnseen(character: string): boolean {
+  return character > '\u007f' && UNSEEN.test(character);
 }
 
 function isDigit(code: number): boolean {
@@ -178,6 +209,7 @@ function punctuation(code: number): Token | undefined {
   }
 }
 
+const TAB = 0x09;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;

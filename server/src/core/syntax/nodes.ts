@@ -150,6 +150,7 @@ export interface SyntaxFault {
 
 export type SyntaxFaultCode =
   | 'invalid-symbol'
+  | 'unseen-character'
   | 'invalid-number'
   | 'property-name-expected'
   | 'value-expected'

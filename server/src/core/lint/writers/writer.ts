@@ -40,14 +40,23 @@ export class Unwritable extends Error {
   override readonly name = 'Unwritable';
 }
 
-/** What a function gives that works edits out; `undefined` where no writer can make them. */
-export function ifWritable<T>(make: () => T): T | undefined {
+/**
+ * The edits that a function works out; `undefined` where no writer can make them, or where they come to overlap: of two
+ * slices of a scalar without quotes one may need quotes around all of it.
+ */
+export function ifWritable(make: () => readonly Edit[]): readonly Edit[] | undefined {
   try {
-    return make();
+    const edits = make();
+    return overlap(edits) ? undefined : edits;
   } catch (error) {
     if (error instanceof Unwritable) {
       return undefined;
     }
     throw error;
   }
+}
+
+function overlap(edits: readonly Edit[]): boolean {
+  const sorted = edits.length < 2 ? edits : edits.toSorted((a, b) => a.span.start - b.span.start);
+  return sorted.some(({ span }, index) => span.start < (sorted[index - 1]?.span.end ?? 0));
 }

@@ -2,8 +2,8 @@ import { defineRule } from '../../lint/rule';
 import { removeMemberFix } from '../support/forbiddenMember';
 
 /**
- * Amazon ECR User Guide, "Private repository policy examples": none has a Resource. That Amazon ECR refuses one is what
- * users report and AWS does not document, so this is a suggestion.
+ * AWS shows policies of repositories without Resource only, and people report that Amazon ECR refuses one that has it,
+ * without a word about why. A suggestion: that it always does is written nowhere.
  */
 export const rule = defineRule({
   meta: {
@@ -15,14 +15,15 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['ecr-repository-policies'],
     messages: {
-      needless: 'A policy of an Amazon ECR repository needs no {name}: it is about the repository itself.',
+      unsupported:
+        '{name} has no place in the policy of a container repository, which is about that repository: Amazon ECR may refuse it.',
     },
   },
   create: (context) => ({
-    resourceElement: ({ member, statement }) => {
-      if (statement.policy.kind.resourceType === 'AWS::ECR::Repository') {
+    resourceElement: ({ member }) => {
+      if (REPOSITORIES.has(context.policy.kind.resourceType ?? '')) {
         context.report({
-          message: 'needless',
+          message: 'unsupported',
           at: member,
           data: { name: member.name },
           fixes: [removeMemberFix(member)],
@@ -31,3 +32,5 @@ export const rule = defineRule({
     },
   }),
 });
+
+const REPOSITORIES: ReadonlySet<string> = new Set(['AWS::ECR::Repository', 'AWS::ECR::PublicRepository']);

@@ -1,6 +1,7 @@
 import { insertMemberAfter } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
 import { STATEMENT_ELEMENTS, standsAmong } from '../../locate/elements';
+import type { PolicyKind } from '../../locate/policyType';
 import { isComplete } from '../support/known';
 
 /**
@@ -26,7 +27,7 @@ export const rule = defineRule({
       if (
         resources.length > 0 ||
         !isComplete(node) ||
-        NEEDS_NONE.test(policy.kind.resourceType ?? '') ||
+        mayNeedNone(policy.kind) ||
         standsAmong(members, STATEMENT_ELEMENTS, 'Resource', 'NotResource')
       ) {
         return;
@@ -49,5 +50,10 @@ export const rule = defineRule({
     },
   }),
 });
+
+/** A resource policy of no service in particular may be one of those that need none. */
+function mayNeedNone({ type, resourceType, isGuess }: PolicyKind): boolean {
+  return resourceType === undefined ? type === 'resource' && isGuess === true : NEEDS_NONE.test(resourceType);
+}
 
 const NEEDS_NONE = /^AWS::(?:ECR|EFS|RedshiftServerless)::/;

@@ -1,8 +1,9 @@
 import { removeText } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import { certainFaults } from '../../syntax/faults';
-import type { ArrayNode, ObjectNode, Span, SyntaxFault } from '../../syntax/nodes';
-import { indexAt, spanIn } from '../../syntax/stringSpans';
+import type { ArrayNode, ObjectNode, SyntaxFault } from '../../syntax/nodes';
+import { indexAt } from '../../syntax/stringSpans';
+import { charactersName } from '../support/characters';
 
 /**
  * Access Analyzer stops at the first such fault and checks nothing else. Here the rest of the policy is checked all
@@ -18,8 +19,9 @@ export const rule = defineRule({
     accessAnalyzer: 'JSON_SYNTAX_ERROR',
     messages: {
       'invalid-symbol': 'This is not a JSON value: text needs double quotes.',
-      invisible:
-        'An invisible character stands here: {character}. Between values JSON takes only spaces, tabs and line breaks.',
+      'unseen-character':
+        'JSON has no white space but blanks, tabs and line breaks, and this is {characters}.',
+      typographic: 'JSON has plain double quotes, and this has {characters}.',
       'invalid-number': 'This is not a number as JSON writes it.',
       'property-name-expected': 'A name in double quotes is expected here.',
       'value-expected': 'A value is expected here.',
@@ -46,73 +48,35 @@ export const rule = defineRule({
       const between = (from: SyntaxFault, to: SyntaxFault) =>
         source.text.slice(indexAt(source, from.span.start), indexAt(source, to.span.start));
       for (const fault of certainFaults(faults, between)) {
-        const invisible = fault.code === 'invalid-symbol' ? invisibleIn(fault, node) : undefined;
-        if (invisible === undefined) {
-          context.report({
-            message: fault.code,
-            at: { node, span: fault.span },
-            fixes: fixesOf(fault, node),
-          });
-          continue;
-        }
-        const { span, character } = invisible;
+        const marked = source.text.slice(indexAt(source, fault.span.start), indexAt(source, fault.span.end));
         context.report({
-          message: 'invisible',
-          at: { node, span },
-          data: { character },
-          fixes: [
-            { title: 'Remove the invisible characters', kind: 'safe', edits: () => [{ span, text: '' }] },
-          ],
+          ...sayingOf(fault, marked),
+          at: { node, span: fault.span },
+          fixes: fixesOf(fault, marked, node),
         });
       }
     },
   }),
 });
 
-/**
- * What looks like a blank, or like nothing, and is none that JSON knows (RFC 8259, section 2). The names are Unicode's.
- */
-const INVISIBLE: ReadonlyMap<string, string> = new Map([
-  ['\u0085', 'next line'],
-  ['\u00a0', 'no-break space'],
-  ['\u00ad', 'soft hyphen'],
-  ['\u2002', 'en space'],
-  ['\u2003', 'em space'],
-  ['\u2007', 'figure space'],
-  ['\u2009', 'thin space'],
-  ['\u200b', 'zero width space'],
-  ['\u200c', 'zero width non-joiner'],
-  ['\u200d', 'zero width joiner'],
-  ['\u200e', 'left-to-right mark'],
-  ['\u200f', 'right-to-left mark'],
-  ['\u2028', 'line separator'],
-  ['\u2029', 'paragraph separator'],
-  ['\u202f', 'narrow no-break space'],
-  ['\u2060', 'word joiner'],
-  ['\u3000', 'ideographic space'],
-  ['\ufeff', 'byte order mark'],
-]);
-
-/** The invisible characters that a symbol begins with, and the name of the first. */
-function invisibleIn(
-  { span }: SyntaxFault,
-  { source }: ObjectNode,
-): { readonly span: Span; readonly character: string } | undefined {
-  const from = indexAt(source, span.start);
-  const first = source.text.charAt(from);
-  const name = INVISIBLE.get(first);
-  if (name === undefined) {
-    return undefined;
+/** What a message quotes: a character that looks like another one is told by its name. */
+function sayingOf(
+  { code }: SyntaxFault,
+  marked: string,
+): {
+  readonly message: SyntaxFault['code'] | 'typographic';
+  readonly data?: { readonly characters: string };
+} {
+  const quotes = code === 'invalid-symbol' ? /[\u2018-\u201f]/.exec(marked)?.[0] : undefined;
+  if (quotes !== undefined) {
+    return { message: 'typographic', data: { characters: charactersName(quotes) } };
   }
-  let to = from;
-  while (INVISIBLE.has(source.text.charAt(to))) {
-    to += 1;
-  }
-  const code = first.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
-  return { span: spanIn(source, from, to), character: `${name} (U+${code})` };
+  return code === 'unseen-character'
+    ? { message: code, data: { characters: charactersName(marked) } }
+    : { message: code };
 }
 
-function fixesOf({ code, span }: SyntaxFault, policy: ObjectNode): readonly Fix[] {
+function fixesOf({ code, span }: SyntaxFault, marked: string, policy: ObjectNode): readonly Fix[] {
   const { source } = policy;
   switch (code) {
     case 'trailing-comma':
@@ -131,9 +95,16 @@ function fixesOf({ code, span }: SyntaxFault, policy: ObjectNode): readonly Fix[
             },
           ];
     }
+    case 'unseen-character':
+      return [
+        {
+          title: 'Write a blank',
+          kind: 'safe',
+          edits: () => [{ span, text: ' ' }],
+        },
+      ];
     case 'invalid-symbol': {
-      const symbol = source.text.slice(indexAt(source, span.start), indexAt(source, span.end));
-      const word = /^'?([A-Za-z][\w-]*)'?$/.exec(symbol)?.[1];
+      const word = /^["'\u2018-\u201f]?([A-Za-z][\w:*-]*)["'\u2018-\u201f]?$/.exec(marked)?.[1];
       return word === undefined
         ? []
         : [
