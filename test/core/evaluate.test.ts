@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { openDocument } from '../../server/src/core/document';
 import { type Evaluation, evaluate } from '../../server/src/core/evaluate/evaluate';
 import type { PolicyType } from '../../server/src/core/locate/policyType';
+import { limit } from '../support/patience';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -29,7 +30,7 @@ function judged(
 }
 
 describe('evaluate', function () {
-  this.timeout(30_000);
+  this.timeout(limit(30_000));
 
   const table: readonly (readonly [
     name: string,

@@ -4,10 +4,11 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { limit } from '../support/patience';
 import { repositoryRoot } from '../support/repository';
 
 describe('npm start', function () {
-  this.timeout(120_000);
+  this.timeout(limit(120_000));
   let child: ChildProcess | undefined;
 
   afterEach(() => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join, relative } from 'node:path';
 import { type Node, SyntaxKind } from 'typescript/unstable/ast';
 import { API } from 'typescript/unstable/sync';
+import { limit } from '../support/patience';
 import { repositoryRoot } from '../support/repository';
 
 const PROJECTS = [
@@ -196,7 +197,7 @@ function slowest({ source, flags }: Expression): { readonly ms: number; readonly
 }
 
 describe('regular expressions', function () {
-  this.timeout(300_000);
+  this.timeout(limit(300_000));
 
   it('take no more than the square of the length on whatever is made of their parts', () => {
     const all = new Map(expressions().map((expression) => [expression.text, expression]));

@@ -1,8 +1,7 @@
 import { goTo, openFile, runCommand } from '../../support/vscodeHost/window';
 import { useWindow } from './support';
 
-describe('keyboard: at a glance', function () {
-  this.timeout(60_000);
+describe('keyboard: at a glance', () => {
   const page = useWindow();
 
   it('goes to a statement by what it does', async () => {

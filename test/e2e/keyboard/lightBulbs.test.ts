@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { limit } from '../../support/patience';
 import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
 import { goTo, openFile, visibleText } from '../../support/vscodeHost/window';
 import { useWindow } from './support';
 
-describe('keyboard: light bulbs', function () {
-  this.timeout(120_000);
+describe('keyboard: light bulbs', () => {
   const workspace = copyOfSampleWorkspace();
   const config = join(workspace, '.iam-policy.json');
   const page = useWindow({ workspace });
@@ -19,12 +19,10 @@ describe('keyboard: light bulbs', function () {
     await choose(
       page(),
       'Use arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets (GET /pets of petstore)',
-    );
-    await page()
-      .locator('.view-line', {
+      page().locator('.view-line', {
         hasText: 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets',
-      })
-      .waitFor();
+      }),
+    );
     await page().locator('.squiggly-error').first().waitFor({ state: 'detached' });
   });
 
@@ -32,8 +30,11 @@ describe('keyboard: light bulbs', function () {
     await openFile(page(), 'broken.json');
     await page().locator('.squiggly-error').first().waitFor();
     await goTo(page(), 8, 85);
-    await choose(page(), 'Suppress execute-api-method-case for this statement in .iam-policy.json…');
-    await page().locator('.quick-input-widget', { hasText: 'Why is this finding accepted?' }).waitFor();
+    await choose(
+      page(),
+      'Suppress execute-api-method-case for this statement in .iam-policy.json…',
+      page().locator('.quick-input-widget', { hasText: 'Why is this finding accepted?' }),
+    );
     await page().keyboard.type('The service behind it is called so.');
     await page().keyboard.press('Enter');
     await page()
@@ -55,8 +56,11 @@ describe('keyboard: light bulbs', function () {
     await openFile(page(), 'broken.json');
     await page().locator('.squiggly-error').first().waitFor();
     await goTo(page(), 2, 17);
-    await choose(page(), 'Suppress version-unknown for this file in .iam-policy.json…', /Suppress version-/);
-    await page().locator('.quick-input-widget', { hasText: 'Why is this finding accepted?' }).waitFor();
+    await choose(
+      page(),
+      /Suppress version-\w+ for this file in \.iam-policy\.json…/,
+      page().locator('.quick-input-widget', { hasText: 'Why is this finding accepted?' }),
+    );
     await page().keyboard.press('Escape');
     await page().locator('.quick-input-widget').waitFor({ state: 'hidden' });
     assert.equal(existsSync(config) ? readFileSync(config, 'utf8') : undefined, before);
@@ -66,23 +70,55 @@ describe('keyboard: light bulbs', function () {
     await openFile(page(), 'broken.json');
     await page().locator('.squiggly-error').first().waitFor();
     await goTo(page(), 7, 24);
-    await choose(page(), 'Turn action-unknown off in .iam-policy.json');
-    await page()
-      .locator('.notification-toast', { hasText: 'action-unknown is turned off in .iam-policy.json.' })
-      .waitFor();
+    await choose(
+      page(),
+      'Turn action-unknown off in .iam-policy.json',
+      page().locator('.notification-toast', { hasText: 'action-unknown is turned off in .iam-policy.json.' }),
+    );
     assert.match(readFileSync(config, 'utf8'), /"action-unknown": "off"/);
     assert.match(await visibleText(page()), /execute-api:Invok"/);
   });
 });
 
+/**
+ * Opens the light bulb's menu at the cursor. VS Code closes it where the editor is still being drawn, as when findings
+ * and hints arrive, so it is asked again until it stays.
+ */
 async function openBulb(page: Page): Promise<void> {
-  await page.keyboard.press('Control+Period');
+  await page.locator('[class*="codicon-light-bulb"], [class*="codicon-gutter-lightbulb"]').first().waitFor();
+  const rows = page.locator('.action-widget .monaco-list-row').first();
+  for (let attempt = 1; ; attempt += 1) {
+    await page.keyboard.press('Control+Period');
+    try {
+      await rows.waitFor({ timeout: limit(attempt < 5 ? 6_000 : 30_000) });
+      return;
+    } catch (error) {
+      if (attempt >= 5) {
+        throw error;
+      }
+    }
+  }
 }
 
-/** Opens the light bulb at the cursor and takes the offer of this title, or the first that fits. */
-async function choose(page: Page, title: string, pattern?: RegExp): Promise<void> {
-  await openBulb(page);
-  const row = page.locator('.action-widget .monaco-list-row', { hasText: pattern ?? title }).first();
-  await row.waitFor();
-  await row.click();
+/**
+ * Takes the offer of this title from the light bulb at the cursor, and waits for what comes of it. A menu that VS Code
+ * draws again under the mouse takes no click.
+ */
+async function choose(page: Page, title: string | RegExp, outcome: Locator): Promise<void> {
+  const row = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+  for (let attempt = 1; ; attempt += 1) {
+    await openBulb(page);
+    try {
+      await row.waitFor({ timeout: limit(15_000) });
+      await row.hover();
+      await row.click();
+      await outcome.first().waitFor({ timeout: limit(20_000) });
+      return;
+    } catch (error) {
+      if (attempt >= 4) {
+        throw error;
+      }
+      await page.keyboard.press('Escape');
+    }
+  }
 }

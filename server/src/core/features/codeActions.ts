@@ -53,11 +53,10 @@ export function codeActions(
     ...refactorings(document, span, iamData, asked),
   ];
   // JSON can always be written; in other languages what cannot be is not offered.
-  return document.tree.source.syntax === 'json' ? offers : offers.filter(isWritable);
-}
-
-function isWritable({ edits }: CodeAction): boolean {
-  return (ifWritable(edits)?.length ?? 0) > 0;
+  const { syntax } = document.tree.source;
+  return syntax === 'json'
+    ? offers
+    : offers.filter(({ edits }) => (ifWritable(syntax, edits)?.length ?? 0) > 0);
 }
 
 /** Sorts the actions and resources of every policy and takes out what stands there twice, as on save. */

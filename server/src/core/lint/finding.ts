@@ -1,7 +1,7 @@
 import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
 import { own } from '../own';
-import { type PathStep, pathFrom, type Span } from '../syntax/nodes';
+import { type PathStep, pathFrom, type Span, type SyntaxName } from '../syntax/nodes';
 import { indexAt, spanOfValue } from '../syntax/stringSpans';
 import type { Category, Fix, Place, Report, Rule } from './rule';
 import type { Severity } from './severity';
@@ -51,15 +51,18 @@ export function toFinding(
     ...placed(report),
     policyType: policy.kind.type,
     ...(report.also === undefined || report.also.length === 0 ? {} : { also: report.also.map(placed) }),
-    fixes: report.fixes === undefined ? NO_FIXES : report.fixes.map(writable),
+    fixes:
+      report.fixes === undefined
+        ? NO_FIXES
+        : report.fixes.map((fix) => writable(fix, policy.node.source.syntax)),
   };
 }
 
 const NO_FIXES: readonly Fix[] = [];
 
 /** What cannot be written where the finding stands has no edits, and is not offered. */
-function writable(fix: Fix): Fix {
-  return { ...fix, edits: () => ifWritable(fix.edits) ?? [] };
+function writable(fix: Fix, syntax: SyntaxName): Fix {
+  return { ...fix, edits: () => ifWritable(syntax, fix.edits) ?? [] };
 }
 
 /** A member is marked by its key, a container by its opening bracket, so that no squiggle covers half a screen. */
