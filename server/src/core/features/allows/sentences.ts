@@ -1,4 +1,4 @@
-import type { Doubt, Hinge, Lack } from '../../evaluate/evaluate';
+import type { Asked, Doubt, Hinge, Lack } from '../../evaluate/evaluate';
 
 /** What to say where an Allow is missing, without a full stop. */
 export function lackSentence(lack: Lack): string {
@@ -60,3 +60,27 @@ const HINGES: Readonly<Record<Hinge['kind'], (text: string) => string>> = {
   wildcard: (text) => `only for the part that ${text} matches`,
   service: (text) => `if resource control policies apply to the service ${text}`,
 };
+
+/**
+ * A condition key that settles an answer, with the first of the values that the policies compare it with, as in
+ * `aws:SourceVpce (vpce-0a1b2c3d)`.
+ *
+ * @param show makes what the policy has written fit to be shown where the phrase goes
+ */
+export function askedPhrase(
+  { key, values }: Asked,
+  show: (text: string) => string = (plain) => plain,
+): string {
+  const shown = values.slice(0, SHOWN_VALUES).map((value) => show(shortened(value)));
+  const more = values.length > SHOWN_VALUES ? [`and ${values.length - SHOWN_VALUES} more`] : [];
+  const list = [...shown, ...more].join(', ');
+  return list === '' ? show(key) : `${show(key)} (${list})`;
+}
+
+const SHOWN_VALUES = 4;
+
+function shortened(text: string): string {
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}
+
+const LONGEST_VALUE = 80;
