@@ -85,7 +85,10 @@ describe('iam-policy allows', () => {
   it('prints depends and on what, with its line, and exits 1', async () => {
     const run = await allows('execute-api:InvalidateCache', `${API}/prod/GET/pets`);
     assert.match(run.stdout, /^depends\n {2}policy\.json:10:5 Allow statement 2 \(identity policy\)\n/);
-    assert.match(run.stdout, /\n {4}if the condition IpAddress aws:SourceIp holds \(line 14\)\n {2}settled by: /);
+    assert.match(
+      run.stdout,
+      /\n {4}if the condition IpAddress aws:SourceIp holds \(line 14\)\n {2}settled by: /,
+    );
     assert.equal(run.exitCode, 1);
   });
 
