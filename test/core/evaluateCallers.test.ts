@@ -174,7 +174,7 @@ describe('a template that may come to something else', () => {
         ...SEND,
         principal: ROLE,
       }),
-      'depends',
+      'depends templates',
     );
     const perhaps = { 'Fn::If': ['IsProd', EVERYTHING, { Ref: 'AWS::NoValue' }] };
     assert.equal(told([open(perhaps)], { ...SEND, principal: ROLE }), 'depends');
@@ -193,5 +193,57 @@ describe('a template that may come to something else', () => {
       },
     };
     assert.equal(told([open(EVERYTHING), open(denying)], { ...SEND, principal: ROLE }), 'depends');
+  });
+
+  it('is never certain of what a tool fills in, whatever marks it has and whatever is told', () => {
+    const holes = [
+      '${Name}',
+      '${AWS::AccountId}',
+      '$(name)',
+      '{{name}}',
+      '<%= name %>',
+      '#{name}',
+      '%s',
+      '((name))',
+    ];
+    const context = new Map([['aws:SourceVpce', ['vpce-1']]]);
+    const request = { ...SEND, principal: ROLE, context };
+    for (const hole of holes) {
+      for (const Version of ['2012-10-17', '2008-10-17']) {
+        const versioned = (statement: Json): PolicyDocument =>
+          openDocument({
+            text: JSON.stringify({ Version, Statement: statement }),
+            language: 'json',
+            override: { policyType: 'identity' },
+          });
+        const denyIf = (Condition: Json): string =>
+          told([open(EVERYTHING), versioned({ ...EVERYTHING, Effect: 'Deny', Condition })], request);
+        for (const operator of [
+          'StringEquals',
+          'StringNotEquals',
+          'StringLike',
+          'ForAnyValue:StringEquals',
+        ]) {
+          const answer = denyIf({ [operator]: { 'aws:SourceVpce': hole } });
+          assert.equal(answer, 'depends', `${operator} ${hole} ${Version}`);
+        }
+        assert.equal(denyIf({ StringEquals: { [`aws:RequestTag/${hole}`]: 'x' } }), 'depends', hole);
+        const denying = versioned({ ...EVERYTHING, Effect: 'Deny', Resource: `arn:aws:sqs:*:*:${hole}` });
+        assert.equal(told([open(EVERYTHING), denying], request), 'depends', `${hole} ${Version}`);
+      }
+    }
+  });
+
+  it('asks for no key that is yet to be filled in, nor under an operator that there is none of', () => {
+    for (const Condition of [
+      { StringEquals: { 'aws:RequestTag/${Tag}': 'x' } },
+      { StringSame: { 'aws:SourceVpce': 'vpce-1' } },
+    ]) {
+      const { outcome, asks } = evaluate(open({ ...EVERYTHING, Condition }).policies, {
+        ...SEND,
+        principal: ROLE,
+      });
+      assert.deepEqual([outcome, asks], ['depends', []]);
+    }
   });
 });

@@ -4,10 +4,12 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { FOUND_FILES as FOUND, forwardSlashes, jsonFilesBelow } from '../node/files';
 import { installationFolder, installedVersion, readIamDataAssets } from '../node/installation';
+import { policyFilesBelow } from '../node/policyFiles';
 import { type ReadLimits, readLimited } from '../node/readLimited';
 import { replaceFile } from '../node/replaceFile';
 import { describeFileError } from './files';
 import type { CliIo, Output } from './io';
+import { askMfaCode } from './prompt';
 import { run } from './run';
 
 const folder = installationFolder();
@@ -29,6 +31,7 @@ const io: CliIo = {
   readFile: (path, as) => readLimited(path, as === 'named' ? NAMED : FOUND),
   writeFile: (path, text, before) => replaceFile(path, before, Buffer.from(text)),
   resolvePath: (name) => forwardSlashes(resolve(name)),
+  policyFilesBelow: (name) => policyFilesBelow(resolve(name)),
   jsonFilesBelow,
   readStdin: async () => {
     const chunks: Buffer[] = [];
@@ -43,7 +46,12 @@ const io: CliIo = {
     return Buffer.concat(chunks);
   },
   iamDataAssets: () => readIamDataAssets(folder),
-  gatewayHost: async () => (await import('../node/gatewayHost.js')).createGatewayHost(),
+  gatewayHost: async () =>
+    (await import('../node/gatewayHost.js')).createGatewayHost({
+      mfaCode: process.stdin.isTTY
+        ? (serial) => askMfaCode(serial, process.stdin, process.stderr)
+        : undefined,
+    }),
   confirm: process.stdin.isTTY ? confirm : undefined,
   interruption: () => {
     // Once: a second Ctrl-C ends the program as it always does.

@@ -8,7 +8,7 @@ import { type Caller, isPrincipal } from './principal';
 /**
  * What nobody told that AWS asks: the policy of the key, of the role or of the bucket behind an access point, which
  * must allow as well; which of several policies is that of the key or of the role, of the principal or of the endpoint;
- * or at which level of the organization each service control policy is attached, where every level must allow.
+ * what a tool puts into the policies before AWS sees them; or at which level of the organization each service control policy is attached, where every level must allow.
  */
 export type Doubt =
   | 'key-policy'
@@ -18,6 +18,7 @@ export type Doubt =
   | 'trust-policies'
   | 'scp-levels'
   | 'boundaries'
+  | 'templates'
   | 'endpoints';
 
 /** @param allows the Allow statements of all policies, judged */

@@ -7,6 +7,7 @@ import { answerOf, isConcerned, type Judged, type Lack, type Need, needsOf } fro
 import { type Caller, isPrincipal, readCaller } from './principal';
 import { type Asked, asksOf } from './settle';
 import { statementApplies } from './statement';
+import { holdsUnknownStatements, isEffectOpen } from './unfinished';
 
 export type { Hinge } from './application';
 export type { Doubt } from './doubts';
@@ -98,15 +99,24 @@ export function evaluate(
     return { ...NOTHING, outcome: 'deny', deciding: statementsOf(denied) };
   }
 
+  const isIncomplete =
+    concerned.some(holdsUnknownStatements) ||
+    judged.some(({ statement, application }) => application.applies !== 'never' && isEffectOpen(statement));
   const allows = judged.filter(({ statement }) => statement.effect?.value === 'Allow');
   const needs = needsOf(concerned, allows, request, caller);
   const lacks = needs.filter((need) => answerOf(need).applies === 'never').map((need) => need.lack);
+  if (lacks.length > 0 && isIncomplete) {
+    return { ...NOTHING, outcome: 'depends', doubts: ['templates'] };
+  }
   if (lacks.length > 0) {
     return { ...NOTHING, outcome: 'implicit-deny', lacks: [...new Set(lacks)] };
   }
   const perhapsDenied = withApplies(denials, 'perhaps');
   const uncertain = needs.filter((need) => answerOf(need).applies === 'perhaps');
-  const doubts = doubtsOf(concerned, allows, request, caller);
+  const doubts = [
+    ...doubtsOf(concerned, allows, request, caller),
+    ...(isIncomplete ? (['templates'] as const) : []),
+  ];
   if (uncertain.length === 0 && perhapsDenied.length === 0) {
     const certain = new Set(needs.flatMap((need) => withApplies(need.allows, 'always')));
     const deciding = statementsOf(inOrder(judged, certain));
@@ -146,15 +156,8 @@ function judge(
     : { statement, application };
 }
 
-/** A function of a template in place of the Effect may come to Deny. */
-function mayDeny({ effect, members }: Statement): boolean {
-  return (
-    effect?.value === 'Deny' ||
-    (effect?.value !== 'Allow' &&
-      members.some(
-        ({ name, value }) => name === 'Effect' && (value?.kind === 'object' || value?.kind === 'opaque'),
-      ))
-  );
+function mayDeny(statement: Statement): boolean {
+  return statement.effect?.value === 'Deny' || isEffectOpen(statement);
 }
 
 function dependent(

@@ -1,8 +1,9 @@
 import { splitArn } from '../arn/arn';
 import { BUILT_IN_PROVIDERS } from '../iamData/overlay/oidcProviders';
 import type { PrincipalElement, PrincipalEntry, Statement } from '../model/policy';
+import { holdsTemplate } from '../pattern/templates';
 import { isInBranch } from '../syntax/functions';
-import type { SyntaxNode } from '../syntax/nodes';
+import type { StringNode, SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, anyOf, inverse, NEVER, perhaps } from './application';
 
 /** Who sends a request. */
@@ -338,10 +339,15 @@ function unknownParts({ member, statement }: PrincipalElement): readonly Applica
   return values
     .flatMap((each): readonly (SyntaxNode | undefined)[] => (each?.kind === 'array' ? each.items : [each]))
     .flatMap((node) =>
-      node?.kind === 'object' || node?.kind === 'opaque'
+      node?.kind === 'object' || node?.kind === 'opaque' || isFilledIn(node)
         ? [perhaps([{ kind: 'template', text: member.name, node, statement }])]
         : [],
     );
+}
+
+/** A principal has no variables of IAM's: what looks like one is filled in by a tool. */
+function isFilledIn(node: SyntaxNode | undefined): node is StringNode {
+  return node?.kind === 'string' && holdsTemplate(node.value);
 }
 
 const ACCOUNT_ID = /^\d{12}$/;

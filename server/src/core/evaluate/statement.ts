@@ -11,7 +11,7 @@ import type {
 } from '../model/policy';
 import { compilePattern, covers, intersects, type Pattern } from '../pattern/pattern';
 import { isInBranch, textNodeOf } from '../syntax/functions';
-import type { MemberNode, ObjectNode, SyntaxNode } from '../syntax/nodes';
+import type { MemberNode, SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, allOf, anyOf, type Hinge, inverse, NEVER, perhaps } from './application';
 import { conditionsHold } from './conditions/condition';
 import { operandOf } from './conditions/operand';
@@ -99,7 +99,7 @@ function elementsApply<Entry extends ActionEntry | ResourceEntry>(
         ...element.entries.map((entry) => {
           const application = entryApplies(entry);
           return application.applies === 'always' && isInBranch(entry.node, element.member)
-            ? perhaps([templateHinge(element, entry.node)])
+            ? perhaps([{ ...templateHinge(element, entry.node), text: 'Fn::If' }])
             : application;
         }),
         ...unknownParts(element),
@@ -128,17 +128,16 @@ function patternApplies(
   }
   const { node, element } = entry;
   const { statement } = element;
-  const variables = pattern.tokens.filter((token) => token.kind === 'unknown');
+  const unknown = pattern.tokens.filter(({ kind }) => kind === 'unknown' || kind === 'hole');
   return perhaps(
-    variables.length === 0
+    unknown.length === 0
       ? [{ kind: 'wildcard', text: entry.text, node, statement }]
-      : variables.map(({ start, end }) => ({
-          kind: 'variable',
-          text: text.slice(start, end),
-          node,
-          statement,
-          unknownKeys: keysIn(text.slice(start, end)),
-        })),
+      : unknown.map(({ kind, start, end }) => {
+          const written = { text: text.slice(start, end), node, statement };
+          return kind === 'hole'
+            ? { ...written, kind: 'template' }
+            : { ...written, kind: 'variable', unknownKeys: keysIn(written.text) };
+        }),
   );
 }
 
@@ -153,7 +152,7 @@ function unknownParts(element: ListElement<unknown>): readonly Application[] {
   const { value } = element.member;
   const nodes = value?.kind === 'array' ? value.items : [value];
   return nodes.flatMap((node) =>
-    (node?.kind === 'object' && !isKnownCall(node, element.statement)) || node?.kind === 'opaque'
+    (node?.kind === 'object' && textNodeOf(node) === undefined) || node?.kind === 'opaque'
       ? [perhaps([templateHinge(element, node)])]
       : [],
   );
@@ -161,12 +160,6 @@ function unknownParts(element: ListElement<unknown>): readonly Application[] {
 
 function templateHinge({ member, statement }: ListElement<unknown>, node: SyntaxNode): Hinge {
   return { kind: 'template', text: member.name, node, statement };
-}
-
-/** Whether what a function gives is among the entries, its holes as variables. */
-function isKnownCall(node: ObjectNode, { policy: { version } }: Statement): boolean {
-  const text = textNodeOf(node)?.value;
-  return text !== undefined && (version === '2012-10-17' || !text.includes('${'));
 }
 
 /** IAM User Guide, "Grammar of the IAM JSON policy language": identity policies fill short ARNs up with `*`. */

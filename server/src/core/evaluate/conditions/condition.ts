@@ -1,4 +1,6 @@
 import type { Condition, ConditionValue, Statement } from '../../model/policy';
+import { holdsHole } from '../../pattern/pattern';
+import { holdsTemplate } from '../../pattern/templates';
 import { isInBranch } from '../../syntax/functions';
 import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
 import { ALWAYS, type Application, type Applies, allOf, NEVER, perhaps } from '../application';
@@ -25,7 +27,7 @@ function conditionHolds(
   written: readonly MemberNode[],
 ): Application {
   const { operator, key, statement } = condition;
-  if (written.some((member) => isInBranch(key, member))) {
+  if (holdsTemplate(key.value) || written.some((member) => isInBranch(key, member))) {
     return perhaps([{ kind: 'template', text: 'Condition', node: key, statement }]);
   }
   const unknownKeys = new Set<string>();
@@ -34,7 +36,7 @@ function conditionHolds(
   if (answer !== 'perhaps') {
     return answer === 'always' ? ALWAYS : NEVER;
   }
-  if (keys.isOpen(key.value)) {
+  if (operator.traits !== undefined && keys.isOpen(key.value)) {
     unknownKeys.add(key.value);
   }
   const text = `${operator.node.value} ${key.value}`;
@@ -114,9 +116,8 @@ function operandsOf({ operator, member, values, statement }: Condition, keys: Re
   const written: readonly (SyntaxNode | undefined)[] = value?.kind === 'array' ? value.items : [value];
   const direct = new Set(written);
   const read = values.map(({ node, text }: ConditionValue): WantedValue => {
-    // A function's text has holes in any version of the language, and a branch may not be taken.
-    const isOpen =
-      !direct.has(node) && (isInBranch(node, member) || (version !== '2012-10-17' && text.includes('${')));
+    // A branch may not be taken.
+    const isOpen = holdsHole(text) || (!direct.has(node) && isInBranch(node, member));
     return isOpen ? OPEN : { text, operand: operandOf(text, options) };
   });
   return read.length === 0 || read.length < written.length ? [...read, OPEN] : read;

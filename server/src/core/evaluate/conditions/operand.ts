@@ -1,11 +1,13 @@
 import type { PolicyVersion } from '../../model/policy';
+import { holeAt } from '../../pattern/pattern';
+import { holdsTemplate } from '../../pattern/templates';
 import type { RequestKeys } from './requestKeys';
 
 /** A value of a policy with what is known of its variables put in. */
 export interface Operand {
   /**
-   * A pattern, to be compiled with variables to be substituted: `${…}` is what is not known, and what means itself is
-   * escaped. `undefined` where a variable has no value in the request, so that nothing can be equal to it.
+   * A pattern, to be compiled with variables to be substituted: `${…}` is what is not known, what means itself is
+   * escaped, and what a tool fills in stands as it is written. `undefined` where a variable has no value in the request, so that nothing can be equal to it.
    */
   readonly pattern: string | undefined;
   /** The keys whose value would say more, as the variables name them. */
@@ -31,7 +33,14 @@ export function operandOf(text: string, options: OperandOptions): Operand {
   }
   const unknownKeys: string[] = [];
   let pattern = '';
+  const mayHoldHoles = holdsTemplate(text);
   for (let at = 0; at < text.length; ) {
+    const holeEnd = mayHoldHoles ? holeAt(text, at) : undefined;
+    if (holeEnd !== undefined) {
+      pattern += text.slice(at, holeEnd);
+      at = holeEnd;
+      continue;
+    }
     const close = text.startsWith('${', at) && options.version === '2012-10-17' ? text.indexOf('}', at) : -1;
     if (close < 0) {
       const character = text.charAt(at);

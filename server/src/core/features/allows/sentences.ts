@@ -33,6 +33,7 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'key-policies': 'if the policy that allows it is that of the key: not all of these policies allow it',
   'trust-policies':
     'if the trust policy that allows it is that of the role: not all of these policies allow it',
+  templates: 'if what a template puts into these policies does not say otherwise',
   boundaries: 'if the permissions boundary that allows it is the one attached: a principal has only one',
   endpoints: 'if the request goes through the endpoint whose policy allows it: not all of these policies do',
 };
