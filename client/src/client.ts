@@ -4,6 +4,7 @@ import type { InitializationOptions } from '../../server/src/protocol/messages';
 import { registerApiGateway } from './commands/apiGateway';
 import { registerExplainArn } from './commands/explainArn';
 import { registerInsertInvalidateCacheStatement } from './commands/insertInvalidateCacheStatement';
+import { LIST_ACTIONS, registerListActions } from './commands/listActions';
 import { registerNewPolicy } from './commands/newPolicy';
 import { registerRestartServer } from './commands/restartServer';
 import { registerRewriteCommands } from './commands/rewrite';
@@ -17,7 +18,9 @@ import type { ClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
 import { tellTrust } from './invalidation/trust';
 import { LANGUAGES } from './languages';
+import { putOutlineFirst } from './outlineFirst';
 import { whenPolicyIsOpen } from './policyWatch';
+import { registerReportSteps } from './reportView';
 import { RULE_PAGES, registerRulePages } from './rulePages';
 import { showStatus } from './status';
 import { registerTabStops } from './tabStops';
@@ -61,6 +64,8 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     documentSelector: [...selector],
     initializationOptions,
     middleware: completionMiddleware,
+    // Texts of documents are escaped in what the server says; a link of theirs could run nothing but this.
+    markdown: { isTrusted: { enabledCommands: [LIST_ACTIONS] } },
     outputChannel: output,
   });
   const context: ClientContext = { extension, client, output };
@@ -72,8 +77,10 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     registerApiGateway(context),
     registerInsertInvalidateCacheStatement(context),
     registerSetPolicyType(),
+    registerReportSteps(),
     registerRulePages(extension),
     registerExplainArn(context),
+    registerListActions(context),
     registerRewriteCommands(),
     registerRuleActions(context),
     registerWhoMayInvalidate(context),
@@ -86,6 +93,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     whenPolicyIsOpen(selector, async () => {
       try {
         await client.start();
+        extension.subscriptions.push(putOutlineFirst(client, selector));
       } catch (error) {
         // The library has told the user; the commands stay, so that the server can be started again.
         output.error(`The language server did not start: ${error}`);

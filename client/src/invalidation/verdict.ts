@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Verdict } from '../../../server/src/protocol/invalidation';
-import type { MarkdownView } from '../markdownView';
 import { own } from '../own';
 import { plainText } from '../plainText';
+import type { ReportView, Step } from '../reportView';
 
-/** What the next-step buttons do, by the id of the step; steps without an entry are only told in the report. */
+/** What the next steps do, by the id of the step; steps without an entry are only told in the report. */
 export type NextStepActions = Readonly<
   Record<string, (verdict: ToldVerdict) => Thenable<unknown> | undefined>
 >;
@@ -49,19 +49,37 @@ const MAX_BUTTONS = 3;
 export async function tellVerdict(
   verdict: ToldVerdict,
   actions: NextStepActions,
-  report: MarkdownView,
+  report: ReportView,
 ): Promise<void> {
   const show = vscode.window[own(LOUDNESS, verdict.kind) ?? 'showErrorMessage'];
   const [caveat] = verdict.caveats;
   const message = caveat === undefined ? verdict.title : `${verdict.title}. ${caveat}`;
-  const choices: readonly (readonly [label: string, run: NextStepActions[string]])[] = [
-    ...verdict.nextSteps.flatMap(({ id, label }) => {
-      const run = own(actions, id);
-      return run === undefined ? [] : [[own(LABELS, id) ?? label, run] as const];
-    }),
-    [vscode.l10n.t('Show Report'), () => report.show()],
+  const choices: readonly Step[] = [
+    ...buttonSteps(verdict, actions),
+    { label: vscode.l10n.t('Show Report'), run: () => report.show() },
   ];
   const shown = choices.slice(0, MAX_BUTTONS);
-  const picked = await show(plainText(message), ...shown.map(([label]) => label));
-  await shown.find(([label]) => label === picked)?.[1](verdict);
+  const picked = await show(plainText(message), ...shown.map(({ label }) => label));
+  await shown.find(({ label }) => label === picked)?.run();
+}
+
+/** What can be done about a verdict, as its report calls it. */
+export function reportSteps(verdict: ToldVerdict, actions: NextStepActions): readonly Step[] {
+  return verdict.nextSteps.flatMap(({ id, label }) => {
+    const run = own(actions, id);
+    return run === undefined ? [] : [{ label, run: () => run(verdict) }];
+  });
+}
+
+/** The same, as buttons and lists call it. */
+function buttonSteps(verdict: ToldVerdict, actions: NextStepActions): readonly Step[] {
+  return verdict.nextSteps.flatMap((step) => {
+    const label = stepName(step.id) ?? step.label;
+    return reportSteps({ ...verdict, nextSteps: [{ ...step, label }] }, actions);
+  });
+}
+
+/** What a step is called where there is little room; nothing for a step that nobody knows. */
+export function stepName(id: string): string | undefined {
+  return own(LABELS, id);
 }

@@ -22,6 +22,7 @@ export { type CodeLens, type CodeLensKind, codeLensKinds } from './features/code
 export type { CompletionItem, CompletionList, CompletionOptions } from './features/completion/completions';
 export type { CompletionKind } from './features/completion/proposal';
 export type { ArnExplanation, SegmentExplanation } from './features/explain/explainArn';
+export type { ActionsLink } from './features/hover/action';
 export type { Hover, HoverWorkspace } from './features/hover/hover';
 export type { InlayHint, InlayHintKind } from './features/inlayHints';
 export type { InvalidationChoices } from './features/invalidation/choices';

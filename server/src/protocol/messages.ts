@@ -32,6 +32,8 @@ import type {
   ProfilesResult,
 } from './invalidation';
 import type {
+  ActionsParams,
+  ActionsResult,
   ExplainArnParams,
   ExplainArnResult,
   InsertInvalidateCacheParams,
@@ -63,6 +65,10 @@ export interface Requests {
   readonly 'iamPolicy/explainArn': {
     readonly params: ExplainArnParams;
     readonly result: ExplainArnResult;
+  };
+  readonly 'iamPolicy/actions': {
+    readonly params: ActionsParams;
+    readonly result: ActionsResult;
   };
   readonly 'iamPolicy/invalidationDraft': {
     readonly params: InvalidationDraftParams;

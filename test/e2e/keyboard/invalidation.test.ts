@@ -120,6 +120,11 @@ describe('keyboard: invalidation', () => {
     await dialog(page()).getByText('Empty the cache of the whole stage prod?').waitFor();
     await dialog(page()).getByText('Routes that lose what is cached, by the workspace: 5').waitFor();
     await confirm(page());
+    // Enter alone flushes nothing.
+    await page().locator('.quick-input-widget', { hasText: 'Type prod, the name of the stage' }).waitFor();
+    await page().keyboard.press('Enter');
+    await page().locator('.quick-input-widget', { hasText: 'This is not the name of the stage.' }).waitFor();
+    await answer(page(), 'prod');
     await notification(page(), 'Flushed').waitFor();
   });
 
