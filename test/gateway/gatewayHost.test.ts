@@ -145,6 +145,7 @@ describe('Credentials from the chain of the AWS SDK', () => {
       [
         ['broken', undefined, 'process'],
         ['browser', undefined, 'sso'],
+        ['console', 'us-east-1', 'login'],
         ['default', undefined, 'keys'],
         ['deploy', 'us-east-1', 'keys'],
         ['half', undefined, 'keys'],
