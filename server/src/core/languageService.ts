@@ -278,6 +278,7 @@ export function createLanguageService(dependencies: {
       evaluate(
         documents.flatMap((document) => document.policies),
         request,
+        { rcpServices: iamData?.rcpSupportedServices },
       ),
     refusals: refusalsOf,
     questionDoubts: (request) => questionDoubts(request, iamData),
