@@ -4,6 +4,7 @@ import type { InitializationOptions } from '../../server/src/protocol/messages';
 import { registerApiGateway } from './commands/apiGateway';
 import { registerExplainArn } from './commands/explainArn';
 import { registerInsertInvalidateCacheStatement } from './commands/insertInvalidateCacheStatement';
+import { LIST_ACTIONS, registerListActions } from './commands/listActions';
 import { registerNewPolicy } from './commands/newPolicy';
 import { registerRestartServer } from './commands/restartServer';
 import { registerRewriteCommands } from './commands/rewrite';
@@ -15,8 +16,11 @@ import { registerWouldThisAllow } from './commands/wouldThisAllow';
 import { completionMiddleware } from './completion';
 import type { ClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
+import { tellTrust } from './invalidation/trust';
 import { LANGUAGES } from './languages';
+import { putOutlineFirst } from './outlineFirst';
 import { whenPolicyIsOpen } from './policyWatch';
+import { registerReportSteps } from './reportView';
 import { RULE_PAGES, registerRulePages } from './rulePages';
 import { showStatus } from './status';
 import { registerTabStops } from './tabStops';
@@ -46,18 +50,22 @@ export type Deactivate = () => Promise<void>;
  */
 export function activateClient(extension: vscode.ExtensionContext, createClient: CreateClient): Deactivate {
   const output = vscode.window.createOutputChannel('IAM Policy', { log: true });
-  const initializationOptions: InitializationOptions = {
+  // Worked out anew whenever the server starts: trust may have been given meanwhile.
+  const initializationOptions = (): InitializationOptions => ({
     builtInJson: true,
     clientCommands: true,
     ruleCommands: true,
     rulePages: RULE_PAGES,
     workspaceFiles: true,
-  };
+    ...(vscode.workspace.isTrusted ? {} : { workspaceTrust: 'untrusted' }),
+  });
   const selector = documentSelector();
   const client = createClient(CLIENT_ID, 'IAM Policy', {
     documentSelector: [...selector],
     initializationOptions,
     middleware: completionMiddleware,
+    // Texts of documents are escaped in what the server says; a link of theirs could run nothing but this.
+    markdown: { isTrusted: { enabledCommands: [LIST_ACTIONS] } },
     outputChannel: output,
   });
   const context: ClientContext = { extension, client, output };
@@ -65,11 +73,14 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     output,
     answerMfaQuestions(context),
     answerFileQuestions(context),
+    tellTrust(context),
     registerApiGateway(context),
     registerInsertInvalidateCacheStatement(context),
     registerSetPolicyType(),
+    registerReportSteps(),
     registerRulePages(extension),
     registerExplainArn(context),
+    registerListActions(context),
     registerRewriteCommands(),
     registerRuleActions(context),
     registerWhoMayInvalidate(context),
@@ -82,6 +93,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     whenPolicyIsOpen(selector, async () => {
       try {
         await client.start();
+        extension.subscriptions.push(putOutlineFirst(client, selector));
       } catch (error) {
         // The library has told the user; the commands stay, so that the server can be started again.
         output.error(`The language server did not start: ${error}`);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { foldedServiceName, meantActions, meantServices } from '../../server/src/core/iamData/meant';
+import { ACTION_NICKNAMES } from '../../server/src/core/iamData/overlay/actionNicknames';
 import { API_OPERATIONS } from '../../server/src/core/iamData/overlay/apiOperations';
 import { DOCUMENTED_ACTIONS } from '../../server/src/core/iamData/overlay/documentedActions';
 import { COMMON_SERVICES, RELATED_SERVICES } from '../../server/src/core/iamData/overlay/relatedServices';
@@ -37,6 +38,10 @@ describe('what was meant by an unknown action', () => {
     ['apigateway:Invoke', 'owner execute-api:Invoke'],
     ['execute-api:DELETE', 'owner apigateway:DELETE'],
     ['ecs:GetAuthorizationToken', 'owner ecr:GetAuthorizationToken'],
+    ['ecr:GetLoginPassword', 'name ecr:GetAuthorizationToken'],
+    ['cloudfront:InvalidateCache', 'name cloudfront:CreateInvalidation'],
+    ['iam:AttachPolicy', 'name iam:AttachGroupPolicy iam:AttachRolePolicy iam:AttachUserPolicy'],
+    ['rds:Connect', 'name rds-db:connect'],
     ['iam:ListUserPolicy', 'spelling iam:ListUserPolicies'],
     ['ec2:DescribeInstance', 'spelling ec2:DescribeInstances'],
     ['s3:get-object', 'spelling s3:GetObject'],
@@ -50,10 +55,21 @@ describe('what was meant by an unknown action', () => {
     });
   }
 
+  it('has only nicknames that are no actions, of actions that are', () => {
+    for (const [name, ids] of ACTION_NICKNAMES) {
+      assert.equal(iamData.action(name), undefined, name);
+      for (const id of ids) {
+        assert.equal(iamData.action(id)?.id, id, name);
+      }
+      assert.ok(!API_OPERATIONS.has(name), name);
+    }
+  });
+
   it('guesses at nothing where the words are right, or several services have the action', () => {
     for (const id of [
       's3:DeleteObjectOwnershipControls',
       'dax:ListTables',
+      'iam:AttachPrincipalPolicy',
       'iam:ListUserGroups',
       'ecs:TagResources2',
       'connect:CreateTestCases2',

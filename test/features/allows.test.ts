@@ -196,6 +196,42 @@ describe('the smallest change that would grant', () => {
     assert.match(conditional?.note ?? '', /depends on conditions/);
   });
 
+  it('names whoever else gains by a policy that is attached', () => {
+    const notes = (...args: Parameters<typeof grantsOf>) => grantsOf(...args).map(({ note }) => note ?? '');
+    for (const note of notes([policy('identity', INVOKE)], invalidate(ROLE))) {
+      assert.match(note, /Whoever else holds the identity policy gains it too\./);
+    }
+    const limited = [policy('identity', { ...INVOKE, Action: 'execute-api:*' }), policy('boundary', INVOKE)];
+    for (const note of notes(limited, invalidate(ROLE))) {
+      assert.match(note, /Whoever else has the permissions boundary is no longer limited there\./);
+    }
+    const [exact, ...wider] = grantsOf(
+      [policy('identity', INVOKE), policy('resource', { ...INVOKE, Principal: { AWS: [ROLE, STRANGER] } })],
+      invalidate(ROLE),
+    );
+    assert.equal(exact?.title, 'Insert a statement that allows it into the resource policy');
+    assert.equal(exact?.note, undefined);
+    assert.match(wider.at(-1)?.note ?? '', /Also grants execute-api:InvalidateCache to AWS .*:999999999999:/);
+  });
+
+  it('puts a pattern behind resources that are counted', () => {
+    const titles = grantsOf(
+      [
+        policy(
+          'identity',
+          { ...INVOKE, Resource: `${API}/prod/*` },
+          { ...INVOKE, Resource: [PETS, `${API}/prod/GET/toys`] },
+        ),
+      ],
+      invalidate(),
+    ).map(({ title }) => title);
+    assert.deepEqual(titles, [
+      'Insert a statement that allows it into the identity policy',
+      'Add execute-api:InvalidateCache to statement 2',
+      'Add execute-api:InvalidateCache to statement 1',
+    ]);
+  });
+
   it('never throws on a half-typed policy, and never makes one worse', () => {
     const { text } = policy('identity', INVOKE, { ...INVOKE, Action: ['s3:GetObject'], Resource: [PETS] });
     for (let cut = 0; cut <= text.length; cut += 1) {

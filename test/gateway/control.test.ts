@@ -32,7 +32,11 @@ function hostThat(outcome: ControlOutcome<never>, asked: string[] = []): Gateway
     control: {
       callerIdentity: answer,
       stage: answer,
+      resources: answer,
+      integration: answer,
       flushStageCache: answer,
+      stageNames: answer,
+      exportedApi: answer,
       apiName: answer,
       cacheCounts: answer,
     },

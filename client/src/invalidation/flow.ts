@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { Identity, InvalidateResult, Pair } from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
+import { own } from '../own';
 import { plainText } from '../plainText';
 import { type Attempt, attemptOf, change, refreshed, targetOf } from './attempt';
+import { askKeys, knownEntry } from './cacheKeys';
 import { confirmSending, consentKey, isDoubtful, type Proposal } from './confirm';
 import { chooseIdentity, describeIdentity } from './identity';
 import { askedAlways, askedOnDemand, asksAnything, isAcrossAccounts, lookAhead } from './lookAhead';
@@ -14,7 +16,7 @@ import { invalidationSettings, isLoopback } from './settings';
 import { findStart, keptStart, type Start, type StartArguments } from './start';
 import { nextSteps } from './steps';
 import { isTrusted } from './trust';
-import { tellVerdict } from './verdict';
+import { type NextStepActions, reportSteps, tellVerdict } from './verdict';
 
 /** An answer to every question that the command would ask; what is left out is asked. */
 export interface InvalidateCacheArguments extends StartArguments {
@@ -82,6 +84,19 @@ export async function repeatKept(
   return attempt && send(context, session, attempt);
 }
 
+/** Does what the verdict on an earlier invalidation proposed. What was not kept is asked for. */
+export async function takeKeptStep(
+  context: ClientContext,
+  session: InvalidationSession,
+  kept: KeptTarget,
+  step: string,
+): Promise<void> {
+  const start = isTrusted() ? await keptStart(context, kept) : undefined;
+  const attempt = start && (await attemptAgain(start, kept));
+  const verdict = { kind: 'unknown', title: kept.verdict ?? '', caveats: [], nextSteps: [] };
+  await (attempt && own(actionsOn(context, session, attempt), step)?.(verdict));
+}
+
 async function askAttempt(
   context: ClientContext,
   session: InvalidationSession,
@@ -92,20 +107,34 @@ async function askAttempt(
   const missing = draft.open.filter((part) => args.answers?.[part] === undefined);
   const proposals = { ...session.memory.answers(draft.arn), ...args.answers };
   const answers = await askParts(context, draft, missing, proposals);
+  if (answers === undefined) {
+    return undefined;
+  }
+  const { query = [], headers = [] } = args;
+  const attempt = attemptOf(
+    start,
+    { ...answers, ...args.answers },
+    {
+      query,
+      headers,
+      identity: { kind: 'default' },
+      consent: args.confirmed === true ? 'given-for-loopback' : 'ask',
+    },
+  );
+  const before = session.memory.history().find(({ arn }) => arn === draft.arn);
+  const keys =
+    args.query === undefined && args.headers === undefined
+      ? await askKeys(context, targetOf(attempt), { query: [], headers: [], ...before })
+      : { query: [], headers: [] };
   const identity =
-    answers && (args.identity ?? (await chooseIdentity(context, session.memory, TITLE, 'invalidate')));
+    keys && (args.identity ?? (await chooseIdentity(context, session.memory, TITLE, 'invalidate')));
   return (
-    identity &&
-    attemptOf(
-      start,
-      { ...answers, ...args.answers },
-      {
-        query: args.query ?? [],
-        headers: args.headers ?? [],
-        identity,
-        consent: args.confirmed === true ? 'given-for-loopback' : 'ask',
-      },
-    )
+    identity && {
+      ...attempt,
+      query: [...attempt.query, ...keys.query],
+      headers: [...attempt.headers, ...keys.headers],
+      identity,
+    }
   );
 }
 
@@ -140,6 +169,7 @@ async function send(
     preview: { ...preview, url },
     identity: attempt.identity,
     preflight: attempt.draft.preflight,
+    entry: await knownEntry(context, target),
     ahead: undefined,
   };
   const agreed = await agree(context, session, attempt, proposal);
@@ -160,18 +190,26 @@ async function send(
     return undefined;
   }
   const { verdict, report } = result;
-  await session.memory.keep({ ...kept, verdict: verdict.title });
+  await session.memory.keep({
+    ...kept,
+    verdict: verdict.title,
+    steps: verdict.nextSteps.map(({ id }) => id),
+  });
   const { method, apiId, stage, path, region } = target;
   // Without the query string, which may carry what should not be in a log.
   context.output.info(
     `Invalidation of ${method} ${apiId}/${stage}/${path} in ${region}, ${describeIdentity(identity)}: ${verdict.kind} (${verdict.reason}). ${verdict.title}`,
   );
-  session.reports.set(report);
-  void session.reports.show();
-  const again = (next: Attempt) => send(context, session, next);
+  const actions = actionsOn(context, session, attempt);
+  session.reports.set(report, reportSteps(verdict, actions));
+  session.reports.show();
   // The buttons may be answered much later; the command is done.
-  void tellVerdict(verdict, nextSteps(context, session, attempt, again), session.reports);
+  void tellVerdict(verdict, actions, session.reports);
   return result;
+}
+
+function actionsOn(context: ClientContext, session: InvalidationSession, attempt: Attempt): NextStepActions {
+  return nextSteps(context, session, attempt, (next) => send(context, session, next));
 }
 
 /** Has the user agree where that is needed. Resolves with the attempt and all that is to be checked on the way. */
@@ -182,7 +220,7 @@ async function agree(
   proposal: Proposal,
 ): Promise<Attempt | 'change' | 'leave'> {
   const { target, identity } = proposal;
-  const isSigned = identity.kind !== 'unsigned';
+  const isSigned = identity.kind !== 'unsigned' && identity.kind !== 'bearer';
   const always = askedAlways();
   if (!needsConsent(session, attempt, proposal)) {
     return withChecks(attempt, {
@@ -190,7 +228,7 @@ async function agree(
       ...(always.caller === 'ask' ? { identify: 'ask' } : {}),
     });
   }
-  const ask = (asked: typeof always) => lookAhead(context, target, identity, asked);
+  const ask = (asked: typeof always) => lookAhead(context, target, identity, asked, proposal.entry);
   let ahead = isSigned && asksAnything(always) ? await ask(always) : undefined;
   let decision: Awaited<ReturnType<typeof confirmSending>>;
   do {
@@ -206,6 +244,7 @@ async function agree(
   session.consents.add(consentKey(proposal));
   return withChecks(attempt, {
     ...(ahead?.stage === undefined ? {} : { stage: 'read' }),
+    ...(ahead?.entry === undefined ? {} : { keys: 'read' }),
     ...(ahead?.caller === undefined ? {} : { identify: 'ask' }),
     // Said in the dialog, and agreed to.
     ...(isAcrossAccounts(target, ahead) ? { acrossAccounts: 'send' } : {}),

@@ -7,9 +7,11 @@ import {
   changeIdentity,
   changeRegion,
   changeTarget,
+  changeToken,
   refreshed,
   targetOf,
 } from './attempt';
+import { compareWithRoutes } from './compareRoutes';
 import { offerLogin } from './identity';
 import type { InvalidationSession } from './session';
 import { flushStageCache, showStageCache } from './stage';
@@ -32,7 +34,11 @@ export function nextSteps(
     send({ ...attempt, checks: { ...attempt.checks, ...checks } });
   const { identity } = attempt;
   const { method, path, ...stage } = targetOf(attempt);
-  const place = { stage, request: { method, path }, ...(identity.kind === 'unsigned' ? {} : { identity }) };
+  const place = {
+    stage,
+    request: { method, path },
+    ...(identity.kind === 'unsigned' || identity.kind === 'bearer' ? {} : { identity }),
+  };
   return {
     retry: again({}),
     'send-anyway': again({ acrossAccounts: 'send' }),
@@ -40,12 +46,18 @@ export function nextSteps(
     'choose-profile': after(changeIdentity),
     'sign-request': after(changeIdentity),
     'check-path': after(changeTarget),
+    'check-routes': async () => {
+      if ((await compareWithRoutes(context, session, attempt, 'workspace')) === 'correct') {
+        await after(changeTarget)();
+      }
+    },
     'correct-region': after(changeRegion),
     'enter-api-key': after(changeApiKey),
+    'enter-token': after(changeToken),
     'check-endpoint': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', 'iamPolicy.invalidation.endpoint'),
-    'log-in-again': async () => {
-      if ((await offerLogin(identity)) === 'try-again') {
+    'log-in-again': async (verdict) => {
+      if ((await offerLogin(context, identity, verdict)) === 'try-again') {
         await send(attempt);
       }
     },

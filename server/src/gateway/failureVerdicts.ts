@@ -36,6 +36,14 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
       'The proxy that is configured is no proper http or https URL, or a file of certificate authorities cannot be read.',
     steps: [],
   },
+  'certificate-files': {
+    kind: 'not-sent',
+    reason: 'certificate-files',
+    title: 'Not sent: the client certificate cannot be used',
+    explanation:
+      'The file of the certificate or of its key cannot be read, is no PEM, is protected by a passphrase, or the two do not belong together.',
+    steps: [],
+  },
   proxy: {
     kind: 'unreachable',
     reason: 'proxy',
@@ -128,7 +136,15 @@ export const CREDENTIALS: Readonly<Record<CredentialsFailureKind, VerdictData>> 
     reason: 'sso-login-expired',
     title: 'Not sent: the login has expired',
     explanation:
-      'The profile uses a browser login that is past its end. Log in again: with aws sso login for a profile of IAM Identity Center, with aws login for a console session.',
+      'The profile uses a login of IAM Identity Center that is past its end, or was never made on this machine. Log in again with aws sso login.',
+    steps: ['log-in-again', 'choose-profile'],
+  },
+  'login-expired': {
+    kind: 'not-sent',
+    reason: 'login-expired',
+    title: 'Not sent: the login has expired',
+    explanation:
+      'The profile uses a login with the credentials of the console that is past its end, or was never made on this machine. Log in again with aws login.',
     steps: ['log-in-again', 'choose-profile'],
   },
   'mfa-required': {

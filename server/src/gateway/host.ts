@@ -34,6 +34,13 @@ export interface ControlPlane {
   callerIdentity(call: ControlCall): Promise<ControlOutcome<CallerIdentity>>;
   stage(call: ControlCall, stage: StageName): Promise<ControlOutcome<StageDescription>>;
   flushStageCache(call: ControlCall, stage: StageName): Promise<ControlOutcome<undefined>>;
+  /** Every resource of an API's definition. */
+  resources(call: ControlCall, apiId: string): Promise<ControlOutcome<readonly ApiResource[]>>;
+  integration(call: ControlCall, method: MethodName): Promise<ControlOutcome<IntegrationDescription>>;
+  /** The names of an API's stages. */
+  stageNames(call: ControlCall, apiId: string): Promise<ControlOutcome<readonly string[]>>;
+  /** What a stage serves as it is deployed, as OpenAPI in JSON with the extensions for integrations. */
+  exportedApi(call: ControlCall, stage: StageName): Promise<ControlOutcome<string>>;
   apiName(call: ControlCall, apiId: string): Promise<ControlOutcome<string>>;
   cacheCounts(call: ControlCall, wanted: CountedStage): Promise<ControlOutcome<CacheCounts>>;
 }
@@ -51,6 +58,29 @@ export interface ControlCall {
 export interface StageName {
   readonly apiId: string;
   readonly stage: string;
+}
+
+/** A resource, as GetResources tells of it. */
+export interface ApiResource {
+  readonly id: string;
+  /** Such as `/pets/{petId}`. */
+  readonly path: string;
+  /** `ANY` among them. */
+  readonly methods: readonly string[];
+}
+
+export interface MethodName {
+  readonly apiId: string;
+  readonly resourceId: string;
+  readonly method: string;
+}
+
+/** What GetIntegration tells of a method's cache; a member is absent where the answer does not have it. */
+export interface IntegrationDescription {
+  readonly cacheKeyParameters?: readonly string[] | undefined;
+  readonly cacheNamespace?: string | undefined;
+  readonly requestParameters?: Readonly<Record<string, string>> | undefined;
+  readonly responseTransferMode?: string | undefined;
 }
 
 /** A stage as CloudWatch knows it, and a span of time. */
@@ -113,9 +143,19 @@ export interface MethodCacheSettings {
 export interface SendOptions {
   /** From the first byte sent to the last byte read. */
   readonly timeoutMs: number;
-  /** More than this is not read: the body is cut, which is no failure. */
+  /** More than this is not kept: the body is cut, which is no failure. */
   readonly maxBodyBytes: number;
+  /** What is not kept is still counted up to this many bytes of the whole; not at all unless given. */
+  readonly maxCountedBytes?: number | undefined;
+  /** What the client shows of itself where the server asks for it: mutual TLS. */
+  readonly clientCertificate?: ClientCertificate | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Files, as PEM. Their content never leaves the host. */
+export interface ClientCertificate {
+  readonly certFile: string;
+  readonly keyFile: string;
 }
 
 export type SendOutcome =
@@ -128,11 +168,13 @@ export interface GatewayResponse {
   readonly headers: readonly NameValue[];
   /** The body's beginning as text, octets that are no UTF-8 replaced. */
   readonly body: string;
-  /** How many bytes were read. */
+  /** How many bytes were kept. */
   readonly bodyBytes: number;
-  /** SHA-256 of the bytes that were read, in hexadecimal: tells bodies apart without keeping them. */
+  /** How many bytes were counted; as many as were kept unless given. */
+  readonly countedBytes?: number | undefined;
+  /** SHA-256 of the bytes that were kept, in hexadecimal: tells bodies apart without keeping them. */
   readonly bodyDigest: string;
-  /** Whether there was more than was read. */
+  /** Whether there was more than was kept. */
   readonly truncated: boolean;
   readonly timings: Timings;
 }
@@ -148,6 +190,7 @@ export type SendFailureKind =
   | 'refused'
   | 'network'
   | 'settings'
+  | 'certificate-files'
   | 'proxy'
   | 'tls'
   | 'client-certificate'
@@ -179,6 +222,9 @@ export type CredentialsOutcome =
   | { readonly kind: 'credentials'; readonly credentials: ResolvedCredentials }
   | { readonly kind: 'failure'; readonly failure: CredentialsFailure };
 
+/** Where credentials come from that a person renews by logging in. */
+export const PROVENANCE = { sso: 'a browser login (SSO)', login: 'a browser login' } as const;
+
 export interface ResolvedCredentials {
   readonly keys: AwsKeys;
   /** Where they come from, in words. */
@@ -193,6 +239,7 @@ export type CredentialsFailureKind =
   | 'no-credentials'
   | 'profile-not-found'
   | 'sso-login-expired'
+  | 'login-expired'
   | 'mfa-required'
   | 'role-denied'
   | 'malformed-credentials'

@@ -22,11 +22,13 @@ export type NextStepId =
   | 'check-clock'
   | 'check-endpoint'
   | 'check-path'
+  | 'check-routes'
   | 'check-secret'
   | 'choose-profile'
   | 'compare-plain-request'
   | 'correct-region'
   | 'enter-api-key'
+  | 'enter-token'
   | 'flush-stage'
   | 'insert-statement'
   | 'log-in-again'
@@ -57,6 +59,8 @@ export interface JudgeContext {
   readonly target: InvalidationTarget;
   readonly signing: 'sigv4' | 'unsigned';
   readonly apiKey: 'sent' | 'absent';
+  /** What signed, where it is known. */
+  readonly keys?: 'temporary' | 'long-term' | undefined;
   /** The sender's clock when the request was signed. */
   readonly sentAt: Date;
   /** What the stage's settings decide, where they are known. */
@@ -82,11 +86,13 @@ export const LABELS: Readonly<Record<NextStepId, string>> = {
   'check-clock': "Set this machine's clock",
   'check-endpoint': 'Check the endpoint',
   'check-path': 'Correct the target',
+  'check-routes': 'Compare with the stages and routes that are known',
   'check-secret': 'Check the secret access key',
   'choose-profile': 'Choose another profile',
   'compare-plain-request': 'Send a plain request and compare',
   'correct-region': 'Correct the Region',
   'enter-api-key': 'Enter an API key',
+  'enter-token': 'Send a token of the authorizer',
   'flush-stage': 'Flush the whole stage cache instead',
   'insert-statement': 'Insert the statement that allows it',
   'log-in-again': 'Log in again',

@@ -8,6 +8,7 @@ import type {
   SemanticTokensParams,
 } from 'vscode-languageserver';
 import type { CodeLens, CodeLensKind, Edit, LanguageService, Span } from '../core/index';
+import { actionsLinkOf } from './actionsLink';
 import type { EditTime } from './codeActions';
 import type { CompletionAbilities } from './completion';
 import type { Configs } from './configs';
@@ -67,6 +68,8 @@ export interface HandlerContext {
   readonly log: Log;
   readonly service: () => LanguageService;
   readonly client: () => ClientAbilities;
+  /** Whether the user trusts the workspace; editors that know no trust count as those that do. */
+  readonly trust: () => 'trusted' | 'untrusted';
   /** A section of the client's settings that no folder can change, `undefined` where it answers none. May reject. */
   readonly configuration: (section: string) => Promise<unknown>;
 }
@@ -81,10 +84,15 @@ export function registerHandlers(context: HandlerContext): void {
       if (snapshot === undefined) {
         return null;
       }
-      const hover = service().hover(snapshot.policy, toOffset(snapshot.text, params.position), {
-        knowledge: await knowledgeAround(context, snapshot),
-        linkTo: linksInto(context),
-      });
+      const hover = service().hover(
+        snapshot.policy,
+        toOffset(snapshot.text, params.position),
+        {
+          knowledge: await knowledgeAround(context, snapshot),
+          linkTo: linksInto(context),
+        },
+        actionsLinkOf(context),
+      );
       return hover === undefined ? null : toHover(snapshot.text, hover);
     }),
   );

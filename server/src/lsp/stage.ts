@@ -1,10 +1,11 @@
 import { flushStage, readStageCache, whoAmI } from '../gateway/control';
+import { transferOf } from '../gateway/deployedApi';
 import { verdictReport } from '../gateway/report';
 import { type StageCache, settledBy, stageFindings } from '../gateway/stageCache';
-import { stageReport } from '../gateway/stageReport';
+import { type RequestInMind, stageReport } from '../gateway/stageReport';
 import type { Verdict } from '../gateway/verdictTable';
 import type { StageCacheParams, StageCacheSummary } from '../protocol/stage';
-import { FAILED, identityOptions, NO_GATEWAY, signalOf } from './gatewayAccess';
+import { FAILED, identityOptions, noGateway, signalOf } from './gatewayAccess';
 import type { HandlerContext } from './handlers';
 import type { Gateway } from './host';
 import { invalidationSettings } from './invalidationSettings';
@@ -25,24 +26,25 @@ export function registerStage(context: HandlerContext, gateway: () => Gateway | 
   onAction(context, 'iamPolicy/stageCache', told(FAILED), async (params, token) => {
     const engine = gateway();
     if (engine === undefined) {
-      return told(NO_GATEWAY);
+      return told(noGateway(context));
     }
     const { stage, request } = params;
     const options = await optionsOf(params, signalOf(token));
     const { verdict, value } = await readStageCache(engine.host, stage, options);
-    return value === undefined
-      ? told(verdict)
-      : {
-          verdict,
-          report: stageReport(stage, value, request),
-          settings: summary(value, request),
-        };
+    if (value === undefined) {
+      return told(verdict);
+    }
+    const inMind = request && {
+      ...request,
+      transfer: await transferOf(engine.host, stage, { cache: value, request }, options),
+    };
+    return { verdict, report: stageReport(stage, value, inMind), settings: summary(value, inMind) };
   });
 
   onAction(context, 'iamPolicy/flushStageCache', told(FAILED), async (params, token) => {
     const engine = gateway();
     if (engine === undefined) {
-      return told(NO_GATEWAY);
+      return told(noGateway(context));
     }
     const options = await optionsOf(params, signalOf(token));
     return told((await flushStage(engine.host, params.stage, options)).verdict);
@@ -51,7 +53,7 @@ export function registerStage(context: HandlerContext, gateway: () => Gateway | 
   onAction(context, 'iamPolicy/whoAmI', { verdict: FAILED }, async (params, token) => {
     const engine = gateway();
     if (engine === undefined) {
-      return { verdict: NO_GATEWAY };
+      return { verdict: noGateway(context) };
     }
     const options = await optionsOf(params, signalOf(token));
     const { verdict, value } = await whoAmI(engine.host, params, options);
@@ -59,7 +61,7 @@ export function registerStage(context: HandlerContext, gateway: () => Gateway | 
   });
 }
 
-function summary(stage: StageCache, request: StageCacheParams['request']): StageCacheSummary {
+function summary(stage: StageCache, request: RequestInMind | undefined): StageCacheSummary {
   const { cluster, status, size, overrides } = stage;
   return {
     cluster,
@@ -73,9 +75,9 @@ function summary(stage: StageCache, request: StageCacheParams['request']): Stage
 
 function decided(
   stage: StageCache,
-  { method, path }: NonNullable<StageCacheParams['request']>,
+  { method, path, transfer }: RequestInMind,
 ): NonNullable<StageCacheSummary['request']> {
-  const { uncached, authorization, silence, notes } = settledBy(stage, method, path);
+  const { uncached, authorization, silence, notes } = settledBy(stage, method, path, transfer);
   return {
     ...(uncached === undefined ? {} : { uncached }),
     ...(authorization === undefined ? {} : { authorization }),

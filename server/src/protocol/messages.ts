@@ -7,6 +7,8 @@ import type {
   WhoMayInvalidateResult,
 } from './allows';
 import type {
+  FillRoutesParams,
+  FillRoutesResult,
   InvalidatableRoutesParams,
   InvalidatableRoutesResult,
   InvalidationDraftParams,
@@ -16,6 +18,10 @@ import type {
   TargetOfUrlResult,
 } from './draft';
 import type {
+  CacheKeysParams,
+  CacheKeysResult,
+  CheckTargetParams,
+  CheckTargetResult,
   CurlParams,
   CurlResult,
   InvalidateManyParams,
@@ -28,8 +34,11 @@ import type {
   InvalidationPreviewResult,
   ProfilesParams,
   ProfilesResult,
+  ReadCacheKeysParams,
 } from './invalidation';
 import type {
+  ActionsParams,
+  ActionsResult,
   ExplainArnParams,
   ExplainArnResult,
   InsertInvalidateCacheParams,
@@ -62,6 +71,10 @@ export interface Requests {
     readonly params: ExplainArnParams;
     readonly result: ExplainArnResult;
   };
+  readonly 'iamPolicy/actions': {
+    readonly params: ActionsParams;
+    readonly result: ActionsResult;
+  };
   readonly 'iamPolicy/invalidationDraft': {
     readonly params: InvalidationDraftParams;
     readonly result: InvalidationDraftResult;
@@ -69,6 +82,10 @@ export interface Requests {
   readonly 'iamPolicy/routeDraft': {
     readonly params: RouteDraftParams;
     readonly result: InvalidationDraftResult;
+  };
+  readonly 'iamPolicy/fillRoutes': {
+    readonly params: FillRoutesParams;
+    readonly result: FillRoutesResult;
   };
   readonly 'iamPolicy/invalidatableRoutes': {
     readonly params: InvalidatableRoutesParams;
@@ -94,6 +111,18 @@ export interface Requests {
   readonly 'iamPolicy/targetOfUrl': {
     readonly params: TargetOfUrlParams;
     readonly result: TargetOfUrlResult;
+  };
+  readonly 'iamPolicy/cacheKeys': {
+    readonly params: CacheKeysParams;
+    readonly result: CacheKeysResult;
+  };
+  readonly 'iamPolicy/readCacheKeys': {
+    readonly params: ReadCacheKeysParams;
+    readonly result: CacheKeysResult;
+  };
+  readonly 'iamPolicy/checkTarget': {
+    readonly params: CheckTargetParams;
+    readonly result: CheckTargetResult;
   };
   readonly 'iamPolicy/curl': {
     readonly params: CurlParams;
@@ -183,4 +212,15 @@ export interface InitializationOptions {
   readonly rulePages?: string;
   /** The client finds and reads the files of the workspace, wherever it lies. */
   readonly workspaceFiles?: boolean;
+  /**
+   * Given for a workspace that the user does not trust: nothing is sent from there, and no credentials are looked for,
+   * until the client tells `iamPolicy/workspaceTrusted`. An editor that knows no trust leaves it out.
+   */
+  readonly workspaceTrust?: 'untrusted';
+}
+
+/** What a client tells the server. */
+export interface ClientNotifications {
+  /** The user trusts the workspace from now on. */
+  readonly 'iamPolicy/workspaceTrusted': Readonly<Record<string, never>>;
 }

@@ -55,7 +55,7 @@ export async function press(page: Page, button: string): Promise<void> {
 
 /** The report that is open beside the editor. */
 export function report(page: Page): FrameLocator {
-  return page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
 }
 
 export function heading(page: Page, name: string | RegExp): Locator {

@@ -22,7 +22,7 @@ describe('keyboard: at a glance', () => {
     await page().locator('.codelens-decoration', { hasText: 'Explain' }).waitFor();
     await goTo(page(), 8, 40);
     await runCommand(page(), 'IAM Policy: Explain ARN');
-    const report = page().frameLocator('iframe.webview').frameLocator('iframe');
+    const report = page().frameLocator('iframe.webview').frameLocator('iframe#active-frame');
     await report.getByRole('heading', { name: 'ARN Explained' }).waitFor();
     await report.getByRole('cell', { name: 'Stage prod', exact: true }).waitFor();
   });

@@ -47,8 +47,8 @@ export function holdsSeveralArns(text: string): boolean {
 /** The ARNs of such a text. */
 export function separateArns(text: string): readonly string[] {
   return text
-    .split(/[\s,;]+(?=arn:)/)
-    .map((arn) => arn.trim().replace(/[,;]+$/, ''))
+    .split(/(?<![\s,;])[\s,;]+(?=arn:)/)
+    .map((arn) => arn.trim().replace(/(?<![,;])[,;]+$/, ''))
     .filter((arn) => arn !== '');
 }
 

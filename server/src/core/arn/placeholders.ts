@@ -173,7 +173,7 @@ const LEGAL_DOLLARS: ReadonlySet<string> = new Set([
 ]);
 
 function nameOf(mark: string): string {
-  return mark.replace(/^(?:<+|\[+|\{|%|@|__|\$)/, '').replace(/(?:>+|\]+|\}|%|@|__)$/, '');
+  return mark.replace(/^(?:<+|\[+|\{|%|@|__|\$)/, '').replace(/(?:(?<!>)>+|(?<!\])\]+|\}|%|@|__)$/, '');
 }
 
 /** In free text brackets and signs may mean themselves, save around words that say what is to be filled in. */

@@ -1,6 +1,7 @@
 import { isNear, nearest, nearestNames } from '../pattern/nearest';
 import { hasWildcard } from '../pattern/pattern';
 import type { IamData } from './iamData';
+import { ACTION_NICKNAMES } from './overlay/actionNicknames';
 import { API_GATEWAY_METHODS, API_OPERATIONS } from './overlay/apiOperations';
 import { COMMON_SERVICES, RELATED_SERVICES } from './overlay/relatedServices';
 import { SERVICE_ALIASES } from './overlay/serviceAliases';
@@ -52,11 +53,15 @@ export function meantActions(service: string, name: string, iamData: IamData): M
   if (operation !== undefined) {
     return { names: operation, by: 'operation' };
   }
+  const called = ACTION_NICKNAMES.get(`${service}:${name}`.toLowerCase());
+  if (called !== undefined) {
+    return { names: called, by: 'name' };
+  }
   const same = sameButForm(service, name, iamData);
   if (same !== undefined) {
     return { names: [`${service}:${same}`], by: 'spelling' };
   }
-  const owner = relatedOwner(service, name, iamData) ?? soleOwner(name, iamData);
+  const owner = relatedOwner(service, name, iamData) ?? soleOwner(service, name, iamData);
   if (owner !== undefined) {
     return { names: [`${owner}:${name}`], by: 'owner' };
   }
@@ -104,14 +109,21 @@ function relatedOwner(service: string, name: string, iamData: IamData): string |
   return related.length === 1 ? related[0] : undefined;
 }
 
-/** The one service of all that has an action of exactly this name, if policies are often about it. */
-function soleOwner(name: string, iamData: IamData): string | undefined {
+/**
+ * The one service of all that has an action of exactly this name, if policies are often about it. A name in the service's own
+ * words may mean one of its own: `iam:AttachPolicy` is not AWS Organizations'.
+ */
+function soleOwner(service: string, name: string, iamData: IamData): string | undefined {
   const owner = commonOwners(iamData).get(name);
   // The others are read only for a name that one of the common services has.
-  return owner === undefined ||
+  if (
+    owner === undefined ||
     iamData.services().some(({ prefix }) => prefix !== owner && owns(prefix, name, iamData))
-    ? undefined
-    : owner;
+  ) {
+    return undefined;
+  }
+  const own = new Set(namesOf(service, iamData).flatMap(({ words }) => words));
+  return wordsOf(name).every((word) => own.has(word)) ? undefined : owner;
 }
 
 function owns(service: string, name: string, iamData: IamData): boolean {
@@ -243,7 +255,7 @@ function indexOf(iamData: IamData): Index {
 function serviceNames(iamData: IamData): ReadonlyMap<string, readonly string[]> {
   const byName = new Map<string, readonly string[]>();
   for (const { prefix, name } of iamData.services()) {
-    const official = foldedServiceName(name.replace(/\(.*\)/, ''));
+    const official = foldedServiceName(name.replace(/\([^()]*\)/, ''));
     if (!byName.has(official)) {
       byName.set(official, [prefix]);
     }

@@ -80,7 +80,7 @@ export function hintOfPath(path: string): PathHint | undefined {
  */
 export function tellingPath(path: string, folders: readonly string[]): string {
   const [root] = folders
-    .map((folder) => folder.replace(/\/+$/, ''))
+    .map((folder) => folder.replace(/(?<!\/)\/+$/, ''))
     .filter((folder) => path.startsWith(`${folder}/`))
     .sort((a, b) => b.length - a.length);
   return root === undefined ? path.split('/').slice(-FEW).join('/') : path.slice(root.lastIndexOf('/') + 1);

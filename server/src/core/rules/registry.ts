@@ -78,6 +78,7 @@ import { rule as conditionValueKmsKey } from './condition/condition-value-kms-ke
 import { rule as conditionValueNumber } from './condition/condition-value-number';
 import { rule as conditionValueOrganization } from './condition/condition-value-organization';
 import { rule as conditionValueOrganizationPath } from './condition/condition-value-organization-path';
+import { rule as conditionValuePrincipal } from './condition/condition-value-principal';
 import { rule as conditionValueRegion } from './condition/condition-value-region';
 import { rule as conditionValueRegionUnlisted } from './condition/condition-value-region-unlisted';
 import { rule as conditionValueVpc } from './condition/condition-value-vpc';
@@ -327,6 +328,7 @@ export const allRules: readonly AnyRule[] = [
   conditionValueNumber,
   conditionValueOrganization,
   conditionValueOrganizationPath,
+  conditionValuePrincipal,
   conditionValueRegion,
   conditionValueRegionUnlisted,
   conditionValueVpc,

@@ -2,14 +2,16 @@ import { splitArn } from '../../arn/arn';
 import { SHORTHAND_PREFIX } from '../../arn/executeApi';
 import { openDocument, type PolicyDocument } from '../../document';
 import { type Evaluation, type EvaluationRequest, evaluate, type Lack } from '../../evaluate/evaluate';
+import { ANONYMOUS } from '../../evaluate/principal';
 import { appendItem, applyEdits } from '../../lint/edits';
 import type { JsonValue } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import { statementMembers } from '../../locate/elements';
 import type { PolicyType } from '../../locate/policyType';
 import type { Policy, Statement } from '../../model/policy';
+import { hasWildcard } from '../../pattern/pattern';
 import { actionListOf } from '../../rules/support/actionList';
-import { insertStatementAfter } from '../statementEdits';
+import { insertStatementAfter, sidBeside } from '../statementEdits';
 
 /** A change of the policies after which they allow what they did not. */
 export interface Grant {
@@ -58,6 +60,8 @@ interface Option {
   readonly beyond: readonly string[];
   /** Who else is granted it, as phrases. */
   readonly others: readonly Other[];
+  /** Whom the policy is attached to, which it does not say; as a sentence. */
+  readonly holders: string | undefined;
 }
 
 /** Somebody who gains by a change without having been asked about. */
@@ -67,9 +71,14 @@ interface Other {
   readonly breadth: number;
 }
 
-/** Somebody more is worse than any number of resources, and everybody is worse than any number of principals. */
-const ONE_MORE = 1_000;
-const EVERYBODY = 1_000_000;
+/**
+ * Somebody more is worse than any number of resources, and everybody is worse than any number of principals. A pattern is
+ * worse than many resources; a policy that is attached may have no holder but the one who asks.
+ */
+const HOLDERS = 1;
+const PATTERN = 100;
+const ONE_MORE = 100_000;
+const EVERYBODY = 100_000_000;
 
 interface Tried {
   readonly grant: Grant;
@@ -88,6 +97,7 @@ const PLACES: Readonly<Record<Lack, readonly PolicyType[]>> = {
   rcp: [],
   endpoint: ['endpoint'],
   'invalidation-across-accounts': [],
+  'root-assumes-no-role': [],
 };
 
 function optionsFor(
@@ -100,7 +110,9 @@ function optionsFor(
       document.policies
         .filter((policy) => policy.kind.type === type && policy.faults.length === 0)
         .flatMap((policy) => [
-          ...policy.statements.flatMap((statement) => growing(document, statement, request)),
+          ...policy.statements.flatMap((statement) =>
+            growing(document, statement, request, holdersOf(policy)),
+          ),
           ...inserting(document, policy, request),
         ]),
     ),
@@ -112,6 +124,7 @@ function growing(
   document: PolicyDocument,
   statement: Statement,
   { action, resource, principal }: EvaluationRequest,
+  holders: string | undefined,
 ): readonly Option[] {
   const add = actionListOf(statement);
   const entries = statement.resources.flatMap(({ entries: each }) => each);
@@ -132,8 +145,23 @@ function growing(
       edits: add(action),
       beyond: entries.map(({ text }) => text).filter((text) => text !== resource),
       others: othersOf(statement, principal),
+      holders,
     },
   ];
+}
+
+/**
+ * Whom a policy of such a type is attached to. The others name their principals, and a session policy is for one session.
+ * IAM User Guide, "Policies and permissions in IAM": boundaries and the policies of an organization grant nothing.
+ */
+const HOLDERS_OF: ReadonlyMap<PolicyType, string> = new Map([
+  ['identity', 'Whoever else holds the identity policy gains it too.'],
+  ['boundary', 'Whoever else has the permissions boundary is no longer limited there.'],
+  ['scp', 'Whoever else is under the service control policy is no longer limited there.'],
+]);
+
+function holdersOf({ kind }: Policy): string | undefined {
+  return HOLDERS_OF.get(kind.type);
 }
 
 /** Whom a statement speaks of beside the principal that was asked about. Identity policies speak of nobody. */
@@ -159,6 +187,7 @@ function othersOf({ principals }: Statement, principal: string | undefined): rea
 function inserting(document: PolicyDocument, policy: Policy, request: EvaluationRequest): readonly Option[] {
   const principal = principalFor(policy, request);
   const value = {
+    ...sidBeside(policy, `Allow${request.action.replaceAll(/[^A-Za-z0-9]/g, '')}`),
     Effect: 'Allow',
     ...principal,
     Action: request.action,
@@ -174,6 +203,7 @@ function inserting(document: PolicyDocument, policy: Policy, request: Evaluation
           edits,
           beyond: [],
           others: [],
+          holders: holdersOf(policy),
         },
       ];
 }
@@ -186,7 +216,8 @@ function principalFor(
   if (kind.type !== 'resource' && kind.type !== 'trust' && kind.type !== 'endpoint') {
     return {};
   }
-  if (principal === undefined || /[*?]/.test(principal)) {
+  // Whoever is anonymous has no name but that of everybody, which grants far more than was asked.
+  if (principal === undefined || principal === ANONYMOUS || /[*?]/.test(principal)) {
     return undefined;
   }
   const type = /:(?:oidc|saml)-provider\//.test(principal)
@@ -232,8 +263,9 @@ function tried(
   }
   const beyond = [...new Set(options.flatMap((option) => option.beyond))];
   const others = options.flatMap((option) => option.others);
+  const holders = options.flatMap((option) => option.holders ?? []);
   const title = options.map((option) => option.title).join(', and ');
-  const grant = { title, note: noteOn(request, evaluation, beyond, others), changes };
+  const grant = { title, note: noteOn(request, evaluation, { beyond, others, holders }), changes };
   return [{ grant, breadth: breadthOf(options) + (evaluation.outcome === 'allow' ? 0 : 1) }];
 }
 
@@ -245,11 +277,16 @@ function isGranted({ outcome, hinges }: Evaluation): boolean {
   );
 }
 
+interface Gains {
+  readonly beyond: readonly string[];
+  readonly others: readonly Other[];
+  readonly holders: readonly string[];
+}
+
 function noteOn(
   { action }: EvaluationRequest,
   { outcome }: Evaluation,
-  beyond: readonly string[],
-  others: readonly Other[],
+  { beyond, others, holders }: Gains,
 ): string | undefined {
   const gaining = [...new Set(others.map(({ text }) => text))];
   const notes = [
@@ -257,6 +294,7 @@ function noteOn(
     ...(beyond.length === 0
       ? []
       : [`Grants ${action} on all that the statement names: ${beyond.join(', ')}.`]),
+    ...new Set(holders),
     ...(outcome === 'allow' ? [] : ['Whether it is allowed then depends on conditions or on who asks.']),
   ];
   return notes.length === 0 ? undefined : notes.join(' ');
@@ -272,10 +310,12 @@ function combinations(lists: readonly (readonly Option[])[]): readonly (readonly
 }
 
 function breadthOf(options: readonly Option[]): number {
-  const beyond = new Set(options.flatMap((option) => option.beyond));
+  const beyond = [...new Set(options.flatMap((option) => option.beyond))];
+  const resources = beyond.reduce((sum, text) => sum + (hasWildcard(text) ? PATTERN : 1), 0);
+  const holders = options.filter((option) => option.holders !== undefined).length * HOLDERS;
   return options
     .flatMap(({ others }) => others)
-    .reduce((sum, { breadth }) => sum + breadth, Math.min(beyond.size, ONE_MORE - 2));
+    .reduce((sum, { breadth }) => sum + breadth, Math.min(resources + holders, ONE_MORE - 2));
 }
 
 /** So many options of a kind of policy are combined with those of others: the rest are wider than these. */

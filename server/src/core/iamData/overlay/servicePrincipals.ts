@@ -123,14 +123,32 @@ export const SERVICE_PRINCIPALS: readonly string[] = [
 
 /**
  * What services are called elsewhere, and the name under which they are a principal: the pages on roles in the guides of
- * Amazon API Gateway, Amazon EventBridge, Elastic Load Balancing and AWS Step Functions.
+ * Amazon API Gateway, Amazon CloudWatch Logs, Amazon Data Firehose, Amazon EFS, Amazon EMR, Amazon EventBridge, Amazon MSK,
+ * Amazon RDS, Amazon VPC, Elastic Load Balancing, AWS Lambda and AWS Step Functions.
  */
 export const MISTAKEN_PRINCIPALS: ReadonlyMap<string, string> = new Map([
+  ['alb', 'elasticloadbalancing'],
   ['api-gateway', 'apigateway'],
+  ['cloudwatch-events', 'events'],
+  ['cloudwatch-logs', 'logs'],
+  ['cloudwatchevents', 'events'],
+  ['cloudwatchlogs', 'logs'],
+  ['efs', 'elasticfilesystem'],
   ['elb', 'elasticloadbalancing'],
+  ['elbv2', 'elasticloadbalancing'],
+  ['emr', 'elasticmapreduce'],
   ['eventbridge', 'events'],
   ['event-bridge', 'events'],
   ['execute-api', 'apigateway'],
+  ['flow-logs', 'vpc-flow-logs'],
+  ['flowlogs', 'vpc-flow-logs'],
+  ['kinesis-firehose', 'firehose'],
+  ['kinesisfirehose', 'firehose'],
+  ['lambda-edge', 'edgelambda'],
+  ['lambdaedge', 'edgelambda'],
+  ['msk', 'kafka'],
+  ['rds-monitoring', 'monitoring.rds'],
+  ['secrets-manager', 'secretsmanager'],
   ['sfn', 'states'],
   ['step-functions', 'states'],
   ['stepfunctions', 'states'],

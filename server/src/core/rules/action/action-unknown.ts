@@ -25,6 +25,7 @@ export const rule = defineRule({
     messages: {
       spelling: '{service} has no action {name}; the nearest is {meant}.',
       owner: '{service} has no action {name}; {meant} is one.',
+      name: '{service} has no action {name}; it may stand for {meant}.',
       operation: '{name} is an operation of the API of {service} and no action: AWS checks {meant} for it.',
       unknown: 'The service reference knows no action {name} of {service}.',
       wildcard: 'No action of {service} in the service reference matches {name}.',
@@ -55,7 +56,7 @@ export const rule = defineRule({
       } else {
         const meant = meantBy(text, iamData);
         context.report({
-          message: meant === undefined || meant.by === 'name' ? 'unknown' : meant.by,
+          message: meant?.by ?? 'unknown',
           at,
           data: { ...data, meant: meant === undefined ? '' : meantText(meant, known.prefix) },
           fixes: fixesOf(entry, meant, known.prefix),

@@ -38,7 +38,11 @@ export const rule = defineRule({
           at: member,
           data: { key: known.name, operator: operator.traits.name },
           fixes: SET_QUALIFIERS.toReversed().flatMap((qualifier) =>
-            moveKeyFix(condition, operatorName(operator, { qualifier })),
+            moveKeyFix(condition, operatorName(operator, { qualifier })).map((fix) =>
+              qualifier === 'ForAllValues' && !operator.ifExists
+                ? { ...fix, title: `${fix.title}, which also holds where the key is absent` }
+                : fix,
+            ),
           ),
         });
       }

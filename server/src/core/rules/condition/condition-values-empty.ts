@@ -7,7 +7,6 @@ export const rule = defineRule({
     category: 'suggestion',
     summary: 'A condition key has an empty list of values',
     since: '0.1.0',
-    fixable: 'suggestion',
     accessAnalyzer: 'EMPTY_ARRAY_CONDITION',
     messages: {
       empty: '{key} has no values to be compared with.',

@@ -77,7 +77,7 @@ function meantName(name: string, iamData: IamData): string | undefined {
 
 /** A new version of a service has a number behind its name: `macie2`, `securityhubv2`. */
 function unnumbered(name: string): string {
-  return name.replace(/v?\d+$/, '');
+  return name.replace(/(?:v|(?<![\dv]))\d+$/, '');
 }
 
 const SHORTEST = 5;

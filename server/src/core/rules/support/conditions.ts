@@ -146,7 +146,8 @@ function operatorMember({ operator }: Condition, name: string): MemberNode | und
   return operator.member.parent.members.find((member) => member.name === name);
 }
 
-function jsonOf(node: SyntaxNode | undefined): JsonValue | undefined {
+/** What a node holds, to be written elsewhere; `undefined` where it cannot be known. */
+export function jsonOf(node: SyntaxNode | undefined): JsonValue | undefined {
   switch (node?.kind) {
     case 'string':
     case 'number':

@@ -112,4 +112,4 @@ function nameFault(resource: Slice): FederatedFault | undefined {
 
 const SAML_NAME = /^[\w.-]{1,128}$/;
 /** Some issuers end in a slash, and it stands in their ARNs. */
-const OIDC_NAME = /^[^\s/]+\S*$/;
+const OIDC_NAME = /^[^\s/]\S*$/;

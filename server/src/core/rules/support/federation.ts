@@ -93,7 +93,7 @@ export function isBeyond(condition: Condition, { entry, issuer }: FederatedPrinc
 }
 
 /** A host, perhaps with a path, before a claim; no service of AWS has a dot in its prefix. */
-const CLAIM_KEY = /^[\w-]+(?:\.[\w-]+)+[^:]*:./;
+const CLAIM_KEY = /^[\w-]+\.[\w-][^:]*:./;
 
 /** Whether a statement can let a provider's users in at all. */
 export function canMeet(statement: Statement, principal: FederatedPrincipal): boolean {

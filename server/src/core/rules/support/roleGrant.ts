@@ -111,7 +111,7 @@ function namesAction(text: string, action: string): boolean {
   }
   // With a wildcard in front of the colon IAM refuses the policy, and service-wildcard says so.
   return hasWildcard(text)
-    ? !/^[^:]*[*?][^:]*:/.test(text) && matches(compilePattern(text, { case: 'ignore' }), action)
+    ? !/^[^:*?]*[*?][^:]*:/.test(text) && matches(compilePattern(text, { case: 'ignore' }), action)
     : text.length === action.length && text.toLowerCase() === action;
 }
 

@@ -1,6 +1,8 @@
-import { removeMember } from '../../lint/edits';
-import { defineRule } from '../../lint/rule';
-import type { ObjectNode } from '../../syntax/nodes';
+import { removeMember, replaceValue } from '../../lint/edits';
+import type { JsonValue } from '../../lint/layout';
+import { defineRule, type Fix } from '../../lint/rule';
+import type { MemberNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
+import { jsonOf } from '../support/conditions';
 import { quote } from '../support/quote';
 
 /**
@@ -25,18 +27,19 @@ export const rule = defineRule({
       if (!holdsTwice(object) || (object.source.syntax === 'yaml' && !object.closed)) {
         return;
       }
-      const seen = new Set<string>();
+      const seen = new Map<string, MemberNode>();
       for (const member of object.members) {
         const name = member.name;
-        if (seen.has(name)) {
+        const first = seen.get(name);
+        if (first !== undefined) {
           context.report({
             message: 'twice',
             at: member,
             data: { name: quote(name), holder },
-            fixes: [{ title: 'Remove this one', kind: 'suggestion', edits: () => removeMember(member) }],
+            fixes: fixesOf(first, member, holder),
           });
         }
-        seen.add(name);
+        seen.set(name, first ?? member);
       }
     };
     return {
@@ -79,3 +82,48 @@ function holdsTwice({ members }: ObjectNode): boolean {
 }
 
 const FEW = 12;
+
+/** Without one of two such the policy grants no more than both say. */
+const GRANTING: ReadonlySet<string> = new Set(['Version', 'Id', 'Sid', 'Action', 'Resource']);
+
+/**
+ * Of two that say the same one is too many, and two blocks of an operator are meant to hold together. Where one takes away
+ * from what the other grants, neither can go unseen: there is no fix.
+ */
+function fixesOf(first: MemberNode, second: MemberNode, holder: string): readonly Fix[] {
+  const [one, other] = [first.value, second.value].map(jsonOf);
+  const isSame = one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+  if (isSame || GRANTING.has(second.name) || holder === 'Principal') {
+    return [{ title: 'Remove this one', kind: 'suggestion', edits: () => removeMember(second) }];
+  }
+  const { value } = first;
+  const both = holder === 'Condition' ? unionOf(value, second.value) : undefined;
+  return value === undefined || both === undefined
+    ? []
+    : [
+        {
+          title: `Move its keys to the ${second.name} before`,
+          kind: 'suggestion',
+          edits: () => [replaceValue(value, both), ...removeMember(second)],
+        },
+      ];
+}
+
+/** What two objects hold together; nothing where they have a name in common. */
+function unionOf(
+  one: SyntaxNode | undefined,
+  other: SyntaxNode | undefined,
+): { readonly [name: string]: JsonValue } | undefined {
+  if (one?.kind !== 'object' || other?.kind !== 'object') {
+    return undefined;
+  }
+  const union = new Map<string, JsonValue>();
+  for (const { name, value } of [...one.members, ...other.members]) {
+    const json = jsonOf(value);
+    if (json === undefined || union.has(name)) {
+      return undefined;
+    }
+    union.set(name, json);
+  }
+  return Object.fromEntries(union);
+}

@@ -74,7 +74,7 @@ function bodyOf({ body }: TemplateEntry): Template {
 function templateIn(text: string): Template {
   const parts: (string | Hole)[] = [];
   let from = 0;
-  for (const match of text.matchAll(/\$\{(\d+)(?::([^}]*)|\|([^|]*)\|)\}/g)) {
+  for (const match of text.matchAll(/\$\{(\d+)(?::([^{}]*)|\|([^|{}]*)\|)\}/g)) {
     const [whole, number, placeholder = '', choices] = match;
     parts.push(text.slice(from, match.index), {
       placeholder,

@@ -88,7 +88,7 @@ function wordAt({ text, tree }: PolicyDocument, offset: number): Word {
     }
   }
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const before = /[\w:*?.@/${}-]*$/.exec(text.slice(lineStart, offset))?.[0] ?? '';
+  const before = /(?<![\w:*?.@/${}-])[\w:*?.@/${}-]*$/.exec(text.slice(lineStart, offset))?.[0] ?? '';
   const isDash = /^-*$/.test(before) && text.slice(lineStart, offset).trim() === before;
   const own = isDash ? '' : before;
   const after = /^[\w*?.@/$-]*/.exec(text.slice(offset))?.[0] ?? '';
