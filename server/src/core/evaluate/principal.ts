@@ -1,5 +1,7 @@
 import { splitArn } from '../arn/arn';
+import { isTooLong } from '../model/lower';
 import type { PrincipalElement, PrincipalEntry, Statement } from '../model/policy';
+import { holdsTemplate } from '../pattern/templates';
 import type { SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, anyOf, inverse, NEVER, perhaps } from './application';
 
@@ -119,7 +121,7 @@ function entryApplies(entry: PrincipalEntry, caller: Caller): Application {
     return ALWAYS;
   }
   const unsure = perhaps([hingeOf(entry)]);
-  if (caller.kind === 'unknown') {
+  if (caller.kind === 'unknown' || (entry.type?.value !== 'AWS' && holdsTemplate(entry.text))) {
     return unsure;
   }
   switch (entry.type?.value) {
@@ -147,7 +149,7 @@ function awsApplies(
     return caller.account === undefined ? unsure : whole === caller.account ? ALWAYS : NEVER;
   }
   const account = accountOf(entry.text);
-  if (account === undefined || /[*?]|\$\{/.test(entry.text)) {
+  if (account === undefined || /[*?]/.test(entry.text) || holdsTemplate(entry.text)) {
     // The id of a user or a role, or a text that names nobody: who it is cannot be told from it.
     return unsure;
   }
@@ -231,7 +233,7 @@ function unknownParts({ member, statement }: PrincipalElement): readonly Applica
   return values
     .flatMap((each): readonly (SyntaxNode | undefined)[] => (each?.kind === 'array' ? each.items : [each]))
     .flatMap((node) =>
-      node?.kind === 'object' || node?.kind === 'opaque'
+      node?.kind === 'object' || node?.kind === 'opaque' || (node?.kind === 'string' && isTooLong(node))
         ? [perhaps([{ kind: 'template', text: member.name, node, statement }])]
         : [],
     );

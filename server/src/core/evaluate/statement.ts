@@ -1,8 +1,10 @@
 import { splitArn } from '../arn/arn';
 import { SHORTHAND_PREFIX } from '../arn/executeApi';
 import type { PolicyKind, PolicyType } from '../locate/policyType';
+import { isTooLong } from '../model/lower';
 import type { ActionElement, ActionEntry, ResourceElement, ResourceEntry, Statement } from '../model/policy';
 import { compilePattern, covers, intersects, type Pattern, type PatternOptions } from '../pattern/pattern';
+import { masked, templatesIn } from '../pattern/templates';
 import { textNodeOf } from '../syntax/functions';
 import { memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, allOf, anyOf, type Hinge, inverse, NEVER, perhaps } from './application';
@@ -17,7 +19,8 @@ export function statementApplies(
   const { kind, version } = statement.policy;
   const principal = principalApplies(statement, caller);
   const all = allOf([
-    elementsApply(statement.actions, request.action, { case: 'ignore' }),
+    // Actions have no variables of IAM: what looks like one is a template's.
+    elementsApply(statement.actions, request.action, { case: 'ignore', variables: 'substitute' }),
     // Trust policies have no Resource; in any other policy a statement without one is not finished.
     kind.type === 'trust' && statement.resources.length === 0
       ? ALWAYS
@@ -46,7 +49,10 @@ function elementsApply(
     return NEVER;
   }
   // What a variable of the request holds is not known, whatever the policy's version makes of its own.
-  const wantedPattern = compilePattern(wanted, { ...options, variables: 'substitute' });
+  const wantedPattern = compilePattern(withoutTemplates(wanted, 'substitute'), {
+    ...options,
+    variables: 'substitute',
+  });
   return allOf(
     elements.map((element) => {
       const any = anyOf([
@@ -67,7 +73,8 @@ function patternApplies(
   wantedPattern: Pattern,
   options: PatternOptions,
 ): Application {
-  const pattern = compilePattern(text, options);
+  const plain = withoutTemplates(text, options.variables);
+  const pattern = compilePattern(plain, plain === text ? options : { ...options, variables: 'substitute' });
   if (covers(pattern, wantedPattern, text, wanted)) {
     return ALWAYS;
   }
@@ -89,7 +96,18 @@ function patternApplies(
   );
 }
 
-/** A template function stands where a string should: it may come to be anything. */
+/**
+ * A text in which each expression of a template reads as a variable, as long and with the same indexes: what a tool fills in
+ * is not known. `${…}` is left as it is where the policy's version makes plain text of it.
+ */
+function withoutTemplates(text: string, variables: PatternOptions['variables']): string {
+  const expressions = templatesIn(text).filter(
+    ({ from }) => variables === 'substitute' || !text.startsWith('${', from),
+  );
+  return expressions.length === 0 ? text : masked(text, expressions);
+}
+
+/** A template function stands where a string should, or what is too long to be read: it may come to be anything. */
 function unknownParts(
   value: SyntaxNode | undefined,
   text: string,
@@ -97,7 +115,9 @@ function unknownParts(
 ): readonly Application[] {
   const nodes = value?.kind === 'array' ? value.items : [value];
   return nodes.flatMap((node) =>
-    (node?.kind === 'object' && !isKnownCall(node, statement)) || node?.kind === 'opaque'
+    (node?.kind === 'object' && !isKnownCall(node, statement)) ||
+    node?.kind === 'opaque' ||
+    (node?.kind === 'string' && isTooLong(node))
       ? [perhaps([{ kind: 'template', text, node, statement }])]
       : [],
   );
