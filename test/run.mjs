@@ -111,23 +111,26 @@ async function suiteInVsCode({
   suite,
   opened = ({ copyOfSampleWorkspace }) => copyOfSampleWorkspace(),
 }) {
-  const load = createRequire(import.meta.url);
-  const host = (name) => load(join(root, 'out/test/support/vscodeHost', name));
-  const gateway = await host('gateway.js').startSampleGateway();
+  const gateway = await compiled('vscodeHost/gateway.js').startSampleGateway();
   try {
-    const code = await host('suite.js').runSuite({
+    const code = await compiled('vscodeHost/suite.js').runSuite({
       extension,
       trust,
-      workspace: opened(host('server.js')),
+      workspace: opened(compiled('vscodeHost/server.js')),
       settings: gateway.settings,
       env: { ...gateway.env, ...suiteEnvironment(suite), SAMPLE_GATEWAY: gateway.url },
       testsPath: join(root, 'out/test/e2e/index'),
-      deadline: 300_000,
+      deadline: compiled('patience.js').limit(600_000),
     });
     return code === 0;
   } finally {
     await gateway.stop();
   }
+}
+
+/** A module below test/support; it is there once the project is built. */
+function compiled(name) {
+  return createRequire(import.meta.url)(join(root, 'out/test/support', name));
 }
 
 function suiteEnvironment(suite) {
@@ -142,7 +145,13 @@ async function mocha(files) {
     process.execPath,
     [
       join(root, 'node_modules/mocha/bin/mocha.js'),
-      ...['--reporter', join(root, 'test/support/reporter.cjs'), '--forbid-only', '--timeout', '20000'],
+      ...[
+        '--reporter',
+        join(root, 'test/support/reporter.cjs'),
+        '--forbid-only',
+        '--timeout',
+        String(compiled('patience.js').limit(20_000)),
+      ],
       ...files.map((file) => join(root, 'out/test', file.replace(/\.ts$/, '.js'))),
     ],
     { env: { ...process.env, TEST_TOTALS: totalsFile } },

@@ -4,6 +4,7 @@ import type { InitializationOptions } from '../../server/src/protocol/messages';
 import { registerApiGateway } from './commands/apiGateway';
 import { registerExplainArn } from './commands/explainArn';
 import { registerInsertInvalidateCacheStatement } from './commands/insertInvalidateCacheStatement';
+import { LIST_ACTIONS, registerListActions } from './commands/listActions';
 import { registerNewPolicy } from './commands/newPolicy';
 import { registerRestartServer } from './commands/restartServer';
 import { registerRewriteCommands } from './commands/rewrite';
@@ -17,6 +18,7 @@ import type { ClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
 import { LANGUAGES } from './languages';
 import { whenPolicyIsOpen } from './policyWatch';
+import { registerReportSteps } from './reportView';
 import { RULE_PAGES, registerRulePages } from './rulePages';
 import { showStatus } from './status';
 import { registerTabStops } from './tabStops';
@@ -58,6 +60,8 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     documentSelector: [...selector],
     initializationOptions,
     middleware: completionMiddleware,
+    // Texts of documents are escaped in what the server says; a link of theirs could run nothing but this.
+    markdown: { isTrusted: { enabledCommands: [LIST_ACTIONS] } },
     outputChannel: output,
   });
   const context: ClientContext = { extension, client, output };
@@ -68,8 +72,10 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     registerApiGateway(context),
     registerInsertInvalidateCacheStatement(context),
     registerSetPolicyType(),
+    registerReportSteps(),
     registerRulePages(extension),
     registerExplainArn(context),
+    registerListActions(context),
     registerRewriteCommands(),
     registerRuleActions(context),
     registerWhoMayInvalidate(context),

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
-import type { DetectedPolicy, PolicyTypesResult } from '../../server/src/protocol/policies';
+import type { PolicyTypesResult } from '../../server/src/protocol/policies';
 import { type ClientContext, request } from './context';
+import { own } from './own';
 import { mayConcernPolicies } from './policyWatch';
+import { nameOf } from './policyWords';
 import { createSizeMeter, isMeterOn } from './sizeMeter';
+import { createPolicyBar } from './statusBar';
+import { createUnreadNote, NOT_CHECKED } from './unread';
 
 /** How long typing must rest before the status item is worked out anew. */
 const REST_MS = 300;
@@ -11,28 +15,45 @@ const REST_MS = 300;
  * The language status items: of what type the document's policies are and why, and whether anything is missing; and
  * how much of its quota a policy uses.
  */
-export function showStatus(context: ClientContext, selector: vscode.DocumentSelector): vscode.Disposable {
+export function showStatus(
+  context: ClientContext,
+  selector: readonly { readonly scheme: string; readonly language: string }[],
+): vscode.Disposable {
+  const schemes = new Set(selector.map(({ scheme }) => scheme));
   const item = vscode.languages.createLanguageStatusItem('iamPolicy.type', selector);
   item.name = 'IAM Policy';
   item.text = vscode.l10n.t('No IAM policy');
   const meter = createSizeMeter(selector);
+  const bar = createPolicyBar();
+  const unread = createUnreadNote();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const update = async (): Promise<void> => {
     const document = vscode.window.activeTextEditor?.document;
     if (document === undefined || vscode.languages.match(selector, document) === 0) {
       tellContext(document, true);
+      bar.tell(
+        unread.show(document !== undefined && schemes.has(document.uri.scheme) ? document : undefined),
+      );
       return;
     }
+    unread.show(undefined);
     if (!context.client.isRunning()) {
       tellContext(document, !mayConcernPolicies(document));
+      bar.tell(undefined);
       return;
     }
     try {
       const uri = context.client.code2ProtocolConverter.asUri(document.uri);
       const found = await request(context, 'iamPolicy/policyTypes', { uri });
-      describe(item, found);
+      const off = found.policies.length === 0 ? switchedOff(document) : undefined;
+      describe(item, found, off);
       tellContext(document, found.policies.length === 0);
       meter.show(isMeterOn(document) ? found.policies : []);
+      if (off === undefined) {
+        bar.show(found.policies, isMeterOn(document) ? 'shown' : 'hidden');
+      } else {
+        bar.tell(off);
+      }
     } catch (error) {
       context.output.warn(`The status item: ${error}`);
     }
@@ -45,6 +66,8 @@ export function showStatus(context: ClientContext, selector: vscode.DocumentSele
   return vscode.Disposable.from(
     item,
     meter,
+    bar,
+    unread,
     new vscode.Disposable(() => clearTimeout(timer)),
     context.client.onDidChangeState(schedule),
     new vscode.Disposable(() => tellContext(undefined, false)),
@@ -75,13 +98,36 @@ function tellContext(document: vscode.TextDocument | undefined, noPolicy: boolea
 /** What has text further down is looked at as if it were empty, and no harm is done. */
 const EMPTY_AT_MOST = new vscode.Range(0, 0, 100, 0);
 
-function describe(item: vscode.LanguageStatusItem, { policies, reference }: PolicyTypesResult): void {
+/** The setting by which a document with something like a policy is not read; nothing where it is read. */
+function switchedOff(document: vscode.TextDocument): string | undefined {
+  const settings = vscode.workspace.getConfiguration('iamPolicy', document);
+  const language = own(READ_AS, document.languageId) ?? 'yaml';
+  const off = !settings.get('enable', true)
+    ? 'iamPolicy.enable'
+    : own(settings.get<Readonly<Record<string, boolean>>>('languages', {}), language) === false
+      ? `iamPolicy.languages: ${language}`
+      : undefined;
+  return off === undefined || !mayConcernPolicies(document)
+    ? undefined
+    : vscode.l10n.t('Turned off in the settings ({0}).', off);
+}
+
+/** What the documents of our languages are read as; all others as YAML. */
+const READ_AS: Readonly<Record<string, string>> = { json: 'json', jsonc: 'jsonc' };
+
+function describe(
+  item: vscode.LanguageStatusItem,
+  { policies, reference }: PolicyTypesResult,
+  off: string | undefined,
+): void {
   const [first, ...others] = policies;
   item.text =
     first === undefined
-      ? vscode.l10n.t('No IAM policy')
+      ? off === undefined
+        ? vscode.l10n.t('No IAM policy')
+        : NOT_CHECKED
       : [first, ...others].map(nameOf).filter(isNew).join(', ');
-  item.detail = first?.reason ?? vscode.l10n.t('no policy found in this document');
+  item.detail = first?.reason ?? off ?? vscode.l10n.t('no policy found in this document');
   item.command =
     first === undefined
       ? undefined
@@ -94,12 +140,6 @@ function describe(item: vscode.LanguageStatusItem, { policies, reference }: Poli
   }
   // Read out, the item's text alone would not tell whose it is and why.
   item.accessibilityInformation = { label: vscode.l10n.t('IAM Policy: {0}, {1}', item.text, item.detail) };
-}
-
-function nameOf({ type, resourceType }: DetectedPolicy): string {
-  return resourceType === undefined
-    ? vscode.l10n.t('{0} policy', type)
-    : vscode.l10n.t('{0} policy ({1})', type, resourceType);
 }
 
 function isNew(name: string, index: number, names: readonly string[]): boolean {

@@ -17,6 +17,7 @@ import {
 import * as net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { limit } from '../support/patience';
 import { repositoryRoot } from '../support/repository';
 
 const CLI = join(repositoryRoot, 'dist', 'cli.js');
@@ -28,7 +29,7 @@ interface Outcome {
 }
 
 describe('dist/cli.js', function () {
-  this.timeout(20_000);
+  this.timeout(limit(20_000));
   let folder = '';
 
   before(() => {

@@ -17,6 +17,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { limit } from '../support/patience';
 import { repositoryRoot } from '../support/repository';
 
 /** Every way in which the shipped programs offer the language server. */
@@ -36,7 +37,7 @@ const text = `{
 }`;
 
 describe('the bundled language server', function () {
-  this.timeout(20_000);
+  this.timeout(limit(20_000));
   let child: ChildProcess | undefined;
 
   // A test that runs into its deadline never comes back to clean up after itself.

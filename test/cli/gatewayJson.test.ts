@@ -97,12 +97,14 @@ describe('the JSON of the commands that talk to API Gateway', () => {
     assert.equal(await ask('stage-cache', [`${ARN}/prod`], reader), 1);
     assert.equal(await ask('flush', [`${ARN}/prod`, '--yes']), 0);
     assert.equal(await ask('flush', [`${ARN}/prod`, '--yes'], reader), 1);
+    assert.equal(await ask('check-target', [`${ARN}/prod/GET/pets`]), 0);
+    assert.equal(await ask('check-target', [`${ARN}/prod/GET/pets`], reader), 1);
   });
 
   it('has everything that the page says', () => {
-    // These take what a test of one gateway does not have: profiles, custom domains, broken answers, entity tags.
-    const elsewhere = /identity\.profile|target\.domain|failure\.status|\.etag/;
-    const promised = ['invalidate', 'stage-cache', 'flush'].flatMap((command) =>
+    // These take what a test of one gateway does not have: profiles, custom domains, broken answers, entity tags, somebody in between.
+    const elsewhere = /identity\.profile|target\.domain|failure\.status|\.etag|\.answerer|\.extent/;
+    const promised = ['invalidate', 'stage-cache', 'flush', 'check-target'].flatMap((command) =>
       [...common, ...(sections.get(command) ?? [])].map((member) => `${command} ${member}`),
     );
     assert.deepEqual(

@@ -50,10 +50,19 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
       written.set(path, text);
     },
     resolvePath: (name) => posix.resolve('/home/me', name),
+    policyFilesBelow: async (folder) => {
+      const below = `${posix.resolve('/home/me', folder)}/`;
+      const paths = Object.keys(world.files ?? {})
+        .map((name) => posix.resolve('/home/me', name))
+        .filter((path) => path.startsWith(below))
+        .map((path) => path.slice(below.length))
+        .sort();
+      return paths.length === 0 ? undefined : { paths, isCut: false };
+    },
     jsonFilesBelow: async (folder) =>
       Object.keys(world.files ?? {})
         .map((name) => posix.resolve('/home/me', name))
-        .filter((path) => path.startsWith(`${folder}/`) && /\.jsonc?$/.test(path)),
+        .filter((path) => path.startsWith(`${folder}/`) && /\.(?:jsonc?|ya?ml)$/.test(path)),
     readStdin: async () => bytes(world.stdin ?? ''),
     iamDataAssets: () => undefined,
     gatewayHost: async () => unreachable('no gateway host'),

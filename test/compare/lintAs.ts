@@ -1,6 +1,7 @@
 import { notFoundFinding } from '../../server/src/cli/rules';
 import {
   createLanguageService,
+  type DocumentLanguage,
   type Finding,
   type LanguageService,
   type TypeOverride,
@@ -18,9 +19,13 @@ let service: LanguageService | undefined;
  * What the command line says of a file, as configured by default. A rule that breaks throws: its silence would pass for
  * an answer.
  */
-export function lintAs(text: string, override: TypeOverride = {}): readonly Marked[] {
+export function lintAs(
+  text: string,
+  override: TypeOverride = {},
+  language: DocumentLanguage = 'json',
+): readonly Marked[] {
   service ??= createLanguageService({ iamData: loadIamData() });
-  const document = service.open({ text, language: 'json', override });
+  const document = service.open({ text, language, override });
   if (document.located.length === 0) {
     const finding = notFoundFinding([], override.policyType, document);
     return finding === undefined ? [] : [{ ...finding, marked: '' }];

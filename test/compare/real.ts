@@ -12,7 +12,7 @@ import { findingsTable, lintRealPolicies } from './realPolicies';
 import {
   falseWarningsInAHundredFiles,
   MOST_FALSE_WARNINGS,
-  type ReviewedFinding,
+  printReview,
   review,
   writeReview,
 } from './realReview';
@@ -32,11 +32,11 @@ function main(): number {
   }
   if (values.rule !== undefined) {
     const rule = new RegExp(`^${values.rule.replaceAll('*', '.*')}$`);
-    print(rows.filter((row) => rule.test(row.rule)));
+    printReview(rows.filter((row) => rule.test(row.rule)));
     return 0;
   }
   console.log(findingsTable(files));
-  print(rows.filter(({ verdict }) => verdict !== 'true'));
+  printReview(rows.filter(({ verdict }) => verdict !== 'true'));
   const sum = (severity: string, verdict: string) =>
     rows
       .filter((row) => row.severity === severity && row.verdict === verdict)
@@ -49,13 +49,6 @@ function main(): number {
   console.log(`False warnings in a hundred files: ${rate.toFixed(2)}`);
   const isGood = rows.every(({ severity, verdict }) => severity !== 'error' || verdict === 'true');
   return isGood && rate <= MOST_FALSE_WARNINGS ? 0 : 1;
-}
-
-function print(rows: readonly ReviewedFinding[]): void {
-  for (const { verdict, severity, rule, message, files, count, why } of rows) {
-    console.log(`${verdict} ${severity} ${rule}: ${message}${why === '' ? '' : ` (${why})`}`);
-    console.log(`  ${count} in ${files.slice(0, 3).join(', ')}${files.length > 3 ? ', …' : ''}`);
-  }
 }
 
 process.exitCode = main();

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../support/repository';
 import type { Marked } from './lintAs';
 import type { RealFile } from './realPolicies';
 
 /**
- * The table of every distinct error and warning on the real policies, and what a person found of it: `true`, `false`, or
- * `unreviewed`. A finding is told by its rule and its message, which quotes the value. An error whose message quotes
- * nothing is also told by its file, as a short hash: it may be true in one and false in another.
+ * A table of every distinct error and warning on files of public repositories, and what a person found of it: `true`,
+ * `false`, or `unreviewed`. A finding is told by its rule and its message, which quotes the value. An error whose message
+ * quotes nothing is also told by its file, as a short hash: it may be true in one and false in another.
  */
-const TABLE = join(repositoryRoot, 'test', 'compare', 'realReviewed.tsv');
+export type ReviewTable = 'realReviewed.tsv' | 'formatsReviewed.tsv';
+
 const HEAD = ['verdict', 'severity', 'rule', 'file', 'message', 'why'];
 const VERDICTS = ['true', 'false', 'unreviewed'] as const;
 
@@ -35,8 +36,11 @@ export interface ReviewedFinding {
 }
 
 /** The errors and warnings of a run, each once with its verdict, in order of severity, rule, message and file. */
-export function review(files: readonly RealFile[]): readonly ReviewedFinding[] {
-  const known = new Map(readTable().map((row) => [keyOf(row), row]));
+export function review(
+  files: readonly RealFile[],
+  table: ReviewTable = 'realReviewed.tsv',
+): readonly ReviewedFinding[] {
+  const known = new Map(readTable(table).map((row) => [keyOf(row), row]));
   const found = new Map<string, ReviewedFinding & { files: string[]; count: number }>();
   for (const { name, findings } of files) {
     for (const finding of findings.filter(({ severity }) => severity !== 'info')) {
@@ -59,12 +63,24 @@ export function falseWarningsInAHundredFiles(rows: readonly ReviewedFinding[], f
   return (100 * falseOnes.reduce((sum, { count }) => sum + count, 0)) / files;
 }
 
+/** Prints findings, each with its verdict and where it was found. */
+export function printReview(rows: readonly ReviewedFinding[]): void {
+  for (const { verdict, severity, rule, message, files, count, why } of rows) {
+    console.log(`${verdict} ${severity} ${rule}: ${message}${why === '' ? '' : ` (${why})`}`);
+    console.log(`  ${count} in ${files.slice(0, 3).join(', ')}${files.length > 3 ? ', …' : ''}`);
+  }
+}
+
 /** Writes the table anew from a run: verdicts stay, and what is found no more goes. */
-export function writeReview(rows: readonly ReviewedFinding[]): void {
+export function writeReview(rows: readonly ReviewedFinding[], table: ReviewTable = 'realReviewed.tsv'): void {
   const lines = rows.map(({ verdict, severity, rule, file, message, why }) =>
     [verdict, severity, rule, file, message, why].join('\t'),
   );
-  writeFileSync(TABLE, `${[HEAD.join('\t'), ...lines].join('\n')}\n`);
+  writeFileSync(pathOf(table), `${[HEAD.join('\t'), ...lines].join('\n')}\n`);
+}
+
+function pathOf(table: ReviewTable): string {
+  return join(repositoryRoot, 'test', 'compare', table);
 }
 
 type Parts = Pick<ReviewedFinding, 'severity' | 'rule' | 'file' | 'message'>;
@@ -85,15 +101,18 @@ function partsOf({ severity, rule, message }: Marked, name: string): Parts {
 }
 
 /** Throws on a line that is no row: verdicts would be lost. */
-function readTable(): readonly (Parts & { readonly verdict: Verdict; readonly why: string })[] {
-  const [, ...lines] = readFileSync(TABLE, 'utf8').split('\n');
+function readTable(
+  table: ReviewTable,
+): readonly (Parts & { readonly verdict: Verdict; readonly why: string })[] {
+  const path = pathOf(table);
+  const [, ...lines] = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : [];
   return lines
     .filter((line) => line !== '')
     .map((line) => {
       const [verdict = '', severity = '', rule = '', file = '', message = '', why = ''] = line.split('\t');
       const known = VERDICTS.find((each) => each === verdict);
       if (known === undefined) {
-        throw new Error(`realReviewed.tsv has no verdict "${verdict}".`);
+        throw new Error(`${table} has no verdict "${verdict}".`);
       }
       return { verdict: known, severity, rule, file, message, why };
     });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { coveredPatterns, coversText, listed } from '../../server/src/core/pattern/covering';
 import { compilePattern, covers } from '../../server/src/core/pattern/pattern';
+import { processorTime } from '../support/patience';
 
 describe('the covered patterns of a list', () => {
   it('are those that another one covers, with the widest as the cover', () => {
@@ -60,9 +61,10 @@ describe('the covered patterns of a list', () => {
 
   it('are found in long lists without comparing all with all', () => {
     const texts = Array.from({ length: 20_000 }, (_, index) => `arn:aws:s3:::bucket-${index}-*`);
-    const begun = performance.now();
-    assert.equal(coveredPatterns(texts.map(listed), 'substitute').size, 0);
-    assert.ok(performance.now() - begun < 2000);
+    const took = processorTime(() => {
+      assert.equal(coveredPatterns(texts.map(listed), 'substitute').size, 0);
+    });
+    assert.ok(took < 2000, `${took} ms`);
   });
 
   it('agree with the comparison of two', () => {

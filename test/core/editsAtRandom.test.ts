@@ -26,6 +26,7 @@ import type { Edit } from '../../server/src/core/lint/rule';
 import { parseJson, parseJsonSource } from '../../server/src/core/syntax/json';
 import type { SyntaxNode } from '../../server/src/core/syntax/nodes';
 import { nestedSource } from '../../server/src/core/syntax/stringSpans';
+import { limit } from '../support/patience';
 import { applyEdits } from '../support/rulePages';
 
 /** How a random policy is written down. */
@@ -192,7 +193,7 @@ function objectOf(root: SyntaxNode): Extract<SyntaxNode, { kind: 'object' }> {
 }
 
 describe('edits of random policies', function () {
-  this.timeout(60_000);
+  this.timeout(limit(60_000));
   const runs = { numRuns: 1_000 };
 
   it('append and insert items', () => {

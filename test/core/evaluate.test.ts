@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { openDocument } from '../../server/src/core/document';
 import { type Evaluation, evaluate } from '../../server/src/core/evaluate/evaluate';
 import type { PolicyType } from '../../server/src/core/locate/policyType';
+import { limit } from '../support/patience';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -29,7 +30,7 @@ function judged(
 }
 
 describe('evaluate', function () {
-  this.timeout(30_000);
+  this.timeout(limit(30_000));
 
   const table: readonly (readonly [
     name: string,
@@ -121,7 +122,7 @@ describe('evaluate', function () {
     ...(
       [
         ['Action', { Ref: 'Verb' }],
-        ['Action', 's3:\${verb}'],
+        ['Action', 's3:${verb}'],
         ['Action', ['s3:GetObject', '{{ actions }}']],
         ['Action', `execute-api:\${verb}`],
         ['NotAction', '<%= action %>'],
@@ -142,8 +143,8 @@ describe('evaluate', function () {
               [element]: value,
             },
           ],
-          value === 's3:\${verb}' ? 'allow' : 'depends',
-          value === 's3:\${verb}' ? [0] : [0, 1],
+          value === 's3:${verb}' ? 'allow' : 'depends',
+          value === 's3:${verb}' ? [0] : [1],
         ] as const,
     ),
     ['a short ARN', [{ ...ALLOW, Resource: 'arn:aws:execute-api:us-east-1' }], 'allow', [0]],

@@ -11,6 +11,7 @@ import {
 } from '../../server/src/core/arn/slips/executeApiSlips';
 import type { Repair, Slip, SlipKind } from '../../server/src/core/arn/slips/slip';
 import { masked, templatesIn } from '../../server/src/core/pattern/templates';
+import { limit } from '../support/patience';
 import { sharedCorpus } from '../support/repository';
 import { skip } from '../support/skip';
 
@@ -493,7 +494,7 @@ const ADVICE: ReadonlySet<SlipKind> = new Set<SlipKind>([
 ]);
 
 describe('execute-api ARNs at random', function () {
-  this.timeout(30_000);
+  this.timeout(limit(30_000));
 
   it('of a request: each reads as one and draws nothing', () => {
     fc.assert(

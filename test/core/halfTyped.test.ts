@@ -6,6 +6,7 @@ import type { Finding } from '../../server/src/core/lint/finding';
 import { lint } from '../../server/src/core/lint/lint';
 import { allRules } from '../../server/src/core/rules/registry';
 import { loadIamData } from '../support/iamData';
+import { limit } from '../support/patience';
 
 const TEXT = `{
   "Version": "2012-10-17",
@@ -50,7 +51,7 @@ function findingsOf(text: string, language: 'json' | 'jsonc', offset: number): r
 }
 
 describe('a half-typed document', function () {
-  this.timeout(60_000);
+  this.timeout(limit(60_000));
   const end = TEXT.indexOf('}', TEXT.indexOf('{id}') + 4);
   const first = findingsOf(TEXT, 'json', 0).filter(({ span }) => span.end < end);
 
@@ -91,7 +92,7 @@ describe('a half-typed document', function () {
 });
 
 describe('a policy made to be slow', function () {
-  this.timeout(60_000);
+  this.timeout(limit(60_000));
 
   // Exponential or cubic work would not end within the time-out; the benchmark says how long it takes.
   it('with thousands of wildcards is read', () => {

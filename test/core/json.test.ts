@@ -10,6 +10,7 @@ import {
   spanOfValue,
   valueIndexAt,
 } from '../../server/src/core/syntax/stringSpans';
+import { limit } from '../support/patience';
 
 /** A tree as plain data; members as pairs, so that duplicates show. */
 type Plain =
@@ -96,7 +97,7 @@ const POLICY = `{
 `;
 
 describe('parseJson', function () {
-  this.timeout(30_000);
+  this.timeout(limit(30_000));
 
   it('reads what any JSON text says, duplicate keys and all', () => {
     const members = fc.letrec<{ value: Plain }>((tie) => ({
@@ -414,7 +415,7 @@ function written(value: string, asNumber: readonly boolean[]): string {
 }
 
 describe('string spans', function () {
-  this.timeout(30_000);
+  this.timeout(limit(30_000));
 
   it('give each code unit its own place, which reads as that unit', () => {
     fc.assert(

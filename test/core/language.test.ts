@@ -11,6 +11,7 @@ import {
   text,
 } from '../../server/src/core/pattern/language';
 import { compilePattern } from '../../server/src/core/pattern/pattern';
+import { limit } from '../support/patience';
 
 type Role = 'first' | 'second' | 'third';
 
@@ -131,7 +132,7 @@ const language = fc
 const pattern = fc.string({ unit: fc.constantFrom(...LETTERS, '*', '?'), maxLength: 4 });
 
 describe('overlay', function () {
-  this.timeout(30_000);
+  this.timeout(limit(30_000));
 
   it('finds what writing out all the words of a language finds', () => {
     let met = 0;

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createLanguageService } from '../../server/src/core/index';
 import { loadIamData } from '../support/iamData';
+import { limit } from '../support/patience';
 import { openJson } from '../support/policies';
 
 /**
@@ -11,7 +12,7 @@ import { openJson } from '../support/policies';
  */
 describe('what is remembered', () => {
   it('keeps no version of a document', function () {
-    this.timeout(60_000);
+    this.timeout(limit(60_000));
     const service = createLanguageService({ iamData: loadIamData() });
     // What is noted of two statements is some 25 KB by now: a document that is kept must be told from that.
     const filling = Array.from({ length: 300 }, (_, index) =>

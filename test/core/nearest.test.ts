@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { isNear, nearest } from '../../server/src/core/pattern/nearest';
 import { loadIamData } from '../support/iamData';
+import { processorTime } from '../support/patience';
 
 describe('nearest', () => {
   const regions = ['eu-central-1', 'eu-west-1', 'us-east-1', 'us-west-2'];
@@ -47,9 +48,10 @@ describe('nearest', () => {
 
   it('is quick about a long name among long candidates', () => {
     const candidates = Array.from({ length: 100 }, (_, index) => `${'x'.repeat(100_000)}${index}`);
-    const started = performance.now();
-    assert.equal(nearest('y'.repeat(100_000), candidates), undefined);
-    assert.ok(performance.now() - started < 1_000);
+    const took = processorTime(() => {
+      assert.equal(nearest('y'.repeat(100_000), candidates), undefined);
+    });
+    assert.ok(took < 1_000, `${took} ms`);
   });
 
   it('corrects an action among the hundreds of a large service', () => {

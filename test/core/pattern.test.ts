@@ -9,6 +9,7 @@ import {
   type Pattern,
   type PatternOptions,
 } from '../../server/src/core/pattern/pattern';
+import { limit } from '../support/patience';
 
 /** A letter that no pattern of these tests names stands for all the others. */
 const LETTERS = ['a', 'b', 'c'];
@@ -40,7 +41,7 @@ const randomPattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), max
 const randomText = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 16 });
 
 describe('matches', function () {
-  this.timeout(30_000);
+  this.timeout(limit(30_000));
 
   it('agrees with a regular expression', () => {
     fc.assert(
@@ -141,7 +142,7 @@ function takenWords(length: number): ReadonlyMap<string, bigint> {
 }
 
 describe('intersects', function () {
-  this.timeout(30_000);
+  this.timeout(limit(30_000));
 
   it('agrees with a search through every short word, for every two short patterns', () => {
     // Two patterns of four tokens that meet do so in a word of six: where both have a run, three letters are left each.
@@ -176,7 +177,7 @@ describe('intersects', function () {
 });
 
 describe('covers', function () {
-  this.timeout(30_000);
+  this.timeout(limit(30_000));
 
   it('is exact for every two short patterns, by a search through every short word', () => {
     const taken = [...takenWords(7)].map(([text, bits]) => ({ text, bits, pattern: compilePattern(text) }));

@@ -7,6 +7,7 @@ import type { RuleSetting } from '../../server/src/core/lint/severity';
 import { policyTypes } from '../../server/src/core/locate/policyType';
 import { allRules } from '../../server/src/core/rules/registry';
 import { loadIamData } from '../support/iamData';
+import { limit } from '../support/patience';
 import { examplePolicies } from '../support/rulePages';
 import { readIfThere, ruleFiles } from '../support/rules';
 
@@ -29,7 +30,7 @@ const STANDINGS: readonly (readonly [string, NonNullable<DocumentInput['override
  * in whatever company a statement stands, a policy has the findings it has when it is the first that is ever read.
  */
 describe('a statement that was read before', function () {
-  this.timeout(300_000);
+  this.timeout(limit(60_000));
 
   const iamData = loadIamData();
   const examples = ruleFiles().flatMap(({ page, furtherCases }) =>

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { applySafeFixes } from '../../server/src/cli/fix';
 import type { DocumentInput } from '../../server/src/core/document';
+import { limit } from '../support/patience';
 import { languageService } from '../support/policies';
 import { answer, probesOf } from '../support/probes';
 import { sharedCorpus } from '../support/repository';
@@ -17,7 +18,7 @@ interface Sample extends DocumentInput {
 const STEPS = { 'access-analyzer': 7, 'managed-policies': 13 } as const;
 
 describe('every safe fix', function () {
-  this.timeout(60_000);
+  this.timeout(limit(60_000));
   const service = languageService();
   /** Also the rules that are off by default: whoever turns one on may fix with it. */
   const rules = [{ rule: '*', severity: 'default' }] as const;

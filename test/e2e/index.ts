@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { limit } from '../support/patience';
 import { repositoryRoot } from '../support/repository';
 import { suiteMark } from '../support/vscodeHost/suiteMark';
 
@@ -13,7 +14,7 @@ import { suiteMark } from '../support/vscodeHost/suiteMark';
 export async function run(): Promise<void> {
   const folder = join(__dirname, process.env.E2E_SUITE ?? 'suite');
   const reporter = join(repositoryRoot, 'test/support/reporter.cjs');
-  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 30_000, reporter });
+  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: limit(60_000), reporter });
   Mocha.reporters.Base.consoleLog = (...parts: unknown[]) => {
     console.log(suiteMark + format(...parts));
   };

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { limit } from '../support/patience';
 import { repositoryRoot } from '../support/repository';
+import { launchBrowser } from '../support/vscodeHost/browser';
 
 describe('npm start', function () {
-  this.timeout(120_000);
+  this.timeout(limit(180_000));
   let child: ChildProcess | undefined;
 
   afterEach(() => {
@@ -15,12 +18,7 @@ describe('npm start', function () {
   });
 
   it('shows findings, serves VS Code and a gateway, and leaves nothing behind', async () => {
-    // As on a machine without a screen: nothing may pop up on the developer's.
-    const { DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
-    const started = spawn(process.execPath, [join(repositoryRoot, 'test/support/start.mjs'), '--no-build'], {
-      env: { ...env, VSCODE_HOST: 'server' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const started = start();
     child = started;
     const output = await linesUntil(started, 'Ctrl-C ends everything.');
 
@@ -38,7 +36,37 @@ describe('npm start', function () {
     await Promise.all([gone(vsCode), gone(gateway)]);
     assert.ok(!existsSync(workspace), `${workspace} is left`);
   });
+
+  it('prints an address in whose window a file from the Explorer has its findings', async () => {
+    const started = start();
+    child = started;
+    const output = await linesUntil(started, 'Ctrl-C ends everything.');
+    const address = /VS Code: (\S+)/.exec(output)?.[1];
+    assert.ok(address, output);
+    const browser = await launchBrowser();
+    try {
+      const page = await browser.newPage();
+      page.setDefaultTimeout(limit(60_000));
+      await page.goto(address);
+      await page.locator('.explorer-viewlet .monaco-list-row', { hasText: 'broken.json' }).dblclick();
+      await page.locator('.tab.active[data-resource-name="broken.json"]').waitFor();
+      await page.locator('.monaco-editor .squiggly-error').first().waitFor();
+    } finally {
+      await browser.close();
+    }
+    started.kill('SIGTERM');
+    await once(started, 'exit');
+  });
 });
+
+function start(): ChildProcessByStdio<null, Readable, null> {
+  // As on a machine without a screen: nothing may pop up on the developer's.
+  const { DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
+  return spawn(process.execPath, [join(repositoryRoot, 'test/support/start.mjs'), '--no-build'], {
+    env: { ...env, VSCODE_HOST: 'server' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
 
 function linesUntil(started: ChildProcess, last: string): Promise<string> {
   return new Promise((resolve, reject) => {

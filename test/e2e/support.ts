@@ -1,8 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-
-/** Milliseconds that a test waits for an event before it gives up and shows what was there instead. */
-const patience = 20_000;
+import { limit } from '../support/patience';
 
 /** The extension under test, found by the name in package.json. */
 export function extension(): vscode.Extension<unknown> {
@@ -21,11 +19,15 @@ export async function waitForActivation(): Promise<void> {
   );
 }
 
-/** Opens a file of the workspace, named relative to it, and shows it. */
-export async function openDocument(name: string): Promise<vscode.TextDocument> {
+/** Opens a file of the workspace, named relative to it, and shows it. With a text, the file is written first. */
+export async function openDocument(name: string, text?: string): Promise<vscode.TextDocument> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   assert.ok(folder, 'no folder is open');
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
+  const uri = vscode.Uri.joinPath(folder.uri, name);
+  if (text !== undefined) {
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  }
+  const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document);
   return document;
 }
@@ -142,8 +144,8 @@ export async function closeEverything(): Promise<void> {
 }
 
 /**
- * Resolves with the first value that `look` returns, looking now and after each event. Rejects after
- * {@link patience} with what `state` then says.
+ * Resolves with the first value that `look` returns, looking now and after each event. Rejects with
+ * what `state` says after a time that would be long even for this machine.
  */
 async function until<T>(
   look: () => T | undefined,
@@ -152,6 +154,7 @@ async function until<T>(
 ): Promise<T> {
   const now = look();
   if (now !== undefined) return now;
+  const patience = limit(20_000);
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       subscription.dispose();

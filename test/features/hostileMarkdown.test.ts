@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { HoverWorkspace, InlayHintKind, LanguageService } from '../../server/src/core/index';
 import { documentsWith, workspaceWith } from '../support/hostileDocuments';
+import { limit } from '../support/patience';
 import { languageService, openJson } from '../support/policies';
 import { assertHarmless, HOSTILE } from '../support/rendered';
 
@@ -42,7 +43,7 @@ function* completionMarkdownOf(
 }
 
 describe('hostile texts in what is rendered as Markdown', function () {
-  this.timeout(300_000);
+  this.timeout(limit(300_000));
 
   it('are neither pictures, nor links, nor HTML in hovers, hints and reports', () => {
     const service = languageService();

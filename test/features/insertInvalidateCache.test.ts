@@ -203,6 +203,7 @@ describe('Insert InvalidateCache statement', () => {
       "Resource": "${ARN}"
     },
     {
+      "Sid": "InvalidateCache",
       "Effect": "Allow",
       "Action": "execute-api:InvalidateCache",
       "Resource": "${ARN}"
@@ -487,5 +488,28 @@ describe('Add InvalidateCache to this statement', () => {
       applied(text('[\n  "execute-api:Invoke"\n]', '$0'), ADD),
       text('[\n  "execute-api:Invoke",\n  "execute-api:InvalidateCache"\n]', ''),
     );
+  });
+
+  it('keeps minified text minified, and takes a Sid where the neighbours have one', () => {
+    const minified = `{"Version":"2012-10-17","Statement":[{$0"Sid":"Read","Effect":"Allow","Action":"execute-api:Invoke","Resource":"${ARN}"}]}`;
+    assert.equal(
+      applied(minified, INSERT),
+      minified
+        .replace('$0', '')
+        .replace(
+          ']}',
+          `,{"Sid":"InvalidateCache","Effect":"Allow","Action":"execute-api:InvalidateCache","Resource":"${ARN}"}]}`,
+        ),
+    );
+    const alone = `{"Version":"2012-10-17","Statement":{$0"Effect":"Allow","Action":"execute-api:Invoke","Resource":"${ARN}"}}`;
+    assert.match(
+      applied(alone, INSERT),
+      /"Statement":\[\{"Effect".*\},\{"Effect":"Allow","Action":"execute-api:InvalidateCache"/,
+    );
+    assert.match(applied(alone, ADD), /"Action":\["execute-api:Invoke","execute-api:InvalidateCache"\]/);
+    const taken = minified.replace('"Read"', '"InvalidateCache"');
+    assert.match(applied(taken, INSERT), /"Sid":"InvalidateCache2"/);
+    const spaced = `{"Version": "2012-10-17", "Statement": [{$0"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "${ARN}"}]}`;
+    assert.match(applied(spaced, INSERT), /, \{ "Effect": "Allow", "Action": "execute-api:InvalidateCache"/);
   });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { limit } from '../support/patience';
 import { languageService, openJson } from '../support/policies';
 import { sharedCorpus } from '../support/repository';
 import { skip } from '../support/skip';
@@ -17,7 +18,7 @@ describe('features on the managed policies of AWS', () => {
   });
 
   it('colour every action and resource, and call none malformed', function () {
-    this.timeout(30_000);
+    this.timeout(limit(30_000));
     for (const file of files) {
       const document = openJson(languageService(), read(file));
       const tokens = languageService().semanticTokens(document);

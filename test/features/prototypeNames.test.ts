@@ -7,6 +7,7 @@ import { runCli } from '../cli/memoryIo';
 import { definitions } from '../core/knowledge/definitions';
 import { everyFeature } from '../support/everyFeature';
 import { documentsWith, workspaceWith } from '../support/hostileDocuments';
+import { limit } from '../support/patience';
 import { bareLanguageService, languageService } from '../support/policies';
 
 /** What every plain object has, whatever was put into it. */
@@ -36,7 +37,7 @@ function policiesWith(name: string): readonly string[] {
 }
 
 describe('names that every object has', function () {
-  this.timeout(240_000);
+  this.timeout(limit(240_000));
 
   for (const name of NAMES) {
     it(`${name} is a name like any other in policies`, () => {

@@ -8,6 +8,7 @@ import { type OfferedRefactoring, refactorings } from '../../server/src/core/fea
 import type { Policy } from '../../server/src/core/model/policy';
 import type { Span } from '../../server/src/core/syntax/nodes';
 import { loadIamData } from '../support/iamData';
+import { limit } from '../support/patience';
 import { answer, type Probe, probesOf } from '../support/probes';
 import { sharedCorpus } from '../support/repository';
 import { applyEdits, badPolicies } from '../support/rulePages';
@@ -26,7 +27,7 @@ const TURNS = 5;
 const MOST_STATEMENTS = 6;
 
 describe('a refactoring', function () {
-  this.timeout(120_000);
+  this.timeout(limit(120_000));
   const iamData = loadIamData();
   let turn = 0;
 

@@ -3,6 +3,7 @@ import type { PolicyDocument } from '../../server/src/core/document';
 import { codeActions } from '../../server/src/core/features/codeActions';
 import { applyEdits } from '../../server/src/core/lint/edits';
 import type { Finding } from '../../server/src/core/lint/finding';
+import { limit } from '../support/patience';
 import { languageService } from '../support/policies';
 import { examplePolicies } from '../support/rulePages';
 import { readIfThere, ruleFiles } from '../support/rules';
@@ -41,7 +42,7 @@ function findingsOf(document: PolicyDocument): readonly Finding[] {
 }
 
 describe('an example of a rule’s page, as YAML', function () {
-  this.timeout(120_000);
+  this.timeout(limit(120_000));
 
   it('is one of many', () => {
     assert.ok(examples.length > 600, `${examples.length} examples`);

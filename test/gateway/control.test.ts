@@ -33,6 +33,8 @@ function hostThat(outcome: ControlOutcome<never>, asked: string[] = []): Gateway
       callerIdentity: answer,
       stage: answer,
       flushStageCache: answer,
+      stageNames: answer,
+      exportedApi: answer,
       apiName: answer,
       cacheCounts: answer,
     },

@@ -198,7 +198,7 @@ describe('Invalidating over a real socket', () => {
       verdict: ['accepted', 'no-warning'],
     },
     { name: 'to a missing path', target: { path: 'cats' }, verdict: ['not-cacheable', 'no-such-route'] },
-    { name: 'to a missing stage', target: { stage: 'beta' }, verdict: ['not-cacheable', 'no-such-route'] },
+    { name: 'to a missing stage', target: { stage: 'beta' }, verdict: ['refused', 'api-key'] },
     {
       name: 'with a missing method',
       target: { method: 'DELETE' },

@@ -107,8 +107,9 @@ describe('Reaching an API by its name', () => {
     assert.equal(verdict.kind, 'accepted');
     assert.doesNotMatch(verdict.caveats.join(), /not tell|not be read/);
     assert.ok(identity?.signing === 'sigv4' && identity.arn === manager.arn);
-    assert.deepEqual(proxy.asked.slice(-3), [
+    assert.deepEqual(proxy.asked.slice(-4), [
       'sts.us-east-1.amazonaws.com:443',
+      'apigateway.us-east-1.amazonaws.com:443',
       'apigateway.us-east-1.amazonaws.com:443',
       'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com:443',
     ]);

@@ -85,6 +85,75 @@ const CASES: readonly Case[] = [
     verdict: ['refused', 'authorizer-configuration'],
   },
   {
+    status: 500,
+    type: 'AuthorizerFailureException',
+    body: '{"message":null}',
+    verdict: ['refused', 'authorizer-configuration'],
+  },
+  {
+    status: 200,
+    headers: [['X-Cache', 'TCP_MEM_HIT from a23-45']],
+    verdict: ['unknown', 'cache-before-api'],
+  },
+  { status: 200, headers: [['X-Varnish', '32770 3']], verdict: ['unknown', 'cache-before-api'] },
+  { status: 200, headers: [['X-Varnish', '32770']], verdict: ['accepted', 'no-warning'] },
+  {
+    status: 200,
+    headers: [['Server-Timing', 'cdn-cache; desc=HIT, edge; dur=1']],
+    verdict: ['unknown', 'cache-before-api'],
+  },
+  { status: 200, headers: [['X-Cache', 'Whitelisted']], verdict: ['accepted', 'no-warning'] },
+  // Whoever repeats an old answer repeats its error as well.
+  {
+    status: 403,
+    type: 'AccessDeniedException',
+    headers: [['Age', '4']],
+    verdict: ['unknown', 'cache-before-api'],
+  },
+  { status: 404, from: 'other', headers: [['Age', '4']], verdict: ['unknown', 'cache-before-api'] },
+  // HTTP APIs have no cache.
+  {
+    status: 200,
+    from: 'other',
+    headers: [['apigw-requestid', 'AbC=']],
+    verdict: ['not-cacheable', 'http-api'],
+  },
+  {
+    status: 404,
+    from: 'other',
+    headers: [['Apigw-Requestid', 'AbC=']],
+    verdict: ['not-cacheable', 'http-api'],
+  },
+  {
+    status: 403,
+    from: 'other',
+    headers: [['apigw-requestid', 'AbC=']],
+    body: message('Forbidden'),
+    verdict: ['not-cacheable', 'http-api'],
+  },
+  { status: 200, headers: [['apigw-requestid', 'AbC=']], verdict: ['unknown', 'two-apis'] },
+  // Function URLs and other services send a request id too; under a name of somebody's own it proves nothing.
+  {
+    status: 200,
+    context: { target: aTarget({ domain: { name: 'api.example.com', basePath: '' } }) },
+    verdict: ['unknown', 'not-api-gateway'],
+  },
+  {
+    status: 200,
+    headers: [['x-amz-apigw-id', 'AbC=']],
+    context: { target: aTarget({ domain: { name: 'api.example.com', basePath: '' } }) },
+    verdict: ['accepted', 'no-warning'],
+  },
+  { status: 200, headers: [['Content-Length', '1048577']], verdict: ['not-cacheable', 'response-too-large'] },
+  { status: 200, headers: [['Content-Length', '1048576']], verdict: ['accepted', 'no-warning'] },
+  {
+    status: 200,
+    headers: [['Content-Length', '1048577']],
+    context: { target: aTarget({ method: 'HEAD' }) },
+    verdict: ['accepted', 'no-warning'],
+  },
+  { status: 403, from: 'other', body: message('Forbidden'), verdict: ['refused', 'api-key'] },
+  {
     status: 200,
     headers: [['WARNING', 'Cache-Control was IGNORED']],
     verdict: ['ignored', 'warning-header'],
@@ -339,6 +408,69 @@ describe('The verdict', () => {
       judge(answer(403, headers, denied), { ...CONTEXT, signing }).nextSteps.map(({ id }) => id);
     assert.ok(stepsOf('unsigned').includes('sign-request'));
     assert.ok(!stepsOf('sigv4').includes('sign-request'));
+  });
+
+  /** What each kind of policy that a denial names leads to: IAM User Guide, "Troubleshoot access denied error messages". */
+  const NAMED: readonly (readonly [text: string, says: RegExp, steps: readonly string[]])[] = [
+    [
+      'because no permissions boundary allows',
+      /permissions boundary of the user or role/,
+      ['choose-profile'],
+    ],
+    ['because no session policy allows', /the session was made with/, ['choose-profile', 'log-in-again']],
+    ['because no service control policy allows', /service control policy/, ['choose-profile']],
+    ['because no resource control policy allows', /resource control policy/, ['choose-profile']],
+    ['because no VPC endpoint policy allows', /VPC endpoint/, ['check-endpoint', 'choose-profile']],
+    ['because no resource-based policy allows', /the API's resource policy/, ['choose-profile']],
+    ['with an explicit deny in a service control policy', /the Deny is there/, ['choose-profile']],
+    [
+      'with an explicit deny in a service control policy: arn:aws:organizations::1:policy/o-1/service_control_policy/p-1',
+      /service control policy of the organization/,
+      ['choose-profile'],
+    ],
+    ['with an explicit deny in an identity-based policy', /of the caller itself/, ['choose-profile']],
+    ['with an explicit deny in a VPC endpoint policy', /VPC endpoint/, ['check-endpoint', 'choose-profile']],
+    ['with an explicit deny', /denies|Deny/, ['choose-profile']],
+    ['because no identity-based policy allows', /needs execute-api/, ['insert-statement', 'choose-profile']],
+  ];
+  for (const [text, says, steps] of NAMED) {
+    it(`on a denial ${text} leads to ${steps.join(', ')}`, () => {
+      for (const action of ['execute-api:Invoke', 'execute-api:InvalidateCache']) {
+        const tail = text.includes('because') ? ` the ${action} action` : '';
+        const headers: NameValue[] = [OURS, ['x-amzn-errortype', 'AccessDeniedException']];
+        const body = Message(`${USER} ${action} on resource: ${ARN} ${text}${tail}`);
+        const verdict = judge(answer(403, headers, body), CONTEXT);
+        assert.equal(verdict.kind, 'refused');
+        assert.match(verdict.explanation, says);
+        assert.deepEqual(
+          verdict.nextSteps.map(({ id }) => id).filter((id) => id !== 'show-stage-settings'),
+          steps,
+        );
+      }
+    });
+  }
+
+  it('names what the headers name, where it was not a REST API that answered', () => {
+    const headers: NameValue[] = [
+      ['Server', 'nginx'],
+      ['Via', '1.1 edge (Squid)'],
+    ];
+    assert.match(judge(answer(200, headers, ''), CONTEXT).explanation, /Server "nginx", Via "1\.1 edge/);
+    assert.match(judge(answer(401, headers, ''), CONTEXT).explanation, /a server in front of it may have/);
+    assert.doesNotMatch(judge(answer(200, [OURS, ...headers], ''), CONTEXT).explanation, /nginx/);
+  });
+
+  it('names the global token of STS only where a Region has to be switched on', () => {
+    const unknown = (region: string, keys?: JudgeContext['keys']) =>
+      judge(answer(403, [OURS, ['x-amzn-errortype', 'UnrecognizedClientException']], ''), {
+        ...CONTEXT,
+        target: aTarget({ region }),
+        keys,
+      }).explanation;
+    assert.match(unknown('eu-south-1', 'temporary'), /switch eu-south-1 on .* global STS endpoint/);
+    assert.match(unknown('af-south-1', 'long-term'), /switch af-south-1 on/);
+    assert.doesNotMatch(unknown('af-south-1', 'long-term'), /STS/);
+    assert.doesNotMatch(unknown('eu-west-1', 'temporary'), /STS|switch/);
   });
 
   it('names a next step for every failure of the network', () => {

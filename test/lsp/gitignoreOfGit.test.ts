@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { readGitignore, withoutIgnored } from '../../server/src/lsp/gitignore';
+import { limit, processorTime } from '../support/patience';
 
 /** Which of the paths remain under an ignore file. */
 function kept(ignore: string, paths: readonly string[]): readonly string[] {
@@ -62,7 +63,7 @@ const file = fc
   .map(([lines, end]) => lines.join(end));
 
 describe('.gitignore beside git', function () {
-  this.timeout(60_000);
+  this.timeout(limit(60_000));
   let folder = '';
 
   before(function () {
@@ -128,7 +129,7 @@ describe('.gitignore beside git', function () {
 });
 
 describe('hostile ignore files', function () {
-  this.timeout(30_000);
+  this.timeout(limit(30_000));
 
   const HOSTILE: readonly (readonly [title: string, ignore: string, path: string])[] = [
     ['many folders of any depth', `${'a/**/'.repeat(12)}b`, `${'a/'.repeat(40)}c.json`],
@@ -148,10 +149,10 @@ describe('hostile ignore files', function () {
   for (const [title, ignore, path] of HOSTILE) {
     it(`take no time: ${title}`, () => {
       const uris = Array.from({ length: 500 }, (_, index) => `file:///w/${path}${index}/x.json`);
-      const begun = performance.now();
-      withoutIgnored(uris, new Map([['file:///w', readGitignore(ignore)]]));
-      const took = performance.now() - begun;
-      assert.ok(took < 5_000, `${Math.round(took)} ms`);
+      const took = processorTime(
+        () => void withoutIgnored(uris, new Map([['file:///w', readGitignore(ignore)]])),
+      );
+      assert.ok(took < 5_000, `${took} ms`);
     });
   }
 });

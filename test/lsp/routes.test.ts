@@ -66,6 +66,29 @@ describe('routes of the workspace as beginnings of an invalidation', () => {
     assert.deepEqual(await client.request('iamPolicy/invalidatableRoutes', { arn }), { apis: [] });
   });
 
+  it('a target that was forbidden is compared with what the workspace knows', async () => {
+    await start();
+    const target = {
+      partition: 'aws',
+      region: 'us-east-1',
+      apiId: 'a1b2c3d4e5',
+      method: 'GET',
+      query: [],
+      headers: [],
+    };
+    const ask = (stage: string, path: string) =>
+      client.request('iamPolicy/checkTarget', {
+        target: { ...target, stage, path },
+        by: 'workspace',
+        identity: { kind: 'default' },
+        timeoutSeconds: 5,
+      });
+    assert.equal((await ask('prod', 'pets/7')).fits, 'yes');
+    const lacking = await ask('pets', '7');
+    assert.equal(lacking.fits, 'no');
+    assert.match(lacking.findings[0] ?? '', /the stage seems to be left out/);
+  });
+
   it('a URL leaves to the workspace what it does not tell', async () => {
     await start();
     const { draft } = await client.request('iamPolicy/targetOfUrl', {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join, relative } from 'node:path';
 import { type Node, SyntaxKind } from 'typescript/unstable/ast';
 import { API } from 'typescript/unstable/sync';
+import { limit } from '../support/patience';
 import { repositoryRoot } from '../support/repository';
 
 const PROJECTS = [
@@ -220,7 +221,7 @@ function msOf(expression: RegExp, text: string): number {
 }
 
 describe('regular expressions', function () {
-  this.timeout(300_000);
+  this.timeout(limit(300_000));
 
   it('that take the square of the length are found', () => {
     for (const source of ['\\s+$', '[,;]+(?=arn:)', '^[^:]*[*?][^:]*:', '\\(.*\\)', '^(a+)+$', '(?:x|y)*z']) {

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { type Node, type SourceFile, SyntaxKind } from 'typescript/unstable/ast';
 import { isBinaryExpression, isElementAccessExpression } from 'typescript/unstable/ast/is';
 import { API, type Checker, type Type, TypeFlags } from 'typescript/unstable/sync';
+import { limit } from '../support/patience';
 import { repositoryRoot } from '../support/repository';
 
 const PROJECTS = [
@@ -60,7 +61,7 @@ function offences(file: SourceFile, checker: Checker): readonly string[] {
 }
 
 describe('the sources', function () {
-  this.timeout(120_000);
+  this.timeout(limit(120_000));
 
   it('ask no plain object for a name that comes from outside: take own() or a Map', () => {
     const compiler = new API({ cwd: repositoryRoot });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PolicyType } from '../../server/src/core/index';
+import { limit } from '../support/patience';
 import { languageService } from '../support/policies';
 
 /** What template engines write, with dots, colons, slashes and quotes within. */
@@ -132,7 +133,7 @@ function partsReplaced(text: string, put: string): readonly string[] {
 }
 
 describe('text that is still to be filled in', function () {
-  this.timeout(60_000);
+  this.timeout(limit(60_000));
   const service = languageService();
   const rulesAt = ({ type, statement }: Place, put: string, off: readonly string[] = []): readonly string[] =>
     service

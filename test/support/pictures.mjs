@@ -130,7 +130,7 @@ async function upToRoutes(page) {
 }
 
 function reportOf(page) {
-  return page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
 }
 
 const asked = process.argv.slice(2).filter((each) => !each.startsWith('--'));

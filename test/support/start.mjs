@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { endWithNpm, installDependencies, root, run, runScript } from './tasks.mjs';
 
 endWithNpm();
@@ -78,7 +79,8 @@ async function openServer() {
     settings: gateway.settings,
     env: gateway.env,
   });
-  console.log(`\nVS Code: ${url}`);
+  const address = withFolder(url);
+  console.log(`\nVS Code: ${address}`);
   if (!hasDisplay()) {
     console.log('There is no screen here: open the address in a browser on this machine.');
     return;
@@ -87,6 +89,16 @@ async function openServer() {
     darwin: ['open'],
     win32: ['cmd', '/c', 'start', ''],
   }[process.platform] ?? ['xdg-open'];
-  const browser = spawn(opener, [...args, url], { stdio: 'ignore' });
+  const browser = spawn(opener, [...args, address], { stdio: 'ignore' });
   browser.on('error', () => console.log('No browser could be opened: open the address yourself.'));
+}
+
+/**
+ * Without a folder in the address the server names one, under an authority that is not the window's. What the Explorer
+ * opens then has another URI than what extensions see of it, so that findings lie on documents that nobody looks at.
+ */
+function withFolder(url) {
+  const address = new URL(url);
+  address.searchParams.set('folder', decodeURIComponent(pathToFileURL(workspace).pathname));
+  return address.href;
 }

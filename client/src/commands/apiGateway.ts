@@ -11,6 +11,7 @@ import {
   invalidateCache,
   repeatKept,
   repeatLast,
+  takeKeptStep,
 } from '../invalidation/flow';
 import { pickFromHistory } from '../invalidation/history';
 import { createSession } from '../invalidation/session';
@@ -48,8 +49,10 @@ export function registerApiGateway(context: ClientContext): vscode.Disposable {
         );
         return undefined;
       }
-      const kept = await pickFromHistory(session.memory);
-      return kept && repeatKept(context, session, kept);
+      const choice = await pickFromHistory(session.memory);
+      return choice?.step === undefined
+        ? choice && repeatKept(context, session, choice.kept)
+        : takeKeptStep(context, session, choice.kept, choice.step);
     }),
     registerCommand(
       'apiGateway.showStageCacheSettings',
@@ -70,7 +73,7 @@ export function registerApiGateway(context: ClientContext): vscode.Disposable {
       }
     }),
     registerCommand('apiGateway.showLastReport', async () => {
-      if (!(await session.reports.show())) {
+      if (!session.reports.show()) {
         await vscode.window.showInformationMessage(
           vscode.l10n.t('Nothing has been invalidated in this window yet.'),
         );

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TextPosition } from '../../../server/src/protocol/text';
 import { type ClientContext, request } from '../context';
-import { createMarkdownView } from '../markdownView';
+import { createReportView } from '../reportView';
 
 /** The ARN, or where one stands; where the cursor is when left out. */
 export interface ExplainArnArguments {
@@ -12,14 +12,14 @@ export interface ExplainArnArguments {
 
 /** Shows the segments of an ARN beside the policy. Resolves with the text, or with nothing when there was no ARN. */
 export function registerExplainArn(context: ClientContext): vscode.Disposable {
-  const view = createMarkdownView('iam-policy-explanation', vscode.l10n.t('ARN Explained'));
+  const view = createReportView(vscode.l10n.t('ARN Explained'));
   return vscode.Disposable.from(
     view,
     vscode.commands.registerCommand('iamPolicy.explainArn', async (args: ExplainArnArguments = {}) => {
       const report = await reportOf(context, args);
       if (report !== undefined) {
         view.set(report);
-        await view.show();
+        view.show();
       }
       return report;
     }),

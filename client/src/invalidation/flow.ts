@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Identity, InvalidateResult, Pair } from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
+import { own } from '../own';
 import { plainText } from '../plainText';
 import { type Attempt, attemptOf, change, refreshed, targetOf } from './attempt';
 import { confirmSending, consentKey, isDoubtful, type Proposal } from './confirm';
@@ -14,7 +15,7 @@ import { invalidationSettings, isLoopback } from './settings';
 import { findStart, keptStart, type Start, type StartArguments } from './start';
 import { nextSteps } from './steps';
 import { isTrusted } from './trust';
-import { tellVerdict } from './verdict';
+import { type NextStepActions, reportSteps, tellVerdict } from './verdict';
 
 /** An answer to every question that the command would ask; what is left out is asked. */
 export interface InvalidateCacheArguments extends StartArguments {
@@ -80,6 +81,19 @@ export async function repeatKept(
   const start = isTrusted() ? await keptStart(context, kept) : undefined;
   const attempt = start && (await attemptAgain(start, kept));
   return attempt && send(context, session, attempt);
+}
+
+/** Does what the verdict on an earlier invalidation proposed. What was not kept is asked for. */
+export async function takeKeptStep(
+  context: ClientContext,
+  session: InvalidationSession,
+  kept: KeptTarget,
+  step: string,
+): Promise<void> {
+  const start = isTrusted() ? await keptStart(context, kept) : undefined;
+  const attempt = start && (await attemptAgain(start, kept));
+  const verdict = { kind: 'unknown', title: kept.verdict ?? '', caveats: [], nextSteps: [] };
+  await (attempt && own(actionsOn(context, session, attempt), step)?.(verdict));
 }
 
 async function askAttempt(
@@ -160,18 +174,26 @@ async function send(
     return undefined;
   }
   const { verdict, report } = result;
-  await session.memory.keep({ ...kept, verdict: verdict.title });
+  await session.memory.keep({
+    ...kept,
+    verdict: verdict.title,
+    steps: verdict.nextSteps.map(({ id }) => id),
+  });
   const { method, apiId, stage, path, region } = target;
   // Without the query string, which may carry what should not be in a log.
   context.output.info(
     `Invalidation of ${method} ${apiId}/${stage}/${path} in ${region}, ${describeIdentity(identity)}: ${verdict.kind} (${verdict.reason}). ${verdict.title}`,
   );
-  session.reports.set(report);
-  void session.reports.show();
-  const again = (next: Attempt) => send(context, session, next);
+  const actions = actionsOn(context, session, attempt);
+  session.reports.set(report, reportSteps(verdict, actions));
+  session.reports.show();
   // The buttons may be answered much later; the command is done.
-  void tellVerdict(verdict, nextSteps(context, session, attempt, again), session.reports);
+  void tellVerdict(verdict, actions, session.reports);
   return result;
+}
+
+function actionsOn(context: ClientContext, session: InvalidationSession, attempt: Attempt): NextStepActions {
+  return nextSteps(context, session, attempt, (next) => send(context, session, next));
 }
 
 /** Has the user agree where that is needed. Resolves with the attempt and all that is to be checked on the way. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { describeIdentity } from './identity';
 import type { KeptTarget, Memory } from './memory';
+import { stepName } from './verdict';
 
 /** How an earlier target is shown in a list. */
 export function describeTarget(kept: KeptTarget): Pick<vscode.QuickPickItem, 'label' | 'description'> {
@@ -18,20 +19,42 @@ export function describeTarget(kept: KeptTarget): Pick<vscode.QuickPickItem, 'la
   };
 }
 
-type HistoryItem = vscode.QuickPickItem & { readonly kept: KeptTarget };
+/** What was chosen of the history: a target to be invalidated again, or what its verdict proposed. */
+export interface HistoryChoice {
+  readonly kept: KeptTarget;
+  /** The id of a next step. */
+  readonly step?: string | undefined;
+}
 
-/** Lets the user choose an earlier target, or take some out of the list; `undefined` when the user leaves. */
-export function pickFromHistory(memory: Memory): Promise<KeptTarget | undefined> {
+type HistoryItem = vscode.QuickPickItem & { readonly kept: KeptTarget; readonly steps?: readonly string[] };
+
+/** Lets the user choose from the earlier targets, or take some out of the list; `undefined` when the user leaves. */
+export async function pickFromHistory(memory: Memory): Promise<HistoryChoice | undefined> {
+  const item = await pickItem(memory);
+  if (item?.steps === undefined) {
+    return item;
+  }
+  const picked = await vscode.window.showQuickPick(
+    item.steps.map((step) => ({ label: stepName(step) ?? step, step })),
+    { title: describeTarget(item.kept).label, placeHolder: item.kept.verdict ?? '', ignoreFocusOut: true },
+  );
+  return picked && { kept: item.kept, step: picked.step };
+}
+
+function pickItem(memory: Memory): Promise<HistoryItem | undefined> {
   const pick = vscode.window.createQuickPick<HistoryItem>();
   const remove = { iconPath: new vscode.ThemeIcon('trash'), tooltip: vscode.l10n.t('Forget This Target') };
   const clear = { iconPath: new vscode.ThemeIcon('clear-all'), tooltip: vscode.l10n.t('Forget All Targets') };
   const show = (): void => {
-    pick.items = memory.history().map((kept) => ({
-      ...describeTarget(kept),
-      detail: [formatTime(kept.at), ...(kept.verdict === undefined ? [] : [kept.verdict])].join(' · '),
-      buttons: [remove],
-      kept,
-    }));
+    pick.items = memory.history().flatMap((kept) => [
+      {
+        ...describeTarget(kept),
+        detail: [formatTime(kept.at), ...(kept.verdict === undefined ? [] : [kept.verdict])].join(' · '),
+        buttons: [remove],
+        kept,
+      },
+      ...stepItem(kept),
+    ]);
   };
   pick.title = vscode.l10n.t('API Gateway: Invalidation History');
   pick.placeholder = vscode.l10n.t('Invalidate again…');
@@ -50,7 +73,7 @@ export function pickFromHistory(memory: Memory): Promise<KeptTarget | undefined>
       pick.hide();
     });
     pick.onDidAccept(() => {
-      resolve(pick.activeItems[0]?.kept);
+      resolve(pick.activeItems[0]);
       pick.hide();
     });
     pick.onDidHide(() => {
@@ -59,6 +82,25 @@ export function pickFromHistory(memory: Memory): Promise<KeptTarget | undefined>
     });
     pick.show();
   });
+}
+
+/** A line below the target with what its verdict proposed; its description lets the filter find both by the same words. */
+function stepItem(kept: KeptTarget): readonly HistoryItem[] {
+  const known = (kept.steps ?? []).flatMap((id) => {
+    const name = stepName(id);
+    return name === undefined ? [] : [{ id, name }];
+  });
+  const { label, description } = describeTarget(kept);
+  return known.length === 0
+    ? []
+    : [
+        {
+          label: `$(indent) ${vscode.l10n.t('What to do next: {0}', known.map(({ name }) => name).join(', '))}`,
+          description: `${label} ${description ?? ''}`,
+          kept,
+          steps: known.map(({ id }) => id),
+        },
+      ];
 }
 
 function formatTime(at: number): string {

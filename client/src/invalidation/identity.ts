@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Identity } from '../../../server/src/protocol/invalidation';
+import type { Identity, Verdict } from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
 import type { Memory } from './memory';
 import { invalidationSettings } from './settings';
@@ -83,18 +83,36 @@ export function describeIdentity(identity: Identity): string {
 }
 
 /** Types the login into a terminal and leaves it to the user to run it. Resolves with the wish to try again. */
-export async function offerLogin(identity: Identity): Promise<'try-again' | 'leave'> {
+export async function offerLogin(
+  context: ClientContext,
+  identity: Identity,
+  { reason }: Partial<Pick<Verdict, 'reason'>>,
+): Promise<'try-again' | 'leave'> {
+  const command = (await isConsoleLogin(context, identity, reason)) ? 'aws login' : 'aws sso login';
   const terminal = vscode.window.createTerminal(vscode.l10n.t('AWS Login'));
   terminal.show();
   const profile = identity.kind === 'profile' ? ` --profile=${shellWord(identity.name)}` : '';
   // Nothing runs before the user presses Enter: a line break in the name would.
-  terminal.sendText(`aws sso login${profile}`, false);
+  terminal.sendText(`${command}${profile}`, false);
   const again = vscode.l10n.t('Try Again');
   const picked = await vscode.window.showInformationMessage(
     vscode.l10n.t('Run the command in the terminal. When you are logged in, try again.'),
     again,
   );
   return picked === again ? 'try-again' : 'leave';
+}
+
+/** Whether it is a login with the credentials of the console, which has a command of its own. */
+async function isConsoleLogin(
+  context: ClientContext,
+  identity: Identity,
+  reason: string | undefined,
+): Promise<boolean> {
+  if (reason === 'login-expired' || reason === 'sso-login-expired' || identity.kind !== 'profile') {
+    return reason === 'login-expired';
+  }
+  const { profiles } = await request(context, 'iamPolicy/profiles', {});
+  return profiles.find(({ name }) => name === identity.name)?.source === 'login';
 }
 
 function shellWord(text: string): string {

@@ -29,6 +29,8 @@ export interface KeptTarget {
   readonly at: number;
   /** The title of the verdict; absent where there was none. */
   readonly verdict?: string;
+  /** The ids of the next steps that the verdict proposed. */
+  readonly steps?: readonly string[];
 }
 
 /** What was invalidated from this workspace, to be offered again. Holds names and paths, never a secret. */

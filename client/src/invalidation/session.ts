@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ClientContext } from '../context';
-import { createMarkdownView, type MarkdownView } from '../markdownView';
+import { createReportView, type ReportView } from '../reportView';
 import type { Attempt } from './attempt';
 import { createMemory, type Memory } from './memory';
 
@@ -8,9 +8,9 @@ import { createMemory, type Memory } from './memory';
 export interface InvalidationSession extends vscode.Disposable {
   readonly memory: Memory;
   /** The report of the last invalidation. */
-  readonly reports: MarkdownView;
+  readonly reports: ReportView;
   /** The settings of the stage that was asked for last. */
-  readonly stagePage: MarkdownView;
+  readonly stagePage: ReportView;
   /** The stages and callers that sending was agreed to for, as `consentKey` writes them. */
   readonly consents: Set<string>;
   /** The last one, whole: what is not kept beyond the window is here. */
@@ -18,8 +18,8 @@ export interface InvalidationSession extends vscode.Disposable {
 }
 
 export function createSession({ extension }: ClientContext): InvalidationSession {
-  const reports = createMarkdownView('iam-policy-report', 'API Gateway Invalidation');
-  const stagePage = createMarkdownView('iam-policy-stage', 'Stage Cache Settings');
+  const reports = createReportView('API Gateway Invalidation');
+  const stagePage = createReportView('Stage Cache Settings');
   return {
     memory: createMemory(extension.workspaceState, (memory) => {
       // For the keybinding: without anything to repeat the keys are somebody else's.

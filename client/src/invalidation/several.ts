@@ -3,18 +3,20 @@ import type {
   Identity,
   InvalidateManyResult,
   InvalidationTarget,
+  NextStep,
 } from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
-import { apiKeyOf } from './apiKey';
-import { askIdentity, chooseIdentity, describeIdentity } from './identity';
+import { apiKeyOf, askApiKey } from './apiKey';
+import { askIdentity, chooseIdentity, describeIdentity, offerLogin } from './identity';
 import { askedAlways } from './lookAhead';
 import { whileTold, withProgress } from './progress';
 import type { InvalidationSession } from './session';
 import { invalidationSettings } from './settings';
 import { askPlace, type Chosen, confirm, fillPaths, pickApi, pickRoutes, TITLE } from './severalQuestions';
+import { showStageCache } from './stage';
 import { arnAtCursor } from './start';
 import { isTrusted } from './trust';
-import { tellVerdict } from './verdict';
+import { type NextStepActions, reportSteps, stepName, tellVerdict } from './verdict';
 
 /** The ARN whose routes are meant; where it is left out that at the cursor, else all that the workspace knows. */
 export interface InvalidateRoutesArguments {
@@ -58,32 +60,70 @@ async function send(
   context.output.info(
     `Invalidation of ${chosen.targets.length} routes, ${describeIdentity(identity)}: ${result.verdicts.map(({ kind }) => kind).join(', ')}`,
   );
-  session.reports.set(`${result.report}${skippedSection(chosen)}`);
-  void session.reports.show();
   const rest = chosen.targets.filter((_, index) => result.verdicts[index]?.kind !== 'accepted');
   const again: Chosen = { targets: rest, skipped: [] };
-  void tellVerdict(
-    {
-      kind: rest.length === 0 ? 'accepted' : 'unknown',
-      title: vscode.l10n.t('{0} of {1} accepted', accepted, chosen.targets.length),
-      caveats: [],
-      nextSteps: rest.length === 0 ? [] : NEXT,
-    },
-    {
-      retry: () => send(context, session, again, identity),
-      'choose-profile': async () => {
-        const other = await askIdentity(context, { last: identity, title: TITLE, purpose: 'invalidate' });
-        if (other !== undefined && (await confirm(context, again, other))) {
-          await send(context, session, again, other);
-        }
-      },
-    },
-    session.reports,
-  );
+  const verdict = {
+    kind: rest.length === 0 ? 'accepted' : 'unknown',
+    title: vscode.l10n.t('{0} of {1} accepted', accepted, chosen.targets.length),
+    caveats: [],
+    nextSteps: rest.length === 0 ? [] : stepsOf(result),
+  };
+  const actions = actionsOn(context, session, again, identity);
+  session.reports.set(`${result.report}${skippedSection(chosen)}`, reportSteps(verdict, actions));
+  session.reports.show();
+  void tellVerdict(verdict, actions, session.reports);
   return result;
 }
 
-const NEXT = ['retry', 'choose-profile'].map((id) => ({ id, label: id }));
+/** Trying the rest again and as somebody else are always worth a thought; then come the steps of the verdicts. */
+function stepsOf({ verdicts }: InvalidateManyResult): readonly NextStep[] {
+  const told = verdicts.flatMap(({ nextSteps }) => nextSteps);
+  const ids = ['retry', 'choose-profile', ...told.map(({ id }) => id)];
+  return [...new Set(ids)].flatMap((id) => {
+    const label = told.find((step) => step.id === id)?.label ?? stepName(id);
+    return label === undefined ? [] : [{ id, label }];
+  });
+}
+
+/** What can be done about the targets that were not accepted. */
+function actionsOn(
+  context: ClientContext,
+  session: InvalidationSession,
+  rest: Chosen,
+  identity: Identity,
+): NextStepActions {
+  const again = () => send(context, session, rest, identity);
+  const [first] = rest.targets;
+  return {
+    retry: again,
+    'choose-profile': async () => {
+      const other = await askIdentity(context, { last: identity, title: TITLE, purpose: 'invalidate' });
+      if (other !== undefined && (await confirm(context, rest, other))) {
+        await send(context, session, rest, other);
+      }
+    },
+    'log-in-again': async (verdict) => {
+      if ((await offerLogin(context, identity, verdict)) === 'try-again') {
+        await again();
+      }
+    },
+    // All of them are of one stage.
+    ...(first === undefined
+      ? {}
+      : {
+          'enter-api-key': async () => {
+            if ((await askApiKey(context, first, TITLE)) === 'done') {
+              await again();
+            }
+          },
+          'show-stage-settings': () =>
+            showStageCache(context, session, {
+              stage: first,
+              ...(identity.kind === 'unsigned' ? {} : { identity }),
+            }),
+        }),
+  };
+}
 
 async function sendAll(
   context: ClientContext,

@@ -15,7 +15,7 @@ import type { InvalidationSession } from './session';
 import { invalidationSettings, isLoopback } from './settings';
 import { findStart, type StartArguments } from './start';
 import { isTrusted } from './trust';
-import { type NextStepActions, tellVerdict } from './verdict';
+import { type NextStepActions, reportSteps, tellVerdict } from './verdict';
 
 /** A stage, or where to find it: as for an invalidation, by the cursor where all is left out. */
 export interface StageArguments extends StartArguments {
@@ -56,11 +56,14 @@ export async function showStageCache(
       ),
   );
   if (result !== undefined) {
-    session.stagePage.set(result.report);
-    void session.stagePage.show();
+    const again: Again = (changed) => showStageCache(context, session, { ...args, ...call, ...changed });
+    const steps = nextSteps(context, call, SETTINGS_TITLE, again);
+    session.stagePage.set(
+      result.report,
+      result.settings === undefined ? reportSteps(result.verdict, steps) : [],
+    );
+    session.stagePage.show();
     if (result.settings === undefined) {
-      const again: Again = (changed) => showStageCache(context, session, { ...args, ...call, ...changed });
-      const steps = nextSteps(context, call, SETTINGS_TITLE, again);
       void tellVerdict(result.verdict, steps, session.stagePage);
     }
   }
@@ -91,12 +94,13 @@ export async function flushStageCache(
     context.output.info(
       `Flush of ${stage.apiId}/${stage.stage} in ${stage.region}, ${describeIdentity(identity)}: ${result.verdict.kind} (${result.verdict.reason}). ${result.verdict.title}`,
     );
-    session.reports.set(result.report);
     const again: Again = (changed) => flushStageCache(context, session, { ...args, ...call, ...changed });
     const steps = {
       ...nextSteps(context, call, FLUSH_TITLE, again),
       'show-stage-settings': () => showStageCache(context, session, call),
     };
+    session.reports.set(result.report, reportSteps(result.verdict, steps));
+    session.reports.show();
     void tellVerdict(result.verdict, steps, session.reports);
   }
   return result;
@@ -149,7 +153,7 @@ async function confirmFlush(
   const { apis } = await request(context, 'iamPolicy/invalidatableRoutes', { arn });
   const names = apis.map(({ name }) => name).join(', ');
   const routes = apis.reduce((sum, api) => sum + api.routes.length, 0);
-  const flush = vscode.l10n.t('Flush');
+  const go = vscode.l10n.t('Flush…');
   const picked = await vscode.window.showWarningMessage(
     vscode.l10n.t('Empty the cache of the whole stage {0}?', stage),
     {
@@ -166,9 +170,21 @@ async function confirmFlush(
         vscode.l10n.t('Until the cache has filled again, every request goes to the backend.'),
       ].join('\n'),
     },
-    flush,
+    go,
   );
-  return picked === flush;
+  return picked === go && (await typeStage(stage));
+}
+
+/** What cannot be undone takes more than Enter: the name of what is about to be emptied. */
+async function typeStage(stage: string): Promise<boolean> {
+  const typed = await vscode.window.showInputBox({
+    title: FLUSH_TITLE,
+    prompt: vscode.l10n.t('Type {0}, the name of the stage, to flush its whole cache.', stage),
+    ignoreFocusOut: true,
+    validateInput: (text) =>
+      text === stage ? undefined : vscode.l10n.t('This is not the name of the stage.'),
+  });
+  return typed === stage;
 }
 
 /** The same call once more, with something changed. */
@@ -193,8 +209,8 @@ function nextSteps(
       const other = await askIdentity(context, { last: identity, title, purpose: 'manage' });
       await (other && again({ identity: other }));
     },
-    'log-in-again': async () => {
-      if ((await offerLogin(identity)) === 'try-again') {
+    'log-in-again': async (verdict) => {
+      if ((await offerLogin(context, identity, verdict)) === 'try-again') {
         await again({});
       }
     },

@@ -10,6 +10,7 @@ import {
   refreshed,
   targetOf,
 } from './attempt';
+import { compareWithRoutes } from './compareRoutes';
 import { offerLogin } from './identity';
 import type { InvalidationSession } from './session';
 import { flushStageCache, showStageCache } from './stage';
@@ -40,12 +41,17 @@ export function nextSteps(
     'choose-profile': after(changeIdentity),
     'sign-request': after(changeIdentity),
     'check-path': after(changeTarget),
+    'check-routes': async () => {
+      if ((await compareWithRoutes(context, session, attempt, 'workspace')) === 'correct') {
+        await after(changeTarget)();
+      }
+    },
     'correct-region': after(changeRegion),
     'enter-api-key': after(changeApiKey),
     'check-endpoint': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', 'iamPolicy.invalidation.endpoint'),
-    'log-in-again': async () => {
-      if ((await offerLogin(identity)) === 'try-again') {
+    'log-in-again': async (verdict) => {
+      if ((await offerLogin(context, identity, verdict)) === 'try-again') {
         await send(attempt);
       }
     },

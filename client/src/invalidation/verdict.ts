@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
 import type { Verdict } from '../../../server/src/protocol/invalidation';
-import type { MarkdownView } from '../markdownView';
 import { own } from '../own';
 import { plainText } from '../plainText';
+import type { ReportView, Step } from '../reportView';
 
-/** What the next-step buttons do, by the id of the step; steps without an entry are only told in the report. */
-export type NextStepActions = Readonly<Record<string, () => Thenable<unknown> | undefined>>;
+/** What the next steps do, by the id of the step; steps without an entry are only told in the report. */
+export type NextStepActions = Readonly<
+  Record<string, (verdict: ToldVerdict) => Thenable<unknown> | undefined>
+>;
+
+type ToldVerdict = Pick<Verdict, 'kind' | 'title' | 'caveats' | 'nextSteps'> &
+  Partial<Pick<Verdict, 'reason'>>;
 
 /** How loud a verdict is; an error unless said here. What nobody chose and nothing confirms is a warning. */
 const LOUDNESS: Readonly<Record<string, 'showInformationMessage' | 'showWarningMessage'>> = {
@@ -20,6 +25,7 @@ const LOUDNESS: Readonly<Record<string, 'showInformationMessage' | 'showWarningM
 const LABELS: Readonly<Record<string, string>> = {
   'check-endpoint': vscode.l10n.t('Endpoint…'),
   'check-path': vscode.l10n.t('Correct Target…'),
+  'check-routes': vscode.l10n.t('Known Routes…'),
   'choose-profile': vscode.l10n.t('Other Profile…'),
   'compare-plain-request': vscode.l10n.t('Prove It'),
   'correct-region': vscode.l10n.t('Correct Region…'),
@@ -41,21 +47,39 @@ const MAX_BUTTONS = 3;
  * already. Settles when what was chosen is done.
  */
 export async function tellVerdict(
-  verdict: Pick<Verdict, 'kind' | 'title' | 'caveats' | 'nextSteps'>,
+  verdict: ToldVerdict,
   actions: NextStepActions,
-  report: MarkdownView,
+  report: ReportView,
 ): Promise<void> {
   const show = vscode.window[own(LOUDNESS, verdict.kind) ?? 'showErrorMessage'];
   const [caveat] = verdict.caveats;
   const message = caveat === undefined ? verdict.title : `${verdict.title}. ${caveat}`;
-  const choices: readonly (readonly [label: string, run: () => Thenable<unknown> | undefined])[] = [
-    ...verdict.nextSteps.flatMap(({ id, label }) => {
-      const run = own(actions, id);
-      return run === undefined ? [] : [[own(LABELS, id) ?? label, run] as const];
-    }),
-    [vscode.l10n.t('Show Report'), () => report.show()],
+  const choices: readonly Step[] = [
+    ...buttonSteps(verdict, actions),
+    { label: vscode.l10n.t('Show Report'), run: () => report.show() },
   ];
   const shown = choices.slice(0, MAX_BUTTONS);
-  const picked = await show(plainText(message), ...shown.map(([label]) => label));
-  await shown.find(([label]) => label === picked)?.[1]();
+  const picked = await show(plainText(message), ...shown.map(({ label }) => label));
+  await shown.find(({ label }) => label === picked)?.run();
+}
+
+/** What can be done about a verdict, as its report calls it. */
+export function reportSteps(verdict: ToldVerdict, actions: NextStepActions): readonly Step[] {
+  return verdict.nextSteps.flatMap(({ id, label }) => {
+    const run = own(actions, id);
+    return run === undefined ? [] : [{ label, run: () => run(verdict) }];
+  });
+}
+
+/** The same, as buttons and lists call it. */
+function buttonSteps(verdict: ToldVerdict, actions: NextStepActions): readonly Step[] {
+  return verdict.nextSteps.flatMap((step) => {
+    const label = stepName(step.id) ?? step.label;
+    return reportSteps({ ...verdict, nextSteps: [{ ...step, label }] }, actions);
+  });
+}
+
+/** What a step is called where there is little room; nothing for a step that nobody knows. */
+export function stepName(id: string): string | undefined {
+  return own(LABELS, id);
 }

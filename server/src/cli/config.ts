@@ -5,10 +5,11 @@ import {
   type ConfiguredFile,
   type Finding,
   type LanguageService,
+  languageOfFile,
   type RuleSetting,
   type Suppression,
 } from '../core/index';
-import { languageOf, placeOf, readSource, type SourceFile } from './files';
+import { placeOf, readSource, type SourceFile } from './files';
 import type { CliIo } from './io';
 
 /** `nearest` is the one upwards from each file; a path is one for all files. */
@@ -124,7 +125,7 @@ async function readAll(
         path: relativeTo(folder, path),
         place: placeOf(io, path),
         text: outcome.file.text,
-        language: languageOf(path, outcome.file.text),
+        language: languageOfFile(path, outcome.file.text),
       });
     }
   }

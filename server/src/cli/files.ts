@@ -1,4 +1,4 @@
-import { type DocumentLanguage, languageOfName, languageOfText, own, tellingPath } from '../core/index';
+import { type DocumentLanguage, languageOfFile, own, tellingPath } from '../core/index';
 import type { CliIo } from './io';
 
 /** A policy file as it was read. Offsets are those of `text`, which has no byte order mark. */
@@ -14,55 +14,61 @@ export interface SourceFile {
 
 export type ReadOutcome =
   | { readonly file: SourceFile }
-  | { readonly problem: string; readonly isAbsent: boolean };
+  | {
+      readonly problem: string;
+      readonly isAbsent: boolean;
+      /** Whether the file is there and can be none that holds policies. */
+      readonly isNone?: boolean;
+    };
 
 export const STANDARD_INPUT = '-';
 
 const BYTE_ORDER_MARK = '\ufeff';
 
-/**
- * Reads a file or standard input. What keeps it from being read is told in half a sentence.
- *
- * @param as `found` where no person named the file, but a folder had it
- */
 /** Where a file lies, as far as that tells what is in it; `undefined` for standard input. */
 export function placeOf(io: CliIo, name: string): string | undefined {
   return name === STANDARD_INPUT ? undefined : tellingPath(io.resolvePath(name), [io.resolvePath('.')]);
 }
 
+/**
+ * Reads a file or standard input. What keeps it from being read is told in half a sentence.
+ *
+ * @param as `found` where no person named the file, but a folder had it
+ * @param shown what the file is called, where standard input is the text of a file
+ */
 export async function readSource(
   io: CliIo,
   name: string,
   as: 'named' | 'found' = 'named',
+  shown = name,
 ): Promise<ReadOutcome> {
   let bytes: Uint8Array;
   try {
     bytes = await (name === STANDARD_INPUT ? io.readStdin() : io.readFile(name, as));
   } catch (error) {
     const problem = describeFileError(error);
-    return { problem, isAbsent: problem === FILE_ERRORS.ENOENT };
+    return {
+      problem,
+      isAbsent: problem === FILE_ERRORS.ENOENT,
+      ...(IS_NONE.has(problem) && { isNone: true }),
+    };
   }
   let decoded: string;
   try {
     decoded = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return { problem: 'not UTF-8 text; save it as UTF-8', isAbsent: false };
+    return { problem: 'not UTF-8 text; save it as UTF-8', isAbsent: false, isNone: true };
   }
   const hasByteOrderMark = decoded.startsWith(BYTE_ORDER_MARK);
   return {
     file: {
-      name,
+      name: shown,
       text: hasByteOrderMark ? decoded.slice(1) : decoded,
       bytes,
       hasByteOrderMark,
-      language: languageOf(name, decoded),
+      language: languageOfFile(shown, decoded),
     },
   };
-}
-
-/** The language of a file by its name, or else by what it begins with. */
-export function languageOf(name: string, text: string): DocumentLanguage {
-  return languageOfName(name) ?? languageOfText(text);
 }
 
 /** Writes a new text to where the file came from. Returns what went wrong, if anything did. */
@@ -89,6 +95,9 @@ const FILE_ERRORS: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up',
   ECHANGED: 'it has been changed meanwhile; run this again',
 };
+
+/** What keeps a file from being one that holds policies, which is no problem with one that nobody named. */
+const IS_NONE: ReadonlySet<string | undefined> = new Set([FILE_ERRORS.EFBIG, FILE_ERRORS.EFTYPE]);
 
 /** What went wrong with a file, in half a sentence. */
 export function describeFileError(error: unknown): string {

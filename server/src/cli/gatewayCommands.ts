@@ -16,6 +16,7 @@ export function addGatewayCommands(
   addInvalidate(program, io, openService, finish);
   addStageCache(program, io, openService, finish);
   addFlush(program, io, openService, finish);
+  addCheckTarget(program, io, openService, finish);
 }
 
 type StageOptions = Readonly<Partial<Record<OpenPart, string>>> & {
@@ -202,6 +203,67 @@ Exit codes: 0 accepted, 1 refused, 2 usage, not confirmed or not sent.`,
     const { flushStageCache } = await import('./stage.js');
     const request = await stageRequest(command, openService, text, options);
     finish(await flushStageCache(io, request, options.yes ? 'given' : 'asked for'));
+  });
+}
+
+function addCheckTarget(
+  program: Command,
+  io: CliIo,
+  openService: () => LanguageService,
+  finish: Finish,
+): void {
+  const command = stageOptions(
+    program
+      .command('check-target')
+      .description('Tell whether an API has the stage and the route that a target names. Nothing is invoked.')
+      .argument('<arn-or-url>', 'an execute-api ARN or an invoke URL')
+      .option('--method <verb>', 'the method')
+      .option('--path <path>', 'the resource path with its values filled in, as in pets/7')
+      .option(
+        '--routes <file...>',
+        'ask these definitions of APIs (OpenAPI, CloudFormation, SAM, serverless.yml) instead of AWS',
+      ),
+  ).addHelpText(
+    'after',
+    `
+A REST API answers 403 to a stage or a path that it does not have. Without --routes the caller needs apigateway:GET on
+the API's stages and on their exports.
+Exit codes: 0 it has them or nobody knows, 1 it has not, or refused, 2 usage or not sent.`,
+  );
+  command.action(async (text: string, options: StageOptions & { readonly routes?: readonly string[] }) => {
+    const { printTargetCheck } = await import('./checkTarget.js');
+    const { readSource, targetOf } = await import('./target.js');
+    const { readRoutes } = await import('./routes.js');
+    const source = readSource(text, {
+      draftOf: (arn) => openService().invalidationDraftOf(arn),
+      domain: undefined,
+      region: options.region,
+    });
+    if ('problem' in source) {
+      usageError(command, source.problem);
+    }
+    // Nothing is sent to the API, so any method will do.
+    const method = options.method ?? source.draft.method;
+    const parts = { ...partsOf(options), method };
+    const outcome = targetOf({ source, parts, query: [], headers: [], endpoint: undefined });
+    if ('problem' in outcome) {
+      usageError(command, outcome.problem);
+    }
+    const told = options.routes === undefined ? undefined : await readRoutes(io, options.routes);
+    if (told !== undefined && 'problem' in told) {
+      usageError(command, told.problem);
+    }
+    const { profile, controlEndpoint, format } = options;
+    finish(
+      await printTargetCheck(io, {
+        target: outcome.target,
+        knowledge: told?.knowledge,
+        profile,
+        controlEndpoint,
+        format,
+        timeoutMs: options.timeout * 1000,
+      }),
+    );
   });
 }
 

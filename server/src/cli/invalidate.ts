@@ -1,11 +1,12 @@
 import { curlCaveat, curlCommand } from '../gateway/curl';
+import { PROVENANCE } from '../gateway/host';
 import type { ShownIdentity } from '../gateway/identity';
 import { type InvalidateOptions, type InvalidationResult, invalidate } from '../gateway/invalidate';
 import type { Proof } from '../gateway/proof';
 import { createRedactor, sensitiveValues } from '../gateway/redact';
 import { toJson } from '../gateway/report';
 import { buildRequest, type InvalidationTarget, requestUrl } from '../gateway/request';
-import type { NextStep, NextStepId } from '../gateway/verdictTable';
+import type { NextStep, NextStepId, Verdict } from '../gateway/verdictTable';
 import { printable } from './format/printable';
 import { createStyle, type Style } from './format/style';
 import { type CliIo, complain, type ExitCode } from './io';
@@ -68,7 +69,9 @@ export async function sendInvalidation(
     ...request.checks,
   });
   io.stdout.write(
-    request.format === 'json' ? toLine(toJson(result)) : renderResult(result, createStyle(io.stdout, io.env)),
+    request.format === 'json'
+      ? toLine(toJson(result))
+      : renderResult(result, request.profile, createStyle(io.stdout, io.env)),
   );
   if (result.verdict.kind === 'accepted') {
     return 0;
@@ -92,7 +95,7 @@ function escapes(character: string): string {
     .join('');
 }
 
-function renderResult(result: InvalidationResult, style: Style): string {
+function renderResult(result: InvalidationResult, profile: string | undefined, style: Style): string {
   const { verdict, request, response, failure, timings, identity, proof } = result;
   const colour = verdict.kind === 'accepted' ? 'green' : verdict.kind === 'ignored' ? 'yellow' : 'red';
   const facts: readonly (readonly [name: string, value: string | undefined])[] = [
@@ -120,7 +123,7 @@ function renderResult(result: InvalidationResult, style: Style): string {
     ...bullets('What this cannot tell:', verdict.caveats),
     ...bullets(
       'What to do next:',
-      verdict.nextSteps.map((step) => withHint(step, HINTS)),
+      verdict.nextSteps.map((step) => withHint(step, { ...HINTS, ...loginHint(verdict, identity, profile) })),
     ),
     '',
   ].join('\n');
@@ -156,14 +159,37 @@ export const HINTS: Hints = {
   'check-endpoint': '--endpoint URL',
   'correct-region': '--region NAME',
   'sign-request': 'without --unsigned',
-  'log-in-again': 'aws sso login',
   'flush-stage': 'iam-policy flush ARN',
   'show-stage-settings': 'iam-policy stage-cache ARN',
   'compare-plain-request': '--verify',
   'enter-api-key': '--api-key-env NAME',
   'check-path': '--path PATH',
+  'check-routes': 'iam-policy check-target ARN',
   'send-anyway': 'with * for the account in the ARN',
 };
+
+/** The command that renews a login, where it is known that there was one: an expired key of another kind has none. */
+export function loginHint(
+  { reason }: Pick<Verdict, 'reason'>,
+  identity: ShownIdentity | undefined,
+  wanted: string | undefined,
+): Hints {
+  const signed = identity?.signing === 'sigv4' ? identity : undefined;
+  const command =
+    reason === 'login-expired' || signed?.provenance === PROVENANCE.login
+      ? 'aws login'
+      : reason === 'sso-login-expired' || signed?.provenance === PROVENANCE.sso
+        ? 'aws sso login'
+        : undefined;
+  const profile = signed?.profile ?? wanted;
+  return command === undefined
+    ? {}
+    : { 'log-in-again': profile === undefined ? command : `${command} --profile ${shellWord(profile)}` };
+}
+
+function shellWord(text: string): string {
+  return /^[\w.@+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
 
 /** A next step, with the option that takes it. */
 export function withHint({ id, label }: NextStep, hints: Hints): string {

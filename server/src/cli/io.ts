@@ -17,7 +17,14 @@ export interface CliIo {
   writeFile(path: string, text: string, before: Uint8Array): Promise<void>;
   /** The absolute path that a name stands for, with forward slashes; `.` is the working folder. */
   resolvePath(name: string): string;
-  /** The JSON files below a folder, as absolute paths with forward slashes; `undefined` where they are too many. */
+  /**
+   * The files below a folder that may hold policies, from there and in order, without those that git ignores; `undefined` for
+   * what is no folder. `isCut` where there are too many.
+   */
+  policyFilesBelow(
+    folder: string,
+  ): Promise<{ readonly paths: readonly string[]; readonly isCut: boolean } | undefined>;
+  /** The files below a folder that may hold policies, as absolute paths with forward slashes; `undefined` where they are too many. */
   jsonFilesBelow(folder: string): Promise<readonly string[] | undefined>;
   /** Standard input to its end; rejects with the `code` `EFBIG` when it does not come. */
   readStdin(): Promise<Uint8Array>;

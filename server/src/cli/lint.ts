@@ -26,14 +26,17 @@ import { renderJson } from './format/json';
 import { printable } from './format/printable';
 import { createStyle } from './format/style';
 import { renderText } from './format/text';
+import { createProgress, type Input, inputsOf } from './inputs';
 import { type CliIo, complain, type ExitCode } from './io';
 import { type Lines, splitLines } from './lines';
 import { notFoundFinding } from './rules';
 import type { Timing } from './timing';
 
 export interface LintRequest {
-  /** As given; `-` is standard input. */
+  /** Files and folders as given; `-` is standard input. */
   readonly files: readonly string[];
+  /** What the text on standard input is called; absent where nobody said. */
+  readonly stdinName?: string | undefined;
   readonly format: 'text' | 'json';
   readonly policyType: PolicyType | undefined;
   /** As CloudFormation names it: `AWS::S3::Bucket`. */
@@ -56,6 +59,7 @@ export interface FileReport {
   readonly findings: readonly Finding[];
   /** How many fixes were applied; the findings are those that remain. */
   readonly fixed: number;
+  readonly holdsPolicy?: boolean;
 }
 
 /** Lints the files and prints the findings. A file that cannot be read does not keep the others from being linted. */
@@ -82,10 +86,15 @@ export async function lintFiles(
       return 2;
     }
   }
-  for (const name of new Set(request.files)) {
-    const outcome = await readSource(io, name);
+  const inputs = await inputsOf(io, request, problems);
+  const progress = createProgress(io, inputs);
+  for (const { name, path, as } of inputs) {
+    progress.at(name);
+    const outcome = await readSource(io, path, as, name);
     if ('problem' in outcome) {
-      problems.push(`cannot read ${printable(name)}: ${outcome.problem}`);
+      if (as === 'named' || outcome.isNone !== true) {
+        problems.push(`cannot read ${printable(name)}: ${outcome.problem}`);
+      }
       continue;
     }
     if (isConfigFile(name)) {
@@ -98,9 +107,11 @@ export async function lintFiles(
       report,
       used,
       problems: further,
-    } = await lintFile(io, service, request, outcome.file, configured);
+    } = await lintFile(io, service, request, { ...outcome.file, as }, configured);
     problems.push(...further);
-    reports.push(report);
+    if (as === 'named' || report.holdsPolicy || report.findings.length > 0) {
+      reports.push(report);
+    }
     if (source !== undefined) {
       const known = consult(source);
       for (const suppression of used) {
@@ -108,6 +119,7 @@ export async function lintFiles(
       }
     }
   }
+  progress.done();
   reports.push(...(await configReports(configs, [...consulted.values()], request)));
   for (const problem of problems) {
     complain(io, problem);
@@ -125,6 +137,9 @@ export async function lintFiles(
   const fails = (finding: Finding) => SEVERITY_RANK[finding.severity] >= threshold;
   return reports.some((report) => report.findings.some(fails)) ? 1 : 0;
 }
+
+/** A file, and whether somebody named it or a folder had it. */
+type LintedFile = SourceFile & { readonly as: Input['as'] };
 
 /** A configuration, and which of its suppressions this run has seen at work. */
 interface Consulted {
@@ -186,7 +201,7 @@ async function lintFile(
   io: CliIo,
   service: LanguageService,
   request: LintRequest,
-  file: SourceFile,
+  file: LintedFile,
   configured: Configured | undefined,
 ): Promise<FileOutcome> {
   const problems: string[] = [];
@@ -203,21 +218,22 @@ async function lintFile(
       problems.push(`cannot write ${printable(file.name)}: ${problem}`);
     }
   }
-  const { findings, failures, used = new Set() } = lint(text);
+  const { findings, failures, holdsPolicy, used = new Set() } = lint(text);
   for (const { rule, error } of failures) {
     // The rule's findings are lost, so that silence would pass for a clean file.
     problems.push(`rule ${rule} failed on ${printable(file.name)}: ${printable(String(error))}`);
   }
-  return { report: { file: file.name, lines: splitLines(text), findings, fixed }, used, problems };
+  const report = { file: file.name, lines: splitLines(text), findings, fixed, holdsPolicy };
+  return { report, used, problems };
 }
 
 function lintText(
   io: CliIo,
   service: LanguageService,
   request: LintRequest,
-  file: SourceFile,
+  file: LintedFile,
   configured: Configured | undefined,
-): LintOutcome {
+): LintOutcome & { readonly holdsPolicy: boolean } {
   const { rules, knowledge } = request;
   const asked = request.policyType !== undefined || request.resourceType !== undefined;
   const { policyType, resourceType } = asked || configured === undefined ? request : overrideOf(configured);
@@ -229,7 +245,12 @@ function lintText(
   const lint = (now?: () => number) => service.lint(document, { rules, configured, knowledge, now });
   request.timing?.takeStages(document);
   if (document.located.length > 0) {
-    return request.timing === undefined ? lint() : request.timing.takeRules(lint);
+    const outcome = request.timing === undefined ? lint() : request.timing.takeRules(lint);
+    return { ...outcome, holdsPolicy: true };
+  }
+  // Most files of a folder are about something else.
+  if (file.as === 'found') {
+    return { findings: [], failures: [], holdsPolicy: false };
   }
   const finding = notFoundFinding(
     [...(configured?.config.rules ?? []), ...rules],
@@ -238,6 +259,6 @@ function lintText(
   );
   const findings = finding === undefined ? [] : [finding];
   return configured === undefined
-    ? { findings, failures: [] }
-    : { failures: [], ...suppress(findings, document, configured) };
+    ? { findings, failures: [], holdsPolicy: false }
+    : { failures: [], holdsPolicy: false, ...suppress(findings, document, configured) };
 }

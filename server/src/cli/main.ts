@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { FOUND_FILES as FOUND, forwardSlashes, jsonFilesBelow } from '../node/files';
 import { installationFolder, installedVersion, readIamDataAssets } from '../node/installation';
+import { policyFilesBelow } from '../node/policyFiles';
 import { type ReadLimits, readLimited } from '../node/readLimited';
 import { replaceFile } from '../node/replaceFile';
 import { describeFileError } from './files';
@@ -29,6 +30,7 @@ const io: CliIo = {
   readFile: (path, as) => readLimited(path, as === 'named' ? NAMED : FOUND),
   writeFile: (path, text, before) => replaceFile(path, before, Buffer.from(text)),
   resolvePath: (name) => forwardSlashes(resolve(name)),
+  policyFilesBelow: (name) => policyFilesBelow(resolve(name)),
   jsonFilesBelow,
   readStdin: async () => {
     const chunks: Buffer[] = [];

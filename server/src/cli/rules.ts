@@ -18,7 +18,7 @@ import {
 export function notFoundFinding(
   settings: readonly RuleSetting[],
   policyType: PolicyType | undefined,
-  { tree }: Pick<PolicyDocument, 'tree'>,
+  { tree, language }: Pick<PolicyDocument, 'tree' | 'language'>,
 ): Finding | undefined {
   const [fault] = tree.faults;
   const at = fault?.span.start ?? 0;
@@ -31,7 +31,10 @@ export function notFoundFinding(
         category: policyNotFound.category,
         severity,
         message:
-          policyNotFound.messages[fault === undefined ? 'none' : 'unreadable'] ?? policyNotFound.summary,
+          policyNotFound.messages[fault === undefined ? 'none' : 'unreadable']?.replace(
+            '{language}',
+            language === 'yaml' ? 'YAML' : 'JSON',
+          ) ?? policyNotFound.summary,
         span: { start: at, end: at },
         path: [],
         policyType: policyType ?? 'identity',

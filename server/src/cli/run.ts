@@ -101,6 +101,7 @@ interface LintOptions {
   readonly config: string | boolean;
   readonly routes: readonly string[];
   readonly failOn: Severity;
+  readonly stdinFilename?: string;
   readonly fix?: true;
   readonly timing?: true;
 }
@@ -108,8 +109,8 @@ interface LintOptions {
 function addLint(program: Command, io: CliIo, openService: () => LanguageService, finish: Finish): void {
   const command = program
     .command('lint')
-    .description('Check the policies in JSON files; "-" is standard input.')
-    .argument('<files...>', 'files that hold policies; .jsonc may have comments')
+    .description('Check the policies in files and folders; "-" is standard input.')
+    .argument('<files...>', 'files that hold policies, in JSON or YAML, and folders with such files')
     .addOption(formatOption())
     .addOption(
       new Option('--policy-type <type>', 'what the policies are, instead of what their content says').choices(
@@ -145,13 +146,15 @@ function addLint(program: Command, io: CliIo, openService: () => LanguageService
     )
     .option('--config <file>', 'the configuration for all files, instead of the nearest .iam-policy.json')
     .option('--no-config', 'look for no configuration')
+    .option('--stdin-filename <name>', 'the name of the file whose text is standard input')
     .option('--fix', 'apply the fixes that cannot change what a policy grants, and report what remains')
     .option('--timing', 'tell on standard error what each rule cost, the dearest first')
     .addHelpText(
       'after',
       `
 Examples:
-  iam-policy lint policy.json
+  iam-policy lint policy.json template.yaml
+  iam-policy lint .
   iam-policy lint --format json --fail-on warning policies/*.json
   iam-policy lint --rule 'action-*=warning' --rule action-unknown=off policy.json
   iam-policy lint --routes openapi.yaml --fail-on info policies/*.json
@@ -159,7 +162,8 @@ Examples:
 
 --routes takes ${ROUTE_FILES};
 a concrete path that none of their routes serves is then a finding (execute-api-route-unknown).
-A file that holds no policy is a finding (policy-not-found). Lines and columns are 1-based.
+Of a folder those files are checked that may hold policies, without what .gitignore files leave out; links are not followed.
+A file that is named itself and holds no policy is a finding (policy-not-found). Lines and columns are 1-based.
 --rule and --policy-type win over a configuration. A .iam-policy.json among the files is checked itself.
 --timing sums over all files; names in brackets are no rules. The first file pays for what is loaded and remembered,
 and of several rules that share something the one that asks first.`,
@@ -171,6 +175,9 @@ and of several rules that share something the one that asks first.`,
     }
     if (options.fix && files.includes(STANDARD_INPUT)) {
       usageError(command, '--fix rewrites files; it cannot rewrite standard input');
+    }
+    if (options.stdinFilename !== undefined && !files.includes(STANDARD_INPUT)) {
+      usageError(command, '--stdin-filename names standard input, and "-" is not among the files');
     }
     const service = openService();
     for (const { rule } of options.rule) {
@@ -186,6 +193,7 @@ and of several rules that share something the one that asks first.`,
     finish(
       await lintFiles(io, service, {
         files,
+        stdinName: options.stdinFilename,
         format: options.format,
         policyType,
         resourceType: options.resourceType,
@@ -315,7 +323,7 @@ function addLanguageServer(program: Command, io: CliIo): void {
     .addHelpText(
       'after',
       `
-For an editor's configuration: the command is "iam-policy language-server --stdio", the languages json and jsonc.`,
+For an editor's configuration: the command is "iam-policy language-server --stdio", the languages json, jsonc and yaml.`,
     )
     .action(() => io.serveLanguage());
 }

@@ -1,12 +1,13 @@
 import { askOnce } from '../gateway/askOnce';
 import { type ControlOptions, type ControlResult, flushStage, readStageCache } from '../gateway/control';
+import { transferOf } from '../gateway/deployedApi';
 import { metricsReport, readCacheMetrics } from '../gateway/metrics';
 import type { StagePlace } from '../gateway/request';
 import { settledBy, stageFindings } from '../gateway/stageCache';
 import { type RequestInMind, stageReport } from '../gateway/stageReport';
 import { printable } from './format/printable';
 import { createStyle } from './format/style';
-import { bullets, HINTS, type Hints, toLine, withHint } from './invalidate';
+import { bullets, HINTS, type Hints, loginHint, toLine, withHint } from './invalidate';
 import { type CliIo, complain, type ExitCode } from './io';
 
 export interface StageRequest extends Pick<ControlOptions, 'profile' | 'controlEndpoint' | 'timeoutMs'> {
@@ -36,7 +37,11 @@ export async function printStageCache(
     metrics === 'read'
       ? await readCacheMetrics(host, stage, { ...options, minutes: METRICS_MINUTES })
       : undefined;
-  const settled = request === undefined ? undefined : settledBy(value, request.method, request.path);
+  const inMind = request && {
+    ...request,
+    transfer: await transferOf(host, stage, { cache: value, request }, options),
+  };
+  const settled = inMind && settledBy(value, inMind.method, inMind.path, inMind.transfer);
   io.stdout.write(
     format === 'json'
       ? toLine({
@@ -47,7 +52,7 @@ export async function printStageCache(
           ...(settled && { settled }),
           ...(counted?.value && { metrics: counted.value }),
         })
-      : [stageReport(stage, value, request), ...(counted?.value ? [metricsReport(counted.value)] : [])]
+      : [stageReport(stage, value, inMind), ...(counted?.value ? [metricsReport(counted.value)] : [])]
           .join('\n')
           .split('\n')
           .map(printable)
@@ -88,9 +93,10 @@ export async function flushStageCache(
   return tell(io, wanted, result);
 }
 
-function tell(
+/** Prints what came of a call to the management side that has nothing else to show. */
+export function tell(
   io: CliIo,
-  { stage, format }: Pick<StageRequest, 'stage' | 'format'>,
+  { stage, format, profile }: Pick<StageRequest, 'stage' | 'format' | 'profile'>,
   { verdict, identity }: ControlResult<unknown>,
 ): ExitCode {
   const style = createStyle(io.stdout, io.env);
@@ -99,11 +105,18 @@ function tell(
     printable(verdict.explanation),
     ...bullets(
       'What to do next:',
-      verdict.nextSteps.map((step) => withHint(step, STAGE_HINTS)),
+      verdict.nextSteps.map((step) =>
+        withHint(step, { ...STAGE_HINTS, ...loginHint(verdict, identity, profile) }),
+      ),
     ),
     '',
   ];
-  io.stdout.write(format === 'json' ? toLine({ verdict, stage }) : lines.join('\n'));
+  const { partition, region, apiId, stage: name } = stage;
+  io.stdout.write(
+    format === 'json'
+      ? toLine({ verdict, stage: { partition, region, apiId, stage: name } })
+      : lines.join('\n'),
+  );
   return exitCodeOf({ verdict, identity });
 }
 

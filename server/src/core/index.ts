@@ -3,7 +3,13 @@
  * Everything is synchronous and pure; offsets are UTF-16, spans half-open.
  */
 
-export { partitionById, partitionOfRegion, partitions, regionStanding } from './arn/partitions';
+export {
+  isOptInRegion,
+  partitionById,
+  partitionOfRegion,
+  partitions,
+  regionStanding,
+} from './arn/partitions';
 export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document';
 export type { Doubt, Evaluation, EvaluationRequest, Hinge, Lack } from './evaluate/evaluate';
 export { type Change, type Grant, nameOf } from './features/allows/grants';
@@ -16,6 +22,7 @@ export { type CodeLens, type CodeLensKind, codeLensKinds } from './features/code
 export type { CompletionItem, CompletionList, CompletionOptions } from './features/completion/completions';
 export type { CompletionKind } from './features/completion/proposal';
 export type { ArnExplanation, SegmentExplanation } from './features/explain/explainArn';
+export type { ActionsLink } from './features/hover/action';
 export type { Hover, HoverWorkspace } from './features/hover/hover';
 export type { InlayHint, InlayHintKind } from './features/inlayHints';
 export type { InvalidationChoices } from './features/invalidation/choices';
@@ -34,6 +41,7 @@ export {
   type KnownApi,
   type KnownRoute,
   NO_KNOWLEDGE,
+  type ResponseTransfer,
   type WorkspaceKnowledge,
 } from './knowledge/knowledge';
 export {
@@ -93,6 +101,7 @@ export { nearest } from './pattern/nearest';
 export {
   documentLanguages,
   languageIds,
+  languageOfFile,
   languageOfId,
   languageOfName,
   languageOfText,

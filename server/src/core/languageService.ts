@@ -9,8 +9,10 @@ import { type CodeAction, codeActions, sortEdits } from './features/codeActions'
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
 import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
 import { completionDocumentation } from './features/completion/documentation';
+import { actionsReport } from './features/explain/actionsReport';
 import { arnReport, explainArnAt } from './features/explain/arnReport';
 import { type ArnExplanation, explainArn } from './features/explain/explainArn';
+import type { ActionsLink } from './features/hover/action';
 import { patternText } from './features/hover/action';
 import { type Hover, type HoverWorkspace, hover } from './features/hover/hover';
 import { type InlayHint, type InlayHintKind, inlayHints } from './features/inlayHints';
@@ -109,7 +111,12 @@ export interface LanguageService {
   /** Sorts the actions and resources of every policy of a document. */
   sortEdits(document: PolicyDocument): readonly Edit[];
   /** What there is to say about the thing at an offset; with a workspace, which of its routes an ARN matches. */
-  hover(document: PolicyDocument, offset: number, workspace?: HoverWorkspace): Hover | undefined;
+  hover(
+    document: PolicyDocument,
+    offset: number,
+    workspace?: HoverWorkspace,
+    actionsLink?: ActionsLink,
+  ): Hover | undefined;
   /** The routes of the workspace that the ARN segment at an offset stands for. */
   routesAt(document: PolicyDocument, offset: number, knowledge: WorkspaceKnowledge): RoutesAt | undefined;
   /** The ways to insert the InvalidateCache statement that are offered at a span, for the command palette. */
@@ -132,7 +139,9 @@ export interface LanguageService {
   /** The hints of these kinds within a span. */
   inlayHints(document: PolicyDocument, span: Span, kinds: ReadonlySet<InlayHintKind>): readonly InlayHint[];
   /** In Markdown, which actions a pattern covers, by access level; `undefined` without the service reference. */
-  actionPatternText(pattern: string): string | undefined;
+  actionPatternText(pattern: string, actionsLink?: ActionsLink): string | undefined;
+  /** Every action that a pattern covers, as a Markdown page; `undefined` where none is known. */
+  actionsReport(pattern: string): string | undefined;
   /** How much of its quota a policy uses; `undefined` where there is no quota or a template adds to the policy. */
   policySize(policy: Policy): PolicySize | undefined;
   /** The segment table of an ARN, of any service; also for text that is no ARN, with what is wrong. */
@@ -235,7 +244,8 @@ export function createLanguageService(dependencies: {
     codeActions: (document, span, findings, asked, knowledge) =>
       codeActions(document, span, findings, iamData, asked, knowledge),
     sortEdits,
-    hover: (document, offset, workspace) => hover(document, offset, { iamData, workspace }),
+    hover: (document, offset, workspace, actionsLink) =>
+      hover(document, offset, { iamData, workspace, actionsLink }),
     routesAt,
     routeAround,
     routeDraft,
@@ -250,7 +260,8 @@ export function createLanguageService(dependencies: {
     highlights,
     documentLinks,
     inlayHints: (document, span, kinds) => inlayHints(document, span, kinds, iamData),
-    actionPatternText: (pattern) => patternText(pattern, iamData)?.join('\n\n'),
+    actionPatternText: (pattern, actionsLink) => patternText(pattern, iamData, actionsLink)?.join('\n\n'),
+    actionsReport: (pattern) => actionsReport(pattern, iamData),
     policySize,
     explainArn: (text) => explainArn(text, { iamData }),
     explainArnAt: (document, offset) => explainArnAt(document, offset, iamData),

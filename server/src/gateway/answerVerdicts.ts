@@ -33,9 +33,54 @@ export const FROM_CACHE: VerdictRow = {
     reason: 'cache-before-api',
     title: 'Not known: a cache in front of API Gateway answered',
     explanation:
-      'Headers such as Age or X-Cache say that a CDN or proxy answered from its own cache. API Gateway was not asked, so its entry is as it was. Send the request to the default endpoint of the API, or clear that cache as well.',
+      'Headers such as Age or X-Cache say that a CDN or proxy answered from its own cache. If it stands in front of API Gateway, that was not asked, and its entry is as it was. Send the request to the default endpoint of the API, or clear that cache as well.',
     steps: ['check-endpoint', 'flush-stage'],
   },
+};
+
+/** HTTP APIs have no cache (Developer Guide, "Choose between REST APIs and HTTP APIs"). */
+export const FROM_HTTP_API: VerdictRow = {
+  verdict: {
+    kind: 'not-cacheable',
+    reason: 'http-api',
+    title: 'Nothing there: an HTTP API answered, and HTTP APIs have no cache',
+    explanation:
+      'The answer has the request id of an HTTP API (apigw-requestid), and none of a REST API. Only REST APIs cache responses.',
+    steps: ['check-path', 'check-endpoint'],
+  },
+};
+
+export const FROM_BOTH: VerdictRow = {
+  verdict: {
+    kind: 'unknown',
+    reason: 'two-apis',
+    title: 'Not known: a REST API and an HTTP API answered, one behind the other',
+    explanation:
+      'The answer has the request ids of both. Which of them stands in front cannot be told, and only a REST API has a cache.',
+    steps: ['check-endpoint', 'compare-plain-request'],
+  },
+};
+
+/** Developer Guide, "Quotas for configuring and running a REST API": the size of a cached response. */
+export const TOO_LARGE: VerdictRow = {
+  verdict: {
+    kind: 'not-cacheable',
+    reason: 'response-too-large',
+    title: 'Nothing there: the response is too large to be cached',
+    explanation:
+      'API Gateway caches no response of more than 1,048,576 bytes, so every caller gets it from the backend.',
+    steps: ['show-stage-settings'],
+  },
+};
+
+/** What an accepted request comes to where the stage answers unauthorized invalidations like good ones. */
+export const SILENT: VerdictData = {
+  kind: 'unknown',
+  reason: 'silent-stage',
+  title: 'Not known: the stage ignores unauthorized invalidations silently',
+  explanation:
+    'API Gateway answered without an error. With the settings of this stage (SUCCEED_WITHOUT_RESPONSE_HEADER) it answers a caller who may not invalidate in the same way.',
+  steps: ['compare-plain-request', 'insert-statement', 'flush-stage'],
 };
 
 export const FROM_OTHER: VerdictRow = {
@@ -44,7 +89,7 @@ export const FROM_OTHER: VerdictRow = {
     reason: 'not-api-gateway',
     title: 'Not known: nothing shows that API Gateway answered',
     explanation:
-      'The answer has none of the request ids that API Gateway sends (x-amzn-RequestId, x-amz-apigw-id). Another server answered, or something on the way removed them.',
+      'The answer has none of the request ids of a REST API (x-amz-apigw-id, x-amzn-RequestId). Another server answered, or something on the way removed them.',
     steps: ['check-endpoint', 'compare-plain-request'],
   },
 };
@@ -161,7 +206,7 @@ export const verdictRows: readonly VerdictRow[] = [
       title: 'Nothing there, or the signature was lost on the way',
       explanation:
         'A REST API answers "Missing Authentication Token" where it has no such path or method. The request was signed; it also gets this answer where something in front of the API removes the Authorization header, as a CloudFront distribution does by default.',
-      steps: ['check-path', 'check-endpoint'],
+      steps: ['check-path', 'check-routes', 'check-endpoint'],
     },
   },
   {
@@ -172,7 +217,7 @@ export const verdictRows: readonly VerdictRow[] = [
       title: 'Refused: the request is not signed, or there is no such path',
       explanation:
         'The method wants a signed request (AWS_IAM), or the stage has no such path or method: a REST API gives the same answer to both.',
-      steps: ['sign-request', 'check-path'],
+      steps: ['sign-request', 'check-path', 'check-routes'],
     },
   },
   {
@@ -207,7 +252,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'access-denied-limit',
       title: 'Refused: a policy that limits the caller does not allow it',
       explanation:
-        'The message names the kind of policy: a permissions boundary, a session policy, a policy of the organization or of a VPC endpoint. It must allow the action too; a statement in an identity policy or in the resource policy changes nothing.',
+        'It must allow the action too; a statement in an identity policy or in the resource policy changes nothing.',
       steps: ['choose-profile'],
     },
   },
@@ -279,7 +324,7 @@ export const verdictRows: readonly VerdictRow[] = [
       title: 'Refused: forbidden, most often for a wrong stage or path',
       explanation:
         'API Gateway gives this one answer to a stage that does not exist, a URL without its stage, a custom domain without a mapping for the path, and a missing client certificate (mutual TLS). It is also the answer to a missing API key, to a firewall rule, and where the default endpoint is switched off.',
-      steps: ['check-path', 'check-endpoint', 'enter-api-key'],
+      steps: ['check-path', 'check-routes', 'check-endpoint', 'enter-api-key'],
     },
   },
   {
@@ -290,7 +335,7 @@ export const verdictRows: readonly VerdictRow[] = [
       title: 'Refused: forbidden',
       explanation:
         'API Gateway gives this one answer to a stage that does not exist, a URL without its stage, a custom domain without a mapping for the path, and a missing client certificate (mutual TLS). It is also the answer to an API key that no usage plan of this stage knows, to a firewall rule, and where the default endpoint is switched off.',
-      steps: ['check-path', 'check-endpoint', 'enter-api-key'],
+      steps: ['check-path', 'check-routes', 'check-endpoint', 'enter-api-key'],
     },
   },
   {
@@ -305,13 +350,13 @@ export const verdictRows: readonly VerdictRow[] = [
     },
   },
   {
-    errorTypes: ['AuthorizerConfigurationException'],
+    errorTypes: ['AuthorizerConfigurationException', 'AuthorizerFailureException'],
     verdict: {
       kind: 'refused',
       reason: 'authorizer-configuration',
       title: "Refused: the API's authorizer does not work",
       explanation:
-        'API Gateway could not call the authorizer, or got an answer from it that it cannot use. The request did not reach the cache. Whoever owns the API must mend the authorizer or its permissions.',
+        'API Gateway could not call the authorizer, or the authorizer failed or gave an answer that cannot be used. The request did not reach the cache. Whoever owns the API must mend the authorizer or its permissions.',
       steps: ['retry', 'flush-stage'],
     },
   },

@@ -20,6 +20,10 @@ export function askOnce(host: GatewayHost): GatewayHost {
         ),
       stage: (call, stage) =>
         once(`stage ${call.region} ${stage.apiId} ${stage.stage}`, () => host.control.stage(call, stage)),
+      exportedApi: (call, stage) =>
+        once(`export ${call.region} ${stage.apiId} ${stage.stage}`, () =>
+          host.control.exportedApi(call, stage),
+        ),
     },
   };
 }

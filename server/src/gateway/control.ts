@@ -75,7 +75,14 @@ export function whoAmI(
   });
 }
 
-export type ControlOperation = 'read-stage' | 'flush-stage' | 'who-am-i' | 'name-api' | 'read-metrics';
+export type ControlOperation =
+  | 'read-stage'
+  | 'flush-stage'
+  | 'who-am-i'
+  | 'name-api'
+  | 'read-metrics'
+  | 'list-stages'
+  | 'export-api';
 
 interface Question<T> {
   readonly operation: ControlOperation;
@@ -126,7 +133,12 @@ async function send<T>(
     { signal, cancelled: CANCELLED },
   );
   return {
-    verdict: judgeControl(outcome, { operation, place, redactor: createRedactor(secretsOf(resolved)) }),
+    verdict: judgeControl(outcome, {
+      operation,
+      place,
+      redactor: createRedactor(secretsOf(resolved)),
+      keys: resolved.keys.sessionToken === undefined ? 'long-term' : 'temporary',
+    }),
     value: outcome.kind === 'answer' ? outcome.value : undefined,
   };
 }

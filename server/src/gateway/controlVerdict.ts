@@ -4,13 +4,14 @@ import { FAILURES } from './failureVerdicts';
 import type { ControlError, ControlOutcome, SendFailureKind } from './host';
 import type { Redactor } from './redact';
 import type { StagePlace } from './request';
-import { completeVerdict } from './verdict';
+import { completeVerdict, optInNote } from './verdict';
 import type { NextStepId, Verdict, VerdictData, VerdictRow } from './verdictTable';
 
 export interface ControlContext {
   readonly operation: ControlOperation;
   readonly place: StagePlace;
   readonly redactor: Redactor;
+  readonly keys?: 'temporary' | 'long-term' | undefined;
 }
 
 /** Judges what a management service made of a call. */
@@ -36,6 +37,7 @@ export function judgeControl(outcome: ControlOutcome<unknown>, context: ControlC
   const { verdict } = findRow(error, operation);
   return completeVerdict(verdict, [
     permission(verdict, context),
+    verdict.reason === 'invalid-token' ? optInNote(context.place, context.keys) : undefined,
     `AWS says: ${redactor.brief(error.message, LONGEST_MESSAGE)}`,
   ]);
 }
@@ -85,6 +87,20 @@ const DONE: Readonly<Record<ControlOperation, VerdictData>> = {
     explanation: 'It is what CloudWatch knows the API by.',
     steps: [],
   },
+  'list-stages': {
+    kind: 'accepted',
+    reason: 'stages-listed',
+    title: 'Read: the stages of the API',
+    explanation: 'They are what the API has at this moment.',
+    steps: [],
+  },
+  'export-api': {
+    kind: 'accepted',
+    reason: 'api-exported',
+    title: 'Read: the routes of the stage',
+    explanation: 'They are those of the deployment that the stage has at this moment.',
+    steps: [],
+  },
   'read-metrics': {
     kind: 'accepted',
     reason: 'metrics-read',
@@ -105,6 +121,8 @@ function permission(
     'read-stage': `apigateway:GET on ${arn}`,
     'flush-stage': `apigateway:DELETE on ${arn}/cache/data`,
     'name-api': `apigateway:GET on ${api}`,
+    'list-stages': `apigateway:GET on ${api}/stages`,
+    'export-api': `apigateway:GET on ${arn}/exports/oas30`,
     'read-metrics': 'cloudwatch:GetMetricData',
   };
   return reason === 'control-denied' && needed[operation] !== undefined

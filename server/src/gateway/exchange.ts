@@ -27,7 +27,7 @@ export interface Exchange {
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** What API Gateway caches is no larger (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html). */
-const MAX_CACHED_BYTES = 1024 * 1024;
+export const MAX_CACHED_BYTES = 1024 * 1024;
 
 /** Signs and sends one request for a target without problems. Never rejects; cancelling takes effect at any point. */
 export async function exchange(
@@ -48,11 +48,16 @@ export async function exchange(
           date: new Date(sentAt.getTime() + clockOffsetMs),
         });
   options.onSigned?.();
-  const maxBodyBytes = purpose === 'read' ? MAX_CACHED_BYTES : MAX_BODY_BYTES;
-  const outcome = await orCancelled(host.send(request, { timeoutMs, maxBodyBytes, signal }), {
-    signal,
-    cancelled: CANCELLED,
-  });
+  const outcome = await orCancelled(
+    host.send(request, {
+      timeoutMs,
+      maxBodyBytes: purpose === 'read' ? MAX_CACHED_BYTES : MAX_BODY_BYTES,
+      // One more tells that a response is too large to be cached.
+      maxCountedBytes: MAX_CACHED_BYTES + 1,
+      signal,
+    }),
+    { signal, cancelled: CANCELLED },
+  );
   return { request, outcome, sentAt };
 }
 

@@ -128,7 +128,15 @@ export const CREDENTIALS: Readonly<Record<CredentialsFailureKind, VerdictData>> 
     reason: 'sso-login-expired',
     title: 'Not sent: the login has expired',
     explanation:
-      'The profile uses a browser login that is past its end. Log in again: with aws sso login for a profile of IAM Identity Center, with aws login for a console session.',
+      'The profile uses a login of IAM Identity Center that is past its end, or was never made on this machine. Log in again with aws sso login.',
+    steps: ['log-in-again', 'choose-profile'],
+  },
+  'login-expired': {
+    kind: 'not-sent',
+    reason: 'login-expired',
+    title: 'Not sent: the login has expired',
+    explanation:
+      'The profile uses a login with the credentials of the console that is past its end, or was never made on this machine. Log in again with aws login.',
     steps: ['log-in-again', 'choose-profile'],
   },
   'mfa-required': {

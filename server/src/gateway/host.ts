@@ -34,6 +34,10 @@ export interface ControlPlane {
   callerIdentity(call: ControlCall): Promise<ControlOutcome<CallerIdentity>>;
   stage(call: ControlCall, stage: StageName): Promise<ControlOutcome<StageDescription>>;
   flushStageCache(call: ControlCall, stage: StageName): Promise<ControlOutcome<undefined>>;
+  /** The names of an API's stages. */
+  stageNames(call: ControlCall, apiId: string): Promise<ControlOutcome<readonly string[]>>;
+  /** What a stage serves as it is deployed, as OpenAPI in JSON with the extensions for integrations. */
+  exportedApi(call: ControlCall, stage: StageName): Promise<ControlOutcome<string>>;
   apiName(call: ControlCall, apiId: string): Promise<ControlOutcome<string>>;
   cacheCounts(call: ControlCall, wanted: CountedStage): Promise<ControlOutcome<CacheCounts>>;
 }
@@ -113,8 +117,10 @@ export interface MethodCacheSettings {
 export interface SendOptions {
   /** From the first byte sent to the last byte read. */
   readonly timeoutMs: number;
-  /** More than this is not read: the body is cut, which is no failure. */
+  /** More than this is not kept: the body is cut, which is no failure. */
   readonly maxBodyBytes: number;
+  /** What is not kept is still counted up to this many bytes of the whole; not at all unless given. */
+  readonly maxCountedBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -128,11 +134,13 @@ export interface GatewayResponse {
   readonly headers: readonly NameValue[];
   /** The body's beginning as text, octets that are no UTF-8 replaced. */
   readonly body: string;
-  /** How many bytes were read. */
+  /** How many bytes were kept. */
   readonly bodyBytes: number;
-  /** SHA-256 of the bytes that were read, in hexadecimal: tells bodies apart without keeping them. */
+  /** How many bytes were counted; as many as were kept unless given. */
+  readonly countedBytes?: number | undefined;
+  /** SHA-256 of the bytes that were kept, in hexadecimal: tells bodies apart without keeping them. */
   readonly bodyDigest: string;
-  /** Whether there was more than was read. */
+  /** Whether there was more than was kept. */
   readonly truncated: boolean;
   readonly timings: Timings;
 }
@@ -179,6 +187,9 @@ export type CredentialsOutcome =
   | { readonly kind: 'credentials'; readonly credentials: ResolvedCredentials }
   | { readonly kind: 'failure'; readonly failure: CredentialsFailure };
 
+/** Where credentials come from that a person renews by logging in. */
+export const PROVENANCE = { sso: 'a browser login (SSO)', login: 'a browser login' } as const;
+
 export interface ResolvedCredentials {
   readonly keys: AwsKeys;
   /** Where they come from, in words. */
@@ -193,6 +204,7 @@ export type CredentialsFailureKind =
   | 'no-credentials'
   | 'profile-not-found'
   | 'sso-login-expired'
+  | 'login-expired'
   | 'mfa-required'
   | 'role-denied'
   | 'malformed-credentials'

@@ -10,7 +10,7 @@ import { type InvalidationTarget, type NameValue, requestUrl, type TargetProblem
 import { describeRetry, type Retry, sendWithRetry } from './retry';
 import type { StageCache } from './stageCache';
 import { validateTarget } from './targetProblems';
-import { headerValue, judgeCredentials, judgeTarget, readError } from './verdict';
+import { headerValue, judgeCredentials, judgeRenewed, judgeTarget, readError } from './verdict';
 import type { JudgeContext, Verdict } from './verdictTable';
 
 export interface InvalidateOptions {
@@ -77,6 +77,9 @@ export interface ShownResponse {
   /** Whether `body` is less than what the server sent. */
   readonly truncated: boolean;
 }
+
+/** What is compared before and after though it was not accepted: the answer alone does not tell. */
+const COMPARED: ReadonlySet<string> = new Set(['silent-stage', 'response-too-large']);
 
 /** Characters of the body that a result keeps. */
 const MAX_BODY_SHOWN = 4096;
@@ -150,6 +153,7 @@ export async function invalidate(
     target,
     signing,
     apiKey: apiKey === undefined ? 'absent' : 'sent',
+    keys: known.identity.signing === 'sigv4' ? known.identity.keys : undefined,
     sentAt: startedAt,
     settled: known.settled,
   };
@@ -159,13 +163,17 @@ export async function invalidate(
   });
   options.onProgress?.('judging');
   const proof =
-    proves && verdict.kind === 'accepted'
+    proves && (verdict.kind === 'accepted' || COMPARED.has(verdict.reason))
       ? await readAfter(host, target, { ...sending, marker }, before)
       : undefined;
 
+  // What the stage keeps silent about, a plain reader sees.
+  const proven =
+    verdict.reason === 'silent-stage' && proof?.finding === 'changed' ? judgeRenewed(context) : verdict;
+
   const redactor = createRedactor([...knownSecrets, ...secretsOf(resolved)]);
   return {
-    ...nothingSent(withNotes(verdict, { known, retry, proof }), known.identity),
+    ...nothingSent(withNotes(proven, { known, retry, proof }), known.identity),
     target: shownTarget(target, redactor),
     request: {
       method: last.request.method,

@@ -1,4 +1,6 @@
+import type { ResponseTransfer } from '../core/index';
 import { readStageCache, whoAmI } from './control';
+import { transferOf } from './deployedApi';
 import { CROSS_ACCOUNT } from './failureVerdicts';
 import type { GatewayHost, ResolvedCredentials } from './host';
 import { type ShownIdentity, shownIdentity } from './identity';
@@ -25,7 +27,8 @@ export async function lookAhead(
   options: InvalidateOptions,
 ): Promise<Known> {
   const identity = shownIdentity(resolved);
-  const settle = (stage: StageCache) => settledBy(stage, target.method, target.path);
+  const settle = (stage: StageCache, transfer?: ResponseTransfer) =>
+    settledBy(stage, target.method, target.path, transfer);
   const { stage } = options;
   const known: Known = {
     identity,
@@ -43,9 +46,13 @@ export async function lookAhead(
   };
   const asked = options.identify === 'ask' ? await whoAmI(same, target, options) : undefined;
   const read = stage === 'read' ? await readStageCache(same, target, options) : undefined;
+  const transfer =
+    read?.value === undefined
+      ? undefined
+      : await transferOf(same, target, { cache: read.value, request: target }, options);
   return {
     identity: asked?.value === undefined ? identity : { ...identity, ...asked.value },
-    settled: read?.value === undefined ? known.settled : settle(read.value),
+    settled: read?.value === undefined ? known.settled : settle(read.value, transfer),
     caveats: [
       ...(asked === undefined || asked.value !== undefined
         ? []

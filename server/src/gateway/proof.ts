@@ -1,3 +1,4 @@
+import { type Answerer, answererOf } from './answerer';
 import { type Exchange, type ExchangeOptions, exchange } from './exchange';
 import type { GatewayHost, Timings } from './host';
 import { type Marker, markerOf, markerText, shownMarker } from './marker';
@@ -14,6 +15,7 @@ export interface Proof {
     | 'not-comparable'
     | 'nothing-to-compare'
     | 'too-large'
+    | 'other-answerer'
     | 'no-marker';
   /** One line. */
   readonly title: string;
@@ -31,6 +33,8 @@ export interface ProofRead {
   readonly bodyDigest?: string | undefined;
   /** Where the body is more than API Gateway caches, and was not read to its end. */
   readonly extent?: 'too-large' | undefined;
+  /** Who answered, where it was not a REST API alone. */
+  readonly answerer?: Exclude<Answerer, 'rest-api'> | undefined;
   /** What the answer has at the marker, where one was given. */
   readonly marker?: string | undefined;
   readonly timings?: Timings | undefined;
@@ -52,7 +56,7 @@ export async function readBefore(
 ): Promise<readonly ProofRead[]> {
   const first = await exchange(host, target, 'read', options);
   const second = await exchange(host, target, 'read', options);
-  return [readOf('before', first, options), readOf('before, again', second, options)];
+  return [readOf('before', first, target, options), readOf('before, again', second, target, options)];
 }
 
 /** Reads the entry after an invalidation, and says what the reads show together. */
@@ -62,7 +66,7 @@ export async function readAfter(
   options: ProofOptions,
   before: readonly ProofRead[],
 ): Promise<Proof> {
-  const after = readOf('after', await exchange(host, target, 'read', options), options);
+  const after = readOf('after', await exchange(host, target, 'read', options), target, options);
   const reads = [...before, after];
   const { marker } = options;
   const { explanation, ...rest } = FINDINGS[findingOf(reads, marker)];
@@ -125,6 +129,12 @@ const FINDINGS: Readonly<Record<Proof['finding'], Omit<Proof, 'reads'>>> = {
     explanation:
       'API Gateway caches no answer of more than 1,048,576 bytes, so every reader gets it from the backend and there is nothing to invalidate. The bodies were not read to their end and not compared.',
   },
+  'other-answerer': {
+    finding: 'other-answerer',
+    title: 'Nothing to compare: a plain read was not answered by API Gateway',
+    explanation:
+      'By its headers a cache in front of API Gateway answered, an HTTP API, or another server. That tells nothing of the entry that API Gateway keeps.',
+  },
   'no-marker': {
     finding: 'no-marker',
     title: 'Nothing to compare: an answer lacks the marker',
@@ -136,6 +146,9 @@ function findingOf(reads: readonly ProofRead[], marker: Marker | undefined): Pro
   const [first, second, after] = reads;
   if (first === undefined || second === undefined || after === undefined || !reads.every(isGood)) {
     return 'not-comparable';
+  }
+  if (reads.some(({ answerer }) => answerer !== undefined)) {
+    return 'other-answerer';
   }
   if (reads.some(({ extent }) => extent === 'too-large')) {
     return 'too-large';
@@ -163,11 +176,17 @@ function isSame(left: ProofRead, right: ProofRead): boolean {
   return left.bodyDigest === right.bodyDigest && left.etag === right.etag;
 }
 
-function readOf(when: ProofRead['when'], { outcome }: Exchange, { marker }: ProofOptions): ProofRead {
+function readOf(
+  when: ProofRead['when'],
+  { outcome }: Exchange,
+  { domain }: InvalidationTarget,
+  { marker }: ProofOptions,
+): ProofRead {
   if (outcome.kind === 'failure') {
     return { when };
   }
   const { status, headers, bodyBytes, bodyDigest, timings } = outcome.response;
+  const answerer = answererOf(headers, domain === undefined ? 'api-host' : 'own-domain');
   return {
     when,
     status,
@@ -175,6 +194,7 @@ function readOf(when: ProofRead['when'], { outcome }: Exchange, { marker }: Proo
     bodyDigest: bodyBytes === 0 ? undefined : bodyDigest.slice(0, 16),
     ...(marker === undefined ? {} : { marker: markerOf(marker, outcome.response) }),
     timings,
+    ...(answerer === 'rest-api' ? {} : { answerer }),
     ...(outcome.response.truncated ? { extent: 'too-large' as const } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { own } from '../core/index';
+import { own, type ResponseTransfer } from '../core/index';
 import type { MethodCacheSettings, StageDescription } from './host';
 import { patternValues, specificity } from './resourcePath';
 
@@ -42,13 +42,21 @@ export interface MethodOverride {
   readonly resourcePath: string;
   readonly method: string;
   readonly settings: MethodCache;
+  /**
+   * Given for a key with a plain slash before its path, as in `/pets/GET`: it is stored, the console does not show it,
+   * and nobody has documented that it applies (hashicorp/terraform-provider-aws#9738).
+   */
+  readonly standing?: 'doubtful' | undefined;
 }
 
 /** Which settings a request falls under. */
 export interface AppliedCache {
   readonly settings: MethodCache | undefined;
   readonly override: MethodOverride | undefined;
-  /** `likely` where a more specific resource without settings of its own might take the request. */
+  /**
+   * `likely` where the key of the override is doubtful, or a more specific resource without settings of its own might
+   * take the request: then it falls under the settings of the stage.
+   */
   readonly certainty: 'certain' | 'likely';
 }
 
@@ -59,6 +67,8 @@ export interface Settled {
   /** Whether an unauthorized invalidation would look like a good one. */
   readonly silence: 'silent' | 'told';
   readonly authorization: MethodCache['authorization'] | undefined;
+  /** How the integration hands its response on, where that is known: a streamed one is never cached. */
+  readonly transfer?: ResponseTransfer | undefined;
   /** Sentences for people, the weightiest first. */
   readonly notes: readonly string[];
 }
@@ -118,10 +128,11 @@ export function readStage(description: StageDescription): StageCache {
     defaults: whole === undefined ? undefined : readSettings(whole.settings, {}),
     overrides: entries
       .filter((entry) => entry !== whole)
-      .map(({ key, method, resourcePath, settings }) => ({
+      .map(({ key, method, resourcePath, standing, settings }) => ({
         key,
         method,
         resourcePath,
+        ...(standing === undefined ? {} : { standing }),
         settings: readSettings(settings, whole?.settings ?? {}),
       })),
     canary: readCanary(description),
@@ -175,45 +186,84 @@ export function cacheOf(stage: StageCache, method: string, path: string): Applie
         (override.method === method || override.method === 'ANY') &&
         patternValues(override.resourcePath, path) !== undefined,
     )
-    .sort((a, b) => (specificity(a.resourcePath) < specificity(b.resourcePath) ? -1 : 1));
+    .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   return best === undefined
     ? { settings: stage.defaults, override: undefined, certainty: 'certain' }
     : {
         settings: best.settings,
         override: best,
-        certainty: best.resourcePath.includes('{') ? 'likely' : 'certain',
+        certainty: best.standing === 'doubtful' || best.resourcePath.includes('{') ? 'likely' : 'certain',
       };
 }
 
-/** What the settings decide about an invalidation of this method and path (without its leading slash). */
-export function settledBy(stage: StageCache, method: string, path: string): Settled {
+/** The more specific resource first; of two keys for one resource the usual one, and the method before `ANY`. */
+function sortKey({ resourcePath, standing, method }: MethodOverride): string {
+  return [specificity(resourcePath), standing === 'doubtful' ? 1 : 0, method === 'ANY' ? 1 : 0].join(' ');
+}
+
+/**
+ * What the settings decide about an invalidation of this method and path (without its leading slash). Where two sets of
+ * settings may apply, that nothing is cached is decided only if both say so, and it is silent if one of them is.
+ */
+export function settledBy(
+  stage: StageCache,
+  method: string,
+  path: string,
+  transfer?: ResponseTransfer | undefined,
+): Settled {
   const applied = cacheOf(stage, method, path);
-  const { settings, override, certainty } = applied;
-  const reason = whyUncached(stage, applied, method);
-  const uncached = certainty === 'certain' || stage.cluster === 'off' ? reason : undefined;
-  const silence =
-    settings?.authorization === 'required' && settings.strategy === SILENT_STRATEGY ? 'silent' : 'told';
-  const place = override === undefined ? 'this stage' : `${override.method} ${override.resourcePath}`;
+  const { override, certainty } = applied;
+  const possible: readonly Pick<AppliedCache, 'settings' | 'override'>[] =
+    certainty === 'certain' ? [applied] : [applied, { settings: stage.defaults, override: undefined }];
+  const reasons = possible.map((each) => whyUncached(stage, each, method));
+  const [reason] = reasons;
+  const streamed = transfer === 'stream' ? STREAMED : undefined;
+  const uncached = streamed ?? (reasons.every((each) => each !== undefined) ? reason : undefined);
+  const silent = possible.find(
+    ({ settings }) => settings?.authorization === 'required' && settings.strategy === SILENT_STRATEGY,
+  );
+  const authorization = applied.settings?.authorization;
   const notes = [
+    streamed,
     reason,
-    silence === 'silent'
-      ? `The settings of ${place} ignore unauthorized invalidations silently: a success cannot be told from the answer.`
-      : undefined,
-    settings?.authorization === 'not-required'
-      ? `The settings of ${place} require no authorization: anybody who reaches the API may invalidate, signed or not.`
+    silent === undefined
+      ? undefined
+      : `The settings of ${placeOf(silent)} ignore unauthorized invalidations silently: a success cannot be told from the answer.`,
+    authorization === 'not-required'
+      ? `The settings of ${placeOf(applied)} require no authorization: anybody who reaches the API may invalidate, signed or not.`
       : undefined,
     stage.cluster === 'off' ? undefined : own(STATUS_NOTES, stage.status ?? ''),
     canaryNote(stage.canary),
-    override !== undefined && certainty === 'likely'
-      ? `The settings of ${place} apply unless a more specific resource takes this path.`
-      : undefined,
+    override === undefined || certainty === 'certain'
+      ? undefined
+      : override.standing === 'doubtful'
+        ? `The settings of ${placeOf(applied)} stand under the key ${JSON.stringify(override.key)}, which begins with a slash. It is not certain that API Gateway applies them; the usual key is ${JSON.stringify(usualKey(override))}.`
+        : `The settings of ${placeOf(applied)} apply unless a more specific resource takes this path.`,
   ];
   return {
     uncached,
-    silence,
-    authorization: settings?.authorization,
+    silence: silent === undefined ? 'told' : 'silent',
+    authorization,
+    transfer,
     notes: notes.filter((note) => note !== undefined),
   };
+}
+
+/** Developer Guide, "Stream the integration response for your proxy integrations in API Gateway". */
+const STREAMED =
+  'The integration streams its response (responseTransferMode STREAM), and API Gateway never caches a streamed response.';
+
+/** Said where nobody knows it: the settings of a stage do not tell. */
+export const TRANSFER_UNKNOWN =
+  'Whether the integration streams its response is not among the settings of the stage: a streamed response (responseTransferMode STREAM) is never cached.';
+
+function placeOf({ override }: Pick<AppliedCache, 'override'>): string {
+  return override === undefined ? 'this stage' : `${override.method} ${override.resourcePath}`;
+}
+
+/** As the answers of AWS have it. */
+function usualKey({ resourcePath, method }: MethodOverride): string {
+  return `${resourcePath.replaceAll('~', '~0').replaceAll('/', '~1')}/${method}`;
 }
 
 /** The settings that look wrong, and those that are good to know of; the former first. */
@@ -301,7 +351,11 @@ const STATUS_NOTES: Readonly<Record<string, string>> = {
   FLUSH_IN_PROGRESS: 'The cache cluster is being flushed at this moment.',
 };
 
-function whyUncached(stage: StageCache, { settings, override }: AppliedCache, method: string) {
+function whyUncached(
+  stage: StageCache,
+  { settings, override }: Pick<AppliedCache, 'settings' | 'override'>,
+  method: string,
+): string | undefined {
   if (stage.cluster === 'off') {
     return 'The stage has no cache, so there is nothing to invalidate.';
   }
@@ -309,10 +363,13 @@ function whyUncached(stage: StageCache, { settings, override }: AppliedCache, me
   if (override === undefined && method !== 'GET') {
     return `By default only GET is cached, and the stage has no settings of its own for ${method} on this path.`;
   }
-  if (settings?.caching === 'off') {
+  if (settings === undefined) {
+    return 'The stage has a cache, and no settings that switch caching on for this method, so there is nothing to invalidate.';
+  }
+  if (settings.caching === 'off') {
     return `Caching is off in the settings of ${place}, so there is nothing to invalidate.`;
   }
-  return settings?.ttlSeconds === 0
+  return settings.ttlSeconds === 0
     ? `The time to live is 0 in the settings of ${place}, so nothing is kept.`
     : undefined;
 }
@@ -321,11 +378,16 @@ function whyUncached(stage: StageCache, { settings, override }: AppliedCache, me
  * A key names a resource path and a method. AWS documents `~1` for a slash in patches, and does not say how the
  * answer spells the path of a nested resource, so every spelling is taken.
  */
-function readKey(key: string): Pick<MethodOverride, 'resourcePath' | 'method'> {
+function readKey(key: string): Pick<MethodOverride, 'resourcePath' | 'method' | 'standing'> {
   const decoded = key.replaceAll('~1', '/').replaceAll('~0', '~');
   const slash = decoded.lastIndexOf('/');
   const path = decoded.slice(0, Math.max(slash, 0)).replace(/^\/+|(?<!\/)\/+$/g, '');
-  return { resourcePath: `/${path}`, method: decoded.slice(slash + 1) };
+  return {
+    resourcePath: `/${path}`,
+    method: decoded.slice(slash + 1),
+    // `/GET` is the root in the spelling that leaves a slash out.
+    standing: /^\/[^/]/.test(key) && path !== '' ? 'doubtful' : undefined,
+  };
 }
 
 function readSettings(own: MethodCacheSettings, fallback: MethodCacheSettings): MethodCache {

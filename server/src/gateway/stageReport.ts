@@ -1,4 +1,4 @@
-import { own } from '../core/index';
+import { own, type ResponseTransfer } from '../core/index';
 import type { StageName } from './host';
 import { code, list, table, text } from './markdown';
 import {
@@ -7,6 +7,7 @@ import {
   type StageCache,
   settledBy,
   stageFindings,
+  TRANSFER_UNKNOWN,
   UNAUTHORIZED_STRATEGIES,
 } from './stageCache';
 
@@ -15,6 +16,8 @@ export interface RequestInMind {
   readonly method: string;
   /** Without its leading slash. */
   readonly path: string;
+  /** How its integration hands the response on, where that is known. */
+  readonly transfer?: ResponseTransfer | undefined;
 }
 
 /** A stage's cache settings as a Markdown page that explains each. */
@@ -50,9 +53,10 @@ export function stageReport(name: StageName, stage: StageCache, request?: Reques
 const COST =
   'A cache is charged by the hour and by its size, whether it is used or not, and is not part of the free tier ([prices](https://aws.amazon.com/api-gateway/pricing/)).';
 
-function forRequest(stage: StageCache, { method, path }: RequestInMind): readonly string[] {
+function forRequest(stage: StageCache, { method, path, transfer }: RequestInMind): readonly string[] {
   const { override, settings } = cacheOf(stage, method, path);
-  const { notes, uncached } = settledBy(stage, method, path);
+  const { notes, uncached } = settledBy(stage, method, path, transfer);
+  const open = uncached === undefined && transfer === undefined ? [TRANSFER_UNKNOWN] : [];
   const ttl = settings?.ttlSeconds;
   const summary =
     uncached !== undefined || stage.cluster === 'off'
@@ -63,7 +67,7 @@ function forRequest(stage: StageCache, { method, path }: RequestInMind): readonl
   return [
     `## ${text(`${method} /${path}`)}`,
     summary,
-    ...(notes.length === 0 ? [] : [list(notes.map(text))]),
+    ...(notes.length + open.length === 0 ? [] : [list([...notes, ...open].map(text))]),
   ];
 }
 

@@ -1,19 +1,27 @@
-import { answererOf } from './answerer';
+import { isOptInRegion } from '../core/index';
+import { type Answerer, answererOf, namedOnTheWay } from './answerer';
 import {
   ACCEPTED,
+  FROM_BOTH,
   FROM_CACHE,
+  FROM_HTTP_API,
   FROM_OTHER,
   IGNORED,
   NOTHING_CACHED,
+  SILENT,
+  TOO_LARGE,
   UNCLEAR_WARNING,
   UNKNOWN,
   verdictRows,
 } from './answerVerdicts';
+import { MAX_CACHED_BYTES } from './exchange';
 import { CREDENTIALS, FAILURES } from './failureVerdicts';
 import type { CredentialsFailureKind, GatewayResponse, SendOutcome } from './host';
 import { readHttpDate } from './httpDate';
 import { mayChangeState } from './method';
+import { policyNamed } from './policyNamed';
 import type { NameValue, TargetProblem } from './request';
+import { TRANSFER_UNKNOWN } from './stageCache';
 import {
   type JudgeContext,
   LABELS,
@@ -37,16 +45,79 @@ export function judge(outcome: SendOutcome, context: JudgeContext): Verdict {
   }
   const { response } = outcome;
   const answer = readError(response);
-  const { verdict } = findRow(response, answer, context);
+  const by = answererOf(response.headers, context.target.domain === undefined ? 'api-host' : 'own-domain');
+  const { verdict } = findRow(response, answer, by, context);
   const settled = context.settled;
   if (verdict.kind === 'accepted' && settled?.uncached !== undefined) {
     return completeVerdict(NOTHING_CACHED, [settled.uncached]);
   }
+  if (verdict.kind === 'accepted' && settled?.silence === 'silent') {
+    return completeVerdict(withoutTaken(SILENT, context), [], acceptedCaveats(context));
+  }
+  const named = verdict.kind === 'refused' ? policyNamed(answer) : undefined;
   return completeVerdict(
-    withoutTaken(verdict, context),
-    verdict.reason === 'clock-skew' ? skew(response, context) : [],
-    verdict.kind === 'accepted' ? acceptedCaveats(context) : [],
+    withoutTaken(named === undefined ? verdict : { ...verdict, steps: named.steps }, context),
+    [
+      named?.explanation,
+      ...(verdict.reason === 'clock-skew' ? skew(response, context) : []),
+      verdict.reason === 'invalid-token' ? optInNote(context.target, context.keys) : undefined,
+      ...whoAnswered(response, by),
+    ],
+    verdict.kind === 'accepted' ? [...passedOn(response), ...acceptedCaveats(context)] : [],
   );
+}
+
+/** A proxy that names itself may keep Cache-Control to itself; CloudFront hands it on. */
+function passedOn({ headers }: GatewayResponse): readonly string[] {
+  const via = headers.filter(
+    ([name, value]) => name.toLowerCase() === 'via' && !/\bcloudfront\b/i.test(value),
+  );
+  return via.length === 0
+    ? []
+    : [
+        `The answer names something on the way (${namedOnTheWay(via)}). If that does not hand Cache-Control on, API Gateway was not asked to renew the entry.`,
+      ];
+}
+
+/** The verdict on an answer that does not tell, where plain readers get another answer since. */
+export function judgeRenewed(context: JudgeContext): Verdict {
+  return completeVerdict(ACCEPTED.verdict, [], acceptedCaveats(context));
+}
+
+/** What is known of who answered, where it was not a REST API alone. */
+function whoAnswered({ headers, status }: GatewayResponse, by: Answerer): readonly string[] {
+  if (by === 'rest-api' || by === 'http-api') {
+    return [];
+  }
+  const named = namedOnTheWay(headers);
+  return [
+    ...(by === 'other' && !isGood(status)
+      ? ['Nothing in the answer shows that API Gateway gave it: a server in front of it may have.']
+      : []),
+    ...(named === undefined ? [] : [`The answer names: ${named}.`]),
+  ];
+}
+
+function isGood(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/**
+ * What else an unknown token may come of in a Region that accounts have to switch on: a token of the global endpoint of
+ * STS is not valid there (IAM User Guide, "Manage AWS STS in an AWS Region").
+ */
+export function optInNote(
+  { partition, region }: Pick<JudgeContext['target'], 'partition' | 'region'>,
+  keys: JudgeContext['keys'],
+): string | undefined {
+  if (!isOptInRegion(partition, region)) {
+    return undefined;
+  }
+  const session =
+    keys === 'long-term'
+      ? ''
+      : ' A session token of the global STS endpoint (sts.amazonaws.com) is not valid there either, unless the account says so: take one from the endpoint of a Region (AWS_STS_REGIONAL_ENDPOINTS=regional).';
+  return `An account has to switch ${region} on before its credentials are known there.${session}`;
 }
 
 /** A signed request needs no advice to sign it. */
@@ -132,21 +203,30 @@ const TYPE_BY_MESSAGE: readonly (readonly [RegExp, errorType: string])[] = [
   [/security token included in the request is expired/i, 'ExpiredTokenException'],
   [/security token included in the request is invalid/i, 'UnrecognizedClientException'],
   [/is not authorized to (?:perform|access)/i, 'AccessDeniedException'],
+  [/^forbidden$/i, 'ForbiddenException'],
 ];
 
 /** Statuses that API Gateway uses for many causes. */
 const AMBIGUOUS_STATUS: ReadonlySet<number> = new Set([400, 403]);
 
-function findRow(response: GatewayResponse, answer: ErrorAnswer, context: JudgeContext): VerdictRow {
+function findRow(
+  response: GatewayResponse,
+  answer: ErrorAnswer,
+  by: Answerer,
+  context: JudgeContext,
+): VerdictRow {
+  // Whoever repeats an old answer repeats its error as well.
+  if (by === 'cache') {
+    return FROM_CACHE;
+  }
+  if (by === 'http-api') {
+    return FROM_HTTP_API;
+  }
   const byType = rowOfType(answer.errorType, answer, context);
   if (byType !== undefined) {
     return byType;
   }
-  const isSuccess = response.status >= 200 && response.status < 300;
-  const answerer = answererOf(response.headers);
-  if (isSuccess && answerer === 'cache') {
-    return FROM_CACHE;
-  }
+  const isSuccess = isGood(response.status);
   if (hasWarning(response, IGNORED_WARNING)) {
     return IGNORED;
   }
@@ -154,11 +234,15 @@ function findRow(response: GatewayResponse, answer: ErrorAnswer, context: JudgeC
     return answer.errorType !== undefined
       ? // A gateway response may give an error any status, and this error is none that is known.
         UNKNOWN
-      : answerer === 'other'
+      : by === 'other'
         ? FROM_OTHER
-        : hasWarning(response, UNCLEAR)
-          ? UNCLEAR_WARNING
-          : ACCEPTED;
+        : by === 'both-apis'
+          ? FROM_BOTH
+          : hasWarning(response, UNCLEAR)
+            ? UNCLEAR_WARNING
+            : isTooLarge(response, context)
+              ? TOO_LARGE
+              : ACCEPTED;
   }
   const told = AMBIGUOUS_STATUS.has(response.status)
     ? TYPE_BY_MESSAGE.find(([pattern]) => pattern.test(answer.message ?? ''))?.[1]
@@ -167,6 +251,14 @@ function findRow(response: GatewayResponse, answer: ErrorAnswer, context: JudgeC
     ({ status }) => status !== undefined && response.status >= status[0] && response.status <= status[1],
   );
   return rowOfType(told, answer, context) ?? byStatus ?? UNKNOWN;
+}
+
+/** A HEAD tells how large another response would be. */
+function isTooLarge(response: GatewayResponse, { target }: JudgeContext): boolean {
+  const length = headerValue(response.headers, 'content-length') ?? '';
+  const announced = /^\d{1,15}$/.test(length) ? Number(length) : 0;
+  const counted = response.countedBytes ?? response.bodyBytes;
+  return target.method !== 'HEAD' && Math.max(announced, counted) > MAX_CACHED_BYTES;
 }
 
 function rowOfType(
@@ -200,10 +292,10 @@ function acceptedCaveats({ target, signing, settled }: JudgeContext): readonly s
     // What the stage's settings say takes the place of what the answer alone leaves open.
     ...(settled === undefined
       ? [
-          'The answer looks the same where the stage has no cache, the method is not cached, or its time to live is 0.',
+          'The answer looks the same where the stage has no cache, the method is not cached, its time to live is 0, or its integration streams the response (responseTransferMode STREAM).',
           'It also looks the same where the stage ignores unauthorized invalidations silently (SUCCEED_WITHOUT_RESPONSE_HEADER).',
         ]
-      : settled.notes),
+      : [...settled.notes, ...(settled.transfer === undefined ? [TRANSFER_UNKNOWN] : [])]),
     'Only one entry is meant: the one whose cache key has the path, query and headers that were sent.',
     ...(settled === undefined && (mayChangeState(target.method) || target.method === 'HEAD')
       ? [

@@ -22,6 +22,7 @@ export type NextStepId =
   | 'check-clock'
   | 'check-endpoint'
   | 'check-path'
+  | 'check-routes'
   | 'check-secret'
   | 'choose-profile'
   | 'compare-plain-request'
@@ -57,6 +58,8 @@ export interface JudgeContext {
   readonly target: InvalidationTarget;
   readonly signing: 'sigv4' | 'unsigned';
   readonly apiKey: 'sent' | 'absent';
+  /** What signed, where it is known. */
+  readonly keys?: 'temporary' | 'long-term' | undefined;
   /** The sender's clock when the request was signed. */
   readonly sentAt: Date;
   /** What the stage's settings decide, where they are known. */
@@ -82,6 +85,7 @@ export const LABELS: Readonly<Record<NextStepId, string>> = {
   'check-clock': "Set this machine's clock",
   'check-endpoint': 'Check the endpoint',
   'check-path': 'Correct the target',
+  'check-routes': 'Compare with the stages and routes that are known',
   'check-secret': 'Check the secret access key',
   'choose-profile': 'Choose another profile',
   'compare-plain-request': 'Send a plain request and compare',

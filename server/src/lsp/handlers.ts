@@ -8,6 +8,7 @@ import type {
   SemanticTokensParams,
 } from 'vscode-languageserver';
 import type { CodeLens, CodeLensKind, Edit, LanguageService, Span } from '../core/index';
+import { actionsLinkOf } from './actionsLink';
 import type { EditTime } from './codeActions';
 import type { CompletionAbilities } from './completion';
 import type { Configs } from './configs';
@@ -81,10 +82,15 @@ export function registerHandlers(context: HandlerContext): void {
       if (snapshot === undefined) {
         return null;
       }
-      const hover = service().hover(snapshot.policy, toOffset(snapshot.text, params.position), {
-        knowledge: await knowledgeAround(context, snapshot),
-        linkTo: linksInto(context),
-      });
+      const hover = service().hover(
+        snapshot.policy,
+        toOffset(snapshot.text, params.position),
+        {
+          knowledge: await knowledgeAround(context, snapshot),
+          linkTo: linksInto(context),
+        },
+        actionsLinkOf(context),
+      );
       return hover === undefined ? null : toHover(snapshot.text, hover);
     }),
   );

@@ -1,5 +1,6 @@
 import { type InlayHint as LspInlayHint, MarkupKind, type ServerCapabilities } from 'vscode-languageserver';
-import type { InlayHint, InlayHintKind, LanguageService } from '../core/index';
+import type { ActionsLink, InlayHint, InlayHintKind, LanguageService } from '../core/index';
+import { actionsLinkOf } from './actionsLink';
 import { toSpan } from './convert';
 import type { HandlerContext } from './handlers';
 import type { Feature } from './settings';
@@ -16,7 +17,8 @@ interface HintData {
   readonly pattern: string;
 }
 
-export function registerHints({ connection, documents, guard, service }: HandlerContext): void {
+export function registerHints(context: HandlerContext): void {
+  const { connection, documents, guard, service } = context;
   connection.languages.inlayHint.on(
     guard.request('textDocument/inlayHint', [], async ({ textDocument, range }): Promise<LspInlayHint[]> => {
       const snapshot = await documents.snapshot(textDocument.uri);
@@ -39,16 +41,19 @@ export function registerHints({ connection, documents, guard, service }: Handler
   );
 
   connection.languages.inlayHint.resolve((hint, token) =>
-    guard.request('inlayHint/resolve', hint, (asked: LspInlayHint) => withTooltip(asked, service()))(
-      hint,
-      token,
-    ),
+    guard.request('inlayHint/resolve', hint, (asked: LspInlayHint) =>
+      withTooltip(asked, service(), actionsLinkOf(context)),
+    )(hint, token),
   );
 }
 
-function withTooltip(hint: LspInlayHint, service: LanguageService): LspInlayHint {
+function withTooltip(
+  hint: LspInlayHint,
+  service: LanguageService,
+  actionsLink: ActionsLink | undefined,
+): LspInlayHint {
   const pattern = (hint.data as HintData | undefined)?.pattern;
-  const value = pattern === undefined ? undefined : service.actionPatternText(pattern);
+  const value = pattern === undefined ? undefined : service.actionPatternText(pattern, actionsLink);
   return value === undefined ? hint : { ...hint, tooltip: { kind: MarkupKind.Markdown, value } };
 }
 

@@ -10,6 +10,7 @@ import {
   requestUrl,
   type TargetProblem,
 } from '../gateway/request';
+import { checkByAws, checkByFiles } from '../gateway/targetCheck';
 import { validateTarget } from '../gateway/targetProblems';
 import { targetOfUrl, urlDraft } from '../gateway/targetUrl';
 import { judgeTarget } from '../gateway/verdict';
@@ -136,6 +137,28 @@ export function registerInvalidation(context: HandlerContext): void {
       report: renderBatch(results),
       json: JSON.stringify(results.map(toJson), undefined, 2),
     };
+  });
+
+  onRequest(context, 'iamPolicy/checkTarget', { findings: [] }, async (params, token) => {
+    const { target } = checked(params.target, await settings());
+    if (params.by === 'workspace') {
+      const told = await knowledgeFor(context, { settings: await context.settings.of('') });
+      const { fits, findings } = checkByFiles(target, told);
+      return { fits, findings: findings.map(({ message }) => message) };
+    }
+    const engine = gateway();
+    if (engine === undefined) {
+      return { findings: [NO_GATEWAY.title] };
+    }
+    const { check, verdict } = await checkByAws(engine.host, target, {
+      ...identityOptions(params.identity),
+      timeoutMs: params.timeoutSeconds * 1000,
+      controlEndpoint: (await settings()).controlEndpoint,
+      signal: signalOf(token),
+    });
+    return check === undefined
+      ? { findings: [`${verdict.title}. ${verdict.explanation}`] }
+      : { fits: check.fits, findings: check.findings.map(({ message }) => message) };
   });
 
   registerStage(context, gateway);

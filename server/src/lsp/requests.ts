@@ -58,6 +58,11 @@ export function registerRequests(context: HandlerContext): void {
     return { draft: toDraft(draft, service().invalidationChoices(draft, told)) };
   });
 
+  onRequest(context, 'iamPolicy/actions', {}, async ({ pattern }) => {
+    const report = service().actionsReport(pattern);
+    return report === undefined ? {} : { report };
+  });
+
   onRequest(context, 'iamPolicy/ruleSeverity', {}, (params) => ruleSeverity(context, params));
 
   onRequest(context, 'iamPolicy/insertInvalidateCache', { edits: [] }, async ({ uri, position }) => {

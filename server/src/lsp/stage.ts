@@ -1,7 +1,8 @@
 import { flushStage, readStageCache, whoAmI } from '../gateway/control';
+import { transferOf } from '../gateway/deployedApi';
 import { verdictReport } from '../gateway/report';
 import { type StageCache, settledBy, stageFindings } from '../gateway/stageCache';
-import { stageReport } from '../gateway/stageReport';
+import { type RequestInMind, stageReport } from '../gateway/stageReport';
 import type { Verdict } from '../gateway/verdictTable';
 import type { StageCacheParams, StageCacheSummary } from '../protocol/stage';
 import { FAILED, identityOptions, NO_GATEWAY, signalOf } from './gatewayAccess';
@@ -30,13 +31,14 @@ export function registerStage(context: HandlerContext, gateway: () => Gateway | 
     const { stage, request } = params;
     const options = await optionsOf(params, signalOf(token));
     const { verdict, value } = await readStageCache(engine.host, stage, options);
-    return value === undefined
-      ? told(verdict)
-      : {
-          verdict,
-          report: stageReport(stage, value, request),
-          settings: summary(value, request),
-        };
+    if (value === undefined) {
+      return told(verdict);
+    }
+    const inMind = request && {
+      ...request,
+      transfer: await transferOf(engine.host, stage, { cache: value, request }, options),
+    };
+    return { verdict, report: stageReport(stage, value, inMind), settings: summary(value, inMind) };
   });
 
   onAction(context, 'iamPolicy/flushStageCache', told(FAILED), async (params, token) => {
@@ -59,7 +61,7 @@ export function registerStage(context: HandlerContext, gateway: () => Gateway | 
   });
 }
 
-function summary(stage: StageCache, request: StageCacheParams['request']): StageCacheSummary {
+function summary(stage: StageCache, request: RequestInMind | undefined): StageCacheSummary {
   const { cluster, status, size, overrides } = stage;
   return {
     cluster,
@@ -73,9 +75,9 @@ function summary(stage: StageCache, request: StageCacheParams['request']): Stage
 
 function decided(
   stage: StageCache,
-  { method, path }: NonNullable<StageCacheParams['request']>,
+  { method, path, transfer }: RequestInMind,
 ): NonNullable<StageCacheSummary['request']> {
-  const { uncached, authorization, silence, notes } = settledBy(stage, method, path);
+  const { uncached, authorization, silence, notes } = settledBy(stage, method, path, transfer);
   return {
     ...(uncached === undefined ? {} : { uncached }),
     ...(authorization === undefined ? {} : { authorization }),

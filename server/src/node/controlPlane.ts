@@ -42,6 +42,28 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
         await sendOnce(client, client.send(command, options));
         return undefined;
       }),
+    stageNames: (call, apiId) =>
+      attempt(call, agentFor, async (settings, options) => {
+        const { APIGatewayClient, GetStagesCommand } = await import('@aws-sdk/client-api-gateway');
+        const client = new APIGatewayClient(settings);
+        const command = new GetStagesCommand({ restApiId: apiId });
+        const { item = [] } = await sendOnce(client, client.send(command, options));
+        return item.flatMap(({ stageName }) => stageName ?? []);
+      }),
+    exportedApi: (call, { apiId, stage }) =>
+      attempt(call, agentFor, async (settings, options) => {
+        const { APIGatewayClient, GetExportCommand } = await import('@aws-sdk/client-api-gateway');
+        const client = new APIGatewayClient(settings);
+        const command = new GetExportCommand({
+          restApiId: apiId,
+          stageName: stage,
+          exportType: 'oas30',
+          parameters: { extensions: 'integrations' },
+          accepts: 'application/json',
+        });
+        const { body } = await sendOnce(client, client.send(command, options));
+        return body === undefined ? '' : Buffer.from(body).toString('utf8');
+      }),
     apiName: (call, apiId) =>
       attempt(call, agentFor, async (settings, options) => {
         const { APIGatewayClient, GetRestApiCommand } = await import('@aws-sdk/client-api-gateway');

@@ -1,6 +1,11 @@
 import type * as http from 'node:http';
 import { own } from '../core/index';
-import type { CredentialOptions, CredentialsFailureKind, CredentialsOutcome } from '../gateway/host';
+import {
+  type CredentialOptions,
+  type CredentialsFailureKind,
+  type CredentialsOutcome,
+  PROVENANCE,
+} from '../gateway/host';
 import type { AgentFor } from './network';
 
 export interface CredentialSources {
@@ -112,9 +117,9 @@ const SOURCE_TIMEOUT_MS = 10_000;
 const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 /** The SDK's marks of where credentials come from, the more telling first. */
-const PROVENANCE: readonly (readonly [mark: RegExp, string])[] = [
-  [/SSO/, 'a browser login (SSO)'],
-  [/LOGIN/, 'a browser login'],
+const PROVENANCE_BY_MARK: readonly (readonly [mark: RegExp, string])[] = [
+  [/SSO/, PROVENANCE.sso],
+  [/LOGIN/, PROVENANCE.login],
   [/ASSUME_ROLE_WEB_ID|STS_WEB_ID_TOKEN/, 'a web identity token'],
   [/ASSUME_ROLE|SOURCE_PROFILE|NAMED_PROVIDER/, 'an assumed role'],
   [/PROCESS/, 'a credential process'],
@@ -128,7 +133,7 @@ function provenance(credentials: object): string {
   const source: unknown = '$source' in credentials ? credentials.$source : undefined;
   const marks = typeof source === 'object' && source !== null ? Object.keys(source) : [];
   return (
-    PROVENANCE.find(([pattern]) => marks.some((mark) => pattern.test(mark)))?.[1] ??
+    PROVENANCE_BY_MARK.find(([pattern]) => marks.some((mark) => pattern.test(mark)))?.[1] ??
     'a source of the AWS SDK that it does not name'
   );
 }
@@ -138,6 +143,7 @@ const CREDENTIALS_MESSAGES: Readonly<Record<CredentialsFailureKind, string>> = {
   'no-credentials': 'No source of the AWS SDK gave credentials.',
   'profile-not-found': 'The profile does not exist or is not complete.',
   'sso-login-expired': 'The browser login of the profile has expired.',
+  'login-expired': 'The console login of the profile has expired.',
   'mfa-required': 'The profile asks for an MFA code.',
   'role-denied': 'The role of the profile cannot be assumed.',
   'malformed-credentials': 'The credentials are no keys.',
@@ -148,9 +154,11 @@ const CREDENTIALS_MESSAGES: Readonly<Record<CredentialsFailureKind, string>> = {
 const CREDENTIALS_FAILURE: readonly (readonly [message: RegExp, CredentialsFailureKind])[] = [
   [/multi-factor authentication/i, 'mfa-required'],
   [
-    /sso (?:session|token)|session token not found or invalid|aws sso login|token is expired|aws login/i,
+    /sso (?:session|token)|session token not found or invalid|aws sso login|token is expired/i,
     'sso-login-expired',
   ],
+  // What the provider of console logins says, of whom @aws-sdk/credential-provider-login is the only one.
+  [/aws login|re-?authenticate/i, 'login-expired'],
   [/sts:AssumeRole|MultiFactorAuthentication failed/i, 'role-denied'],
   [/could not load credentials from any provider/i, 'no-credentials'],
   [

@@ -1,20 +1,21 @@
 import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { languageOfName } from '../core/index';
 import type { ConfigFiles } from '../lsp/host';
 import { type ReadLimits, readLimited } from './readLimited';
 
-/** More JSON files than this are no folder of policies, and looking through them would keep the user waiting. */
+/** More files than this are no folder of policies, and looking through them would keep the user waiting. */
 const MAX_FILES = 1000;
 
 /** What is found in a folder, and no person named: a link to a device, or a file of a hundred megabytes, is no policy. */
 export const FOUND_FILES: ReadLimits = { maxBytes: 8 * 1024 * 1024, kinds: 'files' };
 
 /** Folders of other people's files. */
-const SKIPPED = new Set(['node_modules', '.git']);
+export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
 /**
- * The JSON files below a folder, as absolute paths with forward slashes, `node_modules` and `.git` left out. A folder
+ * The files below a folder that may hold policies, as absolute paths with forward slashes, `node_modules` and `.git` left out. A folder
  * that cannot be read counts as empty.
  *
  * @returns `undefined` where they are more than anybody wants to wait for
@@ -27,9 +28,9 @@ export async function jsonFilesBelow(folder: string): Promise<readonly string[] 
     folders += 1;
     const entries = await readdir(next, { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
-      if (entry.isDirectory() && !SKIPPED.has(entry.name)) {
+      if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) {
         waiting.push(join(next, entry.name));
-      } else if (entry.isFile() && /\.jsonc?$/i.test(entry.name)) {
+      } else if (entry.isFile() && languageOfName(entry.name) !== undefined) {
         found.push(forwardSlashes(join(next, entry.name)));
       }
     }

@@ -99,7 +99,9 @@ function send(request: GatewayRequest, options: SendOptions, route: Route): Prom
       const firstByteMs = elapsed();
       const chunks: Buffer[] = [];
       let bodyBytes = 0;
-      const respond = (extent: 'whole' | 'cut') => {
+      let countedBytes = 0;
+      const mostBytes = Math.max(options.maxBodyBytes + 1, options.maxCountedBytes ?? 0);
+      const respond = () => {
         const body = Buffer.concat(chunks);
         finish({
           kind: 'response',
@@ -108,8 +110,9 @@ function send(request: GatewayRequest, options: SendOptions, route: Route): Prom
             headers: pairs(incoming.rawHeaders),
             body: readBody(body, incoming.headers['content-encoding']),
             bodyBytes,
+            countedBytes,
             bodyDigest: createHash('sha256').update(body).digest('hex'),
-            truncated: extent === 'cut',
+            truncated: countedBytes > bodyBytes,
             timings: { firstByteMs, totalMs: elapsed() },
           },
         });
@@ -118,11 +121,12 @@ function send(request: GatewayRequest, options: SendOptions, route: Route): Prom
         const room = options.maxBodyBytes - bodyBytes;
         chunks.push(chunk.subarray(0, room));
         bodyBytes += Math.min(chunk.length, room);
-        if (chunk.length > room) {
-          respond('cut');
+        countedBytes += chunk.length;
+        if (countedBytes >= mostBytes) {
+          respond();
         }
       });
-      incoming.on('end', () => respond('whole'));
+      incoming.on('end', respond);
       incoming.on('error', () => fail('closed', 'The connection was closed in the middle of the answer.'));
     };
 

@@ -130,6 +130,21 @@ export interface InvalidateManyResult {
   readonly json: string;
 }
 
+export interface CheckTargetParams {
+  readonly target: InvalidationTarget;
+  /** Whose word is wanted: that of the workspace's files, or that of AWS, which takes an identity that signs. */
+  readonly by: 'workspace' | 'aws';
+  readonly identity: Identity;
+  readonly timeoutSeconds: number;
+}
+
+export interface CheckTargetResult {
+  /** `no` where the API certainly has no such stage or route; absent where AWS did not answer. */
+  readonly fits?: 'yes' | 'no' | 'not-known';
+  /** Sentences for people, the weightiest first; what AWS said instead where it did not answer. */
+  readonly findings: readonly string[];
+}
+
 export interface CurlParams {
   readonly target: InvalidationTarget;
   readonly signing: 'sigv4' | 'unsigned';

@@ -16,6 +16,8 @@ import type {
   TargetOfUrlResult,
 } from './draft';
 import type {
+  CheckTargetParams,
+  CheckTargetResult,
   CurlParams,
   CurlResult,
   InvalidateManyParams,
@@ -30,6 +32,8 @@ import type {
   ProfilesResult,
 } from './invalidation';
 import type {
+  ActionsParams,
+  ActionsResult,
   ExplainArnParams,
   ExplainArnResult,
   InsertInvalidateCacheParams,
@@ -61,6 +65,10 @@ export interface Requests {
   readonly 'iamPolicy/explainArn': {
     readonly params: ExplainArnParams;
     readonly result: ExplainArnResult;
+  };
+  readonly 'iamPolicy/actions': {
+    readonly params: ActionsParams;
+    readonly result: ActionsResult;
   };
   readonly 'iamPolicy/invalidationDraft': {
     readonly params: InvalidationDraftParams;
@@ -94,6 +102,10 @@ export interface Requests {
   readonly 'iamPolicy/targetOfUrl': {
     readonly params: TargetOfUrlParams;
     readonly result: TargetOfUrlResult;
+  };
+  readonly 'iamPolicy/checkTarget': {
+    readonly params: CheckTargetParams;
+    readonly result: CheckTargetResult;
   };
   readonly 'iamPolicy/curl': {
     readonly params: CurlParams;

@@ -53,3 +53,13 @@ export interface InsertInvalidateCacheResult {
   /** Non-overlapping; empty when there is nothing to insert at the position. */
   readonly edits: readonly { readonly range: TextRange; readonly newText: string }[];
 }
+
+export interface ActionsParams {
+  /** An action with wildcards, as `s3:Get*`. */
+  readonly pattern: string;
+}
+
+export interface ActionsResult {
+  /** Every action that the pattern covers, for people, in Markdown; absent where none is known. */
+  readonly report?: string;
+}

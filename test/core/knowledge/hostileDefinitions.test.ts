@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { joinKnowledge, MAX_FILE_LENGTH, readKnowledge } from '../../../server/src/core/knowledge/read';
+import { limit, processorTime } from '../../support/patience';
 
 /** As much of a text as a file may have. */
 function filled(head: string, piece: string, tail = ''): string {
@@ -81,17 +82,17 @@ const FILES: readonly (readonly [title: string, uri: string, text: string])[] = 
 ];
 
 describe('hostile definitions', function () {
-  this.timeout(60_000);
+  this.timeout(limit(60_000));
   for (const [title, name, text] of FILES) {
     it(`take no more than their time: ${title}`, () => {
-      const begun = performance.now();
-      const told = readKnowledge(`file:///w/${name}`, text);
-      joinKnowledge([
-        [`file:///w/${name}`, told],
-        ['file:///w/other.json', told],
-      ]);
-      const took = performance.now() - begun;
-      assert.ok(took < 8_000, `${Math.round(took)} ms`);
+      const took = processorTime(() => {
+        const told = readKnowledge(`file:///w/${name}`, text);
+        joinKnowledge([
+          [`file:///w/${name}`, told],
+          ['file:///w/other.json', told],
+        ]);
+      });
+      assert.ok(took < 8_000, `${took} ms`);
     });
   }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { plainValue } from '../../../server/src/core/lint/layout';
 import { memberOf, type SyntaxNode } from '../../../server/src/core/syntax/nodes';
 import { parseYaml } from '../../../server/src/core/syntax/yaml/yaml';
+import { limit } from '../../support/patience';
 import { sharedCorpus } from '../../support/repository';
 import { skip } from '../../support/skip';
 import { valueOfYaml } from '../../support/yamlPolicies';
@@ -16,7 +17,7 @@ Statement:
 `;
 
 describe('YAML as a syntax tree', function () {
-  this.timeout(60_000);
+  this.timeout(limit(60_000));
 
   it('is read in block and in flow form, with CloudFormation’s short tags as functions', () => {
     assert.deepEqual(valueOfYaml(TEMPLATE), {

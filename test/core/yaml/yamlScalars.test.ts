@@ -4,6 +4,7 @@ import { CST, Parser } from 'yaml';
 import { memberOf, type StringNode } from '../../../server/src/core/syntax/nodes';
 import { parseYaml } from '../../../server/src/core/syntax/yaml/yaml';
 import { isPlainSafe, scalarText } from '../../../server/src/core/syntax/yaml/yamlScalars';
+import { limit } from '../../support/patience';
 
 /** What the library makes of the value of `k`; `undefined` where it finds a fault. */
 function asTheLibraryReads(text: string): string | undefined {
@@ -53,7 +54,7 @@ const texts = fc.oneof(
 );
 
 describe('a scalar of YAML', function () {
-  this.timeout(60_000);
+  this.timeout(limit(60_000));
 
   it('has the value that the yaml library gives it, with either line end', () => {
     fc.assert(

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { limit } from '../../support/patience';
 import { repositoryRoot } from '../../support/repository';
 import { skip } from '../../support/skip';
 
@@ -42,11 +43,11 @@ const file = join(repositoryRoot, 'test/workspace/broken.json');
 const ACTION = 'Replace with GET';
 const SERVICE = '"execute-api:';
 
-describe('Neovim over stdio', function () {
-  this.timeout(60_000);
+describe('Neovim over stdio', () => {
   let report: Report;
 
   before(async function () {
+    this.timeout(limit(60_000));
     try {
       execFileSync('nvim', ['--version'], { stdio: 'ignore' });
     } catch {

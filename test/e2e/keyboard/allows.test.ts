@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { goTo, openFile, runCommand, visibleText } from '../../support/vscodeHost/window';
+import { choose, row } from './controls';
 import { useWindow } from './support';
 
 const PETS = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets';
 
-describe('keyboard: questions to a policy', function () {
-  this.timeout(60_000);
+describe('keyboard: questions to a policy', () => {
   const page = useWindow();
 
   it('goes from an action and the ARN under the cursor to a no, and from there to the change that grants it', async () => {
@@ -72,16 +72,4 @@ async function openPolicy(page: Page): Promise<void> {
   await openFile(page, 'petstore-invoke.json');
   await goTo(page, 8, 40);
   await page.locator('.codelens-decoration', { hasText: 'Invalidate cache' }).waitFor();
-}
-
-function row(page: Page, text: string) {
-  return page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
-}
-
-/** Types enough to leave one line of the list, and chooses it. */
-async function choose(page: Page, text: string): Promise<void> {
-  await row(page, text).waitFor();
-  await page.locator('.quick-input-widget input').fill(text);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).waitFor();
-  await page.keyboard.press('Enter');
 }

@@ -6,8 +6,7 @@ import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
 import { openFile } from '../../support/vscodeHost/window';
 import { useWindow } from './support';
 
-describe('keyboard: commands', function () {
-  this.timeout(120_000);
+describe('keyboard: commands', () => {
   const workspace = copyOfSampleWorkspace();
   writeFileSync(join(workspace, 'package.json'), '{ "name": "x", "version": "1.0.0" }\n');
   const page = useWindow({ workspace });

@@ -2,8 +2,7 @@ import { strict as assert } from 'node:assert';
 import { goTo, openFile, visibleText } from '../../support/vscodeHost/window';
 import { useWindow } from './support';
 
-describe('keyboard: editing', function () {
-  this.timeout(60_000);
+describe('keyboard: editing', () => {
   const page = useWindow();
 
   it('opens a policy of the sample workspace and types into it', async () => {

@@ -1,8 +1,7 @@
 import { goTo, openFile, runCommand } from '../../support/vscodeHost/window';
 import { useWindow } from './support';
 
-describe('keyboard: at a glance', function () {
-  this.timeout(60_000);
+describe('keyboard: at a glance', () => {
   const page = useWindow();
 
   it('goes to a statement by what it does', async () => {
@@ -23,7 +22,7 @@ describe('keyboard: at a glance', function () {
     await page().locator('.codelens-decoration', { hasText: 'Explain' }).waitFor();
     await goTo(page(), 8, 40);
     await runCommand(page(), 'IAM Policy: Explain ARN');
-    const report = page().frameLocator('iframe.webview').frameLocator('iframe');
+    const report = page().frameLocator('iframe.webview').frameLocator('iframe#active-frame');
     await report.getByRole('heading', { name: 'ARN Explained' }).waitFor();
     await report.getByRole('cell', { name: 'Stage prod', exact: true }).waitFor();
   });

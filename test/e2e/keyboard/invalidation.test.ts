@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { startSampleGateway } from '../../support/vscodeHost/gateway';
 import { goTo, openFile, runCommand } from '../../support/vscodeHost/window';
+import { answer, choose, confirm, dialog, heading, notification, press, report, row } from './controls';
 import { useWindow } from './support';
 
 const INVALIDATE = 'API Gateway: Invalidate Cache for Resource Path';
 
-describe('keyboard: invalidation', function () {
-  this.timeout(60_000);
-  const page = useWindow({ gateway: startSampleGateway });
+describe('keyboard: invalidation', () => {
+  const page = useWindow({ gateway: startSampleGateway, fresh: 'each' });
 
   // The gateway knows what each caller may do, whatever the open policy says. `prod` answers an invalidation that is not
   // allowed with a warning header, `strict` with 403.
@@ -120,6 +120,11 @@ describe('keyboard: invalidation', function () {
     await dialog(page()).getByText('Empty the cache of the whole stage prod?').waitFor();
     await dialog(page()).getByText('Routes that lose what is cached, by the workspace: 5').waitFor();
     await confirm(page());
+    // Enter alone flushes nothing.
+    await page().locator('.quick-input-widget', { hasText: 'Type prod, the name of the stage' }).waitFor();
+    await page().keyboard.press('Enter');
+    await page().locator('.quick-input-widget', { hasText: 'This is not the name of the stage.' }).waitFor();
+    await answer(page(), 'prod');
     await notification(page(), 'Flushed').waitFor();
   });
 
@@ -166,7 +171,9 @@ describe('keyboard: invalidation', function () {
     await press(page(), 'Insert Statement');
     await page().locator('.tab.dirty[data-resource-name="petstore-invoke.json"]').waitFor();
     await page().keyboard.press('Control+S');
-    await page().locator('.tab.dirty').waitFor({ state: 'detached' });
+    await page()
+      .locator('.tab.dirty[data-resource-name="petstore-invoke.json"]')
+      .waitFor({ state: 'detached' });
     // Agreed to before, and now the policy gives no reason to doubt: nothing is asked any more.
     await press(page(), 'Try Again');
     await heading(page(), /^Accepted/).waitFor();
@@ -185,52 +192,7 @@ async function openWithoutArn(page: Page): Promise<void> {
   await openFile(page, 'petstore-invoke.json');
   await page.locator('.codelens-decoration', { hasText: 'Invalidate cache' }).first().waitFor();
   await openFile(page, 'petstore.yaml');
-}
-
-/** Types enough to leave one line of the list, and chooses it. */
-async function choose(page: Page, text: string): Promise<void> {
-  await row(page, text).waitFor();
-  await page.locator('.quick-input-widget input[type="text"]').fill(text);
-  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).waitFor();
-  await page.keyboard.press('Enter');
-}
-
-/** Types into the box that asks, once there is no list any more. */
-async function answer(page: Page, text: string): Promise<void> {
-  await page.locator('.quick-input-list').waitFor({ state: 'hidden' });
-  await page.keyboard.type(text);
-  await page.keyboard.press('Enter');
-}
-
-function row(page: Page, text: string): Locator {
-  return page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
-}
-
-function dialog(page: Page): Locator {
-  return page.locator('.monaco-dialog-box');
-}
-
-/** Takes the first button of the dialog. */
-async function confirm(page: Page): Promise<void> {
-  await dialog(page).waitFor();
-  await page.keyboard.press('Enter');
-  await dialog(page).waitFor({ state: 'detached' });
-}
-
-function notification(page: Page, text: string): Locator {
-  return page.locator('.notification-toast', { hasText: text }).first();
-}
-
-async function press(page: Page, button: string): Promise<void> {
-  await page.locator('.notification-toast').getByRole('button', { name: button, exact: true }).click();
-}
-
-function report(page: Page): FrameLocator {
-  return page.frameLocator('iframe.webview.ready').frameLocator('iframe');
-}
-
-function heading(page: Page, name: string | RegExp): Locator {
-  return report(page).getByRole('heading', { name });
+  await goTo(page, 1, 1);
 }
 
 /** All that the window keeps in the browser, where the state of extensions is. */

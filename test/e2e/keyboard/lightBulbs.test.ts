@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { limit } from '../../support/patience';
 import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
 import { goTo, openFile, visibleText } from '../../support/vscodeHost/window';
 import { useWindow } from './support';
 
-describe('keyboard: light bulbs', function () {
-  this.timeout(120_000);
+describe('keyboard: light bulbs', () => {
   const workspace = copyOfSampleWorkspace();
   const config = join(workspace, '.iam-policy.json');
   const page = useWindow({ workspace });
@@ -90,7 +90,7 @@ async function openBulb(page: Page): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     await page.keyboard.press('Control+Period');
     try {
-      await rows.waitFor({ timeout: attempt < 5 ? 6_000 : 30_000 });
+      await rows.waitFor({ timeout: limit(attempt < 5 ? 6_000 : 30_000) });
       return;
     } catch (error) {
       if (attempt >= 5) {
@@ -109,10 +109,10 @@ async function choose(page: Page, title: string | RegExp, outcome: Locator): Pro
   for (let attempt = 1; ; attempt += 1) {
     await openBulb(page);
     try {
-      await row.waitFor({ timeout: 15_000 });
+      await row.waitFor({ timeout: limit(15_000) });
       await row.hover();
       await row.click();
-      await outcome.first().waitFor({ timeout: 20_000 });
+      await outcome.first().waitFor({ timeout: limit(20_000) });
       return;
     } catch (error) {
       if (attempt >= 4) {

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { openFile, runCommand, visibleText } from '../../support/vscodeHost/window';
 import { useWindow } from './support';
 
-describe('keyboard: starting', function () {
-  this.timeout(60_000);
+describe('keyboard: starting', () => {
   const page = useWindow();
 
   it('opens a new policy from a template, whose parts are filled in with Tab', async () => {

@@ -2,14 +2,7 @@ import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import { skip } from '../../support/skip';
-import {
-  closeEverything,
-  extension,
-  openDocument,
-  openText,
-  waitForActivation,
-  waitForDiagnostics,
-} from '../support';
+import { closeEverything, extension, openDocument, waitForActivation, waitForDiagnostics } from '../support';
 
 // The suites share a window, and nothing stops a server again: this runs before all others.
 describe('activation', () => {
@@ -19,7 +12,8 @@ describe('activation', () => {
     if (process.platform === 'win32') {
       skip(this, 'Windows lists its processes in another way');
     }
-    const plain = await openText('{ "name": "x", "scripts": { "test": "mocha" } }', 'json');
+    // A file, because a document that is not written yet begins empty, and might become a policy.
+    const plain = await openDocument('package.json', '{ "name": "x", "scripts": { "test": "mocha" } }');
     await waitForActivation();
     assert.equal(extension().isActive, true);
     const edit = new vscode.WorkspaceEdit();

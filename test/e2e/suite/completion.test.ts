@@ -8,8 +8,7 @@ const FIRST = `{
       "Resource": "*"
     }`;
 
-describe('completing a policy', function () {
-  this.timeout(60_000);
+describe('completing a policy', () => {
   afterEach(closeEverything);
 
   /** A policy whose second statement is this one, with the cursor at the `|`. */

@@ -9,8 +9,7 @@ import {
   waitForText,
 } from '../support';
 
-describe('a configuration file', function () {
-  this.timeout(60_000);
+describe('a configuration file', () => {
   const configUri = () => {
     const folder = vscode.workspace.workspaceFolders?.[0];
     assert.ok(folder, 'no folder is open');

@@ -13,8 +13,7 @@ import {
 
 const ARN = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets';
 
-describe('editing a policy', function () {
-  this.timeout(60_000);
+describe('editing a policy', () => {
   afterEach(closeEverything);
 
   it('shows the placeholders of the seed policy on open, each on its own segment, and nothing else', async () => {

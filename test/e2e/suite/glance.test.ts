@@ -26,8 +26,7 @@ const POLICY = `{
 `;
 
 /** What VS Code's own JSON service shows of the same text stands beside ours; the tests say what is whose. */
-describe('a policy at a glance', function () {
-  this.timeout(60_000);
+describe('a policy at a glance', () => {
   let document: vscode.TextDocument;
   beforeEach(async () => {
     document = await openText(POLICY, 'json');

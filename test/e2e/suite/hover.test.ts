@@ -15,8 +15,7 @@ const POLICY = `{
 }
 `;
 
-describe('hovering', function () {
-  this.timeout(60_000);
+describe('hovering', () => {
   afterEach(closeEverything);
 
   it('over the effect says what the statement grants, in one sentence', async () => {

@@ -48,7 +48,7 @@ describe('invalidation', () => {
     await vscode.commands.executeCommand('apiGateway.showLastReport');
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     assert.ok(
-      tabs.some(({ label }) => label.includes('API Gateway Invalidation.md')),
+      tabs.some(({ label }) => label.includes('API Gateway Invalidation')),
       JSON.stringify(tabs.map(({ label }) => label)),
     );
     assert.match(result?.report ?? '', new RegExp(`^# ${result?.verdict.title}`));

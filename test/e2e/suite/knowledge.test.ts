@@ -13,8 +13,7 @@ import {
 
 const API = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
 
-describe('the routes of the workspace', function () {
-  this.timeout(60_000);
+describe('the routes of the workspace', () => {
   afterEach(closeEverything);
 
   it('are shown in hover, those that a pattern matches and those that it does not', async () => {

@@ -2,8 +2,7 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { closeEverything, openText, positionOf, waitForActivation, waitForText } from '../support';
 
-describe('refactoring a policy', function () {
-  this.timeout(60_000);
+describe('refactoring a policy', () => {
   afterEach(closeEverything);
 
   it('expands the wildcard under the cursor', async () => {

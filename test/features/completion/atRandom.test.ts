@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DocumentInput } from '../../../server/src/core/index';
 import { take } from '../../support/completion';
+import { limit } from '../../support/patience';
 import { languageService } from '../../support/policies';
 import { repositoryRoot } from '../../support/repository';
 import { examplePolicies } from '../../support/rulePages';
@@ -46,7 +47,7 @@ const variants: readonly (readonly [title: string, variant: Variant])[] = [
 const STEP = 37;
 
 describe('completing anywhere in the examples of the rule pages', function () {
-  this.timeout(120_000);
+  this.timeout(limit(120_000));
 
   it('has examples', () => assert.ok(examples.length > 200, String(examples.length)));
 

@@ -1,8 +1,10 @@
 import * as http from 'node:http';
+import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface Cdn {
   readonly url: string;
+  readonly port: number;
   /** A template for a target's endpoint. */
   readonly endpoint: string;
   close(): Promise<void>;
@@ -17,8 +19,13 @@ export interface CdnConfig {
   readonly authorization: 'strip' | 'forward';
   /** Whether the network drops the headers by which API Gateway can be told. */
   readonly gatewayHeaders?: 'drop';
-  /** Whether Cache-Control of a request is obeyed; no network does unless it is told. */
-  readonly cacheControl?: 'obey';
+  /**
+   * Whether Cache-Control of a request is obeyed, which no network does unless it is told, or not even handed on. It is
+   * handed on unless given, as CloudFront does (Developer Guide, "Request and response behavior for custom origins").
+   */
+  readonly cacheControl?: 'obey' | 'strip';
+  /** Speaks TLS with this certificate, as PEM. */
+  readonly tls?: { readonly key: string; readonly cert: string };
 }
 
 /** A content delivery network before the loopback gateway: it keeps good answers by their URL. */
@@ -29,7 +36,7 @@ export async function startCdn(config: CdnConfig): Promise<Cdn> {
     readonly body: Buffer;
   }
   const kept = new Map<string, Kept>();
-  const server = http.createServer((request, response) => {
+  const listener: http.RequestListener = (request, response) => {
     const url = request.url ?? '/';
     const answer = (from: 'cache' | 'origin', { status, headers, body }: Kept) => {
       response.writeHead(status, { ...headers, ...config.headers(from) });
@@ -43,6 +50,9 @@ export async function startCdn(config: CdnConfig): Promise<Cdn> {
     const headers = { ...request.headers };
     if (config.authorization === 'strip') {
       delete headers.authorization;
+    }
+    if (config.cacheControl === 'strip') {
+      delete headers['cache-control'];
     }
     const forward = http.request(
       `${config.origin}${url}`,
@@ -65,14 +75,18 @@ export async function startCdn(config: CdnConfig): Promise<Cdn> {
       },
     );
     request.pipe(forward);
-  });
+  };
+  const server =
+    config.tls === undefined ? http.createServer(listener) : https.createServer(config.tls, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  const url = `${config.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`;
   return {
     url,
+    port,
     endpoint: `${url}/_aws/execute-api/{apiId}`,
     close: () =>
       new Promise((resolve) => {

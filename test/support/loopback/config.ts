@@ -28,6 +28,8 @@ export interface LoopbackGatewayConfig {
 
 export interface ApiConfig {
   readonly id: string;
+  /** A REST API unless given; an HTTP API has no cache, no signatures of its own and other headers. */
+  readonly kind?: 'http';
   /** `API` and the id unless given. CloudWatch drops what is beyond ASCII. */
   readonly name?: string;
   readonly region: string;
@@ -45,9 +47,19 @@ export interface RouteConfig {
   readonly path: string;
   /** `BEARER` is what a Cognito or Lambda authorizer looks like from outside; `DENIED` is one that always says no. */
   readonly auth: 'NONE' | 'AWS_IAM' | 'BEARER' | 'DENIED';
+  /** Where the authorizer of a `BEARER` method looks, and what it takes; any bearer token unless given. */
+  readonly authorizer?: {
+    readonly identitySource?: `method.request.header.${string}`;
+    readonly tokens: readonly string[];
+  };
   readonly apiKey?: 'required';
-  /** Absent for a method that is not cached. The path's parameters are part of the key only if named. */
-  readonly cache?: { readonly keyParameters: readonly KeyParameter[] };
+  /**
+   * Absent for a method that is not cached. The path's parameters are part of the key only if named. Methods of one
+   * namespace share entries; a resource is a namespace of its own unless another is given.
+   */
+  readonly cache?: { readonly keyParameters: readonly KeyParameter[]; readonly namespace?: string };
+  /** Hands the response on as it comes; nothing of that is cached. */
+  readonly transfer?: 'stream';
   /** What stands behind the method; unless given, a body that counts how often it was fetched. */
   readonly integration?: Integration;
 }
@@ -64,6 +76,7 @@ export interface StageConfig extends CacheSettings {
   /** By resource path and method, in whatever spelling GetStage is to show: `~1pets/GET`, `pets/GET`. */
   readonly overrides?: Readonly<Record<string, Partial<CacheSettings> & { readonly caching?: 'on' | 'off' }>>;
   readonly deploymentId?: string;
+  /** Takes its share of the requests evenly: with 50 percent the second, the fourth and so on. */
   readonly canary?: {
     readonly percentTraffic: number;
     readonly useStageCache: boolean;
@@ -140,6 +153,8 @@ export type Integration =
 export interface IntegrationCall {
   /** As sent, the stage left out. */
   readonly path: string;
+  /** That of the stage, or that of its canary. */
+  readonly deploymentId: string;
   /** How often this path has been fetched, this time included. */
   readonly fetches: number;
   readonly headers: http.IncomingHttpHeaders;
@@ -161,4 +176,6 @@ export interface LoggedRequest {
   readonly callerArn: string | undefined;
   readonly status: number;
   readonly cache: 'none' | 'hit' | 'miss' | 'invalidated';
+  /** The name of the entry that the request was about; absent where nothing is cached for it. */
+  readonly entry?: string | undefined;
 }

@@ -1,5 +1,6 @@
 import type * as http from 'node:http';
 import type { ApiConfig, CacheSettings, CallerConfig, Reply, StageConfig } from './config';
+import { DEPLOYMENT } from './execute';
 import { isAllowed } from './policy';
 import { errorReply, headerText, json } from './reply';
 import { type Authorization, identify } from './signature';
@@ -96,10 +97,14 @@ function manageApi(
     );
   }
   const [, apiId, stageName, data] =
-    /^\/restapis\/([^/]+)\/stages\/([^/]+)(\/cache\/data)?$/.exec(path) ?? [];
+    /^\/restapis\/([^/]+)\/stages\/([^/]+)(\/cache\/data|\/exports\/oas30)?$/.exec(path) ?? [];
   const named = state.config.apis.find(({ id }) => path === `/restapis/${id}`);
   if (named !== undefined && request.method === 'GET') {
     return json(200, { id: named.id, name: nameOf(named) });
+  }
+  const listed = state.config.apis.find(({ id }) => path === `/restapis/${id}/stages`);
+  if (listed !== undefined && request.method === 'GET') {
+    return json(200, { item: listed.stages.map(describeStage) });
   }
   const api = state.config.apis.find((each) => each.id === apiId && each.region === region);
   const stage = api?.stages.find(({ name }) => name === stageName);
@@ -112,7 +117,10 @@ function manageApi(
   if (request.method === 'GET' && data === undefined) {
     return json(200, describeStage(stage));
   }
-  if (request.method !== 'DELETE' || data === undefined) {
+  if (request.method === 'GET' && data === '/exports/oas30') {
+    return json(200, exportOf(api, stage));
+  }
+  if (request.method !== 'DELETE' || data !== '/cache/data') {
     return errorReply(400, 'BadRequestException', 'Not an operation of this gateway');
   }
   if (stage.cache === 'off') {
@@ -124,6 +132,31 @@ function manageApi(
     state.cache.delete(key);
   }
   return { status: 202, headers: {}, body: '' };
+}
+
+/** What is deployed, with the extensions for integrations ("x-amazon-apigateway-integration object"). */
+function exportOf({ id, region, routes, ...api }: ApiConfig, stage: StageConfig): object {
+  const paths = new Map<string, Record<string, object>>();
+  for (const { path, method, cache, transfer } of routes) {
+    paths.set(path, {
+      ...paths.get(path),
+      [method.toLowerCase()]: {
+        'x-amazon-apigateway-integration': {
+          type: 'http_proxy',
+          httpMethod: method,
+          responseTransferMode: transfer === 'stream' ? 'STREAM' : 'BUFFERED',
+          ...(cache === undefined ? {} : { cacheKeyParameters: cache.keyParameters }),
+          ...(cache?.namespace === undefined ? {} : { cacheNamespace: cache.namespace }),
+        },
+      },
+    });
+  }
+  return {
+    openapi: '3.0.1',
+    info: { title: nameOf({ id, region, routes, ...api }), version: '1' },
+    servers: [{ url: `https://${id}.execute-api.${region}.amazonaws.com/${stage.name}` }],
+    paths: Object.fromEntries(paths),
+  };
 }
 
 function nameOf({ id, name }: ApiConfig): string {
@@ -185,7 +218,7 @@ function describeStage(stage: StageConfig): object {
   });
   return {
     stageName: stage.name,
-    deploymentId: stage.deploymentId ?? 'd1e2p3',
+    deploymentId: stage.deploymentId ?? DEPLOYMENT,
     cacheClusterEnabled: stage.cache === 'on',
     ...(stage.cache === 'on' ? { cacheClusterSize: stage.cacheSize ?? '0.5' } : {}),
     cacheClusterStatus: stage.cacheStatus ?? (stage.cache === 'on' ? 'AVAILABLE' : 'NOT_AVAILABLE'),

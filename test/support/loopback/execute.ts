@@ -19,6 +19,14 @@ const WARNING = '199 Cache-control headers were ignored because the caller was u
 
 const MISSING_TOKEN = errorReply(403, 'MissingAuthenticationTokenException', 'Missing Authentication Token');
 
+/** What a gateway does not find, and what no client certificate came with, is forbidden in the same words. */
+const FORBIDDEN = errorReply(403, 'ForbiddenException', 'Forbidden');
+
+/** Bytes; a larger response is not cached (Developer Guide, "Quotas for configuring and running a REST API"). */
+const MAX_CACHED_BYTES = 1_048_576;
+
+type Outcome = Pick<LoggedRequest, 'status' | 'cache' | 'callerArn' | 'entry'>;
+
 interface Match {
   readonly api: ApiConfig;
   readonly stage: StageConfig;
@@ -28,6 +36,7 @@ interface Match {
   readonly parameters: ReadonlyMap<string, string>;
   readonly query: URLSearchParams;
   readonly arn: string;
+  readonly deploymentId: string;
 }
 
 /** What the execute-api service makes of a request: cache, authorization and integration of a stage. */
@@ -37,17 +46,25 @@ export function execute(
   response: http.ServerResponse,
   authorization: Authorization | 'absent' | 'malformed',
   body: Buffer,
-): Pick<LoggedRequest, 'status' | 'cache' | 'callerArn'> {
+): Outcome {
+  const match = route(state, request);
   const answer = (
     reply: Reply,
     cache: LoggedRequest['cache'] = 'none',
     callerArn?: string,
-  ): Pick<LoggedRequest, 'status' | 'cache' | 'callerArn'> => {
-    write(response, reply, state.now());
-    return { status: reply.status, cache, callerArn };
+    entry?: string,
+  ): Outcome => {
+    write(response, reply, state.now(), {
+      transfer: typeof match === 'object' ? match.route.transfer : undefined,
+    });
+    return { status: reply.status, cache, callerArn, entry };
   };
-
-  const match = route(state, request);
+  if (match === 'http-api') {
+    return httpApi(state, request, response);
+  }
+  if (match === 'no-stage') {
+    return answer(FORBIDDEN);
+  }
   if (match === undefined) {
     // A REST API has no 404: an unknown path or method looks like an unsigned request.
     return answer(authorization === 'malformed' ? MALFORMED_AUTHORIZATION : MISSING_TOKEN);
@@ -65,7 +82,7 @@ export function execute(
     authorization,
     body,
   );
-  if (match.route.auth === 'BEARER' && !/^Bearer /.test(headerText(request, 'authorization'))) {
+  if (match.route.auth === 'BEARER' && !hasToken(match.route, request)) {
     return answer(errorReply(401, 'UnauthorizedException', 'Unauthorized'));
   }
   if (match.route.auth === 'DENIED') {
@@ -84,7 +101,7 @@ export function execute(
   }
   const caller = identified.kind === 'caller' ? identified.caller : undefined;
   if (match.route.apiKey === 'required' && !match.api.apiKeys?.includes(headerText(request, 'x-api-key'))) {
-    return answer(errorReply(403, 'ForbiddenException', 'Forbidden'), 'none', caller?.arn);
+    return answer(FORBIDDEN, 'none', caller?.arn);
   }
 
   const settings = settingsOf(match);
@@ -99,7 +116,7 @@ export function execute(
   const isIgnored = key !== undefined && wantsFresh && !mayInvalidate;
   if (isIgnored && strategy === 'FAIL_WITH_403') {
     // AWS calls it "403 Unauthorized response"; its body is not documented.
-    return answer(errorReply(403, 'AccessDeniedException', 'Unauthorized'), 'none', caller?.arn);
+    return answer(errorReply(403, 'AccessDeniedException', 'Unauthorized'), 'none', caller?.arn, key);
   }
   const extra: Readonly<Record<string, string>> =
     isIgnored && strategy === 'SUCCEED_WITH_RESPONSE_HEADER' ? { Warning: WARNING } : {};
@@ -109,23 +126,43 @@ export function execute(
   const isInvalidated = key !== undefined && wantsFresh && mayInvalidate;
   if (cached !== undefined && isFresh && !isInvalidated) {
     count(state, match, 'hits');
-    return answer(withHeaders(cached.reply, extra), 'hit', caller?.arn);
+    return answer(withHeaders(cached.reply, extra), 'hit', caller?.arn, key);
   }
-  const outcome = key === undefined ? 'none' : isInvalidated ? 'invalidated' : 'miss';
   if (match.route.integration?.kind === 'raw') {
     match.route.integration.handle(response);
-    return { status: response.statusCode, cache: outcome, callerArn: caller?.arn };
+    const outcome = key === undefined ? 'none' : isInvalidated ? 'invalidated' : 'miss';
+    return { status: response.statusCode, cache: outcome, callerArn: caller?.arn, entry: key };
   }
   const reply = integrate(state, match, request);
-  if (key !== undefined) {
-    count(state, match, 'misses');
-    const ttl = (settings.ttlSeconds ?? 300) * 1000;
-    state.cache.set(key, { reply, expires: state.now().getTime() + ttl });
+  if (key === undefined || Buffer.byteLength(reply.body) > MAX_CACHED_BYTES) {
+    return answer(withHeaders(reply, extra), 'none', caller?.arn);
   }
-  return answer(withHeaders(reply, extra), outcome, caller?.arn);
+  count(state, match, 'misses');
+  const ttl = (settings.ttlSeconds ?? 300) * 1000;
+  state.cache.set(key, { reply, expires: state.now().getTime() + ttl });
+  return answer(withHeaders(reply, extra), isInvalidated ? 'invalidated' : 'miss', caller?.arn, key);
 }
 
-function route(state: GatewayState, request: http.IncomingMessage): Match | undefined {
+/** What an HTTP API makes of a request: it knows no cache, and says so little that its headers have to tell it. */
+function httpApi(state: GatewayState, request: http.IncomingMessage, response: http.ServerResponse): Outcome {
+  const reply = json(200, { path: request.url?.split('?')[0] });
+  write(response, reply, state.now(), { by: 'http' });
+  return { status: reply.status, cache: 'none', callerArn: undefined };
+}
+
+/** Whether the identity source holds a token that the authorizer takes. */
+function hasToken({ authorizer }: RouteConfig, request: http.IncomingMessage): boolean {
+  const [, , , name = 'Authorization'] = authorizer?.identitySource?.split('.') ?? [];
+  const value = headerText(request, name.toLowerCase());
+  return authorizer === undefined
+    ? /^Bearer /.test(value)
+    : authorizer.tokens.includes(value.replace(/^Bearer /, ''));
+}
+
+function route(
+  state: GatewayState,
+  request: http.IncomingMessage,
+): Match | 'http-api' | 'no-stage' | undefined {
   const [path = '/', ...query] = (request.url ?? '/').split('?');
   const address = addressOf(state, path, request);
   const api = state.config.apis.find(
@@ -133,8 +170,11 @@ function route(state: GatewayState, request: http.IncomingMessage): Match | unde
   );
   const [, stageName, resource] = /^\/([^/]*)(\/.*)?$/.exec(address?.rest ?? '') ?? [];
   const stage = api?.stages.find(({ name }) => name === stageName);
+  if (api?.kind === 'http') {
+    return 'http-api';
+  }
   if (api === undefined || stage === undefined) {
-    return undefined;
+    return 'no-stage';
   }
   const resourcePath = resource ?? '/';
   const method = request.method ?? 'GET';
@@ -150,11 +190,28 @@ function route(state: GatewayState, request: http.IncomingMessage): Match | unde
         query: new URLSearchParams(query.join('?')),
         // Policies are matched against the path of the request, not against the route.
         arn: `arn:${api.partition ?? 'aws'}:execute-api:${api.region}:${api.accountId}:${api.id}/${stage.name}/${method}${resourcePath}`,
+        deploymentId: deploymentOf(state, api, stage),
       };
     }
   }
   return undefined;
 }
+
+/** The stage's deployment, or its canary's for the share of requests that goes there. */
+function deploymentOf(state: GatewayState, api: ApiConfig, stage: StageConfig): string {
+  const own = stage.deploymentId ?? DEPLOYMENT;
+  if (stage.canary === undefined) {
+    return own;
+  }
+  const place = cacheKeyOf(api.id, stage.name);
+  const before = state.arrivals.get(place) ?? 0;
+  state.arrivals.set(place, before + 1);
+  const share = (requests: number) => Math.floor((requests * (stage.canary?.percentTraffic ?? 0)) / 100);
+  return share(before + 1) > share(before) ? (stage.canary.deploymentId ?? own) : own;
+}
+
+/** Of stages that name none. */
+export const DEPLOYMENT = 'd1e2p3';
 
 interface Address {
   readonly apiId: string;
@@ -246,10 +303,13 @@ function segments(path: string): readonly string[] {
 
 /** Undefined where nothing is cached. Parameters that are not declared do not tell entries apart. */
 function cacheKey(
-  { api, stage, route: { method, path, cache }, ...match }: Match,
+  { api, stage, route: { method, path, cache, transfer }, deploymentId, ...match }: Match,
   request: http.IncomingMessage,
 ): string | undefined {
-  if (stage.cache === 'off' || cache === undefined) {
+  const isCanary = deploymentId !== (stage.deploymentId ?? DEPLOYMENT);
+  // What is cached of a canary that does not use the stage's cache is not documented; here it is nothing.
+  const isApart = isCanary && stage.canary?.useStageCache === false;
+  if (stage.cache === 'off' || cache === undefined || transfer === 'stream' || isApart) {
     return undefined;
   }
   const values = cache.keyParameters.map((parameter) => {
@@ -260,14 +320,16 @@ function cacheKey(
         ? match.query.get(name)
         : headerText(request, name.toLowerCase());
   });
-  return cacheKeyOf(api.id, stage.name, [method, path, values]);
+  // Deployments have separate entries (Developer Guide, "Set up an API Gateway canary release deployment").
+  return cacheKeyOf(api.id, stage.name, [method, cache.namespace ?? path, values, deploymentId]);
 }
 
 function integrate(state: GatewayState, match: Match, request: http.IncomingMessage): Reply {
   const place = `${match.api.id}/${match.stage.name}${match.path}`;
   const fetches = (state.fetches.get(place) ?? 0) + 1;
   state.fetches.set(place, fetches);
-  const call: IntegrationCall = { path: match.path, fetches, headers: request.headers };
+  const { path, deploymentId } = match;
+  const call: IntegrationCall = { path, deploymentId, fetches, headers: request.headers };
   return match.route.integration?.kind === 'reply'
     ? match.route.integration.reply(call)
     : json(200, { path: match.path, fetches });

@@ -16,14 +16,25 @@ export function withHeaders(reply: Reply, headers: Readonly<Record<string, strin
   return { ...reply, headers: { ...reply.headers, ...headers } };
 }
 
-/** Sends the reply, with the date and the request id that every answer of AWS has. */
-export function write(response: http.ServerResponse, reply: Reply, date: Date): void {
+/** Sends the reply, with the date and the request ids that a REST API, or an HTTP API, gives its answers. */
+export function write(
+  response: http.ServerResponse,
+  reply: Reply,
+  date: Date,
+  how: { readonly by?: 'http' | undefined; readonly transfer?: 'stream' | undefined } = {},
+): void {
   response.writeHead(reply.status, {
     date: date.toUTCString(),
-    'x-amzn-RequestId': randomUUID(),
-    'x-amz-apigw-id': randomUUID(),
+    ...(how.by === 'http'
+      ? { 'apigw-requestid': randomUUID() }
+      : { 'x-amzn-RequestId': randomUUID(), 'x-amz-apigw-id': randomUUID() }),
     ...reply.headers,
   });
+  if (how.transfer === 'stream') {
+    response.write(reply.body);
+    response.end();
+    return;
+  }
   response.end(reply.body);
 }
 

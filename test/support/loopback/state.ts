@@ -11,6 +11,8 @@ export interface GatewayState {
   readonly fetches: Map<string, number>;
   /** Hits and misses, as CloudWatch counts them, by API and stage. */
   readonly counts: Map<string, { readonly hits: number; readonly misses: number }>;
+  /** How many requests each stage with a canary release had. */
+  readonly arrivals: Map<string, number>;
   /** How many requests to each stage were throttled. */
   readonly turnedAway: Map<string, number>;
 }

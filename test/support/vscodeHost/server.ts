@@ -27,6 +27,11 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Variables for the extension host; nothing of the caller's AWS setup reaches it otherwise. */
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * Seconds for which the extension host of a window that was closed waits for it to come back; VS Code's three hours when
+   * left out. Tests open many windows, and the hosts of the closed ones would slow the next down.
+   */
+  readonly reconnectionGrace?: number;
   /** Lets a suite inside the window report to its page. Such a window shows no notifications. */
   readonly driver?: 'of-suite';
   readonly log?: (line: string) => void;
@@ -89,6 +94,9 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
     ...['--accept-server-license-terms', '--disable-telemetry'],
     ...(options.driver === undefined ? [] : ['--enable-smoke-test-driver']),
+    ...(options.reconnectionGrace === undefined
+      ? []
+      : ['--reconnection-grace-time', String(options.reconnectionGrace)]),
     options.workspace.endsWith('.code-workspace') ? '--default-workspace' : '--default-folder',
     options.workspace,
   ];

@@ -43,6 +43,7 @@ async function runInServer(options: SuiteOptions, log: (line: string) => void): 
   const server = await startVsCodeServer({
     ...(extension.kind === 'vsix' ? options : rest),
     driver: 'of-suite',
+    reconnectionGrace: 5,
   });
   const browser = await launchBrowser();
   try {

@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { limit } from '../patience';
 import { launchBrowser } from './browser';
 import { type ServerOptions, startVsCodeServer, type VsCodeServer } from './server';
 
@@ -29,6 +30,7 @@ export async function startWindowHost(options: WindowOptions): Promise<WindowHos
         deviceScaleFactor: options.scale ?? 1,
         permissions: ['clipboard-read', 'clipboard-write'],
       });
+      context.setDefaultTimeout(limit(30_000));
       const page = await context.newPage();
       await page.goto(server.url);
       await page.locator('.monaco-workbench .statusbar-item').first().waitFor();
@@ -49,7 +51,7 @@ export async function openFile(page: Page, name: string): Promise<void> {
   const input = page.locator('.quick-input-widget input');
   await input.waitFor();
   await input.fill(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+  await focusedRow(page).getByText(name, { exact: true }).first().waitFor();
   await page.keyboard.press('Enter');
   await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   await page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
@@ -61,8 +63,13 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   const input = page.locator('.quick-input-widget input');
   await input.waitFor();
   await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+  await focusedRow(page).filter({ hasText: title }).waitFor();
   await page.keyboard.press('Enter');
+}
+
+/** The row of the open list that Enter takes. While a list is filtered, others than that may be shown too. */
+function focusedRow(page: Page): Locator {
+  return page.locator('.quick-input-list .monaco-list-row.focused');
 }
 
 /** Puts the cursor at a 1-based line and column of the active editor. */

@@ -117,6 +117,34 @@ export function partitionById(id: string): Partition | undefined {
   return partitions.find((partition) => partition.id === id);
 }
 
+/**
+ * Whether an account has to switch a Region of the partition `aws` on before it can be used: all that came after those
+ * that every account has (AWS Account Management Reference Guide, "Enable or disable AWS Regions in your account").
+ */
+export function isOptInRegion(partition: string, region: string): boolean {
+  return partition === 'aws' && !REGIONS_OF_EVERY_ACCOUNT.has(region) && isListedRegion(region);
+}
+
+const REGIONS_OF_EVERY_ACCOUNT: ReadonlySet<string> = new Set([
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'sa-east-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+]);
+
 /** The compass words that Region names are made of. */
 const regionDirections: readonly string[] = [
   'central',

@@ -1,6 +1,9 @@
 import { splitArn } from '../arn/arn';
 import type { PolicyType } from '../locate/policyType';
 import type { Policy, Statement } from '../model/policy';
+import { holdsTemplate } from '../pattern/templates';
+import { branchesOf, functionCall } from '../syntax/functions';
+import type { SyntaxNode } from '../syntax/nodes';
 import { type Application, type Applies, anyOf, type Hinge } from './application';
 import { accountOf, type Caller, type PrincipalApplication, readCaller } from './principal';
 import { statementApplies } from './statement';
@@ -38,9 +41,10 @@ export interface Evaluation {
 
 /**
  * What nobody told that AWS asks: the policy of the key or of the role, which must allow as well; or at which level of
- * the organization each service control policy is attached, where every level must allow.
+ * the organization each service control policy is attached, where every level must allow; or what a tool puts into the
+ * policies before AWS sees them.
  */
-export type Doubt = 'key-policy' | 'trust-policy' | 'scp-levels' | 'boundaries';
+export type Doubt = 'key-policy' | 'trust-policy' | 'scp-levels' | 'boundaries' | 'templates';
 
 /**
  * The kind of policy in which an Allow is missing. `grant` is one in an identity policy or in a resource policy,
@@ -67,8 +71,8 @@ export function evaluate(policies: readonly Policy[], request: EvaluationRequest
     ...readCaller(request.principal),
     isBounded: policies.some(({ kind }) => kind.type === 'boundary'),
   };
-  const judged = policies
-    .filter((policy) => isConcerned(policy, request, caller))
+  const concerned = policies.filter((policy) => isConcerned(policy, request, caller));
+  const judged = concerned
     .flatMap((policy) => policy.statements)
     .map((statement) => ({ statement, application: statementApplies(statement, request, caller) }));
   const denials = judged.filter(({ statement }) => statement.effect?.value === 'Deny');
@@ -77,15 +81,24 @@ export function evaluate(policies: readonly Policy[], request: EvaluationRequest
     return { outcome: 'deny', deciding: statementsOf(denied), hinges: [], lacks: [], doubts: [] };
   }
 
+  const isIncomplete =
+    concerned.some(holdsUnknownStatements) ||
+    judged.some(({ statement, application }) => application.applies !== 'never' && isEffectOpen(statement));
   const allows = judged.filter(({ statement }) => statement.effect?.value === 'Allow');
   const needs = needsOf(policies, allows, request, caller);
   const lacks = needs.filter((need) => anyOfAll(need).applies === 'never').map((need) => need.lack);
+  if (lacks.length > 0 && isIncomplete) {
+    return { outcome: 'depends', deciding: [], hinges: [], lacks: [], doubts: ['templates'] };
+  }
   if (lacks.length > 0) {
     return { outcome: 'implicit-deny', deciding: [], hinges: [], lacks, doubts: [] };
   }
   const perhapsDenied = withApplies(denials, 'perhaps');
   const uncertain = needs.filter((need) => anyOfAll(need).applies === 'perhaps');
-  const doubts = doubtsOf(policies, allows, request, caller);
+  const doubts = [
+    ...doubtsOf(policies, allows, request, caller),
+    ...(isIncomplete ? (['templates'] as const) : []),
+  ];
   if (uncertain.length === 0 && perhapsDenied.length === 0) {
     const certain = new Set(needs.flatMap((need) => withApplies(need.allows, 'always')));
     const deciding = statementsOf(inOrder(judged, certain));
@@ -100,6 +113,52 @@ export function evaluate(policies: readonly Policy[], request: EvaluationRequest
     lacks: [],
     doubts,
   };
+}
+
+/**
+ * Whether a template puts statements into a policy that nobody can see yet. Those in the branches of a condition are seen, and
+ * apply perhaps.
+ */
+function holdsUnknownStatements({ node }: Policy): boolean {
+  return (
+    node.members.some(({ name }) => name.startsWith('Fn::') || name === '<<') ||
+    node.members.some(
+      ({ name, value }) =>
+        name === 'Statement' &&
+        (value?.kind === 'array' ? value.items : [value]).some(
+          (item) => item !== undefined && isUnseen(item),
+        ),
+    )
+  );
+}
+
+function isUnseen(node: SyntaxNode): boolean {
+  if (node.kind === 'opaque' || (node.kind === 'string' && holdsTemplate(node.value))) {
+    return true;
+  }
+  const call = functionCall(node);
+  return (
+    call !== undefined &&
+    (call.name === 'Fn::If'
+      ? branchesOf(node)
+          .flatMap((branch) => (branch.kind === 'array' ? branch.items : [branch]))
+          .some(isUnseen)
+      : branchesOf(node).length > 0)
+  );
+}
+
+/** Whether a template decides if a statement allows or denies. */
+function isEffectOpen({ members, effect }: Statement): boolean {
+  if (effect?.value === 'Allow' || effect?.value === 'Deny') {
+    return false;
+  }
+  return members.some(
+    ({ name, value }) =>
+      name === 'Effect' &&
+      (value?.kind === 'object' ||
+        value?.kind === 'opaque' ||
+        (value?.kind === 'string' && holdsTemplate(value.value))),
+  );
 }
 
 interface Judged {

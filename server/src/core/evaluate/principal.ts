@@ -2,7 +2,7 @@ import { splitArn } from '../arn/arn';
 import { isTooLong } from '../model/lower';
 import type { PrincipalElement, PrincipalEntry, Statement } from '../model/policy';
 import { holdsTemplate } from '../pattern/templates';
-import type { SyntaxNode } from '../syntax/nodes';
+import type { StringNode, SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, anyOf, inverse, NEVER, perhaps } from './application';
 
 /** Who sends a request. */
@@ -121,7 +121,7 @@ function entryApplies(entry: PrincipalEntry, caller: Caller): Application {
     return ALWAYS;
   }
   const unsure = perhaps([hingeOf(entry)]);
-  if (caller.kind === 'unknown' || (entry.type?.value !== 'AWS' && holdsTemplate(entry.text))) {
+  if (caller.kind === 'unknown') {
     return unsure;
   }
   switch (entry.type?.value) {
@@ -149,7 +149,7 @@ function awsApplies(
     return caller.account === undefined ? unsure : whole === caller.account ? ALWAYS : NEVER;
   }
   const account = accountOf(entry.text);
-  if (account === undefined || /[*?]/.test(entry.text) || holdsTemplate(entry.text)) {
+  if (account === undefined || /[*?]|\$\{/.test(entry.text)) {
     // The id of a user or a role, or a text that names nobody: who it is cannot be told from it.
     return unsure;
   }
@@ -233,10 +233,18 @@ function unknownParts({ member, statement }: PrincipalElement): readonly Applica
   return values
     .flatMap((each): readonly (SyntaxNode | undefined)[] => (each?.kind === 'array' ? each.items : [each]))
     .flatMap((node) =>
-      node?.kind === 'object' || node?.kind === 'opaque' || (node?.kind === 'string' && isTooLong(node))
+      node?.kind === 'object' ||
+      node?.kind === 'opaque' ||
+      (node?.kind === 'string' && isTooLong(node)) ||
+      isFilledIn(node)
         ? [perhaps([{ kind: 'template', text: member.name, node, statement }])]
         : [],
     );
+}
+
+/** A principal has no variables of IAM's: what looks like one is filled in by a tool. */
+function isFilledIn(node: SyntaxNode | undefined): node is StringNode {
+  return node?.kind === 'string' && holdsTemplate(node.value);
 }
 
 const ACCOUNT_ID = /^\d{12}$/;

@@ -4,9 +4,8 @@ import type { PolicyKind, PolicyType } from '../locate/policyType';
 import { isTooLong } from '../model/lower';
 import type { ActionElement, ActionEntry, ResourceElement, ResourceEntry, Statement } from '../model/policy';
 import { compilePattern, covers, intersects, type Pattern, type PatternOptions } from '../pattern/pattern';
-import { masked, templatesIn } from '../pattern/templates';
-import { textNodeOf } from '../syntax/functions';
-import { memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
+import { isInBranch, textNodeOf } from '../syntax/functions';
+import { memberOf, type SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, allOf, anyOf, type Hinge, inverse, NEVER, perhaps } from './application';
 import { type Caller, type PrincipalApplication, principalApplies } from './principal';
 
@@ -19,8 +18,7 @@ export function statementApplies(
   const { kind, version } = statement.policy;
   const principal = principalApplies(statement, caller);
   const all = allOf([
-    // Actions have no variables of IAM: what looks like one is a template's.
-    elementsApply(statement.actions, request.action, { case: 'ignore', variables: 'substitute' }),
+    elementsApply(statement.actions, request.action, { case: 'ignore' }),
     // Trust policies have no Resource; in any other policy a statement without one is not finished.
     kind.type === 'trust' && statement.resources.length === 0
       ? ALWAYS
@@ -31,10 +29,19 @@ export function statementApplies(
           (text) => writtenInFull(text, kind),
         ),
     conditionsApply(statement),
+    branchApplies(statement),
     // These are attached to what is called, so that a statement without a Principal is not finished either.
     NAMES_CALLER.has(kind.type) && statement.principals.length === 0 ? NEVER : principal,
   ]);
   return { ...all, reach: principal.reach };
+}
+
+/** A statement in a branch of a template's condition is there or not. */
+function branchApplies(statement: Statement): Application {
+  const { node } = statement;
+  return isInBranch(node, memberOf(statement.policy.node, 'Statement'))
+    ? perhaps([{ kind: 'template', text: 'Fn::If', node, statement }])
+    : ALWAYS;
 }
 
 const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp', 'endpoint']);
@@ -49,10 +56,7 @@ function elementsApply(
     return NEVER;
   }
   // What a variable of the request holds is not known, whatever the policy's version makes of its own.
-  const wantedPattern = compilePattern(withoutTemplates(wanted, 'substitute'), {
-    ...options,
-    variables: 'substitute',
-  });
+  const wantedPattern = compilePattern(wanted, { ...options, variables: 'substitute' });
   return allOf(
     elements.map((element) => {
       const any = anyOf([
@@ -73,22 +77,24 @@ function patternApplies(
   wantedPattern: Pattern,
   options: PatternOptions,
 ): Application {
-  const plain = withoutTemplates(text, options.variables);
-  const pattern = compilePattern(plain, plain === text ? options : { ...options, variables: 'substitute' });
+  const pattern = compilePattern(text, options);
   if (covers(pattern, wantedPattern, text, wanted)) {
-    return ALWAYS;
+    // A branch of a template's condition may not be the one that is taken.
+    return isInBranch(entry.node, entry.element.member)
+      ? perhaps([{ kind: 'template', text: 'Fn::If', node: entry.node, statement: entry.element.statement }])
+      : ALWAYS;
   }
   if (!intersects(pattern, wantedPattern)) {
     return NEVER;
   }
   const { node, element } = entry;
   const { statement } = element;
-  const variables = pattern.tokens.filter((token) => token.kind === 'unknown');
+  const unknown = pattern.tokens.filter(({ kind }) => kind === 'unknown' || kind === 'hole');
   return perhaps(
-    variables.length === 0
+    unknown.length === 0
       ? [{ kind: 'wildcard', text: entry.text, node, statement }]
-      : variables.map(({ start, end }) => ({
-          kind: 'variable',
+      : unknown.map(({ kind, start, end }) => ({
+          kind: kind === 'hole' ? 'template' : 'variable',
           text: text.slice(start, end),
           node,
           statement,
@@ -96,18 +102,7 @@ function patternApplies(
   );
 }
 
-/**
- * A text in which each expression of a template reads as a variable, as long and with the same indexes: what a tool fills in
- * is not known. `${…}` is left as it is where the policy's version makes plain text of it.
- */
-function withoutTemplates(text: string, variables: PatternOptions['variables']): string {
-  const expressions = templatesIn(text).filter(
-    ({ from }) => variables === 'substitute' || !text.startsWith('${', from),
-  );
-  return expressions.length === 0 ? text : masked(text, expressions);
-}
-
-/** A template function stands where a string should, or what is too long to be read: it may come to be anything. */
+/** A template function stands where a string should: it may come to be anything. */
 function unknownParts(
   value: SyntaxNode | undefined,
   text: string,
@@ -115,18 +110,12 @@ function unknownParts(
 ): readonly Application[] {
   const nodes = value?.kind === 'array' ? value.items : [value];
   return nodes.flatMap((node) =>
-    (node?.kind === 'object' && !isKnownCall(node, statement)) ||
+    (node?.kind === 'object' && textNodeOf(node) === undefined) ||
     node?.kind === 'opaque' ||
     (node?.kind === 'string' && isTooLong(node))
       ? [perhaps([{ kind: 'template', text, node, statement }])]
       : [],
   );
-}
-
-/** Whether what a function gives is among the entries, its holes as variables. */
-function isKnownCall(node: ObjectNode, { policy: { version } }: Statement): boolean {
-  const text = textNodeOf(node)?.value;
-  return text !== undefined && (version === '2012-10-17' || !text.includes('${'));
 }
 
 /** IAM User Guide, "Grammar of the IAM JSON policy language": identity policies fill short ARNs up with `*`. */

@@ -5,7 +5,6 @@ import type { IamData } from '../iamData/iamData';
 import type { ActionEntry, Policy } from '../model/policy';
 import { hasWildcard } from '../pattern/pattern';
 import type { Span, StringNode } from '../syntax/nodes';
-import { offsetInDocument } from '../syntax/stringSpans';
 import { counted } from './markdown';
 
 export type InlayHintKind = 'actions' | 'region';
@@ -21,8 +20,8 @@ export interface InlayHint {
 }
 
 /**
- * The hints within a span, in source order: behind an action with wildcards how many actions it covers, and behind the
- * Region of an ARN what AWS calls it.
+ * The hints within a span, in source order: behind an action with wildcards how many actions it covers, and behind an
+ * ARN what AWS calls its Region. No hint stands within a string: it would split what is read as one.
  */
 export function inlayHints(
   document: PolicyDocument,
@@ -43,7 +42,7 @@ export function inlayHints(
         ? arnListsOf(policy).flatMap((nodes) =>
             nodes
               .filter((node, index) => isShown(node) && isNewRegion(node, nodes[index - 1]))
-              .flatMap(regionHint),
+              .flatMap((node) => regionHint(node, document.text)),
           )
         : []),
     ])
@@ -84,15 +83,15 @@ function actionCount(text: string, iamData: IamData): number {
     : iamData.expandActions(text).length;
 }
 
-function regionHint(node: StringNode): readonly InlayHint[] {
+function regionHint(node: StringNode, documentText: string): readonly InlayHint[] {
   const { partition, region } = splitArn(node.value);
   const name = region && partitionById(partition?.text ?? '')?.regions.get(region.text);
-  return name === undefined || region === undefined
+  return name === undefined || region === undefined || !node.closed
     ? []
     : [
         {
           kind: 'region',
-          offset: offsetInDocument(node, region.to),
+          offset: documentText[node.span.end] === ',' ? node.span.end + 1 : node.span.end,
           label: shortName(name),
           text: region.text,
         },

@@ -1,6 +1,6 @@
 import { requestMethods } from '../arn/executeApi';
 import { own } from '../own';
-import type { KnownApi, KnownRoute } from './knowledge';
+import { type KnownApi, type KnownRoute, readResponseTransfer } from './knowledge';
 import { type Definition, isOpenApi, readOpenApi, unique } from './openApi';
 import { get, getIn, itemsOf, type Member, membersOf, type TextValue, textOf, type Value } from './values';
 
@@ -169,7 +169,14 @@ function route(
     return undefined;
   }
   const type = literal(context, property(resource, 'AuthorizationType'))?.text;
-  return { method: name, path, span: method.span, authorization: type && authorizationWord(type) };
+  const transfer = literal(context, get(property(resource, 'Integration'), 'ResponseTransferMode'))?.text;
+  return {
+    method: name,
+    path,
+    span: method.span,
+    authorization: type && authorizationWord(type),
+    responseTransfer: readResponseTransfer(transfer),
+  };
 }
 
 function authorizationWord(type: string): string {

@@ -38,6 +38,16 @@ export interface KnownRoute {
   readonly span: Span;
   /** `iam`, `none`, or what else guards it, where the document tells. */
   readonly authorization?: string | undefined;
+  /** How the integration hands its response on, where the document tells; a streamed one is never cached. */
+  readonly responseTransfer?: ResponseTransfer | undefined;
+}
+
+/** The response transfer mode of an integration (Developer Guide, "Stream the integration response"). */
+export type ResponseTransfer = 'buffered' | 'stream';
+
+/** Reads a response transfer mode; `undefined` for what is none. */
+export function readResponseTransfer(text: string | undefined): ResponseTransfer | undefined {
+  return text === 'STREAM' ? 'stream' : text === 'BUFFERED' ? 'buffered' : undefined;
 }
 
 /** Of a workspace that tells nothing. */

@@ -1,5 +1,5 @@
 import { requestMethods } from '../arn/executeApi';
-import type { KnownApi, KnownRoute } from './knowledge';
+import { type KnownApi, type KnownRoute, readResponseTransfer } from './knowledge';
 import { readInvokeUrl } from './mentions';
 import { get, getIn, itemsOf, type Member, membersOf, textOf, type Value } from './values';
 
@@ -44,7 +44,17 @@ function routesOf(definition: Value, { key, value }: Member): readonly KnownRout
   return membersOf(value).flatMap(({ key: name, span, value: operation }): readonly KnownRoute[] => {
     const method = name === ANY_METHOD ? 'ANY' : name.toUpperCase();
     return path.startsWith('/') && (method === 'ANY' || requestMethods.includes(method))
-      ? [{ method, path, span, authorization: authorizationOf(definition, operation) }]
+      ? [
+          {
+            method,
+            path,
+            span,
+            authorization: authorizationOf(definition, operation),
+            responseTransfer: readResponseTransfer(
+              textOf(getIn(operation, 'x-amazon-apigateway-integration', 'responseTransferMode')),
+            ),
+          },
+        ]
       : [];
   });
 }

@@ -25,12 +25,15 @@ import { yamlWriter } from './writers/yamlWriter';
 const WRITERS: Readonly<Record<SourceText['syntax'], Writer>> = { json: jsonWriter, yaml: yamlWriter };
 
 function writerOf({ source }: { readonly source: SourceText }): Writer {
+  if (source.isReadOnly) {
+    throw new Unwritable();
+  }
   return WRITERS[source.syntax];
 }
 
 function writerFor(node: SyntaxNode): Writer {
   const source = sourceOf(node);
-  return source === undefined ? jsonWriter : WRITERS[source.syntax];
+  return source === undefined ? jsonWriter : writerOf({ source });
 }
 
 /** Replaces a slice of a string's value, `from` and `to` being indexes into it, with plain text. */

@@ -22,7 +22,7 @@ export const configRules: readonly RuleMeta[] = [
 export const policyNotFound: RuleMeta = {
   ...fileRule('policy-not-found', 'error', 'A file that was named holds no policy'),
   messages: {
-    none: 'No policy was found: nothing in this file, read as JSON, has a Statement',
+    none: 'No policy was found: nothing in this file, read as {language}, has a Statement',
     unreadable: 'No policy was found, and here the file is not well-formed JSON',
   },
 };

@@ -127,12 +127,30 @@ export function commentedSlots(array: ArrayNode): readonly (readonly [Range, Ran
 
 /** How what is inserted is laid out: the blanks before it, and the further indentation of what is inside it. */
 export interface Layout {
-  /** A line break and the indentation, or spaces, or nothing. */
+  /** A line break and the indentation, or spaces; nothing at all in a minified text, which stays minified. */
   readonly separator: string;
   readonly indentation: string;
 }
 
 export const ON_ONE_LINE: Layout = { separator: ' ', indentation: '  ' };
+
+export const MINIFIED: Layout = { separator: '', indentation: '' };
+
+/** Whether JSON holds no blank: the innermost of what is around a place that has commas or colons tells. */
+export function isMinified(container: Container): boolean {
+  for (let around: Container | undefined = container; around !== undefined; around = containerOf(around)) {
+    const { from, to } = rangeOf(around.source, around);
+    const marks = around.source.text.slice(from, to).replaceAll(/"(?:[^"\\\r\n]|\\.)*"?/g, '');
+    if (/[,:]/.test(marks)) {
+      return around.source.syntax !== 'yaml' && !/\s/.test(marks);
+    }
+  }
+  return false;
+}
+
+function containerOf({ parent }: SyntaxNode): Container | undefined {
+  return parent?.kind === 'member' ? parent.parent : parent;
+}
 
 /** A sibling shows the layout: one that stands on a line of its own asks for another such line. */
 export function layoutOf(container: Container, sibling: Range): Layout {
@@ -140,7 +158,9 @@ export function layoutOf(container: Container, sibling: Range): Layout {
   const before = source.text.slice(0, sibling.from);
   const separator = /(?:\r?\n)?(?<![ \t])[ \t]*$/.exec(before)?.[0] ?? '';
   if (!separator.includes('\n')) {
-    return { separator: separator === '' ? ' ' : separator, indentation: '  ' };
+    return separator === '' && isMinified(container)
+      ? MINIFIED
+      : { separator: separator === '' ? ' ' : separator, indentation: '  ' };
   }
   const opening = indexAt(source, container.span.start);
   const outer = /^[ \t]*/.exec(before.slice(before.lastIndexOf('\n', opening) + 1))?.[0] ?? '';
@@ -162,7 +182,8 @@ export function layoutAround(node: SyntaxNode): Layout | undefined {
 }
 
 export function memberText(name: string, value: JsonValue, layout: Layout): string {
-  return `${JSON.stringify(name)}: ${jsonText(value, layout)}`;
+  const colon = layout.separator === '' ? ':' : ': ';
+  return `${JSON.stringify(name)}${colon}${jsonText(value, layout)}`;
 }
 
 export function itemsText(values: readonly JsonValue[], layout: Layout): string {
@@ -171,6 +192,9 @@ export function itemsText(values: readonly JsonValue[], layout: Layout): string 
 
 /** An object goes over several lines where its neighbours have lines of their own. */
 export function jsonText(value: JsonValue, layout: Layout): string {
+  if (layout.separator === '') {
+    return JSON.stringify(value);
+  }
   const multiline = layout.separator.includes('\n');
   if (!multiline || typeof value !== 'object' || value === null) {
     return onOneLine(value);

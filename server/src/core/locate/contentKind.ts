@@ -87,9 +87,10 @@ const RESOURCE_TYPES_BY_SERVICE: ReadonlyMap<string, string> = new Map([
 /**
  * What a policy without resources is attached to. Amazon ECR User Guide, "Private repository policy examples"; Amazon EFS
  * User Guide, "Using IAM to control file system data access"; Amazon Redshift Serverless API Reference,
- * "PutResourcePolicy".
+ * "PutResourcePolicy"; Amazon CloudSearch Developer Guide, "Configuring access for Amazon CloudSearch".
  */
 const RESOURCE_TYPES_WITHOUT_RESOURCE: ReadonlyMap<string, string> = new Map([
+  ['cloudsearch', 'AWS::CloudSearch::Domain'],
   ['ecr', 'AWS::ECR::Repository'],
   ['ecr-public', 'AWS::ECR::PublicRepository'],
   ['elasticfilesystem', 'AWS::EFS::FileSystem'],

@@ -11,8 +11,12 @@ export interface Holder {
   readonly resourceType?: string;
   /** Absent where a whole policy stands; `statements` where only its statements do, one or a list. */
   readonly holds?: 'statements';
+  /** Whether the policies there may name no resources. */
+  readonly mayLackResource?: true;
   /** Whether whoever reads the document writes Version 2012-10-17 where there is none. */
   readonly writesVersion?: true;
+  /** Whether policies there are usually written without a Version. */
+  readonly versionOptional?: true;
 }
 
 const identity = { type: 'identity' } as const;
@@ -46,9 +50,10 @@ export const HOLDERS: readonly Holder[] = [
     holds: 'statements',
     writesVersion: true,
   },
-  // AWS SAM hands these on as they are: without a Version, IAM reads them by that of 2008.
-  { resource: 'AWS::Serverless::Function', key: 'Policies', ...identity },
-  { resource: 'AWS::Serverless::StateMachine', key: 'Policies', ...identity },
+  // AWS SAM developer guide, "AWS::Serverless::Function": inline policies are written without Version. SAM hands them on as
+  // they are, so that IAM reads them by that of 2008.
+  { resource: 'AWS::Serverless::Function', key: 'Policies', ...identity, versionOptional: true },
+  { resource: 'AWS::Serverless::StateMachine', key: 'Policies', ...identity, versionOptional: true },
   {
     resource: 'AWS::Serverless::Api',
     key: 'Auth.ResourcePolicy.CustomStatements',
@@ -63,7 +68,8 @@ export const HOLDERS: readonly Holder[] = [
     type: 'resource' as const,
     resourceType,
   })),
-  { key: 'AccessPolicies', type: 'resource' },
+  // Domains of Amazon CloudSearch and Amazon OpenSearch Service: the domain is the resource.
+  { key: 'AccessPolicies', type: 'resource', mayLackResource: true },
 ];
 
 /** A place from the root of a document, by the keys down to it; `*` stands for any one key. */

@@ -37,7 +37,8 @@ export function kindOf(
       reason: 'it was set for this document',
     };
   }
-  const kind = kindFromHolder(holder) ?? kindFromDocument(policy, holder, override.path);
+  const kind =
+    kindFromHolder(holder) ?? kindInProgram(holder, kindFromDocument(policy, holder, override.path));
   return override.resourceType === undefined
     ? kind
     : {
@@ -56,6 +57,17 @@ function kindFromDocument(
   const kind = kindFromContent(policy);
   const hint = path === undefined || holder !== undefined ? undefined : hintOfPath(path);
   return hint === undefined ? kind : kindByPath(policy, kind, hint);
+}
+
+/**
+ * What stands in a custom resource goes to a program of its own (AWS CloudFormation User Guide, "Create custom provisioning
+ * logic with custom resources"), which may add a Version and resources to a policy.
+ */
+function kindInProgram(holder: MemberNode | undefined, kind: PolicyKind): PolicyKind {
+  const type = holder === undefined ? undefined : templateResourceAround(holder)?.type;
+  return type !== undefined && /^(?:Custom::|AWS::CloudFormation::CustomResource$)/.test(type)
+    ? { ...kind, versionWritten: true, ...(kind.resourceType === undefined && { isGuess: true }) }
+    : kind;
 }
 
 /** A kind that a host document tells, unless the user or a setting says otherwise. */
@@ -108,6 +120,8 @@ function kindFromHolder(holder: MemberNode | undefined): PolicyKind | undefined 
       type: row.type,
       resourceType: row.resourceType,
       ...(row.writesVersion && { versionWritten: true }),
+      ...(row.versionOptional && { versionOptional: true }),
+      ...(row.mayLackResource && { isGuess: true }),
       reason: around === undefined ? `it is the value of ${key}` : `it is ${around.keys} of ${around.type}`,
     };
   }

@@ -11,9 +11,10 @@ import {
   type SyntaxTree,
 } from '../syntax/nodes';
 import { nestedSource } from '../syntax/stringSpans';
+import { decodedSource, isUrlEncoded } from '../syntax/urlEncoded';
 import { HOLDERS, SERVERLESS_HOLDERS } from './holders';
 import { holderOf, holderRow, isPolicyHolder, kindOf, overruled, type TypeOverride } from './kind';
-import { isAroundStatements, isPolicy } from './policyShape';
+import { hasElement, isAroundStatements, isPolicy } from './policyShape';
 import type { PolicyKind } from './policyType';
 import { StatementsPolicy } from './statementsPolicy';
 
@@ -141,13 +142,28 @@ function membersAt(object: ObjectNode, [key, ...rest]: readonly string[]): reado
 /** A string may itself be a policy, as in CLI input files and in Terraform's JSON syntax. */
 function visitString(node: StringNode, override: TypeOverride, found: LocatedPolicy[]): void {
   // Backslashes before the quote are a string in the string.
-  if (!/"statements?\\*"/i.test(node.value)) {
+  const isEncoded = isUrlEncoded(node.value);
+  const isStatement = node.parent?.kind === 'member' && node.parent.name === 'Statement';
+  if (!(isEncoded || isStatement || /"statements?\\*"/i.test(node.value))) {
     return;
   }
   // In `Fn::Sub` the string is a template, with holes and with `${!…}` for IAM's variables.
   const text = node.parent?.kind === 'member' ? (textNodeOf(node.parent.parent) ?? node) : node;
-  const nested = parseJsonSource(nestedSource(text, 'json'), 'json');
-  if (nested.root?.kind === 'object') {
+  const source = nestedSource(text, 'json');
+  const nested = parseJsonSource(isEncoded ? decodedSource(source) : source, 'json');
+  if (nested.root?.kind !== 'object') {
+    return;
+  }
+  const held = holderOf(node);
+  if (isStatement && held !== undefined && hasElement(nested.root) && memberOf(nested.root, 'Effect')) {
+    // AWS Lambda API Reference, "AddPermission" and "AddLayerVersionPermission": the answer has the one statement as a string.
+    const policy = new StatementsPolicy(held, nested.root);
+    found.push({
+      node: policy,
+      kind: { ...kindOf(policy, override, held), versionWritten: true },
+      faults: nested.faults,
+    });
+  } else {
     visit(nested.root, override, nested.faults, holderOf(node), found);
   }
 }

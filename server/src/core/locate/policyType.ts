@@ -24,6 +24,8 @@ export interface PolicyKind {
   readonly isGuess?: boolean;
   /** Whether whoever reads the document writes Version 2012-10-17 where there is none. */
   readonly versionWritten?: boolean;
+  /** Whether policies are usually written without a Version where this one stands. */
+  readonly versionOptional?: boolean;
   /** One sentence without a full stop, as in "its Principal trusts somebody to call sts:AssumeRole". */
   readonly reason: string;
 }

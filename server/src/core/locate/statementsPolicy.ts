@@ -12,9 +12,10 @@ export class StatementsPolicy implements ObjectNode {
   /** The member that holds the statements, under whatever name. */
   readonly held: MemberNode;
 
-  constructor(held: MemberNode) {
+  /** @param value the statements, where the member holds them in a string */
+  constructor(held: MemberNode, value: MemberNode['value'] = held.value) {
     this.held = held;
-    this.members = [new StatementMember(held, this)];
+    this.members = [new StatementMember(held, this, value)];
   }
 
   get parent(): MemberNode | ArrayNode | undefined {
@@ -38,19 +39,17 @@ class StatementMember implements MemberNode {
   readonly kind = 'member';
   readonly name = 'Statement';
   readonly parent: ObjectNode;
+  readonly value: MemberNode['value'];
   readonly #held: MemberNode;
 
-  constructor(held: MemberNode, parent: ObjectNode) {
+  constructor(held: MemberNode, parent: ObjectNode, value: MemberNode['value']) {
     this.#held = held;
     this.parent = parent;
+    this.value = value;
   }
 
   get key(): StringNode {
     return new StatementKey(this.#held.key);
-  }
-
-  get value(): MemberNode['value'] {
-    return this.#held.value;
   }
 
   get span(): Span {

@@ -102,7 +102,7 @@ function firstOf(list: readonly Listed[], index: number): number {
   const own = list[index];
   for (let at = 0; at < index; at += 1) {
     const other = list[at];
-    if (other?.sketch === own?.sketch && other?.text === own?.text) {
+    if (other?.sketch === own?.sketch && other?.text === own?.text && !mayDiffer(own?.text ?? '')) {
       return at;
     }
   }
@@ -111,11 +111,16 @@ function firstOf(list: readonly Listed[], index: number): number {
 
 function firstBy(firsts: Map<string, number>, list: readonly Listed[], index: number): number {
   const text = list[index]?.text ?? '';
-  const first = firsts.get(text) ?? index;
+  const first = mayDiffer(text) ? index : (firsts.get(text) ?? index);
   if (first === index) {
     firsts.set(text, index);
   }
   return first;
+}
+
+/** Verbs of `printf` stand each for a value of its own, however alike the texts are. */
+function mayDiffer(text: string): boolean {
+  return text.includes('%') && /%[sdvq]/.test(text);
 }
 
 /** Where the patterns with wildcards stand, each for the first time. */

@@ -186,7 +186,7 @@ function rolesOf<Role extends string>(
     if (token === undefined || before === undefined) {
       break;
     }
-    const isRun = token.kind === 'run' || token.kind === 'unknown';
+    const isRun = token.kind === 'run' || token.kind === 'unknown' || token.kind === 'hole';
     const after = new Set(isRun ? backReach(language, alive) : backClosure(language, alive));
     const previous = new Set(isRun ? before.filter((at) => after.has(at)) : []);
     const starts = new Set(before);
@@ -206,7 +206,7 @@ function rolesOf<Role extends string>(
 }
 
 function step<Role extends string>(language: Language<Role>, from: StateSet, token: PatternToken): StateSet {
-  if (token.kind === 'run' || token.kind === 'unknown') {
+  if (token.kind === 'run' || token.kind === 'unknown' || token.kind === 'hole') {
     return reach(language, from);
   }
   const next: number[] = [];

@@ -1,3 +1,5 @@
+import { holdsTemplate, templateEnd } from './templates';
+
 /**
  * The algebra of IAM's `*` and `?` patterns. `*` stands for any run of characters, `/` and `:` included, `?` for
  * exactly one (IAM User Guide, "IAM JSON policy elements: Resource"). All operations are polynomial.
@@ -19,10 +21,10 @@ export interface LiteralToken {
 
 export interface WildcardToken {
   /**
-   * `one` is `?`, `run` is `*`, and `unknown` is a policy variable: some text that is only known when a request is
-   * made.
+   * `one` is `?`, `run` is `*`, `unknown` is a policy variable: some text that is only known when a request is made, and
+   * `hole` is what a tool fills in before AWS sees the policy: some text, be it with wildcards, once.
    */
-  readonly kind: 'one' | 'run' | 'unknown';
+  readonly kind: 'one' | 'run' | 'unknown' | 'hole';
   readonly start: number;
   readonly end: number;
 }
@@ -43,7 +45,14 @@ export function compilePattern(text: string, options: PatternOptions = {}): Patt
   // Lower-casing may change the length of exotic text; positions count more than folding then.
   const source = folded.length === text.length ? folded : text;
   const tokens: PatternToken[] = [];
+  const mayHoldHoles = holdsTemplate(source);
   for (let at = 0; at < source.length; ) {
+    const holeEnd = mayHoldHoles ? holeAt(source, at) : undefined;
+    if (holeEnd !== undefined) {
+      tokens.push({ kind: 'hole', start: at, end: holeEnd });
+      at = holeEnd;
+      continue;
+    }
     const variable = options.variables === 'substitute' ? variableAt(source, at) : undefined;
     if (variable !== undefined) {
       tokens.push(
@@ -214,8 +223,8 @@ function intersectsBetween(
  * Whether every text that `narrow` matches is matched by `wide` as well.
  *
  * `true` is certain. `false` may be wrong for a few contrived patterns, since inclusion is decided by one alignment of
- * the two for all lengths of their runs; for a linter that is the right side to err on. A variable is covered by `*`
- * or by the same variable.
+ * the two for all lengths of their runs; for a linter that is the right side to err on. A variable or a hole is
+ * covered by `*` or by the same one.
  *
  * @param wideText and narrowText the texts the patterns were compiled from, to compare variables by name
  */
@@ -255,7 +264,7 @@ function gaps(tokens: readonly PatternToken[], text: string): readonly Item[] {
       items.push({ kind: 'literal', code: token.code });
       continue;
     }
-    if (token.kind === 'unknown') {
+    if (token.kind === 'unknown' || token.kind === 'hole') {
       items.push({ kind: 'variable', text: text.slice(token.start, token.end) });
       continue;
     }
@@ -286,7 +295,7 @@ function advance(
     return;
   }
   if (item.kind === 'variable') {
-    if (token?.kind === 'unknown' && text.slice(token.start, token.end) === item.text) {
+    if (isUnknown(token) && text.slice(token.start, token.end) === item.text) {
       next[from + 1] = 1;
     }
     return;
@@ -300,7 +309,7 @@ function advance(
     if (swallowed === undefined) {
       return;
     }
-    if (swallowed.kind === 'run' || swallowed.kind === 'unknown') {
+    if (isRun(swallowed)) {
       if (!item.open) {
         return;
       }
@@ -329,8 +338,33 @@ function spreadOverRuns(
 }
 
 function isRun(token: PatternToken): boolean {
-  return token.kind === 'run' || token.kind === 'unknown';
+  return token.kind === 'run' || isUnknown(token);
 }
+
+/** Whether nobody can tell yet what stands there. */
+function isUnknown(token: PatternToken | undefined): token is WildcardToken {
+  return token?.kind === 'unknown' || token?.kind === 'hole';
+}
+
+/**
+ * The end of the expression of a tool that begins at an index, if one does and is closed. `${…}` is one where its name can
+ * be no variable of IAM's: these are named after condition keys, with a colon behind the name of a service.
+ */
+function holeAt(text: string, at: number): number | undefined {
+  const end = templateEnd(text, at);
+  if (end === undefined || end > text.length) {
+    return undefined;
+  }
+  const isVariable =
+    text.charCodeAt(at) === DOLLAR &&
+    text.charCodeAt(at + 1) === OPEN_BRACE &&
+    VARIABLE_NAME.test(text.slice(at + 2, end - 1));
+  return isVariable ? undefined : end;
+}
+
+/** What else has one colon is of the Serverless Framework (its documentation, "Variables"). */
+const VARIABLE_NAME =
+  /^(?:[*?$]|\s*(?!(?:self|opt|env|ssm|cf|sls|param|git|file|custom)\s*:)[\w.-]+\s*:\s*[^:\s])/;
 
 function sameLiteral(a: PatternToken, b: PatternToken): boolean {
   return a.kind === 'literal' && b.kind === 'literal' && a.code === b.code;

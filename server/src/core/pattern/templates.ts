@@ -9,6 +9,7 @@ export interface TemplateExpression {
  * The opening and closing marks of template languages: CloudFormation's, Terraform's and IAM's own `${…}`, `#{…}` of Ruby
  * and Octopus, `%{…}` of Terraform and Logstash, `{{…}}` of Jinja, Go and Mustache, `{%…%}` of Jinja, `<%…%>` of ERB and
  * EJS, `$(…)` of Azure Pipelines and shells, `((…))` of Concourse.
+ * Verbs of `printf`, such as `%s`, have no marks: see `verbEnd`.
  */
 const MARKS: readonly (readonly [open: string, close: string])[] = [
   ['${', '}'],
@@ -21,7 +22,7 @@ const MARKS: readonly (readonly [open: string, close: string])[] = [
   ['((', '))'],
 ];
 
-const OPEN = /[$#%]\{|\{[{%]|<%|\$\(|\(\(/;
+const OPEN = /[$#%]\{|\{[{%]|<%|\$\(|\(\(|%(?:\[\d{1,2}\]|\d{1,2}\$)?[sdvq]/;
 
 /** Whether a text holds a template expression, so that it will be another when AWS sees it. Variables of IAM are of them. */
 export function holdsTemplate(text: string): boolean {
@@ -64,12 +65,21 @@ export function templateEnd(text: string, at: number): number | undefined {
   }
   const marks = MARKS.find(([open]) => text.startsWith(open, at));
   if (marks === undefined) {
-    return undefined;
+    return first === PERCENT ? verbEnd(text, at) : undefined;
   }
   const [open, close] = marks;
   return close.length === 1
     ? endOfNested(text, at + open.length, open.charCodeAt(1), close.charCodeAt(0))
     : endOfPair(text, at + open.length, close);
+}
+
+/**
+ * Behind a verb of `printf` in its dialects (Go package fmt; POSIX, "File Format Notation"): `%s`, `%d`, `%[1]s`, `%1$s`. An
+ * octet that is encoded for a URL, as `%d0`, is none, and neither is the name of a variable of Windows, `%stage%`.
+ */
+function verbEnd(text: string, at: number): number | undefined {
+  const verb = /^%(?:\[\d{1,2}\]|\d{1,2}\$)?[sdvq](?![\w%])/.exec(text.slice(at, at + 8))?.[0];
+  return verb === undefined ? undefined : at + verb.length;
 }
 
 /** `${lookup({ a = 1 }, "b")}` has braces of its own. */

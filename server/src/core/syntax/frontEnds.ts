@@ -1,5 +1,7 @@
-import { parseJson } from './json';
+import { parseJson, parseJsonSource } from './json';
 import type { SyntaxTree } from './nodes';
+import { documentSource } from './stringSpans';
+import { decodedSource, isUrlEncoded } from './urlEncoded';
 import { parseYaml } from './yaml/yaml';
 
 /** The languages a document can be read in; an editor's language ids and the names of files map onto them. */
@@ -14,7 +16,7 @@ export interface FrontEnd {
 }
 
 export const frontEnds: Readonly<Record<DocumentLanguage, FrontEnd>> = {
-  json: { parse: (text) => parseJson(text, 'json'), mayHoldPolicy: mayHoldJsonPolicy },
+  json: { parse: parseJsonDocument, mayHoldPolicy: mayHoldJsonPolicy },
   jsonc: { parse: (text) => parseJson(text, 'jsonc'), mayHoldPolicy: mayHoldJsonPolicy },
   yaml: {
     parse: parseYaml,
@@ -22,7 +24,13 @@ export const frontEnds: Readonly<Record<DocumentLanguage, FrontEnd>> = {
   },
 };
 
-/** Escaped quotes are a policy in a string. */
+function parseJsonDocument(text: string): SyntaxTree {
+  return isUrlEncoded(text)
+    ? parseJsonSource(decodedSource(documentSource(text, 'json')), 'json')
+    : parseJson(text, 'json');
+}
+
+/** Escaped quotes are a policy in a string; a string may also be encoded for a URL. */
 function mayHoldJsonPolicy(text: string): boolean {
-  return /statements?\\*"|"resourcePolicy"|"Version"\s*:\s*"20(08|12)-10-17"/i.test(text);
+  return /statements?(?:\\*"|%22)|"resourcePolicy"|"Version"\s*:\s*"20(08|12)-10-17"/i.test(text);
 }

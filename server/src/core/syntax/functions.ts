@@ -49,8 +49,8 @@ export function branchesOf(node: SyntaxNode): readonly SyntaxNode[] {
   return call.value?.kind === 'array' ? call.value.items.slice(1).flatMap(branchesOf) : [];
 }
 
-/** Whether a node stands in a branch of an `Fn::If` below a member: it may be there or not. */
-export function isInBranch(node: SyntaxNode | MemberNode, top: MemberNode): boolean {
+/** Whether a node stands in a branch of an `Fn::If` below a member, or anywhere: it may be there or not. */
+export function isInBranch(node: SyntaxNode | MemberNode, top: MemberNode | undefined): boolean {
   let current: SyntaxNode | MemberNode | undefined = node;
   while (current !== undefined && current !== top) {
     if (current.kind === 'member' && current.name === 'Fn::If') {

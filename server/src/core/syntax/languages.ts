@@ -44,6 +44,24 @@ export function languageOfName(name: string): DocumentLanguage | undefined {
   return BY_EXTENSION.get(/\.[^./\\]+$/.exec(name)?.[0].toLowerCase() ?? '');
 }
 
+/**
+ * What a file is read as, by its name or else by what it begins with. CloudFormation takes templates in JSON and in YAML,
+ * which has all of JSON and is no stricter about commas: a `.template` that is no JSON is read as YAML.
+ */
+export function languageOfFile(name: string, text: string): DocumentLanguage {
+  const language = languageOfName(name) ?? languageOfText(text);
+  return language === 'json' && /\.template$/i.test(name) && !isJson(text) ? 'yaml' : language;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** What a text is read as whose name tells nothing: YAML where it begins with a key or an item, else JSON. */
 export function languageOfText(text: string): DocumentLanguage {
   return /^(?:\s|#[^\n]*\n|---[^\n]*\n|%[^\n]*\n)*(?:-\s|["']?[\w:.-]+["']?:(?:\s|$))/.test(

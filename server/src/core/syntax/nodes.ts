@@ -21,6 +21,8 @@ export interface SourceText {
   offsetAt(index: number): number;
   /** Writes text the way it must stand in the document, so that it reads as `text` at this level. */
   encode(text: string): string;
+  /** Set where the text is to be read only: no fix is offered in it. */
+  readonly isReadOnly?: boolean;
 }
 
 /** The syntaxes that there is a front end for. */

@@ -74,6 +74,10 @@ export function executeApiSlips(text: string, context: SlipContext): readonly Sl
   const all = plainSlips(plain, context);
   const certain = all.filter((found) => !touches(templates, found) && !touches(placeholders, found));
   if (placeholders.length === 0) {
+    const method = methodBehindHole(text, templates, context);
+    if (method !== undefined && certain.every(({ from, to }) => to <= method.from || from >= method.to)) {
+      return [...certain, method].sort((a, b) => a.from - b.from);
+    }
     const read = readExecuteApiArn(plain);
     // What nothing can fill in so that a request is matched is wrong for certain.
     return certain.length === 0 && all.length > 0 && read.failsAt !== undefined
@@ -82,6 +86,33 @@ export function executeApiSlips(text: string, context: SlipContext): readonly Sl
   }
   return [...placeholders.map(placeholderSlip), ...certain.filter(({ kind }) => kind !== 'unreachable')].sort(
     (a, b) => a.from - b.from,
+  );
+}
+
+/**
+ * The method that is in lower case behind an API id, or a stage, that a tool fills in. What is filled in there might hold
+ * slashes; an expression that is all of the place of an API id is taken for one, and so is one that is called after a stage.
+ */
+function methodBehindHole(
+  text: string,
+  templates: readonly Stretch[],
+  context: SlipContext,
+): Slip | undefined {
+  const filled = templates
+    .filter(({ from, to }) => {
+      const before = text.charAt(from - 1);
+      return (
+        text.charAt(to) === '/' &&
+        (before === ':' || (before === '/' && /stage|env/i.test(text.slice(from, to))))
+      );
+    })
+    .reduce((result, { from, to }) => result.slice(0, from) + 'x'.repeat(to - from) + result.slice(to), text);
+  if (filled === text) {
+    return undefined;
+  }
+  const rest = masked(filled, templatesIn(filled));
+  return plainSlips(rest, context).find(
+    (found) => found.kind === 'method-case' && !touches(templates, found),
   );
 }
 

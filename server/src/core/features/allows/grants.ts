@@ -10,7 +10,7 @@ import type { PolicyType } from '../../locate/policyType';
 import type { Policy, Statement } from '../../model/policy';
 import { hasWildcard } from '../../pattern/pattern';
 import { actionListOf } from '../../rules/support/actionList';
-import { insertStatementAfter } from '../statementEdits';
+import { insertStatementAfter, sidBeside } from '../statementEdits';
 
 /** A change of the policies after which they allow what they did not. */
 export interface Grant {
@@ -185,6 +185,7 @@ function othersOf({ principals }: Statement, principal: string | undefined): rea
 function inserting(document: PolicyDocument, policy: Policy, request: EvaluationRequest): readonly Option[] {
   const principal = principalFor(policy, request);
   const value = {
+    ...sidBeside(policy, `Allow${request.action.replaceAll(/[^A-Za-z0-9]/g, '')}`),
     Effect: 'Allow',
     ...principal,
     Action: request.action,

@@ -28,6 +28,7 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'trust-policy': "if the role's trust policy allows it too: it is not among these policies",
   'scp-levels':
     'if all these service control policies are attached at one level: of several levels, each must allow it',
+  templates: 'if what a template puts into these policies does not say otherwise',
   boundaries: 'if the permissions boundary that allows it is the one attached: a principal has only one',
 };
 

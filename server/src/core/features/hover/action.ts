@@ -5,6 +5,9 @@ import { own } from '../../own';
 import { hasWildcard } from '../../pattern/pattern';
 import { code, counted, escaped, link, shortened } from '../markdown';
 
+/** The address under which an editor lists every action of a pattern. */
+export type ActionsLink = (pattern: string) => string;
+
 /**
  * The list of all services with their actions. The pages of the services are named after titles that the data does
  * not have, so a link to one would be a guess.
@@ -24,9 +27,10 @@ const MOST_RESOURCES = 6;
 export function actionText(
   entry: Pick<ActionEntry, 'text'> & { readonly element: Pick<ActionEntry['element'], 'negated'> },
   iamData: IamData | undefined,
+  actionsLink?: ActionsLink,
 ): string | undefined {
   const { text } = entry;
-  const parts = hasWildcard(text) ? patternText(text, iamData) : singleText(text, iamData);
+  const parts = hasWildcard(text) ? patternText(text, iamData, actionsLink) : singleText(text, iamData);
   if (parts === undefined) {
     return undefined;
   }
@@ -100,7 +104,11 @@ function dependentsText(action: Action): readonly string[] {
 }
 
 /** What an action pattern covers, in Markdown paragraphs; `undefined` without the service reference. */
-export function patternText(text: string, iamData: IamData | undefined): readonly string[] | undefined {
+export function patternText(
+  text: string,
+  iamData: IamData | undefined,
+  actionsLink?: ActionsLink,
+): readonly string[] | undefined {
   if (iamData === undefined) {
     return undefined;
   }
@@ -125,15 +133,31 @@ export function patternText(text: string, iamData: IamData | undefined): readonl
   return [
     `${code(text)} covers ${counted(actions.length, 'action')} of ${of}, and those that are added later:`,
     levelsText(actions, prefixes.size > 1 ? (action) => action.id : (action) => action.name),
+    ...(actionsLink !== undefined && actions.length > MOST_NAMES && text.length <= LONGEST_LINKED
+      ? [link(`List all ${actions.length.toLocaleString('en-US')}`, actionsLink(text))]
+      : []),
   ];
+}
+
+/** A longer pattern was not written by hand. */
+const LONGEST_LINKED = 200;
+
+/** Actions by their access level, the widest reach first. */
+export function actionGroups(
+  actions: readonly Action[],
+): readonly { readonly level: AccessLevel; readonly actions: readonly Action[] }[] {
+  return LEVELS.map((level) => ({
+    level,
+    actions: actions.filter((action) => action.accessLevels[0] === level),
+  })).filter((group) => group.actions.length > 0);
 }
 
 /** Each level gets an equal share of the names, and what one leaves over goes to the others. */
 function levelsText(actions: readonly Action[], nameOf: (action: Action) => string): string {
-  const groups = LEVELS.map((level) => ({
-    level,
-    names: actions.filter((action) => action.accessLevels[0] === level).map(nameOf),
-  })).filter(({ names }) => names.length > 0);
+  const groups = actionGroups(actions).map((group) => ({
+    level: group.level,
+    names: group.actions.map(nameOf),
+  }));
   const shares = sharesOf(
     groups.map(({ names }) => names.length),
     MOST_NAMES,

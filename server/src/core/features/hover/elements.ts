@@ -2,7 +2,8 @@ import type { PolicyType } from '../../locate/policyType';
 import type { Policy } from '../../model/policy';
 import { own } from '../../own';
 import { holdsVariables } from '../../rules/support/variables';
-import { code, escaped } from '../markdown';
+import { elementPage } from '../documentation';
+import { code, escaped, link } from '../markdown';
 
 const TYPE_NAMES: Readonly<Record<PolicyType, string>> = {
   identity: 'an identity policy',
@@ -35,11 +36,15 @@ const ELEMENTS: Readonly<Record<string, string>> = {
 
 /** What an element is for, by its exact name, and what its version means; `undefined` for names that IAM does not have. */
 export function elementText(name: string, policy: Policy, version?: string): string | undefined {
-  if (name === 'Version' || name === 'Statement') {
-    const meaning = version === undefined ? [] : [versionText(version, policy)];
-    return [elementMeaning(name), ...meaning, typeText(policy)].join('\n\n');
+  const said = elementMeaning(name);
+  if (said === undefined) {
+    return undefined;
   }
-  return elementMeaning(name);
+  const more =
+    name === 'Version' || name === 'Statement'
+      ? [...(version === undefined ? [] : [versionText(version, policy)]), typeText(policy)]
+      : [];
+  return [said, ...more, link('IAM User Guide', elementPage(name))].join('\n\n');
 }
 
 /** The same without what depends on the policy. */

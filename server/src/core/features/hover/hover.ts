@@ -14,10 +14,11 @@ import {
 } from '../explain/explainArn';
 import { code } from '../markdown';
 import { type LinkTo, routesText } from '../routes';
-import { actionText, serviceText } from './action';
+import { type ActionsLink, actionText, serviceText } from './action';
 import { conditionKeyText, conditionValueText, operatorText } from './conditions';
 import { effectText } from './effect';
 import { elementText, versionText } from './elements';
+import { ipRangeText } from './ipRange';
 import { principalText, principalTypeText } from './principal';
 import { variableAt, variableText } from './variable';
 
@@ -32,6 +33,7 @@ export interface Hover {
 export interface HoverContext {
   readonly iamData: IamData | undefined;
   readonly workspace?: HoverWorkspace | undefined;
+  readonly actionsLink?: ActionsLink | undefined;
 }
 
 export interface HoverWorkspace {
@@ -40,11 +42,7 @@ export interface HoverWorkspace {
 }
 
 /** What there is to say about the thing at an offset of a document. */
-export function hover(
-  document: PolicyDocument,
-  offset: number,
-  { iamData, workspace }: HoverContext,
-): Hover | undefined {
+export function hover(document: PolicyDocument, offset: number, context: HoverContext): Hover | undefined {
   const policy = document.policies.find(({ node }) => contains(node.span, offset));
   if (policy === undefined) {
     return undefined;
@@ -52,8 +50,7 @@ export function hover(
   const statement = policy.statements.find(({ node }) => contains(node.span, offset));
   return statement === undefined
     ? onMembers(policy, policy.members, offset)
-    : (inStatement(statement, offset, { iamData, workspace }) ??
-        onMembers(policy, statement.members, offset));
+    : (inStatement(statement, offset, context) ?? onMembers(policy, statement.members, offset));
 }
 
 function onMembers(policy: Policy, members: readonly MemberNode[], offset: number): Hover | undefined {
@@ -72,7 +69,7 @@ function onMembers(policy: Policy, members: readonly MemberNode[], offset: numbe
 function inStatement(
   statement: Statement,
   offset: number,
-  { iamData, workspace }: HoverContext,
+  { iamData, workspace, actionsLink }: HoverContext,
 ): Hover | undefined {
   const { effect } = statement;
   const effectKey = effect?.parent?.kind === 'member' ? effect.parent.key : undefined;
@@ -82,7 +79,7 @@ function inStatement(
   }
   const action = entryAt(statement.actions, offset);
   if (action !== undefined) {
-    return onAction(action, offset, iamData);
+    return onAction(action, offset, iamData, actionsLink);
   }
   const resource = entryAt(statement.resources, offset);
   if (resource !== undefined) {
@@ -123,14 +120,19 @@ function entryAt<Entry extends { readonly node: StringNode }>(
 }
 
 /** The service prefix up to its colon, or else the whole action. */
-function onAction(entry: ActionEntry, offset: number, iamData: IamData | undefined): Hover | undefined {
+function onAction(
+  entry: ActionEntry,
+  offset: number,
+  iamData: IamData | undefined,
+  actionsLink: ActionsLink | undefined,
+): Hover | undefined {
   const { node, service } = entry;
   const index = valueIndexAt(node, offset);
   if (service !== undefined && index < service.length) {
     const contents = serviceText(service, iamData);
     return contents === undefined ? undefined : { span: spanOfValue(node, 0, service.length), contents };
   }
-  return said(node, actionText(entry, iamData));
+  return said(node, actionText(entry, iamData, actionsLink));
 }
 
 function onArn(node: StringNode, offset: number, options: ExplainOptions): Hover | undefined {
@@ -209,7 +211,12 @@ function onConditions(
         onVariable(node, offset, { statement, condition, iamData }) ??
         (node.value.startsWith('arn:')
           ? onConditionArn(node, offset, iamData)
-          : said(node, conditionValueText(key.value, node.value)))
+          : said(
+              node,
+              operator.traits?.family === 'IpAddress'
+                ? ipRangeText(node.value)
+                : conditionValueText(key.value, node.value),
+            ))
       );
     }
   }

@@ -10,7 +10,7 @@ import { actionListOf } from '../../rules/support/actionList';
 import { executeApiActionsOf, reachableArnOf } from '../../rules/support/executeApiUse';
 import { type MemberNode, memberOf, type ObjectNode, type Span } from '../../syntax/nodes';
 import type { CodeAction } from '../codeActions';
-import { insertStatementAfter } from '../statementEdits';
+import { insertStatementAfter, sidBeside } from '../statementEdits';
 
 /**
  * "Insert InvalidateCache statement", and its neighbour that adds the action to the statement at hand.
@@ -29,7 +29,7 @@ export function insertInvalidateCacheActions(document: PolicyDocument, span: Spa
     }
     const empty = emptyPlaceOf(policy, span);
     if (empty !== undefined) {
-      const value = statementOf([ANY_CACHED_ARN], undefined);
+      const value = statementOf(policy, [ANY_CACHED_ARN], undefined);
       return [action(INSERT_TITLE, () => empty(value))];
     }
     return allowsAlready(policy) ? [] : forInvoke(policy, span);
@@ -57,7 +57,7 @@ function forInvoke(policy: Policy, span: Span): readonly CodeAction[] {
   if (resources.length === 0) {
     return [];
   }
-  const value = statementOf(resources, statement);
+  const value = statementOf(policy, resources, statement);
   // A second Allow with NotPrincipal would be no narrower than everybody else in the world.
   const isForOthers = statement.principals.some((element) => element.negated);
   const title = statement.principals.some(namesEveryone) ? `${INSERT_TITLE}, for everyone` : INSERT_TITLE;
@@ -124,11 +124,16 @@ function isCacheable(entry: ResourceEntry): boolean {
 
 type NewStatement = { readonly [element: string]: JsonValue };
 
-function statementOf(resources: readonly JsonValue[], model: Statement | undefined): NewStatement {
+function statementOf(
+  policy: Policy,
+  resources: readonly JsonValue[],
+  model: Statement | undefined,
+): NewStatement {
   const principal = memberValue(model, 'Principal');
   const condition = memberValue(model, 'Condition');
   const [only] = resources;
   return {
+    ...sidBeside(policy, 'InvalidateCache'),
     Effect: 'Allow',
     ...(principal === undefined ? {} : { Principal: principal }),
     Action: 'execute-api:InvalidateCache',

@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../document';
-import type { MemberNode, Span, StringNode } from '../../syntax/nodes';
+import type { Span, StringNode } from '../../syntax/nodes';
 import { contentSpan } from '../../syntax/stringSpans';
-import { elementPage, managedPolicyPage } from '../documentation';
+import { managedPolicyPage } from '../documentation';
 import { valueStringsOf } from '../valueStrings';
 
 export interface DocumentLink {
@@ -13,32 +13,21 @@ export interface DocumentLink {
 }
 
 /**
- * Editors underline what is linked. Linked are therefore only the elements that are easily misread; the others stand
- * in every statement.
- */
-const LINKED_ELEMENTS: ReadonlySet<string> = new Set(['Version', 'NotPrincipal', 'NotAction', 'NotResource']);
-
-/**
- * Links to AWS's documentation, in source order: elements and AWS managed policies. What tells its page when it is
- * pointed at, as operators, global keys and variables do, has no second link. The pages of the services are named after
- * titles that the service reference does not have, so an action has none either: it would be a guess.
+ * Links to AWS's documentation, in source order: the AWS managed policies. Editors underline what is linked, as they do
+ * what is wrong, so what tells its page when it is pointed at, as elements, operators, keys and variables do, has no link
+ * in the text. The pages of the services are named after titles that the service reference does not have, so an action has
+ * none either: it would be a guess.
  */
 export function documentLinks(document: PolicyDocument): readonly DocumentLink[] {
   return document.policies
-    .flatMap(({ members, statements }) => [
-      ...members.flatMap(elementLink),
-      ...statements.flatMap((statement) => [
-        ...statement.members.flatMap(elementLink),
-        ...valueStringsOf(statement).flatMap((node) =>
+    .flatMap(({ statements }) =>
+      statements.flatMap((statement) =>
+        valueStringsOf(statement).flatMap((node) =>
           link(node, managedPolicyPage(node.value), 'this managed policy'),
         ),
-      ]),
-    ])
+      ),
+    )
     .sort((a, b) => a.span.start - b.span.start);
-}
-
-function elementLink({ key }: MemberNode): readonly DocumentLink[] {
-  return LINKED_ELEMENTS.has(key.value) ? link(key, elementPage(key.value), `the element ${key.value}`) : [];
 }
 
 function link(node: StringNode, target: string | undefined, title: string): readonly DocumentLink[] {

@@ -9,12 +9,14 @@ import {
   hasComment,
   insideOf,
   isBlank,
+  isMinified,
   itemsText,
   type JsonValue,
   jsonText,
   type Layout,
   layoutAround,
   layoutOf,
+  MINIFIED,
   memberText,
   ON_ONE_LINE,
   onOneLine,
@@ -56,12 +58,15 @@ function additionText(addition: Addition, layout: Layout): string {
 
 function fill(container: Container, addition: Addition): Edit {
   if ('name' in addition) {
-    return fillEmpty(container, memberText(addition.name, addition.value, ON_ONE_LINE), ' ');
+    return isMinified(container)
+      ? fillEmpty(container, memberText(addition.name, addition.value, MINIFIED), '')
+      : fillEmpty(container, memberText(addition.name, addition.value, ON_ONE_LINE), ' ');
   }
   const layout = layoutAround(container);
   const isPlain = addition.items.every((item) => typeof item !== 'object');
   if (layout === undefined || isPlain || !layout.separator.includes('\n')) {
-    return fillEmpty(container, addition.items.map(onOneLine).join(', '), '');
+    const oneLine = isMinified(container) ? MINIFIED : ON_ONE_LINE;
+    return fillEmpty(container, itemsText(addition.items, oneLine), '');
   }
   const inner = { separator: layout.separator + layout.indentation, indentation: layout.indentation };
   return fillEmpty(container, `${inner.separator}${itemsText(addition.items, inner)}${layout.separator}`, '');
@@ -102,7 +107,8 @@ function wrapInArray(node: SyntaxNode, more: readonly JsonValue[]): readonly Edi
   );
   const layout = lines.length === 0 ? undefined : layoutAround(node);
   if (layout === undefined) {
-    const items = more.map((value) => `, ${onOneLine(value)}`).join('');
+    const oneLine = layoutAround(node)?.separator === '' ? MINIFIED : ON_ONE_LINE;
+    const items = more.map((value) => `,${oneLine.separator}${jsonText(value, oneLine)}`).join('');
     return [insertion(source, from, '['), insertion(source, to, `${items}]`)];
   }
   const { separator, indentation } = layout;

@@ -56,4 +56,4 @@ function mayNeedNone({ type, resourceType, isGuess }: PolicyKind): boolean {
   return resourceType === undefined ? type === 'resource' && isGuess === true : NEEDS_NONE.test(resourceType);
 }
 
-const NEEDS_NONE = /^AWS::(?:ECR|EFS|RedshiftServerless)::/;
+const NEEDS_NONE = /^AWS::(?:CloudSearch|ECR|EFS|RedshiftServerless)::/;

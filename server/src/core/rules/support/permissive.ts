@@ -73,7 +73,12 @@ function offenderIn(
   const variables = condition.statement.policy.version === '2012-10-17' ? 'substitute' : 'literal';
   const pattern = compilePattern(text, { variables });
   // A tool fills in `${Account}` and `${AWS::AccountId}` before IAM sees the policy.
-  if (pattern.tokens.some((token) => token.kind === 'unknown' && variableName(text, token) === undefined)) {
+  if (
+    pattern.tokens.some(
+      (token) =>
+        token.kind === 'hole' || (token.kind === 'unknown' && variableName(text, token) === undefined),
+    )
+  ) {
     return undefined;
   }
   // With a negated operator a lone star asks whether the key is absent.

@@ -3,7 +3,8 @@ import type { Fix, RuleContext } from '../../lint/rule';
 import type { PolicyTraits } from '../../model/policy';
 import { coveredPatterns, type Listed } from '../../pattern/covering';
 import type { Word } from '../../pattern/word';
-import type { ArrayNode, MemberNode, StringNode } from '../../syntax/nodes';
+import { textNodeOf } from '../../syntax/functions';
+import type { ArrayNode, MemberNode, StringNode, SyntaxNode } from '../../syntax/nodes';
 import { quote } from './quote';
 
 interface Entry {
@@ -30,6 +31,10 @@ export function reportRedundantEntries(
   if (list?.kind !== 'array' || entries.length < 2) {
     return;
   }
+  // What a template puts in may be anything, and of the branches of a condition only one is taken.
+  if (list.items.some((item) => textNodeOf(item) === undefined)) {
+    return;
+  }
   const texts = entries.map(({ word }) => listedOf(word));
   const covered = coveredPatterns(texts, variablesOf(context.policy));
   if (covered.size > 0) {
@@ -49,16 +54,17 @@ function reportCovered(
   context: RuleContext<'covered' | 'repeated'>,
   { member, list, entries, texts, covered }: Found,
 ): void {
-  const indexes = new Map(list.items.map((item, index) => [item, index]));
+  const indexes = new Map<SyntaxNode, number>(list.items.map((item, index) => [item, index]));
+  const indexOf = ({ node }: Entry) => indexes.get(node.call ?? node);
   const redundant = [...covered.keys()].map((at) => entries[at]).filter((entry) => entry?.text !== '');
-  const all = redundant.flatMap((entry) => (entry === undefined ? [] : (indexes.get(entry.node) ?? [])));
+  const all = redundant.flatMap((entry) => (entry === undefined ? [] : (indexOf(entry) ?? [])));
   for (const [at, coverAt] of covered) {
     const [entry, cover] = [entries[at], entries[coverAt]];
     // An empty entry is wrong in itself.
     if (entry === undefined || cover === undefined || entry.text === '') {
       continue;
     }
-    const index = indexes.get(entry.node) ?? -1;
+    const index = indexOf(entry) ?? -1;
     const fixes: Fix[] = [
       {
         title: `Remove ${quote(entry.text)}`,

@@ -23,7 +23,8 @@ export const rule = defineRule({
   },
   create: (context) => {
     const check = (object: ObjectNode, holder: string): void => {
-      if (!holdsTwice(object)) {
+      // Of two branches of a template engine only one is written.
+      if (!holdsTwice(object) || (object.source.syntax === 'yaml' && !object.closed)) {
         return;
       }
       const seen = new Map<string, MemberNode>();

@@ -1,6 +1,8 @@
 import { replaceValue } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
-import type { MemberNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
+import { STATEMENT_ELEMENTS } from '../../locate/elements';
+import { holdsTemplate } from '../../pattern/templates';
+import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../../syntax/nodes';
 import { isKnown } from '../support/known';
 
 /** The grammar by element; IAM User Guide, "Grammar of the IAM JSON policy language". */
@@ -47,6 +49,14 @@ const FOUND: Readonly<Record<SyntaxNode['kind'], string>> = {
   opaque: 'something else',
 };
 
+/** An expression of a template engine may come to anything, and in YAML a name that is being typed is a text. */
+function isYetToCome({ value, source }: StringNode): boolean {
+  return (
+    holdsTemplate(value) ||
+    (source.syntax === 'yaml' && STATEMENT_ELEMENTS.some((element) => element.startsWith(value)))
+  );
+}
+
 export const rule = defineRule({
   meta: {
     id: 'element-type',
@@ -83,7 +93,7 @@ export const rule = defineRule({
         return;
       }
       for (const item of node.items) {
-        if (!fits(item) && isKnown(item)) {
+        if (!fits(item) && isKnown(item) && !(item.kind === 'string' && isYetToCome(item))) {
           reportAt(item, 'item', name, expected);
         }
       }

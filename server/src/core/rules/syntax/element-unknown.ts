@@ -5,6 +5,15 @@ import { hasMember, isTemplateKey } from '../support/known';
 import { quote } from '../support/quote';
 import { renameKeyFix } from '../support/renameFix';
 
+/** In JSON a syntax fault tells of what is half-typed, in YAML nothing does. */
+function isHalfTyped({ name, value, key }: MemberNode, elements: readonly string[]): boolean {
+  return (
+    value === undefined &&
+    key.source.syntax === 'yaml' &&
+    elements.some((element) => element.toLowerCase().startsWith(name.toLowerCase()))
+  );
+}
+
 export const rule = defineRule({
   meta: {
     id: 'element-unknown',
@@ -27,7 +36,8 @@ export const rule = defineRule({
     ): void => {
       for (const member of members) {
         const name = member.name;
-        if (elements.includes(name) || isTemplateKey(name)) {
+        // A name without a value is being typed.
+        if (elements.includes(name) || isTemplateKey(name) || isHalfTyped(member, elements)) {
           continue;
         }
         const similar = meantBy(name, elements);

@@ -3,7 +3,7 @@ import { defineRule, type Fix } from '../../lint/rule';
 import { POLICY_ELEMENTS, standsAmong } from '../../locate/elements';
 import type { Policy } from '../../model/policy';
 import { isComplete } from '../support/known';
-import { holdsVariables } from '../support/variables';
+import { holdsVariables, namesPolicyVariables } from '../support/variables';
 
 export const rule = defineRule({
   meta: {
@@ -23,6 +23,7 @@ export const rule = defineRule({
       if (
         !standsAmong(policy.members, POLICY_ELEMENTS, 'Version') &&
         !policy.kind.versionWritten &&
+        !isLeftOut(policy) &&
         isComplete(policy.node)
       ) {
         context.report({ message: 'missing', at: policy.node, fixes: fixesOf(policy) });
@@ -30,6 +31,14 @@ export const rule = defineRule({
     },
   }),
 });
+
+/**
+ * In YAML a policy of AWS SAM without a Version is the usual one: it is told only where the Version makes a difference. What
+ * is JSON is told as ever.
+ */
+function isLeftOut({ kind, node }: Policy): boolean {
+  return kind.versionOptional === true && node.source.syntax !== 'json' && !namesPolicyVariables(node);
+}
 
 /** The versions differ in what `${…}` means: where there is none, nothing changes. */
 function fixesOf({ node, members }: Policy): readonly Fix[] {

@@ -16,16 +16,42 @@ export function parseYaml(text: string): SyntaxTree {
 
 /** As `parseYaml`, for a text that stands inside a document: every span is the document's. */
 export function parseYamlSource(source: SourceText): SyntaxTree {
-  const documents = documentsOf(source.text);
+  const isTemplate = TEMPLATE_LINE.test(source.text);
+  const documents = documentsOf(readable(source.text, isTemplate));
   const anchors = new Map<string, Properties>();
   for (const document of documents) {
     collectAnchors(withProperties(document.value, document.start), anchors);
   }
-  const context: YamlContext = { source, anchors, followed: { count: 0 } };
+  const context: YamlContext = { source, anchors, isTemplate, followed: { count: 0 } };
   const values = documents.map((document) => withProperties(document.value, document.start));
   const [only] = values;
   const root = values.length > 1 ? new Stream(context, values) : only && nodeOf(context, only, undefined);
   return { root, source, faults: [] };
+}
+
+/** A line of its own that a template engine (Helm, Jinja, ERB) reads and does not write. */
+const TEMPLATE_LINE = /^[ \t]*(?:\{\{[^\n]*\}\}|\{%[^\n]*%\}|<%[^\n]*%>)[ \t]*\r?$/m;
+
+/**
+ * The text as it can be read as YAML, as long as before: tabs at the beginning of a line are blanks, lines of a template
+ * engine are comments, and an expression that is a value has no braces. Values are taken from the text as it is.
+ */
+function readable(text: string, isTemplate: boolean): string {
+  let result = text;
+  if (/^\t/m.test(result)) {
+    result = result.replaceAll(/^\t+/gm, (tabs) => ' '.repeat(tabs.length));
+  }
+  if (isTemplate) {
+    result = result.replaceAll(
+      new RegExp(TEMPLATE_LINE, 'gm'),
+      (line) =>
+        `${line.slice(0, line.search(/[{<]/))}#${' '.repeat(line.trim().length - 1)}${line.slice(line.trimEnd().length)}`,
+    );
+  }
+  // Quotes in an expression would end those around it, and braces begin a flow mapping.
+  return result.includes('{{')
+    ? result.replaceAll(/\{\{[^{}\n]*\}\}/g, (expression) => '_'.repeat(expression.length))
+    : result;
 }
 
 /** The documents of a stream that hold something. */

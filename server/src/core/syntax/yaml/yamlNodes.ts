@@ -25,6 +25,8 @@ export interface YamlContext {
   readonly source: SourceText;
   /** The value that each anchor names; a later one of the same name wins from there on, which is rare enough. */
   readonly anchors: ReadonlyMap<string, Properties>;
+  /** Whether a template engine writes lines of the text: then nothing that has lines of its own is complete. */
+  readonly isTemplate: boolean;
   /** How many aliases have been followed: a cascade of them ends where no honest document gets to. */
   readonly followed: { count: number };
 }
@@ -352,8 +354,11 @@ abstract class YamlContainer {
     this.start = startOf(token);
     this.end = endOf(token);
     this.isFlow = token.type === 'flow-collection';
+    // A name without a colon is being typed, and what a template engine puts in is yet to come.
     this.closed =
-      token.type !== 'flow-collection' || token.end.some(({ type }) => /^flow-(map|seq)-end$/.test(type));
+      token.type === 'flow-collection'
+        ? token.end.some(({ type }) => /^flow-(map|seq)-end$/.test(type))
+        : !context.isTemplate && !(token.type === 'block-map' && token.items.some(isHalfTyped));
   }
 
   get source(): SourceText {
@@ -363,6 +368,38 @@ abstract class YamlContainer {
   get span(): Span {
     return spanIn(this.source, this.start, this.end);
   }
+}
+
+/** A name without a colon, one that runs on into the next, or one without a value: nothing of a policy is null. */
+function isHalfTyped({ key, sep, value }: CST.CollectionItem): boolean {
+  const name = key ?? value;
+  if (!isScalarToken(name)) {
+    return false;
+  }
+  const isEmpty = value === undefined || value === null;
+  return sep === undefined || keysIn(name).length > 1 || (isEmpty && !sep.some(isProperty));
+}
+
+function isProperty({ type }: CST.SourceToken): boolean {
+  return type === 'tag' || type === 'anchor';
+}
+
+/**
+ * The items of a mapping. `Action: s3:` is no mapping in a mapping, of which YAML has none on one line (YAML 1.2.2, chapter
+ * 8.2.2): it is text that is being typed, and what follows it on lines of their own belongs to the mapping around.
+ */
+function itemsOf(token: MapToken): readonly CST.CollectionItem[] {
+  return token.items.flatMap((item: CST.CollectionItem) => {
+    const { sep, value } = item;
+    if (value?.type !== 'block-map' || sep === undefined || sep.some(({ type }) => type === 'newline')) {
+      return [item];
+    }
+    const [first, ...rest] = value.items;
+    const key = first?.key;
+    return key?.type === 'scalar' && !first?.value && first?.sep?.[0]?.source === ':'
+      ? [{ ...item, value: { ...key, source: `${key.source}:` } }, ...rest]
+      : [item];
+  });
 }
 
 export class YamlObject extends YamlContainer implements ObjectNode {
@@ -386,7 +423,7 @@ export class YamlObject extends YamlContainer implements ObjectNode {
   }
 
   get members(): readonly MemberNode[] {
-    this.#members ??= this.#token.items.flatMap((item) => {
+    this.#members ??= itemsOf(this.#token).flatMap((item) => {
       const { key, sep, value, start } = item;
       const name = key ?? (sep === undefined ? item.value : undefined);
       if (!isScalarToken(name)) {

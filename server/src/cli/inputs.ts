@@ -1,0 +1,89 @@
+import { STANDARD_INPUT } from './files';
+import { printable } from './format/printable';
+import type { CliIo } from './io';
+
+/** A file that is to be linted. */
+export interface Input {
+  /** What it is called in the output. */
+  readonly name: string;
+  /** Where it is read; `-` is standard input. */
+  readonly path: string;
+  /** Whether somebody named it, or a folder had it. */
+  readonly as: 'named' | 'found';
+}
+
+/**
+ * The files that names on the command line stand for, each once: a folder stands for those in it that may hold policies. What
+ * is wrong with a folder is added to the problems.
+ */
+export async function inputsOf(
+  io: CliIo,
+  { files, stdinName }: { readonly files: readonly string[]; readonly stdinName?: string | undefined },
+  problems: string[],
+): Promise<readonly Input[]> {
+  const inputs: Input[] = [];
+  for (const name of new Set(files)) {
+    if (name === STANDARD_INPUT) {
+      inputs.push({ name: stdinName ?? name, path: name, as: 'named' });
+      continue;
+    }
+    const found = await io.policyFilesBelow(name);
+    if (found === undefined) {
+      inputs.push({ name, path: name, as: 'named' });
+      continue;
+    }
+    if (found.isCut) {
+      problems.push(
+        `cannot look through all of ${printable(name)}: it has too many files; name the folders in it`,
+      );
+    }
+    const folder = name.replace(/[\\/]+$/, '');
+    for (const path of found.paths) {
+      const file = folder === '.' ? path : `${folder}/${path}`;
+      inputs.push({ name: file, path: file, as: 'found' });
+    }
+  }
+  const named = new Set(inputs.flatMap(({ path, as }) => (as === 'named' ? [io.resolvePath(path)] : [])));
+  const seen = new Set<string>();
+  return inputs.filter(({ path, as }) => {
+    if (as === 'named') {
+      return true;
+    }
+    const place = io.resolvePath(path);
+    const isNew = !named.has(place) && !seen.has(place);
+    seen.add(place);
+    return isNew;
+  });
+}
+
+/** Tells a person how far it has got. */
+export interface Progress {
+  at(name: string): void;
+  /** Takes away what was told, so that the output begins on a line of its own. */
+  done(): void;
+}
+
+const REFRESH_MS = 100;
+
+/** A line on standard error, on a terminal alone and only where a folder was looked through. */
+export function createProgress(io: CliIo, inputs: readonly Input[]): Progress {
+  const { stderr } = io;
+  if (!stderr.isTty || inputs.every(({ as }) => as === 'named')) {
+    return { at: () => undefined, done: () => undefined };
+  }
+  let count = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  return {
+    at: (name) => {
+      count += 1;
+      const now = io.now();
+      if (now - last >= REFRESH_MS) {
+        last = now;
+        // One line, however wide the terminal is.
+        const text = `${count} of ${inputs.length} files: ${printable(name)}`.slice(0, 78);
+        stderr.write(`\r\x1b[K${text}`);
+      }
+    },
+    done: () => stderr.write('\r\x1b[K'),
+  };
+}

@@ -1,0 +1,63 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+/**
+ * The parts of a window that tests look at and press. What VS Code shows next may take its time: each function waits for
+ * the part that takes the key before it presses it, so that no key reaches the editor instead.
+ */
+
+/** A row of the list that is open. */
+export function row(page: Page, text: string): Locator {
+  return page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+}
+
+/** Types enough to leave one row of the list, and takes it. */
+export async function choose(page: Page, text: string): Promise<void> {
+  await row(page, text).waitFor();
+  await page.locator('.quick-input-widget input[type="text"]').fill(text);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** Runs in the page: whether a box that asks for a text has the focus, and no list is open below it. */
+const ASKS_FOR_TEXT = `(() => {
+  const widget = document.querySelector('.quick-input-widget');
+  const list = widget?.querySelector('.quick-input-list');
+  const isShown = (element) => element !== null && element !== undefined && element.getClientRects().length > 0;
+  return isShown(widget) && !isShown(list) && widget.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement;
+})()`;
+
+/** Types into the box that asks, once it is there and no list is open any more. */
+export async function answer(page: Page, text: string): Promise<void> {
+  await page.waitForFunction(ASKS_FOR_TEXT);
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+export function dialog(page: Page): Locator {
+  return page.locator('.monaco-dialog-box');
+}
+
+/** Takes the first button of the dialog, which has the focus. */
+export async function confirm(page: Page): Promise<void> {
+  await dialog(page).locator(':focus').first().waitFor();
+  await page.keyboard.press('Enter');
+  await dialog(page).waitFor({ state: 'detached' });
+}
+
+export function notification(page: Page, text: string): Locator {
+  return page.locator('.notification-toast', { hasText: text }).first();
+}
+
+/** Presses a button of a notification. */
+export async function press(page: Page, button: string): Promise<void> {
+  await page.locator('.notification-toast').getByRole('button', { name: button, exact: true }).click();
+}
+
+/** The report that is open beside the editor. */
+export function report(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+}
+
+export function heading(page: Page, name: string | RegExp): Locator {
+  return report(page).getByRole('heading', { name });
+}

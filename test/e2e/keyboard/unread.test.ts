@@ -1,0 +1,25 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
+import { openFile } from '../../support/vscodeHost/window';
+import { useWindow } from './support';
+
+describe('keyboard: what is read and what is not', () => {
+  const workspace = copyOfSampleWorkspace();
+  writeFileSync(join(workspace, 'main.tf'), 'data "aws_iam_policy_document" "x" {\n}\n');
+  writeFileSync(join(workspace, 'stack.ts'), "const policy = { Version: '2012-10-17', Statement: [] };\n");
+  writeFileSync(join(workspace, 'plain.ts'), 'export const answer = 42;\n');
+  const page = useWindow({ workspace });
+
+  it('stands in the status bar: type and size, or that nobody reads it', async () => {
+    const bar = page().locator('.statusbar-item[id*="iamPolicy.policy"]');
+    await openFile(page(), 'petstore-invoke.json');
+    await bar.filter({ hasText: /^identity policy · \d+ \/ 6,144$/ }).waitFor();
+    for (const name of ['main.tf', 'stack.ts']) {
+      await openFile(page(), name);
+      await bar.filter({ hasText: 'IAM policy not checked' }).waitFor();
+    }
+    await openFile(page(), 'plain.ts');
+    await bar.waitFor({ state: 'hidden' });
+  });
+});
