@@ -41,7 +41,7 @@ export function gatewayOpener(context: HandlerContext): () => Gateway | undefine
 /** The signing that an identity of the protocol stands for. */
 export function identityOptions(identity: Identity): Pick<InvalidateOptions, 'signing' | 'profile'> {
   return {
-    signing: identity.kind === 'unsigned' ? 'unsigned' : 'sigv4',
+    signing: identity.kind === 'unsigned' || identity.kind === 'bearer' ? 'unsigned' : 'sigv4',
     profile: identity.kind === 'profile' ? identity.name : undefined,
   };
 }
