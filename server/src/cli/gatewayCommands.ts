@@ -50,7 +50,7 @@ function addInvalidate(
   const command = stageOptions(
     program
       .command('invalidate')
-      .description('Have API Gateway fetch one cache entry of a REST API anew, and tell what came of it.')
+      .description('Invalidate one cache entry of a REST API, and report the result.')
       .argument('<arn-or-url>', 'an execute-api ARN or an invoke URL; options fill in what it leaves open')
       .option('--method <verb>', 'the method; to be given for anything but GET and HEAD')
       .option('--path <path>', 'the resource path with its values filled in, as in pets/7')
@@ -276,7 +276,7 @@ function stageOptions(command: Command): Command {
     .option('--profile <name>', 'the profile to take credentials from')
     .option(
       '--control-endpoint <url>',
-      'where an emulator on this machine answers for the management side of AWS',
+      'an emulator on this machine that answers in place of the AWS control plane',
     )
     .addOption(
       new Option('--timeout <seconds>', 'how long to wait for each answer').argParser(seconds).default(30),

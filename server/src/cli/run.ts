@@ -296,7 +296,7 @@ Examples:
 Prints allow, deny (an explicit one), implicit-deny (an Allow is missing) or depends, and the statements that decide.
 No condition is evaluated: one that decides makes the answer depends. SCPs, boundaries and session policies grant
 nothing; they must allow as well. A resource without an account in its ARN counts as the principal's own.
-An action that the service reference does not know, or that is not done to such a resource, is told on standard error.
+An action that the service reference does not know, or that does not apply to such a resource, is told on standard error.
 The caller is one whom IAM authorizes by a signed request: whom an API lets in anonymously, by a Cognito user pool or
 by a Lambda authorizer cannot be asked.
 Exit codes: 0 allow, 1 anything else, 2 usage or a file that cannot be read, or holds no policy or one that AWS would

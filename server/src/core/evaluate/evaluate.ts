@@ -261,7 +261,7 @@ function isAboutKey({ action, resource }: EvaluationRequest): boolean {
   return resource === '*' || (service?.text === 'kms' && /^(?:key\/|alias\/|[^/]*\*)/.test(name?.text ?? ''));
 }
 
-/** The actions of KMS that are done to no key, by the table of the same reference. */
+/** The actions of KMS that apply to no key, by the table of the same reference. */
 const KEYLESS_ACTIONS: ReadonlySet<string> = new Set([
   'kms:connectcustomkeystore',
   'kms:createcustomkeystore',
