@@ -20,7 +20,7 @@ export function registerRulePages({ extensionUri }: vscode.ExtensionContext): vs
         ),
     }),
     vscode.commands.registerCommand('iamPolicy.showRules', () =>
-      showMarkdown(vscode.Uri.parse(`${RULE_PAGES}README.md`), { viewColumn: vscode.ViewColumn.Active }),
+      showMarkdown(vscode.Uri.parse(`${RULE_PAGES}README.md`), { viewColumn: vscode.ViewColumn.Beside }),
     ),
   );
 }

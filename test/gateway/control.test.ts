@@ -32,6 +32,8 @@ function hostThat(outcome: ControlOutcome<never>, asked: string[] = []): Gateway
     control: {
       callerIdentity: answer,
       stage: answer,
+      resources: answer,
+      integration: answer,
       flushStageCache: answer,
       stageNames: answer,
       exportedApi: answer,

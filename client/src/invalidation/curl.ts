@@ -36,7 +36,8 @@ export async function copyAsCurl(
   const target = targetOf(attemptOf(start, { ...asked, ...given }, { headers, identity, consent: 'ask' }));
   const { command, caveat, problems } = await request(context, 'iamPolicy/curl', {
     target,
-    signing: identity.kind === 'unsigned' ? 'unsigned' : 'sigv4',
+    signing: identity.kind === 'unsigned' || identity.kind === 'bearer' ? 'unsigned' : 'sigv4',
+    bearer: identity.kind === 'bearer' ? 'sent' : 'absent',
     apiKey: (await apiKeyOf(context, target)) === undefined ? 'absent' : 'sent',
   });
   if (command === undefined) {

@@ -54,6 +54,11 @@ export async function askIdentity(
       ? []
       : [
           {
+            label: vscode.l10n.t('Bearer token'),
+            description: vscode.l10n.t('for a Cognito or Lambda authorizer; nothing is signed'),
+            identity: { kind: 'bearer' } as const,
+          },
+          {
             label: vscode.l10n.t('Unsigned'),
             description: vscode.l10n.t('works only where the stage does not require authorization'),
             identity: { kind: 'unsigned' } as const,
@@ -79,6 +84,8 @@ export function describeIdentity(identity: Identity): string {
       return vscode.l10n.t('profile {0}', identity.name);
     case 'unsigned':
       return vscode.l10n.t('unsigned');
+    case 'bearer':
+      return vscode.l10n.t('a bearer token, unsigned');
     default:
       return vscode.l10n.t('the default credential chain');
   }

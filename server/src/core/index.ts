@@ -26,7 +26,20 @@ export type { ActionsLink } from './features/hover/action';
 export type { Hover, HoverWorkspace } from './features/hover/hover';
 export type { InlayHint, InlayHintKind } from './features/inlayHints';
 export type { InvalidationChoices } from './features/invalidation/choices';
+export {
+  type ChosenRoute,
+  chooseRoutes,
+  type RouteMatch,
+  readRouteMatch,
+} from './features/invalidation/chooseRoutes';
 export type { InvalidationDraft, OpenPart, Preflight } from './features/invalidation/draft';
+export {
+  type FilledRoute,
+  fillRoute,
+  MAX_FILLED,
+  parameterNames,
+  type RouteValues,
+} from './features/invalidation/fillRoute';
 export type { DefinedRoute, InvalidatableApi } from './features/invalidation/routeDraft';
 export * as markdown from './features/markdown';
 export type { PolicySize } from './features/policySize';
@@ -37,11 +50,15 @@ export type { DocumentLink } from './features/structure/links';
 export type { DocumentSymbol, SymbolKind } from './features/structure/symbols';
 export type { SuppressionTarget } from './features/suppression';
 export { createIamData, type IamData, type IamDataAssets } from './iamData/iamData';
+export { caching, readCacheKey } from './knowledge/caching';
 export {
+  type CacheKey,
   type KnownApi,
   type KnownRoute,
   NO_KNOWLEDGE,
   type ResponseTransfer,
+  type RouteCaching,
+  readResponseTransfer,
   type WorkspaceKnowledge,
 } from './knowledge/knowledge';
 export {

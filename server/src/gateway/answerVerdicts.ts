@@ -345,8 +345,8 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'unauthorized',
       title: "Refused: the API's authorizer requires a token",
       explanation:
-        'A Lambda or Cognito authorizer guards the method. The Authorization header can carry either its token or a signature, so an entry behind such a method is best flushed with its stage.',
-      steps: ['flush-stage', 'show-stage-settings'],
+        'A Lambda or Cognito authorizer guards the method, and no token that it takes was sent. The Authorization header carries either its token or a signature: with a token, an entry is renewed only where the stage requires no authorization for that.',
+      steps: ['enter-token', 'flush-stage', 'show-stage-settings'],
     },
   },
   {

@@ -65,6 +65,13 @@ const DONE: Readonly<Record<ControlOperation, VerdictData>> = {
     explanation: 'They are what the stage has at this moment.',
     steps: [],
   },
+  'read-routes': {
+    kind: 'accepted',
+    reason: 'routes-read',
+    title: "Read: what the method's integration says about its cache",
+    explanation: 'It is what the API has at this moment, which may not have been deployed yet.',
+    steps: [],
+  },
   'flush-stage': {
     kind: 'accepted',
     reason: 'stage-flushed',
@@ -119,6 +126,7 @@ function permission(
   const arn = `${api}/stages/${stage}`;
   const needed: Readonly<Partial<Record<ControlOperation, string>>> = {
     'read-stage': `apigateway:GET on ${arn}`,
+    'read-routes': `apigateway:GET on ${api}/resources and ${api}/resources/*`,
     'flush-stage': `apigateway:DELETE on ${arn}/cache/data`,
     'name-api': `apigateway:GET on ${api}`,
     'list-stages': `apigateway:GET on ${api}/stages`,

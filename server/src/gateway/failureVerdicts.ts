@@ -36,6 +36,14 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
       'The proxy that is configured is no proper http or https URL, or a file of certificate authorities cannot be read.',
     steps: [],
   },
+  'certificate-files': {
+    kind: 'not-sent',
+    reason: 'certificate-files',
+    title: 'Not sent: the client certificate cannot be used',
+    explanation:
+      'The file of the certificate or of its key cannot be read, is no PEM, is protected by a passphrase, or the two do not belong together.',
+    steps: [],
+  },
   proxy: {
     kind: 'unreachable',
     reason: 'proxy',

@@ -283,6 +283,10 @@ function hasWarning(response: GatewayResponse, words: RegExp): boolean {
   );
 }
 
+/** What is said of the entry where its cache keys are not known. */
+export const ONE_ENTRY =
+  'Only one entry is meant: the one whose cache key has the path, query and headers that were sent.';
+
 /**
  * Why "accepted" is not "invalidated": an answer looks the same in each of these cases
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html).
@@ -296,7 +300,7 @@ function acceptedCaveats({ target, signing, settled }: JudgeContext): readonly s
           'It also looks the same where the stage ignores unauthorized invalidations silently (SUCCEED_WITHOUT_RESPONSE_HEADER).',
         ]
       : [...settled.notes, ...(settled.transfer === undefined ? [TRANSFER_UNKNOWN] : [])]),
-    'Only one entry is meant: the one whose cache key has the path, query and headers that were sent.',
+    ONE_ENTRY,
     ...(settled === undefined && (mayChangeState(target.method) || target.method === 'HEAD')
       ? [
           `By default only GET is cached; ${target.method} is where the stage's settings say so for this method.`,

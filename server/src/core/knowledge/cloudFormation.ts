@@ -1,6 +1,7 @@
 import { requestMethods } from '../arn/executeApi';
 import { own } from '../own';
-import { type KnownApi, type KnownRoute, readResponseTransfer } from './knowledge';
+import { caching, readCacheKey, readCaching, TEMPLATE_INTEGRATION } from './caching';
+import { type KnownApi, type KnownRoute, type RouteCaching, readResponseTransfer } from './knowledge';
 import { type Definition, isOpenApi, readOpenApi, unique } from './openApi';
 import { get, getIn, itemsOf, type Member, membersOf, type TextValue, textOf, type Value } from './values';
 
@@ -175,6 +176,7 @@ function route(
     path,
     span: method.span,
     authorization: type && authorizationWord(type),
+    caching: readCaching(property(resource, 'Integration'), TEMPLATE_INTEGRATION),
     responseTransfer: readResponseTransfer(transfer),
   };
 }
@@ -275,7 +277,27 @@ function eventRoute(context: Context, event: Member): KnownRoute | undefined {
     path: written.text,
     span: written.span,
     authorization: authorizer && authorizationWord(authorizer),
+    caching: eventCaching(property(event, 'RequestParameters')),
   };
+}
+
+/**
+ * Of the parameters of an event those with `Caching` become cache keys (SAM specification, "RequestParameters" and
+ * "RequestParameter" of an Api event). Without any the integration that SAM writes has none.
+ */
+function eventCaching(parameters: Value | undefined): RouteCaching | undefined {
+  const items = itemsOf(parameters);
+  const isTold =
+    parameters === undefined ||
+    (parameters.kind === 'list' && items.every(({ kind }) => kind === 'text' || kind === 'map'));
+  return isTold
+    ? caching(
+        items
+          .flatMap(membersOf)
+          .filter(({ value }) => textOf(get(value, 'Caching')) === 'true')
+          .map(({ key }) => readCacheKey(key)),
+      )
+    : undefined;
 }
 
 /** The APIs whose root another stack is told, so that it can add routes below it. */
