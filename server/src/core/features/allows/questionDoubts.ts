@@ -15,7 +15,7 @@ import { quote } from '../../rules/support/quote';
 
 /**
  * Why AWS may never ask what is asked, by the service reference, as sentences: there is no such action or condition key,
- * or the action is not done to what the ARN names. Doubts and no more, since either may be younger than the reference.
+ * or the action does not apply to what the ARN names. Doubts and no more, since either may be younger than the reference.
  */
 export function questionDoubts(
   { action, resource, context }: EvaluationRequest,
