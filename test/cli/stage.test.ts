@@ -103,6 +103,8 @@ describe('the command line and the control plane of AWS', () => {
       assert.equal(refused.exitCode, 2);
       const open = await cli(manager, ['stage-cache', `${ARN}/*`]);
       assert.match(open.stderr, /does not name one stage; add --stage/);
+      const url = await runCli(['stage-cache', 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/']);
+      assert.match(url.stderr, /the URL does not name one stage; add --stage$/m);
       assert.equal(open.exitCode, 2);
     });
   });
