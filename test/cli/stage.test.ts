@@ -7,7 +7,7 @@ import { type CliWorld, runCli } from './memoryIo';
 
 const ARN = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
 
-describe('the command line and the management side of AWS', () => {
+describe('the command line and the control plane of AWS', () => {
   let gateway: LoopbackGateway;
   before(async () => {
     gateway = await startLoopbackGateway({ apis: [petstore], callers: [invalidator, manager, reader] });
@@ -174,7 +174,7 @@ describe('the command line and the management side of AWS', () => {
 
     it('knows the settings of the stage with --read-stage', async () => {
       const run = await cli(manager, ['invalidate', `${ARN}/uncached/GET/pets`, '--read-stage', ...reach()]);
-      assert.match(run.stdout, /^Nothing there: the stage caches nothing for this request/);
+      assert.match(run.stdout, /^Nothing to invalidate: the stage caches nothing for this request/);
       assert.equal(run.exitCode, 1);
     });
 
