@@ -1,10 +1,13 @@
 import { encodeStrict } from './encoding';
+import type { ClientCertificate } from './host';
 import { isSensitive } from './redact';
-import { buildRequest, type InvalidationTarget, requestUrl } from './request';
+import { buildRequest, type GatewayRequest, type InvalidationTarget, requestUrl } from './request';
 
 export interface CurlOptions {
   readonly signing: 'sigv4' | 'unsigned';
   readonly apiKey: 'sent' | 'absent';
+  readonly bearer?: 'sent' | 'absent' | undefined;
+  readonly clientCertificate?: ClientCertificate | undefined;
 }
 
 /**
@@ -13,14 +16,20 @@ export interface CurlOptions {
  *
  * curl signs by itself from version 7.75 on (https://curl.se/docs/manpage.html#--aws-sigv4).
  */
-export function curlCommand(target: InvalidationTarget, { signing, apiKey }: CurlOptions): string {
+export function curlCommand(
+  target: InvalidationTarget,
+  { signing, apiKey, bearer, clientCertificate }: CurlOptions,
+): string {
   const query = sortedQuery(target, signing);
   const shown = {
     ...target,
     query: query.map(([name, value]): readonly [string, string] => [name, isSensitive(name) ? MARK : value]),
   };
   const request = buildRequest(shown);
-  const nameVariable = variables(apiKey === 'sent' ? [API_KEY] : []);
+  const nameVariable = variables([
+    ...(apiKey === 'sent' ? [API_KEY] : []),
+    ...(bearer === 'sent' ? [TOKEN] : []),
+  ]);
   const secretNames = query
     .map(([name]) => name)
     .filter(isSensitive)
@@ -42,9 +51,15 @@ export function curlCommand(target: InvalidationTarget, { signing, apiKey }: Cur
           // Nothing at all where there is no session token: an empty header would be signed.
           '${AWS_SESSION_TOKEN:+--header} ${AWS_SESSION_TOKEN:+"x-amz-security-token: $AWS_SESSION_TOKEN"}',
         ]),
+    ...(clientCertificate === undefined
+      ? []
+      : [`--cert ${quoted(clientCertificate.certFile)}`, `--key ${quoted(clientCertificate.keyFile)}`]),
     ...(apiKey === 'sent' ? [`--header "x-api-key: $${API_KEY}"`] : []),
+    ...(bearer === 'sent' ? [`--header "authorization: Bearer $${TOKEN}"`] : []),
     // curl sends its own.
-    ...request.headers.filter(([name]) => name !== 'host' && name !== 'user-agent').map(header),
+    ...request.headers
+      .filter(([name, value]) => name !== 'user-agent' && (name !== 'host' || isOther(request, value)))
+      .map(header),
   ].join(' \\\n  ');
 }
 
@@ -83,6 +98,11 @@ export function curlCaveat(target: InvalidationTarget, { signing }: CurlOptions)
     : 'Older versions of curl sign a path with such characters differently from AWS, which then refuses the signature.';
 }
 
+/** Whether the Host header is not what the URL has. */
+function isOther(request: GatewayRequest, host: string): boolean {
+  return new URL(requestUrl(request)).host !== host;
+}
+
 function compare(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
@@ -104,6 +124,7 @@ function quoted(text: string): string {
 }
 
 const API_KEY = 'API_KEY';
+const TOKEN = 'TOKEN';
 
 /** Names of variables for secrets, one for each: `X-Session-Token` is `X_SESSION_TOKEN`, a second one `X_SESSION_TOKEN_2`. */
 function variables(taken: readonly string[]): (name: string) => string {

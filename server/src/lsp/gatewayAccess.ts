@@ -41,7 +41,7 @@ export function gatewayOpener(context: HandlerContext): () => Gateway | undefine
 /** The signing that an identity of the protocol stands for. */
 export function identityOptions(identity: Identity): Pick<InvalidateOptions, 'signing' | 'profile'> {
   return {
-    signing: identity.kind === 'unsigned' ? 'unsigned' : 'sigv4',
+    signing: identity.kind === 'unsigned' || identity.kind === 'bearer' ? 'unsigned' : 'sigv4',
     profile: identity.kind === 'profile' ? identity.name : undefined,
   };
 }
@@ -80,7 +80,7 @@ const NO_GATEWAY: Verdict = {
 export const FAILED: Verdict = {
   kind: 'unknown',
   reason: 'internal-error',
-  title: 'Not known: the language server failed',
+  title: 'Unknown: the language server failed',
   explanation: 'Its log has one line about it. Whether anything was sent cannot be told.',
   caveats: [],
   nextSteps: [],
