@@ -16,7 +16,9 @@ import { registerWouldThisAllow } from './commands/wouldThisAllow';
 import { completionMiddleware } from './completion';
 import type { ClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
+import { tellTrust } from './invalidation/trust';
 import { LANGUAGES } from './languages';
+import { putOutlineFirst } from './outlineFirst';
 import { whenPolicyIsOpen } from './policyWatch';
 import { registerReportSteps } from './reportView';
 import { RULE_PAGES, registerRulePages } from './rulePages';
@@ -48,13 +50,15 @@ export type Deactivate = () => Promise<void>;
  */
 export function activateClient(extension: vscode.ExtensionContext, createClient: CreateClient): Deactivate {
   const output = vscode.window.createOutputChannel('IAM Policy', { log: true });
-  const initializationOptions: InitializationOptions = {
+  // Worked out anew whenever the server starts: trust may have been given meanwhile.
+  const initializationOptions = (): InitializationOptions => ({
     builtInJson: true,
     clientCommands: true,
     ruleCommands: true,
     rulePages: RULE_PAGES,
     workspaceFiles: true,
-  };
+    ...(vscode.workspace.isTrusted ? {} : { workspaceTrust: 'untrusted' }),
+  });
   const selector = documentSelector();
   const client = createClient(CLIENT_ID, 'IAM Policy', {
     documentSelector: [...selector],
@@ -69,6 +73,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     output,
     answerMfaQuestions(context),
     answerFileQuestions(context),
+    tellTrust(context),
     registerApiGateway(context),
     registerInsertInvalidateCacheStatement(context),
     registerSetPolicyType(),
@@ -88,6 +93,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     whenPolicyIsOpen(selector, async () => {
       try {
         await client.start();
+        extension.subscriptions.push(putOutlineFirst(client, selector));
       } catch (error) {
         // The library has told the user; the commands stay, so that the server can be started again.
         output.error(`The language server did not start: ${error}`);

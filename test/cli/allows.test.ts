@@ -85,7 +85,10 @@ describe('iam-policy allows', () => {
   it('prints depends and on what, with its line, and exits 1', async () => {
     const run = await allows('execute-api:InvalidateCache', `${API}/prod/GET/pets`);
     assert.match(run.stdout, /^depends\n {2}policy\.json:10:5 Allow statement 2 \(identity policy\)\n/);
-    assert.match(run.stdout, /\n {4}if the condition IpAddress aws:SourceIp holds \(line 14\)\n$/);
+    assert.match(
+      run.stdout,
+      /\n {4}if the condition IpAddress aws:SourceIp holds \(line 14\)\n {2}settled by: /,
+    );
     assert.equal(run.exitCode, 1);
   });
 
@@ -127,6 +130,7 @@ describe('iam-policy allows', () => {
       ],
       lacks: [],
       doubts: [],
+      asks: [{ key: 'aws:SourceIp', values: ['203.0.113.0/24'] }],
     });
     assert.equal(run.exitCode, 1);
   });
@@ -331,25 +335,25 @@ describe('iam-policy allows', () => {
     [
       'execute-api:Frobnicate',
       `${API}/prod/GET/pets`,
-      'The service reference knows no action "Frobnicate" of execute-api.',
+      'The service reference has no action "Frobnicate" of execute-api.',
     ],
     ['execute-api:Invok', '*', 'execute-api has no action "Invok"; the nearest is "Invoke".'],
     ['execute-api:Frob*', '*', 'No action of execute-api in the service reference matches "Frob*".'],
-    ['frobnicate:Invoke', '*', 'The service reference knows no service "frobnicate".'],
+    ['frobnicate:Invoke', '*', 'The service reference has no service "frobnicate".'],
     [
       'execute-api:Invoke',
       'arn:aws:s3:::x',
-      '"execute-api:Invoke" is done to execute-api-domain, execute-api-general, and "arn:aws:s3:::x" is none of these.',
+      '"execute-api:Invoke" applies to execute-api-domain, execute-api-general, and "arn:aws:s3:::x" is none of these.',
     ],
     [
       'execute-api:*',
       'arn:aws:s3:::x/*',
-      'No action that "execute-api:*" covers is done to "arn:aws:s3:::x/*".',
+      'No action that "execute-api:*" covers applies to "arn:aws:s3:::x/*".',
     ],
     [
       's3:GetObject',
       'execute-api:/prod/GET/pets',
-      '"s3:GetObject" is done to accesspointobject, object, and "execute-api:/prod/GET/pets" is none of these.',
+      '"s3:GetObject" applies to accesspointobject, object, and "execute-api:/prod/GET/pets" is none of these.',
     ],
     ['execute-api:Invoke', `${API}/prod/GET/pets`, ''],
     ['execute-api:invoke', 'execute-api:/prod/GET/pets', ''],
@@ -378,10 +382,7 @@ describe('iam-policy allows', () => {
 
   it('says in its help whom it can be asked about, and whom not', async () => {
     const { stdout } = await runCli(['allows', '--help']);
-    assert.match(
-      stdout,
-      /The caller is one whom IAM authorizes by a signed request: .*anonymously.*Cognito/s,
-    );
+    assert.match(stdout, /The caller is one whom IAM authorizes by a signed request, or anonymous.*Cognito/s);
   });
 
   it('exits 2 without an action and a resource', async () => {

@@ -165,7 +165,7 @@ describe('edits', () => {
     );
     assert.equal(
       edited('{"a":1}', (root) => appendMember(object(root), 'b', null)),
-      '{"a":1, "b": null}',
+      '{"a":1,"b":null}',
     );
     assert.equal(
       edited('{}', (root) => appendMember(object(root), 'b', {})),

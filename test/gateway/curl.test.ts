@@ -78,6 +78,34 @@ describe('The request as a curl command', () => {
     assert.equal(curlCaveat(aTarget({ path: 'a b' }), { ...signed, signing: 'unsigned' }), undefined);
   });
 
+  it('sorts the values of one parameter only for a signature, and says so', () => {
+    const ids = (...values: readonly string[]) => aTarget({ query: values.map((id) => ['id', id]) });
+    const signed = { signing: 'sigv4', apiKey: 'absent' } as const;
+    const unsigned = { ...signed, signing: 'unsigned' } as const;
+    assert.match(curlCommand(ids('9', '10'), signed), /id=10&id=9/);
+    assert.match(curlCaveat(ids('9', '10'), signed) ?? '', /values of the query parameter "id" are sorted/);
+    assert.equal(curlCaveat(ids('10', '9'), signed), undefined);
+    assert.match(curlCommand(ids('9', '10'), unsigned), /id=9&id=10/);
+    assert.equal(curlCaveat(ids('9', '10'), unsigned), undefined);
+  });
+
+  it('has a variable of its own for each secret', () => {
+    const target = aTarget({
+      query: [
+        ['api_key', 'one'],
+        ['token', 'two'],
+        ['token', 'three'],
+      ],
+    });
+    const command = curlCommand(target, { signing: 'unsigned', apiKey: 'sent' });
+    const sent = words(command, { API_KEY: 'H', API_KEY_2: '1', TOKEN: '2', TOKEN_2: '3' });
+    assert.ok(
+      sent.some((word) => word.endsWith('?api_key=1&token=2&token=3')),
+      command,
+    );
+    assert.ok(sent.includes('x-api-key: H'));
+  });
+
   it('is the same words whatever the target holds', () => {
     const part = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 });
     const value = fc.string({

@@ -205,7 +205,13 @@ describe('A target', () => {
     ['domain', { domain: { name: 'api.example.com', basePath: '/v1' } }],
     ['domain', { domain: { name: 'api.example.com', basePath: '../v1' } }],
     ['domain', { domain: { name: 'api.example.com', basePath: 'v1?x' } }],
-    ['domain', { domain: { name: 'api.example.com', basePath: '' }, endpoint: 'http://127.0.0.1' }],
+    [
+      'host',
+      {
+        domain: { name: 'api.example.com', basePath: '' },
+        endpoint: 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com',
+      },
+    ],
     // Anybody can have a bucket, and read what is sent to it.
     ['endpoint-host', { endpoint: 'https://evil.s3.us-east-1.amazonaws.com' }],
     ['endpoint-host', { endpoint: 'https://x.execute-api.us-east-1.amazonaws.com.evil.example' }],

@@ -1,7 +1,4 @@
 import * as assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { type CurlOptions, curlCaveat, curlCommand } from '../../server/src/gateway/curl';
 import { type InvalidateOptions, invalidate } from '../../server/src/gateway/invalidate';
 import { readCacheMetrics } from '../../server/src/gateway/metrics';
 import type { InvalidationTarget } from '../../server/src/gateway/request';
@@ -216,81 +213,4 @@ describe('A server that asks for a certificate of the client', () => {
       home.close();
     }
   });
-});
-
-describe('The printed command, run by curl against the loopback gateway', () => {
-  let gateway: LoopbackGateway;
-  before(async () => {
-    gateway = await startLoopbackGateway({
-      apis: [
-        {
-          ...petstore,
-          routes: [
-            {
-              method: 'GET',
-              path: '/{proxy+}',
-              auth: 'NONE',
-              cache: { keyParameters: [] },
-              integration: {
-                kind: 'reply',
-                reply: ({ headers }) => ({ status: 200, headers: {}, body: JSON.stringify(headers) }),
-              },
-            },
-          ],
-        },
-      ],
-      callers: [invalidator],
-    });
-  });
-  after(() => gateway.close());
-
-  const signed: CurlOptions = { signing: 'sigv4', apiKey: 'absent' };
-  const cases: readonly (readonly [name: string, Partial<InvalidationTarget>])[] = [
-    ['a plain path', { path: 'pets/1' }],
-    ['an empty header', { path: 'pets', headers: [['x-k', '']] }],
-    [
-      'repeated query values',
-      {
-        path: 'pets',
-        query: [
-          ['id', '9'],
-          ['id', '10'],
-          ['id', '1'],
-        ],
-      },
-    ],
-    [
-      'a query with an empty value',
-      {
-        path: 'pets',
-        query: [
-          ['q', ''],
-          ['a', 'b c'],
-        ],
-      },
-    ],
-    ['a header with quotes', { path: 'pets', headers: [['x-k', `it's "so"`]] }],
-  ];
-  for (const [name, changes] of cases) {
-    it(`invalidates with ${name}`, async () => {
-      const target = aTarget({ endpoint: gateway.endpoint, stage: 'open', ...changes });
-      // Where the command comes with a caveat, this version of curl may sign it wrongly.
-      const how: CurlOptions = {
-        signing: curlCaveat(target, signed) === undefined ? 'sigv4' : 'unsigned',
-        apiKey: 'absent',
-      };
-      const { stdout } = await promisify(execFile)('sh', ['-c', `${curlCommand(target, how)} --silent`], {
-        env: {
-          PATH: process.env.PATH ?? '',
-          AWS_ACCESS_KEY_ID: invalidator.accessKeyId,
-          AWS_SECRET_ACCESS_KEY: invalidator.secretAccessKey,
-        },
-      });
-      assert.match(stdout, /^HTTP\/1\.1 200/);
-      assert.equal(gateway.requests.at(-1)?.cache, 'invalidated');
-      for (const [header] of target.headers) {
-        assert.ok(gateway.requests.at(-1)?.headerNames.includes(header), `${header} was sent`);
-      }
-    });
-  }
 });

@@ -109,6 +109,8 @@ describe('An invoke URL', () => {
     ['file:///etc/passwd', /no http/],
     ['not a url', /blank/],
     ['', /no http/],
+    ['https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com//prod/pets', /begins with two slashes/],
+    ['https://api.example.com//v1/pets', /begins with two slashes/],
   ];
   for (const [url, reason] of REFUSED) {
     it(`is refused: ${JSON.stringify(url)}`, () => {

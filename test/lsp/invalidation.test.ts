@@ -32,9 +32,9 @@ describe('invalidating from an editor', () => {
     gateway = await startLoopbackGateway({ apis: [petstore], callers: Object.values(callers) });
   });
   after(() => gateway.close());
-  beforeEach(async () => {
-    client = await startLspClient({
-      initializationOptions: { clientCommands: true },
+  const start = (options: object = {}) =>
+    startLspClient({
+      initializationOptions: { clientCommands: true, ...options },
       sections: {
         'iamPolicy.invalidation': {
           controlEndpoint: gateway.url,
@@ -74,6 +74,8 @@ describe('invalidating from an editor', () => {
         }),
       },
     });
+  beforeEach(async () => {
+    client = await start();
   });
   afterEach(() => client.stop());
 
@@ -363,6 +365,33 @@ describe('invalidating from an editor', () => {
     });
     assert.match(command ?? '', /--aws-sigv4 'aws:amz:us-east-1:execute-api'/);
     assert.doesNotMatch(command ?? '', /s3cr3t/);
+  });
+
+  it('nothing is sent from a workspace that is not trusted, whatever the client asks, until it is', async () => {
+    client.stop();
+    client = await start({ workspaceTrust: 'untrusted' });
+    const { partition, region, apiId, stage } = target();
+    const place = { stage: { partition, region, apiId, stage }, timeoutSeconds: 5 };
+    const identity = { kind: 'profile', name: 'manager' } as const;
+    const seen = gateway.requests.length;
+    const many = { id: '2', targets: [target()], identity, timeoutSeconds: 5 };
+    const reasons = [
+      (await invalidateAs('invalidator')).verdict.reason,
+      (await client.request('iamPolicy/invalidateMany', many)).verdicts[0]?.reason,
+      (await client.request('iamPolicy/stageCache', { ...place, identity })).verdict.reason,
+      (await client.request('iamPolicy/flushStageCache', { ...place, identity })).verdict.reason,
+      (await client.request('iamPolicy/whoAmI', { ...place.stage, identity, timeoutSeconds: 5 })).verdict
+        .reason,
+    ];
+    assert.deepEqual(reasons, Array(5).fill('workspace-untrusted'));
+    const check = { target: target(), by: 'aws', identity, timeoutSeconds: 5 } as const;
+    assert.deepEqual(await client.request('iamPolicy/checkTarget', check), {
+      findings: ['Not sent: the workspace is not trusted'],
+    });
+    assert.deepEqual(await client.request('iamPolicy/profiles', {}), { profiles: [] });
+    assert.equal(gateway.requests.length, seen);
+    await client.connection.sendNotification('iamPolicy/workspaceTrusted', {});
+    assert.equal((await invalidateAs('invalidator')).verdict.kind, 'accepted');
   });
 
   it('where nothing can be sent, the verdict says so', async () => {

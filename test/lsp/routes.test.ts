@@ -60,10 +60,56 @@ describe('routes of the workspace as beginnings of an invalidation', () => {
     const { apis } = await client.request('iamPolicy/invalidatableRoutes', {});
     assert.deepEqual(
       apis.map(({ name, uri, routes }) => ({ name, uri, routes })),
-      [{ name: 'Petstore', uri: YAML, routes: [{ path: 'pets/{petId}' }] }],
+      [
+        {
+          name: 'Petstore',
+          uri: YAML,
+          routes: [{ path: 'pets/{petId}', parameters: { path: ['petId'], query: [], headers: [] } }],
+        },
+      ],
     );
     const arn = 'arn:aws:execute-api:us-east-1:*:a1b2c3d4e5/prod/GET/cats/*';
     assert.deepEqual(await client.request('iamPolicy/invalidatableRoutes', { arn }), { apis: [] });
+  });
+
+  it('entries for every combination of values, and none for a path that lacks one', async () => {
+    await start();
+    const place = {
+      partition: 'aws',
+      region: 'us-east-1',
+      apiId: 'a1b2c3d4e5',
+      stage: 'prod',
+      method: 'GET',
+      path: '',
+      query: [],
+      headers: [],
+    };
+    const none = { path: [], query: [], headers: [] };
+    const { targets, skipped } = await client.request('iamPolicy/fillRoutes', {
+      place,
+      routes: [
+        { path: 'pets/{petId}', parameters: { ...none, path: ['petId'] } },
+        { path: 'pets', parameters: { ...none, query: ['page'], headers: ['X-Tenant'] } },
+        { path: 'files/{proxy+}', parameters: { ...none, path: ['proxy'] } },
+      ],
+      values: [
+        ['petId', ['1', 'a/b*']],
+        ['page', ['1', '2']],
+        ['X-Tenant', ['blue']],
+        ['proxy', []],
+      ],
+    });
+    assert.deepEqual(
+      targets.map(({ path, query, headers }) => [path, ...query, ...headers].join(' ')),
+      ['pets/1', 'pets/a%2Fb%2A', 'pets page,1 X-Tenant,blue', 'pets page,2 X-Tenant,blue'],
+    );
+    assert.deepEqual(skipped, [{ path: 'files/{proxy+}', parameter: 'proxy' }]);
+    const many = await client.request('iamPolicy/fillRoutes', {
+      place,
+      routes: [{ path: '{a}/{b}', parameters: { ...none, path: ['a', 'b'] } }],
+      values: ['a', 'b'].map((name) => [name, Array.from({ length: 101 }, (_, at) => `${at}`)] as const),
+    });
+    assert.deepEqual([many.targets.length, /more than 10000/.test(many.problem ?? '')], [0, true]);
   });
 
   it('a target that was forbidden is compared with what the workspace knows', async () => {

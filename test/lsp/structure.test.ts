@@ -144,10 +144,16 @@ describe('structure and hints', () => {
     assert.equal(await at('Allow'), null);
   });
 
+  const linksOfManaged = async (): Promise<readonly DocumentLink[]> => {
+    const managed = `${uri}-managed.json`;
+    await client.open(managed, TEXT.replace(ARN, 'arn:aws:iam::aws:policy/ReadOnlyAccess'));
+    return ask<DocumentLink[]>('textDocument/documentLink', { textDocument: { uri: managed } });
+  };
+
   it('links say where they lead', async () => {
     await start();
-    const [link] = await ask<DocumentLink[]>('textDocument/documentLink');
-    assert.equal(link?.tooltip, 'AWS documentation on the element Version');
+    const [link] = await linksOfManaged();
+    assert.equal(link?.tooltip, 'AWS documentation on this managed policy');
     assert.match(link?.target ?? '', /^https:\/\/docs\.aws\.amazon\.com\//);
   });
 
@@ -181,7 +187,7 @@ describe('structure and hints', () => {
     assert.deepEqual(await ask('textDocument/foldingRange'), []);
     assert.equal(await ask('textDocument/selectionRange', { positions: [position] }), null);
     assert.equal(await ask('textDocument/documentHighlight', { position }), null);
-    assert.deepEqual(await ask('textDocument/documentLink'), []);
+    assert.deepEqual(await linksOfManaged(), []);
     assert.deepEqual(await hints(), []);
   });
 

@@ -1,7 +1,8 @@
 // `npm run pictures`: takes the README's pictures from the real thing and writes them to client/media;
 // the other scenes go to out/pictures.
-// `npm run pictures -- NAME...` takes only these; `--dark` takes them in the dark, next to the others in out/pictures.
-import { mkdirSync, readFileSync } from 'node:fs';
+// `npm run pictures -- NAME...` takes only these. `--theme=dark`, `hc-dark` or `hc-light` and `--width=760` take them in
+// another theme or width, next to the others in out/pictures; `--looks` takes them in every one that is to be looked at.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { installDependencies, root, runScript } from './tasks.mjs';
@@ -50,6 +51,40 @@ const scenes = {
     await page.keyboard.type('"');
     await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor();
   },
+  glance: async (page) => {
+    await openFile(page, 'glance.json');
+    await page.locator('.statusbar-item[id*="iamPolicy.policy"]').waitFor();
+    await putCursor(page, 's3:Get*', 3);
+    await runCommand(page, 'Show or Focus Hover');
+    await page.locator('.monaco-hover:not(.hidden) .hover-contents a', { hasText: 'List all' }).waitFor();
+  },
+  addresses: async (page) => {
+    await openFile(page, 'glance.json');
+    await page.locator('.statusbar-item[id*="iamPolicy.policy"]').waitFor();
+    await putCursor(page, '10.20.0.0/16', 3);
+    await runCommand(page, 'Show or Focus Hover');
+    await page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: 'RFC 1918' }).waitFor();
+  },
+  actions: async (page) => {
+    await scenes.glance(page);
+    await page.locator('.monaco-hover:not(.hidden) .hover-contents a', { hasText: 'List all' }).click();
+    await reportOf(page).getByRole('heading', { name: 'Actions of' }).waitFor();
+  },
+  unread: async (page) => {
+    await openFile(page, 'main.tf');
+    await page.locator('.statusbar-item', { hasText: 'IAM policy not checked' }).waitFor();
+  },
+  rulePage: async (page) => {
+    await openFile(page, 'broken.json');
+    await page.locator('.squiggly-error').first().waitFor();
+    await runCommand(page, 'IAM Policy: Show All Rules');
+    await page
+      .frameLocator('iframe.webview.ready')
+      .frameLocator('iframe')
+      .getByRole('heading')
+      .first()
+      .waitFor();
+  },
   confirm: (page) => upToConfirmation(page, 'petstore-invoke.json', 'invalidator'),
   accepted: (page) => throughInvalidation(page, 'petstore-invoke.json', 'invalidator', /^Accepted/),
   confirmAfterAsking: async (page) => {
@@ -93,6 +128,16 @@ const scenes = {
   },
   ignored: (page) => throughInvalidation(page, 'petstore-invoke.json', 'reader', /^Ignored/),
   refused: (page) => throughInvalidation(page, 'petstore-strict.json', 'reader', /^Refused/),
+  knownRoutes: async (page) => {
+    await runCommand(page, 'API Gateway: Invalidate Cache for Resource Path');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Type an ARN' }).first().click();
+    await page.keyboard.type('https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/pets');
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'manager' }).first().click();
+    await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Invalidate' }).click();
+    await page.locator('.notification-toast').getByRole('button', { name: 'Known Routes…' }).click();
+    await page.locator('.notification-toast', { hasText: 'seems to be left out' }).waitFor();
+  },
 };
 
 async function putCursor(page, text, offset) {
@@ -133,46 +178,105 @@ function reportOf(page) {
   return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
 }
 
+/** By the name of the option, what VS Code calls them. */
+const THEMES = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'hc-dark': 'Default High Contrast',
+  'hc-light': 'Default High Contrast Light',
+};
+
+const WIDTH = 1080;
+const NARROW = 760;
+
+/** What the sample workspace does not need, for what is only to be looked at. */
+const EXTRA = {
+  'glance.json': `${JSON.stringify(
+    {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'ReadFromTheOffice',
+          Effect: 'Allow',
+          Action: ['s3:Get*', 'kms:Decrypt'],
+          Resource: 'arn:aws:s3:::pets/*',
+          Condition: { IpAddress: { 'aws:VpcSourceIp': ['10.20.0.0/16', '2001:db8::/32'] } },
+        },
+        {
+          Sid: 'Notify',
+          Effect: 'Allow',
+          Action: 'sns:Publish',
+          Resource: ['arn:aws:sns:eu-central-1:123456789012:pets', 'arn:aws:sns:us-east-1:123456789012:pets'],
+        },
+      ],
+    },
+    undefined,
+    2,
+  )}\n`,
+  'main.tf':
+    'data "aws_iam_policy_document" "pets" {\n  statement {\n    actions = ["s3:GetObject"]\n  }\n}\n',
+};
+
 const asked = process.argv.slice(2).filter((each) => !each.startsWith('--'));
-const isDark = process.argv.includes('--dark');
-const theme = isDark ? 'Default Dark Modern' : 'Default Light Modern';
+const optionOf = (option) =>
+  process.argv.find((each) => each.startsWith(`--${option}=`))?.slice(option.length + 3);
+const looks = process.argv.includes('--looks')
+  ? [
+      ...Object.keys(THEMES).map((theme) => ({ theme, width: WIDTH })),
+      ...['light', 'dark'].map((theme) => ({ theme, width: NARROW })),
+    ]
+  : [
+      {
+        theme: optionOf('theme') ?? (process.argv.includes('--dark') ? 'dark' : 'light'),
+        width: Number(optionOf('width') ?? WIDTH),
+      },
+    ];
 const workspace = host('server.js').copyOfSampleWorkspace();
+for (const [name, text] of Object.entries(EXTRA)) writeFileSync(join(workspace, name), text);
 const gateway = await host('gateway.js').startSampleGateway(workspace);
-const windows = await startWindowHost({
-  extension: { kind: 'development', path: root },
-  workspace,
-  trust: 'trusted',
-  settings: {
-    ...gateway.settings,
-    'workbench.colorTheme': theme,
-    'editor.minimap.enabled': false,
-    'breadcrumbs.enabled': false,
-    'window.title': 'IAM Policy Tools',
-  },
-  env: gateway.env,
-  size: { width: 1080, height: 640 },
-  scale: 1.5,
-});
 // The readme shows these; the others are for looking at.
 const ofReadme = new Set(['diagnostics', 'hover', 'quickfix', 'ignored']);
 let failed = false;
-for (const [name, scene] of Object.entries(scenes)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
-  const page = await windows.openPage();
-  try {
-    await runCommand(page, 'View: Close Primary Side Bar');
-    await scene(page);
-    const file = `${ofReadme.has(name) && !isDark ? 'client/media' : 'out/pictures'}/${name}${isDark ? '-dark' : ''}.png`;
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    await page.screenshot({ path: join(root, file) });
-    console.log(file);
-  } catch (error) {
-    failed = true;
-    console.error(`${name}: ${error}`);
-  } finally {
-    await page.context().close();
-  }
-}
-await windows.stop();
+for (const look of looks) await take(look);
 await gateway.stop();
 process.exit(failed ? 1 : 0);
+
+/** Takes the pictures in one theme and width. */
+async function take({ theme, width }) {
+  const windows = await startWindowHost({
+    extension: { kind: 'development', path: root },
+    workspace,
+    trust: 'trusted',
+    settings: {
+      ...gateway.settings,
+      'workbench.colorTheme': THEMES[theme],
+      'editor.minimap.enabled': false,
+      'breadcrumbs.enabled': false,
+      'window.title': 'IAM Policy Tools',
+    },
+    env: gateway.env,
+    size: { width, height: 640 },
+    scale: 1.5,
+  });
+  const isUsual = theme === 'light' && width === WIDTH;
+  const suffix = isUsual ? '' : `-${theme}${width === WIDTH ? '' : `-${width}`}`;
+  for (const [name, scene] of Object.entries(scenes)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    const page = await windows.openPage();
+    page.setDefaultTimeout(host('../patience.js').limit(30_000));
+    try {
+      await runCommand(page, 'View: Close Primary Side Bar');
+      await scene(page);
+      const file = `${ofReadme.has(name) && isUsual ? 'client/media' : 'out/pictures'}/${name}${suffix}.png`;
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      await page.screenshot({ path: join(root, file) });
+      console.log(file);
+    } catch (error) {
+      failed = true;
+      console.error(`${name}${suffix}: ${error}`);
+    } finally {
+      await page.context().close();
+    }
+  }
+  await windows.stop();
+}

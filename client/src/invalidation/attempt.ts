@@ -8,6 +8,7 @@ import type {
 } from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
 import { askApiKey } from './apiKey';
+import { askBearer } from './bearer';
 import { askIdentity, describeIdentity } from './identity';
 import { type Address, type Answers, formatQuery } from './memory';
 import { askParts, queryPairs, splitOnce, TITLE, toTarget } from './questions';
@@ -92,6 +93,15 @@ export async function change(context: ClientContext, attempt: Attempt): Promise<
       description: describeIdentity(attempt.identity),
       run: changeIdentity,
     },
+    ...(attempt.identity.kind === 'bearer'
+      ? [
+          {
+            label: vscode.l10n.t('Bearer token'),
+            description: vscode.l10n.t('kept in the secret storage'),
+            run: changeToken,
+          },
+        ]
+      : []),
     {
       label: vscode.l10n.t('API key'),
       description: vscode.l10n.t('kept in the secret storage'),
@@ -163,6 +173,12 @@ const changeHeader: Change = async (_, attempt) => {
     headers: value.trim() === '' ? others : [...others, [name, value.trim()]],
   };
 };
+
+/** Another token; whoever signed before is asked for none of their keys any more. */
+export const changeToken: Change = async (context, attempt) =>
+  (await askBearer(context, targetOf(attempt), TITLE)) === undefined
+    ? undefined
+    : { ...attempt, identity: { kind: 'bearer' } };
 
 export const changeApiKey: Change = async (context, attempt) =>
   (await askApiKey(context, targetOf(attempt), TITLE)) === 'done' ? attempt : undefined;

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { Preflight, PreflightAnswer } from '../../../server/src/protocol/draft';
 import type {
+  CacheEntry,
   Identity,
   InvalidationPreviewResult,
   InvalidationTarget,
 } from '../../../server/src/protocol/invalidation';
 import type { StageCacheSummary } from '../../../server/src/protocol/stage';
+import { entryLines } from './cacheKeys';
 import { describeIdentity } from './identity';
 import { type Ahead, isAcrossAccounts } from './lookAhead';
 
@@ -15,6 +17,8 @@ export interface Proposal {
   readonly preview: InvalidationPreviewResult & { readonly url: string };
   readonly identity: Identity;
   readonly preflight: Preflight | undefined;
+  /** Which entry is meant, by the workspace. */
+  readonly entry: CacheEntry | undefined;
   /** What AWS was asked; absent as long as it was not. */
   readonly ahead: Ahead | undefined;
 }
@@ -27,9 +31,9 @@ export type Decision = 'send' | 'ask-aws' | 'change' | 'leave';
  * @param mayAsk whether it may be offered to ask AWS first
  */
 export async function confirmSending(proposal: Proposal, mayAsk: 'may-ask' | 'knows'): Promise<Decision> {
-  const { target, preview, identity, preflight, ahead } = proposal;
+  const { target, preview, identity, preflight, entry, ahead } = proposal;
   const send = isAcrossAccounts(target, ahead)
-    ? vscode.l10n.t('Send All the Same')
+    ? vscode.l10n.t('Send Anyway')
     : preview.mayChangeState
       ? vscode.l10n.t('Send {0}', target.method)
       : vscode.l10n.t('Invalidate');
@@ -45,12 +49,14 @@ export async function confirmSending(proposal: Proposal, mayAsk: 'may-ask' | 'kn
     ...(target.headers.length === 0
       ? []
       : [vscode.l10n.t('Headers: {0}', target.headers.map(([name]) => name).join(', '))]),
+    ...paragraph(openLines(preview.url, identity)),
     ...paragraph(preview.mayChangeState ? [mayChange(target.method)] : []),
+    ...paragraph(entryLines(ahead?.entry ?? entry)),
     ...paragraph(preflightLines(preflight, identity)),
     ...paragraph(aheadLines(target, ahead)),
   ].join('\n');
   const picked = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Have API Gateway fetch this entry of its cache anew?'),
+    vscode.l10n.t('Invalidate this cache entry?'),
     { modal: true, detail },
     ...decisions.map(([label]) => label),
   );
@@ -66,6 +72,20 @@ export function consentKey({ target, identity }: Pick<Proposal, 'target' | 'iden
 /** Whether the open policy gives reason to expect that the invalidation is ignored or refused. */
 export function isDoubtful(preflight: Preflight | undefined): boolean {
   return preflight !== undefined && preflight.invalidateCache !== 'allow';
+}
+
+/** What anybody on this machine could read: plain http is allowed on loopback only. */
+function openLines(url: string, identity: Identity): readonly string[] {
+  if (!url.startsWith('http:') || identity.kind === 'unsigned') {
+    return [];
+  }
+  return [
+    identity.kind === 'bearer'
+      ? vscode.l10n.t('The bearer token goes over plain http to a program on this machine.')
+      : vscode.l10n.t(
+          'The signature goes over plain http to a program on this machine, and with temporary credentials their session token as well.',
+        ),
+  ];
 }
 
 function mayChange(method: string): string {
@@ -84,12 +104,12 @@ const ANSWERS: Readonly<Record<PreflightAnswer, string>> = {
 };
 
 function preflightLines(preflight: Preflight | undefined, identity: Identity): readonly string[] {
-  if (preflight === undefined || identity.kind === 'unsigned') {
+  if (preflight === undefined || identity.kind === 'unsigned' || identity.kind === 'bearer') {
     return [];
   }
   const { invoke, invalidateCache } = preflight;
   return [
-    vscode.l10n.t('By the policy that is open here:'),
+    vscode.l10n.t('According to the open policy:'),
     `  execute-api:InvalidateCache: ${ANSWERS[invalidateCache]}`,
     `  execute-api:Invoke: ${ANSWERS[invoke]}`,
     ...(isDoubtful(preflight)
@@ -104,7 +124,7 @@ function aheadLines(target: InvalidationTarget, ahead: Ahead | undefined): reado
   }
   const { caller, stage, problems } = ahead;
   return [
-    ...(caller?.arn === undefined ? [] : [vscode.l10n.t('AWS knows the caller as {0}.', caller.arn)]),
+    ...(caller?.arn === undefined ? [] : [vscode.l10n.t('AWS identifies the caller as {0}.', caller.arn)]),
     ...(isAcrossAccounts(target, ahead)
       ? [
           vscode.l10n.t(

@@ -36,7 +36,8 @@ export async function copyAsCurl(
   const target = targetOf(attemptOf(start, { ...asked, ...given }, { headers, identity, consent: 'ask' }));
   const { command, caveat, problems } = await request(context, 'iamPolicy/curl', {
     target,
-    signing: identity.kind === 'unsigned' ? 'unsigned' : 'sigv4',
+    signing: identity.kind === 'unsigned' || identity.kind === 'bearer' ? 'unsigned' : 'sigv4',
+    bearer: identity.kind === 'bearer' ? 'sent' : 'absent',
     apiKey: (await apiKeyOf(context, target)) === undefined ? 'absent' : 'sent',
   });
   if (command === undefined) {
@@ -44,7 +45,9 @@ export async function copyAsCurl(
     return undefined;
   }
   await vscode.env.clipboard.writeText(command);
-  const told = vscode.l10n.t('Copied. Keys are taken from AWS_ACCESS_KEY_ID and its kin when it runs.');
+  const told = vscode.l10n.t(
+    'Copied. The command reads AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN when it runs.',
+  );
   void vscode.window.showInformationMessage(caveat === undefined ? told : plainText(`${told} ${caveat}`));
   return command;
 }

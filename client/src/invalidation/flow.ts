@@ -4,6 +4,7 @@ import { type ClientContext, request } from '../context';
 import { own } from '../own';
 import { plainText } from '../plainText';
 import { type Attempt, attemptOf, change, refreshed, targetOf } from './attempt';
+import { askKeys, knownEntry } from './cacheKeys';
 import { confirmSending, consentKey, isDoubtful, type Proposal } from './confirm';
 import { chooseIdentity, describeIdentity } from './identity';
 import { askedAlways, askedOnDemand, asksAnything, isAcrossAccounts, lookAhead } from './lookAhead';
@@ -106,20 +107,34 @@ async function askAttempt(
   const missing = draft.open.filter((part) => args.answers?.[part] === undefined);
   const proposals = { ...session.memory.answers(draft.arn), ...args.answers };
   const answers = await askParts(context, draft, missing, proposals);
+  if (answers === undefined) {
+    return undefined;
+  }
+  const { query = [], headers = [] } = args;
+  const attempt = attemptOf(
+    start,
+    { ...answers, ...args.answers },
+    {
+      query,
+      headers,
+      identity: { kind: 'default' },
+      consent: args.confirmed === true ? 'given-for-loopback' : 'ask',
+    },
+  );
+  const before = session.memory.history().find(({ arn }) => arn === draft.arn);
+  const keys =
+    args.query === undefined && args.headers === undefined
+      ? await askKeys(context, targetOf(attempt), { query: [], headers: [], ...before })
+      : { query: [], headers: [] };
   const identity =
-    answers && (args.identity ?? (await chooseIdentity(context, session.memory, TITLE, 'invalidate')));
+    keys && (args.identity ?? (await chooseIdentity(context, session.memory, TITLE, 'invalidate')));
   return (
-    identity &&
-    attemptOf(
-      start,
-      { ...answers, ...args.answers },
-      {
-        query: args.query ?? [],
-        headers: args.headers ?? [],
-        identity,
-        consent: args.confirmed === true ? 'given-for-loopback' : 'ask',
-      },
-    )
+    identity && {
+      ...attempt,
+      query: [...attempt.query, ...keys.query],
+      headers: [...attempt.headers, ...keys.headers],
+      identity,
+    }
   );
 }
 
@@ -154,6 +169,7 @@ async function send(
     preview: { ...preview, url },
     identity: attempt.identity,
     preflight: attempt.draft.preflight,
+    entry: await knownEntry(context, target),
     ahead: undefined,
   };
   const agreed = await agree(context, session, attempt, proposal);
@@ -204,7 +220,7 @@ async function agree(
   proposal: Proposal,
 ): Promise<Attempt | 'change' | 'leave'> {
   const { target, identity } = proposal;
-  const isSigned = identity.kind !== 'unsigned';
+  const isSigned = identity.kind !== 'unsigned' && identity.kind !== 'bearer';
   const always = askedAlways();
   if (!needsConsent(session, attempt, proposal)) {
     return withChecks(attempt, {
@@ -212,7 +228,7 @@ async function agree(
       ...(always.caller === 'ask' ? { identify: 'ask' } : {}),
     });
   }
-  const ask = (asked: typeof always) => lookAhead(context, target, identity, asked);
+  const ask = (asked: typeof always) => lookAhead(context, target, identity, asked, proposal.entry);
   let ahead = isSigned && asksAnything(always) ? await ask(always) : undefined;
   let decision: Awaited<ReturnType<typeof confirmSending>>;
   do {
@@ -228,6 +244,7 @@ async function agree(
   session.consents.add(consentKey(proposal));
   return withChecks(attempt, {
     ...(ahead?.stage === undefined ? {} : { stage: 'read' }),
+    ...(ahead?.entry === undefined ? {} : { keys: 'read' }),
     ...(ahead?.caller === undefined ? {} : { identify: 'ask' }),
     // Said in the dialog, and agreed to.
     ...(isAcrossAccounts(target, ahead) ? { acrossAccounts: 'send' } : {}),

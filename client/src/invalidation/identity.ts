@@ -4,7 +4,7 @@ import { type ClientContext, request } from '../context';
 import type { Memory } from './memory';
 import { invalidationSettings } from './settings';
 
-/** What is signed: the management side of AWS takes nothing unsigned. */
+/** What is signed: the control plane of AWS takes nothing unsigned. */
 export type Purpose = 'invalidate' | 'manage';
 
 /** The profile of the settings, or whom the user chooses; `undefined` when the user leaves. */
@@ -45,12 +45,19 @@ export async function askIdentity(
     ),
     {
       label: vscode.l10n.t('Default credential chain'),
-      description: vscode.l10n.t('environment, then the default profile, then what the machine offers'),
+      description: vscode.l10n.t(
+        'environment variables, then the default profile, then the role of this machine',
+      ),
       identity: { kind: 'default' },
     },
     ...(purpose === 'manage'
       ? []
       : [
+          {
+            label: vscode.l10n.t('Bearer token'),
+            description: vscode.l10n.t('for a Cognito or Lambda authorizer; nothing is signed'),
+            identity: { kind: 'bearer' } as const,
+          },
           {
             label: vscode.l10n.t('Unsigned'),
             description: vscode.l10n.t('works only where the stage does not require authorization'),
@@ -77,6 +84,8 @@ export function describeIdentity(identity: Identity): string {
       return vscode.l10n.t('profile {0}', identity.name);
     case 'unsigned':
       return vscode.l10n.t('unsigned');
+    case 'bearer':
+      return vscode.l10n.t('a bearer token, unsigned');
     default:
       return vscode.l10n.t('the default credential chain');
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Identity, InvalidationTarget } from '../../../server/src/protocol/invalidation';
+import type { CacheEntry, Identity, InvalidationTarget } from '../../../server/src/protocol/invalidation';
 import type { StageCacheSummary, WhoAmIResult } from '../../../server/src/protocol/stage';
 import { type ClientContext, request } from '../context';
 import { withProgress } from './progress';
@@ -9,6 +9,8 @@ import { invalidationSettings } from './settings';
 export interface Ahead {
   readonly caller?: Pick<WhoAmIResult, 'account' | 'arn'>;
   readonly stage?: StageCacheSummary;
+  /** Which entry is meant, where the workspace did not tell. */
+  readonly entry?: CacheEntry;
   /** What it did not tell, and why. */
   readonly problems: readonly string[];
 }
@@ -41,18 +43,22 @@ export function asksAnything({ caller, stage }: Asked): boolean {
   return caller === 'ask' || stage === 'ask';
 }
 
-/** Asks AWS who signs and how the stage is set. `undefined` when the user cancels. */
+/**
+ * Asks AWS who signs, how the stage is set, and, with that, what makes an entry, unless it is known. `undefined` when the
+ * user cancels.
+ */
 export async function lookAhead(
   context: ClientContext,
   target: InvalidationTarget,
   identity: Identity,
   asked: Asked,
+  known: CacheEntry | undefined,
 ): Promise<Ahead | undefined> {
   const { timeoutSeconds } = invalidationSettings();
   const { partition, region, apiId, stage, method, path } = target;
   return withProgress(context, vscode.l10n.t('Asking AWS'), async (_, token): Promise<Ahead | undefined> => {
     const common = { identity, timeoutSeconds };
-    const [caller, read] = await Promise.all([
+    const [caller, read, keys] = await Promise.all([
       asked.caller === 'skip'
         ? undefined
         : request(context, 'iamPolicy/whoAmI', { partition, region, ...common }, token),
@@ -68,6 +74,9 @@ export async function lookAhead(
             },
             token,
           ),
+      asked.stage === 'skip' || known !== undefined
+        ? undefined
+        : request(context, 'iamPolicy/readCacheKeys', { target, ...common }, token),
     ]);
     if (token.isCancellationRequested) {
       return undefined;
@@ -75,13 +84,17 @@ export async function lookAhead(
     return {
       ...(caller?.arn === undefined ? {} : { caller }),
       ...(read?.settings === undefined ? {} : { stage: read.settings }),
+      ...(keys?.entry === undefined ? {} : { entry: keys.entry }),
       problems: [
         ...(caller === undefined || caller.arn !== undefined
           ? []
-          : [vscode.l10n.t('Who signs is not known. {0}.', caller.verdict.title)]),
+          : [vscode.l10n.t('The caller is not known. {0}.', caller.verdict.title)]),
         ...(read === undefined || read.settings !== undefined
           ? []
           : [vscode.l10n.t("The stage's settings are not known. {0}.", read.verdict.title)]),
+        ...(keys?.problem === undefined
+          ? []
+          : [vscode.l10n.t('The cache keys are not known. {0}', keys.problem)]),
       ],
     };
   });

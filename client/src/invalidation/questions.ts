@@ -75,7 +75,7 @@ async function typePart(
     return choice?.value;
   }
   if (part === 'path' && hasParameters(choice.value)) {
-    return (await askParameters(choice.value, title, 'refused'))?.path;
+    return askParameters(choice.value, title);
   }
   return vscode.window.showInputBox({
     title,
@@ -149,52 +149,31 @@ export function hasParameters(path: string): boolean {
   return /\{[^{}$]+\}/.test(path) && !/[*?]|\$\{/.test(path);
 }
 
-/** A path whose parameters have values; without one where the user skipped it. */
-export interface FilledPath {
-  readonly path: string | undefined;
-  /** The parameter that was left empty. */
-  readonly skipped?: string;
-}
-
 /**
  * Asks for each parameter of a path of a definition. A value is typed as it is meant and encoded here; that of a greedy
  * parameter keeps its slashes. `undefined` when the user leaves.
- *
- * @param empty what becomes of a parameter without a value: no path has one
  */
-export async function askParameters(
-  path: string,
-  title: string,
-  empty: 'refused' | 'skips',
-): Promise<FilledPath | undefined> {
+async function askParameters(path: string, title: string): Promise<string | undefined> {
   let filled = '';
   let rest = path;
   for (let found = PARAMETER.exec(rest); found !== null; found = PARAMETER.exec(rest)) {
     const [whole, name = '', greedy] = found;
     const value = await vscode.window.showInputBox({
       title,
-      prompt:
-        empty === 'skips'
-          ? vscode.l10n.t('The value of {0} in /{1}; leave it empty to skip this route', name, path)
-          : vscode.l10n.t('The value of {0} in /{1}', name, path),
+      prompt: vscode.l10n.t('The value of {0} in /{1}', name, path),
       ignoreFocusOut: true,
       validateInput: (text) =>
-        text === '' && empty === 'refused'
-          ? vscode.l10n.t('A parameter of a path is never empty.')
-          : undefined,
+        text === '' ? vscode.l10n.t('A parameter of a path is never empty.') : undefined,
     });
     if (value === undefined) {
       return undefined;
-    }
-    if (value === '') {
-      return { path: undefined, skipped: name };
     }
     const encoded =
       greedy === undefined ? encodeURIComponent(value) : value.split('/').map(encodeURIComponent).join('/');
     filled += rest.slice(0, found.index) + encoded;
     rest = rest.slice(found.index + whole.length);
   }
-  return { path: filled + rest };
+  return filled + rest;
 }
 
 /** Asks for the values that were not kept of an earlier target; `undefined` when the user leaves. */

@@ -7,7 +7,9 @@ import type {
 import { type ClientContext, request } from '../context';
 import { apiKeyOf } from './apiKey';
 import type { Attempt } from './attempt';
+import { bearerFor } from './bearer';
 import { whileTold, withProgress } from './progress';
+import { TITLE } from './questions';
 import { invalidationSettings } from './settings';
 
 /** Sends an invalidation and shows how far it is; `undefined` when the server gave no result. */
@@ -18,7 +20,11 @@ export async function sendOne(
 ): Promise<InvalidateResult | undefined> {
   const { timeoutSeconds } = invalidationSettings();
   const apiKey = await apiKeyOf(context, target);
-  const key = apiKey === undefined ? {} : { apiKey };
+  const token = await bearerFor(context, identity, target, TITLE);
+  if (token === 'left') {
+    return undefined;
+  }
+  const secrets = { ...token, ...(apiKey === undefined ? {} : { apiKey }) };
   return withProgress(
     context,
     vscode.l10n.t('Invalidating {0} /{1}', target.method, target.path),
@@ -28,7 +34,7 @@ export async function sendOne(
         'iamPolicy/invalidateProgress',
         ({ step }) => progress.report({ message: STEPS[step] }),
         (id) => {
-          const params = { id, target, identity, checks, timeoutSeconds, ...key };
+          const params = { id, target, identity, checks, timeoutSeconds, ...secrets };
           return request(context, 'iamPolicy/invalidate', params, token);
         },
       ),

@@ -7,12 +7,13 @@ import type {
 } from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
 import { apiKeyOf, askApiKey } from './apiKey';
+import { bearerFor } from './bearer';
 import { askIdentity, chooseIdentity, describeIdentity, offerLogin } from './identity';
 import { askedAlways } from './lookAhead';
 import { whileTold, withProgress } from './progress';
 import type { InvalidationSession } from './session';
 import { invalidationSettings } from './settings';
-import { askPlace, type Chosen, confirm, fillPaths, pickApi, pickRoutes, TITLE } from './severalQuestions';
+import { askPlace, type Chosen, confirm, fillRoutes, pickApi, pickRoutes, TITLE } from './severalQuestions';
 import { showStageCache } from './stage';
 import { arnAtCursor } from './start';
 import { isTrusted } from './trust';
@@ -35,7 +36,7 @@ export async function invalidateRoutes(
   const api = await pickApi(context, args.arn ?? arnAtCursor());
   const chosen = api && (await pickRoutes(api));
   const place = chosen && (await askPlace(context, session, api));
-  const filled = place && (await fillPaths(chosen, place));
+  const filled = place && (await fillRoutes(context, chosen, place));
   if (filled === undefined) {
     return undefined;
   }
@@ -134,8 +135,13 @@ async function sendAll(
   const asked = askedAlways();
   const [first] = targets;
   const apiKey = first && (await apiKeyOf(context, first));
+  const token = first === undefined ? {} : await bearerFor(context, identity, first, TITLE);
+  if (token === 'left') {
+    return undefined;
+  }
   const common = {
     targets,
+    ...token,
     identity,
     timeoutSeconds,
     ...(apiKey === undefined ? {} : { apiKey }),

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { InvalidatableApi } from '../../../server/src/protocol/draft';
+import type { InvalidatableApi, InvalidatableRoute } from '../../../server/src/protocol/draft';
 import type { Identity, InvalidationTarget } from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
 import { plainText } from '../plainText';
 import { targetOf } from './attempt';
 import { describeIdentity } from './identity';
-import { askParameters, askParts, hasParameters } from './questions';
+import { askParts, hasParameters } from './questions';
 import type { InvalidationSession } from './session';
 
 export const TITLE = vscode.l10n.t('API Gateway: Invalidate Several Routes');
@@ -53,16 +53,17 @@ async function apisOf(context: ClientContext, arn: string | undefined): Promise<
 }
 
 /** Those without parameters are ticked: nothing has to be asked for them. */
-export async function pickRoutes(api: InvalidatableApi): Promise<readonly string[] | undefined> {
+export async function pickRoutes(api: InvalidatableApi): Promise<readonly InvalidatableRoute[] | undefined> {
   const picked = await vscode.window.showQuickPick(
-    api.routes.map(({ path, authorization }) => ({
-      label: `GET /${path}`,
+    api.routes.map((route) => ({
+      label: `GET /${route.path}`,
       description: [
-        ...(hasParameters(path) ? [vscode.l10n.t('with parameters')] : []),
-        ...(authorization === undefined ? [] : [authorization]),
+        ...(hasParameters(route.path) ? [vscode.l10n.t('with parameters')] : []),
+        ...keyNames(route),
+        ...(route.authorization === undefined ? [] : [route.authorization]),
       ].join(' · '),
-      picked: !hasParameters(path),
-      path,
+      picked: !hasParameters(route.path),
+      route,
     })),
     {
       title: `${TITLE}: ${api.name}`,
@@ -71,7 +72,13 @@ export async function pickRoutes(api: InvalidatableApi): Promise<readonly string
       ignoreFocusOut: true,
     },
   );
-  return picked === undefined || picked.length === 0 ? undefined : picked.map(({ path }) => path);
+  return picked === undefined || picked.length === 0 ? undefined : picked.map(({ route }) => route);
+}
+
+/** The cache keys beside the path that a route is known to have. */
+function keyNames({ parameters: { query, headers } }: InvalidatableRoute): readonly string[] {
+  const names = [...query, ...headers];
+  return names.length === 0 ? [] : [vscode.l10n.t('cache keys: {0}', names.join(', '))];
 }
 
 /** The target of the API's root: it has all that its routes share. */
@@ -98,25 +105,74 @@ export async function askPlace(
   );
 }
 
-/** Asks for the parameters of the paths; nothing when the user leaves, or skips them all. */
-export async function fillPaths(
-  paths: readonly string[],
+/**
+ * Asks for values of the parameters that the routes have, once for each name; nothing when the user leaves, or when
+ * every route is skipped.
+ */
+export async function fillRoutes(
+  context: ClientContext,
+  routes: readonly InvalidatableRoute[],
   place: InvalidationTarget,
 ): Promise<Chosen | undefined> {
-  const targets: InvalidationTarget[] = [];
-  const skipped: { readonly path: string; readonly parameter: string }[] = [];
-  for (const path of paths) {
-    const filled = hasParameters(path) ? await askParameters(path, TITLE, 'skips') : { path };
-    if (filled === undefined) {
+  const values: (readonly [name: string, values: readonly string[]])[] = [];
+  for (const { name, need } of parametersOf(routes)) {
+    const text = await vscode.window.showInputBox({
+      title: TITLE,
+      prompt:
+        need === 'path'
+          ? vscode.l10n.t(
+              'Values of {0}, separated by commas; leave it empty to skip the routes that have it',
+              name,
+            )
+          : vscode.l10n.t(
+              'Values of the cache key {0}, separated by commas; leave it empty for requests without it',
+              name,
+            ),
+      placeHolder: '1,2,3',
+      ignoreFocusOut: true,
+    });
+    if (text === undefined) {
       return undefined;
     }
-    if (filled.path === undefined) {
-      skipped.push({ path, parameter: filled.skipped ?? '' });
-    } else {
-      targets.push({ ...place, path: filled.path });
-    }
+    values.push([name, splitValues(text)]);
+  }
+  const { targets, skipped, problem } = await request(context, 'iamPolicy/fillRoutes', {
+    place,
+    routes: routes.map(({ path, parameters }) => ({ path, parameters })),
+    values,
+  });
+  if (problem !== undefined) {
+    void vscode.window.showErrorMessage(plainText(problem));
   }
   return targets.length === 0 ? undefined : { targets, skipped };
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly need: 'path' | 'key';
+}
+
+/** Each name once; one that is in a path somewhere cannot be left out there. */
+function parametersOf(routes: readonly InvalidatableRoute[]): readonly Parameter[] {
+  const needs = new Map<string, Parameter['need']>();
+  for (const { path } of routes.map(({ parameters }) => parameters)) {
+    for (const name of path) {
+      needs.set(name, 'path');
+    }
+  }
+  for (const { query, headers } of routes.map(({ parameters }) => parameters)) {
+    for (const name of [...query, ...headers]) {
+      needs.set(name, needs.get(name) ?? 'key');
+    }
+  }
+  return [...needs].map(([name, need]) => ({ name, need }));
+}
+
+/** A comma that belongs to a value has a backslash before it. */
+function splitValues(text: string): readonly string[] {
+  return [...text.matchAll(/(?:\\.|[^,\\]|\\$)+/gs)]
+    .map(([value]) => value.replace(/\\([,\\])/g, '$1').trim())
+    .filter((value) => value !== '');
 }
 
 /** Asks for consent, in one dialog that says what goes where and as whom. */
@@ -142,7 +198,7 @@ export async function confirm(
   const invalidate = vscode.l10n.t('Invalidate {0}', targets.length);
   const more = targets.length - MAX_NAMED;
   const picked = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Have API Gateway fetch {0} entries of its cache anew?', targets.length),
+    vscode.l10n.t('Invalidate {0} cache entries?', targets.length),
     {
       modal: true,
       detail: [
@@ -152,7 +208,7 @@ export async function confirm(
         vscode.l10n.t('Host: {0}', new URL(preview.url).host),
         vscode.l10n.t('Signed as: {0}', describeIdentity(identity)),
         '',
-        ...targets.slice(0, MAX_NAMED).map(({ path }) => `GET /${path}`),
+        ...targets.slice(0, MAX_NAMED).map(entryLine),
         ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : []),
         ...skipped.map(({ path, parameter }) =>
           vscode.l10n.t('Skipped: GET /{0}, without a value for {1}', path, parameter),
@@ -162,6 +218,12 @@ export async function confirm(
     invalidate,
   );
   return picked === invalidate;
+}
+
+/** The query is shown by its names: a value may be a secret. */
+function entryLine({ path, query, headers }: InvalidationTarget): string {
+  const keys = [...query, ...headers].map(([name]) => name);
+  return `GET /${path}${keys.length === 0 ? '' : ` (${keys.join(', ')})`}`;
 }
 
 /** More lines than these make a dialog too tall. */

@@ -7,6 +7,7 @@ import {
   changeIdentity,
   changeRegion,
   changeTarget,
+  changeToken,
   refreshed,
   targetOf,
 } from './attempt';
@@ -33,7 +34,11 @@ export function nextSteps(
     send({ ...attempt, checks: { ...attempt.checks, ...checks } });
   const { identity } = attempt;
   const { method, path, ...stage } = targetOf(attempt);
-  const place = { stage, request: { method, path }, ...(identity.kind === 'unsigned' ? {} : { identity }) };
+  const place = {
+    stage,
+    request: { method, path },
+    ...(identity.kind === 'unsigned' || identity.kind === 'bearer' ? {} : { identity }),
+  };
   return {
     retry: again({}),
     'send-anyway': again({ acrossAccounts: 'send' }),
@@ -48,6 +53,7 @@ export function nextSteps(
     },
     'correct-region': after(changeRegion),
     'enter-api-key': after(changeApiKey),
+    'enter-token': after(changeToken),
     'check-endpoint': () =>
       vscode.commands.executeCommand('workbench.action.openSettings', 'iamPolicy.invalidation.endpoint'),
     'log-in-again': async (verdict) => {

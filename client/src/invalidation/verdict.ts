@@ -30,11 +30,12 @@ const LABELS: Readonly<Record<string, string>> = {
   'compare-plain-request': vscode.l10n.t('Prove It'),
   'correct-region': vscode.l10n.t('Correct Region…'),
   'enter-api-key': vscode.l10n.t('API Key…'),
+  'enter-token': vscode.l10n.t('Token…'),
   'flush-stage': vscode.l10n.t('Flush Stage…'),
   'insert-statement': vscode.l10n.t('Insert Statement'),
   'log-in-again': vscode.l10n.t('Log In'),
   retry: vscode.l10n.t('Try Again'),
-  'send-anyway': vscode.l10n.t('Send All the Same'),
+  'send-anyway': vscode.l10n.t('Send Anyway'),
   'show-stage-settings': vscode.l10n.t('Stage Settings'),
   'sign-request': vscode.l10n.t('Sign…'),
 };

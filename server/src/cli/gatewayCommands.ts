@@ -1,10 +1,10 @@
-import { type Command, Option } from 'commander';
-import type { LanguageService, OpenPart } from '../core/index';
-import { own } from '../core/index';
-import type { NameValue } from '../gateway/request';
+import type { Command } from 'commander';
+import type { LanguageService } from '../core/index';
+import { addInvalidate } from './invalidateCommand';
 import type { CliIo } from './io';
-import { collectPair, type Finish, formatOption, seconds, usageError } from './options';
+import { type Finish, formatOption, usageError } from './options';
 import type { StageRequest } from './stage';
+import { partsOf, type StageOptions, stageOptions } from './stageOptions';
 
 /** Adds the commands that talk to API Gateway. What signs is loaded when one runs, so that linting does not pay. */
 export function addGatewayCommands(
@@ -19,143 +19,7 @@ export function addGatewayCommands(
   addCheckTarget(program, io, openService, finish);
 }
 
-type StageOptions = Readonly<Partial<Record<OpenPart, string>>> & {
-  readonly profile?: string;
-  readonly controlEndpoint?: string;
-  readonly timeout: number;
-  readonly format: 'text' | 'json';
-};
-
-type InvalidateOptions = StageOptions & {
-  readonly query: readonly NameValue[];
-  readonly header: readonly NameValue[];
-  readonly unsigned?: true;
-  readonly endpoint?: string;
-  readonly domain?: string;
-  readonly whoami?: true;
-  readonly readStage?: true;
-  readonly verify?: true;
-  readonly verifyMarker?: string;
-  readonly apiKeyEnv?: string;
-  readonly dryRun?: true;
-  readonly curl?: true;
-};
-
-function addInvalidate(
-  program: Command,
-  io: CliIo,
-  openService: () => LanguageService,
-  finish: Finish,
-): void {
-  const command = stageOptions(
-    program
-      .command('invalidate')
-      .description('Have API Gateway fetch one cache entry of a REST API anew, and tell what came of it.')
-      .argument('<arn-or-url>', 'an execute-api ARN or an invoke URL; options fill in what it leaves open')
-      .option('--method <verb>', 'the method; to be given for anything but GET and HEAD')
-      .option('--path <path>', 'the resource path with its values filled in, as in pets/7')
-      .addOption(
-        new Option('--query <name=value>', 'a query parameter of the cache key; may be repeated')
-          .argParser(collectPair('='))
-          .default([], 'none'),
-      )
-      .addOption(
-        new Option('--header <name:value>', 'a header of the cache key; may be repeated')
-          .argParser(collectPair(':'))
-          .default([], 'none'),
-      )
-      .option('--unsigned', 'send without a signature')
-      .option('--api-key-env <name>', 'the environment variable that holds the API key, sent as x-api-key')
-      .option(
-        '--endpoint <url>',
-        'where the API is reached, with {apiId} and {region} filled in; plain http on loopback only',
-      )
-      .option('--domain <name/basepath>', 'your custom domain, and the base path that is mapped to the stage')
-      .option('--whoami', 'ask AWS first who signs, and send nothing across accounts')
-      .option('--read-stage', "read the stage's settings first, so that the verdict knows them")
-      .option('--verify', 'read the entry as a plain caller before and after, and compare')
-      .option(
-        '--verify-marker <place>',
-        'compare by header:NAME or json:/POINTER instead of the whole answer; means --verify',
-      )
-      .option('--dry-run', 'print the request unsigned; send nothing and read no credentials')
-      .option('--curl', 'print the request as a curl command without a secret; send nothing'),
-  ).addHelpText(
-    'after',
-    `
-Examples:
-  iam-policy invalidate arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets/7
-  iam-policy invalidate 'arn:aws:execute-api:us-east-1:*:a1b2c3d4e5/*/GET/pets/*' --stage prod --path pets/7
-  iam-policy invalidate https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/pets/7 --verify
-
-Credentials come from the AWS SDK's own chain. The caller needs execute-api:InvalidateCache. AWS_ENDPOINT_URL changes
-where credentials come from, never where the request goes. --verify-marker takes header:x-version or json:/meta/version.
-Exit codes: 0 accepted, 1 ignored or refused, 2 usage or not sent. server/docs/gateway-json.md tells of the JSON.`,
-  );
-  command.action(async (text: string, options: InvalidateOptions) => {
-    if (options.unsigned && options.profile !== undefined) {
-      usageError(command, '--profile chooses who signs, and --unsigned says that nobody does');
-    }
-    const apiKey = options.apiKeyEnv === undefined ? undefined : own(io.env, options.apiKeyEnv);
-    if (options.apiKeyEnv !== undefined && (apiKey === undefined || apiKey === '')) {
-      // Without the name: somebody may have put the key in its place.
-      usageError(command, 'the environment variable that --api-key-env names is not set');
-    }
-    const { mayChangeState } = await import('../gateway/method.js');
-    const { readMarker } = await import('../gateway/marker.js');
-    const marker = options.verifyMarker === undefined ? undefined : readMarker(options.verifyMarker);
-    if (options.verifyMarker !== undefined && marker === undefined) {
-      usageError(command, 'write --verify-marker as header:NAME or json:/POINTER, as in json:/meta/version');
-    }
-    const { printCurl, printRequest, sendInvalidation } = await import('./invalidate.js');
-    const { readDomain, readSource, targetOf } = await import('./target.js');
-    const source = readSource(text, {
-      draftOf: (arn) => openService().invalidationDraftOf(arn),
-      domain: options.domain === undefined ? undefined : readDomain(options.domain),
-      region: options.region,
-    });
-    if ('problem' in source) {
-      usageError(command, source.problem);
-    }
-    const request = {
-      source,
-      parts: partsOf(options),
-      query: options.query,
-      headers: options.header,
-      endpoint: options.endpoint,
-      profile: options.profile,
-      signing: options.unsigned ? 'unsigned' : 'sigv4',
-      timeoutMs: options.timeout * 1000,
-      format: options.format,
-      apiKey,
-      checks: {
-        identify: options.whoami ? 'ask' : undefined,
-        stage: options.readStage ? 'read' : undefined,
-        proof: options.verify || marker ? 'read-before-and-after' : undefined,
-        marker,
-        controlEndpoint: options.controlEndpoint,
-      },
-    } as const;
-    const outcome = targetOf(request);
-    if ('problem' in outcome) {
-      usageError(command, outcome.problem);
-    }
-    const { target } = outcome;
-    if (request.checks.proof !== undefined && mayChangeState(target.method)) {
-      usageError(
-        command,
-        `--verify reads the entry three times, and ${target.method} may change something each time`,
-      );
-    }
-    finish(
-      options.curl
-        ? printCurl(io, request, target)
-        : options.dryRun
-          ? printRequest(io, request, target)
-          : await sendInvalidation(io, request, target),
-    );
-  });
-}
+type Options = StageOptions & { readonly format: 'text' | 'json' };
 
 function addStageCache(
   program: Command,
@@ -172,13 +36,15 @@ function addStageCache(
         '--metrics',
         'also what CloudWatch counted in the last hour: hits and misses of the whole stage',
       ),
-  ).addHelpText(
-    'after',
-    `
+  )
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      `
 The caller needs apigateway:GET on the stage, and for --metrics on the API and cloudwatch:GetMetricData as well.
 Exit codes: 0 read, 1 refused, 2 usage or not sent.`,
-  );
-  command.action(async (text: string, options: StageOptions & { readonly metrics?: true }) => {
+    );
+  command.action(async (text: string, options: Options & { readonly metrics?: true }) => {
     const { printStageCache } = await import('./stage.js');
     const request = await stageRequest(command, openService, text, options);
     finish(await printStageCache(io, request, options.metrics ? 'read' : undefined));
@@ -192,6 +58,7 @@ function addFlush(program: Command, io: CliIo, openService: () => LanguageServic
       .description('Empty the cache of a whole stage: every entry of every method.')
       .argument('<arn-or-url>', 'an execute-api ARN or an invoke URL of the stage'),
   )
+    .addOption(formatOption())
     .option('--yes', 'ask for no confirmation')
     .addHelpText(
       'after',
@@ -199,7 +66,7 @@ function addFlush(program: Command, io: CliIo, openService: () => LanguageServic
 The caller needs apigateway:DELETE on the stage's cache/data.
 Exit codes: 0 accepted, 1 refused, 2 usage, not confirmed or not sent.`,
     );
-  command.action(async (text: string, options: StageOptions & { readonly yes?: true }) => {
+  command.action(async (text: string, options: Options & { readonly yes?: true }) => {
     const { flushStageCache } = await import('./stage.js');
     const request = await stageRequest(command, openService, text, options);
     finish(await flushStageCache(io, request, options.yes ? 'given' : 'asked for'));
@@ -223,20 +90,22 @@ function addCheckTarget(
         '--routes <file...>',
         'ask these definitions of APIs (OpenAPI, CloudFormation, SAM, serverless.yml) instead of AWS',
       ),
-  ).addHelpText(
-    'after',
-    `
+  )
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      `
 A REST API answers 403 to a stage or a path that it does not have. Without --routes the caller needs apigateway:GET on
 the API's stages and on their exports.
 Exit codes: 0 it has them or nobody knows, 1 it has not, or refused, 2 usage or not sent.`,
-  );
-  command.action(async (text: string, options: StageOptions & { readonly routes?: readonly string[] }) => {
+    );
+  command.action(async (text: string, options: Options & { readonly routes?: readonly string[] }) => {
     const { printTargetCheck } = await import('./checkTarget.js');
-    const { readSource, targetOf } = await import('./target.js');
+    const { readDomain, readSource, targetOf } = await import('./target.js');
     const { readRoutes } = await import('./routes.js');
     const source = readSource(text, {
       draftOf: (arn) => openService().invalidationDraftOf(arn),
-      domain: undefined,
+      domain: options.domain === undefined ? undefined : readDomain(options.domain),
       region: options.region,
     });
     if ('problem' in source) {
@@ -267,33 +136,16 @@ Exit codes: 0 it has them or nobody knows, 1 it has not, or refused, 2 usage or 
   });
 }
 
-/** The options of everything that is about a stage. */
-function stageOptions(command: Command): Command {
-  return command
-    .option('--stage <name>', 'the stage')
-    .option('--region <name>', 'the Region')
-    .option('--api-id <id>', 'the id of the REST API')
-    .option('--profile <name>', 'the profile to take credentials from')
-    .option(
-      '--control-endpoint <url>',
-      'where an emulator on this machine answers for the management side of AWS',
-    )
-    .addOption(
-      new Option('--timeout <seconds>', 'how long to wait for each answer').argParser(seconds).default(30),
-    )
-    .addOption(formatOption());
-}
-
 async function stageRequest(
   command: Command,
   openService: () => LanguageService,
   text: string,
-  options: StageOptions,
+  options: Options,
 ): Promise<StageRequest> {
-  const { readSource, stageOf } = await import('./target.js');
+  const { readDomain, readSource, stageOf } = await import('./target.js');
   const source = readSource(text, {
     draftOf: (arn) => openService().invalidationDraftOf(belowStage(arn)),
-    domain: undefined,
+    domain: options.domain === undefined ? undefined : readDomain(options.domain),
     region: options.region,
   });
   if ('problem' in source) {
@@ -310,10 +162,4 @@ async function stageRequest(
 /** An ARN that ends with the stage matches no request, and yet says which stage is meant. */
 function belowStage(arn: string): string {
   return arn.trim().replace(/^(arn:[^:]*:execute-api:[^:]*:[^:]*:[^/:]+\/[^/]+)\/?$/, '$1/*');
-}
-
-function partsOf(options: StageOptions): Readonly<Partial<Record<OpenPart, string | undefined>>> {
-  const { stage, method, region, apiId, path } = options;
-  // As a URL has it or as an ARN has it: both mean the same path.
-  return { stage, method, region, apiId, path: path?.replace(/^\//, '') };
 }

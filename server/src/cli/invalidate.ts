@@ -1,56 +1,111 @@
+import type { EntryKeys } from '../gateway/cacheKeys';
 import { curlCaveat, curlCommand } from '../gateway/curl';
-import { PROVENANCE } from '../gateway/host';
+import { type ClientCertificate, PROVENANCE } from '../gateway/host';
 import type { ShownIdentity } from '../gateway/identity';
 import { type InvalidateOptions, type InvalidationResult, invalidate } from '../gateway/invalidate';
 import type { Proof } from '../gateway/proof';
 import { createRedactor, sensitiveValues } from '../gateway/redact';
 import { toJson } from '../gateway/report';
-import { buildRequest, type InvalidationTarget, requestUrl } from '../gateway/request';
+import { buildRequest, type InvalidationTarget, type NameValue, requestUrl } from '../gateway/request';
 import type { NextStep, NextStepId, Verdict } from '../gateway/verdictTable';
 import { printable } from './format/printable';
 import { createStyle, type Style } from './format/style';
 import { type CliIo, complain, type ExitCode } from './io';
-import type { TargetRequest } from './target';
 
-export interface InvalidateRequest extends TargetRequest {
+export interface InvalidateRequest {
   readonly profile: string | undefined;
   readonly signing: 'sigv4' | 'unsigned';
   readonly timeoutMs: number;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | 'json' | 'jsonl';
   readonly checks: Pick<InvalidateOptions, 'identify' | 'proof' | 'marker' | 'stage' | 'controlEndpoint'>;
+  /** Which parameters make an entry, where that is known or to be asked. */
+  readonly keysOf: (target: InvalidationTarget) => EntryKeys | 'read' | undefined;
   readonly apiKey: string | undefined;
+  readonly bearer: string | undefined;
+  readonly clientCertificate: ClientCertificate | undefined;
 }
 
-/** Prints the request as it would be sent, without its signature. Nothing is sent and no credentials are read. */
-export function printRequest(io: CliIo, request: InvalidateRequest, target: InvalidationTarget): ExitCode {
-  const redactor = createRedactor([...sensitiveValues(target.query), ...sensitiveValues(target.headers)]);
-  const built = buildRequest(target);
-  const { method } = built;
-  const url = redactor.url(requestUrl(built));
-  const key = request.apiKey === undefined ? [] : [['x-api-key', request.apiKey] as const];
-  const headers = redactor.headers([...built.headers, ...key]);
-  io.stdout.write(
-    request.format === 'json'
-      ? toLine({ method, url, headers })
-      : [`${method} ${url}`, ...headers.map(([name, value]) => `${name}: ${value}`)]
-          .map((line) => `${printable(line)}\n`)
-          .join(''),
-  );
+/** What the engine is told of a request. Asking for it keeps an interruption from ending the program at once. */
+export function optionsOf(
+  io: CliIo,
+  { profile, signing, apiKey, bearer, clientCertificate, timeoutMs, checks }: InvalidateRequest,
+): InvalidateOptions {
+  return {
+    profile,
+    signing,
+    apiKey,
+    bearer,
+    clientCertificate,
+    timeoutMs,
+    signal: io.interruption(),
+    ...checks,
+  };
+}
+
+/** Prints requests as they would be sent, without a signature. Nothing is sent and no credentials are read. */
+export function printRequests(
+  io: CliIo,
+  request: InvalidateRequest,
+  targets: readonly InvalidationTarget[],
+  number: 'one' | 'many',
+): ExitCode {
+  const shown = targets.map((target) => shownRequest(request, target));
+  if (request.format === 'json') {
+    io.stdout.write(toLine(number === 'one' ? shown[0] : shown));
+  } else if (request.format === 'jsonl') {
+    for (const each of shown) {
+      io.stdout.write(toLine(each, 'one line'));
+    }
+  } else {
+    const texts = shown.map(({ method, url, headers }) =>
+      [`${method} ${url}`, ...headers.map(([name, value]) => `${name}: ${value}`)]
+        .map((line) => `${printable(line)}\n`)
+        .join(''),
+    );
+    io.stdout.write(texts.join('\n'));
+  }
   return 0;
 }
 
-/** Prints the request as a command for a shell; it holds no secret. Nothing is sent and no credentials are read. */
+function shownRequest(
+  { apiKey, bearer }: InvalidateRequest,
+  target: InvalidationTarget,
+): { readonly method: string; readonly url: string; readonly headers: readonly NameValue[] } {
+  const redactor = createRedactor([...sensitiveValues(target.query), ...sensitiveValues(target.headers)]);
+  const built = buildRequest(target);
+  const key = apiKey === undefined ? [] : [['x-api-key', apiKey] as const];
+  const token = bearer === undefined ? [] : [['authorization', bearer] as const];
+  return {
+    method: built.method,
+    url: redactor.url(requestUrl(built)),
+    headers: redactor.headers([...built.headers, ...key, ...token]),
+  };
+}
+
+/** Prints requests as commands for a shell; they hold no secret. Nothing is sent and no credentials are read. */
 export function printCurl(
   io: CliIo,
-  { signing, apiKey }: Pick<InvalidateRequest, 'signing' | 'apiKey'>,
-  target: InvalidationTarget,
+  {
+    signing,
+    apiKey,
+    bearer,
+    clientCertificate,
+  }: Pick<InvalidateRequest, 'signing' | 'apiKey' | 'bearer' | 'clientCertificate'>,
+  targets: readonly InvalidationTarget[],
 ): ExitCode {
-  const options = { signing, apiKey: apiKey === undefined ? 'absent' : 'sent' } as const;
-  const caveat = curlCaveat(target, options);
-  if (caveat !== undefined) {
+  const options = {
+    signing,
+    apiKey: apiKey === undefined ? 'absent' : 'sent',
+    bearer: bearer === undefined ? 'absent' : 'sent',
+    clientCertificate,
+  } as const;
+  const caveats = targets.flatMap((target) => curlCaveat(target, options) ?? []);
+  for (const caveat of new Set(caveats)) {
     complain(io, caveat);
   }
-  io.stdout.write(`${curlCommand(target, options)}\n`);
+  for (const target of targets) {
+    io.stdout.write(`${curlCommand(target, options)}\n`);
+  }
   return 0;
 }
 
@@ -61,17 +116,14 @@ export async function sendInvalidation(
   target: InvalidationTarget,
 ): Promise<ExitCode> {
   const result = await invalidate(await io.gatewayHost(), target, {
-    profile: request.profile,
-    signing: request.signing,
-    apiKey: request.apiKey,
-    timeoutMs: request.timeoutMs,
-    signal: io.interruption(),
-    ...request.checks,
+    ...optionsOf(io, request),
+    keys: request.keysOf(target),
   });
+  const { format } = request;
   io.stdout.write(
-    request.format === 'json'
-      ? toLine(toJson(result))
-      : renderResult(result, request.profile, createStyle(io.stdout, io.env)),
+    format === 'text'
+      ? renderResult(result, request.profile, createStyle(io.stdout, io.env))
+      : toLine(toJson(result), format === 'json' ? 'indented' : 'one line'),
   );
   if (result.verdict.kind === 'accepted') {
     return 0;
@@ -80,11 +132,11 @@ export async function sendInvalidation(
 }
 
 /**
- * A value as indented JSON and a line end. What a server sent may hold characters that a terminal acts on or that hide
+ * A value as JSON, indented unless said otherwise, and a line end. What a server sent may hold characters that a terminal acts on or that hide
  * others; as escapes they mean the same to a program.
  */
-export function toLine(value: unknown): string {
-  const json = JSON.stringify(value, undefined, 2);
+export function toLine(value: unknown, layout: 'indented' | 'one line' = 'indented'): string {
+  const json = JSON.stringify(value, undefined, layout === 'indented' ? 2 : undefined);
   return `${json.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, escapes)}\n`;
 }
 
@@ -96,7 +148,7 @@ function escapes(character: string): string {
 }
 
 function renderResult(result: InvalidationResult, profile: string | undefined, style: Style): string {
-  const { verdict, request, response, failure, timings, identity, proof } = result;
+  const { verdict, request, response, failure, timings, identity, proof, entry } = result;
   const colour = verdict.kind === 'accepted' ? 'green' : verdict.kind === 'ignored' ? 'yellow' : 'red';
   const facts: readonly (readonly [name: string, value: string | undefined])[] = [
     ['sent', request && `${request.method} ${request.url}`],
@@ -111,6 +163,7 @@ function renderResult(result: InvalidationResult, profile: string | undefined, s
     ],
     ['failure', failure?.message],
     ['request id', response?.requestId],
+    ['entry', entry?.meant],
   ];
   const known = facts.flatMap(([name, value]) =>
     value === undefined ? [] : [`  ${`${name}:`.padEnd(12)}${printable(value)}`],
@@ -163,6 +216,7 @@ export const HINTS: Hints = {
   'show-stage-settings': 'iam-policy stage-cache ARN',
   'compare-plain-request': '--verify',
   'enter-api-key': '--api-key-env NAME',
+  'enter-token': '--bearer-env NAME',
   'check-path': '--path PATH',
   'check-routes': 'iam-policy check-target ARN',
   'send-anyway': 'with * for the account in the ARN',
@@ -198,6 +252,9 @@ export function withHint({ id, label }: NextStep, hints: Hints): string {
 }
 
 function describeIdentity(identity: ShownIdentity): string {
+  if (identity.signing === 'bearer') {
+    return 'a bearer token (unsigned)';
+  }
   if (identity.signing === 'unsigned') {
     return 'nobody (unsigned)';
   }

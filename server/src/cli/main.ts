@@ -9,6 +9,7 @@ import { type ReadLimits, readLimited } from '../node/readLimited';
 import { replaceFile } from '../node/replaceFile';
 import { describeFileError } from './files';
 import type { CliIo, Output } from './io';
+import { askMfaCode } from './prompt';
 import { run } from './run';
 
 const folder = installationFolder();
@@ -45,7 +46,12 @@ const io: CliIo = {
     return Buffer.concat(chunks);
   },
   iamDataAssets: () => readIamDataAssets(folder),
-  gatewayHost: async () => (await import('../node/gatewayHost.js')).createGatewayHost(),
+  gatewayHost: async () =>
+    (await import('../node/gatewayHost.js')).createGatewayHost({
+      mfaCode: process.stdin.isTTY
+        ? (serial) => askMfaCode(serial, process.stdin, process.stderr)
+        : undefined,
+    }),
   confirm: process.stdin.isTTY ? confirm : undefined,
   interruption: () => {
     // Once: a second Ctrl-C ends the program as it always does.

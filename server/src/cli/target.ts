@@ -12,6 +12,10 @@ export interface TargetRequest {
   readonly query: readonly NameValue[];
   readonly headers: readonly NameValue[];
   readonly endpoint: string | undefined;
+  /** As `--host` has it: the API's own name, or `NAME/BASEPATH` of a private custom domain. */
+  readonly host?: string | undefined;
+  /** What the source is called in messages, where it is not what `readSource` read. */
+  readonly origin?: 'definition' | undefined;
 }
 
 /** An ARN or a URL, as far as it goes. */
@@ -20,6 +24,8 @@ export interface TargetSource {
   readonly query: readonly NameValue[];
   readonly endpoint: string | undefined;
   readonly domain: CustomDomain | undefined;
+  /** An ARN unless given. */
+  readonly origin?: 'URL' | undefined;
 }
 
 export type TargetOutcome = { readonly target: InvalidationTarget } | { readonly problem: string };
@@ -65,6 +71,7 @@ export function readSource(
   const { query, endpoint, domain: matched } = outcome.target;
   return {
     draft: urlDraft(outcome.target, draftOf),
+    origin: 'URL',
     query,
     endpoint,
     domain: matched === undefined ? undefined : { name: matched.name, basePath: matched.basePath },
@@ -79,9 +86,9 @@ export function readDomain(text: string): CustomDomain {
 
 /** The one cache entry that the source and the options name together, or why they do not name one. */
 export function targetOf(request: TargetRequest): TargetOutcome {
-  const { source, parts, query, headers } = request;
+  const { source, parts, query, headers, origin } = request;
   const { draft } = source;
-  const filled = fill(draft, parts, PARTS);
+  const filled = fill(draft, parts, PARTS, origin ?? source.origin);
   if ('problem' in filled) {
     return filled;
   }
@@ -93,6 +100,7 @@ export function targetOf(request: TargetRequest): TargetOutcome {
     headers,
     endpoint: request.endpoint ?? source.endpoint,
     domain: request.endpoint === undefined ? source.domain : undefined,
+    ...hostOf(request.host),
   };
   const problems = validateTarget(target);
   if (problems.length > 0) {
@@ -107,6 +115,15 @@ export function targetOf(request: TargetRequest): TargetOutcome {
   return { target };
 }
 
+/** A name of execute-api is the API's own; any other is a custom domain that the caller names as theirs. */
+function hostOf(text: string | undefined): Pick<InvalidationTarget, 'host' | 'domain'> {
+  return text === undefined
+    ? {}
+    : /^[^/]*\.execute-api\./i.test(text)
+      ? { host: text.toLowerCase() }
+      : { domain: readDomain(text) };
+}
+
 export type StageOutcome =
   | {
       readonly stage: Pick<InvalidationTarget, 'partition' | 'region' | 'apiId' | 'stage'>;
@@ -116,8 +133,11 @@ export type StageOutcome =
   | { readonly problem: string };
 
 /** The stage that the source and the options name together, whatever they leave open below it. */
-export function stageOf({ source: { draft }, parts }: Pick<TargetRequest, 'source' | 'parts'>): StageOutcome {
-  const filled = fill(draft, parts, STAGE_PARTS);
+export function stageOf({
+  source: { draft, origin },
+  parts,
+}: Pick<TargetRequest, 'source' | 'parts'>): StageOutcome {
+  const filled = fill(draft, parts, STAGE_PARTS, origin);
   if ('problem' in filled) {
     return filled;
   }
@@ -138,6 +158,7 @@ function fill(
   draft: InvalidationDraft,
   parts: TargetRequest['parts'],
   wanted: readonly OpenPart[],
+  origin: 'ARN' | 'URL' | 'definition' = 'ARN',
 ): { readonly values: Readonly<Record<OpenPart, string>> } | { readonly problem: string } {
   if (draft.refusal !== undefined) {
     return { problem: draft.refusal };
@@ -145,15 +166,17 @@ function fill(
   const missing = draft.open.filter((part) => wanted.includes(part) && parts[part] === undefined);
   if (missing.length > 0) {
     const what = wanted.includes('path') ? 'cache entry' : 'stage';
-    const options = missing.map((part) => `${PART_OPTIONS[part]} (the ARN has '${draft.patterns[part]}')`);
-    return { problem: `the ARN does not name one ${what}; add ${options.join(', ')}` };
+    const options = missing.map((part) =>
+      origin === 'ARN' ? `${PART_OPTIONS[part]} (the ARN has '${draft.patterns[part]}')` : PART_OPTIONS[part],
+    );
+    return { problem: `the ${origin} does not name one ${what}; add ${options.join(', ')}` };
   }
   const contradicted = wanted.find(
     (part) => parts[part] !== undefined && draft[part] !== undefined && parts[part] !== draft[part],
   );
   if (contradicted !== undefined) {
     return {
-      problem: `${PART_OPTIONS[contradicted]} ${parts[contradicted]} contradicts the ARN, which has '${draft[contradicted]}'`,
+      problem: `${PART_OPTIONS[contradicted]} ${parts[contradicted]} contradicts the ${origin}, which has '${draft[contradicted]}'`,
     };
   }
   const value = (part: OpenPart) => (wanted.includes(part) ? (parts[part] ?? draft[part] ?? '') : '');

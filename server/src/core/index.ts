@@ -11,11 +11,17 @@ export {
   regionStanding,
 } from './arn/partitions';
 export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document';
-export type { Doubt, Evaluation, EvaluationRequest, Hinge, Lack } from './evaluate/evaluate';
+export type { Asked, Doubt, Evaluation, EvaluationRequest, Hinge, Lack } from './evaluate/evaluate';
 export { type Change, type Grant, nameOf } from './features/allows/grants';
 export type { QuestionChoices } from './features/allows/question';
-export { actionProblem, principalProblem, resourceProblem } from './features/allows/questionProblems';
-export { doubtSentence, hingeSentence, lackSentence } from './features/allows/sentences';
+export {
+  accountProblem,
+  actionProblem,
+  principalProblem,
+  resourceProblem,
+} from './features/allows/questionProblems';
+export { contextKeyProblem, type RequestContext, readContext } from './features/allows/requestContext';
+export { askedPhrase, doubtSentence, hingeSentence, lackSentence } from './features/allows/sentences';
 export type { CallerStanding, PolicyStanding, Standing } from './features/allows/whoMayInvalidate';
 export type { CodeAction } from './features/codeActions';
 export { type CodeLens, type CodeLensKind, codeLensKinds } from './features/codeLens';
@@ -26,7 +32,20 @@ export type { ActionsLink } from './features/hover/action';
 export type { Hover, HoverWorkspace } from './features/hover/hover';
 export type { InlayHint, InlayHintKind } from './features/inlayHints';
 export type { InvalidationChoices } from './features/invalidation/choices';
+export {
+  type ChosenRoute,
+  chooseRoutes,
+  type RouteMatch,
+  readRouteMatch,
+} from './features/invalidation/chooseRoutes';
 export type { InvalidationDraft, OpenPart, Preflight } from './features/invalidation/draft';
+export {
+  type FilledRoute,
+  fillRoute,
+  MAX_FILLED,
+  parameterNames,
+  type RouteValues,
+} from './features/invalidation/fillRoute';
 export type { DefinedRoute, InvalidatableApi } from './features/invalidation/routeDraft';
 export * as markdown from './features/markdown';
 export type { PolicySize } from './features/policySize';
@@ -37,11 +56,15 @@ export type { DocumentLink } from './features/structure/links';
 export type { DocumentSymbol, SymbolKind } from './features/structure/symbols';
 export type { SuppressionTarget } from './features/suppression';
 export { createIamData, type IamData, type IamDataAssets } from './iamData/iamData';
+export { caching, readCacheKey } from './knowledge/caching';
 export {
+  type CacheKey,
   type KnownApi,
   type KnownRoute,
   NO_KNOWLEDGE,
   type ResponseTransfer,
+  type RouteCaching,
+  readResponseTransfer,
   type WorkspaceKnowledge,
 } from './knowledge/knowledge';
 export {

@@ -18,6 +18,12 @@ export function askOnce(host: GatewayHost): GatewayHost {
         once<ControlOutcome<{ readonly accountId: string; readonly arn: string }>>('caller', () =>
           host.control.callerIdentity(call),
         ),
+      resources: (call, apiId) =>
+        once(`resources ${call.region} ${apiId}`, () => host.control.resources(call, apiId)),
+      integration: (call, method) =>
+        once(`integration ${call.region} ${method.apiId} ${method.resourceId} ${method.method}`, () =>
+          host.control.integration(call, method),
+        ),
       stage: (call, stage) =>
         once(`stage ${call.region} ${stage.apiId} ${stage.stage}`, () => host.control.stage(call, stage)),
       exportedApi: (call, stage) =>

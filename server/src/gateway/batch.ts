@@ -1,36 +1,56 @@
 import { askOnce } from './askOnce';
+import type { EntryKeys } from './cacheKeys';
 import type { GatewayHost } from './host';
 import { type InvalidateOptions, type InvalidationResult, invalidate } from './invalidate';
 import { code, list, table, text } from './markdown';
+import { mayChangeState } from './method';
+import { createPace, type Pace } from './pace';
 import { type InvalidationTarget, stageArn, targetArn } from './request';
+import { DEFAULT_WAIT_MS, describeRetry, waitOf } from './retry';
 
-export interface BatchOptions extends Omit<InvalidateOptions, 'onProgress'> {
+export interface BatchOptions extends Omit<InvalidateOptions, 'onProgress' | 'retry' | 'keys'> {
+  /** Which parameters make an entry, target by target; `read` to ask AWS. */
+  readonly keys?: ((target: InvalidationTarget) => EntryKeys | 'read' | undefined) | undefined;
   /** How many requests are under way at the same time, at most `MAX_CONCURRENCY`; 4 unless given. */
   readonly concurrency?: number | undefined;
+  /** Requests started in a second, at most. */
+  readonly perSecond?: number | undefined;
   /** Called after each, in the order in which they finish. */
   readonly onDone?: ((index: number, result: InvalidationResult) => void) | undefined;
+  /** Called when API Gateway throttles: nothing is sent for that time. */
+  readonly onThrottled?: ((waitMs: number) => void) | undefined;
 }
 
 /** More at once would only be throttled. */
 export const MAX_CONCURRENCY = 10;
 
+/** A request is sent so often before its throttling is the verdict. */
+const MAX_TRIES = 6;
+
+/** An answer that wants a longer wait is left at that. */
+const LONGEST_WAIT_MS = 60_000;
+
 /**
  * Invalidates several entries, and gives a result for each, in the order of the targets. Credentials, the caller's
- * identity and each stage's settings are asked for once. After a cancellation nothing more is sent, and the rest of
- * the results say so. Never rejects.
+ * identity and each stage's settings are asked for once. Where one request is throttled all wait, for as long as the
+ * answer says or else twice as long each time, and go on more slowly. After a cancellation nothing more is sent, and the
+ * rest of the results say so. Never rejects.
  */
 export async function invalidateAll(
   host: GatewayHost,
   targets: readonly InvalidationTarget[],
-  { concurrency = 4, onDone, ...options }: BatchOptions,
+  { concurrency = 4, perSecond, keys, onDone, onThrottled, ...options }: BatchOptions,
 ): Promise<readonly InvalidationResult[]> {
   const shared = askOnce(host);
+  const pace = createPace(host, { perSecond, signal: options.signal });
   const results: InvalidationResult[] = [];
   const waiting = [...targets.entries()];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [index, target] = next;
-      const result = await invalidate(shared, target, options);
+      const result = await untilNotThrottled(target, pace, onThrottled, () =>
+        invalidate(shared, target, { ...options, keys: keys?.(target), retry: 'for-clock' }),
+      );
       results[index] = result;
       onDone?.(index, result);
     }
@@ -38,6 +58,53 @@ export async function invalidateAll(
   const workers = Math.max(1, Math.min(concurrency, MAX_CONCURRENCY, targets.length));
   await Promise.all(Array.from({ length: workers }, work));
   return results;
+}
+
+/** Sends again as long as that is safe and may help. */
+async function untilNotThrottled(
+  { method }: InvalidationTarget,
+  pace: Pace,
+  onThrottled: BatchOptions['onThrottled'],
+  send: () => Promise<InvalidationResult>,
+): Promise<InvalidationResult> {
+  let waited = 0;
+  for (let tries = 1; ; tries++) {
+    await pace.turn();
+    const result = await send();
+    const wait = waitAfter(result, tries);
+    if (wait === undefined || wait > LONGEST_WAIT_MS || mayChangeState(method) || tries === MAX_TRIES) {
+      if (result.verdict.kind !== 'throttled') {
+        pace.went();
+      }
+      return tries === 1 ? result : withRetry(result, { waitMs: waited, throttled: tries - 1 });
+    }
+    waited += wait;
+    pace.hold(wait);
+    onThrottled?.(wait);
+  }
+}
+
+/** Milliseconds; `undefined` for what is no throttling, or one that no waiting ends. */
+function waitAfter({ verdict, response }: InvalidationResult, tries: number): number | undefined {
+  return verdict.reason === 'throttled' && response !== undefined
+    ? (waitOf(response.headers) ?? DEFAULT_WAIT_MS * 2 ** (tries - 1))
+    : undefined;
+}
+
+function withRetry(
+  result: InvalidationResult,
+  { waitMs, throttled }: { readonly waitMs: number; readonly throttled: number },
+): InvalidationResult {
+  if (result.response === undefined) {
+    return result;
+  }
+  const retry = { reason: 'throttled', waitMs, clockOffsetMs: 0, throttled } as const;
+  const { verdict } = result;
+  return {
+    ...result,
+    retry,
+    verdict: { ...verdict, explanation: `${verdict.explanation} ${describeRetry(retry)}` },
+  };
 }
 
 /** The results as a Markdown document: a table of verdicts, and what to do. It holds no secret. */

@@ -77,6 +77,7 @@ export function whoAmI(
 
 export type ControlOperation =
   | 'read-stage'
+  | 'read-routes'
   | 'flush-stage'
   | 'who-am-i'
   | 'name-api'

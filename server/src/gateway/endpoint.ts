@@ -15,29 +15,46 @@ export interface Address {
   readonly url: URL;
   /** What stands before the resource path, without a slash at its end. */
   readonly prefix: string;
+  /** What the Host header has, where it is not the URL's. */
+  readonly host?: string | undefined;
+  /** See `GatewayRequest.serverName`. */
+  readonly serverName?: string | undefined;
 }
 
 /** The address of a target: the default endpoint, the one in its place, or a custom domain, whose mapping names the stage. */
 export function addressOf(target: InvalidationTarget, partition: Partition): Address {
-  if (target.domain !== undefined) {
-    const { name, basePath } = target.domain;
-    return {
-      url: new URL(`https://${name}`),
-      prefix: basePath === '' ? '' : `/${encodePath(basePath)}`,
-    };
-  }
-  const url = new URL(fillEndpoint(target, partition));
-  return { url, prefix: `${url.pathname.replace(/(?<!\/)\/+$/, '')}/${encodeSegment(target.stage)}` };
+  const url =
+    target.domain !== undefined && target.endpoint === undefined
+      ? new URL(`https://${target.domain.name}`)
+      : new URL(fillEndpoint(target, partition));
+  const host = target.endpoint === undefined ? undefined : (target.domain?.name ?? target.host);
+  const above = url.pathname.replace(/(?<!\/)\/+$/, '');
+  return {
+    url,
+    prefix:
+      target.domain === undefined
+        ? `${above}/${encodeSegment(target.stage)}`
+        : `${above}${target.domain.basePath === '' ? '' : `/${encodePath(target.domain.basePath)}`}`,
+    host,
+    // What is on this machine passes the connection on, so the certificate is that of the name that is meant.
+    serverName:
+      host === undefined || url.protocol === 'http:'
+        ? undefined
+        : isLoopback(url.hostname)
+          ? host
+          : url.hostname,
+  };
 }
 
 /** What is wrong with the address of a target: where its signature would go. */
 export function endpointProblems(target: InvalidationTarget): readonly TargetProblem[] {
   const partition = partitionById(target.partition);
-  if (target.domain !== undefined) {
-    return domainProblems(target, target.domain);
-  }
-  if (target.endpoint === undefined || partition === undefined) {
-    return [];
+  const own = [
+    ...(target.domain === undefined ? [] : domainProblems(target.domain)),
+    ...(partition === undefined ? [] : hostProblems(target, partition)),
+  ];
+  if (own.length > 0 || target.endpoint === undefined || partition === undefined) {
+    return own;
   }
   const problem = (kind: TargetProblemKind, message: string): readonly TargetProblem[] => [
     { kind, field: 'endpoint', message },
@@ -114,19 +131,40 @@ function urlProblem(given: string, url: URL | undefined): Omit<TargetProblem, 'f
 }
 
 /**
+ * The Host header may name the API itself or a private custom domain, and only where the connection goes to a VPC
+ * endpoint (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html) or
+ * to this machine. Anywhere else the name and the connection belong together.
+ */
+function hostProblems(target: InvalidationTarget, partition: Partition): readonly TargetProblem[] {
+  const { endpoint, host, domain } = target;
+  const problem = (message: string): readonly TargetProblem[] => [{ kind: 'host', field: 'host', message }];
+  if (host === undefined && (domain === undefined || endpoint === undefined)) {
+    return [];
+  }
+  if (host !== undefined && domain !== undefined) {
+    return problem('A target has a host name of its own or a custom domain, not both.');
+  }
+  if (endpoint === undefined) {
+    return problem('A host name needs an endpoint that leads to it: a VPC endpoint, or one on this machine.');
+  }
+  const at = parseUrl(fillEndpoint(target, partition))?.hostname ?? '';
+  if (!isLoopback(at) && !at.endsWith(`.vpce.${partition.dnsSuffix}`)) {
+    return problem('A host name can only be chosen for a VPC endpoint, or for an endpoint on this machine.');
+  }
+  const own = `${target.apiId}.execute-api.${target.region}.${partition.dnsSuffix}`;
+  return host === undefined || host === own.toLowerCase()
+    ? []
+    : problem(`${JSON.stringify(host)} is not the host name of the API, which is ${own}.`);
+}
+
+/**
  * Anybody can own a name, so a custom domain is believed because a person configured it; names under AWS's own suffixes
  * are never custom domains, and may be somebody's bucket or load balancer.
  */
-function domainProblems(
-  target: InvalidationTarget,
-  { name, basePath }: CustomDomain,
-): readonly TargetProblem[] {
+function domainProblems({ name, basePath }: CustomDomain): readonly TargetProblem[] {
   const problem = (message: string): readonly TargetProblem[] => [
     { kind: 'domain', field: 'domain', message },
   ];
-  if (target.endpoint !== undefined) {
-    return problem('A target has an endpoint or a custom domain, not both.');
-  }
   if (
     name.length > 253 ||
     !/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(name)

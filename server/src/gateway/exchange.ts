@@ -1,4 +1,5 @@
-import type { GatewayHost, SendOutcome } from './host';
+import { bearerHeader } from './bearer';
+import type { ClientCertificate, GatewayHost, SendOutcome } from './host';
 import { orCancelled } from './identity';
 import { buildRequest, type GatewayRequest, type InvalidationTarget, type RequestPurpose } from './request';
 import { type AwsKeys, signRequest } from './sign';
@@ -8,6 +9,9 @@ export interface ExchangeOptions {
   readonly keys: AwsKeys | undefined;
   /** Sent as `x-api-key`, signed or not. */
   readonly apiKey: string | undefined;
+  /** Sent as `Authorization`, which then holds no signature. */
+  readonly bearer?: string | undefined;
+  readonly clientCertificate?: ClientCertificate | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
   /** Added to this machine's clock for the signature. */
@@ -36,9 +40,9 @@ export async function exchange(
   purpose: RequestPurpose,
   options: ExchangeOptions,
 ): Promise<Exchange> {
-  const { keys, apiKey, timeoutMs, signal, clockOffsetMs = 0 } = options;
+  const { keys, clientCertificate, timeoutMs, signal, clockOffsetMs = 0 } = options;
   const sentAt = host.now();
-  const plain = withApiKey(buildRequest(target, purpose), apiKey);
+  const plain = withSecrets(buildRequest(target, purpose), options);
   const request =
     keys === undefined
       ? plain
@@ -54,6 +58,7 @@ export async function exchange(
       maxBodyBytes: purpose === 'read' ? MAX_CACHED_BYTES : MAX_BODY_BYTES,
       // One more tells that a response is too large to be cached.
       maxCountedBytes: MAX_CACHED_BYTES + 1,
+      clientCertificate,
       signal,
     }),
     { signal, cancelled: CANCELLED },
@@ -66,8 +71,16 @@ export const CANCELLED: SendOutcome = {
   failure: { kind: 'cancelled', message: 'Cancelled.', totalMs: 0 },
 };
 
-function withApiKey(request: GatewayRequest, apiKey: string | undefined): GatewayRequest {
-  return apiKey === undefined
-    ? request
-    : { ...request, headers: [...request.headers, ['x-api-key', apiKey]] };
+function withSecrets(
+  request: GatewayRequest,
+  { apiKey, bearer }: Pick<ExchangeOptions, 'apiKey' | 'bearer'>,
+): GatewayRequest {
+  return {
+    ...request,
+    headers: [
+      ...request.headers,
+      ...(apiKey === undefined ? [] : [['x-api-key', apiKey] as const]),
+      ...(bearer === undefined ? [] : [['authorization', bearerHeader(bearer)] as const]),
+    ],
+  };
 }

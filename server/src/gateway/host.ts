@@ -29,11 +29,14 @@ export interface NetworkSettings {
   readonly systemAuthorities: 'trusted' | 'ignored';
 }
 
-/** The management side of AWS, read and changed only when a person asked. */
+/** The control plane of AWS, read and changed only when a person asked. */
 export interface ControlPlane {
   callerIdentity(call: ControlCall): Promise<ControlOutcome<CallerIdentity>>;
   stage(call: ControlCall, stage: StageName): Promise<ControlOutcome<StageDescription>>;
   flushStageCache(call: ControlCall, stage: StageName): Promise<ControlOutcome<undefined>>;
+  /** Every resource of an API's definition. */
+  resources(call: ControlCall, apiId: string): Promise<ControlOutcome<readonly ApiResource[]>>;
+  integration(call: ControlCall, method: MethodName): Promise<ControlOutcome<IntegrationDescription>>;
   /** The names of an API's stages. */
   stageNames(call: ControlCall, apiId: string): Promise<ControlOutcome<readonly string[]>>;
   /** What a stage serves as it is deployed, as OpenAPI in JSON with the extensions for integrations. */
@@ -55,6 +58,29 @@ export interface ControlCall {
 export interface StageName {
   readonly apiId: string;
   readonly stage: string;
+}
+
+/** A resource, as GetResources tells of it. */
+export interface ApiResource {
+  readonly id: string;
+  /** Such as `/pets/{petId}`. */
+  readonly path: string;
+  /** `ANY` among them. */
+  readonly methods: readonly string[];
+}
+
+export interface MethodName {
+  readonly apiId: string;
+  readonly resourceId: string;
+  readonly method: string;
+}
+
+/** What GetIntegration tells of a method's cache; a member is absent where the answer does not have it. */
+export interface IntegrationDescription {
+  readonly cacheKeyParameters?: readonly string[] | undefined;
+  readonly cacheNamespace?: string | undefined;
+  readonly requestParameters?: Readonly<Record<string, string>> | undefined;
+  readonly responseTransferMode?: string | undefined;
 }
 
 /** A stage as CloudWatch knows it, and a span of time. */
@@ -121,7 +147,15 @@ export interface SendOptions {
   readonly maxBodyBytes: number;
   /** What is not kept is still counted up to this many bytes of the whole; not at all unless given. */
   readonly maxCountedBytes?: number | undefined;
+  /** What the client shows of itself where the server asks for it: mutual TLS. */
+  readonly clientCertificate?: ClientCertificate | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Files, as PEM. Their content never leaves the host. */
+export interface ClientCertificate {
+  readonly certFile: string;
+  readonly keyFile: string;
 }
 
 export type SendOutcome =
@@ -156,6 +190,7 @@ export type SendFailureKind =
   | 'refused'
   | 'network'
   | 'settings'
+  | 'certificate-files'
   | 'proxy'
   | 'tls'
   | 'client-certificate'

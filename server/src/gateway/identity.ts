@@ -5,6 +5,8 @@ import type { AwsKeys } from './sign';
 /** Who signed, in a form that may be shown. */
 export type ShownIdentity =
   | { readonly signing: 'unsigned' }
+  /** Nobody signed: the Authorization header held a token. */
+  | { readonly signing: 'bearer' }
   | {
       readonly signing: 'sigv4';
       /** Such as `****MPLE`. */

@@ -1,5 +1,15 @@
+import { NOTHING_CACHED } from './answerVerdicts';
+import { bearerProblems, bearerSecrets } from './bearer';
+import { type Entry, type EntryKeys, entryOf } from './cacheKeys';
 import type { ExchangeOptions } from './exchange';
-import type { GatewayHost, ResolvedCredentials, SendFailure, SendOutcome, Timings } from './host';
+import type {
+  ClientCertificate,
+  GatewayHost,
+  ResolvedCredentials,
+  SendFailure,
+  SendOutcome,
+  Timings,
+} from './host';
 import { credentialsOf, type ShownIdentity, secretsOf } from './identity';
 import { crossAccount, type Known, lookAhead } from './lookAhead';
 import type { Marker } from './marker';
@@ -10,7 +20,15 @@ import { type InvalidationTarget, type NameValue, requestUrl, type TargetProblem
 import { describeRetry, type Retry, sendWithRetry } from './retry';
 import type { StageCache } from './stageCache';
 import { validateTarget } from './targetProblems';
-import { headerValue, judgeCredentials, judgeRenewed, judgeTarget, readError } from './verdict';
+import {
+  completeVerdict,
+  headerValue,
+  judgeCredentials,
+  judgeRenewed,
+  judgeTarget,
+  ONE_ENTRY,
+  readError,
+} from './verdict';
 import type { JudgeContext, Verdict } from './verdictTable';
 
 export interface InvalidateOptions {
@@ -19,17 +37,22 @@ export interface InvalidateOptions {
   readonly signing?: 'sigv4' | 'unsigned' | undefined;
   /** Sent as `x-api-key`, signed or not. */
   readonly apiKey?: string | undefined;
+  /** A token for a Cognito or Lambda authorizer, in place of a signature; with its scheme, or as a bearer token. */
+  readonly bearer?: string | undefined;
+  readonly clientCertificate?: ClientCertificate | undefined;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((step: ProgressStep) => void) | undefined;
   /** The stage's settings where they are known, or `read` to ask for them first. */
   readonly stage?: StageCache | 'read' | undefined;
+  /** Which parameters make an entry, where that is known, or `read` to ask AWS first. */
+  readonly keys?: EntryKeys | 'read' | undefined;
   /** `ask` to have AWS tell who signs before anything is sent. */
   readonly identify?: 'ask' | undefined;
   /** `refuse` unless said otherwise: it is not supported, and the account may be a placeholder. */
   readonly acrossAccounts?: 'refuse' | 'send' | undefined;
-  /** `once` unless said otherwise. */
-  readonly retry?: 'once' | 'never' | undefined;
+  /** `once` unless said otherwise; `for-clock` leaves it to the caller to wait where the request is throttled. */
+  readonly retry?: 'once' | 'for-clock' | 'never' | undefined;
   /** Reads the entry as a plain caller before and after; GET and HEAD only. */
   readonly proof?: 'read-before-and-after' | undefined;
   /** What the proof compares; bodies and ETags unless given. */
@@ -56,6 +79,8 @@ export interface InvalidationResult {
   readonly retry: Retry | undefined;
   /** What plain reads before and after show, where they were asked for and the verdict is `accepted`. */
   readonly proof: Proof | undefined;
+  /** Which entry is meant, where the cache keys are known. */
+  readonly entry: Entry | undefined;
   readonly verdict: Verdict;
 }
 
@@ -97,13 +122,15 @@ export async function invalidate(
   options: InvalidateOptions,
 ): Promise<InvalidationResult> {
   const startedAt = host.now();
-  const { apiKey, signal, timeoutMs } = options;
-  const signing = options.signing ?? 'sigv4';
+  const { apiKey, bearer, clientCertificate, signal, timeoutMs } = options;
+  // The header holds either of them.
+  const signing = bearer === undefined ? (options.signing ?? 'sigv4') : 'unsigned';
   const isCancelled = () => signal?.aborted === true;
   const knownSecrets = [
     ...sensitiveValues(target.query),
     ...sensitiveValues(target.headers),
     ...(apiKey === undefined ? [] : [apiKey]),
+    ...bearerSecrets(bearer),
   ];
   const nothingSent = (verdict: Verdict, identity?: ShownIdentity): InvalidationResult => ({
     target: shownTarget(target, createRedactor(knownSecrets)),
@@ -115,22 +142,25 @@ export async function invalidate(
     timings: undefined,
     retry: undefined,
     proof: undefined,
+    entry: undefined,
     verdict,
   });
 
-  const problems = [...validateTarget(target), ...apiKeyProblems(apiKey)];
+  const problems = [...validateTarget(target), ...apiKeyProblems(apiKey), ...bearerProblems(bearer)];
   if (problems.length > 0) {
     return nothingSent(judgeTarget(problems));
   }
 
   let resolved: ResolvedCredentials | undefined;
-  if (signing === 'sigv4') {
+  // With a token credentials are for questions to the control plane alone, and nothing hangs on them.
+  const asks = options.stage === 'read' || options.keys === 'read';
+  if (signing === 'sigv4' || (bearer !== undefined && asks)) {
     options.onProgress?.('credentials');
     const outcome = await credentialsOf(host, { ...options, region: target.region });
-    if (outcome.kind === 'failure') {
+    if (outcome.kind === 'failure' && signing === 'sigv4') {
       return nothingSent(judgeCredentials(outcome.failure.kind));
     }
-    resolved = outcome.credentials;
+    resolved = outcome.kind === 'failure' ? undefined : outcome.credentials;
   }
   const known = await lookAhead(host, target, resolved, options);
   if (isCancelled()) {
@@ -142,7 +172,14 @@ export async function invalidate(
   }
 
   options.onProgress?.('signing');
-  const sending: ExchangeOptions = { keys: resolved?.keys, apiKey, timeoutMs, signal };
+  const sending: ExchangeOptions = {
+    keys: signing === 'sigv4' ? resolved?.keys : undefined,
+    apiKey,
+    bearer,
+    clientCertificate,
+    timeoutMs,
+    signal,
+  };
   const proves = options.proof === 'read-before-and-after' && !mayChangeState(target.method);
   const { marker } = options;
   const before = proves ? await readBefore(host, target, { ...sending, marker }) : [];
@@ -172,9 +209,12 @@ export async function invalidate(
     verdict.reason === 'silent-stage' && proof?.finding === 'changed' ? judgeRenewed(context) : verdict;
 
   const redactor = createRedactor([...knownSecrets, ...secretsOf(resolved)]);
+  const shown = shownTarget(target, redactor);
+  const entry = known.keys === undefined ? undefined : entryOf(shown, known.keys);
   return {
-    ...nothingSent(withNotes(proven, { known, retry, proof }), known.identity),
-    target: shownTarget(target, redactor),
+    ...nothingSent(withNotes(proven, { known, retry, proof, entry }), known.identity),
+    target: shown,
+    entry,
     request: {
       method: last.request.method,
       url: redactor.url(requestUrl(last.request)),
@@ -189,16 +229,34 @@ export async function invalidate(
 /** The verdict with what was found out beside it, and without the steps that are taken already. */
 function withNotes(
   verdict: Verdict,
-  { known, retry, proof }: { readonly known: Known } & Pick<InvalidationResult, 'retry' | 'proof'>,
+  {
+    known,
+    retry,
+    proof,
+    entry,
+  }: { readonly known: Known } & Pick<InvalidationResult, 'retry' | 'proof' | 'entry'>,
 ): Verdict {
+  const isAccepted = verdict.kind === 'accepted';
+  if (isAccepted && entry?.uncached !== undefined && entry.source === 'aws') {
+    return completeVerdict(NOTHING_CACHED, [entry.uncached]);
+  }
   const taken = new Set([
+    ...(known.identity.signing === 'bearer' ? ['sign-request'] : []),
     ...(proof === undefined ? [] : ['compare-plain-request']),
     ...(known.settled === undefined ? [] : ['show-stage-settings']),
   ]);
   return {
     ...verdict,
     explanation: retry === undefined ? verdict.explanation : `${verdict.explanation} ${describeRetry(retry)}`,
-    caveats: [...verdict.caveats, ...known.caveats],
+    caveats: [
+      ...(isAccepted && entry !== undefined
+        ? [
+            ...entry.warnings,
+            ...verdict.caveats.map((caveat) => (caveat === ONE_ENTRY ? entry.meant : caveat)),
+          ]
+        : verdict.caveats),
+      ...known.caveats,
+    ],
     nextSteps: verdict.nextSteps.filter(({ id }) => !taken.has(id)),
   };
 }

@@ -1,4 +1,5 @@
 import type { ResponseTransfer } from '../core/index';
+import { type EntryKeys, readEntryKeys } from './cacheKeys';
 import { readStageCache, whoAmI } from './control';
 import { transferOf } from './deployedApi';
 import { CROSS_ACCOUNT } from './failureVerdicts';
@@ -14,30 +15,38 @@ import type { Verdict } from './verdictTable';
 export interface Known {
   readonly identity: ShownIdentity;
   readonly settled: Settled | undefined;
+  readonly keys: EntryKeys | undefined;
   readonly caveats: readonly string[];
 }
 
 const UNSIGNED = "The stage's settings were not read: that takes credentials, and the request is unsigned.";
 
-/** Asks AWS who signs and how the stage is set, as far as that was asked for. A question that fails stops nothing. */
+const UNSIGNED_KEYS = 'The cache keys were not read: that takes credentials, and the request is unsigned.';
+
+/** Asks AWS who signs, how the stage is set and what makes an entry, as far as that was asked for. A question that fails stops nothing. */
 export async function lookAhead(
   host: GatewayHost,
   target: InvalidationTarget,
   resolved: ResolvedCredentials | undefined,
   options: InvalidateOptions,
 ): Promise<Known> {
-  const identity = shownIdentity(resolved);
+  const identity: ShownIdentity =
+    options.bearer === undefined ? shownIdentity(resolved) : { signing: 'bearer' };
   const settle = (stage: StageCache, transfer?: ResponseTransfer) =>
     settledBy(stage, target.method, target.path, transfer);
-  const { stage } = options;
+  const { stage, keys } = options;
   const known: Known = {
     identity,
     settled: stage === undefined || stage === 'read' ? undefined : settle(stage),
+    keys: keys === 'read' ? undefined : keys,
     caveats: [],
   };
   if (resolved === undefined || identity.signing === 'unsigned') {
     // Asking takes credentials, and nobody gave any.
-    return stage === 'read' ? { ...known, caveats: [UNSIGNED] } : known;
+    return {
+      ...known,
+      caveats: [...(stage === 'read' ? [UNSIGNED] : []), ...(keys === 'read' ? [UNSIGNED_KEYS] : [])],
+    };
   }
   // The same credentials for every question: a source may ask a person for a code.
   const same: GatewayHost = {
@@ -50,7 +59,9 @@ export async function lookAhead(
     read?.value === undefined
       ? undefined
       : await transferOf(same, target, { cache: read.value, request: target }, options);
+  const integration = keys === 'read' ? await readEntryKeys(same, target, options) : undefined;
   return {
+    keys: integration?.value ?? known.keys,
     identity: asked?.value === undefined ? identity : { ...identity, ...asked.value },
     settled: read?.value === undefined ? known.settled : settle(read.value, transfer),
     caveats: [
@@ -60,6 +71,13 @@ export async function lookAhead(
       ...(read === undefined || read.value !== undefined
         ? []
         : [`The stage's settings could not be read: ${read.verdict.title}.`]),
+      ...(integration === undefined || integration.value !== undefined
+        ? []
+        : [
+            integration.verdict.kind === 'accepted'
+              ? 'The API has no resource that takes this path, or no such method on it, so its cache keys are not known.'
+              : `The cache keys could not be read: ${integration.verdict.title}. ${integration.verdict.explanation}`,
+          ]),
     ],
   };
 }

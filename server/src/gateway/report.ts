@@ -1,3 +1,4 @@
+import type { Entry } from './cacheKeys';
 import type { ShownIdentity } from './identity';
 import type { InvalidationResult } from './invalidate';
 import { code, fence, list, table, text } from './markdown';
@@ -22,6 +23,7 @@ export function renderReport(result: InvalidationResult): string {
       ['Identity', describeIdentity(result.identity)],
       ['Verdict', `${code(verdict.kind)} (${code(verdict.reason)})`],
     ]),
+    ...(result.entry === undefined ? [] : entrySection(result.entry)),
     '## Sent',
     ...sent(result),
     '## Came back',
@@ -59,6 +61,7 @@ export function toJson(result: InvalidationResult): JsonReport {
     ...defined('timings', result.timings),
     ...defined('retry', result.retry),
     ...defined('proof', result.proof),
+    ...defined('entry', result.entry),
   };
 }
 
@@ -74,8 +77,29 @@ export type JsonReport = Pick<InvalidationResult, 'verdict' | 'target'> & {
     | 'failure'
     | 'timings'
     | 'retry'
-    | 'proof']?: Exclude<InvalidationResult[Name], undefined>;
+    | 'proof'
+    | 'entry']?: Exclude<InvalidationResult[Name], undefined>;
 };
+
+/** Which entry was meant, by its keys. */
+function entrySection({ route, source, keys, namespace }: Entry): readonly string[] {
+  return [
+    '## Entry',
+    `By ${source === 'aws' ? 'AWS' : 'the definition in the workspace'}, ${code(route)} has ${keys.length === 0 ? 'no cache keys' : 'these cache keys'}${namespace === undefined ? '' : `, in the namespace ${code(namespace)}`}.`,
+    ...(keys.length === 0
+      ? []
+      : [
+          table(
+            keys.map(({ place, name, value }) => [
+              place,
+              code(name),
+              place === 'other' ? 'not told' : value === undefined ? 'not sent' : code(value),
+            ]),
+            ['Place', 'Name', 'Value'],
+          ),
+        ]),
+  ];
+}
 
 function sent({ request }: InvalidationResult): readonly string[] {
   return request === undefined
@@ -126,6 +150,9 @@ function proved({ title, explanation, reads }: Proof): readonly string[] {
 function describeIdentity(identity: ShownIdentity | undefined): string {
   if (identity === undefined) {
     return 'none';
+  }
+  if (identity.signing === 'bearer') {
+    return 'a bearer token';
   }
   if (identity.signing === 'unsigned') {
     return 'unsigned';

@@ -1,6 +1,6 @@
 import { partitionById } from '../core/index';
 import { encodePath, encodeStrict } from './encoding';
-import { addressOf } from './endpoint';
+import { type Address, addressOf } from './endpoint';
 import { validateTarget } from './targetProblems';
 
 /** A name and its value, as in a query string or a header list: order and spelling are the caller's. */
@@ -33,8 +33,14 @@ export interface InvalidationTarget {
    */
   readonly endpoint?: string | undefined;
   /**
+   * The API's own host name, where the endpoint is another one that leads to it: a VPC endpoint, or a tunnel to it on
+   * this machine. It is what the request and its signature name.
+   */
+  readonly host?: string | undefined;
+  /**
    * A custom domain in place of the default endpoint: it is the domain's mapping that leads to the stage. Only ever
-   * one that a person has configured on this machine, which the shells see to.
+   * one that a person has configured on this machine, which the shells see to. Beside an endpoint that is a VPC endpoint
+   * or on this machine, it is a private custom domain that is reached there.
    */
   readonly domain?: CustomDomain | undefined;
 }
@@ -47,7 +53,7 @@ export interface CustomDomain {
   readonly basePath: string;
 }
 
-/** The part of a target that the management side knows: a stage and where it is. */
+/** The part of a target that the control plane knows: a stage and where it is. */
 export type StagePlace = Pick<InvalidationTarget, 'partition' | 'region' | 'apiId' | 'stage'>;
 
 export type TargetProblemKind =
@@ -77,6 +83,7 @@ export type TargetProblemKind =
   | 'endpoint-userinfo'
   | 'endpoint-insecure'
   | 'endpoint-host'
+  | 'host'
   | 'domain';
 
 /** Why a target cannot be invalidated as it stands. */
@@ -94,6 +101,8 @@ export interface GatewayRequest {
   readonly hostname: string;
   /** Absent for the protocol's own port. */
   readonly port: number | undefined;
+  /** The name that TLS asks for and checks, where it is not the host name. */
+  readonly serverName?: string | undefined;
   /** Path and query. */
   readonly path: string;
   /** Lower-case names, `host` among them. */
@@ -128,30 +137,29 @@ export function buildRequest(
   if (problem !== undefined || partition === undefined) {
     throw new TypeError(problem?.message ?? 'The partition is unknown.');
   }
-  const { url: base, prefix } = addressOf(target, partition);
+  const { url: base, prefix, host, serverName } = addressOf(target, partition);
   const query = target.query.map(([name, value]) => `${encodeStrict(name)}=${encodeStrict(value)}`).join('&');
   return {
     method: target.method,
     protocol: base.protocol === 'http:' ? 'http:' : 'https:',
     hostname: base.hostname.replace(/^\[|\]$/g, ''),
     port: base.port === '' ? undefined : Number(base.port),
+    ...(serverName === undefined ? {} : { serverName }),
     path: `${prefix}/${encodePath(target.path)}${query === '' ? '' : `?${query}`}`,
-    headers: requestHeaders(target, base, purpose),
+    headers: requestHeaders(target, { url: base, host }, purpose),
   };
 }
 
 /** The request's URL for people and for logs. */
 export function requestUrl(request: GatewayRequest): string {
-  return `${request.protocol}//${hostHeader(request)}${request.path}`;
-}
-
-function hostHeader(request: GatewayRequest): string {
-  return request.headers.find(([name]) => name === 'host')?.[1] ?? request.hostname;
+  const port = request.port === undefined ? '' : `:${request.port}`;
+  const name = request.hostname.includes(':') ? `[${request.hostname}]` : request.hostname;
+  return `${request.protocol}//${name}${port}${request.path}`;
 }
 
 function requestHeaders(
   target: InvalidationTarget,
-  { host, hostname }: URL,
+  { url, host }: Pick<Address, 'url' | 'host'>,
   purpose: RequestPurpose,
 ): readonly NameValue[] {
   const own = target.headers.map(([name, value]): NameValue => [name.toLowerCase(), value]);
@@ -162,10 +170,12 @@ function requestHeaders(
     ['user-agent', 'iam-policy-tools'],
   ];
   return [
-    ['host', host],
+    ['host', host ?? url.host],
     // A VPC endpoint leads to every private API of its network, so the request has to say which one is meant:
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-api-test-invoke-url.html
-    ...(hostname.includes('.vpce.') ? [['x-apigw-api-id', target.apiId] as const] : []),
+    ...(host === undefined && url.hostname.includes('.vpce.')
+      ? [['x-apigw-api-id', target.apiId] as const]
+      : []),
     ...(purpose === 'invalidate' ? [['cache-control', 'max-age=0'] as const] : []),
     ...fixed.filter(([name]) => !given.has(name)),
     ...own,

@@ -112,6 +112,7 @@ function controlCharacters(target: InvalidationTarget): readonly TargetProblem[]
     ...pairs('query'),
     ...pairs('headers'),
     ...(target.endpoint !== undefined && isControlled(target.endpoint) ? [problem('endpoint')] : []),
+    ...(target.host !== undefined && isControlled(target.host) ? [problem('host')] : []),
   ];
 }
 
@@ -126,6 +127,7 @@ const FIELD_NAMES: Readonly<Record<keyof InvalidationTarget, string>> = {
   query: 'query',
   headers: 'headers',
   endpoint: 'endpoint',
+  host: 'host name',
   domain: 'custom domain',
 };
 

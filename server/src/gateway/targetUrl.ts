@@ -1,5 +1,6 @@
 import { type InvalidationDraft, partitionOfRegion, partitions } from '../core/index';
 import { isLoopback } from './endpoint';
+import type { ClientCertificate } from './host';
 import type { CustomDomain, NameValue } from './request';
 
 /** A custom domain as a person configured it, with what its name does not tell. */
@@ -9,6 +10,8 @@ export interface ConfiguredDomain extends CustomDomain {
   readonly stage?: string | undefined;
   /** The account of the API's owner. */
   readonly accountId?: string | undefined;
+  /** For a domain with mutual TLS. */
+  readonly clientCertificate?: ClientCertificate | undefined;
 }
 
 /** What an invoke URL says about a target. A part that is absent has to be asked for. */
@@ -53,6 +56,9 @@ export function targetOfUrl(text: string, domains: readonly ConfiguredDomain[]):
     return {
       refusal: authority.includes('@') ? 'The URL carries a user name.' : 'This is no http or https URL.',
     };
+  }
+  if (/^\/{2}/.test(path)) {
+    return { refusal: 'The path of the URL begins with two slashes. Write it with one.' };
   }
   const query = readQuery(search.slice(1));
   if (query === undefined) {

@@ -56,7 +56,7 @@ export function judge(outcome: SendOutcome, context: JudgeContext): Verdict {
   }
   const named = verdict.kind === 'refused' ? policyNamed(answer) : undefined;
   return completeVerdict(
-    withoutTaken(named === undefined ? verdict : { ...verdict, steps: named.steps }, context),
+    withoutTaken({ ...verdict, steps: named?.steps ?? stepsFor(verdict, response, by) }, context),
     [
       named?.explanation,
       ...(verdict.reason === 'clock-skew' ? skew(response, context) : []),
@@ -82,6 +82,17 @@ function passedOn({ headers }: GatewayResponse): readonly string[] {
 /** The verdict on an answer that does not tell, where plain readers get another answer since. */
 export function judgeRenewed(context: JudgeContext): Verdict {
   return completeVerdict(ACCEPTED.verdict, [], acceptedCaveats(context));
+}
+
+/** Whoever refused in front of API Gateway is not moved by a policy: where the request went comes first. */
+function stepsFor(
+  { steps: own }: VerdictData,
+  { status }: GatewayResponse,
+  by: Answerer,
+): readonly NextStepId[] {
+  return by === 'other' && !isGood(status)
+    ? ['check-endpoint', ...own.filter((step) => step !== 'check-endpoint')]
+    : own;
 }
 
 /** What is known of who answered, where it was not a REST API alone. */
@@ -283,6 +294,10 @@ function hasWarning(response: GatewayResponse, words: RegExp): boolean {
   );
 }
 
+/** What is said of the entry where its cache keys are not known. */
+export const ONE_ENTRY =
+  'Only one entry is meant: the one whose cache key has the path, query and headers that were sent.';
+
 /**
  * Why "accepted" is not "invalidated": an answer looks the same in each of these cases
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html).
@@ -296,7 +311,7 @@ function acceptedCaveats({ target, signing, settled }: JudgeContext): readonly s
           'It also looks the same where the stage ignores unauthorized invalidations silently (SUCCEED_WITHOUT_RESPONSE_HEADER).',
         ]
       : [...settled.notes, ...(settled.transfer === undefined ? [TRANSFER_UNKNOWN] : [])]),
-    'Only one entry is meant: the one whose cache key has the path, query and headers that were sent.',
+    ONE_ENTRY,
     ...(settled === undefined && (mayChangeState(target.method) || target.method === 'HEAD')
       ? [
           `By default only GET is cached; ${target.method} is where the stage's settings say so for this method.`,

@@ -28,6 +28,7 @@ export type NextStepId =
   | 'compare-plain-request'
   | 'correct-region'
   | 'enter-api-key'
+  | 'enter-token'
   | 'flush-stage'
   | 'insert-statement'
   | 'log-in-again'
@@ -91,6 +92,7 @@ export const LABELS: Readonly<Record<NextStepId, string>> = {
   'compare-plain-request': 'Send a plain request and compare',
   'correct-region': 'Correct the Region',
   'enter-api-key': 'Enter an API key',
+  'enter-token': 'Send a token of the authorizer',
   'flush-stage': 'Flush the whole stage cache instead',
   'insert-statement': 'Insert the statement that allows it',
   'log-in-again': 'Log in again',

@@ -7,11 +7,17 @@ import type { HandlerContext } from './handlers';
 import type { Gateway } from './host';
 import { editorNetwork } from './invalidationSettings';
 
-/** Opens the host's gateway when it is first needed, and lets it ask the editor. */
+/**
+ * Opens the host's gateway when it is first needed, and lets it ask the editor. There is none where the host has none, and
+ * none for a workspace that is not trusted: see `noGateway`.
+ */
 export function gatewayOpener(context: HandlerContext): () => Gateway | undefined {
-  const { connection, host, client } = context;
+  const { connection, host, client, trust } = context;
   let opened: Gateway | undefined;
   return () => {
+    if (trust() === 'untrusted') {
+      return undefined;
+    }
     opened ??= host.openGateway?.({
       mfaCode: async (serial) => {
         const method: keyof ClientRequests = 'iamPolicy/mfaCode';
@@ -35,7 +41,7 @@ export function gatewayOpener(context: HandlerContext): () => Gateway | undefine
 /** The signing that an identity of the protocol stands for. */
 export function identityOptions(identity: Identity): Pick<InvalidateOptions, 'signing' | 'profile'> {
   return {
-    signing: identity.kind === 'unsigned' ? 'unsigned' : 'sigv4',
+    signing: identity.kind === 'unsigned' || identity.kind === 'bearer' ? 'unsigned' : 'sigv4',
     profile: identity.kind === 'profile' ? identity.name : undefined,
   };
 }
@@ -47,7 +53,22 @@ export function signalOf(token: CancellationToken): AbortSignal {
   return abort.signal;
 }
 
-export const NO_GATEWAY: Verdict = {
+/** Why there is no gateway. */
+export function noGateway({ trust }: Pick<HandlerContext, 'trust'>): Verdict {
+  return trust() === 'untrusted' ? UNTRUSTED : NO_GATEWAY;
+}
+
+/** The client refuses before; this is for one that does not. */
+const UNTRUSTED: Verdict = {
+  kind: 'not-sent',
+  reason: 'workspace-untrusted',
+  title: 'Not sent: the workspace is not trusted',
+  explanation: 'Nothing is sent from a workspace that is not trusted, and no credentials are looked for.',
+  caveats: [],
+  nextSteps: [],
+};
+
+const NO_GATEWAY: Verdict = {
   kind: 'not-sent',
   reason: 'no-gateway',
   title: 'Not sent: this editor cannot send requests',
@@ -59,7 +80,7 @@ export const NO_GATEWAY: Verdict = {
 export const FAILED: Verdict = {
   kind: 'unknown',
   reason: 'internal-error',
-  title: 'Not known: the language server failed',
+  title: 'Unknown: the language server failed',
   explanation: 'Its log has one line about it. Whether anything was sent cannot be told.',
   caveats: [],
   nextSteps: [],

@@ -26,7 +26,7 @@ const LENSES: Readonly<
 > = {
   'invalidate-cache': {
     title: 'Invalidate cache',
-    tooltip: 'Have the cached response for this ARN fetched anew',
+    tooltip: 'Invalidate the cached response for this ARN',
     command: 'apiGateway.invalidateCache',
   },
   'who-may-invalidate': {
@@ -68,6 +68,8 @@ export interface HandlerContext {
   readonly log: Log;
   readonly service: () => LanguageService;
   readonly client: () => ClientAbilities;
+  /** Whether the user trusts the workspace; editors that know no trust count as those that do. */
+  readonly trust: () => 'trusted' | 'untrusted';
   /** A section of the client's settings that no folder can change, `undefined` where it answers none. May reject. */
   readonly configuration: (section: string) => Promise<unknown>;
 }

@@ -1,4 +1,5 @@
 import { invalidateAll, renderBatch } from '../gateway/batch';
+import { keysInDefinitions } from '../gateway/cacheKeys';
 import { curlCaveat, curlCommand } from '../gateway/curl';
 import { type InvalidateOptions, type InvalidationResult, invalidate } from '../gateway/invalidate';
 import { mayChangeState } from '../gateway/method';
@@ -22,8 +23,9 @@ import type {
   InvalidationTarget,
 } from '../protocol/invalidation';
 import type { Notifications } from '../protocol/messages';
+import { knownKeys, registerCacheKeys } from './cacheKeys';
 import { knowledgeFor } from './definition';
-import { FAILED, gatewayOpener, identityOptions, NO_GATEWAY, signalOf } from './gatewayAccess';
+import { FAILED, gatewayOpener, identityOptions, noGateway, signalOf } from './gatewayAccess';
 import type { HandlerContext } from './handlers';
 import { type InvalidationSettings, invalidationSettings } from './invalidationSettings';
 import { onAction, onRequest, toDraft } from './requests';
@@ -55,12 +57,14 @@ export function registerInvalidation(context: HandlerContext): void {
     },
   );
 
-  onRequest(context, 'iamPolicy/curl', { problems: [] }, async ({ target, signing, apiKey }) => {
-    const { target: wanted, problems } = checked(target, await settings());
+  onRequest(context, 'iamPolicy/curl', { problems: [] }, async ({ target, signing, apiKey, bearer }) => {
+    const known = await settings();
+    const { target: wanted, problems } = checked(target, known);
     if (problems.length === 0) {
+      const clientCertificate = certificateOf(wanted, known);
       const caveat = curlCaveat(wanted, { signing, apiKey });
       return {
-        command: curlCommand(wanted, { signing, apiKey }),
+        command: curlCommand(wanted, { signing, apiKey, bearer, clientCertificate }),
         ...(caveat === undefined ? {} : { caveat }),
         problems: [],
       };
@@ -91,15 +95,20 @@ export function registerInvalidation(context: HandlerContext): void {
   onAction(context, 'iamPolicy/invalidate', withoutAnswer(FAILED), async (params, token) => {
     const engine = gateway();
     if (engine === undefined) {
-      return withoutAnswer(NO_GATEWAY);
+      return withoutAnswer(noGateway(context));
     }
     const known = await settings();
+    const missing = tokenMissing(params);
+    if (missing !== undefined) {
+      return withoutAnswer(missing);
+    }
     const { target, refused } = checked(params.target, known);
     if (refused !== undefined) {
       return withoutAnswer(judgeTarget([refused]));
     }
     const result = await invalidate(engine.host, target, {
-      ...optionsOf(params, known),
+      ...optionsOf(params, known, target),
+      keys: params.checks?.keys ?? (await knownKeys(context, target)),
       signal: signalOf(token),
       onProgress: (step) => notify(context, 'iamPolicy/invalidateProgress', { id: params.id, step }),
     });
@@ -109,21 +118,27 @@ export function registerInvalidation(context: HandlerContext): void {
   onAction(context, 'iamPolicy/invalidateMany', NOTHING_DONE, async (params, token) => {
     const engine = gateway();
     if (engine === undefined) {
-      return { ...NOTHING_DONE, verdicts: params.targets.map(() => NO_GATEWAY) };
+      return { ...NOTHING_DONE, verdicts: params.targets.map(() => noGateway(context)) };
     }
     const known = await settings();
+    const missing = tokenMissing(params);
+    if (missing !== undefined) {
+      return { ...withoutAnswer(missing), verdicts: params.targets.map(() => missing) };
+    }
     const targets = params.targets.map((target) => checked(target, known));
     const refused = targets.flatMap((each) => each.refused ?? []);
     if (refused.length > 0) {
       const verdict = judgeTarget(refused);
       return { ...withoutAnswer(verdict), verdicts: params.targets.map(() => verdict) };
     }
+    const { apis } = await knowledgeFor(context, { settings: await context.settings.of('') });
     let done = 0;
     const results = await invalidateAll(
       engine.host,
       targets.map(({ target }) => target),
       {
-        ...optionsOf(params, known),
+        ...optionsOf(params, known, targets[0]?.target),
+        keys: (target) => params.checks?.keys ?? keysInDefinitions(target, apis),
         signal: signalOf(token),
         onDone: (index, { verdict }) => {
           done += 1;
@@ -148,7 +163,7 @@ export function registerInvalidation(context: HandlerContext): void {
     }
     const engine = gateway();
     if (engine === undefined) {
-      return { findings: [NO_GATEWAY.title] };
+      return { findings: [noGateway(context).title] };
     }
     const { check, verdict } = await checkByAws(engine.host, target, {
       ...identityOptions(params.identity),
@@ -161,6 +176,7 @@ export function registerInvalidation(context: HandlerContext): void {
       : { fits: check.fits, findings: check.findings.map(({ message }) => message) };
   });
 
+  registerCacheKeys(context, gateway);
   registerStage(context, gateway);
   registerRoutes(context);
 }
@@ -169,18 +185,39 @@ function optionsOf(
   {
     identity,
     apiKey,
+    bearer,
     timeoutSeconds,
     checks,
-  }: Pick<InvalidateParams, 'identity' | 'apiKey' | 'timeoutSeconds' | 'checks'>,
-  { controlEndpoint }: InvalidationSettings,
-): InvalidateOptions {
+  }: Pick<InvalidateParams, 'identity' | 'apiKey' | 'bearer' | 'timeoutSeconds' | 'checks'>,
+  settings: InvalidationSettings,
+  target: EngineTarget | undefined,
+): Omit<InvalidateOptions, 'keys'> {
+  const { keys: _, ...others } = checks ?? {};
   return {
     ...identityOptions(identity),
-    ...checks,
+    ...others,
     apiKey,
+    ...(identity.kind === 'bearer' ? { bearer } : {}),
+    clientCertificate: target === undefined ? undefined : certificateOf(target, settings),
     timeoutMs: timeoutSeconds * 1000,
-    controlEndpoint,
+    controlEndpoint: settings.controlEndpoint,
   };
+}
+
+/** A token that was announced and did not come: without it the request would go out as anybody's. */
+function tokenMissing({
+  identity,
+  bearer,
+}: Pick<InvalidateParams, 'identity' | 'bearer'>): Verdict | undefined {
+  return identity.kind === 'bearer' && bearer === undefined
+    ? judgeTarget([{ kind: 'header-value', field: 'headers', message: 'There is no bearer token to send.' }])
+    : undefined;
+}
+
+/** The files that the settings name for the custom domain of a target. */
+function certificateOf({ domain }: EngineTarget, { customDomains }: InvalidationSettings) {
+  return customDomains.find(({ name, basePath }) => name === domain?.name && basePath === domain.basePath)
+    ?.clientCertificate;
 }
 
 function notify<M extends keyof Notifications>(

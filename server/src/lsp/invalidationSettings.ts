@@ -48,6 +48,8 @@ export async function editorNetwork({
 function readDomain(entry: Readonly<Record<string, unknown>>): ConfiguredDomain | undefined {
   const name = text(entry.domain)?.toLowerCase();
   const region = text(entry.region);
+  const certFile = text(entry.certificateFile);
+  const keyFile = text(entry.keyFile);
   return name === undefined || region === undefined
     ? undefined
     : {
@@ -57,6 +59,8 @@ function readDomain(entry: Readonly<Record<string, unknown>>): ConfiguredDomain 
         apiId: text(entry.apiId),
         stage: text(entry.stage),
         accountId: text(entry.account),
+        clientCertificate:
+          certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile },
       };
 }
 

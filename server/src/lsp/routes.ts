@@ -1,5 +1,15 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type KnownApi, readKnowledge, type WorkspaceKnowledge } from '../core/index';
+import {
+  type CacheKey,
+  fillRoute,
+  type KnownApi,
+  MAX_FILLED,
+  parameterNames,
+  readKnowledge,
+  type WorkspaceKnowledge,
+} from '../core/index';
+import type { FillRoutesParams, FillRoutesResult } from '../protocol/draft';
+import type { InvalidationTarget } from '../protocol/invalidation';
 import { knowledgeFor } from './definition';
 import type { HandlerContext } from './handlers';
 import { onRequest, toDraft } from './requests';
@@ -29,13 +39,43 @@ export function registerRoutes(context: HandlerContext): void {
           name: api.name,
           uri: api.uri,
           draft: toDraft(draft, service().invalidationChoices(draft, { ...told, apis: [api] })),
-          routes: routes.map(({ path, authorization }) => ({
-            path: path.replace(/^\//, ''),
-            ...(authorization === undefined ? {} : { authorization }),
+          routes: routes.map((route) => ({
+            path: route.path.replace(/^\//, ''),
+            parameters: parameterNames(route),
+            ...(route.authorization === undefined ? {} : { authorization: route.authorization }),
           })),
         })),
     };
   });
+
+  onRequest(context, 'iamPolicy/fillRoutes', { targets: [], skipped: [] }, async (params) =>
+    fillRoutes(params),
+  );
+}
+
+function fillRoutes({ place, routes, values }: FillRoutesParams): FillRoutesResult {
+  const given = new Map(values.filter(([, list]) => list.length > 0));
+  const targets: InvalidationTarget[] = [];
+  const skipped: FillRoutesResult['skipped'][number][] = [];
+  for (const { path, parameters } of routes) {
+    const keys: readonly CacheKey[] = [
+      ...parameters.query.map((name): CacheKey => ({ place: 'querystring', name })),
+      ...parameters.headers.map((name): CacheKey => ({ place: 'header', name })),
+    ];
+    const filled = fillRoute({ path, caching: { keys } }, given);
+    if ('open' in filled) {
+      skipped.push({ path, parameter: filled.open.join(', ') });
+    } else if ('tooMany' in filled || targets.length + filled.filled.length > MAX_FILLED) {
+      return {
+        targets: [],
+        skipped,
+        problem: `These values make more than ${MAX_FILLED} entries; flush the stage instead.`,
+      };
+    } else {
+      targets.push(...filled.filled.map((each) => ({ ...place, ...each })));
+    }
+  }
+  return { targets, skipped };
 }
 
 /** The API with what other files tell about where it is. */

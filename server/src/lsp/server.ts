@@ -20,7 +20,7 @@ import {
   type RuleSetting,
   semanticTokenTypes,
 } from '../core/index';
-import type { InitializationOptions } from '../protocol/messages';
+import type { ClientNotifications, InitializationOptions } from '../protocol/messages';
 import { registerAllows } from './allows';
 import { editTime, FIX_ALL, registerCodeActions, SORT } from './codeActions';
 import { COMPLETION_TRIGGERS, completionAbilities, registerCompletion } from './completion';
@@ -69,6 +69,7 @@ export function startServer(
   const { createService = () => createLanguageService({ iamData: openIamData(installed, log) }) } = options;
 
   let client: Client = UNKNOWN_CLIENT;
+  let trust: 'trusted' | 'untrusted' = 'trusted';
   const host: ServerHost = {
     ...installed,
     rulePage: (rule) => {
@@ -163,6 +164,7 @@ export function startServer(
 
   connection.onInitialize((params): InitializeResult => {
     client = clientOf(params);
+    trust = client.options.workspaceTrust === undefined ? 'trusted' : 'untrusted';
     workspaceFolders = foldersOf(params);
     if (client.pullsDiagnostics) {
       answerDiagnostics(connection, documents, host, guard);
@@ -237,6 +239,11 @@ export function startServer(
     }
   });
 
+  const trusted: keyof ClientNotifications = 'iamPolicy/workspaceTrusted';
+  connection.onNotification(trusted, () => {
+    trust = 'trusted';
+  });
+
   connection.onDidChangeConfiguration((change) => {
     sentSettings = (change.settings as Record<string, unknown> | null | undefined)?.[SECTION] ?? sentSettings;
     settings.forget();
@@ -269,6 +276,7 @@ export function startServer(
     log,
     service,
     client: () => client.abilities,
+    trust: () => trust,
     configuration: (section: string): Promise<unknown> =>
       client.answersConfiguration
         ? connection.workspace.getConfiguration(section)

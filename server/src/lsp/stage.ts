@@ -5,13 +5,13 @@ import { type StageCache, settledBy, stageFindings } from '../gateway/stageCache
 import { type RequestInMind, stageReport } from '../gateway/stageReport';
 import type { Verdict } from '../gateway/verdictTable';
 import type { StageCacheParams, StageCacheSummary } from '../protocol/stage';
-import { FAILED, identityOptions, NO_GATEWAY, signalOf } from './gatewayAccess';
+import { FAILED, identityOptions, noGateway, signalOf } from './gatewayAccess';
 import type { HandlerContext } from './handlers';
 import type { Gateway } from './host';
 import { invalidationSettings } from './invalidationSettings';
 import { onAction } from './requests';
 
-/** Registers the requests to the management side of AWS: a stage's settings, flushing it, and who signs. */
+/** Registers the requests to the control plane of AWS: a stage's settings, flushing it, and who signs. */
 export function registerStage(context: HandlerContext, gateway: () => Gateway | undefined): void {
   const optionsOf = async (
     { identity, timeoutSeconds }: Pick<StageCacheParams, 'identity' | 'timeoutSeconds'>,
@@ -26,7 +26,7 @@ export function registerStage(context: HandlerContext, gateway: () => Gateway | 
   onAction(context, 'iamPolicy/stageCache', told(FAILED), async (params, token) => {
     const engine = gateway();
     if (engine === undefined) {
-      return told(NO_GATEWAY);
+      return told(noGateway(context));
     }
     const { stage, request } = params;
     const options = await optionsOf(params, signalOf(token));
@@ -44,7 +44,7 @@ export function registerStage(context: HandlerContext, gateway: () => Gateway | 
   onAction(context, 'iamPolicy/flushStageCache', told(FAILED), async (params, token) => {
     const engine = gateway();
     if (engine === undefined) {
-      return told(NO_GATEWAY);
+      return told(noGateway(context));
     }
     const options = await optionsOf(params, signalOf(token));
     return told((await flushStage(engine.host, params.stage, options)).verdict);
@@ -53,7 +53,7 @@ export function registerStage(context: HandlerContext, gateway: () => Gateway | 
   onAction(context, 'iamPolicy/whoAmI', { verdict: FAILED }, async (params, token) => {
     const engine = gateway();
     if (engine === undefined) {
-      return { verdict: NO_GATEWAY };
+      return { verdict: noGateway(context) };
     }
     const options = await optionsOf(params, signalOf(token));
     const { verdict, value } = await whoAmI(engine.host, params, options);

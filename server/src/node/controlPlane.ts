@@ -1,6 +1,7 @@
 import type * as http from 'node:http';
 import type { Stage } from '@aws-sdk/client-api-gateway';
 import type {
+  ApiResource,
   ControlCall,
   ControlError,
   ControlOutcome,
@@ -12,7 +13,7 @@ import type {
 import { type AgentFor, FAILURE_MESSAGES, failureKind, networkKind, type Route } from './network';
 
 /**
- * The management side of AWS through its SDK. Each client is loaded when it is first called: neither the start of
+ * The control plane of AWS through its SDK. Each client is loaded when it is first called: neither the start of
  * the language server nor a lint pays for it.
  */
 export function createControlPlane(agentFor: AgentFor): ControlPlane {
@@ -41,6 +42,38 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
         const client = new APIGatewayClient(settings);
         await sendOnce(client, client.send(command, options));
         return undefined;
+      }),
+    resources: (call, apiId) =>
+      attempt(call, agentFor, async (settings, options) => {
+        const { APIGatewayClient, GetResourcesCommand } = await import('@aws-sdk/client-api-gateway');
+        const found: ApiResource[] = [];
+        let position: string | undefined;
+        for (let page = 0; page < MAX_PAGES; page++) {
+          const command = new GetResourcesCommand({ restApiId: apiId, limit: PAGE_SIZE, position });
+          const client = new APIGatewayClient(settings);
+          const answer = await sendOnce(client, client.send(command, options));
+          found.push(
+            ...(answer.items ?? []).map(({ id = '', path = '', resourceMethods }) => ({
+              id,
+              path,
+              methods: Object.keys(resourceMethods ?? {}),
+            })),
+          );
+          position = answer.position;
+          if (position === undefined) {
+            break;
+          }
+        }
+        return found;
+      }),
+    integration: (call, { apiId, resourceId, method }) =>
+      attempt(call, agentFor, async (settings, options) => {
+        const { APIGatewayClient, GetIntegrationCommand } = await import('@aws-sdk/client-api-gateway');
+        const client = new APIGatewayClient(settings);
+        const command = new GetIntegrationCommand({ restApiId: apiId, resourceId, httpMethod: method });
+        const { cacheKeyParameters, cacheNamespace, requestParameters, responseTransferMode } =
+          await sendOnce(client, client.send(command, options));
+        return { cacheKeyParameters, cacheNamespace, requestParameters, responseTransferMode };
       }),
     stageNames: (call, apiId) =>
       attempt(call, agentFor, async (settings, options) => {
@@ -103,6 +136,10 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
       }),
   };
 }
+
+/** What GetResources gives at most, and far more pages than an API may have resources for. */
+const PAGE_SIZE = 500;
+const MAX_PAGES = 20;
 
 /** The metrics of a stage's cache, by the ids of their queries. */
 const COUNTS = [

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createSecureContext } from 'node:tls';
 import type {
+  ClientCertificate,
   GatewayHost,
   NetworkSettings,
   SendFailure,
@@ -40,7 +43,8 @@ export function createGatewayHost(options: GatewayHostOptions = {}): GatewayHost
     now: () => new Date(),
     send: async (request, wanted) => {
       try {
-        return await send(request, wanted, await agentFor(request));
+        const certificate = readCertificate(wanted.clientCertificate);
+        return await send(request, wanted, await agentFor(request), certificate);
       } catch (error) {
         const kind = failureKind(error, 'direct');
         const message = FAILURE_MESSAGES[kind](request.hostname);
@@ -60,7 +64,12 @@ export function createGatewayHost(options: GatewayHostOptions = {}): GatewayHost
  * Sends the request with Node's own client, which leaves the path and the Host header as they are; `fetch` would
  * resolve dot segments and drop the header, and so break the signature.
  */
-function send(request: GatewayRequest, options: SendOptions, route: Route): Promise<SendOutcome> {
+function send(
+  request: GatewayRequest,
+  options: SendOptions,
+  route: Route,
+  certificate: CertificateAndKey | undefined,
+): Promise<SendOutcome> {
   const started = performance.now();
   const elapsed = () => Math.round(performance.now() - started);
 
@@ -138,6 +147,8 @@ function send(request: GatewayRequest, options: SendOptions, route: Route): Prom
         path: request.path,
         headers: Object.fromEntries(request.headers),
         agent: route.agent ?? false,
+        ...(request.serverName === undefined ? {} : { servername: request.serverName }),
+        ...certificate,
       });
       outgoing.on('response', onResponse);
       // What a proxy answers instead of opening a way would otherwise look like the target's answer.
@@ -163,6 +174,25 @@ function send(request: GatewayRequest, options: SendOptions, route: Route): Prom
       fail('protocol', 'The request cannot be written as HTTP.');
     }
   });
+}
+
+type CertificateAndKey = Pick<https.RequestOptions, 'cert' | 'key'>;
+
+/** Throws an error that `failureKind` knows where the files cannot be read, or do not belong together. */
+function readCertificate(files: ClientCertificate | undefined): CertificateAndKey | undefined {
+  if (files === undefined) {
+    return undefined;
+  }
+  try {
+    const pair = { cert: readFileSync(files.certFile), key: readFileSync(files.keyFile) };
+    createSecureContext(pair);
+    return pair;
+  } catch {
+    // Not the error itself: that of a key may quote it.
+    throw Object.assign(new Error('The client certificate cannot be used.'), {
+      code: 'UNUSABLE_CERTIFICATE',
+    });
+  }
 }
 
 function pairs(raw: readonly string[]): readonly NameValue[] {

@@ -128,6 +128,7 @@ function authorities({ caFiles, systemAuthorities }: NetworkSettings): readonly 
 
 const KIND_BY_CODE: readonly (readonly [RegExp, SendFailureKind])[] = [
   [/^UNUSABLE_SETTINGS$/, 'settings'],
+  [/^UNUSABLE_CERTIFICATE$/, 'certificate-files'],
   [/^FOREIGN_ANSWER$/, 'foreign'],
   [/^(?:ENOTFOUND|EAI_.*|ENODATA)$/, 'dns'],
   [/^ECONNREFUSED$/, 'refused'],
@@ -170,6 +171,8 @@ export const FAILURE_MESSAGES: Readonly<Record<SendFailureKind, (hostname: strin
   settings: () => 'The proxy or the certificate authorities that are configured cannot be used.',
   proxy: (hostname) => `The proxy did not open a way to ${hostname}.`,
   tls: (hostname) => `No trusted TLS connection to ${hostname} could be made.`,
+  'certificate-files': () =>
+    'The client certificate or its key cannot be read, or they do not belong together.',
   'client-certificate': (hostname) => `${hostname} asks for a certificate of the client.`,
   timeout: (hostname) => `${hostname} did not answer in time.`,
   cancelled: () => 'Cancelled.',

@@ -1,4 +1,4 @@
-import type { CustomDomain, Pair } from './invalidation';
+import type { CustomDomain, InvalidationTarget, Pair } from './invalidation';
 import type { TextPosition } from './text';
 
 /** By ARN, or by what stands at a position of an open document; the ARN wins. */
@@ -57,8 +57,36 @@ export interface InvalidatableApi {
   readonly uri: string;
   /** What is known of its place, and what has to be asked. */
   readonly draft: InvalidationDraft;
-  /** Those that answer GET. A path has no leading slash, and its parameters in braces. */
-  readonly routes: readonly { readonly path: string; readonly authorization?: string }[];
+  /** Those that answer GET. */
+  readonly routes: readonly InvalidatableRoute[];
+}
+
+export interface InvalidatableRoute {
+  /** Without a leading slash, with its parameters in braces. */
+  readonly path: string;
+  readonly authorization?: string;
+  /** What values can be given for. Query parameters and headers are those that are known to be cache keys. */
+  readonly parameters: {
+    readonly path: readonly string[];
+    readonly query: readonly string[];
+    readonly headers: readonly string[];
+  };
+}
+
+export interface FillRoutesParams {
+  /** The target of the API's root: it has all that the routes share. */
+  readonly place: InvalidationTarget;
+  readonly routes: readonly Pick<InvalidatableRoute, 'path' | 'parameters'>[];
+  /** By the name of a parameter, as they are meant; several make an entry each. */
+  readonly values: readonly (readonly [name: string, values: readonly string[]])[];
+}
+
+export interface FillRoutesResult {
+  readonly targets: readonly InvalidationTarget[];
+  /** Routes with a parameter in their path that has no value. */
+  readonly skipped: readonly { readonly path: string; readonly parameter: string }[];
+  /** Why nothing came of it. */
+  readonly problem?: string;
 }
 
 export type PreflightAnswer = 'allow' | 'deny' | 'implicit-deny' | 'depends';

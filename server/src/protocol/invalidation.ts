@@ -61,7 +61,9 @@ export interface Profile {
 export type Identity =
   | { readonly kind: 'default' }
   | { readonly kind: 'profile'; readonly name: string }
-  | { readonly kind: 'unsigned' };
+  | { readonly kind: 'unsigned' }
+  /** A token for the API's authorizer; it comes beside the identity. */
+  | { readonly kind: 'bearer' };
 
 export interface InvalidateParams {
   /** Made up by the client; progress carries it. */
@@ -70,6 +72,8 @@ export interface InvalidateParams {
   readonly identity: Identity;
   /** Sent as `x-api-key`; never logged and never part of a report. */
   readonly apiKey?: string;
+  /** Sent as `Authorization` where the identity is `bearer`; never logged and never part of a report. */
+  readonly bearer?: string;
   readonly timeoutSeconds: number;
   readonly checks?: InvalidationChecks;
 }
@@ -78,6 +82,8 @@ export interface InvalidateParams {
 export interface InvalidationChecks {
   /** Reads the stage's settings first: the verdict then knows what they decide. */
   readonly stage?: 'read';
+  /** Asks AWS first which parameters make an entry; else it is what the workspace tells, if anything. */
+  readonly keys?: 'read';
   /** Asks AWS first who signs; a caller of another account than the ARN's is refused. */
   readonly identify?: 'ask';
   /** Sends although the ARN names another account than the caller's: it may be a placeholder. */
@@ -106,6 +112,7 @@ export interface InvalidateManyParams {
   readonly targets: readonly InvalidationTarget[];
   readonly identity: Identity;
   readonly apiKey?: string;
+  readonly bearer?: string;
   readonly timeoutSeconds: number;
   readonly checks?: InvalidationChecks;
 }
@@ -130,6 +137,43 @@ export interface InvalidateManyResult {
   readonly json: string;
 }
 
+export interface CacheKeysParams {
+  readonly target: InvalidationTarget;
+}
+
+/** Asks AWS; needs credentials. */
+export interface ReadCacheKeysParams extends CacheKeysParams {
+  readonly identity: Identity;
+  readonly timeoutSeconds: number;
+}
+
+export interface CacheKeysResult {
+  /** Absent where nothing is known. */
+  readonly entry?: CacheEntry;
+  /** Why AWS did not tell; one line. */
+  readonly problem?: string;
+}
+
+/** Which entry a target means, by the cache keys of its method. Free of secrets. */
+export interface CacheEntry {
+  /** Such as `GET /pets/{petId}`. */
+  readonly route: string;
+  readonly source: 'definition' | 'aws';
+  readonly keys: readonly CacheEntryKey[];
+  /** One sentence. */
+  readonly meant: string;
+  /** What may be another entry than was meant: sentences, the weightiest first. */
+  readonly warnings: readonly string[];
+}
+
+export interface CacheEntryKey {
+  /** `other` for what a caller cannot choose. */
+  readonly place: 'path' | 'querystring' | 'header' | 'other';
+  readonly name: string;
+  /** Absent where the target does not have it. */
+  readonly value?: string;
+}
+
 export interface CheckTargetParams {
   readonly target: InvalidationTarget;
   /** Whose word is wanted: that of the workspace's files, or that of AWS, which takes an identity that signs. */
@@ -149,6 +193,7 @@ export interface CurlParams {
   readonly target: InvalidationTarget;
   readonly signing: 'sigv4' | 'unsigned';
   readonly apiKey: 'sent' | 'absent';
+  readonly bearer?: 'sent' | 'absent';
 }
 
 export interface CurlResult {

@@ -7,6 +7,8 @@ import type {
   WhoMayInvalidateResult,
 } from './allows';
 import type {
+  FillRoutesParams,
+  FillRoutesResult,
   InvalidatableRoutesParams,
   InvalidatableRoutesResult,
   InvalidationDraftParams,
@@ -16,6 +18,8 @@ import type {
   TargetOfUrlResult,
 } from './draft';
 import type {
+  CacheKeysParams,
+  CacheKeysResult,
   CheckTargetParams,
   CheckTargetResult,
   CurlParams,
@@ -30,6 +34,7 @@ import type {
   InvalidationPreviewResult,
   ProfilesParams,
   ProfilesResult,
+  ReadCacheKeysParams,
 } from './invalidation';
 import type {
   ActionsParams,
@@ -78,6 +83,10 @@ export interface Requests {
     readonly params: RouteDraftParams;
     readonly result: InvalidationDraftResult;
   };
+  readonly 'iamPolicy/fillRoutes': {
+    readonly params: FillRoutesParams;
+    readonly result: FillRoutesResult;
+  };
   readonly 'iamPolicy/invalidatableRoutes': {
     readonly params: InvalidatableRoutesParams;
     readonly result: InvalidatableRoutesResult;
@@ -102,6 +111,14 @@ export interface Requests {
   readonly 'iamPolicy/targetOfUrl': {
     readonly params: TargetOfUrlParams;
     readonly result: TargetOfUrlResult;
+  };
+  readonly 'iamPolicy/cacheKeys': {
+    readonly params: CacheKeysParams;
+    readonly result: CacheKeysResult;
+  };
+  readonly 'iamPolicy/readCacheKeys': {
+    readonly params: ReadCacheKeysParams;
+    readonly result: CacheKeysResult;
   };
   readonly 'iamPolicy/checkTarget': {
     readonly params: CheckTargetParams;
@@ -195,4 +212,15 @@ export interface InitializationOptions {
   readonly rulePages?: string;
   /** The client finds and reads the files of the workspace, wherever it lies. */
   readonly workspaceFiles?: boolean;
+  /**
+   * Given for a workspace that the user does not trust: nothing is sent from there, and no credentials are looked for,
+   * until the client tells `iamPolicy/workspaceTrusted`. An editor that knows no trust leaves it out.
+   */
+  readonly workspaceTrust?: 'untrusted';
+}
+
+/** What a client tells the server. */
+export interface ClientNotifications {
+  /** The user trusts the workspace from now on. */
+  readonly 'iamPolicy/workspaceTrusted': Readonly<Record<string, never>>;
 }

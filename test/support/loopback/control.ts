@@ -102,6 +102,10 @@ function manageApi(
   if (named !== undefined && request.method === 'GET') {
     return json(200, { id: named.id, name: nameOf(named) });
   }
+  const described = describeRoutes(state.config.apis, path, request);
+  if (described !== undefined) {
+    return described;
+  }
   const listed = state.config.apis.find(({ id }) => path === `/restapis/${id}/stages`);
   if (listed !== undefined && request.method === 'GET') {
     return json(200, { item: listed.stages.map(describeStage) });
@@ -132,6 +136,43 @@ function manageApi(
     state.cache.delete(key);
   }
   return { status: 202, headers: {}, body: '' };
+}
+
+/** GetResources, two a page, and GetIntegration; a resource's id is its place among the paths. */
+function describeRoutes(
+  apis: readonly ApiConfig[],
+  path: string,
+  request: http.IncomingMessage,
+): Reply | undefined {
+  const [, apiId, index, method] =
+    /^\/restapis\/([^/]+)\/resources(?:\/r(\d+)\/methods\/(\w+)\/integration)?$/.exec(path) ?? [];
+  const routes = apis.find(({ id }) => id === apiId)?.routes;
+  if (routes === undefined || request.method !== 'GET') {
+    return undefined;
+  }
+  const paths = [...new Set(routes.map((route) => route.path))];
+  if (index === undefined) {
+    const from = Number(new URLSearchParams(request.url?.split('?')[1]).get('position') ?? 0);
+    return json(200, {
+      ...(from + 2 < paths.length ? { position: String(from + 2) } : {}),
+      item: paths.slice(from, from + 2).map((each, offset) => ({
+        id: `r${from + offset}`,
+        path: each,
+        resourceMethods: Object.fromEntries(
+          routes.filter((route) => route.path === each).map((route) => [route.method, {}]),
+        ),
+      })),
+    });
+  }
+  const route = routes.find((each) => each.path === paths[Number(index)] && each.method === method);
+  return route === undefined
+    ? errorReply(404, 'NotFoundException', 'No integration defined for method')
+    : json(200, {
+        type: 'AWS_PROXY',
+        cacheKeyParameters: route.cache?.keyParameters ?? [],
+        ...(route.cache?.namespace === undefined ? {} : { cacheNamespace: route.cache.namespace }),
+        ...(route.transfer === undefined ? {} : { responseTransferMode: route.transfer.toUpperCase() }),
+      });
 }
 
 /** What is deployed, with the extensions for integrations ("x-amazon-apigateway-integration object"). */
@@ -223,7 +264,7 @@ function describeStage(stage: StageConfig): object {
     ...(stage.cache === 'on' ? { cacheClusterSize: stage.cacheSize ?? '0.5' } : {}),
     cacheClusterStatus: stage.cacheStatus ?? (stage.cache === 'on' ? 'AVAILABLE' : 'NOT_AVAILABLE'),
     methodSettings: {
-      '*/*': settings({}, stage.cache === 'on'),
+      ...(stage.settings === 'none' ? {} : { '*/*': settings({}, stage.cache === 'on') }),
       ...Object.fromEntries(
         Object.entries(stage.overrides ?? {}).map(([key, own]) => [
           key,

@@ -1,6 +1,7 @@
 import { requestMethods } from '../arn/executeApi';
 import { own } from '../own';
-import { type KnownApi, type KnownRoute, readResponseTransfer } from './knowledge';
+import { caching, readCacheKey, readCaching, TEMPLATE_INTEGRATION } from './caching';
+import { type KnownApi, type KnownRoute, type RouteCaching, readResponseTransfer } from './knowledge';
 import { type Definition, isOpenApi, readOpenApi, unique } from './openApi';
 import { get, getIn, itemsOf, type Member, membersOf, type TextValue, textOf, type Value } from './values';
 
@@ -50,6 +51,27 @@ export function readTemplate(template: Value): readonly TemplateApi[] {
     routes,
     complete: !isOpen && !isGenerated && !handedOn.has(logicalId),
   }));
+}
+
+/** The GET methods of a template that are resources of their own, where their paths can be told. */
+export function templatePaths(
+  template: Value,
+): readonly { readonly api: string | undefined; readonly path: string; readonly resource: Member }[] {
+  const resources = membersOf(get(template, 'Resources'));
+  const context: Pick<Context, 'template' | 'resources'> = {
+    template,
+    resources: new Map(resources.map((resource) => [resource.key, resource])),
+  };
+  return resources.flatMap((resource) => {
+    if (
+      typeOf(resource) !== 'AWS::ApiGateway::Method' ||
+      literal(context, property(resource, 'HttpMethod'))?.text.toUpperCase() !== 'GET'
+    ) {
+      return [];
+    }
+    const path = pathOf(context, property(resource, 'ResourceId'), 0);
+    return path === undefined ? [] : [{ api: referenceOf(property(resource, 'RestApiId')), path, resource }];
+  });
 }
 
 /** An API while the template is being read; an open one may have routes that nobody has seen. */
@@ -175,6 +197,7 @@ function route(
     path,
     span: method.span,
     authorization: type && authorizationWord(type),
+    caching: readCaching(property(resource, 'Integration'), TEMPLATE_INTEGRATION),
     responseTransfer: readResponseTransfer(transfer),
   };
 }
@@ -184,7 +207,11 @@ function authorizationWord(type: string): string {
 }
 
 /** The path of a resource by way of its parents up to the root; `undefined` where the way leaves the template. */
-function pathOf(context: Context, reference: Value | undefined, depth: number): string | undefined {
+function pathOf(
+  context: Pick<Context, 'template' | 'resources'>,
+  reference: Value | undefined,
+  depth: number,
+): string | undefined {
   if (isRootResource(reference)) {
     return '/';
   }
@@ -275,7 +302,27 @@ function eventRoute(context: Context, event: Member): KnownRoute | undefined {
     path: written.text,
     span: written.span,
     authorization: authorizer && authorizationWord(authorizer),
+    caching: eventCaching(property(event, 'RequestParameters')),
   };
+}
+
+/**
+ * Of the parameters of an event those with `Caching` become cache keys (SAM specification, "RequestParameters" and
+ * "RequestParameter" of an Api event). Without any the integration that SAM writes has none.
+ */
+function eventCaching(parameters: Value | undefined): RouteCaching | undefined {
+  const items = itemsOf(parameters);
+  const isTold =
+    parameters === undefined ||
+    (parameters.kind === 'list' && items.every(({ kind }) => kind === 'text' || kind === 'map'));
+  return isTold
+    ? caching(
+        items
+          .flatMap(membersOf)
+          .filter(({ value }) => textOf(get(value, 'Caching')) === 'true')
+          .map(({ key }) => readCacheKey(key)),
+      )
+    : undefined;
 }
 
 /** The APIs whose root another stack is told, so that it can add routes below it. */
@@ -324,7 +371,7 @@ function referenceOf(value: Value | undefined): string | undefined {
 }
 
 /** A text as it stands, or what the template's parameter behind it is when nobody says otherwise. */
-function literal({ template }: Context, value: Value | undefined): TextValue | undefined {
+function literal({ template }: Pick<Context, 'template'>, value: Value | undefined): TextValue | undefined {
   const id = referenceOf(value);
   const found = id === undefined ? value : getIn(template, 'Parameters', id, 'Default');
   return found?.kind === 'text' && !found.text.includes('${') ? found : undefined;

@@ -40,6 +40,27 @@ export interface KnownRoute {
   readonly authorization?: string | undefined;
   /** How the integration hands its response on, where the document tells; a streamed one is never cached. */
   readonly responseTransfer?: ResponseTransfer | undefined;
+  /** What tells the entries of its cache apart; absent where the document does not say. */
+  readonly caching?: RouteCaching | undefined;
+}
+
+/**
+ * What an integration says about its cache (API Gateway API Reference, "Integration"): a parameter that is not among
+ * the keys does not tell entries apart.
+ */
+export interface RouteCaching {
+  /** In the order of the document; empty where all requests to the route share one entry. */
+  readonly keys: readonly CacheKey[];
+  /** Whose entries are shared; the resource's own where it is absent. */
+  readonly namespace?: string | undefined;
+}
+
+/** A request parameter that is part of a cache key. */
+export interface CacheKey {
+  /** `other` for what a caller cannot send as such: a part of the body, or what the integration makes of a request. */
+  readonly place: 'path' | 'querystring' | 'header' | 'other';
+  /** The parameter's name, in its case; for `other` the whole expression. */
+  readonly name: string;
 }
 
 /** The response transfer mode of an integration (Developer Guide, "Stream the integration response"). */

@@ -1,4 +1,5 @@
 import { requestMethods } from '../arn/executeApi';
+import { OPENAPI_INTEGRATION, readCaching } from './caching';
 import { type KnownApi, type KnownRoute, readResponseTransfer } from './knowledge';
 import { readInvokeUrl } from './mentions';
 import { get, getIn, itemsOf, type Member, membersOf, textOf, type Value } from './values';
@@ -50,6 +51,7 @@ function routesOf(definition: Value, { key, value }: Member): readonly KnownRout
             path,
             span,
             authorization: authorizationOf(definition, operation),
+            caching: readCaching(get(operation, 'x-amazon-apigateway-integration'), OPENAPI_INTEGRATION),
             responseTransfer: readResponseTransfer(
               textOf(getIn(operation, 'x-amazon-apigateway-integration', 'responseTransferMode')),
             ),

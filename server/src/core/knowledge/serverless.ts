@@ -1,5 +1,6 @@
 import { requestMethods } from '../arn/executeApi';
-import type { KnownApi, KnownRoute } from './knowledge';
+import { caching, MAX_KEYS, readCacheKey } from './caching';
+import type { KnownApi, KnownRoute, RouteCaching } from './knowledge';
 import type { Definition } from './openApi';
 import { get, getIn, itemsOf, membersOf, textOf, type Value } from './values';
 
@@ -77,7 +78,27 @@ function readEvent(event: Value): KnownRoute | undefined {
     path: path === '*' ? '/{proxy+}' : `/${path.replace(/^\//, '')}`,
     span: written.span,
     authorization: authorizer?.toLowerCase() === 'aws_iam' ? 'iam' : authorizer,
+    caching: pluginCaching(get(event, 'caching')),
   };
+}
+
+/**
+ * The `caching` of an event, as the plugin serverless-api-gateway-caching reads it (its README, "Cache key parameters"):
+ * names are those of API Gateway without `method.` before them, and `mappedFrom` tells what an integration's parameter
+ * comes from. Without the plugin an event says nothing about keys.
+ */
+function pluginCaching(written: Value | undefined): RouteCaching | undefined {
+  const listed = get(written, 'cacheKeyParameters');
+  const names = itemsOf(listed).map((item) => textOf(get(item, 'mappedFrom')) ?? textOf(get(item, 'name')));
+  if (
+    textOf(get(written, 'enabled')) !== 'true' ||
+    (listed !== undefined && listed.kind !== 'list') ||
+    names.length > MAX_KEYS ||
+    !names.every((name) => name !== undefined && !name.includes('${'))
+  ) {
+    return undefined;
+  }
+  return caching(names.map((name = '') => readCacheKey(name.replace(/^request\./, 'method.request.'))));
 }
 
 /** A variable's value when nobody says otherwise: `${opt:stage, 'dev'}`. */

@@ -13,7 +13,7 @@ export interface DefinedRoute {
 /** An API whose routes can be invalidated, with what it leaves open. */
 export interface InvalidatableApi {
   readonly api: KnownApi;
-  /** Those that answer GET, in the order of the definition: by default nothing else is cached. */
+  /** Those that answer the methods that were asked for, in the order of the definition. */
   readonly routes: readonly KnownRoute[];
   /** For any path of the API. */
   readonly draft: InvalidationDraft;
@@ -61,21 +61,27 @@ export function routeDraft({ api, route }: DefinedRoute): InvalidationDraft {
  * The APIs that may have a cache and whose routes are known.
  *
  * @param pattern an execute-api ARN that the routes have to match; without it they all count
+ * @param methods those of the routes that count; by default only GET is cached
  */
 export function invalidatableApis(
   apis: readonly KnownApi[],
   pattern: string | undefined,
+  methods: ReadonlySet<string> = GET_ALONE,
 ): readonly InvalidatableApi[] {
   const named = pattern === undefined ? apis : apisOf(readExecuteApiArn(pattern), { ...NO_KNOWLEDGE, apis });
   return named
     .filter(({ kind }) => kind === 'rest' || kind === 'unknown')
     .map((api) => ({
       api,
-      routes: (pattern === undefined ? api.routes : routesMatched(pattern, api)).filter(isGet),
+      routes: (pattern === undefined ? api.routes : routesMatched(pattern, api)).filter(
+        ({ method }) => method === 'ANY' || methods.has(method),
+      ),
       draft: pattern === undefined ? apiDraft(api, 'GET/*') : invalidationDraftOf(pattern),
     }))
     .filter(({ routes }) => routes.length > 0);
 }
+
+const GET_ALONE: ReadonlySet<string> = new Set(['GET']);
 
 function isGet({ method }: KnownRoute): boolean {
   return method === 'GET' || method === 'ANY';

@@ -1,6 +1,6 @@
 import { defineRule } from '../../lint/rule';
+import { readIpRange } from '../../model/ipRange';
 import { ifUsed } from '../support/conditionUse';
-import { readIpRange } from '../support/ipRange';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 import { replaceStringFix } from '../support/renameFix';
@@ -14,7 +14,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'IMPROVE_IP_RANGE',
     messages: {
-      bits: '{value} has bits set behind its prefix; the block is {range}.',
+      bits: '{value} has bits set after its prefix; the block is {range}.',
     },
   },
   create: (context) =>

@@ -32,7 +32,7 @@ export const rule = defineRule({
       'close-bracket-expected': 'The closing bracket of this list is missing.',
       'end-of-file-expected': 'Nothing may follow the end of the document.',
       'comment-not-permitted': 'JSON has no comments, and IAM refuses a policy that holds one.',
-      'trailing-comma': 'No comma may stand behind the last entry.',
+      'trailing-comma': 'No comma may follow the last entry.',
       'unterminated-string': 'The closing quote of this string is missing.',
       'unterminated-comment': 'The end of this comment is missing.',
       'invalid-escape': 'This string holds an escape sequence that JSON does not have.',

@@ -1,0 +1,312 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type LanguageService, own, type RouteMatch, type RouteValues, readRouteMatch } from '../core/index';
+import type { InvalidationTarget, NameValue } from '../gateway/request';
+import { printable } from './format/printable';
+import { type CliIo, complain } from './io';
+import { collectPair, type Finish, usageError } from './options';
+import { readRoutes } from './routes';
+import { partsOf, type StageOptions, stageOptions } from './stageOptions';
+
+type Options = StageOptions & {
+  readonly file?: string;
+  readonly routes: readonly string[];
+  readonly match: readonly RouteMatch[];
+  readonly values: RouteValues;
+  readonly concurrency?: number;
+  readonly rate?: number;
+  readonly query: readonly NameValue[];
+  readonly header: readonly NameValue[];
+  readonly unsigned?: true;
+  readonly endpoint?: string;
+  readonly whoami?: true;
+  readonly readStage?: true;
+  readonly readKeys?: true;
+  readonly verify?: true;
+  readonly verifyMarker?: string;
+  readonly apiKeyEnv?: string;
+  readonly bearerEnv?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly host?: string;
+  readonly dryRun?: true;
+  readonly curl?: true;
+  readonly format: 'text' | 'json' | 'jsonl';
+};
+
+/** Adds `invalidate`. What signs is loaded when it runs. */
+export function addInvalidate(
+  program: Command,
+  io: CliIo,
+  openService: () => LanguageService,
+  finish: Finish,
+): void {
+  const command = addOptions(
+    program
+      .command('invalidate')
+      .description('Invalidate cache entries of a REST API, and report the results.')
+      .argument('[arns-or-urls...]', 'execute-api ARNs or invoke URLs; options fill in what they leave open'),
+  ).addHelpText('after', HELP);
+  command.action(async (texts: readonly string[], options: Options) => {
+    finish(await runInvalidate(command, io, openService, texts, options));
+  });
+}
+
+const HELP = `
+Examples:
+  iam-policy invalidate arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets/7
+  iam-policy invalidate 'arn:aws:execute-api:us-east-1:*:a1b2c3d4e5/*/GET/pets/*' --stage prod --path pets/7
+  iam-policy invalidate https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/pets/7 --verify
+  iam-policy invalidate --routes openapi.yaml --match 'GET pets/*' --values petId=1,2,3 \\
+    --region us-east-1 --api-id a1b2c3d4e5 --stage prod
+  git diff --name-only | ./urls-of-changes | iam-policy invalidate --file - --format jsonl
+
+A file has one ARN or URL a line; blank lines and lines that begin with # are left out. --match takes a method and a
+path as the definition writes it, where * stands for anything; an ARN with wildcards beside --routes chooses as well.
+Cache keys: what a definition (--routes) or AWS (--read-keys, with apigateway:GET) says of them tells which entry is
+meant; parameters that are no key and keys that were not sent are named. --values also fills in query parameters and
+headers that are cache keys of a route.
+Nothing is sent unless every target is complete. Several targets are sent side by side; where API Gateway throttles,
+all wait as long as it says and go on more slowly.
+
+A method behind a Cognito or Lambda authorizer takes --bearer-env, and then no signature: its entries are renewed only
+where the stage requires no authorization for that. --cert and --key are for custom domains with mutual TLS.
+A private API behind a VPC endpoint: --endpoint https://vpce-ID.execute-api.REGION.vpce.amazonaws.com --host NAME.
+
+Credentials come from the AWS SDK's own chain; an MFA code is asked for in the terminal. The caller needs execute-api:InvalidateCache. AWS_ENDPOINT_URL changes
+where credentials come from, never where the request goes. --verify-marker takes header:x-version or json:/meta/version.
+Exit codes: 0 every entry accepted, 1 one ignored or refused, 2 usage, or one not sent or without an answer.
+server/docs/gateway-json.md tells of the JSON; jsonl is a line for each entry as soon as it is done.`;
+
+function addOptions(command: Command): Command {
+  return stageOptions(
+    command
+      .option('--file <name>', 'a file with more targets, one a line; "-" is standard input')
+      .addOption(
+        new Option('--routes <file>', 'an API definition, whose routes are targets; may be repeated')
+          .argParser((name: string, names: readonly string[]) => [...names, name])
+          .default([], 'none'),
+      )
+      .addOption(
+        new Option('--match <method path>', "which routes, as in 'GET pets/*'; may be repeated")
+          .argParser(collectMatch)
+          .default([], 'every GET'),
+      )
+      .addOption(
+        new Option('--values <name=a,b>', "values of a route's parameter; may be repeated")
+          .argParser(collectValues)
+          .default(new Map(), 'none'),
+      )
+      .addOption(
+        new Option('--concurrency <number>', 'how many requests are under way at the same time, 1 to 10')
+          .argParser(number({ least: 1, most: 10, whole: true }))
+          .default(undefined, '4'),
+      )
+      .addOption(
+        new Option('--rate <number>', 'how many requests are started in a second, at most').argParser(
+          number({ least: 0.01, most: 1000, whole: false }),
+        ),
+      )
+      .option('--method <verb>', 'the method; to be given for anything but GET and HEAD')
+      .option('--path <path>', 'the resource path with its values filled in, as in pets/7')
+      .addOption(
+        new Option('--query <name=value>', 'a query parameter of the cache key; may be repeated')
+          .argParser(collectPair('='))
+          .default([], 'none'),
+      )
+      .addOption(
+        new Option('--header <name:value>', 'a header of the cache key; may be repeated')
+          .argParser(collectPair(':'))
+          .default([], 'none'),
+      )
+      .option('--unsigned', 'send without a signature')
+      .option('--api-key-env <name>', 'the environment variable that holds the API key, sent as x-api-key')
+      .option(
+        '--bearer-env <name>',
+        'the environment variable that holds a token for a Cognito or Lambda authorizer, sent in place of a signature',
+      )
+      .option('--cert <file>', 'the client certificate for mutual TLS, as PEM; with --key')
+      .option('--key <file>', 'the key of the client certificate, as PEM')
+      .option(
+        '--host <name>',
+        'behind a VPC endpoint (--endpoint) the name of the API, or NAME/BASEPATH of a private custom domain',
+      )
+      .option(
+        '--endpoint <url>',
+        'where the API is reached, with {apiId} and {region} filled in; plain http on loopback only',
+      )
+      .option('--whoami', 'ask AWS first who signs, and send nothing across accounts')
+      .option('--read-stage', "read the stage's settings first, so that the verdict knows them")
+      .option(
+        '--read-keys',
+        "read the method's integration first, and tell which entry is meant by its cache keys",
+      )
+      .option('--verify', 'read the entry as a plain caller before and after, and compare')
+      .option(
+        '--verify-marker <place>',
+        'compare by header:NAME or json:/POINTER instead of the whole answer; means --verify',
+      )
+      .option('--dry-run', 'print the request unsigned; send nothing and read no credentials')
+      .option('--curl', 'print the request as a curl command without a secret; send nothing'),
+  ).addOption(
+    new Option('--format <format>', 'how to print').choices(['text', 'json', 'jsonl']).default('text'),
+  );
+}
+
+async function runInvalidate(
+  command: Command,
+  io: CliIo,
+  openService: () => LanguageService,
+  texts: readonly string[],
+  options: Options,
+): Promise<Parameters<Finish>[0]> {
+  if (options.unsigned && options.profile !== undefined) {
+    usageError(command, '--profile chooses who signs, and --unsigned says that nobody does');
+  }
+  if (options.match.length > 0 && options.routes.length === 0) {
+    usageError(command, '--match chooses among the routes of a definition; add --routes FILE');
+  }
+  const bearer = secretOf(command, io, '--bearer-env', options.bearerEnv);
+  if (bearer !== undefined && options.profile !== undefined && !options.readStage && !options.readKeys) {
+    usageError(command, '--profile chooses who signs, and with --bearer-env nobody does');
+  }
+  if ((options.cert === undefined) !== (options.key === undefined)) {
+    usageError(command, 'a client certificate takes both --cert and --key');
+  }
+  const apiKey = secretOf(command, io, '--api-key-env', options.apiKeyEnv);
+  const { mayChangeState } = await import('../gateway/method.js');
+  const { readMarker } = await import('../gateway/marker.js');
+  const marker = options.verifyMarker === undefined ? undefined : readMarker(options.verifyMarker);
+  if (options.verifyMarker !== undefined && marker === undefined) {
+    usageError(command, 'write --verify-marker as header:NAME or json:/POINTER, as in json:/meta/version');
+  }
+  const known = options.routes.length === 0 ? undefined : await readRoutes(io, options.routes);
+  if (known !== undefined && 'problem' in known) {
+    usageError(command, known.problem);
+  }
+  const { keysInDefinitions } = await import('../gateway/cacheKeys.js');
+  const { readDomain, readSource } = await import('./target.js');
+  const { readTargets } = await import('./targets.js');
+  const { format } = options;
+  const parts = partsOf(options);
+  const outcome = await readTargets(
+    io,
+    {
+      texts,
+      file: options.file,
+      knowledge: known?.knowledge,
+      match: options.match,
+      values: options.values,
+    },
+    {
+      read: (text) =>
+        readSource(text, {
+          draftOf: (arn) => openService().invalidationDraftOf(arn),
+          domain: options.domain === undefined ? undefined : readDomain(options.domain),
+          region: options.region,
+        }),
+      parts,
+      query: options.query,
+      headers: options.header,
+      endpoint: options.endpoint,
+      host: options.host,
+    },
+  );
+  if ('problems' in outcome) {
+    const [last = '', ...before] = [...outcome.problems].reverse();
+    for (const problem of before.reverse()) {
+      complain(io, printable(problem));
+    }
+    usageError(command, last);
+  }
+  const { targets, number } = outcome;
+  const request = {
+    profile: options.profile,
+    signing: options.unsigned || bearer !== undefined ? 'unsigned' : 'sigv4',
+    timeoutMs: options.timeout * 1000,
+    format,
+    apiKey,
+    bearer,
+    clientCertificate:
+      options.cert === undefined || options.key === undefined
+        ? undefined
+        : { certFile: io.resolvePath(options.cert), keyFile: io.resolvePath(options.key) },
+    keysOf: (target: InvalidationTarget) =>
+      options.readKeys ? 'read' : keysInDefinitions(target, known?.knowledge.apis ?? []),
+    checks: {
+      identify: options.whoami ? 'ask' : undefined,
+      stage: options.readStage ? 'read' : undefined,
+      proof: options.verify || marker ? 'read-before-and-after' : undefined,
+      marker,
+      controlEndpoint: options.controlEndpoint,
+    },
+  } as const;
+  const changing = targets.find(({ method }) => mayChangeState(method));
+  if (request.checks.proof !== undefined && changing !== undefined) {
+    usageError(
+      command,
+      `--verify reads the entry three times, and ${changing.method} may change something each time`,
+    );
+  }
+  const { printCurl, printRequests, sendInvalidation } = await import('./invalidate.js');
+  if (options.curl) {
+    return printCurl(io, request, targets);
+  }
+  if (options.dryRun) {
+    return printRequests(io, request, targets, number);
+  }
+  const [only] = targets;
+  if (number === 'one' && only !== undefined) {
+    return sendInvalidation(io, request, only);
+  }
+  const { sendInvalidations } = await import('./invalidateMany.js');
+  const { concurrency, rate } = options;
+  return sendInvalidations(io, { ...request, concurrency, perSecond: rate }, targets);
+}
+
+/** The value of the environment variable that an option names. */
+function secretOf(command: Command, io: CliIo, option: string, name: string | undefined): string | undefined {
+  const value = name === undefined ? undefined : own(io.env, name);
+  if (name !== undefined && (value === undefined || value === '')) {
+    // Without the name: somebody may have put the secret in its place.
+    usageError(command, `the environment variable that ${option} names is not set`);
+  }
+  return value;
+}
+
+function collectMatch(text: string, previous: readonly RouteMatch[]): readonly RouteMatch[] {
+  const match = readRouteMatch(text);
+  if (match === undefined) {
+    throw new InvalidArgumentError("Write it as METHOD PATH, as in 'GET pets/*'.");
+  }
+  return [...previous, match];
+}
+
+/** `NAME=A,B`; a comma that belongs to a value has a backslash before it. Values of one name add up. */
+function collectValues(text: string, previous: RouteValues): RouteValues {
+  const [, name = '', list = ''] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+  const values = [...list.matchAll(/(?:\\.|[^,\\]|\\$)+/gs)].map(([value]) =>
+    value.replace(/\\([,\\])/g, '$1'),
+  );
+  if (name === '' || values.length === 0) {
+    throw new InvalidArgumentError('Write it as NAME=VALUE,VALUE.');
+  }
+  return new Map([...previous, [name, [...new Set([...(previous.get(name) ?? []), ...values])]]]);
+}
+
+function number({
+  least,
+  most,
+  whole,
+}: {
+  readonly least: number;
+  readonly most: number;
+  readonly whole: boolean;
+}) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= least && value <= most) || (whole && !Number.isInteger(value))) {
+      throw new InvalidArgumentError(`Give a ${whole ? 'whole ' : ''}number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}
