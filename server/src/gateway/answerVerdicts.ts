@@ -258,7 +258,7 @@ export const verdictRows: readonly VerdictRow[] = [
   },
   {
     errorTypes: ['AccessDeniedException', 'AccessDenied'],
-    text: /execute-api:\w+ (?:(?!execute-api:).){0,4000}explicit deny/i,
+    text: /perform: execute-api:\w+ (?:(?!perform: ).){0,4000}explicit deny/i,
     verdict: {
       kind: 'refused',
       reason: 'access-denied-explicit-deny',
