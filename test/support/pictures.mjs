@@ -77,7 +77,7 @@ const scenes = {
   rulePage: async (page) => {
     await openFile(page, 'broken.json');
     await page.locator('.squiggly-error').first().waitFor();
-    await runCommand(page, 'IAM Policy: Show Rules');
+    await runCommand(page, 'IAM Policy: Show All Rules');
     await page
       .frameLocator('iframe.webview.ready')
       .frameLocator('iframe')

@@ -252,13 +252,14 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'access-denied-limit',
       title: 'Refused: a policy that limits the caller does not allow it',
       explanation:
-        'It must allow the action too; a statement in an identity policy or in the resource policy changes nothing.',
+        'What limits the caller has to allow the action too; a statement in an identity policy or in the resource policy changes nothing.',
       steps: ['choose-profile'],
     },
   },
   {
     errorTypes: ['AccessDeniedException', 'AccessDenied'],
-    text: /perform: execute-api:\w+ (?:(?!perform: ).){0,4000}explicit deny/i,
+    // An authorizer's denial begins with `User is`.
+    text: /^\s*User: .{0,4000}with an explicit deny/i,
     verdict: {
       kind: 'refused',
       reason: 'access-denied-explicit-deny',
