@@ -93,7 +93,7 @@ export async function flushStageCache(
   return tell(io, wanted, result);
 }
 
-/** Prints what came of a call to the management side that has nothing else to show. */
+/** Prints what came of a call to the control plane that has nothing else to show. */
 export function tell(
   io: CliIo,
   { stage, format, profile }: Pick<StageRequest, 'stage' | 'format' | 'profile'>,
