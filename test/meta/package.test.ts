@@ -26,6 +26,7 @@ describe('the packaged extension', () => {
       ...filesBelow('server/docs/rules'),
       'server/docs/configuration.md',
       'server/docs/gateway-json.md',
+      'server/docs/pipelines.md',
       'server/docs/iam-policy.schema.json',
       'package.nls.json',
       'l10n/bundle.l10n.json',
@@ -50,7 +51,7 @@ describe('the packaged extension', () => {
       /^dist\/THIRD-PARTY-NOTICES\.txt$/,
       /^server\/data\/[\w.-]+\.jsonl?$/,
       /^server\/docs\/rules\/[\w-]+\.md$/,
-      /^server\/docs\/(configuration\.md|gateway-json\.md|iam-policy\.schema\.json)$/,
+      /^server\/docs\/(configuration\.md|gateway-json\.md|pipelines\.md|iam-policy\.schema\.json)$/,
       /^syntaxes\/[\w.-]+\.json$/,
       // The pictures of the readme.
       /^client\/media\/(diagnostics|hover|quickfix|ignored)\.png$/,
