@@ -271,4 +271,23 @@ describe('iam-policy invalidate: the answer', () => {
       }
     }
   });
+
+  for (const [reason, command] of [
+    ['login-expired', 'aws login'],
+    ['sso-login-expired', 'aws sso login'],
+  ] as const) {
+    it(`advises ${command} for a login of that kind, and the profile`, async () => {
+      const host = {
+        ...hostOf(invalidator),
+        credentials: async () =>
+          ({ kind: 'failure', failure: { kind: reason, message: 'The login is over.' } }) as const,
+      };
+      const io = { gatewayHost: async () => host };
+      for (const name of ['invalidate', 'stage-cache']) {
+        const run = await runCli([name, `${PREFIX}/prod/GET/pets`, '--profile', "it's"], { io });
+        assert.ok(run.stdout.includes(`Log in again (${command} --profile 'it'\\''s')`), run.stdout);
+        assert.equal(run.exitCode, 2);
+      }
+    });
+  }
 });

@@ -92,11 +92,15 @@ describe('a Deny with NotPrincipal', () => {
   it('denies whoever has a permissions boundary, be it left out or not', () => {
     const boundary = policy('boundary', EVERYTHING);
     assert.equal(told([identity, boundary, denying(ROLE, ROOT)], as(ROLE)), 'deny');
-    assert.equal(told([identity, denying(ROLE, ROOT)], as(ROLE)), 'allow');
+    assert.equal(told([identity, boundary, denying(USER, ROOT)], as(USER)), 'deny');
+    assert.equal(told([identity, denying(USER, ROOT)], as(USER)), 'allow');
   });
 
   it('may deny those of whom not every part is left out', () => {
     assert.equal(told([identity, denying(ROOT)], as(ROLE)), 'depends');
+    // Whatever a role does it does in a session, and which one is not told.
+    assert.equal(told([identity, denying(ROLE, ROOT)], as(ROLE)), 'depends');
+    assert.equal(told([identity, denying(ROLE, ROOT)], as(SESSION)), 'depends');
     assert.equal(told([identity, denying(SESSION, ROOT)], as(SESSION)), 'depends');
     assert.equal(told([identity, denying(SESSION, ROLE, ROOT)], as(SESSION)), 'allow');
     assert.equal(told([identity, denying(USER, ROOT)], as(USER)), 'allow');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readIpRange } from '../../server/src/core/rules/support/ipRange';
+import { readIpRange } from '../../server/src/core/model/ipRange';
 
 describe('address blocks in conditions', () => {
   for (const [text, canonical, hasHostBits, isPrivate] of [

@@ -42,6 +42,7 @@ describe('Credentials from the chain of the AWS SDK', () => {
         'sso_start_url = https://example.awsapps.com/start',
         'sso_region = us-east-1',
       ],
+      ...['[profile console]', 'login_session = arn:aws:iam::123456789012:user/Ana', 'region = us-east-1'],
       ...['[profile script]', `credential_process = ${script('good', GOOD)}`],
       ...['[profile broken]', `credential_process = ${script('bad', BAD)} --password hunter2secret`],
     ]);
@@ -90,6 +91,7 @@ describe('Credentials from the chain of the AWS SDK', () => {
     ['no-such-profile', 'profile-not-found'],
     ['half', 'profile-not-found'],
     ['browser', 'sso-login-expired'],
+    ['console', 'login-expired'],
     ['mfa', 'mfa-required'],
     ['broken', 'credentials-failed'],
   ] as const;
@@ -143,6 +145,7 @@ describe('Credentials from the chain of the AWS SDK', () => {
       [
         ['broken', undefined, 'process'],
         ['browser', undefined, 'sso'],
+        ['console', 'us-east-1', 'login'],
         ['default', undefined, 'keys'],
         ['deploy', 'us-east-1', 'keys'],
         ['half', undefined, 'keys'],

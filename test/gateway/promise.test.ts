@@ -104,13 +104,14 @@ const SITUATION: fc.Arbitrary<Situation> = fc
     authorization: fc.constantFrom(...AUTHORIZATION),
     cache: fc.constantFrom('on', 'on', 'on', ...CACHES),
     caller: fc.constantFrom('allowed', 'allowed', ...CALLERS),
-    route: fc.constantFrom('pets', 'list', ...ROUTES),
+    route: fc.constantFrom('pets', 'pets', 'pets', 'list', 'list', 'list', ...ROUTES),
     id: fc.constantFrom('1', 'a%2Fb', 'x y', 'ü', '@7', '$', "it's"),
     page: fc.constantFrom('', '1', 'a b', 'a+b', 'ä&=', '%'),
     tenant: fc.constantFrom('a', 'A b', 'x=y'),
     more: fc.constantFrom('', '7'),
     host: fc.constantFrom(
-      ...Array<'emulator'>(8).fill('emulator'),
+      // Each connection of TLS costs as much as ten requests without.
+      ...Array<'emulator'>(24).fill('emulator'),
       ...(['default', 'private', 'vpc-endpoint', 'own-domain', 'own-domain'] as const),
     ),
     between: fc.constantFrom('nobody', 'nobody', 'nobody', ...Object.keys(BETWEEN), 'a function URL'),

@@ -52,7 +52,8 @@ const api: ApiConfig = {
     stage('silent', { unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITHOUT_RESPONSE_HEADER' }),
     stage('canary', canary('two222')),
     stage('twin', canary('one111')),
-    stage('bare'),
+    stage('bare', { settings: 'none' }),
+    stage('odd', { overrides: { '/cats/GET': { caching: 'off' } } }),
   ],
   routes: [
     {
@@ -202,6 +203,27 @@ describe('A situation of which public reports tell', () => {
       assert.match(await page('pets'), /It is cached for 300 seconds/);
       assert.doesNotMatch(await page('pets'), /stream/i);
     });
+  });
+
+  it('a stage with a cache and no settings caches nothing, and is paid for all the same', async () => {
+    const { verdict } = await run({ stage: 'bare' }, { stage: 'read' });
+    assert.deepEqual([verdict.kind, verdict.reason], ['not-cacheable', 'nothing-cached']);
+    assert.match(verdict.explanation, /no settings that switch caching on/);
+    const { value } = await readStageCache(hostOf(chief), aTarget({ stage: 'bare' }), {
+      timeoutMs: 5000,
+      controlEndpoint: gateway.url,
+    });
+    assert.ok(value);
+    assert.match(
+      stageReport(aTarget(), value),
+      /The cache cluster is on, and charged for, but no method is cached/,
+    );
+  });
+
+  it('a key that begins with a slash is no certain override', async () => {
+    const { verdict } = await run({ stage: 'odd', path: 'cats' }, { stage: 'read' });
+    assert.equal(verdict.kind, 'accepted');
+    assert.match(verdict.caveats.join(' '), /key "\/cats\/GET", which begins with a slash.*"~1cats\/GET"/);
   });
 
   it('an HTTP API has no cache, whatever it answers', async () => {

@@ -24,6 +24,7 @@ describe('the packaged extension', () => {
       ...['cli.js', 'client.js', 'server.js'].map((name) => `dist/${name}`),
       ...filesBelow('server/data'),
       ...filesBelow('server/docs/rules'),
+      'server/docs/allows.md',
       'server/docs/configuration.md',
       'server/docs/gateway-json.md',
       'server/docs/pipelines.md',
@@ -51,7 +52,7 @@ describe('the packaged extension', () => {
       /^dist\/THIRD-PARTY-NOTICES\.txt$/,
       /^server\/data\/[\w.-]+\.jsonl?$/,
       /^server\/docs\/rules\/[\w-]+\.md$/,
-      /^server\/docs\/(configuration\.md|gateway-json\.md|pipelines\.md|iam-policy\.schema\.json)$/,
+      /^server\/docs\/(allows\.md|configuration\.md|gateway-json\.md|pipelines\.md|iam-policy\.schema\.json)$/,
       /^syntaxes\/[\w.-]+\.json$/,
       // The pictures of the readme.
       /^client\/media\/(diagnostics|hover|quickfix|ignored)\.png$/,

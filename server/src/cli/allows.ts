@@ -1,4 +1,5 @@
 import {
+  askedPhrase,
   doubtSentence,
   type Evaluation,
   type EvaluationRequest,
@@ -29,6 +30,8 @@ export interface PolicyFile {
   readonly name: string;
   /** What its policies are, instead of what their content says. */
   readonly policyType: PolicyType | undefined;
+  /** Of a service control policy the level of the organization that it is attached at. */
+  readonly level: string | undefined;
 }
 
 /**
@@ -42,8 +45,9 @@ export async function answerAllows(
 ): Promise<ExitCode> {
   const documents = [];
   const sources = new Map<PolicyTraits, Source>();
+  const levels = new Map<PolicyTraits, string>();
   let isComplete = true;
-  for (const { name, policyType } of request.files) {
+  for (const { name, policyType, level } of request.files) {
     const outcome = await readSource(io, name);
     if ('problem' in outcome) {
       complain(io, `cannot read ${printable(name)}: ${outcome.problem}`);
@@ -61,6 +65,9 @@ export async function answerAllows(
     }
     for (const policy of document.policies) {
       sources.set(policy, source);
+      if (level !== undefined) {
+        levels.set(policy, level);
+      }
     }
     documents.push(document);
   }
@@ -70,7 +77,7 @@ export async function answerAllows(
   for (const doubt of service.questionDoubts(request.question)) {
     complain(io, printable(doubt));
   }
-  const evaluation = service.allows(documents, request.question);
+  const evaluation = service.allows(documents, { ...request.question, levels });
   const report: Report = { question: request.question, evaluation, sources };
   io.stdout.write(
     request.format === 'json' ? renderJson(report) : renderText(report, createStyle(io.stdout, io.env)),
@@ -120,8 +127,16 @@ function renderText({ evaluation, sources }: Report, style: Style): string {
     ...deciding.map((statement) => renderStatement(statement, evaluation, sources, style)),
     ...lacks.map((lack) => `  ${lackSentence(lack)}`),
     ...doubts.map((doubt) => `  ${doubtSentence(doubt)}`),
+    ...settlement(evaluation),
   ];
   return `${[style(COLOURS[outcome], outcome), ...blocks].join('\n')}\n`;
+}
+
+/** The condition keys to tell with `--context`; whether they settle all of it depends on what else is not known. */
+function settlement({ asks, hinges, doubts }: Evaluation): readonly string[] {
+  const isWhole = doubts.length === 0 && hinges.every(({ unknownKeys = [] }) => unknownKeys.length > 0);
+  const keys = asks.map((asked) => askedPhrase(asked, printable)).join(', ');
+  return keys === '' ? [] : [`  ${isWhole ? 'settled by' : 'settled in part by'}: ${keys}`];
 }
 
 function renderStatement(
@@ -156,11 +171,11 @@ function textOn({ start, end }: Span, { text }: Source): string {
 }
 
 /**
- * The answer as one JSON object. Names and order of the members are a contract with those who read it: lines and
- * columns are 1-based, columns UTF-16, ends exclusive.
+ * The answer as one JSON object. Names and order of the members are a contract with those who read it, told in
+ * server/docs/allows.md: lines and columns are 1-based, columns UTF-16, ends exclusive.
  */
 function renderJson({ question, evaluation, sources }: Report): string {
-  const { outcome, deciding, hinges, lacks, doubts } = evaluation;
+  const { outcome, deciding, hinges, lacks, doubts, asks } = evaluation;
   const place = (policy: PolicyTraits, span: Span) => {
     const source = sources.get(policy);
     const start = source?.lines.positionAt(span.start);
@@ -190,6 +205,7 @@ function renderJson({ question, evaluation, sources }: Report): string {
     })),
     lacks,
     doubts,
+    asks: asks.map(({ key, values }) => ({ key, values })),
   };
   return `${JSON.stringify(answer, undefined, 2)}\n`;
 }

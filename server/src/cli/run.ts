@@ -1,19 +1,15 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import {
-  actionProblem,
   createIamData,
   createLanguageService,
   type IamData,
-  isPolicyType,
   type LanguageService,
   type PolicyType,
   policyTypes,
-  principalProblem,
   type RuleSetting,
-  resourceProblem,
   type Severity,
 } from '../core/index';
-import { answerAllows, type PolicyFile } from './allows';
+import { addAllows } from './allowsCommand';
 import { explanationToJson, hasProblem, renderExplanation } from './explain';
 import { STANDARD_INPUT } from './files';
 import { createStyle } from './format/style';
@@ -243,77 +239,6 @@ Exit codes: 0 well-formed, 1 malformed, 2 usage.`,
     });
 }
 
-interface AllowsOptions {
-  readonly action: string;
-  readonly resource: string;
-  readonly principal?: string;
-  readonly policyType?: PolicyType;
-  readonly also: readonly PolicyFile[];
-  readonly format: 'text' | 'json';
-}
-
-function addAllows(program: Command, io: CliIo, openService: () => LanguageService, finish: Finish): void {
-  program
-    .command('allows')
-    .description('Tell whether the policies in JSON files, together, would allow a request.')
-    .argument('<files...>', 'files that hold policies; "-" is standard input')
-    .addOption(
-      new Option('--action <action>', 'what is asked for, as in execute-api:Invoke')
-        .argParser(checked(actionProblem))
-        .makeOptionMandatory(),
-    )
-    .addOption(
-      new Option('--resource <arn>', 'on what; wildcards stand for what is not known')
-        .argParser(checked(resourceProblem))
-        .makeOptionMandatory(),
-    )
-    .addOption(
-      new Option(
-        '--principal <arn>',
-        "by whom: the ARN of a role, a user or a session, an account, a service, an identity provider; without it somebody of the resource's account",
-      ).argParser(checked(principalProblem)),
-    )
-    .addOption(
-      new Option('--policy-type <type>', 'what the policies are, instead of what their content says').choices(
-        policyTypes,
-      ),
-    )
-    .addOption(
-      new Option('--also <type=file>', 'a further file and what its policies are; may be repeated')
-        .argParser(collectPolicyFile)
-        .default([], 'none'),
-    )
-    .addOption(formatOption())
-    .addHelpText(
-      'after',
-      `
-Examples:
-  iam-policy allows --action execute-api:Invoke \\
-    --resource arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets policy.json
-  iam-policy allows --action s3:GetObject --resource 'arn:aws:s3:::bucket/*' \\
-    --principal arn:aws:iam::123456789012:role/reader --also boundary=limit.json --also scp=org.json role.json
-
-Prints allow, deny (an explicit one), implicit-deny (an Allow is missing) or depends, and the statements that decide.
-No condition is evaluated: one that decides makes the answer depends. SCPs, boundaries and session policies grant
-nothing; they must allow as well. A resource without an account in its ARN counts as the principal's own.
-An action that the service reference does not know, or that is not done to such a resource, is told on standard error.
-The caller is one whom IAM authorizes by a signed request: whom an API lets in anonymously, by a Cognito user pool or
-by a Lambda authorizer cannot be asked.
-Exit codes: 0 allow, 1 anything else, 2 usage or a file that cannot be read, or holds no policy or one that AWS would
-refuse.`,
-    )
-    .action(async (files: readonly string[], options: AllowsOptions) => {
-      const { action, resource, principal, policyType, also, format } = options;
-      finish(
-        await answerAllows(io, openService(), {
-          files: [...[...new Set(files)].map((name) => ({ name, policyType })), ...also],
-          format,
-          question: { action, resource, principal },
-        }),
-      );
-    });
-}
-
 function addLanguageServer(program: Command, io: CliIo): void {
   program
     .command('language-server')
@@ -348,26 +273,6 @@ function resourceType(value: string): string {
     throw new InvalidArgumentError('Write it as CloudFormation does, as in AWS::S3::Bucket.');
   }
   return value;
-}
-
-/** Takes a text as it is, unless something is wrong with it. */
-function checked(problemOf: (text: string) => string | undefined): (text: string) => string {
-  return (text) => {
-    const problem = problemOf(text);
-    if (problem !== undefined) {
-      throw new InvalidArgumentError(problem);
-    }
-    return text;
-  };
-}
-
-function collectPolicyFile(value: string, previous: readonly PolicyFile[]): readonly PolicyFile[] {
-  const at = value.indexOf('=');
-  const policyType = value.slice(0, Math.max(at, 0));
-  if (!isPolicyType(policyType) || at === value.length - 1) {
-    throw new InvalidArgumentError(`Write it as TYPE=FILE, with one of ${policyTypes.join(', ')}.`);
-  }
-  return [...previous, { name: value.slice(at + 1), policyType }];
 }
 
 function collectRule(value: string, previous: readonly RuleSetting[]): readonly RuleSetting[] {

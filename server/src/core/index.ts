@@ -11,11 +11,17 @@ export {
   regionStanding,
 } from './arn/partitions';
 export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document';
-export type { Doubt, Evaluation, EvaluationRequest, Hinge, Lack } from './evaluate/evaluate';
+export type { Asked, Doubt, Evaluation, EvaluationRequest, Hinge, Lack } from './evaluate/evaluate';
 export { type Change, type Grant, nameOf } from './features/allows/grants';
 export type { QuestionChoices } from './features/allows/question';
-export { actionProblem, principalProblem, resourceProblem } from './features/allows/questionProblems';
-export { doubtSentence, hingeSentence, lackSentence } from './features/allows/sentences';
+export {
+  accountProblem,
+  actionProblem,
+  principalProblem,
+  resourceProblem,
+} from './features/allows/questionProblems';
+export { contextKeyProblem, type RequestContext, readContext } from './features/allows/requestContext';
+export { askedPhrase, doubtSentence, hingeSentence, lackSentence } from './features/allows/sentences';
 export type { CallerStanding, PolicyStanding, Standing } from './features/allows/whoMayInvalidate';
 export type { CodeAction } from './features/codeActions';
 export { type CodeLens, type CodeLensKind, codeLensKinds } from './features/codeLens';

@@ -158,7 +158,7 @@ const CREDENTIALS_FAILURE: readonly (readonly [message: RegExp, CredentialsFailu
     'sso-login-expired',
   ],
   // What the provider of console logins says, of whom @aws-sdk/credential-provider-login is the only one.
-  [/aws login|re-?authenticate/i, 'login-expired'],
+  [/aws login|re-?authenticate|failed to load token from/i, 'login-expired'],
   [/sts:AssumeRole|MultiFactorAuthentication failed/i, 'role-denied'],
   [/could not load credentials from any provider/i, 'no-credentials'],
   [

@@ -56,6 +56,18 @@ describe('keyboard: invalidation', () => {
     await heading(page(), /^Cancelled/).waitFor();
   });
 
+  it('compares a target that is forbidden with what is known', async () => {
+    await openWithoutArn(page());
+    await runCommand(page(), INVALIDATE);
+    await choose(page(), 'Type an ARN or a URL…');
+    await answer(page(), 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/pets');
+    await choose(page(), 'manager');
+    await confirm(page());
+    await heading(page(), /^Refused: forbidden/).waitFor();
+    await press(page(), 'Known Routes…');
+    await notification(page(), 'the stage seems to be left out').waitFor();
+  });
+
   it('starts at a route of a definition, and says beforehand what AWS knows', async () => {
     await openFile(page(), 'petstore.yaml');
     await goTo(page(), 28, 5);

@@ -73,6 +73,8 @@ export interface StageConfig extends CacheSettings {
   readonly cacheSize?: string;
   /** What the cluster is doing, where it is not simply there. */
   readonly cacheStatus?: string;
+  /** `none` for a stage that has a cluster and no settings, not even for all methods: nothing is cached. */
+  readonly settings?: 'none';
   /** By resource path and method, in whatever spelling GetStage is to show: `~1pets/GET`, `pets/GET`. */
   readonly overrides?: Readonly<Record<string, Partial<CacheSettings> & { readonly caching?: 'on' | 'off' }>>;
   readonly deploymentId?: string;

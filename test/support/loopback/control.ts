@@ -322,7 +322,7 @@ function describeStage(stage: StageConfig): object {
     ...(stage.cache === 'on' ? { cacheClusterSize: stage.cacheSize ?? '0.5' } : {}),
     cacheClusterStatus: stage.cacheStatus ?? (stage.cache === 'on' ? 'AVAILABLE' : 'NOT_AVAILABLE'),
     methodSettings: {
-      '*/*': settings({}, stage.cache === 'on'),
+      ...(stage.settings === 'none' ? {} : { '*/*': settings({}, stage.cache === 'on') }),
       ...Object.fromEntries(
         Object.entries(stage.overrides ?? {}).map(([key, own]) => [
           key,

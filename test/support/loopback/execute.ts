@@ -316,7 +316,14 @@ function cacheKey(
   const isCanary = deploymentId !== (stage.deploymentId ?? DEPLOYMENT);
   // What is cached of a canary that does not use the stage's cache is not documented; here it is nothing.
   const isApart = isCanary && stage.canary?.useStageCache === false;
-  if (stage.cache === 'off' || cache === undefined || transfer === 'stream' || isApart) {
+  // Caching is switched on method by method, or for all (API Reference, "MethodSetting").
+  if (
+    stage.cache === 'off' ||
+    stage.settings === 'none' ||
+    cache === undefined ||
+    transfer === 'stream' ||
+    isApart
+  ) {
     return undefined;
   }
   const values = cache.keyParameters.map((parameter) => {

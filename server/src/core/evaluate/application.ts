@@ -1,4 +1,4 @@
-import type { Statement } from '../model/policy';
+import type { Condition, Statement } from '../model/policy';
 import type { SyntaxNode } from '../syntax/nodes';
 
 /** Whether something applies to a request: whatever is not in the policies makes it `perhaps`. */
@@ -8,14 +8,19 @@ export type Applies = 'always' | 'perhaps' | 'never';
 export interface Hinge {
   /**
    * A `condition` must hold, a `principal` must be the caller, a `variable` must have a fitting value, a `template`
-   * function must come to something fitting, and of a `wildcard` only a part is spoken of: a part of what was asked.
+   * function must come to something fitting, and of a `wildcard` only a part is spoken of: a part of what was asked. A
+   * `service` must be one that policies of this kind apply to.
    */
-  readonly kind: 'condition' | 'principal' | 'variable' | 'template' | 'wildcard';
+  readonly kind: 'condition' | 'principal' | 'variable' | 'template' | 'wildcard' | 'service';
   /** As written in the policy: `IpAddress aws:SourceIp`, `AWS 123456789012`, `${aws:username}`, `Resource`. */
   readonly text: string;
   /** Where it stands. */
   readonly node: SyntaxNode;
   readonly statement: Statement;
+  /** Of a `condition` what it is. */
+  readonly condition?: Condition;
+  /** The condition keys whose values would tell, as the policy writes them; none where no key would. */
+  readonly unknownKeys?: readonly string[];
 }
 
 /** Whether something applies, and if that is not certain, what it hangs on. */

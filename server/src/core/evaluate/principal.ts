@@ -1,40 +1,70 @@
 import { splitArn } from '../arn/arn';
+import { BUILT_IN_PROVIDERS } from '../iamData/overlay/oidcProviders';
 import type { PrincipalElement, PrincipalEntry, Statement } from '../model/policy';
 import { holdsTemplate } from '../pattern/templates';
+import { isInBranch } from '../syntax/functions';
 import type { StringNode, SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, anyOf, inverse, NEVER, perhaps } from './application';
 
 /** Who sends a request. */
-export type Caller = (
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'service'; readonly name: string }
-  | {
-      /** `account` is its root user, and `session` an assumed role. */
-      readonly kind: 'account' | 'user' | 'role' | 'session' | 'other';
-      readonly account: string | undefined;
-      readonly arn: string;
-    }
-) & {
-  /** Whether a permissions boundary is attached. */
-  readonly isBounded?: boolean;
-};
+export type Caller =
+  /** Somebody, of a known account or of none. */
+  (
+    | { readonly kind: 'unknown'; readonly account: string | undefined }
+    /** Nobody whose credentials AWS could check. */
+    | { readonly kind: 'anonymous'; readonly account: undefined }
+    | { readonly kind: 'service'; readonly name: string; readonly account: undefined }
+    | {
+        /**
+         * `account` is its root user, `session` an assumed role, `federated` a federated user of AWS STS, `provider` who
+         * was authenticated by an identity provider and has no credentials yet.
+         */
+        readonly kind: 'account' | 'user' | 'role' | 'session' | 'federated' | 'provider' | 'other';
+        readonly account: string | undefined;
+        readonly arn: string;
+      }
+  ) & {
+    /** Whether a permissions boundary is attached. */
+    readonly isBounded?: boolean;
+  };
+
+/** How a question names a caller without credentials. */
+export const ANONYMOUS = 'anonymous';
 
 /**
- * Reads a principal as it was asked for: an ARN, an account id, or a service such as `lambda.amazonaws.com`.
- * None, `*`, and what has a wildcard in it is somebody who is not known.
+ * Reads a principal as it was asked for: an ARN, an account id, a service such as `lambda.amazonaws.com`, or
+ * `anonymous`. None, `*`, and what has a wildcard in it is somebody who is not known.
  */
 export function readCaller(text: string | undefined): Caller {
   if (text === undefined || /[*?]/.test(text)) {
-    return { kind: 'unknown' };
+    return { kind: 'unknown', account: text === undefined ? undefined : accountOf(text) };
+  }
+  if (text === ANONYMOUS) {
+    return { kind: 'anonymous', account: undefined };
   }
   if (ACCOUNT_ID.test(text)) {
     return { kind: 'account', account: text, arn: `arn:aws:iam::${text}:root` };
   }
+  if (BUILT_IN_PROVIDERS.has(text)) {
+    return { kind: 'provider', account: undefined, arn: text };
+  }
   if (!text.startsWith('arn:')) {
-    return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(text) ? { kind: 'service', name: text } : { kind: 'unknown' };
+    return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(text)
+      ? { kind: 'service', name: text, account: undefined }
+      : { kind: 'unknown', account: undefined };
   }
   const account = accountOf(text);
   return { kind: account === undefined ? 'other' : kindOfArn(text), account, arn: text };
+}
+
+/** Whether a caller has the identity of an IAM principal, to which identity policies and their limits apply. */
+export function isPrincipal({ kind }: Caller): boolean {
+  return kind !== 'anonymous' && kind !== 'service' && kind !== 'provider' && kind !== 'other';
+}
+
+/** Whether the caller is a root user, and was asked for as one: an account id alone may stand for any of its principals. */
+export function isRootUser({ kind }: Caller, asked: string | undefined): boolean {
+  return kind === 'account' && asked?.endsWith(':root') === true;
 }
 
 /** The account that an ARN names; `undefined` where it names none, or a wildcard. */
@@ -63,7 +93,7 @@ export function principalApplies(statement: Statement, caller: Caller): Principa
 const OTHER: PrincipalApplication = { ...ALWAYS, reach: 'other' };
 
 function elementApplies(element: PrincipalElement, caller: Caller): PrincipalApplication {
-  const matches = element.entries.map((entry) => ({ entry, match: entryApplies(entry, caller) }));
+  const matches = element.entries.map((entry) => ({ entry, match: entryCounts(entry, caller) }));
   const any = anyOf([...matches.map(({ match }) => match), ...unknownParts(element)]);
   if (element.negated) {
     return { ...notPrincipal(element, any, caller), reach: 'other' };
@@ -79,12 +109,45 @@ function elementApplies(element: PrincipalElement, caller: Caller): PrincipalApp
 }
 
 /**
+ * An entry in a branch of a template may be there or not. A policy of a gateway endpoint must name everybody and tell
+ * principals apart by conditions; what it makes of others is not documented, save that an account is its root user
+ * alone. AWS PrivateLink Guide, "Control access to VPC endpoints using endpoint policies".
+ */
+function entryCounts(entry: PrincipalEntry, caller: Caller): Application {
+  const match = entryApplies(entry, caller);
+  const { member, statement } = entry.element;
+  if (match.applies !== 'always') {
+    return match;
+  }
+  if (isInBranch(entry.node, member)) {
+    return perhaps([{ kind: 'template', text: member.name, node: entry.node, statement }]);
+  }
+  return statement.policy.kind.type === 'endpoint' && !isEverybody(entry) && mayBeOfGateway(statement)
+    ? perhaps([hingeOf(entry)])
+    : match;
+}
+
+/** The services that have gateway endpoints are Amazon S3 and DynamoDB. */
+function mayBeOfGateway({ actions }: Statement): boolean {
+  return actions.some(
+    ({ negated, entries }) =>
+      negated ||
+      entries.some(({ service }) => service === undefined || /^(?:s3|dynamodb)$|[*?]/i.test(service)),
+  );
+}
+
+/**
  * A Deny with NotPrincipal denies whoever has a permissions boundary, be it left out or not. Of others it may deny those
  * whose account is not left out as well, and of a session also its role: which of them AWS looks for first depends on the
- * service. IAM User Guide, "AWS JSON policy elements: NotPrincipal".
+ * service. A role makes its requests in sessions, of which every one would have to be named. IAM User Guide, "AWS JSON
+ * policy elements: NotPrincipal".
  */
 function notPrincipal(element: PrincipalElement, any: Application, caller: Caller): Application {
-  const isInside = caller.kind === 'user' || caller.kind === 'role' || caller.kind === 'session';
+  const isInside =
+    caller.kind === 'user' ||
+    caller.kind === 'role' ||
+    caller.kind === 'session' ||
+    caller.kind === 'federated';
   if (!isInside || element.statement.effect?.value !== 'Deny') {
     return inverse(any);
   }
@@ -98,7 +161,8 @@ function notPrincipal(element: PrincipalElement, any: Application, caller: Calle
   const isSpared =
     entries.some(isEverybody) ||
     (entries.some((entry) => accountEntry(entry) === caller.account) &&
-      entries.some((entry) => entry.text === caller.arn) &&
+      entries.some((entry) => entry.text === caller.arn && !isInBranch(entry.node, element.member)) &&
+      caller.kind !== 'role' &&
       (caller.kind !== 'session' || entries.some((entry) => isRoleOf(entry, caller))));
   return isSpared ? NEVER : perhaps(entries.map(hingeOf));
 }
@@ -120,8 +184,11 @@ function entryApplies(entry: PrincipalEntry, caller: Caller): Application {
     return ALWAYS;
   }
   const unsure = perhaps([hingeOf(entry)]);
+  if (caller.kind === 'anonymous') {
+    return NEVER;
+  }
   if (caller.kind === 'unknown') {
-    return unsure;
+    return unknownApplies(entry, caller.account, unsure);
   }
   switch (entry.type?.value) {
     case 'AWS':
@@ -129,18 +196,45 @@ function entryApplies(entry: PrincipalEntry, caller: Caller): Application {
     case 'Service':
       return caller.kind === 'service' && caller.name === entry.text.toLowerCase() ? ALWAYS : NEVER;
     case 'Federated':
-      return caller.kind === 'other' ? (caller.arn === entry.text ? ALWAYS : unsure) : NEVER;
+      return caller.kind === 'provider' || caller.kind === 'other'
+        ? providerApplies(entry, caller, unsure)
+        : NEVER;
     default:
       return unsure;
   }
 }
 
-function awsApplies(
+/** Of somebody no more can be told than what the account tells. */
+function unknownApplies(
   entry: PrincipalEntry,
-  caller: Exclude<Caller, { readonly kind: 'unknown' }>,
+  account: string | undefined,
   unsure: Application,
 ): Application {
-  if (caller.kind === 'service') {
+  const whole = accountEntry(entry);
+  const named = entry.type?.value === 'AWS' ? (whole ?? accountOf(entry.text)) : undefined;
+  if (account === undefined || named === undefined) {
+    return unsure;
+  }
+  return named !== account ? NEVER : whole === undefined ? unsure : ALWAYS;
+}
+
+function providerApplies(
+  entry: PrincipalEntry,
+  { kind, arn }: { readonly kind: string; readonly arn: string },
+  unsure: Application,
+): Application {
+  if (entry.text === arn) {
+    return ALWAYS;
+  }
+  return kind === 'provider' && !/[*?]|\$\{/.test(entry.text) ? NEVER : unsure;
+}
+
+function awsApplies(
+  entry: PrincipalEntry,
+  caller: Extract<Caller, { readonly arn: string } | { readonly kind: 'service' }>,
+  unsure: Application,
+): Application {
+  if (caller.kind === 'service' || caller.kind === 'provider') {
     return NEVER;
   }
   const whole = accountEntry(entry);
@@ -165,14 +259,20 @@ function awsApplies(
   if (kind === 'session' && caller.kind === 'role') {
     return roleOfSession(entry.text) === lastName(caller.arn) ? unsure : NEVER;
   }
-  return kind === 'other' || caller.kind === 'other' ? unsure : NEVER;
+  return isOther(kind) || isOther(caller.kind) ? unsure : NEVER;
+}
+
+/** Which entries name a federated user beside its own ARN, AWS says for each service. */
+function isOther(kind: Caller['kind']): boolean {
+  return kind === 'other' || kind === 'federated';
 }
 
 function reachOf(entry: PrincipalEntry, caller: Caller): PrincipalApplication['reach'] {
-  if ((caller.kind === 'user' || caller.kind === 'session') && entry.text === caller.arn) {
+  const isExact = caller.kind === 'user' || caller.kind === 'session' || caller.kind === 'federated';
+  if (isExact && entry.text === caller.arn) {
     return 'exact';
   }
-  const isPartOfAccount = caller.kind !== 'account' && caller.kind !== 'unknown';
+  const isPartOfAccount = caller.kind !== 'account' && caller.account !== undefined;
   return isPartOfAccount && accountEntry(entry) !== undefined ? 'account' : 'other';
 }
 
@@ -192,11 +292,15 @@ function accountEntry(entry: PrincipalEntry): string | undefined {
   return kindOfArn(entry.text) === 'account' ? accountOf(entry.text) : undefined;
 }
 
-function kindOfArn(arn: string): 'account' | 'user' | 'role' | 'session' | 'other' {
+function kindOfArn(arn: string): Extract<Caller, { readonly arn: string }>['kind'] {
   const { service, resource } = splitArn(arn);
   const text = resource?.text ?? '';
   if (service?.text === 'sts') {
-    return text.startsWith('assumed-role/') ? 'session' : 'other';
+    return text.startsWith('assumed-role/')
+      ? 'session'
+      : text.startsWith('federated-user/')
+        ? 'federated'
+        : 'other';
   }
   if (service?.text !== 'iam') {
     return 'other';
@@ -204,15 +308,18 @@ function kindOfArn(arn: string): 'account' | 'user' | 'role' | 'session' | 'othe
   if (text === 'root') {
     return 'account';
   }
+  if (text.startsWith('oidc-provider/') || text.startsWith('saml-provider/')) {
+    return 'provider';
+  }
   return text.startsWith('user/') ? 'user' : text.startsWith('role/') ? 'role' : 'other';
 }
 
 /** The ARN of a session has the role's name without its path: `assumed-role/NAME/SESSION`. */
-function roleOfSession(arn: string): string | undefined {
+export function roleOfSession(arn: string): string | undefined {
   return splitArn(arn).resource?.text.split('/')[1];
 }
 
-function lastName(arn: string): string | undefined {
+export function lastName(arn: string): string | undefined {
   return arn.split('/').at(-1);
 }
 

@@ -1,11 +1,21 @@
 import { splitArn } from '../arn/arn';
 import { SHORTHAND_PREFIX } from '../arn/executeApi';
 import type { PolicyKind, PolicyType } from '../locate/policyType';
-import type { ActionElement, ActionEntry, ResourceElement, ResourceEntry, Statement } from '../model/policy';
-import { compilePattern, covers, intersects, type Pattern, type PatternOptions } from '../pattern/pattern';
+import type {
+  ActionElement,
+  ActionEntry,
+  ListElement,
+  ResourceElement,
+  ResourceEntry,
+  Statement,
+} from '../model/policy';
+import { compilePattern, covers, intersects, type Pattern } from '../pattern/pattern';
 import { isInBranch, textNodeOf } from '../syntax/functions';
-import { memberOf, type SyntaxNode } from '../syntax/nodes';
+import type { MemberNode, SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, allOf, anyOf, type Hinge, inverse, NEVER, perhaps } from './application';
+import { conditionsHold } from './conditions/condition';
+import { operandOf } from './conditions/operand';
+import type { RequestKeys } from './conditions/requestKeys';
 import { type Caller, type PrincipalApplication, principalApplies } from './principal';
 
 /** Whether a statement applies to an action on a resource by a caller, and how it speaks of the caller. */
@@ -13,77 +23,107 @@ export function statementApplies(
   statement: Statement,
   request: { readonly action: string; readonly resource: string },
   caller: Caller,
+  keys: RequestKeys,
 ): PrincipalApplication {
-  const { kind, version } = statement.policy;
+  const { kind } = statement.policy;
   const principal = principalApplies(statement, caller);
   const all = allOf([
-    elementsApply(statement.actions, request.action, { case: 'ignore' }),
+    actionsApply(statement.actions, request.action),
     // Trust policies have no Resource; in any other policy a statement without one is not finished.
     kind.type === 'trust' && statement.resources.length === 0
       ? ALWAYS
-      : elementsApply(
-          statement.resources,
-          fullArn(request.resource),
-          { variables: version === '2012-10-17' ? 'substitute' : 'literal' },
-          (text) => writtenInFull(text, kind),
-        ),
-    conditionsApply(statement),
-    branchApplies(statement),
+      : resourcesApply(statement.resources, fullArn(request.resource), keys),
+    conditionsHold(statement, keys),
     // These are attached to what is called, so that a statement without a Principal is not finished either.
     NAMES_CALLER.has(kind.type) && statement.principals.length === 0 ? NEVER : principal,
+    branchTaken(statement),
   ]);
   return { ...all, reach: principal.reach };
 }
 
-/** A statement in a branch of a template's condition is there or not. */
-function branchApplies(statement: Statement): Application {
-  const { node } = statement;
-  return isInBranch(node, memberOf(statement.policy.node, 'Statement'))
-    ? perhaps([{ kind: 'template', text: 'Fn::If', node, statement }])
-    : ALWAYS;
-}
-
 const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp', 'endpoint']);
 
-function elementsApply(
-  elements: readonly (ActionElement | ResourceElement)[],
+/** A statement in a branch of a template may be there or not. */
+function branchTaken(statement: Statement): Application {
+  const { node, policy } = statement;
+  let at: SyntaxNode | MemberNode | undefined = node;
+  while (at !== undefined && at !== policy.node) {
+    if (at.kind === 'member' && at.name === 'Fn::If') {
+      return perhaps([{ kind: 'template', text: 'Fn::If', node, statement }]);
+    }
+    at = at.parent;
+  }
+  return ALWAYS;
+}
+
+function actionsApply(elements: readonly ActionElement[], wanted: string): Application {
+  const options = { case: 'ignore' } as const;
+  const asked = { text: wanted, pattern: compilePattern(wanted, { ...options, variables: 'substitute' }) };
+  return elementsApply(elements, (entry) =>
+    patternApplies(entry, entry.text, compilePattern(entry.text, options), asked),
+  );
+}
+
+function resourcesApply(
+  elements: readonly ResourceElement[],
   wanted: string,
-  options: PatternOptions,
-  written: (text: string) => string = (text) => text,
+  keys: RequestKeys,
+): Application {
+  const asked = { text: wanted, pattern: compilePattern(wanted, { variables: 'substitute' }) };
+  return elementsApply(elements, (entry) => {
+    const { node, element } = entry;
+    const { policy } = element.statement;
+    const full = writtenInFull(entry.text, policy.kind);
+    const { pattern } = operandOf(full, { version: policy.version, wildcards: true, keys });
+    if (pattern !== undefined) {
+      return patternApplies(entry, pattern, compilePattern(pattern, { variables: 'substitute' }), asked);
+    }
+    // Without a value for its variable the entry names nothing; AWS may take the whole statement for invalid then, so
+    // that a NotResource does not certainly leave anything out.
+    return element.negated
+      ? perhaps([{ kind: 'variable', text: entry.text, node, statement: element.statement }])
+      : NEVER;
+  });
+}
+
+function elementsApply<Entry extends ActionEntry | ResourceEntry>(
+  elements: readonly ListElement<Entry>[],
+  entryApplies: (entry: Entry) => Application,
 ): Application {
   if (elements.length === 0) {
     return NEVER;
   }
-  // What a variable of the request holds is not known, whatever the policy's version makes of its own.
-  const wantedPattern = compilePattern(wanted, { ...options, variables: 'substitute' });
   return allOf(
     elements.map((element) => {
       const any = anyOf([
-        ...element.entries.map((entry: ActionEntry | ResourceEntry) =>
-          patternApplies(entry, written(entry.text), wanted, wantedPattern, options),
-        ),
-        ...unknownParts(element.member.value, element.member.name, element.statement),
+        ...element.entries.map((entry) => {
+          const application = entryApplies(entry);
+          return application.applies === 'always' && isInBranch(entry.node, element.member)
+            ? perhaps([{ ...templateHinge(element, entry.node), text: 'Fn::If' }])
+            : application;
+        }),
+        ...unknownParts(element),
       ]);
       return element.negated ? inverse(any) : any;
     }),
   );
 }
 
+interface AskedPattern {
+  readonly text: string;
+  readonly pattern: Pattern;
+}
+
 function patternApplies(
   entry: ActionEntry | ResourceEntry,
   text: string,
-  wanted: string,
-  wantedPattern: Pattern,
-  options: PatternOptions,
+  pattern: Pattern,
+  asked: AskedPattern,
 ): Application {
-  const pattern = compilePattern(text, options);
-  if (covers(pattern, wantedPattern, text, wanted)) {
-    // A branch of a template's condition may not be the one that is taken.
-    return isInBranch(entry.node, entry.element.member)
-      ? perhaps([{ kind: 'template', text: 'Fn::If', node: entry.node, statement: entry.element.statement }])
-      : ALWAYS;
+  if (covers(pattern, asked.pattern, text, asked.text)) {
+    return ALWAYS;
   }
-  if (!intersects(pattern, wantedPattern)) {
+  if (!intersects(pattern, asked.pattern)) {
     return NEVER;
   }
   const { node, element } = entry;
@@ -92,27 +132,34 @@ function patternApplies(
   return perhaps(
     unknown.length === 0
       ? [{ kind: 'wildcard', text: entry.text, node, statement }]
-      : unknown.map(({ kind, start, end }) => ({
-          kind: kind === 'hole' ? 'template' : 'variable',
-          text: text.slice(start, end),
-          node,
-          statement,
-        })),
+      : unknown.map(({ kind, start, end }) => {
+          const written = { text: text.slice(start, end), node, statement };
+          return kind === 'hole'
+            ? { ...written, kind: 'template' }
+            : { ...written, kind: 'variable', unknownKeys: keysIn(written.text) };
+        }),
   );
 }
 
+/** The condition key of a variable; a hole of a template is none. */
+function keysIn(variable: string): readonly string[] {
+  const name = /^\$\{([^,}]+)/.exec(variable)?.[1]?.trim() ?? '';
+  return /^[a-z0-9-]+:[^:]/i.test(name) ? [name] : [];
+}
+
 /** A template function stands where a string should: it may come to be anything. */
-function unknownParts(
-  value: SyntaxNode | undefined,
-  text: string,
-  statement: Statement,
-): readonly Application[] {
+function unknownParts(element: ListElement<unknown>): readonly Application[] {
+  const { value } = element.member;
   const nodes = value?.kind === 'array' ? value.items : [value];
   return nodes.flatMap((node) =>
     (node?.kind === 'object' && textNodeOf(node) === undefined) || node?.kind === 'opaque'
-      ? [perhaps([{ kind: 'template', text, node, statement }])]
+      ? [perhaps([templateHinge(element, node)])]
       : [],
   );
+}
+
+function templateHinge({ member, statement }: ListElement<unknown>, node: SyntaxNode): Hinge {
+  return { kind: 'template', text: member.name, node, statement };
 }
 
 /** IAM User Guide, "Grammar of the IAM JSON policy language": identity policies fill short ARNs up with `*`. */
@@ -135,35 +182,4 @@ function fullArn(text: string): string {
   return text.startsWith(SHORTHAND_PREFIX)
     ? `arn:*:execute-api:*:*:*/${text.slice(SHORTHAND_PREFIX.length)}`
     : text;
-}
-
-/** Conditions may hold or not, and so may what should be conditions and cannot be read. */
-function conditionsApply(statement: Statement): Application {
-  const value = memberOf(statement.node, 'Condition')?.value;
-  const isEmpty = value === undefined || hasOnlyEmptyOperators(value);
-  const named = statement.conditions.map(
-    ({ operator, key }): Hinge => ({
-      kind: 'condition',
-      text: `${operator.node.value} ${key.value}`,
-      node: key,
-      statement,
-    }),
-  );
-  if (isEmpty && named.length === 0) {
-    return ALWAYS;
-  }
-  return perhaps(
-    named.length > 0 || value === undefined
-      ? named
-      : [{ kind: 'template', text: 'Condition', node: value, statement }],
-  );
-}
-
-/** An operator with no key conditions nothing (Access Analyzer, EMPTY_OBJECT_CONDITION). */
-function hasOnlyEmptyOperators(value: SyntaxNode): boolean {
-  return value.kind === 'object' && value.members.every((member) => isEmptyObject(member.value));
-}
-
-function isEmptyObject(value: SyntaxNode | undefined): boolean {
-  return value?.kind === 'object' && value.members.length === 0;
 }

@@ -1,10 +1,13 @@
+import { API_GATEWAY_REST_API } from '../locate/policyType';
 import type { Policy } from '../model/policy';
 import { forgetLast } from '../pattern/memo';
+import type { ObjectNode } from '../syntax/nodes';
 import { type Crew, type CrewInput, createCrew, crewOf, enabledRules, shiftOf } from './crew';
 import { type Doubt, doubtAbout, type Ground } from './doubt';
 import type { Finding } from './finding';
+import type { CacheDocument } from './rule';
 import { type RuleCost, timed } from './timing';
-import { type RuleFailure, walk } from './walk';
+import { type RuleFailure, showCaches, walk } from './walk';
 
 export interface LintResult {
   /** By start of span, then by rule. */
@@ -16,6 +19,8 @@ export interface LintResult {
 
 export interface LintInput extends CrewInput {
   readonly policies: readonly Policy[];
+  /** What the document says of API Gateway's caches; absent where nothing. */
+  readonly caches?: CacheDocument | undefined;
   /** The document's text, to keep spans within a line. */
   readonly text: string;
   /** A clock in milliseconds. With it each rule's time is taken, which costs time itself. */
@@ -33,10 +38,15 @@ export function lint(input: LintInput): LintResult {
   return { ...result, costs: timedRules.map(({ cost }) => cost) };
 }
 
-function runCrew(crew: Crew, { policies, text, knowledge }: LintInput): LintResult {
+function runCrew(crew: Crew, { policies, caches, text, knowledge }: LintInput): LintResult {
   const { desk } = crew;
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
+  if (caches !== undefined) {
+    const policy = settingsPolicy(caches.root);
+    desk.current = { policy, text, knowledge, findings, grounds: [] };
+    showCaches(caches, shiftOf(crew, policy.kind.type), failures);
+  }
   for (const policy of policies) {
     const grounds: Ground[] = [];
     desk.current = { policy, text, knowledge, findings, grounds };
@@ -47,6 +57,18 @@ function runCrew(crew: Crew, { policies, text, knowledge }: LintInput): LintResu
   forgetLast();
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule, b.rule));
   return { findings, failures };
+}
+
+/** Settings of a template stand in no policy; those of API Gateway count as with the resource policy of an API. */
+function settingsPolicy(node: ObjectNode): Policy {
+  return {
+    node,
+    kind: { type: 'resource', resourceType: API_GATEWAY_REST_API, reason: 'it is the settings of a cache' },
+    members: node.members,
+    version: '2012-10-17',
+    statements: [],
+    faults: [],
+  };
 }
 
 /** Takes out what a policy's syntax faults make uncertain of its findings, which are the last ones, one for each ground. */

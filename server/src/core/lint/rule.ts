@@ -1,5 +1,6 @@
 import type { Slip } from '../arn/slips/slip';
 import type { IamData } from '../iamData/iamData';
+import type { CacheTemplate } from '../knowledge/cacheSettings';
 import type { WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { PolicyType } from '../locate/policyType';
 import type {
@@ -14,7 +15,7 @@ import type {
   ResourceEntry,
   Statement,
 } from '../model/policy';
-import type { MemberNode, Span, StringNode, SyntaxNode } from '../syntax/nodes';
+import type { MemberNode, ObjectNode, Span, StringNode, SyntaxNode } from '../syntax/nodes';
 import type { Severity } from './severity';
 import type { SourceName } from './sources';
 
@@ -126,6 +127,12 @@ export interface ResourceSlip {
   readonly slip: Slip;
 }
 
+/** A document that says something of API Gateway's caches. */
+export interface CacheDocument {
+  readonly root: ObjectNode;
+  readonly caches: CacheTemplate;
+}
+
 /**
  * What a rule wants to be shown; all rules share one walk, in source order. What it says of a statement, or of a part of
  * one, follows from the statement's text, the traits of the policy, and what the context holds beside: what looks at
@@ -150,6 +157,8 @@ export interface Visitor {
   readonly principalElement?: (element: PrincipalElement) => void;
   readonly principal?: (entry: PrincipalEntry) => void;
   readonly condition?: (condition: Condition) => void;
+  /** What a document says of API Gateway's caches, beside any policy: once for a document that says anything. */
+  readonly caches?: (document: CacheDocument) => void;
 }
 
 export interface Rule<MessageId extends string = string> {

@@ -1,7 +1,7 @@
 import type { WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { Policy, ResourceEntry, Statement } from '../model/policy';
 import type { Finding } from './finding';
-import type { ResourceSlip, Rule, Visitor } from './rule';
+import type { CacheDocument, ResourceSlip, Rule, Visitor } from './rule';
 import { slipsOf } from './slips';
 
 /** A rule that threw: its own findings are lost, nobody else's. */
@@ -65,6 +65,7 @@ function handlersOf(workers: readonly Worker[]): Handlers {
     principalElement: handlersOn('principalElement', workers),
     principal: handlersOn('principal', workers),
     condition: handlersOn('condition', workers),
+    caches: handlersOn('caches', workers),
   };
 }
 
@@ -107,6 +108,18 @@ export function walk(round: Round, shift: Shift): void {
   }
 }
 
+/** Shows the workers what a document says of caches. */
+export function showCaches(
+  document: CacheDocument,
+  { workers, handlers }: Shift,
+  failures: RuleFailure[],
+): void {
+  for (const worker of workers) {
+    worker.isAtWork = worker.flaw === undefined;
+  }
+  show(handlers.caches, document, failures);
+}
+
 function begin(worker: Worker, policy: Policy, failures: RuleFailure[]): void {
   const { visitor, flaw } = worker;
   worker.isAtWork = true;
@@ -132,8 +145,8 @@ function circleOf({ choosy, circles }: Shift, { policy, knowledge }: Round): obj
     byTraits = new Map();
     circles.set(owner, byTraits);
   }
-  const { resourceType, isGuess } = policy.kind;
-  let traits = `${policy.version} ${resourceType} ${isGuess === true} `;
+  const { resourceType, isGuess, mayLackResource } = policy.kind;
+  let traits = `${policy.version} ${resourceType} ${isGuess === true} ${mayLackResource === true} `;
   for (const { isAtWork } of choosy) {
     traits += isAtWork ? '1' : '0';
   }

@@ -350,7 +350,7 @@ function isUnknown(token: PatternToken | undefined): token is WildcardToken {
  * The end of the expression of a tool that begins at an index, if one does and is closed. `${…}` is one where its name can
  * be no variable of IAM's: these are named after condition keys, with a colon behind the name of a service.
  */
-function holeAt(text: string, at: number): number | undefined {
+export function holeAt(text: string, at: number): number | undefined {
   const end = templateEnd(text, at);
   if (end === undefined || end > text.length) {
     return undefined;
@@ -360,6 +360,11 @@ function holeAt(text: string, at: number): number | undefined {
     text.charCodeAt(at + 1) === OPEN_BRACE &&
     VARIABLE_NAME.test(text.slice(at + 2, end - 1));
   return isVariable ? undefined : end;
+}
+
+/** Whether a tool fills in a part of a text before AWS sees it. */
+export function holdsHole(text: string): boolean {
+  return holdsTemplate(text) && compilePattern(text).tokens.some(({ kind }) => kind === 'hole');
 }
 
 /** What else has one colon is of the Serverless Framework (its documentation, "Variables"). */

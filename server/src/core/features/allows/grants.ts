@@ -2,6 +2,7 @@ import { splitArn } from '../../arn/arn';
 import { SHORTHAND_PREFIX } from '../../arn/executeApi';
 import { openDocument, type PolicyDocument } from '../../document';
 import { type Evaluation, type EvaluationRequest, evaluate, type Lack } from '../../evaluate/evaluate';
+import { ANONYMOUS } from '../../evaluate/principal';
 import { appendItem, applyEdits } from '../../lint/edits';
 import type { JsonValue } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
@@ -96,6 +97,7 @@ const PLACES: Readonly<Record<Lack, readonly PolicyType[]>> = {
   rcp: [],
   endpoint: ['endpoint'],
   'invalidation-across-accounts': [],
+  'root-assumes-no-role': [],
 };
 
 function optionsFor(
@@ -214,7 +216,8 @@ function principalFor(
   if (kind.type !== 'resource' && kind.type !== 'trust' && kind.type !== 'endpoint') {
     return {};
   }
-  if (principal === undefined || /[*?]/.test(principal)) {
+  // Whoever is anonymous has no name but that of everybody, which grants far more than was asked.
+  if (principal === undefined || principal === ANONYMOUS || /[*?]/.test(principal)) {
     return undefined;
   }
   const type = /:(?:oidc|saml)-provider\//.test(principal)

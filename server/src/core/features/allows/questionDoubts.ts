@@ -9,24 +9,36 @@ import { lint } from '../../lint/lint';
 import type { AnyRule } from '../../lint/rule';
 import { rule as actionUnknown } from '../../rules/action/action-unknown';
 import { rule as serviceUnknown } from '../../rules/action/service-unknown';
+import { rule as keyGlobalUnknown } from '../../rules/condition/condition-key-global-unknown';
+import { rule as keyUnknown } from '../../rules/condition/condition-key-unknown';
 import { quote } from '../../rules/support/quote';
 
 /**
- * Why AWS may never ask what is asked, by the service reference, as sentences: there is no such action, or it is not
- * done to what the ARN names. Doubts and no more, since either may be younger than the reference.
+ * Why AWS may never ask what is asked, by the service reference, as sentences: there is no such action or condition key,
+ * or the action is not done to what the ARN names. Doubts and no more, since either may be younger than the reference.
  */
 export function questionDoubts(
-  { action, resource }: EvaluationRequest,
+  { action, resource, context }: EvaluationRequest,
   iamData: IamData | undefined,
 ): readonly string[] {
   return iamData === undefined
     ? []
-    : [...actionDoubts(action, iamData), ...resourceDoubts(action, resource, iamData)];
+    : [
+        ...nameDoubts(action, [...(context?.keys() ?? [])], iamData),
+        ...resourceDoubts(action, resource, iamData),
+      ];
 }
 
-/** What the linter would say of the action in a policy. */
-function actionDoubts(action: string, iamData: IamData): readonly string[] {
-  const statement = { Effect: 'Allow', Action: action, Resource: '*' };
+/** What the linter would say of the action and the condition keys in a policy. */
+function nameDoubts(action: string, keys: readonly string[], iamData: IamData): readonly string[] {
+  const statement = {
+    Effect: 'Allow',
+    Action: action,
+    Resource: '*',
+    ...(keys.length === 0
+      ? {}
+      : { Condition: { StringLike: Object.fromEntries(keys.map((key) => [key, '*'])) } }),
+  };
   const { policies, text } = openDocument({
     text: JSON.stringify({ Version: '2012-10-17', Statement: statement }),
     language: 'json',
@@ -36,7 +48,7 @@ function actionDoubts(action: string, iamData: IamData): readonly string[] {
   );
 }
 
-const NAME_RULES = [actionUnknown, serviceUnknown] as readonly AnyRule[];
+const NAME_RULES = [actionUnknown, serviceUnknown, keyUnknown, keyGlobalUnknown] as readonly AnyRule[];
 
 const NO_SETTINGS: readonly never[] = [];
 

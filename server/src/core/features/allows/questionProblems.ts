@@ -1,6 +1,7 @@
 import { type Slice, splitArn } from '../../arn/arn';
 import { SHORTHAND_PREFIX } from '../../arn/executeApi';
 import { isServicePrincipal } from '../../arn/servicePrincipal';
+import { ANONYMOUS } from '../../evaluate/principal';
 import { ACCOUNT_WORDS } from '../../iamData/overlay/arnAccounts';
 import { BUILT_IN_PROVIDERS } from '../../iamData/overlay/oidcProviders';
 
@@ -43,11 +44,17 @@ export function resourceProblem(text: string): string | undefined {
 }
 
 /**
- * A principal is an ARN that can send requests, an account id, a service, an identity provider, or `*`. Only names may
- * have wildcards. IAM User Guide, "AWS JSON policy elements: Principal".
+ * A principal is an ARN that can send requests, an account id, a service, an identity provider, `anonymous`, or `*`. Only
+ * names may have wildcards. IAM User Guide, "AWS JSON policy elements: Principal".
  */
 export function principalProblem(text: string): string | undefined {
-  if (text === '*' || ACCOUNT_ID.test(text) || isServicePrincipal(text) || BUILT_IN_PROVIDERS.has(text)) {
+  if (
+    text === '*' ||
+    text === ANONYMOUS ||
+    ACCOUNT_ID.test(text) ||
+    isServicePrincipal(text) ||
+    BUILT_IN_PROVIDERS.has(text)
+  ) {
     return undefined;
   }
   const { prefix, partition, service, region, account, resource } = splitArn(text);
@@ -67,10 +74,15 @@ export function principalProblem(text: string): string | undefined {
   return form.resource.test(resource.text) ? undefined : form.expected;
 }
 
+/** The owner of the resource is an account; nothing else can own one. */
+export function accountProblem(text: string): string | undefined {
+  return ACCOUNT_ID.test(text) ? undefined : 'An account id has twelve digits, as in 123456789012.';
+}
+
 const ARN_FIELDS = 'arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE';
 
 const WHO =
-  'Give the ARN of a role, a user, a session or an identity provider, an account id, a service such as lambda.amazonaws.com, or *.';
+  'Give the ARN of a role, a user, a session or an identity provider, an account id, a service such as lambda.amazonaws.com, anonymous, or *.';
 
 interface PrincipalForm {
   readonly resource: RegExp;

@@ -5,6 +5,7 @@ import type { AnyRule } from '../../lint/rule';
 import { rule as actionMissing } from '../../rules/action/action-missing';
 import { rule as actionPrefixMissing } from '../../rules/action/action-prefix-missing';
 import { rule as arnPrefix } from '../../rules/arn/arn-prefix';
+import { rule as conditionOperatorUnknown } from '../../rules/condition/condition-operator-unknown';
 import { rule as effectInvalid } from '../../rules/effect/effect-invalid';
 import { rule as effectMissing } from '../../rules/effect/effect-missing';
 import { rule as principalFormat } from '../../rules/principal/principal-format';
@@ -32,13 +33,15 @@ export function refusalsOf({ policies, text }: PolicyDocument): readonly Finding
 }
 
 /**
- * What the grammar demands: whole JSON, and elements that are there, exist, stand once, and are of the right type.
+ * What the grammar demands: whole JSON, and elements that are there, exist, stand once, and are of the right type, and
+ * operators of conditions that there are.
  * What a well-formed statement names is left to the linter, however wrong.
  */
 const FORM_RULES = [
   actionMissing,
   actionPrefixMissing,
   arnPrefix,
+  conditionOperatorUnknown,
   effectInvalid,
   effectMissing,
   elementConflict,

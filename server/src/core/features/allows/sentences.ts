@@ -1,4 +1,4 @@
-import type { Doubt, Hinge, Lack } from '../../evaluate/evaluate';
+import type { Asked, Doubt, Hinge, Lack } from '../../evaluate/evaluate';
 
 /** What to say where an Allow is missing, without a full stop. */
 export function lackSentence(lack: Lack): string {
@@ -16,6 +16,7 @@ const LACKS: Readonly<Record<Lack, string>> = {
   rcp: 'no resource control policy allows it',
   endpoint: 'the endpoint policy does not allow it',
   'invalidation-across-accounts': 'API Gateway has no cache invalidation across accounts',
+  'root-assumes-no-role': 'AWS lets no root user assume a role',
 };
 
 /** What to say of what nobody told, without a full stop. */
@@ -28,8 +29,13 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   'trust-policy': "if the role's trust policy allows it too: it is not among these policies",
   'scp-levels':
     'if all these service control policies are attached at one level: of several levels, each must allow it',
+  'bucket-policy': "if the policy of the access point's bucket allows it too",
+  'key-policies': 'if the policy that allows it is that of the key: not all of these policies allow it',
+  'trust-policies':
+    'if the trust policy that allows it is that of the role: not all of these policies allow it',
   templates: 'if what a template puts into these policies does not say otherwise',
   boundaries: 'if the permissions boundary that allows it is the one attached: a principal has only one',
+  endpoints: 'if the request goes through the endpoint whose policy allows it: not all of these policies do',
 };
 
 /**
@@ -53,4 +59,29 @@ const HINGES: Readonly<Record<Hinge['kind'], (text: string) => string>> = {
   variable: (text) => `if ${text} has a value that fits`,
   template: (text) => `if the template's ${text} comes to what fits`,
   wildcard: (text) => `only for the part that ${text} matches`,
+  service: (text) => `if resource control policies apply to the service ${text}`,
 };
+
+/**
+ * A condition key that settles an answer, with the first of the values that the policies compare it with, as in
+ * `aws:SourceVpce (vpce-0a1b2c3d)`.
+ *
+ * @param show makes what the policy has written fit to be shown where the phrase goes
+ */
+export function askedPhrase(
+  { key, values }: Asked,
+  show: (text: string) => string = (plain) => plain,
+): string {
+  const shown = values.slice(0, SHOWN_VALUES).map((value) => show(shortened(value)));
+  const more = values.length > SHOWN_VALUES ? [`and ${values.length - SHOWN_VALUES} more`] : [];
+  const list = [...shown, ...more].join(', ');
+  return list === '' ? show(key) : `${show(key)} (${list})`;
+}
+
+const SHOWN_VALUES = 4;
+
+function shortened(text: string): string {
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}
+
+const LONGEST_VALUE = 80;

@@ -1,5 +1,5 @@
 import { IPv4, IPv6 } from 'ipaddr.js';
-import { readIpRange } from '../../rules/support/ipRange';
+import { readIpRange } from '../../model/ipRange';
 import { code } from '../markdown';
 
 type Block<Address> = readonly [first: Address, bits: number, meaning: string];

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { readIpRange } from '../support/ipRange';
+import { readIpRange } from '../../model/ipRange';
 import { wrongValuesVisitor } from '../support/wrongValues';
 
 export const rule = defineRule({

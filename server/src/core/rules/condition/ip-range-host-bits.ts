@@ -1,6 +1,6 @@
 import { defineRule } from '../../lint/rule';
+import { readIpRange } from '../../model/ipRange';
 import { ifUsed } from '../support/conditionUse';
-import { readIpRange } from '../support/ipRange';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 import { replaceStringFix } from '../support/renameFix';

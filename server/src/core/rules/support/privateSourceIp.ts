@@ -1,9 +1,9 @@
 import { removeItems } from '../../lint/edits';
 import type { Fix, Report, RuleContext, Visitor } from '../../lint/rule';
+import { readIpRange } from '../../model/ipRange';
 import type { Condition } from '../../model/policy';
 import { hasAllValues, knownValues } from './conditions';
 import { ifUsed } from './conditionUse';
-import { readIpRange } from './ipRange';
 import { quote } from './quote';
 import { renameKeyFix } from './renameFix';
 

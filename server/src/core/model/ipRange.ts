@@ -59,3 +59,30 @@ const PRIVATE_IPV6: readonly [IPv6, number] = [IPv6.parse('fc00::'), 7];
 function withPrefix(address: string, prefix: string | undefined): string {
   return prefix === undefined ? address : `${address}/${Number(prefix)}`;
 }
+
+/**
+ * Whether all addresses of one block are in another. Both must be readable by {@link readIpRange}; `undefined` where one
+ * is not. Blocks of different versions of IP have no address in common.
+ */
+export function rangeContains(wide: string, narrow: string): boolean | undefined {
+  const [outer, inner] = [blockOf(wide), blockOf(narrow)];
+  if (outer === undefined || inner === undefined) {
+    return undefined;
+  }
+  const [network, length] = outer;
+  const [address, bits] = inner;
+  if (network instanceof IPv4) {
+    return address instanceof IPv4 && bits >= length && address.match(network, length);
+  }
+  return address instanceof IPv6 && bits >= length && address.match(network, length);
+}
+
+function blockOf(text: string): readonly [IPv4 | IPv6, number] | undefined {
+  if (readIpRange(text) === undefined) {
+    return undefined;
+  }
+  const [, address = '', prefix] = RANGE.exec(text) ?? [];
+  const parsed = address.includes(':') ? IPv6.parse(address) : IPv4.parse(address);
+  const most = address.includes(':') ? 128 : 32;
+  return [parsed, prefix === undefined ? most : Number(prefix)];
+}

@@ -1,0 +1,122 @@
+import { splitArn } from '../../arn/arn';
+import { EVER_PRESENT_KEYS } from '../../iamData/overlay/callerKeys';
+import type { EvaluationRequest } from '../evaluate';
+import { accountOf, type Caller, isPrincipal, lastName, roleOfSession } from '../principal';
+import { escaped } from './operand';
+import { RequestKeys } from './requestKeys';
+
+/**
+ * The condition keys that follow from the question itself, with what the question tells of others; what it tells wins.
+ * IAM User Guide, "AWS global condition context keys", and the table "Principal key values" of "IAM policy elements:
+ * Variables and tags".
+ */
+export function keysOf(request: EvaluationRequest, caller: Caller): RequestKeys {
+  const keys = new RequestKeys();
+  if (isPrincipal(caller)) {
+    for (const key of EVER_PRESENT_KEYS) {
+      keys.tellPattern(key, '*');
+    }
+    keys.tell('aws:PrincipalIsAWSService', 'false');
+    keys.tellAbsent('aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList');
+  }
+  tellCaller(keys, caller);
+  tellResource(keys, request);
+  return keys.tellAll(request.context ?? NONE);
+}
+
+const NONE: ReadonlyMap<string, readonly string[]> = new Map();
+
+function tellCaller(keys: RequestKeys, caller: Caller): void {
+  if (isPrincipal(caller) && caller.account !== undefined) {
+    keys.tell('aws:PrincipalAccount', caller.account);
+  }
+  switch (caller.kind) {
+    case 'account':
+      keys.tell('aws:PrincipalArn', caller.arn);
+      keys.tell('aws:PrincipalType', 'Account').tell('aws:userid', caller.account ?? '');
+      keys.tellAbsent('aws:username');
+      break;
+    case 'user':
+      keys.tell('aws:PrincipalArn', caller.arn);
+      keys.tell('aws:PrincipalType', 'User').tell('aws:username', lastName(caller.arn) ?? '');
+      break;
+    case 'role':
+      keys.tell('aws:PrincipalArn', caller.arn);
+      keys.tell('aws:PrincipalType', 'AssumedRole').tellAbsent('aws:username');
+      break;
+    case 'session':
+      tellSession(keys, caller.arn, caller.account);
+      break;
+    case 'federated':
+      keys.tell('aws:PrincipalArn', caller.arn);
+      keys.tell('aws:PrincipalType', 'FederatedUser').tell('aws:userid', federatedId(caller.arn));
+      keys.tellAbsent('aws:username');
+      break;
+    case 'service':
+      keys.tell('aws:PrincipalIsAWSService', 'true').tell('aws:PrincipalServiceName', caller.name);
+      keys.tellAbsent('aws:username');
+      break;
+    case 'anonymous':
+      keys.tell('aws:PrincipalType', 'Anonymous').tell('aws:PrincipalIsAWSService', 'false');
+      keys.tellAbsent(
+        'aws:PrincipalArn',
+        'aws:PrincipalAccount',
+        'aws:PrincipalOrgID',
+        'aws:PrincipalOrgPaths',
+      );
+      keys.tellAbsent('aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList', 'aws:username');
+      break;
+    default:
+  }
+}
+
+/** The ARN of a session leaves out the path of its role, which aws:PrincipalArn has; the id of the role is not in it. */
+function tellSession(keys: RequestKeys, arn: string, account: string | undefined): void {
+  const partition = splitArn(arn).partition?.text ?? 'aws';
+  const role = escaped(roleOfSession(arn) ?? '');
+  keys.tellPattern('aws:PrincipalArn', `arn:${partition}:iam::${account ?? ''}:role/*${role}`);
+  keys.tellPattern('aws:userid', `*:${escaped(lastName(arn) ?? '')}`);
+  keys.tell('aws:PrincipalType', 'AssumedRole').tellAbsent('aws:username');
+}
+
+function federatedId(arn: string): string {
+  const { account, resource } = splitArn(arn);
+  return `${account?.text ?? ''}:${resource?.text.split('/').slice(1).join('/') ?? ''}`;
+}
+
+/**
+ * The account and the Region of what is asked about. Some actions have no aws:ResourceAccount; which are listed with the
+ * key, for services that own what they act on.
+ */
+function tellResource(keys: RequestKeys, { resource, resourceAccount }: EvaluationRequest): void {
+  const service = splitArn(resource).service?.text ?? '';
+  const account = resourceAccount ?? accountOf(resource);
+  if (account !== undefined && !NO_RESOURCE_ACCOUNT.has(service)) {
+    keys.tell('aws:ResourceAccount', account);
+    if (service === 's3') {
+      keys.tell('s3:ResourceAccount', account);
+    }
+  }
+  const region = splitArn(resource).region?.text ?? '';
+  if (/^[a-z]+(?:-[a-z]+)+-\d+$/.test(region)) {
+    keys.tell('aws:RequestedRegion', region);
+  }
+}
+
+/**
+ * Services of which at least some actions have no aws:ResourceAccount. IAM User Guide, "AWS global condition context
+ * keys", aws:ResourceAccount, "Availability".
+ */
+const NO_RESOURCE_ACCOUNT: ReadonlySet<string> = new Set([
+  'auditmanager',
+  'detective',
+  'ds',
+  'ebs',
+  'ec2',
+  'es',
+  'events',
+  'guardduty',
+  'macie2',
+  'route53',
+  'securityhub',
+]);

@@ -1,0 +1,69 @@
+import type { Application, Hinge } from './application';
+import type { RequestKeys } from './conditions/requestKeys';
+
+/** A condition key that an answer depends on. */
+export interface Asked {
+  /** As the policies write it first. */
+  readonly key: string;
+  /** The values that the policies compare it with, each once. */
+  readonly values: readonly string[];
+}
+
+/**
+ * The condition keys that can settle an answer, as few as can be found without trying every set: one Allow of each need
+ * must apply, for which all its keys must be known, and no Deny may, for which one of its conditions that fails is
+ * enough. What hangs on something that is no key is not settled by any, and asks only for its keys.
+ *
+ * @param needs the statements of each need that may allow
+ * @param denials what may deny
+ */
+export function asksOf(
+  needs: readonly (readonly Application[])[],
+  denials: readonly Application[],
+  keys: RequestKeys,
+): readonly Asked[] {
+  const chosen = new Map<string, string>();
+  const missing = ({ unknownKeys = [] }: Hinge): readonly string[] =>
+    unknownKeys.filter((key) => keys.isOpen(key) && !chosen.has(key.toLowerCase()));
+  const choose = (names: readonly string[]): void => {
+    for (const name of names) {
+      chosen.set(name.toLowerCase(), chosen.get(name.toLowerCase()) ?? name);
+    }
+  };
+  for (const allows of needs) {
+    choose(shortest(allows.map(({ hinges }) => distinct(hinges.flatMap(missing)))));
+  }
+  for (const { hinges } of denials) {
+    // A condition all of whose keys are asked for already may settle it.
+    if (!hinges.some((hinge) => isOfKeys(hinge) && missing(hinge).length === 0)) {
+      choose(shortest(hinges.map(missing).filter((names) => names.length > 0)));
+    }
+  }
+  const hinges = [...needs.flat(), ...denials].flatMap((application) => application.hinges);
+  return [...chosen.values()].map((key) => ({ key, values: valuesOf(key, hinges) }));
+}
+
+function isOfKeys({ unknownKeys }: Hinge): boolean {
+  return unknownKeys !== undefined && unknownKeys.length > 0;
+}
+
+function shortest(options: readonly (readonly string[])[]): readonly string[] {
+  const [first, ...others] = options;
+  return first === undefined
+    ? []
+    : others.reduce((best, option) => (option.length < best.length ? option : best), first);
+}
+
+function valuesOf(key: string, hinges: readonly Hinge[]): readonly string[] {
+  return distinct(
+    hinges.flatMap(({ condition }) =>
+      condition?.key.value.toLowerCase() === key.toLowerCase() && condition.operator.traits?.family !== 'Null'
+        ? condition.values.map(({ text }) => text)
+        : [],
+    ),
+  );
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}

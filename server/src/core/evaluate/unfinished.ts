@@ -1,0 +1,50 @@
+import type { Policy, Statement } from '../model/policy';
+import { holdsTemplate } from '../pattern/templates';
+import { branchesOf, functionCall } from '../syntax/functions';
+import type { SyntaxNode } from '../syntax/nodes';
+
+/**
+ * Whether a template puts statements into a policy that nobody can see yet. Those in the branches of a condition are seen, and
+ * apply perhaps.
+ */
+export function holdsUnknownStatements({ node }: Policy): boolean {
+  return (
+    node.members.some(({ name }) => name.startsWith('Fn::') || name === '<<') ||
+    node.members.some(
+      ({ name, value }) =>
+        name === 'Statement' &&
+        (value?.kind === 'array' ? value.items : [value]).some(
+          (item) => item !== undefined && isUnseen(item),
+        ),
+    )
+  );
+}
+
+function isUnseen(node: SyntaxNode): boolean {
+  if (node.kind === 'opaque' || (node.kind === 'string' && holdsTemplate(node.value))) {
+    return true;
+  }
+  const call = functionCall(node);
+  return (
+    call !== undefined &&
+    (call.name === 'Fn::If'
+      ? branchesOf(node)
+          .flatMap((branch) => (branch.kind === 'array' ? branch.items : [branch]))
+          .some(isUnseen)
+      : branchesOf(node).length > 0)
+  );
+}
+
+/** Whether a template decides if a statement allows or denies. */
+export function isEffectOpen({ members, effect }: Statement): boolean {
+  if (effect?.value === 'Allow' || effect?.value === 'Deny') {
+    return false;
+  }
+  return members.some(
+    ({ name, value }) =>
+      name === 'Effect' &&
+      (value?.kind === 'object' ||
+        value?.kind === 'opaque' ||
+        (value?.kind === 'string' && holdsTemplate(value.value))),
+  );
+}

@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import { openDocument, type PolicyDocument } from '../../server/src/core/document';
+import {
+  type EvaluationOptions,
+  type EvaluationRequest,
+  evaluate,
+} from '../../server/src/core/evaluate/evaluate';
+import type { PolicyType } from '../../server/src/core/locate/policyType';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const ACCOUNT = '111122223333';
+const OTHER = '444455556666';
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/reader`;
+const USER = `arn:aws:iam::${ACCOUNT}:user/ann`;
+const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
+const QUEUE = `arn:aws:sqs:eu-west-1:${ACCOUNT}:orders`;
+const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const EVERYTHING = { Effect: 'Allow', Action: '*', Resource: '*' };
+const SEND = { action: 'sqs:SendMessage', resource: QUEUE };
+
+function policy(type: PolicyType, ...statements: readonly Json[]): PolicyDocument {
+  return openDocument({
+    text: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+    language: 'json',
+    override: { policyType: type },
+  });
+}
+
+function told(
+  documents: readonly PolicyDocument[],
+  request: EvaluationRequest,
+  options: EvaluationOptions = {},
+): string {
+  const { outcome, lacks, doubts } = evaluate(
+    documents.flatMap(({ policies }) => policies),
+    request,
+    options,
+  );
+  return [outcome, ...lacks, ...doubts].join(' ');
+}
+
+describe('who calls', () => {
+  const identity = policy('identity', EVERYTHING);
+
+  it('has no identity policies without the identity of a principal', () => {
+    const open = policy('resource', { ...EVERYTHING, Principal: '*' });
+    for (const principal of [
+      'anonymous',
+      'lambda.amazonaws.com',
+      `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com`,
+      'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1A2B3C4D5',
+    ]) {
+      assert.equal(told([identity], { ...SEND, principal }), 'implicit-deny resource', principal);
+      assert.equal(told([identity, open], { ...SEND, principal }), 'allow', principal);
+    }
+    const named = policy('resource', { ...EVERYTHING, Principal: { AWS: ACCOUNT } });
+    assert.equal(told([named], { ...SEND, principal: 'anonymous' }), 'implicit-deny resource');
+  });
+
+  it('is a federated user, whom a session policy or a resource policy by name must allow', () => {
+    const principal = `arn:aws:sts::${ACCOUNT}:federated-user/bob`;
+    assert.equal(told([identity], { ...SEND, principal }), 'implicit-deny session');
+    assert.equal(told([identity, policy('session', EVERYTHING)], { ...SEND, principal }), 'allow');
+    const named = policy('resource', { ...EVERYTHING, Principal: { AWS: principal } });
+    assert.equal(told([named], { ...SEND, principal }), 'allow');
+  });
+
+  it('is a root user, who may do in its own account what nothing denies, and assumes no role', () => {
+    const scp = policy('scp', { ...EVERYTHING, Action: 's3:*' });
+    assert.equal(told([], { ...SEND, principal: ROOT }), 'allow');
+    assert.equal(told([scp], { ...SEND, principal: ROOT }), 'implicit-deny scp');
+    const elsewhere = { action: 'sqs:SendMessage', resource: QUEUE.replace(ACCOUNT, OTHER), principal: ROOT };
+    assert.equal(told([identity], elsewhere), 'implicit-deny resource');
+    const trust = policy('trust', {
+      Effect: 'Allow',
+      Principal: { AWS: ACCOUNT },
+      Action: 'sts:AssumeRole',
+    });
+    assert.equal(
+      told([trust], { action: 'sts:AssumeRole', resource: ROLE, principal: ROOT }),
+      'implicit-deny root-assumes-no-role',
+    );
+  });
+
+  it('is somebody of another account, whom an identity policy alone does not let in', () => {
+    const principal = `arn:aws:iam::${OTHER}:role/*`;
+    assert.equal(told([identity], { ...SEND, principal }), 'implicit-deny resource');
+    const bucket = { action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/key', principal: ROLE };
+    assert.equal(told([identity], bucket), 'allow');
+    assert.equal(told([identity], { ...bucket, resourceAccount: OTHER }), 'implicit-deny resource');
+  });
+
+  it('asks who it is without a permission', () => {
+    const denied = policy('identity', { ...EVERYTHING, Effect: 'Deny' });
+    const request = { action: 'sts:GetCallerIdentity', resource: '*' };
+    assert.equal(told([denied], { ...request, principal: USER }), 'allow');
+    assert.equal(told([], { ...request, principal: 'anonymous' }), 'implicit-deny resource');
+  });
+});
+
+describe('policies of which not all can be meant', () => {
+  const identity = policy('identity', EVERYTHING);
+  const keyPolicy = (arn: string): PolicyDocument =>
+    policy('resource', { ...EVERYTHING, Action: 'kms:*', Principal: { AWS: arn } });
+
+  it('make an answer depend on which is that of the key, of the role or of the endpoint', () => {
+    const decrypt = { action: 'kms:Decrypt', resource: KEY, principal: ROLE };
+    assert.equal(told([keyPolicy(ROLE), keyPolicy(USER)], decrypt), 'depends key-policies');
+    assert.equal(told([keyPolicy(ROLE)], decrypt), 'allow');
+    const trust = (arn: string): PolicyDocument =>
+      policy('trust', { Effect: 'Allow', Principal: { AWS: arn }, Action: 'sts:AssumeRole' });
+    const assume = { action: 'sts:AssumeRole', resource: ROLE, principal: USER };
+    assert.equal(told([trust(USER), trust(`${USER}x`)], assume), 'depends trust-policies');
+    const endpoint = (Action: string): PolicyDocument =>
+      policy('endpoint', { ...EVERYTHING, Action, Principal: '*' });
+    const send = { ...SEND, principal: ROLE };
+    assert.equal(told([identity, endpoint('sqs:*'), endpoint('sns:*')], send), 'depends endpoints');
+  });
+
+  it('leave the policy of a queue out of what a key needs', () => {
+    const queue = policy('resource', { ...EVERYTHING, Action: 'sqs:*', Principal: '*' });
+    const decrypt = { action: 'kms:Decrypt', resource: KEY, principal: ROLE };
+    assert.equal(told([identity, queue], decrypt), 'depends key-policy');
+  });
+
+  it('are asked of access points together with their bucket', () => {
+    const resource = `arn:aws:s3:eu-west-1:${ACCOUNT}:accesspoint/reports/object/x`;
+    const request = { action: 's3:GetObject', resource, principal: ROLE };
+    assert.equal(told([identity], request), 'depends bucket-policy');
+  });
+
+  it('are of one level of the organization each, where levels are told', () => {
+    const scps = [policy('scp', EVERYTHING), policy('scp', { ...EVERYTHING, Action: 's3:*' })];
+    const levels = new Map(
+      scps.map(({ policies: [first] }, index) => {
+        assert.ok(first);
+        return [first, `level ${index}`] as const;
+      }),
+    );
+    const send = { ...SEND, principal: ROLE, levels };
+    assert.equal(told([identity, ...scps], send), 'implicit-deny scp');
+    assert.equal(told([identity, ...scps], { ...send, action: 's3:GetObject', resource: '*' }), 'allow');
+  });
+
+  it('of gateway endpoints name principals in another way', () => {
+    const request = { action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/key', principal: ROLE };
+    const endpoint = policy('endpoint', { ...EVERYTHING, Principal: { AWS: ACCOUNT } });
+    assert.equal(told([identity, endpoint], request), 'depends');
+    assert.equal(told([identity, policy('endpoint', { ...EVERYTHING, Principal: '*' })], request), 'allow');
+  });
+
+  it('do not concern service-linked roles, nor services that resource control policies do not apply to', () => {
+    const none = policy('scp', { ...EVERYTHING, Effect: 'Deny' });
+    const linked = `arn:aws:iam::${ACCOUNT}:role/aws-service-role/x.amazonaws.com/AWSServiceRoleForX`;
+    assert.equal(told([identity, none], { ...SEND, principal: linked }), 'allow');
+    assert.equal(told([identity, none], { ...SEND, principal: ROLE }), 'deny');
+    const rcp = policy('rcp', { Effect: 'Deny', Action: '*', Resource: '*', Principal: '*' });
+    const rcpServices = new Set(['sqs']);
+    assert.equal(told([identity, rcp], { ...SEND, principal: ROLE }, { rcpServices }), 'deny');
+    const invoke = { action: 'execute-api:Invoke', resource: '*', principal: ROLE };
+    assert.equal(told([identity, rcp], invoke, { rcpServices }), 'depends');
+  });
+});
+
+describe('a template that may come to something else', () => {
+  const open = (statement: Json): PolicyDocument => policy('identity', statement);
+
+  it('is never a certain allow', () => {
+    const either = { 'Fn::If': ['IsProd', QUEUE, 'arn:aws:sqs:*:*:other'] };
+    assert.equal(told([open({ ...EVERYTHING, Resource: either })], { ...SEND, principal: ROLE }), 'depends');
+    assert.equal(
+      told([open(EVERYTHING), open({ ...EVERYTHING, Effect: { Ref: 'Effect' } })], {
+        ...SEND,
+        principal: ROLE,
+      }),
+      'depends templates',
+    );
+    const perhaps = { 'Fn::If': ['IsProd', EVERYTHING, { Ref: 'AWS::NoValue' }] };
+    assert.equal(told([open(perhaps)], { ...SEND, principal: ROLE }), 'depends');
+  });
+
+  it('is never a certain condition', () => {
+    const denying = {
+      ...EVERYTHING,
+      Effect: 'Deny',
+      Condition: {
+        'Fn::If': [
+          'IsProd',
+          { StringEquals: { 'aws:PrincipalAccount': OTHER } },
+          { StringEquals: { 'aws:PrincipalAccount': ACCOUNT } },
+        ],
+      },
+    };
+    assert.equal(told([open(EVERYTHING), open(denying)], { ...SEND, principal: ROLE }), 'depends');
+  });
+
+  it('is never certain of what a tool fills in, whatever marks it has and whatever is told', () => {
+    const holes = [
+      '${Name}',
+      '${AWS::AccountId}',
+      '$(name)',
+      '{{name}}',
+      '<%= name %>',
+      '#{name}',
+      '%s',
+      '((name))',
+    ];
+    const context = new Map([['aws:SourceVpce', ['vpce-1']]]);
+    const request = { ...SEND, principal: ROLE, context };
+    for (const hole of holes) {
+      for (const Version of ['2012-10-17', '2008-10-17']) {
+        const versioned = (statement: Json): PolicyDocument =>
+          openDocument({
+            text: JSON.stringify({ Version, Statement: statement }),
+            language: 'json',
+            override: { policyType: 'identity' },
+          });
+        const denyIf = (Condition: Json): string =>
+          told([open(EVERYTHING), versioned({ ...EVERYTHING, Effect: 'Deny', Condition })], request);
+        for (const operator of [
+          'StringEquals',
+          'StringNotEquals',
+          'StringLike',
+          'ForAnyValue:StringEquals',
+        ]) {
+          const answer = denyIf({ [operator]: { 'aws:SourceVpce': hole } });
+          assert.equal(answer, 'depends', `${operator} ${hole} ${Version}`);
+        }
+        assert.equal(denyIf({ StringEquals: { [`aws:RequestTag/${hole}`]: 'x' } }), 'depends', hole);
+        const denying = versioned({ ...EVERYTHING, Effect: 'Deny', Resource: `arn:aws:sqs:*:*:${hole}` });
+        assert.equal(told([open(EVERYTHING), denying], request), 'depends', `${hole} ${Version}`);
+      }
+    }
+  });
+
+  it('asks for no key that is yet to be filled in, nor under an operator that there is none of', () => {
+    for (const Condition of [
+      { StringEquals: { 'aws:RequestTag/${Tag}': 'x' } },
+      { StringSame: { 'aws:SourceVpce': 'vpce-1' } },
+    ]) {
+      const { outcome, asks } = evaluate(open({ ...EVERYTHING, Condition }).policies, {
+        ...SEND,
+        principal: ROLE,
+      });
+      assert.deepEqual([outcome, asks], ['depends', []]);
+    }
+  });
+});
