@@ -28,7 +28,7 @@ export interface StageArguments extends StartArguments {
 }
 
 export interface FlushArguments extends StageArguments {
-  /** Spares the confirmation, and only where the management side is on this machine. */
+  /** Spares the confirmation, and only where the control plane is on this machine. */
   readonly confirmed?: true;
 }
 
@@ -172,7 +172,7 @@ async function confirmFlush(
         '',
         ...(routes === 0
           ? []
-          : [vscode.l10n.t('Routes that lose what is cached, by the workspace: {0}', routes)]),
+          : [vscode.l10n.t('Routes of the workspace that lose their cached responses: {0}', routes)]),
         vscode.l10n.t('Until the cache has filled again, every request goes to the backend.'),
       ].join('\n'),
     },
@@ -196,7 +196,7 @@ async function typeStage(stage: string): Promise<boolean> {
 /** The same call once more, with something changed. */
 type Again = (changed: Partial<Pick<Call, 'stage' | 'identity'>>) => Promise<unknown>;
 
-/** What can be done about a verdict of the management side. */
+/** What can be done about a verdict of the control plane. */
 function nextSteps(
   context: ClientContext,
   { stage, identity }: Call,

@@ -121,11 +121,11 @@ const NAMES: Readonly<Record<FlushRequest['what'], { readonly all: string; reado
   entries: { all: 'every cache entry', loses: 'empties the cache of the whole stage' },
   authorizers: {
     all: 'the cached answers of the authorizers',
-    loses: 'has every caller of the stage authorized anew',
+    loses: 'has API Gateway ask the authorizers about every caller again',
   },
 };
 
-/** Prints what came of a call to the management side that has nothing else to show. */
+/** Prints what came of a call to the control plane that has nothing else to show. */
 export function tell(
   io: CliIo,
   { stage, format, profile }: Pick<StageRequest, 'stage' | 'format' | 'profile'>,

@@ -87,7 +87,7 @@ const DONE: Readonly<Record<ControlOperation, VerdictData>> = {
     reason: 'authorizers-flushed',
     title: "Flushed: the authorizers' cache of the whole stage",
     explanation:
-      'API Gateway accepted the flush. Every caller is authorized anew; the entries of the cache are as they were.',
+      'API Gateway accepted the flush. The authorizers are asked about every caller again. Cache entries are not affected.',
     steps: [],
   },
   'who-am-i': {
@@ -101,7 +101,7 @@ const DONE: Readonly<Record<ControlOperation, VerdictData>> = {
     kind: 'accepted',
     reason: 'api-named',
     title: 'Read: the name of the API',
-    explanation: 'It is what CloudWatch knows the API by.',
+    explanation: 'CloudWatch identifies the API by this name.',
     steps: [],
   },
   'list-stages': {
@@ -189,7 +189,7 @@ const controlRows: readonly ControlRow[] = [
     verdict: {
       kind: 'refused',
       reason: 'control-denied',
-      title: 'Refused: the caller lacks a permission of the management side',
+      title: 'Refused: the caller lacks a control plane permission',
       explanation:
         'Reading and flushing a stage are actions of apigateway, not of execute-api: who may invoke and invalidate may do neither by that.',
       steps: denied,
@@ -201,7 +201,7 @@ const controlRows: readonly ControlRow[] = [
       kind: 'refused',
       reason: 'control-unauthorized',
       title: 'Refused: not authorized',
-      explanation: 'The management side did not let the caller in.',
+      explanation: 'The AWS control plane refused the caller.',
       steps: denied,
     },
   },
@@ -210,7 +210,7 @@ const controlRows: readonly ControlRow[] = [
     verdict: {
       kind: 'not-cacheable',
       reason: 'stage-not-found',
-      title: 'Nothing there: no such REST API or stage',
+      title: 'Not found: no such REST API or stage',
       explanation:
         'The account of the caller has no REST API with this id and stage in this Region. An HTTP API is not found here either, and has no cache.',
       steps: ['check-path', 'correct-region', 'choose-profile'],
@@ -242,7 +242,7 @@ const controlRows: readonly ControlRow[] = [
     verdict: {
       kind: 'throttled',
       reason: 'control-throttled',
-      title: 'Throttled: too many calls to the management side',
+      title: 'Throttled: too many control plane calls',
       explanation: 'The account has one small quota for all calls that manage APIs. Try again in a moment.',
       steps: ['retry'],
     },
@@ -264,8 +264,8 @@ const CONTROL_UNKNOWN: VerdictRow = {
   verdict: {
     kind: 'unknown',
     reason: 'control-server-error',
-    title: 'Not known: the management side failed',
-    explanation: 'AWS had an error of its own. Whether anything was done cannot be told.',
+    title: 'Unknown: the AWS control plane failed',
+    explanation: 'AWS had an internal error. It is not known whether anything was done.',
     steps: ['retry'],
   },
 };

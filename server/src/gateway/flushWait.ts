@@ -24,7 +24,7 @@ export interface FlushWaitOptions extends ControlOptions {
   readonly apiKey?: string | undefined;
 }
 
-/** Between two looks. The management side allows 10 calls in a second for the whole account. */
+/** Between two looks. The control plane allows 10 calls in a second for the whole account. */
 const POLL_MS = 2000;
 
 /**

@@ -29,7 +29,7 @@ export interface NetworkSettings {
   readonly systemAuthorities: 'trusted' | 'ignored';
 }
 
-/** The management side of AWS, read and changed only when a person asked. */
+/** The control plane of AWS, read and changed only when a person asked. */
 export interface ControlPlane {
   callerIdentity(call: ControlCall): Promise<ControlOutcome<CallerIdentity>>;
   stage(call: ControlCall, stage: StageName): Promise<ControlOutcome<StageDescription>>;

@@ -13,7 +13,7 @@ import type { Gateway } from './host';
 import { invalidationSettings } from './invalidationSettings';
 import { onAction } from './requests';
 
-/** Registers the requests to the management side of AWS: a stage's settings, flushing it, and who signs. */
+/** Registers the requests to the control plane of AWS: a stage's settings, flushing it, and who signs. */
 export function registerStage(context: HandlerContext, gateway: () => Gateway | undefined): void {
   const optionsOf = async (
     { identity, timeoutSeconds }: Pick<StageCacheParams, 'identity' | 'timeoutSeconds'>,

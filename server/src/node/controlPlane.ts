@@ -15,7 +15,7 @@ import type {
 import { type AgentFor, FAILURE_MESSAGES, failureKind, networkKind, type Route } from './network';
 
 /**
- * The management side of AWS through its SDK. Each client is loaded when it is first called: neither the start of
+ * The control plane of AWS through its SDK. Each client is loaded when it is first called: neither the start of
  * the language server nor a lint pays for it.
  */
 export function createControlPlane(agentFor: AgentFor): ControlPlane {

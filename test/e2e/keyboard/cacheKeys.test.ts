@@ -71,7 +71,7 @@ describe('keyboard: cache keys and bearer tokens', () => {
     await answer(page(), '1');
     await choose(page(), 'Unsigned');
     await confirm(page());
-    await heading(page(), "Refused: the API's authorizer wants a token").waitFor();
+    await heading(page(), "Refused: the API's authorizer requires a token").waitFor();
     await press(page(), 'Token…');
     await prompt(page(), 'Bearer token for a1b2c3d4e5/open');
     await answer(page(), TOKEN);

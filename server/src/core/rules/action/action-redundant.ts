@@ -15,7 +15,7 @@ export const rule = defineRule({
     comparesTexts: true,
     messages: {
       covered: 'The action {entry} adds nothing to {cover} in the same list.',
-      repeated: 'The action {entry} stands in the list already.',
+      repeated: 'The action {entry} is already in the list.',
     },
   },
   create: (context) => ({

@@ -27,9 +27,10 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['service-authorization'],
     messages: {
-      one: '{action} has no resource level: it needs Resource "*".',
-      two: '{action} and {other} have no resource level: they need Resource "*".',
-      several: '{action} and {count} others have no resource level: they need Resource "*".',
+      one: '{action} does not support resource-level permissions: it needs Resource "*".',
+      two: '{action} and {other} do not support resource-level permissions: they need Resource "*".',
+      several:
+        '{action} and {count} others do not support resource-level permissions: they need Resource "*".',
     },
   },
   create: (context) => {

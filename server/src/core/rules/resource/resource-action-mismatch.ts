@@ -31,7 +31,7 @@ export const rule = defineRule({
     needs: 'iamData',
     sources: ['service-authorization'],
     messages: {
-      one: "{action} is done to {types}, and none of the statement's resources is one.",
+      one: "{action} applies to {types}, and none of the statement's resources is one.",
       pattern: "No action that {action} covers can be done to any of the statement's resources.",
     },
   },

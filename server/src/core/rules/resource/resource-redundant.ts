@@ -15,7 +15,7 @@ export const rule = defineRule({
     comparesTexts: true,
     messages: {
       covered: 'The resource {entry} adds nothing to {cover} in the same list.',
-      repeated: 'The resource {entry} stands in the list already.',
+      repeated: 'The resource {entry} is already in the list.',
     },
   },
   create: (context) => ({
