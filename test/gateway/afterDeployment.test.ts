@@ -174,7 +174,7 @@ describe('after a deployment', () => {
       assert.equal((await run(['flush', url, ...told, '--yes'])).exitCode, 0);
       assert.match((await run(['stage-cache', url, ...told])).stdout, /^# Cache of stage `strict`/);
       const open = await run(['stage-cache', url, ...place]);
-      assert.match(open.stderr, /add --api-id .*--stage/);
+      assert.match(open.stderr, /add --api-id.*--stage/);
       const foreign = await run(['stage-cache', url]);
       assert.match(foreign.stderr, /--domain NAME\/BASEPATH/);
       assert.deepEqual([open.exitCode, foreign.exitCode], [2, 2]);
