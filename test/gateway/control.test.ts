@@ -35,6 +35,8 @@ function hostThat(outcome: ControlOutcome<never>, asked: string[] = []): Gateway
       resources: answer,
       integration: answer,
       flushStageCache: answer,
+      flushAuthorizersCache: answer,
+      countedMethods: answer,
       stageNames: answer,
       exportedApi: answer,
       apiName: answer,

@@ -27,6 +27,7 @@ describe('the packaged extension', () => {
       'server/docs/allows.md',
       'server/docs/configuration.md',
       'server/docs/gateway-json.md',
+      'server/docs/pipelines.md',
       'server/docs/iam-policy.schema.json',
       'package.nls.json',
       'l10n/bundle.l10n.json',
@@ -51,7 +52,7 @@ describe('the packaged extension', () => {
       /^dist\/THIRD-PARTY-NOTICES\.txt$/,
       /^server\/data\/[\w.-]+\.jsonl?$/,
       /^server\/docs\/rules\/[\w-]+\.md$/,
-      /^server\/docs\/(allows\.md|configuration\.md|gateway-json\.md|iam-policy\.schema\.json)$/,
+      /^server\/docs\/(allows\.md|configuration\.md|gateway-json\.md|pipelines\.md|iam-policy\.schema\.json)$/,
       /^syntaxes\/[\w.-]+\.json$/,
       // The pictures of the readme.
       /^client\/media\/(?:(?:diagnostics|hover|quickfix|ignored)\.png|rulePage\.css)$/,

@@ -23,6 +23,8 @@ export interface StageArguments extends StartArguments {
   readonly identity?: Identity;
   /** What the page is to say something about in particular. */
   readonly request?: StageCacheParams['request'];
+  /** Also the chart of what CloudWatch counted. */
+  readonly metrics?: StageCacheParams['metrics'];
 }
 
 export interface FlushArguments extends StageArguments {
@@ -51,7 +53,11 @@ export async function showStageCache(
       request(
         context,
         'iamPolicy/stageCache',
-        { ...call, ...(args.request === undefined ? {} : { request: args.request }) },
+        {
+          ...call,
+          ...(args.request === undefined ? {} : { request: args.request }),
+          ...(args.metrics === undefined ? {} : { metrics: args.metrics }),
+        },
         token,
       ),
   );

@@ -30,7 +30,7 @@ export function judgeControl(outcome: ControlOutcome<unknown>, context: ControlC
         explanation: redactor.text(message),
         steps: row.steps.filter((step) => APT_STEPS.has(step)),
       },
-      [operation === 'flush-stage' && MAY_HAVE_ARRIVED.has(kind) ? UNTOLD : 'Nothing was changed.'],
+      [FLUSHES.has(operation) && MAY_HAVE_ARRIVED.has(kind) ? UNTOLD : 'Nothing was changed.'],
     );
   }
   const { error } = outcome;
@@ -55,6 +55,8 @@ const MAY_HAVE_ARRIVED: ReadonlySet<SendFailureKind> = new Set([
   'foreign',
 ]);
 
+const FLUSHES: ReadonlySet<ControlOperation> = new Set(['flush-stage', 'flush-authorizers']);
+
 const UNTOLD = 'The call may still have arrived: whether the stage was flushed cannot be told.';
 
 const DONE: Readonly<Record<ControlOperation, VerdictData>> = {
@@ -78,6 +80,14 @@ const DONE: Readonly<Record<ControlOperation, VerdictData>> = {
     title: 'Flushed: the cache of the whole stage is being emptied',
     explanation:
       'API Gateway accepted the flush. Until the cache has filled again every request goes to the backend.',
+    steps: [],
+  },
+  'flush-authorizers': {
+    kind: 'accepted',
+    reason: 'authorizers-flushed',
+    title: "Flushed: the authorizers' cache of the whole stage",
+    explanation:
+      'API Gateway accepted the flush. The authorizers are asked about every caller again. Cache entries are not affected.',
     steps: [],
   },
   'who-am-i': {
@@ -128,6 +138,7 @@ function permission(
     'read-stage': `apigateway:GET on ${arn}`,
     'read-routes': `apigateway:GET on ${api}/resources and ${api}/resources/*`,
     'flush-stage': `apigateway:DELETE on ${arn}/cache/data`,
+    'flush-authorizers': `apigateway:DELETE on ${arn}/cache/authorizers`,
     'name-api': `apigateway:GET on ${api}`,
     'list-stages': `apigateway:GET on ${api}/stages`,
     'export-api': `apigateway:GET on ${arn}/exports/oas30`,

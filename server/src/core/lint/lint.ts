@@ -82,7 +82,10 @@ function dropDoubtful(findings: Finding[], grounds: readonly Ground[], doubt: Do
       const ground = grounds[index];
       return id === SYNTAX_RULE || ground === undefined || !doubt.reaches(ground, { id, category });
     });
-  findings.push(...certain);
+  // One by one: there may be more than a call takes.
+  for (const finding of certain) {
+    findings.push(finding);
+  }
 }
 
 /** The rule that tells of the faults themselves. */

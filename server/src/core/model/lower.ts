@@ -347,12 +347,26 @@ function isScalar(node: SyntaxNode): node is Scalar {
 function stringsOf(value: SyntaxNode | undefined): readonly StringNode[] {
   const nodes = nodesAt(value);
   // Nearly always that is all of them.
-  return nodes.every(isString) ? nodes : valuesAt(nodes).flatMap((node) => textNodeOf(node) ?? []);
+  return nodes.every(isEntry)
+    ? nodes
+    : valuesAt(nodes)
+        .flatMap((node) => textNodeOf(node) ?? [])
+        .filter(isEntry);
 }
 
-function isString(node: SyntaxNode): node is StringNode {
-  return node.kind === 'string';
+function isEntry(node: SyntaxNode): node is StringNode {
+  return node.kind === 'string' && !isTooLong(node);
 }
+
+/**
+ * Whether a text is longer than any action, ARN or principal, so that it is not read as one: what is done with each costs time.
+ * IAM API Reference, "arnType": an ARN has 2,048 characters at most.
+ */
+export function isTooLong({ value }: StringNode): boolean {
+  return value.length > LONGEST_ENTRY;
+}
+
+const LONGEST_ENTRY = 10_000;
 
 /** The objects at a place, be it one or a list, save those that only call a function. */
 function objectsOf(value: SyntaxNode | undefined): readonly ObjectNode[] {

@@ -311,7 +311,11 @@ function describedFaults({ iamData, service, region, account, resource }: Descri
   // Of what belongs to AWS (managed policies, transforms, themes) the reference lists only some.
   const isOfAws = ACCOUNT_WORDS.has(account.text);
   if (found === 'unknown') {
-    return isOpen(region) || isOpen(account) || mayBeOfAws(service, account)
+    // `arn:aws:lambda:us-east-1:function:f` lacks its account, and all behind that is one field too early.
+    return accountFaults(account).length > 0 ||
+      isOpen(region) ||
+      isOpen(account) ||
+      mayBeOfAws(service, account)
       ? NONE
       : [fault('resource-unknown', resource, [], { data: { service: service.text } })];
   }
