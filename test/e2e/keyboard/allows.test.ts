@@ -25,7 +25,7 @@ describe('keyboard: questions to a policy', () => {
     assert.match(await visibleText(page()), /\["execute-api:Invoke", "execute-api:InvalidateCache"\]/);
   });
 
-  it('refuses a slip while it is typed, and leads to the statement that decides', async () => {
+  it('refuses a mistake while it is typed, and leads to the statement that decides', async () => {
     await openPolicy(page());
     await goTo(page(), 1, 1);
     await runCommand(page(), 'IAM Policy: Would This Allow…?');

@@ -2,10 +2,17 @@ import { API_GATEWAY_REST_API } from '../locate/policyType';
 import type { Policy } from '../model/policy';
 import { forgetLast } from '../pattern/memo';
 import type { ObjectNode } from '../syntax/nodes';
-import { type Crew, type CrewInput, createCrew, crewOf, enabledRules, shiftOf } from './crew';
 import { type Doubt, doubtAbout, type Ground } from './doubt';
 import type { Finding } from './finding';
 import type { CacheDocument } from './rule';
+import {
+  activeRulesFor,
+  createRuleSet,
+  enabledRules,
+  type RuleSet,
+  type RuleSetInput,
+  ruleSetOf,
+} from './ruleSet';
 import { type RuleCost, timed } from './timing';
 import { type RuleFailure, showCaches, walk } from './walk';
 
@@ -17,7 +24,7 @@ export interface LintResult {
   readonly costs?: readonly RuleCost[];
 }
 
-export interface LintInput extends CrewInput {
+export interface LintInput extends RuleSetInput {
   readonly policies: readonly Policy[];
   /** What the document says of API Gateway's caches; absent where nothing. */
   readonly caches?: CacheDocument | undefined;
@@ -31,29 +38,29 @@ export interface LintInput extends CrewInput {
 export function lint(input: LintInput): LintResult {
   const { now } = input;
   if (now === undefined) {
-    return runCrew(crewOf(input), input);
+    return runRuleSet(ruleSetOf(input), input);
   }
   const timedRules = enabledRules(input).map((enabled) => ({ ...enabled, ...timed(enabled.rule, now) }));
-  const result = runCrew(createCrew(timedRules, input), input);
+  const result = runRuleSet(createRuleSet(timedRules, input), input);
   return { ...result, costs: timedRules.map(({ cost }) => cost) };
 }
 
-function runCrew(crew: Crew, { policies, caches, text, knowledge }: LintInput): LintResult {
-  const { desk } = crew;
+function runRuleSet(ruleSet: RuleSet, { policies, caches, text, knowledge }: LintInput): LintResult {
+  const { target } = ruleSet;
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
   if (caches !== undefined) {
     const policy = settingsPolicy(caches.root);
-    desk.current = { policy, text, knowledge, findings, grounds: [] };
-    showCaches(caches, shiftOf(crew, policy.kind.type), failures);
+    target.current = { policy, text, knowledge, findings, grounds: [] };
+    showCaches(caches, activeRulesFor(ruleSet, policy.kind.type), failures);
   }
   for (const policy of policies) {
     const grounds: Ground[] = [];
-    desk.current = { policy, text, knowledge, findings, grounds };
-    walk({ policy, knowledge, findings, failures }, shiftOf(crew, policy.kind.type));
+    target.current = { policy, text, knowledge, findings, grounds };
+    walk({ policy, knowledge, findings, failures }, activeRulesFor(ruleSet, policy.kind.type));
     dropDoubtful(findings, grounds, doubtAbout(policy, text));
   }
-  desk.current = undefined;
+  target.current = undefined;
   forgetLast();
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule, b.rule));
   return { findings, failures };

@@ -1,4 +1,4 @@
-import type { Slip } from '../arn/slips/slip';
+import type { KnownMistake } from '../arn/mistakes/mistake';
 import type { IamData } from '../iamData/iamData';
 import type { CacheTemplate } from '../knowledge/cacheSettings';
 import type { WorkspaceKnowledge } from '../knowledge/knowledge';
@@ -121,10 +121,10 @@ export function listening<MessageId extends string>(
   };
 }
 
-/** A slip and the resource that it is in. */
-export interface ResourceSlip {
+/** A mistake and the resource that it is in. */
+export interface ResourceMistake {
   readonly entry: ResourceEntry;
-  readonly slip: Slip;
+  readonly mistake: KnownMistake;
 }
 
 /** A document that says something of API Gateway's caches. */
@@ -152,8 +152,8 @@ export interface Visitor {
   readonly actionText?: (entry: ActionEntry) => void;
   readonly resourceElement?: (element: ResourceElement) => void;
   readonly resource?: (entry: ResourceEntry) => void;
-  /** Each known slip of a resource that was meant as an execute-api ARN. */
-  readonly executeApiSlip?: (found: ResourceSlip) => void;
+  /** Each known mistake of a resource that was meant as an execute-api ARN. */
+  readonly executeApiMistake?: (found: ResourceMistake) => void;
   readonly principalElement?: (element: PrincipalElement) => void;
   readonly principal?: (entry: PrincipalEntry) => void;
   readonly condition?: (condition: Condition) => void;

@@ -28,17 +28,17 @@ export function isPolicy(node: ObjectNode, place: Place): boolean {
   if (node.members.length > POLICY_ELEMENTS.length || !isBare(node) || !(place.isRoot || place.isTold())) {
     return false;
   }
-  const [slip] = statementMembers(node);
-  if (slip === undefined) {
+  const [mistake] = statementMembers(node);
+  if (mistake === undefined) {
     // `{ "Version": "2012-10-17" }` is a policy in the making.
     return place.isRoot && hasVersion(node);
   }
-  const statements = statementsIn(slip);
+  const statements = statementsIn(mistake);
   const version = node.members.find(({ name }) => elementMeant(name, POLICY_ELEMENTS) === 'Version');
   const isSigned =
     version === undefined
-      ? statements.some(hasSeveralSlips)
-      : isLanguageVersion(version.value) && (statements.some(hasSlip) || isUnfilled(slip.value));
+      ? statements.some(hasSeveralMistakes)
+      : isLanguageVersion(version.value) && (statements.some(hasMistake) || isUnfilled(mistake.value));
   return isSigned && !isOfAnotherLanguage(node, statements, place);
 }
 
@@ -55,14 +55,14 @@ export function isAroundStatements(node: ObjectNode, place: Place): boolean {
   );
 }
 
-/** Whether an object with a Statement without any sign is to be a policy all the same, or one whose names are slips. */
+/** Whether an object with a Statement without any sign is to be a policy all the same, or one whose names are mistakes. */
 function isBeginning(
   node: ObjectNode,
   { value }: MemberNode,
   statements: readonly ObjectNode[],
   { isRoot, isTold }: Place,
 ): boolean {
-  return isBare(node) && (isUnfilled(value) || (isRoot && statements.some(hasSeveralSlips)) || isTold());
+  return isBare(node) && (isUnfilled(value) || (isRoot && statements.some(hasSeveralMistakes)) || isTold());
 }
 
 /** The statements of a member, those in the branches of a template among them. */
@@ -86,11 +86,11 @@ export function hasElement(statement: ObjectNode): boolean {
 }
 
 /** Whether a name of an object can only be meant as an element of a statement, however it is spelt. */
-function hasSlip(statement: ObjectNode): boolean {
+function hasMistake(statement: ObjectNode): boolean {
   return hasElement(statement) || elementsMeant(statement).size > 0;
 }
 
-function hasSeveralSlips(statement: ObjectNode): boolean {
+function hasSeveralMistakes(statement: ObjectNode): boolean {
   return elementsMeant(statement).size > 1;
 }
 

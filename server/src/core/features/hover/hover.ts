@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../document';
 import type { IamData } from '../../iamData/iamData';
 import type { WorkspaceKnowledge } from '../../knowledge/knowledge';
-import { slipsOf } from '../../lint/slips';
+import { mistakesOf } from '../../lint/mistakes';
 import type { ActionEntry, Condition, Policy, PrincipalEntry, Statement } from '../../model/policy';
 import type { MemberNode, Span, StringNode } from '../../syntax/nodes';
 import { contentSpan, spanOfValue, valueIndexAt } from '../../syntax/stringSpans';
@@ -109,7 +109,7 @@ function inStatement(
       return variable;
     }
     const routes = workspace && routesText(resource.text, workspace.knowledge, workspace.linkTo);
-    const explained = onArn(resource.node, offset, { slips: slipsOf(resource), iamData });
+    const explained = onArn(resource.node, offset, { mistakes: mistakesOf(resource), iamData });
     return explained === undefined || routes === undefined
       ? explained
       : { ...explained, contents: `${explained.contents}\n\n${routes}` };

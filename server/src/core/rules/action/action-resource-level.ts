@@ -6,8 +6,8 @@ import type { Action } from '../../iamData/types';
 import { replaceValue } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { ActionEntry, Statement } from '../../model/policy';
+import { notedFor } from '../../pattern/internedText';
 import { compilePattern, matches } from '../../pattern/pattern';
-import { notedFor } from '../../pattern/word';
 import { textNodeOf } from '../../syntax/functions';
 import type { SyntaxNode } from '../../syntax/nodes';
 import { isTemplateText } from '../support/known';
@@ -84,8 +84,8 @@ function targetsOf({ resources }: Statement, iamData: IamData): readonly Target[
     return undefined;
   }
   const targets: Target[] = [];
-  for (const { word } of element.entries) {
-    const target = targetOf(word, iamData);
+  for (const { interned } of element.entries) {
+    const target = targetOf(interned, iamData);
     if (target === undefined) {
       return undefined;
     }
@@ -126,8 +126,8 @@ function entriesOf({ actions }: Statement): readonly ActionEntry[] {
 }
 
 /** Whether no request of any action that the entry covers can be about one of the resources. */
-function needsStar({ word }: ActionEntry, targets: readonly Target[], iamData: IamData): boolean {
-  const actions = resourcelessOf(word, iamData);
+function needsStar({ interned }: ActionEntry, targets: readonly Target[], iamData: IamData): boolean {
+  const actions = resourcelessOf(interned, iamData);
   return (
     actions.length > 0 &&
     actions.every(

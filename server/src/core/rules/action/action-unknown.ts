@@ -40,7 +40,7 @@ export const rule = defineRule({
         return;
       }
       const known = iamData.service(service);
-      if (known === undefined || isTemplateText(text) || actionFaultOf(entry.word) !== undefined) {
+      if (known === undefined || isTemplateText(text) || actionFaultOf(entry.interned) !== undefined) {
         return;
       }
       const at = { node, from: text.length - name.length, to: text.length };

@@ -36,7 +36,7 @@ export const rule = defineRule({
         service === undefined ||
         iamData.service(service) !== undefined ||
         isTemplateText(text) ||
-        actionFaultOf(entry.word) !== undefined
+        actionFaultOf(entry.interned) !== undefined
       ) {
         return;
       }

@@ -1,6 +1,6 @@
 import { defineRule } from '../../lint/rule';
 import { listed } from '../../pattern/covering';
-import { noted } from '../../pattern/word';
+import { noted } from '../../pattern/internedText';
 import { reportRedundantEntries } from '../support/redundantEntries';
 
 /** IAM User Guide, "Access Analyzer policy check reference": Redundant resource. */

@@ -1,6 +1,6 @@
 import { type Slice, sliceOf } from '../../arn/arn';
+import { insertBefore, type Repair, replace } from '../../arn/mistakes/mistake';
 import { partitionById, partitions } from '../../arn/partitions';
-import { insertBefore, type Repair, replace } from '../../arn/slips/slip';
 import { replaceValueSlice } from '../../lint/edits';
 import type { Fix, Report } from '../../lint/rule';
 import { nearest } from '../../pattern/nearest';
