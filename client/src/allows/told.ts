@@ -10,15 +10,17 @@ export interface Told extends ToldKey {
 /** Asks for the value of a condition key; `undefined` when the user leaves. */
 export async function askKey(title: string, asked: AskedKey): Promise<Told | undefined> {
   const { key, values, choices } = asked;
+  // Patterns are no values to choose, and yet tell which will do.
+  const patterns = values.filter((value) => !choices.includes(value));
   const value = await chooseOrType({
     title,
     placeholder:
-      values.length === 0
-        ? vscode.l10n.t('Which value does {0} have in the request? Type it.', key)
+      patterns.length === 0
+        ? vscode.l10n.t('Which value does {0} have? Choose or type it.', key)
         : vscode.l10n.t(
-            'Which value does {0} have in the request? The policies compare it with {1}.',
+            'Which value does {0} have? The policies have {1}.',
             key,
-            shortened(values.join(', ')),
+            shortened(patterns.join(', ')),
           ),
     choices,
     none: vscode.l10n.t('It is not in the request'),
@@ -44,4 +46,4 @@ function shortened(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-const LONGEST = 100;
+const LONGEST = 60;

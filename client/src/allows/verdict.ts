@@ -69,7 +69,6 @@ export function showVerdict(
         answer.asks.map((asked) => ({
           label: `$(question) ${vscode.l10n.t('Tell {0}…', asked.key)}`,
           description: asked.values.slice(0, SHOWN_VALUES).join(', '),
-          alwaysShow: true,
           run: () => next.withKey(asked),
         })),
       ),
@@ -78,7 +77,6 @@ export function showVerdict(
         told.map(({ key, values, asked }) => ({
           label: `$(edit) ${key}: ${values.length === 0 ? vscode.l10n.t('not in the request') : values.join(', ')}`,
           description: vscode.l10n.t('choose another value'),
-          alwaysShow: true,
           run: () => next.withKey(asked),
         })),
       ),
