@@ -2,7 +2,7 @@
 // Whatever is asked for, missing packages are installed and the project is built first (--no-build leaves that out).
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endWithNpm, installDependencies, root, run, runScript } from './support/tasks.mjs';
 
@@ -30,7 +30,11 @@ const stages = [
     run: async () => (await runScript('build')) === 0,
   },
   { name: 'check', about: 'format, lint, layers', run: async () => (await runScript('check')) === 0 },
-  { name: 'unit', about: 'everything that needs no editor', run: () => mocha(testFiles().filter(isUnit)) },
+  {
+    name: 'unit',
+    about: 'everything that needs no editor',
+    run: () => mocha(testFiles().filter(isUnit), ['--parallel', '--jobs', `${availableParallelism()}`]),
+  },
   {
     name: 'bundle',
     about: 'every program in dist is started',
@@ -138,13 +142,17 @@ function suiteEnvironment(suite) {
   return { E2E_SUITE: suite, TEST_TOTALS: totalsFile, ...(grep === undefined ? {} : { E2E_GREP: grep }) };
 }
 
-/** Runs compiled tests, named like their sources below test/. No files is a failure: a filter is wrong then. */
-async function mocha(files) {
+/**
+ * Runs compiled tests, named like their sources below test/; `options` are mocha's.
+ * No files is a failure: a filter is wrong then.
+ */
+async function mocha(files, options = []) {
   if (files.length === 0) return false;
   const code = await run(
     process.execPath,
     [
       join(root, 'node_modules/mocha/bin/mocha.js'),
+      ...options,
       ...[
         '--reporter',
         join(root, 'test/support/reporter.cjs'),

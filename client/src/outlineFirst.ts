@@ -9,8 +9,9 @@ const OTHERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Keeps our outline before those of others. Of several, VS Code shows that first, and takes that for the breadcrumbs,
- * which was registered last; ours is registered once more when another extension has come with a language.
+ * Keeps our outline before those of others. Of several, VS Code shows that first which was registered last; ours is
+ * registered once more when another extension has come with a language. The breadcrumbs stay with what was there first in
+ * an editor, which nobody can change.
  *
  * @param client running: what it registers by itself is there
  */

@@ -27,10 +27,14 @@ export function registerRulePages({ extensionUri }: vscode.ExtensionContext): vs
 
 /** What an example is stands behind its fence, which a preview does not show. */
 function labelled(page: string): string {
-  return page.replaceAll(
+  const examples = page.replaceAll(
     /^```\w+ (bad|fixed|good)\b/gm,
     (fence, kind: keyof typeof LABELS) => `**${LABELS[kind]}**\n\n${fence}`,
   );
+  return `${examples}\n${MARK}\n`;
 }
+
+/** By this the styles for previews, which hold for every Markdown document, know a page of ours. */
+const MARK = '<div class="iam-policy-rule-page"></div>';
 
 const LABELS = { bad: 'Reported', fixed: 'With the fix', good: 'Not reported' };

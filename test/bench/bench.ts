@@ -13,25 +13,31 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseTree } from 'jsonc-parser';
 import type { DocumentDiagnosticReport } from 'vscode-languageserver/node';
-import { createLanguageService } from '../../server/src/core/index';
+import { createLanguageService, type DocumentLanguage } from '../../server/src/core/index';
+import type { SyntaxNode } from '../../server/src/core/syntax/nodes';
+import { parseYaml } from '../../server/src/core/syntax/yaml/yaml';
 import { iamDataAssets, loadIamData } from '../support/iamData';
 import { startLspClient } from '../support/lspClient';
 import { sharedCorpus } from '../support/repository';
-import { policyOf, statementsFor, typist } from './documents';
+import { policyOf, statementsFor, templateOf, typist } from './documents';
 import { median, race } from './measure';
 
 const ROUNDS = 25;
 const LARGE = 2_000;
 /** The pipeline may cost as much as this many times the bare parse, in documents from 100 KB on. */
 const MOST_RATIO = 2.0;
+/** In YAML, over a parse that makes all nodes and reads all texts. */
+const MOST_YAML_RATIO = 1.5;
+/** From a key to the findings in a template of 500 KB. */
+const MOST_EDIT_MS = 300;
 /** A statement of a long policy may cost this many times one of a short policy. */
 const MOST_GROWTH = 1.2;
 
 const service = createLanguageService({ iamData: loadIamData() });
 const missed: string[] = [];
 
-function lintAll(text: string): number {
-  const { findings, failures } = service.lint(service.open({ text, language: 'json' }));
+function lintAll(text: string, language: DocumentLanguage = 'json'): number {
+  const { findings, failures } = service.lint(service.open({ text, language }));
   if (failures[0] !== undefined) {
     throw failures[0].error;
   }
@@ -44,7 +50,7 @@ function pipelineRow(name: string, texts: readonly string[], target: number | un
     typist(texts),
     {
       parse: (versions) => versions.map((text) => parseTree(text)),
-      pipeline: (versions) => versions.map(lintAll),
+      pipeline: (versions) => versions.map((version) => lintAll(version)),
     },
     ROUNDS,
   );
@@ -60,6 +66,46 @@ function pipelineRow(name: string, texts: readonly string[], target: number | un
     pipeline / parse,
     target,
   );
+}
+
+/** What parses YAML, with every node made and every text read, against the whole pipeline. */
+function yamlRow(characters: number, mostMs: number): void {
+  const text = templateOf(characters);
+  const { parse, pipeline } = race(
+    typist([text]),
+    {
+      parse: ([version = '']) => readAll(parseYaml(version).root),
+      pipeline: ([version = '']) => lintAll(version, 'yaml'),
+    },
+    ROUNDS,
+  );
+  const kilobytes = `${Math.round(text.length / 1000)} KB`;
+  const limit = mostMs * (text.length / characters);
+  row(`YAML parse, ${kilobytes}`, ['', '', `parse ${ms(parse)}`, `at most ${ms(limit)}`], parse / limit, 1);
+  const cells = [
+    kilobytes,
+    `${lintAll(text, 'yaml')} findings`,
+    `parse ${ms(parse)}`,
+    `pipeline ${ms(pipeline)}`,
+  ];
+  row('  lint over parse', cells, pipeline / parse, MOST_YAML_RATIO);
+}
+
+/** How many texts and containers a tree has; reads each. */
+function readAll(node: SyntaxNode | undefined): number {
+  switch (node?.kind) {
+    case 'object':
+      return node.members.reduce(
+        (sum, { name, value }) => sum + readAll(value) + Math.min(name.length, 1),
+        1,
+      );
+    case 'array':
+      return node.items.reduce((sum, item) => sum + readAll(item), 1);
+    case 'string':
+      return Math.min(node.value.length, 1);
+    default:
+      return 0;
+  }
 }
 
 /** The medians of texts of which no statement and no ARN was read before, in milliseconds. */
@@ -113,13 +159,16 @@ function growthRow(name: string, short: number, long: number, target: number | u
   row(name, ['', '', `20: ${us(each)}`, `${LARGE}: ${us(eachOfMany)}`], eachOfMany / each, target);
 }
 
-async function editRow(statements: number): Promise<void> {
-  const text = policyOf(statements);
+async function editRow(
+  text: string,
+  what: string,
+  { languageId = 'json', mostMs }: { readonly languageId?: string; readonly mostMs?: number } = {},
+): Promise<void> {
   const client = await startLspClient({ host: { iamDataAssets } });
-  const uri = 'file:///policy.json';
-  await client.open(uri, text);
+  const uri = languageId === 'json' ? 'file:///policy.json' : 'file:///template.yaml';
+  await client.open(uri, text, languageId);
   const lines = text.split('\n');
-  const line = lines.findLastIndex((each) => each.includes('"Sid"'));
+  const line = lines.findLastIndex((each) => /\bSid\b/.test(each));
   const character = lines[line]?.lastIndexOf('"') ?? 0;
   const times: number[] = [];
   let diagnostics = 0;
@@ -136,14 +185,9 @@ async function editRow(statements: number): Promise<void> {
   client.stop();
   row(
     'edit to diagnostics',
-    [
-      `${Math.round(text.length / 1000)} KB`,
-      `${diagnostics} findings`,
-      `${statements} statements`,
-      ms(median(times.slice(10))),
-    ],
-    undefined,
-    undefined,
+    [`${Math.round(text.length / 1000)} KB`, `${diagnostics} findings`, what, ms(median(times.slice(10)))],
+    mostMs === undefined ? undefined : median(times.slice(10)) / mostMs,
+    mostMs === undefined ? undefined : 1,
   );
 }
 
@@ -186,7 +230,7 @@ async function main(): Promise<void> {
   if (process.argv.includes('--profile')) {
     const type = typist([policyOf(LARGE)]);
     for (const begun = performance.now(); performance.now() - begun < 8_000; ) {
-      type().map(lintAll);
+      type().map((version) => lintAll(version));
     }
     return;
   }
@@ -205,8 +249,14 @@ async function main(): Promise<void> {
   }
   growthRows();
   for (const statements of [20, 400, LARGE]) {
-    await editRow(statements);
+    await editRow(policyOf(statements), `${statements} statements`);
   }
+  yamlRow(100_000, 60);
+  yamlRow(5_000, 3);
+  await editRow(templateOf(500_000), `template, ${MOST_EDIT_MS} ms`, {
+    languageId: 'yaml',
+    mostMs: MOST_EDIT_MS,
+  });
   if (process.argv.includes('--check') && missed.length > 0) {
     process.exitCode = 1;
   }

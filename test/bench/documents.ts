@@ -1,3 +1,5 @@
+import { stringify } from 'yaml';
+
 /**
  * Policies to measure with. They are the same in each run, look like what people write (a dozen services, ARNs of every
  * shape, conditions, a Deny here and there), and hold no mistake but their length, as most policies do.
@@ -10,6 +12,31 @@ export function policyOf(statements: number, seed = 0): string {
     },
     undefined,
     2,
+  );
+}
+
+/** A template of CloudFormation in YAML with about so many characters, of policies like those above. */
+export function templateOf(characters: number): string {
+  const policies = Math.max(1, Math.round(characters / templateFor(1).length));
+  return templateFor(policies);
+}
+
+function templateFor(policies: number): string {
+  const resources = Array.from({ length: policies }, (_, index) => [
+    `Policy${index}`,
+    {
+      Type: 'AWS::IAM::ManagedPolicy',
+      Properties: { PolicyDocument: JSON.parse(policyOf(8, index)) as unknown },
+    },
+  ]);
+  return stringify(
+    { AWSTemplateFormatVersion: '2010-09-09', Resources: Object.fromEntries(resources) },
+    {
+      lineWidth: 0,
+      defaultStringType: 'QUOTE_DOUBLE',
+      defaultKeyType: 'PLAIN',
+      aliasDuplicateObjects: false,
+    },
   );
 }
 

@@ -90,7 +90,7 @@ describe('iam-policy lint: configuration', () => {
     assert.equal(await suppressed({ sid: 'Old' }), true);
     assert.equal(await suppressed({ sid: 'New' }), false);
     assert.equal(await suppressed({ reason: ' ' }), false, 'without a reason it does not count');
-    assert.equal(await suppressed({ file: 'q.json' }), false, 'with a slip it does not count');
+    assert.equal(await suppressed({ file: 'q.json' }), false, 'with a mistake it does not count');
   });
 
   it('takes a suppressed finding from --fix too', async () => {

@@ -15,6 +15,13 @@ const chief: CallerConfig = {
   statements: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
 };
 
+/** May count, and not list what is counted. */
+const counter: CallerConfig = {
+  ...manager,
+  accessKeyId: 'AKIACOUNTERS7EXAMPLE',
+  statements: [{ Effect: 'Allow', Action: ['apigateway:*', 'cloudwatch:GetMetricData'], Resource: '*' }],
+};
+
 /** The paths of all members of a value, as the page writes them. */
 function members(value: unknown, path = ''): readonly string[] {
   if (Array.isArray(value)) {
@@ -48,6 +55,9 @@ describe('the JSON of the commands that talk to API Gateway', () => {
       apis: [
         {
           ...petstore,
+          stages: petstore.stages.flatMap((stage) =>
+            stage.name === 'mixed' ? [stage, { ...stage, name: 'detailed', detailedMetrics: true }] : [stage],
+          ),
           routes: [
             ...petstore.routes,
             {
@@ -69,7 +79,7 @@ describe('the JSON of the commands that talk to API Gateway', () => {
           })),
         },
       ],
-      callers: [chief, reader],
+      callers: [chief, reader, counter],
     });
   });
   after(() => gateway.close());
@@ -111,12 +121,15 @@ describe('the JSON of the commands that talk to API Gateway', () => {
     assert.equal(await ask('invalidate', several), 0);
     assert.equal(await ask('invalidate', [pets, '--endpoint', 'http://127.0.0.1:1']), 2);
     assert.equal(await ask('invalidate', [pets, '--unsigned']), 1);
-    assert.equal(await ask('stage-cache', [`${ARN}/mixed/GET/metered`, '--metrics']), 0);
+    assert.equal(await ask('invalidate', [`${ARN}/detailed/GET/pets`]), 0);
+    assert.equal(await ask('stage-cache', [`${ARN}/detailed/GET/metered`, '--metrics']), 0);
+    assert.equal(await ask('stage-cache', [`${ARN}/detailed`, '--metrics'], counter), 0);
     assert.equal(await ask('stage-cache', [`${ARN}/uncached/GET/pets`]), 0);
     assert.equal(await ask('stage-cache', [`${ARN.replace('a1b2c3d4e5', 'busy')}/prod`]), 0);
     assert.equal(await ask('stage-cache', [`${ARN}/prod`], reader), 1);
     assert.equal(await ask('flush', [`${ARN}/prod`, '--yes']), 0);
     assert.equal(await ask('flush', [`${ARN}/prod`, '--yes'], reader), 1);
+    assert.equal(await ask('flush', [`${ARN}/prod`, '--yes', '--wait']), 0);
     assert.equal(await ask('check-target', [`${ARN}/prod/GET/pets`]), 0);
     assert.equal(await ask('check-target', [`${ARN}/prod/GET/pets`], reader), 1);
   });

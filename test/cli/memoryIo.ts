@@ -108,11 +108,11 @@ const actionBad = defineRule({
   },
   create: (context) => ({
     action: (entry) => {
-      const slip = /WORSE|BAD/.exec(entry.text);
-      if (slip !== null) {
-        const at = { node: entry.node, from: slip.index, to: slip.index + slip[0].length };
+      const mistake = /WORSE|BAD/.exec(entry.text);
+      if (mistake !== null) {
+        const at = { node: entry.node, from: mistake.index, to: mistake.index + mistake[0].length };
         const span = { start: entry.node.span.start + 1, end: entry.node.span.end - 1 };
-        const text = entry.text.replace(slip[0], slip[0] === 'WORSE' ? 'BAD' : 'Good');
+        const text = entry.text.replace(mistake[0], mistake[0] === 'WORSE' ? 'BAD' : 'Good');
         context.report({
           message: 'bad',
           at,

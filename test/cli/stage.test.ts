@@ -7,7 +7,7 @@ import { type CliWorld, runCli } from './memoryIo';
 
 const ARN = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
 
-describe('the command line and the management side of AWS', () => {
+describe('the command line and the control plane of AWS', () => {
   let gateway: LoopbackGateway;
   before(async () => {
     gateway = await startLoopbackGateway({ apis: [petstore], callers: [invalidator, manager, reader] });
@@ -103,6 +103,8 @@ describe('the command line and the management side of AWS', () => {
       assert.equal(refused.exitCode, 2);
       const open = await cli(manager, ['stage-cache', `${ARN}/*`]);
       assert.match(open.stderr, /does not name one stage; add --stage/);
+      const url = await runCli(['stage-cache', 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/']);
+      assert.match(url.stderr, /the URL does not name one stage; add --stage$/m);
       assert.equal(open.exitCode, 2);
     });
   });
@@ -172,7 +174,7 @@ describe('the command line and the management side of AWS', () => {
 
     it('knows the settings of the stage with --read-stage', async () => {
       const run = await cli(manager, ['invalidate', `${ARN}/uncached/GET/pets`, '--read-stage', ...reach()]);
-      assert.match(run.stdout, /^Nothing there: the stage caches nothing for this request/);
+      assert.match(run.stdout, /^Nothing to invalidate: the stage caches nothing for this request/);
       assert.equal(run.exitCode, 1);
     });
 

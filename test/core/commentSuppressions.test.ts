@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { DocumentLanguage } from '../../server/src/core/index';
+import { applyEdits } from '../../server/src/core/lint/edits';
 import { languageService } from '../support/policies';
 
 function told(text: string, language: DocumentLanguage = 'yaml'): readonly string[] {
@@ -77,5 +78,48 @@ describe('a suppression by comment', () => {
         'action-unknown GetObjekt',
       ),
     );
+  });
+});
+
+describe('the comment that suppresses a finding', () => {
+  /** The text after the comment was written for the first finding of a rule, with a reason. */
+  function written(text: string, rule: string, language: DocumentLanguage = 'yaml'): string | undefined {
+    const service = languageService();
+    const document = service.open({ text, language });
+    const finding = service.lint(document).findings.find((each) => each.rule === rule);
+    const edit = finding && service.commentEdit(document, finding);
+    return edit && applyEdits(text, [{ ...edit, text: edit.text.replace(/ ?(\r?\n)$/, ' a reason$1') }]);
+  }
+
+  it('is written above the statement, as that is moved in, and works', () => {
+    const text = written(policy(''), 'arn-prefix') ?? '';
+    assert.ok(
+      text.includes('Statement:\n  # iam-policy-ignore arn-prefix: a reason\n  - Effect: Allow\n'),
+      text,
+    );
+    assert.deepEqual(told(text), ['action-unknown GetObjekt', 'action-unknown GetObjekt']);
+  });
+
+  it('keeps line ends, and works in flow form and in JSON with comments', () => {
+    const windows = policy('').replaceAll('\n', '\r\n');
+    assert.ok(written(windows, 'arn-prefix')?.includes('arn-prefix: a reason\r\n  - Effect'));
+    const flow = 'Version: 2012-10-17\nStatement: [{Effect: Allow, Action: s3:GetObjekt, Resource: "*"}]\n';
+    assert.deepEqual(told(written(flow, 'action-unknown') ?? ''), []);
+    const json = `{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Effect": "Allow", "Action": "s3:GetObjekt", "Resource": "*" }
+  ]
+}`;
+    const mended = written(json, 'action-unknown', 'jsonc') ?? '';
+    assert.ok(mended.includes('\n    // iam-policy-ignore action-unknown: a reason\n    {'), mended);
+    assert.deepEqual(told(mended, 'jsonc'), []);
+  });
+
+  it('is not offered where no comment can stand', () => {
+    const json =
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObjekt","Resource":"*"}]}';
+    assert.equal(written(json, 'action-unknown', 'json'), undefined);
+    assert.equal(written(`policy: |\n  ${json}\n`, 'action-unknown'), undefined);
   });
 });

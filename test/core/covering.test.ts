@@ -25,7 +25,7 @@ describe('the covered patterns of a list', () => {
     );
   });
 
-  it('take a variable for some text, where the version knows variables', () => {
+  it('take a variable for some text, where the version supports variables', () => {
     const texts = ['home/${aws:username}', 'home/*', 'home/????*'].map(listed);
     assert.deepEqual([...coveredPatterns(texts, 'substitute').keys()], [0, 2]);
     assert.deepEqual([...coveredPatterns(texts.toSpliced(1, 1), 'substitute').keys()], []);

@@ -119,6 +119,34 @@ describe('evaluate', function () {
       'implicit-deny',
       [],
     ],
+    ...(
+      [
+        ['Action', { Ref: 'Verb' }],
+        ['Action', 's3:${verb}'],
+        ['Action', ['s3:GetObject', '{{ actions }}']],
+        ['Action', `execute-api:\${verb}`],
+        ['NotAction', '<%= action %>'],
+        ['Resource', `arn:aws:execute-api:us-east-1:123456789012:{{ api }}/prod/GET/pets`],
+        ['Resource', '#{arn}'],
+        ['NotResource', `${API}/{{ stage }}/GET/*`],
+        ['Resource', `${API}/${'a/'.repeat(10_000)}`],
+      ] as const
+    ).map(
+      ([element, value]) =>
+        [
+          `a Deny whose ${element} is ${JSON.stringify(value).slice(0, 60)}`,
+          [
+            ALLOW,
+            {
+              Effect: 'Deny',
+              ...(element.endsWith('Action') ? { Resource: '*' } : { Action: '*' }),
+              [element]: value,
+            },
+          ],
+          value === 's3:${verb}' ? 'allow' : 'depends',
+          value === 's3:${verb}' ? [0] : [1],
+        ] as const,
+    ),
     ['a short ARN', [{ ...ALLOW, Resource: 'arn:aws:execute-api:us-east-1' }], 'allow', [0]],
     [
       'a short ARN of elsewhere',

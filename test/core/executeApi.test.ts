@@ -3,23 +3,23 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { type RequestShape, readExecuteApiArn, requestMethods } from '../../server/src/core/arn/executeApi';
-import { partitions } from '../../server/src/core/arn/partitions';
 import {
-  executeApiSlips,
+  executeApiMistakes,
   isExecuteApiMeant,
-  type SlipContext,
-} from '../../server/src/core/arn/slips/executeApiSlips';
-import type { Repair, Slip, SlipKind } from '../../server/src/core/arn/slips/slip';
+  type MistakeContext,
+} from '../../server/src/core/arn/mistakes/executeApiMistakes';
+import type { KnownMistake, MistakeKind, Repair } from '../../server/src/core/arn/mistakes/mistake';
+import { partitions } from '../../server/src/core/arn/partitions';
 import { masked, templatesIn } from '../../server/src/core/pattern/templates';
 import { limit } from '../support/patience';
 import { sharedCorpus } from '../support/repository';
 import { skip } from '../support/skip';
 
-const IDENTITY: SlipContext = { shorthand: 'refused', shortArn: 'padded' };
-const RESOURCE: SlipContext = { shorthand: 'expanded', shortArn: 'refused' };
+const IDENTITY: MistakeContext = { shorthand: 'refused', shortArn: 'padded' };
+const RESOURCE: MistakeContext = { shorthand: 'expanded', shortArn: 'refused' };
 
-const slipsIn = (text: string, context: SlipContext = IDENTITY): readonly Slip[] =>
-  executeApiSlips(text, context);
+const mistakesIn = (text: string, context: MistakeContext = IDENTITY): readonly KnownMistake[] =>
+  executeApiMistakes(text, context);
 
 function mended(text: string, repair: Repair): string {
   return text.slice(0, repair.from) + repair.text + text.slice(repair.to);
@@ -106,8 +106,8 @@ describe('readExecuteApiArn', () => {
   }
 });
 
-describe('executeApiSlips', () => {
-  const clean: readonly (readonly [arn: string, context?: SlipContext])[] = [
+describe('executeApiMistakes', () => {
+  const clean: readonly (readonly [arn: string, context?: MistakeContext])[] = [
     ['arn:aws:execute-api:*:*:*'],
     ['arn:aws:execute-api:*:*:*', RESOURCE],
     ['arn:aws:execute-api:*'],
@@ -176,21 +176,21 @@ describe('executeApiSlips', () => {
   for (const [arn, context] of clean) {
     it(`${arn} draws nothing${context === RESOURCE ? ' in a resource policy' : ''}`, () => {
       assert.deepEqual(
-        slipsIn(arn, context).map(({ kind }) => kind),
+        mistakesIn(arn, context).map(({ kind }) => kind),
         [],
       );
     });
   }
 
-  /** An ARN with the slips that are expected in it: `kind` over exactly this text, and what each repair makes of it. */
+  /** An ARN with the mistakes that are expected in it: `kind` over exactly this text, and what each repair makes of it. */
   interface Row {
     readonly arn: string;
-    readonly context?: SlipContext;
-    readonly slips: readonly (readonly [kind: SlipKind, text: string, ...mended: string[]])[];
+    readonly context?: MistakeContext;
+    readonly mistakes: readonly (readonly [kind: MistakeKind, text: string, ...mended: string[]])[];
   }
-  const one = (arn: string, kind: SlipKind, text: string, ...results: string[]): Row => ({
+  const one = (arn: string, kind: MistakeKind, text: string, ...results: string[]): Row => ({
     arn,
-    slips: [[kind, text, ...results]],
+    mistakes: [[kind, text, ...results]],
   });
   const X = `${A}a1b2c3d4e5`;
   const table: readonly Row[] = [
@@ -198,7 +198,7 @@ describe('executeApiSlips', () => {
     one(`${A}/restapis/a1b2c3d4e5/stages/prod`, 'apigateway-mixup', '/restapis/'),
     {
       arn: 'arn:aws:execute-api:us-east-1::/apis/a1b2c3d4e5',
-      slips: [
+      mistakes: [
         ['account-format', '', 'arn:aws:execute-api:us-east-1:*:/apis/a1b2c3d4e5'],
         ['apigateway-mixup', '/apis/'],
       ],
@@ -214,7 +214,7 @@ describe('executeApiSlips', () => {
     one(`${X}/prod/GET/{proxy+}`, 'path-parameter', '{proxy+}', `${X}/prod/GET/*`),
     {
       arn: `${X}/prod/GET/a/{b}/{c}`,
-      slips: [
+      mistakes: [
         ['path-parameter', '{b}', `${X}/prod/GET/a/*/{c}`],
         ['path-parameter', '{c}', `${X}/prod/GET/a/{b}/*`],
       ],
@@ -267,7 +267,7 @@ describe('executeApiSlips', () => {
     ),
     {
       arn: 'arn:aws:execute-api:region:account-id:api-id/stage-name/GET/resource-path-specifier',
-      slips: [
+      mistakes: [
         [
           'placeholder',
           'region',
@@ -297,7 +297,7 @@ describe('executeApiSlips', () => {
     },
     {
       arn: 'arn:aws:execute-api:us-east-1:YOUR_ACCOUNT_ID:<api-id>/prod/HTTP-VERB/x',
-      slips: [
+      mistakes: [
         ['placeholder', 'YOUR_ACCOUNT_ID', 'arn:aws:execute-api:us-east-1:*:<api-id>/prod/HTTP-VERB/x'],
         ['placeholder', '<api-id>', 'arn:aws:execute-api:us-east-1:YOUR_ACCOUNT_ID:*/prod/HTTP-VERB/x'],
         ['placeholder', 'HTTP-VERB', 'arn:aws:execute-api:us-east-1:YOUR_ACCOUNT_ID:<api-id>/prod/*/x'],
@@ -391,17 +391,17 @@ describe('executeApiSlips', () => {
     {
       arn: 'arn:aws:execute-api:us-east-1',
       context: RESOURCE,
-      slips: [['incomplete', 'arn:aws:execute-api:us-east-1', 'arn:aws:execute-api:us-east-1:*:*']],
+      mistakes: [['incomplete', 'arn:aws:execute-api:us-east-1', 'arn:aws:execute-api:us-east-1:*:*']],
     },
     {
       arn: 'execute-api:/prod/get/x',
       context: RESOURCE,
-      slips: [['method-case', 'get', 'execute-api:/prod/GET/x']],
+      mistakes: [['method-case', 'get', 'execute-api:/prod/GET/x']],
     },
   ];
-  for (const { arn, context, slips: expected } of table) {
+  for (const { arn, context, mistakes: expected } of table) {
     it(`${arn} draws ${expected.map(([kind, text]) => `${kind} on ${JSON.stringify(text)}`).join(', ')}`, () => {
-      const found = slipsIn(arn, context);
+      const found = mistakesIn(arn, context);
       assert.deepEqual(
         found.map(({ kind, from, to, repairs }) => [
           kind,
@@ -425,45 +425,50 @@ describe('executeApiSlips', () => {
     );
     assert.ok(arns.length > 0);
     for (const arn of arns) {
-      assert.deepEqual(slipsIn(arn), [], arn);
+      assert.deepEqual(mistakesIn(arn), [], arn);
     }
   });
 });
 
-const word = (letters: string, least: number, most: number): fc.Arbitrary<string> =>
+const interned = (letters: string, least: number, most: number): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom(...letters), minLength: least, maxLength: most });
 const LOWER = 'abcxyz019';
 const region = fc.constantFrom(
   ...partitions.flatMap(({ id, regions }) => [...regions.keys()].map((name) => `${id}:execute-api:${name}`)),
 );
 const method = fc.constantFrom(...requestMethods);
-const stage = fc.oneof(word('abcXYZ019-_', 1, 6), fc.constant('$default'));
-const pathSegment = word('abcXYZ019-_.,:~=+@', 1, 5);
+const stage = fc.oneof(interned('abcXYZ019-_', 1, 6), fc.constant('$default'));
+const pathSegment = interned('abcXYZ019-_.,:~=+@', 1, 5);
 const path = fc.array(pathSegment, { maxLength: 4 }).map((segments) => segments.join('/'));
 
 /** What follows the account in a request ARN, from the format reference of the developer guide. */
 const requestResource = fc.oneof(
-  fc.tuple(word(LOWER, 10, 10), stage, method, path).map((parts) => parts.join('/')),
+  fc.tuple(interned(LOWER, 10, 10), stage, method, path).map((parts) => parts.join('/')),
   fc
     .tuple(
-      word(LOWER, 10, 10),
+      interned(LOWER, 10, 10),
       stage,
-      fc.oneof(fc.constantFrom('$connect', '$disconnect', '$default'), word('abcdefxyz', 1, 6)),
+      fc.oneof(fc.constantFrom('$connect', '$disconnect', '$default'), interned('abcdefxyz', 1, 6)),
     )
     .map((parts) => parts.join('/')),
   fc
-    .tuple(word(LOWER, 10, 10), stage, fc.constantFrom('GET', 'POST', 'DELETE'), word('abc019=', 1, 8))
+    .tuple(
+      interned(LOWER, 10, 10),
+      stage,
+      fc.constantFrom('GET', 'POST', 'DELETE'),
+      interned('abc019=', 1, 8),
+    )
     .map(([api, name, verb, id]) => `${api}/${name}/${verb}/@connections/${id}`),
   fc
-    .tuple(word('abc019', 1, 5), word('abc019', 3, 6))
+    .tuple(interned('abc019', 1, 5), interned('abc019', 3, 6))
     .map(([name, id]) => `/domainnames/${name}.example.com+${id}`),
 );
 const requestArn = fc
-  .tuple(region, word('0123456789', 12, 12), requestResource)
+  .tuple(region, interned('0123456789', 12, 12), requestResource)
   .map(([head, account, resource]) => `arn:${head}:${account}:${resource}`);
 
 /** Kinds that speak of what is wrong for certain; the others only advise. */
-const CERTAIN: ReadonlySet<SlipKind> = new Set<SlipKind>([
+const CERTAIN: ReadonlySet<MistakeKind> = new Set<MistakeKind>([
   'account-format',
   'api-host',
   'apigateway-mixup',
@@ -487,7 +492,7 @@ const CERTAIN: ReadonlySet<SlipKind> = new Set<SlipKind>([
 ]);
 
 /** Artefact stages and words of documentation are names that somebody may have drawn at random. */
-const ADVICE: ReadonlySet<SlipKind> = new Set<SlipKind>([
+const ADVICE: ReadonlySet<MistakeKind> = new Set<MistakeKind>([
   'placeholder',
   'stage-artefact',
   'path-trailing-slash',
@@ -503,7 +508,7 @@ describe('execute-api ARNs at random', function () {
         assert.equal(failsAt, undefined);
         assert.ok(shapes.size > 0);
         assert.deepEqual(
-          slipsIn(arn).filter(({ kind }) => !ADVICE.has(kind)),
+          mistakesIn(arn).filter(({ kind }) => !ADVICE.has(kind)),
           [],
         );
       }),
@@ -530,7 +535,7 @@ describe('execute-api ARNs at random', function () {
         const pattern = `${header.join(':')}:${resource}`;
         assert.equal(readExecuteApiArn(pattern).failsAt, undefined, pattern);
         assert.deepEqual(
-          slipsIn(pattern).filter(({ kind }) => CERTAIN.has(kind)),
+          mistakesIn(pattern).filter(({ kind }) => CERTAIN.has(kind)),
           [],
           pattern,
         );
@@ -539,7 +544,7 @@ describe('execute-api ARNs at random', function () {
     );
   });
 
-  it('with something else put in: reading never fails, slips do not overlap, and each repair mends', () => {
+  it('with something else put in: reading never fails, mistakes do not overlap, and each repair mends', () => {
     const piece = fc.constantFrom(
       '',
       '/',
@@ -578,32 +583,32 @@ describe('execute-api ARNs at random', function () {
         }
         const read = readExecuteApiArn(masked(text, templatesIn(text)));
         read.rolesAt(0);
-        const slips = executeApiSlips(text, context);
+        const mistakes = executeApiMistakes(text, context);
         let at = 0;
-        for (const slip of slips) {
+        for (const mistake of mistakes) {
           assert.ok(
-            at <= slip.from && slip.from <= slip.to && slip.to <= text.length,
-            `${text}: ${slip.kind}`,
+            at <= mistake.from && mistake.from <= mistake.to && mistake.to <= text.length,
+            `${text}: ${mistake.kind}`,
           );
-          at = slip.to;
-          for (const repair of slip.repairs) {
+          at = mistake.to;
+          for (const repair of mistake.repairs) {
             const result = mended(text, repair);
             assert.notEqual(result, text);
-            const after = executeApiSlips(result, context);
-            const count = (list: readonly Slip[]): number =>
+            const after = executeApiMistakes(result, context);
+            const count = (list: readonly KnownMistake[]): number =>
               list.filter(
                 (other) =>
-                  other.kind === slip.kind &&
-                  other.message === slip.message &&
-                  other.data.value === slip.data.value,
+                  other.kind === mistake.kind &&
+                  other.message === mistake.message &&
+                  other.data.value === mistake.data.value,
               ).length;
-            assert.ok(count(after) < count(slips), `${text}: ${slip.kind} by ${result}`);
+            assert.ok(count(after) < count(mistakes), `${text}: ${mistake.kind} by ${result}`);
           }
         }
         // What begins in a variable may begin in any way.
         const isJudged = isExecuteApiMeant(text) && !/^[^:]*\$\{|^execute-api:\$\{/.test(text);
         if (read.failsAt !== undefined && isJudged && context === RESOURCE) {
-          assert.notEqual(slips.length, 0, `${text} matches nothing and draws nothing`);
+          assert.notEqual(mistakes.length, 0, `${text} matches nothing and draws nothing`);
         }
       }),
       { numRuns: 5_000 },

@@ -144,6 +144,14 @@ describe('policies of a document', () => {
       { Version: '1', Statement: [{ Effect: 'Allow', Action: 'oss:*', Resource: 'acs:oss:*:*:*' }] },
     ],
     [
+      'a policy of another cloud that says a version of its own',
+      { Version: '1.1', Statement: [{ Effect: 'Allow', Action: ['obs:bucket:GetBucketAcl'] }] },
+    ],
+    [
+      'a policy of another cloud on everything',
+      { version: '2.0', statement: [{ effect: 'allow', action: ['cos:*'], resource: ['*'] }] },
+    ],
+    [
       'a data source of Terraform',
       { data: { aws_iam_policy_document: { x: { statement: [{ actions: ['s3:*'], resources: ['*'] }] } } } },
     ],

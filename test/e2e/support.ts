@@ -180,3 +180,20 @@ function describeDiagnostic(diagnostic: vscode.Diagnostic): string {
   const { line, character } = diagnostic.range.start;
   return `${line + 1}:${character + 1} ${ruleOf(diagnostic)}: ${diagnostic.message}`;
 }
+
+/** Resolves with the tab of this name once it is there: VS Code tells extensions of a webview's tab a moment later. */
+export function waitForTab(name: string): Promise<vscode.Tab> {
+  const find = (): vscode.Tab | undefined =>
+    vscode.window.tabGroups.all.flatMap((group) => group.tabs).find(({ label }) => label === name);
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const tab = find();
+      if (tab !== undefined) {
+        listener.dispose();
+        resolve(tab);
+      }
+    };
+    const listener = vscode.window.tabGroups.onDidChangeTabs(look);
+    look();
+  });
+}

@@ -48,7 +48,7 @@ const cases: readonly HoverCase[] = [
   {
     title: 'before the fifth colon',
     fixture: policyWithResource('arn:aws:s3:::${aws:username}').replace(':::', ':${aws:RequestedReg$0ion}::'),
-    says: [/behind the fifth colon/],
+    says: [/after the fifth colon/],
   },
   {
     title: 'of several values',

@@ -259,3 +259,62 @@ describe('a policy where people keep it', () => {
     assert.ok(told('x.json', text).includes('arn-resource-name: %C3%A9'));
   });
 });
+
+describe('a place of a template where a policy stands', () => {
+  const service = languageService();
+
+  for (const [type, keys, policyType, resourceType] of [
+    ['AWS::VpcLattice::AuthPolicy', ['Policy'], 'resource', 'AWS::VpcLattice::Service'],
+    ['AWS::S3Express::BucketPolicy', ['PolicyDocument'], 'resource', 'AWS::S3Express::DirectoryBucket'],
+    ['AWS::Oam::Sink', ['Policy'], 'resource', 'AWS::Oam::Sink'],
+    [
+      'AWS::Logs::DeliveryDestination',
+      ['DeliveryDestinationPolicy', 'DeliveryDestinationPolicy'],
+      'resource',
+      'AWS::Logs::DeliveryDestination',
+    ],
+    ['AWS::XRay::ResourcePolicy', ['PolicyDocument'], 'resource', 'AWS::XRay::ResourcePolicy'],
+    ['AWS::RolesAnywhere::Profile', ['SessionPolicy'], 'session', undefined],
+    ['AWS::EC2::VPCEndpoint', ['PolicyDocument'], 'endpoint', undefined],
+  ] as const) {
+    it(`is known: ${type}, as an object and as a string`, () => {
+      for (const form of ['object', 'string', 'Fn::ToJsonString', 'Fn::Sub']) {
+        const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] };
+        const value =
+          form === 'object'
+            ? policy
+            : form === 'string'
+              ? JSON.stringify(policy)
+              : { [form]: form === 'Fn::Sub' ? JSON.stringify(policy) : policy };
+        const properties = keys.toReversed().reduce<unknown>((inner, key) => ({ [key]: inner }), value);
+        const text = JSON.stringify({ Resources: { X: { Type: type, Properties: properties } } });
+        const kinds = service
+          .open({ text, language: 'yaml' })
+          .policies.map(({ kind }) => [kind.type, kind.resourceType]);
+        assert.deepEqual(kinds, [[policyType, resourceType]], form);
+      }
+    });
+  }
+
+  it('is told by the Type of a policy of AWS Organizations', () => {
+    for (const [type, policyType] of [
+      ['SERVICE_CONTROL_POLICY', 'scp'],
+      ['RESOURCE_CONTROL_POLICY', 'rcp'],
+    ]) {
+      const text = `Resources:
+  P:
+    Type: AWS::Organizations::Policy
+    Properties:
+      Name: p
+      Type: ${type}
+      Content:
+        Version: 2012-10-17
+        Statement: {Effect: Deny, Principal: "*", Action: s3:*, Resource: "*"}
+`;
+      assert.deepEqual(
+        service.open({ text, language: 'yaml' }).policies.map(({ kind }) => kind.type),
+        [policyType],
+      );
+    }
+  });
+});

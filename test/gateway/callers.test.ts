@@ -59,7 +59,7 @@ describe('a caller with a bearer token', () => {
     assert.ok(silent.verdict.caveats.some((caveat) => caveat.startsWith('The request was not signed')));
   });
 
-  it('may have the management side asked with credentials, which do not sign the request', async () => {
+  it('may have the control plane asked with credentials, which do not sign the request', async () => {
     const result = await send(
       { bearer: TOKEN, stage: 'read', controlEndpoint: gateway.url },
       { stage: 'silent' },

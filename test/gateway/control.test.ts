@@ -17,7 +17,7 @@ const SECRET = 'wJalrXUtnFEMI/secret+of/the/testsEXAMPLE';
 const TOKEN = 'IQoJb3JpZ2luX2VjEXAMPLEtoken+of/the/tests==';
 const KEYS = { accessKeyId: 'ASIAIOSFODNN7EXAMPLE', secretAccessKey: SECRET, sessionToken: TOKEN };
 
-/** A host whose management side answers this, and that notes where it was asked. */
+/** A host whose control plane answers this, and that notes where it was asked. */
 function hostThat(outcome: ControlOutcome<never>, asked: string[] = []): GatewayHost {
   const answer = async ({ endpoint }: { readonly endpoint: string }) => {
     asked.push(endpoint);
@@ -35,6 +35,8 @@ function hostThat(outcome: ControlOutcome<never>, asked: string[] = []): Gateway
       resources: answer,
       integration: answer,
       flushStageCache: answer,
+      flushAuthorizersCache: answer,
+      countedMethods: answer,
       stageNames: answer,
       exportedApi: answer,
       apiName: answer,
@@ -50,7 +52,7 @@ const error = (errorType: string, status = 400, message = 'no'): ControlOutcome<
 
 const OPTIONS = { timeoutMs: 1000 };
 
-describe('What the management side answers', () => {
+describe('What the control plane answers', () => {
   const ROWS: readonly (readonly [ControlError, flush: string, kind: string])[] = [
     [{ errorType: 'AccessDeniedException', status: 403, message: '' }, 'control-denied', 'refused'],
     [{ errorType: 'UnauthorizedException', status: 401, message: '' }, 'control-unauthorized', 'refused'],

@@ -8,7 +8,7 @@ import { type LoopbackGateway, startLoopbackGateway } from '../support/loopbackG
 import { manager, petstore, reader } from '../support/petstore';
 import { plainRequest } from '../support/plainRequest';
 
-describe('The management side of AWS, through its SDK', () => {
+describe('The control plane of AWS, through its SDK', () => {
   const { control } = createGatewayHost();
   const prod = { apiId: petstore.id, stage: 'prod' };
   let gateway: LoopbackGateway;

@@ -102,7 +102,7 @@ describe('Reaching an API by its name', () => {
     });
   }
 
-  it('works for the management side as well', async () => {
+  it('works for the control plane as well', async () => {
     const { verdict, identity } = await run({}, { identify: 'ask', stage: 'read' });
     assert.equal(verdict.kind, 'accepted');
     assert.doesNotMatch(verdict.caveats.join(), /not tell|not be read/);
@@ -131,7 +131,7 @@ describe('Reaching an API by its name', () => {
   }
   const FAULTS: readonly Fault[] = [
     {
-      name: 'a proxy that wants a login',
+      name: 'a proxy that requires a login',
       network: () => ({ proxy: proxy.url.replace(`${LOGIN}@`, '') }),
       reason: 'proxy',
     },
@@ -183,7 +183,7 @@ describe('Reaching an API by its name', () => {
       assert.equal(gateway.requests.length, seen);
     });
 
-    it(`tells the management side from ${name}`, async () => {
+    it(`tells the control plane from ${name}`, async () => {
       if (target !== undefined) {
         return;
       }

@@ -153,6 +153,21 @@ const CASES: readonly Case[] = [
     verdict: ['accepted', 'no-warning'],
   },
   { status: 403, from: 'other', body: message('Forbidden'), verdict: ['refused', 'api-key'] },
+  // The ARN of the resource stands between the action and the Deny.
+  {
+    status: 403,
+    type: 'AccessDeniedException',
+    body: Message(
+      `${USER} execute-api:Invoke on resource: ${ARN} with an explicit deny in a service control policy`,
+    ),
+    verdict: ['refused', 'access-denied-explicit-deny'],
+  },
+  {
+    status: 403,
+    type: 'AccessDeniedException',
+    body: Message('User is not authorized to access this resource with an explicit deny'),
+    verdict: ['refused', 'authorizer-deny'],
+  },
   {
     status: 200,
     headers: [['WARNING', 'Cache-Control was IGNORED']],
@@ -458,6 +473,9 @@ describe('The verdict', () => {
     assert.match(judge(answer(200, headers, ''), CONTEXT).explanation, /Server "nginx", Via "1\.1 edge/);
     assert.match(judge(answer(401, headers, ''), CONTEXT).explanation, /a server in front of it may have/);
     assert.doesNotMatch(judge(answer(200, [OURS, ...headers], ''), CONTEXT).explanation, /nginx/);
+    // No policy moves whoever refused in front of API Gateway.
+    assert.equal(judge(answer(403, headers, ''), CONTEXT).nextSteps[0]?.id, 'check-endpoint');
+    assert.equal(judge(answer(403, [OURS], ''), CONTEXT).nextSteps[0]?.id, 'insert-statement');
   });
 
   it('names the global token of STS only where a Region has to be switched on', () => {

@@ -29,6 +29,9 @@ const PLACEHOLDERS = [
   '<YOUR ACCOUNT>',
   '{AWS::Region}',
   'YOUR_VALUE',
+  '@@REGION@@',
+  '%%ACCOUNT%%',
+  '@{x}',
 ];
 
 interface Place {

@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const file = process.argv[3];
   const callers = { invalidator, manager, reader, ...(file === undefined ? {} : { author: author(file) }) };
   const gateway = await startLoopbackGateway({
-    apis: [withSlowRoute(petstore)],
+    apis: [withMoreRoutes(petstore)],
     callers: Object.values(callers),
     port,
   });
@@ -39,10 +39,22 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop);
 }
 
-/** With a route whose answer never comes, to cancel while it is waited for. */
-function withSlowRoute(api: ApiConfig): ApiConfig {
+/** With a route whose answer never comes, to cancel while it is waited for, and one that an authorizer guards. */
+function withMoreRoutes(api: ApiConfig): ApiConfig {
   const integration = { kind: 'raw', handle: () => undefined } as const;
-  return { ...api, routes: [...api.routes, { method: 'GET', path: '/slow', auth: 'AWS_IAM', integration }] };
+  return {
+    ...api,
+    routes: [
+      ...api.routes,
+      { method: 'GET', path: '/slow', auth: 'AWS_IAM', integration },
+      {
+        method: 'GET',
+        path: '/orders',
+        auth: 'BEARER',
+        cache: { keyParameters: ['method.request.querystring.page'] },
+      },
+    ],
+  };
 }
 
 /** Holds the policy that stands in a file, and no other. */

@@ -38,6 +38,7 @@ export async function startLoopbackGateway(config: LoopbackGatewayConfig): Promi
     cache: new Map(),
     fetches: new Map(),
     counts: new Map(),
+    flushing: new Map(),
     arrivals: new Map(),
     turnedAway: new Map(),
   };

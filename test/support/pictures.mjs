@@ -77,7 +77,7 @@ const scenes = {
   rulePage: async (page) => {
     await openFile(page, 'broken.json');
     await page.locator('.squiggly-error').first().waitFor();
-    await runCommand(page, 'IAM Policy: Show Rules');
+    await runCommand(page, 'IAM Policy: Show All Rules');
     await page
       .frameLocator('iframe.webview.ready')
       .frameLocator('iframe')
@@ -128,6 +128,16 @@ const scenes = {
   },
   ignored: (page) => throughInvalidation(page, 'petstore-invoke.json', 'reader', /^Ignored/),
   refused: (page) => throughInvalidation(page, 'petstore-strict.json', 'reader', /^Refused/),
+  knownRoutes: async (page) => {
+    await runCommand(page, 'API Gateway: Invalidate Cache for Resource Path');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Type an ARN' }).first().click();
+    await page.keyboard.type('https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/pets');
+    await page.keyboard.press('Enter');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'manager' }).first().click();
+    await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Invalidate' }).click();
+    await page.locator('.notification-toast').getByRole('button', { name: 'Known Routes…' }).click();
+    await page.locator('.notification-toast', { hasText: 'seems to be left out' }).waitFor();
+  },
 };
 
 async function putCursor(page, text, offset) {

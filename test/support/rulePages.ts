@@ -277,7 +277,12 @@ function checkInsideString(
   iamData: IamData,
 ): void {
   const text = JSON.stringify({ document: block.text });
-  const count = open(block, block.text).policies.length;
+  const { policies, caches } = open(block, block.text);
+  const count = policies.length;
+  // A template stands in no string.
+  if (caches !== undefined) {
+    return;
+  }
   if (block.language === 'jsonc' || open(block, text).policies.length !== count) {
     return;
   }
@@ -358,10 +363,14 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 /** The findings of the rule alone, after a look at whether each is well formed. */
 function findingsOf(rule: AnyRule, block: Block, text: string, iamData: IamData): readonly Finding[] {
   const document = open(block, text);
-  assert.notEqual(document.policies.length, 0, 'The block holds no policy.');
+  assert.ok(
+    document.policies.length > 0 || document.caches !== undefined,
+    'The block holds no policy and no settings of a cache.',
+  );
   deepFreeze(document.policies);
   const { findings, failures } = lint({
     policies: document.policies,
+    caches: document.caches,
     rules: [watched(rule)],
     settings: [{ rule: rule.meta.id, severity: 'default' }],
     iamData,

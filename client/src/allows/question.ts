@@ -94,10 +94,10 @@ export async function askQuestion(
       ? await chooseOrType({
           title: titleOf(3, steps),
           placeholder: vscode.l10n.t(
-            'Who asks? Choose a principal, or type an ARN, an account or a service.',
+            'Who makes the request? Choose a principal, or type an ARN, an account or a service.',
           ),
           choices: principals,
-          none: vscode.l10n.t('Nobody in particular'),
+          none: vscode.l10n.t('No particular principal'),
           problemOf: (text) =>
             /^(?:arn:|\d{12}$|anonymous$|[a-z0-9-]+(?:\.[a-z0-9-]+)+$)/.test(text)
               ? undefined
@@ -133,9 +133,7 @@ export async function askDocuments(
     }));
   const picked = await vscode.window.showQuickPick(items, {
     title: TITLE,
-    placeHolder: vscode.l10n.t(
-      'Which of the open policies count together, as those of one caller and one resource?',
-    ),
+    placeHolder: vscode.l10n.t('Which open policies apply together, to one caller and one resource?'),
     canPickMany: true,
     ignoreFocusOut: true,
   });

@@ -59,6 +59,11 @@ export function registerApiGateway(context: ClientContext): vscode.Disposable {
       (args?: StageArguments): Promise<StageCacheResult | undefined> =>
         showStageCache(context, session, args ?? {}),
     ),
+    registerCommand(
+      'apiGateway.showCacheMetrics',
+      (args?: StageArguments): Promise<StageCacheResult | undefined> =>
+        showStageCache(context, session, { ...args, metrics: 'read' }),
+    ),
     registerCommand('apiGateway.flushStageCache', (args?: FlushArguments) =>
       flushStageCache(context, session, args ?? {}),
     ),

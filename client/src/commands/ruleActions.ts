@@ -26,11 +26,21 @@ export function registerRuleActions(context: ClientContext): vscode.Disposable {
 }
 
 /** Writes the reason of the suppression that was just added, saves it, and says where; declined, takes it back. */
-async function askReason({ config, rule, created, offset, inserted, replaced }: ReasonParams): Promise<void> {
+async function askReason({
+  config,
+  isComment,
+  rule,
+  created,
+  offset,
+  inserted,
+  replaced,
+}: ReasonParams): Promise<void> {
   const uri = vscode.Uri.parse(config);
   const reason = await vscode.window.showInputBox({
     title: vscode.l10n.t('Suppress {0}', rule),
-    prompt: vscode.l10n.t('Why is this finding accepted? The reason is written to .iam-policy.json.'),
+    prompt: isComment
+      ? vscode.l10n.t('Why is this finding accepted? The reason is written into the comment.')
+      : vscode.l10n.t('Why is this finding accepted? The reason is written to .iam-policy.json.'),
     ignoreFocusOut: true,
     validateInput: (text) =>
       text.trim() === '' ? vscode.l10n.t('A suppression needs a reason.') : undefined,
@@ -51,9 +61,15 @@ async function askReason({ config, rule, created, offset, inserted, replaced }: 
   const text =
     reason === undefined
       ? replaced
-      : inserted.replace(/("reason"\s*:\s*)""/, (_, name: string) => name + JSON.stringify(reason.trim()));
+      : isComment
+        ? inserted.replace(/ ?(\r?\n)$/, (_, lineBreak: string) => ` ${reason.trim()}${lineBreak}`)
+        : inserted.replace(/("reason"\s*:\s*)""/, (_, name: string) => name + JSON.stringify(reason.trim()));
   change.replace(uri, whole, text);
   await vscode.workspace.applyEdit(change);
+  // A document is saved by its author.
+  if (isComment) {
+    return;
+  }
   await document.save();
   if (reason !== undefined) {
     await sayWhere(

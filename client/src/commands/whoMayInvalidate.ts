@@ -52,7 +52,7 @@ async function forAnArn(context: ClientContext, uri: string): Promise<WhoMayInva
   const { resources } = await request(context, 'iamPolicy/questionChoices', { uris: [uri] });
   const arn = await chooseOrType({
     title: TITLE,
-    placeholder: vscode.l10n.t('The cache entries of which execute-api ARN? Choose it, or type it.'),
+    placeholder: vscode.l10n.t('Cache entries of which execute-api ARN? Choose one, or type it.'),
     choices: resources.filter((text) => isExecuteApi(text)),
     problemOf: (text) => (isExecuteApi(text) ? undefined : vscode.l10n.t('This is not an execute-api ARN.')),
   });

@@ -20,7 +20,7 @@ export async function compareWithRoutes(
   attempt: Attempt,
   by: CheckTargetParams['by'],
 ): Promise<'correct' | 'leave'> {
-  // The management side takes nothing unsigned.
+  // The control plane takes nothing unsigned.
   const identity =
     by === 'aws' && attempt.identity.kind === 'unsigned'
       ? await askIdentity(context, { last: session.memory.identity(), title: TITLE, purpose: 'manage' })

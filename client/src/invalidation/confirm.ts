@@ -33,7 +33,7 @@ export type Decision = 'send' | 'ask-aws' | 'change' | 'leave';
 export async function confirmSending(proposal: Proposal, mayAsk: 'may-ask' | 'knows'): Promise<Decision> {
   const { target, preview, identity, preflight, entry, ahead } = proposal;
   const send = isAcrossAccounts(target, ahead)
-    ? vscode.l10n.t('Send All the Same')
+    ? vscode.l10n.t('Send Anyway')
     : preview.mayChangeState
       ? vscode.l10n.t('Send {0}', target.method)
       : vscode.l10n.t('Invalidate');
@@ -56,7 +56,7 @@ export async function confirmSending(proposal: Proposal, mayAsk: 'may-ask' | 'kn
     ...paragraph(aheadLines(target, ahead)),
   ].join('\n');
   const picked = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Have API Gateway fetch this entry of its cache anew?'),
+    vscode.l10n.t('Invalidate this cache entry?'),
     { modal: true, detail },
     ...decisions.map(([label]) => label),
   );
@@ -109,7 +109,7 @@ function preflightLines(preflight: Preflight | undefined, identity: Identity): r
   }
   const { invoke, invalidateCache } = preflight;
   return [
-    vscode.l10n.t('By the policy that is open here:'),
+    vscode.l10n.t('According to the open policy:'),
     `  execute-api:InvalidateCache: ${ANSWERS[invalidateCache]}`,
     `  execute-api:Invoke: ${ANSWERS[invoke]}`,
     ...(isDoubtful(preflight)
@@ -124,7 +124,7 @@ function aheadLines(target: InvalidationTarget, ahead: Ahead | undefined): reado
   }
   const { caller, stage, problems } = ahead;
   return [
-    ...(caller?.arn === undefined ? [] : [vscode.l10n.t('AWS knows the caller as {0}.', caller.arn)]),
+    ...(caller?.arn === undefined ? [] : [vscode.l10n.t('AWS identifies the caller as {0}.', caller.arn)]),
     ...(isAcrossAccounts(target, ahead)
       ? [
           vscode.l10n.t(

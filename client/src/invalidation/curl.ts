@@ -45,7 +45,9 @@ export async function copyAsCurl(
     return undefined;
   }
   await vscode.env.clipboard.writeText(command);
-  const told = vscode.l10n.t('Copied. Keys are taken from AWS_ACCESS_KEY_ID and its kin when it runs.');
+  const told = vscode.l10n.t(
+    'Copied. The command reads AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN when it runs.',
+  );
   void vscode.window.showInformationMessage(caveat === undefined ? told : plainText(`${told} ${caveat}`));
   return command;
 }

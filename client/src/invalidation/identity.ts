@@ -4,7 +4,7 @@ import { type ClientContext, request } from '../context';
 import type { Memory } from './memory';
 import { invalidationSettings } from './settings';
 
-/** What is signed: the management side of AWS takes nothing unsigned. */
+/** What is signed: the control plane of AWS takes nothing unsigned. */
 export type Purpose = 'invalidate' | 'manage';
 
 /** The profile of the settings, or whom the user chooses; `undefined` when the user leaves. */
@@ -45,7 +45,9 @@ export async function askIdentity(
     ),
     {
       label: vscode.l10n.t('Default credential chain'),
-      description: vscode.l10n.t('environment, then the default profile, then what the machine offers'),
+      description: vscode.l10n.t(
+        'environment variables, then the default profile, then the role of this machine',
+      ),
       identity: { kind: 'default' },
     },
     ...(purpose === 'manage'

@@ -88,7 +88,7 @@ export async function lookAhead(
       problems: [
         ...(caller === undefined || caller.arn !== undefined
           ? []
-          : [vscode.l10n.t('Who signs is not known. {0}.', caller.verdict.title)]),
+          : [vscode.l10n.t('The caller is not known. {0}.', caller.verdict.title)]),
         ...(read === undefined || read.settings !== undefined
           ? []
           : [vscode.l10n.t("The stage's settings are not known. {0}.", read.verdict.title)]),

@@ -10,7 +10,7 @@ export function answerMfaQuestions({ client }: ClientContext): vscode.Disposable
   return client.onRequest(method, async ({ serial }: Mfa['params']): Promise<Mfa['result']> => {
     const code = await vscode.window.showInputBox({
       title: vscode.l10n.t('AWS: MFA Code'),
-      prompt: vscode.l10n.t('The code that {0} shows now', serial),
+      prompt: vscode.l10n.t('The current code of {0}', serial),
       password: true,
       ignoreFocusOut: true,
       validateInput: (value) =>

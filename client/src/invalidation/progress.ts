@@ -26,7 +26,7 @@ export async function withProgress<T>(
     if (!cancellation.token.isCancellationRequested) {
       output.error(`${title}: there is no result: ${error}`);
       void vscode.window.showErrorMessage(
-        vscode.l10n.t('The language server gave no result. Whether anything was sent cannot be told.'),
+        vscode.l10n.t('The language server gave no result. It is not known whether a request was sent.'),
       );
     }
     return undefined;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 export interface InvalidationSettings {
   /** In place of API Gateway's own address; empty for that. */
   readonly endpoint: string;
-  /** In place of the addresses of AWS's management side; empty for those. */
+  /** In place of the addresses of AWS's control plane; empty for those. */
   readonly controlEndpoint: string;
   /** The profile to sign with; empty to ask. */
   readonly profile: string;

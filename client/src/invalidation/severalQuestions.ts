@@ -198,7 +198,7 @@ export async function confirm(
   const invalidate = vscode.l10n.t('Invalidate {0}', targets.length);
   const more = targets.length - MAX_NAMED;
   const picked = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Have API Gateway fetch {0} entries of its cache anew?', targets.length),
+    vscode.l10n.t('Invalidate {0} cache entries?', targets.length),
     {
       modal: true,
       detail: [

@@ -23,10 +23,12 @@ export interface StageArguments extends StartArguments {
   readonly identity?: Identity;
   /** What the page is to say something about in particular. */
   readonly request?: StageCacheParams['request'];
+  /** Also the chart of what CloudWatch counted. */
+  readonly metrics?: StageCacheParams['metrics'];
 }
 
 export interface FlushArguments extends StageArguments {
-  /** Spares the confirmation, and only where the management side is on this machine. */
+  /** Spares the confirmation, and only where the control plane is on this machine. */
   readonly confirmed?: true;
 }
 
@@ -51,7 +53,11 @@ export async function showStageCache(
       request(
         context,
         'iamPolicy/stageCache',
-        { ...call, ...(args.request === undefined ? {} : { request: args.request }) },
+        {
+          ...call,
+          ...(args.request === undefined ? {} : { request: args.request }),
+          ...(args.metrics === undefined ? {} : { metrics: args.metrics }),
+        },
         token,
       ),
   );
@@ -166,7 +172,7 @@ async function confirmFlush(
         '',
         ...(routes === 0
           ? []
-          : [vscode.l10n.t('Routes that lose what is cached, by the workspace: {0}', routes)]),
+          : [vscode.l10n.t('Routes of the workspace that lose their cached responses: {0}', routes)]),
         vscode.l10n.t('Until the cache has filled again, every request goes to the backend.'),
       ].join('\n'),
     },
@@ -190,7 +196,7 @@ async function typeStage(stage: string): Promise<boolean> {
 /** The same call once more, with something changed. */
 type Again = (changed: Partial<Pick<Call, 'stage' | 'identity'>>) => Promise<unknown>;
 
-/** What can be done about a verdict of the management side. */
+/** What can be done about a verdict of the control plane. */
 function nextSteps(
   context: ClientContext,
   { stage, identity }: Call,

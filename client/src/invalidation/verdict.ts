@@ -35,7 +35,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'insert-statement': vscode.l10n.t('Insert Statement'),
   'log-in-again': vscode.l10n.t('Log In'),
   retry: vscode.l10n.t('Try Again'),
-  'send-anyway': vscode.l10n.t('Send All the Same'),
+  'send-anyway': vscode.l10n.t('Send Anyway'),
   'show-stage-settings': vscode.l10n.t('Stage Settings'),
   'sign-request': vscode.l10n.t('Sign…'),
 };

@@ -120,7 +120,7 @@ where null says that the key is absent.
 SCPs, boundaries and session policies grant nothing; they must allow as well. SCPs of one level add up, and each level
 must allow. Without levels all SCPs count as those of one level, and every other level as allowing everything.
 A resource without an account in its ARN counts as the principal's own, unless --resource-account names another.
-An action or a condition key that the service reference does not know, or an action that is not done to such a
+An action or a condition key that the service reference does not know, or an action that does not apply to such a
 resource, is told on standard error.
 The caller is one whom IAM authorizes by a signed request, or anonymous: who sends no signature, whom only a resource
 policy for everybody lets in. Whom an API lets in by a Cognito user pool or by a Lambda authorizer cannot be asked.

@@ -7,12 +7,17 @@ export function hasProblem(explanation: ArnExplanation): boolean {
   return explanation.segments.some((segment) => segment.problem !== undefined);
 }
 
+/** Of many widths the greatest: there may be more than a call takes. */
+function widest(widths: readonly number[]): number {
+  return widths.reduce((most, width) => Math.max(most, width), 0);
+}
+
 /** An ARN's segments as an aligned table, each problem under the segment that has it. */
 export function renderExplanation(explanation: ArnExplanation, style: Style): string {
   const { arn, summary, segments } = explanation;
-  const nameWidth = Math.max(...segments.map((segment) => displayWidth(printable(segment.name))), 0);
+  const nameWidth = widest(segments.map((segment) => displayWidth(printable(segment.name))));
   const valueWidth = Math.min(
-    Math.max(...segments.map((segment) => displayWidth(shownValue(segment))), 0),
+    widest(segments.map((segment) => displayWidth(shownValue(segment)))),
     MAX_VALUE_WIDTH,
   );
   const indent = ' '.repeat(nameWidth + 4);

@@ -1,8 +1,9 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { LanguageService } from '../core/index';
+import type { InvalidationTarget } from '../gateway/request';
 import { addInvalidate } from './invalidateCommand';
 import type { CliIo } from './io';
-import { type Finish, formatOption, usageError } from './options';
+import { type Finish, formatOption, seconds, usageError } from './options';
 import type { StageRequest } from './stage';
 import { partsOf, type StageOptions, stageOptions } from './stageOptions';
 
@@ -34,22 +35,44 @@ function addStageCache(
       .argument('<arn-or-url>', 'an execute-api ARN or an invoke URL; of a method its own settings are shown')
       .option(
         '--metrics',
-        'also what CloudWatch counted in the last hour: hits and misses of the whole stage',
+        'also what CloudWatch counted in the last hour: hits and misses of the stage, and of each method where it has detailed metrics',
+      )
+      .option('--watch', 'draw hits and misses of the last hour again and again, until Ctrl+C')
+      .addOption(
+        new Option('--interval <seconds>', 'between two looks of --watch')
+          .argParser(seconds)
+          .default(WATCH_SECONDS),
       ),
   )
     .addOption(formatOption())
     .addHelpText(
       'after',
       `
-The caller needs apigateway:GET on the stage, and for --metrics on the API and cloudwatch:GetMetricData as well.
+The caller needs apigateway:GET on the stage; for --metrics and --watch apigateway:GET on the API and
+cloudwatch:GetMetricData as well, and for the counts of each method cloudwatch:ListMetrics.
+CloudWatch is some minutes behind and counts by the minute. Where no terminal is, --watch prints a line each time.
 Exit codes: 0 read, 1 refused, 2 usage or not sent.`,
     );
-  command.action(async (text: string, options: Options & { readonly metrics?: true }) => {
-    const { printStageCache } = await import('./stage.js');
+  command.action(async (text: string, options: WatchOptions) => {
     const request = await stageRequest(command, openService, text, options);
+    if (options.watch) {
+      const { watchStageCache } = await import('./watchStage.js');
+      finish(await watchStageCache(io, request, options.interval * 1000));
+      return;
+    }
+    const { printStageCache } = await import('./stage.js');
     finish(await printStageCache(io, request, options.metrics ? 'read' : undefined));
   });
 }
+
+type WatchOptions = Options & {
+  readonly metrics?: true;
+  readonly watch?: true;
+  readonly interval: number;
+};
+
+/** CloudWatch counts by the minute. */
+const WATCH_SECONDS = 60;
 
 function addFlush(program: Command, io: CliIo, openService: () => LanguageService, finish: Finish): void {
   const command = stageOptions(
@@ -60,17 +83,77 @@ function addFlush(program: Command, io: CliIo, openService: () => LanguageServic
   )
     .addOption(formatOption())
     .option('--yes', 'ask for no confirmation')
+    .option('--authorizers', 'empty what the authorizers answered before instead, and no entry')
+    .option(
+      '--wait',
+      'wait until the stage is flushed; with an ARN or a URL of one GET also until its answer is another one than before',
+    )
+    .option('--endpoint <url>', 'where the entry of --wait is read, as for invalidate')
+    .addOption(
+      new Option('--wait-limit <seconds>', 'how long to wait at most').argParser(seconds).default(120),
+    )
     .addHelpText(
       'after',
       `
-The caller needs apigateway:DELETE on the stage's cache/data.
-Exit codes: 0 accepted, 1 refused, 2 usage, not confirmed or not sent.`,
+Examples:
+  iam-policy flush https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod/version --yes --wait
+  iam-policy flush https://api.example.com/v1 --domain api.example.com/v1 --region us-east-1 \\
+    --api-id a1b2c3d4e5 --stage prod --yes
+
+The caller needs apigateway:DELETE on the stage's cache/data, or cache/authorizers; for --wait also apigateway:GET on the
+stage. An entry that is waited for is read with a signature, as a plain caller reads it: choose one whose answer
+changes with a deployment. server/docs/pipelines.md has examples for GitHub Actions and GitLab.
+Exit codes: 0 accepted, and with --wait done, 1 refused or not seen to be done, 2 usage, not confirmed or not sent.`,
     );
-  command.action(async (text: string, options: Options & { readonly yes?: true }) => {
+  command.action(async (text: string, options: FlushOptions) => {
+    if (options.authorizers && options.wait) {
+      usageError(command, 'what the authorizers answered cannot be read, so --wait has nothing to wait for');
+    }
     const { flushStageCache } = await import('./stage.js');
     const request = await stageRequest(command, openService, text, options);
-    finish(await flushStageCache(io, request, options.yes ? 'given' : 'asked for'));
+    finish(
+      await flushStageCache(io, {
+        ...request,
+        consent: options.yes ? 'given' : 'asked for',
+        what: options.authorizers ? 'authorizers' : 'entries',
+        waitMs: options.wait ? options.waitLimit * 1000 : undefined,
+        entry: options.wait ? await entryOf(openService, text, options) : undefined,
+      }),
+    );
   });
+}
+
+type FlushOptions = Options & {
+  readonly yes?: true;
+  readonly authorizers?: true;
+  readonly wait?: true;
+  readonly waitLimit: number;
+  readonly endpoint?: string;
+};
+
+/** The entry that an ARN or a URL names; nothing where it leaves the method or the path open. */
+async function entryOf(
+  openService: () => LanguageService,
+  text: string,
+  options: FlushOptions,
+): Promise<InvalidationTarget | undefined> {
+  const { readDomain, readSource, targetOf } = await import('./target.js');
+  const source = readSource(text, {
+    draftOf: (arn) => openService().invalidationDraftOf(arn),
+    domain: options.domain === undefined ? undefined : readDomain(options.domain),
+    region: options.region,
+  });
+  if ('problem' in source || source.draft.open.includes('path') || source.draft.path === '') {
+    return undefined;
+  }
+  const outcome = targetOf({
+    source,
+    parts: partsOf(options),
+    query: [],
+    headers: [],
+    endpoint: options.endpoint,
+  });
+  return 'problem' in outcome ? undefined : outcome.target;
 }
 
 function addCheckTarget(

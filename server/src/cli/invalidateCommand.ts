@@ -43,7 +43,7 @@ export function addInvalidate(
   const command = addOptions(
     program
       .command('invalidate')
-      .description('Have API Gateway fetch cache entries of a REST API anew, and tell what came of it.')
+      .description('Invalidate cache entries of a REST API, and report the results.')
       .argument('[arns-or-urls...]', 'execute-api ARNs or invoke URLs; options fill in what they leave open'),
   ).addHelpText('after', HELP);
   command.action(async (texts: readonly string[], options: Options) => {

@@ -244,7 +244,7 @@ function lintText(
   });
   const lint = (now?: () => number) => service.lint(document, { rules, configured, knowledge, now });
   request.timing?.takeStages(document);
-  if (document.located.length > 0) {
+  if (document.located.length > 0 || document.caches !== undefined) {
     const outcome = request.timing === undefined ? lint() : request.timing.takeRules(lint);
     return { ...outcome, holdsPolicy: true };
   }

@@ -1,8 +1,16 @@
 import { askOnce } from '../gateway/askOnce';
-import { type ControlOptions, type ControlResult, flushStage, readStageCache } from '../gateway/control';
+import {
+  type ControlOptions,
+  type ControlResult,
+  flushAuthorizers,
+  flushStage,
+  readStageCache,
+} from '../gateway/control';
 import { transferOf } from '../gateway/deployedApi';
+import { flushAndWait } from '../gateway/flushWait';
+import { mayChangeState } from '../gateway/method';
 import { metricsReport, readCacheMetrics } from '../gateway/metrics';
-import type { StagePlace } from '../gateway/request';
+import type { InvalidationTarget, StagePlace } from '../gateway/request';
 import { settledBy, stageFindings } from '../gateway/stageCache';
 import { type RequestInMind, stageReport } from '../gateway/stageReport';
 import { printable } from './format/printable';
@@ -17,7 +25,7 @@ export interface StageRequest extends Pick<ControlOptions, 'profile' | 'controlE
 }
 
 /** The time that is looked back on, where the metrics are asked for. */
-const METRICS_MINUTES = 60;
+export const METRICS_MINUTES = 60;
 
 /** Prints a stage's cache settings: 0 if they were read, 1 if the answer is no, 2 without an answer. */
 export async function printStageCache(
@@ -35,7 +43,7 @@ export async function printStageCache(
   }
   const counted =
     metrics === 'read'
-      ? await readCacheMetrics(host, stage, { ...options, minutes: METRICS_MINUTES })
+      ? await readCacheMetrics(host, stage, { ...options, minutes: METRICS_MINUTES, methods: 'read' })
       : undefined;
   const inMind = request && {
     ...request,
@@ -68,36 +76,61 @@ export async function printStageCache(
   return 0;
 }
 
+export interface FlushRequest extends Omit<StageRequest, 'request'> {
+  readonly consent: 'given' | 'asked for';
+  /** The entries of the cache, or what the authorizers answered before. */
+  readonly what: 'entries' | 'authorizers';
+  /** How long to wait until it is done; not at all unless given. */
+  readonly waitMs: number | undefined;
+  /** Is read before and after, where it is waited for. */
+  readonly entry: InvalidationTarget | undefined;
+}
+
 /** Flushes a stage's cache after a yes: 0 if it was accepted, 1 if the answer is no, 2 if nothing was sent. */
-export async function flushStageCache(
-  io: CliIo,
-  wanted: Omit<StageRequest, 'request'>,
-  consent: 'given' | 'asked for',
-): Promise<ExitCode> {
+export async function flushStageCache(io: CliIo, wanted: FlushRequest): Promise<ExitCode> {
+  const { what, entry, waitMs } = wanted;
   const { stage, region, apiId } = wanted.stage;
-  if (consent === 'asked for') {
+  if (wanted.consent === 'asked for') {
     if (io.confirm === undefined) {
-      complain(io, 'flushing empties the cache of the whole stage; add --yes where nobody can be asked');
+      complain(io, `flushing ${NAMES[what].loses}; add --yes where nobody can be asked`);
       return 2;
     }
-    const question = `Flush every cache entry of stage ${stage} of ${apiId} in ${region}?`;
+    const question = `Flush ${NAMES[what].all} of stage ${stage} of ${apiId} in ${region}?`;
     if ((await io.confirm(printable(question))) === 'no') {
       complain(io, 'nothing was flushed');
       return 2;
     }
   }
-  const result = await flushStage(await io.gatewayHost(), wanted.stage, {
-    ...wanted,
-    signal: io.interruption(),
+  const host = await io.gatewayHost();
+  const options = { ...wanted, signal: io.interruption() };
+  if (what === 'authorizers') {
+    return tell(io, wanted, await flushAuthorizers(host, wanted.stage, options));
+  }
+  if (waitMs === undefined) {
+    return tell(io, wanted, await flushStage(host, wanted.stage, options));
+  }
+  const result = await flushAndWait(host, wanted.stage, {
+    ...options,
+    limitMs: waitMs,
+    entry: entry === undefined || mayChangeState(entry.method) ? undefined : entry,
   });
-  return tell(io, wanted, result);
+  return tell(io, wanted, result, result.value && { wait: result.value });
 }
 
-/** Prints what came of a call to the management side that has nothing else to show. */
+const NAMES: Readonly<Record<FlushRequest['what'], { readonly all: string; readonly loses: string }>> = {
+  entries: { all: 'every cache entry', loses: 'empties the cache of the whole stage' },
+  authorizers: {
+    all: 'the cached answers of the authorizers',
+    loses: 'has API Gateway ask the authorizers about every caller again',
+  },
+};
+
+/** Prints what came of a call to the control plane that has nothing else to show. */
 export function tell(
   io: CliIo,
   { stage, format, profile }: Pick<StageRequest, 'stage' | 'format' | 'profile'>,
   { verdict, identity }: ControlResult<unknown>,
+  more: object = {},
 ): ExitCode {
   const style = createStyle(io.stdout, io.env);
   const lines = [
@@ -114,7 +147,7 @@ export function tell(
   const { partition, region, apiId, stage: name } = stage;
   io.stdout.write(
     format === 'json'
-      ? toLine({ verdict, stage: { partition, region, apiId, stage: name } })
+      ? toLine({ verdict, stage: { partition, region, apiId, stage: name }, ...more })
       : lines.join('\n'),
   );
   return exitCodeOf({ verdict, identity });

@@ -20,7 +20,7 @@ export function stageOptions(command: Command): Command {
     .option('--profile <name>', 'the profile to take credentials from')
     .option(
       '--control-endpoint <url>',
-      'where an emulator on this machine answers for the management side of AWS',
+      'an emulator on this machine that answers in place of the AWS control plane',
     )
     .addOption(
       new Option('--timeout <seconds>', 'how long to wait for each answer').argParser(seconds).default(30),

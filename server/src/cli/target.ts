@@ -14,8 +14,8 @@ export interface TargetRequest {
   readonly endpoint: string | undefined;
   /** As `--host` has it: the API's own name, or `NAME/BASEPATH` of a private custom domain. */
   readonly host?: string | undefined;
-  /** What the source is called in messages; an ARN unless given. */
-  readonly origin?: 'ARN' | 'definition' | undefined;
+  /** What the source is called in messages, where it is not what `readSource` read. */
+  readonly origin?: 'definition' | undefined;
 }
 
 /** An ARN or a URL, as far as it goes. */
@@ -24,6 +24,8 @@ export interface TargetSource {
   readonly query: readonly NameValue[];
   readonly endpoint: string | undefined;
   readonly domain: CustomDomain | undefined;
+  /** An ARN unless given. */
+  readonly origin?: 'URL' | undefined;
 }
 
 export type TargetOutcome = { readonly target: InvalidationTarget } | { readonly problem: string };
@@ -69,6 +71,7 @@ export function readSource(
   const { query, endpoint, domain: matched } = outcome.target;
   return {
     draft: urlDraft(outcome.target, draftOf),
+    origin: 'URL',
     query,
     endpoint,
     domain: matched === undefined ? undefined : { name: matched.name, basePath: matched.basePath },
@@ -85,7 +88,7 @@ export function readDomain(text: string): CustomDomain {
 export function targetOf(request: TargetRequest): TargetOutcome {
   const { source, parts, query, headers, origin } = request;
   const { draft } = source;
-  const filled = fill(draft, parts, PARTS, origin);
+  const filled = fill(draft, parts, PARTS, origin ?? source.origin);
   if ('problem' in filled) {
     return filled;
   }
@@ -130,8 +133,11 @@ export type StageOutcome =
   | { readonly problem: string };
 
 /** The stage that the source and the options name together, whatever they leave open below it. */
-export function stageOf({ source: { draft }, parts }: Pick<TargetRequest, 'source' | 'parts'>): StageOutcome {
-  const filled = fill(draft, parts, STAGE_PARTS);
+export function stageOf({
+  source: { draft, origin },
+  parts,
+}: Pick<TargetRequest, 'source' | 'parts'>): StageOutcome {
+  const filled = fill(draft, parts, STAGE_PARTS, origin);
   if ('problem' in filled) {
     return filled;
   }
@@ -152,7 +158,7 @@ function fill(
   draft: InvalidationDraft,
   parts: TargetRequest['parts'],
   wanted: readonly OpenPart[],
-  origin: TargetRequest['origin'] = 'ARN',
+  origin: 'ARN' | 'URL' | 'definition' = 'ARN',
 ): { readonly values: Readonly<Record<OpenPart, string>> } | { readonly problem: string } {
   if (draft.refusal !== undefined) {
     return { problem: draft.refusal };

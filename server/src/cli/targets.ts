@@ -199,7 +199,7 @@ function fromRoute(
       },
       headers: [...defaults.headers, ...headers.filter(([header]) => !has(defaults.headers, header))],
       parts: { ...defaults.parts, method, path },
-      origin: source === undefined ? 'definition' : 'ARN',
+      origin: source === undefined ? 'definition' : undefined,
     }),
   );
   const problems = [

@@ -1,3 +1,6 @@
+import { mayHoldCacheSettings, readCacheSettings } from './knowledge/cacheSettings';
+import { treeValue } from './knowledge/values';
+import type { CacheDocument } from './lint/rule';
 import type { TypeOverride } from './locate/kind';
 import { type LocatedPolicy, locatePolicies } from './locate/locate';
 import { lowerPolicy } from './model/lower';
@@ -26,6 +29,8 @@ export interface PolicyDocument {
   readonly located: readonly LocatedPolicy[];
   /** In source order. */
   readonly policies: readonly Policy[];
+  /** What it says of API Gateway's caches; `undefined` where nothing, or where a syntax fault leaves that open. */
+  readonly caches: CacheDocument | undefined;
 }
 
 /** Takes in a document. Nothing is parsed yet; nothing can go wrong, now or later. */
@@ -44,6 +49,7 @@ class OpenDocument implements PolicyDocument {
   #tree: SyntaxTree | undefined;
   #located: readonly LocatedPolicy[] | undefined;
   #policies: readonly Policy[] | undefined;
+  #caches: { readonly read: CacheDocument | undefined } | undefined;
 
   constructor({ text, language, override }: DocumentInput) {
     this.text = text;
@@ -61,6 +67,16 @@ class OpenDocument implements PolicyDocument {
       ? locatePolicies(this.tree, this.override)
       : [];
     return this.#located;
+  }
+
+  get caches(): CacheDocument | undefined {
+    if (this.#caches === undefined) {
+      const isRead = mayHoldCacheSettings(this.text) && this.tree.faults.length === 0;
+      const root = isRead ? this.tree.root : undefined;
+      const caches = root?.kind === 'object' ? readCacheSettings(treeValue(root)) : undefined;
+      this.#caches = { read: root?.kind === 'object' && caches !== undefined ? { root, caches } : undefined };
+    }
+    return this.#caches.read;
   }
 
   get policies(): readonly Policy[] {

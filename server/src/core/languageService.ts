@@ -40,7 +40,7 @@ import { type Highlight, highlights } from './features/structure/highlights';
 import { type DocumentLink, documentLinks } from './features/structure/links';
 import { selectionSpans } from './features/structure/selection';
 import { type DocumentSymbol, documentSymbols } from './features/structure/symbols';
-import { type SuppressionTarget, severityEdits, suppressionEdits } from './features/suppression';
+import { commentEdit, type SuppressionTarget, severityEdits, suppressionEdits } from './features/suppression';
 import type { IamData } from './iamData/iamData';
 import type { KnownApi, WorkspaceKnowledge } from './knowledge/knowledge';
 import { suppressByComments } from './lint/commentSuppressions';
@@ -86,6 +86,8 @@ export interface LanguageService {
   unusedSuppressions(input: UnusedInput): readonly Finding[];
   /** What is wrong with a rule id or a glob over ids that speaks of no rule, in one sentence. */
   unknownRule(rule: string): string | undefined;
+  /** The edit that writes a suppression as a comment; `undefined` where none can stand. Its reason stays empty. */
+  commentEdit(document: PolicyDocument, finding: Pick<Finding, 'rule' | 'span'>): Edit | undefined;
   /** The edits that write a suppression into a configuration file; `undefined` where its text leaves no place. */
   suppressionEdits(config: string, target: SuppressionTarget): readonly Edit[] | undefined;
   /** The edits that set a rule's severity in a configuration file; `undefined` where its text leaves no place. */
@@ -197,6 +199,7 @@ export function createLanguageService(dependencies: {
   ) => {
     const result = lint({
       policies: document.policies,
+      caches: document.caches,
       rules,
       settings: configured === undefined ? overruling : [...configured.config.rules, ...overruling],
       iamData,
@@ -238,6 +241,7 @@ export function createLanguageService(dependencies: {
       }),
     unknownRule: (rule) => unknownRule(rule, ids),
     suppressionEdits,
+    commentEdit,
     severityEdits,
     completions: (document, offset, options) => completions(document, offset, { ...options, iamData }),
     completionDocumentation: (key) => completionDocumentation(key, iamData),

@@ -20,7 +20,7 @@ export const UNCLEAR_WARNING: VerdictRow = {
   verdict: {
     kind: 'unknown',
     reason: 'unclear-warning',
-    title: 'Not known: the answer carries a warning',
+    title: 'Unknown: the answer carries a warning',
     explanation:
       'The answer has a Warning header that does not say what it is about. API Gateway sends one when it ignores an invalidation, and a backend may send one for reasons of its own.',
     steps: ['compare-plain-request', 'show-stage-settings'],
@@ -31,7 +31,7 @@ export const FROM_CACHE: VerdictRow = {
   verdict: {
     kind: 'unknown',
     reason: 'cache-before-api',
-    title: 'Not known: a cache in front of API Gateway answered',
+    title: 'Unknown: a cache in front of API Gateway answered',
     explanation:
       'Headers such as Age or X-Cache say that a CDN or proxy answered from its own cache. If it stands in front of API Gateway, that was not asked, and its entry is as it was. Send the request to the default endpoint of the API, or clear that cache as well.',
     steps: ['check-endpoint', 'flush-stage'],
@@ -43,7 +43,7 @@ export const FROM_HTTP_API: VerdictRow = {
   verdict: {
     kind: 'not-cacheable',
     reason: 'http-api',
-    title: 'Nothing there: an HTTP API answered, and HTTP APIs have no cache',
+    title: 'Nothing to invalidate: an HTTP API answered, and HTTP APIs have no cache',
     explanation:
       'The answer has the request id of an HTTP API (apigw-requestid), and none of a REST API. Only REST APIs cache responses.',
     steps: ['check-path', 'check-endpoint'],
@@ -54,7 +54,7 @@ export const FROM_BOTH: VerdictRow = {
   verdict: {
     kind: 'unknown',
     reason: 'two-apis',
-    title: 'Not known: a REST API and an HTTP API answered, one behind the other',
+    title: 'Unknown: a REST API and an HTTP API answered, one behind the other',
     explanation:
       'The answer has the request ids of both. Which of them stands in front cannot be told, and only a REST API has a cache.',
     steps: ['check-endpoint', 'compare-plain-request'],
@@ -66,7 +66,7 @@ export const TOO_LARGE: VerdictRow = {
   verdict: {
     kind: 'not-cacheable',
     reason: 'response-too-large',
-    title: 'Nothing there: the response is too large to be cached',
+    title: 'Nothing to invalidate: the response is too large to be cached',
     explanation:
       'API Gateway caches no response of more than 1,048,576 bytes, so every caller gets it from the backend.',
     steps: ['show-stage-settings'],
@@ -77,7 +77,7 @@ export const TOO_LARGE: VerdictRow = {
 export const SILENT: VerdictData = {
   kind: 'unknown',
   reason: 'silent-stage',
-  title: 'Not known: the stage ignores unauthorized invalidations silently',
+  title: 'Unknown: the stage ignores unauthorized invalidations silently',
   explanation:
     'API Gateway answered without an error. With the settings of this stage (SUCCEED_WITHOUT_RESPONSE_HEADER) it answers a caller who may not invalidate in the same way.',
   steps: ['compare-plain-request', 'insert-statement', 'flush-stage'],
@@ -87,7 +87,7 @@ export const FROM_OTHER: VerdictRow = {
   verdict: {
     kind: 'unknown',
     reason: 'not-api-gateway',
-    title: 'Not known: nothing shows that API Gateway answered',
+    title: 'Unknown: nothing shows that API Gateway answered',
     explanation:
       'The answer has none of the request ids of a REST API (x-amz-apigw-id, x-amzn-RequestId). Another server answered, or something on the way removed them.',
     steps: ['check-endpoint', 'compare-plain-request'],
@@ -109,7 +109,7 @@ export const ACCEPTED: VerdictRow = {
 export const NOTHING_CACHED: VerdictData = {
   kind: 'not-cacheable',
   reason: 'nothing-cached',
-  title: 'Nothing there: the stage caches nothing for this request',
+  title: 'Nothing to invalidate: the stage caches nothing for this request',
   explanation: 'API Gateway answered without an objection, and had nothing to invalidate.',
   steps: ['show-stage-settings'],
 };
@@ -182,7 +182,7 @@ export const verdictRows: readonly VerdictRow[] = [
       kind: 'badly-signed',
       reason: 'expired-token',
       title: 'Badly signed: the session has expired',
-      explanation: 'The temporary credentials are past their end.',
+      explanation: 'The temporary credentials have expired.',
       steps: ['log-in-again', 'choose-profile'],
     },
   },
@@ -191,9 +191,9 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'badly-signed',
       reason: 'invalid-token',
-      title: 'Badly signed: AWS does not know these credentials',
+      title: 'Badly signed: AWS does not accept these credentials',
       explanation:
-        'The access key id does not exist or is not active, the session token does not belong to it, or it is of another partition.',
+        'The access key id does not exist or is not active, the session token does not belong to it, or it belongs to another partition.',
       steps: ['choose-profile', 'log-in-again'],
     },
   },
@@ -203,7 +203,7 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'not-cacheable',
       reason: 'no-such-route',
-      title: 'Nothing there, or the signature was lost on the way',
+      title: 'Not found, or the signature was removed on the way',
       explanation:
         'A REST API answers "Missing Authentication Token" where it has no such path or method. The request was signed; it also gets this answer where something in front of the API removes the Authorization header, as a CloudFront distribution does by default.',
       steps: ['check-path', 'check-routes', 'check-endpoint'],
@@ -216,7 +216,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'missing-authentication-token',
       title: 'Refused: the request is not signed, or there is no such path',
       explanation:
-        'The method wants a signed request (AWS_IAM), or the stage has no such path or method: a REST API gives the same answer to both.',
+        'The method requires a signed request (AWS_IAM), or the stage has no such path or method: a REST API gives the same answer to both.',
       steps: ['sign-request', 'check-path', 'check-routes'],
     },
   },
@@ -226,9 +226,9 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'badly-signed',
       reason: 'invalid-token',
-      title: 'Badly signed: AWS does not know these credentials',
+      title: 'Badly signed: AWS does not accept these credentials',
       explanation:
-        'The access key id does not exist or is not active, the session token does not belong to it, or it is of another partition.',
+        'The access key id does not exist or is not active, the session token does not belong to it, or it belongs to another partition.',
       steps: ['choose-profile', 'log-in-again'],
     },
   },
@@ -240,7 +240,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'access-denied-resource-policy',
       title: "Refused: the API's resource policy does not let the caller in",
       explanation:
-        'The resource policy decides before the cache is looked at. It must allow execute-api:Invoke to this caller, from this address.',
+        'The resource policy is evaluated before the cache. It must allow execute-api:Invoke to this caller, from this address.',
       steps: ['sign-request', 'choose-profile'],
     },
   },
@@ -252,13 +252,14 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'access-denied-limit',
       title: 'Refused: a policy that limits the caller does not allow it',
       explanation:
-        'It must allow the action too; a statement in an identity policy or in the resource policy changes nothing.',
+        'What limits the caller has to allow the action too; a statement in an identity policy or in the resource policy changes nothing.',
       steps: ['choose-profile'],
     },
   },
   {
     errorTypes: ['AccessDeniedException', 'AccessDenied'],
-    text: /execute-api:\w+ (?:(?!execute-api:).){0,4000}explicit deny/i,
+    // An authorizer's denial begins with `User is`.
+    text: /^\s*User: .{0,4000}with an explicit deny/i,
     verdict: {
       kind: 'refused',
       reason: 'access-denied-explicit-deny',
@@ -343,7 +344,7 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'refused',
       reason: 'unauthorized',
-      title: "Refused: the API's authorizer wants a token",
+      title: "Refused: the API's authorizer requires a token",
       explanation:
         'A Lambda or Cognito authorizer guards the method, and no token that it takes was sent. The Authorization header carries either its token or a signature: with a token, an entry is renewed only where the stage requires no authorization for that.',
       steps: ['enter-token', 'flush-stage', 'show-stage-settings'],
@@ -356,7 +357,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'authorizer-configuration',
       title: "Refused: the API's authorizer does not work",
       explanation:
-        'API Gateway could not call the authorizer, or the authorizer failed or gave an answer that cannot be used. The request did not reach the cache. Whoever owns the API must mend the authorizer or its permissions.',
+        'API Gateway could not call the authorizer, or the authorizer failed or gave an answer that cannot be used. The request did not reach the cache. The owner of the API must fix the authorizer or its permissions.',
       steps: ['retry', 'flush-stage'],
     },
   },
@@ -385,7 +386,7 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'not-cacheable',
       reason: 'not-found',
-      title: 'Nothing there: the API, stage or path does not exist',
+      title: 'Not found: the API, stage or path does not exist',
       explanation: 'The gateway knows nothing by this name.',
       steps: ['check-path', 'correct-region'],
     },
@@ -413,7 +414,7 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'unknown',
       reason: 'server-error',
-      title: 'Not known: the backend failed',
+      title: 'Unknown: the backend failed',
       explanation:
         'API Gateway passed the request on and got no proper answer. The entry was not replaced by a fresh one; whether the old one is still cached cannot be told.',
       steps: ['retry', 'compare-plain-request'],
@@ -424,7 +425,7 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'unknown',
       reason: 'not-modified',
-      title: 'Not known: the backend says that nothing changed',
+      title: 'Unknown: the backend says that nothing changed',
       explanation:
         'One of the headers asks for an answer only if something changed. Send the request without it.',
       steps: ['check-path', 'compare-plain-request'],
@@ -435,7 +436,7 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'unknown',
       reason: 'redirect',
-      title: 'Not known: the answer is a redirect',
+      title: 'Unknown: the answer is a redirect',
       explanation:
         'A redirect is never followed, since the signature would go to another address. API Gateway does not redirect by itself: the backend or something on the way does.',
       steps: ['check-endpoint', 'compare-plain-request'],
@@ -446,9 +447,9 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'refused',
       reason: 'unauthorized',
-      title: "Refused: the API's authorizer wants a token",
+      title: "Refused: the API's authorizer requires a token",
       explanation:
-        'A Lambda or Cognito authorizer, or the backend itself, wants a token. The Authorization header can carry either a token or a signature, so an entry behind such a method is best flushed with its stage.',
+        'A Lambda or Cognito authorizer, or the backend itself, requires a token. The Authorization header can carry either a token or a signature, so an entry behind such a method is best flushed with its stage.',
       steps: ['flush-stage', 'show-stage-settings'],
     },
   },
@@ -468,7 +469,7 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'not-cacheable',
       reason: 'not-found',
-      title: 'Nothing there: not found',
+      title: 'Not found',
       explanation: 'The backend, or an API that is no REST API, does not know the path.',
       steps: ['check-path'],
     },
@@ -508,7 +509,7 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'unknown',
       reason: 'server-error',
-      title: 'Not known: the backend failed',
+      title: 'Unknown: the backend failed',
       explanation:
         'The entry was not replaced by a fresh answer; whether the old one is still cached cannot be told.',
       steps: ['retry', 'compare-plain-request'],
@@ -520,7 +521,7 @@ export const UNKNOWN: VerdictRow = {
   verdict: {
     kind: 'unknown',
     reason: 'unknown-answer',
-    title: 'Not known: the answer is not understood',
+    title: 'Unknown: the answer is not understood',
     explanation: 'Its error type, or its status, is none that is known here.',
     steps: ['compare-plain-request'],
   },

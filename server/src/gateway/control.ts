@@ -60,6 +60,19 @@ export function flushStage(
   });
 }
 
+/** Flushes what the authorizers of a stage answered before; no entry of the cache is touched. Never rejects. */
+export function flushAuthorizers(
+  host: GatewayHost,
+  place: StagePlace,
+  options: ControlOptions,
+): Promise<ControlResult<undefined>> {
+  return ask(host, place, options, {
+    operation: 'flush-authorizers',
+    service: 'apigateway',
+    run: (call) => host.control.flushAuthorizersCache(call, nameOf(place)),
+  });
+}
+
 /** Asks AWS who signs with these credentials. Never rejects. */
 export function whoAmI(
   host: GatewayHost,
@@ -79,6 +92,7 @@ export type ControlOperation =
   | 'read-stage'
   | 'read-routes'
   | 'flush-stage'
+  | 'flush-authorizers'
   | 'who-am-i'
   | 'name-api'
   | 'read-metrics'

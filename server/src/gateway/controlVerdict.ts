@@ -30,7 +30,7 @@ export function judgeControl(outcome: ControlOutcome<unknown>, context: ControlC
         explanation: redactor.text(message),
         steps: row.steps.filter((step) => APT_STEPS.has(step)),
       },
-      [operation === 'flush-stage' && MAY_HAVE_ARRIVED.has(kind) ? UNTOLD : 'Nothing was changed.'],
+      [FLUSHES.has(operation) && MAY_HAVE_ARRIVED.has(kind) ? UNTOLD : 'Nothing was changed.'],
     );
   }
   const { error } = outcome;
@@ -54,6 +54,8 @@ const MAY_HAVE_ARRIVED: ReadonlySet<SendFailureKind> = new Set([
   'protocol',
   'foreign',
 ]);
+
+const FLUSHES: ReadonlySet<ControlOperation> = new Set(['flush-stage', 'flush-authorizers']);
 
 const UNTOLD = 'The call may still have arrived: whether the stage was flushed cannot be told.';
 
@@ -80,6 +82,14 @@ const DONE: Readonly<Record<ControlOperation, VerdictData>> = {
       'API Gateway accepted the flush. Until the cache has filled again every request goes to the backend.',
     steps: [],
   },
+  'flush-authorizers': {
+    kind: 'accepted',
+    reason: 'authorizers-flushed',
+    title: "Flushed: the authorizers' cache of the whole stage",
+    explanation:
+      'API Gateway accepted the flush. The authorizers are asked about every caller again. Cache entries are not affected.',
+    steps: [],
+  },
   'who-am-i': {
     kind: 'accepted',
     reason: 'identified',
@@ -91,7 +101,7 @@ const DONE: Readonly<Record<ControlOperation, VerdictData>> = {
     kind: 'accepted',
     reason: 'api-named',
     title: 'Read: the name of the API',
-    explanation: 'It is what CloudWatch knows the API by.',
+    explanation: 'CloudWatch identifies the API by this name.',
     steps: [],
   },
   'list-stages': {
@@ -128,6 +138,7 @@ function permission(
     'read-stage': `apigateway:GET on ${arn}`,
     'read-routes': `apigateway:GET on ${api}/resources and ${api}/resources/*`,
     'flush-stage': `apigateway:DELETE on ${arn}/cache/data`,
+    'flush-authorizers': `apigateway:DELETE on ${arn}/cache/authorizers`,
     'name-api': `apigateway:GET on ${api}`,
     'list-stages': `apigateway:GET on ${api}/stages`,
     'export-api': `apigateway:GET on ${arn}/exports/oas30`,
@@ -178,7 +189,7 @@ const controlRows: readonly ControlRow[] = [
     verdict: {
       kind: 'refused',
       reason: 'control-denied',
-      title: 'Refused: the caller lacks a permission of the management side',
+      title: 'Refused: the caller lacks a control plane permission',
       explanation:
         'Reading and flushing a stage are actions of apigateway, not of execute-api: who may invoke and invalidate may do neither by that.',
       steps: denied,
@@ -190,7 +201,7 @@ const controlRows: readonly ControlRow[] = [
       kind: 'refused',
       reason: 'control-unauthorized',
       title: 'Refused: not authorized',
-      explanation: 'The management side did not let the caller in.',
+      explanation: 'The AWS control plane refused the caller.',
       steps: denied,
     },
   },
@@ -199,7 +210,7 @@ const controlRows: readonly ControlRow[] = [
     verdict: {
       kind: 'not-cacheable',
       reason: 'stage-not-found',
-      title: 'Nothing there: no such REST API or stage',
+      title: 'Not found: no such REST API or stage',
       explanation:
         'The account of the caller has no REST API with this id and stage in this Region. An HTTP API is not found here either, and has no cache.',
       steps: ['check-path', 'correct-region', 'choose-profile'],
@@ -231,7 +242,7 @@ const controlRows: readonly ControlRow[] = [
     verdict: {
       kind: 'throttled',
       reason: 'control-throttled',
-      title: 'Throttled: too many calls to the management side',
+      title: 'Throttled: too many control plane calls',
       explanation: 'The account has one small quota for all calls that manage APIs. Try again in a moment.',
       steps: ['retry'],
     },
@@ -253,8 +264,8 @@ const CONTROL_UNKNOWN: VerdictRow = {
   verdict: {
     kind: 'unknown',
     reason: 'control-server-error',
-    title: 'Not known: the management side failed',
-    explanation: 'AWS had an error of its own. Whether anything was done cannot be told.',
+    title: 'Unknown: the AWS control plane failed',
+    explanation: 'AWS had an internal error. It is not known whether anything was done.',
     steps: ['retry'],
   },
 };

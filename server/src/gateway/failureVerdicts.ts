@@ -49,7 +49,7 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     reason: 'proxy',
     title: 'Unreachable: the proxy opened no way to the host',
     explanation:
-      'The proxy cannot be reached itself, wants a login, or does not let this host through. Nothing was sent to the API.',
+      'The proxy cannot be reached itself, requires a login, or does not let this host through. Nothing was sent to the API.',
     steps: ['check-endpoint'],
   },
   tls: {
@@ -65,7 +65,7 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     reason: 'client-certificate',
     title: 'Unreachable: the server asks for a client certificate',
     explanation:
-      'The server is trusted, and wants a certificate from the caller (mutual TLS) that was not sent or that it does not accept. The API did not get the request.',
+      'The server is trusted, and requires a client certificate (mutual TLS) that was not sent or that it does not accept. The API did not get the request.',
     steps: ['check-endpoint'],
   },
   timeout: {
@@ -96,14 +96,14 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     kind: 'unreachable',
     reason: 'too-large',
     title: "Unreachable: the answer's headers are too large",
-    explanation: 'What answered is hardly API Gateway.',
+    explanation: 'It is unlikely that API Gateway answered.',
     steps: ['check-endpoint'],
   },
   protocol: {
     kind: 'unreachable',
     reason: 'protocol',
     title: 'Unreachable: the answer is not HTTP',
-    explanation: 'What answered does not speak HTTP, or it speaks it wrongly.',
+    explanation: 'The answer is not valid HTTP.',
     steps: ['check-endpoint'],
   },
   foreign: {
@@ -136,7 +136,7 @@ export const CREDENTIALS: Readonly<Record<CredentialsFailureKind, VerdictData>> 
     reason: 'sso-login-expired',
     title: 'Not sent: the login has expired',
     explanation:
-      'The profile uses a login of IAM Identity Center that is past its end, or was never made on this machine. Log in again with aws sso login.',
+      'The IAM Identity Center session of the profile has expired, or there was none on this machine. Log in again with aws sso login.',
     steps: ['log-in-again', 'choose-profile'],
   },
   'login-expired': {
@@ -144,7 +144,7 @@ export const CREDENTIALS: Readonly<Record<CredentialsFailureKind, VerdictData>> 
     reason: 'login-expired',
     title: 'Not sent: the login has expired',
     explanation:
-      'The profile uses a login with the credentials of the console that is past its end, or was never made on this machine. Log in again with aws login.',
+      'The console login session of the profile has expired, or there was none on this machine. Log in again with aws login.',
     steps: ['log-in-again', 'choose-profile'],
   },
   'mfa-required': {
@@ -175,7 +175,7 @@ export const CREDENTIALS: Readonly<Record<CredentialsFailureKind, VerdictData>> 
     kind: 'not-sent',
     reason: 'credentials-failed',
     title: 'Not sent: the source of the credentials failed',
-    explanation: 'A source of credentials is configured and did not give any.',
+    explanation: 'A configured source of credentials returned none.',
     steps: ['choose-profile', 'retry'],
   },
   cancelled: {

@@ -29,11 +29,13 @@ export interface NetworkSettings {
   readonly systemAuthorities: 'trusted' | 'ignored';
 }
 
-/** The management side of AWS, read and changed only when a person asked. */
+/** The control plane of AWS, read and changed only when a person asked. */
 export interface ControlPlane {
   callerIdentity(call: ControlCall): Promise<ControlOutcome<CallerIdentity>>;
   stage(call: ControlCall, stage: StageName): Promise<ControlOutcome<StageDescription>>;
   flushStageCache(call: ControlCall, stage: StageName): Promise<ControlOutcome<undefined>>;
+  /** What the stage's authorizers answered before. */
+  flushAuthorizersCache(call: ControlCall, stage: StageName): Promise<ControlOutcome<undefined>>;
   /** Every resource of an API's definition. */
   resources(call: ControlCall, apiId: string): Promise<ControlOutcome<readonly ApiResource[]>>;
   integration(call: ControlCall, method: MethodName): Promise<ControlOutcome<IntegrationDescription>>;
@@ -42,7 +44,13 @@ export interface ControlPlane {
   /** What a stage serves as it is deployed, as OpenAPI in JSON with the extensions for integrations. */
   exportedApi(call: ControlCall, stage: StageName): Promise<ControlOutcome<string>>;
   apiName(call: ControlCall, apiId: string): Promise<ControlOutcome<string>>;
-  cacheCounts(call: ControlCall, wanted: CountedStage): Promise<ControlOutcome<CacheCounts>>;
+  /** The methods of a stage that CloudWatch counts on their own: those with detailed metrics. */
+  countedMethods(
+    call: ControlCall,
+    stage: Pick<CountedStage, 'apiName' | 'stage'>,
+  ): Promise<ControlOutcome<readonly CountedMethod[]>>;
+  /** In the order of the methods; those of the whole stage where there are none. */
+  cacheCounts(call: ControlCall, wanted: CountedStage): Promise<ControlOutcome<readonly CacheCounts[]>>;
 }
 
 /** By whom, and where to. */
@@ -89,9 +97,27 @@ export interface CountedStage {
   readonly stage: string;
   readonly from: Date;
   readonly to: Date;
+  /** Only these, each on its own; the whole stage unless given. */
+  readonly methods?: readonly CountedMethod[] | undefined;
+}
+
+/** A method as CloudWatch knows it. */
+export interface CountedMethod {
+  readonly method: string;
+  /** Such as `/pets/{petId}`. */
+  readonly resource: string;
 }
 
 export interface CacheCounts {
+  readonly hits: number;
+  readonly misses: number;
+  /** The minutes in which something was counted, the oldest first. */
+  readonly minutes: readonly CountedMinute[];
+}
+
+export interface CountedMinute {
+  /** When it began. */
+  readonly at: Date;
   readonly hits: number;
   readonly misses: number;
 }

@@ -152,7 +152,7 @@ export async function invalidate(
   }
 
   let resolved: ResolvedCredentials | undefined;
-  // With a token credentials are for questions to the management side alone, and nothing hangs on them.
+  // With a token credentials are for questions to the control plane alone, and nothing hangs on them.
   const asks = options.stage === 'read' || options.keys === 'read';
   if (signing === 'sigv4' || (bearer !== undefined && asks)) {
     options.onProgress?.('credentials');

@@ -53,7 +53,7 @@ export interface CustomDomain {
   readonly basePath: string;
 }
 
-/** The part of a target that the management side knows: a stage and where it is. */
+/** The part of a target that the control plane knows: a stage and where it is. */
 export type StagePlace = Pick<InvalidationTarget, 'partition' | 'region' | 'apiId' | 'stage'>;
 
 export type TargetProblemKind =

@@ -100,7 +100,7 @@ function settingsList(settings: MethodCache): string {
     [
       'Time to live',
       settings.ttlSeconds === undefined ? 'not told' : `${settings.ttlSeconds} s`,
-      'How long an answer is served before it is fetched anew: 300 by default, 3600 at most, 0 for never kept.',
+      'How long a cached response is served, in seconds: 300 by default, 3600 at most, 0 for never kept.',
     ],
     [
       'Encrypted',

@@ -122,21 +122,18 @@ export function compare(target: Requested, known: KnownOfApi): TargetCheck {
   const stage = checkStage(target, known);
   const route = checkRoute(target, known);
   const leftOut = stage.id === 'stage-known' ? undefined : stageLeftOut(target, known);
-  const findings = [
-    ...(leftOut === undefined ? [] : [leftOut]),
-    stage,
-    ...(route === undefined ? [] : [route]),
-  ];
+  const found = [stage, ...(route === undefined ? [] : [route])];
   const isCertain = ({ id }: TargetFinding) =>
     (id === 'stage-unknown' && known.stagesAre === 'complete') ||
     ((id === 'route-unknown' || id === 'method-unknown') && known.routesAre === 'complete');
   return {
-    fits: findings.some(isCertain)
+    fits: found.some(isCertain)
       ? 'no'
       : stage.id === 'stage-known' && route?.id === 'route-known'
         ? 'yes'
         : 'not-known',
-    findings,
+    // Where the stage was left out, the path is none.
+    findings: leftOut === undefined ? found : [leftOut, stage],
   };
 }
 

@@ -70,7 +70,7 @@ export function targetOfUrl(text: string, domains: readonly ConfiguredDomain[]):
 }
 
 /**
- * The draft of a URL. Its path is meant as it is: what may be a slip in an ARN, such as an encoded octet, is none in a
+ * The draft of a URL. Its path is meant as it is: what may be a mistake in an ARN, such as an encoded octet, is none in a
  * URL, which is what a request has.
  */
 export function urlDraft(target: UrlTarget, draftOf: (arn: string) => InvalidationDraft): InvalidationDraft {

@@ -56,7 +56,7 @@ export function judge(outcome: SendOutcome, context: JudgeContext): Verdict {
   }
   const named = verdict.kind === 'refused' ? policyNamed(answer) : undefined;
   return completeVerdict(
-    withoutTaken(named === undefined ? verdict : { ...verdict, steps: named.steps }, context),
+    withoutTaken({ ...verdict, steps: named?.steps ?? stepsFor(verdict, response, by) }, context),
     [
       named?.explanation,
       ...(verdict.reason === 'clock-skew' ? skew(response, context) : []),
@@ -82,6 +82,17 @@ function passedOn({ headers }: GatewayResponse): readonly string[] {
 /** The verdict on an answer that does not tell, where plain readers get another answer since. */
 export function judgeRenewed(context: JudgeContext): Verdict {
   return completeVerdict(ACCEPTED.verdict, [], acceptedCaveats(context));
+}
+
+/** Whoever refused in front of API Gateway is not moved by a policy: where the request went comes first. */
+function stepsFor(
+  { steps: own }: VerdictData,
+  { status }: GatewayResponse,
+  by: Answerer,
+): readonly NextStepId[] {
+  return by === 'other' && !isGood(status)
+    ? ['check-endpoint', ...own.filter((step) => step !== 'check-endpoint')]
+    : own;
 }
 
 /** What is known of who answered, where it was not a REST API alone. */

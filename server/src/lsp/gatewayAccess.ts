@@ -80,7 +80,7 @@ const NO_GATEWAY: Verdict = {
 export const FAILED: Verdict = {
   kind: 'unknown',
   reason: 'internal-error',
-  title: 'Not known: the language server failed',
+  title: 'Unknown: the language server failed',
   explanation: 'Its log has one line about it. Whether anything was sent cannot be told.',
   caveats: [],
   nextSteps: [],

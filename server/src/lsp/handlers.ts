@@ -26,7 +26,7 @@ const LENSES: Readonly<
 > = {
   'invalidate-cache': {
     title: 'Invalidate cache',
-    tooltip: 'Have the cached response for this ARN fetched anew',
+    tooltip: 'Invalidate the cached response for this ARN',
     command: 'apiGateway.invalidateCache',
   },
   'who-may-invalidate': {

@@ -40,6 +40,7 @@ export async function ruleActions(
   const rules = [...byRule.values()].toReversed();
   return [
     ...rules.flatMap((finding) => fixAllOfRule(context, snapshot, finding)),
+    ...commentActions(context, snapshot, findings),
     ...(place === undefined ? [] : suppressActions(context, snapshot, findings, place)),
     ...rules.flatMap((finding) => [
       ...(place === undefined ? [] : turnOff(context, snapshot, finding, place)),
@@ -125,6 +126,42 @@ function suppressActions(
         ...offerOf(context, snapshot, finding, `Suppress ${rule} for this ${where} in .iam-policy.json…`),
         edit: configEdit(context, place, edits),
         ...askReason(context, place, edits, rule),
+      },
+    ];
+  });
+}
+
+/** For each finding the offer to suppress it by a comment, in languages that have comments. */
+function commentActions(
+  context: HandlerContext,
+  snapshot: Snapshot,
+  findings: readonly Finding[],
+): readonly LspCodeAction[] {
+  const { text, policy } = snapshot;
+  const offered = new Set<string>();
+  return findings.flatMap((finding) => {
+    const { rule } = finding;
+    const edit = context.service().commentEdit(policy, finding);
+    if (edit === undefined || offered.has(`${rule} ${edit.span.start}`)) {
+      return [];
+    }
+    offered.add(`${rule} ${edit.span.start}`);
+    const params: ReasonParams = {
+      config: text.uri,
+      isComment: true,
+      rule,
+      created: false,
+      offset: edit.span.start,
+      inserted: edit.text,
+      replaced: '',
+    };
+    return [
+      {
+        ...offerOf(context, snapshot, finding, `Suppress ${rule} here by a comment…`),
+        edit: toWorkspaceEdit(text, [edit], context.client().editForm),
+        ...(context.client().ruleCommands === 'present' && {
+          command: { title: '', command: ASK_REASON, arguments: [params] },
+        }),
       },
     ];
   });

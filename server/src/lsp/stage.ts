@@ -1,17 +1,19 @@
-import { flushStage, readStageCache, whoAmI } from '../gateway/control';
+import { type ControlOptions, flushStage, readStageCache, whoAmI } from '../gateway/control';
 import { transferOf } from '../gateway/deployedApi';
+import { text } from '../gateway/markdown';
+import { metricsReport, readCacheMetrics } from '../gateway/metrics';
 import { verdictReport } from '../gateway/report';
 import { type StageCache, settledBy, stageFindings } from '../gateway/stageCache';
 import { type RequestInMind, stageReport } from '../gateway/stageReport';
 import type { Verdict } from '../gateway/verdictTable';
-import type { StageCacheParams, StageCacheSummary } from '../protocol/stage';
+import type { StageCacheParams, StageCacheSummary, StagePlace } from '../protocol/stage';
 import { FAILED, identityOptions, noGateway, signalOf } from './gatewayAccess';
 import type { HandlerContext } from './handlers';
 import type { Gateway } from './host';
 import { invalidationSettings } from './invalidationSettings';
 import { onAction } from './requests';
 
-/** Registers the requests to the management side of AWS: a stage's settings, flushing it, and who signs. */
+/** Registers the requests to the control plane of AWS: a stage's settings, flushing it, and who signs. */
 export function registerStage(context: HandlerContext, gateway: () => Gateway | undefined): void {
   const optionsOf = async (
     { identity, timeoutSeconds }: Pick<StageCacheParams, 'identity' | 'timeoutSeconds'>,
@@ -38,7 +40,13 @@ export function registerStage(context: HandlerContext, gateway: () => Gateway | 
       ...request,
       transfer: await transferOf(engine.host, stage, { cache: value, request }, options),
     };
-    return { verdict, report: stageReport(stage, value, inMind), settings: summary(value, inMind) };
+    const page = stageReport(stage, value, inMind);
+    const counted = params.metrics === 'read' ? await metricsSection(engine, stage, options) : undefined;
+    return {
+      verdict,
+      report: counted === undefined ? page : `${page}\n${counted}`,
+      settings: summary(value, inMind),
+    };
   });
 
   onAction(context, 'iamPolicy/flushStageCache', told(FAILED), async (params, token) => {
@@ -60,6 +68,24 @@ export function registerStage(context: HandlerContext, gateway: () => Gateway | 
     return { verdict, ...(value === undefined ? {} : { account: value.accountId, arn: value.arn }) };
   });
 }
+
+/** The last hour as a section of the page, or why it is not there. */
+async function metricsSection(
+  { host }: Gateway,
+  stage: StagePlace,
+  options: ControlOptions,
+): Promise<string> {
+  const { value, verdict } = await readCacheMetrics(host, stage, {
+    ...options,
+    minutes: METRICS_MINUTES,
+    methods: 'read',
+  });
+  return value === undefined
+    ? `## Hits and misses\n\n${text(`They were not read: ${verdict.title}. ${verdict.explanation}`)}\n`
+    : metricsReport(value);
+}
+
+const METRICS_MINUTES = 60;
 
 function summary(stage: StageCache, request: RequestInMind | undefined): StageCacheSummary {
   const { cluster, status, size, overrides } = stage;

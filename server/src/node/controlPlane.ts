@@ -1,7 +1,9 @@
 import type * as http from 'node:http';
 import type { Stage } from '@aws-sdk/client-api-gateway';
+import type { MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import type {
   ApiResource,
+  CacheCounts,
   ControlCall,
   ControlError,
   ControlOutcome,
@@ -13,7 +15,7 @@ import type {
 import { type AgentFor, FAILURE_MESSAGES, failureKind, networkKind, type Route } from './network';
 
 /**
- * The management side of AWS through its SDK. Each client is loaded when it is first called: neither the start of
+ * The control plane of AWS through its SDK. Each client is loaded when it is first called: neither the start of
  * the language server nor a lint pays for it.
  */
 export function createControlPlane(agentFor: AgentFor): ControlPlane {
@@ -75,6 +77,16 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
           await sendOnce(client, client.send(command, options));
         return { cacheKeyParameters, cacheNamespace, requestParameters, responseTransferMode };
       }),
+    flushAuthorizersCache: (call, { apiId, stage }) =>
+      attempt(call, agentFor, async (settings, options) => {
+        const { APIGatewayClient, FlushStageAuthorizersCacheCommand } = await import(
+          '@aws-sdk/client-api-gateway'
+        );
+        const command = new FlushStageAuthorizersCacheCommand({ restApiId: apiId, stageName: stage });
+        const client = new APIGatewayClient(settings);
+        await sendOnce(client, client.send(command, options));
+        return undefined;
+      }),
     stageNames: (call, apiId) =>
       attempt(call, agentFor, async (settings, options) => {
         const { APIGatewayClient, GetStagesCommand } = await import('@aws-sdk/client-api-gateway');
@@ -104,36 +116,78 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
         const command = new GetRestApiCommand({ restApiId: apiId });
         return (await sendOnce(client, client.send(command, options))).name ?? '';
       }),
-    cacheCounts: (call, { apiName, stage, from, to }) =>
+    countedMethods: (call, { apiName, stage }) =>
+      attempt(call, agentFor, async (settings, options) => {
+        const { CloudWatchClient, ListMetricsCommand } = await import('@aws-sdk/client-cloudwatch');
+        const client = new CloudWatchClient(settings);
+        const command = new ListMetricsCommand({
+          Namespace: 'AWS/ApiGateway',
+          MetricName: COUNTS[0][1],
+          Dimensions: dimensions({ ApiName: apiName, Stage: stage }),
+        });
+        const { Metrics = [] } = await sendOnce(client, client.send(command, options));
+        return Metrics.flatMap(({ Dimensions = [] }) => {
+          const value = (name: string) => Dimensions.find(({ Name }) => Name === name)?.Value;
+          const method = value('Method');
+          const resource = value('Resource');
+          return method === undefined || resource === undefined ? [] : [{ method, resource }];
+        });
+      }),
+    cacheCounts: (call, { apiName, stage, from, to, methods }) =>
       attempt(call, agentFor, async (settings, options) => {
         const { CloudWatchClient, GetMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
         const client = new CloudWatchClient(settings);
+        const places = methods ?? [undefined];
         const command = new GetMetricDataCommand({
           StartTime: from,
           EndTime: to,
-          MetricDataQueries: COUNTS.map(([id, metric]) => ({
-            Id: id,
-            MetricStat: {
-              Metric: {
-                Namespace: 'AWS/ApiGateway',
-                MetricName: metric,
-                Dimensions: [
-                  { Name: 'ApiName', Value: apiName },
-                  { Name: 'Stage', Value: stage },
-                ],
+          MetricDataQueries: places.flatMap((place, index) =>
+            COUNTS.map(([id, metric]) => ({
+              Id: `${id}${index}`,
+              MetricStat: {
+                Metric: {
+                  Namespace: 'AWS/ApiGateway',
+                  MetricName: metric,
+                  Dimensions: dimensions({
+                    ApiName: apiName,
+                    Stage: stage,
+                    ...(place === undefined ? {} : { Method: place.method, Resource: place.resource }),
+                  }),
+                },
+                Period: 60,
+                Stat: 'Sum',
               },
-              Period: 60,
-              Stat: 'Sum',
-            },
-          })),
+            })),
+          ),
         });
         const { MetricDataResults = [] } = await sendOnce(client, client.send(command, options));
-        const sum = (id: string) =>
-          MetricDataResults.filter(({ Id }) => Id === id)
-            .flatMap(({ Values }) => Values ?? [])
-            .reduce((total, value) => total + value, 0);
-        return { hits: sum('hits'), misses: sum('misses') };
+        return places.map((_, index) => countsOf(MetricDataResults, index));
       }),
+  };
+}
+
+function dimensions(values: Readonly<Record<string, string>>): { Name: string; Value: string }[] {
+  return Object.entries(values).map(([Name, Value]) => ({ Name, Value }));
+}
+
+/** The counts of one place, minute by minute. */
+function countsOf(results: readonly MetricDataResult[], index: number): CacheCounts {
+  const minutes = new Map<number, { hits: number; misses: number }>();
+  for (const [id] of COUNTS) {
+    for (const { Timestamps = [], Values = [] } of results.filter(({ Id }) => Id === `${id}${index}`)) {
+      for (const [at, time] of Timestamps.entries()) {
+        const minute = minutes.get(time.getTime()) ?? { hits: 0, misses: 0 };
+        minute[id] += Values[at] ?? 0;
+        minutes.set(time.getTime(), minute);
+      }
+    }
+  }
+  const sorted = [...minutes].sort(([left], [right]) => left - right);
+  const sum = (id: 'hits' | 'misses') => sorted.reduce((total, [, minute]) => total + minute[id], 0);
+  return {
+    hits: sum('hits'),
+    misses: sum('misses'),
+    minutes: sorted.map(([time, minute]) => ({ at: new Date(time), ...minute })),
   };
 }
 

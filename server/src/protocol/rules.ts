@@ -1,7 +1,9 @@
 /** What the client is to do after a suppression was written with an empty reason. */
 export interface ReasonParams {
-  /** Address of the configuration file. */
+  /** Address of the file that was written to: the configuration, or the document itself. */
   readonly config: string;
+  /** Whether the suppression is a comment in the document. */
+  readonly isComment?: boolean;
   readonly rule: string;
   /** Whether the file was made for it. */
   readonly created: boolean;

@@ -12,6 +12,8 @@ export interface StageCacheParams {
   readonly stage: StagePlace;
   /** What the page is to say something about in particular; the path without its leading slash. */
   readonly request?: { readonly method: string; readonly path: string };
+  /** Also what CloudWatch counted in the last hour, as a chart on the page. */
+  readonly metrics?: 'read';
   readonly identity: Identity;
   readonly timeoutSeconds: number;
 }

@@ -2,7 +2,7 @@
 -- to REPORT what Neovim has then: the diagnostics, a hover, the titles of the code actions at the hovered place, the
 -- words that completion offers there, and the line after its first code action.
 -- From the environment: COMMAND (JSON list), FILE, REPORT, LINE and COLUMN (0-based) of the hover, ACTION (the title of
--- the code action to apply), COMPLETE_LINE and COMPLETE_COLUMN (0-based).
+-- the code action to apply), FILETYPE, COMPLETE_LINE and COMPLETE_COLUMN (0-based).
 local report = { diagnostics = {}, hover = '', actions = {}, words = {}, documentation = '', mended = '' }
 
 local function finish()
@@ -68,7 +68,7 @@ local function ask(client, buffer)
 end
 
 vim.cmd('edit ' .. vim.fn.fnameescape(vim.env.FILE))
-vim.bo.filetype = 'json'
+vim.bo.filetype = vim.env.FILETYPE
 local buffer = vim.api.nvim_get_current_buf()
 local asked = false
 

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { limit } from '../../support/patience';
@@ -38,13 +38,29 @@ interface Finding {
 }
 
 const cli = join(repositoryRoot, 'dist/cli.js');
-const file = join(repositoryRoot, 'test/workspace/broken.json');
+const broken = join(repositoryRoot, 'test/workspace/broken.json');
 
 const ACTION = 'Replace with GET';
-const SERVICE = '"execute-api:';
+
+/** A template of AWS SAM with the mistakes that are asked about. */
+const TEMPLATE = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Caller:
+    Type: AWS::Serverless::Function
+    Properties:
+      Policies:
+        - Version: '2012-10-17'
+          Statement:
+            - Effect: Allow
+              Action:
+                - execute-api:Invoke
+                - execute-api:InvalidateCach
+              Resource: !Sub arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/prod/get/pets # the route
+`;
 
 describe('Neovim over stdio', () => {
   let report: Report;
+  const file = broken;
 
   before(async function () {
     this.timeout(limit(60_000));
@@ -53,7 +69,7 @@ describe('Neovim over stdio', () => {
     } catch {
       skip(this, 'nvim is not installed');
     }
-    report = await askNeovim();
+    report = await askNeovim({ file, filetype: 'json', service: '"execute-api:' });
   });
 
   it('shows the same findings as the command line, at the same places', () => {
@@ -65,7 +81,7 @@ describe('Neovim over stdio', () => {
       rule: each.rule,
       message: each.message,
     }));
-    assert.deepEqual(shown.sort(byPlace), findings().sort(byPlace));
+    assert.deepEqual(shown.sort(byPlace), findings(file).sort(byPlace));
     assert.ok(report.diagnostics.every((each) => each.source === 'iam-policy'));
   });
 
@@ -81,12 +97,58 @@ describe('Neovim over stdio', () => {
   });
 });
 
-async function askNeovim(): Promise<Report> {
+describe('Neovim over stdio, on a template in YAML', () => {
+  let report: Report;
+  let folder: string;
+
+  before(async function () {
+    this.timeout(limit(60_000));
+    try {
+      execFileSync('nvim', ['--version'], { stdio: 'ignore' });
+    } catch {
+      skip(this, 'nvim is not installed');
+    }
+    folder = mkdtempSync(join(tmpdir(), 'iam-policy-template-'));
+    const file = join(folder, 'template.yaml');
+    writeFileSync(file, TEMPLATE);
+    report = await askNeovim({ file, filetype: 'yaml', service: '- execute-api:' });
+    assert.deepEqual(
+      report.diagnostics.map(({ line, column, rule }) => `${line + 1}:${column + 1} ${rule}`).sort(),
+      findings(file)
+        .map(({ line, column, rule }) => `${line}:${column} ${rule}`)
+        .sort(),
+    );
+  });
+
+  after(() => {
+    if (folder !== undefined) {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('explains, mends and completes, and keeps what stands around', () => {
+    assert.match(report.hover, /method/i);
+    assert.ok(report.actions.includes(ACTION), report.actions.join(', '));
+    assert.match(report.mended, /!Sub arn:.*\$\{Api\}\/prod\/GET\/pets # the route$/);
+    assert.ok(report.words.includes('execute-api:ManageConnections'), report.words.join(', '));
+  });
+});
+
+async function askNeovim({
+  file,
+  filetype,
+  service,
+}: {
+  readonly file: string;
+  readonly filetype: string;
+  /** The beginning of an action that is to be completed. */
+  readonly service: string;
+}): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'iam-policy-neovim-'));
   const path = join(folder, 'report.json');
   const lines = readFileSync(file, 'utf8').split('\n');
   const line = lines.findIndex((text) => text.includes('/get/'));
-  const action = lines.findIndex((text) => text.includes(SERVICE));
+  const action = lines.findIndex((text) => text.includes(service));
   const nvim = spawn(
     'nvim',
     ['--headless', '--clean', '-S', join(repositoryRoot, 'test/e2e/editors/neovim.lua')],
@@ -98,12 +160,13 @@ async function askNeovim(): Promise<Report> {
         XDG_CACHE_HOME: folder,
         COMMAND: JSON.stringify([process.execPath, cli, 'language-server', '--stdio']),
         FILE: file,
+        FILETYPE: filetype,
         REPORT: path,
         LINE: String(line),
         COLUMN: String((lines[line] ?? '').indexOf('/get/') + 2),
         ACTION,
         COMPLETE_LINE: String(action),
-        COMPLETE_COLUMN: String((lines[action] ?? '').indexOf(SERVICE) + SERVICE.length),
+        COMPLETE_COLUMN: String((lines[action] ?? '').indexOf(service) + service.length),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
@@ -126,7 +189,7 @@ async function askNeovim(): Promise<Report> {
   }
 }
 
-function findings(): Finding[] {
+function findings(file: string): Finding[] {
   let output: string;
   try {
     output = execFileSync(process.execPath, [cli, 'lint', '--format', 'json', file], { encoding: 'utf8' });

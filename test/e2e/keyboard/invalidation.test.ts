@@ -77,7 +77,9 @@ describe('keyboard: invalidation', () => {
     await choose(page(), 'manager');
     await dialog(page()).getByText('/prod/pets/a%2Fb').waitFor();
     await dialog(page()).getByRole('button', { name: 'Ask AWS First' }).click();
-    await dialog(page()).getByText('AWS knows the caller as arn:aws:iam::123456789012:user/Mateo.').waitFor();
+    await dialog(page())
+      .getByText('AWS identifies the caller as arn:aws:iam::123456789012:user/Mateo.')
+      .waitFor();
     await dialog(page()).getByText('Cache of the stage: on, 0.5 GB, AVAILABLE').waitFor();
     await confirm(page());
     await heading(page(), /^Accepted/).waitFor();
@@ -91,7 +93,7 @@ describe('keyboard: invalidation', () => {
     await choose(page(), 'manager');
     await dialog(page()).getByRole('button', { name: 'Ask AWS First' }).click();
     await dialog(page()).getByText('The API belongs to account 999999999999').waitFor();
-    await dialog(page()).getByRole('button', { name: 'Send All the Same' }).click();
+    await dialog(page()).getByRole('button', { name: 'Send Anyway' }).click();
     await heading(page(), /^Accepted/).waitFor();
   });
 
@@ -116,7 +118,7 @@ describe('keyboard: invalidation', () => {
     await choose(page(), 'invalidator');
     await dialog(page()).getByText('GET /metered').waitFor();
     await confirm(page());
-    // One of them wants an API key.
+    // One of them requires an API key.
     await heading(page(), /^2 of 3 accepted/).waitFor();
     await report(page()).getByText('forbidden, most often for a wrong stage or path').waitFor();
   });
@@ -130,7 +132,7 @@ describe('keyboard: invalidation', () => {
     await runCommand(page(), 'API Gateway: Flush Entire Stage Cache');
     await choose(page(), 'manager');
     await dialog(page()).getByText('Empty the cache of the whole stage prod?').waitFor();
-    await dialog(page()).getByText('Routes that lose what is cached, by the workspace: 5').waitFor();
+    await dialog(page()).getByText('Routes of the workspace that lose their cached responses: 5').waitFor();
     await confirm(page());
     // Enter alone flushes nothing.
     await page().locator('.quick-input-widget', { hasText: 'Type prod, the name of the stage' }).waitFor();

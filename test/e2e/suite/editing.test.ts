@@ -30,16 +30,16 @@ describe('editing a policy', () => {
     assert.ok(found.every((each) => each.severity === vscode.DiagnosticSeverity.Error));
   });
 
-  it('follows typing: a slip appears as it is made, and goes with its repair', async () => {
+  it('follows typing: a mistake appears as it is made, and goes with its repair', async () => {
     const document = await openText(policy(ARN), 'json');
     const editor = vscode.window.activeTextEditor;
     assert.ok(editor);
     const method = new vscode.Range(positionOf(document, 'GET'), positionOf(document, 'GET', 3));
     await editor.edit((edit) => edit.replace(method, 'get'));
-    const [slip] = await waitForDiagnostics(document.uri, (all) => all.length > 0);
-    assert.ok(slip);
-    assert.equal(ruleOf(slip), 'execute-api-method-case');
-    assert.equal(document.getText(slip.range), 'get');
+    const [mistake] = await waitForDiagnostics(document.uri, (all) => all.length > 0);
+    assert.ok(mistake);
+    assert.equal(ruleOf(mistake), 'execute-api-method-case');
+    assert.equal(document.getText(mistake.range), 'get');
     await editor.edit((edit) => edit.replace(method, 'GET'));
     await waitForDiagnostics(document.uri, (all) => all.length === 0);
   });

@@ -4,7 +4,14 @@ import type { CurlArguments } from '../../../client/src/invalidation/curl';
 import type { InvalidateCacheArguments, InvalidateCacheOutcome } from '../../../client/src/invalidation/flow';
 import type { FlushArguments, StageArguments } from '../../../client/src/invalidation/stage';
 import type { FlushStageCacheResult, StageCacheResult } from '../../../server/src/protocol/stage';
-import { closeEverything, openDocument, positionOf, waitForActivation, waitForText } from '../support';
+import {
+  closeEverything,
+  openDocument,
+  positionOf,
+  waitForActivation,
+  waitForTab,
+  waitForText,
+} from '../support';
 
 const PETS = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
 
@@ -46,11 +53,7 @@ describe('invalidation', () => {
       identity: { kind: 'profile', name: 'invalidator' },
     });
     await vscode.commands.executeCommand('apiGateway.showLastReport');
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    assert.ok(
-      tabs.some(({ label }) => label.includes('API Gateway Invalidation')),
-      JSON.stringify(tabs.map(({ label }) => label)),
-    );
+    await waitForTab('API Gateway Invalidation');
     assert.match(result?.report ?? '', new RegExp(`^# ${result?.verdict.title}`));
   });
 

@@ -84,6 +84,10 @@ export interface StageConfig extends CacheSettings {
     readonly useStageCache: boolean;
     readonly deploymentId?: string;
   };
+  /** Counts each method on its own as well. */
+  readonly detailedMetrics?: true;
+  /** How often GetStage is to tell that the stage is being flushed before it is: as long its entries stay. */
+  readonly slowFlush?: number;
   /** The first requests to the stage are turned away. */
   readonly throttle?: { readonly requests: number; readonly retryAfter?: string };
 }

@@ -74,7 +74,7 @@ export function manage(
         ? assumeRole(state, caller, parameters)
         : callerIdentity(caller)
       : service === 'monitoring'
-        ? metricData(state, caller, body)
+        ? metricData(state, caller, request, body)
         : manageApi(state, caller, request, typeof authorization === 'object' ? authorization.scope : []);
   return { reply, callerArn: caller.arn };
 }
@@ -97,7 +97,8 @@ function manageApi(
     );
   }
   const [, apiId, stageName, data] =
-    /^\/restapis\/([^/]+)\/stages\/([^/]+)(\/cache\/data|\/exports\/oas30)?$/.exec(path) ?? [];
+    /^\/restapis\/([^/]+)\/stages\/([^/]+)(\/cache\/(?:data|authorizers)|\/exports\/oas30)?$/.exec(path) ??
+    [];
   const named = state.config.apis.find(({ id }) => path === `/restapis/${id}`);
   if (named !== undefined && request.method === 'GET') {
     return json(200, { id: named.id, name: nameOf(named) });
@@ -119,7 +120,10 @@ function manageApi(
     return errorReply(404, 'NotFoundException', 'Invalid stage identifier specified');
   }
   if (request.method === 'GET' && data === undefined) {
-    return json(200, describeStage(stage));
+    return json(200, { ...describeStage(stage), ...stillFlushing(state, api, stage) });
+  }
+  if (request.method === 'DELETE' && data === '/cache/authorizers') {
+    return { status: 202, headers: {}, body: '' };
   }
   if (request.method === 'GET' && data === '/exports/oas30') {
     return json(200, exportOf(api, stage));
@@ -131,11 +135,34 @@ function manageApi(
     // What AWS answers for a stage without a cache is not documented; a 400 is among the documented errors.
     return errorReply(400, 'BadRequestException', 'Cache cluster is not enabled for this stage');
   }
+  if (stage.slowFlush === undefined) {
+    empty(state, api, stage);
+  } else {
+    state.flushing.set(cacheKeyOf(api.id, stage.name), stage.slowFlush);
+  }
+  return { status: 202, headers: {}, body: '' };
+}
+
+function empty(state: GatewayState, api: ApiConfig, stage: StageConfig): void {
   const prefix = cacheKeyOf(api.id, stage.name);
   for (const key of [...state.cache.keys()].filter((each) => each.startsWith(prefix))) {
     state.cache.delete(key);
   }
-  return { status: 202, headers: {}, body: '' };
+}
+
+/** A flush takes its time: the last look at it finds the cache empty. */
+function stillFlushing(state: GatewayState, api: ApiConfig, stage: StageConfig): object {
+  const place = cacheKeyOf(api.id, stage.name);
+  const left = state.flushing.get(place) ?? 0;
+  if (left === 0) {
+    return {};
+  }
+  state.flushing.set(place, left - 1);
+  if (left === 1) {
+    empty(state, api, stage);
+    return {};
+  }
+  return { cacheClusterStatus: 'FLUSH_IN_PROGRESS' };
 }
 
 /** GetResources, two a page, and GetIntegration; a resource's id is its place among the paths. */
@@ -220,28 +247,59 @@ interface MetricQuery {
   };
 }
 
-/** GetMetricData for the counts of a stage's cache. */
-function metricData(state: GatewayState, caller: CallerConfig, body: Buffer): Reply {
-  const action = 'cloudwatch:GetMetricData';
+/** GetMetricData for the counts of a stage's cache, and ListMetrics for the methods that are counted on their own. */
+function metricData(
+  state: GatewayState,
+  caller: CallerConfig,
+  request: http.IncomingMessage,
+  body: Buffer,
+): Reply {
+  const operation = headerText(request, 'x-amz-target').split('.')[1] ?? '';
+  const action = `cloudwatch:${operation}`;
   if (!isAllowed(caller.statements, action, '*')) {
     const message = `User: ${caller.arn} is not authorized to perform: ${action}`;
     return json(400, { __type: 'com.amazon.coral.service#AccessDeniedException', message });
   }
-  const { MetricDataQueries } = JSON.parse(body.toString('utf8')) as {
-    readonly MetricDataQueries: readonly MetricQuery[];
+  const asked = JSON.parse(body.toString('utf8')) as {
+    readonly MetricDataQueries?: readonly MetricQuery[];
+    readonly Dimensions?: MetricQuery['MetricStat']['Metric']['Dimensions'];
   };
-  const now = Math.floor(state.now().getTime() / 1000);
+  const apiOf = (name: string) => state.config.apis.find((each) => metricNameOf(each) === name);
+  if (operation === 'ListMetrics') {
+    const value = (name: string) => asked.Dimensions?.find(({ Name }) => Name === name)?.Value ?? '';
+    const api = apiOf(value('ApiName'));
+    const stage = api?.stages.find(({ name }) => name === value('Stage'));
+    const whole = [
+      { Name: 'ApiName', Value: value('ApiName') },
+      { Name: 'Stage', Value: value('Stage') },
+    ];
+    return json(200, {
+      Metrics: [
+        { Dimensions: whole },
+        ...(stage?.detailedMetrics ? (api?.routes ?? []) : []).map(({ method, path }) => ({
+          Dimensions: [...whole, { Name: 'Method', Value: method }, { Name: 'Resource', Value: path }],
+        })),
+      ],
+    });
+  }
   return json(200, {
-    MetricDataResults: MetricDataQueries.map(({ Id, MetricStat: { Metric } }) => {
-      const dimension = (name: string) => Metric.Dimensions.find(({ Name }) => Name === name)?.Value ?? '';
-      const api = state.config.apis.find((each) => metricNameOf(each) === dimension('ApiName'));
-      const counted = state.counts.get(cacheKeyOf(api?.id ?? '', dimension('Stage')));
-      const value = Metric.MetricName === 'CacheHitCount' ? counted?.hits : counted?.misses;
+    MetricDataResults: (asked.MetricDataQueries ?? []).map(({ Id, MetricStat: { Metric } }) => {
+      const dimension = (name: string) => Metric.Dimensions.find(({ Name }) => Name === name)?.Value;
+      const api = apiOf(dimension('ApiName') ?? '');
+      const method = dimension('Method');
+      const place = cacheKeyOf(
+        api?.id ?? '',
+        dimension('Stage') ?? '',
+        method === undefined ? undefined : [method, dimension('Resource')],
+      );
+      // The newest first, as CloudWatch gives them unless it is asked otherwise.
+      const minutes = [...(state.counts.get(place) ?? [])].reverse();
+      const of = Metric.MetricName === 'CacheHitCount' ? 'hits' : 'misses';
       return {
         Id,
         StatusCode: 'Complete',
-        Timestamps: value === undefined ? [] : [now],
-        Values: value === undefined ? [] : [value],
+        Timestamps: minutes.map(([minute]) => minute),
+        Values: minutes.map(([, counted]) => counted[of]),
       };
     }),
   });

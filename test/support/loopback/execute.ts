@@ -248,10 +248,17 @@ function addressOf(state: GatewayState, path: string, request: http.IncomingMess
 }
 
 /** Whether AWS counts an invalidation as a miss is not documented; here it does. */
-function count(state: GatewayState, { api, stage }: Match, what: 'hits' | 'misses'): void {
-  const place = cacheKeyOf(api.id, stage.name);
-  const counted = state.counts.get(place) ?? { hits: 0, misses: 0 };
-  state.counts.set(place, { ...counted, [what]: counted[what] + 1 });
+function count(state: GatewayState, { api, stage, route }: Match, what: 'hits' | 'misses'): void {
+  const minute = Math.floor(state.now().getTime() / 60_000) * 60;
+  const places = [
+    cacheKeyOf(api.id, stage.name),
+    ...(stage.detailedMetrics ? [cacheKeyOf(api.id, stage.name, [route.method, route.path])] : []),
+  ];
+  for (const place of places) {
+    const minutes = state.counts.get(place) ?? new Map();
+    const counted = minutes.get(minute) ?? { hits: 0, misses: 0 };
+    state.counts.set(place, minutes.set(minute, { ...counted, [what]: counted[what] + 1 }));
+  }
 }
 
 function isThrottled(state: GatewayState, { api, stage }: Match): boolean {

@@ -9,8 +9,13 @@ export interface GatewayState {
   readonly cache: Map<string, { readonly reply: Reply; readonly expires: number }>;
   /** How often each path was fetched. */
   readonly fetches: Map<string, number>;
-  /** Hits and misses, as CloudWatch counts them, by API and stage. */
-  readonly counts: Map<string, { readonly hits: number; readonly misses: number }>;
+  /**
+   * Hits and misses, as CloudWatch counts them, by API and stage, and by method where the stage has detailed metrics; each
+   * by the minute, in seconds since 1970.
+   */
+  readonly counts: Map<string, Map<number, { readonly hits: number; readonly misses: number }>>;
+  /** How often a stage will still tell that it is being flushed. */
+  readonly flushing: Map<string, number>;
   /** How many requests each stage with a canary release had. */
   readonly arrivals: Map<string, number>;
   /** How many requests to each stage were throttled. */

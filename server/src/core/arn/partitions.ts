@@ -173,7 +173,7 @@ export function partitionOfRegion(region: string): Partition | undefined {
 
 /**
  * Whether a Region is known in the partition, looks like one that may be newer than our list, or cannot be one.
- * A word that is no direction passes unless it is close to one: `us-gulf-1` may come, `us-esat-1` is a slip.
+ * A word that is no direction passes unless it is close to one: `us-gulf-1` may come, `us-esat-1` is a mistake.
  */
 export function regionStanding(partition: Partition, region: string): 'known' | 'plausible' | 'impossible' {
   if (partition.regions.has(region)) {

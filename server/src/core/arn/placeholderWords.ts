@@ -64,10 +64,16 @@ export function isPlaceholderWord(role: PlaceRole, text: string): boolean {
       return !/:|^arn$/.test(text) && wordsOf(text.replace(/\/\*$/, '')).some((word) => word === 'arn');
     case 'id':
       return (
-        (/^[\w .-]*\w$/.test(text) && isMadeOfWords(text)) || /^([A-Za-z])\1{2,}(?:[.:/-]\1+)+$/.test(text)
+        (/^[\w .-]*\w$/.test(text) && isMadeOfWords(text)) ||
+        /^([A-Za-z])\1{2,}(?:[.:/-]\1+)+$|^(?=.*[xX])[\dxX]{1,3}(?:\.[\dxX]{1,3}){3}(?:\/[\dxX]{1,2})?$/.test(
+          text,
+        )
       );
     case 'bucket':
-      return /^[A-Z][A-Z0-9_-]*$/.test(text) && isMadeOfWords(text);
+      return (
+        (/^[A-Z][A-Z0-9_-]*$/.test(text) && isMadeOfWords(text)) ||
+        /^(?:(?:YOUR|MY)?BUCKET(?:NAME)?|TODO|TBD|FIXME)$|^\.{2,}$|^\u2026$/.test(text)
+      );
     case 'text':
       return false;
     default:
@@ -78,9 +84,9 @@ export function isPlaceholderWord(role: PlaceRole, text: string): boolean {
   }
 }
 
-/** `xxxx`, `1234xxxx5678`, `####`, `...`: written in place of digits. */
+/** `xxxx`, `1234xxxx5678`, `NNNN`, `####`, `...`: written in place of digits. */
 function isBlanked(text: string): boolean {
-  return /^(?=.*[xX]{2})[\dxX-]+$|^#+$|^\.{2,}$|^\u2026$/.test(text);
+  return /^(?=.*[xX]{2})[\dxX-]+$|^([A-Za-z])\1{3,}$|^#+$|^\.{2,}$|^\u2026$/.test(text);
 }
 
 /** `ACCOUNT-A-ID`, `Example Corp's AWS Account ID`. */
@@ -134,6 +140,6 @@ export function isCapitalPlaceholder(run: string): boolean {
 export function isRequest(run: string): boolean {
   return (
     /^(?:YOUR|REPLACE|INSERT|ENTER)[-_][A-Z0-9_-]+$|^(?:CHANGE|REPLACE)[-_]?ME$|^PLACEHOLDER$/.test(run) ||
-    (/^[Yy]our(?=[-_A-Z])/.test(run) && isMadeOfWords(run))
+    (/^[Yy]our(?=[-_A-Z])|^[Ii]nsert[-_].*[-_][Hh]ere$/.test(run) && isMadeOfWords(run))
   );
 }

@@ -91,7 +91,7 @@ function mayHold(text: string): boolean {
   return SIGNS.test(text) || (text.startsWith('arn:') ? HEADER_WORDS.test(text) : /arn|region/i.test(text));
 }
 
-const SIGNS = /[<[{$%@#\u2026]|__|[xX]{2}|[Yy]our|[A-Z][-_]?[A-Z]|\.{2}/;
+const SIGNS = /[<[{$%@#\u2026]|__|[xX]{2}|[Yy]our|nsert[-_]|[A-Z][-_]?[A-Z]|\.{2}/;
 const HEADER_WORDS = /^arn:(?:[^:]*:){0,3}[^:]*(?:partition|region|acc)|:execute-api:/i;
 
 /**
@@ -103,11 +103,11 @@ const MARKS = new RegExp(
     /<(\w{1,40})>[^<>]{0,80}<\/\1>/,
     /<{1,3}[^<>"]{0,80}>{1,3}/,
     /\[{1,2}[^[\]{}"]{1,80}\]{1,2}/,
-    /\{[^{}"]{0,80}\}/,
-    /(?<![A-Za-z0-9])%[A-Za-z_][\w.-]{0,60}%/,
+    /@?\{[^{}"]{0,80}\}/,
+    /(?<![A-Za-z0-9])%{1,2}[A-Za-z_][\w.-]{0,60}%{1,2}/,
     /%[A-Z][A-Z0-9_.-]{1,60}%/,
-    /(?<![A-Za-z0-9])@[A-Za-z_][\w.-]{0,60}@(?![A-Za-z0-9])/,
-    /@[A-Z][A-Z0-9_.-]{1,60}@/,
+    /(?<![A-Za-z0-9])@{1,2}[A-Za-z_][\w.-]{0,60}@{1,2}(?![A-Za-z0-9])/,
+    /@{1,2}[A-Z][A-Z0-9_.-]{1,60}@{1,2}/,
     /__[A-Za-z][A-Za-z0-9_.-]{0,60}?__(?!_)/,
     /(?<![\w$])\$[A-Za-z_]\w{0,60}(?!\w|\$)/,
     /\$[A-Z][A-Z0-9_]{1,60}(?![\w$])/,
@@ -173,12 +173,14 @@ const LEGAL_DOLLARS: ReadonlySet<string> = new Set([
 ]);
 
 function nameOf(mark: string): string {
-  return mark.replace(/^(?:<+|\[+|\{|%|@|__|\$)/, '').replace(/(?:(?<!>)>+|(?<!\])\]+|\}|%|@|__)$/, '');
+  return mark
+    .replace(/^(?:<+|\[+|@?\{|%+|@+|__|\$)/, '')
+    .replace(/(?:(?<!>)>+|(?<!\])\]+|\}|(?<!%)%+|(?<!@)@+|__)$/, '');
 }
 
 /** In free text brackets and signs may mean themselves, save around words that say what is to be filled in. */
 function isMeant(mark: string, manner: Manner): boolean {
-  if (manner === 'path' && mark.startsWith('{')) {
+  if (manner === 'path' && /^@?\{/.test(mark)) {
     return false;
   }
   const name = nameOf(mark);
@@ -209,7 +211,7 @@ function wordsIn({ at, role, manner }: Zone): readonly Slice[] {
 
 /** Words in capitals or in small letters, joined by dashes and underscores; of bounded length, so that no text takes long. */
 const RUNS =
-  /(?<![A-Za-z0-9_])(?:[A-Z][A-Z0-9]{0,40}(?:[-_][A-Z0-9]{1,40}){0,8}|x{4,}|[Yy]our[-_A-Za-z0-9]{0,60})(?![A-Za-z0-9_])/g;
+  /(?<![A-Za-z0-9_])(?:[A-Z][A-Z0-9]{0,40}(?:[-_][A-Z0-9]{1,40}){0,8}|x{4,}|[Yy]our[-_A-Za-z0-9]{0,60}|[Ii]nsert[-_][A-Za-z0-9]{1,40}(?:[-_][A-Za-z0-9]{1,40}){0,6})(?![A-Za-z0-9_])/g;
 
 /** The parts of a text that say different things. */
 function zonesOf(text: string, role: PlaceRole, manner: Manner): readonly Zone[] {

@@ -44,7 +44,7 @@ export function isAboutKey({ action, resource }: EvaluationRequest): boolean {
   );
 }
 
-/** The actions of KMS that are done to no key, by the table of the same reference. */
+/** The actions of KMS that apply to no key, by the table of the same reference. */
 const KEYLESS_ACTIONS: ReadonlySet<string> = new Set([
   'kms:connectcustomkeystore',
   'kms:createcustomkeystore',

@@ -1,5 +1,6 @@
 import { splitArn } from '../arn/arn';
 import { BUILT_IN_PROVIDERS } from '../iamData/overlay/oidcProviders';
+import { isTooLong } from '../model/lower';
 import type { PrincipalElement, PrincipalEntry, Statement } from '../model/policy';
 import { holdsTemplate } from '../pattern/templates';
 import { isInBranch } from '../syntax/functions';
@@ -339,7 +340,10 @@ function unknownParts({ member, statement }: PrincipalElement): readonly Applica
   return values
     .flatMap((each): readonly (SyntaxNode | undefined)[] => (each?.kind === 'array' ? each.items : [each]))
     .flatMap((node) =>
-      node?.kind === 'object' || node?.kind === 'opaque' || isFilledIn(node)
+      node?.kind === 'object' ||
+      node?.kind === 'opaque' ||
+      (node?.kind === 'string' && isTooLong(node)) ||
+      isFilledIn(node)
         ? [perhaps([{ kind: 'template', text: member.name, node, statement }])]
         : [],
     );

@@ -1,6 +1,7 @@
 import { splitArn } from '../arn/arn';
 import { SHORTHAND_PREFIX } from '../arn/executeApi';
 import type { PolicyKind, PolicyType } from '../locate/policyType';
+import { isTooLong } from '../model/lower';
 import type {
   ActionElement,
   ActionEntry,
@@ -152,7 +153,9 @@ function unknownParts(element: ListElement<unknown>): readonly Application[] {
   const { value } = element.member;
   const nodes = value?.kind === 'array' ? value.items : [value];
   return nodes.flatMap((node) =>
-    (node?.kind === 'object' && textNodeOf(node) === undefined) || node?.kind === 'opaque'
+    (node?.kind === 'object' && textNodeOf(node) === undefined) ||
+    node?.kind === 'opaque' ||
+    (node?.kind === 'string' && isTooLong(node))
       ? [perhaps([templateHinge(element, node)])]
       : [],
   );

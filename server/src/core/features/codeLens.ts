@@ -1,7 +1,7 @@
 import { isExecuteApiArn } from '../arn/executeApi';
-import { isExecuteApiMeant } from '../arn/slips/executeApiSlips';
+import { isExecuteApiMeant } from '../arn/mistakes/executeApiMistakes';
 import type { PolicyDocument } from '../document';
-import { slipsOf } from '../lint/slips';
+import { mistakesOf } from '../lint/mistakes';
 import type { ResourceEntry } from '../model/policy';
 import { reachableArnOf } from '../rules/support/executeApiUse';
 import type { Span } from '../syntax/nodes';
@@ -60,7 +60,7 @@ function offersOf(entry: ResourceEntry): readonly CodeLens[] {
   if (!isExecuteApiArn(text) && !isExecuteApiMeant(text)) {
     return [];
   }
-  const isCacheable = slipsOf(entry).length === 0 && canNameCachedRequest(entry);
+  const isCacheable = mistakesOf(entry).length === 0 && canNameCachedRequest(entry);
   const allows = element.statement.effect?.value === 'Allow';
   const offered: Readonly<Record<CodeLensKind, boolean>> = {
     'invalidate-cache': isCacheable && allows,

@@ -1,5 +1,5 @@
 import { type ExecuteApiArn, readExecuteApiArn } from '../arn/executeApi';
-import { isExecuteApiMeant } from '../arn/slips/executeApiSlips';
+import { isExecuteApiMeant } from '../arn/mistakes/executeApiMistakes';
 import type { PolicyDocument } from '../document';
 import type { KnownApi, KnownRoute, WorkspaceKnowledge } from '../knowledge/knowledge';
 import { fileName } from '../knowledge/read';

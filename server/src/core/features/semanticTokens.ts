@@ -6,9 +6,9 @@ import {
   type SegmentRole,
   SHORTHAND_PREFIX,
 } from '../arn/executeApi';
-import type { Slip } from '../arn/slips/slip';
+import type { KnownMistake } from '../arn/mistakes/mistake';
 import type { PolicyDocument } from '../document';
-import { slipsOf } from '../lint/slips';
+import { mistakesOf } from '../lint/mistakes';
 import type { ActionEntry, Condition, Statement } from '../model/policy';
 import { reachableArnOf } from '../rules/support/executeApiUse';
 import type { SourceText, Span, StringNode } from '../syntax/nodes';
@@ -58,7 +58,7 @@ function tokensOfStatement(statement: Statement): readonly SemanticToken[] {
     ...resources.flatMap((entry) =>
       tokensOf(
         entry.node,
-        [...arnSlices(entry.text, reachableArnOf(entry)), ...slipsOf(entry).map(malformed)],
+        [...arnSlices(entry.text, reachableArnOf(entry)), ...mistakesOf(entry).map(malformed)],
         variables,
         '*?',
       ),
@@ -144,7 +144,7 @@ function typed(slice: Slice | undefined, type: SemanticTokenType): readonly Type
   return slice === undefined ? [] : [{ from: slice.from, to: slice.to, type }];
 }
 
-function malformed({ from, to }: Slip): TypedSlice {
+function malformed({ from, to }: KnownMistake): TypedSlice {
   return { from, to, type: 'arnMalformed' };
 }
 

@@ -1,5 +1,9 @@
+import type { PolicyDocument } from '../document';
+import { commentMark, ignoreText } from '../lint/commentSuppressions';
 import { appendItem, appendMember, replaceString } from '../lint/edits';
+import type { Finding } from '../lint/finding';
 import type { Edit } from '../lint/rule';
+import { statementFinder } from '../lint/suppress';
 import { parseJson } from '../syntax/json';
 import { memberOf } from '../syntax/nodes';
 
@@ -33,6 +37,38 @@ export function suppressionEdits(text: string, target: SuppressionTarget): reado
     return [appendMember(root, 'suppressions', [entry])];
   }
   return section.value?.kind === 'array' ? [appendItem(section.value, entry)] : undefined;
+}
+
+/**
+ * The edit that writes a comment above the statement of a finding, or else above its line, which suppresses the finding's
+ * rule there. The reason stays empty, and the comment is faulty until the author has filled it in: nobody else knows.
+ *
+ * @returns `undefined` where the language has no comments, or the statement stands in a string, which has none
+ */
+export function commentEdit(
+  document: PolicyDocument,
+  finding: Pick<Finding, 'rule' | 'span'>,
+): Edit | undefined {
+  const mark = commentMark(document);
+  const statement = statementFinder(document)(finding);
+  const { text } = document;
+  const isInString = document.policies.some(
+    ({ node }) =>
+      node.source.text !== text &&
+      node.span.start <= finding.span.start &&
+      finding.span.start <= node.span.end,
+  );
+  if (mark === undefined || isInString) {
+    return undefined;
+  }
+  const at = statement?.node.span.start ?? finding.span.start;
+  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+  const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
+  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
+  return {
+    span: { start: lineStart, end: lineStart },
+    text: `${indent}${mark} ${ignoreText(finding.rule, '')}${lineBreak}`,
+  };
 }
 
 /** The edits that set the severity of a rule in a configuration file, under the same conditions. */

@@ -37,7 +37,7 @@ export interface ActionResource {
   readonly required: boolean;
   /** Keys that this action sees only with this resource type, beside those of the type itself. */
   readonly conditionKeys: readonly ConditionKey[];
-  /** Ids of actions that are needed as well, when the action is done to such a resource. */
+  /** Ids of actions that are needed as well, when the action applies to such a resource. */
   readonly dependentActions: readonly string[];
 }
 

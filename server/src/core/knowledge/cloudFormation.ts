@@ -53,6 +53,27 @@ export function readTemplate(template: Value): readonly TemplateApi[] {
   }));
 }
 
+/** The GET methods of a template that are resources of their own, where their paths can be told. */
+export function templatePaths(
+  template: Value,
+): readonly { readonly api: string | undefined; readonly path: string; readonly resource: Member }[] {
+  const resources = membersOf(get(template, 'Resources'));
+  const context: Pick<Context, 'template' | 'resources'> = {
+    template,
+    resources: new Map(resources.map((resource) => [resource.key, resource])),
+  };
+  return resources.flatMap((resource) => {
+    if (
+      typeOf(resource) !== 'AWS::ApiGateway::Method' ||
+      literal(context, property(resource, 'HttpMethod'))?.text.toUpperCase() !== 'GET'
+    ) {
+      return [];
+    }
+    const path = pathOf(context, property(resource, 'ResourceId'), 0);
+    return path === undefined ? [] : [{ api: referenceOf(property(resource, 'RestApiId')), path, resource }];
+  });
+}
+
 /** An API while the template is being read; an open one may have routes that nobody has seen. */
 interface Draft {
   readonly kind: KnownApi['kind'];
@@ -186,7 +207,11 @@ function authorizationWord(type: string): string {
 }
 
 /** The path of a resource by way of its parents up to the root; `undefined` where the way leaves the template. */
-function pathOf(context: Context, reference: Value | undefined, depth: number): string | undefined {
+function pathOf(
+  context: Pick<Context, 'template' | 'resources'>,
+  reference: Value | undefined,
+  depth: number,
+): string | undefined {
   if (isRootResource(reference)) {
     return '/';
   }
@@ -346,7 +371,7 @@ function referenceOf(value: Value | undefined): string | undefined {
 }
 
 /** A text as it stands, or what the template's parameter behind it is when nobody says otherwise. */
-function literal({ template }: Context, value: Value | undefined): TextValue | undefined {
+function literal({ template }: Pick<Context, 'template'>, value: Value | undefined): TextValue | undefined {
   const id = referenceOf(value);
   const found = id === undefined ? value : getIn(template, 'Parameters', id, 'Default');
   return found?.kind === 'text' && !found.text.includes('${') ? found : undefined;

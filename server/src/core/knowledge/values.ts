@@ -1,17 +1,7 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  parseDocument,
-  type Scalar,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml';
 import { parseJson } from '../syntax/json';
-import type { Span, SyntaxNode } from '../syntax/nodes';
+import type { MemberNode, ObjectNode, Span, SyntaxNode } from '../syntax/nodes';
 import { contentSpan } from '../syntax/stringSpans';
+import { isStream, parseYaml } from '../syntax/yaml/yaml';
 
 /**
  * What the readers of definitions see of a document, the same for JSON and for YAML. Where policies need every escape,
@@ -52,28 +42,22 @@ export interface OpaqueValue {
 
 /** Reads JSON, with or without comments, whole or half-typed. */
 export function parseJsonValue(text: string): Value {
-  return fromJson(parseJson(text, 'jsonc').root);
+  return treeValue(parseJson(text, 'jsonc').root);
+}
+
+/** Reads YAML, half-typed too; of several documents in a stream the first. Never throws. */
+export function parseYamlValue(text: string): Value {
+  const { root } = parseYaml(text);
+  return treeValue(root?.kind === 'array' && isStream(root) ? root.items[0] : root);
 }
 
 /**
- * Reads YAML, half-typed too. A short tag of CloudFormation becomes its long form, so that `!Ref Api` and
- * `{"Ref": "Api"}` read the same (CloudFormation User Guide, "Intrinsic function reference"). An alias gives the very
- * value that its anchor has, and a cascade of aliases ends where no honest document gets to.
+ * What a tree says, in whatever language it is written. A cascade of aliases ends where no honest document gets to.
  *
- * @returns an opaque value for what the parser cannot cope with, such as nesting beyond reason
+ * @param root of a document that may be open in an editor
  */
-export function parseYamlValue(text: string): Value {
-  try {
-    const document = parseDocument(text, {
-      logLevel: 'silent',
-      prettyErrors: false,
-      strict: false,
-      uniqueKeys: false,
-    });
-    return fromYaml(document.contents, { anchors: new Map(), count: 0 });
-  } catch {
-    return OPAQUE;
-  }
+export function treeValue(root: SyntaxNode | undefined): Value {
+  return fromNode(root, { count: 0 });
 }
 
 /** The value of a member, the first of that name. */
@@ -102,19 +86,25 @@ const NO_MEMBERS: readonly Member[] = [];
 const NO_ITEMS: readonly Value[] = [];
 const OPAQUE: OpaqueValue = { kind: 'opaque' };
 
-function fromJson(node: SyntaxNode | undefined): Value {
+/** What is kept while a tree is read. */
+interface Reading {
+  /** Values so far, those behind an alias counted each time. */
+  count: number;
+}
+
+/** More values than this are behind aliases only where somebody wants to keep a reader busy. */
+const MAX_VALUES = 500_000;
+
+function fromNode(node: SyntaxNode | undefined, reading: Reading): Value {
+  reading.count += 1;
+  if (reading.count > MAX_VALUES) {
+    return OPAQUE;
+  }
   switch (node?.kind) {
     case 'object':
-      return {
-        kind: 'map',
-        members: node.members.map(({ key, value }) => ({
-          key: key.value,
-          span: contentSpan(key),
-          value: fromJson(value),
-        })),
-      };
+      return { kind: 'map', members: node.members.flatMap((member) => membersFrom(member, node, reading)) };
     case 'array':
-      return { kind: 'list', items: node.items.map(fromJson) };
+      return { kind: 'list', items: node.items.map((item) => fromNode(item, reading)) };
     case 'string':
       return { kind: 'text', text: node.value, span: contentSpan(node) };
     case 'number':
@@ -125,72 +115,12 @@ function fromJson(node: SyntaxNode | undefined): Value {
   }
 }
 
-/** What is kept while a document is read. */
-interface YamlReading {
-  readonly anchors: Map<string, { readonly value: Value; readonly size: number }>;
-  /** Values so far, those behind an alias counted each time. */
-  count: number;
-}
-
-/** More values than this are behind aliases only where somebody wants to keep a reader busy. */
-const MAX_VALUES = 500_000;
-
-function fromYaml(node: unknown, reading: YamlReading): Value {
-  if (isAlias(node)) {
-    const { value, size } = reading.anchors.get(node.source) ?? { value: OPAQUE, size: 1 };
-    reading.count += size;
-    return reading.count > MAX_VALUES ? OPAQUE : value;
-  }
-  if (!isMap(node) && !isSeq(node) && !isScalar(node)) {
-    return OPAQUE;
-  }
-  const before = reading.count;
-  reading.count += 1;
-  const value = withTag(untagged(node, reading), node);
-  if (node.anchor !== undefined) {
-    reading.anchors.set(node.anchor, { value, size: reading.count - before });
-  }
-  return value;
-}
-
-function untagged(node: YAMLMap | YAMLSeq | Scalar, reading: YamlReading): Value {
-  if (isMap(node)) {
-    return { kind: 'map', members: node.items.flatMap(({ key, value }) => toMembers(key, value, reading)) };
-  }
-  if (isSeq(node)) {
-    return { kind: 'list', items: node.items.map((item) => fromYaml(item, reading)) };
-  }
-  return node.value === null ? OPAQUE : { kind: 'text', text: scalarText(node), span: scalarSpan(node) };
-}
-
-/** The merge key stands for the members of what it names (YAML 1.1, as CloudFormation and Serverless read it). */
-function toMembers(key: unknown, value: unknown, reading: YamlReading): readonly Member[] {
-  if (!isScalar(key)) {
-    return [];
-  }
-  const read = fromYaml(value, reading);
-  const name = scalarText(key);
-  return name === '<<' && isAlias(value) && read.kind === 'map'
+/** The merge key stands for the members of what an alias names (YAML 1.1, as CloudFormation and Serverless read it). */
+function membersFrom({ key, value }: MemberNode, object: ObjectNode, reading: Reading): readonly Member[] {
+  const read = fromNode(value, reading);
+  const isAlias =
+    value !== undefined && (value.span.start < object.span.start || value.span.start >= object.span.end);
+  return key.value === '<<' && isAlias && read.kind === 'map'
     ? read.members
-    : [{ key: name, span: scalarSpan(key), value: read }];
-}
-
-function withTag(value: Value, node: Node): Value {
-  const [, name] = /^!([A-Z]\w*)$/.exec(node.tag ?? '') ?? [];
-  if (name === undefined) {
-    return value;
-  }
-  const [start = 0] = node.range ?? [];
-  const key = name === 'Ref' || name === 'Condition' ? name : `Fn::${name}`;
-  return { kind: 'map', members: [{ key, span: { start, end: start }, value }] };
-}
-
-function scalarText({ source, value }: Scalar): string {
-  return source ?? String(value);
-}
-
-function scalarSpan({ range, type }: Scalar): Span {
-  const [start, end] = range ?? [0, 0];
-  const quotes = (type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE') && end - start >= 2 ? 1 : 0;
-  return { start: start + quotes, end: end - quotes };
+    : [{ key: key.value, span: contentSpan(key), value: read }];
 }

@@ -1,10 +1,20 @@
+import { API_GATEWAY_REST_API } from '../locate/policyType';
 import type { Policy } from '../model/policy';
 import { forgetLast } from '../pattern/memo';
-import { type Crew, type CrewInput, createCrew, crewOf, enabledRules, shiftOf } from './crew';
+import type { ObjectNode } from '../syntax/nodes';
 import { type Doubt, doubtAbout, type Ground } from './doubt';
 import type { Finding } from './finding';
+import type { CacheDocument } from './rule';
+import {
+  activeRulesFor,
+  createRuleSet,
+  enabledRules,
+  type RuleSet,
+  type RuleSetInput,
+  ruleSetOf,
+} from './ruleSet';
 import { type RuleCost, timed } from './timing';
-import { type RuleFailure, walk } from './walk';
+import { type RuleFailure, showCaches, walk } from './walk';
 
 export interface LintResult {
   /** By start of span, then by rule. */
@@ -14,8 +24,10 @@ export interface LintResult {
   readonly costs?: readonly RuleCost[];
 }
 
-export interface LintInput extends CrewInput {
+export interface LintInput extends RuleSetInput {
   readonly policies: readonly Policy[];
+  /** What the document says of API Gateway's caches; absent where nothing. */
+  readonly caches?: CacheDocument | undefined;
   /** The document's text, to keep spans within a line. */
   readonly text: string;
   /** A clock in milliseconds. With it each rule's time is taken, which costs time itself. */
@@ -26,27 +38,44 @@ export interface LintInput extends CrewInput {
 export function lint(input: LintInput): LintResult {
   const { now } = input;
   if (now === undefined) {
-    return runCrew(crewOf(input), input);
+    return runRuleSet(ruleSetOf(input), input);
   }
   const timedRules = enabledRules(input).map((enabled) => ({ ...enabled, ...timed(enabled.rule, now) }));
-  const result = runCrew(createCrew(timedRules, input), input);
+  const result = runRuleSet(createRuleSet(timedRules, input), input);
   return { ...result, costs: timedRules.map(({ cost }) => cost) };
 }
 
-function runCrew(crew: Crew, { policies, text, knowledge }: LintInput): LintResult {
-  const { desk } = crew;
+function runRuleSet(ruleSet: RuleSet, { policies, caches, text, knowledge }: LintInput): LintResult {
+  const { target } = ruleSet;
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
+  if (caches !== undefined) {
+    const policy = settingsPolicy(caches.root);
+    target.current = { policy, text, knowledge, findings, grounds: [] };
+    showCaches(caches, activeRulesFor(ruleSet, policy.kind.type), failures);
+  }
   for (const policy of policies) {
     const grounds: Ground[] = [];
-    desk.current = { policy, text, knowledge, findings, grounds };
-    walk({ policy, knowledge, findings, failures }, shiftOf(crew, policy.kind.type));
+    target.current = { policy, text, knowledge, findings, grounds };
+    walk({ policy, knowledge, findings, failures }, activeRulesFor(ruleSet, policy.kind.type));
     dropDoubtful(findings, grounds, doubtAbout(policy, text));
   }
-  desk.current = undefined;
+  target.current = undefined;
   forgetLast();
   findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || compare(a.rule, b.rule));
   return { findings, failures };
+}
+
+/** Settings of a template stand in no policy; those of API Gateway count as with the resource policy of an API. */
+function settingsPolicy(node: ObjectNode): Policy {
+  return {
+    node,
+    kind: { type: 'resource', resourceType: API_GATEWAY_REST_API, reason: 'it is the settings of a cache' },
+    members: node.members,
+    version: '2012-10-17',
+    statements: [],
+    faults: [],
+  };
 }
 
 /** Takes out what a policy's syntax faults make uncertain of its findings, which are the last ones, one for each ground. */
@@ -60,7 +89,10 @@ function dropDoubtful(findings: Finding[], grounds: readonly Ground[], doubt: Do
       const ground = grounds[index];
       return id === SYNTAX_RULE || ground === undefined || !doubt.reaches(ground, { id, category });
     });
-  findings.push(...certain);
+  // One by one: there may be more than a call takes.
+  for (const finding of certain) {
+    findings.push(finding);
+  }
 }
 
 /** The rule that tells of the faults themselves. */

@@ -1,5 +1,6 @@
-import type { Slip } from '../arn/slips/slip';
+import type { KnownMistake } from '../arn/mistakes/mistake';
 import type { IamData } from '../iamData/iamData';
+import type { CacheTemplate } from '../knowledge/cacheSettings';
 import type { WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { PolicyType } from '../locate/policyType';
 import type {
@@ -14,7 +15,7 @@ import type {
   ResourceEntry,
   Statement,
 } from '../model/policy';
-import type { MemberNode, Span, StringNode, SyntaxNode } from '../syntax/nodes';
+import type { MemberNode, ObjectNode, Span, StringNode, SyntaxNode } from '../syntax/nodes';
 import type { Severity } from './severity';
 import type { SourceName } from './sources';
 
@@ -120,10 +121,16 @@ export function listening<MessageId extends string>(
   };
 }
 
-/** A slip and the resource that it is in. */
-export interface ResourceSlip {
+/** A mistake and the resource that it is in. */
+export interface ResourceMistake {
   readonly entry: ResourceEntry;
-  readonly slip: Slip;
+  readonly mistake: KnownMistake;
+}
+
+/** A document that says something of API Gateway's caches. */
+export interface CacheDocument {
+  readonly root: ObjectNode;
+  readonly caches: CacheTemplate;
 }
 
 /**
@@ -145,11 +152,13 @@ export interface Visitor {
   readonly actionText?: (entry: ActionEntry) => void;
   readonly resourceElement?: (element: ResourceElement) => void;
   readonly resource?: (entry: ResourceEntry) => void;
-  /** Each known slip of a resource that was meant as an execute-api ARN. */
-  readonly executeApiSlip?: (found: ResourceSlip) => void;
+  /** Each known mistake of a resource that was meant as an execute-api ARN. */
+  readonly executeApiMistake?: (found: ResourceMistake) => void;
   readonly principalElement?: (element: PrincipalElement) => void;
   readonly principal?: (entry: PrincipalEntry) => void;
   readonly condition?: (condition: Condition) => void;
+  /** What a document says of API Gateway's caches, beside any policy: once for a document that says anything. */
+  readonly caches?: (document: CacheDocument) => void;
 }
 
 export interface Rule<MessageId extends string = string> {

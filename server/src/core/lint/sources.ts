@@ -25,6 +25,15 @@ export const sources = {
     title: 'API Gateway Developer Guide, "Cache settings for REST APIs in API Gateway"',
     url: `${API_GATEWAY}/api-gateway-caching.html`,
   },
+  'api-gateway-cache-keys': {
+    title:
+      'API Gateway Developer Guide, "Use method or integration parameters as cache keys to index cached responses"',
+    url: `${API_GATEWAY}/api-gateway-caching.html#enable-api-gateway-caching-keys`,
+  },
+  'api-gateway-cache-plugin': {
+    title: 'README of serverless-api-gateway-caching',
+    url: 'https://github.com/DianaIonita/serverless-api-gateway-caching',
+  },
   'api-gateway-connections': {
     title: 'API Gateway Developer Guide, "Use @connections commands in your backend service"',
     url: `${API_GATEWAY}/apigateway-how-to-call-websocket-api-connections.html`,

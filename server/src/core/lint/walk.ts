@@ -1,8 +1,8 @@
 import type { WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { Policy, ResourceEntry, Statement } from '../model/policy';
 import type { Finding } from './finding';
-import type { ResourceSlip, Rule, Visitor } from './rule';
-import { slipsOf } from './slips';
+import { mistakesOf } from './mistakes';
+import type { CacheDocument, ResourceMistake, Rule, Visitor } from './rule';
 
 /** A rule that threw: its own findings are lost, nobody else's. */
 export interface RuleFailure {
@@ -11,67 +11,68 @@ export interface RuleFailure {
 }
 
 /** A rule at work. */
-export interface Worker {
+export interface ActiveRule {
   readonly rule: Rule;
   readonly visitor: Visitor;
   /** What was thrown by `create`. */
   readonly flaw: { readonly error: unknown } | undefined;
   /** Whether the policy at hand concerns the rule, which has not thrown on it. */
-  isAtWork: boolean;
+  isActive: boolean;
 }
 
-/** The workers that are shown policies of one type. */
-export interface Shift {
-  readonly workers: readonly Worker[];
+/** The rules that are shown policies of one type. */
+export interface ActiveRules {
+  readonly activeRules: readonly ActiveRule[];
   readonly handlers: Handlers;
   /** Those that policies may not concern. */
-  readonly choosy: readonly Worker[];
-  /** Stands on the words of actions whose text alone gave none of the workers reason to say anything. */
-  readonly quiet: object;
-  /** What stands on the words of statements that gave none of them reason to. */
-  readonly circles: WeakMap<object, Map<string, object>>;
+  readonly choosy: readonly ActiveRule[];
+  /** Noted on the texts of actions that alone gave none of the rules reason to say anything. */
+  readonly textMemo: object;
+  /** What is noted on the texts of statements that gave none of them reason to. */
+  readonly memos: WeakMap<object, Map<string, object>>;
 }
 
-export function createShift(workers: readonly Worker[]): Shift {
+export function createActiveRules(activeRules: readonly ActiveRule[]): ActiveRules {
   return {
-    workers,
-    handlers: handlersOf(workers),
-    choosy: workers.filter(({ visitor }) => visitor.concerns !== undefined),
-    quiet: {},
-    circles: new WeakMap(),
+    activeRules,
+    handlers: handlersOf(activeRules),
+    choosy: activeRules.filter(({ visitor }) => visitor.concerns !== undefined),
+    textMemo: {},
+    memos: new WeakMap(),
   };
 }
 
 type Event = Exclude<keyof Visitor, 'concerns'>;
 
 interface Handler<Subject> {
-  readonly worker: Worker;
+  readonly activeRule: ActiveRule;
   readonly handle: (subject: Subject) => void;
 }
 
 /** For each event the handlers that want it, so that the walk asks nobody who has nothing to say. */
 type Handlers = { readonly [K in Event]-?: readonly Handler<Parameters<NonNullable<Visitor[K]>>[0]>[] };
 
-function handlersOf(workers: readonly Worker[]): Handlers {
+function handlersOf(activeRules: readonly ActiveRule[]): Handlers {
   return {
-    policy: handlersOn('policy', workers),
-    statement: handlersOn('statement', workers),
-    actionElement: handlersOn('actionElement', workers),
-    action: handlersOn('action', workers),
-    actionText: handlersOn('actionText', workers),
-    resourceElement: handlersOn('resourceElement', workers),
-    resource: handlersOn('resource', workers),
-    executeApiSlip: handlersOn('executeApiSlip', workers),
-    principalElement: handlersOn('principalElement', workers),
-    principal: handlersOn('principal', workers),
-    condition: handlersOn('condition', workers),
+    policy: handlersOn('policy', activeRules),
+    statement: handlersOn('statement', activeRules),
+    actionElement: handlersOn('actionElement', activeRules),
+    action: handlersOn('action', activeRules),
+    actionText: handlersOn('actionText', activeRules),
+    resourceElement: handlersOn('resourceElement', activeRules),
+    resource: handlersOn('resource', activeRules),
+    executeApiMistake: handlersOn('executeApiMistake', activeRules),
+    principalElement: handlersOn('principalElement', activeRules),
+    principal: handlersOn('principal', activeRules),
+    condition: handlersOn('condition', activeRules),
+    caches: handlersOn('caches', activeRules),
   };
 }
 
-function handlersOn<K extends Event>(event: K, workers: readonly Worker[]): Handlers[K] {
-  return workers.flatMap((worker) => {
-    const handle = worker.visitor[event];
-    return handle === undefined ? [] : [{ worker, handle }];
+function handlersOn<K extends Event>(event: K, activeRules: readonly ActiveRule[]): Handlers[K] {
+  return activeRules.flatMap((activeRule) => {
+    const handle = activeRule.visitor[event];
+    return handle === undefined ? [] : [{ activeRule, handle }];
   }) as unknown as Handlers[K];
 }
 
@@ -79,78 +80,90 @@ function handlersOn<K extends Event>(event: K, workers: readonly Worker[]): Hand
 export interface Round {
   readonly policy: Policy;
   readonly knowledge: WorkspaceKnowledge | undefined;
-  /** Grows while the workers report. */
+  /** Grows while the rules report. */
   readonly findings: readonly Finding[];
   readonly failures: RuleFailure[];
 }
 
 /**
- * Shows a policy to a shift. A statement on which nobody had anything to say is not shown again, in whatever version of
+ * Shows a policy to the active rules. A statement on which nobody had anything to say is not shown again, in whatever version of
  * the document or other document it stands: while somebody types, all statements but one are as they were.
  */
-export function walk(round: Round, shift: Shift): void {
+export function walk(round: Round, active: ActiveRules): void {
   const { policy, findings, failures } = round;
-  for (const worker of shift.workers) {
-    begin(worker, policy, failures);
+  for (const activeRule of active.activeRules) {
+    begin(activeRule, policy, failures);
   }
-  show(shift.handlers.policy, policy, failures);
-  const circle = circleOf(shift, round);
+  show(active.handlers.policy, policy, failures);
+  const memo = memoOf(active, round);
   for (const statement of policy.statements) {
-    const { word } = statement;
-    if (word?.isQuietFor(circle) !== true) {
+    const { interned } = statement;
+    if (interned?.hasNothingFor(memo) !== true) {
       const said = findings.length;
-      showStatement(statement, shift, round);
+      showStatement(statement, active, round);
       if (findings.length === said && failures.length === 0) {
-        word?.setQuietFor(circle);
+        interned?.setNothingFor(memo);
       }
     }
   }
 }
 
-function begin(worker: Worker, policy: Policy, failures: RuleFailure[]): void {
-  const { visitor, flaw } = worker;
-  worker.isAtWork = true;
+/** Shows the rules what a document says of caches. */
+export function showCaches(
+  document: CacheDocument,
+  { activeRules, handlers }: ActiveRules,
+  failures: RuleFailure[],
+): void {
+  for (const activeRule of activeRules) {
+    activeRule.isActive = activeRule.flaw === undefined;
+  }
+  show(handlers.caches, document, failures);
+}
+
+function begin(activeRule: ActiveRule, policy: Policy, failures: RuleFailure[]): void {
+  const { visitor, flaw } = activeRule;
+  activeRule.isActive = true;
   if (flaw !== undefined) {
-    fail(worker, failures, flaw.error);
+    fail(activeRule, failures, flaw.error);
   } else if (visitor.concerns !== undefined) {
     try {
-      worker.isAtWork = visitor.concerns(policy);
+      activeRule.isActive = visitor.concerns(policy);
     } catch (error) {
-      fail(worker, failures, error);
+      fail(activeRule, failures, error);
     }
   }
 }
 
 /** How many are kept; each stands for a choice of rules that some policy concerns. */
-const MOST_CIRCLES = 1_024;
+const MOST_MEMOS = 1_024;
 
-/** What stands for all that workers may go by, beside the text of a statement, when they say something of it. */
-function circleOf({ choosy, circles }: Shift, { policy, knowledge }: Round): object {
+/** What stands for all that rules may go by, beside the text of a statement, when they say something of it. */
+function memoOf({ choosy, memos }: ActiveRules, { policy, knowledge }: Round): object {
   const owner = knowledge ?? WITHOUT_KNOWLEDGE;
-  let byTraits = circles.get(owner);
+  let byTraits = memos.get(owner);
   if (byTraits === undefined) {
     byTraits = new Map();
-    circles.set(owner, byTraits);
+    memos.set(owner, byTraits);
   }
-  const { resourceType, isGuess } = policy.kind;
-  let traits = `${policy.version} ${resourceType} ${isGuess === true} `;
-  for (const { isAtWork } of choosy) {
-    traits += isAtWork ? '1' : '0';
+  const { resourceType, isGuess, mayLackResource } = policy.kind;
+  let traits = `${policy.version} ${resourceType} ${isGuess === true} ${mayLackResource === true} `;
+  for (const { isActive } of choosy) {
+    traits += isActive ? '1' : '0';
   }
-  let circle = byTraits.get(traits);
-  if (circle === undefined) {
-    if (byTraits.size >= MOST_CIRCLES) {
+  let memo = byTraits.get(traits);
+  if (memo === undefined) {
+    if (byTraits.size >= MOST_MEMOS) {
       byTraits.clear();
     }
-    circle = {};
-    byTraits.set(traits, circle);
+    memo = {};
+    byTraits.set(traits, memo);
   }
-  return circle;
+  return memo;
 }
 
 const WITHOUT_KNOWLEDGE = {};
 
-function showStatement(statement: Statement, { handlers, quiet }: Shift, round: Round): void {
+function showStatement(statement: Statement, { handlers, textMemo }: ActiveRules, round: Round): void {
   const { findings, failures } = round;
   show(handlers.statement, statement, failures);
   for (const element of statement.principals) {
@@ -163,11 +176,11 @@ function showStatement(statement: Statement, { handlers, quiet }: Shift, round: 
     show(handlers.actionElement, element, failures);
     for (const entry of element.entries) {
       show(handlers.action, entry, failures);
-      if (!entry.word.isQuietFor(quiet)) {
+      if (!entry.interned.hasNothingFor(textMemo)) {
         const said = findings.length;
         show(handlers.actionText, entry, failures);
-        if (findings.length === said && handlers.actionText.every(isAtWork)) {
-          entry.word.setQuietFor(quiet);
+        if (findings.length === said && handlers.actionText.every(isActive)) {
+          entry.interned.setNothingFor(textMemo);
         }
       }
     }
@@ -176,7 +189,7 @@ function showStatement(statement: Statement, { handlers, quiet }: Shift, round: 
     show(handlers.resourceElement, element, failures);
     for (const entry of element.entries) {
       show(handlers.resource, entry, failures);
-      showSlips(handlers.executeApiSlip, entry, failures);
+      showMistakes(handlers.executeApiMistake, entry, failures);
     }
   }
   for (const condition of statement.conditions) {
@@ -184,19 +197,19 @@ function showStatement(statement: Statement, { handlers, quiet }: Shift, round: 
   }
 }
 
-function isAtWork({ worker }: Handler<never>): boolean {
-  return worker.isAtWork;
+function isActive({ activeRule }: Handler<never>): boolean {
+  return activeRule.isActive;
 }
 
-/** An ARN's slips are found once for the thirty-odd rules that each speak of one kind. */
-function showSlips(
-  handlers: readonly Handler<ResourceSlip>[],
+/** An ARN's mistakes are found once for the thirty-odd rules that each speak of one kind. */
+function showMistakes(
+  handlers: readonly Handler<ResourceMistake>[],
   entry: ResourceEntry,
   failures: RuleFailure[],
 ): void {
   if (handlers.length > 0) {
-    for (const slip of slipsOf(entry)) {
-      show(handlers, { entry, slip }, failures);
+    for (const mistake of mistakesOf(entry)) {
+      show(handlers, { entry, mistake }, failures);
     }
   }
 }
@@ -206,18 +219,18 @@ function show<Subject>(
   subject: Subject,
   failures: RuleFailure[],
 ): void {
-  for (const { worker, handle } of handlers) {
-    if (worker.isAtWork) {
+  for (const { activeRule, handle } of handlers) {
+    if (activeRule.isActive) {
       try {
         handle(subject);
       } catch (error) {
-        fail(worker, failures, error);
+        fail(activeRule, failures, error);
       }
     }
   }
 }
 
-function fail(worker: Worker, failures: RuleFailure[], error: unknown): void {
-  worker.isAtWork = false;
-  failures.push({ rule: worker.rule.meta.id, error });
+function fail(activeRule: ActiveRule, failures: RuleFailure[], error: unknown): void {
+  activeRule.isActive = false;
+  failures.push({ rule: activeRule.rule.meta.id, error });
 }

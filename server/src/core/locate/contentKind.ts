@@ -122,7 +122,7 @@ function mayNamePrincipal(text: string | undefined): boolean {
   );
 }
 
-/** A name that may be a slip of Principal or NotPrincipal: it begins like one and is about as long. */
+/** A name that may be a mistake of Principal or NotPrincipal: it begins like one and is about as long. */
 const NEAR_PRINCIPAL = /\b(?:not)?p[a-z]{5,11}["']?\s*:/i;
 
 function holds(statement: ObjectNode, ...elements: readonly string[]): boolean {

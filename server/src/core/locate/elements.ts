@@ -28,12 +28,12 @@ export function meantBy(word: string, possible: readonly string[]): string | und
   return possible.find((candidate) => candidate.toLowerCase() === folded) ?? nearest(word.trim(), possible);
 }
 
-/** The element that a name stands for, itself or one that it is a slip of. */
+/** The element that a name stands for, itself or one that it is a mistake of. */
 export function elementMeant(name: string, elements: readonly string[]): string | undefined {
   return elements.includes(name) ? name : meantBy(name, elements);
 }
 
-/** The member of a statement that is an element, or else one whose name is a slip of it. */
+/** The member of a statement that is an element, or else one whose name is a mistake of it. */
 export function elementOf(statement: ObjectNode, element: string): MemberNode | undefined {
   return (
     memberOf(statement, element) ??
@@ -43,7 +43,7 @@ export function elementOf(statement: ObjectNode, element: string): MemberNode | 
   );
 }
 
-/** The members of a policy that are its Statement, or else the ones whose names are slips of it. */
+/** The members of a policy that are its Statement, or else the ones whose names are mistakes of it. */
 export function statementMembers({ members }: ObjectNode): readonly MemberNode[] {
   const exact = members.filter(({ name }) => name === 'Statement');
   return exact.length > 0

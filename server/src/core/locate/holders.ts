@@ -1,5 +1,5 @@
 import { API_GATEWAY_REST_API, type PolicyType, ROLE_TRUST_POLICY } from './policyType';
-import { RESOURCE_POLICY_PROPERTIES } from './resourcePolicies';
+import { OTHER_RESOURCE_POLICY_PROPERTIES, RESOURCE_POLICY_PROPERTIES } from './resourcePolicies';
 
 /** A place of a host document where a policy stands, and of which type it is. */
 export interface Holder {
@@ -41,6 +41,7 @@ export const HOLDERS: readonly Holder[] = [
   { resource: 'AWS::IAM::GroupPolicy', key: 'PolicyDocument', ...identity },
   { resource: 'AWS::SSO::PermissionSet', key: 'InlinePolicy', ...identity },
   { resource: 'AWS::EKS::PodIdentityAssociation', key: 'Policy', ...session },
+  { resource: 'AWS::RolesAnywhere::Profile', key: 'SessionPolicy', ...session },
   { resource: 'AWS::Transfer::User', key: 'Policy', ...session },
   {
     resource: 'AWS::Events::EventBusPolicy',
@@ -67,6 +68,13 @@ export const HOLDERS: readonly Holder[] = [
     key,
     type: 'resource' as const,
     resourceType,
+  })),
+  ...OTHER_RESOURCE_POLICY_PROPERTIES.map(([resource, key, resourceType]) => ({
+    resource,
+    key,
+    type: 'resource' as const,
+    resourceType,
+    mayLackResource: true as const,
   })),
   // Domains of Amazon CloudSearch and Amazon OpenSearch Service: the domain is the resource.
   { key: 'AccessPolicies', type: 'resource', mayLackResource: true },

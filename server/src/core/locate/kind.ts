@@ -66,7 +66,7 @@ function kindFromDocument(
 function kindInProgram(holder: MemberNode | undefined, kind: PolicyKind): PolicyKind {
   const type = holder === undefined ? undefined : templateResourceAround(holder)?.type;
   return type !== undefined && /^(?:Custom::|AWS::CloudFormation::CustomResource$)/.test(type)
-    ? { ...kind, versionWritten: true, ...(kind.resourceType === undefined && { isGuess: true }) }
+    ? { ...kind, versionWritten: true, mayLackResource: true }
     : kind;
 }
 
@@ -121,7 +121,7 @@ function kindFromHolder(holder: MemberNode | undefined): PolicyKind | undefined 
       resourceType: row.resourceType,
       ...(row.writesVersion && { versionWritten: true }),
       ...(row.versionOptional && { versionOptional: true }),
-      ...(row.mayLackResource && { isGuess: true }),
+      ...(row.mayLackResource && { mayLackResource: true }),
       reason: around === undefined ? `it is the value of ${key}` : `it is ${around.keys} of ${around.type}`,
     };
   }

@@ -22,24 +22,24 @@ export function isPolicy(node: ObjectNode, place: Place): boolean {
     const statements = statementsIn(exact);
     return (
       (statements.some(hasElement) || hasVersion(node) || isBeginning(node, exact, statements, place)) &&
-      !isOfAnotherLanguage(node, statements)
+      !isOfAnotherLanguage(node, statements, place)
     );
   }
   if (node.members.length > POLICY_ELEMENTS.length || !isBare(node) || !(place.isRoot || place.isTold())) {
     return false;
   }
-  const [slip] = statementMembers(node);
-  if (slip === undefined) {
+  const [mistake] = statementMembers(node);
+  if (mistake === undefined) {
     // `{ "Version": "2012-10-17" }` is a policy in the making.
     return place.isRoot && hasVersion(node);
   }
-  const statements = statementsIn(slip);
+  const statements = statementsIn(mistake);
   const version = node.members.find(({ name }) => elementMeant(name, POLICY_ELEMENTS) === 'Version');
   const isSigned =
     version === undefined
-      ? statements.some(hasSeveralSlips)
-      : isLanguageVersion(version.value) && (statements.some(hasSlip) || isUnfilled(slip.value));
-  return isSigned && !isOfAnotherLanguage(node, statements);
+      ? statements.some(hasSeveralMistakes)
+      : isLanguageVersion(version.value) && (statements.some(hasMistake) || isUnfilled(mistake.value));
+  return isSigned && !isOfAnotherLanguage(node, statements, place);
 }
 
 /**
@@ -55,14 +55,14 @@ export function isAroundStatements(node: ObjectNode, place: Place): boolean {
   );
 }
 
-/** Whether an object with a Statement without any sign is to be a policy all the same, or one whose names are slips. */
+/** Whether an object with a Statement without any sign is to be a policy all the same, or one whose names are mistakes. */
 function isBeginning(
   node: ObjectNode,
   { value }: MemberNode,
   statements: readonly ObjectNode[],
   { isRoot, isTold }: Place,
 ): boolean {
-  return isBare(node) && (isUnfilled(value) || (isRoot && statements.some(hasSeveralSlips)) || isTold());
+  return isBare(node) && (isUnfilled(value) || (isRoot && statements.some(hasSeveralMistakes)) || isTold());
 }
 
 /** The statements of a member, those in the branches of a template among them. */
@@ -86,11 +86,11 @@ export function hasElement(statement: ObjectNode): boolean {
 }
 
 /** Whether a name of an object can only be meant as an element of a statement, however it is spelt. */
-function hasSlip(statement: ObjectNode): boolean {
+function hasMistake(statement: ObjectNode): boolean {
   return hasElement(statement) || elementsMeant(statement).size > 0;
 }
 
-function hasSeveralSlips(statement: ObjectNode): boolean {
+function hasSeveralMistakes(statement: ObjectNode): boolean {
   return elementsMeant(statement).size > 1;
 }
 
@@ -124,18 +124,37 @@ function isLanguageVersion(value: SyntaxNode | undefined): boolean {
 /**
  * Languages that look like IAM's: stack policies of CloudFormation, whose actions are on resources of a template (AWS
  * CloudFormation User Guide, "Prevent updates to stack resources"), and policies of other clouds, whose resources have
- * prefixes of their own (Alibaba Cloud RAM, Tencent Cloud CAM, Volcengine IAM).
+ * prefixes of their own (Alibaba Cloud RAM, Tencent Cloud CAM, Volcengine IAM), or whose versions are numbers (Alibaba 1,
+ * Huawei Cloud 1.1 and 5.0, Tencent 2.0). A number may be a slip beside what only AWS has.
  */
-function isOfAnotherLanguage(node: ObjectNode, statements: readonly ObjectNode[]): boolean {
+function isOfAnotherLanguage(node: ObjectNode, statements: readonly ObjectNode[], place: Place): boolean {
   const actions = textsOf(statements, 'action', 'notaction');
   const [first] = actions;
   if (first !== undefined && STACK_ACTION.test(first)) {
     return actions.every((action) => STACK_ACTION.test(action));
   }
+  if (hasVersion(node)) {
+    return false;
+  }
+  const resources = textsOf(statements, 'resource', 'notresource');
   return (
-    !hasVersion(node) &&
-    textsOf(statements, 'resource', 'notresource').some((text) => FOREIGN_RESOURCE.test(text))
+    resources.some((text) => FOREIGN_RESOURCE.test(text)) ||
+    (hasForeignVersion(node) &&
+      !resources.some((text) => text.startsWith('arn:')) &&
+      !hasPrincipal(statements) &&
+      !place.isTold())
   );
+}
+
+function hasForeignVersion({ members }: ObjectNode): boolean {
+  return members.some(
+    ({ name, value }) =>
+      name.toLowerCase() === 'version' && value?.kind === 'string' && FOREIGN_VERSIONS.has(value.value),
+  );
+}
+
+function hasPrincipal(statements: readonly ObjectNode[]): boolean {
+  return statements.some(({ members }) => members.some(({ name }) => /^(?:not)?principal$/i.test(name)));
 }
 
 /** The texts of elements, which are given in lower case, in whatever case. */
@@ -157,4 +176,5 @@ function textsOf(statements: readonly ObjectNode[], ...elements: readonly string
 }
 
 const STACK_ACTION = /^Update:(?:\*|Modify|Replace|Delete)$/;
+const FOREIGN_VERSIONS: ReadonlySet<string> = new Set(['1', '1.1', '2.0', '5.0']);
 const FOREIGN_RESOURCE = /^(?:acs|qcs|trn):/;

@@ -22,6 +22,8 @@ export interface PolicyKind {
    * they do, so that it may be attached to something whose policies name no resources.
    */
   readonly isGuess?: boolean;
+  /** Whether the policies that stand there may name no resources. */
+  readonly mayLackResource?: boolean;
   /** Whether whoever reads the document writes Version 2012-10-17 where there is none. */
   readonly versionWritten?: boolean;
   /** Whether policies are usually written without a Version where this one stands. */

@@ -1,7 +1,7 @@
 import { statementMembers } from '../locate/elements';
 import type { LocatedPolicy } from '../locate/locate';
 import type { PolicyKind } from '../locate/policyType';
-import { noted, passageOf, type Word, wordOf } from '../pattern/word';
+import { type InternedText, internPassage, internText, noted } from '../pattern/internedText';
 import { branchesOf, functionCall, textNodeOf } from '../syntax/functions';
 import type {
   BooleanNode,
@@ -40,7 +40,7 @@ class LoweredStatement implements Statement {
   readonly node: ObjectNode;
   readonly index: number;
   readonly policy: PolicyTraits;
-  #word: Word | undefined = undefined;
+  #interned: InternedText | undefined = undefined;
   #parts: StatementParts | undefined = undefined;
 
   constructor(node: ObjectNode, index: number, policy: PolicyTraits) {
@@ -49,12 +49,12 @@ class LoweredStatement implements Statement {
     this.policy = policy;
   }
 
-  get word(): Word | undefined {
-    if (this.#word === undefined && this.node.closed) {
+  get interned(): InternedText | undefined {
+    if (this.#interned === undefined && this.node.closed) {
       const { text } = this.node;
-      this.#word = text === undefined ? undefined : passageOf(text);
+      this.#interned = text === undefined ? undefined : internPassage(text);
     }
-    return this.#word;
+    return this.#interned;
   }
 
   get members(): readonly MemberNode[] {
@@ -156,11 +156,11 @@ class LoweredList<Entry> implements ListElement<Entry> {
   }
 }
 
-/** A string in a list, with its word, for which only some rules ask. */
+/** A string in a list, with its interned, for which only some rules ask. */
 abstract class LoweredEntry<Element> {
   readonly node: StringNode;
   readonly text: string;
-  #word: Word | undefined = undefined;
+  #interned: InternedText | undefined = undefined;
   readonly element: Element;
 
   constructor(node: StringNode, element: Element) {
@@ -169,20 +169,20 @@ abstract class LoweredEntry<Element> {
     this.element = element;
   }
 
-  get word(): Word {
-    this.#word ??= wordOf(this.text);
-    return this.#word;
+  get interned(): InternedText {
+    this.#interned ??= internText(this.text);
+    return this.#interned;
   }
 }
 
 /** Few rules ask for the parts of an action's name, and of few actions. */
 class LoweredAction extends LoweredEntry<ActionElement> implements ActionEntry {
   get service(): string | undefined {
-    return partsOf(this.word).service;
+    return partsOf(this.interned).service;
   }
 
   get name(): string {
-    return partsOf(this.word).name;
+    return partsOf(this.interned).name;
   }
 }
 
@@ -347,12 +347,26 @@ function isScalar(node: SyntaxNode): node is Scalar {
 function stringsOf(value: SyntaxNode | undefined): readonly StringNode[] {
   const nodes = nodesAt(value);
   // Nearly always that is all of them.
-  return nodes.every(isString) ? nodes : valuesAt(nodes).flatMap((node) => textNodeOf(node) ?? []);
+  return nodes.every(isEntry)
+    ? nodes
+    : valuesAt(nodes)
+        .flatMap((node) => textNodeOf(node) ?? [])
+        .filter(isEntry);
 }
 
-function isString(node: SyntaxNode): node is StringNode {
-  return node.kind === 'string';
+function isEntry(node: SyntaxNode): node is StringNode {
+  return node.kind === 'string' && !isTooLong(node);
 }
+
+/**
+ * Whether a text is longer than any action, ARN or principal, so that it is not read as one: what is done with each costs time.
+ * IAM API Reference, "arnType": an ARN has 2,048 characters at most.
+ */
+export function isTooLong({ value }: StringNode): boolean {
+  return value.length > LONGEST_ENTRY;
+}
+
+const LONGEST_ENTRY = 10_000;
 
 /** The objects at a place, be it one or a list, save those that only call a function. */
 function objectsOf(value: SyntaxNode | undefined): readonly ObjectNode[] {

@@ -1,5 +1,5 @@
 import type { PolicyKind } from '../locate/policyType';
-import type { Word } from '../pattern/word';
+import type { InternedText } from '../pattern/internedText';
 import type { MemberNode, ObjectNode, StringNode, SyntaxFault, SyntaxNode } from '../syntax/nodes';
 import type { OperatorTraits } from './conditionOperators';
 
@@ -36,7 +36,7 @@ export interface Statement {
   /** No more of it than decides about the statement: what looks at several statements is given the policy. */
   readonly policy: PolicyTraits;
   /** Of the statement as it is written; absent while its closing brace is, since its end is then anybody's guess. */
-  readonly word: Word | undefined;
+  readonly interned: InternedText | undefined;
   readonly members: readonly MemberNode[];
   readonly sid: StringNode | undefined;
   /** Absent when missing or not a string; other spellings are kept for the rules to see. */
@@ -67,7 +67,7 @@ export type ResourceElement = ListElement<ResourceEntry>;
 export interface ActionEntry {
   readonly node: StringNode;
   readonly text: string;
-  readonly word: Word;
+  readonly interned: InternedText;
   /** The service prefix as written; `undefined` for `*` and for text without a colon. */
   readonly service: string | undefined;
   /** What follows the colon, or the whole text without one. */
@@ -78,7 +78,7 @@ export interface ActionEntry {
 export interface ResourceEntry {
   readonly node: StringNode;
   readonly text: string;
-  readonly word: Word;
+  readonly interned: InternedText;
   readonly element: ResourceElement;
 }
 

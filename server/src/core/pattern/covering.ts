@@ -84,7 +84,7 @@ const NONE: readonly never[] = [];
 /** Up to here looking at each costs less than sorting or hashing all. */
 const FEW = 32;
 
-/** What stands in the list already, with the index of the first. Most lists repeat nothing, and cost no memory. */
+/** What is already in the list, with the index of the first. Most lists repeat nothing, and cost no memory. */
 function repeatsIn(list: readonly Listed[]): ReadonlyMap<number, number> {
   let repeats: Map<number, number> | undefined;
   const firsts = list.length <= FEW ? undefined : new Map<string, number>();

@@ -8,8 +8,8 @@ const LONGEST = 100;
 
 const MOST_EDITS = 3;
 
-/** Two swapped neighbours and a doubled letter are likelier than any other slip: `us-esat-1` is us-east-1, `awss` is aws. */
-const LIKELY_SLIP = 0.5;
+/** Two swapped neighbours and a doubled letter are likelier than any other mistake: `us-esat-1` is us-east-1, `awss` is aws. */
+const LIKELY_MISTAKE = 0.5;
 
 /**
  * The candidate that a misspelt word was most likely meant to be, for "did you mean".
@@ -18,7 +18,7 @@ const LIKELY_SLIP = 0.5;
  * candidate is that near, when several are equally near, when the word has more than a hundred characters, or when it is
  * a candidate as it stands.
  *
- * @param most how many edits at most, where fewer than three prove a slip
+ * @param most how many edits at most, where fewer than three prove a mistake
  */
 export function nearest(
   word: string,
@@ -29,7 +29,7 @@ export function nearest(
   return names.length === 1 ? names[0] : undefined;
 }
 
-/** Whether a word is so near to a candidate that it is a slip and no word of its own. */
+/** Whether a word is so near to a candidate that it is a mistake and no word of its own. */
 export function isNear(word: string, candidates: Iterable<string>): boolean {
   return nearestNames(word, candidates).length > 0;
 }
@@ -66,13 +66,13 @@ export function nearestNames(
   return names;
 }
 
-/** Levenshtein's distance, but the likeliest slips of the fingers count less than one edit. */
+/** Levenshtein's distance, but the likeliest mistakes of the fingers count less than one edit. */
 function editsBetween(a: string, b: string): number {
   const edits = distance(a, b);
-  const isSlip =
+  const isMistake =
     (edits === 2 && a.length === b.length && isSwap(a, b)) ||
     (edits === 1 && a.length !== b.length && isDoubled(a, b));
-  return isSlip ? LIKELY_SLIP : edits;
+  return isMistake ? LIKELY_MISTAKE : edits;
 }
 
 function isSwap(a: string, b: string): boolean {

@@ -30,6 +30,10 @@ import { rule as arnSecretSuffix } from './arn/arn-secret-suffix';
 import { rule as arnServiceCase } from './arn/arn-service-case';
 import { rule as arnServiceUnknown } from './arn/arn-service-unknown';
 import { rule as arnSeveral } from './arn/arn-several';
+import { rule as cacheAuthorizationOff } from './cache/cache-authorization-off';
+import { rule as cacheKeyIncomplete } from './cache/cache-key-incomplete';
+import { rule as cacheUnencrypted } from './cache/cache-unencrypted';
+import { rule as cacheWithoutCluster } from './cache/cache-without-cluster';
 import { rule as conditionArnIncomplete } from './condition/condition-arn-incomplete';
 import { rule as conditionArnStringLike } from './condition/condition-arn-string-like';
 import { rule as conditionBoolMultiple } from './condition/condition-bool-multiple';
@@ -276,6 +280,10 @@ export const allRules: readonly AnyRule[] = [
   arnServiceCase,
   arnServiceUnknown,
   arnSeveral,
+  cacheAuthorizationOff,
+  cacheKeyIncomplete,
+  cacheUnencrypted,
+  cacheWithoutCluster,
   conditionArnIncomplete,
   conditionArnStringLike,
   conditionBoolMultiple,

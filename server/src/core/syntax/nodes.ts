@@ -201,7 +201,9 @@ export function pathFrom(root: SyntaxNode, node: SyntaxNode | MemberNode): reado
     }
     const parent: MemberNode | ArrayNode | undefined = current.parent;
     if (parent?.kind === 'array') {
-      steps.push(parent.items.indexOf(current));
+      // What a function gives stands where the function does.
+      const item = current.kind === 'string' ? (current.call ?? current) : current;
+      steps.push(parent.items.indexOf(item));
     }
     current = parent;
   }

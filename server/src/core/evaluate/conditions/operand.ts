@@ -15,7 +15,7 @@ export interface Operand {
 }
 
 export interface OperandOptions {
-  /** Only 2012-10-17 knows variables. */
+  /** Only 2012-10-17 supports variables. */
   readonly version: PolicyVersion;
   /** Whether `*` and `?` stand for other characters. */
   readonly wildcards: boolean;

@@ -15,7 +15,7 @@ import { quote } from '../../rules/support/quote';
 
 /**
  * Why AWS may never ask what is asked, by the service reference, as sentences: there is no such action or condition key,
- * or the action is not done to what the ARN names. Doubts and no more, since either may be younger than the reference.
+ * or the action does not apply to what the ARN names. Doubts and no more, since either may be younger than the reference.
  */
 export function questionDoubts(
   { action, resource, context }: EvaluationRequest,
@@ -53,7 +53,7 @@ const NAME_RULES = [actionUnknown, serviceUnknown, keyUnknown, keyGlobalUnknown]
 const NO_SETTINGS: readonly never[] = [];
 
 /**
- * Some actions are done to what belongs to another service, and their tables say so. Within its own service an action
+ * Some actions apply to what belongs to another service, and their tables say so. Within its own service an action
  * is given the benefit of the doubt: its table need not have every form of an ARN.
  */
 function resourceDoubts(action: string, resource: string, iamData: IamData): readonly string[] {
@@ -72,8 +72,8 @@ function resourceDoubts(action: string, resource: string, iamData: IamData): rea
   const types = [...new Set(first.resources.map(({ type }) => type.name))].join(', ');
   return [
     actions.length > 1
-      ? `No action that ${quote(action)} covers is done to ${quote(resource)}.`
-      : `${quote(action)} is done to ${types}, and ${quote(resource)} is none of these.`,
+      ? `No action that ${quote(action)} covers applies to ${quote(resource)}.`
+      : `${quote(action)} applies to ${types}, and ${quote(resource)} is none of these.`,
   ];
 }
 

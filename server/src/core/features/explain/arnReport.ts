@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../../document';
 import type { IamData } from '../../iamData/iamData';
-import { slipsOf } from '../../lint/slips';
+import { mistakesOf } from '../../lint/mistakes';
 import type { StringNode } from '../../syntax/nodes';
 import { code, tableRow } from '../markdown';
 import { valueStringsOf } from '../valueStrings';
@@ -17,7 +17,7 @@ export function explainArnAt(
   for (const statement of document.policies.flatMap(({ statements }) => statements)) {
     const resource = statement.resources.flatMap(({ entries }) => entries).find(isHere);
     if (resource !== undefined) {
-      return explainArn(resource.text, { slips: slipsOf(resource), iamData });
+      return explainArn(resource.text, { mistakes: mistakesOf(resource), iamData });
     }
     const other = valueStringsOf(statement).find((node) => isHere({ node }));
     if (other?.value.startsWith('arn:')) {

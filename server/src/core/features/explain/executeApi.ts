@@ -7,12 +7,12 @@ import {
   type SegmentRole,
   SHORTHAND_PREFIX,
 } from '../../arn/executeApi';
+import type { KnownMistake } from '../../arn/mistakes/mistake';
 import { partitionOfRegion } from '../../arn/partitions';
-import type { Slip } from '../../arn/slips/slip';
 import { own } from '../../own';
 import { compilePattern, matches } from '../../pattern/pattern';
 import { code, listed } from '../markdown';
-import { slipText } from '../slipText';
+import { mistakeText } from '../mistakeText';
 import { executeApiSummary } from './executeApiSummary';
 import type { ArnExplanation, SegmentExplanation } from './explainArn';
 import {
@@ -26,14 +26,14 @@ import {
 } from './fields';
 
 /** The segment table of what is, or was meant to be, an execute-api ARN. */
-export function explainExecuteApiArn(text: string, slips: readonly Slip[]): ArnExplanation {
+export function explainExecuteApiArn(text: string, mistakes: readonly KnownMistake[]): ArnExplanation {
   const read = readExecuteApiArn(text);
   const segments = segmentsByRole(read);
   const explained = [...headerOf(read), ...segments.map((part) => explainPart(part, read))];
   return {
     arn: text,
-    summary: executeApiSummary(read, segments, slips),
-    segments: explained.map((part) => withProblem(part, slips)),
+    summary: executeApiSummary(read, segments, mistakes),
+    segments: explained.map((part) => withProblem(part, mistakes)),
   };
 }
 
@@ -399,14 +399,14 @@ function coverage(read: ExecuteApiArn, part: Slice, own: SegmentRole): string {
     : '';
 }
 
-function withProblem(part: SegmentExplanation, slips: readonly Slip[]): SegmentExplanation {
-  const own = slips.filter((slip) => touches(part, slip));
-  return own.length === 0 ? part : { ...part, problem: own.map(slipText).join(' ') };
+function withProblem(part: SegmentExplanation, mistakes: readonly KnownMistake[]): SegmentExplanation {
+  const own = mistakes.filter((mistake) => touches(part, mistake));
+  return own.length === 0 ? part : { ...part, problem: own.map(mistakeText).join(' ') };
 }
 
-/** An empty slip or segment is touched where it stands. */
-function touches(part: SegmentExplanation, slip: Slip): boolean {
-  return part.from === part.to || slip.from === slip.to
-    ? slip.from === part.from && slip.to === part.to
-    : slip.from < part.to && slip.to > part.from;
+/** An empty mistake or segment is touched where it stands. */
+function touches(part: SegmentExplanation, mistake: KnownMistake): boolean {
+  return part.from === part.to || mistake.from === mistake.to
+    ? mistake.from === part.from && mistake.to === part.to
+    : mistake.from < part.to && mistake.to > part.from;
 }

@@ -5,11 +5,11 @@ import {
   requestMethods,
   type SegmentRole,
 } from '../../arn/executeApi';
-import type { Slip } from '../../arn/slips/slip';
+import type { KnownMistake } from '../../arn/mistakes/mistake';
 import { own } from '../../own';
 import { compilePattern, matches, type Pattern } from '../../pattern/pattern';
 import { code, listed } from '../markdown';
-import { slipText } from '../slipText';
+import { mistakeText } from '../mistakeText';
 import { isPathAfloat, type ReadSegment } from './executeApi';
 import { isOpen } from './fields';
 
@@ -17,10 +17,10 @@ import { isOpen } from './fields';
 export function executeApiSummary(
   read: ExecuteApiArn,
   segments: readonly ReadSegment[],
-  slips: readonly Slip[],
+  mistakes: readonly KnownMistake[],
 ): string {
-  const [reason] = slips;
-  const advice = reason === undefined ? '' : ` ${slipText(reason)}`;
+  const [reason] = mistakes;
+  const advice = reason === undefined ? '' : ` ${mistakeText(reason)}`;
   if (read.failsAt !== undefined || hasNoSuchMethod(segments)) {
     return `Matches no request.${advice}`;
   }

@@ -1,6 +1,6 @@
 import { isExecuteApiArn } from '../../arn/executeApi';
-import { executeApiSlips, isExecuteApiMeant } from '../../arn/slips/executeApiSlips';
-import type { Slip } from '../../arn/slips/slip';
+import { executeApiMistakes, isExecuteApiMeant } from '../../arn/mistakes/executeApiMistakes';
+import type { KnownMistake } from '../../arn/mistakes/mistake';
 import type { IamData } from '../../iamData/iamData';
 import { explainExecuteApiArn } from './executeApi';
 import { explainOtherArn } from './otherArn';
@@ -30,7 +30,7 @@ export interface ArnExplanation {
 
 export interface ExplainOptions {
   /** What is wrong with an execute-api ARN where it stands; without a policy around it gets the benefit of the doubt. */
-  readonly slips?: readonly Slip[];
+  readonly mistakes?: readonly KnownMistake[];
   readonly iamData?: IamData | undefined;
 }
 
@@ -39,8 +39,9 @@ export function explainArn(text: string, options: ExplainOptions = {}): ArnExpla
   if (!isExecuteApiArn(text) && !isExecuteApiMeant(text)) {
     return explainOtherArn(text, options.iamData);
   }
-  const slips = options.slips ?? executeApiSlips(text, { shorthand: 'expanded', shortArn: 'padded' });
-  return explainExecuteApiArn(text, slips);
+  const mistakes =
+    options.mistakes ?? executeApiMistakes(text, { shorthand: 'expanded', shortArn: 'padded' });
+  return explainExecuteApiArn(text, mistakes);
 }
 
 /** The segment that an index into the ARN falls on; a separator belongs to what stands before it. */

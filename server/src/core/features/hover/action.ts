@@ -199,7 +199,7 @@ const EXECUTE_API_NOTES: Readonly<Record<string, { readonly name: string; readon
   },
   'execute-api:invalidatecache': {
     name: 'execute-api:InvalidateCache',
-    text: 'Has one entry of a stage’s cache fetched anew, by a request with `Cache-Control: max-age=0`. On a method with IAM authorization `execute-api:Invoke` is needed too. Only REST APIs have a cache, and not for callers from another account.',
+    text: 'Invalidates one entry of a stage’s cache, by a request with `Cache-Control: max-age=0`. On a method with IAM authorization `execute-api:Invoke` is needed too. Only REST APIs have a cache, and not for callers from another account.',
   },
   'execute-api:manageconnections': {
     name: 'execute-api:ManageConnections',

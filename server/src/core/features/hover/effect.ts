@@ -1,5 +1,5 @@
 import { isExecuteApiArn, readExecuteApiArn } from '../../arn/executeApi';
-import { slipsOf } from '../../lint/slips';
+import { mistakesOf } from '../../lint/mistakes';
 import type { PolicyType } from '../../locate/policyType';
 import type { PrincipalEntry, ResourceEntry, Statement } from '../../model/policy';
 import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
@@ -176,7 +176,7 @@ function requests(entry: ResourceEntry): string {
   if (failsAt !== undefined) {
     return `on ${code(arn)}, which matches no request`;
   }
-  if (slipsOf(entry).length > 0) {
+  if (mistakesOf(entry).length > 0) {
     return `on ${code(arn)}`;
   }
   const matched = executeApiRequests(read, segmentsByRole(read));

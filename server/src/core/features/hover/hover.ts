@@ -1,7 +1,7 @@
 import type { PolicyDocument } from '../../document';
 import type { IamData } from '../../iamData/iamData';
 import type { WorkspaceKnowledge } from '../../knowledge/knowledge';
-import { slipsOf } from '../../lint/slips';
+import { mistakesOf } from '../../lint/mistakes';
 import type { ActionEntry, Condition, Policy, PrincipalEntry, Statement } from '../../model/policy';
 import type { MemberNode, Span, StringNode } from '../../syntax/nodes';
 import { contentSpan, spanOfValue, valueIndexAt } from '../../syntax/stringSpans';
@@ -45,13 +45,34 @@ export interface HoverWorkspace {
 export function hover(document: PolicyDocument, offset: number, context: HoverContext): Hover | undefined {
   const policy = document.policies.find(({ node }) => contains(node.span, offset));
   if (policy === undefined) {
-    return undefined;
+    return onStage(document, offset);
   }
   const statement = policy.statements.find(({ node }) => contains(node.span, offset));
   return statement === undefined
     ? onMembers(policy, policy.members, offset)
     : (inStatement(statement, offset, context) ?? onMembers(policy, statement.members, offset));
 }
+
+/**
+ * What cannot be said in a template of a stage with a cache; API Gateway Developer Guide, "Invalidate an API Gateway cache
+ * entry", and API Reference, "MethodSetting".
+ */
+function onStage({ caches }: PolicyDocument, offset: number): Hover | undefined {
+  const stage = caches?.caches.stages.find(
+    ({ type, settings }) =>
+      type !== undefined &&
+      contains(type, offset) &&
+      settings.some(({ caching }) => caching === 'on' || caching === 'unknown'),
+  );
+  return stage?.type === undefined ? undefined : { span: stage.type, contents: STAGE_TEXT };
+}
+
+const STAGE_TEXT = [
+  '**A stage with a cache**',
+  'CloudFormation has no field that says who may invalidate entries. API Gateway asks for permission by default ' +
+    '(`requireAuthorizationForCacheControl`): whoever sends `Cache-Control: max-age=0` needs ' +
+    '`execute-api:InvalidateCache`. What was changed in the console or with `update-stage` stays as it is.',
+].join('\n\n');
 
 function onMembers(policy: Policy, members: readonly MemberNode[], offset: number): Hover | undefined {
   for (const { key, value } of members) {
@@ -88,7 +109,7 @@ function inStatement(
       return variable;
     }
     const routes = workspace && routesText(resource.text, workspace.knowledge, workspace.linkTo);
-    const explained = onArn(resource.node, offset, { slips: slipsOf(resource), iamData });
+    const explained = onArn(resource.node, offset, { mistakes: mistakesOf(resource), iamData });
     return explained === undefined || routes === undefined
       ? explained
       : { ...explained, contents: `${explained.contents}\n\n${routes}` };

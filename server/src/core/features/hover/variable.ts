@@ -47,7 +47,7 @@ function whyPlain(
   if (condition === undefined) {
     const resource = splitArn(value).resource;
     return resource !== undefined && from < resource.from
-      ? ['Not filled in here: in an ARN variables count only behind the fifth colon.']
+      ? ['Not filled in here: in an ARN variables count only after the fifth colon.']
       : undefined;
   }
   const family = condition.operator.traits?.family;

@@ -6,9 +6,9 @@ import {
   readExecuteApiArn,
   type SegmentRole,
 } from '../../arn/executeApi';
+import { executeApiMistakes, isExecuteApiMeant } from '../../arn/mistakes/executeApiMistakes';
+import type { KnownMistake } from '../../arn/mistakes/mistake';
 import { partitionOfRegion } from '../../arn/partitions';
-import { executeApiSlips, isExecuteApiMeant } from '../../arn/slips/executeApiSlips';
-import type { Slip } from '../../arn/slips/slip';
 import type { PolicyDocument } from '../../document';
 import { type Evaluation, evaluate } from '../../evaluate/evaluate';
 import type { ResourceEntry } from '../../model/policy';
@@ -68,12 +68,12 @@ export function invalidationDraftAt(document: PolicyDocument, offset: number): I
 /** The draft for an ARN that was typed or passed in. Any text is taken; what cannot be used becomes the refusal. */
 export function invalidationDraftOf(text: string): InvalidationDraft {
   const arn = text.trim();
-  const slips = executeApiSlips(arn, { shorthand: 'expanded', shortArn: 'padded' });
+  const mistakes = executeApiMistakes(arn, { shorthand: 'expanded', shortArn: 'padded' });
   const read = readExecuteApiArn(arn);
   const part = (role: SegmentRole): { readonly written: string; readonly value: string | undefined } => {
     const slice = sliceOfRole(read, role);
     const isKnown =
-      slice !== undefined && isConcrete(slice.text) && !slips.some((slip) => touches(slip, slice));
+      slice !== undefined && isConcrete(slice.text) && !mistakes.some((mistake) => touches(mistake, slice));
     return { written: slice?.text ?? '*', value: isKnown ? slice.text : undefined };
   };
   const parts = {
@@ -125,8 +125,8 @@ function isConcrete(text: string): boolean {
   return !/[*?{}]/.test(text);
 }
 
-function touches(slip: Slip, slice: { readonly from: number; readonly to: number }): boolean {
-  return slip.kind !== 'path-trailing-slash' && slip.from < slice.to && slip.to > slice.from;
+function touches(mistake: KnownMistake, slice: { readonly from: number; readonly to: number }): boolean {
+  return mistake.kind !== 'path-trailing-slash' && mistake.from < slice.to && mistake.to > slice.from;
 }
 
 function partitionOf(read: ExecuteApiArn): string {

@@ -2,8 +2,8 @@ import { uncacheablePart } from '../../arn/cacheable';
 import type { PolicyDocument } from '../../document';
 import { appendItem, fillObject } from '../../lint/edits';
 import { type JsonValue, plainValue } from '../../lint/layout';
+import { mistakesOf } from '../../lint/mistakes';
 import type { Edit } from '../../lint/rule';
-import { slipsOf } from '../../lint/slips';
 import { statementMembers } from '../../locate/elements';
 import type { Policy, PrincipalElement, ResourceEntry, Statement } from '../../model/policy';
 import { actionListOf } from '../../rules/support/actionList';
@@ -119,7 +119,7 @@ function cacheableResources(statement: Statement): readonly JsonValue[] {
 
 function isCacheable(entry: ResourceEntry): boolean {
   const arn = reachableArnOf(entry);
-  return arn !== undefined && slipsOf(entry).length === 0 && uncacheablePart(arn) === undefined;
+  return arn !== undefined && mistakesOf(entry).length === 0 && uncacheablePart(arn) === undefined;
 }
 
 type NewStatement = { readonly [element: string]: JsonValue };

@@ -1,6 +1,6 @@
 /**
  * Actions that a guide of AWS tells to write and that the Service Authorization Reference, and with it the service
- * reference, does not list. Of these nothing more is known: neither what they are done to nor their condition keys.
+ * reference, does not list. Of these nothing more is known: neither what they apply to nor their condition keys.
  */
 const ROWS: readonly (readonly [source: string, ids: string])[] = [
   [

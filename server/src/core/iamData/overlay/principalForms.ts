@@ -24,13 +24,13 @@ export const PRINCIPAL_FORMS: readonly PrincipalForm[] = [
     'AWS',
     'role',
     'arn:${Partition}:iam::${Account}:role/${RoleName}',
-    'The role, which is all of its sessions. If it is deleted and made anew, it is another one.',
+    'The role, which is all of its sessions. If it is deleted and recreated, the new one is not this principal.',
   ),
   form(
     'AWS',
     'user',
     'arn:${Partition}:iam::${Account}:user/${UserName}',
-    'The user. If it is deleted and made anew, it is another one.',
+    'The user. If it is deleted and recreated, the new one is not this principal.',
   ),
   form(
     'AWS',

@@ -26,7 +26,7 @@ export const ESCALATIONS: readonly { readonly actions: readonly string[]; readon
 ];
 
 /**
- * Actions whose answer holds credentials, by their API references. Amazon GuardDuty User Guide,
+ * Actions whose response contains credentials, by their API references. Amazon GuardDuty User Guide,
  * "CredentialAccess:IAMUser/AnomalousBehavior", names the first three.
  */
 export const CREDENTIAL_ACTIONS: ReadonlyMap<string, string> = new Map([

@@ -9,14 +9,14 @@ export const rule = defineRule({
   meta: {
     id: 'action-foreign',
     category: 'error',
-    summary: 'A resource policy names an action that is not done to such a resource',
+    summary: 'A resource policy names an action that does not apply to such a resource',
     since: '0.1.0',
     needs: 'iamData',
     appliesTo: ['resource', 'trust'],
     accessAnalyzer: 'UNSUPPORTED_ACTION_IN_POLICY',
     fixable: 'suggestion',
     messages: {
-      foreign: '{action} is not done to {resource}, whose policy this is.',
+      foreign: '{action} does not apply to {resource}, which this policy is attached to.',
       unlisted: 'Amazon SNS does not take {action} in the policy of a topic.',
       star: 'Amazon SNS does not take {action} in the policy of a topic: name the actions on topics one by one.',
     },
@@ -52,7 +52,7 @@ export const rule = defineRule({
   },
 });
 
-/** Of Amazon SNS its guide lists the actions, some of which are done to topics and yet not taken. */
+/** Of Amazon SNS its guide lists the actions, some of which apply to topics and yet not taken. */
 function messageOf(standing: Standing, { service }: PolicyScope): 'foreign' | 'star' | 'unlisted' {
   return standing === 'star' ? 'star' : standing === 'beyond' && service === 'sns' ? 'unlisted' : 'foreign';
 }

@@ -28,7 +28,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     actionText: (entry) => {
-      const fault = actionFaultOf(entry.word);
+      const fault = actionFaultOf(entry.interned);
       if (fault !== undefined) {
         context.report(reportOf(entry, fault, context.iamData));
       }

@@ -19,7 +19,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['service-authorization'],
     messages: {
-      beyond: '{action} is not done to {resource}, whose policy this is, and has no effect here.',
+      beyond:
+        '{action} does not apply to {resource}, which this policy is attached to, and has no effect here.',
     },
   },
   create: (context) => {

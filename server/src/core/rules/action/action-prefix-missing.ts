@@ -8,12 +8,12 @@ export const rule = defineRule({
   meta: {
     id: 'action-prefix-missing',
     category: 'error',
-    summary: 'An action does not say of which service it is',
+    summary: 'An action has no service prefix',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_SERVICE_IN_ACTION',
     messages: {
-      missing: '{text} lacks the service and the colon in front, as in "s3:GetObject".',
+      missing: '{text} lacks the service prefix and its colon, as in "s3:GetObject".',
       empty: 'An action is empty.',
     },
   },

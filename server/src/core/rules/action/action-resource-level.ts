@@ -6,8 +6,8 @@ import type { Action } from '../../iamData/types';
 import { replaceValue } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { ActionEntry, Statement } from '../../model/policy';
+import { notedFor } from '../../pattern/internedText';
 import { compilePattern, matches } from '../../pattern/pattern';
-import { notedFor } from '../../pattern/word';
 import { textNodeOf } from '../../syntax/functions';
 import type { SyntaxNode } from '../../syntax/nodes';
 import { isTemplateText } from '../support/known';
@@ -27,9 +27,10 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['service-authorization'],
     messages: {
-      one: '{action} has no resource level: it needs Resource "*".',
-      two: '{action} and {other} have no resource level: they need Resource "*".',
-      several: '{action} and {count} others have no resource level: they need Resource "*".',
+      one: '{action} does not support resource-level permissions: it needs Resource "*".',
+      two: '{action} and {other} do not support resource-level permissions: they need Resource "*".',
+      several:
+        '{action} and {count} others do not support resource-level permissions: they need Resource "*".',
     },
   },
   create: (context) => {
@@ -83,8 +84,8 @@ function targetsOf({ resources }: Statement, iamData: IamData): readonly Target[
     return undefined;
   }
   const targets: Target[] = [];
-  for (const { word } of element.entries) {
-    const target = targetOf(word, iamData);
+  for (const { interned } of element.entries) {
+    const target = targetOf(interned, iamData);
     if (target === undefined) {
       return undefined;
     }
@@ -125,8 +126,8 @@ function entriesOf({ actions }: Statement): readonly ActionEntry[] {
 }
 
 /** Whether no request of any action that the entry covers can be about one of the resources. */
-function needsStar({ word }: ActionEntry, targets: readonly Target[], iamData: IamData): boolean {
-  const actions = resourcelessOf(word, iamData);
+function needsStar({ interned }: ActionEntry, targets: readonly Target[], iamData: IamData): boolean {
+  const actions = resourcelessOf(interned, iamData);
   return (
     actions.length > 0 &&
     actions.every(

@@ -26,10 +26,10 @@ export const rule = defineRule({
       spelling: '{service} has no action {name}; the nearest is {meant}.',
       owner: '{service} has no action {name}; {meant} is one.',
       name: '{service} has no action {name}; it may stand for {meant}.',
-      operation: '{name} is an operation of the API of {service} and no action: AWS checks {meant} for it.',
-      unknown: 'The service reference knows no action {name} of {service}.',
+      operation: '{name} is an operation of the API of {service}, not an action: AWS checks {meant} for it.',
+      unknown: 'The service reference has no action {name} of {service}.',
       wildcard: 'No action of {service} in the service reference matches {name}.',
-      empty: 'The action behind the colon is missing.',
+      empty: 'The action after the colon is missing.',
     },
   },
   create: (context) => ({
@@ -40,7 +40,7 @@ export const rule = defineRule({
         return;
       }
       const known = iamData.service(service);
-      if (known === undefined || isTemplateText(text) || actionFaultOf(entry.word) !== undefined) {
+      if (known === undefined || isTemplateText(text) || actionFaultOf(entry.interned) !== undefined) {
         return;
       }
       const at = { node, from: text.length - name.length, to: text.length };

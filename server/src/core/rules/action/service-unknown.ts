@@ -23,8 +23,8 @@ export const rule = defineRule({
     messages: {
       name: '{service} is called {meant} in actions.',
       spelling: 'There is no service {service}; the nearest is {meant}.',
-      unknown: 'The service reference knows no service {service}.',
-      empty: 'The service in front of the colon is missing.',
+      unknown: 'The service reference has no service {service}.',
+      empty: 'The service before the colon is missing.',
     },
   },
   create: (context) => ({
@@ -36,7 +36,7 @@ export const rule = defineRule({
         service === undefined ||
         iamData.service(service) !== undefined ||
         isTemplateText(text) ||
-        actionFaultOf(entry.word) !== undefined
+        actionFaultOf(entry.interned) !== undefined
       ) {
         return;
       }

@@ -10,7 +10,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_ARN_ACCOUNT',
     messages: {
-      fault: '{value} is no account id, which has twelve digits.',
+      fault: '{value} is not an account id, which has twelve digits.',
     },
   },
   create: (context) => arnFaultVisitor('account-format', context),

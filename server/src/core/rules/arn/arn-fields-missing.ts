@@ -1,4 +1,4 @@
-import { isExecuteApiMeant } from '../../arn/slips/executeApiSlips';
+import { isExecuteApiMeant } from '../../arn/mistakes/executeApiMistakes';
 import { defineRule } from '../../lint/rule';
 import { arnFaultVisitor, mayReachEnd } from '../support/arnFaults';
 

@@ -11,7 +11,7 @@ export const rule = defineRule({
     fixable: 'safe',
     accessAnalyzer: 'EMPTY_OBJECT_CONDITION',
     messages: {
-      empty: '{name} is empty and conditions nothing.',
+      empty: '{name} is empty and restricts nothing.',
     },
   },
   create: (context) => {

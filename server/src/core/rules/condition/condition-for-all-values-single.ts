@@ -15,7 +15,7 @@ export const rule = defineRule({
     accessAnalyzer: 'FORALLVALUES_WITH_SINGLE_VALUED_KEY',
     messages: {
       single: '{key} has one value, and ForAllValues only adds that the condition holds when there is none.',
-      pointless: '{key} has one value, so that ForAllValues adds nothing to {operator}.',
+      pointless: '{key} has one value, so ForAllValues adds nothing to {operator}.',
     },
   },
   create: (context) =>

@@ -17,7 +17,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['iam-condition-values'],
     messages: {
-      pointless: '{key} has one value, so that ForAnyValue adds nothing to {operator}.',
+      pointless: '{key} has one value, so ForAnyValue adds nothing to {operator}.',
       absent: '{key} has one value, and under ForAnyValue {operator} no longer holds where there is none.',
     },
   },

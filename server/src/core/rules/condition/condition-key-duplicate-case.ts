@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import type { ObjectNode } from '../../syntax/nodes';
 import { quote } from '../support/quote';
 
 /** Keys are compared without regard to case: IAM User Guide, "AWS global condition context keys". */
@@ -19,8 +20,7 @@ export const rule = defineRule({
       if (members.length === 1) {
         return;
       }
-      const folded = key.value.toLowerCase();
-      const other = members.find((candidate) => candidate.key.value.toLowerCase() === folded)?.key.value;
+      const other = firstSpellings(member.parent).get(key.value.toLowerCase());
       if (other !== undefined && other !== key.value) {
         context.report({
           message: 'twice',
@@ -31,3 +31,15 @@ export const rule = defineRule({
     },
   }),
 });
+
+const spellings = new WeakMap<ObjectNode, ReadonlyMap<string, string>>();
+
+/** The keys of an object as each is spelt first, by their names in lower case; worked out once, since there may be many. */
+function firstSpellings(object: ObjectNode): ReadonlyMap<string, string> {
+  let found = spellings.get(object);
+  if (found === undefined) {
+    found = new Map(object.members.toReversed().map(({ key: { value } }) => [value.toLowerCase(), value]));
+    spellings.set(object, found);
+  }
+  return found;
+}

@@ -2,7 +2,7 @@ import { splitArn } from '../../arn/arn';
 import { COMPANION_KEYS } from '../../iamData/overlay/companionKeys';
 import { defineRule } from '../../lint/rule';
 import type { Condition, Policy, Statement } from '../../model/policy';
-import { notedOf } from '../../pattern/word';
+import { notedOf } from '../../pattern/internedText';
 import { conditionOn, isNegative, isNull } from '../support/conditions';
 import { ifUsed } from '../support/conditionUse';
 import { speaksOfAll } from '../support/coverage';

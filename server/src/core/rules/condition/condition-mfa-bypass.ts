@@ -18,13 +18,11 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['iam-condition-keys'],
     messages: {
-      denyMissing:
-        'Long-term credentials have no {key}, so that this does not deny them: compare with {better}.',
+      denyMissing: 'Long-term credentials have no {key}, so this does not deny them: compare with {better}.',
       denyAbsent:
         '{key} is present with the value "false" as well, and this does not deny that: compare with {better}.',
       denyWith: 'This denies what is done with multi-factor authentication.',
-      allowMissing:
-        'Long-term credentials have no {key}, so that IfExists allows them: compare with {better}.',
+      allowMissing: 'Long-term credentials have no {key}, so IfExists allows them: compare with {better}.',
       allowWithout: 'This allows what is done without multi-factor authentication.',
       allowAny:
         '{key} is present with the value "false" as well: its presence says nothing of authentication.',

@@ -15,7 +15,7 @@ export const rule = defineRule({
     fixable: 'safe',
     accessAnalyzer: 'REDUNDANT_CONDITION_VALUE_NUM',
     messages: {
-      one: 'Under {operator} any one of the values suffices, so that only {limit} counts.',
+      one: 'Under {operator} any one of the values suffices, so only {limit} counts.',
     },
   },
   create: (context) =>

@@ -11,8 +11,8 @@ export const rule = defineRule({
     appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'scp'],
     accessAnalyzer: 'ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
     messages: {
-      notAction: 'Many of the actions that NotAction leaves do not know {key} and so are never allowed.',
-      key: '{key} is unknown to many of the actions that NotAction leaves: these are never allowed.',
+      notAction: 'Many of the actions that NotAction leaves do not support {key} and so are never allowed.',
+      key: '{key} is not supported by many of the actions that NotAction leaves: these are never allowed.',
     },
   },
   create: (context) => notActionTagVisitor(context, 'Allow'),

@@ -11,8 +11,8 @@ export const rule = defineRule({
     appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'scp'],
     accessAnalyzer: 'DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
     messages: {
-      notAction: 'Many of the actions that NotAction leaves do not know {key} and so are never denied.',
-      key: '{key} is unknown to many of the actions that NotAction leaves: these are never denied.',
+      notAction: 'Many of the actions that NotAction leaves do not support {key} and so are never denied.',
+      key: '{key} is not supported by many of the actions that NotAction leaves: these are never denied.',
     },
   },
   create: (context) => notActionTagVisitor(context, 'Deny'),

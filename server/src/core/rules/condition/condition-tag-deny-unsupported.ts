@@ -12,8 +12,8 @@ export const rule = defineRule({
     appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'scp'],
     accessAnalyzer: 'DENY_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',
     messages: {
-      action: '{action} does not know {key}, so that this statement never denies it.',
-      key: '{key} is unknown to some of the actions, of {services}: these are never denied.',
+      action: '{action} does not support {key}, so this statement never denies it.',
+      key: '{key} is not supported by some of the actions, of {services}: these are never denied.',
     },
   },
   create: (context) => unsupportedTagVisitor(context, 'Deny'),

@@ -10,7 +10,7 @@ export const rule = defineRule({
     since: '0.1.0',
     accessAnalyzer: 'MISSING_TAG_KEY_IN_CONDITION',
     messages: {
-      missing: '{key} needs the key of a tag behind it, as in {key}/team.',
+      missing: '{key} needs a tag key after it, as in {key}/team.',
     },
   },
   create: (context) => ({

@@ -14,7 +14,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'IMPROVE_IP_RANGE',
     messages: {
-      bits: '{value} has bits set behind its prefix; the block is {range}.',
+      bits: '{value} has bits set after its prefix; the block is {range}.',
     },
   },
   create: (context) =>

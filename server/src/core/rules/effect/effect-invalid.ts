@@ -34,7 +34,7 @@ export const rule = defineRule({
 /** Case counts; IAM User Guide, "IAM JSON policy elements: Effect". */
 const EFFECTS: readonly string[] = ['Allow', 'Deny'];
 
-/** "Denied" is not near enough to be a slip of "Deny", yet nobody means "Allow" by it. */
+/** "Denied" is not near enough to be a mistake of "Deny", yet nobody means "Allow" by it. */
 function candidates(text: string): readonly string[] {
   const similar = meantBy(text, EFFECTS);
   const alike = EFFECTS.filter((effect) => effect.charAt(0) === text.trim().charAt(0).toUpperCase());

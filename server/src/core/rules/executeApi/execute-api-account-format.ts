@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -9,11 +9,12 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
-    codes: { slip: 'INVALID_ARN_ACCOUNT', empty: 'MISSING_ARN_ACCOUNT' },
+    codes: { mistake: 'INVALID_ARN_ACCOUNT', empty: 'MISSING_ARN_ACCOUNT' },
     messages: {
-      slip: '"{value}" is not an account id: an execute-api ARN has the twelve digits of the account that owns the API.',
+      mistake:
+        '"{value}" is not an account id: an execute-api ARN has the twelve digits of the account that owns the API.',
       empty: 'The account field is empty: an execute-api ARN always names the account that owns the API.',
     },
   },
-  create: (context) => slipVisitor('account-format', context),
+  create: (context) => mistakeVisitor('account-format', context),
 });

@@ -1,5 +1,5 @@
+import { mistakesOf } from '../../lint/mistakes';
 import { defineRule, type Fix } from '../../lint/rule';
-import { slipsOf } from '../../lint/slips';
 import type { ResourceEntry } from '../../model/policy';
 import { executeApiUseOf, reachableArnOf } from '../support/executeApiUse';
 import { replaceStringFix } from '../support/renameFix';
@@ -22,7 +22,7 @@ export const rule = defineRule({
       // Most resources are of another service, which is cheaper to see than what the statement allows.
       const arn = reachableArnOf(entry);
       const use = arn === undefined ? undefined : executeApiUseOf(entry.element.statement);
-      if (arn === undefined || use?.only !== true || use.actions.size !== 1 || slipsOf(entry).length > 0) {
+      if (arn === undefined || use?.only !== true || use.actions.size !== 1 || mistakesOf(entry).length > 0) {
         return;
       }
       if (use.actions.has('ManageConnections') && !arn.shapes.has('connection')) {

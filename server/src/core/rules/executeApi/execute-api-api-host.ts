@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -11,9 +11,9 @@ export const rule = defineRule({
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     codes: { url: 'INVALID_ARN_PREFIX' },
     messages: {
-      slip: '"{value}" is a host name: an execute-api ARN has the API id alone.',
+      mistake: '"{value}" is a host name: an execute-api ARN has the API id alone.',
       url: 'This is an invoke URL: a policy names a request by its execute-api ARN.',
     },
   },
-  create: (context) => slipVisitor('api-host', context),
+  create: (context) => mistakeVisitor('api-host', context),
 });

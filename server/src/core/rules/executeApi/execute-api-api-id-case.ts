@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -10,8 +10,9 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['iam-resource'],
     messages: {
-      slip: '"{value}" has capitals: API ids are compared letter by letter, and AWS issues them in lower case.',
+      mistake:
+        '"{value}" has capitals: API ids are compared letter by letter, and AWS issues them in lower case.',
     },
   },
-  create: (context) => slipVisitor('api-id-case', context),
+  create: (context) => mistakeVisitor('api-id-case', context),
 });

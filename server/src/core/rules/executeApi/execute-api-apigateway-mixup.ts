@@ -3,7 +3,7 @@ import { defineRule } from '../../lint/rule';
 import type { ActionEntry, Statement } from '../../model/policy';
 import type { StringNode } from '../../syntax/nodes';
 import { executeApiUseOf } from '../support/executeApiUse';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -27,7 +27,7 @@ export const rule = defineRule({
       }
     };
     return {
-      ...slipVisitor('apigateway-mixup', context),
+      ...mistakeVisitor('apigateway-mixup', context),
       resource: (entry) => {
         // The other service's name is looked for first: most resources belong to neither.
         const { node, text, element } = entry;

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -9,11 +9,11 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-arns'],
-    codes: { slip: 'INVALID_ARN_PREFIX', missing: 'INVALID_ARN_PREFIX' },
+    codes: { mistake: 'INVALID_ARN_PREFIX', missing: 'INVALID_ARN_PREFIX' },
     messages: {
-      slip: '"{value}" is not how an ARN begins: write "arn" in lower case.',
+      mistake: '"{value}" is not how an ARN begins: write "arn" in lower case.',
       missing: 'The ARN lacks its beginning: "arn:" comes before the partition "{value}".',
     },
   },
-  create: (context) => slipVisitor('arn-prefix', context),
+  create: (context) => mistakeVisitor('arn-prefix', context),
 });

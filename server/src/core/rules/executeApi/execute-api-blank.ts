@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -12,9 +12,9 @@ export const rule = defineRule({
     codes: { leading: 'INVALID_ARN_PREFIX' },
     messages: {
       leading: 'There is a blank before this ARN: it then matches no request.',
-      slip: 'There is a blank in this ARN: it then matches no request.',
+      mistake: 'There is a blank in this ARN: it then matches no request.',
       path: 'There is a blank in this path: a request sends it percent-encoded, so this never matches.',
     },
   },
-  create: (context) => slipVisitor('blank', context),
+  create: (context) => mistakeVisitor('blank', context),
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -14,5 +14,5 @@ export const rule = defineRule({
       method: '"{value}" stands where the method belongs: the ARN is API/STAGE/METHOD/@connections/ID.',
     },
   },
-  create: (context) => slipVisitor('connections-incomplete', context),
+  create: (context) => mistakeVisitor('connections-incomplete', context),
 });

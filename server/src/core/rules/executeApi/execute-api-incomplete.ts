@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -17,5 +17,5 @@ export const rule = defineRule({
       noApi: 'There is no API id before the stage.',
     },
   },
-  create: (context) => slipVisitor('incomplete', context),
+  create: (context) => mistakeVisitor('incomplete', context),
 });

@@ -1,6 +1,6 @@
 import { uncacheablePart } from '../../arn/cacheable';
+import { mistakesOf } from '../../lint/mistakes';
 import { defineRule } from '../../lint/rule';
-import { slipsOf } from '../../lint/slips';
 import { executeApiUseOf, reachableArnOf } from '../support/executeApiUse';
 
 export const rule = defineRule({
@@ -28,7 +28,7 @@ export const rule = defineRule({
       const use = executeApiUseOf(entry.element.statement);
       // Beside Invoke, a resource without a cache is no mistake: the action simply has no effect on it.
       const isAlone = use?.only === true && use.actions.size === 1 && use.actions.has('InvalidateCache');
-      if (!isAlone || slipsOf(entry).length > 0) {
+      if (!isAlone || mistakesOf(entry).length > 0) {
         return;
       }
       const fault = uncacheablePart(arn);

@@ -1,9 +1,9 @@
+import { mistakesOf } from '../../lint/mistakes';
 import { defineRule, type Fix } from '../../lint/rule';
-import { slipsOf } from '../../lint/slips';
 import type { ResourceEntry, Statement } from '../../model/policy';
+import { notedOf } from '../../pattern/internedText';
 import { memoize } from '../../pattern/memo';
 import { compilePattern, intersects } from '../../pattern/pattern';
-import { notedOf } from '../../pattern/word';
 import { actionListOf } from '../support/actionList';
 import { type ExecuteApiAction, executeApiUseOf, reachableArnOf } from '../support/executeApiUse';
 
@@ -16,7 +16,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['api-gateway-caching'],
     messages: {
-      slip: 'This policy allows Invoke on other paths and not on this one: with IAM authorization an invalidation needs both.',
+      mistake:
+        'This policy allows Invoke on other paths and not on this one: with IAM authorization an invalidation needs both.',
     },
   },
   create: (context) => ({
@@ -45,8 +46,8 @@ export const rule = defineRule({
       }
       const isCovered = meetsAnyOf(invoked);
       for (const entry of resourcesOf(invalidating)) {
-        if (!isCovered(entry) && reachableArnOf(entry) !== undefined && slipsOf(entry).length === 0) {
-          context.report({ message: 'slip', at: entry.node, fixes: addInvokeFix(entry) });
+        if (!isCovered(entry) && reachableArnOf(entry) !== undefined && mistakesOf(entry).length === 0) {
+          context.report({ message: 'mistake', at: entry.node, fixes: addInvokeFix(entry) });
         }
       }
     },

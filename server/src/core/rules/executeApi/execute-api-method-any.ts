@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -10,8 +10,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
-      slip: '"{value}" matches no request: a request ARN has the verb that was sent, so write *.',
+      mistake: '"{value}" matches no request: a request ARN has the verb that was sent, so write *.',
     },
   },
-  create: (context) => slipVisitor('method-any', context),
+  create: (context) => mistakeVisitor('method-any', context),
 });

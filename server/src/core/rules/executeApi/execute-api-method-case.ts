@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -10,8 +10,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
-      slip: '"{value}" matches no request: methods in an ARN are in upper case.',
+      mistake: '"{value}" matches no request: methods in an ARN are in upper case.',
     },
   },
-  create: (context) => slipVisitor('method-case', context),
+  create: (context) => mistakeVisitor('method-case', context),
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -10,8 +10,9 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
-      slip: 'Behind the wildcard "{value}" is text that may stand anywhere in the path: it is no method as it is written.',
+      mistake:
+        'Behind the wildcard "{value}" is text that may stand anywhere in the path: it is no method as it is written.',
     },
   },
-  create: (context) => slipVisitor('method-in-path', context),
+  create: (context) => mistakeVisitor('method-in-path', context),
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -10,8 +10,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
-      slip: '"{value}" stands where the method belongs and is none: the ARN is API/STAGE/METHOD/PATH.',
+      mistake: '"{value}" stands where the method belongs and is none: the ARN is API/STAGE/METHOD/PATH.',
     },
   },
-  create: (context) => slipVisitor('method-unknown', context),
+  create: (context) => mistakeVisitor('method-unknown', context),
 });

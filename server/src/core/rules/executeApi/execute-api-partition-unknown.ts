@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -9,10 +9,10 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-arns'],
-    codes: { slip: 'INVALID_PARTITION' },
+    codes: { mistake: 'INVALID_PARTITION' },
     messages: {
-      slip: '"{value}" is not a partition of AWS.',
+      mistake: '"{value}" is not a partition of AWS.',
     },
   },
-  create: (context) => slipVisitor('partition-unknown', context),
+  create: (context) => mistakeVisitor('partition-unknown', context),
 });

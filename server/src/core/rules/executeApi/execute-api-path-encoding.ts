@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -10,8 +10,9 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['api-gateway-invoke'],
     messages: {
-      slip: '"{value}" holds "{odd}", and whether IAM compares paths encoded or decoded is not documented: * is certain.',
+      mistake:
+        '"{value}" holds "{odd}", and whether IAM compares paths encoded or decoded is not documented: * is certain.',
     },
   },
-  create: (context) => slipVisitor('path-encoding', context),
+  create: (context) => mistakeVisitor('path-encoding', context),
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -10,8 +10,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
-      slip: 'A second slash begins the path: a request ARN has one, so this matches nothing.',
+      mistake: 'A second slash begins the path: a request ARN has one, so this matches nothing.',
     },
   },
-  create: (context) => slipVisitor('path-leading-slash', context),
+  create: (context) => mistakeVisitor('path-leading-slash', context),
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -10,8 +10,9 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
-      slip: 'The ARN ends with the method "{value}": even the root path has a slash behind it, so this matches no request of a method.',
+      mistake:
+        'The ARN ends with the method "{value}": even the root path has a slash behind it, so this matches no request of a method.',
     },
   },
-  create: (context) => slipVisitor('path-missing', context),
+  create: (context) => mistakeVisitor('path-missing', context),
 });

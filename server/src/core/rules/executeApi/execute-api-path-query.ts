@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -10,8 +10,9 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
-      slip: '"{value}" is a query string: a request ARN ends with the path, so this matches nothing that was meant.',
+      mistake:
+        '"{value}" is a query string: a request ARN ends with the path, so this matches nothing that was meant.',
     },
   },
-  create: (context) => slipVisitor('path-query', context),
+  create: (context) => mistakeVisitor('path-query', context),
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -10,8 +10,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['sam-trailing-slash'],
     messages: {
-      slip: 'The path ends with a slash: API Gateway strips it from resources, so this may never match.',
+      mistake: 'The path ends with a slash: API Gateway strips it from resources, so this may never match.',
     },
   },
-  create: (context) => slipVisitor('path-trailing-slash', context),
+  create: (context) => mistakeVisitor('path-trailing-slash', context),
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -9,10 +9,10 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['botocore-partitions'],
-    codes: { slip: 'INVALID_ARN_REGION' },
+    codes: { mistake: 'INVALID_ARN_REGION' },
     messages: {
-      slip: '"{value}" is a Region of the partition {home}, not of {partition}.',
+      mistake: '"{value}" is a Region of the partition {home}, not of {partition}.',
     },
   },
-  create: (context) => slipVisitor('region-partition', context),
+  create: (context) => mistakeVisitor('region-partition', context),
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -9,12 +9,12 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['botocore-partitions'],
-    codes: { slip: 'INVALID_ARN_REGION', empty: 'MISSING_ARN_REGION' },
+    codes: { mistake: 'INVALID_ARN_REGION', empty: 'MISSING_ARN_REGION' },
     messages: {
-      slip: '"{value}" is not a Region.',
+      mistake: '"{value}" is not a Region.',
       empty: 'The Region field is empty: API Gateway is a regional service.',
       pattern: '"{value}" fits no Region of the partition.',
     },
   },
-  create: (context) => slipVisitor('region-unknown', context),
+  create: (context) => mistakeVisitor('region-unknown', context),
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -9,10 +9,10 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
-    codes: { slip: 'MISSING_ARN_FIELD' },
+    codes: { mistake: 'MISSING_ARN_FIELD' },
     messages: {
-      slip: 'A slash follows the account: a colon belongs there.',
+      mistake: 'A slash follows the account: a colon belongs there.',
     },
   },
-  create: (context) => slipVisitor('resource-separator', context),
+  create: (context) => mistakeVisitor('resource-separator', context),
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -10,8 +10,9 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['api-gateway-websocket'],
     messages: {
-      slip: '"{value}" stands before the route "{route}": the ARN of a WebSocket route is API/STAGE/ROUTE.',
+      mistake:
+        '"{value}" stands before the route "{route}": the ARN of a WebSocket route is API/STAGE/ROUTE.',
     },
   },
-  create: (context) => slipVisitor('route-method', context),
+  create: (context) => mistakeVisitor('route-method', context),
 });

@@ -2,8 +2,8 @@ import { type ExecuteApiArn, requestMethods, type Segment, SHORTHAND_PREFIX } fr
 import type { KnownApi, KnownRoute, WorkspaceKnowledge } from '../../knowledge/knowledge';
 import { apisOf, definedApis, hasId, routesMatched } from '../../knowledge/routes';
 import { replaceValueSlice } from '../../lint/edits';
+import { mistakesOf } from '../../lint/mistakes';
 import { defineRule } from '../../lint/rule';
-import { slipsOf } from '../../lint/slips';
 import { nearest } from '../../pattern/nearest';
 import { reachableArnOf } from '../support/executeApiUse';
 import { quote } from '../support/quote';
@@ -32,7 +32,7 @@ export const rule = defineRule({
     resource: (entry) => {
       const { knowledge } = context;
       const arn = entry.element.negated ? undefined : reachableArnOf(entry);
-      if (arn === undefined || knowledge === undefined || slipsOf(entry).length > 0) {
+      if (arn === undefined || knowledge === undefined || mistakesOf(entry).length > 0) {
         return;
       }
       const target = targetOf(arn);

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -9,11 +9,11 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
-    codes: { slip: 'INVALID_SERVICE', case: 'INVALID_ARN_SERVICE_CASE' },
+    codes: { mistake: 'INVALID_SERVICE', case: 'INVALID_ARN_SERVICE_CASE' },
     messages: {
       case: '"{value}" should be "execute-api" in lower case: the service field is compared as it is written.',
-      slip: '"{value}" should be "execute-api": the service field is compared as it is written.',
+      mistake: '"{value}" should be "execute-api": the service field is compared as it is written.',
     },
   },
-  create: (context) => slipVisitor('service-name', context),
+  create: (context) => mistakeVisitor('service-name', context),
 });

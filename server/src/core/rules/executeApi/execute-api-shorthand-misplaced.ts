@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -9,10 +9,11 @@ export const rule = defineRule({
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-policy-examples'],
-    codes: { slip: 'INVALID_ARN_PREFIX' },
+    codes: { mistake: 'INVALID_ARN_PREFIX' },
     messages: {
-      slip: '"{value}" without an ARN before it is expanded only in the resource policy of an API: here it matches nothing.',
+      mistake:
+        '"{value}" without an ARN before it is expanded only in the resource policy of an API: here it matches nothing.',
     },
   },
-  create: (context) => slipVisitor('shorthand-misplaced', context),
+  create: (context) => mistakeVisitor('shorthand-misplaced', context),
 });

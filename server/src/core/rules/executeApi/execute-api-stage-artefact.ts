@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -9,8 +9,8 @@ export const rule = defineRule({
     since: '0.1.0',
     sources: ['api-gateway-authorizers'],
     messages: {
-      slip: 'No caller reaches "{value}": API Gateway uses that stage name for its own tests only.',
+      mistake: 'No caller reaches "{value}": API Gateway uses that stage name for its own tests only.',
     },
   },
-  create: (context) => slipVisitor('stage-artefact', context),
+  create: (context) => mistakeVisitor('stage-artefact', context),
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -10,8 +10,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
-      slip: '"{method}" stands where the stage belongs: the ARN is API/STAGE/METHOD/PATH.',
+      mistake: '"{method}" stands where the stage belongs: the ARN is API/STAGE/METHOD/PATH.',
     },
   },
-  create: (context) => slipVisitor('stage-missing', context),
+  create: (context) => mistakeVisitor('stage-missing', context),
 });

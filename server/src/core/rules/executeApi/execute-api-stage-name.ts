@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -10,8 +10,9 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['api-gateway-notes'],
     messages: {
-      slip: '"{value}" cannot be a stage: names have letters, digits, hyphens and underscores, or are $default.',
+      mistake:
+        '"{value}" cannot be a stage: names have letters, digits, hyphens and underscores, or are $default.',
     },
   },
-  create: (context) => slipVisitor('stage-name', context),
+  create: (context) => mistakeVisitor('stage-name', context),
 });

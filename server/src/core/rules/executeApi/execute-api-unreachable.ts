@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { slipVisitor } from '../support/slipVisitor';
+import { mistakeVisitor } from '../support/mistakeVisitor';
 
 export const rule = defineRule({
   meta: {
@@ -9,8 +9,8 @@ export const rule = defineRule({
     since: '0.1.0',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
-      slip: 'No request ARN can have "{value}" here: this matches nothing.',
+      mistake: 'No request ARN can have "{value}" here: this matches nothing.',
     },
   },
-  create: (context) => slipVisitor('unreachable', context),
+  create: (context) => mistakeVisitor('unreachable', context),
 });

@@ -23,7 +23,7 @@ export const rule = defineRule({
       nameless: 'The principal {text} lacks the name of the {kind}.',
       service: 'In the ARN of a principal {kind} belongs to {home}, not to {part}.',
       session: '{part} names no session: it is assumed-role/role/session, without the path of the role.',
-      type: '{part} is no AWS principal: it goes under {type}.',
+      type: '{part} is not an AWS principal: it goes under {type}.',
     },
   },
   create: (context) => ({

@@ -18,8 +18,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['s3-principals'],
     messages: {
-      form: '{text} is no canonical user id, which is a number of 64 hexadecimal digits.',
-      type: '{text} is no canonical user id: it goes under {type}.',
+      form: '{text} is not a canonical user id, which is a number of 64 hexadecimal digits.',
+      type: '{text} is not a canonical user id: it goes under {type}.',
     },
   },
   create: (context) => ({

@@ -12,8 +12,8 @@ import { EXACT_TABLES, SLASHLESS_TYPES } from '../../iamData/overlay/exactTables
 import type { Action } from '../../iamData/types';
 import { defineRule } from '../../lint/rule';
 import type { Statement } from '../../model/policy';
+import { noted, notedFor } from '../../pattern/internedText';
 import { memoize } from '../../pattern/memo';
-import { noted, notedFor } from '../../pattern/word';
 import { isTemplateText, withVariables } from '../support/known';
 import { quote } from '../support/quote';
 import { hasWildcard } from '../support/wildcards';
@@ -31,7 +31,7 @@ export const rule = defineRule({
     needs: 'iamData',
     sources: ['service-authorization'],
     messages: {
-      one: "{action} is done to {types}, and none of the statement's resources is one.",
+      one: "{action} applies to {types}, and none of the statement's resources is one.",
       pattern: "No action that {action} covers can be done to any of the statement's resources.",
     },
   },
@@ -47,7 +47,7 @@ export const rule = defineRule({
         }
         for (const { negated, entries } of statement.actions) {
           for (const entry of negated ? NONE : entries) {
-            const actions = judgeable(entry.word, iamData);
+            const actions = judgeable(entry.interned, iamData);
             if (
               actions.length > 0 &&
               !canMeet(actions, statement) &&
@@ -78,8 +78,8 @@ const NONE: readonly never[] = [];
 function hasOnlyTargets({ resources }: Statement): boolean {
   let has = false;
   for (const { negated, entries } of resources) {
-    for (const { word } of entries) {
-      if (negated || targetOf(word) === undefined) {
+    for (const { interned } of entries) {
+      if (negated || targetOf(interned) === undefined) {
         return false;
       }
       has = true;
@@ -89,7 +89,7 @@ function hasOnlyTargets({ resources }: Statement): boolean {
 }
 
 function targetsOf({ resources }: Statement): readonly Target[] {
-  return resources.flatMap(({ entries }) => entries.flatMap(({ word }) => targetOf(word) ?? []));
+  return resources.flatMap(({ entries }) => entries.flatMap(({ interned }) => targetOf(interned) ?? []));
 }
 
 /** What the first of the actions is done to. */
@@ -131,8 +131,8 @@ const judgeable = notedFor((text: string, iamData: IamData): readonly Action[] =
 function canMeet(actions: readonly Action[], { resources }: Statement): boolean {
   for (const action of actions) {
     for (const { entries } of resources) {
-      for (const { word } of entries) {
-        const target = targetOf(word);
+      for (const { interned } of entries) {
+        const target = targetOf(interned);
         if (target !== undefined && meetsAction(target, action)) {
           return true;
         }

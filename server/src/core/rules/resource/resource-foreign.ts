@@ -1,5 +1,5 @@
 import { splitArn } from '../../arn/arn';
-import { isExecuteApiMeant } from '../../arn/slips/executeApiSlips';
+import { isExecuteApiMeant } from '../../arn/mistakes/executeApiMistakes';
 import { arnFormatOf, arnResource, type FieldRule, meetsFormat } from '../../iamData/arnFormats';
 import type { IamData } from '../../iamData/iamData';
 import type { PolicyScope } from '../../iamData/overlay/policyScopes';

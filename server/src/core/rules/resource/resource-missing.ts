@@ -52,7 +52,10 @@ export const rule = defineRule({
 });
 
 /** A resource policy of no service in particular may be one of those that need none. */
-function mayNeedNone({ type, resourceType, isGuess }: PolicyKind): boolean {
+function mayNeedNone({ type, resourceType, isGuess, mayLackResource }: PolicyKind): boolean {
+  if (mayLackResource) {
+    return true;
+  }
   return resourceType === undefined ? type === 'resource' && isGuess === true : NEEDS_NONE.test(resourceType);
 }
 

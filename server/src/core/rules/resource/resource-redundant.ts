@@ -1,6 +1,6 @@
 import { defineRule } from '../../lint/rule';
 import { listed } from '../../pattern/covering';
-import { noted } from '../../pattern/word';
+import { noted } from '../../pattern/internedText';
 import { reportRedundantEntries } from '../support/redundantEntries';
 
 /** IAM User Guide, "Access Analyzer policy check reference": Redundant resource. */
@@ -15,7 +15,7 @@ export const rule = defineRule({
     comparesTexts: true,
     messages: {
       covered: 'The resource {entry} adds nothing to {cover} in the same list.',
-      repeated: 'The resource {entry} stands in the list already.',
+      repeated: 'The resource {entry} is already in the list.',
     },
   },
   create: (context) => ({

@@ -20,7 +20,7 @@ export const rule = defineRule({
     sources: ['iam-resource', 'iam-vendor-wildcard'],
     messages: {
       refused: 'IAM takes no wildcard in the service of an action, and {value} has one.',
-      action: '{value} covers every service whose name fits, those to come included.',
+      action: '{value} matches every service whose name fits, including future ones.',
       fault: 'IAM takes no wildcard in the service of an ARN, and {value} has one.',
     },
   },

@@ -1,7 +1,7 @@
 import { removeValue } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
 import type { Policy, Statement } from '../../model/policy';
-import { notedOf } from '../../pattern/word';
+import { notedOf } from '../../pattern/internedText';
 import { single, speaksOfAll } from '../support/coverage';
 import { statementName } from '../support/statements';
 import { hasWildcard } from '../support/wildcards';

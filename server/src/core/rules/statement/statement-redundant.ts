@@ -1,7 +1,7 @@
 import { removeValue } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
 import type { Statement } from '../../model/policy';
-import { notedOf } from '../../pattern/word';
+import { notedOf } from '../../pattern/internedText';
 import { statementContent } from '../support/statementContent';
 import { statementName } from '../support/statements';
 

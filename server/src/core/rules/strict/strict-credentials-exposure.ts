@@ -8,14 +8,14 @@ export const rule = defineRule({
   meta: {
     id: 'strict-credentials-exposure',
     category: 'security',
-    summary: 'A policy allows an action whose answer holds credentials',
+    summary: 'A policy allows an action whose response contains credentials',
     since: '0.1.0',
     appliesTo: ['identity', 'session'],
     defaultOff: true,
     sources: ['guardduty-iam'],
     messages: {
-      action: '{text} hands out {what}.',
-      pattern: '{text} covers {action}, which hands out {what}.',
+      action: '{text} returns {what}.',
+      pattern: '{text} covers {action}, which returns {what}.',
     },
   },
   create: (context) => ({

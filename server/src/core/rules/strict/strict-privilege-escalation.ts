@@ -9,14 +9,14 @@ export const rule = defineRule({
   meta: {
     id: 'strict-privilege-escalation',
     category: 'security',
-    summary: 'A policy allows what its holder can come by more permissions with',
+    summary: 'A policy allows privilege escalation',
     since: '0.1.0',
     appliesTo: ['identity', 'session'],
     defaultOff: true,
     sources: ['iam-pass-role', 'guardduty-iam'],
     messages: {
-      alone: '{text} lets its holder come by more permissions, by {how}.',
-      together: '{text}, together with {other}, lets its holder come by more permissions, by {how}.',
+      alone: '{text} allows privilege escalation, by {how}.',
+      together: '{text}, together with {other}, allows privilege escalation, by {how}.',
     },
   },
   create: (context) => ({

@@ -1,4 +1,4 @@
-import { noted } from '../../pattern/word';
+import { noted } from '../../pattern/internedText';
 import { isTemplateText } from './known';
 
 /** What keeps a text from being an action at all. */

@@ -1,5 +1,5 @@
 import type { Slice } from '../../arn/arn';
-import type { Repair } from '../../arn/slips/slip';
+import type { Repair } from '../../arn/mistakes/mistake';
 import { quote } from './quote';
 
 /** What can be wrong with the ARN of a resource. Each has a rule of its own: `arn-` and the kind. */

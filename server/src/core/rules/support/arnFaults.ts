@@ -1,4 +1,6 @@
 import { type ArnFields, type Slice, splitArn } from '../../arn/arn';
+import { isExecuteApiMeant } from '../../arn/mistakes/executeApiMistakes';
+import { insertBefore, type Repair, replace } from '../../arn/mistakes/mistake';
 import {
   nearestRegion,
   type Partition,
@@ -8,8 +10,6 @@ import {
   regionStanding,
 } from '../../arn/partitions';
 import { type Placeholder, placeholdersIn } from '../../arn/placeholders';
-import { isExecuteApiMeant } from '../../arn/slips/executeApiSlips';
-import { insertBefore, type Repair, replace } from '../../arn/slips/slip';
 import {
   type ArnFormat,
   type ArnResource,
@@ -26,9 +26,9 @@ import { ACCOUNT_WORDS } from '../../iamData/overlay/arnAccounts';
 import { replaceValueSlice } from '../../lint/edits';
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { ResourceEntry } from '../../model/policy';
+import { notedFor } from '../../pattern/internedText';
 import { nearest } from '../../pattern/nearest';
 import { masked, templatesIn } from '../../pattern/templates';
-import { notedFor } from '../../pattern/word';
 import { type ArnFault, type ArnFaultKind, fault } from './arnFault';
 import { nameFaults, severalFault } from './arnNames';
 import { isPolicyVariable, variablesOf } from './policyVariables';
@@ -73,8 +73,8 @@ const NONE: readonly ArnFault[] = [];
  * The faults of a resource, in order of place. None for `*`, for what a template is still to fill in, and for what
  * was meant as an execute-api ARN, which has rules of its own.
  */
-export function arnFaultsOf({ word }: ResourceEntry, iamData: IamData | undefined): readonly ArnFault[] {
-  return judgeOnce(word, iamData);
+export function arnFaultsOf({ interned }: ResourceEntry, iamData: IamData | undefined): readonly ArnFault[] {
+  return judgeOnce(interned, iamData);
 }
 
 const judgeOnce = notedFor(judge);
@@ -311,7 +311,11 @@ function describedFaults({ iamData, service, region, account, resource }: Descri
   // Of what belongs to AWS (managed policies, transforms, themes) the reference lists only some.
   const isOfAws = ACCOUNT_WORDS.has(account.text);
   if (found === 'unknown') {
-    return isOpen(region) || isOpen(account) || mayBeOfAws(service, account)
+    // `arn:aws:lambda:us-east-1:function:f` lacks its account, and all behind that is one field too early.
+    return accountFaults(account).length > 0 ||
+      isOpen(region) ||
+      isOpen(account) ||
+      mayBeOfAws(service, account)
       ? NONE
       : [fault('resource-unknown', resource, [], { data: { service: service.text } })];
   }

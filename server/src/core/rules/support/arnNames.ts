@@ -1,5 +1,5 @@
 import { type ArnFields, holdsSeveralArns, type Slice, sliceOf } from '../../arn/arn';
-import { append, type Repair, replace } from '../../arn/slips/slip';
+import { append, type Repair, replace } from '../../arn/mistakes/mistake';
 import { NAME_FORMS, type NameForm } from '../../iamData/overlay/nameForms';
 import { type ArnFault, fault } from './arnFault';
 

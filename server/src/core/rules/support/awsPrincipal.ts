@@ -1,7 +1,7 @@
 import { type Slice, sliceOf, splitArn, splitSlice } from '../../arn/arn';
+import { insertBefore, replace } from '../../arn/mistakes/mistake';
 import { placeholdersIn } from '../../arn/placeholders';
 import { isServicePrincipal } from '../../arn/servicePrincipal';
-import { insertBefore, replace } from '../../arn/slips/slip';
 import { BUILT_IN_PROVIDERS } from '../../iamData/overlay/oidcProviders';
 import { NO_PRINCIPAL_IDS, NO_PRINCIPAL_RESOURCES } from '../../iamData/overlay/principalForms';
 import { rememberLast } from '../../pattern/memo';

@@ -1,8 +1,8 @@
 import type { Visitor } from '../../lint/rule';
 import { type OperatorFamily, operatorOf } from '../../model/conditionOperators';
 import type { ConditionOperator, Policy, Statement } from '../../model/policy';
+import { notedOf } from '../../pattern/internedText';
 import { rememberLast } from '../../pattern/memo';
-import { notedOf } from '../../pattern/word';
 
 /** What the conditions of a policy are made of. */
 export interface ConditionUse {

@@ -1,9 +1,9 @@
 import { type ExecuteApiArn, isExecuteApiArn, readExecuteApiArn } from '../../arn/executeApi';
 import type { ActionEntry, ResourceEntry, Statement } from '../../model/policy';
+import { internText, noted } from '../../pattern/internedText';
 import { rememberLast } from '../../pattern/memo';
 import { compilePattern, matches } from '../../pattern/pattern';
 import { masked, templatesIn } from '../../pattern/templates';
-import { noted, wordOf } from '../../pattern/word';
 
 /** The three actions of execute-api; Service Authorization Reference, "API Gateway Management". */
 export type ExecuteApiAction = 'Invoke' | 'InvalidateCache' | 'ManageConnections';
@@ -14,8 +14,8 @@ const EXECUTE_API_ACTIONS: readonly ExecuteApiAction[] = ['Invoke', 'InvalidateC
  * The ARN a resource is, read; `undefined` for one that is not execute-api's or that matches nothing. A template
  * expression reads as a variable, so that nothing in it divides the ARN.
  */
-export function reachableArnOf({ word }: ResourceEntry): ExecuteApiArn | undefined {
-  return reachable(word);
+export function reachableArnOf({ interned }: ResourceEntry): ExecuteApiArn | undefined {
+  return reachable(interned);
 }
 
 const reachable = noted((text) => {
@@ -25,12 +25,12 @@ const reachable = noted((text) => {
 
 /** The actions of execute-api that an entry names or covers. */
 export function executeApiActionsOf(entry: ActionEntry): readonly ExecuteApiAction[] {
-  return actionsCovered(entry.word);
+  return actionsCovered(entry.interned);
 }
 
 /** The same of an action's text alone. */
 export function executeApiActionsIn(text: string): readonly ExecuteApiAction[] {
-  return actionsCovered(wordOf(text));
+  return actionsCovered(internText(text));
 }
 
 const actionsCovered = noted((text): readonly ExecuteApiAction[] => {
@@ -63,7 +63,7 @@ export const executeApiUseOf = rememberLast((statement: Statement): ExecuteApiUs
     for (const entry of entries) {
       const covered = executeApiActionsOf(entry);
       count += 1;
-      others += isOfExecuteApi(entry.word) ? 0 : 1;
+      others += isOfExecuteApi(entry.interned) ? 0 : 1;
       for (const action of covered) {
         actions ??= new Set();
         actions.add(action);

@@ -1,6 +1,6 @@
 import { type Slice, sliceOf, splitArn } from '../../arn/arn';
+import { replace } from '../../arn/mistakes/mistake';
 import { placeholdersIn } from '../../arn/placeholders';
-import { replace } from '../../arn/slips/slip';
 import { BUILT_IN_PROVIDERS } from '../../iamData/overlay/oidcProviders';
 import { meantBy } from '../../locate/elements';
 import {

@@ -4,7 +4,7 @@ import { KMS_KEY_ARN_KEYS, REGION_KEYS } from '../../iamData/overlay/conditionVa
 import { KEY_FORMS } from '../../iamData/overlay/keyForms';
 import type { PolicyType } from '../../locate/policyType';
 import type { Condition, Statement } from '../../model/policy';
-import { noted } from '../../pattern/word';
+import { noted } from '../../pattern/internedText';
 import type { StringNode } from '../../syntax/nodes';
 
 /** A string of a statement with the placeholders in it. */
@@ -39,13 +39,13 @@ export function placeholderTexts(statement: Statement): readonly PlaceholderText
     }
   }
   for (const { entries } of statement.actions) {
-    for (const { node, word } of entries) {
-      add(node, inAction(word));
+    for (const { node, interned } of entries) {
+      add(node, inAction(interned));
     }
   }
   for (const { entries } of statement.resources) {
-    for (const { node, word } of entries) {
-      add(node, inResource(word), true);
+    for (const { node, interned } of entries) {
+      add(node, inResource(interned), true);
     }
   }
   for (const { node } of statement.operators) {

@@ -1,6 +1,6 @@
 import { type Slice, sliceOf } from '../../arn/arn';
+import { insertBefore, type Repair, replace } from '../../arn/mistakes/mistake';
 import { partitionById, partitions } from '../../arn/partitions';
-import { insertBefore, type Repair, replace } from '../../arn/slips/slip';
 import { replaceValueSlice } from '../../lint/edits';
 import type { Fix, Report } from '../../lint/rule';
 import { nearest } from '../../pattern/nearest';
@@ -26,9 +26,9 @@ export interface PrincipalFault<Kind extends string> {
 
 /** The sentences about what all types of principals have. */
 export const PRINCIPAL_MESSAGES = {
-  account: '{part} is no account id, which has twelve digits: the principal names nobody.',
+  account: '{part} is not an account id, which has twelve digits: the principal names nobody.',
   accountless: 'The principal {text} lacks its account.',
-  blank: 'A blank stands at the {end} of the principal {text}, which therefore names nobody.',
+  blank: 'There is a blank at the {end} of the principal {text}, which therefore names nobody.',
   case: '{part} is written {meant} in the ARN of a principal.',
   fields: 'The principal {text} has too few fields: it is arn:partition:service::account:resource.',
   partition: '{part} is not a partition of AWS: the principal names nobody.',

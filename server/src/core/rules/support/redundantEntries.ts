@@ -2,7 +2,7 @@ import { removeItem, removeItems } from '../../lint/edits';
 import type { Fix, RuleContext } from '../../lint/rule';
 import type { PolicyTraits } from '../../model/policy';
 import { coveredPatterns, type Listed } from '../../pattern/covering';
-import type { Word } from '../../pattern/word';
+import type { InternedText } from '../../pattern/internedText';
 import { textNodeOf } from '../../syntax/functions';
 import type { ArrayNode, MemberNode, StringNode, SyntaxNode } from '../../syntax/nodes';
 import { quote } from './quote';
@@ -10,7 +10,7 @@ import { quote } from './quote';
 interface Entry {
   readonly node: StringNode;
   readonly text: string;
-  readonly word: Word;
+  readonly interned: InternedText;
 }
 
 /**
@@ -25,7 +25,7 @@ export function reportRedundantEntries(
   context: RuleContext<'covered' | 'repeated'>,
   member: MemberNode,
   entries: readonly Entry[],
-  listedOf: (word: Word) => Listed,
+  listedOf: (interned: InternedText) => Listed,
 ): void {
   const list = member.value;
   if (list?.kind !== 'array' || entries.length < 2) {
@@ -35,7 +35,7 @@ export function reportRedundantEntries(
   if (list.items.some((item) => textNodeOf(item) === undefined)) {
     return;
   }
-  const texts = entries.map(({ word }) => listedOf(word));
+  const texts = entries.map(({ interned }) => listedOf(interned));
   const covered = coveredPatterns(texts, variablesOf(context.policy));
   if (covered.size > 0) {
     reportCovered(context, { member, list, entries, texts, covered });

@@ -1,5 +1,5 @@
 import type { Statement } from '../../model/policy';
-import { notedOf } from '../../pattern/word';
+import { notedOf } from '../../pattern/internedText';
 import { quote } from './quote';
 
 /** How a message names a statement: by its Sid where it has one, else by its place, counted from one. */

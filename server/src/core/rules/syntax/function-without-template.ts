@@ -15,7 +15,8 @@ export const rule = defineRule({
     since: '0.1.0',
     sources: ['cloudformation-functions'],
     messages: {
-      found: '{name} is a function of CloudFormation templates: AWS refuses it in a policy that is in none.',
+      found:
+        '{name} is a function of CloudFormation: AWS refuses it, unless a template takes this policy in.',
     },
   },
   create: (context) => ({

@@ -22,6 +22,7 @@ export const rule = defineRule({
       'unseen-character':
         'JSON has no white space but blanks, tabs and line breaks, and this is {characters}.',
       typographic: 'JSON has plain double quotes, and this has {characters}.',
+      foreign: 'JSON has {characters} only in text.',
       'invalid-number': 'This is not a number as JSON writes it.',
       'property-name-expected': 'A name in double quotes is expected here.',
       'value-expected': 'A value is expected here.',
@@ -31,7 +32,7 @@ export const rule = defineRule({
       'close-bracket-expected': 'The closing bracket of this list is missing.',
       'end-of-file-expected': 'Nothing may follow the end of the document.',
       'comment-not-permitted': 'JSON has no comments, and IAM refuses a policy that holds one.',
-      'trailing-comma': 'No comma may stand behind the last entry.',
+      'trailing-comma': 'No comma may follow the last entry.',
       'unterminated-string': 'The closing quote of this string is missing.',
       'unterminated-comment': 'The end of this comment is missing.',
       'invalid-escape': 'This string holds an escape sequence that JSON does not have.',
@@ -64,12 +65,16 @@ function sayingOf(
   { code }: SyntaxFault,
   marked: string,
 ): {
-  readonly message: SyntaxFault['code'] | 'typographic';
+  readonly message: SyntaxFault['code'] | 'typographic' | 'foreign';
   readonly data?: { readonly characters: string };
 } {
   const quotes = code === 'invalid-symbol' ? /[\u2018-\u201f]/.exec(marked)?.[0] : undefined;
   if (quotes !== undefined) {
     return { message: 'typographic', data: { characters: charactersName(quotes) } };
+  }
+  const [foreign] = code === 'invalid-symbol' ? marked : '';
+  if (foreign !== undefined && foreign > '\u007f') {
+    return { message: 'foreign', data: { characters: charactersName(foreign) } };
   }
   return code === 'unseen-character'
     ? { message: code, data: { characters: charactersName(marked) } }

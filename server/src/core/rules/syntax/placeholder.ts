@@ -1,6 +1,6 @@
+import { isExecuteApiMeant, valueFor } from '../../arn/mistakes/executeApiMistakes';
 import type { Placeholder } from '../../arn/placeholders';
 import type { PlaceRole } from '../../arn/placeholderWords';
-import { isExecuteApiMeant, valueFor } from '../../arn/slips/executeApiSlips';
 import { replaceValueSlice } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { StringNode } from '../../syntax/nodes';
@@ -25,7 +25,7 @@ export const rule = defineRule({
       account: '"{value}" is a placeholder: put the account id here.',
       partition: '"{value}" is a placeholder: put the partition here.',
       region: '"{value}" is a placeholder: put the Region here.',
-      slip: '"{value}" is a placeholder: put the {what} here.',
+      mistake: '"{value}" is a placeholder: put the {what} here.',
     },
   },
   create: (context) => ({
@@ -34,7 +34,7 @@ export const rule = defineRule({
         for (const placeholder of placeholders) {
           const { from, to, role, text } = placeholder;
           context.report({
-            message: isResource && isHeaderRole(role) ? role : 'slip',
+            message: isResource && isHeaderRole(role) ? role : 'mistake',
             at: { node, from, to },
             data: { value: quote(text).slice(1, -1), what: valueFor(role).what },
             fixes: isResource && isExecuteApiMeant(node.value) ? fixesOf(node, placeholder) : [],

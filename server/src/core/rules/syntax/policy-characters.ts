@@ -71,7 +71,9 @@ function* stringsOf({ node: root, statements }: Policy): Generator<StringNode> {
     if (node.kind === 'string') {
       yield node;
     } else if (node.kind === 'array') {
-      rest.push(...node.items.toReversed());
+      for (const item of node.items.toReversed()) {
+        rest.push(item);
+      }
     } else if (node.kind === 'object') {
       const hasElements = withElements.has(node);
       for (const { key, name, value } of node.members.toReversed()) {

@@ -14,7 +14,7 @@ export const rule = defineRule({
     fixable: 'safe',
     sources: ['iam-version'],
     messages: {
-      old: 'Version 2008-10-17 does not know variables; 2012-10-17 is the current one.',
+      old: 'Version 2008-10-17 does not support variables; 2012-10-17 is the current one.',
     },
   },
   create: (context) => ({

@@ -12,7 +12,7 @@ export const rule = defineRule({
     accessAnalyzer: 'FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE',
     sources: ['iam-federation-keys'],
     messages: {
-      single: 'A token has one audience, so {key} wants no ForAnyValue.',
+      single: 'A token has one audience, so {key} needs no ForAnyValue.',
     },
   },
   create: (context) => audienceQualifierVisitor(context, 'ForAnyValue'),

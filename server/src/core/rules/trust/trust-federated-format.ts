@@ -19,7 +19,7 @@ export const rule = defineRule({
         '{text} is neither the ARN of a SAML or OIDC provider in IAM nor one of the providers that need none, such as accounts.google.com.',
       https: 'The ARN of an OIDC provider has its URL without {part}.',
       name: '{part} names no identity provider.',
-      type: '{text} is no identity provider: it goes under {type}.',
+      type: '{text} is not an identity provider: it goes under {type}.',
     },
   },
   create: (context) => ({

@@ -14,7 +14,7 @@ export const rule = defineRule({
     accessAnalyzer: 'MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL',
     sources: ['iam-oidc-roles'],
     messages: {
-      missing: 'Any token of {issuer} opens this role: test one of its claims, as in {issuer}:aud.',
+      missing: 'Any token of {issuer} can assume this role: test one of its claims, as in {issuer}:aud.',
     },
   },
   create: (context) => ({

@@ -4,20 +4,20 @@ import { defineRule } from '../../lint/rule';
 import { own } from '../../own';
 import { isPolicyVariable, mayHoldVariables, variablesOf } from '../support/policyVariables';
 
-/** IAM User Guide, "IAM policy elements: Variables and tags": only behind the fifth colon of an ARN. */
+/** IAM User Guide, "IAM policy elements: Variables and tags": only after the fifth colon of an ARN. */
 export const rule = defineRule({
   meta: {
     id: 'variable-arn-field',
     category: 'warning',
     summary:
-      'A variable stands in front of the fifth colon of an ARN, where by the documentation none is replaced',
+      'A variable stands before the fifth colon of an ARN, where by the documentation none is replaced',
     since: '0.1.0',
     needs: 'iamData',
     fixable: 'suggestion',
     sources: ['iam-variables'],
     messages: {
       field:
-        'By the documentation, variables are replaced only behind the fifth colon of an ARN; {variable} is in its {field}.',
+        'By the documentation, variables are replaced only after the fifth colon of an ARN; {variable} is in its {field}.',
     },
   },
   create: (context) => ({

@@ -39,7 +39,9 @@ function closingFix(
   from: number,
   iamData: IamData | undefined,
 ): readonly Fix[] {
-  const ends = [...text.matchAll(/[^\w:]|$/g)].map(({ index }) => index).filter((end) => end > '${'.length);
+  const ends = [...text.slice(0, LONGEST).matchAll(/[^\w:]|$/g)]
+    .map(({ index }) => index)
+    .filter((end) => end > '${'.length);
   const end = ends.findLast((at) => iamData?.conditionKey(text.slice('${'.length, at)) !== undefined);
   return end === undefined
     ? []
@@ -51,3 +53,6 @@ function closingFix(
         },
       ];
 }
+
+/** No key that is a variable has a name as long as this. */
+const LONGEST = 200;

@@ -9,7 +9,7 @@ export const rule = defineRule({
     since: '0.1.0',
     accessAnalyzer: 'EMPTY_VARIABLE',
     messages: {
-      empty: 'Nothing stands between the braces of this variable.',
+      empty: 'There is no name between the braces of this variable.',
     },
   },
   create: (context) =>

@@ -10,13 +10,12 @@ export const rule = defineRule({
   meta: {
     id: 'variable-operator',
     category: 'error',
-    summary: 'A variable stands under an operator that does not know variables',
+    summary: 'A variable stands under an operator that does not support variables',
     since: '0.1.0',
     needs: 'iamData',
     accessAnalyzer: 'INVALID_VARIABLE_FOR_OPERATOR',
     messages: {
-      operator:
-        'Only String and ARN operators know variables, so that {operator} does not replace {variable}.',
+      operator: 'Only String and ARN operators support variables, so {operator} does not replace {variable}.',
     },
   },
   create: (context) => ({

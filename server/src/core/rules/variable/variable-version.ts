@@ -9,13 +9,13 @@ export const rule = defineRule({
   meta: {
     id: 'variable-version',
     category: 'error',
-    summary: 'A variable stands in a policy whose version does not know variables',
+    summary: 'A variable stands in a policy whose version does not support variables',
     since: '0.1.0',
     needs: 'iamData',
     fixable: 'suggestion',
     accessAnalyzer: 'VARIABLE_UNSUPPORTED_IN_VERSION',
     messages: {
-      literal: '{variable} is plain text in a policy of version 2008-10-17; 2012-10-17 knows variables.',
+      literal: '{variable} is plain text in a policy of version 2008-10-17; 2012-10-17 supports variables.',
     },
   },
   create: (context) => {

@@ -172,6 +172,11 @@ function collectAnchors(root: Properties, anchors: Map<string, Properties>): voi
   }
 }
 
+/** Whether a list is the documents of a stream. */
+export function isStream(node: ArrayNode): boolean {
+  return node instanceof Stream;
+}
+
 /** The documents of a stream. */
 class Stream implements ArrayNode {
   readonly kind = 'array';

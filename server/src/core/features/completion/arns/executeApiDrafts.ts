@@ -1,7 +1,7 @@
 import { type Slice, splitSlice } from '../../../arn/arn';
 import { predefinedRoutes, requestMethods } from '../../../arn/executeApi';
+import { ARTEFACT_STAGES } from '../../../arn/mistakes/resourceMistakes';
 import { isPlaceholderWord } from '../../../arn/placeholderWords';
-import { ARTEFACT_STAGES } from '../../../arn/slips/resourceSlips';
 import type { KnownApi, KnownRoute } from '../../../knowledge/knowledge';
 import { shortened } from '../../markdown';
 import type { ArnSite, Draft } from './site';

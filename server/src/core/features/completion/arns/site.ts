@@ -103,7 +103,7 @@ const FORMATS_OF_KEYS: ReadonlyMap<string, () => readonly ArnFormat[]> = new Map
 ]);
 
 /**
- * The formats of a service's ARNs: of what the actions are done to where that is said, else of all it has. The latter
+ * The formats of a service's ARNs: of what the actions apply to where that is said, else of all it has. The latter
  * may decode the reference of every service, for the few whose formats only others list.
  */
 export function formatsOfService({ formats, input }: ArnSite, service: string): readonly ArnFormat[] {

@@ -165,7 +165,9 @@ function markIn(root: SyntaxNode): StringNode | undefined {
         return node;
       }
     } else if (node.kind === 'array') {
-      open.push(...node.items);
+      for (const item of node.items) {
+        open.push(item);
+      }
     } else if (node.kind === 'object') {
       for (const { key, value } of node.members) {
         open.push(key);

@@ -1,7 +1,7 @@
 import type { Slice } from '../arn';
 
 /** A known way of getting an execute-api ARN wrong. Each has a rule of its own: `execute-api-` and the kind, and `placeholder`. */
-export type SlipKind =
+export type MistakeKind =
   | 'account-format'
   | 'api-host'
   | 'api-id-case'
@@ -33,9 +33,9 @@ export type SlipKind =
   | 'stage-name'
   | 'unreachable';
 
-/** One slip, on exactly the segment that is wrong. Indexes are into the ARN's text, UTF-16, half-open. */
-export interface Slip {
-  readonly kind: SlipKind;
+/** One mistake, on exactly the segment that is wrong. Indexes are into the ARN's text, UTF-16, half-open. */
+export interface KnownMistake {
+  readonly kind: MistakeKind;
   readonly from: number;
   readonly to: number;
   /** Picks the sentence where a rule has several. */
@@ -44,7 +44,7 @@ export interface Slip {
   readonly repairs: readonly Repair[];
 }
 
-/** A way to mend a slip. Where there is no single answer there are several, or none. */
+/** A way to mend a mistake. Where there is no single answer there are several, or none. */
 export interface Repair {
   /** In the imperative, without a full stop. */
   readonly title: string;
@@ -53,18 +53,18 @@ export interface Repair {
   readonly text: string;
 }
 
-/** A slip on a slice, whose own text is what `{value}` in the message stands for. */
-export function slip(
-  kind: SlipKind,
+/** A mistake on a slice, whose own text is what `{value}` in the message stands for. */
+export function mistake(
+  kind: MistakeKind,
   at: Slice,
   repairs: readonly Repair[] = [],
   details: { readonly message?: string; readonly data?: Readonly<Record<string, string>> } = {},
-): Slip {
+): KnownMistake {
   return {
     kind,
     from: at.from,
     to: at.to,
-    message: details.message ?? 'slip',
+    message: details.message ?? 'mistake',
     data: { value: at.text, ...details.data },
     repairs,
   };

@@ -3,18 +3,18 @@ import { isNear, nearest } from '../../pattern/nearest';
 import { type ArnFields, type Slice, sliceOf } from '../arn';
 import { overlayMeets } from '../executeApi';
 import { nearestRegion, partitionById, partitionOfRegion, partitions, regionStanding } from '../partitions';
-import { insertBefore, replace, type Slip, slip } from './slip';
+import { insertBefore, type KnownMistake, mistake, replace } from './mistake';
 
 const SERVICE = 'execute-api';
 
-/** The slips in the fields before the resource: `arn`, partition, service, region, account and the colon after it. */
-export function headerSlips(arn: string, fields: ArnFields): readonly Slip[] {
+/** The mistakes in the fields before the resource: `arn`, partition, service, region, account and the colon after it. */
+export function headerMistakes(arn: string, fields: ArnFields): readonly KnownMistake[] {
   return [
-    ...prefixSlips(fields),
-    ...partitionSlips(fields.partition),
-    ...serviceSlips(fields.service),
-    ...regionSlips(fields.partition, fields.region),
-    ...accountSlips(arn, fields),
+    ...prefixMistakes(fields),
+    ...partitionMistakes(fields.partition),
+    ...serviceMistakes(fields.service),
+    ...regionMistakes(fields.partition, fields.region),
+    ...accountMistakes(arn, fields),
   ];
 }
 
@@ -27,16 +27,16 @@ export const isServiceMeant: (service: string) => boolean = memoize((service) =>
   return bare === 'executeapi' || isNear(service.toLowerCase(), [SERVICE]);
 });
 
-function prefixSlips({ prefix }: ArnFields): readonly Slip[] {
+function prefixMistakes({ prefix }: ArnFields): readonly KnownMistake[] {
   if (prefix.text === 'arn') {
     return [];
   }
   return partitionById(prefix.text) !== undefined
-    ? [slip('arn-prefix', prefix, [insertBefore(prefix, 'arn:', 'Insert arn:')], { message: 'missing' })]
-    : [slip('arn-prefix', prefix, [replace(prefix, 'arn')])];
+    ? [mistake('arn-prefix', prefix, [insertBefore(prefix, 'arn:', 'Insert arn:')], { message: 'missing' })]
+    : [mistake('arn-prefix', prefix, [replace(prefix, 'arn')])];
 }
 
-function partitionSlips(partition: Slice | undefined): readonly Slip[] {
+function partitionMistakes(partition: Slice | undefined): readonly KnownMistake[] {
   if (partition === undefined || hasWild(partition) || partitionById(partition.text) !== undefined) {
     return [];
   }
@@ -44,33 +44,36 @@ function partitionSlips(partition: Slice | undefined): readonly Slip[] {
     partition.text,
     partitions.map(({ id }) => id),
   );
-  return [slip('partition-unknown', partition, meant === undefined ? [] : [replace(partition, meant)])];
+  return [mistake('partition-unknown', partition, meant === undefined ? [] : [replace(partition, meant)])];
 }
 
-function serviceSlips(service: Slice | undefined): readonly Slip[] {
+function serviceMistakes(service: Slice | undefined): readonly KnownMistake[] {
   return service === undefined || service.text === SERVICE || !isServiceMeant(service.text)
     ? []
     : [
-        slip('service-name', service, [replace(service, SERVICE)], {
-          message: service.text.toLowerCase() === SERVICE ? 'case' : 'slip',
+        mistake('service-name', service, [replace(service, SERVICE)], {
+          message: service.text.toLowerCase() === SERVICE ? 'case' : 'mistake',
         }),
       ];
 }
 
-function regionSlips(partitionField: Slice | undefined, region: Slice | undefined): readonly Slip[] {
+function regionMistakes(
+  partitionField: Slice | undefined,
+  region: Slice | undefined,
+): readonly KnownMistake[] {
   if (region === undefined) {
     return [];
   }
   if (region.text === '') {
     return [
-      slip('region-unknown', region, [replace(region, '*', 'Insert * for every Region')], {
+      mistake('region-unknown', region, [replace(region, '*', 'Insert * for every Region')], {
         message: 'empty',
       }),
     ];
   }
   const partition = partitionById(partitionField?.text ?? '');
   if (hasWild(region)) {
-    return wildRegionSlips(partition?.id, region);
+    return wildRegionMistakes(partition?.id, region);
   }
   const candidates = partition === undefined ? partitions : [partition];
   if (candidates.some((candidate) => regionStanding(candidate, region.text) !== 'impossible')) {
@@ -79,7 +82,7 @@ function regionSlips(partitionField: Slice | undefined, region: Slice | undefine
   const home = partitionOfRegion(region.text);
   if (home !== undefined && partitionField !== undefined && partition !== undefined) {
     return [
-      slip(
+      mistake(
         'region-partition',
         region,
         [replace(partitionField, home.id, `Change the partition to ${home.id}`)],
@@ -88,19 +91,19 @@ function regionSlips(partitionField: Slice | undefined, region: Slice | undefine
     ];
   }
   const meant = nearestRegion(region.text, candidates);
-  return [slip('region-unknown', region, meant === undefined ? [] : [replace(region, meant)])];
+  return [mistake('region-unknown', region, meant === undefined ? [] : [replace(region, meant)])];
 }
 
 /** `us-*` and `*-east-1` are legal; a pattern that no Region name of the partition can fit is not. */
-function wildRegionSlips(partition: string | undefined, region: Slice): readonly Slip[] {
+function wildRegionMistakes(partition: string | undefined, region: Slice): readonly KnownMistake[] {
   const probe = `arn:${partition ?? '*'}:${SERVICE}:${region.text}:*:*`;
   if (overlayMeets(probe)) {
     return [];
   }
-  return [slip('region-unknown', region, [], { message: 'pattern' })];
+  return [mistake('region-unknown', region, [], { message: 'pattern' })];
 }
 
-function accountSlips(arn: string, { account, resource }: ArnFields): readonly Slip[] {
+function accountMistakes(arn: string, { account, resource }: ArnFields): readonly KnownMistake[] {
   if (account === undefined) {
     return [];
   }
@@ -116,28 +119,28 @@ function accountSlips(arn: string, { account, resource }: ArnFields): readonly S
     const head = sliceOf(arn, account.from, account.from + slash);
     const separator = sliceOf(arn, head.to, head.to + 1);
     return [
-      ...digitSlips(head),
-      slip('resource-separator', separator, [replace(separator, ':', 'Replace / with :')]),
+      ...digitMistakes(head),
+      mistake('resource-separator', separator, [replace(separator, ':', 'Replace / with :')]),
     ];
   }
-  return digitSlips(account);
+  return digitMistakes(account);
 }
 
-function digitSlips(account: Slice): readonly Slip[] {
+function digitMistakes(account: Slice): readonly KnownMistake[] {
   if (hasWild(account)) {
     return /^[\d*?]*$/.test(account.text.replaceAll(/\$\{[^{}]*\}/g, ''))
       ? []
-      : [slip('account-format', account)];
+      : [mistake('account-format', account)];
   }
   if (/^\d{12}$/.test(account.text)) {
     return [];
   }
   if (account.text === '') {
     const fix = replace(account, '*', 'Insert * for every account');
-    return [slip('account-format', account, [fix], { message: 'empty' })];
+    return [mistake('account-format', account, [fix], { message: 'empty' })];
   }
   const digits = account.text.replaceAll(/[-\s]/g, '');
-  return [slip('account-format', account, /^\d{12}$/.test(digits) ? [replace(account, digits)] : [])];
+  return [mistake('account-format', account, /^\d{12}$/.test(digits) ? [replace(account, digits)] : [])];
 }
 
 export function hasWild(slice: Slice): boolean {

@@ -11,12 +11,12 @@ import {
 import { partitionById, partitions } from '../partitions';
 import { type Placeholder, placeholdersIn } from '../placeholders';
 import type { PlaceRole } from '../placeholderWords';
-import { headerSlips, isServiceMeant } from './headerSlips';
-import { resourceSlips } from './resourceSlips';
-import { append, insertBefore, replace, type Slip, slip } from './slip';
+import { headerMistakes, isServiceMeant } from './headerMistakes';
+import { append, insertBefore, type KnownMistake, mistake, replace } from './mistake';
+import { resourceMistakes } from './resourceMistakes';
 
 /** What decides about a resource besides its own text. */
-export interface SlipContext {
+export interface MistakeContext {
   /** The shorthand is expanded only where API Gateway itself saves the policy: in resource policies. */
   readonly shorthand: 'expanded' | 'refused';
   /** An ARN with fewer than six fields is filled up with `*` in identity policies, and nowhere else for certain. */
@@ -52,16 +52,16 @@ function isMeantAsWhole(text: string): boolean {
 
 /**
  * Everything that is wrong with a resource that was meant as an execute-api ARN, in order of place and without
- * overlaps. Empty for one that can match a request and holds no known slip, and for everything that was not meant so.
+ * overlaps. Empty for one that can match a request and holds no known mistake, and for everything that was not meant so.
  */
-export function executeApiSlips(text: string, context: SlipContext): readonly Slip[] {
+export function executeApiMistakes(text: string, context: MistakeContext): readonly KnownMistake[] {
   if (isPlainlyRight(text) || !isExecuteApiMeant(text) || holdsSeveralArns(text)) {
     return [];
   }
   const templates = templatesIn(text);
   const placeholders = placeholdersIn(text);
   if (templates.length === 0 && placeholders.length === 0) {
-    return plainSlips(text, context);
+    return plainMistakes(text, context);
   }
   const plain = withFillers(masked(text, templates), placeholders);
   // An ARN may begin in an expression; and where the shorthand is expanded, all of it may be in one.
@@ -69,9 +69,9 @@ export function executeApiSlips(text: string, context: SlipContext): readonly Sl
     /^[^:]*(?:\$\{|\*\*)/.test(plain) ||
     (context.shorthand === 'expanded' && /^execute-api:(?:\$\{|\*\*)/.test(plain))
   ) {
-    return placeholders.map(placeholderSlip);
+    return placeholders.map(placeholderMistake);
   }
-  const all = plainSlips(plain, context);
+  const all = plainMistakes(plain, context);
   const certain = all.filter((found) => !touches(templates, found) && !touches(placeholders, found));
   if (placeholders.length === 0) {
     const method = methodBehindHole(text, templates, context);
@@ -84,9 +84,10 @@ export function executeApiSlips(text: string, context: SlipContext): readonly Sl
       ? [unreachable(read)]
       : certain;
   }
-  return [...placeholders.map(placeholderSlip), ...certain.filter(({ kind }) => kind !== 'unreachable')].sort(
-    (a, b) => a.from - b.from,
-  );
+  return [
+    ...placeholders.map(placeholderMistake),
+    ...certain.filter(({ kind }) => kind !== 'unreachable'),
+  ].sort((a, b) => a.from - b.from);
 }
 
 /**
@@ -96,8 +97,8 @@ export function executeApiSlips(text: string, context: SlipContext): readonly Sl
 function methodBehindHole(
   text: string,
   templates: readonly Stretch[],
-  context: SlipContext,
-): Slip | undefined {
+  context: MistakeContext,
+): KnownMistake | undefined {
   const filled = templates
     .filter(({ from, to }) => {
       const before = text.charAt(from - 1);
@@ -111,23 +112,23 @@ function methodBehindHole(
     return undefined;
   }
   const rest = masked(filled, templatesIn(filled));
-  return plainSlips(rest, context).find(
+  return plainMistakes(rest, context).find(
     (found) => found.kind === 'method-case' && !touches(templates, found),
   );
 }
 
-/** The slips of a text in which nothing is left to be filled in but variables. */
-function plainSlips(text: string, context: SlipContext): readonly Slip[] {
-  const blanks = blankSlips(text);
+/** The mistakes of a text in which nothing is left to be filled in but variables. */
+function plainMistakes(text: string, context: MistakeContext): readonly KnownMistake[] {
+  const blanks = blankMistakes(text);
   if (blanks.length > 0) {
     return blanks;
   }
-  const url = urlSlip(text);
+  const url = urlMistake(text);
   if (url !== undefined) {
     return [url];
   }
   const read = readExecuteApiArn(text);
-  const known = withoutOverlaps([...formSlips(read, context), ...resourceSlips(read)]);
+  const known = withoutOverlaps([...formMistakes(read, context), ...resourceMistakes(read)]);
   if (known.length > 0 || read.failsAt === undefined) {
     return known;
   }
@@ -135,7 +136,7 @@ function plainSlips(text: string, context: SlipContext): readonly Slip[] {
 }
 
 /**
- * Whether an ARN is written as most are, with nothing in it that could be a slip. Says nothing of other texts; it only
+ * Whether an ARN is written as most are, with nothing in it that could be a mistake. Says nothing of other texts; it only
  * spares the plain ones the reading, of which a policy may have thousands.
  */
 function isPlainlyRight(text: string): boolean {
@@ -150,10 +151,10 @@ const PLAIN = new RegExp(
 const TELLING = /stage|invoke|null|your|path|resource|specif|my[-_]|replace|x{4}|__|change|placeholder/i;
 const STANDARD_REGIONS = partitionById('aws')?.regions;
 
-/** Of two slips on one place the first is told; the other shows once that one is mended. */
-function withoutOverlaps(slips: readonly Slip[]): readonly Slip[] {
-  const ordered = slips.toSorted((a, b) => a.from - b.from || a.to - b.to);
-  const kept: Slip[] = [];
+/** Of two mistakes on one place the first is told; the other shows once that one is mended. */
+function withoutOverlaps(mistakes: readonly KnownMistake[]): readonly KnownMistake[] {
+  const ordered = mistakes.toSorted((a, b) => a.from - b.from || a.to - b.to);
+  const kept: KnownMistake[] = [];
   for (const next of ordered) {
     if (next.from >= (kept.at(-1)?.to ?? 0)) {
       kept.push(next);
@@ -167,11 +168,11 @@ function isCutShort(read: ExecuteApiArn): boolean {
   return read.form === 'arn' && read.resource === undefined && read.failsAt === read.text.length;
 }
 
-function cutShort({ text, fields }: ExecuteApiArn): Slip {
+function cutShort({ text, fields }: ExecuteApiArn): KnownMistake {
   const whole = sliceOf(text, 0, text.length);
   const count = Object.values(fields).filter((field) => field !== undefined).length;
   const rest = ':*'.repeat(6 - count);
-  return slip('incomplete', whole, [append(whole, rest, `Append ${rest} for all that follows`)], {
+  return mistake('incomplete', whole, [append(whole, rest, `Append ${rest} for all that follows`)], {
     message: 'fields',
     data: { count: String(count) },
   });
@@ -200,8 +201,8 @@ interface Stretch {
   readonly to: number;
 }
 
-/** Whether a slip concerns one of the stretches, of which nothing is known. */
-function touches(stretches: readonly Stretch[], { from, to }: Slip): boolean {
+/** Whether a mistake concerns one of the stretches, of which nothing is known. */
+function touches(stretches: readonly Stretch[], { from, to }: KnownMistake): boolean {
   return stretches.some((stretch) => stretch.from < to && from < stretch.to);
 }
 
@@ -236,12 +237,12 @@ function every(what: string): NonNullable<MissingValue['stand']> {
 }
 
 /** A placeholder's one honest answer is the author's; `*` is offered because that is what testing needs. */
-function placeholderSlip(at: Placeholder): Slip {
+function placeholderMistake(at: Placeholder): KnownMistake {
   const { what, stand } = valueFor(at.role);
-  return slip('placeholder', at, stand && [replace(at, stand.text, stand.title)], { data: { what } });
+  return mistake('placeholder', at, stand && [replace(at, stand.text, stand.title)], { data: { what } });
 }
 
-function formSlips(read: ExecuteApiArn, context: SlipContext): readonly Slip[] {
+function formMistakes(read: ExecuteApiArn, context: MistakeContext): readonly KnownMistake[] {
   const { fields, text } = read;
   if (read.form === 'shorthand') {
     if (context.shorthand === 'expanded') {
@@ -253,34 +254,34 @@ function formSlips(read: ExecuteApiArn, context: SlipContext): readonly Slip[] {
       'arn:aws:execute-api:*:*:*/',
       'Write the ARN in full, for every API',
     );
-    return [slip('shorthand-misplaced', prefix, [full])];
+    return [mistake('shorthand-misplaced', prefix, [full])];
   }
   // `aws:execute-api:…` lacks its first field; everything else stands one field too early.
   if (fields.service?.text !== 'execute-api' && isServiceMeant(fields.partition?.text ?? '')) {
     return [
-      slip('arn-prefix', fields.prefix, [insertBefore(fields.prefix, 'arn:', 'Insert arn:')], {
+      mistake('arn-prefix', fields.prefix, [insertBefore(fields.prefix, 'arn:', 'Insert arn:')], {
         message: 'missing',
       }),
     ];
   }
-  return headerSlips(text, fields);
+  return headerMistakes(text, fields);
 }
 
 /** Blanks never occur in a request ARN: a path that has one is sent percent-encoded. */
-function blankSlips(text: string): readonly Slip[] {
+function blankMistakes(text: string): readonly KnownMistake[] {
   return [...text.matchAll(/\s+/g)].map((match) => {
     const at = sliceOf(text, match.index, match.index + match[0].length);
     const isInPath = text.slice(0, at.from).split('/').length > 3 && at.to < text.length;
     return isInPath
-      ? slip('blank', at, [replace(at, '*')], { message: 'path' })
-      : slip('blank', at, [replace(at, '', 'Remove the blank')], {
-          message: at.from === 0 ? 'leading' : 'slip',
+      ? mistake('blank', at, [replace(at, '*')], { message: 'path' })
+      : mistake('blank', at, [replace(at, '', 'Remove the blank')], {
+          message: at.from === 0 ? 'leading' : 'mistake',
         });
   });
 }
 
 /** An invoke URL in the place of an ARN: everything but the account and the method is in it. */
-function urlSlip(text: string): Slip | undefined {
+function urlMistake(text: string): KnownMistake | undefined {
   const match = /^https?:\/\/([^/]+)(?:\/([^/?#]*))?(?:\/([^?#]*))?/.exec(text);
   const host = hostOf(text);
   if (match === null || host === undefined) {
@@ -289,9 +290,14 @@ function urlSlip(text: string): Slip | undefined {
   const partition = partitions.find(({ regions }) => regions.has(host.region))?.id ?? 'aws';
   const arn = `arn:${partition}:execute-api:${host.region}:*:${host.api}/${match[2] || '*'}/*/${match[3] ?? '*'}`;
   const whole: Slice = sliceOf(text, 0, text.length);
-  return slip('api-host', whole, [replace(whole, arn, 'Write it as an ARN, for every account and method')], {
-    message: 'url',
-  });
+  return mistake(
+    'api-host',
+    whole,
+    [replace(whole, arn, 'Write it as an ARN, for every account and method')],
+    {
+      message: 'url',
+    },
+  );
 }
 
 function hostOf(text: string): { readonly api: string; readonly region: string } | undefined {
@@ -299,8 +305,8 @@ function hostOf(text: string): { readonly api: string; readonly region: string }
   return match?.[1] === undefined || match[2] === undefined ? undefined : { api: match[1], region: match[2] };
 }
 
-/** No known slip, and yet no request can match: the segment where the text stops being the start of a request ARN. */
-function unreachable(read: ExecuteApiArn): Slip {
+/** No known mistake, and yet no request can match: the segment where the text stops being the start of a request ARN. */
+function unreachable(read: ExecuteApiArn): KnownMistake {
   const failsAt = read.failsAt ?? 0;
   const { fields } = read;
   const slices = [
@@ -312,5 +318,5 @@ function unreachable(read: ExecuteApiArn): Slip {
     ...read.segments,
   ].filter((slice) => slice !== undefined);
   const at = slices.findLast((slice) => slice.from <= failsAt) ?? fields.prefix;
-  return slip('unreachable', at.to > at.from ? at : sliceOf(read.text, Math.max(at.from - 1, 0), at.to));
+  return mistake('unreachable', at.to > at.from ? at : sliceOf(read.text, Math.max(at.from - 1, 0), at.to));
 }

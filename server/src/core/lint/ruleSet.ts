@@ -7,7 +7,7 @@ import { type Finding, toFinding } from './finding';
 import { type Ownership, ownershipOf } from './ownership';
 import type { AnyRule, Rule, RuleContext } from './rule';
 import { type RuleSetting, type Severity, severityOf } from './severity';
-import { createShift, type Shift, type Worker } from './walk';
+import { type ActiveRule, type ActiveRules, createActiveRules } from './walk';
 
 export interface EnabledRule {
   readonly rule: Rule;
@@ -17,7 +17,7 @@ export interface EnabledRule {
 }
 
 /** What decides which rules are at work. */
-export interface CrewInput {
+export interface RuleSetInput {
   readonly rules: readonly AnyRule[];
   readonly settings: readonly RuleSetting[];
   readonly iamData: IamData | undefined;
@@ -25,7 +25,7 @@ export interface CrewInput {
 }
 
 /** The rules that a configuration leaves on. */
-export function enabledRules({ rules, settings, iamData, knowledge }: CrewInput): readonly EnabledRule[] {
+export function enabledRules({ rules, settings, iamData, knowledge }: RuleSetInput): readonly EnabledRule[] {
   const needed = { iamData, knowledge };
   return rules.flatMap((rule) => {
     const { needs } = rule.meta;
@@ -39,15 +39,15 @@ export function enabledRules({ rules, settings, iamData, knowledge }: CrewInput)
 }
 
 /** Rules at work. Made once and shown policy after policy: making two hundred rules ready costs more than a policy. */
-export interface Crew {
-  readonly desk: Desk;
-  readonly workers: readonly Worker[];
+export interface RuleSet {
+  readonly target: ReportTarget;
+  readonly activeRules: readonly ActiveRule[];
   /** By type of policy, for the rules that apply there. */
-  readonly shifts: Map<PolicyType, Shift>;
+  readonly byType: Map<PolicyType, ActiveRules>;
 }
 
-/** What the reports of a crew are about, and where they go. */
-export interface Desk {
+/** What the reports of a rule set are about, and where they go. */
+export interface ReportTarget {
   current:
     | {
         readonly policy: Policy;
@@ -60,65 +60,65 @@ export interface Desk {
     | undefined;
 }
 
-const crews = new WeakMap<readonly AnyRule[], WeakMap<object, Map<string, Crew>>>();
+const ruleSets = new WeakMap<readonly AnyRule[], WeakMap<object, Map<string, RuleSet>>>();
 const WITHOUT_DATA = {};
 /** How many configurations are remembered; a process meets a few, each again and again. */
-const MOST_CREWS = 16;
+const MOST_RULE_SETS = 16;
 
-/** The crew for rules, settings and reference; the same for keystroke after keystroke, so it is kept. */
-export function crewOf(input: CrewInput): Crew {
+/** The rule set for rules, settings and reference; the same for keystroke after keystroke, so it is kept. */
+export function ruleSetOf(input: RuleSetInput): RuleSet {
   const { rules, settings, iamData, knowledge } = input;
-  const byData = crews.get(rules) ?? new WeakMap<object, Map<string, Crew>>();
-  crews.set(rules, byData);
-  const bySettings = byData.get(iamData ?? WITHOUT_DATA) ?? new Map<string, Crew>();
+  const byData = ruleSets.get(rules) ?? new WeakMap<object, Map<string, RuleSet>>();
+  ruleSets.set(rules, byData);
+  const bySettings = byData.get(iamData ?? WITHOUT_DATA) ?? new Map<string, RuleSet>();
   byData.set(iamData ?? WITHOUT_DATA, bySettings);
-  // Which knowledge it is changes with each file that is saved, and the crew is told with each policy.
+  // Which knowledge it is changes with each file that is saved, and the rule set is told with each policy.
   const key = [
     knowledge === undefined,
     ...settings.map(({ rule, severity }) => `${rule}=${severity}`),
   ].join();
-  let crew = bySettings.get(key);
-  if (crew === undefined) {
-    if (bySettings.size >= MOST_CREWS) {
+  let ruleSet = bySettings.get(key);
+  if (ruleSet === undefined) {
+    if (bySettings.size >= MOST_RULE_SETS) {
       bySettings.clear();
     }
-    crew = createCrew(enabledRules(input), input);
-    bySettings.set(key, crew);
+    ruleSet = createRuleSet(enabledRules(input), input);
+    bySettings.set(key, ruleSet);
   }
-  return crew;
+  return ruleSet;
 }
 
-/** A crew that nobody else is shown the work of. */
-export function createCrew(enabled: readonly EnabledRule[], { rules, iamData }: CrewInput): Crew {
-  const desk: Desk = { current: undefined };
+/** A rule set that nobody else is shown the work of. */
+export function createRuleSet(enabled: readonly EnabledRule[], { rules, iamData }: RuleSetInput): RuleSet {
+  const target: ReportTarget = { current: undefined };
   const isOwned = ownershipOf(rules);
   return {
-    desk,
-    workers: enabled.map((each) => createWorker(each, { desk, iamData, isOwned })),
-    shifts: new Map(),
+    target,
+    activeRules: enabled.map((each) => createActiveRule(each, { target, iamData, isOwned })),
+    byType: new Map(),
   };
 }
 
-function createWorker(
+function createActiveRule(
   { rule, severity, severityWhereRefused }: EnabledRule,
   {
-    desk,
+    target,
     iamData,
     isOwned,
-  }: { readonly desk: Desk; readonly iamData: IamData | undefined; readonly isOwned: Ownership },
-): Worker {
+  }: { readonly target: ReportTarget; readonly iamData: IamData | undefined; readonly isOwned: Ownership },
+): ActiveRule {
   const { refusedIn = [] } = rule.meta;
   let isLocal = false;
   const context: RuleContext = {
     get policy() {
-      return atHand(desk).policy;
+      return atHand(target).policy;
     },
     iamData,
     get knowledge() {
-      return atHand(desk).knowledge;
+      return atHand(target).knowledge;
     },
     report: (report) => {
-      const { policy, text, findings, grounds } = atHand(desk);
+      const { policy, text, findings, grounds } = atHand(target);
       const own = refusedIn.includes(policy.kind.type) ? severityWhereRefused : severity;
       const finding = toFinding(rule, own, policy, report, text);
       if (isOwned(rule.meta, finding.span, policy)) {
@@ -133,25 +133,25 @@ function createWorker(
   try {
     const visitor = rule.create(context);
     isLocal = visitor.policy === undefined && visitor.statement === undefined;
-    return { rule, visitor, flaw: undefined, isAtWork: false };
+    return { rule, visitor, flaw: undefined, isActive: false };
   } catch (error) {
-    return { rule, visitor: {}, flaw: { error }, isAtWork: false };
+    return { rule, visitor: {}, flaw: { error }, isActive: false };
   }
 }
 
-function atHand({ current }: Desk): NonNullable<Desk['current']> {
+function atHand({ current }: ReportTarget): NonNullable<ReportTarget['current']> {
   if (current === undefined) {
     throw new Error('A rule asks for a policy, or reports on one, when it is shown none.');
   }
   return current;
 }
 
-/** The part of a crew that is shown policies of a type. */
-export function shiftOf({ workers, shifts }: Crew, type: PolicyType): Shift {
-  let shift = shifts.get(type);
-  if (shift === undefined) {
-    shift = createShift(workers.filter(({ rule }) => rule.meta.appliesTo?.includes(type) ?? true));
-    shifts.set(type, shift);
+/** The part of a rule set that is shown policies of a type. */
+export function activeRulesFor({ activeRules, byType }: RuleSet, type: PolicyType): ActiveRules {
+  let active = byType.get(type);
+  if (active === undefined) {
+    active = createActiveRules(activeRules.filter(({ rule }) => rule.meta.appliesTo?.includes(type) ?? true));
+    byType.set(type, active);
   }
-  return shift;
+  return active;
 }

@@ -2,20 +2,20 @@ import { detached, memoize, NOTHING } from './memo';
 
 /**
  * How many questions there are, about single texts and about passages. They are asked by the modules that are loaded, so
- * that a word is rarely older than one.
+ * that a text is rarely older than one.
  */
 const questions = { texts: 0, passages: 0 };
 
 /**
  * A text of a policy: one object for all the places where it stands. The same actions and ARNs stand in policies by the
- * thousand, and what follows from a text is noted on its word, to be found again without a look at its letters. The
- * notes show in no other way: to all who look a word is as immutable as its text.
+ * thousand, and what follows from a text is noted on that object, to be found again without a look at its letters. The
+ * notes show in no other way: an interned text is as immutable as its letters.
  */
-export class Word {
+export class InternedText {
   readonly text: string;
   /** By the number of the question. */
   #notes: unknown[] | undefined;
-  #quietFor: object | undefined;
+  #nothingFor: object | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -32,39 +32,41 @@ export class Word {
     this.#notes[question] = answer;
   }
 
-  /** Whether nobody of that circle had anything to say about the text. */
-  isQuietFor(circle: object): boolean {
-    return this.#quietFor === circle;
+  /** Whether nobody of that memo had anything to say about the text. */
+  hasNothingFor(memo: object): boolean {
+    return this.#nothingFor === memo;
   }
 
-  setQuietFor(circle: object): void {
-    this.#quietFor = circle;
+  setNothingFor(memo: object): void {
+    this.#nothingFor = memo;
   }
 }
 
-/** The word of a text. One that is long forgotten is made anew, so that two words may be of one text. */
-export const wordOf: (text: string) => Word = memoize((text) => new Word(text), { room: 4_000_000 });
+/** The object of a text. One that is long forgotten is made again, so that there may be two of one text. */
+export const internText: (text: string) => InternedText = memoize((text) => new InternedText(text), {
+  room: 4_000_000,
+});
 
 /**
  * The same for a text of some length, as a whole statement is. While somebody types in one, each version of it becomes a
- * word, and then all others of the document are found again.
+ * interned, and then all others of the document are found again.
  */
-export const passageOf: (text: string) => Word = memoize((text) => new Word(text), {
+export const internPassage: (text: string) => InternedText = memoize((text) => new InternedText(text), {
   room: 8_000_000,
   longest: 16_384,
 });
 
-/** A function of a text, worked out once for each word. */
-export function noted<T>(make: (text: string) => T): (word: Word) => T {
+/** A function of a text, worked out once for each interned text. */
+export function noted<T>(make: (text: string) => T): (interned: InternedText) => T {
   const question = questions.texts;
   questions.texts += 1;
-  return (word) => {
-    const known = word.note(question);
+  return (interned) => {
+    const known = interned.note(question);
     if (known !== undefined) {
       return (known === NOTHING ? undefined : known) as T;
     }
-    const value = make(word.text);
-    word.setNote(question, value ?? NOTHING, questions.texts);
+    const value = make(interned.text);
+    interned.setNote(question, value ?? NOTHING, questions.texts);
     return value;
   };
 }
@@ -80,22 +82,22 @@ type Data =
   | { readonly [name: string]: Data };
 
 /**
- * A function of something that has a passage for a word and goes by its text alone, worked out once for each such text.
+ * A function of something that has an interned passage and goes by its text alone, worked out once for each such text.
  * A note lives longer than the document: it is data, and a copy, so that it keeps no part of the document in memory.
  */
-export function notedOf<Subject extends { readonly word: Word | undefined }, T extends Data>(
+export function notedOf<Subject extends { readonly interned: InternedText | undefined }, T extends Data>(
   make: (subject: Subject) => T,
 ): (subject: Subject) => T {
   const question = questions.passages;
   questions.passages += 1;
   return (subject) => {
-    const { word } = subject;
-    const known = word?.note(question);
+    const { interned } = subject;
+    const known = interned?.note(question);
     if (known !== undefined) {
       return (known === NOTHING ? undefined : known) as T;
     }
     const value = copyOf(make(subject));
-    word?.setNote(question, value ?? NOTHING, questions.passages);
+    interned?.setNote(question, value ?? NOTHING, questions.passages);
     return value as T;
   };
 }
@@ -117,16 +119,18 @@ function copyOf(data: Data): Data {
 }
 
 /** A function of a text and one thing more, of which there is one in a process, as a rule: the service reference. */
-export function notedFor<Owner, T>(make: (text: string, owner: Owner) => T): (word: Word, owner: Owner) => T {
+export function notedFor<Owner, T>(
+  make: (text: string, owner: Owner) => T,
+): (interned: InternedText, owner: Owner) => T {
   const question = questions.texts;
   questions.texts += 1;
-  return (word, owner) => {
-    const known = word.note(question) as { readonly owner: Owner; readonly value: T } | undefined;
+  return (interned, owner) => {
+    const known = interned.note(question) as { readonly owner: Owner; readonly value: T } | undefined;
     if (known !== undefined && known.owner === owner) {
       return known.value;
     }
-    const value = make(word.text, owner);
-    word.setNote(question, { owner, value }, questions.texts);
+    const value = make(interned.text, owner);
+    interned.setNote(question, { owner, value }, questions.texts);
     return value;
   };
 }

@@ -1,30 +1,30 @@
 import { nearest } from '../../pattern/nearest';
 import { type Slice, sliceOf, splitSlice } from '../arn';
 import { type ExecuteApiArn, predefinedRoutes, requestMethods } from '../executeApi';
-import { hasWild } from './headerSlips';
-import { append, insertBefore, replace, type Slip, slip } from './slip';
+import { hasWild } from './headerMistakes';
+import { append, insertBefore, type KnownMistake, mistake, replace } from './mistake';
 
 /**
- * The slips in what follows the account: API id, stage, method, path.
+ * The mistakes in what follows the account: API id, stage, method, path.
  *
- * A wildcard crosses slashes, so a segment behind one may match elsewhere than where it seems to stand. Slips are told
+ * A wildcard crosses slashes, so a segment behind one may match elsewhere than where it seems to stand. Mistakes are told
  * from legal patterns by whether everything before is literal (`anchored`), or at most a lone `*` for the stage, which
  * its author meant as one segment; whatever is only likely has a kind of its own with a milder rule.
  */
-export function resourceSlips(read: ExecuteApiArn): readonly Slip[] {
+export function resourceMistakes(read: ExecuteApiArn): readonly KnownMistake[] {
   const { resource, text } = read;
   if (resource === undefined || resource.text.startsWith('/domainnames/')) {
     return [];
   }
-  const whole = wholeResourceSlip(resource, text);
+  const whole = wholeResourceMistake(resource, text);
   if (whole !== undefined) {
     return [whole];
   }
   const pieces = splitSlice(resource, '/');
   if (read.form === 'shorthand') {
     return [
-      ...stageSlips(pieces[0], 'anchored'),
-      ...methodAndPathSlips(pieces.slice(0, 1), pieces.slice(1), text),
+      ...stageMistakes(pieces[0], 'anchored'),
+      ...methodAndPathMistakes(pieces.slice(0, 1), pieces.slice(1), text),
     ];
   }
   const [api, stage, third] = pieces;
@@ -33,7 +33,7 @@ export function resourceSlips(read: ExecuteApiArn): readonly Slip[] {
   }
   const incomplete = incompleteConnections(pieces);
   if (incomplete !== undefined) {
-    return [...apiIdSlips(api), incomplete];
+    return [...apiIdMistakes(api), incomplete];
   }
   if (api.text === '') {
     // `/*` matches private custom domains, which do begin with a slash.
@@ -41,39 +41,39 @@ export function resourceSlips(read: ExecuteApiArn): readonly Slip[] {
       return [];
     }
     return [
-      slip('incomplete', api, [insertBefore(api, '*', 'Insert * for every API')], { message: 'noApi' }),
+      mistake('incomplete', api, [insertBefore(api, '*', 'Insert * for every API')], { message: 'noApi' }),
     ];
   }
-  const apiSlips = apiIdSlips(api);
+  const apiMistakes = apiIdMistakes(api);
   // Behind a wildcard in the API id anything may be part of the path, as in `*/@connections/*`.
   if (hasWild(api) && read.failsAt === undefined && !isLoneStar(api)) {
-    return apiSlips;
+    return apiMistakes;
   }
   if (stage === undefined || (stage.text === '' && pieces.length === 2)) {
-    return [...apiSlips, ...incompleteApi(api, stage)];
+    return [...apiMistakes, ...incompleteApi(api, stage)];
   }
   if (isStageMissing(api, stage, third)) {
     return [
-      ...apiSlips,
-      slip('stage-missing', stage, [insertBefore(stage, '*/', 'Insert */ for every stage')], {
+      ...apiMistakes,
+      mistake('stage-missing', stage, [insertBefore(stage, '*/', 'Insert */ for every stage')], {
         data: { method: stage.text },
       }),
-      ...pathSlips(pieces.slice(2), text),
+      ...pathMistakes(pieces.slice(2), text),
     ];
   }
-  const head = [...apiSlips, ...stageSlips(stage, hasWild(api) ? 'afterWildcard' : 'anchored')];
+  const head = [...apiMistakes, ...stageMistakes(stage, hasWild(api) ? 'afterWildcard' : 'anchored')];
   if (third === undefined || (third.text === '' && pieces.length === 3)) {
     // Behind a wildcard the last segment may end a path, so something is matched.
     return read.failsAt === undefined ? head : [...head, ...incompleteStage(stage, third)];
   }
-  return [...head, ...methodAndPathSlips(pieces.slice(0, 2), pieces.slice(2), text)];
+  return [...head, ...methodAndPathMistakes(pieces.slice(0, 2), pieces.slice(2), text)];
 }
 
 /** Things that are no API id at all stand where the whole resource should. */
-function wholeResourceSlip(resource: Slice, arn: string): Slip | undefined {
+function wholeResourceMistake(resource: Slice, arn: string): KnownMistake | undefined {
   const control = /^\/?(restapis|apis)\//.exec(resource.text);
   if (control !== null) {
-    return slip('apigateway-mixup', sliceOf(arn, resource.from, resource.from + control[0].length), [], {
+    return mistake('apigateway-mixup', sliceOf(arn, resource.from, resource.from + control[0].length), [], {
       message: 'controlPath',
     });
   }
@@ -82,15 +82,15 @@ function wholeResourceSlip(resource: Slice, arn: string): Slip | undefined {
   if (url?.[1] !== undefined) {
     const host = sliceOf(arn, resource.from, resource.from + url[0].length);
     const id = /^([a-z0-9]+)(?:-vpce-[0-9a-f]+)?\.execute-api\./.exec(url[1])?.[1];
-    return slip('api-host', host, id === undefined ? [] : [replace(host, id)]);
+    return mistake('api-host', host, id === undefined ? [] : [replace(host, id)]);
   }
   return undefined;
 }
 
-function apiIdSlips(api: Slice): readonly Slip[] {
+function apiIdMistakes(api: Slice): readonly KnownMistake[] {
   // Ten letters and digits are an id that AWS issued and somebody wrote in capitals; other capitals may be a chosen id.
   return /^[A-Za-z0-9]{10}$/.test(api.text) && /[A-Z]/.test(api.text)
-    ? [slip('api-id-case', api, [replace(api, api.text.toLowerCase())])]
+    ? [mistake('api-id-case', api, [replace(api, api.text.toLowerCase())])]
     : [];
 }
 
@@ -98,20 +98,20 @@ function isLoneStar(segment: Slice): boolean {
   return segment.text === '*';
 }
 
-function incompleteApi(api: Slice, stage: Slice | undefined): readonly Slip[] {
+function incompleteApi(api: Slice, stage: Slice | undefined): readonly KnownMistake[] {
   if (hasWild(api)) {
     return [];
   }
   const all = stage === undefined ? append(api, '/*') : append(stage, '*');
-  return [slip('incomplete', api, [all], { message: 'api' })];
+  return [mistake('incomplete', api, [all], { message: 'api' })];
 }
 
-function incompleteStage(stage: Slice, third: Slice | undefined): readonly Slip[] {
+function incompleteStage(stage: Slice, third: Slice | undefined): readonly KnownMistake[] {
   if (hasWild(stage)) {
     return [];
   }
   return [
-    slip('incomplete', stage, [third === undefined ? append(stage, '/*') : append(third, '*')], {
+    mistake('incomplete', stage, [third === undefined ? append(stage, '/*') : append(third, '*')], {
       message: 'stage',
     }),
   ];
@@ -133,7 +133,10 @@ export const ARTEFACT_STAGES: ReadonlySet<string> = new Set([
   'null',
 ]);
 
-function stageSlips(stage: Slice | undefined, position: 'anchored' | 'afterWildcard'): readonly Slip[] {
+function stageMistakes(
+  stage: Slice | undefined,
+  position: 'anchored' | 'afterWildcard',
+): readonly KnownMistake[] {
   if (stage === undefined || hasWild(stage) || stage.text === '$default') {
     return [];
   }
@@ -142,20 +145,24 @@ function stageSlips(stage: Slice | undefined, position: 'anchored' | 'afterWildc
     return [];
   }
   if (ARTEFACT_STAGES.has(stage.text)) {
-    return [slip('stage-artefact', stage)];
+    return [mistake('stage-artefact', stage)];
   }
   if (/^[A-Za-z0-9_-]{1,128}$/.test(stage.text)) {
     return [];
   }
   const meant = stage.text.startsWith('$') ? nearest(stage.text, ['$default']) : undefined;
-  return [slip('stage-name', stage, meant === undefined ? [] : [replace(stage, meant)])];
+  return [mistake('stage-name', stage, meant === undefined ? [] : [replace(stage, meant)])];
 }
 
 /**
  * @param before the segments in front of the method: API id and stage, or the stage alone in the shorthand
  * @param rest the segments from the method on
  */
-function methodAndPathSlips(before: readonly Slice[], rest: readonly Slice[], arn: string): readonly Slip[] {
+function methodAndPathMistakes(
+  before: readonly Slice[],
+  rest: readonly Slice[],
+  arn: string,
+): readonly KnownMistake[] {
   const [method, ...path] = rest;
   if (method === undefined) {
     return [];
@@ -164,7 +171,7 @@ function methodAndPathSlips(before: readonly Slice[], rest: readonly Slice[], ar
   const anchored = before.every((segment) => !hasWild(segment));
   if (method.text === '@connections' && anchored) {
     const every = insertBefore(method, '*/', 'Insert */ for every method');
-    return [slip('connections-incomplete', method, [every], { message: 'method' })];
+    return [mistake('connections-incomplete', method, [every], { message: 'method' })];
   }
   // A lone `*` for the stage, behind a literal API id: `abc123/*/get/pets`.
   const likely =
@@ -172,12 +179,12 @@ function methodAndPathSlips(before: readonly Slice[], rest: readonly Slice[], ar
   if (first !== undefined && predefinedRoutes.includes(first.text) && path.length === 1 && !hasWild(method)) {
     const extra = sliceOf(arn, method.from, first.from);
     return [
-      slip('route-method', method, [replace(extra, '', `Remove ${extra.text}`)], {
+      mistake('route-method', method, [replace(extra, '', `Remove ${extra.text}`)], {
         data: { route: first.text },
       }),
     ];
   }
-  const methodFaults = methodSlips(method, path.length, anchored, likely);
+  const methodFaults = methodMistakes(method, path.length, anchored, likely);
   if (first === undefined) {
     return [...methodFaults, ...missingPath(method, anchored, likely)];
   }
@@ -191,18 +198,23 @@ function methodAndPathSlips(before: readonly Slice[], rest: readonly Slice[], ar
     const title = proper === 1 ? 'Remove the second slash' : 'Remove the extra slashes';
     return [
       ...methodFaults,
-      slip('path-leading-slash', extra, [replace(extra, '', title)]),
-      ...pathSlips(path.slice(proper), arn),
+      mistake('path-leading-slash', extra, [replace(extra, '', title)]),
+      ...pathMistakes(path.slice(proper), arn),
     ];
   }
-  return [...methodFaults, ...pathSlips(path, arn)];
+  return [...methodFaults, ...pathMistakes(path, arn)];
 }
 
 function isMethodLike(segment: Slice): boolean {
   return segment.text === 'ANY' || requestMethods.includes(segment.text.toUpperCase());
 }
 
-function methodSlips(method: Slice, pathLength: number, anchored: boolean, likely: boolean): readonly Slip[] {
+function methodMistakes(
+  method: Slice,
+  pathLength: number,
+  anchored: boolean,
+  likely: boolean,
+): readonly KnownMistake[] {
   if (hasWild(method) || requestMethods.includes(method.text)) {
     return [];
   }
@@ -211,14 +223,14 @@ function methodSlips(method: Slice, pathLength: number, anchored: boolean, likel
   if (!anchored) {
     // Behind a wildcard it is text anywhere in the path: legal, and hardly ever what was meant.
     return likely && proper !== undefined && pathLength > 0
-      ? [slip('method-in-path', method, [replace(method, proper)])]
+      ? [mistake('method-in-path', method, [replace(method, proper)])]
       : [];
   }
   if (upper === 'ANY') {
-    return [slip('method-any', method, [replace(method, '*')])];
+    return [mistake('method-any', method, [replace(method, '*')])];
   }
   if (proper !== undefined) {
-    return [slip('method-case', method, [replace(method, proper)])];
+    return [mistake('method-case', method, [replace(method, proper)])];
   }
   if (pathLength === 0) {
     // `API/STAGE/pets` is a WebSocket route of that name.
@@ -226,7 +238,7 @@ function methodSlips(method: Slice, pathLength: number, anchored: boolean, likel
   }
   const meant = nearest(upper, requestMethods);
   return [
-    slip(
+    mistake(
       'method-unknown',
       method,
       meant === undefined
@@ -237,12 +249,12 @@ function methodSlips(method: Slice, pathLength: number, anchored: boolean, likel
 }
 
 /** `…/GET` is the method without a resource: the root is `…/GET/`. */
-function missingPath(method: Slice, anchored: boolean, likely: boolean): readonly Slip[] {
+function missingPath(method: Slice, anchored: boolean, likely: boolean): readonly KnownMistake[] {
   if (!requestMethods.includes(method.text) || !(anchored || likely)) {
     return [];
   }
   return [
-    slip('path-missing', method, [
+    mistake('path-missing', method, [
       append(method, '/*', 'Append /* for every path'),
       append(method, '/', 'Append / for the root path alone'),
     ]),
@@ -250,7 +262,7 @@ function missingPath(method: Slice, anchored: boolean, likely: boolean): readonl
 }
 
 /** `…/@connections` without an id ends where a connection's own segment should follow, whatever stands before it. */
-function incompleteConnections(pieces: readonly Slice[]): Slip | undefined {
+function incompleteConnections(pieces: readonly Slice[]): KnownMistake | undefined {
   const at = pieces.findIndex((piece) => piece.text === '@connections');
   const connections = pieces[at];
   const id = pieces[at + 1];
@@ -258,11 +270,11 @@ function incompleteConnections(pieces: readonly Slice[]): Slip | undefined {
     return undefined;
   }
   const repair = id === undefined ? append(connections, '/*') : append(id, '*');
-  return slip('connections-incomplete', connections, [repair], { message: 'id' });
+  return mistake('connections-incomplete', connections, [repair], { message: 'id' });
 }
 
-/** The slips in a path, given as the segments it was split into. */
-function pathSlips(path: readonly Slice[], arn: string): readonly Slip[] {
+/** The mistakes in a path, given as the segments it was split into. */
+function pathMistakes(path: readonly Slice[], arn: string): readonly KnownMistake[] {
   const [first] = path;
   const last = path.at(-1);
   if (first === undefined || last === undefined) {
@@ -271,37 +283,37 @@ function pathSlips(path: readonly Slice[], arn: string): readonly Slip[] {
   const whole = sliceOf(arn, first.from, last.to);
   const query = /\?[A-Za-z0-9_.\-[\]]+=/.exec(whole.text);
   const end = query === null ? whole.to : whole.from + query.index;
-  const slips: Slip[] = [];
+  const mistakes: KnownMistake[] = [];
   for (const segment of path) {
     if (segment.from < end) {
-      slips.push(...segmentSlips(sliceOf(arn, segment.from, Math.min(segment.to, end)), arn));
+      mistakes.push(...segmentMistakes(sliceOf(arn, segment.from, Math.min(segment.to, end)), arn));
     }
   }
   if (query !== null) {
     const tail = sliceOf(arn, end, whole.to);
-    slips.push(slip('path-query', tail, [replace(tail, '', 'Remove the query string')]));
-    return slips;
+    mistakes.push(mistake('path-query', tail, [replace(tail, '', 'Remove the query string')]));
+    return mistakes;
   }
   const proper = path.findLast((segment) => segment.text !== '');
   // Behind wildcards `GET/` is the root path of that method, as in `abc123/*/*/GET/`.
   if (proper !== undefined && last !== proper && !requestMethods.includes(proper.text)) {
     const extra = sliceOf(arn, proper.to, last.to);
     const title = extra.text === '/' ? 'Remove the trailing slash' : 'Remove the trailing slashes';
-    slips.push(slip('path-trailing-slash', extra, [replace(extra, '', title)]));
+    mistakes.push(mistake('path-trailing-slash', extra, [replace(extra, '', title)]));
   }
-  return slips;
+  return mistakes;
 }
 
-function segmentSlips(segment: Slice, arn: string): readonly Slip[] {
+function segmentMistakes(segment: Slice, arn: string): readonly KnownMistake[] {
   const parameters = [...segment.text.matchAll(/(?<!\$)\{[^{}/]*\}/g)];
   if (parameters.length > 0) {
     return parameters.map((match) => {
       const at = sliceOf(arn, segment.from + match.index, segment.from + match.index + match[0].length);
-      return slip('path-parameter', at, [replace(at, '*')]);
+      return mistake('path-parameter', at, [replace(at, '*')]);
     });
   }
   const odd = /%[0-9A-Fa-f]{2}|[^\u0020-\u007e]/.exec(segment.text);
   return odd === null
     ? []
-    : [slip('path-encoding', segment, [replace(segment, '*')], { data: { odd: odd[0] } })];
+    : [mistake('path-encoding', segment, [replace(segment, '*')], { data: { odd: odd[0] } })];
 }

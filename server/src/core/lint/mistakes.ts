@@ -1,0 +1,50 @@
+import {
+  executeApiMistakes,
+  isExecuteApiMeant,
+  type MistakeContext,
+} from '../arn/mistakes/executeApiMistakes';
+import type { KnownMistake } from '../arn/mistakes/mistake';
+import { API_GATEWAY_REST_API, type PolicyKind } from '../locate/policyType';
+import type { ResourceEntry } from '../model/policy';
+import { noted } from '../pattern/internedText';
+
+const NONE: readonly KnownMistake[] = [];
+
+/**
+ * The execute-api mistakes of a resource. They follow from its text and the kind of its policy, so they are worked out
+ * once for all the rules that ask, and not again when something else is typed.
+ */
+export function mistakesOf({ interned, element }: ResourceEntry): readonly KnownMistake[] {
+  if (!isMeant(interned)) {
+    return NONE;
+  }
+  const { shorthand, shortArn } = mistakeContext(element.statement.policy.kind);
+  return mistakesIn[shorthand][shortArn](interned);
+}
+
+const isMeant = noted(isExecuteApiMeant);
+
+const mistakesIn = {
+  expanded: {
+    padded: noted((text) => executeApiMistakes(text, { shorthand: 'expanded', shortArn: 'padded' })),
+    refused: noted((text) => executeApiMistakes(text, { shorthand: 'expanded', shortArn: 'refused' })),
+  },
+  refused: {
+    padded: noted((text) => executeApiMistakes(text, { shorthand: 'refused', shortArn: 'padded' })),
+    refused: noted((text) => executeApiMistakes(text, { shorthand: 'refused', shortArn: 'refused' })),
+  },
+};
+
+/**
+ * Only the resource policy of a REST API is expanded by API Gateway when it is saved. A resource policy whose kind of
+ * resource is unknown may be one.
+ */
+function mistakeContext(kind: PolicyKind): MistakeContext {
+  const isOfApi =
+    kind.type === 'resource' &&
+    (kind.resourceType === undefined || kind.resourceType === API_GATEWAY_REST_API);
+  return {
+    shorthand: isOfApi ? 'expanded' : 'refused',
+    shortArn: kind.type === 'resource' || kind.type === 'session' ? 'refused' : 'padded',
+  };
+}

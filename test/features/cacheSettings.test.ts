@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { languageService } from '../support/policies';
+
+const service = languageService();
+
+const GLOBALS = `Globals:
+  Api:
+    MethodSettings:
+      - HttpMethod: '*'
+        ResourcePath: /*
+        CachingEnabled: true
+Resources:
+  A: {Type: AWS::Serverless::Api, Properties: {StageName: a}}
+  B: {Type: AWS::Serverless::Api, Properties: {StageName: b}}
+`;
+
+const METHODS = `Resources:
+  Pets:
+    Type: AWS::ApiGateway::Resource
+    Properties: {RestApiId: !Ref Api, ParentId: !GetAtt Api.RootResourceId, PathPart: pets}
+  Pet:
+    Type: AWS::ApiGateway::Resource
+    Properties: {RestApiId: !Ref Api, ParentId: !Ref Pets, PathPart: '{id}'}
+  Get:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      ResourceId: !Ref Pet
+      HttpMethod: GET
+      Integration: {Type: AWS_PROXY, KEYS}
+  Deploy:
+    Type: AWS::ApiGateway::Deployment
+    Properties:
+      RestApiId: !Ref Api
+      StageDescription: {CacheClusterEnabled: CLUSTER, CachingEnabled: true, CacheDataEncrypted: true}
+`;
+
+function told(text: string): readonly string[] {
+  return service
+    .lint(service.open({ text, language: 'yaml' }))
+    .findings.map(({ rule, span }) => `${rule}: ${text.slice(span.start, span.end)}`);
+}
+
+describe('the settings of caches in a template', () => {
+  it('are told once where several APIs share them', () => {
+    assert.deepEqual(told(GLOBALS), ['cache-without-cluster: CachingEnabled']);
+  });
+
+  it('are those of a deployment too, and methods are held to them', () => {
+    const methods = (cluster: string, keys: string) =>
+      METHODS.replace('CLUSTER', cluster).replace('KEYS', keys);
+    assert.deepEqual(told(methods('true', 'Uri: x')), ['cache-key-incomplete: Get']);
+    assert.deepEqual(told(methods('true', 'CacheKeyParameters: [method.request.path.id]')), []);
+    assert.deepEqual(told(methods('true', 'CacheKeyParameters: [!Ref Key]')), []);
+    assert.deepEqual(told(methods('false', 'Uri: x')), ['cache-without-cluster: CachingEnabled']);
+    assert.deepEqual(told(methods('!Ref Large', 'Uri: x')), []);
+  });
+
+  it('are not judged behind a syntax fault, nor without any', () => {
+    const text =
+      '{"Resources": {"S": {"Type": "AWS::ApiGateway::Stage", "Properties": {"CachingEnabled": true,,}}}}';
+    const { findings } = service.lint(service.open({ text, language: 'json' }));
+    assert.deepEqual(findings, []);
+    assert.deepEqual(
+      told('Resources:\n  S:\n    Type: AWS::ApiGateway::Stage\n    Properties: {StageName: x}\n'),
+      [],
+    );
+  });
+
+  it('have a note on the type of the stage about what they cannot say', () => {
+    const text = METHODS.replace('KEYS', 'Uri: x').replace('CLUSTER', 'true');
+    const document = service.open({ text, language: 'yaml' });
+    const at = text.indexOf('AWS::ApiGateway::Deployment');
+    assert.match(service.hover(document, at + 3)?.contents ?? '', /CloudFormation has no field/);
+    assert.equal(service.hover(document, text.indexOf('AWS::ApiGateway::Method')), undefined);
+  });
+});
