@@ -24,6 +24,9 @@ export function mistakesOf({ interned, element }: ResourceEntry): readonly Known
 
 const isMeant = noted(isExecuteApiMeant);
 
+/** AWS's examples for private custom domain names have the shorthand; AWS SAM writes it for `Auth` of such a domain. */
+const PRIVATE_DOMAIN_NAME = 'AWS::ApiGateway::DomainNameV2';
+
 const mistakesIn = {
   expanded: {
     padded: noted((text) => executeApiMistakes(text, { shorthand: 'expanded', shortArn: 'padded' })),
@@ -42,7 +45,9 @@ const mistakesIn = {
 function mistakeContext(kind: PolicyKind): MistakeContext {
   const isOfApi =
     kind.type === 'resource' &&
-    (kind.resourceType === undefined || kind.resourceType === API_GATEWAY_REST_API);
+    (kind.resourceType === undefined ||
+      kind.resourceType === API_GATEWAY_REST_API ||
+      kind.resourceType === PRIVATE_DOMAIN_NAME);
   return {
     shorthand: isOfApi ? 'expanded' : 'refused',
     shortArn: kind.type === 'resource' || kind.type === 'session' ? 'refused' : 'padded',
