@@ -142,6 +142,22 @@ describe('iam-policy allows, told of the context', () => {
     assert.equal(await answer([...options, '--assume-absent', 'aws:SourceVpce'], { files: good }), 'deny 1');
   });
 
+  it('takes a range of addresses for any one of them', async () => {
+    const told = (range: string, text: string) =>
+      answer(['range.json', '--context', `aws:SourceIp=${text}`], {
+        files: {
+          'range.json': policy(ALL, {
+            ...ALL,
+            Effect: 'Deny',
+            Condition: { IpAddress: { 'aws:SourceIp': range } },
+          }),
+        },
+      });
+    assert.equal(await told('10.1.0.0/16', '10.1.2.0/24'), 'deny 1');
+    assert.equal(await told('10.1.0.0/16', '10.2.0.0/16'), 'allow 0');
+    assert.equal(await told('10.1.0.0/16', '10.0.0.0/8'), 'depends 1');
+  });
+
   it('takes the owner of a resource whose ARN names none', async () => {
     assert.equal(await answer(['owner.json', '--resource-account', '111122223333']), 'allow 0');
     assert.equal(await answer(['owner.json', '--resource-account', '444455556666']), 'implicit-deny 1');

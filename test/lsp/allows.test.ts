@@ -92,6 +92,26 @@ describe('questions to policies', () => {
     );
   });
 
+  it('an answer that depends names the condition keys that settle it, and takes what is told of them', async () => {
+    const question = {
+      uris: [IDENTITY, RESOURCE],
+      action: 'execute-api:Invoke',
+      resource: PETS,
+      principal: ROLE,
+    };
+    const open = await client.request('iamPolicy/allows', question);
+    assert.deepEqual(open.asks, [
+      { key: 'aws:SecureTransport', values: ['false'], choices: ['true', 'false'] },
+    ]);
+    const told = async (...values: readonly string[]) =>
+      client.request('iamPolicy/allows', { ...question, context: [{ key: 'aws:SecureTransport', values }] });
+    const [safe, unsafe, absent] = await Promise.all([told('true'), told('false'), told()]);
+    assert.deepEqual([safe.outcome, unsafe.outcome, absent.outcome], ['allow', 'deny', 'allow']);
+    assert.deepEqual([safe.asks, unsafe.asks], [[], []]);
+    // Nothing is kept of it.
+    assert.equal((await client.request('iamPolicy/allows', question)).outcome, 'depends');
+  });
+
   it('a no comes with the change that would grant it, for the version that was judged', async () => {
     const { outcome, lacks, grants } = await client.request('iamPolicy/allows', {
       uris: [IDENTITY],
@@ -142,7 +162,7 @@ describe('questions to policies', () => {
     const question = { action: 's3:GetObject', resource: 'arn:aws:s3:::a/b' };
     for (const uris of [[uri], ['file:///nowhere.json'], []]) {
       const answer = await client.request('iamPolicy/allows', { uris, ...question });
-      assert.deepEqual(answer, { deciding: [], lacks: [], refusals: [], grants: [] });
+      assert.deepEqual(answer, { deciding: [], lacks: [], asks: [], refusals: [], grants: [] });
     }
     assert.deepEqual(
       await client.request('iamPolicy/whoMayInvalidate', { uri, position: { line: 0, character: 2 } }),

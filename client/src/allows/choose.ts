@@ -25,7 +25,8 @@ export function chooseOrType(choice: Choice): Promise<string | undefined> {
     // While a choice is narrowed down, what cannot be meant as an answer does not stand in its way.
     const isNarrowing =
       problem !== undefined && choices.some((each) => each.toLowerCase().includes(text.toLowerCase()));
-    const isNew = text !== '' && !isNarrowing && !choices.includes(text);
+    const isKnown = choices.includes(text) || text.toLowerCase() === none?.toLowerCase();
+    const isNew = text !== '' && !isNarrowing && !isKnown;
     const item: TextItem = {
       label: text,
       description: problem ?? vscode.l10n.t('as typed'),

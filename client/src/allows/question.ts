@@ -99,10 +99,10 @@ export async function askQuestion(
           choices: principals,
           none: vscode.l10n.t('No particular principal'),
           problemOf: (text) =>
-            /^(?:arn:|\d{12}$|[a-z0-9-]+(?:\.[a-z0-9-]+)+$)/.test(text)
+            /^(?:arn:|\d{12}$|anonymous$|[a-z0-9-]+(?:\.[a-z0-9-]+)+$)/.test(text)
               ? undefined
               : vscode.l10n.t(
-                  'A principal is an ARN, an account id, or a service such as lambda.amazonaws.com.',
+                  'A principal is an ARN, an account id, a service such as lambda.amazonaws.com, or anonymous.',
                 ),
         })
       : '');

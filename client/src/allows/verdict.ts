@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type {
   AllowsParams,
   AllowsResult,
+  AskedKey,
   DecidingStatement,
   Grant,
 } from '../../../server/src/protocol/allows';
@@ -10,6 +11,7 @@ import type { ClientContext } from '../context';
 import { type ListItem, nameOfPlace, showList } from './list';
 import { previewGrant } from './preview';
 import { TITLE } from './question';
+import type { Told } from './told';
 
 const VERDICTS: Readonly<Record<PreflightAnswer, string>> = {
   allow: vscode.l10n.t('yes, allowed'),
@@ -22,16 +24,19 @@ const VERDICTS: Readonly<Record<PreflightAnswer, string>> = {
 export interface NextQuestions {
   readonly another: () => unknown;
   readonly withOthers: () => unknown;
+  /** The same question, with a condition key told. */
+  readonly withKey: (asked: AskedKey) => unknown;
 }
 
 /**
- * Shows a verdict with what makes AWS refuse the policies, the statements that decide, what it hangs on, and for a no
- * what would grant it.
+ * Shows a verdict with what makes AWS refuse the policies, the statements that decide, what it hangs on, the condition
+ * keys that settle it or that were told, and for a no what would grant it.
  */
 export function showVerdict(
   context: ClientContext,
   question: AllowsParams,
   answer: AllowsResult & { readonly outcome: PreflightAnswer },
+  told: readonly Told[],
   next: NextQuestions,
 ): Promise<void> {
   const { action, resource, principal } = question;
@@ -60,6 +65,22 @@ export function showVerdict(
         answer.lacks.map((text) => ({ label: `$(circle-slash) ${text}`, alwaysShow: true })),
       ),
       ...section(
+        vscode.l10n.t('What settles it'),
+        answer.asks.map((asked) => ({
+          label: `$(question) ${vscode.l10n.t('Tell {0}…', asked.key)}`,
+          description: asked.values.slice(0, SHOWN_VALUES).join(', '),
+          run: () => next.withKey(asked),
+        })),
+      ),
+      ...section(
+        vscode.l10n.t('Told of this request'),
+        told.map(({ key, values, asked }) => ({
+          label: `$(edit) ${key}: ${values.length === 0 ? vscode.l10n.t('not in the request') : values.join(', ')}`,
+          description: vscode.l10n.t('choose another value'),
+          run: () => next.withKey(asked),
+        })),
+      ),
+      ...section(
         vscode.l10n.t('What would grant it'),
         answer.grants.map((grant) => grantItem(context, grant)),
       ),
@@ -70,6 +91,9 @@ export function showVerdict(
     ],
   });
 }
+
+/** The rest is shown when the value is asked for. */
+const SHOWN_VALUES = 4;
 
 function section(label: string, items: readonly ListItem[]): readonly ListItem[] {
   return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];

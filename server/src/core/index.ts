@@ -20,7 +20,12 @@ export {
   principalProblem,
   resourceProblem,
 } from './features/allows/questionProblems';
-export { contextKeyProblem, type RequestContext, readContext } from './features/allows/requestContext';
+export {
+  contextKeyProblem,
+  type RequestContext,
+  readContext,
+  valueChoices,
+} from './features/allows/requestContext';
 export { askedPhrase, doubtSentence, hingeSentence, lackSentence } from './features/allows/sentences';
 export type { CallerStanding, PolicyStanding, Standing } from './features/allows/whoMayInvalidate';
 export type { CodeAction } from './features/codeActions';

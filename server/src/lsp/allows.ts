@@ -10,6 +10,7 @@ import {
   type PolicyTraits,
   type Span,
   type Statement,
+  valueChoices,
 } from '../core/index';
 import type { AllowsResult, CallerStanding, Grant, Place, Standing } from '../protocol/allows';
 import { toOffset, toRange, toTextEdits } from './convert';
@@ -40,13 +41,14 @@ export function registerAllows(context: HandlerContext): void {
     };
   });
 
-  onRequest(context, 'iamPolicy/allows', UNANSWERED, async ({ uris, ...request }) => {
+  onRequest(context, 'iamPolicy/allows', UNANSWERED, async ({ uris, context: told = [], ...question }) => {
     const snapshots = await snapshotsOf(uris);
     const policies = snapshots.map(policyOf);
     if (policies.every((document) => document.policies.length === 0)) {
       return UNANSWERED;
     }
-    const { outcome, deciding, hinges, lacks, doubts } = service().allows(policies, request);
+    const request = { ...question, context: new Map(told.map(({ key, values }) => [key, values])) };
+    const { outcome, deciding, hinges, lacks, doubts, asks } = service().allows(policies, request);
     return {
       outcome,
       deciding: deciding.flatMap((statement) =>
@@ -61,6 +63,7 @@ export function registerAllows(context: HandlerContext): void {
         })),
       ),
       lacks: [...lacks.map(lackSentence), ...doubts.map(doubtSentence)],
+      asks: asks.map((asked) => ({ ...asked, choices: valueChoices(asked) })),
       refusals: snapshots.flatMap((snapshot) =>
         service()
           .refusals(snapshot.policy)
@@ -99,7 +102,7 @@ export function registerAllows(context: HandlerContext): void {
 
 const NO_CHOICES = { actions: [], resources: [], principals: [], asksPrincipal: false, here: {} };
 
-const UNANSWERED: AllowsResult = { deciding: [], lacks: [], refusals: [], grants: [] };
+const UNANSWERED: AllowsResult = { deciding: [], lacks: [], asks: [], refusals: [], grants: [] };
 
 function policyOf({ policy }: Snapshot): PolicyDocument {
   return policy;

@@ -24,6 +24,23 @@ export interface AllowsParams {
   readonly action: string;
   readonly resource: string;
   readonly principal?: string;
+  /** What is told of condition keys, each once. */
+  readonly context?: readonly ToldKey[];
+}
+
+export interface ToldKey {
+  readonly key: string;
+  /** None where the key is not in the request. */
+  readonly values: readonly string[];
+}
+
+/** A condition key that the answer depends on. */
+export interface AskedKey {
+  readonly key: string;
+  /** What the policies compare it with. */
+  readonly values: readonly string[];
+  /** Values to choose from. */
+  readonly choices: readonly string[];
 }
 
 export interface AllowsResult {
@@ -33,6 +50,8 @@ export interface AllowsResult {
   readonly deciding: readonly DecidingStatement[];
   /** What is missing, sentences without full stops; empty unless the deny is implicit. */
   readonly lacks: readonly string[];
+  /** The condition keys that can settle the answer; empty unless it depends on condition keys. */
+  readonly asks: readonly AskedKey[];
   /** What makes AWS refuse the policies, so that the answer does not count, sentences. */
   readonly refusals: readonly (Place & { readonly text: string })[];
   /** Changes that would grant what was asked, the smallest first. */

@@ -1,13 +1,38 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
 import { goTo, openFile, runCommand, visibleText } from '../../support/vscodeHost/window';
 import { choose, row } from './controls';
 import { useWindow } from './support';
 
 const PETS = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets';
 
+const ENDPOINT_ONLY = `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Sid": "ReadPets",
+      "Effect": "Allow",
+      "Action": "execute-api:Invoke",
+      "Resource": "${PETS}"
+    },
+    {
+      "Sid": "EndpointOnly",
+      "Effect": "Deny",
+      "Action": "execute-api:*",
+      "Resource": "*",
+      "Condition": { "StringNotEquals": { "aws:SourceVpce": "vpce-0a1b2c3d" } }
+    }
+  ]
+}
+`;
+
 describe('keyboard: questions to a policy', () => {
-  const page = useWindow();
+  const workspace = copyOfSampleWorkspace();
+  writeFileSync(join(workspace, 'petstore-network.json'), ENDPOINT_ONLY);
+  const page = useWindow({ workspace });
 
   it('goes from an action and the ARN under the cursor to a no, and from there to the change that grants it', async () => {
     await openPolicy(page());
@@ -25,7 +50,7 @@ describe('keyboard: questions to a policy', () => {
     assert.match(await visibleText(page()), /\["execute-api:Invoke", "execute-api:InvalidateCache"\]/);
   });
 
-  it('refuses a mistake while it is typed, and leads to the statement that decides', async () => {
+  it('refuses a slip while it is typed, and leads to the statement that decides', async () => {
     await openPolicy(page());
     await goTo(page(), 1, 1);
     await runCommand(page(), 'IAM Policy: Would This Allow…?');
@@ -38,6 +63,30 @@ describe('keyboard: questions to a policy', () => {
     await page().getByText('yes, allowed').waitFor();
     await choose(page(), 'Allow "ReadPets"');
     await page().locator('.statusbar-item', { hasText: 'Ln 4, Col 5' }).waitFor();
+  });
+
+  it('asks for the condition key that settles an answer, answers otherwise for another value, and keeps none', async () => {
+    await openPolicy(page(), 'petstore-network.json');
+    const ask = async () => {
+      await runCommand(page(), 'IAM Policy: Would This Allow…?');
+      await choose(page(), 'execute-api:Invoke');
+      await choose(page(), PETS);
+      await page().getByText('it depends').waitFor();
+      await row(page(), 'Tell aws:SourceVpce').waitFor();
+    };
+    await ask();
+    await choose(page(), 'Tell aws:SourceVpce');
+    await page().getByPlaceholder('Which value does aws:SourceVpce have?').waitFor();
+    await choose(page(), 'vpce-0a1b2c3d');
+    await page().getByText('yes, allowed').waitFor();
+
+    await choose(page(), 'aws:SourceVpce: vpce-0a1b2c3d');
+    await choose(page(), 'It is not in the request');
+    await page().getByText('no, a statement denies it').waitFor();
+    await row(page(), 'aws:SourceVpce: not in the request').waitFor();
+    await page().keyboard.press('Escape');
+    await page().locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await ask();
   });
 
   it('takes other open policies along', async () => {
@@ -68,8 +117,8 @@ describe('keyboard: questions to a policy', () => {
   });
 });
 
-async function openPolicy(page: Page): Promise<void> {
-  await openFile(page, 'petstore-invoke.json');
+async function openPolicy(page: Page, name = 'petstore-invoke.json'): Promise<void> {
+  await openFile(page, name);
   await goTo(page, 8, 40);
   await page.locator('.codelens-decoration', { hasText: 'Invalidate cache' }).waitFor();
 }

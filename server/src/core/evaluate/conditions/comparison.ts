@@ -35,7 +35,7 @@ export function compare(
     case 'Binary':
       return same(readBinary(text), literal(actual, readBinary));
     case 'IpAddress':
-      return actual.isPattern ? 'perhaps' : certainty(rangeContains(text, actual.text));
+      return actual.isPattern ? 'perhaps' : within(text, actual.text);
     case 'Null':
       return 'perhaps';
   }
@@ -102,6 +102,12 @@ function ordered(name: string, wanted: number | undefined, given: number | undef
 
 function same<Value>(wanted: Value | undefined, given: Value | undefined): Applies {
   return certainty(wanted === undefined || given === undefined ? undefined : wanted === given);
+}
+
+/** Who tells a range instead of an address may mean one within the policy's range, or one outside. */
+function within(range: string, actual: string): Applies {
+  const answer = certainty(rangeContains(range, actual));
+  return answer === 'never' && rangeContains(actual, range) === true ? 'perhaps' : answer;
 }
 
 function certainty(answer: boolean | undefined): Applies {

@@ -1,3 +1,4 @@
+import type { Asked } from '../../evaluate/evaluate';
 import { operatorTraits, SET_QUALIFIERS } from '../../model/conditionOperators';
 import { quote } from '../../rules/support/quote';
 import { parseJson } from '../../syntax/json';
@@ -110,3 +111,14 @@ function textOf(node: SyntaxNode, text: string): string | undefined {
       return undefined;
   }
 }
+
+/**
+ * The values of a condition key that somebody may choose from: those that the policies compare it with, without patterns,
+ * which no request holds. Of a boolean both.
+ */
+export function valueChoices({ values }: Asked): readonly string[] {
+  const isBoolean = values.length > 0 && values.every((value) => BOOLEANS.includes(value.toLowerCase()));
+  return isBoolean ? BOOLEANS : values.filter((value) => value !== '' && !/[*?]|\$\{/.test(value));
+}
+
+const BOOLEANS = ['true', 'false'];
