@@ -82,11 +82,27 @@ describe('dist/cli.js', function () {
     assert.ok(milliseconds('total') > milliseconds('(parse)') + milliseconds('action-unknown'), timed.stderr);
   });
 
-  it('exits 2 for a missing file and for a directory', async () => {
+  it('exits 2 for a missing file, and for a folder where it wants a file', async () => {
     assert.equal((await runBundle(['lint', join(folder, 'missing.json')])).exitCode, 2);
-    const { exitCode, stderr } = await runBundle(['lint', folder]);
+    const question = ['--action', 's3:GetObject', '--resource', '*'];
+    const { exitCode, stderr } = await runBundle(['allows', ...question, folder]);
     assert.match(stderr, /a directory/);
     assert.equal(exitCode, 2);
+  });
+
+  it('lints what a folder holds, to its last slash', async () => {
+    const path = join(folder, 'deeper');
+    mkdirSync(path);
+    writeFileSync(
+      join(path, 'policy.json'),
+      '{"Version":"2012-10-17","Statement":{"Effect":"Alow","Action":"s3:GetObject","Resource":"*"}}',
+    );
+    const { exitCode, stdout } = await runBundle(['lint', '--format', 'json', `${path}//`]);
+    assert.deepEqual(
+      JSON.parse(stdout).map((row: { readonly file: string; readonly rule: string }) => [row.file, row.rule]),
+      [[join(path, 'policy.json'), 'effect-invalid']],
+    );
+    assert.equal(exitCode, 1);
   });
 
   it('prints the request of an invalidation without sending it', async () => {

@@ -37,7 +37,7 @@ export async function inputsOf(
         `cannot look through all of ${printable(name)}: it has too many files; name the folders in it`,
       );
     }
-    const folder = name.replace(/[\\/]+$/, '');
+    const folder = withoutEndingSlashes(name);
     for (const path of found.paths) {
       const file = folder === '.' ? path : `${folder}/${path}`;
       inputs.push({ name: file, path: file, as: 'found' });
@@ -86,4 +86,13 @@ export function createProgress(io: CliIo, inputs: readonly Input[]): Progress {
     },
     done: () => stderr.write('\r\x1b[K'),
   };
+}
+
+/** The root stays empty, so that a slash and a name make a path in it. */
+function withoutEndingSlashes(name: string): string {
+  let end = name.length;
+  while (end > 0 && /[\\/]/.test(name.charAt(end - 1))) {
+    end -= 1;
+  }
+  return name.slice(0, end);
 }
