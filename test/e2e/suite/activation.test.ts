@@ -44,9 +44,11 @@ describe('activation', () => {
 const INTERNAL_COMMANDS = [
   'iamPolicy.askReason',
   'iamPolicy.completeAtStops',
+  'iamPolicy.listActions',
   'iamPolicy.openRulePage',
   'iamPolicy.ruleTurnedOff',
   'iamPolicy.setRuleSeverity',
+  'iamPolicy.takeStep',
 ];
 
 /** The command lines of the language servers that the extensions of this window have started. */

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { closeEverything, openText, positionOf, waitForActivation } from '../support';
+import { closeEverything, hoverAt, openText, positionOf, waitForActivation, waitForTab } from '../support';
 
 const ARN = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets';
 
@@ -85,11 +85,21 @@ describe('a policy at a glance', () => {
     assert.deepEqual(marks.map(({ range }) => textOf(range)).sort(), ['S3:getobject', 's3:GetObject']);
   });
 
-  it('links lead to the documentation', async () => {
+  it('links only managed policies, and hovers lead from an element to the documentation', async () => {
+    assert.deepEqual(await ask<vscode.DocumentLink[]>('executeLinkProvider'), []);
+    assert.match(
+      await hoverAt(document, positionOf(document, 'NotAction')),
+      /\]\(https:\/\/docs\.aws\.amazon\.com\/IAM\/[^)]*notaction/,
+    );
+    const managed = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+    document = await openText(
+      POLICY.replace('"Resource": "*"', `"Condition": { "ArnEquals": { "iam:PolicyARN": "${managed}" } }`),
+      'json',
+    );
     const links = await ask<vscode.DocumentLink[]>('executeLinkProvider');
     assert.deepEqual(
       links.map(({ range }) => textOf(range)),
-      ['Version', 'NotAction'],
+      [managed],
     );
   });
 
@@ -103,7 +113,7 @@ describe('a policy at a glance', () => {
     const words = hints.map(({ label, position }) => [before(position), label]);
     assert.equal(words.length, 2);
     assert.match(String(words[0]), /^"execute-api:\*",\d+ actions$/);
-    assert.deepEqual(words[1], ['"Resource": "arn:aws:execute-api:us-east-1', 'N. Virginia']);
+    assert.deepEqual(words[1], [`"Resource": "${ARN}"`, 'N. Virginia']);
   });
 
   it('"Explain" above the ARN opens its segments beside the policy', async () => {
@@ -115,8 +125,7 @@ describe('a policy at a glance', () => {
       ...(explain.arguments ?? []),
     );
     assert.match(report, /\*\*Stage\*\*<br>`prod`/);
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
-    assert.ok(tabs.includes('ARN Explained.md'), tabs.join(', '));
+    await waitForTab('ARN Explained');
   });
 
   it('a setting takes the lenses away that are not wanted', async () => {
