@@ -8,7 +8,7 @@ import type {
 import { iamDataAssets } from '../support/iamData';
 import { type LspClient, PULLING, startLspClient } from '../support/lspClient';
 
-const uri = 'file:///work/template.yaml';
+const uri = 'file:///w/template.yaml';
 const TEMPLATE = `Resources:
   Invoker:
     Type: AWS::IAM::Policy
