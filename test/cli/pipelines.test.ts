@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type CallerConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
+import { limit } from '../support/patience';
 import { manager, petstore } from '../support/petstore';
 import { repositoryRoot } from '../support/repository';
 
@@ -40,7 +41,7 @@ paths:
 `;
 
 describe('the pipelines of the documentation', function () {
-  this.timeout(120_000);
+  this.timeout(limit(120_000));
   let gateway: LoopbackGateway;
   let folder: string;
   let release = 1;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { limit } from '../support/patience';
 import { skip } from '../support/skip';
 import { type FormatFile, lintFormatFiles, missedIn } from './formatFiles';
 import { falseWarningsInAHundredFiles, MOST_FALSE_WARNINGS, review } from './realReview';
 
 describe('files of public repositories with policies in other forms', function () {
-  this.timeout(120_000);
+  this.timeout(limit(120_000));
   let files: readonly FormatFile[];
 
   before(function () {

@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import type { PolicyDocument } from '../../server/src/core/document';
 import { applyEdits } from '../../server/src/core/lint/edits';
 import type { Finding } from '../../server/src/core/lint/finding';
+import { limit } from '../support/patience';
 import { languageService } from '../support/policies';
 import { valueOfYaml } from '../support/yamlPolicies';
 
@@ -173,7 +174,7 @@ function told({ rule, path, message }: Finding): string {
 }
 
 describe('a policy that is written in several ways', function () {
-  this.timeout(300_000);
+  this.timeout(limit(300_000));
 
   for (const [name, form] of Object.entries(FORMS)) {
     it(`has the same findings and the same fixes: ${name}`, () => {

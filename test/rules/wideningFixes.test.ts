@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PolicyDocument } from '../../server/src/core/document';
+import { limit } from '../support/patience';
 import { languageService } from '../support/policies';
 import { applyEdits, badPolicies } from '../support/rulePages';
 import { readIfThere, ruleFiles } from '../support/rules';
@@ -11,7 +12,7 @@ const HOLDING_NOBODY_OFF: ReadonlySet<string> = new Set(['condition-empty', 'con
 const SAYS_SO = /\*|every|everything/;
 
 describe('a fix that widens what is granted', function () {
-  this.timeout(120_000);
+  this.timeout(limit(120_000));
   const service = languageService();
   const fixes = ruleFiles().flatMap(({ page, furtherCases }) =>
     [page, furtherCases]
