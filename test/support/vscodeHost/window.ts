@@ -47,11 +47,7 @@ export async function startWindowHost(options: WindowOptions): Promise<WindowHos
 
 /** Opens a file of the workspace through the quick open box and resolves when its editor has the focus. */
 export async function openFile(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+P');
-  const input = page.locator('.quick-input-widget input');
-  await input.waitFor();
-  await input.fill(name);
-  await focusedRow(page).getByText(name, { exact: true }).first().waitFor();
+  await ask(page, 'Control+P', name, focusedRow(page).getByText(name, { exact: true }).first());
   await page.keyboard.press('Enter');
   await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   await page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
@@ -59,27 +55,46 @@ export async function openFile(page: Page, name: string): Promise<void> {
 
 /** Runs a command by its title in the command palette, category included ("IAM Policy: Restart Server"). */
 export async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input');
-  await input.waitFor();
-  await input.fill(`>${title}`);
-  await focusedRow(page).filter({ hasText: title }).waitFor();
+  await ask(page, 'F1', `>${title}`, focusedRow(page).filter({ hasText: title }));
   await page.keyboard.press('Enter');
+}
+
+/** Puts the cursor at a 1-based line and column of the active editor. */
+export async function goTo(page: Page, line: number, column: number): Promise<void> {
+  const input = quickInput(page);
+  await ask(page, 'Control+G', `:${line}:${column}`, input);
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+}
+
+/**
+ * Opens a box of VS Code by its key and fills it in; resolves when `found` is there. VS Code closes a box that opens while
+ * the focus still moves, as after a suggestion was taken, so the key is pressed again where the box is gone.
+ */
+async function ask(page: Page, key: string, text: string, found: Locator): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const patience = attempt < 4 ? { timeout: limit(8_000) } : {};
+    await page.keyboard.press(key);
+    try {
+      await quickInput(page).fill(text, patience);
+      await found.waitFor(patience);
+      return;
+    } catch (error) {
+      if (attempt >= 4) {
+        throw error;
+      }
+      await page.keyboard.press('Escape');
+    }
+  }
+}
+
+function quickInput(page: Page): Locator {
+  return page.locator('.quick-input-widget input[type="text"]');
 }
 
 /** The row of the open list that Enter takes. While a list is filtered, others than that may be shown too. */
 function focusedRow(page: Page): Locator {
   return page.locator('.quick-input-list .monaco-list-row.focused');
-}
-
-/** Puts the cursor at a 1-based line and column of the active editor. */
-export async function goTo(page: Page, line: number, column: number): Promise<void> {
-  await page.keyboard.press('Control+G');
-  const input = page.locator('.quick-input-widget input');
-  await input.waitFor();
-  await input.fill(`:${line}:${column}`);
-  await page.keyboard.press('Enter');
-  await input.waitFor({ state: 'hidden' });
 }
 
 /** The active editor's visible text, as the page shows it: lines joined by \n, non-breaking spaces replaced. */
