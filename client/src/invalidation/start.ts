@@ -5,8 +5,7 @@ import type { TextPosition } from '../../../server/src/protocol/text';
 import { type ClientContext, request } from '../context';
 import { plainText } from '../plainText';
 import { describeTarget } from './history';
-import type { Address, KeptTarget } from './memory';
-import type { InvalidationSession } from './session';
+import type { Address, KeptTarget, Memory } from './memory';
 
 /** What an invalidation begins with: what is known of its target, and where that stood. */
 export interface Start {
@@ -22,6 +21,11 @@ export interface Start {
 export interface Source {
   readonly uri: string;
   readonly position: TextPosition;
+}
+
+/** The part of a session that knows what was invalidated before. */
+interface Remembering {
+  readonly memory: Memory;
 }
 
 export interface StartArguments {
@@ -40,7 +44,7 @@ export interface StartArguments {
  */
 export async function findStart(
   context: ClientContext,
-  session: InvalidationSession,
+  session: Remembering,
   args: StartArguments,
   title: string,
 ): Promise<Start | undefined> {
@@ -161,7 +165,7 @@ const DEFINITIONS: readonly vscode.DocumentFilter[] = ['json', 'jsonc', 'yaml'].
 /** Lets the user choose what was invalidated before or an API of the workspace, or type another beginning. */
 async function ask(
   context: ClientContext,
-  { memory }: InvalidationSession,
+  { memory }: Remembering,
   title: string,
 ): Promise<Start | Refusal | undefined> {
   const { apis } = await request(context, 'iamPolicy/invalidatableRoutes', {});

@@ -12,7 +12,7 @@ import {
   readContext,
   resourceProblem,
 } from '../core/index';
-import type { NameValue } from '../gateway/request';
+import type { NameValue } from '../gateway/target';
 import { answerAllows, type PolicyFile } from './allows';
 import { readSource, STANDARD_INPUT } from './files';
 import type { CliIo } from './io';
