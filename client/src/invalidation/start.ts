@@ -1,32 +1,12 @@
 import * as vscode from 'vscode';
 import type { InvalidationDraft } from '../../../server/src/protocol/draft';
-import type { Pair } from '../../../server/src/protocol/invalidation';
 import type { TextPosition } from '../../../server/src/protocol/text';
 import { type ClientContext, request } from '../context';
 import { plainText } from '../plainText';
+import type { Source, Start } from './beginning';
 import { describeTarget } from './history';
-import type { Address, KeptTarget, Memory } from './memory';
-
-/** What an invalidation begins with: what is known of its target, and where that stood. */
-export interface Start {
-  readonly draft: InvalidationDraft;
-  /** The place in a policy; absent where it came from elsewhere. */
-  readonly source?: Source | undefined;
-  readonly query: readonly Pair[];
-  readonly address: Address;
-  /** An earlier target that is to be had again, with all its answers. */
-  readonly kept?: KeptTarget | undefined;
-}
-
-export interface Source {
-  readonly uri: string;
-  readonly position: TextPosition;
-}
-
-/** The part of a session that knows what was invalidated before. */
-interface Remembering {
-  readonly memory: Memory;
-}
+import type { KeptTarget } from './memory';
+import type { InvalidationSession } from './session';
 
 export interface StartArguments {
   /** Where an ARN, a URL or a route stands; the cursor of the active editor when left out. */
@@ -44,7 +24,7 @@ export interface StartArguments {
  */
 export async function findStart(
   context: ClientContext,
-  session: Remembering,
+  session: InvalidationSession,
   args: StartArguments,
   title: string,
 ): Promise<Start | undefined> {
@@ -165,7 +145,7 @@ const DEFINITIONS: readonly vscode.DocumentFilter[] = ['json', 'jsonc', 'yaml'].
 /** Lets the user choose what was invalidated before or an API of the workspace, or type another beginning. */
 async function ask(
   context: ClientContext,
-  { memory }: Remembering,
+  { memory }: InvalidationSession,
   title: string,
 ): Promise<Start | Refusal | undefined> {
   const { apis } = await request(context, 'iamPolicy/invalidatableRoutes', {});
