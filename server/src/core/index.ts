@@ -16,8 +16,17 @@ export type { EvaluationRequest } from './evaluate/request';
 export { type Change, type Grant, nameOf } from './features/allows/grants';
 export type { QuestionChoices } from './features/allows/question';
 export {
+  type Expectation,
+  type ExpectedAnswer,
+  expectations,
+  isAsExpected,
+  type QuestionPolicy,
+  readQuestions,
+} from './features/allows/questionFile';
+export {
   accountProblem,
   actionProblem,
+  ownerProblem,
   principalProblem,
   resourceProblem,
 } from './features/allows/questionProblems';

@@ -7,7 +7,7 @@ import { answerOf, isConcerned, type Judged, type Lack, type Need, needsOf } fro
 import { type Caller, isPrincipal, readCaller } from './principal';
 import type { EvaluationRequest } from './request';
 import { type Asked, asksOf } from './settle';
-import { statementApplies } from './statement';
+import { mayApplyWithAction, statementApplies } from './statement';
 import { holdsUnknownStatements, isEffectOpen } from './unfinished';
 
 export type { Hinge } from './application';
@@ -59,10 +59,7 @@ export function evaluate(
   request: EvaluationRequest,
   options: EvaluationOptions = {},
 ): Evaluation {
-  const caller: Caller = {
-    ...readCaller(request.principal),
-    isBounded: policies.some(({ kind }) => kind.type === 'boundary'),
-  };
+  const caller = callerOf(policies, request);
   if (isPrincipal(caller) && NEEDS_NO_PERMISSION.has(request.action.toLowerCase())) {
     return { ...NOTHING, outcome: 'allow' };
   }
@@ -101,6 +98,23 @@ export function evaluate(
     return { ...NOTHING, outcome: doubts.length === 0 ? 'allow' : 'depends', deciding, doubts };
   }
   return { ...dependent(judged, uncertain, perhapsDenied, keys), doubts };
+}
+
+/** Whether a statement of one of the policies would apply to a request, perhaps, if only it had the action. */
+export function wouldApplyWithAction(
+  policies: readonly Policy[],
+  request: EvaluationRequest,
+): (statement: Statement) => boolean {
+  const caller = callerOf(policies, request);
+  const keys = keysOf(request, caller);
+  return (statement) => mayApplyWithAction(statement, request, caller, keys);
+}
+
+function callerOf(policies: readonly Policy[], request: EvaluationRequest): Caller {
+  return {
+    ...readCaller(request.principal),
+    isBounded: policies.some(({ kind }) => kind.type === 'boundary'),
+  };
 }
 
 const NOTHING = { deciding: [], hinges: [], lacks: [], doubts: [], asks: [] } as const;
