@@ -1,4 +1,6 @@
+import { splitArn } from '../arn/arn';
 import type { IamData } from '../iamData/iamData';
+import { ESCALATIONS } from '../iamData/overlay/sensitiveActions';
 import type { Action } from '../iamData/types';
 import { compilePattern, covers, intersects, matches } from '../pattern/pattern';
 import { classPattern, textClasses } from '../pattern/textClasses';
@@ -35,13 +37,20 @@ export function actionsOf(
   const isAsked = (name: string): boolean => within === undefined || matches(within.pattern, name);
   const add = (name: string, known = iamData?.action(name)): void => {
     const folded = name.toLowerCase();
-    if (!found.has(folded) && /^[^:*?$]+:[^*?$]+$/.test(name) && cell.matchesAction(folded) && isAsked(folded)) {
+    if (
+      !found.has(folded) &&
+      /^[^:*?$]+:[^*?$]+$/.test(name) &&
+      cell.matchesAction(folded) &&
+      isAsked(folded)
+    ) {
       found.set(folded, { name: known?.id ?? name, known, isFuture: false });
     }
   };
   const texts = cell.isNotAction
     ? [ANYTHING]
-    : [...cell.actionNames].map((text) => ({ text })).concat(cell.actionPatterns.map(({ text }) => ({ text })));
+    : [...cell.actionNames]
+        .map((text) => ({ text }))
+        .concat(cell.actionPatterns.map(({ text }) => ({ text })));
   const mentioned = servicesOf(cells);
   const named = [...new Set(cells.flatMap((each) => [...each.actionNames]))];
   const spelling = new Map(
@@ -105,7 +114,17 @@ function byService(pattern: string, mentioned: ReadonlySet<string>): readonly st
 }
 
 /** Enough to show what a pattern over all services means; the others differ in nothing that a statement could tell. */
-const COMMON_SERVICES = ['iam', 'sts', 's3', 'ec2', 'kms', 'lambda', 'organizations', 'secretsmanager', 'dynamodb'];
+const COMMON_SERVICES = [
+  'iam',
+  'sts',
+  's3',
+  'ec2',
+  'kms',
+  'lambda',
+  'organizations',
+  'secretsmanager',
+  'dynamodb',
+];
 
 function servicesOf(cells: readonly Cell[]): ReadonlySet<string> {
   return new Set(
@@ -172,3 +191,23 @@ function futureActions(
 const MOST_ROUNDS = 12;
 const SHAPE = compilePattern('?*:?*');
 
+/** A known action of the service that the resource belongs to shows more than others, and one that names resources. */
+export function likeliest(actions: readonly NamedAction[], resource: string | undefined): NamedAction {
+  const service = splitArn(resource ?? '').service?.text;
+  const known = actions.filter((action) => action.known !== undefined);
+  const fitting = known.filter((action) => action.known?.service === service);
+  const telling = fitting.find(({ name }) => ESCALATING.has(name.toLowerCase()));
+  return (
+    telling ??
+    [...fitting, ...(fitting.length > 0 ? [] : known)].find(
+      (action) => action.known?.resources.length !== 0,
+    ) ??
+    fitting[0] ??
+    known[0] ??
+    actions[0] ?? { name: '*:*', known: undefined, isFuture: true }
+  );
+}
+
+const ESCALATING: ReadonlySet<string> = new Set(
+  ESCALATIONS.flatMap(({ actions }) => actions.map((action) => action.toLowerCase())),
+);

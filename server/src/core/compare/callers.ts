@@ -25,7 +25,10 @@ const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp
  *
  * @param type of the policies that grant
  */
-export function representatives(statements: readonly Statement[], type: PolicyType): readonly Representative[] {
+export function representatives(
+  statements: readonly Statement[],
+  type: PolicyType,
+): readonly Representative[] {
   const elements = statements.flatMap(({ principals }) => principals);
   if (!NAMES_CALLER.has(type) && elements.length === 0) {
     return HOLDER;
@@ -140,7 +143,10 @@ export function knownOf(
     if (value.kind === 'absent') {
       known.set(key, []);
     } else if (value.kind === 'values' && value.values.every(({ isPattern }) => !isPattern)) {
-      known.set(key, value.values.map(({ text }) => text));
+      known.set(
+        key,
+        value.values.map(({ text }) => text),
+      );
     }
   }
   return known;

@@ -1,5 +1,5 @@
-import type { RequestKeys } from '../evaluate/conditions/requestKeys';
 import { operandOf } from '../evaluate/conditions/operand';
+import type { RequestKeys } from '../evaluate/conditions/requestKeys';
 import { type Caller, principalApplies } from '../evaluate/principal';
 import { branchTaken, hasUnknownParts, writtenInFull } from '../evaluate/statement';
 import { isEffectOpen } from '../evaluate/unfinished';
@@ -70,8 +70,7 @@ export class Cell {
     const texts = this.statement.resources
       .flatMap(({ entries }) => entries)
       .flatMap(
-        ({ text }) =>
-          operandOf(writtenInFull(text, kind), { version, wildcards: true, keys }).pattern ?? [],
+        ({ text }) => operandOf(writtenInFull(text, kind), { version, wildcards: true, keys }).pattern ?? [],
       );
     const made = [...new Set(texts)].map((text) => compiled(text, 'substitute'));
     this.#resources.set(assignment, made);
@@ -136,9 +135,16 @@ export function relationOf(of: CompiledText, to: CompiledText): 'covers' | 'part
 function idOf(statement: Statement, isOpen: boolean): string {
   const { effect, actions, resources, principals, conditions, policy, members } = statement;
   const list = (
-    elements: readonly { readonly negated: boolean; readonly entries: readonly { readonly text: string }[] }[],
+    elements: readonly {
+      readonly negated: boolean;
+      readonly entries: readonly { readonly text: string }[];
+    }[],
     fold: (text: string) => string,
-  ) => elements.map(({ negated, entries }) => [negated, [...new Set(entries.map(({ text }) => fold(text)))].sort()]);
+  ) =>
+    elements.map(({ negated, entries }) => [
+      negated,
+      [...new Set(entries.map(({ text }) => fold(text)))].sort(),
+    ]);
   const written = (name: RegExp): string =>
     members
       .filter((member) => name.test(member.name))

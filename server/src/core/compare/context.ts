@@ -17,8 +17,12 @@ export interface ContextQuestion {
   /** Keys that every request has. */
   readonly everPresent: ReadonlySet<string>;
   /** Which sets of values count; all where it is absent. */
+  readonly columns: ColumnMemo;
   readonly mayHave?: ((condition: readonly Condition[], values: readonly string[]) => boolean) | undefined;
 }
+
+/** What was worked out about keys, for all questions about the same policies. */
+export type ColumnMemo = Map<string, Column>;
 
 export type ContextAnswer =
   /** Such a request exists; `isOpen` where it hangs on conditions that nobody can evaluate. */
@@ -164,7 +168,16 @@ function columnsOf(all: readonly Atom[], question: ContextQuestion): ReadonlyMap
   for (const atom of all) {
     byKey.set(atom.key, (byKey.get(atom.key) ?? new Map()).set(atom.id, atom));
   }
-  return new Map([...byKey].map(([key, of]) => [key, columnOf(key, [...of.values()], question)]));
+  const { known, everPresent, mayHave, columns } = question;
+  const situation = `${JSON.stringify([...known])} ${everPresent.size} ${mayHave === undefined}`;
+  return new Map(
+    [...byKey].map(([key, of]) => {
+      const name = JSON.stringify([key, situation, [...of.keys()].sort()]);
+      const column = columns.get(name) ?? columnOf(key, [...of.values()], question);
+      columns.set(name, column);
+      return [key, column];
+    }),
+  );
 }
 
 function columnOf(key: string, of: readonly Atom[], question: ContextQuestion): Column {
@@ -185,8 +198,8 @@ function columnOf(key: string, of: readonly Atom[], question: ContextQuestion): 
       continue;
     }
     const keys = new RequestKeys().tellAll(question.known).tellAll(new Map([[key, values]]));
-    const truths = of.map(({ condition }): Applies =>
-      condition === undefined ? 'perhaps' : conditionTruth(condition, keys),
+    const truths = of.map(
+      ({ condition }): Applies => (condition === undefined ? 'perhaps' : conditionTruth(condition, keys)),
     );
     if (truths.includes('perhaps')) {
       isUnread = true;

@@ -1,17 +1,19 @@
 import { splitArn } from '../arn/arn';
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
-import type { EvaluationOptions, EvaluationRequest } from '../evaluate/evaluate';
+import type { EvaluationOptions } from '../evaluate/evaluate';
 import { readCaller } from '../evaluate/principal';
+import type { EvaluationRequest } from '../evaluate/request';
 import type { IamData } from '../iamData/iamData';
 import { EVER_PRESENT_KEYS } from '../iamData/overlay/callerKeys';
 import type { Statement } from '../model/policy';
-import { actionsOf, type NamedAction } from './actions';
+import { actionsOf, likeliest, type NamedAction } from './actions';
 import { knownOf, type Representative, representatives } from './callers';
 import { type Cell, type CompiledText, concrete, relationOf } from './cells';
 import { isOpenToPublic } from './confining';
-import { type ContextAnswer, findContext } from './context';
+import { type ColumnMemo, type ContextAnswer, findContext } from './context';
+import { coversCell } from './coverage';
 import { resourceClasses } from './resources';
-import { type Side, standingOf } from './sides';
+import { isLimit, type Side, standingOf } from './sides';
 import { assignments } from './variables';
 
 /** Requests that are granted on one side and not on the other, all by one statement and alike. */
@@ -19,6 +21,8 @@ export interface Gain {
   /** The Allow by which they are granted. */
   readonly statement: Statement;
   readonly actions: readonly NamedAction[];
+  /** All actions that the statement speaks of, as far as they were asked for. */
+  readonly spoken: readonly NamedAction[];
   /** As the policy writes it; absent where the statement names none. */
   readonly resource: string | undefined;
   /** Whether a part of these resources was granted before. */
@@ -57,6 +61,8 @@ const MOST_STEPS = 20_000;
 
 interface Group {
   readonly actions: NamedAction[];
+  /** All of the statement. */
+  readonly spoken: readonly NamedAction[];
   /** The statements that speak of these actions. */
   readonly allows: readonly Cell[];
   readonly denies: readonly Cell[];
@@ -66,6 +72,7 @@ interface Group {
 
 class Search {
   private steps = 0;
+  private readonly columns: ColumnMemo = new Map();
   private readonly within: CompiledText | undefined;
   private readonly lifted: readonly Cell[];
   private readonly callers: readonly Representative[];
@@ -120,7 +127,7 @@ class Search {
       ].join(';');
       const group = groups.get(key);
       if (group === undefined) {
-        groups.set(key, { actions: [action], allows, denies, lifted });
+        groups.set(key, { actions: [action], spoken: actions, allows, denies, lifted });
       } else {
         group.actions.push(action);
       }
@@ -210,9 +217,7 @@ class Search {
     if (cell.isNotResource) {
       return [NOT_RESOURCE];
     }
-    return [
-      ...new Set(cell.statement.resources.flatMap(({ entries }) => entries).map(({ text }) => text)),
-    ];
+    return [...new Set(cell.statement.resources.flatMap(({ entries }) => entries).map(({ text }) => text))];
   }
 
   private gainFor(
@@ -274,6 +279,7 @@ class Search {
         return {
           statement: cell.statement,
           actions: group.actions,
+          spoken: group.spoken,
           resource: entry === NOT_RESOURCE ? undefined : entry,
           isPart: isPart || isPartial,
           caller,
@@ -300,7 +306,8 @@ class Search {
     caller: Representative,
   ): boolean {
     const none = new RequestKeys();
-    const inner = entry === undefined || entry === NOT_RESOURCE ? [] : cell.entryPatterns(entry, none).map(concrete);
+    const inner =
+      entry === undefined || entry === NOT_RESOURCE ? [] : cell.entryPatterns(entry, none).map(concrete);
     const speaksOfAll = (each: Cell): boolean =>
       each.hasNoResource ||
       (!each.isNotResource &&
@@ -314,7 +321,9 @@ class Search {
       each.hasNoResource ||
       each.isNotResource ||
       inner.length === 0 ||
-      inner.some((narrow) => each.resources(none, '').some((wide) => relationOf(wide, narrow) !== 'disjoint'));
+      inner.some((narrow) =>
+        each.resources(none, '').some((wide) => relationOf(wide, narrow) !== 'disjoint'),
+      );
     const answer = this.solve(
       cell,
       allows.filter(speaksOfAll),
@@ -335,6 +344,7 @@ class Search {
     return {
       statement,
       actions,
+      spoken: actions,
       resource: entry === NOT_RESOURCE ? undefined : entry,
       isPart: false,
       caller,
@@ -400,7 +410,12 @@ class Search {
     const statements = (list: readonly Cell[]): Statement[] => list.map(({ statement }) => statement);
     const everPresent = caller.principal === 'anonymous' ? NO_KEYS : EVER_PRESENT_KEYS;
     let isUnknown = false;
-    const modes = caller.isOutsider ? (this.options.onlyPublic ? [true] : [true, false]) : [false];
+    const modes =
+      caller.isOutsider && !isLimit(this.side.type)
+        ? this.options.onlyPublic
+          ? [true]
+          : [true, false]
+        : [false];
     for (const isPublic of modes) {
       const mayHave = isPublic ? isOpenToPublic : undefined;
       const withoutAllow = findContext({
@@ -408,6 +423,7 @@ class Search {
         fail: statements([...denies, ...allows]),
         known,
         everPresent,
+        columns: this.columns,
         mayHave,
       });
       if (withoutAllow.kind === 'found') {
@@ -420,6 +436,7 @@ class Search {
           fail: statements(denies),
           known,
           everPresent,
+          columns: this.columns,
           mayHave,
         });
         if (answer.kind === 'found') {
@@ -503,7 +520,7 @@ class Search {
       each.speaksOf(caller, readCaller(caller.principal)) === 'always' && !each.isOpen;
     const texts = cells.flatMap((each) => (each.hasNoResource ? [] : each.resources(keys, assignment)));
     for (const { text } of open) {
-      const wide = concrete(text.replace(/\$\{[^*?$}][^}]*\}/g, '*'));
+      const wide = concrete(text.replace(/\$\{[^*?${}][^{}]*\}/g, '*'));
       const found = resourceClasses(
         wide,
         [...new Map(texts.map((each) => [each.text, each])).values()],
@@ -555,68 +572,4 @@ function ofEntry(cell: Cell, entry: string, keys: RequestKeys): ReadonlySet<stri
 
 function unescaped(text: string): string {
   return text.replace(/\$\{([*?$])\}/g, '$1');
-}
-
-/** A known action of the service that the resource belongs to shows more than others, and one that names resources. */
-function likeliest(actions: readonly NamedAction[], resource: string | undefined): NamedAction {
-  const service = splitArn(resource ?? '').service?.text;
-  const known = actions.filter((action) => action.known !== undefined);
-  const fitting = known.filter((action) => action.known?.service === service);
-  return (
-    [...fitting, ...(fitting.length > 0 ? [] : known)].find((action) => action.known?.resources.length !== 0) ??
-    fitting[0] ??
-    known[0] ??
-    actions[0] ?? { name: '*:*', known: undefined, isFuture: true }
-  );
-}
-
-function coversCell(wide: Cell, narrow: Cell): boolean {
-  if (wide.isOpen || narrow.isOpen) {
-    return wide.id === narrow.id;
-  }
-  return coversPrincipals(wide.statement, narrow.statement) && coversResources(wide, narrow) && hasNoMore(wide, narrow);
-}
-
-function coversResources(wide: Cell, narrow: Cell): boolean {
-  if (wide.hasNoResource) {
-    return true;
-  }
-  const none = new RequestKeys();
-  const outer = wide.resources(none, '');
-  if (wide.isNotResource || narrow.isNotResource) {
-    return (
-      wide.isNotResource === narrow.isNotResource &&
-      outer.every(({ text }) => narrow.resources(none, '').some((each) => each.text === text))
-    );
-  }
-  return narrow
-    .resources(none, '')
-    .every((inner) => outer.some((each) => each.text === inner.text || relationOf(each, inner) === 'covers'));
-}
-
-function coversPrincipals(wide: Statement, narrow: Statement): boolean {
-  const entries = (statement: Statement): readonly string[] | undefined =>
-    statement.principals.some(({ negated, entries: each }) => negated || each.length === 0)
-      ? undefined
-      : statement.principals.flatMap(({ entries: each }) =>
-          each.map(({ type, text }) => (text === '*' ? '*' : `${type?.value ?? 'AWS'} ${text}`)),
-        );
-  const [outer, inner] = [entries(wide), entries(narrow)];
-  return (
-    outer !== undefined &&
-    inner !== undefined &&
-    (inner.length > 0 || outer.length === 0) &&
-    (outer.includes('*') || inner.every((entry) => outer.includes(entry)))
-  );
-}
-
-function hasNoMore(wide: Cell, narrow: Cell): boolean {
-  return (
-    findContext({
-      hold: [narrow.statement],
-      fail: [wide.statement],
-      known: new Map(),
-      everPresent: NO_KEYS,
-    }).kind === 'none'
-  );
 }

@@ -44,10 +44,18 @@ export function keyValues(conditions: readonly Condition[], keys: RequestKeys): 
         }
         break;
       case 'Numeric':
-        addAround(singles, values.map(({ text }) => readNumber(text)), String);
+        addAround(
+          singles,
+          values.map(({ text }) => readNumber(text)),
+          String,
+        );
         break;
       case 'Date':
-        addAround(singles, values.map(({ text }) => readDate(text)), dateText);
+        addAround(
+          singles,
+          values.map(({ text }) => readDate(text)),
+          dateText,
+        );
         break;
       case 'Bool':
         singles.add('true').add('false');
@@ -59,7 +67,10 @@ export function keyValues(conditions: readonly Condition[], keys: RequestKeys): 
         singles.add('AA==').add('AQ==').add('Ag==');
         break;
       case 'IpAddress':
-        addAddresses(singles, values.map(({ text }) => text));
+        addAddresses(
+          singles,
+          values.map(({ text }) => text),
+        );
         break;
       case 'Null':
         singles.add(OTHER);
@@ -92,9 +103,7 @@ function addTexts(singles: Set<string>, conditions: readonly TextCondition[]): b
   if (conditions.length === 0) {
     return true;
   }
-  const isPlain = conditions.every(
-    ({ pattern, isArn }) => !isArn && !/[*?$]|\{\{|%|<|\[\[/.test(pattern),
-  );
+  const isPlain = conditions.every(({ pattern, isArn }) => !isArn && !/[*?$]|\{\{|%|<|\[\[/.test(pattern));
   if (isPlain) {
     for (const { pattern, ignoresCase } of conditions) {
       singles.add(pattern);
@@ -119,11 +128,12 @@ function addTexts(singles: Set<string>, conditions: readonly TextCondition[]): b
     return false;
   }
   const symbols = new Map<string, number>();
-  const patterns = [...distinct.values()].map(({ pattern, isArn, ignoresCase }): ClassPattern =>
-    classPattern(compilePattern(pattern, { variables: 'substitute' }), pattern, symbols, {
-      ignoresCase,
-      fields: isArn,
-    }),
+  const patterns = [...distinct.values()].map(
+    ({ pattern, isArn, ignoresCase }): ClassPattern =>
+      classPattern(compilePattern(pattern, { variables: 'substitute' }), pattern, symbols, {
+        ignoresCase,
+        fields: isArn,
+      }),
   );
   const anything = classPattern(compilePattern('*'), '*', symbols);
   const arnShape = classPattern(compilePattern('*:*:*:*:*:*'), '*:*:*:*:*:*', symbols);
@@ -150,7 +160,7 @@ function filled(pattern: string): string {
     .replace(/\$\{([*?$])\}|\*|\?/g, (part, character: string | undefined) =>
       character !== undefined ? character : part === '*' ? 'example' : 'x',
     )
-    .replace(/\$\{[^}]*\}/g, 'example');
+    .replace(/\$\{[^{}]*\}/g, 'example');
 }
 
 function freshText(patterns: readonly string[]): string {
@@ -175,7 +185,10 @@ function addAround(
 ): void {
   const sorted = [...new Set(values.filter((value) => value !== undefined))].sort((a, b) => a - b);
   for (const [index, value] of sorted.entries()) {
-    singles.add(textOf(value)).add(textOf(value - 1)).add(textOf(value + 1));
+    singles
+      .add(textOf(value))
+      .add(textOf(value - 1))
+      .add(textOf(value + 1));
     const next = sorted[index + 1];
     if (next !== undefined) {
       singles.add(textOf((value + next) / 2));

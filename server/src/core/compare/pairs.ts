@@ -25,7 +25,12 @@ export function pairsOf(
       [...of].filter(([each, one]) => !others.has(each) && one.type === type).map(([each]) => each);
     const [only, ...more] = unmatched(old, fresh);
     const found = only === undefined ? undefined : old.get(only);
-    if (only !== undefined && found !== undefined && more.length === 0 && unmatched(fresh, old).length === 1) {
+    if (
+      only !== undefined &&
+      found !== undefined &&
+      more.length === 0 &&
+      unmatched(fresh, old).length === 1
+    ) {
       old.delete(only);
       old.set(key, found);
     }
@@ -81,6 +86,8 @@ function nameOf(item: SyntaxNode | MemberNode): string | undefined {
   if (item.kind !== 'object') {
     return undefined;
   }
-  const named = item.members.find(({ name, value }) => /(?:Name|Id|Arn|^name|^id)$/.test(name) && value?.kind === 'string');
+  const named = item.members.find(
+    ({ name, value }) => /(?:Name|Id|Arn|^name|^id)$/.test(name) && value?.kind === 'string',
+  );
   return named?.value?.kind === 'string' ? named.value.value : undefined;
 }

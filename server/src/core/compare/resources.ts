@@ -116,7 +116,7 @@ function filledFormat(format: string): string {
     .replace(/\$\{Partition\}/g, 'aws')
     .replace(/\$\{Region\}/g, 'us-east-1')
     .replace(/\$\{Account\}/g, ACCOUNT)
-    .replace(/\$\{[^}]*\}/g, 'example')
+    .replace(/\$\{[^{}]*\}/g, 'example')
     .replace(/\*/g, 'example');
 }
 
@@ -137,8 +137,8 @@ function filledPattern(pattern: string, service: string): readonly string[] {
   ].join(':');
   return ['example', 'other', ''].map(
     (filling) =>
-      `${head}:${resource.text.replace(/(\$\{[*?$]\})|\*|\?/g, (part, escape: string | undefined) =>
-        escape !== undefined ? escape : part === '*' ? filling : 'x',
+      `${head}:${resource.text.replace(/(\$\{[*?$]\})|\*|\?/g, (part, literal: string | undefined) =>
+        literal !== undefined ? literal : part === '*' ? filling : 'x',
       )}`,
   );
 }

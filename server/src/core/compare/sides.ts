@@ -1,5 +1,6 @@
 import { openDocument } from '../document';
-import { type Evaluation, type EvaluationOptions, type EvaluationRequest, evaluate } from '../evaluate/evaluate';
+import { type Evaluation, type EvaluationOptions, evaluate } from '../evaluate/evaluate';
+import type { EvaluationRequest } from '../evaluate/request';
 import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
 import { Cell } from './cells';
@@ -37,7 +38,8 @@ export function sideOf(type: PolicyType, policies: readonly Policy[]): Side {
     policies,
     allows: [...cells.filter(({ statement }) => statement.effect?.value === 'Allow'), ...free],
     denies: cells.filter(
-      (cell) => cell.statement.effect?.value === 'Deny' || (cell.isOpen && cell.statement.effect?.value !== 'Allow'),
+      (cell) =>
+        cell.statement.effect?.value === 'Deny' || (cell.isOpen && cell.statement.effect?.value !== 'Allow'),
     ),
   };
 }
@@ -51,16 +53,25 @@ export type Standing = 'granted' | 'not-granted' | 'perhaps';
  */
 export function standingOf(side: Side, request: EvaluationRequest, options: EvaluationOptions): Standing {
   const policies = LIMITS.has(side.type) ? [...side.policies, ...EVERYTHING] : side.policies;
-  return answerOf(evaluate(policies, request, options));
+  return answerOf(evaluate(policies, request, options), side.type);
 }
 
-function answerOf({ outcome, hinges, doubts, lacks }: Evaluation): Standing {
+/** Whether policies of a type grant nothing themselves. */
+export function isLimit(type: PolicyType): boolean {
+  return LIMITS.has(type);
+}
+
+function answerOf({ outcome, hinges, doubts, lacks }: Evaluation, type: PolicyType): Standing {
   switch (outcome) {
     case 'allow':
       return 'granted';
     case 'deny':
       return 'not-granted';
     case 'implicit-deny':
+      if (LIMITS.has(type)) {
+        // Who must grant it besides is no matter of the limit.
+        return lacks.includes(type) ? 'not-granted' : 'granted';
+      }
       // The resource policy has done its part; the caller's own policies are not in it.
       return lacks.every((lack) => lack === 'identity') ? 'granted' : 'not-granted';
     default:

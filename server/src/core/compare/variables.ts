@@ -1,5 +1,7 @@
+import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import type { Statement } from '../model/policy';
 import type { Cell } from './cells';
+import { keyValues } from './keyValues';
 
 /**
  * Values for the policy variables that statements use, as far as nothing tells them: first some that no policy names, then
@@ -17,15 +19,19 @@ export function assignments(
   if (names.length === 0) {
     return [told];
   }
-  const fresh = new Map([...told, ...names.map((name, index) => [name, [likelyValue(name, index)]] as const)]);
-  const others = names.flatMap((name) => comparedWith(name, statements).map((value) => [name, value] as const));
-  return [
-    fresh,
-    ...others.slice(0, MOST_OTHERS).map(([name, value]) => new Map(fresh).set(name, [value])),
-  ];
+  const fresh = new Map([
+    ...told,
+    ...names.map((name, index) => [name, [likelyValue(name, index)]] as const),
+  ]);
+  // A variable whose key is not in the request has no value, or its default.
+  const others = names.flatMap((name): (readonly [string, readonly string[]])[] => [
+    [name, []],
+    ...comparedWith(name, statements).map((value): [string, readonly string[]] => [name, [value]]),
+  ]);
+  return [fresh, ...others.slice(0, MOST_OTHERS).map(([name, value]) => new Map(fresh).set(name, value))];
 }
 
-const MOST_OTHERS = 12;
+const MOST_OTHERS = 16;
 
 /** In lower case, each once. */
 function variablesOf(statements: readonly Statement[]): readonly string[] {
@@ -49,7 +55,9 @@ function variablesOf(statements: readonly Statement[]): readonly string[] {
 
 function variablesIn(text: string): readonly string[] {
   return text.includes('${')
-    ? [...text.matchAll(/\$\{\s*([a-z0-9-]+:[^,}\s]+)\s*(?:,[^}]*)?\}/gi)].map(([, name = '']) => name.toLowerCase())
+    ? [...text.matchAll(/\$\{\s*([a-z0-9-]+:[^,{}\s]+)\s*(?:,[^{}]*)?\}/gi)].map(([, name = '']) =>
+        name.toLowerCase(),
+      )
     : [];
 }
 
@@ -62,11 +70,12 @@ function comparedWith(name: string, statements: readonly Statement[]): readonly 
       .filter(({ values }) => values.some(({ text }) => variablesIn(text).includes(name)))
       .map(({ key }) => key.value.toLowerCase()),
   ]);
-  const values = conditions
-    .filter(({ key }) => keys.has(key.value.toLowerCase()))
-    .flatMap((condition) => condition.values.map(({ text }) => text))
-    .filter((text) => !/[*?]|\$\{/.test(text));
-  return [...new Set(values)];
+  const ofKey = (key: string): readonly string[] =>
+    keyValues(
+      conditions.filter((condition) => condition.key.value.toLowerCase() === key),
+      new RequestKeys(),
+    ).sets.flatMap((values) => (values.length === 1 ? values : []));
+  return [...new Set([...keys].flatMap(ofKey))];
 }
 
 function likelyValue(name: string, index: number): string {

@@ -106,8 +106,7 @@ export function textClasses(
     const { states } = visit;
     if (required.every((_, index) => automata[index]?.accepts(states[index]))) {
       const matched = others.map(
-        (_, index) =>
-          automata[required.length + index]?.accepts(states[required.length + index]) === true,
+        (_, index) => automata[required.length + index]?.accepts(states[required.length + index]) === true,
       );
       const key = matched.map(Number).join('');
       if (!classes.has(key)) {
@@ -292,9 +291,7 @@ function freshCode(patterns: readonly ClassPattern[]): number {
       codes.flatMap((code) => (ignoresCase && code >= 0 ? [code, inOtherCase(code)] : [code])),
     ),
   );
-  const letter = [...'xyzwvqjkuhgfbdmnpoclrtsiae0123456789_-'].find(
-    (each) => !used.has(each.charCodeAt(0)),
-  );
+  const letter = [...'xyzwvqjkuhgfbdmnpoclrtsiae0123456789_-'].find((each) => !used.has(each.charCodeAt(0)));
   if (letter !== undefined) {
     return letter.charCodeAt(0);
   }

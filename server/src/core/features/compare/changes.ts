@@ -1,14 +1,17 @@
+import { splitArn } from '../../arn/arn';
 import type { NamedAction } from '../../compare/actions';
 import type { Cell } from '../../compare/cells';
 import { type Gain, type GainOptions, gainsOf } from '../../compare/gains';
 import { pairsOf } from '../../compare/pairs';
 import type { Side } from '../../compare/sides';
 import type { PolicyDocument } from '../../document';
-import type { EvaluationRequest } from '../../evaluate/evaluate';
+import type { EvaluationRequest } from '../../evaluate/request';
+import { arnFormatOf } from '../../iamData/arnFormats';
 import type { IamData } from '../../iamData/iamData';
 import { ESCALATIONS } from '../../iamData/overlay/sensitiveActions';
 import type { PolicyType } from '../../locate/policyType';
 import type { Statement } from '../../model/policy';
+import { compilePattern, matches } from '../../pattern/pattern';
 
 /** What a change grants or takes away by one statement, put so that a person can read it. */
 export interface Change {
@@ -84,10 +87,41 @@ export function changesOf(
   side: Side,
   iamData: IamData | undefined,
 ): readonly Change[] {
-  const byPlace = merged(gains.map(draftOf), ({ resources, principals }) => [resources, principals]);
+  const byPlace = merged(
+    withoutForeign(gains).map((gain) => draftOf(gain, side.type)),
+    ({ resources, principals }) => [resources, principals],
+  );
   const byResource = merged(byPlace, ({ actions, principals }) => [[...actions.keys()].sort(), principals]);
   const drafts = merged(byResource, ({ actions, resources }) => [[...actions.keys()].sort(), resources]);
   return drafts.map((draft) => changeOf(draft, side, iamData));
+}
+
+/**
+ * By the service reference an action of one service may not apply to what an ARN of another names. It is left out there where
+ * its statement names something that it applies to.
+ */
+function withoutForeign(gains: readonly Gain[]): readonly Gain[] {
+  return gains.flatMap((gain) => {
+    const named = gain.statement.resources.flatMap(({ entries }) => entries.map(({ text }) => text));
+    const actions = gain.actions.filter(
+      (action) => mayApply(action, gain.resource) || !named.some((text) => mayApply(action, text)),
+    );
+    return actions.length === 0 ? [] : [{ ...gain, actions }];
+  });
+}
+
+function mayApply({ known }: NamedAction, resource: string | undefined): boolean {
+  const service = splitArn(resource ?? '*').service?.text ?? '*';
+  return (
+    known === undefined ||
+    known.resources.length === 0 ||
+    /[*?$]/.test(service) ||
+    known.service === service ||
+    known.resources.some(({ type }) => {
+      const { namespace } = arnFormatOf(type);
+      return namespace === '' || namespace === service;
+    })
+  );
 }
 
 interface Draft {
@@ -98,12 +132,12 @@ interface Draft {
   readonly isPart: boolean;
 }
 
-function draftOf(gain: Gain): Draft {
+function draftOf(gain: Gain, type: PolicyType): Draft {
   return {
     gain,
     actions: new Map(gain.actions.map((action) => [action.name.toLowerCase(), action])),
     resources: gain.resource === undefined ? [] : [gain.resource],
-    principals: [principalPhrase(gain)],
+    principals: [principalPhrase(gain, type)],
     isPart: gain.isPart,
   };
 }
@@ -145,12 +179,13 @@ function witnessed(first: Gain, second: Gain): Gain {
 }
 
 /** Who gains, in words. */
-function principalPhrase({ caller, isPublic, statement }: Gain): string {
+function principalPhrase({ caller, isPublic, statement }: Gain, type: PolicyType): string {
   if (caller.entry !== undefined) {
     return caller.entry;
   }
-  if (caller.principal === undefined) {
-    return HOLDERS_OF.get(statement.policy.kind.type) ?? 'whoever holds the policy';
+  const holders = HOLDERS_OF.get(type);
+  if (caller.principal === undefined || holders !== undefined) {
+    return holders ?? 'whoever holds the policy';
   }
   if (caller.isOutsider) {
     return caller.principal === 'anonymous' && isPublic
@@ -174,20 +209,33 @@ const HOLDERS_OF: ReadonlyMap<PolicyType, string> = new Map([
   ['scp', 'principals of the accounts that the policy is attached to'],
   ['boundary', 'whoever has the boundary'],
   ['session', 'whoever has the session'],
+  ['rcp', 'whoever is granted it otherwise'],
+  ['endpoint', 'whoever is granted it otherwise, through the endpoint'],
 ]);
 
-function changeOf({ gain, actions, resources, principals, isPart }: Draft, side: Side, iamData: IamData | undefined): Change {
+function changeOf(
+  { gain, actions, resources, principals, isPart }: Draft,
+  side: Side,
+  iamData: IamData | undefined,
+): Change {
   const { statement, denial, witness, isCertain, isPublic } = gain;
-  const all = [...actions.values()];
+  const all = [...actions.values()].toSorted(
+    (a, b) => Number(isEscalating(b.name)) - Number(isEscalating(a.name)),
+  );
   const named = all.filter(({ isFuture }) => !isFuture).map(({ name }) => name);
-  const escalation = isPublic ? undefined : escalationOf(new Set(actions.keys()), side.allows);
+  const applicable = all.filter((action) =>
+    (resources.length === 0 ? [undefined] : resources).some((resource) => mayApply(action, resource)),
+  );
+  const escalation = isPublic
+    ? undefined
+    : escalationOf(new Set(applicable.map(({ name }) => name.toLowerCase())), side.allows);
   return {
     statement,
-    policyType: statement.policy.kind.type,
+    policyType: side.type,
     kind: isPublic ? 'public' : escalation === undefined ? 'other' : 'escalation',
     escalation,
     actions: named,
-    summary: summaryOf(statement, all, iamData),
+    summary: summaryOf(gain, all, iamData),
     addsFuture: all.some(({ isFuture }) => isFuture),
     resources,
     isPart,
@@ -212,56 +260,70 @@ const MOST_VALUES = 4;
 
 /** How what is gained gives more permissions, alone or with what the side grants besides. */
 function escalationOf(gained: ReadonlySet<string>, allows: readonly Cell[]): string | undefined {
-  return ESCALATIONS.find(({ actions }) => {
+  const [first, ...others] = ESCALATIONS.filter(({ actions }) => {
     const folded = actions.map((action) => action.toLowerCase());
     return (
       folded.some((action) => gained.has(action)) &&
       folded.every((action) => gained.has(action) || allows.some((cell) => cell.matchesAction(action)))
     );
-  })?.how;
+  });
+  return first === undefined || others.length === 0
+    ? first?.how
+    : `${first.how} and ${others.length} other ${others.length === 1 ? 'way' : 'ways'}`;
+}
+
+function isEscalating(action: string): boolean {
+  return ESCALATIONS.some(({ actions }) =>
+    actions.some((each) => each.toLowerCase() === action.toLowerCase()),
+  );
 }
 
 /** Names, or a pattern for all that it matches: the statement's own, or that of a whole service. */
 function summaryOf(
-  statement: Statement,
+  { statement, spoken }: Gain,
   actions: readonly NamedAction[],
   iamData: IamData | undefined,
 ): readonly string[] {
+  const gained = new Set([...actions.map(({ name }) => name.toLowerCase()), ...NEVER_GAINED]);
+  const patterns = statement.actions
+    .flatMap(({ negated, entries }) => (negated ? [] : entries))
+    .filter(({ text }) => /[*?]/.test(text))
+    .map(({ text }) => {
+      const pattern = compilePattern(text, { case: 'ignore' });
+      const meant = spoken.filter(({ name }) => matches(pattern, name.toLowerCase()));
+      return { text, pattern, meant, but: meant.filter(({ name }) => !gained.has(name.toLowerCase())) };
+    })
+    .filter(({ meant, but }) => meant.length > but.length * 10);
+  const left = actions.filter(
+    ({ name }) => !patterns.some(({ pattern }) => matches(pattern, name.toLowerCase())),
+  );
   const byService = new Map<string, NamedAction[]>();
-  for (const action of actions) {
+  for (const action of left) {
     const service = action.name.slice(0, action.name.indexOf(':'));
-    const list = byService.get(service) ?? [];
-    list.push(action);
-    byService.set(service, list);
-  }
-  const entries = statement.actions.flatMap(({ negated, entries: each }) => (negated ? [] : each));
-  const star = entries.find(({ text }) => /^\*+(?::\*+)?$/.test(text));
-  const hasFuture = actions.some(({ isFuture }) => isFuture);
-  // A pattern over all services is shown by some of them: all others are meant as well.
-  if (star !== undefined && hasFuture && isWhole(byService, iamData)) {
-    return [star.text];
+    byService.set(service, [...(byService.get(service) ?? []), action]);
   }
   const names = [...byService].flatMap(([service, of]): string[] => {
-    const known = of.filter((action) => !action.isFuture);
+    const known = of.filter(({ isFuture }) => !isFuture);
     return known.length > 1 && known.length === iamData?.service(service)?.actionCount
       ? [`${service}:*`]
       : known.map(({ name }) => name);
   });
-  const future = actions
-    .filter(({ isFuture }) => isFuture)
-    .flatMap(({ name }) => {
-      const service = name.slice(0, name.indexOf(':'));
-      return names.includes(`${service}:*`) ? [] : [`actions such as ${name}, which AWS may add`];
-    });
-  return [...names, ...future.slice(0, 1)];
-}
-
-function isWhole(byService: ReadonlyMap<string, readonly NamedAction[]>, iamData: IamData | undefined): boolean {
-  return [...byService].every(([service, of]) => {
-    const known = of.filter(({ isFuture }) => !isFuture);
-    return known.length === 0 || known.length >= (iamData?.service(service)?.actionCount ?? 0) - NEVER_GAINED;
+  const counted = patterns.map(({ text, pattern, but }) => {
+    const count = actions.filter(
+      ({ name, isFuture }) => !isFuture && matches(pattern, name.toLowerCase()),
+    ).length;
+    const size =
+      /^\*+(?::|$)/.test(text) || count === 0 ? '' : ` (${count} ${count === 1 ? 'action' : 'actions'})`;
+    const [first, ...others] = but.map(({ name }) => name);
+    const without =
+      first === undefined ? '' : ` but ${others.length === 0 ? first : `${first} and ${others.length} more`}`;
+    return `${text}${without}${size}`;
   });
+  const isOfOthers = left.some(
+    ({ name, isFuture }) => isFuture && iamData?.service(name.slice(0, name.indexOf(':'))) === undefined,
+  );
+  return [...counted, ...names, ...(isOfOthers ? ['actions of other services'] : [])];
 }
 
-/** sts:GetCallerIdentity needs no permission, so that nobody gains it. */
-const NEVER_GAINED = 1;
+/** It needs no permission. */
+const NEVER_GAINED = ['sts:getcalleridentity'];
