@@ -42,7 +42,7 @@ export function mayConcernPolicies(document: vscode.TextDocument): boolean {
 
 /** What no policy and no template with one can do without; the server looks closer. */
 function showsPolicy(text: string): boolean {
-  return /statement|PolicyDocument|"Version"\s*:\s*"20\d\d-/i.test(text);
+  return /statement|policy_?document|"Version"\s*:\s*"20\d\d-/i.test(text);
 }
 
 /** Whether there is nothing, a word, or a brace and perhaps the beginning of a name: this may become a policy. */

@@ -129,8 +129,8 @@ export { nearest } from './pattern/nearest';
 export {
   documentLanguages,
   languageIds,
+  languageOfDocument,
   languageOfFile,
-  languageOfId,
   languageOfName,
   languageOfText,
 } from './syntax/languages';

@@ -6,7 +6,7 @@ import { useWindow } from './support';
 
 describe('keyboard: what is read and what is not', () => {
   const workspace = copyOfSampleWorkspace();
-  writeFileSync(join(workspace, 'main.tf'), 'data "aws_iam_policy_document" "x" {\n}\n');
+  writeFileSync(join(workspace, 'main.go'), 'var p = `{"Version": "2012-10-17"}`\n');
   writeFileSync(join(workspace, 'stack.ts'), "const policy = { Version: '2012-10-17', Statement: [] };\n");
   writeFileSync(join(workspace, 'plain.ts'), 'export const answer = 42;\n');
   const page = useWindow({ workspace });
@@ -15,7 +15,7 @@ describe('keyboard: what is read and what is not', () => {
     const bar = page().locator('.statusbar-item[id*="iamPolicy.policy"]');
     await openFile(page(), 'petstore-invoke.json');
     await bar.filter({ hasText: /^identity policy · \d+ \/ 6,144$/ }).waitFor();
-    for (const name of ['main.tf', 'stack.ts']) {
+    for (const name of ['main.go', 'stack.ts']) {
       await openFile(page(), name);
       await bar.filter({ hasText: 'IAM policy not checked' }).waitFor();
     }

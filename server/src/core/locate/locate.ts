@@ -1,4 +1,5 @@
 import { textNodeOf } from '../syntax/functions';
+import { PolicyDocument } from '../syntax/hcl/policyDocument';
 import { parseJsonSource } from '../syntax/json';
 import {
   type ArrayNode,
@@ -71,7 +72,12 @@ function visit(
         const kind = kindOf(policy, override, around);
         found.push({
           node: policy,
-          kind: held === undefined ? kind : { ...kind, versionWritten: true },
+          kind:
+            node instanceof PolicyDocument
+              ? documentKind(kind, around)
+              : held === undefined
+                ? kind
+                : { ...kind, versionWritten: true },
           faults: faultsOf(node, faults),
         });
         return;
@@ -96,6 +102,15 @@ function visit(
     default:
       return;
   }
+}
+
+/**
+ * Terraform's AWS provider writes Version 2012-10-17 (data source `aws_iam_policy_document`, argument `version`). Of a
+ * document of which nothing tells where it goes, nothing tells either whether it may name no resources.
+ */
+function documentKind(kind: PolicyKind, around: MemberNode | undefined): PolicyKind {
+  const isTold = around !== undefined && isPolicyHolder(around);
+  return { ...kind, versionWritten: true, ...(!isTold && { mayLackResource: true }) };
 }
 
 /** What an alias of YAML stands for is found where it is written. */
@@ -154,6 +169,7 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
   if (nested.root?.kind !== 'object') {
     return;
   }
+  const faults = node.isPartial ? [] : nested.faults;
   const held = holderOf(node);
   if (isStatement && held !== undefined && hasElement(nested.root) && memberOf(nested.root, 'Effect')) {
     // AWS Lambda API Reference, "AddPermission" and "AddLayerVersionPermission": the answer has the one statement as a string.
@@ -161,10 +177,10 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
     found.push({
       node: policy,
       kind: { ...kindOf(policy, override, held), versionWritten: true },
-      faults: nested.faults,
+      faults,
     });
   } else {
-    visit(nested.root, override, nested.faults, holderOf(node), found);
+    visit(nested.root, override, faults, holderOf(node), found);
   }
 }
 

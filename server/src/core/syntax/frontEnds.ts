@@ -1,3 +1,4 @@
+import { parseHcl } from './hcl/hcl';
 import { parseJson, parseJsonSource } from './json';
 import type { SyntaxTree } from './nodes';
 import { documentSource } from './stringSpans';
@@ -5,7 +6,7 @@ import { decodedSource, isUrlEncoded } from './urlEncoded';
 import { parseYaml } from './yaml/yaml';
 
 /** The languages a document can be read in; an editor's language ids and the names of files map onto them. */
-export type DocumentLanguage = 'json' | 'jsonc' | 'yaml';
+export type DocumentLanguage = 'json' | 'jsonc' | 'yaml' | 'hcl';
 
 /** What reads one language. A language is added by a folder with its parser and nodes, and a row below. */
 export interface FrontEnd {
@@ -21,6 +22,11 @@ export const frontEnds: Readonly<Record<DocumentLanguage, FrontEnd>> = {
   yaml: {
     parse: parseYaml,
     mayHoldPolicy: (text) => /statement|resourcePolicy|Version["']?:\s*["']?20(08|12)-10-17/i.test(text),
+  },
+  hcl: {
+    parse: parseHcl,
+    mayHoldPolicy: (text) =>
+      /statement|aws_iam_policy_document|Version["']?\s*[=:]\s*\\*"20(08|12)-10-17/i.test(text),
   },
 };
 

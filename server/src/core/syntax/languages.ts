@@ -18,6 +18,12 @@ const ROWS: readonly LanguageRow[] = [
     ids: ['yaml', 'cloudformation', 'serverless', 'helm'],
     extensions: ['.yaml', '.yml'],
   },
+  {
+    language: 'hcl',
+    // HashiCorp's extension, OpenTofu's, and what editors with tree-sitter call the files of variables.
+    ids: ['hcl', 'terraform', 'terraform-vars', 'opentofu', 'opentofu-vars', 'terragrunt'],
+    extensions: ['.tf', '.tofu', '.hcl', '.tfvars'],
+  },
 ];
 
 const BY_ID: ReadonlyMap<string, DocumentLanguage> = new Map(
@@ -34,9 +40,15 @@ export const documentLanguages: readonly DocumentLanguage[] = ROWS.map(({ langua
 /** The language ids of editors that are read. */
 export const languageIds: readonly string[] = [...BY_ID.keys()];
 
-/** What an editor's language id is read as; `undefined` for what is not read. */
-export function languageOfId(id: string): DocumentLanguage | undefined {
-  return BY_ID.get(id);
+/**
+ * What a document of an editor is read as: by its language id, or by its name where that says HCL and the editor, without an
+ * extension for it, calls it plain text. `undefined` for what is not read.
+ *
+ * @param name the path or URI
+ */
+export function languageOfDocument(id: string, name: string): DocumentLanguage | undefined {
+  const language = BY_ID.get(id);
+  return language === undefined && id === 'plaintext' && languageOfName(name) === 'hcl' ? 'hcl' : language;
 }
 
 /** What a file is read as by its name alone; `undefined` where the name tells nothing. */
