@@ -108,6 +108,8 @@ describe('iam-policy allows', () => {
       action: 'execute-api:InvalidateCache',
       resource: `${API}/prod/GET/pets`,
       principal: '123456789012',
+      auth: null,
+      api: null,
       deciding: [
         {
           file: 'policy.json',

@@ -157,12 +157,14 @@ function sourceOf({ policies }: PolicyDocument, sources: Report['sources']): Sou
 export function answerToJson({ question, evaluation, sources, grants }: Report): object {
   const { outcome, deciding, hinges, lacks, doubts, asks } = evaluation;
   const place = (policy: PolicyTraits, span: Span) => placeIn(sources.get(policy), span);
-  const { action, resource, principal } = question;
+  const { action, resource, principal, auth, api } = question;
   return {
     outcome,
     action,
     resource,
     principal: principal ?? null,
+    auth: auth ?? null,
+    api: api ?? null,
     deciding: deciding.map((statement) => ({
       ...place(statement.policy, statement.node.span),
       sid: statement.sid?.value ?? null,

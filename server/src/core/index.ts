@@ -11,10 +11,20 @@ export {
   regionStanding,
 } from './arn/partitions';
 export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document';
-export type { Asked, Doubt, Evaluation, EvaluationRequest, Hinge, Lack } from './evaluate/evaluate';
+export type {
+  Asked,
+  Authorization,
+  Doubt,
+  Evaluation,
+  EvaluationRequest,
+  Hinge,
+  Lack,
+} from './evaluate/evaluate';
 export { type Change, type Grant, nameOf } from './features/allows/grants';
 export type { QuestionChoices } from './features/allows/question';
 export {
+  apiKinds,
+  authorizations,
   type Expectation,
   type ExpectedAnswer,
   expectations,
@@ -25,6 +35,7 @@ export {
 export {
   accountProblem,
   actionProblem,
+  authorizationProblem,
   ownerProblem,
   principalProblem,
   resourceProblem,

@@ -4,7 +4,7 @@ import { keysOf } from './conditions/derivedKeys';
 import type { RequestKeys } from './conditions/requestKeys';
 import { type Doubt, doubtsOf } from './doubts';
 import { answerOf, isConcerned, type Judged, type Lack, type Need, needsOf } from './needs';
-import { type Caller, isPrincipal, readCaller } from './principal';
+import { ANONYMOUS, type Caller, isPrincipal, isRootUser, readCaller } from './principal';
 import { type Asked, asksOf } from './settle';
 import { mayApplyWithAction, statementApplies } from './statement';
 import { holdsUnknownStatements, isEffectOpen } from './unfinished';
@@ -26,6 +26,13 @@ export interface EvaluationRequest {
    * resource's account.
    */
   readonly principal?: string | undefined;
+  /**
+   * How a method of API Gateway authorizes who calls it; without it, as `iam` does. With any other the caller has no
+   * identity that policies could name, and an identity policy is what a Lambda authorizer returns.
+   */
+  readonly auth?: Authorization | undefined;
+  /** Whether the API can be reached from anywhere, or through the endpoints of a VPC alone. */
+  readonly api?: 'public' | 'private' | undefined;
   /** The account that owns the resource, where its ARN does not tell. */
   readonly resourceAccount?: string | undefined;
   /**
@@ -36,6 +43,8 @@ export interface EvaluationRequest {
   /** At which level of the organization a service control policy is attached. */
   readonly levels?: ReadonlyMap<PolicyTraits, string> | undefined;
 }
+
+export type Authorization = 'iam' | 'none' | 'cognito' | 'lambda';
 
 export interface EvaluationOptions {
   /** The services that resource control policies apply to; without them they count as applying to every one. */
@@ -82,7 +91,7 @@ export function evaluate(
   options: EvaluationOptions = {},
 ): Evaluation {
   const caller = callerOf(policies, request);
-  if (isPrincipal(caller) && NEEDS_NO_PERMISSION.has(request.action.toLowerCase())) {
+  if (needsNoPermission(request, caller)) {
     return { ...NOTHING, outcome: 'allow' };
   }
   const keys = keysOf(request, caller);
@@ -132,17 +141,34 @@ export function wouldApplyWithAction(
   return (statement) => mayApplyWithAction(statement, request, caller, keys);
 }
 
+/** Whether who calls has to sign the request, so that IAM knows who it is. */
+function isSigned({ auth = 'iam' }: EvaluationRequest): boolean {
+  return auth === 'iam';
+}
+
 function callerOf(policies: readonly Policy[], request: EvaluationRequest): Caller {
   return {
-    ...readCaller(request.principal),
+    ...readCaller(isSigned(request) ? request.principal : ANONYMOUS),
     isBounded: policies.some(({ kind }) => kind.type === 'boundary'),
   };
 }
 
 const NOTHING = { deciding: [], hinges: [], lacks: [], doubts: [], asks: [] } as const;
 
-/** AWS STS API Reference, GetCallerIdentity: no permissions are required, not even where a policy denies it. */
-const NEEDS_NO_PERMISSION: ReadonlySet<string> = new Set(['sts:getcalleridentity']);
+/**
+ * AWS STS API Reference: of whoever has credentials GetCallerIdentity requires no permissions, not even where a policy
+ * denies it, nor does GetSessionToken of users, whose authentication no policy controls.
+ */
+function needsNoPermission({ action, principal }: EvaluationRequest, caller: Caller): boolean {
+  switch (action.toLowerCase()) {
+    case 'sts:getcalleridentity':
+      return isPrincipal(caller);
+    case 'sts:getsessiontoken':
+      return caller.kind === 'user' || isRootUser(caller, principal);
+    default:
+      return false;
+  }
+}
 
 function judge(
   statement: Statement,

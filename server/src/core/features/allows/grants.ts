@@ -95,6 +95,7 @@ interface Tried {
 /** The types of policy that an Allow can be added to, in order of preference. */
 const PLACES: Readonly<Record<Lack, readonly PolicyType[]>> = {
   grant: ['identity', 'resource', 'trust'],
+  authorizer: ['identity'],
   identity: ['identity'],
   resource: ['resource', 'trust'],
   trust: ['trust'],

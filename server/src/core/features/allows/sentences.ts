@@ -7,6 +7,7 @@ export function lackSentence(lack: Lack): string {
 
 const LACKS: Readonly<Record<Lack, string>> = {
   grant: 'no identity policy and no resource policy allows it',
+  authorizer: 'neither what the Lambda authorizer returns nor a resource policy allows it',
   identity: 'no identity policy allows it, and for this principal a resource policy alone is not enough',
   resource: 'no resource policy allows it, and here an identity policy alone is not enough',
   trust: "the role's trust policy does not allow it",
@@ -35,6 +36,9 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
     'if the trust policy that allows it is that of the role: not all of these policies allow it',
   templates: 'if what a template puts into these policies does not say otherwise',
   boundaries: 'if the permissions boundary that allows it is the one attached: a principal has only one',
+  'api-policy':
+    'if the API has no resource policy, so that it lets in whoever is authorized: none is among these policies',
+  'authorizer-policy': 'on what the Lambda authorizer returns: give it as an identity policy to know more',
   endpoints: 'if the request goes through the endpoint whose policy allows it: not all of these policies do',
 };
 
@@ -59,6 +63,8 @@ const HINGES: Readonly<Record<Hinge['kind'], (text: string) => string>> = {
   variable: (text) => `if ${text} has a value that fits`,
   template: (text) => `if the template's ${text} comes to what fits`,
   wildcard: (text) => `only for the part that ${text} matches`,
+  limit: (text) =>
+    `if the ${text === 'session' ? 'session policy' : 'permissions boundary'} does not limit what is granted to everybody, of which AWS does not say`,
   service: (text) => `if resource control policies apply to the service ${text}`,
 };
 
