@@ -6,7 +6,7 @@ import {
   type RequestContext,
   readContext,
 } from '../core/index';
-import type { NameValue } from '../gateway/request';
+import type { NameValue } from '../gateway/target';
 import { readSource } from './files';
 import type { CliIo } from './io';
 import { splitLines } from './lines';

@@ -1,8 +1,8 @@
 import { splitArn } from '../../arn/arn';
 import { IAM_AUTHORIZATION_KEYS, PRIVATE_API_KEYS } from '../../iamData/overlay/apiGatewayPolicyKeys';
 import { EVER_PRESENT_KEYS } from '../../iamData/overlay/callerKeys';
-import type { EvaluationRequest } from '../evaluate';
 import { accountOf, type Caller, isPrincipal, lastName, roleOfSession } from '../principal';
+import type { EvaluationRequest } from '../request';
 import { escaped } from './operand';
 import { RequestKeys } from './requestKeys';
 

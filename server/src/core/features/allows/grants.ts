@@ -1,14 +1,9 @@
 import { splitArn } from '../../arn/arn';
 import { SHORTHAND_PREFIX } from '../../arn/executeApi';
 import { openDocument, type PolicyDocument } from '../../document';
-import {
-  type Evaluation,
-  type EvaluationRequest,
-  evaluate,
-  type Lack,
-  wouldApplyWithAction,
-} from '../../evaluate/evaluate';
+import { type Evaluation, evaluate, type Lack, wouldApplyWithAction } from '../../evaluate/evaluate';
 import { ANONYMOUS } from '../../evaluate/principal';
+import type { EvaluationRequest } from '../../evaluate/request';
 import { appendItem, applyEdits } from '../../lint/edits';
 import type { JsonValue } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';

@@ -1,4 +1,4 @@
-import type { Authorization } from '../../evaluate/evaluate';
+import type { Authorization } from '../../evaluate/request';
 import { isPolicyType, type PolicyType, policyTypes } from '../../locate/policyType';
 import { nearest } from '../../pattern/nearest';
 import { quote } from '../../rules/support/quote';
