@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openDocument } from '../../server/src/core/document';
-import { evaluate } from '../../server/src/core/evaluate/evaluate';
+import { evaluate, openQuestion } from '../../server/src/core/evaluate/evaluate';
 import type { EvaluationRequest } from '../../server/src/core/evaluate/request';
 import type { Policy } from '../../server/src/core/model/policy';
 import {
@@ -37,7 +37,10 @@ describe('evaluate against a naive evaluation', function () {
       assert.equal(told.outcome, expected === 'undocumented' ? 'depends' : expected, text());
       seen[expected] += 1;
       const some = new Set(KEYS.filter(() => random(2) === 0));
-      const { outcome, asks } = evaluate(opened, questionOf(request, some));
+      const question = openQuestion(opened, questionOf(request, some));
+      const { outcome, asks } = question.evaluation;
+      const rest = new Map([...request.context].filter(([key]) => !some.has(key)));
+      assert.equal(question.outcomeWith(rest), told.outcome, text());
       const isRight =
         outcome === 'depends' ||
         (expected !== 'undocumented' && (outcome === 'allow') === (expected === 'allow'));

@@ -1,8 +1,8 @@
 import { type Slice, splitArn } from '../../arn/arn';
 import { SHORTHAND_PREFIX } from '../../arn/executeApi';
 import { isServicePrincipal } from '../../arn/servicePrincipal';
-import type { EvaluationRequest } from '../../evaluate/request';
 import { ANONYMOUS } from '../../evaluate/principal';
+import type { EvaluationRequest } from '../../evaluate/request';
 import { ACCOUNT_WORDS } from '../../iamData/overlay/arnAccounts';
 import { BUILT_IN_PROVIDERS } from '../../iamData/overlay/oidcProviders';
 

@@ -1,4 +1,6 @@
 import type { Asked, Doubt, Hinge, Lack } from '../../evaluate/evaluate';
+import type { Statement } from '../../model/policy';
+import { conditionPhrase, type Show, shortened } from './conditionPhrase';
 
 /** What to say where an Allow is missing, without a full stop. */
 export function lackSentence(lack: Lack): string {
@@ -47,25 +49,39 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
  *
  * @param show makes what the policy has written fit to be shown where the sentence goes
  */
-export function hingeSentence(
-  { kind, text, statement }: Hinge,
-  show: (text: string) => string = (plain) => plain,
+export function hingeSentence(hinge: Hinge, show: Show = (plain) => plain): string {
+  return hinge.kind === 'wildcard'
+    ? `only for the part that ${show(hinge.text)} matches`
+    : `if ${hingeClause(hinge, show)}`;
+}
+
+/** The same without the "if"; of a wildcard what it matches. */
+export function hingeClause(
+  { kind, text, statement, condition }: Hinge,
+  show: Show = (plain) => plain,
 ): string {
-  const shown = show(text);
+  if (condition !== undefined) {
+    return conditionPhrase(condition, show);
+  }
   return kind === 'principal' && statement.principals.some((element) => element.negated)
-    ? `unless the caller is ${shown}`
-    : HINGES[kind](shown);
+    ? `the caller is not ${show(text)}`
+    : HINGES[kind](show(text));
+}
+
+/** A statement as it is spoken of: by its Sid, else by its number. */
+export function statementName({ sid, index }: Pick<Statement, 'sid' | 'index'>, show: Show): string {
+  return sid === undefined || sid.value === '' ? `statement ${index + 1}` : `"${show(sid.value)}"`;
 }
 
 const HINGES: Readonly<Record<Hinge['kind'], (text: string) => string>> = {
-  condition: (text) => `if the condition ${text} holds`,
-  principal: (text) => `if the caller is ${text}`,
-  variable: (text) => `if ${text} has a value that fits`,
-  template: (text) => `if the template's ${text} comes to what fits`,
-  wildcard: (text) => `only for the part that ${text} matches`,
+  condition: (text) => `the condition ${text} holds`,
+  principal: (text) => `the caller is ${text}`,
+  variable: (text) => `${text} has a value that fits`,
+  template: (text) => `the template's ${text} comes to what fits`,
+  wildcard: (text) => `${text} matches it`,
   limit: (text) =>
-    `if the ${text === 'session' ? 'session policy' : 'permissions boundary'} does not limit what is granted to everybody, of which AWS does not say`,
-  service: (text) => `if resource control policies apply to the service ${text}`,
+    `the ${text === 'session' ? 'session policy' : 'permissions boundary'} does not limit what is granted to everybody, of which AWS does not say`,
+  service: (text) => `resource control policies apply to the service ${text}`,
 };
 
 /**
@@ -85,9 +101,3 @@ export function askedPhrase(
 }
 
 const SHOWN_VALUES = 4;
-
-function shortened(text: string): string {
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
-}
-
-const LONGEST_VALUE = 80;
