@@ -128,6 +128,7 @@ export {
 export { nearest } from './pattern/nearest';
 export {
   documentLanguages,
+  isProgramLanguage,
   languageIds,
   languageOfFile,
   languageOfId,
