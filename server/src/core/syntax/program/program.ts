@@ -109,61 +109,56 @@ function parsed(text: string, language: ProgramLanguage): Parsed {
   for (let round = 0; ; round += 1) {
     const tree = language.parse(tried);
     const { faults, open } = lookOver(tree, tried, language);
-    if (open.length === 0 || round === MAX_ROUNDS) {
+    if (open === undefined || round === MAX_ROUNDS) {
       return { tree, unterminated, faults: [...faults, ...unterminated.keys()].toSorted((a, b) => a - b) };
     }
-    for (const { from, to } of open) {
-      const end = from + 1 + contentLength(text.slice(from + 1, to));
-      unterminated.set(from, end);
-      // A literal of no letters has no place for the quote, and reads as a number.
-      tried =
-        end > from + 1
-          ? `${tried.slice(0, end - 1)}${tried.charAt(from)}${tried.slice(end)}`
-          : `${tried.slice(0, from)}0${tried.slice(from + 1)}`;
-    }
+    const { from, to } = open;
+    const end = from + 1 + contentLength(text.slice(from + 1, to));
+    unterminated.set(from, end);
+    // A literal of no letters has no place for the quote, and reads as a number.
+    tried =
+      end > from + 1
+        ? `${tried.slice(0, end - 1)}${tried.charAt(from)}${tried.slice(end)}`
+        : `${tried.slice(0, from)}0${tried.slice(from + 1)}`;
   }
 }
 
+/** More are in no text that somebody is typing. */
 const MAX_ROUNDS = 3;
 
-/** More are in no text that somebody is typing. */
-const MAX_OPEN_LITERALS = 20;
-
-interface OpenLiteral {
+interface Stretch {
   readonly from: number;
   readonly to: number;
 }
 
+/** The faults of a tree, and the first literal that lacks its quote: what follows it may be read the wrong way round. */
 function lookOver(
   tree: Tree,
   text: string,
   language: ProgramLanguage,
-): { readonly faults: readonly number[]; readonly open: readonly OpenLiteral[] } {
-  const open: OpenLiteral[] = [];
-  let onLine: OpenLiteral[] = [];
+): { readonly faults: readonly number[]; readonly open: Stretch | undefined } {
+  let open: Stretch | undefined;
+  let onLine: Stretch[] = [];
   let last = 0;
   const faults: number[] = [];
   tree.iterate({
     enter: ({ type, from, to }) => {
       if (type.isError) {
         faults.push(from);
-      } else if (open.length < MAX_OPEN_LITERALS && language.isLineLiteral(type.name)) {
+      } else if (open === undefined && language.isLineLiteral(type.name)) {
         const quote = text.charAt(from);
-        if (/["']/.test(quote)) {
-          if (text.slice(last, from).includes('\n')) {
-            onLine = [];
-          }
-          last = to;
-          const isOpen = to === from + 1 || text.charAt(to - 1) !== quote;
-          // A quote that lacks its partner takes that of the next literal, and the last one of the line is left over.
-          const culprit = isOpen
-            ? onLine.find((each) => SWALLOWED.test(text.slice(each.from, each.to)))
-            : undefined;
-          if (isOpen) {
-            open.push(culprit ?? { from, to });
-          } else {
-            onLine.push({ from, to });
-          }
+        if (quote !== '"' && quote !== "'") {
+          return;
+        }
+        if (text.slice(last, from).includes('\n')) {
+          onLine = [];
+        }
+        last = to;
+        if (to > from + 1 && text.charAt(to - 1) === quote) {
+          onLine.push({ from, to });
+        } else {
+          // A quote without its partner takes that of the next literal, and the last one of the line is left over.
+          open = onLine.find((each) => SWALLOWED.test(text.slice(each.from, each.to))) ?? { from, to };
         }
       }
     },
