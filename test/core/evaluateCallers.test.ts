@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { openDocument, type PolicyDocument } from '../../server/src/core/document';
-import {
-  type EvaluationOptions,
-  type EvaluationRequest,
-  evaluate,
-} from '../../server/src/core/evaluate/evaluate';
+import { type EvaluationOptions, evaluate } from '../../server/src/core/evaluate/evaluate';
+import type { EvaluationRequest } from '../../server/src/core/evaluate/request';
 import type { PolicyType } from '../../server/src/core/locate/policyType';
 
 type Json = Readonly<Record<string, unknown>>;

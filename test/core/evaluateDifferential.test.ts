@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { openDocument } from '../../server/src/core/document';
-import { type EvaluationRequest, evaluate } from '../../server/src/core/evaluate/evaluate';
+import { evaluate } from '../../server/src/core/evaluate/evaluate';
+import type { EvaluationRequest } from '../../server/src/core/evaluate/request';
 import type { Policy } from '../../server/src/core/model/policy';
 import {
   type NaivePolicy,

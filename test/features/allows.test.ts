@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { openDocument, type PolicyDocument } from '../../server/src/core/document';
-import { type EvaluationRequest, evaluate } from '../../server/src/core/evaluate/evaluate';
+import { evaluate } from '../../server/src/core/evaluate/evaluate';
+import type { EvaluationRequest } from '../../server/src/core/evaluate/request';
 import { grantsOf } from '../../server/src/core/features/allows/grants';
 import { questionChoices } from '../../server/src/core/features/allows/question';
 import {

@@ -15,7 +15,7 @@ import {
 import type { AllowsResult, CallerStanding, Grant, Place, Standing } from '../protocol/allows';
 import { toOffset, toRange, toTextEdits } from './convert';
 import type { Snapshot } from './documents';
-import type { HandlerContext } from './handlers';
+import type { HandlerContext } from './handlerContext';
 import { onRequest } from './requests';
 
 /** Registers the requests behind "Would this allow…?" and "Who may invalidate?". */

@@ -12,7 +12,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type DocumentSymbol, isProgramLanguage, type Span, type SymbolKind } from '../core/index';
 import { toOffset, toRange } from './convert';
-import type { HandlerContext } from './handlers';
+import type { HandlerContext } from './handlerContext';
 
 /**
  * What editors show and walk through of a document's structure. An editor with a JSON service of its own folds

@@ -1,15 +1,14 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
 import { openFile } from '../../support/vscodeHost/window';
 import { useWindow } from './support';
 
 describe('keyboard: what is read and what is not', () => {
-  const workspace = copyOfSampleWorkspace();
-  writeFileSync(join(workspace, 'main.tf'), 'data "aws_iam_policy_document" "x" {\n}\n');
-  writeFileSync(join(workspace, 'stack.ts'), "const policy = { Version: '2012-10-17', Statement: [] };\n");
-  writeFileSync(join(workspace, 'plain.ts'), 'export const answer = 42;\n');
-  const page = useWindow({ workspace });
+  const page = useWindow({
+    files: {
+      'main.tf': 'data "aws_iam_policy_document" "x" {\n}\n',
+      'stack.ts': "const policy = { Version: '2012-10-17', Statement: [] };\n",
+      'plain.ts': 'export const answer = 42;\n',
+    },
+  });
 
   it('stands in the status bar: type and size, or that nobody reads it', async () => {
     const bar = page().locator('.statusbar-item[id*="iamPolicy.policy"]');

@@ -1,9 +1,9 @@
 import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
 import { isAboutKey, isAssuming, isThroughAccessPoint, mustAllow } from './decisive';
-import type { EvaluationRequest } from './evaluate';
 import type { Judged } from './needs';
 import { type Caller, isPrincipal } from './principal';
+import type { EvaluationRequest } from './request';
 
 /**
  * What nobody told that AWS asks: the policy of the key, of the role or of the bucket behind an access point, which

@@ -1,41 +1,19 @@
-import type { Policy, PolicyTraits, Statement } from '../model/policy';
+import type { Policy, Statement } from '../model/policy';
 import { type Applies, type Hinge, perhaps } from './application';
 import { keysOf } from './conditions/derivedKeys';
 import type { RequestKeys } from './conditions/requestKeys';
 import { type Doubt, doubtsOf } from './doubts';
 import { answerOf, isConcerned, type Judged, type Lack, type Need, needsOf } from './needs';
 import { type Caller, isPrincipal, readCaller } from './principal';
+import type { EvaluationRequest } from './request';
 import { type Asked, asksOf } from './settle';
-import { statementApplies } from './statement';
+import { mayApplyWithAction, statementApplies } from './statement';
 import { holdsUnknownStatements, isEffectOpen } from './unfinished';
 
 export type { Hinge } from './application';
 export type { Doubt } from './doubts';
 export type { Lack } from './needs';
 export type { Asked } from './settle';
-
-/** A request, or with wildcards in the resource all the requests of a kind. */
-export interface EvaluationRequest {
-  /** `execute-api:InvalidateCache`; case does not count. */
-  readonly action: string;
-  /** An ARN; `*` and `?` stand for whatever is not known. One without an account counts as the caller's own. */
-  readonly resource: string;
-  /**
-   * Who asks: the ARN of a role, a session, a user, a federated user, a root user or an identity provider, an account
-   * id, a service such as `lambda.amazonaws.com`, or `anonymous`. Without one, and for `*`, it is somebody of the
-   * resource's account.
-   */
-  readonly principal?: string | undefined;
-  /** The account that owns the resource, where its ARN does not tell. */
-  readonly resourceAccount?: string | undefined;
-  /**
-   * Condition keys of the request, in any case. No value at all says that the key is not in the request; a key that is
-   * not here is not known, save those that follow from the question.
-   */
-  readonly context?: ReadonlyMap<string, readonly string[]> | undefined;
-  /** At which level of the organization a service control policy is attached. */
-  readonly levels?: ReadonlyMap<PolicyTraits, string> | undefined;
-}
 
 export interface EvaluationOptions {
   /** The services that resource control policies apply to; without them they count as applying to every one. */
@@ -81,10 +59,7 @@ export function evaluate(
   request: EvaluationRequest,
   options: EvaluationOptions = {},
 ): Evaluation {
-  const caller: Caller = {
-    ...readCaller(request.principal),
-    isBounded: policies.some(({ kind }) => kind.type === 'boundary'),
-  };
+  const caller = callerOf(policies, request);
   if (isPrincipal(caller) && NEEDS_NO_PERMISSION.has(request.action.toLowerCase())) {
     return { ...NOTHING, outcome: 'allow' };
   }
@@ -123,6 +98,23 @@ export function evaluate(
     return { ...NOTHING, outcome: doubts.length === 0 ? 'allow' : 'depends', deciding, doubts };
   }
   return { ...dependent(judged, uncertain, perhapsDenied, keys), doubts };
+}
+
+/** Whether a statement of one of the policies would apply to a request, perhaps, if only it had the action. */
+export function wouldApplyWithAction(
+  policies: readonly Policy[],
+  request: EvaluationRequest,
+): (statement: Statement) => boolean {
+  const caller = callerOf(policies, request);
+  const keys = keysOf(request, caller);
+  return (statement) => mayApplyWithAction(statement, request, caller, keys);
+}
+
+function callerOf(policies: readonly Policy[], request: EvaluationRequest): Caller {
+  return {
+    ...readCaller(request.principal),
+    isBounded: policies.some(({ kind }) => kind.type === 'boundary'),
+  };
 }
 
 const NOTHING = { deciding: [], hinges: [], lacks: [], doubts: [], asks: [] } as const;

@@ -2,8 +2,8 @@ import type { PolicyType } from '../locate/policyType';
 import type { Policy, Statement } from '../model/policy';
 import { type Application, anyOf } from './application';
 import { isAssuming, mustAllow } from './decisive';
-import type { EvaluationRequest } from './evaluate';
 import { accountOf, type Caller, isPrincipal, isRootUser, type PrincipalApplication } from './principal';
+import type { EvaluationRequest } from './request';
 
 /** A statement, and whether it applies to the request. */
 export interface Judged {

@@ -1,7 +1,7 @@
 import { splitArn } from '../../arn/arn';
 import { EVER_PRESENT_KEYS } from '../../iamData/overlay/callerKeys';
-import type { EvaluationRequest } from '../evaluate';
 import { accountOf, type Caller, isPrincipal, lastName, roleOfSession } from '../principal';
+import type { EvaluationRequest } from '../request';
 import { escaped } from './operand';
 import { RequestKeys } from './requestKeys';
 

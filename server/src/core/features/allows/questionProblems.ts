@@ -79,6 +79,14 @@ export function accountProblem(text: string): string | undefined {
   return ACCOUNT_ID.test(text) ? undefined : 'An account id has twelve digits, as in 123456789012.';
 }
 
+/** An account that contradicts the ARN would make an answer about no request at all. */
+export function ownerProblem(resource: string, resourceAccount: string | undefined): string | undefined {
+  const named = splitArn(resource).account?.text ?? '';
+  return resourceAccount === undefined || !ACCOUNT_ID.test(named) || named === resourceAccount
+    ? undefined
+    : `The resource's account is said to be ${resourceAccount}, and its ARN names ${named}.`;
+}
+
 const ARN_FIELDS = 'arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE';
 
 const WHO =
