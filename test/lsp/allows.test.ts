@@ -167,7 +167,14 @@ describe('questions to policies', () => {
     const question = { action: 's3:GetObject', resource: 'arn:aws:s3:::a/b' };
     for (const uris of [[uri], ['file:///nowhere.json'], []]) {
       const answer = await client.request('iamPolicy/allows', { uris, ...question });
-      assert.deepEqual(answer, { deciding: [], lacks: [], asks: [], refusals: [], grants: [] });
+      assert.deepEqual(answer, {
+        deciding: [],
+        lacks: [],
+        asks: [],
+        sides: [],
+        refusals: [],
+        grants: [],
+      });
     }
     assert.deepEqual(
       await client.request('iamPolicy/whoMayInvalidate', { uri, position: { line: 0, character: 2 } }),

@@ -143,6 +143,7 @@ export {
 export { nearest } from './pattern/nearest';
 export {
   documentLanguages,
+  isProgramLanguage,
   languageIds,
   languageOfFile,
   languageOfId,
