@@ -123,6 +123,11 @@ const READ_AS: Readonly<Record<string, string>> = {
   'opentofu-vars': 'hcl',
   terragrunt: 'hcl',
   plaintext: 'hcl',
+  typescript: 'typescript',
+  typescriptreact: 'javascript',
+  javascript: 'javascript',
+  javascriptreact: 'javascript',
+  python: 'python',
 };
 
 function describe(

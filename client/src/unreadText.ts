@@ -5,17 +5,12 @@ const NAMES: Readonly<Record<string, string>> = {
   csharp: 'C#',
   go: 'Go',
   java: 'Java',
-  javascript: 'JavaScript',
-  javascriptreact: 'JavaScript',
   kotlin: 'Kotlin',
   plaintext: 'plain text',
-  python: 'Python',
   ruby: 'Ruby',
   rust: 'Rust',
   shellscript: 'shell scripts',
   'terraform-stack': 'Terraform',
-  typescript: 'TypeScript',
-  typescriptreact: 'TypeScript',
 };
 
 /** What a language that is not read is called. */

@@ -49,7 +49,7 @@ export function registerApiGateway(context: ClientContext): vscode.Disposable {
         );
         return undefined;
       }
-      const choice = await pickFromHistory(session.memory);
+      const choice = await pickFromHistory(session);
       return choice?.step === undefined
         ? choice && repeatKept(context, session, choice.kept)
         : takeKeptStep(context, session, choice.kept, choice.step);

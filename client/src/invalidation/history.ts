@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { describeIdentity } from './identity';
-import type { KeptTarget, Memory } from './memory';
+import type { KeptTarget } from './memory';
+import type { InvalidationSession } from './session';
 import { stepName } from './verdict';
 
 /** How an earlier target is shown in a list. */
@@ -29,8 +30,8 @@ export interface HistoryChoice {
 type HistoryItem = vscode.QuickPickItem & { readonly kept: KeptTarget; readonly steps?: readonly string[] };
 
 /** Lets the user choose from the earlier targets, or take some out of the list; `undefined` when the user leaves. */
-export async function pickFromHistory(memory: Memory): Promise<HistoryChoice | undefined> {
-  const item = await pickItem(memory);
+export async function pickFromHistory(session: InvalidationSession): Promise<HistoryChoice | undefined> {
+  const item = await pickItem(session);
   if (item?.steps === undefined) {
     return item;
   }
@@ -41,7 +42,7 @@ export async function pickFromHistory(memory: Memory): Promise<HistoryChoice | u
   return picked && { kept: item.kept, step: picked.step };
 }
 
-function pickItem(memory: Memory): Promise<HistoryItem | undefined> {
+function pickItem({ memory, forgetTargets }: InvalidationSession): Promise<HistoryItem | undefined> {
   const pick = vscode.window.createQuickPick<HistoryItem>();
   const remove = { iconPath: new vscode.ThemeIcon('trash'), tooltip: vscode.l10n.t('Forget This Target') };
   const clear = { iconPath: new vscode.ThemeIcon('clear-all'), tooltip: vscode.l10n.t('Forget All Targets') };
@@ -69,7 +70,7 @@ function pickItem(memory: Memory): Promise<HistoryItem | undefined> {
       show();
     });
     pick.onDidTriggerButton(async () => {
-      await memory.forget('all');
+      await forgetTargets();
       pick.hide();
     });
     pick.onDidAccept(() => {

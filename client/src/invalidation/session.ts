@@ -15,12 +15,14 @@ export interface InvalidationSession extends vscode.Disposable {
   readonly consents: Set<string>;
   /** The last one, whole: what is not kept beyond the window is here. */
   last: Attempt | undefined;
+  /** Forgets every target, and with them what was agreed to and what could be repeated. */
+  forgetTargets(): Promise<void>;
 }
 
 export function createSession({ extension }: ClientContext): InvalidationSession {
   const reports = createReportView('API Gateway Invalidation');
   const stagePage = createReportView('Stage Cache Settings');
-  return {
+  const session: InvalidationSession = {
     memory: createMemory(extension.workspaceState, (memory) => {
       // For the keybinding: without anything to repeat the keys are somebody else's.
       void vscode.commands.executeCommand('setContext', 'apiGateway.canRepeat', memory.history().length > 0);
@@ -29,9 +31,15 @@ export function createSession({ extension }: ClientContext): InvalidationSession
     stagePage,
     consents: new Set(),
     last: undefined,
+    forgetTargets: async () => {
+      session.consents.clear();
+      session.last = undefined;
+      await session.memory.forget('all');
+    },
     dispose: () => {
       reports.dispose();
       stagePage.dispose();
     },
   };
+  return session;
 }

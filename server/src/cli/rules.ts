@@ -49,6 +49,9 @@ const LANGUAGE_NAMES: Readonly<Record<DocumentLanguage, string>> = {
   jsonc: 'JSON',
   yaml: 'YAML',
   hcl: 'HCL',
+  typescript: 'TypeScript',
+  javascript: 'JavaScript',
+  python: 'Python',
 };
 
 export type SettingOutcome = { readonly setting: RuleSetting } | { readonly problem: string };

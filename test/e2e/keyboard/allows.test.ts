@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
 import { goTo, openFile, runCommand, visibleText } from '../../support/vscodeHost/window';
 import { choose, row } from './controls';
 import { useWindow } from './support';
@@ -30,9 +27,7 @@ const ENDPOINT_ONLY = `{
 `;
 
 describe('keyboard: questions to a policy', () => {
-  const workspace = copyOfSampleWorkspace();
-  writeFileSync(join(workspace, 'petstore-network.json'), ENDPOINT_ONLY);
-  const page = useWindow({ workspace });
+  const page = useWindow({ files: { 'petstore-network.json': ENDPOINT_ONLY } });
 
   it('goes from an action and the ARN under the cursor to a no, and from there to the change that grants it', async () => {
     await openPolicy(page());

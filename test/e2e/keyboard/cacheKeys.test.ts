@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { type SampleGateway, startSampleGateway } from '../../support/vscodeHost/gateway';
 import { goTo, openFile, runCommand } from '../../support/vscodeHost/window';
 import { answer, choose, confirm, dialog, heading, notification, press, report, row } from './controls';
 import { useWindow } from './support';
@@ -28,13 +25,7 @@ paths:
 `;
 
 describe('keyboard: cache keys and bearer tokens', () => {
-  const page = useWindow({
-    fresh: 'each',
-    gateway: (workspace): Promise<SampleGateway> => {
-      writeFileSync(join(workspace, 'keyed.yaml'), DEFINITION);
-      return startSampleGateway(workspace);
-    },
-  });
+  const page = useWindow({ files: { 'keyed.yaml': DEFINITION }, invalidates: true });
 
   it('asks for exactly the cache keys, says which entry is meant, and has it renewed', async () => {
     await start(page(), 'prod/GET/pets');
@@ -65,6 +56,27 @@ describe('keyboard: cache keys and bearer tokens', () => {
     await heading(page(), /^Accepted/).waitFor();
   });
 
+  it('takes several values of a key in one go', async () => {
+    await openFile(page(), 'keyed.yaml');
+    await runCommand(page(), 'API Gateway: Invalidate Several Routes…');
+    await choose(page(), 'keyed');
+    await row(page(), 'GET /orders').waitFor();
+    await page().keyboard.type('orders');
+    await row(page(), 'cache keys: page').waitFor();
+    await page().keyboard.press('Enter');
+    await choose(page(), 'open');
+    await prompt(page(), 'Values of the cache key page');
+    await answer(page(), '1,2,3');
+    await prompt(page(), 'Values of the cache key X-Tenant');
+    await answer(page(), '');
+    await choose(page(), 'Bearer token');
+    await confirm(page());
+    await prompt(page(), 'Bearer token for a1b2c3d4e5/open');
+    await answer(page(), TOKEN);
+    // Those of the route that wants a signature are refused to a token.
+    await heading(page(), /^3 of 6 accepted/).waitFor();
+  });
+
   it('is refused by the authorizer, is given a token, and keeps it where nobody reads it', async () => {
     await start(page(), 'open/GET/orders');
     await prompt(page(), 'The query parameter page');
@@ -85,27 +97,6 @@ describe('keyboard: cache keys and bearer tokens', () => {
     await runCommand(page(), 'Notifications: Clear All Notifications');
     await page().keyboard.press('Control+Alt+Y');
     await notification(page(), 'Accepted').waitFor();
-  });
-
-  it('takes several values of a key in one go', async () => {
-    await openFile(page(), 'keyed.yaml');
-    await runCommand(page(), 'API Gateway: Invalidate Several Routes…');
-    await choose(page(), 'keyed');
-    await row(page(), 'GET /orders').waitFor();
-    await page().keyboard.type('orders');
-    await row(page(), 'cache keys: page').waitFor();
-    await page().keyboard.press('Enter');
-    await choose(page(), 'open');
-    await prompt(page(), 'Values of the cache key page');
-    await answer(page(), '1,2,3');
-    await prompt(page(), 'Values of the cache key X-Tenant');
-    await answer(page(), '');
-    await choose(page(), 'Bearer token');
-    await confirm(page());
-    await prompt(page(), 'Bearer token for a1b2c3d4e5/open');
-    await answer(page(), TOKEN);
-    // Those of the route that wants a signature are refused to a token.
-    await heading(page(), /^3 of 6 accepted/).waitFor();
   });
 });
 

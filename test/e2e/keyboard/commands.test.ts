@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
 import { openFile } from '../../support/vscodeHost/window';
 import { useWindow } from './support';
 
 describe('keyboard: commands', () => {
-  const workspace = copyOfSampleWorkspace();
-  writeFileSync(join(workspace, 'package.json'), '{ "name": "x", "version": "1.0.0" }\n');
-  const page = useWindow({ workspace });
+  const page = useWindow({ files: { 'package.json': '{ "name": "x", "version": "1.0.0" }\n' } });
 
   it('are offered in a policy, and those about a policy nowhere else', async () => {
     await openFile(page(), 'petstore-invoke.json');

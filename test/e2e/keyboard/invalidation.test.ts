@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { startSampleGateway } from '../../support/vscodeHost/gateway';
 import { goTo, openFile, runCommand } from '../../support/vscodeHost/window';
 import { answer, choose, confirm, dialog, heading, notification, press, report, row } from './controls';
 import { useWindow } from './support';
@@ -8,7 +7,7 @@ import { useWindow } from './support';
 const INVALIDATE = 'API Gateway: Invalidate Cache for Resource Path';
 
 describe('keyboard: invalidation', () => {
-  const page = useWindow({ gateway: startSampleGateway, fresh: 'each' });
+  const page = useWindow({ invalidates: true });
 
   // The gateway knows what each caller may do, whatever the open policy says. `prod` answers an invalidation that is not
   // allowed with a warning header, `strict` with 403.

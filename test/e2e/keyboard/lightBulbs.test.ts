@@ -3,14 +3,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { limit } from '../../support/patience';
-import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
 import { goTo, openFile, visibleText } from '../../support/vscodeHost/window';
-import { useWindow } from './support';
+import { useWindow, workspaceFolder } from './support';
 
 describe('keyboard: light bulbs', () => {
-  const workspace = copyOfSampleWorkspace();
-  const config = join(workspace, '.iam-policy.json');
-  const page = useWindow({ workspace });
+  const page = useWindow();
+  let config = '';
+  before(() => {
+    config = join(workspaceFolder(), '.iam-policy.json');
+  });
 
   it('fills the ARN of the seed in with what the workspace knows, all at once', async () => {
     await openFile(page(), 'seed.json');

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
-import { startSampleGateway } from '../../support/vscodeHost/gateway';
 import { goTo, openFile, runCommand } from '../../support/vscodeHost/window';
 import { choose, confirm, heading, report } from './controls';
 import { useWindow } from './support';
 
 describe('keyboard: reports', () => {
-  const page = useWindow({ gateway: startSampleGateway });
+  const page = useWindow({ invalidates: true });
 
   it('has next steps that stay when the notification is gone, and so has the history', async () => {
     await openFile(page(), 'petstore-strict.json');

@@ -1,83 +1,103 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { limit } from '../../support/patience';
 import { repositoryRoot } from '../../support/repository';
-import type { SampleGateway } from '../../support/vscodeHost/gateway';
+import { type SampleGateway, startSampleGateway } from '../../support/vscodeHost/gateway';
+import { sampleWorkspace } from '../../support/vscodeHost/paths';
 import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
-import {
-  runCommand,
-  startWindowHost,
-  type WindowHost,
-  type WindowOptions,
-} from '../../support/vscodeHost/window';
+import { persist, runCommand, startWindowHost, type WindowHost } from '../../support/vscodeHost/window';
+import { notification } from './controls';
 
-interface Options extends Partial<WindowOptions> {
-  /** Gives the window a gateway to send invalidations to. */
-  readonly gateway?: (workspace: string) => Promise<SampleGateway>;
-  /** `each` test gets a window that remembers nothing, where an earlier one leaves more than editors. */
-  readonly fresh?: 'each';
+interface Options {
+  /** Files beside those of the sample workspace, by name. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The tests send invalidations: what the window remembers of them is forgotten after each. */
+  readonly invalidates?: true;
+}
+
+/** One VS Code, one gateway and one window for the tests of all files: to open a window takes longer than most of them. */
+let shared: Shared | undefined;
+
+interface Shared {
+  readonly workspace: string;
+  readonly gateway: SampleGateway;
+  readonly host: WindowHost;
+  page: Page | undefined;
 }
 
 /**
- * Starts one VS Code for the enclosing `describe`; the returned function gives the running test's page, in which no
- * editor, list or notification is open at the beginning. The tests share it, since to open a window takes longer than
- * most of them. A failing one leaves a picture in out/pictures, and a fresh window to the next.
+ * Gives the tests of the enclosing `describe` the window, with no editor, list or notification open at the beginning and
+ * the files of the workspace as they should be. A failing one leaves a picture in out/pictures, and a fresh window to the
+ * next.
  */
-export function useWindow({ gateway: start, fresh, ...options }: Options = {}): () => Page {
-  let host: WindowHost | undefined;
-  let gateway: SampleGateway | undefined;
-  let page: Page | undefined;
-
+export function useWindow({ files = {}, invalidates }: Options = {}): () => Page {
   before(async function () {
     this.timeout(limit(180_000));
-    const workspace = copyOfSampleWorkspace();
-    gateway = await start?.(workspace);
-    host = await startWindowHost({
-      extension: { kind: 'development', path: repositoryRoot },
-      workspace,
-      trust: 'trusted',
-      reconnectionGrace: 5,
-      ...(gateway && { env: gateway.env }),
-      ...options,
-      settings: { ...STILL, ...gateway?.settings, ...options.settings },
-    });
+    shared ??= await start();
+    restoreFiles(shared.workspace, files);
   });
 
   beforeEach(async function () {
     this.timeout(limit(120_000));
     this.currentTest?.timeout(limit(180_000));
-    page ??= await host?.openPage();
-    page?.context().setDefaultTimeout(limit(30_000));
+    if (shared === undefined) return;
+    shared.page ??= await shared.host.openPage();
+    shared.page.context().setDefaultTimeout(limit(30_000));
   });
 
   afterEach(async function () {
-    this.timeout(limit(60_000));
-    if (page === undefined) return;
+    this.timeout(limit(120_000));
+    if (shared?.page === undefined) return;
+    const { page, workspace } = shared;
     if (this.currentTest?.state === 'failed') {
-      const folder = join(repositoryRoot, 'out/pictures');
-      mkdirSync(folder, { recursive: true });
-      const file = join(folder, `${this.currentTest.fullTitle().replaceAll(/[^\w]+/g, '-')}.png`);
-      await page.screenshot({ path: file });
-      console.log(`      window at the failure: ${file}`);
-    } else if (fresh === undefined) {
-      await putInOrder(page);
-      return;
+      await takePicture(page, this.currentTest.fullTitle());
+      await closeWindow();
+    } else {
+      await putInOrder(page, invalidates).catch(async (error) => {
+        // The test itself went well; what it left behind is in nobody's way in a fresh window.
+        console.log(`      a fresh window for the next test: ${error}`);
+        await closeWindow();
+      });
     }
-    await page.context().close();
-    page = undefined;
+    restoreFiles(workspace, files);
   });
 
-  after(async function () {
-    this.timeout(limit(60_000));
-    await host?.stop();
-    await gateway?.stop();
+  after(() => {
+    if (shared !== undefined) restoreFiles(shared.workspace, {});
   });
 
   return () => {
-    if (page === undefined) throw new Error('There is a window only while a test runs.');
-    return page;
+    if (shared?.page === undefined) throw new Error('There is a window only while a test runs.');
+    return shared.page;
   };
+}
+
+/** The folder that is open in the window, a copy of the sample workspace. */
+export function workspaceFolder(): string {
+  if (shared === undefined) throw new Error('There is a workspace only while a test runs.');
+  return shared.workspace;
+}
+
+// Read with the first file of tests, so this comes after the last test of all.
+after(async function () {
+  this.timeout(limit(60_000));
+  await shared?.host.stop();
+  await shared?.gateway.stop();
+});
+
+async function start(): Promise<Shared> {
+  const workspace = copyOfSampleWorkspace();
+  const gateway = await startSampleGateway(workspace);
+  const host = await startWindowHost({
+    extension: { kind: 'development', path: repositoryRoot },
+    workspace,
+    trust: 'trusted',
+    reconnectionGrace: 5,
+    env: gateway.env,
+    settings: { ...STILL, ...gateway.settings },
+  });
+  return { workspace, gateway, host, page: undefined };
 }
 
 /** Leaves out what only moves: a machine without a graphics card spends as much on a blinking cursor as on the test. */
@@ -87,20 +107,63 @@ const STILL: Readonly<Record<string, unknown>> = {
   'editor.minimap.enabled': false,
 };
 
+async function closeWindow(): Promise<void> {
+  await shared?.page?.context().close();
+  if (shared !== undefined) shared.page = undefined;
+}
+
+async function takePicture(page: Page, title: string): Promise<void> {
+  const folder = join(repositoryRoot, 'out/pictures');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${title.replaceAll(/[^\w]+/g, '-')}.png`);
+  await page.screenshot({ path: file });
+  console.log(`      window at the failure: ${file}`);
+}
+
 /** Closes lists, dialogs, editors and notifications. What was not saved is dropped. */
-async function putInOrder(page: Page): Promise<void> {
+async function putInOrder(page: Page, invalidates: true | undefined): Promise<void> {
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
-  const dontSave = page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
-  const tabs = page.locator('.tab');
-  const gone = page.locator('.editor-group-watermark:visible');
-  while ((await tabs.count()) > 0) {
-    await runCommand(page, 'View: Close All Editors');
-    await dontSave.or(gone).first().waitFor();
-    if (await dontSave.isVisible()) {
-      await dontSave.click();
-      await gone.waitFor();
-    }
+  if (invalidates) await forgetTargets(page);
+  const tab = page.locator('.tab').first();
+  if ((await tab.count()) > 0) {
+    await persist(
+      async (timeout) => {
+        await runCommand(page, 'View: Close All Editors');
+        const dontSave = page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
+        await dontSave.or(page.locator('.editor-group-watermark:visible')).first().waitFor({ timeout });
+        if (await dontSave.isVisible()) await dontSave.click({ timeout });
+        await tab.waitFor({ state: 'detached', timeout });
+      },
+      () => page.keyboard.press('Escape'),
+    );
   }
   await runCommand(page, 'Notifications: Clear All Notifications');
+}
+
+/** Takes everything out of the history, and with it what was agreed to. */
+async function forgetTargets(page: Page): Promise<void> {
+  await runCommand(page, 'API Gateway: Invalidation History…');
+  const button = page.getByRole('button', { name: 'Forget All Targets' });
+  await button.or(notification(page, 'Nothing has been invalidated')).first().waitFor();
+  if (await button.isVisible()) {
+    await button.click();
+    await button.waitFor({ state: 'detached' });
+  }
+}
+
+/** Makes the workspace hold the sample's files and these, and nothing else. */
+function restoreFiles(workspace: string, files: Readonly<Record<string, string>>): void {
+  const wanted = new Map(Object.entries(files));
+  for (const name of readdirSync(sampleWorkspace)) {
+    wanted.set(name, readFileSync(join(sampleWorkspace, name), 'utf8'));
+  }
+  for (const name of readdirSync(workspace)) {
+    if (!wanted.has(name)) rmSync(join(workspace, name), { recursive: true });
+  }
+  const present = new Set(readdirSync(workspace));
+  for (const [name, text] of wanted) {
+    const file = join(workspace, name);
+    if (!present.has(name) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
+  }
 }

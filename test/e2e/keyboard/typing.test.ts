@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { limit } from '../../support/patience';
-import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
 import { goTo, openFile } from '../../support/vscodeHost/window';
 import { useWindow } from './support';
 
@@ -40,17 +37,15 @@ const SECOND_STATEMENT = (effect: string, action: string, resource: string): str
 const PETS = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/*/GET/pets';
 
 describe('keyboard: typing a policy', () => {
-  const workspace = copyOfSampleWorkspace();
-  for (const [name, text] of [
-    ['empty.json', ''],
-    ['empty.jsonc', ''],
-    ['version.json', '{"Version": "2012-10-17", }'],
-    ['braces.jsonc', '{}'],
-    ['quoted.json', FIRST_STATEMENT('', '*')],
-  ] as const) {
-    writeFileSync(join(workspace, name), text);
-  }
-  const page = useWindow({ workspace });
+  const page = useWindow({
+    files: {
+      'empty.json': '',
+      'empty.jsonc': '',
+      'version.json': '{"Version": "2012-10-17", }',
+      'braces.jsonc': '{}',
+      'quoted.json': FIRST_STATEMENT('', '*'),
+    },
+  });
 
   beforeEach(async () => {
     // The first keys after the start of VS Code find no server yet; here the finding tells that it is there.

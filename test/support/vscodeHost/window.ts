@@ -67,25 +67,37 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
   await input.waitFor({ state: 'hidden' });
 }
 
-/**
- * Opens a box of VS Code by its key and fills it in; resolves when `found` is there. VS Code closes a box that opens while
- * the focus still moves, as after a suggestion was taken, so the key is pressed again where the box is gone.
- */
+/** Opens a box of VS Code by its key and fills it in; resolves when `found` is there. */
 async function ask(page: Page, key: string, text: string, found: Locator): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    const patience = attempt < 4 ? { timeout: limit(8_000) } : {};
-    await page.keyboard.press(key);
+  await persist(
+    async (timeout) => {
+      await page.keyboard.press(key);
+      await quickInput(page).fill(text, { timeout });
+      await found.waitFor({ timeout });
+    },
+    () => page.keyboard.press('Escape'),
+  );
+}
+
+/**
+ * Does what may be lost on the way, until it arrives: VS Code takes no keys before it has loaded, and closes a box that
+ * opens while the focus still moves, as after a suggestion was taken.
+ *
+ * @param attempt rejects when nothing has come of it after the given milliseconds
+ * @param undo what is done before it is tried again
+ */
+export async function persist(
+  attempt: (timeout: number) => Promise<void>,
+  undo: () => Promise<void>,
+): Promise<void> {
+  for (const patience of [2_000, 4_000, 8_000, 16_000]) {
     try {
-      await quickInput(page).fill(text, patience);
-      await found.waitFor(patience);
-      return;
-    } catch (error) {
-      if (attempt >= 4) {
-        throw error;
-      }
-      await page.keyboard.press('Escape');
+      return await attempt(limit(patience));
+    } catch {
+      await undo();
     }
   }
+  await attempt(limit(30_000));
 }
 
 function quickInput(page: Page): Locator {

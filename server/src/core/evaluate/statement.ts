@@ -26,10 +26,34 @@ export function statementApplies(
   caller: Caller,
   keys: RequestKeys,
 ): PrincipalApplication {
-  const { kind } = statement.policy;
   const principal = principalApplies(statement, caller);
   const all = allOf([
     actionsApply(statement.actions, request.action),
+    ...partsApply(statement, request, keys, principal),
+  ]);
+  return { ...all, reach: principal.reach };
+}
+
+/** Whether a statement would apply to a request, perhaps, if it had the action. */
+export function mayApplyWithAction(
+  statement: Statement,
+  request: { readonly resource: string },
+  caller: Caller,
+  keys: RequestKeys,
+): boolean {
+  const principal = principalApplies(statement, caller);
+  return allOf(partsApply(statement, request, keys, principal)).applies !== 'never';
+}
+
+/** Everything but the action. */
+function partsApply(
+  statement: Statement,
+  request: { readonly resource: string },
+  keys: RequestKeys,
+  principal: Application,
+): readonly Application[] {
+  const { kind } = statement.policy;
+  return [
     // Trust policies have no Resource; in any other policy a statement without one is not finished.
     kind.type === 'trust' && statement.resources.length === 0
       ? ALWAYS
@@ -38,8 +62,7 @@ export function statementApplies(
     // These are attached to what is called, so that a statement without a Principal is not finished either.
     NAMES_CALLER.has(kind.type) && statement.principals.length === 0 ? NEVER : principal,
     branchTaken(statement),
-  ]);
-  return { ...all, reach: principal.reach };
+  ];
 }
 
 const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp', 'endpoint']);

@@ -11,6 +11,7 @@ import { type Element, type JsonValue, sourceOf } from './layout';
 import type { Edit } from './rule';
 import { hclWriter } from './writers/hclWriter';
 import { jsonWriter } from './writers/jsonWriter';
+import { programWriter } from './writers/programWriter';
 import { Unwritable, type Writer } from './writers/writer';
 import { yamlWriter } from './writers/yamlWriter';
 
@@ -27,6 +28,7 @@ const WRITERS: Readonly<Record<SourceText['syntax'], Writer>> = {
   json: jsonWriter,
   yaml: yamlWriter,
   hcl: hclWriter,
+  program: programWriter,
 };
 
 function writerOf({ source }: { readonly source: SourceText }): Writer {

@@ -24,6 +24,13 @@ const ROWS: readonly LanguageRow[] = [
     ids: ['hcl', 'terraform', 'terraform-vars', 'opentofu', 'opentofu-vars', 'terragrunt'],
     extensions: ['.tf', '.tofu', '.hcl', '.tfvars'],
   },
+  { language: 'typescript', ids: ['typescript'], extensions: ['.ts', '.mts', '.cts'] },
+  {
+    language: 'javascript',
+    ids: ['javascript', 'javascriptreact', 'typescriptreact'],
+    extensions: ['.js', '.mjs', '.cjs', '.jsx', '.tsx'],
+  },
+  { language: 'python', ids: ['python'], extensions: ['.py'] },
 ];
 
 const BY_ID: ReadonlyMap<string, DocumentLanguage> = new Map(
@@ -33,6 +40,11 @@ const BY_ID: ReadonlyMap<string, DocumentLanguage> = new Map(
 const BY_EXTENSION: ReadonlyMap<string, DocumentLanguage> = new Map(
   ROWS.flatMap(({ language, extensions }) => extensions.map((extension) => [extension, language] as const)),
 );
+
+/** Whether a language is one of programs, in which a policy is a part among others and the rest is not ours. */
+export function isProgramLanguage(language: DocumentLanguage): boolean {
+  return language === 'typescript' || language === 'javascript' || language === 'python';
+}
 
 /** The languages that are read. */
 export const documentLanguages: readonly DocumentLanguage[] = ROWS.map(({ language }) => language);
