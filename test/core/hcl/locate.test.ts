@@ -127,11 +127,7 @@ describe('a policy in HCL', () => {
          policy = jsonencode({ Version = "2012-10-17", Statement = { Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::b/$\${aws:username }/\${var.a ? "x:y" : "z"}" } })
        }`,
       ['identity', 'identity'],
-      [
-        'variable-space: aws:username ',
-        'variable-space: aws:username ',
-        'variable-space: aws:username ',
-      ],
+      ['variable-space: aws:username ', 'variable-space: aws:username ', 'variable-space: aws:username '],
     ],
     [
       'JSON in lines with expressions between',
