@@ -15,6 +15,7 @@ import { explanationToJson, hasProblem, renderExplanation } from './explain';
 import { STANDARD_INPUT } from './files';
 import { createStyle } from './format/style';
 import { addGatewayCommands } from './gatewayCommands';
+import { addGrants } from './grantsCommands';
 import { type CliIo, complain, type ExitCode } from './io';
 import { lintFiles } from './lint';
 import { type Finish, formatOption, usageError } from './options';
@@ -83,6 +84,7 @@ or sent. "iam-policy COMMAND --help" tells more about a command.`,
   addExplain(program, io, openBareService, finish);
   addAllows(program, io, openService, finish);
   addCompare(program, io, openService, finish);
+  addGrants(program, io, openService, finish);
   addGatewayCommands(program, io, openBareService, finish);
   addLanguageServer(program, io);
   return program;
