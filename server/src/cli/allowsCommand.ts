@@ -49,7 +49,7 @@ export function addAllows(
         .makeOptionMandatory(),
     )
     .addOption(
-      new Option('--resource <arn>', 'on what; wildcards stand for what is not known')
+      new Option('--resource <arn>', 'on what; wildcards for what is not known')
         .argParser(checked(resourceProblem))
         .makeOptionMandatory(),
     )

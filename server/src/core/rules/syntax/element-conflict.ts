@@ -13,7 +13,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'UNSUPPORTED_ELEMENT_COMBINATION',
     messages: {
-      both: '{second} cannot stand beside {first} in one statement.',
+      both: 'A statement cannot have both {first} and {second}.',
     },
   },
   create: (context) => ({

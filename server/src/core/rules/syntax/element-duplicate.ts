@@ -13,12 +13,12 @@ export const rule = defineRule({
   meta: {
     id: 'element-duplicate',
     category: 'error',
-    summary: 'A name occurs twice in one object',
+    summary: 'An element occurs twice in one object',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['json-objects'],
     messages: {
-      twice: '{name} already stands in this {holder}.',
+      twice: 'This {holder} already has {name}.',
     },
   },
   create: (context) => {
