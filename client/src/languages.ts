@@ -1,2 +1,36 @@
 /** The language ids whose documents may hold a policy; the server knows as what each is read. */
-export const LANGUAGES: readonly string[] = ['json', 'jsonc', 'yaml', 'cloudformation', 'serverless', 'helm'];
+export const LANGUAGES: readonly string[] = [
+  'json',
+  'jsonc',
+  'yaml',
+  'cloudformation',
+  'serverless',
+  'helm',
+  'hcl',
+  'terraform',
+  'terraform-vars',
+  'opentofu',
+  'opentofu-vars',
+  'terragrunt',
+  'typescript',
+  'typescriptreact',
+  'javascript',
+  'javascriptreact',
+  'python',
+];
+
+/** The languages of programs, in which a policy is a part among others, and colours and outline are not ours. */
+const PROGRAMS: ReadonlySet<string> = new Set([
+  'typescript',
+  'typescriptreact',
+  'javascript',
+  'javascriptreact',
+  'python',
+]);
+
+export function isProgram(languageId: string): boolean {
+  return PROGRAMS.has(languageId);
+}
+
+/** Without an extension for their language these files are plain text to an editor, and are read by their names. */
+export const PLAIN_FILES = '**/*.{tf,tofu,tfvars,hcl}';

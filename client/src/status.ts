@@ -113,7 +113,22 @@ function switchedOff(document: vscode.TextDocument): string | undefined {
 }
 
 /** What the documents of our languages are read as; all others as YAML. */
-const READ_AS: Readonly<Record<string, string>> = { json: 'json', jsonc: 'jsonc' };
+const READ_AS: Readonly<Record<string, string>> = {
+  json: 'json',
+  jsonc: 'jsonc',
+  hcl: 'hcl',
+  terraform: 'hcl',
+  'terraform-vars': 'hcl',
+  opentofu: 'hcl',
+  'opentofu-vars': 'hcl',
+  terragrunt: 'hcl',
+  plaintext: 'hcl',
+  typescript: 'typescript',
+  typescriptreact: 'javascript',
+  javascript: 'javascript',
+  javascriptreact: 'javascript',
+  python: 'python',
+};
 
 function describe(
   item: vscode.LanguageStatusItem,

@@ -21,7 +21,7 @@ const stale = [];
 const files = ruleFiles();
 write(join(rulesFolder, 'registry.ts'), registry());
 const rules = loadRules();
-const { codesOf, sourcesOf } = loadCompiled('lint', 'sources.js');
+const { codesOf, sourcesOf } = loadCompiled('lint', 'ruleSources.js');
 for (const rule of rules) {
   const path = join(pagesFolder, `${rule.meta.id}.md`);
   if (existsSync(path)) {

@@ -1,5 +1,5 @@
 import { createLanguageService } from '../../server/src/core/index';
-import { codesOf } from '../../server/src/core/lint/sources';
+import { codesOf } from '../../server/src/core/lint/ruleSources';
 import { loadIamData } from '../support/iamData';
 
 export interface Policy {

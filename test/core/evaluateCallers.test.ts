@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { openDocument, type PolicyDocument } from '../../server/src/core/document';
-import {
-  type EvaluationOptions,
-  type EvaluationRequest,
-  evaluate,
-} from '../../server/src/core/evaluate/evaluate';
+import { type EvaluationOptions, evaluate } from '../../server/src/core/evaluate/evaluate';
+import type { EvaluationRequest } from '../../server/src/core/evaluate/request';
 import type { PolicyType } from '../../server/src/core/locate/policyType';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -96,6 +93,10 @@ describe('who calls', () => {
     const request = { action: 'sts:GetCallerIdentity', resource: '*' };
     assert.equal(told([denied], { ...request, principal: USER }), 'allow');
     assert.equal(told([], { ...request, principal: 'anonymous' }), 'implicit-deny resource');
+    const session = { action: 'sts:GetSessionToken', resource: '*' };
+    assert.equal(told([denied], { ...session, principal: USER }), 'allow');
+    assert.equal(told([denied], { ...session, principal: ROOT }), 'allow');
+    assert.equal(told([denied], { ...session, principal: ROLE }), 'deny');
   });
 });
 

@@ -3,20 +3,9 @@ import { openDocument } from '../../server/src/core/document';
 import type { WorkspaceKnowledge } from '../../server/src/core/knowledge/knowledge';
 import { joinKnowledge } from '../../server/src/core/knowledge/read';
 import { type LintResult, lint } from '../../server/src/core/lint/lint';
-import {
-  type AnyRule,
-  type Category,
-  defineRule,
-  type RuleContext,
-  type RuleMeta,
-  type Visitor,
-} from '../../server/src/core/lint/rule';
-import {
-  isRuleSeverity,
-  type RuleSetting,
-  type Severity,
-  severityOf,
-} from '../../server/src/core/lint/severity';
+import { type AnyRule, defineRule, type RuleContext, type Visitor } from '../../server/src/core/lint/rule';
+import type { Category, RuleMeta, Severity } from '../../server/src/core/lint/ruleMeta';
+import { isRuleSeverity, type RuleSetting, severityOf } from '../../server/src/core/lint/severity';
 import type { StringNode } from '../../server/src/core/syntax/nodes';
 
 type Meta = Partial<Omit<RuleMeta, 'id' | 'messages'>>;

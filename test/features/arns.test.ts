@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  type ArnCompletionInput,
-  type ArnProposal,
-  arnCompletions,
-} from '../../server/src/core/features/completion/arns/arnCompletions';
+import { arnCompletions } from '../../server/src/core/features/completion/arns/arnCompletions';
+import type { ArnCompletionInput, ArnProposal } from '../../server/src/core/features/completion/arns/site';
 import type { PolicyType } from '../../server/src/core/index';
 import type { KnownApi, KnownRoute, WorkspaceKnowledge } from '../../server/src/core/knowledge/knowledge';
 import { NO_KNOWLEDGE } from '../../server/src/core/knowledge/knowledge';

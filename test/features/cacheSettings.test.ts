@@ -49,11 +49,71 @@ describe('the settings of caches in a template', () => {
   it('are those of a deployment too, and methods are held to them', () => {
     const methods = (cluster: string, keys: string) =>
       METHODS.replace('CLUSTER', cluster).replace('KEYS', keys);
-    assert.deepEqual(told(methods('true', 'Uri: x')), ['cache-key-incomplete: Get']);
+    assert.deepEqual(told(methods('true', 'Uri: x')), ['cache-key-incomplete: GET']);
     assert.deepEqual(told(methods('true', 'CacheKeyParameters: [method.request.path.id]')), []);
     assert.deepEqual(told(methods('true', 'CacheKeyParameters: [!Ref Key]')), []);
     assert.deepEqual(told(methods('false', 'Uri: x')), ['cache-without-cluster: CachingEnabled']);
     assert.deepEqual(told(methods('!Ref Large', 'Uri: x')), []);
+  });
+
+  it('know the keys and the parameters as the routes of the workspace do', () => {
+    const method = METHODS.replace('CLUSTER', 'true').replace(', KEYS', '');
+    const withKeys = (integration: string, parameters: string) =>
+      method.replace(
+        'Integration: {Type: AWS_PROXY}',
+        `Integration: {${integration}}\n      RequestParameters: {${parameters}}`,
+      );
+    const query = 'method.request.querystring.page: true';
+    assert.deepEqual(told(withKeys('CacheKeyParameters: [method.request.path.id]', query)), [
+      'cache-key-incomplete: GET',
+    ]);
+    assert.deepEqual(
+      told(
+        withKeys(
+          'CacheKeyParameters: [method.request.path.id, method.request.multivaluequerystring.page]',
+          query,
+        ),
+      ),
+      [],
+    );
+    assert.deepEqual(
+      told(
+        withKeys(
+          'CacheKeyParameters: [integration.request.path.x, integration.request.querystring.p], RequestParameters: {integration.request.path.x: method.request.path.id, integration.request.querystring.p: method.request.querystring.page}',
+          query,
+        ),
+      ),
+      [],
+    );
+    // A method that a parameter gives is told at the resource, and not where the parameter stands.
+    const byParameter = `Parameters: {Verb: {Type: String, Default: GET}}\n${method.replace('HttpMethod: GET', 'HttpMethod: !Ref Verb')}`;
+    assert.deepEqual(told(byParameter), ['cache-key-incomplete: Get']);
+  });
+
+  it('of events count where the API has no definition of its own', () => {
+    const sam = (api: string, parameter: string) => `Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      CacheClusterEnabled: true
+      MethodSettings: [{HttpMethod: '*', ResourcePath: /*, CachingEnabled: true, CacheDataEncrypted: true}]
+      ${api}
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        One: {Type: Api, Properties: {RestApiId: !Ref Api, Path: '/pets/{id}', Method: get, RequestParameters: [${parameter}]}}
+`;
+    const none = 'Name: x';
+    assert.deepEqual(told(sam(none, 'method.request.path.id')), ['cache-key-incomplete: /pets/{id}']);
+    assert.deepEqual(told(sam(none, 'method.request.path.id: {Caching: true}')), []);
+    assert.deepEqual(told(sam(none, 'method.request.path.id: {Caching: !Ref Keyed}')), []);
+    assert.deepEqual(told(sam('DefinitionUri: api.yaml', 'method.request.path.id')), []);
+    const body = (keys: string) =>
+      `DefinitionBody: {openapi: 3.0.1, paths: {'/pets/{id}': {get: {x-amazon-apigateway-integration: {cacheKeyParameters: [${keys}]}}}}}`;
+    assert.deepEqual(told(sam(body('method.request.path.id'), 'method.request.path.id')), []);
+    assert.deepEqual(told(sam(body(''), 'method.request.path.id')), ['cache-key-incomplete: get']);
   });
 
   it('are not judged behind a syntax fault, nor without any', () => {

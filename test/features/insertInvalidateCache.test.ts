@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { openDocument, type PolicyDocument } from '../../server/src/core/document';
-import { type CodeAction, codeActions } from '../../server/src/core/features/codeActions';
+import type { CodeAction } from '../../server/src/core/features/codeAction';
+import { codeActions } from '../../server/src/core/features/codeActions';
 import { insertInvalidateCacheActions } from '../../server/src/core/features/invalidation/insertInvalidateCache';
 import { lint } from '../../server/src/core/lint/lint';
 import { allRules } from '../../server/src/core/rules/registry';

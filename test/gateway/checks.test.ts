@@ -1,13 +1,10 @@
 import * as assert from 'node:assert/strict';
 import { invalidateAll, renderBatch } from '../../server/src/gateway/batch';
 import type { GatewayHost } from '../../server/src/gateway/host';
-import {
-  type InvalidateOptions,
-  type InvalidationResult,
-  invalidate,
-} from '../../server/src/gateway/invalidate';
+import { type InvalidationResult, invalidate } from '../../server/src/gateway/invalidate';
+import type { InvalidateOptions } from '../../server/src/gateway/invalidateOptions';
 import { renderReport, toJson } from '../../server/src/gateway/report';
-import type { InvalidationTarget } from '../../server/src/gateway/request';
+import type { InvalidationTarget } from '../../server/src/gateway/target';
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
 import { hostOf } from '../support/callerHost';
 import {

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import { type CurlOptions, curlCaveat, curlCommand } from '../../server/src/gateway/curl';
 import { invalidate } from '../../server/src/gateway/invalidate';
-import type { InvalidationTarget, NameValue } from '../../server/src/gateway/request';
+import type { InvalidationTarget, NameValue } from '../../server/src/gateway/target';
 import { hostOf } from '../support/callerHost';
 import { type CallerConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
 import { invalidator, petstore } from '../support/petstore';

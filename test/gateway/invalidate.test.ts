@@ -3,14 +3,11 @@ import { EventEmitter, once } from 'node:events';
 import { renderBatch } from '../../server/src/gateway/batch';
 import { curlCommand } from '../../server/src/gateway/curl';
 import type { GatewayHost } from '../../server/src/gateway/host';
-import {
-  type InvalidateOptions,
-  type InvalidationResult,
-  invalidate,
-} from '../../server/src/gateway/invalidate';
+import { type InvalidationResult, invalidate } from '../../server/src/gateway/invalidate';
+import type { InvalidateOptions } from '../../server/src/gateway/invalidateOptions';
 import { renderReport, toJson } from '../../server/src/gateway/report';
-import type { InvalidationTarget } from '../../server/src/gateway/request';
 import type { AwsKeys } from '../../server/src/gateway/sign';
+import type { InvalidationTarget } from '../../server/src/gateway/target';
 import type { VerdictKind } from '../../server/src/gateway/verdictTable';
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
 import { hostOf } from '../support/callerHost';

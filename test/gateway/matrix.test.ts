@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
 import type { GatewayHost, NetworkSettings } from '../../server/src/gateway/host';
 import { invalidate } from '../../server/src/gateway/invalidate';
-import type { InvalidationTarget } from '../../server/src/gateway/request';
 import type { AwsKeys } from '../../server/src/gateway/sign';
+import type { InvalidationTarget } from '../../server/src/gateway/target';
 import type { VerdictKind } from '../../server/src/gateway/verdictTable';
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
 import { environmentNetwork } from '../../server/src/node/network';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import * as fc from 'fast-check';
 import type { GatewayHost } from '../../server/src/gateway/host';
 import { type InvalidationResult, invalidate } from '../../server/src/gateway/invalidate';
-import type { InvalidationTarget, NameValue } from '../../server/src/gateway/request';
+import type { InvalidationTarget, NameValue } from '../../server/src/gateway/target';
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
 import { environmentNetwork } from '../../server/src/node/network';
 import { type AwsHome, openAwsHome } from '../support/awsHome';

@@ -1,12 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { mayChangeState } from '../../server/src/gateway/method';
-import {
-  buildRequest,
-  type InvalidationTarget,
-  requestUrl,
-  type TargetProblemKind,
-  targetArn,
-} from '../../server/src/gateway/request';
+import { buildRequest, requestUrl, targetArn } from '../../server/src/gateway/request';
+import type { InvalidationTarget, TargetProblemKind } from '../../server/src/gateway/target';
 import { validateTarget } from '../../server/src/gateway/targetProblems';
 import { aTarget } from './targets';
 

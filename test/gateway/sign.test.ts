@@ -4,8 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as aws4 from 'aws4';
 import * as fc from 'fast-check';
-import { buildRequest, type GatewayRequest, type NameValue } from '../../server/src/gateway/request';
+import { buildRequest, type GatewayRequest } from '../../server/src/gateway/request';
 import { type AwsKeys, signRequest } from '../../server/src/gateway/sign';
+import type { NameValue } from '../../server/src/gateway/target';
 import { validateTarget } from '../../server/src/gateway/targetProblems';
 import { aTarget } from './targets';
 

@@ -1,9 +1,10 @@
 import * as assert from 'node:assert/strict';
 import { readStageCache } from '../../server/src/gateway/control';
 import { transferOf } from '../../server/src/gateway/deployedApi';
-import { type InvalidateOptions, invalidate } from '../../server/src/gateway/invalidate';
-import type { InvalidationTarget } from '../../server/src/gateway/request';
+import { invalidate } from '../../server/src/gateway/invalidate';
+import type { InvalidateOptions } from '../../server/src/gateway/invalidateOptions';
 import { stageReport } from '../../server/src/gateway/stageReport';
+import type { InvalidationTarget } from '../../server/src/gateway/target';
 import { hostOf } from '../support/callerHost';
 import { type Cdn, startCdn } from '../support/loopback/cdn';
 import {

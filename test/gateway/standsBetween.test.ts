@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
-import { type InvalidateOptions, invalidate } from '../../server/src/gateway/invalidate';
+import { invalidate } from '../../server/src/gateway/invalidate';
+import type { InvalidateOptions } from '../../server/src/gateway/invalidateOptions';
 import { readCacheMetrics } from '../../server/src/gateway/metrics';
-import type { InvalidationTarget } from '../../server/src/gateway/request';
+import type { InvalidationTarget } from '../../server/src/gateway/target';
 import { createGatewayHost } from '../../server/src/node/gatewayHost';
 import { environmentNetwork } from '../../server/src/node/network';
 import { openAwsHome } from '../support/awsHome';

@@ -95,7 +95,10 @@ describe('An invoke URL', () => {
     ['https://me:pw@a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod', /user name/],
     ['https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com@evil.example/prod', /user name/],
     ['https://evil.example/prod', /neither a host of API Gateway/],
-    ['https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com.evil.example/prod', /neither a host of API Gateway/],
+    [
+      'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com.evil.example/prod',
+      /neither a host of API Gateway/,
+    ],
     ['https://a1b2c3d4e5.execute-api.cn-north-1.amazonaws.com/prod', /neither a host of API Gateway/],
     ['https://bucket.s3.us-east-1.amazonaws.com/prod', /neither a host of API Gateway/],
     ['http://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod', /https/],

@@ -1,4 +1,4 @@
-import type { InvalidationTarget } from '../../server/src/gateway/request';
+import type { InvalidationTarget } from '../../server/src/gateway/target';
 
 /** A target that is right, with whatever a test wants different. */
 export function aTarget(changes: Partial<InvalidationTarget> = {}): InvalidationTarget {

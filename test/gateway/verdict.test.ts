@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { verdictRows } from '../../server/src/gateway/answerVerdicts';
 import type { SendFailureKind, SendOutcome } from '../../server/src/gateway/host';
-import type { NameValue } from '../../server/src/gateway/request';
+import type { NameValue } from '../../server/src/gateway/target';
 import { judge, judgeCredentials, judgeTarget } from '../../server/src/gateway/verdict';
 import type { JudgeContext, VerdictKind } from '../../server/src/gateway/verdictTable';
 import { aTarget } from './targets';

@@ -29,6 +29,7 @@ describe('the packaged extension', () => {
       'server/docs/gateway-json.md',
       'server/docs/pipelines.md',
       'server/docs/iam-policy.schema.json',
+      'server/docs/iam-questions.schema.json',
       'package.nls.json',
       'l10n/bundle.l10n.json',
       'server/templates/policies.json',
@@ -52,7 +53,7 @@ describe('the packaged extension', () => {
       /^dist\/THIRD-PARTY-NOTICES\.txt$/,
       /^server\/data\/[\w.-]+\.jsonl?$/,
       /^server\/docs\/rules\/[\w-]+\.md$/,
-      /^server\/docs\/(allows\.md|configuration\.md|gateway-json\.md|pipelines\.md|iam-policy\.schema\.json)$/,
+      /^server\/docs\/(allows\.md|configuration\.md|gateway-json\.md|pipelines\.md|iam-(?:policy|questions)\.schema\.json)$/,
       /^syntaxes\/[\w.-]+\.json$/,
       // The pictures of the readme.
       /^client\/media\/(?:(?:diagnostics|hover|quickfix|ignored)\.png|rulePage\.css)$/,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkUrl, sourcesOf } from '../../server/src/core/lint/sources';
+import { checkUrl, sourcesOf } from '../../server/src/core/lint/ruleSources';
 import { allRules } from '../../server/src/core/rules/registry';
 import { repositoryRoot, sharedFacts } from '../support/repository';
 import { pagesFolder, readIfThere, ruleFiles } from '../support/rules';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { defineRule, type Fix, type Report, type Rule, type RuleMeta } from '../../server/src/core/lint/rule';
+import { defineRule, type Fix, type Report, type Rule } from '../../server/src/core/lint/rule';
+import type { RuleMeta } from '../../server/src/core/lint/ruleMeta';
 import type { Statement } from '../../server/src/core/model/policy';
 import { loadIamData } from '../support/iamData';
 import { pageCases, updatedPage } from '../support/rulePages';

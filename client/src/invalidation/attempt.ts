@@ -9,11 +9,11 @@ import type {
 import { type ClientContext, request } from '../context';
 import { askApiKey } from './apiKey';
 import { askBearer } from './bearer';
+import type { Source, Start } from './beginning';
 import { askIdentity, describeIdentity } from './identity';
 import { type Address, type Answers, formatQuery } from './memory';
 import { askParts, queryPairs, splitOnce, TITLE, toTarget } from './questions';
 import { invalidationSettings } from './settings';
-import type { Source, Start } from './start';
 
 /** An invalidation with every question answered; a retry is another one with one answer changed. */
 export interface Attempt {

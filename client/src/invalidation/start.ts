@@ -1,28 +1,12 @@
 import * as vscode from 'vscode';
 import type { InvalidationDraft } from '../../../server/src/protocol/draft';
-import type { Pair } from '../../../server/src/protocol/invalidation';
 import type { TextPosition } from '../../../server/src/protocol/text';
 import { type ClientContext, request } from '../context';
 import { plainText } from '../plainText';
+import type { Source, Start } from './beginning';
 import { describeTarget } from './history';
-import type { Address, KeptTarget } from './memory';
+import type { KeptTarget } from './memory';
 import type { InvalidationSession } from './session';
-
-/** What an invalidation begins with: what is known of its target, and where that stood. */
-export interface Start {
-  readonly draft: InvalidationDraft;
-  /** The place in a policy; absent where it came from elsewhere. */
-  readonly source?: Source | undefined;
-  readonly query: readonly Pair[];
-  readonly address: Address;
-  /** An earlier target that is to be had again, with all its answers. */
-  readonly kept?: KeptTarget | undefined;
-}
-
-export interface Source {
-  readonly uri: string;
-  readonly position: TextPosition;
-}
 
 export interface StartArguments {
   /** Where an ARN, a URL or a route stands; the cursor of the active editor when left out. */

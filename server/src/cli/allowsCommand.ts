@@ -1,34 +1,47 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import {
+  type Authorization,
   accountProblem,
   actionProblem,
-  contextKeyProblem,
-  isPolicyType,
+  apiKinds,
+  authorizationProblem,
+  authorizations,
+  type Expectation,
+  expectations,
   type LanguageService,
+  ownerProblem,
   type PolicyType,
   policyTypes,
   principalProblem,
-  type RequestContext,
-  readContext,
   resourceProblem,
 } from '../core/index';
-import type { NameValue } from '../gateway/request';
-import { answerAllows, type PolicyFile } from './allows';
-import { readSource, STANDARD_INPUT } from './files';
+import { answerAllows } from './allows';
+import {
+  type ContextOptions,
+  checked,
+  collectAbsent,
+  collectContext,
+  collectPolicyFile,
+  contextOf,
+  levelProblem,
+} from './allowsOptions';
+import { STANDARD_INPUT } from './files';
 import type { CliIo } from './io';
-import { splitLines } from './lines';
 import { type Finish, formatOption, usageError } from './options';
+import type { PolicyFile } from './policyDocuments';
+import { answerQuestions } from './questions';
 
-interface AllowsOptions {
-  readonly action: string;
-  readonly resource: string;
+interface AllowsOptions extends ContextOptions {
+  readonly action?: string;
+  readonly resource?: string;
   readonly principal?: string;
   readonly resourceAccount?: string;
-  readonly context: readonly NameValue[];
-  readonly contextFile?: string;
-  readonly assumeAbsent: readonly string[];
   readonly policyType?: PolicyType;
   readonly also: readonly PolicyFile[];
+  readonly auth?: Authorization;
+  readonly api?: 'public' | 'private';
+  readonly expect?: Expectation;
+  readonly questions: readonly string[];
   readonly format: 'text' | 'json';
 }
 
@@ -42,16 +55,16 @@ export function addAllows(
   const command = program
     .command('allows')
     .description('Tell whether the policies in JSON files, together, would allow a request.')
-    .argument('<files...>', 'files that hold policies; "-" is standard input')
+    .argument('[files...]', 'files that hold policies; "-" is standard input')
     .addOption(
-      new Option('--action <action>', 'what is asked for, as in execute-api:Invoke')
-        .argParser(checked(actionProblem))
-        .makeOptionMandatory(),
+      new Option('--action <action>', 'what is asked for, as in execute-api:Invoke').argParser(
+        checked(actionProblem),
+      ),
     )
     .addOption(
-      new Option('--resource <arn>', 'on what; wildcards for what is not known')
-        .argParser(checked(resourceProblem))
-        .makeOptionMandatory(),
+      new Option('--resource <arn>', 'on what; wildcards for what is not known').argParser(
+        checked(resourceProblem),
+      ),
     )
     .addOption(
       new Option(
@@ -64,6 +77,17 @@ export function addAllows(
         '--resource-account <id>',
         'the account that owns the resource, where its ARN does not tell',
       ).argParser(checked(accountProblem)),
+    )
+    .addOption(
+      new Option(
+        '--auth <type>',
+        'how a method of API Gateway authorizes who calls it; with lambda an identity policy is what the authorizer returns',
+      ).choices(authorizations),
+    )
+    .addOption(
+      new Option('--api <kind>', 'whether the API is public, or private to the endpoints of a VPC').choices(
+        apiKinds,
+      ),
     )
     .addOption(
       new Option(
@@ -97,6 +121,20 @@ export function addAllows(
         .argParser(collectPolicyFile)
         .default([], 'none'),
     )
+    .addOption(
+      new Option(
+        '--expect <answer>',
+        'the answer for which the exit code is 0; deny is an explicit and an implicit one',
+      ).choices(expectations),
+    )
+    .addOption(
+      new Option(
+        '--questions <file>',
+        'a file of questions with expected answers, which names its policies, in place of all else; may be repeated',
+      )
+        .argParser((name: string, names: readonly string[]) => [...names, name])
+        .default([], 'none'),
+    )
     .addOption(formatOption())
     .addHelpText(
       'after',
@@ -110,6 +148,8 @@ Examples:
   iam-policy allows --action s3:GetObject --resource 'arn:aws:s3:::bucket/*' --resource-account 123456789012 \\
     --principal arn:aws:iam::123456789012:role/reader --also boundary=limit.json \\
     --also scp:root=root.json --also scp:team=team.json role.json
+  iam-policy allows --expect deny --action iam:CreateUser --resource '*' role.json
+  iam-policy allows --questions role.iam-questions.yaml
 
 Prints allow, deny (an explicit one), implicit-deny (an Allow is missing) or depends, and the statements that decide.
 Conditions are evaluated by what is told of the request. A key that is not told is not known: where it decides, the
@@ -123,14 +163,46 @@ A resource without an account in its ARN counts as the principal's own, unless -
 An action or a condition key that the service reference does not know, or an action that does not apply to such a
 resource, is told on standard error.
 The caller is one whom IAM authorizes by a signed request, or anonymous: who sends no signature, whom only a resource
-policy for everybody lets in. Whom an API lets in by a Cognito user pool or by a Lambda authorizer cannot be asked.
-Exit codes: 0 allow, 1 anything else, 2 usage or a file that cannot be read, or holds no policy or one that AWS would
-refuse. server/docs/allows.md tells of the JSON.`,
+policy for everybody lets in. Of an API --auth tells how a method authorizes the caller: with none and cognito its resource
+policy must allow; with lambda it or what the authorizer returns. Whether Cognito takes the token is not asked.
+Where an Allow is missing, the smallest change that gives one is shown.
+A file for --questions is JSON with comments or YAML; its policies are named relative to it:
+  { "policies": ["role.json"], "questions": [
+    { "action": "s3:GetObject", "resource": "arn:aws:s3:::bucket/*", "expect": "allow" } ] }
+Exit codes: 0 allow, or the expected answers, 1 anything else, 2 usage or a file that cannot be read, or holds no policy or
+one that AWS would refuse. server/docs/allows.md tells of the JSON and of files of questions.`,
     );
   command.action(async (names: readonly string[], options: AllowsOptions) => {
-    const { action, resource, principal, resourceAccount, policyType, also, format } = options;
+    const { action, resource, principal, resourceAccount, policyType, also, format, expect, auth, api } =
+      options;
+    if (options.questions.length > 0) {
+      const given = GIVEN_ELSEWHERE.filter((option) => command.getOptionValueSource(option) === 'cli').map(
+        (option) => `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+      );
+      const [first] = [...names, ...given];
+      if (first !== undefined) {
+        usageError(
+          command,
+          `a file of questions tells all that is asked; ${first} has no place beside --questions`,
+        );
+      }
+      finish(await answerQuestions(io, openService(), { files: options.questions, format }));
+      return;
+    }
+    if (names.length === 0 && also.length === 0) {
+      usageError(command, "missing required argument 'files'");
+    }
+    if (action === undefined || resource === undefined) {
+      usageError(
+        command,
+        `required option '${action === undefined ? '--action <action>' : '--resource <arn>'}' not specified`,
+      );
+    }
     const files = [...[...new Set(names)].map((name) => ({ name, policyType, level: undefined })), ...also];
-    const problem = ownerProblem(resource, resourceAccount) ?? levelProblem(files);
+    const problem =
+      ownerProblem(resource, resourceAccount) ??
+      authorizationProblem({ action, principal, auth, api }) ??
+      levelProblem(files);
     if (problem !== undefined) {
       usageError(command, problem);
     }
@@ -145,110 +217,25 @@ refuse. server/docs/allows.md tells of the JSON.`,
       await answerAllows(io, openService(), {
         files,
         format,
-        question: { action, resource, principal, resourceAccount, context },
+        question: { action, resource, principal, resourceAccount, auth, api, context },
+        expect,
       }),
     );
   });
 }
 
-/** Takes a text as it is, unless something is wrong with it. */
-function checked(problemOf: (text: string) => string | undefined): (text: string) => string {
-  return (text) => {
-    const problem = problemOf(text);
-    if (problem !== undefined) {
-      throw new InvalidArgumentError(problem);
-    }
-    return text;
-  };
-}
-
-function collectContext(value: string, previous: readonly NameValue[]): readonly NameValue[] {
-  const at = value.indexOf('=');
-  if (at <= 0) {
-    throw new InvalidArgumentError('Write it as KEY=VALUE, as in aws:SourceIp=203.0.113.7.');
-  }
-  return [...previous, [checked(contextKeyProblem)(value.slice(0, at)), value.slice(at + 1)]];
-}
-
-function collectAbsent(value: string, previous: readonly string[]): readonly string[] {
-  return [...previous, checked(contextKeyProblem)(value)];
-}
-
-function collectPolicyFile(value: string, previous: readonly PolicyFile[]): readonly PolicyFile[] {
-  const at = value.indexOf('=');
-  const [policyType = '', ...levels] = value.slice(0, Math.max(at, 0)).split(':');
-  const level = levels.length === 0 ? undefined : levels.join(':');
-  if (!isPolicyType(policyType) || at === value.length - 1 || level === '') {
-    throw new InvalidArgumentError(
-      `Write it as TYPE=FILE, with one of ${policyTypes.join(', ')}, or as scp:LEVEL=FILE.`,
-    );
-  }
-  if (level !== undefined && policyType !== 'scp') {
-    throw new InvalidArgumentError('Only a service control policy has a level, as in scp:root=FILE.');
-  }
-  return [...previous, { name: value.slice(at + 1), policyType, level }];
-}
-
-/** An account that contradicts the ARN would make an answer about no request at all. */
-function ownerProblem(resource: string, resourceAccount: string | undefined): string | undefined {
-  const named = /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource)?.[1];
-  return resourceAccount === undefined || named === undefined || named === resourceAccount
-    ? undefined
-    : `--resource-account is ${resourceAccount}, and the ARN of --resource names ${named}`;
-}
-
-/** Of an SCP without a level among others that have one nobody can tell which of them it adds to. */
-function levelProblem(files: readonly PolicyFile[]): string | undefined {
-  const policies = files.filter(({ policyType }) => policyType === 'scp');
-  const open = policies.find(({ level }) => level === undefined);
-  return open === undefined || policies.every(({ level }) => level === undefined)
-    ? undefined
-    : `${open.name} has no level, and other service control policies have one: write it as scp:LEVEL=FILE`;
-}
-
-/** The context of all options together. Names of keys are read in any case. */
-async function contextOf(
-  io: CliIo,
-  { context, contextFile, assumeAbsent }: AllowsOptions,
-): Promise<RequestContext | { readonly problem: string }> {
-  const absent = new Map(assumeAbsent.map((key) => [key.toLowerCase(), key]));
-  const told = new Map<string, { readonly key: string; readonly values: string[] }>();
-  for (const [key, value] of context) {
-    const folded = key.toLowerCase();
-    if (absent.has(folded)) {
-      return { problem: `--context gives ${key} a value, and --assume-absent says that it is not there` };
-    }
-    const entry = told.get(folded) ?? { key, values: [] };
-    entry.values.push(value);
-    told.set(folded, entry);
-  }
-  const ofFile = contextFile === undefined ? NO_CONTEXT : await readContextFile(io, contextFile);
-  if ('problem' in ofFile) {
-    return ofFile;
-  }
-  return new Map([
-    ...[...ofFile].filter(([key]) => !told.has(key.toLowerCase()) && !absent.has(key.toLowerCase())),
-    ...[...told.values()].map(({ key, values }) => [key, values] as const),
-    ...[...absent.values()].map((key) => [key, []] as const),
-  ]);
-}
-
-const NO_CONTEXT: RequestContext = new Map();
-
-async function readContextFile(
-  io: CliIo,
-  name: string,
-): Promise<RequestContext | { readonly problem: string }> {
-  // Nothing but a regular file: a context is small, and a pipe need not end.
-  const outcome = await readSource(io, name, 'found');
-  if ('problem' in outcome) {
-    return { problem: `cannot read ${name}: ${outcome.problem}` };
-  }
-  const { text } = outcome.file;
-  const read = readContext(text);
-  if ('context' in read) {
-    return read.context;
-  }
-  const { line, column } = splitLines(text).positionAt(read.offset);
-  return { problem: `${name}:${line}:${column}: ${read.problem}` };
-}
+/** The options that a file of questions has members for, by their names in Commander. */
+const GIVEN_ELSEWHERE = [
+  'action',
+  'resource',
+  'principal',
+  'resourceAccount',
+  'auth',
+  'api',
+  'context',
+  'contextFile',
+  'assumeAbsent',
+  'policyType',
+  'also',
+  'expect',
+] as const;

@@ -1,6 +1,6 @@
 import type { WorkspaceKnowledge } from '../core/index';
 import type { ControlOptions } from '../gateway/control';
-import type { InvalidationTarget } from '../gateway/request';
+import type { InvalidationTarget } from '../gateway/target';
 import { checkByAws, checkByFiles, type TargetCheck } from '../gateway/targetCheck';
 import { printable } from './format/printable';
 import { createStyle } from './format/style';

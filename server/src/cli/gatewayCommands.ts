@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { LanguageService } from '../core/index';
-import type { InvalidationTarget } from '../gateway/request';
+import type { InvalidationTarget } from '../gateway/target';
 import { addInvalidate } from './invalidateCommand';
 import type { CliIo } from './io';
 import { type Finish, formatOption, seconds, usageError } from './options';

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type LanguageService, own, type RouteMatch, type RouteValues, readRouteMatch } from '../core/index';
-import type { InvalidationTarget, NameValue } from '../gateway/request';
+import type { InvalidationTarget, NameValue } from '../gateway/target';
 import { printable } from './format/printable';
 import { type CliIo, complain } from './io';
 import { collectPair, type Finish, usageError } from './options';

@@ -1,7 +1,8 @@
 import { invalidateAll } from '../gateway/batch';
 import type { InvalidationResult } from '../gateway/invalidate';
 import { toJson } from '../gateway/report';
-import { type InvalidationTarget, stageArn, targetArn } from '../gateway/request';
+import { stageArn, targetArn } from '../gateway/request';
+import type { InvalidationTarget } from '../gateway/target';
 import { printable } from './format/printable';
 import { type Colour, createStyle, type Style } from './format/style';
 import { bullets, HINTS, type InvalidateRequest, optionsOf, toLine, withHint } from './invalidate';

@@ -2,6 +2,7 @@ import {
   CONFIG_FILE,
   type Configured,
   type Finding,
+  isProgramLanguage,
   type LanguageService,
   type LintOutcome,
   overrideOf,
@@ -24,11 +25,12 @@ import { placeOf, readSource, type SourceFile, writeSource } from './files';
 import { applySafeFixes } from './fix';
 import { renderJson } from './format/json';
 import { printable } from './format/printable';
+import type { FileReport } from './format/report';
 import { createStyle } from './format/style';
 import { renderText } from './format/text';
 import { createProgress, type Input, inputsOf } from './inputs';
 import { type CliIo, complain, type ExitCode } from './io';
-import { type Lines, splitLines } from './lines';
+import { splitLines } from './lines';
 import { notFoundFinding } from './rules';
 import type { Timing } from './timing';
 
@@ -50,16 +52,6 @@ export interface LintRequest {
   readonly fixing: 'none' | 'safe';
   /** Where the time taken is to be entered; printed at the end. */
   readonly timing: Timing | undefined;
-}
-
-/** What was found in one file. */
-export interface FileReport {
-  readonly file: string;
-  readonly lines: Lines;
-  readonly findings: readonly Finding[];
-  /** How many fixes were applied; the findings are those that remain. */
-  readonly fixed: number;
-  readonly holdsPolicy?: boolean;
 }
 
 /** Lints the files and prints the findings. A file that cannot be read does not keep the others from being linted. */
@@ -248,8 +240,8 @@ function lintText(
     const outcome = request.timing === undefined ? lint() : request.timing.takeRules(lint);
     return { ...outcome, holdsPolicy: true };
   }
-  // Most files of a folder are about something else.
-  if (file.as === 'found') {
+  // Most files of a folder are about something else, and so are most programs.
+  if (file.as === 'found' || isProgramLanguage(file.language)) {
     return { findings: [], failures: [], holdsPolicy: false };
   }
   const finding = notFoundFinding(

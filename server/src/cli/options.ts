@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { NameValue } from '../gateway/request';
+import type { NameValue } from '../gateway/target';
 import { printable } from './format/printable';
 import type { ExitCode } from './io';
 

@@ -10,6 +10,7 @@ import {
   type Severity,
 } from '../core/index';
 import { addAllows } from './allowsCommand';
+import { addCompare } from './compareCommand';
 import { explanationToJson, hasProblem, renderExplanation } from './explain';
 import { STANDARD_INPUT } from './files';
 import { createStyle } from './format/style';
@@ -81,6 +82,7 @@ or sent. "iam-policy COMMAND --help" tells more about a command.`,
   const openBareService = () => createService({ iamData: undefined });
   addExplain(program, io, openBareService, finish);
   addAllows(program, io, openService, finish);
+  addCompare(program, io, openService, finish);
   addGatewayCommands(program, io, openBareService, finish);
   addLanguageServer(program, io);
   return program;
@@ -106,7 +108,7 @@ function addLint(program: Command, io: CliIo, openService: () => LanguageService
   const command = program
     .command('lint')
     .description('Check the policies in files and folders; "-" is standard input.')
-    .argument('<files...>', 'files that hold policies, in JSON or YAML, and folders with such files')
+    .argument('<files...>', 'files that hold policies, in JSON, YAML or HCL, and folders with such files')
     .addOption(formatOption())
     .addOption(
       new Option('--policy-type <type>', 'what the policies are, instead of what their content says').choices(
@@ -248,7 +250,7 @@ function addLanguageServer(program: Command, io: CliIo): void {
     .addHelpText(
       'after',
       `
-For an editor's configuration: the command is "iam-policy language-server --stdio", the languages json, jsonc and yaml.`,
+For an editor's configuration: the command is "iam-policy language-server --stdio", the languages json, jsonc, yaml, hcl and terraform.`,
     )
     .action(() => io.serveLanguage());
 }

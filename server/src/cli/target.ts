@@ -1,6 +1,6 @@
 import type { InvalidationDraft, OpenPart } from '../core/index';
 import { mayChangeState } from '../gateway/method';
-import type { CustomDomain, InvalidationTarget, NameValue } from '../gateway/request';
+import type { CustomDomain, InvalidationTarget, NameValue } from '../gateway/target';
 import { validateTarget } from '../gateway/targetProblems';
 import { targetOfUrl, urlDraft } from '../gateway/targetUrl';
 

@@ -11,7 +11,7 @@ import {
   type WorkspaceKnowledge,
 } from '../core/index';
 import { mayChangeState } from '../gateway/method';
-import type { InvalidationTarget, NameValue } from '../gateway/request';
+import type { InvalidationTarget, NameValue } from '../gateway/target';
 import { readSource as readFile } from './files';
 import type { CliIo } from './io';
 import { type TargetRequest, type TargetSource, targetOf } from './target';

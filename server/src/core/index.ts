@@ -11,12 +11,26 @@ export {
   regionStanding,
 } from './arn/partitions';
 export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document';
-export type { Asked, Doubt, Evaluation, EvaluationRequest, Hinge, Lack } from './evaluate/evaluate';
+export type { Asked, Doubt, Evaluation, Formula, Hinge, Lack } from './evaluate/evaluate';
+export type { Authorization, EvaluationRequest } from './evaluate/request';
+export { answerSentence, deniesPart } from './features/allows/formula';
 export { type Change, type Grant, nameOf } from './features/allows/grants';
 export type { QuestionChoices } from './features/allows/question';
 export {
+  apiKinds,
+  authorizations,
+  type Expectation,
+  type ExpectedAnswer,
+  expectations,
+  isAsExpected,
+  type QuestionPolicy,
+  readQuestions,
+} from './features/allows/questionFile';
+export {
   accountProblem,
   actionProblem,
+  authorizationProblem,
+  ownerProblem,
   principalProblem,
   resourceProblem,
 } from './features/allows/questionProblems';
@@ -27,12 +41,15 @@ export {
   valueChoices,
 } from './features/allows/requestContext';
 export { askedPhrase, doubtSentence, hingeSentence, lackSentence } from './features/allows/sentences';
+export { type Side, sideSentences } from './features/allows/sides';
 export type { CallerStanding, PolicyStanding, Standing } from './features/allows/whoMayInvalidate';
-export type { CodeAction } from './features/codeActions';
+export type { CodeAction } from './features/codeAction';
 export { type CodeLens, type CodeLensKind, codeLensKinds } from './features/codeLens';
+export type { Change as PolicyChange, Comparison } from './features/compare/changes';
+export { witnessPhrase } from './features/compare/witness';
 export type { CompletionItem, CompletionList, CompletionOptions } from './features/completion/completions';
 export type { CompletionKind } from './features/completion/proposal';
-export type { ArnExplanation, SegmentExplanation } from './features/explain/explainArn';
+export type { ArnExplanation, SegmentExplanation } from './features/explain/explanation';
 export type { ActionsLink } from './features/hover/action';
 export type { Hover, HoverWorkspace } from './features/hover/hover';
 export type { InlayHint, InlayHintKind } from './features/inlayHints';
@@ -97,14 +114,14 @@ export { applyEdits } from './lint/edits';
 export { configRules, policyNotFound } from './lint/fileRules';
 export type { Finding } from './lint/finding';
 export type { LintResult } from './lint/lint';
-export type { Category, Edit, Fix, FixKind, RuleMeta } from './lint/rule';
+export type { Edit, Fix } from './lint/rule';
+export type { Category, FixKind, RuleMeta, Severity } from './lint/ruleMeta';
 export {
   fitsRule,
   isRuleSeverity,
   type RuleSetting,
   ruleSeverities,
   SEVERITY_RANK,
-  type Severity,
   severityOf,
 } from './lint/severity';
 export { statementFinder, suppress } from './lint/suppress';
@@ -128,9 +145,10 @@ export {
 export { nearest } from './pattern/nearest';
 export {
   documentLanguages,
+  isProgramLanguage,
   languageIds,
+  languageOfDocument,
   languageOfFile,
-  languageOfId,
   languageOfName,
   languageOfText,
 } from './syntax/languages';

@@ -1,17 +1,22 @@
 import { type DocumentInput, openDocument, type PolicyDocument } from './document';
-import { type Evaluation, type EvaluationRequest, evaluate } from './evaluate/evaluate';
+import { type Evaluation, evaluate, openQuestion } from './evaluate/evaluate';
+import type { EvaluationRequest } from './evaluate/request';
 import { type Grant, grantsOf } from './features/allows/grants';
 import { type QuestionChoices, questionChoices } from './features/allows/question';
 import { questionDoubts } from './features/allows/questionDoubts';
 import { refusalsOf } from './features/allows/refusals';
+import { type Side, sidesOf } from './features/allows/sides';
 import { type PolicyStanding, whoMayInvalidate } from './features/allows/whoMayInvalidate';
-import { type CodeAction, codeActions, sortEdits } from './features/codeActions';
+import type { CodeAction } from './features/codeAction';
+import { codeActions, sortEdits } from './features/codeActions';
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
+import { type Comparison, compareDocuments } from './features/compare/changes';
 import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
 import { completionDocumentation } from './features/completion/documentation';
 import { actionsReport } from './features/explain/actionsReport';
 import { arnReport, explainArnAt } from './features/explain/arnReport';
-import { type ArnExplanation, explainArn } from './features/explain/explainArn';
+import { explainArn } from './features/explain/explainArn';
+import type { ArnExplanation } from './features/explain/explanation';
 import type { ActionsLink } from './features/hover/action';
 import { patternText } from './features/hover/action';
 import { type Hover, type HoverWorkspace, hover } from './features/hover/hover';
@@ -48,13 +53,15 @@ import { type Config, type Configured, readConfig, type Suppression } from './li
 import { fileRules } from './lint/fileRules';
 import type { Finding } from './lint/finding';
 import { type LintResult, lint } from './lint/lint';
-import type { AnyRule, Edit, RuleMeta } from './lint/rule';
+import type { AnyRule, Edit } from './lint/rule';
+import type { RuleMeta } from './lint/ruleMeta';
 import { unknownRule } from './lint/ruleNames';
 import { fitsRule, type RuleSetting, severityOf } from './lint/severity';
 import { suppress } from './lint/suppress';
 import { type UnusedInput, unusedSuppressions } from './lint/unused';
 import type { Policy } from './model/policy';
 import { allRules } from './rules/registry';
+import { isProgramLanguage } from './syntax/languages';
 import type { Span } from './syntax/nodes';
 
 export interface LintOptions {
@@ -168,6 +175,13 @@ export interface LanguageService {
   preflight(document: PolicyDocument, arn: string): Preflight;
   /** Whether the policies of the documents together would allow a request, offline. */
   allows(documents: readonly PolicyDocument[], request: EvaluationRequest): Evaluation;
+  /** What the policies of some documents grant that those of others do not, and what they take away, offline. */
+  compare(before: readonly PolicyDocument[], after: readonly PolicyDocument[]): Comparison;
+  /** The same, with what follows if the condition keys that settle the answer have certain values. */
+  allowsEachWay(
+    documents: readonly PolicyDocument[],
+    request: EvaluationRequest,
+  ): { readonly evaluation: Evaluation; readonly sides: readonly Side[] };
   /** What makes AWS refuse a policy of the document, so that no answer of `allows` about it counts; by place. */
   refusals(document: PolicyDocument): readonly Finding[];
   /** Why AWS may never ask what a request asks, in sentences; nothing without the service reference. */
@@ -255,15 +269,16 @@ export function createLanguageService(dependencies: {
     routeDraft,
     invalidatableApis,
     insertInvalidateCache: insertInvalidateCacheActions,
-    semanticTokens,
+    semanticTokens: (document) => (isProgram(document) ? [] : semanticTokens(document)),
     codeLenses,
     arnOffers,
-    documentSymbols,
-    foldingSpans,
-    selectionSpans,
-    highlights,
-    documentLinks,
-    inlayHints: (document, span, kinds) => inlayHints(document, span, kinds, iamData),
+    documentSymbols: (document) => (isProgram(document) ? [] : documentSymbols(document)),
+    foldingSpans: (document) => (isProgram(document) ? [] : foldingSpans(document)),
+    selectionSpans: (document, offset) => (isProgram(document) ? [] : selectionSpans(document, offset)),
+    highlights: (document, offset) => (isProgram(document) ? undefined : highlights(document, offset)),
+    documentLinks: (document) => (isProgram(document) ? [] : documentLinks(document)),
+    inlayHints: (document, span, kinds) =>
+      isProgram(document) ? [] : inlayHints(document, span, kinds, iamData),
     actionPatternText: (pattern, actionsLink) => patternText(pattern, iamData, actionsLink)?.join('\n\n'),
     actionsReport: (pattern) => actionsReport(pattern, iamData),
     policySize,
@@ -280,12 +295,26 @@ export function createLanguageService(dependencies: {
         request,
         { rcpServices: iamData?.rcpSupportedServices },
       ),
+    compare: (before, after) => compareDocuments(before, after, iamData),
+    allowsEachWay: (documents, request) => {
+      const question = openQuestion(
+        documents.flatMap((document) => document.policies),
+        request,
+        { rcpServices: iamData?.rcpSupportedServices },
+      );
+      return { evaluation: question.evaluation, sides: sidesOf(question) };
+    },
     refusals: refusalsOf,
     questionDoubts: (request) => questionDoubts(request, iamData),
     grants: grantsOf,
     questionChoices,
     whoMayInvalidate,
   };
+}
+
+/** The structure and the colours of a program are the business of its language's own tools. */
+function isProgram({ language }: PolicyDocument): boolean {
+  return isProgramLanguage(language);
 }
 
 /** One list for all who have no settings, so that what follows from them is found again. */

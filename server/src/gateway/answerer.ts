@@ -1,4 +1,4 @@
-import type { NameValue } from './request';
+import type { NameValue } from './target';
 
 /**
  * Who gave an answer, as far as its headers tell: a REST API, an HTTP API, both of them one behind the other, a cache that

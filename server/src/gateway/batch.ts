@@ -1,12 +1,14 @@
 import { askOnce } from './askOnce';
 import type { EntryKeys } from './cacheKeys';
 import type { GatewayHost } from './host';
-import { type InvalidateOptions, type InvalidationResult, invalidate } from './invalidate';
+import { type InvalidationResult, invalidate } from './invalidate';
+import type { InvalidateOptions } from './invalidateOptions';
 import { code, list, table, text } from './markdown';
 import { mayChangeState } from './method';
 import { createPace, type Pace } from './pace';
-import { type InvalidationTarget, stageArn, targetArn } from './request';
+import { stageArn, targetArn } from './request';
 import { DEFAULT_WAIT_MS, describeRetry, waitOf } from './retry';
+import type { InvalidationTarget } from './target';
 
 export interface BatchOptions extends Omit<InvalidateOptions, 'onProgress' | 'retry' | 'keys'> {
   /** Which parameters make an entry, target by target; `read` to ask AWS. */

@@ -1,4 +1,4 @@
-import type { TargetProblem } from './request';
+import type { TargetProblem } from './target';
 
 /*
  * A token for a Cognito or Lambda authorizer

@@ -9,8 +9,8 @@ import {
 } from '../core/index';
 import { ask, type ControlOptions, type ControlResult } from './control';
 import type { GatewayHost, IntegrationDescription } from './host';
-import type { InvalidationTarget } from './request';
 import { patternValues, specificity } from './resourcePath';
+import type { InvalidationTarget } from './target';
 
 /** Which entry a request means: what its method's integration says about keys. */
 export interface EntryKeys extends RouteCaching {

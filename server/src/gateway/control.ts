@@ -1,4 +1,4 @@
-import { judgeControl } from './controlVerdict';
+import { type ControlOperation, judgeControl } from './controlVerdict';
 import { type ControlService, controlEndpoint } from './endpoint';
 import type {
   CallerIdentity,
@@ -10,8 +10,8 @@ import type {
 } from './host';
 import { credentialsOf, orCancelled, type ShownIdentity, secretsOf, shownIdentity } from './identity';
 import { createRedactor } from './redact';
-import type { StagePlace } from './request';
 import { readStage, type StageCache } from './stageCache';
+import type { StagePlace } from './target';
 import { validateStage } from './targetProblems';
 import { judgeCredentials, judgeTarget } from './verdict';
 import type { Verdict } from './verdictTable';
@@ -87,17 +87,6 @@ export function whoAmI(
     run: (call) => host.control.callerIdentity(call),
   });
 }
-
-export type ControlOperation =
-  | 'read-stage'
-  | 'read-routes'
-  | 'flush-stage'
-  | 'flush-authorizers'
-  | 'who-am-i'
-  | 'name-api'
-  | 'read-metrics'
-  | 'list-stages'
-  | 'export-api';
 
 interface Question<T> {
   readonly operation: ControlOperation;

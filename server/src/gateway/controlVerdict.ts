@@ -1,11 +1,22 @@
 import { verdictRows } from './answerVerdicts';
-import type { ControlOperation } from './control';
 import { FAILURES } from './failureVerdicts';
 import type { ControlError, ControlOutcome, SendFailureKind } from './host';
 import type { Redactor } from './redact';
-import type { StagePlace } from './request';
+import type { StagePlace } from './target';
 import { completeVerdict, optInNote } from './verdict';
 import type { NextStepId, Verdict, VerdictData, VerdictRow } from './verdictTable';
+
+/** What a management service is asked for. */
+export type ControlOperation =
+  | 'read-stage'
+  | 'read-routes'
+  | 'flush-stage'
+  | 'flush-authorizers'
+  | 'who-am-i'
+  | 'name-api'
+  | 'read-metrics'
+  | 'list-stages'
+  | 'export-api';
 
 export interface ControlContext {
   readonly operation: ControlOperation;

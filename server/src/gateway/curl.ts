@@ -1,7 +1,8 @@
 import { encodeStrict } from './encoding';
 import type { ClientCertificate } from './host';
 import { isSensitive } from './redact';
-import { buildRequest, type GatewayRequest, type InvalidationTarget, requestUrl } from './request';
+import { buildRequest, type GatewayRequest, requestUrl } from './request';
+import type { InvalidationTarget } from './target';
 
 export interface CurlOptions {
   readonly signing: 'sigv4' | 'unsigned';

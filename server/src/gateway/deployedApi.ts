@@ -1,9 +1,9 @@
 import { type KnownApi, type KnownRoute, type ResponseTransfer, readKnowledge } from '../core/index';
 import { ask, type ControlOptions, type ControlResult } from './control';
 import type { GatewayHost } from './host';
-import type { StagePlace } from './request';
 import { patternValues, specificity } from './resourcePath';
 import { type StageCache, settledBy } from './stageCache';
+import type { StagePlace } from './target';
 
 /**
  * Reads what a stage serves as it is deployed

@@ -6,7 +6,7 @@ import type {
   StagePlace,
   TargetProblem,
   TargetProblemKind,
-} from './request';
+} from './target';
 
 type Partition = Exclude<ReturnType<typeof partitionById>, undefined>;
 

@@ -1,8 +1,9 @@
 import { bearerHeader } from './bearer';
 import type { ClientCertificate, GatewayHost, SendOutcome } from './host';
 import { orCancelled } from './identity';
-import { buildRequest, type GatewayRequest, type InvalidationTarget, type RequestPurpose } from './request';
+import { buildRequest, type GatewayRequest, type RequestPurpose } from './request';
 import { type AwsKeys, signRequest } from './sign';
+import type { InvalidationTarget } from './target';
 
 export interface ExchangeOptions {
   /** Unsigned without them. */

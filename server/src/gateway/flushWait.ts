@@ -2,7 +2,7 @@ import { type ControlOptions, type ControlResult, flushStage, readStageCache } f
 import { type Exchange, type ExchangeOptions, exchange } from './exchange';
 import type { GatewayHost } from './host';
 import { credentialsOf } from './identity';
-import type { InvalidationTarget, StagePlace } from './request';
+import type { InvalidationTarget, StagePlace } from './target';
 import { completeVerdict } from './verdict';
 import type { VerdictData } from './verdictTable';
 

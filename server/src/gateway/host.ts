@@ -1,5 +1,6 @@
-import type { GatewayRequest, NameValue } from './request';
+import type { GatewayRequest } from './request';
 import type { AwsKeys } from './sign';
+import type { NameValue } from './target';
 
 /**
  * What the invalidation engine needs of the world. A host never throws and never rejects: what goes wrong is

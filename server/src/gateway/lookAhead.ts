@@ -5,9 +5,9 @@ import { transferOf } from './deployedApi';
 import { CROSS_ACCOUNT } from './failureVerdicts';
 import type { GatewayHost, ResolvedCredentials } from './host';
 import { type ShownIdentity, shownIdentity } from './identity';
-import type { InvalidateOptions } from './invalidate';
-import type { InvalidationTarget } from './request';
+import type { InvalidateOptions } from './invalidateOptions';
 import { type Settled, type StageCache, settledBy } from './stageCache';
+import type { InvalidationTarget } from './target';
 import { completeVerdict } from './verdict';
 import type { Verdict } from './verdictTable';
 

@@ -1,6 +1,6 @@
+import { headerValue } from './errorAnswer';
 import type { GatewayResponse } from './host';
 import { isSensitive, REDACTED, type Redactor } from './redact';
-import { headerValue } from './verdict';
 
 /** Where an answer tells of which state of the backend it is: a header, or a value in a JSON body (RFC 6901). */
 export type Marker =

@@ -3,7 +3,7 @@ import { cacheChart } from './chart';
 import { ask, type ControlOptions, type ControlResult } from './control';
 import type { CacheCounts, CountedMethod, CountedStage, GatewayHost } from './host';
 import { code, fence, list, table, text } from './markdown';
-import type { StagePlace } from './request';
+import type { StagePlace } from './target';
 
 /** How often a stage's cache had an answer and how often not, as CloudWatch counted it. */
 export interface CacheMetrics extends CacheCounts {

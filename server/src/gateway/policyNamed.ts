@@ -1,4 +1,4 @@
-import type { ErrorAnswer } from './verdict';
+import type { ErrorAnswer } from './errorAnswer';
 import type { NextStepId } from './verdictTable';
 
 /** What a refusal says of the policy that is in the way, and what can be done about that kind. */

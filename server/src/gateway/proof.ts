@@ -1,10 +1,10 @@
 import { type Answerer, answererOf } from './answerer';
+import { headerValue } from './errorAnswer';
 import { type Exchange, type ExchangeOptions, exchange } from './exchange';
 import type { GatewayHost, Timings } from './host';
 import { type Marker, markerOf, markerText, shownMarker } from './marker';
 import type { Redactor } from './redact';
-import type { InvalidationTarget } from './request';
-import { headerValue } from './verdict';
+import type { InvalidationTarget } from './target';
 
 /** What plain reads before and after an invalidation show. No body is kept. */
 export interface Proof {

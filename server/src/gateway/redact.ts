@@ -1,4 +1,4 @@
-import type { NameValue } from './request';
+import type { NameValue } from './target';
 
 export const REDACTED = '[redacted]';
 

@@ -3,7 +3,8 @@ import type { ShownIdentity } from './identity';
 import type { InvalidationResult } from './invalidate';
 import { code, fence, list, table, text } from './markdown';
 import type { Proof } from './proof';
-import { type NameValue, targetArn } from './request';
+import { targetArn } from './request';
+import type { NameValue } from './target';
 import type { Verdict } from './verdictTable';
 
 /** The result as a Markdown document that a person can keep: it holds no secret. */

@@ -1,10 +1,11 @@
+import { headerValue } from './errorAnswer';
 import { CANCELLED, type Exchange, type ExchangeOptions, exchange } from './exchange';
 import type { GatewayHost } from './host';
 import { readHttpDate } from './httpDate';
-import type { InvalidateOptions } from './invalidate';
+import type { InvalidateOptions } from './invalidateOptions';
 import { mayChangeState } from './method';
-import type { InvalidationTarget, NameValue } from './request';
-import { headerValue, judge } from './verdict';
+import type { InvalidationTarget, NameValue } from './target';
+import { judge } from './verdict';
 import type { JudgeContext, Verdict } from './verdictTable';
 
 /** Why and how a request is sent a second time. */

@@ -1,6 +1,7 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { GatewayRequest, NameValue } from './request';
+import type { GatewayRequest } from './request';
+import type { NameValue } from './target';
 
 /** Keys to sign with. They never leave the call that uses them: nothing in a result holds them. */
 export interface AwsKeys {

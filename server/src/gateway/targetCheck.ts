@@ -3,8 +3,8 @@ import type { ControlOptions } from './control';
 import { listStages, readDeployedApi, routeOf } from './deployedApi';
 import type { GatewayHost } from './host';
 import type { ShownIdentity } from './identity';
-import type { InvalidationTarget } from './request';
 import { patternValues } from './resourcePath';
+import type { InvalidationTarget } from './target';
 import type { Verdict } from './verdictTable';
 
 /*

@@ -2,7 +2,7 @@ import { partitionById, partitionOfRegion } from '../core/index';
 import { isWellFormed } from './encoding';
 import { endpointProblems } from './endpoint';
 import { httpMethods } from './method';
-import type { InvalidationTarget, StagePlace, TargetProblem } from './request';
+import type { InvalidationTarget, StagePlace, TargetProblem } from './target';
 
 /** What keeps a stage from being read or flushed; empty for one that can be asked for. Never throws. */
 export function validateStage(place: StagePlace): readonly TargetProblem[] {

@@ -1,7 +1,7 @@
 import { type InvalidationDraft, partitionOfRegion, partitions } from '../core/index';
 import { isLoopback } from './endpoint';
 import type { ClientCertificate } from './host';
-import type { CustomDomain, NameValue } from './request';
+import type { CustomDomain, NameValue } from './target';
 
 /** A custom domain as a person configured it, with what its name does not tell. */
 export interface ConfiguredDomain extends CustomDomain {

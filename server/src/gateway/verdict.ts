@@ -14,14 +14,15 @@ import {
   UNKNOWN,
   verdictRows,
 } from './answerVerdicts';
+import { type ErrorAnswer, headerValue, readError } from './errorAnswer';
 import { MAX_CACHED_BYTES } from './exchange';
 import { CREDENTIALS, FAILURES } from './failureVerdicts';
 import type { CredentialsFailureKind, GatewayResponse, SendOutcome } from './host';
 import { readHttpDate } from './httpDate';
 import { mayChangeState } from './method';
 import { policyNamed } from './policyNamed';
-import type { NameValue, TargetProblem } from './request';
 import { TRANSFER_UNKNOWN } from './stageCache';
+import type { TargetProblem } from './target';
 import {
   type JudgeContext,
   LABELS,
@@ -31,12 +32,6 @@ import {
   type VerdictData,
   type VerdictRow,
 } from './verdictTable';
-
-/** What API Gateway says in an error: its type, and the message under either spelling of the member. */
-export interface ErrorAnswer {
-  readonly errorType: string | undefined;
-  readonly message: string | undefined;
-}
 
 /** Judges what came of a request. */
 export function judge(outcome: SendOutcome, context: JudgeContext): Verdict {
@@ -169,21 +164,6 @@ export function judgeTarget(problems: readonly TargetProblem[]): Verdict {
     caveats: [],
     nextSteps: steps('check-path'),
   };
-}
-
-/** The error type without its namespace, and the message, as far as the answer has them. */
-export function readError(response: Pick<GatewayResponse, 'headers' | 'body'>): ErrorAnswer {
-  const errorType = headerValue(response.headers, 'x-amzn-errortype')
-    ?.split(':')[0]
-    ?.split('#')
-    .pop()
-    ?.trim();
-  return { errorType: errorType === '' ? undefined : errorType, message: readMessage(response.body) };
-}
-
-/** The first header of that name, in any case. */
-export function headerValue(headers: readonly NameValue[], name: string): string | undefined {
-  return headers.find(([candidate]) => candidate.toLowerCase() === name)?.[1];
 }
 
 const NO_CACHE: ReadonlySet<string> = new Set([
@@ -342,21 +322,4 @@ function skew(response: GatewayResponse, context: JudgeContext): readonly string
 
 function steps(...ids: readonly NextStepId[]): readonly NextStep[] {
   return ids.map((id) => ({ id, label: LABELS[id] }));
-}
-
-/** Characters; the patterns of the tables look at no more of what anybody may send. */
-const LONGEST_MESSAGE = 8192;
-
-/** API Gateway writes `message`, and `Message` when it denies an authorization. */
-function readMessage(body: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (typeof value !== 'object' || value === null) {
-      return undefined;
-    }
-    const member = Object.entries(value).find(([name]) => name.toLowerCase() === 'message')?.[1];
-    return typeof member === 'string' ? member.slice(0, LONGEST_MESSAGE) : undefined;
-  } catch {
-    return undefined;
-  }
 }

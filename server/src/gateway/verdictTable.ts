@@ -1,5 +1,5 @@
-import type { InvalidationTarget } from './request';
 import type { Settled } from './stageCache';
+import type { InvalidationTarget } from './target';
 
 /*
  * What verdicts, and the tables that lead to them, are made of.

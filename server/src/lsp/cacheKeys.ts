@@ -1,10 +1,10 @@
 import { type Entry, type EntryKeys, entryOf, keysInDefinitions, readEntryKeys } from '../gateway/cacheKeys';
 import { createRedactor, sensitiveValues } from '../gateway/redact';
-import type { InvalidationTarget as EngineTarget } from '../gateway/request';
+import type { InvalidationTarget as EngineTarget } from '../gateway/target';
 import type { CacheEntry, InvalidationTarget } from '../protocol/invalidation';
 import { knowledgeFor } from './definition';
 import { FAILED, identityOptions, noGateway, signalOf } from './gatewayAccess';
-import type { HandlerContext } from './handlers';
+import type { HandlerContext } from './handlerContext';
 import type { Gateway } from './host';
 import { invalidationSettings } from './invalidationSettings';
 import { onAction, onRequest } from './requests';

@@ -5,11 +5,13 @@ import {
   type CodeAction as LspCodeAction,
 } from 'vscode-languageserver';
 import type { CodeAction, Edit, Span } from '../core/index';
+import type { EditTime } from './clientAbilities';
 import { toCodeAction, toDiagnostic, toSpan, toWorkspaceEdit } from './convert';
 import { knowledgeFor } from './definition';
 import type { Snapshot } from './documents';
 import { failureLine } from './guard';
-import { type HandlerContext, lensCommand } from './handlers';
+import type { HandlerContext } from './handlerContext';
+import { lensCommand } from './lensCommand';
 import { ruleActions } from './ruleActions';
 
 /** Applies the first safe fix of every finding in one step; on save when the user configures it. */
@@ -17,9 +19,6 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.iamPolicy`;
 
 /** Sorts the actions and resources of all statements; on save when the user configures it. */
 export const SORT = `${CodeActionKind.Source}.sort.iamPolicy`;
-
-/** When the edits of an offer are worked out: for the one that is chosen, or for all that are listed. */
-export type EditTime = 'when-chosen' | 'when-listed';
 
 export function editTime({ resolveSupport, dataSupport }: CodeActionClientCapabilities = {}): EditTime {
   return dataSupport === true && resolveSupport?.properties.includes('edit') === true

@@ -11,9 +11,10 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import type { CompletionItem, CompletionKind, LanguageService, Span } from '../core/index';
+import type { CompletionAbilities } from './clientAbilities';
 import { toOffset, toRange, toTextEdits } from './convert';
 import type { Snapshot } from './documents';
-import type { HandlerContext } from './handlers';
+import type { HandlerContext } from './handlerContext';
 
 /**
  * A quote and a colon begin names, values and the action behind a service; a dollar sign and a brace a variable; a
@@ -34,18 +35,6 @@ const KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   arn: CompletionItemKind.Reference,
   block: CompletionItemKind.Struct,
 };
-
-/** What a client can do with a list of completions. */
-export interface CompletionAbilities {
-  /** Whether an inserted text may have places to fill in. */
-  readonly snippets: 'supported' | 'plain';
-  /** Whether the replaced range can be said once for all items. */
-  readonly defaults: 'ranges' | 'none';
-  /** Whether it can be told to leave the indentation of an inserted text as it is. */
-  readonly layouts: 'kept' | 'untold';
-  /** Whether items have to take the opening quote with them, as those of an editor's own JSON do. */
-  readonly quotes: 'taken' | 'left';
-}
 
 export function completionAbilities(
   capabilities: CompletionClientCapabilities | undefined,

@@ -2,7 +2,7 @@ import type { DefinitionParams, Location, LocationLink } from 'vscode-languagese
 import { type HoverWorkspace, NO_KNOWLEDGE, type WorkspaceKnowledge } from '../core/index';
 import { toOffset, toRange } from './convert';
 import { asksForKnowledge, type Snapshot } from './documents';
-import type { HandlerContext } from './handlers';
+import type { HandlerContext } from './handlerContext';
 
 /** Registers "go to definition": from the stage, method or path of an execute-api ARN to the routes that it matches. */
 export function registerDefinition(context: HandlerContext): void {

@@ -1,9 +1,9 @@
 import type { CancellationToken } from 'vscode-languageserver';
-import type { InvalidateOptions } from '../gateway/invalidate';
+import type { InvalidateOptions } from '../gateway/invalidateOptions';
 import type { Verdict } from '../gateway/verdictTable';
 import type { Identity } from '../protocol/invalidation';
 import type { ClientRequests } from '../protocol/messages';
-import type { HandlerContext } from './handlers';
+import type { HandlerContext } from './handlerContext';
 import type { Gateway } from './host';
 import { editorNetwork } from './invalidationSettings';
 

@@ -2,7 +2,7 @@ import { type InlayHint as LspInlayHint, MarkupKind, type ServerCapabilities } f
 import type { ActionsLink, InlayHint, InlayHintKind, LanguageService } from '../core/index';
 import { actionsLinkOf } from './actionsLink';
 import { toSpan } from './convert';
-import type { HandlerContext } from './handlers';
+import type { HandlerContext } from './handlerContext';
 import type { Feature } from './settings';
 
 export const hintCapabilities: ServerCapabilities = { inlayHintProvider: { resolveProvider: true } };

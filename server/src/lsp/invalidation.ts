@@ -1,16 +1,13 @@
 import { invalidateAll, renderBatch } from '../gateway/batch';
 import { keysInDefinitions } from '../gateway/cacheKeys';
 import { curlCaveat, curlCommand } from '../gateway/curl';
-import { type InvalidateOptions, type InvalidationResult, invalidate } from '../gateway/invalidate';
+import { type InvalidationResult, invalidate } from '../gateway/invalidate';
+import type { InvalidateOptions } from '../gateway/invalidateOptions';
 import { mayChangeState } from '../gateway/method';
 import { isSensitive } from '../gateway/redact';
 import { renderReport, toJson, verdictReport } from '../gateway/report';
-import {
-  buildRequest,
-  type InvalidationTarget as EngineTarget,
-  requestUrl,
-  type TargetProblem,
-} from '../gateway/request';
+import { buildRequest, requestUrl } from '../gateway/request';
+import type { InvalidationTarget as EngineTarget, TargetProblem } from '../gateway/target';
 import { checkByAws, checkByFiles } from '../gateway/targetCheck';
 import { validateTarget } from '../gateway/targetProblems';
 import { targetOfUrl, urlDraft } from '../gateway/targetUrl';
@@ -26,7 +23,7 @@ import type { Notifications } from '../protocol/messages';
 import { knownKeys, registerCacheKeys } from './cacheKeys';
 import { knowledgeFor } from './definition';
 import { FAILED, gatewayOpener, identityOptions, noGateway, signalOf } from './gatewayAccess';
-import type { HandlerContext } from './handlers';
+import type { HandlerContext } from './handlerContext';
 import { type InvalidationSettings, invalidationSettings } from './invalidationSettings';
 import { onAction, onRequest, toDraft } from './requests';
 import { registerRoutes } from './routes';

@@ -1,6 +1,6 @@
 import type { NetworkSettings } from '../gateway/host';
 import type { ConfiguredDomain } from '../gateway/targetUrl';
-import type { HandlerContext } from './handlers';
+import type { HandlerContext } from './handlerContext';
 import { SECTION } from './settings';
 
 /** Where credentials may go besides AWS; no workspace can set any of it. */

@@ -12,7 +12,8 @@ import type { DetectedPolicy, PolicySize } from '../protocol/policies';
 import { toOffset, toRange, toTextEdits } from './convert';
 import { knowledgeFor } from './definition';
 import type { Snapshot } from './documents';
-import { type HandlerContext, insertInvalidateCacheEdits } from './handlers';
+import type { HandlerContext } from './handlerContext';
+import { insertInvalidateCacheEdits } from './handlers';
 import { ruleSeverity } from './ruleActions';
 
 /** Registers our own requests about documents (`protocol/messages.ts`). */

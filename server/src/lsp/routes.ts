@@ -11,7 +11,7 @@ import {
 import type { FillRoutesParams, FillRoutesResult } from '../protocol/draft';
 import type { InvalidationTarget } from '../protocol/invalidation';
 import { knowledgeFor } from './definition';
-import type { HandlerContext } from './handlers';
+import type { HandlerContext } from './handlerContext';
 import { onRequest, toDraft } from './requests';
 
 /** Registers the requests about routes of API definitions as beginnings of an invalidation. */

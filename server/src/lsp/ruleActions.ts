@@ -6,7 +6,7 @@ import { isConfigFile, relativePath } from './configs';
 import { toDiagnostic, toFileCreation, toWorkspaceEdit, UNOPENED } from './convert';
 import type { Snapshot } from './documents';
 import { failureLine } from './guard';
-import type { HandlerContext } from './handlers';
+import type { HandlerContext } from './handlerContext';
 
 /** Commands of our own client; other clients get what needs none. */
 const ASK_REASON = 'iamPolicy.askReason';

@@ -22,6 +22,7 @@ import {
 } from '../core/index';
 import type { ClientNotifications, InitializationOptions } from '../protocol/messages';
 import { registerAllows } from './allows';
+import type { ClientAbilities } from './clientAbilities';
 import { editTime, FIX_ALL, registerCodeActions, SORT } from './codeActions';
 import { COMPLETION_TRIGGERS, completionAbilities, registerCompletion } from './completion';
 import { createConfigs, isConfigFile } from './configs';
@@ -29,7 +30,7 @@ import { registerDefinition } from './definition';
 import { answerDiagnostics, pushDiagnostics } from './diagnostics';
 import { createDocuments } from './documents';
 import { createGuard, failureLine, type Log } from './guard';
-import { type ClientAbilities, registerHandlers } from './handlers';
+import { registerHandlers } from './handlers';
 import { hintCapabilities, registerHints } from './hints';
 import type { ServerHost } from './host';
 import { registerInvalidation } from './invalidation';

@@ -8,7 +8,7 @@ import { type RequestInMind, stageReport } from '../gateway/stageReport';
 import type { Verdict } from '../gateway/verdictTable';
 import type { StageCacheParams, StageCacheSummary, StagePlace } from '../protocol/stage';
 import { FAILED, identityOptions, noGateway, signalOf } from './gatewayAccess';
-import type { HandlerContext } from './handlers';
+import type { HandlerContext } from './handlerContext';
 import type { Gateway } from './host';
 import { invalidationSettings } from './invalidationSettings';
 import { onAction } from './requests';

@@ -14,7 +14,8 @@ import type {
   SendOptions,
   SendOutcome,
 } from '../gateway/host';
-import type { GatewayRequest, NameValue } from '../gateway/request';
+import type { GatewayRequest } from '../gateway/request';
+import type { NameValue } from '../gateway/target';
 import { createControlPlane } from './controlPlane';
 import { resolveCredentials } from './credentials';
 import {

@@ -1,5 +1,5 @@
 import type { Finding } from '../../core/index';
-import type { FileReport } from '../lint';
+import type { FileReport } from './report';
 
 /**
  * The findings as one JSON array, a finding a line. Names and order of the members are a contract with those who

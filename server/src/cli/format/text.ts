@@ -1,7 +1,7 @@
 import type { Finding, Severity } from '../../core/index';
-import type { FileReport } from '../lint';
 import { excerptOf } from './excerpt';
 import { printable } from './printable';
+import type { FileReport } from './report';
 import type { Colour, Style } from './style';
 
 /** The findings for people: each with its line and carets under what is wrong, and a summary at the end. */

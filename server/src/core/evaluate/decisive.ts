@@ -1,6 +1,6 @@
 import { splitArn } from '../arn/arn';
 import type { Policy } from '../model/policy';
-import type { EvaluationRequest } from './evaluate';
+import type { EvaluationRequest } from './request';
 
 /**
  * Whether a policy is one that must allow, whatever identity policies say: that of a role or of a key. IAM User Guide,

@@ -26,10 +26,34 @@ export function statementApplies(
   caller: Caller,
   keys: RequestKeys,
 ): PrincipalApplication {
-  const { kind } = statement.policy;
   const principal = principalApplies(statement, caller);
   const all = allOf([
     actionsApply(statement.actions, request.action),
+    ...partsApply(statement, request, keys, principal),
+  ]);
+  return { ...all, reach: principal.reach };
+}
+
+/** Whether a statement would apply to a request, perhaps, if it had the action. */
+export function mayApplyWithAction(
+  statement: Statement,
+  request: { readonly resource: string },
+  caller: Caller,
+  keys: RequestKeys,
+): boolean {
+  const principal = principalApplies(statement, caller);
+  return allOf(partsApply(statement, request, keys, principal)).applies !== 'never';
+}
+
+/** Everything but the action. */
+function partsApply(
+  statement: Statement,
+  request: { readonly resource: string },
+  keys: RequestKeys,
+  principal: Application,
+): readonly Application[] {
+  const { kind } = statement.policy;
+  return [
     // Trust policies have no Resource; in any other policy a statement without one is not finished.
     kind.type === 'trust' && statement.resources.length === 0
       ? ALWAYS
@@ -38,14 +62,13 @@ export function statementApplies(
     // These are attached to what is called, so that a statement without a Principal is not finished either.
     NAMES_CALLER.has(kind.type) && statement.principals.length === 0 ? NEVER : principal,
     branchTaken(statement),
-  ]);
-  return { ...all, reach: principal.reach };
+  ];
 }
 
 const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp', 'endpoint']);
 
 /** A statement in a branch of a template may be there or not. */
-function branchTaken(statement: Statement): Application {
+export function branchTaken(statement: Statement): Application {
   const { node, policy } = statement;
   let at: SyntaxNode | MemberNode | undefined = node;
   while (at !== undefined && at !== policy.node) {
@@ -148,6 +171,14 @@ function keysIn(variable: string): readonly string[] {
   return /^[a-z0-9-]+:[^:]/i.test(name) ? [name] : [];
 }
 
+/** Whether a template function stands in a list where a string should. */
+export function hasUnknownParts(element: ListElement<ActionEntry> | ListElement<ResourceEntry>): boolean {
+  return (
+    unknownParts(element).length > 0 ||
+    element.entries.some(({ node }: ActionEntry | ResourceEntry) => isInBranch(node, element.member))
+  );
+}
+
 /** A template function stands where a string should: it may come to be anything. */
 function unknownParts(element: ListElement<unknown>): readonly Application[] {
   const { value } = element.member;
@@ -166,7 +197,7 @@ function templateHinge({ member, statement }: ListElement<unknown>, node: Syntax
 }
 
 /** IAM User Guide, "Grammar of the IAM JSON policy language": identity policies fill short ARNs up with `*`. */
-function writtenInFull(text: string, kind: PolicyKind): string {
+export function writtenInFull(text: string, kind: PolicyKind): string {
   const { prefix, partition, service, region, account, resource } = splitArn(text);
   if (
     kind.type !== 'identity' ||

@@ -2,24 +2,14 @@ import type { PolicyDocument } from '../document';
 import type { IamData } from '../iamData/iamData';
 import { NO_KNOWLEDGE, type WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { Finding } from '../lint/finding';
-import type { Edit, FixKind } from '../lint/rule';
+import type { Edit } from '../lint/rule';
 import { ifWritable } from '../lint/writers/writer';
 import type { Span } from '../syntax/nodes';
+import type { CodeAction } from './codeAction';
 import { fillArnActions } from './fillArn';
 import { insertInvalidateCacheActions } from './invalidation/insertInvalidateCache';
-import { type RefactoringKind, refactorings } from './refactor/refactorings';
+import { refactorings } from './refactor/refactorings';
 import { sortPolicy } from './refactor/sort';
-
-export interface CodeAction {
-  readonly title: string;
-  readonly kind: 'quickfix' | RefactoringKind;
-  /** The finding that the action answers; absent for what is offered without one. */
-  readonly finding?: Finding;
-  /** Present on fixes of findings. */
-  readonly fixKind?: FixKind;
-  /** Non-overlapping replacements in document offsets. */
-  readonly edits: () => readonly Edit[];
-}
 
 /**
  * Fixes of the findings that touch the span, then what can be done there without one.

@@ -6,7 +6,7 @@ import type { ResourceEntry } from '../model/policy';
 import { reachableArnOf } from '../rules/support/executeApiUse';
 import type { Span } from '../syntax/nodes';
 import { contentSpan } from '../syntax/stringSpans';
-import { segmentsByRole } from './explain/executeApi';
+import { segmentsByRole } from './explain/executeApiSegments';
 
 /** In the order in which they stand above an ARN. */
 export const codeLensKinds = ['invalidate-cache', 'who-may-invalidate', 'explain'] as const;

@@ -7,7 +7,7 @@ import { replaceString, replaceValueSlice } from '../lint/edits';
 import type { Finding } from '../lint/finding';
 import type { ResourceEntry } from '../model/policy';
 import type { Span } from '../syntax/nodes';
-import type { CodeAction } from './codeActions';
+import type { CodeAction } from './codeAction';
 import { idsOf, isStage, pathPattern } from './completion/arns/executeApiDrafts';
 
 /** Most whole ARNs that are offered; completion has the rest. */

@@ -13,7 +13,7 @@ import type { ActionEntry, Condition, Statement } from '../model/policy';
 import { reachableArnOf } from '../rules/support/executeApiUse';
 import type { SourceText, Span, StringNode } from '../syntax/nodes';
 import { nestedSource, spanOfValue } from '../syntax/stringSpans';
-import { segmentsByRole } from './explain/executeApi';
+import { segmentsByRole } from './explain/executeApiSegments';
 
 /** Our own token types, declared in package.json with a standard super type each. */
 export const semanticTokenTypes = [

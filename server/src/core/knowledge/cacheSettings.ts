@@ -1,6 +1,8 @@
 import type { Span } from '../syntax/nodes';
-import { templatePaths } from './cloudFormation';
-import { isOpenApi } from './openApi';
+import { parametersWithoutKey, type RouteParameter } from './caching';
+import { readTemplate as readCloudFormation } from './cloudFormation';
+import type { Definition } from './openApi';
+import { eventsOf, readServerless } from './serverless';
 import { get, getIn, itemsOf, type Member, membersOf, textOf, type Value } from './values';
 
 /**
@@ -42,20 +44,17 @@ export interface CacheSetting {
   readonly at: Span | undefined;
 }
 
-/** A GET method and what of a request makes its cache key. */
+/** A GET method whose cache key leaves out parameters of a request. */
 export interface CachedMethod {
+  /** The logical id of the API; `undefined` where it is not told. */
   readonly api: string | undefined;
   readonly path: string;
+  /** Where the method is defined. */
   readonly at: Span;
-  /** Set where the method itself says so, as the plugin's events do. */
+  /** Whether the method itself says so, as the plugin's events do; `absent` where the stage decides. */
   readonly caching: Switch;
-  /** Path and query parameters that are no part of the key. */
-  readonly missing: readonly CacheParameter[];
-}
-
-export interface CacheParameter {
-  readonly in: 'path' | 'query';
-  readonly name: string;
+  /** Path and query parameters that are no part of the key; never empty. */
+  readonly missing: readonly RouteParameter[];
 }
 
 /** A look at the letters: whether a text may say anything of caches. */
@@ -104,13 +103,29 @@ function readTemplate(template: Value): readonly CacheTemplate[] {
   return [
     {
       stages: [...stages, ...implicit].filter(isAboutCaching),
-      methods: [
-        ...resources.flatMap((resource) => bodyMethods(resource)),
-        ...templatePaths(template).map(({ api, path, resource }) => methodOf(api, path, resource)),
-        ...resources.flatMap((resource) => eventMethods(resource, resources)),
-      ],
+      methods: readCloudFormation(template).flatMap((api) => methodsOf(api.logicalId, [api], 'absent')),
     },
   ];
+}
+
+/** The GET methods of definitions that have parameters which are no keys. */
+function methodsOf(
+  api: string | undefined,
+  definitions: readonly Definition[],
+  caching: Switch,
+): readonly CachedMethod[] {
+  return definitions
+    .filter(({ kind }) => kind === 'rest')
+    .flatMap(({ routes }) => routes)
+    .filter(({ method }) => method === 'GET')
+    .map((route) => ({
+      api,
+      path: route.path,
+      at: route.span,
+      caching,
+      missing: parametersWithoutKey(route),
+    }))
+    .filter(({ missing }) => missing.length > 0);
 }
 
 /** SAM Developer Guide, "Generated CloudFormation resources". */
@@ -170,107 +185,12 @@ function pathOfSetting(written: string): string {
   return `/${written.replaceAll('~1', '/').replace(/^\/+/, '')}`;
 }
 
-/** Methods in the OpenAPI definition that a resource holds. */
-function bodyMethods(resource: Member): readonly CachedMethod[] {
-  const properties = get(resource.value, 'Properties');
-  const body = get(properties, 'Body') ?? get(properties, 'DefinitionBody');
-  if (!isOpenApi(body)) {
-    return [];
-  }
-  return membersOf(get(body, 'paths')).flatMap((path) =>
-    membersOf(path.value)
-      .filter(({ key }) => key === 'get')
-      .flatMap((operation) => {
-        const parameters = [
-          ...itemsOf(get(path.value, 'parameters')),
-          ...itemsOf(get(operation.value, 'parameters')),
-        ];
-        const keys = keysIn(getIn(operation.value, 'x-amazon-apigateway-integration', 'cacheKeyParameters'));
-        const queries = parameters
-          .filter((parameter) => textOf(get(parameter, 'in')) === 'query')
-          .flatMap((parameter) => textOf(get(parameter, 'name')) ?? []);
-        const mapping = getIn(operation.value, 'x-amazon-apigateway-integration', 'requestParameters');
-        return [cachedMethod(resource.key, path.key, operation.span, queries, withMapped(keys, mapping))];
-      }),
-  );
-}
-
-/** A method that is a resource of its own. */
-function methodOf(api: string | undefined, path: string, resource: Member): CachedMethod {
-  const properties = get(resource.value, 'Properties');
-  const queries = membersOf(get(properties, 'RequestParameters')).flatMap(
-    ({ key }) => /^method\.request\.querystring\.(.+)$/.exec(key)?.[1] ?? [],
-  );
-  const keys = keysIn(getIn(properties, 'Integration', 'CacheKeyParameters'));
-  const mapping = getIn(properties, 'Integration', 'RequestParameters');
-  return cachedMethod(api, path, resource.span, queries, withMapped(keys, mapping));
-}
-
-/** Methods that the events of functions make, for APIs without a definition of their own. */
-function eventMethods(resource: Member, resources: readonly Member[]): readonly CachedMethod[] {
-  if (textOf(get(resource.value, 'Type')) !== 'AWS::Serverless::Function') {
-    return [];
-  }
-  return membersOf(getIn(resource.value, 'Properties', 'Events')).flatMap((event) => {
-    const properties = get(event.value, 'Properties');
-    const path = textOf(get(properties, 'Path'));
-    const api =
-      get(properties, 'RestApiId') === undefined ? IMPLICIT_API : referenceOf(get(properties, 'RestApiId'));
-    const owner = resources.find(({ key }) => key === api);
-    if (
-      textOf(get(event.value, 'Type')) !== 'Api' ||
-      textOf(get(properties, 'Method'))?.toLowerCase() !== 'get' ||
-      path === undefined ||
-      api === undefined ||
-      ['DefinitionBody', 'DefinitionUri'].some(
-        (name) => getIn(owner?.value, 'Properties', name) !== undefined,
-      )
-    ) {
-      return [];
-    }
-    const declared = itemsOf(get(properties, 'RequestParameters')).flatMap((item) =>
-      item.kind === 'text'
-        ? [{ name: item.text, isKey: false }]
-        : membersOf(item).map(({ key, value }) => ({
-            name: key,
-            isKey: switchOf(get(value, 'Caching')) !== 'absent' && switchOf(get(value, 'Caching')) !== 'off',
-          })),
-    );
-    const queries = declared.flatMap(
-      ({ name }) => /^method\.request\.querystring\.(.+)$/.exec(name)?.[1] ?? [],
-    );
-    const keys = new Set(declared.flatMap(({ name, isKey }) => (isKey ? [name] : [])));
-    return [cachedMethod(api, path, event.span, queries, keys)];
-  });
-}
-
 function readPlugin(root: Value, plugin: Value): CacheTemplate {
   const isOn = switchOf(get(plugin, 'enabled'));
-  const events = membersOf(get(root, 'functions'))
-    .flatMap(({ value }) => itemsOf(get(value, 'events')))
-    .flatMap((event) => get(event, 'http') ?? []);
+  const events = eventsOf(root).flatMap((event) => get(event, 'http') ?? []);
   const settings = [plugin, ...events.map((event) => get(event, 'caching'))].filter(
     (value) => value !== undefined,
   );
-  const methods = events.flatMap((event): readonly CachedMethod[] => {
-    const [short = '', shortPath] = textOf(event)?.split(/\s+/) ?? [];
-    const path = textOf(get(event, 'path')) ?? shortPath;
-    const method = textOf(get(event, 'method')) ?? short;
-    const caching = get(event, 'caching');
-    const at = memberOf(caching, 'enabled')?.span;
-    if (path === undefined || path.includes('${') || method.toLowerCase() !== 'get' || at === undefined) {
-      return [];
-    }
-    const queries = membersOf(getIn(event, 'request', 'parameters', 'querystrings')).map(({ key }) => key);
-    const keys = keysIn(get(caching, 'cacheKeyParameters'));
-    const known = keys && new Set([...keys].map((key) => key.replace(/^request\./, 'method.request.')));
-    return [
-      {
-        ...cachedMethod(undefined, `/${path.replace(/^\//, '')}`, at, queries, known),
-        caching: isOn === 'on' ? switchOf(get(caching, 'enabled')) : 'unknown',
-      },
-    ];
-  });
   return {
     stages: [
       {
@@ -293,55 +213,8 @@ function readPlugin(root: Value, plugin: Value): CacheTemplate {
         }),
       },
     ],
-    methods,
+    methods: methodsOf(undefined, readServerless(root), isOn === 'on' ? 'on' : 'unknown'),
   };
-}
-
-/** @param keys absent where not all of them can be told */
-function cachedMethod(
-  api: string | undefined,
-  path: string,
-  at: Span,
-  queries: readonly string[],
-  keys: ReadonlySet<string> | undefined,
-): CachedMethod {
-  const parameters: readonly CacheParameter[] = [
-    ...[...path.matchAll(/\{([^{}]+?)\+?\}/g)].map(([, name = '']) => ({ in: 'path' as const, name })),
-    ...queries.map((name) => ({ in: 'query' as const, name })),
-  ];
-  const missing = parameters.filter(
-    (parameter) =>
-      keys?.has(`method.request.${parameter.in === 'path' ? 'path' : 'querystring'}.${parameter.name}`) ===
-      false,
-  );
-  return { api, path, at, caching: 'absent', missing };
-}
-
-/** Texts, or objects with a name, as the plugin has them. */
-function keysIn(list: Value | undefined): ReadonlySet<string> | undefined {
-  if (list !== undefined && list.kind !== 'list') {
-    return undefined;
-  }
-  const names = itemsOf(list).map(
-    (item) => textOf(item) ?? textOf(get(item, 'mappedFrom')) ?? textOf(get(item, 'name')),
-  );
-  return names.every((name) => name !== undefined && !name.includes('${'))
-    ? new Set(names as string[])
-    : undefined;
-}
-
-/** A parameter of the integration stands for the parameter of the method that it is mapped from. */
-function withMapped(
-  keys: ReadonlySet<string> | undefined,
-  mapping: Value | undefined,
-): ReadonlySet<string> | undefined {
-  return (
-    keys &&
-    new Set([
-      ...keys,
-      ...membersOf(mapping).flatMap(({ key, value }) => (keys.has(key) ? (textOf(value) ?? []) : [])),
-    ])
-  );
 }
 
 function switchOf(value: Value | undefined): Switch {

@@ -1,4 +1,4 @@
-import type { CacheKey, RouteCaching } from './knowledge';
+import type { CacheKey, KnownRoute, RouteCaching } from './knowledge';
 import { get, itemsOf, membersOf, textOf, type Value } from './values';
 
 /** What the members of an integration are called: OpenAPI and CloudFormation have the same ones in another case. */
@@ -71,6 +71,32 @@ export function readCacheKey(text: string, mappings: ReadonlyMap<string, string>
   return place === 'path' || place === 'querystring' || place === 'header'
     ? { place, name }
     : { place: 'other', name: text };
+}
+
+/** The name in `method.request.querystring.page`; `undefined` for a parameter of another place. */
+export function queryOf(parameter: string): string | undefined {
+  const { place, name } = readCacheKey(parameter);
+  return place === 'querystring' ? name : undefined;
+}
+
+/** A parameter that a request to a route may have. */
+export type RouteParameter = Pick<CacheKey, 'name'> & { readonly place: 'path' | 'querystring' };
+
+/**
+ * The path and the declared query parameters of a route that are no cache keys, in the order of the path; none where
+ * the document does not say what the keys are.
+ */
+export function parametersWithoutKey({ path, queries = [], caching }: KnownRoute): readonly RouteParameter[] {
+  if (caching === undefined) {
+    return [];
+  }
+  const parameters: readonly RouteParameter[] = [
+    ...[...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = '']) => ({ place: 'path' as const, name })),
+    ...queries.map((name) => ({ place: 'querystring' as const, name })),
+  ];
+  return parameters.filter(
+    ({ place, name }) => !caching.keys.some((key) => key.place === place && key.name === name),
+  );
 }
 
 function isPlain(value: Value): boolean {

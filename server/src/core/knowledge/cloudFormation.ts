@@ -1,6 +1,7 @@
 import { requestMethods } from '../arn/executeApi';
 import { own } from '../own';
-import { caching, readCacheKey, readCaching, TEMPLATE_INTEGRATION } from './caching';
+import type { Span } from '../syntax/nodes';
+import { caching, queryOf, readCacheKey, readCaching, TEMPLATE_INTEGRATION } from './caching';
 import { type KnownApi, type KnownRoute, type RouteCaching, readResponseTransfer } from './knowledge';
 import { type Definition, isOpenApi, readOpenApi, unique } from './openApi';
 import { get, getIn, itemsOf, type Member, membersOf, type TextValue, textOf, type Value } from './values';
@@ -25,7 +26,15 @@ export function readTemplate(template: Value): readonly TemplateApi[] {
   const resources = membersOf(get(template, 'Resources'));
   const apis = new Map<string, Draft>();
   const apiOf = (id: string, kind: KnownApi['kind']): Draft => {
-    const draft = apis.get(id) ?? { kind, stages: [], routes: [], isOpen: false, ids: [], regions: [] };
+    const draft = apis.get(id) ?? {
+      kind,
+      stages: [],
+      routes: [],
+      isOpen: false,
+      isDefined: false,
+      ids: [],
+      regions: [],
+    };
     apis.set(id, draft);
     return draft;
   };
@@ -53,27 +62,6 @@ export function readTemplate(template: Value): readonly TemplateApi[] {
   }));
 }
 
-/** The GET methods of a template that are resources of their own, where their paths can be told. */
-export function templatePaths(
-  template: Value,
-): readonly { readonly api: string | undefined; readonly path: string; readonly resource: Member }[] {
-  const resources = membersOf(get(template, 'Resources'));
-  const context: Pick<Context, 'template' | 'resources'> = {
-    template,
-    resources: new Map(resources.map((resource) => [resource.key, resource])),
-  };
-  return resources.flatMap((resource) => {
-    if (
-      typeOf(resource) !== 'AWS::ApiGateway::Method' ||
-      literal(context, property(resource, 'HttpMethod'))?.text.toUpperCase() !== 'GET'
-    ) {
-      return [];
-    }
-    const path = pathOf(context, property(resource, 'ResourceId'), 0);
-    return path === undefined ? [] : [{ api: referenceOf(property(resource, 'RestApiId')), path, resource }];
-  });
-}
-
 /** An API while the template is being read; an open one may have routes that nobody has seen. */
 interface Draft {
   readonly kind: KnownApi['kind'];
@@ -82,6 +70,8 @@ interface Draft {
   readonly regions: string[];
   readonly routes: KnownRoute[];
   isOpen: boolean;
+  /** Whether the API has a definition of its own, here or elsewhere. */
+  isDefined: boolean;
 }
 
 interface Context {
@@ -118,6 +108,7 @@ function readBody(draft: Draft, resource: Member): void {
     (name) => property(resource, name) !== undefined,
   );
   draft.isOpen ||= isElsewhere;
+  draft.isDefined ||= isElsewhere || body !== undefined;
   if (body === undefined) {
     return;
   }
@@ -155,8 +146,8 @@ function readMethod(context: Context, resource: Member): void {
   }
   const path = pathOf(context, property(resource, 'ResourceId'), 0);
   const method = literal(context, property(resource, 'HttpMethod'));
-  const added = path === undefined ? undefined : route(context, method, path, resource);
-  addRoute(draft, added);
+  const at = placeOf(property(resource, 'HttpMethod'), resource);
+  addRoute(draft, path === undefined ? undefined : route(context, method?.text, path, resource, at));
 }
 
 function readRoute(context: Context, resource: Member): void {
@@ -166,7 +157,8 @@ function readRoute(context: Context, resource: Member): void {
   }
   const key = literal(context, property(resource, 'RouteKey'));
   const [method = '', path = ''] = key?.text === '$default' ? CATCH_ALL : (key?.text.split(' ') ?? []);
-  addRoute(draft, key === undefined ? undefined : route(context, { ...key, text: method }, path, resource));
+  const at = placeOf(property(resource, 'RouteKey'), resource);
+  addRoute(draft, key === undefined ? undefined : route(context, method, path, resource, at));
 }
 
 const CATCH_ALL = ['ANY', '/{proxy+}'] as const;
@@ -182,11 +174,12 @@ function addRoute(draft: Draft, added: KnownRoute | undefined): void {
 
 function route(
   context: Context,
-  method: TextValue | undefined,
+  method: string | undefined,
   path: string,
   resource: Member,
+  span: Span,
 ): KnownRoute | undefined {
-  const name = method?.text.toUpperCase() ?? '';
+  const name = method?.toUpperCase() ?? '';
   if (method === undefined || !path.startsWith('/') || (name !== 'ANY' && !requestMethods.includes(name))) {
     return undefined;
   }
@@ -195,9 +188,10 @@ function route(
   return {
     method: name,
     path,
-    span: method.span,
+    span,
     authorization: type && authorizationWord(type),
     caching: readCaching(property(resource, 'Integration'), TEMPLATE_INTEGRATION),
+    queries: membersOf(property(resource, 'RequestParameters')).flatMap(({ key }) => queryOf(key) ?? []),
     responseTransfer: readResponseTransfer(transfer),
   };
 }
@@ -207,11 +201,7 @@ function authorizationWord(type: string): string {
 }
 
 /** The path of a resource by way of its parents up to the root; `undefined` where the way leaves the template. */
-function pathOf(
-  context: Pick<Context, 'template' | 'resources'>,
-  reference: Value | undefined,
-  depth: number,
-): string | undefined {
+function pathOf(context: Context, reference: Value | undefined, depth: number): string | undefined {
   if (isRootResource(reference)) {
     return '/';
   }
@@ -266,7 +256,7 @@ function readEvents(context: Context, resource: Member): void {
     }
     const draft = reference === undefined ? context.apiOf(id, kind) : ownerOf(context, reference, kind);
     if (draft !== undefined) {
-      addRoute(draft, eventRoute(context, event));
+      addRoute(draft, eventRoute(context, event, draft));
     }
   }
 }
@@ -285,7 +275,7 @@ const IMPLICIT_APIS: Readonly<Record<string, ImplicitApi>> = {
   HttpApi: { kind: 'http', id: 'ServerlessHttpApi', stage: '$default', owner: 'ApiId' },
 };
 
-function eventRoute(context: Context, event: Member): KnownRoute | undefined {
+function eventRoute(context: Context, event: Member, { isDefined }: Draft): KnownRoute | undefined {
   const path = property(event, 'Path');
   const method = property(event, 'Method');
   if (path === undefined && method === undefined && typeOf(event) === 'HttpApi') {
@@ -297,12 +287,17 @@ function eventRoute(context: Context, event: Member): KnownRoute | undefined {
     return undefined;
   }
   const authorizer = textOf(getIn(get(event.value, 'Properties'), 'Auth', 'Authorizer'));
+  const parameters = property(event, 'RequestParameters');
   return {
     method: name === 'X-AMAZON-APIGATEWAY-ANY-METHOD' ? 'ANY' : name,
     path: written.text,
-    span: written.span,
+    span: placeOf(path, event),
     authorization: authorizer && authorizationWord(authorizer),
-    caching: eventCaching(property(event, 'RequestParameters')),
+    // Of an API with a definition of its own, that says what the keys are.
+    caching: isDefined ? undefined : eventCaching(parameters),
+    queries: itemsOf(parameters)
+      .flatMap((item) => textOf(item) ?? membersOf(item).map(({ key }) => key))
+      .flatMap((name) => queryOf(name) ?? []),
   };
 }
 
@@ -315,14 +310,19 @@ function eventCaching(parameters: Value | undefined): RouteCaching | undefined {
   const isTold =
     parameters === undefined ||
     (parameters.kind === 'list' && items.every(({ kind }) => kind === 'text' || kind === 'map'));
-  return isTold
+  const named = items.flatMap(membersOf).map(({ key, value }) => ({ key, caching: get(value, 'Caching') }));
+  return isTold && named.every(({ caching }) => caching === undefined || isSwitch(caching))
     ? caching(
-        items
-          .flatMap(membersOf)
-          .filter(({ value }) => textOf(get(value, 'Caching')) === 'true')
+        named
+          .filter(({ caching }) => textOf(caching)?.toLowerCase() === 'true')
           .map(({ key }) => readCacheKey(key)),
       )
     : undefined;
+}
+
+/** Whether a value says yes or no, and leaves neither to a tool. */
+function isSwitch(value: Value): boolean {
+  return value.kind === 'text' && /^(?:true|false)$/i.test(value.text);
 }
 
 /** The APIs whose root another stack is told, so that it can add routes below it. */
@@ -368,6 +368,11 @@ function property({ value }: Member, name: string): Value | undefined {
 /** The logical id that a `Ref` names. */
 function referenceOf(value: Value | undefined): string | undefined {
   return textOf(get(value, 'Ref'));
+}
+
+/** Where a value stands; its owner's name for one that a parameter gives, which stands far from it. */
+function placeOf(value: Value | undefined, owner: Member): Span {
+  return value?.kind === 'text' ? value.span : owner.span;
 }
 
 /** A text as it stands, or what the template's parameter behind it is when nobody says otherwise. */

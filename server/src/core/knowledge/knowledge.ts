@@ -42,6 +42,8 @@ export interface KnownRoute {
   readonly responseTransfer?: ResponseTransfer | undefined;
   /** What tells the entries of its cache apart; absent where the document does not say. */
   readonly caching?: RouteCaching | undefined;
+  /** The query parameters that the method declares; absent where the document has none or does not say. */
+  readonly queries?: readonly string[] | undefined;
 }
 
 /**

@@ -52,6 +52,7 @@ function routesOf(definition: Value, { key, value }: Member): readonly KnownRout
             span,
             authorization: authorizationOf(definition, operation),
             caching: readCaching(get(operation, 'x-amazon-apigateway-integration'), OPENAPI_INTEGRATION),
+            queries: queriesIn(value, operation),
             responseTransfer: readResponseTransfer(
               textOf(getIn(operation, 'x-amazon-apigateway-integration', 'responseTransferMode')),
             ),
@@ -59,6 +60,14 @@ function routesOf(definition: Value, { key, value }: Member): readonly KnownRout
         ]
       : [];
   });
+}
+
+/** Parameters of a path are those of each of its operations too (OpenAPI Specification, "Path Item Object"). */
+function queriesIn(...holders: readonly Value[]): readonly string[] {
+  return holders
+    .flatMap((holder) => itemsOf(get(holder, 'parameters')))
+    .filter((parameter) => textOf(get(parameter, 'in')) === 'query')
+    .flatMap((parameter) => textOf(get(parameter, 'name')) ?? []);
 }
 
 /** How the catch-all route of an HTTP API is exported. */

@@ -15,9 +15,8 @@ export function isServerless(value: Value): boolean {
  * resources of API Gateway beside the functions and an API that is shared between services.
  */
 export function readServerless(service: Value): readonly Definition[] {
-  const functions = get(service, 'functions');
-  const lists = functions?.kind === 'list' ? itemsOf(functions) : [functions];
-  const events = lists.flatMap(membersOf).flatMap(({ value }) => itemsOf(get(value, 'events')));
+  const lists = functionsOf(service);
+  const events = eventsOf(service);
   const isWhole = lists.every((list) => list?.kind === 'map') && events.every(({ kind }) => kind === 'map');
   const isOpen =
     !isWhole ||
@@ -51,6 +50,18 @@ export function readServerless(service: Value): readonly Definition[] {
   ];
 }
 
+/** The events of all functions, which are one mapping or a list of such. */
+export function eventsOf(service: Value): readonly Value[] {
+  return functionsOf(service)
+    .flatMap(membersOf)
+    .flatMap(({ value }) => itemsOf(get(value, 'events')));
+}
+
+function functionsOf(service: Value): readonly (Value | undefined)[] {
+  const functions = get(service, 'functions');
+  return functions?.kind === 'list' ? itemsOf(functions) : [functions];
+}
+
 /** `GET /pets`, `*`, or an object with `method` and `path`. */
 function readEvent(event: Value): KnownRoute | undefined {
   const short = textOf(event)?.trim();
@@ -79,6 +90,7 @@ function readEvent(event: Value): KnownRoute | undefined {
     span: written.span,
     authorization: authorizer?.toLowerCase() === 'aws_iam' ? 'iam' : authorizer,
     caching: pluginCaching(get(event, 'caching')),
+    queries: membersOf(getIn(event, 'request', 'parameters', 'querystrings')).map(({ key }) => key),
   };
 }
 
@@ -91,7 +103,7 @@ function pluginCaching(written: Value | undefined): RouteCaching | undefined {
   const listed = get(written, 'cacheKeyParameters');
   const names = itemsOf(listed).map((item) => textOf(get(item, 'mappedFrom')) ?? textOf(get(item, 'name')));
   if (
-    textOf(get(written, 'enabled')) !== 'true' ||
+    textOf(get(written, 'enabled'))?.toLowerCase() !== 'true' ||
     (listed !== undefined && listed.kind !== 'list') ||
     names.length > MAX_KEYS ||
     !names.every((name) => name !== undefined && !name.includes('${'))

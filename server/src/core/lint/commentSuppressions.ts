@@ -30,7 +30,7 @@ export function ignoreText(rule: string, reason: string): string {
 
 /** What begins a comment that ends with its line. */
 export function commentMark({ language }: Pick<PolicyDocument, 'language'>): string | undefined {
-  return language === 'yaml' ? '#' : language === 'jsonc' ? '//' : undefined;
+  return language === 'yaml' || language === 'hcl' ? '#' : language === 'jsonc' ? '//' : undefined;
 }
 
 /** The suppressions that comments of a document ask for, in source order. */

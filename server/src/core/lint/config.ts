@@ -6,7 +6,7 @@ import { parseJson } from '../syntax/json';
 import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../syntax/nodes';
 import { findingOf, type Mistake, type Place } from './configFinding';
 import type { Finding } from './finding';
-import type { RuleMeta } from './rule';
+import type { RuleMeta } from './ruleMeta';
 import { unknownRule } from './ruleNames';
 import { isRuleSeverity, type RuleSetting, ruleSeverities } from './severity';
 

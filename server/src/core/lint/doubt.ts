@@ -9,7 +9,8 @@ import type {
   SyntaxFaultCode,
   SyntaxNode,
 } from '../syntax/nodes';
-import type { Place, RuleMeta } from './rule';
+import type { Place } from './rule';
+import type { RuleMeta } from './ruleMeta';
 
 /** A bracket that is not there is told by the container that lacks it. */
 const UNCLOSED: ReadonlySet<SyntaxFaultCode> = new Set<SyntaxFaultCode>([

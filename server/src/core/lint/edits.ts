@@ -9,7 +9,9 @@ import type {
 } from '../syntax/nodes';
 import { type Element, type JsonValue, sourceOf } from './layout';
 import type { Edit } from './rule';
+import { hclWriter } from './writers/hclWriter';
 import { jsonWriter } from './writers/jsonWriter';
+import { programWriter } from './writers/programWriter';
 import { Unwritable, type Writer } from './writers/writer';
 import { yamlWriter } from './writers/yamlWriter';
 
@@ -22,7 +24,12 @@ import { yamlWriter } from './writers/yamlWriter';
  * writer cannot write something it throws `Unwritable`; whoever offers edits asks with `ifWritable`.
  */
 
-const WRITERS: Readonly<Record<SourceText['syntax'], Writer>> = { json: jsonWriter, yaml: yamlWriter };
+const WRITERS: Readonly<Record<SourceText['syntax'], Writer>> = {
+  json: jsonWriter,
+  yaml: yamlWriter,
+  hcl: hclWriter,
+  program: programWriter,
+};
 
 function writerOf({ source }: { readonly source: SourceText }): Writer {
   if (source.isReadOnly) {

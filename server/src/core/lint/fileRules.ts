@@ -1,4 +1,4 @@
-import type { RuleMeta } from './rule';
+import type { RuleMeta } from './ruleMeta';
 
 /**
  * What is checked of files rather than of policies. These have no visitor and no page of their own; they are named,

@@ -3,8 +3,8 @@ import type { Policy } from '../model/policy';
 import { own } from '../own';
 import { type PathStep, pathFrom, type Span, type SyntaxName } from '../syntax/nodes';
 import { indexAt, spanOfValue } from '../syntax/stringSpans';
-import type { Category, Fix, Place, Report, Rule } from './rule';
-import type { Severity } from './severity';
+import type { Fix, Place, Report, Rule } from './rule';
+import type { Category, Severity } from './ruleMeta';
 import { ifWritable } from './writers/writer';
 
 /** One thing that is wrong, at the smallest span that is. */

@@ -1,6 +1,7 @@
 import type { Policy, Statement } from '../model/policy';
 import type { Span } from '../syntax/nodes';
-import type { AnyRule, RuleMeta } from './rule';
+import type { AnyRule } from './rule';
+import type { RuleMeta } from './ruleMeta';
 
 /** Whether a finding lies on what another rule owns, so that it is left out. */
 export type Ownership = (rule: RuleMeta, span: Span, policy: Policy) => boolean;

@@ -6,7 +6,8 @@ import { Ground } from './doubt';
 import { type Finding, toFinding } from './finding';
 import { type Ownership, ownershipOf } from './ownership';
 import type { AnyRule, Rule, RuleContext } from './rule';
-import { type RuleSetting, type Severity, severityOf } from './severity';
+import type { Severity } from './ruleMeta';
+import { type RuleSetting, severityOf } from './severity';
 import { type ActiveRule, type ActiveRules, createActiveRules } from './walk';
 
 export interface EnabledRule {

@@ -1,9 +1,7 @@
 import type { PolicyType } from '../locate/policyType';
 import { memoize } from '../pattern/memo';
 import { compilePattern, matches } from '../pattern/pattern';
-import type { Category, RuleMeta } from './rule';
-
-export type Severity = 'error' | 'warning' | 'info';
+import type { Category, RuleMeta, Severity } from './ruleMeta';
 
 /** One line of a configuration: rules by id or glob, and what becomes of their findings. */
 export interface RuleSetting {

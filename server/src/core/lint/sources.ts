@@ -1,5 +1,3 @@
-import type { RuleMeta } from './rule';
-
 /** A document that a rule goes by. */
 export interface Source {
   readonly title: string;
@@ -270,41 +268,3 @@ export const sources = {
 } as const satisfies Readonly<Record<string, Source>>;
 
 export type SourceName = keyof typeof sources;
-
-/** How the check reference names the categories in its anchors. */
-const ANCHORS: Readonly<Record<RuleMeta['category'], string>> = {
-  error: 'error',
-  security: 'security-warning',
-  warning: 'general-warning',
-  suggestion: 'suggestion',
-};
-
-/**
- * The section of the check reference on one check. Its anchor follows from the category and the issue code, as in the
- * `learnMoreLink` of ValidatePolicy's findings.
- */
-export function checkUrl(category: RuleMeta['category'], code: string): string {
-  const page = 'access-analyzer-reference-policy-checks';
-  return `${IAM}/${page}.html#${page}-${ANCHORS[category]}-${code.toLowerCase().replaceAll('_', '-')}`;
-}
-
-/** What a rule goes by, the check first that it repeats. No rule is without. */
-export function sourcesOf(meta: RuleMeta): readonly Source[] {
-  const { category, withdrawn } = meta;
-  const checks = withdrawn
-    ? []
-    : codesOf(meta).map((code) => ({
-        title: 'Access Analyzer policy check reference',
-        url: checkUrl(category, code),
-      }));
-  return [...checks, ...(meta.sources ?? []).map((name) => sources[name])];
-}
-
-/** The issue codes of Access Analyzer's checks that a rule repeats, each once. */
-export function codesOf({
-  accessAnalyzer,
-  codes,
-}: Pick<RuleMeta, 'accessAnalyzer' | 'codes'>): readonly string[] {
-  const ofMessages = Object.values(codes ?? {}).filter((code) => code !== undefined);
-  return [...new Set([...(accessAnalyzer === undefined ? [] : [accessAnalyzer]), ...ofMessages])];
-}

@@ -5,7 +5,8 @@ import { removeValue } from './edits';
 import { fileRules } from './fileRules';
 import type { Finding } from './finding';
 import type { LintResult } from './lint';
-import type { Fix, RuleMeta } from './rule';
+import type { Fix } from './rule';
+import type { RuleMeta } from './ruleMeta';
 import { fitsRule, type RuleSetting, severityOf } from './severity';
 
 /** A file that a configuration speaks of. */

@@ -1,4 +1,6 @@
+import { holdsTemplate } from '../pattern/templates';
 import { textNodeOf } from '../syntax/functions';
+import { PolicyDocument } from '../syntax/hcl/policyDocument';
 import { parseJsonSource } from '../syntax/json';
 import {
   type ArrayNode,
@@ -35,7 +37,9 @@ export interface LocatedPolicy {
 export function locatePolicies(tree: SyntaxTree, override: TypeOverride = {}): readonly LocatedPolicy[] {
   const found: LocatedPolicy[] = [];
   if (tree.root !== undefined) {
-    visit(tree.root, override, tree.faults, undefined, found);
+    // What a program is called says nothing of the policies in it.
+    const { path: _, ...told } = override;
+    visit(tree.root, tree.source.syntax === 'program' ? told : override, tree.faults, undefined, found);
     visitServerless(tree.root, override, found);
   }
   return found.length < 2 ? found : found.toSorted((a, b) => a.node.span.start - b.node.span.start);
@@ -58,6 +62,10 @@ function visit(
         return;
       }
       const around = node.parent === undefined ? holder : holderOf(node);
+      if (node.host?.isPolicy === true) {
+        found.push({ node, kind: hostedKind(kindOf(node, override, around), node), faults: [] });
+        return;
+      }
       const place = {
         isRoot: node.parent === undefined,
         isTold: () =>
@@ -71,7 +79,10 @@ function visit(
         const kind = kindOf(policy, override, around);
         found.push({
           node: policy,
-          kind: held === undefined ? kind : { ...kind, versionWritten: true },
+          kind:
+            held === undefined
+              ? documentKind(hostedKind(kind, node), node, around)
+              : { ...kind, versionWritten: true },
           faults: faultsOf(node, faults),
         });
         return;
@@ -96,6 +107,30 @@ function visit(
     default:
       return;
   }
+}
+
+/**
+ * Terraform's AWS provider writes Version 2012-10-17 (data source `aws_iam_policy_document`, argument `version`). Of a
+ * document of which nothing tells where it goes, nothing tells either whether it may name no resources.
+ */
+function documentKind(kind: PolicyKind, node: ObjectNode, around: MemberNode | undefined): PolicyKind {
+  if (!(node instanceof PolicyDocument)) {
+    return kind;
+  }
+  const isTold = around !== undefined && isPolicyHolder(around);
+  return { ...kind, versionWritten: true, ...(!isTold && { mayLackResource: true }) };
+}
+
+/** A kind with what a program adds to the policy. */
+function hostedKind(kind: PolicyKind, { host }: ObjectNode): PolicyKind {
+  return host === undefined
+    ? kind
+    : {
+        ...kind,
+        ...(host.writesVersion && { versionWritten: true }),
+        ...(host.versionOptional && { versionOptional: true }),
+        ...(host.mayLackResource && { mayLackResource: true }),
+      };
 }
 
 /** What an alias of YAML stands for is found where it is written. */
@@ -151,9 +186,10 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
   const text = node.parent?.kind === 'member' ? (textNodeOf(node.parent.parent) ?? node) : node;
   const source = nestedSource(text, 'json');
   const nested = parseJsonSource(isEncoded ? decodedSource(source) : source, 'json');
-  if (nested.root?.kind !== 'object') {
+  if (nested.root?.kind !== 'object' || (node.source.syntax === 'program' && isFragment(node, nested))) {
     return;
   }
+  const faults = node.isPartial ? [] : nested.faults;
   const held = holderOf(node);
   if (isStatement && held !== undefined && hasElement(nested.root) && memberOf(nested.root, 'Effect')) {
     // AWS Lambda API Reference, "AddPermission" and "AddLayerVersionPermission": the answer has the one statement as a string.
@@ -161,11 +197,16 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
     found.push({
       node: policy,
       kind: { ...kindOf(policy, override, held), versionWritten: true },
-      faults: nested.faults,
+      faults,
     });
   } else {
-    visit(nested.root, override, nested.faults, holderOf(node), found);
+    visit(nested.root, override, faults, holderOf(node), found);
   }
+}
+
+/** Programs put texts together out of parts, of which one alone is no JSON, and no mistake. */
+function isFragment({ value }: StringNode, { faults }: SyntaxTree): boolean {
+  return faults.length > 0 && (!/^\s*\{[\s\S]*\}\s*$/.test(value) || holdsTemplate(value));
 }
 
 /** The faults that concern a policy: all of a document that is one, else those within its braces. */

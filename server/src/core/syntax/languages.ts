@@ -18,6 +18,19 @@ const ROWS: readonly LanguageRow[] = [
     ids: ['yaml', 'cloudformation', 'serverless', 'helm'],
     extensions: ['.yaml', '.yml'],
   },
+  {
+    language: 'hcl',
+    // HashiCorp's extension, OpenTofu's, and what editors with tree-sitter call the files of variables.
+    ids: ['hcl', 'terraform', 'terraform-vars', 'opentofu', 'opentofu-vars', 'terragrunt'],
+    extensions: ['.tf', '.tofu', '.hcl', '.tfvars'],
+  },
+  { language: 'typescript', ids: ['typescript'], extensions: ['.ts', '.mts', '.cts'] },
+  {
+    language: 'javascript',
+    ids: ['javascript', 'javascriptreact', 'typescriptreact'],
+    extensions: ['.js', '.mjs', '.cjs', '.jsx', '.tsx'],
+  },
+  { language: 'python', ids: ['python'], extensions: ['.py'] },
 ];
 
 const BY_ID: ReadonlyMap<string, DocumentLanguage> = new Map(
@@ -28,15 +41,26 @@ const BY_EXTENSION: ReadonlyMap<string, DocumentLanguage> = new Map(
   ROWS.flatMap(({ language, extensions }) => extensions.map((extension) => [extension, language] as const)),
 );
 
+/** Whether a language is one of programs, in which a policy is a part among others and the rest is not ours. */
+export function isProgramLanguage(language: DocumentLanguage): boolean {
+  return language === 'typescript' || language === 'javascript' || language === 'python';
+}
+
 /** The languages that are read. */
 export const documentLanguages: readonly DocumentLanguage[] = ROWS.map(({ language }) => language);
 
 /** The language ids of editors that are read. */
 export const languageIds: readonly string[] = [...BY_ID.keys()];
 
-/** What an editor's language id is read as; `undefined` for what is not read. */
-export function languageOfId(id: string): DocumentLanguage | undefined {
-  return BY_ID.get(id);
+/**
+ * What a document of an editor is read as: by its language id, or by its name where that says HCL and the editor, without an
+ * extension for it, calls it plain text. `undefined` for what is not read.
+ *
+ * @param name the path or URI
+ */
+export function languageOfDocument(id: string, name: string): DocumentLanguage | undefined {
+  const language = BY_ID.get(id);
+  return language === undefined && id === 'plaintext' && languageOfName(name) === 'hcl' ? 'hcl' : language;
 }
 
 /** What a file is read as by its name alone; `undefined` where the name tells nothing. */

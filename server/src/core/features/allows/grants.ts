@@ -1,8 +1,9 @@
 import { splitArn } from '../../arn/arn';
 import { SHORTHAND_PREFIX } from '../../arn/executeApi';
 import { openDocument, type PolicyDocument } from '../../document';
-import { type Evaluation, type EvaluationRequest, evaluate, type Lack } from '../../evaluate/evaluate';
+import { type Evaluation, evaluate, type Lack, wouldApplyWithAction } from '../../evaluate/evaluate';
 import { ANONYMOUS } from '../../evaluate/principal';
+import type { EvaluationRequest } from '../../evaluate/request';
 import { appendItem, applyEdits } from '../../lint/edits';
 import type { JsonValue } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
@@ -12,6 +13,7 @@ import type { Policy, Statement } from '../../model/policy';
 import { hasWildcard } from '../../pattern/pattern';
 import { actionListOf } from '../../rules/support/actionList';
 import { insertStatementAfter, sidBeside } from '../statementEdits';
+import { statementName } from './sentences';
 
 /** A change of the policies after which they allow what they did not. */
 export interface Grant {
@@ -40,11 +42,12 @@ export function grantsOf(documents: readonly PolicyDocument[], request: Evaluati
     return [];
   }
   const places = new Set(lacks.flatMap((lack) => PLACES[lack]));
-  const alone = optionsFor(documents, request, [...places]).flatMap((option) =>
+  const candidates = optionsFor(documents, request, [...places]);
+  const alone = narrowest(candidates, mostTried(documents)).flatMap((option) =>
     tried(documents, request, [option]),
   );
   // Where several kinds of policy must allow, each needs its own change.
-  const options = lacks.map((lack) => narrowest(optionsFor(documents, request, PLACES[lack])));
+  const options = lacks.map((lack) => narrowest(optionsFor(documents, request, PLACES[lack]), COMBINED));
   const together = alone.length > 0 ? [] : narrowestGranting(combinations(options), documents, request);
   return [...alone, ...together].sort((a, b) => a.breadth - b.breadth).map(({ grant }) => grant);
 }
@@ -88,6 +91,7 @@ interface Tried {
 /** The types of policy that an Allow can be added to, in order of preference. */
 const PLACES: Readonly<Record<Lack, readonly PolicyType[]>> = {
   grant: ['identity', 'resource', 'trust'],
+  authorizer: ['identity'],
   identity: ['identity'],
   resource: ['resource', 'trust'],
   trust: ['trust'],
@@ -105,14 +109,18 @@ function optionsFor(
   request: EvaluationRequest,
   types: readonly PolicyType[],
 ): readonly Option[] {
+  const fits = wouldApplyWithAction(
+    documents.flatMap(({ policies }) => policies),
+    request,
+  );
   return types.flatMap((type) =>
     documents.flatMap((document) =>
       document.policies
         .filter((policy) => policy.kind.type === type && policy.faults.length === 0)
         .flatMap((policy) => [
-          ...policy.statements.flatMap((statement) =>
-            growing(document, statement, request, holdersOf(policy)),
-          ),
+          ...policy.statements
+            .filter(fits)
+            .flatMap((statement) => growing(document, statement, request, holdersOf(policy))),
           ...inserting(document, policy, request),
         ]),
     ),
@@ -254,7 +262,7 @@ function tried(
       ? document
       : openDocument({ text: applyEdits(text, edits), language, ...(override && { override }) });
   });
-  const evaluation = evaluateAll(after, request);
+  const evaluation = evaluateAll(after, { ...request, levels: levelsAfter(documents, after, request) });
   const isWhole = after.every(
     ({ tree }, index) => tree.faults.length <= (documents[index]?.tree.faults.length ?? 0),
   );
@@ -267,6 +275,26 @@ function tried(
   const title = options.map((option) => option.title).join(', and ');
   const grant = { title, note: noteOn(request, evaluation, { beyond, others, holders }), changes };
   return [{ grant, breadth: breadthOf(options) + (evaluation.outcome === 'allow' ? 0 : 1) }];
+}
+
+/** A document that was opened again has other policies, of the same levels. */
+function levelsAfter(
+  before: readonly PolicyDocument[],
+  after: readonly PolicyDocument[],
+  { levels }: EvaluationRequest,
+): EvaluationRequest['levels'] {
+  return (
+    levels &&
+    new Map(
+      before.flatMap((document, at) =>
+        document.policies.flatMap((policy, index) => {
+          const level = levels.get(policy);
+          const again = after[at]?.policies[index];
+          return level === undefined || again === undefined ? [] : [[again, level] as const];
+        }),
+      ),
+    )
+  );
 }
 
 /** An Allow under conditions is one; an Allow of a part of what was asked is none. */
@@ -321,8 +349,18 @@ function breadthOf(options: readonly Option[]): number {
 /** So many options of a kind of policy are combined with those of others: the rest are wider than these. */
 const COMBINED = 6;
 
-function narrowest(options: readonly Option[]): readonly Option[] {
-  return options.toSorted((a, b) => breadthOf([a]) - breadthOf([b])).slice(0, COMBINED);
+/** Each trial reads and judges the policies again, so that of large ones fewer are made. */
+function mostTried(documents: readonly PolicyDocument[]): number {
+  const length = documents.reduce((sum, { text }) => sum + text.length, 0);
+  return Math.max(FEWEST_TRIED, Math.min(MOST_TRIED, Math.floor(TRIED_LENGTH / (length + 1))));
+}
+
+const FEWEST_TRIED = 3;
+const MOST_TRIED = 40;
+const TRIED_LENGTH = 1_000_000;
+
+function narrowest(options: readonly Option[], most: number): readonly Option[] {
+  return options.toSorted((a, b) => breadthOf([a]) - breadthOf([b])).slice(0, most);
 }
 
 /** The first combination that grants the request, the narrowest tried first. */
@@ -352,6 +390,6 @@ function serviceOf(arn: string): string | undefined {
 }
 
 /** A statement as it is spoken of: by its Sid, else by its number. */
-export function nameOf({ sid, index }: Statement): string {
-  return sid === undefined || sid.value === '' ? `statement ${index + 1}` : `"${sid.value}"`;
+export function nameOf(statement: Statement): string {
+  return statementName(statement, (text) => text);
 }

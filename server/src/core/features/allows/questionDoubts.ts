@@ -1,7 +1,7 @@
 import { splitArn } from '../../arn/arn';
 import { SHORTHAND_PREFIX } from '../../arn/executeApi';
 import { openDocument } from '../../document';
-import type { EvaluationRequest } from '../../evaluate/evaluate';
+import type { EvaluationRequest } from '../../evaluate/request';
 import { type ArnResource, arnFormatOf, arnResource, meetsFormat } from '../../iamData/arnFormats';
 import type { IamData } from '../../iamData/iamData';
 import type { Action } from '../../iamData/types';

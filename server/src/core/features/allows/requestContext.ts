@@ -2,7 +2,7 @@ import type { Asked } from '../../evaluate/evaluate';
 import { operatorTraits, SET_QUALIFIERS } from '../../model/conditionOperators';
 import { quote } from '../../rules/support/quote';
 import { parseJson } from '../../syntax/json';
-import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
+import type { MemberNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
 
 /** Condition keys as a question tells them; no value at all says that the key is not in the request. */
 export type RequestContext = ReadonlyMap<string, readonly string[]>;
@@ -63,6 +63,11 @@ export function readContext(text: string): ContextOutcome {
       offset: root?.span.start ?? 0,
     };
   }
+  return contextOf(root, text);
+}
+
+/** Reads a request context from an object of a document in any language. */
+export function contextOf(root: ObjectNode, text: string): ContextOutcome {
   const context = new Map<string, readonly string[]>();
   const seen = new Set<string>();
   for (const member of root.members) {
@@ -98,8 +103,8 @@ function valuesOf({ value }: MemberNode, text: string): readonly string[] | unde
   return texts.every((each) => each !== undefined) ? texts : undefined;
 }
 
-/** A number as it is written, so that none is rounded. */
-function textOf(node: SyntaxNode, text: string): string | undefined {
+/** A scalar as text; a number as it is written, so that none is rounded. */
+export function textOf(node: SyntaxNode, text: string): string | undefined {
   switch (node.kind) {
     case 'string':
       return node.value;

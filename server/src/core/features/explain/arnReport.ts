@@ -4,7 +4,8 @@ import { mistakesOf } from '../../lint/mistakes';
 import type { StringNode } from '../../syntax/nodes';
 import { code, tableRow } from '../markdown';
 import { valueStringsOf } from '../valueStrings';
-import { type ArnExplanation, explainArn } from './explainArn';
+import { explainArn } from './explainArn';
+import type { ArnExplanation } from './explanation';
 
 /** Takes apart the ARN at an offset of a document, as it is judged where it stands; `undefined` where there is none. */
 export function explainArnAt(

@@ -10,7 +10,7 @@ import { own } from '../../own';
 import { compilePattern, matches, type Pattern } from '../../pattern/pattern';
 import { code, listed } from '../markdown';
 import { mistakeText } from '../mistakeText';
-import { isPathAfloat, type ReadSegment } from './executeApi';
+import { isPathAfloat, type ReadSegment } from './executeApiSegments';
 import { isOpen } from './fields';
 
 /** In one sentence which requests an execute-api ARN matches, and which near ones it does not. */

@@ -3,30 +3,8 @@ import { executeApiMistakes, isExecuteApiMeant } from '../../arn/mistakes/execut
 import type { KnownMistake } from '../../arn/mistakes/mistake';
 import type { IamData } from '../../iamData/iamData';
 import { explainExecuteApiArn } from './executeApi';
+import type { ArnExplanation } from './explanation';
 import { explainOtherArn } from './otherArn';
-
-/** Texts are one line of Markdown each, with no more in it than back quotes around what is code. */
-export interface SegmentExplanation {
-  /** What the segment is called, as in "Stage". */
-  readonly name: string;
-  readonly text: string;
-  /** UTF-16 indexes into the ARN, half-open. */
-  readonly from: number;
-  readonly to: number;
-  /** What the value means here. */
-  readonly meaning: string;
-  /** What may stand here. */
-  readonly legal: string;
-  /** What is wrong with it. */
-  readonly problem?: string;
-}
-
-export interface ArnExplanation {
-  readonly arn: string;
-  /** One sentence on what the whole matches and what near misses it does not. */
-  readonly summary: string;
-  readonly segments: readonly SegmentExplanation[];
-}
 
 export interface ExplainOptions {
   /** What is wrong with an execute-api ARN where it stands; without a policy around it gets the benefit of the doubt. */
@@ -42,9 +20,4 @@ export function explainArn(text: string, options: ExplainOptions = {}): ArnExpla
   const mistakes =
     options.mistakes ?? executeApiMistakes(text, { shorthand: 'expanded', shortArn: 'padded' });
   return explainExecuteApiArn(text, mistakes);
-}
-
-/** The segment that an index into the ARN falls on; a separator belongs to what stands before it. */
-export function segmentAt(explanation: ArnExplanation, index: number): SegmentExplanation | undefined {
-  return explanation.segments.find((segment) => index <= segment.to) ?? explanation.segments.at(-1);
 }

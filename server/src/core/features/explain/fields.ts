@@ -9,7 +9,7 @@ import {
 import { own } from '../../own';
 import { compilePattern, hasWildcard, matches } from '../../pattern/pattern';
 import { code, listed, shortened } from '../markdown';
-import type { SegmentExplanation } from './explainArn';
+import type { SegmentExplanation } from './explanation';
 
 /** What botocore's partitions.json calls each partition. */
 export const PARTITION_NAMES: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { type Slice, splitArn } from '../../arn/arn';
 import type { IamData } from '../../iamData/iamData';
 import type { ResourceType, Service } from '../../iamData/types';
 import { code, listed, shortened } from '../markdown';
-import type { ArnExplanation, SegmentExplanation } from './explainArn';
+import type { ArnExplanation, SegmentExplanation } from './explanation';
 import {
   isOpen,
   PARTITION_LEGAL,

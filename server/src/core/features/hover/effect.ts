@@ -3,7 +3,7 @@ import { mistakesOf } from '../../lint/mistakes';
 import type { PolicyType } from '../../locate/policyType';
 import type { PrincipalEntry, ResourceEntry, Statement } from '../../model/policy';
 import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
-import { segmentsByRole } from '../explain/executeApi';
+import { segmentsByRole } from '../explain/executeApiSegments';
 import { executeApiRequests } from '../explain/executeApiSummary';
 import { code, listed } from '../markdown';
 import { conditionPhrase } from './conditions';

@@ -5,13 +5,8 @@ import { mistakesOf } from '../../lint/mistakes';
 import type { ActionEntry, Condition, Policy, PrincipalEntry, Statement } from '../../model/policy';
 import type { MemberNode, Span, StringNode } from '../../syntax/nodes';
 import { contentSpan, spanOfValue, valueIndexAt } from '../../syntax/stringSpans';
-import {
-  type ArnExplanation,
-  type ExplainOptions,
-  explainArn,
-  type SegmentExplanation,
-  segmentAt,
-} from '../explain/explainArn';
+import { type ExplainOptions, explainArn } from '../explain/explainArn';
+import { type ArnExplanation, type SegmentExplanation, segmentAt } from '../explain/explanation';
 import { code } from '../markdown';
 import { type LinkTo, routesText } from '../routes';
 import { type ActionsLink, actionText, serviceText } from './action';

@@ -9,7 +9,7 @@ import type { Policy, PrincipalElement, ResourceEntry, Statement } from '../../m
 import { actionListOf } from '../../rules/support/actionList';
 import { executeApiActionsOf, reachableArnOf } from '../../rules/support/executeApiUse';
 import { type MemberNode, memberOf, type ObjectNode, type Span } from '../../syntax/nodes';
-import type { CodeAction } from '../codeActions';
+import type { CodeAction } from '../codeAction';
 import { insertStatementAfter, sidBeside } from '../statementEdits';
 
 /**

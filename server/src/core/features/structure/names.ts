@@ -2,7 +2,7 @@ import { splitArn } from '../../arn/arn';
 import type { PolicyType } from '../../locate/policyType';
 import type { PrincipalEntry, ResourceEntry, Statement } from '../../model/policy';
 import { reachableArnOf } from '../../rules/support/executeApiUse';
-import { segmentsByRole } from '../explain/executeApi';
+import { segmentsByRole } from '../explain/executeApiSegments';
 
 /** What a policy is called where several stand in a document. */
 export const POLICY_NAMES: Readonly<Record<PolicyType, string>> = {

@@ -15,7 +15,7 @@ export const rule = defineRule({
     sources: ['api-gateway-cache-keys', 'api-gateway-cache-plugin'],
     messages: {
       path: 'The path parameter {names} of GET {path} is not a cache key: all its values get the same cached answer.',
-      query:
+      querystring:
         'The query parameter {names} of GET {path} is not a cache key: all its values get the same cached answer.',
       several:
         'The parameters {names} of GET {path} are no cache keys: all their values get the same cached answer.',
@@ -27,7 +27,7 @@ export const rule = defineRule({
         const [first, ...more] = method.missing;
         if (first !== undefined && isCached(caches.stages, method)) {
           context.report({
-            message: more.length > 0 ? 'several' : first.in,
+            message: more.length > 0 ? 'several' : first.place,
             at: { node: root, span: method.at },
             data: { names: method.missing.map(({ name }) => quote(name)).join(', '), path: method.path },
           });

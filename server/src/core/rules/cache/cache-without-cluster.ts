@@ -20,15 +20,10 @@ export const rule = defineRule({
     caches: ({ root, caches }) => {
       // Several APIs of AWS SAM may share what stands under Globals.
       const told = new Set<number>();
-      for (const { host, cluster, settings } of caches.stages) {
+      for (const { cluster, settings } of caches.stages) {
         const cached = settings.filter(({ caching }) => caching === 'on');
         const [first, ...more] = cached.flatMap(({ at }) => at ?? []);
-        if (
-          host === 'cloudFormation' &&
-          first !== undefined &&
-          !told.has(first.start) &&
-          (cluster === 'absent' || cluster === 'off')
-        ) {
+        if (first !== undefined && !told.has(first.start) && (cluster === 'absent' || cluster === 'off')) {
           told.add(first.start);
           context.report({
             message: cluster,

@@ -17,7 +17,6 @@ export function isCached(stages: readonly CachedStage[], { api, path, caching }:
   }
   return stages.some(
     (stage) =>
-      stage.host === 'cloudFormation' &&
       api !== undefined &&
       stage.api === api &&
       stage.cluster === 'on' &&

@@ -1,44 +1,10 @@
 import { sliceOf } from '../../../arn/arn';
 import { SHORTHAND_PREFIX } from '../../../arn/executeApi';
-import type { IamData } from '../../../iamData/iamData';
-import type { WorkspaceKnowledge } from '../../../knowledge/knowledge';
-import type { PolicyType } from '../../../locate/policyType';
 import { executeApiDrafts } from './executeApiDrafts';
 import { accountDrafts, partitionDrafts, regionDrafts, serviceDrafts } from './headerDrafts';
 import { resourceDrafts } from './resourceDrafts';
-import { type ArnSite, arnSite, type Draft } from './site';
+import { type ArnCompletionInput, type ArnProposal, type ArnSite, arnSite, type Draft } from './site';
 import { wholeDrafts } from './wholeDrafts';
-
-export interface ArnCompletionInput {
-  /** The string's value up to the cursor and after it (decoded). */
-  readonly before: string;
-  readonly after: string;
-  /** Where the ARN stands. */
-  readonly place: 'resource' | 'condition' | 'principal';
-  /** The action texts of the statement, as written; empty where there are none or NotAction. */
-  readonly actions: readonly string[];
-  readonly policyType: PolicyType;
-  readonly knowledge: WorkspaceKnowledge;
-  readonly iamData: IamData | undefined;
-  /** In a condition, the key whose value it is. */
-  readonly conditionKey?: string | undefined;
-  /** In a principal, the member it stands under; `AWS` where that is not known. */
-  readonly principalType?: 'AWS' | 'Federated' | undefined;
-}
-
-export interface ArnProposal {
-  readonly label: string;
-  readonly detail?: string;
-  /** Replaces the value from `from` to `to` (indexes into before+after). */
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
-  /** Whether more is to be completed afterwards (the shell re-triggers). */
-  readonly continues: boolean;
-  /** The place in the list, the best first. */
-  readonly rank: number;
-  readonly documentation?: string;
-}
 
 /**
  * What an ARN can go on with at the cursor: whole ARNs while there is nothing but a beginning, and the field that the

@@ -10,10 +10,43 @@ import {
   meetsFormat,
   ownArnFormats,
 } from '../../../iamData/arnFormats';
+import type { IamData } from '../../../iamData/iamData';
 import { MANAGED_POLICY_FORM } from '../../../iamData/overlay/managedPolicyForm';
 import { PRINCIPAL_FORMS } from '../../../iamData/overlay/principalForms';
+import type { WorkspaceKnowledge } from '../../../knowledge/knowledge';
+import type { PolicyType } from '../../../locate/policyType';
 import { type ExecuteApiAction, executeApiActionsIn } from '../../../rules/support/executeApiUse';
-import type { ArnCompletionInput, ArnProposal } from './arnCompletions';
+
+export interface ArnCompletionInput {
+  /** The string's value up to the cursor and after it (decoded). */
+  readonly before: string;
+  readonly after: string;
+  /** Where the ARN stands. */
+  readonly place: 'resource' | 'condition' | 'principal';
+  /** The action texts of the statement, as written; empty where there are none or NotAction. */
+  readonly actions: readonly string[];
+  readonly policyType: PolicyType;
+  readonly knowledge: WorkspaceKnowledge;
+  readonly iamData: IamData | undefined;
+  /** In a condition, the key whose value it is. */
+  readonly conditionKey?: string | undefined;
+  /** In a principal, the member it stands under; `AWS` where that is not known. */
+  readonly principalType?: 'AWS' | 'Federated' | undefined;
+}
+
+export interface ArnProposal {
+  readonly label: string;
+  readonly detail?: string;
+  /** Replaces the value from `from` to `to` (indexes into before+after). */
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  /** Whether more is to be completed afterwards (the shell re-triggers). */
+  readonly continues: boolean;
+  /** The place in the list, the best first. */
+  readonly rank: number;
+  readonly documentation?: string;
+}
 
 /** A proposal before it has its place in the list. */
 export type Draft = Omit<ArnProposal, 'rank'>;

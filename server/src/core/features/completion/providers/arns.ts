@@ -1,4 +1,5 @@
-import { type ArnCompletionInput, arnCompletions } from '../arns/arnCompletions';
+import { arnCompletions } from '../arns/arnCompletions';
+import type { ArnCompletionInput } from '../arns/site';
 import type { Proposal, Provider, ProviderContext } from '../proposal';
 import { stringProposal } from '../proposal';
 import { variablesAt } from './variables';

@@ -1,0 +1,30 @@
+/** What a client can do with a list of completions. */
+export interface CompletionAbilities {
+  /** Whether an inserted text may have places to fill in. */
+  readonly snippets: 'supported' | 'plain';
+  /** Whether the replaced range can be said once for all items. */
+  readonly defaults: 'ranges' | 'none';
+  /** Whether it can be told to leave the indentation of an inserted text as it is. */
+  readonly layouts: 'kept' | 'untold';
+  /** Whether items have to take the opening quote with them, as those of an editor's own JSON do. */
+  readonly quotes: 'taken' | 'left';
+}
+
+/** When the edits of an offer are worked out: for the one that is chosen, or for all that are listed. */
+export type EditTime = 'when-chosen' | 'when-listed';
+
+/** What the client said in its initialization. */
+export interface ClientAbilities {
+  readonly editForm: 'versions' | 'plain';
+  readonly edits: EditTime;
+  readonly commands: 'present' | 'absent';
+  /** Those that go on with a rule from a light bulb. */
+  readonly ruleCommands: 'present' | 'absent';
+  /** Whether an edit may create a file. */
+  readonly fileCreation: 'present' | 'absent';
+  /** How an outline may be answered. */
+  readonly symbols: 'tree' | 'list';
+  readonly completion: CompletionAbilities;
+  /** Whether a definition may tell what is underlined. */
+  readonly links: 'origin' | 'plain';
+}
