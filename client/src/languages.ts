@@ -11,10 +11,23 @@ export const LANGUAGES: readonly string[] = [
   'javascript',
   'javascriptreact',
   'python',
+  'markdown',
+  'jinja',
+  'jinja-json',
+  'jinja-yaml',
+  'erb',
+  'gotmpl',
+  'tftpl',
+  'handlebars',
+  'mustache',
 ];
 
-/** The languages of programs, in which a policy is a part among others, and colours and outline are not ours. */
+/** The files of template engines, which are plain text to VS Code where no extension knows them. */
+export const TEMPLATE_FILES = '**/*.{tftpl,tpl,tmpl,gotmpl,j2,jinja,jinja2,erb,hbs,mustache}';
+
+/** The languages of programs and of prose, in which a policy is a part among others, and colours and outline are not ours. */
 const PROGRAMS: ReadonlySet<string> = new Set([
+  'markdown',
   'typescript',
   'typescriptreact',
   'javascript',

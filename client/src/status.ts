@@ -121,6 +121,16 @@ const READ_AS: Readonly<Record<string, string>> = {
   javascript: 'javascript',
   javascriptreact: 'javascript',
   python: 'python',
+  markdown: 'markdown',
+  plaintext: 'template',
+  jinja: 'template',
+  'jinja-json': 'template',
+  'jinja-yaml': 'template',
+  erb: 'template',
+  gotmpl: 'template',
+  tftpl: 'template',
+  handlebars: 'template',
+  mustache: 'template',
 };
 
 function describe(

@@ -23,6 +23,7 @@ const FORMS = [
   'sam-yaml',
   'serverless-yml',
   'tf-plan',
+  'tf-template',
 ];
 
 /** A file of a public repository that holds policies in some form. */

@@ -140,6 +140,7 @@ export {
   documentLanguages,
   isProgramLanguage,
   languageIds,
+  languageOfDocument,
   languageOfFile,
   languageOfId,
   languageOfName,

@@ -25,6 +25,23 @@ const ROWS: readonly LanguageRow[] = [
     extensions: ['.js', '.mjs', '.cjs', '.jsx', '.tsx'],
   },
   { language: 'python', ids: ['python'], extensions: ['.py'] },
+  {
+    language: 'template',
+    ids: ['jinja', 'jinja-json', 'jinja-yaml', 'erb', 'gotmpl', 'tftpl', 'handlebars', 'mustache'],
+    extensions: [
+      '.tftpl',
+      '.tpl',
+      '.tmpl',
+      '.gotmpl',
+      '.j2',
+      '.jinja',
+      '.jinja2',
+      '.erb',
+      '.hbs',
+      '.mustache',
+    ],
+  },
+  { language: 'markdown', ids: ['markdown'], extensions: ['.md', '.markdown'] },
 ];
 
 const BY_ID: ReadonlyMap<string, DocumentLanguage> = new Map(
@@ -35,9 +52,11 @@ const BY_EXTENSION: ReadonlyMap<string, DocumentLanguage> = new Map(
   ROWS.flatMap(({ language, extensions }) => extensions.map((extension) => [extension, language] as const)),
 );
 
-/** Whether a language is one of programs, in which a policy is a part among others and the rest is not ours. */
+/** Whether a language is one of programs or of prose, in which a policy is a part among others and the rest is not ours. */
 export function isProgramLanguage(language: DocumentLanguage): boolean {
-  return language === 'typescript' || language === 'javascript' || language === 'python';
+  return (
+    language === 'typescript' || language === 'javascript' || language === 'python' || language === 'markdown'
+  );
 }
 
 /** The languages that are read. */
@@ -49,6 +68,11 @@ export const languageIds: readonly string[] = [...BY_ID.keys()];
 /** What an editor's language id is read as; `undefined` for what is not read. */
 export function languageOfId(id: string): DocumentLanguage | undefined {
   return BY_ID.get(id);
+}
+
+/** What an open document is read as: plain text by its name, since few editors know the files of template engines. */
+export function languageOfDocument(id: string, uri: string): DocumentLanguage | undefined {
+  return BY_ID.get(id) ?? (id === 'plaintext' && languageOfName(uri) === 'template' ? 'template' : undefined);
 }
 
 /** What a file is read as by its name alone; `undefined` where the name tells nothing. */
