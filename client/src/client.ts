@@ -17,7 +17,7 @@ import { completionMiddleware } from './completion';
 import type { ClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
 import { tellTrust } from './invalidation/trust';
-import { LANGUAGES, TEMPLATE_FILES } from './languages';
+import { LANGUAGES, PLAIN_FILES } from './languages';
 import { putOutlineFirst } from './outlineFirst';
 import { whenPolicyIsOpen } from './policyWatch';
 import { programMiddleware } from './programs';
@@ -43,7 +43,7 @@ function documentSelector(): readonly {
   const schemes = new Set(['file', 'untitled', 'vscode-vfs', ...folders.map(({ uri }) => uri.scheme)]);
   return [...schemes].flatMap((scheme) => [
     ...LANGUAGES.map((language) => ({ scheme, language })),
-    { scheme, language: 'plaintext', pattern: TEMPLATE_FILES },
+    { scheme, language: 'plaintext', pattern: PLAIN_FILES },
   ]);
 }
 

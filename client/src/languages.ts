@@ -6,6 +6,12 @@ export const LANGUAGES: readonly string[] = [
   'cloudformation',
   'serverless',
   'helm',
+  'hcl',
+  'terraform',
+  'terraform-vars',
+  'opentofu',
+  'opentofu-vars',
+  'terragrunt',
   'typescript',
   'typescriptreact',
   'javascript',
@@ -22,9 +28,6 @@ export const LANGUAGES: readonly string[] = [
   'mustache',
 ];
 
-/** The files of template engines, which are plain text to VS Code where no extension knows them. */
-export const TEMPLATE_FILES = '**/*.{tftpl,tpl,tmpl,gotmpl,j2,jinja,jinja2,erb,hbs,mustache}';
-
 /** The languages of programs and of prose, in which a policy is a part among others, and colours and outline are not ours. */
 const PROGRAMS: ReadonlySet<string> = new Set([
   'markdown',
@@ -38,3 +41,6 @@ const PROGRAMS: ReadonlySet<string> = new Set([
 export function isProgram(languageId: string): boolean {
   return PROGRAMS.has(languageId);
 }
+
+/** Without an extension for their language these files are plain text to an editor, and are read by their names. */
+export const PLAIN_FILES = '**/*.{tf,tofu,tfvars,hcl,tftpl,tpl,tmpl,gotmpl,j2,jinja,jinja2,erb,hbs,mustache}';

@@ -106,7 +106,7 @@ function addLint(program: Command, io: CliIo, openService: () => LanguageService
   const command = program
     .command('lint')
     .description('Check the policies in files and folders; "-" is standard input.')
-    .argument('<files...>', 'files that hold policies, in JSON or YAML, and folders with such files')
+    .argument('<files...>', 'files that hold policies, in JSON, YAML or HCL, and folders with such files')
     .addOption(formatOption())
     .addOption(
       new Option('--policy-type <type>', 'what the policies are, instead of what their content says').choices(
@@ -248,7 +248,7 @@ function addLanguageServer(program: Command, io: CliIo): void {
     .addHelpText(
       'after',
       `
-For an editor's configuration: the command is "iam-policy language-server --stdio", the languages json, jsonc and yaml.`,
+For an editor's configuration: the command is "iam-policy language-server --stdio", the languages json, jsonc, yaml, hcl and terraform.`,
     )
     .action(() => io.serveLanguage());
 }

@@ -1,10 +1,11 @@
 import { type DocumentInput, openDocument, type PolicyDocument } from './document';
-import { type Evaluation, evaluate } from './evaluate/evaluate';
+import { type Evaluation, evaluate, openQuestion } from './evaluate/evaluate';
 import type { EvaluationRequest } from './evaluate/request';
 import { type Grant, grantsOf } from './features/allows/grants';
 import { type QuestionChoices, questionChoices } from './features/allows/question';
 import { questionDoubts } from './features/allows/questionDoubts';
 import { refusalsOf } from './features/allows/refusals';
+import { type Side, sidesOf } from './features/allows/sides';
 import { type PolicyStanding, whoMayInvalidate } from './features/allows/whoMayInvalidate';
 import type { CodeAction } from './features/codeAction';
 import { codeActions, sortEdits } from './features/codeActions';
@@ -173,6 +174,11 @@ export interface LanguageService {
   preflight(document: PolicyDocument, arn: string): Preflight;
   /** Whether the policies of the documents together would allow a request, offline. */
   allows(documents: readonly PolicyDocument[], request: EvaluationRequest): Evaluation;
+  /** The same, with what follows if the condition keys that settle the answer have certain values. */
+  allowsEachWay(
+    documents: readonly PolicyDocument[],
+    request: EvaluationRequest,
+  ): { readonly evaluation: Evaluation; readonly sides: readonly Side[] };
   /** What makes AWS refuse a policy of the document, so that no answer of `allows` about it counts; by place. */
   refusals(document: PolicyDocument): readonly Finding[];
   /** Why AWS may never ask what a request asks, in sentences; nothing without the service reference. */
@@ -293,6 +299,14 @@ export function createLanguageService(dependencies: {
         request,
         { rcpServices: iamData?.rcpSupportedServices },
       ),
+    allowsEachWay: (documents, request) => {
+      const question = openQuestion(
+        documents.flatMap((document) => document.policies),
+        request,
+        { rcpServices: iamData?.rcpSupportedServices },
+      );
+      return { evaluation: question.evaluation, sides: sidesOf(question) };
+    },
     refusals: refusalsOf,
     questionDoubts: (request) => questionDoubts(request, iamData),
     grants: grantsOf,

@@ -32,6 +32,7 @@ export function ignoreText(rule: string, reason: string): string {
 const COMMENT_MARKS: ReadonlyMap<DocumentLanguage, string> = new Map<DocumentLanguage, string>([
   ['jsonc', '//'],
   ['yaml', '#'],
+  ['hcl', '#'],
   ['typescript', '//'],
   ['javascript', '//'],
   ['python', '#'],

@@ -1,6 +1,7 @@
 import { holdsTemplate } from '../pattern/templates';
 import { leavesDoubt } from '../syntax/faults';
 import { textNodeOf } from '../syntax/functions';
+import { PolicyDocument } from '../syntax/hcl/policyDocument';
 import { parseJsonSource, parseJsonTemplate } from '../syntax/json';
 import {
   type ArrayNode,
@@ -79,7 +80,10 @@ function visit(
         const kind = kindOf(policy, override, around);
         found.push({
           node: policy,
-          kind: held === undefined ? hostedKind(kind, node) : { ...kind, versionWritten: true },
+          kind:
+            held === undefined
+              ? documentKind(hostedKind(kind, node), node, around)
+              : { ...kind, versionWritten: true },
           faults: faultsOf(node, faults),
         });
         return;
@@ -109,6 +113,18 @@ function visit(
 /** Whether a document is about more than the policies in it. */
 function isPart({ source: { syntax } }: SyntaxTree): boolean {
   return syntax === 'program' || syntax === 'markdown';
+}
+
+/**
+ * Terraform's AWS provider writes Version 2012-10-17 (data source `aws_iam_policy_document`, argument `version`). Of a
+ * document of which nothing tells where it goes, nothing tells either whether it may name no resources.
+ */
+function documentKind(kind: PolicyKind, node: ObjectNode, around: MemberNode | undefined): PolicyKind {
+  if (!(node instanceof PolicyDocument)) {
+    return kind;
+  }
+  const isTold = around !== undefined && isPolicyHolder(around);
+  return { ...kind, versionWritten: true, ...(!isTold && { mayLackResource: true }) };
 }
 
 /** A kind with what a program adds to the policy. */
@@ -177,9 +193,10 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
   const source = nestedSource(text, 'json');
   const parse = isFilledIn(node) ? parseJsonTemplate : parseJsonSource;
   const nested = parse(isEncoded ? decodedSource(source) : source, 'json');
-  if (nested.root?.kind !== 'object' || (isFilledIn(node) && isFragment(node, nested))) {
+  if (nested.root?.kind !== 'object' || (node.source.syntax === 'program' && isFragment(node, nested))) {
     return;
   }
+  const faults = node.isPartial ? [] : nested.faults;
   const held = holderOf(node);
   if (isStatement && held !== undefined && hasElement(nested.root) && memberOf(nested.root, 'Effect')) {
     // AWS Lambda API Reference, "AddPermission" and "AddLayerVersionPermission": the answer has the one statement as a string.
@@ -187,14 +204,14 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
     found.push({
       node: policy,
       kind: { ...kindOf(policy, override, held), versionWritten: true },
-      faults: nested.faults,
+      faults,
     });
   } else {
-    visit(nested.root, override, nested.faults, holderOf(node), found);
+    visit(nested.root, override, faults, holderOf(node), found);
   }
 }
 
-/** Whether a program puts the text of a string together. */
+/** Whether a program, or Terraform, puts the text of a string together. */
 function isFilledIn({ source: { syntax } }: StringNode): boolean {
   return syntax !== 'json' && syntax !== 'yaml';
 }

@@ -1,3 +1,4 @@
+import { parseHcl } from './hcl/hcl';
 import { parseJson, parseJsonSource, parseJsonTemplate } from './json';
 import { languageOfText } from './languages';
 import { mayHoldMarkdownPolicy, parseMarkdown } from './markdown';
@@ -15,6 +16,7 @@ export type DocumentLanguage =
   | 'json'
   | 'jsonc'
   | 'yaml'
+  | 'hcl'
   | 'typescript'
   | 'javascript'
   | 'python'
@@ -35,6 +37,11 @@ export const frontEnds: Readonly<Record<DocumentLanguage, FrontEnd>> = {
   yaml: {
     parse: parseYaml,
     mayHoldPolicy: (text) => /statement|resourcePolicy|Version["']?:\s*["']?20(08|12)-10-17/i.test(text),
+  },
+  hcl: {
+    parse: parseHcl,
+    mayHoldPolicy: (text) =>
+      /statement|aws_iam_policy_document|Version["']?\s*[=:]\s*\\*"20(08|12)-10-17/i.test(text),
   },
   typescript: programFrontEnd(typescript),
   javascript: programFrontEnd(javascript),

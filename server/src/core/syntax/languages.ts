@@ -18,6 +18,12 @@ const ROWS: readonly LanguageRow[] = [
     ids: ['yaml', 'cloudformation', 'serverless', 'helm'],
     extensions: ['.yaml', '.yml'],
   },
+  {
+    language: 'hcl',
+    // HashiCorp's extension, OpenTofu's, and what editors with tree-sitter call the files of variables.
+    ids: ['hcl', 'terraform', 'terraform-vars', 'opentofu', 'opentofu-vars', 'terragrunt'],
+    extensions: ['.tf', '.tofu', '.hcl', '.tfvars'],
+  },
   { language: 'typescript', ids: ['typescript'], extensions: ['.ts', '.mts', '.cts'] },
   {
     language: 'javascript',
@@ -65,14 +71,15 @@ export const documentLanguages: readonly DocumentLanguage[] = ROWS.map(({ langua
 /** The language ids of editors that are read. */
 export const languageIds: readonly string[] = [...BY_ID.keys()];
 
-/** What an editor's language id is read as; `undefined` for what is not read. */
-export function languageOfId(id: string): DocumentLanguage | undefined {
-  return BY_ID.get(id);
-}
-
-/** What an open document is read as: plain text by its name, since few editors know the files of template engines. */
-export function languageOfDocument(id: string, uri: string): DocumentLanguage | undefined {
-  return BY_ID.get(id) ?? (id === 'plaintext' && languageOfName(uri) === 'template' ? 'template' : undefined);
+/**
+ * What a document of an editor is read as: by its language id, or by its name where that says HCL or a template and the
+ * editor, without an extension for it, calls it plain text. `undefined` for what is not read.
+ *
+ * @param name the path or URI
+ */
+export function languageOfDocument(id: string, name: string): DocumentLanguage | undefined {
+  const named = id === 'plaintext' ? languageOfName(name) : undefined;
+  return BY_ID.get(id) ?? (named === 'hcl' || named === 'template' ? named : undefined);
 }
 
 /** What a file is read as by its name alone; `undefined` where the name tells nothing. */

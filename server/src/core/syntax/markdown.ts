@@ -110,6 +110,9 @@ const FENCES: ReadonlyMap<string, DocumentLanguage> = new Map<string, DocumentLa
   ['jsx', 'javascript'],
   ['py', 'python'],
   ['python', 'python'],
+  ['hcl', 'hcl'],
+  ['tf', 'hcl'],
+  ['terraform', 'hcl'],
 ]);
 
 /** The blocks of a document, each a root of its own. */

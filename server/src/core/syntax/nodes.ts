@@ -1,5 +1,5 @@
 /**
- * The syntax port: the one shape every front end (JSON today, YAML and HCL later) lowers a document to,
+ * The syntax port: the one shape every front end lowers a document to,
  * and the only thing the layers above know of a document's language.
  *
  * Offsets are UTF-16 code units into the whole document, spans half-open. A tree is immutable once built.
@@ -31,7 +31,7 @@ export interface SourceText {
 }
 
 /** The syntaxes that there is a front end for. */
-export type SyntaxName = 'json' | 'yaml' | 'program' | 'markdown';
+export type SyntaxName = 'json' | 'yaml' | 'hcl' | 'program' | 'markdown';
 
 interface NodeBase {
   readonly span: Span;
@@ -125,6 +125,8 @@ export interface StringNode {
   indexAt(offset: number): number;
   /** The document offset of each code unit of the value, and of its end: for many questions about a long string. */
   offsetTable(): Int32Array;
+  /** Whether expressions write parts of it that are no text in quotes, so that it is no whole JSON as it stands. */
+  readonly isPartial?: boolean;
   /** For a string that a function of a template makes: the call. */
   readonly call?: ObjectNode;
   /** For a string that a function makes: the slice of a written string that a slice of the value comes from. */

@@ -2,6 +2,8 @@ import { defineRule } from '../../lint/rule';
 import { isContradictory } from '../support/elements';
 
 /** IAM User Guide, "AWS JSON policy elements: NotPrincipal". */
+import { mayBeAbsent } from '../support/known';
+
 export const rule = defineRule({
   meta: {
     id: 'not-principal-allow',
@@ -17,7 +19,12 @@ export const rule = defineRule({
   },
   create: (context) => ({
     principalElement: ({ member, negated, statement }) => {
-      if (negated && statement.effect?.value === 'Allow' && !isContradictory(statement.principals)) {
+      if (
+        negated &&
+        !mayBeAbsent(member) &&
+        statement.effect?.value === 'Allow' &&
+        !isContradictory(statement.principals)
+      ) {
         context.report({ message: 'everybody', at: member });
       }
     },

@@ -3,6 +3,7 @@ import { defineRule, type Fix } from '../../lint/rule';
 import type { PolicyType } from '../../locate/policyType';
 import type { MemberNode } from '../../syntax/nodes';
 import { ELEMENT_PAIRS } from '../support/elements';
+import { mayBeAbsent } from '../support/known';
 
 export const rule = defineRule({
   meta: {
@@ -26,7 +27,7 @@ export const rule = defineRule({
           continue;
         }
         const [first, second] = pair
-          .map((name) => members.find((member) => member.name === name))
+          .map((name) => members.find((member) => member.name === name && !mayBeAbsent(member)))
           .filter((member) => member !== undefined)
           .sort((a, b) => a.span.start - b.span.start);
         if (first !== undefined && second !== undefined && !mayBeNothing(first) && !mayBeNothing(second)) {
