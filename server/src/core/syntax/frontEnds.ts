@@ -1,3 +1,4 @@
+import type { DocumentLanguage } from './documentLanguage';
 import { parseHcl } from './hcl/hcl';
 import { parseJson, parseJsonSource, parseJsonTemplate } from './json';
 import { languageOfText } from './languages';
@@ -11,17 +12,7 @@ import { documentSource } from './stringSpans';
 import { decodedSource, isUrlEncoded } from './urlEncoded';
 import { parseYaml } from './yaml/yaml';
 
-/** The languages a document can be read in; an editor's language ids and the names of files map onto them. */
-export type DocumentLanguage =
-  | 'json'
-  | 'jsonc'
-  | 'yaml'
-  | 'hcl'
-  | 'typescript'
-  | 'javascript'
-  | 'python'
-  | 'template'
-  | 'markdown';
+export type { DocumentLanguage } from './documentLanguage';
 
 /** What reads one language. A language is added by a folder with its parser and nodes, and a row below. */
 export interface FrontEnd {

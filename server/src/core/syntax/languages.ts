@@ -1,4 +1,4 @@
-import type { DocumentLanguage } from './frontEnds';
+import type { DocumentLanguage } from './documentLanguage';
 
 /** What an editor and a file system call the languages that are read. */
 interface LanguageRow {

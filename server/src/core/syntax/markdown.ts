@@ -1,5 +1,5 @@
+import type { DocumentLanguage } from './documentLanguage';
 import { leavesDoubt } from './faults';
-import type { DocumentLanguage } from './frontEnds';
 import { parseJsonTemplate } from './json';
 import type { ArrayNode, SourceText, Span, SyntaxNode, SyntaxTree } from './nodes';
 import { documentSource } from './stringSpans';
