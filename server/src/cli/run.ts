@@ -10,6 +10,7 @@ import {
   type Severity,
 } from '../core/index';
 import { addAllows } from './allowsCommand';
+import { addCompare } from './compareCommand';
 import { explanationToJson, hasProblem, renderExplanation } from './explain';
 import { STANDARD_INPUT } from './files';
 import { createStyle } from './format/style';
@@ -81,6 +82,7 @@ or sent. "iam-policy COMMAND --help" tells more about a command.`,
   const openBareService = () => createService({ iamData: undefined });
   addExplain(program, io, openBareService, finish);
   addAllows(program, io, openService, finish);
+  addCompare(program, io, openService, finish);
   addGatewayCommands(program, io, openBareService, finish);
   addLanguageServer(program, io);
   return program;

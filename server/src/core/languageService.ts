@@ -10,6 +10,7 @@ import { type PolicyStanding, whoMayInvalidate } from './features/allows/whoMayI
 import type { CodeAction } from './features/codeAction';
 import { codeActions, sortEdits } from './features/codeActions';
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
+import { type Comparison, compareDocuments } from './features/compare/changes';
 import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
 import { completionDocumentation } from './features/completion/documentation';
 import { actionsReport } from './features/explain/actionsReport';
@@ -174,6 +175,8 @@ export interface LanguageService {
   preflight(document: PolicyDocument, arn: string): Preflight;
   /** Whether the policies of the documents together would allow a request, offline. */
   allows(documents: readonly PolicyDocument[], request: EvaluationRequest): Evaluation;
+  /** What the policies of some documents grant that those of others do not, and what they take away, offline. */
+  compare(before: readonly PolicyDocument[], after: readonly PolicyDocument[]): Comparison;
   /** The same, with what follows if the condition keys that settle the answer have certain values. */
   allowsEachWay(
     documents: readonly PolicyDocument[],
@@ -299,6 +302,7 @@ export function createLanguageService(dependencies: {
         request,
         { rcpServices: iamData?.rcpSupportedServices },
       ),
+    compare: (before, after) => compareDocuments(before, after, iamData),
     allowsEachWay: (documents, request) => {
       const question = openQuestion(
         documents.flatMap((document) => document.policies),
