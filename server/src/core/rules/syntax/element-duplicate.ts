@@ -24,7 +24,10 @@ export const rule = defineRule({
   create: (context) => {
     const check = (object: ObjectNode, holder: string): void => {
       // Of two branches of a template engine only one is written.
-      if (!holdsTwice(object) || (object.source.syntax === 'yaml' && !object.closed)) {
+      if (
+        !holdsTwice(object) ||
+        ((object.source.syntax === 'yaml' || object.source.isTemplate) && !object.closed)
+      ) {
         return;
       }
       const seen = new Map<string, MemberNode>();
