@@ -3,6 +3,7 @@ import { fstatSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { FOUND_FILES as FOUND, forwardSlashes, jsonFilesBelow } from '../node/files';
+import { readGitFile } from '../node/gitFile';
 import { installationFolder, installedVersion, readIamDataAssets } from '../node/installation';
 import { policyFilesBelow } from '../node/policyFiles';
 import { type ReadLimits, readLimited } from '../node/readLimited';
@@ -33,6 +34,7 @@ const io: CliIo = {
   resolvePath: (name) => forwardSlashes(resolve(name)),
   policyFilesBelow: (name) => policyFilesBelow(resolve(name)),
   jsonFilesBelow,
+  gitFile: (revision, path) => readGitFile(revision, path),
   readStdin: async () => {
     const chunks: Buffer[] = [];
     let length = 0;

@@ -45,6 +45,8 @@ export { type Side, sideSentences } from './features/allows/sides';
 export type { CallerStanding, PolicyStanding, Standing } from './features/allows/whoMayInvalidate';
 export type { CodeAction } from './features/codeAction';
 export { type CodeLens, type CodeLensKind, codeLensKinds } from './features/codeLens';
+export type { Change as PolicyChange, Comparison } from './features/compare/changes';
+export { witnessPhrase } from './features/compare/witness';
 export type { CompletionItem, CompletionList, CompletionOptions } from './features/completion/completions';
 export type { CompletionKind } from './features/completion/proposal';
 export type { ArnExplanation, SegmentExplanation } from './features/explain/explanation';

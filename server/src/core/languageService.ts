@@ -10,6 +10,7 @@ import { type PolicyStanding, whoMayInvalidate } from './features/allows/whoMayI
 import type { CodeAction } from './features/codeAction';
 import { codeActions, sortEdits } from './features/codeActions';
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
+import { type Comparison, compareDocuments } from './features/compare/changes';
 import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
 import { completionDocumentation } from './features/completion/documentation';
 import { actionsReport } from './features/explain/actionsReport';
@@ -174,6 +175,8 @@ export interface LanguageService {
   preflight(document: PolicyDocument, arn: string): Preflight;
   /** Whether the policies of the documents together would allow a request, offline. */
   allows(documents: readonly PolicyDocument[], request: EvaluationRequest): Evaluation;
+  /** What the policies of some documents grant that those of others do not, and what they take away, offline. */
+  compare(before: readonly PolicyDocument[], after: readonly PolicyDocument[]): Comparison;
   /** The same, with what follows if the condition keys that settle the answer have certain values. */
   allowsEachWay(
     documents: readonly PolicyDocument[],
@@ -219,7 +222,11 @@ export function createLanguageService(dependencies: {
       now,
     });
     const settings = configured === undefined ? overruling : [...configured.config.rules, ...overruling];
-    const findings = suppressByComments(result.findings, document, {
+    const said =
+      document.language === 'markdown'
+        ? result.findings.filter((finding) => isForReaders(finding, document.text))
+        : result.findings;
+    const findings = suppressByComments(said, document, {
       settings,
       ids,
       ran: (rule) =>
@@ -254,7 +261,10 @@ export function createLanguageService(dependencies: {
     suppressionEdits,
     commentEdit,
     severityEdits,
-    completions: (document, offset, options) => completions(document, offset, { ...options, iamData }),
+    completions: (document, offset, options) =>
+      document.language === 'markdown'
+        ? { items: [], isIncomplete: false }
+        : completions(document, offset, { ...options, iamData }),
     completionDocumentation: (key) => completionDocumentation(key, iamData),
     codeActions: (document, span, findings, asked, knowledge) =>
       codeActions(document, span, findings, iamData, asked, knowledge),
@@ -267,7 +277,7 @@ export function createLanguageService(dependencies: {
     invalidatableApis,
     insertInvalidateCache: insertInvalidateCacheActions,
     semanticTokens: (document) => (isProgram(document) ? [] : semanticTokens(document)),
-    codeLenses,
+    codeLenses: (document) => (document.language === 'markdown' ? [] : codeLenses(document)),
     arnOffers,
     documentSymbols: (document) => (isProgram(document) ? [] : documentSymbols(document)),
     foldingSpans: (document) => (isProgram(document) ? [] : foldingSpans(document)),
@@ -292,6 +302,7 @@ export function createLanguageService(dependencies: {
         request,
         { rcpServices: iamData?.rcpSupportedServices },
       ),
+    compare: (before, after) => compareDocuments(before, after, iamData),
     allowsEachWay: (documents, request) => {
       const question = openQuestion(
         documents.flatMap((document) => document.policies),
@@ -306,6 +317,17 @@ export function createLanguageService(dependencies: {
     questionChoices,
     whoMayInvalidate,
   };
+}
+
+/**
+ * A page is read by many, and shows parts of policies with values to be filled in: only what is wrong in any case counts.
+ */
+function isForReaders({ rule, severity, span }: Finding, text: string): boolean {
+  return (
+    severity === 'error' &&
+    !/^(?:placeholder|json-syntax)$/.test(rule) &&
+    !/[$<>]|\.\.|xxx/i.test(text.slice(span.start, span.end))
+  );
 }
 
 /** The structure and the colours of a program are the business of its language's own tools. */

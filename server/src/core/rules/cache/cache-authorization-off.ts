@@ -8,7 +8,7 @@ export const rule = defineRule({
   meta: {
     id: 'cache-authorization-off',
     category: 'security',
-    summary: 'Whoever calls an API may invalidate entries of its cache',
+    summary: 'Anyone who can call an API can invalidate its cache entries',
     since: '0.1.0',
     sources: ['api-gateway-caching', 'api-gateway-cache-plugin'],
     messages: {
