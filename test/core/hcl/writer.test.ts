@@ -5,7 +5,7 @@ import { languageService } from '../../support/policies';
 const service = languageService();
 
 /** A text after the action of a title was taken where a word stands. */
-function after(text: string, word: string, title: string): string | undefined {
+function textAfter(text: string, word: string, title: string): string | undefined {
   const document = service.open({ text, language: 'hcl' });
   const at = text.indexOf(word);
   const span = { start: at, end: at };
@@ -30,7 +30,7 @@ describe('what is written into HCL', () => {
 `;
     const text = `x = jsonencode({\n    Version = "2012-10-17"\n    Statement = [\n${statement}    ]\n})\n`;
     assert.equal(
-      after(text, 'execute-api', 'Insert InvalidateCache statement'),
+      textAfter(text, 'execute-api', 'Insert InvalidateCache statement'),
       text.replace(
         '    ]\n})',
         () => `      {
@@ -70,7 +70,7 @@ describe('what is written into HCL', () => {
 }
 `;
     assert.equal(
-      after(text, 'execute-api', 'Insert InvalidateCache statement'),
+      textAfter(text, 'execute-api', 'Insert InvalidateCache statement'),
       text.replace(
         /\}\n$/,
         `
@@ -115,7 +115,7 @@ describe('what is written into HCL', () => {
   }
 }
 `;
-    assert.equal(after(text, 'execute-api', 'Insert InvalidateCache statement'), undefined);
+    assert.equal(textAfter(text, 'execute-api', 'Insert InvalidateCache statement'), undefined);
   });
 
   it('keeps the lines and comments around it', () => {
@@ -133,7 +133,7 @@ describe('what is written into HCL', () => {
 })
 `;
     assert.equal(
-      after(text, '"s3:GetObject", # again', 'Remove "s3:GetObject"'),
+      textAfter(text, '"s3:GetObject", # again', 'Remove "s3:GetObject"'),
       text.replace('      "s3:GetObject", # again\n', ''),
     );
   });
