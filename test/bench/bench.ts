@@ -14,12 +14,13 @@ import { join } from 'node:path';
 import { parseTree } from 'jsonc-parser';
 import type { DocumentDiagnosticReport } from 'vscode-languageserver/node';
 import { createLanguageService, type DocumentLanguage } from '../../server/src/core/index';
+import { parseHcl } from '../../server/src/core/syntax/hcl/hcl';
 import type { SyntaxNode } from '../../server/src/core/syntax/nodes';
 import { parseYaml } from '../../server/src/core/syntax/yaml/yaml';
 import { iamDataAssets, loadIamData } from '../support/iamData';
 import { startLspClient } from '../support/lspClient';
 import { sharedCorpus } from '../support/repository';
-import { policyOf, programOf, statementsFor, templateOf, typist } from './documents';
+import { moduleOf, policyOf, programOf, statementsFor, templateOf, typist } from './documents';
 import { median, race } from './measure';
 
 const ROUNDS = 25;
@@ -109,6 +110,31 @@ function yamlRow(characters: number, mostMs: number): void {
     `pipeline ${ms(pipeline)}`,
   ];
   row('  lint over parse', cells, pipeline / parse, MOST_YAML_RATIO);
+}
+
+/** What parses a configuration of Terraform, without its nodes, which are made when somebody asks. */
+function hclRow(characters: number, mostMs: number): void {
+  const text = moduleOf(characters);
+  const { parse, pipeline } = race(
+    typist([text]),
+    {
+      parse: ([version = '']) => parseHcl(version),
+      pipeline: ([version = '']) => lintAll(version, 'hcl'),
+    },
+    ROUNDS,
+  );
+  const limit = mostMs * (text.length / characters);
+  row(
+    `HCL parse, ${Math.round(text.length / 1000)} KB`,
+    [
+      `${lintAll(text, 'hcl')} findings`,
+      `pipeline ${ms(pipeline)}`,
+      `parse ${ms(parse)}`,
+      `at most ${ms(limit)}`,
+    ],
+    parse / limit,
+    1,
+  );
 }
 
 /** How many texts and containers a tree has; reads each. */
@@ -275,6 +301,7 @@ async function main(): Promise<void> {
   yamlRow(5_000, 3);
   programRow(100_000, 'with', 120);
   programRow(100_000, 'without', 1);
+  hclRow(100_000, 5);
   await editRow(templateOf(500_000), `template, ${MOST_EDIT_MS} ms`, {
     languageId: 'yaml',
     mostMs: MOST_EDIT_MS,

@@ -80,6 +80,8 @@ export interface MemberNode {
   readonly name: string;
   /** Absent while only the key has been typed. */
   readonly value: SyntaxNode | undefined;
+  /** Whether nobody has written it, and it says what holds without it. */
+  readonly isImplied?: boolean;
   readonly parent: ObjectNode;
 }
 

@@ -13,6 +13,8 @@ import {
 /** What the nodes of one text share. */
 export interface HclContext {
   readonly source: SourceText;
+  /** Whether arguments of the data source that nobody knows are kept, for whoever types one. */
+  readonly keepsUnknown?: boolean;
 }
 
 /** The dialect of everything but the data source of policies. */

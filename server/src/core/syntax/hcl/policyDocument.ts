@@ -138,7 +138,6 @@ function blockNamed(text: string, block: HclBlock, name: string): FoundBlock | u
 }
 
 function policyMembers(context: HclContext, policy: ObjectNode, body: HclBody): readonly MemberNode[] {
-  const { text } = context.source;
   const parts = statementParts(context, body);
   const [first] = parts;
   const last = parts.at(-1);
@@ -152,7 +151,7 @@ function policyMembers(context: HclContext, policy: ObjectNode, body: HclBody): 
           new HclFunctionList(context, range, member, (list) => parts.map(({ make }) => make(list))),
       });
     }
-    const name = item.kind === 'attribute' ? POLICY_NAMES.get(wordOf(text, item.name)) : undefined;
+    const name = item.kind === 'attribute' ? nameIn(context, POLICY_NAMES, item) : undefined;
     return item.kind === 'block' || name === undefined || isNull(item.value)
       ? []
       : attributeMember(context, policy, item, name);
@@ -180,6 +179,16 @@ export const STATEMENT_BLOCKS: ReadonlyMap<string, string> = new Map([
   ['not_principals', 'NotPrincipal'],
   ['condition', 'Condition'],
 ]);
+
+/** What IAM calls an argument. */
+function nameIn(
+  { source: { text }, keepsUnknown }: HclContext,
+  names: ReadonlyMap<string, string>,
+  { name, value }: HclAttribute,
+): string | undefined {
+  const word = wordOf(text, name);
+  return names.get(word) ?? (keepsUnknown && value === undefined ? word : undefined);
+}
 
 function firstWord(item: HclAttribute | HclBlock): HclName {
   return item.kind === 'attribute' ? item.name : item.type;
@@ -213,7 +222,7 @@ function statementMembers(
   const done = new Set<string>();
   for (const item of body.items) {
     if (item.kind === 'attribute') {
-      const name = STATEMENT_NAMES.get(wordOf(text, item.name));
+      const name = nameIn(context, STATEMENT_NAMES, item);
       if (name !== undefined && !isNull(item.value)) {
         members.push(attributeMember(context, statement, item, name));
       }
