@@ -14,12 +14,13 @@ import { join } from 'node:path';
 import { parseTree } from 'jsonc-parser';
 import type { DocumentDiagnosticReport } from 'vscode-languageserver/node';
 import { createLanguageService, type DocumentLanguage } from '../../server/src/core/index';
+import { parseHcl } from '../../server/src/core/syntax/hcl/hcl';
 import type { SyntaxNode } from '../../server/src/core/syntax/nodes';
 import { parseYaml } from '../../server/src/core/syntax/yaml/yaml';
 import { iamDataAssets, loadIamData } from '../support/iamData';
 import { startLspClient } from '../support/lspClient';
 import { sharedCorpus } from '../support/repository';
-import { policyOf, statementsFor, templateOf, typist } from './documents';
+import { moduleOf, policyOf, programOf, statementsFor, templateOf, typist } from './documents';
 import { median, race } from './measure';
 
 const ROUNDS = 25;
@@ -68,6 +69,26 @@ function pipelineRow(name: string, texts: readonly string[], target: number | un
   );
 }
 
+/** A program, with a policy and without one, which most have: of these no more than the letters are looked at. */
+function programRow(characters: number, withPolicy: 'with' | 'without', mostMs: number): void {
+  const text = programOf(characters, withPolicy);
+  let typed = 0;
+  const { pipeline } = race(
+    () => {
+      typed = (typed + 1) % 50;
+      return text + ' '.repeat(typed);
+    },
+    { pipeline: (version) => lintAll(version, 'typescript') },
+    ROUNDS,
+  );
+  row(
+    `TypeScript ${withPolicy} a policy, ${mostMs} ms`,
+    [`${Math.round(characters / 1000)} KB`, `pipeline ${ms(pipeline)}`],
+    pipeline / mostMs,
+    1,
+  );
+}
+
 /** What parses YAML, with every node made and every text read, against the whole pipeline. */
 function yamlRow(characters: number, mostMs: number): void {
   const text = templateOf(characters);
@@ -89,6 +110,31 @@ function yamlRow(characters: number, mostMs: number): void {
     `pipeline ${ms(pipeline)}`,
   ];
   row('  lint over parse', cells, pipeline / parse, MOST_YAML_RATIO);
+}
+
+/** What parses a configuration of Terraform, without its nodes, which are made when somebody asks. */
+function hclRow(characters: number, mostMs: number): void {
+  const text = moduleOf(characters);
+  const { parse, pipeline } = race(
+    typist([text]),
+    {
+      parse: ([version = '']) => parseHcl(version),
+      pipeline: ([version = '']) => lintAll(version, 'hcl'),
+    },
+    ROUNDS,
+  );
+  const limit = mostMs * (text.length / characters);
+  row(
+    `HCL parse, ${Math.round(text.length / 1000)} KB`,
+    [
+      `${lintAll(text, 'hcl')} findings`,
+      `pipeline ${ms(pipeline)}`,
+      `parse ${ms(parse)}`,
+      `at most ${ms(limit)}`,
+    ],
+    parse / limit,
+    1,
+  );
 }
 
 /** How many texts and containers a tree has; reads each. */
@@ -253,6 +299,9 @@ async function main(): Promise<void> {
   }
   yamlRow(100_000, 60);
   yamlRow(5_000, 3);
+  programRow(100_000, 'with', 120);
+  programRow(100_000, 'without', 1);
+  hclRow(100_000, 5);
   await editRow(templateOf(500_000), `template, ${MOST_EDIT_MS} ms`, {
     languageId: 'yaml',
     mostMs: MOST_EDIT_MS,

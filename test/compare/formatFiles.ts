@@ -26,6 +26,7 @@ const FORMS = [
   'tf-heredoc',
   'tf-jsonencode',
   'tf-plan',
+  'tf-template',
 ];
 
 /** A file of a public repository that holds policies in some form. */

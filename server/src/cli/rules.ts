@@ -52,6 +52,8 @@ const LANGUAGE_NAMES: Readonly<Record<DocumentLanguage, string>> = {
   typescript: 'TypeScript',
   javascript: 'JavaScript',
   python: 'Python',
+  template: 'a template',
+  markdown: 'Markdown',
 };
 
 export type SettingOutcome = { readonly setting: RuleSetting } | { readonly problem: string };

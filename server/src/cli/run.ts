@@ -148,7 +148,7 @@ function addLint(program: Command, io: CliIo, openService: () => LanguageService
     .option('--no-config', 'look for no configuration')
     .option('--stdin-filename <name>', 'the name of the file whose text is standard input')
     .option('--fix', 'apply the fixes that cannot change what a policy grants, and report what remains')
-    .option('--timing', 'tell on standard error what each rule cost, the dearest first')
+    .option('--timing', 'report on standard error what each rule cost, the most expensive first')
     .addHelpText(
       'after',
       `
@@ -220,9 +220,9 @@ function addExplain(program: Command, io: CliIo, openService: () => LanguageServ
   program
     .command('explain')
     .description(
-      'Take an ARN apart: what each segment means, what may stand there, and what is wrong with it.',
+      'Take an ARN apart: what each segment means, what is allowed there, and what is wrong with it.',
     )
-    .argument('<arn>', 'an ARN as it stands in a policy, wildcards included')
+    .argument('<arn>', 'an ARN as in a policy, wildcards included')
     .addOption(formatOption())
     .addHelpText(
       'after',

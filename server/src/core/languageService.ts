@@ -225,7 +225,11 @@ export function createLanguageService(dependencies: {
       now,
     });
     const settings = configured === undefined ? overruling : [...configured.config.rules, ...overruling];
-    const findings = suppressByComments(result.findings, document, {
+    const said =
+      document.language === 'markdown'
+        ? result.findings.filter((finding) => isForReaders(finding, document.text))
+        : result.findings;
+    const findings = suppressByComments(said, document, {
       settings,
       ids,
       ran: (rule) =>
@@ -260,7 +264,10 @@ export function createLanguageService(dependencies: {
     suppressionEdits,
     commentEdit,
     severityEdits,
-    completions: (document, offset, options) => completions(document, offset, { ...options, iamData }),
+    completions: (document, offset, options) =>
+      document.language === 'markdown'
+        ? { items: [], isIncomplete: false }
+        : completions(document, offset, { ...options, iamData }),
     completionDocumentation: (key) => completionDocumentation(key, iamData),
     codeActions: (document, span, findings, asked, knowledge) =>
       codeActions(document, span, findings, iamData, asked, knowledge),
@@ -273,7 +280,7 @@ export function createLanguageService(dependencies: {
     invalidatableApis,
     insertInvalidateCache: insertInvalidateCacheActions,
     semanticTokens: (document) => (isProgram(document) ? [] : semanticTokens(document)),
-    codeLenses,
+    codeLenses: (document) => (document.language === 'markdown' ? [] : codeLenses(document)),
     arnOffers,
     documentSymbols: (document) => (isProgram(document) ? [] : documentSymbols(document)),
     foldingSpans: (document) => (isProgram(document) ? [] : foldingSpans(document)),
@@ -314,6 +321,17 @@ export function createLanguageService(dependencies: {
     questionChoices,
     whoMayInvalidate,
   };
+}
+
+/**
+ * A page is read by many, and shows parts of policies with values to be filled in: only what is wrong in any case counts.
+ */
+function isForReaders({ rule, severity, span }: Finding, text: string): boolean {
+  return (
+    severity === 'error' &&
+    !/^(?:placeholder|json-syntax)$/.test(rule) &&
+    !/[$<>]|\.\.|xxx/i.test(text.slice(span.start, span.end))
+  );
 }
 
 /** The structure and the colours of a program are the business of its language's own tools. */

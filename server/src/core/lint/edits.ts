@@ -29,13 +29,14 @@ const WRITERS: Readonly<Record<SourceText['syntax'], Writer>> = {
   yaml: yamlWriter,
   hcl: hclWriter,
   program: programWriter,
+  markdown: programWriter,
 };
 
 function writerOf({ source }: { readonly source: SourceText }): Writer {
   if (source.isReadOnly) {
     throw new Unwritable();
   }
-  return WRITERS[source.syntax];
+  return source.isTemplate ? programWriter : WRITERS[source.syntax];
 }
 
 function writerFor(node: SyntaxNode): Writer {

@@ -1,7 +1,8 @@
 import { holdsTemplate } from '../pattern/templates';
+import { leavesDoubt } from '../syntax/faults';
 import { textNodeOf } from '../syntax/functions';
 import { PolicyDocument } from '../syntax/hcl/policyDocument';
-import { parseJsonSource } from '../syntax/json';
+import { parseJsonSource, parseJsonTemplate } from '../syntax/json';
 import {
   type ArrayNode,
   type MemberNode,
@@ -37,9 +38,9 @@ export interface LocatedPolicy {
 export function locatePolicies(tree: SyntaxTree, override: TypeOverride = {}): readonly LocatedPolicy[] {
   const found: LocatedPolicy[] = [];
   if (tree.root !== undefined) {
-    // What a program is called says nothing of the policies in it.
+    // What a program or a page is called says nothing of the policies in it.
     const { path: _, ...told } = override;
-    visit(tree.root, tree.source.syntax === 'program' ? told : override, tree.faults, undefined, found);
+    visit(tree.root, isPart(tree) ? told : override, tree.faults, undefined, found);
     visitServerless(tree.root, override, found);
   }
   return found.length < 2 ? found : found.toSorted((a, b) => a.node.span.start - b.node.span.start);
@@ -107,6 +108,11 @@ function visit(
     default:
       return;
   }
+}
+
+/** Whether a document is about more than the policies in it. */
+function isPart({ source: { syntax } }: SyntaxTree): boolean {
+  return syntax === 'program' || syntax === 'markdown';
 }
 
 /**
@@ -185,7 +191,8 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
   // In `Fn::Sub` the string is a template, with holes and with `${!…}` for IAM's variables.
   const text = node.parent?.kind === 'member' ? (textNodeOf(node.parent.parent) ?? node) : node;
   const source = nestedSource(text, 'json');
-  const nested = parseJsonSource(isEncoded ? decodedSource(source) : source, 'json');
+  const parse = isFilledIn(node) ? parseJsonTemplate : parseJsonSource;
+  const nested = parse(isEncoded ? decodedSource(source) : source, 'json');
   if (nested.root?.kind !== 'object' || (node.source.syntax === 'program' && isFragment(node, nested))) {
     return;
   }
@@ -204,9 +211,14 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
   }
 }
 
+/** Whether a program, or Terraform, puts the text of a string together. */
+function isFilledIn({ source: { syntax } }: StringNode): boolean {
+  return syntax !== 'json' && syntax !== 'yaml';
+}
+
 /** Programs put texts together out of parts, of which one alone is no JSON, and no mistake. */
 function isFragment({ value }: StringNode, { faults }: SyntaxTree): boolean {
-  return faults.length > 0 && (!/^\s*\{[\s\S]*\}\s*$/.test(value) || holdsTemplate(value));
+  return faults.some(leavesDoubt) && (!/^\s*\{[\s\S]*\}\s*$/.test(value) || holdsTemplate(value));
 }
 
 /** The faults that concern a policy: all of a document that is one, else those within its braces. */

@@ -1,4 +1,4 @@
-import type { DocumentLanguage } from './frontEnds';
+import type { DocumentLanguage } from './documentLanguage';
 
 /** What an editor and a file system call the languages that are read. */
 interface LanguageRow {
@@ -31,6 +31,23 @@ const ROWS: readonly LanguageRow[] = [
     extensions: ['.js', '.mjs', '.cjs', '.jsx', '.tsx'],
   },
   { language: 'python', ids: ['python'], extensions: ['.py'] },
+  {
+    language: 'template',
+    ids: ['jinja', 'jinja-json', 'jinja-yaml', 'erb', 'gotmpl', 'tftpl', 'handlebars', 'mustache'],
+    extensions: [
+      '.tftpl',
+      '.tpl',
+      '.tmpl',
+      '.gotmpl',
+      '.j2',
+      '.jinja',
+      '.jinja2',
+      '.erb',
+      '.hbs',
+      '.mustache',
+    ],
+  },
+  { language: 'markdown', ids: ['markdown'], extensions: ['.md', '.markdown'] },
 ];
 
 const BY_ID: ReadonlyMap<string, DocumentLanguage> = new Map(
@@ -41,9 +58,11 @@ const BY_EXTENSION: ReadonlyMap<string, DocumentLanguage> = new Map(
   ROWS.flatMap(({ language, extensions }) => extensions.map((extension) => [extension, language] as const)),
 );
 
-/** Whether a language is one of programs, in which a policy is a part among others and the rest is not ours. */
+/** Whether a language is one of programs or of prose, in which a policy is a part among others and the rest is not ours. */
 export function isProgramLanguage(language: DocumentLanguage): boolean {
-  return language === 'typescript' || language === 'javascript' || language === 'python';
+  return (
+    language === 'typescript' || language === 'javascript' || language === 'python' || language === 'markdown'
+  );
 }
 
 /** The languages that are read. */
@@ -53,14 +72,14 @@ export const documentLanguages: readonly DocumentLanguage[] = ROWS.map(({ langua
 export const languageIds: readonly string[] = [...BY_ID.keys()];
 
 /**
- * What a document of an editor is read as: by its language id, or by its name where that says HCL and the editor, without an
- * extension for it, calls it plain text. `undefined` for what is not read.
+ * What a document of an editor is read as: by its language id, or by its name where that says HCL or a template and the
+ * editor, without an extension for it, calls it plain text. `undefined` for what is not read.
  *
  * @param name the path or URI
  */
 export function languageOfDocument(id: string, name: string): DocumentLanguage | undefined {
-  const language = BY_ID.get(id);
-  return language === undefined && id === 'plaintext' && languageOfName(name) === 'hcl' ? 'hcl' : language;
+  const named = id === 'plaintext' ? languageOfName(name) : undefined;
+  return BY_ID.get(id) ?? (named === 'hcl' || named === 'template' ? named : undefined);
 }
 
 /** What a file is read as by its name alone; `undefined` where the name tells nothing. */

@@ -21,12 +21,17 @@ export interface SourceText {
   offsetAt(index: number): number;
   /** Writes text the way it must stand in the document, so that it reads as `text` at this level. */
   encode(text: string): string;
+  /**
+   * Set where control lines of a template engine stand between the parts: what is written twice may be meant for one of two
+   * cases, and nothing but letters within strings can be replaced.
+   */
+  readonly isTemplate?: boolean;
   /** Set where the text is to be read only: no fix is offered in it. */
   readonly isReadOnly?: boolean;
 }
 
 /** The syntaxes that there is a front end for. */
-export type SyntaxName = 'json' | 'yaml' | 'hcl' | 'program';
+export type SyntaxName = 'json' | 'yaml' | 'hcl' | 'program' | 'markdown';
 
 interface NodeBase {
   readonly span: Span;
@@ -75,6 +80,8 @@ export interface MemberNode {
   readonly name: string;
   /** Absent while only the key has been typed. */
   readonly value: SyntaxNode | undefined;
+  /** Whether nobody has written it, and it says what holds without it. */
+  readonly isImplied?: boolean;
   readonly parent: ObjectNode;
 }
 

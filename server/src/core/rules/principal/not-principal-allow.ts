@@ -8,7 +8,7 @@ export const rule = defineRule({
   meta: {
     id: 'not-principal-allow',
     category: 'security',
-    summary: 'A statement allows everybody but some with NotPrincipal',
+    summary: 'A statement allows everybody except those in NotPrincipal',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint'],
     accessAnalyzer: 'ALLOW_WITH_NOT_PRINCIPAL',

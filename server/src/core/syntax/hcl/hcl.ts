@@ -2,6 +2,7 @@ import type { SourceText, SyntaxTree } from '../nodes';
 import { documentSource } from '../stringSpans';
 import { bodyNode } from './hclBlocks';
 import { parseHclBody } from './hclParser';
+import type { HclContext } from './hclStrings';
 
 /**
  * Parses HCL, the language of Terraform and OpenTofu, into the syntax port. Never throws; what is half-typed keeps what
@@ -15,7 +16,10 @@ export function parseHcl(text: string): SyntaxTree {
 }
 
 /** As `parseHcl`, for a text that stands inside a document: every span is the document's. */
-export function parseHclSource(source: SourceText): SyntaxTree {
-  const root = bodyNode({ source }, parseHclBody(source.text), undefined);
+export function parseHclSource(
+  source: SourceText,
+  options: Pick<HclContext, 'keepsUnknown'> = {},
+): SyntaxTree {
+  const root = bodyNode({ source, ...options }, parseHclBody(source.text), undefined);
   return { root, source, faults: [] };
 }

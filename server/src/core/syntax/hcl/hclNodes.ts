@@ -317,6 +317,8 @@ interface MemberTraits {
   readonly end: number;
   /** Whether nobody has written it. */
   readonly isImplied?: boolean;
+  /** The blocks that it comes of, where it comes of blocks. */
+  readonly blocks?: readonly Range[];
   readonly key: (member: MemberNode) => StringNode;
   readonly value: ((member: MemberNode) => SyntaxNode | undefined) | undefined;
 }
@@ -328,6 +330,7 @@ export class HclMember implements MemberNode {
   readonly end: number;
   readonly key: StringNode;
   readonly isImplied: boolean;
+  readonly blocks: readonly Range[] | undefined;
   readonly #context: HclContext;
   readonly #make: MemberTraits['value'];
   #value: SyntaxNode | undefined;
@@ -335,9 +338,10 @@ export class HclMember implements MemberNode {
   constructor(
     context: HclContext,
     parent: ObjectNode,
-    { start, end, key, value, isImplied = false }: MemberTraits,
+    { start, end, key, value, isImplied = false, blocks }: MemberTraits,
   ) {
     this.isImplied = isImplied;
+    this.blocks = blocks;
     this.#context = context;
     this.parent = parent;
     this.start = start;

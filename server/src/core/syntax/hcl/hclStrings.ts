@@ -1,11 +1,20 @@
 import type { ArrayNode, MemberNode, SourceText, Span, StringNode } from '../nodes';
 import { spanIn } from '../stringSpans';
 import type { HclTemplate } from './hclSyntax';
-import { type Dialect, encodeTemplate, isPlain, type TemplateValue, templateValue } from './hclTemplates';
+import {
+  type Dialect,
+  encodeTemplate,
+  holesOf,
+  isPlain,
+  type TemplateValue,
+  templateValue,
+} from './hclTemplates';
 
 /** What the nodes of one text share. */
 export interface HclContext {
   readonly source: SourceText;
+  /** Whether arguments of the data source that nobody knows are kept, for whoever types one. */
+  readonly keepsUnknown?: boolean;
 }
 
 /** The dialect of everything but the data source of policies. */
@@ -23,13 +32,14 @@ export class HclString implements StringNode {
   readonly kind = 'string';
   readonly parent: MemberNode | ArrayNode | undefined;
   readonly style: HclStringStyle;
+  readonly dialect: Dialect;
   /** Indexes into the source's text. */
   readonly start: number;
   readonly end: number;
   readonly closed: boolean;
   readonly #context: HclContext;
   readonly #template: HclTemplate | undefined;
-  readonly #dialect: Dialect;
+  /** What it reads as, where that is not what is written. */
   readonly #name: string | undefined;
   #read: TemplateValue | undefined;
   #value: string | undefined;
@@ -48,13 +58,18 @@ export class HclString implements StringNode {
     this.#template = 'style' in written ? written : undefined;
     this.style = this.#template?.style ?? (isImplied ? 'implied' : 'word');
     this.closed = this.#template?.closed ?? true;
-    this.#dialect = dialect;
+    this.dialect = dialect;
     this.#name = name;
   }
 
   get value(): string {
     this.#value ??= this.#name ?? this.#written();
     return this.#value;
+  }
+
+  /** Whether it reads as another word than is written. */
+  get isRenamed(): boolean {
+    return this.#name !== undefined;
   }
 
   get source(): SourceText {
@@ -111,7 +126,13 @@ export class HclString implements StringNode {
   encode(text: string): string {
     const style = this.#template?.style ?? 'quoted';
     return this.source.encode(
-      encodeTemplate(text, style, this.#isPlain ? NOTHING_DECODED : this.#decoded, this.#dialect),
+      encodeTemplate(
+        text,
+        style,
+        this.dialect,
+        holesOf(this.source),
+        this.#isPlain ? '' : this.#decoded.indentation,
+      ),
     );
   }
 
@@ -120,7 +141,7 @@ export class HclString implements StringNode {
   }
 
   get #isPlain(): boolean {
-    this.#plain ??= this.#template === undefined || isPlain(this.source.text, this.#template, this.#dialect);
+    this.#plain ??= this.#template === undefined || isPlain(this.source.text, this.#template, this.dialect);
     return this.#plain;
   }
 
@@ -128,7 +149,7 @@ export class HclString implements StringNode {
     this.#read ??=
       this.#template === undefined
         ? NOTHING_DECODED
-        : templateValue(this.source.text, this.#template, this.#dialect);
+        : templateValue(this.source.text, this.#template, this.dialect, holesOf(this.source));
     return this.#read;
   }
 
@@ -149,7 +170,6 @@ export interface StringTraits {
 const NOTHING_DECODED: TemplateValue = {
   value: '',
   offsets: new Int32Array(1),
-  holes: new Map(),
   indentation: '',
   isPartial: false,
 };

@@ -16,15 +16,11 @@ export interface TemplateValue {
   readonly value: string;
   /** For each code unit of the value, and for its end, the index into the text where it begins. */
   readonly offsets: Int32Array;
-  /** How each hole is written, by what it reads as. */
-  readonly holes: ReadonlyMap<string, string>;
   /** How far the lines of an indented heredoc are moved in, as blanks. */
   readonly indentation: string;
   /** Whether expressions write more than the texts of strings, so that the text is no JSON yet. */
   readonly isPartial: boolean;
 }
-
-const NO_HOLES: ReadonlyMap<string, string> = new Map();
 
 /** Whether a template is its text, letter for letter. */
 export function isPlain(text: string, { from, to, style }: HclTemplate, { hasAmpersands }: Dialect): boolean {
@@ -54,9 +50,28 @@ export function isPlain(text: string, { from, to, style }: HclTemplate, { hasAmp
   return true;
 }
 
+/** How the holes of a text are written that have been read, by what they read as. */
+const WRITTEN_HOLES = new WeakMap<object, Map<string, string>>();
+
+/** @param source what the holes are of */
+export function holesOf(source: object): Map<string, string> {
+  const known = WRITTEN_HOLES.get(source);
+  if (known !== undefined) {
+    return known;
+  }
+  const holes = new Map<string, string>();
+  WRITTEN_HOLES.set(source, holes);
+  return holes;
+}
+
 /** Reads a template. Never throws; what does not end goes on to the end of the template. */
-export function templateValue(text: string, template: HclTemplate, dialect: Dialect): TemplateValue {
-  return new Reader(text, template, dialect).read();
+export function templateValue(
+  text: string,
+  template: HclTemplate,
+  dialect: Dialect,
+  holes: Map<string, string>,
+): TemplateValue {
+  return new Reader(text, template, dialect, holes).read();
 }
 
 class Reader {
@@ -65,12 +80,13 @@ class Reader {
   readonly #dialect: Dialect;
   readonly #parts: string[] = [];
   readonly #offsets: number[] = [];
-  #holes: Map<string, string> | undefined;
+  readonly #holes: Map<string, string>;
   #isPartial = false;
   /** Whether what was written so far leaves a string of JSON open. */
   #isInJsonString = false;
 
-  constructor(text: string, template: HclTemplate, dialect: Dialect) {
+  constructor(text: string, template: HclTemplate, dialect: Dialect, holes: Map<string, string>) {
+    this.#holes = holes;
     this.#text = text;
     this.#template = template;
     this.#dialect = dialect;
@@ -96,7 +112,6 @@ class Reader {
     return {
       value: this.#parts.join(''),
       offsets: Int32Array.from(this.#offsets),
-      holes: this.#holes ?? NO_HOLES,
       indentation,
       isPartial: this.#isPartial,
     };
@@ -156,7 +171,6 @@ class Reader {
   #hole(from: number, to: number): void {
     const written = this.#text.slice(from, to);
     const name = holeName(written);
-    this.#holes ??= new Map();
     this.#holes.set(name, written);
     const needsQuotes = this.#template.style !== 'quoted' && !this.#isInJsonString && this.#looksLikeJson();
     if (needsQuotes) {
@@ -217,20 +231,23 @@ function directiveEnd(text: string, from: number, to: number): number | undefine
 }
 
 /**
- * What a hole reads as: as it is written where that is a traversal, else with other characters in the place of those that
- * would divide an ARN or end a string, and a number that tells it from other expressions.
+ * What a hole reads as: a traversal by its names, with indexes as names, and any other expression by its words and a number
+ * that tells it from others. There is nothing in it that a variable of IAM could not have, nor what divides an ARN.
  */
 function holeName(written: string): string {
-  if (/^\$\{[\w.[\]*-]+\}$/.test(written)) {
+  if (/^\$\{[\w.-]+\}$/.test(written)) {
     return written;
   }
-  const inner = written.replace(/^[$%]\{~?/, '').replace(/~?\}$/, '');
-  const shown = inner
-    .trim()
-    .replace(/[^\w.[\]*(),-]+/g, ' ')
-    .trim()
-    .slice(0, LONGEST_NAME);
-  return `\${${shown}#${hashOf(inner)}}`;
+  const inner = written
+    .replace(/^[$%]\{~?/, '')
+    .replace(/~?\}$/, '')
+    .trim();
+  const path = inner.replaceAll(/\[\s*"?([\w-]+)"?\s*\]/g, '.$1').replaceAll('[*]', '.all');
+  if (/^[\w.-]+$/.test(path)) {
+    return `\${${path}}`;
+  }
+  const words = inner.replaceAll(/[^\w.-]+/g, '_').slice(0, LONGEST_NAME);
+  return `\${${words}.${hashOf(inner)}}`;
 }
 
 const LONGEST_NAME = 40;
@@ -287,8 +304,9 @@ function commonIndentation(text: string, from: number, to: number): string {
 export function encodeTemplate(
   text: string,
   style: HclTemplate['style'],
-  { holes, indentation }: Pick<TemplateValue, 'holes' | 'indentation'>,
   { hasAmpersands }: Dialect,
+  holes: ReadonlyMap<string, string>,
+  indentation = '',
 ): string {
   const parts = text.split(/(\$\{[^{}]*\}|[$%]\{)/);
   return parts

@@ -58,6 +58,8 @@ export class PolicyDocument extends HclObjectNode {
 /** A statement of it. */
 export class DocumentStatement extends HclObjectNode {
   readonly body: HclBody;
+  /** Where its block begins, with the word in front of its braces. */
+  readonly blockStart: number;
 
   /** @param word the name in front of its braces, on which lies what it says without a word */
   constructor(context: HclContext, body: HclBody, word: HclName, parent: Parent) {
@@ -67,6 +69,7 @@ export class DocumentStatement extends HclObjectNode {
       reading: DOCUMENT_TYPE,
     });
     this.body = body;
+    this.blockStart = word.start;
   }
 }
 
@@ -109,30 +112,32 @@ function statementParts(context: HclContext, body: HclBody): readonly Part[] {
 }
 
 interface FoundBlock {
+  /** All of it, a `dynamic` block around it included. */
+  readonly block: Range;
   readonly body: HclBody;
   readonly word: HclName;
   readonly isDynamic: boolean;
 }
 
 /** A block of a name, or what a `dynamic` block of that name writes as often as it has something to go through. */
-function blockNamed(text: string, { type, labels, body }: HclBlock, name: string): FoundBlock | undefined {
+function blockNamed(text: string, block: HclBlock, name: string): FoundBlock | undefined {
+  const { type, labels, body } = block;
   const word = wordOf(text, type);
   if (word === name && labels.length === 0) {
-    return { body, word: type, isDynamic: false };
+    return { block, body, word: type, isDynamic: false };
   }
   if (word !== 'dynamic' || labels[0] === undefined || wordOf(text, labels[0]) !== name) {
     return undefined;
   }
   for (const item of body.items) {
     if (item.kind === 'block' && wordOf(text, item.type) === 'content') {
-      return { body: item.body, word: item.type, isDynamic: true };
+      return { block, body: item.body, word: item.type, isDynamic: true };
     }
   }
   return undefined;
 }
 
 function policyMembers(context: HclContext, policy: ObjectNode, body: HclBody): readonly MemberNode[] {
-  const { text } = context.source;
   const parts = statementParts(context, body);
   const [first] = parts;
   const last = parts.at(-1);
@@ -146,7 +151,7 @@ function policyMembers(context: HclContext, policy: ObjectNode, body: HclBody): 
           new HclFunctionList(context, range, member, (list) => parts.map(({ make }) => make(list))),
       });
     }
-    const name = item.kind === 'attribute' ? POLICY_NAMES.get(wordOf(text, item.name)) : undefined;
+    const name = item.kind === 'attribute' ? nameIn(context, POLICY_NAMES, item) : undefined;
     return item.kind === 'block' || name === undefined || isNull(item.value)
       ? []
       : attributeMember(context, policy, item, name);
@@ -174,6 +179,16 @@ export const STATEMENT_BLOCKS: ReadonlyMap<string, string> = new Map([
   ['not_principals', 'NotPrincipal'],
   ['condition', 'Condition'],
 ]);
+
+/** What IAM calls an argument. */
+function nameIn(
+  { source: { text }, keepsUnknown }: HclContext,
+  names: ReadonlyMap<string, string>,
+  { name, value }: HclAttribute,
+): string | undefined {
+  const word = wordOf(text, name);
+  return names.get(word) ?? (keepsUnknown && value === undefined ? word : undefined);
+}
 
 function firstWord(item: HclAttribute | HclBlock): HclName {
   return item.kind === 'attribute' ? item.name : item.type;
@@ -207,7 +222,7 @@ function statementMembers(
   const done = new Set<string>();
   for (const item of body.items) {
     if (item.kind === 'attribute') {
-      const name = STATEMENT_NAMES.get(wordOf(text, item.name));
+      const name = nameIn(context, STATEMENT_NAMES, item);
       if (name !== undefined && !isNull(item.value)) {
         members.push(attributeMember(context, statement, item, name));
       }
@@ -286,6 +301,7 @@ function blocksMember(context: HclContext, statement: ObjectNode, blocks: Blocks
   const range = { start: blocks.item.start, end: last?.end ?? blocks.item.end };
   return new HclMember(context, statement, {
     ...range,
+    blocks: blocks.blocks.map(({ block }) => block),
     key: (member) => nameNode(context, blocks.item.type, member, blocks.name),
     value: (member) => {
       const make = blocks.name === 'Condition' ? conditionNode : principalNode;
@@ -318,6 +334,7 @@ function attributesOf(text: string, { items }: HclBody): ReadonlyMap<string, Hcl
 
 /** A value that blocks give: theirs, where it is one, and else all of theirs in one list. */
 interface Given {
+  readonly block: Range;
   readonly value: HclExpression | undefined;
   readonly isDynamic: boolean;
   readonly body: HclBody;
@@ -331,12 +348,12 @@ function principalNode(
 ): SyntaxNode {
   const { text } = context.source;
   const groups = new Groups(context);
-  for (const { body, isDynamic } of blocks) {
+  for (const { block, body, isDynamic } of blocks) {
     const attributes = attributesOf(text, body);
     const type = attributes.get('type')?.value;
     const value = attributes.get('identifiers')?.value;
     if (type !== undefined) {
-      groups.add(type, { value, isDynamic, body });
+      groups.add(type, { block, value, isDynamic, body });
     }
   }
   // Everybody is `*` alone (`IAMPolicyStatementPrincipalSet.MarshalJSON`).
@@ -364,8 +381,11 @@ function conditionNode(
   blocks: readonly FoundBlock[],
 ): SyntaxNode {
   const { text } = context.source;
-  const operators = new Map<string, { readonly test: HclExpression; readonly keys: Groups; end: Range }>();
-  for (const { body, isDynamic } of blocks) {
+  const operators = new Map<
+    string,
+    { readonly test: HclExpression; readonly keys: Groups; readonly blocks: Range[]; end: Range }
+  >();
+  for (const { block, body, isDynamic } of blocks) {
     const attributes = attributesOf(text, body);
     const test = attributes.get('test')?.value;
     const variable = attributes.get('variable')?.value;
@@ -373,11 +393,12 @@ function conditionNode(
       continue;
     }
     const name = nameOf(context, test);
-    const operator = operators.get(name) ?? { test, keys: new Groups(context), end: body };
+    const operator = operators.get(name) ?? { test, keys: new Groups(context), blocks: [], end: body };
     operators.set(name, operator);
     operator.end = body;
+    operator.blocks.push(block);
     if (variable !== undefined) {
-      operator.keys.add(variable, { value: attributes.get('values')?.value, isDynamic, body });
+      operator.keys.add(variable, { block, value: attributes.get('values')?.value, isDynamic, body });
     }
   }
   return new HclObjectNode(context, range, parent, {
@@ -385,10 +406,11 @@ function conditionNode(
     reading: DOCUMENT_TYPE,
     members: (object) =>
       [...operators.values()].map(
-        ({ test, keys, end }) =>
+        ({ test, keys, blocks: own, end }) =>
           new HclMember(context, object, {
             start: test.start,
             end: Math.max(test.end, end.end),
+            blocks: own,
             key: (member) => keyNode(context, test, member, DOCUMENT_DIALECT),
             value: (member) => keys.object({ start: test.start, end: Math.max(test.end, end.end) }, member),
           }),
@@ -442,6 +464,7 @@ class Groups {
           return new HclMember(context, object, {
             start: key.start,
             end: Math.max(key.end, end - 1),
+            blocks: given.map(({ block }) => block),
             key: (member) => keyNode(context, key, member, DOCUMENT_DIALECT),
             value:
               first === undefined || values.length === 0
