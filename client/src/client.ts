@@ -20,6 +20,7 @@ import { tellTrust } from './invalidation/trust';
 import { LANGUAGES } from './languages';
 import { putOutlineFirst } from './outlineFirst';
 import { whenPolicyIsOpen } from './policyWatch';
+import { programMiddleware } from './programs';
 import { registerReportSteps } from './reportView';
 import { RULE_PAGES, registerRulePages } from './rulePages';
 import { showStatus } from './status';
@@ -63,7 +64,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
   const client = createClient(CLIENT_ID, 'IAM Policy', {
     documentSelector: [...selector],
     initializationOptions,
-    middleware: completionMiddleware,
+    middleware: { ...completionMiddleware, ...programMiddleware },
     // Texts of documents are escaped in what the server says; a link of theirs could run nothing but this.
     markdown: { isTrusted: { enabledCommands: [LIST_ACTIONS] } },
     outputChannel: output,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isProgram } from './languages';
 
 /** Runs once: as soon as a document is open that may hold a policy, or that configures how policies are checked. */
 export function whenPolicyIsOpen(selector: vscode.DocumentSelector, run: () => unknown): vscode.Disposable {
@@ -23,7 +24,7 @@ export function whenPolicyIsOpen(selector: vscode.DocumentSelector, run: () => u
       look(
         isOurs(document) &&
           (isUnwritten(document) ||
-            contentChanges.some((change) => showsPolicy(textAround(document, change)))),
+            contentChanges.some((change) => showsPolicy(document, textAround(document, change)))),
       ),
     ),
   );
@@ -36,18 +37,21 @@ export function mayConcernPolicies(document: vscode.TextDocument): boolean {
   return (
     document.uri.path.endsWith('/.iam-policy.json') ||
     isUnwritten(document) ||
-    showsPolicy(document.getText())
+    showsPolicy(document, document.getText())
   );
 }
 
 /** What no policy and no template with one can do without; the server looks closer. */
-function showsPolicy(text: string): boolean {
-  return /statement|PolicyDocument|"Version"\s*:\s*"20\d\d-/i.test(text);
+function showsPolicy({ languageId }: vscode.TextDocument, text: string): boolean {
+  return isProgram(languageId)
+    ? /PolicyStatement|[Pp]olicy_?[Dd]ocument|\bStatement\b|\bEffect\b/.test(text)
+    : /statement|PolicyDocument|"Version"\s*:\s*"20\d\d-/i.test(text);
 }
 
 /** Whether there is nothing, a word, or a brace and perhaps the beginning of a name: this may become a policy. */
 export function isUnwritten(document: vscode.TextDocument): boolean {
   return (
+    !isProgram(document.languageId) &&
     document.lineCount < 10 &&
     /^\s*(?:[\w-]+\s*|\{\s*(?:(?:"\w*"?|\w+)\s*)?(?:\}\s*)?)?$/.test(document.getText())
   );

@@ -113,7 +113,15 @@ function switchedOff(document: vscode.TextDocument): string | undefined {
 }
 
 /** What the documents of our languages are read as; all others as YAML. */
-const READ_AS: Readonly<Record<string, string>> = { json: 'json', jsonc: 'jsonc' };
+const READ_AS: Readonly<Record<string, string>> = {
+  json: 'json',
+  jsonc: 'jsonc',
+  typescript: 'typescript',
+  typescriptreact: 'javascript',
+  javascript: 'javascript',
+  javascriptreact: 'javascript',
+  python: 'python',
+};
 
 function describe(
   item: vscode.LanguageStatusItem,

@@ -6,20 +6,15 @@ const NAMES: Readonly<Record<string, string>> = {
   go: 'Go',
   hcl: 'HCL',
   java: 'Java',
-  javascript: 'JavaScript',
-  javascriptreact: 'JavaScript',
   kotlin: 'Kotlin',
   opentofu: 'OpenTofu',
   plaintext: 'plain text',
-  python: 'Python',
   ruby: 'Ruby',
   rust: 'Rust',
   shellscript: 'shell scripts',
   terraform: 'Terraform',
   'terraform-stack': 'Terraform',
   'terraform-vars': 'Terraform',
-  typescript: 'TypeScript',
-  typescriptreact: 'TypeScript',
 };
 
 /** Without an extension for them these files are plain text to VS Code. */

@@ -2,6 +2,7 @@ import {
   CONFIG_FILE,
   type Configured,
   type Finding,
+  isProgramLanguage,
   type LanguageService,
   type LintOutcome,
   overrideOf,
@@ -239,8 +240,8 @@ function lintText(
     const outcome = request.timing === undefined ? lint() : request.timing.takeRules(lint);
     return { ...outcome, holdsPolicy: true };
   }
-  // Most files of a folder are about something else.
-  if (file.as === 'found') {
+  // Most files of a folder are about something else, and so are most programs.
+  if (file.as === 'found' || isProgramLanguage(file.language)) {
     return { findings: [], failures: [], holdsPolicy: false };
   }
   const finding = notFoundFinding(

@@ -6,6 +6,7 @@ import { type LocatedPolicy, locatePolicies } from './locate/locate';
 import { lowerPolicy } from './model/lower';
 import type { Policy } from './model/policy';
 import { type DocumentLanguage, frontEnds } from './syntax/frontEnds';
+import { isProgramLanguage } from './syntax/languages';
 import type { SyntaxTree } from './syntax/nodes';
 
 export type { DocumentLanguage } from './syntax/frontEnds';
@@ -71,7 +72,8 @@ class OpenDocument implements PolicyDocument {
 
   get caches(): CacheDocument | undefined {
     if (this.#caches === undefined) {
-      const isRead = mayHoldCacheSettings(this.text) && this.tree.faults.length === 0;
+      const isRead =
+        !isProgramLanguage(this.language) && mayHoldCacheSettings(this.text) && this.tree.faults.length === 0;
       const root = isRead ? this.tree.root : undefined;
       const caches = root?.kind === 'object' ? readCacheSettings(treeValue(root)) : undefined;
       this.#caches = { read: root?.kind === 'object' && caches !== undefined ? { root, caches } : undefined };

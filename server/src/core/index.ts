@@ -138,6 +138,7 @@ export {
 export { nearest } from './pattern/nearest';
 export {
   documentLanguages,
+  isProgramLanguage,
   languageIds,
   languageOfFile,
   languageOfId,

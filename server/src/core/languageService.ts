@@ -59,6 +59,7 @@ import { suppress } from './lint/suppress';
 import { type UnusedInput, unusedSuppressions } from './lint/unused';
 import type { Policy } from './model/policy';
 import { allRules } from './rules/registry';
+import { isProgramLanguage } from './syntax/languages';
 import type { Span } from './syntax/nodes';
 
 export interface LintOptions {
@@ -259,15 +260,16 @@ export function createLanguageService(dependencies: {
     routeDraft,
     invalidatableApis,
     insertInvalidateCache: insertInvalidateCacheActions,
-    semanticTokens,
+    semanticTokens: (document) => (isProgram(document) ? [] : semanticTokens(document)),
     codeLenses,
     arnOffers,
-    documentSymbols,
-    foldingSpans,
-    selectionSpans,
-    highlights,
-    documentLinks,
-    inlayHints: (document, span, kinds) => inlayHints(document, span, kinds, iamData),
+    documentSymbols: (document) => (isProgram(document) ? [] : documentSymbols(document)),
+    foldingSpans: (document) => (isProgram(document) ? [] : foldingSpans(document)),
+    selectionSpans: (document, offset) => (isProgram(document) ? [] : selectionSpans(document, offset)),
+    highlights: (document, offset) => (isProgram(document) ? undefined : highlights(document, offset)),
+    documentLinks: (document) => (isProgram(document) ? [] : documentLinks(document)),
+    inlayHints: (document, span, kinds) =>
+      isProgram(document) ? [] : inlayHints(document, span, kinds, iamData),
     actionPatternText: (pattern, actionsLink) => patternText(pattern, iamData, actionsLink)?.join('\n\n'),
     actionsReport: (pattern) => actionsReport(pattern, iamData),
     policySize,
@@ -290,6 +292,11 @@ export function createLanguageService(dependencies: {
     questionChoices,
     whoMayInvalidate,
   };
+}
+
+/** The structure and the colours of a program are the business of its language's own tools. */
+function isProgram({ language }: PolicyDocument): boolean {
+  return isProgramLanguage(language);
 }
 
 /** One list for all who have no settings, so that what follows from them is found again. */

@@ -10,7 +10,7 @@ import {
   type SymbolInformation,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { DocumentSymbol, Span, SymbolKind } from '../core/index';
+import { type DocumentSymbol, isProgramLanguage, type Span, type SymbolKind } from '../core/index';
 import { toOffset, toRange } from './convert';
 import type { HandlerContext } from './handlerContext';
 
@@ -66,7 +66,8 @@ export function registerStructure({ connection, documents, guard, service, clien
         if (
           snapshot === undefined ||
           !snapshot.settings.features.has('selectionRanges') ||
-          snapshot.policy.policies.length === 0
+          snapshot.policy.policies.length === 0 ||
+          isProgramLanguage(snapshot.policy.language)
         ) {
           return null;
         }

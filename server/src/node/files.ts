@@ -1,12 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { languageOfName } from '../core/index';
+import { isProgramLanguage, languageOfName } from '../core/index';
 import type { ConfigFiles } from '../lsp/host';
 import { type ReadLimits, readLimited } from './readLimited';
 
 /** More files than this are no folder of policies, and looking through them would keep the user waiting. */
 const MAX_FILES = 1000;
+
+/** Most folders have many more programs than policies, and of most programs no more than a look is taken. */
+const MAX_PROGRAMS = 4000;
 
 /** What is found in a folder, and no person named: a link to a device, or a file of a hundred megabytes, is no policy. */
 export const FOUND_FILES: ReadLimits = { maxBytes: 8 * 1024 * 1024, kinds: 'files' };
@@ -24,17 +27,22 @@ export async function jsonFilesBelow(folder: string): Promise<readonly string[] 
   const found: string[] = [];
   const waiting = [folder];
   let folders = 0;
+  let programs = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     folders += 1;
     const entries = await readdir(next, { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
       if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) {
         waiting.push(join(next, entry.name));
-      } else if (entry.isFile() && languageOfName(entry.name) !== undefined) {
-        found.push(forwardSlashes(join(next, entry.name)));
+      } else if (entry.isFile()) {
+        const language = languageOfName(entry.name);
+        if (language !== undefined) {
+          programs += isProgramLanguage(language) ? 1 : 0;
+          found.push(forwardSlashes(join(next, entry.name)));
+        }
       }
     }
-    if (found.length > MAX_FILES || folders > MAX_FILES) {
+    if (found.length - programs > MAX_FILES || programs > MAX_PROGRAMS || folders > MAX_FILES) {
       return undefined;
     }
   }

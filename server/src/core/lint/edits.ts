@@ -10,6 +10,7 @@ import type {
 import { type Element, type JsonValue, sourceOf } from './layout';
 import type { Edit } from './rule';
 import { jsonWriter } from './writers/jsonWriter';
+import { programWriter } from './writers/programWriter';
 import { Unwritable, type Writer } from './writers/writer';
 import { yamlWriter } from './writers/yamlWriter';
 
@@ -22,7 +23,11 @@ import { yamlWriter } from './writers/yamlWriter';
  * writer cannot write something it throws `Unwritable`; whoever offers edits asks with `ifWritable`.
  */
 
-const WRITERS: Readonly<Record<SourceText['syntax'], Writer>> = { json: jsonWriter, yaml: yamlWriter };
+const WRITERS: Readonly<Record<SourceText['syntax'], Writer>> = {
+  json: jsonWriter,
+  yaml: yamlWriter,
+  program: programWriter,
+};
 
 function writerOf({ source }: { readonly source: SourceText }): Writer {
   if (source.isReadOnly) {

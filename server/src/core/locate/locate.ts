@@ -1,3 +1,4 @@
+import { holdsTemplate } from '../pattern/templates';
 import { textNodeOf } from '../syntax/functions';
 import { parseJsonSource } from '../syntax/json';
 import {
@@ -35,7 +36,9 @@ export interface LocatedPolicy {
 export function locatePolicies(tree: SyntaxTree, override: TypeOverride = {}): readonly LocatedPolicy[] {
   const found: LocatedPolicy[] = [];
   if (tree.root !== undefined) {
-    visit(tree.root, override, tree.faults, undefined, found);
+    // What a program is called says nothing of the policies in it.
+    const { path: _, ...told } = override;
+    visit(tree.root, tree.source.syntax === 'program' ? told : override, tree.faults, undefined, found);
     visitServerless(tree.root, override, found);
   }
   return found.length < 2 ? found : found.toSorted((a, b) => a.node.span.start - b.node.span.start);
@@ -58,6 +61,10 @@ function visit(
         return;
       }
       const around = node.parent === undefined ? holder : holderOf(node);
+      if (node.host?.isPolicy === true) {
+        found.push({ node, kind: hostedKind(kindOf(node, override, around), node), faults: [] });
+        return;
+      }
       const place = {
         isRoot: node.parent === undefined,
         isTold: () =>
@@ -71,7 +78,7 @@ function visit(
         const kind = kindOf(policy, override, around);
         found.push({
           node: policy,
-          kind: held === undefined ? kind : { ...kind, versionWritten: true },
+          kind: held === undefined ? hostedKind(kind, node) : { ...kind, versionWritten: true },
           faults: faultsOf(node, faults),
         });
         return;
@@ -96,6 +103,18 @@ function visit(
     default:
       return;
   }
+}
+
+/** A kind with what a program adds to the policy. */
+function hostedKind(kind: PolicyKind, { host }: ObjectNode): PolicyKind {
+  return host === undefined
+    ? kind
+    : {
+        ...kind,
+        ...(host.writesVersion && { versionWritten: true }),
+        ...(host.versionOptional && { versionOptional: true }),
+        ...(host.mayLackResource && { mayLackResource: true }),
+      };
 }
 
 /** What an alias of YAML stands for is found where it is written. */
@@ -151,7 +170,7 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
   const text = node.parent?.kind === 'member' ? (textNodeOf(node.parent.parent) ?? node) : node;
   const source = nestedSource(text, 'json');
   const nested = parseJsonSource(isEncoded ? decodedSource(source) : source, 'json');
-  if (nested.root?.kind !== 'object') {
+  if (nested.root?.kind !== 'object' || (node.source.syntax === 'program' && isFragment(node, nested))) {
     return;
   }
   const held = holderOf(node);
@@ -166,6 +185,11 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
   } else {
     visit(nested.root, override, nested.faults, holderOf(node), found);
   }
+}
+
+/** Programs put texts together out of parts, of which one alone is no JSON, and no mistake. */
+function isFragment({ value }: StringNode, { faults }: SyntaxTree): boolean {
+  return faults.length > 0 && (!/^\s*\{[\s\S]*\}\s*$/.test(value) || holdsTemplate(value));
 }
 
 /** The faults that concern a policy: all of a document that is one, else those within its braces. */

@@ -1,11 +1,15 @@
 import { parseJson, parseJsonSource } from './json';
 import type { SyntaxTree } from './nodes';
+import { javascript, typescript } from './program/javascript';
+import { emptyProgram, mayHoldProgramPolicy, parseProgram } from './program/program';
+import { python } from './program/python';
+import type { ProgramLanguage } from './program/reader';
 import { documentSource } from './stringSpans';
 import { decodedSource, isUrlEncoded } from './urlEncoded';
 import { parseYaml } from './yaml/yaml';
 
 /** The languages a document can be read in; an editor's language ids and the names of files map onto them. */
-export type DocumentLanguage = 'json' | 'jsonc' | 'yaml';
+export type DocumentLanguage = 'json' | 'jsonc' | 'yaml' | 'typescript' | 'javascript' | 'python';
 
 /** What reads one language. A language is added by a folder with its parser and nodes, and a row below. */
 export interface FrontEnd {
@@ -22,7 +26,18 @@ export const frontEnds: Readonly<Record<DocumentLanguage, FrontEnd>> = {
     parse: parseYaml,
     mayHoldPolicy: (text) => /statement|resourcePolicy|Version["']?:\s*["']?20(08|12)-10-17/i.test(text),
   },
+  typescript: programFrontEnd(typescript),
+  javascript: programFrontEnd(javascript),
+  python: programFrontEnd(python),
 };
+
+/** Only a program in which the letters of a policy stand is parsed: nothing else is asked of the others. */
+function programFrontEnd(language: ProgramLanguage): FrontEnd {
+  return {
+    parse: (text) => (mayHoldProgramPolicy(text) ? parseProgram(text, language) : emptyProgram(text)),
+    mayHoldPolicy: mayHoldProgramPolicy,
+  };
+}
 
 function parseJsonDocument(text: string): SyntaxTree {
   return isUrlEncoded(text)

@@ -18,6 +18,13 @@ const ROWS: readonly LanguageRow[] = [
     ids: ['yaml', 'cloudformation', 'serverless', 'helm'],
     extensions: ['.yaml', '.yml'],
   },
+  { language: 'typescript', ids: ['typescript'], extensions: ['.ts', '.mts', '.cts'] },
+  {
+    language: 'javascript',
+    ids: ['javascript', 'javascriptreact', 'typescriptreact'],
+    extensions: ['.js', '.mjs', '.cjs', '.jsx', '.tsx'],
+  },
+  { language: 'python', ids: ['python'], extensions: ['.py'] },
 ];
 
 const BY_ID: ReadonlyMap<string, DocumentLanguage> = new Map(
@@ -27,6 +34,11 @@ const BY_ID: ReadonlyMap<string, DocumentLanguage> = new Map(
 const BY_EXTENSION: ReadonlyMap<string, DocumentLanguage> = new Map(
   ROWS.flatMap(({ language, extensions }) => extensions.map((extension) => [extension, language] as const)),
 );
+
+/** Whether a language is one of programs, in which a policy is a part among others and the rest is not ours. */
+export function isProgramLanguage(language: DocumentLanguage): boolean {
+  return language === 'typescript' || language === 'javascript' || language === 'python';
+}
 
 /** The languages that are read. */
 export const documentLanguages: readonly DocumentLanguage[] = ROWS.map(({ language }) => language);

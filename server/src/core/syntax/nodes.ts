@@ -26,12 +26,24 @@ export interface SourceText {
 }
 
 /** The syntaxes that there is a front end for. */
-export type SyntaxName = 'json' | 'yaml';
+export type SyntaxName = 'json' | 'yaml' | 'program';
 
 interface NodeBase {
   readonly span: Span;
   /** The member whose value, or the array whose item, this node is; `undefined` at the root. */
   readonly parent: MemberNode | ArrayNode | undefined;
+}
+
+/** What a program, or a library of it, adds to a policy. */
+export interface PolicyHost {
+  /** Whether a policy stands there, whatever is in it. */
+  readonly isPolicy?: true;
+  /** Whether Version 2012-10-17 is written where there is none. */
+  readonly writesVersion?: true;
+  /** Whether policies are often written without a Version there, which is added elsewhere. */
+  readonly versionOptional?: true;
+  /** Whether the policy may be for something whose policies name no resources. */
+  readonly mayLackResource?: true;
 }
 
 export interface ObjectNode extends NodeBase {
@@ -45,6 +57,8 @@ export interface ObjectNode extends NodeBase {
   readonly source: SourceText;
   /** For a policy of which only the statements are written: the member that holds them, under whatever name. */
   readonly held?: MemberNode;
+  /** What the library of a program that the object is handed to does with it. */
+  readonly host?: PolicyHost | undefined;
   /**
    * As it stands in the source's text, braces included; `undefined` where it does not say all, as with an alias of
    * YAML, which stands for what is written elsewhere.

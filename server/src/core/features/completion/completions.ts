@@ -6,6 +6,7 @@ import { cursorAt, type Place } from './cursor';
 import { type Insertion, inserter, type Quotes, type SnippetSupport } from './insertion';
 import { fitOf, occurs } from './matching';
 import { policySiteAt } from './policySite';
+import { type ProgramCursor, programCursorAt, programInserter } from './programCursor';
 import {
   type CompletionKind,
   type Proposal,
@@ -110,6 +111,9 @@ export function completions(
   if (document.tree.source.syntax === 'yaml') {
     return yamlCompletions(yamlCursorAt(document, offset), { iamData, knowledge }, request);
   }
+  if (document.tree.source.syntax === 'program') {
+    return programCompletions(programCursorAt(document, offset), { iamData, knowledge }, request);
+  }
   const place = policySiteAt(document, offset);
   return place === undefined
     ? NOTHING
@@ -131,6 +135,18 @@ function yamlCompletions(
       ? PROVIDERS[found.place]({ ...context, cursor: found })
       : provided(wholePolicies(found.type));
   return listOf(proposals, yamlInserter(found.site, request.snippets), asked);
+}
+
+function programCompletions(
+  found: ProgramCursor | undefined,
+  context: Omit<ProviderContext, 'cursor'>,
+  request: Request,
+): CompletionList {
+  if (found === undefined) {
+    return NOTHING;
+  }
+  const proposals = PROVIDERS[found.cursor.place]({ ...context, cursor: found.cursor });
+  return listOf(proposals, programInserter(found, request.snippets), { ...request, quotes: undefined });
 }
 
 interface Request {
@@ -156,7 +172,7 @@ const NO_FIT = 9;
  */
 function listOf(
   { proposals, order, isIncomplete = false }: Provided,
-  insert: (proposal: Proposal) => Insertion,
+  insert: (proposal: Proposal) => Insertion | undefined,
   { document: { text }, offset, quotes }: Request,
 ): CompletionList {
   const seen = new Set<string>();
@@ -167,8 +183,12 @@ function listOf(
     if (seen.has(label)) {
       continue;
     }
+    const inserted = insert(proposal);
+    if (inserted === undefined) {
+      continue;
+    }
     seen.add(label);
-    const { format, filterText, ...insertion } = insert(proposal);
+    const { format, filterText, ...insertion } = inserted;
     const typed = text.slice(insertion.edit.span.start, offset);
     const fit = order === 'given' ? (proposal.matches === true ? 0 : undefined) : fitOf(typed, filterText);
     const isTyped = fit !== undefined && typed !== '';

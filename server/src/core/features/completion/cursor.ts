@@ -75,7 +75,7 @@ export interface Site {
 /** What stands at an offset of a document; `undefined` outside of policies and where nothing can go. */
 export function cursorAt(document: PolicyDocument, offset: number): Cursor | undefined {
   const policy =
-    document.policies.findLast(({ node }) => node.source.syntax === 'json' && mayReach(node, offset)) ??
+    document.policies.findLast(({ node }) => isWritableJson(node) && mayReach(node, offset)) ??
     toComeAt(document, offset);
   if (policy === undefined) {
     return undefined;
@@ -85,6 +85,10 @@ export function cursorAt(document: PolicyDocument, offset: number): Cursor | und
   const surroundings = containerAt(source, policy.node, index);
   const found = surroundings && siteIn(source, surroundings, index, offset);
   return found && cursorOf(policy, surroundings.container, found);
+}
+
+function isWritableJson({ source }: ObjectNode): boolean {
+  return source.syntax === 'json' && source.isReadOnly !== true;
 }
 
 function toComeAt({ tree, override }: PolicyDocument, offset: number): Policy | undefined {
@@ -360,7 +364,8 @@ function needsComma(next: Part | undefined, behind: string): boolean {
   return next !== undefined && gapOf(behind)?.includes(',') === false;
 }
 
-function cursorOf(policy: Policy, container: Container, found: FoundSite): Cursor | undefined {
+/** What stands at a site that was found in a container of a policy. */
+export function cursorOf(policy: Policy, container: Container, found: FoundSite): Cursor | undefined {
   const { site, member, node } = found;
   const path = [...pathTo(container, policy.node), ...(site.role === 'value' && member ? [member.name] : [])];
   const place = placeOf(path, site);

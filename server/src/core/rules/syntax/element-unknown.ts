@@ -5,11 +5,14 @@ import { hasMember, isTemplateKey } from '../support/known';
 import { quote } from '../support/quote';
 import { renameKeyFix } from '../support/renameFix';
 
-/** In JSON a syntax fault tells of what is half-typed, in YAML nothing does. */
+/**
+ * In JSON a syntax fault tells of what is half-typed, elsewhere nothing does. In a program a name without a value may also
+ * be a variable, which stands where its name does.
+ */
 function isHalfTyped({ name, value, key }: MemberNode, elements: readonly string[]): boolean {
   return (
-    value === undefined &&
-    key.source.syntax === 'yaml' &&
+    (value === undefined || value.span.start === key.span.start) &&
+    key.source.syntax !== 'json' &&
     elements.some((element) => element.toLowerCase().startsWith(name.toLowerCase()))
   );
 }

@@ -1,0 +1,21 @@
+import type { Middleware } from 'vscode-languageclient';
+import { isProgram } from './languages';
+
+/**
+ * Leaves the colours, the outline and the selections of programs to their language's own support: of several colours VS
+ * Code takes those of one extension, even where these are none.
+ */
+export const programMiddleware: Middleware = {
+  provideDocumentSemanticTokens: (document, token, next) =>
+    isProgram(document.languageId) ? undefined : next(document, token),
+  provideDocumentSymbols: (document, token, next) =>
+    isProgram(document.languageId) ? undefined : next(document, token),
+  provideSelectionRanges: (document, positions, token, next) =>
+    isProgram(document.languageId) ? undefined : next(document, positions, token),
+  provideDocumentHighlights: (document, position, token, next) =>
+    isProgram(document.languageId) ? undefined : next(document, position, token),
+  provideInlayHints: (document, range, token, next) =>
+    isProgram(document.languageId) ? undefined : next(document, range, token),
+  provideDocumentLinks: (document, token, next) =>
+    isProgram(document.languageId) ? undefined : next(document, token),
+};

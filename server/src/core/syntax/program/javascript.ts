@@ -1,0 +1,307 @@
+import type { SyntaxNode as Expression } from '@lezer/common';
+import { parser } from '@lezer/javascript';
+import { valueOfCall } from './libraries';
+import { plainText } from './literals';
+import { childrenOf, type ProgramLanguage, type ProgramReader } from './reader';
+import {
+  hole,
+  type LiteralStyle,
+  opaque,
+  type Piece,
+  type ProgramEntry,
+  type ProgramValue,
+  type StringValue,
+  unseenEntry,
+} from './values';
+
+/** TypeScript, and JavaScript with JSX, whose `<Type>value` reads otherwise. */
+export const typescript: ProgramLanguage = languageOf('ts');
+export const javascript: ProgramLanguage = languageOf('ts jsx');
+
+function languageOf(dialect: string): ProgramLanguage {
+  const configured = parser.configure({ dialect });
+  return {
+    parse: (text) => configured.parse(text),
+    isLineLiteral: (name) => name === 'String',
+    read,
+  };
+}
+
+function read(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
+  switch (expression.name) {
+    case 'ObjectExpression':
+      return readObject(reader, expression);
+    case 'ArrayExpression':
+      return readArray(reader, expression);
+    case 'String':
+    case 'TemplateString':
+    case 'TaggedTemplateExpression':
+    case 'BinaryExpression':
+      return readText(reader, expression);
+    case 'NewExpression':
+    case 'CallExpression':
+      return readCall(reader, expression);
+    case 'ParenthesizedExpression':
+    case 'PostfixExpression':
+    case 'AwaitExpression':
+      return readInner(reader, expression);
+    case 'Number':
+      return {
+        kind: 'number',
+        start: expression.from,
+        end: expression.to,
+        value: Number(reader.text.slice(expression.from, expression.to).replaceAll('_', '')),
+      };
+    case 'BooleanLiteral': {
+      const value = reader.text.charAt(expression.from) === 't';
+      return { kind: 'boolean', start: expression.from, end: expression.to, value };
+    }
+    case 'null':
+      return { kind: 'null', start: expression.from, end: expression.to };
+    default:
+      return undefined;
+  }
+}
+
+/** The value of an expression within another; what is none of a policy's is looked at later. */
+function valueAt(reader: ProgramReader, expression: Expression): ProgramValue {
+  const value = reader.nested(() => read(reader, expression));
+  if (value === undefined) {
+    reader.later(expression);
+    return opaque(expression.from, expression.to);
+  }
+  return value;
+}
+
+const WRAPPING: ReadonlySet<string> = new Set(['(', ')', 'await', 'LogicOp']);
+
+function readInner(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
+  const inner = [...childrenOf(expression)].filter(({ name, type }) => !WRAPPING.has(name) && !type.isError);
+  const [only] = inner;
+  return inner.length === 1 && only !== undefined ? reader.nested(() => read(reader, only)) : undefined;
+}
+
+function readObject(reader: ProgramReader, expression: Expression): ProgramValue {
+  const entries: ProgramEntry[] = [];
+  let isHalfTyped = false;
+  for (const child of childrenOf(expression)) {
+    if (child.name === 'Property') {
+      const entry = readProperty(reader, child);
+      entries.push(entry);
+      isHalfTyped ||= entry.value === undefined;
+    } else {
+      isHalfTyped ||= child.type.isError;
+    }
+  }
+  const isEnded = expression.lastChild?.name === '}';
+  return {
+    kind: 'object',
+    start: expression.from,
+    end: expression.to,
+    closed: isEnded && !isHalfTyped && entries.length > 0 && reader.isWhole(expression),
+    entries,
+  };
+}
+
+function readProperty(reader: ProgramReader, property: Expression): ProgramEntry {
+  const { from: start, to: end } = property;
+  const children = [...childrenOf(property)];
+  const [first] = children;
+  const colon = children.findIndex(({ name }) => name === ':');
+  const behind = children.slice(colon + 1).filter(({ type }) => !type.isError);
+  const isNamed =
+    first?.name === 'PropertyDefinition' || first?.name === 'String' || first?.name === 'Number';
+  if (first === undefined || !isNamed) {
+    for (const child of children) {
+      reader.later(child);
+    }
+    return unseenEntry(start, end);
+  }
+  const key = keyOf(reader, first);
+  if (colon < 0) {
+    // `{ Effect }` takes a variable of that name, or is a name that is being typed; `{ get() {} }` is a method.
+    const isMethod = children.length > 1;
+    for (const child of isMethod ? children.slice(1) : []) {
+      reader.later(child);
+    }
+    return { key, value: opaque(first.from, first.to), start, end };
+  }
+  const [value] = behind;
+  return { key, value: value && valueAt(reader, value), start, end };
+}
+
+function keyOf(reader: ProgramReader, name: Expression): ProgramEntry['key'] {
+  const { from: start, to: end } = name;
+  const literal = name.name === 'String' ? literalOf(reader, name) : undefined;
+  return literal === undefined
+    ? { name: reader.text.slice(start, end), start, end }
+    : { name: plainText(reader.text, literal), literal, start, end };
+}
+
+function readArray(reader: ProgramReader, expression: Expression): ProgramValue {
+  const items: ProgramValue[] = [];
+  let isSpread = false;
+  let isFaulty = false;
+  for (const child of childrenOf(expression)) {
+    if (child.type.isError) {
+      isFaulty = true;
+    } else if (child.name === 'Spread') {
+      isSpread = true;
+    } else if (!/^[[\],]$/.test(child.name)) {
+      // Behind a fault an item may belong elsewhere.
+      if (isSpread || isFaulty) {
+        reader.later(child);
+        items.push(opaque(child.from, child.to));
+      } else {
+        items.push(valueAt(reader, child));
+      }
+      isSpread = false;
+    }
+  }
+  const isEnded = expression.lastChild?.name === ']';
+  return {
+    kind: 'array',
+    start: expression.from,
+    end: expression.to,
+    closed: isEnded && items.length > 0 && reader.isWhole(expression),
+    items,
+  };
+}
+
+/** A literal, or several texts that are put together; `undefined` where nothing of it is known. */
+function readText(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
+  const parts = partsOf(reader, expression);
+  if (parts === undefined) {
+    const [first, mark] = [...childrenOf(expression)];
+    // `value as Type` and `value satisfies Type`.
+    return first !== undefined && (mark?.name === 'as' || mark?.name === 'satisfies')
+      ? reader.nested(() => read(reader, first))
+      : undefined;
+  }
+  const literals = parts.map((part) => literalOf(reader, part));
+  if (literals.every((literal) => literal === undefined)) {
+    return undefined;
+  }
+  const pieces = literals.flatMap((literal, index): readonly Piece[] => {
+    const part = parts[index] ?? expression;
+    if (literal === undefined) {
+      reader.later(part);
+      return [hole(reader.text.slice(part.from, part.to), part.from, part.to)];
+    }
+    return literal.pieces;
+  });
+  const closed = literals.every((literal) => literal?.closed !== false);
+  return { kind: 'string', start: expression.from, end: expression.to, closed, pieces };
+}
+
+/** The operands of a chain of `+`, in order; `undefined` for another operator. */
+function partsOf(reader: ProgramReader, expression: Expression): readonly Expression[] | undefined {
+  const parts: Expression[] = [];
+  let current = unwrapped(expression);
+  while (current.name === 'BinaryExpression') {
+    const [left, operator, right] = [...childrenOf(current)];
+    if (left === undefined || right === undefined || !isPlus(reader, operator)) {
+      return parts.length === 0 ? undefined : [current, ...parts];
+    }
+    parts.unshift(unwrapped(right));
+    current = unwrapped(left);
+  }
+  return [current, ...parts];
+}
+
+function isPlus({ text }: ProgramReader, operator: Expression | undefined): boolean {
+  return operator?.name === 'ArithOp' && text.slice(operator.from, operator.to) === '+';
+}
+
+function unwrapped(expression: Expression): Expression {
+  let current = expression;
+  while (current.name === 'ParenthesizedExpression') {
+    const inner = [...childrenOf(current)].find(({ name, type }) => !/^[()]$/.test(name) && !type.isError);
+    if (inner === undefined) {
+      return current;
+    }
+    current = inner;
+  }
+  return current;
+}
+
+function literalOf(reader: ProgramReader, expression: Expression): StringValue | undefined {
+  const { from: start, to: end, name } = expression;
+  switch (name) {
+    case 'String': {
+      const ends = reader.unterminated.get(start);
+      const style = styleOf(reader.text.charAt(start));
+      const piece = { style, literal: start, start: start + 1, end: ends ?? Math.max(start + 1, end - 1) };
+      return { kind: 'string', start, end: ends ?? end, closed: ends === undefined, pieces: [piece] };
+    }
+    case 'TemplateString':
+      return templateOf(reader, expression, styleOf('`'));
+    case 'TaggedTemplateExpression': {
+      const [tag, template] = [...childrenOf(expression)];
+      const isRaw = tag !== undefined && reader.text.slice(tag.from, tag.to) === 'String.raw';
+      return template?.name === 'TemplateString'
+        ? { ...templateOf(reader, template, { ...styleOf('`'), raw: isRaw }), start, end }
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function styleOf(quote: string): LiteralStyle {
+  return { language: 'javascript', quote, raw: false, doubledBraces: false };
+}
+
+function templateOf(reader: ProgramReader, template: Expression, style: LiteralStyle): StringValue {
+  const { from: start, to: end } = template;
+  const closed = end - start > 1 && reader.text.charAt(end - 1) === '`';
+  const last = closed ? end - 1 : end;
+  const pieces: Piece[] = [];
+  let from = start + 1;
+  for (const part of childrenOf(template)) {
+    if (part.name === 'Interpolation') {
+      if (part.from > from) {
+        pieces.push({ style, literal: start, start: from, end: part.from });
+      }
+      reader.later(part);
+      const expression = reader.text.slice(part.from + 2, part.to - 1).trim();
+      pieces.push(hole(expression, part.from, part.to, start));
+      from = part.to;
+    }
+  }
+  if (from < last || pieces.length === 0) {
+    pieces.push({ style, literal: start, start: from, end: last });
+  }
+  return { kind: 'string', start, end, closed, pieces };
+}
+
+function readCall(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
+  const children = [...childrenOf(expression)];
+  const callee = children.find(({ name }) => name === 'MemberExpression' || name === 'VariableName');
+  const list = children.find(({ name }) => name === 'ArgList');
+  if (callee === undefined) {
+    return undefined;
+  }
+  const path = [
+    ...reader.text.slice(callee.from, Math.min(callee.to, callee.from + 300)).matchAll(/[\w$]+/g),
+  ].map(([word]) => word);
+  const last = callee.name === 'VariableName' ? callee : callee.lastChild;
+  const args = list === undefined ? [] : [...childrenOf(list)];
+  return valueOfCall({
+    text: reader.text,
+    start: expression.from,
+    end: expression.to,
+    path,
+    name: { start: last?.from ?? callee.from, end: last?.to ?? callee.to },
+    args: () =>
+      args
+        .filter(({ name, type }) => !/^[(),]$|^Spread$/.test(name) && !type.isError)
+        .map((argument) => valueAt(reader, argument)),
+    named: () => [],
+    isInPlace: IN_PLACE.has(expression.parent?.name ?? ''),
+    isOpen: list === undefined || args.some(({ name }) => name === 'Spread') || !reader.isWhole(expression),
+  });
+}
+
+/** What an expression stands in where nobody can get hold of its value under a name. */
+const IN_PLACE: ReadonlySet<string> = new Set(['ArgList', 'ArrayExpression', 'Property']);

@@ -1,0 +1,108 @@
+import { policyDocument, policyStatement, wrapStatement } from './libraryPolicies';
+import type { Call } from './reader';
+import { type ObjectValue, type ProgramValue, standIn, unseenEntry } from './values';
+
+/**
+ * What calls of the libraries that programs write policies with come to. AWS CDK API Reference, module `aws_iam`; Pulumi
+ * Registry, "aws.iam.getPolicyDocument"; CDK for Terraform, "DataAwsIamPolicyDocument"; ECMA-262, "JSON.stringify"; Python
+ * Library Reference, "json".
+ *
+ * @returns `undefined` for any other call, whose arguments are then looked at by themselves
+ */
+export function valueOfCall(call: Call): ProgramValue | undefined {
+  const name = call.path.at(-1) ?? '';
+  if (TEXT_OF_JSON.has(name) || name === 'freeze') {
+    return call.args()[0];
+  }
+  switch (name) {
+    case 'PolicyStatement':
+      return policyStatement(call);
+    case 'fromJson':
+    case 'from_json':
+      return fromJson(call);
+    case 'dict':
+      return namedObject(call);
+    case 'getPolicyDocument':
+    case 'getPolicyDocumentOutput':
+    case 'get_policy_document':
+    case 'get_policy_document_output':
+    case 'DataAwsIamPolicyDocument':
+      return policyDocument(call);
+  }
+  if (/(?:Args|Dict)$|^DataAwsIamPolicyDocument/.test(name)) {
+    return namedObject(call);
+  }
+  return name.endsWith('Principal') ? principal(call, name) : undefined;
+}
+
+/** What writes a value as JSON. */
+const TEXT_OF_JSON: ReadonlySet<string> = new Set([
+  'stringify',
+  'jsonStringify',
+  'dumps',
+  'json_dumps',
+  'toJsonString',
+  'to_json_string',
+  'jsonencode',
+]);
+
+/** A call that only gives names to values. */
+function namedObject(call: Call): ObjectValue | undefined {
+  const entries = call.named();
+  return entries.length === 0
+    ? undefined
+    : { kind: 'object', start: call.start, end: call.end, closed: !call.isOpen, entries };
+}
+
+function fromJson(call: Call): ProgramValue | undefined {
+  const of = call.path.at(-2);
+  if (of !== 'PolicyDocument' && of !== 'PolicyStatement') {
+    return undefined;
+  }
+  const [value] = call.args();
+  if (value?.kind !== 'object') {
+    return value;
+  }
+  // The library writes Version 2012-10-17 and makes strings of nothing else.
+  return of === 'PolicyStatement'
+    ? wrapStatement(value)
+    : { ...value, host: { writesVersion: true, isPolicy: true } };
+}
+
+/** A principal of the CDK as the policy language has it. */
+function principal(call: Call, name: string): ObjectValue | undefined {
+  const { start, end } = call;
+  const object = (key: string, value: ProgramValue): ObjectValue => ({
+    kind: 'object',
+    start,
+    end,
+    closed: true,
+    entries: [{ key: { name: key, start: call.name.start, end: call.name.end }, value, start, end }],
+  });
+  const key = PRINCIPAL_KEYS.get(name);
+  if (key !== undefined) {
+    const [value] = call.args();
+    return value === undefined ? undefined : object(key, value);
+  }
+  switch (name) {
+    case 'AnyPrincipal':
+    case 'StarPrincipal':
+      return object('AWS', standIn('*', start, end));
+    case 'CompositePrincipal': {
+      const entries = call
+        .args()
+        .flatMap((each) => (each.kind === 'object' ? each.entries : [unseenEntry(each.start, each.end)]));
+      return { kind: 'object', start, end, closed: true, entries };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The principals that add no condition of their own. */
+const PRINCIPAL_KEYS: ReadonlyMap<string, string> = new Map([
+  ['ServicePrincipal', 'Service'],
+  ['ArnPrincipal', 'AWS'],
+  ['AccountPrincipal', 'AWS'],
+  ['CanonicalUserPrincipal', 'CanonicalUser'],
+]);

@@ -1,0 +1,269 @@
+import { plainText } from './literals';
+import type { Call } from './reader';
+import {
+  type ArrayValue,
+  entryOf,
+  type ObjectValue,
+  opaque,
+  type ProgramEntry,
+  type ProgramKey,
+  type ProgramValue,
+  standIn,
+  unseenEntry,
+} from './values';
+
+/** Policies in the words of libraries, as the policy language has them; each word keeps its place. */
+
+/** A statement of the CDK with a policy around it, which the library writes. */
+export function policyStatement(call: Call): ProgramValue | undefined {
+  const properties = propertiesOf(call);
+  if (properties === undefined || properties.entries.length === 0) {
+    return undefined;
+  }
+  const isWhole = call.isInPlace && !call.isOpen && properties.closed;
+  return policyAround(call, { ...statementOf(properties, call, isWhole), closed: isWhole });
+}
+
+/** A statement of the policy language that stands alone: whoever takes it writes the policy around it. */
+export function wrapStatement(statement: ObjectValue | ArrayValue): ObjectValue {
+  const { start } = statement;
+  return policyAround({ ...statement, name: { start, end: start } }, statement);
+}
+
+function policyAround(
+  { start, end, name }: Pick<Call, 'start' | 'end' | 'name'>,
+  value: ObjectValue | ArrayValue,
+): ObjectValue {
+  const statements = value.kind === 'array' ? value.items : [value];
+  const hasPrincipal = statements.some(
+    (each) => each.kind === 'object' && each.entries.some(({ key }) => /^(?:Not)?Principal$/.test(key.name)),
+  );
+  return {
+    kind: 'object',
+    start,
+    end,
+    closed: false,
+    entries: [{ key: { name: 'Statement', ...name }, value, start: name.start, end }],
+    host: { isPolicy: true, writesVersion: true, ...(hasPrincipal && { mayLackResource: true }) },
+  };
+}
+
+/** The document of Pulumi and of CDK for Terraform, which Terraform's provider writes. */
+export function policyDocument(call: Call): ProgramValue | undefined {
+  const properties = propertiesOf(call);
+  const statements = properties && (entryOf(properties, 'statements') ?? entryOf(properties, 'statement'));
+  if (properties === undefined || statements === undefined) {
+    return undefined;
+  }
+  const entries: ProgramEntry[] = [];
+  for (const entry of properties.entries) {
+    const { key, value } = entry;
+    if (entry === statements) {
+      const items = value?.kind === 'array' ? value.items : value === undefined ? [] : [value];
+      const list: ProgramValue = {
+        kind: 'array',
+        start: value?.start ?? key.end,
+        end: value?.end ?? key.end,
+        closed: value?.kind === 'array' && value.closed,
+        items: items.map((item) => (item.kind === 'object' ? statementOf(item, call, true) : item)),
+      };
+      entries.push({ ...entry, key: renamed(key, 'Statement'), value: list });
+    } else if (/^(?:source|override)/.test(key.name) || key.name === '<<') {
+      entries.push(unseenEntry(entry.start, entry.end));
+    } else if (key.name === 'version') {
+      entries.push({ ...entry, key: renamed(key, 'Version') });
+    }
+  }
+  return {
+    kind: 'object',
+    start: call.start,
+    end: call.end,
+    closed: false,
+    entries: entries.map(withAmpersands),
+    host: { isPolicy: true, writesVersion: true, mayLackResource: true },
+  };
+}
+
+/** In Terraform's document `&{…}` writes a variable of IAM (Terraform Registry, "aws_iam_policy_document"). */
+function withAmpersands(entry: ProgramEntry): ProgramEntry {
+  const inside = (value: ProgramValue): ProgramValue => {
+    switch (value.kind) {
+      case 'object':
+        return { ...value, entries: value.entries.map(withAmpersands) };
+      case 'array':
+        return { ...value, items: value.items.map(inside) };
+      case 'string':
+        return {
+          ...value,
+          pieces: value.pieces.map((piece) =>
+            piece.style === undefined ? piece : { ...piece, style: { ...piece.style, ampersands: true } },
+          ),
+        };
+      default:
+        return value;
+    }
+  };
+  return { ...entry, value: entry.value && inside(entry.value) };
+}
+
+function propertiesOf(call: Call): ObjectValue | undefined {
+  const named = call.named();
+  if (named.length > 0) {
+    return { kind: 'object', start: call.start, end: call.end, closed: !call.isOpen, entries: named };
+  }
+  return call.args().findLast((value): value is ObjectValue => value.kind === 'object');
+}
+
+/** What the properties of a statement are in the policy language. */
+const ELEMENTS: ReadonlyMap<string, string> = new Map([
+  ['sid', 'Sid'],
+  ['effect', 'Effect'],
+  ['actions', 'Action'],
+  ['notActions', 'NotAction'],
+  ['not_actions', 'NotAction'],
+  ['resources', 'Resource'],
+  ['notResources', 'NotResource'],
+  ['not_resources', 'NotResource'],
+  ['principals', 'Principal'],
+  ['notPrincipals', 'NotPrincipal'],
+  ['not_principals', 'NotPrincipal'],
+  ['conditions', 'Condition'],
+  ['condition', 'Condition'],
+]);
+
+/** @param isWhole whether nobody adds anything to it later */
+function statementOf(properties: ObjectValue, { text, name }: Call, isWhole: boolean): ObjectValue {
+  const entries = properties.entries.flatMap((entry): readonly ProgramEntry[] => {
+    const { key, value } = entry;
+    if (key.name === '<<') {
+      return [entry];
+    }
+    const element = ELEMENTS.get(key.name);
+    if (element === undefined) {
+      return [];
+    }
+    return [{ ...entry, key: renamed(key, element), value: value && valueAt(element, value, text, isWhole) }];
+  });
+  const isSaid = entries.some(({ key }) => key.name === 'Effect' || key.name === '<<');
+  return {
+    ...properties,
+    closed: properties.closed && isWhole,
+    entries: isSaid
+      ? entries
+      : [allowed(properties.start === name.start ? name.end : properties.start), ...entries],
+  };
+}
+
+/** Without an effect a statement allows. */
+function allowed(at: number): ProgramEntry {
+  const key = { name: 'Effect', start: at, end: at };
+  return { key, value: standIn('Allow', at, at), start: at, end: at };
+}
+
+function renamed({ start, end }: ProgramKey, name: string): ProgramKey {
+  return { name, start, end };
+}
+
+function valueAt(element: string, value: ProgramValue, text: string, isWhole: boolean): ProgramValue {
+  switch (element) {
+    case 'Effect': {
+      const said = /\bEffect\s*\.\s*(ALLOW|DENY)$/.exec(text.slice(value.start, value.end))?.[1];
+      return said === undefined
+        ? value
+        : standIn(said === 'ALLOW' ? 'Allow' : 'Deny', value.start, value.end);
+    }
+    case 'Principal':
+    case 'NotPrincipal':
+      return principalsOf(value, text, isWhole);
+    case 'Condition':
+      return value.kind === 'array' ? conditionsOf(value, text) : value;
+    default:
+      // More may be added to a list that is empty, or that has a name.
+      return value.kind === 'array' ? { ...value, closed: value.closed && isWhole } : value;
+  }
+}
+
+/** A list of principals of the CDK, or of objects with `type` and `identifiers`. */
+function principalsOf(value: ProgramValue, text: string, isWhole: boolean): ProgramValue {
+  const items = value.kind === 'array' ? value.items : value.kind === 'object' ? [value] : undefined;
+  if (items === undefined) {
+    return opaque(value.start, value.end);
+  }
+  const entries = items.flatMap((item): readonly ProgramEntry[] => {
+    if (item.kind !== 'object') {
+      return [unseenEntry(item.start, item.end)];
+    }
+    const type = entryOf(item, 'type');
+    const identifiers = entryOf(item, 'identifiers');
+    if (type !== undefined || identifiers !== undefined) {
+      const key = type?.value && keyOf(type.value, text);
+      return key === undefined || identifiers === undefined
+        ? [unseenEntry(item.start, item.end)]
+        : [{ ...item, key, value: identifiers.value }];
+    }
+    // Whoever is anybody may be held to conditions that are added later.
+    return item.entries.map((entry) =>
+      !isWhole &&
+      entry.value?.kind === 'string' &&
+      entry.value.pieces.every(({ style }) => style === undefined)
+        ? unseenEntry(entry.start, entry.end)
+        : entry,
+    );
+  });
+  return { ...value, kind: 'object', closed: false, entries: merged(entries) };
+}
+
+/** Conditions as objects with `test`, `variable` and `values`. */
+function conditionsOf(list: ArrayValue, text: string): ProgramValue {
+  const operators = list.items.map((item): ProgramEntry => {
+    const { start, end } = item;
+    const test = item.kind === 'object' ? entryOf(item, 'test')?.value : undefined;
+    const variable = item.kind === 'object' ? entryOf(item, 'variable')?.value : undefined;
+    const values = item.kind === 'object' ? entryOf(item, 'values')?.value : undefined;
+    const operator = test && keyOf(test, text);
+    const key = variable && keyOf(variable, text);
+    if (operator === undefined || key === undefined) {
+      return unseenEntry(start, end);
+    }
+    const held: ProgramEntry = { key, value: values, start, end };
+    return {
+      key: operator,
+      value: { kind: 'object', start, end, closed: true, entries: [held] },
+      start,
+      end,
+    };
+  });
+  return { ...list, kind: 'object', closed: list.closed, entries: merged(operators) };
+}
+
+/** A name that stands in a string, unless not all of it is known. */
+function keyOf(value: ProgramValue, text: string): ProgramKey | undefined {
+  const isKnown = value.kind === 'string' && value.pieces.every(({ style }) => style !== undefined);
+  return isKnown
+    ? { name: plainText(text, value), literal: value, start: value.start, end: value.end }
+    : undefined;
+}
+
+/** Entries of one name as one, which holds what all of them do. */
+function merged(entries: readonly ProgramEntry[]): readonly ProgramEntry[] {
+  const byName = new Map<string, ProgramEntry>();
+  for (const entry of entries) {
+    const { name } = entry.key;
+    const earlier = byName.get(name);
+    byName.set(name, earlier === undefined ? entry : { ...earlier, value: both(earlier.value, entry.value) });
+  }
+  return [...byName.values()];
+}
+
+function both(one: ProgramValue | undefined, other: ProgramValue | undefined): ProgramValue | undefined {
+  if (one === undefined || other === undefined) {
+    return one ?? other;
+  }
+  const span = { start: one.start, end: Math.max(one.end, other.end) };
+  if (one.kind === 'object' && other.kind === 'object') {
+    const closed = one.closed && other.closed;
+    return { kind: 'object', ...span, closed, entries: merged([...one.entries, ...other.entries]) };
+  }
+  const items = [one, other].flatMap((each) => (each.kind === 'array' ? each.items : [each]));
+  return { kind: 'array', ...span, closed: false, items };
+}

@@ -1,0 +1,222 @@
+import type { SyntaxNode as Expression, Tree } from '@lezer/common';
+import type { SyntaxTree } from '../nodes';
+import { documentSource } from '../stringSpans';
+import { wrapStatement } from './libraryPolicies';
+import { plainText } from './literals';
+import { contextOf, programRoot } from './programNodes';
+import { MAX_DEPTH, type ProgramLanguage, type ProgramReader } from './reader';
+import { entryOf, type ObjectValue, type ProgramEntry, type ProgramValue } from './values';
+
+/**
+ * Reads a program for the expressions that may hold a policy: the tree is a list of them, in source order. Never throws.
+ * Nothing else of the program is in the tree, and no faults are reported: they are for the language's own tools.
+ */
+export function parseProgram(text: string, language: ProgramLanguage): SyntaxTree {
+  const source = documentSource(text, 'program');
+  const context = contextOf(source);
+  const values = valuesIn(text, language).toSorted((a, b) => a.start - b.start);
+  return { root: programRoot(context, values), source, faults: [] };
+}
+
+/** What a program without a policy is read as. */
+export function emptyProgram(text: string): SyntaxTree {
+  return { root: undefined, source: documentSource(text, 'program'), faults: [] };
+}
+
+/**
+ * Whether a program may hold a policy: what libraries call one, a name of the policy language with a value, or a policy in
+ * a string, of which the quotes may be escaped.
+ */
+export function mayHoldProgramPolicy(text: string): boolean {
+  // Most programs have none of these words, and to look for words alone is fast.
+  return WORDS.some((word) => text.includes(word)) && SHAPES.test(text);
+}
+
+const WORDS: readonly string[] = ['Statement', 'Effect', 'olicyDocument', 'olicy_document'];
+const SHAPES =
+  /PolicyStatement|[Pp]olicy_?[Dd]ocument|Statement["'\\]{0,4}\s{0,20}[=:,\]]|\bEffect["'\\]{0,4}\s{0,20}[=:]|%22Statement/;
+
+/** What stands in every policy, however it is written. */
+const SIGN = /[Ss]tatement|Effect|olicyDocument|olicy_document/g;
+
+/** Beyond this many, a text is not a program that somebody has written. */
+const MAX_VALUES = 20_000;
+
+function valuesIn(text: string, language: ProgramLanguage): readonly ProgramValue[] {
+  const { tree, unterminated, faults } = parsed(text, language);
+  const signs = [...text.matchAll(SIGN)].map(({ index }) => index);
+  const open: Expression[] = [tree.topNode];
+  let depth = 0;
+  const reader: ProgramReader = {
+    text,
+    unterminated,
+    isWhole: ({ from, to }) => !anyWithin(faults, from, to + 1),
+    later: (expression) => open.push(expression),
+    nested: (read) => {
+      if (depth >= MAX_DEPTH) {
+        return undefined;
+      }
+      depth += 1;
+      const value = read();
+      depth -= 1;
+      return value;
+    },
+  };
+  const values: ProgramValue[] = [];
+  for (let next = open.pop(); next !== undefined && values.length < MAX_VALUES; next = open.pop()) {
+    if (!anyWithin(signs, next.from, next.to)) {
+      continue;
+    }
+    const value = language.read(reader, next);
+    if (value === undefined) {
+      for (let child = next.firstChild; child !== null; child = child.nextSibling) {
+        open.push(child);
+      }
+    } else if (value.kind !== 'opaque') {
+      values.push(hosted(value, text));
+    }
+  }
+  return values;
+}
+
+/** Whether one of some offsets, which are in order, lies within a range. */
+function anyWithin(offsets: readonly number[], from: number, to: number): boolean {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle] ?? 0) < from) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return (offsets[low] ?? to) < to;
+}
+
+interface Parsed {
+  readonly tree: Tree;
+  /** Offsets of literals that lack their closing quote, with where their letters end. */
+  readonly unterminated: ReadonlyMap<number, number>;
+  /** Where something is faulty, in order. */
+  readonly faults: readonly number[];
+}
+
+/** A program as it parses when literals that lack their closing quote are given one. */
+function parsed(text: string, language: ProgramLanguage): Parsed {
+  const unterminated = new Map<number, number>();
+  let tried = text;
+  for (let round = 0; ; round += 1) {
+    const tree = language.parse(tried);
+    const { faults, open } = lookOver(tree, tried, language);
+    if (open === undefined || round === MAX_ROUNDS) {
+      return { tree, unterminated, faults: [...faults, ...unterminated.keys()].toSorted((a, b) => a - b) };
+    }
+    const { from, to } = open;
+    const end = from + 1 + contentLength(text.slice(from + 1, to));
+    unterminated.set(from, end);
+    // A literal of no letters has no place for the quote, and reads as a number.
+    tried =
+      end > from + 1
+        ? `${tried.slice(0, end - 1)}${tried.charAt(from)}${tried.slice(end)}`
+        : `${tried.slice(0, from)}0${tried.slice(from + 1)}`;
+  }
+}
+
+/** More are in no text that somebody is typing. */
+const MAX_ROUNDS = 3;
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The faults of a tree, and the first literal that lacks its quote: what follows it may be read the wrong way round. */
+function lookOver(
+  tree: Tree,
+  text: string,
+  language: ProgramLanguage,
+): { readonly faults: readonly number[]; readonly open: Stretch | undefined } {
+  let open: Stretch | undefined;
+  let onLine: Stretch[] = [];
+  let last = 0;
+  const faults: number[] = [];
+  tree.iterate({
+    enter: ({ type, from, to }) => {
+      if (type.isError) {
+        faults.push(from);
+      } else if (open === undefined && language.isLineLiteral(type.name)) {
+        const quote = text.charAt(from);
+        if (quote !== '"' && quote !== "'") {
+          return;
+        }
+        if (text.slice(last, from).includes('\n')) {
+          onLine = [];
+        }
+        last = to;
+        if (to > from + 1 && text.charAt(to - 1) === quote) {
+          onLine.push({ from, to });
+        } else {
+          // A quote without its partner takes that of the next literal, and the last one of the line is left over.
+          open = onLine.find((each) => SWALLOWED.test(text.slice(each.from, each.to))) ?? { from, to };
+        }
+      }
+    },
+  });
+  return { faults, open };
+}
+
+/** A literal that has taken the end of a list, or the name of the next member, for its letters. */
+const SWALLOWED = /[\])}]\s{0,20},|,\s{0,20}\w{1,40}\s{0,20}:/;
+
+/** How many letters of an open literal are its own: what closes the brackets around it is not. */
+function contentLength(rest: string): number {
+  const line = rest.slice(0, Math.max(0, rest.search(/[\r\n]|$/)));
+  if (SWALLOWED.test(line)) {
+    return line.search(/[\s,\])}]/);
+  }
+  return line.length - (/(?<![\s,;)\]}])[\s,;)\]}]*$/.exec(line)?.[0].length ?? 0);
+}
+
+/** Marks what the libraries and people call a policy, wherever it stands in a value. */
+function hosted(value: ProgramValue, text: string): ProgramValue {
+  switch (value.kind) {
+    case 'object': {
+      if (value.host !== undefined) {
+        return value;
+      }
+      if (entryOf(value, 'Statement') !== undefined) {
+        return { ...value, host: { versionOptional: true } };
+      }
+      return isStatement(value, text)
+        ? wrapStatement(value)
+        : { ...value, entries: value.entries.map((entry) => hostedEntry(entry, text)) };
+    }
+    case 'array':
+      return value.items.some((item) => item.kind === 'object' && isStatement(item, text))
+        ? wrapStatement({ ...value, closed: false })
+        : { ...value, items: value.items.map((item) => hosted(item, text)) };
+    default:
+      return value;
+  }
+}
+
+function hostedEntry(entry: ProgramEntry, text: string): ProgramEntry {
+  return entry.value === undefined ? entry : { ...entry, value: hosted(entry.value, text) };
+}
+
+/** Whether an object is a statement by what only IAM says in one. */
+function isStatement(object: ObjectValue, text: string): boolean {
+  const effect = entryOf(object, 'Effect');
+  const action = entryOf(object, 'Action') ?? entryOf(object, 'NotAction');
+  if (effect === undefined || action === undefined) {
+    return false;
+  }
+  const said = effect.value?.kind === 'string' ? plainText(text, effect.value) : undefined;
+  const actions = action.value?.kind === 'array' ? action.value.items : [action.value];
+  return (
+    said === 'Allow' ||
+    said === 'Deny' ||
+    actions.some((each) => each?.kind === 'string' && /^[a-z][\w-]{1,60}:\S/.test(plainText(text, each)))
+  );
+}

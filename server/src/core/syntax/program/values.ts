@@ -1,0 +1,118 @@
+import type { PolicyHost } from '../nodes';
+
+/**
+ * What the expressions of a program come to, as far as a policy needs it: one shape for all languages of programs. The
+ * values are made once, for the few expressions that may hold a policy; nodes are made of them when somebody asks.
+ *
+ * Offsets are UTF-16 code units into the document, spans half-open.
+ */
+export type ProgramValue = ObjectValue | ArrayValue | StringValue | PlainValue;
+
+interface ValueBase {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ObjectValue extends ValueBase {
+  readonly kind: 'object';
+  /** False where more may come, so that nothing is missing: half-typed, empty, or filled elsewhere. */
+  readonly closed: boolean;
+  readonly entries: readonly ProgramEntry[];
+  readonly host?: PolicyHost;
+}
+
+export interface ProgramEntry extends ValueBase {
+  readonly key: ProgramKey;
+  /** Absent while only the name has been typed. */
+  readonly value: ProgramValue | undefined;
+}
+
+/** A name: what it reads as, and the word of the program that it stands for. */
+export interface ProgramKey extends ValueBase {
+  readonly name: string;
+  /** Set where the name is a string literal, so that its letters can be replaced. */
+  readonly literal?: StringValue;
+}
+
+export interface ArrayValue extends ValueBase {
+  readonly kind: 'array';
+  readonly closed: boolean;
+  readonly items: readonly ProgramValue[];
+}
+
+export interface StringValue extends ValueBase {
+  readonly kind: 'string';
+  readonly closed: boolean;
+  readonly pieces: readonly Piece[];
+}
+
+export type PlainValue = ValueBase &
+  (
+    | { readonly kind: 'number'; readonly value: number }
+    | { readonly kind: 'boolean'; readonly value: boolean }
+    | { readonly kind: 'null' }
+    | { readonly kind: 'opaque' }
+  );
+
+/** A stretch of a text. */
+export type Piece = WrittenPiece | StandInPiece;
+
+/** Letters of a literal, with its escapes. */
+export interface WrittenPiece extends ValueBase {
+  readonly style: LiteralStyle;
+  /** Where the literal begins, so that pieces of one literal are told from those of two. */
+  readonly literal: number;
+}
+
+/** A text that stands for an expression: a hole, or what a name of a library means. */
+export interface StandInPiece extends ValueBase {
+  readonly style: undefined;
+  readonly text: string;
+  /** The literal that it stands in; none where it stands between literals. */
+  readonly literal: number | undefined;
+}
+
+/** How a literal is written. */
+export interface LiteralStyle {
+  readonly language: 'javascript' | 'python';
+  readonly quote: string;
+  /** Whether a backslash stands for itself. */
+  readonly raw: boolean;
+  /** Whether `{{` stands for a brace: in f-strings, and where `format` is called. */
+  readonly doubledBraces: boolean;
+  /** Whether `&{` begins a variable of IAM, since `${` is Terraform's own. */
+  readonly ampersands?: true;
+}
+
+export function opaque(start: number, end: number): PlainValue {
+  return { kind: 'opaque', start, end };
+}
+
+/** The text of an expression that is a name of a library and means a text. */
+export function standIn(text: string, start: number, end: number): StringValue {
+  return {
+    kind: 'string',
+    start,
+    end,
+    closed: true,
+    pieces: [{ style: undefined, text, start, end, literal: undefined }],
+  };
+}
+
+/**
+ * A hole for an expression: some text, once, of which nothing is known. The same variable reads the same everywhere, and
+ * anything else is told from all others by where it stands.
+ */
+export function hole(expression: string, start: number, end: number, literal?: number): StandInPiece {
+  const name = /^[\w$.]{1,100}$/.test(expression) ? expression.replaceAll('$', '_') : `#${start}`;
+  return { style: undefined, text: `\${${name}}`, start, end, literal };
+}
+
+export function entryOf(object: ObjectValue, name: string): ProgramEntry | undefined {
+  return object.entries.find(({ key }) => key.name === name);
+}
+
+/** What stands for members that cannot be seen; the name is that of YAML's merges. */
+export function unseenEntry(start: number, end: number): ProgramEntry {
+  return { key: { name: '<<', start, end }, value: opaque(start, end), start, end };
+}

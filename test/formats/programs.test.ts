@@ -1,0 +1,284 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { languageOfFile, languageOfName } from '../../server/src/core/index';
+import { applyEdits } from '../../server/src/core/lint/edits';
+import { languageService } from '../support/policies';
+import { repositoryRoot } from '../support/repository';
+
+/*
+ * Policies in programs as people write them with each library: what is found, and on which text.
+ */
+
+const service = languageService();
+
+function opened(name: string, text: string) {
+  return service.open({ text, language: languageOfFile(name, text) });
+}
+
+/** The findings but suggestions, as "rule: marked text". */
+function told(name: string, text: string): readonly string[] {
+  const { findings, failures } = service.lint(opened(name, text));
+  assert.deepEqual(failures, []);
+  return findings
+    .filter(({ severity }) => severity !== 'info')
+    .map(({ rule, span }) => `${rule}: ${text.slice(span.start, span.end)}`);
+}
+
+const UNKNOWN = 'action-unknown: GetObjct';
+const METHOD = 'execute-api-method-case: get';
+
+const FORMS: readonly (readonly [title: string, name: string, text: string, expected: readonly string[]])[] =
+  [
+    [
+      'a statement of the CDK',
+      'x.ts',
+      "role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObjct', ...more], resources: [b.arnForObjects('*')] }));",
+      [UNKNOWN],
+    ],
+    [
+      'the same imported by its own name, with an effect',
+      'x.ts',
+      "new PolicyStatement({ effect: Effect.DENY, actions: ['s3:GetObjct'], resources: ['*'] })",
+      [UNKNOWN],
+    ],
+    [
+      'the same in Python',
+      'x.py',
+      'role.add_to_policy(iam.PolicyStatement(\n    effect=iam.Effect.ALLOW,\n    actions=["s3:GetObjct"],\n    resources=["*"],\n))',
+      [UNKNOWN],
+    ],
+    [
+      'an ARN with a part that is filled in',
+      'x.ts',
+      'new iam.PolicyStatement({ actions: ["execute-api:InvalidateCache"], resources: [`arn:aws:execute-api:${region}:${account}:${api.restApiId}/prod/get/pets`] })',
+      [METHOD],
+    ],
+    [
+      'the same put together by +',
+      'x.js',
+      "new iam.PolicyStatement({ actions: ['execute-api:InvalidateCache'], resources: ['arn:aws:execute-api:us-east-1:123456789012:' + id + '/prod/get/pets'] })",
+      [METHOD],
+    ],
+    [
+      'the same in an f-string, by format and by %',
+      'x.py',
+      [
+        'iam.PolicyStatement(actions=["execute-api:InvalidateCache"], resources=[',
+        '  f"arn:aws:execute-api:{region}:123456789012:{api_id}/prod/get/a",',
+        '  "arn:aws:execute-api:us-east-1:{}:{}/prod/get/b".format(account, api_id),',
+        '  "arn:aws:execute-api:us-east-1:%s:%s/prod/get/c" % (account, api_id),',
+        '])',
+      ].join('\n'),
+      [METHOD, METHOD, METHOD],
+    ],
+    [
+      'principals and conditions of the CDK',
+      'x.ts',
+      "bucket.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.ServicePrincipal('cloudfront.amazonaws.co')], actions: ['s3:GetObject'], resources: [bucket.arnForObjects('*')], conditions: { StringEquls: { 'aws:SourceArn': arn } } }));",
+      ["service-principal-format: 'cloudfront.amazonaws.co'", 'condition-operator-unknown: StringEquls'],
+    ],
+    [
+      'a document that is read from an object',
+      'x.ts',
+      "iam.PolicyDocument.fromJson({ Statement: [{ Effect: 'Alow', Action: 's3:GetObject', Resource: '*' }] })",
+      ["effect-invalid: 'Alow'"],
+    ],
+    [
+      'JSON.stringify of an object, for Pulumi',
+      'x.ts',
+      "new aws.iam.Policy('p', { policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObjct', Resource: '*' }] }) });",
+      [UNKNOWN],
+    ],
+    [
+      "Pulumi's document",
+      'x.ts',
+      "aws.iam.getPolicyDocument({ statements: [{ actions: ['s3:GetObjct'], resources: ['arn:aws:s3:::b/&{aws:username}/*'], principals: [{ type: 'Servce', identifiers: ['ec2.amazonaws.com'] }], conditions: [{ test: 'StringLik', variable: 'aws:PrincipalArn', values: ['arn:aws:iam::123456789012:role/a'] }] }] })",
+      [UNKNOWN, "principal-type-unknown: 'Servce'", "condition-operator-unknown: 'StringLik'"],
+    ],
+    [
+      'the same in Python, with objects and dictionaries',
+      'x.py',
+      'aws.iam.get_policy_document(statements=[aws.iam.GetPolicyDocumentStatementArgs(actions=["s3:GetObjct"], resources=["*"]), {"actions": ["s3:PutObjct"], "resources": ["*"]}])',
+      [UNKNOWN, 'action-unknown: PutObjct'],
+    ],
+    [
+      'a dictionary, spread and all',
+      'x.py',
+      'policy = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObjct", **rest}, *more]}',
+      [UNKNOWN],
+    ],
+    [
+      'json.dumps for boto3',
+      'x.py',
+      'iam.put_role_policy(RoleName="r", PolicyName="p", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:GetObjct"], "Resource": "*"}]}))',
+      [UNKNOWN],
+    ],
+    [
+      'JSON in quotes, in a template literal and in a string over several lines',
+      'x.ts',
+      'const a = \'{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObjct","Resource":"*"}]}\';\nconst b = `{\n  "Version": "2012-10-17",\n  "Statement": [{ "Effect": "Allow", "Action": "s3:PutObjct", "Resource": "arn:aws:s3:::${bucket}/*" }]\n}`;',
+      [UNKNOWN, 'action-unknown: PutObjct'],
+    ],
+    [
+      'what a Lambda authorizer returns',
+      'x.ts',
+      "return { principalId: 'u', policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invok', Effect: effect, Resource: event.methodArn }] } };",
+      ['action-unknown: Invok'],
+    ],
+    [
+      'the same in Python, with a slice of the ARN',
+      'x.py',
+      "return {'principalId': 'u', 'policyDocument': {'Version': '2012-10-17', 'Statement': [{'Action': 'execute-api:Invok', 'Effect': effect, 'Resource': '/'.join(event['methodArn'].split('/')[:2]) + '/*'}]}}",
+      ['action-unknown: Invok'],
+    ],
+    [
+      'a statement alone',
+      'x.ts',
+      "const statements = [{ Effect: 'Allow', Action: ['s3:GetObjct'], Resource: '*' }];",
+      [UNKNOWN],
+    ],
+    [
+      'a statement that more is added to',
+      'x.ts',
+      "const s = new iam.PolicyStatement({ actions: ['s3:GetObject'] });\ns.addResources('*');",
+      [],
+    ],
+    [
+      'a policy that more is added to',
+      'x.js',
+      "const doc = { Version: '2012-10-17', Statement: [] };\ndoc.Statement.push(s);",
+      [],
+    ],
+    [
+      'names and values that are not known',
+      'x.ts',
+      'const doc = { Version, Statement: [{ Effect: effect, Action: actions, Resource: [...a, b], ...rest }, other, f()] };',
+      [],
+    ],
+    [
+      'a syntax tree',
+      'x.js',
+      'const visitor = { Statement: { enter(path) { path.skip(); } }, Action() {} };',
+      [],
+    ],
+    [
+      'a schema',
+      'x.ts',
+      "const schema = { Effect: { type: String, enum: ['Allow', 'Deny'] }, Action: [String] };",
+      [],
+    ],
+    [
+      'a part of a text',
+      'x.ts',
+      "const head = '{ \"Statement\": [' + items.join() + ']}'; const part = '\"Statement\": [{';",
+      [],
+    ],
+    [
+      'a literal without its end on a line of its own',
+      'x.py',
+      's = {"Statement": [\n  {"Effect": "Allow",\n   "Action": ["s3:GetObject],\n   "Resource": "*"},\n  {"Effect": "Allow", "Action": "s3:GetObjct", "Resource": "*"}]}',
+      [UNKNOWN],
+    ],
+    [
+      'a statement that is being typed before another',
+      'x.ts',
+      "const p = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:GetObject, ], Resource: '*' }, { Effect: 'Allow', Action: 's3:GetObjct', Resource: '*' }] };",
+      [UNKNOWN],
+    ],
+  ];
+
+describe('policies in programs', () => {
+  for (const [title, name, text, expected] of FORMS) {
+    it(`${title} (${name})`, () => assert.deepEqual(told(name, text), expected));
+  }
+
+  it('reads escapes, and marks exactly what is written', () => {
+    assert.deepEqual(
+      told(
+        'x.ts',
+        "const s = [{ Effect: 'Allow', Action: ['\\x73\\u0033:GetObj\\u{63}t'], Resource: '*' }];",
+      ),
+      ['action-unknown: GetObj\\u{63}t'],
+    );
+    assert.deepEqual(
+      told(
+        'x.py',
+        "s = [{'Effect': 'Allow', 'Action': ['s3:Get' 'Objct', r's3:PutObjct'], 'Resource': '*'}]",
+      ),
+      ["action-unknown: Get' 'Objct", 'action-unknown: PutObjct'],
+    );
+  });
+
+  it('replaces within one literal, and offers nothing else', () => {
+    const text =
+      "new iam.PolicyStatement({ actions: ['execute-api:InvalidateCache'], resources: ['arn:aws:execute-api:us-east-1:123456789012:abcdef1234/prod/get/pets', 'arn:aws:execute-api:us-east-1:123456789012:' + id + '/prod/post/pets', '*', '*'] })";
+    const document = opened('x.ts', text);
+    const fixes = service
+      .lint(document)
+      .findings.flatMap((finding) => finding.fixes.map((fix) => fix.edits()))
+      .filter((edits) => edits.length > 0);
+    assert.ok(fixes.length > 0);
+    for (const edits of fixes) {
+      for (const { span } of edits) {
+        assert.match(text.slice(span.start, span.end), /^[^'\n]*$/);
+      }
+    }
+    assert.ok(fixes.some((edits) => applyEdits(text, edits).includes('/prod/GET/pets')));
+    assert.ok(fixes.some((edits) => applyEdits(text, edits).includes("+ id + '/prod/")));
+  });
+
+  it('completes actions and keys between quotes, and says nothing elsewhere', () => {
+    const marked = (name: string, text: string) => {
+      const offset = text.indexOf('|');
+      const document = opened(name, text.replace('|', ''));
+      return service.completions(document, offset, { snippets: 'supported' }).items;
+    };
+    const action = marked('x.ts', "new iam.PolicyStatement({ actions: ['s3:GetObj|'], resources: ['*'] })");
+    const [first] = action;
+    assert.equal(first?.label, 's3:GetObject');
+    assert.equal(first?.edit.text, 's3:GetObject');
+    const key = marked(
+      'x.py',
+      'iam.PolicyStatement(actions=["s3:*"], conditions={"StringEquals": {"aws:SourceAcc|": "1"}})',
+    );
+    assert.equal(key[0]?.label, 'aws:SourceAccount');
+    assert.deepEqual(marked('x.ts', '|'), []);
+    assert.deepEqual(marked('x.ts', "const x = { Version: '2012-10-17', | Statement: [] };"), []);
+  });
+
+  it('never throws on what is half-typed', function () {
+    this.timeout(60_000);
+    for (const [, name, text] of FORMS) {
+      for (let end = 0; end <= text.length; end += 1) {
+        const { failures } = service.lint(opened(name, text.slice(0, end)));
+        assert.deepEqual(failures, []);
+      }
+    }
+  });
+
+  it('draws nothing in ordinary code', function () {
+    this.timeout(120_000);
+    const files = programsBelow(join(repositoryRoot, 'node_modules'), 2000);
+    assert.ok(files.length > 500, `only ${files.length} files are installed`);
+    const drawn = files.flatMap((file) => {
+      const text = readFileSync(file, 'utf8');
+      const document = opened(file, text);
+      const said = service.lint(document).findings.map(({ rule }) => rule);
+      return said.length + service.codeLenses(document).length === 0 ? [] : [`${file}: ${said.join(' ')}`];
+    });
+    assert.deepEqual(drawn, []);
+  });
+});
+
+/** Every so many-th program of the installed packages, so that all of them are seen. */
+function programsBelow(root: string, count: number): readonly string[] {
+  const all = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => {
+    const language = languageOfName(path);
+    return (language === 'typescript' || language === 'javascript') && statSync(join(root, path)).isFile();
+  });
+  const step = Math.max(1, all.length / count);
+  return Array.from({ length: Math.min(count, all.length) }, (_, index) =>
+    join(root, all[Math.floor(index * step)] ?? ''),
+  );
+}
