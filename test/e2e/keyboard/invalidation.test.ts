@@ -188,6 +188,23 @@ describe('keyboard: invalidation', () => {
     await notification(page(), 'Flushed').waitFor();
   });
 
+  it('waits for a flush, and flushes what authorizers answered instead', async () => {
+    for (const { button, prompt, told } of [
+      { button: 'Flush and Wait…', prompt: 'to flush its whole cache', told: 'Flushed: the cache of' },
+      { button: 'Flush Authorizers…', prompt: 'to flush what its authorizers answered', told: 'authorizers' },
+    ]) {
+      await putCursorOnArn(page(), 'petstore-invoke.json');
+      await runCommand(page(), 'API Gateway: Flush Entire Stage Cache');
+      await choose(page(), 'manager');
+      await dialog(page()).getByText('The signature goes over plain http').waitFor();
+      await dialog(page()).getByRole('button', { name: button }).click();
+      await page().locator('.quick-input-widget', { hasText: prompt }).waitFor();
+      await answer(page(), 'prod');
+      await notification(page(), told).waitFor();
+      await runCommand(page(), 'Notifications: Clear All Notifications');
+    }
+  });
+
   it('is repeated by a key and from the history, which keeps no secret', async () => {
     await openWithoutArn(page());
     await runCommand(page(), INVALIDATE);
