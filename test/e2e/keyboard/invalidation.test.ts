@@ -36,9 +36,9 @@ describe('keyboard: invalidation', () => {
   it('starts at an ARN in a template of SAM, and asks for what the deployment fills in', async () => {
     await openFile(page(), 'sam.yaml');
     await page().locator('.codelens-decoration', { hasText: 'Invalidate cache' }).first().waitFor();
-    await goTo(page(), 22, 90);
+    await goTo(page(), 21, 90);
     await runCommand(page(), INVALIDATE);
-    await answer(page(), 'a1b2c3d4e5');
+    await choose(page(), 'a1b2c3d4e5');
     await choose(page(), 'invalidator');
     await dialog(page()).getByText('/prod/pets').first().waitFor();
     await confirm(page());
@@ -47,7 +47,7 @@ describe('keyboard: invalidation', () => {
 
   it('starts at a route of a template of SAM', async () => {
     await openFile(page(), 'sam.yaml');
-    await goTo(page(), 14, 55);
+    await goTo(page(), 13, 55);
     await runCommand(page(), INVALIDATE);
     await answer(page(), 'us-east-1');
     await answer(page(), 'a1b2c3d4e5');
