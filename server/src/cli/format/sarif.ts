@@ -130,7 +130,7 @@ function regionOf(lines: Lines, place: Pick<Finding, 'span'>) {
 
 function fixesOf(uri: string, lines: Lines, finding: Finding | undefined) {
   const fixes = (finding?.fixes ?? []).flatMap(({ title, edits }) => {
-    const replacements = edits().map(({ span, text }) => ({
+    const replacements = editsOf(edits).map(({ span, text }) => ({
       deletedRegion: regionOf(lines, { span }),
       ...(text !== '' && { insertedContent: { text } }),
     }));
@@ -144,6 +144,15 @@ function fixesOf(uri: string, lines: Lines, finding: Finding | undefined) {
         ];
   });
   return fixes.length === 0 ? {} : { fixes };
+}
+
+/** A fix that cannot be worked out is left out; the finding stands. */
+function editsOf(edits: Finding['fixes'][number]['edits']): ReturnType<typeof edits> {
+  try {
+    return edits();
+  } catch {
+    return [];
+  }
 }
 
 /** RFC 3986: relative to the working folder, or a file URI. */
