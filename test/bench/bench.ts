@@ -15,12 +15,13 @@ import { parseTree } from 'jsonc-parser';
 import type { DocumentDiagnosticReport } from 'vscode-languageserver/node';
 import { Parser } from 'yaml';
 import { createLanguageService, type DocumentLanguage } from '../../server/src/core/index';
+import { parseHcl } from '../../server/src/core/syntax/hcl/hcl';
 import type { SyntaxNode } from '../../server/src/core/syntax/nodes';
 import { parseYaml } from '../../server/src/core/syntax/yaml/yaml';
 import { iamDataAssets, loadIamData } from '../support/iamData';
 import { startLspClient } from '../support/lspClient';
 import { sharedCorpus } from '../support/repository';
-import { policyOf, statementsFor, templateOf, typist } from './documents';
+import { moduleOf, policyOf, statementsFor, templateOf, typist } from './documents';
 import { median, race } from './measure';
 
 const ROUNDS = 25;
@@ -91,6 +92,31 @@ function yamlRow(characters: number): void {
   const cells = ['', `${lintAll(text, 'yaml')} findings`, `parse ${ms(parse)}`, `pipeline ${ms(pipeline)}`];
   // In a short text the one statement that was typed in is a large part.
   row('  lint over parse', cells, pipeline / parse, characters < 50_000 ? undefined : MOST_YAML_RATIO);
+}
+
+/** What parses a configuration of Terraform, without its nodes, which are made when somebody asks. */
+function hclRow(characters: number, mostMs: number): void {
+  const text = moduleOf(characters);
+  const { parse, pipeline } = race(
+    typist([text]),
+    {
+      parse: ([version = '']) => parseHcl(version),
+      pipeline: ([version = '']) => lintAll(version, 'hcl'),
+    },
+    ROUNDS,
+  );
+  const limit = mostMs * (text.length / characters);
+  row(
+    `HCL parse, ${Math.round(text.length / 1000)} KB`,
+    [
+      `${lintAll(text, 'hcl')} findings`,
+      `pipeline ${ms(pipeline)}`,
+      `parse ${ms(parse)}`,
+      `at most ${ms(limit)}`,
+    ],
+    parse / limit,
+    1,
+  );
 }
 
 /** How many texts and containers a tree has; reads each. */
@@ -269,6 +295,7 @@ async function main(): Promise<void> {
     await editRow(policyOf(statements), `${statements} statements`);
   }
   await yamlRows();
+  hclRow(100_000, 5);
   if (process.argv.includes('--check') && missed.length > 0) {
     process.exitCode = 1;
   }

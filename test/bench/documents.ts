@@ -40,6 +40,23 @@ function templateFor(policies: number): string {
   );
 }
 
+/** A configuration of Terraform with about so many characters: the same policies, as objects and in lines of JSON. */
+export function moduleOf(characters: number): string {
+  const policies = Math.max(1, Math.round((characters * 2) / moduleFor(2).length));
+  return moduleFor(policies);
+}
+
+function moduleFor(policies: number): string {
+  return Array.from({ length: policies }, (_, index) => {
+    const text = policyOf(8, index).replaceAll('${', '$$$${');
+    const policy =
+      index % 2 === 0
+        ? `jsonencode(${text.replaceAll(/^( *)"(\w+)": /gm, '$1$2 = ')})`
+        : `<<-EOF\n${text}\n  EOF`;
+    return `resource "aws_iam_policy" "policy_${index}" {\n  name   = "policy-${index}"\n  policy = ${policy}\n}\n`;
+  }).join('\n');
+}
+
 /**
  * Somebody who types: gives one version of the texts after the other, and each text differs from all its earlier
  * versions by a few letters in one place. No two versions are the same, so that nobody can know one already.

@@ -87,11 +87,11 @@ describe('iam-policy allows', () => {
 
   it('prints depends and on what, with its line, and exits 1', async () => {
     const run = await allows('execute-api:InvalidateCache', `${API}/prod/GET/pets`);
-    assert.match(run.stdout, /^depends\n {2}policy\.json:10:5 Allow statement 2 \(identity policy\)\n/);
     assert.match(
       run.stdout,
-      /\n {4}if the condition IpAddress aws:SourceIp holds \(line 14\)\n {2}settled by: /,
+      /^depends\n {2}Allowed by statement 2 if aws:SourceIp is in 203\.0\.113\.0\/24\.\n {2}policy\.json:10:5 Allow statement 2 \(identity policy\)\n/,
     );
+    assert.match(run.stdout, /\n {4}if aws:SourceIp is in 203\.0\.113\.0\/24 \(line 14\)\n {2}settled by: /);
     assert.equal(run.exitCode, 1);
   });
 
@@ -108,6 +108,8 @@ describe('iam-policy allows', () => {
       action: 'execute-api:InvalidateCache',
       resource: `${API}/prod/GET/pets`,
       principal: '123456789012',
+      auth: null,
+      api: null,
       deciding: [
         {
           file: 'policy.json',
@@ -122,6 +124,7 @@ describe('iam-policy allows', () => {
             {
               kind: 'condition',
               text: 'IpAddress aws:SourceIp',
+              clause: 'if aws:SourceIp is in 203.0.113.0/24',
               file: 'policy.json',
               line: 14,
               column: 37,
@@ -134,6 +137,14 @@ describe('iam-policy allows', () => {
       lacks: [],
       doubts: [],
       asks: [{ key: 'aws:SourceIp', values: ['203.0.113.0/24'] }],
+      sentence: 'Allowed by statement 2 if aws:SourceIp is in 203.0.113.0/24.',
+      deniesPart: false,
+      certain: [],
+      sides: [
+        { outcome: 'allow', told: [{ key: 'aws:SourceIp', value: '203.0.113.0', isOther: false }] },
+        { outcome: 'implicit-deny', told: [{ key: 'aws:SourceIp', value: '198.51.100.1', isOther: true }] },
+        { outcome: 'implicit-deny', told: [{ key: 'aws:SourceIp', value: null, isOther: false }] },
+      ],
       grants: [],
     });
     assert.equal(run.exitCode, 1);
@@ -213,9 +224,9 @@ describe('iam-policy allows', () => {
     ['no resource', 'identity', '"Effect": "Deny", "Action": "*"', '{', 'neither Resource nor NotResource'],
     ['no effect', 'identity', '"Action": "*", "Resource": "*"', '{', 'has no Effect'],
     ['another effect', 'identity', DENY.replace('Deny', 'deny'), '"deny"', 'and not "deny"'],
-    ['an element twice', 'identity', `${ALLOW}, "Effect": "Deny"`, '"Effect": "D', '"Effect" already stands'],
+    ['an element twice', 'identity', `${ALLOW}, "Effect": "Deny"`, '"Effect": "D', 'already has "Effect"'],
     ['an element that there is not', 'identity', `${ALLOW}, "If": {}`, '"If"', '"If" is not an element'],
-    ['both forms of an element', 'identity', `${DENY}, "NotAction": "s3:*"`, '"NotA', 'cannot stand beside'],
+    ['both forms of an element', 'identity', `${DENY}, "NotAction": "s3:*"`, '"NotA', 'cannot have both'],
     ['an action of no service', 'identity', DENY.replace('"*"', '"Invoke"'), '"Invoke"', '"Invoke" lacks'],
     ['a principal that is not asked for', 'identity', `${DENY}, "Principal": "*"`, '"Princ', 'has no place'],
     ['no principal', 'resource', DENY, '{', 'has no Principal'],
@@ -347,7 +358,7 @@ describe('iam-policy allows', () => {
     [
       'execute-api:Invoke',
       'arn:aws:s3:::x',
-      '"execute-api:Invoke" applies to execute-api-domain, execute-api-general, and "arn:aws:s3:::x" is none of these.',
+      '"execute-api:Invoke" applies to execute-api-domain, execute-api-general, and "arn:aws:s3:::x" is not one of these.',
     ],
     [
       'execute-api:*',
@@ -357,7 +368,7 @@ describe('iam-policy allows', () => {
     [
       's3:GetObject',
       'execute-api:/prod/GET/pets',
-      '"s3:GetObject" applies to accesspointobject, object, and "execute-api:/prod/GET/pets" is none of these.',
+      '"s3:GetObject" applies to accesspointobject, object, and "execute-api:/prod/GET/pets" is not one of these.',
     ],
     ['execute-api:Invoke', `${API}/prod/GET/pets`, ''],
     ['execute-api:invoke', 'execute-api:/prod/GET/pets', ''],

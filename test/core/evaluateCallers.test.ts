@@ -93,6 +93,10 @@ describe('who calls', () => {
     const request = { action: 'sts:GetCallerIdentity', resource: '*' };
     assert.equal(told([denied], { ...request, principal: USER }), 'allow');
     assert.equal(told([], { ...request, principal: 'anonymous' }), 'implicit-deny resource');
+    const session = { action: 'sts:GetSessionToken', resource: '*' };
+    assert.equal(told([denied], { ...session, principal: USER }), 'allow');
+    assert.equal(told([denied], { ...session, principal: ROOT }), 'allow');
+    assert.equal(told([denied], { ...session, principal: ROLE }), 'deny');
   });
 });
 

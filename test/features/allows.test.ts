@@ -286,7 +286,7 @@ describe('who may invalidate', () => {
         `resource grants: ${ROLE}: invalidate yes, invoke yes`,
         `resource grants: ${STRANGER}: invalidate no (API Gateway has no cache invalidation across accounts), invoke depends (if an identity policy of the caller allows it too)`,
         'resource grants: 123456789012: invalidate yes, invoke yes',
-        'resource grants: everybody: invalidate depends (if an identity policy of the caller allows it too), invoke depends (if the condition IpAddress aws:SourceIp holds)',
+        'resource grants: everybody: invalidate depends (if an identity policy of the caller allows it too), invoke depends (if aws:SourceIp is in 203.0.113.0/24)',
       ],
     ],
     [

@@ -88,7 +88,7 @@ describe('questions to policies', () => {
     assert.equal(statement?.uri, RESOURCE);
     assert.deepEqual(
       statement?.hinges.map(({ uri, text, range }) => [uri, text, range.start]),
-      [[RESOURCE, 'if the condition Bool aws:SecureTransport holds', { line: 8, character: 31 }]],
+      [[RESOURCE, 'if aws:SecureTransport is false', { line: 8, character: 31 }]],
     );
   });
 
@@ -102,6 +102,11 @@ describe('questions to policies', () => {
     const open = await client.request('iamPolicy/allows', question);
     assert.deepEqual(open.asks, [
       { key: 'aws:SecureTransport', values: ['false'], choices: ['true', 'false'] },
+    ]);
+    assert.match(open.sentence ?? '', /^Allowed by .*, unless aws:SecureTransport is false\.$/);
+    assert.deepEqual(open.sides, [
+      'allow where aws:SecureTransport is true or is not in the request',
+      'deny where aws:SecureTransport is false',
     ]);
     const told = async (...values: readonly string[]) =>
       client.request('iamPolicy/allows', { ...question, context: [{ key: 'aws:SecureTransport', values }] });
@@ -162,7 +167,14 @@ describe('questions to policies', () => {
     const question = { action: 's3:GetObject', resource: 'arn:aws:s3:::a/b' };
     for (const uris of [[uri], ['file:///nowhere.json'], []]) {
       const answer = await client.request('iamPolicy/allows', { uris, ...question });
-      assert.deepEqual(answer, { deciding: [], lacks: [], asks: [], refusals: [], grants: [] });
+      assert.deepEqual(answer, {
+        deciding: [],
+        lacks: [],
+        asks: [],
+        sides: [],
+        refusals: [],
+        grants: [],
+      });
     }
     assert.deepEqual(
       await client.request('iamPolicy/whoMayInvalidate', { uri, position: { line: 0, character: 2 } }),

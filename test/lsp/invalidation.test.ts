@@ -344,7 +344,7 @@ describe('invalidating from an editor', () => {
     });
     assert.deepEqual([draft?.open, query], [[], [['page', '2']]]);
     const refused = await client.request('iamPolicy/targetOfUrl', { url: 'https://example.com/prod' });
-    assert.match(refused.refusal ?? '', /no host of API Gateway/);
+    assert.match(refused.refusal ?? '', /neither a host of API Gateway/);
   });
 
   it('a custom domain is used if it is configured, and refused if it is not', async () => {

@@ -32,7 +32,11 @@ export interface NaiveRequest {
   readonly context: ReadonlyMap<string, readonly string[]>;
 }
 
-export type NaiveAnswer = 'allow' | 'deny' | 'implicit-deny';
+/**
+ * `undocumented` where all hangs on whether a permissions boundary or a session policy limits what a resource policy
+ * grants to everybody: the guide says so of named principals, and of everybody only with aws:PrincipalArn.
+ */
+export type NaiveAnswer = 'allow' | 'deny' | 'implicit-deny' | 'undocumented';
 
 export function naiveAnswer(policies: readonly NaivePolicy[], request: NaiveRequest): NaiveAnswer {
   const applying = (type: NaivePolicy['type'], effect: 'Allow' | 'Deny'): readonly NaiveStatement[] =>
@@ -58,15 +62,22 @@ export function naiveAnswer(policies: readonly NaivePolicy[], request: NaiveRequ
     return 'implicit-deny';
   }
   const isBeyond = isOneAccount && exact.length > 0;
+  const everybody = resource.filter(
+    ({ Principal }) => Principal === '*' || Principal?.AWS.includes('*') === true,
+  );
+  let isOpen = false;
   for (const type of ['scp', 'boundary', 'session'] as const) {
     const isSession = request.principal.includes(':assumed-role/');
     const isUnlimited = isBeyond && (type === 'boundary' || (type === 'session' && isSession));
     const isLimited = policies.some((policy) => policy.type === type) && !isUnlimited;
     if (isLimited && applying(type, 'Allow').length === 0) {
-      return 'implicit-deny';
+      if (type === 'scp' || !isOneAccount || everybody.length === 0) {
+        return 'implicit-deny';
+      }
+      isOpen = true;
     }
   }
-  return 'allow';
+  return isOpen ? 'undocumented' : 'allow';
 }
 
 function namesOnlyAccount(principal: NaiveStatement['Principal'], request: NaiveRequest): boolean {

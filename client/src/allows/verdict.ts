@@ -57,6 +57,12 @@ export function showVerdict(
         })),
       ),
       ...section(
+        vscode.l10n.t('In short'),
+        answer.outcome !== 'depends' || answer.sentence === undefined
+          ? []
+          : [{ label: answer.sentence, place: answer.deciding[0] }],
+      ),
+      ...section(
         vscode.l10n.t('Decided by'),
         answer.deciding.flatMap((statement) => statementItems(context, statement)),
       ),
@@ -64,14 +70,14 @@ export function showVerdict(
         vscode.l10n.t('Missing'),
         answer.lacks.map((text) => ({ label: `$(circle-slash) ${text}`, alwaysShow: true })),
       ),
-      ...section(
-        vscode.l10n.t('What settles it'),
-        answer.asks.map((asked) => ({
+      ...section(vscode.l10n.t('What settles it'), [
+        ...answer.asks.map((asked) => ({
           label: `$(question) ${vscode.l10n.t('Tell {0}…', asked.key)}`,
           description: asked.values.slice(0, SHOWN_VALUES).join(', '),
           run: () => next.withKey(asked),
         })),
-      ),
+        ...answer.sides.slice(0, SHOWN_SIDES).map((side) => ({ label: `$(indent) ${side}` })),
+      ]),
       ...section(
         vscode.l10n.t('Told of this request'),
         told.map(({ key, values, asked }) => ({
@@ -94,6 +100,8 @@ export function showVerdict(
 
 /** The rest is shown when the value is asked for. */
 const SHOWN_VALUES = 4;
+
+const SHOWN_SIDES = 6;
 
 function section(label: string, items: readonly ListItem[]): readonly ListItem[] {
   return items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items];

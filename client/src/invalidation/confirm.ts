@@ -8,7 +8,7 @@ import type {
 } from '../../../server/src/protocol/invalidation';
 import type { StageCacheSummary } from '../../../server/src/protocol/stage';
 import { entryLines } from './cacheKeys';
-import { describeIdentity } from './identity';
+import { credentialsLine, describeIdentity } from './identity';
 import { type Ahead, isAcrossAccounts } from './lookAhead';
 import { overHttpLines } from './overHttp';
 
@@ -46,7 +46,7 @@ export async function confirmSending(proposal: Proposal, mayAsk: 'may-ask' | 'kn
   const detail = [
     `${target.method} ${preview.url}`,
     vscode.l10n.t('Region: {0}', target.region),
-    vscode.l10n.t('Signed as: {0}', describeIdentity(identity)),
+    credentialsLine(identity),
     ...(target.headers.length === 0
       ? []
       : [vscode.l10n.t('Headers: {0}', target.headers.map(([name]) => name).join(', '))]),

@@ -9,7 +9,7 @@ import type {
   StagePlace,
 } from '../../../server/src/protocol/stage';
 import { type ClientContext, request } from '../context';
-import { askIdentity, chooseIdentity, describeIdentity, offerLogin } from './identity';
+import { askIdentity, chooseIdentity, credentialsLine, describeIdentity, offerLogin } from './identity';
 import { overHttpLines } from './overHttp';
 import { withProgress } from './progress';
 import { askParts } from './questions';
@@ -195,7 +195,7 @@ async function confirmFlush(
         names === '' ? vscode.l10n.t('API: {0}', apiId) : vscode.l10n.t('API: {0} ({1})', apiId, names),
         vscode.l10n.t('Stage: {0}', stage),
         vscode.l10n.t('Region: {0}', region),
-        vscode.l10n.t('Signed as: {0}', describeIdentity(identity)),
+        credentialsLine(identity),
         ...overHttpLines(invalidationSettings().controlEndpoint, identity),
         '',
         ...(routes === 0

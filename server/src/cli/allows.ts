@@ -55,7 +55,7 @@ export function reportOn(
   asked: EvaluationRequest,
 ): Report {
   const question = { ...asked, levels };
-  const evaluation = service.allows(documents, question);
+  const { evaluation, sides } = service.allowsEachWay(documents, question);
   const grants = evaluation.outcome === 'implicit-deny' ? service.grants(documents, question) : [];
-  return { question, evaluation, sources, grants };
+  return { question, evaluation, sides, sources, grants };
 }

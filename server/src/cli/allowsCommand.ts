@@ -1,7 +1,11 @@
 import { type Command, Option } from 'commander';
 import {
+  type Authorization,
   accountProblem,
   actionProblem,
+  apiKinds,
+  authorizationProblem,
+  authorizations,
   type Expectation,
   expectations,
   type LanguageService,
@@ -34,6 +38,8 @@ interface AllowsOptions extends ContextOptions {
   readonly resourceAccount?: string;
   readonly policyType?: PolicyType;
   readonly also: readonly PolicyFile[];
+  readonly auth?: Authorization;
+  readonly api?: 'public' | 'private';
   readonly expect?: Expectation;
   readonly questions: readonly string[];
   readonly format: 'text' | 'json';
@@ -56,7 +62,7 @@ export function addAllows(
       ),
     )
     .addOption(
-      new Option('--resource <arn>', 'on what; wildcards stand for what is not known').argParser(
+      new Option('--resource <arn>', 'on what; wildcards for what is not known').argParser(
         checked(resourceProblem),
       ),
     )
@@ -71,6 +77,17 @@ export function addAllows(
         '--resource-account <id>',
         'the account that owns the resource, where its ARN does not tell',
       ).argParser(checked(accountProblem)),
+    )
+    .addOption(
+      new Option(
+        '--auth <type>',
+        'how a method of API Gateway authorizes who calls it; with lambda an identity policy is what the authorizer returns',
+      ).choices(authorizations),
+    )
+    .addOption(
+      new Option('--api <kind>', 'whether the API is public, or private to the endpoints of a VPC').choices(
+        apiKinds,
+      ),
     )
     .addOption(
       new Option(
@@ -146,7 +163,8 @@ A resource without an account in its ARN counts as the principal's own, unless -
 An action or a condition key that the service reference does not know, or an action that does not apply to such a
 resource, is told on standard error.
 The caller is one whom IAM authorizes by a signed request, or anonymous: who sends no signature, whom only a resource
-policy for everybody lets in. Whom an API lets in by a Cognito user pool or by a Lambda authorizer cannot be asked.
+policy for everybody lets in. Of an API --auth tells how a method authorizes the caller: with none and cognito its resource
+policy must allow; with lambda it or what the authorizer returns. Whether Cognito takes the token is not asked.
 Where an Allow is missing, the smallest change that gives one is shown.
 A file for --questions is JSON with comments or YAML; its policies are named relative to it:
   { "policies": ["role.json"], "questions": [
@@ -155,7 +173,8 @@ Exit codes: 0 allow, or the expected answers, 1 anything else, 2 usage or a file
 one that AWS would refuse. server/docs/allows.md tells of the JSON and of files of questions.`,
     );
   command.action(async (names: readonly string[], options: AllowsOptions) => {
-    const { action, resource, principal, resourceAccount, policyType, also, format, expect } = options;
+    const { action, resource, principal, resourceAccount, policyType, also, format, expect, auth, api } =
+      options;
     if (options.questions.length > 0) {
       const given = GIVEN_ELSEWHERE.filter((option) => command.getOptionValueSource(option) === 'cli').map(
         (option) => `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
@@ -180,7 +199,10 @@ one that AWS would refuse. server/docs/allows.md tells of the JSON and of files 
       );
     }
     const files = [...[...new Set(names)].map((name) => ({ name, policyType, level: undefined })), ...also];
-    const problem = ownerProblem(resource, resourceAccount) ?? levelProblem(files);
+    const problem =
+      ownerProblem(resource, resourceAccount) ??
+      authorizationProblem({ action, principal, auth, api }) ??
+      levelProblem(files);
     if (problem !== undefined) {
       usageError(command, problem);
     }
@@ -195,7 +217,7 @@ one that AWS would refuse. server/docs/allows.md tells of the JSON and of files 
       await answerAllows(io, openService(), {
         files,
         format,
-        question: { action, resource, principal, resourceAccount, context },
+        question: { action, resource, principal, resourceAccount, auth, api, context },
         expect,
       }),
     );
@@ -208,6 +230,8 @@ const GIVEN_ELSEWHERE = [
   'resource',
   'principal',
   'resourceAccount',
+  'auth',
+  'api',
   'context',
   'contextFile',
   'assumeAbsent',

@@ -1,6 +1,8 @@
 import {
+  answerSentence,
   applyEdits,
   askedPhrase,
+  deniesPart,
   doubtSentence,
   type Evaluation,
   type EvaluationRequest,
@@ -9,8 +11,10 @@ import {
   lackSentence,
   type PolicyDocument,
   type PolicyTraits,
+  type Side,
   type Span,
   type Statement,
+  sideSentences,
 } from '../core/index';
 import { excerptOf } from './format/excerpt';
 import { printable } from './format/printable';
@@ -21,6 +25,8 @@ import type { Source } from './policyDocuments';
 export interface Report {
   readonly question: EvaluationRequest;
   readonly evaluation: Evaluation;
+  /** What follows from the values of the keys that the answer asks for. */
+  readonly sides: readonly Side[];
   readonly sources: ReadonlyMap<PolicyTraits, Source>;
   /** What would grant what is not allowed, the smallest change first. */
   readonly grants: readonly Grant[];
@@ -34,16 +40,34 @@ export const COLOURS: Readonly<Record<Evaluation['outcome'], Colour>> = {
 };
 
 /** What stands below the answer, in lines. */
-export function renderDetails({ evaluation, sources, grants }: Report, style: Style): readonly string[] {
+export function renderDetails(
+  { evaluation, sides, sources, grants }: Report,
+  style: Style,
+): readonly string[] {
   const { deciding, lacks, doubts } = evaluation;
+  // Of an answer that hangs on nothing the statement says as much.
+  const sentence = evaluation.outcome === 'depends' ? answerSentence(evaluation, printable) : undefined;
   return [
+    ...(sentence === undefined ? [] : [`  ${sentence}`]),
+    ...certainOf(evaluation).map((statement) => renderStatement(statement, evaluation, sources, style)),
     ...deciding.map((statement) => renderStatement(statement, evaluation, sources, style)),
     ...lacks.map((lack) => `  ${lackSentence(lack)}`),
     ...doubts.map((doubt) => `  ${doubtSentence(doubt)}`),
     ...settlement(evaluation),
+    ...sideSentences(sides, printable).map((side) => `    ${side}`),
     ...renderGrants(grants, sources, style),
   ].flatMap((block) => block.split('\n'));
 }
+
+/** The statements that allow for certain, beside those that the answer still hangs on; at most some of each need. */
+function certainOf({ outcome, deciding, formula }: Evaluation): readonly Statement[] {
+  const certain = (formula?.needs ?? []).flatMap((need) => need.certain.slice(0, SHOWN_CERTAIN));
+  return outcome === 'depends'
+    ? [...new Set(certain)].filter((statement) => !deciding.includes(statement))
+    : [];
+}
+
+const SHOWN_CERTAIN = 3;
 
 /** The condition keys to tell with `--context`; whether they settle all of it depends on what else is not known. */
 function settlement({ asks, hinges, doubts }: Evaluation): readonly string[] {
@@ -154,15 +178,17 @@ function sourceOf({ policies }: PolicyDocument, sources: Report['sources']): Sou
  * An answer as JSON has it. Names and order of the members are a contract with those who read it, told in
  * server/docs/allows.md: lines and columns are 1-based, columns UTF-16, ends exclusive.
  */
-export function answerToJson({ question, evaluation, sources, grants }: Report): object {
+export function answerToJson({ question, evaluation, sides, sources, grants }: Report): object {
   const { outcome, deciding, hinges, lacks, doubts, asks } = evaluation;
   const place = (policy: PolicyTraits, span: Span) => placeIn(sources.get(policy), span);
-  const { action, resource, principal } = question;
+  const { action, resource, principal, auth, api } = question;
   return {
     outcome,
     action,
     resource,
     principal: principal ?? null,
+    auth: auth ?? null,
+    api: api ?? null,
     deciding: deciding.map((statement) => ({
       ...place(statement.policy, statement.node.span),
       sid: statement.sid?.value ?? null,
@@ -170,11 +196,28 @@ export function answerToJson({ question, evaluation, sources, grants }: Report):
       policyType: statement.policy.kind.type,
       dependsOn: hinges
         .filter((hinge) => hinge.statement === statement)
-        .map(({ kind, text, node }) => ({ kind, text, ...place(statement.policy, node.span) })),
+        .map((hinge) => ({
+          kind: hinge.kind,
+          text: hinge.text,
+          clause: hingeSentence(hinge),
+          ...place(statement.policy, hinge.node.span),
+        })),
     })),
     lacks,
     doubts,
     asks: asks.map(({ key, values }) => ({ key, values })),
+    sentence: answerSentence(evaluation) ?? null,
+    deniesPart: deniesPart(evaluation),
+    certain: certainOf(evaluation).map((statement) => ({
+      ...place(statement.policy, statement.node.span),
+      sid: statement.sid?.value ?? null,
+      effect: statement.effect?.value ?? null,
+      policyType: statement.policy.kind.type,
+    })),
+    sides: sides.map((side) => ({
+      outcome: side.outcome,
+      told: side.told.map(({ key, value, isOther }) => ({ key, value: value ?? null, isOther })),
+    })),
     grants: grants.map(({ title, note, changes }) => ({
       title,
       note: note ?? null,

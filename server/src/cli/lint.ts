@@ -299,8 +299,8 @@ function lintText(
     const outcome = request.timing === undefined ? lint() : request.timing.takeRules(lint);
     return { ...outcome, holdsPolicy: true };
   }
-  // Most files of a folder are about something else, and so are most programs.
-  if (file.as === 'found' || isProgramLanguage(file.language)) {
+  // Most files of a folder are about something else, and so are most programs, pages and templates.
+  if (file.as === 'found' || isProgramLanguage(file.language) || file.language === 'template') {
     return { findings: [], failures: [], holdsPolicy: false };
   }
   const finding = notFoundFinding(

@@ -44,7 +44,7 @@ export function addLint(
   const command = program
     .command('lint')
     .description('Check the policies in files and folders; "-" is standard input.')
-    .argument('<files...>', 'files that hold policies, in JSON or YAML, and folders with such files')
+    .argument('<files...>', 'files that hold policies, in JSON, YAML or HCL, and folders with such files')
     .addOption(new Option('--format <format>', 'how to print').choices(lintFormats).default('text'))
     .addOption(
       new Option('--policy-type <type>', 'what the policies are, instead of what their content says').choices(
@@ -93,8 +93,8 @@ export function addLint(
     .option('--no-config', 'look for no configuration')
     .option('--stdin-filename <name>', 'the name of the file whose text is standard input')
     .option('--fix', 'apply the fixes that cannot change what a policy grants, and report what remains')
-    .option('--statistics', 'tell on standard error how many findings each rule has')
-    .option('--timing', 'tell on standard error what each rule cost, the dearest first')
+    .option('--statistics', 'report on standard error how many findings each rule has')
+    .option('--timing', 'report on standard error what each rule cost, the most expensive first')
     .addHelpText(
       'after',
       `

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { FOUND_FILES as FOUND, forwardSlashes, jsonFilesBelow } from '../node/files';
 import { changedSince } from '../node/gitChanges';
+import { readGitFile } from '../node/gitFile';
 import { installationFolder, installedVersion, readIamDataAssets, readRulePage } from '../node/installation';
 import { policyFilesBelow } from '../node/policyFiles';
 import { type ReadLimits, readLimited } from '../node/readLimited';
@@ -36,6 +37,7 @@ const io: CliIo = {
   jsonFilesBelow,
   changedSince: (revision) => changedSince(process.cwd(), revision),
   rulePage: (id) => readRulePage(id, folder),
+  gitFile: (revision, path) => readGitFile(revision, path),
   readStdin: async () => {
     const chunks: Buffer[] = [];
     let length = 0;

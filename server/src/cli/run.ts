@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { createIamData, createLanguageService, type IamData, type LanguageService } from '../core/index';
 import { addAllows } from './allowsCommand';
+import { addCompare } from './compareCommand';
 import { explanationToJson, hasProblem, renderExplanation } from './explain';
 import { createStyle } from './format/style';
 import { addGatewayCommands } from './gatewayCommands';
@@ -70,6 +71,7 @@ or sent. "iam-policy COMMAND --help" tells more about a command.`,
   addRules(program, io, openBareService, finish);
   addExplain(program, io, openBareService, finish);
   addAllows(program, io, openService, finish);
+  addCompare(program, io, openService, finish);
   addGatewayCommands(program, io, openBareService, finish);
   addLanguageServer(program, io);
   return program;
@@ -81,9 +83,9 @@ function addExplain(program: Command, io: CliIo, openService: () => LanguageServ
   program
     .command('explain')
     .description(
-      'Take an ARN apart: what each segment means, what may stand there, and what is wrong with it.',
+      'Take an ARN apart: what each segment means, what is allowed there, and what is wrong with it.',
     )
-    .argument('<arn>', 'an ARN as it stands in a policy, wildcards included')
+    .argument('<arn>', 'an ARN as in a policy, wildcards included')
     .addOption(formatOption())
     .addHelpText(
       'after',
@@ -113,7 +115,7 @@ function addLanguageServer(program: Command, io: CliIo): void {
     .addHelpText(
       'after',
       `
-For an editor's configuration: the command is "iam-policy language-server --stdio", the languages json, jsonc and yaml.`,
+For an editor's configuration: the command is "iam-policy language-server --stdio", the languages json, jsonc, yaml, hcl and terraform.`,
     )
     .action(() => io.serveLanguage());
 }

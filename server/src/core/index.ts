@@ -11,11 +11,14 @@ export {
   regionStanding,
 } from './arn/partitions';
 export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document';
-export type { Asked, Doubt, Evaluation, Hinge, Lack } from './evaluate/evaluate';
-export type { EvaluationRequest } from './evaluate/request';
+export type { Asked, Doubt, Evaluation, Formula, Hinge, Lack } from './evaluate/evaluate';
+export type { Authorization, EvaluationRequest } from './evaluate/request';
+export { answerSentence, deniesPart } from './features/allows/formula';
 export { type Change, type Grant, nameOf } from './features/allows/grants';
 export type { QuestionChoices } from './features/allows/question';
 export {
+  apiKinds,
+  authorizations,
   type Expectation,
   type ExpectedAnswer,
   expectations,
@@ -26,6 +29,7 @@ export {
 export {
   accountProblem,
   actionProblem,
+  authorizationProblem,
   ownerProblem,
   principalProblem,
   resourceProblem,
@@ -37,9 +41,12 @@ export {
   valueChoices,
 } from './features/allows/requestContext';
 export { askedPhrase, doubtSentence, hingeSentence, lackSentence } from './features/allows/sentences';
+export { type Side, sideSentences } from './features/allows/sides';
 export type { CallerStanding, PolicyStanding, Standing } from './features/allows/whoMayInvalidate';
 export type { CodeAction } from './features/codeAction';
 export { type CodeLens, type CodeLensKind, codeLensKinds } from './features/codeLens';
+export type { Change as PolicyChange, Comparison } from './features/compare/changes';
+export { witnessPhrase } from './features/compare/witness';
 export type { CompletionItem, CompletionList, CompletionOptions } from './features/completion/completions';
 export type { CompletionKind } from './features/completion/proposal';
 export type { ArnExplanation, SegmentExplanation } from './features/explain/explanation';
@@ -141,8 +148,8 @@ export {
   documentLanguages,
   isProgramLanguage,
   languageIds,
+  languageOfDocument,
   languageOfFile,
-  languageOfId,
   languageOfName,
   languageOfText,
 } from './syntax/languages';

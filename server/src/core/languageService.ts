@@ -1,14 +1,16 @@
 import { type DocumentInput, openDocument, type PolicyDocument } from './document';
-import { type Evaluation, evaluate } from './evaluate/evaluate';
+import { type Evaluation, evaluate, openQuestion } from './evaluate/evaluate';
 import type { EvaluationRequest } from './evaluate/request';
 import { type Grant, grantsOf } from './features/allows/grants';
 import { type QuestionChoices, questionChoices } from './features/allows/question';
 import { questionDoubts } from './features/allows/questionDoubts';
 import { refusalsOf } from './features/allows/refusals';
+import { type Side, sidesOf } from './features/allows/sides';
 import { type PolicyStanding, whoMayInvalidate } from './features/allows/whoMayInvalidate';
 import type { CodeAction } from './features/codeAction';
 import { codeActions, sortEdits } from './features/codeActions';
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
+import { type Comparison, compareDocuments } from './features/compare/changes';
 import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
 import { completionDocumentation } from './features/completion/documentation';
 import { actionsReport } from './features/explain/actionsReport';
@@ -175,6 +177,13 @@ export interface LanguageService {
   preflight(document: PolicyDocument, arn: string): Preflight;
   /** Whether the policies of the documents together would allow a request, offline. */
   allows(documents: readonly PolicyDocument[], request: EvaluationRequest): Evaluation;
+  /** What the policies of some documents grant that those of others do not, and what they take away, offline. */
+  compare(before: readonly PolicyDocument[], after: readonly PolicyDocument[]): Comparison;
+  /** The same, with what follows if the condition keys that settle the answer have certain values. */
+  allowsEachWay(
+    documents: readonly PolicyDocument[],
+    request: EvaluationRequest,
+  ): { readonly evaluation: Evaluation; readonly sides: readonly Side[] };
   /** What makes AWS refuse a policy of the document, so that no answer of `allows` about it counts; by place. */
   refusals(document: PolicyDocument): readonly Finding[];
   /** Why AWS may never ask what a request asks, in sentences; nothing without the service reference. */
@@ -215,7 +224,11 @@ export function createLanguageService(dependencies: {
       now,
     });
     const settings = configured === undefined ? overruling : [...configured.config.rules, ...overruling];
-    const { findings, suppressed } = suppressByComments(result.findings, document, {
+    const said =
+      document.language === 'markdown'
+        ? result.findings.filter((finding) => isForReaders(finding, document.text))
+        : result.findings;
+    const { findings, suppressed } = suppressByComments(said, document, {
       settings,
       ids,
       ran: (rule) =>
@@ -252,7 +265,10 @@ export function createLanguageService(dependencies: {
     suppressionEdits,
     commentEdit,
     severityEdits,
-    completions: (document, offset, options) => completions(document, offset, { ...options, iamData }),
+    completions: (document, offset, options) =>
+      document.language === 'markdown'
+        ? { items: [], isIncomplete: false }
+        : completions(document, offset, { ...options, iamData }),
     completionDocumentation: (key) => completionDocumentation(key, iamData),
     codeActions: (document, span, findings, asked, knowledge) =>
       codeActions(document, span, findings, iamData, asked, knowledge),
@@ -265,7 +281,7 @@ export function createLanguageService(dependencies: {
     invalidatableApis,
     insertInvalidateCache: insertInvalidateCacheActions,
     semanticTokens: (document) => (isProgram(document) ? [] : semanticTokens(document)),
-    codeLenses,
+    codeLenses: (document) => (document.language === 'markdown' ? [] : codeLenses(document)),
     arnOffers,
     documentSymbols: (document) => (isProgram(document) ? [] : documentSymbols(document)),
     foldingSpans: (document) => (isProgram(document) ? [] : foldingSpans(document)),
@@ -290,12 +306,32 @@ export function createLanguageService(dependencies: {
         request,
         { rcpServices: iamData?.rcpSupportedServices },
       ),
+    compare: (before, after) => compareDocuments(before, after, iamData),
+    allowsEachWay: (documents, request) => {
+      const question = openQuestion(
+        documents.flatMap((document) => document.policies),
+        request,
+        { rcpServices: iamData?.rcpSupportedServices },
+      );
+      return { evaluation: question.evaluation, sides: sidesOf(question) };
+    },
     refusals: refusalsOf,
     questionDoubts: (request) => questionDoubts(request, iamData),
     grants: grantsOf,
     questionChoices,
     whoMayInvalidate,
   };
+}
+
+/**
+ * A page is read by many, and shows parts of policies with values to be filled in: only what is wrong in any case counts.
+ */
+function isForReaders({ rule, severity, span }: Finding, text: string): boolean {
+  return (
+    severity === 'error' &&
+    !/^(?:placeholder|json-syntax)$/.test(rule) &&
+    !/[$<>]|\.\.|xxx/i.test(text.slice(span.start, span.end))
+  );
 }
 
 /** The structure and the colours of a program are the business of its language's own tools. */

@@ -1,4 +1,5 @@
 import {
+  answerSentence,
   type CallerStanding as CoreCaller,
   type Grant as CoreGrant,
   type Standing as CoreStanding,
@@ -10,6 +11,7 @@ import {
   type PolicyTraits,
   type Span,
   type Statement,
+  sideSentences,
   valueChoices,
 } from '../core/index';
 import type { AllowsResult, CallerStanding, Grant, Place, Standing } from '../protocol/allows';
@@ -48,9 +50,12 @@ export function registerAllows(context: HandlerContext): void {
       return UNANSWERED;
     }
     const request = { ...question, context: new Map(told.map(({ key, values }) => [key, values])) };
-    const { outcome, deciding, hinges, lacks, doubts, asks } = service().allows(policies, request);
+    const { evaluation, sides } = service().allowsEachWay(policies, request);
+    const { outcome, deciding, hinges, lacks, doubts, asks } = evaluation;
+    const sentence = answerSentence(evaluation);
     return {
       outcome,
+      ...(sentence === undefined ? {} : { sentence }),
       deciding: deciding.flatMap((statement) =>
         snapshotOf(snapshots, statement.policy).map((snapshot) => ({
           ...placeOf(snapshot, statement.node.span),
@@ -64,6 +69,7 @@ export function registerAllows(context: HandlerContext): void {
       ),
       lacks: [...lacks.map(lackSentence), ...doubts.map(doubtSentence)],
       asks: asks.map((asked) => ({ ...asked, choices: valueChoices(asked) })),
+      sides: sideSentences(sides),
       refusals: snapshots.flatMap((snapshot) =>
         service()
           .refusals(snapshot.policy)
@@ -102,7 +108,7 @@ export function registerAllows(context: HandlerContext): void {
 
 const NO_CHOICES = { actions: [], resources: [], principals: [], asksPrincipal: false, here: {} };
 
-const UNANSWERED: AllowsResult = { deciding: [], lacks: [], asks: [], refusals: [], grants: [] };
+const UNANSWERED: AllowsResult = { deciding: [], lacks: [], asks: [], sides: [], refusals: [], grants: [] };
 
 function policyOf({ policy }: Snapshot): PolicyDocument {
   return policy;

@@ -46,12 +46,16 @@ export interface AskedKey {
 export interface AllowsResult {
   /** Absent when none of the documents holds a policy. */
   readonly outcome?: PreflightAnswer;
+  /** The answer as a sentence; absent where `lacks` tell. */
+  readonly sentence?: string;
   /** The statements that decide, in source order; empty for an implicit deny. */
   readonly deciding: readonly DecidingStatement[];
   /** What is missing, sentences without full stops; empty unless the deny is implicit. */
   readonly lacks: readonly string[];
   /** The condition keys that can settle the answer; empty unless it depends on condition keys. */
   readonly asks: readonly AskedKey[];
+  /** What follows from the values of these keys, phrases without full stops. */
+  readonly sides: readonly string[];
   /** What makes AWS refuse the policies, so that the answer does not count, sentences. */
   readonly refusals: readonly (Place & { readonly text: string })[];
   /** Changes that would grant what was asked, the smallest first. */

@@ -1,14 +1,16 @@
 import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
 import { isAboutKey, isAssuming, isThroughAccessPoint, mustAllow } from './decisive';
-import type { Judged } from './needs';
+import { hasApiPolicy, type Judged, returnsPolicy } from './needs';
 import { type Caller, isPrincipal } from './principal';
 import type { EvaluationRequest } from './request';
 
 /**
  * What nobody told that AWS asks: the policy of the key, of the role or of the bucket behind an access point, which
  * must allow as well; which of several policies is that of the key or of the role, of the principal or of the endpoint;
- * what a tool puts into the policies before AWS sees them; or at which level of the organization each service control policy is attached, where every level must allow.
+ * what a tool puts into the policies before AWS sees them; or at which level of the organization each service control
+ * policy is attached, where every level must allow. Of an API its resource policy, if it has one, and what its Lambda
+ * authorizer returns.
  */
 export type Doubt =
   | 'key-policy'
@@ -19,7 +21,9 @@ export type Doubt =
   | 'scp-levels'
   | 'boundaries'
   | 'templates'
-  | 'endpoints';
+  | 'endpoints'
+  | 'api-policy'
+  | 'authorizer-policy';
 
 /** @param allows the Allow statements of all policies, judged */
 export function doubtsOf(
@@ -35,6 +39,13 @@ export function doubtsOf(
   }
   if (decisive.length === 0 && isAssuming(request)) {
     doubts.push('trust-policy');
+  }
+  const { auth = 'iam' } = request;
+  if ((auth === 'none' || auth === 'cognito') && !hasApiPolicy(policies) && request.api !== 'private') {
+    doubts.push('api-policy');
+  }
+  if (auth === 'lambda' && !returnsPolicy(policies)) {
+    doubts.push('authorizer-policy');
   }
   if (isThroughAccessPoint(request)) {
     doubts.push('bucket-policy');

@@ -4,7 +4,7 @@ import { keysOf } from './conditions/derivedKeys';
 import type { RequestKeys } from './conditions/requestKeys';
 import { type Doubt, doubtsOf } from './doubts';
 import { answerOf, isConcerned, type Judged, type Lack, type Need, needsOf } from './needs';
-import { type Caller, isPrincipal, readCaller } from './principal';
+import { ANONYMOUS, type Caller, isPrincipal, isRootUser, readCaller } from './principal';
 import type { EvaluationRequest } from './request';
 import { type Asked, asksOf } from './settle';
 import { mayApplyWithAction, statementApplies } from './statement';
@@ -39,6 +39,29 @@ export interface Evaluation {
    * unless it depends on condition keys.
    */
   readonly asks: readonly Asked[];
+  /** How the answer comes about; `undefined` for a deny of either kind. */
+  readonly formula: Formula | undefined;
+}
+
+/** Every need must be met by one of its statements, and no denial may apply. */
+export interface Formula {
+  readonly needs: readonly NeedTerm[];
+  /** What may deny. */
+  readonly denials: readonly Term[];
+}
+
+export interface NeedTerm {
+  readonly lack: Lack;
+  /** The statements that apply for certain; where there are some, nothing hangs on others. */
+  readonly certain: readonly Statement[];
+  /** Else those that may apply. */
+  readonly possible: readonly Term[];
+}
+
+/** A statement that applies where all that it hangs on comes to pass. */
+export interface Term {
+  readonly statement: Statement;
+  readonly hinges: readonly Hinge[];
 }
 
 /**
@@ -59,15 +82,56 @@ export function evaluate(
   request: EvaluationRequest,
   options: EvaluationOptions = {},
 ): Evaluation {
+  return openQuestion(policies, request, options).evaluation;
+}
+
+/** An answer that can be asked again with more condition keys told, at the cost of what hangs on something. */
+export interface OpenQuestion {
+  readonly evaluation: Evaluation;
+  /** The outcome with condition keys told that the question did not tell. */
+  outcomeWith(told: ReadonlyMap<string, readonly string[]>): Evaluation['outcome'];
+}
+
+/** Evaluates a request, as `evaluate` does. */
+export function openQuestion(
+  policies: readonly Policy[],
+  request: EvaluationRequest,
+  options: EvaluationOptions = {},
+): OpenQuestion {
   const caller = callerOf(policies, request);
-  if (isPrincipal(caller) && NEEDS_NO_PERMISSION.has(request.action.toLowerCase())) {
-    return { ...NOTHING, outcome: 'allow' };
+  if (needsNoPermission(request, caller)) {
+    const evaluation = { ...NOTHING, outcome: 'allow' } as const;
+    return { evaluation, outcomeWith: () => 'allow' };
   }
   const keys = keysOf(request, caller);
   const concerned = policies.filter((policy) => isConcerned(policy, request, caller));
   const judged = concerned
     .flatMap((policy) => policy.statements)
     .map((statement) => judge(statement, request, caller, keys, options));
+  return {
+    evaluation: conclude(concerned, judged, request, caller, keys),
+    outcomeWith: (told) => {
+      const context = new Map([...(request.context ?? []), ...told]);
+      const more = { ...request, context };
+      const moreKeys = keysOf(more, caller);
+      // What is certain stays so, whatever else is told.
+      const again = judged.map((each) =>
+        each.application.applies === 'perhaps'
+          ? judge(each.statement, more, caller, moreKeys, options)
+          : each,
+      );
+      return conclude(concerned, again, more, caller, moreKeys).outcome;
+    },
+  };
+}
+
+function conclude(
+  concerned: readonly Policy[],
+  judged: readonly Judged[],
+  request: EvaluationRequest,
+  caller: Caller,
+  keys: RequestKeys,
+): Evaluation {
   const denials = judged.filter(({ statement }) => mayDeny(statement));
   const denied = withApplies(denials, 'always');
   if (denied.length > 0) {
@@ -95,9 +159,26 @@ export function evaluate(
   if (uncertain.length === 0 && perhapsDenied.length === 0) {
     const certain = new Set(needs.flatMap((need) => withApplies(need.allows, 'always')));
     const deciding = statementsOf(inOrder(judged, certain));
-    return { ...NOTHING, outcome: doubts.length === 0 ? 'allow' : 'depends', deciding, doubts };
+    const formula = formulaOf(needs, []);
+    return { ...NOTHING, outcome: doubts.length === 0 ? 'allow' : 'depends', deciding, doubts, formula };
   }
-  return { ...dependent(judged, uncertain, perhapsDenied, keys), doubts };
+  const formula = formulaOf(needs, perhapsDenied);
+  return { ...dependent(judged, uncertain, perhapsDenied, keys), doubts, formula };
+}
+
+function formulaOf(needs: readonly Need[], denials: readonly Judged[]): Formula {
+  return {
+    needs: needs.map(({ lack, allows }) => {
+      const certain = withApplies(allows, 'always');
+      const possible = certain.length > 0 ? [] : withApplies(allows, 'perhaps');
+      return { lack, certain: statementsOf(certain), possible: possible.map(termOf) };
+    }),
+    denials: denials.map(termOf),
+  };
+}
+
+function termOf({ statement, application: { hinges } }: Judged): Term {
+  return { statement, hinges };
 }
 
 /** Whether a statement of one of the policies would apply to a request, perhaps, if only it had the action. */
@@ -110,17 +191,34 @@ export function wouldApplyWithAction(
   return (statement) => mayApplyWithAction(statement, request, caller, keys);
 }
 
+/** Whether who calls has to sign the request, so that IAM knows who it is. */
+function isSigned({ auth = 'iam' }: EvaluationRequest): boolean {
+  return auth === 'iam';
+}
+
 function callerOf(policies: readonly Policy[], request: EvaluationRequest): Caller {
   return {
-    ...readCaller(request.principal),
+    ...readCaller(isSigned(request) ? request.principal : ANONYMOUS),
     isBounded: policies.some(({ kind }) => kind.type === 'boundary'),
   };
 }
 
-const NOTHING = { deciding: [], hinges: [], lacks: [], doubts: [], asks: [] } as const;
+const NOTHING = { deciding: [], hinges: [], lacks: [], doubts: [], asks: [], formula: undefined } as const;
 
-/** AWS STS API Reference, GetCallerIdentity: no permissions are required, not even where a policy denies it. */
-const NEEDS_NO_PERMISSION: ReadonlySet<string> = new Set(['sts:getcalleridentity']);
+/**
+ * AWS STS API Reference: of whoever has credentials GetCallerIdentity requires no permissions, not even where a policy
+ * denies it, nor does GetSessionToken of users, whose authentication no policy controls.
+ */
+function needsNoPermission({ action, principal }: EvaluationRequest, caller: Caller): boolean {
+  switch (action.toLowerCase()) {
+    case 'sts:getcalleridentity':
+      return isPrincipal(caller);
+    case 'sts:getsessiontoken':
+      return caller.kind === 'user' || isRootUser(caller, principal);
+    default:
+      return false;
+  }
+}
 
 function judge(
   statement: Statement,

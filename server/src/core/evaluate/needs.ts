@@ -1,6 +1,6 @@
 import type { PolicyType } from '../locate/policyType';
-import type { Policy, Statement } from '../model/policy';
-import { type Application, anyOf } from './application';
+import type { Condition, Policy, Statement } from '../model/policy';
+import { type Application, anyOf, perhaps } from './application';
 import { isAssuming, mustAllow } from './decisive';
 import { accountOf, type Caller, isPrincipal, isRootUser, type PrincipalApplication } from './principal';
 import type { EvaluationRequest } from './request';
@@ -13,11 +13,16 @@ export interface Judged {
 
 /**
  * The kind of policy in which an Allow is missing. `grant` is one in an identity policy or in a resource policy,
- * whichever. Of two AWS has no way at all: `invalidation-across-accounts` (API Gateway Developer Guide, "Cache settings
+ * whichever, and `authorizer` one in what a Lambda authorizer returns or in the API's resource policy. Of two AWS has no way at all: `invalidation-across-accounts` (API Gateway Developer Guide, "Cache settings
  * for REST APIs": the API and who invalidates must be of one account), and `root-assumes-no-role` (AWS STS API
  * Reference, AssumeRole: root user credentials are refused).
  */
-export type Lack = PolicyType | 'grant' | 'invalidation-across-accounts' | 'root-assumes-no-role';
+export type Lack =
+  | PolicyType
+  | 'grant'
+  | 'authorizer'
+  | 'invalidation-across-accounts'
+  | 'root-assumes-no-role';
 
 /** Allow statements of which one must apply, and what is missing where none does. */
 export interface Need {
@@ -42,6 +47,10 @@ const OF_PRINCIPALS: ReadonlySet<PolicyType> = new Set(['identity', 'scp', 'boun
  * control policies" and "Resource control policies").
  */
 export function isConcerned({ kind }: Policy, request: EvaluationRequest, caller: Caller): boolean {
+  if (request.auth === 'lambda' && kind.type === 'identity') {
+    // What the authorizer returns.
+    return true;
+  }
   if (OF_PRINCIPALS.has(kind.type) && !isPrincipal(caller)) {
     return false;
   }
@@ -69,7 +78,9 @@ export function needsOf(
     allows.filter(({ statement }) => statement.policy.kind.type === type);
   const resource = [...ofType('resource'), ...ofType('trust')];
   return [
-    ...grantNeeds(ofType('identity'), resource, request, caller),
+    ...(request.auth === undefined || request.auth === 'iam'
+      ? grantNeeds(ofType('identity'), resource, request, caller)
+      : apiNeeds(policies, ofType('identity'), resource, request)),
     ...decisiveNeeds(policies, resource, request),
     ...limitNeeds(policies, ofType, resource, request, caller),
   ];
@@ -106,6 +117,37 @@ function grantNeeds(
     ({ application }) => application.reach === 'account' && application.applies !== 'never',
   );
   return [{ lack: delegates ? 'identity' : 'grant', allows: [...identity, ...direct] }];
+}
+
+/**
+ * What lets in a caller whom IAM does not know. API Gateway Developer Guide, "How API Gateway resource policies affect
+ * authorization workflow": without authorization and with Amazon Cognito the resource policy must allow; with a Lambda
+ * authorizer what it returns or the resource policy (table A). Without a resource policy a public API lets in whoever is
+ * authorized, and a private one cannot be deployed ("Create and attach an API Gateway resource policy to an API"). What
+ * is not given is a doubt, not a need.
+ */
+function apiNeeds(
+  policies: readonly Policy[],
+  identity: readonly Judged[],
+  resource: readonly Judged[],
+  request: EvaluationRequest,
+): readonly Need[] {
+  if (request.auth === 'lambda') {
+    const isCertain = resource.some(({ application }) => application.applies === 'always');
+    return returnsPolicy(policies) || isCertain
+      ? [{ lack: 'authorizer', allows: [...identity, ...resource] }]
+      : [];
+  }
+  return hasApiPolicy(policies) || request.api === 'private' ? [{ lack: 'resource', allows: resource }] : [];
+}
+
+/** Whether the policy that a Lambda authorizer returns is among the policies. */
+export function returnsPolicy(policies: readonly Policy[]): boolean {
+  return policies.some(({ kind }) => kind.type === 'identity');
+}
+
+export function hasApiPolicy(policies: readonly Policy[]): boolean {
+  return policies.some(({ kind }) => kind.type === 'resource');
 }
 
 /** Of several policies that may be that of the key or of the role, one must allow; which it is is another matter. */
@@ -163,7 +205,8 @@ function isAcrossAccounts(request: EvaluationRequest, caller: Caller): boolean {
 /**
  * What a resource policy of the same account grants to this very user is not limited by a boundary, and what it grants
  * to this very session neither by a boundary nor by a session policy. IAM User Guide, "Permissions boundaries for IAM
- * entities" and "Session policies".
+ * entities" and "Session policies". Nor is what it grants to everybody with a condition on aws:PrincipalArn ("AWS JSON
+ * policy elements: Principal", "IAM role principals"); of everybody without one the guide does not say.
  */
 function beyondLimit(
   type: PolicyType,
@@ -171,9 +214,43 @@ function beyondLimit(
   request: EvaluationRequest,
   caller: Caller,
 ): readonly Judged[] {
+  if (
+    (type !== 'boundary' && type !== 'session') ||
+    !isPrincipal(caller) ||
+    isAcrossAccounts(request, caller)
+  ) {
+    return [];
+  }
   const isSession = caller.kind === 'session' || caller.kind === 'federated';
-  const isBeyond =
-    !isAcrossAccounts(request, caller) &&
-    ((type === 'boundary' && (caller.kind === 'user' || isSession)) || (type === 'session' && isSession));
-  return isBeyond ? resource.filter(({ application }) => application.reach === 'exact') : [];
+  const isExact = isSession || (type === 'boundary' && caller.kind === 'user');
+  return resource.flatMap((judged): readonly Judged[] => {
+    const { application, statement } = judged;
+    if (application.applies === 'never') {
+      return [];
+    }
+    if (application.reach !== 'everybody') {
+      return application.reach === 'exact' && isExact ? [judged] : [];
+    }
+    if (statement.conditions.some(isOnPrincipalArn)) {
+      return [judged];
+    }
+    const hinge = { kind: 'limit', text: type, node: statement.node, statement } as const;
+    return [
+      {
+        statement,
+        application: { ...perhaps([...application.hinges, hinge]), reach: application.reach },
+      },
+    ];
+  });
+}
+
+function isOnPrincipalArn({ operator, key }: Condition): boolean {
+  const { traits, ifExists, qualifier } = operator;
+  return (
+    key.value.toLowerCase() === 'aws:principalarn' &&
+    (traits?.family === 'String' || traits?.family === 'Arn') &&
+    !traits.negated &&
+    !ifExists &&
+    qualifier === undefined
+  );
 }

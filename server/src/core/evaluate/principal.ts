@@ -78,9 +78,9 @@ export function accountOf(arn: string): string | undefined {
 export interface PrincipalApplication extends Application {
   /**
    * `account` if only the caller's whole account is named: the account may then grant on what it was given, and has
-   * not yet done so. `exact` if this very user or session is named. IAM User Guide, "AWS JSON policy elements: Principal".
+   * not yet done so. `exact` if this very user or session is named, `everybody` if nobody is. IAM User Guide, "AWS JSON policy elements: Principal".
    */
-  readonly reach: 'account' | 'exact' | 'other';
+  readonly reach: 'account' | 'exact' | 'everybody' | 'other';
 }
 
 /** Whether the statement's Principal is the caller. A statement without one speaks of whoever it is attached to. */
@@ -103,9 +103,11 @@ function elementApplies(element: PrincipalElement, caller: Caller): PrincipalApp
   const reaches = certain.map(({ entry }) => reachOf(entry, caller));
   const reach = reaches.includes('exact')
     ? 'exact'
-    : reaches.length > 0 && reaches.every((each) => each === 'account')
-      ? 'account'
-      : 'other';
+    : reaches.includes('everybody')
+      ? 'everybody'
+      : reaches.length > 0 && reaches.every((each) => each === 'account')
+        ? 'account'
+        : 'other';
   return { ...any, reach };
 }
 
@@ -272,6 +274,9 @@ function reachOf(entry: PrincipalEntry, caller: Caller): PrincipalApplication['r
   const isExact = caller.kind === 'user' || caller.kind === 'session' || caller.kind === 'federated';
   if (isExact && entry.text === caller.arn) {
     return 'exact';
+  }
+  if (isEverybody(entry)) {
+    return 'everybody';
   }
   const isPartOfAccount = caller.kind !== 'account' && caller.account !== undefined;
   return isPartOfAccount && accountEntry(entry) !== undefined ? 'account' : 'other';

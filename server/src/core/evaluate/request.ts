@@ -12,6 +12,13 @@ export interface EvaluationRequest {
    * resource's account.
    */
   readonly principal?: string | undefined;
+  /**
+   * How a method of API Gateway authorizes who calls it; without it, as `iam` does. With any other the caller has no
+   * identity that policies could name, and an identity policy is what a Lambda authorizer returns.
+   */
+  readonly auth?: Authorization | undefined;
+  /** Whether the API can be reached from anywhere, or through the endpoints of a VPC alone. */
+  readonly api?: 'public' | 'private' | undefined;
   /** The account that owns the resource, where its ARN does not tell. */
   readonly resourceAccount?: string | undefined;
   /**
@@ -22,3 +29,5 @@ export interface EvaluationRequest {
   /** At which level of the organization a service control policy is attached. */
   readonly levels?: ReadonlyMap<PolicyTraits, string> | undefined;
 }
+
+export type Authorization = 'iam' | 'none' | 'cognito' | 'lambda';

@@ -1,4 +1,5 @@
 import { splitArn } from '../../arn/arn';
+import { IAM_AUTHORIZATION_KEYS, PRIVATE_API_KEYS } from '../../iamData/overlay/apiGatewayPolicyKeys';
 import { EVER_PRESENT_KEYS } from '../../iamData/overlay/callerKeys';
 import { accountOf, type Caller, isPrincipal, lastName, roleOfSession } from '../principal';
 import type { EvaluationRequest } from '../request';
@@ -21,6 +22,7 @@ export function keysOf(request: EvaluationRequest, caller: Caller): RequestKeys 
   }
   tellCaller(keys, caller);
   tellResource(keys, request);
+  tellApi(keys, request);
   return keys.tellAll(request.context ?? NONE);
 }
 
@@ -29,6 +31,8 @@ const NONE: ReadonlyMap<string, readonly string[]> = new Map();
 function tellCaller(keys: RequestKeys, caller: Caller): void {
   if (isPrincipal(caller) && caller.account !== undefined) {
     keys.tell('aws:PrincipalAccount', caller.account);
+    // AWS KMS Developer Guide, "kms:CallerAccount": the account of the user or the role that calls.
+    keys.tell('kms:CallerAccount', caller.account);
   }
   switch (caller.kind) {
     case 'account':
@@ -61,6 +65,7 @@ function tellCaller(keys: RequestKeys, caller: Caller): void {
       keys.tellAbsent(
         'aws:PrincipalArn',
         'aws:PrincipalAccount',
+        'kms:CallerAccount',
         'aws:PrincipalOrgID',
         'aws:PrincipalOrgPaths',
       );
@@ -82,6 +87,24 @@ function tellSession(keys: RequestKeys, arn: string, account: string | undefined
 function federatedId(arn: string): string {
   const { account, resource } = splitArn(arn);
   return `${account?.text ?? ''}:${resource?.text.split('/').slice(1).join('/') ?? ''}`;
+}
+
+/**
+ * Which keys have a value when API Gateway evaluates a policy: those of a principal only with IAM authorization, those of
+ * a VPC only in requests to a private API, which come through an endpoint. API Gateway Developer Guide, "AWS condition
+ * keys that can be used in API Gateway resource policies". Of an anonymous caller endpoint policies may see a type and
+ * an id.
+ */
+function tellApi(keys: RequestKeys, { auth = 'iam', api }: EvaluationRequest): void {
+  if (auth !== 'iam') {
+    keys.tellAbsent(...IAM_AUTHORIZATION_KEYS).forget('aws:PrincipalType', 'aws:userid');
+  }
+  if (api === 'public') {
+    keys.tellAbsent(...PRIVATE_API_KEYS);
+  }
+  if (api === 'private') {
+    keys.tellPattern('aws:SourceVpce', '*');
+  }
 }
 
 /**

@@ -38,6 +38,14 @@ export class RequestKeys {
     return this;
   }
 
+  /** Nothing is known of these keys any more. */
+  forget(...keys: readonly string[]): this {
+    for (const key of keys) {
+      this.values.delete(key.toLowerCase());
+    }
+    return this;
+  }
+
   /** A key with no value at all counts as absent: it is a null data set. */
   tellAll(context: ReadonlyMap<string, readonly string[]>): this {
     for (const [key, texts] of context) {

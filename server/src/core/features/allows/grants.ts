@@ -13,6 +13,7 @@ import type { Policy, Statement } from '../../model/policy';
 import { hasWildcard } from '../../pattern/pattern';
 import { actionListOf } from '../../rules/support/actionList';
 import { insertStatementAfter, sidBeside } from '../statementEdits';
+import { statementName } from './sentences';
 
 /** A change of the policies after which they allow what they did not. */
 export interface Grant {
@@ -90,6 +91,7 @@ interface Tried {
 /** The types of policy that an Allow can be added to, in order of preference. */
 const PLACES: Readonly<Record<Lack, readonly PolicyType[]>> = {
   grant: ['identity', 'resource', 'trust'],
+  authorizer: ['identity'],
   identity: ['identity'],
   resource: ['resource', 'trust'],
   trust: ['trust'],
@@ -388,6 +390,6 @@ function serviceOf(arn: string): string | undefined {
 }
 
 /** A statement as it is spoken of: by its Sid, else by its number. */
-export function nameOf({ sid, index }: Statement): string {
-  return sid === undefined || sid.value === '' ? `statement ${index + 1}` : `"${sid.value}"`;
+export function nameOf(statement: Statement): string {
+  return statementName(statement, (text) => text);
 }

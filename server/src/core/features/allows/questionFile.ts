@@ -1,3 +1,4 @@
+import type { Authorization } from '../../evaluate/request';
 import { isPolicyType, type PolicyType, policyTypes } from '../../locate/policyType';
 import { nearest } from '../../pattern/nearest';
 import { quote } from '../../rules/support/quote';
@@ -6,6 +7,7 @@ import type { MemberNode, ObjectNode, Span, SyntaxNode } from '../../syntax/node
 import {
   accountProblem,
   actionProblem,
+  authorizationProblem,
   ownerProblem,
   principalProblem,
   resourceProblem,
@@ -16,6 +18,12 @@ import { contextOf, type RequestContext, textOf } from './requestContext';
 export type Expectation = 'allow' | 'deny' | 'depends';
 
 export const expectations: readonly Expectation[] = ['allow', 'deny', 'depends'];
+
+/** How a method of API Gateway may authorize who calls it. */
+export const authorizations: readonly Authorization[] = ['iam', 'none', 'cognito', 'lambda'];
+
+/** Whether an API can be reached from anywhere, or through the endpoints of a VPC alone. */
+export const apiKinds: readonly ('public' | 'private')[] = ['public', 'private'];
 
 /** Whether an answer is the expected one. */
 export function isAsExpected(
@@ -44,6 +52,8 @@ export interface ExpectedAnswer {
   readonly resource: string;
   readonly principal: string | undefined;
   readonly resourceAccount: string | undefined;
+  readonly auth: Authorization | undefined;
+  readonly api: 'public' | 'private' | undefined;
   readonly context: RequestContext;
   readonly policies: readonly QuestionPolicy[];
   readonly expect: Expectation;
@@ -76,7 +86,7 @@ const LIMITS = {
 };
 
 /** What may stand in the file for all of its questions, and in each of them. */
-const SHARED = ['policies', 'principal', 'resourceAccount', 'context'];
+const SHARED = ['policies', 'principal', 'resourceAccount', 'auth', 'api', 'context'];
 const OF_FILE = ['$schema', ...SHARED, 'questions'];
 const OF_QUESTION = ['name', 'action', 'resource', ...SHARED, 'expect'];
 const OF_POLICY = ['file', 'type', 'level'];
@@ -101,6 +111,8 @@ export function readQuestions(text: string, language: DocumentLanguage): Questio
 interface Shared {
   readonly principal: string | undefined;
   readonly resourceAccount: string | undefined;
+  readonly auth: Authorization | undefined;
+  readonly api: 'public' | 'private' | undefined;
   readonly context: RequestContext;
   readonly policies: readonly QuestionPolicy[];
 }
@@ -172,6 +184,12 @@ class Reader {
         this.report(problem, node.span);
       }
     }
+    for (const action of actions) {
+      const problem = authorizationProblem({ action, ...shared });
+      if (problem !== undefined) {
+        this.report(problem, node.span);
+      }
+    }
     return actions.flatMap((action) =>
       resources.map((resource) => ({
         name,
@@ -188,6 +206,8 @@ class Reader {
     return {
       principal: this.oneOf(members.get('principal'), principalProblem) ?? outer.principal,
       resourceAccount: this.oneOf(members.get('resourceAccount'), accountProblem) ?? outer.resourceAccount,
+      auth: this.choiceOf(members.get('auth'), authorizations) ?? outer.auth,
+      api: this.choiceOf(members.get('api'), apiKinds) ?? outer.api,
       context: this.contextOf(members.get('context'), outer.context),
       policies: members.has('policies') ? this.policiesOf(members.get('policies')) : outer.policies,
     };
@@ -251,13 +271,25 @@ class Reader {
     return [{ file, type: type !== undefined && isPolicyType(type) ? type : undefined, level }];
   }
 
-  private expectOf(member: MemberNode | undefined, around: ObjectNode): Expectation {
-    const expected = expectations.find((each) => each === scalarOf(member, this.text));
-    if (expected === undefined) {
-      const problem = `"expect" is one of ${expectations.join(', ')}.`;
-      this.report(problem, member?.span ?? around.span);
+  private choiceOf<Choice extends string>(
+    member: MemberNode | undefined,
+    choices: readonly Choice[],
+  ): Choice | undefined {
+    const chosen = choices.find((each) => each === scalarOf(member, this.text));
+    if (member !== undefined && chosen === undefined) {
+      this.report(`${quote(member.name)} is one of ${choices.join(', ')}.`, member.span);
     }
-    return expected ?? 'allow';
+    return chosen;
+  }
+
+  private expectOf(member: MemberNode | undefined, around: ObjectNode): Expectation {
+    if (member === undefined) {
+      this.report(
+        `The question expects no answer: "expect" is one of ${expectations.join(', ')}.`,
+        around.span,
+      );
+    }
+    return this.choiceOf(member, expectations) ?? 'allow';
   }
 
   /** One text, or several in a list. */
@@ -325,6 +357,8 @@ const START: Span = { start: 0, end: 0 };
 const NOTHING_SHARED: Shared = {
   principal: undefined,
   resourceAccount: undefined,
+  auth: undefined,
+  api: undefined,
   context: new Map(),
   policies: [],
 };

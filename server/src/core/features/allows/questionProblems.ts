@@ -2,6 +2,7 @@ import { type Slice, splitArn } from '../../arn/arn';
 import { SHORTHAND_PREFIX } from '../../arn/executeApi';
 import { isServicePrincipal } from '../../arn/servicePrincipal';
 import { ANONYMOUS } from '../../evaluate/principal';
+import type { EvaluationRequest } from '../../evaluate/request';
 import { ACCOUNT_WORDS } from '../../iamData/overlay/arnAccounts';
 import { BUILT_IN_PROVIDERS } from '../../iamData/overlay/oidcProviders';
 
@@ -85,6 +86,27 @@ export function ownerProblem(resource: string, resourceAccount: string | undefin
   return resourceAccount === undefined || !ACCOUNT_ID.test(named) || named === resourceAccount
     ? undefined
     : `The resource's account is said to be ${resourceAccount}, and its ARN names ${named}.`;
+}
+
+/** What contradicts the way in which a method authorizes who calls it. */
+export function authorizationProblem({
+  action,
+  principal,
+  auth,
+  api,
+}: Pick<EvaluationRequest, 'action' | 'principal' | 'auth' | 'api'>): string | undefined {
+  if (api !== undefined && !/^execute-api:/i.test(action)) {
+    return `A ${api} API is called by the actions of execute-api, as in execute-api:Invoke.`;
+  }
+  if (auth === undefined || auth === 'iam') {
+    return undefined;
+  }
+  if (action.toLowerCase() !== 'execute-api:invoke') {
+    return `With the authorization ${auth} the only action is execute-api:Invoke: the others need a signed request.`;
+  }
+  return principal === undefined || principal === ANONYMOUS
+    ? undefined
+    : `With the authorization ${auth} the caller is nobody whom IAM knows: name no principal.`;
 }
 
 const ARN_FIELDS = 'arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE';

@@ -1,4 +1,6 @@
 import type { Asked, Doubt, Hinge, Lack } from '../../evaluate/evaluate';
+import type { Statement } from '../../model/policy';
+import { conditionPhrase, type Show, shortened } from './conditionPhrase';
 
 /** What to say where an Allow is missing, without a full stop. */
 export function lackSentence(lack: Lack): string {
@@ -7,6 +9,7 @@ export function lackSentence(lack: Lack): string {
 
 const LACKS: Readonly<Record<Lack, string>> = {
   grant: 'no identity policy and no resource policy allows it',
+  authorizer: 'neither what the Lambda authorizer returns nor a resource policy allows it',
   identity: 'no identity policy allows it, and for this principal a resource policy alone is not enough',
   resource: 'no resource policy allows it, and here an identity policy alone is not enough',
   trust: "the role's trust policy does not allow it",
@@ -35,6 +38,9 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
     'if the trust policy that allows it is that of the role: not all of these policies allow it',
   templates: 'if what a template puts into these policies does not say otherwise',
   boundaries: 'if the permissions boundary that allows it is the one attached: a principal has only one',
+  'api-policy':
+    'if the API has no resource policy, so that it lets in whoever is authorized: none is among these policies',
+  'authorizer-policy': 'on what the Lambda authorizer returns: give it as an identity policy to know more',
   endpoints: 'if the request goes through the endpoint whose policy allows it: not all of these policies do',
 };
 
@@ -43,23 +49,39 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
  *
  * @param show makes what the policy has written fit to be shown where the sentence goes
  */
-export function hingeSentence(
-  { kind, text, statement }: Hinge,
-  show: (text: string) => string = (plain) => plain,
+export function hingeSentence(hinge: Hinge, show: Show = (plain) => plain): string {
+  return hinge.kind === 'wildcard'
+    ? `only for the part that ${show(hinge.text)} matches`
+    : `if ${hingeClause(hinge, show)}`;
+}
+
+/** The same without the "if"; of a wildcard what it matches. */
+export function hingeClause(
+  { kind, text, statement, condition }: Hinge,
+  show: Show = (plain) => plain,
 ): string {
-  const shown = show(text);
+  if (condition !== undefined) {
+    return conditionPhrase(condition, show);
+  }
   return kind === 'principal' && statement.principals.some((element) => element.negated)
-    ? `unless the caller is ${shown}`
-    : HINGES[kind](shown);
+    ? `the caller is not ${show(text)}`
+    : HINGES[kind](show(text));
+}
+
+/** A statement as it is spoken of: by its Sid, else by its number. */
+export function statementName({ sid, index }: Pick<Statement, 'sid' | 'index'>, show: Show): string {
+  return sid === undefined || sid.value === '' ? `statement ${index + 1}` : `"${show(sid.value)}"`;
 }
 
 const HINGES: Readonly<Record<Hinge['kind'], (text: string) => string>> = {
-  condition: (text) => `if the condition ${text} holds`,
-  principal: (text) => `if the caller is ${text}`,
-  variable: (text) => `if ${text} has a value that fits`,
-  template: (text) => `if the template's ${text} comes to what fits`,
-  wildcard: (text) => `only for the part that ${text} matches`,
-  service: (text) => `if resource control policies apply to the service ${text}`,
+  condition: (text) => `the condition ${text} holds`,
+  principal: (text) => `the caller is ${text}`,
+  variable: (text) => `${text} has a value that fits`,
+  template: (text) => `the template's ${text} comes to what fits`,
+  wildcard: (text) => `${text} matches it`,
+  limit: (text) =>
+    `the ${text === 'session' ? 'session policy' : 'permissions boundary'} does not limit what is granted to everybody, of which AWS does not say`,
+  service: (text) => `resource control policies apply to the service ${text}`,
 };
 
 /**
@@ -79,9 +101,3 @@ export function askedPhrase(
 }
 
 const SHOWN_VALUES = 4;
-
-function shortened(text: string): string {
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
-}
-
-const LONGEST_VALUE = 80;

@@ -30,8 +30,8 @@ export function parseYamlSource(source: SourceText): SyntaxTree {
   return { root, source, faults: [] };
 }
 
-/** A line of its own that a template engine (Helm, Jinja, ERB) reads and does not write. */
-const TEMPLATE_LINE = /^[ \t]*(?:\{\{[^\n]*\}\}|\{%[^\n]*%\}|<%[^\n]*%>)[ \t]*\r?$/m;
+/** A line of its own that a template engine (Helm, Jinja, Terraform, ERB) reads and does not write. */
+const TEMPLATE_LINE = /^[ \t]*(?:\{\{[^\n]*\}\}|\{%[^\n]*%\}|%\{[^\n]*\}|<%[^\n]*%>)[ \t]*\r?$/m;
 
 /**
  * The text as it can be read as YAML, as long as before: tabs at the beginning of a line are blanks, lines of a template
@@ -46,7 +46,7 @@ function readable(text: string, isTemplate: boolean): string {
     result = result.replaceAll(
       new RegExp(TEMPLATE_LINE, 'gm'),
       (line) =>
-        `${line.slice(0, line.search(/[{<]/))}#${' '.repeat(line.trim().length - 1)}${line.slice(line.trimEnd().length)}`,
+        `${line.slice(0, line.search(/[{<%]/))}#${' '.repeat(line.trim().length - 1)}${line.slice(line.trimEnd().length)}`,
     );
   }
   // Quotes in an expression would end those around it, and braces begin a flow mapping.

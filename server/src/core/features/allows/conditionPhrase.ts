@@ -1,0 +1,87 @@
+import type { Condition } from '../../model/policy';
+
+/** Makes what a policy has written fit to be shown where a sentence goes. */
+export type Show = (text: string) => string;
+
+/**
+ * A condition as a phrase that has the key, the comparison and the values, as in `aws:SourceVpce is not vpce-0a1b2c3d`;
+ * the operator itself where it is none of the language. Of many values some are shown.
+ */
+export function conditionPhrase(condition: Condition, show: Show): string {
+  const { operator, key } = condition;
+  const { traits, qualifier, ifExists } = operator;
+  const shown = show(key.value);
+  if (traits === undefined) {
+    return `the condition ${show(operator.node.value)} ${shown} holds`;
+  }
+  const compared = comparisonOf(condition, show);
+  if (traits.family === 'Null') {
+    return `${shown} ${compared}`;
+  }
+  const subject =
+    qualifier === 'ForAllValues'
+      ? `each value of ${shown}`
+      : qualifier === 'ForAnyValue'
+        ? `one value of ${shown}`
+        : shown;
+  return `${subject} ${compared}${ifExists ? ', or is not in the request' : ''}`;
+}
+
+function comparisonOf({ operator, values }: Condition, show: Show): string {
+  const { traits } = operator;
+  const name = traits?.name ?? '';
+  const texts = values.map(({ text }) => text);
+  if (traits?.family === 'Null') {
+    const [first = ''] = texts.map((text) => text.toLowerCase());
+    return texts.length === 1 && first === 'true'
+      ? 'is not in the request'
+      : texts.length === 1 && first === 'false'
+        ? 'is in the request'
+        : `is Null ${listed(texts, show)}`;
+  }
+  return `${WORDS.get(name.replace(/IgnoreCase$/, '')) ?? 'is'} ${listed(texts, show)}${
+    name.endsWith('IgnoreCase') ? ' in any case' : ''
+  }`;
+}
+
+/** By the names of operators as AWS writes them. */
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['StringNotEquals', 'is not'],
+  ['StringLike', 'is like'],
+  ['StringNotLike', 'is not like'],
+  ['ArnEquals', 'is like'],
+  ['ArnLike', 'is like'],
+  ['ArnNotEquals', 'is not like'],
+  ['ArnNotLike', 'is not like'],
+  ['NumericNotEquals', 'is not'],
+  ['NumericLessThan', 'is less than'],
+  ['NumericLessThanEquals', 'is at most'],
+  ['NumericGreaterThan', 'is more than'],
+  ['NumericGreaterThanEquals', 'is at least'],
+  ['DateNotEquals', 'is not'],
+  ['DateLessThan', 'is before'],
+  ['DateLessThanEquals', 'is not after'],
+  ['DateGreaterThan', 'is after'],
+  ['DateGreaterThanEquals', 'is not before'],
+  ['IpAddress', 'is in'],
+  ['NotIpAddress', 'is not in'],
+]);
+
+/** Values with an "or" before the last: one of them is enough, and of a negated operator none may match. */
+export function listed(texts: readonly string[], show: Show): string {
+  const shown = texts.slice(0, SHOWN).map((text) => (text === '' ? '""' : show(shortened(text))));
+  const more = texts.length - shown.length;
+  if (more > 0) {
+    return `${shown.join(', ')} or ${more} other ${more === 1 ? 'value' : 'values'}`;
+  }
+  const last = shown.at(-1) ?? 'nothing';
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} or ${last}`;
+}
+
+const SHOWN = 4;
+
+export function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+const LONGEST = 80;
