@@ -21,7 +21,7 @@ import { parseYaml } from '../../server/src/core/syntax/yaml/yaml';
 import { iamDataAssets, loadIamData } from '../support/iamData';
 import { startLspClient } from '../support/lspClient';
 import { sharedCorpus } from '../support/repository';
-import { moduleOf, policyOf, statementsFor, templateOf, typist } from './documents';
+import { moduleOf, policyOf, programOf, statementsFor, templateOf, typist } from './documents';
 import { median, race } from './measure';
 
 const ROUNDS = 25;
@@ -69,6 +69,26 @@ function pipelineRow(name: string, texts: readonly string[], target: number | un
     ],
     pipeline / parse,
     target,
+  );
+}
+
+/** A program, with a policy and without one, which most have: of these no more than the letters are looked at. */
+function programRow(characters: number, withPolicy: 'with' | 'without', mostMs: number): void {
+  const text = programOf(characters, withPolicy);
+  let typed = 0;
+  const { pipeline } = race(
+    () => {
+      typed = (typed + 1) % 50;
+      return text + ' '.repeat(typed);
+    },
+    { pipeline: (version) => lintAll(version, 'typescript') },
+    ROUNDS,
+  );
+  row(
+    `TypeScript ${withPolicy} a policy, ${mostMs} ms`,
+    [`${Math.round(characters / 1000)} KB`, `pipeline ${ms(pipeline)}`],
+    pipeline / mostMs,
+    1,
   );
 }
 
@@ -295,6 +315,8 @@ async function main(): Promise<void> {
     await editRow(policyOf(statements), `${statements} statements`);
   }
   await yamlRows();
+  programRow(100_000, 'with', 120);
+  programRow(100_000, 'without', 1);
   hclRow(100_000, 5);
   if (process.argv.includes('--check') && missed.length > 0) {
     process.exitCode = 1;
