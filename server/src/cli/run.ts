@@ -5,6 +5,7 @@ import { addCompare } from './compareCommand';
 import { explanationToJson, hasProblem, renderExplanation } from './explain';
 import { createStyle } from './format/style';
 import { addGatewayCommands } from './gatewayCommands';
+import { addGrants } from './grantsCommands';
 import { type CliIo, complain, type ExitCode } from './io';
 import { addLint } from './lintCommand';
 import { type Finish, formatOption } from './options';
@@ -72,6 +73,7 @@ or sent. "iam-policy COMMAND --help" tells more about a command.`,
   addExplain(program, io, openBareService, finish);
   addAllows(program, io, openService, finish);
   addCompare(program, io, openService, finish);
+  addGrants(program, io, openService, finish);
   addGatewayCommands(program, io, openBareService, finish);
   addLanguageServer(program, io);
   return program;

@@ -11,6 +11,7 @@ import type { CodeAction } from './features/codeAction';
 import { codeActions, sortEdits } from './features/codeActions';
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
 import { type Comparison, compareDocuments } from './features/compare/changes';
+import { type Granted, type GrantedQuestion, grantedBy } from './features/compare/granted';
 import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
 import { completionDocumentation } from './features/completion/documentation';
 import { actionsReport } from './features/explain/actionsReport';
@@ -184,6 +185,8 @@ export interface LanguageService {
     documents: readonly PolicyDocument[],
     request: EvaluationRequest,
   ): { readonly evaluation: Evaluation; readonly sides: readonly Side[] };
+  /** All that policies grant to somebody, each by itself, of what is asked; offline. */
+  granted(documents: readonly PolicyDocument[], question: GrantedQuestion): readonly Granted[];
   /** What makes AWS refuse a policy of the document, so that no answer of `allows` about it counts; by place. */
   refusals(document: PolicyDocument): readonly Finding[];
   /** Why AWS may never ask what a request asks, in sentences; nothing without the service reference. */
@@ -307,6 +310,7 @@ export function createLanguageService(dependencies: {
         { rcpServices: iamData?.rcpSupportedServices },
       ),
     compare: (before, after) => compareDocuments(before, after, iamData),
+    granted: (documents, question) => grantedBy(documents, question, iamData),
     allowsEachWay: (documents, request) => {
       const question = openQuestion(
         documents.flatMap((document) => document.policies),
