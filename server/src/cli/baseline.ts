@@ -38,13 +38,8 @@ interface Row {
 }
 
 function isRow(row: unknown): row is Row {
-  return (
-    typeof row === 'object' &&
-    row !== null &&
-    ['file', 'rule', 'message'].every(
-      (name) => typeof (row as Readonly<Record<string, unknown>>)[name] === 'string',
-    )
-  );
+  const { file, rule, message } = (row ?? {}) as Readonly<Partial<Record<keyof Row, unknown>>>;
+  return [file, rule, message].every((text) => typeof text === 'string');
 }
 
 /**
