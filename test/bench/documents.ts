@@ -206,3 +206,32 @@ function apiId(index: number): string {
 function uuid(index: number): string {
   return `12345678-90ab-cdef-1234-${(index + 0xab_cdef).toString(16).padStart(12, '0')}`;
 }
+
+/** A program in TypeScript of that many characters, which writes a policy with the CDK or none. */
+export function programOf(characters: number, withPolicy: 'with' | 'without'): string {
+  const functions: string[] = [];
+  for (let index = 0, length = 0; length < characters; index += 1) {
+    const text = [
+      `/** Adds what the ${index}th queue needs. */`,
+      `export function queue${index}(scope: Construct, props: Readonly<QueueProps>): Queue {`,
+      `  const name = \`orders-\${props.stage}-${index}\`;`,
+      `  const queue = new Queue(scope, 'Queue${index}', { queueName: name, retentionPeriod: Duration.days(${index % 14}) });`,
+      `  for (const [key, value] of Object.entries(props.tags ?? {})) {`,
+      `    Tags.of(queue).add(key, value satisfies string as string);`,
+      `  }`,
+      ...(withPolicy === 'with' && index % 20 === 0
+        ? [
+            `  props.role.addToPolicy(`,
+            `    new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [\`arn:aws:sqs:eu-west-1:111122223333:\${name}\`] }),`,
+            `  );`,
+          ]
+        : []),
+      `  return queue;`,
+      `}`,
+      '',
+    ].join('\n');
+    functions.push(text);
+    length += text.length;
+  }
+  return functions.join('\n').slice(0, characters);
+}
