@@ -112,11 +112,12 @@ export {
   type Suppression,
 } from './lint/config';
 export { applyEdits } from './lint/edits';
-export { configRules, policyNotFound } from './lint/fileRules';
-export type { Finding } from './lint/finding';
+export { configRules, fileRules, policyNotFound } from './lint/fileRules';
+export type { Finding, SuppressedFinding } from './lint/finding';
 export type { LintResult } from './lint/lint';
 export type { Edit, Fix } from './lint/rule';
 export type { Category, FixKind, RuleMeta, Severity } from './lint/ruleMeta';
+export { sourcesOf } from './lint/ruleSources';
 export {
   fitsRule,
   isRuleSeverity,

@@ -53,7 +53,7 @@ import type { KnownApi, WorkspaceKnowledge } from './knowledge/knowledge';
 import { suppressByComments } from './lint/commentSuppressions';
 import { type Config, type Configured, readConfig, type Suppression } from './lint/config';
 import { fileRules } from './lint/fileRules';
-import type { Finding } from './lint/finding';
+import type { Finding, SuppressedFinding } from './lint/finding';
 import { type LintResult, lint } from './lint/lint';
 import type { AnyRule, Edit } from './lint/rule';
 import type { RuleMeta } from './lint/ruleMeta';
@@ -79,6 +79,8 @@ export interface LintOptions {
 export interface LintOutcome extends LintResult {
   /** The entries of the configuration that suppressed a finding. */
   readonly used?: ReadonlySet<Suppression>;
+  /** The findings that comments and the configuration took out. */
+  readonly suppressed?: readonly SuppressedFinding[];
 }
 
 /** What the shells can ask for. No method throws on any input that a user can type. */
@@ -239,7 +241,7 @@ export function createLanguageService(dependencies: {
       document.language === 'markdown'
         ? result.findings.filter((finding) => isForReaders(finding, document.text))
         : result.findings;
-    const findings = suppressByComments(said, document, {
+    const { findings, suppressed } = suppressByComments(said, document, {
       settings,
       ids,
       ran: (rule) =>
@@ -252,9 +254,11 @@ export function createLanguageService(dependencies: {
               (meta.needs === undefined || (meta.needs === 'iamData' && iamData !== undefined)),
           ),
     });
-    return configured === undefined
-      ? { ...result, findings, used: new Set<Suppression>() }
-      : { ...result, ...suppress(findings, document, configured) };
+    if (configured === undefined) {
+      return { ...result, findings, suppressed, used: new Set<Suppression>() };
+    }
+    const left = suppress(findings, document, configured);
+    return { ...result, ...left, suppressed: [...suppressed, ...left.suppressed] };
   };
   return {
     rules: metas,
