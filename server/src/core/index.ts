@@ -11,6 +11,7 @@ export {
   regionStanding,
 } from './arn/partitions';
 export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document';
+export { hingesByStatement } from './evaluate/application';
 export type { Asked, Doubt, Evaluation, Formula, Hinge, Lack } from './evaluate/evaluate';
 export type { Authorization, EvaluationRequest } from './evaluate/request';
 export { answerSentence, deniesPart } from './features/allows/formula';
