@@ -17,7 +17,7 @@ import { completionMiddleware } from './completion';
 import type { ClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
 import { tellTrust } from './invalidation/trust';
-import { LANGUAGES } from './languages';
+import { LANGUAGES, PLAIN_FILES } from './languages';
 import { putOutlineFirst } from './outlineFirst';
 import { whenPolicyIsOpen } from './policyWatch';
 import { programMiddleware } from './programs';
@@ -34,10 +34,17 @@ const CLIENT_ID = 'iamPolicy';
  * Where policies are edited: on disk, before they are saved, and wherever the folders of the workspace lie. Left out
  * are copies of them, as in a diff, which would repeat every finding.
  */
-function documentSelector(): readonly { readonly scheme: string; readonly language: string }[] {
+function documentSelector(): readonly {
+  readonly scheme: string;
+  readonly language: string;
+  readonly pattern?: string;
+}[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const schemes = new Set(['file', 'untitled', 'vscode-vfs', ...folders.map(({ uri }) => uri.scheme)]);
-  return [...schemes].flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language })));
+  return [...schemes].flatMap((scheme) => [
+    ...LANGUAGES.map((language) => ({ scheme, language })),
+    { scheme, language: 'plaintext', pattern: PLAIN_FILES },
+  ]);
 }
 
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;

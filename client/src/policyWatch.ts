@@ -45,7 +45,7 @@ export function mayConcernPolicies(document: vscode.TextDocument): boolean {
 function showsPolicy({ languageId }: vscode.TextDocument, text: string): boolean {
   return isProgram(languageId)
     ? /PolicyStatement|[Pp]olicy_?[Dd]ocument|\bStatement\b|\bEffect\b/.test(text)
-    : /statement|PolicyDocument|"Version"\s*:\s*"20\d\d-/i.test(text);
+    : /statement|policy_?document|"Version"\s*:\s*"20\d\d-/i.test(text);
 }
 
 /** Whether there is nothing, a word, or a brace and perhaps the beginning of a name: this may become a policy. */

@@ -22,7 +22,42 @@ export function registerRulePages({ extensionUri }: vscode.ExtensionContext): vs
     vscode.commands.registerCommand('iamPolicy.showRules', () =>
       showMarkdown(vscode.Uri.parse(`${RULE_PAGES}README.md`), { viewColumn: vscode.ViewColumn.Beside }),
     ),
+    movePagesBeside(),
   );
+}
+
+/**
+ * Moves a page beside the policy that it would cover: the link of a finding says where to, but not in which group, and VS
+ * Code opens it where the policy is. A page among pages stays.
+ */
+function movePagesBeside(): vscode.Disposable {
+  const { window } = vscode;
+  let column = window.activeTextEditor?.viewColumn;
+  // A tab is told of when it is added, and once more when it is shown.
+  let added: vscode.Tab | undefined;
+  return vscode.Disposable.from(
+    window.onDidChangeActiveTextEditor((editor) => {
+      column = editor?.viewColumn ?? column;
+    }),
+    window.tabGroups.onDidChangeTabs(({ opened }) => {
+      added = opened.find(isPage) ?? added;
+      if (added?.isActive !== true || !added.group.isActive) {
+        return;
+      }
+      const { group } = added;
+      const others = group.tabs.filter((tab) => tab !== added);
+      added = undefined;
+      if (group.viewColumn === column && others.length > 0 && !others.some(isPage)) {
+        void vscode.commands.executeCommand('workbench.action.moveEditorToNextGroup');
+      }
+    }),
+  );
+}
+
+function isPage({ input }: vscode.Tab): boolean {
+  const uri =
+    input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
+  return uri?.scheme === SCHEME;
 }
 
 /** What an example is stands behind its fence, which a preview does not show. */

@@ -101,7 +101,8 @@ const EMPTY_AT_MOST = new vscode.Range(0, 0, 100, 0);
 /** The setting by which a document with something like a policy is not read; nothing where it is read. */
 function switchedOff(document: vscode.TextDocument): string | undefined {
   const settings = vscode.workspace.getConfiguration('iamPolicy', document);
-  const language = own(READ_AS, document.languageId) ?? 'yaml';
+  const isHcl = document.languageId === 'plaintext' && /\.(?:tf|tofu|tfvars|hcl)$/i.test(document.uri.path);
+  const language = isHcl ? 'hcl' : (own(READ_AS, document.languageId) ?? 'yaml');
   const off = !settings.get('enable', true)
     ? 'iamPolicy.enable'
     : own(settings.get<Readonly<Record<string, boolean>>>('languages', {}), language) === false
@@ -116,11 +117,27 @@ function switchedOff(document: vscode.TextDocument): string | undefined {
 const READ_AS: Readonly<Record<string, string>> = {
   json: 'json',
   jsonc: 'jsonc',
+  hcl: 'hcl',
+  terraform: 'hcl',
+  'terraform-vars': 'hcl',
+  opentofu: 'hcl',
+  'opentofu-vars': 'hcl',
+  terragrunt: 'hcl',
   typescript: 'typescript',
   typescriptreact: 'javascript',
   javascript: 'javascript',
   javascriptreact: 'javascript',
   python: 'python',
+  markdown: 'markdown',
+  plaintext: 'template',
+  jinja: 'template',
+  'jinja-json': 'template',
+  'jinja-yaml': 'template',
+  erb: 'template',
+  gotmpl: 'template',
+  tftpl: 'template',
+  handlebars: 'template',
+  mustache: 'template',
 };
 
 function describe(

@@ -23,7 +23,7 @@ export function createUnreadNote(): UnreadNote {
         return undefined;
       }
       const { languageId, uri } = document;
-      const name = languageName(languageId, uri.path);
+      const name = languageName(languageId);
       const sentence = vscode.l10n.t('Policies in {0} are not read yet.', name);
       item = vscode.languages.createLanguageStatusItem('iamPolicy.unread', {
         scheme: uri.scheme,

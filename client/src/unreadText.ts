@@ -4,27 +4,18 @@ import { own } from './own';
 const NAMES: Readonly<Record<string, string>> = {
   csharp: 'C#',
   go: 'Go',
-  hcl: 'HCL',
   java: 'Java',
   kotlin: 'Kotlin',
-  opentofu: 'OpenTofu',
   plaintext: 'plain text',
   ruby: 'Ruby',
   rust: 'Rust',
   shellscript: 'shell scripts',
-  terraform: 'Terraform',
   'terraform-stack': 'Terraform',
-  'terraform-vars': 'Terraform',
 };
 
-/** Without an extension for them these files are plain text to VS Code. */
-const EXTENSIONS: Readonly<Record<string, string>> = { tf: 'Terraform', tofu: 'OpenTofu', hcl: 'HCL' };
-
 /** What a language that is not read is called. */
-export function languageName(languageId: string, path: string): string {
-  const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
-  const byExtension = languageId === 'plaintext' ? own(EXTENSIONS, extension) : undefined;
-  return byExtension ?? own(NAMES, languageId) ?? languageId;
+export function languageName(languageId: string): string {
+  return own(NAMES, languageId) ?? languageId;
 }
 
 /**

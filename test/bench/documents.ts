@@ -40,6 +40,23 @@ function templateFor(policies: number): string {
   );
 }
 
+/** A configuration of Terraform with about so many characters: the same policies, as objects and in lines of JSON. */
+export function moduleOf(characters: number): string {
+  const policies = Math.max(1, Math.round((characters * 2) / moduleFor(2).length));
+  return moduleFor(policies);
+}
+
+function moduleFor(policies: number): string {
+  return Array.from({ length: policies }, (_, index) => {
+    const text = policyOf(8, index).replaceAll('${', '$$$${');
+    const policy =
+      index % 2 === 0
+        ? `jsonencode(${text.replaceAll(/^( *)"(\w+)": /gm, '$1$2 = ')})`
+        : `<<-EOF\n${text}\n  EOF`;
+    return `resource "aws_iam_policy" "policy_${index}" {\n  name   = "policy-${index}"\n  policy = ${policy}\n}\n`;
+  }).join('\n');
+}
+
 /**
  * Somebody who types: gives one version of the texts after the other, and each text differs from all its earlier
  * versions by a few letters in one place. No two versions are the same, so that nobody can know one already.
@@ -188,4 +205,33 @@ function apiId(index: number): string {
 
 function uuid(index: number): string {
   return `12345678-90ab-cdef-1234-${(index + 0xab_cdef).toString(16).padStart(12, '0')}`;
+}
+
+/** A program in TypeScript of that many characters, which writes a policy with the CDK or none. */
+export function programOf(characters: number, withPolicy: 'with' | 'without'): string {
+  const functions: string[] = [];
+  for (let index = 0, length = 0; length < characters; index += 1) {
+    const text = [
+      `/** Adds what the ${index}th queue needs. */`,
+      `export function queue${index}(scope: Construct, props: Readonly<QueueProps>): Queue {`,
+      `  const name = \`orders-\${props.stage}-${index}\`;`,
+      `  const queue = new Queue(scope, 'Queue${index}', { queueName: name, retentionPeriod: Duration.days(${index % 14}) });`,
+      `  for (const [key, value] of Object.entries(props.tags ?? {})) {`,
+      `    Tags.of(queue).add(key, value satisfies string as string);`,
+      `  }`,
+      ...(withPolicy === 'with' && index % 20 === 0
+        ? [
+            `  props.role.addToPolicy(`,
+            `    new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [\`arn:aws:sqs:eu-west-1:111122223333:\${name}\`] }),`,
+            `  );`,
+          ]
+        : []),
+      `  return queue;`,
+      `}`,
+      '',
+    ].join('\n');
+    functions.push(text);
+    length += text.length;
+  }
+  return functions.join('\n').slice(0, characters);
 }

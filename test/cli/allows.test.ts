@@ -224,9 +224,9 @@ describe('iam-policy allows', () => {
     ['no resource', 'identity', '"Effect": "Deny", "Action": "*"', '{', 'neither Resource nor NotResource'],
     ['no effect', 'identity', '"Action": "*", "Resource": "*"', '{', 'has no Effect'],
     ['another effect', 'identity', DENY.replace('Deny', 'deny'), '"deny"', 'and not "deny"'],
-    ['an element twice', 'identity', `${ALLOW}, "Effect": "Deny"`, '"Effect": "D', '"Effect" already stands'],
+    ['an element twice', 'identity', `${ALLOW}, "Effect": "Deny"`, '"Effect": "D', 'already has "Effect"'],
     ['an element that there is not', 'identity', `${ALLOW}, "If": {}`, '"If"', '"If" is not an element'],
-    ['both forms of an element', 'identity', `${DENY}, "NotAction": "s3:*"`, '"NotA', 'cannot stand beside'],
+    ['both forms of an element', 'identity', `${DENY}, "NotAction": "s3:*"`, '"NotA', 'cannot have both'],
     ['an action of no service', 'identity', DENY.replace('"*"', '"Invoke"'), '"Invoke"', '"Invoke" lacks'],
     ['a principal that is not asked for', 'identity', `${DENY}, "Principal": "*"`, '"Princ', 'has no place'],
     ['no principal', 'resource', DENY, '{', 'has no Principal'],
@@ -358,7 +358,7 @@ describe('iam-policy allows', () => {
     [
       'execute-api:Invoke',
       'arn:aws:s3:::x',
-      '"execute-api:Invoke" applies to execute-api-domain, execute-api-general, and "arn:aws:s3:::x" is none of these.',
+      '"execute-api:Invoke" applies to execute-api-domain, execute-api-general, and "arn:aws:s3:::x" is not one of these.',
     ],
     [
       'execute-api:*',
@@ -368,7 +368,7 @@ describe('iam-policy allows', () => {
     [
       's3:GetObject',
       'execute-api:/prod/GET/pets',
-      '"s3:GetObject" applies to accesspointobject, object, and "execute-api:/prod/GET/pets" is none of these.',
+      '"s3:GetObject" applies to accesspointobject, object, and "execute-api:/prod/GET/pets" is not one of these.',
     ],
     ['execute-api:Invoke', `${API}/prod/GET/pets`, ''],
     ['execute-api:invoke', 'execute-api:/prod/GET/pets', ''],

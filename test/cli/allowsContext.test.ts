@@ -247,7 +247,7 @@ describe('iam-policy allows, told of the context', () => {
     ],
     ['a list in a list', FILE, /"aws:a": A value is/, CONTEXT('{ "aws:a": [["x"]] }')],
     ['a malformed key in a file', FILE, /"__proto__": A condition key is/, CONTEXT('{ "__proto__": "x" }')],
-    ['a key twice in a file', FILE, /"AWS:a" stands twice/, CONTEXT('{ "aws:a": "x", "AWS:a": "y" }')],
+    ['a key twice in a file', FILE, /"AWS:a" is given twice/, CONTEXT('{ "aws:a": "x", "AWS:a": "y" }')],
     ['a context that is too long', FILE, /65,536 characters/, CONTEXT(`{}${' '.repeat(65_536)}`)],
     [
       'a context that is no regular file',

@@ -324,7 +324,7 @@ paths:
       world,
     );
     assert.match(one.stdout, /entry: +The entry of GET \/pets is meant with query parameter page absent/);
-    assert.match(one.stdout, /- The query parameter lang is no cache key/);
+    assert.match(one.stdout, /- The query parameter lang is not a cache key/);
     const argv = [
       '--routes',
       'keyed.yaml',

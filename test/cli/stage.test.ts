@@ -196,7 +196,7 @@ describe('the command line and the control plane of AWS', () => {
       ]);
       assert.match(own.stdout, /^GET https:\/\/api\.example\.com\/v1\/pets\/7\n/);
       const other = await cli(invalidator, ['invalidate', domain, '--dry-run']);
-      assert.match(other.stderr, /no host of API Gateway.*--domain NAME\/BASEPATH/s);
+      assert.match(other.stderr, /neither a host of API Gateway.*--domain NAME\/BASEPATH/s);
       assert.equal(other.exitCode, 2);
     });
   });

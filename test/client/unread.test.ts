@@ -31,11 +31,9 @@ describe('a policy in a language that is not read', () => {
     it(`is not seen in ${name}`, () => assert.ok(!writesPolicy(text)));
   }
 
-  it('is called by its language, without an extension for it too', () => {
-    assert.equal(languageName('terraform', '/a/main.tf'), 'Terraform');
-    assert.equal(languageName('plaintext', '/a/main.TF'), 'Terraform');
-    assert.equal(languageName('plaintext', '/a/main.tofu'), 'OpenTofu');
-    assert.equal(languageName('plaintext', '/a/notes.txt'), 'plain text');
-    assert.equal(languageName('constructor', '/a/x.constructor'), 'constructor');
+  it('is called by its language', () => {
+    assert.equal(languageName('csharp'), 'C#');
+    assert.equal(languageName('plaintext'), 'plain text');
+    assert.equal(languageName('constructor'), 'constructor');
   });
 });

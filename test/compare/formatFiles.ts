@@ -22,7 +22,11 @@ const FORMS = [
   'plain-yaml',
   'sam-yaml',
   'serverless-yml',
+  'tf-document',
+  'tf-heredoc',
+  'tf-jsonencode',
   'tf-plan',
+  'tf-template',
 ];
 
 /** A file of a public repository that holds policies in some form. */
@@ -70,12 +74,30 @@ export function lintFormatFiles(): readonly FormatFile[] | undefined {
  * say Allow or Deny, in quotes escaped to any depth or encoded for a URL, and in no comment of YAML.
  */
 export function literalEffects(text: string, language: DocumentLanguage): number {
+  if (language === 'hcl') {
+    const lines = text.replaceAll(/^[ \t]*(?:#|\/\/).*$|[ \t]#[^"\n]*$|^[ \t]*\/\*[\s\S]*?\*\//gm, '');
+    return [...lines.matchAll(HCL_EFFECT)].length + blocksOfDocuments(lines);
+  }
   const lines = language === 'yaml' ? text.replaceAll(/(^|\s)#(?=[^'"{}[\]]*$|[ \t])[^\n]*/gm, '$1') : text;
   return [...lines.matchAll(EFFECT)].length;
 }
 
 const EFFECT =
   /(?<![\w-])(?:\\*["']|%22)?Effect(?:\\*["']|%22)?\s*(?::|%3A)\s*(?:%20|\+)*(?:\\*["']|%22)?(?:Allow|Deny)(?![\w-])/g;
+
+const HCL_EFFECT = /(?<![\w-])(?:\\*")?Effect(?:\\*")?\s*[:=]\s*\\*"(?:Allow|Deny)(?![\w-])/g;
+
+/**
+ * How many blocks of statements stand in data sources of policies, which end with a brace at the beginning of a line. One
+ * without an effect allows; one whose effect is no text in quotes says neither.
+ */
+function blocksOfDocuments(text: string): number {
+  return [...text.matchAll(/^data\s+"aws_iam_policy_document"[\s\S]*?^\}/gm)].reduce((sum, [data]) => {
+    const blocks = data.match(/^\s*(?:dynamic\s+)?"?statement"?\s*\{/gm)?.length ?? 0;
+    const open = data.match(/^\s*effect\s*=(?!\s*"(?:Allow|Deny)")/gm)?.length ?? 0;
+    return sum + blocks - open;
+  }, 0);
+}
 
 /** How many statements that say Allow or Deny the model has. */
 export function modelledEffects({ policies }: PolicyDocument): number {

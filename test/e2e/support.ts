@@ -141,6 +141,7 @@ export async function closeEverything(): Promise<void> {
   while (vscode.window.activeTextEditor !== undefined) {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
 /**
@@ -182,18 +183,17 @@ function describeDiagnostic(diagnostic: vscode.Diagnostic): string {
 }
 
 /** Resolves with the tab of this name once it is there: VS Code tells extensions of a webview's tab a moment later. */
-export function waitForTab(name: string): Promise<vscode.Tab> {
-  const find = (): vscode.Tab | undefined =>
-    vscode.window.tabGroups.all.flatMap((group) => group.tabs).find(({ label }) => label === name);
-  return new Promise((resolve) => {
-    const look = (): void => {
-      const tab = find();
-      if (tab !== undefined) {
-        listener.dispose();
-        resolve(tab);
-      }
-    };
-    const listener = vscode.window.tabGroups.onDidChangeTabs(look);
-    look();
-  });
+export function waitForTab(
+  name: string,
+  predicate: (tab: vscode.Tab) => boolean = () => true,
+): Promise<vscode.Tab> {
+  const tabs = (): readonly vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return until(
+    () => tabs().find((tab) => tab.label === name && predicate(tab)),
+    (check) => {
+      const { tabGroups } = vscode.window;
+      return vscode.Disposable.from(tabGroups.onDidChangeTabs(check), tabGroups.onDidChangeTabGroups(check));
+    },
+    () => `tabs: ${tabs().map(({ label, group }) => `${label} in ${group.viewColumn}`)}`,
+  );
 }

@@ -273,7 +273,7 @@ const onActions: readonly HoverCase[] = [
   {
     title: 'an action that nobody knows',
     fixture: policyWith('"Action": "s3:GetObj$0ekt", "Resource": "*"'),
-    says: [/no action that was known/],
+    says: [/not an action known/],
   },
 ];
 

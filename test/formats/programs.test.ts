@@ -115,6 +115,30 @@ const FORMS: readonly (readonly [title: string, name: string, text: string, expe
       [UNKNOWN],
     ],
     [
+      'a trust policy by the name of its argument',
+      'x.py',
+      'iam.create_role(name, AssumeRolePolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "123456789012"}, "Action": "sts:AssumRole"}]}))',
+      ['action-unknown: AssumRole'],
+    ],
+    [
+      'a trust policy by the name of its property',
+      'x.ts',
+      "new iam.CfnRole(this, 'r', { assumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumRole' }] } });",
+      ['action-unknown: AssumRole'],
+    ],
+    [
+      'a class of the same name for another language of policies',
+      'x.ts',
+      'new agentcore.PolicyStatement({ effect: Effect.PERMIT, principal: Principal.any(), action: Action.all() })',
+      [],
+    ],
+    [
+      'what a test expects of a policy, which is a part of it',
+      'x.ts',
+      "template.hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: Match.arrayWith([{ Effect: 'Allow', Action: 's3:GetObject' }]) } });",
+      [],
+    ],
+    [
       'JSON in quotes, in a template literal and in a string over several lines',
       'x.ts',
       'const a = \'{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObjct","Resource":"*"}]}\';\nconst b = `{\n  "Version": "2012-10-17",\n  "Statement": [{ "Effect": "Allow", "Action": "s3:PutObjct", "Resource": "arn:aws:s3:::${bucket}/*" }]\n}`;',

@@ -49,7 +49,7 @@ describe('which entry a request means', () => {
       { ...KEYS, keys: KEYS.keys.slice(1), namespace: 'pets' },
     );
     assert.equal(warnings.length, 4);
-    assert.match(warnings[0] ?? '', /^petId in the path is no cache key/);
+    assert.match(warnings[0] ?? '', /^petId in the path is not a cache key/);
     assert.match(warnings[1] ?? '', /^The query parameter Page is no cache key/);
     assert.match(warnings[2] ?? '', /^The header accept-language is no cache key/);
     assert.match(warnings[3] ?? '', /cache namespace pets/);
@@ -176,7 +176,7 @@ describe('the cache keys that AWS tells', () => {
       target({ path: 'pets/7', query: [['lang', 'en']] }),
       options(),
     );
-    assert.match(result.verdict.caveats[0] ?? '', /lang is no cache key/);
+    assert.match(result.verdict.caveats[0] ?? '', /lang is not a cache key/);
     assert.notEqual(await plain('pets/7'), stale);
   });
 

@@ -304,7 +304,7 @@ describe('the knowledge of a workspace in an editor', () => {
     await found();
     await arrived;
     assert.equal((await found()).length, 1);
-    assert.deepEqual(asked, ['.gitignore .json .jsonc .yaml .yml']);
+    assert.deepEqual(asked, ['.gitignore .json .jsonc .tf .tofu .yaml .yml']);
     assert.equal(searches, 0);
   });
 });

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AllowsParams } from '../../../server/src/protocol/allows';
 import type { TextPosition } from '../../../server/src/protocol/text';
 import { type ClientContext, request } from '../context';
-import { LANGUAGES } from '../languages';
+import { LANGUAGES, PLAIN_FILES } from '../languages';
 import { chooseOrType } from './choose';
 import { uriOf } from './list';
 
@@ -118,7 +118,11 @@ export async function askDocuments(
   asked: readonly string[],
 ): Promise<readonly string[] | undefined> {
   const candidates = vscode.workspace.textDocuments
-    .filter(({ languageId }) => LANGUAGES.includes(languageId))
+    .filter(
+      (document) =>
+        LANGUAGES.includes(document.languageId) ||
+        vscode.languages.match({ language: 'plaintext', pattern: PLAIN_FILES }, document) > 0,
+    )
     .map(({ uri }) => context.client.code2ProtocolConverter.asUri(uri));
   const found = await Promise.all(
     candidates.map(async (uri) => ({ uri, ...(await request(context, 'iamPolicy/policyTypes', { uri })) })),

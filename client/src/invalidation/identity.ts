@@ -91,6 +91,13 @@ export function describeIdentity(identity: Identity): string {
   }
 }
 
+/** The line of a confirmation that says whose credentials a request has. */
+export function credentialsLine(identity: Identity): string {
+  return identity.kind === 'unsigned'
+    ? vscode.l10n.t('Credentials: none; the request is not signed')
+    : vscode.l10n.t('Credentials: {0}', describeIdentity(identity));
+}
+
 /** Types the login into a terminal and leaves it to the user to run it. Resolves with the wish to try again. */
 export async function offerLogin(
   context: ClientContext,

@@ -24,7 +24,7 @@ export async function withProgress<T>(
   };
   const result = run(progress, cancellation.token).catch((error: unknown) => {
     if (!cancellation.token.isCancellationRequested) {
-      output.error(`${title}: there is no result: ${error}`);
+      output.error(`${title}: no result: ${error}`);
       void vscode.window.showErrorMessage(
         vscode.l10n.t('The language server gave no result. It is not known whether a request was sent.'),
       );

@@ -4,7 +4,8 @@ import type { Identity, InvalidationTarget } from '../../../server/src/protocol/
 import { type ClientContext, request } from '../context';
 import { plainText } from '../plainText';
 import { targetOf } from './attempt';
-import { describeIdentity } from './identity';
+import { credentialsLine } from './identity';
+import { overHttpLines } from './overHttp';
 import { askParts, hasParameters } from './questions';
 import type { InvalidationSession } from './session';
 
@@ -206,7 +207,8 @@ export async function confirm(
         vscode.l10n.t('Stage: {0}', first.stage),
         vscode.l10n.t('Region: {0}', first.region),
         vscode.l10n.t('Host: {0}', new URL(preview.url).host),
-        vscode.l10n.t('Signed as: {0}', describeIdentity(identity)),
+        credentialsLine(identity),
+        ...overHttpLines(preview.url, identity),
         '',
         ...targets.slice(0, MAX_NAMED).map(entryLine),
         ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : []),

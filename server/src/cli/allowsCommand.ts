@@ -62,7 +62,7 @@ export function addAllows(
       ),
     )
     .addOption(
-      new Option('--resource <arn>', 'on what; wildcards stand for what is not known').argParser(
+      new Option('--resource <arn>', 'on what; wildcards for what is not known').argParser(
         checked(resourceProblem),
       ),
     )

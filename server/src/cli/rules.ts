@@ -1,4 +1,5 @@
 import {
+  type DocumentLanguage,
   type Finding,
   isRuleSeverity,
   nearest,
@@ -33,7 +34,7 @@ export function notFoundFinding(
         message:
           policyNotFound.messages[fault === undefined ? 'none' : 'unreadable']?.replace(
             '{language}',
-            language === 'yaml' ? 'YAML' : 'JSON',
+            LANGUAGE_NAMES[language],
           ) ?? policyNotFound.summary,
         span: { start: at, end: at },
         path: [],
@@ -41,6 +42,19 @@ export function notFoundFinding(
         fixes: [],
       };
 }
+
+/** What a text that holds no policy is no policy in. */
+const LANGUAGE_NAMES: Readonly<Record<DocumentLanguage, string>> = {
+  json: 'JSON',
+  jsonc: 'JSON',
+  yaml: 'YAML',
+  hcl: 'HCL',
+  typescript: 'TypeScript',
+  javascript: 'JavaScript',
+  python: 'Python',
+  template: 'a template',
+  markdown: 'Markdown',
+};
 
 export type SettingOutcome = { readonly setting: RuleSetting } | { readonly problem: string };
 

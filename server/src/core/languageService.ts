@@ -10,6 +10,8 @@ import { type PolicyStanding, whoMayInvalidate } from './features/allows/whoMayI
 import type { CodeAction } from './features/codeAction';
 import { codeActions, sortEdits } from './features/codeActions';
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
+import { type Comparison, compareDocuments } from './features/compare/changes';
+import { type Granted, type GrantedQuestion, grantedBy } from './features/compare/granted';
 import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
 import { completionDocumentation } from './features/completion/documentation';
 import { actionsReport } from './features/explain/actionsReport';
@@ -50,7 +52,7 @@ import type { KnownApi, WorkspaceKnowledge } from './knowledge/knowledge';
 import { suppressByComments } from './lint/commentSuppressions';
 import { type Config, type Configured, readConfig, type Suppression } from './lint/config';
 import { fileRules } from './lint/fileRules';
-import type { Finding } from './lint/finding';
+import type { Finding, SuppressedFinding } from './lint/finding';
 import { type LintResult, lint } from './lint/lint';
 import type { AnyRule, Edit } from './lint/rule';
 import type { RuleMeta } from './lint/ruleMeta';
@@ -76,6 +78,8 @@ export interface LintOptions {
 export interface LintOutcome extends LintResult {
   /** The entries of the configuration that suppressed a finding. */
   readonly used?: ReadonlySet<Suppression>;
+  /** The findings that comments and the configuration took out. */
+  readonly suppressed?: readonly SuppressedFinding[];
 }
 
 /** What the shells can ask for. No method throws on any input that a user can type. */
@@ -174,11 +178,15 @@ export interface LanguageService {
   preflight(document: PolicyDocument, arn: string): Preflight;
   /** Whether the policies of the documents together would allow a request, offline. */
   allows(documents: readonly PolicyDocument[], request: EvaluationRequest): Evaluation;
+  /** What the policies of some documents grant that those of others do not, and what they take away, offline. */
+  compare(before: readonly PolicyDocument[], after: readonly PolicyDocument[]): Comparison;
   /** The same, with what follows if the condition keys that settle the answer have certain values. */
   allowsEachWay(
     documents: readonly PolicyDocument[],
     request: EvaluationRequest,
   ): { readonly evaluation: Evaluation; readonly sides: readonly Side[] };
+  /** All that policies grant to somebody, each by itself, of what is asked; offline. */
+  granted(documents: readonly PolicyDocument[], question: GrantedQuestion): readonly Granted[];
   /** What makes AWS refuse a policy of the document, so that no answer of `allows` about it counts; by place. */
   refusals(document: PolicyDocument): readonly Finding[];
   /** Why AWS may never ask what a request asks, in sentences; nothing without the service reference. */
@@ -219,7 +227,11 @@ export function createLanguageService(dependencies: {
       now,
     });
     const settings = configured === undefined ? overruling : [...configured.config.rules, ...overruling];
-    const findings = suppressByComments(result.findings, document, {
+    const said =
+      document.language === 'markdown'
+        ? result.findings.filter((finding) => isForReaders(finding, document.text))
+        : result.findings;
+    const { findings, suppressed } = suppressByComments(said, document, {
       settings,
       ids,
       ran: (rule) =>
@@ -232,9 +244,11 @@ export function createLanguageService(dependencies: {
               (meta.needs === undefined || (meta.needs === 'iamData' && iamData !== undefined)),
           ),
     });
-    return configured === undefined
-      ? { ...result, findings, used: new Set<Suppression>() }
-      : { ...result, ...suppress(findings, document, configured) };
+    if (configured === undefined) {
+      return { ...result, findings, suppressed, used: new Set<Suppression>() };
+    }
+    const left = suppress(findings, document, configured);
+    return { ...result, ...left, suppressed: [...suppressed, ...left.suppressed] };
   };
   return {
     rules: metas,
@@ -254,7 +268,10 @@ export function createLanguageService(dependencies: {
     suppressionEdits,
     commentEdit,
     severityEdits,
-    completions: (document, offset, options) => completions(document, offset, { ...options, iamData }),
+    completions: (document, offset, options) =>
+      document.language === 'markdown'
+        ? { items: [], isIncomplete: false }
+        : completions(document, offset, { ...options, iamData }),
     completionDocumentation: (key) => completionDocumentation(key, iamData),
     codeActions: (document, span, findings, asked, knowledge) =>
       codeActions(document, span, findings, iamData, asked, knowledge),
@@ -267,7 +284,7 @@ export function createLanguageService(dependencies: {
     invalidatableApis,
     insertInvalidateCache: insertInvalidateCacheActions,
     semanticTokens: (document) => (isProgram(document) ? [] : semanticTokens(document)),
-    codeLenses,
+    codeLenses: (document) => (document.language === 'markdown' ? [] : codeLenses(document)),
     arnOffers,
     documentSymbols: (document) => (isProgram(document) ? [] : documentSymbols(document)),
     foldingSpans: (document) => (isProgram(document) ? [] : foldingSpans(document)),
@@ -292,6 +309,8 @@ export function createLanguageService(dependencies: {
         request,
         { rcpServices: iamData?.rcpSupportedServices },
       ),
+    compare: (before, after) => compareDocuments(before, after, iamData),
+    granted: (documents, question) => grantedBy(documents, question, iamData),
     allowsEachWay: (documents, request) => {
       const question = openQuestion(
         documents.flatMap((document) => document.policies),
@@ -306,6 +325,17 @@ export function createLanguageService(dependencies: {
     questionChoices,
     whoMayInvalidate,
   };
+}
+
+/**
+ * A page is read by many, and shows parts of policies with values to be filled in: only what is wrong in any case counts.
+ */
+function isForReaders({ rule, severity, span }: Finding, text: string): boolean {
+  return (
+    severity === 'error' &&
+    !/^(?:placeholder|json-syntax)$/.test(rule) &&
+    !/[$<>]|\.\.|xxx/i.test(text.slice(span.start, span.end))
+  );
 }
 
 /** The structure and the colours of a program are the business of its language's own tools. */

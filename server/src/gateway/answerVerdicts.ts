@@ -33,7 +33,7 @@ export const FROM_CACHE: VerdictRow = {
     reason: 'cache-before-api',
     title: 'Unknown: a cache in front of API Gateway answered',
     explanation:
-      'Headers such as Age or X-Cache say that a CDN or proxy answered from its own cache. If it stands in front of API Gateway, that was not asked, and its entry is as it was. Send the request to the default endpoint of the API, or clear that cache as well.',
+      'Headers such as Age or X-Cache say that a CDN or proxy answered from its own cache. If it is in front of API Gateway, API Gateway was not asked, and its entry is unchanged. Send the request to the default endpoint of the API, or clear that cache as well.',
     steps: ['check-endpoint', 'flush-stage'],
   },
 };
@@ -56,7 +56,7 @@ export const FROM_BOTH: VerdictRow = {
     reason: 'two-apis',
     title: 'Unknown: a REST API and an HTTP API answered, one behind the other',
     explanation:
-      'The answer has the request ids of both. Which of them stands in front cannot be told, and only a REST API has a cache.',
+      'The answer has the request ids of both. Which of them is in front cannot be told, and only a REST API has a cache.',
     steps: ['check-endpoint', 'compare-plain-request'],
   },
 };
@@ -470,7 +470,7 @@ export const verdictRows: readonly VerdictRow[] = [
       kind: 'not-cacheable',
       reason: 'not-found',
       title: 'Not found',
-      explanation: 'The backend, or an API that is no REST API, does not know the path.',
+      explanation: 'The backend, or an API that is not a REST API, does not know the path.',
       steps: ['check-path'],
     },
   },
@@ -500,7 +500,7 @@ export const verdictRows: readonly VerdictRow[] = [
       kind: 'refused',
       reason: 'client-error',
       title: 'Refused: the request was not accepted',
-      explanation: 'The answer is no error of API Gateway that is known here; the backend may have sent it.',
+      explanation: 'The answer is not a known error of API Gateway; the backend may have sent it.',
       steps: ['check-path'],
     },
   },
@@ -522,7 +522,7 @@ export const UNKNOWN: VerdictRow = {
     kind: 'unknown',
     reason: 'unknown-answer',
     title: 'Unknown: the answer is not understood',
-    explanation: 'Its error type, or its status, is none that is known here.',
+    explanation: 'Its error type or status is not a known one.',
     steps: ['compare-plain-request'],
   },
 };

@@ -157,14 +157,14 @@ export function entryOf(target: InvalidationTarget, known: EntryKeys): Entry {
         .filter((name) => !isKey('path', name))
         .map(
           (name) =>
-            `${name} in the path is no cache key: requests share the entry whatever its value, and a reader may get the answer that was meant for another one.`,
+            `${name} in the path is not a cache key: requests share the entry whatever its value, and a reader may get the answer that was meant for another one.`,
         ),
       ...target.query
         .filter(([name]) => !isKey('querystring', name))
-        .map(([name]) => `The query parameter ${name} is no cache key: the entry is the same without it.`),
+        .map(([name]) => `The query parameter ${name} is not a cache key: the entry is the same without it.`),
       ...target.headers
         .filter(([name]) => !isKey('header', name))
-        .map(([name]) => `The header ${name} is no cache key: the entry is the same without it.`),
+        .map(([name]) => `The header ${name} is not a cache key: the entry is the same without it.`),
       ...keys
         .filter(({ place, value }) => value === undefined && place !== 'other')
         .map(

@@ -180,7 +180,7 @@ const controlRows: readonly ControlRow[] = [
       reason: 'who-am-i-denied',
       title: 'Refused: the caller may not even ask who it is',
       explanation:
-        'GetCallerIdentity needs no permission, so an explicit Deny, or a policy of the organization, stands in the way.',
+        'GetCallerIdentity needs no permission, so an explicit Deny, or a policy of the organization, blocks it.',
       steps: denied,
     },
   },
@@ -265,7 +265,7 @@ const controlRows: readonly ControlRow[] = [
       kind: 'refused',
       reason: 'control-client-error',
       title: 'Refused: the call was not accepted',
-      explanation: 'The error is none that is known here.',
+      explanation: 'The error is not a known one.',
       steps: ['check-path'],
     },
   },

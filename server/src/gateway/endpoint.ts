@@ -74,7 +74,7 @@ export function endpointProblems(target: InvalidationTarget): readonly TargetPro
     ? []
     : problem(
         'endpoint-host',
-        `${JSON.stringify(url.hostname)} is no execute-api host of ${target.region}. A signed request is sent to AWS or to the loopback interface only.`,
+        `${JSON.stringify(url.hostname)} is not an execute-api host of ${target.region}. A signed request is sent to AWS or to the loopback interface only.`,
       );
 }
 
@@ -116,7 +116,7 @@ export function parseUrl(text: string): URL | undefined {
 
 function urlProblem(given: string, url: URL | undefined): Omit<TargetProblem, 'field'> | undefined {
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    return { kind: 'endpoint', message: 'The endpoint is no http or https URL.' };
+    return { kind: 'endpoint', message: 'The endpoint is not an http or https URL.' };
   }
   if (url.username !== '' || url.password !== '' || /^[a-z]+:[/\\]*[^/\\]*@/i.test(given)) {
     return { kind: 'endpoint-userinfo', message: 'The endpoint carries a user name or a password.' };
@@ -170,7 +170,7 @@ function domainProblems({ name, basePath }: CustomDomain): readonly TargetProble
     !/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(name)
   ) {
     return problem(
-      `${JSON.stringify(name)} is no domain name; write it in lower case, without a scheme or a port.`,
+      `${JSON.stringify(name)} is not a domain name; write it in lower case, without a scheme or a port.`,
     );
   }
   if (partitions.some(({ dnsSuffix }) => name.endsWith(`.${dnsSuffix}`))) {
@@ -179,7 +179,7 @@ function domainProblems({ name, basePath }: CustomDomain): readonly TargetProble
   return /^(?:[A-Za-z0-9$_.+!*'()-]+(?:\/[A-Za-z0-9$_.+!*'()-]+)*)?$/.test(basePath) &&
     !basePath.split('/').some((segment) => /^\.{1,2}$/.test(segment))
     ? []
-    : problem(`${JSON.stringify(basePath)} is no base path; write it without slashes around it.`);
+    : problem(`${JSON.stringify(basePath)} is not a base path; write it without slashes around it.`);
 }
 
 /** As their host names begin. */

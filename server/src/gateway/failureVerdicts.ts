@@ -11,7 +11,7 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     reason: 'dns',
     title: 'Unreachable: the host name does not resolve',
     explanation:
-      'There is no API with this id in this Region, it is a private API, or this machine has no name service.',
+      'There is no API with this id in this Region, it is a private API, or this machine cannot resolve names.',
     steps: ['check-path', 'correct-region', 'check-endpoint'],
   },
   refused: {
@@ -24,7 +24,7 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
   network: {
     kind: 'unreachable',
     reason: 'network',
-    title: 'Unreachable: there is no way to the host',
+    title: 'Unreachable: no route to the host',
     explanation: 'The network has no route to the address.',
     steps: ['retry', 'check-endpoint'],
   },
@@ -33,7 +33,7 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     reason: 'network-settings',
     title: 'Not sent: the network settings cannot be used',
     explanation:
-      'The proxy that is configured is no proper http or https URL, or a file of certificate authorities cannot be read.',
+      'The configured proxy is not a valid http or https URL, or a file of certificate authorities cannot be read.',
     steps: [],
   },
   'certificate-files': {
@@ -41,7 +41,7 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     reason: 'certificate-files',
     title: 'Not sent: the client certificate cannot be used',
     explanation:
-      'The file of the certificate or of its key cannot be read, is no PEM, is protected by a passphrase, or the two do not belong together.',
+      'The file of the certificate or of its key cannot be read, is not PEM, is protected by a passphrase, or the two do not match.',
     steps: [],
   },
   proxy: {
@@ -109,7 +109,7 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
   foreign: {
     kind: 'unreachable',
     reason: 'foreign',
-    title: 'Unreachable: what came back is no answer of AWS',
+    title: 'Unreachable: the answer is not from AWS',
     explanation: 'A proxy or another program on the way may have answered in its place.',
     steps: ['check-endpoint'],
   },

@@ -237,7 +237,7 @@ export function settledBy(
     override === undefined || certainty === 'certain'
       ? undefined
       : override.standing === 'doubtful'
-        ? `The settings of ${placeOf(applied)} stand under the key ${JSON.stringify(override.key)}, which begins with a slash. It is not certain that API Gateway applies them; the usual key is ${JSON.stringify(usualKey(override))}.`
+        ? `The settings of ${placeOf(applied)} are under the key ${JSON.stringify(override.key)}, which begins with a slash. It is not certain that API Gateway applies them; the usual key is ${JSON.stringify(usualKey(override))}.`
         : `The settings of ${placeOf(applied)} apply unless a more specific resource takes this path.`,
   ];
   return {

@@ -143,7 +143,7 @@ function placeProblems({ partition, region }: InvalidationTarget): readonly Targ
       {
         kind: 'partition-unknown',
         field: 'partition',
-        message: `${quote(partition)} is no partition of AWS.`,
+        message: `${quote(partition)} is not a partition of AWS.`,
       },
     ];
   }
@@ -168,14 +168,14 @@ function resourceProblems({ apiId, stage, method, path }: InvalidationTarget): r
   const problems: TargetProblem[] = [];
   // No statement of AWS says what an API id is made of; this much is safe in a host name.
   if (!/^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/.test(apiId)) {
-    problems.push({ kind: 'api-id', field: 'apiId', message: `${quote(apiId)} is no API id.` });
+    problems.push({ kind: 'api-id', field: 'apiId', message: `${quote(apiId)} is not an API id.` });
   }
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
   if (!/^[A-Za-z0-9_-]{1,128}$/.test(stage)) {
     problems.push({
       kind: 'stage',
       field: 'stage',
-      message: `${quote(stage)} is no stage name: letters, digits, "-" and "_", at most 128 of them.`,
+      message: `${quote(stage)} is not a stage name: letters, digits, "-" and "_", at most 128 of them.`,
     });
   }
   if (!httpMethods.includes(method)) {
@@ -188,7 +188,7 @@ function resourceProblems({ apiId, stage, method, path }: InvalidationTarget): r
     problems.push({
       kind: 'method',
       field: 'method',
-      message: `${quote(method)} is no HTTP method of a REST API.${hint}`,
+      message: `${quote(method)} is not an HTTP method of a REST API.${hint}`,
     });
   }
   if (path.startsWith('/')) {
@@ -242,7 +242,7 @@ function headerProblems({ headers }: InvalidationTarget): readonly TargetProblem
   return headers.flatMap(([name, value]): readonly TargetProblem[] => {
     const lower = name.toLowerCase();
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
-      return [{ kind: 'header-name', field: 'headers', message: `${quote(name)} is no header name.` }];
+      return [{ kind: 'header-name', field: 'headers', message: `${quote(name)} is not a header name.` }];
     }
     if (RESERVED_HEADER.test(lower)) {
       return [

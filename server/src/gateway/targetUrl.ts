@@ -54,7 +54,7 @@ export function targetOfUrl(text: string, domains: readonly ConfiguredDomain[]):
   }
   if (!/^https?$/i.test(scheme) || host === '') {
     return {
-      refusal: authority.includes('@') ? 'The URL carries a user name.' : 'This is no http or https URL.',
+      refusal: authority.includes('@') ? 'The URL carries a user name.' : 'This is not an http or https URL.',
     };
   }
   if (/^\/{2}/.test(path)) {
@@ -150,7 +150,7 @@ function atAws({ scheme, host, port, path }: UrlPlace): Reading {
   );
   if (partition === undefined) {
     return {
-      refusal: `${JSON.stringify(host)} is no host of API Gateway, and no custom domain that is configured.`,
+      refusal: `${JSON.stringify(host)} is neither a host of API Gateway nor a configured custom domain.`,
       reason: 'unknown-host',
     };
   }

@@ -5,7 +5,7 @@ import {
   type Finding,
   type LanguageService,
   type LintResult,
-  languageOfId,
+  languageOfDocument,
   overrideOf,
   type PolicyDocument,
   type RuleSetting,
@@ -66,7 +66,7 @@ export function createDocuments(dependencies: {
   const documents = new TextDocuments(TextDocument);
   const kept = new Map<string, Snapshot>();
   const ours = (document: TextDocument | undefined): document is TextDocument =>
-    document !== undefined && languageOfId(document.languageId) !== undefined;
+    document !== undefined && languageOfDocument(document.languageId, document.uri) !== undefined;
   const relay = (run: (uri: string) => void) => (event: TextDocumentChangeEvent<TextDocument>) => {
     if (ours(event.document)) {
       run(event.document.uri);
@@ -97,7 +97,7 @@ export function createDocuments(dependencies: {
       }
       const config = await configs().of(uri);
       const document = documents.get(uri);
-      const language = document && languageOfId(document.languageId);
+      const language = document && languageOfDocument(document.languageId, document.uri);
       if (!ours(document) || language === undefined || !current.enable || !current.languages.has(language)) {
         return undefined;
       }
@@ -183,7 +183,7 @@ function createSnapshot(
     policyType === undefined && configured !== undefined ? overrideOf(configured) : { policyType };
   const policy = service.open({
     text: text.getText(),
-    language: languageOfId(languageId) ?? 'json',
+    language: languageOfDocument(languageId, uri) ?? 'json',
     override: { ...override, path: placeOf(uri, folders) },
   });
   let lint: LintResult | undefined;

@@ -24,7 +24,7 @@ export const MAX_KNOWN_FILES = 2000;
 const READERS = 8;
 
 /** What can tell something, and what tells what to leave alone. */
-const ENDINGS = ['.gitignore', '.json', '.jsonc', '.yaml', '.yml'];
+const ENDINGS = ['.gitignore', '.json', '.jsonc', '.tf', '.tofu', '.yaml', '.yml'];
 
 /** Folders of other people's files and of what was generated. */
 const EXCLUDED_FOLDERS = [
@@ -114,7 +114,7 @@ export function createKnowledgeStore(dependencies: {
     if (uris.length > MAX_KNOWN_FILES && !isCapTold) {
       isCapTold = true;
       log(
-        `There are more than ${MAX_KNOWN_FILES} JSON and YAML files: APIs are known from the first of them only.`,
+        `There are more than ${MAX_KNOWN_FILES} files of JSON, YAML and Terraform: APIs are known from the first of them only.`,
       );
     }
     const budget = createIgnoreBudget();

@@ -58,6 +58,20 @@ Resources:
               Resource: !Sub arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/prod/get/pets # the route
 `;
 
+/** A data source of Terraform with the same. */
+const MODULE = `data "aws_iam_policy_document" "caller" {
+  statement {
+    actions = [
+      "execute-api:Invoke",
+      "execute-api:InvalidateCach",
+    ]
+    resources = [
+      "arn:aws:execute-api:eu-west-1:123456789012:abcdef1234/prod/get/pets", # the route
+    ]
+  }
+}
+`;
+
 describe('Neovim over stdio', () => {
   let report: Report;
   const file = broken;
@@ -97,42 +111,59 @@ describe('Neovim over stdio', () => {
   });
 });
 
-describe('Neovim over stdio, on a template in YAML', () => {
-  let report: Report;
-  let folder: string;
+for (const [name, filetype, text, service, mended] of [
+  [
+    'a template in YAML',
+    'yaml',
+    TEMPLATE,
+    '- execute-api:',
+    /!Sub arn:.*\$\{Api\}\/prod\/GET\/pets # the route$/,
+  ],
+  [
+    'a configuration of Terraform',
+    'terraform',
+    MODULE,
+    '"execute-api:',
+    /"arn:.*\/prod\/GET\/pets", # the route$/,
+  ],
+] as const) {
+  describe(`Neovim over stdio, on ${name}`, () => {
+    let report: Report;
+    let folder: string;
 
-  before(async function () {
-    this.timeout(limit(60_000));
-    try {
-      execFileSync('nvim', ['--version'], { stdio: 'ignore' });
-    } catch {
-      skip(this, 'nvim is not installed');
-    }
-    folder = mkdtempSync(join(tmpdir(), 'iam-policy-template-'));
-    const file = join(folder, 'template.yaml');
-    writeFileSync(file, TEMPLATE);
-    report = await askNeovim({ file, filetype: 'yaml', service: '- execute-api:' });
-    assert.deepEqual(
-      report.diagnostics.map(({ line, column, rule }) => `${line + 1}:${column + 1} ${rule}`).sort(),
-      findings(file)
-        .map(({ line, column, rule }) => `${line}:${column} ${rule}`)
-        .sort(),
-    );
-  });
+    before(async function () {
+      this.timeout(limit(60_000));
+      try {
+        execFileSync('nvim', ['--version'], { stdio: 'ignore' });
+      } catch {
+        skip(this, 'nvim is not installed');
+      }
+      folder = mkdtempSync(join(tmpdir(), 'iam-policy-template-'));
+      const file = join(folder, filetype === 'yaml' ? 'template.yaml' : 'main.tf');
+      writeFileSync(file, text);
+      report = await askNeovim({ file, filetype, service });
+      assert.deepEqual(
+        report.diagnostics.map(({ line, column, rule }) => `${line + 1}:${column + 1} ${rule}`).sort(),
+        findings(file)
+          .map(({ line, column, rule }) => `${line}:${column} ${rule}`)
+          .sort(),
+      );
+    });
 
-  after(() => {
-    if (folder !== undefined) {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+    after(() => {
+      if (folder !== undefined) {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
 
-  it('explains, mends and completes, and keeps what stands around', () => {
-    assert.match(report.hover, /method/i);
-    assert.ok(report.actions.includes(ACTION), report.actions.join(', '));
-    assert.match(report.mended, /!Sub arn:.*\$\{Api\}\/prod\/GET\/pets # the route$/);
-    assert.ok(report.words.includes('execute-api:ManageConnections'), report.words.join(', '));
+    it('explains, mends and completes, and keeps what stands around', () => {
+      assert.match(report.hover, /method/i);
+      assert.ok(report.actions.includes(ACTION), report.actions.join(', '));
+      assert.match(report.mended, mended);
+      assert.ok(report.words.includes('execute-api:ManageConnections'), report.words.join(', '));
+    });
   });
-});
+}
 
 async function askNeovim({
   file,

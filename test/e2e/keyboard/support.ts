@@ -105,6 +105,8 @@ const STILL: Readonly<Record<string, unknown>> = {
   'workbench.reduceMotion': 'on',
   'editor.cursorBlinking': 'solid',
   'editor.minimap.enabled': false,
+  // They come when they are ready, in the middle of a text that a test compares; the suite in the window looks at them.
+  'editor.inlayHints.enabled': 'off',
 };
 
 async function closeWindow(): Promise<void> {

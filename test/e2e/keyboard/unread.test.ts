@@ -4,8 +4,8 @@ import { useWindow } from './support';
 describe('keyboard: what is read and what is not', () => {
   const page = useWindow({
     files: {
-      'main.tf': 'data "aws_iam_policy_document" "x" {\n}\n',
-      'stack.ts': "const policy = { Version: '2012-10-17', Statement: [] };\n",
+      'main.go': 'var p = `{"Version": "2012-10-17"}`\n',
+      'stack.rb': "policy = { 'Version' => '2012-10-17' }\n",
       'plain.ts': 'export const answer = 42;\n',
     },
   });
@@ -14,7 +14,7 @@ describe('keyboard: what is read and what is not', () => {
     const bar = page().locator('.statusbar-item[id*="iamPolicy.policy"]');
     await openFile(page(), 'petstore-invoke.json');
     await bar.filter({ hasText: /^identity policy · \d+ \/ 6,144$/ }).waitFor();
-    for (const name of ['main.tf', 'stack.ts']) {
+    for (const name of ['main.go', 'stack.rb']) {
       await openFile(page(), name);
       await bar.filter({ hasText: 'IAM policy not checked' }).waitFor();
     }

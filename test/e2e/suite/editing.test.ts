@@ -8,6 +8,7 @@ import {
   positionOf,
   ruleOf,
   waitForDiagnostics,
+  waitForTab,
   waitForText,
 } from '../support';
 
@@ -56,6 +57,10 @@ describe('editing a policy', () => {
     // What a click on the code does.
     await vscode.commands.executeCommand('vscode.open', code.target);
     assert.equal(previewed(), `${String(code.value)}.md`);
+    // The policy stays in sight.
+    const tab = await waitForTab(`${String(code.value)}.md`, ({ group }) => group.viewColumn !== 1);
+    assert.equal(tab.group.viewColumn, vscode.ViewColumn.Two);
+    assert.equal(vscode.window.tabGroups.all[0]?.activeTab?.label, 'broken.json');
   });
 
   it('opens the index of the rules, to be read and not as its source', async () => {

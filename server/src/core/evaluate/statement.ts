@@ -83,7 +83,7 @@ function partsApply(
 const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp', 'endpoint']);
 
 /** A statement in a branch of a template may be there or not. */
-function branchTaken(statement: Statement): Application {
+export function branchTaken(statement: Statement): Application {
   const { node, policy } = statement;
   let at: SyntaxNode | MemberNode | undefined = node;
   while (at !== undefined && at !== policy.node) {
@@ -236,6 +236,14 @@ function keysIn(variable: string): readonly string[] {
   return /^[a-z0-9-]+:[^:]/i.test(name) ? [name] : [];
 }
 
+/** Whether a template function stands in a list where a string should. */
+export function hasUnknownParts(element: ListElement<ActionEntry> | ListElement<ResourceEntry>): boolean {
+  return (
+    unknownParts(element).length > 0 ||
+    element.entries.some(({ node }: ActionEntry | ResourceEntry) => isInBranch(node, element.member))
+  );
+}
+
 /** A template function stands where a string should: it may come to be anything. */
 function unknownParts(element: ListElement<unknown>): readonly Application[] {
   const { value } = element.member;
@@ -260,7 +268,7 @@ function templateHinge({ member, statement }: ListElement<unknown>, node: Syntax
 }
 
 /** IAM User Guide, "Grammar of the IAM JSON policy language": identity policies fill short ARNs up with `*`. */
-function writtenInFull(text: string, kind: PolicyKind): string {
+export function writtenInFull(text: string, kind: PolicyKind): string {
   const { prefix, partition, service, region, account, resource } = splitArn(text);
   if (
     kind.type !== 'identity' ||

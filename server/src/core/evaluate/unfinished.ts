@@ -9,6 +9,7 @@ import type { SyntaxNode } from '../syntax/nodes';
  */
 export function holdsUnknownStatements({ node }: Policy): boolean {
   return (
+    node.source.isTemplate === true ||
     node.members.some(({ name }) => name.startsWith('Fn::') || name === '<<') ||
     node.members.some(
       ({ name, value }) =>

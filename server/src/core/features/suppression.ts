@@ -5,6 +5,7 @@ import type { Finding } from '../lint/finding';
 import type { Edit } from '../lint/rule';
 import { statementFinder } from '../lint/suppress';
 import { parseJson } from '../syntax/json';
+import { isProgramLanguage } from '../syntax/languages';
 import { memberOf } from '../syntax/nodes';
 
 /** What a new suppression is about. */
@@ -58,7 +59,8 @@ export function commentEdit(
       node.span.start <= finding.span.start &&
       finding.span.start <= node.span.end,
   );
-  if (mark === undefined || isInString) {
+  // Into a program nothing is written but letters of its strings.
+  if (mark === undefined || isInString || isProgramLanguage(document.language)) {
     return undefined;
   }
   const at = statement?.node.span.start ?? finding.span.start;

@@ -3,10 +3,11 @@ import { parametersWithoutKey, type RouteParameter } from './caching';
 import { readTemplate as readCloudFormation } from './cloudFormation';
 import type { Definition } from './openApi';
 import { eventsOf, readServerless } from './serverless';
+import { isTerraform, templateOf } from './terraform';
 import { get, getIn, itemsOf, type Member, membersOf, textOf, type Value } from './values';
 
 /**
- * The settings of API Gateway's caches in templates of CloudFormation and AWS SAM, and in configurations of the Serverless
+ * The settings of API Gateway's caches in templates of CloudFormation and AWS SAM, configurations of Terraform, and configurations of the Serverless
  * Framework with its caching plugin. AWS CloudFormation Template Reference, "AWS::ApiGateway::Stage" and
  * "AWS::ApiGateway::Deployment StageDescription"; AWS SAM specification, "AWS::Serverless::Api" and
  * "ApiFunctionDefinition"; README of serverless-api-gateway-caching.
@@ -21,7 +22,7 @@ export type Switch = 'on' | 'off' | 'absent' | 'unknown';
 
 export interface CachedStage {
   /** Who reads it. */
-  readonly host: 'cloudFormation' | 'plugin';
+  readonly host: 'cloudFormation' | 'plugin' | 'terraform';
   /** The logical id of the API; `undefined` where it is not told. */
   readonly api: string | undefined;
   /** What the stage is by its type, where a hover may lie: `AWS::ApiGateway::Stage`. */
@@ -59,17 +60,26 @@ export interface CachedMethod {
 
 /** A look at the letters: whether a text may say anything of caches. */
 export function mayHoldCacheSettings(text: string): boolean {
-  return /CachingEnabled|CacheClusterEnabled|apiGatewayCaching/.test(text);
+  return /CachingEnabled|CacheClusterEnabled|apiGatewayCaching|caching_enabled|cache_cluster_enabled/.test(
+    text,
+  );
 }
 
 /** What a document says of caches; `undefined` where nothing. */
 export function readCacheSettings(root: Value): CacheTemplate | undefined {
   const plugin = getIn(root, 'custom', 'apiGatewayCaching');
-  const own =
-    get(root, 'Resources') === undefined ? readTemplates(get(root, 'resources')) : readTemplate(root);
+  const own = isTerraform(root)
+    ? readTemplate(templateOf(root)).map(asTerraform)
+    : get(root, 'Resources') === undefined
+      ? readTemplates(get(root, 'resources'))
+      : readTemplate(root);
   const read = plugin === undefined ? own : [...own, readPlugin(root, plugin)];
   const stages = read.flatMap((each) => each.stages);
   return stages.length === 0 ? undefined : { stages, methods: read.flatMap((each) => each.methods) };
+}
+
+function asTerraform({ stages, methods }: CacheTemplate): CacheTemplate {
+  return { stages: stages.map((stage) => ({ ...stage, host: 'terraform' })), methods };
 }
 
 /** The resources of the Serverless Framework are one template or a list of them. */
@@ -172,7 +182,15 @@ function stageOf(
         at: memberOf(setting, 'CachingEnabled')?.span,
       })),
     ],
-    openToAll: [],
+    // Only Terraform has an argument for it.
+    openToAll: itemsOf(settings).flatMap((setting) => {
+      const asked = memberOf(setting, 'RequireAuthorizationForCacheControl');
+      return asked !== undefined &&
+        switchOf(asked.value) === 'off' &&
+        switchOf(get(setting, 'CachingEnabled')) === 'on'
+        ? [asked.span]
+        : [];
+    }),
   };
 }
 

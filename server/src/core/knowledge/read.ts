@@ -3,7 +3,8 @@ import type { KnownApi, WorkspaceKnowledge } from './knowledge';
 import { accountsIn, actionsIn, type Mention, mentionsIn } from './mentions';
 import { type Definition, isOpenApi, readOpenApi, unique } from './openApi';
 import { isServerless, readServerless } from './serverless';
-import { get, getIn, parseJsonValue, parseYamlValue, textOf, type Value } from './values';
+import { isTerraform, readTerraform } from './terraform';
+import { get, getIn, parseHclValue, parseJsonValue, parseYamlValue, textOf, type Value } from './values';
 
 /** What one file tells. */
 export interface FileKnowledge {
@@ -25,7 +26,7 @@ const MAX_ROUTES = 3000;
 
 /** Whether a file may tell anything, by its name. */
 export function mayTell(uri: string): boolean {
-  return /\.(json|jsonc|ya?ml)$/i.test(uri);
+  return /\.(json|jsonc|ya?ml|tf|tofu)$/i.test(uri);
 }
 
 /** Whether a text may define an API: a look at the letters that spares most files the parser. */
@@ -33,7 +34,7 @@ export function mayDefineApi(text: string): boolean {
   return (
     text.length <= MAX_FILE_LENGTH &&
     (/\b(?:openapi|swagger)["']?\s*:/.test(text) ||
-      /AWS::(?:Serverless|ApiGateway)/.test(text) ||
+      /AWS::(?:Serverless|ApiGateway)|aws_api_?gateway/.test(text) ||
       (/^["']?functions["']?\s*:/m.test(text) && /\bhttp(?:Api)?["']?\s*:/.test(text)))
   );
 }
@@ -160,6 +161,9 @@ const MAX_YAML_LINE = 65_536;
 
 /** JSON is YAML too, and in a file of either name is read as what it is. */
 function parsed(uri: string, text: string): Value | undefined {
+  if (/\.(?:tf|tofu)$/i.test(uri)) {
+    return parseHclValue(text);
+  }
   if (!/\.ya?ml$/i.test(uri) || /^\s*\{\s*"/.test(text)) {
     return parseJsonValue(text);
   }
@@ -191,6 +195,9 @@ function definitionsIn(
   }
   if (isTemplate(value)) {
     return readTemplate(value).map(({ logicalId, ...definition }) => [logicalId, definition]);
+  }
+  if (isTerraform(value)) {
+    return readTerraform(value).map(({ logicalId, ...definition }) => [logicalId, definition]);
   }
   if (isServerless(value)) {
     const name = textOf(get(value, 'service')) ?? file;

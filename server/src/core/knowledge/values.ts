@@ -1,10 +1,11 @@
+import { parseHcl } from '../syntax/hcl/hcl';
 import { parseJson } from '../syntax/json';
 import type { MemberNode, ObjectNode, Span, SyntaxNode } from '../syntax/nodes';
 import { contentSpan } from '../syntax/stringSpans';
 import { isStream, parseYaml } from '../syntax/yaml/yaml';
 
 /**
- * What the readers of definitions see of a document, the same for JSON and for YAML. Where policies need every escape,
+ * What the readers of definitions see of a document, the same for JSON, YAML and HCL. Where policies need every escape,
  * these readers need names, texts and where they stand.
  */
 export type Value = MapValue | ListValue | TextValue | OpaqueValue;
@@ -49,6 +50,11 @@ export function parseJsonValue(text: string): Value {
 export function parseYamlValue(text: string): Value {
   const { root } = parseYaml(text);
   return treeValue(root?.kind === 'array' && isStream(root) ? root.items[0] : root);
+}
+
+/** Reads HCL, half-typed too. Never throws. */
+export function parseHclValue(text: string): Value {
+  return treeValue(parseHcl(text).root);
 }
 
 /**

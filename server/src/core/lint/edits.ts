@@ -9,6 +9,7 @@ import type {
 } from '../syntax/nodes';
 import { type Element, type JsonValue, sourceOf } from './layout';
 import type { Edit } from './rule';
+import { hclWriter } from './writers/hclWriter';
 import { jsonWriter } from './writers/jsonWriter';
 import { programWriter } from './writers/programWriter';
 import { Unwritable, type Writer } from './writers/writer';
@@ -26,14 +27,16 @@ import { yamlWriter } from './writers/yamlWriter';
 const WRITERS: Readonly<Record<SourceText['syntax'], Writer>> = {
   json: jsonWriter,
   yaml: yamlWriter,
+  hcl: hclWriter,
   program: programWriter,
+  markdown: programWriter,
 };
 
 function writerOf({ source }: { readonly source: SourceText }): Writer {
   if (source.isReadOnly) {
     throw new Unwritable();
   }
-  return WRITERS[source.syntax];
+  return source.isTemplate ? programWriter : WRITERS[source.syntax];
 }
 
 function writerFor(node: SyntaxNode): Writer {

@@ -79,7 +79,9 @@ export function commaAfter(text: string, from: number, to: number): number | und
 /** Whether comments stand in what a list or an object holds, at any depth. */
 export function hasComment(container: ArrayNode | ObjectNode): boolean {
   const { from, to } = rangeOf(container.source, container);
-  const tokens = container.source.syntax === 'yaml' ? YAML_STRING_OR_COMMENT : STRING_OR_COMMENT;
+  const { syntax } = container.source;
+  const tokens =
+    syntax === 'yaml' ? YAML_STRING_OR_COMMENT : syntax === 'hcl' ? HCL_STRING_OR_COMMENT : STRING_OR_COMMENT;
   for (const [token] of container.source.text.slice(from, to).matchAll(tokens)) {
     if (token.startsWith('/') || token.startsWith('#')) {
       return true;
@@ -89,6 +91,8 @@ export function hasComment(container: ArrayNode | ObjectNode): boolean {
 }
 
 const STRING_OR_COMMENT = /"(?:[^"\\\r\n]|\\.)*"?|\/[/*]/g;
+
+const HCL_STRING_OR_COMMENT = /"(?:[^"\\\r\n]|\\.)*"?|\/[/*]|#/g;
 
 /** Quotes open a string only where a value may begin, and a comment has a blank before it. */
 const YAML_STRING_OR_COMMENT = /(?<=[\s[{,:])"(?:[^"\\]|\\.)*"?|(?<=[\s[{,:])'(?:[^']|'')*'?|(?<=^|\s)#/g;

@@ -3,11 +3,16 @@ import { elementOf, statementMembers } from './elements';
 import { API_GATEWAY_REST_API, type PolicyKind, ROLE_TRUST_POLICY } from './policyType';
 
 /** What a policy is taken for as long as nothing tells: one that is to have a Principal begins like this too. */
-export const UNTOLD_KIND: PolicyKind = {
+const UNTOLD_KIND: PolicyKind = {
   type: 'identity',
   resourceType: undefined,
   reason: 'no statement names a Principal',
 };
+
+/** Whether a kind is that of a policy of which nothing tells, whatever else the host of the policy does. */
+export function isUntold({ reason }: PolicyKind): boolean {
+  return reason === UNTOLD_KIND.reason;
+}
 
 /**
  * What kind of policy an object is by what stands in it. A misspelt element counts as the one that was meant: a policy
@@ -123,7 +128,7 @@ function mayNamePrincipal(text: string | undefined): boolean {
 }
 
 /** A name that may be a mistake of Principal or NotPrincipal: it begins like one and is about as long. */
-const NEAR_PRINCIPAL = /\b(?:not)?p[a-z]{5,11}["']?\s*:/i;
+const NEAR_PRINCIPAL = /\b(?:not)?p[a-z]{5,11}["']?\s*[:=]/i;
 
 function holds(statement: ObjectNode, ...elements: readonly string[]): boolean {
   return elements.some((element) => elementOf(statement, element) !== undefined);

@@ -29,6 +29,13 @@ const session = { type: 'session' } as const;
  */
 export const HOLDERS: readonly Holder[] = [
   { key: 'AssumeRolePolicyDocument', type: 'trust', resourceType: ROLE_TRUST_POLICY },
+  // AWS CDK API Reference, "CfnRole"; Pulumi Registry, "aws.iam.Role".
+  ...[
+    'assumeRolePolicyDocument',
+    'assumeRolePolicy',
+    'assume_role_policy_document',
+    'assume_role_policy',
+  ].map((key) => ({ key, type: 'trust' as const, resourceType: ROLE_TRUST_POLICY })),
   { key: 'x-amazon-apigateway-policy', type: 'resource', resourceType: API_GATEWAY_REST_API },
   { resource: 'AWS::EC2::VPCEndpoint', key: 'PolicyDocument', type: 'endpoint' },
   { resource: 'AWS::IAM::Role', key: 'Policies.PolicyDocument', ...identity },

@@ -3,6 +3,7 @@ import { kindFromContent } from './contentKind';
 import { HOLDERS, type Holder } from './holders';
 import { hintOfPath, kindByPath } from './pathKind';
 import { type PolicyKind, type PolicyType, ROLE_TRUST_POLICY } from './policyType';
+import { terraformKind } from './terraform';
 
 /** What is known of a policy from outside of its document. */
 export interface TypeOverride {
@@ -128,7 +129,7 @@ function kindFromHolder(holder: MemberNode | undefined): PolicyKind | undefined 
   const named = key === 'Content' ? organizationTypeOf(holder.parent) : undefined;
   const type = ORGANIZATION_POLICY_TYPES.get(named ?? '');
   return type === undefined
-    ? undefined
+    ? terraformKind(holder)
     : { type, resourceType: undefined, reason: `it is the content of a ${named}` };
 }
 

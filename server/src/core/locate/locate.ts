@@ -1,6 +1,8 @@
 import { holdsTemplate } from '../pattern/templates';
+import { leavesDoubt } from '../syntax/faults';
 import { textNodeOf } from '../syntax/functions';
-import { parseJsonSource } from '../syntax/json';
+import { PolicyDocument } from '../syntax/hcl/policyDocument';
+import { parseJsonSource, parseJsonTemplate } from '../syntax/json';
 import {
   type ArrayNode,
   type MemberNode,
@@ -36,9 +38,9 @@ export interface LocatedPolicy {
 export function locatePolicies(tree: SyntaxTree, override: TypeOverride = {}): readonly LocatedPolicy[] {
   const found: LocatedPolicy[] = [];
   if (tree.root !== undefined) {
-    // What a program is called says nothing of the policies in it.
+    // What a program or a page is called says nothing of the policies in it.
     const { path: _, ...told } = override;
-    visit(tree.root, tree.source.syntax === 'program' ? told : override, tree.faults, undefined, found);
+    visit(tree.root, isPart(tree) ? told : override, tree.faults, undefined, found);
     visitServerless(tree.root, override, found);
   }
   return found.length < 2 ? found : found.toSorted((a, b) => a.node.span.start - b.node.span.start);
@@ -78,7 +80,10 @@ function visit(
         const kind = kindOf(policy, override, around);
         found.push({
           node: policy,
-          kind: held === undefined ? hostedKind(kind, node) : { ...kind, versionWritten: true },
+          kind:
+            held === undefined
+              ? documentKind(hostedKind(kind, node), node, around)
+              : { ...kind, versionWritten: true },
           faults: faultsOf(node, faults),
         });
         return;
@@ -103,6 +108,23 @@ function visit(
     default:
       return;
   }
+}
+
+/** Whether a document is about more than the policies in it. */
+function isPart({ source: { syntax } }: SyntaxTree): boolean {
+  return syntax === 'program' || syntax === 'markdown';
+}
+
+/**
+ * Terraform's AWS provider writes Version 2012-10-17 (data source `aws_iam_policy_document`, argument `version`). Of a
+ * document of which nothing tells where it goes, nothing tells either whether it may name no resources.
+ */
+function documentKind(kind: PolicyKind, node: ObjectNode, around: MemberNode | undefined): PolicyKind {
+  if (!(node instanceof PolicyDocument)) {
+    return kind;
+  }
+  const isTold = around !== undefined && isPolicyHolder(around);
+  return { ...kind, versionWritten: true, ...(!isTold && { mayLackResource: true }) };
 }
 
 /** A kind with what a program adds to the policy. */
@@ -169,10 +191,12 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
   // In `Fn::Sub` the string is a template, with holes and with `${!…}` for IAM's variables.
   const text = node.parent?.kind === 'member' ? (textNodeOf(node.parent.parent) ?? node) : node;
   const source = nestedSource(text, 'json');
-  const nested = parseJsonSource(isEncoded ? decodedSource(source) : source, 'json');
+  const parse = isFilledIn(node) ? parseJsonTemplate : parseJsonSource;
+  const nested = parse(isEncoded ? decodedSource(source) : source, 'json');
   if (nested.root?.kind !== 'object' || (node.source.syntax === 'program' && isFragment(node, nested))) {
     return;
   }
+  const faults = node.isPartial ? [] : nested.faults;
   const held = holderOf(node);
   if (isStatement && held !== undefined && hasElement(nested.root) && memberOf(nested.root, 'Effect')) {
     // AWS Lambda API Reference, "AddPermission" and "AddLayerVersionPermission": the answer has the one statement as a string.
@@ -180,16 +204,21 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
     found.push({
       node: policy,
       kind: { ...kindOf(policy, override, held), versionWritten: true },
-      faults: nested.faults,
+      faults,
     });
   } else {
-    visit(nested.root, override, nested.faults, holderOf(node), found);
+    visit(nested.root, override, faults, holderOf(node), found);
   }
+}
+
+/** Whether a program, or Terraform, puts the text of a string together. */
+function isFilledIn({ source: { syntax } }: StringNode): boolean {
+  return syntax !== 'json' && syntax !== 'yaml';
 }
 
 /** Programs put texts together out of parts, of which one alone is no JSON, and no mistake. */
 function isFragment({ value }: StringNode, { faults }: SyntaxTree): boolean {
-  return faults.length > 0 && (!/^\s*\{[\s\S]*\}\s*$/.test(value) || holdsTemplate(value));
+  return faults.some(leavesDoubt) && (!/^\s*\{[\s\S]*\}\s*$/.test(value) || holdsTemplate(value));
 }
 
 /** The faults that concern a policy: all of a document that is one, else those within its braces. */

@@ -1,7 +1,7 @@
 import { holdsTemplate, templateEnd } from './templates';
 
 /**
- * The algebra of IAM's `*` and `?` patterns. `*` stands for any run of characters, `/` and `:` included, `?` for
+ * The algebra of IAM's `*` and `?` patterns. `*` matches any run of characters, `/` and `:` included, `?` for
  * exactly one (IAM User Guide, "IAM JSON policy elements: Resource"). All operations are polynomial.
  */
 export interface Pattern {

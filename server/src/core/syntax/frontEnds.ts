@@ -1,4 +1,8 @@
-import { parseJson, parseJsonSource } from './json';
+import type { DocumentLanguage } from './documentLanguage';
+import { parseHcl } from './hcl/hcl';
+import { parseJson, parseJsonSource, parseJsonTemplate } from './json';
+import { languageOfText } from './languages';
+import { mayHoldMarkdownPolicy, parseMarkdown } from './markdown';
 import type { SyntaxTree } from './nodes';
 import { javascript, typescript } from './program/javascript';
 import { emptyProgram, mayHoldProgramPolicy, parseProgram } from './program/program';
@@ -8,8 +12,7 @@ import { documentSource } from './stringSpans';
 import { decodedSource, isUrlEncoded } from './urlEncoded';
 import { parseYaml } from './yaml/yaml';
 
-/** The languages a document can be read in; an editor's language ids and the names of files map onto them. */
-export type DocumentLanguage = 'json' | 'jsonc' | 'yaml' | 'typescript' | 'javascript' | 'python';
+export type { DocumentLanguage } from './documentLanguage';
 
 /** What reads one language. A language is added by a folder with its parser and nodes, and a row below. */
 export interface FrontEnd {
@@ -26,10 +29,38 @@ export const frontEnds: Readonly<Record<DocumentLanguage, FrontEnd>> = {
     parse: parseYaml,
     mayHoldPolicy: (text) => /statement|resourcePolicy|Version["']?:\s*["']?20(08|12)-10-17/i.test(text),
   },
+  hcl: {
+    parse: parseHcl,
+    mayHoldPolicy: (text) =>
+      /statement|aws_iam_policy_document|Version["']?\s*[=:]\s*\\*"20(08|12)-10-17/i.test(text),
+  },
   typescript: programFrontEnd(typescript),
   javascript: programFrontEnd(javascript),
   python: programFrontEnd(python),
+  template: {
+    parse: parseTemplate,
+    mayHoldPolicy: (text) => mayHoldJsonPolicy(text) || /statement/i.test(text),
+  },
+  markdown: {
+    parse: (text) => parseMarkdown(text, (block, language) => frontEnds[language].parse(block)),
+    mayHoldPolicy: mayHoldMarkdownPolicy,
+  },
 };
+
+/** A file for a template engine is JSON or YAML between the lines that the engine reads, or something else altogether. */
+function parseTemplate(text: string): SyntaxTree {
+  const rest = text.replace(TEMPLATE_HEAD, '');
+  if (/^[{[]/.test(rest)) {
+    return parseJsonTemplate(documentSource(text, 'json'), 'json');
+  }
+  return languageOfText(rest) === 'yaml'
+    ? parseYaml(text)
+    : { root: undefined, source: documentSource(text, 'yaml'), faults: [] };
+}
+
+/** What an engine reads before anything is written. */
+const TEMPLATE_HEAD =
+  /^(?:\s+|%\{[^}\n]*\}|\{%[^\n]*?%\}|\{#[^\n]*?#\}|<%(?!=)[^\n]*?%>|\{\{[^\n]*?\}\}(?=\s*\n))*/;
 
 /** Only a program in which the letters of a policy stand is parsed: nothing else is asked of the others. */
 function programFrontEnd(language: ProgramLanguage): FrontEnd {

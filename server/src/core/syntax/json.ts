@@ -1,6 +1,7 @@
 import { SyntaxKind as Token } from 'jsonc-parser';
 import { nodeAt } from './jsonNodes';
 import { ABSENT, ARRAY, BOOLEAN, JsonTape, NULL, NUMBER, OBJECT, OPAQUE, STRING } from './jsonTape';
+import { type JsonTemplate, jsonTemplateOf } from './jsonTemplates';
 import { JsonTokens } from './jsonTokens';
 import type { SourceText, SyntaxFault, SyntaxFaultCode, SyntaxTree } from './nodes';
 import { documentSource, spanIn } from './stringSpans';
@@ -21,7 +22,19 @@ export function parseJson(text: string, dialect: JsonDialect): SyntaxTree {
 
 /** As `parseJson`, for a text that stands inside a document: every span is the document's. */
 export function parseJsonSource(source: SourceText, dialect: JsonDialect): SyntaxTree {
-  return new JsonParser(source, dialect).parse();
+  return new JsonParser(source, dialect, undefined).parse();
+}
+
+/** As `parseJsonSource`, for a text that a template engine or a program fills in before anybody reads it as JSON. */
+export function parseJsonTemplate(source: SourceText, dialect: JsonDialect): SyntaxTree {
+  const template = jsonTemplateOf(source.text);
+  if (template === undefined || template.controls.length === 0) {
+    return new JsonParser(source, dialect, template).parse();
+  }
+  const tree = new JsonParser({ ...source, isTemplate: true }, dialect, template).parse();
+  // Commas come and go with what is between control lines.
+  const faults = tree.faults.filter(({ code }) => code !== 'comma-expected' && code !== 'trailing-comma');
+  return { ...tree, faults };
 }
 
 /** Containers nested deeper than this are opaque: no policy is, and it bounds every recursion over a tree. */
@@ -30,6 +43,7 @@ const MAX_DEPTH = 256;
 class JsonParser {
   private readonly source: SourceText;
   private readonly dialect: JsonDialect;
+  private readonly template: JsonTemplate | undefined;
   private readonly tokens: JsonTokens;
   private readonly tape: JsonTape;
   private readonly faults: SyntaxFault[] = [];
@@ -38,11 +52,14 @@ class JsonParser {
   private openArrays = 0;
   private openObjects = 0;
 
-  constructor(source: SourceText, dialect: JsonDialect) {
+  constructor(source: SourceText, dialect: JsonDialect, template: JsonTemplate | undefined) {
     this.source = source;
     this.dialect = dialect;
+    this.template = template;
     this.tape = new JsonTape(source);
-    this.tokens = new JsonTokens(source.text, (code, start, end) => this.fault(code, start, end));
+    this.tokens = new JsonTokens(template?.text ?? source.text, (code, start, end) =>
+      this.fault(code, start, end),
+    );
   }
 
   parse(): SyntaxTree {
@@ -77,6 +94,9 @@ class JsonParser {
       case Token.StringLiteral:
         return this.takeToken(STRING | this.tokens.flags);
       case Token.NumericLiteral:
+        if (this.takeExpression()) {
+          return true;
+        }
         if (Number.isNaN(Number(this.source.text.slice(this.tokens.start, this.tokens.end)))) {
           this.faultHere('invalid-number');
         }
@@ -89,6 +109,22 @@ class JsonParser {
       default:
         return false;
     }
+  }
+
+  /** An expression of a template engine, which the tokens have as a digit. */
+  private takeExpression(): boolean {
+    const end = this.template?.values.get(this.tokens.start);
+    if (end === undefined) {
+      return false;
+    }
+    this.tape.write(OPAQUE, this.tokens.start, end);
+    this.tokens.next();
+    return true;
+  }
+
+  /** Whether control lines stand in a stretch, so that there may be more in it, or less. */
+  private isControlled(start: number, end: number): boolean {
+    return this.template?.controls.some((at) => start <= at && at < end) === true;
   }
 
   private takeToken(what: number): true {
@@ -220,7 +256,9 @@ class JsonParser {
       const missing = this.tape.what(at) === OBJECT ? 'close-brace-expected' : 'close-bracket-expected';
       this.fault(missing, tokens.previousEnd, tokens.previousEnd);
     }
-    this.tape.closeContainer(at, { end: tokens.previousEnd, closed, count, blanks });
+    const end = tokens.previousEnd;
+    const isComplete = closed && !this.isControlled(this.tape.start(at), end);
+    this.tape.closeContainer(at, { end, closed: isComplete, count, blanks });
   }
 
   private atObjectEnd(): boolean {

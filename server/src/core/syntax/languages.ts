@@ -1,4 +1,4 @@
-import type { DocumentLanguage } from './frontEnds';
+import type { DocumentLanguage } from './documentLanguage';
 
 /** What an editor and a file system call the languages that are read. */
 interface LanguageRow {
@@ -18,6 +18,12 @@ const ROWS: readonly LanguageRow[] = [
     ids: ['yaml', 'cloudformation', 'serverless', 'helm'],
     extensions: ['.yaml', '.yml'],
   },
+  {
+    language: 'hcl',
+    // HashiCorp's extension, OpenTofu's, and what editors with tree-sitter call the files of variables.
+    ids: ['hcl', 'terraform', 'terraform-vars', 'opentofu', 'opentofu-vars', 'terragrunt'],
+    extensions: ['.tf', '.tofu', '.hcl', '.tfvars'],
+  },
   { language: 'typescript', ids: ['typescript'], extensions: ['.ts', '.mts', '.cts'] },
   {
     language: 'javascript',
@@ -25,6 +31,23 @@ const ROWS: readonly LanguageRow[] = [
     extensions: ['.js', '.mjs', '.cjs', '.jsx', '.tsx'],
   },
   { language: 'python', ids: ['python'], extensions: ['.py'] },
+  {
+    language: 'template',
+    ids: ['jinja', 'jinja-json', 'jinja-yaml', 'erb', 'gotmpl', 'tftpl', 'handlebars', 'mustache'],
+    extensions: [
+      '.tftpl',
+      '.tpl',
+      '.tmpl',
+      '.gotmpl',
+      '.j2',
+      '.jinja',
+      '.jinja2',
+      '.erb',
+      '.hbs',
+      '.mustache',
+    ],
+  },
+  { language: 'markdown', ids: ['markdown'], extensions: ['.md', '.markdown'] },
 ];
 
 const BY_ID: ReadonlyMap<string, DocumentLanguage> = new Map(
@@ -35,9 +58,11 @@ const BY_EXTENSION: ReadonlyMap<string, DocumentLanguage> = new Map(
   ROWS.flatMap(({ language, extensions }) => extensions.map((extension) => [extension, language] as const)),
 );
 
-/** Whether a language is one of programs, in which a policy is a part among others and the rest is not ours. */
+/** Whether a language is one of programs or of prose, in which a policy is a part among others and the rest is not ours. */
 export function isProgramLanguage(language: DocumentLanguage): boolean {
-  return language === 'typescript' || language === 'javascript' || language === 'python';
+  return (
+    language === 'typescript' || language === 'javascript' || language === 'python' || language === 'markdown'
+  );
 }
 
 /** The languages that are read. */
@@ -46,9 +71,15 @@ export const documentLanguages: readonly DocumentLanguage[] = ROWS.map(({ langua
 /** The language ids of editors that are read. */
 export const languageIds: readonly string[] = [...BY_ID.keys()];
 
-/** What an editor's language id is read as; `undefined` for what is not read. */
-export function languageOfId(id: string): DocumentLanguage | undefined {
-  return BY_ID.get(id);
+/**
+ * What a document of an editor is read as: by its language id, or by its name where that says HCL or a template and the
+ * editor, without an extension for it, calls it plain text. `undefined` for what is not read.
+ *
+ * @param name the path or URI
+ */
+export function languageOfDocument(id: string, name: string): DocumentLanguage | undefined {
+  const named = id === 'plaintext' ? languageOfName(name) : undefined;
+  return BY_ID.get(id) ?? (named === 'hcl' || named === 'template' ? named : undefined);
 }
 
 /** What a file is read as by its name alone; `undefined` where the name tells nothing. */

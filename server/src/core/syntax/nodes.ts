@@ -1,5 +1,5 @@
 /**
- * The syntax port: the one shape every front end (JSON today, YAML and HCL later) lowers a document to,
+ * The syntax port: the one shape every front end lowers a document to,
  * and the only thing the layers above know of a document's language.
  *
  * Offsets are UTF-16 code units into the whole document, spans half-open. A tree is immutable once built.
@@ -21,12 +21,17 @@ export interface SourceText {
   offsetAt(index: number): number;
   /** Writes text the way it must stand in the document, so that it reads as `text` at this level. */
   encode(text: string): string;
+  /**
+   * Set where control lines of a template engine stand between the parts: what is written twice may be meant for one of two
+   * cases, and nothing but letters within strings can be replaced.
+   */
+  readonly isTemplate?: boolean;
   /** Set where the text is to be read only: no fix is offered in it. */
   readonly isReadOnly?: boolean;
 }
 
 /** The syntaxes that there is a front end for. */
-export type SyntaxName = 'json' | 'yaml' | 'program';
+export type SyntaxName = 'json' | 'yaml' | 'hcl' | 'program' | 'markdown';
 
 interface NodeBase {
   readonly span: Span;
@@ -75,6 +80,8 @@ export interface MemberNode {
   readonly name: string;
   /** Absent while only the key has been typed. */
   readonly value: SyntaxNode | undefined;
+  /** Whether nobody has written it, and it says what holds without it. */
+  readonly isImplied?: boolean;
   readonly parent: ObjectNode;
 }
 
@@ -120,6 +127,8 @@ export interface StringNode {
   indexAt(offset: number): number;
   /** The document offset of each code unit of the value, and of its end: for many questions about a long string. */
   offsetTable(): Int32Array;
+  /** Whether expressions write parts of it that are no text in quotes, so that it is no whole JSON as it stands. */
+  readonly isPartial?: boolean;
   /** For a string that a function of a template makes: the call. */
   readonly call?: ObjectNode;
   /** For a string that a function makes: the slice of a written string that a slice of the value comes from. */

@@ -20,6 +20,20 @@ export function conditionsHold(statement: Statement, keys: RequestKeys): Applica
   ]);
 }
 
+/** Whether one condition holds by itself, whatever else its statement says. */
+export function conditionTruth(condition: Condition, keys: RequestKeys): Applies {
+  const written = condition.statement.members.filter(({ name }) => name === 'Condition');
+  return conditionHolds(condition, keys, written).applies;
+}
+
+/** Whether a part of what a statement has for conditions cannot be read. */
+export function hasUnreadConditions(statement: Statement): boolean {
+  return statement.members.some(
+    ({ name, value }) =>
+      name === 'Condition' && value !== undefined && unreadParts(value, statement).length > 0,
+  );
+}
+
 /** Whether one key under one operator holds. */
 function conditionHolds(
   condition: Condition,

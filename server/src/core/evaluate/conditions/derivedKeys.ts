@@ -31,6 +31,8 @@ const NONE: ReadonlyMap<string, readonly string[]> = new Map();
 function tellCaller(keys: RequestKeys, caller: Caller): void {
   if (isPrincipal(caller) && caller.account !== undefined) {
     keys.tell('aws:PrincipalAccount', caller.account);
+    // AWS KMS Developer Guide, "kms:CallerAccount": the account of the user or the role that calls.
+    keys.tell('kms:CallerAccount', caller.account);
   }
   switch (caller.kind) {
     case 'account':
@@ -63,6 +65,7 @@ function tellCaller(keys: RequestKeys, caller: Caller): void {
       keys.tellAbsent(
         'aws:PrincipalArn',
         'aws:PrincipalAccount',
+        'kms:CallerAccount',
         'aws:PrincipalOrgID',
         'aws:PrincipalOrgPaths',
       );

@@ -73,7 +73,7 @@ function resourceDoubts(action: string, resource: string, iamData: IamData): rea
   return [
     actions.length > 1
       ? `No action that ${quote(action)} covers applies to ${quote(resource)}.`
-      : `${quote(action)} applies to ${types}, and ${quote(resource)} is none of these.`,
+      : `${quote(action)} applies to ${types}, and ${quote(resource)} is not one of these.`,
   ];
 }
 

@@ -78,7 +78,7 @@ export function contextOf(root: ObjectNode, text: string): ContextOutcome {
     }
     if (seen.has(member.name.toLowerCase())) {
       return {
-        problem: `${quote(member.name)} stands twice; condition keys are the same in any case.`,
+        problem: `${quote(member.name)} is given twice; condition keys ignore case.`,
         offset: member.span.start,
       };
     }

@@ -2,7 +2,9 @@ import type { PolicyDocument } from '../../document';
 import type { IamData } from '../../iamData/iamData';
 import { NO_KNOWLEDGE, type WorkspaceKnowledge } from '../../knowledge/knowledge';
 import type { Edit } from '../../lint/rule';
-import { cursorAt, type Place } from './cursor';
+import { type Cursor, cursorAt, type Place } from './cursor';
+import { type HclCursor, hclCursorAt } from './hcl/hclCursor';
+import { hclInserter, isOfBlocks, namedForHcl } from './hcl/hclInsertion';
 import { type Insertion, inserter, type Quotes, type SnippetSupport } from './insertion';
 import { fitOf, occurs } from './matching';
 import { policySiteAt } from './policySite';
@@ -111,6 +113,9 @@ export function completions(
   if (document.tree.source.syntax === 'yaml') {
     return yamlCompletions(yamlCursorAt(document, offset), { iamData, knowledge }, request);
   }
+  if (document.tree.source.syntax === 'hcl') {
+    return hclCompletions(hclCursorAt(document, offset), { iamData, knowledge }, request);
+  }
   if (document.tree.source.syntax === 'program') {
     return programCompletions(programCursorAt(document, offset), { iamData, knowledge }, request);
   }
@@ -135,6 +140,33 @@ function yamlCompletions(
       ? PROVIDERS[found.place]({ ...context, cursor: found })
       : provided(wholePolicies(found.type));
   return listOf(proposals, yamlInserter(found.site, request.snippets), asked);
+}
+
+function hclCompletions(
+  found: ReturnType<typeof hclCursorAt>,
+  context: Omit<ProviderContext, 'cursor'>,
+  request: Request,
+): CompletionList {
+  if (found === undefined) {
+    return NOTHING;
+  }
+  const asked = { ...request, quotes: undefined };
+  const { proposals, ...rest } =
+    'cursor' in found
+      ? PROVIDERS[found.cursor.place]({ ...context, cursor: withBlocks(found) })
+      : provided(wholePolicies(found.type));
+  return listOf(
+    { ...rest, proposals: namedForHcl(proposals, found.site) },
+    hclInserter(found.site, request.snippets),
+    asked,
+  );
+}
+
+/** Blocks of one name may stand beside each other. */
+function withBlocks({ cursor, site }: HclCursor): Cursor {
+  return site.document === undefined
+    ? cursor
+    : { ...cursor, siblings: cursor.siblings.filter((name) => !isOfBlocks(name)) };
 }
 
 function programCompletions(

@@ -382,7 +382,7 @@ export function cursorOf(policy: Policy, container: Container, found: FoundSite)
     siblings:
       container.kind === 'array'
         ? container.items.flatMap((item) => (item.kind === 'string' && item !== node ? [item.value] : []))
-        : container.members.flatMap((each) => (each === member ? [] : [each.key.value])),
+        : container.members.flatMap((each) => (each === member || each.isImplied ? [] : [each.key.value])),
     held: site.role === 'name' ? member?.value : undefined,
     operator:
       path[1] === 'Condition' && operatorName !== undefined
@@ -401,7 +401,10 @@ function pathTo(container: Container, root: ObjectNode): readonly string[] {
   while (current !== root && current.parent !== undefined) {
     const parent: MemberNode | ArrayNode = current.parent;
     if (parent.kind === 'member') {
-      path.unshift(parent.key.value);
+      // A branch of a condition stands where the condition does.
+      if (parent.key.value !== 'Fn::If') {
+        path.unshift(parent.key.value);
+      }
       current = parent.parent;
     } else {
       current = parent;

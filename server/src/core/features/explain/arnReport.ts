@@ -44,7 +44,7 @@ export function arnReport({ arn, summary, segments }: ArnExplanation): string {
     '## Segments',
     '',
     // Two columns fit beside a policy; four would have to be scrolled.
-    tableRow(['Segment', 'What it means, and what may stand there']),
+    tableRow(['Segment', 'What it means, and what is allowed there']),
     tableRow(['---', '---']),
     ...segments.map(({ name, text, meaning, legal }) =>
       tableRow([`**${name}**<br>${shown(text)}`, `${meaning}<br>*Legal:* ${legal}`]),

@@ -169,7 +169,7 @@ function wordsFor(part: ReadSegment, read: ExecuteApiArn): Words {
         name: 'Path',
         meaning: pathMeaning(part, read),
         legal:
-          'The path of a request as it is sent, without a slash in front and without the query string; empty for the root. Wildcards may stand anywhere; a parameter such as `{id}` never matches.',
+          'The path of a request as it is sent, without a slash in front and without the query string; empty for the root. Wildcards may be anywhere; a parameter such as `{id}` never matches.',
       };
   }
 }
@@ -228,7 +228,7 @@ function methodMeaning(text: string): string {
       : `Each method that fits: ${fitting.join(', ')}.`;
   }
   if (!requestMethods.includes(text)) {
-    return `${code(text)} stands where the method of the request does.`;
+    return `${code(text)} is where the method of the request is.`;
   }
   return text === 'GET'
     ? 'Requests with the HTTP method GET, the one method whose responses a stage caches unless a method’s settings say otherwise.'

@@ -184,7 +184,7 @@ function floatingPathWords(path: string): string {
   }
   const parent = /^([^*?$]+)\/\*$/.exec(path)?.[1];
   if (parent !== undefined) {
-    return `everything below ${code(`/${parent}`)}, at any depth and wherever in the path that stands,`;
+    return `everything below ${code(`/${parent}`)}, at any depth and wherever in the path that occurs,`;
   }
   return isOpen(path)
     ? `every path whose end fits ${code(`/${path}`)}`

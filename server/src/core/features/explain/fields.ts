@@ -48,7 +48,7 @@ export function partitionMeaning(text: string): string {
   }
   const name = own(PARTITION_NAMES, text);
   return name === undefined
-    ? `${code(text)} is no partition of AWS that is known here.`
+    ? `${code(text)} is not a known partition of AWS.`
     : `The partition: ${name}. Nothing in an ARN reaches beyond its partition.`;
 }
 
@@ -78,7 +78,7 @@ export function regionMeaning(text: string, partitionText: string | undefined, o
   const home = homeOf(text, partition);
   const name = home?.regions.get(text);
   if (home === undefined) {
-    return `${code(text)} is no Region.`;
+    return `${code(text)} is not a Region.`;
   }
   const elsewhere =
     partition !== undefined && home !== partition ? ` It belongs to the partition ${code(home.id)}.` : '';

@@ -96,7 +96,7 @@ function accountMeaning(text: string, types: readonly ResourceType[]): string {
     ? `Every account that fits ${code(text)}.`
     : /^\d{12}$/.test(text)
       ? 'The account that the resource belongs to.'
-      : `${code(text)} is no account: an account has twelve digits.`;
+      : `${code(text)} is not an account: an account id has twelve digits.`;
 }
 
 function ownerOf(types: readonly ResourceType[]): string {
@@ -115,7 +115,7 @@ function resourceSegment(
   types: readonly ResourceType[],
 ): SegmentExplanation {
   const wild = isOpen(resource.text)
-    ? ` ${code('*')} stands for any run of characters, ${code('/')} and ${code(':')} included, ${code('?')} for exactly one.`
+    ? ` ${code('*')} matches any run of characters, ${code('/')} and ${code(':')} included, ${code('?')} for exactly one.`
     : '';
   const legal =
     service === undefined || service.resourceTypes().length === 0

@@ -48,7 +48,7 @@ export function serviceText(prefix: string, iamData: IamData | undefined): strin
   }
   return iamData === undefined || hasWildcard(prefix) || prefix === ''
     ? undefined
-    : `${code(prefix)} is no service prefix that was known on ${iamData.date}.`;
+    : `${code(prefix)} is not a service prefix known on ${iamData.date}.`;
 }
 
 function singleText(text: string, iamData: IamData | undefined): readonly string[] | undefined {
@@ -60,7 +60,7 @@ function singleText(text: string, iamData: IamData | undefined): readonly string
     }
     return iamData === undefined || !text.includes(':')
       ? undefined
-      : [`${code(text)} is no action that was known on ${iamData.date}.`];
+      : [`${code(text)} is not an action known on ${iamData.date}.`];
   }
   const service = iamData?.service(action.service)?.name ?? action.service;
   const description = iamData?.actionDescription(action.service, action.name);

@@ -87,7 +87,7 @@ function awsMeaning(text: string): string | undefined {
   // IAM User Guide, "IAM identifiers", unique id prefixes.
   if (/^A(IDA|ROA)[A-Z0-9]+$/.test(text)) {
     const what = text.startsWith('AIDA') ? 'user' : 'role';
-    return `The id of a ${what}. It stands here when the ${what} was deleted after the policy was saved; a new one of the same name has another id.`;
+    return `The id of a ${what}. It appears here when the ${what} was deleted after the policy was saved; a new one of the same name has another id.`;
   }
   return formOf(text)?.means;
 }
@@ -96,7 +96,7 @@ function serviceMeaning(text: string): string {
   const region = text.split('.').find((part) => partitionOfRegion(part) !== undefined);
   const name = region === undefined ? undefined : partitionOfRegion(region)?.regions.get(region);
   const where = region === undefined ? '' : ` in ${code(region)}${name === undefined ? '' : `, ${name}`}`;
-  return `The AWS service, when it calls as itself${where}, and on behalf of whichever customer: conditions such as \`aws:SourceAccount\` and \`aws:SourceArn\` say whose.`;
+  return `The AWS service, when it calls as itself${where}, and on behalf of any customer: conditions such as \`aws:SourceAccount\` and \`aws:SourceArn\` say whose.`;
 }
 
 function formOf(arn: string): PrincipalForm | undefined {

@@ -8,7 +8,7 @@ import { invalidatableApis } from './routeDraft';
 export interface RouteMatch {
   /** Upper case. */
   readonly method: string;
-  /** Without its leading slash; `*` stands for any run of characters, as in IAM. */
+  /** Without its leading slash; `*` matches any run of characters, as in IAM. */
   readonly path: string;
 }
 

@@ -12,7 +12,7 @@ export const rule = defineRule({
   meta: {
     id: 'action-ineffective',
     category: 'warning',
-    summary: 'A resource policy names an action that is not about its resource',
+    summary: 'A resource policy names an action that does not apply to its resource',
     since: '0.1.0',
     needs: 'iamData',
     appliesTo: ['resource'],

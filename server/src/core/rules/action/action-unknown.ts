@@ -25,7 +25,7 @@ export const rule = defineRule({
     messages: {
       spelling: '{service} has no action {name}; the nearest is {meant}.',
       owner: '{service} has no action {name}; {meant} is one.',
-      name: '{service} has no action {name}; it may stand for {meant}.',
+      name: '{service} has no action {name}; {meant} may be meant.',
       operation: '{name} is an operation of the API of {service}, not an action: AWS checks {meant} for it.',
       unknown: 'The service reference has no action {name} of {service}.',
       wildcard: 'No action of {service} in the service reference matches {name}.',

@@ -1,6 +1,8 @@
 import { defineRule } from '../../lint/rule';
 
 /** AWS Organizations User Guide, "RCP syntax". */
+import { mayBeAbsent } from '../support/known';
+
 export const rule = defineRule({
   meta: {
     id: 'not-action-in-rcp',
@@ -15,7 +17,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     actionElement: ({ member, negated }) => {
-      if (negated) {
+      if (negated && !mayBeAbsent(member)) {
         context.report({ message: 'unsupported', at: member });
       }
     },

@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'arn-account-format',
     category: 'error',
-    summary: "The account of a resource's ARN is no account id",
+    summary: "The account of a resource's ARN is not an account id",
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_ARN_ACCOUNT',

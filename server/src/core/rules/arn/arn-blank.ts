@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'arn-blank',
     category: 'error',
-    summary: "A resource's ARN ends or begins in a blank",
+    summary: "A resource's ARN begins or ends with a blank",
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-identifiers'],

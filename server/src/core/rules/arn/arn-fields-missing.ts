@@ -10,7 +10,7 @@ export const rule = defineRule({
   meta: {
     id: 'arn-fields-missing',
     category: 'error',
-    summary: 'An ARN ends before its sixth field in a policy where nothing fills it up',
+    summary: 'An ARN ends before its sixth field',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint'],
     fixable: 'suggestion',

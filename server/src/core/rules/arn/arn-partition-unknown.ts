@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'arn-partition-unknown',
     category: 'error',
-    summary: "The partition of a resource's ARN is none of AWS's",
+    summary: "The partition of a resource's ARN does not exist",
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_PARTITION',

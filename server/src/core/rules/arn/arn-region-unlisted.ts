@@ -7,7 +7,7 @@ export const rule = defineRule({
     id: 'arn-region-unlisted',
     category: 'error',
     severity: 'warning',
-    summary: "The Region of a resource's ARN is in no list of Regions, though it looks like one",
+    summary: "The Region of a resource's ARN is not in the list of known Regions",
     since: '0.1.0',
     accessAnalyzer: 'INVALID_ARN_REGION',
     messages: {

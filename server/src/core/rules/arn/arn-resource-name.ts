@@ -6,14 +6,14 @@ export const rule = defineRule({
   meta: {
     id: 'arn-resource-name',
     category: 'error',
-    summary: 'An ARN has a name that nothing of its type can have',
+    summary: 'An ARN has a name that is not valid for its resource type',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['s3-bucket-names', 'ssm-parameter-names', 'service-authorization'],
     messages: {
       empty: 'The ARN ends where the name of {what} belongs: this matches nothing.',
       fault: '{value} cannot be in the name of {what}, which has {has}: this matches nothing.',
-      nameless: '{value} stands where the name of {what} begins: this matches nothing.',
+      nameless: '{value} is where the name of {what} begins: this matches nothing.',
     },
   },
   create: (context) => arnFaultVisitor('resource-name', context),

@@ -9,7 +9,7 @@ export const rule = defineRule({
   meta: {
     id: 'arn-several',
     category: 'error',
-    summary: 'Several ARNs stand in one string',
+    summary: 'Several ARNs are in one string',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-resource'],

@@ -8,17 +8,24 @@ export const rule = defineRule({
   meta: {
     id: 'cache-authorization-off',
     category: 'security',
-    summary: 'Whoever calls an API may invalidate entries of its cache',
+    summary: 'Anyone who can call an API can invalidate its cache entries',
     since: '0.1.0',
     sources: ['api-gateway-caching', 'api-gateway-cache-plugin'],
     messages: {
       off: 'Whoever calls the API may invalidate entries of its cache: requireAuthorization is false.',
+      argument:
+        'Whoever calls the API may invalidate entries of its cache: require_authorization_for_cache_control is false.',
     },
   },
   create: (context) => ({
     caches: ({ root, caches }) => {
-      for (const span of caches.stages.flatMap(({ openToAll }) => openToAll)) {
-        context.report({ message: 'off', at: { node: root, span } });
+      for (const { host, openToAll } of caches.stages) {
+        for (const span of openToAll) {
+          context.report({
+            message: host === 'terraform' ? 'argument' : 'off',
+            at: { node: root, span },
+          });
+        }
       }
     },
   }),

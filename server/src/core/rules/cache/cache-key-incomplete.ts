@@ -14,9 +14,9 @@ export const rule = defineRule({
     since: '0.1.0',
     sources: ['api-gateway-cache-keys', 'api-gateway-cache-plugin'],
     messages: {
-      path: 'The path parameter {names} of GET {path} is no cache key: all its values get the same cached answer.',
+      path: 'The path parameter {names} of GET {path} is not a cache key: all its values get the same cached answer.',
       querystring:
-        'The query parameter {names} of GET {path} is no cache key: all its values get the same cached answer.',
+        'The query parameter {names} of GET {path} is not a cache key: all its values get the same cached answer.',
       several:
         'The parameters {names} of GET {path} are no cache keys: all their values get the same cached answer.',
     },

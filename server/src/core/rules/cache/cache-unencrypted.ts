@@ -10,6 +10,7 @@ export const rule = defineRule({
     sources: ['api-gateway-caching', 'api-gateway-cache-plugin'],
     messages: {
       cloudFormation: 'What is cached is not encrypted: CacheDataEncrypted is false, which is the default.',
+      terraform: 'What is cached is not encrypted: cache_data_encrypted is false, which is the default.',
       plugin: 'What is cached is not encrypted: dataEncrypted is false, which is the default.',
     },
   },

@@ -14,24 +14,30 @@ export const rule = defineRule({
     messages: {
       absent: 'Nothing is cached: the stage has no CacheClusterEnabled, which is false by default.',
       off: 'Nothing is cached: CacheClusterEnabled of the stage is false.',
+      argumentAbsent: 'Nothing is cached: the stage has no cache_cluster_enabled, which is false by default.',
+      argumentOff: 'Nothing is cached: cache_cluster_enabled of the stage is false.',
     },
   },
   create: (context) => ({
     caches: ({ root, caches }) => {
       // Several APIs of AWS SAM may share what stands under Globals.
       const told = new Set<number>();
-      for (const { cluster, settings } of caches.stages) {
+      for (const { host, cluster, settings } of caches.stages) {
         const cached = settings.filter(({ caching }) => caching === 'on');
         const [first, ...more] = cached.flatMap(({ at }) => at ?? []);
         if (first !== undefined && !told.has(first.start) && (cluster === 'absent' || cluster === 'off')) {
           told.add(first.start);
+          const message = host === 'terraform' ? ARGUMENTS[cluster] : cluster;
           context.report({
-            message: cluster,
+            message,
             at: { node: root, span: first },
-            also: more.map((span) => ({ message: cluster, at: { node: root, span } })),
+            also: more.map((span) => ({ message, at: { node: root, span } })),
           });
         }
       }
     },
   }),
 });
+
+/** The same in the words of Terraform. */
+const ARGUMENTS = { absent: 'argumentAbsent', off: 'argumentOff' } as const;

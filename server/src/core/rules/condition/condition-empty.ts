@@ -6,7 +6,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-empty',
     category: 'suggestion',
-    summary: 'A Condition is empty',
+    summary: 'A Condition block is empty',
     since: '0.1.0',
     fixable: 'safe',
     accessAnalyzer: 'EMPTY_OBJECT_CONDITION',

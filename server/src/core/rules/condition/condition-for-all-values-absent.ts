@@ -12,7 +12,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-for-all-values-absent',
     category: 'security',
-    summary: 'An Allow tests who calls with ForAllValues, which also holds where nothing is said',
+    summary: 'An Allow tests the caller with ForAllValues, which also holds without the key',
     since: '0.1.0',
     needs: 'iamData',
     fixable: 'suggestion',

@@ -7,7 +7,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-key-duplicate-case',
     category: 'error',
-    summary: 'A condition key stands twice under one operator, in different spelling',
+    summary: 'A condition key occurs twice under one operator, in different spelling',
     since: '0.1.0',
     accessAnalyzer: 'DUPLICATE_KEYS_WITH_DIFFERENT_CASE',
     messages: {

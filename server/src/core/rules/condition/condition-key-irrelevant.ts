@@ -4,7 +4,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-key-irrelevant',
     category: 'suggestion',
-    summary: 'A condition key says the same in every request for the resource',
+    summary: 'A condition key has the same value in every request for the resource',
     since: '0.1.0',
     appliesTo: ['resource'],
     accessAnalyzer: 'IRRELEVANT_CONDITION_KEY_IN_POLICY',

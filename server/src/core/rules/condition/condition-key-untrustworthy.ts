@@ -9,7 +9,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-key-untrustworthy',
     category: 'security',
-    summary: 'A condition relies on what the caller says of itself',
+    summary: 'A condition relies on what the caller says about itself',
     since: '0.1.0',
     accessAnalyzer: 'UNTRUSTWORTHY_CONDITION_KEY',
     messages: {

@@ -15,7 +15,7 @@ export const rule = defineRule({
     id: 'condition-service-unknown',
     category: 'error',
     severity: 'warning',
-    summary: 'The prefix of a condition key is a mistake of a service',
+    summary: 'The prefix of a condition key is not the one that the service uses',
     since: '0.1.0',
     needs: 'iamData',
     fixable: 'suggestion',

@@ -6,7 +6,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-tag-allow-unsupported',
     category: 'suggestion',
-    summary: 'An action is allowed on a condition of a tag that it does not know',
+    summary: 'An action is allowed on a tag condition that it does not support',
     since: '0.1.0',
     needs: 'iamData',
     appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'scp'],

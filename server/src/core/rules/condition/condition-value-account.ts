@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-value-account',
     category: 'error',
-    summary: 'A condition compares an account with something that is no account id',
+    summary: 'A condition compares an account with something else',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-condition-keys'],

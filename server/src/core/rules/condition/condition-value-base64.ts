@@ -6,7 +6,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-value-base64',
     category: 'warning',
-    summary: 'A value under BinaryEquals is not in base64',
+    summary: 'A value under BinaryEquals is not base64',
     since: '0.1.0',
     accessAnalyzer: 'TYPE_MISMATCH_STRING',
     messages: {

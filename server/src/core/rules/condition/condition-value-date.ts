@@ -6,12 +6,12 @@ export const rule = defineRule({
   meta: {
     id: 'condition-value-date',
     category: 'warning',
-    summary: 'A value under a Date operator is no date',
+    summary: 'A value under a Date operator is not a date',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'TYPE_MISMATCH_DATE',
     messages: {
-      wrong: '{operator} compares with a date such as 2026-01-31T12:00:00Z, and {value} is none.',
+      wrong: '{operator} compares with a date such as 2026-01-31T12:00:00Z, and {value} is not one.',
     },
   },
   create: (context) =>

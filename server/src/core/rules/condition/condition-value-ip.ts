@@ -6,7 +6,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-value-ip',
     category: 'error',
-    summary: 'A value under IpAddress or NotIpAddress is no address',
+    summary: 'A value under IpAddress or NotIpAddress is not an address',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'TYPE_MISMATCH_IP_RANGE',

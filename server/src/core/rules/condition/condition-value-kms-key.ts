@@ -11,7 +11,7 @@ export const rule = defineRule({
     since: '0.1.0',
     accessAnalyzer: 'INVALID_KMS_KEY_VALUE',
     messages: {
-      wrong: '{key} holds the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID, and {value} is none.',
+      wrong: '{key} holds the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID, and {value} is not one.',
     },
   },
   create: (context) => keyValueVisitor(context, { keys: KMS_KEY_ARN_KEYS, isWrong: isNoKeyArn }),

@@ -6,12 +6,12 @@ export const rule = defineRule({
   meta: {
     id: 'condition-value-number',
     category: 'warning',
-    summary: 'A value under a Numeric operator is no number',
+    summary: 'A value under a Numeric operator is not a number',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'TYPE_MISMATCH_NUMBER',
     messages: {
-      wrong: '{operator} compares with a number, and {value} is none.',
+      wrong: '{operator} compares with a number, and {value} is not one.',
     },
   },
   create: (context) =>

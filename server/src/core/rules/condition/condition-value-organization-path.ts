@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-value-organization-path',
     category: 'error',
-    summary: 'A condition compares a path in an organization with something that is none',
+    summary: 'A condition compares a path in an organization with something else',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-condition-keys', 'organizations-ids'],

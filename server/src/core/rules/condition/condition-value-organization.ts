@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-value-organization',
     category: 'error',
-    summary: 'A condition compares an organization with something that is no id of one',
+    summary: 'A condition compares an organization with something other than its id',
     since: '0.1.0',
     sources: ['iam-condition-keys', 'organizations-ids'],
     messages: {

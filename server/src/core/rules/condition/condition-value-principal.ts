@@ -11,7 +11,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-value-principal',
     category: 'warning',
-    summary: 'aws:PrincipalArn is compared with what is never in it',
+    summary: 'aws:PrincipalArn is compared with a value that it never has',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-condition-keys'],

@@ -7,7 +7,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-value-region',
     category: 'error',
-    summary: 'A condition compares a Region with something that is none',
+    summary: 'A condition compares a Region with something else',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_REGION',

@@ -9,7 +9,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-wildcard-absent',
     category: 'suggestion',
-    summary: 'The negation of a pattern that anything matches only asks whether the key is absent',
+    summary: 'The negation of a pattern that matches everything only tests whether the key is absent',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'EQUIVALENT_TO_NULL_TRUE',

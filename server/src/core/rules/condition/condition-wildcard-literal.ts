@@ -8,7 +8,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-wildcard-literal',
     category: 'warning',
-    summary: 'A value has a wildcard that its operator takes for a plain character',
+    summary: 'A value has a wildcard that its operator treats as a plain character',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'WILDCARD_WITHOUT_LIKE_OPERATOR',

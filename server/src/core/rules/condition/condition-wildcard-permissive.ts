@@ -5,15 +5,15 @@ export const rule = defineRule({
   meta: {
     id: 'condition-wildcard-permissive',
     category: 'error',
-    summary: 'A wildcard makes a condition say too little about who or what is meant',
+    summary: 'A wildcard makes a condition match more than is meant',
     since: '0.1.0',
     appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'trust'],
     accessAnalyzer: 'WILDCARD_USAGE_TOO_PERMISSIVE',
     messages: {
-      exact: '{key} must be exact: with {text} in it the value stands for others too.',
-      vague: '{text} is too wide for {key}: at least 6 plain characters must stand right before it.',
+      exact: '{key} must be exact: with {text} in it the value matches others too.',
+      vague: '{text} is too wide for {key}: at least 6 plain characters must come right before it.',
       userid:
-        'In {key}, {text} stands for more than one identity: left of the colon it can only stand alone.',
+        'In {key}, {text} matches more than one identity: to the left of the colon it must be the whole text.',
     },
   },
   create: (context) => permissiveVisitor(context, 'wildcard'),

@@ -8,7 +8,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-wildcard-present',
     category: 'suggestion',
-    summary: 'A pattern that anything matches only asks whether the key is present',
+    summary: 'A pattern that matches everything only tests whether the key is present',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'EQUIVALENT_TO_NULL_FALSE',

@@ -8,7 +8,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-action-mismatch',
     category: 'warning',
-    summary: 'ManageConnections acts on @connections alone, and nothing else does',
+    summary: 'ManageConnections applies to @connections only, and no other action does',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['service-authorization-execute-api', 'api-gateway-websocket'],

@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-api-host',
     category: 'error',
-    summary: 'The API id stands alone in an ARN, without the host name of the invoke URL',
+    summary: 'An ARN has the host name of the invoke URL in place of the API id',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],

@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-blank',
     category: 'error',
-    summary: 'No request ARN contains a blank',
+    summary: 'An execute-api ARN contains a blank',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],

@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-incomplete',
     category: 'error',
-    summary: 'An execute-api ARN goes on behind the API id and the stage',
+    summary: 'An execute-api ARN needs a method after the API id and the stage',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],

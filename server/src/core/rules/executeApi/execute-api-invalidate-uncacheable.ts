@@ -16,7 +16,7 @@ export const rule = defineRule({
       defaultStage: '"$default" is a stage of an HTTP API, and only REST APIs have a cache.',
       route: '"{value}" is a WebSocket route, and only REST APIs have a cache.',
       connection: '"{value}" belongs to WebSocket APIs, and only REST APIs have a cache.',
-      domain: 'A private custom domain can be invoked through; there is no cache to invalidate in it.',
+      domain: 'A private custom domain passes invocations on; it has no cache to invalidate.',
     },
   },
   create: (context) => ({

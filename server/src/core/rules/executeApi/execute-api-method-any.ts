@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-method-any',
     category: 'error',
-    summary: 'ANY is no method of a request',
+    summary: 'ANY is not the method of a request',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],

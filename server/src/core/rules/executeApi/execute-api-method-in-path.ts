@@ -11,7 +11,7 @@ export const rule = defineRule({
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       mistake:
-        'Behind the wildcard "{value}" is text that may stand anywhere in the path: it is no method as it is written.',
+        'Behind the wildcard "{value}" is text that may be anywhere in the path: it is not a method as it is written.',
     },
   },
   create: (context) => mistakeVisitor('method-in-path', context),

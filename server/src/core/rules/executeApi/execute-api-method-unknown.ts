@@ -10,7 +10,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
-      mistake: '"{value}" stands where the method belongs and is none: the ARN is API/STAGE/METHOD/PATH.',
+      mistake: '"{value}" is where the method belongs and is not one: the ARN is API/STAGE/METHOD/PATH.',
     },
   },
   create: (context) => mistakeVisitor('method-unknown', context),

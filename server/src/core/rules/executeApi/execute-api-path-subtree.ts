@@ -10,7 +10,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-path-subtree',
     category: 'suggestion',
-    summary: 'A path with a star at its end leaves out its parent, or takes in its namesakes',
+    summary: 'A path that ends in a wildcard leaves out its parent, or includes paths that only begin alike',
     since: '0.1.0',
     defaultOff: true,
     fixable: 'suggestion',

@@ -10,8 +10,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['api-gateway-websocket'],
     messages: {
-      mistake:
-        '"{value}" stands before the route "{route}": the ARN of a WebSocket route is API/STAGE/ROUTE.',
+      mistake: '"{value}" comes before the route "{route}": the ARN of a WebSocket route is API/STAGE/ROUTE.',
     },
   },
   create: (context) => mistakeVisitor('route-method', context),

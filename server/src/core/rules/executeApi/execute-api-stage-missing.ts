@@ -5,12 +5,12 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-stage-missing',
     category: 'warning',
-    summary: 'A stage stands between API id and method',
+    summary: 'An ARN needs a stage between API id and method',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
-      mistake: '"{method}" stands where the stage belongs: the ARN is API/STAGE/METHOD/PATH.',
+      mistake: '"{method}" is where the stage belongs: the ARN is API/STAGE/METHOD/PATH.',
     },
   },
   create: (context) => mistakeVisitor('stage-missing', context),

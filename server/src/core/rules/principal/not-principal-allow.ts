@@ -2,11 +2,13 @@ import { defineRule } from '../../lint/rule';
 import { isContradictory } from '../support/elements';
 
 /** IAM User Guide, "AWS JSON policy elements: NotPrincipal". */
+import { mayBeAbsent } from '../support/known';
+
 export const rule = defineRule({
   meta: {
     id: 'not-principal-allow',
     category: 'security',
-    summary: 'A statement allows everybody but some with NotPrincipal',
+    summary: 'A statement allows everybody except those in NotPrincipal',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint'],
     accessAnalyzer: 'ALLOW_WITH_NOT_PRINCIPAL',
@@ -17,7 +19,12 @@ export const rule = defineRule({
   },
   create: (context) => ({
     principalElement: ({ member, negated, statement }) => {
-      if (negated && statement.effect?.value === 'Allow' && !isContradictory(statement.principals)) {
+      if (
+        negated &&
+        !mayBeAbsent(member) &&
+        statement.effect?.value === 'Allow' &&
+        !isContradictory(statement.principals)
+      ) {
         context.report({ message: 'everybody', at: member });
       }
     },

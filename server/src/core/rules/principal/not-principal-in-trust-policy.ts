@@ -1,5 +1,6 @@
 import { defineRule } from '../../lint/rule';
 import { removeMemberFix } from '../support/forbiddenMember';
+import { mayBeAbsent } from '../support/known';
 
 export const rule = defineRule({
   meta: {
@@ -16,7 +17,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     principalElement: ({ member, negated }) => {
-      if (negated) {
+      if (negated && !mayBeAbsent(member)) {
         context.report({ message: 'unsupported', at: member, fixes: [removeMemberFix(member)] });
       }
     },

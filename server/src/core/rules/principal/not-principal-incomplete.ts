@@ -13,7 +13,7 @@ export const rule = defineRule({
   meta: {
     id: 'not-principal-incomplete',
     category: 'warning',
-    summary: 'A Deny spares a role or user without its account, or a role without its session',
+    summary: 'A Deny exempts a role or user without its account, or a role without its session',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint'],
     fixable: 'suggestion',

@@ -6,7 +6,7 @@ export const rule = defineRule({
   meta: {
     id: 'principal-aws-format',
     category: 'error',
-    summary: 'An AWS principal is nothing that can be one',
+    summary: 'An AWS principal is malformed',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint', 'trust'],
     fixable: 'suggestion',
@@ -15,7 +15,7 @@ export const rule = defineRule({
       ...PRINCIPAL_MESSAGES,
       empty: 'An AWS principal is empty, which names nobody.',
       foreign:
-        'An ARN of {part} is no principal: accounts, roles, users and sessions have ARNs of iam and sts.',
+        'An ARN of {part} is not a principal: accounts, roles, users and sessions have ARNs of iam and sts.',
       format:
         '{part} names nobody: an AWS principal is "*", an account id, or the ARN of an account, role, user or session.',
       kind: '{part} is {what}, which cannot be a principal.',

@@ -12,7 +12,7 @@ export const rule = defineRule({
   meta: {
     id: 'principal-canonical-user-format',
     category: 'error',
-    summary: 'A canonical user id is none',
+    summary: 'A canonical user id is malformed',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint', 'trust'],
     fixable: 'suggestion',

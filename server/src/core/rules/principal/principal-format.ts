@@ -9,13 +9,13 @@ export const rule = defineRule({
   meta: {
     id: 'principal-format',
     category: 'error',
-    summary: 'A principal is given without saying of what type it is',
+    summary: 'A principal has no type',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint', 'trust'],
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_PRINCIPAL_FORMAT',
     messages: {
-      bare: 'Only "*" can stand here alone: {text} needs its type, as in { "AWS": … }.',
+      bare: '{text} needs its type, as in { "AWS": … }; only "*" has none.',
     },
   },
   create: (context) => ({

@@ -1,5 +1,6 @@
 import { defineRule } from '../../lint/rule';
 import { removeMemberFix } from '../support/forbiddenMember';
+import { mayBeAbsent } from '../support/known';
 
 export const rule = defineRule({
   meta: {
@@ -15,12 +16,15 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    principalElement: ({ member }) =>
-      context.report({
-        message: 'unsupported',
-        at: member,
-        data: { name: member.name },
-        fixes: [removeMemberFix(member)],
-      }),
+    principalElement: ({ member }) => {
+      if (!mayBeAbsent(member)) {
+        context.report({
+          message: 'unsupported',
+          at: member,
+          data: { name: member.name },
+          fixes: [removeMemberFix(member)],
+        });
+      }
+    },
   }),
 });

@@ -2,6 +2,8 @@ import { defineRule } from '../../lint/rule';
 import { removeMemberFix } from '../support/forbiddenMember';
 
 /** AWS Organizations User Guide, "SCP syntax". */
+import { mayBeAbsent } from '../support/known';
+
 export const rule = defineRule({
   meta: {
     id: 'principal-in-scp',
@@ -17,12 +19,15 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    principalElement: ({ member }) =>
-      context.report({
-        message: 'unsupported',
-        at: member,
-        data: { name: member.name },
-        fixes: [removeMemberFix(member)],
-      }),
+    principalElement: ({ member }) => {
+      if (!mayBeAbsent(member)) {
+        context.report({
+          message: 'unsupported',
+          at: member,
+          data: { name: member.name },
+          fixes: [removeMemberFix(member)],
+        });
+      }
+    },
   }),
 });

@@ -6,7 +6,7 @@ export const rule = defineRule({
   meta: {
     id: 'principal-missing',
     category: 'error',
-    summary: 'A statement of a resource-based policy does not say whom it is about',
+    summary: 'A statement of a resource-based policy has no principal',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint', 'trust', 'rcp'],
     accessAnalyzer: 'MISSING_PRINCIPAL',

@@ -9,7 +9,7 @@ export const rule = defineRule({
   meta: {
     id: 'principal-type-unknown',
     category: 'error',
-    summary: 'A principal is of a type that does not exist',
+    summary: 'A principal type does not exist',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint', 'trust'],
     fixable: 'suggestion',

@@ -9,14 +9,14 @@ export const rule = defineRule({
   meta: {
     id: 'principal-wildcard',
     category: 'error',
-    summary: 'A wildcard stands inside a principal',
+    summary: 'A wildcard is part of a principal',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint', 'trust'],
     fixable: 'suggestion',
     accessAnalyzer: 'UNSUPPORTED_WILDCARD_IN_PRINCIPAL',
     sources: ['iam-principal'],
     messages: {
-      part: 'A wildcard cannot stand for a part of a principal: {text} names nobody.',
+      part: 'A wildcard cannot replace a part of a principal: {text} names nobody.',
       type: 'A {type} principal cannot have a wildcard: {text} names nobody.',
     },
   },

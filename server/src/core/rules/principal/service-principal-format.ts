@@ -13,14 +13,14 @@ export const rule = defineRule({
   meta: {
     id: 'service-principal-format',
     category: 'error',
-    summary: 'A service principal is not written as one',
+    summary: 'A service principal is malformed',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_SERVICE_PRINCIPAL_FORMAT',
     messages: {
       form: '{text} is not written as a service principal: service.amazonaws.com, in lower case.',
-      ending: '{text} is no service principal, and {meant} is.',
-      type: '{text} is no service: it goes under {type}.',
+      ending: '{text} is not a service principal; {meant} is.',
+      type: '{text} is not a service: it goes under {type}.',
       regional: '{key} holds service.region.amazonaws.com, as in s3.us-east-1.amazonaws.com, not {text}.',
     },
   },

@@ -17,7 +17,7 @@ export const rule = defineRule({
   meta: {
     id: 'service-principal-unknown',
     category: 'warning',
-    summary: 'A service principal is nearly the name of another, and not known itself',
+    summary: 'A service principal is unknown and resembles a known one',
     since: '0.1.0',
     needs: 'iamData',
     fixable: 'suggestion',

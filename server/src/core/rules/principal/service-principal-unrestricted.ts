@@ -11,7 +11,7 @@ export const rule = defineRule({
   meta: {
     id: 'service-principal-unrestricted',
     category: 'security',
-    summary: 'A service is let in whoever it works for',
+    summary: 'A service is trusted on behalf of any customer',
     since: '0.1.0',
     appliesTo: ['resource'],
     accessAnalyzer: 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL',

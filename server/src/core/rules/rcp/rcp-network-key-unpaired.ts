@@ -8,7 +8,7 @@ export const rule = defineRule({
   meta: {
     id: 'rcp-network-key-unpaired',
     category: 'warning',
-    summary: 'A resource control policy denies by where a call comes from and does not spare AWS services',
+    summary: 'A resource control policy denies by network origin and does not exempt AWS services',
     since: '0.1.0',
     appliesTo: ['rcp'],
     fixable: 'suggestion',

@@ -8,7 +8,7 @@ export const rule = defineRule({
   meta: {
     id: 'rcp-principal-key-unpaired',
     category: 'warning',
-    summary: 'A resource control policy denies by whom the caller is and does not spare AWS services',
+    summary: 'A resource control policy denies by caller identity and does not exempt AWS services',
     since: '0.1.0',
     appliesTo: ['rcp'],
     fixable: 'suggestion',

@@ -7,7 +7,8 @@ export const rule = defineRule({
   meta: {
     id: 'rcp-source-key-unpaired',
     category: 'warning',
-    summary: 'A resource control policy denies by whom a service works for and does not spare other callers',
+    summary:
+      'A resource control policy denies by the source of service calls and does not exempt other callers',
     since: '0.1.0',
     appliesTo: ['rcp'],
     fixable: 'suggestion',

@@ -26,7 +26,7 @@ export const rule = defineRule({
   meta: {
     id: 'resource-action-mismatch',
     category: 'warning',
-    summary: "None of the statement's resources is one that the action can be done to",
+    summary: "The action applies to none of the statement's resources",
     since: '0.1.0',
     needs: 'iamData',
     sources: ['service-authorization'],

@@ -5,6 +5,8 @@ import { removeMemberFix } from '../support/forbiddenMember';
  * AWS shows policies of repositories without Resource only, and people report that Amazon ECR refuses one that has it,
  * without a word about why. A suggestion: that it always does is written nowhere.
  */
+import { mayBeAbsent } from '../support/known';
+
 export const rule = defineRule({
   meta: {
     id: 'resource-in-repository-policy',
@@ -21,7 +23,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     resourceElement: ({ member }) => {
-      if (REPOSITORIES.has(context.policy.kind.resourceType ?? '')) {
+      if (REPOSITORIES.has(context.policy.kind.resourceType ?? '') && !mayBeAbsent(member)) {
         context.report({
           message: 'unsupported',
           at: member,

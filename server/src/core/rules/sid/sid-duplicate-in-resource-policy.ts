@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'sid-duplicate-in-resource-policy',
     category: 'warning',
-    summary: 'Two statements of a resource-based policy have one Sid',
+    summary: 'Two statements of a resource-based policy have the same Sid',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint', 'trust', 'rcp'],
     fixable: 'safe',

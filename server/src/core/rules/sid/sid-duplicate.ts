@@ -6,7 +6,7 @@ export const rule = defineRule({
   meta: {
     id: 'sid-duplicate',
     category: 'error',
-    summary: 'Two statements have one Sid',
+    summary: 'Two statements have the same Sid',
     since: '0.1.0',
     appliesTo: ['identity', 'boundary', 'session', 'scp'],
     fixable: 'safe',

@@ -9,7 +9,7 @@ export const rule = defineRule({
   meta: {
     id: 'policy-quota',
     category: 'error',
-    summary: 'The policy of a queue or topic has more parts than its service takes',
+    summary: 'The policy of a queue or topic has more parts than its service accepts',
     since: '0.1.0',
     appliesTo: ['resource'],
     sources: ['sqs-policy-quotas', 'sns-policy-quotas'],

@@ -13,7 +13,7 @@ export const rule = defineRule({
   meta: {
     id: 'statement-redundant',
     category: 'suggestion',
-    summary: 'A statement says the same as an earlier one',
+    summary: 'A statement repeats an earlier one',
     since: '0.1.0',
     fixable: 'safe',
     accessAnalyzer: 'REDUNDANT_STATEMENT',

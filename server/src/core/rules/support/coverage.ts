@@ -1,6 +1,7 @@
 import type { ActionElement, PrincipalElement, ResourceElement, Statement } from '../../model/policy';
 import { coversText } from '../../pattern/covering';
 import { compilePattern, intersects, type PatternOptions } from '../../pattern/pattern';
+import { isKnown } from './known';
 
 /**
  * Whether a statement speaks of all that another one speaks of: whoever asks for what, its conditions aside. False as
@@ -11,7 +12,10 @@ export function speaksOfAll(wide: Statement, narrow: Statement): boolean {
     coversResources(wide, narrow) &&
     coversActions(wide, narrow) &&
     coversPrincipals(wide, narrow) &&
-    narrow.node.closed
+    narrow.node.closed &&
+    // What cannot be seen may narrow a statement down, and of two branches of a template engine one is written.
+    isKnown(wide.node) &&
+    wide.node.source.isTemplate !== true
   );
 }
 

@@ -11,7 +11,8 @@ export function duplicateSidVisitor(
   concerns: (policy: Policy) => boolean,
 ): Visitor {
   return {
-    concerns,
+    // Of two branches of a template engine only one is written.
+    concerns: (policy) => policy.node.source.isTemplate !== true && concerns(policy),
     policy: (policy) => {
       const first = new Map<string, number>();
       const freeSid = sidGiver(policy);

@@ -1,10 +1,14 @@
 import { holdsMark, placeholdersIn } from '../../arn/placeholders';
 import { rememberLast } from '../../pattern/memo';
 import { holdsTemplate, masked, templatesIn } from '../../pattern/templates';
+import { branchesOf, functionCall } from '../../syntax/functions';
 import type { MemberNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
 
-/** Keys by which a template computes what stands there: CloudFormation's functions, JSON references, YAML merges. */
-const TEMPLATE_KEY = /^(?:Fn::.*|Ref|\$ref|<<)$/s;
+/**
+ * Keys by which a template computes what stands there: CloudFormation's functions, JSON references, merges of YAML,
+ * expressions of Terraform.
+ */
+const TEMPLATE_KEY = /^(?:Fn::.*|Ref|\$ref|<<|\$\{[^{}]*\})$/s;
 
 /** A key that a template language owns, wherever it stands. */
 export function isTemplateKey(name: string): boolean {
@@ -39,6 +43,16 @@ export function isKnown(value: SyntaxNode | undefined): value is SyntaxNode {
 
 function isTemplateMember({ key }: MemberNode): boolean {
   return isTemplateKey(key.value);
+}
+
+/** Whether a template may leave a member out: a branch of its value is nothing, or there is but one. */
+export function mayBeAbsent({ value }: MemberNode): boolean {
+  const call = functionCall(value);
+  if (call?.name !== 'Fn::If' || call.value?.kind !== 'array') {
+    return false;
+  }
+  const [, ...branches] = call.value.items;
+  return branches.length < 2 || branches.some((branch) => branchesOf(branch).length === 0);
 }
 
 /** Whether all members of an object can be seen: only then can one be missing. */

@@ -32,7 +32,7 @@ export const PRINCIPAL_MESSAGES = {
   case: '{part} is written {meant} in the ARN of a principal.',
   fields: 'The principal {text} has too few fields: it is arn:partition:service::account:resource.',
   partition: '{part} is not a partition of AWS: the principal names nobody.',
-  region: 'The ARN of a principal has no Region, and {part} stands in its place.',
+  region: 'The ARN of a principal has no Region, and {part} is in its place.',
   several: 'The principal {text} is several in one string: make it a list.',
 } as const;
 

@@ -32,7 +32,7 @@ export function reportRedundantEntries(
     return;
   }
   // What a template puts in may be anything, and of the branches of a condition only one is taken.
-  if (list.items.some((item) => textNodeOf(item) === undefined)) {
+  if (!list.closed || list.items.some((item) => textNodeOf(item) === undefined)) {
     return;
   }
   const texts = entries.map(({ interned }) => listedOf(interned));

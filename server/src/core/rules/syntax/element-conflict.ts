@@ -3,6 +3,7 @@ import { defineRule, type Fix } from '../../lint/rule';
 import type { PolicyType } from '../../locate/policyType';
 import type { MemberNode } from '../../syntax/nodes';
 import { ELEMENT_PAIRS } from '../support/elements';
+import { mayBeAbsent } from '../support/known';
 
 export const rule = defineRule({
   meta: {
@@ -13,7 +14,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'UNSUPPORTED_ELEMENT_COMBINATION',
     messages: {
-      both: '{second} cannot stand beside {first} in one statement.',
+      both: 'A statement cannot have both {first} and {second}.',
     },
   },
   create: (context) => ({
@@ -26,10 +27,10 @@ export const rule = defineRule({
           continue;
         }
         const [first, second] = pair
-          .map((name) => members.find((member) => member.name === name))
+          .map((name) => members.find((member) => member.name === name && !mayBeAbsent(member)))
           .filter((member) => member !== undefined)
           .sort((a, b) => a.span.start - b.span.start);
-        if (first !== undefined && second !== undefined) {
+        if (first !== undefined && second !== undefined && !mayBeNothing(first) && !mayBeNothing(second)) {
           context.report({
             message: 'both',
             at: second,
@@ -41,6 +42,11 @@ export const rule = defineRule({
     },
   }),
 });
+
+/** In a program the value of an expression may be nothing, and then the element is not there. */
+function mayBeNothing({ value, parent }: MemberNode): boolean {
+  return value?.kind === 'opaque' && parent.source.syntax === 'program';
+}
 
 /** Where the Not… form has no place even alone; the rules about that say so. */
 const REFUSED_IN: ReadonlyMap<string, readonly PolicyType[]> = new Map<string, readonly PolicyType[]>([

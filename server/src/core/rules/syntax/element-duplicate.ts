@@ -13,18 +13,21 @@ export const rule = defineRule({
   meta: {
     id: 'element-duplicate',
     category: 'error',
-    summary: 'A name occurs twice in one object',
+    summary: 'An element occurs twice in one object',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['json-objects'],
     messages: {
-      twice: '{name} already stands in this {holder}.',
+      twice: 'This {holder} already has {name}.',
     },
   },
   create: (context) => {
     const check = (object: ObjectNode, holder: string): void => {
       // Of two branches of a template engine only one is written.
-      if (!holdsTwice(object) || (object.source.syntax === 'yaml' && !object.closed)) {
+      if (
+        !holdsTwice(object) ||
+        ((object.source.syntax === 'yaml' || object.source.isTemplate) && !object.closed)
+      ) {
         return;
       }
       const seen = new Map<string, MemberNode>();

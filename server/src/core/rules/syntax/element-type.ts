@@ -61,7 +61,7 @@ export const rule = defineRule({
   meta: {
     id: 'element-type',
     category: 'error',
-    summary: 'The value of an element is of a type that the policy language does not allow there',
+    summary: 'The value of an element has the wrong JSON type',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'DATA_TYPE_MISMATCH',

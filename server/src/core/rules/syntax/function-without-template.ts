@@ -11,7 +11,7 @@ export const rule = defineRule({
     id: 'function-without-template',
     category: 'error',
     severity: 'warning',
-    summary: 'A function of CloudFormation stands in a policy that is in no template',
+    summary: 'A CloudFormation function is used in a policy outside a template',
     since: '0.1.0',
     sources: ['cloudformation-functions'],
     messages: {

@@ -1,6 +1,6 @@
 import { removeMember } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
-import { UNTOLD_KIND } from '../../locate/contentKind';
+import { isUntold } from '../../locate/contentKind';
 import type { Statement } from '../../model/policy';
 import { isComplete } from '../support/known';
 
@@ -25,7 +25,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     policy: ({ kind, members, statements }) => {
-      const isGuess = kind === UNTOLD_KIND;
+      const isGuess = isUntold(kind);
       // The policy of a resource has no Principal either while its first statement is being typed.
       if (isGuess && !(statements.length > 0 && statements.every(isWhole))) {
         return;

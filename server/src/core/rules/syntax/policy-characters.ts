@@ -14,7 +14,7 @@ export const rule = defineRule({
   meta: {
     id: 'policy-characters',
     category: 'error',
-    summary: 'A policy has a character that its service does not take',
+    summary: 'A policy has a character that its service does not accept',
     since: '0.1.0',
     appliesTo: ['identity', 'boundary', 'session', 'trust', 'resource'],
     fixable: 'suggestion',

@@ -8,7 +8,7 @@ export const rule = defineRule({
   meta: {
     id: 'version-invalid',
     category: 'error',
-    summary: 'The Version is not one of the policy language',
+    summary: 'The Version is not a version of the policy language',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_VERSION',

@@ -9,7 +9,7 @@ export const rule = defineRule({
   meta: {
     id: 'version-missing',
     category: 'warning',
-    summary: 'The policy does not say in which version of the language it is written',
+    summary: 'The policy has no Version',
     since: '0.1.0',
     fixable: 'safe',
     accessAnalyzer: 'MISSING_VERSION',

@@ -11,7 +11,7 @@ export const rule = defineRule({
   meta: {
     id: 'trust-action-principal',
     category: 'error',
-    summary: 'A principal of a trust policy cannot assume the role in the way it is allowed to',
+    summary: 'A principal of a trust policy cannot assume the role with the allowed action',
     since: '0.1.0',
     appliesTo: ['trust'],
     fixable: 'suggestion',

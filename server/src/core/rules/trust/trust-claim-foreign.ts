@@ -21,7 +21,7 @@ export const rule = defineRule({
     messages: {
       nobody: 'Nobody can assume this role: {provider} has no {key}.',
       shared: 'This shuts out {provider}, which has no {key}: give each provider a statement of its own.',
-      also: '{key} is no claim of {provider} either.',
+      also: '{key} is not a claim of {provider} either.',
     },
   },
   create: (context) => ({

@@ -7,7 +7,7 @@ export const rule = defineRule({
   meta: {
     id: 'trust-federated-format',
     category: 'error',
-    summary: 'A federated principal is no identity provider that IAM knows',
+    summary: 'A federated principal is not an identity provider that IAM knows',
     since: '0.1.0',
     appliesTo: ['trust'],
     fixable: 'suggestion',

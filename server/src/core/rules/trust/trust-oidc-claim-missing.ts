@@ -8,7 +8,7 @@ export const rule = defineRule({
   meta: {
     id: 'trust-oidc-claim-missing',
     category: 'error',
-    summary: 'A claim is not tested without which IAM refuses to trust a shared identity provider',
+    summary: 'A claim that IAM requires for a shared identity provider is not tested',
     since: '0.1.0',
     appliesTo: ['trust'],
     sources: ['iam-oidc-shared'],

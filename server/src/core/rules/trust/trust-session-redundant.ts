@@ -19,7 +19,7 @@ export const rule = defineRule({
     accessAnalyzer: 'REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY',
     sources: ['iam-principal'],
     messages: {
-      redundant: 'The role {role}, which is trusted too, stands for all its sessions.',
+      redundant: 'The role {role}, which is trusted too, includes all its sessions.',
     },
   },
   create: (context) => ({

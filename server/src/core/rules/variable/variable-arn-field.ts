@@ -9,8 +9,7 @@ export const rule = defineRule({
   meta: {
     id: 'variable-arn-field',
     category: 'warning',
-    summary:
-      'A variable stands before the fifth colon of an ARN, where by the documentation none is replaced',
+    summary: 'A variable before the fifth colon of an ARN is not replaced, by the documentation',
     since: '0.1.0',
     needs: 'iamData',
     fixable: 'suggestion',

@@ -7,13 +7,13 @@ export const rule = defineRule({
   meta: {
     id: 'variable-element',
     category: 'error',
-    summary: 'A variable stands where variables are not replaced',
+    summary: 'A variable is used where variables are not replaced',
     since: '0.1.0',
     needs: 'iamData',
     accessAnalyzer: 'VARIABLE_UNSUPPORTED_IN_ELEMENT',
     messages: {
       element:
-        'Variables stand in resources and in the values of conditions; in {element}, {variable} is plain text.',
+        'Variables are replaced in resources and in the values of conditions; in {element}, {variable} is plain text.',
     },
   },
   create: (context) => {

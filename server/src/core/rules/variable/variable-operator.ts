@@ -10,7 +10,7 @@ export const rule = defineRule({
   meta: {
     id: 'variable-operator',
     category: 'error',
-    summary: 'A variable stands under an operator that does not support variables',
+    summary: 'A variable is used under an operator that does not support variables',
     since: '0.1.0',
     needs: 'iamData',
     accessAnalyzer: 'INVALID_VARIABLE_FOR_OPERATOR',

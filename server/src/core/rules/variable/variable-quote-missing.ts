@@ -14,7 +14,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'MISSING_QUOTE_IN_VARIABLE',
     messages: {
-      bare: 'The default value of a variable stands in single quotes, and {text} does not.',
+      bare: 'The default value of a variable is in single quotes, and {text} is not.',
     },
   },
   create: (context) =>

@@ -9,7 +9,7 @@ export const rule = defineRule({
   meta: {
     id: 'variable-version',
     category: 'error',
-    summary: 'A variable stands in a policy whose version does not support variables',
+    summary: 'A variable is used in a policy whose version does not support variables',
     since: '0.1.0',
     needs: 'iamData',
     fixable: 'suggestion',

@@ -29,10 +29,34 @@ export function valueOfCall(call: Call): ProgramValue | undefined {
     case 'DataAwsIamPolicyDocument':
       return policyDocument(call);
   }
+  if (PARTIAL.test(name)) {
+    const value = call.args().at(-1);
+    return value && left(value);
+  }
   if (/(?:Args|Dict)$|^DataAwsIamPolicyDocument/.test(name)) {
     return namedObject(call);
   }
   return name.endsWith('Principal') ? principal(call, name) : undefined;
+}
+
+/** Assertions of tests, which say a part of what they expect. */
+const PARTIAL =
+  /^(?:(?:has|all|find|toHave|haveA?)Resources?(?:Properties|Like)?|objectLike|objectContaining|arrayWith|arrayContaining|toMatchObject|has_resource(?:_properties)?|all_resources(?:_properties)?|find_resources|object_like|array_with)$/;
+
+/** A value in which nothing is missing. */
+function left(value: ProgramValue): ProgramValue {
+  switch (value.kind) {
+    case 'object':
+      return {
+        ...value,
+        closed: false,
+        entries: value.entries.map((entry) => ({ ...entry, value: entry.value && left(entry.value) })),
+      };
+    case 'array':
+      return { ...value, closed: false, items: value.items.map(left) };
+    default:
+      return value;
+  }
 }
 
 /** What writes a value as JSON. */

@@ -17,12 +17,24 @@ import {
 /** A statement of the CDK with a policy around it, which the library writes. */
 export function policyStatement(call: Call): ProgramValue | undefined {
   const properties = propertiesOf(call);
-  if (properties === undefined || properties.entries.length === 0) {
+  // Other libraries have a class of this name, for policies in the languages of other services.
+  const isOurs = properties?.entries.some(({ key }) => LISTS.has(key.name));
+  if (properties === undefined || !isOurs) {
     return undefined;
   }
   const isWhole = call.isInPlace && !call.isOpen && properties.closed;
   return policyAround(call, { ...statementOf(properties, call, isWhole), closed: isWhole });
 }
+
+/** What a statement of the CDK cannot do without. */
+const LISTS: ReadonlySet<string> = new Set([
+  'actions',
+  'notActions',
+  'not_actions',
+  'resources',
+  'notResources',
+  'not_resources',
+]);
 
 /** A statement of the policy language that stands alone: whoever takes it writes the policy around it. */
 export function wrapStatement(statement: ObjectValue | ArrayValue): ObjectValue {

@@ -67,7 +67,7 @@ function valuesIn(text: string, language: ProgramLanguage): readonly ProgramValu
     if (!anyWithin(signs, next.from, next.to)) {
       continue;
     }
-    const value = language.read(reader, next);
+    const value = language.read(reader, next) ?? language.named?.(reader, next);
     if (value === undefined) {
       for (let child = next.firstChild; child !== null; child = child.nextSibling) {
         open.push(child);

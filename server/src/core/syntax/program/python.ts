@@ -6,6 +6,7 @@ import { childrenOf, type ProgramLanguage, type ProgramReader } from './reader';
 import {
   hole,
   type LiteralStyle,
+  type ObjectValue,
   opaque,
   type Piece,
   type ProgramEntry,
@@ -19,6 +20,7 @@ export const python: ProgramLanguage = {
   parse: (text) => parser.parse(text),
   isLineLiteral: (name) => name === 'String',
   read,
+  named: namedArguments,
 };
 
 function read(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
@@ -332,6 +334,27 @@ function readCall(reader: ProgramReader, expression: Expression): ProgramValue |
     isInPlace: IN_PLACE.has(expression.parent?.name ?? ''),
     isOpen: [...childrenOf(list)].some(({ name }) => /^\*\*?$/.test(name)) || !reader.isWhole(expression),
   });
+}
+
+/** `create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(…))`. */
+function namedArguments(reader: ProgramReader, expression: Expression): ObjectValue | undefined {
+  const [callee, list] = [...childrenOf(expression)];
+  if (expression.name !== 'CallExpression' || callee === undefined || list?.name !== 'ArgList') {
+    return undefined;
+  }
+  const parts = partsBetweenCommas(list, '(', ')').map((part) => part.filter(({ type }) => !type.isError));
+  if (!parts.some(([, sign]) => sign?.name === 'AssignOp')) {
+    return undefined;
+  }
+  reader.later(callee);
+  const entries = parts.flatMap((part) => {
+    const named = namedArgument(reader, part);
+    for (const each of named.length === 0 ? part : []) {
+      reader.later(each);
+    }
+    return named;
+  });
+  return { kind: 'object', start: list.from, end: list.to, closed: false, entries };
 }
 
 function namedArgument(reader: ProgramReader, part: readonly Expression[]): readonly ProgramEntry[] {

@@ -1,5 +1,5 @@
 import type { SyntaxNode as Expression, Tree } from '@lezer/common';
-import type { ProgramEntry, ProgramValue } from './values';
+import type { ObjectValue, ProgramEntry, ProgramValue } from './values';
 
 /**
  * What reads the expressions of one language. An expression that comes to no value of a policy is opaque; what stands in
@@ -43,6 +43,11 @@ export interface ProgramLanguage {
   isLineLiteral(name: string): boolean;
   /** The value of an expression; `undefined` for what is none that a policy could stand in. */
   read(reader: ProgramReader, expression: Expression): ProgramValue | undefined;
+  /**
+   * What a call of anything gives names to, as an object: the names tell what their values are. What else stands in the
+   * call is handed back. `undefined` where it names nothing.
+   */
+  named?(reader: ProgramReader, expression: Expression): ObjectValue | undefined;
 }
 
 /** The children of a node but comments. */

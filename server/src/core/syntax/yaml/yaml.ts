@@ -1,7 +1,8 @@
 import { type CST, Parser } from 'yaml';
 import type { ArrayNode, SourceText, Span, SyntaxNode, SyntaxTree } from '../nodes';
 import { documentSource, spanIn } from '../stringSpans';
-import { endOf, nodeOf, type Properties, startOf, withProperties, type YamlContext } from './yamlNodes';
+import { nodeOf, type YamlContext } from './yamlNodes';
+import { endOf, type Properties, startOf, withProperties } from './yamlTokens';
 
 /**
  * Parses YAML into the syntax port. Never throws. A document that is half-typed, or that holds what is no YAML, keeps
@@ -19,7 +20,7 @@ export function parseYamlSource(source: SourceText): SyntaxTree {
   const isTemplate = TEMPLATE_LINE.test(source.text);
   const documents = documentsOf(readable(source.text, isTemplate));
   const anchors = new Map<string, Properties>();
-  for (const document of documents) {
+  for (const document of source.text.includes('&') ? documents : []) {
     collectAnchors(withProperties(document.value, document.start), anchors);
   }
   const context: YamlContext = { source, anchors, isTemplate, followed: { count: 0 } };
@@ -29,8 +30,8 @@ export function parseYamlSource(source: SourceText): SyntaxTree {
   return { root, source, faults: [] };
 }
 
-/** A line of its own that a template engine (Helm, Jinja, ERB) reads and does not write. */
-const TEMPLATE_LINE = /^[ \t]*(?:\{\{[^\n]*\}\}|\{%[^\n]*%\}|<%[^\n]*%>)[ \t]*\r?$/m;
+/** A line of its own that a template engine (Helm, Jinja, Terraform, ERB) reads and does not write. */
+const TEMPLATE_LINE = /^[ \t]*(?:\{\{[^\n]*\}\}|\{%[^\n]*%\}|%\{[^\n]*\}|<%[^\n]*%>)[ \t]*\r?$/m;
 
 /**
  * The text as it can be read as YAML, as long as before: tabs at the beginning of a line are blanks, lines of a template
@@ -45,7 +46,7 @@ function readable(text: string, isTemplate: boolean): string {
     result = result.replaceAll(
       new RegExp(TEMPLATE_LINE, 'gm'),
       (line) =>
-        `${line.slice(0, line.search(/[{<]/))}#${' '.repeat(line.trim().length - 1)}${line.slice(line.trimEnd().length)}`,
+        `${line.slice(0, line.search(/[{<%]/))}#${' '.repeat(line.trim().length - 1)}${line.slice(line.trimEnd().length)}`,
     );
   }
   // Quotes in an expression would end those around it, and braces begin a flow mapping.

@@ -238,7 +238,7 @@ function paths(apis: readonly KnownApi[], method: string, uses: Uses): readonly 
 }
 
 /** API Gateway Developer Guide, "Control access for invoking an API". */
-const CROSSING = 'A `*` also stands for text with slashes in it, so what lies deeper is covered too.';
+const CROSSING = 'A `*` also matches text with slashes in it, so deeper paths are covered too.';
 
 function routesOf(api: KnownApi): readonly KnownRoute[] {
   return api.kind === 'websocket' ? [] : api.routes;

@@ -1,4 +1,4 @@
-import { UNTOLD_KIND } from '../../../locate/contentKind';
+import { isUntold } from '../../../locate/contentKind';
 import { POLICY_ELEMENTS, STATEMENT_ELEMENTS } from '../../../locate/elements';
 import type { PolicyKind, PolicyType } from '../../../locate/policyType';
 import type { Statement } from '../../../model/policy';
@@ -54,7 +54,7 @@ export const statementElements: Provider = ({ cursor: { policy, statement, sibli
   const elements = STATEMENT_ELEMENTS.filter((name) => !excluded.has(name)).map((name, rank) =>
     elementProposal(
       name,
-      name.startsWith('Not') || (policy.kind === UNTOLD_KIND && name === 'Principal')
+      name.startsWith('Not') || (isUntold(policy.kind) && name === 'Principal')
         ? rank + STATEMENT_ELEMENTS.length
         : rank,
       own(STATEMENT_VALUES, name) ?? TEXT,
@@ -79,7 +79,7 @@ const STATEMENT_VALUES: Readonly<Record<string, Template>> = {
  * elements; AWS Organizations User Guide, "SCP syntax" and "RCP syntax". NotPrincipal is for Deny only.
  */
 function impossibleElements(kind: PolicyKind, { effect }: Statement): readonly string[] {
-  if (kind === UNTOLD_KIND) {
+  if (isUntold(kind)) {
     return ['NotPrincipal'];
   }
   const byEffect = effect?.value === 'Allow' ? ['NotPrincipal'] : [];

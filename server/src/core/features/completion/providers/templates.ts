@@ -1,6 +1,6 @@
 import policyFile from '../../../../../templates/policies.json';
 import statementFile from '../../../../../templates/statements.json';
-import { UNTOLD_KIND } from '../../../locate/contentKind';
+import { isUntold } from '../../../locate/contentKind';
 import { isPolicyType, type PolicyKind, type PolicyType } from '../../../locate/policyType';
 import type { Hole, Proposal, Template } from '../proposal';
 
@@ -22,7 +22,7 @@ export function policyTemplates(type: PolicyType | undefined): readonly Proposal
 /** Whole statements, for where one may stand; those that a policy of the kind may have. */
 export function statementTemplates(kind: PolicyKind): readonly Proposal[] {
   return entriesOf((body) => body.startsWith('{'))
-    .filter(([, entry]) => kind === UNTOLD_KIND || fitsType(entry, kind.type))
+    .filter(([, entry]) => isUntold(kind) || fitsType(entry, kind.type))
     .map(([name, entry], rank) => block(name, entry, rank + 1, bodyOf(entry)));
 }
 

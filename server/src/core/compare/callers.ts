@@ -1,0 +1,171 @@
+import { splitArn } from '../arn/arn';
+import { keysOf } from '../evaluate/conditions/derivedKeys';
+import { ANONYMOUS, readCaller } from '../evaluate/principal';
+import type { PolicyType } from '../locate/policyType';
+import type { PrincipalEntry, Statement } from '../model/policy';
+
+/** Somebody who stands for all whom the policies cannot tell from each other. */
+export interface Representative {
+  /** As a question names the caller; `undefined` for whoever holds the policy. */
+  readonly principal: string | undefined;
+  /** Whether nobody named it: no signature at all, or any account. */
+  readonly isOutsider: boolean;
+  /** An entry that names somebody of whom nothing else can be told, such as a canonical user. */
+  readonly entry?: string;
+}
+
+const HOLDER: readonly Representative[] = [{ principal: undefined, isOutsider: false }];
+
+/** The policies that name their callers. */
+const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp', 'endpoint']);
+
+/**
+ * One caller for each way in which the statements speak of callers: those who are named, somebody else of each account,
+ * and outsiders. Policies that name nobody have one, whoever holds them.
+ *
+ * @param type of the policies that grant
+ */
+export function representatives(
+  statements: readonly Statement[],
+  type: PolicyType,
+): readonly Representative[] {
+  const elements = statements.flatMap(({ principals }) => principals);
+  if (!NAMES_CALLER.has(type) && elements.length === 0) {
+    return HOLDER;
+  }
+  const named = new Set<string>();
+  const accounts = new Set<string>();
+  const opaque = new Set<string>();
+  const addArn = (arn: string): void => {
+    const account = splitArn(arn).account?.text ?? '';
+    if (ACCOUNT_ID.test(account)) {
+      accounts.add(account);
+    }
+    if (!/[*?]|\$\{/.test(arn) && arn.startsWith('arn:') && !arn.endsWith(':root')) {
+      named.add(arn);
+    }
+  };
+  for (const entry of elements.flatMap(({ entries }) => entries)) {
+    const { text } = entry;
+    if (ACCOUNT_ID.test(text)) {
+      accounts.add(text);
+    } else if (entry.type?.value === 'Service') {
+      named.add(text.toLowerCase());
+    } else if (entry.type?.value === 'Federated') {
+      named.add(text);
+    } else if (entry.type?.value === 'AWS' && /^arn:[^*?$]+$/.test(text)) {
+      addArn(text);
+    } else if (text !== '*') {
+      opaque.add(text);
+    }
+  }
+  for (const { key, values } of statements.flatMap(({ conditions }) => conditions)) {
+    const name = key.value.toLowerCase();
+    if (name === 'aws:principalaccount' || name === 'kms:calleraccount') {
+      for (const { text } of values.filter((value) => ACCOUNT_ID.test(value.text))) {
+        accounts.add(text);
+      }
+    } else if (name === 'aws:principalarn') {
+      for (const { text } of values) {
+        const filled = withoutWildcards(text);
+        if (filled !== undefined) {
+          addArn(filled);
+        }
+      }
+    } else if (name === 'aws:principalservicename') {
+      for (const { text } of values.filter((value) => /^[a-z0-9.-]+$/.test(value.text))) {
+        named.add(text);
+      }
+    } else if (name === 'aws:principalisawsservice') {
+      named.add('example.amazonaws.com');
+    }
+  }
+  const stranger = STRANGERS.find((account) => !accounts.has(account)) ?? '999999999999';
+  const partition = partitionOf(elements.flatMap(({ entries }) => entries));
+  const somebody = (account: string, isOutsider: boolean): Representative[] => [
+    { principal: `arn:${partition}:iam::${account}:role/${nameUnlike(named)}`, isOutsider },
+    { principal: `arn:${partition}:iam::${account}:user/${nameUnlike(named)}`, isOutsider },
+  ];
+  return [
+    { principal: ANONYMOUS, isOutsider: true },
+    ...somebody(stranger, true),
+    ...[...named].map((principal) => ({ principal, isOutsider: false })),
+    ...[...accounts].flatMap((account) => [
+      ...somebody(account, false),
+      { principal: `arn:${partition}:iam::${account}:root`, isOutsider: false },
+    ]),
+    ...[...opaque].map((entry) => ({ principal: undefined, isOutsider: false, entry })),
+  ];
+}
+
+/** Accounts of AWS's own examples, of which one is named nowhere. */
+const STRANGERS = ['999988887777', '444455556666', '777788889999', '111122223333'];
+
+const ACCOUNT_ID = /^\d{12}$/;
+
+function partitionOf(entries: readonly PrincipalEntry[]): string {
+  const arn = entries.find(({ text }) => text.startsWith('arn:aws-'))?.text;
+  return arn === undefined ? 'aws' : (splitArn(arn).partition?.text ?? 'aws');
+}
+
+function nameUnlike(named: ReadonlySet<string>): string {
+  let name = 'somebody';
+  while ([...named].some((text) => text.endsWith(`/${name}`))) {
+    name += '-else';
+  }
+  return name;
+}
+
+/** An ARN that the pattern matches; `undefined` for what names no user and no role. */
+function withoutWildcards(pattern: string): string | undefined {
+  const { prefix, partition, service, account, resource } = splitArn(pattern);
+  const open = /[*?]/.test(account?.text ?? '*') ? '111122223333' : account?.text;
+  const name = (resource?.text ?? '*').replace(/\*/g, 'example').replace(/\?/g, 'x');
+  if (prefix.text !== 'arn' || /\$\{/.test(pattern) || !/^(?:iam|sts|\*)$/.test(service?.text ?? '*')) {
+    return undefined;
+  }
+  const field = /[*?]/.test(partition?.text ?? '*') ? 'aws' : partition?.text;
+  const isOfSession = service?.text === 'sts';
+  const full = /^(?:user|role|assumed-role|federated-user)\//.test(name) ? name : `role/${name}`;
+  return `arn:${field}:${isOfSession ? 'sts' : 'iam'}::${open}:${full}`;
+}
+
+/** What follows from the caller, as exact values; nothing for keys of which only a part is known. */
+export function knownOf(
+  principal: string | undefined,
+  resource: string,
+  action: string,
+): ReadonlyMap<string, readonly string[]> {
+  const keys = keysOf({ action, resource, principal }, readCaller(principal));
+  const known = new Map<string, readonly string[]>();
+  for (const key of DERIVED_KEYS) {
+    const value = keys.get(key);
+    if (value.kind === 'absent') {
+      known.set(key, []);
+    } else if (value.kind === 'values' && value.values.every(({ isPattern }) => !isPattern)) {
+      known.set(
+        key,
+        value.values.map(({ text }) => text),
+      );
+    }
+  }
+  return known;
+}
+
+/** The keys that may follow from a question, in lower case. */
+const DERIVED_KEYS = [
+  'aws:principalarn',
+  'aws:principalaccount',
+  'kms:calleraccount',
+  'aws:principaltype',
+  'aws:principalisawsservice',
+  'aws:principalservicename',
+  'aws:principalservicenameslist',
+  'aws:principalorgid',
+  'aws:principalorgpaths',
+  'aws:userid',
+  'aws:username',
+  'aws:resourceaccount',
+  's3:resourceaccount',
+  'aws:requestedregion',
+] as const;

@@ -1,0 +1,196 @@
+import { operandOf } from '../evaluate/conditions/operand';
+import type { RequestKeys } from '../evaluate/conditions/requestKeys';
+import { type Caller, principalApplies } from '../evaluate/principal';
+import { branchTaken, hasUnknownParts, writtenInFull } from '../evaluate/statement';
+import { isEffectOpen } from '../evaluate/unfinished';
+import type { Statement } from '../model/policy';
+import { compilePattern, covers, intersects, matches, type Pattern } from '../pattern/pattern';
+import type { Representative } from './callers';
+
+/** A pattern of a list, compiled once. */
+export interface CompiledText {
+  readonly text: string;
+  readonly pattern: Pattern;
+  /** Whether a template or a variable stands in it, so that membership is told by `covers`. */
+  readonly isOpen: boolean;
+}
+
+/** A statement made ready to be laid beside others. */
+export class Cell {
+  readonly statement: Statement;
+  /** The same for statements that say the same, in whatever order and form. */
+  readonly id: string;
+  /** Whether a template decides what stands in it, or whether it is there. */
+  readonly isOpen: boolean;
+  readonly isNotAction: boolean;
+  readonly isNotResource: boolean;
+  /** In lower case. */
+  readonly actionNames: ReadonlySet<string>;
+  readonly actionPatterns: readonly CompiledText[];
+  readonly hasNoResource: boolean;
+  #resources = new Map<string, readonly CompiledText[]>();
+
+  constructor(statement: Statement) {
+    this.statement = statement;
+    this.isOpen =
+      isEffectOpen(statement) ||
+      branchTaken(statement).applies !== 'always' ||
+      statement.actions.some(hasUnknownParts) ||
+      statement.resources.some(hasUnknownParts) ||
+      statement.actions.length > 1 ||
+      statement.resources.length > 1;
+    this.id = idOf(statement, this.isOpen);
+    this.isNotAction = statement.actions.some(({ negated }) => negated);
+    this.isNotResource = statement.resources.some(({ negated }) => negated);
+    const actions = statement.actions.flatMap(({ entries }) => entries).map(({ text }) => text.toLowerCase());
+    this.actionNames = new Set(actions.filter((text) => !/[*?]|\$\{|\{\{/.test(text)));
+    this.actionPatterns = [...new Set(actions)]
+      .filter((text) => !this.actionNames.has(text))
+      .map((text) => compiled(text));
+    this.hasNoResource = statement.policy.kind.type === 'trust' && statement.resources.length === 0;
+  }
+
+  /** @param action in lower case */
+  matchesAction(action: string): boolean {
+    if (this.statement.actions.length === 0) {
+      return false;
+    }
+    const any =
+      this.actionNames.has(action) || this.actionPatterns.some(({ pattern }) => matches(pattern, action));
+    return any !== this.isNotAction;
+  }
+
+  /** The resource patterns with what is known of variables put in; an entry whose variable has no value is left out. */
+  resources(keys: RequestKeys, assignment: string): readonly CompiledText[] {
+    const known = this.#resources.get(assignment);
+    if (known !== undefined) {
+      return known;
+    }
+    const { version, kind } = this.statement.policy;
+    const texts = this.statement.resources
+      .flatMap(({ entries }) => entries)
+      .flatMap(
+        ({ text }) => operandOf(writtenInFull(text, kind), { version, wildcards: true, keys }).pattern ?? [],
+      );
+    const made = [...new Set(texts)].map((text) => compiled(text, 'substitute'));
+    this.#resources.set(assignment, made);
+    return made;
+  }
+
+  /** What one entry of the list of resources becomes; nothing where its variable has no value. */
+  entryPatterns(entry: string, keys: RequestKeys): readonly string[] {
+    const { version, kind } = this.statement.policy;
+    const { pattern } = operandOf(writtenInFull(entry, kind), { version, wildcards: true, keys });
+    return pattern === undefined ? [] : [pattern];
+  }
+
+  /** Whether the statement speaks of a caller; what is not certain is `perhaps`. */
+  speaksOf({ entry }: Representative, caller: Caller): 'always' | 'perhaps' | 'never' {
+    if (entry === undefined) {
+      return principalApplies(this.statement, caller).applies;
+    }
+    const elements = this.statement.principals;
+    if (elements.some(({ negated }) => negated)) {
+      return 'perhaps';
+    }
+    const isNamed = elements.every(({ entries }) =>
+      entries.some(({ text }) => text === entry || text === '*'),
+    );
+    return isNamed ? 'always' : 'never';
+  }
+}
+
+function compiled(text: string, variables: 'literal' | 'substitute' = 'literal'): CompiledText {
+  const pattern = compilePattern(text, { variables });
+  return {
+    text,
+    pattern,
+    isOpen: pattern.tokens.some(({ kind }) => kind === 'hole' || kind === 'unknown'),
+  };
+}
+
+/** Whether a text, in which there may be symbols, is one that the pattern stands for. */
+export function holds({ text, pattern, isOpen }: CompiledText, member: CompiledText): boolean {
+  return isOpen || member.isOpen
+    ? covers(pattern, member.pattern, text, member.text)
+    : matches(pattern, unescaped(member.text));
+}
+
+/** A concrete text; holes of templates are symbols in it. */
+export function concrete(text: string): CompiledText {
+  return compiled(text, 'substitute');
+}
+
+function unescaped(text: string): string {
+  return text.includes('${') ? text.replace(/\$\{([*?$])\}/g, '$1') : text;
+}
+
+export function relationOf(of: CompiledText, to: CompiledText): 'covers' | 'partial' | 'disjoint' {
+  if (covers(of.pattern, to.pattern, of.text, to.text)) {
+    return 'covers';
+  }
+  return intersects(of.pattern, to.pattern) ? 'partial' : 'disjoint';
+}
+
+function idOf(statement: Statement, isOpen: boolean): string {
+  const { effect, actions, resources, principals, conditions, policy, members } = statement;
+  const list = (
+    elements: readonly {
+      readonly negated: boolean;
+      readonly entries: readonly { readonly text: string }[];
+    }[],
+    fold: (text: string) => string,
+  ) =>
+    elements.map(({ negated, entries }) => [
+      negated,
+      [...new Set(entries.map(({ text }) => fold(text)))].sort(),
+    ]);
+  const written = (name: RegExp): string =>
+    members
+      .filter((member) => name.test(member.name))
+      .map(({ value }) => JSON.stringify(plainOf(value)))
+      .join();
+  return JSON.stringify([
+    effect?.value,
+    list(actions, (text) => text.toLowerCase()),
+    list(resources, (text) => text),
+    principals.map(({ negated, entries }) => [
+      negated,
+      entries.map(({ type, text }) => `${type?.value ?? 'AWS'} ${text}`).sort(),
+    ]),
+    conditions
+      .map(({ operator, key, values }) =>
+        JSON.stringify([
+          operator.node.value,
+          key.value.toLowerCase(),
+          [...new Set(values.map(({ text }) => text))].sort(),
+        ]),
+      )
+      .sort(),
+    policy.version,
+    policy.kind.type,
+    isOpen ? written(/./) : written(/^(?:Not)?Principal$|^Condition$/).length === 0,
+    conditions.some(({ values, member }) => member.value?.kind === 'object' || values.length === 0)
+      ? written(/^Condition$/)
+      : '',
+    principals.some(({ entries, member }) => entries.length === 0 || member.value?.kind === 'opaque')
+      ? written(/Principal$/)
+      : '',
+  ]);
+}
+
+/** A tree as plain values, for comparison alone. */
+function plainOf(node: Statement['members'][number]['value']): unknown {
+  switch (node?.kind) {
+    case 'object':
+      return node.members.map(({ name, value }) => [name, plainOf(value)]);
+    case 'array':
+      return node.items.map(plainOf);
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return node.value;
+    default:
+      return node?.kind ?? 'none';
+  }
+}

@@ -1,0 +1,263 @@
+import { IPv4, IPv6 } from 'ipaddr.js';
+import { readDate, readNumber } from '../evaluate/conditions/literals';
+import { operandOf } from '../evaluate/conditions/operand';
+import type { RequestKeys } from '../evaluate/conditions/requestKeys';
+import { readIpRange } from '../model/ipRange';
+import type { Condition } from '../model/policy';
+import { compilePattern } from '../pattern/pattern';
+import { type ClassPattern, classPattern, textClasses } from '../pattern/textClasses';
+
+/** Values that a condition key may have in a request, so that no condition tells any other value from all of these. */
+export interface KeyValues {
+  /** Each is all values of the key at once; none at all is a key that is not in the request. */
+  readonly sets: readonly (readonly string[])[];
+  /** False where there may be a value that the conditions tell from these. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * One value for each way in which a value can meet the conditions that speak of a key. IAM User Guide, "IAM JSON policy
+ * elements: Condition operators" and "Conditions with multiple context keys or values".
+ *
+ * @param conditions all that speak of the key
+ * @param keys what is known of other keys, for the variables in the values
+ */
+export function keyValues(conditions: readonly Condition[], keys: RequestKeys): KeyValues {
+  const singles = new Set<string>();
+  let isComplete = true;
+  const texts: TextCondition[] = [];
+  for (const { operator, values, statement } of conditions) {
+    const { version } = statement.policy;
+    switch (operator.traits?.family) {
+      case 'String':
+      case 'Arn':
+        for (const { text } of values) {
+          const { traits } = operator;
+          const { pattern } = operandOf(text, { version, wildcards: traits.wildcards, keys });
+          if (pattern !== undefined) {
+            texts.push({
+              pattern,
+              isArn: traits.family === 'Arn',
+              ignoresCase: traits.name.endsWith('IgnoreCase'),
+            });
+          }
+        }
+        break;
+      case 'Numeric':
+        addAround(
+          singles,
+          values.map(({ text }) => readNumber(text)),
+          String,
+        );
+        break;
+      case 'Date':
+        addAround(
+          singles,
+          values.map(({ text }) => readDate(text)),
+          dateText,
+        );
+        break;
+      case 'Bool':
+        singles.add('true').add('false');
+        break;
+      case 'Binary':
+        for (const { text } of values) {
+          singles.add(text);
+        }
+        singles.add('AA==').add('AQ==').add('Ag==');
+        break;
+      case 'IpAddress':
+        addAddresses(
+          singles,
+          values.map(({ text }) => text),
+        );
+        break;
+      case 'Null':
+        singles.add(OTHER);
+        break;
+      default:
+    }
+  }
+  isComplete = addTexts(singles, texts) && isComplete;
+  const sets: (readonly string[])[] = [[], ...[...singles].map((text) => [text])];
+  const qualified = conditions.filter(({ operator }) => operator.qualifier !== undefined).length;
+  if (qualified > 0) {
+    isComplete = addSets(sets, [...singles], qualified) && isComplete;
+  }
+  return { sets, isComplete };
+}
+
+const OTHER = 'other';
+
+interface TextCondition {
+  readonly pattern: string;
+  readonly isArn: boolean;
+  readonly ignoresCase: boolean;
+}
+
+/** Up to here all combinations of patterns are looked for. */
+const MOST_TEXTS = 60;
+
+/** @returns whether no other text is told from these */
+function addTexts(singles: Set<string>, conditions: readonly TextCondition[]): boolean {
+  if (conditions.length === 0) {
+    return true;
+  }
+  const isPlain = conditions.every(({ pattern, isArn }) => !isArn && !/[*?$]|\{\{|%|<|\[\[/.test(pattern));
+  if (isPlain) {
+    for (const { pattern, ignoresCase } of conditions) {
+      singles.add(pattern);
+      if (ignoresCase) {
+        singles.add(pattern.toLowerCase()).add(pattern.toUpperCase()).add(swapCase(pattern));
+      }
+    }
+    singles.add(freshText(conditions.map(({ pattern }) => pattern)));
+    return true;
+  }
+  for (const { pattern } of conditions) {
+    singles.add(filled(pattern));
+  }
+  singles.add(freshText(conditions.map(({ pattern }) => pattern)));
+  const distinct = new Map(
+    conditions.map((condition) => [
+      `${Number(condition.isArn)}${Number(condition.ignoresCase)}${condition.pattern}`,
+      condition,
+    ]),
+  );
+  if (distinct.size > MOST_TEXTS) {
+    return false;
+  }
+  const symbols = new Map<string, number>();
+  const patterns = [...distinct.values()].map(
+    ({ pattern, isArn, ignoresCase }): ClassPattern =>
+      classPattern(compilePattern(pattern, { variables: 'substitute' }), pattern, symbols, {
+        ignoresCase,
+        fields: isArn,
+      }),
+  );
+  const anything = classPattern(compilePattern('*'), '*', symbols);
+  const arnShape = classPattern(compilePattern('*:*:*:*:*:*'), '*:*:*:*:*:*', symbols);
+  const hasArns = conditions.some(({ isArn }) => isArn);
+  const found = [
+    textClasses([anything], patterns),
+    // What is no ARN an operator for ARNs cannot compare.
+    ...(hasArns ? [textClasses([arnShape], patterns)] : []),
+  ];
+  for (const { classes } of found) {
+    for (const { text } of classes) {
+      // A symbol is no text, and an empty value is another matter.
+      if (text !== '' && !/\$\{|\{\{/.test(text)) {
+        singles.add(text);
+      }
+    }
+  }
+  return symbols.size === 0 && found.every((each) => each.isComplete);
+}
+
+/** A pattern with something plain in the place of its wildcards. */
+function filled(pattern: string): string {
+  return pattern
+    .replace(/\$\{([*?$])\}|\*|\?/g, (part, character: string | undefined) =>
+      character !== undefined ? character : part === '*' ? 'example' : 'x',
+    )
+    .replace(/\$\{[^{}]*\}/g, 'example');
+}
+
+function freshText(patterns: readonly string[]): string {
+  let text = OTHER;
+  while (patterns.some((pattern) => pattern.toLowerCase() === text)) {
+    text += '-';
+  }
+  return text;
+}
+
+function swapCase(text: string): string {
+  return [...text]
+    .map((letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()))
+    .join('');
+}
+
+/** Each value, and one between any two neighbours and beyond both ends. */
+function addAround(
+  singles: Set<string>,
+  values: readonly (number | undefined)[],
+  textOf: (value: number) => string,
+): void {
+  const sorted = [...new Set(values.filter((value) => value !== undefined))].sort((a, b) => a - b);
+  for (const [index, value] of sorted.entries()) {
+    singles
+      .add(textOf(value))
+      .add(textOf(value - 1))
+      .add(textOf(value + 1));
+    const next = sorted[index + 1];
+    if (next !== undefined) {
+      singles.add(textOf((value + next) / 2));
+    }
+  }
+}
+
+function dateText(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 || date.getUTCFullYear() < 1000
+    ? String(Math.round(seconds))
+    : date.toISOString().replace('.000Z', 'Z');
+}
+
+/** Where a block begins and where the addresses behind it begin: no address between is told from one of these. */
+function addAddresses(singles: Set<string>, ranges: readonly string[]): void {
+  singles.add('198.51.100.7').add('0.0.0.0').add('::');
+  for (const range of ranges) {
+    const block = readIpRange(range)?.canonical;
+    if (block === undefined) {
+      continue;
+    }
+    const [network = '', prefix] = block.split('/');
+    singles.add(network);
+    const behind = behindBlock(network, prefix === undefined ? undefined : Number(prefix));
+    if (behind !== undefined) {
+      singles.add(behind);
+    }
+  }
+}
+
+function behindBlock(network: string, prefix: number | undefined): string | undefined {
+  const parsed = network.includes(':') ? IPv6.parse(network) : IPv4.parse(network);
+  const bytes = parsed.toByteArray();
+  const bits = bytes.length * 8;
+  let number = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  number += 1n << BigInt(bits - (prefix ?? bits));
+  if (number >= 1n << BigInt(bits)) {
+    return undefined;
+  }
+  const next = bytes.map((_, index) => Number((number >> BigInt((bytes.length - 1 - index) * 8)) & 255n));
+  return bytes.length === 4 ? new IPv4(next).toString() : new IPv6(next).toRFC5952String();
+}
+
+/** How many sets of values are tried for one key. */
+const MOST_SETS = 600;
+
+/** Adds what a multivalued key may hold at once: each qualified condition needs one value at most to fail or to hold. */
+function addSets(sets: (readonly string[])[], singles: readonly string[], qualified: number): boolean {
+  const size = Math.min(qualified + 1, 3);
+  const grow = (from: readonly string[], next: number): boolean => {
+    for (let at = next; at < singles.length; at += 1) {
+      const single = singles[at];
+      if (single === undefined) {
+        continue;
+      }
+      if (sets.length >= MOST_SETS) {
+        return false;
+      }
+      const set = [...from, single];
+      if (set.length > 1) {
+        sets.push(set);
+      }
+      if (set.length < size && !grow(set, at + 1)) {
+        return false;
+      }
+    }
+    return true;
+  };
+  const isWhole = grow([], 0);
+  return isWhole && qualified <= 3;
+}

@@ -1,0 +1,228 @@
+import { type JsonValue, plainValue } from '../../../lint/layout';
+import {
+  argumentName,
+  argumentText,
+  type HclPlace,
+  keyText,
+  quotedText,
+  valueText,
+} from '../../../lint/writers/hclText';
+import { parseJson } from '../../../syntax/json';
+import { type Insertion, type SnippetSupport, withHoles } from '../insertion';
+import type { Content, Hole, Proposal, Template } from '../proposal';
+import type { HclSite } from './hclCursor';
+
+/** The blocks of the data source, by the element that they make. */
+const BLOCKS: ReadonlyMap<string, Template> = new Map<string, Template>([
+  [
+    'Principal',
+    [
+      'principals {\n\ttype        = "',
+      { placeholder: '', choices: ['AWS', 'Service', 'Federated', '*'] },
+      '"\n\tidentifiers = ["',
+      { placeholder: '' },
+      '"]\n}',
+    ],
+  ],
+  [
+    'NotPrincipal',
+    ['not_principals {\n\ttype        = "AWS"\n\tidentifiers = ["', { placeholder: '' }, '"]\n}'],
+  ],
+  [
+    'Condition',
+    [
+      'condition {\n\ttest     = "',
+      { placeholder: '' },
+      '"\n\tvariable = "',
+      { placeholder: '' },
+      '"\n\tvalues   = ["',
+      { placeholder: '' },
+      '"]\n}',
+    ],
+  ],
+  [
+    'Statement',
+    [
+      'statement {\n\tactions   = ["',
+      { placeholder: '' },
+      '"]\n\tresources = ["',
+      { placeholder: '' },
+      '"]\n}',
+    ],
+  ],
+]);
+
+/** Whether an element is made of blocks, of which there may be several. */
+export function isOfBlocks(name: string): boolean {
+  return BLOCKS.has(name);
+}
+
+/** The same proposals by the names that they have at a site: those of arguments and blocks in the data source. */
+export function namedForHcl(
+  proposals: readonly Proposal[],
+  { document, role }: HclSite,
+): readonly Proposal[] {
+  if (role === 'value' || (document !== 'policy' && document !== 'statement')) {
+    return proposals;
+  }
+  return proposals.flatMap((proposal) => {
+    const [name] = proposal.content.kind === 'name' ? proposal.content.text : [];
+    if (typeof name !== 'string') {
+      return [];
+    }
+    const block = BLOCKS.get(name)?.[0];
+    const label =
+      argumentName(name) ?? (typeof block === 'string' ? block.slice(0, block.indexOf(' ')) : undefined);
+    return label === undefined ? [] : [{ ...proposal, label }];
+  });
+}
+
+/** Says how proposals are written at a site of HCL: in quotes, with `=`, and laid out as `terraform fmt` leaves it. */
+export function hclInserter(site: HclSite, snippets: SnippetSupport): (proposal: Proposal) => Insertion {
+  const { source } = site;
+  const place = placeAt(site);
+  return (proposal) => {
+    const { filter = proposal.label, slice } = proposal;
+    const kept = slice === undefined ? '' : (site.before + site.after).slice(0, slice.from);
+    const template = textOf(proposal, site, place);
+    const isSnippet = snippets === 'supported' && template.some((part) => typeof part !== 'string');
+    return {
+      edit: {
+        span: { start: source.offsetAt(site.from), end: source.offsetAt(site.to) },
+        text: withHoles(template, isSnippet ? 'snippet' : 'plain', (part) => source.encode(part)),
+      },
+      additionalEdits: [],
+      format: isSnippet ? 'snippet' : 'plain',
+      filterText: `${site.quoted ? '"' : ''}${kept}${filter}`,
+    };
+  };
+}
+
+function placeAt({ source, from, document }: HclSite): HclPlace {
+  const { text } = source;
+  const line = text.slice(text.lastIndexOf('\n', from - 1) + 1, from);
+  return {
+    source,
+    lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
+    indentation: /^[ \t]*/.exec(line)?.[0] ?? '',
+    step: /\n\t/.test(text) ? '\t' : '  ',
+    isOneLine: false,
+    isDocument: document !== undefined,
+  };
+}
+
+const NOTHING_YET: Hole = { placeholder: '' };
+
+function textOf(proposal: Proposal, site: HclSite, place: HclPlace): Template {
+  const { content, slice, continues } = proposal;
+  switch (content.kind) {
+    case 'string': {
+      const all = site.before + site.after;
+      const { from, to } = slice ?? { from: 0, to: all.length };
+      const rest: Template = continues === undefined ? [all.slice(to)] : [NOTHING_YET, all.slice(to)];
+      return inQuotes([all.slice(0, from), ...content.text, ...rest], place);
+    }
+    case 'strings':
+      return [stringsText(content.texts, site, place)];
+    case 'name':
+      return nameText(content, site, place);
+    case 'json': {
+      const isWhole = site.holder === 'member' && site.document === undefined && isPolicy(content.text);
+      const value = hclOf(content.text, (json) => valueText(json, place));
+      return isWhole ? ['jsonencode(', ...value, ')'] : value;
+    }
+  }
+}
+
+function isPolicy([first]: Template): boolean {
+  return typeof first === 'string' && /^\{\s*"Version"/.test(first);
+}
+
+function inQuotes(template: Template, place: HclPlace): Template {
+  const parts = template.map((part) =>
+    typeof part === 'string' ? quotedText(part, place).slice(1, -1) : part,
+  );
+  return ['"', ...parts, '"'].filter((part) => part !== '');
+}
+
+function stringsText(texts: readonly string[], { holder, from, source }: HclSite, place: HclPlace): string {
+  if (holder !== 'list') {
+    return valueText(texts, place);
+  }
+  const line = source.text.slice(source.text.lastIndexOf('\n', from - 1) + 1, from);
+  const separator = line.trim() === '' ? `,${place.lineBreak}${place.indentation}` : ', ';
+  return texts.map((text) => quotedText(text, place)).join(separator);
+}
+
+function nameText(
+  { text, value }: Extract<Content, { kind: 'name' }>,
+  site: HclSite,
+  place: HclPlace,
+): Template {
+  const [name] = text;
+  if (site.document === 'policy' || site.document === 'statement') {
+    const argument = typeof name === 'string' ? argumentName(name) : undefined;
+    if (typeof name === 'string' && argument === undefined) {
+      const block = BLOCKS.get(name) ?? [];
+      return site.value === 'present' ? [name] : laidOut(block, place);
+    }
+    return site.value === 'present' || typeof name !== 'string'
+      ? [argument ?? '']
+      : [`${argument} = `, ...hclOf(value, (json) => argumentText(name, json, place))];
+  }
+  // The value of an argument such as `test` is the name of a member.
+  const key =
+    site.document === 'block' || site.quoted || text.some((part) => typeof part !== 'string')
+      ? inQuotes(text, place)
+      : [keyText(text.join(''), place)];
+  return site.value === 'present' ? key : [...key, ' = ', ...hclOf(value, (json) => valueText(json, place))];
+}
+
+function laidOut(template: Template, { lineBreak, indentation, step }: HclPlace): Template {
+  return template.map((part) =>
+    typeof part === 'string'
+      ? part.replace(/\n(\t*)/g, (_, tabs: string) => lineBreak + indentation + step.repeat(tabs.length))
+      : part,
+  );
+}
+
+/** What stands for the hole of a number, within a text and for a value; private use characters are in no text of ours. */
+const HOLE = /(\ue000\d+\ue001|"\ue002\d+\ue003")/;
+
+/** JSON with holes as HCL. */
+function hclOf(template: Template, write: (value: JsonValue) => string): Template {
+  const holes: Hole[] = [];
+  let isInString = false;
+  const json = template
+    .map((part) => {
+      if (typeof part !== 'string') {
+        if (part.number === 0) {
+          return '';
+        }
+        holes.push(part);
+        const index = holes.length - 1;
+        return isInString ? `\ue000${index}\ue001` : `"\ue002${index}\ue003"`;
+      }
+      for (const _ of part.matchAll(/"/g)) {
+        isInString = !isInString;
+      }
+      return part;
+    })
+    .join('');
+  const { root } = parseJson(json, 'json');
+  const text = root === undefined ? '' : write(filled(plainValue(root)));
+  return text
+    .split(HOLE)
+    .map((part) => holes[Number(/^"?[\ue000\ue002](\d+)/.exec(part)?.[1] ?? -1)] ?? part)
+    .filter((part) => part !== '');
+}
+
+/** What is left open in JSON is an empty text: no value of a policy is null. */
+function filled(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) {
+    return value.map(filled);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([name, item]) => [name, filled(item)]))
+    : (value ?? '');
+}

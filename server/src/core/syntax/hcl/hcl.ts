@@ -1,0 +1,25 @@
+import type { SourceText, SyntaxTree } from '../nodes';
+import { documentSource } from '../stringSpans';
+import { bodyNode } from './hclBlocks';
+import { parseHclBody } from './hclParser';
+import type { HclContext } from './hclStrings';
+
+/**
+ * Parses HCL, the language of Terraform and OpenTofu, into the syntax port. Never throws; what is half-typed keeps what
+ * stands before and after it.
+ *
+ * No faults are reported: what is wrong with the HCL itself is for the tools that the file is for, and for the editor's own
+ * support of the language, which would say it a second time.
+ */
+export function parseHcl(text: string): SyntaxTree {
+  return parseHclSource(documentSource(text, 'hcl'));
+}
+
+/** As `parseHcl`, for a text that stands inside a document: every span is the document's. */
+export function parseHclSource(
+  source: SourceText,
+  options: Pick<HclContext, 'keepsUnknown'> = {},
+): SyntaxTree {
+  const root = bodyNode({ source, ...options }, parseHclBody(source.text), undefined);
+  return { root, source, faults: [] };
+}

@@ -1,0 +1,132 @@
+import type { DocumentLanguage } from './documentLanguage';
+import { leavesDoubt } from './faults';
+import { parseJsonTemplate } from './json';
+import type { ArrayNode, SourceText, Span, SyntaxNode, SyntaxTree } from './nodes';
+import { documentSource } from './stringSpans';
+import { parseYamlSource } from './yaml/yaml';
+
+/** What reads a block of code that stands in a document at its own place, the rest of which is blank. */
+export type ReadBlock = (text: string, language: DocumentLanguage) => SyntaxTree;
+
+/**
+ * Reads the fenced blocks of code of a Markdown document: CommonMark 0.31, chapter 4.5. The tree is the list of what they
+ * hold. An example is rarely all of a file: a block that is no whole JSON has no policy, no faults are reported, and
+ * nothing is written into it.
+ */
+export function parseMarkdown(text: string, readBlock: ReadBlock): SyntaxTree {
+  const items = fencesIn(text).flatMap((fence) => {
+    const language = languageOfFence(text, fence);
+    const root = language === undefined ? undefined : rootOf(text, fence, language, readBlock);
+    return root === undefined ? [] : [root];
+  });
+  return { root: new Blocks(text, items), source: markdownSource(text), faults: [] };
+}
+
+export function mayHoldMarkdownPolicy(text: string): boolean {
+  return /```|~~~/.test(text) && /statement|Effect/i.test(text);
+}
+
+function markdownSource(text: string): SourceText {
+  return { ...documentSource(text, 'markdown'), isReadOnly: true };
+}
+
+function rootOf(
+  text: string,
+  { start, end }: Fence,
+  language: DocumentLanguage,
+  readBlock: ReadBlock,
+): SyntaxNode | undefined {
+  const code = text.slice(start, end);
+  switch (language) {
+    case 'json':
+    case 'jsonc': {
+      const tree = parseJsonTemplate(blockSource(code, start, 'json'), 'jsonc');
+      return tree.faults.some(leavesDoubt) ? undefined : tree.root;
+    }
+    case 'yaml':
+      return parseYamlSource(blockSource(code, start, 'yaml')).root;
+    default:
+      return readBlock(' '.repeat(start) + code, language).root;
+  }
+}
+
+function blockSource(text: string, start: number, syntax: SourceText['syntax']): SourceText {
+  return {
+    syntax,
+    text,
+    offsetAt: (index) => start + index,
+    encode: (inserted) => inserted,
+    isReadOnly: true,
+  };
+}
+
+interface Fence extends Span {
+  /** The first word behind the opening fence, in lower case. */
+  readonly word: string;
+}
+
+/** More are in no document that anybody reads. */
+const MAX_FENCES = 500;
+
+function fencesIn(text: string): readonly Fence[] {
+  const fences: Fence[] = [];
+  let open: { readonly mark: string; readonly word: string; readonly start: number } | undefined;
+  for (const line of text.matchAll(/^[ \t]*(`{3,}|~{3,})[ \t]*([^\r\n`]*)$/gm)) {
+    const [whole, mark = '', info = ''] = line;
+    if (open === undefined) {
+      const word = /^\{?\.?([\w+-]*)/.exec(info)?.[1]?.toLowerCase() ?? '';
+      open = { mark, word, start: line.index + whole.length };
+    } else if (mark.startsWith(open.mark) && info.trim() === '') {
+      fences.push({ word: open.word, start: open.start, end: line.index });
+      open = undefined;
+      if (fences.length === MAX_FENCES) {
+        break;
+      }
+    }
+  }
+  return fences;
+}
+
+/** What the word behind a fence says the block is written in; one without a word may be JSON. */
+function languageOfFence(text: string, { word, start, end }: Fence): DocumentLanguage | undefined {
+  if (word === '') {
+    const code = text.slice(start, end);
+    return /^\s*\{/.test(code) && code.includes('"Statement"') ? 'json' : undefined;
+  }
+  return FENCES.get(word);
+}
+
+const FENCES: ReadonlyMap<string, DocumentLanguage> = new Map<string, DocumentLanguage>([
+  ['json', 'json'],
+  ['json5', 'jsonc'],
+  ['jsonc', 'jsonc'],
+  ['yaml', 'yaml'],
+  ['yml', 'yaml'],
+  ['ts', 'typescript'],
+  ['typescript', 'typescript'],
+  ['tsx', 'javascript'],
+  ['js', 'javascript'],
+  ['javascript', 'javascript'],
+  ['jsx', 'javascript'],
+  ['py', 'python'],
+  ['python', 'python'],
+  ['hcl', 'hcl'],
+  ['tf', 'hcl'],
+  ['terraform', 'hcl'],
+]);
+
+/** The blocks of a document, each a root of its own. */
+class Blocks implements ArrayNode {
+  readonly kind = 'array';
+  readonly parent = undefined;
+  readonly closed = true;
+  readonly span: Span;
+  readonly source: SourceText;
+  readonly items: readonly SyntaxNode[];
+
+  constructor(text: string, items: readonly SyntaxNode[]) {
+    this.span = { start: 0, end: text.length };
+    this.source = markdownSource(text);
+    this.items = items;
+  }
+}

@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { basename, dirname, resolve } from 'node:path';
+
+/** What came of asking git for a file. */
+export type GitFile = { readonly bytes: Uint8Array } | { readonly problem: string };
+
+export interface GitLimits {
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+}
+
+const LIMITS: GitLimits = { maxBytes: 64 * 1024 * 1024, timeoutMs: 20_000 };
+
+/**
+ * A file as it was in a revision of the repository that it lies in, by `git show`. Nothing of the repository runs: no text
+ * conversion, no pager, no fetching of what a partial clone lacks. What goes wrong is told in half a sentence.
+ *
+ * @param revision as git takes it, such as `HEAD~2`; never an option
+ */
+export function readGitFile(revision: string, path: string, limits: GitLimits = LIMITS): Promise<GitFile> {
+  if (revision === '' || revision.startsWith('-') || /[\0\n:]/.test(revision)) {
+    return Promise.resolve({ problem: `${revision} is no revision` });
+  }
+  const file = resolve(path);
+  const args = [
+    '-C',
+    dirname(file),
+    '--no-pager',
+    '--literal-pathspecs',
+    'show',
+    '--no-textconv',
+    '--no-ext-diff',
+    '--end-of-options',
+    `${revision}:./${basename(file)}`,
+  ];
+  return new Promise((done) => {
+    execFile(
+      'git',
+      args,
+      {
+        encoding: 'buffer',
+        maxBuffer: limits.maxBytes,
+        timeout: limits.timeoutMs,
+        windowsHide: true,
+        // Windows looks for programs in the working folder first: not in one that came with a repository.
+        cwd: dirname(process.execPath),
+        env: { ...process.env, ...QUIET },
+      },
+      (error, stdout, stderr) => {
+        done(error === null ? { bytes: stdout } : { problem: problemOf(error, stderr.toString('utf8')) });
+      },
+    );
+  });
+}
+
+const QUIET = {
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_LAZY_FETCH: '1',
+  LC_ALL: 'C',
+} as const;
+
+function problemOf(error: Error, stderr: string): string {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') {
+    return 'git is not installed, or not on the path';
+  }
+  if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') {
+    return 'it is too long to be a policy or a definition';
+  }
+  if ('killed' in error && error.killed === true) {
+    return 'git does not answer';
+  }
+  const [line = ''] = stderr.split('\n').filter((each) => /^(?:fatal|error): /.test(each));
+  return line === '' ? 'git failed' : line.replace(/^(?:fatal|error): /, '').slice(0, 300);
+}

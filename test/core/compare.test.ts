@@ -1,0 +1,438 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Gain, gainsOf } from '../../server/src/core/compare/gains';
+import { sideOf } from '../../server/src/core/compare/sides';
+import { openDocument } from '../../server/src/core/document';
+import type { PolicyType } from '../../server/src/core/locate/policyType';
+import { loadIamData } from '../support/iamData';
+import { limit, processorTime } from '../support/patience';
+import { sharedCorpus } from '../support/repository';
+import { skip } from '../support/skip';
+
+type Json = Readonly<Record<string, unknown>>;
+
+function gains(
+  before: readonly Json[],
+  after: readonly Json[],
+  type: PolicyType = 'identity',
+): readonly Gain[] {
+  const side = (statements: readonly Json[]) =>
+    sideOf(
+      type,
+      statements.length === 0
+        ? []
+        : openDocument({
+            text: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+            language: 'json',
+            override: { policyType: type },
+          }).policies,
+    );
+  return gainsOf(side(after), side(before), { iamData: loadIamData() });
+}
+
+/** What is gained, in one line each. */
+function told(before: readonly Json[], after: readonly Json[], type?: PolicyType): readonly string[] {
+  return gains(before, after, type).map(({ isCertain, isPublic, actions, caller, witness }) =>
+    [
+      isCertain ? 'sure' : 'perhaps',
+      ...(isPublic ? ['public'] : []),
+      actions.length === 1 ? actions[0]?.name : `${actions.length} actions`,
+      ...(caller.principal === undefined ? [] : [caller.principal]),
+      ...[...(witness?.context ?? [])].map(([key, values]) => `${key}=${values.join('+')}`),
+    ].join(' '),
+  );
+}
+
+const allow = (Condition?: Json, more: Json = {}): Json => ({
+  Effect: 'Allow',
+  Action: 's3:GetObject',
+  Resource: 'arn:aws:s3:::b/*',
+  ...(Condition && { Condition }),
+  ...more,
+});
+const deny = (Condition?: Json, more: Json = {}): Json => ({ ...allow(Condition, more), Effect: 'Deny' });
+const to = (Principal: unknown, Condition?: Json): Json => allow(Condition, { Principal });
+
+describe('gainsOf: conditions', () => {
+  const cases: readonly (readonly [
+    what: string,
+    before: Json | undefined,
+    after: Json | undefined,
+    gained: readonly string[],
+  ])[] = [
+    [
+      'the same',
+      { Bool: { 'aws:SecureTransport': 'true' } },
+      { Bool: { 'aws:securetransport': ['true'] } },
+      [],
+    ],
+    [
+      'one that is dropped',
+      { Bool: { 'aws:SecureTransport': 'true' } },
+      undefined,
+      ['sure s3:GetObject aws:SecureTransport='],
+    ],
+    ['one that is added', undefined, { Bool: { 'aws:SecureTransport': 'true' } }, []],
+    [
+      'a value that is added',
+      { StringEquals: { 'aws:SourceVpc': 'vpc-1' } },
+      { StringEquals: { 'aws:SourceVpc': ['vpc-1', 'vpc-2'] } },
+      ['sure s3:GetObject aws:SourceVpc=vpc-2'],
+    ],
+    [
+      'a narrower block',
+      { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+      { IpAddress: { 'aws:SourceIp': '10.9.0.0/16' } },
+      [],
+    ],
+    [
+      'a wider block',
+      { IpAddress: { 'aws:SourceIp': '10.9.0.0/16' } },
+      { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+      ['sure s3:GetObject aws:SourceIp=10.0.0.0'],
+    ],
+    [
+      'two halves of a block',
+      { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+      { IpAddress: { 'aws:SourceIp': ['10.0.0.0/9', '10.128.0.0/9'] } },
+      [],
+    ],
+    [
+      'the block of two halves',
+      { IpAddress: { 'aws:SourceIp': ['10.0.0.0/9', '10.128.0.0/9'] } },
+      { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } },
+      [],
+    ],
+    [
+      'an exception that is gone',
+      { NotIpAddress: { 'aws:SourceIp': ['10.0.0.0/8'] } },
+      { NotIpAddress: { 'aws:SourceIp': ['10.0.0.0/9'] } },
+      ['sure s3:GetObject aws:SourceIp=10.128.0.0'],
+    ],
+    [
+      'a pattern for its literal',
+      { StringLike: { 'aws:PrincipalTag/a': 'x*' } },
+      { StringEquals: { 'aws:PrincipalTag/a': 'xy' } },
+      [],
+    ],
+    [
+      'a literal for its pattern',
+      { StringEquals: { 'aws:PrincipalTag/a': 'xy' } },
+      { StringLike: { 'aws:PrincipalTag/a': 'xy*' } },
+      ['sure s3:GetObject aws:PrincipalTag/a=xyexample'],
+    ],
+    [
+      'a later date for a deadline',
+      { DateLessThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } },
+      { DateLessThan: { 'aws:CurrentTime': '2029-01-01T00:00:00Z' } },
+      [],
+    ],
+    [
+      'more of a number',
+      { NumericLessThanEquals: { 's3:max-keys': '10' } },
+      { NumericLessThan: { 's3:max-keys': '12' } },
+      ['sure s3:GetObject s3:max-keys=11'],
+    ],
+    [
+      'IfExists',
+      { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+      { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } },
+      ['sure s3:GetObject aws:MultiFactorAuthPresent='],
+    ],
+    [
+      'a set that may hold more',
+      { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['a'] } },
+      { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['a', 'b'] } },
+      ['sure s3:GetObject aws:TagKeys=b'],
+    ],
+    [
+      'a set that must hold less',
+      { 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['a', 'b'] } },
+      { 'ForAnyValue:StringEquals': { 'aws:TagKeys': ['a'] } },
+      [],
+    ],
+    [
+      'an operator that nobody knows',
+      { Sounds: { 'aws:PrincipalTag/a': 'x' } },
+      { Sounds: { 'aws:PrincipalTag/a': 'x' } },
+      [],
+    ],
+    [
+      'a new one that nobody knows',
+      { Bool: { 'aws:SecureTransport': 'true' } },
+      { Sounds: { 'aws:PrincipalTag/a': 'x' } },
+      ['perhaps s3:GetObject aws:SecureTransport='],
+    ],
+  ];
+  for (const [what, before, after, gained] of cases) {
+    it(`${what}: ${gained.length === 0 ? 'nothing' : gained.join()}`, () => {
+      assert.deepEqual(told([allow(before)], [allow(after)]), gained);
+    });
+  }
+
+  it('counts several statements together', () => {
+    const one = (value: string | string[]): Json => ({ StringEquals: { 'aws:SourceVpc': value } });
+    assert.deepEqual(told([allow(one('a')), allow(one('b'))], [allow(one(['a', 'b']))]), []);
+    assert.deepEqual(
+      told([allow(one('a')), allow({ StringNotEquals: { 'aws:SourceVpc': 'a' } })], [allow()]),
+      [],
+    );
+  });
+
+  it('finds what a Deny denies less', () => {
+    const block = (value: readonly string[]): Json => ({ StringEquals: { 'aws:SourceVpc': value } });
+    assert.deepEqual(told([allow(), deny(block(['a', 'b']))], [allow(), deny(block(['a']))]), [
+      'sure s3:GetObject aws:SourceVpc=b',
+    ]);
+    assert.deepEqual(told([allow(), deny(block(['a']))], [allow(), deny(block(['a', 'b']))]), []);
+    assert.deepEqual(told([allow(), deny()], [allow()]), ['sure s3:GetObject']);
+    assert.deepEqual(told([allow(), deny(undefined, { Resource: 'arn:aws:s3:::other/*' })], [allow()]), []);
+  });
+});
+
+describe('gainsOf: principals', () => {
+  const cases: readonly (readonly [what: string, before: Json, after: Json, gained: readonly string[]])[] = [
+    ['everybody', to({ AWS: '111122223333' }), to('*'), ['sure public s3:GetObject anonymous']],
+    [
+      'everybody by a list',
+      to({ AWS: '111122223333' }),
+      to({ AWS: ['*'] }),
+      ['sure public s3:GetObject anonymous'],
+    ],
+    [
+      'everybody in one network',
+      to({ AWS: '111122223333' }),
+      to('*', { StringEquals: { 'aws:SourceVpce': 'vpce-1' } }),
+      ['sure s3:GetObject anonymous aws:SourceVpce=vpce-1'],
+    ],
+    [
+      'everybody with a header',
+      to({ AWS: '111122223333' }),
+      to('*', { StringEquals: { 'aws:Referer': 'x' } }),
+      ['sure public s3:GetObject anonymous aws:Referer=x'],
+    ],
+    [
+      'everybody in too broad a block',
+      to({ AWS: '111122223333' }),
+      to('*', { IpAddress: { 'aws:SourceIp': '0.0.0.0/1' } }),
+      ['sure public s3:GetObject anonymous aws:SourceIp=0.0.0.0'],
+    ],
+    [
+      'everybody in a pattern of networks',
+      to({ AWS: '111122223333' }),
+      to('*', { StringLike: { 'aws:SourceVpce': 'vpce-*' } }),
+      ['sure public s3:GetObject anonymous aws:SourceVpce=vpce-example'],
+    ],
+    [
+      'the account, told by a condition',
+      to({ AWS: '111122223333' }),
+      to('*', { StringEquals: { 'aws:PrincipalAccount': '111122223333' } }),
+      [],
+    ],
+    [
+      'a role of an account that is named',
+      to({ AWS: '111122223333' }),
+      to({ AWS: 'arn:aws:iam::111122223333:role/r' }),
+      [],
+    ],
+    [
+      'the account of a role',
+      to({ AWS: 'arn:aws:iam::111122223333:role/r' }),
+      to({ AWS: 'arn:aws:iam::111122223333:root' }),
+      ['sure s3:GetObject arn:aws:iam::111122223333:role/somebody'],
+    ],
+    [
+      'another service',
+      to({ Service: 'sns.amazonaws.com' }),
+      to({ Service: ['sns.amazonaws.com', 'sqs.amazonaws.com'] }),
+      ['sure s3:GetObject sqs.amazonaws.com'],
+    ],
+  ];
+  for (const [what, before, after, gained] of cases) {
+    it(`${what}: ${gained.length === 0 ? 'nothing' : gained.join()}`, () => {
+      assert.deepEqual(told([before], [after], 'resource'), gained);
+    });
+  }
+
+  it('does not pass over a canonical user, of whom nothing is known', () => {
+    const [gain, ...others] = gains(
+      [to({ AWS: '111122223333' })],
+      [to({ CanonicalUser: '79a5' })],
+      'resource',
+    );
+    assert.deepEqual([gain?.caller.entry, gain?.isCertain, others.length], ['79a5', false, 0]);
+    assert.deepEqual(
+      told([to({ CanonicalUser: '79a5' })], [to({ CanonicalUser: ['79a5'] })], 'resource'),
+      [],
+    );
+  });
+});
+
+describe('gainsOf: limits, and policies that come and go', () => {
+  const all = { Effect: 'Allow', Action: '*', Resource: '*' };
+  it('compares a limit by what it leaves', () => {
+    const stay = { Effect: 'Deny', Action: 'organizations:LeaveOrganization', Resource: '*' };
+    assert.deepEqual(told([all, stay], [all], 'scp'), ['sure organizations:LeaveOrganization']);
+    assert.deepEqual(told([all], [all, stay], 'scp'), []);
+    assert.deepEqual(
+      told(
+        [stay].map((each) => ({ ...each, Principal: '*' })),
+        [],
+        'rcp',
+      ),
+      [
+        'sure organizations:LeaveOrganization anonymous',
+        'sure organizations:LeaveOrganization arn:aws:iam::999988887777:role/somebody',
+      ],
+    );
+    assert.deepEqual(told([], [{ ...all, Action: 's3:*' }], 'boundary'), []);
+    assert.notDeepEqual(told([{ ...all, Action: 's3:*' }], [], 'boundary'), []);
+  });
+
+  it('takes a policy that is new for all that it grants', () => {
+    assert.deepEqual(told([], [allow()]), ['sure s3:GetObject']);
+    assert.deepEqual(told([allow()], []), []);
+  });
+});
+
+describe('gainsOf on AWS managed policies', function () {
+  this.timeout(limit(120_000));
+  const folder = sharedCorpus('managed-policies');
+  const STEP = 24;
+
+  it('finds nothing in a policy that is only written otherwise', function () {
+    for (const { name, statements } of policiesOf(this)) {
+      assert.deepEqual(told(statements, statements), [], name);
+      const turned = statements
+        .toReversed()
+        .map(({ Sid: _, ...statement }) =>
+          Object.fromEntries(
+            Object.entries(statement).map(([key, value]) => [
+              key,
+              Array.isArray(value) ? value.toReversed() : value,
+            ]),
+          ),
+        );
+      assert.deepEqual(told(statements, turned), [], name);
+      for (const element of ['Action', 'Resource']) {
+        const split = statements.flatMap((statement) => halves(statement, element));
+        assert.deepEqual(told(split, statements), [], `${name}, ${element} merged`);
+        if (element === 'Action' || statements.every(({ Effect }) => Effect === 'Allow')) {
+          assert.deepEqual(told(statements, split), [], `${name}, ${element} split`);
+        }
+      }
+    }
+  });
+
+  it('finds every action and every resource that is added, and every Allow', function () {
+    let widened = 0;
+    for (const { name, statements } of policiesOf(this)) {
+      const isAll = statements.some(({ Action, Effect }) => Effect === 'Allow' && Action === '*');
+      for (const [index, statement] of statements.slice(0, 4).entries()) {
+        if (statement.Effect !== 'Allow' || isAll) {
+          continue;
+        }
+        const others = statements.toSpliced(index, 1);
+        assert.deepEqual(told(statements, others), [], `${name}, ${index} taken away`);
+        if (statement.Action !== undefined) {
+          const more = { ...statement, Action: [statement.Action, 'zz:NewThing'].flat() };
+          const added = gains(statements, statements.toSpliced(index, 1, more));
+          assert.ok(
+            added.some(({ actions }) => actions.some(({ name: action }) => action === 'zz:NewThing')),
+            `${name}, ${index}`,
+          );
+          assert.ok(
+            added.every(({ isCertain }) => isCertain),
+            `${name}, ${index}`,
+          );
+        }
+        const resources = [statement.Resource ?? '*'].flat();
+        const patterns = others.flatMap((other) => [other.Resource ?? '*'].flat());
+        if (!resources.includes('*') && !patterns.includes('*')) {
+          const wide = {
+            ...statement,
+            Resource: [...resources, 'arn:aws:zz:eu-west-1:111122223333:thing/*'],
+          };
+          widened += 1;
+          assert.notDeepEqual(
+            told(statements, statements.toSpliced(index, 1, wide)),
+            [],
+            `${name}, ${index}`,
+          );
+        }
+      }
+    }
+    assert.ok(widened > 2, `${widened} widened`);
+  });
+
+  it('finds every Deny that is dropped where something is allowed, and every condition', function () {
+    let dropped = 0;
+    for (const { name, statements } of policiesOf(this, 1)) {
+      for (const [index, { Condition, ...bare }] of statements.entries()) {
+        if (
+          bare.Effect === 'Deny' &&
+          statements.some(
+            (other) => other.Effect === 'Allow' && other.Resource === '*' && overlap(other, bare),
+          )
+        ) {
+          dropped += 1;
+          assert.notDeepEqual(told(statements, statements.toSpliced(index, 1)), [], `${name}, ${index}`);
+        } else if (bare.Effect === 'Allow' && Condition !== undefined && statements.length === 1) {
+          dropped += 1;
+          assert.notDeepEqual(told(statements, [bare]), [], `${name}, ${index}`);
+        }
+      }
+    }
+    assert.ok(dropped > 20, `${dropped} dropped`);
+  });
+
+  it('takes less than 300 ms for 95 of 100 policies', function () {
+    const times = policiesOf(this).map(({ statements }) => {
+      const [first = {}, ...others] = statements;
+      const edited = [{ ...first, Action: [first.Action ?? [], 'zz:NewThing'].flat() }, ...others];
+      return processorTime(() => {
+        gains(statements, edited);
+        gains(edited, statements);
+      });
+    });
+    const sorted = times.toSorted((a, b) => a - b);
+    assert.ok((sorted[Math.floor(sorted.length * 0.95)] ?? 0) < 300, sorted.slice(-8).join());
+  });
+
+  function policiesOf(
+    context: Mocha.Context,
+    step = STEP,
+  ): readonly { readonly name: string; readonly statements: readonly Json[] }[] {
+    if (folder === undefined) {
+      return skip(context, 'the managed policies are not here');
+    }
+    return readdirSync(folder)
+      .filter((name, index) => name.endsWith('.json') && index % step === 0)
+      .map((name) => {
+        const text = readFileSync(join(folder, name), 'utf8');
+        const [policy] = openDocument({ text, language: 'json' }).policies;
+        const { Statement } = JSON.parse(policy?.node.text ?? '{}') as {
+          readonly Statement?: Json | readonly Json[];
+        };
+        return { name, statements: [Statement ?? []].flat() as readonly Json[] };
+      });
+  }
+});
+
+function halves(statement: Json, element: string): readonly Json[] {
+  const { Sid: _, ...rest } = statement;
+  const list = rest[element];
+  return Array.isArray(list) && list.length > 1
+    ? [
+        { ...rest, [element]: list.slice(0, 1) },
+        { ...rest, [element]: list.slice(1) },
+      ]
+    : [rest];
+}
+
+/** Whether an action that is denied by name is one that is allowed by the same name. */
+function overlap(one: Json, other: Json): boolean {
+  const [allowed, denied] = [one, other].map(({ Action }) => [Action ?? []].flat());
+  return one.Condition === undefined && (denied?.some((action) => allowed?.includes(action)) ?? false);
+}

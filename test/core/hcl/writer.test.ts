@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { applyEdits } from '../../../server/src/core/lint/edits';
+import { languageService } from '../../support/policies';
+
+const service = languageService();
+
+/** A text after the action of a title was taken where a word stands. */
+function textAfter(text: string, word: string, title: string): string | undefined {
+  const document = service.open({ text, language: 'hcl' });
+  const at = text.indexOf(word);
+  const span = { start: at, end: at };
+  const { findings } = service.lint(document);
+  const action = service.codeActions(document, span, findings).find((each) => each.title === title);
+  return action && applyEdits(text, action.edits());
+}
+
+const ARN = 'arn:aws:execute-api:eu-west-1:123456789012:abcdef1234/prod/GET/pets';
+
+describe('what is written into HCL', () => {
+  it('stands as terraform fmt leaves it: a statement in a list on lines of its own', () => {
+    const statement = `      {
+        Sid      = "Call"
+        Effect   = "Allow"
+        Action   = "execute-api:Invoke"
+        Resource = "${ARN}" # pets
+        Condition = {
+          StringEquals = { "aws:PrincipalTag/a" = "$\${aws:PrincipalTag/b}" }
+        }
+      },
+`;
+    const text = `x = jsonencode({\n    Version = "2012-10-17"\n    Statement = [\n${statement}    ]\n})\n`;
+    assert.equal(
+      textAfter(text, 'execute-api', 'Insert InvalidateCache statement'),
+      text.replace(
+        '    ]\n})',
+        () => `      {
+        Sid      = "InvalidateCache"
+        Effect   = "Allow"
+        Action   = "execute-api:InvalidateCache"
+        Resource = "${ARN}"
+        Condition = {
+          StringEquals = {
+            "aws:PrincipalTag/a" = "$\${aws:PrincipalTag/b}"
+          }
+        }
+      },
+    ]
+})`,
+      ),
+    );
+  });
+
+  it('stands as terraform fmt leaves it: a statement of the data source, with its blocks', () => {
+    const text = `data "aws_iam_policy_document" "x" {
+  statement {
+    actions   = ["execute-api:Invoke"]
+    resources = ["${ARN}"]
+
+    principals {
+      type        = "AWS"
+      identifiers = ["123456789012", var.other]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:PrincipalTag/a"
+      values   = ["&{aws:PrincipalTag/b}-\${var.stage ? "x" : "y"}"]
+    }
+  }
+}
+`;
+    assert.equal(
+      textAfter(text, 'execute-api', 'Insert InvalidateCache statement'),
+      text.replace(
+        /\}\n$/,
+        `
+  statement {
+    effect    = "Allow"
+    actions   = ["execute-api:InvalidateCache"]
+    resources = ["${ARN}"]
+
+    principals {
+      type = "AWS"
+      identifiers = [
+        "123456789012",
+        var.other,
+      ]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:PrincipalTag/a"
+      values   = ["&{aws:PrincipalTag/b}-\${var.stage ? "x" : "y"}"]
+    }
+  }
+}
+`,
+      ),
+    );
+  });
+
+  it('is not offered where a condition cannot be copied', () => {
+    const text = `data "aws_iam_policy_document" "x" {
+  statement {
+    actions   = ["execute-api:Invoke"]
+    resources = ["${ARN}"]
+    dynamic "condition" {
+      for_each = var.conditions
+      content {
+        test     = "StringEquals"
+        variable = "aws:PrincipalTag/a"
+        values   = [condition.value]
+      }
+    }
+  }
+}
+`;
+    assert.equal(textAfter(text, 'execute-api', 'Insert InvalidateCache statement'), undefined);
+  });
+
+  it('keeps the lines and comments around it', () => {
+    const text = `x = jsonencode({
+  Version = "2012-10-17"
+  Statement = [{
+    Effect = "Allow"
+    Action = [
+      "s3:GetObject", # read
+      "s3:GetObject", # again
+      "s3:PutObject"
+    ]
+    Resource = "*"
+  }]
+})
+`;
+    assert.equal(
+      textAfter(text, '"s3:GetObject", # again', 'Remove "s3:GetObject"'),
+      text.replace('      "s3:GetObject", # again\n', ''),
+    );
+  });
+});

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import type { PolicyDocument } from '../../../server/src/core/document';
+import { applyEdits } from '../../../server/src/core/lint/edits';
+import { MODULE } from '../../core/hcl/module';
+import { limit } from '../../support/patience';
+import { languageService } from '../../support/policies';
+
+const service = languageService();
+
+/** A statement in `jsonencode`; the bar is the cursor. */
+function object(line: string): string {
+  return `resource "aws_iam_policy" "p" {\n  policy = jsonencode({\n    Version = "2012-10-17"\n    Statement = [\n      {\n        Effect = "Allow"\n        ${line}\n      },\n    ]\n  })\n}\n`;
+}
+
+/** A statement of the data source. */
+function data(line: string): string {
+  return `data "aws_iam_policy_document" "d" {\n  statement {\n    ${line}\n  }\n}\n`;
+}
+
+function listAt(marked: string) {
+  const offset = marked.indexOf('|');
+  const text = marked.replace('|', '');
+  return {
+    text,
+    items: service.completions(service.open({ text, language: 'hcl' }), offset, { snippets: 'plain' }).items,
+  };
+}
+
+/** The text after an item, or the first one, was taken; a blank for each run of blanks. */
+function taken(marked: string, label?: string): string {
+  const { text, items } = listAt(marked);
+  const item = label === undefined ? items[0] : items.find((each) => each.label === label);
+  assert.ok(item !== undefined, `${label} is not among ${items.map((each) => each.label).slice(0, 20)}`);
+  return applyEdits(text, [item.edit, ...item.additionalEdits]).replaceAll(/\s+/g, ' ');
+}
+
+/** How many blocks stand by themselves. */
+function blocks({ tree: { root } }: PolicyDocument): number {
+  return root?.kind === 'object' ? root.members.length : 0;
+}
+
+describe('completion in HCL', () => {
+  for (const [title, marked, label, expected] of [
+    ['an action', object('Action = ["s3:GetOb|"]'), 's3:GetObject', 'Action = ["s3:GetObject"]'],
+    [
+      'an action without quotes',
+      object('Action = ["s3:GetObject", |]'),
+      's3:PutObject',
+      '["s3:GetObject", "s3:PutObject"]',
+    ],
+    ['an element', object('Act|'), 'Action', 'Action = ""'],
+    [
+      'a condition key',
+      object('Condition = { StringEquals = { "aws:PrincipalOr|" = "x" } }'),
+      'aws:PrincipalOrgID',
+      '{ "aws:PrincipalOrgID" = "x" }',
+    ],
+    [
+      'an operator',
+      object('Condition = { StringEq| = {} }'),
+      'StringEquals',
+      'Condition = { StringEquals = {} }',
+    ],
+    [
+      'an operator that is no word',
+      object('Condition = { ForAll| = {} }'),
+      'ForAllValues:StringEquals',
+      '{ "ForAllValues:StringEquals" = {} }',
+    ],
+    ['a variable', object('Resource = "arn:aws:s3:::b/$${aws:userna|}"'), undefined, undefined],
+    [
+      'an action of a block',
+      data('actions = ["execute-api:Inv|"]'),
+      'execute-api:InvalidateCache',
+      'actions = ["execute-api:InvalidateCache"]',
+    ],
+    ['an argument', data('act|'), 'actions', 'statement { actions = [""] }'],
+    ['a block', data('prin|'), 'principals', 'principals { type = "AWS" identifiers = [""] }'],
+    [
+      'another condition',
+      data(
+        'condition {\n      test     = "Bool"\n      variable = "aws:SecureTransport"\n      values   = ["true"]\n    }\n    cond|',
+      ),
+      'condition',
+      'condition { test = "" variable = "" values = [""] } }',
+    ],
+    ['an effect', data('effect = "|"'), 'Deny', 'effect = "Deny"'],
+    [
+      'the test of a condition',
+      data('condition {\n      test = "StringEq|"\n    }'),
+      'StringEquals',
+      'test = "StringEquals"',
+    ],
+    [
+      'the key of a condition',
+      data('condition {\n      test     = "StringEquals"\n      variable = "aws:SourceVp|"\n    }'),
+      'aws:SourceVpc',
+      'variable = "aws:SourceVpc"',
+    ],
+    ['a type of principal', data('principals {\n      type = "Se|"\n    }'), 'Service', 'type = "Service"'],
+    [
+      'a principal',
+      data('principals {\n      type        = "Service"\n      identifiers = ["lambda.am|"]\n    }'),
+      'lambda.amazonaws.com',
+      'identifiers = ["lambda.amazonaws.com"]',
+    ],
+    [
+      'a statement',
+      'data "aws_iam_policy_document" "d" {\n  st|\n}\n',
+      'statement',
+      '"d" { statement { actions = [""] resources = [""] } }',
+    ],
+    [
+      'a policy',
+      'resource "aws_iam_policy" "p" {\n  policy = |\n}\n',
+      'IAM policy',
+      'policy = jsonencode({ Version = "2012-10-17" Statement = [{',
+    ],
+    [
+      'an element of a policy to come',
+      'resource "aws_iam_policy" "p" {\n  policy = jsonencode({\n    Ver|\n  })\n}\n',
+      'Version',
+      'jsonencode({ Version = "2012-10-17" })',
+    ],
+    [
+      'an action in lines of JSON',
+      'resource "aws_iam_policy" "p" {\n  policy = <<EOF\n{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetOb|"}]}\nEOF\n}\n',
+      's3:GetObject',
+      '"Action": "s3:GetObject"}',
+    ],
+  ] as const) {
+    it(`writes ${title}`, () => {
+      if (expected === undefined) {
+        assert.ok(listAt(marked).items.some(({ label: each }) => each.includes('aws:username')));
+      } else {
+        const text = taken(marked, label);
+        assert.ok(text.includes(expected), text);
+      }
+    });
+  }
+
+  for (const [title, marked] of [
+    ['an expression', object('Resource = "arn:aws:s3:::${aws_s3_bucket.b|}"')],
+    ['what is no policy', 'resource "aws_iam_policy" "p" {\n  name = "s3:|"\n}\n'],
+    ['a comment', object('# Act|')],
+  ] as const) {
+    it(`says nothing in ${title}`, () => assert.deepEqual(listAt(marked).items, []));
+  }
+
+  it('never throws, and leaves a text that is read', function () {
+    this.timeout(limit(30_000));
+    for (let offset = 0; offset < MODULE.length; offset += 11) {
+      for (const text of [MODULE, MODULE.slice(0, offset)]) {
+        const before = service.open({ text, language: 'hcl' });
+        const { items } = service.completions(before, offset, { snippets: 'plain' });
+        for (const item of items.slice(0, 3)) {
+          const after = applyEdits(text, [item.edit, ...item.additionalEdits]);
+          assert.ok(blocks(service.open({ text: after, language: 'hcl' })) >= blocks(before), after);
+        }
+      }
+    }
+  });
+});
