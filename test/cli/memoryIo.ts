@@ -63,6 +63,8 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
       Object.keys(world.files ?? {})
         .map((name) => posix.resolve('/home/me', name))
         .filter((path) => path.startsWith(`${folder}/`) && /\.(?:jsonc?|ya?ml)$/.test(path)),
+    changedSince: async () => ({ problem: 'there is no repository here' }),
+    rulePage: () => undefined,
     gitFile: async () => ({ problem: 'no git here' }),
     readStdin: async () => bytes(world.stdin ?? ''),
     iamDataAssets: () => undefined,

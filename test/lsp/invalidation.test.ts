@@ -247,6 +247,24 @@ describe('invalidating from an editor', () => {
     );
   });
 
+  it('a flush is waited for, and what authorizers answered is flushed instead where that is asked for', async () => {
+    const flush = async (more: object) => {
+      const params = { stage: place('prod'), ...as('manager'), ...more };
+      return (await client.request('iamPolicy/flushStageCache', params)).verdict;
+    };
+    const waited = await flush({ what: 'entries', wait: { limitSeconds: 30 } });
+    assert.deepEqual([waited.kind, waited.reason], ['accepted', 'stage-flushed']);
+    assert.match(waited.explanation, /no longer being flushed/);
+    const authorizers = await flush({ what: 'authorizers' });
+    assert.deepEqual([authorizers.kind, authorizers.reason], ['accepted', 'authorizers-flushed']);
+    const denied = await client.request('iamPolicy/flushStageCache', {
+      stage: place('prod'),
+      ...as('reader'),
+      what: 'authorizers',
+    });
+    assert.match(denied.report, /apigateway:DELETE on [^ ]*cache\/authorizers/);
+  });
+
   it('AWS tells who signs', async () => {
     const { verdict, account, arn } = await client.request('iamPolicy/whoAmI', {
       partition: 'aws',

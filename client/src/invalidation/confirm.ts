@@ -10,6 +10,7 @@ import type { StageCacheSummary } from '../../../server/src/protocol/stage';
 import { entryLines } from './cacheKeys';
 import { credentialsLine, describeIdentity } from './identity';
 import { type Ahead, isAcrossAccounts } from './lookAhead';
+import { overHttpLines } from './overHttp';
 
 /** Everything that a person should know before something is sent. */
 export interface Proposal {
@@ -49,7 +50,7 @@ export async function confirmSending(proposal: Proposal, mayAsk: 'may-ask' | 'kn
     ...(target.headers.length === 0
       ? []
       : [vscode.l10n.t('Headers: {0}', target.headers.map(([name]) => name).join(', '))]),
-    ...paragraph(openLines(preview.url, identity)),
+    ...paragraph(overHttpLines(preview.url, identity)),
     ...paragraph(preview.mayChangeState ? [mayChange(target.method)] : []),
     ...paragraph(entryLines(ahead?.entry ?? entry)),
     ...paragraph(preflightLines(preflight, identity)),
@@ -72,20 +73,6 @@ export function consentKey({ target, identity }: Pick<Proposal, 'target' | 'iden
 /** Whether the open policy gives reason to expect that the invalidation is ignored or refused. */
 export function isDoubtful(preflight: Preflight | undefined): boolean {
   return preflight !== undefined && preflight.invalidateCache !== 'allow';
-}
-
-/** What anybody on this machine could read: plain http is allowed on loopback only. */
-function openLines(url: string, identity: Identity): readonly string[] {
-  if (!url.startsWith('http:') || identity.kind === 'unsigned') {
-    return [];
-  }
-  return [
-    identity.kind === 'bearer'
-      ? vscode.l10n.t('The bearer token goes over plain http to a program on this machine.')
-      : vscode.l10n.t(
-          'The signature goes over plain http to a program on this machine, and with temporary credentials their session token as well.',
-        ),
-  ];
 }
 
 function mayChange(method: string): string {

@@ -5,6 +5,7 @@ import { type ClientContext, request } from '../context';
 import { plainText } from '../plainText';
 import { targetOf } from './attempt';
 import { credentialsLine } from './identity';
+import { overHttpLines } from './overHttp';
 import { askParts, hasParameters } from './questions';
 import type { InvalidationSession } from './session';
 
@@ -207,6 +208,7 @@ export async function confirm(
         vscode.l10n.t('Region: {0}', first.region),
         vscode.l10n.t('Host: {0}', new URL(preview.url).host),
         credentialsLine(identity),
+        ...overHttpLines(preview.url, identity),
         '',
         ...targets.slice(0, MAX_NAMED).map(entryLine),
         ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : []),

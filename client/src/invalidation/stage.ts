@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { TargetPart } from '../../../server/src/protocol/draft';
 import type { Identity } from '../../../server/src/protocol/invalidation';
 import type {
+  FlushStageCacheParams,
   FlushStageCacheResult,
   StageCacheParams,
   StageCacheResult,
@@ -9,6 +10,7 @@ import type {
 } from '../../../server/src/protocol/stage';
 import { type ClientContext, request } from '../context';
 import { askIdentity, chooseIdentity, credentialsLine, describeIdentity, offerLogin } from './identity';
+import { overHttpLines } from './overHttp';
 import { withProgress } from './progress';
 import { askParts } from './questions';
 import type { InvalidationSession } from './session';
@@ -27,10 +29,16 @@ export interface StageArguments extends StartArguments {
   readonly metrics?: StageCacheParams['metrics'];
 }
 
-export interface FlushArguments extends StageArguments {
+export interface FlushArguments extends StageArguments, Partial<Flush> {
   /** Spares the confirmation, and only where the control plane is on this machine. */
   readonly confirmed?: true;
 }
+
+/** What is flushed, and whether its end is waited for. */
+type Flush = Pick<FlushStageCacheParams, 'what' | 'wait'>;
+
+/** As long as the command line waits. */
+const WAIT: Flush = { what: 'entries', wait: { limitSeconds: 120 } };
 
 const SETTINGS_TITLE = vscode.l10n.t('API Gateway: Stage Cache Settings');
 const FLUSH_TITLE = vscode.l10n.t('API Gateway: Flush Entire Stage Cache');
@@ -88,17 +96,22 @@ export async function flushStageCache(
   }
   const { stage, identity } = call;
   const isSpared = args.confirmed === true && isLoopback(invalidationSettings().controlEndpoint);
-  if (!isSpared && !(await confirmFlush(context, stage, identity))) {
+  const flush: Flush | undefined = isSpared ? args : await confirmFlush(context, stage, identity);
+  if (flush === undefined) {
     return undefined;
   }
-  const result = await withProgress(
-    context,
-    vscode.l10n.t('Flushing {0}/{1}', stage.apiId, stage.stage),
-    (_, token) => request(context, 'iamPolicy/flushStageCache', call, token),
+  const { what = 'entries', wait } = flush;
+  const result = await withProgress(context, flushTitle(stage, flush), (_, token) =>
+    request(
+      context,
+      'iamPolicy/flushStageCache',
+      { ...call, what, ...(wait === undefined ? {} : { wait }) },
+      token,
+    ),
   );
   if (result !== undefined) {
     context.output.info(
-      `Flush of ${stage.apiId}/${stage.stage} in ${stage.region}, ${describeIdentity(identity)}: ${result.verdict.kind} (${result.verdict.reason}). ${result.verdict.title}`,
+      `Flush of ${what === 'entries' ? '' : 'the authorizers of '}${stage.apiId}/${stage.stage} in ${stage.region}, ${describeIdentity(identity)}: ${result.verdict.kind} (${result.verdict.reason}). ${result.verdict.title}`,
     );
     const again: Again = (changed) => flushStageCache(context, session, { ...args, ...call, ...changed });
     const steps = {
@@ -150,16 +163,30 @@ async function askCall(
   return stage && identity && { stage, identity, timeoutSeconds };
 }
 
+function flushTitle({ apiId, stage }: StagePlace, { what, wait }: Flush): string {
+  if (what === 'authorizers') {
+    return vscode.l10n.t('Flushing what the authorizers of {0}/{1} answered', apiId, stage);
+  }
+  return wait === undefined
+    ? vscode.l10n.t('Flushing {0}/{1}', apiId, stage)
+    : vscode.l10n.t('Flushing {0}/{1}, and waiting until that is done', apiId, stage);
+}
+
+/** Asks what is to be flushed, in a dialog that says what that does; nothing when the user leaves. */
 async function confirmFlush(
   context: ClientContext,
   { partition, region, apiId, stage }: StagePlace,
   identity: Identity,
-): Promise<boolean> {
+): Promise<Flush | undefined> {
   const arn = `arn:${partition}:execute-api:${region}:*:${apiId}/${stage}/*`;
   const { apis } = await request(context, 'iamPolicy/invalidatableRoutes', { arn });
   const names = apis.map(({ name }) => name).join(', ');
   const routes = apis.reduce((sum, api) => sum + api.routes.length, 0);
-  const go = vscode.l10n.t('Flush…');
+  const choices: readonly (readonly [label: string, flush: Flush])[] = [
+    [vscode.l10n.t('Flush…'), { what: 'entries' }],
+    [vscode.l10n.t('Flush and Wait…'), WAIT],
+    [vscode.l10n.t('Flush Authorizers…'), { what: 'authorizers' }],
+  ];
   const picked = await vscode.window.showWarningMessage(
     vscode.l10n.t('Empty the cache of the whole stage {0}?', stage),
     {
@@ -169,23 +196,32 @@ async function confirmFlush(
         vscode.l10n.t('Stage: {0}', stage),
         vscode.l10n.t('Region: {0}', region),
         credentialsLine(identity),
+        ...overHttpLines(invalidationSettings().controlEndpoint, identity),
         '',
         ...(routes === 0
           ? []
           : [vscode.l10n.t('Routes of the workspace that lose their cached responses: {0}', routes)]),
         vscode.l10n.t('Until the cache has filled again, every request goes to the backend.'),
+        '',
+        vscode.l10n.t(
+          'Flush Authorizers empties what the authorizers answered before instead: they are asked about every caller again, and no cached response is lost.',
+        ),
       ].join('\n'),
     },
-    go,
+    ...choices.map(([label]) => label),
   );
-  return picked === go && (await typeStage(stage));
+  const chosen = choices.find(([label]) => label === picked)?.[1];
+  return chosen !== undefined && (await typeStage(stage, chosen)) ? chosen : undefined;
 }
 
 /** What cannot be undone takes more than Enter: the name of what is about to be emptied. */
-async function typeStage(stage: string): Promise<boolean> {
+async function typeStage(stage: string, { what }: Flush): Promise<boolean> {
   const typed = await vscode.window.showInputBox({
     title: FLUSH_TITLE,
-    prompt: vscode.l10n.t('Type {0}, the name of the stage, to flush its whole cache.', stage),
+    prompt:
+      what === 'authorizers'
+        ? vscode.l10n.t('Type {0}, the name of the stage, to flush what its authorizers answered.', stage)
+        : vscode.l10n.t('Type {0}, the name of the stage, to flush its whole cache.', stage),
     ignoreFocusOut: true,
     validateInput: (text) =>
       text === stage ? undefined : vscode.l10n.t('This is not the name of the stage.'),

@@ -31,6 +31,16 @@ export function placeOf(io: CliIo, name: string): string | undefined {
 }
 
 /**
+ * The path of a file from the working folder, with forward slashes and without dots where it lies below, else its absolute
+ * path. Standard input keeps its name.
+ */
+export function pathFromHere(io: Pick<CliIo, 'resolvePath'>, name: string): string {
+  const here = io.resolvePath('.').replace(/\/?$/, '/');
+  const path = name === STANDARD_INPUT ? name : io.resolvePath(name);
+  return path.startsWith(here) ? path.slice(here.length) : path;
+}
+
+/**
  * Reads a file or standard input. What keeps it from being read is told in half a sentence.
  *
  * @param as `found` where no person named the file, but a folder had it

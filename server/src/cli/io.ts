@@ -26,6 +26,14 @@ export interface CliIo {
   ): Promise<{ readonly paths: readonly string[]; readonly isCut: boolean } | undefined>;
   /** The files below a folder that may hold policies, as absolute paths with forward slashes; `undefined` where they are too many. */
   jsonFilesBelow(folder: string): Promise<readonly string[] | undefined>;
+  /**
+   * The files that differ from a revision of git, as `resolvePath` has them, or in half a sentence why that cannot be told.
+   */
+  changedSince(
+    revision: string,
+  ): Promise<{ readonly paths: ReadonlySet<string> } | { readonly problem: string }>;
+  /** The page of a rule in Markdown, as it ships; `undefined` where there is none. */
+  rulePage(id: string): string | undefined;
   /** A file as it was in a revision of the git repository that it lies in; what goes wrong is half a sentence. */
   gitFile(
     revision: string,

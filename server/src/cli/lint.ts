@@ -1,7 +1,6 @@
 import {
   CONFIG_FILE,
   type Configured,
-  type Finding,
   isProgramLanguage,
   type LanguageService,
   type LintOutcome,
@@ -14,6 +13,7 @@ import {
   suppress,
   type WorkspaceKnowledge,
 } from '../core/index';
+import { type Baseline, withoutKnown } from './baseline';
 import {
   type ConfigChoice,
   type ConfigSource,
@@ -21,13 +21,12 @@ import {
   createConfigs,
   UnreadableConfig,
 } from './config';
-import { placeOf, readSource, type SourceFile, writeSource } from './files';
+import { pathFromHere, placeOf, readSource, type SourceFile, STANDARD_INPUT, writeSource } from './files';
 import { applySafeFixes } from './fix';
-import { renderJson } from './format/json';
 import { printable } from './format/printable';
+import { type LintFormat, renderReports } from './format/render';
 import type { FileReport } from './format/report';
-import { createStyle } from './format/style';
-import { renderText } from './format/text';
+import { renderStatistics } from './format/statistics';
 import { createProgress, type Input, inputsOf } from './inputs';
 import { type CliIo, complain, type ExitCode } from './io';
 import { splitLines } from './lines';
@@ -39,7 +38,7 @@ export interface LintRequest {
   readonly files: readonly string[];
   /** What the text on standard input is called; absent where nobody said. */
   readonly stdinName?: string | undefined;
-  readonly format: 'text' | 'json';
+  readonly format: LintFormat;
   readonly policyType: PolicyType | undefined;
   /** As CloudFormation names it: `AWS::S3::Bucket`. */
   readonly resourceType: string | undefined;
@@ -49,6 +48,13 @@ export interface LintRequest {
   readonly knowledge: WorkspaceKnowledge | undefined;
   /** The least severity that makes the exit code 1. */
   readonly failOn: Severity;
+  /** More warnings than these make the exit code 1 as well. */
+  readonly maxWarnings?: number | undefined;
+  /** A revision of git: only files that changed since are linted. */
+  readonly changedSince?: string | undefined;
+  /** What is known and left out. */
+  readonly baseline?: Baseline | undefined;
+  readonly statistics?: 'none' | 'told';
   readonly fixing: 'none' | 'safe';
   /** Where the time taken is to be entered; printed at the end. */
   readonly timing: Timing | undefined;
@@ -78,7 +84,14 @@ export async function lintFiles(
       return 2;
     }
   }
-  const inputs = await inputsOf(io, request, problems);
+  const inputs = await changedInputs(io, request, await inputsOf(io, request, problems));
+  if ('problem' in inputs) {
+    complain(
+      io,
+      `cannot tell what changed since ${printable(request.changedSince ?? '')}: ${printable(inputs.problem)}`,
+    );
+    return 2;
+  }
   const progress = createProgress(io, inputs);
   for (const { name, path, as } of inputs) {
     progress.at(name);
@@ -116,18 +129,64 @@ export async function lintFiles(
   for (const problem of problems) {
     complain(io, problem);
   }
+  const pathOf = (file: string): string => pathFromHere(io, file);
+  const { baseline } = request;
+  const told = baseline === undefined ? reports : withoutKnown(reports, baseline, pathOf);
   io.stdout.write(
-    request.format === 'json' ? renderJson(reports) : renderText(reports, createStyle(io.stdout, io.env)),
+    renderReports(
+      request.format,
+      { reports: told, problems, version: io.version, pathOf },
+      io,
+      request,
+      service,
+    ),
   );
+  if (request.statistics === 'told') {
+    io.stderr.write(renderStatistics(told));
+  }
   if (request.timing !== undefined) {
     io.stderr.write(request.timing.render());
   }
   if (problems.length > 0) {
     return 2;
   }
-  const threshold = SEVERITY_RANK[request.failOn];
-  const fails = (finding: Finding) => SEVERITY_RANK[finding.severity] >= threshold;
-  return reports.some((report) => report.findings.some(fails)) ? 1 : 0;
+  return exitCodeOf(io, told, request);
+}
+
+function exitCodeOf(
+  io: CliIo,
+  reports: readonly FileReport[],
+  { failOn, maxWarnings = Number.POSITIVE_INFINITY }: LintRequest,
+): ExitCode {
+  let warnings = 0;
+  let fails = false;
+  for (const { severity } of reports.flatMap(({ findings }) => findings)) {
+    warnings += severity === 'warning' ? 1 : 0;
+    fails ||= SEVERITY_RANK[severity] >= SEVERITY_RANK[failOn];
+  }
+  if (warnings > maxWarnings) {
+    complain(
+      io,
+      `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, and --max-warnings allows ${maxWarnings}`,
+    );
+    return 1;
+  }
+  return fails ? 1 : 0;
+}
+
+/** Those that changed, where that was asked for; standard input is always new. */
+async function changedInputs(
+  io: CliIo,
+  { changedSince }: LintRequest,
+  inputs: readonly Input[],
+): Promise<readonly Input[] | { readonly problem: string }> {
+  if (changedSince === undefined) {
+    return inputs;
+  }
+  const changes = await io.changedSince(changedSince);
+  return 'problem' in changes
+    ? changes
+    : inputs.filter(({ path }) => path === STANDARD_INPUT || changes.paths.has(io.resolvePath(path)));
 }
 
 /** A file, and whether somebody named it or a folder had it. */
@@ -177,7 +236,7 @@ async function configReports(
     const unused = isOverruled ? [] : await configs.unused(source, used);
     const findings = [...config.findings, ...unused];
     if (findings.length > 0 || request.files.includes(file.name)) {
-      reports.push({ file: file.name, lines: splitLines(file.text), findings, fixed: 0 });
+      reports.push({ file: file.name, lines: splitLines(file.text), findings, suppressed: [], fixed: 0 });
     }
   }
   return reports;
@@ -210,12 +269,12 @@ async function lintFile(
       problems.push(`cannot write ${printable(file.name)}: ${problem}`);
     }
   }
-  const { findings, failures, holdsPolicy, used = new Set() } = lint(text);
+  const { findings, failures, holdsPolicy, suppressed = [], used = new Set() } = lint(text);
   for (const { rule, error } of failures) {
     // The rule's findings are lost, so that silence would pass for a clean file.
     problems.push(`rule ${rule} failed on ${printable(file.name)}: ${printable(String(error))}`);
   }
-  const report = { file: file.name, lines: splitLines(text), findings, fixed, holdsPolicy };
+  const report = { file: file.name, lines: splitLines(text), findings, suppressed, fixed, holdsPolicy };
   return { report, used, problems };
 }
 

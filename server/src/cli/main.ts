@@ -3,8 +3,9 @@ import { fstatSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { FOUND_FILES as FOUND, forwardSlashes, jsonFilesBelow } from '../node/files';
+import { changedSince } from '../node/gitChanges';
 import { readGitFile } from '../node/gitFile';
-import { installationFolder, installedVersion, readIamDataAssets } from '../node/installation';
+import { installationFolder, installedVersion, readIamDataAssets, readRulePage } from '../node/installation';
 import { policyFilesBelow } from '../node/policyFiles';
 import { type ReadLimits, readLimited } from '../node/readLimited';
 import { replaceFile } from '../node/replaceFile';
@@ -34,6 +35,8 @@ const io: CliIo = {
   resolvePath: (name) => forwardSlashes(resolve(name)),
   policyFilesBelow: (name) => policyFilesBelow(resolve(name)),
   jsonFilesBelow,
+  changedSince: (revision) => changedSince(process.cwd(), revision),
+  rulePage: (id) => readRulePage(id, folder),
   gitFile: (revision, path) => readGitFile(revision, path),
   readStdin: async () => {
     const chunks: Buffer[] = [];

@@ -46,6 +46,7 @@ export type { CallerStanding, PolicyStanding, Standing } from './features/allows
 export type { CodeAction } from './features/codeAction';
 export { type CodeLens, type CodeLensKind, codeLensKinds } from './features/codeLens';
 export type { Change as PolicyChange, Comparison } from './features/compare/changes';
+export type { Granted, GrantedQuestion } from './features/compare/granted';
 export { witnessPhrase } from './features/compare/witness';
 export type { CompletionItem, CompletionList, CompletionOptions } from './features/completion/completions';
 export type { CompletionKind } from './features/completion/proposal';
@@ -111,11 +112,12 @@ export {
   type Suppression,
 } from './lint/config';
 export { applyEdits } from './lint/edits';
-export { configRules, policyNotFound } from './lint/fileRules';
-export type { Finding } from './lint/finding';
+export { configRules, fileRules, policyNotFound } from './lint/fileRules';
+export type { Finding, SuppressedFinding } from './lint/finding';
 export type { LintResult } from './lint/lint';
 export type { Edit, Fix } from './lint/rule';
 export type { Category, FixKind, RuleMeta, Severity } from './lint/ruleMeta';
+export { sourcesOf } from './lint/ruleSources';
 export {
   fitsRule,
   isRuleSeverity,

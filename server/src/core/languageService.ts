@@ -11,6 +11,7 @@ import type { CodeAction } from './features/codeAction';
 import { codeActions, sortEdits } from './features/codeActions';
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
 import { type Comparison, compareDocuments } from './features/compare/changes';
+import { type Granted, type GrantedQuestion, grantedBy } from './features/compare/granted';
 import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
 import { completionDocumentation } from './features/completion/documentation';
 import { actionsReport } from './features/explain/actionsReport';
@@ -51,7 +52,7 @@ import type { KnownApi, WorkspaceKnowledge } from './knowledge/knowledge';
 import { suppressByComments } from './lint/commentSuppressions';
 import { type Config, type Configured, readConfig, type Suppression } from './lint/config';
 import { fileRules } from './lint/fileRules';
-import type { Finding } from './lint/finding';
+import type { Finding, SuppressedFinding } from './lint/finding';
 import { type LintResult, lint } from './lint/lint';
 import type { AnyRule, Edit } from './lint/rule';
 import type { RuleMeta } from './lint/ruleMeta';
@@ -77,6 +78,8 @@ export interface LintOptions {
 export interface LintOutcome extends LintResult {
   /** The entries of the configuration that suppressed a finding. */
   readonly used?: ReadonlySet<Suppression>;
+  /** The findings that comments and the configuration took out. */
+  readonly suppressed?: readonly SuppressedFinding[];
 }
 
 /** What the shells can ask for. No method throws on any input that a user can type. */
@@ -182,6 +185,8 @@ export interface LanguageService {
     documents: readonly PolicyDocument[],
     request: EvaluationRequest,
   ): { readonly evaluation: Evaluation; readonly sides: readonly Side[] };
+  /** All that policies grant to somebody, each by itself, of what is asked; offline. */
+  granted(documents: readonly PolicyDocument[], question: GrantedQuestion): readonly Granted[];
   /** What makes AWS refuse a policy of the document, so that no answer of `allows` about it counts; by place. */
   refusals(document: PolicyDocument): readonly Finding[];
   /** Why AWS may never ask what a request asks, in sentences; nothing without the service reference. */
@@ -223,7 +228,7 @@ export function createLanguageService(dependencies: {
     });
     const settings = configured === undefined ? overruling : [...configured.config.rules, ...overruling];
     const said = findingsIn(document, result.findings);
-    const findings = suppressByComments(said, document, {
+    const { findings, suppressed } = suppressByComments(said, document, {
       settings,
       ids,
       ran: (rule) =>
@@ -236,9 +241,11 @@ export function createLanguageService(dependencies: {
               (meta.needs === undefined || (meta.needs === 'iamData' && iamData !== undefined)),
           ),
     });
-    return configured === undefined
-      ? { ...result, findings, used: new Set<Suppression>() }
-      : { ...result, ...suppress(findings, document, configured) };
+    if (configured === undefined) {
+      return { ...result, findings, suppressed, used: new Set<Suppression>() };
+    }
+    const left = suppress(findings, document, configured);
+    return { ...result, ...left, suppressed: [...suppressed, ...left.suppressed] };
   };
   return {
     rules: metas,
@@ -300,6 +307,7 @@ export function createLanguageService(dependencies: {
         { rcpServices: iamData?.rcpSupportedServices },
       ),
     compare: (before, after) => compareDocuments(before, after, iamData),
+    granted: (documents, question) => grantedBy(documents, question, iamData),
     allowsEachWay: (documents, request) => {
       const question = openQuestion(
         documents.flatMap((document) => document.policies),

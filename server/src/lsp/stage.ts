@@ -1,5 +1,12 @@
-import { type ControlOptions, flushStage, readStageCache, whoAmI } from '../gateway/control';
+import {
+  type ControlOptions,
+  flushAuthorizers,
+  flushStage,
+  readStageCache,
+  whoAmI,
+} from '../gateway/control';
 import { transferOf } from '../gateway/deployedApi';
+import { flushAndWait } from '../gateway/flushWait';
 import { text } from '../gateway/markdown';
 import { metricsReport, readCacheMetrics } from '../gateway/metrics';
 import { verdictReport } from '../gateway/report';
@@ -55,7 +62,14 @@ export function registerStage(context: HandlerContext, gateway: () => Gateway | 
       return told(noGateway(context));
     }
     const options = await optionsOf(params, signalOf(token));
-    return told((await flushStage(engine.host, params.stage, options)).verdict);
+    const { stage, what, wait } = params;
+    const { verdict } =
+      what === 'authorizers'
+        ? await flushAuthorizers(engine.host, stage, options)
+        : wait === undefined
+          ? await flushStage(engine.host, stage, options)
+          : await flushAndWait(engine.host, stage, { ...options, limitMs: wait.limitSeconds * 1000 });
+    return told(verdict);
   });
 
   onAction(context, 'iamPolicy/whoAmI', { verdict: FAILED }, async (params, token) => {

@@ -38,3 +38,10 @@ export function rulePageUri(rule: string, folder = installationFolder()): string
   const isOfConfig = configRules.some(({ id }) => id === rule);
   return pathToFileURL(isOfConfig ? join(docs, 'configuration.md') : join(docs, 'rules', `${rule}.md`)).href;
 }
+
+/** The text of a rule's own page; `undefined` where there is none. */
+export function readRulePage(rule: string, folder = installationFolder()): string | undefined {
+  const page = join(folder, 'server', 'docs', 'rules', `${rule}.md`);
+  // Ids are words and hyphens: nothing else names a file here.
+  return /^[a-z][a-z0-9-]*$/.test(rule) && existsSync(page) ? readFileSync(page, 'utf8') : undefined;
+}

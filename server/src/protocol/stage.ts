@@ -55,6 +55,10 @@ export interface StageFinding {
 
 export interface FlushStageCacheParams {
   readonly stage: StagePlace;
+  /** The entries of the cache, or what the authorizers answered before; the entries unless said otherwise. */
+  readonly what?: 'entries' | 'authorizers';
+  /** Until the stage is no longer being flushed, at most so many seconds; of entries only. */
+  readonly wait?: { readonly limitSeconds: number };
   readonly identity: Identity;
   readonly timeoutSeconds: number;
 }

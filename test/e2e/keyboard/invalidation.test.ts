@@ -6,8 +6,55 @@ import { useWindow } from './support';
 
 const INVALIDATE = 'API Gateway: Invalidate Cache for Resource Path';
 
+/** The API, its stage and a policy for who invalidates, as people keep them in AWS SAM. */
+const TEMPLATE = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  PetsApi:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+  Pets:
+    Type: AWS::Serverless::Function
+    Properties:
+      Events:
+        List:
+          Type: Api
+          Properties: { RestApiId: !Ref PetsApi, Path: /pets, Method: get }
+  Invalidator:
+    Type: AWS::Serverless::Function
+    Properties:
+      Policies:
+        - Statement:
+            - Effect: Allow
+              Action: execute-api:InvalidateCache
+              Resource: !Sub arn:aws:execute-api:us-east-1:\${AWS::AccountId}:\${PetsApi}/prod/GET/pets
+`;
+
 describe('keyboard: invalidation', () => {
-  const page = useWindow({ invalidates: true });
+  const page = useWindow({ files: { 'sam.yaml': TEMPLATE }, invalidates: true });
+
+  it('starts at an ARN in a template of SAM, and asks for what the deployment fills in', async () => {
+    await openFile(page(), 'sam.yaml');
+    await page().locator('.codelens-decoration', { hasText: 'Invalidate cache' }).first().waitFor();
+    await goTo(page(), 21, 90);
+    await runCommand(page(), INVALIDATE);
+    await choose(page(), 'a1b2c3d4e5');
+    await choose(page(), 'invalidator');
+    await dialog(page()).getByText('/prod/pets').first().waitFor();
+    await confirm(page());
+    await heading(page(), /^Accepted/).waitFor();
+  });
+
+  it('starts at a route of a template of SAM', async () => {
+    await openFile(page(), 'sam.yaml');
+    await goTo(page(), 13, 55);
+    await runCommand(page(), INVALIDATE);
+    await answer(page(), 'us-east-1');
+    await answer(page(), 'a1b2c3d4e5');
+    await choose(page(), 'invalidator');
+    await confirm(page());
+    await heading(page(), /^Accepted/).waitFor();
+  });
 
   // The gateway knows what each caller may do, whatever the open policy says. `prod` answers an invalidation that is not
   // allowed with a warning header, `strict` with 403.
@@ -139,6 +186,23 @@ describe('keyboard: invalidation', () => {
     await page().locator('.quick-input-widget', { hasText: 'This is not the name of the stage.' }).waitFor();
     await answer(page(), 'prod');
     await notification(page(), 'Flushed').waitFor();
+  });
+
+  it('waits for a flush, and flushes what authorizers answered instead', async () => {
+    for (const { button, prompt, told } of [
+      { button: 'Flush and Wait…', prompt: 'to flush its whole cache', told: 'Flushed: the cache of' },
+      { button: 'Flush Authorizers…', prompt: 'to flush what its authorizers answered', told: 'authorizers' },
+    ]) {
+      await putCursorOnArn(page(), 'petstore-invoke.json');
+      await runCommand(page(), 'API Gateway: Flush Entire Stage Cache');
+      await choose(page(), 'manager');
+      await dialog(page()).getByText('The signature goes over plain http').waitFor();
+      await dialog(page()).getByRole('button', { name: button }).click();
+      await page().locator('.quick-input-widget', { hasText: prompt }).waitFor();
+      await answer(page(), 'prod');
+      await notification(page(), told).waitFor();
+      await runCommand(page(), 'Notifications: Clear All Notifications');
+    }
   });
 
   it('is repeated by a key and from the history, which keeps no secret', async () => {

@@ -1,5 +1,4 @@
-import type { Finding } from '../../core/index';
-import type { FileReport } from './report';
+import { type FileReport, rangeOf } from './report';
 
 /**
  * The findings as one JSON array, a finding a line. Names and order of the members are a contract with those who
@@ -32,10 +31,4 @@ export function renderJson(reports: readonly FileReport[]): string {
     ),
   );
   return rows.length === 0 ? '[]\n' : `[\n  ${rows.join(',\n  ')}\n]\n`;
-}
-
-function rangeOf(lines: FileReport['lines'], { span }: Pick<Finding, 'span'>) {
-  const start = lines.positionAt(span.start);
-  const end = lines.positionAt(span.end);
-  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
 }

@@ -5,7 +5,7 @@ import { readCaller } from '../evaluate/principal';
 import type { EvaluationRequest } from '../evaluate/request';
 import type { IamData } from '../iamData/iamData';
 import { EVER_PRESENT_KEYS } from '../iamData/overlay/callerKeys';
-import type { Statement } from '../model/policy';
+import type { PolicyTraits, Statement } from '../model/policy';
 import { actionsOf, likeliest, type NamedAction } from './actions';
 import { knownOf, type Representative, representatives } from './callers';
 import { type Cell, type CompiledText, concrete, relationOf } from './cells';
@@ -13,7 +13,7 @@ import { isOpenToPublic } from './confining';
 import { type ColumnMemo, type ContextAnswer, findContext } from './context';
 import { coversCell } from './coverage';
 import { resourceClasses } from './resources';
-import { isLimit, type Side, standingOf } from './sides';
+import { isLimit, openKeysOf, type Side, standingOf } from './sides';
 import { assignments } from './variables';
 
 /** Requests that are granted on one side and not on the other, all by one statement and alike. */
@@ -44,6 +44,9 @@ export interface GainOptions extends EvaluationOptions {
   readonly action?: string | undefined;
   /** Only requests on such a resource. */
   readonly resource?: string | undefined;
+  /** What must allow as well: service control policies of one level, a boundary, and others of the kind. */
+  readonly limits?: readonly Side[] | undefined;
+  readonly levels?: ReadonlyMap<PolicyTraits, string> | undefined;
   /** Only callers whom nobody named, and only what no condition confines. */
   readonly onlyPublic?: boolean | undefined;
 }
@@ -66,6 +69,8 @@ interface Group {
   /** The statements that speak of these actions. */
   readonly allows: readonly Cell[];
   readonly denies: readonly Cell[];
+  /** Of each limit the statements that allow them. */
+  readonly limits: readonly (readonly Cell[])[];
   /** Denials of the other side that this side does not have. */
   readonly lifted: readonly Cell[];
 }
@@ -106,7 +111,9 @@ class Search {
   }
 
   private gainsOfCell(cell: Cell, isKept: boolean): readonly Gain[] {
-    const others = [...this.side.denies, ...this.other.allows, ...this.other.denies];
+    const limits = this.options.limits ?? [];
+    const limiting = limits.flatMap(({ allows, denies }) => [...allows, ...denies]);
+    const others = [...this.side.denies, ...this.other.allows, ...this.other.denies, ...limiting];
     const { actions, isComplete } = actionsOf(cell, [cell, ...others], this.options.iamData, this.within);
     const groups = new Map<string, Group>();
     for (const action of actions) {
@@ -120,14 +127,18 @@ class Search {
       if (lifted.length === 0 && allows.some((each) => this.covers(each, cell))) {
         continue;
       }
-      const denies = this.side.denies.filter(speaks);
+      const denies = [this.side, ...limits].flatMap((each) => each.denies).filter(speaks);
+      const needed = limits.map((limit) => limit.allows.filter(speaks));
+      if (needed.some((list) => list.length === 0)) {
+        continue;
+      }
       const key = [
-        ...[allows, denies, lifted].map((list) => list.map((each) => this.numberOf(each)).join()),
+        ...[allows, denies, lifted, ...needed].map((list) => list.map((each) => this.numberOf(each)).join()),
         this.traitsOf(name),
       ].join(';');
       const group = groups.get(key);
       if (group === undefined) {
-        groups.set(key, { actions: [action], spoken: actions, allows, denies, lifted });
+        groups.set(key, { actions: [action], spoken: actions, allows, denies, lifted, limits: needed });
       } else {
         group.actions.push(action);
       }
@@ -177,7 +188,7 @@ class Search {
         entry !== undefined &&
         cell.statement.principals.some(({ entries }) => entries.some(({ text }) => text === entry)),
     );
-    const cells = [cell, ...group.allows, ...group.denies, ...group.lifted];
+    const cells = [cell, ...group.allows, ...group.denies, ...group.lifted, ...group.limits.flat()];
     const resources = this.resourceEntries(cell);
     for (const entry of resources) {
       const action = likeliest(group.actions, entry);
@@ -239,7 +250,10 @@ class Search {
     const lifted = group.lifted.filter(
       (each) => each.speaksOf(caller, readCaller(caller.principal)) !== 'never',
     );
-    if (this.isCovered(cell, entry, allows, denies, lifted, told, caller)) {
+    const limits = group.limits.map((list) =>
+      list.filter((each) => each.speaksOf(caller, readCaller(caller.principal)) !== 'never'),
+    );
+    if (this.isCovered(cell, entry, { allows, denies, lifted, limits }, told, caller)) {
       return undefined;
     }
     for (const known of assignments(cells, told)) {
@@ -259,9 +273,12 @@ class Search {
         isPart ||= isPartial;
         const answer = this.solve(
           cell,
-          allows.filter(speaks),
-          denies.filter(speaks),
-          lifted.filter(speaks),
+          {
+            allows: allows.filter(speaks),
+            denies: denies.filter(speaks),
+            lifted: lifted.filter(speaks),
+            limits: limits.map((list) => list.filter(speaks)),
+          },
           known,
           caller,
         );
@@ -271,8 +288,11 @@ class Search {
         if (answer.kind !== 'found') {
           continue;
         }
-        const request = this.requestOf(action, resource, caller, answer, told);
-        const isCertain = this.confirm(request, caller, answer.isOpen || cell.isOpen);
+        const { request, isCertain } = this.settled(
+          this.requestOf(action, resource, caller, answer, told),
+          caller,
+          answer.isOpen || cell.isOpen,
+        );
         if (isCertain === undefined) {
           continue;
         }
@@ -299,9 +319,7 @@ class Search {
   private isCovered(
     cell: Cell,
     entry: string | undefined,
-    allows: readonly Cell[],
-    denies: readonly Cell[],
-    lifted: readonly Cell[],
+    { allows, denies, lifted, limits }: Around,
     told: ReadonlyMap<string, readonly string[]>,
     caller: Representative,
   ): boolean {
@@ -326,9 +344,12 @@ class Search {
       );
     const answer = this.solve(
       cell,
-      allows.filter(speaksOfAll),
-      denies.filter(speaksOfAll),
-      lifted.filter(mayMeet),
+      {
+        allows: allows.filter(speaksOfAll),
+        denies: denies.filter(speaksOfAll),
+        lifted: lifted.filter(mayMeet),
+        limits: limits.map((list) => list.filter(mayMeet)),
+      },
       told,
       caller,
     );
@@ -401,9 +422,7 @@ class Search {
   /** Looks for a context in which the statement allows, none denies, and the other side does not allow. */
   private solve(
     cell: Cell,
-    allows: readonly Cell[],
-    denies: readonly Cell[],
-    lifted: readonly Cell[],
+    { allows, denies, lifted, limits }: Around,
     known: ReadonlyMap<string, readonly string[]>,
     caller: Representative,
   ): ContextAnswer & { readonly isPublic: boolean; readonly denial: Statement | undefined } {
@@ -416,10 +435,15 @@ class Search {
           ? [true]
           : [true, false]
         : [false];
-    for (const isPublic of modes) {
+    const ways = waysThrough(limits);
+    if (ways.length > MOST_WAYS) {
+      return { kind: 'unknown', isPublic: false, denial: undefined };
+    }
+    for (const [isPublic, way] of modes.flatMap((mode) => ways.map((each) => [mode, each] as const))) {
       const mayHave = isPublic ? isOpenToPublic : undefined;
+      const hold = [cell.statement, ...statements(way)];
       const withoutAllow = findContext({
-        hold: [cell.statement],
+        hold,
         fail: statements([...denies, ...allows]),
         known,
         everPresent,
@@ -432,7 +456,7 @@ class Search {
       isUnknown ||= withoutAllow.kind === 'unknown';
       for (const denial of lifted) {
         const answer = findContext({
-          hold: [cell.statement, denial.statement],
+          hold: [...hold, denial.statement],
           fail: statements(denies),
           known,
           everPresent,
@@ -474,6 +498,30 @@ class Search {
       : request;
   }
 
+  /** The request with what it takes for an answer: keys that other statements ask for are not in it. */
+  private settled(
+    request: EvaluationRequest,
+    caller: Representative,
+    isOpen: boolean,
+  ): { readonly request: EvaluationRequest; readonly isCertain: boolean | undefined } {
+    const isCertain = this.confirm(request, caller, isOpen);
+    if (isCertain !== false || caller.entry !== undefined) {
+      return { request, isCertain };
+    }
+    const { limits, levels } = this.options;
+    const open = [
+      ...openKeysOf(this.side, { ...request, levels }, this.options, limits),
+      ...openKeysOf(this.other, request, this.options),
+    ].filter(
+      (key) => ![...(request.context?.keys() ?? [])].some((told) => told.toLowerCase() === key.toLowerCase()),
+    );
+    const context = new Map([...(request.context ?? []), ...open.map((key) => [key, []] as const)]);
+    const filled = { ...request, context };
+    return open.length > 0 && this.confirm(filled, caller, isOpen) === true
+      ? { request: filled, isCertain: true }
+      : { request, isCertain };
+  }
+
   /** Whether the evaluation says the same; `undefined` where it says that there is no gain. */
   private confirm(
     request: EvaluationRequest,
@@ -483,7 +531,8 @@ class Search {
     if (entry !== undefined || /[*?]/.test(request.resource.replace(/^\*$/, ''))) {
       return false;
     }
-    const now = standingOf(this.side, request, this.options);
+    const { limits, levels } = this.options;
+    const now = standingOf(this.side, { ...request, levels }, this.options, limits);
     const before = standingOf(this.other, request, this.options);
     if (now === 'not-granted' || before === 'granted') {
       return isOpen ? false : undefined;
@@ -534,9 +583,12 @@ class Search {
           each.resources(keys, assignment).some((other) => matching.has(other.text)) !== each.isNotResource;
         const answer = this.solve(
           cell,
-          group.allows.filter(spoken).filter(speaks),
-          group.denies.filter(spoken).filter(speaks),
-          group.lifted.filter(speaks),
+          {
+            allows: group.allows.filter(spoken).filter(speaks),
+            denies: group.denies.filter(spoken).filter(speaks),
+            lifted: group.lifted.filter(speaks),
+            limits: group.limits.map((list) => list.filter(speaks)),
+          },
           told,
           caller,
         );
@@ -550,6 +602,26 @@ class Search {
     }
     return false;
   }
+}
+
+/** The statements of a group that speak of some requests. */
+type Around = Pick<Group, 'allows' | 'denies' | 'lifted' | 'limits'>;
+
+/** How many choices of one statement for each limit are tried. */
+const MOST_WAYS = 64;
+
+/** One statement for each limit, in every way; none where a limit has none. */
+function waysThrough(limits: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] {
+  let ways: readonly (readonly Cell[])[] = [[]];
+  for (const allows of limits) {
+    // One without conditions lets through all that another does.
+    const free = allows.find(
+      ({ statement, isOpen }) => statement.members.every(({ name }) => name !== 'Condition') && !isOpen,
+    );
+    const list = free === undefined ? allows : [free];
+    ways = ways.slice(0, MOST_WAYS + 1).flatMap((way) => list.map((cell) => [...way, cell]));
+  }
+  return ways;
 }
 
 interface FoundClass {

@@ -50,10 +50,30 @@ export type Standing = 'granted' | 'not-granted' | 'perhaps';
 /**
  * Whether a side does its part to allow a request: what other policies have to say is another matter. The real evaluation
  * decides.
+ *
+ * @param limits what must allow as well
  */
-export function standingOf(side: Side, request: EvaluationRequest, options: EvaluationOptions): Standing {
-  const policies = LIMITS.has(side.type) ? [...side.policies, ...EVERYTHING] : side.policies;
+export function standingOf(
+  side: Side,
+  request: EvaluationRequest,
+  options: EvaluationOptions,
+  limits: readonly Side[] = [],
+): Standing {
+  const policies = LIMITS.has(side.type)
+    ? [...side.policies, ...EVERYTHING]
+    : [...side.policies, ...limits.flatMap((limit) => limit.policies)];
   return answerOf(evaluate(policies, request, options), side.type);
+}
+
+/** The condition keys that would say more about what a side does about a request. */
+export function openKeysOf(
+  side: Side,
+  request: EvaluationRequest,
+  options: EvaluationOptions,
+  limits: readonly Side[] = [],
+): readonly string[] {
+  const policies = [...side.policies, ...limits.flatMap((limit) => limit.policies)];
+  return evaluate(policies, request, options).hinges.flatMap(({ unknownKeys = [] }) => unknownKeys);
 }
 
 /** Whether policies of a type grant nothing themselves. */

@@ -3,7 +3,7 @@ import type { Statement } from '../model/policy';
 import type { DocumentLanguage } from '../syntax/frontEnds';
 import type { Span } from '../syntax/nodes';
 import { findingOf, type Mistake } from './configFinding';
-import type { Finding } from './finding';
+import type { Finding, SuppressedFinding } from './finding';
 import { fitsRule, type RuleSetting } from './severity';
 
 /**
@@ -117,11 +117,12 @@ export function suppressByComments(
     readonly ids: readonly string[];
     readonly ran: (rule: string) => boolean;
   },
-): readonly Finding[] {
+): { readonly findings: readonly Finding[]; readonly suppressed: readonly SuppressedFinding[] } {
   const suppressions = commentSuppressions(document);
   if (suppressions.length === 0) {
-    return findings;
+    return { findings, suppressed: [] };
   }
+  const suppressed: SuppressedFinding[] = [];
   const used = new Set<CommentSuppression>();
   const kept = findings.filter((finding) => {
     const fitting = suppressions.filter(
@@ -131,7 +132,11 @@ export function suppressByComments(
     for (const suppression of fitting) {
       used.add(suppression);
     }
-    return fitting.length === 0;
+    const [first] = fitting;
+    if (first !== undefined) {
+      suppressed.push({ finding, reason: first.reason, by: 'comment' });
+    }
+    return first === undefined;
   });
   const isDoubtful = document.policies.some(({ faults }) => faults.length > 0);
   const told = suppressions.flatMap((suppression) => {
@@ -142,7 +147,8 @@ export function suppressByComments(
     );
     return (mistake && findingOf(mistake, settings, undefined)) ?? [];
   });
-  return told.length === 0 ? kept : [...kept, ...told].sort((a, b) => a.span.start - b.span.start);
+  const left = told.length === 0 ? kept : [...kept, ...told].sort((a, b) => a.span.start - b.span.start);
+  return { findings: left, suppressed };
 }
 
 function isIn({ span }: Finding, { scope }: CommentSuppression): boolean {

@@ -37,6 +37,7 @@ export interface Suppression {
   readonly fits: (path: string) => boolean;
   /** The Sid of the statement; any place in the file when absent. */
   readonly sid: string | undefined;
+  readonly reason: string;
   /** Where it stands in the configuration file. */
   readonly node: ObjectNode;
 }
@@ -237,6 +238,7 @@ function readSuppression(reader: Reader, node: ObjectNode): Suppression | undefi
         rule: rule.value,
         fits: files === undefined ? () => true : compileGlob(files.value),
         sid: sid?.value,
+        reason: reason.value.trim(),
         node,
       }
     : undefined;

@@ -26,6 +26,14 @@ export interface Finding {
   readonly fixes: readonly Fix[];
 }
 
+/** A finding that somebody has accepted. */
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  readonly reason: string;
+  /** Where that was written: in a comment of the document, or in a configuration file. */
+  readonly by: 'comment' | 'configuration';
+}
+
 /** Another place of a finding, with what is to be said there. */
 export type OtherPlace = Pick<Finding, 'message' | 'span' | 'path'>;
 

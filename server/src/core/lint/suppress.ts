@@ -1,21 +1,26 @@
 import type { PolicyDocument } from '../document';
 import type { Statement } from '../model/policy';
 import type { Configured, Suppression } from './config';
-import type { Finding } from './finding';
+import type { Finding, SuppressedFinding } from './finding';
 import { fitsRule } from './severity';
 
-/** Takes out the findings that the configuration suppresses, and tells which of its entries did so. */
+/** Takes out the findings that the configuration suppresses, and tells which they are and which of its entries did so. */
 export function suppress(
   findings: readonly Finding[],
   document: PolicyDocument,
   { config, path }: Configured,
-): { readonly findings: readonly Finding[]; readonly used: ReadonlySet<Suppression> } {
+): {
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly used: ReadonlySet<Suppression>;
+} {
   const used = new Set<Suppression>();
   const concerned = config.suppressions.filter((suppression) => suppression.fits(path));
   if (concerned.length === 0) {
-    return { findings, used };
+    return { findings, suppressed: [], used };
   }
   const sidOf = statementFinder(document);
+  const suppressed: SuppressedFinding[] = [];
   const kept = findings.filter((finding) => {
     const fitting = concerned.filter(
       (suppression) =>
@@ -25,9 +30,13 @@ export function suppress(
     for (const suppression of fitting) {
       used.add(suppression);
     }
-    return fitting.length === 0;
+    const [first] = fitting;
+    if (first !== undefined) {
+      suppressed.push({ finding, reason: first.reason, by: 'configuration' });
+    }
+    return first === undefined;
   });
-  return { findings: kept, used };
+  return { findings: kept, suppressed, used };
 }
 
 /** The statement that a finding lies in; `undefined` for what concerns a whole policy. */

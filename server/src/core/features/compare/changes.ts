@@ -76,16 +76,22 @@ export function compareDocuments(
 
 const RANK = { public: 0, escalation: 1, other: 2 } as const;
 
-function inOrder(changes: readonly Change[]): readonly Change[] {
+/** What anybody can do first, then escalations; what is not certain last. */
+export function inOrder<Some extends Change>(changes: readonly Some[]): readonly Some[] {
   const rank = ({ isCertain, kind }: Change): number => RANK[kind] + (isCertain ? 0 : 10);
   return changes.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** Gains put together: those of one statement that differ in their actions, their resources or their callers alone. */
+/**
+ * Gains put together: those of one statement that differ in their actions, their resources or their callers alone.
+ *
+ * @param isAsked whether somebody asked for certain actions, so that patterns of the statement would say too much
+ */
 export function changesOf(
   gains: readonly Gain[],
   side: Side,
   iamData: IamData | undefined,
+  isAsked = false,
 ): readonly Change[] {
   const byPlace = merged(
     withoutForeign(gains).map((gain) => draftOf(gain, side.type)),
@@ -93,7 +99,7 @@ export function changesOf(
   );
   const byResource = merged(byPlace, ({ actions, principals }) => [[...actions.keys()].sort(), principals]);
   const drafts = merged(byResource, ({ actions, resources }) => [[...actions.keys()].sort(), resources]);
-  return drafts.map((draft) => changeOf(draft, side, iamData));
+  return drafts.map((draft) => changeOf(draft, side, iamData, isAsked));
 }
 
 /**
@@ -217,6 +223,7 @@ function changeOf(
   { gain, actions, resources, principals, isPart }: Draft,
   side: Side,
   iamData: IamData | undefined,
+  isAsked: boolean,
 ): Change {
   const { statement, denial, witness, isCertain, isPublic } = gain;
   const all = [...actions.values()].toSorted(
@@ -235,7 +242,7 @@ function changeOf(
     kind: isPublic ? 'public' : escalation === undefined ? 'other' : 'escalation',
     escalation,
     actions: named,
-    summary: summaryOf(gain, all, iamData),
+    summary: isAsked ? named : summaryOf(gain, all, iamData),
     addsFuture: all.some(({ isFuture }) => isFuture),
     resources,
     isPart,

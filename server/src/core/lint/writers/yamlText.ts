@@ -1,6 +1,7 @@
 import type { ArrayNode, ObjectNode, SourceText, StringNode, SyntaxNode } from '../../syntax/nodes';
-import { YamlArray, YamlObject, YamlString } from '../../syntax/yaml/yamlNodes';
+import { YamlArray, YamlObject } from '../../syntax/yaml/yamlNodes';
 import { isPlainSafe, scalarText } from '../../syntax/yaml/yamlScalars';
+import { YamlString } from '../../syntax/yaml/yamlStrings';
 import type { Container, JsonValue } from '../layout';
 
 /** How the YAML around a place is written, and how more of it is written likewise. Columns count UTF-16 code units. */

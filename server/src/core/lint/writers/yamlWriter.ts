@@ -1,7 +1,8 @@
 import type { ArrayNode, MemberNode, SyntaxNode } from '../../syntax/nodes';
 import { spanOfValue } from '../../syntax/stringSpans';
-import { YamlArray, YamlObject, YamlString } from '../../syntax/yaml/yamlNodes';
+import { YamlArray, YamlObject } from '../../syntax/yaml/yamlNodes';
 import { isPlainSafe } from '../../syntax/yaml/yamlScalars';
+import { YamlString } from '../../syntax/yaml/yamlStrings';
 import { type Container, type Element, elementsOf } from '../layout';
 import type { Edit } from '../rule';
 import { jsonWriter } from './jsonWriter';

@@ -1,7 +1,8 @@
 import { type CST, Parser } from 'yaml';
 import type { ArrayNode, SourceText, Span, SyntaxNode, SyntaxTree } from '../nodes';
 import { documentSource, spanIn } from '../stringSpans';
-import { endOf, nodeOf, type Properties, startOf, withProperties, type YamlContext } from './yamlNodes';
+import { nodeOf, type YamlContext } from './yamlNodes';
+import { endOf, type Properties, startOf, withProperties } from './yamlTokens';
 
 /**
  * Parses YAML into the syntax port. Never throws. A document that is half-typed, or that holds what is no YAML, keeps
@@ -19,7 +20,7 @@ export function parseYamlSource(source: SourceText): SyntaxTree {
   const isTemplate = TEMPLATE_LINE.test(source.text);
   const documents = documentsOf(readable(source.text, isTemplate));
   const anchors = new Map<string, Properties>();
-  for (const document of documents) {
+  for (const document of source.text.includes('&') ? documents : []) {
     collectAnchors(withProperties(document.value, document.start), anchors);
   }
   const context: YamlContext = { source, anchors, isTemplate, followed: { count: 0 } };

@@ -86,6 +86,20 @@ export function flowScalar(
   return collector.done(to);
 }
 
+/** Whether what stands inside a flow scalar is its value: on one line, and without a quote or an escape. */
+export function isVerbatim(written: string, style: ScalarStyle): boolean {
+  switch (style) {
+    case 'plain':
+      return !/[\r\n]|[ \t]$/.test(written);
+    case 'single':
+      return !written.includes("'") && !written.includes('\n');
+    case 'double':
+      return !written.includes('\\') && !written.includes('\n');
+    default:
+      return false;
+  }
+}
+
 /** Adds what a line holds. Gives whether its end is escaped, so that no space stands for the line break. */
 function addLine(
   collector: Collector,

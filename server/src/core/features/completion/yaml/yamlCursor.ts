@@ -6,7 +6,8 @@ import { lowerPolicy } from '../../../model/lower';
 import type { Policy } from '../../../model/policy';
 import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../../../syntax/nodes';
 import { parseYaml } from '../../../syntax/yaml/yaml';
-import { YamlArray, YamlObject, YamlString } from '../../../syntax/yaml/yamlNodes';
+import { YamlArray, YamlObject } from '../../../syntax/yaml/yamlNodes';
+import { YamlString } from '../../../syntax/yaml/yamlStrings';
 import { type Container, type Cursor, type Place, placeOf, type Site } from '../cursor';
 
 /**

@@ -1,0 +1,167 @@
+import type { Granted, GrantedQuestion, LanguageService } from '../core/index';
+import { changeJson, renderChange } from './compare';
+import { STANDARD_INPUT } from './files';
+import { printable } from './format/printable';
+import { type Colour, createStyle } from './format/style';
+import { type CliIo, complain, type ExitCode } from './io';
+import { type LoadedPolicies, loadPolicies, type PolicyFile } from './policyDocuments';
+
+export interface GrantsRequest {
+  readonly files: readonly PolicyFile[];
+  readonly question: GrantedQuestion;
+  readonly format: 'text' | 'json';
+}
+
+/** Tells whether anybody could do something by the policies: 0 if nobody, 1 if somebody or perhaps. */
+export async function answerNever(
+  io: CliIo,
+  service: LanguageService,
+  request: GrantsRequest,
+): Promise<ExitCode> {
+  const found = await grantsOf(io, service, request);
+  if (found === undefined) {
+    return 2;
+  }
+  const [certain, open] = halves(found.granted);
+  const answer = certain.length > 0 ? 'possible' : open.length > 0 ? 'perhaps' : 'never';
+  print(io, request, found, answer, COLOURS[answer], {
+    outcome: answer,
+    action: request.question.action ?? null,
+    resource: request.question.resource ?? null,
+  });
+  return answer === 'never' ? 0 : 1;
+}
+
+/** Tells what anybody at all can do by resource policies: 0 if nothing, 1 if something or perhaps. */
+export async function answerPublic(
+  io: CliIo,
+  service: LanguageService,
+  request: GrantsRequest,
+): Promise<ExitCode> {
+  const found = await grantsOf(io, service, request);
+  if (found === undefined) {
+    return 2;
+  }
+  const types = found.loaded.documents.flatMap(({ policies }) => policies.map(({ kind }) => kind.type));
+  if (!types.some((type) => type === 'resource' || type === 'trust')) {
+    complain(io, 'no policy of a resource is in these files, and no other lets in anybody');
+    return 2;
+  }
+  const [certain, open] = halves(found.granted);
+  const answer = certain.length > 0 ? 'public' : open.length > 0 ? 'perhaps public' : 'not public';
+  const outcome = certain.length > 0 ? 'public' : open.length > 0 ? 'perhaps' : 'not-public';
+  print(io, request, found, answer, certain.length + open.length > 0 ? 'red' : 'green', { outcome });
+  return outcome === 'not-public' ? 0 : 1;
+}
+
+/** Tells who may do something by the policies: 0 if somebody may, 1 if nobody certainly. */
+export async function answerWho(
+  io: CliIo,
+  service: LanguageService,
+  request: GrantsRequest,
+): Promise<ExitCode> {
+  const found = await grantsOf(io, service, request);
+  if (found === undefined) {
+    return 2;
+  }
+  const [certain, open] = halves(found.granted);
+  const answer =
+    certain.length > 0 ? 'these may' : open.length > 0 ? 'nobody for certain' : 'nobody by these policies';
+  print(io, request, found, answer, certain.length > 0 ? 'bold' : 'yellow', {
+    action: request.question.action ?? null,
+    resource: request.question.resource ?? null,
+  });
+  return certain.length > 0 ? 0 : 1;
+}
+
+interface Found {
+  readonly loaded: LoadedPolicies;
+  readonly granted: readonly Granted[];
+}
+
+async function grantsOf(
+  io: CliIo,
+  service: LanguageService,
+  { files, question }: GrantsRequest,
+): Promise<Found | undefined> {
+  const loaded = await loadPolicies(io, service, await asGrants(io, service, files));
+  for (const problem of loaded.problems) {
+    complain(io, problem);
+  }
+  return loaded.problems.length > 0
+    ? undefined
+    : { loaded, granted: service.granted(loaded.documents, { ...question, levels: loaded.levels }) };
+}
+
+/**
+ * A limit counts as one only where somebody says so: which identities it limits nobody can tell from its file, and the name
+ * of a file may mislead. Else it is a policy like any other.
+ */
+async function asGrants(
+  io: CliIo,
+  service: LanguageService,
+  files: readonly PolicyFile[],
+): Promise<readonly PolicyFile[]> {
+  const read: PolicyFile[] = [];
+  for (const file of files) {
+    const isOpen = file.policyType === undefined && file.name !== STANDARD_INPUT;
+    const { documents } = isOpen ? await loadPolicies(io, service, [file]) : { documents: [] };
+    const policies = documents.flatMap((document) => document.policies);
+    const limit =
+      policies.length === 1 ? policies.find(({ kind }) => OF_IDENTITIES.has(kind.type)) : undefined;
+    if (limit !== undefined) {
+      const { type } = limit.kind;
+      complain(
+        io,
+        `${printable(file.name)} counts as an identity policy: give it with --also ${type}=FILE if it is a limit`,
+      );
+    }
+    read.push(limit === undefined ? file : { ...file, policyType: 'identity' });
+  }
+  return read;
+}
+
+const OF_IDENTITIES: ReadonlySet<string> = new Set(['scp', 'boundary', 'session']);
+
+const COLOURS = { never: 'green', perhaps: 'yellow', possible: 'red' } as const satisfies Record<
+  string,
+  Colour
+>;
+
+function halves(granted: readonly Granted[]): readonly [readonly Granted[], readonly Granted[]] {
+  return [granted.filter(({ isCertain }) => isCertain), granted.filter(({ isCertain }) => !isCertain)];
+}
+
+function print(
+  io: CliIo,
+  { format }: GrantsRequest,
+  { loaded, granted }: Found,
+  answer: string,
+  colour: Colour,
+  head: Readonly<Record<string, unknown>>,
+): void {
+  const { sources } = loaded;
+  if (format === 'json') {
+    const grants = granted.map((grant) => {
+      const { noLongerDeniedBy: _, part: __, ...json } = changeJson(grant, sources);
+      return { holder: grant.holder === '' ? null : grant.holder, ...json };
+    });
+    io.stdout.write(`${JSON.stringify({ ...head, grants }, undefined, 2)}\n`);
+    return;
+  }
+  const style = createStyle(io.stdout, io.env);
+  const lines = (list: readonly Granted[]): readonly string[] =>
+    list.flatMap((grant) => [
+      ...(grant.holder === '' ? [] : [`  ${printable(grant.holder)}`]),
+      ...renderChange(grant, sources, style),
+    ]);
+  const [certain, open] = halves(granted);
+  const blocks = [
+    style(colour, answer),
+    ...lines(certain),
+    ...(open.length === 0
+      ? []
+      : [style('bold', 'perhaps, depending on what is not known here'), ...lines(open)]),
+  ];
+  io.stdout.write(`${blocks.join('\n')}\n`);
+}

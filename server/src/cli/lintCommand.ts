@@ -1,0 +1,206 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import {
+  type LanguageService,
+  type PolicyType,
+  policyTypes,
+  type RuleSetting,
+  type Severity,
+} from '../core/index';
+import { type Baseline, readBaseline } from './baseline';
+import { pathFromHere, readSource, STANDARD_INPUT } from './files';
+import { type LintFormat, lintFormats } from './format/render';
+import type { CliIo } from './io';
+import { lintFiles } from './lint';
+import { type Finish, usageError } from './options';
+import { ROUTE_FILES, readRoutes } from './routes';
+import { parseRuleSetting } from './rules';
+import { createTiming } from './timing';
+
+interface LintOptions {
+  readonly format: LintFormat;
+  readonly policyType?: PolicyType;
+  readonly resourceType?: string;
+  readonly rule: readonly RuleSetting[];
+  /** A file, or `false` for `--no-config`; the nearest otherwise. */
+  readonly config: string | boolean;
+  readonly routes: readonly string[];
+  readonly failOn: Severity;
+  readonly maxWarnings?: number;
+  readonly changedSince?: string;
+  readonly baseline?: string;
+  readonly stdinFilename?: string;
+  readonly fix?: true;
+  readonly statistics?: true;
+  readonly timing?: true;
+}
+
+/** Adds `lint`. */
+export function addLint(
+  program: Command,
+  io: CliIo,
+  openService: () => LanguageService,
+  finish: Finish,
+): void {
+  const command = program
+    .command('lint')
+    .description('Check the policies in files and folders; "-" is standard input.')
+    .argument('<files...>', 'files that hold policies, in JSON, YAML or HCL, and folders with such files')
+    .addOption(new Option('--format <format>', 'how to print').choices(lintFormats).default('text'))
+    .addOption(
+      new Option('--policy-type <type>', 'what the policies are, instead of what their content says').choices(
+        policyTypes,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--resource-type <type>',
+        'what a resource policy is attached to, as in AWS::S3::Bucket',
+      ).argParser(resourceType),
+    )
+    .addOption(
+      new Option(
+        '--rule <rule=severity>',
+        'a rule or a glob over rules, and off, error, warning, info or default; may be repeated, the last that fits wins',
+      )
+        .argParser(collectRule)
+        .default([], 'every rule at its own severity'),
+    )
+    .addOption(
+      new Option(
+        '--routes <file>',
+        'an API definition that paths in execute-api ARNs are held to; may be repeated',
+      )
+        .argParser((name: string, names: readonly string[]) => [...names, name])
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option('--fail-on <severity>', 'the least severity that makes the exit code 1')
+        .choices(['error', 'warning', 'info'])
+        .default('error'),
+    )
+    .addOption(
+      new Option(
+        '--max-warnings <number>',
+        'how many warnings are too few to make the exit code 1',
+      ).argParser(wholeNumber),
+    )
+    .option(
+      '--changed-since <revision>',
+      'only files that differ from where the branch left a revision of git, or that git does not know',
+    )
+    .option('--baseline <file>', 'leave out what an earlier "lint --format json" printed to this file')
+    .option('--config <file>', 'the configuration for all files, instead of the nearest .iam-policy.json')
+    .option('--no-config', 'look for no configuration')
+    .option('--stdin-filename <name>', 'the name of the file whose text is standard input')
+    .option('--fix', 'apply the fixes that cannot change what a policy grants, and report what remains')
+    .option('--statistics', 'report on standard error how many findings each rule has')
+    .option('--timing', 'report on standard error what each rule cost, the most expensive first')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  iam-policy lint policy.json template.yaml
+  iam-policy lint .
+  iam-policy lint --format json --fail-on warning policies/*.json
+  iam-policy lint --rule 'action-*=warning' --rule action-unknown=off policy.json
+  iam-policy lint --routes openapi.yaml --fail-on info policies/*.json
+  iam-policy lint --format sarif . > iam-policy.sarif
+  iam-policy lint --changed-since origin/main --max-warnings 0 .
+  iam-policy lint --format json . > known.json && iam-policy lint --baseline known.json .
+  aws iam get-role-policy --role-name R --policy-name P --query PolicyDocument | iam-policy lint -
+
+--routes takes ${ROUTE_FILES};
+a concrete path that none of their routes serves is then a finding (execute-api-route-unknown).
+Of a folder those files are checked that may hold policies, without what .gitignore files leave out; links are not followed.
+A file that is named itself and holds no policy is a finding (policy-not-found). Lines and columns are 1-based.
+--rule and --policy-type win over a configuration. A .iam-policy.json among the files is checked itself.
+--timing sums over all files; names in brackets are no rules. The first file pays for what is loaded and remembered,
+and of several rules that share something the one that asks first.
+
+Formats for pipelines: sarif (SARIF 2.1.0, with fixes and what is suppressed), github (annotations of GitHub Actions), gitlab
+(Code Quality), junit. server/docs/pipelines.md has examples, and one for pre-commit.
+Exit codes: 0 nothing that is to fail, 1 a finding of the severity of --fail-on or more warnings than --max-warnings,
+2 usage, or something that could not be read, checked or written; the findings are printed all the same.`,
+    );
+  command.action(async (files: readonly string[], options: LintOptions) => {
+    const { policyType } = options;
+    if (options.resourceType !== undefined && policyType !== undefined && !HAS_RESOURCE.has(policyType)) {
+      usageError(command, `--resource-type narrows a resource policy, and --policy-type is ${policyType}`);
+    }
+    if (options.fix && files.includes(STANDARD_INPUT)) {
+      usageError(command, '--fix rewrites files; it cannot rewrite standard input');
+    }
+    if (options.stdinFilename !== undefined && !files.includes(STANDARD_INPUT)) {
+      usageError(command, '--stdin-filename names standard input, and "-" is not among the files');
+    }
+    const service = openService();
+    for (const { rule } of options.rule) {
+      const problem = service.unknownRule(rule);
+      if (problem !== undefined) {
+        usageError(command, problem);
+      }
+    }
+    const known = options.routes.length === 0 ? undefined : await readRoutes(io, options.routes);
+    if (known !== undefined && 'problem' in known) {
+      usageError(command, known.problem);
+    }
+    const baseline = options.baseline === undefined ? undefined : await openBaseline(io, options.baseline);
+    if (baseline !== undefined && 'problem' in baseline) {
+      usageError(command, `cannot use the baseline ${options.baseline}: ${baseline.problem}`);
+    }
+    finish(
+      await lintFiles(io, service, {
+        files,
+        stdinName: options.stdinFilename,
+        format: options.format,
+        policyType,
+        resourceType: options.resourceType,
+        rules: options.rule,
+        config:
+          options.config === false
+            ? 'none'
+            : typeof options.config === 'string'
+              ? { path: options.config }
+              : 'nearest',
+        knowledge: known?.knowledge,
+        failOn: options.failOn,
+        maxWarnings: options.maxWarnings,
+        changedSince: options.changedSince,
+        baseline,
+        statistics: options.statistics ? 'told' : 'none',
+        fixing: options.fix ? 'safe' : 'none',
+        timing: options.timing ? createTiming(() => io.now()) : undefined,
+      }),
+    );
+  });
+}
+
+/** A trust policy is the resource policy of a role. */
+const HAS_RESOURCE: ReadonlySet<PolicyType> = new Set(['resource', 'trust']);
+
+async function openBaseline(io: CliIo, name: string): Promise<Baseline | { readonly problem: string }> {
+  const outcome = await readSource(io, name);
+  return 'problem' in outcome ? outcome : readBaseline(outcome.file.text, (file) => pathFromHere(io, file));
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) {
+    throw new InvalidArgumentError('Give a whole number, 0 or more.');
+  }
+  return Number(value);
+}
+
+function resourceType(value: string): string {
+  if (!/^[A-Za-z0-9]+(?:::[A-Za-z0-9]+){2,}$/.test(value)) {
+    throw new InvalidArgumentError('Write it as CloudFormation does, as in AWS::S3::Bucket.');
+  }
+  return value;
+}
+
+function collectRule(value: string, previous: readonly RuleSetting[]): readonly RuleSetting[] {
+  const outcome = parseRuleSetting(value);
+  if ('problem' in outcome) {
+    throw new InvalidArgumentError(outcome.problem);
+  }
+  return [...previous, outcome.setting];
+}

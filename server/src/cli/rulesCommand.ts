@@ -1,0 +1,76 @@
+import type { Command } from 'commander';
+import { fileRules, fitsRule, type LanguageService, type RuleMeta, severityOf } from '../core/index';
+import { createStyle } from './format/style';
+import type { CliIo } from './io';
+import { type Finish, formatOption, usageError } from './options';
+import { pageForTerminal } from './rulePage';
+
+/** Adds `rules`. */
+export function addRules(
+  program: Command,
+  io: CliIo,
+  openService: () => LanguageService,
+  finish: Finish,
+): void {
+  const command = program
+    .command('rules')
+    .description('List the rules, or show the page of one.')
+    .argument('[id]', 'a rule, or a glob over rules to list those that fit')
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  iam-policy rules
+  iam-policy rules 'execute-api-*'
+  iam-policy rules execute-api-method
+
+The list has the severity of each rule where no configuration says otherwise, and a page why the rule is there, what to
+write instead, and examples.
+Exit codes: 0 shown, 2 there is no such rule.`,
+    );
+  command.action((id: string | undefined, { format }: { readonly format: 'text' | 'json' }) => {
+    const service = openService();
+    const problem = id === undefined ? undefined : service.unknownRule(id);
+    if (problem !== undefined) {
+      usageError(command, problem);
+    }
+    const rules = [...service.rules, ...fileRules].filter(
+      (rule) => id === undefined || fitsRule({ rule: id }, rule.id),
+    );
+    const page = rules.length === 1 && rules[0]?.id === id ? io.rulePage(id ?? '') : undefined;
+    io.stdout.write(
+      format === 'json'
+        ? `${JSON.stringify(
+            rules.map((rule) => ({ ...rowOf(rule), ...(page !== undefined && { page }) })),
+            undefined,
+            2,
+          )}\n`
+        : page === undefined
+          ? listed(rules)
+          : pageForTerminal(page, createStyle(io.stdout, io.env)),
+    );
+    finish(0);
+  });
+}
+
+function rowOf(rule: RuleMeta) {
+  return {
+    id: rule.id,
+    category: rule.category,
+    severity: severityOf(rule, []) ?? 'off',
+    fixable: rule.fixable ?? null,
+    accessAnalyzer: rule.accessAnalyzer ?? null,
+    summary: rule.summary,
+  };
+}
+
+function listed(rules: readonly RuleMeta[]): string {
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  return rules
+    .map((rule) => {
+      const { id, severity, summary } = rowOf(rule);
+      return `${id.padEnd(width)}  ${severity.padEnd(7)}  ${summary}\n`;
+    })
+    .join('');
+}

@@ -1,0 +1,79 @@
+import { gainsOf } from '../../compare/gains';
+import { attachedOf } from '../../compare/pairs';
+import { type Side, sideOf } from '../../compare/sides';
+import type { PolicyDocument } from '../../document';
+import type { IamData } from '../../iamData/iamData';
+import type { PolicyType } from '../../locate/policyType';
+import type { Policy, PolicyTraits } from '../../model/policy';
+import { type Change, changesOf, inOrder } from './changes';
+
+export interface GrantedQuestion {
+  /** `service:Name`, with wildcards for several; all without one. */
+  readonly action?: string | undefined;
+  /** An ARN with wildcards for several; all without one. */
+  readonly resource?: string | undefined;
+  /** Only what anybody at all can do. */
+  readonly onlyPublic?: boolean | undefined;
+  /** At which level of the organization a service control policy is attached. */
+  readonly levels?: ReadonlyMap<PolicyTraits, string> | undefined;
+}
+
+export interface Granted extends Change {
+  /** What the policy is attached to, as far as its document has a name for it. */
+  readonly holder: string;
+}
+
+/** The policies that can grant something by themselves. */
+const GRANTING: ReadonlySet<PolicyType> = new Set(['identity', 'resource', 'trust']);
+
+/** Those that limit whoever holds identity policies. What a resource policy grants to others they need not limit. */
+const LIMITS = ['scp', 'boundary', 'session', 'rcp'] as const satisfies readonly PolicyType[];
+
+/**
+ * What policies grant to somebody, each by itself and within the limits that are among them: nothing is left out, since
+ * no policy denies what another thing's policy grants. Limits of identities limit what identity policies grant, and
+ * resource control policies what all do.
+ */
+export function grantedBy(
+  documents: readonly PolicyDocument[],
+  { action, resource, onlyPublic, levels }: GrantedQuestion,
+  iamData: IamData | undefined,
+): readonly Granted[] {
+  const policies = documents.flatMap((document) => document.policies);
+  const limits = LIMITS.flatMap((type) => limitsOf(type, policies, levels));
+  return inOrder(
+    documents.flatMap((document) =>
+      [...attachedOf([document])].flatMap(([key, { type, policies: attached }]): Granted[] => {
+        if (!GRANTING.has(type) || (onlyPublic === true && type === 'identity')) {
+          return [];
+        }
+        const side = sideOf(type, attached);
+        const gains = gainsOf(side, sideOf(type, []), {
+          iamData,
+          rcpServices: iamData?.rcpSupportedServices,
+          action,
+          resource,
+          onlyPublic,
+          levels,
+          limits: limits.filter((limit) => type === 'identity' || limit.type === 'rcp'),
+        });
+        const holder = key.slice(type.length + 1);
+        return changesOf(gains, side, iamData, action !== undefined).map((change) => ({ ...change, holder }));
+      }),
+    ),
+  );
+}
+
+/** The policies of one level of the organization add up, and each level must allow; a principal has one boundary. */
+function limitsOf(
+  type: (typeof LIMITS)[number],
+  policies: readonly Policy[],
+  levels: ReadonlyMap<PolicyTraits, string> | undefined,
+): readonly Side[] {
+  const byLevel = new Map<string, Policy[]>();
+  for (const policy of policies.filter(({ kind }) => kind.type === type)) {
+    const level = levels?.get(policy) ?? '';
+    byLevel.set(level, [...(byLevel.get(level) ?? []), policy]);
+  }
+  return [...byLevel.values()].map((of) => sideOf(type, of));
+}

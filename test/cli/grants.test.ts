@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { createLanguageService } from '../../server/src/core/index';
+import { iamDataAssets } from '../support/iamData';
+import { type CliRun, runCli } from './memoryIo';
+
+const policy = (...statements: readonly object[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: statements });
+
+const OBJECTS = 'arn:aws:s3:::b/*';
+const get = (Principal: unknown, Condition?: object): object => ({
+  Effect: 'Allow',
+  Principal,
+  Action: 's3:GetObject',
+  Resource: OBJECTS,
+  ...(Condition && { Condition }),
+});
+const deny = (Condition: object): object => ({ ...get('*', Condition), Effect: 'Deny' });
+const ALL = { Effect: 'Allow', Action: '*', Resource: '*' };
+const ADMIN = policy(ALL);
+const NO_IAM = policy(ALL, { Effect: 'Deny', Action: 'iam:*', Resource: '*' });
+
+function run(argv: readonly string[], files: Readonly<Record<string, string>>): Promise<CliRun> {
+  return runCli(argv, { files, createService: createLanguageService, io: { iamDataAssets } });
+}
+
+describe('iam-policy public', () => {
+  const cases: readonly (readonly [what: string, text: string, isPublic: boolean])[] = [
+    ['everybody', policy(get('*')), true],
+    ['everybody in a list', policy(get({ AWS: ['111122223333', '*'] })), true],
+    [
+      'everybody but one',
+      policy({ ...get('*'), Principal: undefined, NotPrincipal: { AWS: '111122223333' } }),
+      true,
+    ],
+    ['an account', policy(get({ AWS: '111122223333' })), false],
+    ['a service', policy(get({ Service: 'sns.amazonaws.com' })), false],
+    ['a network endpoint', policy(get('*', { StringEquals: { 'aws:SourceVpce': 'vpce-1' } })), false],
+    ['a pattern of endpoints', policy(get('*', { StringLike: { 'aws:SourceVpce': 'vpce-*' } })), true],
+    [
+      'an endpoint if there is one',
+      policy(get('*', { StringEqualsIfExists: { 'aws:SourceVpce': 'vpce-1' } })),
+      true,
+    ],
+    ['all but an endpoint', policy(get('*', { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } })), true],
+    ['an organization', policy(get('*', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } })), false],
+    ['a block of addresses', policy(get('*', { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })), false],
+    ['half of all addresses', policy(get('*', { IpAddress: { 'aws:SourceIp': '128.0.0.0/1' } })), true],
+    ['all but a block', policy(get('*', { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })), true],
+    ['a header', policy(get('*', { StringEquals: { 'aws:Referer': 'https://example.com' } })), true],
+    ['TLS', policy(get('*', { Bool: { 'aws:SecureTransport': 'true' } })), true],
+    [
+      'one that denies all but an organization',
+      policy(get('*'), deny({ StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } })),
+      false,
+    ],
+    [
+      'one that denies requests without TLS',
+      policy(get('*'), deny({ Bool: { 'aws:SecureTransport': 'false' } })),
+      true,
+    ],
+    [
+      'one that denies all',
+      policy(get('*'), deny({ Null: { 'aws:Referer': 'false' } }), deny({ Null: { 'aws:Referer': 'true' } })),
+      false,
+    ],
+    [
+      'paths of an organization',
+      policy(get('*', { 'ForAnyValue:StringEquals': { 'aws:PrincipalOrgPaths': ['o-1/r-1/ou-1/'] } })),
+      false,
+    ],
+    [
+      'no organization at all',
+      policy(get('*', { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': ['o-1'] } })),
+      true,
+    ],
+    [
+      'topics of an account',
+      policy(get('*', { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:111122223333:*' } })),
+      false,
+    ],
+    ['topics of any account', policy(get('*', { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:*:*' } })), true],
+  ];
+  for (const [what, text, isPublic] of cases) {
+    it(`${isPublic ? 'lets in' : 'does not let in'} anybody: ${what}`, async () => {
+      const { exitCode, stdout, stderr } = await run(['public', 'policy.json', '--policy-type', 'resource'], {
+        'policy.json': text,
+      });
+      assert.equal(stderr, '');
+      assert.equal(exitCode, isPublic ? 1 : 0, stdout);
+      assert.match(stdout, isPublic ? /^public\n/ : /^not public\n$/);
+    });
+  }
+
+  it('has no answer about policies that are attached to no resource', async () => {
+    const { exitCode, stderr } = await run(['public', 'admin.json'], { 'admin.json': ADMIN });
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /no policy of a resource/);
+  });
+});
+
+describe('iam-policy never', () => {
+  it('says never where nothing allows it, and shows who could otherwise', async () => {
+    const files = {
+      'read.json': policy({ Effect: 'Allow', Action: 's3:Get*', Resource: OBJECTS }),
+      'admin.json': ADMIN,
+    };
+    const never = await run(['never', '--action', 'iam:CreateUser', 'read.json'], files);
+    assert.deepEqual([never.exitCode, never.stdout], [0, 'never\n']);
+    const possible = await run(['never', '--action', 'iam:CreateUser', 'read.json', 'admin.json'], files);
+    assert.equal(possible.exitCode, 1);
+    assert.match(possible.stdout, /^possible\n {2}.*admin\.json:1:38 Allow statement 1/);
+    assert.match(possible.stdout, /for example iam:CreateUser on arn:aws:iam::123456789012:user\/example\n/);
+    for (const [resource, exitCode] of [
+      ['arn:aws:s3:::b/x', 1],
+      ['arn:aws:s3:::b*', 1],
+      ['arn:aws:s3:::c/*', 0],
+    ] as const) {
+      const asked = await run(
+        ['never', '--action', 's3:GetObject', '--resource', resource, 'read.json'],
+        files,
+      );
+      assert.equal(asked.exitCode, exitCode, resource);
+    }
+  });
+
+  it('holds identity policies to limits that are given as such, and to no others', async () => {
+    const files = { 'admin.json': ADMIN, 'org.json': NO_IAM, 'my-boundary.json': NO_IAM };
+    const argv = ['never', '--action', 'iam:CreateUser', 'admin.json'];
+    for (const also of [
+      ['scp=org.json'],
+      ['boundary=my-boundary.json'],
+      ['scp:a=org.json', 'scp:b=admin.json'],
+    ]) {
+      const limited = await run([...argv, ...also.flatMap((each) => ['--also', each])], files);
+      assert.equal(limited.exitCode, 0, also.join());
+    }
+    const named = await run([...argv, 'my-boundary.json'], files);
+    assert.equal(named.exitCode, 1, 'a file of such a name limits nobody');
+    assert.match(named.stderr, /my-boundary\.json counts as an identity policy/);
+  });
+
+  it('does not let one policy deny what another grants', async () => {
+    const files = {
+      'admin.json': ADMIN,
+      'deny.json': policy({ Effect: 'Deny', Action: '*', Resource: '*' }),
+    };
+    const { exitCode } = await run(['never', '--action', 's3:GetObject', 'admin.json', 'deny.json'], files);
+    assert.equal(exitCode, 1);
+  });
+
+  it('finds what a condition of a limit lets through', async () => {
+    const Condition = { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } };
+    const files = {
+      'admin.json': ADMIN,
+      'eu.json': policy({ ...ALL, Condition }),
+      'not-eu.json': policy(ALL, { ...ALL, Effect: 'Deny', Condition }),
+    };
+    const argv = [
+      'never',
+      '--action',
+      'ec2:RunInstances',
+      'admin.json',
+      '--also',
+      'scp:root=eu.json',
+      '--format',
+      'json',
+    ];
+    const some = await run(argv, files);
+    assert.equal(some.exitCode, 1);
+    const { outcome, grants } = JSON.parse(some.stdout);
+    assert.deepEqual(
+      [outcome, grants[0].witness.context],
+      ['possible', { 'aws:RequestedRegion': ['eu-west-1'] }],
+    );
+    assert.equal((await run([...argv, '--also', 'scp:team=not-eu.json'], files)).exitCode, 0);
+  });
+});
+
+describe('iam-policy who', () => {
+  it('names those that may, and leaves out who is denied', async () => {
+    const role = 'arn:aws:iam::111122223333:role/reader';
+    const bob = 'arn:aws:iam::444455556666:user/bob';
+    const files = {
+      'bucket.json': policy(get({ AWS: [role, bob] }), { ...get({ AWS: bob }), Effect: 'Deny' }),
+      'role.json': policy({ Effect: 'Allow', Action: 's3:GetObject', Resource: OBJECTS }),
+    };
+    const names = ['bucket.json', 'role.json'];
+    const { exitCode, stdout } = await run(
+      ['who', '--action', 's3:GetObject', ...names, '--format', 'json'],
+      files,
+    );
+    assert.equal(exitCode, 0);
+    const { grants } = JSON.parse(stdout) as { grants: { principals: string[]; certain: boolean }[] };
+    assert.deepEqual(
+      grants.map(({ principals, certain }) => [principals, certain]),
+      [
+        [[role], true],
+        [['whoever holds the policy'], true],
+      ],
+    );
+    const nobody = await run(['who', '--action', 's3:PutObject', ...names], files);
+    assert.deepEqual([nobody.exitCode, nobody.stdout], [1, 'nobody by these policies\n']);
+  });
+});

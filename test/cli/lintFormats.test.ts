@@ -1,0 +1,275 @@
+import assert from 'node:assert/strict';
+import type { Log, Result, Run } from 'sarif';
+import { runCli } from './memoryIo';
+
+const TWO = `{
+  "Version": "2012-10-17",
+  "Statement": [
+    { "Sid": "One", "Effect": "Allow", "Action": ["s3:BAD", "s3:WORSE"], "Resource": "*" }
+  ]
+}`;
+
+const YAML = `Version: '2012-10-17'
+Statement:
+  # iam-policy-ignore action-bad: it is what we want
+  - Effect: Allow
+    Action: s3:BAD
+    Resource: '*'
+`;
+
+/** What a document could say to break out of a format. */
+const HOSTILE = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Action: 's3:BAD%\n::error::x\r]]></failure><script>&"\u0000\u001b[31m\ud800\u202e',
+      Resource: '*',
+    },
+  ],
+});
+
+async function lint(args: readonly string[], files: Readonly<Record<string, string>>, more: object = {}) {
+  return runCli(['lint', ...args, ...Object.keys(files)], { files, ...more });
+}
+
+describe('lint --format sarif', () => {
+  async function runOf(files: Readonly<Record<string, string>>, more: object = {}): Promise<Run> {
+    const { stdout } = await lint(['--format', 'sarif'], files, more);
+    const log = JSON.parse(stdout) as Log;
+    assert.equal(log.version, '2.1.0');
+    assert.match(log.$schema ?? '', /sarif-schema-2\.1\.0\.json$/);
+    const [run, ...others] = log.runs;
+    assert.ok(run);
+    assert.deepEqual(others, []);
+    return run;
+  }
+
+  it('has the rules with findings, where each lies, and what would mend it', async () => {
+    const { tool, results = [], columnKind } = await runOf({ 'a b.json': TWO }, {});
+    assert.equal(columnKind, 'utf16CodeUnits');
+    assert.deepEqual(
+      tool.driver.rules?.map(({ id, defaultConfiguration }) => [id, defaultConfiguration?.level]),
+      [
+        ['action-bad', 'error'],
+        ['sid-present', 'note'],
+      ],
+    );
+    const [sid, bad, worse] = results;
+    assert.deepEqual([sid?.ruleId, sid?.level, sid?.ruleIndex], ['sid-present', 'note', 1]);
+    assert.deepEqual(
+      [bad, worse].map((result) => result?.locations?.[0]?.physicalLocation),
+      [
+        {
+          artifactLocation: { uri: 'a%20b.json' },
+          region: { startLine: 4, startColumn: 55, endLine: 4, endColumn: 58 },
+        },
+        {
+          artifactLocation: { uri: 'a%20b.json' },
+          region: { startLine: 4, startColumn: 65, endLine: 4, endColumn: 70 },
+        },
+      ],
+    );
+    assert.equal(bad?.locations?.[0]?.logicalLocations?.[0]?.fullyQualifiedName, 'Statement.0.Action.0');
+    const change = bad?.fixes?.[0]?.artifactChanges[0];
+    assert.equal(bad?.fixes?.[0]?.description?.text, 'Mend it');
+    assert.deepEqual(change?.replacements[0]?.insertedContent, { text: 's3:Good' });
+    assert.deepEqual(change?.replacements[0]?.deletedRegion, {
+      startLine: 4,
+      startColumn: 52,
+      endLine: 4,
+      endColumn: 58,
+    });
+  });
+
+  it('has what is suppressed with the reason, and by what', async () => {
+    const config = JSON.stringify({
+      suppressions: [{ rule: 'sid-present', files: 'b.json', reason: 'An old policy' }],
+    });
+    const { results = [] } = await runOf({ 'a.yaml': YAML, 'b.json': TWO, '.iam-policy.json': config });
+    const told = results.map(({ ruleId, suppressions = [] }: Result) => [
+      ruleId,
+      ...suppressions.map(({ kind, justification }) => `${kind}: ${justification}`),
+    ]);
+    assert.deepEqual(told, [
+      ['action-bad', 'inSource: it is what we want'],
+      ['action-bad'],
+      ['action-bad'],
+      ['sid-present', 'external: An old policy'],
+    ]);
+  });
+
+  it('tells what could not be read', async () => {
+    const { stdout, exitCode } = await runCli(['lint', '--format', 'sarif', 'none.json'], { files: {} });
+    const [run] = (JSON.parse(stdout) as Log).runs;
+    assert.equal(exitCode, 2);
+    assert.equal(run?.invocations?.[0]?.executionSuccessful, false);
+    assert.match(
+      run?.invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text ?? '',
+      /none\.json: no such file/,
+    );
+  });
+
+  it('names files as URIs, and gives a finding the same fingerprint wherever it moves', async () => {
+    const fingerprintOf = ({ partialFingerprints }: Result) => partialFingerprints?.['iamPolicy/v1'];
+    const { results = [] } = await runOf({ './sub/../x#y.json': TWO, '/etc/p.json': TWO });
+    const uris = results.map(({ locations }) => locations?.[0]?.physicalLocation?.artifactLocation?.uri);
+    assert.deepEqual([...new Set(uris)], ['x%23y.json', 'file:///etc/p.json']);
+    assert.equal(new Set(results.map(fingerprintOf)).size, results.length);
+    const moved = await runOf({ 'x#y.json': `\n\n${TWO}` });
+    assert.deepEqual((moved.results ?? []).map(fingerprintOf), results.slice(0, 3).map(fingerprintOf));
+  });
+});
+
+describe('lint for pipelines', () => {
+  it('--format github writes a command for each finding', async () => {
+    const { stdout, exitCode } = await lint(['--format', 'github'], { 'a,b.json': TWO });
+    assert.equal(exitCode, 1);
+    assert.deepEqual(stdout.split('\n'), [
+      '::notice file=a%2Cb.json,line=4,endLine=4,col=14,endColumn=18,title=sid-present::The statement has a Sid',
+      '::error file=a%2Cb.json,line=4,endLine=4,col=55,endColumn=57,title=action-bad::The action "s3:BAD" is bad',
+      '::error file=a%2Cb.json,line=4,endLine=4,col=65,endColumn=69,title=action-bad::The action "s3:WORSE" is bad',
+      '',
+    ]);
+  });
+
+  it('--format gitlab writes a Code Quality report with fingerprints that differ', async () => {
+    const { stdout } = await lint(['--format', 'gitlab'], { './a.json': TWO });
+    const rows = JSON.parse(stdout);
+    assert.deepEqual(
+      rows.map(({ check_name, severity, location }: Record<string, unknown>) => [
+        check_name,
+        severity,
+        location,
+      ]),
+      [
+        ['sid-present', 'info', { path: 'a.json', lines: { begin: 4, end: 4 } }],
+        ['action-bad', 'major', { path: 'a.json', lines: { begin: 4, end: 4 } }],
+        ['action-bad', 'major', { path: 'a.json', lines: { begin: 4, end: 4 } }],
+      ],
+    );
+    assert.equal(new Set(rows.map(({ fingerprint }: { fingerprint: string }) => fingerprint)).size, 3);
+    assert.equal((await lint(['--format', 'gitlab'], { 'a.yaml': YAML })).stdout, '[]\n');
+  });
+
+  it('--format junit fails for what makes the exit code 1, and for nothing milder', async () => {
+    const files = { 'a.json': TWO, 'b.yaml': YAML };
+    const counts = async (...more: readonly string[]) =>
+      /<testsuites [^>]*/.exec((await lint(['--format', 'junit', ...more], files)).stdout)?.[0];
+    assert.equal(await counts(), '<testsuites name="iam-policy" tests="4" failures="2" errors="0"');
+    assert.equal(
+      await counts('--fail-on', 'info'),
+      '<testsuites name="iam-policy" tests="4" failures="3" errors="0"',
+    );
+    const { stdout } = await runCli(['lint', '--format', 'junit', 'none.json'], { files: {} });
+    assert.match(stdout, /errors="1"[\s\S]*<error message="cannot read none\.json: no such file">/);
+  });
+
+  it('no text of a document gets out of its place', async () => {
+    const { stdout: commands } = await lint(['--format', 'github'], { 'a.json': HOSTILE });
+    assert.equal(commands.split('\n').length, 2);
+    assert.ok(!/[\u0000\u001b\u202e]/.test(commands));
+    const { stdout: xml } = await lint(['--format', 'junit'], { 'a.json': HOSTILE });
+    assert.equal(xml.split('<failure').length, 2);
+    assert.ok(!xml.includes('<script>') && !/[\u0000\u001b\ud800]/.test(xml));
+    for (const format of ['sarif', 'gitlab']) {
+      JSON.parse((await lint(['--format', format], { 'a.json': HOSTILE })).stdout);
+    }
+  });
+
+  it('--max-warnings takes so many warnings and no more', async () => {
+    const policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: { Effect: 'Allow', Principal: '*', Action: 's3:Good', Resource: '*' },
+    });
+    const run = (most: string) => lint(['--max-warnings', most], { 'a.json': policy, 'b.json': policy });
+    assert.equal((await run('2')).exitCode, 0);
+    const { exitCode, stderr } = await run('1');
+    assert.deepEqual([exitCode, stderr], [1, 'iam-policy: 2 warnings, and --max-warnings allows 1\n']);
+    for (const wrong of ['-1', '1.5', 'x', '']) {
+      assert.equal((await run(wrong)).exitCode, 2, wrong);
+    }
+  });
+
+  it('--baseline leaves out what is known, wherever it has moved to, and as often as it was found', async () => {
+    const known = (await lint(['--format', 'json'], { 'a.json': TWO })).stdout;
+    const run = (text: string, baseline = known) =>
+      runCli(['lint', '--baseline', 'known.json', '--format', 'json', './a.json'], {
+        files: { 'a.json': text, './a.json': text, 'known.json': baseline },
+      });
+    assert.deepEqual(await run(`\n\n${TWO}`).then(({ stdout, exitCode }) => [stdout, exitCode]), ['[]\n', 0]);
+    const { stdout, exitCode } = await run(TWO.replace('"s3:WORSE"', '"s3:WORSE", "s3:BAD"'));
+    assert.equal(exitCode, 1);
+    assert.deepEqual(
+      JSON.parse(stdout).map(({ rule, column }: Record<string, unknown>) => [rule, column]),
+      [['action-bad', 77]],
+    );
+    for (const wrong of ['', '{}', '[1]', '[{"file":"a"}]']) {
+      const outcome = await run(TWO, wrong);
+      assert.equal(outcome.exitCode, 2);
+      assert.match(outcome.stderr, /cannot use the baseline known\.json/);
+    }
+    assert.equal((await run(TWO, '[]')).exitCode, 1);
+  });
+
+  it('--changed-since takes only what changed', async () => {
+    const files = { 'a.json': TWO, 'b.json': TWO };
+    const run = (changes: object) =>
+      lint(['--changed-since', 'main', '--format', 'json'], files, {
+        io: { changedSince: async (revision: string) => (revision === 'main' ? changes : {}) },
+      });
+    const { stdout } = await run({ paths: new Set(['/home/me/b.json']) });
+    assert.deepEqual([...new Set(JSON.parse(stdout).map(({ file }: { file: string }) => file))], ['b.json']);
+    const { exitCode, stderr } = await run({ problem: 'git is not on the path' });
+    assert.equal(exitCode, 2);
+    assert.equal(stderr, 'iam-policy: cannot tell what changed since main: git is not on the path\n');
+  });
+
+  it('--statistics counts by rule', async () => {
+    const { stderr } = await lint(['--statistics'], { 'a.json': TWO, 'b.yaml': YAML });
+    assert.equal(stderr, '2 error   action-bad\n1 info    sid-present\n3 in all, 1 suppressed\n');
+  });
+});
+
+describe('rules', () => {
+  it('lists rules with their severities, and shows the page of one', async () => {
+    const io = { rulePage: (id: string) => (id === 'action-bad' ? PAGE : undefined) };
+    const { stdout, exitCode } = await runCli(['rules', '*-*d*'], { io });
+    assert.equal(exitCode, 0);
+    assert.match(stdout, /^action-bad +error +An action is bad$/m);
+    assert.match(stdout, /^suppression-unused +info /m);
+    const shown = await runCli(['rules', 'action-bad'], { io });
+    assert.equal(
+      shown.stdout,
+      'action-bad\n\nCategory: error\nSource: IAM <https://example.com>\n\nWhy.\n\nExamples\n\nReported:\n  {}\n',
+    );
+    const [row] = JSON.parse((await runCli(['rules', 'action-bad', '--format', 'json'], { io })).stdout);
+    assert.deepEqual([row.id, row.severity, row.page], ['action-bad', 'error', PAGE]);
+  });
+
+  it('says which rule may be meant', async () => {
+    const { exitCode, stderr } = await runCli(['rules', 'action-bed']);
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /Did you mean action-bad\?/);
+  });
+});
+
+const PAGE = `# action-bad
+
+<!-- Generated. -->
+
+| | |
+| --- | --- |
+| Category | error |
+| Source | [IAM](https://example.com) |
+
+<!-- End of the generated part. -->
+
+Why.
+
+## Examples
+
+\`\`\`json bad
+{}
+\`\`\`
+`;
