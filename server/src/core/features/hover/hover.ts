@@ -15,6 +15,7 @@ import { effectText } from './effect';
 import { elementText, versionText } from './elements';
 import { ipRangeText } from './ipRange';
 import { principalText, principalTypeText } from './principal';
+import { namedValueAt } from './reference';
 import { variableAt, variableText } from './variable';
 
 export interface Hover {
@@ -43,9 +44,17 @@ export function hover(document: PolicyDocument, offset: number, context: HoverCo
     return onStage(document, offset);
   }
   const statement = policy.statements.find(({ node }) => contains(node.span, offset));
-  return statement === undefined
-    ? onMembers(policy, policy.members, offset)
-    : (inStatement(statement, offset, context) ?? onMembers(policy, statement.members, offset));
+  const found =
+    statement === undefined
+      ? onMembers(policy, policy.members, offset)
+      : (inStatement(statement, offset, context) ?? onMembers(policy, statement.members, offset));
+  const named = namedValueAt(document, offset);
+  return named === undefined
+    ? found
+    : {
+        span: named.span,
+        contents: found === undefined ? named.text : `${named.text}\n\n---\n\n${found.contents}`,
+      };
 }
 
 /**
@@ -54,7 +63,8 @@ export function hover(document: PolicyDocument, offset: number, context: HoverCo
  */
 function onStage({ caches }: PolicyDocument, offset: number): Hover | undefined {
   const stage = caches?.caches.stages.find(
-    ({ type, settings }) =>
+    ({ host, type, settings }) =>
+      host === 'cloudFormation' &&
       type !== undefined &&
       contains(type, offset) &&
       settings.some(({ caching }) => caching === 'on' || caching === 'unknown'),

@@ -286,7 +286,7 @@ function isFirstOnLine(text: string, at: number): boolean {
 
 /** The blanks and the comment behind an element on its line, with a comma in front, up to the line break. */
 function restOfLine(text: string, at: number): string | undefined {
-  return /^[ \t]*,?[ \t]*(?:(?:#|\/\/)[^\r\n]*)?(?=\r?\n|$)/.exec(text.slice(at, lineEnd(text, at)))?.[0];
+  return /^[ \t]*(?:,[ \t]*)?(?:(?:#|\/\/)[^\r\n]*)?(?=\r?\n|$)/.exec(text.slice(at, lineEnd(text, at)))?.[0];
 }
 
 function lineEnd(text: string, at: number): number {
@@ -387,7 +387,7 @@ function removeListed(
     const kept = ranges[before];
     const isNextTo = before === index - 1;
     const start = isNextTo ? kept?.to : from;
-    if (next !== undefined || start === undefined || !/^\s*,?\s*$/.test(text.slice(start, from))) {
+    if (next !== undefined || start === undefined || !/^\s*(?:,\s*)?$/.test(text.slice(start, from))) {
       return unwritable();
     }
     const comma = kept === undefined || isNextTo ? undefined : text.indexOf(',', kept.to);

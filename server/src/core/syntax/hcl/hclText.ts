@@ -214,14 +214,9 @@ function openEnd(text: string, from: number): number {
     line -= 1;
   }
   const content = text.slice(from + 1, line);
-  const closers = content.includes('${') || content.includes('%{') ? /[\s,\])]*$/ : /[\s,\])}]*$/;
-  return line - trailing(content, closers);
+  const closers = content.includes('${') || content.includes('%{') ? ' \t,])' : ' \t,])}';
+  while (line > from + 1 && closers.includes(text.charAt(line - 1))) {
+    line -= 1;
+  }
+  return line;
 }
-
-function trailing(content: string, closers: RegExp): number {
-  // Only so many are looked at: a line may be long.
-  const tail = content.slice(-TAIL);
-  return closers.exec(tail)?.[0].length ?? 0;
-}
-
-const TAIL = 40;
