@@ -128,6 +128,7 @@ export {
   severityOf,
 } from './lint/severity';
 export { statementFinder, suppress } from './lint/suppress';
+export { TakenSpans } from './lint/takenSpans';
 export type { RuleCost } from './lint/timing';
 export type { ConfiguredFile, UnusedInput } from './lint/unused';
 export type { RuleFailure } from './lint/walk';
