@@ -245,6 +245,7 @@ const CASES: Readonly<Record<Name, readonly Case[]>> = {
         '[{ "Effect": "Allow$0", "Action": "a:A", "Resource": "*" }, { "Effect": "Allow", "Action": "b:B", "Resource": "*"',
     },
   ],
+  toJsonencode: [{ name: 'is for Terraform alone', before: '"Action": "s3:GetObject$0"' }],
   splitByService: [
     {
       name: 'in the order of the services',

@@ -139,6 +139,42 @@ const FORMS: readonly (readonly [title: string, name: string, text: string, expe
       [],
     ],
     [
+      'an authorizer that fills a statement in',
+      'x.js',
+      "function policyFor(effect, resource) {\n  const policyDocument = {};\n  policyDocument.Version = '2012-10-17';\n  policyDocument.Statement = [];\n  const statementOne = {};\n  statementOne.Action = 'execute-api:Invok';\n  statementOne.Effect = effect;\n  statementOne.Resource = resource;\n  policyDocument.Statement[0] = statementOne;\n  return { policyDocument };\n}",
+      ['action-unknown: Invok'],
+    ],
+    [
+      'the same in Python',
+      'x.py',
+      "def policy_for(effect, resource):\n    statement = {}\n    statement['Action'] = 'execute-api:Invok'\n    statement['Effect'] = effect\n    statement['Resource'] = resource\n    return {'policyDocument': {'Version': '2012-10-17', 'Statement': [statement]}}",
+      ['action-unknown: Invok'],
+    ],
+    [
+      'a statement without resources yet',
+      'x.py',
+      "statement = {'Action': 'execute-api:Invoke', 'Effect': effect[:1].upper() + effect[1:].lower(), 'Resource': []}",
+      [],
+    ],
+    [
+      'an f-string of JSON over several lines',
+      'x.py',
+      'p = f"""{{\n  "Version": "2012-10-17",\n  "Statement": [{{ "Effect": "Allow", "Action": "s3:GetObjct", "Resource": "arn:aws:s3:::{bucket}/*" }}]\n}}"""',
+      [UNKNOWN],
+    ],
+    [
+      'JSON with escaped quotes, and an expression for a value',
+      'x.ts',
+      'const a = "{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Action\\":\\"s3:GetObjct\\",\\"Resource\\":\\"*\\"}]}";\nconst b = `{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:PutObjct", "Resource": ${JSON.stringify(arns)} }] }`;',
+      [UNKNOWN, 'action-unknown: PutObjct'],
+    ],
+    [
+      'statements for the Serverless Framework in TypeScript',
+      'serverless.ts',
+      "export const config: AWS = { service: 's', provider: { name: 'aws', iam: { role: { statements: [{ Effect: 'Allow', Action: ['s3:GetObjct'], Resource: { 'Fn::GetAtt': ['Table', 'Arn'] } }] } } } };",
+      [UNKNOWN],
+    ],
+    [
       'JSON in quotes, in a template literal and in a string over several lines',
       'x.ts',
       'const a = \'{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObjct","Resource":"*"}]}\';\nconst b = `{\n  "Version": "2012-10-17",\n  "Statement": [{ "Effect": "Allow", "Action": "s3:PutObjct", "Resource": "arn:aws:s3:::${bucket}/*" }]\n}`;',

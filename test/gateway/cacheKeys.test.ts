@@ -50,8 +50,8 @@ describe('which entry a request means', () => {
     );
     assert.equal(warnings.length, 4);
     assert.match(warnings[0] ?? '', /^petId in the path is not a cache key/);
-    assert.match(warnings[1] ?? '', /^The query parameter Page is no cache key/);
-    assert.match(warnings[2] ?? '', /^The header accept-language is no cache key/);
+    assert.match(warnings[1] ?? '', /^The query parameter Page is not a cache key/);
+    assert.match(warnings[2] ?? '', /^The header accept-language is not a cache key/);
     assert.match(warnings[3] ?? '', /cache namespace pets/);
   });
 

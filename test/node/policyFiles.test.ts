@@ -30,6 +30,7 @@ describe('the files of a folder that may hold policies', () => {
       'deep/d.template': '',
       'e.jsonc': '',
       'readme.md': '',
+      'notes.txt': '',
       '.iam-policy.json': '',
       '.github/f.yaml': '',
       'node_modules/x/g.json': '',
@@ -44,6 +45,7 @@ describe('the files of a folder that may hold policies', () => {
         'deep/d.template',
         'deep/er/c.yml',
         'e.jsonc',
+        'readme.md',
       ],
       isCut: false,
     });

@@ -7,7 +7,9 @@ import {
   type Evaluation,
   type EvaluationRequest,
   type Grant,
+  type Hinge,
   hingeSentence,
+  hingesByStatement,
   lackSentence,
   type PolicyDocument,
   type PolicyTraits,
@@ -45,12 +47,13 @@ export function renderDetails(
   style: Style,
 ): readonly string[] {
   const { deciding, lacks, doubts } = evaluation;
+  const hingesOf = hingesByStatement(evaluation.hinges);
   // Of an answer that hangs on nothing the statement says as much.
   const sentence = evaluation.outcome === 'depends' ? answerSentence(evaluation, printable) : undefined;
   return [
     ...(sentence === undefined ? [] : [`  ${sentence}`]),
-    ...certainOf(evaluation).map((statement) => renderStatement(statement, evaluation, sources, style)),
-    ...deciding.map((statement) => renderStatement(statement, evaluation, sources, style)),
+    ...certainOf(evaluation).map((statement) => renderStatement(statement, hingesOf, sources, style)),
+    ...deciding.map((statement) => renderStatement(statement, hingesOf, sources, style)),
     ...lacks.map((lack) => `  ${lackSentence(lack)}`),
     ...doubts.map((doubt) => `  ${doubtSentence(doubt)}`),
     ...settlement(evaluation),
@@ -78,7 +81,7 @@ function settlement({ asks, hinges, doubts }: Evaluation): readonly string[] {
 
 function renderStatement(
   statement: Statement,
-  { hinges }: Evaluation,
+  hingesOf: (statement: Statement) => readonly Hinge[],
   sources: Report['sources'],
   style: Style,
 ): string {
@@ -93,12 +96,10 @@ function renderStatement(
   return [
     `  ${place} ${effect?.value ?? ''} ${name} (${policy.kind.type} policy)`,
     `    ${style('grey', excerptOf(textOn(node.span, source), 0, 0).source)}`,
-    ...hinges
-      .filter((hinge) => hinge.statement === statement)
-      .map(
-        (hinge) =>
-          `    ${hingeSentence(hinge, printable)} (line ${source.lines.positionAt(hinge.node.span.start).line})`,
-      ),
+    ...hingesOf(statement).map(
+      (hinge) =>
+        `    ${hingeSentence(hinge, printable)} (line ${source.lines.positionAt(hinge.node.span.start).line})`,
+    ),
   ].join('\n');
 }
 
@@ -179,7 +180,8 @@ function sourceOf({ policies }: PolicyDocument, sources: Report['sources']): Sou
  * server/docs/allows.md: lines and columns are 1-based, columns UTF-16, ends exclusive.
  */
 export function answerToJson({ question, evaluation, sides, sources, grants }: Report): object {
-  const { outcome, deciding, hinges, lacks, doubts, asks } = evaluation;
+  const { outcome, deciding, lacks, doubts, asks } = evaluation;
+  const hingesOf = hingesByStatement(evaluation.hinges);
   const place = (policy: PolicyTraits, span: Span) => placeIn(sources.get(policy), span);
   const { action, resource, principal, auth, api } = question;
   return {
@@ -194,14 +196,12 @@ export function answerToJson({ question, evaluation, sides, sources, grants }: R
       sid: statement.sid?.value ?? null,
       effect: statement.effect?.value ?? null,
       policyType: statement.policy.kind.type,
-      dependsOn: hinges
-        .filter((hinge) => hinge.statement === statement)
-        .map((hinge) => ({
-          kind: hinge.kind,
-          text: hinge.text,
-          clause: hingeSentence(hinge),
-          ...place(statement.policy, hinge.node.span),
-        })),
+      dependsOn: hingesOf(statement).map((hinge) => ({
+        kind: hinge.kind,
+        text: hinge.text,
+        clause: hingeSentence(hinge),
+        ...place(statement.policy, hinge.node.span),
+      })),
     })),
     lacks,
     doubts,

@@ -1,4 +1,4 @@
-import { applyEdits, type Edit, type Finding, type LintResult } from '../core/index';
+import { applyEdits, type Edit, type Finding, type LintResult, TakenSpans } from '../core/index';
 
 export interface FixOutcome {
   readonly text: string;
@@ -27,18 +27,8 @@ export function applySafeFixes(text: string, lint: (text: string) => LintResult)
 
 /** The first safe fix of each finding, as far as it does not touch what an earlier one changes. */
 function compatibleFixes(findings: readonly Finding[]): readonly (readonly Edit[])[] {
-  const chosen: (readonly Edit[])[] = [];
-  for (const finding of findings) {
-    const edits = finding.fixes.find((fix) => fix.kind === 'safe')?.edits() ?? [];
-    const taken = chosen.flat();
-    if (edits.length > 0 && !edits.some((edit) => taken.some((other) => touches(edit, other)))) {
-      chosen.push(edits);
-    }
-  }
-  return chosen;
-}
-
-/** Edits that meet count as touching: of two insertions at one place neither can know of the other. */
-function touches(a: Edit, b: Edit): boolean {
-  return a.span.start <= b.span.end && b.span.start <= a.span.end;
+  const taken = new TakenSpans();
+  return findings
+    .map((finding) => finding.fixes.find((fix) => fix.kind === 'safe')?.edits() ?? [])
+    .filter((edits) => edits.length > 0 && taken.take(edits));
 }

@@ -11,7 +11,7 @@ export function bodyOfPage(page: string): string {
 export function pageForTerminal(page: string, style: Style): string {
   let isCode = false;
   const lines = page
-    .replaceAll(/<!--[\s\S]*?-->\n*/g, '')
+    .replaceAll(/^<!--.*-->\n+/gm, '')
     .replaceAll(/^\| \| \|\n\| --- \| --- \|\n/gm, '')
     .split('\n')
     .map((line) => {
@@ -40,5 +40,5 @@ function proseLine(line: string): string {
   return line
     .replace(/^\| ([^|]*) \| (.*) \|$/, '$1: $2')
     .replaceAll('<br>', '; ')
-    .replaceAll(/\[([^\]]*)\]\(([^)]*)\)/g, '$1 <$2>');
+    .replaceAll(/\[([^[\]]*)\]\(([^()]*)\)/g, '$1 <$2>');
 }

@@ -11,6 +11,7 @@ export {
   regionStanding,
 } from './arn/partitions';
 export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document';
+export { hingesByStatement } from './evaluate/application';
 export type { Asked, Doubt, Evaluation, Formula, Hinge, Lack } from './evaluate/evaluate';
 export type { Authorization, EvaluationRequest } from './evaluate/request';
 export { answerSentence, deniesPart } from './features/allows/formula';
@@ -127,6 +128,7 @@ export {
   severityOf,
 } from './lint/severity';
 export { statementFinder, suppress } from './lint/suppress';
+export { TakenSpans } from './lint/takenSpans';
 export type { RuleCost } from './lint/timing';
 export type { ConfiguredFile, UnusedInput } from './lint/unused';
 export type { RuleFailure } from './lint/walk';

@@ -237,10 +237,7 @@ export function createLanguageService(dependencies: {
       now,
     });
     const settings = configured === undefined ? overruling : [...configured.config.rules, ...overruling];
-    const said =
-      document.language === 'markdown'
-        ? result.findings.filter((finding) => isForReaders(finding, document.text))
-        : result.findings;
+    const said = findingsIn(document, result.findings);
     const { findings, suppressed } = suppressByComments(said, document, {
       settings,
       ids,
@@ -339,6 +336,17 @@ export function createLanguageService(dependencies: {
     questionChoices,
     whoMayInvalidate,
   };
+}
+
+/** What findings are worth in the language of a document. */
+function findingsIn({ language, text }: PolicyDocument, findings: readonly Finding[]): readonly Finding[] {
+  if (language === 'markdown') {
+    return findings.filter((finding) => isForReaders(finding, text));
+  }
+  // What a program writes into a text with a placeholder, or adds to an empty list, stands elsewhere in it.
+  return isProgramLanguage(language) || language === 'template'
+    ? findings.filter(({ rule }) => !/^(?:placeholder|statement-missing)$/.test(rule))
+    : findings;
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   type Standing as CoreStanding,
   doubtSentence,
   hingeSentence,
+  hingesByStatement,
   lackSentence,
   nameOf,
   type PolicyDocument,
@@ -51,7 +52,8 @@ export function registerAllows(context: HandlerContext): void {
     }
     const request = { ...question, context: new Map(told.map(({ key, values }) => [key, values])) };
     const { evaluation, sides } = service().allowsEachWay(policies, request);
-    const { outcome, deciding, hinges, lacks, doubts, asks } = evaluation;
+    const { outcome, deciding, lacks, doubts, asks } = evaluation;
+    const hingesOf = hingesByStatement(evaluation.hinges);
     const sentence = answerSentence(evaluation);
     return {
       outcome,
@@ -62,9 +64,10 @@ export function registerAllows(context: HandlerContext): void {
           name: nameOf(statement),
           effect: statement.effect?.value ?? '',
           policyType: statement.policy.kind.type,
-          hinges: hinges
-            .filter((hinge) => hinge.statement === statement)
-            .map((hinge) => ({ ...placeOf(snapshot, hinge.node.span), text: hingeSentence(hinge) })),
+          hinges: hingesOf(statement).map((hinge) => ({
+            ...placeOf(snapshot, hinge.node.span),
+            text: hingeSentence(hinge),
+          })),
         })),
       ),
       lacks: [...lacks.map(lackSentence), ...doubts.map(doubtSentence)],

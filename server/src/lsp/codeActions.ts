@@ -5,6 +5,7 @@ import {
   type CodeAction as LspCodeAction,
 } from 'vscode-languageserver';
 import type { CodeAction, Edit, Span } from '../core/index';
+import { TakenSpans } from '../core/index';
 import type { EditTime } from './clientAbilities';
 import { toCodeAction, toDiagnostic, toSpan, toWorkspaceEdit } from './convert';
 import { knowledgeFor } from './definition';
@@ -162,12 +163,13 @@ async function withEdit(context: HandlerContext, action: LspCodeAction): Promise
 function fixAll(context: HandlerContext, snapshot: Snapshot): LspCodeAction[] {
   const { text } = snapshot;
   const edits: Edit[] = [];
+  const taken = new TakenSpans();
   for (const { rule, fixes } of snapshot.lint.findings) {
     const fix = fixes.find((candidate) => candidate.kind === 'safe');
     try {
       const next = fix?.edits() ?? [];
       // Of fixes that touch the same text the first wins; the next run sees what it left.
-      if (!next.some((edit) => edits.some((taken) => touches(edit.span, taken.span)))) {
+      if (taken.take(next)) {
         edits.push(...next);
       }
     } catch (error) {

@@ -1,6 +1,6 @@
 import { CodeActionKind, type CodeAction as LspCodeAction, type WorkspaceEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type Edit, type Finding, type Span, statementFinder } from '../core/index';
+import { type Edit, type Finding, type Span, statementFinder, TakenSpans } from '../core/index';
 import type { ReasonParams, RuleSeverityParams, RuleSeverityResult } from '../protocol/rules';
 import { isConfigFile, relativePath } from './configs';
 import { toDiagnostic, toFileCreation, toWorkspaceEdit, UNOPENED } from './convert';
@@ -63,12 +63,13 @@ function fixAllOfRule(context: HandlerContext, snapshot: Snapshot, finding: Find
     return [];
   }
   const edits: Edit[] = [];
+  const taken = new TakenSpans();
   let fixed = 0;
   for (const { fixes } of all) {
     const fix = fixes.find(({ kind }) => kind === 'safe') ?? fixes[0];
     try {
       const next = fix === undefined || fix.title.includes('*') ? [] : fix.edits();
-      if (next.length > 0 && !next.some((edit) => edits.some((taken) => touches(edit.span, taken.span)))) {
+      if (next.length > 0 && taken.take(next)) {
         edits.push(...next);
         fixed += 1;
       }

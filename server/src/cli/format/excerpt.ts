@@ -20,8 +20,16 @@ export function excerptOf(line: string, from: number, to: number): Excerpt {
   const window = windowAround(line, from);
   let source = window.start > 0 ? ELLIPSIS : '';
   let marks = window.start > 0 ? ' ' : '';
+  const shownPart = line.slice(window.start, window.end);
+  if (PLAIN.test(shownPart)) {
+    // Most lines are: each character is a column, and there may be a finding for each.
+    source += shownPart;
+    marks += ' '.repeat(Math.max(0, from - window.start));
+    marks += '^'.repeat(Math.max(0, Math.min(Math.max(to, from + 1), window.end) - from));
+    return finished();
+  }
   let marked = false;
-  for (const { segment, index } of graphemes(line.slice(window.start, window.end))) {
+  for (const { segment, index } of graphemes(shownPart)) {
     const start = window.start + index;
     const isMarked = start < Math.max(to, from + 1) && start + segment.length > from;
     const shown = segment === '\t' && !isMarked ? segment : printable(segment);
@@ -34,12 +42,18 @@ export function excerptOf(line: string, from: number, to: number): Excerpt {
       marks += shown === '\t' ? '\t' : ' '.repeat(width);
     }
   }
-  return {
-    source: window.end < line.length ? source + ELLIPSIS : source,
-    // At the end of the line, or on a mark that has no width, there is nothing to stand under.
-    marks: marks.includes('^') ? marks : `${marks}^`,
-  };
+  return finished();
+
+  function finished(): Excerpt {
+    return {
+      source: window.end < line.length ? source + ELLIPSIS : source,
+      // At the end of the line, or on a mark that has no width, there is nothing to stand under.
+      marks: marks.includes('^') ? marks : `${marks}^`,
+    };
+  }
 }
+
+const PLAIN = /^[\u0020-\u007e]*$/;
 
 const ELLIPSIS = '…';
 

@@ -32,6 +32,7 @@ export function renderSarif(run: RunReport, book: RuleBook): string {
   const fingerprint = fingerprints(pathOf);
   const results = reports.flatMap((report) => {
     const uri = uriOf(pathOf(report.file));
+    const told = new Set<string>();
     const result = (finding: Finding, suppression: SuppressedFinding | undefined) => ({
       ruleId: finding.rule,
       ...(indexes.has(finding.rule) && { ruleIndex: indexes.get(finding.rule) }),
@@ -46,7 +47,7 @@ export function renderSarif(run: RunReport, book: RuleBook): string {
         })),
       }),
       partialFingerprints: { 'iamPolicy/v1': fingerprint(report, finding) },
-      ...fixesOf(uri, report.lines, suppression === undefined ? finding : undefined),
+      ...fixesOf(uri, report.lines, suppression === undefined ? finding : undefined, told),
       suppressions:
         suppression === undefined
           ? []
@@ -128,8 +129,14 @@ function regionOf(lines: Lines, place: Pick<Finding, 'span'>) {
   return { startLine: line, startColumn: column, endLine, endColumn };
 }
 
-function fixesOf(uri: string, lines: Lines, finding: Finding | undefined) {
-  const fixes = (finding?.fixes ?? []).flatMap(({ title, edits }) => {
+/** @param told what other findings of the file have: a fix that mends all of a kind at once stands with the first of them */
+function fixesOf(uri: string, lines: Lines, finding: Finding | undefined, told: Set<string>) {
+  const fixes = (finding?.fixes ?? []).flatMap(({ title, edits }, index) => {
+    const key = `${finding?.rule} ${title}`;
+    if (index > 0 && told.has(key)) {
+      return [];
+    }
+    told.add(key);
     const replacements = editsOf(edits).map(({ span, text }) => ({
       deletedRegion: regionOf(lines, { span }),
       ...(text !== '' && { insertedContent: { text } }),

@@ -1,6 +1,6 @@
 import { splitArn } from '../arn/arn';
+import { ANONYMOUS, readCaller } from '../evaluate/caller';
 import { keysOf } from '../evaluate/conditions/derivedKeys';
-import { ANONYMOUS, readCaller } from '../evaluate/principal';
 import type { PolicyType } from '../locate/policyType';
 import type { PrincipalEntry, Statement } from '../model/policy';
 

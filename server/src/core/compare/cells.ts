@@ -1,6 +1,7 @@
+import type { Caller } from '../evaluate/caller';
 import { operandOf } from '../evaluate/conditions/operand';
 import type { RequestKeys } from '../evaluate/conditions/requestKeys';
-import { type Caller, principalApplies } from '../evaluate/principal';
+import { principalApplies } from '../evaluate/principal';
 import { branchTaken, hasUnknownParts, writtenInFull } from '../evaluate/statement';
 import { isEffectOpen } from '../evaluate/unfinished';
 import type { Statement } from '../model/policy';

@@ -1,7 +1,7 @@
 import { splitArn } from '../arn/arn';
+import { readCaller } from '../evaluate/caller';
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import type { EvaluationOptions } from '../evaluate/evaluate';
-import { readCaller } from '../evaluate/principal';
 import type { EvaluationRequest } from '../evaluate/request';
 import type { IamData } from '../iamData/iamData';
 import { EVER_PRESENT_KEYS } from '../iamData/overlay/callerKeys';

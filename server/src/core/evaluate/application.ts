@@ -23,6 +23,20 @@ export interface Hinge {
   readonly unknownKeys?: readonly string[];
 }
 
+/** What each statement hangs on, found at once where there are thousands. */
+export function hingesByStatement(hinges: readonly Hinge[]): (statement: Statement) => readonly Hinge[] {
+  const groups = new Map<Statement, Hinge[]>();
+  for (const hinge of hinges) {
+    const group = groups.get(hinge.statement);
+    if (group === undefined) {
+      groups.set(hinge.statement, [hinge]);
+    } else {
+      group.push(hinge);
+    }
+  }
+  return (statement) => groups.get(statement) ?? [];
+}
+
 /** Whether something applies, and if that is not certain, what it hangs on. */
 export interface Application {
   readonly applies: Applies;

@@ -1,8 +1,8 @@
 import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
+import { type Caller, isPrincipal } from './caller';
 import { isAboutKey, isAssuming, isThroughAccessPoint, mustAllow } from './decisive';
 import { hasApiPolicy, type Judged, returnsPolicy } from './needs';
-import { type Caller, isPrincipal } from './principal';
 import type { EvaluationRequest } from './request';
 
 /**

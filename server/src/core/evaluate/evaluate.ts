@@ -1,10 +1,11 @@
 import type { Policy, Statement } from '../model/policy';
 import { type Applies, type Hinge, perhaps } from './application';
+import { ANONYMOUS, type Caller, isPrincipal, isRootUser, readCaller } from './caller';
 import { keysOf } from './conditions/derivedKeys';
 import type { RequestKeys } from './conditions/requestKeys';
 import { type Doubt, doubtsOf } from './doubts';
 import { answerOf, isConcerned, type Judged, type Lack, type Need, needsOf } from './needs';
-import { ANONYMOUS, type Caller, isPrincipal, isRootUser, readCaller } from './principal';
+import { relevantStatements } from './principal';
 import type { EvaluationRequest } from './request';
 import { type Asked, asksOf } from './settle';
 import { mayApplyWithAction, statementApplies } from './statement';
@@ -106,7 +107,7 @@ export function openQuestion(
   const keys = keysOf(request, caller);
   const concerned = policies.filter((policy) => isConcerned(policy, request, caller));
   const judged = concerned
-    .flatMap((policy) => policy.statements)
+    .flatMap((policy) => relevantStatements(policy, caller))
     .map((statement) => judge(statement, request, caller, keys, options));
   return {
     evaluation: conclude(concerned, judged, request, caller, keys),

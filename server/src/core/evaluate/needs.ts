@@ -1,8 +1,9 @@
 import type { PolicyType } from '../locate/policyType';
 import type { Condition, Policy, Statement } from '../model/policy';
 import { type Application, anyOf, perhaps } from './application';
+import { accountOf, type Caller, isPrincipal, isRootUser } from './caller';
 import { isAssuming, mustAllow } from './decisive';
-import { accountOf, type Caller, isPrincipal, isRootUser, type PrincipalApplication } from './principal';
+import type { PrincipalApplication } from './principal';
 import type { EvaluationRequest } from './request';
 
 /** A statement, and whether it applies to the request. */

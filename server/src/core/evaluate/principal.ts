@@ -1,78 +1,11 @@
-import { splitArn } from '../arn/arn';
-import { BUILT_IN_PROVIDERS } from '../iamData/overlay/oidcProviders';
+import type { PolicyType } from '../locate/policyType';
 import { isTooLong } from '../model/lower';
-import type { PrincipalElement, PrincipalEntry, Statement } from '../model/policy';
+import type { Policy, PrincipalElement, PrincipalEntry, Statement } from '../model/policy';
 import { holdsTemplate } from '../pattern/templates';
 import { isInBranch } from '../syntax/functions';
 import type { StringNode, SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, anyOf, inverse, NEVER, perhaps } from './application';
-
-/** Who sends a request. */
-export type Caller =
-  /** Somebody, of a known account or of none. */
-  (
-    | { readonly kind: 'unknown'; readonly account: string | undefined }
-    /** Nobody whose credentials AWS could check. */
-    | { readonly kind: 'anonymous'; readonly account: undefined }
-    | { readonly kind: 'service'; readonly name: string; readonly account: undefined }
-    | {
-        /**
-         * `account` is its root user, `session` an assumed role, `federated` a federated user of AWS STS, `provider` who
-         * was authenticated by an identity provider and has no credentials yet.
-         */
-        readonly kind: 'account' | 'user' | 'role' | 'session' | 'federated' | 'provider' | 'other';
-        readonly account: string | undefined;
-        readonly arn: string;
-      }
-  ) & {
-    /** Whether a permissions boundary is attached. */
-    readonly isBounded?: boolean;
-  };
-
-/** How a question names a caller without credentials. */
-export const ANONYMOUS = 'anonymous';
-
-/**
- * Reads a principal as it was asked for: an ARN, an account id, a service such as `lambda.amazonaws.com`, or
- * `anonymous`. None, `*`, and what has a wildcard in it is somebody who is not known.
- */
-export function readCaller(text: string | undefined): Caller {
-  if (text === undefined || /[*?]/.test(text)) {
-    return { kind: 'unknown', account: text === undefined ? undefined : accountOf(text) };
-  }
-  if (text === ANONYMOUS) {
-    return { kind: 'anonymous', account: undefined };
-  }
-  if (ACCOUNT_ID.test(text)) {
-    return { kind: 'account', account: text, arn: `arn:aws:iam::${text}:root` };
-  }
-  if (BUILT_IN_PROVIDERS.has(text)) {
-    return { kind: 'provider', account: undefined, arn: text };
-  }
-  if (!text.startsWith('arn:')) {
-    return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(text)
-      ? { kind: 'service', name: text, account: undefined }
-      : { kind: 'unknown', account: undefined };
-  }
-  const account = accountOf(text);
-  return { kind: account === undefined ? 'other' : kindOfArn(text), account, arn: text };
-}
-
-/** Whether a caller has the identity of an IAM principal, to which identity policies and their limits apply. */
-export function isPrincipal({ kind }: Caller): boolean {
-  return kind !== 'anonymous' && kind !== 'service' && kind !== 'provider' && kind !== 'other';
-}
-
-/** Whether the caller is a root user, and was asked for as one: an account id alone may stand for any of its principals. */
-export function isRootUser({ kind }: Caller, asked: string | undefined): boolean {
-  return kind === 'account' && asked?.endsWith(':root') === true;
-}
-
-/** The account that an ARN names; `undefined` where it names none, or a wildcard. */
-export function accountOf(arn: string): string | undefined {
-  const account = splitArn(arn).account?.text ?? '';
-  return ACCOUNT_ID.test(account) ? account : undefined;
-}
+import { accountOf, type Caller, callerKey, identityKey, kindOfArn, lastName, roleOfSession } from './caller';
 
 /** How a statement speaks of the caller. */
 export interface PrincipalApplication extends Application {
@@ -94,8 +27,9 @@ export function principalApplies(statement: Statement, caller: Caller): Principa
 const OTHER: PrincipalApplication = { ...ALWAYS, reach: 'other' };
 
 function elementApplies(element: PrincipalElement, caller: Caller): PrincipalApplication {
-  const matches = element.entries.map((entry) => ({ entry, match: entryCounts(entry, caller) }));
-  const any = anyOf([...matches.map(({ match }) => match), ...unknownParts(element)]);
+  const { entries, unknown } = relevantParts(element, caller);
+  const matches = entries.map((entry) => ({ entry, match: entryCounts(entry, caller) }));
+  const any = anyOf([...matches.map(({ match }) => match), ...unknown]);
   if (element.negated) {
     return { ...notPrincipal(element, any, caller), reach: 'other' };
   }
@@ -109,6 +43,110 @@ function elementApplies(element: PrincipalElement, caller: Caller): PrincipalApp
         ? 'account'
         : 'other';
   return { ...any, reach };
+}
+
+/** The entries that may name a caller: of a list of many roles and users few do. */
+function relevantParts(
+  element: PrincipalElement,
+  caller: Caller,
+): { readonly entries: readonly PrincipalEntry[]; readonly unknown: readonly Application[] } {
+  const { entries } = element;
+  if (entries.length < MANY) {
+    return { entries, unknown: unknownParts(element) };
+  }
+  const known = ELEMENTS.get(element) ?? {
+    index: indexOf(entries, entryKeys),
+    unknown: unknownParts(element),
+  };
+  ELEMENTS.set(element, known);
+  const { index, unknown } = known;
+  const key = callerKey(caller);
+  return { entries: key === undefined || element.negated ? entries : found(index, key), unknown };
+}
+
+/** The statements of a policy that may speak of a caller. */
+export function relevantStatements(policy: Policy, caller: Caller): readonly Statement[] {
+  const key = callerKey(caller);
+  const { statements } = policy;
+  if (key === undefined || statements.length < MANY || !NAMES_PRINCIPALS.has(policy.kind.type)) {
+    return statements;
+  }
+  const index = STATEMENTS.get(policy) ?? indexOf(statements, statementKeys);
+  STATEMENTS.set(policy, index);
+  return found(index, key);
+}
+
+/** Fewer are looked through. */
+const MANY = 24;
+
+const NAMES_PRINCIPALS: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp', 'endpoint']);
+
+/** Where each thing stands in a list, by whom it names; `others` may name anybody. */
+interface Index<Item> {
+  readonly items: readonly Item[];
+  readonly byKey: ReadonlyMap<string, readonly number[]>;
+  readonly others: readonly number[];
+}
+
+const ELEMENTS = new WeakMap<
+  PrincipalElement,
+  { readonly index: Index<PrincipalEntry>; readonly unknown: readonly Application[] }
+>();
+const STATEMENTS = new WeakMap<Policy, Index<Statement>>();
+
+/** @param keysOf whom an item may name; `undefined` where it may name anybody */
+function indexOf<Item>(
+  items: readonly Item[],
+  keysOf: (item: Item) => ReadonlySet<string> | undefined,
+): Index<Item> {
+  const byKey = new Map<string, number[]>();
+  const others: number[] = [];
+  items.forEach((item, at) => {
+    const keys = keysOf(item);
+    if (keys === undefined) {
+      others.push(at);
+    }
+    for (const key of keys ?? []) {
+      const places = byKey.get(key);
+      if (places === undefined) {
+        byKey.set(key, [at]);
+      } else {
+        places.push(at);
+      }
+    }
+  });
+  return { items, byKey, others };
+}
+
+/** In their order. */
+function found<Item>({ items, byKey, others }: Index<Item>, key: string): readonly Item[] {
+  const own = byKey.get(key) ?? [];
+  const places = own.length === 0 ? others : [...others, ...own].sort((a, b) => a - b);
+  return places.flatMap((at) => items[at] ?? []);
+}
+
+function entryKeys({ type, text }: PrincipalEntry): ReadonlySet<string> | undefined {
+  const key = type?.value === 'AWS' ? identityKey(text) : undefined;
+  return key === undefined ? undefined : new Set([key]);
+}
+
+/** Only of a statement that names nothing but roles and users. */
+function statementKeys({ principals }: Statement): ReadonlySet<string> | undefined {
+  const [element, ...others] = principals;
+  if (element === undefined || others.length > 0 || element.negated || unknownParts(element).length > 0) {
+    return undefined;
+  }
+  const keys = new Set<string>();
+  for (const entry of element.entries) {
+    const key = entryKeys(entry);
+    if (key === undefined) {
+      return undefined;
+    }
+    for (const each of key) {
+      keys.add(each);
+    }
+  }
+  return keys;
 }
 
 /**
@@ -296,37 +334,6 @@ function accountEntry(entry: PrincipalEntry): string | undefined {
     return entry.text;
   }
   return kindOfArn(entry.text) === 'account' ? accountOf(entry.text) : undefined;
-}
-
-function kindOfArn(arn: string): Extract<Caller, { readonly arn: string }>['kind'] {
-  const { service, resource } = splitArn(arn);
-  const text = resource?.text ?? '';
-  if (service?.text === 'sts') {
-    return text.startsWith('assumed-role/')
-      ? 'session'
-      : text.startsWith('federated-user/')
-        ? 'federated'
-        : 'other';
-  }
-  if (service?.text !== 'iam') {
-    return 'other';
-  }
-  if (text === 'root') {
-    return 'account';
-  }
-  if (text.startsWith('oidc-provider/') || text.startsWith('saml-provider/')) {
-    return 'provider';
-  }
-  return text.startsWith('user/') ? 'user' : text.startsWith('role/') ? 'role' : 'other';
-}
-
-/** The ARN of a session has the role's name without its path: `assumed-role/NAME/SESSION`. */
-export function roleOfSession(arn: string): string | undefined {
-  return splitArn(arn).resource?.text.split('/')[1];
-}
-
-export function lastName(arn: string): string | undefined {
-  return arn.split('/').at(-1);
 }
 
 function hingeOf(entry: PrincipalEntry) {

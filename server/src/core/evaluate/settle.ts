@@ -40,7 +40,8 @@ export function asksOf(
     }
   }
   const hinges = [...needs.flat(), ...denials].flatMap((application) => application.hinges);
-  return [...chosen.values()].map((key) => ({ key, values: valuesOf(key, hinges) }));
+  const values = valuesByKey(hinges);
+  return [...chosen.values()].map((key) => ({ key, values: [...(values.get(key.toLowerCase()) ?? [])] }));
 }
 
 function isOfKeys({ unknownKeys }: Hinge): boolean {
@@ -54,14 +55,21 @@ function shortest(options: readonly (readonly string[])[]): readonly string[] {
     : others.reduce((best, option) => (option.length < best.length ? option : best), first);
 }
 
-function valuesOf(key: string, hinges: readonly Hinge[]): readonly string[] {
-  return distinct(
-    hinges.flatMap(({ condition }) =>
-      condition?.key.value.toLowerCase() === key.toLowerCase() && condition.operator.traits?.family !== 'Null'
-        ? condition.values.map(({ text }) => text)
-        : [],
-    ),
-  );
+/** The values that conditions compare each key with, by the key in lower case. */
+function valuesByKey(hinges: readonly Hinge[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const byKey = new Map<string, Set<string>>();
+  for (const { condition } of hinges) {
+    if (condition === undefined || condition.operator.traits?.family === 'Null') {
+      continue;
+    }
+    const key = condition.key.value.toLowerCase();
+    const values = byKey.get(key) ?? new Set();
+    byKey.set(key, values);
+    for (const { text } of condition.values) {
+      values.add(text);
+    }
+  }
+  return byKey;
 }
 
 function distinct(texts: readonly string[]): readonly string[] {

@@ -10,29 +10,37 @@ import type {
   ResourceEntry,
   Statement,
 } from '../model/policy';
-import { compilePattern, covers, intersects, type Pattern } from '../pattern/pattern';
+import { rememberLast } from '../pattern/memo';
+import { compilePattern, covers, differAtEnds, intersects, type Pattern } from '../pattern/pattern';
+import { holdsTemplate } from '../pattern/templates';
 import { isInBranch, textNodeOf } from '../syntax/functions';
 import type { MemberNode, SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, allOf, anyOf, type Hinge, inverse, NEVER, perhaps } from './application';
+import type { Caller } from './caller';
 import { conditionsHold } from './conditions/condition';
 import { operandOf } from './conditions/operand';
 import type { RequestKeys } from './conditions/requestKeys';
-import { type Caller, type PrincipalApplication, principalApplies } from './principal';
+import { type PrincipalApplication, principalApplies } from './principal';
 
-/** Whether a statement applies to an action on a resource by a caller, and how it speaks of the caller. */
+/**
+ * Whether a statement applies to an action on a resource by a caller, and how it speaks of the caller. The cheapest part
+ * that tells is asked first: of most statements it is the action.
+ */
 export function statementApplies(
   statement: Statement,
   request: { readonly action: string; readonly resource: string },
   caller: Caller,
   keys: RequestKeys,
 ): PrincipalApplication {
-  const principal = principalApplies(statement, caller);
-  const all = allOf([
-    actionsApply(statement.actions, request.action),
-    ...partsApply(statement, request, keys, principal),
-  ]);
-  return { ...all, reach: principal.reach };
+  const action = actionsApply(statement.actions, request.action);
+  if (action.applies === 'never') {
+    return NEVER_AT_ALL;
+  }
+  const parts = partsApply(statement, request, caller, keys);
+  return parts.applies === 'never' ? parts : { ...allOf([action, parts]), reach: parts.reach };
 }
+
+const NEVER_AT_ALL: PrincipalApplication = { ...NEVER, reach: 'other' };
 
 /** Whether a statement would apply to a request, perhaps, if it had the action. */
 export function mayApplyWithAction(
@@ -41,28 +49,35 @@ export function mayApplyWithAction(
   caller: Caller,
   keys: RequestKeys,
 ): boolean {
-  const principal = principalApplies(statement, caller);
-  return allOf(partsApply(statement, request, keys, principal)).applies !== 'never';
+  return partsApply(statement, request, caller, keys).applies !== 'never';
 }
 
 /** Everything but the action. */
 function partsApply(
   statement: Statement,
   request: { readonly resource: string },
+  caller: Caller,
   keys: RequestKeys,
-  principal: Application,
-): readonly Application[] {
+): PrincipalApplication {
   const { kind } = statement.policy;
-  return [
-    // Trust policies have no Resource; in any other policy a statement without one is not finished.
+  // Trust policies have no Resource; in any other policy a statement without one is not finished.
+  const resource =
     kind.type === 'trust' && statement.resources.length === 0
       ? ALWAYS
-      : resourcesApply(statement.resources, fullArn(request.resource), keys),
-    conditionsHold(statement, keys),
-    // These are attached to what is called, so that a statement without a Principal is not finished either.
-    NAMES_CALLER.has(kind.type) && statement.principals.length === 0 ? NEVER : principal,
-    branchTaken(statement),
-  ];
+      : resourcesApply(statement.resources, fullArn(request.resource), keys);
+  if (resource.applies === 'never') {
+    return NEVER_AT_ALL;
+  }
+  // These are attached to what is called, so that a statement without a Principal is not finished either.
+  if (NAMES_CALLER.has(kind.type) && statement.principals.length === 0) {
+    return NEVER_AT_ALL;
+  }
+  const principal = principalApplies(statement, caller);
+  if (principal.applies === 'never') {
+    return NEVER_AT_ALL;
+  }
+  const all = allOf([resource, conditionsHold(statement, keys), principal, branchTaken(statement)]);
+  return { ...all, reach: principal.reach };
 }
 
 const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp', 'endpoint']);
@@ -81,11 +96,31 @@ export function branchTaken(statement: Statement): Application {
 }
 
 function actionsApply(elements: readonly ActionElement[], wanted: string): Application {
-  const options = { case: 'ignore' } as const;
-  const asked = { text: wanted, pattern: compilePattern(wanted, { ...options, variables: 'substitute' }) };
+  const asked = askedAction(wanted);
   return elementsApply(elements, (entry) =>
-    patternApplies(entry, entry.text, compilePattern(entry.text, options), asked),
+    asked.isPlain && isPlain(entry.text) && differAtEnds(entry.text.toLowerCase(), asked.folded)
+      ? NEVER
+      : patternApplies(entry, entry.text, () => compilePattern(entry.text, IGNORING_CASE), asked),
   );
+}
+
+const IGNORING_CASE = { case: 'ignore' } as const;
+const SUBSTITUTING = { variables: 'substitute' } as const;
+
+/** Every statement is asked about the same action and the same resource. */
+const askedAction = rememberLast((text: string) =>
+  askedPattern(text, compilePattern(text, { ...IGNORING_CASE, ...SUBSTITUTING })),
+);
+
+const askedResource = rememberLast((text: string) => askedPattern(text, compilePattern(text, SUBSTITUTING)));
+
+function askedPattern(text: string, pattern: Pattern): AskedPattern {
+  return { text, folded: text.toLowerCase(), isPlain: isPlain(text), pattern };
+}
+
+/** Whether what is written is all there is: neither a variable nor a template's expression is in it. */
+function isPlain(text: string): boolean {
+  return !holdsTemplate(text);
 }
 
 function resourcesApply(
@@ -93,14 +128,17 @@ function resourcesApply(
   wanted: string,
   keys: RequestKeys,
 ): Application {
-  const asked = { text: wanted, pattern: compilePattern(wanted, { variables: 'substitute' }) };
+  const asked = askedResource(wanted);
   return elementsApply(elements, (entry) => {
     const { node, element } = entry;
     const { policy } = element.statement;
     const full = writtenInFull(entry.text, policy.kind);
+    if (asked.isPlain && isPlain(full) && differAtEnds(full, asked.text)) {
+      return NEVER;
+    }
     const { pattern } = operandOf(full, { version: policy.version, wildcards: true, keys });
     if (pattern !== undefined) {
-      return patternApplies(entry, pattern, compilePattern(pattern, { variables: 'substitute' }), asked);
+      return patternApplies(entry, pattern, () => compilePattern(pattern, SUBSTITUTING), asked);
     }
     // Without a value for its variable the entry names nothing; AWS may take the whole statement for invalid then, so
     // that a NotResource does not certainly leave anything out.
@@ -117,33 +155,60 @@ function elementsApply<Entry extends ActionEntry | ResourceEntry>(
   if (elements.length === 0) {
     return NEVER;
   }
-  return allOf(
-    elements.map((element) => {
-      const any = anyOf([
-        ...element.entries.map((entry) => {
-          const application = entryApplies(entry);
-          return application.applies === 'always' && isInBranch(entry.node, element.member)
-            ? perhaps([{ ...templateHinge(element, entry.node), text: 'Fn::If' }])
-            : application;
-        }),
-        ...unknownParts(element),
-      ]);
-      return element.negated ? inverse(any) : any;
-    }),
-  );
+  const [only, ...others] = elements;
+  return only !== undefined && others.length === 0
+    ? elementApplies(only, entryApplies)
+    : allOf(elements.map((element) => elementApplies(element, entryApplies)));
+}
+
+function elementApplies<Entry extends ActionEntry | ResourceEntry>(
+  element: ListElement<Entry>,
+  entryApplies: (entry: Entry) => Application,
+): Application {
+  const any = oneOfEntries(element, entryApplies);
+  return element.negated ? inverse(any) : any;
+}
+
+function oneOfEntries<Entry extends ActionEntry | ResourceEntry>(
+  element: ListElement<Entry>,
+  entryApplies: (entry: Entry) => Application,
+): Application {
+  let open: Application[] | undefined;
+  for (const entry of element.entries) {
+    const application = entryApplies(entry);
+    if (application.applies === 'always' && !isInBranch(entry.node, element.member)) {
+      return ALWAYS;
+    }
+    if (application.applies !== 'never') {
+      open ??= [];
+      open.push(
+        application.applies === 'always'
+          ? perhaps([{ ...templateHinge(element, entry.node), text: 'Fn::If' }])
+          : application,
+      );
+    }
+  }
+  const unknown = unknownParts(element);
+  return open === undefined && unknown.length === 0 ? NEVER : anyOf([...(open ?? []), ...unknown]);
 }
 
 interface AskedPattern {
   readonly text: string;
+  readonly folded: string;
+  readonly isPlain: boolean;
   readonly pattern: Pattern;
 }
 
 function patternApplies(
   entry: ActionEntry | ResourceEntry,
   text: string,
-  pattern: Pattern,
+  compile: () => Pattern,
   asked: AskedPattern,
 ): Application {
+  if (text === asked.text && asked.isPlain) {
+    return ALWAYS;
+  }
+  const pattern = compile();
   if (covers(pattern, asked.pattern, text, asked.text)) {
     return ALWAYS;
   }
@@ -182,6 +247,10 @@ export function hasUnknownParts(element: ListElement<ActionEntry> | ListElement<
 /** A template function stands where a string should: it may come to be anything. */
 function unknownParts(element: ListElement<unknown>): readonly Application[] {
   const { value } = element.member;
+  // Mostly there are strings, and nothing to be told of them.
+  if (value?.kind === 'string' && !isTooLong(value)) {
+    return NO_PARTS;
+  }
   const nodes = value?.kind === 'array' ? value.items : [value];
   return nodes.flatMap((node) =>
     (node?.kind === 'object' && textNodeOf(node) === undefined) ||
@@ -191,6 +260,8 @@ function unknownParts(element: ListElement<unknown>): readonly Application[] {
       : [],
   );
 }
+
+const NO_PARTS: readonly Application[] = [];
 
 function templateHinge({ member, statement }: ListElement<unknown>, node: SyntaxNode): Hinge {
   return { kind: 'template', text: member.name, node, statement };

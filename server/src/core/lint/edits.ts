@@ -97,8 +97,7 @@ export function removeItem(array: ArrayNode, index: number): readonly Edit[] {
 
 /** As `removeItem`, for several items at once. */
 export function removeItems(array: ArrayNode, indexes: readonly number[]): readonly Edit[] {
-  const wanted = new Set(indexes);
-  const doomed = new Set<Element>(array.items.filter((_, index) => wanted.has(index)));
+  const doomed = new Set<Element>(indexes.flatMap((index) => array.items[index] ?? []));
   return writerOf(array).remove(array, doomed);
 }
 
@@ -189,12 +188,20 @@ export function reorderItems(array: ArrayNode, order: readonly number[]): readon
   return writerOf(array).reorderItems(array, order);
 }
 
-/** The text after the edits. They may stand in any order, and must not overlap. */
+/**
+ * The text after the edits. They may stand in any order, and must not overlap; of several insertions at one place the last
+ * comes first.
+ */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  return [...edits]
-    .sort((a, b) => b.span.start - a.span.start)
-    .reduce(
-      (result, edit) => result.slice(0, edit.span.start) + edit.text + result.slice(edit.span.end),
-      text,
-    );
+  const inOrder = edits
+    .map(({ span, text: inserted }, index) => ({ ...span, inserted, index }))
+    .sort((a, b) => a.start - b.start || a.end - b.end || b.index - a.index);
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end, inserted } of inOrder) {
+    pieces.push(text.slice(at, start), inserted);
+    at = Math.max(at, end);
+  }
+  pieces.push(text.slice(at));
+  return pieces.join('');
 }

@@ -62,11 +62,20 @@ export function elementsOf(container: Container): readonly Element[] {
 export function wholeLines(text: string, from: number, to: number, inside: Range): Range {
   const rest = text.slice(to, inside.to);
   const lineRest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/[ \t]*)?(\r?\n)/.exec(rest);
-  const lead = /(?:^|[\r\n])([ \t]*)$/.exec(text.slice(0, from));
-  if (lineRest !== null && lead !== null) {
-    return { from: from - (lead[1]?.length ?? 0), to: to + lineRest[0].length };
+  const lead = blanksBefore(text, from);
+  if (lineRest !== null && (lead === 0 || /[\r\n]/.test(text.charAt(lead - 1)))) {
+    return { from: lead, to: to + lineRest[0].length };
   }
   return { from, to: to + (/^[ \t]*/.exec(rest)?.[0].length ?? 0) };
+}
+
+/** Where the blanks in front of an index begin. */
+function blanksBefore(text: string, index: number): number {
+  let at = index;
+  while (at > 0 && (text.charAt(at - 1) === ' ' || text.charAt(at - 1) === '\t')) {
+    at -= 1;
+  }
+  return at;
 }
 
 /** The comma between two elements, comments aside. */
@@ -160,7 +169,10 @@ function containerOf({ parent }: SyntaxNode): Container | undefined {
 export function layoutOf(container: Container, sibling: Range): Layout {
   const { source } = container;
   const before = source.text.slice(0, sibling.from);
-  const separator = /(?:\r?\n)?(?<![ \t])[ \t]*$/.exec(before)?.[0] ?? '';
+  const blanks = blanksBefore(before, before.length);
+  const isOnOwnLine = before.charAt(blanks - 1) === '\n';
+  const lineBreak = isOnOwnLine ? (before.charAt(blanks - 2) === '\r' ? 2 : 1) : 0;
+  const separator = before.slice(blanks - lineBreak);
   if (!separator.includes('\n')) {
     return separator === '' && isMinified(container)
       ? MINIFIED

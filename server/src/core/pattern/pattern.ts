@@ -146,12 +146,53 @@ export function intersects(a: Pattern, b: Pattern): boolean {
       return false;
     }
   }
-  if (areRuns(left, from, leftEnd)) {
-    return leftEnd > from || areRuns(right, from, rightEnd);
+  const leftRuns = holdsRun(left, from, leftEnd);
+  const rightRuns = holdsRun(right, from, rightEnd);
+  if (leftRuns && rightRuns) {
+    // What stands before the first run of one and behind its last meets what the other has there, as far as it goes;
+    // the runs of each take in all that the other has in between.
+    return true;
   }
-  return areRuns(right, from, rightEnd)
-    ? rightEnd > from
-    : intersectsBetween(left, leftEnd, right, rightEnd, from);
+  return leftRuns
+    ? fitsBetween(left, from, leftEnd, right, from, rightEnd)
+    : rightRuns
+      ? fitsBetween(right, from, rightEnd, left, from, leftEnd)
+      : leftEnd === from && rightEnd === from;
+}
+
+/**
+ * Whether two texts are patterns that nothing can match both, as far as their first and last characters tell: `true` is
+ * certain. It takes no compiling, and nearly all that have nothing to do with each other are told apart by it.
+ *
+ * @param a and b without variables and template expressions; folded where case does not count
+ */
+export function differAtEnds(a: string, b: string): boolean {
+  const least = Math.min(a.length, b.length);
+  let at = 0;
+  for (; at < least; at += 1) {
+    const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)];
+    if (left === STAR || right === STAR) {
+      break;
+    }
+    if (left !== right && left !== QUESTION && right !== QUESTION) {
+      return true;
+    }
+  }
+  if (at === least) {
+    // One has ended: what is left of the other must be able to be nothing.
+    const rest = a.length > b.length ? a : b;
+    return rest.length > least && rest.charCodeAt(least) !== STAR;
+  }
+  for (let back = 1; back <= least - at; back += 1) {
+    const [left, right] = [a.charCodeAt(a.length - back), b.charCodeAt(b.length - back)];
+    if (left === STAR || right === STAR) {
+      return false;
+    }
+    if (left !== right && left !== QUESTION && right !== QUESTION) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** Whether two tokens that stand for one character each can be the same; `undefined` where one of them is a run. */
@@ -162,61 +203,56 @@ function meet(a: PatternToken | undefined, b: PatternToken | undefined): boolean
   return a.kind === 'one' || b.kind === 'one' || sameLiteral(a, b);
 }
 
-function areRuns(tokens: readonly PatternToken[], from: number, to: number): boolean {
+function holdsRun(tokens: readonly PatternToken[], from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) {
     const token = tokens[at];
-    if (token !== undefined && !isRun(token)) {
+    if (token !== undefined && isRun(token)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * Whether tokens with runs among them can be a sequence of single characters. Each stretch between runs is laid where it
+ * first fits: what follows has the most room then.
+ */
+function fitsBetween(
+  pattern: readonly PatternToken[],
+  patternFrom: number,
+  patternEnd: number,
+  characters: readonly PatternToken[],
+  from: number,
+  to: number,
+): boolean {
+  let token = patternFrom;
+  let at = from;
+  let resumeToken = -1;
+  let resumeAt = from;
+  while (at < to) {
+    const current = token < patternEnd ? pattern[token] : undefined;
+    if (current !== undefined && isRun(current)) {
+      token += 1;
+      resumeToken = token;
+      resumeAt = at;
+    } else if (current !== undefined && meet(current, characters[at]) === true) {
+      token += 1;
+      at += 1;
+    } else if (resumeToken >= 0) {
+      token = resumeToken;
+      resumeAt += 1;
+      at = resumeAt;
+    } else {
+      return false;
+    }
+  }
+  for (; token < patternEnd; token += 1) {
+    const rest = pattern[token];
+    if (rest !== undefined && !isRun(rest)) {
       return false;
     }
   }
   return true;
-}
-
-function intersectsBetween(
-  left: readonly PatternToken[],
-  leftEnd: number,
-  right: readonly PatternToken[],
-  rightEnd: number,
-  from: number,
-): boolean {
-  // reachable[j]: after some tokens of the left, the right up to j can be used up too.
-  let reachable = new Uint8Array(rightEnd + 1);
-  let next = new Uint8Array(rightEnd + 1);
-  reachable[from] = 1;
-  spreadOverRuns(reachable, right, from, rightEnd);
-  for (let i = from; i < leftEnd; i += 1) {
-    const token = left[i];
-    next.fill(0);
-    let any = false;
-    for (let j = from; token !== undefined && j <= rightEnd; j += 1) {
-      if (reachable[j] === 0) {
-        continue;
-      }
-      if (isRun(token)) {
-        // The left run may take nothing, or swallow any number of tokens of the right.
-        next.fill(1, j);
-        any = true;
-        break;
-      }
-      const other = j < rightEnd ? right[j] : undefined;
-      if (other === undefined) {
-        continue;
-      }
-      if (isRun(other)) {
-        next[j] = 1;
-        any = true;
-      } else if (meet(token, other)) {
-        next[j + 1] = 1;
-        any = true;
-      }
-    }
-    if (!any) {
-      return false;
-    }
-    spreadOverRuns(next, right, from, rightEnd);
-    [reachable, next] = [next, reachable];
-  }
-  return reachable[rightEnd] === 1;
 }
 
 /**
@@ -229,112 +265,132 @@ function intersectsBetween(
  * @param wideText and narrowText the texts the patterns were compiled from, to compare variables by name
  */
 export function covers(wide: Pattern, narrow: Pattern, wideText = '', narrowText = ''): boolean {
-  const outer = gaps(wide.tokens, wideText);
+  const outer = wide.tokens;
   const inner = narrow.tokens;
-  // reachable[j]: the items of `wide` so far can cover the first j tokens of `narrow`.
-  let reachable = new Uint8Array(inner.length + 1);
-  reachable[0] = 1;
-  for (const item of outer) {
-    const next = new Uint8Array(inner.length + 1);
-    for (let j = 0; j <= inner.length; j += 1) {
-      if (reachable[j] === 1) {
-        advance(item, inner, j, next, narrowText);
-        if (item.kind === 'gap' && item.open) {
-          // Whatever an open gap reaches from a later place it reaches from the first as well.
-          break;
-        }
-      }
-    }
-    reachable = next;
+  const texts = { wideText, narrowText };
+  const firstGap = openGapFrom(outer, 0);
+  if (firstGap === undefined) {
+    return outer.length === inner.length && fitsAt(outer, 0, outer.length, inner, 0, texts);
   }
-  return reachable[inner.length] === 1;
+  // The stretches before the first open gap and behind the last have their places; each between them is laid where it
+  // first fits, so that what follows has the most room.
+  if (!fitsAt(outer, 0, firstGap.from, inner, 0, texts)) {
+    return false;
+  }
+  let at = firstGap.from;
+  let gap: Gap = firstGap;
+  for (;;) {
+    const start = afterCharacters(inner, at, gap.least);
+    if (start === undefined) {
+      return false;
+    }
+    const next = openGapFrom(outer, gap.to);
+    const from = gap.to;
+    const to = next?.from ?? outer.length;
+    const length = to - from;
+    if (next === undefined) {
+      const last = inner.length - length;
+      return last >= start && fitsAt(outer, from, to, inner, last, texts);
+    }
+    const found = firstFit(outer, from, to, inner, start, texts);
+    if (found === undefined) {
+      return false;
+    }
+    at = found + length;
+    gap = next;
+  }
 }
 
-/** A stretch of the wide pattern: a literal, a variable, or `least` and more (or exactly `least`) characters. */
-type Item =
-  | { readonly kind: 'literal'; readonly code: number }
-  | { readonly kind: 'variable'; readonly text: string }
-  | { readonly kind: 'gap'; readonly least: number; readonly open: boolean };
+/** Neighbouring wildcards of which one is a run: any text of `least` characters or more. */
+interface Gap {
+  readonly from: number;
+  readonly to: number;
+  readonly least: number;
+}
 
-/** `?*?` and `??*` are the same gap: neighbouring wildcards are merged so that their order does not matter. */
-function gaps(tokens: readonly PatternToken[], text: string): readonly Item[] {
-  const items: Item[] = [];
-  for (const token of tokens) {
-    if (token.kind === 'literal') {
-      items.push({ kind: 'literal', code: token.code });
+/** `?*?` and `??*` are the same gap, so that the order of wildcards does not matter. */
+function openGapFrom(tokens: readonly PatternToken[], start: number): Gap | undefined {
+  for (let at = start; at < tokens.length; at += 1) {
+    if (tokens[at]?.kind !== 'run') {
       continue;
     }
-    if (token.kind === 'unknown' || token.kind === 'hole') {
-      items.push({ kind: 'variable', text: text.slice(token.start, token.end) });
-      continue;
+    let from = at;
+    while (from > start && tokens[from - 1]?.kind === 'one') {
+      from -= 1;
     }
-    const last = items.at(-1);
-    const least = token.kind === 'one' ? 1 : 0;
-    const open = token.kind === 'run';
-    if (last?.kind === 'gap') {
-      items[items.length - 1] = { kind: 'gap', least: last.least + least, open: last.open || open };
-    } else {
-      items.push({ kind: 'gap', least, open });
+    let to = at + 1;
+    let least = at - from;
+    for (let kind = tokens[to]?.kind; kind === 'run' || kind === 'one'; kind = tokens[to]?.kind) {
+      least += kind === 'one' ? 1 : 0;
+      to += 1;
     }
+    return { from, to, least };
   }
-  return items;
+  return undefined;
 }
 
-function advance(
-  item: Item,
-  inner: readonly PatternToken[],
-  from: number,
-  next: Uint8Array,
-  text: string,
-): void {
-  const token = inner[from];
-  if (item.kind === 'literal') {
-    if (token?.kind === 'literal' && token.code === item.code) {
-      next[from + 1] = 1;
+/** Where a gap may end that begins at a token, and takes in so many characters at least. */
+function afterCharacters(tokens: readonly PatternToken[], from: number, least: number): number | undefined {
+  let at = from;
+  for (let characters = 0; characters < least; at += 1) {
+    const token = tokens[at];
+    if (token === undefined) {
+      return undefined;
     }
-    return;
+    characters += isRun(token) ? 0 : 1;
   }
-  if (item.kind === 'variable') {
-    if (isUnknown(token) && text.slice(token.start, token.end) === item.text) {
-      next[from + 1] = 1;
-    }
-    return;
-  }
-  let characters = 0;
-  for (let j = from; j <= inner.length; j += 1) {
-    if (characters >= item.least && (item.open || characters === item.least)) {
-      next[j] = 1;
-    }
-    const swallowed = inner[j];
-    if (swallowed === undefined) {
-      return;
-    }
-    if (isRun(swallowed)) {
-      if (!item.open) {
-        return;
-      }
-    } else {
-      characters += 1;
-      if (!item.open && characters > item.least) {
-        return;
-      }
-    }
-  }
+  return at;
 }
 
-/** A run of the right-hand side may also be empty. */
-function spreadOverRuns(
-  reachable: Uint8Array,
-  tokens: readonly PatternToken[],
+interface Texts {
+  readonly wideText: string;
+  readonly narrowText: string;
+}
+
+function firstFit(
+  outer: readonly PatternToken[],
   from: number,
   to: number,
-): void {
-  for (let j = from; j < to; j += 1) {
-    const token = tokens[j];
-    if (reachable[j] === 1 && token !== undefined && isRun(token)) {
-      reachable[j + 1] = 1;
+  inner: readonly PatternToken[],
+  start: number,
+  texts: Texts,
+): number | undefined {
+  const last = inner.length - (to - from);
+  for (let at = start; at <= last; at += 1) {
+    if (fitsAt(outer, from, to, inner, at, texts)) {
+      return at;
     }
   }
+  return undefined;
+}
+
+/** Whether tokens without a run cover as many tokens, one by one: a variable only itself. */
+function fitsAt(
+  outer: readonly PatternToken[],
+  from: number,
+  to: number,
+  inner: readonly PatternToken[],
+  start: number,
+  { wideText, narrowText }: Texts,
+): boolean {
+  for (let at = from; at < to; at += 1) {
+    const wide = outer[at];
+    const narrow = inner[start + at - from];
+    if (wide === undefined || narrow === undefined) {
+      return false;
+    }
+    const fits =
+      wide.kind === 'literal'
+        ? narrow.kind === 'literal' && narrow.code === wide.code
+        : wide.kind === 'one'
+          ? !isRun(narrow)
+          : isUnknown(narrow) &&
+            narrowText.slice(narrow.start, narrow.end) === wideText.slice(wide.start, wide.end);
+    if (!fits) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function isRun(token: PatternToken): boolean {

@@ -1,7 +1,7 @@
 import { splitArn } from '../../arn/arn';
 import { IAM_AUTHORIZATION_KEYS, PRIVATE_API_KEYS } from '../../iamData/overlay/apiGatewayPolicyKeys';
 import { EVER_PRESENT_KEYS } from '../../iamData/overlay/callerKeys';
-import { accountOf, type Caller, isPrincipal, lastName, roleOfSession } from '../principal';
+import { accountOf, type Caller, isPrincipal, lastName, roleOfSession } from '../caller';
 import type { EvaluationRequest } from '../request';
 import { escaped } from './operand';
 import { RequestKeys } from './requestKeys';

@@ -1,8 +1,8 @@
 import { splitArn } from '../../arn/arn';
 import { SHORTHAND_PREFIX } from '../../arn/executeApi';
 import { openDocument, type PolicyDocument } from '../../document';
+import { ANONYMOUS } from '../../evaluate/caller';
 import { type Evaluation, evaluate, type Lack, wouldApplyWithAction } from '../../evaluate/evaluate';
-import { ANONYMOUS } from '../../evaluate/principal';
 import type { EvaluationRequest } from '../../evaluate/request';
 import { appendItem, applyEdits } from '../../lint/edits';
 import type { JsonValue } from '../../lint/layout';

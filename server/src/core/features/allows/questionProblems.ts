@@ -1,7 +1,7 @@
 import { type Slice, splitArn } from '../../arn/arn';
 import { SHORTHAND_PREFIX } from '../../arn/executeApi';
 import { isServicePrincipal } from '../../arn/servicePrincipal';
-import { ANONYMOUS } from '../../evaluate/principal';
+import { ANONYMOUS } from '../../evaluate/caller';
 import type { EvaluationRequest } from '../../evaluate/request';
 import { ACCOUNT_WORDS } from '../../iamData/overlay/arnAccounts';
 import { BUILT_IN_PROVIDERS } from '../../iamData/overlay/oidcProviders';

@@ -23,7 +23,7 @@ export interface ToldValue {
  */
 export function sidesOf({ evaluation, outcomeWith }: OpenQuestion): readonly Side[] {
   const { asks, hinges } = evaluation;
-  if (asks.length === 0) {
+  if (asks.length === 0 || asks.length > MOST_KEYS) {
     return [];
   }
   const conditions = hinges.flatMap(({ condition }) => condition ?? []);
@@ -93,6 +93,10 @@ function keyPhrase(told: readonly ToldValue[], show: Show): string {
 /** Each trial judges the statements that hang on something again. */
 const MAX_TRIALS = 48;
 
+/** Of more keys no example tells a person anything. */
+const MOST_KEYS = 8;
+
+/** Of more keys than these only the first values are tried. */
 const MAX_KEYS = 5;
 
 function* combinations(
@@ -103,7 +107,6 @@ function* combinations(
     yield [];
     return;
   }
-  // So many keys that trying them tells nothing to a person: the first values alone.
   const values = choices.length > MAX_KEYS ? first.slice(0, 1) : first;
   for (const value of values) {
     for (const rest of combinations(others)) {

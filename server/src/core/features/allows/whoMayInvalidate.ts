@@ -1,6 +1,6 @@
 import { openDocument, type PolicyDocument } from '../../document';
+import { accountOf } from '../../evaluate/caller';
 import { type Evaluation, evaluate, type Lack } from '../../evaluate/evaluate';
-import { accountOf } from '../../evaluate/principal';
 import type { PolicyType } from '../../locate/policyType';
 import type { Policy, PrincipalEntry, Statement } from '../../model/policy';
 import { hingeSentence, lackSentence } from './sentences';
@@ -139,10 +139,10 @@ function reasonsOf(
       return [];
     case 'deny':
       return ['a statement denies it'];
-    case 'depends':
-      return hinges
-        .filter(({ statement }) => deciding.includes(statement))
-        .map((hinge) => hingeSentence(hinge));
+    case 'depends': {
+      const own = new Set(deciding);
+      return hinges.filter(({ statement }) => own.has(statement)).map((hinge) => hingeSentence(hinge));
+    }
     default:
       return isLeftToCaller(lacks)
         ? ['if an identity policy of the caller allows it too']

@@ -15,8 +15,14 @@ const MOST_EXPANDED = 250;
  * Writes out the actions of a wildcard under the cursor, those of today. `*`, and wildcards in the service, would fill
  * any policy.
  */
-export const expandActions: Refactor = ({ policy, statements, span, iamData }) =>
-  statements
+export const expandActions: Refactor = ({ policy, statements, span, iamData }) => {
+  const presentIn = new Map<ActionElement, ReadonlySet<string>>();
+  const textsOf = (element: ActionElement): ReadonlySet<string> => {
+    const texts = presentIn.get(element) ?? new Set(element.entries.map((other) => other.text.toLowerCase()));
+    presentIn.set(element, texts);
+    return texts;
+  };
+  return statements
     .flatMap(({ actions }) => actions.flatMap(({ entries }) => entries))
     .filter(({ node }) => touches(node.span, span) && isIntact(policy, node))
     .flatMap((entry) => {
@@ -24,7 +30,7 @@ export const expandActions: Refactor = ({ policy, statements, span, iamData }) =
       if (service === undefined || hasWildcard(service) || !hasWildcard(name)) {
         return [];
       }
-      const present = new Set(element.entries.map((other) => other.text.toLowerCase()));
+      const present = textsOf(element);
       const granted = iamData?.expandActions(text) ?? [];
       const missing = granted.map(({ id }) => id).filter((id) => !present.has(id.toLowerCase()));
       return missing.length === 0 || granted.length > MOST_EXPANDED
@@ -36,6 +42,7 @@ export const expandActions: Refactor = ({ policy, statements, span, iamData }) =
             },
           ];
     });
+};
 
 function expansion({ node, element }: ActionEntry, ids: readonly string[]): Edit {
   const { value } = element.member;

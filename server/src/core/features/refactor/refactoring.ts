@@ -15,6 +15,7 @@ export interface Refactoring {
 
 /** Where the cursor or the selection is. */
 export interface RefactorPlace {
+  readonly document: PolicyDocument;
   readonly policy: Policy;
   readonly span: Span;
   /** The statements that the span touches. */
@@ -39,6 +40,7 @@ export function placeAt(
     (policies.length === 1 ? policies[0] : undefined);
   return (
     policy && {
+      document,
       policy,
       span,
       statements: policy.statements.filter(({ node }) => touches(node.span, span)),

@@ -2,6 +2,7 @@ import type { PolicyDocument } from '../../document';
 import type { IamData } from '../../iamData/iamData';
 import type { Span } from '../../syntax/nodes';
 import { collapseActions, expandActions } from './actionWildcards';
+import { toJsonencode } from './jsonencode';
 import { minify, prettify } from './layout';
 import { listToValue, valueToList } from './lists';
 import { mergeStatements } from './mergeStatements';
@@ -27,6 +28,7 @@ const REFACTORINGS = {
   splitByService,
   minify,
   prettify,
+  toJsonencode,
 } as const satisfies Readonly<Record<string, Refactor>>;
 
 /** They rewrite one value each. A selection over many statements would offer more of them than anybody can tell apart. */

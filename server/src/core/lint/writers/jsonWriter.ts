@@ -194,20 +194,17 @@ function removeElements(
   const { source } = container;
   const { text } = source;
   const inside = insideOf(container);
-  const ranges = elements.map((element) => rangeOf(source, element));
+  const rangeAt = (index: number): Range | undefined => {
+    const element = elements[index];
+    return element && rangeOf(source, element);
+  };
   const edits: Range[] = [];
-  for (let first = 0; first < elements.length; first += 1) {
-    if (!doomed.has(elements[first] as Element)) {
-      continue;
-    }
-    let last = first;
-    while (last + 1 < elements.length && doomed.has(elements[last + 1] as Element)) {
-      last += 1;
-    }
-    const from = ranges[first]?.from ?? 0;
-    const to = ranges[last]?.to ?? 0;
-    const before = ranges[first - 1];
-    const comma = commaAfter(text, to, ranges[last + 1]?.from ?? inside.to);
+  // Of a long list few go, and for each of them there may be an edit of its own: only these are looked at.
+  for (const [first, last] of runsOf(elements, doomed)) {
+    const from = rangeAt(first)?.from ?? 0;
+    const to = rangeAt(last)?.to ?? 0;
+    const before = rangeAt(first - 1);
+    const comma = commaAfter(text, to, rangeAt(last + 1)?.from ?? inside.to);
     if (comma !== undefined) {
       edits.push(wholeLines(text, from, comma + 1, inside));
     } else if (before !== undefined) {
@@ -224,10 +221,34 @@ function removeElements(
     } else {
       edits.push(wholeLines(text, from, to, inside));
     }
-    first = last;
   }
   return edits.map((range) => removal(source, range));
 }
+
+/** The first and the last index of each row of neighbours that go, in order. */
+function runsOf(
+  elements: readonly Element[],
+  doomed: ReadonlySet<Element>,
+): readonly (readonly [first: number, last: number])[] {
+  let indexes = indexesIn.get(elements);
+  if (indexes === undefined) {
+    indexes = new Map(elements.map((element, index) => [element, index]));
+    indexesIn.set(elements, indexes);
+  }
+  const runs: [number, number][] = [];
+  for (const index of [...doomed].flatMap((element) => indexes.get(element) ?? []).sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] === index - 1) {
+      run[1] = index;
+    } else {
+      runs.push([index, index]);
+    }
+  }
+  return runs;
+}
+
+/** Elements of an immutable tree, which hand out the same list each time. */
+const indexesIn = new WeakMap<readonly Element[], ReadonlyMap<Element, number>>();
 
 function removal(source: SourceText, { from, to }: Range): Edit {
   return { span: { start: source.offsetAt(from), end: source.offsetAt(to) }, text: '' };

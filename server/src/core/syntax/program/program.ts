@@ -1,6 +1,7 @@
 import type { SyntaxNode as Expression, Tree } from '@lezer/common';
 import type { SyntaxTree } from '../nodes';
 import { documentSource } from '../stringSpans';
+import { assignedObjects } from './assignments';
 import { wrapStatement } from './libraryPolicies';
 import { plainText } from './literals';
 import { contextOf, programRoot } from './programNodes';
@@ -34,10 +35,13 @@ export function mayHoldProgramPolicy(text: string): boolean {
 
 const WORDS: readonly string[] = ['Statement', 'Effect', 'olicyDocument', 'olicy_document'];
 const SHAPES =
-  /PolicyStatement|[Pp]olicy_?[Dd]ocument|Statement["'\\]{0,4}\s{0,20}[=:,\]]|\bEffect["'\\]{0,4}\s{0,20}[=:]|%22Statement/;
+  /PolicyStatement|\.Effect\s{0,20}=|[Pp]olicy_?[Dd]ocument|Statement["'\\]{0,4}\s{0,20}[=:,\]]|\bEffect["'\\]{0,4}\s{0,20}[=:]|%22Statement/;
 
 /** What stands in every policy, however it is written. */
 const SIGN = /[Ss]tatement|Effect|olicyDocument|olicy_document/g;
+
+/** What holds statements of a program, in the grammars of its languages. */
+const BLOCKS: ReadonlySet<string> = new Set(['Script', 'Block', 'Body']);
 
 /** Beyond this many, a text is not a program that somebody has written. */
 const MAX_VALUES = 20_000;
@@ -69,6 +73,12 @@ function valuesIn(text: string, language: ProgramLanguage): readonly ProgramValu
     }
     const value = language.read(reader, next) ?? language.named?.(reader, next);
     if (value === undefined) {
+      for (const object of BLOCKS.has(next.name) ? assignedObjects(reader, next, language.read) : []) {
+        const policy = hosted(object, text);
+        if (policy.kind === 'object' && policy.host?.isPolicy === true) {
+          values.push(policy);
+        }
+      }
       for (let child = next.firstChild; child !== null; child = child.nextSibling) {
         open.push(child);
       }

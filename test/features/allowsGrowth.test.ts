@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { openDocument, type PolicyDocument } from '../../server/src/core/document';
+import { evaluate } from '../../server/src/core/evaluate/evaluate';
+import { grantsOf } from '../../server/src/core/features/allows/grants';
+import { refusalsOf } from '../../server/src/core/features/allows/refusals';
+import { whoMayInvalidate } from '../../server/src/core/features/allows/whoMayInvalidate';
+import { preflightOf } from '../../server/src/core/features/invalidation/draft';
+import type { PolicyType } from '../../server/src/core/locate/policyType';
+import { processorTime } from '../support/patience';
+
+const API = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
+const PETS = `${API}/prod/GET/pets7/1`;
+
+type Json = Readonly<Record<string, unknown>>;
+
+function policy(type: PolicyType, statements: readonly Json[]): PolicyDocument {
+  return openDocument({
+    text: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+    language: 'json',
+    override: { policyType: type },
+  });
+}
+
+const many = (count: number, make: (index: number) => Json): readonly Json[] =>
+  Array.from({ length: count }, (_, index) => make(index));
+
+const routes = (count: number): PolicyDocument =>
+  policy(
+    'identity',
+    many(count, (index) => ({
+      Sid: `S${index}`,
+      Effect: index % 5 === 4 ? 'Deny' : 'Allow',
+      Action: ['execute-api:Invoke', 'execute-api:InvalidateCache', 's3:Get*'],
+      Resource: [`${API}/prod/GET/pets${index}/*`, `${API}/*/GET/x${index}`],
+      ...(index % 3 === 0 && { Condition: { StringEquals: { [`aws:PrincipalTag/${index}`]: 'x' } } }),
+    })),
+  );
+
+const role = (name: string): string => `arn:aws:iam::123456789012:role/${name}`;
+const resource = (AWS: unknown): Json => ({
+  Effect: 'Allow',
+  Action: 'execute-api:*',
+  Resource: '*',
+  Principal: { AWS },
+});
+
+describe('questions to large policies', function () {
+  this.timeout(120_000);
+
+  /** What took the square of the size before; eight times the size may take sixteen times as long. */
+  const shapes: readonly (readonly [name: string, size: number, make: (size: number) => () => unknown])[] = [
+    [
+      'a question',
+      1000,
+      (size) => {
+        const { policies } = routes(size);
+        return () => evaluate(policies, { action: 'execute-api:Invoke', resource: PETS });
+      },
+    ],
+    [
+      'a question with a wildcard, which hangs on every statement',
+      1000,
+      (size) => {
+        const { policies } = routes(size);
+        return () => evaluate(policies, { action: 'execute-api:Invoke', resource: `${API}/*` });
+      },
+    ],
+    [
+      'what is asked before an invalidation',
+      1000,
+      (size) => {
+        const document = routes(size);
+        return () => preflightOf(document, PETS);
+      },
+    ],
+    [
+      'who may invalidate, of roles in one list',
+      400,
+      (size) => {
+        const document = policy('resource', [
+          resource(Array.from({ length: size }, (_, index) => role(`r${index}`))),
+        ]);
+        return () => whoMayInvalidate(document, PETS);
+      },
+    ],
+    [
+      'who may invalidate, of roles in as many statements',
+      400,
+      (size) => {
+        const document = policy(
+          'resource',
+          many(size, (index) => resource(role(`r${index}`))),
+        );
+        return () => whoMayInvalidate(document, PETS);
+      },
+    ],
+    [
+      'who may invalidate, of roles in groups',
+      400,
+      (size) => {
+        const document = policy(
+          'resource',
+          many(size / 20, (group) =>
+            resource(Array.from({ length: 20 }, (_, index) => role(`r${group}-${index}`))),
+          ),
+        );
+        return () => whoMayInvalidate(document, PETS);
+      },
+    ],
+    [
+      'what AWS refuses',
+      500,
+      (size) => {
+        const document = policy(
+          'identity',
+          many(size, (index) => ({ Effect: `allow${index}`, Action: 'Invoke', Foo: index })),
+        );
+        return () => refusalsOf(document);
+      },
+    ],
+    [
+      'what would grant a request',
+      500,
+      (size) => {
+        const document = routes(size);
+        return () =>
+          grantsOf([document], { action: 'execute-api:ManageConnections', resource: `${API}/prod/POST/x` });
+      },
+    ],
+  ];
+  for (const [name, size, make] of shapes) {
+    it(`${name} grows with the policy`, () => {
+      const [small, large] = [make(size), make(size * 8)];
+      // Both are compiled by now, and read what they need.
+      small();
+      large();
+      const [one, eight] = [processorTime(small), processorTime(large)];
+      assert.ok(eight <= Math.max(one, 15) * 16, `${one} ms, then ${eight} ms`);
+    });
+  }
+
+  it('answers a hostile ARN within a second', () => {
+    const document = routes(4000);
+    for (const hostile of ['*a', '*a?', '?*', 'a*b*c']) {
+      const asked = `${API}/${hostile.repeat(400)}`;
+      const time = processorTime(() =>
+        evaluate(document.policies, { action: 'execute-api:*', resource: asked }),
+      );
+      assert.ok(time < 1000, `${hostile}: ${time} ms`);
+    }
+  });
+
+  it('finds whom a long list names as it finds it in short ones', () => {
+    const names = ['a', 'b', 'path/a', 'c'].map(role);
+    const principals: readonly unknown[] = [
+      ...names,
+      `arn:aws:iam::123456789012:user/a`,
+      `arn:aws:iam::999999999999:role/a`,
+      `arn:aws:sts::123456789012:assumed-role/a/s`,
+      `arn:aws:sts::123456789012:assumed-role/b/s`,
+      '123456789012',
+      'arn:aws:iam::123456789012:root',
+      '*',
+      'AROAEXAMPLEID',
+      { Ref: 'Role' },
+    ];
+    const conditions = [{}, { Condition: { Bool: { 'aws:SecureTransport': 'true' } } }];
+    let seed = 7;
+    const pick = <Item>(items: readonly Item[]): Item | undefined => {
+      seed = (seed * 1_103_515_245 + 12_345) & 0x7fff_ffff;
+      return items[(seed >> 8) % items.length];
+    };
+    const callers = [
+      role('a'),
+      role('path/a'),
+      role('z'),
+      'arn:aws:sts::123456789012:assumed-role/a/s',
+      'arn:aws:sts::123456789012:assumed-role/b/t',
+      'arn:aws:iam::123456789012:user/a',
+      'arn:aws:iam::999999999999:role/a',
+      'arn:aws:sts::123456789012:federated-user/f',
+      '123456789012',
+      'anonymous',
+    ];
+    for (let round = 0; round < 12; round += 1) {
+      // Of few kinds in each round, so that not all rounds are decided by those who name everybody.
+      const kinds = Array.from({ length: 1 + (round % 4) }, () => pick(principals));
+      const statements = many(60, () => {
+        const list = Array.from({ length: 1 + (round % 3) * 20 }, () => pick(kinds));
+        return { ...resource(list), Effect: pick(['Allow', 'Allow', 'Deny']), ...pick(conditions) };
+      });
+      const whole = policy('resource', statements);
+      // Each statement in a policy of its own, and each principal in a list of its own, is looked at in any case.
+      const parts = statements.flatMap((statement) =>
+        (statement as { Principal: { AWS: readonly unknown[] } }).Principal.AWS.map((each) =>
+          policy('resource', [{ ...statement, Principal: { AWS: [each] } }]),
+        ),
+      );
+      for (const principal of callers) {
+        const request = { action: 'execute-api:Invoke', resource: PETS, principal };
+        const inParts = evaluate(
+          parts.flatMap(({ policies }) => policies),
+          request,
+        );
+        assert.equal(evaluate(whole.policies, request).outcome, inParts.outcome, `${round} ${principal}`);
+      }
+    }
+  });
+});

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PolicyDocument } from '../../server/src/core/document';
+import { refactorings } from '../../server/src/core/features/refactor/refactorings';
+import { applyEdits } from '../../server/src/core/lint/edits';
+import { plainValue } from '../../server/src/core/lint/layout';
+import { ifWritable } from '../../server/src/core/lint/writers/writer';
+import { languageService } from '../support/policies';
+import { sharedCorpus } from '../support/repository';
+import { skip } from '../support/skip';
+
+const service = languageService();
+
+function open(text: string): PolicyDocument {
+  return service.open({ text, language: 'hcl' });
+}
+
+/** The text with the policy of an index in `jsonencode`; `undefined` where that is not offered. */
+function encoded(document: PolicyDocument, index: number): string | undefined {
+  const policy = document.policies[index];
+  const offer = refactorings(document, policy?.node.span ?? { start: 0, end: 0 }, undefined).find(
+    ({ kind }) => kind === 'refactor.rewrite.iamPolicy.toJsonencode',
+  );
+  const edits = offer && ifWritable('hcl', offer.edits);
+  return edits && applyEdits(document.text, edits);
+}
+
+/** A text that is nothing but an expression reads as a reference in HCL, with its indexes, and as a text in JSON. */
+function asTexts(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value)
+      .replaceAll(/\{"Ref":"([^"]*)"\}/g, '"${$1}"')
+      .replaceAll(/\[(\d+)\]\./g, '.$1.'),
+  ) as unknown;
+}
+
+describe('a policy in lines of JSON, written as an object', () => {
+  it('stands as terraform fmt leaves it, and says the same', () => {
+    const text = `resource "aws_iam_policy" "p" {
+  policy = <<-EOF
+    {
+      "Version": "2012-10-17",
+      "Statement": [
+        {
+          "Effect": "Allow",
+          "Action": ["s3:GetObject", "s3:PutObject"],
+          "Resource": "\${aws_s3_bucket.b.arn}/$\${aws:username}/\${var.a ? "x" : "y"}",
+          "Condition": {"StringLike": {"s3:prefix": ["home/\\"quoted\\""]}}
+        }
+      ]
+    }
+  EOF
+}
+`;
+    assert.equal(
+      encoded(open(text), 0),
+      `resource "aws_iam_policy" "p" {
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect = "Allow"
+      Action = [
+        "s3:GetObject",
+        "s3:PutObject",
+      ]
+      Resource = "\${aws_s3_bucket.b.arn}/$\${aws:username}/\${var.a ? "x" : "y"}"
+      Condition = {
+        StringLike = {
+          "s3:prefix" = ["home/\\"quoted\\""]
+        }
+      }
+    }]
+  })
+}
+`,
+    );
+  });
+
+  it('is not offered where expressions write more than texts, nor behind a fault', () => {
+    for (const line of [
+      '"Action": ${jsonencode(var.actions)}',
+      '"Action": "s3:*",',
+      `"Action": "\${var.action}"`,
+    ]) {
+      const text = `x = <<EOF\n{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Resource": "*", ${line}}]}\nEOF\n`;
+      assert.equal(encoded(open(text), 0), undefined, line);
+    }
+  });
+
+  it('says the same in every file of the corpus', function () {
+    this.timeout(60_000);
+    const corpus =
+      sharedCorpus('formats') ?? skip(this, 'the corpus of formats is not beside the repository');
+    let rewritten = 0;
+    for (const file of readdirSync(join(corpus, 'tf-heredoc'))) {
+      const before = open(readFileSync(join(corpus, 'tf-heredoc', file), 'utf8'));
+      for (const [index, policy] of before.policies.entries()) {
+        const text = encoded(before, index);
+        if (text !== undefined) {
+          rewritten += 1;
+          const after = open(text).policies[index];
+          assert.deepEqual(asTexts(after && plainValue(after.node)), asTexts(plainValue(policy.node)), file);
+          assert.equal(after?.kind.type, policy.kind.type, file);
+        }
+      }
+    }
+    assert.ok(rewritten > 80, `${rewritten} rewritten`);
+  });
+});
