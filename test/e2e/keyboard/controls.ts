@@ -26,11 +26,18 @@ const ASKS_FOR_TEXT = `(() => {
   return isShown(widget) && !isShown(list) && widget.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement;
 })()`;
 
-/** Types into the box that asks, once it is there and no list is open any more. */
+/** Runs in the page: what the box asks. */
+const QUESTION = `document.querySelector('.quick-input-widget .quick-input-message')?.textContent ?? ''`;
+
+/** Types into the box that asks, once it is there and no list is open any more, and waits until it is answered. */
 export async function answer(page: Page, text: string): Promise<void> {
   await page.waitForFunction(ASKS_FOR_TEXT);
-  await page.keyboard.type(text);
-  await page.keyboard.press('Enter');
+  const input = page.locator('.quick-input-widget input').first();
+  const question = await page.evaluate(QUESTION);
+  await input.fill(text);
+  await input.press('Enter');
+  // The next box is the same element: keys that come too early would go to the one before, or to the editor behind.
+  await page.waitForFunction(`!(${ASKS_FOR_TEXT}) || (${QUESTION}) !== ${JSON.stringify(question)}`);
 }
 
 export function dialog(page: Page): Locator {

@@ -30,7 +30,7 @@ Resources:
               Resource: !Sub arn:aws:execute-api:us-east-1:\${AWS::AccountId}:\${PetsApi}/prod/GET/pets
 `;
 
-describe('keyboard: invalidation', () => {
+describe('keyboard: invalidation from a template', () => {
   const page = useWindow({ files: { 'sam.yaml': TEMPLATE }, invalidates: true });
 
   it('starts at an ARN in a template of SAM, and asks for what the deployment fills in', async () => {
@@ -55,6 +55,10 @@ describe('keyboard: invalidation', () => {
     await confirm(page());
     await heading(page(), /^Accepted/).waitFor();
   });
+});
+
+describe('keyboard: invalidation', () => {
+  const page = useWindow({ invalidates: true });
 
   // The gateway knows what each caller may do, whatever the open policy says. `prod` answers an invalidation that is not
   // allowed with a warning header, `strict` with 403.
