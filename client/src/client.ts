@@ -11,6 +11,7 @@ import { registerRewriteCommands } from './commands/rewrite';
 import { registerRuleActions } from './commands/ruleActions';
 import { registerSetPolicyType } from './commands/setPolicyType';
 import { registerShowOutput } from './commands/showOutput';
+import { registerWhatDoesThisChangeGrant } from './commands/whatDoesThisChangeGrant';
 import { registerWhoMayInvalidate } from './commands/whoMayInvalidate';
 import { registerWouldThisAllow } from './commands/wouldThisAllow';
 import { completionMiddleware } from './completion';
@@ -91,6 +92,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     registerListActions(context),
     registerRewriteCommands(),
     registerRuleActions(context),
+    registerWhatDoesThisChangeGrant(context),
     registerWhoMayInvalidate(context),
     registerWouldThisAllow(context),
     registerNewPolicy(context),

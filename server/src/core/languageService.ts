@@ -10,6 +10,7 @@ import { type PolicyStanding, whoMayInvalidate } from './features/allows/whoMayI
 import type { CodeAction } from './features/codeAction';
 import { codeActions, sortEdits } from './features/codeActions';
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
+import { changeReport } from './features/compare/changeReport';
 import { type Comparison, compareDocuments } from './features/compare/changes';
 import { type Granted, type GrantedQuestion, grantedBy } from './features/compare/granted';
 import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
@@ -185,6 +186,15 @@ export interface LanguageService {
     documents: readonly PolicyDocument[],
     request: EvaluationRequest,
   ): { readonly evaluation: Evaluation; readonly sides: readonly Side[] };
+  /**
+   * The same for two versions of a document, as a Markdown page, and in how many ways something is newly granted.
+   * `against` says in words what the document is compared with.
+   */
+  changeReport(
+    before: PolicyDocument,
+    after: PolicyDocument,
+    told: { readonly against: string; readonly refusals: readonly string[] },
+  ): { readonly report: string; readonly granted: number };
   /** All that policies grant to somebody, each by itself, of what is asked; offline. */
   granted(documents: readonly PolicyDocument[], question: GrantedQuestion): readonly Granted[];
   /** What makes AWS refuse a policy of the document, so that no answer of `allows` about it counts; by place. */
@@ -307,6 +317,10 @@ export function createLanguageService(dependencies: {
         { rcpServices: iamData?.rcpSupportedServices },
       ),
     compare: (before, after) => compareDocuments(before, after, iamData),
+    changeReport: (before, after, told) => {
+      const comparison = compareDocuments([before], [after], iamData);
+      return { report: changeReport(before, after, comparison, told), granted: comparison.granted.length };
+    },
     granted: (documents, question) => grantedBy(documents, question, iamData),
     allowsEachWay: (documents, request) => {
       const question = openQuestion(

@@ -13,6 +13,8 @@ export interface ServerHost {
   rulePage(rule: string): string | undefined;
   /** Where configuration files are found; without it only those that are open in the editor count. */
   readonly files?: ConfigFiles;
+  /** A file as the last commit of its repository has it, or why there is none. Never rejects; asked where a person asks. */
+  readonly committed?: (uri: string) => Promise<{ readonly text: string } | { readonly problem: string }>;
   /** Where the definitions of APIs are found, for clients that do not find them by themselves. */
   readonly workspaceFiles?: WorkspaceFiles;
   /** What an invalidation needs; absent where nothing can be sent. Called once. */

@@ -22,6 +22,7 @@ import {
 } from '../core/index';
 import type { ClientNotifications, InitializationOptions } from '../protocol/messages';
 import { registerAllows } from './allows';
+import { registerChangeReport } from './changeReport';
 import type { ClientAbilities } from './clientAbilities';
 import { editTime, FIX_ALL, registerCodeActions, SORT } from './codeActions';
 import { COMPLETION_TRIGGERS, completionAbilities, registerCompletion } from './completion';
@@ -292,6 +293,7 @@ export function startServer(
   registerRequests(context);
   registerInvalidation(context);
   registerAllows(context);
+  registerChangeReport(context);
   documents.listen(connection);
   connection.listen();
 }

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { basename, dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { FOUND_FILES } from './files';
 
 /** What came of asking git for a file. */
 export type GitFile = { readonly bytes: Uint8Array } | { readonly problem: string };
@@ -51,6 +53,18 @@ export function readGitFile(revision: string, path: string, limits: GitLimits = 
       },
     );
   });
+}
+
+/** A file of the workspace by its URI, as the last commit has it. */
+export async function committedFile(
+  uri: string,
+): Promise<{ readonly text: string } | { readonly problem: string }> {
+  if (!uri.startsWith('file:')) {
+    return { problem: 'the document is no file' };
+  }
+  const limits = { maxBytes: FOUND_FILES.maxBytes, timeoutMs: 10_000 };
+  const found = await readGitFile('HEAD', fileURLToPath(uri), limits);
+  return 'bytes' in found ? { text: new TextDecoder().decode(found.bytes) } : found;
 }
 
 const QUIET = {

@@ -4,6 +4,7 @@ import { startServer } from '../lsp/server';
 import { listProfiles } from './credentials';
 import { configFiles } from './files';
 import { createGatewayHost } from './gatewayHost';
+import { committedFile } from './gitFile';
 import { installationFolder, installedVersion, readIamDataAssets, rulePageUri } from './installation';
 import { environmentNetwork } from './network';
 import { workspaceFiles } from './workspaceFiles';
@@ -35,6 +36,7 @@ export function nodeHost(folder = installationFolder()): ServerHost {
     iamDataAssets: () => readIamDataAssets(folder),
     rulePage: (rule) => rulePageUri(rule, folder),
     files: configFiles,
+    committed: committedFile,
     workspaceFiles,
     openGateway: ({ mfaCode, network }) => ({
       host: createGatewayHost({

@@ -6,6 +6,7 @@ import type {
   WhoMayInvalidateParams,
   WhoMayInvalidateResult,
 } from './allows';
+import type { ChangeReportParams, ChangeReportResult } from './change';
 import type {
   FillRoutesParams,
   FillRoutesResult,
@@ -151,6 +152,10 @@ export interface Requests {
   readonly 'iamPolicy/allows': {
     readonly params: AllowsParams;
     readonly result: AllowsResult;
+  };
+  readonly 'iamPolicy/changeReport': {
+    readonly params: ChangeReportParams;
+    readonly result: ChangeReportResult;
   };
   readonly 'iamPolicy/ruleSeverity': {
     readonly params: RuleSeverityParams;

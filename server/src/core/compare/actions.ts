@@ -166,7 +166,11 @@ function futureActions(
   // A name that something has already is no name to come: its text must be told from all of these as well.
   const taken = new Map<string, ReturnType<typeof classPattern>>();
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const { classes, isComplete } = textClasses(required, [...others, ...taken.values()]);
+    const { classes, isComplete } = textClasses(required, [...others, ...taken.values()], {
+      // Patterns that overlap in many ways multiply; what is left out then counts as not decided.
+      states: Math.max(200, Math.floor(MOST_STATES / (1 + others.length))),
+      classes: 100,
+    });
     const names = new Map<string, string>();
     let isTaken = false;
     for (const { text: found, matched } of classes) {
@@ -188,7 +192,8 @@ function futureActions(
   return { names: [], isComplete: false };
 }
 
-const MOST_ROUNDS = 12;
+const MOST_ROUNDS = 6;
+const MOST_STATES = 12_000;
 const SHAPE = compilePattern('?*:?*');
 
 /** A known action of the service that the resource belongs to shows more than others, and one that names resources. */

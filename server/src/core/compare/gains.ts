@@ -60,7 +60,7 @@ export function gainsOf(side: Side, other: Side, options: GainOptions = {}): rea
 }
 
 /** How many classes of requests are looked into before what is left counts as not decided. */
-const MOST_STEPS = 20_000;
+const MOST_STEPS = 5_000;
 
 interface Group {
   readonly actions: NamedAction[];

@@ -84,8 +84,14 @@ export function keyValues(conditions: readonly Condition[], keys: RequestKeys): 
   if (qualified > 0) {
     isComplete = addSets(sets, [...singles], qualified) && isComplete;
   }
-  return { sets, isComplete };
+  // Each set is held to each value, and of long lists nobody could wait for all.
+  const size = conditions.reduce((sum, { values }) => sum + values.length, 1);
+  const most = Math.max(FEWEST_SETS, Math.floor(MOST_COMPARISONS / size));
+  return sets.length <= most ? { sets, isComplete } : { sets: sets.slice(0, most), isComplete: false };
 }
+
+const MOST_COMPARISONS = 40_000;
+const FEWEST_SETS = 8;
 
 const OTHER = 'other';
 
