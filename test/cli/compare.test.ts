@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLanguageService } from '../../server/src/core/index';
 import { iamDataAssets } from '../support/iamData';
+import { limit } from '../support/patience';
 import { type PolicyEdit, policyEdits } from '../support/policyEdits';
 import { repositoryRoot } from '../support/repository';
 import { type CliRun, type CliWorld, runCli } from './memoryIo';
@@ -166,7 +167,8 @@ describe('server/docs/compare.md', () => {
   const path = join(repositoryRoot, 'server', 'docs', 'compare.md');
   const HEADING = '## Twenty edits\n';
 
-  it('shows what comes of twenty edits as it is', async () => {
+  it('shows what comes of twenty edits as it is', async function () {
+    this.timeout(limit(20_000));
     const text = readFileSync(path, 'utf8');
     const [head] = text.split(HEADING);
     const sections: string[] = [];

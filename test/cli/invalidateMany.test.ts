@@ -71,6 +71,11 @@ describe('iam-policy invalidate: which entries', () => {
       ['public/a/b'],
     ],
     [
+      'all routes of the stage that an ARN names',
+      [`${PREFIX}/prod`, '--routes', 'pets.yaml', '--match', 'pets/{id}', '--values', 'petId=1'],
+      ['pets/1'],
+    ],
+    [
       'the routes that an ARN matches',
       [`${PREFIX}/prod/GET/pets/*`, '--routes', 'pets.yaml', '--values', 'petId=1', '--values', 'n=2'],
       ['pets/1', 'pets/1/photos/2'],

@@ -21,6 +21,10 @@ function policy(type: PolicyType, statements: readonly Json[]): PolicyDocument {
   });
 }
 
+/** The processor time of three runs' shortest: a collection of garbage that others left behind is no growth. */
+const shortest = (run: () => unknown): number =>
+  Math.min(...[1, 2, 3].map(() => processorTime(() => void run())));
+
 const many = (count: number, make: (index: number) => Json): readonly Json[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
@@ -47,7 +51,7 @@ const resource = (AWS: unknown): Json => ({
 describe('questions to large policies', function () {
   this.timeout(120_000);
 
-  /** What took the square of the size before; eight times the size may take sixteen times as long. */
+  /** What took the square of the size before; eight times the size would take 64 times as long, and may take half of that. */
   const shapes: readonly (readonly [name: string, size: number, make: (size: number) => () => unknown])[] = [
     [
       'a question',
@@ -134,8 +138,8 @@ describe('questions to large policies', function () {
       // Both are compiled by now, and read what they need.
       small();
       large();
-      const [one, eight] = [processorTime(small), processorTime(large)];
-      assert.ok(eight <= Math.max(one, 15) * 16, `${one} ms, then ${eight} ms`);
+      const [one, eight] = [shortest(small), shortest(large)];
+      assert.ok(eight <= Math.max(one, 15) * 32, `${one} ms, then ${eight} ms`);
     });
   }
 
@@ -143,9 +147,7 @@ describe('questions to large policies', function () {
     const document = routes(4000);
     for (const hostile of ['*a', '*a?', '?*', 'a*b*c']) {
       const asked = `${API}/${hostile.repeat(400)}`;
-      const time = processorTime(() =>
-        evaluate(document.policies, { action: 'execute-api:*', resource: asked }),
-      );
+      const time = shortest(() => evaluate(document.policies, { action: 'execute-api:*', resource: asked }));
       assert.ok(time < 1000, `${hostile}: ${time} ms`);
     }
   });

@@ -71,7 +71,7 @@ const scenes = {
     await reportOf(page).getByRole('heading', { name: 'Actions of' }).waitFor();
   },
   unread: async (page) => {
-    await openFile(page, 'main.tf');
+    await openFile(page, 'main.go');
     await page.locator('.statusbar-item', { hasText: 'IAM policy not checked' }).waitFor();
   },
   rulePage: async (page) => {
@@ -213,8 +213,7 @@ const EXTRA = {
     undefined,
     2,
   )}\n`,
-  'main.tf':
-    'data "aws_iam_policy_document" "pets" {\n  statement {\n    actions = ["s3:GetObject"]\n  }\n}\n',
+  'main.go': 'package main\n\nconst policy = `{"Version": "2012-10-17", "Statement": []}`\n',
 };
 
 const asked = process.argv.slice(2).filter((each) => !each.startsWith('--'));

@@ -3,12 +3,7 @@ import type { ChangeReportParams } from '../../../server/src/protocol/change';
 import { sourceOf, tellNoPolicy } from '../allows/question';
 import { type ClientContext, request } from '../context';
 import { createReportView } from '../reportView';
-
-/** What would be asked; the document of the editor where it is left out. */
-export interface ChangeArguments {
-  readonly uri?: string;
-  readonly against?: ChangeReportParams['against'];
-}
+import { changeAnswer, changeArguments } from './changeQuestion';
 
 /** Shows beside the policy what a change of it grants. Resolves with the text, or with nothing where there was no answer. */
 export function registerWhatDoesThisChangeGrant(context: ClientContext): vscode.Disposable {
@@ -17,25 +12,29 @@ export function registerWhatDoesThisChangeGrant(context: ClientContext): vscode.
     view,
     vscode.commands.registerCommand(
       'iamPolicy.whatDoesThisChangeGrant',
-      async (args: ChangeArguments = {}): Promise<string | undefined> => {
+      async (given?: unknown): Promise<string | undefined> => {
+        const args = changeArguments(given);
         const source = sourceOf(context, args);
         const against = source === undefined ? undefined : (args.against ?? (await askAgainst()));
         if (source === undefined || against === undefined) {
           return undefined;
         }
         const { uri } = source;
-        const { report, problem } = await request(context, 'iamPolicy/changeReport', { uri, against });
-        if (report !== undefined) {
-          view.set(report);
-          view.show();
-        } else if (problem !== undefined) {
-          void vscode.window.showWarningMessage(
-            vscode.l10n.t('There is nothing to compare with: {0}.', problem),
-          );
-        } else {
-          void tellNoPolicy();
+        const answer = changeAnswer(await request(context, 'iamPolicy/changeReport', { uri, against }));
+        switch (answer.kind) {
+          case 'report':
+            view.set(answer.report);
+            view.show();
+            return answer.report;
+          case 'problem':
+            void vscode.window.showWarningMessage(
+              vscode.l10n.t('There is nothing to compare with: {0}.', answer.problem),
+            );
+            return undefined;
+          case 'noPolicy':
+            void tellNoPolicy();
+            return undefined;
         }
-        return report;
       },
     ),
   );

@@ -1,7 +1,8 @@
 import { splitArn } from '../../arn/arn';
 import type { NamedAction } from '../../compare/actions';
 import type { Cell } from '../../compare/cells';
-import { type Gain, type GainOptions, gainsOf } from '../../compare/gains';
+import { type Gain, gainsOf } from '../../compare/gains';
+import type { GainOptions } from '../../compare/options';
 import { pairsOf } from '../../compare/pairs';
 import type { Side } from '../../compare/sides';
 import type { PolicyDocument } from '../../document';

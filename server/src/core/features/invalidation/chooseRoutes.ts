@@ -1,4 +1,4 @@
-import { requestMethods } from '../../arn/executeApi';
+import { readExecuteApiArn, requestMethods } from '../../arn/executeApi';
 import type { KnownApi, KnownRoute, WorkspaceKnowledge } from '../../knowledge/knowledge';
 import { compilePattern, matches } from '../../pattern/pattern';
 import type { InvalidationDraft } from './draft';
@@ -40,7 +40,7 @@ export function readRouteMatch(text: string): RouteMatch | undefined {
 /**
  * The routes of REST APIs that match, in the order of their definitions.
  *
- * @param arn an execute-api ARN that the routes have to answer as well
+ * @param arn an execute-api ARN that the routes have to answer as well; one that ends with its API or stage means all of them
  * @param routeMatches any of these will do; without any every route that answers GET does
  */
 export function chooseRoutes(
@@ -50,13 +50,21 @@ export function chooseRoutes(
 ): readonly ChosenRoute[] {
   const wanted = routeMatches.length === 0 ? [{ method: 'GET', path: '*' }] : routeMatches;
   const methods = new Set(wanted.map(({ method }) => method));
-  return invalidatableApis(apis, arn, methods).flatMap(({ api, routes, draft }) =>
+  const pattern = arn === undefined ? undefined : withRequests(arn);
+  return invalidatableApis(apis, pattern, methods).flatMap(({ api, routes, draft }) =>
     routes.flatMap((route) =>
       [...new Set(wanted.filter((match) => fits(match, route)).map(({ method }) => method))].map(
         (method) => ({ api, route, draft, method }),
       ),
     ),
   );
+}
+
+/** An ARN that names an API or a stage and no request of it, with all requests. */
+function withRequests(arn: string): string {
+  const named = arn.replace(/\/$/, '');
+  const role = readExecuteApiArn(named).segments.at(-1)?.role;
+  return (role === 'apiId' || role === 'stage') && !named.endsWith('*') ? `${named}/*` : arn;
 }
 
 /** A parameter is written in braces, and may have any name: `pets/{id}` is `pets/{petId}`. */

@@ -1,0 +1,36 @@
+import type { ChangeReportParams, ChangeReportResult } from '../../../server/src/protocol/change';
+
+/** What the command is told; what is left out is taken from the editor, or asked. */
+export interface ChangeArguments {
+  /** The document; that of the active editor when left out. */
+  readonly uri?: string;
+  readonly against?: ChangeReportParams['against'];
+}
+
+/**
+ * What of the arguments of the command can be meant. They come from whoever runs it: a keybinding passes what its user
+ * wrote, a menu passes a resource, another extension anything.
+ */
+export function changeArguments(args: unknown): ChangeArguments {
+  if (typeof args !== 'object' || args === null) {
+    return {};
+  }
+  const { uri, against }: { readonly uri?: unknown; readonly against?: unknown } = args;
+  return {
+    ...(typeof uri === 'string' && { uri }),
+    ...((against === 'commit' || against === 'saved') && { against }),
+  };
+}
+
+/** What the user is shown: the report, why there is none, or that there is no policy to ask about. */
+export type ChangeAnswer =
+  | { readonly kind: 'report'; readonly report: string }
+  | { readonly kind: 'problem'; readonly problem: string }
+  | { readonly kind: 'noPolicy' };
+
+export function changeAnswer({ report, problem }: ChangeReportResult): ChangeAnswer {
+  if (report !== undefined) {
+    return { kind: 'report', report };
+  }
+  return problem === undefined ? { kind: 'noPolicy' } : { kind: 'problem', problem };
+}

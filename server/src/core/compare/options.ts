@@ -1,0 +1,18 @@
+import type { EvaluationOptions } from '../evaluate/evaluate';
+import type { IamData } from '../iamData/iamData';
+import type { PolicyTraits } from '../model/policy';
+import type { Side } from './sides';
+
+/** What is asked of a search for gains; everything where nothing is said. */
+export interface GainOptions extends EvaluationOptions {
+  readonly iamData?: IamData | undefined;
+  /** Only requests with such an action; a pattern in any case. */
+  readonly action?: string | undefined;
+  /** Only requests on such a resource. */
+  readonly resource?: string | undefined;
+  /** What must allow as well: service control policies of one level, a boundary, and others of the kind. */
+  readonly limits?: readonly Side[] | undefined;
+  readonly levels?: ReadonlyMap<PolicyTraits, string> | undefined;
+  /** Only callers whom nobody named, and only what no condition confines. */
+  readonly onlyPublic?: boolean | undefined;
+}

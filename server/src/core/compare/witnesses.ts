@@ -1,0 +1,92 @@
+import type { EvaluationRequest } from '../evaluate/request';
+import type { NamedAction } from './actions';
+import type { Representative } from './callers';
+import type { ContextAnswer } from './context';
+import type { GainOptions } from './options';
+import { openKeysOf, type Side, standingOf } from './sides';
+
+/** Requests that show a gain, each confirmed by evaluating it on both sides. */
+export class Witnesses {
+  private readonly side: Side;
+  private readonly other: Side;
+  private readonly options: GainOptions;
+
+  constructor(side: Side, other: Side, options: GainOptions) {
+    this.side = side;
+    this.other = other;
+    this.options = options;
+  }
+
+  /** The request that an answer stands for. What `told` says follows from it and is left out. */
+  requestOf(
+    { name }: NamedAction,
+    resource: string,
+    { principal }: Representative,
+    { context }: Extract<ContextAnswer, { readonly kind: 'found' }>,
+    told: ReadonlyMap<string, readonly string[]>,
+  ): EvaluationRequest {
+    // What follows from the caller and the resource need not be said.
+    const said = new Map([...context].filter(([key]) => !told.has(key.toLowerCase())));
+    return { action: name, resource: unescaped(resource), principal, context: said };
+  }
+
+  /** An action that applies to no resource is asked for on `*`. */
+  simplest(
+    request: EvaluationRequest,
+    { known }: NamedAction,
+    entry: string | undefined,
+    caller: Representative,
+    isCertain: boolean,
+  ): EvaluationRequest {
+    const onAll = { ...request, resource: '*' };
+    return isCertain && known?.resources.length === 0 && entry === '*' && this.confirm(onAll, caller, false)
+      ? onAll
+      : request;
+  }
+
+  /** The request with what it takes for an answer: keys that other statements ask for are not in it. */
+  settled(
+    request: EvaluationRequest,
+    caller: Representative,
+    isOpen: boolean,
+  ): { readonly request: EvaluationRequest; readonly isCertain: boolean | undefined } {
+    const isCertain = this.confirm(request, caller, isOpen);
+    if (isCertain !== false || caller.entry !== undefined) {
+      return { request, isCertain };
+    }
+    const { limits, levels } = this.options;
+    const open = [
+      ...openKeysOf(this.side, { ...request, levels }, this.options, limits),
+      ...openKeysOf(this.other, request, this.options),
+    ].filter(
+      (key) => ![...(request.context?.keys() ?? [])].some((told) => told.toLowerCase() === key.toLowerCase()),
+    );
+    const context = new Map([...(request.context ?? []), ...open.map((key) => [key, []] as const)]);
+    const filled = { ...request, context };
+    return open.length > 0 && this.confirm(filled, caller, isOpen) === true
+      ? { request: filled, isCertain: true }
+      : { request, isCertain };
+  }
+
+  /** Whether the evaluation says the same; `undefined` where it says that there is no gain. */
+  private confirm(
+    request: EvaluationRequest,
+    { entry }: Representative,
+    isOpen: boolean,
+  ): boolean | undefined {
+    if (entry !== undefined || /[*?]/.test(request.resource.replace(/^\*$/, ''))) {
+      return false;
+    }
+    const { limits, levels } = this.options;
+    const now = standingOf(this.side, { ...request, levels }, this.options, limits);
+    const before = standingOf(this.other, request, this.options);
+    if (now === 'not-granted' || before === 'granted') {
+      return isOpen ? false : undefined;
+    }
+    return now === 'granted' && before === 'not-granted';
+  }
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\$\{([*?$])\}/g, '$1');
+}
