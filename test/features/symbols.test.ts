@@ -118,6 +118,32 @@ describe('document symbols', () => {
       }
     }
   });
+
+  for (const first of ['', 'effect = "Deny"', 'sid = "A"']) {
+    it(`are named and lie within each other in Terraform cut at any place: ${first || 'no effect'}`, () => {
+      const whole = `data "aws_iam_policy_document" "a" {
+  statement {
+    ${first}
+    actions = ["s3:GetObject"]
+    principals {
+      type        = "AWS"
+      identifiers = ["*"]
+    }
+    condition {
+      values   = ["true"]
+      variable = "aws:SecureTransport"
+      test     = "Bool"
+    }
+  }
+}
+`;
+      const service = languageService();
+      for (let end = 0; end <= whole.length; end += 1) {
+        const text = whole.slice(0, end);
+        check(service.documentSymbols(service.open({ text, language: 'hcl' })), { start: 0, end });
+      }
+    });
+  }
 });
 
 function check(symbols: readonly DocumentSymbol[], within: DocumentSymbol['span']): void {

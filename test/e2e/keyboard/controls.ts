@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { limit } from '../../support/patience';
 
 /**
  * The parts of a window that tests look at and press. What VS Code shows next may take its time: each function waits for
@@ -67,4 +68,47 @@ export function report(page: Page): FrameLocator {
 
 export function heading(page: Page, name: string | RegExp): Locator {
   return report(page).getByRole('heading', { name });
+}
+
+/**
+ * Opens the light bulb's menu at the cursor. VS Code closes it where the editor is still being drawn, as when findings
+ * and hints arrive, so it is asked again until it stays.
+ */
+export async function openBulb(page: Page): Promise<void> {
+  await page.locator('[class*="codicon-light-bulb"], [class*="codicon-gutter-lightbulb"]').first().waitFor();
+  const rows = page.locator('.action-widget .monaco-list-row').first();
+  for (let attempt = 1; ; attempt += 1) {
+    await page.keyboard.press('Control+Period');
+    try {
+      await rows.waitFor({ timeout: limit(attempt < 5 ? 6_000 : 30_000) });
+      return;
+    } catch (error) {
+      if (attempt >= 5) {
+        throw error;
+      }
+    }
+  }
+}
+
+/**
+ * Takes the offer of this title from the light bulb at the cursor, and waits for what comes of it. A menu that VS Code
+ * draws again under the mouse takes no click.
+ */
+export async function chooseFromBulb(page: Page, title: string | RegExp, outcome: Locator): Promise<void> {
+  const row = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+  for (let attempt = 1; ; attempt += 1) {
+    await openBulb(page);
+    try {
+      await row.waitFor({ timeout: limit(15_000) });
+      await row.hover();
+      await row.click();
+      await outcome.first().waitFor({ timeout: limit(20_000) });
+      return;
+    } catch (error) {
+      if (attempt >= 4) {
+        throw error;
+      }
+      await page.keyboard.press('Escape');
+    }
+  }
 }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
-import { limit } from '../../support/patience';
 import { goTo, openFile, visibleText } from '../../support/vscodeHost/window';
+import { chooseFromBulb, openBulb } from './controls';
 import { useWindow, workspaceFolder } from './support';
 
 describe('keyboard: light bulbs', () => {
@@ -17,7 +16,7 @@ describe('keyboard: light bulbs', () => {
     await openFile(page(), 'seed.json');
     await page().locator('.squiggly-error').first().waitFor();
     await goTo(page(), 10, 32);
-    await choose(
+    await chooseFromBulb(
       page(),
       'Use arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets (GET /pets of petstore)',
       page().locator('.view-line', {
@@ -31,7 +30,7 @@ describe('keyboard: light bulbs', () => {
     await openFile(page(), 'broken.json');
     await page().locator('.squiggly-error').first().waitFor();
     await goTo(page(), 8, 85);
-    await choose(
+    await chooseFromBulb(
       page(),
       'Suppress execute-api-method-case for this statement in .iam-policy.json…',
       page().locator('.quick-input-widget', { hasText: 'Why is this finding accepted?' }),
@@ -57,7 +56,7 @@ describe('keyboard: light bulbs', () => {
     await openFile(page(), 'broken.json');
     await page().locator('.squiggly-error').first().waitFor();
     await goTo(page(), 2, 17);
-    await choose(
+    await chooseFromBulb(
       page(),
       /Suppress version-\w+ for this file in \.iam-policy\.json…/,
       page().locator('.quick-input-widget', { hasText: 'Why is this finding accepted?' }),
@@ -71,7 +70,7 @@ describe('keyboard: light bulbs', () => {
     await openFile(page(), 'broken.json');
     await page().locator('.squiggly-error').first().waitFor();
     await goTo(page(), 7, 24);
-    await choose(
+    await chooseFromBulb(
       page(),
       'Turn action-unknown off in .iam-policy.json',
       page().locator('.notification-toast', { hasText: 'action-unknown is turned off in .iam-policy.json.' }),
@@ -80,46 +79,3 @@ describe('keyboard: light bulbs', () => {
     assert.match(await visibleText(page()), /execute-api:Invok"/);
   });
 });
-
-/**
- * Opens the light bulb's menu at the cursor. VS Code closes it where the editor is still being drawn, as when findings
- * and hints arrive, so it is asked again until it stays.
- */
-async function openBulb(page: Page): Promise<void> {
-  await page.locator('[class*="codicon-light-bulb"], [class*="codicon-gutter-lightbulb"]').first().waitFor();
-  const rows = page.locator('.action-widget .monaco-list-row').first();
-  for (let attempt = 1; ; attempt += 1) {
-    await page.keyboard.press('Control+Period');
-    try {
-      await rows.waitFor({ timeout: limit(attempt < 5 ? 6_000 : 30_000) });
-      return;
-    } catch (error) {
-      if (attempt >= 5) {
-        throw error;
-      }
-    }
-  }
-}
-
-/**
- * Takes the offer of this title from the light bulb at the cursor, and waits for what comes of it. A menu that VS Code
- * draws again under the mouse takes no click.
- */
-async function choose(page: Page, title: string | RegExp, outcome: Locator): Promise<void> {
-  const row = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
-  for (let attempt = 1; ; attempt += 1) {
-    await openBulb(page);
-    try {
-      await row.waitFor({ timeout: limit(15_000) });
-      await row.hover();
-      await row.click();
-      await outcome.first().waitFor({ timeout: limit(20_000) });
-      return;
-    } catch (error) {
-      if (attempt >= 4) {
-        throw error;
-      }
-      await page.keyboard.press('Escape');
-    }
-  }
-}

@@ -35,7 +35,7 @@ function policySymbol(policy: Policy, root: SyntaxNode | undefined): DocumentSym
     name: POLICY_NAMES[kind.type],
     detail: root === undefined ? '' : oneLine(pathFrom(root, node).filter(isTelling).join('.')),
     span: node.span,
-    selection: { start: node.span.start, end: node.span.start + 1 },
+    selection: selectionIn(node.span, undefined),
     children: statementSymbols(policy),
   };
 }
@@ -53,10 +53,21 @@ function statementSymbols({ statements }: Policy): readonly DocumentSymbol[] {
       name: statementName(statement),
       detail: oneLine(sid?.value ?? ''),
       span: node.span,
-      selection: (sid ?? effect)?.span ?? { start: node.span.start, end: node.span.start + 1 },
+      selection: selectionIn(node.span, (sid ?? effect)?.span),
       children: partsOf(statement),
     };
   });
+}
+
+/**
+ * The wanted span where it lies within the whole, else the beginning of the whole. A statement of Terraform that leaves
+ * its effect out has one all the same, which stands at the word before the block; VS Code refuses an outline in which
+ * one symbol is selected outside of itself.
+ */
+function selectionIn(whole: Span, wanted: Span | undefined): Span {
+  return wanted !== undefined && whole.start <= wanted.start && wanted.end <= whole.end
+    ? wanted
+    : { start: whole.start, end: Math.min(whole.start + 1, whole.end) };
 }
 
 function partsOf({ principals, actions, resources, conditions }: Statement): readonly DocumentSymbol[] {
@@ -78,7 +89,11 @@ function partsOf({ principals, actions, resources, conditions }: Statement): rea
 
 function conditionSymbol({ key, member, operator, values }: Condition): DocumentSymbol {
   const compared = [operator.node.value, values.map(({ text }) => text).join(', ')].join(' ');
-  return { ...leaf('condition', key, key.value, compared), span: member.span };
+  return {
+    ...leaf('condition', key, key.value, compared),
+    span: member.span,
+    selection: selectionIn(member.span, key.span),
+  };
 }
 
 function leaf(kind: SymbolKind, { span }: StringNode, name: string, detail: string): DocumentSymbol {

@@ -1,0 +1,64 @@
+import type { Locator, Page } from 'playwright-core';
+import { goTo, openFile } from '../../support/vscodeHost/window';
+import { chooseFromBulb } from './controls';
+import { useWindow } from './support';
+
+/** A policy that is being written, one with a misspelled action, and where the first is attached. */
+const MODULE = `variable "account" {}
+
+data "aws_iam_policy_document" "invoke" {
+  statement {
+    actions   = [""]
+    resources = ["arn:aws:execute-api:us-east-1:\${var.account}:\${aws_api_gateway_rest_api.pets.id}/prod/GET/pets"]
+  }
+}
+
+data "aws_iam_policy_document" "read" {
+  statement {
+    actions   = ["s3:GetObjct"]
+    resources = ["arn:aws:s3:::pets/*"]
+  }
+}
+
+resource "aws_iam_policy" "invoke" {
+  policy = data.aws_iam_policy_document.invoke.json
+}
+`;
+
+// VS Code alone has no language for Terraform: the files are plain text, and the extension reads them by their names.
+describe('keyboard: a module of Terraform', () => {
+  const page = useWindow({ files: { 'main.tf': MODULE } });
+
+  beforeEach(async () => {
+    await openFile(page(), 'main.tf');
+    // The finding on the misspelled action: the server has started.
+    await page().locator('.squiggly-warning').first().waitFor();
+  });
+
+  it('completes an action in a list, and an argument of a statement', async () => {
+    await goTo(page(), 5, 19);
+    await take(page(), 'execinv', 'execute-api:Invoke');
+    await line(page(), 'actions   = ["execute-api:Invoke"]').waitFor();
+    await goTo(page(), 13, 43);
+    await page().keyboard.press('Enter');
+    await take(page(), 'cond', 'condition');
+  });
+
+  it('mends a misspelled action by the light bulb', async () => {
+    await goTo(page(), 12, 26);
+    await chooseFromBulb(page(), /GetObject/, line(page(), 'actions   = ["s3:GetObject"]'));
+  });
+});
+
+/** Types, and takes the row that Enter takes once it is this one. */
+async function take(page: Page, keys: string, row: string): Promise<void> {
+  await page.keyboard.type(keys);
+  const label = page.locator('.suggest-widget.visible .monaco-list-row.focused .label-name');
+  await label.getByText(row, { exact: true }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** A line of the active editor that has this text. */
+function line(page: Page, text: string): Locator {
+  return page.locator('.editor-instance .view-line', { hasText: text }).first();
+}
