@@ -43,6 +43,17 @@ describe('the packaged extension', () => {
     assert.notEqual(filesBelow('server/data').length, 0);
   });
 
+  it('holds the pictures and the documents of the readme', () => {
+    const readme = readFileSync(join(repositoryRoot, 'README.md'), 'utf8');
+    const linked = [...readme.matchAll(/\]\(([^):]+)\)/g)].map(([, path = '']) => path.replace(/#.*/, ''));
+    const ofUsers = linked.filter((path) => /^(?:client|server\/docs)\//.test(path));
+    assert.ok(ofUsers.length > 5);
+    assert.deepEqual(
+      ofUsers.filter((path) => !shipped().includes(path)),
+      [],
+    );
+  });
+
   it('holds nothing else: no source, no source map, no package of npm, no test', () => {
     const allowed = [
       /^package\.json$/,
@@ -53,7 +64,7 @@ describe('the packaged extension', () => {
       /^dist\/THIRD-PARTY-NOTICES\.txt$/,
       /^server\/data\/[\w.-]+\.jsonl?$/,
       /^server\/docs\/rules\/[\w-]+\.md$/,
-      /^server\/docs\/(allows\.md|configuration\.md|gateway-json\.md|pipelines\.md|iam-(?:policy|questions)\.schema\.json)$/,
+      /^server\/docs\/(allows\.md|compare\.md|configuration\.md|forms\.md|gateway-json\.md|pipelines\.md|iam-(?:policy|questions)\.schema\.json)$/,
       /^syntaxes\/[\w.-]+\.json$/,
       // The pictures of the readme.
       /^client\/media\/(?:(?:diagnostics|hover|quickfix|ignored)\.webp|rulePage\.css)$/,
