@@ -56,7 +56,7 @@ describe('the packaged extension', () => {
       /^server\/docs\/(allows\.md|configuration\.md|gateway-json\.md|pipelines\.md|iam-(?:policy|questions)\.schema\.json)$/,
       /^syntaxes\/[\w.-]+\.json$/,
       // The pictures of the readme.
-      /^client\/media\/(?:(?:diagnostics|hover|quickfix|ignored)\.png|rulePage\.css)$/,
+      /^client\/media\/(?:(?:diagnostics|hover|quickfix|ignored)\.webp|rulePage\.css)$/,
       /^server\/templates\/policies\.json$/,
       /^package\.nls(\.[\w-]+)?\.json$/,
       /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,

@@ -196,20 +196,45 @@ const MOST_ROUNDS = 6;
 const MOST_STATES = 12_000;
 const SHAPE = compilePattern('?*:?*');
 
-/** A known action of the service that the resource belongs to shows more than others, and one that names resources. */
+/**
+ * A known action of the service that the resource belongs to shows more than others, and one that names resources of that
+ * form: `s3:GetObject` rather than an action on buckets for `arn:aws:s3:::pets/*`.
+ */
 export function likeliest(actions: readonly NamedAction[], resource: string | undefined): NamedAction {
   const service = splitArn(resource ?? '').service?.text;
   const known = actions.filter((action) => action.known !== undefined);
   const fitting = known.filter((action) => action.known?.service === service);
   const telling = fitting.find(({ name }) => ESCALATING.has(name.toLowerCase()));
+  const naming = (fitting.length > 0 ? fitting : known).filter(
+    (action) => action.known?.resources.length !== 0,
+  );
   return (
     telling ??
-    [...fitting, ...(fitting.length > 0 ? [] : known)].find(
-      (action) => action.known?.resources.length !== 0,
-    ) ??
+    naming.find((action) => hasForm(action, resource ?? '')) ??
+    naming[0] ??
     fitting[0] ??
     known[0] ??
     actions[0] ?? { name: '*:*', known: undefined, isFuture: true }
+  );
+}
+
+/**
+ * Whether the ARN looks like one of the action's resources: the same fields are empty, and the last has as many parts and
+ * begins alike. A wildcard crosses slashes, and a name rarely has one.
+ */
+function hasForm({ known }: NamedAction, resource: string): boolean {
+  const [, , , region, account, name = ''] = resource.split(':');
+  return (
+    known?.resources.some(({ type }) => {
+      const [, , , typeRegion, typeAccount, typeName = ''] = type.arn.split(':');
+      const [literal = ''] = typeName.split('$');
+      return (
+        (region === '') === (typeRegion === '') &&
+        (account === '') === (typeAccount === '') &&
+        name.split('/').length === typeName.split('/').length &&
+        name.startsWith(literal)
+      );
+    }) === true
   );
 }
 
