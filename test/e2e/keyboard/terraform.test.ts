@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
-import { goTo, openFile } from '../../support/vscodeHost/window';
-import { chooseFromBulb } from './controls';
+import { goTo, openFile, runCommand } from '../../support/vscodeHost/window';
+import { choose, chooseFromBulb, confirm, dialog, heading } from './controls';
 import { useWindow } from './support';
 
 /** A policy that is being written, one with a misspelled action, and where the first is attached. */
@@ -27,7 +27,7 @@ resource "aws_iam_policy" "invoke" {
 
 // VS Code alone has no language for Terraform: the files are plain text, and the extension reads them by their names.
 describe('keyboard: a module of Terraform', () => {
-  const page = useWindow({ files: { 'main.tf': MODULE } });
+  const page = useWindow({ files: { 'main.tf': MODULE }, invalidates: true });
 
   beforeEach(async () => {
     await openFile(page(), 'main.tf');
@@ -47,6 +47,26 @@ describe('keyboard: a module of Terraform', () => {
   it('mends a misspelled action by the light bulb', async () => {
     await goTo(page(), 12, 26);
     await chooseFromBulb(page(), /GetObject/, line(page(), 'actions   = ["s3:GetObject"]'));
+  });
+
+  it('inserts the statement that lets invalidate, as a block', async () => {
+    await goTo(page(), 5, 19);
+    await take(page(), 'execinv', 'execute-api:Invoke');
+    await chooseFromBulb(
+      page(),
+      'Insert InvalidateCache statement',
+      line(page(), '"execute-api:InvalidateCache"'),
+    );
+  });
+
+  it('invalidates at an ARN whose parts Terraform fills in, and asks for them', async () => {
+    await goTo(page(), 6, 105);
+    await runCommand(page(), 'API Gateway: Invalidate Cache for Resource Path');
+    await choose(page(), 'a1b2c3d4e5');
+    await choose(page(), 'invalidator');
+    await dialog(page()).getByText('/prod/pets').first().waitFor();
+    await confirm(page());
+    await heading(page(), /^Accepted/).waitFor();
   });
 });
 
