@@ -47,7 +47,7 @@ export function showStatus(
       const found = await request(context, 'iamPolicy/policyTypes', { uri });
       const off = found.policies.length === 0 ? switchedOff(document) : undefined;
       describe(item, found, off);
-      tellContext(document, found.policies.length === 0);
+      tellContext(document, found.policies.length === 0, found.policies.length > 0);
       meter.show(isMeterOn(document) ? found.policies : []);
       if (off === undefined) {
         bar.show(found.policies, isMeterOn(document) ? 'shown' : 'hidden');
@@ -89,9 +89,11 @@ export function showStatus(
  * For the `when` clauses of commands that are about a policy. They are hidden where it is known that there is none, so
  * that nothing is missing before the server has answered.
  */
-function tellContext(document: vscode.TextDocument | undefined, noPolicy: boolean): void {
+function tellContext(document: vscode.TextDocument | undefined, noPolicy: boolean, hasPolicy = false): void {
   const isEmpty = document !== undefined && /^\s*$/.test(document.getText(EMPTY_AT_MOST));
   void vscode.commands.executeCommand('setContext', 'iamPolicy.noPolicy', noPolicy);
+  // In other languages than JSON most documents hold none, so the commands wait until one is known.
+  void vscode.commands.executeCommand('setContext', 'iamPolicy.hasPolicy', hasPolicy);
   void vscode.commands.executeCommand('setContext', 'iamPolicy.emptyDocument', noPolicy && isEmpty);
 }
 

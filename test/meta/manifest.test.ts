@@ -119,10 +119,20 @@ describe('commands', () => {
     }
   });
 
-  it('wait for a JSON document where they work on one', () => {
-    const palette = contributes.menus.commandPalette ?? [];
-    for (const { command, when } of palette) {
-      assert.match(when ?? '', /\(?editorLangId == json \|\| editorLangId == jsonc\)?$/, command);
+  it('wait for a JSON document, or for one that is known to hold a policy', () => {
+    const json = 'editorLangId == json || editorLangId == jsonc';
+    const writable = ' && resourceExtname =~ /^\\.(ya?ml|template|tf|tofu|hcl)$/';
+    const places: Readonly<Record<string, string>> = {
+      // There is no writer for programs.
+      'iamPolicy.insertInvalidateCacheStatement': `${json} || iamPolicy.hasPolicy${writable}`,
+      'iamPolicy.sort': `${json} || iamPolicy.hasPolicy${writable}`,
+      // Only JSON can be written on one line or on several.
+      'iamPolicy.minify': json,
+      'iamPolicy.prettify': json,
+    };
+    for (const { command, when } of contributes.menus.commandPalette ?? []) {
+      const place = places[command] ?? `${json} || iamPolicy.hasPolicy`;
+      assert.ok(when?.endsWith(`&& (${place})`), `${command}: ${when}`);
     }
   });
 });

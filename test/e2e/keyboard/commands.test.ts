@@ -3,8 +3,22 @@ import type { Page } from 'playwright-core';
 import { openFile } from '../../support/vscodeHost/window';
 import { useWindow } from './support';
 
+const TEMPLATE = `Resources:
+  Reader:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action: execute-api:Invoke
+            Resource: "*"
+`;
+
 describe('keyboard: commands', () => {
-  const page = useWindow({ files: { 'package.json': '{ "name": "x", "version": "1.0.0" }\n' } });
+  const page = useWindow({
+    files: { 'package.json': '{ "name": "x", "version": "1.0.0" }\n', 'template.yaml': TEMPLATE },
+  });
 
   it('are offered in a policy, and those about a policy nowhere else', async () => {
     await openFile(page(), 'petstore-invoke.json');
@@ -14,6 +28,14 @@ describe('keyboard: commands', () => {
       inPolicy.some((row) => row.includes('Insert InvalidateCache Statement')),
       inPolicy.join('\n'),
     );
+    await openFile(page(), 'template.yaml');
+    const inYaml = await offered(page(), (rows) => rows.some((row) => row.includes('Who May')));
+    for (const title of ['Insert InvalidateCache Statement', 'Would This Allow', 'Set Policy Type', 'Sort']) {
+      assert.ok(
+        inYaml.some((row) => row.includes(title)),
+        inYaml.join('\n'),
+      );
+    }
     await openFile(page(), 'package.json');
     const elsewhere = await offered(page(), (rows) => !rows.some((row) => row.includes('Set Policy Type')));
     for (const title of [
