@@ -29,7 +29,7 @@ interface Shared {
 /**
  * Gives the tests of the enclosing `describe` the window, with no editor, list or notification open at the beginning and
  * the files of the workspace as they should be. A failing one leaves a picture in out/pictures, and a fresh window to the
- * next.
+ * next, in which it is tried once more.
  */
 export function useWindow({ files = {}, invalidates }: Options = {}): () => Page {
   before(async function () {
@@ -41,6 +41,9 @@ export function useWindow({ files = {}, invalidates }: Options = {}): () => Page
   beforeEach(async function () {
     this.timeout(limit(120_000));
     this.currentTest?.timeout(limit(180_000));
+    // Of a window that stands still, as VS Code's do now and then, a fresh one tells whether it was the window. The picture
+    // and a line in the output stay.
+    this.currentTest?.retries(1);
     if (shared === undefined) return;
     shared.page ??= await shared.host.openPage();
     shared.page.context().setDefaultTimeout(limit(30_000));
@@ -50,7 +53,8 @@ export function useWindow({ files = {}, invalidates }: Options = {}): () => Page
     this.timeout(limit(120_000));
     if (shared?.page === undefined) return;
     const { page, workspace } = shared;
-    if (this.currentTest?.state === 'failed') {
+    // One that is tried again has no state.
+    if (this.currentTest !== undefined && this.currentTest.state !== 'passed') {
       await takePicture(page, this.currentTest.fullTitle());
       await closeWindow();
     } else {
