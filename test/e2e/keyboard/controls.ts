@@ -45,10 +45,9 @@ export function dialog(page: Page): Locator {
   return page.locator('.monaco-dialog-box');
 }
 
-/** Takes the first button of the dialog, which has the focus. */
+/** Takes the dialog's own button. After a link in a report the report may have kept the focus, so it is given to the button. */
 export async function confirm(page: Page): Promise<void> {
-  await dialog(page).locator(':focus').first().waitFor();
-  await page.keyboard.press('Enter');
+  await dialog(page).locator('.monaco-text-button:not(.secondary)').first().press('Enter');
   await dialog(page).waitFor({ state: 'detached' });
 }
 
