@@ -209,6 +209,19 @@ describe('the knowledge of a workspace in an editor', () => {
     assert.equal(lines.length, 1);
   });
 
+  it('is not waited for by a hover where a search is never answered', async () => {
+    await start({ initializationOptions: { workspaceFiles: true } });
+    client.connection.onRequest('iamPolicy/findFiles', () => new Promise(() => {}));
+    const text = policyWithResource(`${API}/prod/GET/pets`);
+    await client.open(POLICY, text);
+    const hover = hoverOn(text, 'pets"');
+    while (!client.timers.delays().includes(3000)) {
+      await client.timers.pause();
+    }
+    client.timers.elapse();
+    assert.match(await hover, /Path/);
+  });
+
   it('takes a definition as it stands in the editor', async () => {
     const uri = `${FOLDER}/openapi.json`;
     const json = (path: string) =>

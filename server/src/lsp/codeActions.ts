@@ -8,7 +8,6 @@ import type { CodeAction, Edit, Span } from '../core/index';
 import { TakenSpans } from '../core/index';
 import type { EditTime } from './clientAbilities';
 import { toCodeAction, toDiagnostic, toSpan, toWorkspaceEdit } from './convert';
-import { knowledgeFor } from './definition';
 import type { Snapshot } from './documents';
 import { failureLine } from './guard';
 import type { HandlerContext } from './handlerContext';
@@ -116,7 +115,9 @@ async function offersOf(
       span,
       lint.findings,
       only === undefined ? undefined : (kind) => isWanted(only, kind),
-      isToFill ? await knowledgeFor(context, snapshot) : undefined,
+      isToFill && snapshot.settings.features.has('workspaceKnowledge')
+        ? await context.knowledge.inTime()
+        : undefined,
     );
 }
 

@@ -50,7 +50,7 @@ export async function knowledgeAround(
   { knowledge }: Pick<HandlerContext, 'knowledge'>,
   { text, settings }: Pick<Snapshot, 'text' | 'settings'>,
 ): Promise<WorkspaceKnowledge> {
-  return asksForKnowledge(text, settings) ? knowledge.ask() : NO_KNOWLEDGE;
+  return asksForKnowledge(text, settings) ? knowledge.inTime() : NO_KNOWLEDGE;
 }
 
 /** Links in Markdown to places in other documents, by line, as editors open them. */

@@ -6,6 +6,7 @@ import {
   MAX_FILE_LENGTH,
   mayDefineApi,
   mayTell,
+  NO_KNOWLEDGE,
   readKnowledge,
   type WorkspaceKnowledge,
 } from '../core/index';
@@ -44,10 +45,15 @@ const EXCLUDED_FOLDERS = [
 /** For clients' watchers. */
 export const KNOWLEDGE_FILES = `**/*{${ENDINGS.join(',')}}`;
 
+/** Milliseconds. A search through files may be slow, or never be answered; a hover and a light bulb do without it then. */
+const LONGEST_WAIT_MS = 3000;
+
 /** What the files of the workspace tell. Nothing is read before somebody asks, and then only what has changed. */
 export interface KnowledgeStore {
   /** All there is to know; waits until it is read. Never rejects. */
   ask(): Promise<WorkspaceKnowledge>;
+  /** The same for what a reader waits for: what is known so far where a search takes longer than somebody would wait. */
+  inTime(): Promise<WorkspaceKnowledge>;
   /** What is known without waiting; reading begins when nothing is, and the change is told when it is done. */
   soFar(): WorkspaceKnowledge | undefined;
   /** The text of a file that defines an API, as it was when it was read. */
@@ -194,6 +200,8 @@ export function createKnowledgeStore(dependencies: {
     return reading;
   };
 
+  const isCurrent = (): boolean => joined !== undefined && found !== undefined && stale.size === 0;
+
   /** Only what somebody has asked for is kept up to date. */
   const renew = (): void => {
     if (joined !== undefined) {
@@ -203,7 +211,19 @@ export function createKnowledgeStore(dependencies: {
   };
 
   return {
-    ask: async () => (joined !== undefined && found !== undefined && stale.size === 0 ? joined : ask()),
+    ask: async () => (joined !== undefined && isCurrent() ? joined : ask()),
+    inTime: async () => {
+      if (joined !== undefined && isCurrent()) {
+        return joined;
+      }
+      return new Promise((resolve) => {
+        const called = timers.after(LONGEST_WAIT_MS, () => resolve(joined ?? NO_KNOWLEDGE));
+        void ask().then((known) => {
+          called();
+          resolve(known);
+        });
+      });
+    },
     soFar: () => {
       if (joined === undefined) {
         void ask();
