@@ -35,7 +35,7 @@ export function useWindow({ files = {}, invalidates }: Options = {}): () => Page
   before(async function () {
     this.timeout(limit(180_000));
     shared ??= await start();
-    restoreFiles(shared.workspace, files);
+    restoreTexts(shared.workspace, files);
   });
 
   beforeEach(async function () {
@@ -64,11 +64,14 @@ export function useWindow({ files = {}, invalidates }: Options = {}): () => Page
         await closeWindow();
       });
     }
-    restoreFiles(workspace, files);
+    restoreTexts(workspace, files);
   });
 
-  after(() => {
-    if (shared !== undefined) restoreFiles(shared.workspace, {});
+  after(async function () {
+    this.timeout(limit(60_000));
+    // VS Code may hold a file for a while that tests have made and nobody needs any more, and not notice that it is gone.
+    if (shared !== undefined && removeOthers(shared.workspace, files)) await closeWindow();
+    if (shared !== undefined) removeOthers(shared.workspace, {});
   });
 
   return () => {
@@ -158,18 +161,26 @@ async function forgetTargets(page: Page): Promise<void> {
   }
 }
 
-/** Makes the workspace hold the sample's files and these, and nothing else. */
-function restoreFiles(workspace: string, files: Readonly<Record<string, string>>): void {
-  const wanted = new Map(Object.entries(files));
-  for (const name of readdirSync(sampleWorkspace)) {
-    wanted.set(name, readFileSync(join(sampleWorkspace, name), 'utf8'));
-  }
-  for (const name of readdirSync(workspace)) {
-    if (!wanted.has(name)) rmSync(join(workspace, name), { recursive: true });
-  }
+/** Gives the sample's files and these the texts they should have. */
+function restoreTexts(workspace: string, files: Readonly<Record<string, string>>): void {
   const present = new Set(readdirSync(workspace));
-  for (const [name, text] of wanted) {
+  for (const [name, text] of [...sampleFiles(), ...Object.entries(files)]) {
     const file = join(workspace, name);
     if (!present.has(name) || readFileSync(file, 'utf8') !== text) writeFileSync(file, text);
   }
+}
+
+/** Removes all files but the sample's and these, and says whether there were any. */
+function removeOthers(workspace: string, files: Readonly<Record<string, string>>): boolean {
+  const wanted = new Set([...sampleFiles().map(([name]) => name), ...Object.keys(files)]);
+  const others = readdirSync(workspace).filter((name) => !wanted.has(name));
+  for (const name of others) rmSync(join(workspace, name), { recursive: true });
+  return others.length > 0;
+}
+
+function sampleFiles(): readonly (readonly [name: string, text: string])[] {
+  return readdirSync(sampleWorkspace).map((name) => [
+    name,
+    readFileSync(join(sampleWorkspace, name), 'utf8'),
+  ]);
 }

@@ -29,13 +29,8 @@ resource "aws_iam_policy" "invoke" {
 describe('keyboard: a module of Terraform', () => {
   const page = useWindow({ files: { 'main.tf': MODULE }, invalidates: true });
 
-  beforeEach(async () => {
-    await openFile(page(), 'main.tf');
-    // The finding on the misspelled action: the server has started.
-    await page().locator('.squiggly-warning').first().waitFor();
-  });
-
   it('completes an action in a list, and an argument of a statement', async () => {
+    await openModule(page());
     await goTo(page(), 5, 19);
     await take(page(), 'execinv', 'execute-api:Invoke');
     await line(page(), 'actions   = ["execute-api:Invoke"]').waitFor();
@@ -45,11 +40,13 @@ describe('keyboard: a module of Terraform', () => {
   });
 
   it('mends a misspelled action by the light bulb', async () => {
+    await openModule(page());
     await goTo(page(), 12, 26);
     await chooseFromBulb(page(), /GetObject/, line(page(), 'actions   = ["s3:GetObject"]'));
   });
 
   it('inserts the statement that lets invalidate, as a block', async () => {
+    await openModule(page());
     await goTo(page(), 5, 19);
     await take(page(), 'execinv', 'execute-api:Invoke');
     await chooseFromBulb(
@@ -60,6 +57,7 @@ describe('keyboard: a module of Terraform', () => {
   });
 
   it('invalidates at an ARN whose parts Terraform fills in, and asks for them', async () => {
+    await openModule(page());
     await goTo(page(), 6, 105);
     await runCommand(page(), 'API Gateway: Invalidate Cache for Resource Path');
     await choose(page(), 'a1b2c3d4e5');
@@ -81,4 +79,11 @@ async function take(page: Page, keys: string, row: string): Promise<void> {
 /** A line of the active editor that has this text. */
 function line(page: Page, text: string): Locator {
   return page.locator('.editor-instance .view-line', { hasText: text }).first();
+}
+
+/** Part of each test, and no hook, so that it is tried again with it. */
+async function openModule(page: Page): Promise<void> {
+  await openFile(page, 'main.tf');
+  // The finding on the misspelled action: the server has started.
+  await page.locator('.squiggly-warning').first().waitFor();
 }
