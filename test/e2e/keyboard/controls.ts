@@ -11,13 +11,18 @@ export function row(page: Page, text: string): Locator {
   return page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
 }
 
-/** Types enough to leave one row of the list, and takes it. */
+/** Types enough to leave one row of the list, takes it, and waits until that list is gone or begins anew. */
 export async function choose(page: Page, text: string): Promise<void> {
   await row(page, text).waitFor();
   await page.locator('.quick-input-widget input[type="text"]').fill(text);
   await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: text }).waitFor();
   await page.keyboard.press('Enter');
+  // The next list is the same element, and may have rows of the same words.
+  await page.waitForFunction(`!(${FILTER}) || (${FILTER}).value !== ${JSON.stringify(text)}`);
 }
+
+/** Gives in the page the box above the list that is open. */
+const FILTER = `[...document.querySelectorAll('.quick-input-widget input[type="text"]')].find((each) => each.getClientRects().length > 0)`;
 
 /** Runs in the page: whether a box that asks for a text has the focus, and no list is open below it. */
 const ASKS_FOR_TEXT = `(() => {
