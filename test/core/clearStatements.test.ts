@@ -27,7 +27,7 @@ const STANDINGS: readonly (readonly [string, NonNullable<DocumentInput['override
 
 /**
  * A statement on which no rule had anything to say is not shown again. That must never show: whatever was read before,
- * in whatever company a statement stands, a policy has the findings it has when it is the first that is ever read.
+ * whatever statements are beside it, a policy has the findings it has when it is the first that is ever read.
  */
 describe('a statement that was read before', function () {
   this.timeout(limit(60_000));
@@ -57,15 +57,15 @@ describe('a statement that was read before', function () {
     return result.findings.map(described);
   };
 
-  it('has the findings of one that was not, in every company and every type of policy', () => {
+  it('has the findings of one that was not, beside any statements and in every type of policy', () => {
     assert.ok(statements.length > 500, `${statements.length} statements`);
     let silent = 0;
     for (const [index, statement] of statements.entries()) {
       const [second, third] = [1, 2].map((step) => statements[(index * 7 + step * 131) % statements.length]);
-      const company = [[statement], [second, statement, third], [statement, WITH_VARIABLE]][index % 3] ?? [];
+      const statements = [[statement], [second, statement, third], [statement, WITH_VARIABLE]][index % 3] ?? [];
       for (const [at, [version, override]] of STANDINGS.entries()) {
         if (at < 3 || (at + index) % 4 === 0) {
-          const text = `{ "Version": "${version}", "Statement": [\n${company.join(',\n')}\n] }`;
+          const text = `{ "Version": "${version}", "Statement": [\n${statements.join(',\n')}\n] }`;
           const input: DocumentInput = { text, language: 'jsonc', override };
           const first = findingsOf([...allRules], input);
           assert.deepEqual(findingsOf(allRules, input), first, text);

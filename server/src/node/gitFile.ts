@@ -46,7 +46,7 @@ export function readGitFile(revision: string, path: string, limits: GitLimits = 
         windowsHide: true,
         // Windows looks for programs in the working folder first: not in one that came with a repository.
         cwd: dirname(process.execPath),
-        env: { ...process.env, ...QUIET },
+        env: { ...process.env, ...WITHOUT_QUESTIONS },
       },
       (error, stdout, stderr) => {
         done(error === null ? { bytes: stdout } : { problem: problemOf(error, stderr.toString('utf8')) });
@@ -67,7 +67,7 @@ export async function committedFile(
   return 'bytes' in found ? { text: new TextDecoder().decode(found.bytes) } : found;
 }
 
-const QUIET = {
+const WITHOUT_QUESTIONS = {
   GIT_OPTIONAL_LOCKS: '0',
   GIT_TERMINAL_PROMPT: '0',
   GIT_NO_LAZY_FETCH: '1',

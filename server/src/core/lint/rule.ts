@@ -63,7 +63,7 @@ export interface RuleContext<MessageId extends string = string> {
   report(report: Report<MessageId>): void;
 }
 
-/** The same context, with another ear for what is reported. A spread would ask for the policy while there is none. */
+/** The same context, with another receiver of what is reported. A spread would ask for the policy while there is none. */
 export function listening<MessageId extends string>(
   context: RuleContext<MessageId>,
   report: (report: Report<MessageId>) => void,

@@ -125,7 +125,7 @@ function isLanguageVersion(value: SyntaxNode | undefined): boolean {
  * Languages that look like IAM's: stack policies of CloudFormation, whose actions are on resources of a template (AWS
  * CloudFormation User Guide, "Prevent updates to stack resources"), and policies of other clouds, whose resources have
  * prefixes of their own (Alibaba Cloud RAM, Tencent Cloud CAM, Volcengine IAM), or whose versions are numbers (Alibaba 1,
- * Huawei Cloud 1.1 and 5.0, Tencent 2.0). A number may be a slip beside what only AWS has.
+ * Huawei Cloud 1.1 and 5.0, Tencent 2.0). A number may be a mistake beside what only AWS has.
  */
 function isOfAnotherLanguage(node: ObjectNode, statements: readonly ObjectNode[], place: Place): boolean {
   const actions = textsOf(statements, 'action', 'notaction');
