@@ -62,10 +62,10 @@ describe('a statement that was read before', function () {
     let silent = 0;
     for (const [index, statement] of statements.entries()) {
       const [second, third] = [1, 2].map((step) => statements[(index * 7 + step * 131) % statements.length]);
-      const statements = [[statement], [second, statement, third], [statement, WITH_VARIABLE]][index % 3] ?? [];
+      const policy = [[statement], [second, statement, third], [statement, WITH_VARIABLE]][index % 3] ?? [];
       for (const [at, [version, override]] of STANDINGS.entries()) {
         if (at < 3 || (at + index) % 4 === 0) {
-          const text = `{ "Version": "${version}", "Statement": [\n${statements.join(',\n')}\n] }`;
+          const text = `{ "Version": "${version}", "Statement": [\n${policy.join(',\n')}\n] }`;
           const input: DocumentInput = { text, language: 'jsonc', override };
           const first = findingsOf([...allRules], input);
           assert.deepEqual(findingsOf(allRules, input), first, text);
