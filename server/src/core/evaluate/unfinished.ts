@@ -7,7 +7,20 @@ import type { SyntaxNode } from '../syntax/nodes';
  * Whether a template puts statements into a policy that nobody can see yet. Those in the branches of a condition are seen, and
  * apply perhaps.
  */
-export function holdsUnknownStatements({ node }: Policy): boolean {
+export function holdsUnknownStatements(policy: Policy): boolean {
+  const known = holding.get(policy);
+  if (known !== undefined) {
+    return known;
+  }
+  const holds = holdsUnseen(policy);
+  holding.set(policy, holds);
+  return holds;
+}
+
+/** Every question asks it, and some ask as many questions as there are statements. Policies never change. */
+const holding = new WeakMap<Policy, boolean>();
+
+function holdsUnseen({ node }: Policy): boolean {
   return (
     node.source.isTemplate === true ||
     node.members.some(({ name }) => name.startsWith('Fn::') || name === '<<') ||
