@@ -114,7 +114,7 @@ export {
 } from './lint/config';
 export { applyEdits } from './lint/edits';
 export { configRules, fileRules, policyNotFound } from './lint/fileRules';
-export type { Finding, SuppressedFinding } from './lint/finding';
+export { type Finding, type SuppressedFinding, undated } from './lint/finding';
 export type { LintResult } from './lint/lint';
 export type { Edit, Fix } from './lint/rule';
 export type { Category, FixKind, RuleMeta, Severity } from './lint/ruleMeta';
