@@ -59,6 +59,11 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
         .sort();
       return paths.length === 0 ? undefined : { paths, isCut: false };
     },
+    namesIn: async (folder) =>
+      Object.keys(world.files ?? {})
+        .map((name) => posix.resolve('/home/me', name))
+        .filter((path) => posix.dirname(path) === posix.resolve('/home/me', folder))
+        .map((path) => posix.basename(path)),
     jsonFilesBelow: async (folder) =>
       Object.keys(world.files ?? {})
         .map((name) => posix.resolve('/home/me', name))

@@ -24,6 +24,8 @@ export interface CliIo {
   policyFilesBelow(
     folder: string,
   ): Promise<{ readonly paths: readonly string[]; readonly isCut: boolean } | undefined>;
+  /** The names of what a folder has, none where it cannot be read. */
+  namesIn(folder: string): Promise<readonly string[]>;
   /** The files below a folder that may hold policies, as absolute paths with forward slashes; `undefined` where they are too many. */
   jsonFilesBelow(folder: string): Promise<readonly string[] | undefined>;
   /**
