@@ -51,5 +51,6 @@ export function codeActions(
 
 /** Sorts the actions and resources of every policy and takes out what stands there twice, as on save. */
 export function sortEdits(document: PolicyDocument): readonly Edit[] {
-  return document.policies.flatMap(sortPolicy);
+  const { syntax } = document.tree.source;
+  return document.policies.flatMap((policy) => ifWritable(syntax, () => sortPolicy(policy)) ?? []);
 }

@@ -3,6 +3,7 @@ import { kindFromContent } from './contentKind';
 import { HOLDERS, type Holder } from './holders';
 import { hintOfPath, kindByPath } from './pathKind';
 import { type PolicyKind, type PolicyType, ROLE_TRUST_POLICY } from './policyType';
+import { programKind } from './programHolders';
 import { terraformKind } from './terraform';
 import type { ModuleContext } from './terraformModule';
 
@@ -139,7 +140,7 @@ function kindFromHolder(
   const named = key === 'Content' ? organizationTypeOf(holder.parent) : undefined;
   const type = ORGANIZATION_POLICY_TYPES.get(named ?? '');
   return type === undefined
-    ? terraformKind(holder, module)
+    ? (terraformKind(holder, module) ?? programKind(holder))
     : { type, resourceType: undefined, reason: `it is the content of a ${named}` };
 }
 

@@ -19,6 +19,7 @@ import { HOLDERS, SERVERLESS_HOLDERS } from './holders';
 import { holderOf, holderRow, isPolicyHolder, kindOf, overruled, type TypeOverride } from './kind';
 import { hasElement, isAroundStatements, isPolicy } from './policyShape';
 import type { PolicyKind } from './policyType';
+import { statementKind } from './programHolders';
 import { StatementsPolicy } from './statementsPolicy';
 
 /** A policy in a document, wherever it stands. */
@@ -64,7 +65,11 @@ function visit(
       }
       const around = node.parent === undefined ? holder : holderOf(node);
       if (node.host?.isPolicy === true) {
-        found.push({ node, kind: hostedKind(kindOf(node, override, around), node), faults: [] });
+        found.push({
+          node,
+          kind: hostedKind(addedKind(kindOf(node, override, around), override, node), node),
+          faults: [],
+        });
         return;
       }
       const place = {
@@ -138,6 +143,12 @@ function documentKind(
   }
   const isTold = around !== undefined && isPolicyHolder(around, module);
   return { ...kind, versionWritten: true, ...(!isTold && { mayLackResource: true }) };
+}
+
+/** A kind by what a statement of a program is added to, unless the user or a setting says otherwise. */
+function addedKind(kind: PolicyKind, override: TypeOverride, { host }: ObjectNode): PolicyKind {
+  const isSet = override.policyType !== undefined || override.resourceType !== undefined;
+  return host?.takenBy === undefined || isSet ? kind : (statementKind(host.takenBy, kind) ?? kind);
 }
 
 /** A kind with what a program adds to the policy. */

@@ -1,12 +1,13 @@
 import type { PolicyDocument } from '../../document';
 import type { IamData } from '../../iamData/iamData';
+import { Unwritable } from '../../lint/writers/writer';
 import type { Span } from '../../syntax/nodes';
 import { collapseActions, expandActions } from './actionWildcards';
 import { toJsonencode } from './jsonencode';
 import { minify, prettify } from './layout';
 import { listToValue, valueToList } from './lists';
 import { mergeStatements } from './mergeStatements';
-import { placeAt, type Refactor, type Refactoring } from './refactoring';
+import { placeAt, type Refactor, type Refactoring, type RefactorPlace } from './refactoring';
 import { sort } from './sort';
 import { splitByService } from './splitByService';
 
@@ -67,6 +68,18 @@ export function refactorings(
     const isTooMany = OF_SINGLE_VALUES.has(name) && place.statements.length > MANY_STATEMENTS;
     return isTooMany || asked?.(kind) === false
       ? []
-      : offer(place).map((refactoring) => ({ ...refactoring, kind }));
+      : offered(offer, place).map((refactoring) => ({ ...refactoring, kind }));
   });
+}
+
+/** What one refactoring offers; nothing where the language of the document cannot be written so. */
+function offered(offer: Refactor, place: RefactorPlace): readonly Refactoring[] {
+  try {
+    return offer(place);
+  } catch (error) {
+    if (error instanceof Unwritable) {
+      return [];
+    }
+    throw error;
+  }
 }

@@ -33,12 +33,13 @@ export function mayHoldProgramPolicy(text: string): boolean {
   return WORDS.some((word) => text.includes(word)) && SHAPES.test(text);
 }
 
-const WORDS: readonly string[] = ['Statement', 'Effect', 'olicyDocument', 'olicy_document'];
+const WORDS: readonly string[] = ['Statement', 'Effect', 'olicyDocument', 'olicy_document', 'sst.aws'];
 const SHAPES =
-  /PolicyStatement|\.Effect\s{0,20}=|[Pp]olicy_?[Dd]ocument|Statement["'\\]{0,4}\s{0,20}[=:,\]]|\bEffect["'\\]{0,4}\s{0,20}[=:]|%22Statement/;
+  /PolicyStatement|\.Effect\s{0,20}=|[Pp]olicy_?[Dd]ocument|Statement["'\\]{0,4}\s{0,20}[=:,\]]|\bEffect["'\\]{0,4}\s{0,20}[=:]|%22Statement|\bsst\.aws\.\w/;
 
 /** What stands in every policy, however it is written. */
-const SIGN = /[Ss]tatement|Effect|olicyDocument|olicy_document/g;
+const SIGN =
+  /[Ss]tatement|Effect|olicyDocument|olicy_document|permission|actions|add_?(?:not_?)?resources\(/gi;
 
 /** `policy.Statement[0].Resource = …`: an element of a statement that is written elsewhere. */
 const FILLED_ELSEWHERE =
@@ -81,14 +82,18 @@ function valuesIn(text: string, language: ProgramLanguage): readonly ProgramValu
     if (!anyWithin(signs, next.from, next.to)) {
       continue;
     }
-    const value = language.read(reader, next) ?? language.named?.(reader, next);
-    if (value === undefined) {
+    const value = language.read(reader, next);
+    const read = value === undefined ? language.taken(reader, next) : [value];
+    for (const each of read ?? []) {
+      if (each.kind !== 'opaque') {
+        values.push(hosted(each, reader));
+      }
+    }
+    if (read === undefined) {
       values.push(...(BLOCKS.has(next.name) ? assignedPolicies(reader, next, language.read) : []));
       for (let child = next.firstChild; child !== null; child = child.nextSibling) {
         open.push(child);
       }
-    } else if (value.kind !== 'opaque') {
-      values.push(hosted(value, text));
     }
   }
   return FILLED_ELSEWHERE.test(text) ? values.map(left) : values;
