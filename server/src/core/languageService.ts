@@ -112,7 +112,7 @@ export interface LanguageService {
   completionDocumentation(key: string): string | undefined;
   /**
    * Quick fixes of the findings that touch the span, then what else can be done there. `asked` tells for which kinds
-   * somebody asked; some are offered to them only.
+   * somebody asked; some are offered to them only. `module` has the texts of the other files of a module of Terraform.
    */
   codeActions(
     document: PolicyDocument,
@@ -120,6 +120,7 @@ export interface LanguageService {
     findings: readonly Finding[],
     asked?: (kind: string) => boolean,
     knowledge?: WorkspaceKnowledge,
+    module?: readonly string[],
   ): readonly CodeAction[];
   /** Sorts the actions and resources of every policy of a document. */
   sortEdits(document: PolicyDocument): readonly Edit[];
@@ -280,8 +281,8 @@ export function createLanguageService(dependencies: {
         ? { items: [], isIncomplete: false }
         : completions(document, offset, { ...options, iamData }),
     completionDocumentation: (key) => completionDocumentation(key, iamData),
-    codeActions: (document, span, findings, asked, knowledge) =>
-      codeActions(document, span, findings, iamData, asked, knowledge),
+    codeActions: (document, span, findings, asked, knowledge, module) =>
+      codeActions(document, span, findings, iamData, asked, knowledge, module),
     sortEdits,
     hover: (document, offset, workspace, actionsLink) =>
       hover(document, offset, { iamData, workspace, actionsLink }),

@@ -23,6 +23,11 @@ export interface RefactorPlace {
   readonly iamData: IamData | undefined;
   /** Whether somebody asked for refactorings, rather than for whatever there is at every move of the cursor. */
   readonly asked: boolean;
+  /**
+   * The texts of the other files of the module, for a file of Terraform; `undefined` where nobody looked at them, and then
+   * nothing that they may name goes away.
+   */
+  readonly module: readonly string[] | undefined;
 }
 
 /** What one kind of refactoring offers at a place. Never throws; offers nothing for what is half typed. */
@@ -32,7 +37,7 @@ export type Refactor = (place: RefactorPlace) => readonly Refactoring[];
 export function placeAt(
   document: PolicyDocument,
   span: Span,
-  given: Pick<RefactorPlace, 'iamData' | 'asked'>,
+  given: Pick<RefactorPlace, 'iamData' | 'asked' | 'module'>,
 ): RefactorPlace | undefined {
   const { policies } = document;
   const policy =
