@@ -40,6 +40,7 @@ import {
   routeDraft,
 } from './features/invalidation/routeDraft';
 import { type PolicySize, policySize } from './features/policySize';
+import { asksForModule } from './features/refactor/refactorings';
 import { type RoutesAt, routesAt } from './features/routes';
 import { type SemanticToken, semanticTokens } from './features/semanticTokens';
 import { foldingSpans } from './features/structure/folding';
@@ -122,6 +123,8 @@ export interface LanguageService {
     knowledge?: WorkspaceKnowledge,
     module?: readonly string[],
   ): readonly CodeAction[];
+  /** Whether what is offered at a place hangs on the other files of a module of Terraform. */
+  asksForModule(document: PolicyDocument, span: Span, asked?: (kind: string) => boolean): boolean;
   /** Sorts the actions and resources of every policy of a document. */
   sortEdits(document: PolicyDocument): readonly Edit[];
   /** What there is to say about the thing at an offset; with a workspace, which of its routes an ARN matches. */
@@ -283,6 +286,7 @@ export function createLanguageService(dependencies: {
     completionDocumentation: (key) => completionDocumentation(key, iamData),
     codeActions: (document, span, findings, asked, knowledge, module) =>
       codeActions(document, span, findings, iamData, asked, knowledge, module),
+    asksForModule,
     sortEdits,
     hover: (document, offset, workspace, actionsLink) =>
       hover(document, offset, { iamData, workspace, actionsLink }),

@@ -105,6 +105,8 @@ async function offersOf(
 ): Promise<readonly CodeAction[]> {
   const { policy, lint } = snapshot;
   // Other files are read for those who look at an ARN with something to fill in, and for nobody else.
+  const asked = only === undefined ? undefined : (kind: string) => isWanted(only, kind);
+  const hasKnowledge = snapshot.settings.features.has('workspaceKnowledge');
   const isToFill = lint.findings.some(
     (finding) => finding.rule.endsWith('placeholder') && touches(finding.span, span),
   );
@@ -114,9 +116,10 @@ async function offersOf(
       policy,
       span,
       lint.findings,
-      only === undefined ? undefined : (kind) => isWanted(only, kind),
-      isToFill && snapshot.settings.features.has('workspaceKnowledge')
-        ? await context.knowledge.inTime()
+      asked,
+      isToFill && hasKnowledge ? await context.knowledge.inTime() : undefined,
+      hasKnowledge && context.service().asksForModule(policy, span, asked)
+        ? await context.moduleTexts(snapshot.text.uri)
         : undefined,
     );
 }

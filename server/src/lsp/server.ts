@@ -38,6 +38,7 @@ import type { ServerHost } from './host';
 import { registerInvalidation } from './invalidation';
 import { clientFiles, createKnowledgeStore, KNOWLEDGE_FILES } from './knowledge';
 import { createModuleStore } from './modules';
+import { createModuleTexts } from './moduleTexts';
 import { registerRequests } from './requests';
 import { createSettingsStore, SECTION, type Settings } from './settings';
 import { registerStructure, structureCapabilities } from './structure';
@@ -284,6 +285,7 @@ export function startServer(
     settings,
     configs,
     knowledge,
+    moduleTexts: createModuleTexts(workspace),
     host,
     guard,
     log,

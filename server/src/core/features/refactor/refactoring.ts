@@ -3,6 +3,7 @@ import type { IamData } from '../../iamData/iamData';
 import { sourceOf } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import type { Policy, Statement } from '../../model/policy';
+import { PolicyDocument as DataSource } from '../../syntax/hcl/policyDocument';
 import type { Span, SyntaxNode } from '../../syntax/nodes';
 import { indexAt } from '../../syntax/stringSpans';
 
@@ -42,6 +43,7 @@ export function placeAt(
   const { policies } = document;
   const policy =
     policies.find(({ node }) => touches(node.span, span)) ??
+    policies.find(({ node }) => node instanceof DataSource && touches(node.block, span)) ??
     (policies.length === 1 ? policies[0] : undefined);
   return (
     policy && {

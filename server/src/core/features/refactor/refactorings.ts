@@ -74,3 +74,32 @@ export function refactorings(
       : offer(place).map((refactoring) => ({ ...refactoring, kind }));
   });
 }
+
+/** Of what hangs on the other files of a module of Terraform. */
+const OF_MODULES = [
+  'toDataSource',
+  'toJsonencode',
+  'toHeredoc',
+] as const satisfies readonly (keyof typeof REFACTORINGS)[];
+
+/** Whether some refactoring that may be offered at a span needs the texts of the other files of the module. */
+export function asksForModule(
+  document: PolicyDocument,
+  span: Span,
+  asked?: (kind: string) => boolean,
+): boolean {
+  if (document.language !== 'hcl') {
+    return false;
+  }
+  const place = placeAt(document, span, {
+    iamData: undefined,
+    asked: asked !== undefined,
+    module: undefined,
+  });
+  return (
+    place !== undefined &&
+    (asked === undefined
+      ? place.statements.length === 0
+      : OF_MODULES.some((name) => asked(`refactor.rewrite.iamPolicy.${name}`)))
+  );
+}

@@ -1,4 +1,4 @@
-import type { ArrayNode, MemberNode, ObjectNode, SyntaxNode } from '../nodes';
+import type { ArrayNode, MemberNode, ObjectNode, Span, SyntaxNode } from '../nodes';
 import {
   branchNode,
   HclFunctionList,
@@ -47,6 +47,17 @@ export class PolicyDocument extends HclObjectNode {
       reading: DOCUMENT_TYPE,
     });
     this.body = body;
+  }
+
+  /** All of its block, with the words in front of its braces. */
+  get block(): Span {
+    let { parent } = this;
+    let { start } = this.span;
+    while (parent?.kind === 'member') {
+      ({ start } = parent.span);
+      ({ parent } = parent.parent);
+    }
+    return { start, end: this.span.end };
   }
 
   /** Its names are not those of IAM. */

@@ -37,7 +37,8 @@ function rewritten(
   write: (value: JsonValue, at: HclPlace) => string,
 ): ReturnType<Refactor> {
   const found = writtenPolicy(place);
-  if (found === undefined || found.form === to || !canMove(found, to, textsOf(place))) {
+  const isHidden = to === 'json' && isForAskers(place);
+  if (found === undefined || found.form === to || isHidden || !canMove(found, to, textsOf(place))) {
     return [];
   }
   const { source, start, end } = found;
@@ -57,14 +58,24 @@ function rewritten(
 
 /** Inlines the data source where only one expression names it, and else makes a local value of it. */
 function placeOfDocument(
-  { document: { tree }, module }: RefactorPlace,
+  place: RefactorPlace,
   found: WrittenPolicy,
   to: Form,
 ): ((write: (value: JsonValue, at: HclPlace) => string) => readonly Edit[]) | undefined {
+  const {
+    document: { tree },
+    module,
+  } = place;
   const { source, start, end, names } = found;
   const { text } = source;
   const [, , name] = names;
-  if (name === undefined || !/^[\w-]+$/.test(name) || module === undefined || tree.root === undefined) {
+  if (
+    isForAskers(place) ||
+    name === undefined ||
+    !/^[\w-]+$/.test(name) ||
+    module === undefined ||
+    tree.root === undefined
+  ) {
     return undefined;
   }
   const { root } = tree;
@@ -110,6 +121,7 @@ export const toDataSource: Refactor = (place) => {
   const { module } = place;
   if (
     found === undefined ||
+    isForAskers(place) ||
     found.form === 'document' ||
     !found.isPlain ||
     !BLOCKS.has(found.names[0] ?? '') ||
@@ -140,6 +152,11 @@ export const toDataSource: Refactor = (place) => {
         },
       ];
 };
+
+/** What hangs on other files is not looked for at every move of the cursor within statements. */
+function isForAskers({ statements, asked }: RefactorPlace): boolean {
+  return !asked && statements.length > 0;
+}
 
 /** The blocks of a module in which an expression may name a data source. */
 const BLOCKS: ReadonlySet<string> = new Set(['resource', 'data', 'locals', 'module', 'output']);
