@@ -28,6 +28,7 @@ describe('another form of a policy of Terraform, in an editor', () => {
     searches = 0;
     client = await startLspClient({
       workspaceFolders: ['file:///repo'],
+      initializationOptions: { clientCommands: true },
       host: {
         iamDataAssets,
         workspaceFiles: {
@@ -77,5 +78,32 @@ describe('another form of a policy of Terraform, in an editor', () => {
     assert.equal(searches, 0);
     assert.deepEqual(await offered(MAIN, 2, 'refactor'), TITLES);
     assert.equal(searches, 1);
+  });
+
+  it('opens what a file of JSON is in Terraform', async () => {
+    const uri = 'file:///repo/policy.json';
+    const text =
+      '{\n  "Version": "2012-10-17",\n  "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/${aws:username}/${x}"}\n}\n';
+    await client.open(uri, text, 'json');
+    const actionsAt = async (line: number): Promise<readonly CodeAction[]> =>
+      (
+        await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+          textDocument: { uri },
+          range: { start: { line, character: 30 }, end: { line, character: 30 } },
+          context: { diagnostics: [] },
+        })
+      ).filter(({ title }) => title.startsWith('Open this policy'));
+    assert.deepEqual(
+      (await actionsAt(0)).map(({ command }) => command?.arguments),
+      [
+        [
+          'data "aws_iam_policy_document" "policy" {\n  statement {\n    effect    = "Allow"\n    actions   = ["s3:GetObject"]\n    resources = ["arn:aws:s3:::b/&{aws:username}/&{x}"]\n  }\n}\n',
+        ],
+        [
+          'locals {\n  policy = jsonencode({\n    Version = "2012-10-17"\n    Statement = {\n      Effect   = "Allow"\n      Action   = "s3:GetObject"\n      Resource = "arn:aws:s3:::b/$${aws:username}/$${x}"\n    }\n  })\n}\n',
+        ],
+      ],
+    );
+    assert.deepEqual(await actionsAt(2), [], 'not within a statement, at every move of the cursor');
   });
 });

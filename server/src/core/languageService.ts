@@ -41,6 +41,7 @@ import {
 } from './features/invalidation/routeDraft';
 import { type PolicySize, policySize } from './features/policySize';
 import { asksForModule } from './features/refactor/refactorings';
+import { type TerraformText, terraformTexts } from './features/refactor/terraform/fromJson';
 import { type RoutesAt, routesAt } from './features/routes';
 import { type SemanticToken, semanticTokens } from './features/semanticTokens';
 import { foldingSpans } from './features/structure/folding';
@@ -123,6 +124,8 @@ export interface LanguageService {
     knowledge?: WorkspaceKnowledge,
     module?: readonly string[],
   ): readonly CodeAction[];
+  /** What a file that is one policy in JSON is in Terraform. */
+  terraformTexts(document: PolicyDocument): readonly TerraformText[];
   /** Whether what is offered at a place hangs on the other files of a module of Terraform. */
   asksForModule(document: PolicyDocument, span: Span, asked?: (kind: string) => boolean): boolean;
   /** Sorts the actions and resources of every policy of a document. */
@@ -286,6 +289,7 @@ export function createLanguageService(dependencies: {
     completionDocumentation: (key) => completionDocumentation(key, iamData),
     codeActions: (document, span, findings, asked, knowledge, module) =>
       codeActions(document, span, findings, iamData, asked, knowledge, module),
+    terraformTexts,
     asksForModule,
     sortEdits,
     hover: (document, offset, workspace, actionsLink) =>

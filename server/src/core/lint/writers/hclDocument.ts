@@ -90,7 +90,7 @@ function mustBeWritable(statement: Members, { isLiteral, isValue }: Tests, sids:
   for (const name of LISTS) {
     mustBeTexts(statement[name], name.endsWith('Action') ? isLiteral : isValue);
   }
-  for (const name of ['Principal', 'NotPrincipal']) {
+  for (const name of ['Principal', 'NotPrincipal'] as const) {
     const principals = statement[name];
     if (principals !== undefined && principals !== '*') {
       // `*` among others, or with an identifier of its own, is written otherwise than it is read.
