@@ -377,6 +377,6 @@ resource "aws_iam_role_policy" "reader" {
       }
     }
     console.log(`    ${[...counts].map(([name, count]) => `${name}: ${count}`).join(', ')}`);
-    assert.ok(counts.size >= 6, [...counts.keys()].join(", "));
+    assert.ok(counts.size >= 6, [...counts.keys()].join(', '));
   });
 });
