@@ -39,6 +39,7 @@ import { registerInvalidation } from './invalidation';
 import { clientFiles, createKnowledgeStore, KNOWLEDGE_FILES } from './knowledge';
 import { createModuleStore } from './modules';
 import { createModuleTexts } from './moduleTexts';
+import { registerRename } from './rename';
 import { registerRequests } from './requests';
 import { createSettingsStore, SECTION, type Settings } from './settings';
 import { registerStructure, structureCapabilities } from './structure';
@@ -208,6 +209,10 @@ export function startServer(
           full: true,
         },
         ...structureCapabilities(client.options.builtInJson === true ? 'folds-json' : 'plain'),
+        renameProvider:
+          params.capabilities.textDocument?.rename?.prepareSupport === true
+            ? { prepareProvider: true }
+            : true,
         ...hintCapabilities,
         ...(client.followsFolders
           ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
@@ -301,6 +306,7 @@ export function startServer(
   registerCodeActions(context);
   registerDefinition(context);
   registerStructure(context);
+  registerRename(context);
   registerHints(context);
   registerCompletion(context);
   registerRequests(context);
