@@ -76,6 +76,7 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
     gatewayHost: async () => unreachable('no gateway host'),
     confirm: undefined,
     interruption: () => new AbortController().signal,
+    today: () => new Date('2026-01-31T12:00:00Z'),
     // Every look at the clock is a millisecond after the one before.
     now: () => ticks++,
     serveLanguage: async () => unreachable('no language server'),

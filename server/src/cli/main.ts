@@ -65,6 +65,7 @@ const io: CliIo = {
     process.once('SIGINT', () => interruption.abort());
     return interruption.signal;
   },
+  today: () => new Date(),
   now: () => performance.now(),
   serveLanguage: async () => {
     isServing = true;

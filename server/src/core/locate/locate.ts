@@ -96,7 +96,7 @@ function visit(
               override.module?.kind !== undefined
             : isPolicyHolder(around, override.module),
       };
-      if (isPolicy(node, place)) {
+      if (node.host?.isPolicy !== false && isPolicy(node, place)) {
         const held = isAroundStatements(node, place) ? memberOf(node, 'Statement') : undefined;
         const policy = held === undefined ? node : new StatementsPolicy(held);
         const kind = kindOf(policy, override, around);
