@@ -30,12 +30,14 @@ import { createConfigs, isConfigFile } from './configs';
 import { registerDefinition } from './definition';
 import { answerDiagnostics, pushDiagnostics } from './diagnostics';
 import { createDocuments } from './documents';
+import type { FileChange, FileStoreDependencies } from './fileStore';
 import { createGuard, failureLine, type Log } from './guard';
 import { registerHandlers } from './handlers';
 import { hintCapabilities, registerHints } from './hints';
 import type { ServerHost } from './host';
 import { registerInvalidation } from './invalidation';
-import { clientFiles, createKnowledgeStore, type FileChange, KNOWLEDGE_FILES } from './knowledge';
+import { clientFiles, createKnowledgeStore, KNOWLEDGE_FILES } from './knowledge';
+import { createModuleStore } from './modules';
 import { registerRequests } from './requests';
 import { createSettingsStore, SECTION, type Settings } from './settings';
 import { registerStructure, structureCapabilities } from './structure';
@@ -129,20 +131,24 @@ export function startServer(
     settings,
     configs: () => configs,
     knowledge: () => knowledge,
+    modules: () => modules,
     fixedRules: () => (client.options.builtInJson === true ? LEFT_TO_THE_EDITOR : []),
     folders: () => workspaceFolders,
     log,
   });
-  const knowledge = createKnowledgeStore({
+  const workspace: FileStoreDependencies = {
     files: () =>
       client.options.workspaceFiles === true ? clientFiles(connection, host) : host.workspaceFiles,
     folders: () => workspaceFolders,
     openText: (uri) => documents.openText(uri),
     timers: host.timers,
     log,
-  });
+  };
+  const knowledge = createKnowledgeStore(workspace);
+  const modules = createModuleStore(workspace);
   let refreshDiagnostics = (): void => undefined;
   knowledge.onDidChange(() => refreshDiagnostics());
+  modules.onDidChange(() => refreshDiagnostics());
 
   const renewConfigs = (): void => {
     configs.forget();
@@ -155,13 +161,17 @@ export function startServer(
   };
   documents.onDidChange(onConfig);
   documents.onDidClose(onConfig);
-  documents.onDidChange(knowledge.documentChanged);
-  documents.onDidClose(knowledge.documentChanged);
+  for (const store of [knowledge, modules]) {
+    documents.onDidChange(store.documentChanged);
+    documents.onDidClose(store.documentChanged);
+  }
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (changes.some(({ uri }) => isConfigFile(uri))) {
       renewConfigs();
     }
-    knowledge.filesChanged(changes.map(({ uri, type }) => ({ uri, type: CHANGES[type] ?? 'changed' })));
+    const told = changes.map(({ uri, type }) => ({ uri, type: CHANGES[type] ?? 'changed' }));
+    knowledge.filesChanged(told);
+    modules.filesChanged(told);
   });
 
   connection.onInitialize((params): InitializeResult => {
@@ -233,6 +243,7 @@ export function startServer(
         const gone = new Set(urisOf(removed));
         workspaceFolders = [...workspaceFolders.filter((uri) => !gone.has(uri)), ...urisOf(added)];
         knowledge.foldersChanged();
+        modules.foldersChanged();
         renewConfigs();
       });
     }

@@ -71,10 +71,12 @@ function visit(
         isRoot: node.parent === undefined,
         isTold: () =>
           around === undefined
-            ? override.policyType !== undefined || override.resourceType !== undefined
-            : isPolicyHolder(around),
+            ? override.policyType !== undefined ||
+              override.resourceType !== undefined ||
+              override.module?.kind !== undefined
+            : isPolicyHolder(around, override.module),
       };
-      if (isPolicy(node, place)) {
+      if (node.host?.isPolicy !== false && isPolicy(node, place)) {
         const held = isAroundStatements(node, place) ? memberOf(node, 'Statement') : undefined;
         const policy = held === undefined ? node : new StatementsPolicy(held);
         const kind = kindOf(policy, override, around);
@@ -82,7 +84,7 @@ function visit(
           node: policy,
           kind:
             held === undefined
-              ? documentKind(hostedKind(kind, node), node, around)
+              ? documentKind(hostedKind(kind, node), { node, around, module: override.module })
               : { ...kind, versionWritten: true },
           faults: faultsOf(node, faults),
         });
@@ -119,11 +121,22 @@ function isPart({ source: { syntax } }: SyntaxTree): boolean {
  * Terraform's AWS provider writes Version 2012-10-17 (data source `aws_iam_policy_document`, argument `version`). Of a
  * document of which nothing tells where it goes, nothing tells either whether it may name no resources.
  */
-function documentKind(kind: PolicyKind, node: ObjectNode, around: MemberNode | undefined): PolicyKind {
+function documentKind(
+  kind: PolicyKind,
+  {
+    node,
+    around,
+    module,
+  }: {
+    readonly node: ObjectNode;
+    readonly around: MemberNode | undefined;
+    readonly module: TypeOverride['module'];
+  },
+): PolicyKind {
   if (!(node instanceof PolicyDocument)) {
     return kind;
   }
-  const isTold = around !== undefined && isPolicyHolder(around);
+  const isTold = around !== undefined && isPolicyHolder(around, module);
   return { ...kind, versionWritten: true, ...(!isTold && { mayLackResource: true }) };
 }
 
