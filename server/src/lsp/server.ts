@@ -38,6 +38,7 @@ import type { ServerHost } from './host';
 import { registerInvalidation } from './invalidation';
 import { clientFiles, createKnowledgeStore, KNOWLEDGE_FILES } from './knowledge';
 import { createModuleStore } from './modules';
+import { registerRename } from './rename';
 import { registerRequests } from './requests';
 import { createSettingsStore, SECTION, type Settings } from './settings';
 import { registerStructure, structureCapabilities } from './structure';
@@ -212,6 +213,10 @@ export function startServer(
           full: true,
         },
         ...structureCapabilities(client.options.builtInJson === true ? 'folds-json' : 'plain'),
+        renameProvider:
+          params.capabilities.textDocument?.rename?.prepareSupport === true
+            ? { prepareProvider: true }
+            : true,
         ...hintCapabilities,
         ...(client.followsFolders
           ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
@@ -301,6 +306,7 @@ export function startServer(
   registerCodeActions(context);
   registerDefinition(context);
   registerStructure(context);
+  registerRename(context);
   registerHints(context);
   registerCompletion(context);
   registerRequests(context);
