@@ -5,6 +5,7 @@ import { hintOfPath, kindByPath } from './pathKind';
 import { type PolicyKind, type PolicyType, ROLE_TRUST_POLICY } from './policyType';
 import { terraformKind } from './terraform';
 import type { ModuleContext } from './terraformModule';
+import { stateKind } from './terraformState';
 
 /** What is known of a policy from outside of its document. */
 export interface TypeOverride {
@@ -139,7 +140,7 @@ function kindFromHolder(
   const named = key === 'Content' ? organizationTypeOf(holder.parent) : undefined;
   const type = ORGANIZATION_POLICY_TYPES.get(named ?? '');
   return type === undefined
-    ? terraformKind(holder, module)
+    ? (terraformKind(holder, module) ?? stateKind(holder))
     : { type, resourceType: undefined, reason: `it is the content of a ${named}` };
 }
 
