@@ -46,7 +46,11 @@ function createProgram(io: CliIo, createService: ServiceFactory, finish: Finish)
     .description(
       'Checks AWS IAM policies offline, tells what they allow, explains ARNs, and invalidates entries of API Gateway caches.',
     )
-    .version(io.version, '-V, --version', 'print the version')
+    .option('-V, --version', 'print the version, and the date and age of the service reference')
+    .on('option:version', () => {
+      io.stdout.write(`${io.version}\n${referenceLine(io)}\n`);
+      throw new CommanderError(0, 'commander.version', io.version);
+    })
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .exitOverride()
@@ -80,6 +84,24 @@ or sent. "iam-policy COMMAND --help" tells more about a command.`,
 }
 
 const HELP_WIDTH = 100;
+
+/** From which day the service reference is, and how old that makes it. Reads the index alone, which is small. */
+function referenceLine(io: CliIo): string {
+  let date: string | undefined;
+  try {
+    const assets = io.iamDataAssets();
+    date = assets === undefined ? undefined : createIamData(assets).date;
+  } catch {
+    // What cannot be read is none; commands that need it say why.
+  }
+  if (date === undefined) {
+    return 'no service reference';
+  }
+  const days = Math.max(0, Math.floor((io.today().getTime() - Date.parse(`${date}T00:00:00Z`)) / DAY_MS));
+  return `service reference of ${date}, ${days === 1 ? '1 day' : `${days} days`} old`;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 function addExplain(program: Command, io: CliIo, openService: () => LanguageService, finish: Finish): void {
   program
