@@ -77,6 +77,7 @@ export type { RoutesAt } from './features/routes';
 export { type SemanticToken, semanticTokenTypes } from './features/semanticTokens';
 export type { Highlight } from './features/structure/highlights';
 export type { DocumentLink } from './features/structure/links';
+export type { Renamable, Renaming } from './features/structure/rename';
 export type { DocumentSymbol, SymbolKind } from './features/structure/symbols';
 export type { SuppressionTarget } from './features/suppression';
 export { createIamData, type IamData, type IamDataAssets } from './iamData/iamData';

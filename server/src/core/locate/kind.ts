@@ -6,6 +6,7 @@ import { type PolicyKind, type PolicyType, ROLE_TRUST_POLICY } from './policyTyp
 import { programKind } from './programHolders';
 import { terraformKind } from './terraform';
 import type { ModuleContext } from './terraformModule';
+import { stateKind } from './terraformState';
 
 /** What is known of a policy from outside of its document. */
 export interface TypeOverride {
@@ -140,7 +141,7 @@ function kindFromHolder(
   const named = key === 'Content' ? organizationTypeOf(holder.parent) : undefined;
   const type = ORGANIZATION_POLICY_TYPES.get(named ?? '');
   return type === undefined
-    ? (terraformKind(holder, module) ?? programKind(holder))
+    ? (terraformKind(holder, module) ?? stateKind(holder) ?? programKind(holder))
     : { type, resourceType: undefined, reason: `it is the content of a ${named}` };
 }
 

@@ -232,9 +232,13 @@ function readBinary(reader: ProgramReader, expression: Expression): ProgramValue
     case '||':
     case '??':
       return readChoices(reader, expression, [left, right], read);
-    case '&&':
-      reader.later(left);
-      return readChoices(reader, expression, [right], read, [nothing(expression.to)]);
+    case '&&': {
+      const value = readChoices(reader, expression, [right], read, [nothing(expression.to)]);
+      if (value !== undefined) {
+        reader.later(left);
+      }
+      return value;
+    }
     default:
       return undefined;
   }

