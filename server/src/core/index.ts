@@ -14,6 +14,7 @@ export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document
 export { hingesByStatement } from './evaluate/application';
 export type { Asked, Doubt, Evaluation, Formula, Hinge, Lack } from './evaluate/evaluate';
 export type { Authorization, EvaluationRequest } from './evaluate/request';
+export { contextDoubts } from './features/allows/contextDoubts';
 export { answerSentence, deniesPart } from './features/allows/formula';
 export { type Change, type Grant, nameOf } from './features/allows/grants';
 export type { QuestionChoices } from './features/allows/question';
