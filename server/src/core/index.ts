@@ -79,7 +79,7 @@ export type { Highlight } from './features/structure/highlights';
 export type { DocumentLink } from './features/structure/links';
 export type { DocumentSymbol, SymbolKind } from './features/structure/symbols';
 export type { SuppressionTarget } from './features/suppression';
-export { createIamData, type IamData, type IamDataAssets } from './iamData/iamData';
+export { createIamData, type IamData, type IamDataAssets, linesOf } from './iamData/iamData';
 export { caching, readCacheKey } from './knowledge/caching';
 export {
   type CacheKey,
