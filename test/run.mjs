@@ -41,7 +41,7 @@ const stages = [
     run: () => mocha(testFiles().filter(isBundle)),
   },
   { name: 'e2e', about: 'inside a real VS Code', run: endToEnd },
-  { name: 'package', about: 'the VSIX, installed in a real VS Code', run: packaged },
+  { name: 'package', about: 'the VSIX, installed in a real VS Code, and the npm tarball', run: packaged },
 ];
 
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -101,7 +101,7 @@ async function endToEnd() {
   return trusted && restricted && virtual && outside;
 }
 
-/** Builds the VSIX, looks into it, starts the bundles that it ships, and runs the suite on it once installed. */
+/** Builds both packages, looks into them, starts what they ship, and runs the suite on the VSIX once installed. */
 async function packaged() {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const file = join(root, `iam-policy-tools-${version}.vsix`);
@@ -192,7 +192,7 @@ function isBundle(file) {
 }
 
 function isPackage(file) {
-  return file === 'meta/package.test.ts';
+  return file === 'meta/package.test.ts' || file.startsWith('package/');
 }
 
 function totals() {

@@ -66,7 +66,7 @@ describe('the packaged extension', () => {
       /^dist\/THIRD-PARTY-NOTICES\.txt$/,
       /^server\/data\/[\w.-]+\.jsonl?$/,
       /^server\/docs\/rules\/[\w-]+\.md$/,
-      /^server\/docs\/(allows\.md|compare\.md|configuration\.md|forms\.md|gateway-json\.md|pipelines\.md|iam-(?:policy|questions)\.schema\.json)$/,
+      /^server\/docs\/(allows\.md|compare\.md|configuration\.md|editors\.md|forms\.md|gateway-json\.md|pipelines\.md|(?:iam-policy|iam-questions|initialization-options)\.schema\.json)$/,
       /^syntaxes\/[\w.-]+\.json$/,
       // The pictures of the readme.
       /^client\/media\/(?:(?:diagnostics|hover|quickfix|ignored)\.webp|rulePage\.css)$/,

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { fstatSync, writeSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { forwardSlashes, jsonFilesBelow } from '../node/files';
 import { changedSince } from '../node/gitChanges';
@@ -33,6 +34,7 @@ const io: CliIo = {
   writeFile: (path, text, before) => replaceFile(path, before, Buffer.from(text)),
   resolvePath: (name) => forwardSlashes(resolve(name)),
   policyFilesBelow: (name) => policyFilesBelow(resolve(name)),
+  namesIn: (name) => readdir(resolve(name)).catch(() => []),
   jsonFilesBelow,
   changedSince: (revision) => changedSince(process.cwd(), revision),
   rulePage: (id) => readRulePage(id, folder),
@@ -63,6 +65,7 @@ const io: CliIo = {
     process.once('SIGINT', () => interruption.abort());
     return interruption.signal;
   },
+  today: () => new Date(),
   now: () => performance.now(),
   serveLanguage: async () => {
     isServing = true;

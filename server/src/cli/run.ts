@@ -8,6 +8,7 @@ import { addGrants } from './grantsCommands';
 import { type CliIo, complain, type ExitCode } from './io';
 import { addLint } from './lintCommand';
 import type { Finish } from './options';
+import { referenceLine } from './referenceLine';
 import { addRules } from './rulesCommand';
 import { openBareService, openService, type ServiceFactory } from './services';
 
@@ -48,7 +49,11 @@ function createProgram(
     .description(
       'Checks AWS IAM policies offline, tells what they allow, explains ARNs, and invalidates entries of API Gateway caches.',
     )
-    .version(io.version, '-V, --version', 'print the version')
+    .option('-V, --version', 'print the version, and the date and age of the service reference')
+    .on('option:version', () => {
+      io.stdout.write(`${io.version}\n${referenceLine(io)}\n`);
+      throw new CommanderError(0, 'commander.version', io.version);
+    })
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .exitOverride()

@@ -45,6 +45,7 @@ import { type SemanticToken, semanticTokens } from './features/semanticTokens';
 import { foldingSpans } from './features/structure/folding';
 import { type Highlight, highlights } from './features/structure/highlights';
 import { type DocumentLink, documentLinks } from './features/structure/links';
+import { type Renamable, type Renaming, renamableAt, renameSid } from './features/structure/rename';
 import { selectionSpans } from './features/structure/selection';
 import { type DocumentSymbol, documentSymbols } from './features/structure/symbols';
 import { commentEdit, type SuppressionTarget, severityEdits, suppressionEdits } from './features/suppression';
@@ -147,6 +148,10 @@ export interface LanguageService {
   selectionSpans(document: PolicyDocument, offset: number): readonly Span[];
   /** Where the thing at an offset is named; `undefined` where there is nothing that has a name. */
   highlights(document: PolicyDocument, offset: number): readonly Highlight[] | undefined;
+  /** The Sid at an offset that can be renamed. */
+  renamableAt(document: PolicyDocument, offset: number): Renamable | undefined;
+  /** The edits that give the Sid at an offset another name, or why it cannot have it. */
+  renameSid(document: PolicyDocument, offset: number, name: string): Renaming;
   /** Links to AWS's documentation. */
   documentLinks(document: PolicyDocument): readonly DocumentLink[];
   /** The hints of these kinds within a span. */
@@ -297,6 +302,9 @@ export function createLanguageService(dependencies: {
     foldingSpans: (document) => (isProgram(document) ? [] : foldingSpans(document)),
     selectionSpans: (document, offset) => (isProgram(document) ? [] : selectionSpans(document, offset)),
     highlights: (document, offset) => (isProgram(document) ? undefined : highlights(document, offset)),
+    // A program's own language server renames what is in it.
+    renamableAt: (document, offset) => (isProgram(document) ? undefined : renamableAt(document, offset)),
+    renameSid: (document, offset, name) => renameSid(document, offset, name),
     documentLinks: (document) => (isProgram(document) ? [] : documentLinks(document)),
     inlayHints: (document, span, kinds) =>
       isProgram(document) ? [] : inlayHints(document, span, kinds, iamData),

@@ -45,6 +45,11 @@ export const frontEnds: Readonly<Record<DocumentLanguage, FrontEnd>> = {
   },
 };
 
+/** Whether a text may hold a policy: a look at its letters. */
+export function mayHavePolicy(language: DocumentLanguage, text: string): boolean {
+  return frontEnds[language].mayHoldPolicy(text);
+}
+
 /** A file for a template engine is JSON or YAML between the lines that the engine reads, or something else altogether. */
 function parseTemplate(text: string): SyntaxTree {
   const rest = text.replace(TEMPLATE_HEAD, '');

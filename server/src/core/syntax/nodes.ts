@@ -41,8 +41,8 @@ interface NodeBase {
 
 /** What a program, or a library of it, adds to a policy. */
 export interface PolicyHost {
-  /** Whether a policy stands there, whatever is in it. */
-  readonly isPolicy?: true;
+  /** Whether a policy stands there, or none, whatever is in it. */
+  readonly isPolicy?: boolean;
   /** Whether Version 2012-10-17 is written where there is none. */
   readonly writesVersion?: true;
   /** Whether policies are often written without a Version there, which is added elsewhere. */
@@ -120,6 +120,11 @@ export interface StringNode {
   readonly closed: boolean;
   /** The document offset at which a code unit of the value begins; the value's length gives the end of the content. */
   offsetAt(index: number): number;
+  /**
+   * The document offset at which the code unit before `index` ends, where that is another than the one at which the next
+   * begins: a text may be put together of parts that stand at several places. `index` is at least 1.
+   */
+  endAt?(index: number): number;
   /**
    * The index into the value that a document offset falls on. An offset inside an escape gives the escape's own code
    * unit, one outside the content is clamped to it.
