@@ -1,6 +1,6 @@
 /**
  * What is used of the AWS SDK, and nothing else, so that only this is bundled. It is large, and loaded when a person asked
- * for something that needs it: `await import('./awsSdk.js')`.
+ * for something that needs it.
  */
 export {
   APIGatewayClient,
