@@ -223,6 +223,60 @@ const FORMS: readonly (readonly [title: string, name: string, text: string, expe
       [],
     ],
     [
+      'values by case, and lists that are put together',
+      'x.ts',
+      "new iam.PolicyStatement({ actions: [...(writable ? ['s3:PutObjct'] : []), 's3:GetObject'], resources: all ? ['*'] : [] });\nconst p = { Version: '2012-10-17', Statement: [{ Effect: ok ? 'Allow' : 'Deny', Action: 's3:GetObjct', Resource: '*' }, more && { Effect: 'Deny', Action: 's3:DeletObject', Resource: '*' }].filter(Boolean).concat(rest) };\nconst q = { Version: '2012-10-17', Statement: given ?? [{ Effect: 'Allow', Action: 's3:ListBuckt', Resource: '*' }] };",
+      ['action-unknown: PutObjct', UNKNOWN, 'action-unknown: DeletObject', 'action-unknown: ListBuckt'],
+    ],
+    [
+      'the same in Python, and an item for each name',
+      'x.py',
+      "p = {'Version': '2012-10-17', 'Statement': base + [{'Effect': 'Allow', 'Action': ['s3:GetObjct'] if ok else ['s3:PutObjct'], 'Resource': '*'}]}\nq = {'Version': '2012-10-17', 'Statement': [{'Effect': 'Allow', 'Action': 's3:ListBuckt', 'Resource': f'arn:aws:s3:::{n}'} for n in names]}",
+      [UNKNOWN, 'action-unknown: PutObjct', 'action-unknown: ListBuckt'],
+    ],
+    [
+      'ARNs that calls put together',
+      'x.ts',
+      "new iam.PolicyStatement({ actions: ['execute-api:InvalidateCache'], resources: [\n  Stack.of(this).formatArn({ service: 'execute-api', resource: 'abcdef1234', resourceName: 'prod/get/a' }),\n  Fn.join(':', ['arn', Aws.PARTITION, 'execute-api', Aws.REGION, Aws.ACCOUNT_ID, 'abcdef1234/prod/get/b']),\n  Fn.sub('arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/prod/get/c'),\n  api.arnForExecuteApi('get', '/d', 'prod'),\n  ['arn:aws:execute-api', region, account, 'abcdef1234/prod/get/e'].join(':'),\n  'arn:aws:execute-api:us-east-1:'.concat(account, ':abcdef1234/prod/get/f'),\n  api.arnForExecuteApi(), api.arnForExecuteApi('ANY', '/g'), path.join('arn:aws:execute-api', 'get'),\n] })",
+      [METHOD, METHOD, METHOD, METHOD, METHOD, METHOD],
+    ],
+    [
+      'the same in Python',
+      'x.py',
+      "iam.PolicyStatement(actions=['execute-api:InvalidateCache'], resources=[\n  self.format_arn(service='execute-api', resource='abcdef1234', resource_name='prod/get/a'),\n  ':'.join(['arn:aws:execute-api', region, account, 'abcdef1234/prod/get/b']),\n  Fn.sub('arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/prod/get/c'),\n  api.arn_for_execute_api(method='get', path='/d', stage='prod'),\n  pulumi.Output.concat('arn:aws:execute-api:us-east-1:', account, ':abcdef1234/prod/get/e'),\n  pulumi.Output.format('arn:aws:execute-api:us-east-1:{0}:{1}/prod/get/f', account, api.id),\n])",
+      [METHOD, METHOD, METHOD, METHOD, METHOD, METHOD],
+    ],
+    [
+      'a statement of the CDK that is filled in by methods',
+      'x.ts',
+      "const statement = new iam.PolicyStatement();\nstatement.effect = iam.Effect.DENY;\nstatement.addActions('s3:GetObjct');\nstatement.addActions('s3:PutObjct', ...more);\nstatement.addResources('*');",
+      [UNKNOWN, 'action-unknown: PutObjct'],
+    ],
+    [
+      'names in brackets, and a type before the value',
+      'x.ts',
+      "new iam.PolicyStatement(<iam.PolicyStatementProps>{ ['actions']: ['s3:GetObjct'], ['resources']: ['*'] })",
+      [UNKNOWN],
+    ],
+    [
+      'a policy of which elements are written elsewhere',
+      'x.js',
+      "const policy = { Version: '2012-10-17', Statement: [{ Sid: 'Read', Effect: 'Allow', Principal: '*', Action: ['s3:GetObject'], Resource: [''] }, { Effect: '', Action: 's3:ListBucket' }] };\npolicy.Statement[0].Resource[0] = arn;",
+      [],
+    ],
+    [
+      'a part of a statement, which another object is put into',
+      'x.js',
+      "const base = { Effect: 'Allow', Action: ['s3:GetObject'] };\nconst whole = Object.assign({}, { Effect: 'Allow', Action: 's3:PutObject' }, { Resource: arn });",
+      [],
+    ],
+    [
+      'statements of something else',
+      'x.ts',
+      "const a = { Statement: { id: 1, text: 'I owe you', Action: 'pay' } };\nconst b = { Statement: [{ Action: 'withdraw', Resource: 'cash' }], Version: '1' };\nconst c = new PolicyStatement({ actions: ['SELECT'], resources: ['table'] });\nconst d = { actions: ['s3:GetObjct'], resources: ['x'] };",
+      [],
+    ],
+    [
       'a schema',
       'x.ts',
       "const schema = { Effect: { type: String, enum: ['Allow', 'Deny'] }, Action: [String] };",
@@ -309,8 +363,9 @@ describe('policies in programs', () => {
 
   it('never throws on what is half-typed', function () {
     this.timeout(60_000);
-    for (const [, name, text] of FORMS) {
-      for (let end = 0; end <= text.length; end += 1) {
+    // Every so many-th length, another one for each form.
+    for (const [index, [, name, text]] of FORMS.entries()) {
+      for (let end = index % STEP; end <= text.length; end += STEP) {
         const { failures } = service.lint(opened(name, text.slice(0, end)));
         assert.deepEqual(failures, []);
       }
@@ -330,6 +385,9 @@ describe('policies in programs', () => {
     assert.deepEqual(drawn, []);
   });
 });
+
+/** How many lengths of a half-typed program are left out between two that are tried. */
+const STEP = 11;
 
 /** Every so many-th program of the installed packages, so that all of them are seen. */
 function programsBelow(root: string, count: number): readonly string[] {

@@ -27,14 +27,15 @@ export function sidesOf({ evaluation, outcomeWith }: OpenQuestion): readonly Sid
     return [];
   }
   const conditions = hinges.flatMap(({ condition }) => condition ?? []);
-  const most = Math.max(2, Math.floor(MAX_TRIALS ** (1 / asks.length)));
+  const trialsLeft = Math.min(MAX_TRIALS, Math.max(MIN_TRIALS, Math.floor(MAX_JUDGED / hinges.length)));
+  const most = Math.max(2, Math.floor(trialsLeft ** (1 / asks.length)));
   const choices = asks.map(({ key }) => valuesFor(key, conditions, most));
   const sides: Side[] = [];
   const seen = new Set<string>();
   let trials = 0;
   for (const told of combinations(choices)) {
     trials += 1;
-    if (trials > MAX_TRIALS) {
+    if (trials > trialsLeft) {
       break;
     }
     const context = new Map(told.map(({ key, value }) => [key, value === undefined ? [] : [value]]));
@@ -90,8 +91,10 @@ function keyPhrase(told: readonly ToldValue[], show: Show): string {
   ].join(' ');
 }
 
-/** Each trial judges the statements that hang on something again. */
+/** Each trial judges again what the answer hangs on: where that is very much, fewer examples are tried. */
 const MAX_TRIALS = 48;
+const MIN_TRIALS = 3;
+const MAX_JUDGED = 10_000;
 
 /** Of more keys no example tells a person anything. */
 const MOST_KEYS = 8;

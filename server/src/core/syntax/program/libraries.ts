@@ -1,6 +1,7 @@
 import { policyDocument, policyStatement, wrapStatement } from './libraryPolicies';
+import { accountRoot, textOfCall } from './libraryTexts';
 import type { Call } from './reader';
-import { type ObjectValue, type ProgramValue, standIn, unseenEntry } from './values';
+import { type ObjectValue, opaque, type ProgramValue, standIn, unseenEntry } from './values';
 
 /**
  * What calls of the libraries that programs write policies with come to. AWS CDK API Reference, module `aws_iam`; Pulumi
@@ -36,16 +37,20 @@ export function valueOfCall(call: Call): ProgramValue | undefined {
   if (/(?:Args|Dict)$|^DataAwsIamPolicyDocument/.test(name)) {
     return namedObject(call);
   }
-  return name.endsWith('Principal') ? principal(call, name) : undefined;
+  return name.endsWith('Principal') ? principal(call, name) : textOfCall(call);
 }
 
 /** Assertions of tests, which say a part of what they expect. */
 const PARTIAL =
   /^(?:(?:has|all|find|toHave|haveA?)Resources?(?:Properties|Like)?|objectLike|objectContaining|arrayWith|arrayContaining|toMatchObject|has_resource(?:_properties)?|all_resources(?:_properties)?|find_resources|object_like|array_with)$/;
 
-/** A value in which nothing is missing. */
-function left(value: ProgramValue): ProgramValue {
+/** A value in which nothing is missing, since more is written elsewhere. */
+export function left(value: ProgramValue): ProgramValue {
   switch (value.kind) {
+    case 'string': {
+      const isEmpty = value.pieces.every(({ start, end }) => start === end);
+      return isEmpty ? opaque(value.start, value.end) : value;
+    }
     case 'object':
       return {
         ...value,
@@ -112,6 +117,8 @@ function principal(call: Call, name: string): ObjectValue | undefined {
     case 'AnyPrincipal':
     case 'StarPrincipal':
       return object('AWS', standIn('*', start, end));
+    case 'AccountRootPrincipal':
+      return object('AWS', accountRoot(start, end));
     case 'CompositePrincipal': {
       const entries = call
         .args()

@@ -17,14 +17,33 @@ import {
 /** A statement of the CDK with a policy around it, which the library writes. */
 export function policyStatement(call: Call): ProgramValue | undefined {
   const properties = propertiesOf(call);
-  // Other libraries have a class of this name, for policies in the languages of other services.
-  const isOurs = properties?.entries.some(({ key }) => LISTS.has(key.name));
-  if (properties === undefined || !isOurs) {
+  if (properties === undefined || !isOurs(properties, call)) {
     return undefined;
   }
   const isWhole = call.isInPlace && !call.isOpen && properties.closed;
   return policyAround(call, { ...statementOf(properties, call, isWhole), closed: isWhole });
 }
+
+/**
+ * Whether a statement is one of the CDK: other libraries have a class of this name, for policies in the languages of other
+ * services.
+ */
+function isOurs({ entries }: ObjectValue, { path, text, mentions }: Call): boolean {
+  const lists = entries.filter(({ key }) => LISTS.has(key.name));
+  return (
+    lists.length > 0 &&
+    (IAM_MODULE.test(path.at(-2) ?? '') ||
+      IAM_MODULES.some(mentions) ||
+      lists.some(
+        ({ value }) =>
+          value?.kind === 'array' &&
+          value.items.some((item) => item.kind === 'string' && /^\*$|:/.test(plainText(text, item))),
+      ))
+  );
+}
+
+const IAM_MODULE = /iam$/i;
+const IAM_MODULES: readonly string[] = ['aws-iam', 'aws_iam'];
 
 /** What a statement of the CDK cannot do without. */
 const LISTS: ReadonlySet<string> = new Set([
@@ -257,7 +276,7 @@ function keyOf(value: ProgramValue, text: string): ProgramKey | undefined {
 }
 
 /** Entries of one name as one, which holds what all of them do. */
-function merged(entries: readonly ProgramEntry[]): readonly ProgramEntry[] {
+export function merged(entries: readonly ProgramEntry[]): readonly ProgramEntry[] {
   const byName = new Map<string, ProgramEntry>();
   for (const entry of entries) {
     const { name } = entry.key;

@@ -298,15 +298,29 @@ class ComposedString extends ProgramString {
     this.#value = value;
   }
 
-  /** The part that a slice lies in, if it is one and is written. */
-  writtenSlice(from: number, to: number): WrittenSlice | undefined {
-    const { text } = this.#context.source;
+  endAt(index: number): number {
     let seen = 0;
     for (const piece of this.#value.pieces) {
-      const length =
-        piece.style === undefined
-          ? piece.text.length
-          : decode(text, piece.start, piece.end, piece.style).value.length;
+      const { length } = this.#lettersOf(piece);
+      if (index <= seen + length) {
+        return piece.style === undefined || index === seen + length ? piece.end : this.offsetAt(index);
+      }
+      seen += length;
+    }
+    return this.content.end;
+  }
+
+  #lettersOf(piece: Piece): string {
+    return piece.style === undefined
+      ? piece.text
+      : decode(this.#context.source.text, piece.start, piece.end, piece.style).value;
+  }
+
+  /** The part that a slice lies in, if it is one and is written. */
+  writtenSlice(from: number, to: number): WrittenSlice | undefined {
+    let seen = 0;
+    for (const piece of this.#value.pieces) {
+      const { length } = this.#lettersOf(piece);
       if (piece.style !== undefined && seen <= from && to <= seen + length) {
         const part: StringValue = { ...this.#value, pieces: [piece] };
         const node = new WrittenString(this.#context, part, piece, this.parent);

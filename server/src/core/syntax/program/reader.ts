@@ -1,5 +1,5 @@
 import type { SyntaxNode as Expression, Tree } from '@lezer/common';
-import type { ObjectValue, ProgramEntry, ProgramValue } from './values';
+import { type ObjectValue, oneOf, opaque, type ProgramEntry, type ProgramValue } from './values';
 
 /**
  * What reads the expressions of one language. An expression that comes to no value of a policy is opaque; what stands in
@@ -13,6 +13,8 @@ export interface ProgramReader {
   isWhole(expression: Expression): boolean;
   /** Notes an expression whose parts are yet to be looked at. */
   later(expression: Expression): void;
+  /** Whether a word stands anywhere in the program. */
+  mentions(word: string): boolean;
   /** Reads what stands within an expression; `undefined` where that is too deep. */
   nested<T>(read: () => T): T | undefined;
 }
@@ -28,12 +30,16 @@ export interface Call {
   /** Where the last of them stands. */
   readonly name: { readonly start: number; readonly end: number };
   args(): readonly ProgramValue[];
+  /** What a method is called on, where it is a value. */
+  receiver(): ProgramValue | undefined;
   /** What is named in the call itself, as in Python. */
   named(): readonly ProgramEntry[];
   /** Whether nobody can get hold of what it gives but the expression around, so that nothing is added to it. */
   readonly isInPlace: boolean;
   /** Whether it is half-typed, or takes arguments that cannot be seen. */
   readonly isOpen: boolean;
+  /** Whether a word stands anywhere in the program. */
+  mentions(word: string): boolean;
 }
 
 /** A language of programs. */
@@ -58,6 +64,55 @@ export function* childrenOf(expression: Expression): Generator<Expression> {
     }
   }
 }
+
+/**
+ * One of several values, of which not all are known. `undefined` where none is known that has parts: they are then looked at
+ * by themselves.
+ */
+export function readChoices(
+  reader: ProgramReader,
+  whole: Expression,
+  branches: readonly Expression[],
+  read: ProgramLanguage['read'],
+  more: readonly ProgramValue[] = [],
+): ProgramValue | undefined {
+  const values = branches.map((branch) => reader.nested(() => read(reader, branch)));
+  if (!values.some((value) => value !== undefined && HAS_PARTS.has(value.kind))) {
+    return undefined;
+  }
+  const known = values.map((value, index) => {
+    const branch = branches[index] ?? whole;
+    if (value === undefined) {
+      reader.later(branch);
+    }
+    return value ?? opaque(branch.from, branch.to);
+  });
+  return oneOf([...known, ...more], whole.from, whole.to);
+}
+
+const HAS_PARTS: ReadonlySet<ProgramValue['kind']> = new Set(['object', 'array', 'string']);
+
+/** The names that an expression puts together with dots, the last ones, and where the last of them stands. */
+export function pathOf(
+  { text }: ProgramReader,
+  callee: Expression,
+): { readonly path: readonly string[]; readonly last: Expression } {
+  const path: string[] = [];
+  let current: Expression | null = callee;
+  while (current?.name === 'MemberExpression' && path.length < MOST_NAMES) {
+    const name: Expression | null = current.lastChild;
+    path.unshift(name === null ? '' : text.slice(name.from, Math.min(name.to, name.from + LONGEST_NAME)));
+    current = current.firstChild;
+  }
+  if (current !== null && current.to - current.from <= LONGEST_NAME) {
+    path.unshift(text.slice(current.from, current.to));
+  }
+  const last = callee.name === 'MemberExpression' ? (callee.lastChild ?? callee) : callee;
+  return { path, last };
+}
+
+const MOST_NAMES = 6;
+const LONGEST_NAME = 100;
 
 /** Deeper than this no policy is, and it bounds every recursion. */
 export const MAX_DEPTH = 200;
