@@ -81,7 +81,7 @@ export type { DocumentLink } from './features/structure/links';
 export type { Renamable, Renaming } from './features/structure/rename';
 export type { DocumentSymbol, SymbolKind } from './features/structure/symbols';
 export type { SuppressionTarget } from './features/suppression';
-export { createIamData, type IamData, type IamDataAssets } from './iamData/iamData';
+export { createIamData, type IamData, type IamDataAssets, linesOf } from './iamData/iamData';
 export { caching, readCacheKey } from './knowledge/caching';
 export {
   type CacheKey,
