@@ -132,10 +132,12 @@ export interface StringNode {
   indexAt(offset: number): number;
   /** The document offset of each code unit of the value, and of its end: for many questions about a long string. */
   offsetTable(): Int32Array;
+  /** For a string that reads as more than is written: what is written, as messages should quote it. */
+  readonly written?: string;
   /** Whether expressions write parts of it that are no text in quotes, so that it is no whole JSON as it stands. */
   readonly isPartial?: boolean;
-  /** For a string that a function of a template makes: the call. */
-  readonly call?: ObjectNode;
+  /** For a string that a function of a template makes: the call; for one that reads as more than is written: that one. */
+  readonly call?: ObjectNode | StringNode;
   /** For a string that a function makes: the slice of a written string that a slice of the value comes from. */
   writtenSlice?(from: number, to: number): WrittenSlice | undefined;
   /** Writes text as it must stand between this string's quotes, in the document, so that it reads as `text`. */
