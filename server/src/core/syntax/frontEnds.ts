@@ -1,12 +1,12 @@
 import type { DocumentLanguage } from './documentLanguage';
 import { parseHcl } from './hcl/hcl';
-import { parseJson, parseJsonSource, parseJsonTemplate } from './json';
-import { languageOfText } from './languages';
+import { parseJson, parseJsonSource } from './json';
 import { mayHoldMarkdownPolicy, parseMarkdown } from './markdown';
 import type { SyntaxTree } from './nodes';
 import { mayHoldProgramPolicy } from './program/mayHold';
 import { type ProgramLanguageName, parseProgramIn } from './program/parse';
 import { documentSource } from './stringSpans';
+import { parseTemplate } from './templateFile';
 import { decodedSource, isUrlEncoded } from './urlEncoded';
 import { parseYaml } from './yaml/yaml';
 
@@ -49,21 +49,6 @@ export const frontEnds: Readonly<Record<DocumentLanguage, FrontEnd>> = {
 export function mayHavePolicy(language: DocumentLanguage, text: string): boolean {
   return frontEnds[language].mayHoldPolicy(text);
 }
-
-/** A file for a template engine is JSON or YAML between the lines that the engine reads, or something else altogether. */
-function parseTemplate(text: string): SyntaxTree {
-  const rest = text.replace(TEMPLATE_HEAD, '');
-  if (/^[{[]/.test(rest)) {
-    return parseJsonTemplate(documentSource(text, 'json'), 'json');
-  }
-  return languageOfText(rest) === 'yaml'
-    ? parseYaml(text)
-    : { root: undefined, source: documentSource(text, 'yaml'), faults: [] };
-}
-
-/** What an engine reads before anything is written. */
-const TEMPLATE_HEAD =
-  /^(?:\s+|%\{[^}\n]*\}|\{%[^\n]*?%\}|\{#[^\n]*?#\}|<%(?!=)[^\n]*?%>|\{\{[^\n]*?\}\}(?=\s*\n))*/;
 
 /** Only a program in which the letters of a policy stand is parsed: nothing else is asked of the others. */
 function programFrontEnd(language: ProgramLanguageName): FrontEnd {
