@@ -117,3 +117,19 @@ EOF
     );
   });
 });
+
+describe('a statement that merge of Terraform makes', () => {
+  it('may have the conditions that another part brings', () => {
+    const statement =
+      '{ Effect = "Allow", Principal = { Service = "events.amazonaws.com" }, Action = "sns:Publish", Resource = "*" }';
+    const findingsOf = (written: string): readonly string[] =>
+      found(
+        service.open({
+          text: `resource "aws_sns_topic_policy" "t" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = [${written}] })\n}\n`,
+          language: 'hcl',
+        }),
+      ).map((each) => each.split(' ')[0] ?? '');
+    assert.ok(findingsOf(statement).includes('service-principal-unrestricted'));
+    assert.deepEqual(findingsOf(`merge(${statement}, var.more)`), []);
+  });
+});
