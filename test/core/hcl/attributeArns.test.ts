@@ -133,3 +133,16 @@ describe('a statement that merge of Terraform makes', () => {
     assert.deepEqual(findingsOf(`merge(${statement}, var.more)`), []);
   });
 });
+
+describe('a block of principals or of a condition that is being typed', () => {
+  it('is not called empty yet', () => {
+    for (const block of ['principals {\n', 'condition {\n      test = "StringEquals"\n']) {
+      const document = service.open({
+        text: `data "aws_iam_policy_document" "d" {\n  statement {\n    actions   = ["s3:GetObject"]\n    resources = ["*"]\n    ${block}    }\n  }\n}\n`,
+        language: 'hcl',
+      });
+      const empty = service.lint(document, { rules }).findings.filter(({ rule }) => rule.endsWith('empty'));
+      assert.deepEqual(empty, [], block);
+    }
+  });
+});
