@@ -117,3 +117,32 @@ EOF
     );
   });
 });
+
+describe('a statement that merge of Terraform makes', () => {
+  it('may have the conditions that another part brings', () => {
+    const statement =
+      '{ Effect = "Allow", Principal = { Service = "events.amazonaws.com" }, Action = "sns:Publish", Resource = "*" }';
+    const findingsOf = (written: string): readonly string[] =>
+      found(
+        service.open({
+          text: `resource "aws_sns_topic_policy" "t" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = [${written}] })\n}\n`,
+          language: 'hcl',
+        }),
+      ).map((each) => each.split(' ')[0] ?? '');
+    assert.ok(findingsOf(statement).includes('service-principal-unrestricted'));
+    assert.deepEqual(findingsOf(`merge(${statement}, var.more)`), []);
+  });
+});
+
+describe('a block of principals or of a condition that is being typed', () => {
+  it('is not called empty yet', () => {
+    for (const block of ['principals {\n', 'condition {\n      test = "StringEquals"\n']) {
+      const document = service.open({
+        text: `data "aws_iam_policy_document" "d" {\n  statement {\n    actions   = ["s3:GetObject"]\n    resources = ["*"]\n    ${block}    }\n  }\n}\n`,
+        language: 'hcl',
+      });
+      const empty = service.lint(document, { rules }).findings.filter(({ rule }) => rule.endsWith('empty'));
+      assert.deepEqual(empty, [], block);
+    }
+  });
+});

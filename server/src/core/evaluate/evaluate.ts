@@ -90,6 +90,8 @@ export function evaluate(
 /** An answer that can be asked again with more condition keys told, at the cost of what hangs on something. */
 export interface OpenQuestion {
   readonly evaluation: Evaluation;
+  /** The one value that a condition key is known to have; `undefined` where it has none or is not known. */
+  knownValue(key: string): string | undefined;
   /** The outcome with condition keys told that the question did not tell. */
   outcomeWith(told: ReadonlyMap<string, readonly string[]>): Evaluation['outcome'];
 }
@@ -103,7 +105,7 @@ export function openQuestion(
   const caller = callerOf(policies, request);
   if (needsNoPermission(request, caller)) {
     const evaluation = { ...NOTHING, outcome: 'allow' } as const;
-    return { evaluation, outcomeWith: () => 'allow' };
+    return { evaluation, knownValue: () => undefined, outcomeWith: () => 'allow' };
   }
   const keys = keysOf(request, caller);
   const concerned = policies.filter((policy) => isConcerned(policy, request, caller));
@@ -112,6 +114,11 @@ export function openQuestion(
     .map((statement) => judge(statement, request, caller, keys, options));
   return {
     evaluation: conclude(concerned, judged, request, caller, keys),
+    knownValue: (key) => {
+      const value = keys.get(key);
+      const [only, ...others] = value.kind === 'values' ? value.values : [];
+      return only === undefined || only.isPattern || others.length > 0 ? undefined : only.text;
+    },
     outcomeWith: (told) => {
       const context = new Map([...(request.context ?? []), ...told]);
       const more = { ...request, context };

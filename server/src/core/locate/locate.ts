@@ -268,9 +268,9 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
   }
 }
 
-/** Whether a program, or Terraform, puts the text of a string together. */
+/** Whether a program, Terraform or a template engine puts the text of a string together. */
 function isFilledIn({ source: { syntax } }: StringNode): boolean {
-  return syntax !== 'json' && syntax !== 'yaml';
+  return syntax !== 'json';
 }
 
 /** Programs put texts together out of parts, of which one alone is no JSON, and no mistake. */

@@ -74,7 +74,7 @@ function itemsOf(member: MemberNode, source: SourceText): readonly (HclAttribute
   }
   const start = indexAt(source, member.span.start);
   const end = indexAt(source, member.span.end);
-  const expression = value === undefined ? undefined : expressionOf(value, source);
+  const expression = value === undefined ? undefined : valueExpression(value, source);
   return [{ kind: 'attribute', start, end, name: nameOf(member, source), value: expression }];
 }
 
@@ -89,7 +89,7 @@ function blocksOf(member: MemberNode, source: SourceText, around: readonly HclNa
   });
 }
 
-function expressionOf(node: SyntaxNode, source: SourceText): HclExpression {
+function valueExpression(node: SyntaxNode, source: SourceText): HclExpression {
   const range = rangeOf(node, source);
   switch (node.kind) {
     case 'string': {
@@ -112,7 +112,7 @@ function expressionOf(node: SyntaxNode, source: SourceText): HclExpression {
       return {
         kind: 'tuple',
         ...range,
-        items: node.items.map((item) => expressionOf(item, source)),
+        items: node.items.map((item) => valueExpression(item, source)),
         closed: node.closed,
       };
     case 'object':
@@ -124,7 +124,7 @@ function expressionOf(node: SyntaxNode, source: SourceText): HclExpression {
             start: indexAt(source, member.span.start),
             end: indexAt(source, member.span.end),
             key: nameOf(member, source),
-            value: member.value === undefined ? undefined : expressionOf(member.value, source),
+            value: member.value === undefined ? undefined : valueExpression(member.value, source),
           }),
         ),
         closed: node.closed,
@@ -151,10 +151,21 @@ export function expressionIn(node: Extract<SyntaxNode, { kind: 'string' }>): Syn
   if (!/^\$\{\s*jsonencode\(/.test(value) || !value.trimEnd().endsWith('}')) {
     return undefined;
   }
-  const nested = nestedSource(node, 'hcl');
+  return expressionOf({ ...nestedSource(node, 'hcl'), text: value });
+}
+
+/**
+ * What `${expression}` gives, which is all of a text but for blanks; `undefined` for what cannot be read. The node has no
+ * parent.
+ */
+export function expressionOf(source: SourceText): SyntaxNode | undefined {
+  const { text } = source;
+  const start = text.indexOf('${');
   // An attribute of the same length, so that all positions stay.
-  const text = `p=${value.slice(2, value.lastIndexOf('}'))}`;
-  const [item] = parseHclBody(text).items;
+  const attribute = `${text.slice(0, Math.max(0, start))}p=${text.slice(start + 2, text.lastIndexOf('}'))}`;
+  const [item] = parseHclBody(attribute).items;
   const written = item?.kind === 'attribute' ? item.value : undefined;
-  return written === undefined ? undefined : nodeOf({ source: { ...nested, text } }, written, undefined);
+  return written === undefined
+    ? undefined
+    : nodeOf({ source: { ...source, text: attribute } }, written, undefined);
 }

@@ -512,9 +512,10 @@ class Groups {
   object(range: Range, parent: MemberNode | ArrayNode): ObjectNode {
     const context = this.#context;
     return new HclObjectNode(context, range, parent, {
-      closed: this.list.every(({ given }) =>
-        given.every(({ body, value }) => body.closed && value !== undefined),
-      ),
+      // A block without a name of what it is about is half typed.
+      closed:
+        this.list.length > 0 &&
+        this.list.every(({ given }) => given.every(({ body, value }) => body.closed && value !== undefined)),
       reading: DOCUMENT_TYPE,
       members: (object) =>
         this.list.map(({ key, given }) => {

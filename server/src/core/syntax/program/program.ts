@@ -20,28 +20,10 @@ export function parseProgram(text: string, language: ProgramLanguage): SyntaxTre
     values = valuesIn(text, language).toSorted((a, b) => a.start - b.start);
   } catch {
     // The library fails on trees that are thousands of levels deep, which nobody has written by hand.
-    return emptyProgram(text);
+    values = [];
   }
   return { root: programRoot(context, values), source, faults: [] };
 }
-
-/** What a program without a policy is read as. */
-export function emptyProgram(text: string): SyntaxTree {
-  return { root: undefined, source: documentSource(text, 'program'), faults: [] };
-}
-
-/**
- * Whether a program may hold a policy: what libraries call one, a name of the policy language with a value, or a policy in
- * a string, of which the quotes may be escaped.
- */
-export function mayHoldProgramPolicy(text: string): boolean {
-  // Most programs have none of these words, and to look for words alone is fast.
-  return WORDS.some((word) => text.includes(word)) && SHAPES.test(text);
-}
-
-const WORDS: readonly string[] = ['Statement', 'Effect', 'olicyDocument', 'olicy_document', 'sst.aws'];
-const SHAPES =
-  /PolicyStatement|\.Effect\s{0,20}=|[Pp]olicy_?[Dd]ocument|Statement["'\\]{0,4}\s{0,20}[=:,\]]|\bEffect["'\\]{0,4}\s{0,20}[=:]|%22Statement|\bsst\.aws\.\w/;
 
 /** What stands in every policy, however it is written. */
 const SIGN =
