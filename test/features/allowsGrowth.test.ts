@@ -175,6 +175,23 @@ describe('questions to large policies', function () {
     }
   });
 
+  it('answers hostile conditions within a second', () => {
+    const openings = '${'.repeat(40_000);
+    const blocks = Array.from({ length: 10_000 }, (_, at) => `10.${at >> 8}.${at & 255}.0/24`);
+    for (const [name, Condition] of [
+      ['openings', { StringLike: { 'aws:PrincipalTag/a': openings } }],
+      ['openings with one end', { StringLike: { 'aws:PrincipalTag/a': `${openings}}` } }],
+      ['address blocks', { NotIpAddress: { 'aws:SourceIp': blocks } }],
+    ] as const) {
+      const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*', Condition };
+      const { policies } = policy('identity', [statement]);
+      const context = new Map([['aws:PrincipalTag/a', ['x']]]);
+      const request = { action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/key', context };
+      const time = shortest(() => sidesOf(openQuestion(policies, request)));
+      assert.ok(time < 1000, `${name}: ${time} ms`);
+    }
+  });
+
   it('finds whom a long list names as it finds it in short ones', () => {
     const names = ['a', 'b', 'path/a', 'c'].map(role);
     const principals: readonly unknown[] = [

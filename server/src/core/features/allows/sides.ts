@@ -27,7 +27,8 @@ export function sidesOf({ evaluation, outcomeWith, knownValue }: OpenQuestion): 
     return [];
   }
   const conditions = hinges.flatMap(({ condition }) => condition ?? []);
-  const trialsLeft = Math.min(MAX_TRIALS, Math.max(MIN_TRIALS, Math.floor(MAX_JUDGED / hinges.length)));
+  const compared = hinges.reduce((sum, { condition }) => sum + (condition?.values.length ?? 1), 0);
+  const trialsLeft = Math.min(MAX_TRIALS, Math.max(MIN_TRIALS, Math.floor(MAX_JUDGED / compared)));
   const most = Math.max(2, Math.floor(trialsLeft ** (1 / asks.length)));
   const variables = variablesIn(conditions);
   const choices = asks.map(({ key }) => valuesFor(key, conditions, variables, knownValue, most));
