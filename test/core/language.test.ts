@@ -149,7 +149,7 @@ describe('overlay', function () {
       }),
       { numRuns: runs(2_000) },
     );
-    assert.ok(met > 200, 'hardly any pattern met its language');
+    assert.ok(met > runs(2_000) / 10, 'hardly any pattern met its language');
   });
 
   // One or more letters, a slash, and `on` or `off`: the shape of an ARN in small.

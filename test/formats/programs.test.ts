@@ -7,6 +7,7 @@ import { parser as python } from '@lezer/python';
 import { languageOfFile, languageOfName } from '../../server/src/core/index';
 import { applyEdits } from '../../server/src/core/lint/edits';
 import type { Span } from '../../server/src/core/syntax/nodes';
+import { processorTime } from '../support/patience';
 import { languageService } from '../support/policies';
 import { repositoryRoot } from '../support/repository';
 
@@ -399,6 +400,17 @@ describe('policies in programs', () => {
     const text =
       "new iam.PolicyStatement({ actions: ['execute-api:InvalidateCache'], resources: ['arn:aws:execute-api:us-east-1:123456789012:' + id + '/prod/' + 'get' + '/pets'] })";
     assert.deepEqual(told('x.ts', text), [METHOD]);
+  });
+
+  it('calls within calls are read once each', () => {
+    // Read once for each way to look at a call, this took as long again with every level.
+    for (const [name, open, close] of [
+      ['x.ts', "new iam.PolicyStatement({ actions: ['s3:GetObject'], conditions: ", ' })'],
+      ['x.py', 'iam.PolicyStatement(actions=["s3:GetObject"], conditions=', ')'],
+    ] as const) {
+      const text = `const x = ${open.repeat(18)}1${close.repeat(18)}`.slice(name === 'x.py' ? 6 : 0);
+      assert.ok(processorTime(() => told(name, text)) < 3_000, name);
+    }
   });
 
   it('reads escapes, and marks exactly what is written', () => {

@@ -149,7 +149,7 @@ function valuesFor(
 /** What an unknown variable, or a wildcard, stands for in the examples. */
 const EXAMPLE = 'example';
 
-const VARIABLE = /\$\{([^,{}]*)[^{}]*\}/g;
+const VARIABLE = /\$\{([^,{}]*)(?:,[^{}]*)?\}/g;
 
 /** The keys that the values of conditions name by variables, in lower case. */
 function variablesIn(conditions: readonly Condition[]): ReadonlySet<string> {

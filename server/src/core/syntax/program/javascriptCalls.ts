@@ -1,6 +1,6 @@
 import type { SyntaxNode as Expression } from '@lezer/common';
 import { valueOfCall } from './libraries';
-import { childrenOf, type ProgramLanguage, type ProgramReader, pathOf, takerOf } from './reader';
+import { childrenOf, type ProgramLanguage, type ProgramReader, pathOf, readOnce, takerOf } from './reader';
 import type { ProgramValue } from './values';
 
 /** Calls of TypeScript and JavaScript. */
@@ -30,14 +30,15 @@ export function readCall(
     end: expression.to,
     path,
     name: { start: last.from, end: last.to },
-    args: () =>
+    args: readOnce(() =>
       args
         .filter(({ name, type }) => !/^[(),]$|^Spread$/.test(name) && !type.isError)
         .map((argument) => valueAt(reader, argument)),
-    receiver: () => {
+    ),
+    receiver: readOnce(() => {
       const object = callee.name === 'MemberExpression' ? callee.firstChild : null;
       return object === null ? undefined : reader.nested(() => read(reader, object));
-    },
+    }),
     named: () => [],
     takenBy: () => takerOf(reader, expression),
     isInPlace: IN_PLACE.has(expression.parent?.name ?? ''),

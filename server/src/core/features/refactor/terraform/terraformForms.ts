@@ -301,7 +301,9 @@ function behindRemark(text: string, start: number): number | undefined {
     }
     at = above;
   }
-  return /\*\/\s*$/.test(text.slice(0, at)) && !/\n\s*\n$/.test(text.slice(0, at)) ? undefined : at;
+  const above = text.slice(0, at).trimEnd();
+  const isApart = text.slice(above.length, at).split('\n').length > 2;
+  return above.endsWith('*/') && !isApart ? undefined : at;
 }
 
 /** Nothing may stand behind the end of a heredoc. */
