@@ -15,7 +15,11 @@ const scratch = mkdtempSync(join(tmpdir(), 'iam-policy-run-'));
 process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
 const totalsFile = join(scratch, 'totals');
 
-/** In order. A stage resolves with whether it went well; `first` ones run always, and the rest needs them. */
+/**
+ * A stage resolves with whether it went well. Those that are `first` run always, and the rest needs them; those that are
+ * `alone` come next, since they write what the others read. Those in an editor wait for it most of the time, so the others
+ * run beside them.
+ */
 const stages = [
   {
     name: 'install',
@@ -29,19 +33,29 @@ const stages = [
     about: 'data, types, bundles',
     run: async () => (await runScript('build')) === 0,
   },
-  { name: 'check', about: 'format, lint, layers', run: async () => (await runScript('check')) === 0 },
+  {
+    name: 'package',
+    alone: true,
+    about: 'the VSIX and the npm tarball, and every program in them',
+    run: packaged,
+  },
+  {
+    name: 'check',
+    about: 'format, lint, layers',
+    run: async (output) => (await runScript('check', output)) === 0,
+  },
   {
     name: 'unit',
     about: 'everything that needs no editor',
-    run: () => mocha(testFiles().filter(isUnit), ['--parallel', '--jobs', `${availableParallelism()}`]),
+    run: (output) => mocha(testFiles().filter(isUnit), { parallel: true, output }),
   },
   {
     name: 'bundle',
     about: 'every program in dist is started',
-    run: () => mocha(testFiles().filter(isBundle)),
+    // The stage before has done that.
+    run: (output) => isChosen('package') || mocha(testFiles().filter(isBundle), { parallel: true, output }),
   },
-  { name: 'e2e', about: 'inside a real VS Code', run: endToEnd },
-  { name: 'package', about: 'the VSIX, installed in a real VS Code', run: packaged },
+  { name: 'e2e', inEditor: true, about: 'inside a real VS Code', run: endToEnd },
 ];
 
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -60,20 +74,19 @@ const chosen = stages.filter(({ name, first }) =>
 const started = Date.now();
 const red = [];
 let failedElsewhere = 0;
-for (const stage of chosen) {
-  console.log(`\n== ${stage.name}: ${stage.about}`);
-  const begun = Date.now();
-  const before = totals();
-  const ok = await stage.run().catch((error) => {
-    console.error(error);
-    return false;
-  });
-  console.log(`== ${stage.name} ${ok ? 'ok' : 'FAILED'} after ${seconds(begun)}`);
-  if (ok) continue;
-  red.push(stage.name);
-  // A stage that is red without a failed test counts as one, so that the last line never looks green.
-  if (totals().failed === before.failed) failedElsewhere++;
-  if (stage.first) break;
+await inOrder(chosen.filter(({ first }) => first));
+if (red.length === 0) {
+  const rest = chosen.filter(({ first, alone }) => !first && !alone);
+  const inEditor = rest.filter((stage) => stage.inEditor);
+  const others = rest.filter((stage) => !stage.inEditor);
+  // Is downloaded while others need the processor.
+  if (inEditor.length > 0) void provisioned();
+  await inOrder(chosen.filter(({ alone }) => alone));
+  if (availableParallelism() > 1) {
+    await Promise.all([inOrder(others, inEditor.length > 0 ? 'kept' : 'shown'), inOrder(inEditor)]);
+  } else {
+    await inOrder([...others, ...inEditor]);
+  }
 }
 
 const { passed, failed, skipped } = totals();
@@ -83,16 +96,55 @@ console.log(`${passed} passed, ${allFailed} failed${skipped > 0 ? `, ${skipped} 
 process.exit(red.length === 0 && allFailed === 0 ? 0 : 1);
 
 /**
+ * Runs stages one after the other, and stops after a first one that is red.
+ *
+ * @param output `kept` prints what a stage has to say when it has ended, so that it does not mix with what others say
+ */
+async function inOrder(some, output = 'shown') {
+  for (const { name, about, first, run } of some) {
+    const begun = Date.now();
+    const before = totals();
+    if (output === 'shown') console.log(`\n== ${name}: ${about}`);
+    const texts = [];
+    const ok = await Promise.resolve(run(output === 'kept' ? (text) => texts.push(text) : undefined)).catch(
+      (error) => {
+        console.error(error);
+        return false;
+      },
+    );
+    if (output === 'kept') console.log(`\n== ${name}: ${about}\n${texts.join('')}`);
+    console.log(`== ${name} ${ok ? 'ok' : 'FAILED'} after ${seconds(begun)}`);
+    if (ok) continue;
+    red.push(name);
+    // A stage that is red without a failed test counts as one, so that the last line never looks green.
+    if (totals().failed === before.failed) failedElsewhere++;
+    if (first) return;
+  }
+}
+
+function isChosen(name) {
+  return chosen.some((stage) => stage.name === name);
+}
+
+/**
  * The suites inside VS Code, then the tests that start it and press its keys from outside, then other editors. That for a
- * trusted workspace is left to the stage that runs it on the installed VSIX, where both are run.
+ * trusted workspace runs on the installed VSIX where one was made.
  */
 async function endToEnd() {
-  const extension = { kind: 'development', path: root };
-  const isRunOnVsix = chosen.some(({ name }) => name === 'package');
-  const trusted = isRunOnVsix || (await suiteInVsCode({ extension, trust: 'trusted', suite: 'suite' }));
-  const restricted = await suiteInVsCode({ extension, trust: 'restricted', suite: 'restricted' });
+  await provisioned();
+  const development = { kind: 'development', path: root };
+  const trusted = await suiteInVsCode({
+    extension: isChosen('package') ? { kind: 'vsix', file: vsixFile() } : development,
+    trust: 'trusted',
+    suite: 'suite',
+  });
+  const restricted = await suiteInVsCode({
+    extension: development,
+    trust: 'restricted',
+    suite: 'restricted',
+  });
   const virtual = await suiteInVsCode({
-    extension,
+    extension: development,
     trust: 'trusted',
     suite: 'virtual',
     opened: ({ virtualWorkspace }) => virtualWorkspace(),
@@ -101,16 +153,26 @@ async function endToEnd() {
   return trusted && restricted && virtual && outside;
 }
 
-/** Builds the VSIX, looks into it, starts the bundles that it ships, and runs the suite on it once installed. */
+/** Where that fails, whoever opens VS Code tries again and says why. */
+async function provisioned() {
+  await compiled('vscodeHost/provision.js')
+    .provisionVsCode(console.log)
+    .catch(() => undefined);
+}
+
+/** Builds the VSIX, looks into both packages, and starts what they ship. */
 async function packaged() {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const file = join(root, `iam-policy-tools-${version}.vsix`);
-  rmSync(file, { force: true });
+  rmSync(vsixFile(), { force: true });
   if ((await runScript('package')) !== 0) return false;
-  const looked = await mocha(testFiles().filter((each) => isPackage(each) || isBundle(each)));
-  const extension = { kind: 'vsix', file };
-  const installed = await suiteInVsCode({ extension, trust: 'trusted', suite: 'suite' });
-  return looked && installed;
+  const started = await mocha(testFiles().filter(isBundle), { parallel: true });
+  // Not at the same time, since these build once more and compare the bytes.
+  const looked = await mocha(testFiles().filter(isPackage));
+  return started && looked;
+}
+
+function vsixFile() {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return join(root, `iam-policy-tools-${version}.vsix`);
 }
 
 async function suiteInVsCode({
@@ -147,16 +209,18 @@ function suiteEnvironment(suite) {
 }
 
 /**
- * Runs compiled tests, named like their sources below test/; `options` are mocha's.
- * No files is a failure: a filter is wrong then.
+ * Runs compiled tests, named like their sources below test/. No files is a failure: a filter is wrong then.
+ *
+ * @param parallel as many at once as there are processors
+ * @param output takes what they print, instead of the terminal
  */
-async function mocha(files, options = []) {
+async function mocha(files, { parallel = false, output } = {}) {
   if (files.length === 0) return false;
   const code = await run(
     process.execPath,
     [
       join(root, 'node_modules/mocha/bin/mocha.js'),
-      ...options,
+      ...(parallel ? ['--parallel', '--jobs', `${jobs(output)}`] : []),
       ...[
         '--reporter',
         join(root, 'test/support/reporter.cjs'),
@@ -166,9 +230,14 @@ async function mocha(files, options = []) {
       ],
       ...files.map((file) => join(root, 'out/test', file.replace(/\.ts$/, '.js'))),
     ],
-    { env: { ...process.env, TEST_TOTALS: totalsFile } },
+    { env: { ...process.env, TEST_TOTALS: totalsFile }, output },
   );
   return code === 0;
+}
+
+/** Where others work beside, as whoever's output is kept, one processor is left to them. */
+function jobs(output) {
+  return output === undefined ? availableParallelism() : Math.max(1, availableParallelism() - 1);
 }
 
 /** Sources rather than compiled files, because out/ keeps the tests of sources that are gone. */
@@ -192,7 +261,7 @@ function isBundle(file) {
 }
 
 function isPackage(file) {
-  return file === 'meta/package.test.ts';
+  return file === 'meta/package.test.ts' || file.startsWith('package/');
 }
 
 function totals() {

@@ -4,6 +4,7 @@ import { type ClientContext, request } from './context';
 import { own } from './own';
 import { mayConcernPolicies } from './policyWatch';
 import { nameOf } from './policyWords';
+import { createReferenceStatus } from './referenceStatus';
 import { createSizeMeter, isMeterOn } from './sizeMeter';
 import { createPolicyBar } from './statusBar';
 import { createUnreadNote, NOT_CHECKED } from './unread';
@@ -12,8 +13,8 @@ import { createUnreadNote, NOT_CHECKED } from './unread';
 const REST_MS = 300;
 
 /**
- * The language status items: of what type the document's policies are and why, and whether anything is missing; and
- * how much of its quota a policy uses.
+ * The language status items: of what type the document's policies are and why, and whether anything is missing; how much
+ * of its quota a policy uses; and how old the service reference is.
  */
 export function showStatus(
   context: ClientContext,
@@ -24,6 +25,7 @@ export function showStatus(
   item.name = 'IAM Policy';
   item.text = vscode.l10n.t('No IAM policy');
   const meter = createSizeMeter(selector);
+  const reference = createReferenceStatus(selector);
   const bar = createPolicyBar();
   const unread = createUnreadNote();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,6 +49,7 @@ export function showStatus(
       const found = await request(context, 'iamPolicy/policyTypes', { uri });
       const off = found.policies.length === 0 ? switchedOff(document) : undefined;
       describe(item, found, off);
+      reference.show(found.policies.length === 0 ? undefined : found.reference);
       tellContext(document, found.policies.length === 0, found.policies.length > 0);
       meter.show(isMeterOn(document) ? found.policies : []);
       if (off === undefined) {
@@ -66,6 +69,7 @@ export function showStatus(
   return vscode.Disposable.from(
     item,
     meter,
+    reference,
     bar,
     unread,
     new vscode.Disposable(() => clearTimeout(timer)),

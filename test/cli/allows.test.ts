@@ -346,15 +346,20 @@ describe('iam-policy allows', () => {
     }
   });
 
+  const DAY = JSON.parse(iamDataAssets().index).date as string;
   const doubtful: readonly (readonly [action: string, resource: string, stderr: string])[] = [
     [
       'execute-api:Frobnicate',
       `${API}/prod/GET/pets`,
-      'The service reference has no action "Frobnicate" of execute-api.',
+      `The service reference of ${DAY} has no action "Frobnicate" of execute-api.`,
     ],
     ['execute-api:Invok', '*', 'execute-api has no action "Invok"; the nearest is "Invoke".'],
-    ['execute-api:Frob*', '*', 'No action of execute-api in the service reference matches "Frob*".'],
-    ['frobnicate:Invoke', '*', 'The service reference has no service "frobnicate".'],
+    [
+      'execute-api:Frob*',
+      '*',
+      `No action of execute-api in the service reference of ${DAY} matches "Frob*".`,
+    ],
+    ['frobnicate:Invoke', '*', `The service reference of ${DAY} has no service "frobnicate".`],
     [
       'execute-api:Invoke',
       'arn:aws:s3:::x',

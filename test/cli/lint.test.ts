@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type AnyRule, defineRule } from '../../server/src/core/lint/rule';
+import { iamDataAssets } from '../support/iamData';
 import { type CliRun, type CliWorld, runCli, testRules, withRules } from './memoryIo';
 
 const GOOD = '{"Statement":[{"Effect":"Allow","Action":"s3:Good","Resource":"*"}]}';
@@ -308,10 +309,32 @@ describe('iam-policy lint: exit code', () => {
 
   it('is 0 for --version and --help, which go to stdout', async () => {
     const version = await runCli(['--version']);
-    assert.deepEqual([version.stdout, version.exitCode], ['1.2.3\n', 0]);
+    assert.deepEqual([version.stdout, version.exitCode], ['1.2.3\nno service reference\n', 0]);
     const help = await runCli(['lint', '--help']);
     assert.match(help.stdout, /^Usage: iam-policy lint/);
     assert.equal(help.exitCode, 0);
+  });
+
+  it('is 0 for --version, which says how old the service reference is', async () => {
+    const ofDay = (date: string) =>
+      runCli(['-V'], {
+        io: {
+          iamDataAssets: () => ({
+            ...iamDataAssets(),
+            index: JSON.stringify({ ...JSON.parse(iamDataAssets().index), date }),
+          }),
+        },
+      });
+    // The clock of the tests says 2026-01-31, at noon.
+    for (const [date, age] of [
+      ['2025-12-31', '31 days'],
+      ['2026-01-30', '1 day'],
+      ['2026-01-31', '0 days'],
+      ['2026-02-05', '0 days'],
+    ] as const) {
+      const { stdout, exitCode } = await ofDay(date);
+      assert.deepEqual([stdout, exitCode], [`1.2.3\nservice reference of ${date}, ${age} old\n`, 0]);
+    }
   });
 
   it('is 2 without a command, and the help goes to stderr', async () => {
@@ -332,7 +355,7 @@ describe('iam-policy lint: exit code', () => {
 });
 
 describe('iam-policy lint: the service reference', () => {
-  for (const [name, iamDataAssets, reason] of [
+  for (const [name, assets, reason] of [
     ['missing', () => undefined, 'it has not been compiled'],
     [
       'unreadable',
@@ -346,7 +369,7 @@ describe('iam-policy lint: the service reference', () => {
       const lines: string[] = [];
       const run = await runCli(['lint', '--format', 'json', 'p.json'], {
         files: { 'p.json': BAD },
-        io: { iamDataAssets, stderr: { write: (text) => lines.push(text), isTty: false } },
+        io: { iamDataAssets: assets, stderr: { write: (text) => lines.push(text), isTty: false } },
       });
       assert.deepEqual(lines, [
         `iam-policy: no service reference (${reason}); checks that need it are skipped\n`,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Log, Result, Run } from 'sarif';
+import { createLanguageService } from '../../server/src/core/index';
+import { iamDataAssets } from '../support/iamData';
 import { runCli } from './memoryIo';
 
 const TWO = `{
@@ -210,6 +212,33 @@ describe('lint for pipelines', () => {
       assert.match(outcome.stderr, /cannot use the baseline known\.json/);
     }
     assert.equal((await run(TWO, '[]')).exitCode, 1);
+  });
+
+  it('what is known stays known when the service reference is renewed, though the message says its day', async () => {
+    const unknown = TWO.replace('s3:BAD', 's3:Frobnicate').replace('s3:WORSE', 's3:GetObject');
+    const ofDay = (date: string, args: readonly string[], files: Readonly<Record<string, string>> = {}) =>
+      runCli(['lint', ...args, 'a.json'], {
+        files: { 'a.json': unknown, ...files },
+        createService: createLanguageService,
+        io: {
+          iamDataAssets: () => ({
+            ...iamDataAssets(),
+            index: JSON.stringify({ ...JSON.parse(iamDataAssets().index), date }),
+          }),
+        },
+      });
+    const { stdout: known } = await ofDay('2026-01-02', ['--format', 'json']);
+    assert.match(known, /The service reference of 2026-01-02 has no action .{0,3}Frobnicate/);
+    const renewed = await ofDay('2026-03-04', ['--baseline', 'known.json'], { 'known.json': known });
+    assert.equal(renewed.exitCode, 0, renewed.stdout);
+    const [older, newer] = await Promise.all(
+      ['2026-01-02', '2026-03-04'].map(async (date) => {
+        const { stdout } = await ofDay(date, ['--format', 'gitlab']);
+        return (JSON.parse(stdout) as { readonly fingerprint: string }[]).map((row) => row.fingerprint);
+      }),
+    );
+    assert.equal(older?.length, 1);
+    assert.deepEqual(older, newer);
   });
 
   it('--changed-since takes only what changed', async () => {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { CliIo } from '../../server/src/cli/io';
-import { run, type ServiceFactory } from '../../server/src/cli/run';
+import { run } from '../../server/src/cli/run';
+import type { ServiceFactory } from '../../server/src/cli/services';
 import { createLanguageService } from '../../server/src/core/index';
 import { type AnyRule, defineRule } from '../../server/src/core/lint/rule';
 
@@ -59,6 +60,11 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
         .sort();
       return paths.length === 0 ? undefined : { paths, isCut: false };
     },
+    namesIn: async (folder) =>
+      Object.keys(world.files ?? {})
+        .map((name) => posix.resolve('/home/me', name))
+        .filter((path) => posix.dirname(path) === posix.resolve('/home/me', folder))
+        .map((path) => posix.basename(path)),
     jsonFilesBelow: async (folder) =>
       Object.keys(world.files ?? {})
         .map((name) => posix.resolve('/home/me', name))
@@ -71,6 +77,7 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
     gatewayHost: async () => unreachable('no gateway host'),
     confirm: undefined,
     interruption: () => new AbortController().signal,
+    today: () => new Date('2026-01-31T12:00:00Z'),
     // Every look at the clock is a millisecond after the one before.
     now: () => ticks++,
     serveLanguage: async () => unreachable('no language server'),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { undated } from '../../server/src/core/lint/finding';
 import { repositoryRoot } from '../support/repository';
 import type { Marked } from './lintAs';
 import type { RealFile } from './realPolicies';
@@ -96,7 +97,7 @@ function partsOf({ severity, rule, message }: Marked, name: string): Parts {
     rule,
     file: isTold ? '' : createHash('sha256').update(name).digest('hex').slice(0, 8),
     // What a tab or a line break in a value would do to the table.
-    message: message.replaceAll(/[\t\r\n]/g, ' '),
+    message: undated(message).replaceAll(/[\t\r\n]/g, ' '),
   };
 }
 

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { parser as javascript } from '@lezer/javascript';
+import { parser as python } from '@lezer/python';
 import { languageOfFile, languageOfName } from '../../server/src/core/index';
 import { applyEdits } from '../../server/src/core/lint/edits';
+import type { Span } from '../../server/src/core/syntax/nodes';
 import { languageService } from '../support/policies';
 import { repositoryRoot } from '../support/repository';
 
@@ -223,6 +227,84 @@ const FORMS: readonly (readonly [title: string, name: string, text: string, expe
       [],
     ],
     [
+      'values by case, and lists that are put together',
+      'x.ts',
+      "new iam.PolicyStatement({ actions: [...(writable ? ['s3:PutObjct'] : []), 's3:GetObject'], resources: all ? ['*'] : [] });\nconst p = { Version: '2012-10-17', Statement: [{ Effect: ok ? 'Allow' : 'Deny', Action: 's3:GetObjct', Resource: '*' }, more && { Effect: 'Deny', Action: 's3:DeletObject', Resource: '*' }].filter(Boolean).concat(rest) };\nconst q = { Version: '2012-10-17', Statement: given ?? [{ Effect: 'Allow', Action: 's3:ListBuckt', Resource: '*' }] };",
+      ['action-unknown: PutObjct', UNKNOWN, 'action-unknown: DeletObject', 'action-unknown: ListBuckt'],
+    ],
+    [
+      'the same in Python, and an item for each name',
+      'x.py',
+      "p = {'Version': '2012-10-17', 'Statement': base + [{'Effect': 'Allow', 'Action': ['s3:GetObjct'] if ok else ['s3:PutObjct'], 'Resource': '*'}]}\nq = {'Version': '2012-10-17', 'Statement': [{'Effect': 'Allow', 'Action': 's3:ListBuckt', 'Resource': f'arn:aws:s3:::{n}'} for n in names]}",
+      [UNKNOWN, 'action-unknown: PutObjct', 'action-unknown: ListBuckt'],
+    ],
+    [
+      'ARNs that calls put together',
+      'x.ts',
+      "new iam.PolicyStatement({ actions: ['execute-api:InvalidateCache'], resources: [\n  Stack.of(this).formatArn({ service: 'execute-api', resource: 'abcdef1234', resourceName: 'prod/get/a' }),\n  Fn.join(':', ['arn', Aws.PARTITION, 'execute-api', Aws.REGION, Aws.ACCOUNT_ID, 'abcdef1234/prod/get/b']),\n  Fn.sub('arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/prod/get/c'),\n  api.arnForExecuteApi('get', '/d', 'prod'),\n  ['arn:aws:execute-api', region, account, 'abcdef1234/prod/get/e'].join(':'),\n  'arn:aws:execute-api:us-east-1:'.concat(account, ':abcdef1234/prod/get/f'),\n  api.arnForExecuteApi(), api.arnForExecuteApi('ANY', '/g'), path.join('arn:aws:execute-api', 'get'),\n] })",
+      [METHOD, METHOD, METHOD, METHOD, METHOD, METHOD],
+    ],
+    [
+      'the same in Python',
+      'x.py',
+      "iam.PolicyStatement(actions=['execute-api:InvalidateCache'], resources=[\n  self.format_arn(service='execute-api', resource='abcdef1234', resource_name='prod/get/a'),\n  ':'.join(['arn:aws:execute-api', region, account, 'abcdef1234/prod/get/b']),\n  Fn.sub('arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/prod/get/c'),\n  api.arn_for_execute_api(method='get', path='/d', stage='prod'),\n  pulumi.Output.concat('arn:aws:execute-api:us-east-1:', account, ':abcdef1234/prod/get/e'),\n  pulumi.Output.format('arn:aws:execute-api:us-east-1:{0}:{1}/prod/get/f', account, api.id),\n])",
+      [METHOD, METHOD, METHOD, METHOD, METHOD, METHOD],
+    ],
+    [
+      'a statement of the CDK that is filled in by methods',
+      'x.ts',
+      "const statement = new iam.PolicyStatement();\nstatement.effect = iam.Effect.DENY;\nstatement.addActions('s3:GetObjct');\nstatement.addActions('s3:PutObjct', ...more);\nstatement.addResources('*');",
+      [UNKNOWN, 'action-unknown: PutObjct'],
+    ],
+    [
+      'names in brackets, and a type before the value',
+      'x.ts',
+      "new iam.PolicyStatement(<iam.PolicyStatementProps>{ ['actions']: ['s3:GetObjct'], ['resources']: ['*'] })",
+      [UNKNOWN],
+    ],
+    [
+      'a policy of which elements are written elsewhere',
+      'x.js',
+      "const policy = { Version: '2012-10-17', Statement: [{ Sid: 'Read', Effect: 'Allow', Principal: '*', Action: ['s3:GetObject'], Resource: [''] }, { Effect: '', Action: 's3:ListBucket' }] };\npolicy.Statement[0].Resource[0] = arn;",
+      [],
+    ],
+    [
+      'a part of a statement, which another object is put into',
+      'x.js',
+      "const base = { Effect: 'Allow', Action: ['s3:GetObject'] };\nconst whole = Object.assign({}, { Effect: 'Allow', Action: 's3:PutObject' }, { Resource: arn });",
+      [],
+    ],
+    [
+      'statements of something else',
+      'x.ts',
+      "const a = { Statement: { id: 1, text: 'I owe you', Action: 'pay' } };\nconst b = { Statement: [{ Action: 'withdraw', Resource: 'cash' }], Version: '1' };\nconst c = new PolicyStatement({ actions: ['SELECT'], resources: ['table'] });\nconst d = { actions: ['s3:GetObjct'], resources: ['x'] };",
+      [],
+    ],
+    [
+      'properties of a statement by their type, and permissions of SST',
+      'x.ts',
+      "const props: iam.PolicyStatementProps = { actions: ['s3:GetObjct'], resources: ['*'] };\nnew sst.aws.Function('F', { permissions: [{ effect: 'deny', actions: ['s3:PutObjct'], resources: ['*'] }] });\nnew sst.aws.Function('G', { permissions: [sst.aws.permission({ actions: ['s3:ListBuckt'], resources: [b.arn] })] });",
+      [UNKNOWN, 'action-unknown: PutObjct', 'action-unknown: ListBuckt'],
+    ],
+    [
+      'classes of awacs',
+      'x.py',
+      "from awacs.aws import Action, Allow, PolicyDocument, Principal, Statement\nRole('R', AssumeRolePolicyDocument=PolicyDocument(Statement=[Statement(Effect=Allow, Action=[Action('sts', 'AssumRole')], Principal=Principal('Service', ['ec2.amazonaws.com']))]))",
+      ['action-unknown: AssumRole'],
+    ],
+    [
+      'statements of something that has the names of awacs',
+      'x.py',
+      "from bank import Action, Statement\ns = Statement(Effect=Burn, Action=[Action('pay', 'now')], Resource=['cash'])",
+      [],
+    ],
+    [
+      'what may be nothing, beside its opposite',
+      'x.ts',
+      "new iam.PolicyStatement({ actions: list ? ['s3:GetObject'] : undefined, notActions: others ?? this.others, resources: [file ?? ''] })",
+      [],
+    ],
+    [
       'a schema',
       'x.ts',
       "const schema = { Effect: { type: String, enum: ['Allow', 'Deny'] }, Action: [String] };",
@@ -248,10 +330,76 @@ const FORMS: readonly (readonly [title: string, name: string, text: string, expe
     ],
   ];
 
+const ANYBODY =
+  "{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }] }";
+const OWN =
+  "{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] }";
+
+const KINDS: readonly (readonly [title: string, name: string, text: string, expected: readonly string[]])[] =
+  [
+    [
+      'the operation of the AWS SDK that takes it',
+      'x.ts',
+      `new PutBucketPolicyCommand({ Policy: JSON.stringify(${ANYBODY}) });
+ec2.modifyVpcEndpoint({ PolicyDocument: JSON.stringify(${ANYBODY}) }).promise();
+new AssumeRoleCommand({ Policy: JSON.stringify(${OWN}) });
+new UpdateAssumeRolePolicyCommand({ PolicyDocument: JSON.stringify(${ANYBODY}) });
+send({ Policy: JSON.stringify(${ANYBODY}) });`,
+      [
+        'resource AWS::S3::Bucket',
+        'endpoint',
+        'session',
+        'trust AWS::IAM::AssumeRolePolicyDocument',
+        'resource AWS::ApiGateway::RestApi',
+      ],
+    ],
+    [
+      'the operation of boto3 that takes it',
+      'x.py',
+      `sts.assume_role(RoleArn=arn, Policy=json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}))
+ec2.create_vpc_endpoint(PolicyDocument='{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"*"}]}')`,
+      ['session', 'endpoint'],
+    ],
+    [
+      'the class of the CDK or of Pulumi that takes it',
+      'x.ts',
+      `new s3.CfnBucketPolicy(this, 'B', { bucket: 'b', policyDocument: ${ANYBODY} });
+new ec2.CfnVPCEndpoint(this, 'E', { policyDocument: ${ANYBODY} });
+new organizations.CfnPolicy(this, 'S', { type: 'SERVICE_CONTROL_POLICY', content: ${OWN} });
+new aws.organizations.Policy('s', { content: JSON.stringify(${OWN}) });
+new aws.ec2.VpcEndpoint('v', { policy: JSON.stringify(${ANYBODY}) });
+new aws.s3.BucketPolicy('b', { policy: b.arn.apply((arn) => JSON.stringify(${ANYBODY})) });`,
+      ['resource AWS::S3::Bucket', 'endpoint', 'scp', 'scp', 'endpoint', 'resource AWS::ApiGateway::RestApi'],
+    ],
+    [
+      'what a statement of the CDK is added to',
+      'x.ts',
+      `role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:TagSessions'], principals: [new iam.AccountRootPrincipal()] }));
+bucket.addToResourcePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
+role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));`,
+      ['trust AWS::IAM::AssumeRolePolicyDocument', 'resource', 'identity'],
+    ],
+  ];
+
 describe('policies in programs', () => {
   for (const [title, name, text, expected] of FORMS) {
     it(`${title} (${name})`, () => assert.deepEqual(told(name, text), expected));
   }
+
+  for (const [title, name, text, expected] of KINDS) {
+    it(`tells the type of a policy by ${title}`, () => {
+      const kinds = opened(name, text).policies.map(({ kind }) =>
+        `${kind.type} ${kind.resourceType ?? ''}`.trim(),
+      );
+      assert.deepEqual(kinds, expected);
+    });
+  }
+
+  it('marks a part of a text that ends with its literal without what follows', () => {
+    const text =
+      "new iam.PolicyStatement({ actions: ['execute-api:InvalidateCache'], resources: ['arn:aws:execute-api:us-east-1:123456789012:' + id + '/prod/' + 'get' + '/pets'] })";
+    assert.deepEqual(told('x.ts', text), [METHOD]);
+  });
 
   it('reads escapes, and marks exactly what is written', () => {
     assert.deepEqual(
@@ -288,6 +436,32 @@ describe('policies in programs', () => {
     assert.ok(fixes.some((edits) => applyEdits(text, edits).includes("+ id + '/prod/")));
   });
 
+  it('offers nothing anywhere but what replaces letters within one literal', function () {
+    this.timeout(60_000);
+    let offered = 0;
+    for (const [index, [, name, text]] of FORMS.entries()) {
+      // What is half-typed the grammar reads in another way than we do.
+      if (/⚠/.test(treeOf(name, text).toString())) {
+        continue;
+      }
+      const document = opened(name, text);
+      const { findings } = service.lint(document);
+      assert.deepEqual(service.sortEdits(document), []);
+      for (let offset = index % STEP; offset <= text.length; offset += 2 * STEP) {
+        for (const action of service.codeActions(document, { start: offset, end: offset }, findings)) {
+          offered += 1;
+          const after = applyEdits(text, action.edits());
+          for (const { span } of action.edits()) {
+            assert.ok(isWithinOneLiteral(name, text, span), `${action.title} in ${text}`);
+          }
+          // What was an expression still is one.
+          assert.deepEqual(holesIn(name, after), holesIn(name, text), `${action.title} in ${text}`);
+        }
+      }
+    }
+    assert.ok(offered > 20, `only ${offered}`);
+  });
+
   it('completes actions and keys between quotes, and says nothing elsewhere', () => {
     const marked = (name: string, text: string) => {
       const offset = text.indexOf('|');
@@ -309,8 +483,9 @@ describe('policies in programs', () => {
 
   it('never throws on what is half-typed', function () {
     this.timeout(60_000);
-    for (const [, name, text] of FORMS) {
-      for (let end = 0; end <= text.length; end += 1) {
+    // Every so many-th length, another one for each form.
+    for (const [index, [, name, text]] of FORMS.entries()) {
+      for (let end = index % STEP; end <= text.length; end += STEP) {
         const { failures } = service.lint(opened(name, text.slice(0, end)));
         assert.deepEqual(failures, []);
       }
@@ -330,6 +505,40 @@ describe('policies in programs', () => {
     assert.deepEqual(drawn, []);
   });
 });
+
+function treeOf(name: string, text: string): Tree {
+  return name.endsWith('.py') ? python.parse(text) : javascript.configure({ dialect: 'ts' }).parse(text);
+}
+
+function isWithinOneLiteral(name: string, text: string, { start, end }: Span): boolean {
+  const tree = treeOf(name, text);
+  const [from, to] = [literalAround(tree.resolveInner(start, 1)), literalAround(tree.resolveInner(end, -1))];
+  return from !== null && from.from === to?.from && from.from < start && end < from.to;
+}
+
+function literalAround(node: SyntaxNode): SyntaxNode | null {
+  let current: SyntaxNode | null = node;
+  while (current !== null && !/String$/.test(current.name)) {
+    current = current.parent;
+  }
+  return current;
+}
+
+/** The expressions in the literals of a program, in order. */
+function holesIn(name: string, text: string): readonly string[] {
+  const holes: string[] = [];
+  treeOf(name, text).iterate({
+    enter: ({ name: type, from, to }) => {
+      if (type === 'Interpolation' || type === 'FormatReplacement') {
+        holes.push(text.slice(from, to));
+      }
+    },
+  });
+  return holes;
+}
+
+/** How many lengths of a half-typed program are left out between two that are tried. */
+const STEP = 11;
 
 /** Every so many-th program of the installed packages, so that all of them are seen. */
 function programsBelow(root: string, count: number): readonly string[] {

@@ -11,6 +11,7 @@ import {
   type SelectionRange,
   type SymbolInformation,
   SymbolKind,
+  type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { LanguageService } from '../../server/src/core/index';
 import { type LspClient, type LspClientOptions, PULLING, startLspClient } from '../support/lspClient';
@@ -142,6 +143,25 @@ describe('structure and hints', () => {
       [DocumentHighlightKind.Read],
     );
     assert.equal(await at('Allow'), null);
+  });
+
+  it('a Sid is renamed; what AWS would refuse is refused, and the answer says why', async () => {
+    await start({
+      capabilities: { ...TREE, textDocument: { ...TREE.textDocument, rename: { prepareSupport: true } } },
+    });
+    assert.deepEqual(client.initialized.capabilities.renameProvider, { prepareProvider: true });
+    const position = positionOf('Pets');
+    const prepared = await ask<{ readonly placeholder: string } | null>('textDocument/prepareRename', {
+      position,
+    });
+    assert.equal(prepared?.placeholder, 'Pets');
+    assert.equal(await ask('textDocument/prepareRename', { position: positionOf('Allow') }), null);
+    const edit = await ask<WorkspaceEdit>('textDocument/rename', { position, newName: 'Dogs' });
+    assert.match(JSON.stringify(edit), /"newText":"Dogs"/);
+    await assert.rejects(
+      ask('textDocument/rename', { position, newName: 'a b' }),
+      /letters A to Z and digits/,
+    );
   });
 
   const linksOfManaged = async (): Promise<readonly DocumentLink[]> => {

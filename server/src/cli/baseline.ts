@@ -1,4 +1,4 @@
-import type { Finding } from '../core/index';
+import { type Finding, undated } from '../core/index';
 import type { FileReport } from './format/report';
 
 /** Findings that are known, each as often as it was found. */
@@ -65,5 +65,5 @@ export function withoutKnown(
 }
 
 function keyOf(path: string, rule: string, message: string): string {
-  return JSON.stringify([path, rule, message]);
+  return JSON.stringify([path, rule, undated(message)]);
 }

@@ -24,6 +24,8 @@ export interface CliIo {
   policyFilesBelow(
     folder: string,
   ): Promise<{ readonly paths: readonly string[]; readonly isCut: boolean } | undefined>;
+  /** The names of what a folder has, none where it cannot be read. */
+  namesIn(folder: string): Promise<readonly string[]>;
   /** The files below a folder that may hold policies, as absolute paths with forward slashes; `undefined` where they are too many. */
   jsonFilesBelow(folder: string): Promise<readonly string[] | undefined>;
   /**
@@ -49,6 +51,8 @@ export interface CliIo {
   readonly confirm: ((question: string) => Promise<'yes' | 'no'>) | undefined;
   /** Fires when the user interrupts. Asking for it keeps the interruption from ending the program at once. */
   interruption(): AbortSignal;
+  /** The date and time, for the age of the service reference. */
+  today(): Date;
   /** Milliseconds since whenever, as fine as the host has them. */
   now(): number;
   /** Serves LSP on standard input and output; the client's leaving ends the process. */

@@ -4,6 +4,7 @@ import {
   isProgramLanguage,
   type LanguageService,
   type LintOutcome,
+  type ModuleContext,
   overrideOf,
   type PolicyType,
   type RuleSetting,
@@ -30,6 +31,7 @@ import { renderStatistics } from './format/statistics';
 import { createProgress, type Input, inputsOf } from './inputs';
 import { type CliIo, complain, type ExitCode } from './io';
 import { splitLines } from './lines';
+import { createModules } from './modules';
 import { notFoundFinding } from './rules';
 import type { Timing } from './timing';
 
@@ -92,6 +94,10 @@ export async function lintFiles(
     );
     return 2;
   }
+  const modules = createModules(
+    io,
+    inputs.map(({ path }) => path),
+  );
   const progress = createProgress(io, inputs);
   for (const { name, path, as } of inputs) {
     progress.at(name);
@@ -112,7 +118,13 @@ export async function lintFiles(
       report,
       used,
       problems: further,
-    } = await lintFile(io, service, request, { ...outcome.file, as }, configured);
+    } = await lintFile(
+      io,
+      service,
+      request,
+      { ...outcome.file, as, module: await modules.contextOf(outcome.file) },
+      configured,
+    );
     problems.push(...further);
     if (as === 'named' || report.holdsPolicy || report.findings.length > 0) {
       reports.push(report);
@@ -190,7 +202,11 @@ async function changedInputs(
 }
 
 /** A file, and whether somebody named it or a folder had it. */
-type LintedFile = SourceFile & { readonly as: Input['as'] };
+type LintedFile = SourceFile & {
+  readonly as: Input['as'];
+  /** What the Terraform modules around say of it. */
+  readonly module: ModuleContext | undefined;
+};
 
 /** A configuration, and which of its suppressions this run has seen at work. */
 interface Consulted {
@@ -291,7 +307,7 @@ function lintText(
   const document = service.open({
     text: file.text,
     language: file.language,
-    override: { policyType, resourceType, path: placeOf(io, file.name) },
+    override: { policyType, resourceType, path: placeOf(io, file.name), module: file.module },
   });
   const lint = (now?: () => number) => service.lint(document, { rules, configured, knowledge, now });
   request.timing?.takeStages(document);

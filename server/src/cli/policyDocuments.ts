@@ -3,6 +3,7 @@ import { placeOf, readSource } from './files';
 import { printable } from './format/printable';
 import type { CliIo } from './io';
 import { type Lines, splitLines } from './lines';
+import { createModules } from './modules';
 
 /** A file with policies that a question is put to. */
 export interface PolicyFile {
@@ -44,6 +45,10 @@ export async function loadPolicies(
   const sources = new Map<PolicyTraits, Source>();
   const levels = new Map<PolicyTraits, string>();
   const problems: string[] = [];
+  const modules = createModules(
+    io,
+    files.map(({ name }) => name),
+  );
   for (const { name, policyType, level } of files) {
     const outcome = await readSource(io, name, as);
     if ('problem' in outcome) {
@@ -51,7 +56,9 @@ export async function loadPolicies(
       continue;
     }
     const { text, language } = outcome.file;
-    const document = service.open({ text, language, override: { policyType, path: placeOf(io, name) } });
+    const module = await modules.contextOf(outcome.file);
+    const override = { policyType, path: placeOf(io, name), module };
+    const document = service.open({ text, language, override });
     const source = { name, text, lines: splitLines(text) };
     const problem = problemOf(service, document, source);
     if (problem !== undefined) {

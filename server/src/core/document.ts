@@ -39,6 +39,10 @@ export function openDocument(input: DocumentInput): PolicyDocument {
   return new OpenDocument(input);
 }
 
+function isJson(language: DocumentLanguage): boolean {
+  return language === 'json' || language === 'jsonc';
+}
+
 /**
  * A class, and no literal with getters: V8 makes a hidden class for each such literal, and that holds on to the getters
  * and all they can reach, so that trees that nobody needs outlive all but the rarest and dearest garbage collections.
@@ -54,7 +58,8 @@ class OpenDocument implements PolicyDocument {
 
   constructor({ text, language, override }: DocumentInput) {
     this.text = text;
-    this.language = language;
+    // A configuration that reads the file as a template says more of it than its name.
+    this.language = override?.module?.variables !== undefined && isJson(language) ? 'template' : language;
     this.override = override;
   }
 

@@ -14,6 +14,7 @@ export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document
 export { hingesByStatement } from './evaluate/application';
 export type { Asked, Doubt, Evaluation, Formula, Hinge, Lack } from './evaluate/evaluate';
 export type { Authorization, EvaluationRequest } from './evaluate/request';
+export { contextDoubts } from './features/allows/contextDoubts';
 export { answerSentence, deniesPart } from './features/allows/formula';
 export { type Change, type Grant, nameOf } from './features/allows/grants';
 export type { QuestionChoices } from './features/allows/question';
@@ -77,9 +78,10 @@ export type { RoutesAt } from './features/routes';
 export { type SemanticToken, semanticTokenTypes } from './features/semanticTokens';
 export type { Highlight } from './features/structure/highlights';
 export type { DocumentLink } from './features/structure/links';
+export type { Renamable, Renaming } from './features/structure/rename';
 export type { DocumentSymbol, SymbolKind } from './features/structure/symbols';
 export type { SuppressionTarget } from './features/suppression';
-export { createIamData, type IamData, type IamDataAssets } from './iamData/iamData';
+export { createIamData, type IamData, type IamDataAssets, linesOf } from './iamData/iamData';
 export { caching, readCacheKey } from './knowledge/caching';
 export {
   type CacheKey,
@@ -114,7 +116,7 @@ export {
 } from './lint/config';
 export { applyEdits } from './lint/edits';
 export { configRules, fileRules, policyNotFound } from './lint/fileRules';
-export type { Finding, SuppressedFinding } from './lint/finding';
+export { type Finding, type SuppressedFinding, undated } from './lint/finding';
 export type { LintResult } from './lint/lint';
 export type { Edit, Fix } from './lint/rule';
 export type { Category, FixKind, RuleMeta, Severity } from './lint/ruleMeta';
@@ -136,7 +138,10 @@ export type { TypeOverride } from './locate/kind';
 export { tellingPath } from './locate/pathKind';
 export type { PolicyKind, PolicyType } from './locate/policyType';
 export { isPolicyType, policyTypes } from './locate/policyType';
+export { joinModules, type ModuleContext, type TerraformModules } from './locate/terraformModule';
+export { isModuleFile, type TerraformUses } from './locate/terraformUses';
 export type { Policy, PolicyTraits, Statement } from './model/policy';
+export { readUses } from './module';
 export { own } from './own';
 export { compileGlob, globFault } from './pattern/glob';
 export {
@@ -147,6 +152,7 @@ export {
   parseIgnoreLine,
 } from './pattern/ignorePattern';
 export { nearest } from './pattern/nearest';
+export { mayHavePolicy } from './syntax/frontEnds';
 export {
   documentLanguages,
   isProgramLanguage,

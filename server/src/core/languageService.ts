@@ -40,11 +40,14 @@ import {
   routeDraft,
 } from './features/invalidation/routeDraft';
 import { type PolicySize, policySize } from './features/policySize';
+import { asksForModule } from './features/refactor/refactorings';
+import { type TerraformText, terraformTexts } from './features/refactor/terraform/fromJson';
 import { type RoutesAt, routesAt } from './features/routes';
 import { type SemanticToken, semanticTokens } from './features/semanticTokens';
 import { foldingSpans } from './features/structure/folding';
 import { type Highlight, highlights } from './features/structure/highlights';
 import { type DocumentLink, documentLinks } from './features/structure/links';
+import { type Renamable, type Renaming, renamableAt, renameSid } from './features/structure/rename';
 import { selectionSpans } from './features/structure/selection';
 import { type DocumentSymbol, documentSymbols } from './features/structure/symbols';
 import { commentEdit, type SuppressionTarget, severityEdits, suppressionEdits } from './features/suppression';
@@ -112,7 +115,7 @@ export interface LanguageService {
   completionDocumentation(key: string): string | undefined;
   /**
    * Quick fixes of the findings that touch the span, then what else can be done there. `asked` tells for which kinds
-   * somebody asked; some are offered to them only.
+   * somebody asked; some are offered to them only. `module` has the texts of the other files of a module of Terraform.
    */
   codeActions(
     document: PolicyDocument,
@@ -120,7 +123,12 @@ export interface LanguageService {
     findings: readonly Finding[],
     asked?: (kind: string) => boolean,
     knowledge?: WorkspaceKnowledge,
+    module?: readonly string[],
   ): readonly CodeAction[];
+  /** What a file that is one policy in JSON is in Terraform. */
+  terraformTexts(document: PolicyDocument): readonly TerraformText[];
+  /** Whether what is offered at a place hangs on the other files of a module of Terraform. */
+  asksForModule(document: PolicyDocument, span: Span, asked?: (kind: string) => boolean): boolean;
   /** Sorts the actions and resources of every policy of a document. */
   sortEdits(document: PolicyDocument): readonly Edit[];
   /** What there is to say about the thing at an offset; with a workspace, which of its routes an ARN matches. */
@@ -147,6 +155,10 @@ export interface LanguageService {
   selectionSpans(document: PolicyDocument, offset: number): readonly Span[];
   /** Where the thing at an offset is named; `undefined` where there is nothing that has a name. */
   highlights(document: PolicyDocument, offset: number): readonly Highlight[] | undefined;
+  /** The Sid at an offset that can be renamed. */
+  renamableAt(document: PolicyDocument, offset: number): Renamable | undefined;
+  /** The edits that give the Sid at an offset another name, or why it cannot have it. */
+  renameSid(document: PolicyDocument, offset: number, name: string): Renaming;
   /** Links to AWS's documentation. */
   documentLinks(document: PolicyDocument): readonly DocumentLink[];
   /** The hints of these kinds within a span. */
@@ -280,8 +292,10 @@ export function createLanguageService(dependencies: {
         ? { items: [], isIncomplete: false }
         : completions(document, offset, { ...options, iamData }),
     completionDocumentation: (key) => completionDocumentation(key, iamData),
-    codeActions: (document, span, findings, asked, knowledge) =>
-      codeActions(document, span, findings, iamData, asked, knowledge),
+    codeActions: (document, span, findings, asked, knowledge, module) =>
+      codeActions(document, span, findings, iamData, asked, knowledge, module),
+    terraformTexts,
+    asksForModule,
     sortEdits,
     hover: (document, offset, workspace, actionsLink) =>
       hover(document, offset, { iamData, workspace, actionsLink }),
@@ -297,6 +311,9 @@ export function createLanguageService(dependencies: {
     foldingSpans: (document) => (isProgram(document) ? [] : foldingSpans(document)),
     selectionSpans: (document, offset) => (isProgram(document) ? [] : selectionSpans(document, offset)),
     highlights: (document, offset) => (isProgram(document) ? undefined : highlights(document, offset)),
+    // A program's own language server renames what is in it.
+    renamableAt: (document, offset) => (isProgram(document) ? undefined : renamableAt(document, offset)),
+    renameSid: (document, offset, name) => renameSid(document, offset, name),
     documentLinks: (document) => (isProgram(document) ? [] : documentLinks(document)),
     inlayHints: (document, span, kinds) =>
       isProgram(document) ? [] : inlayHints(document, span, kinds, iamData),

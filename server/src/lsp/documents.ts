@@ -1,20 +1,30 @@
-import type { Connection, TextDocumentChangeEvent } from 'vscode-languageserver';
+import type {
+  Connection,
+  TextDocumentChangeEvent,
+  TextDocumentContentChangeEvent,
+} from 'vscode-languageserver';
 import { TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
+  type DocumentLanguage,
   type Finding,
+  isProgramLanguage,
   type LanguageService,
   type LintResult,
   languageOfDocument,
+  type ModuleContext,
+  mayHavePolicy,
   overrideOf,
   type PolicyDocument,
   type RuleSetting,
   type WorkspaceKnowledge,
 } from '../core/index';
 import { type ConfigSource, type Configs, configuredFor, isConfigFile, pathOf, placeOf } from './configs';
+import { toKnownRange } from './convert';
 import type { Log } from './guard';
 import { failureLine } from './guard';
 import type { KnowledgeStore } from './knowledge';
+import type { ModuleStore } from './modules';
 import type { Settings, SettingsStore } from './settings';
 
 /** One version of a document under one set of settings. Immutable, so it stays right while somebody waits. */
@@ -56,14 +66,15 @@ export function createDocuments(dependencies: {
   readonly settings: SettingsStore;
   readonly configs: () => Configs;
   readonly knowledge: () => Pick<KnowledgeStore, 'soFar'>;
+  readonly modules: () => Pick<ModuleStore, 'contextOf'>;
   /** Put behind the user's own rule settings. */
   readonly fixedRules: () => readonly RuleSetting[];
   /** The workspace's, as URIs. */
   readonly folders: () => readonly string[];
   readonly log: Log;
 }): Documents {
-  const { service, settings, configs, knowledge, fixedRules, folders, log } = dependencies;
-  const documents = new TextDocuments(TextDocument);
+  const { service, settings, configs, knowledge, modules, fixedRules, folders, log } = dependencies;
+  const documents = new TextDocuments({ create: createText, update: updateText });
   const kept = new Map<string, Snapshot>();
   const ours = (document: TextDocument | undefined): document is TextDocument =>
     document !== undefined && languageOfDocument(document.languageId, document.uri) !== undefined;
@@ -102,18 +113,21 @@ export function createDocuments(dependencies: {
         return undefined;
       }
       const told = asksForKnowledge(document, current) ? knowledge().soFar() : undefined;
+      const module = asksForModule(document, language, current) ? modules().contextOf(uri) : undefined;
       const cached = kept.get(uri);
       const fresh =
         cached !== undefined &&
         cached.text.version === document.version &&
         cached.settings === current &&
         cached.config === config &&
-        cached.knowledge === told
+        cached.knowledge === told &&
+        cached.policy.override?.module === module
           ? cached
           : createSnapshot(document, {
               settings: current,
               config,
               knowledge: told,
+              module,
               service: service(),
               fixedRules: fixedRules(),
               folders: folders(),
@@ -164,6 +178,7 @@ interface Surroundings {
   readonly settings: Settings;
   readonly config: ConfigSource | undefined;
   readonly knowledge: WorkspaceKnowledge | undefined;
+  readonly module: ModuleContext | undefined;
   readonly service: LanguageService;
   readonly fixedRules: readonly RuleSetting[];
   readonly folders: readonly string[];
@@ -172,7 +187,7 @@ interface Surroundings {
 
 function createSnapshot(
   document: TextDocument,
-  { settings, config, knowledge, service, fixedRules, folders, log }: Surroundings,
+  { settings, config, knowledge, module, service, fixedRules, folders, log }: Surroundings,
 ): Snapshot {
   const { uri, languageId } = document;
   const text = frozen(document);
@@ -184,7 +199,7 @@ function createSnapshot(
   const policy = service.open({
     text: text.getText(),
     language: languageOfDocument(languageId, uri) ?? 'json',
-    override: { ...override, path: placeOf(uri, folders) },
+    override: { ...override, path: placeOf(uri, folders), ...(module !== undefined && { module }) },
   });
   let lint: LintResult | undefined;
   return {
@@ -209,9 +224,36 @@ function createSnapshot(
   };
 }
 
+function createText(uri: string, languageId: string, version: number, content: string): TextDocument {
+  return TextDocument.create(uri, languageId, version, String(content));
+}
+
+/** Edits outside of the document apply at its nearest place: the library would lose count of the lines. */
+function updateText(
+  document: TextDocument,
+  changes: readonly TextDocumentContentChangeEvent[],
+  version: number,
+): TextDocument {
+  return changes.reduce((current, change) => {
+    const text = String(change.text);
+    const known = 'range' in change ? { range: toKnownRange(current, change.range), text } : { text };
+    return TextDocument.update(current, [known], version);
+  }, document);
+}
+
 /** Nothing but execute-api ARNs has to do with other files, so that no workspace is read for anything else. */
 export function asksForKnowledge(document: TextDocument, { features }: Settings): boolean {
   return features.has('workspaceKnowledge') && /:execute-api:|"execute-api:\//.test(document.getText());
+}
+
+/** Whether files of Terraform may say of what type a policy in the document is, or what is filled into it. */
+function asksForModule(document: TextDocument, language: DocumentLanguage, { features }: Settings): boolean {
+  return (
+    features.has('workspaceKnowledge') &&
+    !isProgramLanguage(language) &&
+    language !== 'yaml' &&
+    mayHavePolicy(language, document.getText())
+  );
 }
 
 /** The document as it is now: the synchronised one changes in place with the next keystroke. */

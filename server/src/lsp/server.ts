@@ -30,12 +30,16 @@ import { createConfigs, isConfigFile } from './configs';
 import { registerDefinition } from './definition';
 import { answerDiagnostics, pushDiagnostics } from './diagnostics';
 import { createDocuments } from './documents';
+import type { FileChange, FileStoreDependencies } from './fileStore';
 import { createGuard, failureLine, type Log } from './guard';
 import { registerHandlers } from './handlers';
 import { hintCapabilities, registerHints } from './hints';
 import type { ServerHost } from './host';
 import { registerInvalidation } from './invalidation';
-import { clientFiles, createKnowledgeStore, type FileChange, KNOWLEDGE_FILES } from './knowledge';
+import { clientFiles, createKnowledgeStore, KNOWLEDGE_FILES } from './knowledge';
+import { createModuleStore } from './modules';
+import { createModuleTexts } from './moduleTexts';
+import { registerRename } from './rename';
 import { registerRequests } from './requests';
 import { createSettingsStore, SECTION, type Settings } from './settings';
 import { registerStructure, structureCapabilities } from './structure';
@@ -129,20 +133,24 @@ export function startServer(
     settings,
     configs: () => configs,
     knowledge: () => knowledge,
+    modules: () => modules,
     fixedRules: () => (client.options.builtInJson === true ? LEFT_TO_THE_EDITOR : []),
     folders: () => workspaceFolders,
     log,
   });
-  const knowledge = createKnowledgeStore({
+  const workspace: FileStoreDependencies = {
     files: () =>
       client.options.workspaceFiles === true ? clientFiles(connection, host) : host.workspaceFiles,
     folders: () => workspaceFolders,
     openText: (uri) => documents.openText(uri),
     timers: host.timers,
     log,
-  });
+  };
+  const knowledge = createKnowledgeStore(workspace);
+  const modules = createModuleStore(workspace);
   let refreshDiagnostics = (): void => undefined;
   knowledge.onDidChange(() => refreshDiagnostics());
+  modules.onDidChange(() => refreshDiagnostics());
 
   const renewConfigs = (): void => {
     configs.forget();
@@ -155,18 +163,27 @@ export function startServer(
   };
   documents.onDidChange(onConfig);
   documents.onDidClose(onConfig);
-  documents.onDidChange(knowledge.documentChanged);
-  documents.onDidClose(knowledge.documentChanged);
+  for (const store of [knowledge, modules]) {
+    documents.onDidChange(store.documentChanged);
+    documents.onDidClose(store.documentChanged);
+  }
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (changes.some(({ uri }) => isConfigFile(uri))) {
       renewConfigs();
     }
-    knowledge.filesChanged(changes.map(({ uri, type }) => ({ uri, type: CHANGES[type] ?? 'changed' })));
+    const told = changes.map(({ uri, type }) => ({ uri, type: CHANGES[type] ?? 'changed' }));
+    knowledge.filesChanged(told);
+    modules.filesChanged(told);
   });
 
   connection.onInitialize((params): InitializeResult => {
-    client = clientOf(params);
-    trust = client.options.workspaceTrust === undefined ? 'trusted' : 'untrusted';
+    try {
+      client = clientOf(params);
+    } catch (error) {
+      // What is no description of an editor's abilities describes none.
+      log(failureLine('initialize', '', error));
+    }
+    trust = optionsOf(params).workspaceTrust === undefined ? 'trusted' : 'untrusted';
     workspaceFolders = foldersOf(params);
     if (client.pullsDiagnostics) {
       answerDiagnostics(connection, documents, host, guard);
@@ -197,6 +214,10 @@ export function startServer(
           full: true,
         },
         ...structureCapabilities(client.options.builtInJson === true ? 'folds-json' : 'plain'),
+        renameProvider:
+          params.capabilities.textDocument?.rename?.prepareSupport === true
+            ? { prepareProvider: true }
+            : true,
         ...hintCapabilities,
         ...(client.followsFolders
           ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
@@ -225,12 +246,10 @@ export function startServer(
     }
     if (client.followsFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map(({ uri }) => withoutSlash(uri)));
-        workspaceFolders = [
-          ...workspaceFolders.filter((uri) => !gone.has(uri)),
-          ...added.map(({ uri }) => withoutSlash(uri)),
-        ];
+        const gone = new Set(urisOf(removed));
+        workspaceFolders = [...workspaceFolders.filter((uri) => !gone.has(uri)), ...urisOf(added)];
         knowledge.foldersChanged();
+        modules.foldersChanged();
         renewConfigs();
       });
     }
@@ -273,6 +292,7 @@ export function startServer(
     settings,
     configs,
     knowledge,
+    moduleTexts: createModuleTexts(workspace),
     host,
     guard,
     log,
@@ -288,6 +308,7 @@ export function startServer(
   registerCodeActions(context);
   registerDefinition(context);
   registerStructure(context);
+  registerRename(context);
   registerHints(context);
   registerCompletion(context);
   registerRequests(context);
@@ -341,7 +362,7 @@ const UNKNOWN_CLIENT: Client = {
 
 function clientOf(params: InitializeParams): Client {
   const { textDocument, workspace } = params.capabilities;
-  const options = (params.initializationOptions ?? {}) as InitializationOptions;
+  const options = optionsOf(params);
   return {
     options,
     abilities: {
@@ -369,10 +390,26 @@ function clientOf(params: InitializeParams): Client {
   };
 }
 
+function optionsOf({ initializationOptions }: InitializeParams): InitializationOptions {
+  const options: unknown = initializationOptions;
+  if (typeof options !== 'object' || options === null) {
+    return {};
+  }
+  const { rulePages, ...others } = options as InitializationOptions;
+  return typeof rulePages === 'string' ? { ...others, rulePages } : others;
+}
+
 /** Clients of old have one folder at the most. */
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
-  const uris = workspaceFolders?.map(({ uri }) => uri) ?? [rootUri ?? ''];
-  return uris.filter((uri) => uri !== '').map(withoutSlash);
+  const folders: readonly unknown[] = Array.isArray(workspaceFolders) ? workspaceFolders : [{ uri: rootUri }];
+  return urisOf(folders);
+}
+
+function urisOf(folders: readonly unknown[]): readonly string[] {
+  return folders.flatMap((folder) => {
+    const { uri } = (folder ?? {}) as { readonly uri?: unknown };
+    return typeof uri === 'string' && uri !== '' ? [withoutSlash(uri)] : [];
+  });
 }
 
 function withoutSlash(uri: string): string {

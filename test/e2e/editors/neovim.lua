@@ -1,9 +1,10 @@
 -- Opens FILE in Neovim with `iam-policy language-server --stdio` attached, as a user's configuration would, and writes
 -- to REPORT what Neovim has then: the diagnostics, a hover, the titles of the code actions at the hovered place, the
--- words that completion offers there, and the line after its first code action.
+-- words that completion offers there, the line after its first code action, and that of a Sid after its renaming.
 -- From the environment: COMMAND (JSON list), FILE, REPORT, LINE and COLUMN (0-based) of the hover, ACTION (the title of
--- the code action to apply), FILETYPE, COMPLETE_LINE and COMPLETE_COLUMN (0-based).
-local report = { diagnostics = {}, hover = '', actions = {}, words = {}, documentation = '', mended = '' }
+-- the code action to apply), FILETYPE, COMPLETE_LINE and COMPLETE_COLUMN (0-based), SID_LINE and SID_COLUMN (0-based;
+-- without them nothing is renamed), NAME (what the Sid is renamed to).
+local report = { diagnostics = {}, hover = '', actions = {}, words = {}, documentation = '', mended = '', renamed = '' }
 
 local function finish()
   local file = assert(io.open(vim.env.REPORT, 'w'))
@@ -27,6 +28,23 @@ local function mend(client, buffer, action, done)
       apply(resolved)
     end, buffer)
   end
+end
+
+local function rename(client, buffer, done)
+  local line = tonumber(vim.env.SID_LINE)
+  if line == nil then
+    return done()
+  end
+  local params = {
+    textDocument = { uri = vim.uri_from_bufnr(buffer) },
+    position = { line = line, character = tonumber(vim.env.SID_COLUMN) },
+    newName = vim.env.NAME,
+  }
+  client.request('textDocument/rename', params, function(_, edit)
+    vim.lsp.util.apply_workspace_edit(edit, client.offset_encoding)
+    report.renamed = vim.api.nvim_buf_get_lines(buffer, line, line + 1, false)[1]
+    done()
+  end, buffer)
 end
 
 local function complete(client, buffer, done)
@@ -58,7 +76,9 @@ local function ask(client, buffer)
       end
       complete(client, buffer, function()
         if wanted then
-          mend(client, buffer, wanted, finish)
+          mend(client, buffer, wanted, function()
+            rename(client, buffer, finish)
+          end)
         else
           finish()
         end

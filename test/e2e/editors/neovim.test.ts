@@ -25,6 +25,8 @@ interface Report {
   readonly words: readonly string[];
   readonly documentation: string;
   readonly mended: string;
+  /** The line of the Sid after its renaming; empty where there is none. */
+  readonly renamed: string;
 }
 
 /** What `iam-policy lint --format json` prints of a finding; product contract. */
@@ -105,6 +107,10 @@ describe('Neovim over stdio', () => {
     assert.match(report.mended, /\/GET\//);
   });
 
+  it('renames a Sid', () => {
+    assert.equal(report.renamed.trim(), '"Sid": "readPets",');
+  });
+
   it('completes an action and says what it does', () => {
     assert.ok(report.words.includes('execute-api:ManageConnections'), report.words.join(', '));
     assert.match(report.documentation, /access level Write/);
@@ -180,6 +186,7 @@ async function askNeovim({
   const lines = readFileSync(file, 'utf8').split('\n');
   const line = lines.findIndex((text) => text.includes('/get/'));
   const action = lines.findIndex((text) => text.includes(service));
+  const sid = lines.findIndex((text) => text.includes('"Sid": "'));
   const nvim = spawn(
     'nvim',
     ['--headless', '--clean', '-S', join(repositoryRoot, 'test/e2e/editors/neovim.lua')],
@@ -196,6 +203,10 @@ async function askNeovim({
         LINE: String(line),
         COLUMN: String((lines[line] ?? '').indexOf('/get/') + 2),
         ACTION,
+        NAME: 'readPets',
+        ...(sid === -1
+          ? {}
+          : { SID_LINE: String(sid), SID_COLUMN: String((lines[sid] ?? '').indexOf('"Sid": "') + 9) }),
         COMPLETE_LINE: String(action),
         COMPLETE_COLUMN: String((lines[action] ?? '').indexOf(service) + service.length),
       },

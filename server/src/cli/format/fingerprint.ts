@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Finding } from '../../core/index';
+import { type Finding, undated } from '../../core/index';
 import type { FileReport } from './report';
 
 /**
@@ -15,7 +15,7 @@ export function fingerprints(
   return ({ file, lines }, { rule, message, span }) => {
     const line = lines.lineAt(lines.positionAt(span.start).line).trim();
     // A minified document is one line: then the message has to do.
-    const parts = [rule, pathOf(file), message, line.length > LONGEST_LINE ? '' : line];
+    const parts = [rule, pathOf(file), undated(message), line.length > LONGEST_LINE ? '' : line];
     const digest = sha256(JSON.stringify(parts));
     const count = seen.get(digest) ?? 0;
     seen.set(digest, count + 1);

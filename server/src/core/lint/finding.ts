@@ -37,17 +37,30 @@ export interface SuppressedFinding {
 /** Another place of a finding, with what is to be said there. */
 export type OtherPlace = Pick<Finding, 'message' | 'span' | 'path'>;
 
-/** What a rule reported, with all that the rule does not know. The spans are those of the document that has `text`. */
+/**
+ * A message without the day of the service reference, which is the same for newer data: for what is compared from run to
+ * run.
+ */
+export function undated(message: string): string {
+  return message.replaceAll(/(?<=service reference) of \d{4}-\d{2}-\d{2}/g, '');
+}
+
+/**
+ * What a rule reported, with all that the rule does not know. The spans are those of the document that has `text`.
+ *
+ * @param referenceDay the day on which the service reference was collected, which `{referenceDay}` in a message stands for
+ */
 export function toFinding(
   rule: Rule,
   severity: Severity,
   policy: Policy,
   report: Report<string>,
   text: string,
+  referenceDay: string | undefined,
 ): Finding {
   const { meta } = rule;
   const placed = (place: Pick<Report<string>, 'message' | 'at' | 'data'>): OtherPlace => ({
-    message: fill(own(meta.messages, place.message) ?? place.message, place.data ?? {}),
+    message: fill(own(meta.messages, place.message) ?? place.message, place.data ?? {}, referenceDay),
     span: withinLine(spanOfPlace(place.at), text),
     path: pathFrom(policy.node, nodeOfPlace(place.at)),
   });
@@ -114,6 +127,12 @@ function withinLine(span: Span, text: string): Span {
   return span;
 }
 
-function fill(message: string, data: Readonly<Record<string, string | number>>): string {
-  return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(own(data, name) ?? whole));
+function fill(
+  message: string,
+  data: Readonly<Record<string, string | number>>,
+  referenceDay: string | undefined,
+): string {
+  return message.replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
+    String(own(data, name) ?? (name === 'referenceDay' ? referenceDay : undefined) ?? whole),
+  );
 }

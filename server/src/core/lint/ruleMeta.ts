@@ -38,6 +38,6 @@ export interface RuleMeta<MessageId extends string = string> {
   readonly sources?: readonly SourceName[];
   /** It compares texts with each other, whatever they say: its findings count on what another rule owns too. */
   readonly comparesTexts?: true;
-  /** With `{name}` where the finding's data goes. */
+  /** With `{name}` where the finding's data goes; `{referenceDay}` is the day of the service reference. */
   readonly messages: Readonly<Record<MessageId, string>>;
 }

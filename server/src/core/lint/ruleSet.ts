@@ -121,7 +121,7 @@ function createActiveRule(
     report: (report) => {
       const { policy, text, findings, grounds } = atHand(target);
       const own = refusedIn.includes(policy.kind.type) ? severityWhereRefused : severity;
-      const finding = toFinding(rule, own, policy, report, text);
+      const finding = toFinding(rule, own, policy, report, text, iamData?.date);
       if (isOwned(rule.meta, finding.span, policy)) {
         return;
       }

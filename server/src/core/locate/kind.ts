@@ -3,7 +3,10 @@ import { kindFromContent } from './contentKind';
 import { HOLDERS, type Holder } from './holders';
 import { hintOfPath, kindByPath } from './pathKind';
 import { type PolicyKind, type PolicyType, ROLE_TRUST_POLICY } from './policyType';
+import { programKind } from './programHolders';
 import { terraformKind } from './terraform';
+import type { ModuleContext } from './terraformModule';
+import { stateKind } from './terraformState';
 
 /** What is known of a policy from outside of its document. */
 export interface TypeOverride {
@@ -12,6 +15,8 @@ export interface TypeOverride {
   readonly resourceType?: string | undefined;
   /** Where the document lies, from the workspace or the current folder; its words tell where nothing else does. */
   readonly path?: string | undefined;
+  /** What the Terraform modules of the workspace say of it. */
+  readonly module?: ModuleContext | undefined;
 }
 
 /**
@@ -39,7 +44,8 @@ export function kindOf(
     };
   }
   const kind =
-    kindFromHolder(holder) ?? kindInProgram(holder, kindFromDocument(policy, holder, override.path));
+    kindFromHolder(holder, override.module) ??
+    kindInProgram(holder, kindFromDocument(policy, holder, override));
   return override.resourceType === undefined
     ? kind
     : {
@@ -53,8 +59,11 @@ export function kindOf(
 function kindFromDocument(
   policy: ObjectNode,
   holder: MemberNode | undefined,
-  path: string | undefined,
+  { path, module }: TypeOverride,
 ): PolicyKind {
+  if (holder === undefined && module?.kind !== undefined) {
+    return module.kind;
+  }
   const kind = kindFromContent(policy);
   const hint = path === undefined || holder !== undefined ? undefined : hintOfPath(path);
   return hint === undefined ? kind : kindByPath(policy, kind, hint);
@@ -106,12 +115,15 @@ const ORGANIZATION_POLICY_TYPES: ReadonlyMap<string, PolicyType> = new Map([
 ]);
 
 /** @param holder the member whose value the policy is, or whose value is the string that the policy stands in */
-function kindFromHolder(holder: MemberNode | undefined): PolicyKind | undefined {
+function kindFromHolder(
+  holder: MemberNode | undefined,
+  module?: ModuleContext | undefined,
+): PolicyKind | undefined {
   if (holder === undefined) {
     return undefined;
   }
   if (holder.key.value.startsWith('Fn::')) {
-    return kindFromHolder(holderOf(holder.parent));
+    return kindFromHolder(holderOf(holder.parent), module);
   }
   const key = holder.key.value;
   const around = templateResourceAround(holder);
@@ -129,7 +141,7 @@ function kindFromHolder(holder: MemberNode | undefined): PolicyKind | undefined 
   const named = key === 'Content' ? organizationTypeOf(holder.parent) : undefined;
   const type = ORGANIZATION_POLICY_TYPES.get(named ?? '');
   return type === undefined
-    ? terraformKind(holder)
+    ? (terraformKind(holder, module) ?? stateKind(holder) ?? programKind(holder))
     : { type, resourceType: undefined, reason: `it is the content of a ${named}` };
 }
 
@@ -146,9 +158,13 @@ export function holderRow(
   );
 }
 
-/** Whether a member's value is to be a policy. Those of identities need no row above: they all have this name. */
-export function isPolicyHolder(holder: MemberNode): boolean {
-  return holder.key.value === 'PolicyDocument' || kindFromHolder(holder) !== undefined;
+/**
+ * Whether a member's value is to be a policy. Those of identities need no row above: they all have this name.
+ *
+ * @param module what the other files of a Terraform module say
+ */
+export function isPolicyHolder(holder: MemberNode, module?: ModuleContext | undefined): boolean {
+  return holder.key.value === 'PolicyDocument' || kindFromHolder(holder, module) !== undefined;
 }
 
 interface TemplateResource {

@@ -8,6 +8,7 @@ import type {
   SyntaxNode,
   WrittenSlice,
 } from './nodes';
+import { spanOfValue } from './stringSpans';
 
 /**
  * What CloudFormation's functions stand for in a policy, as far as it can be known from the template alone
@@ -197,6 +198,17 @@ class FunctionText implements StringNode {
       end = node === undefined ? end : node.offsetAt(from + text.length);
     }
     return this.#written === undefined ? this.content.end : end;
+  }
+
+  endAt(index: number): number {
+    let seen = 0;
+    for (const { node, from, text } of this.pieces) {
+      if (node !== undefined && seen < index && index <= seen + text.length) {
+        return spanOfValue(node, from, from + index - seen).end;
+      }
+      seen += text.length;
+    }
+    return this.offsetAt(index);
   }
 
   indexAt(offset: number): number {

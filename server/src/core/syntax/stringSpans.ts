@@ -7,7 +7,8 @@ import type { SourceText, Span, StringNode, SyntaxName } from './nodes';
  * @param to index into `node.value`, at least `from`; an empty slice gives an empty span
  */
 export function spanOfValue(node: StringNode, from: number, to: number): Span {
-  return { start: offsetInDocument(node, from), end: offsetInDocument(node, to) };
+  const end = from < to ? node.endAt?.(to) : undefined;
+  return { start: offsetInDocument(node, from), end: end ?? offsetInDocument(node, to) };
 }
 
 /** The document offset at which the value's code unit `index` begins; `value.length` gives the end of the content. */
@@ -41,6 +42,7 @@ export function nestedSource(node: StringNode, syntax: SyntaxName): SourceText {
     text: node.value,
     offsetAt: (at) => offsets[Math.min(at, node.value.length)] ?? 0,
     encode: (inserted) => node.encode(inserted),
+    ...(node.hasHoles && { hasHoles: true }),
     ...(node.source.isReadOnly && { isReadOnly: true }),
   };
 }

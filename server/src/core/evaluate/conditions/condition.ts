@@ -54,6 +54,12 @@ function conditionHolds(
   if (operator.traits !== undefined && keys.isOpen(key.value)) {
     unknownKeys.add(key.value);
   }
+  if (value.kind === 'unknown' && operator.traits?.family !== 'Null') {
+    // Once the key is told, what it is compared with must be known as well.
+    for (const unknown of operandsOf(condition, keys).flatMap(({ operand }) => operand.unknownKeys)) {
+      unknownKeys.add(unknown);
+    }
+  }
   const text = `${operator.node.value} ${key.value}`;
   return perhaps([
     { kind: 'condition', text, node: key, statement, condition, unknownKeys: [...unknownKeys] },

@@ -119,6 +119,11 @@ export function completions(
   if (document.tree.source.syntax === 'program') {
     return programCompletions(programCursorAt(document, offset), { iamData, knowledge }, request);
   }
+  // The data sources of Terraform's JSON syntax.
+  const inData = document.tree.source.syntax === 'json' ? programCursorAt(document, offset) : undefined;
+  if (inData !== undefined) {
+    return programCompletions(inData, { iamData, knowledge }, request);
+  }
   const place = policySiteAt(document, offset);
   return place === undefined
     ? NOTHING

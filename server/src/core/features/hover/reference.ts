@@ -1,5 +1,7 @@
 import type { PolicyDocument } from '../../document';
-import { memberOf, type ObjectNode, type Span, type SyntaxNode } from '../../syntax/nodes';
+import { type FilledValue, namedValue } from '../../locate/terraformModule';
+import { usesIn } from '../../locate/terraformUses';
+import type { Span } from '../../syntax/nodes';
 import { code } from '../markdown';
 
 /** A variable or a local value of Terraform that an expression names, and what it is as far as the document tells. */
@@ -10,68 +12,69 @@ export interface NamedValue {
 }
 
 /**
- * The variable or local value that is named at an offset of a document in HCL; `undefined` where there is none, or where no
- * text or number stands for it.
+ * The variable or local value that is named at an offset of a document in HCL, or in a template that a configuration of
+ * Terraform fills in; `undefined` where there is none, or where no text or number stands for it.
  */
-export function namedValueAt({ text, tree }: PolicyDocument, offset: number): NamedValue | undefined {
-  const { root } = tree;
-  if (tree.source.syntax !== 'hcl' || root?.kind !== 'object') {
-    return undefined;
-  }
+export function namedValueAt(document: PolicyDocument, offset: number): NamedValue | undefined {
+  const { text, tree, override } = document;
   const from = Math.max(text.lastIndexOf('\n', offset - 1) + 1, offset - LONGEST);
   const line = text.slice(from, offset + LONGEST);
-  for (const found of line.matchAll(/(?<![\w.-])(var|local)\.([A-Za-z_][\w-]*)/g)) {
-    const start = from + found.index;
-    const span = { start, end: start + found[0].length };
-    if (span.start <= offset && offset < span.end) {
-      const [whole, kind, name = ''] = found;
-      const value = kind === 'var' ? defaultOf(root, name) : localOf(root, name);
-      const said = value && scalarOf(value);
-      return said === undefined
-        ? undefined
-        : { span, text: `${code(whole)} is ${code(said)}${kind === 'var' ? ' by default' : ''}.` };
-    }
-  }
-  return undefined;
+  const variables = override?.module?.variables;
+  return tree.source.syntax === 'hcl'
+    ? inModule(document, line, offset - from, from)
+    : variables && inTemplate(variables, line, offset - from, from);
 }
 
 /** No line of a policy is looked at further than this. */
 const LONGEST = 500;
 
-function defaultOf(root: ObjectNode, name: string): SyntaxNode | undefined {
-  for (const variables of bodiesOf(root, 'variable')) {
-    const variable = memberOf(variables, name)?.value;
-    if (variable?.kind === 'object') {
-      return memberOf(variable, 'default')?.value;
+function inModule(
+  { tree: { root }, override }: PolicyDocument,
+  line: string,
+  at: number,
+  from: number,
+): NamedValue | undefined {
+  for (const found of line.matchAll(/(?<![\w.-])(var|local)\.([A-Za-z_][\w-]*)/g)) {
+    const [whole, kind] = found;
+    if (found.index <= at && at < found.index + whole.length) {
+      const files = [...(root?.kind === 'object' ? [usesIn(root)] : []), ...(override?.module?.others ?? [])];
+      const said = namedValue(files, whole);
+      return said === undefined
+        ? undefined
+        : {
+            span: { start: from + found.index, end: from + found.index + whole.length },
+            text: `${code(whole)} is ${code(said)}${kind === 'var' ? ' by default' : ''}.`,
+          };
     }
   }
   return undefined;
 }
 
-function localOf(root: ObjectNode, name: string): SyntaxNode | undefined {
-  for (const locals of bodiesOf(root, 'locals')) {
-    const value = memberOf(locals, name)?.value;
-    if (value !== undefined) {
-      return value;
+/** The variables of a template have no word in front of their names. */
+function inTemplate(
+  variables: ReadonlyMap<string, readonly FilledValue[]>,
+  line: string,
+  at: number,
+  from: number,
+): NamedValue | undefined {
+  for (const expression of line.matchAll(/(?<!\$)[$%]\{[^{}]*\}/g)) {
+    for (const found of expression[0].matchAll(/(?<![\w.-])[A-Za-z_][\w-]*/g)) {
+      const start = expression.index + found.index;
+      const [name] = found;
+      const values = variables.get(name);
+      if (start <= at && at < start + name.length && values !== undefined && values.length > 0) {
+        const shown = values
+          .slice(0, MOST_VALUES)
+          .map(({ text, isDefault }) => `${code(text)}${isDefault ? ' by default' : ''}`);
+        const rest = values.length > MOST_VALUES ? ' or others' : '';
+        return {
+          span: { start: from + start, end: from + start + name.length },
+          text: `Terraform fills in ${shown.join(' or ')}${rest} for ${code(name)}.`,
+        };
+      }
     }
   }
   return undefined;
 }
 
-function bodiesOf(root: ObjectNode, block: string): readonly ObjectNode[] {
-  return root.members
-    .filter(({ name }) => name === block)
-    .flatMap(({ value }) => (value?.kind === 'object' ? [value] : []));
-}
-
-/** What a value says on one line; nothing where an expression does. */
-function scalarOf(value: SyntaxNode): string | undefined {
-  if (value.kind === 'number' || value.kind === 'boolean') {
-    return String(value.value);
-  }
-  return value.kind === 'string' && value.value.length <= MOST_SHOWN && !/[\r\n]/.test(value.value)
-    ? value.value
-    : undefined;
-}
-
-const MOST_SHOWN = 200;
+const MOST_VALUES = 3;

@@ -23,7 +23,7 @@ export const rule = defineRule({
     messages: {
       name: '{service} is called {meant} in actions.',
       spelling: 'There is no service {service}; the nearest is {meant}.',
-      unknown: 'The service reference has no service {service}.',
+      unknown: 'The service reference of {referenceDay} has no service {service}.',
       empty: 'The service before the colon is missing.',
     },
   },

@@ -11,7 +11,7 @@ export const rule = defineRule({
     needs: 'iamData',
     accessAnalyzer: 'INVALID_ARN_RESOURCE',
     messages: {
-      fault: 'No ARN format of {service} in the service reference fits {value}.',
+      fault: 'No ARN format of {service} in the service reference of {referenceDay} fits {value}.',
     },
   },
   create: (context) => arnFaultVisitor('resource-unknown', context),

@@ -13,7 +13,7 @@ export const rule = defineRule({
     accessAnalyzer: 'INVALID_SERVICE',
     messages: {
       called: '{value} is called {similar} in ARNs.',
-      fault: 'There is no service {value} in the service reference.',
+      fault: 'There is no service {value} in the service reference of {referenceDay}.',
       similar: 'There is no service {value}; the nearest is {similar}.',
       empty: 'The service is missing.',
     },

@@ -19,10 +19,10 @@ export const rule = defineRule({
     accessAnalyzer: 'UNSUPPORTED_ACTION_FOR_CONDITION_KEY',
     messages: {
       never:
-        'The service reference does not list {key} for {actions}: in a request without it the condition does not hold.',
+        'The service reference of {referenceDay} does not list {key} for {actions}: in a request without it the condition does not hold.',
       always:
-        'The service reference does not list {key} for {actions}: in a request without it {operator} holds.',
-      action: 'The service reference does not list {key} for {action}.',
+        'The service reference of {referenceDay} does not list {key} for {actions}: in a request without it {operator} holds.',
+      action: 'The service reference of {referenceDay} does not list {key} for {action}.',
     },
   },
   create: (context) => ({

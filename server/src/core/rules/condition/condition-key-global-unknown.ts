@@ -20,7 +20,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_GLOBAL_CONDITION_KEY',
     messages: {
-      unknown: 'The service reference has no global condition key {key}.',
+      unknown: 'The service reference of {referenceDay} has no global condition key {key}.',
       similar: 'There is no global condition key {key}; the nearest is {similar}.',
     },
   },

@@ -20,7 +20,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_SERVICE_CONDITION_KEY',
     messages: {
-      unknown: 'The service reference has no condition key {key} of {service}.',
+      unknown: 'The service reference of {referenceDay} has no condition key {key} of {service}.',
       similar: '{service} has no condition key {key}; the nearest is {similar}.',
     },
   },

@@ -1,6 +1,8 @@
 import type { SyntaxNode as Expression } from '@lezer/common';
+import { hosted } from './hosts';
+import { merged, wrapStatement } from './libraryPolicies';
 import { childrenOf, type ProgramLanguage, type ProgramReader } from './reader';
-import { type ObjectValue, opaque, type ProgramEntry } from './values';
+import { type ObjectValue, opaque, type ProgramEntry, type ProgramValue, unseenEntry } from './values';
 
 /** The elements of a statement; IAM User Guide, "Grammar of the IAM JSON policy language". */
 const ELEMENTS: ReadonlySet<string> = new Set([
@@ -15,53 +17,118 @@ const ELEMENTS: ReadonlySet<string> = new Set([
   'Condition',
 ]);
 
+/** The methods of a statement of the CDK that add to one of its elements; AWS CDK API Reference, `PolicyStatement`. */
+const ADDING: ReadonlyMap<string, string> = new Map([
+  ['addActions', 'Action'],
+  ['add_actions', 'Action'],
+  ['addNotActions', 'NotAction'],
+  ['add_not_actions', 'NotAction'],
+  ['addResources', 'Resource'],
+  ['add_resources', 'Resource'],
+  ['addNotResources', 'NotResource'],
+  ['add_not_resources', 'NotResource'],
+]);
+
+/** What one variable is given. */
+interface Filled {
+  readonly entries: ProgramEntry[];
+  /** Whether it is a statement, whatever is in it. */
+  readonly isStatement: boolean;
+}
+
 /**
- * Statements that are filled in element by element, as `statement.Action = 'execute-api:Invoke'` in the authorizers of Amazon
- * API Gateway Developer Guide, "Use API Gateway Lambda authorizers": what the assignments of one block give to one
- * variable. More may be assigned elsewhere.
+ * Statements that are filled in element by element: by assignments, as `statement.Action = 'execute-api:Invoke'` in the
+ * authorizers of Amazon API Gateway Developer Guide, "Use API Gateway Lambda authorizers", or by methods, as
+ * `statement.addActions('s3:GetObject')`. Each is what one block gives to one variable; more may be given elsewhere.
  */
-export function assignedObjects(
+export function assignedPolicies(
   reader: ProgramReader,
   block: Expression,
   read: ProgramLanguage['read'],
 ): readonly ObjectValue[] {
-  const groups: ProgramEntry[][] = [];
-  const current = new Map<string, ProgramEntry[]>();
+  const groups: Filled[] = [];
+  const current = new Map<string, Filled>();
   const silent: ProgramReader = { ...reader, later: () => undefined };
   for (const statement of childrenOf(block)) {
-    const [target, , value] = partsOf(statement);
-    const [variable, mark, property] = target?.name === 'MemberExpression' ? [...childrenOf(target)] : [];
-    if (variable?.name !== 'VariableName' || property === undefined || value === undefined) {
+    const given = assigned(silent, statement, read) ?? added(silent, statement, read);
+    if (given === undefined) {
       continue;
     }
-    const name = nameOf(reader.text, mark?.name, property);
-    if (name === undefined || !ELEMENTS.has(name)) {
-      continue;
-    }
-    const of = reader.text.slice(variable.from, variable.to);
-    const entry: ProgramEntry = {
-      key: { name, start: property.from, end: property.to },
-      value: read(silent, value) ?? opaque(value.from, value.to),
-      start: property.from,
-      end: value.to,
-    };
-    const group = current.get(of);
+    const { variable, entry, isAdded } = given;
+    const group = current.get(variable);
+    const isRepeated = group?.entries.some(({ key }) => key.name === entry.key.name) === true;
     // What is assigned once more is another statement under the same name.
-    if (group === undefined || group.some(({ key }) => key.name === name)) {
-      const begun = [entry];
-      current.set(of, begun);
+    if (group === undefined || (isRepeated && !isAdded)) {
+      const begun = { entries: [entry], isStatement: isAdded };
+      current.set(variable, begun);
       groups.push(begun);
     } else {
-      group.push(entry);
+      group.entries.push(entry);
     }
   }
-  return groups.map((entries) => ({
-    kind: 'object',
-    start: entries[0]?.start ?? block.from,
-    end: entries.at(-1)?.end ?? block.to,
-    closed: false,
-    entries,
-  }));
+  return groups.flatMap(({ entries, isStatement }) => {
+    const start = entries[0]?.start ?? block.from;
+    const end = entries.at(-1)?.end ?? block.to;
+    // Its effect and its conditions are not among what is added.
+    const all = isStatement ? [unseenEntry(start, start), ...merged(entries)] : entries;
+    const object: ObjectValue = { kind: 'object', start, end, closed: false, entries: all };
+    const policy = isStatement ? wrapStatement(object) : hosted(object, reader);
+    return policy.kind === 'object' && policy.host?.isPolicy === true ? [policy] : [];
+  });
+}
+
+interface Given {
+  readonly variable: string;
+  readonly entry: ProgramEntry;
+  readonly isAdded: boolean;
+}
+
+function assigned(
+  reader: ProgramReader,
+  statement: Expression,
+  read: ProgramLanguage['read'],
+): Given | undefined {
+  const [target, , value] = partsOf(statement);
+  const [variable, mark, property] = target?.name === 'MemberExpression' ? [...childrenOf(target)] : [];
+  if (variable?.name !== 'VariableName' || property === undefined || value === undefined) {
+    return undefined;
+  }
+  const name = nameOf(reader.text, mark?.name, property);
+  if (name === undefined || !ELEMENTS.has(name)) {
+    return undefined;
+  }
+  const entry: ProgramEntry = {
+    key: { name, start: property.from, end: property.to },
+    value: read(reader, value) ?? opaque(value.from, value.to),
+    start: property.from,
+    end: value.to,
+  };
+  return { variable: reader.text.slice(variable.from, variable.to), entry, isAdded: false };
+}
+
+/** `statement.addActions('s3:GetObject')`, of which each argument is one more in the list. */
+function added(
+  reader: ProgramReader,
+  statement: Expression,
+  read: ProgramLanguage['read'],
+): Given | undefined {
+  const call = statement.name === 'ExpressionStatement' ? statement.firstChild : null;
+  const [callee, list] = call?.name === 'CallExpression' ? [...childrenOf(call)] : [];
+  const [variable, mark, method] = callee?.name === 'MemberExpression' ? [...childrenOf(callee)] : [];
+  if (variable?.name !== 'VariableName' || mark?.name !== '.' || method === undefined || list === undefined) {
+    return undefined;
+  }
+  const { from: start, to: end } = method;
+  const name = ADDING.get(reader.text.slice(start, end));
+  if (name === undefined) {
+    return undefined;
+  }
+  const items = [...childrenOf(list)]
+    .filter((argument) => !/^[(),]$/.test(argument.name) && !argument.type.isError)
+    .map((argument) => read(reader, argument) ?? opaque(argument.from, argument.to));
+  const value: ProgramValue = { kind: 'array', start: list.from, end: list.to, closed: false, items };
+  const entry: ProgramEntry = { key: { name, start, end }, value, start, end: list.to };
+  return { variable: reader.text.slice(variable.from, variable.to), entry, isAdded: true };
 }
 
 /** What is assigned to, the sign, and what is assigned. */

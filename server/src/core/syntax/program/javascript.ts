@@ -1,16 +1,20 @@
 import type { SyntaxNode as Expression } from '@lezer/common';
 import { parser } from '@lezer/javascript';
-import { valueOfCall } from './libraries';
+import { readCall, readTaken } from './javascriptCalls';
+import { statementProperties } from './libraryPolicies';
 import { plainText } from './literals';
-import { childrenOf, type ProgramLanguage, type ProgramReader } from './reader';
+import { childrenOf, type ProgramLanguage, type ProgramReader, readChoices } from './reader';
 import {
   hole,
   type LiteralStyle,
+  nothing,
+  type ObjectValue,
   opaque,
   type Piece,
   type ProgramEntry,
   type ProgramValue,
   type StringValue,
+  spreadItems,
   unseenEntry,
 } from './values';
 
@@ -24,26 +28,35 @@ function languageOf(dialect: string): ProgramLanguage {
     parse: (text) => configured.parse(text),
     isLineLiteral: (name) => name === 'String',
     read,
+    taken: (reader, expression) => readTaken(reader, expression, valueAt),
   };
 }
 
 function read(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
   switch (expression.name) {
-    case 'ObjectExpression':
-      return readObject(reader, expression);
+    case 'ObjectExpression': {
+      const object = readObject(reader, expression);
+      return isStatementProps(reader, expression) ? statementProperties(object, reader.text) : object;
+    }
     case 'ArrayExpression':
       return readArray(reader, expression);
     case 'String':
     case 'TemplateString':
     case 'TaggedTemplateExpression':
-    case 'BinaryExpression':
       return readText(reader, expression);
+    case 'BinaryExpression':
+      return readBinary(reader, expression);
+    case 'ConditionalExpression': {
+      const [, , first, , second] = [...childrenOf(expression)];
+      return first && second && readChoices(reader, expression, [first, second], read);
+    }
     case 'NewExpression':
     case 'CallExpression':
-      return readCall(reader, expression);
+      return readCall(reader, expression, read, valueAt);
     case 'ParenthesizedExpression':
     case 'PostfixExpression':
     case 'AwaitExpression':
+    case 'PrefixCast':
       return readInner(reader, expression);
     case 'Number':
       return {
@@ -75,13 +88,40 @@ function valueAt(reader: ProgramReader, expression: Expression): ProgramValue {
 
 const WRAPPING: ReadonlySet<string> = new Set(['(', ')', 'await', 'LogicOp']);
 
+/** What stands in parentheses, behind `await` or a type, or before `!`. */
 function readInner(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
-  const inner = [...childrenOf(expression)].filter(({ name, type }) => !WRAPPING.has(name) && !type.isError);
+  const all = [...childrenOf(expression)];
+  const inner = (expression.name === 'PrefixCast' ? all.slice(-1) : all).filter(
+    ({ name, type }) => !WRAPPING.has(name) && !type.isError,
+  );
   const [only] = inner;
   return inner.length === 1 && only !== undefined ? reader.nested(() => read(reader, only)) : undefined;
 }
 
-function readObject(reader: ProgramReader, expression: Expression): ProgramValue {
+/** Whether an object is said to be the properties of a statement of the CDK, by an annotation, `as`, `satisfies` or a cast. */
+function isStatementProps({ text, mentions }: ProgramReader, object: Expression): boolean {
+  if (!mentions(STATEMENT_PROPS)) {
+    return false;
+  }
+  const { parent, prevSibling, nextSibling } = object;
+  const type =
+    prevSibling?.name === 'Equals'
+      ? prevSibling.prevSibling
+      : parent?.name === 'PrefixCast'
+        ? parent.firstChild?.nextSibling
+        : nextSibling?.nextSibling;
+  return (
+    type !== undefined &&
+    type !== null &&
+    type.to - type.from < LONGEST_TYPE &&
+    text.slice(type.from, type.to).endsWith(STATEMENT_PROPS)
+  );
+}
+
+const STATEMENT_PROPS = 'PolicyStatementProps';
+const LONGEST_TYPE = 100;
+
+function readObject(reader: ProgramReader, expression: Expression): ObjectValue {
   const entries: ProgramEntry[] = [];
   let isHalfTyped = false;
   for (const child of childrenOf(expression)) {
@@ -105,13 +145,11 @@ function readObject(reader: ProgramReader, expression: Expression): ProgramValue
 
 function readProperty(reader: ProgramReader, property: Expression): ProgramEntry {
   const { from: start, to: end } = property;
-  const children = [...childrenOf(property)];
+  const children = withoutBrackets([...childrenOf(property)]);
   const [first] = children;
   const colon = children.findIndex(({ name }) => name === ':');
   const behind = children.slice(colon + 1).filter(({ type }) => !type.isError);
-  const isNamed =
-    first?.name === 'PropertyDefinition' || first?.name === 'String' || first?.name === 'Number';
-  if (first === undefined || !isNamed) {
+  if (first === undefined || !NAMING.has(first.name)) {
     for (const child of children) {
       reader.later(child);
     }
@@ -128,6 +166,14 @@ function readProperty(reader: ProgramReader, property: Expression): ProgramEntry
   }
   const [value] = behind;
   return { key, value: value && valueAt(reader, value), start, end };
+}
+
+const NAMING: ReadonlySet<string> = new Set(['PropertyDefinition', 'String', 'Number']);
+
+/** `['name']: value` is a name in quotes like any other. */
+function withoutBrackets(children: readonly Expression[]): readonly Expression[] {
+  const [open, name, close, ...rest] = children;
+  return open?.name === '[' && name?.name === 'String' && close?.name === ']' ? [name, ...rest] : children;
 }
 
 function keyOf(reader: ProgramReader, name: Expression): ProgramEntry['key'] {
@@ -149,9 +195,11 @@ function readArray(reader: ProgramReader, expression: Expression): ProgramValue 
       isSpread = true;
     } else if (!/^[[\],]$/.test(child.name)) {
       // Behind a fault an item may belong elsewhere.
-      if (isSpread || isFaulty) {
+      if (isFaulty) {
         reader.later(child);
         items.push(opaque(child.from, child.to));
+      } else if (isSpread) {
+        items.push(...spreadItems(valueAt(reader, child)));
       } else {
         items.push(valueAt(reader, child));
       }
@@ -168,19 +216,47 @@ function readArray(reader: ProgramReader, expression: Expression): ProgramValue 
   };
 }
 
-/** A literal, or several texts that are put together; `undefined` where nothing of it is known. */
+/** What two expressions come to with an operator between them, or one with its type. */
+function readBinary(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
+  const [left, operator, right] = [...childrenOf(expression)];
+  if (left === undefined || operator === undefined || right === undefined) {
+    return undefined;
+  }
+  // `value as Type` and `value satisfies Type`.
+  if (operator.name === 'as' || operator.name === 'satisfies') {
+    return reader.nested(() => read(reader, left));
+  }
+  switch (reader.text.slice(operator.from, operator.to)) {
+    case '+':
+      return readText(reader, expression);
+    case '||':
+    case '??':
+      return readChoices(reader, expression, [left, right], read);
+    case '&&': {
+      const value = readChoices(reader, expression, [right], read, [nothing(expression.to)]);
+      if (value !== undefined) {
+        reader.later(left);
+      }
+      return value;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** A literal, or several texts that are put together. */
 function readText(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
   const parts = partsOf(reader, expression);
-  if (parts === undefined) {
-    const [first, mark] = [...childrenOf(expression)];
-    // `value as Type` and `value satisfies Type`.
-    return first !== undefined && (mark?.name === 'as' || mark?.name === 'satisfies')
-      ? reader.nested(() => read(reader, first))
-      : undefined;
-  }
   const literals = parts.map((part) => literalOf(reader, part));
   if (literals.every((literal) => literal === undefined)) {
-    return undefined;
+    if (parts.length === 1) {
+      return undefined;
+    }
+    // Looked at one by one, and not a chain for each of them.
+    for (const part of parts) {
+      reader.later(part);
+    }
+    return opaque(expression.from, expression.to);
   }
   const pieces = literals.flatMap((literal, index): readonly Piece[] => {
     const part = parts[index] ?? expression;
@@ -194,19 +270,19 @@ function readText(reader: ProgramReader, expression: Expression): ProgramValue |
   return { kind: 'string', start: expression.from, end: expression.to, closed, pieces };
 }
 
-/** The operands of a chain of `+`, in order; `undefined` for another operator. */
-function partsOf(reader: ProgramReader, expression: Expression): readonly Expression[] | undefined {
+/** The operands of a chain of `+`, in order. */
+function partsOf(reader: ProgramReader, expression: Expression): readonly Expression[] {
   const parts: Expression[] = [];
   let current = unwrapped(expression);
   while (current.name === 'BinaryExpression') {
     const [left, operator, right] = [...childrenOf(current)];
     if (left === undefined || right === undefined || !isPlus(reader, operator)) {
-      return parts.length === 0 ? undefined : [current, ...parts];
+      break;
     }
-    parts.unshift(unwrapped(right));
+    parts.push(unwrapped(right));
     current = unwrapped(left);
   }
-  return [current, ...parts];
+  return [...parts, current].toReversed();
 }
 
 function isPlus({ text }: ProgramReader, operator: Expression | undefined): boolean {
@@ -274,34 +350,3 @@ function templateOf(reader: ProgramReader, template: Expression, style: LiteralS
   }
   return { kind: 'string', start, end, closed, pieces };
 }
-
-function readCall(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
-  const children = [...childrenOf(expression)];
-  const callee = children.find(({ name }) => name === 'MemberExpression' || name === 'VariableName');
-  const list = children.find(({ name }) => name === 'ArgList');
-  if (callee === undefined) {
-    return undefined;
-  }
-  const path = [
-    ...reader.text.slice(callee.from, Math.min(callee.to, callee.from + 300)).matchAll(/[\w$]+/g),
-  ].map(([word]) => word);
-  const last = callee.name === 'VariableName' ? callee : callee.lastChild;
-  const args = list === undefined ? [] : [...childrenOf(list)];
-  return valueOfCall({
-    text: reader.text,
-    start: expression.from,
-    end: expression.to,
-    path,
-    name: { start: last?.from ?? callee.from, end: last?.to ?? callee.to },
-    args: () =>
-      args
-        .filter(({ name, type }) => !/^[(),]$|^Spread$/.test(name) && !type.isError)
-        .map((argument) => valueAt(reader, argument)),
-    named: () => [],
-    isInPlace: IN_PLACE.has(expression.parent?.name ?? ''),
-    isOpen: list === undefined || args.some(({ name }) => name === 'Spread') || !reader.isWhole(expression),
-  });
-}
-
-/** What an expression stands in where nobody can get hold of its value under a name. */
-const IN_PLACE: ReadonlySet<string> = new Set(['ArgList', 'ArrayExpression', 'Property']);

@@ -17,13 +17,40 @@ import {
 /** A statement of the CDK with a policy around it, which the library writes. */
 export function policyStatement(call: Call): ProgramValue | undefined {
   const properties = propertiesOf(call);
-  // Other libraries have a class of this name, for policies in the languages of other services.
-  const isOurs = properties?.entries.some(({ key }) => LISTS.has(key.name));
-  if (properties === undefined || !isOurs) {
+  if (properties === undefined || !isOurs(properties, call)) {
     return undefined;
   }
   const isWhole = call.isInPlace && !call.isOpen && properties.closed;
-  return policyAround(call, { ...statementOf(properties, call, isWhole), closed: isWhole });
+  const policy = policyAround(call, { ...statementOf(properties, call, isWhole), closed: isWhole });
+  const takenBy = call.takenBy();
+  return takenBy === undefined ? policy : { ...policy, host: { ...policy.host, takenBy } };
+}
+
+/**
+ * Whether a statement is one of the CDK: other libraries have a class of this name, for policies in the languages of other
+ * services.
+ */
+function isOurs({ entries }: ObjectValue, { path, text, mentions }: Call): boolean {
+  const lists = entries.filter(({ key }) => LISTS.has(key.name));
+  return (
+    lists.length > 0 &&
+    (IAM_MODULE.test(path.at(-2) ?? '') ||
+      IAM_MODULES.some(mentions) ||
+      lists.some(
+        ({ value }) =>
+          value?.kind === 'array' &&
+          value.items.some((item) => item.kind === 'string' && /^\*$|:/.test(plainText(text, item))),
+      ))
+  );
+}
+
+const IAM_MODULE = /iam$/i;
+const IAM_MODULES: readonly string[] = ['aws-iam', 'aws_iam'];
+
+/** The properties of a statement of the CDK that have not been handed to it yet. */
+export function statementProperties(properties: ObjectValue, text: string): ObjectValue {
+  const { start } = properties;
+  return wrapStatement(statementOf(properties, { text, name: { start, end: start } }, false));
 }
 
 /** What a statement of the CDK cannot do without. */
@@ -58,6 +85,28 @@ function policyAround(
     entries: [{ key: { name: 'Statement', ...name }, value, start: name.start, end }],
     host: { isPolicy: true, writesVersion: true, ...(hasPrincipal && { mayLackResource: true }) },
   };
+}
+
+/** A permission of SST, which has the names of the CDK and an effect in lower case; SST documentation, "Function". */
+export function permission(
+  value: ProgramValue | undefined,
+  call: Pick<Call, 'text' | 'name'>,
+): ObjectValue | undefined {
+  if (
+    value?.kind !== 'object' ||
+    entryOf(value, 'actions') === undefined ||
+    entryOf(value, 'resources') === undefined
+  ) {
+    return undefined;
+  }
+  const effect = entryOf(value, 'effect');
+  const said = effect?.value?.kind === 'string' ? plainText(call.text, effect.value) : undefined;
+  const entries = value.entries.map((entry) =>
+    entry === effect && entry.value !== undefined && (said === 'allow' || said === 'deny')
+      ? { ...entry, value: standIn(said === 'allow' ? 'Allow' : 'Deny', entry.value.start, entry.value.end) }
+      : entry,
+  );
+  return wrapStatement(statementOf({ ...value, entries }, call, true));
 }
 
 /** The document of Pulumi and of CDK for Terraform, which Terraform's provider writes. */
@@ -144,7 +193,11 @@ const ELEMENTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** @param isWhole whether nobody adds anything to it later */
-function statementOf(properties: ObjectValue, { text, name }: Call, isWhole: boolean): ObjectValue {
+function statementOf(
+  properties: ObjectValue,
+  { text, name }: Pick<Call, 'text' | 'name'>,
+  isWhole: boolean,
+): ObjectValue {
   const entries = properties.entries.flatMap((entry): readonly ProgramEntry[] => {
     const { key, value } = entry;
     if (key.name === '<<') {
@@ -197,7 +250,8 @@ function valueAt(element: string, value: ProgramValue, text: string, isWhole: bo
 
 /** A list of principals of the CDK, or of objects with `type` and `identifiers`. */
 function principalsOf(value: ProgramValue, text: string, isWhole: boolean): ProgramValue {
-  const items = value.kind === 'array' ? value.items : value.kind === 'object' ? [value] : undefined;
+  const isObject = value.kind === 'object' && value.choices === undefined;
+  const items = value.kind === 'array' ? value.items : isObject ? [value] : undefined;
   if (items === undefined) {
     return opaque(value.start, value.end);
   }
@@ -257,7 +311,7 @@ function keyOf(value: ProgramValue, text: string): ProgramKey | undefined {
 }
 
 /** Entries of one name as one, which holds what all of them do. */
-function merged(entries: readonly ProgramEntry[]): readonly ProgramEntry[] {
+export function merged(entries: readonly ProgramEntry[]): readonly ProgramEntry[] {
   const byName = new Map<string, ProgramEntry>();
   for (const entry of entries) {
     const { name } = entry.key;

@@ -1,12 +1,12 @@
 import type { SyntaxNode as Expression, Tree } from '@lezer/common';
 import type { SyntaxTree } from '../nodes';
 import { documentSource } from '../stringSpans';
-import { assignedObjects } from './assignments';
-import { wrapStatement } from './libraryPolicies';
-import { plainText } from './literals';
+import { assignedPolicies } from './assignments';
+import { hosted } from './hosts';
+import { left } from './libraries';
 import { contextOf, programRoot } from './programNodes';
 import { MAX_DEPTH, type ProgramLanguage, type ProgramReader } from './reader';
-import { entryOf, type ObjectValue, type ProgramEntry, type ProgramValue } from './values';
+import type { ProgramValue } from './values';
 
 /**
  * Reads a program for the expressions that may hold a policy: the tree is a list of them, in source order. Never throws.
@@ -15,30 +15,23 @@ import { entryOf, type ObjectValue, type ProgramEntry, type ProgramValue } from 
 export function parseProgram(text: string, language: ProgramLanguage): SyntaxTree {
   const source = documentSource(text, 'program');
   const context = contextOf(source);
-  const values = valuesIn(text, language).toSorted((a, b) => a.start - b.start);
+  let values: readonly ProgramValue[];
+  try {
+    values = valuesIn(text, language).toSorted((a, b) => a.start - b.start);
+  } catch {
+    // The library fails on trees that are thousands of levels deep, which nobody has written by hand.
+    values = [];
+  }
   return { root: programRoot(context, values), source, faults: [] };
 }
 
-/** What a program without a policy is read as. */
-export function emptyProgram(text: string): SyntaxTree {
-  return { root: undefined, source: documentSource(text, 'program'), faults: [] };
-}
-
-/**
- * Whether a program may hold a policy: what libraries call one, a name of the policy language with a value, or a policy in
- * a string, of which the quotes may be escaped.
- */
-export function mayHoldProgramPolicy(text: string): boolean {
-  // Most programs have none of these words, and to look for words alone is fast.
-  return WORDS.some((word) => text.includes(word)) && SHAPES.test(text);
-}
-
-const WORDS: readonly string[] = ['Statement', 'Effect', 'olicyDocument', 'olicy_document'];
-const SHAPES =
-  /PolicyStatement|\.Effect\s{0,20}=|[Pp]olicy_?[Dd]ocument|Statement["'\\]{0,4}\s{0,20}[=:,\]]|\bEffect["'\\]{0,4}\s{0,20}[=:]|%22Statement/;
-
 /** What stands in every policy, however it is written. */
-const SIGN = /[Ss]tatement|Effect|olicyDocument|olicy_document/g;
+const SIGN =
+  /[Ss]tatement|Effect|olicyDocument|olicy_document|permission|actions|add_?(?:not_?)?resources\(/gi;
+
+/** `policy.Statement[0].Resource = …`: an element of a statement that is written elsewhere. */
+const FILLED_ELSEWHERE =
+  /\bStatement["']?\]?\[[^\]\n]{1,40}\](?:\.|\[["'])(?:Sid|Effect|(?:Not)?(?:Action|Principal|Resource)|Condition)\b/;
 
 /** What holds statements of a program, in the grammars of its languages. */
 const BLOCKS: ReadonlySet<string> = new Set(['Script', 'Block', 'Body']);
@@ -51,11 +44,17 @@ function valuesIn(text: string, language: ProgramLanguage): readonly ProgramValu
   const signs = [...text.matchAll(SIGN)].map(({ index }) => index);
   const open: Expression[] = [tree.topNode];
   let depth = 0;
+  const mentioned = new Map<string, boolean>();
   const reader: ProgramReader = {
     text,
     unterminated,
     isWhole: ({ from, to }) => !anyWithin(faults, from, to + 1),
     later: (expression) => open.push(expression),
+    mentions: (word) => {
+      const known = mentioned.get(word) ?? text.includes(word);
+      mentioned.set(word, known);
+      return known;
+    },
     nested: (read) => {
       if (depth >= MAX_DEPTH) {
         return undefined;
@@ -71,22 +70,21 @@ function valuesIn(text: string, language: ProgramLanguage): readonly ProgramValu
     if (!anyWithin(signs, next.from, next.to)) {
       continue;
     }
-    const value = language.read(reader, next) ?? language.named?.(reader, next);
-    if (value === undefined) {
-      for (const object of BLOCKS.has(next.name) ? assignedObjects(reader, next, language.read) : []) {
-        const policy = hosted(object, text);
-        if (policy.kind === 'object' && policy.host?.isPolicy === true) {
-          values.push(policy);
-        }
+    const value = language.read(reader, next);
+    const read = value === undefined ? language.taken(reader, next) : [value];
+    for (const each of read ?? []) {
+      if (each.kind !== 'opaque') {
+        values.push(hosted(each, reader));
       }
+    }
+    if (read === undefined) {
+      values.push(...(BLOCKS.has(next.name) ? assignedPolicies(reader, next, language.read) : []));
       for (let child = next.firstChild; child !== null; child = child.nextSibling) {
         open.push(child);
       }
-    } else if (value.kind !== 'opaque') {
-      values.push(hosted(value, text));
     }
   }
-  return values;
+  return FILLED_ELSEWHERE.test(text) ? values.map(left) : values;
 }
 
 /** Whether one of some offsets, which are in order, lies within a range. */
@@ -186,47 +184,4 @@ function contentLength(rest: string): number {
     return line.search(/[\s,\])}]/);
   }
   return line.length - (/(?<![\s,;)\]}])[\s,;)\]}]*$/.exec(line)?.[0].length ?? 0);
-}
-
-/** Marks what the libraries and people call a policy, wherever it stands in a value. */
-function hosted(value: ProgramValue, text: string): ProgramValue {
-  switch (value.kind) {
-    case 'object': {
-      if (value.host !== undefined) {
-        return value;
-      }
-      if (entryOf(value, 'Statement') !== undefined) {
-        return { ...value, host: { versionOptional: true } };
-      }
-      return isStatement(value, text)
-        ? wrapStatement(value)
-        : { ...value, entries: value.entries.map((entry) => hostedEntry(entry, text)) };
-    }
-    case 'array':
-      return value.items.some((item) => item.kind === 'object' && isStatement(item, text))
-        ? wrapStatement({ ...value, closed: false })
-        : { ...value, items: value.items.map((item) => hosted(item, text)) };
-    default:
-      return value;
-  }
-}
-
-function hostedEntry(entry: ProgramEntry, text: string): ProgramEntry {
-  return entry.value === undefined ? entry : { ...entry, value: hosted(entry.value, text) };
-}
-
-/** Whether an object is a statement by what only IAM says in one. */
-function isStatement(object: ObjectValue, text: string): boolean {
-  const effect = entryOf(object, 'Effect');
-  const action = entryOf(object, 'Action') ?? entryOf(object, 'NotAction');
-  if (effect === undefined || action === undefined) {
-    return false;
-  }
-  const said = effect.value?.kind === 'string' ? plainText(text, effect.value) : undefined;
-  const actions = action.value?.kind === 'array' ? action.value.items : [action.value];
-  return (
-    said === 'Allow' ||
-    said === 'Deny' ||
-    actions.some((each) => each?.kind === 'string' && /^[a-z][\w-]{1,60}:\S/.test(plainText(text, each)))
-  );
 }

@@ -275,11 +275,13 @@ function isWritable(pieces: readonly Piece[]): boolean {
 
 /** A literal without holes. */
 class WrittenString extends ProgramString {
+  readonly hasHoles: boolean;
   readonly #style: LiteralStyle;
 
   constructor(context: ProgramContext, value: StringValue, piece: WrittenPiece, parent: Parent) {
     super(context, value, parent);
     this.#style = piece.style;
+    this.hasHoles = value.isFilledInOrder === true;
   }
 
   encode(text: string): string {
@@ -289,6 +291,7 @@ class WrittenString extends ProgramString {
 
 /** A text of several parts, some of them holes. */
 class ComposedString extends ProgramString {
+  readonly hasHoles = true;
   readonly #context: ProgramContext;
   readonly #value: StringValue;
 
@@ -298,15 +301,29 @@ class ComposedString extends ProgramString {
     this.#value = value;
   }
 
-  /** The part that a slice lies in, if it is one and is written. */
-  writtenSlice(from: number, to: number): WrittenSlice | undefined {
-    const { text } = this.#context.source;
+  endAt(index: number): number {
     let seen = 0;
     for (const piece of this.#value.pieces) {
-      const length =
-        piece.style === undefined
-          ? piece.text.length
-          : decode(text, piece.start, piece.end, piece.style).value.length;
+      const { length } = this.#lettersOf(piece);
+      if (index <= seen + length) {
+        return piece.style === undefined || index === seen + length ? piece.end : this.offsetAt(index);
+      }
+      seen += length;
+    }
+    return this.content.end;
+  }
+
+  #lettersOf(piece: Piece): string {
+    return piece.style === undefined
+      ? piece.text
+      : decode(this.#context.source.text, piece.start, piece.end, piece.style).value;
+  }
+
+  /** The part that a slice lies in, if it is one and is written. */
+  writtenSlice(from: number, to: number): WrittenSlice | undefined {
+    let seen = 0;
+    for (const piece of this.#value.pieces) {
+      const { length } = this.#lettersOf(piece);
       if (piece.style !== undefined && seen <= from && to <= seen + length) {
         const part: StringValue = { ...this.#value, pieces: [piece] };
         const node = new WrittenString(this.#context, part, piece, this.parent);

@@ -1,18 +1,19 @@
 import type { SyntaxNode as Expression } from '@lezer/common';
 import { parser } from '@lezer/python';
-import { valueOfCall } from './libraries';
 import { plainText } from './literals';
-import { childrenOf, type ProgramLanguage, type ProgramReader } from './reader';
+import { namedArguments, partsBetweenCommas, readCall, readFormat } from './pythonCalls';
+import { childrenOf, type ProgramLanguage, type ProgramReader, readChoices } from './reader';
 import {
   hole,
   type LiteralStyle,
-  type ObjectValue,
+  oneAfterTheOther,
   opaque,
   type Piece,
   type ProgramEntry,
   type ProgramKey,
   type ProgramValue,
   type StringValue,
+  spreadItems,
   unseenEntry,
 } from './values';
 
@@ -20,7 +21,10 @@ export const python: ProgramLanguage = {
   parse: (text) => parser.parse(text),
   isLineLiteral: (name) => name === 'String',
   read,
-  named: namedArguments,
+  taken: (reader, expression) => {
+    const named = namedArguments(reader, expression, valueAt);
+    return named && [named];
+  },
 };
 
 function read(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
@@ -34,10 +38,20 @@ function read(reader: ProgramReader, expression: Expression): ProgramValue | und
     case 'String':
     case 'FormatString':
     case 'ContinuedString':
-    case 'BinaryExpression':
       return readText(reader, expression);
+    case 'BinaryExpression':
+      return readBinary(reader, expression);
     case 'CallExpression':
-      return readFormat(reader, expression) ?? readCall(reader, expression);
+      return (
+        readFormat(reader, expression, (text) => stringOf(reader, text, true)) ??
+        readCall(reader, expression, read, valueAt)
+      );
+    case 'ConditionalExpression': {
+      const [first, , , , second] = [...childrenOf(expression)];
+      return first && second && readChoices(reader, expression, [first, second], read);
+    }
+    case 'ArrayComprehensionExpression':
+      return readComprehension(reader, expression);
     case 'ParenthesizedExpression': {
       const inner = [...childrenOf(expression)].filter(
         ({ name, type }) => !/^[()]$/.test(name) && !type.isError,
@@ -115,23 +129,6 @@ function namedBy(
   return { name: plainText(text, literal), literal, start, end };
 }
 
-/** What stands between the commas of a list, without its brackets. */
-function partsBetweenCommas(
-  list: Expression,
-  open: string,
-  close: string,
-): readonly (readonly Expression[])[] {
-  const parts: Expression[][] = [[]];
-  for (const child of childrenOf(list)) {
-    if (child.name === ',') {
-      parts.push([]);
-    } else if (child.name !== open && child.name !== close) {
-      parts.at(-1)?.push(child);
-    }
-  }
-  return parts;
-}
-
 function readList(reader: ProgramReader, expression: Expression): ProgramValue {
   const isTuple = expression.name === 'TupleExpression';
   const [open, close] = isTuple ? ['(', ')'] : ['[', ']'];
@@ -145,7 +142,10 @@ function readList(reader: ProgramReader, expression: Expression): ProgramValue {
       if (first === undefined || last === undefined) {
         return [];
       }
-      // `*more` spreads another list; behind a fault an item may belong elsewhere.
+      if (present.length === 2 && first.name === '*' && !isFaulty) {
+        return spreadItems(valueAt(reader, last));
+      }
+      // Behind a fault an item may belong elsewhere.
       if (present.length > 1 || (isFaulty && first.type.isError)) {
         for (const each of present) {
           reader.later(each);
@@ -164,12 +164,31 @@ function readList(reader: ProgramReader, expression: Expression): ProgramValue {
   };
 }
 
-/** A literal, or several texts that are put together; `undefined` where nothing of it is known. */
-function readText(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
-  const parts = partsOf(reader, expression);
-  const literals = parts?.map((part) => literalOf(reader, part)) ?? [];
-  if (parts === undefined || literals.every((literal) => literal === undefined)) {
+/** What two expressions come to with an operator between them. */
+function readBinary(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
+  const [left, operator, right] = [...childrenOf(expression)];
+  if (left === undefined || right === undefined) {
     return undefined;
+  }
+  return operator?.name === 'or'
+    ? readChoices(reader, expression, [left, right], read)
+    : readText(reader, expression);
+}
+
+/** A literal, or several texts or lists that are put together. */
+function readText(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
+  const { parts, isFilledInOrder } = partsOf(reader, expression);
+  const [only] = parts;
+  if (parts.length === 1 && only === expression && expression.name === 'BinaryExpression') {
+    return undefined;
+  }
+  const literals = parts.map((part) => literalOf(reader, part));
+  if (literals.every((literal) => literal === undefined)) {
+    // Looked at one by one, and not a chain for each of them.
+    const values = parts.map((part) => valueAt(reader, part));
+    return values.some(({ kind }) => kind === 'array')
+      ? oneAfterTheOther(values, expression.from, expression.to)
+      : opaque(expression.from, expression.to);
   }
   const pieces = literals.flatMap((literal, index): readonly Piece[] => {
     const part = parts[index] ?? expression;
@@ -180,33 +199,50 @@ function readText(reader: ProgramReader, expression: Expression): ProgramValue |
     return literal.pieces;
   });
   const closed = literals.every((literal) => literal?.closed !== false);
-  return { kind: 'string', start: expression.from, end: expression.to, closed, pieces };
+  return { kind: 'string', start: expression.from, end: expression.to, closed, pieces, isFilledInOrder };
+}
+
+/** `[statement(name) for name in names]`: a list of which one item shows what all are like. */
+function readComprehension(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
+  const [, item, ...rest] = [...childrenOf(expression)];
+  const value = item && reader.nested(() => read(reader, item));
+  if (value === undefined) {
+    return undefined;
+  }
+  for (const each of rest) {
+    reader.later(each);
+  }
+  return { kind: 'array', start: expression.from, end: expression.to, closed: false, items: [value] };
 }
 
 /**
- * The operands of a chain of `+`, in order; `undefined` for another operator. Of `'…%s…' % values` the text counts, in
- * which the verbs of `printf` are holes.
+ * The operands of a chain of `+`, in order. Of `'…%s…' % values` the text counts, in which the verbs of `printf` are holes.
  */
-function partsOf(reader: ProgramReader, expression: Expression): readonly Expression[] | undefined {
+function partsOf(
+  reader: ProgramReader,
+  expression: Expression,
+): { readonly parts: readonly Expression[]; readonly isFilledInOrder: boolean } {
   const parts: Expression[] = [];
+  let isFilledInOrder = false;
   let current = unwrapped(expression);
   while (current.name === 'BinaryExpression') {
     const [left, operator, right] = [...childrenOf(current)];
     const sign = operator?.name === 'ArithOp' ? reader.text.slice(operator.from, operator.to) : undefined;
     if (left === undefined || right === undefined || (sign !== '+' && sign !== '%')) {
-      return parts.length === 0 ? undefined : [current, ...parts];
+      break;
     }
     if (sign === '%') {
       if (!/String$/.test(unwrapped(left).name)) {
-        return parts.length === 0 ? undefined : [current, ...parts];
+        break;
       }
       reader.later(right);
+      isFilledInOrder = true;
     } else {
-      parts.unshift(unwrapped(right));
+      parts.push(unwrapped(right));
     }
     current = unwrapped(left);
   }
-  return [current, ...parts];
+  return { parts: [...parts, current].toReversed(), isFilledInOrder };
 }
 
 function unwrapped(expression: Expression): Expression {
@@ -281,21 +317,6 @@ function stringOf(reader: ProgramReader, expression: Expression, isFormat = fals
   return { kind: 'string', start, end: ends ?? to, closed, pieces };
 }
 
-/** `'arn:aws:s3:::{}/*'.format(bucket)`: Python Library Reference, "Format String Syntax". */
-function readFormat(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
-  const [callee, list] = [...childrenOf(expression)];
-  const [text] = callee?.name === 'MemberExpression' ? [...childrenOf(callee)] : [];
-  const method = callee?.lastChild;
-  if (text?.name !== 'String' || !method || reader.text.slice(method.from, method.to) !== 'format') {
-    return undefined;
-  }
-  if (list !== undefined) {
-    reader.later(list);
-  }
-  const value = stringOf(reader, text, true);
-  return value && { ...value, end: expression.to };
-}
-
 function fieldsIn(
   text: string,
 ): readonly { readonly from: number; readonly to: number; readonly name: string }[] {
@@ -306,79 +327,3 @@ function fieldsIn(
       : [{ from: match.index, to: match.index + whole.length, name: name || `#${match.index}` }];
   });
 }
-
-function readCall(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
-  const children = [...childrenOf(expression)];
-  const callee = children.find(({ name }) => name === 'MemberExpression' || name === 'VariableName');
-  const list = children.find(({ name }) => name === 'ArgList');
-  if (callee === undefined || list === undefined) {
-    return undefined;
-  }
-  const path = [
-    ...reader.text.slice(callee.from, Math.min(callee.to, callee.from + 300)).matchAll(/\w+/g),
-  ].map(([word]) => word);
-  const last = callee.name === 'VariableName' ? callee : callee.lastChild;
-  const parts = partsBetweenCommas(list, '(', ')').map((part) => part.filter(({ type }) => !type.isError));
-  return valueOfCall({
-    text: reader.text,
-    start: expression.from,
-    end: expression.to,
-    path,
-    name: { start: last?.from ?? callee.from, end: last?.to ?? callee.to },
-    args: () =>
-      parts.flatMap((part) => {
-        const [only] = part;
-        return part.length === 1 && only !== undefined ? [valueAt(reader, only)] : [];
-      }),
-    named: () => parts.flatMap((part) => namedArgument(reader, part)),
-    isInPlace: IN_PLACE.has(expression.parent?.name ?? ''),
-    isOpen: [...childrenOf(list)].some(({ name }) => /^\*\*?$/.test(name)) || !reader.isWhole(expression),
-  });
-}
-
-/** `create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(…))`. */
-function namedArguments(reader: ProgramReader, expression: Expression): ObjectValue | undefined {
-  const [callee, list] = [...childrenOf(expression)];
-  if (expression.name !== 'CallExpression' || callee === undefined || list?.name !== 'ArgList') {
-    return undefined;
-  }
-  const parts = partsBetweenCommas(list, '(', ')').map((part) => part.filter(({ type }) => !type.isError));
-  if (!parts.some(([, sign]) => sign?.name === 'AssignOp')) {
-    return undefined;
-  }
-  reader.later(callee);
-  const entries = parts.flatMap((part) => {
-    const named = namedArgument(reader, part);
-    for (const each of named.length === 0 ? part : []) {
-      reader.later(each);
-    }
-    return named;
-  });
-  return { kind: 'object', start: list.from, end: list.to, closed: false, entries };
-}
-
-function namedArgument(reader: ProgramReader, part: readonly Expression[]): readonly ProgramEntry[] {
-  const [name, sign, value] = part;
-  if (name?.name !== 'VariableName' || sign?.name !== 'AssignOp') {
-    return name !== undefined && /^\*\*$/.test(name.name)
-      ? [unseenEntry(name.from, part.at(-1)?.to ?? name.to)]
-      : [];
-  }
-  const { from: start, to: end } = name;
-  return [
-    {
-      key: { name: reader.text.slice(start, end), start, end },
-      value: value && valueAt(reader, value),
-      start,
-      end: value?.to ?? sign.to,
-    },
-  ];
-}
-
-/** What an expression stands in where nobody can get hold of its value under a name. */
-const IN_PLACE: ReadonlySet<string> = new Set([
-  'ArgList',
-  'ArrayExpression',
-  'TupleExpression',
-  'DictionaryExpression',
-]);

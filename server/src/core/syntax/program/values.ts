@@ -19,6 +19,8 @@ export interface ObjectValue extends ValueBase {
   readonly closed: boolean;
   readonly entries: readonly ProgramEntry[];
   readonly host?: PolicyHost;
+  /** Set where the object stands for one of several values, by what holds when the program runs. */
+  readonly choices?: readonly ProgramValue[];
 }
 
 export interface ProgramEntry extends ValueBase {
@@ -44,6 +46,8 @@ export interface StringValue extends ValueBase {
   readonly kind: 'string';
   readonly closed: boolean;
   readonly pieces: readonly Piece[];
+  /** Whether values are put in by their order, as by the operator `%` of Python. */
+  readonly isFilledInOrder?: boolean;
 }
 
 export type PlainValue = ValueBase &
@@ -106,6 +110,56 @@ export function standIn(text: string, start: number, end: number): StringValue {
 export function hole(expression: string, start: number, end: number, literal?: number): StandInPiece {
   const name = /^[\w$.]{1,100}$/.test(expression) ? expression.replaceAll('$', '_') : `#${start}`;
   return { style: undefined, text: `\${${name}}`, start, end, literal };
+}
+
+/** A name that nobody has written, at the beginning of what stands for it. */
+function unwritten(name: string, start: number): ProgramKey {
+  return { name, start, end: start };
+}
+
+/** One of several values, as `Fn::If` of CloudFormation has it. */
+export function oneOf(choices: readonly ProgramValue[], start: number, end: number): ObjectValue {
+  const items = [opaque(start, start), ...choices];
+  const value: ArrayValue = { kind: 'array', start, end, closed: true, items };
+  const entries = [{ key: unwritten('Fn::If', start), value, start, end }];
+  return { kind: 'object', start, end, closed: true, entries, choices };
+}
+
+/** No value at all, as `AWS::NoValue` of CloudFormation has it. */
+export function nothing(at: number): ObjectValue {
+  const value = standIn('AWS::NoValue', at, at);
+  const entries = [{ key: unwritten('Ref', at), value, start: at, end: at }];
+  return { kind: 'object', start: at, end: at, closed: true, entries };
+}
+
+/** What a list gets by a value that is spread in it. */
+export function spreadItems(value: ProgramValue): readonly ProgramValue[] {
+  if (value.kind === 'array') {
+    return value.items;
+  }
+  const { start, end } = value;
+  const choices = value.kind === 'object' ? value.choices : undefined;
+  if (choices === undefined) {
+    return [opaque(start, end)];
+  }
+  return choices.flatMap((choice): readonly ProgramValue[] =>
+    choice.kind === 'array'
+      ? choice.items.map((item) => oneOf([item, nothing(item.start)], item.start, item.end))
+      : isNothing(choice)
+        ? []
+        : [opaque(choice.start, choice.end)],
+  );
+}
+
+function isNothing(value: ProgramValue): boolean {
+  return value.kind === 'object' && value.entries[0]?.key.name === 'Ref';
+}
+
+/** A list of what several give, one after the other. */
+export function oneAfterTheOther(lists: readonly ProgramValue[], start: number, end: number): ArrayValue {
+  const items = lists.flatMap(spreadItems);
+  const closed = lists.every((list) => list.kind === 'array' && list.closed);
+  return { kind: 'array', start, end, closed, items };
 }
 
 export function entryOf(object: ObjectValue, name: string): ProgramEntry | undefined {

@@ -62,7 +62,7 @@ export function hclCursorAt(document: PolicyDocument, offset: number): HclCursor
         : undefined
       : lowerPolicy(located);
   if (policy === undefined) {
-    return member !== undefined && !isKey && !word.quoted && isPolicyHolder(member)
+    return member !== undefined && !isKey && !word.quoted && isPolicyHolder(member, override.module)
       ? { site, type: member.name === 'assume_role_policy' ? 'trust' : undefined }
       : undefined;
   }
@@ -73,7 +73,7 @@ export function hclCursorAt(document: PolicyDocument, offset: number): HclCursor
 /** The policy of which a name is being typed, where one is to stand. */
 function policyToCome(container: ObjectNode, override: PolicyDocument['override']): Policy | undefined {
   const holder = container.parent?.kind === 'member' ? container.parent : undefined;
-  return holder !== undefined && (container instanceof DataSource || isPolicyHolder(holder))
+  return holder !== undefined && (container instanceof DataSource || isPolicyHolder(holder, override?.module))
     ? lowerPolicy({ node: container, kind: kindOf(container, override ?? {}, holder), faults: [] })
     : undefined;
 }

@@ -1,0 +1,171 @@
+/**
+ * Makes both packages from a production build, into the root or the folder that `--out` names: the VSIX of the extension,
+ * and the npm tarball of the command line and the language server. `--no-build` takes dist/ as it is.
+ *
+ * Equal sources give equal bytes: entries are sorted, and have one time for all. `SOURCE_DATE_EPOCH` sets another.
+ */
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createVSIX } from '@vscode/vsce';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const { values } = parseArgs({ options: { out: { type: 'string' }, 'no-build': { type: 'boolean' } } });
+const out = resolve(values.out ?? root);
+const manifest = readJson('package.json');
+
+if (values['no-build'] !== true) {
+  run('npm', ['run', '--silent', 'build:data']);
+  run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b']);
+  run(process.execPath, [join(root, 'esbuild.mjs'), '--production']);
+}
+
+mkdirSync(out, { recursive: true });
+await packVsix();
+packNpm();
+
+/**
+ * From a copy of what .vscodeignore lets through: vsce would look at every file below the root, those of a downloaded
+ * editor among them.
+ */
+async function packVsix() {
+  const folder = join(root, 'out/vsix');
+  rmSync(folder, { recursive: true, force: true });
+  const whitelist = readFileSync(join(root, '.vscodeignore'), 'utf8')
+    .split('\n')
+    .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
+  const wanted = whitelist.map(toExpression);
+  const tops = new Set(whitelist.map((pattern) => pattern.split('/')[0]));
+  const candidates = readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
+    entry.isFile() ? [entry.name] : entry.isDirectory() && tops.has(entry.name) ? filesBelow(entry.name) : [],
+  );
+  copy(
+    ['.vscodeignore', ...candidates.filter((file) => wanted.some((expression) => expression.test(file)))],
+    folder,
+  );
+  // What zip files can say begins with 1980, in local time.
+  process.env.SOURCE_DATE_EPOCH ??= String(Date.UTC(1980, 0, 2) / 1000);
+  process.env.TZ = 'UTC';
+  await createVSIX({
+    cwd: folder,
+    packagePath: join(out, `${manifest.name}-${manifest.version}.vsix`),
+    dependencies: false,
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false,
+  });
+}
+
+/** A pattern of .vscodeignore with `*` and `**`, which is all that stands there. */
+function toExpression(pattern) {
+  const parts = pattern.split(/(\*\*|\*)/).map((part) => {
+    return part === '**' ? '.*' : part === '*' ? '[^/]*' : part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&');
+  });
+  return new RegExp(`^${parts.join('')}$`);
+}
+
+/** With the same permissions everywhere, whatever the umask was. */
+function copy(files, folder) {
+  for (const file of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    copyFileSync(join(root, file), join(folder, file));
+    chmodSync(join(folder, file), file === 'dist/cli.js' ? 0o755 : 0o644);
+  }
+}
+
+/** Puts the package together below out/ and has npm pack it. */
+function packNpm() {
+  const folder = join(root, 'out/npm');
+  rmSync(folder, { recursive: true, force: true });
+  const programs = Object.entries({
+    'iam-policy': { script: 'dist/cli.js', text: "require('../dist/cli.js');" },
+    'iam-policy-language-server': {
+      script: 'dist/server.js',
+      text: [
+        '// Editors that pass nothing talk over standard input and output.',
+        "if (process.argv.length === 2) process.argv.push('--stdio');",
+        "require('../dist/server.js');",
+      ].join('\n'),
+    },
+  });
+  for (const [name, { text }] of programs) {
+    write(folder, `bin/${name}.js`, `#!/usr/bin/env node\n'use strict';\n${text}\n`);
+    chmodSync(join(folder, `bin/${name}.js`), 0o755);
+  }
+  const shipped = [
+    ...scriptsReachedFrom(programs.map(([, { script }]) => script)),
+    'dist/THIRD-PARTY-NOTICES.txt',
+    ...filesBelow('server/data'),
+    ...filesBelow('server/docs'),
+    'LICENSE',
+  ];
+  copy(shipped, folder);
+  copyFileSync(join(root, 'server/npm/README.md'), join(folder, 'README.md'));
+  chmodSync(join(folder, 'README.md'), 0o644);
+  const { name, version, license, engines } = manifest;
+  const ofNpm = {
+    name,
+    version,
+    description: 'Command line and language server for AWS IAM policies and the cache of API Gateway.',
+    keywords: manifest.keywords,
+    license,
+    bin: Object.fromEntries(programs.map(([program]) => [program, `bin/${program}.js`])),
+    engines: { node: engines.node },
+  };
+  write(folder, 'package.json', `${JSON.stringify(ofNpm, undefined, 2)}\n`);
+  run('npm', ['pack', '--silent', '--ignore-scripts', '--offline', '--pack-destination', out], folder);
+}
+
+/** The scripts that these load, at once or later, themselves among them; esbuild names them by relative paths. */
+function scriptsReachedFrom(entries) {
+  const reached = new Set();
+  const visit = (file) => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const [, path] of readFileSync(join(root, file), 'utf8').matchAll(
+      /["'`](\.{1,2}\/[\w./-]+\.js)["'`]/g,
+    )) {
+      const found = join(root, dirname(file), path);
+      if (existsSync(found)) visit(relative(root, found).replaceAll('\\', '/'));
+    }
+  };
+  for (const entry of entries) visit(entry);
+  return [...reached].sort();
+}
+
+function filesBelow(folder) {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .sort();
+}
+
+function write(folder, name, text) {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text, { mode: 0o644 });
+}
+
+function readJson(name) {
+  return JSON.parse(readFileSync(join(root, name), 'utf8'));
+}
+
+/** Ends this program where the other does not end well. */
+function run(command, args, cwd = root) {
+  const { status } = spawnSync(command, args, {
+    cwd,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // npm is a command file on Windows, which only a shell can start.
+    shell: process.platform === 'win32' && command !== process.execPath,
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}

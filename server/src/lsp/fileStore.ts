@@ -1,0 +1,267 @@
+import { createIgnoreBudget, MAX_IGNORE_LENGTH, readGitignore, withoutIgnored } from './gitignore';
+import { failureLine, type Log } from './guard';
+import type { Timers, WorkspaceFiles } from './host';
+
+/** How long files must rest before they are read again: a build or a checkout changes many at once. */
+export const KNOWLEDGE_DELAY_MS = 300;
+
+/** Beyond this many files a workspace is only known in part. */
+export const MAX_KNOWN_FILES = 2000;
+
+/** How many files are read at once. */
+const READERS = 8;
+
+/** Folders of other people's files and of what was generated. */
+export const EXCLUDED_FOLDERS = [
+  '.aws-sam',
+  '.git',
+  '.hg',
+  '.serverless',
+  '.svn',
+  '.terraform',
+  '.venv',
+  'cdk.out',
+  'coverage',
+  'dist',
+  'node_modules',
+];
+
+/** Milliseconds. A search through files may be slow, or never be answered; a hover and a light bulb do without it then. */
+const LONGEST_WAIT_MS = 3000;
+
+/** What some files of the workspace tell together. Nothing is read before somebody asks, and then only what has changed. */
+export interface FileStore<Told, Joined> {
+  /** All there is to know; waits until it is read. Never rejects. */
+  ask(): Promise<Joined>;
+  /** The same for what a reader waits for: what is known so far where a search takes longer than somebody would wait. */
+  inTime(): Promise<Joined>;
+  /** What is known without waiting; reading begins when nothing is, and the change is told when it is done. */
+  soFar(): Joined | undefined;
+  /** What a file told when it was read. */
+  toldBy(uri: string): Told | undefined;
+  /** Files have appeared, changed or gone, as a watcher tells. */
+  filesChanged(changes: readonly FileChange[]): void;
+  /** A document was typed in or closed. */
+  documentChanged(uri: string): void;
+  /** Which folders are the workspace has changed. */
+  foldersChanged(): void;
+  /** Told whenever what is known has become something else. */
+  onDidChange(run: () => void): void;
+}
+
+export interface FileChange {
+  readonly uri: string;
+  readonly type: 'created' | 'changed' | 'deleted';
+}
+
+/** Which files a store reads, and what it makes of them. */
+export interface FileReading<Told, Joined> {
+  /** What it is called in the log. */
+  readonly name: string;
+  /** The ends of names to search for. */
+  readonly endings: readonly string[];
+  /** Whether a file may tell anything, by its name. */
+  mayTell(uri: string): boolean;
+  /** A longer file counts as empty. */
+  readonly maxLength: number;
+  read(uri: string, text: string): Told;
+  /** To see whether another reading tells anything new. */
+  print(told: Told): string;
+  join(files: readonly (readonly [uri: string, told: Told])[]): Joined;
+  /** Whether typing in a document may change what it tells: the file as it was read, and the text as it is now. */
+  isConcerned(told: Told, text: string): boolean;
+  /** What is said once where there are more files than are read. */
+  readonly cut: string;
+  /** Of a workspace that tells nothing. */
+  readonly nothing: Joined;
+}
+
+export interface FileStoreDependencies {
+  /** Absent where nobody can look at files. */
+  readonly files: () => WorkspaceFiles | undefined;
+  readonly folders: () => readonly string[];
+  /** The text of a document that is open in the editor, which wins over the one on disk. */
+  readonly openText: (uri: string) => string | undefined;
+  readonly timers: Timers;
+  readonly log: Log;
+}
+
+interface KnownFile<Told> {
+  readonly told: Told;
+  readonly print: string;
+}
+
+export function createFileStore<Told, Joined>(
+  reading: FileReading<Told, Joined>,
+  { files, folders, openText, timers, log }: FileStoreDependencies,
+): FileStore<Told, Joined> {
+  const { name, mayTell, endings } = reading;
+  const known = new Map<string, KnownFile<Told>>();
+  const stale = new Set<string>();
+  let found: readonly string[] | undefined;
+  let joined: { readonly value: Joined } | undefined;
+  let running: Promise<Joined> | undefined;
+  let isCapTold = false;
+  let callOff = (): void => undefined;
+  let tell = (): void => undefined;
+
+  /** A file that cannot be read costs nothing but what it tells itself. */
+  const readText = async (source: WorkspaceFiles, uri: string, maxLength: number) => {
+    try {
+      return await source.read(uri, maxLength);
+    } catch (error) {
+      log(failureLine(name, uri, error));
+      return undefined;
+    }
+  };
+
+  const find = async (source: WorkspaceFiles): Promise<readonly string[]> => {
+    const uris = await source.find({
+      folders: folders(),
+      endings: [IGNORE_ENDING, ...endings],
+      excludedFolders: EXCLUDED_FOLDERS,
+      limit: MAX_KNOWN_FILES + 1,
+    });
+    if (uris.length > MAX_KNOWN_FILES && !isCapTold) {
+      isCapTold = true;
+      log(reading.cut);
+    }
+    const budget = createIgnoreBudget();
+    const rules = new Map(
+      await Promise.all(
+        uris
+          .filter((uri) => uri.endsWith(IGNORE_FILE))
+          .map(async (uri) => {
+            const text = await readText(source, uri, MAX_IGNORE_LENGTH);
+            return [uri.slice(0, -IGNORE_FILE.length), readGitignore(text ?? '', budget)] as const;
+          }),
+      ),
+    );
+    return withoutIgnored(uris.slice(0, MAX_KNOWN_FILES).filter(mayTell), rules);
+  };
+
+  const readFile = async (source: WorkspaceFiles, uri: string): Promise<boolean> => {
+    const text = openText(uri) ?? (await readText(source, uri, reading.maxLength));
+    await timers.pause();
+    const told = reading.read(uri, text ?? '');
+    const print = reading.print(told);
+    const before = known.get(uri);
+    known.set(uri, { told, print });
+    return before?.print !== print;
+  };
+
+  /** Reads what is not known or stale, until nothing has changed meanwhile. */
+  const read = async (): Promise<Joined> => {
+    const source = files();
+    let hasChanged = joined === undefined;
+    while (source !== undefined && (found === undefined || stale.size > 0)) {
+      found ??= await find(source);
+      const current = new Set(found);
+      for (const uri of known.keys()) {
+        if (!current.has(uri)) {
+          known.delete(uri);
+          hasChanged = true;
+        }
+      }
+      const waiting = found.filter((uri) => !known.has(uri) || stale.has(uri));
+      stale.clear();
+      const readers = Array.from({ length: READERS }, async () => {
+        for (let uri = waiting.pop(); uri !== undefined; uri = waiting.pop()) {
+          hasChanged = (await readFile(source, uri)) || hasChanged;
+        }
+      });
+      await Promise.all(readers);
+    }
+    if (joined === undefined || hasChanged) {
+      const all = (found ?? []).flatMap((uri) => {
+        const file = known.get(uri);
+        return file === undefined ? [] : [[uri, file.told] as const];
+      });
+      const isNews = joined !== undefined || all.length > 0;
+      joined = { value: reading.join(all) };
+      if (isNews) {
+        tell();
+      }
+    }
+    return joined.value;
+  };
+
+  const ask = (): Promise<Joined> => {
+    running ??= read()
+      .catch((error: unknown) => {
+        log(failureLine(name, '', error));
+        // What could not be found is looked for again when files change, and not with every question.
+        found ??= [];
+        joined ??= { value: reading.join([]) };
+        return joined.value;
+      })
+      .finally(() => {
+        running = undefined;
+      });
+    return running;
+  };
+
+  const isCurrent = (): boolean => joined !== undefined && found !== undefined && stale.size === 0;
+
+  /** Only what somebody has asked for is kept up to date. */
+  const renew = (): void => {
+    if (joined !== undefined) {
+      callOff();
+      callOff = timers.after(KNOWLEDGE_DELAY_MS, () => void ask());
+    }
+  };
+
+  return {
+    ask: async () => (joined !== undefined && isCurrent() ? joined.value : ask()),
+    inTime: async () => {
+      if (joined !== undefined && isCurrent()) {
+        return joined.value;
+      }
+      return new Promise((resolve) => {
+        const called = timers.after(LONGEST_WAIT_MS, () => resolve(joined?.value ?? reading.nothing));
+        void ask().then((value) => {
+          called();
+          resolve(value);
+        });
+      });
+    },
+    soFar: () => {
+      if (joined === undefined) {
+        void ask();
+      }
+      return joined?.value;
+    },
+    toldBy: (uri) => known.get(uri)?.told,
+    filesChanged: (changes) => {
+      for (const { uri, type } of changes) {
+        // A file that is replaced is gone and created at once.
+        if (known.has(uri)) {
+          stale.add(uri);
+        }
+        if (uri.endsWith(IGNORE_FILE) || (mayTell(uri) && type !== 'changed')) {
+          found = undefined;
+        }
+      }
+      if (found === undefined || stale.size > 0) {
+        renew();
+      }
+    },
+    documentChanged: (uri) => {
+      const file = known.get(uri);
+      if (file !== undefined && reading.isConcerned(file.told, openText(uri) ?? '')) {
+        stale.add(uri);
+        renew();
+      }
+    },
+    foldersChanged: () => {
+      found = undefined;
+      renew();
+    },
+    onDidChange: (run) => {
+      tell = run;
+    },
+  };
+}
+
+const IGNORE_ENDING = '.gitignore';
+const IGNORE_FILE = '/.gitignore';
