@@ -119,8 +119,11 @@ export function addressBounds(text: string): { readonly from: string; readonly t
   if (block === undefined) {
     return undefined;
   }
-  const [address, length] = block;
-  const bytes = address.toByteArray();
+  const { network, length } = block;
+  const bytes =
+    typeof network === 'number'
+      ? [24, 16, 8, 0].map((shift) => (network >>> shift) & 0xff)
+      : network.toByteArray();
   const family = bytes.length === 4 ? '4' : '6';
   const bound = (filling: 0 | 255): string =>
     bytes.reduce((written, byte, index) => {
