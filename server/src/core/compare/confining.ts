@@ -1,5 +1,6 @@
 import { splitArn } from '../arn/arn';
-import { AddressSet, readIpRange } from '../model/ipRange';
+import { AddressSet } from '../model/addressSet';
+import { readIpRange } from '../model/ipRange';
 import type { Condition } from '../model/policy';
 
 /**

@@ -1,4 +1,4 @@
-import { AddressSet } from '../../model/ipRange';
+import { AddressSet } from '../../model/addressSet';
 import type { Condition } from '../../model/policy';
 import { holdsTemplate } from '../../pattern/templates';
 import { isInBranch } from '../../syntax/functions';
