@@ -49,7 +49,7 @@ export type { CodeAction } from './features/codeAction';
 export { type CodeLens, type CodeLensKind, codeLensKinds } from './features/codeLens';
 export type { Change as PolicyChange, Comparison } from './features/compare/changes';
 export type { Granted, GrantedQuestion } from './features/compare/granted';
-export { witnessPhrase } from './features/compare/witness';
+export { withoutExample, witnessPhrase } from './features/compare/witness';
 export type { CompletionItem, CompletionList, CompletionOptions } from './features/completion/completions';
 export type { CompletionKind } from './features/completion/proposal';
 export type { ArnExplanation, SegmentExplanation } from './features/explain/explanation';

@@ -109,3 +109,27 @@ function ipv4Number(address: string): number | undefined {
   }
   return parts.length === 4 ? number : undefined;
 }
+
+/**
+ * The first and the last address of a block, as texts of which the order is that of the addresses; those of IPv4 and IPv6 are
+ * apart. `undefined` for what {@link readIpRange} does not read.
+ */
+export function addressBounds(text: string): { readonly from: string; readonly to: string } | undefined {
+  const block = blockOf(text);
+  if (block === undefined) {
+    return undefined;
+  }
+  const { network, length } = block;
+  const bytes =
+    typeof network === 'number'
+      ? [24, 16, 8, 0].map((shift) => (network >>> shift) & 0xff)
+      : network.toByteArray();
+  const family = bytes.length === 4 ? '4' : '6';
+  const bound = (filling: 0 | 255): string =>
+    bytes.reduce((written, byte, index) => {
+      const kept = Math.min(8, Math.max(0, length - index * 8));
+      const mask = (0xff00 >> kept) & 0xff;
+      return written + ((byte & mask) | (filling & ~mask & 0xff)).toString(16).padStart(2, '0');
+    }, family);
+  return { from: bound(0), to: bound(255) };
+}

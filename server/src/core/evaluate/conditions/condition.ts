@@ -5,6 +5,7 @@ import { isInBranch } from '../../syntax/functions';
 import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
 import { ALWAYS, type Application, type Applies, allOf, NEVER, perhaps } from '../application';
 import { compare } from './comparison';
+import { listTest } from './longLists';
 import { type Operand, operandOf } from './operand';
 import type { KeyText, KeyValue, RequestKeys } from './requestKeys';
 
@@ -79,8 +80,15 @@ function truth(condition: Condition, value: KeyValue, keys: RequestKeys, unknown
     }
     return qualifier === 'ForAnyValue' || !traits.negated ? 'never' : 'always';
   }
-  const operands = operandsOf(condition, keys);
+  const isListed = listTest(condition);
+  let read: readonly WantedValue[] | undefined;
   const one = (text: KeyText): Applies => {
+    const listed = text.isPattern ? undefined : isListed(text.text);
+    if (listed !== undefined) {
+      return listed !== traits.negated ? 'always' : 'never';
+    }
+    read ??= operandsOf(condition, keys);
+    const operands = read;
     const answers = operands.map(({ text: wanted, operand }) =>
       wanted === undefined ? 'perhaps' : compare(traits, operand, wanted, text),
     );
