@@ -5,6 +5,7 @@ import type { Edit } from '../../lint/rule';
 import { type Cursor, cursorAt, type Place } from './cursor';
 import { type HclCursor, hclCursorAt } from './hcl/hclCursor';
 import { hclInserter, isOfBlocks, namedForHcl } from './hcl/hclInsertion';
+import { referencesAt } from './hcl/references';
 import { type Insertion, inserter, type Quotes, type SnippetSupport } from './insertion';
 import { fitOf, occurs } from './matching';
 import { policySiteAt } from './policySite';
@@ -114,6 +115,10 @@ export function completions(
     return yamlCompletions(yamlCursorAt(document, offset), { iamData, knowledge }, request);
   }
   if (document.tree.source.syntax === 'hcl') {
+    const references = referencesAt(document, offset);
+    if (references !== undefined) {
+      return { items: references, isIncomplete: true };
+    }
     return hclCompletions(hclCursorAt(document, offset), { iamData, knowledge }, request);
   }
   if (document.tree.source.syntax === 'program') {
