@@ -163,9 +163,15 @@ async function putInOrder(page: Page, invalidates: true | undefined): Promise<vo
 
 /** Takes everything out of the history, and with it what was agreed to. */
 async function forgetTargets(page: Page): Promise<void> {
-  await runCommand(page, 'API Gateway: Invalidation History…');
   const button = page.getByRole('button', { name: 'Forget All Targets' });
-  await button.or(notification(page, 'Nothing has been invalidated')).first().waitFor();
+  const shown = button.or(notification(page, 'Nothing has been invalidated')).first();
+  await persist(
+    async (timeout) => {
+      await runCommand(page, 'API Gateway: Invalidation History…');
+      await shown.waitFor({ timeout });
+    },
+    () => page.keyboard.press('Escape'),
+  );
   if (await button.isVisible()) {
     await button.click();
     await button.waitFor({ state: 'detached' });
