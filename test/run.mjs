@@ -15,11 +15,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'iam-policy-run-'));
 process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
 const totalsFile = join(scratch, 'totals');
 
-/**
- * A stage resolves with whether it went well. Those that are `first` run always, and the rest needs them; those that are
- * `alone` come next, since they write what the others read. Those in an editor wait for it most of the time, so the others
- * run beside them.
- */
+/** In order. A stage resolves with whether it went well; `first` ones run always, and the rest needs them. */
 const stages = [
   {
     name: 'install',
@@ -35,27 +31,26 @@ const stages = [
   },
   {
     name: 'package',
-    alone: true,
     about: 'the VSIX and the npm tarball, and every program in them',
     run: packaged,
   },
   {
     name: 'check',
     about: 'format, lint, layers',
-    run: async (output) => (await runScript('check', output)) === 0,
+    run: async () => (await runScript('check')) === 0,
   },
   {
     name: 'unit',
     about: 'everything that needs no editor',
-    run: (output) => mocha(testFiles().filter(isUnit), { parallel: true, output }),
+    run: () => mocha(testFiles().filter(isUnit), 'parallel'),
   },
   {
     name: 'bundle',
     about: 'every program in dist is started',
     // The stage before has done that.
-    run: (output) => isChosen('package') || mocha(testFiles().filter(isBundle), { parallel: true, output }),
+    run: () => isChosen('package') || mocha(testFiles().filter(isBundle), 'parallel'),
   },
-  { name: 'e2e', inEditor: true, about: 'inside a real VS Code', run: endToEnd },
+  { name: 'e2e', about: 'inside a real VS Code', run: endToEnd },
 ];
 
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -74,19 +69,22 @@ const chosen = stages.filter(({ name, first }) =>
 const started = Date.now();
 const red = [];
 let failedElsewhere = 0;
-await inOrder(chosen.filter(({ first }) => first));
-if (red.length === 0) {
-  const rest = chosen.filter(({ first, alone }) => !first && !alone);
-  const inEditor = rest.filter((stage) => stage.inEditor);
-  const others = rest.filter((stage) => !stage.inEditor);
-  // Is downloaded while others need the processor.
-  if (inEditor.length > 0) void provisioned();
-  await inOrder(chosen.filter(({ alone }) => alone));
-  if (availableParallelism() > 1) {
-    await Promise.all([inOrder(others, inEditor.length > 0 ? 'kept' : 'shown'), inOrder(inEditor)]);
-  } else {
-    await inOrder([...others, ...inEditor]);
-  }
+for (const stage of chosen) {
+  console.log(`\n== ${stage.name}: ${stage.about}`);
+  const begun = Date.now();
+  const before = totals();
+  const ok = await Promise.resolve(stage.run()).catch((error) => {
+    console.error(error);
+    return false;
+  });
+  console.log(`== ${stage.name} ${ok ? 'ok' : 'FAILED'} after ${seconds(begun)}`);
+  // An editor is downloaded while other stages work.
+  if (stage.name === 'build' && ok && isChosen('e2e')) void provisioned();
+  if (ok) continue;
+  red.push(stage.name);
+  // A stage that is red without a failed test counts as one, so that the last line never looks green.
+  if (totals().failed === before.failed) failedElsewhere++;
+  if (stage.first) break;
 }
 
 const { passed, failed, skipped } = totals();
@@ -94,33 +92,6 @@ const allFailed = failed + failedElsewhere;
 console.log(`\n${red.length === 0 ? 'All green' : `Red: ${red.join(', ')}`} after ${seconds(started)}`);
 console.log(`${passed} passed, ${allFailed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exit(red.length === 0 && allFailed === 0 ? 0 : 1);
-
-/**
- * Runs stages one after the other, and stops after a first one that is red.
- *
- * @param output `kept` prints what a stage has to say when it has ended, so that it does not mix with what others say
- */
-async function inOrder(some, output = 'shown') {
-  for (const { name, about, first, run } of some) {
-    const begun = Date.now();
-    const before = totals();
-    if (output === 'shown') console.log(`\n== ${name}: ${about}`);
-    const texts = [];
-    const ok = await Promise.resolve(run(output === 'kept' ? (text) => texts.push(text) : undefined)).catch(
-      (error) => {
-        console.error(error);
-        return false;
-      },
-    );
-    if (output === 'kept') console.log(`\n== ${name}: ${about}\n${texts.join('')}`);
-    console.log(`== ${name} ${ok ? 'ok' : 'FAILED'} after ${seconds(begun)}`);
-    if (ok) continue;
-    red.push(name);
-    // A stage that is red without a failed test counts as one, so that the last line never looks green.
-    if (totals().failed === before.failed) failedElsewhere++;
-    if (first) return;
-  }
-}
 
 function isChosen(name) {
   return chosen.some((stage) => stage.name === name);
@@ -164,7 +135,7 @@ async function provisioned() {
 async function packaged() {
   rmSync(vsixFile(), { force: true });
   if ((await runScript('package')) !== 0) return false;
-  const started = await mocha(testFiles().filter(isBundle), { parallel: true });
+  const started = await mocha(testFiles().filter(isBundle), 'parallel');
   // Not at the same time, since these build once more and compare the bytes.
   const looked = await mocha(testFiles().filter(isPackage));
   return started && looked;
@@ -209,18 +180,16 @@ function suiteEnvironment(suite) {
 }
 
 /**
- * Runs compiled tests, named like their sources below test/. No files is a failure: a filter is wrong then.
- *
- * @param parallel as many at once as there are processors
- * @param output takes what they print, instead of the terminal
+ * Runs compiled tests, named like their sources below test/; in `parallel` as many files at once as there are processors.
+ * No files is a failure: a filter is wrong then.
  */
-async function mocha(files, { parallel = false, output } = {}) {
+async function mocha(files, order = 'one by one') {
   if (files.length === 0) return false;
   const code = await run(
     process.execPath,
     [
       join(root, 'node_modules/mocha/bin/mocha.js'),
-      ...(parallel ? ['--parallel', '--jobs', `${jobs(output)}`] : []),
+      ...(order === 'parallel' ? ['--parallel', '--jobs', `${availableParallelism()}`] : []),
       ...[
         '--reporter',
         join(root, 'test/support/reporter.cjs'),
@@ -230,14 +199,9 @@ async function mocha(files, { parallel = false, output } = {}) {
       ],
       ...files.map((file) => join(root, 'out/test', file.replace(/\.ts$/, '.js'))),
     ],
-    { env: { ...process.env, TEST_TOTALS: totalsFile }, output },
+    { env: { ...process.env, TEST_TOTALS: totalsFile } },
   );
   return code === 0;
-}
-
-/** Where others work beside, as whoever's output is kept, one processor is left to them. */
-function jobs(output) {
-  return output === undefined ? availableParallelism() : Math.max(1, availableParallelism() - 1);
 }
 
 /** Sources rather than compiled files, because out/ keeps the tests of sources that are gone. */

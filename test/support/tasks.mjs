@@ -32,22 +32,16 @@ export function endWithNpm() {
   watch.unref();
 }
 
-/**
- * Runs a program of this repository and resolves with its exit code. What it prints is shown as it comes, or given to
- * `output`.
- */
-export function run(command, args, { output, ...options } = {}) {
+/** Runs a program of this repository, its output shown as it comes, and resolves with its exit code. */
+export function run(command, args, options = {}) {
   return new Promise((done, fail) => {
     const child = spawn(command, args, {
       cwd: root,
-      stdio: output === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      stdio: 'inherit',
       // npm and npx are command files on Windows, which only a shell can start.
       shell: process.platform === 'win32' && command !== process.execPath,
       ...options,
     });
-    for (const stream of output === undefined ? [] : [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', output);
-    }
     children.add(child);
     child.once('error', fail);
     child.once('close', (code, signal) => {
@@ -57,9 +51,9 @@ export function run(command, args, { output, ...options } = {}) {
   });
 }
 
-/** Runs a script of package.json; `output` is that of {@link run}. */
-export function runScript(name, output) {
-  return run('npm', ['run', '--silent', name], { output });
+/** Runs a script of package.json. */
+export function runScript(name) {
+  return run('npm', ['run', '--silent', name]);
 }
 
 /** Installs exactly what the lockfile names, unless it is there already. Resolves with npm's exit code. */
