@@ -1,6 +1,12 @@
 import type { PolicyDocument } from '../../../document';
 import { usesIn } from '../../../locate/terraformUses';
-import type { CompletionItem } from '../completions';
+import type { Span } from '../../../syntax/nodes';
+
+/** The names that may stand at a place, and what is replaced by one. */
+export interface References {
+  readonly span: Span;
+  readonly names: readonly { readonly name: string; readonly detail: string }[];
+}
 
 /** No line of a policy is looked at further than this. */
 const LONGEST = 500;
@@ -16,10 +22,7 @@ const MOST_SHOWN = 60;
  * module, where the name of one may stand: in an expression `${…}` of a text of a policy in HCL. `undefined` elsewhere. What
  * follows the cursor of a name is replaced.
  */
-export function referencesAt(
-  document: PolicyDocument,
-  offset: number,
-): readonly CompletionItem[] | undefined {
+export function referencesAt(document: PolicyDocument, offset: number): References | undefined {
   const { text, tree, policies, override } = document;
   const written = /(?<!\$)\$\{(?:[^{}"]*[^\w.{}"-])?([\w.-]*)$/.exec(
     lastLine(text.slice(Math.max(0, offset - LONGEST), offset)),
@@ -32,21 +35,15 @@ export function referencesAt(
   const span = { start: offset - written.length, end: offset + rest.length };
   const own = tree.root?.kind === 'object' ? [usesIn(tree.root)] : [];
   const values = new Map([...(override?.module?.others ?? []), ...own].flatMap((uses) => [...uses.values]));
-  return [...values]
+  const names = [...values]
     .filter(([name]) => name.startsWith(written.slice(0, 1)))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(0, MOST)
-    .map(([name, value], index) => ({
-      label: name,
-      kind: 'variable',
+    .map(([name, value]) => ({
+      name,
       detail: `${shown(value)}${name.startsWith('var.') ? ' by default' : ''}`,
-      sortText: String(index).padStart(4, '0'),
-      filterText: name,
-      edit: { span, text: name },
-      additionalEdits: [],
-      insertFormat: 'plain',
-      continues: false,
     }));
+  return { span, names };
 }
 
 function lastLine(text: string): string {
