@@ -48,7 +48,11 @@ export function useWindow({ files = {}, invalidates }: Options = {}): () => Page
     // and a line in the output stay.
     this.currentTest?.retries(1);
     if (shared === undefined) return;
-    shared.page ??= await shared.host.openPage();
+    if (shared.page === undefined) {
+      shared.page = await shared.host.openPage();
+      // A window shows again what the one before it had not saved.
+      await putInOrder(shared.page, undefined);
+    }
     shared.page.context().setDefaultTimeout(limit(30_000));
   });
 
