@@ -1,11 +1,10 @@
 import { type JsonValue, plainValue } from '../../../lint/layout';
 import type { Edit } from '../../../lint/rule';
 import { documentText } from '../../../lint/writers/hclDocument';
-import { deeper, type HclPlace, newLine, valueText } from '../../../lint/writers/hclText';
+import { deeper, type HclPlace, newLine, placeAt, valueText } from '../../../lint/writers/hclText';
 import { Unwritable } from '../../../lint/writers/writer';
 import { PLAIN_DIALECT } from '../../../syntax/hcl/hclStrings';
 import { encodeTemplate, holesOf } from '../../../syntax/hcl/hclTemplates';
-import type { SourceText } from '../../../syntax/nodes';
 import { spanIn } from '../../../syntax/stringSpans';
 import type { Refactor, RefactorPlace } from '../refactoring';
 import { replaceValue } from './alignment';
@@ -252,19 +251,6 @@ function withHoles(value: JsonValue, holes: Map<string, string>): JsonValue {
     return hole;
   }
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withHoles(item, holes)]));
-}
-
-function placeAt(source: SourceText, at: number): HclPlace {
-  const { text } = source;
-  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
-  return {
-    source,
-    lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
-    indentation: /^[ \t]*/.exec(line)?.[0] ?? '',
-    step: /\n\t/.test(text) ? '\t' : '  ',
-    isOneLine: false,
-    isDocument: false,
-  };
 }
 
 interface Lines {
