@@ -230,9 +230,7 @@ function verdictOf(
     ...(isIncomplete ? (['templates'] as const) : []),
   ];
   const isCertain =
-    doubts.length === 0 &&
-    perhapsDenied.length === 0 &&
-    needs.every((need) => isMet(need) === 'always');
+    doubts.length === 0 && perhapsDenied.length === 0 && needs.every((need) => isMet(need) === 'always');
   return { ...verdict, outcome: isCertain ? 'allow' : 'depends', perhapsDenied, needs, doubts };
 }
 
