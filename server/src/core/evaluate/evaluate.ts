@@ -234,7 +234,12 @@ function verdictOf(
   return { ...verdict, outcome: isCertain ? 'allow' : 'depends', perhapsDenied, needs, doubts };
 }
 
-function conclude(
+/**
+ * The answer that follows from statements.
+ *
+ * @param judged those that may apply, in source order
+ */
+export function conclude(
   concerned: readonly Policy[],
   judged: readonly Judged[],
   request: EvaluationRequest,
@@ -290,7 +295,8 @@ function isSigned({ auth = 'iam' }: EvaluationRequest): boolean {
   return auth === 'iam';
 }
 
-function callerOf(policies: readonly Policy[], request: EvaluationRequest): Caller {
+/** Who asks, as the policies see it. */
+export function callerOf(policies: readonly Policy[], request: EvaluationRequest): Caller {
   return {
     ...readCaller(isSigned(request) ? request.principal : ANONYMOUS),
     isBounded: policies.some(({ kind }) => kind.type === 'boundary'),
@@ -314,7 +320,8 @@ function needsNoPermission({ action, principal }: EvaluationRequest, caller: Cal
   }
 }
 
-function judge(
+/** Whether a statement applies to a request, and if that is not certain, what it hangs on. */
+export function judge(
   statement: Statement,
   request: EvaluationRequest,
   caller: Caller,
