@@ -88,9 +88,9 @@ function changeText(change: Change, lineOf: (statement: Statement) => string | u
   const { statement, kind, escalation } = change;
   const mark =
     kind === 'public'
-      ? 'public: '
+      ? 'Public: '
       : kind === 'escalation'
-        ? `privilege escalation (${escaped(escalation ?? '')}): `
+        ? `Privilege escalation (${escaped(escalation ?? '')}): `
         : '';
   return [`### ${mark}${nameText(statement, lineOf)}`, rowsText(change, lineOf)].join('\n\n');
 }
