@@ -3,9 +3,8 @@ import type { IamData } from '../iamData/iamData';
 import { NO_KNOWLEDGE, type WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { Finding } from '../lint/finding';
 import type { Edit } from '../lint/rule';
-import { ifWritable } from '../lint/writers/writer';
 import type { Span } from '../syntax/nodes';
-import type { CodeAction } from './codeAction';
+import { type CodeAction, writableActions } from './codeAction';
 import { fillArnActions } from './fillArn';
 import { insertInvalidateCacheActions } from './invalidation/insertInvalidateCache';
 import { refactorings } from './refactor/refactorings';
@@ -42,11 +41,7 @@ export function codeActions(
     ...actions.filter(({ kind }) => asked?.(kind) !== false),
     ...refactorings(document, span, iamData, asked),
   ];
-  // JSON can always be written; in other languages what cannot be is not offered.
-  const { syntax } = document.tree.source;
-  return syntax === 'json'
-    ? offers
-    : offers.filter(({ edits }) => (ifWritable(syntax, edits)?.length ?? 0) > 0);
+  return writableActions(document, offers);
 }
 
 /** Sorts the actions and resources of every policy and takes out what stands there twice, as on save. */

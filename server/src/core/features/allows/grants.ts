@@ -7,6 +7,7 @@ import type { EvaluationRequest } from '../../evaluate/request';
 import { appendItem, applyEdits } from '../../lint/edits';
 import type { JsonValue } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
+import { ifWritable } from '../../lint/writers/writer';
 import { statementMembers } from '../../locate/elements';
 import type { PolicyType } from '../../locate/policyType';
 import type { Policy, Statement } from '../../model/policy';
@@ -146,11 +147,15 @@ function growing(
   ) {
     return [];
   }
+  const edits = ifWritable(statement.node.source.syntax, () => add(action));
+  if (edits === undefined) {
+    return [];
+  }
   return [
     {
       title: `Add ${action} to ${nameOf(statement)}`,
       document,
-      edits: add(action),
+      edits,
       beyond: entries.map(({ text }) => text).filter((text) => text !== resource),
       others: othersOf(statement, principal),
       holders,
@@ -201,8 +206,11 @@ function inserting(document: PolicyDocument, policy: Policy, request: Evaluation
     Action: request.action,
     ...(policy.kind.type === 'trust' ? {} : { Resource: request.resource }),
   };
-  const edits = principal === undefined ? [] : appendStatement(policy, value);
-  return edits.length === 0
+  const edits =
+    principal === undefined
+      ? []
+      : ifWritable(policy.node.source.syntax, () => appendStatement(policy, value));
+  return edits === undefined || edits.length === 0
     ? []
     : [
         {

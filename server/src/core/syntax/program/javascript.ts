@@ -2,7 +2,14 @@ import type { SyntaxNode as Expression } from '@lezer/common';
 import { parser } from '@lezer/javascript';
 import { valueOfCall } from './libraries';
 import { plainText } from './literals';
-import { childrenOf, type ProgramLanguage, type ProgramReader, pathOf, readChoices } from './reader';
+import {
+  childrenOf,
+  type ProgramLanguage,
+  type ProgramReader,
+  pathOf,
+  readChoices,
+  readOnce,
+} from './reader';
 import {
   hole,
   type LiteralStyle,
@@ -335,14 +342,15 @@ function readCall(reader: ProgramReader, expression: Expression): ProgramValue |
     end: expression.to,
     path,
     name: { start: last.from, end: last.to },
-    args: () =>
+    args: readOnce(() =>
       args
         .filter(({ name, type }) => !/^[(),]$|^Spread$/.test(name) && !type.isError)
         .map((argument) => valueAt(reader, argument)),
-    receiver: () => {
+    ),
+    receiver: readOnce(() => {
       const object = callee.name === 'MemberExpression' ? callee.firstChild : null;
       return object === null ? undefined : reader.nested(() => read(reader, object));
-    },
+    }),
     named: () => [],
     isInPlace: IN_PLACE.has(expression.parent?.name ?? ''),
     isOpen: list === undefined || args.some(({ name }) => name === 'Spread') || !reader.isWhole(expression),

@@ -77,10 +77,14 @@ function valuesIn(text: string, language: ProgramLanguage): readonly ProgramValu
     },
   };
   const values: ProgramValue[] = [];
+  // What was handed back stands in what is looked through too: looked at twice, each of its parts would be so four times.
+  const seen = new Set<string>();
   for (let next = open.pop(); next !== undefined && values.length < MAX_VALUES; next = open.pop()) {
-    if (!anyWithin(signs, next.from, next.to)) {
+    const place = `${next.from} ${next.to} ${next.type.id}`;
+    if (seen.has(place) || !anyWithin(signs, next.from, next.to)) {
       continue;
     }
+    seen.add(place);
     const value = language.read(reader, next) ?? language.named?.(reader, next);
     if (value === undefined) {
       values.push(...(BLOCKS.has(next.name) ? assignedPolicies(reader, next, language.read) : []));

@@ -42,6 +42,18 @@ export interface Call {
   mentions(word: string): boolean;
 }
 
+/**
+ * What a call has, read once however often it is asked for: each argument may be a call in turn, and with every level
+ * twice the work a line of text would take for ever.
+ */
+export function readOnce<T>(read: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: read() };
+    return known.value;
+  };
+}
+
 /** A language of programs. */
 export interface ProgramLanguage {
   parse(text: string): Tree;
