@@ -38,6 +38,7 @@ import type { ServerHost } from './host';
 import { registerInvalidation } from './invalidation';
 import { clientFiles, createKnowledgeStore, KNOWLEDGE_FILES } from './knowledge';
 import { createModuleStore } from './modules';
+import { createModuleTexts } from './moduleTexts';
 import { registerRename } from './rename';
 import { registerRequests } from './requests';
 import { createSettingsStore, SECTION, type Settings } from './settings';
@@ -291,6 +292,7 @@ export function startServer(
     settings,
     configs,
     knowledge,
+    moduleTexts: createModuleTexts(workspace),
     host,
     guard,
     log,

@@ -6,8 +6,9 @@ import { listProfiles } from './credentials';
 import { configFiles } from './files';
 import { createGatewayHost } from './gatewayHost';
 import { committedFile } from './gitFile';
-import { installationFolder, installedVersion, readIamDataAssets, rulePageUri } from './installation';
+import { installationFolder, installedVersion, readIamDataAssets } from './installation';
 import { environmentNetwork } from './network';
+import { rulePageUri } from './rulePageUri';
 import { openTransport } from './transport';
 import { workspaceFiles } from './workspaceFiles';
 

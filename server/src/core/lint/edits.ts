@@ -36,7 +36,7 @@ function writerOf({ source }: { readonly source: SourceText }): Writer {
   if (source.isReadOnly) {
     throw new Unwritable();
   }
-  return source.isTemplate ? programWriter : WRITERS[source.syntax];
+  return source.isTemplate || source.hasHoles ? programWriter : WRITERS[source.syntax];
 }
 
 function writerFor(node: SyntaxNode): Writer {
