@@ -3,6 +3,7 @@ import type { IamData } from '../iamData/iamData';
 import { NO_KNOWLEDGE, type WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { Finding } from '../lint/finding';
 import type { Edit } from '../lint/rule';
+import { ifWritable } from '../lint/writers/writer';
 import type { Span } from '../syntax/nodes';
 import { type CodeAction, writableActions } from './codeAction';
 import { fillArnActions } from './fillArn';
