@@ -2,7 +2,7 @@ import { setPriority } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { languageService } from '../support/policies';
 import { type CaseId, documentOf, report, runCase } from './cases';
-import { corpusSeeds, ownSeeds } from './seeds';
+import { missingCorpora, seedsOf } from './seeds';
 
 /*
  * `npm run fuzz`: documents that nobody would write, shown to every feature.
@@ -16,10 +16,12 @@ import { corpusSeeds, ownSeeds } from './seeds';
  * Cases run in a worker, so that one that never ends can be named. The exit code is 1 if any fails.
  */
 
-/** One case may take so long; what takes longer never ends. */
+/** One case may take so many milliseconds of processor time; what takes longer never ends. */
 const LONGEST_MS = 120_000;
-/** The worker is made anew after so many cases, as a test of nothing but so that its memory stays bounded. */
-const BATCH = 2000;
+/** How often somebody looks whether a case has ended. */
+const WATCH_MS = 2_000;
+/** After so many cases a new worker begins, so that memory stays bounded. */
+const BATCH = 500;
 
 interface Batch {
   readonly seed: number;
@@ -35,7 +37,7 @@ type Told =
 
 function work({ seed, from, to, own }: Batch): void {
   const service = languageService();
-  const seeds = own ? ownSeeds() : [...ownSeeds(), ...corpusSeeds()];
+  const seeds = seedsOf(!own);
   const tell = (told: Told): void => parentPort?.postMessage(told);
   for (let index = from; index < to; index += 1) {
     tell({ begun: index });
@@ -55,11 +57,16 @@ function runBatch(batch: Batch, onFailure: (text: string, kind: string) => void)
       resourceLimits: { maxOldGenerationSizeMb: 2048 },
     });
     let current = batch.from;
-    let watch = setTimeout(() => undefined, 0);
+    let begun = process.cpuUsage();
+    const watch = setInterval(() => {
+      if (process.cpuUsage(begun).user / 1000 > LONGEST_MS) {
+        give('never ends');
+      }
+    }, WATCH_MS);
     const give = (what: string): void => {
-      clearTimeout(watch);
+      clearInterval(watch);
       const id: CaseId = { seed: batch.seed, index: current };
-      const { language, text } = documentOf(id, batch.own ? ownSeeds() : [...ownSeeds(), ...corpusSeeds()]);
+      const { language, text } = documentOf(id, seedsOf(!batch.own));
       onFailure(
         `FAILED ${what}\nin ${language}: ${JSON.stringify(text.slice(0, 4000))}\nagain: npm run fuzz -- --seed ${id.seed} --case ${id.index}`,
         what,
@@ -74,12 +81,11 @@ function runBatch(batch: Batch, onFailure: (text: string, kind: string) => void)
     worker.on('message', (told: Told) => {
       if ('begun' in told) {
         current = told.begun;
-        clearTimeout(watch);
-        watch = setTimeout(() => give('never ends'), LONGEST_MS);
+        begun = process.cpuUsage();
       } else if ('failed' in told) {
         onFailure(told.failed, told.kind);
       } else {
-        clearTimeout(watch);
+        clearInterval(watch);
         resolve();
       }
     });
@@ -99,6 +105,10 @@ async function main(): Promise<void> {
   const cases = minutes === undefined ? (value('cases') ?? 2000) : Number.POSITIVE_INFINITY;
   const until = minutes === undefined ? Number.POSITIVE_INFINITY : Date.now() + minutes * 60_000;
   setPriority(19);
+  const missing = own ? [] : missingCorpora();
+  if (missing.length > 0) {
+    console.log(`Without ${missing.join(', ')}: no such folder beside the repository.`);
+  }
   const kinds = new Map<string, number>();
   const onFailure = (text: string, kind: string): void => {
     const count = (kinds.get(kind) ?? 0) + 1;

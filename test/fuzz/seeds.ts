@@ -195,24 +195,51 @@ const CORPORA = [
   },
 ] as const;
 
-/** Our own documents and the examples of the rule pages: the same in every checkout. */
-export function ownSeeds(): readonly DocumentInput[] {
+/** What documents are made of. */
+export interface Seeds {
+  /** One document of each form: each is cut off at each of its offsets. */
+  readonly forms: readonly DocumentInput[];
+  /** What is mutated. */
+  readonly all: readonly DocumentInput[];
+}
+
+/** @param corpus whether with files of public repositories, where they lie beside this one */
+export function seedsOf(corpus: boolean): Seeds {
+  const own = ownForms();
+  const examples = exampleSeeds();
+  // Nearly all examples are JSON: the others come often enough by coming several times.
+  const repeated = Array.from({ length: 20 }, () => own).flat();
+  return { forms: own, all: [...examples, ...repeated, ...(corpus ? corpusSeeds() : [])] };
+}
+
+/** The examples of the rule pages. */
+function exampleSeeds(): readonly DocumentInput[] {
   const pages = join(repositoryRoot, 'server/docs/rules');
-  const examples = readdirSync(pages)
+  return readdirSync(pages)
     .sort()
     .flatMap((page) => examplePolicies(readFileSync(join(pages, page), 'utf8')))
     .filter(({ text }) => text.length <= LONGEST);
+}
+
+function ownForms(): readonly DocumentInput[] {
   const own = OWN.map(([name, text]) => ({ text, language: languageOfFile(name, text) }));
   const missing = documentLanguages.filter((each) => own.every(({ language }) => language !== each));
   if (missing.length > 0) {
     throw new Error(`There is no seed in ${missing.join(', ')}.`);
   }
-  // Nearly all examples are JSON: the others come often enough by coming several times.
-  return [...examples, ...Array.from({ length: 20 }, () => own).flat()];
+  return own;
 }
 
-/** Files of public repositories, none where they do not lie beside this one. */
-export function corpusSeeds(): readonly DocumentInput[] {
+/** The folders of {@link CORPORA} that do not lie beside the repository, as whoever runs this should know. */
+export function missingCorpora(): readonly string[] {
+  return CORPORA.flatMap(({ of, folders }) =>
+    folders
+      .filter((folder) => sharedCorpus(join(of, folder)) === undefined)
+      .map((folder) => join(of, folder)),
+  );
+}
+
+function corpusSeeds(): readonly DocumentInput[] {
   return CORPORA.flatMap(({ of, folders, most }) =>
     folders.flatMap((folder) => {
       const root = sharedCorpus(join(of, folder));
