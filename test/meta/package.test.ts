@@ -60,7 +60,7 @@ describe('the packaged extension', () => {
     const allowed = [
       /^package\.json$/,
       // vsce renames the readme, the changelog and the licence.
-      /^(readme\.md|changelog\.md|license(\.txt|\.md)?)$/i,
+      /^(readme\.md|changelog\.md|security\.md|license(\.txt|\.md)?)$/i,
       /^icon\.png$/,
       /^dist\/[a-z]+\.js$/,
       /^dist\/chunks\/[\w-]+\.js$/,
