@@ -17,7 +17,13 @@ import { isIntact, type Refactor } from './refactoring';
 export const mergeStatements: Refactor = ({ policy, statements }) => {
   const [statement] = statements;
   const list = statement?.node.parent;
-  if (statements.length !== 1 || statement === undefined || list?.kind !== 'array') {
+  // Between statements a fault leaves open where each ends, and which comma goes with one.
+  if (
+    statements.length !== 1 ||
+    statement === undefined ||
+    list?.kind !== 'array' ||
+    !isIntact(policy, list)
+  ) {
     return [];
   }
   return groupsOf(policy, statement).flatMap(({ path, group }) => {
@@ -64,7 +70,7 @@ function groupsOf(
   for (const other of policy.statements) {
     // The whole content is asked of hardly any.
     const mayFit = restSketches(other).some(([path, sketch]) => sketches.get(path) === sketch);
-    if (mayFit && other.node.parent === statement.node.parent && isMergeable(policy, other)) {
+    if (mayFit && other.node.parent === statement.node.parent && isMergeable(other)) {
       for (const { path, value } of mergeableLists(other)) {
         const own = byPath.get(path);
         if (own?.rest !== undefined && statementContent(other, value) === own.rest) {
@@ -92,8 +98,8 @@ function sketchOf(text: string): number {
   return sketch;
 }
 
-function isMergeable(policy: Policy, { node, effect }: Statement): boolean {
-  return (effect?.value === 'Allow' || effect?.value === 'Deny') && isIntact(policy, node);
+function isMergeable({ effect }: Statement): boolean {
+  return effect?.value === 'Allow' || effect?.value === 'Deny';
 }
 
 /** Of an element or a kind of principals that stands twice the first. */
