@@ -46,6 +46,7 @@ import { registerRename } from './rename';
 import { registerRequests } from './requests';
 import { createSettingsStore, SECTION, type Settings } from './settings';
 import { registerStructure, structureCapabilities } from './structure';
+import { registerTokens } from './tokens';
 
 /** What VS Code's own JSON service reports already, word for word at the same places. */
 const LEFT_TO_THE_EDITOR: readonly RuleSetting[] = [
@@ -230,7 +231,8 @@ export function startServer(
         definitionProvider: true,
         semanticTokensProvider: {
           legend: { tokenTypes: [...semanticTokenTypes], tokenModifiers: [] },
-          full: true,
+          full: { delta: true },
+          range: true,
         },
         ...structureCapabilities(client.options.builtInJson === true ? 'folds-json' : 'plain'),
         renameProvider:
@@ -326,6 +328,7 @@ export function startServer(
         : Promise.resolve(undefined),
   };
   registerHandlers(context);
+  registerTokens(context);
   registerCodeActions(context);
   registerDefinition(context);
   registerStructure(context);

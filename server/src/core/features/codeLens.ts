@@ -1,7 +1,6 @@
 import { isExecuteApiArn } from '../arn/executeApi';
-import { isExecuteApiMeant } from '../arn/mistakes/executeApiMistakes';
 import type { PolicyDocument } from '../document';
-import { mistakesOf } from '../lint/mistakes';
+import { isMeantForExecuteApi, mistakesOf } from '../lint/mistakes';
 import type { ResourceEntry } from '../model/policy';
 import { reachableArnOf } from '../rules/support/executeApiUse';
 import type { Span } from '../syntax/nodes';
@@ -61,8 +60,8 @@ export function arnOffers(document: PolicyDocument, span: Span): readonly CodeLe
  * REST API may cache; what a statement denies is nothing to start an invalidation from.
  */
 function offersOf(entry: ResourceEntry): readonly CodeLens[] {
-  const { text, node, element } = entry;
-  if (!isExecuteApiArn(text) && !isExecuteApiMeant(text)) {
+  const { text, interned, node, element } = entry;
+  if (!isExecuteApiArn(text) && !isMeantForExecuteApi(interned)) {
     return [];
   }
   const isCacheable = mistakesOf(entry).length === 0 && canNameCachedRequest(entry);

@@ -15,54 +15,87 @@ export interface Highlight {
  * or another principal; a condition key, also as a policy variable. `undefined` where the offset is at none.
  */
 export function highlights(document: PolicyDocument, offset: number): readonly Highlight[] | undefined {
-  const names = document.policies.flatMap((policy, index) => namesIn(policy, index));
-  const [here] = names
-    .filter(({ span }) => span.start <= offset && offset <= span.end)
-    .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
-  return here === undefined
-    ? undefined
-    : names
-        .filter(({ thing }) => thing === here.thing)
-        .map(({ thing, span }) => ({ span, role: thing.startsWith('sid ') ? 'declaration' : 'use' }));
+  const { policies } = document;
+  let here: { readonly name: Name; readonly length: number } | undefined;
+  visitNames(policies, (name) => {
+    const { start, end } = spanOf(name);
+    if (start <= offset && offset <= end && (here === undefined || end - start < here.length)) {
+      here = { name, length: end - start };
+    }
+  });
+  const { name } = here ?? {};
+  if (name === undefined) {
+    return undefined;
+  }
+  const thing = thingOf(name);
+  const found: Highlight[] = [];
+  const role = name.kind === 'sid' ? 'declaration' : 'use';
+  visitNames(policies, (other) => {
+    if (other.kind === name.kind && other.policy === name.policy && thingOf(other) === thing) {
+      found.push({ span: spanOf(other), role });
+    }
+  });
+  return found;
 }
 
-/** A name as it stands in the document, and what it names; the same thing has the same text. */
+/** A name as it stands in the document. */
 interface Name {
-  readonly thing: string;
-  readonly span: Span;
+  /** What kind of thing it names; things of different kinds are different. */
+  readonly kind: 'sid' | 'action' | 'key' | 'value';
+  /** The policy in which it counts, by its number; -1 where it means the same in all. */
+  readonly policy: number;
+  readonly node: StringNode;
+  readonly text: string;
+  /** Of a variable, where in the string it stands. */
+  readonly slice: readonly [from: number, to: number] | undefined;
 }
 
-function namesIn(policy: Policy, index: number): readonly Name[] {
-  return policy.statements.flatMap((statement) => [
-    ...(statement.sid === undefined ? [] : [whole(statement.sid, `sid ${index} ${statement.sid.value}`)]),
-    ...namesInStatement(statement),
-  ]);
+/** The same thing has the same text. */
+function thingOf({ kind, text }: Name): string {
+  return kind === 'action' || kind === 'key' ? text.toLowerCase() : text;
 }
 
-function namesInStatement(statement: Statement): readonly Name[] {
-  return [
-    ...statement.actions.flatMap(({ entries }) =>
-      entries.map(({ node, text }) => whole(node, `action ${text.toLowerCase()}`)),
-    ),
-    ...statement.conditions.map(({ key }) => whole(key, `key ${key.value.toLowerCase()}`)),
-    ...valueStringsOf(statement).flatMap((node) => [
-      whole(node, `value ${node.value}`),
-      ...variablesIn(node),
-    ]),
-  ];
+function spanOf({ node, slice }: Name): Span {
+  return slice === undefined ? contentSpan(node) : spanOfValue(node, slice[0], slice[1]);
 }
 
-function whole(node: StringNode, thing: string): Name {
-  return { thing, span: contentSpan(node) };
+/** Shows all names, statement by statement; there may be tens of thousands, so that nothing is kept of them. */
+function visitNames(policies: readonly Policy[], visit: (name: Name) => void): void {
+  policies.forEach(({ statements }, index) => {
+    for (const statement of statements) {
+      const { sid } = statement;
+      if (sid !== undefined) {
+        visit({ kind: 'sid', policy: index, node: sid, text: sid.value, slice: undefined });
+      }
+      visitStatement(statement, visit);
+    }
+  });
+}
+
+function visitStatement(statement: Statement, visit: (name: Name) => void): void {
+  for (const { entries } of statement.actions) {
+    for (const { node, text } of entries) {
+      visit({ kind: 'action', policy: -1, node, text, slice: undefined });
+    }
+  }
+  for (const { key } of statement.conditions) {
+    visit({ kind: 'key', policy: -1, node: key, text: key.value, slice: undefined });
+  }
+  for (const node of valueStringsOf(statement)) {
+    const { value } = node;
+    visit({ kind: 'value', policy: -1, node, text: value, slice: undefined });
+    if (value.includes('${')) {
+      visitVariables(node, visit);
+    }
+  }
 }
 
 /**
  * A variable is called like the key whose value it takes; what stands behind a comma is its default.
  * IAM User Guide, "IAM policy elements: Variables and tags".
  */
-function variablesIn(node: StringNode): readonly Name[] {
-  return [...node.value.matchAll(/\$\{([^{},]*)(?:,[^{}]*)?\}/g)].map(({ 0: text, 1: name = '', index }) => ({
-    thing: `key ${name.trim().toLowerCase()}`,
-    span: spanOfValue(node, index, index + text.length),
-  }));
+function visitVariables(node: StringNode, visit: (name: Name) => void): void {
+  for (const { 0: text, 1: name = '', index } of node.value.matchAll(/\$\{([^{},]*)(?:,[^{}]*)?\}/g)) {
+    visit({ kind: 'key', policy: -1, node, text: name.trim(), slice: [index, index + text.length] });
+  }
 }
