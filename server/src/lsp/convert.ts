@@ -140,20 +140,19 @@ export function toCodeAction(action: CodeAction, diagnostics: Diagnostic[]): Lsp
 }
 
 /** The protocol's five integers per token, relative to the token before; tokens come in source order. */
-export function toTokenData(document: TextDocument, tokens: readonly SemanticToken[]): number[] {
+export function toTokenData(document: TextDocument, tokens: readonly SemanticToken[]): Uint32Array {
   const positionAt = positions(document);
-  const data: number[] = [];
+  const data = new Uint32Array(tokens.length * 5);
+  let at = 0;
   let before: Position = { line: 0, character: 0 };
   for (const { span, type } of tokens) {
     const position = positionAt(span.start);
     const { line, character } = position;
-    data.push(
-      line - before.line,
-      line === before.line ? character - before.character : character,
-      span.end - span.start,
-      TOKEN_INDEXES.get(type) ?? 0,
-      0,
-    );
+    data[at] = line - before.line;
+    data[at + 1] = line === before.line ? character - before.character : character;
+    data[at + 2] = span.end - span.start;
+    data[at + 3] = TOKEN_INDEXES.get(type) ?? 0;
+    at += 5;
     before = position;
   }
   return data;

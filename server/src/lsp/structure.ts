@@ -146,8 +146,10 @@ function toSymbols(
       name,
       range,
       selectionRange: selection === span ? range : toRange(document, selection),
-      children: toSymbols(document, children, positionAt),
     };
+    if (children.length > 0) {
+      symbol.children = toSymbols(document, children, positionAt);
+    }
     if (detail !== '') {
       symbol.detail = detail;
     }

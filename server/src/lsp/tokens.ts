@@ -24,15 +24,15 @@ export function registerTokens({ connection, documents, guard, service }: Handle
   let ids = 0;
   documents.onDidClose((uri) => answers.delete(uri));
 
-  const tokensOf = async (uri: string): Promise<number[] | undefined> => {
+  const tokensOf = async (uri: string): Promise<Uint32Array | undefined> => {
     const snapshot = await documents.snapshot(uri);
     return snapshot && toTokenData(snapshot.text, service().semanticTokens(snapshot.policy));
   };
-  const keep = (uri: string, data: readonly number[]): string => {
+  const keep = (uri: string, data: Uint32Array): string => {
     ids += 1;
     const id = String(ids);
     answers.delete(uri);
-    answers.set(uri, { id, data: Uint32Array.from(data) });
+    answers.set(uri, { id, data });
     for (const oldest of answers.keys()) {
       if (answers.size <= KEPT) {
         break;
@@ -48,7 +48,7 @@ export function registerTokens({ connection, documents, guard, service }: Handle
       { data: [] },
       async ({ textDocument: { uri } }: SemanticTokensParams): Promise<SemanticTokens> => {
         const data = await tokensOf(uri);
-        return data === undefined ? { data: [] } : { resultId: keep(uri, data), data };
+        return data === undefined ? { data: [] } : { resultId: keep(uri, data), data: [...data] };
       },
     ),
   );
@@ -69,7 +69,7 @@ export function registerTokens({ connection, documents, guard, service }: Handle
         const resultId = keep(uri, data);
         return before?.id === previousResultId
           ? { resultId, edits: editsBetween(before.data, data) }
-          : { resultId, data };
+          : { resultId, data: [...data] };
       },
     ),
   );
@@ -84,14 +84,14 @@ export function registerTokens({ connection, documents, guard, service }: Handle
           return { data: [] };
         }
         const { text, policy } = snapshot;
-        return { data: toTokenData(text, service().semanticTokens(policy, toSpan(text, range))) };
+        return { data: [...toTokenData(text, service().semanticTokens(policy, toSpan(text, range)))] };
       },
     ),
   );
 }
 
 /** What makes one row of numbers of another: one edit, between what both begin and what both end with. */
-export function editsBetween(before: Uint32Array, after: readonly number[]): SemanticTokensEdit[] {
+export function editsBetween(before: Uint32Array, after: Uint32Array): SemanticTokensEdit[] {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
   while (start < shorter && before[start] === after[start]) {
@@ -102,6 +102,6 @@ export function editsBetween(before: Uint32Array, after: readonly number[]): Sem
     same += 1;
   }
   const deleteCount = before.length - start - same;
-  const data = after.slice(start, after.length - same);
+  const data = [...after.subarray(start, after.length - same)];
   return deleteCount === 0 && data.length === 0 ? [] : [{ start, deleteCount, data }];
 }
