@@ -7,10 +7,10 @@ import {
   SHORTHAND_PREFIX,
 } from '../arn/executeApi';
 import type { KnownMistake } from '../arn/mistakes/mistake';
-import type { PolicyDocument } from '../document';
-import { mistakesOf } from '../lint/mistakes';
+import { type PolicyDocument, standsAsJson } from '../document';
+import { mistakeContextOf, mistakesOf } from '../lint/mistakes';
 import type { Condition, Statement } from '../model/policy';
-import { internText, noted, notedFor } from '../pattern/internedText';
+import { internText, noted, notedFor, notedOf } from '../pattern/internedText';
 import { reachableArnIn } from '../rules/support/executeApiUse';
 import type { SourceText, Span, StringNode } from '../syntax/nodes';
 import { nestedSource, spanOfValue } from '../syntax/stringSpans';
@@ -52,11 +52,58 @@ export function semanticTokens(document: PolicyDocument, span?: Span): readonly 
   for (const { statements } of document.policies) {
     for (const statement of statements) {
       if (span === undefined || touches(statement.node.span, span)) {
-        addTokensOfStatement(statement, tokens);
+        if (standsAsJson(document, statement.node)) {
+          addKnownTokens(statement, tokens);
+        } else {
+          addTokensOfStatement(statement, tokens);
+        }
       }
     }
   }
   return tokens.sort((a, b) => a.span.start - b.span.start);
+}
+
+/** The tokens of a statement as they were worked out for its text, moved to where it stands. */
+function addKnownTokens(statement: Statement, tokens: SemanticToken[]): void {
+  const { shorthand, shortArn } = mistakeContextOf(statement.policy.kind);
+  const { start } = statement.node.span;
+  const known = knownTokens[variablesIn(statement)][shorthand][shortArn](statement);
+  for (let at = 0; at < known.length; at += 3) {
+    const [from = 0, to = 0, type = 0] = [known[at], known[at + 1], known[at + 2]];
+    tokens.push({
+      span: { start: start + from, end: start + to },
+      type: semanticTokenTypes[type] ?? 'arnResource',
+    });
+  }
+}
+
+/** By all that decides beside the text: the start, the end and the number of the type of each token, from the brace on. */
+const knownTokens = {
+  substituted: {
+    expanded: { padded: knownWith(), refused: knownWith() },
+    refused: { padded: knownWith(), refused: knownWith() },
+  },
+  plain: {
+    expanded: { padded: knownWith(), refused: knownWith() },
+    refused: { padded: knownWith(), refused: knownWith() },
+  },
+};
+
+function knownWith(): (statement: Statement) => readonly number[] {
+  return notedOf((statement: Statement): readonly number[] => {
+    const tokens: SemanticToken[] = [];
+    addTokensOfStatement(statement, tokens);
+    const { start } = statement.node.span;
+    return tokens.flatMap(({ span, type }) => [
+      span.start - start,
+      span.end - start,
+      semanticTokenTypes.indexOf(type),
+    ]);
+  });
+}
+
+function variablesIn({ policy }: Statement): Variables {
+  return policy.version === '2012-10-17' ? 'substituted' : 'plain';
 }
 
 function touches(a: Span, b: Span): boolean {
@@ -64,7 +111,7 @@ function touches(a: Span, b: Span): boolean {
 }
 
 function addTokensOfStatement(statement: Statement, tokens: SemanticToken[]): void {
-  const variables = statement.policy.version === '2012-10-17' ? 'substituted' : 'plain';
+  const variables = variablesIn(statement);
   for (const { entries } of statement.actions) {
     for (const { node, interned } of entries) {
       addTokens(node, actionRuns[variables](interned), tokens);

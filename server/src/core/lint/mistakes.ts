@@ -18,7 +18,7 @@ export function mistakesOf({ interned, element }: ResourceEntry): readonly Known
   if (!isMeantForExecuteApi(interned)) {
     return NONE;
   }
-  const { shorthand, shortArn } = mistakeContext(element.statement.policy.kind);
+  const { shorthand, shortArn } = mistakeContextOf(element.statement.policy.kind);
   return mistakesIn[shorthand][shortArn](interned);
 }
 
@@ -43,7 +43,7 @@ const mistakesIn = {
  * Only the resource policy of a REST API is expanded by API Gateway when it is saved. A resource policy whose kind of
  * resource is unknown may be one.
  */
-function mistakeContext(kind: PolicyKind): MistakeContext {
+export function mistakeContextOf(kind: PolicyKind): MistakeContext {
   const isOfApi =
     kind.type === 'resource' &&
     (kind.resourceType === undefined ||

@@ -1,5 +1,6 @@
-import type { PolicyDocument } from '../../document';
-import type { Policy, Statement } from '../../model/policy';
+import { type PolicyDocument, standsAsJson } from '../../document';
+import type { Statement } from '../../model/policy';
+import { notedOf } from '../../pattern/internedText';
 import type { Span, StringNode } from '../../syntax/nodes';
 import { contentSpan, spanOfValue } from '../../syntax/stringSpans';
 import { valueStringsOf } from '../valueStrings';
@@ -15,87 +16,83 @@ export interface Highlight {
  * or another principal; a condition key, also as a policy variable. `undefined` where the offset is at none.
  */
 export function highlights(document: PolicyDocument, offset: number): readonly Highlight[] | undefined {
-  const { policies } = document;
-  let here: { readonly name: Name; readonly length: number } | undefined;
-  visitNames(policies, (name) => {
-    const { start, end } = spanOf(name);
-    if (start <= offset && offset <= end && (here === undefined || end - start < here.length)) {
-      here = { name, length: end - start };
+  let here: { readonly name: Name; readonly policy: number; readonly length: number } | undefined;
+  visitNames(document, (name, from, policy) => {
+    const [, , start, end] = name;
+    if (from + start <= offset && offset <= from + end && (here === undefined || end - start < here.length)) {
+      here = { name, policy, length: end - start };
     }
   });
-  const { name } = here ?? {};
+  const { name, policy: inPolicy } = here ?? {};
   if (name === undefined) {
     return undefined;
   }
-  const thing = thingOf(name);
+  const [kind, thing] = name;
   const found: Highlight[] = [];
-  const role = name.kind === 'sid' ? 'declaration' : 'use';
-  visitNames(policies, (other) => {
-    if (other.kind === name.kind && other.policy === name.policy && thingOf(other) === thing) {
-      found.push({ span: spanOf(other), role });
+  visitNames(document, (other, from, policy) => {
+    // The same Sid in another policy is another statement's.
+    if (other[0] === kind && other[1] === thing && (kind !== 'sid' || policy === inPolicy)) {
+      const span = { start: from + other[2], end: from + other[3] };
+      found.push({ span, role: kind === 'sid' ? 'declaration' : 'use' });
     }
   });
   return found;
 }
 
-/** A name as it stands in the document. */
-interface Name {
-  /** What kind of thing it names; things of different kinds are different. */
-  readonly kind: 'sid' | 'action' | 'key' | 'value';
-  /** The policy in which it counts, by its number; -1 where it means the same in all. */
-  readonly policy: number;
-  readonly node: StringNode;
-  readonly text: string;
-  /** Of a variable, where in the string it stands. */
-  readonly slice: readonly [from: number, to: number] | undefined;
-}
+type Kind = 'sid' | 'action' | 'key' | 'value';
 
-/** The same thing has the same text. */
-function thingOf({ kind, text }: Name): string {
-  return kind === 'action' || kind === 'key' ? text.toLowerCase() : text;
-}
+/** A name as it stands in a statement: what it names, in one spelling, and where, from where it is counted. */
+type Name = readonly [kind: Kind, thing: string, start: number, end: number];
 
-function spanOf({ node, slice }: Name): Span {
-  return slice === undefined ? contentSpan(node) : spanOfValue(node, slice[0], slice[1]);
-}
-
-/** Shows all names, statement by statement; there may be tens of thousands, so that nothing is kept of them. */
-function visitNames(policies: readonly Policy[], visit: (name: Name) => void): void {
-  policies.forEach(({ statements }, index) => {
+/** Shows all names in order, with the offset from which their places count and the number of their policy. */
+function visitNames(
+  document: PolicyDocument,
+  visit: (name: Name, from: number, policy: number) => void,
+): void {
+  document.policies.forEach(({ statements }, policy) => {
     for (const statement of statements) {
-      const { sid } = statement;
-      if (sid !== undefined) {
-        visit({ kind: 'sid', policy: index, node: sid, text: sid.value, slice: undefined });
+      const isKnown = standsAsJson(document, statement.node);
+      const from = isKnown ? statement.node.span.start : 0;
+      for (const name of isKnown ? knownNames(statement) : namesIn(statement, 0)) {
+        visit(name, from, policy);
       }
-      visitStatement(statement, visit);
     }
   });
 }
 
-function visitStatement(statement: Statement, visit: (name: Name) => void): void {
-  for (const { entries } of statement.actions) {
-    for (const { node, text } of entries) {
-      visit({ kind: 'action', policy: -1, node, text, slice: undefined });
-    }
-  }
-  for (const { key } of statement.conditions) {
-    visit({ kind: 'key', policy: -1, node: key, text: key.value, slice: undefined });
-  }
-  for (const node of valueStringsOf(statement)) {
-    const { value } = node;
-    visit({ kind: 'value', policy: -1, node, text: value, slice: undefined });
-    if (value.includes('${')) {
-      visitVariables(node, visit);
-    }
-  }
+/** Counted from the statement's beginning; worked out once for each text of a statement. */
+const knownNames = notedOf((statement: Statement): readonly Name[] =>
+  namesIn(statement, statement.node.span.start),
+);
+
+function namesIn(statement: Statement, from: number): readonly Name[] {
+  const name = (kind: Kind, thing: string, { start, end }: Span): Name => [
+    kind,
+    thing,
+    start - from,
+    end - from,
+  ];
+  const { sid } = statement;
+  return [
+    ...(sid === undefined ? [] : [name('sid', sid.value, contentSpan(sid))]),
+    ...statement.actions.flatMap(({ entries }) =>
+      entries.map(({ node, text }) => name('action', text.toLowerCase(), contentSpan(node))),
+    ),
+    ...statement.conditions.map(({ key }) => name('key', key.value.toLowerCase(), contentSpan(key))),
+    ...valueStringsOf(statement).flatMap((node) => [
+      name('value', node.value, contentSpan(node)),
+      ...variablesIn(node).map(({ key, span }) => name('key', key, span)),
+    ]),
+  ];
 }
 
 /**
  * A variable is called like the key whose value it takes; what stands behind a comma is its default.
  * IAM User Guide, "IAM policy elements: Variables and tags".
  */
-function visitVariables(node: StringNode, visit: (name: Name) => void): void {
-  for (const { 0: text, 1: name = '', index } of node.value.matchAll(/\$\{([^{},]*)(?:,[^{}]*)?\}/g)) {
-    visit({ kind: 'key', policy: -1, node, text: name.trim(), slice: [index, index + text.length] });
-  }
+function variablesIn(node: StringNode): readonly { readonly key: string; readonly span: Span }[] {
+  return [...node.value.matchAll(/\$\{([^{},]*)(?:,[^{}]*)?\}/g)].map(({ 0: text, 1: name = '', index }) => ({
+    key: name.trim().toLowerCase(),
+    span: spanOfValue(node, index, index + text.length),
+  }));
 }
