@@ -14,11 +14,17 @@ const watch = process.argv.includes('--watch');
  */
 const node = { platform: 'node', format: 'cjs', mainFields: ['module', 'main'] };
 
+/** VS Code in a browser: the extension host is a worker, which loads CommonJS, and the server another. */
+const web = { platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'] };
+
 /** One line per bundle. The extension host of the oldest supported editor runs Node 20. */
 const bundles = [
   { ...node, in: 'client/src/node/main.ts', out: 'dist/client.js', target: 'node20', external: ['vscode'] },
   { ...node, in: 'server/src/node/main.ts', out: 'dist/server.js', target: 'node20' },
   { ...node, in: 'server/src/cli/main.ts', out: 'dist/cli.js', target: 'node20' },
+  { ...web, format: 'cjs', in: 'client/src/browser/main.ts', out: 'dist/webclient.js', external: ['vscode'] },
+  { ...web, format: 'cjs', in: 'server/src/browser/main.ts', out: 'dist/webserver.js' },
+  { ...web, format: 'iife', in: 'server/src/browser/loader.ts', out: 'dist/worker.js' },
 ];
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
