@@ -1,65 +1,110 @@
 // Bundles the shipped programs into dist/. Options: --production (minified, no source maps), --watch.
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { context } from 'esbuild';
+import { importsOf, splitBundle } from './server/scripts/splitBundle.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const production = process.argv.includes('--production');
-const watch = process.argv.includes('--watch');
+
+/** The programs. They share what several of them need, in dist/chunks. */
+const entryPoints = {
+  client: 'client/src/node/main.ts',
+  server: 'server/src/node/main.ts',
+  cli: 'server/src/cli/main.ts',
+};
+
+const CORE = 'server/src/core';
+const CLI = 'server/src/cli';
+const SERVICE = `${CORE}/languageService.ts`;
+const inCli = (...names) => names.map((name) => `${CLI}/${name}.ts`);
+const inNode = (...names) => names.map((name) => `server/src/node/${name}.ts`);
 
 /**
- * jsonc-parser's `main` is a UMD build whose inner `require` calls no bundler can see: a bundle made from it
- * builds without a warning and crashes at start. Its `module` build has plain imports.
+ * What a start can do without: it is loaded when it is first called (`deferred` of `splitBundle`). To check a policy in
+ * JSON takes the rules and what they know; other languages, the features of editors and the other commands wait.
  */
-const node = { platform: 'node', format: 'cjs', mainFields: ['module', 'main'] };
-
-/** VS Code in a browser: the extension host is a worker, which loads CommonJS, and the server another. */
-const web = { platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'] };
-
-/** One line per bundle. The extension host of the oldest supported editor runs Node 20. */
-const bundles = [
-  { ...node, in: 'client/src/node/main.ts', out: 'dist/client.js', target: 'node20', external: ['vscode'] },
-  { ...node, in: 'server/src/node/main.ts', out: 'dist/server.js', target: 'node20' },
-  { ...node, in: 'server/src/cli/main.ts', out: 'dist/cli.js', target: 'node20' },
-  { ...web, format: 'cjs', in: 'client/src/browser/main.ts', out: 'dist/webclient.js', external: ['vscode'] },
-  { ...web, format: 'cjs', in: 'server/src/browser/main.ts', out: 'dist/webserver.js' },
-  { ...web, format: 'iife', in: 'server/src/browser/loader.ts', out: 'dist/worker.js' },
+const deferred = [
+  { chunk: 'core', from: /core\/index\.ts$/, modules: [SERVICE, `${CORE}/iamData/iamData.ts`] },
+  {
+    chunk: 'features',
+    from: /core\/languageService\.ts$/,
+    modules: importsOf(root, SERVICE, /core\/features\//),
+  },
+  { chunk: 'fixes', from: /./, modules: [`${CORE}/lint/edits.ts`] },
+  { chunk: 'meant', from: /./, modules: [`${CORE}/iamData/meant.ts`] },
+  { chunk: 'ranges', from: /./, modules: [`${CORE}/model/ipRange.ts`] },
+  {
+    chunk: 'definitions',
+    from: /./,
+    modules: ['cloudFormation', 'openApi', 'serverless', 'terraform'].map(
+      (name) => `${CORE}/knowledge/${name}.ts`,
+    ),
+  },
+  { chunk: 'yaml', from: /./, modules: [`${CORE}/syntax/yaml/yaml.ts`] },
+  { chunk: 'hcl', from: /./, modules: [`${CORE}/syntax/hcl/hcl.ts`] },
+  { chunk: 'programs', from: /./, modules: [`${CORE}/syntax/program/parse.ts`] },
+  {
+    chunk: 'commandLine',
+    from: /cli\/main\.ts$/,
+    modules: inCli('run'),
+  },
+  { chunk: 'services', from: /cli\/run\.ts$/, modules: inCli('services') },
+  { chunk: 'read', from: /cli\/main\.ts$/, modules: [...inCli('files'), ...inNode('files', 'policyFiles')] },
+  {
+    chunk: 'files',
+    from: /cli\/main\.ts$/,
+    modules: [...inNode('gitChanges', 'gitFile', 'replaceFile'), ...inCli('prompt')],
+  },
+  { chunk: 'lint', from: /cli\/run\.ts$/, modules: inCli('lintCommand') },
+  {
+    chunk: 'formats',
+    from: /cli\/format\/render\.ts$/,
+    modules: inCli('format/sarif', 'format/gitlab', 'format/junit', 'format/github'),
+  },
+  {
+    chunk: 'questions',
+    from: /cli\/run\.ts$/,
+    modules: inCli('rulesCommand', 'explainCommand', 'allowsCommand', 'compareCommand', 'grantsCommands'),
+  },
+  { chunk: 'gateway', from: /cli\/run\.ts$/, modules: inCli('gatewayCommands') },
 ];
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
+const options = {
+  absWorkingDir: root,
+  entryPoints,
+  /**
+   * jsonc-parser's `main` is a UMD build whose inner `require` calls no bundler can see: a bundle made from it
+   * builds without a warning and crashes at start. Its `module` build has plain imports.
+   */
+  mainFields: ['module', 'main'],
+  // The extension host of the oldest supported editor runs Node 20.
+  target: 'node20',
+  external: ['vscode'],
+  minify: production,
+  sourcemap: !production,
+  legalComments: 'none',
+  charset: 'ascii',
+  logLevel: 'warning',
+  plugins: [omitKerberos(), keepTogether(), withoutSideEffects()],
+};
+
 mkdirSync(join(root, 'out/meta'), { recursive: true });
-
-const contexts = await Promise.all(bundles.map((bundle) => context(options(bundle))));
-if (watch) {
-  await Promise.all(contexts.map((each) => each.watch()));
-} else {
-  try {
-    await Promise.all(contexts.map((each) => each.rebuild()));
-  } catch {
-    // esbuild has printed the errors already; its exception only repeats them.
-    process.exitCode = 1;
-  }
-  await Promise.all(contexts.map((each) => each.dispose()));
-  if (process.exitCode === undefined) writeNotices();
-}
-
-function options({ in: entry, out, ...rest }) {
-  return {
-    ...rest,
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile: out,
-    bundle: true,
-    minify: production,
-    sourcemap: production ? false : 'linked',
-    sourcesContent: false,
-    legalComments: 'none',
-    charset: 'ascii',
-    metafile: true,
-    logLevel: watch ? 'info' : 'warning',
-    plugins: [omitKerberos(), writeMetafile(out)],
-  };
+try {
+  await splitBundle(options, deferred, {
+    watch: process.argv.includes('--watch'),
+    clear: () => rmSync(join(root, 'dist'), { recursive: true, force: true }),
+    written: (metafile) => {
+      chmodSync(join(root, 'dist/cli.js'), 0o755);
+      for (const name of Object.keys(entryPoints)) {
+        writeFileSync(join(root, `out/meta/${name}.json`), JSON.stringify(partOf(metafile, name)));
+      }
+      writeNotices(Object.keys(metafile.inputs));
+    },
+  });
+} catch {
+  // esbuild has printed the errors already; its exception only repeats them.
+  process.exitCode = 1;
 }
 
 /**
@@ -76,30 +121,57 @@ function omitKerberos() {
   };
 }
 
-/** Keeps esbuild's account of what went into a bundle: a test over it guards the layers. */
-function writeMetafile(out) {
+/** What packages load later stays beside them: the AWS SDK alone would make forty chunks. */
+function keepTogether() {
   return {
-    name: 'write-metafile',
+    name: 'keep-together',
     setup(build) {
-      build.onEnd((result) => {
-        if (result.metafile === undefined) return;
-        writeFileSync(
-          join(root, 'out/meta', `${basename(out, '.js')}.json`),
-          JSON.stringify(result.metafile),
-        );
-        if (out === 'dist/cli.js') chmodSync(join(root, out), 0o755);
+      build.onLoad({ filter: /node_modules\/.*\.[cm]?js$/ }, ({ path }) => {
+        const text = readFileSync(path, 'utf8');
+        return text.includes('import(')
+          ? {
+              contents: text.replaceAll(
+                /\bimport\((["'][^"']+["'])\)/g,
+                'Promise.resolve().then(() => require($1))',
+              ),
+            }
+          : undefined;
       });
     },
   };
 }
 
+/** jsonc-parser says nothing of it, and its formatter, which nobody calls, would make its tables at each start. */
+function withoutSideEffects() {
+  return {
+    name: 'without-side-effects',
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ path, importer }) =>
+        /node_modules\/jsonc-parser\/lib\/esm\//.test(importer)
+          ? { path: `${join(dirname(importer), path)}.js`, sideEffects: false }
+          : undefined,
+      );
+    },
+  };
+}
+
+/** esbuild's account of what one program can load: a test over it guards the layers. */
+function partOf({ inputs, outputs }, program) {
+  const names = [`dist/${program}.js`];
+  for (const name of names) {
+    for (const { path, external } of outputs[name].imports) {
+      if (!external && !names.includes(path)) names.push(path);
+    }
+  }
+  const held = names.flatMap((name) => Object.keys(outputs[name].inputs));
+  return {
+    inputs: Object.fromEntries([...new Set(held)].map((name) => [name, inputs[name]])),
+    outputs: Object.fromEntries(names.map((name) => [name, outputs[name]])),
+  };
+}
+
 /** The licences of what the bundles hold, which have to travel with them; equal texts stand once. */
-function writeNotices() {
-  const inputs = bundles.flatMap(({ out }) =>
-    Object.keys(
-      JSON.parse(readFileSync(join(root, 'out/meta', `${basename(out, '.js')}.json`), 'utf8')).inputs,
-    ),
-  );
+function writeNotices(inputs) {
   const folders = new Set(
     inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
   );

@@ -29,19 +29,28 @@ const stages = [
     about: 'data, types, bundles',
     run: async () => (await runScript('build')) === 0,
   },
-  { name: 'check', about: 'format, lint, layers', run: async () => (await runScript('check')) === 0 },
+  {
+    name: 'package',
+    about: 'the VSIX and the npm tarball, and every program in them',
+    run: packaged,
+  },
+  {
+    name: 'check',
+    about: 'format, lint, layers',
+    run: async () => (await runScript('check')) === 0,
+  },
   {
     name: 'unit',
     about: 'everything that needs no editor',
-    run: () => mocha(testFiles().filter(isUnit), ['--parallel', '--jobs', `${availableParallelism()}`]),
+    run: () => mocha(testFiles().filter(isUnit), 'parallel'),
   },
   {
     name: 'bundle',
     about: 'every program in dist is started',
-    run: () => mocha(testFiles().filter(isBundle)),
+    // The stage before has done that.
+    run: () => isChosen('package') || mocha(testFiles().filter(isBundle), 'parallel'),
   },
   { name: 'e2e', about: 'inside a real VS Code', run: endToEnd },
-  { name: 'package', about: 'the VSIX, installed in a real VS Code, and the npm tarball', run: packaged },
 ];
 
 const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -64,11 +73,13 @@ for (const stage of chosen) {
   console.log(`\n== ${stage.name}: ${stage.about}`);
   const begun = Date.now();
   const before = totals();
-  const ok = await stage.run().catch((error) => {
+  const ok = await Promise.resolve(stage.run()).catch((error) => {
     console.error(error);
     return false;
   });
   console.log(`== ${stage.name} ${ok ? 'ok' : 'FAILED'} after ${seconds(begun)}`);
+  // An editor is downloaded while other stages work.
+  if (stage.name === 'build' && ok && isChosen('e2e')) void provisioned();
   if (ok) continue;
   red.push(stage.name);
   // A stage that is red without a failed test counts as one, so that the last line never looks green.
@@ -82,17 +93,29 @@ console.log(`\n${red.length === 0 ? 'All green' : `Red: ${red.join(', ')}`} afte
 console.log(`${passed} passed, ${allFailed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exit(red.length === 0 && allFailed === 0 ? 0 : 1);
 
+function isChosen(name) {
+  return chosen.some((stage) => stage.name === name);
+}
+
 /**
  * The suites inside VS Code, then the tests that start it and press its keys from outside, then other editors. That for a
- * trusted workspace is left to the stage that runs it on the installed VSIX, where both are run.
+ * trusted workspace runs on the installed VSIX where one was made.
  */
 async function endToEnd() {
-  const extension = { kind: 'development', path: root };
-  const isRunOnVsix = chosen.some(({ name }) => name === 'package');
-  const trusted = isRunOnVsix || (await suiteInVsCode({ extension, trust: 'trusted', suite: 'suite' }));
-  const restricted = await suiteInVsCode({ extension, trust: 'restricted', suite: 'restricted' });
+  await provisioned();
+  const development = { kind: 'development', path: root };
+  const trusted = await suiteInVsCode({
+    extension: isChosen('package') ? { kind: 'vsix', file: vsixFile() } : development,
+    trust: 'trusted',
+    suite: 'suite',
+  });
+  const restricted = await suiteInVsCode({
+    extension: development,
+    trust: 'restricted',
+    suite: 'restricted',
+  });
   const virtual = await suiteInVsCode({
-    extension,
+    extension: development,
     trust: 'trusted',
     suite: 'virtual',
     opened: ({ virtualWorkspace }) => virtualWorkspace(),
@@ -101,16 +124,26 @@ async function endToEnd() {
   return trusted && restricted && virtual && outside;
 }
 
-/** Builds both packages, looks into them, starts what they ship, and runs the suite on the VSIX once installed. */
+/** Where that fails, whoever opens VS Code tries again and says why. */
+async function provisioned() {
+  await compiled('vscodeHost/provision.js')
+    .provisionVsCode(console.log)
+    .catch(() => undefined);
+}
+
+/** Builds the VSIX, looks into both packages, and starts what they ship. */
 async function packaged() {
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const file = join(root, `iam-policy-tools-${version}.vsix`);
-  rmSync(file, { force: true });
+  rmSync(vsixFile(), { force: true });
   if ((await runScript('package')) !== 0) return false;
-  const looked = await mocha(testFiles().filter((each) => isPackage(each) || isBundle(each)));
-  const extension = { kind: 'vsix', file };
-  const installed = await suiteInVsCode({ extension, trust: 'trusted', suite: 'suite' });
-  return looked && installed;
+  const started = await mocha(testFiles().filter(isBundle), 'parallel');
+  // Not at the same time, since these build once more and compare the bytes.
+  const looked = await mocha(testFiles().filter(isPackage));
+  return started && looked;
+}
+
+function vsixFile() {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return join(root, `iam-policy-tools-${version}.vsix`);
 }
 
 async function suiteInVsCode({
@@ -147,16 +180,16 @@ function suiteEnvironment(suite) {
 }
 
 /**
- * Runs compiled tests, named like their sources below test/; `options` are mocha's.
+ * Runs compiled tests, named like their sources below test/; in `parallel` as many files at once as there are processors.
  * No files is a failure: a filter is wrong then.
  */
-async function mocha(files, options = []) {
+async function mocha(files, order = 'one by one') {
   if (files.length === 0) return false;
   const code = await run(
     process.execPath,
     [
       join(root, 'node_modules/mocha/bin/mocha.js'),
-      ...options,
+      ...(order === 'parallel' ? ['--parallel', '--jobs', `${availableParallelism()}`] : []),
       ...[
         '--reporter',
         join(root, 'test/support/reporter.cjs'),

@@ -6,6 +6,7 @@ import { registerExplainArn } from './commands/explainArn';
 import { registerInsertInvalidateCacheStatement } from './commands/insertInvalidateCacheStatement';
 import { LIST_ACTIONS, registerListActions } from './commands/listActions';
 import { registerNewPolicy } from './commands/newPolicy';
+import { registerOpenAsTerraform } from './commands/openAsTerraform';
 import { registerRestartServer } from './commands/restartServer';
 import { registerRewriteCommands } from './commands/rewrite';
 import { registerRuleActions } from './commands/ruleActions';
@@ -96,6 +97,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     registerWhoMayInvalidate(context),
     registerWouldThisAllow(context),
     registerNewPolicy(context),
+    registerOpenAsTerraform(),
     registerRestartServer(context),
     registerShowOutput(context),
     registerTabStops(),

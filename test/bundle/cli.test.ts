@@ -199,7 +199,7 @@ describe('dist/cli.js', function () {
       ['--help'],
       ['lint', '--help'],
     ];
-    for (const argv of commands) {
+    const check = async (argv: readonly string[]): Promise<void> => {
       const full = openSync('/dev/full', 'w');
       const child = spawn(process.execPath, [CLI, ...argv], {
         cwd: tmpdir(),
@@ -220,7 +220,8 @@ describe('dist/cli.js', function () {
       const mute = spawn(process.execPath, [CLI, ...argv], { cwd: tmpdir(), stdio: ['ignore', both, both] });
       assert.equal((await once(mute, 'close'))[0], 2, argv.join(' '));
       closeSync(both);
-    }
+    };
+    await Promise.all(commands.map(check));
   });
 
   it('keeps mode, link, byte order mark and line ends of what it fixes', async () => {

@@ -27,6 +27,10 @@ const FILES: Readonly<Record<string, string>> = {
   }),
   'count.json': allowIf({ NumericLessThan: { 's3:max-keys': '10' } }),
   'mfa.json': allowIf({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
+  'date.json': allowIf({ DateLessThan: { 'aws:CurrentTime': '2027-01-01T00:00:00Z' } }),
+  'ip.json': allowIf({ IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }),
+  'source.json': allowIf({ ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:111122223333:*' } }),
+  'abac.json': allowIf({ StringEquals: { 'aws:ResourceTag/team': '${aws:PrincipalTag/team}' } }),
   'owner.json': allowIf({ StringEquals: { 'aws:ResourceAccount': '111122223333' } }),
   'open.json': policy({ ...ALL, Principal: '*' }),
   'queue.json': policy({ ...ALL, Action: 'sqs:*' }),
@@ -183,6 +187,49 @@ describe('iam-policy allows, told of the context', () => {
     assert.match(
       run.stdout,
       /^depends\n[\s\S]*if all these service control policies are attached at one level/,
+    );
+  });
+
+  it('says why a condition stays open although its key was told', async () => {
+    for (const [file, told, why] of [
+      [
+        'count.json',
+        's3:max-keys=ten',
+        's3:max-keys is "ten", which is not a number: NumericLessThan cannot',
+      ],
+      [
+        'mfa.json',
+        'aws:MultiFactorAuthPresent=yes',
+        'aws:MultiFactorAuthPresent is "yes", which is not true or',
+      ],
+      ['date.json', 'aws:CurrentTime=tomorrow', 'aws:CurrentTime is "tomorrow", which is not a date such as'],
+      [
+        'ip.json',
+        'aws:SourceIp=203.0.113.300',
+        'aws:SourceIp is "203.0.113.300", which is not an IP address or',
+      ],
+      ['source.json', 'aws:SourceArn=topic', 'aws:SourceArn is "topic", which is not an ARN: ArnLike cannot'],
+    ] as const) {
+      const run = await allows(['--context', told, file]);
+      assert.ok(run.stderr.startsWith(`iam-policy: ${why}`), run.stderr);
+      assert.deepEqual([run.stdout.split('\n')[0], run.exitCode], ['depends', 1], told);
+    }
+    const several = ['--context', 's3:max-keys=5', '--context', 's3:max-keys=6'];
+    const run = await allows([...several, 'count.json']);
+    assert.match(run.stderr, /s3:max-keys has several values: what NumericLessThan makes of them without /);
+    assert.equal((await allows(['--context', 's3:max-keys=5', 'count.json'])).stderr, '');
+  });
+
+  it('asks for what a key is compared with as well, and shows an example of equal values', async () => {
+    const { stdout } = await allows(['abac.json']);
+    assert.match(
+      stdout,
+      /\n {2}settled by: aws:ResourceTag\/team \(.*\), aws:PrincipalTag\/team\n {4}allow where aws:ResourceTag\/team is example and aws:PrincipalTag\/team is example\n {4}implicit-deny where /,
+    );
+    const half = await allows(['--context', 'aws:PrincipalTag/team=blue', 'abac.json']);
+    assert.match(
+      half.stdout,
+      /\n {4}allow where aws:ResourceTag\/team is blue\n {4}implicit-deny where aws:ResourceTag\/team has another value or is not/,
     );
   });
 

@@ -50,6 +50,7 @@ describe('iam-policy compare', () => {
       granted: [
         {
           certain: true,
+          undecided: null,
           kind: 'other',
           escalation: null,
           actions: ['s3:PutObject'],

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { CliIo } from '../../server/src/cli/io';
-import { run, type ServiceFactory } from '../../server/src/cli/run';
+import { run } from '../../server/src/cli/run';
+import type { ServiceFactory } from '../../server/src/cli/services';
 import { createLanguageService } from '../../server/src/core/index';
 import { type AnyRule, defineRule } from '../../server/src/core/lint/rule';
 

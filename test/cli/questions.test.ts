@@ -436,6 +436,50 @@ describe('iam-policy allows, where an Allow is missing', () => {
     assert.ok(stdout.split('\n').every((line) => line.length < 200));
   });
 
+  it('says whose conditions it leaves out, and trusts no identity provider without any', async () => {
+    const role = 'arn:aws:iam::111122223333:role/app';
+    const pass = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'Pass',
+          Effect: 'Allow',
+          Action: 'iam:PassRole',
+          Resource: role,
+          Condition: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
+        },
+      ],
+    });
+    const provider = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com';
+    const claim = 'token.actions.githubusercontent.com:sub';
+    const trust = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Federated: provider },
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: { StringLike: { [claim]: 'repo:example/app:*' } },
+        },
+      ],
+    });
+    const files = { 'pass.json': pass, 'trust.json': trust };
+    const ask = (action: string, ...options: readonly string[]): Promise<CliRun> =>
+      runCli(['allows', '--action', action, '--resource', role, ...options], { files });
+    const passing = await ask(
+      'iam:PassRole',
+      '--context',
+      'iam:PassedToService=ec2.amazonaws.com',
+      'pass.json',
+    );
+    assert.match(passing.stdout, /^implicit-deny\n[\s\S]*\n {4}Grants without the conditions of "Pass"\. /);
+    const assuming = await ask(
+      'sts:AssumeRoleWithWebIdentity',
+      ...['--principal', provider, '--context', `${claim}=repo:stranger/app:ref`, 'trust.json'],
+    );
+    assert.match(assuming.stdout, /^implicit-deny\n[\s\S]*trust policy does not allow it\n$/);
+  });
+
   it('keeps the levels of the organization in the trial', async () => {
     const files = {
       'read.json': policy({ Effect: 'Allow', Action: 's3:*', Resource: '*' }),

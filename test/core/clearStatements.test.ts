@@ -10,6 +10,7 @@ import { loadIamData } from '../support/iamData';
 import { limit } from '../support/patience';
 import { examplePolicies } from '../support/rulePages';
 import { readIfThere, ruleFiles } from '../support/rules';
+import { step } from '../support/thorough';
 
 /** With the rules that are off by default. */
 const EVERY_RULE: readonly RuleSetting[] = [{ rule: '*', severity: 'warning' }];
@@ -64,7 +65,7 @@ describe('a statement that was read before', function () {
       const [second, third] = [1, 2].map((step) => statements[(index * 7 + step * 131) % statements.length]);
       const policy = [[statement], [second, statement, third], [statement, WITH_VARIABLE]][index % 3] ?? [];
       for (const [at, [version, override]] of STANDINGS.entries()) {
-        if (at < 3 || (at + index) % 4 === 0) {
+        if ((at + index) % step(1) === 0) {
           const text = `{ "Version": "${version}", "Statement": [\n${policy.join(',\n')}\n] }`;
           const input: DocumentInput = { text, language: 'jsonc', override };
           const first = findingsOf([...allRules], input);

@@ -33,7 +33,7 @@ function gains(
 
 /** What is gained, in one line each. */
 function told(before: readonly Json[], after: readonly Json[], type?: PolicyType): readonly string[] {
-  return gains(before, after, type).map(({ isCertain, isPublic, actions, caller, witness }) =>
+  return gains(before, after, type).map(({ isCertain, isPublic, actions, callers: [caller], witness }) =>
     [
       isCertain ? 'sure' : 'perhaps',
       ...(isPublic ? ['public'] : []),
@@ -261,7 +261,7 @@ describe('gainsOf: principals', () => {
       [to({ CanonicalUser: '79a5' })],
       'resource',
     );
-    assert.deepEqual([gain?.caller.entry, gain?.isCertain, others.length], ['79a5', false, 0]);
+    assert.deepEqual([gain?.callers[0].entry, gain?.isCertain, others.length], ['79a5', false, 0]);
     assert.deepEqual(
       told([to({ CanonicalUser: '79a5' })], [to({ CanonicalUser: ['79a5'] })], 'resource'),
       [],

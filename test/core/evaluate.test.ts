@@ -4,6 +4,7 @@ import { openDocument } from '../../server/src/core/document';
 import { type Evaluation, evaluate } from '../../server/src/core/evaluate/evaluate';
 import type { PolicyType } from '../../server/src/core/locate/policyType';
 import { limit } from '../support/patience';
+import { runs } from '../support/thorough';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -247,7 +248,7 @@ describe('evaluate', function () {
       fc.property(fc.array(statement, { maxLength: 4 }), request, (statements, asked) => {
         assert.equal(judged(statements, asked.resource, asked.action).outcome, oracle(statements, asked));
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 
@@ -264,7 +265,7 @@ describe('evaluate', function () {
           }
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -285,7 +286,7 @@ describe('evaluate', function () {
           assert.ok(more.Effect === 'Allow' ? after >= before : after <= before);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readIpRange } from '../../server/src/core/model/ipRange';
+import { rangeContains, readIpRange } from '../../server/src/core/model/ipRange';
 
 describe('address blocks in conditions', () => {
   for (const [text, canonical, hasHostBits, isPrivate] of [
@@ -43,3 +43,68 @@ describe('address blocks in conditions', () => {
     });
   }
 });
+
+describe('one address block in another', () => {
+  const blocks = [
+    '0.0.0.0/0',
+    '0.0.0.0',
+    '10.0.0.0/8',
+    '10.255.255.255',
+    '11.0.0.0/8',
+    '128.0.0.0/1',
+    '255.255.255.255/32',
+    '203.0.113.9/31',
+    '203.0.113.8',
+    '::/0',
+    '2001:db8::/32',
+    '2001:DB8::1',
+    '::ffff:10.0.0.1',
+  ];
+  for (const wide of blocks) {
+    it(`is told of ${wide} as its bits have it`, () => {
+      for (const narrow of blocks) {
+        const [[outer, length], [inner, bits]] = [bitsOf(wide), bitsOf(narrow)];
+        const isSame = outer.length === inner.length && outer.slice(0, length) === inner.slice(0, length);
+        assert.equal(rangeContains(wide, narrow), isSame && bits >= length, narrow);
+      }
+    });
+  }
+
+  it('is not told of what cannot be read', () => {
+    for (const text of [
+      '',
+      '10',
+      '10.0.0',
+      '010.0.0.1',
+      '10.0.0.256',
+      '10.0.0.0/33',
+      '::1/129',
+      'x',
+      '1:2',
+    ]) {
+      assert.deepEqual(
+        [rangeContains(text, '10.0.0.1'), rangeContains('::/0', text)],
+        [undefined, undefined],
+      );
+    }
+  });
+});
+
+/** The bits of an address, and how many of them count. */
+function bitsOf(block: string): readonly [bits: string, length: number] {
+  const [address = '', length] = block.split('/');
+  if (!address.includes(':')) {
+    const bits = address.split('.').map((byte) => Number(byte).toString(2).padStart(8, '0'));
+    return [bits.join(''), Number(length ?? 32)];
+  }
+  const parsed = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [head = '', tail] = parsed.split('::');
+  const [before, after] = [head, tail ?? ''].map((text) => text.split(':').filter((group) => group !== ''));
+  const groups = [
+    ...(before ?? []),
+    ...(tail === undefined ? [] : Array(8 - (before?.length ?? 0) - (after?.length ?? 0)).fill('0')),
+    ...(after ?? []),
+  ];
+  const bits = groups.map((group) => Number.parseInt(group, 16).toString(2).padStart(16, '0'));
+  return [bits.join(''), Number(length ?? 128)];
+}

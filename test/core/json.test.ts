@@ -11,6 +11,7 @@ import {
   valueIndexAt,
 } from '../../server/src/core/syntax/stringSpans';
 import { limit } from '../support/patience';
+import { runs } from '../support/thorough';
 
 /** A tree as plain data; members as pairs, so that duplicates show. */
 type Plain =
@@ -130,7 +131,7 @@ describe('parseJson', function () {
         assert.deepEqual(valueIn(tree.root), parse(text));
         checkShape(tree, text);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 
@@ -176,7 +177,7 @@ describe('parseJson', function () {
           assert.deepEqual(valueIn(tree.root), parse(text, [], { allowTrailingComma: true }));
         }
       }),
-      { numRuns: 20_000 },
+      { numRuns: runs(20_000) },
     );
   });
 
@@ -213,7 +214,7 @@ describe('parseJson', function () {
         // An empty text is the empty document that somebody is about to fill.
         assert.equal(faults.length > 0 || root === undefined, refused, text);
       }),
-      { numRuns: 20_000 },
+      { numRuns: runs(20_000) },
     );
   });
 
@@ -346,7 +347,7 @@ describe('parseJson', function () {
           );
         },
       ),
-      { numRuns: 5_000 },
+      { numRuns: runs(5_000) },
     );
   });
 
@@ -437,7 +438,7 @@ describe('string spans', function () {
         assert.deepEqual(contentSpan(node), { start: 1, end: text.length - 1 });
         assert.equal(valueIndexAt(node, text.length), value.length);
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 
@@ -456,7 +457,7 @@ describe('string spans', function () {
           assert.equal(valueIndexAt(inner, end - 1), i);
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 
@@ -531,7 +532,7 @@ describe('string spans', function () {
         }
         parseJsonSource(nestedSource(root, 'json'), 'json');
       }),
-      { numRuns: 5_000 },
+      { numRuns: runs(5_000) },
     );
   });
 });

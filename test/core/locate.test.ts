@@ -151,10 +151,6 @@ describe('policies of a document', () => {
       'a policy of another cloud on everything',
       { version: '2.0', statement: [{ effect: 'allow', action: ['cos:*'], resource: ['*'] }] },
     ],
-    [
-      'a data source of Terraform',
-      { data: { aws_iam_policy_document: { x: { statement: [{ actions: ['s3:*'], resources: ['*'] }] } } } },
-    ],
     ['a grammar', { statement: { type: 'sequence', members: [] } }],
     [
       'the policy of a CloudFormation stack that names what is not done',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { code, codeLink, escaped, fence, link, tableRow } from '../../server/src/core/features/markdown';
 import { HOSTILE, harmIn, textIn } from '../support/rendered';
+import { runs } from '../support/thorough';
 
 /** Texts made of what Markdown has a meaning for. */
 const texts = fc.oneof(
@@ -72,7 +73,7 @@ describe('texts of others in Markdown', () => {
       }
       fc.assert(
         fc.property(texts, (text) => assert.deepEqual(harmIn(write(text)), [], write(text))),
-        { seed: 4, numRuns: 3_000 },
+        { seed: 4, numRuns: runs(3_000) },
       );
     });
   }
@@ -87,7 +88,7 @@ describe('texts of others in Markdown', () => {
           assert.equal(seen(hover), wanted, write(text));
         }
       }),
-      { seed: 4, numRuns: 3_000 },
+      { seed: 4, numRuns: runs(3_000) },
     );
   });
 
@@ -104,7 +105,7 @@ describe('texts of others in Markdown', () => {
         const { preview, hover } = textIn(rows);
         assert.ok(preview.endsWith('last') && hover.endsWith('last'), rows);
       }),
-      { seed: 4, numRuns: 3_000 },
+      { seed: 4, numRuns: runs(3_000) },
     );
   });
 

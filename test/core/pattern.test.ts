@@ -10,6 +10,7 @@ import {
   type PatternOptions,
 } from '../../server/src/core/pattern/pattern';
 import { limit } from '../support/patience';
+import { runs } from '../support/thorough';
 
 /** A letter that no pattern of these tests names stands for all the others. */
 const LETTERS = ['a', 'b', 'c'];
@@ -48,7 +49,7 @@ describe('matches', function () {
       fc.property(randomPattern, randomText, (pattern, text) => {
         assert.equal(matches(compilePattern(pattern), text), oracle(pattern).test(text));
       }),
-      { numRuns: 20_000 },
+      { numRuns: runs(20_000) },
     );
   });
 
@@ -164,7 +165,7 @@ describe('intersects', function () {
         assert.equal(intersects(left, right), intersects(right, left));
         assert.equal(intersects(left, compilePattern(text)), matches(left, text));
       }),
-      { numRuns: 10_000 },
+      { numRuns: runs(10_000) },
     );
   });
 
@@ -206,7 +207,7 @@ describe('covers', function () {
           .join('');
         assert.ok(oracle(wide).test(text), `${wide} over ${narrow}: ${text}`);
       }),
-      { numRuns: 20_000 },
+      { numRuns: runs(20_000) },
     );
   });
 
@@ -224,7 +225,7 @@ describe('covers', function () {
           assert.ok(covers(compilePattern(wide), compilePattern(narrow)), `${wide} over ${narrow}`);
         },
       ),
-      { numRuns: 10_000 },
+      { numRuns: runs(10_000) },
     );
   });
 

@@ -242,17 +242,19 @@ describe('the service reference', () => {
       assert.ok(withoutProse.conditionKey('s3:prefix') !== undefined);
     });
 
-    it('are asked for once', () => {
-      let calls = 0;
+    it('are asked for one line at a time, and for each once', () => {
+      const offsets: number[] = [];
       const assets = iamDataAssets();
-      const facts = (): string => {
-        calls += 1;
-        return assets.facts();
+      const facts = (offset: number): string => {
+        offsets.push(offset);
+        return assets.facts(offset);
       };
       const counted = createIamData({ ...assets, facts });
       assert.equal(counted.service('s3'), counted.service('S3'));
       counted.service('ec2');
-      assert.equal(calls, 1);
+      counted.action('s3:GetObject');
+      assert.equal(offsets.length, 2);
+      assert.equal(new Set(offsets).size, 2);
     });
 
     it('of another layout are refused', () => {

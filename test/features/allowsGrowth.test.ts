@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { openDocument, type PolicyDocument } from '../../server/src/core/document';
-import { evaluate } from '../../server/src/core/evaluate/evaluate';
+import { evaluate, openQuestion } from '../../server/src/core/evaluate/evaluate';
 import { grantsOf } from '../../server/src/core/features/allows/grants';
 import { refusalsOf } from '../../server/src/core/features/allows/refusals';
+import { sidesOf } from '../../server/src/core/features/allows/sides';
 import { whoMayInvalidate } from '../../server/src/core/features/allows/whoMayInvalidate';
 import { preflightOf } from '../../server/src/core/features/invalidation/draft';
 import type { PolicyType } from '../../server/src/core/locate/policyType';
@@ -143,12 +144,51 @@ describe('questions to large policies', function () {
     });
   }
 
+  it('tries the sides of thousands of conditions in the time of some answers', () => {
+    const { policies } = policy(
+      'identity',
+      many(2000, (index) => ({
+        Effect: index % 7 === 0 ? 'Deny' : 'Allow',
+        Action: 's3:GetObject',
+        Resource: '*',
+        Condition: {
+          StringLike: { [`aws:PrincipalTag/t${index}`]: [`a*${index}`, 'b?c*'] },
+          IpAddress: { 'aws:SourceIp': '10.0.0.0/8' },
+        },
+      })),
+    );
+    const request = { action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/key' };
+    const question = openQuestion(policies, request);
+    assert.ok(sidesOf(question).length > 0);
+    const answer = shortest(() => evaluate(policies, request));
+    const sides = shortest(() => sidesOf(question));
+    // Forty-eight trials, each of which judged every statement in full, took as many answers.
+    assert.ok(sides <= Math.max(answer, 10) * 8, `${sides} ms, and an answer ${answer} ms`);
+  });
+
   it('answers a hostile ARN within a second', () => {
     const document = routes(4000);
     for (const hostile of ['*a', '*a?', '?*', 'a*b*c']) {
       const asked = `${API}/${hostile.repeat(400)}`;
       const time = shortest(() => evaluate(document.policies, { action: 'execute-api:*', resource: asked }));
       assert.ok(time < 1000, `${hostile}: ${time} ms`);
+    }
+  });
+
+  it('answers hostile conditions within a second', () => {
+    const openings = '${'.repeat(40_000);
+    const blocks = Array.from({ length: 10_000 }, (_, at) => `10.${at >> 8}.${at & 255}.0/24`);
+    for (const [name, Condition] of [
+      ['openings', { StringLike: { 'aws:PrincipalTag/a': openings } }],
+      ['openings with one end', { StringLike: { 'aws:PrincipalTag/a': `${openings}}` } }],
+      ['address blocks', { NotIpAddress: { 'aws:SourceIp': blocks } }],
+    ] as const) {
+      const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: '*', Condition };
+      const { policies } = policy('identity', [statement]);
+      const context = new Map([['aws:PrincipalTag/a', ['x']]]);
+      const request = { action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/key', context };
+      const time = shortest(() => sidesOf(openQuestion(policies, request)));
+      assert.ok(time < 1000, `${name}: ${time} ms`);
     }
   });
 

@@ -4,10 +4,11 @@ import { documentsWith, workspaceWith } from '../support/hostileDocuments';
 import { limit } from '../support/patience';
 import { languageService, openJson } from '../support/policies';
 import { assertHarmless, HOSTILE } from '../support/rendered';
+import { step } from '../support/thorough';
 
 const HINTS: ReadonlySet<InlayHintKind> = new Set(['actions', 'region']);
 
-const STEP = 7;
+const STEP = step(7);
 
 /** Everything that the language service says in Markdown about a document. */
 function* markdownOf(service: LanguageService, text: string, workspace: HoverWorkspace): Generator<string> {
@@ -63,7 +64,7 @@ describe('hostile texts in what is rendered as Markdown', function () {
   it('are neither in what is told of a completion', () => {
     const service = languageService();
     const seen = new Set<string>();
-    for (const text of HOSTILE.filter((_, index) => index % 10 === 0)) {
+    for (const text of HOSTILE.filter((_, index) => index % step(9) === 0)) {
       const workspace = workspaceWith(text);
       for (const document of documentsWith(text)) {
         for (const markdown of completionMarkdownOf(service, document, workspace)) {

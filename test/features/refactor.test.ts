@@ -246,6 +246,8 @@ const CASES: Readonly<Record<Name, readonly Case[]>> = {
     },
   ],
   toJsonencode: [{ name: 'is for Terraform alone', before: '"Action": "s3:GetObject$0"' }],
+  toDataSource: [{ name: 'is for Terraform alone', before: '"Action": "s3:GetObject$0"' }],
+  toHeredoc: [{ name: 'is for Terraform alone', before: '"Action": "s3:GetObject$0"' }],
   splitByService: [
     {
       name: 'in the order of the services',

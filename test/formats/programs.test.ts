@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SyntaxNode, Tree } from '@lezer/common';
+import { parser as javascript } from '@lezer/javascript';
+import { parser as python } from '@lezer/python';
 import { languageOfFile, languageOfName } from '../../server/src/core/index';
 import { applyEdits } from '../../server/src/core/lint/edits';
+import type { Span } from '../../server/src/core/syntax/nodes';
+import { processorTime } from '../support/patience';
 import { languageService } from '../support/policies';
 import { repositoryRoot } from '../support/repository';
 
@@ -277,6 +282,30 @@ const FORMS: readonly (readonly [title: string, name: string, text: string, expe
       [],
     ],
     [
+      'properties of a statement by their type, and permissions of SST',
+      'x.ts',
+      "const props: iam.PolicyStatementProps = { actions: ['s3:GetObjct'], resources: ['*'] };\nnew sst.aws.Function('F', { permissions: [{ effect: 'deny', actions: ['s3:PutObjct'], resources: ['*'] }] });\nnew sst.aws.Function('G', { permissions: [sst.aws.permission({ actions: ['s3:ListBuckt'], resources: [b.arn] })] });",
+      [UNKNOWN, 'action-unknown: PutObjct', 'action-unknown: ListBuckt'],
+    ],
+    [
+      'classes of awacs',
+      'x.py',
+      "from awacs.aws import Action, Allow, PolicyDocument, Principal, Statement\nRole('R', AssumeRolePolicyDocument=PolicyDocument(Statement=[Statement(Effect=Allow, Action=[Action('sts', 'AssumRole')], Principal=Principal('Service', ['ec2.amazonaws.com']))]))",
+      ['action-unknown: AssumRole'],
+    ],
+    [
+      'statements of something that has the names of awacs',
+      'x.py',
+      "from bank import Action, Statement\ns = Statement(Effect=Burn, Action=[Action('pay', 'now')], Resource=['cash'])",
+      [],
+    ],
+    [
+      'what may be nothing, beside its opposite',
+      'x.ts',
+      "new iam.PolicyStatement({ actions: list ? ['s3:GetObject'] : undefined, notActions: others ?? this.others, resources: [file ?? ''] })",
+      [],
+    ],
+    [
       'a schema',
       'x.ts',
       "const schema = { Effect: { type: String, enum: ['Allow', 'Deny'] }, Action: [String] };",
@@ -302,10 +331,87 @@ const FORMS: readonly (readonly [title: string, name: string, text: string, expe
     ],
   ];
 
+const ANYBODY =
+  "{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'execute-api:Invoke', Resource: '*' }] }";
+const OWN =
+  "{ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] }";
+
+const KINDS: readonly (readonly [title: string, name: string, text: string, expected: readonly string[]])[] =
+  [
+    [
+      'the operation of the AWS SDK that takes it',
+      'x.ts',
+      `new PutBucketPolicyCommand({ Policy: JSON.stringify(${ANYBODY}) });
+ec2.modifyVpcEndpoint({ PolicyDocument: JSON.stringify(${ANYBODY}) }).promise();
+new AssumeRoleCommand({ Policy: JSON.stringify(${OWN}) });
+new UpdateAssumeRolePolicyCommand({ PolicyDocument: JSON.stringify(${ANYBODY}) });
+send({ Policy: JSON.stringify(${ANYBODY}) });`,
+      [
+        'resource AWS::S3::Bucket',
+        'endpoint',
+        'session',
+        'trust AWS::IAM::AssumeRolePolicyDocument',
+        'resource AWS::ApiGateway::RestApi',
+      ],
+    ],
+    [
+      'the operation of boto3 that takes it',
+      'x.py',
+      `sts.assume_role(RoleArn=arn, Policy=json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}))
+ec2.create_vpc_endpoint(PolicyDocument='{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"execute-api:Invoke","Resource":"*"}]}')`,
+      ['session', 'endpoint'],
+    ],
+    [
+      'the class of the CDK or of Pulumi that takes it',
+      'x.ts',
+      `new s3.CfnBucketPolicy(this, 'B', { bucket: 'b', policyDocument: ${ANYBODY} });
+new ec2.CfnVPCEndpoint(this, 'E', { policyDocument: ${ANYBODY} });
+new organizations.CfnPolicy(this, 'S', { type: 'SERVICE_CONTROL_POLICY', content: ${OWN} });
+new aws.organizations.Policy('s', { content: JSON.stringify(${OWN}) });
+new aws.ec2.VpcEndpoint('v', { policy: JSON.stringify(${ANYBODY}) });
+new aws.s3.BucketPolicy('b', { policy: b.arn.apply((arn) => JSON.stringify(${ANYBODY})) });`,
+      ['resource AWS::S3::Bucket', 'endpoint', 'scp', 'scp', 'endpoint', 'resource AWS::ApiGateway::RestApi'],
+    ],
+    [
+      'what a statement of the CDK is added to',
+      'x.ts',
+      `role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:TagSessions'], principals: [new iam.AccountRootPrincipal()] }));
+bucket.addToResourcePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
+role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));`,
+      ['trust AWS::IAM::AssumeRolePolicyDocument', 'resource', 'identity'],
+    ],
+  ];
+
 describe('policies in programs', () => {
   for (const [title, name, text, expected] of FORMS) {
     it(`${title} (${name})`, () => assert.deepEqual(told(name, text), expected));
   }
+
+  for (const [title, name, text, expected] of KINDS) {
+    it(`tells the type of a policy by ${title}`, () => {
+      const kinds = opened(name, text).policies.map(({ kind }) =>
+        `${kind.type} ${kind.resourceType ?? ''}`.trim(),
+      );
+      assert.deepEqual(kinds, expected);
+    });
+  }
+
+  it('marks a part of a text that ends with its literal without what follows', () => {
+    const text =
+      "new iam.PolicyStatement({ actions: ['execute-api:InvalidateCache'], resources: ['arn:aws:execute-api:us-east-1:123456789012:' + id + '/prod/' + 'get' + '/pets'] })";
+    assert.deepEqual(told('x.ts', text), [METHOD]);
+  });
+
+  it('calls within calls are read once each', () => {
+    // Read once for each way to look at a call, this took as long again with every level.
+    for (const [name, open, close] of [
+      ['x.ts', "new iam.PolicyStatement({ actions: ['s3:GetObject'], conditions: ", ' })'],
+      ['x.py', 'iam.PolicyStatement(actions=["s3:GetObject"], conditions=', ')'],
+    ] as const) {
+      const text = `const x = ${open.repeat(18)}1${close.repeat(18)}`.slice(name === 'x.py' ? 6 : 0);
+      assert.ok(processorTime(() => told(name, text)) < 3_000, name);
+    }
+  });
 
   it('reads escapes, and marks exactly what is written', () => {
     assert.deepEqual(
@@ -340,6 +446,32 @@ describe('policies in programs', () => {
     }
     assert.ok(fixes.some((edits) => applyEdits(text, edits).includes('/prod/GET/pets')));
     assert.ok(fixes.some((edits) => applyEdits(text, edits).includes("+ id + '/prod/")));
+  });
+
+  it('offers nothing anywhere but what replaces letters within one literal', function () {
+    this.timeout(60_000);
+    let offered = 0;
+    for (const [index, [, name, text]] of FORMS.entries()) {
+      // What is half-typed the grammar reads in another way than we do.
+      if (/⚠/.test(treeOf(name, text).toString())) {
+        continue;
+      }
+      const document = opened(name, text);
+      const { findings } = service.lint(document);
+      assert.deepEqual(service.sortEdits(document), []);
+      for (let offset = index % STEP; offset <= text.length; offset += 2 * STEP) {
+        for (const action of service.codeActions(document, { start: offset, end: offset }, findings)) {
+          offered += 1;
+          const after = applyEdits(text, action.edits());
+          for (const { span } of action.edits()) {
+            assert.ok(isWithinOneLiteral(name, text, span), `${action.title} in ${text}`);
+          }
+          // What was an expression still is one.
+          assert.deepEqual(holesIn(name, after), holesIn(name, text), `${action.title} in ${text}`);
+        }
+      }
+    }
+    assert.ok(offered > 20, `only ${offered}`);
   });
 
   it('completes actions and keys between quotes, and says nothing elsewhere', () => {
@@ -385,6 +517,37 @@ describe('policies in programs', () => {
     assert.deepEqual(drawn, []);
   });
 });
+
+function treeOf(name: string, text: string): Tree {
+  return name.endsWith('.py') ? python.parse(text) : javascript.configure({ dialect: 'ts' }).parse(text);
+}
+
+function isWithinOneLiteral(name: string, text: string, { start, end }: Span): boolean {
+  const tree = treeOf(name, text);
+  const [from, to] = [literalAround(tree.resolveInner(start, 1)), literalAround(tree.resolveInner(end, -1))];
+  return from !== null && from.from === to?.from && from.from < start && end < from.to;
+}
+
+function literalAround(node: SyntaxNode): SyntaxNode | null {
+  let current: SyntaxNode | null = node;
+  while (current !== null && !/String$/.test(current.name)) {
+    current = current.parent;
+  }
+  return current;
+}
+
+/** The expressions in the literals of a program, in order. */
+function holesIn(name: string, text: string): readonly string[] {
+  const holes: string[] = [];
+  treeOf(name, text).iterate({
+    enter: ({ name: type, from, to }) => {
+      if (type === 'Interpolation' || type === 'FormatReplacement') {
+        holes.push(text.slice(from, to));
+      }
+    },
+  });
+  return holes;
+}
 
 /** How many lengths of a half-typed program are left out between two that are tried. */
 const STEP = 11;

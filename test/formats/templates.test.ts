@@ -27,6 +27,48 @@ const TEMPLATES: readonly (readonly [
   expected: readonly string[],
 ])[] = [
   [
+    'one expression of Terraform that makes all of it',
+    'p.tftpl',
+    '${jsonencode({\n  Version = "2012-10-17"\n  Statement = [for b in buckets : {\n    Effect = "Allow"\n    Action = "s3:GetObjct"\n    Resource = "${b}/*"\n  }]\n})}\n',
+    [UNKNOWN],
+  ],
+  [
+    'a macro and an assignment of Jinja in front',
+    'p.j2',
+    `{%- set x = 1 -%}\n{%- macro arn(b) -%}arn:aws:s3:::{{ b }}{%- endmacro -%}\n${head}${statement('"Resource": "{{ arn(x) }}"')}\n  ]\n}\n`,
+    [UNKNOWN],
+  ],
+  [
+    'code of ERB over lines in front',
+    'p.json.erb',
+    `<%\n  arns = []\n-%>\n${head}${statement('"Resource": <%= arns.to_json %>')}\n  ]\n}\n`,
+    [UNKNOWN],
+  ],
+  [
+    'a policy for each of two cases',
+    'p.json.tftpl',
+    `%{ if a ~}\n${head}${statement('"Resource": "*"')}\n  ]\n}\n%{ else ~}\n${head}${statement('"Resource": "*"')}\n  ]\n}\n%{ endif ~}\n`,
+    [UNKNOWN, UNKNOWN],
+  ],
+  [
+    'a name on a line of its own in a string',
+    'p.json.tpl',
+    `${head}${statement('"Resource": "${\n  arn\n}/*"')}\n  ]\n}\n`,
+    [UNKNOWN],
+  ],
+  [
+    'a configuration of Terraform',
+    'main.tf.j2',
+    '{% for b in buckets %}\nresource "aws_iam_policy" "{{ b }}" {\n  policy = jsonencode({\n    Version = "2012-10-17"\n    Statement = [{ Effect = "Allow", Action = "s3:GetObjct", Resource = "{{ b }}" }]\n  })\n}\n{% endfor %}\n',
+    [UNKNOWN],
+  ],
+  [
+    'a loop of Helm in a text of YAML',
+    'config.yaml',
+    `data:\n  policy.json: |-\n    {\n      "Version": "2012-10-17",\n      "Statement": [\n        {{- range $i, $b := .Values.buckets }}\n        {{- if $i }},{{ end }}\n        { "Effect": "Allow", "Action": "s3:GetObjct", "Resource": "{{ $b }}" }\n        {{- end }}\n      ]\n    }\n`,
+    [UNKNOWN],
+  ],
+  [
     'a loop of Terraform in a list',
     'p.json.tftpl',
     `${head}${statement('"Resource": [\n%{ for b in buckets ~}\n      "arn:aws:s3:::${b}/*",\n%{ endfor ~}\n    ]')}\n  ]\n}\n`,
@@ -138,6 +180,7 @@ const PAGES: readonly (readonly [title: string, text: string, expected: readonly
     FENCED('json', WRONG.replace('Alow', 'Allow').replace('"*"', '"arn:aws:s3:::<bucket>/*"')),
     [],
   ],
+  ['a block in a quote', `> ${FENCED('json', WRONG).trim().replaceAll('\n', '\n> ')}\n`, [EFFECT]],
   ['another language', FENCED('text', WRONG), []],
   ['prose', 'A policy has a "Statement" with an Effect.\n', []],
 ];

@@ -21,6 +21,7 @@ import {
 } from '../support/loopbackGateway';
 import { invalidator, petstore, reader } from '../support/petstore';
 import { plainRequest } from '../support/plainRequest';
+import { runs } from '../support/thorough';
 import { aTarget } from './targets';
 
 /*
@@ -31,7 +32,7 @@ import { aTarget } from './targets';
 
 const SEED = 12;
 
-const SITUATIONS = 500;
+const SITUATIONS = runs(500);
 
 const STRATEGIES = [
   'FAIL_WITH_403',

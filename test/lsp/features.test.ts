@@ -160,6 +160,9 @@ describe('language features', () => {
       list,
       'refactor.rewrite.iamPolicy.minify',
       'refactor.rewrite.iamPolicy.prettify',
+      // As a data source, and as `jsonencode`.
+      'refactor.iamPolicy.openAsTerraform',
+      'refactor.iamPolicy.openAsTerraform',
     ]);
   });
 

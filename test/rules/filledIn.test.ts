@@ -5,7 +5,7 @@ import { languageService } from '../support/policies';
 
 /** What template engines write, with dots, colons, slashes and quotes within. */
 const EXPRESSIONS = [
-  '${aws_api_gateway_rest_api.api.id}',
+  '${local.api.id}',
   '${x}',
   '{{ account }}',
   '{{a:b}}',

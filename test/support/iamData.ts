@@ -1,6 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createIamData, type IamData, type IamDataAssets } from '../../server/src/core/iamData/iamData';
+import {
+  createIamData,
+  type IamData,
+  type IamDataAssets,
+  linesOf,
+} from '../../server/src/core/iamData/iamData';
 import { repositoryRoot } from './repository';
 
 let loaded: IamData | undefined;
@@ -15,8 +20,8 @@ export function loadIamData(): IamData {
 export function iamDataAssets(): IamDataAssets {
   return {
     index: readCompiled('index.json'),
-    facts: () => readCompiled('facts.jsonl'),
-    prose: () => readCompiled('prose.jsonl'),
+    facts: linesOf(() => readCompiled('facts.jsonl')),
+    prose: linesOf(() => readCompiled('prose.jsonl')),
   };
 }
 

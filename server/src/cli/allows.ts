@@ -1,4 +1,10 @@
-import { type EvaluationRequest, type Expectation, isAsExpected, type LanguageService } from '../core/index';
+import {
+  contextDoubts,
+  type EvaluationRequest,
+  type Expectation,
+  isAsExpected,
+  type LanguageService,
+} from '../core/index';
 import { answerToJson, COLOURS, type Report, renderDetails } from './allowsReport';
 import { printable } from './format/printable';
 import { createStyle } from './format/style';
@@ -34,6 +40,9 @@ export async function answerAllows(
     complain(io, printable(doubt));
   }
   const report = reportOn(service, loaded, question);
+  for (const doubt of contextDoubts(report.evaluation, question)) {
+    complain(io, printable(doubt));
+  }
   const { outcome } = report.evaluation;
   const isFine = isAsExpected(outcome, expect ?? 'allow');
   if (format === 'json') {

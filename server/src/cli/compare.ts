@@ -9,7 +9,7 @@ import type {
   Span,
   Statement,
 } from '../core/index';
-import { witnessPhrase } from '../core/index';
+import { withoutExample, witnessPhrase } from '../core/index';
 import { describeFileError, placeOf, readSource } from './files';
 import { printable } from './format/printable';
 import { createStyle, type Style } from './format/style';
@@ -156,7 +156,7 @@ export function renderChange(
     ...change.conditions.map((condition) => `    if:         ${printable(condition)}`),
     ...(denial === undefined ? [] : [`    no longer denied by ${placeText(denial, sources, style)}`]),
     ...(witness === undefined
-      ? ['    no example: too much to look through, or it depends on what is not known here']
+      ? [`    no example: ${withoutExample(change)}`]
       : [`    for example ${style('grey', printable(witnessPhrase(witness)))}`]),
   ];
 }
@@ -205,6 +205,7 @@ export function renderJson({ before, after, comparison, sources }: Report): stri
 export function changeJson(change: Change, sources: ReadonlyMap<PolicyTraits, Source>) {
   return {
     certain: change.isCertain,
+    undecided: change.isCertain ? null : change.isCutShort ? 'too-large' : 'unknown',
     kind: change.kind,
     escalation: change.escalation ?? null,
     actions: change.actions,

@@ -1,11 +1,16 @@
 import { type Command, Option } from 'commander';
 import type { LanguageService } from '../core/index';
 import type { InvalidationTarget } from '../gateway/target';
+import { printTargetCheck } from './checkTarget';
 import { addInvalidate } from './invalidateCommand';
 import type { CliIo } from './io';
 import { type Finish, formatOption, seconds, usageError } from './options';
+import { readRoutes } from './routes';
 import type { StageRequest } from './stage';
+import { flushStageCache, printStageCache } from './stage';
 import { partsOf, type StageOptions, stageOptions } from './stageOptions';
+import { readDomain, readSource, stageOf, targetOf } from './target';
+import { watchStageCache } from './watchStage';
 
 /** Adds the commands that talk to API Gateway. What signs is loaded when one runs, so that linting does not pay. */
 export function addGatewayCommands(
@@ -56,11 +61,9 @@ Exit codes: 0 read, 1 refused, 2 usage or not sent.`,
   command.action(async (text: string, options: WatchOptions) => {
     const request = await stageRequest(command, openService, text, options);
     if (options.watch) {
-      const { watchStageCache } = await import('./watchStage.js');
       finish(await watchStageCache(io, request, options.interval * 1000));
       return;
     }
-    const { printStageCache } = await import('./stage.js');
     finish(await printStageCache(io, request, options.metrics ? 'read' : undefined));
   });
 }
@@ -109,7 +112,6 @@ Exit codes: 0 accepted, and with --wait done, 1 refused or not seen to be done, 
     if (options.authorizers && options.wait) {
       usageError(command, 'what the authorizers answered cannot be read, so --wait has nothing to wait for');
     }
-    const { flushStageCache } = await import('./stage.js');
     const request = await stageRequest(command, openService, text, options);
     finish(
       await flushStageCache(io, {
@@ -137,7 +139,6 @@ async function entryOf(
   text: string,
   options: FlushOptions,
 ): Promise<InvalidationTarget | undefined> {
-  const { readDomain, readSource, targetOf } = await import('./target.js');
   const source = readSource(text, {
     draftOf: (arn) => openService().invalidationDraftOf(arn),
     domain: options.domain === undefined ? undefined : readDomain(options.domain),
@@ -183,9 +184,6 @@ the API's stages and on their exports.
 Exit codes: 0 it has them or nobody knows, 1 it has not, or refused, 2 usage or not sent.`,
     );
   command.action(async (text: string, options: Options & { readonly routes?: readonly string[] }) => {
-    const { printTargetCheck } = await import('./checkTarget.js');
-    const { readDomain, readSource, targetOf } = await import('./target.js');
-    const { readRoutes } = await import('./routes.js');
     const source = readSource(text, {
       draftOf: (arn) => openService().invalidationDraftOf(arn),
       domain: options.domain === undefined ? undefined : readDomain(options.domain),
@@ -225,7 +223,6 @@ async function stageRequest(
   text: string,
   options: Options,
 ): Promise<StageRequest> {
-  const { readDomain, readSource, stageOf } = await import('./target.js');
   const source = readSource(text, {
     draftOf: (arn) => openService().invalidationDraftOf(belowStage(arn)),
     domain: options.domain === undefined ? undefined : readDomain(options.domain),

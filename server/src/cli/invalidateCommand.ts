@@ -1,11 +1,18 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type LanguageService, own, type RouteMatch, type RouteValues, readRouteMatch } from '../core/index';
+import { keysInDefinitions } from '../gateway/cacheKeys';
+import { readMarker } from '../gateway/marker';
+import { mayChangeState } from '../gateway/method';
 import type { InvalidationTarget, NameValue } from '../gateway/target';
 import { printable } from './format/printable';
+import { printCurl, printRequests, sendInvalidation } from './invalidate';
+import { sendInvalidations } from './invalidateMany';
 import { type CliIo, complain } from './io';
 import { collectPair, type Finish, usageError } from './options';
 import { readRoutes } from './routes';
 import { partsOf, type StageOptions, stageOptions } from './stageOptions';
+import { readDomain, readSource } from './target';
+import { readTargets } from './targets';
 
 type Options = StageOptions & {
   readonly file?: string;
@@ -173,8 +180,6 @@ async function runInvalidate(
     usageError(command, 'a client certificate takes both --cert and --key');
   }
   const apiKey = secretOf(command, io, '--api-key-env', options.apiKeyEnv);
-  const { mayChangeState } = await import('../gateway/method.js');
-  const { readMarker } = await import('../gateway/marker.js');
   const marker = options.verifyMarker === undefined ? undefined : readMarker(options.verifyMarker);
   if (options.verifyMarker !== undefined && marker === undefined) {
     usageError(command, 'write --verify-marker as header:NAME or json:/POINTER, as in json:/meta/version');
@@ -183,9 +188,6 @@ async function runInvalidate(
   if (known !== undefined && 'problem' in known) {
     usageError(command, known.problem);
   }
-  const { keysInDefinitions } = await import('../gateway/cacheKeys.js');
-  const { readDomain, readSource } = await import('./target.js');
-  const { readTargets } = await import('./targets.js');
   const { format } = options;
   const parts = partsOf(options);
   const outcome = await readTargets(
@@ -247,7 +249,6 @@ async function runInvalidate(
       `--verify reads the entry three times, and ${changing.method} may change something each time`,
     );
   }
-  const { printCurl, printRequests, sendInvalidation } = await import('./invalidate.js');
   if (options.curl) {
     return printCurl(io, request, targets);
   }
@@ -258,7 +259,6 @@ async function runInvalidate(
   if (number === 'one' && only !== undefined) {
     return sendInvalidation(io, request, only);
   }
-  const { sendInvalidations } = await import('./invalidateMany.js');
   const { concurrency, rate } = options;
   return sendInvalidations(io, { ...request, concurrency, perSecond: rate }, targets);
 }

@@ -2,17 +2,16 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
-import { FOUND_FILES as FOUND, forwardSlashes, jsonFilesBelow } from '../node/files';
+import { forwardSlashes, jsonFilesBelow } from '../node/files';
 import { changedSince } from '../node/gitChanges';
 import { readGitFile } from '../node/gitFile';
 import { installationFolder, installedVersion, readIamDataAssets, readRulePage } from '../node/installation';
 import { policyFilesBelow } from '../node/policyFiles';
-import { type ReadLimits, readLimited } from '../node/readLimited';
+import { FOUND_FILES, type ReadLimits, readLimited } from '../node/readLimited';
 import { replaceFile } from '../node/replaceFile';
 import { describeFileError } from './files';
 import type { CliIo, Output } from './io';
-import { askMfaCode } from './prompt';
+import { askMfaCode, confirm } from './prompt';
 import { run } from './run';
 
 const folder = installationFolder();
@@ -31,7 +30,7 @@ const io: CliIo = {
   stderr: outputTo(process.stderr),
   env: process.env,
   version: installedVersion(folder),
-  readFile: (path, as) => readLimited(path, as === 'named' ? NAMED : FOUND),
+  readFile: (path, as) => readLimited(path, as === 'named' ? NAMED : FOUND_FILES),
   writeFile: (path, text, before) => replaceFile(path, before, Buffer.from(text)),
   resolvePath: (name) => forwardSlashes(resolve(name)),
   policyFilesBelow: (name) => policyFilesBelow(resolve(name)),
@@ -59,7 +58,8 @@ const io: CliIo = {
         ? (serial) => askMfaCode(serial, process.stdin, process.stderr)
         : undefined,
     }),
-  confirm: process.stdin.isTTY ? confirm : undefined,
+  // On standard error, so that standard output has the answer alone.
+  confirm: process.stdin.isTTY ? (question) => confirm(question, process.stdin, process.stderr) : undefined,
   interruption: () => {
     // Once: a second Ctrl-C ends the program as it always does.
     process.once('SIGINT', () => interruption.abort());
@@ -92,19 +92,6 @@ run(process.argv.slice(2), io).then((exitCode) => {
     );
   }
 });
-
-/** On standard error, so that standard output has the answer alone. */
-async function confirm(question: string): Promise<'yes' | 'no'> {
-  const prompt = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(?:es)?$/i.test((await prompt.question(`${question} [y/N] `)).trim()) ? 'yes' : 'no';
-  } catch {
-    // The input ended, or the question was interrupted.
-    return 'no';
-  } finally {
-    prompt.close();
-  }
-}
 
 function outputTo(stream: NodeJS.WriteStream & { readonly fd: number }): Output {
   const note = (error: NodeJS.ErrnoException | null | undefined): void => {

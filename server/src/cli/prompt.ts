@@ -34,3 +34,20 @@ export async function askMfaCode(
     prompt.close();
   }
 }
+
+/** Asks a person at a terminal for a yes. */
+export async function confirm(
+  question: string,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<'yes' | 'no'> {
+  const prompt = createInterface({ input, output });
+  try {
+    return /^y(?:es)?$/i.test((await prompt.question(`${question} [y/N] `)).trim()) ? 'yes' : 'no';
+  } catch {
+    // The input ended, or the question was interrupted.
+    return 'no';
+  } finally {
+    prompt.close();
+  }
+}

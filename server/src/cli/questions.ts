@@ -1,4 +1,5 @@
 import {
+  contextDoubts,
   type ExpectedAnswer,
   isAsExpected,
   type LanguageService,
@@ -93,10 +94,10 @@ async function answersOf(io: CliIo, service: LanguageService, name: string): Pro
       }
       continue;
     }
-    for (const doubt of service.questionDoubts(asked)) {
+    const report = reportOn(service, loaded, asked);
+    for (const doubt of [...service.questionDoubts(asked), ...contextDoubts(report.evaluation, asked)]) {
       doubts.add(placed(asked.offset, doubt));
     }
-    const report = reportOn(service, loaded, asked);
     const isFine = isAsExpected(report.evaluation.outcome, asked.expect);
     answers.push({ file: name, line: lines.positionAt(asked.offset).line, asked, report, isFine });
   }

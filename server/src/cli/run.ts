@@ -1,18 +1,16 @@
 import { Command, CommanderError, Option } from 'commander';
-import { createIamData, createLanguageService, type IamData, type LanguageService } from '../core/index';
+import type { LanguageService } from '../core/index';
 import { addAllows } from './allowsCommand';
 import { addCompare } from './compareCommand';
-import { explanationToJson, hasProblem, renderExplanation } from './explain';
-import { createStyle } from './format/style';
+import { addExplain } from './explainCommand';
 import { addGatewayCommands } from './gatewayCommands';
 import { addGrants } from './grantsCommands';
 import { type CliIo, complain, type ExitCode } from './io';
 import { addLint } from './lintCommand';
-import { type Finish, formatOption } from './options';
+import type { Finish } from './options';
+import { referenceLine } from './referenceLine';
 import { addRules } from './rulesCommand';
-
-/** Makes the language service; tests of the command line give it rules of their own. */
-export type ServiceFactory = (dependencies: { readonly iamData: IamData | undefined }) => LanguageService;
+import { openBareService, openService, type ServiceFactory } from './services';
 
 /**
  * Runs the command line.
@@ -23,10 +21,10 @@ export type ServiceFactory = (dependencies: { readonly iamData: IamData | undefi
 export async function run(
   argv: readonly string[],
   io: CliIo,
-  createService: ServiceFactory = createLanguageService,
+  createService?: ServiceFactory,
 ): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
-  const program = createProgram(io, createService, (code) => {
+  const program = createProgram(argv, io, createService, (code) => {
     exitCode = code;
   });
   try {
@@ -41,7 +39,12 @@ export async function run(
   }
 }
 
-function createProgram(io: CliIo, createService: ServiceFactory, finish: Finish): Command {
+function createProgram(
+  argv: readonly string[],
+  io: CliIo,
+  createService: ServiceFactory | undefined,
+  finish: Finish,
+): Command {
   const program = new Command('iam-policy')
     .description(
       'Checks AWS IAM policies offline, tells what they allow, explains ARNs, and invalidates entries of API Gateway caches.',
@@ -69,65 +72,58 @@ function createProgram(io: CliIo, createService: ServiceFactory, finish: Finish)
 Exit codes: 0 clean or accepted, 1 findings or an answer that is no, 2 usage or something that could not be read
 or sent. "iam-policy COMMAND --help" tells more about a command.`,
     );
-  const openService = () => createService({ iamData: openIamData(io) });
-  // An ARN is judged by its grammar; the service reference has no part in that.
-  const openBareService = () => createService({ iamData: undefined });
-  addLint(program, io, openService, finish);
-  addRules(program, io, openBareService, finish);
-  addExplain(program, io, openBareService, finish);
-  addAllows(program, io, openService, finish);
-  addCompare(program, io, openService, finish);
-  addGrants(program, io, openService, finish);
-  addGatewayCommands(program, io, openBareService, finish);
-  addLanguageServer(program, io);
+  const services: Services = {
+    openService: () => openService(io, createService),
+    openBareService: () => openBareService(createService),
+  };
+  for (const [, add] of asked(argv)) {
+    add(program, io, services, finish);
+  }
   return program;
 }
 
 const HELP_WIDTH = 100;
 
-/** From which day the service reference is, and how old that makes it. Reads the index alone, which is small. */
-function referenceLine(io: CliIo): string {
-  let date: string | undefined;
-  try {
-    const assets = io.iamDataAssets();
-    date = assets === undefined ? undefined : createIamData(assets).date;
-  } catch {
-    // What cannot be read is none; commands that need it say why.
-  }
-  if (date === undefined) {
-    return 'no service reference';
-  }
-  const days = Math.max(0, Math.floor((io.today().getTime() - Date.parse(`${date}T00:00:00Z`)) / DAY_MS));
-  return `service reference of ${date}, ${days === 1 ? '1 day' : `${days} days`} old`;
+interface Services {
+  readonly openService: () => LanguageService;
+  readonly openBareService: () => LanguageService;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+type CommandRow = readonly [
+  names: readonly string[],
+  add: (program: Command, io: CliIo, services: Services, finish: Finish) => void,
+];
 
-function addExplain(program: Command, io: CliIo, openService: () => LanguageService, finish: Finish): void {
-  program
-    .command('explain')
-    .description(
-      'Take an ARN apart: what each segment means, what is allowed there, and what is wrong with it.',
-    )
-    .argument('<arn>', 'an ARN as in a policy, wildcards included')
-    .addOption(formatOption())
-    .addHelpText(
-      'after',
-      `
-Example:
-  iam-policy explain 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets/*'
+/** The commands in the order of the help. In the bundle the code of each is loaded when it is added (esbuild.mjs). */
+const COMMANDS: readonly CommandRow[] = [
+  [['lint'], (program, io, { openService }, finish) => addLint(program, io, openService, finish)],
+  [['rules'], (program, io, { openBareService }, finish) => addRules(program, io, openBareService, finish)],
+  [
+    ['explain'],
+    (program, io, { openBareService }, finish) => addExplain(program, io, openBareService, finish),
+  ],
+  [['allows'], (program, io, { openService }, finish) => addAllows(program, io, openService, finish)],
+  [['compare'], (program, io, { openService }, finish) => addCompare(program, io, openService, finish)],
+  [
+    ['never', 'public', 'who'],
+    (program, io, { openService }, finish) => addGrants(program, io, openService, finish),
+  ],
+  [
+    ['invalidate', 'stage-cache', 'flush', 'check-target'],
+    (program, io, { openBareService }, finish) => addGatewayCommands(program, io, openBareService, finish),
+  ],
+  [['language-server'], (program, io) => addLanguageServer(program, io)],
+];
 
-Exit codes: 0 well-formed, 1 malformed, 2 usage.`,
-    )
-    .action((arn: string, options: { readonly format: 'text' | 'json' }) => {
-      const explanation = openService().explainArn(arn);
-      io.stdout.write(
-        options.format === 'json'
-          ? explanationToJson(explanation)
-          : renderExplanation(explanation, createStyle(io.stdout, io.env)),
-      );
-      finish(hasProblem(explanation) ? 1 : 0);
-    });
+/** The command that is asked for; all where that is none of them, for the help and for what was meant. */
+function asked(argv: readonly string[]): readonly CommandRow[] {
+  if (argv.length === 1 && (argv[0] === '-V' || argv[0] === '--version')) {
+    return [];
+  }
+  // The program itself has no option with a value, so that the first word is the command.
+  const name = argv.find((word) => !word.startsWith('-'));
+  const row = COMMANDS.find(([names]) => name !== undefined && names.includes(name));
+  return row === undefined ? COMMANDS : [row];
 }
 
 function addLanguageServer(program: Command, io: CliIo): void {
@@ -142,19 +138,4 @@ function addLanguageServer(program: Command, io: CliIo): void {
 For an editor's configuration: the command is "iam-policy language-server --stdio", the languages json, jsonc, yaml, hcl and terraform.`,
     )
     .action(() => io.serveLanguage());
-}
-
-/** The service reference, or one line on why there is none: without it much can still be told. */
-function openIamData(io: CliIo): IamData | undefined {
-  let reason = 'it has not been compiled';
-  try {
-    const assets = io.iamDataAssets();
-    if (assets !== undefined) {
-      return createIamData(assets);
-    }
-  } catch (error) {
-    reason = error instanceof Error ? error.message : String(error);
-  }
-  complain(io, `no service reference (${reason}); checks that need it are skipped`);
-  return undefined;
 }

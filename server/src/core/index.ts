@@ -14,6 +14,7 @@ export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document
 export { hingesByStatement } from './evaluate/application';
 export type { Asked, Doubt, Evaluation, Formula, Hinge, Lack } from './evaluate/evaluate';
 export type { Authorization, EvaluationRequest } from './evaluate/request';
+export { contextDoubts } from './features/allows/contextDoubts';
 export { answerSentence, deniesPart } from './features/allows/formula';
 export { type Change, type Grant, nameOf } from './features/allows/grants';
 export type { QuestionChoices } from './features/allows/question';
@@ -48,7 +49,7 @@ export type { CodeAction } from './features/codeAction';
 export { type CodeLens, type CodeLensKind, codeLensKinds } from './features/codeLens';
 export type { Change as PolicyChange, Comparison } from './features/compare/changes';
 export type { Granted, GrantedQuestion } from './features/compare/granted';
-export { witnessPhrase } from './features/compare/witness';
+export { withoutExample, witnessPhrase } from './features/compare/witness';
 export type { CompletionItem, CompletionList, CompletionOptions } from './features/completion/completions';
 export type { CompletionKind } from './features/completion/proposal';
 export type { ArnExplanation, SegmentExplanation } from './features/explain/explanation';
@@ -80,7 +81,7 @@ export type { DocumentLink } from './features/structure/links';
 export type { Renamable, Renaming } from './features/structure/rename';
 export type { DocumentSymbol, SymbolKind } from './features/structure/symbols';
 export type { SuppressionTarget } from './features/suppression';
-export { createIamData, type IamData, type IamDataAssets } from './iamData/iamData';
+export { createIamData, type IamData, type IamDataAssets, linesOf } from './iamData/iamData';
 export { caching, readCacheKey } from './knowledge/caching';
 export {
   type CacheKey,

@@ -40,6 +40,8 @@ import {
   routeDraft,
 } from './features/invalidation/routeDraft';
 import { type PolicySize, policySize } from './features/policySize';
+import { asksForModule } from './features/refactor/refactorings';
+import { type TerraformText, terraformTexts } from './features/refactor/terraform/fromJson';
 import { type RoutesAt, routesAt } from './features/routes';
 import { type SemanticToken, semanticTokens } from './features/semanticTokens';
 import { foldingSpans } from './features/structure/folding';
@@ -113,7 +115,7 @@ export interface LanguageService {
   completionDocumentation(key: string): string | undefined;
   /**
    * Quick fixes of the findings that touch the span, then what else can be done there. `asked` tells for which kinds
-   * somebody asked; some are offered to them only.
+   * somebody asked; some are offered to them only. `module` has the texts of the other files of a module of Terraform.
    */
   codeActions(
     document: PolicyDocument,
@@ -121,7 +123,12 @@ export interface LanguageService {
     findings: readonly Finding[],
     asked?: (kind: string) => boolean,
     knowledge?: WorkspaceKnowledge,
+    module?: readonly string[],
   ): readonly CodeAction[];
+  /** What a file that is one policy in JSON is in Terraform. */
+  terraformTexts(document: PolicyDocument): readonly TerraformText[];
+  /** Whether what is offered at a place hangs on the other files of a module of Terraform. */
+  asksForModule(document: PolicyDocument, span: Span, asked?: (kind: string) => boolean): boolean;
   /** Sorts the actions and resources of every policy of a document. */
   sortEdits(document: PolicyDocument): readonly Edit[];
   /** What there is to say about the thing at an offset; with a workspace, which of its routes an ARN matches. */
@@ -285,8 +292,10 @@ export function createLanguageService(dependencies: {
         ? { items: [], isIncomplete: false }
         : completions(document, offset, { ...options, iamData }),
     completionDocumentation: (key) => completionDocumentation(key, iamData),
-    codeActions: (document, span, findings, asked, knowledge) =>
-      codeActions(document, span, findings, iamData, asked, knowledge),
+    codeActions: (document, span, findings, asked, knowledge, module) =>
+      codeActions(document, span, findings, iamData, asked, knowledge, module),
+    terraformTexts,
+    asksForModule,
     sortEdits,
     hover: (document, offset, workspace, actionsLink) =>
       hover(document, offset, { iamData, workspace, actionsLink }),

@@ -20,6 +20,9 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.iamPolicy`;
 /** Sorts the actions and resources of all statements; on save when the user configures it. */
 export const SORT = `${CodeActionKind.Source}.sort.iamPolicy`;
 
+/** The file stays as it is; our own client opens another one. */
+const OPEN_AS_TERRAFORM = `${CodeActionKind.Refactor}.iamPolicy.openAsTerraform`;
+
 export function editTime({ resolveSupport, dataSupport }: CodeActionClientCapabilities = {}): EditTime {
   return dataSupport === true && resolveSupport?.properties.includes('edit') === true
     ? 'when-chosen'
@@ -85,6 +88,9 @@ async function codeActionsOf(
       }),
     );
   }
+  if (context.client().commands === 'present' && isWanted(only, OPEN_AS_TERRAFORM)) {
+    actions.push(...terraformActions(context, snapshot, span, only));
+  }
   if (only === undefined && context.client().commands === 'present') {
     for (const offer of context.service().arnOffers(policy, span)) {
       const command = lensCommand(snapshot, offer);
@@ -92,6 +98,28 @@ async function codeActionsOf(
     }
   }
   return actions;
+}
+
+/** In a statement only for those who ask: it is the policy as a whole. */
+function terraformActions(
+  context: HandlerContext,
+  { policy }: Snapshot,
+  span: Span,
+  only: readonly string[] | undefined,
+): LspCodeAction[] {
+  const isInStatement = policy.policies.some(({ statements }) =>
+    statements.some(({ node }) => touches(node.span, span)),
+  );
+  return only === undefined && isInStatement
+    ? []
+    : context
+        .service()
+        .terraformTexts(policy)
+        .map(({ title, text }) => ({
+          title,
+          kind: OPEN_AS_TERRAFORM,
+          command: { title, command: 'iamPolicy.openAsTerraform', arguments: [text] },
+        }));
 }
 
 function isWanted(only: readonly string[] | undefined, kind: string): boolean {
@@ -105,6 +133,8 @@ async function offersOf(
 ): Promise<readonly CodeAction[]> {
   const { policy, lint } = snapshot;
   // Other files are read for those who look at an ARN with something to fill in, and for nobody else.
+  const asked = only === undefined ? undefined : (kind: string) => isWanted(only, kind);
+  const hasKnowledge = snapshot.settings.features.has('workspaceKnowledge');
   const isToFill = lint.findings.some(
     (finding) => finding.rule.endsWith('placeholder') && touches(finding.span, span),
   );
@@ -114,9 +144,10 @@ async function offersOf(
       policy,
       span,
       lint.findings,
-      only === undefined ? undefined : (kind) => isWanted(only, kind),
-      isToFill && snapshot.settings.features.has('workspaceKnowledge')
-        ? await context.knowledge.inTime()
+      asked,
+      isToFill && hasKnowledge ? await context.knowledge.inTime() : undefined,
+      hasKnowledge && context.service().asksForModule(policy, span, asked)
+        ? await context.moduleTexts(snapshot.text.uri)
         : undefined,
     );
 }

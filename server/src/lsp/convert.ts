@@ -42,13 +42,32 @@ export function toRange(document: TextDocument, span: Span): Range {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
 }
 
-/** Positions beyond the end of a line or of the document fall on that end, as the protocol asks. */
+/** As `toOffset` does; a range that ends before it begins is turned round. */
 export function toSpan(document: TextDocument, range: Range): Span {
-  return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+  const one = toOffset(document, range.start);
+  const other = toOffset(document, range.end);
+  return { start: Math.min(one, other), end: Math.max(one, other) };
 }
 
+/**
+ * Positions beyond the end of a line or of the document fall on that end, as the protocol asks. Clients send numbers that
+ * are none of a position too: what is no whole number counts as the next below, anything else as 0, and before the first
+ * line is the beginning.
+ */
 export function toOffset(document: TextDocument, position: Position): number {
-  return document.offsetAt(position);
+  if (position.line < 0) {
+    return 0;
+  }
+  return document.offsetAt({ line: whole(position.line), character: whole(position.character) });
+}
+
+/** A range that the document has. */
+export function toKnownRange(document: TextDocument, range: Range): Range {
+  return toRange(document, toSpan(document, range));
+}
+
+function whole(value: unknown): number {
+  return typeof value === 'number' ? Math.max(0, Math.floor(value) || 0) : 0;
 }
 
 /** `page` is where the rule is explained. */

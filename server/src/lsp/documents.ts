@@ -1,4 +1,8 @@
-import type { Connection, TextDocumentChangeEvent } from 'vscode-languageserver';
+import type {
+  Connection,
+  TextDocumentChangeEvent,
+  TextDocumentContentChangeEvent,
+} from 'vscode-languageserver';
 import { TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
@@ -16,6 +20,7 @@ import {
   type WorkspaceKnowledge,
 } from '../core/index';
 import { type ConfigSource, type Configs, configuredFor, isConfigFile, pathOf, placeOf } from './configs';
+import { toKnownRange } from './convert';
 import type { Log } from './guard';
 import { failureLine } from './guard';
 import type { KnowledgeStore } from './knowledge';
@@ -69,7 +74,7 @@ export function createDocuments(dependencies: {
   readonly log: Log;
 }): Documents {
   const { service, settings, configs, knowledge, modules, fixedRules, folders, log } = dependencies;
-  const documents = new TextDocuments(TextDocument);
+  const documents = new TextDocuments({ create: createText, update: updateText });
   const kept = new Map<string, Snapshot>();
   const ours = (document: TextDocument | undefined): document is TextDocument =>
     document !== undefined && languageOfDocument(document.languageId, document.uri) !== undefined;
@@ -217,6 +222,23 @@ function createSnapshot(
       return lint;
     },
   };
+}
+
+function createText(uri: string, languageId: string, version: number, content: string): TextDocument {
+  return TextDocument.create(uri, languageId, version, String(content));
+}
+
+/** Edits outside of the document apply at its nearest place: the library would lose count of the lines. */
+function updateText(
+  document: TextDocument,
+  changes: readonly TextDocumentContentChangeEvent[],
+  version: number,
+): TextDocument {
+  return changes.reduce((current, change) => {
+    const text = String(change.text);
+    const known = 'range' in change ? { range: toKnownRange(current, change.range), text } : { text };
+    return TextDocument.update(current, [known], version);
+  }, document);
 }
 
 /** Nothing but execute-api ARNs has to do with other files, so that no workspace is read for anything else. */

@@ -12,7 +12,7 @@ export const MAX_KNOWN_FILES = 2000;
 const READERS = 8;
 
 /** Folders of other people's files and of what was generated. */
-const EXCLUDED_FOLDERS = [
+export const EXCLUDED_FOLDERS = [
   '.aws-sam',
   '.git',
   '.hg',

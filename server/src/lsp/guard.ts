@@ -1,4 +1,4 @@
-import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { Timers } from './host';
 
 /** One line to the client's log. Never throws. */
@@ -28,6 +28,10 @@ export interface Guard {
 
 export function createGuard(timers: Timers, log: Log): Guard {
   const action: Guard['action'] = (name, fallback, handle) => async (params, token) => {
+    // Of a request without parameters the token is the first argument.
+    if (token === undefined) {
+      return new ResponseError(ErrorCodes.InvalidParams, `${name} has parameters.`);
+    }
     await timers.pause();
     if (token.isCancellationRequested) {
       return cancelled();
@@ -47,7 +51,7 @@ export function createGuard(timers: Timers, log: Log): Guard {
       );
       return async (params, token) => {
         const result = await run(params, token);
-        return token.isCancellationRequested ? cancelled() : result;
+        return token?.isCancellationRequested === true ? cancelled() : result;
       };
     },
     task: async (name, subject, run) => {

@@ -6,6 +6,7 @@ import type { Documents } from './documents';
 import type { Guard, Log } from './guard';
 import type { ServerHost } from './host';
 import type { KnowledgeStore } from './knowledge';
+import type { ModuleTexts } from './moduleTexts';
 import type { SettingsStore } from './settings';
 
 export interface HandlerContext {
@@ -14,6 +15,7 @@ export interface HandlerContext {
   readonly settings: SettingsStore;
   readonly configs: Configs;
   readonly knowledge: KnowledgeStore;
+  readonly moduleTexts: ModuleTexts;
   readonly host: ServerHost;
   readonly guard: Guard;
   readonly log: Log;

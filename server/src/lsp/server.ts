@@ -38,6 +38,7 @@ import type { ServerHost } from './host';
 import { registerInvalidation } from './invalidation';
 import { clientFiles, createKnowledgeStore, KNOWLEDGE_FILES } from './knowledge';
 import { createModuleStore } from './modules';
+import { createModuleTexts } from './moduleTexts';
 import { registerRename } from './rename';
 import { registerRequests } from './requests';
 import { createSettingsStore, SECTION, type Settings } from './settings';
@@ -176,8 +177,13 @@ export function startServer(
   });
 
   connection.onInitialize((params): InitializeResult => {
-    client = clientOf(params);
-    trust = client.options.workspaceTrust === undefined ? 'trusted' : 'untrusted';
+    try {
+      client = clientOf(params);
+    } catch (error) {
+      // What is no description of an editor's abilities describes none.
+      log(failureLine('initialize', '', error));
+    }
+    trust = optionsOf(params).workspaceTrust === undefined ? 'trusted' : 'untrusted';
     workspaceFolders = foldersOf(params);
     if (client.pullsDiagnostics) {
       answerDiagnostics(connection, documents, host, guard);
@@ -240,11 +246,8 @@ export function startServer(
     }
     if (client.followsFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = new Set(removed.map(({ uri }) => withoutSlash(uri)));
-        workspaceFolders = [
-          ...workspaceFolders.filter((uri) => !gone.has(uri)),
-          ...added.map(({ uri }) => withoutSlash(uri)),
-        ];
+        const gone = new Set(urisOf(removed));
+        workspaceFolders = [...workspaceFolders.filter((uri) => !gone.has(uri)), ...urisOf(added)];
         knowledge.foldersChanged();
         modules.foldersChanged();
         renewConfigs();
@@ -289,6 +292,7 @@ export function startServer(
     settings,
     configs,
     knowledge,
+    moduleTexts: createModuleTexts(workspace),
     host,
     guard,
     log,
@@ -358,7 +362,7 @@ const UNKNOWN_CLIENT: Client = {
 
 function clientOf(params: InitializeParams): Client {
   const { textDocument, workspace } = params.capabilities;
-  const options = (params.initializationOptions ?? {}) as InitializationOptions;
+  const options = optionsOf(params);
   return {
     options,
     abilities: {
@@ -386,10 +390,26 @@ function clientOf(params: InitializeParams): Client {
   };
 }
 
+function optionsOf({ initializationOptions }: InitializeParams): InitializationOptions {
+  const options: unknown = initializationOptions;
+  if (typeof options !== 'object' || options === null) {
+    return {};
+  }
+  const { rulePages, ...others } = options as InitializationOptions;
+  return typeof rulePages === 'string' ? { ...others, rulePages } : others;
+}
+
 /** Clients of old have one folder at the most. */
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
-  const uris = workspaceFolders?.map(({ uri }) => uri) ?? [rootUri ?? ''];
-  return uris.filter((uri) => uri !== '').map(withoutSlash);
+  const folders: readonly unknown[] = Array.isArray(workspaceFolders) ? workspaceFolders : [{ uri: rootUri }];
+  return urisOf(folders);
+}
+
+function urisOf(folders: readonly unknown[]): readonly string[] {
+  return folders.flatMap((folder) => {
+    const { uri } = (folder ?? {}) as { readonly uri?: unknown };
+    return typeof uri === 'string' && uri !== '' ? [withoutSlash(uri)] : [];
+  });
 }
 
 function withoutSlash(uri: string): string {

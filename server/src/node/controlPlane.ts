@@ -15,14 +15,14 @@ import type {
 import { type AgentFor, FAILURE_MESSAGES, failureKind, networkKind, type Route } from './network';
 
 /**
- * The control plane of AWS through its SDK. Each client is loaded when it is first called: neither the start of
- * the language server nor a lint pays for it.
+ * The control plane of AWS through its SDK, which is loaded when it is first called: neither the start of the language
+ * server nor a lint pays for it.
  */
 export function createControlPlane(agentFor: AgentFor): ControlPlane {
   return {
     callerIdentity: (call) =>
       attempt(call, agentFor, async (settings, options) => {
-        const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
+        const { GetCallerIdentityCommand, STSClient } = await import('./awsSdk.js');
         const client = new STSClient(settings);
         const { Account, Arn } = await sendOnce(
           client,
@@ -32,14 +32,14 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
       }),
     stage: (call, { apiId, stage }) =>
       attempt(call, agentFor, async (settings, options) => {
-        const { APIGatewayClient, GetStageCommand } = await import('@aws-sdk/client-api-gateway');
+        const { APIGatewayClient, GetStageCommand } = await import('./awsSdk.js');
         const command = new GetStageCommand({ restApiId: apiId, stageName: stage });
         const client = new APIGatewayClient(settings);
         return describe(await sendOnce(client, client.send(command, options)));
       }),
     flushStageCache: (call, { apiId, stage }) =>
       attempt(call, agentFor, async (settings, options) => {
-        const { APIGatewayClient, FlushStageCacheCommand } = await import('@aws-sdk/client-api-gateway');
+        const { APIGatewayClient, FlushStageCacheCommand } = await import('./awsSdk.js');
         const command = new FlushStageCacheCommand({ restApiId: apiId, stageName: stage });
         const client = new APIGatewayClient(settings);
         await sendOnce(client, client.send(command, options));
@@ -47,7 +47,7 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
       }),
     resources: (call, apiId) =>
       attempt(call, agentFor, async (settings, options) => {
-        const { APIGatewayClient, GetResourcesCommand } = await import('@aws-sdk/client-api-gateway');
+        const { APIGatewayClient, GetResourcesCommand } = await import('./awsSdk.js');
         const found: ApiResource[] = [];
         let position: string | undefined;
         for (let page = 0; page < MAX_PAGES; page++) {
@@ -70,7 +70,7 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
       }),
     integration: (call, { apiId, resourceId, method }) =>
       attempt(call, agentFor, async (settings, options) => {
-        const { APIGatewayClient, GetIntegrationCommand } = await import('@aws-sdk/client-api-gateway');
+        const { APIGatewayClient, GetIntegrationCommand } = await import('./awsSdk.js');
         const client = new APIGatewayClient(settings);
         const command = new GetIntegrationCommand({ restApiId: apiId, resourceId, httpMethod: method });
         const { cacheKeyParameters, cacheNamespace, requestParameters, responseTransferMode } =
@@ -79,9 +79,7 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
       }),
     flushAuthorizersCache: (call, { apiId, stage }) =>
       attempt(call, agentFor, async (settings, options) => {
-        const { APIGatewayClient, FlushStageAuthorizersCacheCommand } = await import(
-          '@aws-sdk/client-api-gateway'
-        );
+        const { APIGatewayClient, FlushStageAuthorizersCacheCommand } = await import('./awsSdk.js');
         const command = new FlushStageAuthorizersCacheCommand({ restApiId: apiId, stageName: stage });
         const client = new APIGatewayClient(settings);
         await sendOnce(client, client.send(command, options));
@@ -89,7 +87,7 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
       }),
     stageNames: (call, apiId) =>
       attempt(call, agentFor, async (settings, options) => {
-        const { APIGatewayClient, GetStagesCommand } = await import('@aws-sdk/client-api-gateway');
+        const { APIGatewayClient, GetStagesCommand } = await import('./awsSdk.js');
         const client = new APIGatewayClient(settings);
         const command = new GetStagesCommand({ restApiId: apiId });
         const { item = [] } = await sendOnce(client, client.send(command, options));
@@ -97,7 +95,7 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
       }),
     exportedApi: (call, { apiId, stage }) =>
       attempt(call, agentFor, async (settings, options) => {
-        const { APIGatewayClient, GetExportCommand } = await import('@aws-sdk/client-api-gateway');
+        const { APIGatewayClient, GetExportCommand } = await import('./awsSdk.js');
         const client = new APIGatewayClient(settings);
         const command = new GetExportCommand({
           restApiId: apiId,
@@ -111,14 +109,14 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
       }),
     apiName: (call, apiId) =>
       attempt(call, agentFor, async (settings, options) => {
-        const { APIGatewayClient, GetRestApiCommand } = await import('@aws-sdk/client-api-gateway');
+        const { APIGatewayClient, GetRestApiCommand } = await import('./awsSdk.js');
         const client = new APIGatewayClient(settings);
         const command = new GetRestApiCommand({ restApiId: apiId });
         return (await sendOnce(client, client.send(command, options))).name ?? '';
       }),
     countedMethods: (call, { apiName, stage }) =>
       attempt(call, agentFor, async (settings, options) => {
-        const { CloudWatchClient, ListMetricsCommand } = await import('@aws-sdk/client-cloudwatch');
+        const { CloudWatchClient, ListMetricsCommand } = await import('./awsSdk.js');
         const client = new CloudWatchClient(settings);
         const command = new ListMetricsCommand({
           Namespace: 'AWS/ApiGateway',
@@ -135,7 +133,7 @@ export function createControlPlane(agentFor: AgentFor): ControlPlane {
       }),
     cacheCounts: (call, { apiName, stage, from, to, methods }) =>
       attempt(call, agentFor, async (settings, options) => {
-        const { CloudWatchClient, GetMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
+        const { CloudWatchClient, GetMetricDataCommand } = await import('./awsSdk.js');
         const client = new CloudWatchClient(settings);
         const places = methods ?? [undefined];
         const command = new GetMetricDataCommand({

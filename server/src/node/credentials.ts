@@ -27,7 +27,7 @@ export interface AwsProfile {
  * default places), sorted by name; empty where there are none. Read anew each time.
  */
 export async function listProfiles(): Promise<readonly AwsProfile[]> {
-  const { loadSharedConfigFiles } = await import('@smithy/shared-ini-file-loader');
+  const { loadSharedConfigFiles } = await import('./awsSdk.js');
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
   // The configuration file also has sections such as `sso-session NAME`, which the loader keeps as `TYPE.NAME`.
   const sections = Object.keys(configFile).filter((name) => !/^(?:sso-session|services)\./.test(name));
@@ -64,7 +64,7 @@ export async function resolveCredentials(
   // A network that cannot be used is told when the request itself is sent: most sources need none.
   const route = await agentFor({ protocol: 'https:', hostname: 'amazonaws.com' }).catch(() => undefined);
   try {
-    const { fromIni, fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+    const { fromIni, fromNodeProviderChain } = await import('./awsSdk.js');
     const settings = {
       ignoreCache: true,
       // The SDK warns on the console otherwise; in a language server standard output is the protocol.

@@ -3,16 +3,13 @@ import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isProgramLanguage, languageOfName } from '../core/index';
 import type { ConfigFiles } from '../lsp/host';
-import { type ReadLimits, readLimited } from './readLimited';
+import { FOUND_FILES, readLimited } from './readLimited';
 
 /** More files than this are no folder of policies, and looking through them would keep the user waiting. */
 const MAX_FILES = 1000;
 
 /** Most folders have many more programs than policies, and of most programs no more than a look is taken. */
 const MAX_PROGRAMS = 4000;
-
-/** What is found in a folder, and no person named: a link to a device, or a file of a hundred megabytes, is no policy. */
-export const FOUND_FILES: ReadLimits = { maxBytes: 8 * 1024 * 1024, kinds: 'files' };
 
 /** Folders of other people's files. */
 export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '.git']);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FOUND_FILES } from './files';
+import { FOUND_FILES } from './readLimited';
 
 /** What came of asking git for a file. */
 export type GitFile = { readonly bytes: Uint8Array } | { readonly problem: string };

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { configRules, type IamDataAssets } from '../core/index';
+import type { IamDataAssets } from '../core/index';
 
 /** Where the package lies on disk: the nearest folder above this file that has a package.json. */
 export function installationFolder(): string {
@@ -27,16 +26,47 @@ export function readIamDataAssets(folder = installationFolder()): IamDataAssets 
   }
   return {
     index: readFileSync(index, 'utf8'),
-    facts: () => readFileSync(join(data, 'facts.jsonl'), 'utf8'),
-    prose: () => readFileSync(join(data, 'prose.jsonl'), 'utf8'),
+    facts: linesOfFile(join(data, 'facts.jsonl')),
+    prose: linesOfFile(join(data, 'prose.jsonl')),
   };
 }
 
-/** The file URI of a rule's page, which ships with the package; rules of the configuration share one. */
-export function rulePageUri(rule: string, folder = installationFolder()): string {
-  const docs = join(folder, 'server', 'docs');
-  const isOfConfig = configRules.some(({ id }) => id === rule);
-  return pathToFileURL(isOfConfig ? join(docs, 'configuration.md') : join(docs, 'rules', `${rule}.md`)).href;
+/**
+ * Reads lines of a file of ASCII by the offsets where they begin: a policy asks for some services out of hundreds, and
+ * the file is large. Who asks for many gets them from the whole text.
+ */
+function linesOfFile(path: string): (offset: number) => string {
+  let asked = 0;
+  let whole: string | undefined;
+  return (offset) => {
+    asked += 1;
+    if (asked <= MAX_PIECES) {
+      return readLine(path, offset);
+    }
+    whole ??= readFileSync(path, 'latin1');
+    return whole.slice(offset, whole.indexOf('\n', offset));
+  };
+}
+
+const MAX_PIECES = 24;
+const PIECE_BYTES = 32 * 1024;
+
+function readLine(path: string, offset: number): string {
+  const file = openSync(path, 'r');
+  try {
+    const piece = Buffer.allocUnsafe(PIECE_BYTES);
+    let line = '';
+    for (;;) {
+      const length = readSync(file, piece, 0, PIECE_BYTES, offset + line.length);
+      const end = piece.subarray(0, length).indexOf(0x0a);
+      line += piece.toString('latin1', 0, end < 0 ? length : end);
+      if (end >= 0 || length === 0) {
+        return line;
+      }
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** The text of a rule's own page; `undefined` where there is none. */

@@ -1,23 +1,57 @@
 import { createConnection } from 'vscode-languageserver/node';
 import type { ServerHost } from '../lsp/host';
+import { withLifecycle } from '../lsp/lifecycle';
 import { startServer } from '../lsp/server';
 import { listProfiles } from './credentials';
 import { configFiles } from './files';
 import { createGatewayHost } from './gatewayHost';
 import { committedFile } from './gitFile';
-import { installationFolder, installedVersion, readIamDataAssets, rulePageUri } from './installation';
+import { installationFolder, installedVersion, readIamDataAssets } from './installation';
 import { environmentNetwork } from './network';
+import { rulePageUri } from './rulePageUri';
+import { openTransport } from './transport';
 import { workspaceFiles } from './workspaceFiles';
 
 /**
  * Serves until the client leaves. How to talk to it stands on the process's command line, as the protocol library
  * defines it: `--stdio`, `--node-ipc`, `--socket=PORT` or `--pipe=NAME`.
+ *
+ * Exit codes are the protocol's: 0 after `shutdown`, 1 where the client left without it or could not be understood.
  */
 export function runLanguageServer(): void {
-  const connection = createConnection();
+  let exitCode = 1;
+  const end = (): never => process.exit(exitCode);
+  const transport = openTransport(process.argv.slice(2), end);
+  if (transport === undefined) {
+    process.stderr.write(
+      'How to talk to the client is missing: --stdio, --node-ipc, --socket=PORT or --pipe=NAME\n',
+    );
+    end();
+    return;
+  }
+  const { reader, writer } = transport;
+  const connection = createConnection(withLifecycle(reader, writer), writer);
+  const log = (line: string): void => {
+    try {
+      connection.console.error(line);
+    } catch {
+      process.stderr.write(`${line}\n`);
+    }
+  };
   // A stray rejection of some library is worth a line; it is no reason to leave the user without diagnostics.
-  process.on('uncaughtException', (error) => connection.console.error(`Uncaught: ${error.stack ?? error}`));
-  process.on('unhandledRejection', (reason) => connection.console.error(`Unhandled rejection: ${reason}`));
+  process.on('uncaughtException', (error) => log(`Uncaught: ${error.stack ?? error}`));
+  process.on('unhandledRejection', (reason) => log(`Unhandled rejection: ${reason}`));
+  connection.onShutdown(() => {
+    exitCode = 0;
+  });
+  reader.onClose(end);
+  writer.onClose(end);
+  // Whoever no longer reads is gone.
+  writer.onError(([error]) => {
+    if ('code' in error && (error.code === 'EPIPE' || error.code === 'ERR_IPC_CHANNEL_CLOSED')) {
+      end();
+    }
+  });
   startServer(connection, nodeHost());
 }
 

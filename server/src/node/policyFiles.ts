@@ -2,8 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CONFIG_FILE, languageOfName } from '../core/index';
 import { createIgnoreBudget, type IgnoreRules, MAX_IGNORE_LENGTH, readGitignore } from '../lsp/gitignore';
-import { FOUND_FILES, SKIPPED_FOLDERS } from './files';
-import { readLimited } from './readLimited';
+import { SKIPPED_FOLDERS } from './files';
+import { FOUND_FILES, readLimited } from './readLimited';
 
 /** More files and folders than this are not looked at. */
 const MAX_ENTRIES = 500_000;

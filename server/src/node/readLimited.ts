@@ -11,6 +11,9 @@ export interface ReadLimits {
   readonly kinds: 'files' | 'any';
 }
 
+/** What is found in a folder, and no person named: a link to a device, or a file of a hundred megabytes, is no policy. */
+export const FOUND_FILES: ReadLimits = { maxBytes: 8 * 1024 * 1024, kinds: 'files' };
+
 /** Rejects with Node's own errors, or with one whose `code` is `EFBIG` (too long) or `EFTYPE` (no regular file). */
 export async function readLimited(path: string, { maxBytes, kinds }: ReadLimits): Promise<Uint8Array> {
   // Opening a pipe waits for somebody who writes to it.

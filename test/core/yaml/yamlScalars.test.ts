@@ -5,6 +5,7 @@ import { memberOf, type StringNode } from '../../../server/src/core/syntax/nodes
 import { parseYaml } from '../../../server/src/core/syntax/yaml/yaml';
 import { isPlainSafe, scalarText } from '../../../server/src/core/syntax/yaml/yamlScalars';
 import { limit } from '../../support/patience';
+import { runs } from '../../support/thorough';
 
 /** What the library makes of the value of `k`; `undefined` where it finds a fault. */
 function asTheLibraryReads(text: string): string | undefined {
@@ -66,7 +67,7 @@ describe('a scalar of YAML', function () {
         fc.pre(expected !== undefined && !/^(?:true|false|null|~)$/.test(expected));
         assert.equal(valueOfK(text)?.value, expected);
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 
@@ -93,7 +94,7 @@ describe('a scalar of YAML', function () {
           Array.from({ length: value.length + 1 }, (_, index) => node.offsetAt(index)),
         );
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 
@@ -117,7 +118,7 @@ describe('a scalar of YAML', function () {
           }
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 });

@@ -19,6 +19,9 @@ interface Options {
 /** One VS Code, one gateway and one window for the tests of all files: to open a window takes longer than most of them. */
 let shared: Shared | undefined;
 
+/** Taken so far, so that the second try of a test leaves the picture of the first one alone. */
+let pictures = 0;
+
 interface Shared {
   readonly workspace: string;
   readonly gateway: SampleGateway;
@@ -45,7 +48,11 @@ export function useWindow({ files = {}, invalidates }: Options = {}): () => Page
     // and a line in the output stay.
     this.currentTest?.retries(1);
     if (shared === undefined) return;
-    shared.page ??= await shared.host.openPage();
+    if (shared.page === undefined) {
+      shared.page = await shared.host.openPage();
+      // A window shows again what the one before it had not saved.
+      await putInOrder(shared.page, undefined);
+    }
     shared.page.context().setDefaultTimeout(limit(30_000));
   });
 
@@ -55,8 +62,10 @@ export function useWindow({ files = {}, invalidates }: Options = {}): () => Page
     const { page, workspace } = shared;
     // One that is tried again has no state.
     if (this.currentTest !== undefined && this.currentTest.state !== 'passed') {
-      await takePicture(page, this.currentTest.fullTitle());
+      await takePicture(page, `${this.currentTest.fullTitle()} ${++pictures}`);
       await closeWindow();
+      // Else the second try would begin where the first one ended.
+      removeOthers(workspace, files);
     } else {
       await putInOrder(page, invalidates).catch(async (error) => {
         // The test itself went well; what it left behind is in nobody's way in a fresh window.
@@ -129,7 +138,7 @@ async function takePicture(page: Page, title: string): Promise<void> {
   console.log(`      window at the failure: ${file}`);
 }
 
-/** Closes lists, dialogs, editors and notifications. What was not saved is dropped. */
+/** Closes lists, dialogs, editors, terminals and notifications. What was not saved is dropped. */
 async function putInOrder(page: Page, invalidates: true | undefined): Promise<void> {
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
@@ -147,14 +156,26 @@ async function putInOrder(page: Page, invalidates: true | undefined): Promise<vo
       () => page.keyboard.press('Escape'),
     );
   }
+  const terminal = page.locator('.terminal-wrapper').first();
+  if (await terminal.isVisible()) {
+    // It takes half of the window's height from the tests that follow, and its process goes on.
+    await runCommand(page, 'Terminal: Kill All Terminals');
+    await terminal.waitFor({ state: 'hidden' });
+  }
   await runCommand(page, 'Notifications: Clear All Notifications');
 }
 
 /** Takes everything out of the history, and with it what was agreed to. */
 async function forgetTargets(page: Page): Promise<void> {
-  await runCommand(page, 'API Gateway: Invalidation History…');
   const button = page.getByRole('button', { name: 'Forget All Targets' });
-  await button.or(notification(page, 'Nothing has been invalidated')).first().waitFor();
+  const shown = button.or(notification(page, 'Nothing has been invalidated')).first();
+  await persist(
+    async (timeout) => {
+      await runCommand(page, 'API Gateway: Invalidation History…');
+      await shown.waitFor({ timeout });
+    },
+    () => page.keyboard.press('Escape'),
+  );
   if (await button.isVisible()) {
     await button.click();
     await button.waitFor({ state: 'detached' });

@@ -45,6 +45,7 @@ describe('activation', () => {
 /** What only light bulbs and accepted completions run; nobody asks for these by name. */
 const INTERNAL_COMMANDS = [
   'iamPolicy.askReason',
+  'iamPolicy.openAsTerraform',
   'iamPolicy.completeAtStops',
   'iamPolicy.listActions',
   'iamPolicy.openRulePage',

@@ -17,6 +17,9 @@ function data(line: string): string {
   return `data "aws_iam_policy_document" "d" {\n  statement {\n    ${line}\n  }\n}\n`;
 }
 
+const VARIABLES =
+  'variable "stage" {\n  default = "prod"\n}\nvariable "secret" {}\nlocals {\n  bucket = "pets"\n}\n';
+
 function listAt(marked: string) {
   const offset = marked.indexOf('|');
   const text = marked.replace('|', '');
@@ -66,6 +69,24 @@ describe('completion in HCL', () => {
       object('Condition = { ForAll| = {} }'),
       'ForAllValues:StringEquals',
       '{ "ForAllValues:StringEquals" = {} }',
+    ],
+    [
+      'a variable of Terraform, with what it is by default',
+      `${object('Resource = "arn:aws:s3:::${var.sta|}/*"')}${VARIABLES}`,
+      'var.stage',
+      'Resource = "arn:aws:s3:::${var.stage}/*"',
+    ],
+    [
+      'a local value of Terraform, in the place of another',
+      `${data('resources = ["arn:aws:s3:::${local.|old}/*"]')}${VARIABLES}`,
+      'local.bucket',
+      'resources = ["arn:aws:s3:::${local.bucket}/*"]',
+    ],
+    [
+      'one within a call',
+      `${data('resources = ["arn:aws:s3:::${lower(|)}/*"]')}${VARIABLES}`,
+      'var.stage',
+      'resources = ["arn:aws:s3:::${lower(var.stage)}/*"]',
     ],
     ['a variable', object('Resource = "arn:aws:s3:::b/$${aws:userna|}"'), undefined, undefined],
     [
@@ -138,6 +159,21 @@ describe('completion in HCL', () => {
       }
     });
   }
+
+  it('says what the variables and local values of the module are, and nothing outside of policies', () => {
+    const marked = `${object('Resource = "arn:aws:s3:::${|}/*"')}${VARIABLES}`;
+    assert.deepEqual(
+      listAt(marked).items.map(({ label, detail }) => [label, detail]),
+      [
+        ['local.bucket', 'pets'],
+        ['var.stage', 'prod by default'],
+      ],
+    );
+    assert.deepEqual(listAt(`${VARIABLES}output "x" {\n  value = "\${|}"\n}\n`).items, []);
+    // What is IAM's own is no expression of Terraform.
+    const iam = listAt(`${object('Resource = "arn:aws:s3:::b/$${|}"')}${VARIABLES}`).items;
+    assert.ok(!iam.some(({ label }) => label === 'var.stage'));
+  });
 
   for (const [title, marked] of [
     ['an expression', object('Resource = "arn:aws:s3:::${aws_s3_bucket.b|}"')],

@@ -3,8 +3,11 @@
  * an invisible or direction-changing one must not hide what stands there.
  */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, standIn);
+  return PLAIN.test(text) ? text : text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, standIn);
 }
+
+/** Most of what is printed, and what needs no table of Unicode. */
+const PLAIN = /^[ -~]*$/;
 
 /** The Unicode control pictures for the ASCII controls, the replacement character for the rest. */
 function standIn(character: string): string {
@@ -20,6 +23,9 @@ const ZERO_WIDTH_JOINER = '\u200d';
 
 /** Columns that a text without line breaks and tabs takes on a terminal. */
 export function displayWidth(text: string): number {
+  if (PLAIN.test(text)) {
+    return text.length;
+  }
   let width = 0;
   for (const { segment } of graphemes(text)) {
     width += graphemeWidth(segment);
@@ -28,10 +34,12 @@ export function displayWidth(text: string): number {
 }
 
 export function graphemes(text: string): Iterable<{ readonly segment: string; readonly index: number }> {
-  return SEGMENTER.segment(text);
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
 }
 
-const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when it is first needed: that takes longer than to lint a file. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** 2 for what terminals draw wide (Unicode Standard Annex 11), 0 for marks that stand alone. */
 export function graphemeWidth(grapheme: string): number {

@@ -4,7 +4,9 @@ import { ESCALATIONS } from '../iamData/overlay/sensitiveActions';
 import type { Action } from '../iamData/types';
 import { compilePattern, covers, intersects, matches } from '../pattern/pattern';
 import { classPattern, textClasses } from '../pattern/textClasses';
-import type { Cell, CompiledText } from './cells';
+import type { Cell } from './cells';
+import type { Effort } from './effort';
+import type { CompiledText } from './prefixIndex';
 
 /** An action that a statement names, or that one of its patterns may come to match. */
 export interface NamedAction {
@@ -21,17 +23,54 @@ export interface NamedActions {
   readonly isComplete: boolean;
 }
 
+/** What some statements say of actions. */
+export interface Vocabulary {
+  readonly services: ReadonlySet<string>;
+  /** In lower case. */
+  readonly names: ReadonlySet<string>;
+  readonly patterns: ReadonlyMap<string, CompiledText>;
+}
+
+export function vocabularyOf(cells: readonly Cell[]): Vocabulary {
+  const names = new Set<string>();
+  const patterns = new Map<string, CompiledText>();
+  for (const cell of cells) {
+    for (const name of cell.actionNames) {
+      names.add(name);
+    }
+    for (const pattern of cell.actionPatterns) {
+      patterns.set(pattern.text, pattern);
+    }
+  }
+  const services = new Set<string>();
+  for (const text of [...names, ...patterns.keys()]) {
+    const service = text.slice(0, Math.max(0, text.indexOf(':')));
+    if (/^[a-z0-9-]+$/.test(service)) {
+      services.add(service);
+    }
+  }
+  return { services, names, patterns };
+}
+
+export interface ActionsQuestion {
+  readonly iamData: IamData | undefined;
+  /** The actions to look among, or all. */
+  readonly within: CompiledText | undefined;
+  /** Names and patterns of the statement, in lower case, that need not be looked at. */
+  readonly settled: ReadonlySet<string>;
+  readonly effort: Effort;
+}
+
 /**
  * The actions of a statement, so that no statement tells any other action from all of these: those that the reference
  * knows, those that the policies name, and for each way in which patterns meet one that AWS may add.
  *
- * @param within the actions to look among, or all
+ * @param others what the statements around say
  */
 export function actionsOf(
   cell: Cell,
-  cells: readonly Cell[],
-  iamData: IamData | undefined,
-  within: CompiledText | undefined,
+  others: Vocabulary,
+  { iamData, within, settled, effort }: ActionsQuestion,
 ): NamedActions {
   const found = new Map<string, NamedAction>();
   const isAsked = (name: string): boolean => within === undefined || matches(within.pattern, name);
@@ -46,13 +85,19 @@ export function actionsOf(
       found.set(folded, { name: known?.id ?? name, known, isFuture: false });
     }
   };
+  if (within !== undefined && !/[*?]/.test(within.text)) {
+    add(within.text);
+    return { actions: [...found.values()], isComplete: true };
+  }
   const texts = cell.isNotAction
     ? [ANYTHING]
-    : [...cell.actionNames]
-        .map((text) => ({ text }))
-        .concat(cell.actionPatterns.map(({ text }) => ({ text })));
-  const mentioned = servicesOf(cells);
-  const named = [...new Set(cells.flatMap((each) => [...each.actionNames]))];
+    : [...[...cell.actionNames].map((text) => ({ text })), ...cell.actionPatterns].filter(
+        ({ text }) => !settled.has(text),
+      );
+  const own = vocabularyOf([cell]);
+  const hasPatterns = texts.some(({ text }) => /[*?]/.test(text));
+  const mentioned = new Set([...own.services, ...(hasPatterns ? others.services : [])]);
+  const named = [...new Set([...own.names, ...(hasPatterns ? others.names : [])])];
   const spelling = new Map(
     cell.statement.actions.flatMap(({ entries }) =>
       entries.map(({ text }) => [text.toLowerCase(), text] as const),
@@ -64,29 +109,32 @@ export function actionsOf(
       continue;
     }
     for (const pattern of byService(text, mentioned)) {
-      for (const action of iamData?.expandActions(pattern) ?? []) {
+      const actions = iamData?.expandActions(pattern) ?? [];
+      effort.spend(5 * actions.length);
+      for (const action of actions) {
         add(action.id, action);
       }
     }
     const pattern = compilePattern(text, { case: 'ignore' });
+    effort.spend(5 * named.length + 20 * mentioned.size);
+    if (effort.isSpent) {
+      return { actions: [...found.values()], isComplete: false };
+    }
     for (const name of named) {
       if (!found.has(name) && matches(pattern, name)) {
         add(name);
       }
     }
   }
-  if (within !== undefined && !/[*?]/.test(within.text)) {
-    add(within.text);
-    return { actions: [...found.values()], isComplete: true };
-  }
   let isComplete = true;
   const patterns = texts.filter(({ text }) => /[*?]/.test(text));
   const known = new Set(found.keys());
-  const distinct = new Map(
-    cells.flatMap(({ actionPatterns }) => actionPatterns).map((each) => [each.text, each]),
-  );
+  const distinct = patterns.length === 0 ? [] : [...new Map([...others.patterns, ...own.patterns]).values()];
   for (const { text } of patterns) {
-    const future = futureActions(text, cell, [...distinct.values()], within, known);
+    if (!isComplete) {
+      break;
+    }
+    const future = futureActions({ text, own: cell, all: distinct, within, known, effort });
     isComplete &&= future.isComplete;
     for (const name of future.names) {
       if (!found.has(name.toLowerCase()) && cell.matchesAction(name.toLowerCase())) {
@@ -126,28 +174,25 @@ const COMMON_SERVICES = [
   'dynamodb',
 ];
 
-function servicesOf(cells: readonly Cell[]): ReadonlySet<string> {
-  return new Set(
-    cells
-      .flatMap(({ actionNames, actionPatterns }) => [
-        ...actionNames,
-        ...actionPatterns.map(({ text }) => text),
-      ])
-      .map((text) => text.slice(0, Math.max(0, text.indexOf(':'))))
-      .filter((service) => /^[a-z0-9-]+$/.test(service)),
-  );
-}
-
 /** Names that are not known, one for each way in which the patterns of the statements meet within a pattern. */
-function futureActions(
-  text: string,
-  own: Cell,
-  all: readonly CompiledText[],
-  within: CompiledText | undefined,
-  known: ReadonlySet<string>,
-): { readonly names: readonly string[]; readonly isComplete: boolean } {
+function futureActions({
+  text,
+  own,
+  all,
+  within,
+  known,
+  effort,
+}: {
+  readonly text: string;
+  readonly own: Cell;
+  readonly all: readonly CompiledText[];
+  readonly within: CompiledText | undefined;
+  readonly known: ReadonlySet<string>;
+  readonly effort: Effort;
+}): { readonly names: readonly string[]; readonly isComplete: boolean } {
   const base = compilePattern(text, { case: 'ignore' });
   const partial = new Map<string, CompiledText>();
+  effort.spend(20 * all.length);
   for (const pattern of all) {
     if (
       intersects(pattern.pattern, base) &&
@@ -166,11 +211,13 @@ function futureActions(
   // A name that something has already is no name to come: its text must be told from all of these as well.
   const taken = new Map<string, ReturnType<typeof classPattern>>();
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const { classes, isComplete } = textClasses(required, [...others, ...taken.values()], {
+    const { classes, isComplete, steps } = textClasses(required, [...others, ...taken.values()], {
       // Patterns that overlap in many ways multiply; what is left out then counts as not decided.
       states: Math.max(200, Math.floor(MOST_STATES / (1 + others.length))),
       classes: 100,
+      steps: effort.share(MOST_STEPS),
     });
+    effort.spend(steps);
     const names = new Map<string, string>();
     let isTaken = false;
     for (const { text: found, matched } of classes) {
@@ -194,6 +241,8 @@ function futureActions(
 
 const MOST_ROUNDS = 6;
 const MOST_STATES = 12_000;
+/** Of automata, for one pattern. */
+const MOST_STEPS = 500_000;
 const SHAPE = compilePattern('?*:?*');
 
 /**

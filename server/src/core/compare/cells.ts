@@ -1,19 +1,44 @@
 import type { Caller } from '../evaluate/caller';
 import { operandOf } from '../evaluate/conditions/operand';
-import type { RequestKeys } from '../evaluate/conditions/requestKeys';
+import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import { principalApplies } from '../evaluate/principal';
 import { branchTaken, hasUnknownParts, writtenInFull } from '../evaluate/statement';
 import { isEffectOpen } from '../evaluate/unfinished';
 import type { Statement } from '../model/policy';
-import { compilePattern, covers, intersects, matches, type Pattern } from '../pattern/pattern';
+import { compilePattern, covers, intersects, matches } from '../pattern/pattern';
 import type { Representative } from './callers';
+import { type CompiledText, PrefixIndex } from './prefixIndex';
 
-/** A pattern of a list, compiled once. */
-export interface CompiledText {
-  readonly text: string;
-  readonly pattern: Pattern;
-  /** Whether a template or a variable stands in it, so that membership is told by `covers`. */
-  readonly isOpen: boolean;
+/** The resources of a statement. */
+export class ResourceTexts {
+  readonly own: readonly CompiledText[];
+  private readonly all: ReadonlySet<string>;
+  private made: PrefixIndex | undefined;
+
+  constructor(own: readonly CompiledText[]) {
+    this.own = own;
+    this.all = new Set(own.map(({ text }) => text));
+  }
+
+  has(text: string): boolean {
+    return this.all.has(text);
+  }
+
+  get index(): PrefixIndex {
+    this.made ??= new PrefixIndex(this.own);
+    return this.made;
+  }
+}
+
+const NOTHING = new RequestKeys();
+
+/** Fewer patterns are looked through. */
+const MANY = 16;
+
+/** What stands before the colon; a pattern without one may match any. */
+function serviceOf(action: string): string {
+  const colon = action.indexOf(':');
+  return colon < 0 ? '' : action.slice(0, colon);
 }
 
 /** A statement made ready to be laid beside others. */
@@ -30,6 +55,9 @@ export class Cell {
   readonly actionPatterns: readonly CompiledText[];
   readonly hasNoResource: boolean;
   #resources = new Map<string, readonly CompiledText[]>();
+  #texts: ResourceTexts | undefined;
+  #named: ReadonlySet<string> | undefined;
+  #byService: ReadonlyMap<string, readonly CompiledText[]> | undefined;
 
   constructor(statement: Statement) {
     this.statement = statement;
@@ -57,8 +85,46 @@ export class Cell {
       return false;
     }
     const any =
-      this.actionNames.has(action) || this.actionPatterns.some(({ pattern }) => matches(pattern, action));
+      this.actionNames.has(action) ||
+      this.#patternsFor(action).some(({ pattern }) => matches(pattern, action));
     return any !== this.isNotAction;
+  }
+
+  /** What it costs to look for an action among the patterns. */
+  get costOfLook(): number {
+    const open = this.actionPatterns.filter(({ text }) => /[*?${]/.test(serviceOf(text)));
+    return 10 * (this.actionPatterns.length < MANY ? this.actionPatterns.length : open.length + 2);
+  }
+
+  /** Whether the statement names an action or a pattern, in lower case, as it is written. */
+  namesAction(text: string): boolean {
+    this.#named ??= new Set([...this.actionNames, ...this.actionPatterns.map((each) => each.text)]);
+    return this.#named.has(text) || this.#named.has('*');
+  }
+
+  /** The patterns that are left when those of other services are out of the way. */
+  #patternsFor(action: string): readonly CompiledText[] {
+    if (this.actionPatterns.length < MANY) {
+      return this.actionPatterns;
+    }
+    if (this.#byService === undefined) {
+      const byService = new Map<string, CompiledText[]>();
+      for (const each of this.actionPatterns) {
+        const service = serviceOf(each.text);
+        const name = /[*?${]/.test(service) ? '' : service;
+        const of = byService.get(name);
+        if (of === undefined) {
+          byService.set(name, [each]);
+        } else {
+          of.push(each);
+        }
+      }
+      const open = byService.get('') ?? [];
+      this.#byService = new Map(
+        [...byService].map(([name, of]) => [name, name === '' ? of : [...of, ...open]]),
+      );
+    }
+    return this.#byService.get(serviceOf(action)) ?? this.#byService.get('') ?? [];
   }
 
   /** The resource patterns with what is known of variables put in; an entry whose variable has no value is left out. */
@@ -76,6 +142,12 @@ export class Cell {
     const made = [...new Set(texts)].map((text) => compiled(text, 'substitute'));
     this.#resources.set(assignment, made);
     return made;
+  }
+
+  /** The same without anything that is known of variables, made ready to be laid beside other patterns. */
+  texts(): ResourceTexts {
+    this.#texts ??= new ResourceTexts(this.resources(NOTHING, ''));
+    return this.#texts;
   }
 
   /** What one entry of the list of resources becomes; nothing where its variable has no value. */

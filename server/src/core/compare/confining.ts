@@ -1,5 +1,6 @@
 import { splitArn } from '../arn/arn';
-import { rangeContains, readIpRange } from '../model/ipRange';
+import { AddressSet } from '../model/addressSet';
+import { readIpRange } from '../model/ipRange';
 import type { Condition } from '../model/policy';
 
 /**
@@ -53,34 +54,41 @@ export function isOpenToPublic(conditions: readonly Condition[], values: readonl
   const kind = CONFINING_KEYS.get(conditions[0]?.key.value.toLowerCase() ?? '');
   return (
     kind === undefined ||
-    !values.some((value) =>
-      conditions.some((condition) => condition.values.some(({ text }) => isInside(kind, text, value))),
-    )
+    !values.some((value) => conditions.some((condition) => insideTest(kind, condition)(value)))
   );
 }
 
-function isInside(kind: 'text' | 'address' | 'arn', fixed: string, value: string): boolean {
-  if (fixed.includes('${')) {
-    return false;
+const TESTS = new WeakMap<Condition, (value: string) => boolean>();
+
+/** A test for the values that a condition names as fixed. */
+function insideTest(kind: 'text' | 'address' | 'arn', condition: Condition): (value: string) => boolean {
+  let test = TESTS.get(condition);
+  if (test === undefined) {
+    const texts = condition.values.map(({ text }) => text).filter((text) => !text.includes('${'));
+    if (kind === 'address') {
+      const addresses = new AddressSet(texts.filter((text) => !isBroad(text)));
+      test = (value) => addresses.has(value) === true;
+    } else {
+      const plain = new Set(texts.filter((text) => !/[*?]/.test(text)).map((text) => text.toLowerCase()));
+      // An ARN of a known account, or a bucket of a known name, is nobody else's.
+      const owners = new Set(
+        kind === 'arn' ? texts.filter((text) => /[*?]/.test(text) && isOwned(text)).map(ownerOf) : [],
+      );
+      test = (value) => plain.has(value.toLowerCase()) || (owners.size > 0 && owners.has(ownerOf(value)));
+    }
+    TESTS.set(condition, test);
   }
-  if (kind === 'address') {
-    return !isBroad(fixed) && rangeContains(fixed, value) === true;
-  }
-  if (!/[*?]/.test(fixed)) {
-    return fixed.toLowerCase() === value.toLowerCase();
-  }
-  // An ARN of a known account, or a bucket of a known name, is nobody else's.
-  return kind === 'arn' && isOwned(fixed) && startsAlike(fixed, value);
+  return test;
+}
+
+function ownerOf(arn: string): string | undefined {
+  return splitArn(arn).account?.text;
 }
 
 function isOwned(arn: string): boolean {
   const { account, service, resource } = splitArn(arn);
   const isBucket = service?.text === 's3' && account?.text === '' && /^[^*?]+$/.test(resource?.text ?? '*');
   return /^\d{12}$/.test(account?.text ?? '') || isBucket;
-}
-
-function startsAlike(fixed: string, value: string): boolean {
-  return splitArn(fixed).account?.text === splitArn(value).account?.text;
 }
 
 /** Broader than /8 for IPv4 and /32 for IPv6. */

@@ -1,7 +1,9 @@
 import type { Applies } from '../evaluate/application';
 import { conditionTruth, hasUnreadConditions } from '../evaluate/conditions/condition';
+import { hasListTest } from '../evaluate/conditions/longLists';
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import type { Condition, Statement } from '../model/policy';
+import type { Effort } from './effort';
 import { keyValues } from './keyValues';
 
 /** Values of condition keys, as a request is told them; no value at all says that the key is not in it. */
@@ -17,12 +19,8 @@ export interface ContextQuestion {
   /** Keys that every request has. */
   readonly everPresent: ReadonlySet<string>;
   /** Which sets of values count; all where it is absent. */
-  readonly columns: ColumnMemo;
   readonly mayHave?: ((condition: readonly Condition[], values: readonly string[]) => boolean) | undefined;
 }
-
-/** What was worked out about keys, for all questions about the same policies. */
-export type ColumnMemo = Map<string, Column>;
 
 export type ContextAnswer =
   /** Such a request exists; `isOpen` where it hangs on conditions that nobody can evaluate. */
@@ -33,105 +31,352 @@ export type ContextAnswer =
   | { readonly kind: 'unknown' };
 
 const NONE: ContextAnswer = { kind: 'none' };
-
-/**
- * Looks for values of condition keys under which some statements' conditions hold and others' do not. Each condition speaks
- * of one key, so that it is enough to try one value for each way in which a value can meet all conditions of its key. What
- * cannot be evaluated is an atom that holds or not, the same for the same text.
- */
-export function findContext(question: ContextQuestion): ContextAnswer {
-  const { hold, fail } = question;
-  const atomsHeld = new Set(hold.flatMap((statement) => atomsOf(statement).map(({ id }) => id)));
-  // What asks for no more than what holds cannot fail.
-  const open: (readonly Atom[])[] = [];
-  for (const statement of fail) {
-    const missing = atomsOf(statement).filter(({ id }) => !atomsHeld.has(id));
-    if (missing.length === 0) {
-      return NONE;
-    }
-    open.push(missing);
-  }
-  const held = hold.flatMap(atomsOf);
-  const columns = columnsOf([...held, ...open.flat()], question);
-  let isComplete = true;
-  // What must hold narrows the values of each key.
-  const chosen = new Map<string, readonly Row[]>();
-  for (const column of columns.values()) {
-    const wanted = held.filter(({ key }) => key === column.key).map(({ id }) => id);
-    const rows = column.rows.filter((row) => wanted.every((id) => row.holding.has(id)));
-    isComplete &&= column.isComplete;
-    if (rows.length === 0) {
-      return column.isComplete ? NONE : { kind: 'unknown' };
-    }
-    chosen.set(column.key, rows);
-  }
-  const budget = { steps: MOST_STEPS };
-  const found = falsify(open, chosen, budget);
-  if (found === undefined) {
-    return isComplete && budget.steps > 0 ? NONE : { kind: 'unknown' };
-  }
-  const context = new Map<string, readonly string[]>(question.known);
-  let isOpen = false;
-  const used = new Set([...held, ...open.flat()].map(({ key }) => key));
-  for (const [key, rows] of found) {
-    const [row] = rows;
-    if (row === undefined || !used.has(key)) {
-      continue;
-    }
-    if (row.values === undefined) {
-      isOpen = true;
-    } else if (!question.known.has(key)) {
-      context.set(columns.get(key)?.name ?? key, row.values);
-    }
-  }
-  return { kind: 'found', context, isOpen };
-}
+const UNKNOWN: ContextAnswer = { kind: 'unknown' };
 
 /** How many choices are tried before the answer is that nobody knows. */
-const MOST_STEPS = 4_000;
+const MOST_CHOICES = 4_000;
 
 /** A condition, or what stands for one that cannot be read. */
 interface Atom {
   /** The same for what says the same. */
-  readonly id: string;
+  readonly id: number;
   /** Its key in lower case, or its own text where it cannot be evaluated. */
   readonly key: string;
   readonly condition: Condition | undefined;
+  /** What conditions have in common of which one may ask for no more than the other. */
+  readonly family: string;
+  /** Its values; `undefined` where not all of them are known. */
+  readonly values: ReadonlySet<string> | undefined;
+  readonly hasVariables: boolean;
+  /** What it takes to hold it to one value. */
+  readonly cost: number;
 }
 
-const atoms = new WeakMap<Statement, readonly Atom[]>();
+/** The values of one key, or the two ways in which what cannot be evaluated may be. */
+interface Column {
+  /** As the policies write it. */
+  readonly name: string;
+  readonly rows: readonly Row[];
+  readonly isComplete: boolean;
+}
 
-function atomsOf(statement: Statement): readonly Atom[] {
-  let known = atoms.get(statement);
-  if (known === undefined) {
-    known = statement.conditions.map((condition): Atom => {
-      const { operator, key, member, values } = condition;
-      const name = `${operator.qualifier ?? ''}:${operator.traits?.name ?? operator.base}:${operator.ifExists}`;
-      const texts = values.map(({ text }) => text).sort();
-      const isWhole =
-        member.value?.kind !== 'array' ? values.length === 1 : values.length === member.value.items.length;
-      return {
-        id: JSON.stringify([
-          name,
-          key.value.toLowerCase(),
-          texts,
-          isWhole ? '' : written(condition),
-          statement.policy.version === '2008-10-17' && texts.some((text) => text.includes('${')),
-        ]),
-        key: key.value.toLowerCase(),
-        condition,
-      };
-    });
-    if (hasUnreadConditions(statement)) {
-      const id = statement.members
-        .filter(({ name }) => name === 'Condition')
-        .map(({ value }) => compact(value?.kind === 'object' ? value.text : String(value?.kind)))
-        .join();
-      known = [...known, { id, key: `?${id}`, condition: undefined }];
-    }
-    atoms.set(statement, known);
+interface Row {
+  /** `undefined` for what cannot be evaluated. */
+  readonly values: readonly string[] | undefined;
+  /** The atoms that hold. */
+  readonly holding: ReadonlySet<number>;
+}
+
+type Choice = Map<string, readonly Row[]>;
+
+/**
+ * Looks for values of condition keys under which some statements' conditions hold and others' do not. Each condition speaks
+ * of one key, so that it is enough to try one value for each way in which a value can meet all conditions of its key. What
+ * cannot be evaluated is an atom that holds or not, the same for the same text. One object serves all questions about the
+ * same policies, and remembers what was worked out.
+ */
+export class Contexts {
+  private readonly atoms = new Map<Statement, readonly Atom[]>();
+  private readonly ids = new Map<string, number>();
+  private readonly columns = new Map<string, Column>();
+  private readonly implications = new Map<string, boolean>();
+  private readonly effort: Effort;
+
+  constructor(effort: Effort) {
+    this.effort = effort;
   }
-  return known;
+
+  find(question: ContextQuestion): ContextAnswer {
+    const held = new Map<number, Atom>();
+    const heldByKey = new Map<string, Atom[]>();
+    for (const atom of question.hold.flatMap((statement) => this.atomsOf(statement))) {
+      if (!held.has(atom.id)) {
+        held.set(atom.id, atom);
+        heldByKey.set(atom.key, [...(heldByKey.get(atom.key) ?? []), atom]);
+      }
+    }
+    const open = this.openLists(question.fail, held, heldByKey);
+    if (open === undefined) {
+      return NONE;
+    }
+    let isComplete = true;
+    // What must hold narrows the values of each key.
+    const chosen: Choice = new Map();
+    const names = new Map<string, string>();
+    for (const [key, column] of this.columnsOf([...held.values(), ...open.flat()], question)) {
+      const wanted = heldByKey.get(key) ?? [];
+      const rows =
+        wanted.length === 0
+          ? column.rows
+          : column.rows.filter(({ holding }) => wanted.every(({ id }) => holding.has(id)));
+      this.effort.spend(column.rows.length * (1 + wanted.length));
+      isComplete &&= column.isComplete;
+      if (rows.length === 0) {
+        return column.isComplete ? NONE : UNKNOWN;
+      }
+      chosen.set(key, rows);
+      names.set(key, column.name);
+    }
+    if (this.effort.isSpent) {
+      return UNKNOWN;
+    }
+    const budget = { choices: MOST_CHOICES };
+    const found = this.falsify(alone(open, chosen), chosen, budget);
+    if (found === undefined) {
+      return isComplete && budget.choices > 0 ? NONE : UNKNOWN;
+    }
+    return contextOf(found, names, question.known);
+  }
+
+  /** Of each statement that must fail the conditions that may; `undefined` where one cannot. */
+  private openLists(
+    fail: readonly Statement[],
+    held: ReadonlyMap<number, Atom>,
+    heldByKey: ReadonlyMap<string, readonly Atom[]>,
+  ): readonly (readonly Atom[])[] | undefined {
+    const open: (readonly Atom[])[] = [];
+    const seen = new Set<readonly Atom[]>();
+    for (const statement of fail) {
+      const atoms = this.atomsOf(statement);
+      // What asks for no more than what holds cannot fail.
+      const missing = atoms.filter(
+        (atom) =>
+          !held.has(atom.id) && !(heldByKey.get(atom.key) ?? []).some((each) => this.implies(each, atom)),
+      );
+      this.effort.spend(4 + atoms.length);
+      if (missing.length === 0) {
+        return undefined;
+      }
+      if (!seen.has(atoms)) {
+        seen.add(atoms);
+        open.push(missing);
+      }
+    }
+    return open;
+  }
+
+  private atomsOf(statement: Statement): readonly Atom[] {
+    let known = this.atoms.get(statement);
+    if (known === undefined) {
+      known = statement.conditions.map((condition) => this.atomOf(condition));
+      if (hasUnreadConditions(statement)) {
+        const text = statement.members
+          .filter(({ name }) => name === 'Condition')
+          .map(({ value }) => compact(value?.kind === 'object' ? value.text : String(value?.kind)))
+          .join();
+        const id = this.idOf(text);
+        known = [
+          ...known,
+          {
+            id,
+            key: `?${id}`,
+            condition: undefined,
+            family: '',
+            values: undefined,
+            hasVariables: false,
+            cost: 1,
+          },
+        ];
+      }
+      this.atoms.set(statement, known);
+    }
+    return known;
+  }
+
+  private atomOf(condition: Condition): Atom {
+    const { operator, key, member, values, statement } = condition;
+    const name = `${operator.qualifier ?? ''}:${operator.traits?.name ?? operator.base}:${operator.ifExists}`;
+    const texts = [...new Set(values.map(({ text }) => text))].sort();
+    const isWhole =
+      member.value?.kind !== 'array' ? values.length === 1 : values.length === member.value.items.length;
+    const hasVariables = texts.some((text) => text.includes('${'));
+    const family = JSON.stringify([name, hasVariables && statement.policy.version === '2008-10-17']);
+    this.effort.spend(texts.reduce((sum, text) => sum + 8 + text.length, 0));
+    return {
+      id: this.idOf(
+        JSON.stringify([family, key.value.toLowerCase(), texts, isWhole ? '' : written(condition)]),
+      ),
+      key: key.value.toLowerCase(),
+      condition,
+      family,
+      values: isWhole && operator.traits !== undefined ? new Set(texts) : undefined,
+      hasVariables,
+      cost: hasListTest(condition) ? 20 : 10 + 15 * values.length,
+    };
+  }
+
+  private idOf(text: string): number {
+    const id = this.ids.get(text) ?? this.ids.size;
+    this.ids.set(text, id);
+    return id;
+  }
+
+  /**
+   * Whether one condition holds wherever another does, by its list of values alone: any of the values is enough, and under a
+   * negated operator none may match.
+   */
+  private implies(narrow: Atom, wide: Atom): boolean {
+    const [inner, outer] = [narrow.values, wide.values];
+    if (narrow.family !== wide.family || inner === undefined || outer === undefined) {
+      return false;
+    }
+    const name = `${narrow.id} ${wide.id}`;
+    let answer = this.implications.get(name);
+    if (answer === undefined) {
+      const isNegated = wide.condition?.operator.traits?.negated === true;
+      const [few, many] = isNegated ? [outer, inner] : [inner, outer];
+      answer = few.size <= many.size && [...few].every((text) => many.has(text));
+      this.effort.spend(few.size);
+      this.implications.set(name, answer);
+    }
+    return answer;
+  }
+
+  private *columnsOf(all: readonly Atom[], question: ContextQuestion): Generator<[string, Column]> {
+    const byKey = new Map<string, Map<number, Atom>>();
+    for (const atom of all) {
+      const of = byKey.get(atom.key);
+      if (of === undefined) {
+        byKey.set(atom.key, new Map([[atom.id, atom]]));
+      } else {
+        of.set(atom.id, atom);
+      }
+    }
+    this.effort.spend(15 * all.length);
+    const { known, everPresent, mayHave } = question;
+    for (const [key, of] of byKey) {
+      const atoms = [...of.values()];
+      const situation = atoms.some(({ hasVariables }) => hasVariables) ? [...known] : known.get(key);
+      const ids = [...of.keys()].sort((a, b) => a - b);
+      const name = JSON.stringify([key, situation, everPresent.has(key), mayHave === undefined, ids]);
+      const column = this.columns.get(name) ?? this.columnOf(key, atoms, question);
+      this.columns.set(name, column);
+      yield [key, column];
+    }
+  }
+
+  private columnOf(key: string, of: readonly Atom[], question: ContextQuestion): Column {
+    const conditions = of.flatMap(({ condition }) => condition ?? []);
+    const name = conditions[0]?.key.value ?? key;
+    const base = new RequestKeys().tellAll(question.known);
+    const known = question.known.get(key);
+    const cost = of.reduce((sum, atom) => sum + atom.cost, 40);
+    const { sets, isComplete } =
+      known === undefined ? keyValues(conditions, base, this.effort) : { sets: [known], isComplete: true };
+    const rows = new Map<string, Row>();
+    let isSure = isComplete;
+    let isUnread = conditions.length === 0;
+    for (const values of sets) {
+      if (
+        (values.length === 0 && known === undefined && question.everPresent.has(key)) ||
+        question.mayHave?.(conditions, values) === false
+      ) {
+        continue;
+      }
+      if (this.effort.isSpent) {
+        isSure = false;
+        break;
+      }
+      this.effort.spend(cost * Math.max(1, values.length));
+      const keys = new RequestKeys().tellAll(question.known).tellAll(new Map([[key, values]]));
+      const truths = of.map(
+        ({ condition }): Applies => (condition === undefined ? 'perhaps' : conditionTruth(condition, keys)),
+      );
+      if (truths.includes('perhaps')) {
+        isUnread = true;
+        continue;
+      }
+      const holding = new Set(of.filter((_, index) => truths[index] === 'always').map(({ id }) => id));
+      const signature = [...holding].sort((a, b) => a - b).join();
+      if (!rows.has(signature)) {
+        rows.set(signature, { values, holding });
+      }
+    }
+    if (rows.size === 0 && isUnread) {
+      // Nobody can evaluate these: each may hold or not, for all that is known.
+      isSure = of.length < 2;
+      for (const holding of [new Set(of.map(({ id }) => id)), new Set<number>()]) {
+        rows.set(`?${holding.size}`, { values: undefined, holding });
+      }
+      for (const { id } of of.length > 1 ? of : []) {
+        rows.set(`?${id}`, { values: undefined, holding: new Set([id]) });
+      }
+    }
+    return { name, rows: [...rows.values()], isComplete: isSure };
+  }
+
+  /** Chooses values so that of each list of atoms one fails. */
+  private falsify(
+    open: readonly (readonly Atom[])[],
+    chosen: Choice,
+    budget: { choices: number },
+  ): Choice | undefined {
+    budget.choices -= 1;
+    this.effort.spend(open.length * 10 + chosen.size);
+    if (budget.choices <= 0 || this.effort.isSpent) {
+      budget.choices = 0;
+      return undefined;
+    }
+    // Whose every choice of values fails it already is done; the one with the fewest choices comes first.
+    const left = open.filter(
+      (list) => !list.some(({ key, id }) => (chosen.get(key) ?? []).every((row) => !row.holding.has(id))),
+    );
+    const [first, ...others] = left.toSorted((a, b) => a.length - b.length);
+    if (first === undefined) {
+      return chosen;
+    }
+    for (const { key, id } of first) {
+      const rows = (chosen.get(key) ?? []).filter((row) => !row.holding.has(id));
+      if (rows.length > 0) {
+        const found = this.falsify(others, new Map(chosen).set(key, rows), budget);
+        if (found !== undefined) {
+          return found;
+        }
+      }
+    }
+    return undefined;
+  }
+}
+
+/**
+ * Lets fail what can fail by a key of which no other list speaks, so that nothing else hangs on it.
+ *
+ * @returns what is left to be made to fail
+ */
+function alone(open: readonly (readonly Atom[])[], chosen: Choice): readonly (readonly Atom[])[] {
+  const lists = new Map<string, number>();
+  for (const list of open) {
+    for (const key of new Set(list.map((atom) => atom.key))) {
+      lists.set(key, (lists.get(key) ?? 0) + 1);
+    }
+  }
+  return open.filter((list) => {
+    for (const { key, id } of list) {
+      const rows = lists.get(key) === 1 ? (chosen.get(key) ?? []).filter((row) => !row.holding.has(id)) : [];
+      if (rows.length > 0) {
+        chosen.set(key, rows);
+        return false;
+      }
+    }
+    return true;
+  });
+}
+
+function contextOf(
+  found: Choice,
+  names: ReadonlyMap<string, string>,
+  known: ReadonlyMap<string, readonly string[]>,
+): ContextAnswer {
+  const context = new Map<string, readonly string[]>(known);
+  let isOpen = false;
+  for (const [key, [row]] of found) {
+    if (row?.values === undefined) {
+      isOpen = true;
+    } else if (!known.has(key)) {
+      context.set(names.get(key) ?? key, row.values);
+    }
+  }
+  return { kind: 'found', context, isOpen };
 }
 
 /** What functions of templates stand among the values, as far as it can be told apart. */
@@ -146,110 +391,4 @@ function written({ member, statement }: Condition): string {
 
 function compact(text: string | undefined): string {
   return (text ?? '').replace(/\s+/g, ' ');
-}
-
-/** The values of one key, or the two ways in which what cannot be evaluated may be. */
-interface Column {
-  readonly key: string;
-  /** As the policies write it. */
-  readonly name: string;
-  readonly rows: readonly Row[];
-  readonly isComplete: boolean;
-}
-
-interface Row {
-  /** `undefined` for what cannot be evaluated. */
-  readonly values: readonly string[] | undefined;
-  readonly holding: ReadonlySet<string>;
-}
-
-function columnsOf(all: readonly Atom[], question: ContextQuestion): ReadonlyMap<string, Column> {
-  const byKey = new Map<string, Map<string, Atom>>();
-  for (const atom of all) {
-    byKey.set(atom.key, (byKey.get(atom.key) ?? new Map()).set(atom.id, atom));
-  }
-  const { known, everPresent, mayHave, columns } = question;
-  const situation = `${JSON.stringify([...known])} ${everPresent.size} ${mayHave === undefined}`;
-  return new Map(
-    [...byKey].map(([key, of]) => {
-      const name = JSON.stringify([key, situation, [...of.keys()].sort()]);
-      const column = columns.get(name) ?? columnOf(key, [...of.values()], question);
-      columns.set(name, column);
-      return [key, column];
-    }),
-  );
-}
-
-function columnOf(key: string, of: readonly Atom[], question: ContextQuestion): Column {
-  const conditions = of.flatMap(({ condition }) => condition ?? []);
-  const name = conditions[0]?.key.value ?? key;
-  const base = new RequestKeys().tellAll(question.known);
-  const known = question.known.get(key);
-  const { sets, isComplete } =
-    known === undefined ? keyValues(conditions, base) : { sets: [known], isComplete: true };
-  const rows = new Map<string, Row>();
-  let isSure = isComplete;
-  let isUnread = conditions.length === 0;
-  for (const values of sets) {
-    if (
-      (values.length === 0 && known === undefined && question.everPresent.has(key)) ||
-      question.mayHave?.(conditions, values) === false
-    ) {
-      continue;
-    }
-    const keys = new RequestKeys().tellAll(question.known).tellAll(new Map([[key, values]]));
-    const truths = of.map(
-      ({ condition }): Applies => (condition === undefined ? 'perhaps' : conditionTruth(condition, keys)),
-    );
-    if (truths.includes('perhaps')) {
-      isUnread = true;
-      continue;
-    }
-    const holding = new Set(of.filter((_, index) => truths[index] === 'always').map(({ id }) => id));
-    const signature = [...holding].sort().join('\n');
-    if (!rows.has(signature)) {
-      rows.set(signature, { values, holding });
-    }
-  }
-  if (rows.size === 0 && isUnread) {
-    // Nobody can evaluate these: each may hold or not, for all that is known.
-    isSure = of.length < 2;
-    for (const holding of [new Set(of.map(({ id }) => id)), new Set<string>()]) {
-      rows.set(`?${holding.size}`, { values: undefined, holding });
-    }
-    for (const { id } of of.length > 1 ? of : []) {
-      rows.set(`?${id}`, { values: undefined, holding: new Set([id]) });
-    }
-  }
-  return { key, name, rows: [...rows.values()], isComplete: isSure };
-}
-
-/** Chooses values so that of each list of atoms one fails. */
-function falsify(
-  open: readonly (readonly Atom[])[],
-  chosen: ReadonlyMap<string, readonly Row[]>,
-  budget: { steps: number },
-): ReadonlyMap<string, readonly Row[]> | undefined {
-  budget.steps -= 1;
-  if (budget.steps <= 0) {
-    return undefined;
-  }
-  // Whose every choice of values fails it already is done; the one with the fewest choices comes first.
-  const left = open.filter(
-    (list) => !list.some(({ key, id }) => (chosen.get(key) ?? []).every((row) => !row.holding.has(id))),
-  );
-  const [first, ...others] = left.toSorted((a, b) => a.length - b.length);
-  if (first === undefined) {
-    return chosen;
-  }
-  for (const { key, id } of first) {
-    const rows = (chosen.get(key) ?? []).filter((row) => !row.holding.has(id));
-    if (rows.length > 0) {
-      const found = falsify(others, new Map(chosen).set(key, rows), budget);
-      if (found !== undefined) {
-        return found;
-      }
-    }
-  }
-  return undefined;
 }

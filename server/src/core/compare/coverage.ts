@@ -1,35 +1,40 @@
-import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import type { Statement } from '../model/policy';
 import { type Cell, relationOf } from './cells';
-import { findContext } from './context';
+import type { Contexts } from './context';
+import type { Effort } from './effort';
 
 /** Whether all that one statement speaks of, actions aside, another speaks of as well. Never wrongly true. */
-export function coversCell(wide: Cell, narrow: Cell): boolean {
+export function coversCell(wide: Cell, narrow: Cell, contexts: Contexts, effort: Effort): boolean {
   if (wide.isOpen || narrow.isOpen) {
     return wide.id === narrow.id;
   }
   return (
+    coversResources(wide, narrow, effort) &&
     coversPrincipals(wide.statement, narrow.statement) &&
-    coversResources(wide, narrow) &&
-    hasNoMore(wide, narrow)
+    hasNoMore(wide, narrow, contexts)
   );
 }
 
-function coversResources(wide: Cell, narrow: Cell): boolean {
+function coversResources(wide: Cell, narrow: Cell, effort: Effort): boolean {
   if (wide.hasNoResource) {
     return true;
   }
-  const none = new RequestKeys();
-  const outer = wide.resources(none, '');
-  if (wide.isNotResource || narrow.isNotResource) {
-    return (
-      wide.isNotResource === narrow.isNotResource &&
-      outer.every(({ text }) => narrow.resources(none, '').some((each) => each.text === text))
-    );
+  if (narrow.hasNoResource) {
+    return false;
   }
-  return narrow
-    .resources(none, '')
-    .every((inner) => outer.some((each) => each.text === inner.text || relationOf(each, inner) === 'covers'));
+  const outer = wide.texts();
+  const inner = narrow.texts();
+  if (wide.isNotResource || narrow.isNotResource) {
+    return wide.isNotResource === narrow.isNotResource && outer.own.every(({ text }) => inner.has(text));
+  }
+  return inner.own.every((each) => {
+    if (outer.has(each.text)) {
+      return true;
+    }
+    const others = outer.index.candidates(each.pattern);
+    effort.spend(5 + others.length * (10 + each.text.length));
+    return others.some((other) => relationOf(other, each) === 'covers');
+  });
 }
 
 function coversPrincipals(wide: Statement, narrow: Statement): boolean {
@@ -44,18 +49,24 @@ function coversPrincipals(wide: Statement, narrow: Statement): boolean {
     outer !== undefined &&
     inner !== undefined &&
     (inner.length > 0 || outer.length === 0) &&
-    (outer.includes('*') || inner.every((entry) => outer.includes(entry)))
+    (outer.includes('*') || isWithin(inner, outer))
   );
 }
 
-function hasNoMore(wide: Cell, narrow: Cell): boolean {
+function isWithin(inner: readonly string[], outer: readonly string[]): boolean {
+  const all = new Set(outer);
+  return inner.every((entry) => all.has(entry));
+}
+
+function hasNoMore(wide: Cell, narrow: Cell, contexts: Contexts): boolean {
   return (
-    findContext({
+    contexts.find({
       hold: [narrow.statement],
       fail: [wide.statement],
       known: new Map(),
-      everPresent: new Set(),
-      columns: new Map(),
+      everPresent: NO_KEYS,
     }).kind === 'none'
   );
 }
+
+const NO_KEYS: ReadonlySet<string> = new Set();

@@ -1,7 +1,10 @@
 import type { RequestKeys } from '../evaluate/conditions/requestKeys';
 import type { NamedAction } from './actions';
-import { type Cell, concrete } from './cells';
-import { resourceClasses } from './resources';
+import { type Cell, concrete, relationOf } from './cells';
+import type { Effort } from './effort';
+import type { CompiledText } from './prefixIndex';
+import { type ResourceClass, resourceClasses } from './resources';
+import type { TextIndex } from './surroundings';
 
 /** Stands for all that a NotResource leaves; no policy can have it. */
 export const NOT_RESOURCE = '\0';
@@ -12,52 +15,67 @@ export const EVERYTHING = concrete('*');
 /** Resources of which the same statements speak, shown by one. */
 export interface FoundClass {
   readonly resource: string;
-  /** Whether a statement speaks of these resources. */
+  /** Whether a statement of the surroundings speaks of these resources. */
   readonly speaks: (cell: Cell) => boolean;
   readonly isPartial: boolean;
 }
 
-/**
- * The classes of resources that an entry of a statement stands for.
- *
- * @param keys the values of policy variables, and `assignment` a name for them
- * @param resource the only resource that is asked about, if there is one
- */
-export function* classesOf(
-  cell: Cell,
-  cells: readonly Cell[],
-  entry: string | undefined,
-  keys: RequestKeys,
-  assignment: string,
-  { known: action }: NamedAction,
-  service: string,
-  resource: string | undefined,
-): Generator<FoundClass | 'undecided'> {
+export interface EntryQuestion {
+  readonly cell: Cell;
+  /** One of the resources of the statement as it is written; `undefined` where it names none. */
+  readonly entry: string | undefined;
+  /** Of the statements around. */
+  readonly texts: TextIndex;
+  /** What is known of the values of policy variables, and a name for it. */
+  readonly keys: RequestKeys;
+  readonly assignment: string;
+  readonly action: NamedAction;
+  /** The only resource that is asked about, if there is one. */
+  readonly asked: CompiledText | undefined;
+  readonly effort: Effort;
+}
+
+/** The classes of resources that an entry of a statement stands for. */
+export function* classesOf(question: EntryQuestion): Generator<FoundClass | 'undecided'> {
+  const { cell, entry, texts, keys, assignment, action, asked, effort } = question;
   if (entry === undefined) {
     yield { resource: '*', speaks: () => true, isPartial: false };
     return;
   }
+  const service = action.name.slice(0, action.name.indexOf(':'));
   const own = cell.resources(keys, assignment);
   const entries = cell.isNotResource
     ? [EVERYTHING]
     : own.filter(({ text }) => ofEntry(cell, entry, keys).has(text));
-  const texts = new Map(
-    cells
-      .flatMap((each) => (each.hasNoResource ? [] : each.resources(keys, assignment)))
-      .map((each) => [each.text, each]),
-  );
-  const asked = resource === undefined ? undefined : concrete(resource);
-  if (asked !== undefined) {
-    texts.set(asked.text, asked);
-  }
   for (const of of entries) {
-    const found = resourceClasses(of, [...texts.values()], action, service);
-    for (const { witness, matching } of found.classes()) {
-      const speaks = (each: Cell): boolean =>
-        each.hasNoResource ||
-        each.resources(keys, assignment).some(({ text }) => matching.has(text)) !== each.isNotResource;
-      if (speaks(cell) && (asked === undefined || matching.has(asked.text))) {
-        yield { resource: witness.text, speaks, isPartial: found.partial.size > 0 };
+    const { covering, partial } = texts.relationsTo(of);
+    // What is left out by the statement itself, and what is asked about, tell resources apart as well.
+    const extra = [...(cell.isNotResource ? own : []), ...(asked === undefined ? [] : [asked])];
+    const around = {
+      covering: new Set(covering.map(({ text }) => text)),
+      partial: new Map(partial.map((each) => [each.text, each])),
+    };
+    for (const each of extra) {
+      const relation = each.text === of.text ? 'covers' : relationOf(each, of);
+      if (relation === 'covers') {
+        around.covering.add(each.text);
+      } else if (relation === 'partial') {
+        around.partial.set(each.text, each);
+      }
+    }
+    const found = resourceClasses(
+      of,
+      { covering: around.covering, partial: [...around.partial.values()] },
+      { action: action.known, service, effort },
+    );
+    for (const each of found.classes()) {
+      if (isOfStatement(question, own, each)) {
+        const owners = texts.ownersOf(each.matching);
+        yield {
+          resource: each.witness.text,
+          speaks: (other) => other.hasNoResource || owners.has(other) !== other.isNotResource,
+          isPartial: partial.length > 0,
+        };
       }
     }
     if (!found.isComplete()) {
@@ -66,7 +84,45 @@ export function* classesOf(
   }
 }
 
+function isOfStatement(
+  { cell, asked }: EntryQuestion,
+  own: readonly CompiledText[],
+  { matching }: ResourceClass,
+): boolean {
+  return (
+    (!cell.isNotResource || !own.some(({ text }) => matching.has(text))) &&
+    (asked === undefined || matching.has(asked.text))
+  );
+}
+
 /** The patterns that an entry of a statement becomes when its variables have values. */
 function ofEntry(cell: Cell, entry: string, keys: RequestKeys): ReadonlySet<string> {
   return new Set(cell.entryPatterns(entry, keys));
+}
+
+/** A generator that is walked through once, however often its items are asked for. */
+export class Remembered<Item> implements Iterable<Item> {
+  private readonly items: Item[] = [];
+  private readonly source: Iterator<Item>;
+
+  constructor(source: Iterator<Item>) {
+    this.source = source;
+  }
+
+  *[Symbol.iterator](): Generator<Item> {
+    for (let at = 0; ; at += 1) {
+      if (at === this.items.length) {
+        const next = this.source.next();
+        if (next.done === true) {
+          return;
+        }
+        this.items.push(next.value);
+      }
+      const item = this.items[at];
+      if (item === undefined) {
+        return;
+      }
+      yield item;
+    }
+  }
 }

@@ -4,15 +4,19 @@ import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import type { EvaluationRequest } from '../evaluate/request';
 import type { Statement } from '../model/policy';
 import { likeliest, type NamedAction } from './actions';
+import { CallerClasses } from './callerClasses';
 import { knownOf, type Representative, representatives } from './callers';
-import { type Cell, concrete, relationOf } from './cells';
-import { classesOf, EVERYTHING, NOT_RESOURCE } from './entryClasses';
+import { type Cell, concrete } from './cells';
+import { Contexts } from './context';
+import { Effort } from './effort';
+import { classesOf, EVERYTHING, type FoundClass, NOT_RESOURCE, Remembered } from './entryClasses';
 import { type Group, Grouping } from './groups';
 import type { GainOptions } from './options';
+import type { CompiledText } from './prefixIndex';
 import { resourceClasses } from './resources';
 import type { Side } from './sides';
 import { type Around, Solver } from './solver';
-import { assignments } from './variables';
+import { assignments, variablesOf } from './variables';
 import { Witnesses } from './witnesses';
 
 /** Requests that are granted on one side and not on the other, all by one statement and alike. */
@@ -26,7 +30,8 @@ export interface Gain {
   readonly resource: string | undefined;
   /** Whether a part of these resources was granted before. */
   readonly isPart: boolean;
-  readonly caller: Representative;
+  /** Of whom the same is true; the first one sends the witness. */
+  readonly callers: readonly [Representative, ...Representative[]];
   /** One of the requests; absent where none could be shown. */
   readonly witness: EvaluationRequest | undefined;
   /** Whether it is certain that the witness is granted on one side and not on the other. */
@@ -35,6 +40,8 @@ export interface Gain {
   readonly isPublic: boolean;
   /** The Deny of the other side that stands in the way there no more. */
   readonly denial: Statement | undefined;
+  /** Whether the search ended before it was decided, since the policies are too large. */
+  readonly isCutShort: boolean;
 }
 
 /**
@@ -45,16 +52,14 @@ export function gainsOf(side: Side, other: Side, options: GainOptions = {}): rea
   return new Search(side, other, options).run();
 }
 
-/** How many classes of requests are looked into before what is left counts as not decided. */
-const MOST_STEPS = 5_000;
-
 class Search {
-  private steps = 0;
   private readonly lifted: readonly Cell[];
-  private readonly callers: readonly Representative[];
+  private readonly callers: CallerClasses;
   private readonly grouping: Grouping;
   private readonly solver: Solver;
   private readonly witnesses: Witnesses;
+  private readonly effort: Effort;
+  private readonly asked: CompiledText | undefined;
 
   private readonly side: Side;
   private readonly other: Side;
@@ -64,16 +69,25 @@ class Search {
     this.side = side;
     this.other = other;
     this.options = options;
+    this.effort = options.effort ?? new Effort();
+    this.asked = options.resource === undefined ? undefined : concrete(options.resource);
     const kept = new Set(side.denies.map(({ id }) => id));
     this.lifted = other.denies.filter(({ id }) => !kept.has(id));
-    this.grouping = new Grouping(side, other, this.lifted, options);
-    this.solver = new Solver(side.type, options.onlyPublic === true);
-    this.witnesses = new Witnesses(side, other, options);
+    const contexts = new Contexts(this.effort);
+    this.grouping = new Grouping(
+      { side, other, lifted: this.lifted, options },
+      { contexts, effort: this.effort },
+    );
+    this.solver = new Solver(contexts, side.type, options.onlyPublic === true);
+    this.witnesses = new Witnesses(side, other, options, this.effort);
     const statements = [...side.allows, ...side.denies, ...other.allows, ...other.denies].map(
       ({ statement }) => statement,
     );
-    this.callers = representatives(statements, side.type).filter(
-      ({ isOutsider }) => options.onlyPublic !== true || isOutsider,
+    this.callers = new CallerClasses(
+      representatives(statements, side.type).filter(
+        ({ isOutsider }) => options.onlyPublic !== true || isOutsider,
+      ),
+      this.effort,
     );
   }
 
@@ -86,10 +100,26 @@ class Search {
   }
 
   private gainsOfCell(cell: Cell, isKept: boolean): readonly Gain[] {
+    if (this.effort.isSpent) {
+      return this.isConcerned(cell) ? [this.undecided(cell, [], undefined, HOLDER)] : [];
+    }
     const { actions, isComplete, groups } = this.grouping.groupsOf(cell, isKept);
     const gains = groups.flatMap((group) => this.gainsOfGroup(cell, group));
     const isUndecided = !isComplete || (cell.isOpen && !isKept && actions.length === 0);
     return isUndecided && gains.length === 0 ? [this.undecided(cell, actions, undefined, HOLDER)] : gains;
+  }
+
+  /** Whether a statement speaks of what was asked at all, as far as a look tells. */
+  private isConcerned(cell: Cell): boolean {
+    const { onlyPublic, action } = this.options;
+    return (
+      (action === undefined ||
+        /[*?]/.test(action) ||
+        cell.isOpen ||
+        cell.matchesAction(action.toLowerCase())) &&
+      (onlyPublic !== true ||
+        this.callers.all.some((caller) => cell.speaksOf(caller, readCaller(caller.principal)) !== 'never'))
+    );
   }
 
   private gainsOfGroup(cell: Cell, group: Group): readonly Gain[] {
@@ -99,37 +129,39 @@ class Search {
       cell.statement.principals.every(
         ({ negated, entries }) => !negated && entries.every(({ text }) => text === '*'),
       );
-    const hasEntries = this.callers.some(
-      ({ entry }) =>
-        entry !== undefined &&
-        cell.statement.principals.some(({ entries }) => entries.some(({ text }) => text === entry)),
+    const named = new Set(
+      cell.statement.principals.flatMap(({ entries }) => entries.map(({ text }) => text)),
     );
-    const cells = [cell, ...group.allows, ...group.denies, ...group.lifted, ...group.limits.flat()];
-    const resources = this.resourceEntries(cell);
-    for (const entry of resources) {
+    const hasEntries = this.callers.all.some(({ entry }) => entry !== undefined && named.has(entry));
+    const place: Place = { cell, group, classes: new Map(), covered: new Map() };
+    for (const entry of this.resourceEntries(cell)) {
       const action = likeliest(group.actions, entry);
       const accounts = new Set<string>();
-      for (const caller of this.callers) {
-        const account = splitArn(caller.principal ?? '').account?.text ?? '';
-        const isNamed = cell.statement.principals.some(({ entries }) =>
-          entries.some(({ text }) => text === caller.principal),
-        );
-        const spoken = cell.speaksOf(caller, readCaller(caller.principal));
+      for (const { members, spoken } of this.callers.of(cell, group.around, action)) {
+        const callers = members.filter(({ principal }) => {
+          const account = accountIn(principal);
+          return named.has(principal ?? '') || account === '' || !accounts.has(account);
+        });
+        const [caller, ...others] = callers;
         if (
-          spoken === 'never' ||
+          caller === undefined ||
           // Whom nothing but its entry tells has a representative of its own.
-          (spoken === 'perhaps' && caller.entry === undefined && hasEntries) ||
-          (!isNamed && account !== '' && accounts.has(account))
+          (spoken === 'perhaps' && caller.entry === undefined && hasEntries)
         ) {
           continue;
         }
-        const gain = this.gainFor(cell, cells, group, action, entry, caller);
+        const gain = this.gainFor(place, action, entry, [caller, ...others]);
         if (gain !== undefined) {
           gains.push(gain);
-          accounts.add(account);
+          for (const { principal } of callers) {
+            accounts.add(accountIn(principal));
+          }
           if (caller.isOutsider && isForEverybody) {
             break;
           }
+        }
+        if (this.effort.isSpent && gain?.isCutShort === true) {
+          return gains;
         }
       }
     }
@@ -148,65 +180,36 @@ class Search {
   }
 
   private gainFor(
-    cell: Cell,
-    cells: readonly Cell[],
-    group: Group,
+    place: Place,
     action: NamedAction,
     entry: string | undefined,
-    caller: Representative,
+    callers: Gain['callers'],
   ): Gain | undefined {
-    const service = action.name.slice(0, action.name.indexOf(':'));
+    const { cell, group } = place;
+    const { around } = group;
+    const [caller] = callers;
     const told = knownOf(caller.principal, entry ?? EVERYTHING.text, action.name);
-    let isDecided = true;
-    let isPart = false;
-    const spoken = (each: Cell): boolean =>
-      each.speaksOf(caller, readCaller(caller.principal)) === 'always' && !each.isOpen;
-    const allows = group.allows.filter(spoken);
-    const denies = group.denies.filter(spoken);
-    const lifted = group.lifted.filter(
-      (each) => each.speaksOf(caller, readCaller(caller.principal)) !== 'never',
-    );
-    const limits = group.limits.map((list) =>
-      list.filter((each) => each.speaksOf(caller, readCaller(caller.principal)) !== 'never'),
-    );
-    if (this.isCovered(cell, entry, { allows, denies, lifted, limits }, told, caller)) {
+    const spoken = this.callers.spoken(around, caller);
+    if (this.isCovered(place, entry, spoken, told, caller)) {
       return undefined;
     }
-    for (const known of assignments(cells, told)) {
-      const keys = new RequestKeys().tellAll(known);
-      const assignment = JSON.stringify([...known]);
-      for (const found of classesOf(
-        cell,
-        cells,
-        entry,
-        keys,
-        assignment,
-        action,
-        service,
-        this.options.resource,
-      )) {
+    let isDecided = true;
+    let isPart = false;
+    const variables = [...new Set([...variablesOf([cell.statement]), ...around.names.variables])];
+    const statements = [cell, ...around.cells].map(({ statement }) => statement);
+    for (const known of assignments(variables, statements, told, this.effort)) {
+      for (const found of this.classesOf(place, entry, action, variables, known)) {
         if (found === 'undecided') {
           isDecided = false;
           continue;
         }
-        this.steps += 1;
-        if (this.steps > MOST_STEPS) {
+        if (this.effort.isSpent) {
           isDecided = false;
           break;
         }
         const { resource, speaks, isPartial } = found;
         isPart ||= isPartial;
-        const answer = this.solver.solve(
-          cell,
-          {
-            allows: allows.filter(speaks),
-            denies: denies.filter(speaks),
-            lifted: lifted.filter(speaks),
-            limits: limits.map((list) => list.filter(speaks)),
-          },
-          known,
-          caller,
-        );
+        const answer = this.solver.solve(cell, narrowed(spoken, speaks), known, caller);
         if (answer.kind === 'unknown') {
           isDecided = false;
         }
@@ -227,53 +230,61 @@ class Search {
           spoken: group.spoken,
           resource: entry === NOT_RESOURCE ? undefined : entry,
           isPart: isPart || isPartial,
-          caller,
+          callers,
           witness: this.witnesses.simplest(request, action, entry, caller, isCertain),
           isCertain,
           isPublic: answer.isPublic,
           denial: answer.denial,
+          isCutShort: false,
         };
       }
     }
-    return isDecided && !this.mayGainByVariable(cell, cells, group, entry, told, caller)
+    return isDecided && !this.mayGainByVariable(place, entry, told, caller)
       ? undefined
-      : this.undecided(cell, group.actions, entry, caller);
+      : this.undecided(cell, group.actions, entry, ...callers);
+  }
+
+  /** The classes of resources of an entry; the same for all callers who give the variables the same values. */
+  private classesOf(
+    { cell, group: { around }, classes }: Place,
+    entry: string | undefined,
+    action: NamedAction,
+    variables: readonly string[],
+    known: ReadonlyMap<string, readonly string[]>,
+  ): Iterable<FoundClass | 'undecided'> {
+    const values = variables.map((name) => [name, known.get(name)] as const);
+    const assignment = values.length === 0 ? '' : JSON.stringify(values);
+    const name = `${entry}\n${assignment}`;
+    const made = classes.get(name);
+    if (made !== undefined) {
+      return made;
+    }
+    const keys = new RequestKeys().tellAll(
+      new Map(values.flatMap(([key, texts]) => (texts === undefined ? [] : [[key, texts]]))),
+    );
+    const texts = around.textsFor(keys, assignment);
+    const { asked, effort } = this;
+    const found = new Remembered(classesOf({ cell, entry, texts, keys, assignment, action, asked, effort }));
+    classes.set(name, found);
+    return found;
   }
 
   /** Whether statements that speak of all resources of an entry leave nothing to gain, so that no resource need be told. */
   private isCovered(
-    cell: Cell,
+    place: Place,
     entry: string | undefined,
-    { allows, denies, lifted, limits }: Around,
+    spoken: Around,
     told: ReadonlyMap<string, readonly string[]>,
     caller: Representative,
   ): boolean {
-    const none = new RequestKeys();
-    const inner =
-      entry === undefined || entry === NOT_RESOURCE ? [] : cell.entryPatterns(entry, none).map(concrete);
-    const speaksOfAll = (each: Cell): boolean =>
-      each.hasNoResource ||
-      (!each.isNotResource &&
-        inner.length > 0 &&
-        inner.every((narrow) =>
-          each
-            .resources(none, '')
-            .some((wide) => wide.text === narrow.text || relationOf(wide, narrow) === 'covers'),
-        ));
-    const mayMeet = (each: Cell): boolean =>
-      each.hasNoResource ||
-      each.isNotResource ||
-      inner.length === 0 ||
-      inner.some((narrow) =>
-        each.resources(none, '').some((wide) => relationOf(wide, narrow) !== 'disjoint'),
-      );
+    const { all, meeting } = this.coveringOf(place, entry);
     const answer = this.solver.solve(
-      cell,
+      place.cell,
       {
-        allows: allows.filter(speaksOfAll),
-        denies: denies.filter(speaksOfAll),
-        lifted: lifted.filter(mayMeet),
-        limits: limits.map((list) => list.filter(mayMeet)),
+        allows: spoken.allows.filter(all),
+        denies: spoken.denies.filter(all),
+        lifted: spoken.lifted.filter(meeting),
+        limits: spoken.limits.map((list) => list.filter(meeting)),
       },
       told,
       caller,
@@ -281,11 +292,36 @@ class Search {
     return answer.kind === 'none';
   }
 
+  /** Which statements speak of all resources of an entry, and which may speak of some. */
+  private coveringOf({ cell, group, covered }: Place, entry: string | undefined): Covering {
+    const known = covered.get(entry);
+    if (known !== undefined) {
+      return known;
+    }
+    const none = new RequestKeys();
+    const texts = group.around.textsFor(none, '');
+    const inner =
+      entry === undefined || entry === NOT_RESOURCE ? [] : cell.entryPatterns(entry, none).map(concrete);
+    const relations = inner.map((pattern) => texts.relationsTo(pattern));
+    const wide = relations.map(({ covering }) => texts.ownersOf(covering.map(({ text }) => text)));
+    const touching = texts.ownersOf(
+      relations.flatMap(({ covering, partial }) => [...covering, ...partial].map(({ text }) => text)),
+    );
+    const covering: Covering = {
+      all: (each) =>
+        each.hasNoResource ||
+        (!each.isNotResource && inner.length > 0 && wide.every((owners) => owners.has(each))),
+      meeting: (each) => each.hasNoResource || each.isNotResource || inner.length === 0 || touching.has(each),
+    };
+    covered.set(entry, covering);
+    return covering;
+  }
+
   private undecided(
     { statement }: Cell,
     actions: readonly NamedAction[],
     entry: string | undefined,
-    caller: Representative,
+    ...callers: Gain['callers']
   ): Gain {
     return {
       statement,
@@ -293,11 +329,12 @@ class Search {
       spoken: actions,
       resource: entry === NOT_RESOURCE ? undefined : entry,
       isPart: false,
-      caller,
+      callers,
       witness: undefined,
       isCertain: false,
       isPublic: false,
       denial: undefined,
+      isCutShort: this.effort.isSpent,
     };
   }
 
@@ -306,54 +343,40 @@ class Search {
    * statement are looked at as if the variable were a `*`.
    */
   private mayGainByVariable(
-    cell: Cell,
-    cells: readonly Cell[],
-    group: Group,
+    { cell, group: { around } }: Place,
     entry: string | undefined,
     told: ReadonlyMap<string, readonly string[]>,
     caller: Representative,
   ): boolean {
-    const own = cell.resources(new RequestKeys().tellAll(told), `told ${JSON.stringify([...told])}`);
-    const open = own.filter(({ text }) => /\$\{[^*?$}]/.test(text));
-    if (entry === undefined || !entry.includes('${') || open.length === 0 || cell.isNotResource) {
+    if (entry === undefined || !entry.includes('${') || cell.isNotResource) {
       return false;
     }
-    const always = (each: Cell): boolean =>
-      !each.isNotResource &&
-      each
-        .resources(new RequestKeys().tellAll(told), `told ${JSON.stringify([...told])}`)
-        .some((wide) => open.every((narrow) => relationOf(wide, narrow) === 'covers'));
-    const [known] = assignments(cells, told);
-    const keys = new RequestKeys().tellAll(known ?? told);
-    const assignment = JSON.stringify([...(known ?? told)]);
-    const spoken = (each: Cell): boolean =>
-      each.speaksOf(caller, readCaller(caller.principal)) === 'always' && !each.isOpen;
-    const texts = cells.flatMap((each) => (each.hasNoResource ? [] : each.resources(keys, assignment)));
-    for (const { text } of open) {
-      const wide = concrete(text.replace(/\$\{[^*?${}][^{}]*\}/g, '*'));
+    const keys = new RequestKeys().tellAll(told);
+    const assignment = `told ${JSON.stringify([...told])}`;
+    const texts = around.textsFor(keys, assignment);
+    const open = cell
+      .entryPatterns(entry, keys)
+      .map(concrete)
+      .filter(({ text }) => /\$\{[^*?$}]/.test(text));
+    const spoken = this.callers.spoken(around, caller);
+    for (const narrow of open) {
+      // What speaks of all that the variable may stand for does so whatever stands there.
+      const always = texts.ownersOf(texts.relationsTo(narrow).covering.map(({ text }) => text));
+      const wide = concrete(narrow.text.replace(/\$\{[^*?${}][^{}]*\}/g, '*'));
+      const { covering, partial } = texts.relationsTo(wide);
       const found = resourceClasses(
         wide,
-        [...new Map(texts.map((each) => [each.text, each])).values()],
-        undefined,
-        'example',
+        { covering: new Set(covering.map(({ text }) => text)), partial },
+        { action: undefined, service: 'example', effort: this.effort },
       );
       for (const { matching } of found.classes()) {
+        const owners = texts.ownersOf(matching);
         const speaks = (each: Cell): boolean =>
-          each.hasNoResource ||
-          always(each) ||
-          each.resources(keys, assignment).some((other) => matching.has(other.text)) !== each.isNotResource;
-        const answer = this.solver.solve(
-          cell,
-          {
-            allows: group.allows.filter(spoken).filter(speaks),
-            denies: group.denies.filter(spoken).filter(speaks),
-            lifted: group.lifted.filter(speaks),
-            limits: group.limits.map((list) => list.filter(speaks)),
-          },
-          told,
-          caller,
-        );
-        if (answer.kind !== 'none') {
+          each.hasNoResource || (owners.has(each) || always.has(each)) !== each.isNotResource;
+        if (
+          this.effort.isSpent ||
+          this.solver.solve(cell, narrowed(spoken, speaks), told, caller).kind !== 'none'
+        ) {
           return true;
         }
       }
@@ -363,6 +386,32 @@ class Search {
     }
     return false;
   }
+}
+
+/** A statement with some of its actions, and what was found out about its resources. */
+interface Place {
+  readonly cell: Cell;
+  readonly group: Group;
+  readonly classes: Map<string, Iterable<FoundClass | 'undecided'>>;
+  readonly covered: Map<string | undefined, Covering>;
+}
+
+interface Covering {
+  readonly all: (cell: Cell) => boolean;
+  readonly meeting: (cell: Cell) => boolean;
+}
+
+function narrowed({ allows, denies, lifted, limits }: Around, speaks: (cell: Cell) => boolean): Around {
+  return {
+    allows: allows.filter(speaks),
+    denies: denies.filter(speaks),
+    lifted: lifted.filter(speaks),
+    limits: limits.map((list) => list.filter(speaks)),
+  };
+}
+
+function accountIn(principal: string | undefined): string {
+  return splitArn(principal ?? '').account?.text ?? '';
 }
 
 const HOLDER: Representative = { principal: undefined, isOutsider: false };

@@ -1,15 +1,22 @@
-import { actionsOf, type NamedAction } from './actions';
-import { type Cell, type CompiledText, concrete } from './cells';
+import type { PolicyType } from '../locate/policyType';
+import { ActionIndex } from './actionIndex';
+import { actionsOf, type NamedAction, type NamedActions, type Vocabulary, vocabularyOf } from './actions';
+import { type Cell, concrete } from './cells';
+import type { Contexts } from './context';
 import { coversCell } from './coverage';
+import type { Effort } from './effort';
 import type { GainOptions } from './options';
+import type { CompiledText } from './prefixIndex';
 import type { Side } from './sides';
-import type { Around } from './solver';
+import { Surroundings } from './surroundings';
 
 /** Actions of a statement of which the same statements speak, and which the evaluation treats alike. */
-export interface Group extends Around {
+export interface Group {
   readonly actions: NamedAction[];
   /** All of the statement. */
   readonly spoken: readonly NamedAction[];
+  /** The statements that have a say about them. */
+  readonly around: Surroundings;
 }
 
 export interface Groups {
@@ -23,57 +30,145 @@ export interface Groups {
 /** Puts the actions of a statement together that need be looked at once; those that cannot be gained are in no group. */
 export class Grouping {
   private readonly within: CompiledText | undefined;
-  private readonly coverings = new Map<Cell, Map<Cell, boolean>>();
+  private readonly byAction = new Map<string, Surroundings>();
+  private readonly surroundings = new Map<string, Surroundings>();
   private readonly numbers = new Map<Cell, number>();
-  private readonly side: Side;
-  private readonly other: Side;
-  private readonly lifted: readonly Cell[];
+  private readonly coverings = new Map<Cell, Map<Cell, boolean>>();
+  private readonly indexes: {
+    readonly lifted: ActionIndex;
+    readonly allows: ActionIndex;
+    readonly denies: ActionIndex;
+    readonly needed: readonly ActionIndex[];
+  };
+  private readonly vocabulary: Vocabulary;
+  private readonly named = new Map<string, NamedActions>();
+  private readonly type: PolicyType;
   private readonly options: GainOptions;
+  private readonly contexts: Contexts;
+  private readonly effort: Effort;
 
   /** @param lifted denials of the other side that this side does not have */
-  constructor(side: Side, other: Side, lifted: readonly Cell[], options: GainOptions) {
-    this.side = side;
-    this.other = other;
-    this.lifted = lifted;
+  constructor(
+    { side, other, lifted, options }: GroupingQuestion,
+    { contexts, effort }: { readonly contexts: Contexts; readonly effort: Effort },
+  ) {
+    this.type = side.type;
     this.options = options;
+    this.contexts = contexts;
+    this.effort = effort;
+    const limits = options.limits ?? [];
+    const limiting = limits.flatMap(({ allows, denies }) => [...allows, ...denies]);
+    this.vocabulary = vocabularyOf([...side.denies, ...other.allows, ...other.denies, ...limiting]);
+    this.indexes = {
+      lifted: new ActionIndex(lifted),
+      allows: new ActionIndex(other.allows),
+      denies: new ActionIndex([side, ...limits].flatMap((each) => each.denies)),
+      needed: limits.map((limit) => new ActionIndex(limit.allows)),
+    };
     this.within = options.action === undefined ? undefined : concrete(options.action.toLowerCase());
   }
 
   /** @param isKept whether the other side has the statement as well, so that only denials that are gone count */
   groupsOf(cell: Cell, isKept: boolean): Groups {
-    const limits = this.options.limits ?? [];
-    const limiting = limits.flatMap(({ allows, denies }) => [...allows, ...denies]);
-    const others = [...this.side.denies, ...this.other.allows, ...this.other.denies, ...limiting];
-    const { actions, isComplete } = actionsOf(cell, [cell, ...others], this.options.iamData, this.within);
-    const groups = new Map<string, Group>();
+    const { actions, isComplete } = this.actionsOf(cell, isKept);
+    const groups = new Map<Surroundings, Map<string, Group>>();
+    const covered = new Map<Surroundings, boolean>();
+    this.effort.spend(8 * actions.length);
     for (const action of actions) {
+      if (this.effort.isSpent) {
+        return { actions, isComplete: false, groups: [] };
+      }
       const name = action.name.toLowerCase();
-      const speaks = (each: Cell): boolean => each.matchesAction(name);
-      const lifted = this.lifted.filter(speaks);
-      if (isKept && lifted.length === 0) {
+      const around = this.around(name);
+      const { allows, lifted, limits } = around;
+      if ((isKept && lifted.length === 0) || limits.some((list) => list.length === 0)) {
         continue;
       }
-      const allows = this.other.allows.filter(speaks);
-      if (lifted.length === 0 && allows.some((each) => this.covers(each, cell))) {
-        continue;
+      if (lifted.length === 0) {
+        const isCovered = covered.get(around) ?? this.isCovered(cell, allows);
+        covered.set(around, isCovered);
+        if (isCovered) {
+          continue;
+        }
       }
-      const denies = [this.side, ...limits].flatMap((each) => each.denies).filter(speaks);
-      const needed = limits.map((limit) => limit.allows.filter(speaks));
-      if (needed.some((list) => list.length === 0)) {
-        continue;
-      }
-      const key = [
-        ...[allows, denies, lifted, ...needed].map((list) => list.map((each) => this.numberOf(each)).join()),
-        this.traitsOf(name),
-      ].join(';');
-      const group = groups.get(key);
+      const traits = this.traitsOf(name);
+      const of = groups.get(around) ?? new Map<string, Group>();
+      groups.set(around, of);
+      const group = of.get(traits);
       if (group === undefined) {
-        groups.set(key, { actions: [action], spoken: actions, allows, denies, lifted, limits: needed });
+        of.set(traits, { actions: [action], spoken: actions, around });
       } else {
         group.actions.push(action);
       }
     }
-    return { actions, isComplete, groups: [...groups.values()] };
+    return { actions, isComplete, groups: [...groups.values()].flatMap((of) => [...of.values()]) };
+  }
+
+  /** The same for statements that name the same actions. */
+  private actionsOf(cell: Cell, isKept: boolean): NamedActions {
+    const settled = isKept ? NOTHING : this.settledOf(cell);
+    const texts = cell.statement.actions.flatMap(({ entries }) => entries.map(({ text }) => text));
+    const key = JSON.stringify([cell.isNotAction, texts, [...settled]]);
+    this.effort.spend(5 * texts.length);
+    const { iamData } = this.options;
+    const known =
+      this.named.get(key) ??
+      actionsOf(cell, this.vocabulary, { iamData, within: this.within, settled, effort: this.effort });
+    this.named.set(key, known);
+    return known;
+  }
+
+  /**
+   * The names and patterns of actions that an Allow of the other side has as well, for all else that the statement speaks of.
+   * What a Deny of the other side that is gone may have denied stays.
+   */
+  private settledOf(cell: Cell): ReadonlySet<string> {
+    const { allows, lifted } = this.indexes;
+    if (lifted.size > 0 || cell.isOpen || cell.isNotAction) {
+      return NOTHING;
+    }
+    const texts = [...cell.actionNames, ...cell.actionPatterns.map(({ text }) => text)];
+    const settled = new Set<string>();
+    for (const wide of allows.cells) {
+      this.effort.spend(10);
+      if (this.effort.isSpent) {
+        return settled;
+      }
+      if (!wide.isNotAction && this.covers(wide, cell)) {
+        for (const text of texts) {
+          if (wide.namesAction(text)) {
+            settled.add(text);
+          }
+        }
+      }
+    }
+    return settled;
+  }
+
+  /** The statements that have a say about an action, one object for all actions with the same statements. */
+  private around(name: string): Surroundings {
+    const known = this.byAction.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const { lifted, allows, denies, needed } = this.indexes;
+    const lists = {
+      lifted: lifted.cellsOf(name),
+      allows: allows.cellsOf(name),
+      denies: denies.cellsOf(name),
+      limits: needed.map((index) => index.cellsOf(name)),
+    };
+    this.effort.spend(
+      [lifted, allows, denies, ...needed].reduce((sum, index) => sum + index.cost, 0) +
+        10 * (lists.allows.length + lists.denies.length),
+    );
+    const key = [lists.lifted, lists.allows, lists.denies, ...lists.limits]
+      .map((list) => list.map((each) => this.numberOf(each)).join())
+      .join(';');
+    const found = this.surroundings.get(key) ?? new Surroundings(lists, this.effort);
+    this.surroundings.set(key, found);
+    this.byAction.set(name, found);
+    return found;
   }
 
   /** What of an action the evaluation treats in its own way: keys, roles, sessions, and where RCPs apply. */
@@ -81,7 +176,7 @@ export class Grouping {
     const service = action.slice(0, action.indexOf(':'));
     return service === 'kms' || service === 'sts' || action === 'execute-api:invalidatecache'
       ? action
-      : String(this.side.type === 'rcp' && this.options.rcpServices?.has(service) === false);
+      : String(this.type === 'rcp' && this.options.rcpServices?.has(service) === false);
   }
 
   private numberOf(cell: Cell): number {
@@ -90,15 +185,38 @@ export class Grouping {
     return number;
   }
 
-  /** Whether all that one statement speaks of, actions aside, the other speaks of as well. Never wrongly true. */
+  /** Whether one of some statements speaks of all that a statement speaks of, actions aside. Never wrongly true. */
+  private isCovered(cell: Cell, allows: readonly Cell[]): boolean {
+    for (const wide of allows) {
+      this.effort.spend(10);
+      if (this.effort.isSpent) {
+        return false;
+      }
+      if (this.covers(wide, cell)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private covers(wide: Cell, narrow: Cell): boolean {
     const known = this.coverings.get(narrow) ?? new Map<Cell, boolean>();
     this.coverings.set(narrow, known);
     let answer = known.get(wide);
     if (answer === undefined) {
-      answer = coversCell(wide, narrow);
+      this.effort.spend(20);
+      answer = coversCell(wide, narrow, this.contexts, this.effort);
       known.set(wide, answer);
     }
     return answer;
   }
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+export interface GroupingQuestion {
+  readonly side: Side;
+  readonly other: Side;
+  readonly lifted: readonly Cell[];
+  readonly options: GainOptions;
 }

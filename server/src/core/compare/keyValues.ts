@@ -1,11 +1,13 @@
 import { IPv4, IPv6 } from 'ipaddr.js';
 import { readDate, readNumber } from '../evaluate/conditions/literals';
+import { hasListTest } from '../evaluate/conditions/longLists';
 import { operandOf } from '../evaluate/conditions/operand';
 import type { RequestKeys } from '../evaluate/conditions/requestKeys';
 import { readIpRange } from '../model/ipRange';
 import type { Condition } from '../model/policy';
 import { compilePattern } from '../pattern/pattern';
 import { type ClassPattern, classPattern, textClasses } from '../pattern/textClasses';
+import type { Effort } from './effort';
 
 /** Values that a condition key may have in a request, so that no condition tells any other value from all of these. */
 export interface KeyValues {
@@ -22,12 +24,19 @@ export interface KeyValues {
  * @param conditions all that speak of the key
  * @param keys what is known of other keys, for the variables in the values
  */
-export function keyValues(conditions: readonly Condition[], keys: RequestKeys): KeyValues {
+export function keyValues(conditions: readonly Condition[], keys: RequestKeys, effort: Effort): KeyValues {
   const singles = new Set<string>();
   let isComplete = true;
   const texts: TextCondition[] = [];
-  for (const { operator, values, statement } of conditions) {
+  const shared = sharedTexts(conditions);
+  for (const { operator, values: written, statement } of conditions) {
     const { version } = statement.policy;
+    // What only some conditions have tells them apart, and comes first where not all can be tried.
+    const values = [
+      ...written.filter(({ text }) => !shared.has(text)),
+      ...written.filter(({ text }) => shared.has(text)),
+    ];
+    effort.spend(values.length * (operator.traits?.family === 'IpAddress' ? 50 : 5));
     switch (operator.traits?.family) {
       case 'String':
       case 'Arn':
@@ -78,16 +87,29 @@ export function keyValues(conditions: readonly Condition[], keys: RequestKeys): 
       default:
     }
   }
-  isComplete = addTexts(singles, texts) && isComplete;
+  isComplete = addTexts(singles, texts, effort) && isComplete;
   const sets: (readonly string[])[] = [[], ...[...singles].map((text) => [text])];
   const qualified = conditions.filter(({ operator }) => operator.qualifier !== undefined).length;
   if (qualified > 0) {
     isComplete = addSets(sets, [...singles], qualified) && isComplete;
   }
   // Each set is held to each value, and of long lists nobody could wait for all.
-  const size = conditions.reduce((sum, { values }) => sum + values.length, 1);
+  const size = conditions.reduce(
+    (sum, condition) => sum + (hasListTest(condition) ? 1 : condition.values.length),
+    1,
+  );
   const most = Math.max(FEWEST_SETS, Math.floor(MOST_COMPARISONS / size));
   return sets.length <= most ? { sets, isComplete } : { sets: sets.slice(0, most), isComplete: false };
+}
+
+/** The texts that all conditions have among their values. */
+function sharedTexts([first, ...others]: readonly Condition[]): ReadonlySet<string> {
+  const lists = others.map(({ values }) => new Set(values.map(({ text }) => text)));
+  return new Set(
+    lists.length === 0
+      ? []
+      : first?.values.flatMap(({ text }) => (lists.every((list) => list.has(text)) ? text : [])),
+  );
 }
 
 const MOST_COMPARISONS = 40_000;
@@ -101,11 +123,14 @@ interface TextCondition {
   readonly ignoresCase: boolean;
 }
 
+/** Of automata, for the texts of one key. */
+const MOST_STEPS = 1_000_000;
+
 /** Up to here all combinations of patterns are looked for. */
 const MOST_TEXTS = 60;
 
 /** @returns whether no other text is told from these */
-function addTexts(singles: Set<string>, conditions: readonly TextCondition[]): boolean {
+function addTexts(singles: Set<string>, conditions: readonly TextCondition[], effort: Effort): boolean {
   if (conditions.length === 0) {
     return true;
   }
@@ -144,12 +169,12 @@ function addTexts(singles: Set<string>, conditions: readonly TextCondition[]): b
   const anything = classPattern(compilePattern('*'), '*', symbols);
   const arnShape = classPattern(compilePattern('*:*:*:*:*:*'), '*:*:*:*:*:*', symbols);
   const hasArns = conditions.some(({ isArn }) => isArn);
-  const found = [
-    textClasses([anything], patterns),
-    // What is no ARN an operator for ARNs cannot compare.
-    ...(hasArns ? [textClasses([arnShape], patterns)] : []),
-  ];
-  for (const { classes } of found) {
+  // What is no ARN an operator for ARNs cannot compare.
+  const found = [anything, ...(hasArns ? [arnShape] : [])].map((shape) =>
+    textClasses([shape], patterns, { steps: effort.share(MOST_STEPS) }),
+  );
+  for (const { classes, steps } of found) {
+    effort.spend(steps);
     for (const { text } of classes) {
       // A symbol is no text, and an empty value is another matter.
       if (text !== '' && !/\$\{|\{\{/.test(text)) {
@@ -189,12 +214,15 @@ function addAround(
   values: readonly (number | undefined)[],
   textOf: (value: number) => string,
 ): void {
-  const sorted = [...new Set(values.filter((value) => value !== undefined))].sort((a, b) => a - b);
-  for (const [index, value] of sorted.entries()) {
+  const distinct = [...new Set(values.filter((value) => value !== undefined))];
+  for (const value of distinct) {
     singles
       .add(textOf(value))
       .add(textOf(value - 1))
       .add(textOf(value + 1));
+  }
+  const sorted = distinct.sort((a, b) => a - b);
+  for (const [index, value] of sorted.entries()) {
     const next = sorted[index + 1];
     if (next !== undefined) {
       singles.add(textOf((value + next) / 2));

@@ -1,6 +1,7 @@
 import type { EvaluationOptions } from '../evaluate/evaluate';
 import type { IamData } from '../iamData/iamData';
 import type { PolicyTraits } from '../model/policy';
+import type { Effort } from './effort';
 import type { Side } from './sides';
 
 /** What is asked of a search for gains; everything where nothing is said. */
@@ -15,4 +16,6 @@ export interface GainOptions extends EvaluationOptions {
   readonly levels?: ReadonlyMap<PolicyTraits, string> | undefined;
   /** Only callers whom nobody named, and only what no condition confines. */
   readonly onlyPublic?: boolean | undefined;
+  /** What the search may cost; as much as a person waits for where it is absent. */
+  readonly effort?: Effort | undefined;
 }

@@ -1,7 +1,9 @@
 import { splitArn } from '../arn/arn';
 import type { Action } from '../iamData/types';
 import { classPattern, textClasses } from '../pattern/textClasses';
-import { type CompiledText, concrete, holds, relationOf } from './cells';
+import { concrete, holds } from './cells';
+import type { Effort } from './effort';
+import type { CompiledText } from './prefixIndex';
 
 /** Resources that no statement tells apart, by one of them. */
 export interface ResourceClass {
@@ -15,35 +17,27 @@ export interface ResourceClasses {
   classes(): Generator<ResourceClass>;
   /** After all classes were walked through: whether there may be more. */
   isComplete(): boolean;
-  /** The patterns that match a part of the resources. */
-  readonly partial: ReadonlySet<string>;
 }
 
 /**
  * The classes of resources that a pattern stands for, by how others match them.
  *
- * @param others the patterns of all statements, each text once
+ * @param others the texts of the patterns that match all that it matches, and those that match a part
  * @param action the known action that is asked for, and else its service
  */
 export function resourceClasses(
   of: CompiledText,
-  others: readonly CompiledText[],
-  action: Action | undefined,
-  service: string,
+  others: { readonly covering: ReadonlySet<string>; readonly partial: readonly CompiledText[] },
+  {
+    action,
+    service,
+    effort,
+  }: { readonly action: Action | undefined; readonly service: string; readonly effort: Effort },
 ): ResourceClasses {
-  const covering = new Set<string>([of.text]);
-  const partial: CompiledText[] = [];
-  for (const other of others) {
-    const relation = other.text === of.text ? 'covers' : relationOf(other, of);
-    if (relation === 'covers') {
-      covering.add(other.text);
-    } else if (relation === 'partial') {
-      partial.push(other);
-    }
-  }
+  const covering = [of.text, ...others.covering];
+  const { partial } = others;
   let complete = true;
   return {
-    partial: new Set(partial.map(({ text }) => text)),
     isComplete: () => complete,
     *classes() {
       const seen = new Set<string>();
@@ -53,6 +47,7 @@ export function resourceClasses(
         if (!holds(of, witness)) {
           continue;
         }
+        effort.spend(20 + 10 * partial.length);
         const matching = partial.filter((other) => holds(other, witness)).map((other) => other.text);
         const key = matching.join('\n');
         if (!seen.has(key)) {
@@ -68,7 +63,8 @@ export function resourceClasses(
       const patterns = partial.map(({ pattern, text }) => classPattern(pattern, text, symbols));
       // Every resource is an ARN, unless a template has yet to say what it is.
       const shape = symbols.size > 0 ? [] : [classPattern(ARN.pattern, ARN.text, symbols)];
-      const found = textClasses([own, ...shape], patterns);
+      const found = textClasses([own, ...shape], patterns, { steps: effort.share(MOST_STEPS) });
+      effort.spend(found.steps);
       complete = found.isComplete;
       for (const { text, matched } of found.classes) {
         const matching = partial.filter((_, index) => matched[index]).map((other) => other.text);
@@ -81,6 +77,9 @@ export function resourceClasses(
     },
   };
 }
+
+/** Of automata, for one pattern. */
+const MOST_STEPS = 1_500_000;
 
 /** How many of the patterns that match a part are looked into for a resource that a person recognizes. */
 const MOST_WITHIN = 8;

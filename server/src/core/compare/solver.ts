@@ -4,7 +4,7 @@ import type { Statement } from '../model/policy';
 import type { Representative } from './callers';
 import type { Cell } from './cells';
 import { isOpenToPublic } from './confining';
-import { type ColumnMemo, type ContextAnswer, findContext } from './context';
+import type { ContextAnswer, Contexts } from './context';
 import { isLimit } from './sides';
 
 /** The statements that have a say in some requests, beside the one that allows them. */
@@ -20,12 +20,13 @@ export interface Around {
 
 /** Decides for statements that all speak of the same requests whether the conditions leave something to gain. */
 export class Solver {
-  private readonly columns: ColumnMemo = new Map();
+  private readonly contexts: Contexts;
   private readonly type: PolicyType;
   private readonly onlyPublic: boolean;
 
   /** @param onlyPublic whether only what no condition confines counts */
-  constructor(type: PolicyType, onlyPublic: boolean) {
+  constructor(contexts: Contexts, type: PolicyType, onlyPublic: boolean) {
+    this.contexts = contexts;
     this.type = type;
     this.onlyPublic = onlyPublic;
   }
@@ -49,12 +50,11 @@ export class Solver {
     for (const [isPublic, way] of modes.flatMap((mode) => ways.map((each) => [mode, each] as const))) {
       const mayHave = isPublic ? isOpenToPublic : undefined;
       const hold = [cell.statement, ...statements(way)];
-      const withoutAllow = findContext({
+      const withoutAllow = this.contexts.find({
         hold,
         fail: statements([...denies, ...allows]),
         known,
         everPresent,
-        columns: this.columns,
         mayHave,
       });
       if (withoutAllow.kind === 'found') {
@@ -62,12 +62,11 @@ export class Solver {
       }
       isUnknown ||= withoutAllow.kind === 'unknown';
       for (const denial of lifted) {
-        const answer = findContext({
+        const answer = this.contexts.find({
           hold: [...hold, denial.statement],
           fail: statements(denies),
           known,
           everPresent,
-          columns: this.columns,
           mayHave,
         });
         if (answer.kind === 'found') {

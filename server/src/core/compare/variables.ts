@@ -1,6 +1,6 @@
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
-import type { Statement } from '../model/policy';
-import type { Cell } from './cells';
+import type { Condition, Statement } from '../model/policy';
+import type { Effort } from './effort';
 import { keyValues } from './keyValues';
 
 /**
@@ -8,33 +8,40 @@ import { keyValues } from './keyValues';
  * those that conditions compare the variable or the same thing with. IAM User Guide, "IAM policy elements: Variables and
  * tags".
  *
+ * @param names of the variables, by {@link variablesOf}
  * @param told what is known of keys already, by their names in lower case; each assignment holds it
  */
 export function assignments(
-  cells: readonly Cell[],
+  names: readonly string[],
+  statements: readonly Statement[],
   told: ReadonlyMap<string, readonly string[]>,
+  effort: Effort,
 ): readonly ReadonlyMap<string, readonly string[]>[] {
-  const statements = cells.map(({ statement }) => statement);
-  const names = variablesOf(statements).filter((name) => !told.has(name));
-  if (names.length === 0) {
+  const open = names.filter((name) => !told.has(name));
+  if (open.length === 0) {
     return [told];
   }
-  const fresh = new Map([
-    ...told,
-    ...names.map((name, index) => [name, [likelyValue(name, index)]] as const),
-  ]);
+  const fresh = new Map([...told, ...open.map((name, index) => [name, [likelyValue(name, index)]] as const)]);
+  const conditions = statements.flatMap((statement) => statement.conditions);
   // A variable whose key is not in the request has no value, or its default.
-  const others = names.flatMap((name): (readonly [string, readonly string[]])[] => [
-    [name, []],
-    ...comparedWith(name, statements).map((value): [string, readonly string[]] => [name, [value]]),
-  ]);
+  const others: (readonly [string, readonly string[]])[] = [];
+  for (const name of open) {
+    if (others.length >= MOST_OTHERS) {
+      break;
+    }
+    effort.spend(20 + conditions.length);
+    others.push([name, []]);
+    for (const value of comparedWith(name, conditions, effort)) {
+      others.push([name, [value]]);
+    }
+  }
   return [fresh, ...others.slice(0, MOST_OTHERS).map(([name, value]) => new Map(fresh).set(name, value))];
 }
 
 const MOST_OTHERS = 16;
 
-/** In lower case, each once. */
-function variablesOf(statements: readonly Statement[]): readonly string[] {
+/** The policy variables of statements, in lower case, each once. */
+export function variablesOf(statements: readonly Statement[]): readonly string[] {
   const names = new Set<string>();
   for (const { policy, resources, conditions } of statements) {
     if (policy.version !== '2012-10-17') {
@@ -62,8 +69,7 @@ function variablesIn(text: string): readonly string[] {
 }
 
 /** What the variable's key is compared with, and what the keys are compared with that it is compared with itself. */
-function comparedWith(name: string, statements: readonly Statement[]): readonly string[] {
-  const conditions = statements.flatMap((statement) => statement.conditions);
+function comparedWith(name: string, conditions: readonly Condition[], effort: Effort): readonly string[] {
   const keys = new Set([
     name,
     ...conditions
@@ -74,6 +80,7 @@ function comparedWith(name: string, statements: readonly Statement[]): readonly 
     keyValues(
       conditions.filter((condition) => condition.key.value.toLowerCase() === key),
       new RequestKeys(),
+      effort,
     ).sets.flatMap((values) => (values.length === 1 ? values : []));
   return [...new Set([...keys].flatMap(ofKey))];
 }

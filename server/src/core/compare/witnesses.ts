@@ -1,7 +1,9 @@
 import type { EvaluationRequest } from '../evaluate/request';
+import type { Statement } from '../model/policy';
 import type { NamedAction } from './actions';
 import type { Representative } from './callers';
 import type { ContextAnswer } from './context';
+import type { Effort } from './effort';
 import type { GainOptions } from './options';
 import { openKeysOf, type Side, standingOf } from './sides';
 
@@ -10,8 +12,17 @@ export class Witnesses {
   private readonly side: Side;
   private readonly other: Side;
   private readonly options: GainOptions;
+  private readonly effort: Effort;
+  /** What one evaluation on both sides costs. */
+  private readonly cost: number;
 
-  constructor(side: Side, other: Side, options: GainOptions) {
+  constructor(side: Side, other: Side, options: GainOptions, effort: Effort) {
+    this.effort = effort;
+    this.cost = [side, other, ...(options.limits ?? [])].reduce(
+      (sum, { allows, denies }) =>
+        [...allows, ...denies].reduce((total, { statement }) => total + costOf(statement), sum),
+      STEPS_PER_EVALUATION,
+    );
     this.side = side;
     this.other = other;
     this.options = options;
@@ -77,6 +88,7 @@ export class Witnesses {
     if (entry !== undefined || /[*?]/.test(request.resource.replace(/^\*$/, ''))) {
       return false;
     }
+    this.effort.spend(this.cost + STEPS_PER_KEY * (request.context?.size ?? 0));
     const { limits, levels } = this.options;
     const now = standingOf(this.side, { ...request, levels }, this.options, limits);
     const before = standingOf(this.other, request, this.options);
@@ -85,6 +97,19 @@ export class Witnesses {
     }
     return now === 'granted' && before === 'not-granted';
   }
+}
+
+const STEPS_PER_STATEMENT = 40;
+const STEPS_PER_ENTRY = 8;
+const STEPS_PER_EVALUATION = 500;
+const STEPS_PER_KEY = 20;
+
+/** Each statement is asked about, entry by entry. */
+function costOf({ actions, resources }: Statement): number {
+  return [...actions, ...resources].reduce(
+    (sum, { entries }) => sum + STEPS_PER_ENTRY * entries.length,
+    STEPS_PER_STATEMENT,
+  );
 }
 
 function unescaped(text: string): string {

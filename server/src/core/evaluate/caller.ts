@@ -121,11 +121,37 @@ export function identityKey(arn: string): string | undefined {
   }
 }
 
-/** The same of a caller; `undefined` for one whom others may name as well. */
-export function callerKey(caller: Caller): string | undefined {
-  return caller.kind === 'user' || caller.kind === 'role' || caller.kind === 'session'
-    ? identityKey(caller.arn)
-    : undefined;
+/**
+ * The keys of the entries that may name a caller, and of no others: what an entry of a list that has another key names is
+ * somebody else for certain. `undefined` where any entry may name the caller.
+ */
+export function callerKeys(caller: Caller): readonly string[] | undefined {
+  switch (caller.kind) {
+    case 'user':
+    case 'role':
+    case 'session': {
+      const own = identityKey(caller.arn);
+      return own === undefined ? undefined : [own, accountKey(caller.account ?? '')];
+    }
+    case 'account':
+      return [accountKey(caller.account ?? '')];
+    case 'service':
+      return [serviceKey(caller.name)];
+    case 'anonymous':
+      return [];
+    default:
+      return undefined;
+  }
+}
+
+/** The key of an entry that names an account as a whole. */
+export function accountKey(account: string): string {
+  return `account ${account}`;
+}
+
+/** @param name in any case */
+export function serviceKey(name: string): string {
+  return `service ${name.toLowerCase()}`;
 }
 
 const ACCOUNT_ID = /^\d{12}$/;

@@ -1,6 +1,7 @@
-import type { Policy, Statement } from '../model/policy';
-import { type Applies, type Hinge, perhaps } from './application';
+import type { Condition, Policy, Statement } from '../model/policy';
+import { ALWAYS, type Applies, type Hinge, NEVER, perhaps } from './application';
 import { ANONYMOUS, type Caller, isPrincipal, isRootUser, readCaller } from './caller';
+import { conditionTruth } from './conditions/condition';
 import { keysOf } from './conditions/derivedKeys';
 import type { RequestKeys } from './conditions/requestKeys';
 import { type Doubt, doubtsOf } from './doubts';
@@ -89,6 +90,8 @@ export function evaluate(
 /** An answer that can be asked again with more condition keys told, at the cost of what hangs on something. */
 export interface OpenQuestion {
   readonly evaluation: Evaluation;
+  /** The one value that a condition key is known to have; `undefined` where it has none or is not known. */
+  knownValue(key: string): string | undefined;
   /** The outcome with condition keys told that the question did not tell. */
   outcomeWith(told: ReadonlyMap<string, readonly string[]>): Evaluation['outcome'];
 }
@@ -102,7 +105,7 @@ export function openQuestion(
   const caller = callerOf(policies, request);
   if (needsNoPermission(request, caller)) {
     const evaluation = { ...NOTHING, outcome: 'allow' } as const;
-    return { evaluation, outcomeWith: () => 'allow' };
+    return { evaluation, knownValue: () => undefined, outcomeWith: () => 'allow' };
   }
   const keys = keysOf(request, caller);
   const concerned = policies.filter((policy) => isConcerned(policy, request, caller));
@@ -111,19 +114,76 @@ export function openQuestion(
     .map((statement) => judge(statement, request, caller, keys, options));
   return {
     evaluation: conclude(concerned, judged, request, caller, keys),
+    knownValue: (key) => {
+      const value = keys.get(key);
+      const [only, ...others] = value.kind === 'values' ? value.values : [];
+      return only === undefined || only.isPattern || others.length > 0 ? undefined : only.text;
+    },
     outcomeWith: (told) => {
       const context = new Map([...(request.context ?? []), ...told]);
       const more = { ...request, context };
       const moreKeys = keysOf(more, caller);
-      // What is certain stays so, whatever else is told.
+      const names = new Set([...told.keys()].map((key) => key.toLowerCase()));
       const again = judged.map((each) =>
-        each.application.applies === 'perhaps'
-          ? judge(each.statement, more, caller, moreKeys, options)
-          : each,
+        judgeAgain(each, names, moreKeys, () => judge(each.statement, more, caller, moreKeys, options)),
       );
       return conclude(concerned, again, more, caller, moreKeys).outcome;
     },
   };
+}
+
+/**
+ * A judgement with more condition keys told. What is certain stays so, and all that a statement hangs on must come to
+ * pass, so that only its conditions about these keys are asked again.
+ *
+ * @param told the names of the keys, in lower case
+ * @param anew judges the whole statement, for what hangs on a variable
+ */
+function judgeAgain(
+  judged: Judged,
+  told: ReadonlySet<string>,
+  keys: RequestKeys,
+  anew: () => Judged,
+): Judged {
+  const { statement, application } = judged;
+  if (application.applies !== 'perhaps') {
+    return judged;
+  }
+  let open: Hinge[] | undefined;
+  const { hinges } = application;
+  for (let index = 0; index < hinges.length; index += 1) {
+    const hinge = hinges[index];
+    if (hinge === undefined) {
+      continue;
+    }
+    if (hinge.kind === 'variable') {
+      return anew();
+    }
+    const { condition } = hinge;
+    if (condition === undefined || !mentions(condition, told)) {
+      open?.push(hinge);
+      continue;
+    }
+    const truth = conditionTruth(condition, keys);
+    if (truth === 'never') {
+      return { statement, application: { ...NEVER, reach: application.reach } };
+    }
+    // Mostly nothing changes, and nothing is made then.
+    open ??= hinges.slice(0, index);
+    if (truth === 'perhaps') {
+      open.push(hinge);
+    }
+  }
+  if (open === undefined) {
+    return judged;
+  }
+  const now = open.length === 0 ? ALWAYS : perhaps(open);
+  return { statement, application: { ...now, reach: application.reach } };
+}
+
+/** Whether what a condition compares may change with one of these keys. */
+function mentions({ key, values }: Condition, told: ReadonlySet<string>): boolean {
+  return told.has(key.value.toLowerCase()) || values.some(({ text }) => text.includes('${'));
 }
 
 function conclude(

@@ -5,7 +5,17 @@ import { holdsTemplate } from '../pattern/templates';
 import { isInBranch } from '../syntax/functions';
 import type { StringNode, SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, anyOf, inverse, NEVER, perhaps } from './application';
-import { accountOf, type Caller, callerKey, identityKey, kindOfArn, lastName, roleOfSession } from './caller';
+import {
+  accountKey,
+  accountOf,
+  type Caller,
+  callerKeys,
+  identityKey,
+  kindOfArn,
+  lastName,
+  roleOfSession,
+  serviceKey,
+} from './caller';
 
 /** How a statement speaks of the caller. */
 export interface PrincipalApplication extends Application {
@@ -45,7 +55,7 @@ function elementApplies(element: PrincipalElement, caller: Caller): PrincipalApp
   return { ...any, reach };
 }
 
-/** The entries that may name a caller: of a list of many roles and users few do. */
+/** The entries that may name a caller: of a long list few do. */
 function relevantParts(
   element: PrincipalElement,
   caller: Caller,
@@ -55,25 +65,28 @@ function relevantParts(
     return { entries, unknown: unknownParts(element) };
   }
   const known = ELEMENTS.get(element) ?? {
-    index: indexOf(entries, entryKeys),
+    index: indexOf(entries, (entry) => {
+      const key = entryKey(entry);
+      return key === undefined ? undefined : [key];
+    }),
     unknown: unknownParts(element),
   };
   ELEMENTS.set(element, known);
   const { index, unknown } = known;
-  const key = callerKey(caller);
-  return { entries: key === undefined || element.negated ? entries : found(index, key), unknown };
+  const keys = callerKeys(caller);
+  return { entries: keys === undefined ? entries : found(index, keys), unknown };
 }
 
 /** The statements of a policy that may speak of a caller. */
 export function relevantStatements(policy: Policy, caller: Caller): readonly Statement[] {
-  const key = callerKey(caller);
+  const keys = callerKeys(caller);
   const { statements } = policy;
-  if (key === undefined || statements.length < MANY || !NAMES_PRINCIPALS.has(policy.kind.type)) {
+  if (keys === undefined || statements.length < MANY || !NAMES_PRINCIPALS.has(policy.kind.type)) {
     return statements;
   }
   const index = STATEMENTS.get(policy) ?? indexOf(statements, statementKeys);
   STATEMENTS.set(policy, index);
-  return found(index, key);
+  return found(index, keys);
 }
 
 /** Fewer are looked through. */
@@ -97,7 +110,7 @@ const STATEMENTS = new WeakMap<Policy, Index<Statement>>();
 /** @param keysOf whom an item may name; `undefined` where it may name anybody */
 function indexOf<Item>(
   items: readonly Item[],
-  keysOf: (item: Item) => ReadonlySet<string> | undefined,
+  keysOf: (item: Item) => Iterable<string> | undefined,
 ): Index<Item> {
   const byKey = new Map<string, number[]>();
   const others: number[] = [];
@@ -119,18 +132,27 @@ function indexOf<Item>(
 }
 
 /** In their order. */
-function found<Item>({ items, byKey, others }: Index<Item>, key: string): readonly Item[] {
-  const own = byKey.get(key) ?? [];
-  const places = own.length === 0 ? others : [...others, ...own].sort((a, b) => a - b);
+function found<Item>({ items, byKey, others }: Index<Item>, keys: readonly string[]): readonly Item[] {
+  const own = new Set(keys.flatMap((key) => byKey.get(key) ?? []));
+  const places = own.size === 0 ? others : [...others, ...own].sort((a, b) => a - b);
   return places.flatMap((at) => items[at] ?? []);
 }
 
-function entryKeys({ type, text }: PrincipalEntry): ReadonlySet<string> | undefined {
-  const key = type?.value === 'AWS' ? identityKey(text) : undefined;
-  return key === undefined ? undefined : new Set([key]);
+/** By what {@link callerKeys} has for whoever the entry may name; `undefined` where it may name anybody. */
+function entryKey(entry: PrincipalEntry): string | undefined {
+  switch (entry.type?.value) {
+    case 'AWS': {
+      const account = accountEntry(entry);
+      return account === undefined ? identityKey(entry.text) : accountKey(account);
+    }
+    case 'Service':
+      return serviceKey(entry.text);
+    default:
+      return undefined;
+  }
 }
 
-/** Only of a statement that names nothing but roles and users. */
+/** Only of a statement that names nothing but accounts, roles, users and services. */
 function statementKeys({ principals }: Statement): ReadonlySet<string> | undefined {
   const [element, ...others] = principals;
   if (element === undefined || others.length > 0 || element.negated || unknownParts(element).length > 0) {
@@ -138,13 +160,11 @@ function statementKeys({ principals }: Statement): ReadonlySet<string> | undefin
   }
   const keys = new Set<string>();
   for (const entry of element.entries) {
-    const key = entryKeys(entry);
+    const key = entryKey(entry);
     if (key === undefined) {
       return undefined;
     }
-    for (const each of key) {
-      keys.add(each);
-    }
+    keys.add(key);
   }
   return keys;
 }

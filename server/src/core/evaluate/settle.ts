@@ -31,16 +31,21 @@ export function asksOf(
     }
   };
   for (const allows of needs) {
-    choose(shortest(allows.map(({ hinges }) => distinct(hinges.flatMap(missing)))));
+    choose(shortest(allows, ({ hinges }) => distinct(hinges.flatMap(missing))));
   }
   for (const { hinges } of denials) {
     // A condition all of whose keys are asked for already may settle it.
     if (!hinges.some((hinge) => isOfKeys(hinge) && missing(hinge).length === 0)) {
-      choose(shortest(hinges.map(missing).filter((names) => names.length > 0)));
+      choose(
+        shortest(
+          hinges.filter((hinge) => missing(hinge).length > 0),
+          missing,
+        ),
+      );
     }
   }
   const hinges = [...needs.flat(), ...denials].flatMap((application) => application.hinges);
-  const values = valuesByKey(hinges);
+  const values = valuesByKey(hinges, chosen);
   return [...chosen.values()].map((key) => ({ key, values: [...(values.get(key.toLowerCase()) ?? [])] }));
 }
 
@@ -48,21 +53,38 @@ function isOfKeys({ unknownKeys }: Hinge): boolean {
   return unknownKeys !== undefined && unknownKeys.length > 0;
 }
 
-function shortest(options: readonly (readonly string[])[]): readonly string[] {
-  const [first, ...others] = options;
-  return first === undefined
-    ? []
-    : others.reduce((best, option) => (option.length < best.length ? option : best), first);
+/** The first of the shortest lists of names that something gives, and none of nothing. */
+function shortest<Part>(
+  parts: readonly Part[],
+  namesOf: (part: Part) => readonly string[],
+): readonly string[] {
+  let best: readonly string[] | undefined;
+  for (const part of parts) {
+    const names = namesOf(part);
+    if (best === undefined || names.length < best.length) {
+      best = names;
+    }
+    if (best.length === 0) {
+      break;
+    }
+  }
+  return best ?? [];
 }
 
-/** The values that conditions compare each key with, by the key in lower case. */
-function valuesByKey(hinges: readonly Hinge[]): ReadonlyMap<string, ReadonlySet<string>> {
+/** The values that conditions compare each of some keys with, by the key in lower case. */
+function valuesByKey(
+  hinges: readonly Hinge[],
+  wanted: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, ReadonlySet<string>> {
   const byKey = new Map<string, Set<string>>();
   for (const { condition } of hinges) {
     if (condition === undefined || condition.operator.traits?.family === 'Null') {
       continue;
     }
     const key = condition.key.value.toLowerCase();
+    if (!wanted.has(key)) {
+      continue;
+    }
     const values = byKey.get(key) ?? new Set();
     byKey.set(key, values);
     for (const { text } of condition.values) {

@@ -97,12 +97,52 @@ export function branchTaken(statement: Statement): Application {
 
 function actionsApply(elements: readonly ActionElement[], wanted: string): Application {
   const asked = askedAction(wanted);
-  return elementsApply(elements, (entry) =>
-    asked.isPlain && isPlain(entry.text) && differAtEnds(entry.text.toLowerCase(), asked.folded)
-      ? NEVER
-      : patternApplies(entry, entry.text, () => compilePattern(entry.text, IGNORING_CASE), asked),
+  return elementsApply(
+    elements,
+    (entry) =>
+      asked.isPlain && isPlain(entry.text) && differAtEnds(entry.text.toLowerCase(), asked.folded)
+        ? NEVER
+        : patternApplies(entry, entry.text, () => compilePattern(entry.text, IGNORING_CASE), asked),
+    (element) => entriesFor(element, asked),
   );
 }
+
+/** The entries of a list that may name an action: of a long list of names no more than one does. */
+function entriesFor(
+  element: ActionElement,
+  { folded, isPlain: isWhole }: AskedPattern,
+): readonly ActionEntry[] {
+  const { entries } = element;
+  if (entries.length < MANY || !isWhole || /[*?]/.test(folded)) {
+    return entries;
+  }
+  let known = NAMED_ACTIONS.get(element);
+  if (known === undefined) {
+    const open = entries.filter(({ text }) => !isPlain(text) || /[*?]/.test(text));
+    const names = new Map<string, ActionEntry>();
+    for (const entry of entries) {
+      const name = entry.text.toLowerCase();
+      // One of several that say the same in a branch of a template may not be there.
+      if (names.has(name)) {
+        open.push(entry);
+      } else {
+        names.set(name, entry);
+      }
+    }
+    known = { open, names };
+    NAMED_ACTIONS.set(element, known);
+  }
+  const named = known.names.get(folded);
+  return named === undefined ? known.open : [named, ...known.open];
+}
+
+const NAMED_ACTIONS = new WeakMap<
+  ActionElement,
+  { readonly open: readonly ActionEntry[]; readonly names: ReadonlyMap<string, ActionEntry> }
+>();
+
+/** Shorter lists are looked through. */
+const MANY = 24;
 
 const IGNORING_CASE = { case: 'ignore' } as const;
 const SUBSTITUTING = { variables: 'substitute' } as const;
@@ -151,30 +191,33 @@ function resourcesApply(
 function elementsApply<Entry extends ActionEntry | ResourceEntry>(
   elements: readonly ListElement<Entry>[],
   entryApplies: (entry: Entry) => Application,
+  entriesOf: (element: ListElement<Entry>) => readonly Entry[] = ({ entries }) => entries,
 ): Application {
   if (elements.length === 0) {
     return NEVER;
   }
   const [only, ...others] = elements;
   return only !== undefined && others.length === 0
-    ? elementApplies(only, entryApplies)
-    : allOf(elements.map((element) => elementApplies(element, entryApplies)));
+    ? elementApplies(only, entryApplies, entriesOf)
+    : allOf(elements.map((element) => elementApplies(element, entryApplies, entriesOf)));
 }
 
 function elementApplies<Entry extends ActionEntry | ResourceEntry>(
   element: ListElement<Entry>,
   entryApplies: (entry: Entry) => Application,
+  entriesOf: (element: ListElement<Entry>) => readonly Entry[],
 ): Application {
-  const any = oneOfEntries(element, entryApplies);
+  const any = oneOfEntries(element, entriesOf(element), entryApplies);
   return element.negated ? inverse(any) : any;
 }
 
 function oneOfEntries<Entry extends ActionEntry | ResourceEntry>(
   element: ListElement<Entry>,
+  entries: readonly Entry[],
   entryApplies: (entry: Entry) => Application,
 ): Application {
   let open: Application[] | undefined;
-  for (const entry of element.entries) {
+  for (const entry of entries) {
     const application = entryApplies(entry);
     if (application.applies === 'always' && !isInBranch(entry.node, element.member)) {
       return ALWAYS;
@@ -251,15 +294,23 @@ function unknownParts(element: ListElement<unknown>): readonly Application[] {
   if (value?.kind === 'string' && !isTooLong(value)) {
     return NO_PARTS;
   }
+  const known = UNKNOWN_PARTS.get(element);
+  if (known !== undefined) {
+    return known;
+  }
   const nodes = value?.kind === 'array' ? value.items : [value];
-  return nodes.flatMap((node) =>
+  const parts = nodes.flatMap((node) =>
     (node?.kind === 'object' && textNodeOf(node) === undefined) ||
     node?.kind === 'opaque' ||
     (node?.kind === 'string' && isTooLong(node))
       ? [perhaps([templateHinge(element, node)])]
       : [],
   );
+  UNKNOWN_PARTS.set(element, parts);
+  return parts;
 }
+
+const UNKNOWN_PARTS = new WeakMap<ListElement<unknown>, readonly Application[]>();
 
 const NO_PARTS: readonly Application[] = [];
 

@@ -1,6 +1,9 @@
+import type { PolicyDocument } from '../document';
 import type { Finding } from '../lint/finding';
 import type { Edit } from '../lint/rule';
 import type { FixKind } from '../lint/ruleMeta';
+import { ifWritable } from '../lint/writers/writer';
+import type { SourceText } from '../syntax/nodes';
 import type { RefactoringKind } from './refactor/refactorings';
 
 export interface CodeAction {
@@ -12,4 +15,22 @@ export interface CodeAction {
   readonly fixKind?: FixKind;
   /** Non-overlapping replacements in document offsets. */
   readonly edits: () => readonly Edit[];
+}
+
+/**
+ * The actions whose edits can be made. JSON can always be written, so that none is worked out there; in a template, in what
+ * is encoded in a string, and in other languages, what cannot be written is not offered.
+ */
+export function writableActions<A extends Pick<CodeAction, 'edits'>>(
+  { tree, policies }: PolicyDocument,
+  actions: readonly A[],
+): readonly A[] {
+  const isPlain = isPlainJson(tree.source) && policies.every(({ node }) => isPlainJson(node.source));
+  return isPlain
+    ? actions
+    : actions.filter(({ edits }) => (ifWritable(tree.source.syntax, edits)?.length ?? 0) > 0);
+}
+
+function isPlainJson({ syntax, isTemplate, isReadOnly }: SourceText): boolean {
+  return syntax === 'json' && isTemplate !== true && isReadOnly !== true;
 }

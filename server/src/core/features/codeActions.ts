@@ -5,7 +5,7 @@ import type { Finding } from '../lint/finding';
 import type { Edit } from '../lint/rule';
 import { ifWritable } from '../lint/writers/writer';
 import type { Span } from '../syntax/nodes';
-import type { CodeAction } from './codeAction';
+import { type CodeAction, writableActions } from './codeAction';
 import { fillArnActions } from './fillArn';
 import { insertInvalidateCacheActions } from './invalidation/insertInvalidateCache';
 import { refactorings } from './refactor/refactorings';
@@ -16,6 +16,7 @@ import { sortPolicy } from './refactor/sort';
  *
  * @param asked for which kinds somebody asked; absent when it was for whatever there is
  * @param knowledge what other files tell, to fill in placeholders
+ * @param module the texts of the other files of the module of Terraform, where they are known
  */
 export function codeActions(
   document: PolicyDocument,
@@ -24,6 +25,7 @@ export function codeActions(
   iamData: IamData | undefined,
   asked?: (kind: string) => boolean,
   knowledge: WorkspaceKnowledge = NO_KNOWLEDGE,
+  module?: readonly string[],
 ): readonly CodeAction[] {
   const fixes = findings
     .filter((finding) => finding.span.start <= span.end && finding.span.end >= span.start)
@@ -40,16 +42,13 @@ export function codeActions(
   const actions = [...filled, ...fixes, ...insertInvalidateCacheActions(document, span)];
   const offers = [
     ...actions.filter(({ kind }) => asked?.(kind) !== false),
-    ...refactorings(document, span, iamData, asked),
+    ...refactorings(document, span, iamData, asked, module),
   ];
-  // JSON can always be written; in other languages what cannot be is not offered.
-  const { syntax } = document.tree.source;
-  return syntax === 'json'
-    ? offers
-    : offers.filter(({ edits }) => (ifWritable(syntax, edits)?.length ?? 0) > 0);
+  return writableActions(document, offers);
 }
 
 /** Sorts the actions and resources of every policy and takes out what stands there twice, as on save. */
 export function sortEdits(document: PolicyDocument): readonly Edit[] {
-  return document.policies.flatMap(sortPolicy);
+  const { syntax } = document.tree.source;
+  return document.policies.flatMap((policy) => ifWritable(syntax, () => sortPolicy(policy)) ?? []);
 }

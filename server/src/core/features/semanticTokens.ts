@@ -171,7 +171,10 @@ function tokensOf(
       paint(slice);
     }
   }
-  return runsOf(painted).map(({ from, to, type }) => ({ span: spanIn(node, from, to), type }));
+  // Parts of what an expression gives have no place of their own.
+  return runsOf(painted)
+    .map(({ from, to, type }) => ({ span: spanIn(node, from, to), type }))
+    .filter(({ span }) => span.start < span.end);
 }
 
 function openSlices(value: string, variables: Variables, wildcards: string): readonly TypedSlice[] {

@@ -6,11 +6,22 @@ import { ADDED_ARN_NAMESPACES, ADDED_GLOBAL_KEYS, ENDED_ARN_NAMESPACES, GLOBAL_K
 import { decodeService } from './service';
 import type { Action, ConditionKey, GlobalConditionKey, KeyCategory, Service, ServiceEntry } from './types';
 
-/** The compiled texts. `facts` and `prose` are called at most once, when first needed. */
+/** The compiled texts, in ASCII. A line is asked for at most once, when it is first needed. */
 export interface IamDataAssets {
   readonly index: string;
-  facts(): string;
-  prose(): string;
+  /** The line of the facts that begins at an offset, without its end. */
+  facts(offset: number): string;
+  /** The same of the prose. */
+  prose(offset: number): string;
+}
+
+/** Reads the lines of a text that is fetched whole when the first of them is wanted. */
+export function linesOf(load: () => string): (offset: number) => string {
+  let text: string | undefined;
+  return (offset) => {
+    text ??= load();
+    return text.slice(offset, text.indexOf('\n', offset));
+  };
 }
 
 /** The service reference. What is absent may be younger than the data: absence is no proof of a mistake. */
@@ -58,10 +69,8 @@ export function createIamData(assets: IamDataAssets): IamData {
   }
   const rows = new Map(index.services.map((row) => [row[0], row]));
   const entries = index.services.map(toEntry);
-  const factsLine = lineReader(() => assets.facts());
-  const proseLine = lineReader(() => assets.prose());
 
-  const decoded = memoizedByRow((row) => decodeService(toEntry(row), factsLine(row[3])));
+  const decoded = memoizedByRow((row) => decodeService(toEntry(row), assets.facts(row[3])));
   // Services and actions are asked for in the same few spellings, thousands of times.
   const service = memoize((prefix): Service | undefined => decoded(rows.get(prefix.toLowerCase())));
   const action = memoize((id): Action | undefined => {
@@ -127,7 +136,7 @@ export function createIamData(assets: IamDataAssets): IamData {
       (name) => !ENDED_ARN_NAMESPACES.has(name),
     ),
   );
-  const prose = memoizedByRow((row) => JSON.parse(proseLine(row[4])) as ProseLine);
+  const prose = memoizedByRow((row) => JSON.parse(assets.prose(row[4])) as ProseLine);
 
   return {
     version: index.version,
@@ -189,15 +198,6 @@ function splitPattern(pattern: string): { readonly service: string; readonly nam
 function matchingNames(wanted: string, names: readonly string[]): readonly string[] {
   const pattern = compilePattern(wanted, { case: 'ignore' });
   return names.filter((name) => matches(pattern, name.toLowerCase()));
-}
-
-/** Reads lines of a text that is fetched when the first of them is wanted. The text is ASCII. */
-function lineReader(load: () => string): (offset: number) => string {
-  let text: string | undefined;
-  return (offset) => {
-    text ??= load();
-    return text.slice(offset, text.indexOf('\n', offset));
-  };
 }
 
 function memoizedByRow<T>(compute: (row: ServiceRow) => T): (row: ServiceRow | undefined) => T | undefined {

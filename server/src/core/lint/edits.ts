@@ -36,7 +36,7 @@ function writerOf({ source }: { readonly source: SourceText }): Writer {
   if (source.isReadOnly) {
     throw new Unwritable();
   }
-  return source.isTemplate ? programWriter : WRITERS[source.syntax];
+  return source.isTemplate || source.hasHoles ? programWriter : WRITERS[source.syntax];
 }
 
 function writerFor(node: SyntaxNode): Writer {
@@ -173,19 +173,31 @@ export function replaceItem(array: ArrayNode, item: SyntaxNode, values: readonly
 
 /**
  * Takes the brackets away from the one item of a list: the reverse of `wrapInArray`. `undefined` where there is not
- * exactly one item, or where a comment would lose its place.
+ * exactly one item, where a comment would lose its place, or where the language's writer cannot.
  */
 export function unwrapArray(array: ArrayNode): readonly Edit[] | undefined {
-  return writerOf(array).unwrapArray(array);
+  return ifSomeWriter(() => writerOf(array).unwrapArray(array));
 }
 
 /**
  * Puts the items of a list in another order; those that `order` leaves out go. `order` has the index of the item that
  * is to stand at each place. Comments above an item and at the end of its line go with it. `undefined` where that
- * cannot be: comments between items on one line, or comments of items that go.
+ * cannot be: comments between items on one line, comments of items that go, or no writer that can.
  */
 export function reorderItems(array: ArrayNode, order: readonly number[]): readonly Edit[] | undefined {
-  return writerOf(array).reorderItems(array, order);
+  return ifSomeWriter(() => writerOf(array).reorderItems(array, order));
+}
+
+/** For edits that are worked out to see whether there are any: no writer is one more reason why there are none. */
+function ifSomeWriter(make: () => readonly Edit[] | undefined): readonly Edit[] | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof Unwritable) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /**

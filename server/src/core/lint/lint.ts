@@ -55,6 +55,9 @@ function runRuleSet(ruleSet: RuleSet, { policies, caches, text, knowledge }: Lin
     showCaches(caches, activeRulesFor(ruleSet, policy.kind.type), failures);
   }
   for (const policy of policies) {
+    if (policy.kind.isRepeated) {
+      continue;
+    }
     const grounds: Ground[] = [];
     target.current = { policy, text, knowledge, findings, grounds };
     walk({ policy, knowledge, findings, failures }, activeRulesFor(ruleSet, policy.kind.type));

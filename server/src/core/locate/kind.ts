@@ -3,8 +3,10 @@ import { kindFromContent } from './contentKind';
 import { HOLDERS, type Holder } from './holders';
 import { hintOfPath, kindByPath } from './pathKind';
 import { type PolicyKind, type PolicyType, ROLE_TRUST_POLICY } from './policyType';
+import { programKind } from './programHolders';
 import { terraformKind } from './terraform';
 import type { ModuleContext } from './terraformModule';
+import { stateKind } from './terraformState';
 
 /** What is known of a policy from outside of its document. */
 export interface TypeOverride {
@@ -139,7 +141,7 @@ function kindFromHolder(
   const named = key === 'Content' ? organizationTypeOf(holder.parent) : undefined;
   const type = ORGANIZATION_POLICY_TYPES.get(named ?? '');
   return type === undefined
-    ? terraformKind(holder, module)
+    ? (terraformKind(holder, module) ?? stateKind(holder) ?? programKind(holder))
     : { type, resourceType: undefined, reason: `it is the content of a ${named}` };
 }
 

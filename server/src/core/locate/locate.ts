@@ -1,6 +1,7 @@
 import { holdsTemplate } from '../pattern/templates';
 import { leavesDoubt } from '../syntax/faults';
 import { textNodeOf } from '../syntax/functions';
+import { documentsIn, expressionIn, holdsDocuments } from '../syntax/hcl/jsonSyntax';
 import { PolicyDocument } from '../syntax/hcl/policyDocument';
 import { parseJsonSource, parseJsonTemplate } from '../syntax/json';
 import {
@@ -19,7 +20,9 @@ import { HOLDERS, SERVERLESS_HOLDERS } from './holders';
 import { holderOf, holderRow, isPolicyHolder, kindOf, overruled, type TypeOverride } from './kind';
 import { hasElement, isAroundStatements, isPolicy } from './policyShape';
 import type { PolicyKind } from './policyType';
+import { statementKind } from './programHolders';
 import { StatementsPolicy } from './statementsPolicy';
+import { isPlanOrState, PlanRepetitions } from './terraformState';
 
 /** A policy in a document, wherever it stands. */
 export interface LocatedPolicy {
@@ -36,14 +39,32 @@ export interface LocatedPolicy {
  * wrong: that is for a rule to say, not a reason to look away. Policies do not nest, save in strings.
  */
 export function locatePolicies(tree: SyntaxTree, override: TypeOverride = {}): readonly LocatedPolicy[] {
-  const found: LocatedPolicy[] = [];
-  if (tree.root !== undefined) {
+  const { root } = tree;
+  const found = new Found(root !== undefined && isPlanOrState(root) ? new PlanRepetitions(root) : undefined);
+  if (root !== undefined) {
     // What a program or a page is called says nothing of the policies in it.
     const { path: _, ...told } = override;
-    visit(tree.root, isPart(tree) ? told : override, tree.faults, undefined, found);
-    visitServerless(tree.root, override, found);
+    visit(root, isPart(tree) ? told : override, tree.faults, undefined, found);
+    visitServerless(root, override, found);
   }
-  return found.length < 2 ? found : found.toSorted((a, b) => a.node.span.start - b.node.span.start);
+  const { policies } = found;
+  return policies.length < 2 ? policies : policies.toSorted((a, b) => a.node.span.start - b.node.span.start);
+}
+
+/** What has been found so far. */
+class Found {
+  readonly policies: LocatedPolicy[] = [];
+  readonly #repetitions: PlanRepetitions | undefined;
+
+  constructor(repetitions: PlanRepetitions | undefined) {
+    this.#repetitions = repetitions;
+  }
+
+  /** @param holder the member whose value the policy is, or the string that it stands in */
+  push(policy: LocatedPolicy, holder?: MemberNode): void {
+    const isRepeated = this.#repetitions?.repeats(policy.node, holder) === true;
+    this.policies.push(isRepeated ? { ...policy, kind: { ...policy.kind, isRepeated } } : policy);
+  }
 }
 
 /** `holder` is the member whose string the node was parsed from, for the root of such a string. */
@@ -52,7 +73,7 @@ function visit(
   override: TypeOverride,
   faults: readonly SyntaxFault[],
   holder: MemberNode | undefined,
-  found: LocatedPolicy[],
+  found: Found,
 ): void {
   switch (node.kind) {
     case 'object': {
@@ -64,7 +85,11 @@ function visit(
       }
       const around = node.parent === undefined ? holder : holderOf(node);
       if (node.host?.isPolicy === true) {
-        found.push({ node, kind: hostedKind(kindOf(node, override, around), node), faults: [] });
+        found.push({
+          node,
+          kind: hostedKind(addedKind(kindOf(node, override, around), override, node), node),
+          faults: [],
+        });
         return;
       }
       const place = {
@@ -80,18 +105,26 @@ function visit(
         const held = isAroundStatements(node, place) ? memberOf(node, 'Statement') : undefined;
         const policy = held === undefined ? node : new StatementsPolicy(held);
         const kind = kindOf(policy, override, around);
-        found.push({
-          node: policy,
-          kind:
-            held === undefined
-              ? documentKind(hostedKind(kind, node), { node, around, module: override.module })
-              : { ...kind, versionWritten: true },
-          faults: faultsOf(node, faults),
-        });
+        found.push(
+          {
+            node: policy,
+            kind:
+              held === undefined
+                ? documentKind(hostedKind(kind, node), { node, around, module: override.module })
+                : { ...kind, versionWritten: true },
+            faults: faultsOf(node, faults),
+          },
+          around,
+        );
         return;
       }
-      for (const { value } of node.members) {
-        if (value !== undefined && !isAlias(value, node)) {
+      for (const member of node.members) {
+        const { value } = member;
+        if (holdsDocuments(member)) {
+          for (const document of documentsIn(member)) {
+            visit(document, override, faults, undefined, found);
+          }
+        } else if (value !== undefined && !isAlias(value, node)) {
           visit(value, override, faults, undefined, found);
         }
       }
@@ -140,6 +173,12 @@ function documentKind(
   return { ...kind, versionWritten: true, ...(!isTold && { mayLackResource: true }) };
 }
 
+/** A kind by what a statement of a program is added to, unless the user or a setting says otherwise. */
+function addedKind(kind: PolicyKind, override: TypeOverride, { host }: ObjectNode): PolicyKind {
+  const isSet = override.policyType !== undefined || override.resourceType !== undefined;
+  return host?.takenBy === undefined || isSet ? kind : (statementKind(host.takenBy, kind) ?? kind);
+}
+
 /** A kind with what a program adds to the policy. */
 function hostedKind(kind: PolicyKind, { host }: ObjectNode): PolicyKind {
   return host === undefined
@@ -167,7 +206,7 @@ const STATEMENTS: ReadonlySet<string> = new Set(
 );
 
 /** A configuration of the Serverless Framework says so by its provider. */
-function visitServerless(root: SyntaxNode, override: TypeOverride, found: LocatedPolicy[]): void {
+function visitServerless(root: SyntaxNode, override: TypeOverride, found: Found): void {
   const provider = root.kind === 'object' ? memberOf(root, 'provider')?.value : undefined;
   const name = provider?.kind === 'object' ? memberOf(provider, 'name')?.value : provider;
   if (root.kind !== 'object' || name?.kind !== 'string' || name.value !== 'aws') {
@@ -194,7 +233,12 @@ function membersAt(object: ObjectNode, [key, ...rest]: readonly string[]): reado
 }
 
 /** A string may itself be a policy, as in CLI input files and in Terraform's JSON syntax. */
-function visitString(node: StringNode, override: TypeOverride, found: LocatedPolicy[]): void {
+function visitString(node: StringNode, override: TypeOverride, found: Found): void {
+  const expression = node.source.syntax === 'json' ? expressionIn(node) : undefined;
+  if (expression !== undefined) {
+    visit(expression, override, [], holderOf(node), found);
+    return;
+  }
   // Backslashes before the quote are a string in the string.
   const isEncoded = isUrlEncoded(node.value);
   const isStatement = node.parent?.kind === 'member' && node.parent.name === 'Statement';
@@ -224,9 +268,9 @@ function visitString(node: StringNode, override: TypeOverride, found: LocatedPol
   }
 }
 
-/** Whether a program, or Terraform, puts the text of a string together. */
+/** Whether a program, Terraform or a template engine puts the text of a string together. */
 function isFilledIn({ source: { syntax } }: StringNode): boolean {
-  return syntax !== 'json' && syntax !== 'yaml';
+  return syntax !== 'json';
 }
 
 /** Programs put texts together out of parts, of which one alone is no JSON, and no mistake. */

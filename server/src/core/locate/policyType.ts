@@ -28,6 +28,8 @@ export interface PolicyKind {
   readonly versionWritten?: boolean;
   /** Whether policies are usually written without a Version where this one stands. */
   readonly versionOptional?: boolean;
+  /** Whether the document says the policy elsewhere as well, where it is checked, or replaces it by another. */
+  readonly isRepeated?: boolean;
   /** One sentence without a full stop, as in "its Principal trusts somebody to call sts:AssumeRole". */
   readonly reason: string;
 }

@@ -69,20 +69,67 @@ export function rangeContains(wide: string, narrow: string): boolean | undefined
   if (outer === undefined || inner === undefined) {
     return undefined;
   }
-  const [network, length] = outer;
-  const [address, bits] = inner;
-  if (network instanceof IPv4) {
-    return address instanceof IPv4 && bits >= length && address.match(network, length);
+  const { network, length } = outer;
+  const { network: address, length: bits } = inner;
+  if (typeof network === 'number') {
+    // A shift by 32 is one by 0.
+    return (
+      typeof address === 'number' &&
+      bits >= length &&
+      (length === 0 || (network ^ address) >>> (32 - length) === 0)
+    );
   }
-  return address instanceof IPv6 && bits >= length && address.match(network, length);
+  return typeof address !== 'number' && bits >= length && address.match(network, length);
 }
 
-function blockOf(text: string): readonly [IPv4 | IPv6, number] | undefined {
-  if (readIpRange(text) === undefined) {
+interface Block {
+  /** An IPv4 address as a number of 32 bits. */
+  readonly network: number | IPv6;
+  readonly length: number;
+}
+
+/** Policies compare thousands of addresses, so that no more is made of one than the comparison needs. */
+function blockOf(text: string): Block | undefined {
+  const [, address = '', prefix] = RANGE.exec(text) ?? [];
+  const isIPv6 = address.includes(':');
+  const most = isIPv6 ? 128 : 32;
+  const length = prefix === undefined ? most : Number(prefix);
+  const network = isIPv6 ? (IPv6.isValid(address) ? IPv6.parse(address) : undefined) : ipv4Number(address);
+  return network === undefined || length > most ? undefined : { network, length };
+}
+
+function ipv4Number(address: string): number | undefined {
+  const parts = address.split('.');
+  let number = 0;
+  for (const part of parts) {
+    if (!/^(?:0|[1-9]\d{0,2})$/.test(part) || Number(part) > 255) {
+      return undefined;
+    }
+    number = (number << 8) | Number(part);
+  }
+  return parts.length === 4 ? number : undefined;
+}
+
+/**
+ * The first and the last address of a block, as texts of which the order is that of the addresses; those of IPv4 and IPv6 are
+ * apart. `undefined` for what {@link readIpRange} does not read.
+ */
+export function addressBounds(text: string): { readonly from: string; readonly to: string } | undefined {
+  const block = blockOf(text);
+  if (block === undefined) {
     return undefined;
   }
-  const [, address = '', prefix] = RANGE.exec(text) ?? [];
-  const parsed = address.includes(':') ? IPv6.parse(address) : IPv4.parse(address);
-  const most = address.includes(':') ? 128 : 32;
-  return [parsed, prefix === undefined ? most : Number(prefix)];
+  const { network, length } = block;
+  const bytes =
+    typeof network === 'number'
+      ? [24, 16, 8, 0].map((shift) => (network >>> shift) & 0xff)
+      : network.toByteArray();
+  const family = bytes.length === 4 ? '4' : '6';
+  const bound = (filling: 0 | 255): string =>
+    bytes.reduce((written, byte, index) => {
+      const kept = Math.min(8, Math.max(0, length - index * 8));
+      const mask = (0xff00 >> kept) & 0xff;
+      return written + ((byte & mask) | (filling & ~mask & 0xff)).toString(16).padStart(2, '0');
+    }, family);
+  return { from: bound(0), to: bound(255) };
 }

@@ -11,6 +11,7 @@ import type {
   StringNode,
   SyntaxNode,
 } from '../syntax/nodes';
+import { withAttributeArn } from './attributeArns';
 import { type OperatorTraits, operatorOf } from './conditionOperators';
 import type {
   ActionElement,
@@ -300,7 +301,9 @@ function lowerActions(member: MemberNode, statement: Statement): ActionElement {
 
 function lowerResources(member: MemberNode, statement: Statement): ResourceElement {
   const element = new LoweredList<ResourceEntry>(member, statement);
-  element.entries = stringsOf(member.value).map((node) => new LoweredResource(node, element));
+  element.entries = stringsOf(member.value).map(
+    (node) => new LoweredResource(withAttributeArn(node), element),
+  );
   return element;
 }
 

@@ -94,10 +94,17 @@ function endOfNested(text: string, from: number, open: number, close: number): n
       }
     } else if (code === open) {
       depth += 1;
+      // Every opening mark is asked by itself: without a limit a text of such marks would be read as often as it has them.
+      if (depth > DEEPEST) {
+        break;
+      }
     }
   }
   return text.length + 1;
 }
+
+/** Nobody nests expressions so deep. */
+const DEEPEST = 64;
 
 /** `{{{x}}}` has a brace more at each end. */
 function endOfPair(text: string, from: number, close: string): number {

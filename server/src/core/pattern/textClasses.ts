@@ -70,15 +70,19 @@ export interface TextClasses {
   readonly classes: readonly TextClass[];
   /** False where the bounds were reached, so that there may be more. */
   readonly isComplete: boolean;
+  /** How many steps of automata were made. */
+  readonly steps: number;
 }
 
 export interface ClassLimits {
   /** States of the product that are visited. */
   readonly states: number;
   readonly classes: number;
+  /** Steps of automata, of which each state takes one for each pattern and character. */
+  readonly steps: number;
 }
 
-const LIMITS: ClassLimits = { states: 6_000, classes: 200 };
+const LIMITS: ClassLimits = { states: 6_000, classes: 200, steps: 1_500_000 };
 
 /**
  * All combinations in which texts that every required pattern matches are matched by the others, each with one such text.
@@ -87,10 +91,15 @@ const LIMITS: ClassLimits = { states: 6_000, classes: 200 };
 export function textClasses(
   required: readonly ClassPattern[],
   others: readonly ClassPattern[],
-  limits: ClassLimits = LIMITS,
+  limits: Partial<ClassLimits> = LIMITS,
 ): TextClasses {
+  const most = { ...LIMITS, ...limits };
   const fresh = freshCode([...required, ...others]);
-  const automata = [...required, ...others].map((pattern) => new Automaton(pattern, fresh));
+  // The automata themselves take a step for each token.
+  const work = {
+    steps: [...required, ...others].reduce((sum, { codes }) => sum + 50 + 5 * codes.length, 0),
+  };
+  const automata = [...required, ...others].map((pattern) => new Automaton(pattern, fresh, work));
   const names = new Map([...required, ...others].flatMap(({ symbols }) => [...symbols]));
   const symbolCodes = [...names.keys()];
   const classes = new Map<string, TextClass>();
@@ -103,6 +112,10 @@ export function textClasses(
     if (visit === undefined) {
       break;
     }
+    if (work.steps > most.steps) {
+      isComplete = false;
+      break;
+    }
     const { states } = visit;
     if (required.every((_, index) => automata[index]?.accepts(states[index]))) {
       const matched = others.map(
@@ -110,7 +123,7 @@ export function textClasses(
       );
       const key = matched.map(Number).join('');
       if (!classes.has(key)) {
-        if (classes.size >= limits.classes) {
+        if (classes.size >= most.classes) {
           isComplete = false;
           break;
         }
@@ -118,6 +131,7 @@ export function textClasses(
       }
     }
     for (const code of codesAt(automata, states, fresh, symbolCodes)) {
+      work.steps += automata.length;
       const next = automata.map((automaton, index) => automaton.step(states[index] ?? DEAD, code));
       if (required.some((_, index) => next[index] === DEAD)) {
         continue;
@@ -126,7 +140,7 @@ export function textClasses(
       if (seen.has(key)) {
         continue;
       }
-      if (seen.size >= limits.states) {
+      if (seen.size >= most.states) {
         isComplete = false;
         continue;
       }
@@ -134,7 +148,7 @@ export function textClasses(
       queue.push({ states: next, from: visit, code });
     }
   }
-  return { classes: [...classes.values()], isComplete };
+  return { classes: [...classes.values()], isComplete, steps: work.steps };
 }
 
 interface Visit {
@@ -189,10 +203,12 @@ class Automaton {
 
   private readonly pattern: ClassPattern;
   private readonly fresh: number;
+  private readonly work: { steps: number };
 
-  constructor(pattern: ClassPattern, fresh: number) {
+  constructor(pattern: ClassPattern, fresh: number, work: { steps: number }) {
     this.pattern = pattern;
     this.fresh = fresh;
+    this.work = work;
     this.idOf([]);
     this.start = this.idOf([0]);
   }
@@ -217,6 +233,7 @@ class Automaton {
       return known;
     }
     const to: number[] = [];
+    this.work.steps += from.positions.length;
     for (const position of from.positions) {
       const wanted = this.pattern.codes[position];
       if (wanted === RUN || (wanted === RUN_IN_FIELD && read !== COLON)) {

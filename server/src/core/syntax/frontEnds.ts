@@ -1,14 +1,12 @@
 import type { DocumentLanguage } from './documentLanguage';
 import { parseHcl } from './hcl/hcl';
-import { parseJson, parseJsonSource, parseJsonTemplate } from './json';
-import { languageOfText } from './languages';
+import { parseJson, parseJsonSource } from './json';
 import { mayHoldMarkdownPolicy, parseMarkdown } from './markdown';
 import type { SyntaxTree } from './nodes';
-import { javascript, typescript } from './program/javascript';
-import { emptyProgram, mayHoldProgramPolicy, parseProgram } from './program/program';
-import { python } from './program/python';
-import type { ProgramLanguage } from './program/reader';
+import { mayHoldProgramPolicy } from './program/mayHold';
+import { type ProgramLanguageName, parseProgramIn } from './program/parse';
 import { documentSource } from './stringSpans';
+import { parseTemplate } from './templateFile';
 import { decodedSource, isUrlEncoded } from './urlEncoded';
 import { parseYaml } from './yaml/yaml';
 
@@ -34,9 +32,9 @@ export const frontEnds: Readonly<Record<DocumentLanguage, FrontEnd>> = {
     mayHoldPolicy: (text) =>
       /statement|aws_iam_policy_document|Version["']?\s*[=:]\s*\\*"20(08|12)-10-17/i.test(text),
   },
-  typescript: programFrontEnd(typescript),
-  javascript: programFrontEnd(javascript),
-  python: programFrontEnd(python),
+  typescript: programFrontEnd('typescript'),
+  javascript: programFrontEnd('javascript'),
+  python: programFrontEnd('python'),
   template: {
     parse: parseTemplate,
     mayHoldPolicy: (text) => mayHoldJsonPolicy(text) || /statement/i.test(text),
@@ -52,25 +50,13 @@ export function mayHavePolicy(language: DocumentLanguage, text: string): boolean
   return frontEnds[language].mayHoldPolicy(text);
 }
 
-/** A file for a template engine is JSON or YAML between the lines that the engine reads, or something else altogether. */
-function parseTemplate(text: string): SyntaxTree {
-  const rest = text.replace(TEMPLATE_HEAD, '');
-  if (/^[{[]/.test(rest)) {
-    return parseJsonTemplate(documentSource(text, 'json'), 'json');
-  }
-  return languageOfText(rest) === 'yaml'
-    ? parseYaml(text)
-    : { root: undefined, source: documentSource(text, 'yaml'), faults: [] };
-}
-
-/** What an engine reads before anything is written. */
-const TEMPLATE_HEAD =
-  /^(?:\s+|%\{[^}\n]*\}|\{%[^\n]*?%\}|\{#[^\n]*?#\}|<%(?!=)[^\n]*?%>|\{\{[^\n]*?\}\}(?=\s*\n))*/;
-
 /** Only a program in which the letters of a policy stand is parsed: nothing else is asked of the others. */
-function programFrontEnd(language: ProgramLanguage): FrontEnd {
+function programFrontEnd(language: ProgramLanguageName): FrontEnd {
   return {
-    parse: (text) => (mayHoldProgramPolicy(text) ? parseProgram(text, language) : emptyProgram(text)),
+    parse: (text) =>
+      mayHoldProgramPolicy(text)
+        ? parseProgramIn(language, text)
+        : { root: undefined, source: documentSource(text, 'program'), faults: [] },
     mayHoldPolicy: mayHoldProgramPolicy,
   };
 }

@@ -52,7 +52,7 @@ export function jsonTemplateOf(text: string): JsonTemplate | undefined {
     }
     const written = text.slice(at, end);
     if (isInString) {
-      if (/["\\]/.test(written)) {
+      if (/["\\\r\n]/.test(written)) {
         replace(at, end, '_'.repeat(written.length));
       }
     } else if (isControl(written)) {
@@ -77,6 +77,11 @@ function expressionEnd(text: string, at: number, isInString: boolean): number | 
     return undefined;
   }
   const [open, close] = pair;
+  // A name may stand on a line of its own between the braces.
+  const name = isInString && open === '${' ? /^\$\{[\w\s.[\]()-]*\}/.exec(text.slice(at, at + 200)) : null;
+  if (name !== null) {
+    return at + name[0].length;
+  }
   const limit = isInString ? lineEnd(text, at) : Math.min(text.length, at + LONGEST);
   const end =
     close === '}'

@@ -32,11 +32,12 @@ function markdownSource(text: string): SourceText {
 
 function rootOf(
   text: string,
-  { start, end }: Fence,
+  { start, end, isQuoted }: Fence,
   language: DocumentLanguage,
   readBlock: ReadBlock,
 ): SyntaxNode | undefined {
-  const code = text.slice(start, end);
+  const written = text.slice(start, end);
+  const code = isQuoted ? written.replaceAll(/^[ \t>]+/gm, (marks) => ' '.repeat(marks.length)) : written;
   switch (language) {
     case 'json':
     case 'jsonc': {
@@ -63,6 +64,8 @@ function blockSource(text: string, start: number, syntax: SourceText['syntax']):
 interface Fence extends Span {
   /** The first word behind the opening fence, in lower case. */
   readonly word: string;
+  /** Whether it stands in a block quote, the marks of which begin its lines. */
+  readonly isQuoted: boolean;
 }
 
 /** More are in no document that anybody reads. */
@@ -70,14 +73,15 @@ const MAX_FENCES = 500;
 
 function fencesIn(text: string): readonly Fence[] {
   const fences: Fence[] = [];
-  let open: { readonly mark: string; readonly word: string; readonly start: number } | undefined;
-  for (const line of text.matchAll(/^[ \t]*(`{3,}|~{3,})[ \t]*([^\r\n`]*)$/gm)) {
-    const [whole, mark = '', info = ''] = line;
+  let open: (Omit<Fence, 'end'> & { readonly mark: string }) | undefined;
+  for (const line of text.matchAll(/^([ \t>]*)(`{3,}|~{3,})[ \t]*([^\r\n`]*)$/gm)) {
+    const [whole, quote = '', mark = '', info = ''] = line;
     if (open === undefined) {
       const word = /^\{?\.?([\w+-]*)/.exec(info)?.[1]?.toLowerCase() ?? '';
-      open = { mark, word, start: line.index + whole.length };
+      open = { mark, word, start: line.index + whole.length, isQuoted: quote.includes('>') };
     } else if (mark.startsWith(open.mark) && info.trim() === '') {
-      fences.push({ word: open.word, start: open.start, end: line.index });
+      const { word, start, isQuoted } = open;
+      fences.push({ word, start, end: line.index, isQuoted });
       open = undefined;
       if (fences.length === MAX_FENCES) {
         break;
@@ -88,10 +92,12 @@ function fencesIn(text: string): readonly Fence[] {
 }
 
 /** What the word behind a fence says the block is written in; one without a word may be JSON. */
-function languageOfFence(text: string, { word, start, end }: Fence): DocumentLanguage | undefined {
+function languageOfFence(text: string, { word, start, end, isQuoted }: Fence): DocumentLanguage | undefined {
   if (word === '') {
     const code = text.slice(start, end);
-    return /^\s*\{/.test(code) && code.includes('"Statement"') ? 'json' : undefined;
+    return (isQuoted ? /^[\s>]*\{/ : /^\s*\{/).test(code) && code.includes('"Statement"')
+      ? 'json'
+      : undefined;
   }
   return FENCES.get(word);
 }
@@ -113,6 +119,11 @@ const FENCES: ReadonlyMap<string, DocumentLanguage> = new Map<string, DocumentLa
   ['hcl', 'hcl'],
   ['tf', 'hcl'],
   ['terraform', 'hcl'],
+  ['hcl2', 'hcl'],
+  ['hcl-terraform', 'hcl'],
+  ['terraform-hcl', 'hcl'],
+  ['tofu', 'hcl'],
+  ['opentofu', 'hcl'],
 ]);
 
 /** The blocks of a document, each a root of its own. */

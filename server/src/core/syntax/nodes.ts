@@ -26,6 +26,8 @@ export interface SourceText {
    * cases, and nothing but letters within strings can be replaced.
    */
   readonly isTemplate?: boolean;
+  /** Set where expressions of a program write parts of the text: nothing but letters within strings can be replaced. */
+  readonly hasHoles?: boolean;
   /** Set where the text is to be read only: no fix is offered in it. */
   readonly isReadOnly?: boolean;
 }
@@ -43,6 +45,8 @@ interface NodeBase {
 export interface PolicyHost {
   /** Whether a policy stands there, or none, whatever is in it. */
   readonly isPolicy?: boolean;
+  /** The call that takes the object as its argument, by the names that it is called by: `aws.s3.BucketPolicy`. */
+  readonly takenBy?: string;
   /** Whether Version 2012-10-17 is written where there is none. */
   readonly writesVersion?: true;
   /** Whether policies are often written without a Version there, which is added elsewhere. */
@@ -132,10 +136,14 @@ export interface StringNode {
   indexAt(offset: number): number;
   /** The document offset of each code unit of the value, and of its end: for many questions about a long string. */
   offsetTable(): Int32Array;
+  /** For a string that reads as more than is written: what is written, as messages should quote it. */
+  readonly written?: string;
   /** Whether expressions write parts of it that are no text in quotes, so that it is no whole JSON as it stands. */
   readonly isPartial?: boolean;
-  /** For a string that a function of a template makes: the call. */
-  readonly call?: ObjectNode;
+  /** Whether expressions of a program write parts of it. */
+  readonly hasHoles?: boolean;
+  /** For a string that a function of a template makes: the call; for one that reads as more than is written: that one. */
+  readonly call?: ObjectNode | StringNode;
   /** For a string that a function makes: the slice of a written string that a slice of the value comes from. */
   writtenSlice?(from: number, to: number): WrittenSlice | undefined;
   /** Writes text as it must stand between this string's quotes, in the document, so that it reads as `text`. */

@@ -42,6 +42,7 @@ export function nestedSource(node: StringNode, syntax: SyntaxName): SourceText {
     text: node.value,
     offsetAt: (at) => offsets[Math.min(at, node.value.length)] ?? 0,
     encode: (inserted) => node.encode(inserted),
+    ...(node.hasHoles && { hasHoles: true }),
     ...(node.source.isReadOnly && { isReadOnly: true }),
   };
 }

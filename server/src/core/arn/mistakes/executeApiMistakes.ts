@@ -1,5 +1,6 @@
 import { memoize } from '../../pattern/memo';
 import { masked, templatesIn } from '../../pattern/templates';
+import { isSegment } from '../apiSegments';
 import { holdsSeveralArns, type Slice, sliceOf, splitArn } from '../arn';
 import {
   type ExecuteApiArn,
@@ -58,8 +59,45 @@ export function executeApiMistakes(text: string, context: MistakeContext): reado
   if (isPlainlyRight(text) || !isExecuteApiMeant(text) || holdsSeveralArns(text)) {
     return [];
   }
-  const templates = templatesIn(text);
-  const placeholders = placeholdersIn(text);
+  const all = templatesIn(text);
+  const known = all.filter(({ from, to }) => isSegment(text.slice(from, to)));
+  return known.length === 0
+    ? openMistakes(text, all, context)
+    : openMistakes(
+        filledWithLetters(text, known),
+        all.filter((each) => !known.includes(each)),
+        context,
+        placeholdersIn(text),
+      ).map((found) => quoting(found, text, known));
+}
+
+/** A text with letters where something is filled in that has no slash. */
+function filledWithLetters(text: string, stretches: readonly Stretch[]): string {
+  return stretches.reduce(
+    (result, { from, to }) => result.slice(0, from) + 'x'.repeat(to - from) + result.slice(to),
+    text,
+  );
+}
+
+/** A mistake that says what stands in the text, where letters were filled in. */
+function quoting(found: KnownMistake, text: string, known: readonly Stretch[]): KnownMistake {
+  const data = Object.entries(found.data).map(([name, value]) => {
+    const said = known.reduce(
+      (result, { from, to }) => result.replaceAll('x'.repeat(to - from), () => text.slice(from, to)),
+      value,
+    );
+    return [name, said] as const;
+  });
+  return { ...found, data: Object.fromEntries(data) };
+}
+
+/** @param templates what is filled in, of which nothing is known */
+function openMistakes(
+  text: string,
+  templates: readonly Stretch[],
+  context: MistakeContext,
+  placeholders: readonly Placeholder[] = placeholdersIn(text),
+): readonly KnownMistake[] {
   if (templates.length === 0 && placeholders.length === 0) {
     return plainMistakes(text, context);
   }
@@ -99,15 +137,16 @@ function methodBehindHole(
   templates: readonly Stretch[],
   context: MistakeContext,
 ): KnownMistake | undefined {
-  const filled = templates
-    .filter(({ from, to }) => {
+  const filled = filledWithLetters(
+    text,
+    templates.filter(({ from, to }) => {
       const before = text.charAt(from - 1);
       return (
         text.charAt(to) === '/' &&
         (before === ':' || (before === '/' && /stage|env/i.test(text.slice(from, to))))
       );
-    })
-    .reduce((result, { from, to }) => result.slice(0, from) + 'x'.repeat(to - from) + result.slice(to), text);
+    }),
+  );
   if (filled === text) {
     return undefined;
   }

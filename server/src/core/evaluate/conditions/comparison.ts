@@ -41,6 +41,27 @@ export function compare(
   }
 }
 
+/** Whether a value of a request is one of the type that an operator compares. */
+export function isOfType(family: OperatorTraits['family'], text: string): boolean {
+  switch (family) {
+    case 'Arn':
+      return fieldsOf(text).length >= ARN_FIELDS;
+    case 'Numeric':
+      return readNumber(text) !== undefined;
+    case 'Date':
+      return readDate(text) !== undefined;
+    case 'Bool':
+      return readBoolean(text) !== undefined;
+    case 'Binary':
+      return readBinary(text) !== undefined;
+    case 'IpAddress':
+      return rangeContains(text, text) !== undefined;
+    case 'String':
+    case 'Null':
+      return true;
+  }
+}
+
 function patternOf({ text, isPattern }: KeyText): string {
   return isPattern ? text : escaped(text);
 }

@@ -5,6 +5,7 @@ import { isInBranch } from '../../syntax/functions';
 import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
 import { ALWAYS, type Application, type Applies, allOf, NEVER, perhaps } from '../application';
 import { compare } from './comparison';
+import { listTest } from './longLists';
 import { type Operand, operandOf } from './operand';
 import type { KeyText, KeyValue, RequestKeys } from './requestKeys';
 
@@ -53,6 +54,12 @@ function conditionHolds(
   if (operator.traits !== undefined && keys.isOpen(key.value)) {
     unknownKeys.add(key.value);
   }
+  if (value.kind === 'unknown' && operator.traits?.family !== 'Null') {
+    // Once the key is told, what it is compared with must be known as well.
+    for (const unknown of operandsOf(condition, keys).flatMap(({ operand }) => operand.unknownKeys)) {
+      unknownKeys.add(unknown);
+    }
+  }
   const text = `${operator.node.value} ${key.value}`;
   return perhaps([
     { kind: 'condition', text, node: key, statement, condition, unknownKeys: [...unknownKeys] },
@@ -73,8 +80,15 @@ function truth(condition: Condition, value: KeyValue, keys: RequestKeys, unknown
     }
     return qualifier === 'ForAnyValue' || !traits.negated ? 'never' : 'always';
   }
-  const operands = operandsOf(condition, keys);
+  const isListed = listTest(condition);
+  let read: readonly WantedValue[] | undefined;
   const one = (text: KeyText): Applies => {
+    const listed = text.isPattern ? undefined : isListed(text.text);
+    if (listed !== undefined) {
+      return listed !== traits.negated ? 'always' : 'never';
+    }
+    read ??= operandsOf(condition, keys);
+    const operands = read;
     const answers = operands.map(({ text: wanted, operand }) =>
       wanted === undefined ? 'perhaps' : compare(traits, operand, wanted, text),
     );

@@ -4,9 +4,11 @@ import { openDocument, type PolicyDocument } from '../../document';
 import { ANONYMOUS } from '../../evaluate/caller';
 import { type Evaluation, evaluate, type Lack, wouldApplyWithAction } from '../../evaluate/evaluate';
 import type { EvaluationRequest } from '../../evaluate/request';
+import { BUILT_IN_PROVIDERS } from '../../iamData/overlay/oidcProviders';
 import { appendItem, applyEdits } from '../../lint/edits';
 import type { JsonValue } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
+import { ifWritable } from '../../lint/writers/writer';
 import { statementMembers } from '../../locate/elements';
 import type { PolicyType } from '../../locate/policyType';
 import type { Policy, Statement } from '../../model/policy';
@@ -65,6 +67,8 @@ interface Option {
   readonly others: readonly Other[];
   /** Whom the policy is attached to, which it does not say; as a sentence. */
   readonly holders: string | undefined;
+  /** The statements that would allow it if their conditions held, where the change has none. */
+  readonly bypasses: readonly string[];
 }
 
 /** Somebody who gains by a change without having been asked about. */
@@ -113,6 +117,7 @@ function optionsFor(
     documents.flatMap(({ policies }) => policies),
     request,
   );
+  const conditional = conditionalAllows(documents, request);
   return types.flatMap((type) =>
     documents.flatMap((document) =>
       document.policies
@@ -121,10 +126,21 @@ function optionsFor(
           ...policy.statements
             .filter(fits)
             .flatMap((statement) => growing(document, statement, request, holdersOf(policy))),
-          ...inserting(document, policy, request),
+          ...inserting(document, policy, request, conditional),
         ]),
     ),
   );
+}
+
+/** The statements that would allow a request if their conditions held, which by what is told they do not. */
+function conditionalAllows(
+  documents: readonly PolicyDocument[],
+  request: EvaluationRequest,
+): readonly Statement[] {
+  const { hinges } = evaluateAll(documents, { ...request, context: undefined });
+  return [
+    ...new Set(hinges.flatMap(({ kind, statement }) => (kind === 'condition' ? statement : []))),
+  ].filter(({ effect }) => effect?.value === 'Allow');
 }
 
 /** The action added to an Allow statement about the same service; whether it then applies is for the trial to tell. */
@@ -146,14 +162,19 @@ function growing(
   ) {
     return [];
   }
+  const edits = ifWritable(statement.node.source.syntax, () => add(action));
+  if (edits === undefined) {
+    return [];
+  }
   return [
     {
       title: `Add ${action} to ${nameOf(statement)}`,
       document,
-      edits: add(action),
+      edits,
       beyond: entries.map(({ text }) => text).filter((text) => text !== resource),
       others: othersOf(statement, principal),
       holders,
+      bypasses: [],
     },
   ];
 }
@@ -192,7 +213,12 @@ function othersOf({ principals }: Statement, principal: string | undefined): rea
   });
 }
 
-function inserting(document: PolicyDocument, policy: Policy, request: EvaluationRequest): readonly Option[] {
+function inserting(
+  document: PolicyDocument,
+  policy: Policy,
+  request: EvaluationRequest,
+  conditional: readonly Statement[],
+): readonly Option[] {
   const principal = principalFor(policy, request);
   const value = {
     ...sidBeside(policy, `Allow${request.action.replaceAll(/[^A-Za-z0-9]/g, '')}`),
@@ -201,8 +227,11 @@ function inserting(document: PolicyDocument, policy: Policy, request: Evaluation
     Action: request.action,
     ...(policy.kind.type === 'trust' ? {} : { Resource: request.resource }),
   };
-  const edits = principal === undefined ? [] : appendStatement(policy, value);
-  return edits.length === 0
+  const edits =
+    principal === undefined
+      ? []
+      : ifWritable(policy.node.source.syntax, () => appendStatement(policy, value));
+  return edits === undefined || edits.length === 0
     ? []
     : [
         {
@@ -212,6 +241,7 @@ function inserting(document: PolicyDocument, policy: Policy, request: Evaluation
           beyond: [],
           others: [],
           holders: holdersOf(policy),
+          bypasses: conditional.filter((each) => each.policy === policy).map(nameOf),
         },
       ];
 }
@@ -228,11 +258,12 @@ function principalFor(
   if (principal === undefined || principal === ANONYMOUS || /[*?]/.test(principal)) {
     return undefined;
   }
-  const type = /:(?:oidc|saml)-provider\//.test(principal)
-    ? 'Federated'
-    : /^(?:arn:|\d{12}$)/.test(principal)
-      ? 'AWS'
-      : 'Service';
+  // Without conditions the trust is in everybody whom the provider signs in, which may be the public (IAM User Guide,
+  // "Create a role for OpenID Connect federation"), and which conditions would do nobody can tell.
+  if (/:(?:oidc|saml)-provider\//.test(principal) || BUILT_IN_PROVIDERS.has(principal)) {
+    return undefined;
+  }
+  const type = /^(?:arn:|\d{12}$)/.test(principal) ? 'AWS' : 'Service';
   return { Principal: { [type]: principal } };
 }
 
@@ -272,8 +303,9 @@ function tried(
   const beyond = [...new Set(options.flatMap((option) => option.beyond))];
   const others = options.flatMap((option) => option.others);
   const holders = options.flatMap((option) => option.holders ?? []);
+  const bypasses = [...new Set(options.flatMap((option) => option.bypasses))];
   const title = options.map((option) => option.title).join(', and ');
-  const grant = { title, note: noteOn(request, evaluation, { beyond, others, holders }), changes };
+  const grant = { title, note: noteOn(request, evaluation, { beyond, others, holders, bypasses }), changes };
   return [{ grant, breadth: breadthOf(options) + (evaluation.outcome === 'allow' ? 0 : 1) }];
 }
 
@@ -309,12 +341,13 @@ interface Gains {
   readonly beyond: readonly string[];
   readonly others: readonly Other[];
   readonly holders: readonly string[];
+  readonly bypasses: readonly string[];
 }
 
 function noteOn(
   { action }: EvaluationRequest,
   { outcome }: Evaluation,
-  { beyond, others, holders }: Gains,
+  { beyond, others, holders, bypasses }: Gains,
 ): string | undefined {
   const gaining = [...new Set(others.map(({ text }) => text))];
   const notes = [
@@ -322,6 +355,7 @@ function noteOn(
     ...(beyond.length === 0
       ? []
       : [`Grants ${action} on all that the statement names: ${beyond.join(', ')}.`]),
+    ...(bypasses.length === 0 ? [] : [`Grants without the conditions of ${bypasses.join(', ')}.`]),
     ...new Set(holders),
     ...(outcome === 'allow' ? [] : ['Whether it is allowed then depends on conditions or on who asks.']),
   ];

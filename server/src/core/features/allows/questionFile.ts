@@ -80,9 +80,11 @@ const MAX_LENGTH = 1_048_576;
 /** So many requests a file may come to: each is put to all its policies. */
 const MAX_QUESTIONS = 10_000;
 
+/** Functions, since the first number that is written takes longer than all else here. */
 const LIMITS = {
-  length: `The file has more than ${MAX_LENGTH.toLocaleString('en-US')} characters and is not read.`,
-  questions: `The file asks more than ${MAX_QUESTIONS.toLocaleString('en-US')} requests; make several files of it.`,
+  length: () => `The file has more than ${MAX_LENGTH.toLocaleString('en-US')} characters and is not read.`,
+  questions: () =>
+    `The file asks more than ${MAX_QUESTIONS.toLocaleString('en-US')} requests; make several files of it.`,
 };
 
 /** What may stand in the file for all of its questions, and in each of them. */
@@ -97,7 +99,7 @@ const OF_POLICY = ['file', 'type', 'level'];
  */
 export function readQuestions(text: string, language: DocumentLanguage): QuestionFile {
   if (text.length > MAX_LENGTH) {
-    return { questions: [], problems: [{ problem: LIMITS.length, offset: 0 }] };
+    return { questions: [], problems: [{ problem: LIMITS.length(), offset: 0 }] };
   }
   const { root, faults } = frontEnds[language === 'json' ? 'jsonc' : language].parse(text);
   const reader = new Reader(text);
@@ -153,7 +155,7 @@ class Reader {
         questions.push(question);
       }
       if (questions.length > MAX_QUESTIONS) {
-        this.report(LIMITS.questions, item.span);
+        this.report(LIMITS.questions(), item.span);
         return [];
       }
     }
@@ -175,7 +177,7 @@ class Reader {
       this.report('The question has no policies: name them in it, or for all questions.', node.span);
     }
     if (actions.length * resources.length > MAX_QUESTIONS) {
-      this.report(LIMITS.questions, node.span);
+      this.report(LIMITS.questions(), node.span);
       return [];
     }
     for (const resource of resources) {

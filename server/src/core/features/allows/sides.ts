@@ -21,20 +21,23 @@ export interface ToldValue {
  * What follows from each side: the outcomes that the keys an answer asks for can bring about, each tried. Of one key all
  * its values that the policies tell apart, as examples; of several keys one example for each outcome.
  */
-export function sidesOf({ evaluation, outcomeWith }: OpenQuestion): readonly Side[] {
+export function sidesOf({ evaluation, outcomeWith, knownValue }: OpenQuestion): readonly Side[] {
   const { asks, hinges } = evaluation;
   if (asks.length === 0 || asks.length > MOST_KEYS) {
     return [];
   }
   const conditions = hinges.flatMap(({ condition }) => condition ?? []);
-  const most = Math.max(2, Math.floor(MAX_TRIALS ** (1 / asks.length)));
-  const choices = asks.map(({ key }) => valuesFor(key, conditions, most));
+  const compared = hinges.reduce((sum, { condition }) => sum + (condition?.values.length ?? 1), 0);
+  const trialsLeft = Math.min(MAX_TRIALS, Math.max(MIN_TRIALS, Math.floor(MAX_JUDGED / compared)));
+  const most = Math.max(2, Math.floor(trialsLeft ** (1 / asks.length)));
+  const variables = variablesIn(conditions);
+  const choices = asks.map(({ key }) => valuesFor(key, conditions, variables, knownValue, most));
   const sides: Side[] = [];
   const seen = new Set<string>();
   let trials = 0;
   for (const told of combinations(choices)) {
     trials += 1;
-    if (trials > MAX_TRIALS) {
+    if (trials > trialsLeft) {
       break;
     }
     const context = new Map(told.map(({ key, value }) => [key, value === undefined ? [] : [value]]));
@@ -90,8 +93,10 @@ function keyPhrase(told: readonly ToldValue[], show: Show): string {
   ].join(' ');
 }
 
-/** Each trial judges the statements that hang on something again. */
+/** Each trial judges again what the answer hangs on: where that is very much, fewer examples are tried. */
 const MAX_TRIALS = 48;
+const MIN_TRIALS = 3;
+const MAX_JUDGED = 10_000;
 
 /** Of more keys no example tells a person anything. */
 const MOST_KEYS = 8;
@@ -116,13 +121,24 @@ function* combinations(
 }
 
 /** Values of a key that the conditions tell apart, with one that they do not name, and none. */
-function valuesFor(key: string, conditions: readonly Condition[], most: number): readonly ToldValue[] {
+function valuesFor(
+  key: string,
+  conditions: readonly Condition[],
+  variables: ReadonlySet<string>,
+  knownValue: OpenQuestion['knownValue'],
+  most: number,
+): readonly ToldValue[] {
   const about = conditions.filter((condition) => condition.key.value.toLowerCase() === key.toLowerCase());
-  const named = [...new Set(about.flatMap(namedValues))].slice(0, Math.max(1, most - 2));
+  const named = [
+    ...new Set([
+      ...about.flatMap((condition) => namedValues(condition, knownValue)),
+      ...(variables.has(key.toLowerCase()) ? [EXAMPLE] : []),
+    ]),
+  ].slice(0, Math.max(1, most - 2));
   const others = [...new Set(about.flatMap(otherValues))]
     .filter((value) => !named.includes(value))
     .slice(0, 1);
-  const fallback = named.length === 0 && others.length === 0 ? ['another-value'] : [];
+  const fallback = others.length === 0 && (named.length === 0 || about.length === 0) ? ['another-value'] : [];
   return [
     ...named.map((value) => ({ key, value, isOther: false })),
     ...[...others, ...fallback].map((value) => ({ key, value, isOther: true })),
@@ -130,9 +146,37 @@ function valuesFor(key: string, conditions: readonly Condition[], most: number):
   ];
 }
 
+/** What an unknown variable, or a wildcard, stands for in the examples. */
+const EXAMPLE = 'example';
+
+const VARIABLE = /\$\{([^,{}]*)(?:,[^{}]*)?\}/g;
+
+/** The keys that the values of conditions name by variables, in lower case. */
+function variablesIn(conditions: readonly Condition[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { values } of conditions) {
+    for (const { text } of values) {
+      for (const [, name = ''] of text.includes('${') ? text.matchAll(VARIABLE) : []) {
+        names.add(name.trim().toLowerCase());
+      }
+    }
+  }
+  return names;
+}
+
+/** A value with its variables put in, those that are not known by an example. */
+function filled(text: string, knownValue: OpenQuestion['knownValue']): string {
+  return text.replace(VARIABLE, (_, name: string) =>
+    /^[*?$]$/.test(name) ? name : (knownValue(name.trim()) ?? EXAMPLE),
+  );
+}
+
 /** Of patterns a text that they match. */
-function namedValues({ operator, values }: Condition): readonly string[] {
-  const texts = values.map(({ text }) => text).filter((text) => text !== '' && !text.includes('${'));
+function namedValues(
+  { operator, values, statement }: Condition,
+  knownValue: OpenQuestion['knownValue'],
+): readonly string[] {
+  const texts = values.map(({ text }) => text).filter((text) => text !== '');
   switch (operator.traits?.family) {
     case 'Null':
       return [];
@@ -141,10 +185,20 @@ function namedValues({ operator, values }: Condition): readonly string[] {
     case 'IpAddress':
       return texts.map((text) => text.replace(/\/.*$/s, ''));
     case 'String':
-    case 'Arn':
-      return texts.map((text) =>
-        operator.traits?.wildcards ? text.replaceAll('*', 'example').replaceAll('?', 'x') : text,
-      );
+    case 'Arn': {
+      const isOpen = statement.policy.version === '2012-10-17';
+      const wild = (text: string): string => text.replaceAll('*', EXAMPLE).replaceAll('?', 'x');
+      return texts
+        .filter((text) => isOpen || !text.includes('${'))
+        .map((text) => {
+          // What stands in a variable, and what a variable stands for, is no wildcard.
+          const parts = text.split(/(\$\{[^{}]*\})/);
+          const plain = parts.map((part) =>
+            part.startsWith('${') ? filled(part, knownValue) : operator.traits?.wildcards ? wild(part) : part,
+          );
+          return plain.join('');
+        });
+    }
     case 'Numeric': {
       const numbers = texts.map(Number).filter(Number.isFinite);
       return numbers.flatMap((number) => [number - 1, number, number + 1]).map(String);

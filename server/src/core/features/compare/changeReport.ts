@@ -2,7 +2,7 @@ import type { PolicyDocument } from '../../document';
 import type { PolicyTraits, Statement } from '../../model/policy';
 import { code, counted, escaped, shortened } from '../markdown';
 import type { Change, Comparison } from './changes';
-import { witnessPhrase } from './witness';
+import { withoutExample, witnessPhrase } from './witness';
 
 /**
  * What a change of a document grants and takes away, as a Markdown page.
@@ -65,10 +65,7 @@ function changeText(change: Change, lineOf: (statement: Statement) => string | u
     ['By', shortened(change.principals.map(escaped), MOST_SHOWN)],
     ...change.conditions.map((condition) => ['If', code(condition)] as const),
     ['No longer denied by', denial === undefined ? '' : nameText(denial, lineOf)],
-    [
-      'For example',
-      witness === undefined ? 'none: it depends on what is not known here' : code(witnessPhrase(witness)),
-    ],
+    ['For example', witness === undefined ? `none: ${withoutExample(change)}` : code(witnessPhrase(witness))],
   ];
   return [
     `### ${mark}${nameText(statement, lineOf)}`,

@@ -1,6 +1,7 @@
 import { splitArn } from '../../arn/arn';
 import type { NamedAction } from '../../compare/actions';
 import type { Cell } from '../../compare/cells';
+import { Effort } from '../../compare/effort';
 import { type Gain, gainsOf } from '../../compare/gains';
 import type { GainOptions } from '../../compare/options';
 import { pairsOf } from '../../compare/pairs';
@@ -42,6 +43,8 @@ export interface Change {
   readonly witness: EvaluationRequest | undefined;
   /** Whether the witness has been confirmed on both sides. */
   readonly isCertain: boolean;
+  /** Whether the search ended before it was decided, since the policies are too large. */
+  readonly isCutShort: boolean;
 }
 
 export interface Comparison {
@@ -54,21 +57,29 @@ export interface Comparison {
 /**
  * What a change of policies grants and takes away. Each policy is held to the one that is attached to the same thing; limits
  * such as SCPs are compared by what they leave.
+ *
+ * @param steps what each direction may cost; what is left then is not decided
  */
 export function compareDocuments(
   before: readonly PolicyDocument[],
   after: readonly PolicyDocument[],
   iamData: IamData | undefined,
+  steps?: number,
 ): Comparison {
-  const options: GainOptions = { iamData, rcpServices: iamData?.rcpSupportedServices };
   const pairs = pairsOf(before, after);
-  const changes = (from: (pair: (typeof pairs)[number]) => readonly [Side, Side]): readonly Change[] =>
-    inOrder(
+  const changes = (from: (pair: (typeof pairs)[number]) => readonly [Side, Side]): readonly Change[] => {
+    const options: GainOptions = {
+      iamData,
+      rcpServices: iamData?.rcpSupportedServices,
+      effort: new Effort(steps),
+    };
+    return inOrder(
       pairs.flatMap((pair) => {
         const [side, other] = from(pair);
         return changesOf(gainsOf(side, other, options), side, iamData);
       }),
     );
+  };
   return {
     granted: changes(({ before: was, after: is }) => [is, was]),
     removed: changes(({ before: was, after: is }) => [was, is]),
@@ -109,6 +120,9 @@ export function changesOf(
  */
 function withoutForeign(gains: readonly Gain[]): readonly Gain[] {
   return gains.flatMap((gain) => {
+    if (gain.actions.length === 0) {
+      return [gain];
+    }
     const named = gain.statement.resources.flatMap(({ entries }) => entries.map(({ text }) => text));
     const actions = gain.actions.filter(
       (action) => mayApply(action, gain.resource) || !named.some((text) => mayApply(action, text)),
@@ -144,7 +158,7 @@ function draftOf(gain: Gain, type: PolicyType): Draft {
     gain,
     actions: new Map(gain.actions.map((action) => [action.name.toLowerCase(), action])),
     resources: gain.resource === undefined ? [] : [gain.resource],
-    principals: [principalPhrase(gain, type)],
+    principals: principalPhrases(gain, type),
     isPart: gain.isPart,
   };
 }
@@ -152,11 +166,12 @@ function draftOf(gain: Gain, type: PolicyType): Draft {
 function merged(drafts: readonly Draft[], keyOf: (draft: Draft) => unknown): readonly Draft[] {
   const byKey = new Map<string, Draft>();
   for (const draft of drafts) {
-    const { statement, isCertain, isPublic, denial } = draft.gain;
+    const { statement, isCertain, isPublic, denial, isCutShort } = draft.gain;
     const key = JSON.stringify([
       statement.node.span.start,
       statement.policy.node.span.start,
       isCertain,
+      isCutShort,
       isPublic,
       denial?.node.span.start,
       keyOf(draft),
@@ -185,30 +200,45 @@ function witnessed(first: Gain, second: Gain): Gain {
     : first;
 }
 
-/** Who gains, in words. */
-function principalPhrase({ caller, isPublic, statement }: Gain, type: PolicyType): string {
-  if (caller.entry !== undefined) {
-    return caller.entry;
-  }
+/** Who gains, in words, each once. */
+function principalPhrases(
+  { callers, isPublic, isCutShort, statement }: Gain,
+  type: PolicyType,
+): readonly string[] {
   const holders = HOLDERS_OF.get(type);
-  if (caller.principal === undefined || holders !== undefined) {
-    return holders ?? 'whoever holds the policy';
+  const isUnread = isCutShort && callers[0].principal === undefined && callers[0].entry === undefined;
+  if (isUnread && holders === undefined && statement.principals.length > 0) {
+    return statement.principals.flatMap(({ negated, entries }) =>
+      entries.map(({ text }) => (negated ? `all but ${text}` : text)),
+    );
   }
-  if (caller.isOutsider) {
-    return caller.principal === 'anonymous' && isPublic
-      ? 'anyone, without credentials'
-      : caller.principal === 'anonymous'
-        ? 'anyone who meets the conditions, without credentials'
-        : isPublic
-          ? 'anyone with an AWS account'
-          : 'anyone with an AWS account who meets the conditions';
-  }
-  const isNamed = statement.principals.some(({ entries }) =>
-    entries.some(({ text }) => text === caller.principal),
-  );
-  const account = /^arn:[^:]*:iam::(\d{12}):/.exec(caller.principal)?.[1];
-  return isNamed || account === undefined || !/\/somebody/.test(caller.principal)
-    ? caller.principal
+  const named = new Set(statement.principals.flatMap(({ entries }) => entries.map(({ text }) => text)));
+  return [
+    ...new Set(
+      callers.map((caller) => {
+        const { entry, principal } = caller;
+        if (entry !== undefined) {
+          return entry;
+        }
+        return principal === undefined || holders !== undefined
+          ? (holders ?? 'whoever holds the policy')
+          : caller.isOutsider
+            ? outsiderPhrase(principal, isPublic)
+            : memberPhrase(principal, named);
+      }),
+    ),
+  ];
+}
+
+function outsiderPhrase(principal: string, isPublic: boolean): string {
+  const who = principal === 'anonymous' ? 'anyone' : 'anyone with an AWS account';
+  return `${who}${isPublic ? '' : ' who meets the conditions'}${principal === 'anonymous' ? ', without credentials' : ''}`;
+}
+
+function memberPhrase(principal: string, named: ReadonlySet<string>): string {
+  const account = /^arn:[^:]*:iam::(\d{12}):/.exec(principal)?.[1];
+  return named.has(principal) || account === undefined || !/\/somebody/.test(principal)
+    ? principal
     : `principals of account ${account}`;
 }
 
@@ -243,7 +273,7 @@ function changeOf(
     kind: isPublic ? 'public' : escalation === undefined ? 'other' : 'escalation',
     escalation,
     actions: named,
-    summary: isAsked ? named : summaryOf(gain, all, iamData),
+    summary: all.length === 0 ? writtenActions(statement) : isAsked ? named : summaryOf(gain, all, iamData),
     addsFuture: all.some(({ isFuture }) => isFuture),
     resources,
     isPart,
@@ -252,7 +282,15 @@ function changeOf(
     denial,
     witness,
     isCertain,
+    isCutShort: gain.isCutShort,
   };
+}
+
+/** The actions of a statement as it names them, where it was not looked at further. */
+function writtenActions({ actions }: Statement): readonly string[] {
+  return actions.flatMap(({ negated, entries }) =>
+    entries.map(({ text }) => (negated ? `all but ${text}` : text)),
+  );
 }
 
 /** The conditions of a statement, as in `StringEquals aws:SourceVpce: vpce-0a1b2c3d`. */

@@ -1,3 +1,4 @@
+import { Effort } from '../../compare/effort';
 import { gainsOf } from '../../compare/gains';
 import { attachedOf } from '../../compare/pairs';
 import { type Side, sideOf } from '../../compare/sides';
@@ -40,6 +41,7 @@ export function grantedBy(
   iamData: IamData | undefined,
 ): readonly Granted[] {
   const policies = documents.flatMap((document) => document.policies);
+  const effort = new Effort();
   const limits = LIMITS.flatMap((type) => limitsOf(type, policies, levels));
   return inOrder(
     documents.flatMap((document) =>
@@ -55,6 +57,7 @@ export function grantedBy(
           resource,
           onlyPublic,
           levels,
+          effort,
           limits: limits.filter((limit) => type === 'identity' || limit.type === 'rcp'),
         });
         const holder = key.slice(type.length + 1);

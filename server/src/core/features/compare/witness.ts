@@ -12,3 +12,10 @@ export function witnessPhrase({ action, resource, principal, context }: Evaluati
   const what = resource === '*' ? '' : ` on ${resource}`;
   return `${action}${what}${who}${conditions.length === 0 ? '' : `, ${conditions.join(', ')}`}`;
 }
+
+/** Why no request is shown. */
+export function withoutExample({ isCutShort }: { readonly isCutShort: boolean }): string {
+  return isCutShort
+    ? 'not decided, since the policies are too large to compare to the end'
+    : 'it depends on what is not known here';
+}

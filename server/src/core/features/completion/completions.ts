@@ -5,6 +5,7 @@ import type { Edit } from '../../lint/rule';
 import { type Cursor, cursorAt, type Place } from './cursor';
 import { type HclCursor, hclCursorAt } from './hcl/hclCursor';
 import { hclInserter, isOfBlocks, namedForHcl } from './hcl/hclInsertion';
+import { type References, referencesAt } from './hcl/references';
 import { type Insertion, inserter, type Quotes, type SnippetSupport } from './insertion';
 import { fitOf, occurs } from './matching';
 import { policySiteAt } from './policySite';
@@ -114,10 +115,19 @@ export function completions(
     return yamlCompletions(yamlCursorAt(document, offset), { iamData, knowledge }, request);
   }
   if (document.tree.source.syntax === 'hcl') {
+    const references = referencesAt(document, offset);
+    if (references !== undefined) {
+      return referenceList(references);
+    }
     return hclCompletions(hclCursorAt(document, offset), { iamData, knowledge }, request);
   }
   if (document.tree.source.syntax === 'program') {
     return programCompletions(programCursorAt(document, offset), { iamData, knowledge }, request);
+  }
+  // The data sources of Terraform's JSON syntax.
+  const inData = document.tree.source.syntax === 'json' ? programCursorAt(document, offset) : undefined;
+  if (inData !== undefined) {
+    return programCompletions(inData, { iamData, knowledge }, request);
   }
   const place = policySiteAt(document, offset);
   return place === undefined
@@ -160,6 +170,24 @@ function hclCompletions(
     hclInserter(found.site, request.snippets),
     asked,
   );
+}
+
+/** A client that has shown them is asked again, since it takes the point within a name for its end. */
+function referenceList({ span, names }: References): CompletionList {
+  const items = names.map(
+    ({ name, detail }, index): CompletionItem => ({
+      label: name,
+      kind: 'variable',
+      detail,
+      sortText: sortTextOf(index, name, undefined),
+      filterText: name,
+      edit: { span, text: name },
+      additionalEdits: [],
+      insertFormat: 'plain',
+      continues: false,
+    }),
+  );
+  return { items, isIncomplete: true };
 }
 
 /** Blocks of one name may stand beside each other. */

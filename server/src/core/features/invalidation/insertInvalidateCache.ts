@@ -9,7 +9,7 @@ import type { Policy, PrincipalElement, ResourceEntry, Statement } from '../../m
 import { actionListOf } from '../../rules/support/actionList';
 import { executeApiActionsOf, reachableArnOf } from '../../rules/support/executeApiUse';
 import { type MemberNode, memberOf, type ObjectNode, type Span } from '../../syntax/nodes';
-import type { CodeAction } from '../codeAction';
+import { type CodeAction, writableActions } from '../codeAction';
 import { insertStatementAfter, sidBeside } from '../statementEdits';
 
 /**
@@ -23,6 +23,10 @@ import { insertStatementAfter, sidBeside } from '../statementEdits';
  * an API cache entry".
  */
 export function insertInvalidateCacheActions(document: PolicyDocument, span: Span): readonly CodeAction[] {
+  return writableActions(document, actionsAt(document, span));
+}
+
+function actionsAt(document: PolicyDocument, span: Span): readonly CodeAction[] {
   for (const policy of document.policies) {
     if (!touches(policy.node.span, span)) {
       continue;

@@ -22,7 +22,9 @@ function relaid(
   write: Write,
 ): ReturnType<Refactor> {
   const { node } = policy;
-  if (node.source.syntax !== 'json') {
+  const { syntax, isTemplate, hasHoles, isReadOnly } = node.source;
+  // What an expression writes is no text that can be written anew.
+  if (syntax !== 'json' || isTemplate || hasHoles || isReadOnly) {
     return [];
   }
   if ((!asked && statements.length > 0) || !isIntact(policy, node) || hasComment(node)) {

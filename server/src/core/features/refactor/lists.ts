@@ -1,4 +1,5 @@
 import { unwrapArray, wrapInArray } from '../../lint/edits';
+import { ifWritable } from '../../lint/writers/writer';
 import { statementMembers } from '../../locate/elements';
 import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
 import { isIntact, type Refactor, type RefactorPlace, touches } from './refactoring';
@@ -14,8 +15,9 @@ export const valueToList: Refactor = (place) =>
 /** Takes the brackets from a list of one. */
 export const listToValue: Refactor = (place) =>
   singleOrListMembers(place).flatMap(({ member, value }) => {
-    const edits = value.kind === 'array' ? unwrapArray(value) : undefined;
-    return edits === undefined
+    const edits =
+      value.kind === 'array' ? ifWritable(value.source.syntax, () => unwrapArray(value) ?? []) : undefined;
+    return edits === undefined || edits.length === 0
       ? []
       : [{ title: `Make a single value of ${member.name}`, edits: () => edits }];
   });

@@ -3,6 +3,7 @@ import type { IamData } from '../../iamData/iamData';
 import { sourceOf } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import type { Policy, Statement } from '../../model/policy';
+import { PolicyDocument as DataSource } from '../../syntax/hcl/policyDocument';
 import type { Span, SyntaxNode } from '../../syntax/nodes';
 import { indexAt } from '../../syntax/stringSpans';
 
@@ -23,6 +24,11 @@ export interface RefactorPlace {
   readonly iamData: IamData | undefined;
   /** Whether somebody asked for refactorings, rather than for whatever there is at every move of the cursor. */
   readonly asked: boolean;
+  /**
+   * The texts of the other files of the module, for a file of Terraform; `undefined` where nobody looked at them, and then
+   * nothing that they may name goes away.
+   */
+  readonly module: readonly string[] | undefined;
 }
 
 /** What one kind of refactoring offers at a place. Never throws; offers nothing for what is half typed. */
@@ -32,11 +38,12 @@ export type Refactor = (place: RefactorPlace) => readonly Refactoring[];
 export function placeAt(
   document: PolicyDocument,
   span: Span,
-  given: Pick<RefactorPlace, 'iamData' | 'asked'>,
+  given: Pick<RefactorPlace, 'iamData' | 'asked' | 'module'>,
 ): RefactorPlace | undefined {
   const { policies } = document;
   const policy =
     policies.find(({ node }) => touches(node.span, span)) ??
+    policies.find(({ node }) => node instanceof DataSource && touches(node.block, span)) ??
     (policies.length === 1 ? policies[0] : undefined);
   return (
     policy && {

@@ -1,14 +1,15 @@
 import type { PolicyDocument } from '../../document';
 import type { IamData } from '../../iamData/iamData';
+import { Unwritable } from '../../lint/writers/writer';
 import type { Span } from '../../syntax/nodes';
 import { collapseActions, expandActions } from './actionWildcards';
-import { toJsonencode } from './jsonencode';
 import { minify, prettify } from './layout';
 import { listToValue, valueToList } from './lists';
 import { mergeStatements } from './mergeStatements';
-import { placeAt, type Refactor, type Refactoring } from './refactoring';
+import { placeAt, type Refactor, type Refactoring, type RefactorPlace } from './refactoring';
 import { sort } from './sort';
 import { splitByService } from './splitByService';
+import { toDataSource, toHeredoc, toJsonencode } from './terraform/terraformForms';
 
 /**
  * Every refactoring by the last part of its kind, by which keybindings and commands ask for it; they are offered in
@@ -29,6 +30,8 @@ const REFACTORINGS = {
   minify,
   prettify,
   toJsonencode,
+  toDataSource,
+  toHeredoc,
 } as const satisfies Readonly<Record<string, Refactor>>;
 
 /** They rewrite one value each. A selection over many statements would offer more of them than anybody can tell apart. */
@@ -51,14 +54,16 @@ export interface OfferedRefactoring extends Refactoring {
  * What can be rewritten at a span, without a change of what the policy grants.
  *
  * @param asked for which kinds somebody asked; absent when it was for whatever there is
+ * @param module the texts of the other files of the module of Terraform, where they are known
  */
 export function refactorings(
   document: PolicyDocument,
   span: Span,
   iamData: IamData | undefined,
   asked?: (kind: string) => boolean,
+  module?: readonly string[],
 ): readonly OfferedRefactoring[] {
-  const place = placeAt(document, span, { iamData, asked: asked !== undefined });
+  const place = placeAt(document, span, { iamData, asked: asked !== undefined, module });
   if (place === undefined) {
     return [];
   }
@@ -67,6 +72,47 @@ export function refactorings(
     const isTooMany = OF_SINGLE_VALUES.has(name) && place.statements.length > MANY_STATEMENTS;
     return isTooMany || asked?.(kind) === false
       ? []
-      : offer(place).map((refactoring) => ({ ...refactoring, kind }));
+      : offered(offer, place).map((refactoring) => ({ ...refactoring, kind }));
   });
+}
+
+/** What one refactoring offers; nothing where the language of the document cannot be written so. */
+function offered(offer: Refactor, place: RefactorPlace): readonly Refactoring[] {
+  try {
+    return offer(place);
+  } catch (error) {
+    if (error instanceof Unwritable) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+/** Of what hangs on the other files of a module of Terraform. */
+const OF_MODULES = [
+  'toDataSource',
+  'toJsonencode',
+  'toHeredoc',
+] as const satisfies readonly (keyof typeof REFACTORINGS)[];
+
+/** Whether some refactoring that may be offered at a span needs the texts of the other files of the module. */
+export function asksForModule(
+  document: PolicyDocument,
+  span: Span,
+  asked?: (kind: string) => boolean,
+): boolean {
+  if (document.language !== 'hcl') {
+    return false;
+  }
+  const place = placeAt(document, span, {
+    iamData: undefined,
+    asked: asked !== undefined,
+    module: undefined,
+  });
+  return (
+    place !== undefined &&
+    (asked === undefined
+      ? place.statements.length === 0
+      : OF_MODULES.some((name) => asked(`refactor.rewrite.iamPolicy.${name}`)))
+  );
 }

@@ -23,6 +23,20 @@ export interface HclPlace {
   readonly isDocument: boolean;
 }
 
+/** The place of what begins at an index of a source: as far in as its line. */
+export function placeAt(source: SourceText, at: number, isDocument = false): HclPlace {
+  const { text } = source;
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  return {
+    source,
+    lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
+    indentation: /^[ \t]*/.exec(line)?.[0] ?? '',
+    step: /\n\t/.test(text) ? '\t' : '  ',
+    isOneLine: false,
+    isDocument,
+  };
+}
+
 export function deeper(place: HclPlace): HclPlace {
   return { ...place, indentation: place.indentation + place.step };
 }

@@ -22,6 +22,7 @@ import {
   type HclPlace,
   keyText,
   newLine,
+  placeAt,
   quotedText,
   statementText,
   valueText,
@@ -261,19 +262,6 @@ function placeOf(node: SyntaxNode, source: SourceText): HclPlace {
 /** Whether what a container holds goes over lines. */
 function hasLines(source: SourceText, container: Container): boolean {
   return textOf(source, rangeOf(source, container)).includes('\n');
-}
-
-function placeAt(source: SourceText, at: number, isDocument: boolean): HclPlace {
-  const { text } = source;
-  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
-  return {
-    source,
-    lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
-    indentation: /^[ \t]*/.exec(line)?.[0] ?? '',
-    step: /\n\t/.test(text) ? '\t' : '  ',
-    isOneLine: false,
-    isDocument,
-  };
 }
 
 function textOf({ text }: SourceText, { from, to }: Range): string {

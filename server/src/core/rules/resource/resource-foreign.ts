@@ -35,7 +35,7 @@ export const rule = defineRule({
           context.report({
             message: 'foreign',
             at: entry.node,
-            data: { resource: scope.name, arn: quote(entry.text) },
+            data: { resource: scope.name, arn: quote(entry.node.written ?? entry.text) },
           });
         }
       },

@@ -3,6 +3,7 @@ import { appendMember, removeMember, renameKey, replaceValue } from '../../lint/
 import type { JsonValue } from '../../lint/layout';
 import type { Edit, Fix, RuleContext } from '../../lint/rule';
 import type { Condition, ConditionOperator, ConditionValue, Statement } from '../../model/policy';
+import { HclObjectNode } from '../../syntax/hcl/hclNodes';
 import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
 import { isComplete, isTemplateKey, isTemplateText } from './known';
 
@@ -41,15 +42,20 @@ export function conditionOn(statement: Statement, ...keys: readonly string[]): C
 }
 
 /** Whether everything that a statement demands can be seen, so that a key can be said to be missing. */
-export function areConditionsKnown(statement: Statement): boolean {
-  return statement.members
-    .filter((member) => member.name === 'Condition')
-    .every(
-      ({ value }) =>
-        value?.kind === 'object' &&
-        isComplete(value) &&
-        value.members.every((operator) => operator.value?.kind === 'object' && isComplete(operator.value)),
-    );
+export function areConditionsKnown({ node, members }: Statement): boolean {
+  // What `merge` of Terraform is given besides may have conditions too.
+  const mayHaveMore = node instanceof HclObjectNode && node.isCall && !node.closed;
+  return (
+    !mayHaveMore &&
+    members
+      .filter((member) => member.name === 'Condition')
+      .every(
+        ({ value }) =>
+          value?.kind === 'object' &&
+          isComplete(value) &&
+          value.members.every((operator) => operator.value?.kind === 'object' && isComplete(operator.value)),
+      )
+  );
 }
 
 /** Whether a statement tests one of the keys, given in lower case; `Null` asks only whether a key is there. */

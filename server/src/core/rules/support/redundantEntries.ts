@@ -67,7 +67,7 @@ function reportCovered(
     const index = indexOf(entry) ?? -1;
     const fixes: Fix[] = [
       {
-        title: `Remove ${quote(entry.text)}`,
+        title: `Remove ${quote(writtenOf(entry))}`,
         kind: 'safe',
         edits: () => removeItem(list, index),
       },
@@ -82,7 +82,7 @@ function reportCovered(
     context.report({
       message: texts[at]?.text === texts[coverAt]?.text ? 'repeated' : 'covered',
       at: entry.node,
-      data: { entry: quote(entry.text), cover: quote(cover.text) },
+      data: { entry: quote(writtenOf(entry)), cover: quote(writtenOf(cover)) },
       fixes,
     });
   }
@@ -90,4 +90,9 @@ function reportCovered(
 
 function variablesOf({ version }: PolicyTraits): 'substitute' | 'literal' {
   return version === '2012-10-17' ? 'substitute' : 'literal';
+}
+
+/** What an entry is in the document. */
+function writtenOf({ node, text }: Entry): string {
+  return node.written ?? text;
 }

@@ -1,6 +1,7 @@
 import { removeMember } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { PolicyType } from '../../locate/policyType';
+import { branchesOf } from '../../syntax/functions';
 import type { MemberNode } from '../../syntax/nodes';
 import { ELEMENT_PAIRS } from '../support/elements';
 import { mayBeAbsent } from '../support/known';
@@ -45,7 +46,11 @@ export const rule = defineRule({
 
 /** In a program the value of an expression may be nothing, and then the element is not there. */
 function mayBeNothing({ value, parent }: MemberNode): boolean {
-  return value?.kind === 'opaque' && parent.source.syntax === 'program';
+  return (
+    value !== undefined &&
+    parent.source.syntax === 'program' &&
+    branchesOf(value).some(({ kind }) => kind === 'opaque')
+  );
 }
 
 /** Where the Not… form has no place even alone; the rules about that say so. */

@@ -129,6 +129,7 @@ function callNode(
           ),
         ),
       closed: objects.length === call.args.length && objects.every(({ closed }) => closed),
+      isCall: true,
     });
   }
   // What is decoded is taken apart, and is no policy as it stands.
@@ -391,6 +392,8 @@ abstract class HclContainer {
 interface ObjectTraits {
   readonly members: (object: ObjectNode) => readonly MemberNode[];
   readonly closed: boolean;
+  /** Whether a function makes it of others. */
+  readonly isCall?: boolean;
   /** What its text is taken for, besides HCL: equal texts of one kind mean the same. */
   readonly reading?: string;
 }
@@ -409,6 +412,10 @@ export class HclObjectNode extends HclContainer implements ObjectNode {
   get members(): readonly MemberNode[] {
     this.#members ??= this.#traits.members(this);
     return this.#members;
+  }
+
+  get isCall(): boolean {
+    return this.#traits.isCall === true;
   }
 
   /** The same letters mean something else in JSON. */

@@ -60,6 +60,8 @@ class Parser {
   /** Where the reading is. */
   #at = 0;
   #isBroken = false;
+  /** Behind the last bracket or quote that closes something. */
+  #behind = 0;
   #depth = 0;
   /** Whether a line break means nothing here, as between parentheses and in lists. */
   #overLines = true;
@@ -111,8 +113,8 @@ class Parser {
     if (code === EQUALS && this.#text.charCodeAt(this.#at + 1) !== EQUALS) {
       this.#at += 1;
       const value = this.#value();
+      const end = this.#endOf(value) ?? name.end;
       this.#skipRest();
-      const end = value?.end ?? name.end;
       return { kind: 'attribute', start: name.start, end, name, value };
     }
     const labels: HclName[] = [];
@@ -139,8 +141,9 @@ class Parser {
     if (code === COLON && labels.length === 0) {
       this.#at += 1;
       const value = this.#value();
+      const end = this.#endOf(value) ?? name.end;
       this.#skipRest();
-      return { kind: 'attribute', start: name.start, end: value?.end ?? name.end, name, value };
+      return { kind: 'attribute', start: name.start, end, name, value };
     }
     this.#skipRest();
     return {
@@ -150,6 +153,11 @@ class Parser {
       name,
       value: undefined,
     };
+  }
+
+  /** Behind a value that has just been read, with the brackets or quotes around it. */
+  #endOf(value: HclExpression | undefined): number | undefined {
+    return value === undefined ? undefined : Math.max(value.end, this.#behind);
   }
 
   /** What an attribute's value is, on its line. */
@@ -375,6 +383,7 @@ class Parser {
     if (closed && this.#text.startsWith('${', start + 1) && sequenceEnd(this.#text, start + 1) === end - 1) {
       const inner = this.#unwrapped(start + 3, end - 2);
       this.#at = end;
+      this.#behind = end;
       return inner === undefined || inner.kind === 'template' || inner.kind === 'number'
         ? template
         : inner.kind === 'reference' || inner.kind === 'other'
@@ -595,7 +604,7 @@ class Parser {
     const behind = this.#at + 1;
     this.#at = behind;
     const value = this.#value();
-    return { start, end: value?.end ?? key.end, key, value };
+    return { start, end: this.#endOf(value) ?? key.end, key, value };
   }
 
   #keyExpression(): HclExpression | undefined {
@@ -635,6 +644,7 @@ class Parser {
     this.#overLines = this.#modes.pop() ?? true;
     this.#isBroken ||= !isThere;
     this.#at += isThere ? 1 : 0;
+    this.#behind = isThere ? this.#at : this.#behind;
     return isThere;
   }
 

@@ -242,7 +242,7 @@ function holeName(written: string): string {
     .replace(/^[$%]\{~?/, '')
     .replace(/~?\}$/, '')
     .trim();
-  const path = inner.replaceAll(/\[\s*"?([\w-]+)"?\s*\]/g, '.$1').replaceAll('[*]', '.all');
+  const path = inner.replaceAll(/\[\s*(?:"([\w-]+)"|([\w.-]+))\s*\]/g, '.$1$2').replaceAll('[*]', '.all');
   if (/^[\w.-]+$/.test(path)) {
     return `\${${path}}`;
   }

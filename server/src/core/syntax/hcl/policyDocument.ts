@@ -1,4 +1,4 @@
-import type { ArrayNode, MemberNode, ObjectNode, SyntaxNode } from '../nodes';
+import type { ArrayNode, MemberNode, ObjectNode, Span, SyntaxNode } from '../nodes';
 import {
   branchNode,
   HclFunctionList,
@@ -47,6 +47,17 @@ export class PolicyDocument extends HclObjectNode {
       reading: DOCUMENT_TYPE,
     });
     this.body = body;
+  }
+
+  /** All of its block, with the words in front of its braces. */
+  get block(): Span {
+    let { parent } = this;
+    let { start } = this.span;
+    while (parent?.kind === 'member') {
+      ({ start } = parent.span);
+      ({ parent } = parent.parent);
+    }
+    return { start, end: this.span.end };
   }
 
   /** Its names are not those of IAM. */
@@ -320,6 +331,55 @@ function blocksMember(context: HclContext, statement: ObjectNode, blocks: Blocks
   });
 }
 
+/**
+ * Whether a data source says nothing but its own statements, each of them once and whatever happens: no argument that
+ * Terraform has for all blocks, no other document, no `dynamic` block, nothing half typed and nothing without a value.
+ */
+export function isWholeDocument({ source, body }: PolicyDocument): boolean {
+  const { text } = source;
+  return holdsOnly(text, body, POLICY_NAMES.keys(), (block) => {
+    const isStatement = wordOf(text, block.type) === 'statement';
+    return (
+      isStatement &&
+      block.labels.length === 0 &&
+      holdsOnly(text, block.body, STATEMENT_NAMES.keys(), ({ type, labels, body: inner }) => {
+        const names = BLOCK_ARGUMENTS.get(wordOf(text, type));
+        return (
+          names !== undefined &&
+          labels.length === 0 &&
+          inner.items.length === names.length &&
+          holdsOnly(text, inner, names.values(), () => false)
+        );
+      })
+    );
+  });
+}
+
+/** The arguments that the blocks of a statement need, each of them. */
+const BLOCK_ARGUMENTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['principals', ['type', 'identifiers']],
+  ['not_principals', ['type', 'identifiers']],
+  ['condition', ['test', 'variable', 'values']],
+]);
+
+/** Whether a body is closed, and has no arguments but some, each at most once, and no blocks but some. */
+function holdsOnly(
+  text: string,
+  { items, closed }: HclBody,
+  names: Iterable<string>,
+  isKnownBlock: (block: HclBlock) => boolean,
+): boolean {
+  const left = new Set(names);
+  return (
+    closed &&
+    items.every((item) =>
+      item.kind === 'block'
+        ? isKnownBlock(item)
+        : left.delete(wordOf(text, item.name)) && item.value !== undefined && !isNull(item.value),
+    )
+  );
+}
+
 interface Range {
   readonly start: number;
   readonly end: number;
@@ -452,9 +512,10 @@ class Groups {
   object(range: Range, parent: MemberNode | ArrayNode): ObjectNode {
     const context = this.#context;
     return new HclObjectNode(context, range, parent, {
-      closed: this.list.every(({ given }) =>
-        given.every(({ body, value }) => body.closed && value !== undefined),
-      ),
+      // A block without a name of what it is about is half typed.
+      closed:
+        this.list.length > 0 &&
+        this.list.every(({ given }) => given.every(({ body, value }) => body.closed && value !== undefined)),
       reading: DOCUMENT_TYPE,
       members: (object) =>
         this.list.map(({ key, given }) => {

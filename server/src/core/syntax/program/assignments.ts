@@ -72,7 +72,7 @@ export function assignedPolicies(
     // Its effect and its conditions are not among what is added.
     const all = isStatement ? [unseenEntry(start, start), ...merged(entries)] : entries;
     const object: ObjectValue = { kind: 'object', start, end, closed: false, entries: all };
-    const policy = isStatement ? wrapStatement(object) : hosted(object, reader.text);
+    const policy = isStatement ? wrapStatement(object) : hosted(object, reader);
     return policy.kind === 'object' && policy.host?.isPolicy === true ? [policy] : [];
   });
 }

@@ -1,40 +1,53 @@
-import { wrapStatement } from './libraryPolicies';
+import { permission, wrapStatement } from './libraryPolicies';
 import { plainText } from './literals';
+import type { ProgramReader } from './reader';
 import { entryOf, type ObjectValue, type ProgramEntry, type ProgramValue } from './values';
 
 /** What people call a policy in a program, by what only IAM says in one. */
 
+type Program = Pick<ProgramReader, 'text' | 'mentions'>;
+
 /** Marks the policies and statements in a value. */
-export function hosted(value: ProgramValue, text: string): ProgramValue {
+export function hosted(value: ProgramValue, program: Program): ProgramValue {
+  const { text } = program;
   switch (value.kind) {
     case 'object': {
-      if (value.host !== undefined) {
+      const { host } = value;
+      if (host !== undefined && host.takenBy === undefined) {
         return value;
       }
       const statements = entryOf(value, 'Statement');
       if (statements !== undefined && mayBePolicy(value, statements, text)) {
-        return { ...value, host: { versionOptional: true } };
+        return { ...value, host: { ...host, versionOptional: true } };
       }
       // One that stands alone may be completed wherever it goes.
       return isStatement(value, text)
         ? wrapStatement({ ...value, closed: false })
         : {
             ...value,
-            ...(statements !== undefined && { host: { isPolicy: false } }),
-            entries: value.entries.map((entry) => hostedEntry(entry, text)),
+            ...(statements !== undefined && { host: { ...host, isPolicy: false } }),
+            entries: value.entries.map((entry) => hostedEntry(entry, program)),
           };
     }
     case 'array':
       return value.items.some((item) => item.kind === 'object' && isStatement(item, text))
         ? wrapStatement({ ...value, closed: false })
-        : { ...value, items: value.items.map((item) => hosted(item, text)) };
+        : { ...value, items: value.items.map((item) => hosted(item, program)) };
     default:
       return value;
   }
 }
 
-function hostedEntry(entry: ProgramEntry, text: string): ProgramEntry {
-  return entry.value === undefined ? entry : { ...entry, value: hosted(entry.value, text) };
+function hostedEntry(entry: ProgramEntry, program: Program): ProgramEntry {
+  if (entry.key.name === 'permissions' && entry.value?.kind === 'array' && program.mentions('sst.aws.')) {
+    const { text } = program;
+    const { start } = entry.value;
+    const items = entry.value.items.map(
+      (item) => permission(item, { text, name: { start, end: start } }) ?? hosted(item, program),
+    );
+    return { ...entry, value: { ...entry.value, items } };
+  }
+  return entry.value === undefined ? entry : { ...entry, value: hosted(entry.value, program) };
 }
 
 /**

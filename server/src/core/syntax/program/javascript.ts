@@ -1,12 +1,14 @@
 import type { SyntaxNode as Expression } from '@lezer/common';
 import { parser } from '@lezer/javascript';
-import { valueOfCall } from './libraries';
+import { readCall, readTaken } from './javascriptCalls';
+import { statementProperties } from './libraryPolicies';
 import { plainText } from './literals';
-import { childrenOf, type ProgramLanguage, type ProgramReader, pathOf, readChoices } from './reader';
+import { childrenOf, type ProgramLanguage, type ProgramReader, readChoices } from './reader';
 import {
   hole,
   type LiteralStyle,
   nothing,
+  type ObjectValue,
   opaque,
   type Piece,
   type ProgramEntry,
@@ -26,13 +28,16 @@ function languageOf(dialect: string): ProgramLanguage {
     parse: (text) => configured.parse(text),
     isLineLiteral: (name) => name === 'String',
     read,
+    taken: (reader, expression) => readTaken(reader, expression, valueAt),
   };
 }
 
 function read(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
   switch (expression.name) {
-    case 'ObjectExpression':
-      return readObject(reader, expression);
+    case 'ObjectExpression': {
+      const object = readObject(reader, expression);
+      return isStatementProps(reader, expression) ? statementProperties(object, reader.text) : object;
+    }
     case 'ArrayExpression':
       return readArray(reader, expression);
     case 'String':
@@ -47,7 +52,7 @@ function read(reader: ProgramReader, expression: Expression): ProgramValue | und
     }
     case 'NewExpression':
     case 'CallExpression':
-      return readCall(reader, expression);
+      return readCall(reader, expression, read, valueAt);
     case 'ParenthesizedExpression':
     case 'PostfixExpression':
     case 'AwaitExpression':
@@ -93,7 +98,30 @@ function readInner(reader: ProgramReader, expression: Expression): ProgramValue 
   return inner.length === 1 && only !== undefined ? reader.nested(() => read(reader, only)) : undefined;
 }
 
-function readObject(reader: ProgramReader, expression: Expression): ProgramValue {
+/** Whether an object is said to be the properties of a statement of the CDK, by an annotation, `as`, `satisfies` or a cast. */
+function isStatementProps({ text, mentions }: ProgramReader, object: Expression): boolean {
+  if (!mentions(STATEMENT_PROPS)) {
+    return false;
+  }
+  const { parent, prevSibling, nextSibling } = object;
+  const type =
+    prevSibling?.name === 'Equals'
+      ? prevSibling.prevSibling
+      : parent?.name === 'PrefixCast'
+        ? parent.firstChild?.nextSibling
+        : nextSibling?.nextSibling;
+  return (
+    type !== undefined &&
+    type !== null &&
+    type.to - type.from < LONGEST_TYPE &&
+    text.slice(type.from, type.to).endsWith(STATEMENT_PROPS)
+  );
+}
+
+const STATEMENT_PROPS = 'PolicyStatementProps';
+const LONGEST_TYPE = 100;
+
+function readObject(reader: ProgramReader, expression: Expression): ObjectValue {
   const entries: ProgramEntry[] = [];
   let isHalfTyped = false;
   for (const child of childrenOf(expression)) {
@@ -204,9 +232,13 @@ function readBinary(reader: ProgramReader, expression: Expression): ProgramValue
     case '||':
     case '??':
       return readChoices(reader, expression, [left, right], read);
-    case '&&':
-      reader.later(left);
-      return readChoices(reader, expression, [right], read, [nothing(expression.to)]);
+    case '&&': {
+      const value = readChoices(reader, expression, [right], read, [nothing(expression.to)]);
+      if (value !== undefined) {
+        reader.later(left);
+      }
+      return value;
+    }
     default:
       return undefined;
   }
@@ -318,39 +350,3 @@ function templateOf(reader: ProgramReader, template: Expression, style: LiteralS
   }
   return { kind: 'string', start, end, closed, pieces };
 }
-
-function readCall(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
-  const children = [...childrenOf(expression)];
-  const called = children.find(({ name }) => CALLEES.has(name));
-  const callee = called?.name === 'InstantiationExpression' ? called.firstChild : called;
-  const list = children.find(({ name }) => name === 'ArgList');
-  if (callee === undefined || callee === null) {
-    return undefined;
-  }
-  const { path, last } = pathOf(reader, callee);
-  const args = list === undefined ? [] : [...childrenOf(list)];
-  return valueOfCall({
-    text: reader.text,
-    start: expression.from,
-    end: expression.to,
-    path,
-    name: { start: last.from, end: last.to },
-    args: () =>
-      args
-        .filter(({ name, type }) => !/^[(),]$|^Spread$/.test(name) && !type.isError)
-        .map((argument) => valueAt(reader, argument)),
-    receiver: () => {
-      const object = callee.name === 'MemberExpression' ? callee.firstChild : null;
-      return object === null ? undefined : reader.nested(() => read(reader, object));
-    },
-    named: () => [],
-    isInPlace: IN_PLACE.has(expression.parent?.name ?? ''),
-    isOpen: list === undefined || args.some(({ name }) => name === 'Spread') || !reader.isWhole(expression),
-    mentions: reader.mentions,
-  });
-}
-
-const CALLEES: ReadonlySet<string> = new Set(['MemberExpression', 'VariableName', 'InstantiationExpression']);
-
-/** What an expression stands in where nobody can get hold of its value under a name. */
-const IN_PLACE: ReadonlySet<string> = new Set(['ArgList', 'ArrayExpression', 'Property']);

@@ -1,7 +1,8 @@
-import { policyDocument, policyStatement, wrapStatement } from './libraryPolicies';
-import { accountRoot, textOfCall } from './libraryTexts';
-import type { Call } from './reader';
-import { type ObjectValue, opaque, type ProgramValue, standIn, unseenEntry } from './values';
+import { permission, policyDocument, policyStatement, wrapStatement } from './libraryPolicies';
+import { accountRoot, joined, textOfCall } from './libraryTexts';
+import { plainText } from './literals';
+import { type Call, isEmptyText } from './reader';
+import { type ObjectValue, opaque, type ProgramKey, type ProgramValue, standIn, unseenEntry } from './values';
 
 /**
  * What calls of the libraries that programs write policies with come to. AWS CDK API Reference, module `aws_iam`; Pulumi
@@ -23,6 +24,16 @@ export function valueOfCall(call: Call): ProgramValue | undefined {
       return fromJson(call);
     case 'dict':
       return namedObject(call);
+    case 'Policy':
+    case 'PolicyDocument':
+    case 'Statement':
+    case 'Action':
+    case 'Principal':
+      return awacsValue(call, name);
+    case 'permission':
+      return call.path.at(-2) === 'aws' && call.path.at(-3) === 'sst'
+        ? permission(call.args()[0], call)
+        : undefined;
     case 'getPolicyDocument':
     case 'getPolicyDocumentOutput':
     case 'get_policy_document':
@@ -47,10 +58,8 @@ const PARTIAL =
 /** A value in which nothing is missing, since more is written elsewhere. */
 export function left(value: ProgramValue): ProgramValue {
   switch (value.kind) {
-    case 'string': {
-      const isEmpty = value.pieces.every(({ start, end }) => start === end);
-      return isEmpty ? opaque(value.start, value.end) : value;
-    }
+    case 'string':
+      return isEmptyText(value) ? opaque(value.start, value.end) : value;
     case 'object':
       return {
         ...value,
@@ -98,16 +107,49 @@ function fromJson(call: Call): ProgramValue | undefined {
     : { ...value, host: { writesVersion: true, isPolicy: true } };
 }
 
+/**
+ * What the classes of awacs come to, which have the names of the policy language: its readme, "Examples". Of other libraries
+ * the classes of these names are none of ours.
+ */
+function awacsValue(call: Call, name: string): ProgramValue | undefined {
+  if (!call.mentions('awacs')) {
+    return undefined;
+  }
+  switch (name) {
+    case 'Action':
+      return joined(call, call.args(), ':');
+    case 'Principal': {
+      const [type, values] = call.args();
+      const key = type?.kind === 'string' ? plainText(call.text, type) : undefined;
+      if (key === undefined || type === undefined) {
+        return undefined;
+      }
+      return key === '*' ? type : keyed(call, { name: key, start: type.start, end: type.end }, values);
+    }
+    default: {
+      const object = namedObject(call);
+      const entries = object?.entries.map((entry) => ({
+        ...entry,
+        value: entry.value && constant(call, entry.value),
+      }));
+      return object && entries && { ...object, entries };
+    }
+  }
+}
+
+/** `Allow` and `Deny` of awacs are texts. */
+function constant({ text }: Call, value: ProgramValue): ProgramValue {
+  const written =
+    value.kind === 'opaque' ? text.slice(value.start, Math.min(value.end, value.start + 20)) : '';
+  const name = /^(?:\w+\.)?(Allow|Deny)$/.exec(written)?.[1];
+  return name === undefined ? value : standIn(name, value.start, value.end);
+}
+
 /** A principal of the CDK as the policy language has it. */
 function principal(call: Call, name: string): ObjectValue | undefined {
   const { start, end } = call;
-  const object = (key: string, value: ProgramValue): ObjectValue => ({
-    kind: 'object',
-    start,
-    end,
-    closed: true,
-    entries: [{ key: { name: key, start: call.name.start, end: call.name.end }, value, start, end }],
-  });
+  const object = (key: string, value: ProgramValue): ObjectValue =>
+    keyed(call, { name: key, ...call.name }, value);
   const key = PRINCIPAL_KEYS.get(name);
   if (key !== undefined) {
     const [value] = call.args();
@@ -128,6 +170,10 @@ function principal(call: Call, name: string): ObjectValue | undefined {
     default:
       return undefined;
   }
+}
+
+function keyed({ start, end }: Call, key: ProgramKey, value: ProgramValue | undefined): ObjectValue {
+  return { kind: 'object', start, end, closed: true, entries: [{ key, value, start, end }] };
 }
 
 /** The principals that add no condition of their own. */

@@ -21,7 +21,9 @@ export function policyStatement(call: Call): ProgramValue | undefined {
     return undefined;
   }
   const isWhole = call.isInPlace && !call.isOpen && properties.closed;
-  return policyAround(call, { ...statementOf(properties, call, isWhole), closed: isWhole });
+  const policy = policyAround(call, { ...statementOf(properties, call, isWhole), closed: isWhole });
+  const takenBy = call.takenBy();
+  return takenBy === undefined ? policy : { ...policy, host: { ...policy.host, takenBy } };
 }
 
 /**
@@ -44,6 +46,12 @@ function isOurs({ entries }: ObjectValue, { path, text, mentions }: Call): boole
 
 const IAM_MODULE = /iam$/i;
 const IAM_MODULES: readonly string[] = ['aws-iam', 'aws_iam'];
+
+/** The properties of a statement of the CDK that have not been handed to it yet. */
+export function statementProperties(properties: ObjectValue, text: string): ObjectValue {
+  const { start } = properties;
+  return wrapStatement(statementOf(properties, { text, name: { start, end: start } }, false));
+}
 
 /** What a statement of the CDK cannot do without. */
 const LISTS: ReadonlySet<string> = new Set([
@@ -77,6 +85,28 @@ function policyAround(
     entries: [{ key: { name: 'Statement', ...name }, value, start: name.start, end }],
     host: { isPolicy: true, writesVersion: true, ...(hasPrincipal && { mayLackResource: true }) },
   };
+}
+
+/** A permission of SST, which has the names of the CDK and an effect in lower case; SST documentation, "Function". */
+export function permission(
+  value: ProgramValue | undefined,
+  call: Pick<Call, 'text' | 'name'>,
+): ObjectValue | undefined {
+  if (
+    value?.kind !== 'object' ||
+    entryOf(value, 'actions') === undefined ||
+    entryOf(value, 'resources') === undefined
+  ) {
+    return undefined;
+  }
+  const effect = entryOf(value, 'effect');
+  const said = effect?.value?.kind === 'string' ? plainText(call.text, effect.value) : undefined;
+  const entries = value.entries.map((entry) =>
+    entry === effect && entry.value !== undefined && (said === 'allow' || said === 'deny')
+      ? { ...entry, value: standIn(said === 'allow' ? 'Allow' : 'Deny', entry.value.start, entry.value.end) }
+      : entry,
+  );
+  return wrapStatement(statementOf({ ...value, entries }, call, true));
 }
 
 /** The document of Pulumi and of CDK for Terraform, which Terraform's provider writes. */
@@ -163,7 +193,11 @@ const ELEMENTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** @param isWhole whether nobody adds anything to it later */
-function statementOf(properties: ObjectValue, { text, name }: Call, isWhole: boolean): ObjectValue {
+function statementOf(
+  properties: ObjectValue,
+  { text, name }: Pick<Call, 'text' | 'name'>,
+  isWhole: boolean,
+): ObjectValue {
   const entries = properties.entries.flatMap((entry): readonly ProgramEntry[] => {
     const { key, value } = entry;
     if (key.name === '<<') {
@@ -216,7 +250,8 @@ function valueAt(element: string, value: ProgramValue, text: string, isWhole: bo
 
 /** A list of principals of the CDK, or of objects with `type` and `identifiers`. */
 function principalsOf(value: ProgramValue, text: string, isWhole: boolean): ProgramValue {
-  const items = value.kind === 'array' ? value.items : value.kind === 'object' ? [value] : undefined;
+  const isObject = value.kind === 'object' && value.choices === undefined;
+  const items = value.kind === 'array' ? value.items : isObject ? [value] : undefined;
   if (items === undefined) {
     return opaque(value.start, value.end);
   }

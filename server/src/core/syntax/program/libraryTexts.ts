@@ -32,7 +32,7 @@ export function textOfCall(call: Call): ProgramValue | undefined {
     case 'Sub':
       return substituted(call);
     case 'concat':
-      return of === 'pulumi' || of === 'Output' ? joined(call, call.args(), undefined) : concatenated(call);
+      return of === 'pulumi' || of === 'Output' ? joined(call, call.args(), '') : concatenated(call);
     case 'filter':
     case 'flat': {
       const list = call.receiver();
@@ -55,7 +55,7 @@ export function textOfCall(call: Call): ProgramValue | undefined {
 function joinedByFunction(call: Call): ProgramValue | undefined {
   const [separator, list] = call.args();
   return separator?.kind === 'string' && list?.kind === 'array'
-    ? joined(call, list.items, separator)
+    ? joined(call, list.items, plainText(call.text, separator))
     : undefined;
 }
 
@@ -67,16 +67,20 @@ function joinedByMethod(call: Call): ProgramValue | undefined {
   }
   const [argument] = call.args();
   if (receiver.kind === 'array') {
-    return argument?.kind === 'string' ? joined(call, receiver.items, argument) : undefined;
+    return argument?.kind === 'string'
+      ? joined(call, receiver.items, plainText(call.text, argument))
+      : undefined;
   }
-  return argument?.kind === 'array' ? joined(call, argument.items, receiver) : undefined;
+  return argument?.kind === 'array'
+    ? joined(call, argument.items, plainText(call.text, receiver))
+    : undefined;
 }
 
 function concatenated(call: Call): ProgramValue | undefined {
   const receiver = call.receiver();
   switch (receiver?.kind) {
     case 'string':
-      return joined(call, [receiver, ...call.args()], undefined);
+      return joined(call, [receiver, ...call.args()], '');
     case 'array':
       return oneAfterTheOther([receiver, ...call.args()], call.start, call.end);
     default:
@@ -84,13 +88,8 @@ function concatenated(call: Call): ProgramValue | undefined {
   }
 }
 
-/** Several texts as one; what is none of a literal is a hole. */
-function joined(
-  call: Call,
-  items: readonly ProgramValue[],
-  separator: StringValue | undefined,
-): StringValue | undefined {
-  const between = separator === undefined ? '' : plainText(call.text, separator);
+/** Several texts as one; what is none of a literal is a hole. `undefined` where nothing of it is known. */
+export function joined(call: Call, items: readonly ProgramValue[], between: string): StringValue | undefined {
   const pieces = items.flatMap((item, index): readonly Piece[] => {
     const own = piecesOf(call, item);
     return index === 0 || between === '' ? own : [letters(between, item.start, item.start), ...own];

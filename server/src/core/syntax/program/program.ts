@@ -15,30 +15,19 @@ import type { ProgramValue } from './values';
 export function parseProgram(text: string, language: ProgramLanguage): SyntaxTree {
   const source = documentSource(text, 'program');
   const context = contextOf(source);
-  const values = valuesIn(text, language).toSorted((a, b) => a.start - b.start);
+  let values: readonly ProgramValue[];
+  try {
+    values = valuesIn(text, language).toSorted((a, b) => a.start - b.start);
+  } catch {
+    // The library fails on trees that are thousands of levels deep, which nobody has written by hand.
+    values = [];
+  }
   return { root: programRoot(context, values), source, faults: [] };
 }
 
-/** What a program without a policy is read as. */
-export function emptyProgram(text: string): SyntaxTree {
-  return { root: undefined, source: documentSource(text, 'program'), faults: [] };
-}
-
-/**
- * Whether a program may hold a policy: what libraries call one, a name of the policy language with a value, or a policy in
- * a string, of which the quotes may be escaped.
- */
-export function mayHoldProgramPolicy(text: string): boolean {
-  // Most programs have none of these words, and to look for words alone is fast.
-  return WORDS.some((word) => text.includes(word)) && SHAPES.test(text);
-}
-
-const WORDS: readonly string[] = ['Statement', 'Effect', 'olicyDocument', 'olicy_document'];
-const SHAPES =
-  /PolicyStatement|\.Effect\s{0,20}=|[Pp]olicy_?[Dd]ocument|Statement["'\\]{0,4}\s{0,20}[=:,\]]|\bEffect["'\\]{0,4}\s{0,20}[=:]|%22Statement/;
-
 /** What stands in every policy, however it is written. */
-const SIGN = /[Ss]tatement|Effect|olicyDocument|olicy_document/g;
+const SIGN =
+  /[Ss]tatement|Effect|olicyDocument|olicy_document|permission|actions|add_?(?:not_?)?resources\(/gi;
 
 /** `policy.Statement[0].Resource = …`: an element of a statement that is written elsewhere. */
 const FILLED_ELSEWHERE =
@@ -77,18 +66,26 @@ function valuesIn(text: string, language: ProgramLanguage): readonly ProgramValu
     },
   };
   const values: ProgramValue[] = [];
+  // What was handed back stands in what is looked through too: looked at twice, each of its parts would be so four times.
+  const seen = new Set<string>();
   for (let next = open.pop(); next !== undefined && values.length < MAX_VALUES; next = open.pop()) {
-    if (!anyWithin(signs, next.from, next.to)) {
+    const place = `${next.from} ${next.to} ${next.type.id}`;
+    if (seen.has(place) || !anyWithin(signs, next.from, next.to)) {
       continue;
     }
-    const value = language.read(reader, next) ?? language.named?.(reader, next);
-    if (value === undefined) {
+    seen.add(place);
+    const value = language.read(reader, next);
+    const read = value === undefined ? language.taken(reader, next) : [value];
+    for (const each of read ?? []) {
+      if (each.kind !== 'opaque') {
+        values.push(hosted(each, reader));
+      }
+    }
+    if (read === undefined) {
       values.push(...(BLOCKS.has(next.name) ? assignedPolicies(reader, next, language.read) : []));
       for (let child = next.firstChild; child !== null; child = child.nextSibling) {
         open.push(child);
       }
-    } else if (value.kind !== 'opaque') {
-      values.push(hosted(value, text));
     }
   }
   return FILLED_ELSEWHERE.test(text) ? values.map(left) : values;

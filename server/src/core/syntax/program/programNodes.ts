@@ -275,11 +275,13 @@ function isWritable(pieces: readonly Piece[]): boolean {
 
 /** A literal without holes. */
 class WrittenString extends ProgramString {
+  readonly hasHoles: boolean;
   readonly #style: LiteralStyle;
 
   constructor(context: ProgramContext, value: StringValue, piece: WrittenPiece, parent: Parent) {
     super(context, value, parent);
     this.#style = piece.style;
+    this.hasHoles = value.isFilledInOrder === true;
   }
 
   encode(text: string): string {
@@ -289,6 +291,7 @@ class WrittenString extends ProgramString {
 
 /** A text of several parts, some of them holes. */
 class ComposedString extends ProgramString {
+  readonly hasHoles = true;
   readonly #context: ProgramContext;
   readonly #value: StringValue;
 

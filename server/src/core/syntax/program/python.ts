@@ -21,7 +21,10 @@ export const python: ProgramLanguage = {
   parse: (text) => parser.parse(text),
   isLineLiteral: (name) => name === 'String',
   read,
-  named: (reader, expression) => namedArguments(reader, expression, valueAt),
+  taken: (reader, expression) => {
+    const named = namedArguments(reader, expression, valueAt);
+    return named && [named];
+  },
 };
 
 function read(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
@@ -174,7 +177,7 @@ function readBinary(reader: ProgramReader, expression: Expression): ProgramValue
 
 /** A literal, or several texts or lists that are put together. */
 function readText(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
-  const parts = partsOf(reader, expression);
+  const { parts, isFilledInOrder } = partsOf(reader, expression);
   const [only] = parts;
   if (parts.length === 1 && only === expression && expression.name === 'BinaryExpression') {
     return undefined;
@@ -196,7 +199,7 @@ function readText(reader: ProgramReader, expression: Expression): ProgramValue |
     return literal.pieces;
   });
   const closed = literals.every((literal) => literal?.closed !== false);
-  return { kind: 'string', start: expression.from, end: expression.to, closed, pieces };
+  return { kind: 'string', start: expression.from, end: expression.to, closed, pieces, isFilledInOrder };
 }
 
 /** `[statement(name) for name in names]`: a list of which one item shows what all are like. */
@@ -215,8 +218,12 @@ function readComprehension(reader: ProgramReader, expression: Expression): Progr
 /**
  * The operands of a chain of `+`, in order. Of `'…%s…' % values` the text counts, in which the verbs of `printf` are holes.
  */
-function partsOf(reader: ProgramReader, expression: Expression): readonly Expression[] {
+function partsOf(
+  reader: ProgramReader,
+  expression: Expression,
+): { readonly parts: readonly Expression[]; readonly isFilledInOrder: boolean } {
   const parts: Expression[] = [];
+  let isFilledInOrder = false;
   let current = unwrapped(expression);
   while (current.name === 'BinaryExpression') {
     const [left, operator, right] = [...childrenOf(current)];
@@ -229,12 +236,13 @@ function partsOf(reader: ProgramReader, expression: Expression): readonly Expres
         break;
       }
       reader.later(right);
+      isFilledInOrder = true;
     } else {
       parts.push(unwrapped(right));
     }
     current = unwrapped(left);
   }
-  return [...parts, current].toReversed();
+  return { parts: [...parts, current].toReversed(), isFilledInOrder };
 }
 
 function unwrapped(expression: Expression): Expression {

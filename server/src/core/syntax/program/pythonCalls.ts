@@ -1,6 +1,6 @@
 import type { SyntaxNode as Expression } from '@lezer/common';
 import { valueOfCall } from './libraries';
-import { childrenOf, type ProgramLanguage, type ProgramReader, pathOf } from './reader';
+import { childrenOf, type ProgramLanguage, type ProgramReader, pathOf, readOnce, takerOf } from './reader';
 import {
   type ObjectValue,
   type ProgramEntry,
@@ -81,16 +81,18 @@ export function readCall(
     end: expression.to,
     path,
     name: { start: last.from, end: last.to },
-    args: () =>
+    args: readOnce(() =>
       parts.flatMap((part) => {
         const [only] = part;
         return part.length === 1 && only !== undefined ? [valueAt(reader, only)] : [];
       }),
-    receiver: () => {
+    ),
+    receiver: readOnce(() => {
       const object = callee.name === 'MemberExpression' ? callee.firstChild : null;
       return object === null ? undefined : reader.nested(() => read(reader, object));
-    },
-    named: () => parts.flatMap((part) => namedArgument(reader, part, valueAt)),
+    }),
+    named: readOnce(() => parts.flatMap((part) => namedArgument(reader, part, valueAt))),
+    takenBy: () => takerOf(reader, expression),
     isInPlace: IN_PLACE.has(expression.parent?.name ?? ''),
     isOpen: [...childrenOf(list)].some(({ name }) => /^\*\*?$/.test(name)) || !reader.isWhole(expression),
     mentions: reader.mentions,
@@ -119,7 +121,8 @@ export function namedArguments(
     }
     return named;
   });
-  return { kind: 'object', start: list.from, end: list.to, closed: false, entries };
+  const host = { takenBy: pathOf(reader, callee).path.join('.') };
+  return { kind: 'object', start: list.from, end: list.to, closed: false, entries, host };
 }
 
 function namedArgument(

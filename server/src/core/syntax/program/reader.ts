@@ -1,5 +1,5 @@
 import type { SyntaxNode as Expression, Tree } from '@lezer/common';
-import { type ObjectValue, oneOf, opaque, type ProgramEntry, type ProgramValue } from './values';
+import { oneOf, opaque, type ProgramEntry, type ProgramValue } from './values';
 
 /**
  * What reads the expressions of one language. An expression that comes to no value of a policy is opaque; what stands in
@@ -34,12 +34,26 @@ export interface Call {
   receiver(): ProgramValue | undefined;
   /** What is named in the call itself, as in Python. */
   named(): readonly ProgramEntry[];
+  /** The call that takes what this one gives, be it in a list, by the names that it is called by. */
+  takenBy(): string | undefined;
   /** Whether nobody can get hold of what it gives but the expression around, so that nothing is added to it. */
   readonly isInPlace: boolean;
   /** Whether it is half-typed, or takes arguments that cannot be seen. */
   readonly isOpen: boolean;
   /** Whether a word stands anywhere in the program. */
   mentions(word: string): boolean;
+}
+
+/**
+ * What a call has, read once however often it is asked for: each argument may be a call in turn, and with every level
+ * twice the work a line of text would take for ever.
+ */
+export function readOnce<T>(read: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: read() };
+    return known.value;
+  };
 }
 
 /** A language of programs. */
@@ -50,10 +64,10 @@ export interface ProgramLanguage {
   /** The value of an expression; `undefined` for what is none that a policy could stand in. */
   read(reader: ProgramReader, expression: Expression): ProgramValue | undefined;
   /**
-   * What a call of anything gives names to, as an object: the names tell what their values are. What else stands in the
-   * call is handed back. `undefined` where it names nothing.
+   * The objects that a call of anything takes as they stand, or one of the names that it gives to values: they tell what
+   * the values are. What else stands in the call is handed back. `undefined` where there are none.
    */
-  named?(reader: ProgramReader, expression: Expression): ObjectValue | undefined;
+  taken(reader: ProgramReader, expression: Expression): readonly ProgramValue[] | undefined;
 }
 
 /** The children of a node but comments. */
@@ -85,9 +99,15 @@ export function readChoices(
     if (value === undefined) {
       reader.later(branch);
     }
-    return value ?? opaque(branch.from, branch.to);
+    // `name ?? ''`: no text at all stands for there being none.
+    return value === undefined || isEmptyText(value) ? opaque(branch.from, branch.to) : value;
   });
   return oneOf([...known, ...more], whole.from, whole.to);
+}
+
+/** Whether a value is a text without letters. */
+export function isEmptyText(value: ProgramValue): boolean {
+  return value.kind === 'string' && value.pieces.every(({ start, end }) => start === end);
 }
 
 const HAS_PARTS: ReadonlySet<ProgramValue['kind']> = new Set(['object', 'array', 'string']);
@@ -103,6 +123,10 @@ export function pathOf(
     const name: Expression | null = current.lastChild;
     path.unshift(name === null ? '' : text.slice(name.from, Math.min(name.to, name.from + LONGEST_NAME)));
     current = current.firstChild;
+    // `role.assumeRolePolicy!` is that property.
+    if (current?.name === 'PostfixExpression') {
+      current = current.firstChild;
+    }
   }
   if (current !== null && current.to - current.from <= LONGEST_NAME) {
     path.unshift(text.slice(current.from, current.to));
@@ -111,6 +135,23 @@ export function pathOf(
   return { path, last };
 }
 
+/** The names of the call that an expression is an argument of, be it in lists. */
+export function takerOf(reader: ProgramReader, expression: Expression): string | undefined {
+  let { parent } = expression;
+  for (let depth = 0; parent !== null && depth < MOST_LISTS; depth += 1) {
+    if (parent.name === 'ArgList') {
+      const callee = parent.prevSibling;
+      return callee === null ? undefined : pathOf(reader, callee).path.join('.');
+    }
+    if (!/^(?:Array|Parenthesized)Expression$/.test(parent.name)) {
+      return undefined;
+    }
+    ({ parent } = parent);
+  }
+  return undefined;
+}
+
+const MOST_LISTS = 4;
 const MOST_NAMES = 6;
 const LONGEST_NAME = 100;
 

@@ -46,6 +46,8 @@ export interface StringValue extends ValueBase {
   readonly kind: 'string';
   readonly closed: boolean;
   readonly pieces: readonly Piece[];
+  /** Whether values are put in by their order, as by the operator `%` of Python. */
+  readonly isFilledInOrder?: boolean;
 }
 
 export type PlainValue = ValueBase &

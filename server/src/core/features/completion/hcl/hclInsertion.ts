@@ -4,6 +4,7 @@ import {
   argumentText,
   type HclPlace,
   keyText,
+  placeAt,
   quotedText,
   valueText,
 } from '../../../lint/writers/hclText';
@@ -80,7 +81,7 @@ export function namedForHcl(
 /** Says how proposals are written at a site of HCL: in quotes, with `=`, and laid out as `terraform fmt` leaves it. */
 export function hclInserter(site: HclSite, snippets: SnippetSupport): (proposal: Proposal) => Insertion {
   const { source } = site;
-  const place = placeAt(site);
+  const place = placeAt(site.source, site.from, site.document !== undefined);
   return (proposal) => {
     const { filter = proposal.label, slice } = proposal;
     const kept = slice === undefined ? '' : (site.before + site.after).slice(0, slice.from);
@@ -95,19 +96,6 @@ export function hclInserter(site: HclSite, snippets: SnippetSupport): (proposal:
       format: isSnippet ? 'snippet' : 'plain',
       filterText: `${site.quoted ? '"' : ''}${kept}${filter}`,
     };
-  };
-}
-
-function placeAt({ source, from, document }: HclSite): HclPlace {
-  const { text } = source;
-  const line = text.slice(text.lastIndexOf('\n', from - 1) + 1, from);
-  return {
-    source,
-    lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
-    indentation: /^[ \t]*/.exec(line)?.[0] ?? '',
-    step: /\n\t/.test(text) ? '\t' : '  ',
-    isOneLine: false,
-    isDocument: document !== undefined,
   };
 }
 

@@ -1,0 +1,80 @@
+import type { Pattern } from '../pattern/pattern';
+
+/** A pattern of a list, compiled once. */
+export interface CompiledText {
+  readonly text: string;
+  readonly pattern: Pattern;
+  /** Whether a template or a variable stands in it, so that membership is told by `covers`. */
+  readonly isOpen: boolean;
+}
+
+/** Finds among many patterns those that can have a text in common with one, by what stands before the first wildcard. */
+export class PrefixIndex {
+  private readonly byPrefix = new Map<string, CompiledText[]>();
+  private readonly sorted: readonly string[];
+  private readonly longest: number;
+
+  constructor(texts: Iterable<CompiledText>) {
+    let longest = 0;
+    for (const text of texts) {
+      const prefix = literalPrefix(text.pattern);
+      const of = this.byPrefix.get(prefix);
+      if (of === undefined) {
+        this.byPrefix.set(prefix, [text]);
+      } else {
+        of.push(text);
+      }
+      longest = Math.max(longest, prefix.length);
+    }
+    this.sorted = [...this.byPrefix.keys()].sort(byCode);
+    this.longest = longest;
+  }
+
+  /** The patterns of which one begins as the other does; all that are left out match nothing that this one matches. */
+  candidates(pattern: Pattern): readonly CompiledText[] {
+    const prefix = literalPrefix(pattern);
+    const found: CompiledText[] = [];
+    for (let length = 0; length < Math.min(prefix.length, this.longest + 1); length += 1) {
+      found.push(...(this.byPrefix.get(prefix.slice(0, length)) ?? []));
+    }
+    for (let at = this.firstFrom(prefix); at < this.sorted.length; at += 1) {
+      const longer = this.sorted[at] ?? '';
+      if (!longer.startsWith(prefix)) {
+        break;
+      }
+      found.push(...(this.byPrefix.get(longer) ?? []));
+    }
+    return found;
+  }
+
+  private firstFrom(prefix: string): number {
+    let [low, high] = [0, this.sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.sorted[middle] ?? '') < prefix) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}
+
+function byCode(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function literalPrefix({ tokens }: Pattern): string {
+  const codes: number[] = [];
+  for (const token of tokens) {
+    if (token.kind !== 'literal' || codes.length >= MOST_PREFIX) {
+      break;
+    }
+    codes.push(token.code);
+  }
+  return String.fromCharCode(...codes);
+}
+
+/** ARNs are told apart by less; what is longer is looked at. */
+const MOST_PREFIX = 200;

@@ -1,0 +1,40 @@
+import { addressBounds } from './ipRange';
+
+/** Many blocks of addresses, of which each is looked for in no more time than in a few. */
+export class AddressSet {
+  private readonly blocks: { readonly from: string; readonly to: string }[] = [];
+  /** Whether all of the texts are blocks or addresses; what is none is left out. */
+  readonly isWhole: boolean;
+
+  constructor(texts: readonly string[]) {
+    const read = texts.flatMap((text) => addressBounds(text) ?? []);
+    this.isWhole = read.length === texts.length;
+    // Blocks are apart or one is within the other: the widest of those that begin alike comes first, and tells for them.
+    read.sort((a, b) => (a.from === b.from ? (a.to < b.to ? 1 : -1) : a.from < b.from ? -1 : 1));
+    for (const block of read) {
+      const last = this.blocks.at(-1);
+      if (last === undefined || block.to > last.to) {
+        this.blocks.push(block);
+      }
+    }
+  }
+
+  /** Whether an address is in one of the blocks; `undefined` for what is no single address. */
+  has(address: string): boolean | undefined {
+    const given = addressBounds(address);
+    if (given === undefined || given.from !== given.to) {
+      return undefined;
+    }
+    let [low, high] = [0, this.blocks.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.blocks[middle]?.from ?? '') <= given.from) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    const block = this.blocks[low - 1];
+    return block !== undefined && given.from <= block.to;
+  }
+}

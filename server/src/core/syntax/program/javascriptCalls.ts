@@ -1,0 +1,80 @@
+import type { SyntaxNode as Expression } from '@lezer/common';
+import { valueOfCall } from './libraries';
+import { childrenOf, type ProgramLanguage, type ProgramReader, pathOf, readOnce, takerOf } from './reader';
+import type { ProgramValue } from './values';
+
+/** Calls of TypeScript and JavaScript. */
+
+/** Reads an expression within another one. */
+type ReadWithin = (reader: ProgramReader, expression: Expression) => ProgramValue;
+
+/** A call of a function, a method or a class, if it comes to a value of a policy. */
+export function readCall(
+  reader: ProgramReader,
+  expression: Expression,
+  read: ProgramLanguage['read'],
+  valueAt: ReadWithin,
+): ProgramValue | undefined {
+  const children = [...childrenOf(expression)];
+  const called = children.find(({ name }) => CALLEES.has(name));
+  const callee = called?.name === 'InstantiationExpression' ? called.firstChild : called;
+  const list = children.find(({ name }) => name === 'ArgList');
+  if (callee === undefined || callee === null) {
+    return undefined;
+  }
+  const { path, last } = pathOf(reader, callee);
+  const args = list === undefined ? [] : [...childrenOf(list)];
+  return valueOfCall({
+    text: reader.text,
+    start: expression.from,
+    end: expression.to,
+    path,
+    name: { start: last.from, end: last.to },
+    args: readOnce(() =>
+      args
+        .filter(({ name, type }) => !/^[(),]$|^Spread$/.test(name) && !type.isError)
+        .map((argument) => valueAt(reader, argument)),
+    ),
+    receiver: readOnce(() => {
+      const object = callee.name === 'MemberExpression' ? callee.firstChild : null;
+      return object === null ? undefined : reader.nested(() => read(reader, object));
+    }),
+    named: () => [],
+    takenBy: () => takerOf(reader, expression),
+    isInPlace: IN_PLACE.has(expression.parent?.name ?? ''),
+    isOpen: list === undefined || args.some(({ name }) => name === 'Spread') || !reader.isWhole(expression),
+    mentions: reader.mentions,
+  });
+}
+
+/** The objects that a call takes as they stand, `new PutBucketPolicyCommand({ … })`; what else stands in it is handed back. */
+export function readTaken(
+  reader: ProgramReader,
+  expression: Expression,
+  valueAt: ReadWithin,
+): readonly ProgramValue[] | undefined {
+  const list = CALLS.has(expression.name) ? expression.lastChild : null;
+  const callee = list?.prevSibling;
+  const args = list?.name === 'ArgList' ? [...childrenOf(list)] : [];
+  if (!callee || !args.some(({ name }) => name === 'ObjectExpression')) {
+    return undefined;
+  }
+  const takenBy = pathOf(reader, callee).path.join('.');
+  reader.later(callee);
+  return args.flatMap((argument): readonly ProgramValue[] => {
+    if (argument.name !== 'ObjectExpression') {
+      reader.later(argument);
+      return [];
+    }
+    const object = valueAt(reader, argument);
+    return [
+      object.kind === 'object' && object.host === undefined ? { ...object, host: { takenBy } } : object,
+    ];
+  });
+}
+
+const CALLS: ReadonlySet<string> = new Set(['CallExpression', 'NewExpression']);
+const CALLEES: ReadonlySet<string> = new Set(['MemberExpression', 'VariableName', 'InstantiationExpression']);
+
+/** What an expression stands in where nobody can get hold of its value under a name. */
+const IN_PLACE: ReadonlySet<string> = new Set(['ArgList', 'ArrayExpression', 'Property']);

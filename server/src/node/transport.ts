@@ -1,0 +1,71 @@
+import { Console } from 'node:console';
+import { createConnection as connectSocket } from 'node:net';
+import type { Duplex, Readable, Writable } from 'node:stream';
+import {
+  ErrorCodes,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageReader,
+  type MessageWriter,
+  type ResponseMessage,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import { FrameReader } from './frames';
+
+/** The two ends of the way to the client. */
+export interface Transport {
+  readonly reader: MessageReader;
+  readonly writer: MessageWriter;
+}
+
+/**
+ * Opens the way to the client that the process's arguments name: `--stdio`, `--node-ipc`, `--socket=PORT` or
+ * `--pipe=NAME` (also with a blank for the `=`).
+ *
+ * @param end ends the process; called where the messages can no longer be told apart, after the client was told
+ * @returns `undefined` where the arguments name none
+ */
+export function openTransport(args: readonly string[], end: () => void): Transport | undefined {
+  for (const [index, arg] of args.entries()) {
+    const [name, value = args[index + 1] ?? ''] = arg.split('=', 2);
+    switch (name) {
+      case '--stdio':
+        // Standard output is the protocol's: whatever a library prints would be read as a message.
+        globalThis.console = new Console(process.stderr, process.stderr);
+        return overStreams(process.stdin, process.stdout, end);
+      case '--node-ipc':
+        return { reader: new IPCMessageReader(process), writer: new IPCMessageWriter(process) };
+      case '--socket':
+        return overSocket(connectSocket(Number(value), '127.0.0.1'), end);
+      case '--pipe':
+        return overSocket(connectSocket(value), end);
+    }
+  }
+  return undefined;
+}
+
+function overSocket(socket: Duplex, end: () => void): Transport {
+  socket.once('error', (error) => {
+    process.stderr.write(`The connection to the client failed: ${error.message}\n`);
+    end();
+  });
+  return overStreams(socket, socket, end);
+}
+
+function overStreams(input: Readable, output: Writable, end: () => void): Transport {
+  const writer = new StreamMessageWriter(output);
+  const tell = (message: string): Promise<void> =>
+    writer.write({
+      jsonrpc: '2.0',
+      id: null,
+      error: { code: ErrorCodes.ParseError, message },
+    } as ResponseMessage);
+  const reader = new FrameReader(input, {
+    onUnreadable: (problem) => void tell(problem).catch(() => undefined),
+    onBroken: (problem) => {
+      process.stderr.write(`The messages of the client can no longer be told apart: ${problem}\n`);
+      tell(problem).then(end, end);
+    },
+  });
+  return { reader, writer };
+}

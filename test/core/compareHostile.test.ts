@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { Effort } from '../../server/src/core/compare/effort';
+import { gainsOf } from '../../server/src/core/compare/gains';
+import { type Side, sideOf } from '../../server/src/core/compare/sides';
+import { openDocument, type PolicyDocument } from '../../server/src/core/document';
+import { compareDocuments } from '../../server/src/core/features/compare/changes';
+import type { PolicyType } from '../../server/src/core/locate/policyType';
+import { loadIamData } from '../support/iamData';
+import { limit, processorTime } from '../support/patience';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index);
+
+const document = (statements: readonly Json[], policyType: PolicyType): PolicyDocument =>
+  openDocument({
+    text: JSON.stringify({ Version: '2012-10-17', Statement: statements }),
+    language: 'json',
+    override: { policyType },
+  });
+
+const side = (statements: readonly Json[], type: PolicyType): Side =>
+  sideOf(type, statements.length === 0 ? [] : document(statements, type).policies);
+
+const read = (more: Json): Json => ({
+  Effect: 'Allow',
+  Action: 's3:GetObject',
+  Resource: 'arn:aws:s3:::b/*',
+  ...more,
+});
+const roles = numbers(500).map((each) => `arn:aws:iam::${100_000_000_000 + each}:role/r`);
+const buckets = numbers(50).map((each) => `arn:aws:s3:::b${each}/*`);
+const blocks = numbers(2_000).map((each) => `10.${each >> 8}.${each & 255}.0/24`);
+const within = (list: readonly string[]): Json =>
+  read({ Condition: { IpAddress: { 'aws:SourceIp': list } } });
+const many = (count: number, statement: (index: number) => Json): readonly Json[] =>
+  numbers(count).map(statement);
+
+describe('gainsOf on policies that are large', () => {
+  const iamData = loadIamData();
+
+  const decided: readonly (readonly [
+    what: string,
+    before: readonly Json[],
+    after: readonly Json[],
+    gains: number,
+    type?: PolicyType,
+  ])[] = [
+    [
+      '500 principals on 50 resources',
+      [],
+      [read({ Principal: { AWS: roles }, Resource: buckets })],
+      50,
+      'resource',
+    ],
+    [
+      'one more of 500 principals',
+      [read({ Principal: { AWS: roles.slice(1) }, Resource: buckets })],
+      [read({ Principal: { AWS: roles }, Resource: buckets })],
+      50,
+      'resource',
+    ],
+    ['one more of 2,000 blocks', [within(blocks.slice(1))], [within(blocks)], 1],
+    ['one less of 2,000 blocks', [within(blocks)], [within(blocks.slice(1))], 0],
+    [
+      'one more of 300 patterns of actions',
+      [read({ Action: many300().slice(1) })],
+      [read({ Action: many300() })],
+      1,
+    ],
+    [
+      'one less of 5,000 patterns of values',
+      [
+        read({
+          Condition: { StringLike: { 'aws:PrincipalTag/a': numbers(5_000).map((each) => `*${each}*`) } },
+        }),
+      ],
+      [
+        read({
+          Condition: { StringLike: { 'aws:PrincipalTag/a': numbers(4_999).map((each) => `*${each}*`) } },
+        }),
+      ],
+      0,
+    ],
+  ];
+  for (const [what, before, after, count, type = 'identity'] of decided) {
+    it(`decides ${what}`, function () {
+      this.timeout(limit(10_000));
+      const gains = gainsOf(side(after, type), side(before, type), { iamData });
+      assert.equal(gains.length, count);
+      assert.ok(gains.every(({ isCertain }) => isCertain));
+    });
+  }
+
+  const own = (count: number): readonly Json[] =>
+    many(count, (index) =>
+      read({
+        Effect: index % 2 === 0 ? 'Allow' : 'Deny',
+        Action: '*',
+        Resource: '*',
+        Condition: { StringEquals: { [`aws:PrincipalTag/t${index}`]: 'x' } },
+      }),
+    );
+  const overlapping = (count: number): readonly Json[] =>
+    many(count, (index) =>
+      read({ Effect: index % 2 === 0 ? 'Allow' : 'Deny', Action: '*', Resource: `arn:aws:s3:::*${index}*` }),
+    );
+  const hostile: readonly (readonly [what: string, before: readonly Json[], after: readonly Json[]])[] = [
+    ['statements that overlap, of which one that denies is gone', overlapping(1_000), overlapping(999)],
+    ['statements that ask for keys of their own', [], own(1_000)],
+    [
+      'resources that all differ',
+      [read({ Resource: numbers(3_000).map((each) => `arn:aws:s3:::b${each}/a*`) })],
+      [read({ Resource: numbers(3_000).map((each) => `arn:aws:s3:::b${each}/*`) })],
+    ],
+    [
+      'patterns that need large automata',
+      [read({ Resource: numbers(12).map((each) => `arn:aws:s3:::*a${'?'.repeat(each + 20)}b*`) })],
+      [read({ Resource: numbers(12).map((each) => `arn:aws:s3:::*c${'?'.repeat(each + 20)}b*`) })],
+    ],
+  ];
+  for (const [what, before, after] of hostile) {
+    it(`comes to an end with ${what}`, function () {
+      this.timeout(limit(20_000));
+      const [was, is] = [document(before, 'identity'), document(after, 'identity')];
+      assert.ok(was.policies.length + is.policies.length > 0);
+      const elapsed = processorTime(() => void compareDocuments([was], [is], iamData));
+      assert.ok(elapsed < 1_000, `${elapsed} ms`);
+    });
+  }
+
+  it('names every statement that was not decided', () => {
+    const before = document([], 'identity');
+    const after = document(
+      many(40, (index) => read({ Resource: `arn:aws:s3:::b${index}/*` })),
+      'identity',
+    );
+    const { granted } = compareDocuments([before], [after], iamData, 10_000);
+    assert.equal(new Set(granted.map(({ statement }) => statement)).size, 40);
+    const [certain, open] = [true, false].map((is) => granted.filter(({ isCertain }) => isCertain === is));
+    assert.ok((certain?.length ?? 0) > 0 && (open?.length ?? 0) > 0, `${certain?.length} ${open?.length}`);
+    for (const { isCutShort, summary } of open ?? []) {
+      assert.deepEqual([isCutShort, summary], [true, ['s3:GetObject']]);
+    }
+    assert.deepEqual(
+      compareDocuments([before], [after], iamData, 10_000).granted.map(({ isCertain }) => isCertain),
+      granted.map(({ isCertain }) => isCertain),
+      'the same policies have the same answer',
+    );
+  });
+
+  it('finds nothing new in a policy that stays, with nothing to spend', () => {
+    const policy = [read({}), read({ Effect: 'Deny', Resource: '*' })];
+    assert.deepEqual(
+      gainsOf(side(policy, 'identity'), side(policy, 'identity'), { iamData, effort: new Effort(0) }),
+      [],
+    );
+  });
+});
+
+function many300(): readonly string[] {
+  return numbers(300).map((each) => `s3:*${String.fromCharCode(97 + (each % 26))}*${each}*`);
+}
