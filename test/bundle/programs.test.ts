@@ -15,9 +15,9 @@ describe('the bundled programs', () => {
       'cli.js',
       'client.js',
       'server.js',
+      'web.js',
       'webclient.js',
       'webserver.js',
-      'worker.js',
     ]);
   });
 

@@ -1,45 +1,40 @@
 import * as vscode from 'vscode';
-import {
-  BrowserMessageReader,
-  BrowserMessageWriter,
-  LanguageClient,
-  type MessageTransports,
-} from 'vscode-languageclient/browser';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import type { WorkerStart } from '../../../server/src/protocol/worker';
 import { activateClient, type Deactivate } from '../client';
 
-let stop: Deactivate | undefined;
+/** What the loader calls. */
+export interface WebClient {
+  activateInBrowser(context: vscode.ExtensionContext, makeWorker: () => Promise<Worker>): Deactivate;
+}
 
-/** In VS Code in the browser: the same client, with the server in a worker. */
-export function activate(context: vscode.ExtensionContext): void {
-  stop = activateClient(
+/** In VS Code in a browser: the same client, with the server in a worker, of which there is a new one at each start. */
+export const activateInBrowser: WebClient['activateInBrowser'] = (context, makeWorker) =>
+  activateClient(
     context,
-    (id, name, options) => new LanguageClient(id, name, () => startWorker(context), options),
+    (id, name, options) =>
+      new LanguageClient(
+        id,
+        name,
+        async () => {
+          const [worker, reference] = await Promise.all([makeWorker(), readReference(context)]);
+          const start: WorkerStart = {
+            version: String(context.extension.packageJSON.version ?? ''),
+            ...(reference === undefined ? {} : { reference }),
+          };
+          worker.postMessage(start);
+          // Not the worker itself: VS Code has another constructor of workers, and the library would not know it for one.
+          return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+        },
+        options,
+      ),
+    'browser',
   );
-}
-
-export function deactivate(): Promise<void> | undefined {
-  return stop?.();
-}
-
-async function startWorker({ extension, extensionUri }: vscode.ExtensionContext): Promise<MessageTransports> {
-  const file = (...path: readonly string[]): vscode.Uri => vscode.Uri.joinPath(extensionUri, ...path);
-  const worker = new Worker(file('dist', 'worker.js').toString(true));
-  const reference = await readReference((name) => vscode.workspace.fs.readFile(file('server', 'data', name)));
-  const start: WorkerStart = {
-    server: file('dist', 'webserver.js').toString(true),
-    version: String(extension.packageJSON.version ?? ''),
-    ...(reference === undefined ? {} : { reference }),
-  };
-  worker.postMessage(start);
-  // Not the worker itself: VS Code has another constructor of workers, and the library would not know it for one.
-  return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
-}
 
 /** Without it the server checks what it can, and says so. */
-async function readReference(
-  read: (name: string) => PromiseLike<Uint8Array>,
-): Promise<WorkerStart['reference']> {
+async function readReference({ extensionUri }: vscode.ExtensionContext): Promise<WorkerStart['reference']> {
+  const read = (name: string): PromiseLike<Uint8Array> =>
+    vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'server', 'data', name));
   try {
     const [index, facts, prose] = await Promise.all([
       read('index.json'),

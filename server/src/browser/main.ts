@@ -1,15 +1,23 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
-import type { IamDataAssets } from '../core/index';
+import { type IamDataAssets, linesOf } from '../core/index';
 import { startServer } from '../lsp/server';
 import type { WorkerStart } from '../protocol/worker';
 
+const worker = globalThis as unknown as DedicatedWorkerGlobalScope;
+
+/** Serves in a worker of a browser, once the client has told what it has read for it. */
+export function serveWorker(): void {
+  worker.onmessage = ({ data }: MessageEvent<WorkerStart>) => {
+    worker.onmessage = null;
+    serve(data);
+  };
+}
+
 /**
- * Serves in a worker of a browser, once the client has told what it has read for it.
- *
- * Without a gateway nothing can be sent, and the invalidation requests say so: hosts of API Gateway let no page call them.
+ * Files are read by the client (`InitializationOptions.workspaceFiles`), which shows the pages of rules too. Without a
+ * gateway nothing can be sent, and the requests of an invalidation say why: see `noGateway`.
  */
-export function serveWorker(start: WorkerStart): void {
-  const worker = globalThis as unknown as DedicatedWorkerGlobalScope;
+function serve(start: WorkerStart): void {
   const connection = createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker));
   startServer(connection, {
     name: 'iam-policy-tools',
@@ -22,20 +30,17 @@ export function serveWorker(start: WorkerStart): void {
       },
       pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
     },
-    // The client shows the pages: see `InitializationOptions.rulePages`.
     rulePage: () => undefined,
   });
 }
 
-/** The texts are made of the bytes when they are first asked for. */
+/** The texts are made of the bytes when they are first asked for. Those with lines are ASCII, so that offsets fit both. */
 function assetsOf({ reference }: WorkerStart): IamDataAssets | undefined {
-  if (reference === undefined) {
-    return undefined;
-  }
-  const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-  return {
-    index: text(reference.index),
-    facts: () => text(reference.facts),
-    prose: () => text(reference.prose),
-  };
+  return reference === undefined
+    ? undefined
+    : {
+        index: new TextDecoder().decode(reference.index),
+        facts: linesOf(() => new TextDecoder('latin1').decode(reference.facts)),
+        prose: linesOf(() => new TextDecoder('latin1').decode(reference.prose)),
+      };
 }

@@ -155,6 +155,7 @@ export { nearest } from './pattern/nearest';
 export { mayHavePolicy } from './syntax/frontEnds';
 export {
   documentLanguages,
+  fileExtensions,
   isProgramLanguage,
   languageIds,
   languageOfDocument,

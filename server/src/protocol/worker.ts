@@ -1,7 +1,5 @@
 /** The first message to the server's worker in a browser, from which nothing but its own script can be reached. */
 export interface WorkerStart {
-  /** The address of the server's code, below which the rest of it is. */
-  readonly server: string;
   /** The version of the extension. */
   readonly version: string;
   /** The files of the service reference, in UTF-8. Absent where they could not be read. */
