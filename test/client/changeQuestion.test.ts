@@ -8,6 +8,9 @@ describe('the command that tells what a change grants', () => {
       against: 'saved',
     });
     assert.deepEqual(changeArguments({ against: 'commit' }), { against: 'commit' });
+    assert.deepEqual(changeArguments({ position: { line: 3, character: 0, other: 1 } }), {
+      position: { line: 3, character: 0 },
+    });
   });
 
   const unmeant: Readonly<Record<string, unknown>> = {
@@ -18,6 +21,9 @@ describe('the command that tells what a change grants', () => {
     'the resource that a menu passes': { scheme: 'file', path: '/role.json', fsPath: '/role.json' },
     'a comparison that there is not': { against: 'HEAD~1' },
     'a comparison by the name of a property of every object': { against: 'constructor' },
+    'a place that is none': { position: { line: -1, character: 0 } },
+    'a place without a column': { position: { line: 1 } },
+    'no place': { position: null },
     'a document that is not an address': { uri: { path: '/role.json' }, against: 1 },
   };
   for (const [name, args] of Object.entries(unmeant)) {

@@ -24,6 +24,11 @@ function* markdownOf(service: LanguageService, text: string, workspace: HoverWor
   for (const hint of service.inlayHints(document, { start: 0, end: text.length }, HINTS)) {
     yield service.actionPatternText(hint.text) ?? '';
   }
+  if (text.length % STEP === 0) {
+    for (const change of service.statementChanges(openJson(service, '{}'), document)) {
+      yield service.changeText(change);
+    }
+  }
 }
 
 function* completionMarkdownOf(

@@ -2,6 +2,7 @@
 // the other scenes go to out/pictures.
 // `npm run pictures -- NAME...` takes only these. `--theme=dark`, `hc-dark` or `hc-light` and `--width=760` take them in
 // another theme or width, next to the others in out/pictures; `--looks` takes them in every one that is to be looked at.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -128,6 +129,43 @@ const scenes = {
   },
   ignored: (page) => throughInvalidation(page, 'petstore-invoke.json', 'reader', /^Ignored/),
   refused: (page) => throughInvalidation(page, 'petstore-strict.json', 'reader', /^Refused/),
+  changeLens: async (page) => {
+    await openFile(page, 'deploy-role.json');
+    await page.locator('.codelens-decoration', { hasText: 'newly grants' }).first().waitFor();
+  },
+  changeView: async (page) => {
+    await scenes.changeLens(page);
+    await page.locator('.codelens-decoration a', { hasText: 'iam:PassRole' }).click();
+    await reportOf(page).getByRole('heading', { name: 'Newly granted by this statement' }).waitFor();
+  },
+  changePublic: async (page) => {
+    await openFile(page, 'orders-bucket-policy.json');
+    await page.locator('.codelens-decoration a', { hasText: 'newly public' }).click();
+    await reportOf(page).getByRole('heading', { name: 'Newly granted by this statement' }).waitFor();
+  },
+  changeInTerraform: async (page) => {
+    await openFile(page, 'orders.tf');
+    await page.locator('.codelens-decoration', { hasText: 'newly grants' }).first().waitFor();
+  },
+  conditionQuestion: async (page) => {
+    await openFile(page, 'orders-bucket-policy.json');
+    await page.locator('.codelens-decoration', { hasText: 'newly public' }).waitFor();
+    await runCommand(page, 'IAM Policy: Would This Allow…?');
+    for (const text of ['s3:PutObject', 'arn:aws:s3:::orders/*', 'arn:aws:iam::444455556666:role/partner']) {
+      await chooseRow(page, text);
+    }
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Tell aws:' }).first().waitFor();
+  },
+  conditionValues: async (page) => {
+    await scenes.conditionQuestion(page);
+    await chooseRow(page, 'Tell aws:');
+    await page.getByPlaceholder(/^Which value does/).waitFor();
+  },
+  conditionAnswer: async (page) => {
+    await scenes.conditionValues(page);
+    await page.locator('.quick-input-list .monaco-list-row').first().click();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'aws:' }).first().waitFor();
+  },
   knownRoutes: async (page) => {
     await runCommand(page, 'API Gateway: Invalidate Cache for Resource Path');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Type an ARN' }).first().click();
@@ -139,6 +177,12 @@ const scenes = {
     await page.locator('.notification-toast', { hasText: 'seems to be left out' }).waitFor();
   },
 };
+
+async function chooseRow(page, text) {
+  const row = page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+  await row.waitFor();
+  await row.click();
+}
 
 async function putCursor(page, text, offset) {
   // The file and not the window says where a text stands: hints stand between its letters.
@@ -216,6 +260,64 @@ const EXTRA = {
   'main.go': 'package main\n\nconst policy = `{"Version": "2012-10-17", "Statement": []}`\n',
 };
 
+const policyOf = (...statements) =>
+  `${JSON.stringify({ Version: '2012-10-17', Statement: statements }, undefined, 2)}\n`;
+const deploy = {
+  Sid: 'Deploy',
+  Effect: 'Allow',
+  Action: ['lambda:CreateFunction', 'lambda:UpdateFunctionCode'],
+  Resource: '*',
+};
+const artifacts = {
+  Sid: 'Artifacts',
+  Effect: 'Allow',
+  Action: 's3:GetObject',
+  Resource: 'arn:aws:s3:::artifacts/*',
+};
+const keepTrail = { Sid: 'KeepTrail', Effect: 'Deny', Action: 'cloudtrail:*', Resource: '*' };
+const partner = {
+  Sid: 'Partner',
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::444455556666:role/partner' },
+  Action: ['s3:GetObject', 's3:PutObject'],
+  Resource: 'arn:aws:s3:::orders/*',
+  Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d' }, Bool: { 'aws:SecureTransport': 'true' } },
+};
+const terraformOf = (actions) => `data "aws_iam_policy_document" "orders" {
+  statement {
+    sid       = "ReadOrders"
+    actions   = [${actions.map((action) => `"${action}"`).join(', ')}]
+    resources = ["arn:aws:s3:::orders/*"]
+  }
+}
+`;
+
+/** Files of a repository: as they are in its last commit, and as they are. */
+const CHANGED = {
+  'deploy-role.json': [
+    policyOf(deploy, artifacts, keepTrail),
+    policyOf(
+      { ...deploy, Action: [...deploy.Action, 'iam:PassRole', 'ecs:RunTask', 'dynamodb:GetItem'] },
+      { ...artifacts, Action: ['s3:PutObject', 's3:DeleteObject'] },
+      { ...keepTrail, Action: ['cloudtrail:Delete*', 'cloudtrail:StopLogging'] },
+    ),
+  ],
+  'orders-bucket-policy.json': [
+    policyOf(partner),
+    policyOf(partner, {
+      Sid: 'Website',
+      Effect: 'Allow',
+      Principal: '*',
+      Action: 's3:GetObject',
+      Resource: 'arn:aws:s3:::orders/*',
+    }),
+  ],
+  'orders.tf': [
+    terraformOf(['s3:GetObject']),
+    terraformOf(['s3:GetObject', 's3:PutObject', 's3:DeleteObject']),
+  ],
+};
+
 const asked = process.argv.slice(2).filter((each) => !each.startsWith('--'));
 const optionOf = (option) =>
   process.argv.find((each) => each.startsWith(`--${option}=`))?.slice(option.length + 3);
@@ -232,6 +334,7 @@ const looks = process.argv.includes('--looks')
     ];
 const workspace = host('server.js').copyOfSampleWorkspace();
 for (const [name, text] of Object.entries(EXTRA)) writeFileSync(join(workspace, name), text);
+makeRepository(join(workspace, 'infrastructure'));
 const gateway = await host('gateway.js').startSampleGateway(workspace);
 // The readme shows these; the others are for looking at.
 const ofReadme = new Set(['diagnostics', 'hover', 'quickfix', 'ignored']);
@@ -239,6 +342,21 @@ let failed = false;
 for (const look of looks) await take(look);
 await gateway.stop();
 process.exit(failed ? 1 : 0);
+
+/** A repository with one commit, after which its files were edited. */
+function makeRepository(folder) {
+  mkdirSync(folder);
+  const git = (...args) =>
+    execFileSync('git', ['-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.com', ...args], {
+      cwd: folder,
+      stdio: 'ignore',
+    });
+  git('init', '--quiet');
+  for (const [name, [text]] of Object.entries(CHANGED)) writeFileSync(join(folder, name), text);
+  git('add', '--all');
+  git('commit', '--quiet', '--no-gpg-sign', '--message', 'Policies');
+  for (const [name, [, text]] of Object.entries(CHANGED)) writeFileSync(join(folder, name), text);
+}
 
 /** Takes the pictures in one theme and width. */
 async function take({ theme, width }) {

@@ -5,6 +5,8 @@ export interface ChangeArguments {
   /** The document; that of the active editor when left out. */
   readonly uri?: string;
   readonly against?: ChangeReportParams['against'];
+  /** Of a statement whose changes come first. */
+  readonly position?: NonNullable<ChangeReportParams['position']>;
 }
 
 /**
@@ -15,11 +17,25 @@ export function changeArguments(args: unknown): ChangeArguments {
   if (typeof args !== 'object' || args === null) {
     return {};
   }
-  const { uri, against }: { readonly uri?: unknown; readonly against?: unknown } = args;
+  const {
+    uri,
+    against,
+    position,
+  }: { readonly uri?: unknown; readonly against?: unknown; readonly position?: unknown } = args;
   return {
     ...(typeof uri === 'string' && { uri }),
     ...((against === 'commit' || against === 'saved') && { against }),
+    ...(isPosition(position) && { position: { line: position.line, character: position.character } }),
   };
+}
+
+function isPosition(value: unknown): value is { readonly line: number; readonly character: number } {
+  const { line, character } = (value ?? {}) as { readonly line?: unknown; readonly character?: unknown };
+  return isCount(line) && isCount(character);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 /** What the user is shown: the report, why there is none, or that there is no policy to ask about. */

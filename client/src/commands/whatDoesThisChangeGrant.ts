@@ -20,7 +20,9 @@ export function registerWhatDoesThisChangeGrant(context: ClientContext): vscode.
           return undefined;
         }
         const { uri } = source;
-        const answer = changeAnswer(await request(context, 'iamPolicy/changeReport', { uri, against }));
+        const { position } = args;
+        const params = { uri, against, ...(position && { position }) };
+        const answer = changeAnswer(await request(context, 'iamPolicy/changeReport', params));
         switch (answer.kind) {
           case 'report':
             view.set(answer.report);

@@ -46,9 +46,10 @@ export { askedPhrase, doubtSentence, hingeSentence, lackSentence } from './featu
 export { type Side, sideSentences } from './features/allows/sides';
 export type { CallerStanding, PolicyStanding, Standing } from './features/allows/whoMayInvalidate';
 export type { CodeAction } from './features/codeAction';
-export { type CodeLens, type CodeLensKind, codeLensKinds } from './features/codeLens';
+export { type ArnOfferKind, type CodeLens, type CodeLensKind, codeLensKinds } from './features/codeLens';
 export type { Change as PolicyChange, Comparison } from './features/compare/changes';
 export type { Granted, GrantedQuestion } from './features/compare/granted';
+export { type StatementChange, statementChangeAt } from './features/compare/statementChanges';
 export { withoutExample, witnessPhrase } from './features/compare/witness';
 export type { CompletionItem, CompletionList, CompletionOptions } from './features/completion/completions';
 export type { CompletionKind } from './features/completion/proposal';

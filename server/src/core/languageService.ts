@@ -10,9 +10,14 @@ import { type PolicyStanding, whoMayInvalidate } from './features/allows/whoMayI
 import type { CodeAction } from './features/codeAction';
 import { codeActions, sortEdits } from './features/codeActions';
 import { arnOffers, type CodeLens, codeLenses } from './features/codeLens';
-import { changeReport } from './features/compare/changeReport';
+import { changeReport, statementChangeText } from './features/compare/changeReport';
 import { type Comparison, compareDocuments } from './features/compare/changes';
 import { type Granted, type GrantedQuestion, grantedBy } from './features/compare/granted';
+import {
+  type StatementChange,
+  statementChangeAt,
+  statementChanges,
+} from './features/compare/statementChanges';
 import { type CompletionList, type CompletionOptions, completions } from './features/completion/completions';
 import { completionDocumentation } from './features/completion/documentation';
 import { actionsReport } from './features/explain/actionsReport';
@@ -200,13 +205,24 @@ export interface LanguageService {
   ): { readonly evaluation: Evaluation; readonly sides: readonly Side[] };
   /**
    * The same for two versions of a document, as a Markdown page, and in how many ways something is newly granted.
-   * `against` says in words what the document is compared with.
+   * `against` says in words what the document is compared with. With an offset, what the statement there changes comes first.
    */
   changeReport(
     before: PolicyDocument,
     after: PolicyDocument,
-    told: { readonly against: string; readonly refusals: readonly string[] },
+    told: {
+      readonly against: string;
+      readonly refusals: readonly string[];
+      readonly at?: number | undefined;
+    },
   ): { readonly report: string; readonly granted: number };
+  /**
+   * The statements of a document that say something else than in an older version of it, with what each newly grants. The
+   * work is bounded by a part of what `compare` may do.
+   */
+  statementChanges(before: PolicyDocument, after: PolicyDocument): readonly StatementChange[];
+  /** What one of them grants and takes away, in Markdown; empty where that is nothing. */
+  changeText(change: StatementChange): string;
   /** All that policies grant to somebody, each by itself, of what is asked; offline. */
   granted(documents: readonly PolicyDocument[], question: GrantedQuestion): readonly Granted[];
   /** What makes AWS refuse a policy of the document, so that no answer of `allows` about it counts; by place. */
@@ -336,8 +352,21 @@ export function createLanguageService(dependencies: {
     compare: (before, after) => compareDocuments(before, after, iamData),
     changeReport: (before, after, told) => {
       const comparison = compareDocuments([before], [after], iamData);
-      return { report: changeReport(before, after, comparison, told), granted: comparison.granted.length };
+      const { at, ...words } = told;
+      const asked =
+        at === undefined
+          ? undefined
+          : statementChangeAt(statementChanges(before, after, { iamData, comparison }), at);
+      const first = asked === undefined ? [] : [...asked.granted, ...asked.removed];
+      return {
+        report: changeReport(before, after, comparison, { ...words, first }),
+        granted: comparison.granted.length,
+      };
     },
+    // A page has policies for people to read, and shows the same one several times.
+    statementChanges: (before, after) =>
+      after.language === 'markdown' ? [] : statementChanges(before, after, { iamData }),
+    changeText: statementChangeText,
     granted: (documents, question) => grantedBy(documents, question, iamData),
     allowsEachWay: (documents, request) => {
       const question = openQuestion(

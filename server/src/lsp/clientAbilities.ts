@@ -18,6 +18,9 @@ export interface ClientAbilities {
   readonly editForm: 'versions' | 'plain';
   readonly edits: EditTime;
   readonly commands: 'present' | 'absent';
+  /** Whether it can be asked to ask again for code lenses, and for inlay hints. */
+  readonly lensRefresh: 'present' | 'absent';
+  readonly hintRefresh: 'present' | 'absent';
   /** Those that go on with a rule from a light bulb. */
   readonly ruleCommands: 'present' | 'absent';
   /** Whether an edit may create a file. */

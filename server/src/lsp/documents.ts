@@ -54,6 +54,8 @@ export interface Documents {
   /** Opened or changed. */
   onDidChange(run: (uri: string) => void): void;
   onDidClose(run: (uri: string) => void): void;
+  /** Told by clients that tell it. */
+  onDidSave(run: (uri: string) => void): void;
   /** Starts following the client's documents. */
   listen(connection: Connection): void;
 }
@@ -152,6 +154,7 @@ export function createDocuments(dependencies: {
         .map((document) => document.uri),
     onDidChange: (run) => documents.onDidChangeContent(relay(run)),
     onDidClose: (run) => documents.onDidClose(relay(run)),
+    onDidSave: (run) => documents.onDidSave(relay(run)),
     listen: (connection) => documents.listen(connection),
   };
 }

@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import type { LanguageService } from '../core/index';
+import type { Baselines } from './baselines';
 import type { ClientAbilities } from './clientAbilities';
 import type { Configs } from './configs';
 import type { Documents } from './documents';
@@ -16,6 +17,8 @@ export interface HandlerContext {
   readonly configs: Configs;
   readonly knowledge: KnowledgeStore;
   readonly moduleTexts: ModuleTexts;
+  /** The older versions that documents are compared with. */
+  readonly baselines: Baselines;
   readonly host: ServerHost;
   readonly guard: Guard;
   readonly log: Log;

@@ -8,6 +8,7 @@ import type {
 } from 'vscode-languageserver';
 import type { Edit, LanguageService, Span } from '../core/index';
 import { actionsLinkOf } from './actionsLink';
+import { changeLenses } from './changes';
 import { toHover, toOffset, toRange, toTokenData } from './convert';
 import { knowledgeAround, linksInto } from './definition';
 import type { Snapshot } from './documents';
@@ -51,19 +52,24 @@ export function registerHandlers(context: HandlerContext): void {
   );
 
   connection.onCodeLens(
-    guard.request('textDocument/codeLens', [], async (params: CodeLensParams): Promise<LspCodeLens[]> => {
-      const snapshot = await documents.snapshot(params.textDocument.uri);
-      if (snapshot === undefined || !snapshot.settings.codeLens || context.client().commands === 'absent') {
-        return [];
-      }
-      return service()
-        .codeLenses(snapshot.policy)
-        .filter(({ kind }) => snapshot.settings.codeLensKinds.has(kind))
-        .map((lens) => ({
-          range: toRange(snapshot.text, lens.span),
-          command: lensCommand(snapshot, lens),
-        }));
-    }),
+    guard.request(
+      'textDocument/codeLens',
+      [],
+      async (params: CodeLensParams, token): Promise<LspCodeLens[]> => {
+        const snapshot = await documents.snapshot(params.textDocument.uri);
+        if (snapshot === undefined || !snapshot.settings.codeLens || context.client().commands === 'absent') {
+          return [];
+        }
+        const offers = service()
+          .codeLenses(snapshot.policy)
+          .filter(({ kind }) => snapshot.settings.codeLensKinds.has(kind))
+          .map((lens) => ({
+            range: toRange(snapshot.text, lens.span),
+            command: lensCommand(snapshot, lens),
+          }));
+        return [...(await changeLenses(context, snapshot, token)), ...offers];
+      },
+    ),
   );
 }
 

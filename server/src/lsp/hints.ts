@@ -1,6 +1,7 @@
 import { type InlayHint as LspInlayHint, MarkupKind, type ServerCapabilities } from 'vscode-languageserver';
 import type { ActionsLink, InlayHint, InlayHintKind, LanguageService } from '../core/index';
 import { actionsLinkOf } from './actionsLink';
+import { changeHints } from './changes';
 import { toSpan } from './convert';
 import type { HandlerContext } from './handlerContext';
 import type { Feature } from './settings';
@@ -20,24 +21,29 @@ interface HintData {
 export function registerHints(context: HandlerContext): void {
   const { connection, documents, guard, service } = context;
   connection.languages.inlayHint.on(
-    guard.request('textDocument/inlayHint', [], async ({ textDocument, range }): Promise<LspInlayHint[]> => {
-      const snapshot = await documents.snapshot(textDocument.uri);
-      if (snapshot === undefined) {
-        return [];
-      }
-      const { text, policy, settings } = snapshot;
-      const kinds = new Set(
-        SWITCHES.flatMap(([feature, kind]) => (settings.features.has(feature) ? [kind] : [])),
-      );
-      return service()
-        .inlayHints(policy, toSpan(text, range), kinds)
-        .map((hint) => ({
-          position: text.positionAt(hint.offset),
-          label: hint.label,
-          paddingLeft: true,
-          ...dataOf(hint),
-        }));
-    }),
+    guard.request(
+      'textDocument/inlayHint',
+      [],
+      async ({ textDocument, range }, token): Promise<LspInlayHint[]> => {
+        const snapshot = await documents.snapshot(textDocument.uri);
+        if (snapshot === undefined) {
+          return [];
+        }
+        const { text, policy, settings } = snapshot;
+        const kinds = new Set(
+          SWITCHES.flatMap(([feature, kind]) => (settings.features.has(feature) ? [kind] : [])),
+        );
+        const hints = service()
+          .inlayHints(policy, toSpan(text, range), kinds)
+          .map((hint) => ({
+            position: text.positionAt(hint.offset),
+            label: hint.label,
+            paddingLeft: true,
+            ...dataOf(hint),
+          }));
+        return [...hints, ...(await changeHints(context, snapshot, range, token))];
+      },
+    ),
   );
 
   connection.languages.inlayHint.resolve((hint, token) =>

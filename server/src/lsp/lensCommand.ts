@@ -1,10 +1,10 @@
-import type { CodeLens, CodeLensKind } from '../core/index';
+import type { ArnOfferKind, CodeLens } from '../core/index';
 import { toRange } from './convert';
 import type { Snapshot } from './documents';
 
 /** What an offer about an ARN is called, what it does in more words, and which command of the client it runs. */
 const LENSES: Readonly<
-  Record<CodeLensKind, { readonly title: string; readonly tooltip: string; readonly command: string }>
+  Record<ArnOfferKind, { readonly title: string; readonly tooltip: string; readonly command: string }>
 > = {
   'invalidate-cache': {
     title: 'Invalidate cache',

@@ -17,12 +17,15 @@ import {
   createLanguageService,
   type IamData,
   type LanguageService,
+  MAX_FILE_LENGTH,
   type RuleSetting,
   semanticTokenTypes,
 } from '../core/index';
 import type { ClientNotifications, InitializationOptions } from '../protocol/messages';
 import { registerAllows } from './allows';
+import { createBaselines } from './baselines';
 import { registerChangeReport } from './changeReport';
+import { COMMITS, isOfCommits, refreshChanges } from './changes';
 import type { ClientAbilities } from './clientAbilities';
 import { clientConfigFiles, clientFiles } from './clientFiles';
 import { editTime, FIX_ALL, registerCodeActions, SORT } from './codeActions';
@@ -154,6 +157,19 @@ export function startServer(
   };
   const knowledge = createKnowledgeStore(workspace);
   const modules = createModuleStore(workspace);
+  const baselines = createBaselines({
+    committed: host.committed,
+    trust: () => trust,
+    saved: async (uri) =>
+      (await host.files?.read(uri)) ??
+      (await workspace
+        .files()
+        ?.read(uri, MAX_FILE_LENGTH)
+        .catch(() => undefined)),
+    service,
+  });
+  documents.onDidSave(baselines.renew);
+  documents.onDidClose(baselines.forget);
   let refreshDiagnostics = (): void => undefined;
   knowledge.onDidChange(() => refreshDiagnostics());
   modules.onDidChange(() => refreshDiagnostics());
@@ -176,6 +192,9 @@ export function startServer(
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (changes.some(({ uri }) => isConfigFile(uri))) {
       renewConfigs();
+    }
+    if (changes.some(({ uri }) => isOfCommits(uri))) {
+      baselines.renew();
     }
     const told = changes.map(({ uri, type }) => ({ uri, type: CHANGES[type] ?? 'changed' }));
     knowledge.filesChanged(told);
@@ -207,7 +226,7 @@ export function startServer(
       serverInfo: { name: host.name, version: host.version },
       capabilities: {
         positionEncoding: PositionEncodingKind.UTF16,
-        textDocumentSync: { openClose: true, change: documents.sync },
+        textDocumentSync: { openClose: true, change: documents.sync, save: true },
         hoverProvider: true,
         completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
         codeActionProvider: {
@@ -246,7 +265,7 @@ export function startServer(
     if (client.watchesFiles) {
       void guard.task('client/registerCapability', '', async () => {
         await connection.client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: [`**/${CONFIG_FILE}`, KNOWLEDGE_FILES].map((globPattern) => ({ globPattern })),
+          watchers: [`**/${CONFIG_FILE}`, KNOWLEDGE_FILES, COMMITS].map((globPattern) => ({ globPattern })),
         });
       });
     }
@@ -269,6 +288,7 @@ export function startServer(
   const trusted: keyof ClientNotifications = 'iamPolicy/workspaceTrusted';
   connection.onNotification(trusted, () => {
     trust = 'trusted';
+    baselines.renew();
   });
 
   connection.onDidChangeConfiguration((change) => {
@@ -280,12 +300,12 @@ export function startServer(
         connection.languages.semanticTokens.refresh(),
       );
     }
-    if (client.refreshesLenses) {
+    if (client.abilities.lensRefresh === 'present') {
       void guard.task('workspace/codeLens/refresh', '', () =>
         connection.sendRequest(CodeLensRefreshRequest.type),
       );
     }
-    if (client.refreshesHints) {
+    if (client.abilities.hintRefresh === 'present') {
       void guard.task('workspace/inlayHint/refresh', '', () =>
         connection.sendRequest(InlayHintRefreshRequest.type),
       );
@@ -299,6 +319,7 @@ export function startServer(
     configs,
     knowledge,
     moduleTexts: createModuleTexts(workspace),
+    baselines,
     host,
     guard,
     log,
@@ -321,6 +342,7 @@ export function startServer(
   registerInvalidation(context);
   registerAllows(context);
   registerChangeReport(context);
+  refreshChanges(context);
   documents.listen(connection);
   connection.listen();
 }
@@ -340,8 +362,6 @@ interface Client {
   readonly watchesFiles: boolean;
   readonly followsFolders: boolean;
   readonly refreshesTokens: boolean;
-  readonly refreshesLenses: boolean;
-  readonly refreshesHints: boolean;
 }
 
 const UNKNOWN_CLIENT: Client = {
@@ -351,6 +371,8 @@ const UNKNOWN_CLIENT: Client = {
     edits: editTime(),
     symbols: 'list',
     commands: 'absent',
+    lensRefresh: 'absent',
+    hintRefresh: 'absent',
     ruleCommands: 'absent',
     fileCreation: 'absent',
     completion: completionAbilities(undefined, false),
@@ -362,8 +384,6 @@ const UNKNOWN_CLIENT: Client = {
   watchesFiles: false,
   followsFolders: false,
   refreshesTokens: false,
-  refreshesLenses: false,
-  refreshesHints: false,
 };
 
 function clientOf(params: InitializeParams): Client {
@@ -375,6 +395,8 @@ function clientOf(params: InitializeParams): Client {
       editForm: workspace?.workspaceEdit?.documentChanges === true ? 'versions' : 'plain',
       edits: editTime(textDocument?.codeAction),
       commands: options.clientCommands === true ? 'present' : 'absent',
+      lensRefresh: workspace?.codeLens?.refreshSupport === true ? 'present' : 'absent',
+      hintRefresh: workspace?.inlayHint?.refreshSupport === true ? 'present' : 'absent',
       ruleCommands: options.ruleCommands === true ? 'present' : 'absent',
       fileCreation:
         workspace?.workspaceEdit?.documentChanges === true &&
@@ -391,8 +413,6 @@ function clientOf(params: InitializeParams): Client {
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     followsFolders: workspace?.workspaceFolders === true,
     refreshesTokens: workspace?.semanticTokens?.refreshSupport === true,
-    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
-    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
   };
 }
 

@@ -1,7 +1,11 @@
+import type { TextPosition } from './text';
+
 export interface ChangeReportParams {
   readonly uri: string;
   /** What the open document is compared with: the last commit of its repository, or the file as it is saved. */
   readonly against: 'commit' | 'saved';
+  /** Within or before a statement, whose changes then come first. */
+  readonly position?: TextPosition;
 }
 
 export interface ChangeReportResult {

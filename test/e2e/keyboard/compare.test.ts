@@ -28,6 +28,23 @@ describe('keyboard: what a change grants', () => {
     // The policy keeps the cursor, so that the edit can go on.
     await page().locator('.tab.active.dirty[data-resource-name="petstore-invoke.json"]').waitFor();
   });
+
+  it('stands above the edited statement, leads to the report, and goes when the edit is taken back', async () => {
+    await openFile(page(), 'petstore-invoke.json');
+    await page().locator('.codelens-decoration', { hasText: 'Invalidate cache' }).waitFor();
+    const lens = page().locator('.codelens-decoration', { hasText: 'newly grants' });
+    await replaceInvoke(page(), 'InvalidateCache');
+    await lens.filter({ hasText: 'takes away execute-api:Invoke' }).waitFor();
+    await goTo(page(), 4, 5);
+    await runCommand(page(), 'Show CodeLens Commands for Current Line');
+    await choose(page(), 'newly grants execute-api:InvalidateCache');
+    await heading(page(), 'Newly granted by this statement').waitFor();
+    await heading(page(), 'Taken away by this statement').waitFor();
+    await page().locator('.tab.active.dirty[data-resource-name="petstore-invoke.json"]').waitFor();
+
+    await runCommand(page(), 'File: Revert File');
+    await lens.waitFor({ state: 'detached' });
+  });
 });
 
 /** Puts `name` in the place of the action `Invoke` of the sample, with keys. */

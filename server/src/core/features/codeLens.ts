@@ -9,13 +9,18 @@ import { contentSpan } from '../syntax/stringSpans';
 import { segmentsByRole } from './explain/executeApiSegments';
 
 /** In the order in which they stand above an ARN. */
-export const codeLensKinds = ['invalidate-cache', 'who-may-invalidate', 'explain'] as const;
+const arnOfferKinds = ['invalidate-cache', 'who-may-invalidate', 'explain'] as const;
+
+export type ArnOfferKind = (typeof arnOfferKinds)[number];
+
+/** The last one stands above statements that changed (`compare/statementChanges.ts`). */
+export const codeLensKinds = [...arnOfferKinds, 'changes'] as const;
 
 export type CodeLensKind = (typeof codeLensKinds)[number];
 
 /** An offer about an execute-api ARN. The shell knows the command's name and title for each kind. */
 export interface CodeLens {
-  readonly kind: CodeLensKind;
+  readonly kind: ArnOfferKind;
   /** The ARN's string without its quotes. */
   readonly span: Span;
   readonly arn: string;
@@ -62,12 +67,12 @@ function offersOf(entry: ResourceEntry): readonly CodeLens[] {
   }
   const isCacheable = mistakesOf(entry).length === 0 && canNameCachedRequest(entry);
   const allows = element.statement.effect?.value === 'Allow';
-  const offered: Readonly<Record<CodeLensKind, boolean>> = {
+  const offered: Readonly<Record<ArnOfferKind, boolean>> = {
     'invalidate-cache': isCacheable && allows,
     'who-may-invalidate': isCacheable,
     explain: true,
   };
-  return codeLensKinds
+  return arnOfferKinds
     .filter((kind) => offered[kind])
     .map((kind) => ({ kind, span: contentSpan(node), arn: text }));
 }

@@ -9,12 +9,21 @@ import { withoutExample, witnessPhrase } from './witness';
  *
  * @param against what the document was compared with, in words
  * @param refusals what makes AWS refuse the policies, so that the answer does not count; sentences
+ * @param first the changes of the statement that was asked about, which then come first
  */
 export function changeReport(
   before: PolicyDocument,
   after: PolicyDocument,
   { granted, removed }: Comparison,
-  { against, refusals }: { readonly against: string; readonly refusals: readonly string[] },
+  {
+    against,
+    refusals,
+    first = [],
+  }: {
+    readonly against: string;
+    readonly refusals: readonly string[];
+    readonly first?: readonly Change[];
+  },
 ): string {
   const lineOf = ({ policy, node }: Statement): string | undefined => {
     const document = [after, before].find(({ policies }) =>
@@ -26,6 +35,21 @@ export function changeReport(
   };
   const section = (title: string, changes: readonly Change[]): readonly string[] =>
     changes.length === 0 ? [] : [`## ${title}`, ...changes.map((change) => changeText(change, lineOf))];
+  const sections = (where: string, isWanted: (change: Change) => boolean): readonly string[] => {
+    const wanted = granted.filter(isWanted);
+    return [
+      ...section(
+        `Newly granted${where}`,
+        wanted.filter(({ isCertain }) => isCertain),
+      ),
+      ...section(
+        `Perhaps newly granted${where}`,
+        wanted.filter(({ isCertain }) => !isCertain),
+      ),
+      ...section(`Taken away${where}`, removed.filter(isWanted)),
+    ];
+  };
+  const asked = new Set(first);
   return [
     '# What this change grants',
     granted.length === 0
@@ -34,28 +58,45 @@ export function changeReport(
     ...(refusals.length === 0
       ? []
       : [`AWS would refuse the policy, so this may not count: ${escaped(refusals[0] ?? '')}`]),
-    ...section(
-      'Newly granted',
-      granted.filter(({ isCertain }) => isCertain),
-    ),
-    ...section(
-      'Perhaps newly granted',
-      granted.filter(({ isCertain }) => !isCertain),
-    ),
-    ...section('Taken away', removed),
+    ...sections(' by this statement', (change) => asked.has(change)),
+    ...sections(asked.size === 0 ? '' : ' elsewhere', (change) => !asked.has(change)),
   ]
     .join('\n\n')
     .concat('\n');
 }
 
+/** What a statement's change grants and takes away, in Markdown; empty where that is nothing. */
+export function statementChangeText({ granted, removed }: Comparison): string {
+  const part = (title: string, changes: readonly Change[]): readonly string[] =>
+    changes.slice(0, MOST_IN_HINT).flatMap((change) => [`**${title}**`, rowsText(change, () => undefined)]);
+  return [
+    ...part(
+      'Newly granted',
+      granted.filter(({ isCertain }) => isCertain),
+    ),
+    ...part(
+      'Perhaps newly granted',
+      granted.filter(({ isCertain }) => !isCertain),
+    ),
+    ...part('Taken away', removed),
+  ].join('\n\n');
+}
+
+const MOST_IN_HINT = 3;
+
 function changeText(change: Change, lineOf: (statement: Statement) => string | undefined): string {
-  const { statement, kind, escalation, denial, witness } = change;
+  const { statement, kind, escalation } = change;
   const mark =
     kind === 'public'
-      ? 'public: '
+      ? 'Public: '
       : kind === 'escalation'
-        ? `privilege escalation (${escaped(escalation ?? '')}): `
+        ? `Privilege escalation (${escaped(escalation ?? '')}): `
         : '';
+  return [`### ${mark}${nameText(statement, lineOf)}`, rowsText(change, lineOf)].join('\n\n');
+}
+
+function rowsText(change: Change, lineOf: (statement: Statement) => string | undefined): string {
+  const { denial, witness } = change;
   const rows: readonly (readonly [name: string, text: string])[] = [
     [
       'Actions',
@@ -67,13 +108,10 @@ function changeText(change: Change, lineOf: (statement: Statement) => string | u
     ['No longer denied by', denial === undefined ? '' : nameText(denial, lineOf)],
     ['For example', witness === undefined ? `none: ${withoutExample(change)}` : code(witnessPhrase(witness))],
   ];
-  return [
-    `### ${mark}${nameText(statement, lineOf)}`,
-    rows
-      .filter(([, text]) => text !== '')
-      .map(([name, text]) => `- **${name}**: ${text}`)
-      .join('\n'),
-  ].join('\n\n');
+  return rows
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => `- **${name}**: ${text}`)
+    .join('\n');
 }
 
 const MOST_SHOWN = 12;

@@ -4,7 +4,7 @@ import type { Cell } from '../../compare/cells';
 import { Effort } from '../../compare/effort';
 import { type Gain, gainsOf } from '../../compare/gains';
 import type { GainOptions } from '../../compare/options';
-import { pairsOf } from '../../compare/pairs';
+import { type PolicyPair, pairsOf } from '../../compare/pairs';
 import type { Side } from '../../compare/sides';
 import type { PolicyDocument } from '../../document';
 import type { EvaluationRequest } from '../../evaluate/request';
@@ -66,12 +66,24 @@ export function compareDocuments(
   iamData: IamData | undefined,
   steps?: number,
 ): Comparison {
-  const pairs = pairsOf(before, after);
-  const changes = (from: (pair: (typeof pairs)[number]) => readonly [Side, Side]): readonly Change[] => {
+  return comparePairs(pairsOf(before, after), iamData, () => new Effort(steps));
+}
+
+/**
+ * The same for policies that have been put together.
+ *
+ * @param effort what one direction may cost
+ */
+export function comparePairs(
+  pairs: readonly PolicyPair[],
+  iamData: IamData | undefined,
+  effort: () => Effort,
+): Comparison {
+  const changes = (from: (pair: PolicyPair) => readonly [Side, Side]): readonly Change[] => {
     const options: GainOptions = {
       iamData,
       rcpServices: iamData?.rcpSupportedServices,
-      effort: new Effort(steps),
+      effort: effort(),
     };
     return inOrder(
       pairs.flatMap((pair) => {

@@ -1,7 +1,7 @@
 import { insertItemsAfter, removeItems, replaceValue } from '../../lint/edits';
 import { hasComment } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
-import type { Policy, Statement } from '../../model/policy';
+import type { Statement } from '../../model/policy';
 import { statementContent } from '../../rules/support/statementContent';
 import type { ArrayNode, StringNode, SyntaxNode } from '../../syntax/nodes';
 import { isIntact, type Refactor } from './refactoring';
@@ -16,7 +16,13 @@ import { isIntact, type Refactor } from './refactoring';
 export const mergeStatements: Refactor = ({ policy, statements }) => {
   const [statement] = statements;
   const list = statement?.node.parent;
-  if (statements.length !== 1 || statement === undefined || list?.kind !== 'array') {
+  // Between statements a fault leaves open where each ends, and which comma goes with one.
+  if (
+    statements.length !== 1 ||
+    statement === undefined ||
+    list?.kind !== 'array' ||
+    !isIntact(policy, list)
+  ) {
     return [];
   }
   return mergeableLists(statement).flatMap(({ path, value }) => {
@@ -25,7 +31,7 @@ export const mergeStatements: Refactor = ({ policy, statements }) => {
       const own = mergeableLists(other).find((candidate) => candidate.path === path);
       return own !== undefined &&
         other.node.parent === list &&
-        isMergeable(policy, other) &&
+        isMergeable(other) &&
         rest !== undefined &&
         statementContent(other, own.value) === rest
         ? [{ statement: other, value: own.value }]
@@ -59,8 +65,8 @@ interface MergeableList {
   readonly value: MergeableValue;
 }
 
-function isMergeable(policy: Policy, { node, effect }: Statement): boolean {
-  return (effect?.value === 'Allow' || effect?.value === 'Deny') && isIntact(policy, node);
+function isMergeable({ effect }: Statement): boolean {
+  return effect?.value === 'Allow' || effect?.value === 'Deny';
 }
 
 function mergeableLists({ members }: Statement): readonly MergeableList[] {
