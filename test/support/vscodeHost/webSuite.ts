@@ -16,7 +16,7 @@ export interface WebSuiteOptions {
   /** Where the counts of the tests go, a line of JSON. */
   readonly totalsFile?: string;
   readonly log?: (line: string) => void;
-  /** Only files of the suite whose names fit. */
+  /** Only files of the suite whose names fit, for a look while developing. */
   readonly only?: RegExp;
 }
 
@@ -113,10 +113,12 @@ const SUITE = 'out/web/suite';
 async function bundleSuite(only: RegExp): Promise<void> {
   const folder = join(repositoryRoot, 'test/e2e/suite');
   const web = join(repositoryRoot, 'test/e2e/web');
-  const suites = readdirSync(folder)
-    .filter((file) => file.endsWith('.test.ts') && only.test(file))
-    .sort()
-    .map((file) => `require(${JSON.stringify(join(folder, file))});`);
+  const suites = [folder, web].flatMap((each) =>
+    readdirSync(each)
+      .filter((file) => file.endsWith('.test.ts') && only.test(file))
+      .sort()
+      .map((file) => `require(${JSON.stringify(join(each, file))});`),
+  );
   await build({
     stdin: {
       contents: `globalThis.requireSuites = () => { ${suites.join('\n')} };\nexport { run } from ${JSON.stringify(join(web, 'index.ts'))};`,
