@@ -1,4 +1,5 @@
 import 'mocha/mocha';
+import { limit } from '../../support/patience';
 import { suiteMark } from '../../support/vscodeHost/suiteMark';
 
 const SENDS = 'sends requests, which API Gateway does not accept from a web page (CORS)';
@@ -30,7 +31,7 @@ declare function requireSuites(): void;
 /** Called by VS Code in the worker that is its extension host. Rejects when a test fails. */
 export async function run(): Promise<void> {
   const log = (text: string): void => console.log(suiteMark + text);
-  mocha.setup({ ui: 'bdd', timeout: 180_000, reporter: class {} });
+  mocha.setup({ ui: 'bdd', timeout: limit(60_000), reporter: class {} });
   requireSuites();
   const left = new Set(Object.keys(NOT_HERE));
   mocha.suite.eachTest((test) => {

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, normalize, sep } from 'node:path';
 import { build } from 'esbuild';
+import { limit } from '../patience';
 import { repositoryRoot } from '../repository';
 import { launchBrowser } from './browser';
 import { startVsCodeServer } from './server';
@@ -130,7 +131,12 @@ async function bundleSuite(only: RegExp): Promise<void> {
     platform: 'browser',
     mainFields: ['browser', 'module', 'main'],
     external: ['vscode'],
-    define: { global: 'globalThis', 'process.platform': '"browser"', 'process.pid': '0' },
+    define: {
+      SLOWNESS: String(Math.max(1, limit(100) / 100)),
+      global: 'globalThis',
+      'process.platform': '"browser"',
+      'process.pid': '0',
+    },
     logLevel: 'error',
     plugins: [
       {
