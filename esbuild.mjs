@@ -16,6 +16,7 @@ const entryPoints = {
   cli: 'server/src/cli/main.ts',
   webclient: 'client/src/browser/main.ts',
   webserver: 'server/src/browser/main.ts',
+  background: 'server/src/node/backgroundMain.ts',
 };
 
 const CORE = 'server/src/core';

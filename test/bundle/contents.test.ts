@@ -25,6 +25,11 @@ const FORBIDDEN: Readonly<Record<string, readonly RegExp[]>> = {
     /^server\/src\/(cli|node)\//,
     /node_modules\/(vscode-languageclient|commander|@aws-sdk|https-proxy-agent)\//,
   ],
+  background: [
+    /^client\//,
+    /^server\/src\/(cli|browser|gateway)\//,
+    /node_modules\/(@aws-sdk|vscode-language)/,
+  ],
   cli: [/^client\//, /^server\/src\/browser\//, /node_modules\/vscode-languageclient\//],
 };
 
