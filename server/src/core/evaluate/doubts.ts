@@ -76,12 +76,11 @@ function grantsAnything({ statements }: Policy): boolean {
 
 /** Whether each of the policies allows the request by itself; of one alone that is no question. */
 function eachAllows(policies: readonly Policy[], allows: readonly Judged[]): boolean {
-  return (
-    policies.length < 2 ||
-    policies.every((policy) =>
-      allows.some(
-        ({ statement, application }) => statement.policy === policy && application.applies !== 'never',
-      ),
-    )
+  if (policies.length < 2) {
+    return true;
+  }
+  const allowing = new Set<unknown>(
+    allows.flatMap(({ statement, application }) => (application.applies === 'never' ? [] : statement.policy)),
   );
+  return policies.every((policy) => allowing.has(policy));
 }

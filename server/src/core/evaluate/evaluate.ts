@@ -5,7 +5,7 @@ import { conditionTruth } from './conditions/condition';
 import { keysOf } from './conditions/derivedKeys';
 import type { RequestKeys } from './conditions/requestKeys';
 import { type Doubt, doubtsOf } from './doubts';
-import { answerOf, isConcerned, type Judged, type Lack, type Need, needsOf } from './needs';
+import { isConcerned, isMet, type Judged, type Lack, type Need, needsOf } from './needs';
 import { relevantStatements } from './principal';
 import type { EvaluationRequest } from './request';
 import { type Asked, asksOf } from './settle';
@@ -109,9 +109,11 @@ export function openQuestion(
   }
   const keys = keysOf(request, caller);
   const concerned = policies.filter((policy) => isConcerned(policy, request, caller));
+  // Of thousands of statements few apply, and nothing follows from the others.
   const judged = concerned
     .flatMap((policy) => relevantStatements(policy, caller))
-    .map((statement) => judge(statement, request, caller, keys, options));
+    .map((statement) => judge(statement, request, caller, keys, options))
+    .filter(({ application }) => application.applies !== 'never');
   return {
     evaluation: conclude(concerned, judged, request, caller, keys),
     knownValue: (key) => {
@@ -127,7 +129,7 @@ export function openQuestion(
       const again = judged.map((each) =>
         judgeAgain(each, names, moreKeys, () => judge(each.statement, more, caller, moreKeys, options)),
       );
-      return conclude(concerned, again, more, caller, moreKeys).outcome;
+      return verdictOf(concerned, again, more, caller).outcome;
     },
   };
 }
@@ -186,17 +188,29 @@ function mentions({ key, values }: Condition, told: ReadonlySet<string>): boolea
   return told.has(key.value.toLowerCase()) || values.some(({ text }) => text.includes('${'));
 }
 
-function conclude(
+/** An outcome with what it comes from. */
+interface Verdict {
+  readonly outcome: Evaluation['outcome'];
+  readonly denied: readonly Judged[];
+  readonly perhapsDenied: readonly Judged[];
+  /** `undefined` where a Deny decides, or where an Allow is missing. */
+  readonly needs: readonly Need[] | undefined;
+  readonly lacks: readonly Lack[];
+  readonly doubts: readonly Doubt[];
+}
+
+/** @param judged every statement that may apply, and perhaps others that do not */
+function verdictOf(
   concerned: readonly Policy[],
   judged: readonly Judged[],
   request: EvaluationRequest,
   caller: Caller,
-  keys: RequestKeys,
-): Evaluation {
+): Verdict {
   const denials = judged.filter(({ statement }) => mayDeny(statement));
   const denied = withApplies(denials, 'always');
+  const verdict = { denied, perhapsDenied: [], needs: undefined, lacks: [], doubts: [] };
   if (denied.length > 0) {
-    return { ...NOTHING, outcome: 'deny', deciding: statementsOf(denied) };
+    return { ...verdict, outcome: 'deny' };
   }
 
   const isIncomplete =
@@ -204,26 +218,50 @@ function conclude(
     judged.some(({ statement, application }) => application.applies !== 'never' && isEffectOpen(statement));
   const allows = judged.filter(({ statement }) => statement.effect?.value === 'Allow');
   const needs = needsOf(concerned, allows, request, caller);
-  const lacks = needs.filter((need) => answerOf(need).applies === 'never').map((need) => need.lack);
-  if (lacks.length > 0 && isIncomplete) {
-    return { ...NOTHING, outcome: 'depends', doubts: ['templates'] };
-  }
+  const lacks = needs.filter((need) => isMet(need) === 'never').map((need) => need.lack);
   if (lacks.length > 0) {
-    return { ...NOTHING, outcome: 'implicit-deny', lacks: [...new Set(lacks)] };
+    return isIncomplete
+      ? { ...verdict, outcome: 'depends', doubts: ['templates'] }
+      : { ...verdict, outcome: 'implicit-deny', lacks: [...new Set(lacks)] };
   }
   const perhapsDenied = withApplies(denials, 'perhaps');
-  const uncertain = needs.filter((need) => answerOf(need).applies === 'perhaps');
   const doubts = [
     ...doubtsOf(concerned, allows, request, caller),
     ...(isIncomplete ? (['templates'] as const) : []),
   ];
+  const isCertain =
+    doubts.length === 0 && perhapsDenied.length === 0 && needs.every((need) => isMet(need) === 'always');
+  return { ...verdict, outcome: isCertain ? 'allow' : 'depends', perhapsDenied, needs, doubts };
+}
+
+/**
+ * The answer that follows from statements.
+ *
+ * @param judged those that may apply, in source order
+ */
+export function conclude(
+  concerned: readonly Policy[],
+  judged: readonly Judged[],
+  request: EvaluationRequest,
+  caller: Caller,
+  keys: RequestKeys,
+): Evaluation {
+  const { outcome, denied, perhapsDenied, needs, lacks, doubts } = verdictOf(
+    concerned,
+    judged,
+    request,
+    caller,
+  );
+  if (needs === undefined) {
+    return { ...NOTHING, outcome, deciding: statementsOf(denied), lacks, doubts };
+  }
+  const formula = formulaOf(needs, perhapsDenied);
+  const uncertain = needs.filter((need) => isMet(need) === 'perhaps');
   if (uncertain.length === 0 && perhapsDenied.length === 0) {
     const certain = new Set(needs.flatMap((need) => withApplies(need.allows, 'always')));
     const deciding = statementsOf(inOrder(judged, certain));
-    const formula = formulaOf(needs, []);
-    return { ...NOTHING, outcome: doubts.length === 0 ? 'allow' : 'depends', deciding, doubts, formula };
+    return { ...NOTHING, outcome, deciding, doubts, formula };
   }
-  const formula = formulaOf(needs, perhapsDenied);
   return { ...dependent(judged, uncertain, perhapsDenied, keys), doubts, formula };
 }
 
@@ -257,7 +295,8 @@ function isSigned({ auth = 'iam' }: EvaluationRequest): boolean {
   return auth === 'iam';
 }
 
-function callerOf(policies: readonly Policy[], request: EvaluationRequest): Caller {
+/** Who asks, as the policies see it. */
+export function callerOf(policies: readonly Policy[], request: EvaluationRequest): Caller {
   return {
     ...readCaller(isSigned(request) ? request.principal : ANONYMOUS),
     isBounded: policies.some(({ kind }) => kind.type === 'boundary'),
@@ -281,7 +320,8 @@ function needsNoPermission({ action, principal }: EvaluationRequest, caller: Cal
   }
 }
 
-function judge(
+/** Whether a statement applies to a request, and if that is not certain, what it hangs on. */
+export function judge(
   statement: Statement,
   request: EvaluationRequest,
   caller: Caller,

@@ -1,6 +1,6 @@
 import type { PolicyType } from '../locate/policyType';
 import type { Condition, Policy, Statement } from '../model/policy';
-import { type Application, anyOf, perhaps } from './application';
+import { type Applies, perhaps } from './application';
 import { accountOf, type Caller, isPrincipal, isRootUser } from './caller';
 import { isAssuming, mustAllow } from './decisive';
 import type { PrincipalApplication } from './principal';
@@ -31,8 +31,18 @@ export interface Need {
   readonly allows: readonly Judged[];
 }
 
-export function answerOf({ allows }: Need): Application {
-  return anyOf(allows.map(({ application }) => application));
+/** Whether a need is met. */
+export function isMet({ allows }: Need): Applies {
+  let met: Applies = 'never';
+  for (const { application } of allows) {
+    if (application.applies === 'always') {
+      return 'always';
+    }
+    if (application.applies === 'perhaps') {
+      met = 'perhaps';
+    }
+  }
+  return met;
 }
 
 /** Of these an Allow is no grant, and a missing one is a denial. */

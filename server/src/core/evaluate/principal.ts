@@ -41,7 +41,7 @@ function elementApplies(element: PrincipalElement, caller: Caller): PrincipalApp
   const matches = entries.map((entry) => ({ entry, match: entryCounts(entry, caller) }));
   const any = anyOf([...matches.map(({ match }) => match), ...unknown]);
   if (element.negated) {
-    return { ...notPrincipal(element, any, caller), reach: 'other' };
+    return { ...notPrincipal(element, entries, any, caller), reach: 'other' };
   }
   const certain = matches.filter(({ match }) => match.applies === any.applies);
   const reaches = certain.map(({ entry }) => reachOf(entry, caller));
@@ -87,6 +87,23 @@ export function relevantStatements(policy: Policy, caller: Caller): readonly Sta
   const index = STATEMENTS.get(policy) ?? indexOf(statements, statementKeys);
   STATEMENTS.set(policy, index);
   return found(index, keys);
+}
+
+/**
+ * The statements that name a caller, or its account, for each caller; `undefined` for one whom a statement may name that
+ * has none of its names.
+ */
+export function mentionsOf(
+  statements: readonly Statement[],
+): (caller: Caller) => ReadonlySet<Statement> | undefined {
+  const { byKey } = indexOf(statements, ({ principals }) =>
+    principals.flatMap(({ entries }) => entries.flatMap((entry) => entryKey(entry) ?? [])),
+  );
+  return (caller) => {
+    // Of somebody who is not known no name is looked at.
+    const keys = caller.kind === 'unknown' ? [] : callerKeys(caller);
+    return keys && new Set(keys.flatMap((key) => byKey.get(key) ?? []).flatMap((at) => statements[at] ?? []));
+  };
 }
 
 /** Fewer are looked through. */
@@ -202,8 +219,15 @@ function mayBeOfGateway({ actions }: Statement): boolean {
  * whose account is not left out as well, and of a session also its role: which of them AWS looks for first depends on the
  * service. A role makes its requests in sessions, of which every one would have to be named. IAM User Guide, "AWS JSON
  * policy elements: NotPrincipal".
+ *
+ * @param entries those that may name the caller
  */
-function notPrincipal(element: PrincipalElement, any: Application, caller: Caller): Application {
+function notPrincipal(
+  element: PrincipalElement,
+  entries: readonly PrincipalEntry[],
+  any: Application,
+  caller: Caller,
+): Application {
   const isInside =
     caller.kind === 'user' ||
     caller.kind === 'role' ||
@@ -218,7 +242,6 @@ function notPrincipal(element: PrincipalElement, any: Application, caller: Calle
   if (any.applies !== 'always') {
     return inverse(any);
   }
-  const { entries } = element;
   const isSpared =
     entries.some(isEverybody) ||
     (entries.some((entry) => accountEntry(entry) === caller.account) &&

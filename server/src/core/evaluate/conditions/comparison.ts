@@ -71,6 +71,10 @@ function literal<Value>({ text, isPattern }: KeyText, read: (text: string) => Va
 }
 
 function fits(operand: string, actual: string, ignoresCase: boolean): Applies {
+  if (PLAIN.test(operand) && PLAIN.test(actual)) {
+    const isSame = operand === actual || (ignoresCase && operand.toLowerCase() === actual.toLowerCase());
+    return certainty(isSame);
+  }
   const options = { variables: 'substitute', case: ignoresCase ? 'ignore' : 'respect' } as const;
   const [wide, narrow] = [compilePattern(operand, options), compilePattern(actual, options)];
   if (covers(wide, narrow, operand, actual)) {
@@ -78,6 +82,9 @@ function fits(operand: string, actual: string, ignoresCase: boolean): Applies {
   }
   return intersects(wide, narrow) ? 'perhaps' : 'never';
 }
+
+/** Texts of which each letter stands for itself, and has one counterpart in the other case. */
+const PLAIN = /^[\w:/.+=@, -]*$/;
 
 /** Each of the six fields is matched by itself; later colons belong to the last. */
 function fitsArn(operand: string, actual: string): Applies {

@@ -21,10 +21,9 @@ export function conditionsHold(statement: Statement, keys: RequestKeys): Applica
   ]);
 }
 
-/** Whether one condition holds by itself, whatever else its statement says. */
+/** Whether a condition that an answer hangs on holds by what is told now, whatever else its statement says. */
 export function conditionTruth(condition: Condition, keys: RequestKeys): Applies {
-  const written = condition.statement.members.filter(({ name }) => name === 'Condition');
-  return conditionHolds(condition, keys, written).applies;
+  return truth(condition, keys.get(condition.key.value), keys, new Set());
 }
 
 /** Whether a part of what a statement has for conditions cannot be read. */

@@ -62,6 +62,11 @@ export class RequestKeys {
     return this.values.get(key.toLowerCase()) ?? UNKNOWN;
   }
 
+  /** What is known of some keys, named in lower case; nothing of those that are not known. */
+  toldOf(names: ReadonlySet<string>): readonly (readonly [key: string, value: KeyValue])[] {
+    return [...this.values].filter(([key]) => names.has(key));
+  }
+
   /** Whether a value may still be told: the key is not known, or known in part. */
   isOpen(key: string): boolean {
     const value = this.get(key);

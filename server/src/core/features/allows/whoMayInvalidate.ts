@@ -1,6 +1,7 @@
 import { openDocument, type PolicyDocument } from '../../document';
 import { accountOf } from '../../evaluate/caller';
 import { type Evaluation, evaluate, type Lack } from '../../evaluate/evaluate';
+import { askOfMany, type JudgingBudget } from '../../evaluate/manyCallers';
 import type { PolicyType } from '../../locate/policyType';
 import type { Policy, PrincipalEntry, Statement } from '../../model/policy';
 import { hingeSentence, lackSentence } from './sentences';
@@ -33,26 +34,26 @@ export interface Standing {
  * out: they say who may become a role, not what it may do.
  */
 export function whoMayInvalidate(document: PolicyDocument, arn: string): readonly PolicyStanding[] {
+  const statements = document.policies.reduce((sum, policy) => sum + policy.statements.length, 0);
+  const budget = { left: MOST_JUDGED + 4 * statements };
   return document.policies
     .filter(({ kind }) => kind.type !== 'trust')
-    .map((policy) => ({
-      policy,
-      role: LIMITS.has(policy.kind.type) ? 'limits' : 'grants',
-      callers: callersOf(policy).map(({ principal, asked }) => {
-        const standing = (action: string): Standing =>
-          standingOf(policy, {
-            action: `execute-api:${action}`,
-            resource: arn,
-            principal: asked === 'anybody' ? anybodyOf(arn) : asked?.arn,
-          });
-        return {
-          principal,
-          invalidateCache: standing('InvalidateCache'),
-          invoke: standing('Invoke'),
-        };
-      }),
-    }));
+    .map((policy) => {
+      const invalidateCache = standingsOf(policy, 'execute-api:InvalidateCache', arn, budget);
+      const invoke = standingsOf(policy, 'execute-api:Invoke', arn, budget);
+      return {
+        policy,
+        role: LIMITS.has(policy.kind.type) ? 'limits' : 'grants',
+        callers: callersOf(policy).map(({ principal, asked }) => {
+          const caller = asked === 'anybody' ? anybodyOf(arn) : asked?.arn;
+          return { principal, invalidateCache: invalidateCache(caller), invoke: invoke(caller) };
+        }),
+      };
+    });
 }
+
+/** About a second's work: policies that need more have conditions that tell thousands of callers apart one by one. */
+const MOST_JUDGED = 50_000;
 
 const LIMITS: ReadonlySet<PolicyType> = new Set(['scp', 'rcp', 'boundary', 'session', 'endpoint']);
 
@@ -113,15 +114,39 @@ const EVERYTHING = openDocument({
   language: 'json',
 }).policies;
 
-function standingOf(
+/** What a policy lets each caller do. */
+function standingsOf(
   policy: Policy,
-  request: { readonly action: string; readonly resource: string; readonly principal: string | undefined },
-): Standing {
-  const policies = LIMITS.has(policy.kind.type) ? [policy, ...EVERYTHING] : [policy];
-  const evaluation = evaluate(policies, request);
-  const deciding = evaluation.deciding.filter((statement) => statement.policy === policy);
-  return { answer: answerOf(evaluation), because: reasonsOf(evaluation, deciding), deciding };
+  action: string,
+  resource: string,
+  budget: JudgingBudget,
+): (principal: string | undefined) => Standing {
+  const request = { action, resource };
+  const ask = LIMITS.has(policy.kind.type)
+    ? (principal: string | undefined) => evaluate([policy, ...EVERYTHING], { ...request, principal })
+    : askOfMany(policy, request, budget);
+  // Callers of whom the policy says nothing by name share their answer.
+  const known = new Map<Evaluation, Standing>();
+  return (principal) => {
+    const evaluation = ask(principal);
+    if (evaluation === undefined) {
+      return TOO_MANY;
+    }
+    let standing = known.get(evaluation);
+    if (standing === undefined) {
+      const deciding = evaluation.deciding.filter((statement) => statement.policy === policy);
+      standing = { answer: answerOf(evaluation), because: reasonsOf(evaluation, deciding), deciding };
+      known.set(evaluation, standing);
+    }
+    return standing;
+  };
 }
+
+const TOO_MANY: Standing = {
+  answer: 'depends',
+  because: ['the policy names too many whom its conditions tell apart, and was not read to the end for all'],
+  deciding: [],
+};
 
 function answerOf({ outcome, lacks }: Evaluation): Standing['answer'] {
   if (outcome === 'implicit-deny') {
@@ -141,7 +166,11 @@ function reasonsOf(
       return ['a statement denies it'];
     case 'depends': {
       const own = new Set(deciding);
-      return hinges.filter(({ statement }) => own.has(statement)).map((hinge) => hingeSentence(hinge));
+      const reasons = hinges
+        .filter(({ statement }) => own.has(statement))
+        .map((hinge) => hingeSentence(hinge));
+      const more = reasons.length - SHOWN_REASONS;
+      return more > 1 ? [...reasons.slice(0, SHOWN_REASONS), `and on ${more} other things`] : reasons;
     }
     default:
       return isLeftToCaller(lacks)
@@ -149,6 +178,9 @@ function reasonsOf(
         : lacks.filter((lack) => lack !== 'identity').map((lack) => SHORT[lack] ?? lackSentence(lack));
   }
 }
+
+/** Nobody reads more of them. */
+const SHOWN_REASONS = 20;
 
 /** The resource policy has done its part; whether the caller's own policies do theirs is not in it. */
 function isLeftToCaller(lacks: readonly Lack[]): boolean {

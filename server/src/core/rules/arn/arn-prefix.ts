@@ -14,5 +14,9 @@ export const rule = defineRule({
       empty: 'The resource is empty.',
     },
   },
-  create: (context) => arnFaultVisitor('prefix', context),
+  create: (context) => {
+    const { resource } = arnFaultVisitor('prefix', context);
+    // Most begin as they should, and need not be judged for this alone.
+    return { resource: (entry) => (entry.text.startsWith('arn:') ? undefined : resource?.(entry)) };
+  },
 });
