@@ -13,6 +13,7 @@ const entryPoints = {
   client: 'client/src/node/main.ts',
   server: 'server/src/node/main.ts',
   cli: 'server/src/cli/main.ts',
+  background: 'server/src/node/backgroundMain.ts',
 };
 
 const CORE = 'server/src/core';

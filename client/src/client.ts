@@ -25,6 +25,7 @@ import { whenPolicyIsOpen } from './policyWatch';
 import { programMiddleware } from './programs';
 import { registerReportSteps } from './reportView';
 import { RULE_PAGES, registerRulePages } from './rulePages';
+import { restartsServer } from './serverEnds';
 import { showStatus } from './status';
 import { registerTabStops } from './tabStops';
 import { answerFileQuestions } from './workspaceFiles';
@@ -73,6 +74,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
   const client = createClient(CLIENT_ID, 'IAM Policy', {
     documentSelector: [...selector],
     initializationOptions,
+    errorHandler: restartsServer(output),
     middleware: { ...completionMiddleware, ...programMiddleware },
     // Texts of documents are escaped in what the server says; a link of theirs could run nothing but this.
     markdown: { isTrusted: { enabledCommands: [LIST_ACTIONS] } },

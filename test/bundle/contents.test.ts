@@ -15,6 +15,11 @@ const FORBIDDEN: Readonly<Record<string, readonly RegExp[]>> = {
     /node_modules\/(jsonc-parser|@smithy|@aws-sdk|@aws-crypto|vscode-languageserver)\//,
   ],
   server: [/^client\//, /^server\/src\/(cli|browser)\//, /node_modules\/(vscode-languageclient|commander)\//],
+  background: [
+    /^client\//,
+    /^server\/src\/(cli|browser|gateway)\//,
+    /node_modules\/(@aws-sdk|vscode-language)/,
+  ],
   cli: [/^client\//, /^server\/src\/browser\//, /node_modules\/vscode-languageclient\//],
 };
 

@@ -1,6 +1,7 @@
 import type { IamDataAssets } from '../core/index';
 import type { GatewayHost, NetworkSettings } from '../gateway/host';
 import type { Profile } from '../protocol/invalidation';
+import type { Background } from './readings';
 
 /** What the server needs of the world; an entry file hands it in. */
 export interface ServerHost {
@@ -17,6 +18,8 @@ export interface ServerHost {
   readonly committed?: (uri: string) => Promise<{ readonly text: string } | { readonly problem: string }>;
   /** Where the definitions of APIs are found, for clients that do not find them by themselves. */
   readonly workspaceFiles?: WorkspaceFiles;
+  /** Where those files are read; absent where there is no other thread than the one that answers. */
+  readonly background?: Background;
   /** What an invalidation needs; absent where nothing can be sent. Called once. */
   readonly openGateway?: (prompts: Prompts) => Gateway;
 }

@@ -13,6 +13,7 @@ import {
 import type { ClientRequests } from '../protocol/messages';
 import { createFileStore, type FileStore, type FileStoreDependencies, MAX_KNOWN_FILES } from './fileStore';
 import type { ServerHost, WorkspaceFiles } from './host';
+import type { Background } from './readings';
 
 /** What can tell something. */
 const ENDINGS = ['.json', '.jsonc', '.tf', '.tofu', '.yaml', '.yml'];
@@ -32,20 +33,27 @@ interface ReadFile {
   readonly text: TextDocument | undefined;
 }
 
-export function createKnowledgeStore(dependencies: FileStoreDependencies): KnowledgeStore {
+export function createKnowledgeStore(
+  dependencies: FileStoreDependencies,
+  background?: Background,
+): KnowledgeStore {
   const store = createFileStore<ReadFile, WorkspaceKnowledge>(
     {
       name: 'The knowledge of the workspace',
       endings: ENDINGS,
       mayTell,
       maxLength: MAX_FILE_LENGTH,
-      read: (uri, text) => {
-        const knowledge = readKnowledge(uri, text);
-        return {
-          knowledge,
-          text: knowledge.apis.length === 0 ? undefined : TextDocument.create(uri, '', 0, text),
-        };
+      read: async (uri, text) => {
+        const knowledge =
+          background === undefined ? readKnowledge(uri, text) : await background.read('knowledge', uri, text);
+        return (
+          knowledge && {
+            knowledge,
+            text: knowledge.apis.length === 0 ? undefined : TextDocument.create(uri, '', 0, text),
+          }
+        );
       },
+      empty: { knowledge: readKnowledge('', ''), text: undefined },
       print: ({ knowledge: { accounts, apis, mentions, actions = [] } }) =>
         JSON.stringify([...accounts, apis, mentions, [...actions]]),
       join: (files) => joinKnowledge(files.map(([uri, { knowledge }]) => [uri, knowledge] as const)),

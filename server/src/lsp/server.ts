@@ -149,8 +149,8 @@ export function startServer(
     timers: host.timers,
     log,
   };
-  const knowledge = createKnowledgeStore(workspace);
-  const modules = createModuleStore(workspace);
+  const knowledge = createKnowledgeStore(workspace, host.background);
+  const modules = createModuleStore(workspace, host.background);
   const baselines = createBaselines({
     committed: host.committed,
     trust: () => trust,
