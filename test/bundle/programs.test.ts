@@ -12,6 +12,7 @@ describe('the bundled programs', () => {
   it('are exactly these, so that none goes untested', () => {
     const programs = readdirSync(dist).filter((file) => file.endsWith('.js'));
     assert.deepEqual(programs.sort(), [
+      'background.js',
       'cli.js',
       'client.js',
       'server.js',
