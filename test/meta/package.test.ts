@@ -22,7 +22,7 @@ describe('the packaged extension', () => {
       'package.json',
       'dist/THIRD-PARTY-NOTICES.txt',
       'dist/sbom.cdx.json',
-      ...['cli.js', 'client.js', 'server.js'].map((name) => `dist/${name}`),
+      ...['background.js', 'cli.js', 'client.js', 'server.js'].map((name) => `dist/${name}`),
       ...filesBelow('dist/chunks').filter((name) => name.endsWith('.js')),
       ...filesBelow('server/data'),
       ...filesBelow('server/docs/rules'),
