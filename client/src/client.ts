@@ -25,6 +25,7 @@ import { whenPolicyIsOpen } from './policyWatch';
 import { programMiddleware } from './programs';
 import { registerReportSteps } from './reportView';
 import { RULE_PAGES, registerRulePages } from './rulePages';
+import { restartsServer } from './serverEnds';
 import { showStatus } from './status';
 import { registerTabStops } from './tabStops';
 import { answerFileQuestions } from './workspaceFiles';
@@ -58,7 +59,11 @@ export type Deactivate = () => Promise<void>;
  * The activation that all hosts share; an entry knows how to start the server where it runs. Most JSON files are no
  * policies, so the server waits for the first that may be one, or for a command that asks it something.
  */
-export function activateClient(extension: vscode.ExtensionContext, createClient: CreateClient): Deactivate {
+export function activateClient(
+  extension: vscode.ExtensionContext,
+  createClient: CreateClient,
+  host: ClientContext['host'],
+): Deactivate {
   const output = vscode.window.createOutputChannel('IAM Policy', { log: true });
   // Worked out anew whenever the server starts: trust may have been given meanwhile.
   const initializationOptions = (): InitializationOptions => ({
@@ -73,12 +78,13 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
   const client = createClient(CLIENT_ID, 'IAM Policy', {
     documentSelector: [...selector],
     initializationOptions,
+    errorHandler: restartsServer(output),
     middleware: { ...completionMiddleware, ...programMiddleware },
     // Texts of documents are escaped in what the server says; a link of theirs could run nothing but this.
     markdown: { isTrusted: { enabledCommands: [LIST_ACTIONS] } },
     outputChannel: output,
   });
-  const context: ClientContext = { extension, client, output };
+  const context: ClientContext = { extension, client, output, host };
   extension.subscriptions.push(
     output,
     answerMfaQuestions(context),

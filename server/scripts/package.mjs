@@ -19,11 +19,13 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createVSIX } from '@vscode/vsce';
+import { billOfMaterials } from './thirdParty.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const { values } = parseArgs({ options: { out: { type: 'string' }, 'no-build': { type: 'boolean' } } });
 const out = resolve(values.out ?? root);
 const manifest = readJson('package.json');
+const BILL_OF_MATERIALS = 'dist/sbom.cdx.json';
 
 if (values['no-build'] !== true) {
   run('npm', ['run', '--silent', 'build:data']);
@@ -32,6 +34,11 @@ if (values['no-build'] !== true) {
 }
 
 mkdirSync(out, { recursive: true });
+write(
+  root,
+  BILL_OF_MATERIALS,
+  `${JSON.stringify(billOfMaterials(root, readJson('out/meta/packages.json')), undefined, 2)}\n`,
+);
 await packVsix();
 packNpm();
 
@@ -103,8 +110,9 @@ function packNpm() {
     chmodSync(join(folder, `bin/${name}.js`), 0o755);
   }
   const shipped = [
-    ...scriptsReachedFrom(programs.map(([, { script }]) => script)),
+    ...scriptsReachedFrom([...programs.map(([, { script }]) => script), 'dist/background.js']),
     'dist/THIRD-PARTY-NOTICES.txt',
+    BILL_OF_MATERIALS,
     ...filesBelow('server/data'),
     ...filesBelow('server/docs'),
     'LICENSE',

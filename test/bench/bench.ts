@@ -7,7 +7,8 @@
  * and no ARN was ever read.
  *
  * One table from one run. `--check` makes the exit code 1 where a target is missed; `--profile` runs the pipeline over
- * the largest policy for a while and prints nothing, for `node --cpu-prof`. `--yaml` leaves all rows out but those of YAML.
+ * the largest policy for a while and prints nothing, for `node --cpu-prof`. `--yaml` leaves all rows out but those of YAML,
+ * `--growth` all but those that tell how the time of each question of an editor grows with the document.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +23,9 @@ import { iamDataAssets, loadIamData } from '../support/iamData';
 import { startLspClient } from '../support/lspClient';
 import { sharedCorpus } from '../support/repository';
 import { moduleOf, policyOf, programOf, statementsFor, templateOf, typist } from './documents';
+import { ASKED, type Asked, timesOf } from './growth';
 import { median, race } from './measure';
+import { SHAPES } from './shapes';
 
 const ROUNDS = 25;
 const LARGE = 2_000;
@@ -207,6 +210,38 @@ function growthRow(name: string, short: number, long: number, target: number | u
   row(name, ['', '', `20: ${us(each)}`, `${LARGE}: ${us(eachOfMany)}`], eachOfMany / each, target);
 }
 
+/** From 2,000 to 8,000 of whatever there is many of, time may grow with this power of the size. */
+const MOST_EXPONENT = 1.2;
+const SIZES = [2_000, 8_000] as const;
+
+/** Of what takes less, the clock and the collection of garbage say more than the size. */
+const LEAST_MS = 60;
+
+/** For each shape the question whose time grows fastest with the size. */
+async function exponentRows(): Promise<void> {
+  for (const shape of SHAPES) {
+    const few = await timesOf(shape, SIZES[0], ASKED);
+    const many = await timesOf(shape, SIZES[1], ASKED);
+    const exponentOf = (asked: Asked): number =>
+      (many.get(asked) ?? 0) < LEAST_MS
+        ? 0
+        : Math.log((many.get(asked) ?? 0) / (few.get(asked) ?? 0)) / Math.log(SIZES[1] / SIZES[0]);
+    const worst = ASKED.toSorted((a, b) => exponentOf(b) - exponentOf(a))[0] ?? 'edit';
+    row(
+      `growth: ${shape.name}`,
+      [
+        worst,
+        `edit ${ms(many.get('edit') ?? 0)}`,
+        `${SIZES[0]}: ${ms(few.get(worst) ?? 0)}`,
+        `${SIZES[1]}: ${ms(many.get(worst) ?? 0)}`,
+      ],
+      exponentOf(worst),
+      MOST_EXPONENT,
+      '^',
+    );
+  }
+}
+
 /** The processor's time from a key to the findings, of the server and of its client. */
 async function editRow(
   text: string,
@@ -246,6 +281,7 @@ function row(
   cells: readonly string[],
   ratio: number | undefined,
   target: number | undefined,
+  sign: 'x' | '^' = 'x',
 ): void {
   const verdict =
     ratio === undefined || target === undefined
@@ -258,9 +294,9 @@ function row(
   }
   console.log(
     [
-      name.padEnd(26),
+      name.padEnd(38),
       ...cells.map((cell) => cell.padStart(20)),
-      (ratio === undefined ? '' : `x ${ratio.toFixed(2)}`).padStart(8),
+      (ratio === undefined ? '' : `${sign} ${ratio.toFixed(2)}`).padStart(8),
       ` ${verdict}`,
     ]
       .join('')
@@ -298,6 +334,10 @@ async function main(): Promise<void> {
     await yamlRows();
     return;
   }
+  if (process.argv.includes('--growth')) {
+    await exponentRows();
+    return;
+  }
   pipelineRow('pipeline, 6 KB', [policyOf(statementsFor(6_000))], undefined);
   pipelineRow('pipeline, 100 KB', [policyOf(statementsFor(100_000))], MOST_RATIO);
   pipelineRow(`pipeline, ${LARGE} statements`, [policyOf(LARGE)], MOST_RATIO);
@@ -318,6 +358,7 @@ async function main(): Promise<void> {
   programRow(100_000, 'with', 120);
   programRow(100_000, 'without', 1);
   hclRow(100_000, 5);
+  await exponentRows();
   if (process.argv.includes('--check') && missed.length > 0) {
     process.exitCode = 1;
   }

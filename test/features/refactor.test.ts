@@ -99,6 +99,12 @@ const CASES: Readonly<Record<Name, readonly Case[]>> = {
       before: '{ "Condition": { "Bool": { "aws:SecureTransport": true$0 } } }',
       after: '{ "Condition": { "Bool": { "aws:SecureTransport": [true] } } }',
     },
+    { name: 'not what may be a list already', before: '{ "Action": { "Ref": "Ac$0tions" } }' },
+    {
+      name: 'what a function makes of texts',
+      before: '{ "Resource": { "Fn::Sub": "arn:aws:s3:::${Buc$0ket}/*" } }',
+      after: '{ "Resource": [{ "Fn::Sub": "arn:aws:s3:::${Bucket}/*" }] }',
+    },
     { name: 'not half a string', before: '{ "Action": "s3:$0' },
     { name: 'not where there is nothing', before: '{ "Action": $0 }' },
   ],
@@ -213,6 +219,11 @@ const CASES: Readonly<Record<Name, readonly Case[]>> = {
       after: `[
   { "Effect": "Allow", "Principal": { "AWS": ["111111111111", "222222222222"] }, "Action": "a:A", "Resource": "*" }
 ]`,
+    },
+    {
+      name: 'not around a missing comma',
+      before:
+        '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "a:A$0", "Resource": "*" } { "Effect": "Deny" }, { "Effect": "Allow", "Action": "b:B", "Resource": "*" }] }',
     },
     {
       name: 'not of two lists',
@@ -456,6 +467,34 @@ describe('refactorings', () => {
       }
     });
   }
+
+  it('leave the list of statements a list where it stands under another name', () => {
+    const text =
+      'provider:\n  iamRoleStatements:\n    - Effect: Allow\n      Action: s3:GetObject\n      Resource: "*"\n';
+    const start = text.indexOf('iamRole') + 1;
+    const offers = refactorings(
+      openDocument({ text, language: 'yaml' }),
+      { start, end: start },
+      undefined,
+      (kind) => /ToValue|ToList/.test(kind),
+    );
+    assert.deepEqual(
+      offers.map(({ title }) => title),
+      [],
+    );
+  });
+
+  it('make no list of a reference of Terraform, which may be one', () => {
+    const text =
+      'data "aws_iam_policy_document" "x" {\n  statement {\n    actions   = "s3:GetObject"\n    resources = var.buckets\n  }\n}\n';
+    const document = openDocument({ text, language: 'hcl' });
+    const whole = { start: 0, end: text.length };
+    const offers = refactorings(document, whole, undefined, (kind) => kind.endsWith('valueToList'));
+    assert.deepEqual(
+      offers.map(({ title }) => title),
+      ['Make a list of Action'],
+    );
+  });
 
   it('sort every statement of a policy at once', () => {
     const statement = (actions: string): string => `{ "Action": ${actions}, "Resource": "*" }`;

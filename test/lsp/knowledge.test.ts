@@ -12,7 +12,8 @@ import type {
   LocationLink,
 } from 'vscode-languageserver/node';
 import { KNOWLEDGE_DELAY_MS, MAX_KNOWN_FILES } from '../../server/src/lsp/fileStore';
-import type { FileSearch } from '../../server/src/lsp/host';
+import type { FileSearch, WorkspaceFiles } from '../../server/src/lsp/host';
+import { type Background, READINGS } from '../../server/src/lsp/readings';
 import { workspaceFiles } from '../../server/src/node/workspaceFiles';
 import { type LspClient, type LspClientOptions, PULLING, startLspClient } from '../support/lspClient';
 import { policyWithResource } from '../support/policies';
@@ -50,22 +51,23 @@ describe('the knowledge of a workspace in an editor', () => {
   let refreshes: number;
   let onRefresh: () => void;
 
+  const diskFiles = (): WorkspaceFiles => ({
+    find: async ({ endings, limit }: FileSearch) => {
+      // The search for modules of Terraform is another one.
+      searches += endings.includes('.yaml') ? 1 : 0;
+      return [...disk.keys()].slice(0, limit);
+    },
+    read: async (uri) => {
+      reads.push(uri);
+      return disk.get(uri);
+    },
+  });
   const start = async (options: LspClientOptions = {}): Promise<void> => {
     client = await startLspClient({
       workspaceFolders: [FOLDER],
       capabilities: REFRESHING,
       host: {
-        workspaceFiles: {
-          find: async ({ endings, limit }: FileSearch) => {
-            // The search for modules of Terraform is another one.
-            searches += endings.includes('.yaml') ? 1 : 0;
-            return [...disk.keys()].slice(0, limit);
-          },
-          read: async (uri) => {
-            reads.push(uri);
-            return disk.get(uri);
-          },
-        },
+        workspaceFiles: diskFiles(),
       },
       ...options,
     });
@@ -89,12 +91,14 @@ describe('the knowledge of a workspace in an editor', () => {
     new Promise((resolve) => {
       onRefresh = resolve;
     });
-  const found = async (uri = POLICY): Promise<readonly Diagnostic[]> => {
+  const found = async (uri = POLICY): Promise<readonly Diagnostic[]> =>
+    (await allFound(uri)).filter(({ code }) => code === RULE);
+  const allFound = async (uri = POLICY): Promise<readonly Diagnostic[]> => {
     const report = await client.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', {
       textDocument: { uri },
     });
     assert.ok(report.kind === 'full');
-    return report.items.filter(({ code }) => code === RULE);
+    return report.items;
   };
   const at = (text: string, word: string) => {
     const lines = text.slice(0, text.indexOf(word) + 1).split('\n');
@@ -134,6 +138,46 @@ describe('the knowledge of a workspace in an editor', () => {
     const text = policyWithResource('arn:aws:s3:::amzn-s3-demo-bucket/*');
     await client.open(POLICY, text);
     assert.match(await hoverOn(text, 'amzn-s3'), /Resource/);
+  });
+
+  it('keeps nobody waiting who types while a file is read that takes long', async () => {
+    disk.set(YAML, definition('/pets'));
+    let isReading = (): void => undefined;
+    const reading = new Promise<void>((resolve) => {
+      isReading = resolve;
+    });
+    const background: Background = {
+      read: () => {
+        isReading();
+        return new Promise(() => undefined);
+      },
+    };
+    await start({ host: { workspaceFiles: diskFiles(), background } });
+    await client.open(POLICY, policyWithResource(`${API}/prod/GET/pets`));
+    assert.deepEqual(await allFound(), []);
+    await reading;
+    await client.change(POLICY, 2, [{ text: policyWithResource(`${API}/prod/get/pets`) }]);
+    assert.deepEqual(
+      (await allFound()).map(({ code }) => code),
+      ['execute-api-method-case'],
+    );
+  });
+
+  it('leaves out a file that takes too long, says so, and has the others', async () => {
+    disk.set(`${FOLDER}/endless.yaml`, definition('/endless'));
+    disk.set(YAML, definition('/pets'));
+    const background: Background = {
+      read: async (name, uri, text) => (uri.endsWith('endless.yaml') ? undefined : READINGS[name](uri, text)),
+    } as Background;
+    await start({ host: { workspaceFiles: diskFiles(), background } });
+    const arrived = refreshed();
+    await client.open(POLICY, policyWithResource(`${API}/prod/GET/pest`));
+    await found();
+    await arrived;
+    assert.equal((await found()).length, 1);
+    // The first line is about the service reference, which tests do without.
+    const [, line] = [await client.log.next(), await client.log.next()];
+    assert.match(line.message, /takes too long.*endless\.yaml/);
   });
 
   it('shows the routes in hover, linked by line, and leads to them', async () => {
@@ -213,7 +257,8 @@ describe('the knowledge of a workspace in an editor', () => {
   });
 
   it('is not waited for by a hover where a search is never answered', async () => {
-    await start({ initializationOptions: { workspaceFiles: true } });
+    const files = { read: async () => undefined, jsonFilesBelow: async () => [] };
+    await start({ initializationOptions: { workspaceFiles: true }, host: { files } });
     client.connection.onRequest('iamPolicy/findFiles', () => new Promise(() => {}));
     const text = policyWithResource(`${API}/prod/GET/pets`);
     await client.open(POLICY, text);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../support/repository';
-import { zipEntries } from '../support/zip';
+import { unzip, zipEntries } from '../support/zip';
 
 /** Bytes. What a user downloads; the service reference is most of it. */
 const sizeBound = 3_000_000;
@@ -21,7 +21,8 @@ describe('the packaged extension', () => {
     const expected = [
       'package.json',
       'dist/THIRD-PARTY-NOTICES.txt',
-      ...['cli.js', 'client.js', 'server.js'].map((name) => `dist/${name}`),
+      'dist/sbom.cdx.json',
+      ...['background.js', 'cli.js', 'client.js', 'server.js'].map((name) => `dist/${name}`),
       ...filesBelow('dist/chunks').filter((name) => name.endsWith('.js')),
       ...filesBelow('server/data'),
       ...filesBelow('server/docs/rules'),
@@ -59,11 +60,11 @@ describe('the packaged extension', () => {
     const allowed = [
       /^package\.json$/,
       // vsce renames the readme, the changelog and the licence.
-      /^(readme\.md|changelog\.md|license(\.txt|\.md)?)$/i,
+      /^(readme\.md|changelog\.md|security\.md|license(\.txt|\.md)?)$/i,
       /^icon\.png$/,
       /^dist\/[a-z]+\.js$/,
       /^dist\/chunks\/[\w-]+\.js$/,
-      /^dist\/THIRD-PARTY-NOTICES\.txt$/,
+      /^dist\/(THIRD-PARTY-NOTICES\.txt|sbom\.cdx\.json)$/,
       /^server\/data\/[\w.-]+\.jsonl?$/,
       /^server\/docs\/rules\/[\w-]+\.md$/,
       /^server\/docs\/(allows\.md|compare\.md|configuration\.md|editors\.md|forms\.md|gateway-json\.md|pipelines\.md|(?:iam-policy|iam-questions|initialization-options)\.schema\.json)$/,
@@ -79,6 +80,21 @@ describe('the packaged extension', () => {
       shipped().filter((name) => !allowed.some((pattern) => pattern.test(name))),
       [],
     );
+  });
+
+  it('has a bill of materials of the packages whose licences it carries', () => {
+    const entries = unzip(file);
+    const notices = String(entries.get('extension/dist/THIRD-PARTY-NOTICES.txt'));
+    const bill = JSON.parse(String(entries.get('extension/dist/sbom.cdx.json'))) as {
+      readonly bomFormat: string;
+      readonly components: readonly { readonly name: string; readonly version: string }[];
+    };
+    assert.equal(bill.bomFormat, 'CycloneDX');
+    const carried = [...notices.matchAll(/^((?:@[\w.-]+\/)?[\w.-]+ \d[\w.-]*) \([^)]+\)$/gm)].map(
+      ([, each]) => each,
+    );
+    assert.ok(carried.length > 30);
+    assert.deepEqual(bill.components.map(({ name, version }) => `${name} ${version}`).sort(), carried.sort());
   });
 
   it(`is smaller than ${sizeBound / 1_000_000} MB`, () => {

@@ -23,9 +23,10 @@ export function processorTime(run: () => void): number {
   return Math.round((user + system) / 1000 / slowness());
 }
 
-/** How much longer this processor takes than the reference; 1 at least. */
 let measured: number | undefined;
-function slowness(): number {
+
+/** How much longer this processor takes than the reference; 1 at least. */
+export function slowness(): number {
   measured ??= Math.max(1, Math.min(countingTime(), countingTime(), countingTime()) / REFERENCE);
   return measured;
 }

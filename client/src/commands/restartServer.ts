@@ -4,7 +4,10 @@ import type { ClientContext } from '../context';
 export function registerRestartServer({ client, output }: ClientContext): vscode.Disposable {
   return vscode.commands.registerCommand('iamPolicy.restartServer', async () => {
     output.info('Restarting the language server.');
-    await client.stop();
+    // One that has ended cannot be stopped.
+    if (client.isRunning()) {
+      await client.stop();
+    }
     await client.start();
   });
 }

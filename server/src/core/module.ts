@@ -9,7 +9,7 @@ import { languageOfName } from './syntax/languages';
  * @param name tells HCL and JSON apart
  */
 export function readUses(name: string, text: string): TerraformUses {
-  if (text.length > MAX_FILE_LENGTH) {
+  if (text === '' || text.length > MAX_FILE_LENGTH) {
     return NO_USES;
   }
   const { root } = openDocument({ text, language: languageOfName(name) ?? 'hcl' }).tree;

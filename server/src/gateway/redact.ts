@@ -1,3 +1,4 @@
+import { createSecretFinder, type SecretFinder } from './secretSpellings';
 import type { NameValue } from './target';
 
 export const REDACTED = '[redacted]';
@@ -22,9 +23,6 @@ const SENSITIVE_NAME =
 /** A shorter "secret" (`test`, as local emulators use) is no secret, and would black out ordinary words. */
 const SHORTEST_SECRET = 6;
 
-/** Fewer characters of a secret than these give nothing away. */
-const SHORTEST_PIECE = 4;
-
 /** Whether a header or a query parameter of this name is taken to hold a secret. */
 export function isSensitive(name: string): boolean {
   return SENSITIVE_NAME.test(name);
@@ -36,22 +34,18 @@ export function sensitiveValues(pairs: readonly NameValue[]): readonly string[] 
 }
 
 /**
- * A redactor for these secrets, in every spelling in which a server may send them back: as they are,
- * percent-encoded and escaped as in JSON. Access key ids keep their last four characters.
+ * A redactor for these secrets, in every spelling in which a server may send them back. Access key ids keep their last four characters.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const forms = [
-    ...new Set(secrets.filter((secret) => secret.length >= SHORTEST_SECRET).flatMap(spellings)),
-  ].sort((a, b) => b.length - a.length);
+  const finder = createSecretFinder(secrets.filter((secret) => secret.length >= SHORTEST_SECRET));
 
-  const text = (raw: string): string => {
-    const known = forms.reduce((result, form) => result.replaceAll(form, REDACTED), raw);
-    return known
+  const without = (raw: string, isCut: boolean): string =>
+    replaceSecrets(raw, finder, isCut)
       .replace(/(Signature=)[0-9A-Fa-f]{8,}/g, `$1${REDACTED}`)
       .replace(/(Credential=)(\w+)(?=\/|%2F)/gi, (_, name: string, id: string) => name + accessKeyEnding(id))
       .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{8,}\b/g, accessKeyEnding);
-  };
-  const cutText = (raw: string) => text(withoutPiece(raw, forms));
+  const text = (raw: string) => without(raw, false);
+  const cutText = (raw: string) => without(raw, true);
   const header = ([name, value]: NameValue): NameValue => [
     name,
     isSensitive(name) && !value.startsWith('AWS4-') ? REDACTED : text(value),
@@ -79,22 +73,21 @@ function redactPair(pair: string): string {
   return value !== undefined && isSensitive(name) ? `${name}=${REDACTED}` : pair;
 }
 
-function spellings(secret: string): readonly string[] {
-  const encoded = encodeURIComponent(secret);
-  const strict = encoded.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-  const json = JSON.stringify(secret).slice(1, -1);
-  return [secret, encoded, strict, strict.replaceAll('%', '%25'), json, json.replaceAll('/', '\\/')];
-}
-
-function withoutPiece(raw: string, forms: readonly string[]): string {
-  let end = raw.length;
-  for (const form of forms) {
-    for (let length = Math.min(form.length - 1, raw.length); length >= SHORTEST_PIECE; length--) {
-      if (raw.endsWith(form.slice(0, length))) {
-        end = Math.min(end, raw.length - length);
-        break;
-      }
+/** With `isCut`, a piece of a secret at the very end goes without a trace. */
+function replaceSecrets(raw: string, finder: SecretFinder, isCut: boolean): string {
+  let result = '';
+  let kept = 0;
+  let offset = 0;
+  while (offset < raw.length) {
+    const end = finder.endAt(raw, offset, false);
+    if (end === undefined) {
+      if (isCut && finder.endAt(raw, offset, true) !== undefined) return result + raw.slice(kept, offset);
+      offset++;
+      continue;
     }
+    result += raw.slice(kept, offset) + REDACTED;
+    offset = end;
+    kept = end;
   }
-  return raw.slice(0, end);
+  return result + raw.slice(kept);
 }

@@ -27,7 +27,7 @@ export const EXCLUDED_FOLDERS = [
 ];
 
 /** Milliseconds. A search through files may be slow, or never be answered; a hover and a light bulb do without it then. */
-const LONGEST_WAIT_MS = 3000;
+export const LONGEST_WAIT_MS = 3000;
 
 /** What some files of the workspace tell together. Nothing is read before somebody asks, and then only what has changed. */
 export interface FileStore<Told, Joined> {
@@ -64,7 +64,10 @@ export interface FileReading<Told, Joined> {
   mayTell(uri: string): boolean;
   /** A longer file counts as empty. */
   readonly maxLength: number;
-  read(uri: string, text: string): Told;
+  /** `undefined` where a file takes more time or memory than it is worth: it counts as empty then. */
+  read(uri: string, text: string): Told | undefined | Promise<Told | undefined>;
+  /** What an empty file tells. */
+  readonly empty: Told;
   /** To see whether another reading tells anything new. */
   print(told: Told): string;
   join(files: readonly (readonly [uri: string, told: Told])[]): Joined;
@@ -143,7 +146,11 @@ export function createFileStore<Told, Joined>(
   const readFile = async (source: WorkspaceFiles, uri: string): Promise<boolean> => {
     const text = openText(uri) ?? (await readText(source, uri, reading.maxLength));
     await timers.pause();
-    const told = reading.read(uri, text ?? '');
+    let told = text === undefined ? reading.empty : await reading.read(uri, text);
+    if (told === undefined) {
+      log(`${name}: reading takes too long or too much memory, and is left out: ${uri}`);
+      told = reading.empty;
+    }
     const print = reading.print(told);
     const before = known.get(uri);
     known.set(uri, { told, print });

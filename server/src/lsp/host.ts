@@ -1,6 +1,7 @@
 import type { IamDataAssets } from '../core/index';
 import type { GatewayHost, NetworkSettings } from '../gateway/host';
 import type { Profile } from '../protocol/invalidation';
+import type { Background } from './readings';
 
 /** What the server needs of the world; an entry file hands it in. */
 export interface ServerHost {
@@ -12,11 +13,13 @@ export interface ServerHost {
   /** The URI of a rule's page, readable without a network; `undefined` where the pages are not at hand. */
   rulePage(rule: string): string | undefined;
   /** Where configuration files are found; without it only those that are open in the editor count. */
-  readonly files?: ConfigFiles;
+  readonly files?: ConfigFiles | undefined;
   /** A file as the last commit of its repository has it, or why there is none. Never rejects; asked where a person asks. */
   readonly committed?: (uri: string) => Promise<{ readonly text: string } | { readonly problem: string }>;
   /** Where the definitions of APIs are found, for clients that do not find them by themselves. */
   readonly workspaceFiles?: WorkspaceFiles;
+  /** Where those files are read; absent where there is no other thread than the one that answers. */
+  readonly background?: Background;
   /** What an invalidation needs; absent where nothing can be sent. Called once. */
   readonly openGateway?: (prompts: Prompts) => Gateway;
 }

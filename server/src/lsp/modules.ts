@@ -7,6 +7,7 @@ import {
   type TerraformUses,
 } from '../core/index';
 import { createFileStore, type FileStore, type FileStoreDependencies, MAX_KNOWN_FILES } from './fileStore';
+import type { Background } from './readings';
 
 /** What the Terraform modules of the workspace say of its documents. */
 export interface ModuleStore
@@ -20,14 +21,15 @@ export interface ModuleStore
   onDidChange(run: () => void): void;
 }
 
-export function createModuleStore(dependencies: FileStoreDependencies): ModuleStore {
+export function createModuleStore(dependencies: FileStoreDependencies, background?: Background): ModuleStore {
   const store = createFileStore(
     {
       name: 'The Terraform modules of the workspace',
       endings: ['.tf', '.tf.json', '.tofu', '.tofu.json'],
       mayTell: isModuleFile,
       maxLength: MAX_FILE_LENGTH,
-      read: readUses,
+      read: (uri, text) => background?.read('uses', uri, text) ?? readUses(uri, text),
+      empty: readUses('', ''),
       print: printOf,
       join: (files) => ({ modules: joinModules(files), contexts: new Map<string, Told>() }),
       isConcerned: () => true,

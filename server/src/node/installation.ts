@@ -11,6 +11,12 @@ export function installationFolder(): string {
   return folder;
 }
 
+/** The script of the thread that reads files: a bundle in an installation, the compiled file in a checkout's tests. */
+export function backgroundScript(folder = installationFolder()): string {
+  const compiled = join(__dirname, 'backgroundMain.js');
+  return existsSync(compiled) ? compiled : join(folder, 'dist', 'background.js');
+}
+
 /** The version that package.json states. */
 export function installedVersion(folder = installationFolder()): string {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version?: unknown };

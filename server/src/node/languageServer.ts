@@ -2,11 +2,12 @@ import { createConnection } from 'vscode-languageserver/node';
 import type { ServerHost } from '../lsp/host';
 import { withLifecycle } from '../lsp/lifecycle';
 import { startServer } from '../lsp/server';
+import { createBackground } from './background';
 import { listProfiles } from './credentials';
 import { configFiles } from './files';
 import { createGatewayHost } from './gatewayHost';
 import { committedFile } from './gitFile';
-import { installationFolder, installedVersion, readIamDataAssets } from './installation';
+import { backgroundScript, installationFolder, installedVersion, readIamDataAssets } from './installation';
 import { environmentNetwork } from './network';
 import { rulePageUri } from './rulePageUri';
 import { openTransport } from './transport';
@@ -72,6 +73,7 @@ export function nodeHost(folder = installationFolder()): ServerHost {
     files: configFiles,
     committed: committedFile,
     workspaceFiles,
+    background: createBackground(backgroundScript(folder)),
     openGateway: ({ mfaCode, network }) => ({
       host: createGatewayHost({
         mfaCode,

@@ -93,6 +93,10 @@ export function keyValues(conditions: readonly Condition[], keys: RequestKeys, e
   if (qualified > 0) {
     isComplete = addSets(sets, [...singles], qualified) && isComplete;
   }
+  if (texts.length > 0) {
+    // An empty text is a value too: `*` matches it and `?*` does not. It comes last, since others show more.
+    sets.push(['']);
+  }
   // Each set is held to each value, and of long lists nobody could wait for all.
   const size = conditions.reduce(
     (sum, condition) => sum + (hasListTest(condition) ? 1 : condition.values.length),
@@ -176,7 +180,7 @@ function addTexts(singles: Set<string>, conditions: readonly TextCondition[], ef
   for (const { classes, steps } of found) {
     effort.spend(steps);
     for (const { text } of classes) {
-      // A symbol is no text, and an empty value is another matter.
+      // A symbol is no text, and the empty one comes last.
       if (text !== '' && !/\$\{|\{\{/.test(text)) {
         singles.add(text);
       }

@@ -1,7 +1,6 @@
 import type { PolicyDocument } from '../document';
 import type { PolicyType } from '../locate/policyType';
-import type { Policy } from '../model/policy';
-import type { MemberNode, ObjectNode, SyntaxNode } from '../syntax/nodes';
+import { type Attached, attachedOf } from './attached';
 import { type Side, sideOf } from './sides';
 
 /** The policies of one thing, as they were and as they are. */
@@ -12,82 +11,159 @@ export interface PolicyPair {
 }
 
 /**
- * Puts together what is attached to the same thing before and after a change: by its place in the document, where what
- * has a name of its own is known by that. What is left on both sides, one of its kind, is one thing under two names.
+ * Puts together what is attached to the same thing before and after a change. What has a name of its own is known by that.
+ * In a list, which says of no policy what it is attached to, what says the same is the same, and what is left goes by what it
+ * has in common. What is left on both sides then and says the same, or is the only one of its kind, is one thing under two
+ * names.
  */
 export function pairsOf(
   before: readonly PolicyDocument[],
   after: readonly PolicyDocument[],
 ): readonly PolicyPair[] {
-  const [old, fresh] = [attachedOf(before), attachedOf(after)];
-  for (const [key, { type }] of [...fresh].filter(([each]) => !old.has(each))) {
-    const unmatched = (of: Attached, others: Attached): string[] =>
-      [...of].filter(([each, one]) => !others.has(each) && one.type === type).map(([each]) => each);
-    const [only, ...more] = unmatched(old, fresh);
-    const found = only === undefined ? undefined : old.get(only);
-    if (
-      only !== undefined &&
-      found !== undefined &&
-      more.length === 0 &&
-      unmatched(fresh, old).length === 1
-    ) {
-      old.delete(only);
-      old.set(key, found);
+  const old = attachedOf(before).map((attached) => new Candidate(attached));
+  const fresh = attachedOf(after).map((attached) => new Candidate(attached));
+  const partners = new Map<Candidate, Candidate>();
+  const left = (): readonly [readonly Candidate[], readonly Candidate[]] => {
+    const taken = new Set(partners.values());
+    return [old.filter((each) => !taken.has(each)), fresh.filter((each) => !partners.has(each))];
+  };
+  const match = (
+    keyOf: (candidate: Candidate) => string | undefined,
+    put: (old: readonly Candidate[], fresh: readonly Candidate[]) => void = inOrder,
+  ): void => {
+    const [was, is] = left().map((list) => byKey(list, keyOf));
+    for (const [key, candidates] of is ?? []) {
+      put(was?.get(key) ?? [], candidates);
     }
-  }
-  return [...new Set([...fresh.keys(), ...old.keys()])].flatMap((key): PolicyPair[] => {
-    const [was, is] = [old.get(key), fresh.get(key)];
-    const type = is?.type ?? was?.type;
-    return type === undefined
-      ? []
-      : [{ type, before: sideOf(type, was?.policies ?? []), after: sideOf(type, is?.policies ?? []) }];
-  });
-}
-
-type Attached = Map<string, { readonly type: PolicyType; readonly policies: Policy[] }>;
-
-/** The policies of documents by what they are attached to. */
-export function attachedOf(documents: readonly PolicyDocument[]): Attached {
-  const attached: Attached = new Map();
-  for (const policy of documents.flatMap((document) => document.policies)) {
-    const { type } = policy.kind;
-    const key = `${type} ${placeOf(policy.node)}`;
-    const known = attached.get(key);
-    if (known === undefined) {
-      attached.set(key, { type, policies: [policy] });
-    } else {
-      known.policies.push(policy);
+  };
+  const inOrder = (was: readonly Candidate[], is: readonly Candidate[]): void => {
+    for (const [index, candidate] of is.entries()) {
+      const partner = was[index];
+      if (partner !== undefined) {
+        partners.set(candidate, partner);
+      }
     }
-  }
-  return attached;
-}
-
-/** The name of what a policy of a larger document is attached to; empty for a document that is one policy. */
-export function placeOf(policy: ObjectNode): string {
-  const steps: string[] = [];
-  let node: SyntaxNode | MemberNode | undefined = policy.parent;
-  let child: SyntaxNode | MemberNode = policy;
-  while (node !== undefined) {
-    if (node.kind === 'member') {
-      steps.unshift(node.name);
-    } else if (node.kind === 'array') {
-      steps.unshift(nameOf(child) ?? String(node.items.indexOf(child as SyntaxNode)));
+  };
+  const byLikeness = (was: readonly Candidate[], is: readonly Candidate[]): void => {
+    const open = new Set(was);
+    for (const { candidate, partner } of likeliest(was, is)) {
+      if (!partners.has(candidate) && open.delete(partner)) {
+        partners.set(candidate, partner);
+      }
     }
-    child = node;
-    node = node.parent;
-  }
-  // All policies of one kind in a resource of a template are of the same role, user or resource.
-  const at = steps.indexOf('Resources');
-  return at >= 0 && at < steps.length - 1 ? steps.slice(0, at + 2).join('/') : steps.join('/');
-}
-
-/** What an item of a list calls itself. */
-function nameOf(item: SyntaxNode | MemberNode): string | undefined {
-  if (item.kind !== 'object') {
-    return undefined;
-  }
-  const named = item.members.find(
-    ({ name, value }) => /(?:Name|Id|Arn|^name|^id)$/.test(name) && value?.kind === 'string',
+    inOrder(
+      [...open],
+      is.filter((each) => !partners.has(each)),
+    );
+  };
+  match(({ attached: { isNamed, type, name } }) => (isNamed ? `${type} ${name}` : undefined));
+  match(({ familyKey, content }) => (familyKey === undefined ? undefined : `${familyKey}\n${content}`));
+  match(({ familyKey }) => familyKey, byLikeness);
+  // What both versions have by its name is not the same thing as one of another name.
+  const [wereThere, areThere] = [old, fresh].map((list) => new Set(list.map(({ thing }) => thing)));
+  const isRenamed = ({ thing }: Candidate): boolean =>
+    wereThere?.has(thing) !== true || areThere?.has(thing) !== true;
+  match((each) => (isRenamed(each) ? `${each.attached.type}\n${each.content}` : undefined));
+  match(
+    (each) => (isRenamed(each) ? each.attached.type : undefined),
+    (was, is) => {
+      if (was.length === 1 && is.length === 1) {
+        inOrder(was, is);
+      }
+    },
   );
-  return named?.value?.kind === 'string' ? named.value.value : undefined;
+  const [gone] = left();
+  return [
+    ...fresh.map((candidate) => ({
+      type: candidate.attached.type,
+      before: partners.get(candidate)?.side ?? sideOf(candidate.attached.type, []),
+      after: candidate.side,
+    })),
+    ...gone.map(({ attached: { type }, side }) => ({ type, before: side, after: sideOf(type, []) })),
+  ];
+}
+
+/** What is attached to one thing, made ready to be told from others. */
+class Candidate {
+  readonly attached: Attached;
+  readonly side: Side;
+  #content: string | undefined;
+  #marks: ReadonlySet<string> | undefined;
+
+  constructor(attached: Attached) {
+    this.attached = attached;
+    this.side = sideOf(attached.type, attached.policies);
+  }
+
+  /** What it is attached to, as far as that has a name. */
+  get thing(): string {
+    const { isNamed, type, family, name } = this.attached;
+    return `${type} ${isNamed ? name : family}`;
+  }
+
+  /** `undefined` for what has a name that is its own. */
+  get familyKey(): string | undefined {
+    return this.attached.isNamed ? undefined : this.thing;
+  }
+
+  /** The same for policies that say the same. */
+  get content(): string {
+    this.#content ??= JSON.stringify(
+      [...new Set([...this.side.allows, ...this.side.denies].map(({ id }) => id))].sort(),
+    );
+    return this.#content;
+  }
+
+  /** What two versions of a policy have in common. */
+  get marks(): ReadonlySet<string> {
+    this.#marks ??= new Set(
+      [...this.side.allows, ...this.side.denies].flatMap(({ id, statement }) => [
+        id,
+        ...(statement.sid === undefined ? [] : [`Sid ${statement.sid.value}`]),
+        ...[...statement.actions, ...statement.resources, ...statement.principals].flatMap(({ entries }) =>
+          entries.map(({ text }) => text.toLowerCase()),
+        ),
+      ]),
+    );
+    return this.#marks;
+  }
+}
+
+function byKey(
+  candidates: readonly Candidate[],
+  keyOf: (candidate: Candidate) => string | undefined,
+): ReadonlyMap<string, readonly Candidate[]> {
+  const map = new Map<string, Candidate[]>();
+  for (const candidate of candidates) {
+    const key = keyOf(candidate);
+    const list = key === undefined ? undefined : map.get(key);
+    if (list !== undefined) {
+      list.push(candidate);
+    } else if (key !== undefined) {
+      map.set(key, [candidate]);
+    }
+  }
+  return map;
+}
+
+/** Beyond this many combinations of policies they are taken in their order. */
+const MOST_COMBINATIONS = 2_500;
+
+/** Which of two lists have something in common, those with the most first. */
+function likeliest(
+  was: readonly Candidate[],
+  is: readonly Candidate[],
+): readonly { readonly candidate: Candidate; readonly partner: Candidate }[] {
+  if (was.length * is.length > MOST_COMBINATIONS) {
+    return [];
+  }
+  return is
+    .flatMap((candidate) =>
+      was.map((partner) => {
+        const shared = [...candidate.marks].filter((mark) => partner.marks.has(mark)).length;
+        return { candidate, partner, likeness: shared / Math.max(candidate.marks.size, partner.marks.size) };
+      }),
+    )
+    .filter(({ likeness }) => likeness > 0)
+    .sort((a, b) => b.likeness - a.likeness);
 }

@@ -3,10 +3,12 @@ import { commentMark, ignoreText } from '../lint/commentSuppressions';
 import { appendItem, appendMember, replaceString } from '../lint/edits';
 import type { Finding } from '../lint/finding';
 import type { Edit } from '../lint/rule';
-import { statementFinder } from '../lint/suppress';
+import { countUpTo, statementFinder } from '../lint/suppress';
+import type { Policy } from '../model/policy';
+import { rememberLast } from '../pattern/memo';
 import { parseJson } from '../syntax/json';
 import { isProgramLanguage } from '../syntax/languages';
-import { memberOf } from '../syntax/nodes';
+import { memberOf, type Span } from '../syntax/nodes';
 
 /** What a new suppression is about. */
 export interface SuppressionTarget {
@@ -53,12 +55,7 @@ export function commentEdit(
   const mark = commentMark(document);
   const statement = statementFinder(document)(finding);
   const { text } = document;
-  const isInString = document.policies.some(
-    ({ node }) =>
-      node.source.text !== text &&
-      node.span.start <= finding.span.start &&
-      finding.span.start <= node.span.end,
-  );
+  const isInString = isInAny(stringsWithPolicies(document), finding.span.start);
   // Into a program nothing is written but letters of its strings.
   if (mark === undefined || isInString || isProgramLanguage(document.language)) {
     return undefined;
@@ -66,11 +63,37 @@ export function commentEdit(
   const at = statement?.node.span.start ?? finding.span.start;
   const lineStart = text.lastIndexOf('\n', at - 1) + 1;
   const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
-  const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
   return {
     span: { start: lineStart, end: lineStart },
-    text: `${indent}${mark} ${ignoreText(finding.rule, '')}${lineBreak}`,
+    text: `${indent}${mark} ${ignoreText(finding.rule, '')}${lineBreakIn(text)}`,
   };
+}
+
+const lineBreakIn = rememberLast((text: string) => (text.includes('\r\n') ? '\r\n' : '\n'));
+
+/** Where policies stand that are strings of a document, by start; each with the furthest end of all up to it. */
+function stringsWithPolicies({ policies, text }: PolicyDocument): readonly Span[] {
+  let found = strings.get(policies);
+  if (found === undefined) {
+    let end = -1;
+    found = policies
+      .filter(({ node }) => node.source.text !== text)
+      .map(({ node }) => node.span)
+      .sort((a, b) => a.start - b.start)
+      .map((span) => {
+        end = Math.max(end, span.end);
+        return { start: span.start, end };
+      });
+    strings.set(policies, found);
+  }
+  return found;
+}
+
+const strings = new WeakMap<readonly Policy[], readonly Span[]>();
+
+function isInAny(spans: readonly Span[], offset: number): boolean {
+  const last = spans[countUpTo(spans, offset) - 1];
+  return last !== undefined && offset <= last.end;
 }
 
 /** The edits that set the severity of a rule in a configuration file, under the same conditions. */

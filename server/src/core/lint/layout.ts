@@ -56,6 +56,22 @@ export function elementsOf(container: Container): readonly Element[] {
 }
 
 /**
+ * The indexes of some of the elements of a container, in order. Of a long list few go, and for each of them there may be an
+ * edit of its own: only these are looked at.
+ */
+export function indexesOf(elements: readonly Element[], some: Iterable<Element>): readonly number[] {
+  let indexes = indexesIn.get(elements);
+  if (indexes === undefined) {
+    indexes = new Map(elements.map((element, index) => [element, index]));
+    indexesIn.set(elements, indexes);
+  }
+  return [...some].flatMap((element) => indexes.get(element) ?? []).sort((a, b) => a - b);
+}
+
+/** Elements of an immutable tree, which hand out the same list each time. */
+const indexesIn = new WeakMap<readonly Element[], ReadonlyMap<Element, number>>();
+
+/**
  * The range with the blanks that it leaves behind: its lines where nothing else stands on them, otherwise the blanks
  * after it. A comment behind it on the same line goes with it, since that speaks of it; others stay.
  */

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../document';
-import type { Statement } from '../model/policy';
+import type { Policy, Statement } from '../model/policy';
+import type { Span } from '../syntax/nodes';
 import type { Configured, Suppression } from './config';
 import type { Finding, SuppressedFinding } from './finding';
 import { fitsRule } from './severity';
@@ -43,23 +44,41 @@ export function suppress(
 export function statementFinder(
   document: Pick<PolicyDocument, 'policies'>,
 ): (finding: Pick<Finding, 'span'>) => Statement | undefined {
-  const statements = document.policies
-    .flatMap((policy) => policy.statements)
-    .sort((a, b) => a.node.span.start - b.node.span.start);
+  const statements = statementsIn(document.policies);
   return ({ span }) => {
-    const at = countUpTo(statements, span.start);
-    const statement = statements[at - 1];
+    const at = countUpTo(statements.starts, span.start);
+    const statement = statements.inOrder[at - 1];
     return statement !== undefined && span.start < statement.node.span.end ? statement : undefined;
   };
 }
 
-/** How many of the statements, in source order, begin at or before an offset. */
-function countUpTo(statements: readonly Statement[], offset: number): number {
+interface Statements {
+  readonly inOrder: readonly Statement[];
+  readonly starts: readonly Pick<Span, 'start'>[];
+}
+
+/** Put in order once for each document: each finding of thousands may ask. */
+function statementsIn(policies: readonly Policy[]): Statements {
+  let found = statementsOf.get(policies);
+  if (found === undefined) {
+    const inOrder = policies
+      .flatMap((policy) => policy.statements)
+      .sort((a, b) => a.node.span.start - b.node.span.start);
+    found = { inOrder, starts: inOrder.map(({ node }) => node.span) };
+    statementsOf.set(policies, found);
+  }
+  return found;
+}
+
+const statementsOf = new WeakMap<readonly Policy[], Statements>();
+
+/** How many of some spans, in order of their starts, begin at or before an offset. */
+export function countUpTo(spans: readonly Pick<Span, 'start'>[], offset: number): number {
   let low = 0;
-  let high = statements.length;
+  let high = spans.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((statements[middle]?.node.span.start ?? Number.POSITIVE_INFINITY) <= offset) {
+    if ((spans[middle]?.start ?? Number.POSITIVE_INFINITY) <= offset) {
       low = middle + 1;
     } else {
       high = middle;

@@ -65,11 +65,17 @@ export function kindOfNamed(files: readonly TerraformUses[], name: string): Poli
   return onlyKind(kindsOfNamed(files, name));
 }
 
+/** What is part of more than this is no policy that somebody wrote by hand; of what kind it is stays open. */
+const MOST_USERS = 1_000;
+
 /** The kinds of the arguments that come to have what has a name. */
 function kindsOfNamed(files: readonly TerraformUses[], name: string): readonly PolicyKind[] {
   const seen = new Set([name]);
   const found: PolicyKind[] = [];
   for (const each of seen) {
+    if (seen.size > MOST_USERS) {
+      return [];
+    }
     for (const { kinds, partOf } of files) {
       found.push(...(kinds.get(each) ?? []));
       for (const user of partOf.get(each) ?? []) {

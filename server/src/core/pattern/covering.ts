@@ -1,3 +1,4 @@
+import { CoverIndex } from './coverIndex';
 import { compilePattern, covers, type PatternOptions } from './pattern';
 
 /** A text of a list, made ready to be laid beside the others. */
@@ -49,8 +50,8 @@ function wideOf(text: string, first: number, last: number): Wide {
  * Which patterns of a list another one covers, so that they could go and the list would match just the same.
  *
  * The keys are indexes of covered patterns, the values the index of one that covers it and is covered by none. Of
- * patterns that match the same the first stays. Nearly linear on any list that a policy holds: long lists are sorted,
- * so that only those are compared whose beginnings agree.
+ * patterns that match the same the first stays. Nearly linear on any list that a policy holds: long lists are indexed,
+ * so that only those are compared whose beginnings and longest parts agree.
  */
 export function coveredPatterns(
   list: readonly Listed[],
@@ -150,34 +151,39 @@ function findCovers(
     }
     return;
   }
-  const candidates = list.flatMap(({ text, wide }, index) =>
-    found.has(index) ? [] : [{ index, prefix: wide?.prefix ?? text, isWide: wide !== undefined }],
+  const narrow = list.flatMap(({ text, wide }, index) =>
+    found.has(index) ? [] : [{ index, prefix: wide?.prefix ?? text }],
   );
-  candidates.sort((a, b) => (a.prefix < b.prefix ? -1 : a.prefix > b.prefix ? 1 : a.index - b.index));
-  // The patterns before the one at hand whose literal beginning it shares: nothing else can cover it.
-  const open: number[] = [];
-  const prefixes: string[] = [];
-  for (let at = 0; at < candidates.length; ) {
-    const prefix = candidates[at]?.prefix ?? '';
-    while (prefixes.length > 0 && !prefix.startsWith(prefixes.at(-1) ?? '')) {
-      prefixes.pop();
-      open.pop();
+  narrow.sort((a, b) => (a.prefix < b.prefix ? -1 : a.prefix > b.prefix ? 1 : a.index - b.index));
+  const index = new CoverIndex<number>();
+  for (const at of wides) {
+    index.add(list[at]?.text ?? '', at);
+  }
+  const prefixLength = (at: number): number => list[at]?.wide?.prefix.length ?? 0;
+  let left = MOST_AT_FIRST + list.length * MOST_EACH;
+  for (const { index: at } of narrow) {
+    const few = index.candidates(list[at]?.text ?? '');
+    left -= few.length;
+    if (left < 0) {
+      return;
     }
-    // Patterns of one beginning may cover each other both ways, so all of them are open before the first is looked at.
-    let end = at;
-    for (let next = candidates[end]; next?.prefix === prefix; next = candidates[end]) {
-      if (next.isWide) {
-        prefixes.push(prefix);
-        open.push(next.index);
-      }
-      end += 1;
-    }
-    for (const { index } of candidates.slice(at, end)) {
-      note(list, index, open, variables, found);
-    }
-    at = end;
+    // Those that begin with less come first.
+    note(
+      list,
+      at,
+      few.toSorted((a, b) => prefixLength(a) - prefixLength(b) || a - b),
+      variables,
+      found,
+    );
   }
 }
+
+/**
+ * So many pairs are looked at for each text of a list, beside a first few thousand: of a list that nobody writes, with
+ * thousands of patterns alike, some that are covered are not found.
+ */
+const MOST_EACH = 64;
+const MOST_AT_FIRST = 200_000;
 
 /** Notes the first of the wide ones that covers the narrow one; of two that cover each other the first stays. */
 function note(

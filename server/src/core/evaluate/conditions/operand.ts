@@ -55,13 +55,23 @@ export function operandOf(text: string, options: OperandOptions): Operand {
     if (value === undefined) {
       return { pattern: undefined, unknownKeys: NONE };
     }
-    pattern += value === UNKNOWN ? variable : value;
+    pattern += value === UNKNOWN ? folded(variable) : value;
     at = close + 1;
   }
   return { pattern, unknownKeys };
 }
 
 const NONE: readonly string[] = [];
+
+/**
+ * A variable that is not known, the same for the same key: names of keys are not case-sensitive. IAM User Guide, "IAM JSON
+ * policy elements: Condition".
+ */
+function folded(variable: string): string {
+  const comma = variable.indexOf(',');
+  const end = comma < 0 ? variable.length : comma;
+  return `${variable.slice(0, end).toLowerCase().replaceAll(' ', '')}${variable.slice(end)}`;
+}
 
 const ESCAPES: ReadonlySet<string> = new Set(['$' + '{*}', '$' + '{?}', '$' + '{$}']);
 

@@ -1,6 +1,6 @@
+import { attachedOf } from '../../compare/attached';
 import { Effort } from '../../compare/effort';
 import { gainsOf } from '../../compare/gains';
-import { attachedOf } from '../../compare/pairs';
 import { type Side, sideOf } from '../../compare/sides';
 import type { PolicyDocument } from '../../document';
 import type { IamData } from '../../iamData/iamData';
@@ -45,7 +45,7 @@ export function grantedBy(
   const limits = LIMITS.flatMap((type) => limitsOf(type, policies, levels));
   return inOrder(
     documents.flatMap((document) =>
-      [...attachedOf([document])].flatMap(([key, { type, policies: attached }]): Granted[] => {
+      attachedOf([document]).flatMap(({ type, policies: attached, name: holder }): Granted[] => {
         if (!GRANTING.has(type) || (onlyPublic === true && type === 'identity')) {
           return [];
         }
@@ -60,7 +60,6 @@ export function grantedBy(
           effort,
           limits: limits.filter((limit) => type === 'identity' || limit.type === 'rcp'),
         });
-        const holder = key.slice(type.length + 1);
         return changesOf(gains, side, iamData, action !== undefined).map((change) => ({ ...change, holder }));
       }),
     ),

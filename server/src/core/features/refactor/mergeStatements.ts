@@ -2,6 +2,7 @@ import { insertItemsAfter, removeItems, replaceValue } from '../../lint/edits';
 import { hasComment } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import type { Policy, Statement } from '../../model/policy';
+import { notedOf } from '../../pattern/internedText';
 import { statementContent } from '../../rules/support/statementContent';
 import type { ArrayNode, StringNode, SyntaxNode } from '../../syntax/nodes';
 import { isIntact, type Refactor } from './refactoring';
@@ -16,21 +17,16 @@ import { isIntact, type Refactor } from './refactoring';
 export const mergeStatements: Refactor = ({ policy, statements }) => {
   const [statement] = statements;
   const list = statement?.node.parent;
-  if (statements.length !== 1 || statement === undefined || list?.kind !== 'array') {
+  // Between statements a fault leaves open where each ends, and which comma goes with one.
+  if (
+    statements.length !== 1 ||
+    statement === undefined ||
+    list?.kind !== 'array' ||
+    !isIntact(policy, list)
+  ) {
     return [];
   }
-  return mergeableLists(statement).flatMap(({ path, value }) => {
-    const rest = statementContent(statement, value);
-    const group = policy.statements.flatMap((other): readonly Share[] => {
-      const own = mergeableLists(other).find((candidate) => candidate.path === path);
-      return own !== undefined &&
-        other.node.parent === list &&
-        isMergeable(policy, other) &&
-        rest !== undefined &&
-        statementContent(other, own.value) === rest
-        ? [{ statement: other, value: own.value }]
-        : [];
-    });
+  return groupsOf(policy, statement).flatMap(({ path, group }) => {
     const [first, ...others] = group;
     return first === undefined ||
       others.length === 0 ||
@@ -59,18 +55,64 @@ interface MergeableList {
   readonly value: MergeableValue;
 }
 
-function isMergeable(policy: Policy, { node, effect }: Statement): boolean {
-  return (effect?.value === 'Allow' || effect?.value === 'Deny') && isIntact(policy, node);
+/** For each list of a statement those that say the same but for that list; the statement itself is one of them. */
+function groupsOf(
+  policy: Policy,
+  statement: Statement,
+): readonly { readonly path: string; readonly group: readonly Share[] }[] {
+  const groups = mergeableLists(statement).map(({ path, value }) => ({
+    path,
+    rest: statementContent(statement, value),
+    group: [] as Share[],
+  }));
+  const byPath = new Map(groups.map((group) => [group.path, group]));
+  const sketches = new Map(restSketches(statement));
+  for (const other of policy.statements) {
+    // The whole content is asked of hardly any.
+    const mayFit = restSketches(other).some(([path, sketch]) => sketches.get(path) === sketch);
+    if (mayFit && other.node.parent === statement.node.parent && isMergeable(other)) {
+      for (const { path, value } of mergeableLists(other)) {
+        const own = byPath.get(path);
+        if (own?.rest !== undefined && statementContent(other, value) === own.rest) {
+          own.group.push({ statement: other, value });
+        }
+      }
+    }
+  }
+  return groups;
 }
 
+/** For each list of a statement a number that is the same for statements that say the same but for that list. */
+const restSketches = notedOf((statement: Statement): readonly (readonly [path: string, sketch: number])[] =>
+  mergeableLists(statement).flatMap(({ path, value }) => {
+    const rest = statementContent(statement, value);
+    return rest === undefined ? [] : [[path, sketchOf(rest)]];
+  }),
+);
+
+function sketchOf(text: string): number {
+  let sketch = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    sketch = (Math.imul(sketch, 31) + text.charCodeAt(at)) | 0;
+  }
+  return sketch;
+}
+
+function isMergeable({ effect }: Statement): boolean {
+  return effect?.value === 'Allow' || effect?.value === 'Deny';
+}
+
+/** Of an element or a kind of principals that stands twice the first. */
 function mergeableLists({ members }: Statement): readonly MergeableList[] {
-  return members.flatMap(({ key, value }) =>
+  const lists = members.flatMap(({ key, value }) =>
     key.value === 'Principal' && value?.kind === 'object'
       ? value.members.flatMap((typed) => mergeableList(`Principal ${typed.key.value}`, typed.value))
       : key.value === 'Action' || key.value === 'Resource'
         ? mergeableList(key.value, value)
         : [],
   );
+  const byPath = new Map(lists.toReversed().map((list) => [list.path, list]));
+  return byPath.size === lists.length ? lists : [...byPath.values()].toReversed();
 }
 
 /** An empty list grants nothing and is a mistake; what is no string cannot be written elsewhere. */

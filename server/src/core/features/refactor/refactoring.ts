@@ -65,11 +65,39 @@ export function touches(a: Span, b: Span): boolean {
  * yet where it ends; trailing commas and comments, which some readers refuse, leave no doubt.
  */
 export function isIntact({ faults }: Policy, { span }: SyntaxNode): boolean {
-  return faults.every(
-    ({ code, span: fault }) =>
-      code === 'trailing-comma' || code === 'comment-not-permitted' || !touches(fault, span),
-  );
+  const doubtful = doubtfulIn(faults);
+  let low = 0;
+  let high = doubtful.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((doubtful[middle]?.start ?? 0) <= span.end) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return (doubtful[low - 1]?.end ?? -1) < span.start;
 }
+
+/** Where it is not known how a text goes on, by start; each with the furthest end of all up to it. */
+function doubtfulIn(faults: Policy['faults']): readonly Span[] {
+  let found = doubtful.get(faults);
+  if (found === undefined) {
+    let end = -1;
+    found = faults
+      .filter(({ code }) => code !== 'trailing-comma' && code !== 'comment-not-permitted')
+      .map((fault) => fault.span)
+      .sort((a, b) => a.start - b.start)
+      .map((span) => {
+        end = Math.max(end, span.end);
+        return { start: span.start, end };
+      });
+    doubtful.set(faults, found);
+  }
+  return found;
+}
+
+const doubtful = new WeakMap<Policy['faults'], readonly Span[]>();
 
 /** As in "1 action" and "2 actions". */
 export function counted(count: number, noun: string): string {

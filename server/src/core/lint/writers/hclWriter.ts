@@ -8,6 +8,7 @@ import {
   type Element,
   elementsOf,
   hasComment,
+  indexesOf,
   type JsonValue,
   type Range,
   rangeOf,
@@ -313,8 +314,8 @@ function removeLines(
   doomed: ReadonlySet<Element>,
 ): readonly Edit[] {
   const { source } = container;
-  return elements
-    .filter((element) => doomed.has(element))
+  return indexesOf(elements, doomed)
+    .flatMap((index) => elements[index] ?? [])
     .flatMap((element) =>
       partsOf(source, element).map(({ from, to }) => {
         const range = wholeLines(source.text, from, to);
@@ -322,7 +323,8 @@ function removeLines(
           throw new Unwritable();
         }
         // Of the blank lines around a block one stays.
-        const before = /\n[ \t]*\r?\n$/.exec(source.text.slice(0, range.from));
+        const lineBefore = source.text.lastIndexOf('\n', range.from - 2);
+        const before = /^\n[ \t]*\r?\n$/.exec(source.text.slice(Math.max(0, lineBefore), range.from));
         const gap = before !== null && /^[ \t]*[}\r\n]/.test(source.text.slice(range.to));
         return edit(source, gap ? range.from - before[0].length + 1 : range.from, range.to, '');
       }),
@@ -346,33 +348,42 @@ function removeListed(
     mustBeTuple(container);
   }
   const { text } = source;
-  const ranges = elements.map((element) => rangeOf(source, element));
-  const isDoomed = elements.map((element) => doomed.has(element));
-  if (isDoomed.every(Boolean)) {
+  const rangeAt = (index: number): Range | undefined => {
+    const element = elements[index];
+    return element && rangeOf(source, element);
+  };
+  const isDoomed = (index: number): boolean => {
+    const element = elements[index];
+    return element !== undefined && doomed.has(element);
+  };
+  const going = indexesOf(elements, doomed);
+  if (going.length === elements.length) {
     const { from, to } = rangeOf(source, container);
     return hasComment(container as ArrayNode) || !container.closed
       ? unwritable()
       : [edit(source, from + 1, to - 1, '')];
   }
-  return ranges.flatMap(({ from, to }, index): readonly Edit[] => {
-    if (!isDoomed[index]) {
+  return going.flatMap((index): readonly Edit[] => {
+    const own = rangeAt(index);
+    if (own === undefined) {
       return [];
     }
+    const { from, to } = own;
     const lines = wholeLines(text, from, to);
     if (lines.from < from || (lines.from === from && lines.to > to)) {
       return [edit(source, lines.from, lines.to, '')];
     }
-    const next = ranges[index + 1];
+    const next = rangeAt(index + 1);
     const between = next === undefined ? undefined : text.slice(to, next.from);
     if (next !== undefined && between !== undefined && /^\s*,[ \t]*$/.test(between)) {
       return [edit(source, from, next.from, '')];
     }
     // The last one goes with the comma in front of it, up to what stays.
     let before = index - 1;
-    while (before >= 0 && isDoomed[before]) {
+    while (before >= 0 && isDoomed(before)) {
       before -= 1;
     }
-    const kept = ranges[before];
+    const kept = rangeAt(before);
     const isNextTo = before === index - 1;
     const start = isNextTo ? kept?.to : from;
     if (next !== undefined || start === undefined || !/^\s*(?:,\s*)?$/.test(text.slice(start, from))) {

@@ -7,6 +7,7 @@ import {
   type Element,
   elementsOf,
   hasComment,
+  indexesOf,
   insideOf,
   isBlank,
   isMinified,
@@ -199,7 +200,6 @@ function removeElements(
     return element && rangeOf(source, element);
   };
   const edits: Range[] = [];
-  // Of a long list few go, and for each of them there may be an edit of its own: only these are looked at.
   for (const [first, last] of runsOf(elements, doomed)) {
     const from = rangeAt(first)?.from ?? 0;
     const to = rangeAt(last)?.to ?? 0;
@@ -230,13 +230,8 @@ function runsOf(
   elements: readonly Element[],
   doomed: ReadonlySet<Element>,
 ): readonly (readonly [first: number, last: number])[] {
-  let indexes = indexesIn.get(elements);
-  if (indexes === undefined) {
-    indexes = new Map(elements.map((element, index) => [element, index]));
-    indexesIn.set(elements, indexes);
-  }
   const runs: [number, number][] = [];
-  for (const index of [...doomed].flatMap((element) => indexes.get(element) ?? []).sort((a, b) => a - b)) {
+  for (const index of indexesOf(elements, doomed)) {
     const run = runs.at(-1);
     if (run !== undefined && run[1] === index - 1) {
       run[1] = index;
@@ -246,9 +241,6 @@ function runsOf(
   }
   return runs;
 }
-
-/** Elements of an immutable tree, which hand out the same list each time. */
-const indexesIn = new WeakMap<readonly Element[], ReadonlyMap<Element, number>>();
 
 function removal(source: SourceText, { from, to }: Range): Edit {
   return { span: { start: source.offsetAt(from), end: source.offsetAt(to) }, text: '' };

@@ -3,7 +3,7 @@ import { spanOfValue } from '../../syntax/stringSpans';
 import { YamlArray, YamlObject } from '../../syntax/yaml/yamlNodes';
 import { isPlainSafe } from '../../syntax/yaml/yamlScalars';
 import { YamlString } from '../../syntax/yaml/yamlStrings';
-import { type Container, type Element, elementsOf } from '../layout';
+import { type Container, type Element, elementsOf, indexesOf } from '../layout';
 import type { Edit } from '../rule';
 import { jsonWriter } from './jsonWriter';
 import { type Addition, Unwritable, type Writer } from './writer';
@@ -152,9 +152,7 @@ export const yamlWriter: Writer = {
     if (elements.every((element) => doomed.has(element))) {
       return [emptied(container)];
     }
-    return elements.flatMap((element, index) =>
-      doomed.has(element) ? [removal(container, elements, index)] : [],
-    );
+    return indexesOf(elements, doomed).map((index) => removal(container, elements, index));
   },
 
   insertAfter(container, sibling, addition) {

@@ -5,9 +5,9 @@ import type { Condition, Policy, Statement } from '../../model/policy';
 import { notedOf } from '../../pattern/internedText';
 import { conditionOn, isNegative, isNull } from '../support/conditions';
 import { ifUsed } from '../support/conditionUse';
-import { speaksOfAll } from '../support/coverage';
 import { withVariables } from '../support/known';
 import { isComparedWithKeys } from '../support/policyVariables';
+import { StatementIndex } from '../support/statementIndex';
 
 export const rule = defineRule({
   meta: {
@@ -24,13 +24,14 @@ export const rule = defineRule({
   create: (context) =>
     ifUsed(({ keys }) => [...COMPANION_KEYS.keys()].some((key) => keys.has(key)), {
       policy: (policy) => {
+        const pairs = new Pairs(policy);
         for (const statement of policy.statements.filter(isWeak)) {
           for (const condition of statement.conditions) {
             const companions = missingIn(condition);
             if (
               companions !== undefined &&
               !isComparedWithKeys(condition, context.iamData) &&
-              !isPairedElsewhere(condition, policy, companions)
+              !pairs.hasPair(condition, companions)
             ) {
               context.report({
                 message: isSourceArn(condition) ? 'account' : 'unpaired',
@@ -64,24 +65,34 @@ function isSourceArn({ key }: Condition): boolean {
   return key.value.toLowerCase() === 'aws:sourcearn';
 }
 
-/** Of two statements that each deny all but something, what is left must be both. */
-function isPairedElsewhere(
-  { operator, statement }: Condition,
-  { statements }: Policy,
-  companions: readonly string[],
-): boolean {
-  const keys = companions.map((key) => key.toLowerCase());
+/** The statements of a policy that deny all but something, by the companions that they test; made when asked for. */
+class Pairs {
+  readonly #policy: Policy;
+  readonly #indexes = new Map<readonly string[], StatementIndex>();
+
+  constructor(policy: Policy) {
+    this.#policy = policy;
+  }
+
+  /** Of two statements that each deny all but something, what is left must be both. */
+  hasPair({ operator, statement }: Condition, companions: readonly string[]): boolean {
+    if (statement.effect?.value !== 'Deny' || !isNegative(operator)) {
+      return false;
+    }
+    let index = this.#indexes.get(companions);
+    if (index === undefined) {
+      const keys = companions.map((key) => key.toLowerCase());
+      index = new StatementIndex(this.#policy.statements.filter((other) => deniesAllBut(other, keys)));
+      this.#indexes.set(companions, index);
+    }
+    return index.covering(statement) !== undefined;
+  }
+}
+
+function deniesAllBut({ effect, conditions }: Statement, keys: readonly string[]): boolean {
   return (
-    statement.effect?.value === 'Deny' &&
-    isNegative(operator) &&
-    statements.some(
-      (other) =>
-        other.effect?.value === 'Deny' &&
-        other.conditions.some(
-          (condition) => isNegative(condition.operator) && keys.includes(condition.key.value.toLowerCase()),
-        ) &&
-        speaksOfAll(other, statement),
-    )
+    effect?.value === 'Deny' &&
+    conditions.some(({ operator, key }) => isNegative(operator) && keys.includes(key.value.toLowerCase()))
   );
 }
 

@@ -1,8 +1,8 @@
 import { defineRule, type RuleContext } from '../../lint/rule';
-import type { Condition, Policy } from '../../model/policy';
+import type { Condition, Policy, Statement } from '../../model/policy';
 import { conditionOn, demandsKey, isNull, moveKeyFix, operatorName } from '../support/conditions';
 import { ifUsed } from '../support/conditionUse';
-import { speaksOfAll } from '../support/coverage';
+import { StatementIndex } from '../support/statementIndex';
 
 /**
  * The keys are absent from requests with long-term credentials. IAM User Guide, "AWS global condition context keys",
@@ -31,8 +31,9 @@ export const rule = defineRule({
   create: (context) =>
     ifUsed(({ keys }) => keys.has(PRESENT) || keys.has(AGE), {
       policy: (policy) => {
+        const denials = new Denials(policy);
         for (const condition of policy.statements.flatMap(({ conditions }) => conditions)) {
-          judge(condition, policy, context);
+          judge(condition, denials, context);
         }
       },
     }),
@@ -40,8 +41,8 @@ export const rule = defineRule({
 
 type Message = 'denyMissing' | 'denyAbsent' | 'denyWith' | 'allowMissing' | 'allowWithout' | 'allowAny';
 
-function judge(condition: Condition, policy: Policy, context: RuleContext<Message>): void {
-  const found = faultOf(condition, policy);
+function judge(condition: Condition, denials: Denials, context: RuleContext<Message>): void {
+  const found = faultOf(condition, denials);
   if (found !== undefined) {
     const [message, operator, value] = found;
     context.report({
@@ -60,24 +61,24 @@ function judge(condition: Condition, policy: Policy, context: RuleContext<Messag
 /** What is wrong, with the operator and the value that would be right, where there are some. */
 function faultOf(
   condition: Condition,
-  policy: Policy,
+  denials: Denials,
 ): readonly [Message, operator?: string, value?: string] | undefined {
   const { operator, statement } = condition;
   const { qualifier } = operator;
   const better = operatorName(operator, { ifExists: !operator.ifExists, qualifier: 'none' });
-  const beside = statement.conditions.filter((other) => other !== condition && isAboutMfa(other));
   if (qualifier === 'ForAllValues' || !isAboutMfa(condition)) {
     return undefined;
   }
+  const beside = statement.conditions.filter((other) => other !== condition && isAboutMfa(other));
   if (statement.effect?.value === 'Deny') {
     if (asksForAbsence(condition)) {
       // Without MFA there is never an age, but there may be a value that says so.
-      return qualifier === undefined && isOn(condition, PRESENT) && !isDenied(condition, policy, failsWithout)
+      return qualifier === undefined && isOn(condition, PRESENT) && !denials.hasOther(condition, failsWithout)
         ? ['denyAbsent', 'BoolIfExists', 'false']
         : undefined;
     }
     if (failsWithout(condition)) {
-      return operator.ifExists || isDenied(condition, policy, holdsWhenAbsent)
+      return operator.ifExists || denials.hasOther(condition, holdsWhenAbsent)
         ? undefined
         : ['denyMissing', better];
     }
@@ -150,19 +151,28 @@ function holdsWhenAbsent(condition: Condition): boolean {
   return condition.operator.ifExists || asksForAbsence(condition);
 }
 
-/** Whether another statement denies what the key makes it, of all that this one speaks of. */
-function isDenied(
-  { statement }: Condition,
-  { statements }: Policy,
-  how: (condition: Condition) => boolean,
-): boolean {
-  return statements.some(
-    (other) =>
-      other !== statement &&
-      other.effect?.value === 'Deny' &&
-      other.conditions.some((condition) => isAboutMfa(condition) && how(condition)) &&
-      speaksOfAll(other, statement),
-  );
+/** The statements of a policy that deny what the key makes them, by what they are asked; each made when it is asked. */
+class Denials {
+  readonly #policy: Policy;
+  readonly #indexes = new Map<(condition: Condition) => boolean, StatementIndex>();
+
+  constructor(policy: Policy) {
+    this.#policy = policy;
+  }
+
+  /** Whether another statement denies what the key makes it, of all that this one speaks of. */
+  hasOther({ statement }: Condition, how: (condition: Condition) => boolean): boolean {
+    let index = this.#indexes.get(how);
+    if (index === undefined) {
+      index = new StatementIndex(this.#policy.statements.filter((other) => denies(other, how)));
+      this.#indexes.set(how, index);
+    }
+    return index.covering(statement, 'another') !== undefined;
+  }
+}
+
+function denies({ effect, conditions }: Statement, how: (condition: Condition) => boolean): boolean {
+  return effect?.value === 'Deny' && conditions.some((condition) => isAboutMfa(condition) && how(condition));
 }
 
 /** In a resource control policy IfExists denies AWS services too, which have neither key; see rcp-principal-key-unpaired. */

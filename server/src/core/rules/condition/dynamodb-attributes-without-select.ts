@@ -1,10 +1,10 @@
 import { appendMember } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
-import type { Condition, Policy, Statement } from '../../model/policy';
+import type { Condition, Statement } from '../../model/policy';
 import { compilePattern, matches } from '../../pattern/pattern';
 import { memberOf } from '../../syntax/nodes';
 import { ifUsed } from '../support/conditionUse';
-import { speaksOfAll } from '../support/coverage';
+import { StatementIndex } from '../support/statementIndex';
 
 /** Amazon DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control". */
 export const rule = defineRule({
@@ -23,6 +23,7 @@ export const rule = defineRule({
   create: (context) =>
     ifUsed(({ keys }) => keys.has('dynamodb:attributes'), {
       policy: (policy) => {
+        const denials = new StatementIndex(policy.statements.filter(deniesBySelect));
         for (const { key, member, operator, statement } of policy.statements.flatMap(
           ({ conditions }) => conditions,
         )) {
@@ -30,7 +31,7 @@ export const rule = defineRule({
             isKey(key.value, 'dynamodb:attributes') &&
             /^String/i.test(operator.base) &&
             canRead(statement) &&
-            isOpen(statement, policy)
+            isOpen(statement, denials)
           ) {
             context.report({
               message: 'open',
@@ -44,20 +45,19 @@ export const rule = defineRule({
     }),
 });
 
-function isOpen(statement: Statement, { statements }: Policy): boolean {
+function isOpen(statement: Statement, denials: StatementIndex): boolean {
   switch (statement.effect?.value) {
     case 'Allow':
       return !statement.conditions.some(demandsSelect);
     case 'Deny':
-      return !statements.some(
-        (other) =>
-          other.effect?.value === 'Deny' &&
-          other.conditions.some(({ key }) => isKey(key.value, 'dynamodb:select')) &&
-          (other === statement || speaksOfAll(other, statement)),
-      );
+      return !deniesBySelect(statement) && denials.covering(statement, 'another') === undefined;
     default:
       return false;
   }
+}
+
+function deniesBySelect({ effect, conditions }: Statement): boolean {
+  return effect?.value === 'Deny' && conditions.some(({ key }) => isKey(key.value, 'dynamodb:select'));
 }
 
 /** As in the DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control". */

@@ -6,6 +6,7 @@ import { memoize } from '../../pattern/memo';
 import { compilePattern, intersects } from '../../pattern/pattern';
 import { actionListOf } from '../support/actionList';
 import { type ExecuteApiAction, executeApiUseOf, reachableArnOf } from '../support/executeApiUse';
+import { ofWholeText } from '../support/sourceText';
 
 export const rule = defineRule({
   meta: {
@@ -22,7 +23,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     policy: (policy) => {
-      if (!policy.node.source.text.includes('execute-api')) {
+      if (!namesExecuteApi(policy.node.source.text)) {
         return;
       }
       const invoking: Statement[] = [];
@@ -53,6 +54,8 @@ export const rule = defineRule({
     },
   }),
 });
+
+const namesExecuteApi = ofWholeText((text) => text.includes('execute-api'));
 
 /** What of execute-api a statement allows, if anything. */
 const allowedBy = notedOf((statement: Statement): ReadonlySet<ExecuteApiAction> | 'unknown' | undefined => {

@@ -2,7 +2,8 @@ import { removeValue } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
 import type { Policy, Statement } from '../../model/policy';
 import { notedOf } from '../../pattern/internedText';
-import { single, speaksOfAll } from '../support/coverage';
+import { single } from '../support/coverage';
+import { StatementIndex } from '../support/statementIndex';
 import { statementName } from '../support/statements';
 import { hasWildcard } from '../support/wildcards';
 
@@ -51,9 +52,9 @@ export const rule = defineRule({
 
 /** Deny statements by what the actions are that they name: exactly, by service, or whatever they match. */
 interface Denials {
-  readonly byAction: ReadonlyMap<string, readonly Statement[]>;
-  readonly byService: ReadonlyMap<string, readonly Statement[]>;
-  readonly ofAny: readonly Statement[];
+  readonly byAction: ReadonlyMap<string, StatementIndex>;
+  readonly byService: ReadonlyMap<string, StatementIndex>;
+  readonly ofAny: StatementIndex;
 }
 
 /**
@@ -76,7 +77,13 @@ function denialsOf({ statements }: Policy): Denials | undefined {
       ofAny.push(statement);
     }
   }
-  return byAction.size + byService.size + ofAny.length === 0 ? undefined : { byAction, byService, ofAny };
+  return byAction.size + byService.size + ofAny.length === 0
+    ? undefined
+    : { byAction: indexed(byAction), byService: indexed(byService), ofAny: new StatementIndex(ofAny) };
+}
+
+function indexed(lists: ReadonlyMap<string, readonly Statement[]>): ReadonlyMap<string, StatementIndex> {
+  return new Map([...lists].map(([key, statements]) => [key, new StatementIndex(statements)]));
 }
 
 /** What a Deny without conditions names, in lower case; `undefined` for any other statement. */
@@ -120,9 +127,9 @@ function denialOf(statement: Statement, { byAction, byService, ofAny }: Denials)
     return undefined;
   }
   return (
-    findCovering(byAction.get(first.action), statement) ??
-    findCovering(byService.get(first.service), statement) ??
-    findCovering(ofAny, statement)
+    byAction.get(first.action)?.covering(statement) ??
+    byService.get(first.service)?.covering(statement) ??
+    ofAny.covering(statement)
   );
 }
 
@@ -136,7 +143,3 @@ const firstAllowed = notedOf(({ effect, actions }: Statement) => {
       ? { action: '', service: '' }
       : { action: first.text.toLowerCase(), service: first.service?.toLowerCase() ?? '' };
 });
-
-function findCovering(denials: readonly Statement[] = [], statement: Statement): Statement | undefined {
-  return denials.find((deny) => speaksOfAll(deny, statement));
-}

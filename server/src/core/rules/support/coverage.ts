@@ -1,4 +1,5 @@
 import type { ActionElement, PrincipalElement, ResourceElement, Statement } from '../../model/policy';
+import { CoverIndex } from '../../pattern/coverIndex';
 import { coversText } from '../../pattern/covering';
 import { compilePattern, intersects, type PatternOptions } from '../../pattern/pattern';
 import { isKnown } from './known';
@@ -66,12 +67,26 @@ interface Entry {
 }
 
 function coversEach(wide: readonly Entry[], narrow: readonly Entry[], options: PatternOptions): boolean {
+  const { variables = 'literal' } = options;
   const fold = (text: string): string => (options.case === 'ignore' ? text.toLowerCase() : text);
+  if (wide.length * narrow.length <= MOST_PAIRS) {
+    return narrow.every(({ text }) => {
+      const folded = fold(text);
+      return wide.some((entry) => coversText(fold(entry.text), folded, variables));
+    });
+  }
+  const index = new CoverIndex<string>();
+  for (const { text } of wide) {
+    index.add(fold(text), fold(text));
+  }
   return narrow.every(({ text }) => {
     const folded = fold(text);
-    return wide.some((entry) => coversText(fold(entry.text), folded, options.variables ?? 'literal'));
+    return index.candidates(folded).some((candidate) => coversText(candidate, folded, variables));
   });
 }
+
+/** Of longer lists not each entry is laid beside each. */
+const MOST_PAIRS = 256;
 
 /** Everybody, or each of those of whom the other speaks, written the same way. */
 function coversPrincipals(wide: Statement, { principals }: Statement): boolean {

@@ -2,8 +2,9 @@ import type { IamData } from '../../iamData/iamData';
 import { VARIABLES_WITHOUT_KEY } from '../../iamData/overlay/policyVariables';
 import type { Visitor } from '../../lint/rule';
 import type { Condition, Policy } from '../../model/policy';
-import { memoize, rememberLast } from '../../pattern/memo';
+import { memoize } from '../../pattern/memo';
 import type { StringNode } from '../../syntax/nodes';
+import { ofWholeText } from './sourceText';
 
 /** A `${…}` in a text. Offsets are indexes into the text. */
 export interface PolicyVariable {
@@ -96,6 +97,6 @@ export function variableVisitor(
 }
 
 /** Most policies have none, and rules about them need not look at anything then. */
-export const mayHoldVariables = rememberLast((policy: Policy): boolean =>
-  policy.node.source.text.includes('${'),
-);
+export const mayHoldVariables = ({ node }: Policy): boolean => hasOpening(node.source.text);
+
+const hasOpening = ofWholeText((text) => text.includes('${'));

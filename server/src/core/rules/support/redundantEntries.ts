@@ -1,5 +1,5 @@
 import { removeItem, removeItems } from '../../lint/edits';
-import type { Fix, RuleContext } from '../../lint/rule';
+import type { Edit, Fix, RuleContext } from '../../lint/rule';
 import type { PolicyTraits } from '../../model/policy';
 import { coveredPatterns, type Listed } from '../../pattern/covering';
 import type { InternedText } from '../../pattern/internedText';
@@ -58,6 +58,12 @@ function reportCovered(
   const indexOf = ({ node }: Entry) => indexes.get(node.call ?? node);
   const redundant = [...covered.keys()].map((at) => entries[at]).filter((entry) => entry?.text !== '');
   const all = redundant.flatMap((entry) => (entry === undefined ? [] : (indexOf(entry) ?? [])));
+  let removed: readonly Edit[] | undefined;
+  // Each of thousands of findings offers it.
+  const removeAll = (): readonly Edit[] => {
+    removed ??= removeItems(list, all);
+    return removed;
+  };
   for (const [at, coverAt] of covered) {
     const [entry, cover] = [entries[at], entries[coverAt]];
     // An empty entry is wrong in itself.
@@ -76,7 +82,7 @@ function reportCovered(
       fixes.push({
         title: `Remove the ${all.length} redundant entries of ${member.name}`,
         kind: 'safe',
-        edits: () => removeItems(list, all),
+        edits: removeAll,
       });
     }
     context.report({

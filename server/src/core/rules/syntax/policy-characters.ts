@@ -5,6 +5,7 @@ import type { Policy } from '../../model/policy';
 import type { StringNode, SyntaxNode } from '../../syntax/nodes';
 import { charactersName, plainCharacters } from '../support/characters';
 import { isTakenByIam } from '../support/iamPolicies';
+import { ofWholeText } from '../support/sourceText';
 
 /**
  * The pattern of the parameter: `[\u0009\u000A\u000D\u0020-\u00FF]+`. It is about the document as it is sent, in which an
@@ -27,7 +28,7 @@ export const rule = defineRule({
     concerns: ({ kind }) => serviceOf(kind) !== undefined,
     policy: (policy) => {
       const { source, text = source.text } = policy.node;
-      if (!BEYOND.test(text)) {
+      if (!hasBeyond(text)) {
         return;
       }
       const service = serviceOf(policy.kind) ?? '';
@@ -48,6 +49,8 @@ export const rule = defineRule({
 });
 
 const BEYOND = /[^\t\n\r\x20-\xff]+/;
+
+const hasBeyond = ofWholeText((text) => BEYOND.test(text));
 
 /** Who takes the policy and says what it may be written in. Other services do not, or take all characters. */
 function serviceOf({ type, resourceType }: PolicyKind): string | undefined {

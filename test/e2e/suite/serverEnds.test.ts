@@ -1,0 +1,69 @@
+import { strict as assert } from 'node:assert';
+import { readdirSync, readFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { skip } from '../../support/skip';
+import { closeEverything, openText, ruleOf, waitForDiagnostics } from '../support';
+
+const POLICY = JSON.stringify(
+  {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Action: 'execute-api:Invoke',
+      Resource: 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/get/pets',
+    },
+  },
+  undefined,
+  2,
+);
+
+describe('a language server that is killed', () => {
+  afterEach(closeEverything);
+
+  it('is back by itself, and knows what was typed meanwhile', async function () {
+    if (process.platform !== 'linux') skip(this, 'processes are found by /proc, which only Linux has');
+    const document = await openText(POLICY, 'json');
+    await waitForDiagnostics(document.uri, (all) =>
+      all.some((each) => ruleOf(each) === 'execute-api-method-case'),
+    );
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    for (const wrong of ['Post', 'delete']) {
+      const before = serverProcess();
+      process.kill(before, 'SIGKILL');
+      const start = document.getText().indexOf('/prod/') + '/prod/'.length;
+      const end = document.getText().indexOf('/pets');
+      await editor.edit((edit) =>
+        edit.replace(new vscode.Range(document.positionAt(start), document.positionAt(end)), wrong),
+      );
+      await waitForDiagnostics(document.uri, (all) =>
+        all.some(
+          (each) => ruleOf(each) === 'execute-api-method-case' && document.getText(each.range) === wrong,
+        ),
+      );
+      assert.notEqual(serverProcess(), before);
+    }
+  });
+});
+
+/** The process that the extension host has started for us. */
+function serverProcess(): number {
+  const ours = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isServer(name));
+  const [pid] = ours;
+  assert.ok(pid !== undefined, 'there is no server');
+  return Number(pid);
+}
+
+function isServer(pid: string): boolean {
+  try {
+    // The second field in brackets may hold anything; the parent is two behind it.
+    const parent = /\) \S+ (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
+    return (
+      parent === String(process.pid) &&
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('dist/server.js')
+    );
+  } catch {
+    // It has ended since.
+    return false;
+  }
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { type Asked, timesOf } from '../bench/growth';
+import { SHAPES } from '../bench/shapes';
+import { limit } from '../support/patience';
+
+const SMALL = 80;
+const TIMES_LARGER = 10;
+
+/**
+ * Ten times the size takes about ten times as long; where it takes the square it takes a hundred times. The bench measures
+ * the exponents more finely, at larger sizes and of everything that an editor asks.
+ */
+const MOST_TIMES_LONGER = 32;
+
+/** What is done in less is too short to be measured. */
+const SHORT_MS = 25;
+
+/** What took the square of the size. */
+const CASES: readonly (readonly [shape: string, asked: readonly Asked[]])[] = [
+  ['Allow and Deny', ['edit']],
+  ['Allow and Deny, wildcards', ['edit', 'actions for all']],
+  ['Allow and Deny, all but some', ['edit']],
+  ['Deny with MFA', ['edit']],
+  ['resources that begin alike', ['edit']],
+  ['a list of policies', ['edit']],
+  ['missing commas', ['actions for all']],
+  ['missing brackets', ['actions here', 'actions for all']],
+  ['equal elements', ['actions here']],
+  ['misspelt statements', ['actions for all']],
+  ['equal actions', ['fix all']],
+  ['equal actions, YAML', ['fix all', 'actions for all']],
+  ['equal statements, YAML', ['fix all', 'actions for all']],
+  ['equal actions, HCL', ['fix all']],
+  ['data sources, HCL', ['edit']],
+  ['program, TypeScript', ['edit']],
+];
+
+describe('the time that an editor waits', function () {
+  this.timeout(limit(60_000));
+  for (const [name, asked] of CASES) {
+    it(`grows no faster than the document: ${name}`, async () => {
+      const shape = SHAPES.find((candidate) => candidate.name === name);
+      assert.ok(shape, name);
+      const short = await timesOf(shape, SMALL, asked);
+      const long = await timesOf(shape, SMALL * TIMES_LARGER, asked);
+      for (const question of asked) {
+        const [few = 0, many = 0] = [short.get(question), long.get(question)];
+        assert.ok(
+          many < SHORT_MS || many < few * MOST_TIMES_LONGER,
+          `${question}: ${few.toFixed(1)} ms, and ${many.toFixed(1)} ms for ${TIMES_LARGER} times the size`,
+        );
+      }
+    });
+  }
+});
