@@ -140,6 +140,8 @@ export interface StringNode {
   readonly written?: string;
   /** Whether expressions write parts of it that are no text in quotes, so that it is no whole JSON as it stands. */
   readonly isPartial?: boolean;
+  /** Whether a template engine decides which parts of it are there. */
+  readonly isTemplate?: boolean;
   /** Whether expressions of a program write parts of it. */
   readonly hasHoles?: boolean;
   /** For a string that a function of a template makes: the call; for one that reads as more than is written: that one. */

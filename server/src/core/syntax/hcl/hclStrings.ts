@@ -90,6 +90,11 @@ export class HclString implements StringNode {
     return this.#isPlain ? false : this.#decoded.isPartial;
   }
 
+  /** Whether directives decide which parts of it are there. */
+  get isTemplate(): boolean {
+    return this.#isPlain ? false : this.#decoded.isTemplate;
+  }
+
   offsetAt(index: number): number {
     const { from, to } = this.#inside;
     if (this.#name !== undefined) {
@@ -172,4 +177,5 @@ const NOTHING_DECODED: TemplateValue = {
   offsets: new Int32Array(1),
   indentation: '',
   isPartial: false,
+  isTemplate: false,
 };
