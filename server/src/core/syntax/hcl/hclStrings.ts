@@ -86,13 +86,12 @@ export class HclString implements StringNode {
   }
 
   /** Whether expressions write parts of it that no string holds. */
-  get isPartial(): boolean {
-    return this.#isPlain ? false : this.#decoded.isPartial;
+  get hasDirectives(): boolean {
+    return this.#isPlain ? false : this.#decoded.hasDirectives;
   }
 
-  /** Whether directives decide which parts of it are there. */
-  get isTemplate(): boolean {
-    return this.#isPlain ? false : this.#decoded.isTemplate;
+  get isPartial(): boolean {
+    return this.#isPlain ? false : this.#decoded.isPartial;
   }
 
   offsetAt(index: number): number {
@@ -177,5 +176,5 @@ const NOTHING_DECODED: TemplateValue = {
   offsets: new Int32Array(1),
   indentation: '',
   isPartial: false,
-  isTemplate: false,
+  hasDirectives: false,
 };

@@ -20,8 +20,8 @@ export interface TemplateValue {
   readonly indentation: string;
   /** Whether expressions write more than the texts of strings, so that the text is no JSON yet. */
   readonly isPartial: boolean;
-  /** Whether directives decide which parts are there. */
-  readonly isTemplate: boolean;
+  /** Whether directives decide which of its parts are there. */
+  readonly hasDirectives: boolean;
 }
 
 /** Whether a template is its text, letter for letter. */
@@ -84,7 +84,7 @@ class Reader {
   readonly #offsets: number[] = [];
   readonly #holes: Map<string, string>;
   #isPartial = false;
-  #isTemplate = false;
+  #hasDirectives = false;
   /** Whether what was written so far leaves a string of JSON open. */
   #isInJsonString = false;
 
@@ -117,7 +117,7 @@ class Reader {
       offsets: Int32Array.from(this.#offsets),
       indentation,
       isPartial: this.#isPartial,
-      isTemplate: this.#isTemplate,
+      hasDirectives: this.#hasDirectives,
     };
   }
 
@@ -169,7 +169,7 @@ class Reader {
    */
   #directive(at: number, to: number): number {
     this.#isPartial = true;
-    this.#isTemplate = true;
+    this.#hasDirectives = true;
     return Math.min(to, sequenceEnd(this.#text, at) ?? lineEnd(this.#text, at));
   }
 
