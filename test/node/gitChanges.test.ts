@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { changedSince } from '../../server/src/node/gitChanges';
 import { limit } from '../support/patience';
+import { skip } from '../support/skip';
 
 describe('what changed since a revision', function () {
   this.timeout(limit(20_000));
@@ -82,7 +83,7 @@ describe('what changed since a revision', function () {
 
   it('follows links to a file and on the way to it', async function () {
     if (process.platform === 'win32') {
-      return this.skip();
+      skip(this, 'links take rights on Windows');
     }
     symlinkSync('repo', join(root, 'other'));
     symlinkSync('edited.json', join(repository(), 'link.json'));
