@@ -11,7 +11,7 @@ import { everyFeature } from '../support/everyFeature';
 import { workspaceWith } from '../support/hostileDocuments';
 import { slowness } from '../support/patience';
 import { checkGrants } from './grants';
-import { type OtherAnswer, otherFeatures } from './otherFeatures';
+import { COMPARING, type OtherAnswer, otherFeatures } from './otherFeatures';
 import { type Random, randomOf } from './random';
 
 /** So many lists of edits of one answer are applied, from all over it. */
@@ -20,6 +20,8 @@ const MOST_EDITS = 6;
 const MS_PER_CHARACTER = 1000 / 100_000;
 /** Below this a collection of garbage decides. */
 const LEAST_MS = 400;
+/** As much as `compare/effort.ts` lets it take. */
+const COMPARING_MS = 5_000;
 /** The fixes of so many rules are taken one after the other until none is left. */
 const MOST_FIXED_RULES = 2;
 /** In all rounds together. */
@@ -88,8 +90,8 @@ function checkAnswers(
       throw failureOf(error);
     }
     const milliseconds = process.cpuUsage(before).user / 1000;
-    if (milliseconds > limit) {
-      const feature = next.done === true ? 'the last feature' : next.value.feature;
+    const feature = next.done === true ? 'the last feature' : next.value.feature;
+    if (milliseconds > (feature === COMPARING ? COMPARING_MS * slowness() : limit)) {
       slow ??= new Failure(
         `slow ${feature}`,
         `${Math.round(milliseconds)} ms for ${input.text.length} characters`,

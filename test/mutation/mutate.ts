@@ -113,15 +113,17 @@ function runsFor(index: number, surveyed: readonly SurveyedFile[]): { runs: read
  *
  * @param tests the sources of the tests, below `test`
  * @param jobs how many processes
+ * @param judged what came of them is added here, one after the other
  */
 export async function judge(
   targets: readonly Target[],
   tests: readonly string[],
   jobs: number,
+  judged: Judged[] = [],
 ): Promise<readonly Judged[]> {
   const first = new Child();
   const surveyed: SurveyedFile[] = [];
-  const mutants = targets.map(({ path, mutant: { at } }) => ({ path, at }));
+  const mutants = targets.map(({ path, mutant: { start } }) => ({ path, at: start }));
   const compiled = tests.map((test) => test.replace(/\.ts$/, '.js'));
   const survived = await first.ask({ tests: compiled, mutants }, (told) => {
     if ('surveyed' in told) {
@@ -134,7 +136,6 @@ export async function judge(
     throw new Error(`The tests end their process without a mutant, after ${surveyed.at(-1)?.surveyed}.`);
   }
   first.end();
-  const judged: Judged[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
     const child = new Child();
@@ -245,6 +246,15 @@ async function main(args: readonly string[]): Promise<void> {
     ).join('\n'),
   );
   const judged: Judged[] = [];
+  const tell = (): boolean => {
+    const { text, isEnough } = reportOf(judged);
+    console.log(text);
+    return isEnough;
+  };
+  // Who has no more time sees what was judged until then.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => process.exit(tell() ? 0 : 1));
+  }
   for (const [tests, files] of byTests) {
     if (tests === '') {
       console.log(`No tests are named for ${files.join(', ')} in areas.ts.`);
@@ -254,11 +264,9 @@ async function main(args: readonly string[]): Promise<void> {
       .flatMap(targetsOf)
       .filter(({ place }) => changed?.get(place.source)?.has(place.line) !== false)
       .filter((_, index) => index % sample === 0);
-    judged.push(...(await judge(targets, tests.split('\n'), jobs)));
+    await judge(targets, tests.split('\n'), jobs, judged);
   }
-  const { text, isEnough } = reportOf(judged);
-  console.log(text);
-  process.exitCode = isEnough ? 0 : 1;
+  process.exitCode = tell() ? 0 : 1;
 }
 
 if (require.main === module) {

@@ -26,7 +26,7 @@ export interface SourceText {
    * cases, and nothing but letters within strings can be replaced.
    */
   readonly isTemplate?: boolean;
-  /** Set where directives of a template decide which parts of the text are there. */
+  /** Set where directives of a template decide which parts of the text are there; what can be replaced is as above. */
   readonly hasDirectives?: boolean;
   /** Set where expressions of a program write parts of the text: nothing but letters within strings can be replaced. */
   readonly hasHoles?: boolean;
