@@ -390,7 +390,7 @@ for (const [name, text] of Object.entries(EXTRA)) writeFileSync(join(workspace, 
 makeRepository(join(workspace, 'infrastructure'));
 const gateway = await host('gateway.js').startSampleGateway(workspace);
 // The readme shows these; the others are for looking at.
-const ofReadme = new Set(['diagnostics', 'hover', 'quickfix', 'ignored', 'tour']);
+const ofReadme = new Set(['diagnostics', 'ignored', 'tour']);
 let failed = false;
 for (const look of looks) await take(look);
 await gateway.stop();
@@ -437,7 +437,11 @@ async function take({ theme, width }) {
     try {
       await runCommand(page, 'View: Close Primary Side Bar');
       const frames = [];
-      await scene(page, async (ms) => void frames.push({ png: await page.screenshot({ scale: 'css', animations: 'disabled' }), ms }));
+      await scene(
+        page,
+        async (ms) =>
+          void frames.push({ png: await page.screenshot({ scale: 'css', animations: 'disabled' }), ms }),
+      );
       const isShipped = ofReadme.has(name) && isUsual;
       const isMoving = name in moving;
       const file = isShipped
