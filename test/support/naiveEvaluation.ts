@@ -12,7 +12,7 @@ export interface NaiveStatement {
   readonly Resource?: readonly string[];
   readonly NotResource?: readonly string[];
   readonly Principal?: NaivePrincipal;
-  readonly NotPrincipal?: NaivePrincipal;
+  readonly NotPrincipal?: NaivePrincipal | undefined;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
@@ -55,7 +55,14 @@ export function naiveAnswer(policies: readonly NaivePolicy[], request: NaiveRequ
     statements: policy.statements.filter((each) => !mayBeSpared(each, policies, request)),
   }));
   const answer = answerOf(spared, request);
-  return answer === 'allow' && answerOf(concerned, request) === 'deny' ? 'undocumented' : answer;
+  const mayDeny = concerned.some((policy) =>
+    policy.statements.some(
+      (each) =>
+        mayBeSpared(each, policies, request) &&
+        applies({ ...each, NotPrincipal: undefined }, policy, request, false),
+    ),
+  );
+  return answer === 'allow' && mayDeny ? 'undocumented' : answer;
 }
 
 /**
