@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { importsOf, splitBundle } from './server/scripts/splitBundle.mjs';
 import { notices, shippedPackages } from './server/scripts/thirdParty.mjs';
 
@@ -13,6 +14,8 @@ const entryPoints = {
   client: 'client/src/node/main.ts',
   server: 'server/src/node/main.ts',
   cli: 'server/src/cli/main.ts',
+  webclient: 'client/src/browser/main.ts',
+  webserver: 'server/src/browser/main.ts',
   background: 'server/src/node/backgroundMain.ts',
 };
 
@@ -69,6 +72,8 @@ const deferred = [
     from: /cli\/run\.ts$/,
     modules: inCli('rulesCommand', 'explainCommand', 'allowsCommand', 'compareCommand', 'grantsCommands'),
   },
+  // Nothing is signed in a browser.
+  { chunk: 'signer', from: /./, modules: ['server/src/gateway/sign.ts'], in: 'node' },
   { chunk: 'gateway', from: /cli\/run\.ts$/, modules: inCli('gatewayCommands') },
 ];
 
@@ -88,7 +93,7 @@ const options = {
   legalComments: 'none',
   charset: 'ascii',
   logLevel: 'warning',
-  plugins: [omitKerberos(), keepTogether(), withoutSideEffects()],
+  plugins: [omitKerberos(), ofBrowsers(), keepTogether(), withoutSideEffects()],
 };
 
 mkdirSync(join(root, 'out/meta'), { recursive: true });
@@ -96,7 +101,8 @@ try {
   await splitBundle(options, deferred, {
     watch: process.argv.includes('--watch'),
     clear: () => rmSync(join(root, 'dist'), { recursive: true, force: true }),
-    written: (metafile) => {
+    written: async (metafile) => {
+      await writeWebLoader(metafile);
       chmodSync(join(root, 'dist/cli.js'), 0o755);
       for (const name of Object.keys(entryPoints)) {
         writeFileSync(join(root, `out/meta/${name}.json`), JSON.stringify(partOf(metafile, name)));
@@ -109,6 +115,60 @@ try {
 } catch {
   // esbuild has printed the errors already; its exception only repeats them.
   process.exitCode = 1;
+}
+
+/**
+ * VS Code in a browser loads one file and no more, so that is one which loads the others: of which the client consists and
+ * of which the server, in this order, is written into it.
+ */
+async function writeWebLoader(metafile) {
+  const filesOf = (program) =>
+    Object.keys(partOf(metafile, program).outputs).map((file) => file.slice('dist/'.length));
+  await build({
+    absWorkingDir: root,
+    entryPoints: { web: 'client/src/browser/loader.ts' },
+    outdir: 'dist',
+    bundle: true,
+    format: 'cjs',
+    platform: 'browser',
+    target: 'es2022',
+    external: ['vscode'],
+    define: {
+      CLIENT_FILES: JSON.stringify(filesOf('webclient')),
+      SERVER_FILES: JSON.stringify(filesOf('webserver')),
+    },
+    minify: production,
+    sourcemap: !production,
+    legalComments: 'none',
+    charset: 'ascii',
+    logLevel: 'warning',
+  });
+}
+
+/**
+ * What the server shares with that of a browser may need nothing of Node. Two packages have builds for browsers, which do
+ * the same in Node.
+ */
+function ofBrowsers() {
+  return {
+    name: 'of-browsers',
+    setup(build) {
+      // Not by esbuild's condition `browser`, which would change other packages too.
+      build.onResolve({ filter: /^vscode-[\w-]+\/browser$/ }, async ({ path, resolveDir, kind }) => {
+        const common = await build.resolve(dirname(path), { resolveDir, kind });
+        return { path: join(dirname(common.path), '../browser/main.js') };
+      });
+      build.onResolve({ filter: /^yaml$/ }, () => ({
+        path: join(root, 'node_modules/yaml/browser/dist/index.js'),
+        sideEffects: false,
+      }));
+      build.onResolve({ filter: /^\.\/(?:from|to)Utf8$/ }, ({ path, importer }) =>
+        /node_modules\/@smithy\/util-utf8\/dist-es\//.test(importer.replaceAll('\\', '/'))
+          ? { path: join(dirname(importer), `${path}.browser.js`) }
+          : undefined,
+      );
+    },
+  };
 }
 
 /**
@@ -162,9 +222,11 @@ function withoutSideEffects() {
 /** esbuild's account of what one program can load: a test over it guards the layers. */
 function partOf({ inputs, outputs }, program) {
   const names = [`dist/${program}.js`];
+  const leftOut = deferred.filter((row) => row.in === 'node' && program.startsWith('web'));
+  const isShipped = (path) => !leftOut.some(({ chunk }) => path.startsWith(`dist/chunks/${chunk}-`));
   for (const name of names) {
     for (const { path, external } of outputs[name].imports) {
-      if (!external && !names.includes(path)) names.push(path);
+      if (!external && !names.includes(path) && isShipped(path)) names.push(path);
     }
   }
   const held = names.flatMap((name) => Object.keys(outputs[name].inputs));

@@ -120,8 +120,9 @@ async function endToEnd() {
     suite: 'virtual',
     opened: ({ virtualWorkspace }) => virtualWorkspace(),
   });
+  const web = await webSuite();
   const outside = await mocha(testFiles().filter(isOutside));
-  return trusted && restricted && virtual && outside;
+  return trusted && restricted && virtual && web && outside;
 }
 
 /** Where that fails, whoever opens VS Code tries again and says why. */
@@ -167,6 +168,16 @@ async function suiteInVsCode({
   } finally {
     await gateway.stop();
   }
+}
+
+/** The suite for a trusted workspace once more, with the extension as a web extension. */
+async function webSuite() {
+  const code = await compiled('vscodeHost/webSuite.js').runWebSuite({
+    workspace: compiled('vscodeHost/server.js').copyOfSampleWorkspace(),
+    deadline: compiled('patience.js').limit(600_000),
+    totalsFile,
+  });
+  return code === 0;
 }
 
 /** A module below test/support; it is there once the project is built. */
@@ -217,7 +228,7 @@ function isUnit(file) {
 }
 
 function isOutside(file) {
-  return file.startsWith('e2e/') && !/^e2e\/(suite|restricted|virtual)\//.test(file);
+  return file.startsWith('e2e/') && !/^e2e\/(suite|restricted|virtual|web)\//.test(file);
 }
 
 function isBundle(file) {

@@ -59,7 +59,11 @@ export type Deactivate = () => Promise<void>;
  * The activation that all hosts share; an entry knows how to start the server where it runs. Most JSON files are no
  * policies, so the server waits for the first that may be one, or for a command that asks it something.
  */
-export function activateClient(extension: vscode.ExtensionContext, createClient: CreateClient): Deactivate {
+export function activateClient(
+  extension: vscode.ExtensionContext,
+  createClient: CreateClient,
+  host: ClientContext['host'],
+): Deactivate {
   const output = vscode.window.createOutputChannel('IAM Policy', { log: true });
   // Worked out anew whenever the server starts: trust may have been given meanwhile.
   const initializationOptions = (): InitializationOptions => ({
@@ -80,7 +84,7 @@ export function activateClient(extension: vscode.ExtensionContext, createClient:
     markdown: { isTrusted: { enabledCommands: [LIST_ACTIONS] } },
     outputChannel: output,
   });
-  const context: ClientContext = { extension, client, output };
+  const context: ClientContext = { extension, client, output, host };
   extension.subscriptions.push(
     output,
     answerMfaQuestions(context),

@@ -7,6 +7,8 @@ export interface ClientContext {
   readonly extension: vscode.ExtensionContext;
   readonly client: BaseLanguageClient;
   readonly output: vscode.LogOutputChannel;
+  /** A browser has no credentials, no processes and no network but what its pages may reach. */
+  readonly host: 'node' | 'browser';
 }
 
 /** Sends one of our requests with the types that the protocol gives it. Rejects when the server is not running. */

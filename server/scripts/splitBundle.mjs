@@ -40,7 +40,7 @@ export async function splitBundle(options, deferred, { watch, clear, written }) 
             clear();
             const late = lateExports(outputFiles);
             await Promise.all(outputFiles.map((file) => writeCommonJs(file, late, options)));
-            written(metafile);
+            await written(metafile);
           });
         },
       },

@@ -15,6 +15,16 @@ const FORBIDDEN: Readonly<Record<string, readonly RegExp[]>> = {
     /node_modules\/(jsonc-parser|@smithy|@aws-sdk|@aws-crypto|vscode-languageserver)\//,
   ],
   server: [/^client\//, /^server\/src\/(cli|browser)\//, /node_modules\/(vscode-languageclient|commander)\//],
+  webclient: [
+    /^server\/src\/(?!protocol\/)/,
+    /^client\/src\/node\//,
+    /node_modules\/(jsonc-parser|@smithy|@aws-sdk|@aws-crypto|vscode-languageserver)\//,
+  ],
+  webserver: [
+    /^client\//,
+    /^server\/src\/(cli|node)\//,
+    /node_modules\/(vscode-languageclient|commander|@aws-sdk|https-proxy-agent)\//,
+  ],
   background: [
     /^client\//,
     /^server\/src\/(cli|browser|gateway)\//,

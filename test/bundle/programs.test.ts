@@ -11,7 +11,15 @@ const dist = join(repositoryRoot, 'dist');
 describe('the bundled programs', () => {
   it('are exactly these, so that none goes untested', () => {
     const programs = readdirSync(dist).filter((file) => file.endsWith('.js'));
-    assert.deepEqual(programs.sort(), ['cli.js', 'client.js', 'server.js']);
+    assert.deepEqual(programs.sort(), [
+      'background.js',
+      'cli.js',
+      'client.js',
+      'server.js',
+      'web.js',
+      'webclient.js',
+      'webserver.js',
+    ]);
   });
 
   it('dist/cli.js prints its version', () => {
@@ -59,7 +67,7 @@ describe('the bundled programs', () => {
 
   it('need nothing but Node and, in the client, `vscode`', () => {
     const builtins = new Set(createRequire(__filename)('node:module').builtinModules as readonly string[]);
-    for (const program of ['cli', 'client', 'server']) {
+    for (const program of ['cli', 'client', 'server', 'webclient', 'webserver']) {
       const metafile = JSON.parse(
         readFileSync(join(repositoryRoot, 'out/meta', `${program}.json`), 'utf8'),
       ) as Metafile;
@@ -67,8 +75,8 @@ describe('the bundled programs', () => {
         .flatMap((output) => output.imports)
         .filter((each) => each.external)
         .map((each) => each.path.replace(/^node:/, ''))
-        .filter((path) => !builtins.has(path));
-      assert.deepEqual([...new Set(outside)], program === 'client' ? ['vscode'] : [], program);
+        .filter((path) => program.startsWith('web') || !builtins.has(path));
+      assert.deepEqual([...new Set(outside)], program.endsWith('client') ? ['vscode'] : [], program);
     }
   });
 });

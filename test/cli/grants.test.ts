@@ -19,6 +19,16 @@ const ALL = { Effect: 'Allow', Action: '*', Resource: '*' };
 const ADMIN = policy(ALL);
 const NO_IAM = policy(ALL, { Effect: 'Deny', Action: 'iam:*', Resource: '*' });
 
+const PROVIDER = 'arn:aws:iam::111122223333:oidc-provider';
+const ISSUER = 'token.actions.githubusercontent.com';
+const GITHUB = `${PROVIDER}/${ISSUER}`;
+const signedIn = (Federated: string, Condition?: object): object => ({
+  Effect: 'Allow',
+  Principal: { Federated },
+  Action: 'sts:AssumeRoleWithWebIdentity',
+  ...(Condition && { Condition }),
+});
+
 function run(argv: readonly string[], files: Readonly<Record<string, string>>): Promise<CliRun> {
   return runCli(argv, { files, createService: createLanguageService, io: { iamDataAssets } });
 }
@@ -47,6 +57,50 @@ describe('iam-policy public', () => {
     ['half of all addresses', policy(get('*', { IpAddress: { 'aws:SourceIp': '128.0.0.0/1' } })), true],
     ['all but a block', policy(get('*', { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } })), true],
     ['a header', policy(get('*', { StringEquals: { 'aws:Referer': 'https://example.com' } })), true],
+    [
+      'a role of that name',
+      policy(get('*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/x' } })),
+      true,
+    ],
+    [
+      'the roles of an account',
+      policy(get('*', { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/*' } })),
+      false,
+    ],
+    ['a user of that name', policy(get('*', { StringEquals: { 'aws:username': 'ann' } })), true],
+    [
+      'an organizational unit and those below',
+      policy(get('*', { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/r-ab12/*' } })),
+      false,
+    ],
+    [
+      'the units of any organization',
+      policy(get('*', { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-*/r-ab12/*' } })),
+      true,
+    ],
+    ['whom Cognito signs in', policy(signedIn('cognito-identity.amazonaws.com')), true],
+    [
+      'whom an identity pool signs in',
+      policy(
+        signedIn('cognito-identity.amazonaws.com', {
+          StringEquals: { 'cognito-identity.amazonaws.com:aud': 'us-east-1:12345678-ffff-ffff-ffff-123456' },
+        }),
+      ),
+      false,
+    ],
+    ['whom GitHub signs in', policy(signedIn(GITHUB, { StringEquals: { [`${ISSUER}:aud`]: 'x' } })), true],
+    ['any repository', policy(signedIn(GITHUB, { StringLike: { [`${ISSUER}:sub`]: 'repo:*' } })), true],
+    [
+      'owners with a prefix',
+      policy(signedIn(GITHUB, { StringLike: { [`${ISSUER}:sub`]: 'repo:me*' } })),
+      true,
+    ],
+    [
+      'the repositories of an owner',
+      policy(signedIn(GITHUB, { StringLike: { [`${ISSUER}:sub`]: ['repo:me/*', 'repo:you/one:*'] } })),
+      false,
+    ],
+    ['whom a provider of one’s own signs in', policy(signedIn(`${PROVIDER}/idp.example.com`)), false],
     ['TLS', policy(get('*', { Bool: { 'aws:SecureTransport': 'true' } })), true],
     [
       'one that denies all but an organization',

@@ -19,13 +19,34 @@ describe('what is remembered of texts', () => {
     assert.equal(times, 1);
   });
 
-  it('is forgotten when there is too much of it', () => {
+  it('is forgotten when there is too much of it and nobody asks any more', () => {
     const asked: string[] = [];
-    const answer = memoize((text) => asked.push(text), { room: 150 });
-    for (const text of ['a', 'b', 'c', 'a']) {
-      answer(text);
+    const answer = memoize((text) => asked.push(text), { room: 650 });
+    const ask = (...texts: readonly string[]): void => texts.forEach((text) => void answer(text));
+    const many = 'abcdefghij'.split('');
+    ask(...many);
+    assert.deepEqual(asked.splice(0), many);
+    ask(...many);
+    assert.deepEqual(asked.splice(0), []);
+    // What is new is refused at first; then what nobody asks for goes, and what somebody asks for stays.
+    for (let round = 0; round < 40; round += 1) {
+      ask('a', `${round}`);
     }
-    assert.deepEqual(asked, ['a', 'b', 'c', 'a']);
+    assert.ok(!asked.includes('a'));
+    asked.splice(0);
+    ask(...many);
+    assert.ok(asked.length > 5, 'what nobody asked for is gone');
+  });
+
+  it('is known as far as there is room, of texts that come round and round', () => {
+    let made = 0;
+    const answer = memoize(() => (made += 1), { room: 100 * 67 });
+    const texts = Array.from({ length: 125 }, (_, index) => `${index}`.padStart(3));
+    const rounds = 20;
+    for (let round = 0; round < rounds; round += 1) {
+      texts.forEach((text) => void answer(text));
+    }
+    assert.ok(made < 125 + (rounds - 1) * 80, `made ${made} of ${125 * rounds}`);
   });
 
   it('leaves out texts of any length, each version of which would stay while one types', () => {

@@ -35,6 +35,41 @@ function asTexts(value: unknown): unknown {
   ) as unknown;
 }
 
+describe('a policy whose parts Terraform decides on', () => {
+  const text = `x = <<EOF
+{"Version": "2012-10-17", "Statement": [
+%{ if var.reads ~}
+  {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": "*"},
+%{ endif ~}
+  {"Effect": "Allow", "Action": ["s3:PutObject", "s3:DeleteObject"], "Resource": "*"}
+]}
+EOF
+`;
+
+  it('is written anew by no refactoring, which would lose what stands between its statements', () => {
+    const document = open(text);
+    const [policy] = document.policies;
+    assert.ok(policy !== undefined);
+    for (const { key } of [...policy.members, ...policy.statements.flatMap(({ members }) => members)]) {
+      const { start } = key.span;
+      const actions = service.codeActions(document, { start, end: start }, [], (kind) =>
+        kind.startsWith('refactor.'),
+      );
+      assert.deepEqual(
+        actions.map(({ title }) => title),
+        [],
+      );
+    }
+  });
+
+  it('allows nothing for certain', () => {
+    const ask = (action: string) =>
+      service.allows([open(text)], { action, resource: 'arn:aws:s3:::b/k' }).outcome;
+    assert.equal(ask('s3:GetObject'), 'depends');
+    assert.equal(ask('s3:PutObject'), 'depends');
+  });
+});
+
 describe('a policy in lines of JSON, written as an object', () => {
   it('stands as terraform fmt leaves it, and says the same', () => {
     const text = `resource "aws_iam_policy" "p" {

@@ -11,7 +11,7 @@ import { everyFeature } from '../support/everyFeature';
 import { workspaceWith } from '../support/hostileDocuments';
 import { slowness } from '../support/patience';
 import { checkGrants } from './grants';
-import { type OtherAnswer, otherFeatures } from './otherFeatures';
+import { COMPARING, type OtherAnswer, otherFeatures } from './otherFeatures';
 import { type Random, randomOf } from './random';
 
 /** So many lists of edits of one answer are applied, from all over it. */
@@ -20,8 +20,12 @@ const MOST_EDITS = 6;
 const MS_PER_CHARACTER = 1000 / 100_000;
 /** Below this a collection of garbage decides. */
 const LEAST_MS = 400;
+/** As much as `compare/effort.ts` lets it take. */
+const COMPARING_MS = 5_000;
 /** The fixes of so many rules are taken one after the other until none is left. */
 const MOST_FIXED_RULES = 2;
+/** In all rounds together. */
+const MOST_FIXED_CHARACTERS = 100_000;
 
 const WORKSPACE: HoverWorkspace = workspaceWith('pets');
 
@@ -86,8 +90,8 @@ function checkAnswers(
       throw failureOf(error);
     }
     const milliseconds = process.cpuUsage(before).user / 1000;
-    if (milliseconds > limit) {
-      const feature = next.done === true ? 'the last feature' : next.value.feature;
+    const feature = next.done === true ? 'the last feature' : next.value.feature;
+    if (milliseconds > (feature === COMPARING ? COMPARING_MS * slowness() : limit)) {
       slow ??= new Failure(
         `slow ${feature}`,
         `${Math.round(milliseconds)} ms for ${input.text.length} characters`,
@@ -160,7 +164,10 @@ function checkSafeFixes(service: LanguageService, input: DocumentInput): void {
   checkChange(service, input, text, 'safe fixes');
 }
 
-/** Who takes the first fix of one rule's first finding again and again has none left some time. */
+/**
+ * Who takes the first fix of one rule's first finding again and again has none left some time. There is more to fix behind
+ * what was fixed, but not more often than there are characters; of a long text the first rounds must do.
+ */
 function checkFixpoints(service: LanguageService, input: DocumentInput, random: Random): void {
   const fixable = (text: string) =>
     service.lint(service.open({ ...input, text })).findings.filter(({ fixes }) => fixes.length > 0);
@@ -169,15 +176,15 @@ function checkFixpoints(service: LanguageService, input: DocumentInput, random: 
     const { rule } = random.pick(first);
     const seen = new Set<string>();
     let { text } = input;
-    // A fix may split a finding in two, as where one of several statements is at fault.
-    for (let rounds = 2 * first.length + 10; ; rounds -= 1) {
+    const most = input.text.length + 20;
+    for (let round = 0; round < MOST_FIXED_CHARACTERS / (text.length + 1); round += 1) {
       const [fix] = fixable(text).find((finding) => finding.rule === rule)?.fixes ?? [];
       const edits = fix?.edits() ?? [];
       // One without edits is what cannot be written there: it is not offered.
       if (edits.length === 0) {
         break;
       }
-      if (seen.has(text) || rounds === 0) {
+      if (seen.has(text) || round === most) {
         throw new Failure(`endless fix of ${rule}`, text);
       }
       seen.add(text);

@@ -16,6 +16,9 @@ import type { Random } from './random';
 /** What a person might type where a name or a pattern is asked for. */
 const NAMES: readonly string[] = ['Read', '', '__proto__', 'a b', '"', '\ud800', '\u202ex', '1'.repeat(200)];
 
+/** What searches for differences, asked by a command and not while somebody types: its steps are bounded, not its text. */
+export const COMPARING = 'comparing';
+
 /** An edit of another text than the document's. */
 export interface OtherText {
   readonly feature: string;
@@ -79,11 +82,14 @@ export function* otherFeatures(
     ...('context' in context ? { context: context.context } : {}),
   };
   service.allowsEachWay([document], request);
+  yield answer('others', {});
   service.granted([document], { onlyPublic: random.chance(0.5), action: actions[0] });
+  yield answer(COMPARING, {});
   if (random.chance(0.3)) {
     const against = service.open(other);
     service.compare([document], [against]);
     service.changeReport(document, against, { against: pattern, refusals: [pattern] });
+    yield answer(COMPARING, {});
   }
 }
 

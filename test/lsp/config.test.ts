@@ -91,6 +91,56 @@ describe('the configuration file in an editor', () => {
     );
   });
 
+  it('takes files for what they are when it says which of its entries are of no use', async () => {
+    disk.set(`${FOLDER}/p.yaml`, `Statement:\n  - Effect: Allow\n    Action: '*'\n    Resource: '*'\n`);
+    await start();
+    const entry = '{ "rule": "test-star", "files": "*.yaml", "reason": "r" }';
+    await client.open(CONFIG, `{ "suppressions": [${entry}] }`, 'jsonc');
+    assert.deepEqual(await codes(CONFIG), []);
+  });
+
+  describe('of a workspace that is on no disk', () => {
+    const VIRTUAL = 'vscode-vfs://github/someone/repo';
+    const startVirtual = async (hanging?: 'hanging'): Promise<void> => {
+      await start({ host: {}, workspaceFolders: [VIRTUAL], initializationOptions: { workspaceFiles: true } });
+      client.connection.onRequest('iamPolicy/findFiles', ({ folder }: { folder: string }) => ({
+        uris: [...disk.keys()].filter((uri) => uri.startsWith(`${folder}/`)),
+      }));
+      client.connection.onRequest('iamPolicy/readFile', ({ uri }: { uri: string }) => {
+        const text = disk.get(uri);
+        return hanging === undefined ? (text === undefined ? {} : { text }) : new Promise(() => {});
+      });
+    };
+
+    it('is read through the client', async () => {
+      disk.set(`${VIRTUAL}/.iam-policy.json`, OFF);
+      await startVirtual();
+      await client.open(`${VIRTUAL}/a/p.json`, policyText('*'));
+      assert.deepEqual(await codes(`${VIRTUAL}/a/p.json`), []);
+    });
+
+    it('says which of its entries are of no use', async () => {
+      const entry = (files: string) => `{ "rule": "test-star", "files": "${files}", "reason": "r" }`;
+      disk.set(`${VIRTUAL}/a/p.json`, policyText('*'));
+      await startVirtual();
+      const config = `${VIRTUAL}/.iam-policy.json`;
+      await client.open(config, `{ "suppressions": [${entry('a/*.json')}, ${entry('c/*.json')}] }`, 'jsonc');
+      assert.deepEqual(await codes(config), ['suppression-unused']);
+    });
+
+    it('keeps nobody waiting who never gets an answer', async () => {
+      await startVirtual('hanging');
+      const uri = `${VIRTUAL}/p.json`;
+      await client.open(uri, policyText('*'));
+      const found = codes(uri);
+      while (!client.timers.delays().includes(3000)) {
+        await client.timers.pause();
+      }
+      client.timers.elapse();
+      assert.deepEqual(await found, ['test-star']);
+    });
+  });
+
   it('has its mistakes underlined', async () => {
     await start();
     await client.open(CONFIG, '{ "rules": { "test-sta": "off" } }', 'jsonc');

@@ -257,7 +257,8 @@ describe('the knowledge of a workspace in an editor', () => {
   });
 
   it('is not waited for by a hover where a search is never answered', async () => {
-    await start({ initializationOptions: { workspaceFiles: true } });
+    const files = { read: async () => undefined, jsonFilesBelow: async () => [] };
+    await start({ initializationOptions: { workspaceFiles: true }, host: { files } });
     client.connection.onRequest('iamPolicy/findFiles', () => new Promise(() => {}));
     const text = policyWithResource(`${API}/prod/GET/pets`);
     await client.open(POLICY, text);

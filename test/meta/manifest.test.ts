@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LANGUAGES } from '../../client/src/languages';
+import { languageIds } from '../../server/src/core/index';
 import { repositoryRoot } from '../support/repository';
 
 interface Setting {
@@ -151,7 +153,16 @@ describe('what the manifest names', () => {
     );
   });
 
-  it('starts the extension with a JSON document and never by itself', () => {
+  it('starts the extension with each language that is read, in the client and in the server', () => {
+    const started = activationEvents.map((event) => event.slice('onLanguage:'.length));
+    assert.deepEqual([...LANGUAGES].sort(), [...languageIds].sort());
+    assert.deepEqual(
+      LANGUAGES.filter((language) => !started.includes(language)),
+      [],
+    );
+  });
+
+  it('starts the extension with a document and never by itself', () => {
     assert.deepEqual(
       activationEvents.filter((event) => !event.startsWith('onLanguage:')),
       [],

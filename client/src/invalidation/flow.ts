@@ -16,7 +16,7 @@ import type { InvalidationSession } from './session';
 import { invalidationSettings, isLoopback } from './settings';
 import { findStart, keptStart, type StartArguments } from './start';
 import { nextSteps } from './steps';
-import { isTrusted } from './trust';
+import { maySend } from './trust';
 import { type NextStepActions, reportSteps, tellVerdict } from './verdict';
 
 /** An answer to every question that the command would ask; what is left out is asked. */
@@ -39,7 +39,7 @@ export async function invalidateCache(
   session: InvalidationSession,
   args: InvalidateCacheArguments,
 ): Promise<InvalidateCacheOutcome> {
-  if (!isTrusted()) {
+  if (!maySend(context, args)) {
     return undefined;
   }
   const start = await findStart(context, session, args, TITLE);
@@ -58,7 +58,7 @@ export async function repeatLast(
   context: ClientContext,
   session: InvalidationSession,
 ): Promise<InvalidateCacheOutcome> {
-  if (!isTrusted()) {
+  if (!maySend(context)) {
     return undefined;
   }
   if (session.last !== undefined) {
@@ -80,7 +80,7 @@ export async function repeatKept(
   session: InvalidationSession,
   kept: KeptTarget,
 ): Promise<InvalidateCacheOutcome> {
-  const start = isTrusted() ? await keptStart(context, kept) : undefined;
+  const start = maySend(context) ? await keptStart(context, kept) : undefined;
   const attempt = start && (await attemptAgain(start, kept));
   return attempt && send(context, session, attempt);
 }
@@ -92,7 +92,7 @@ export async function takeKeptStep(
   kept: KeptTarget,
   step: string,
 ): Promise<void> {
-  const start = isTrusted() ? await keptStart(context, kept) : undefined;
+  const start = maySend(context) ? await keptStart(context, kept) : undefined;
   const attempt = start && (await attemptAgain(start, kept));
   const verdict = { kind: 'unknown', title: kept.verdict ?? '', caveats: [], nextSteps: [] };
   await (attempt && own(actionsOn(context, session, attempt), step)?.(verdict));

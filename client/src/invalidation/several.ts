@@ -16,7 +16,7 @@ import { invalidationSettings } from './settings';
 import { askPlace, type Chosen, confirm, fillRoutes, pickApi, pickRoutes, TITLE } from './severalQuestions';
 import { showStageCache } from './stage';
 import { arnAtCursor } from './start';
-import { isTrusted } from './trust';
+import { maySend } from './trust';
 import { type NextStepActions, reportSteps, stepName, tellVerdict } from './verdict';
 
 /** The ARN whose routes are meant; where it is left out that at the cursor, else all that the workspace knows. */
@@ -30,7 +30,7 @@ export async function invalidateRoutes(
   session: InvalidationSession,
   args: InvalidateRoutesArguments,
 ): Promise<InvalidateManyResult | undefined> {
-  if (!isTrusted()) {
+  if (!maySend(context)) {
     return undefined;
   }
   const api = await pickApi(context, args.arn ?? arnAtCursor());

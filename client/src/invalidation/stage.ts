@@ -16,7 +16,7 @@ import { askParts } from './questions';
 import type { InvalidationSession } from './session';
 import { invalidationSettings, isLoopback } from './settings';
 import { findStart, type StartArguments } from './start';
-import { isTrusted } from './trust';
+import { maySend } from './trust';
 import { type NextStepActions, reportSteps, tellVerdict } from './verdict';
 
 /** A stage, or where to find it: as for an invalidation, by the cursor where all is left out. */
@@ -49,7 +49,7 @@ export async function showStageCache(
   session: InvalidationSession,
   args: StageArguments,
 ): Promise<StageCacheResult | undefined> {
-  const call = isTrusted() ? await askCall(context, session, args, SETTINGS_TITLE) : undefined;
+  const call = maySend(context) ? await askCall(context, session, args, SETTINGS_TITLE) : undefined;
   if (call === undefined) {
     return undefined;
   }
@@ -90,7 +90,7 @@ export async function flushStageCache(
   session: InvalidationSession,
   args: FlushArguments,
 ): Promise<FlushStageCacheResult | undefined> {
-  const call = isTrusted() ? await askCall(context, session, args, FLUSH_TITLE) : undefined;
+  const call = maySend(context) ? await askCall(context, session, args, FLUSH_TITLE) : undefined;
   if (call === undefined) {
     return undefined;
   }

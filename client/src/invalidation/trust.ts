@@ -1,16 +1,40 @@
 import * as vscode from 'vscode';
 import type { ClientNotifications } from '../../../server/src/protocol/messages';
 import type { ClientContext } from '../context';
+import type { StartArguments } from './start';
 
-/** Whether anything may be sent from this workspace; where it may not, the user is told. */
-export function isTrusted(): boolean {
+/**
+ * Whether anything can and may be sent from here; where it may not, the user is told.
+ *
+ * @param start What an invalidation begins with: where it cannot be sent, it can still be copied.
+ */
+export function maySend({ host }: Pick<ClientContext, 'host'>, start?: StartArguments): boolean {
+  if (host === 'browser') {
+    void refuseInBrowser(start);
+    return false;
+  }
   if (!vscode.workspace.isTrusted) {
-    void refuse();
+    void refuseWithoutTrust();
   }
   return vscode.workspace.isTrusted;
 }
 
-async function refuse(): Promise<void> {
+/** API Gateway answers pages of other origins only where an API was told to (CORS), and its control plane never. */
+async function refuseInBrowser(start: StartArguments | undefined): Promise<void> {
+  const told = vscode.l10n.t(
+    'Nothing can be sent from VS Code in a browser: there are no AWS credentials, and API Gateway does not accept these requests from a web page (CORS). VS Code on the desktop and the command line iam-policy can send.',
+  );
+  if (start === undefined) {
+    await vscode.window.showErrorMessage(told);
+    return;
+  }
+  const copy = vscode.l10n.t('Copy Request as curl');
+  if ((await vscode.window.showErrorMessage(told, copy)) === copy) {
+    await vscode.commands.executeCommand('apiGateway.copyAsCurl', start);
+  }
+}
+
+async function refuseWithoutTrust(): Promise<void> {
   const manage = vscode.l10n.t('Manage Workspace Trust');
   const picked = await vscode.window.showErrorMessage(
     vscode.l10n.t('Nothing is sent from a workspace that is not trusted.'),

@@ -10,6 +10,7 @@ export function activate(context: vscode.ExtensionContext): void {
   stop = activateClient(
     context,
     (id, name, options) => new LanguageClient(id, name, { run: server, debug }, options),
+    'node',
   );
 }
 

@@ -1,18 +1,28 @@
-import type { Connection } from 'vscode-languageserver';
-import type { ServerHost } from '../lsp/host';
+import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
+import { type IamDataAssets, linesOf } from '../core/index';
 import { startServer } from '../lsp/server';
+import type { WorkerStart } from '../protocol/worker';
+
+const worker = globalThis as unknown as DedicatedWorkerGlobalScope;
+
+/** Serves in a worker of a browser, once the client has told what it has read for it. */
+export function serveWorker(): void {
+  worker.onmessage = ({ data }: MessageEvent<WorkerStart>) => {
+    worker.onmessage = null;
+    serve(data);
+  };
+}
 
 /**
- * The seam for a browser worker: an entry makes the connection from the worker's message port and hands in what it
- * fetched. Without a gateway nothing can be sent, and the invalidation requests say so.
+ * Files are read by the client (`InitializationOptions.workspaceFiles`), which shows the pages of rules too. Without a
+ * gateway nothing can be sent, and the requests of an invalidation say why: see `noGateway`.
  */
-export function serveWorker(
-  connection: Connection,
-  assets: Pick<ServerHost, 'version' | 'iamDataAssets'>,
-): void {
+function serve(start: WorkerStart): void {
+  const connection = createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker));
   startServer(connection, {
-    ...assets,
     name: 'iam-policy-tools',
+    version: start.version,
+    iamDataAssets: () => assetsOf(start),
     timers: {
       after: (milliseconds, run) => {
         const timer = setTimeout(run, milliseconds);
@@ -22,4 +32,15 @@ export function serveWorker(
     },
     rulePage: () => undefined,
   });
+}
+
+/** The texts are made of the bytes when they are first asked for. Those with lines are ASCII, so that offsets fit both. */
+function assetsOf({ reference }: WorkerStart): IamDataAssets | undefined {
+  return reference === undefined
+    ? undefined
+    : {
+        index: new TextDecoder().decode(reference.index),
+        facts: linesOf(() => new TextDecoder('latin1').decode(reference.facts)),
+        prose: linesOf(() => new TextDecoder('latin1').decode(reference.prose)),
+      };
 }

@@ -62,6 +62,27 @@ export interface LintRequest {
   readonly timing: Timing | undefined;
 }
 
+/** So many files are read while one is checked: the disk works while the processor does. */
+const READ_AHEAD = 8;
+
+/**
+ * Reads the inputs, in order, some ahead. Not where files are fixed: one may be named twice, and be read again as it is
+ * then.
+ */
+async function* readInputs(io: CliIo, inputs: readonly Input[], fixing: LintRequest['fixing']) {
+  const ahead = fixing === 'none' ? READ_AHEAD : 1;
+  const reading: ReturnType<typeof readSource>[] = [];
+  for (const [index, input] of inputs.entries()) {
+    for (const { name, path, as } of inputs.slice(index + reading.length, index + ahead)) {
+      reading.push(readSource(io, path, as, name));
+    }
+    const outcome = await reading.shift();
+    if (outcome !== undefined) {
+      yield { input, outcome };
+    }
+  }
+}
+
 /** Lints the files and prints the findings. A file that cannot be read does not keep the others from being linted. */
 export async function lintFiles(
   io: CliIo,
@@ -99,9 +120,9 @@ export async function lintFiles(
     inputs.map(({ path }) => path),
   );
   const progress = createProgress(io, inputs);
-  for (const { name, path, as } of inputs) {
+  for await (const { input, outcome } of readInputs(io, inputs, request.fixing)) {
+    const { name, as } = input;
     progress.at(name);
-    const outcome = await readSource(io, path, as, name);
     if ('problem' in outcome) {
       if (as === 'named' || outcome.isNone !== true) {
         problems.push(`cannot read ${printable(name)}: ${outcome.problem}`);
@@ -186,7 +207,10 @@ function exitCodeOf(
   return fails ? 1 : 0;
 }
 
-/** Those that changed, where that was asked for; standard input is always new. */
+/**
+ * Those that changed, where that was asked for; standard input is always new. What was named and is nowhere stays, so that it
+ * is told as what cannot be read.
+ */
 async function changedInputs(
   io: CliIo,
   { changedSince }: LintRequest,
@@ -196,9 +220,17 @@ async function changedInputs(
     return inputs;
   }
   const changes = await io.changedSince(changedSince);
-  return 'problem' in changes
-    ? changes
-    : inputs.filter(({ path }) => path === STANDARD_INPUT || changes.paths.has(io.resolvePath(path)));
+  if ('problem' in changes) {
+    return changes;
+  }
+  const left: Input[] = [];
+  for (const input of inputs) {
+    const change = input.path === STANDARD_INPUT ? 'changed' : await changes.of(io.resolvePath(input.path));
+    if (change === 'changed' || (change === 'missing' && input.as === 'named')) {
+      left.push(input);
+    }
+  }
+  return left;
 }
 
 /** A file, and whether somebody named it or a folder had it. */

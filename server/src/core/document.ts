@@ -7,7 +7,7 @@ import { lowerPolicy } from './model/lower';
 import type { Policy } from './model/policy';
 import { type DocumentLanguage, frontEnds } from './syntax/frontEnds';
 import { isProgramLanguage } from './syntax/languages';
-import type { SyntaxTree } from './syntax/nodes';
+import type { ObjectNode, SyntaxTree } from './syntax/nodes';
 
 export type { DocumentLanguage } from './syntax/frontEnds';
 
@@ -37,6 +37,14 @@ export interface PolicyDocument {
 /** Takes in a document. Nothing is parsed yet; nothing can go wrong, now or later. */
 export function openDocument(input: DocumentInput): PolicyDocument {
   return new OpenDocument(input);
+}
+
+/**
+ * Whether a node stands as JSON in a document, letter by letter: then the same text has the same parts at the same distances
+ * from its beginning, wherever it stands.
+ */
+export function standsAsJson(document: PolicyDocument, { source }: Pick<ObjectNode, 'source'>): boolean {
+  return isJson(document.language) && document.tree.source === source;
 }
 
 function isJson(language: DocumentLanguage): boolean {

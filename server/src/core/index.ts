@@ -156,6 +156,7 @@ export { nearest } from './pattern/nearest';
 export { mayHavePolicy } from './syntax/frontEnds';
 export {
   documentLanguages,
+  fileExtensions,
   isProgramLanguage,
   languageIds,
   languageOfDocument,

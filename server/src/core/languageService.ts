@@ -147,7 +147,8 @@ export interface LanguageService {
   routesAt(document: PolicyDocument, offset: number, knowledge: WorkspaceKnowledge): RoutesAt | undefined;
   /** The ways to insert the InvalidateCache statement that are offered at a span, for the command palette. */
   insertInvalidateCache(document: PolicyDocument, span: Span): readonly CodeAction[];
-  semanticTokens(document: PolicyDocument): readonly SemanticToken[];
+  /** Of the whole document, or of the statements that a span touches. */
+  semanticTokens(document: PolicyDocument, span?: Span): readonly SemanticToken[];
   /** The offers that stand above the lines of a document. */
   codeLenses(document: PolicyDocument): readonly CodeLens[];
   /** The same offers for the ARN that a span touches, if it is one. */
@@ -320,7 +321,7 @@ export function createLanguageService(dependencies: {
     routeDraft,
     invalidatableApis,
     insertInvalidateCache: insertInvalidateCacheActions,
-    semanticTokens: (document) => (isProgram(document) ? [] : semanticTokens(document)),
+    semanticTokens: (document, span) => (isProgram(document) ? [] : semanticTokens(document, span)),
     codeLenses: (document) => (document.language === 'markdown' ? [] : codeLenses(document)),
     arnOffers,
     documentSymbols: (document) => (isProgram(document) ? [] : documentSymbols(document)),

@@ -5,6 +5,7 @@ import {
   type ConfiguredFile,
   type Finding,
   type LanguageService,
+  languageOfFile,
   type RuleSetting,
   tellingPath,
 } from '../core/index';
@@ -31,14 +32,14 @@ export interface Configs {
 
 export function createConfigs(dependencies: {
   readonly service: () => LanguageService;
-  readonly files: ConfigFiles | undefined;
+  readonly files: () => ConfigFiles | undefined;
   /** The text of a document that is open in the editor, which wins over the one on disk. */
   readonly openText: (uri: string) => string | undefined;
   readonly workspaceFolders: () => readonly string[];
 }): Configs {
   const { service, files, openText, workspaceFolders } = dependencies;
   const known = new Map<string, Promise<ConfigSource | undefined>>();
-  const read = async (uri: string): Promise<string | undefined> => openText(uri) ?? files?.read(uri);
+  const read = async (uri: string): Promise<string | undefined> => openText(uri) ?? files()?.read(uri);
   const load = async (uri: string): Promise<ConfigSource | undefined> => {
     const text = await read(uri);
     return text === undefined ? undefined : { uri, text, config: service().readConfig(text) };
@@ -52,6 +53,8 @@ export function createConfigs(dependencies: {
     workspaceFolders()
       .filter((folder) => uri.startsWith(`${folder}/`))
       .sort((a, b) => b.length - a.length)[0];
+  /** One that has not been saved lies in no folder. */
+  const isInFolder = (uri: string): boolean => uri.startsWith('file:///') || rootOf(uri) !== undefined;
   const nearest = async (uri: string): Promise<ConfigSource | undefined> => {
     for (const folder of foldersUpFrom(uri, rootOf(uri))) {
       const source = await at(`${folder}/${CONFIG_FILE}`);
@@ -69,16 +72,16 @@ export function createConfigs(dependencies: {
         return source;
       }
       // Without a look at the disk nobody knows whether there is one already.
-      return files === undefined || !isFile(uri)
+      return files() === undefined || !isInFolder(uri)
         ? undefined
         : { uri: `${rootOf(uri) ?? folderOf(uri)}/${CONFIG_FILE}`, text: undefined };
     },
     unused: async (uri, config, rules) => {
       const folder = folderOf(uri);
-      if (config.suppressions.length === 0 || !isFile(uri)) {
+      if (config.suppressions.length === 0 || !isInFolder(uri)) {
         return [];
       }
-      const uris = await files?.jsonFilesBelow(folder);
+      const uris = await files()?.jsonFilesBelow(folder);
       if (uris === undefined) {
         return [];
       }
@@ -88,13 +91,13 @@ export function createConfigs(dependencies: {
         if (foreign.some((other) => pathOf(other) !== pathOf(folder) && each.startsWith(`${other}/`))) {
           continue;
         }
-        const text = openText(each) ?? (await files?.read(each));
+        const text = openText(each) ?? (await files()?.read(each));
         if (text !== undefined) {
           read.push({
             path: relativePath(folder, each),
             place: placeOf(each, workspaceFolders()),
             text,
-            language: /\.jsonc$/i.test(each) ? 'jsonc' : 'json',
+            language: languageOfFile(each, text),
           });
         }
       }
@@ -135,10 +138,6 @@ export function pathOf(uri: string): string {
 /** Where a document lies, as far as that tells what is in it. */
 export function placeOf(uri: string, folders: readonly string[]): string {
   return tellingPath(pathOf(uri), folders.map(pathOf));
-}
-
-function isFile(uri: string): boolean {
-  return uri.startsWith('file:///');
 }
 
 function folderOf(uri: string): string {

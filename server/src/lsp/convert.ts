@@ -6,7 +6,6 @@ import {
   MarkupKind,
   type Position,
   type Range,
-  SemanticTokensBuilder,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
@@ -141,11 +140,59 @@ export function toCodeAction(action: CodeAction, diagnostics: Diagnostic[]): Lsp
 }
 
 /** The protocol's five integers per token, relative to the token before; tokens come in source order. */
-export function toTokenData(document: TextDocument, tokens: readonly SemanticToken[]): number[] {
-  const builder = new SemanticTokensBuilder();
+export function toTokenData(document: TextDocument, tokens: readonly SemanticToken[]): Uint32Array {
+  const positionAt = positions(document);
+  const data = new Uint32Array(tokens.length * 5);
+  let at = 0;
+  let before: Position = { line: 0, character: 0 };
   for (const { span, type } of tokens) {
-    const { line, character } = document.positionAt(span.start);
-    builder.push(line, character, span.end - span.start, semanticTokenTypes.indexOf(type), 0);
+    const position = positionAt(span.start);
+    const { line, character } = position;
+    data[at] = line - before.line;
+    data[at + 1] = line === before.line ? character - before.character : character;
+    data[at + 2] = span.end - span.start;
+    data[at + 3] = TOKEN_INDEXES.get(type) ?? 0;
+    at += 5;
+    before = position;
   }
-  return builder.build().data;
+  return data;
+}
+
+const TOKEN_INDEXES: ReadonlyMap<string, number> = new Map(
+  semanticTokenTypes.map((type, index) => [type, index]),
+);
+
+/**
+ * `positionAt` of a document for many offsets, most of which lie on the line of the one before or soon behind it: then no
+ * line has to be looked for. Only as long as the document stays as it is.
+ */
+export function positions(document: TextDocument): (offset: number) => Position {
+  let line = 0;
+  let start = 0;
+  let next = startOfLine(document, 1);
+  return (offset) => {
+    if (offset < start || offset >= next) {
+      const steps = offset < start ? 0 : STEPS;
+      for (let step = 0; step < steps && offset >= next; step += 1) {
+        line += 1;
+        start = next;
+        next = startOfLine(document, line + 1);
+      }
+      if (offset < start || offset >= next) {
+        line = document.positionAt(offset).line;
+        start = startOfLine(document, line);
+        next = startOfLine(document, line + 1);
+      }
+    }
+    // Between the signs of a line end is its beginning.
+    return offset > next - 2 ? document.positionAt(offset) : { line, character: offset - start };
+  };
+}
+
+/** So many lines on, looking for the line costs no more than going there. */
+const STEPS = 8;
+
+/** Where a line begins; behind the last one endless. */
+function startOfLine(document: TextDocument, line: number): number {
+  return line < document.lineCount ? document.offsetAt({ line, character: 0 }) : Number.POSITIVE_INFINITY;
 }

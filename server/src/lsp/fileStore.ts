@@ -27,7 +27,7 @@ export const EXCLUDED_FOLDERS = [
 ];
 
 /** Milliseconds. A search through files may be slow, or never be answered; a hover and a light bulb do without it then. */
-const LONGEST_WAIT_MS = 3000;
+export const LONGEST_WAIT_MS = 3000;
 
 /** What some files of the workspace tell together. Nothing is read before somebody asks, and then only what has changed. */
 export interface FileStore<Told, Joined> {

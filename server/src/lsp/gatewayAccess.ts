@@ -72,7 +72,8 @@ const NO_GATEWAY: Verdict = {
   kind: 'not-sent',
   reason: 'no-gateway',
   title: 'Not sent: this editor cannot send requests',
-  explanation: 'The language server runs where it has neither a network nor credentials.',
+  explanation:
+    'In a browser there are no credentials, and hosts of API Gateway let no page of another origin call them (CORS). VS Code on the desktop and the command line can send.',
   caveats: [],
   nextSteps: [],
 };

@@ -3,13 +3,11 @@ import type {
   HoverParams,
   CodeLens as LspCodeLens,
   Hover as LspHover,
-  SemanticTokens,
-  SemanticTokensParams,
 } from 'vscode-languageserver';
 import type { Edit, LanguageService, Span } from '../core/index';
 import { actionsLinkOf } from './actionsLink';
 import { changeLenses } from './changes';
-import { toHover, toOffset, toRange, toTokenData } from './convert';
+import { toHover, toOffset, toRange } from './convert';
 import { knowledgeAround, linksInto } from './definition';
 import type { Snapshot } from './documents';
 import type { HandlerContext } from './handlerContext';
@@ -36,19 +34,6 @@ export function registerHandlers(context: HandlerContext): void {
       );
       return hover === undefined ? null : toHover(snapshot.text, hover);
     }),
-  );
-
-  connection.languages.semanticTokens.on(
-    guard.request(
-      'textDocument/semanticTokens/full',
-      { data: [] },
-      async (params: SemanticTokensParams): Promise<SemanticTokens> => {
-        const snapshot = await documents.snapshot(params.textDocument.uri);
-        return snapshot === undefined
-          ? { data: [] }
-          : { data: toTokenData(snapshot.text, service().semanticTokens(snapshot.policy)) };
-      },
-    ),
   );
 
   connection.onCodeLens(

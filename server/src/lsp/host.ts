@@ -13,7 +13,7 @@ export interface ServerHost {
   /** The URI of a rule's page, readable without a network; `undefined` where the pages are not at hand. */
   rulePage(rule: string): string | undefined;
   /** Where configuration files are found; without it only those that are open in the editor count. */
-  readonly files?: ConfigFiles;
+  readonly files?: ConfigFiles | undefined;
   /** A file as the last commit of its repository has it, or why there is none. Never rejects; asked where a person asks. */
   readonly committed?: (uri: string) => Promise<{ readonly text: string } | { readonly problem: string }>;
   /** Where the definitions of APIs are found, for clients that do not find them by themselves. */

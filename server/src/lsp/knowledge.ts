@@ -1,4 +1,3 @@
-import type { Connection } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   type FileKnowledge,
@@ -10,9 +9,7 @@ import {
   readKnowledge,
   type WorkspaceKnowledge,
 } from '../core/index';
-import type { ClientRequests } from '../protocol/messages';
 import { createFileStore, type FileStore, type FileStoreDependencies, MAX_KNOWN_FILES } from './fileStore';
-import type { ServerHost, WorkspaceFiles } from './host';
 import type { Background } from './readings';
 
 /** What can tell something. */
@@ -64,26 +61,4 @@ export function createKnowledgeStore(
     dependencies,
   );
   return { ...store, textOf: (uri) => store.toldBy(uri)?.text };
-}
-
-/**
- * The files of a workspace as the client sees them, which may lie anywhere. What lies on this machine is read here: that
- * spares the detour of its text through the client.
- */
-export function clientFiles(
-  connection: Connection,
-  host: Pick<ServerHost, 'workspaceFiles'>,
-): WorkspaceFiles {
-  const ask = <M extends 'iamPolicy/findFiles' | 'iamPolicy/readFile'>(
-    method: M,
-    params: ClientRequests[M]['params'],
-  ): Promise<ClientRequests[M]['result']> => connection.sendRequest(method, params);
-  return {
-    find: async ({ endings, excludedFolders, limit }) =>
-      (await ask('iamPolicy/findFiles', { endings, excludedFolders, limit })).uris,
-    read: async (uri, maxLength) =>
-      uri.startsWith('file:') && host.workspaceFiles !== undefined
-        ? host.workspaceFiles.read(uri, maxLength)
-        : (await ask('iamPolicy/readFile', { uri, maxLength })).text,
-  };
 }

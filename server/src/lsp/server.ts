@@ -27,6 +27,7 @@ import { createBaselines } from './baselines';
 import { registerChangeReport } from './changeReport';
 import { COMMITS, isOfCommits, refreshChanges } from './changes';
 import type { ClientAbilities } from './clientAbilities';
+import { clientConfigFiles, clientFiles } from './clientFiles';
 import { editTime, FIX_ALL, registerCodeActions, SORT } from './codeActions';
 import { COMPLETION_TRIGGERS, completionAbilities, registerCompletion } from './completion';
 import { createConfigs, isConfigFile } from './configs';
@@ -39,13 +40,14 @@ import { registerHandlers } from './handlers';
 import { hintCapabilities, registerHints } from './hints';
 import type { ServerHost } from './host';
 import { registerInvalidation } from './invalidation';
-import { clientFiles, createKnowledgeStore, KNOWLEDGE_FILES } from './knowledge';
+import { createKnowledgeStore, KNOWLEDGE_FILES } from './knowledge';
 import { createModuleStore } from './modules';
 import { createModuleTexts } from './moduleTexts';
 import { registerRename } from './rename';
 import { registerRequests } from './requests';
 import { createSettingsStore, SECTION, type Settings } from './settings';
 import { registerStructure, structureCapabilities } from './structure';
+import { registerTokens } from './tokens';
 
 /** What VS Code's own JSON service reports already, word for word at the same places. */
 const LEFT_TO_THE_EDITOR: readonly RuleSetting[] = [
@@ -84,6 +86,11 @@ export function startServer(
     rulePage: (rule) => {
       const { rulePages } = client.options;
       return rulePages === undefined ? installed.rulePage(rule) : `${rulePages}${rule}.md`;
+    },
+    get files() {
+      return client.options.workspaceFiles === true
+        ? clientConfigFiles(connection, installed)
+        : installed.files;
     },
   };
   /** From clients that send their settings along instead of answering questions about them. */
@@ -127,7 +134,7 @@ export function startServer(
   let workspaceFolders: readonly string[] = [];
   const configs = createConfigs({
     service,
-    files: host.files,
+    files: () => host.files,
     openText: (uri) => documents.openText(uri),
     workspaceFolders: () => workspaceFolders,
   });
@@ -230,7 +237,8 @@ export function startServer(
         definitionProvider: true,
         semanticTokensProvider: {
           legend: { tokenTypes: [...semanticTokenTypes], tokenModifiers: [] },
-          full: true,
+          full: { delta: true },
+          range: true,
         },
         ...structureCapabilities(client.options.builtInJson === true ? 'folds-json' : 'plain'),
         renameProvider:
@@ -326,6 +334,7 @@ export function startServer(
         : Promise.resolve(undefined),
   };
   registerHandlers(context);
+  registerTokens(context);
   registerCodeActions(context);
   registerDefinition(context);
   registerStructure(context);

@@ -5,13 +5,14 @@ import {
   type DocumentLink as LspDocumentLink,
   type DocumentSymbol as LspDocumentSymbol,
   SymbolKind as LspSymbolKind,
+  type Position,
   type SelectionRange,
   type ServerCapabilities,
   type SymbolInformation,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type DocumentSymbol, isProgramLanguage, type Span, type SymbolKind } from '../core/index';
-import { toOffset, toRange } from './convert';
+import { positions, toOffset, toRange } from './convert';
 import type { HandlerContext } from './handlerContext';
 
 /**
@@ -42,7 +43,7 @@ export function registerStructure({ connection, documents, guard, service, clien
         const { text, policy } = snapshot;
         const symbols = service().documentSymbols(policy);
         return client().symbols === 'tree'
-          ? symbols.map((symbol) => toSymbol(text, symbol))
+          ? toSymbols(text, symbols, positions(text))
           : symbols.flatMap((symbol) => toSymbolList(text, symbol, ''));
       },
     ),
@@ -129,16 +130,31 @@ const SYMBOL_KINDS: Readonly<Record<SymbolKind, LspSymbolKind>> = {
   condition: LspSymbolKind.Key,
 };
 
-function toSymbol(document: TextDocument, symbol: DocumentSymbol): LspDocumentSymbol {
-  const { kind, name, detail, span, selection, children } = symbol;
-  return {
-    kind: SYMBOL_KINDS[kind],
-    name,
-    ...(detail === '' ? {} : { detail }),
-    range: toRange(document, span),
-    selectionRange: toRange(document, selection),
-    children: children.map((child) => toSymbol(document, child)),
-  };
+/** @param positionAt follows the leaves, which come in the order of the document */
+function toSymbols(
+  document: TextDocument,
+  symbols: readonly DocumentSymbol[],
+  positionAt: (offset: number) => Position,
+): LspDocumentSymbol[] {
+  return symbols.map(({ kind, name, detail, span, selection, children }) => {
+    const range =
+      children.length === 0
+        ? { start: positionAt(span.start), end: positionAt(span.end) }
+        : toRange(document, span);
+    const symbol: LspDocumentSymbol = {
+      kind: SYMBOL_KINDS[kind],
+      name,
+      range,
+      selectionRange: selection === span ? range : toRange(document, selection),
+    };
+    if (children.length > 0) {
+      symbol.children = toSymbols(document, children, positionAt);
+    }
+    if (detail !== '') {
+      symbol.detail = detail;
+    }
+    return symbol;
+  });
 }
 
 /** For editors that only know a list. */

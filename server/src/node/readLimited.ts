@@ -30,11 +30,14 @@ export async function readLimited(path: string, { maxBytes, kinds }: ReadLimits)
     if (found.isFile() && found.size > maxBytes) {
       throw fileError('EFBIG', path);
     }
-    // Sizes are not to be trusted: that of a device is 0, and a file may grow.
+    // Sizes are not to be trusted: that of a device is 0, and a file may grow. Most files are as long as they say, and
+    // are read at once.
+    const size = found.isFile() ? found.size : 0;
+    let next = size > 0 ? size + 1 : CHUNK_BYTES;
     const chunks: Uint8Array[] = [];
     let length = 0;
     for (;;) {
-      const chunk = new Uint8Array(Math.min(CHUNK_BYTES, maxBytes + 1 - length));
+      const chunk = new Uint8Array(Math.min(next, maxBytes + 1 - length));
       const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
       if (bytesRead === 0) {
         return Buffer.concat(chunks);
@@ -43,7 +46,12 @@ export async function readLimited(path: string, { maxBytes, kinds }: ReadLimits)
       if (length > maxBytes) {
         throw fileError('EFBIG', path);
       }
-      chunks.push(chunk.subarray(0, bytesRead));
+      const read = chunk.subarray(0, bytesRead);
+      if (chunks.length === 0 && length === size && bytesRead < chunk.length) {
+        return read;
+      }
+      chunks.push(read);
+      next = CHUNK_BYTES;
     }
   } finally {
     await file.close();

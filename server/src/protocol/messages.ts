@@ -195,6 +195,8 @@ export interface FindFilesParams {
   readonly excludedFolders: readonly string[];
   /** More files are not looked for. */
   readonly limit: number;
+  /** The URI of the folder below which they are; all of the workspace where it is left out. */
+  readonly folder?: string;
 }
 
 /** What the server tells clients that said `clientCommands`. */

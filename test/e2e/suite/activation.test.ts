@@ -29,6 +29,8 @@ describe('activation', () => {
   });
 
   it('has every command that the manifest names, and names every command it has', async () => {
+    await openDocument('broken.json');
+    await waitForActivation();
     const { commands } = extension().packageJSON.contributes as {
       readonly commands: readonly { readonly command: string }[];
     };

@@ -43,7 +43,7 @@ describe('refactoring a policy', () => {
     const sorted = policy('["execute-api:InvalidateCache", "execute-api:Invoke"]');
     await vscode.workspace.fs.writeFile(
       uri,
-      Buffer.from(policy('["execute-api:Invoke", "execute-api:InvalidateCache"]')),
+      new TextEncoder().encode(policy('["execute-api:Invoke", "execute-api:InvalidateCache"]')),
     );
     try {
       await settings.update('codeActionsOnSave', { 'source.sort.iamPolicy': 'explicit' }, true);

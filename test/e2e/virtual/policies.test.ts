@@ -11,12 +11,26 @@ const POLICY = `{
 }
 `;
 
+const DEFINITION = JSON.stringify({
+  openapi: '3.0.1',
+  servers: [{ url: 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod' }],
+  paths: { '/pets': { get: {} } },
+});
+
 describe('a workspace whose files are on no disk', () => {
   const subscriptions: vscode.Disposable[] = [];
   before(() => {
     const { scheme } = folder().uri;
     subscriptions.push(
-      vscode.workspace.registerFileSystemProvider(scheme, singleFile('/policy.json', POLICY)),
+      vscode.workspace.registerFileSystemProvider(
+        scheme,
+        filesOf({
+          '/policy.json': POLICY,
+          '/configured/policy.json': POLICY,
+          '/configured/.iam-policy.json': '{ "rules": { "effect-invalid": "warning" } }',
+          '/api/definition.json': DEFINITION,
+        }),
+      ),
       vscode.workspace.registerTextDocumentContentProvider('copy', {
         provideTextDocumentContent: () => POLICY,
       }),
@@ -44,6 +58,16 @@ describe('a workspace whose files are on no disk', () => {
     assert.equal(copy.languageId, 'json');
     assert.doesNotMatch(await hoverOnAction(copy), /GetObject/);
   });
+
+  it('has its configuration and its definitions of APIs read', async () => {
+    const uri = vscode.Uri.joinPath(folder().uri, 'configured/policy.json');
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    const [finding] = await waitForDiagnostics(uri, (all) => all.length > 0);
+    assert.equal(finding?.severity, vscode.DiagnosticSeverity.Warning);
+    const hover = await hoverAt(document, positionOf(document, '/pets', 2));
+    assert.match(hover, /definition\.json/);
+  });
 });
 
 /** The one that the workspace names by a URI. */
@@ -57,23 +81,38 @@ function hoverOnAction(document: vscode.TextDocument): Promise<string> {
   return hoverAt(document, positionOf(document, 's3:GetObject', 5));
 }
 
-/** As much of a file system as it takes to read one file. */
-function singleFile(path: string, text: string): vscode.FileSystemProvider {
-  const content = new TextEncoder().encode(text);
+/** As much of a file system as it takes to read some files. */
+function filesOf(texts: Readonly<Record<string, string>>): vscode.FileSystemProvider {
+  const contents = new Map(
+    Object.entries(texts).map(([path, text]) => [path, new TextEncoder().encode(text)] as const),
+  );
+  const below = ({ path }: vscode.Uri): readonly string[] => {
+    const start = path.endsWith('/') ? path : `${path}/`;
+    return [...contents.keys()].flatMap((file) => (file.startsWith(start) ? [file.slice(start.length)] : []));
+  };
   const refuse = (uri: vscode.Uri): never => {
     throw vscode.FileSystemError.FileNotFound(uri);
   };
   return {
     onDidChangeFile: new vscode.EventEmitter<vscode.FileChangeEvent[]>().event,
     watch: () => new vscode.Disposable(() => undefined),
-    stat: (uri) =>
-      uri.path === path
+    stat: (uri) => {
+      const content = contents.get(uri.path);
+      return content !== undefined
         ? { type: vscode.FileType.File, ctime: 0, mtime: 0, size: content.length }
-        : uri.path === '/'
+        : below(uri).length > 0
           ? { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 }
-          : refuse(uri),
-    readDirectory: () => [[path.slice(1), vscode.FileType.File]],
-    readFile: (uri) => (uri.path === path ? content : refuse(uri)),
+          : refuse(uri);
+    },
+    readDirectory: (uri) => {
+      const entries = new Map<string, vscode.FileType>();
+      for (const file of below(uri)) {
+        const [name = '', ...rest] = file.split('/');
+        entries.set(name, rest.length === 0 ? vscode.FileType.File : vscode.FileType.Directory);
+      }
+      return [...entries];
+    },
+    readFile: (uri) => contents.get(uri.path) ?? refuse(uri),
     writeFile: refuse,
     createDirectory: refuse,
     delete: refuse,

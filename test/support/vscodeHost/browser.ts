@@ -35,7 +35,7 @@ export function findBrowser(): string | undefined {
 }
 
 /** Starts a browser without a window. It ends with this process. Rejects when the machine has none. */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
   const executablePath = findBrowser();
   if (executablePath === undefined) {
     throw new Error(
@@ -55,6 +55,7 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...flags,
     ],
   });
 }

@@ -96,7 +96,7 @@ function emptyExtension(): string {
 }
 
 /** The window's console also carries VS Code's own log; the suite marks its lines. */
-function suiteLine(text: string): string | undefined {
+export function suiteLine(text: string): string | undefined {
   const index = text.indexOf(suiteMark);
   return index === -1 ? undefined : text.slice(index + suiteMark.length);
 }

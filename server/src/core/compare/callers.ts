@@ -1,6 +1,7 @@
 import { splitArn } from '../arn/arn';
 import { ANONYMOUS, readCaller } from '../evaluate/caller';
 import { keysOf } from '../evaluate/conditions/derivedKeys';
+import { sharedIssuerOf } from '../iamData/overlay/oidcProviders';
 import type { PolicyType } from '../locate/policyType';
 import type { PrincipalEntry, Statement } from '../model/policy';
 
@@ -36,6 +37,9 @@ export function representatives(
   const named = new Set<string>();
   const accounts = new Set<string>();
   const opaque = new Set<string>();
+  const outside = new Set<string>();
+  /** ARNs of principals of any account, and names of users, that conditions compare with: whoever wants has one. */
+  const anywhere: ((account: string) => string)[] = [];
   const addArn = (arn: string): void => {
     const account = splitArn(arn).account?.text ?? '';
     if (ACCOUNT_ID.test(account)) {
@@ -52,7 +56,7 @@ export function representatives(
     } else if (entry.type?.value === 'Service') {
       named.add(text.toLowerCase());
     } else if (entry.type?.value === 'Federated') {
-      named.add(text);
+      (sharedIssuerOf(text) === undefined ? named : outside).add(text);
     } else if (entry.type?.value === 'AWS' && /^arn:[^*?$]+$/.test(text)) {
       addArn(text);
     } else if (text !== '*') {
@@ -69,8 +73,16 @@ export function representatives(
       for (const { text } of values) {
         const filled = withoutWildcards(text);
         if (filled !== undefined) {
-          addArn(filled);
+          addArn(filled('111122223333'));
+          if (filled('1') !== filled('2')) {
+            anywhere.push(filled);
+          }
         }
+      }
+    } else if (name === 'aws:username') {
+      for (const { text } of values.filter((value) => !value.text.includes('${'))) {
+        const user = `user/${filledIn(text)}`;
+        anywhere.push((account) => `arn:${partitionOf([])}:iam::${account}:${user}`);
       }
     } else if (name === 'aws:principalservicename') {
       for (const { text } of values.filter((value) => /^[a-z0-9.-]+$/.test(value.text))) {
@@ -90,6 +102,11 @@ export function representatives(
   return [
     { principal: ANONYMOUS, isOutsider: true },
     ...somebody(stranger, true),
+    ...[...new Set(anywhere.map((arnIn) => arnIn(stranger)))].map((principal) => ({
+      principal,
+      isOutsider: true,
+    })),
+    ...[...outside].map((principal) => ({ principal, isOutsider: true })),
     ...[...named].map((principal) => ({ principal, isOutsider: false })),
     ...[...accounts].flatMap((account) => [
       ...somebody(account, false),
@@ -117,18 +134,26 @@ function nameUnlike(named: ReadonlySet<string>): string {
   return name;
 }
 
-/** An ARN that the pattern matches; `undefined` for what names no user and no role. */
-function withoutWildcards(pattern: string): string | undefined {
+/**
+ * An ARN that the pattern matches, of a certain account where it has a wildcard there; `undefined` for what names no user
+ * and no role.
+ */
+function withoutWildcards(pattern: string): ((anyAccount: string) => string) | undefined {
   const { prefix, partition, service, account, resource } = splitArn(pattern);
-  const open = /[*?]/.test(account?.text ?? '*') ? '111122223333' : account?.text;
-  const name = (resource?.text ?? '*').replace(/\*/g, 'example').replace(/\?/g, 'x');
+  const isOpen = /[*?]/.test(account?.text ?? '*');
+  const name = filledIn(resource?.text ?? '*');
   if (prefix.text !== 'arn' || /\$\{/.test(pattern) || !/^(?:iam|sts|\*)$/.test(service?.text ?? '*')) {
     return undefined;
   }
   const field = /[*?]/.test(partition?.text ?? '*') ? 'aws' : partition?.text;
   const isOfSession = service?.text === 'sts';
   const full = /^(?:user|role|assumed-role|federated-user)\//.test(name) ? name : `role/${name}`;
-  return `arn:${field}:${isOfSession ? 'sts' : 'iam'}::${open}:${full}`;
+  const begin = `arn:${field}:${isOfSession ? 'sts' : 'iam'}::`;
+  return (anyAccount) => `${begin}${isOpen ? anyAccount : account?.text}:${full}`;
+}
+
+function filledIn(pattern: string): string {
+  return pattern.replace(/\*/g, 'example').replace(/\?/g, 'x');
 }
 
 /** What follows from the caller, as exact values; nothing for keys of which only a part is known. */

@@ -1,4 +1,5 @@
 import { splitArn } from '../arn/arn';
+import { REQUIRED_CLAIMS } from '../iamData/overlay/oidcProviders';
 import { AddressSet } from '../model/addressSet';
 import { readIpRange } from '../model/ipRange';
 import type { Condition } from '../model/policy';
@@ -10,9 +11,10 @@ import type { Condition } from '../model/policy';
  * Sources: Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", "The meaning of 'public'": a fixed
  * value has no wildcard and no policy variable, and a CIDR block broader than /8 of IPv4 or /32 of IPv6 does not count; S3
  * API Reference, PublicAccessBlockConfiguration; IAM User Guide, "AWS global condition context keys" and "IAM Access Analyzer
- * for external access" for the keys of organizations and of services.
+ * for external access" for the keys of organizations and of services; "Available keys for AWS OIDC federation" and
+ * "Identity-provider controls for shared OIDC providers" for those of identity providers that many share.
  */
-const CONFINING_KEYS: ReadonlyMap<string, 'text' | 'address' | 'arn'> = new Map([
+const CONFINING_KEYS: ReadonlyMap<string, Fixing> = new Map<string, Fixing>([
   ['aws:sourceip', 'address'],
   ['aws:vpcsourceip', 'address'],
   ['aws:sourcevpc', 'text'],
@@ -20,16 +22,16 @@ const CONFINING_KEYS: ReadonlyMap<string, 'text' | 'address' | 'arn'> = new Map(
   ['aws:sourcevpcarn', 'arn'],
   ['aws:vpceaccount', 'text'],
   ['aws:vpceorgid', 'text'],
-  ['aws:vpceorgpaths', 'text'],
+  ['aws:vpceorgpaths', 'path'],
   ['aws:sourceaccount', 'text'],
   ['aws:sourceowner', 'text'],
   ['aws:sourcearn', 'arn'],
   ['aws:sourceorgid', 'text'],
-  ['aws:sourceorgpaths', 'text'],
+  ['aws:sourceorgpaths', 'path'],
   ['aws:principalaccount', 'text'],
   ['aws:principalarn', 'arn'],
   ['aws:principalorgid', 'text'],
-  ['aws:principalorgpaths', 'text'],
+  ['aws:principalorgpaths', 'path'],
   ['aws:userid', 'text'],
   ['s3:dataaccesspointaccount', 'text'],
   ['s3:dataaccesspointarn', 'arn'],
@@ -37,7 +39,24 @@ const CONFINING_KEYS: ReadonlyMap<string, 'text' | 'address' | 'arn'> = new Map(
   ['kms:calleraccount', 'text'],
   ['lambda:eventsourcetoken', 'text'],
   ['cognito-identity.amazonaws.com:aud', 'text'],
+  ['cognito-identity-us-gov.amazonaws.com:aud', 'text'],
+  ['cognito-identity.amazonaws.com.cn:aud', 'text'],
+  ['accounts.google.com:aud', 'text'],
+  ['accounts.google.com:oaud', 'text'],
+  ['accounts.google.com:sub', 'text'],
+  ['graph.facebook.com:app_id', 'text'],
+  ['graph.facebook.com:id', 'text'],
+  ['www.amazon.com:app_id', 'text'],
+  ['www.amazon.com:user_id', 'text'],
+  ['token.actions.githubusercontent.com:sub', 'claim'],
+  ['token.actions.githubusercontent.com:repository', 'text'],
+  ['token.actions.githubusercontent.com:repository_owner', 'text'],
+  ['token.actions.githubusercontent.com:repository_id', 'text'],
+  ['token.actions.githubusercontent.com:repository_owner_id', 'text'],
+  ...[...REQUIRED_CLAIMS].map(([issuer, claim]) => [`${issuer}:${claim}`, 'claim'] as const),
 ]);
+
+type Fixing = 'text' | 'address' | 'arn' | 'path' | 'claim';
 
 /** Whether a condition key can confine a grant to some, by its fixed values. */
 export function isConfiningKey(key: string): boolean {
@@ -61,7 +80,7 @@ export function isOpenToPublic(conditions: readonly Condition[], values: readonl
 const TESTS = new WeakMap<Condition, (value: string) => boolean>();
 
 /** A test for the values that a condition names as fixed. */
-function insideTest(kind: 'text' | 'address' | 'arn', condition: Condition): (value: string) => boolean {
+function insideTest(kind: Fixing, condition: Condition): (value: string) => boolean {
   let test = TESTS.get(condition);
   if (test === undefined) {
     const texts = condition.values.map(({ text }) => text).filter((text) => !text.includes('${'));
@@ -70,26 +89,33 @@ function insideTest(kind: 'text' | 'address' | 'arn', condition: Condition): (va
       test = (value) => addresses.has(value) === true;
     } else {
       const plain = new Set(texts.filter((text) => !/[*?]/.test(text)).map((text) => text.toLowerCase()));
-      // An ARN of a known account, or a bucket of a known name, is nobody else's.
+      // What has wildcards behind the name of its owner is nobody else's.
+      const ownerOf = OWNERS[kind];
       const owners = new Set(
-        kind === 'arn' ? texts.filter((text) => /[*?]/.test(text) && isOwned(text)).map(ownerOf) : [],
+        texts.filter((text) => /[*?]/.test(text)).flatMap((text) => ownerOf(text) ?? []),
       );
-      test = (value) => plain.has(value.toLowerCase()) || (owners.size > 0 && owners.has(ownerOf(value)));
+      test = (value) =>
+        plain.has(value.toLowerCase()) || (owners.size > 0 && owners.has(ownerOf(value) ?? ''));
     }
     TESTS.set(condition, test);
   }
   return test;
 }
 
-function ownerOf(arn: string): string | undefined {
-  return splitArn(arn).account?.text;
-}
-
-function isOwned(arn: string): boolean {
-  const { account, service, resource } = splitArn(arn);
-  const isBucket = service?.text === 's3' && account?.text === '' && /^[^*?]+$/.test(resource?.text ?? '*');
-  return /^\d{12}$/.test(account?.text ?? '') || isBucket;
-}
+/** Whose a value is by what stands before its wildcards; `undefined` where that does not tell. */
+const OWNERS: Readonly<Record<Exclude<Fixing, 'address'>, (text: string) => string | undefined>> = {
+  text: () => undefined,
+  arn: (text) => {
+    const { account, service, resource } = splitArn(text);
+    const isBucket = service?.text === 's3' && account?.text === '' && /^[^*?]+$/.test(resource?.text ?? '*');
+    return /^\d{12}$/.test(account?.text ?? '') || isBucket ? account?.text : undefined;
+  },
+  // IAM User Guide, "AWS global condition context keys", aws:PrincipalOrgPaths: the id of the organization is the only one
+  // that is unique everywhere.
+  path: (text) => /^(o-[a-z0-9]+)\//.exec(text)?.[1],
+  // `repo:owner/…`, `organization:name:…`: what an issuer says of its customer ends with a delimiter.
+  claim: (text) => /^[^:*?]+:[^:/*?]+[:/]/.exec(text)?.[0].toLowerCase(),
+};
 
 /** Broader than /8 for IPv4 and /32 for IPv6. */
 function isBroad(range: string): boolean {

@@ -14,13 +14,14 @@ import { rememberLast } from '../pattern/memo';
 import { compilePattern, covers, differAtEnds, intersects, type Pattern } from '../pattern/pattern';
 import { holdsTemplate } from '../pattern/templates';
 import { isInBranch, textNodeOf } from '../syntax/functions';
-import type { MemberNode, SyntaxNode } from '../syntax/nodes';
+import type { SyntaxNode } from '../syntax/nodes';
 import { ALWAYS, type Application, allOf, anyOf, type Hinge, inverse, NEVER, perhaps } from './application';
 import type { Caller } from './caller';
 import { conditionsHold } from './conditions/condition';
 import { operandOf } from './conditions/operand';
 import type { RequestKeys } from './conditions/requestKeys';
 import { type PrincipalApplication, principalApplies } from './principal';
+import { hasDirectives, hasUnseenMembers, isLoose } from './unfinished';
 
 /**
  * Whether a statement applies to an action on a resource by a caller, and how it speaks of the caller. The cheapest part
@@ -82,17 +83,17 @@ function partsApply(
 
 const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp', 'endpoint']);
 
-/** A statement in a branch of a template may be there or not. */
+/**
+ * A statement in a branch of a template may be there or not, and so may a policy; what is merged into a statement may
+ * change it.
+ */
 export function branchTaken(statement: Statement): Application {
   const { node, policy } = statement;
-  let at: SyntaxNode | MemberNode | undefined = node;
-  while (at !== undefined && at !== policy.node) {
-    if (at.kind === 'member' && at.name === 'Fn::If') {
-      return perhaps([{ kind: 'template', text: 'Fn::If', node, statement }]);
-    }
-    at = at.parent;
+  const open = (text: string): Application => perhaps([{ kind: 'template', text, node, statement }]);
+  if (isInBranch(node, undefined)) {
+    return open('Fn::If');
   }
-  return ALWAYS;
+  return hasUnseenMembers(node) || hasDirectives(policy.node) || isLoose(node) ? open('Statement') : ALWAYS;
 }
 
 function actionsApply(elements: readonly ActionElement[], wanted: string): Application {

@@ -1,7 +1,7 @@
 import type { Policy, Statement } from '../model/policy';
 import { holdsTemplate } from '../pattern/templates';
 import { branchesOf, functionCall } from '../syntax/functions';
-import type { SyntaxNode } from '../syntax/nodes';
+import type { ArrayNode, MemberNode, ObjectNode, SyntaxNode } from '../syntax/nodes';
 
 /**
  * Whether a template puts statements into a policy that nobody can see yet. Those in the branches of a condition are seen, and
@@ -22,8 +22,9 @@ const holding = new WeakMap<Policy, boolean>();
 
 function holdsUnseen({ node }: Policy): boolean {
   return (
-    node.source.isTemplate === true ||
-    node.members.some(({ name }) => name.startsWith('Fn::') || name === '<<') ||
+    hasDirectives(node) ||
+    isLoose(node) ||
+    hasUnseenMembers(node) ||
     node.members.some(
       ({ name, value }) =>
         name === 'Statement' &&
@@ -34,31 +35,65 @@ function holdsUnseen({ node }: Policy): boolean {
   );
 }
 
+/** Whether a template engine decides which parts of a policy are there. */
+export function hasDirectives({ source }: ObjectNode): boolean {
+  return source.isTemplate === true || source.hasDirectives === true;
+}
+
+/** Whether a program decides what becomes of something, or of what it stands in. */
+export function isLoose(node: SyntaxNode): boolean {
+  let at: SyntaxNode | MemberNode | undefined = node;
+  while (at !== undefined) {
+    if (at.kind === 'object' ? at.host?.isLoose === true : at.kind === 'array' && hasUnseenItems(at)) {
+      return true;
+    }
+    at = at.parent;
+  }
+  return false;
+}
+
+/** Whether a program puts more into a list, such as that of the statements of a document of the CDK. */
+function hasUnseenItems({ items, source }: ArrayNode): boolean {
+  return source.syntax === 'program' && items.some(({ kind }) => kind === 'opaque');
+}
+
+/** Whether elements stand in an object that nobody can see yet: what is spread or merged, or a macro puts in. */
+export function hasUnseenMembers({ members, closed, source }: ObjectNode): boolean {
+  return (
+    members.some(({ name }) => name === '<<' || name.startsWith('Fn::')) ||
+    // `merge({ … }, var.more)` of Terraform.
+    (source.syntax === 'hcl' && !closed)
+  );
+}
+
 function isUnseen(node: SyntaxNode): boolean {
   if (node.kind === 'opaque' || (node.kind === 'string' && holdsTemplate(node.value))) {
     return true;
   }
   const call = functionCall(node);
-  return (
-    call !== undefined &&
-    (call.name === 'Fn::If'
-      ? branchesOf(node)
-          .flatMap((branch) => (branch.kind === 'array' ? branch.items : [branch]))
-          .some(isUnseen)
-      : branchesOf(node).length > 0)
-  );
+  if (call === undefined) {
+    return node.kind === 'object' && hasUnseenMembers(node);
+  }
+  return call.name === 'Fn::If'
+    ? branchesOf(node)
+        .flatMap((branch) => (branch.kind === 'array' ? branch.items : [branch]))
+        .some(isUnseen)
+    : branchesOf(node).length > 0;
 }
 
 /** Whether a template decides if a statement allows or denies. */
-export function isEffectOpen({ members, effect }: Statement): boolean {
+export function isEffectOpen({ node, members, effect }: Statement): boolean {
   if (effect?.value === 'Allow' || effect?.value === 'Deny') {
     return false;
   }
-  return members.some(
-    ({ name, value }) =>
-      name === 'Effect' &&
-      (value?.kind === 'object' ||
-        value?.kind === 'opaque' ||
-        (value?.kind === 'string' && holdsTemplate(value.value))),
+  return (
+    (effect === undefined && hasUnseenMembers(node)) ||
+    members.some(
+      ({ name, value }) =>
+        name === 'Effect' &&
+        (value?.kind === 'object' ||
+          value?.kind === 'opaque' ||
+          (value?.kind === 'string' && holdsTemplate(value.value))),
+    )
   );
 }

@@ -1,8 +1,8 @@
 import { isExecuteApiArn } from '../arn/executeApi';
-import { isExecuteApiMeant } from '../arn/mistakes/executeApiMistakes';
-import type { PolicyDocument } from '../document';
-import { mistakesOf } from '../lint/mistakes';
-import type { ResourceEntry } from '../model/policy';
+import { type PolicyDocument, standsAsJson } from '../document';
+import { isMeantForExecuteApi, mistakesOf } from '../lint/mistakes';
+import type { ResourceEntry, Statement } from '../model/policy';
+import { notedOf } from '../pattern/internedText';
 import { reachableArnOf } from '../rules/support/executeApiUse';
 import type { Span } from '../syntax/nodes';
 import { contentSpan } from '../syntax/stringSpans';
@@ -35,7 +35,7 @@ const LONG_LIST = 8;
  */
 export function codeLenses(document: PolicyDocument): readonly CodeLens[] {
   const lenses = document.policies
-    .flatMap(({ statements }) => statements.flatMap(({ resources }) => resources))
+    .flatMap(({ statements }) => statements.filter(hasOffers).flatMap(({ resources }) => resources))
     .flatMap(({ entries }) => {
       const offered = entries.map(offersOf).filter((offers) => offers.length > 0);
       return entries.length > LONG_LIST ? offered.slice(0, 1) : offered;
@@ -47,13 +47,32 @@ export function codeLenses(document: PolicyDocument): readonly CodeLens[] {
 /** The offers for the ARN that a span touches; of several, nobody could tell whose is whose. */
 export function arnOffers(document: PolicyDocument, span: Span): readonly CodeLens[] {
   const [offers = [], ...others] = document.policies
-    .flatMap(({ statements }) => statements.flatMap(({ resources }) => resources))
-    .flatMap(({ entries }) =>
-      entries.filter(({ node }) => node.span.start <= span.end && node.span.end >= span.start),
+    .flatMap(({ statements }) =>
+      statements.filter(
+        (statement) =>
+          // Elsewhere a resource may stand outside of its statement.
+          (!standsAsJson(document, statement.node) || touches(statement.node.span, span)) &&
+          hasOffers(statement),
+      ),
     )
+    .flatMap(({ resources }) => resources)
+    .flatMap(({ entries }) => entries.filter(({ node }) => touches(node.span, span)))
     .map(offersOf)
     .filter((offered) => offered.length > 0);
   return others.length === 0 ? offers : [];
+}
+
+function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
+/** Whether something may be offered in a statement, by its text: in most there is no such ARN. */
+const hasOffers = notedOf(({ resources }: Statement): boolean =>
+  resources.some(({ entries }) => entries.some(isOfExecuteApi)),
+);
+
+function isOfExecuteApi({ text, interned }: ResourceEntry): boolean {
+  return isExecuteApiArn(text) || isMeantForExecuteApi(interned);
 }
 
 /**
@@ -62,7 +81,7 @@ export function arnOffers(document: PolicyDocument, span: Span): readonly CodeLe
  */
 function offersOf(entry: ResourceEntry): readonly CodeLens[] {
   const { text, node, element } = entry;
-  if (!isExecuteApiArn(text) && !isExecuteApiMeant(text)) {
+  if (!isOfExecuteApi(entry)) {
     return [];
   }
   const isCacheable = mistakesOf(entry).length === 0 && canNameCachedRequest(entry);

@@ -7,10 +7,11 @@ import {
   SHORTHAND_PREFIX,
 } from '../arn/executeApi';
 import type { KnownMistake } from '../arn/mistakes/mistake';
-import type { PolicyDocument } from '../document';
-import { mistakesOf } from '../lint/mistakes';
-import type { ActionEntry, Condition, Statement } from '../model/policy';
-import { reachableArnOf } from '../rules/support/executeApiUse';
+import { type PolicyDocument, standsAsJson } from '../document';
+import { mistakeContextOf, mistakesOf } from '../lint/mistakes';
+import type { Condition, Statement } from '../model/policy';
+import { internText, noted, notedFor, notedOf } from '../pattern/internedText';
+import { reachableArnIn } from '../rules/support/executeApiUse';
 import type { SourceText, Span, StringNode } from '../syntax/nodes';
 import { nestedSource, spanOfValue } from '../syntax/stringSpans';
 import { segmentsByRole } from './explain/executeApiSegments';
@@ -41,43 +42,126 @@ export interface SemanticToken {
   readonly type: SemanticTokenType;
 }
 
-/** Tokens in source order, not overlapping, each within a line. Linear in the document's length. */
-export function semanticTokens(document: PolicyDocument): readonly SemanticToken[] {
-  return document.policies
-    .flatMap((policy) => policy.statements.flatMap((statement) => tokensOfStatement(statement)))
-    .sort((a, b) => a.span.start - b.span.start);
+/**
+ * Tokens in source order, not overlapping, each within a line. Linear in the document's length.
+ *
+ * @param span leaves out all but the tokens of statements that it touches
+ */
+export function semanticTokens(document: PolicyDocument, span?: Span): readonly SemanticToken[] {
+  const tokens: SemanticToken[] = [];
+  for (const { statements } of document.policies) {
+    for (const statement of statements) {
+      if (span === undefined || touches(statement.node.span, span)) {
+        if (standsAsJson(document, statement.node)) {
+          addKnownTokens(statement, tokens);
+        } else {
+          addTokensOfStatement(statement, tokens);
+        }
+      }
+    }
+  }
+  return tokens.sort((a, b) => a.span.start - b.span.start);
 }
 
-function tokensOfStatement(statement: Statement): readonly SemanticToken[] {
-  const variables = statement.policy.version === '2012-10-17' ? 'substituted' : 'plain';
-  const actions = statement.actions.flatMap(({ entries }) => entries);
-  const resources = statement.resources.flatMap(({ entries }) => entries);
-  const principals = statement.principals.flatMap(({ entries }) => entries);
-  return [
-    ...actions.flatMap((entry) => tokensOf(entry.node, actionSlices(entry), variables, '*?')),
-    ...resources.flatMap((entry) =>
-      tokensOf(
-        entry.node,
-        [...arnSlices(entry.text, reachableArnOf(entry)), ...mistakesOf(entry).map(malformed)],
-        variables,
-        '*?',
-      ),
-    ),
-    ...principals.flatMap(({ node, text }) => tokensOf(node, arnSlices(text), variables, '*')),
-    ...statement.conditions.flatMap((condition) => conditionTokens(condition, variables)),
-  ];
+/** The tokens of a statement as they were worked out for its text, moved to where it stands. */
+function addKnownTokens(statement: Statement, tokens: SemanticToken[]): void {
+  const { shorthand, shortArn } = mistakeContextOf(statement.policy.kind);
+  const { start } = statement.node.span;
+  const known = knownTokens[variablesIn(statement)][shorthand][shortArn](statement);
+  for (let at = 0; at < known.length; at += 3) {
+    const [from = 0, to = 0, type = 0] = [known[at], known[at + 1], known[at + 2]];
+    tokens.push({
+      span: { start: start + from, end: start + to },
+      type: semanticTokenTypes[type] ?? 'arnResource',
+    });
+  }
+}
+
+/** By all that decides beside the text: the start, the end and the number of the type of each token, from the brace on. */
+const knownTokens = {
+  substituted: {
+    expanded: { padded: knownWith(), refused: knownWith() },
+    refused: { padded: knownWith(), refused: knownWith() },
+  },
+  plain: {
+    expanded: { padded: knownWith(), refused: knownWith() },
+    refused: { padded: knownWith(), refused: knownWith() },
+  },
+};
+
+function knownWith(): (statement: Statement) => readonly number[] {
+  return notedOf((statement: Statement): readonly number[] => {
+    const tokens: SemanticToken[] = [];
+    addTokensOfStatement(statement, tokens);
+    const { start } = statement.node.span;
+    return tokens.flatMap(({ span, type }) => [
+      span.start - start,
+      span.end - start,
+      semanticTokenTypes.indexOf(type),
+    ]);
+  });
+}
+
+function variablesIn({ policy }: Statement): Variables {
+  return policy.version === '2012-10-17' ? 'substituted' : 'plain';
+}
+
+function touches(a: Span, b: Span): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
+function addTokensOfStatement(statement: Statement, tokens: SemanticToken[]): void {
+  const variables = variablesIn(statement);
+  for (const { entries } of statement.actions) {
+    for (const { node, interned } of entries) {
+      addTokens(node, actionRuns[variables](interned), tokens);
+    }
+  }
+  for (const { entries } of statement.resources) {
+    for (const entry of entries) {
+      addTokens(entry.node, arnRuns[variables]['*?'](entry.interned, mistakesOf(entry)), tokens);
+    }
+  }
+  for (const { entries } of statement.principals) {
+    for (const { node, text } of entries) {
+      addTokens(node, arnRuns[variables]['*'](internText(text), NO_MISTAKES), tokens);
+    }
+  }
+  for (const condition of statement.conditions) {
+    addConditionTokens(condition, variables, tokens);
+  }
 }
 
 /** An ARN in a condition is never marked as malformed: a source's ARN holds `{id}` rightly. */
-function conditionTokens(condition: Condition, variables: Variables): readonly SemanticToken[] {
+function addConditionTokens(condition: Condition, variables: Variables, tokens: SemanticToken[]): void {
   const { base } = condition.operator;
   // IAM User Guide, "IAM JSON policy elements: Condition operators": elsewhere `*` is a character like any other.
   const wildcards = /^(String(Not)?Like|Arn(Not)?(Like|Equals))$/.test(base) ? '*?' : '';
   const filledIn = /^(String|Arn)/.test(base) ? variables : 'plain';
-  return condition.values.flatMap(({ node, text }) =>
-    node.kind === 'string' ? tokensOf(node, arnSlices(text), filledIn, wildcards) : [],
-  );
+  for (const { node, text } of condition.values) {
+    if (node.kind === 'string') {
+      addTokens(node, arnRuns[filledIn][wildcards](internText(text), NO_MISTAKES), tokens);
+    }
+  }
 }
+
+/** Adds the tokens of one string, of the parts that its text has. */
+function addTokens(node: StringNode, runs: readonly TypedSlice[], tokens: SemanticToken[]): void {
+  if (runs.length === 0) {
+    return;
+  }
+  const { content, value } = node;
+  const isPlain = content.end - content.start === value.length;
+  for (const { from, to, type } of runs) {
+    const span = isPlain ? spanOfValue(node, from, to) : mappedSpan(node, from, to);
+    // Parts of what an expression gives have no place of their own.
+    if (span.start < span.end) {
+      tokens.push({ span, type });
+    }
+  }
+}
+
+const NO_MISTAKES: readonly KnownMistake[] = [];
 
 /** A part of a string's value and what it is; a later one wins where two overlap. */
 interface TypedSlice {
@@ -87,19 +171,43 @@ interface TypedSlice {
 }
 
 type Variables = 'substituted' | 'plain';
+type Wildcards = '*?' | '*' | '';
 
-function actionSlices({ service, text }: ActionEntry): readonly TypedSlice[] {
-  return service === undefined
+/** The parts of an action by its text, worked out once for each. */
+const actionRuns = {
+  substituted: noted((text) => runsIn(text, actionSlices(text), 'substituted', '*?')),
+  plain: noted((text) => runsIn(text, actionSlices(text), 'plain', '*?')),
+};
+
+/** The parts of an ARN, or of any other text, by it and its mistakes; worked out once for each. */
+const arnRuns = {
+  substituted: {
+    '*?': arnRunsWith('substituted', '*?'),
+    '*': arnRunsWith('substituted', '*'),
+    '': arnRunsWith('substituted', ''),
+  },
+  plain: { '*?': arnRunsWith('plain', '*?'), '*': arnRunsWith('plain', '*'), '': arnRunsWith('plain', '') },
+};
+
+function arnRunsWith(variables: Variables, wildcards: Wildcards) {
+  return notedFor<readonly KnownMistake[], readonly TypedSlice[]>((text, mistakes) =>
+    runsIn(text, [...arnSlices(text), ...mistakes.map(malformed)], variables, wildcards),
+  );
+}
+
+function actionSlices(text: string): readonly TypedSlice[] {
+  const colon = text.indexOf(':');
+  return colon < 0
     ? []
     : [
-        { from: 0, to: service.length, type: 'iamService' },
-        { from: service.length + 1, to: text.length, type: 'iamAction' },
+        { from: 0, to: colon, type: 'iamService' },
+        { from: colon + 1, to: text.length, type: 'iamAction' },
       ];
 }
 
-function arnSlices(text: string, known?: ExecuteApiArn): readonly TypedSlice[] {
+function arnSlices(text: string): readonly TypedSlice[] {
   if (isExecuteApiArn(text)) {
-    return executeApiSlices(known ?? readExecuteApiArn(text));
+    return executeApiSlices(reachableArnIn(internText(text)) ?? readExecuteApiArn(text));
   }
   return text.startsWith('arn:') ? [...headerSlices(text), ...resourceSlice(text)] : [];
 }
@@ -149,16 +257,14 @@ function malformed({ from, to }: KnownMistake): TypedSlice {
 }
 
 /**
- * The tokens of one string: the slices, with variables and wildcards cut out of them where they are not part of
- * something malformed.
+ * The slices of a text, with variables and wildcards cut out of them where they are not part of something malformed.
  */
-function tokensOf(
-  node: StringNode,
+function runsIn(
+  value: string,
   slices: readonly TypedSlice[],
   variables: Variables,
-  wildcards: string,
-): readonly SemanticToken[] {
-  const { value } = node;
+  wildcards: Wildcards,
+): readonly TypedSlice[] {
   const painted: (TypedSlice | undefined)[] = new Array(value.length).fill(undefined);
   const paint = (slice: TypedSlice): void => {
     painted.fill(slice, slice.from, slice.to);
@@ -171,10 +277,7 @@ function tokensOf(
       paint(slice);
     }
   }
-  // Parts of what an expression gives have no place of their own.
-  return runsOf(painted)
-    .map(({ from, to, type }) => ({ span: spanIn(node, from, to), type }))
-    .filter(({ span }) => span.start < span.end);
+  return runsOf(painted);
 }
 
 function openSlices(value: string, variables: Variables, wildcards: string): readonly TypedSlice[] {
@@ -211,11 +314,7 @@ function runsOf(painted: readonly (TypedSlice | undefined)[]): readonly TypedSli
 /** The offset map of a string with escapes is made once for all its tokens. */
 const maps = new WeakMap<StringNode, SourceText>();
 
-function spanIn(node: StringNode, from: number, to: number): Span {
-  const isPlain = node.content.end - node.content.start === node.value.length;
-  if (isPlain) {
-    return spanOfValue(node, from, to);
-  }
+function mappedSpan(node: StringNode, from: number, to: number): Span {
   const map = maps.get(node) ?? nestedSource(node, node.source.syntax);
   maps.set(node, map);
   return { start: map.offsetAt(from), end: map.offsetAt(to) };

@@ -36,7 +36,10 @@ function writerOf({ source }: { readonly source: SourceText }): Writer {
   if (source.isReadOnly) {
     throw new Unwritable();
   }
-  return source.isTemplate || source.hasHoles ? programWriter : WRITERS[source.syntax];
+  // What stands between directives would be lost in anything written anew around it.
+  return source.isTemplate || source.hasDirectives || source.hasHoles
+    ? programWriter
+    : WRITERS[source.syntax];
 }
 
 function writerFor(node: SyntaxNode): Writer {

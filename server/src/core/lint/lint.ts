@@ -1,6 +1,6 @@
 import { API_GATEWAY_REST_API } from '../locate/policyType';
 import type { Policy } from '../model/policy';
-import { forgetLast } from '../pattern/memo';
+import { forgetLast, makeRoomFor } from '../pattern/memo';
 import type { ObjectNode } from '../syntax/nodes';
 import { type Doubt, doubtAbout, type Ground } from './doubt';
 import type { Finding } from './finding';
@@ -47,6 +47,7 @@ export function lint(input: LintInput): LintResult {
 
 function runRuleSet(ruleSet: RuleSet, { policies, caches, text, knowledge }: LintInput): LintResult {
   const { target } = ruleSet;
+  makeRoomFor(text.length);
   const findings: Finding[] = [];
   const failures: RuleFailure[] = [];
   if (caches !== undefined) {

@@ -15,14 +15,15 @@ const NONE: readonly KnownMistake[] = [];
  * once for all the rules that ask, and not again when something else is typed.
  */
 export function mistakesOf({ interned, element }: ResourceEntry): readonly KnownMistake[] {
-  if (!isMeant(interned)) {
+  if (!isMeantForExecuteApi(interned)) {
     return NONE;
   }
-  const { shorthand, shortArn } = mistakeContext(element.statement.policy.kind);
+  const { shorthand, shortArn } = mistakeContextOf(element.statement.policy.kind);
   return mistakesIn[shorthand][shortArn](interned);
 }
 
-const isMeant = noted(isExecuteApiMeant);
+/** Whether a text was meant to be an ARN of execute-api, whatever is wrong with it. */
+export const isMeantForExecuteApi = noted(isExecuteApiMeant);
 
 /** AWS's examples for private custom domain names have the shorthand; AWS SAM writes it for `Auth` of such a domain. */
 const PRIVATE_DOMAIN_NAME = 'AWS::ApiGateway::DomainNameV2';
@@ -42,7 +43,7 @@ const mistakesIn = {
  * Only the resource policy of a REST API is expanded by API Gateway when it is saved. A resource policy whose kind of
  * resource is unknown may be one.
  */
-function mistakeContext(kind: PolicyKind): MistakeContext {
+export function mistakeContextOf(kind: PolicyKind): MistakeContext {
   const isOfApi =
     kind.type === 'resource' &&
     (kind.resourceType === undefined ||

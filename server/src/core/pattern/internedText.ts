@@ -45,6 +45,7 @@ export class InternedText {
 /** The object of a text. One that is long forgotten is made again, so that there may be two of one text. */
 export const internText: (text: string) => InternedText = memoize((text) => new InternedText(text), {
   room: 4_000_000,
+  roomOfDocument: 1,
 });
 
 /**
@@ -53,6 +54,7 @@ export const internText: (text: string) => InternedText = memoize((text) => new 
  */
 export const internPassage: (text: string) => InternedText = memoize((text) => new InternedText(text), {
   room: 8_000_000,
+  roomOfDocument: 1.5,
   longest: 16_384,
 });
 

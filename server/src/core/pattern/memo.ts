@@ -1,37 +1,93 @@
 /** How much a memo keeps, in characters. */
 export interface MemoSize {
-  /** Of all texts together, with some more for what is kept of each: beyond, all are forgotten. */
+  /** Of all texts together, with some more for what is kept of each. */
   readonly room?: number;
+  /** How much room there is for each character of the largest document, where that is more; see `makeRoomFor`. */
+  readonly roomOfDocument?: number;
   /** Of one text. What is longer is worked out anew each time. */
   readonly longest?: number;
 }
 
+/** Of more characters in one document no memo takes notice: memory stays bounded. */
+const LARGEST_DOCUMENT = 40_000_000;
+
+let largestDocument = 0;
+
+/**
+ * Lets memos keep all of a document that is larger than those before it: what is worked out again with each key would make
+ * it many times slower than one that is a little smaller.
+ */
+export function makeRoomFor(characters: number): void {
+  largestDocument = Math.max(largestDocument, Math.min(characters, LARGEST_DOCUMENT));
+}
+
 /**
  * Remembers what a pure function of a text gave. Policies repeat themselves: the same actions, services and fields of
- * ARNs stand in them by the thousand. Memory stays bounded.
+ * ARNs stand in them by the thousand. Memory stays bounded: where it is full, what nobody asked for lately goes, and where
+ * somebody asked for all of it, what is new is not kept for some time. So a document that is larger than the room is known
+ * as far as the room goes.
  */
 export function memoize<T>(
   make: (text: string) => T,
-  { room = 2_000_000, longest = LONGEST_KEPT }: MemoSize = {},
+  { room = 2_000_000, roomOfDocument = 0, longest = LONGEST_KEPT }: MemoSize = {},
 ): (text: string) => T {
-  const made = new Map<string, T | typeof NOTHING>();
+  /** What somebody asked for since the last turn, and what nobody asked for. */
+  let asked = new Map<string, T | typeof NOTHING>();
+  let unasked = new Map<string, T | typeof NOTHING>();
+  /** The texts of `unasked`, and some that have left it; the oldest, with which documents begin, go last. */
+  let leaving: string[] = [];
   let used = 0;
+  let refused = 0;
+
+  const isRoomFor = (cost: number): boolean => {
+    const size = Math.max(room, roomOfDocument * largestDocument);
+    if (used + cost <= size) {
+      return true;
+    }
+    if (unasked.size === 0) {
+      refused += cost;
+      if (refused * 2 <= size) {
+        return false;
+      }
+      refused = 0;
+      unasked = asked;
+      leaving = [...unasked.keys()];
+      asked = new Map();
+    }
+    while (used + cost > size) {
+      const text = leaving.pop();
+      if (text === undefined) {
+        return false;
+      }
+      if (unasked.delete(text)) {
+        used -= text.length + OF_EACH;
+      }
+    }
+    return true;
+  };
+
   return (text) => {
     if (text.length > longest) {
       return make(text);
     }
-    const known = made.get(text);
+    let known = asked.get(text);
+    if (known === undefined && unasked.size > 0) {
+      known = unasked.get(text);
+      if (known !== undefined) {
+        unasked.delete(text);
+        asked.set(detached(text), known);
+      }
+    }
     if (known !== undefined) {
       return (known === NOTHING ? undefined : known) as T;
     }
-    used += text.length + OF_EACH;
-    if (used > room) {
-      made.clear();
-      used = text.length + OF_EACH;
-    }
     const own = detached(text);
     const value = make(own);
-    made.set(own, value ?? NOTHING);
+    const cost = text.length + OF_EACH;
+    if (isRoomFor(cost)) {
+      used += cost;
+      asked.set(own, value ?? NOTHING);
+    }
     return value;
   };
 }

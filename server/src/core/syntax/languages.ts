@@ -65,6 +65,9 @@ export function isProgramLanguage(language: DocumentLanguage): boolean {
   );
 }
 
+/** The ends of the names of files that are read. */
+export const fileExtensions: readonly string[] = [...BY_EXTENSION.keys()];
+
 /** The languages that are read. */
 export const documentLanguages: readonly DocumentLanguage[] = ROWS.map(({ language }) => language);
 

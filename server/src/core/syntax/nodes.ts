@@ -26,6 +26,8 @@ export interface SourceText {
    * cases, and nothing but letters within strings can be replaced.
    */
   readonly isTemplate?: boolean;
+  /** Set where directives of a template decide which parts of the text are there; what can be replaced is as above. */
+  readonly hasDirectives?: boolean;
   /** Set where expressions of a program write parts of the text: nothing but letters within strings can be replaced. */
   readonly hasHoles?: boolean;
   /** Set where the text is to be read only: no fix is offered in it. */
@@ -51,6 +53,8 @@ export interface PolicyHost {
   readonly writesVersion?: true;
   /** Whether policies are often written without a Version there, which is added elsewhere. */
   readonly versionOptional?: true;
+  /** Whether the program may do without it, or change it, before anybody sees it. */
+  readonly isLoose?: true;
   /** Whether the policy may be for something whose policies name no resources. */
   readonly mayLackResource?: true;
 }
@@ -140,6 +144,8 @@ export interface StringNode {
   readonly written?: string;
   /** Whether expressions write parts of it that are no text in quotes, so that it is no whole JSON as it stands. */
   readonly isPartial?: boolean;
+  /** Whether directives of a template decide which parts of it are there. */
+  readonly hasDirectives?: boolean;
   /** Whether expressions of a program write parts of it. */
   readonly hasHoles?: boolean;
   /** For a string that a function of a template makes: the call; for one that reads as more than is written: that one. */

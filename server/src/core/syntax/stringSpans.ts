@@ -43,6 +43,7 @@ export function nestedSource(node: StringNode, syntax: SyntaxName): SourceText {
     offsetAt: (at) => offsets[Math.min(at, node.value.length)] ?? 0,
     encode: (inserted) => node.encode(inserted),
     ...(node.hasHoles && { hasHoles: true }),
+    ...(node.hasDirectives && { hasDirectives: true }),
     ...(node.source.isReadOnly && { isReadOnly: true }),
   };
 }

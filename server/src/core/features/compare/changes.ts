@@ -10,6 +10,7 @@ import type { PolicyDocument } from '../../document';
 import type { EvaluationRequest } from '../../evaluate/request';
 import { arnFormatOf } from '../../iamData/arnFormats';
 import type { IamData } from '../../iamData/iamData';
+import { sharedIssuerOf } from '../../iamData/overlay/oidcProviders';
 import { ESCALATIONS } from '../../iamData/overlay/sensitiveActions';
 import type { PolicyType } from '../../locate/policyType';
 import type { Statement } from '../../model/policy';
@@ -243,7 +244,12 @@ function principalPhrases(
 }
 
 function outsiderPhrase(principal: string, isPublic: boolean): string {
-  const who = principal === 'anonymous' ? 'anyone' : 'anyone with an AWS account';
+  const who =
+    principal === 'anonymous'
+      ? 'anyone'
+      : sharedIssuerOf(principal) === undefined
+        ? 'anyone with an AWS account'
+        : `anyone whom ${principal} signs in`;
   return `${who}${isPublic ? '' : ' who meets the conditions'}${principal === 'anonymous' ? ', without credentials' : ''}`;
 }
 

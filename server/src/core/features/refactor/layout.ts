@@ -22,9 +22,9 @@ function relaid(
   write: Write,
 ): ReturnType<Refactor> {
   const { node } = policy;
-  const { syntax, isTemplate, hasHoles, isReadOnly } = node.source;
-  // What an expression writes is no text that can be written anew.
-  if (syntax !== 'json' || isTemplate || hasHoles || isReadOnly) {
+  const { syntax, isTemplate, hasDirectives, hasHoles, isReadOnly } = node.source;
+  // What an expression writes, or a directive decides on, is no text that can be written anew.
+  if (syntax !== 'json' || isTemplate || hasDirectives || hasHoles || isReadOnly) {
     return [];
   }
   if ((!asked && statements.length > 0) || !isIntact(policy, node) || hasComment(node)) {

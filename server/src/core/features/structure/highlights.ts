@@ -1,5 +1,6 @@
-import type { PolicyDocument } from '../../document';
-import type { Policy, Statement } from '../../model/policy';
+import { type PolicyDocument, standsAsJson } from '../../document';
+import type { Statement } from '../../model/policy';
+import { notedOf } from '../../pattern/internedText';
 import type { Span, StringNode } from '../../syntax/nodes';
 import { contentSpan, spanOfValue } from '../../syntax/stringSpans';
 import { valueStringsOf } from '../valueStrings';
@@ -15,54 +16,83 @@ export interface Highlight {
  * or another principal; a condition key, also as a policy variable. `undefined` where the offset is at none.
  */
 export function highlights(document: PolicyDocument, offset: number): readonly Highlight[] | undefined {
-  const names = document.policies.flatMap((policy, index) => namesIn(policy, index));
-  const [here] = names
-    .filter(({ span }) => span.start <= offset && offset <= span.end)
-    .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start));
-  return here === undefined
-    ? undefined
-    : names
-        .filter(({ thing }) => thing === here.thing)
-        .map(({ thing, span }) => ({ span, role: thing.startsWith('sid ') ? 'declaration' : 'use' }));
+  let here: { readonly name: Name; readonly policy: number; readonly length: number } | undefined;
+  visitNames(document, (name, from, policy) => {
+    const [, , start, end] = name;
+    if (from + start <= offset && offset <= from + end && (here === undefined || end - start < here.length)) {
+      here = { name, policy, length: end - start };
+    }
+  });
+  const { name, policy: inPolicy } = here ?? {};
+  if (name === undefined) {
+    return undefined;
+  }
+  const [kind, thing] = name;
+  const found: Highlight[] = [];
+  visitNames(document, (other, from, policy) => {
+    // The same Sid in another policy is another statement's.
+    if (other[0] === kind && other[1] === thing && (kind !== 'sid' || policy === inPolicy)) {
+      const span = { start: from + other[2], end: from + other[3] };
+      found.push({ span, role: kind === 'sid' ? 'declaration' : 'use' });
+    }
+  });
+  return found;
 }
 
-/** A name as it stands in the document, and what it names; the same thing has the same text. */
-interface Name {
-  readonly thing: string;
-  readonly span: Span;
+type Kind = 'sid' | 'action' | 'key' | 'value';
+
+/** A name as it stands in a statement: what it names, in one spelling, and where, from where it is counted. */
+type Name = readonly [kind: Kind, thing: string, start: number, end: number];
+
+/** Shows all names in order, with the offset from which their places count and the number of their policy. */
+function visitNames(
+  document: PolicyDocument,
+  visit: (name: Name, from: number, policy: number) => void,
+): void {
+  document.policies.forEach(({ statements }, policy) => {
+    for (const statement of statements) {
+      const isKnown = standsAsJson(document, statement.node);
+      const from = isKnown ? statement.node.span.start : 0;
+      for (const name of isKnown ? knownNames(statement) : namesIn(statement, 0)) {
+        visit(name, from, policy);
+      }
+    }
+  });
 }
 
-function namesIn(policy: Policy, index: number): readonly Name[] {
-  return policy.statements.flatMap((statement) => [
-    ...(statement.sid === undefined ? [] : [whole(statement.sid, `sid ${index} ${statement.sid.value}`)]),
-    ...namesInStatement(statement),
-  ]);
-}
+/** Counted from the statement's beginning; worked out once for each text of a statement. */
+const knownNames = notedOf((statement: Statement): readonly Name[] =>
+  namesIn(statement, statement.node.span.start),
+);
 
-function namesInStatement(statement: Statement): readonly Name[] {
+function namesIn(statement: Statement, from: number): readonly Name[] {
+  const name = (kind: Kind, thing: string, { start, end }: Span): Name => [
+    kind,
+    thing,
+    start - from,
+    end - from,
+  ];
+  const { sid } = statement;
   return [
+    ...(sid === undefined ? [] : [name('sid', sid.value, contentSpan(sid))]),
     ...statement.actions.flatMap(({ entries }) =>
-      entries.map(({ node, text }) => whole(node, `action ${text.toLowerCase()}`)),
+      entries.map(({ node, text }) => name('action', text.toLowerCase(), contentSpan(node))),
     ),
-    ...statement.conditions.map(({ key }) => whole(key, `key ${key.value.toLowerCase()}`)),
+    ...statement.conditions.map(({ key }) => name('key', key.value.toLowerCase(), contentSpan(key))),
     ...valueStringsOf(statement).flatMap((node) => [
-      whole(node, `value ${node.value}`),
-      ...variablesIn(node),
+      name('value', node.value, contentSpan(node)),
+      ...variablesIn(node).map(({ key, span }) => name('key', key, span)),
     ]),
   ];
-}
-
-function whole(node: StringNode, thing: string): Name {
-  return { thing, span: contentSpan(node) };
 }
 
 /**
  * A variable is called like the key whose value it takes; what stands behind a comma is its default.
  * IAM User Guide, "IAM policy elements: Variables and tags".
  */
-function variablesIn(node: StringNode): readonly Name[] {
+function variablesIn(node: StringNode): readonly { readonly key: string; readonly span: Span }[] {
   return [...node.value.matchAll(/\$\{([^{},]*)(?:,[^{}]*)?\}/g)].map(({ 0: text, 1: name = '', index }) => ({
-    thing: `key ${name.trim().toLowerCase()}`,
+    key: name.trim().toLowerCase(),
     span: spanOfValue(node, index, index + text.length),
   }));
 }

@@ -1,7 +1,8 @@
 import { splitArn } from '../../arn/arn';
 import type { PolicyType } from '../../locate/policyType';
 import type { PrincipalEntry, ResourceEntry, Statement } from '../../model/policy';
-import { reachableArnOf } from '../../rules/support/executeApiUse';
+import { internText, noted } from '../../pattern/internedText';
+import { reachableArnIn } from '../../rules/support/executeApiUse';
 import { segmentsByRole } from '../explain/executeApiSegments';
 
 /** What a policy is called where several stand in a document. */
@@ -36,12 +37,15 @@ export function actionName(text: string): string {
 }
 
 /** The request of an execute-api ARN, the resource part of any other. */
-export function resourceName(entry: ResourceEntry): string {
-  const { text } = entry;
+export function resourceName({ interned }: ResourceEntry): string {
+  return resourceNameOf(interned);
+}
+
+const resourceNameOf = noted((text) => {
   if (isEverything(text)) {
     return 'all resources';
   }
-  const read = reachableArnOf(entry);
+  const read = reachableArnIn(internText(text));
   const segments = read === undefined ? [] : segmentsByRole(read);
   const method = segments.find(({ role }) => role === 'method');
   if (method === undefined) {
@@ -49,7 +53,7 @@ export function resourceName(entry: ResourceEntry): string {
   }
   const path = segments.find(({ role }) => role === 'path')?.text ?? '';
   return `${method.text === '*' ? 'any method' : method.text} /${path}`;
-}
+});
 
 /** IAM User Guide, "AWS JSON policy elements: Principal": an account is written as its digits or as its root's ARN. */
 export function principalName({ text }: PrincipalEntry): string {
@@ -62,7 +66,7 @@ export function principalName({ text }: PrincipalEntry): string {
 
 /** Keeps what an editor shows in one line in one line. */
 export function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
+  return /\s\s|[^\S ]|^ | $/.test(text) ? text.replaceAll(/\s+/g, ' ').trim() : text;
 }
 
 /** `s3:GetObject and 3 more`, in the Not… form `everything but` these; beside `*` the others say nothing. */

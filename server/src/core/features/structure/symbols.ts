@@ -1,6 +1,7 @@
-import type { PolicyDocument } from '../../document';
+import { type PolicyDocument, standsAsJson } from '../../document';
 import type { Condition, Policy, Statement } from '../../model/policy';
-import { pathFrom, type Span, type StringNode, type SyntaxNode } from '../../syntax/nodes';
+import { notedOf } from '../../pattern/internedText';
+import { pathFrom, type Span, type StringNode } from '../../syntax/nodes';
 import { actionName, oneLine, POLICY_NAMES, principalName, resourceName, statementName } from './names';
 
 export type SymbolKind = 'policy' | 'statement' | 'action' | 'principal' | 'resource' | 'condition';
@@ -24,11 +25,12 @@ export interface DocumentSymbol {
 export function documentSymbols(document: PolicyDocument): readonly DocumentSymbol[] {
   const { policies } = document;
   return policies.length === 1
-    ? policies.flatMap(statementSymbols)
-    : policies.map((policy) => policySymbol(policy, document.tree.root));
+    ? policies.flatMap((policy) => statementSymbols(document, policy))
+    : policies.map((policy) => policySymbol(document, policy));
 }
 
-function policySymbol(policy: Policy, root: SyntaxNode | undefined): DocumentSymbol {
+function policySymbol(document: PolicyDocument, policy: Policy): DocumentSymbol {
+  const { root } = document.tree;
   const { node, kind } = policy;
   return {
     kind: 'policy',
@@ -36,7 +38,7 @@ function policySymbol(policy: Policy, root: SyntaxNode | undefined): DocumentSym
     detail: root === undefined ? '' : oneLine(pathFrom(root, node).filter(isTelling).join('.')),
     span: node.span,
     selection: selectionIn(node.span, undefined),
-    children: statementSymbols(policy),
+    children: statementSymbols(document, policy),
   };
 }
 
@@ -45,19 +47,73 @@ function isTelling(step: string | number): boolean {
   return step !== 'Resources' && step !== 'Properties';
 }
 
-function statementSymbols({ statements }: Policy): readonly DocumentSymbol[] {
-  return statements.map((statement) => {
-    const { node, sid, effect } = statement;
-    return {
-      kind: 'statement',
-      name: statementName(statement),
-      detail: oneLine(sid?.value ?? ''),
-      span: node.span,
-      selection: selectionIn(node.span, (sid ?? effect)?.span),
-      children: partsOf(statement),
-    };
-  });
+function statementSymbols(document: PolicyDocument, { statements }: Policy): readonly DocumentSymbol[] {
+  return statements.map((statement) =>
+    standsAsJson(document, statement.node)
+      ? movedTo(statement.node.span.start, outlineOf(statement))
+      : symbolOf(statement),
+  );
 }
+
+function symbolOf(statement: Statement): DocumentSymbol {
+  const { node, sid, effect } = statement;
+  return {
+    kind: 'statement',
+    name: statementName(statement),
+    detail: oneLine(sid?.value ?? ''),
+    span: node.span,
+    selection: selectionIn(node.span, (sid ?? effect)?.span),
+    children: partsOf(statement),
+  };
+}
+
+/** A symbol, with its places by their distance from the beginning of its statement, and its children. */
+type Outline = readonly [
+  kind: SymbolKind,
+  name: string,
+  detail: string,
+  start: number,
+  end: number,
+  selectionStart: number,
+  selectionEnd: number,
+  children: readonly Outline[],
+];
+
+/** Worked out once for each text of a statement. */
+const outlineOf = notedOf(
+  (statement: Statement): Outline => outlined(symbolOf(statement), statement.node.span.start),
+);
+
+function outlined({ kind, name, detail, span, selection, children }: DocumentSymbol, from: number): Outline {
+  return [
+    kind,
+    name,
+    detail,
+    span.start - from,
+    span.end - from,
+    selection.start - from,
+    selection.end - from,
+    children.map((child) => outlined(child, from)),
+  ];
+}
+
+function movedTo(
+  from: number,
+  [kind, name, detail, start, end, selectionStart, selectionEnd, children]: Outline,
+): DocumentSymbol {
+  const span = { start: from + start, end: from + end };
+  const isWhole = selectionStart === start && selectionEnd === end;
+  return {
+    kind,
+    name,
+    detail,
+    span,
+    selection: isWhole ? span : { start: from + selectionStart, end: from + selectionEnd },
+    children: children.length === 0 ? NONE : children.map((child) => movedTo(from, child)),
+  };
+}
+
+const NONE: readonly DocumentSymbol[] = [];
 
 /**
  * The wanted span where it lies within the whole, else the beginning of the whole. A statement of Terraform that leaves

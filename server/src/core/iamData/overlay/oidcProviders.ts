@@ -14,6 +14,22 @@ export const BUILT_IN_PROVIDERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
+ * The issuer that a Federated principal names, in lower case, if anybody can sign in with it; `undefined` for a provider of
+ * one's own and for SAML. Same page; GitHub's is described in the IAM User Guide, "Create a role for OpenID Connect
+ * federation", "Configuring a role for GitHub OIDC identity provider".
+ */
+export function sharedIssuerOf(principal: string): string | undefined {
+  const builtIn = BUILT_IN_PROVIDERS.get(principal);
+  const issuer = builtIn ?? /^arn:[^:]*:iam::[^:]*:oidc-provider\/(.+)$/s.exec(principal)?.[1];
+  const folded = issuer?.toLowerCase();
+  return folded !== undefined && (builtIn !== undefined || folded === GITHUB || REQUIRED_CLAIMS.has(folded))
+    ? folded
+    : undefined;
+}
+
+const GITHUB = 'token.actions.githubusercontent.com';
+
+/**
  * Issuers that many customers share, and the claim without which IAM refuses a trust policy that names them.
  * IAM User Guide, "Identity-provider controls for shared OIDC providers", 2026. GitHub Actions is left out, since
  * Access Analyzer has a check for it; so are the issuers whose names are theirs alone for a tenant.

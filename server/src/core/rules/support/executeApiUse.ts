@@ -15,10 +15,11 @@ const EXECUTE_API_ACTIONS: readonly ExecuteApiAction[] = ['Invoke', 'InvalidateC
  * expression reads as a variable, so that nothing in it divides the ARN.
  */
 export function reachableArnOf({ interned }: ResourceEntry): ExecuteApiArn | undefined {
-  return reachable(interned);
+  return reachableArnIn(interned);
 }
 
-const reachable = noted((text) => {
+/** The same of a text. */
+export const reachableArnIn = noted((text) => {
   const arn = isExecuteApiArn(text) ? readExecuteApiArn(masked(text, templatesIn(text))) : undefined;
   return arn?.failsAt === undefined ? arn : undefined;
 });

@@ -86,6 +86,10 @@ export class HclString implements StringNode {
   }
 
   /** Whether expressions write parts of it that no string holds. */
+  get hasDirectives(): boolean {
+    return this.#isPlain ? false : this.#decoded.hasDirectives;
+  }
+
   get isPartial(): boolean {
     return this.#isPlain ? false : this.#decoded.isPartial;
   }
@@ -172,4 +176,5 @@ const NOTHING_DECODED: TemplateValue = {
   offsets: new Int32Array(1),
   indentation: '',
   isPartial: false,
+  hasDirectives: false,
 };

@@ -20,6 +20,8 @@ export interface TemplateValue {
   readonly indentation: string;
   /** Whether expressions write more than the texts of strings, so that the text is no JSON yet. */
   readonly isPartial: boolean;
+  /** Whether directives decide which of its parts are there. */
+  readonly hasDirectives: boolean;
 }
 
 /** Whether a template is its text, letter for letter. */
@@ -82,6 +84,7 @@ class Reader {
   readonly #offsets: number[] = [];
   readonly #holes: Map<string, string>;
   #isPartial = false;
+  #hasDirectives = false;
   /** Whether what was written so far leaves a string of JSON open. */
   #isInJsonString = false;
 
@@ -114,6 +117,7 @@ class Reader {
       offsets: Int32Array.from(this.#offsets),
       indentation,
       isPartial: this.#isPartial,
+      hasDirectives: this.#hasDirectives,
     };
   }
 
@@ -165,6 +169,7 @@ class Reader {
    */
   #directive(at: number, to: number): number {
     this.#isPartial = true;
+    this.#hasDirectives = true;
     return Math.min(to, sequenceEnd(this.#text, at) ?? lineEnd(this.#text, at));
   }
 

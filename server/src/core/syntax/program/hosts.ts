@@ -13,7 +13,7 @@ export function hosted(value: ProgramValue, program: Program): ProgramValue {
   switch (value.kind) {
     case 'object': {
       const { host } = value;
-      if (host !== undefined && host.takenBy === undefined) {
+      if (host !== undefined && host.takenBy === undefined && host.isLoose === undefined) {
         return value;
       }
       const statements = entryOf(value, 'Statement');

@@ -229,10 +229,13 @@ function renamed({ start, end }: ProgramKey, name: string): ProgramKey {
   return { name, start, end };
 }
 
+/** A constant of the CDK's enumeration, and no expression with one in it. */
+const EFFECT = /^(?:[\w$]+\s*\.\s*)*Effect\s*\.\s*(ALLOW|DENY)$/;
+
 function valueAt(element: string, value: ProgramValue, text: string, isWhole: boolean): ProgramValue {
   switch (element) {
     case 'Effect': {
-      const said = /\bEffect\s*\.\s*(ALLOW|DENY)$/.exec(text.slice(value.start, value.end))?.[1];
+      const said = EFFECT.exec(text.slice(value.start, Math.min(value.end, value.start + 200)))?.[1];
       return said === undefined
         ? value
         : standIn(said === 'ALLOW' ? 'Allow' : 'Deny', value.start, value.end);

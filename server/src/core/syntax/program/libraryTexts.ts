@@ -3,6 +3,7 @@ import type { Call } from './reader';
 import {
   entryOf,
   hole,
+  loosened,
   type ObjectValue,
   oneAfterTheOther,
   opaque,
@@ -36,7 +37,9 @@ export function textOfCall(call: Call): ProgramValue | undefined {
     case 'filter':
     case 'flat': {
       const list = call.receiver();
-      return list?.kind === 'array' ? { ...list, closed: false, end: call.end } : undefined;
+      return list?.kind === 'array'
+        ? { ...list, closed: false, end: call.end, items: list.items.map(loosened) }
+        : undefined;
     }
     case 'formatArn':
     case 'format_arn':

@@ -4,9 +4,10 @@ import { documentSource } from '../stringSpans';
 import { assignedPolicies } from './assignments';
 import { hosted } from './hosts';
 import { left } from './libraries';
+import { isLoose } from './loose';
 import { contextOf, programRoot } from './programNodes';
 import { MAX_DEPTH, type ProgramLanguage, type ProgramReader } from './reader';
-import type { ProgramValue } from './values';
+import { loosened, type ProgramValue } from './values';
 
 /**
  * Reads a program for the expressions that may hold a policy: the tree is a list of them, in source order. Never throws.
@@ -74,21 +75,23 @@ function valuesIn(text: string, language: ProgramLanguage): readonly ProgramValu
       continue;
     }
     seen.add(place);
-    const value = language.read(reader, next);
-    const read = value === undefined ? language.taken(reader, next) : [value];
+    const own = language.read(reader, next);
+    const read = own === undefined ? language.taken(reader, next) : [own];
     for (const each of read ?? []) {
       if (each.kind !== 'opaque') {
-        values.push(hosted(each, reader));
+        const value = hosted(each, reader);
+        values.push(isLoose(reader, next) ? loosened(value) : value);
       }
     }
     if (read === undefined) {
-      values.push(...(BLOCKS.has(next.name) ? assignedPolicies(reader, next, language.read) : []));
+      const assigned = BLOCKS.has(next.name) ? assignedPolicies(reader, next, language.read) : [];
+      values.push(...assigned.map(loosened));
       for (let child = next.firstChild; child !== null; child = child.nextSibling) {
         open.push(child);
       }
     }
   }
-  return FILLED_ELSEWHERE.test(text) ? values.map(left) : values;
+  return FILLED_ELSEWHERE.test(text) ? values.map(left).map(loosened) : values;
 }
 
 /** Whether one of some offsets, which are in order, lies within a range. */

@@ -6,6 +6,7 @@ import { childrenOf, type ProgramLanguage, type ProgramReader, readChoices } fro
 import {
   hole,
   type LiteralStyle,
+  loosened,
   oneAfterTheOther,
   opaque,
   type Piece,
@@ -212,7 +213,13 @@ function readComprehension(reader: ProgramReader, expression: Expression): Progr
   for (const each of rest) {
     reader.later(each);
   }
-  return { kind: 'array', start: expression.from, end: expression.to, closed: false, items: [value] };
+  return {
+    kind: 'array',
+    start: expression.from,
+    end: expression.to,
+    closed: false,
+    items: [loosened(value)],
+  };
 }
 
 /**

@@ -162,6 +162,18 @@ export function oneAfterTheOther(lists: readonly ProgramValue[], start: number, 
   return { kind: 'array', start, end, closed, items };
 }
 
+/** A value that the program may do without, or change. */
+export function loosened(value: ProgramValue): ProgramValue {
+  switch (value.kind) {
+    case 'object':
+      return { ...value, host: { ...value.host, isLoose: true } };
+    case 'array':
+      return { ...value, items: value.items.map(loosened) };
+    default:
+      return value;
+  }
+}
+
 export function entryOf(object: ObjectValue, name: string): ProgramEntry | undefined {
   return object.entries.find(({ key }) => key.name === name);
 }

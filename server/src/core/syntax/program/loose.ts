@@ -1,0 +1,143 @@
+import type { SyntaxNode as Expression } from '@lezer/common';
+import { childrenOf, type ProgramReader } from './reader';
+
+/*
+ * Whether a policy is what stands in the program, or whether the program decides when it runs: a part of it runs or does
+ * not, other values are spread beside it, or what a variable holds is changed elsewhere.
+ */
+
+/** What runs under a condition, or for each of several things; the names are those of both grammars. */
+const DECIDING: ReadonlySet<string> = new Set([
+  'IfStatement',
+  'SwitchStatement',
+  'MatchStatement',
+  'ForStatement',
+  'WhileStatement',
+  'DoStatement',
+  'ConditionalExpression',
+  'ArrayComprehensionExpression',
+  'ComprehensionExpression',
+  'SetComprehensionExpression',
+]);
+
+const LISTS: ReadonlySet<string> = new Set(['ArrayExpression', 'TupleExpression']);
+const FUNCTIONS: ReadonlySet<string> = new Set(['ArrowFunction', 'FunctionExpression', 'LambdaExpression']);
+
+/** Methods of lists that call a function for each of their items, of which there may be none. */
+const FOR_EACH = /\.\s*(?:map|flatMap|forEach|filter|reduce)$/;
+
+/** Whether what an expression comes to hangs on how the program runs. */
+export function isLoose(reader: ProgramReader, expression: Expression): boolean {
+  let child = expression;
+  let isWithinStatement = true;
+  for (let at = expression.parent; at !== null; at = at.parent) {
+    if (DECIDING.has(at.name) || isLogic(reader, at)) {
+      return true;
+    }
+    if (LISTS.has(at.name) && (hasSpread(at) || at.parent?.name === 'MemberExpression')) {
+      return true;
+    }
+    if (FUNCTIONS.has(at.name) && isForEach(reader, at)) {
+      return true;
+    }
+    if (isWithinStatement && isBinding(at)) {
+      isWithinStatement = false;
+      const name = boundName(reader, at, child);
+      if (name !== undefined && isChanged(reader.text, name)) {
+        return true;
+      }
+    }
+    child = at;
+  }
+  return false;
+}
+
+function isLogic({ text }: ProgramReader, expression: Expression): boolean {
+  if (expression.name !== 'BinaryExpression') {
+    return false;
+  }
+  const [, operator] = [...childrenOf(expression)];
+  return operator !== undefined && /^(?:&&|\|\||\?\?|and|or)$/.test(text.slice(operator.from, operator.to));
+}
+
+/** `[...others, policy]`, and `[*others, policy]` of Python. */
+function hasSpread(list: Expression): boolean {
+  for (const child of childrenOf(list)) {
+    if (child.name === 'Spread' || child.name === '*') {
+      return true;
+    }
+  }
+  return false;
+}
+
+function isForEach({ text }: ProgramReader, called: Expression): boolean {
+  const callee = called.parent?.name === 'ArgList' ? called.parent.prevSibling : null;
+  return callee !== null && FOR_EACH.test(text.slice(Math.max(callee.from, callee.to - 20), callee.to));
+}
+
+const BINDINGS: ReadonlySet<string> = new Set([
+  'VariableDeclaration',
+  'AssignmentExpression',
+  'AssignStatement',
+  'PropertyDeclaration',
+]);
+
+function isBinding({ name }: Expression): boolean {
+  return BINDINGS.has(name);
+}
+
+/** The name that a value is bound to, as `policy` or `this.policy`. */
+function boundName({ text }: ProgramReader, binding: Expression, value: Expression): string | undefined {
+  let name: Expression | null = value.prevSibling;
+  while (name !== null && !/^(?:Variable(?:Definition|Name)|Property\w+|MemberExpression)$/.test(name.name)) {
+    name = name.prevSibling;
+  }
+  if (name === null || name.from < binding.from) {
+    return undefined;
+  }
+  const written = text.slice(name.from, Math.min(name.to, name.from + LONGEST));
+  return /^[\w$.]+$/.test(written) ? written.replace(/^.*\./, '') : undefined;
+}
+
+const LONGEST = 200;
+
+/** Methods of lists, dictionaries and of policies in libraries that change what they are called on. */
+const CHANGING =
+  /^(?:push|unshift|splice|pop|shift|append|extend|insert|update|remove\w*|clear|reverse|sort|fill|setdefault|set|add\w*|set[A-Z_]\w*|override\w*|merge\w*)$/;
+
+/**
+ * Whether something is done to what a name holds, or to a part of it: it is assigned to or deleted, or a method is called
+ * that changes it. What another function does with it is not looked at.
+ */
+function isChanged(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    const isWhole = !/[\w$]/.test(text.charAt(at - 1)) && !/[\w$]/.test(text.charAt(at + name.length));
+    if (isWhole && changesPart(text, at + name.length)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+const STEP = /\s{0,40}(?:[?!]?\.\s{0,40}([\w$]{1,60})|\[[^[\]\n]{0,80}\])/y;
+const END = /\s{0,20}(?:(\()|(?:[-+|&*]|\|\||\?\?)?=(?![=>]))/y;
+
+function changesPart(text: string, from: number): boolean {
+  let at = from;
+  let method: string | undefined;
+  let steps = 0;
+  for (; steps < MOST_STEPS; steps += 1) {
+    STEP.lastIndex = at;
+    const step = STEP.exec(text);
+    if (step === null) {
+      break;
+    }
+    method = step[1];
+    at = STEP.lastIndex;
+  }
+  END.lastIndex = at;
+  const end = steps === 0 ? null : END.exec(text);
+  return end !== null && (end[1] === undefined || (method !== undefined && CHANGING.test(method)));
+}
+
+const MOST_STEPS = 12;

@@ -1,0 +1,61 @@
+/**
+ * Which tests are to notice a mutant, by where it is: those of the same part of the code, which say themselves what must
+ * hold there. That others notice it too by chance is worth little, and running all takes minutes for each mutant.
+ */
+const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
+  [
+    'server/src/core/evaluate/',
+    [
+      /^core\/(?:evaluate|aws|conditionOperators|ipRange|clearStatements)/,
+      /^features\/allows/,
+      /^cli\/allows/,
+    ],
+  ],
+  [
+    'server/src/core/model/',
+    [/^core\/(?:evaluate|edits|locate|holes|lint|safeFixes|doubt|hugePolicies)/, /^rules\//, /^core\/hcl\//],
+  ],
+  [
+    'server/src/core/locate/',
+    [
+      /^core\/(?:locate|pathKind|terraform|holes|templates|markdown|hcl\/|yaml\/)/,
+      /^formats\//,
+      /^lsp\/modules/,
+    ],
+  ],
+  [
+    'server/src/core/syntax/program/',
+    [/^formats\/programs/, /^lsp\/programs/, /^rules\/programs/, /^core\/(?:locate|evaluatePolicies)/],
+  ],
+  ['server/src/core/syntax/hcl/', [/^core\/(?:hcl\/|terraform)/, /^formats\/(?:hcl|examplesAsHcl)/, /Hcl/]],
+  ['server/src/core/syntax/yaml/', [/^core\/yaml\//, /^formats\/examplesAsYaml/, /^lsp\/yaml/]],
+  [
+    'server/src/core/syntax/',
+    [
+      /^core\/(?:json|truncation|halfTyped|holes|templates|markdown|edits|hcl\/|yaml\/|commentSup)/,
+      /^formats\//,
+      /^features\/(?:folding|selection|symbols|semantic)/,
+    ],
+  ],
+  ['server/src/core/compare/', [/^core\/(?:compare|clearStatements)/, /^cli\/compare/]],
+  ['server/src/core/knowledge/', [/^core\/knowledge\//, /^lsp\/(?:knowledge|routes|cacheKeys)/]],
+  ['server/src/core/features/', [/^features\//]],
+  ['server/src/core/rules/', [/^rules\//]],
+  ['server/src/core/lint/', [/^core\//, /^rules\//]],
+  ['server/src/core/', [/^core\//]],
+  ['server/src/gateway/', [/^gateway\//]],
+  ['server/src/lsp/', [/^lsp\//]],
+  ['server/src/cli/', [/^cli\//]],
+  ['server/src/node/', [/^node\//, /^gateway\/(?:controlPlane|gatewayHost|network|identity)/]],
+];
+
+/**
+ * The tests of a source file.
+ *
+ * @param source from the root of the repository
+ * @param tests all test files, below `test`
+ */
+export function testsOf(source: string, tests: readonly string[]): readonly string[] {
+  const [, patterns = []] = AREAS.find(([below]) => source.startsWith(below)) ?? [];
+  return tests.filter((test) => patterns.some((pattern) => pattern.test(test)));
+}
