@@ -8,8 +8,8 @@
  *
  * One table from one run. `--check` makes the exit code 1 where a target is missed; `--profile` runs the pipeline over
  * the largest policy for a while and prints nothing, for `node --cpu-prof`. `--yaml` leaves all rows out but those of YAML,
- * `--growth` all but those that tell how the time of each question of an editor grows with the document. `--document`
- * writes the table to server/docs/performance.md.
+ * `--growth` all but those that tell how the time of each question grows, of an editor and of the command line.
+ * `--document` writes the table to server/docs/performance.md.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,6 +29,7 @@ import { moduleOf, policyOf, programOf, statementsFor, templateOf, typist } from
 import { ASKED, type Asked, timesOf } from './growth';
 import { median, processorMs, race } from './measure';
 import { folderRow, startRows } from './processes';
+import { QUESTION_SIZES, questionCosts } from './questions';
 import { SHAPES } from './shapes';
 import { missedRows, row, writePage } from './table';
 
@@ -289,6 +290,19 @@ async function exponentRows(): Promise<void> {
   }
 }
 
+/** What the commands that put questions to policies cost, on policies of which nothing was read before. */
+function questionRows(): void {
+  for (const { name, times, exponent } of questionCosts()) {
+    row(
+      `question: ${name}`,
+      ['', ...times.map((time, index) => `${QUESTION_SIZES[index]}: ${ms(time)}`)],
+      (times.at(-1) ?? 0) < LEAST_MS ? 0 : exponent,
+      MOST_EXPONENT,
+      '^',
+    );
+  }
+}
+
 /** The processor's time from a key to the findings, of the server and of its client. */
 async function editRow(
   text: string,
@@ -355,6 +369,7 @@ async function main(): Promise<void> {
   }
   if (process.argv.includes('--growth')) {
     await exponentRows();
+    questionRows();
     return;
   }
   pipelineRow('pipeline, 6 KB', [policyOf(statementsFor(6_000))], undefined);
@@ -381,6 +396,7 @@ async function main(): Promise<void> {
   programRow(100_000, 'without', 1);
   hclRow(100_000, 5);
   await exponentRows();
+  questionRows();
   if (process.argv.includes('--document')) {
     writePage(peers());
   }

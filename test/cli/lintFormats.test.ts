@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Log, Result, Run } from 'sarif';
 import { createLanguageService } from '../../server/src/core/index';
+import type { Changes } from '../../server/src/node/gitChanges';
 import { iamDataAssets } from '../support/iamData';
 import { runCli } from './memoryIo';
 
@@ -241,14 +242,52 @@ describe('lint for pipelines', () => {
     assert.deepEqual(older, newer);
   });
 
+  it('--baseline names files from the folder in which it lies too, as it was written there', async () => {
+    const { stdout: known } = await runCli(['lint', '--format', 'json', 'a.json'], {
+      files: { 'a.json': TWO },
+    });
+    for (const [baseline, name, text] of [
+      ['../known.json', '../a.json', known],
+      ['ci/known.json', 'a.json', known],
+      ['ci/known.json', 'a.json', known.replaceAll('"a.json"', '"../a.json"')],
+      ['/elsewhere/known.json', 'a.json', known],
+      ['known.json', 'a.json', known.replaceAll('"a.json"', '"/home/me/a.json"')],
+    ] as const) {
+      const { exitCode, stdout } = await runCli(['lint', '--baseline', baseline, name], {
+        files: { [name]: TWO, [baseline]: text },
+      });
+      assert.equal(exitCode, 0, `${baseline} ${name}: ${stdout}`);
+    }
+  });
+
+  it('takes a file once that is named twice, and no empty name for standard input', async () => {
+    const { stdout } = await runCli(['lint', '--format', 'json', 'a.json', './a.json'], {
+      files: { 'a.json': TWO, './a.json': TWO },
+    });
+    assert.deepEqual([...new Set(JSON.parse(stdout).map(({ file }: { file: string }) => file))], ['a.json']);
+    const { exitCode, stderr } = await runCli(['lint', '--stdin-filename', '', '-'], { stdin: TWO });
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /takes the name of a file/);
+  });
+
   it('--changed-since takes only what changed', async () => {
     const files = { 'a.json': TWO, 'b.json': TWO };
-    const run = (changes: object) =>
+    const run = (changes: Changes) =>
       lint(['--changed-since', 'main', '--format', 'json'], files, {
-        io: { changedSince: async (revision: string) => (revision === 'main' ? changes : {}) },
+        io: { changedSince: async (revision: string) => (revision === 'main' ? changes : assert.fail()) },
       });
-    const { stdout } = await run({ paths: new Set(['/home/me/b.json']) });
+    const { stdout } = await run({
+      of: async (path) => (path === '/home/me/b.json' ? 'changed' : 'unchanged'),
+    });
     assert.deepEqual([...new Set(JSON.parse(stdout).map(({ file }: { file: string }) => file))], ['b.json']);
+    const typo = await lint(
+      ['--changed-since', 'main'],
+      { 'a.json': TWO },
+      {
+        io: { changedSince: async () => ({ of: async () => 'missing' }) },
+      },
+    );
+    assert.match(typo.stdout, /a\.json/, 'what is named and nowhere is not passed over');
     const { exitCode, stderr } = await run({ problem: 'git is not on the path' });
     assert.equal(exitCode, 2);
     assert.equal(stderr, 'iam-policy: cannot tell what changed since main: git is not on the path\n');

@@ -129,6 +129,16 @@ describe('gainsOf on policies that are large', () => {
     });
   }
 
+  it('tells what many statements say alike once', () => {
+    const before = document([read({})], 'identity');
+    const after = document(
+      many(300, () => read({ Action: 's3:PutObject' })),
+      'identity',
+    );
+    const { granted, removed } = compareDocuments([before], [after], iamData);
+    assert.deepEqual([granted.length, removed.length], [1, 1]);
+  });
+
   it('names every statement that was not decided', () => {
     const before = document([], 'identity');
     const after = document(

@@ -3,9 +3,12 @@ import { parser } from '@lezer/javascript';
 
 /** One operator of a compiled file that becomes another. Offsets are UTF-16 in the compiled text, spans half-open. */
 export interface Mutant {
-  /** The operator, or what decides: the place that a test must reach. */
+  /** The operator, or what decides. */
   readonly at: number;
-  /** What is replaced, by `text`. */
+  /**
+   * What is replaced, by `text`. A test must reach its beginning: V8 counts what stands behind `&&`, `||` and `??`, and these
+   * themselves, only where it is worked out.
+   */
   readonly start: number;
   readonly end: number;
   readonly text: string;

@@ -123,7 +123,7 @@ export async function judge(
 ): Promise<readonly Judged[]> {
   const first = new Child();
   const surveyed: SurveyedFile[] = [];
-  const mutants = targets.map(({ path, mutant: { at } }) => ({ path, at }));
+  const mutants = targets.map(({ path, mutant: { start } }) => ({ path, at: start }));
   const compiled = tests.map((test) => test.replace(/\.ts$/, '.js'));
   const survived = await first.ask({ tests: compiled, mutants }, (told) => {
     if ('surveyed' in told) {

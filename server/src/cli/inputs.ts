@@ -43,15 +43,15 @@ export async function inputsOf(
       inputs.push({ name: file, path: file, as: 'found' });
     }
   }
-  const named = new Set(inputs.flatMap(({ path, as }) => (as === 'named' ? [io.resolvePath(path)] : [])));
+  const place = ({ path }: Input): string => (path === STANDARD_INPUT ? path : io.resolvePath(path));
+  const named = new Set(inputs.filter(({ as }) => as === 'named').map(place));
   const seen = new Set<string>();
-  return inputs.filter(({ path, as }) => {
-    if (as === 'named') {
-      return true;
+  return inputs.filter((input) => {
+    const at = place(input);
+    const isNew = !seen.has(at) && (input.as === 'named' || !named.has(at));
+    if (isNew) {
+      seen.add(at);
     }
-    const place = io.resolvePath(path);
-    const isNew = !named.has(place) && !seen.has(place);
-    seen.add(place);
     return isNew;
   });
 }

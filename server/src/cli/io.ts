@@ -1,5 +1,6 @@
 import type { IamDataAssets } from '../core/index';
 import type { GatewayHost } from '../gateway/host';
+import type { Changes } from '../node/gitChanges';
 
 /** All that the command line needs of the world, so that `run` can be tried without a process. */
 export interface CliIo {
@@ -28,12 +29,8 @@ export interface CliIo {
   namesIn(folder: string): Promise<readonly string[]>;
   /** The files below a folder that may hold policies, as absolute paths with forward slashes; `undefined` where they are too many. */
   jsonFilesBelow(folder: string): Promise<readonly string[] | undefined>;
-  /**
-   * The files that differ from a revision of git, as `resolvePath` has them, or in half a sentence why that cannot be told.
-   */
-  changedSince(
-    revision: string,
-  ): Promise<{ readonly paths: ReadonlySet<string> } | { readonly problem: string }>;
+  /** What became of files since a revision of git, by paths as `resolvePath` has them. */
+  changedSince(revision: string): Promise<Changes>;
   /** The page of a rule in Markdown, as it ships; `undefined` where there is none. */
   rulePage(id: string): string | undefined;
   /** A file as it was in a revision of the git repository that it lies in; what goes wrong is half a sentence. */

@@ -207,7 +207,10 @@ function exitCodeOf(
   return fails ? 1 : 0;
 }
 
-/** Those that changed, where that was asked for; standard input is always new. */
+/**
+ * Those that changed, where that was asked for; standard input is always new. What was named and is nowhere stays, so that it
+ * is told as what cannot be read.
+ */
 async function changedInputs(
   io: CliIo,
   { changedSince }: LintRequest,
@@ -217,9 +220,17 @@ async function changedInputs(
     return inputs;
   }
   const changes = await io.changedSince(changedSince);
-  return 'problem' in changes
-    ? changes
-    : inputs.filter(({ path }) => path === STANDARD_INPUT || changes.paths.has(io.resolvePath(path)));
+  if ('problem' in changes) {
+    return changes;
+  }
+  const left: Input[] = [];
+  for (const input of inputs) {
+    const change = input.path === STANDARD_INPUT ? 'changed' : await changes.of(io.resolvePath(input.path));
+    if (change === 'changed' || (change === 'missing' && input.as === 'named')) {
+      left.push(input);
+    }
+  }
+  return left;
 }
 
 /** A file, and whether somebody named it or a folder had it. */

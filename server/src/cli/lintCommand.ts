@@ -133,6 +133,9 @@ Exit codes: 0 nothing that is to fail, 1 a finding of the severity of --fail-on 
     if (options.stdinFilename !== undefined && !files.includes(STANDARD_INPUT)) {
       usageError(command, '--stdin-filename names standard input, and "-" is not among the files');
     }
+    if (options.stdinFilename === '') {
+      usageError(command, '--stdin-filename takes the name of a file');
+    }
     const service = openService();
     for (const { rule } of options.rule) {
       const problem = service.unknownRule(rule);
@@ -180,7 +183,15 @@ const HAS_RESOURCE: ReadonlySet<PolicyType> = new Set(['resource', 'trust']);
 
 async function openBaseline(io: CliIo, name: string): Promise<Baseline | { readonly problem: string }> {
   const outcome = await readSource(io, name);
-  return 'problem' in outcome ? outcome : readBaseline(outcome.file.text, (file) => pathFromHere(io, file));
+  const folder = name.replace(/[^\\/]*$/, '');
+  const isAbsolute = (file: string): boolean => /^(?:[A-Za-z]:)?[\\/]/.test(file);
+  return 'problem' in outcome
+    ? outcome
+    : readBaseline(outcome.file.text, [
+        (file) => pathFromHere(io, file),
+        // It is written into the folder of the run more often than elsewhere.
+        (file) => pathFromHere(io, file === STANDARD_INPUT || isAbsolute(file) ? file : `${folder}${file}`),
+      ]);
 }
 
 function wholeNumber(value: string): number {

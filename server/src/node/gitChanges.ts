@@ -1,30 +1,35 @@
 import { execFile } from 'node:child_process';
+import { lstat, realpath } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { forwardSlashes } from './files';
 
-/** What changed since a revision, or in half a sentence why that cannot be told. */
-export type Changes = { readonly paths: ReadonlySet<string> } | { readonly problem: string };
+/** What became of a file since a revision: `missing` is one that neither was there nor is. */
+export type Change = 'changed' | 'unchanged' | 'deleted' | 'missing';
+
+/** Tells of files by their absolute paths what became of them, or in half a sentence why that cannot be told. */
+export type Changes = { of(path: string): Promise<Change> } | { readonly problem: string };
 
 /**
- * The files that differ from a revision, by git: what was committed since the branch left it, what was not committed yet, and
- * what git does not know and does not ignore. Deleted ones are not among them.
+ * What differs from a revision, by git: what was committed since the branch left it, what was not committed yet, and what
+ * git does not know and does not ignore. A file of a submodule has changed where the submodule has, and a link where what it
+ * leads to has.
  *
  * @param folder any folder of the repository, absolute
- * @returns absolute paths with forward slashes, as from the folder: links on the way to it are not resolved
  */
 export async function changedSince(folder: string, revision: string): Promise<Changes> {
   if (revision === '' || revision.startsWith('-')) {
     return { problem: 'that is no revision' };
   }
   try {
-    const up = (await git(folder, 'rev-parse', '--show-cdup')).trim();
-    const root = posix.join(forwardSlashes(folder), up);
+    // Without its line end alone: a folder may be named by spaces.
+    const top = (await git(folder, 'rev-parse', '--show-toplevel')).replace(/\r?\n$/, '');
+    const root = await resolved(top);
     const commit = (await git(folder, 'rev-parse', '--verify', '--quiet', `${revision}^{commit}`)).trim();
     // Histories that have nothing in common are compared as they are.
     const base = (await git(folder, 'merge-base', commit, 'HEAD').catch(() => commit)).trim();
     const changed = await git(
-      ...([folder, 'diff', '--name-only', '-z', '--diff-filter=d', '--no-renames', '--no-ext-diff'] as const),
-      ...([base, '--'] as const),
+      ...([folder, 'diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--no-relative'] as const),
+      ...(['--ignore-submodules=none', base, '--'] as const),
     );
     const untracked = await git(
       folder,
@@ -37,10 +42,46 @@ export async function changedSince(folder: string, revision: string): Promise<Ch
       `:/`,
     );
     const names = [...changed.split('\0'), ...untracked.split('\0')].filter((name) => name !== '');
-    return { paths: new Set(names.map((name) => posix.join(root, name))) };
+    // What ends with a slash is a repository that nobody has added yet.
+    return changesIn(new Set(names.map((name) => posix.join(root, name).replace(/\/$/, ''))));
   } catch (error) {
     return { problem: reasonOf(error) };
   }
+}
+
+function changesIn(paths: ReadonlySet<string>): Changes {
+  const folders = new Map<string, Promise<string>>();
+  const differs = (path: string): boolean => {
+    for (let at = path; at.length > 1; at = posix.dirname(at)) {
+      if (paths.has(at)) {
+        return true;
+      }
+      if (posix.dirname(at) === at) {
+        break;
+      }
+    }
+    return false;
+  };
+  return {
+    of: async (path) => {
+      const name = posix.dirname(path);
+      const folder = folders.get(name) ?? resolved(name);
+      folders.set(name, folder);
+      const place = posix.join(await folder, posix.basename(path));
+      const found = await lstat(path).catch(() => undefined);
+      if (found === undefined) {
+        return differs(place) ? 'deleted' : 'missing';
+      }
+      return differs(place) || (found.isSymbolicLink() && differs(await resolved(path)))
+        ? 'changed'
+        : 'unchanged';
+    },
+  };
+}
+
+/** Without links on the way; of a path that leads nowhere the path itself. */
+async function resolved(path: string): Promise<string> {
+  return forwardSlashes(await realpath(path).catch(() => path));
 }
 
 /** A repository can name programs that git runs for it; of those none is needed here. */

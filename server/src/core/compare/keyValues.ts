@@ -130,6 +130,9 @@ interface TextCondition {
 /** Of automata, for the texts of one key. */
 const MOST_STEPS = 1_000_000;
 
+/** What it takes to make one, however small. */
+const STEPS_PER_AUTOMATON = 100;
+
 /** Up to here all combinations of patterns are looked for. */
 const MOST_TEXTS = 60;
 
@@ -162,6 +165,7 @@ function addTexts(singles: Set<string>, conditions: readonly TextCondition[], ef
   if (distinct.size > MOST_TEXTS) {
     return false;
   }
+  effort.spend(STEPS_PER_AUTOMATON * (2 + distinct.size));
   const symbols = new Map<string, number>();
   const patterns = [...distinct.values()].map(
     ({ pattern, isArn, ignoresCase }): ClassPattern =>

@@ -1,0 +1,165 @@
+import { strict as assert } from 'node:assert';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { changedSince } from '../../server/src/node/gitChanges';
+import { limit } from '../support/patience';
+import { skip } from '../support/skip';
+
+describe('what changed since a revision', function () {
+  this.timeout(limit(20_000));
+  let root: string;
+  const repository = (): string => join(root, 'repo');
+  const write = (name: string, text = '{}'): void => {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  };
+  const git = (folder: string, ...args: readonly string[]): string =>
+    execFileSync('git', ['-c', 'protocol.file.allow=always', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: {
+        PATH: process.env.PATH,
+        HOME: root,
+        GIT_CONFIG_NOSYSTEM: '1',
+        ...{ GIT_AUTHOR_NAME: 'A', GIT_AUTHOR_EMAIL: 'a@example.com' },
+        ...{ GIT_COMMITTER_NAME: 'A', GIT_COMMITTER_EMAIL: 'a@example.com' },
+      },
+    });
+  const commit = (folder: string): void => {
+    git(folder, 'add', '-A');
+    git(folder, 'commit', '-qm', 'x');
+  };
+  const told = async (folder: string, ...names: readonly string[]): Promise<readonly string[]> => {
+    const changes = await changedSince(folder, 'HEAD');
+    assert.ok(!('problem' in changes), JSON.stringify(changes));
+    return Promise.all(names.map((name) => changes.of(join(root, name))));
+  };
+
+  beforeEach(() => {
+    root = realpathSync(mkdtempSync(join(tmpdir(), 'iam-policy-changes-')));
+    for (const name of ['kept.json', 'edited.json', 'gone.json', 'sub/in.json']) write(`repo/${name}`);
+    git(root, 'init', '-q', '-b', 'main', 'repo');
+    commit(repository());
+    write('repo/edited.json', '{ }');
+    write('repo/new\nline ü%.json');
+    rmSync(join(root, 'repo/gone.json'));
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  it('tells what is gone from what never was, whatever the names', async () => {
+    assert.deepEqual(
+      await told(
+        repository(),
+        ...[
+          'repo/kept.json',
+          'repo/edited.json',
+          'repo/new\nline ü%.json',
+          'repo/gone.json',
+          'repo/never.json',
+        ],
+      ),
+      ['unchanged', 'changed', 'changed', 'deleted', 'missing'],
+    );
+  });
+
+  it('hangs on no setting of git', async () => {
+    for (const setting of [
+      'diff.relative=true',
+      'diff.noprefix=true',
+      'diff.external=false',
+      'color.ui=always',
+    ]) {
+      const [name = '', value = ''] = setting.split('=');
+      git(repository(), 'config', name, value);
+    }
+    assert.deepEqual(await told(join(repository(), 'sub'), 'repo/edited.json', 'repo/sub/in.json'), [
+      'changed',
+      'unchanged',
+    ]);
+  });
+
+  it('follows links to a file and on the way to it', async function () {
+    if (process.platform === 'win32') {
+      skip(this, 'links take rights on Windows');
+    }
+    symlinkSync('repo', join(root, 'other'));
+    symlinkSync('edited.json', join(repository(), 'link.json'));
+    commit(repository());
+    write('repo/edited.json', '{  }');
+    assert.deepEqual(await told(repository(), 'other/edited.json', 'other/kept.json', 'repo/link.json'), [
+      'changed',
+      'unchanged',
+      'changed',
+    ]);
+    assert.deepEqual(await told(join(root, 'other'), 'other/edited.json', 'repo/edited.json'), [
+      'changed',
+      'changed',
+    ]);
+  });
+
+  it('looks into submodules, and into repositories that nobody has added', async () => {
+    commit(repository());
+    git(root, 'init', '-q', '-b', 'main', 'outer');
+    git(join(root, 'outer'), 'submodule', 'add', '-q', repository(), 'module');
+    commit(join(root, 'outer'));
+    assert.deepEqual(await told(join(root, 'outer'), 'outer/module/edited.json'), ['unchanged']);
+    write('outer/module/edited.json', '{   }');
+    git(root, 'init', '-q', 'outer/nested');
+    write('outer/nested/p.json');
+    assert.deepEqual(await told(join(root, 'outer'), 'outer/module/edited.json', 'outer/nested/p.json'), [
+      'changed',
+      'changed',
+    ]);
+  });
+
+  it('is compared with the revision itself in a shallow clone that does not know where the branch left it', async () => {
+    git(repository(), 'switch', '-qc', 'work');
+    commit(repository());
+    git(repository(), 'switch', '-q', 'main');
+    write('repo/late.json');
+    commit(repository());
+    git(
+      root,
+      'clone',
+      '-q',
+      '--depth',
+      '1',
+      '--no-single-branch',
+      '-b',
+      'work',
+      `file://${repository()}`,
+      'shallow',
+    );
+    const changes = await changedSince(join(root, 'shallow'), 'origin/main');
+    assert.ok(!('problem' in changes));
+    assert.equal(await changes.of(join(root, 'shallow/edited.json')), 'changed');
+    assert.equal(await changes.of(join(root, 'shallow/kept.json')), 'unchanged');
+  });
+
+  it('says why it cannot be told', async () => {
+    const bare = join(root, 'bare');
+    git(root, 'clone', '-q', '--bare', repository(), 'bare');
+    const problems = await Promise.all(
+      (
+        [
+          [bare, 'HEAD'],
+          [root, 'HEAD'],
+          [repository(), 'nowhere'],
+          [repository(), '--output=x'],
+        ] as const
+      ).map(([folder, revision]) => changedSince(folder, revision)),
+    );
+    assert.deepEqual(
+      problems.map((each) => ('problem' in each ? each.problem.replace(/ \(.*/, '') : 'none')),
+      [
+        'git says: this operation must be run in a work tree',
+        'git says: not a git repository',
+        'git knows no such revision',
+        'that is no revision',
+      ],
+    );
+  });
+});
