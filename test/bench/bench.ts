@@ -8,7 +8,7 @@
  *
  * One table from one run. `--check` makes the exit code 1 where a target is missed; `--profile` runs the pipeline over
  * the largest policy for a while and prints nothing, for `node --cpu-prof`. `--yaml` leaves all rows out but those of YAML,
- * `--growth` all but those that tell how the time of each question of an editor grows with the document.
+ * `--growth` all but those that tell how the time of each question grows, of an editor and of the command line.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,6 +25,7 @@ import { sharedCorpus } from '../support/repository';
 import { moduleOf, policyOf, programOf, statementsFor, templateOf, typist } from './documents';
 import { ASKED, type Asked, timesOf } from './growth';
 import { median, race } from './measure';
+import { QUESTION_SIZES, questionCosts } from './questions';
 import { SHAPES } from './shapes';
 
 const ROUNDS = 25;
@@ -242,6 +243,19 @@ async function exponentRows(): Promise<void> {
   }
 }
 
+/** What the commands that put questions to policies cost, on policies of which nothing was read before. */
+function questionRows(): void {
+  for (const { name, times, exponent } of questionCosts()) {
+    row(
+      `question: ${name}`,
+      ['', ...times.map((time, index) => `${QUESTION_SIZES[index]}: ${ms(time)}`)],
+      (times.at(-1) ?? 0) < LEAST_MS ? 0 : exponent,
+      MOST_EXPONENT,
+      '^',
+    );
+  }
+}
+
 /** The processor's time from a key to the findings, of the server and of its client. */
 async function editRow(
   text: string,
@@ -336,6 +350,7 @@ async function main(): Promise<void> {
   }
   if (process.argv.includes('--growth')) {
     await exponentRows();
+    questionRows();
     return;
   }
   pipelineRow('pipeline, 6 KB', [policyOf(statementsFor(6_000))], undefined);
@@ -359,6 +374,7 @@ async function main(): Promise<void> {
   programRow(100_000, 'without', 1);
   hclRow(100_000, 5);
   await exponentRows();
+  questionRows();
   if (process.argv.includes('--check') && missed.length > 0) {
     process.exitCode = 1;
   }
