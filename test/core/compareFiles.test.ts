@@ -55,7 +55,7 @@ const cdk = (...p: readonly (readonly [readonly string[], readonly string[]])[])
     .map(([a, r]) => `role.addToPolicy(new iam.PolicyStatement({ actions: ${j(a)}, resources: ${j(r)} }));\n`)
     .join('');
 const str = (...p: readonly Json[]): string =>
-  j({ things: Object.fromEntries(p.map((x, i) => ['k' + i, { policy: j(x) }])) }, undefined, 1);
+  j({ things: Object.fromEntries(p.map((x, i) => [`k${i}`, { policy: j(x) }])) }, undefined, 1);
 const deny = (a: string): Json => ({ Effect: 'Deny', Action: a, Resource: '*' });
 const all = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
 const files: readonly FileEdit[] = [
@@ -347,14 +347,14 @@ const files: readonly FileEdit[] = [
   [
     'ts: policy added in front',
     ts(pol(get), pol(put)),
-    `const n = ${j(pol(sns))};\n` + ts(pol(get), pol(put)),
+    `const n = ${j(pol(sns))};\n${ts(pol(get), pol(put))}`,
     'some',
     'none',
     'typescript',
   ],
   [
     'ts: first removed',
-    `const n = ${j(pol(sns))};\n` + ts(pol(get), pol(put)),
+    `const n = ${j(pol(sns))};\n${ts(pol(get), pol(put))}`,
     ts(pol(get), pol(put)),
     'none',
     'some',

@@ -72,6 +72,26 @@ describe('what limits a caller', () => {
   });
 });
 
+describe('whom a statement names', () => {
+  const both = (principal: unknown, other: unknown): string =>
+    told([queue(principal, { NotPrincipal: other })], { principal: USER });
+
+  it('is who is in Principal and not in NotPrincipal, where both stand', () => {
+    assert.equal(both({ AWS: USER }, { AWS: ROLE }), 'allow');
+    assert.equal(both({ AWS: USER }, { AWS: USER }), 'implicit-deny');
+    assert.equal(both({ AWS: ROLE }, { AWS: ROLE }), 'implicit-deny');
+    assert.equal(both({ AWS: '${Who}' }, { AWS: ROLE }), 'depends');
+    assert.equal(both({ AWS: '${Who}' }, { AWS: USER }), 'implicit-deny');
+  });
+
+  it('is a session by its role, whose account need not grant what it is given by name', () => {
+    const session = 'arn:aws:sts::111122223333:assumed-role/reader/ann';
+    const account = `${IAM}:root`;
+    assert.equal(told([queue({ AWS: [account, ROLE] })], { principal: session }), 'allow');
+    assert.equal(told([queue({ AWS: [account] })], { principal: session }), 'implicit-deny');
+  });
+});
+
 describe('what is missing', () => {
   const lacks = (documents: readonly PolicyDocument[], request: Partial<EvaluationRequest>): unknown =>
     asked(documents, request).lacks;

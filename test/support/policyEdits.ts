@@ -109,8 +109,9 @@ export const policyEdits: readonly PolicyEdit[] = [
     after: [{ ...read, Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } } }],
   },
   {
-    title: 'Passing a role comes to creating functions',
+    title: 'Passing a role comes to creating functions, and something else changes',
     before: [
+      { ...read, Sid: 'Artifacts', Resource: 'arn:aws:s3:::artifacts/*' },
       {
         Sid: 'Deploy',
         Effect: 'Allow',
@@ -119,6 +120,12 @@ export const policyEdits: readonly PolicyEdit[] = [
       },
     ],
     after: [
+      {
+        ...read,
+        Sid: 'Artifacts',
+        Action: ['s3:GetObject', 's3:PutObject'],
+        Resource: 'arn:aws:s3:::artifacts/*',
+      },
       {
         Sid: 'Deploy',
         Effect: 'Allow',
@@ -148,10 +155,13 @@ export const policyEdits: readonly PolicyEdit[] = [
     after: [{ ...read, Sid: 'Home', Resource: 'arn:aws:s3:::homes/*' }],
   },
   {
-    title: 'A bucket becomes public',
+    title: 'A bucket becomes public, and a partner may write',
     type: 'resource',
     before: [partner],
-    after: [partner, { ...partner, Sid: 'Website', Principal: '*' }],
+    after: [
+      { ...partner, Action: ['s3:GetObject', 's3:PutObject'] },
+      { ...partner, Sid: 'Website', Principal: '*' },
+    ],
   },
   {
     title: 'A bucket is opened to an organization',

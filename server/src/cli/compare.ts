@@ -9,7 +9,7 @@ import type {
   Span,
   Statement,
 } from '../core/index';
-import { withoutExample, witnessPhrase } from '../core/index';
+import { partPhrase, policyTypeNames, withoutExample, witnessPhrase } from '../core/index';
 import { describeFileError, placeOf, readSource } from './files';
 import { printable } from './format/printable';
 import { createStyle, type Style } from './format/style';
@@ -115,10 +115,18 @@ export interface Report {
 /** The report for a person: what is newly granted first, and of that what anybody can do. */
 export function renderText({ comparison, sources }: Report, style: Style): string {
   const { granted, removed } = comparison;
-  const section = (title: string, changes: readonly Change[]): readonly string[] =>
+  const section = (
+    title: string,
+    changes: readonly Change[],
+    direction: 'granted' | 'removed' = 'granted',
+  ): readonly string[] =>
     changes.length === 0
       ? []
-      : ['', style('bold', title), ...changes.flatMap((change) => renderChange(change, sources, style))];
+      : [
+          '',
+          style('bold', title),
+          ...changes.flatMap((change) => renderChange(change, sources, style, direction)),
+        ];
   const certain = granted.filter(({ isCertain }) => isCertain);
   const open = granted.filter(({ isCertain }) => !isCertain);
   const summary =
@@ -129,7 +137,7 @@ export function renderText({ comparison, sources }: Report, style: Style): strin
     removed.length === 0 ? summary : `${summary}, and something is taken away`,
     ...section('Newly granted', certain),
     ...section('Perhaps newly granted', open),
-    ...section('Taken away', removed),
+    ...section('Taken away', removed, 'removed'),
   ].join('\n')}\n`;
 }
 
@@ -138,8 +146,10 @@ export function renderChange(
   change: Change,
   sources: ReadonlyMap<PolicyTraits, Source>,
   style: Style,
+  direction: 'granted' | 'removed' = 'granted',
 ): readonly string[] {
   const { statement, kind, escalation, denial, witness } = change;
+  const partText = partPhrase(change, direction);
   const mark =
     kind === 'public'
       ? style('red', 'public: ')
@@ -150,8 +160,8 @@ export function renderChange(
     values.length === 0 ? [] : [`    ${name} ${shortList(values)}${more}`];
   return [
     `  ${mark}${placeText(statement, sources, style)}`,
-    ...list('actions:   ', change.summary, change.addsFuture ? ', and what AWS adds to them' : ''),
-    ...list('resources: ', change.resources, change.isPart ? ' (in part)' : ''),
+    ...list('actions:   ', change.summary, change.addsFuture ? ', and actions that AWS may add' : ''),
+    ...list('resources: ', change.resources, partText),
     ...list('by:        ', change.principals),
     ...change.conditions.map((condition) => `    if:         ${printable(condition)}`),
     ...(denial === undefined ? [] : [`    no longer denied by ${placeText(denial, sources, style)}`]),
@@ -178,7 +188,7 @@ export function placeText(
 ): string {
   const source = sources.get(policy);
   const name = sid === undefined ? `statement ${index + 1}` : `"${printable(sid.value)}"`;
-  const what = `${effect?.value ?? ''} ${name} (${policy.kind.type} policy)`;
+  const what = `${effect?.value ?? ''} ${name} (${policyTypeNames[policy.kind.type]})`;
   if (source === undefined) {
     return 'what no policy limits';
   }

@@ -50,7 +50,7 @@ export { type ArnOfferKind, type CodeLens, type CodeLensKind, codeLensKinds } fr
 export type { Change as PolicyChange, Comparison } from './features/compare/changes';
 export type { Granted, GrantedQuestion } from './features/compare/granted';
 export { type StatementChange, statementChangeAt } from './features/compare/statementChanges';
-export { withoutExample, witnessPhrase } from './features/compare/witness';
+export { partPhrase, withoutExample, witnessPhrase } from './features/compare/witness';
 export type { CompletionItem, CompletionList, CompletionOptions } from './features/completion/completions';
 export type { CompletionKind } from './features/completion/proposal';
 export type { ArnExplanation, SegmentExplanation } from './features/explain/explanation';
@@ -138,7 +138,7 @@ export type { RuleFailure } from './lint/walk';
 export type { TypeOverride } from './locate/kind';
 export { tellingPath } from './locate/pathKind';
 export type { PolicyKind, PolicyType } from './locate/policyType';
-export { isPolicyType, policyTypes } from './locate/policyType';
+export { isPolicyType, policyTypeNames, policyTypes } from './locate/policyType';
 export { joinModules, type ModuleContext, type TerraformModules } from './locate/terraformModule';
 export { isModuleFile, type TerraformUses } from './locate/terraformUses';
 export type { Policy, PolicyTraits, Statement } from './model/policy';

@@ -253,7 +253,8 @@ export function likeliest(actions: readonly NamedAction[], resource: string | un
   const service = splitArn(resource ?? '').service?.text;
   const known = actions.filter((action) => action.known !== undefined);
   const fitting = known.filter((action) => action.known?.service === service);
-  const telling = fitting.find(({ name }) => ESCALATING.has(name.toLowerCase()));
+  const isOfAnyService = service === undefined || /^[*?]+$/.test(service);
+  const telling = (isOfAnyService ? known : fitting).find(({ name }) => ESCALATING.has(name.toLowerCase()));
   const naming = (fitting.length > 0 ? fitting : known).filter(
     (action) => action.known?.resources.length !== 0,
   );

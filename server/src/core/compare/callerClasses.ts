@@ -21,8 +21,12 @@ type Speaking = ReturnType<Cell['speaksOf']>;
 export class CallerClasses {
   readonly all: readonly Representative[];
   private readonly read: ReadonlyMap<Representative, Caller>;
-  private readonly speaking = new Map<Cell, Map<Representative, Speaking>>();
+  /** Of statements that name the same principals there is one. */
+  private readonly speaking = new Map<string | Cell, Map<Representative, Speaking>>();
+  private readonly speakers = new Map<Cell, Map<Representative, Speaking>>();
   private readonly classes = new Map<Surroundings, Map<Representative, string>>();
+  private readonly tellers = new Map<Surroundings, readonly Cell[]>();
+  private readonly values = new Map<string, ReadonlyMap<string, readonly string[]>>();
   private readonly effort: Effort;
 
   constructor(all: readonly Representative[], effort: Effort) {
@@ -31,8 +35,11 @@ export class CallerClasses {
     this.read = new Map(all.map((each) => [each, readCaller(each.principal)]));
   }
 
-  /** The classes of the callers of whom a statement speaks, in the order of their first ones. */
-  of(cell: Cell, around: Surroundings, action: NamedAction): readonly CallerClass[] {
+  /**
+   * The classes of the callers of whom a statement speaks, in the order of their first ones; `undefined` where they are too
+   * many to be told apart.
+   */
+  of(cell: Cell, around: Surroundings, action: NamedAction): readonly CallerClass[] | undefined {
     const own = cell.statement;
     const named = new Set(own.principals.flatMap(({ entries }) => entries.map(({ text }) => text)));
     const accounts = new Set(
@@ -50,7 +57,11 @@ export class CallerClasses {
     >();
     const ofAround = this.classes.get(around) ?? new Map<Representative, string>();
     this.classes.set(around, ofAround);
+    const tellers = this.tellersOf(around);
     for (const caller of this.all) {
+      if (this.effort.isSpent) {
+        return undefined;
+      }
       const spoken = this.speaks(cell, caller);
       this.effort.spend(20);
       if (spoken === 'never') {
@@ -58,7 +69,8 @@ export class CallerClasses {
       }
       let told = ofAround.get(caller);
       if (told === undefined) {
-        told = around.cells.map((each) => this.speaks(each, caller).charAt(0)).join('');
+        told = tellers.map((each) => this.speaks(each, caller).charAt(0)).join('');
+        this.effort.spend(4 * tellers.length);
         ofAround.set(caller, told);
       }
       const read = this.read.get(caller);
@@ -98,9 +110,30 @@ export class CallerClasses {
     };
   }
 
+  /** Of the statements around one for each way of naming principals. */
+  private tellersOf(around: Surroundings): readonly Cell[] {
+    let tellers = this.tellers.get(around);
+    if (tellers === undefined) {
+      this.effort.spend(10 * around.cells.length);
+      tellers = [...new Map(around.cells.map((each) => [this.speakersOf(each), each])).values()];
+      this.tellers.set(around, tellers);
+    }
+    return tellers;
+  }
+
+  private speakersOf(cell: Cell): Map<Representative, Speaking> {
+    let known = this.speakers.get(cell);
+    if (known === undefined) {
+      const key = cell.principalsId ?? cell;
+      known = this.speaking.get(key) ?? new Map<Representative, Speaking>();
+      this.speaking.set(key, known);
+      this.speakers.set(cell, known);
+    }
+    return known;
+  }
+
   private speaks(cell: Cell, caller: Representative): Speaking {
-    const known = this.speaking.get(cell) ?? new Map<Representative, Speaking>();
-    this.speaking.set(cell, known);
+    const known = this.speakersOf(cell);
     let answer = known.get(caller);
     if (answer === undefined) {
       answer = cell.speaksOf(caller, this.read.get(caller) ?? readCaller(caller.principal));
@@ -119,7 +152,13 @@ export class CallerClasses {
     if (principal === undefined || keys.size === 0) {
       return [];
     }
-    this.effort.spend(30);
-    return [...knownOf(principal, '*', action.name)].filter(([key]) => keys.has(key));
+    const name = `${action.name} ${principal}`;
+    let known = this.values.get(name);
+    if (known === undefined) {
+      this.effort.spend(100);
+      known = knownOf(principal, '*', action.name);
+      this.values.set(name, known);
+    }
+    return [...known].filter(([key]) => keys.has(key));
   }
 }

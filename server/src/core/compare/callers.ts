@@ -94,9 +94,10 @@ export function representatives(
   }
   const stranger = STRANGERS.find((account) => !accounts.has(account)) ?? '999999999999';
   const partition = partitionOf(elements.flatMap(({ entries }) => entries));
+  const name = nameUnlike(named);
   const somebody = (account: string, isOutsider: boolean): Representative[] => [
-    { principal: `arn:${partition}:iam::${account}:role/${nameUnlike(named)}`, isOutsider },
-    { principal: `arn:${partition}:iam::${account}:user/${nameUnlike(named)}`, isOutsider },
+    { principal: `arn:${partition}:iam::${account}:role/${name}`, isOutsider },
+    { principal: `arn:${partition}:iam::${account}:user/${name}`, isOutsider },
   ];
   return [
     { principal: ANONYMOUS, isOutsider: true },

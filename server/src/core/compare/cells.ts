@@ -50,6 +50,8 @@ export class Cell {
   readonly isOpen: boolean;
   readonly isNotAction: boolean;
   readonly isNotResource: boolean;
+  /** The same for statements that name the same principals; `undefined` where a template decides whom. */
+  readonly principalsId: string | undefined;
   /** In lower case. */
   readonly actionNames: ReadonlySet<string>;
   readonly actionPatterns: readonly CompiledText[];
@@ -69,6 +71,7 @@ export class Cell {
       statement.actions.length > 1 ||
       statement.resources.length > 1;
     this.id = idOf(statement, this.isOpen);
+    this.principalsId = principalsOf(statement);
     this.isNotAction = statement.actions.some(({ negated }) => negated);
     this.isNotResource = statement.resources.some(({ negated }) => negated);
     const actions = statement.actions.flatMap(({ entries }) => entries).map(({ text }) => text.toLowerCase());
@@ -250,6 +253,29 @@ function idOf(statement: Statement, isOpen: boolean): string {
       ? written(/Principal$/)
       : '',
   ]);
+}
+
+function principalsOf({ principals, policy }: Statement): string | undefined {
+  const isWhole = principals.every(
+    ({ entries, member: { value } }) =>
+      entries.length > 0 &&
+      (value?.kind === 'string' ||
+        (value?.kind === 'object' &&
+          value.members.reduce((sum, member) => sum + countOf(member.value), 0) === entries.length)),
+  );
+  return isWhole
+    ? JSON.stringify([
+        policy.kind.type,
+        principals.map(({ negated, entries }) => [
+          negated,
+          entries.map(({ type, text }) => `${type?.value} ${text}`),
+        ]),
+      ])
+    : undefined;
+}
+
+function countOf(value: Statement['members'][number]['value']): number {
+  return value?.kind === 'array' ? value.items.length : value?.kind === 'string' ? 1 : Number.NaN;
 }
 
 /** A tree as plain values, for comparison alone. */

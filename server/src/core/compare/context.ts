@@ -33,6 +33,9 @@ export type ContextAnswer =
 const NONE: ContextAnswer = { kind: 'none' };
 const UNKNOWN: ContextAnswer = { kind: 'unknown' };
 
+/** What it takes to begin with a key, whatever its conditions are. */
+const STEPS_PER_COLUMN = 100;
+
 /** How many choices are tried before the answer is that nobody knows. */
 const MOST_CHOICES = 4_000;
 
@@ -201,7 +204,7 @@ export class Contexts {
       family,
       values: isWhole && operator.traits !== undefined ? new Set(texts) : undefined,
       hasVariables,
-      cost: hasListTest(condition) ? 20 : 10 + 15 * values.length,
+      cost: hasListTest(condition) ? 20 : 10 + (hasVariables ? 50 : 15) * values.length,
     };
   }
 
@@ -261,6 +264,7 @@ export class Contexts {
     const base = new RequestKeys().tellAll(question.known);
     const known = question.known.get(key);
     const cost = of.reduce((sum, atom) => sum + atom.cost, 40);
+    this.effort.spend(STEPS_PER_COLUMN);
     const { sets, isComplete } =
       known === undefined ? keyValues(conditions, base, this.effort) : { sets: [known], isComplete: true };
     const rows = new Map<string, Row>();

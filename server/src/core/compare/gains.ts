@@ -93,7 +93,10 @@ class Search {
 
   run(): readonly Gain[] {
     const before = new Set(this.other.allows.map(({ id }) => id));
-    return this.side.allows.flatMap((cell) => {
+    // What is said twice is granted once.
+    const seen = new Set<string>();
+    const allows = this.side.allows.filter(({ id }) => !seen.has(id) && seen.add(id));
+    return allows.flatMap((cell) => {
       const isKept = before.has(cell.id);
       return isKept && this.lifted.length === 0 ? [] : this.gainsOfCell(cell, isKept);
     });
@@ -137,7 +140,11 @@ class Search {
     for (const entry of this.resourceEntries(cell)) {
       const action = likeliest(group.actions, entry);
       const accounts = new Set<string>();
-      for (const { members, spoken } of this.callers.of(cell, group.around, action)) {
+      const classes = this.callers.of(cell, group.around, action);
+      if (classes === undefined) {
+        return [...gains, this.undecided(cell, group.actions, undefined, HOLDER)];
+      }
+      for (const { members, spoken } of classes) {
         const callers = members.filter(({ principal }) => {
           const account = accountIn(principal);
           return named.has(principal ?? '') || account === '' || !accounts.has(account);

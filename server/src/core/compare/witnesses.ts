@@ -101,13 +101,19 @@ export class Witnesses {
 
 const STEPS_PER_STATEMENT = 40;
 const STEPS_PER_ENTRY = 8;
+/** With a variable or something that a tool fills in. */
+const STEPS_PER_OPEN_ENTRY = 80;
 const STEPS_PER_EVALUATION = 500;
 const STEPS_PER_KEY = 20;
 
 /** Each statement is asked about, entry by entry. */
 function costOf({ actions, resources }: Statement): number {
   return [...actions, ...resources].reduce(
-    (sum, { entries }) => sum + STEPS_PER_ENTRY * entries.length,
+    (sum, { entries }) =>
+      entries.reduce(
+        (total, { text }) => total + (/[{$]/.test(text) ? STEPS_PER_OPEN_ENTRY : STEPS_PER_ENTRY),
+        sum,
+      ),
     STEPS_PER_STATEMENT,
   );
 }

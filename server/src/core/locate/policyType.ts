@@ -12,6 +12,18 @@ export const policyTypes = [
 
 export type PolicyType = (typeof policyTypes)[number];
 
+/** What people call a policy of each type. */
+export const policyTypeNames: Readonly<Record<PolicyType, string>> = {
+  identity: 'identity policy',
+  resource: 'resource policy',
+  trust: 'trust policy',
+  scp: 'service control policy',
+  rcp: 'resource control policy',
+  boundary: 'permissions boundary',
+  session: 'session policy',
+  endpoint: 'endpoint policy',
+};
+
 /** A policy's kind and how we came to it, so that the editor can say so and the author can disagree. */
 export interface PolicyKind {
   readonly type: PolicyType;

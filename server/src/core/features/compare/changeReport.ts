@@ -2,7 +2,7 @@ import type { PolicyDocument } from '../../document';
 import type { PolicyTraits, Statement } from '../../model/policy';
 import { code, counted, escaped, shortened } from '../markdown';
 import type { Change, Comparison } from './changes';
-import { withoutExample, witnessPhrase } from './witness';
+import { partPhrase, withoutExample, witnessPhrase } from './witness';
 
 /**
  * What a change of a document grants and takes away, as a Markdown page.
@@ -33,20 +33,24 @@ export function changeReport(
       ? undefined
       : `line ${lineAt(document.text, node.span.start)}${document === before ? ` ${against}` : ''}`;
   };
-  const section = (title: string, changes: readonly Change[]): readonly string[] =>
-    changes.length === 0 ? [] : [`## ${title}`, ...changes.map((change) => changeText(change, lineOf))];
+  const section = (title: string, changes: readonly Change[], direction: Direction): readonly string[] =>
+    changes.length === 0
+      ? []
+      : [`## ${title}`, ...changes.map((change) => changeText(change, direction, lineOf))];
   const sections = (where: string, isWanted: (change: Change) => boolean): readonly string[] => {
     const wanted = granted.filter(isWanted);
     return [
       ...section(
         `Newly granted${where}`,
         wanted.filter(({ isCertain }) => isCertain),
+        'granted',
       ),
       ...section(
         `Perhaps newly granted${where}`,
         wanted.filter(({ isCertain }) => !isCertain),
+        'granted',
       ),
-      ...section(`Taken away${where}`, removed.filter(isWanted)),
+      ...section(`Taken away${where}`, removed.filter(isWanted), 'removed'),
     ];
   };
   const asked = new Set(first);
@@ -67,24 +71,34 @@ export function changeReport(
 
 /** What a statement's change grants and takes away, in Markdown; empty where that is nothing. */
 export function statementChangeText({ granted, removed }: Comparison): string {
-  const part = (title: string, changes: readonly Change[]): readonly string[] =>
-    changes.slice(0, MOST_IN_HINT).flatMap((change) => [`**${title}**`, rowsText(change, () => undefined)]);
+  const part = (title: string, changes: readonly Change[], direction: Direction): readonly string[] =>
+    changes
+      .slice(0, MOST_IN_HINT)
+      .flatMap((change) => [`**${title}**`, rowsText(change, direction, sidText)]);
   return [
     ...part(
       'Newly granted',
       granted.filter(({ isCertain }) => isCertain),
+      'granted',
     ),
     ...part(
       'Perhaps newly granted',
       granted.filter(({ isCertain }) => !isCertain),
+      'granted',
     ),
-    ...part('Taken away', removed),
+    ...part('Taken away', removed, 'removed'),
   ].join('\n\n');
 }
 
 const MOST_IN_HINT = 3;
 
-function changeText(change: Change, lineOf: (statement: Statement) => string | undefined): string {
+type Direction = 'granted' | 'removed';
+
+function changeText(
+  change: Change,
+  direction: Direction,
+  lineOf: (statement: Statement) => string | undefined,
+): string {
   const { statement, kind, escalation } = change;
   const mark =
     kind === 'public'
@@ -92,20 +106,23 @@ function changeText(change: Change, lineOf: (statement: Statement) => string | u
       : kind === 'escalation'
         ? `Privilege escalation (${escaped(escalation ?? '')}): `
         : '';
-  return [`### ${mark}${nameText(statement, lineOf)}`, rowsText(change, lineOf)].join('\n\n');
+  return [
+    `### ${mark}${nameText(statement, lineOf)}`,
+    rowsText(change, direction, (each) => nameText(each, lineOf)),
+  ].join('\n\n');
 }
 
-function rowsText(change: Change, lineOf: (statement: Statement) => string | undefined): string {
+function rowsText(change: Change, direction: Direction, nameOf: (statement: Statement) => string): string {
   const { denial, witness } = change;
   const rows: readonly (readonly [name: string, text: string])[] = [
     [
       'Actions',
-      `${shortened(change.summary.map(code), MOST_SHOWN)}${change.addsFuture ? ', and what AWS adds to them' : ''}`,
+      `${shortened(change.summary.map(code), MOST_SHOWN)}${change.addsFuture ? ', and actions that AWS may add' : ''}`,
     ],
-    ['Resources', `${shortened(change.resources.map(code), MOST_SHOWN)}${change.isPart ? ' (in part)' : ''}`],
+    ['Resources', `${shortened(change.resources.map(code), MOST_SHOWN)}${partPhrase(change, direction)}`],
     ['By', shortened(change.principals.map(escaped), MOST_SHOWN)],
     ...change.conditions.map((condition) => ['If', code(condition)] as const),
-    ['No longer denied by', denial === undefined ? '' : nameText(denial, lineOf)],
+    ['No longer denied by', denial === undefined ? '' : nameOf(denial)],
     ['For example', witness === undefined ? `none: ${withoutExample(change)}` : code(witnessPhrase(witness))],
   ];
   return rows
@@ -117,10 +134,12 @@ function rowsText(change: Change, lineOf: (statement: Statement) => string | und
 const MOST_SHOWN = 12;
 
 function nameText(statement: Statement, lineOf: (statement: Statement) => string | undefined): string {
-  const { effect, sid, index } = statement;
   const line = lineOf(statement);
-  const name = sid === undefined ? `statement ${index + 1}` : code(sid.value);
-  return line === undefined ? 'what no policy limits' : `${escaped(effect?.value ?? '')} ${name}, ${line}`;
+  return line === undefined ? 'what no policy limits' : `${sidText(statement)}, ${line}`;
+}
+
+function sidText({ effect, sid, index }: Statement): string {
+  return `${escaped(effect?.value ?? '')} ${sid === undefined ? `statement ${index + 1}` : code(sid.value)}`;
 }
 
 /** 1-based. */

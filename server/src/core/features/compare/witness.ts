@@ -19,3 +19,11 @@ export function withoutExample({ isCutShort }: { readonly isCutShort: boolean })
     ? 'not decided, since the policies are too large to compare to the end'
     : 'it depends on what is not known here';
 }
+
+/** What of the resources of a change is on the other side too, behind their names; empty where nothing is. */
+export function partPhrase(
+  { isPart }: { readonly isPart: boolean },
+  direction: 'granted' | 'removed',
+): string {
+  return isPart ? (direction === 'granted' ? ' (partly granted before)' : ' (partly still granted)') : '';
+}
