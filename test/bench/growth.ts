@@ -8,6 +8,7 @@ export const ASKED = [
   'edit',
   'symbols',
   'tokens',
+  'changed tokens',
   'folding',
   'lenses',
   'links',
@@ -43,6 +44,7 @@ export async function timesOf(
   { languageId, textOf }: Shape,
   size: number,
   asked: readonly Asked[],
+  rounds = ROUNDS,
 ): Promise<ReadonlyMap<Asked, number>> {
   const client = await startLspClient({
     host: { iamDataAssets },
@@ -63,7 +65,7 @@ export async function timesOf(
   const times = new Map<Asked, number>();
   for (const name of asked) {
     let shortest = Number.POSITIVE_INFINITY;
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       const begun = process.cpuUsage();
       await ask[name]();
       const { user, system } = process.cpuUsage(begun);
@@ -88,6 +90,7 @@ function questions(
   const actions = (range: object, only?: readonly string[]): Promise<unknown> =>
     request('textDocument/codeAction', { range, context: { diagnostics: [], ...(only && { only }) } });
   let version = 1;
+  let previousResultId: string | undefined;
   const change = async (changed: TextDocumentContentChangeEvent): Promise<void> => {
     version += 1;
     await client.change(uri, version, [changed]);
@@ -100,6 +103,12 @@ function questions(
     },
     symbols: () => request('textDocument/documentSymbol'),
     tokens: () => request('textDocument/semanticTokens/full'),
+    'changed tokens': async () => {
+      const answer = await request(`textDocument/semanticTokens/full${previousResultId ? '/delta' : ''}`, {
+        previousResultId,
+      });
+      previousResultId = (answer as { readonly resultId?: string }).resultId;
+    },
     folding: () => request('textDocument/foldingRange'),
     lenses: () => request('textDocument/codeLens'),
     links: () => request('textDocument/documentLink'),

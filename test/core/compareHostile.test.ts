@@ -129,6 +129,24 @@ describe('gainsOf on policies that are large', () => {
     });
   }
 
+  it('comes to an end with statements that confine everybody to roles of their own', function () {
+    this.timeout(limit(20_000));
+    const confined = (name: string): PolicyDocument =>
+      document(
+        many(400, (index) =>
+          read({
+            Principal: '*',
+            Condition: { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::*:role/${name}${index}*` } },
+          }),
+        ),
+        'resource',
+      );
+    const [was, is] = [confined('a'), confined('b')];
+    assert.equal(was.policies.length + is.policies.length, 2);
+    const elapsed = processorTime(() => void compareDocuments([was], [is], iamData));
+    assert.ok(elapsed < 2_000, `${elapsed} ms`);
+  });
+
   it('tells what many statements say alike once', () => {
     const before = document([read({})], 'identity');
     const after = document(

@@ -34,14 +34,23 @@ describe('evaluate against a naive evaluation', function () {
       for (const kind of kindsOf(policies, request)) {
         missing.delete(kind);
       }
-      const opened = policies.flatMap(openPolicy);
+      const opened: Policy[] = [];
+      const levels = new Map<Policy, string>();
+      for (const policy of policies) {
+        for (const each of openPolicy(policy)) {
+          opened.push(each);
+          if (policy.level !== undefined) {
+            levels.set(each, policy.level);
+          }
+        }
+      }
       const expected = naiveAnswer(policies, request);
       const text = (): string => JSON.stringify({ policies, ...request, context: [...request.context] });
-      const told = evaluate(opened, questionOf(request, new Set(request.context.keys())));
+      const told = evaluate(opened, { ...questionOf(request, new Set(request.context.keys())), levels });
       assert.equal(told.outcome, expected === 'undocumented' ? 'depends' : expected, text());
       seen[expected] += 1;
       const some = new Set(KEYS.filter(() => random(2) === 0));
-      const question = openQuestion(opened, questionOf(request, some));
+      const question = openQuestion(opened, { ...questionOf(request, some), levels });
       const { outcome, asks } = question.evaluation;
       const rest = new Map([...request.context].filter(([key]) => !some.has(key)));
       assert.equal(question.outcomeWith(rest), told.outcome, text());
@@ -97,6 +106,10 @@ const PRINCIPALS = [
   `arn:aws:iam::${ACCOUNT}:user/ann`,
   `arn:aws:sts::${ACCOUNT}:assumed-role/reader/bob`,
   `arn:aws:iam::${OTHER}:user/bob`,
+  // A session's own role, asked about as a role, may be in any of its sessions: another one, whose sessions nobody names.
+  `arn:aws:iam::${ACCOUNT}:role/x/writer`,
+  'sns.amazonaws.com',
+  'anonymous',
 ];
 const PRINCIPAL_LISTS: readonly NonNullable<NaiveStatement['Principal']>[] = [
   '*',
@@ -106,6 +119,16 @@ const PRINCIPAL_LISTS: readonly NonNullable<NaiveStatement['Principal']>[] = [
   { AWS: [`arn:aws:iam::${ACCOUNT}:root`, `arn:aws:iam::${ACCOUNT}:user/ann`] },
   { AWS: [`arn:aws:sts::${ACCOUNT}:assumed-role/reader/bob`] },
   { AWS: [OTHER] },
+  { AWS: [`arn:aws:iam::${ACCOUNT}:role/x/writer`], Service: ['sns.amazonaws.com'] },
+  { AWS: [], Service: ['sqs.amazonaws.com'] },
+  {
+    AWS: [
+      ACCOUNT,
+      `arn:aws:iam::${ACCOUNT}:user/ann`,
+      `arn:aws:iam::${ACCOUNT}:role/x/reader`,
+      `arn:aws:sts::${ACCOUNT}:assumed-role/reader/bob`,
+    ],
+  },
 ];
 
 /** The keys of the cases, each with the values that it may have in a request; none at all is that it is not in it. */
@@ -113,16 +136,16 @@ const KEY_VALUES: ReadonlyMap<string, readonly (readonly string[])[]> = new Map(
   ['app:name', [[], ['ann'], ['bob'], ['Ann'], ['a+b']]],
   ['app:star', [[], ['a*b'], ['a?b'], ['axb'], ['$']]],
   ['app:tags', [[], ['x'], ['x', 'y'], ['y', 'z', 'team']]],
-  ['app:count', [[], ['7'], ['10'], ['-2.5']]],
-  ['app:when', [[], ['2026-01-02T03:04:05Z'], ['1767323045'], ['2026-06-01T00:00:00+02:00']]],
+  ['app:count', [[], ['7'], ['10'], ['-2.5'], ['007.50'], ['0']]],
+  ['app:when', [[], ['2026-01-02'], ['2026-01-02T03:04:05Z'], ['1767323045'], ['2026-06-01T00:00:00+02:00']]],
   ['app:flag', [[], ['true'], ['false']]],
-  ['app:ip', [[], ['203.0.113.7'], ['10.1.2.3'], ['198.51.100.0']]],
+  ['app:ip', [[], ['203.0.113.7'], ['10.1.2.3'], ['198.51.100.0'], ['2001:DB8:1::5'], ['::1']]],
   ['app:arn', [[], ['arn:aws:sns:eu-west-1:111122223333:topic:a'], ['arn:aws:iam::444455556666:role/x/y']]],
   ['app:bytes', [[], ['QUJD'], ['QUI=']]],
   ['app:counts', [[], ['7'], ['-3', '9', '10']]],
   ['app:whens', [[], ['1780000000'], ['2026-01-02T03:04:05Z', '2026-06-01T00:00:00+02:00']]],
   ['app:flags', [[], ['true'], ['true', 'false']]],
-  ['app:ips', [[], ['203.0.113.7'], ['10.1.2.3', '198.51.100.0']]],
+  ['app:ips', [[], ['203.0.113.7'], ['10.1.2.3', '2001:db8:0:0:0:0:0:1']]],
   [
     'app:arns',
     [
@@ -148,15 +171,26 @@ const COMPARISONS = ['Equals', 'NotEquals', 'LessThan', 'LessThanEquals', 'Great
 
 const NUMERIC = COMPARISONS.map((name) => `Numeric${name}`);
 const DATE = COMPARISONS.map((name) => `Date${name}`);
-const NUMBERS = ['7', '10.0', '-3', '9'];
-const DATES = ['2026-01-02T03:04:05Z', '1780000000', '2026-05-31T22:00:00Z'];
+const NUMBERS = ['7', '10.0', '-3', '9', '7.5', '-0'];
+const DATES = ['2026-01-02T03:04:05Z', '1780000000', '2026-05-31T22:00:00Z', '2026-01-02T00:00:00-00:30'];
 const FLAGS = ['true', 'false'];
 const IP = ['IpAddress', 'NotIpAddress'];
-const RANGES = ['203.0.113.0/24', '10.0.0.0/8', '198.51.100.0', '0.0.0.0/0'];
+const RANGES = [
+  '203.0.113.0/24',
+  '10.0.0.0/8',
+  '198.51.100.0',
+  '0.0.0.0/0',
+  '2001:db8::/32',
+  '::/0',
+  '10.1.0.0/15',
+];
 const ARN_PATTERNS = [
   'arn:aws:sns:*:111122223333:topic:*',
   'arn:aws:sns:*:topic:?:*',
   'arn:*:iam::*:role/*',
+  'arn:aws:*:eu-west-1:*:topic:a',
+  'arn:a?s:s?s:eu-*-1:1111?2223333:*',
+  'arn:*:*:*:*:*',
   `arn:aws:iam::444455556666:role/x/${variable("app:none, 'y'")}`,
 ];
 const BYTES = ['QUJD', 'QUI='];
@@ -242,13 +276,23 @@ function makeCase(random: Random): {
     owner: resource.split(':')[4] ?? '',
     context,
   };
-  const types: NaivePolicy['type'][] = ['identity'];
+  const principalIsArn = principal.startsWith('arn:');
+  const types: NaivePolicy['type'][] = principalIsArn ? ['identity'] : ['identity', 'resource'];
   for (const type of ['resource', 'scp', 'boundary', 'session', 'rcp'] as const) {
     if (random(type === 'resource' ? 2 : 4) === 0) {
       types.push(type);
     }
   }
-  return { policies: types.map((type) => makePolicy(type, random)), request };
+  // With levels each must allow.
+  const levels = ['root', 'team'].slice(0, 1 + random(2));
+  return {
+    policies: types.flatMap((type) =>
+      type === 'scp'
+        ? levels.map((level) => ({ ...makePolicy(type, random), level }))
+        : [makePolicy(type, random)],
+    ),
+    request,
+  };
 }
 
 function makePolicy(type: NaivePolicy['type'], random: Random): NaivePolicy {
@@ -262,7 +306,9 @@ function makePolicy(type: NaivePolicy['type'], random: Random): NaivePolicy {
       ...(random(6) === 0
         ? { NotResource: some(RESOURCE_PATTERNS.slice(1, 5), random) }
         : { Resource: some(RESOURCE_PATTERNS, random) }),
-      ...(type === 'resource' ? { Principal: pick(PRINCIPAL_LISTS, random) } : {}),
+      ...(type === 'resource'
+        ? { [random(5) === 0 ? 'NotPrincipal' : 'Principal']: pick(PRINCIPAL_LISTS, random) }
+        : {}),
       ...(type === 'rcp' ? { Principal: '*' } : {}),
       ...(random(3) === 0 ? {} : { Condition: makeConditions(random) }),
     };

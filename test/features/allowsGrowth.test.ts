@@ -6,6 +6,7 @@ import { grantsOf } from '../../server/src/core/features/allows/grants';
 import { refusalsOf } from '../../server/src/core/features/allows/refusals';
 import { sidesOf } from '../../server/src/core/features/allows/sides';
 import { whoMayInvalidate } from '../../server/src/core/features/allows/whoMayInvalidate';
+import { grantedBy } from '../../server/src/core/features/compare/granted';
 import { preflightOf } from '../../server/src/core/features/invalidation/draft';
 import type { PolicyType } from '../../server/src/core/locate/policyType';
 import { processorTime } from '../support/patience';
@@ -156,6 +157,14 @@ describe('questions to large policies', function () {
           ),
         );
         return () => whoMayInvalidate(document, PETS);
+      },
+    ],
+    [
+      'who may do something, by what the policies grant',
+      100,
+      (size) => {
+        const document = routes(size);
+        return () => grantedBy([document], { action: 'execute-api:Invoke', onlyPublic: false }, undefined);
       },
     ],
     [

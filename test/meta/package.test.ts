@@ -70,7 +70,7 @@ describe('the packaged extension', () => {
       /^server\/docs\/(allows\.md|compare\.md|configuration\.md|editors\.md|forms\.md|gateway-json\.md|pipelines\.md|(?:iam-policy|iam-questions|initialization-options)\.schema\.json)$/,
       /^syntaxes\/[\w.-]+\.json$/,
       // The pictures of the readme.
-      /^client\/media\/(?:(?:diagnostics|hover|quickfix|ignored)\.webp|rulePage\.css)$/,
+      /^client\/media\/(?:(?:diagnostics|ignored|tour)\.webp|rulePage\.css)$/,
       /^server\/templates\/policies\.json$/,
       /^package\.nls(\.[\w-]+)?\.json$/,
       /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,

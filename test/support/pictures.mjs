@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { animated } from './animation.mjs';
 import { installDependencies, root, runScript } from './tasks.mjs';
 
 if ((await installDependencies()) !== 0 || (await runScript('build')) !== 0) process.exit(1);
@@ -178,6 +179,58 @@ const scenes = {
   },
 };
 
+/** Scenes that move: `show` takes a picture that stays for so many milliseconds. */
+const moving = {
+  tour: async (page, show) => {
+    const bulb = page.locator('.action-widget .monaco-list-row');
+    await openFile(page, 'petstore-invoke.json');
+    await page.locator('.codelens-decoration a').first().waitFor();
+    await show(1200);
+    await putCursor(page, 'GET/', 1);
+    await runCommand(page, 'Show or Focus Hover');
+    await page.locator('.monaco-hover:not(.hidden) .hover-contents').first().waitFor();
+    await show(3000);
+    await page.keyboard.press('Escape');
+    await putCursor(page, 'GET/', 0);
+    for (let letter = 0; letter < 'GET'.length; letter++) await page.keyboard.press('Delete');
+    await page.keyboard.type('get');
+    await page.locator('.squiggly-error').first().waitFor();
+    // The list of proposals would lie over what is next.
+    await page.locator('.suggest-widget.visible').waitFor();
+    await page.keyboard.press('Escape');
+    await show(1500);
+    await page.keyboard.press('Control+.');
+    await bulb.first().waitFor();
+    await show(1800);
+    await page.keyboard.press('Enter');
+    await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await show(900);
+    await putCursor(page, 'execute-api:Invoke', 3);
+    await page.keyboard.press('Control+.');
+    await bulb.filter({ hasText: 'InvalidateCache' }).first().waitFor();
+    await show(1800);
+    await bulb.filter({ hasText: 'InvalidateCache' }).first().click();
+    await page.locator('.view-lines', { hasText: 'InvalidateCache' }).waitFor();
+    await show(1800);
+    await page.keyboard.press('Control+s');
+    await page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
+    await putCursor(page, 'arn:aws', 3);
+    await runCommand(page, 'API Gateway: Invalidate Cache for Resource Path');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'author' }).first().waitFor();
+    await show(1500);
+    await chooseRow(page, 'author');
+    await page.locator('.monaco-dialog-box').waitFor();
+    await show(2500);
+    await page.locator('.monaco-dialog-box .monaco-button', { hasText: 'Invalidate' }).click();
+    await page.locator('.monaco-dialog-box').waitFor({ state: 'detached' });
+    await reportOf(page)
+      .getByRole('heading', { name: /^Accepted/ })
+      .waitFor();
+    await show(5000);
+  },
+};
+
 async function chooseRow(page, text) {
   const row = page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
   await row.waitFor();
@@ -337,7 +390,7 @@ for (const [name, text] of Object.entries(EXTRA)) writeFileSync(join(workspace, 
 makeRepository(join(workspace, 'infrastructure'));
 const gateway = await host('gateway.js').startSampleGateway(workspace);
 // The readme shows these; the others are for looking at.
-const ofReadme = new Set(['diagnostics', 'hover', 'quickfix', 'ignored']);
+const ofReadme = new Set(['diagnostics', 'ignored', 'tour']);
 let failed = false;
 for (const look of looks) await take(look);
 await gateway.stop();
@@ -377,18 +430,34 @@ async function take({ theme, width }) {
   });
   const isUsual = theme === 'light' && width === WIDTH;
   const suffix = isUsual ? '' : `-${theme}${width === WIDTH ? '' : `-${width}`}`;
-  for (const [name, scene] of Object.entries(scenes)) {
+  for (const [name, scene] of Object.entries({ ...scenes, ...moving })) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     const page = await windows.openPage();
     page.setDefaultTimeout(host('../patience.js').limit(30_000));
     try {
       await runCommand(page, 'View: Close Primary Side Bar');
-      await scene(page);
+      const frames = [];
+      await scene(
+        page,
+        async (ms) =>
+          void frames.push({ png: await page.screenshot({ scale: 'css', animations: 'disabled' }), ms }),
+      );
       const isShipped = ofReadme.has(name) && isUsual;
-      const file = isShipped ? `client/media/${name}.webp` : `out/pictures/${name}${suffix}.png`;
+      const isMoving = name in moving;
+      const file = isShipped
+        ? `client/media/${name}.webp`
+        : `out/pictures/${name}${suffix}.${isMoving ? 'webp' : 'png'}`;
       mkdirSync(dirname(join(root, file)), { recursive: true });
-      const picture = await page.screenshot();
-      writeFileSync(join(root, file), isShipped ? await asWebp(page.context(), picture) : picture);
+      const picture = isMoving ? await animated(page.context(), frames) : await page.screenshot();
+      writeFileSync(
+        join(root, file),
+        isShipped && !isMoving ? await asWebp(page.context(), picture) : picture,
+      );
+      // To look at one by one.
+      for (const [index, { png }] of frames.entries()) {
+        mkdirSync(join(root, 'out/pictures'), { recursive: true });
+        writeFileSync(join(root, `out/pictures/${name}${suffix}-${index + 1}.png`), png);
+      }
       console.log(file);
     } catch (error) {
       failed = true;

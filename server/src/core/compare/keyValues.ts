@@ -130,6 +130,9 @@ interface TextCondition {
 /** Of automata, for the texts of one key. */
 const MOST_STEPS = 1_000_000;
 
+/** A turn of an automaton makes objects, and takes longer than a comparison of two characters. */
+const STEPS_PER_TURN = 4;
+
 /** What it takes to make one, however small. */
 const STEPS_PER_AUTOMATON = 100;
 
@@ -182,7 +185,7 @@ function addTexts(singles: Set<string>, conditions: readonly TextCondition[], ef
     textClasses([shape], patterns, { steps: effort.share(MOST_STEPS) }),
   );
   for (const { classes, steps } of found) {
-    effort.spend(steps);
+    effort.spend(STEPS_PER_TURN * steps);
     for (const { text } of classes) {
       // A symbol is no text, and the empty one comes last.
       if (text !== '' && !/\$\{|\{\{/.test(text)) {

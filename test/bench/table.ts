@@ -1,0 +1,103 @@
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { repositoryRoot } from '../support/repository';
+
+interface Row {
+  readonly name: string;
+  readonly cells: readonly string[];
+  /** `x` times something else, or the power `^` of the size with which it grows. */
+  readonly result: string;
+  readonly verdict: string;
+}
+
+const rows: Row[] = [];
+const missed: string[] = [];
+
+/** Prints a row of the table, and keeps it for the page. */
+export function row(
+  name: string,
+  cells: readonly string[],
+  ratio: number | undefined,
+  target: number | undefined,
+  sign: 'x' | '^' = 'x',
+): void {
+  const verdict =
+    ratio === undefined || target === undefined
+      ? ''
+      : ratio <= target
+        ? `at most ${target}: holds`
+        : `at most ${target}: MISSED`;
+  if (verdict.endsWith('MISSED')) {
+    missed.push(name);
+  }
+  const result = ratio === undefined ? '' : `${sign} ${ratio.toFixed(2)}`;
+  rows.push({ name, cells, result, verdict });
+  console.log(
+    [name.padEnd(44), ...cells.map((cell) => cell.padStart(20)), result.padStart(8), ` ${verdict}`]
+      .join('')
+      .trimEnd(),
+  );
+}
+
+/** The rows whose target was missed, so far. */
+export function missedRows(): readonly string[] {
+  return missed;
+}
+
+/** What limits each row now; the first whose pattern fits. */
+const LIMITS: readonly (readonly [name: RegExp, sentence: string])[] = [
+  [/^pipeline, 6 KB/, 'The parts that every document costs, however short it is.'],
+  [/nothing known/, 'Each text is read for the first time, and a quarter of the time collects garbage.'],
+  [
+    /^pipeline|managed policies/,
+    'Our own parse, which keeps what is around faults; the rules are shown one statement.',
+  ],
+  [/^time per statement/, 'The look at each statement that tells that it is known.'],
+  [
+    /^edit to diagnostics/,
+    'The parse of the whole text; only the statement that changed is shown to the rules.',
+  ],
+  [/^all that is asked/, 'The outline, which is sent whole: two megabytes of JSON.'],
+  [/^YAML parse/, 'The concrete syntax of the library `yaml`, which takes most of the time.'],
+  [/lint over parse/, 'The nodes that the rules ask for.'],
+  [/^TypeScript with /, "Lezer's parse of the whole program."],
+  [/^TypeScript/, 'One search for the letters of a policy.'],
+  [/^HCL/, 'The parse of each expression.'],
+  [/^start: --version/, 'The start of Node, and the table of commands.'],
+  [
+    /^start: lint/,
+    'Loading the rules, a quarter of a megabyte of JavaScript that is compiled at each start.',
+  ],
+  [/^command line/, 'Opening files, with five calls of the operating system for each.'],
+  [/^growth/, 'Garbage, of which large documents leave more for each character; no pairs are compared.'],
+];
+
+/** Writes the table as a page, with what it was measured on. */
+export function writePage(peers: Readonly<Record<string, string>>): void {
+  const versions = Object.entries(peers).map(([name, version]) => `${name} ${version}`);
+  const text = [
+    '# Performance',
+    '',
+    'What `npm run bench -- --document` measured. Ratios tell more than times: they hold on other machines too. The tests',
+    'guard ratios and the powers by which time grows with the size, never times.',
+    '',
+    `- Date: ${new Date().toISOString().slice(0, 10)}`,
+    `- Machine: ${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}`,
+    `- Node: ${process.version}`,
+    `- Compared with: ${versions.join(', ')}`,
+    '',
+    '`x` is how many times as long as what it is compared with, or as the time that it may take; `^` is the power of the size',
+    'with which the time grows, of the question of an editor whose time grows fastest.',
+    '',
+    '| What | Measured | Result | Target | What limits it |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows.map(({ name, cells, result, verdict }) => {
+      const limit = LIMITS.find(([pattern]) => pattern.test(name.trim()))?.[1] ?? '';
+      const measured = cells.filter((cell) => cell !== '').join(', ');
+      return `| ${[name.trim(), measured, result, verdict, limit].join(' | ')} |`;
+    }),
+    '',
+  ].join('\n');
+  writeFileSync(join(repositoryRoot, 'server/docs/performance.md'), text);
+}
