@@ -117,6 +117,10 @@ describe('the configuration file in an editor', () => {
       await startVirtual();
       await client.open(`${VIRTUAL}/a/p.json`, policyText('*'));
       assert.deepEqual(await codes(`${VIRTUAL}/a/p.json`), []);
+      // Not every scheme has an authority.
+      disk.set('memory:/a/.iam-policy.json', OFF);
+      await client.open('memory:/a/b/p.json', policyText('*'));
+      assert.deepEqual(await codes('memory:/a/b/p.json'), []);
     });
 
     it('says which of its entries are of no use', async () => {

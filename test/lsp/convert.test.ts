@@ -42,10 +42,12 @@ describe('positions', () => {
   it('of tokens are lengths in UTF-16 code units too', () => {
     const text = '"🐾" "a"';
     assert.deepEqual(
-      toTokenData(document(text), [
-        { span: { start: 0, end: 4 }, type: 'iamAction' },
-        { span: { start: 5, end: 8 }, type: 'iamAction' },
-      ]),
+      [
+        ...toTokenData(document(text), [
+          { span: { start: 0, end: 4 }, type: 'iamAction' },
+          { span: { start: 5, end: 8 }, type: 'iamAction' },
+        ]),
+      ],
       [0, 0, 4, 0, 0, 0, 5, 3, 0, 0],
     );
   });

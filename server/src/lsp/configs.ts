@@ -148,7 +148,7 @@ function folderOf(uri: string): string {
 function foldersUpFrom(uri: string, root: string | undefined): readonly string[] {
   const folders: string[] = [];
   // A document without a folder, as one that has not been saved, is nobody's.
-  const top = /^[^:]+:\/\/[^/]*(?=\/)/.exec(uri)?.[0];
+  const top = /^[^:]+:(?:\/\/[^/]*)?(?=\/)/.exec(uri)?.[0];
   if (top === undefined) {
     return folders;
   }
