@@ -43,6 +43,7 @@ async function runInServer(options: SuiteOptions, log: (line: string) => void): 
   const server = await startVsCodeServer({
     ...(extension.kind === 'vsix' ? options : rest),
     driver: 'of-suite',
+    plain: true,
     reconnectionGrace: 5,
   });
   const browser = await launchBrowser();
@@ -76,7 +77,7 @@ async function runInServer(options: SuiteOptions, log: (line: string) => void): 
       ['extensionTestsPath', authority + pathToFileURL(options.testsPath).pathname],
       ['skipWelcome', 'true'],
     ];
-    await page.goto(`${server.url}?payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    await page.goto(`${server.url}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
     return await ended;
   } finally {
     await browser.close();
