@@ -49,6 +49,7 @@ async function runInServer(options: SuiteOptions, log: (line: string) => void): 
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultNavigationTimeout(options.deadline);
     const lines: string[] = [];
     page.on('console', (message) => {
       const text = message.text();
