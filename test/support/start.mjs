@@ -4,7 +4,6 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { endWithNpm, installDependencies, root, run, runScript } from './tasks.mjs';
 
 endWithNpm();
@@ -72,14 +71,13 @@ function openDesktop(program) {
 }
 
 async function openServer() {
-  const { url } = await startVsCodeServer({
+  const { url: address } = await startVsCodeServer({
     extension: { kind: 'development', path: root },
     workspace,
     trust: 'trusted',
     settings: gateway.settings,
     env: gateway.env,
   });
-  const address = withFolder(url);
   console.log(`\nVS Code: ${address}`);
   if (!hasDisplay()) {
     console.log('There is no screen here: open the address in a browser on this machine.');
@@ -91,14 +89,4 @@ async function openServer() {
   }[process.platform] ?? ['xdg-open'];
   const browser = spawn(opener, [...args, address], { stdio: 'ignore' });
   browser.on('error', () => console.log('No browser could be opened: open the address yourself.'));
-}
-
-/**
- * Without a folder in the address the server names one, under an authority that is not the window's. What the Explorer
- * opens then has another URI than what extensions see of it, so that findings lie on documents that nobody looks at.
- */
-function withFolder(url) {
-  const address = new URL(url);
-  address.searchParams.set('folder', decodeURIComponent(pathToFileURL(workspace).pathname));
-  return address.href;
 }

@@ -220,7 +220,7 @@ async function askNeovim({
   nvim.stderr.on('data', (chunk) => {
     output += String(chunk);
   });
-  const patience = setTimeout(() => nvim.kill('SIGKILL'), 40_000);
+  const patience = setTimeout(() => nvim.kill('SIGKILL'), limit(40_000));
   try {
     const [code] = await once(nvim, 'exit');
     assert.equal(code, 0, `nvim gave up: ${output}`);

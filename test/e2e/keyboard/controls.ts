@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
-import { limit } from '../../support/patience';
+import { persist, whileShown } from '../../support/vscodeHost/window';
 
 /**
  * The parts of a window that tests look at and press. What VS Code shows next may take its time: each function waits for
@@ -74,48 +74,40 @@ export function heading(page: Page, name: string | RegExp): Locator {
   return report(page).getByRole('heading', { name });
 }
 
+/** The open menu of the light bulb. */
+const MENU = '.action-widget:not(.action-list-submenu-panel)';
+
 /**
  * Opens the light bulb's menu at the cursor. VS Code closes it where the editor is still being drawn, as when findings
  * and hints arrive, so it is asked again until it stays.
  */
 export async function openBulb(page: Page): Promise<void> {
-  const icon = page.locator('[class*="codicon-light-bulb"], [class*="codicon-gutter-lightbulb"]').first();
-  const rows = page.locator('.action-widget .monaco-list-row').first();
-  for (let attempt = 1; ; attempt += 1) {
-    // VS Code leaves the icon out now and then, where the finding under the cursor has just gone; the key works then too.
-    await icon.waitFor({ timeout: limit(3_000) }).catch(() => undefined);
-    await page.keyboard.press('Control+Period');
-    try {
-      await rows.waitFor({ timeout: limit(attempt < 5 ? 6_000 : 30_000) });
-      return;
-    } catch (error) {
-      if (attempt >= 5) {
-        throw error;
-      }
-    }
-  }
+  const rows = page.locator(`${MENU} .monaco-list-row`).first();
+  const nothing = page.locator('.monaco-editor-overlaymessage', { hasText: 'No code actions available' });
+  await persist(
+    async (timeout) => {
+      await page.keyboard.press('Control+Period');
+      await rows.or(nothing).first().waitFor({ timeout });
+      if (!(await rows.isVisible())) throw new Error('There is nothing in it yet.');
+    },
+    () => page.keyboard.press('Escape'),
+  );
 }
 
-/**
- * Takes the offer of this title from the light bulb at the cursor, and waits for what comes of it. A menu that VS Code
- * draws again under the mouse takes no click.
- */
+/** Takes the offer of this title from the light bulb at the cursor, and waits for what comes of it. */
 export async function chooseFromBulb(page: Page, title: string | RegExp, outcome: Locator): Promise<void> {
-  const row = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
-  for (let attempt = 1; ; attempt += 1) {
-    await openBulb(page);
-    try {
+  const menu = page.locator(MENU);
+  const row = menu.locator('.monaco-list-row', { hasText: title }).first();
+  await persist(
+    async (timeout) => {
+      await openBulb(page);
       // A menu that is open gets no further rows: what other files tell may come with the next one.
-      await row.waitFor({ timeout: limit(1_500) });
-      await row.hover();
-      await row.click();
-      await outcome.first().waitFor({ timeout: limit(20_000) });
-      return;
-    } catch (error) {
-      if (attempt >= 4) {
-        throw error;
-      }
-      await page.keyboard.press('Escape');
-    }
-  }
+      await whileShown(menu, row, timeout);
+      // A menu that VS Code draws again under the mouse takes no click.
+      await row.click({ timeout });
+      await menu.waitFor({ state: 'hidden', timeout });
+    },
+    () => page.keyboard.press('Escape'),
+  );
+  await outcome.first().waitFor();
 }

@@ -5,6 +5,12 @@ import { useWindow } from './support';
 describe('keyboard: starting', () => {
   const page = useWindow();
 
+  it('shows findings in a file that is opened from the Explorer', async () => {
+    await page().locator('.explorer-viewlet .monaco-list-row', { hasText: 'broken.json' }).dblclick();
+    await page().locator('.tab.active[data-resource-name="broken.json"]').waitFor();
+    await page().locator('.monaco-editor .squiggly-error').first().waitFor();
+  });
+
   it('opens a new policy from a template, whose parts are filled in with Tab', async () => {
     await openFile(page(), 'seed.json');
     await runCommand(page(), 'IAM Policy: New IAM Policy…');

@@ -6,7 +6,7 @@ import { repositoryRoot } from '../../support/repository';
 import { type SampleGateway, startSampleGateway } from '../../support/vscodeHost/gateway';
 import { sampleWorkspace } from '../../support/vscodeHost/paths';
 import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
-import { persist, runCommand, startWindowHost, type WindowHost } from '../../support/vscodeHost/window';
+import { openFile, persist, startWindowHost, type WindowHost } from '../../support/vscodeHost/window';
 import { notification } from './controls';
 
 interface Options {
@@ -48,11 +48,7 @@ export function useWindow({ files = {}, invalidates }: Options = {}): () => Page
     // and a line in the output stay.
     this.currentTest?.retries(1);
     if (shared === undefined) return;
-    if (shared.page === undefined) {
-      shared.page = await shared.host.openPage();
-      // A window shows again what the one before it had not saved.
-      await putInOrder(shared.page, undefined);
-    }
+    shared.page ??= await openWindow(shared.host);
     shared.page.context().setDefaultTimeout(limit(30_000));
   });
 
@@ -79,7 +75,10 @@ export function useWindow({ files = {}, invalidates }: Options = {}): () => Page
   after(async function () {
     this.timeout(limit(60_000));
     // VS Code may hold a file for a while that tests have made and nobody needs any more, and not notice that it is gone.
-    if (shared !== undefined && removeOthers(shared.workspace, files)) await closeWindow();
+    if (shared !== undefined && removeOthers(shared.workspace, files)) {
+      console.log('      a fresh window for the next tests: these have left files');
+      await closeWindow();
+    }
     if (shared !== undefined) removeOthers(shared.workspace, {});
   });
 
@@ -111,19 +110,50 @@ async function start(): Promise<Shared> {
     trust: 'trusted',
     reconnectionGrace: 5,
     env: gateway.env,
-    settings: { ...STILL, ...gateway.settings },
+    plain: true,
+    settings: { ...SETTINGS, ...gateway.settings },
+    keybindings: [
+      { key: inVsCode(TIDY_KEY), command: 'runCommands', args: { commands: TIDYING } },
+      { key: inVsCode(HISTORY_KEY), command: 'apiGateway.invalidationHistory' },
+    ],
   });
   return { workspace, gateway, host, page: undefined };
 }
 
-/** Leaves out what only moves: a machine without a graphics card spends as much on a blinking cursor as on the test. */
-const STILL: Readonly<Record<string, unknown>> = {
-  'workbench.reduceMotion': 'on',
-  'editor.cursorBlinking': 'solid',
-  'editor.minimap.enabled': false,
+/** A window whose language server is up: what is typed before that finds nobody who completes it. */
+async function openWindow(host: WindowHost): Promise<Page> {
+  const page = await host.openPage();
+  await openFile(page, 'broken.json');
+  await page.locator('.squiggly-error').first().waitFor();
+  // That file, and what the window before this one had not saved.
+  await putInOrder(page, undefined);
+  return page;
+}
+
+const SETTINGS: Readonly<Record<string, unknown>> = {
   // They come when they are ready, in the middle of a text that a test compares; the suite in the window looks at them.
   'editor.inlayHints.enabled': 'off',
+  // Else a terminal keeps the key for itself.
+  'terminal.integrated.commandsToSkipShell': ['runCommands', 'apiGateway.invalidationHistory'],
 };
+
+/** Keys of the test's own: what lies between two tests is no test of the palette. */
+const TIDY_KEY = 'Control+Alt+F9';
+const HISTORY_KEY = 'Control+Alt+F10';
+
+/** As keybindings.json names it. */
+function inVsCode(key: string): string {
+  return key.toLowerCase().replace('control', 'ctrl');
+}
+
+/** The last one shows that those before it are done. */
+const TIDYING = [
+  'workbench.action.closeAllEditors',
+  'workbench.action.terminal.killAll',
+  'workbench.action.closePanel',
+  'notifications.clearAll',
+  'workbench.files.action.focusFilesExplorer',
+];
 
 async function closeWindow(): Promise<void> {
   await shared?.page?.context().close();
@@ -143,26 +173,18 @@ async function putInOrder(page: Page, invalidates: true | undefined): Promise<vo
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   if (invalidates) await forgetTargets(page);
-  const tab = page.locator('.tab').first();
-  if ((await tab.count()) > 0) {
-    await persist(
-      async (timeout) => {
-        await runCommand(page, 'View: Close All Editors');
-        const dontSave = page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
-        await dontSave.or(page.locator('.editor-group-watermark:visible')).first().waitFor({ timeout });
-        if (await dontSave.isVisible()) await dontSave.click({ timeout });
-        await tab.waitFor({ state: 'detached', timeout });
-      },
-      () => page.keyboard.press('Escape'),
-    );
-  }
-  const terminal = page.locator('.terminal-wrapper').first();
-  if (await terminal.isVisible()) {
-    // It takes half of the window's height from the tests that follow, and its process goes on.
-    await runCommand(page, 'Terminal: Kill All Terminals');
-    await terminal.waitFor({ state: 'hidden' });
-  }
-  await runCommand(page, 'Notifications: Clear All Notifications');
+  const dontSave = page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
+  const explorer = page.locator('.explorer-folders-view .monaco-list:focus');
+  await persist(
+    async (timeout) => {
+      await page.keyboard.press(TIDY_KEY);
+      await dontSave.or(explorer).first().waitFor({ timeout });
+      if (await dontSave.isVisible()) await dontSave.click({ timeout });
+      await explorer.waitFor({ timeout });
+      await page.locator('.tab').first().waitFor({ state: 'detached', timeout });
+    },
+    () => page.keyboard.press('Escape'),
+  );
 }
 
 /** Takes everything out of the history, and with it what was agreed to. */
@@ -171,15 +193,14 @@ async function forgetTargets(page: Page): Promise<void> {
   const shown = button.or(notification(page, 'Nothing has been invalidated')).first();
   await persist(
     async (timeout) => {
-      await runCommand(page, 'API Gateway: Invalidation History…');
+      await page.keyboard.press(HISTORY_KEY);
       await shown.waitFor({ timeout });
+      if (!(await button.isVisible())) return;
+      await button.click({ timeout });
+      await button.waitFor({ state: 'detached', timeout });
     },
     () => page.keyboard.press('Escape'),
   );
-  if (await button.isVisible()) {
-    await button.click();
-    await button.waitFor({ state: 'detached' });
-  }
 }
 
 /** Gives the sample's files and these the texts they should have. */

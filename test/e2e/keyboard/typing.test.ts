@@ -49,7 +49,6 @@ describe('keyboard: typing a policy', () => {
 
   for (const name of ['empty.json', 'empty.jsonc']) {
     it(`writes two statements with letters, Enter and Tab alone: ${name}`, async () => {
-      await waitForServer(page());
       await openFile(page(), name);
       await take(page(), { keys: 'iam', first: 'IAM policy', after: FIRST_STATEMENT('', '') });
       await take(page(), { keys: '', first: 'Allow', after: FIRST_STATEMENT('', '') });
@@ -87,7 +86,6 @@ describe('keyboard: typing a policy', () => {
   }
 
   it('comes before $schema in a policy that has only its Version', async () => {
-    await waitForServer(page());
     await openFile(page(), 'version.json');
     await goTo(page(), 1, 27);
     await take(page(), {
@@ -99,7 +97,6 @@ describe('keyboard: typing a policy', () => {
   });
 
   it('writes element by element, with quotes and commas', async () => {
-    await waitForServer(page());
     await openFile(page(), 'braces.jsonc');
     await goTo(page(), 1, 2);
     // The box that asked for the line may still have the focus.
@@ -121,7 +118,6 @@ describe('keyboard: typing a policy', () => {
   });
 
   it('offers nothing inside a string that would break it', async () => {
-    await waitForServer(page());
     await openFile(page(), 'quoted.json');
     // The finding on the empty action: the server has started.
     await page().locator('.squiggly-error').first().waitFor();
@@ -164,11 +160,4 @@ async function shows(page: Page, text: string): Promise<void> {
   } catch {
     assert.equal(await page.evaluate(`(${SHOWN_TEXT})`), text);
   }
-}
-
-/** Part of each test, and no hook, so that it is tried again with it. */
-async function waitForServer(page: Page): Promise<void> {
-  // The first keys after the start of VS Code find no server yet; here the finding tells that it is there.
-  await openFile(page, 'broken.json');
-  await page.locator('.squiggly-error').first().waitFor();
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { limit } from '../patience';
 
 /** Programs that Playwright can drive, most specific first, by platform. */
 const candidates: Readonly<Record<string, readonly string[]>> = {
@@ -45,6 +46,7 @@ export function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
     headless: true,
+    timeout: limit(30_000),
     args: [
       // Chromium's sandbox needs privileges that containers lack; only our own pages are opened.
       '--no-sandbox',

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { sampleWorkspace } from './paths';
 import {
   cleanEnvironment,
@@ -25,6 +26,17 @@ export interface ServerOptions {
   readonly trust: 'trusted' | 'restricted';
   /** User settings on top of {@link quietSettings}. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The user's own keys, as in keybindings.json. */
+  readonly keybindings?: readonly {
+    readonly key: string;
+    readonly command: string;
+    readonly args?: unknown;
+  }[];
+  /**
+   * Leaves out what no test looks at and every window pays for: most built-in extensions, and what only moves or shines.
+   * Left out: VS Code as people have it.
+   */
+  readonly plain?: true;
   /** Variables for the extension host; nothing of the caller's AWS setup reaches it otherwise. */
   readonly env?: Readonly<Record<string, string>>;
   /**
@@ -38,7 +50,10 @@ export interface ServerOptions {
 }
 
 export interface VsCodeServer {
-  /** Shows the workspace with the extension loaded. */
+  /**
+   * Shows the workspace with the extension loaded. It names the workspace: the server would name one by itself, but under
+   * an authority that is not the window's, so that what the Explorer opens had another URI than what extensions see of it.
+   */
   readonly url: string;
   readonly port: number;
   readonly options: ServerOptions;
@@ -70,6 +85,23 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'window.confirmBeforeClose': 'never',
 };
 
+/** A machine without a graphics card spends more on rounded corners, shadows and a blinking cursor than on the test. */
+const plainSettings: Readonly<Record<string, unknown>> = {
+  'workbench.experimental.modernUI': false,
+  'workbench.shadows': false,
+  'workbench.reduceMotion': 'on',
+  'editor.cursorBlinking': 'solid',
+  'editor.minimap.enabled': false,
+  'remote.autoForwardPorts': false,
+};
+
+/** The built-in extensions that read the same files as ours, and those without which a window is none. */
+const plainExtensions = [
+  ...['json', 'json-language-features', 'yaml', 'javascript', 'python', 'go', 'ruby'],
+  ...['typescript-basics', 'typescript-language-features', 'markdown-basics', 'markdown-language-features'],
+  ...['theme-defaults', 'theme-modern-icons', 'theme-seti'],
+];
+
 /**
  * Starts a VS Code server on a port that the system chooses and resolves when it listens. The server and its
  * extension hosts end with {@link VsCodeServer.stop} or with this process. Rejects with the server's output
@@ -81,11 +113,16 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
   const data = dataFlags(folder);
   mkdirSync(join(folder, 'extensions'), { recursive: true });
   // The machine has them too: once a test has changed a setting, VS Code takes those of the machine from there alone.
-  const settings = JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2);
+  const settings = JSON.stringify(
+    { ...quietSettings, ...(options.plain && plainSettings), ...options.settings },
+    undefined,
+    2,
+  );
   for (const place of ['User', 'Machine']) {
     mkdirSync(join(folder, 'user', place), { recursive: true });
     writeFileSync(join(folder, 'user', place, 'settings.json'), settings);
   }
+  writeFileSync(join(folder, 'user/User/keybindings.json'), JSON.stringify(options.keybindings ?? []));
   const env = cleanEnvironment(options.env ?? {});
   await addExtension(install, folder, options.extension, env);
 
@@ -97,8 +134,9 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
     ...(options.reconnectionGrace === undefined
       ? []
       : ['--reconnection-grace-time', String(options.reconnectionGrace)]),
-    options.workspace.endsWith('.code-workspace') ? '--default-workspace' : '--default-folder',
-    options.workspace,
+    // The variables are those given here: else a login shell is started to look for others.
+    '--force-disable-user-env',
+    ...(options.plain ? ['--builtin-extensions-dir', builtInExtensions(install, folder)] : []),
   ];
   const child = startProcess(install.runtime, [install.serverMain, ...flags, ...trust, ...data], {
     env,
@@ -107,7 +145,7 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
   const output = collect(child);
   const port = await listening(child, output);
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: addressOf(port, options.workspace),
     port,
     options,
     output,
@@ -130,6 +168,25 @@ export function virtualWorkspace(): string {
   const file = join(temporaryFolder('virtual'), 'virtual.code-workspace');
   writeFileSync(file, JSON.stringify({ folders: [{ uri: 'memory:/', name: 'virtual' }] }));
   return file;
+}
+
+function addressOf(port: number, workspace: string): string {
+  const address = new URL(`http://127.0.0.1:${port}/`);
+  address.searchParams.set(
+    workspace.endsWith('.code-workspace') ? 'workspace' : 'folder',
+    decodeURIComponent(pathToFileURL(workspace).pathname),
+  );
+  return address.href;
+}
+
+/** A folder of links to the built-in extensions that a plain window has. */
+function builtInExtensions({ serverMain }: VsCodeInstall, folder: string): string {
+  const all = join(dirname(serverMain), '../extensions');
+  const some = join(folder, 'built-in');
+  mkdirSync(some);
+  for (const name of [...plainExtensions, 'node_modules'])
+    symlinkSync(join(all, name), join(some, name), 'junction');
+  return some;
 }
 
 function dataFlags(folder: string): readonly string[] {

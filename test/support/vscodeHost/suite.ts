@@ -43,11 +43,13 @@ async function runInServer(options: SuiteOptions, log: (line: string) => void): 
   const server = await startVsCodeServer({
     ...(extension.kind === 'vsix' ? options : rest),
     driver: 'of-suite',
+    plain: true,
     reconnectionGrace: 5,
   });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultNavigationTimeout(options.deadline);
     const lines: string[] = [];
     page.on('console', (message) => {
       const text = message.text();
@@ -76,7 +78,7 @@ async function runInServer(options: SuiteOptions, log: (line: string) => void): 
       ['extensionTestsPath', authority + pathToFileURL(options.testsPath).pathname],
       ['skipWelcome', 'true'],
     ];
-    await page.goto(`${server.url}?payload=${encodeURIComponent(JSON.stringify(payload))}`);
+    await page.goto(`${server.url}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
     return await ended;
   } finally {
     await browser.close();

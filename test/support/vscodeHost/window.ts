@@ -18,6 +18,11 @@ export interface WindowHost {
   stop(): Promise<void>;
 }
 
+/** Runs in the page: whether VS Code has done what it does at the start, and knows the extensions with their keys. */
+const IS_SET_UP = `['code/LifecyclePhase/Eventually', 'code/didLoadExtensions'].every(
+  (mark) => performance.getEntriesByName(mark).length > 0,
+)`;
+
 /** Starts a VS Code with the extension for tests that press real keys and for pictures. */
 export async function startWindowHost(options: WindowOptions): Promise<WindowHost> {
   const server = await startVsCodeServer(options);
@@ -33,8 +38,8 @@ export async function startWindowHost(options: WindowOptions): Promise<WindowHos
       context.setDefaultTimeout(limit(30_000));
       const page = await context.newPage();
       await page.goto(server.url);
-      await page.locator('.monaco-workbench .statusbar-item').first().waitFor();
-      // The tree appears with the connection to the server: before that, keys reach a window without files.
+      // Before that, keys reach a window without files, and boxes are closed again by what is still being set up.
+      await page.waitForFunction(IS_SET_UP);
       await page.locator('.explorer-viewlet .monaco-list-row').first().waitFor();
       return page;
     },
@@ -69,19 +74,30 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
 
 /** Opens a box of VS Code by its key and fills it in; resolves when `found` is there. */
 async function ask(page: Page, key: string, text: string, found: Locator): Promise<void> {
+  const box = quickInput(page);
   await persist(
     async (timeout) => {
       await page.keyboard.press(key);
-      await quickInput(page).fill(text, { timeout });
-      await found.waitFor({ timeout });
+      await box.fill(text, { timeout });
+      await whileShown(box, found, timeout);
     },
     () => page.keyboard.press('Escape'),
   );
 }
 
+/** Resolves when `wanted` is there, and rejects as soon as `box`, in which it should come, is closed. */
+export async function whileShown(box: Locator, wanted: Locator, timeout: number): Promise<void> {
+  const closed = box.waitFor({ state: 'hidden', timeout }).then(() => {
+    throw new Error('It was closed.');
+  });
+  // Whichever is later has nobody to tell it to.
+  closed.catch(() => undefined);
+  await Promise.race([wanted.waitFor({ timeout }), closed]);
+}
+
 /**
- * Does what may be lost on the way, until it arrives: VS Code takes no keys before it has loaded, and closes a box that
- * opens while the focus still moves, as after a suggestion was taken.
+ * Does what may be lost on the way, until it arrives: VS Code closes a box that opens while the focus still moves, as after
+ * a suggestion was taken.
  *
  * @param attempt rejects when nothing has come of it after the given milliseconds
  * @param undo what is done before it is tried again
@@ -90,7 +106,7 @@ export async function persist(
   attempt: (timeout: number) => Promise<void>,
   undo: () => Promise<void>,
 ): Promise<void> {
-  for (const patience of [2_000, 4_000, 8_000, 16_000]) {
+  for (const patience of [1_000, 2_000, 4_000, 8_000, 16_000]) {
     try {
       return await attempt(limit(patience));
     } catch {
