@@ -8,6 +8,8 @@ const SENDS = 'sends requests, which API Gateway does not accept from a web page
 const NOT_HERE: Readonly<Record<string, string>> = {
   'activation is for JSON files, of which those that hold no policy start no server':
     'a browser has no processes to be counted',
+  'a language server that is killed is back by itself, and knows what was typed meanwhile':
+    'the server is a thread of the browser, which cannot be killed from outside',
   'invalidation is accepted, ignored or refused, as the caller and the stage have it': SENDS,
   'invalidation starts from the ARN in a document, with answers for what it leaves open': SENDS,
   'invalidation leaves a report that can be read': SENDS,

@@ -2,3 +2,11 @@
 export function execFileSync(): never {
   throw new Error('There are no processes in a browser.');
 }
+
+export function readdirSync(): never {
+  throw new Error('There is no disk in a browser.');
+}
+
+export function readFileSync(): never {
+  throw new Error('There is no disk in a browser.');
+}
