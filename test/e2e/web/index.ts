@@ -1,6 +1,7 @@
 import 'mocha/mocha';
 import { limit } from '../../support/patience';
 import { suiteMark } from '../../support/vscodeHost/suiteMark';
+import { closeEverything, openDocument, waitForDiagnostics } from '../support';
 
 const SENDS = 'sends requests, which API Gateway does not accept from a web page (CORS)';
 
@@ -35,6 +36,12 @@ export async function run(): Promise<void> {
   const log = (text: string): void => console.log(suiteMark + text);
   mocha.setup({ ui: 'bdd', timeout: limit(60_000), reporter: class {} });
   requireSuites();
+  // What is typed before the server is up finds nobody who completes it.
+  mocha.suite.beforeAll(async () => {
+    const { uri } = await openDocument('broken.json');
+    await waitForDiagnostics(uri, (all) => all.length > 0);
+    await closeEverything();
+  });
   const left = new Set(Object.keys(NOT_HERE));
   mocha.suite.eachTest((test) => {
     const title = test.fullTitle();

@@ -36,6 +36,7 @@ export async function runWebSuite(options: WebSuiteOptions): Promise<number> {
     trust: 'trusted',
     ...(options.settings === undefined ? {} : { settings: options.settings }),
     driver: 'of-suite',
+    plain: true,
     reconnectionGrace: 5,
   });
   const browser = await launchBrowser([
@@ -75,8 +76,9 @@ export async function runWebSuite(options: WebSuiteOptions): Promise<number> {
     await page.exposeFunction('codeAutomationLog', () => {});
     const at = (path: string) => ({ scheme: 'http', authority: `127.0.0.1:${port}`, path });
     // What a page says of extensions under development reaches the server alone; those of the browser are configured.
+    const address = new URL(server.url);
     await page.route(
-      ({ origin, pathname }) => `${origin}${pathname}` === server.url,
+      ({ origin, pathname }) => origin === address.origin && pathname === address.pathname,
       async (route) => {
         const response = await fetch(route.request().url());
         const configured = (await response.text()).replace(
@@ -95,8 +97,6 @@ export async function runWebSuite(options: WebSuiteOptions): Promise<number> {
         await route.fulfill({ contentType: 'text/html', body: configured });
       },
     );
-    const address = new URL(server.url);
-    address.searchParams.set('folder', options.workspace);
     address.searchParams.set('payload', JSON.stringify([['skipWelcome', 'true']]));
     await page.goto(address.href, { waitUntil: 'commit', timeout: options.deadline });
     return await ended;
