@@ -21,7 +21,11 @@ const READERS: Readonly<Record<string, readonly [program: string, ...args: reado
   elisp: [
     'emacs',
     ...['--batch', '-q', '--eval'],
-    '(with-temp-buffer (insert-file-contents (getenv "FILE")) (emacs-lisp-mode) (check-parens))',
+    // All of it as one list, behind which nothing stands.
+    `(with-temp-buffer
+       (insert "(progn ") (insert-file-contents (getenv "FILE")) (goto-char (point-max)) (insert "\\n)")
+       (goto-char (point-min)) (read (current-buffer))
+       (unless (eobp) (error "more than one list")))`,
   ],
   toml: ['python3', '-c', 'import os, tomllib; assert tomllib.load(open(os.environ["FILE"], "rb"))'],
 };
