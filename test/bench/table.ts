@@ -45,6 +45,8 @@ export function missedRows(): readonly string[] {
   return missed;
 }
 
+const UNKNOWN = 'Not looked into yet.';
+
 /** What limits each row now; the first whose pattern fits. */
 const LIMITS: readonly (readonly [name: RegExp, sentence: string])[] = [
   [/^pipeline, 6 KB/, 'The parts that every document costs, however short it is.'],
@@ -69,7 +71,7 @@ const LIMITS: readonly (readonly [name: RegExp, sentence: string])[] = [
     /^start: lint/,
     'Loading the rules, a quarter of a megabyte of JavaScript that is compiled at each start.',
   ],
-  [/^command line/, 'Opening files, with five calls of the operating system for each.'],
+  [/^command line/, UNKNOWN],
   [/^growth/, 'Garbage, of which large documents leave more for each character; no pairs are compared.'],
 ];
 
@@ -93,7 +95,9 @@ export function writePage(peers: Readonly<Record<string, string>>): void {
     '| What | Measured | Result | Target | What limits it |',
     '| --- | --- | --- | --- | --- |',
     ...rows.map(({ name, cells, result, verdict }) => {
-      const limit = LIMITS.find(([pattern]) => pattern.test(name.trim()))?.[1] ?? '';
+      const known = LIMITS.find(([pattern]) => pattern.test(name.trim()))?.[1] ?? '';
+      // The sentence is about what grows as it should.
+      const limit = name.startsWith('growth') && verdict.endsWith('MISSED') ? UNKNOWN : known;
       const measured = cells.filter((cell) => cell !== '').join(', ');
       return `| ${[name.trim(), measured, result, verdict, limit].join(' | ')} |`;
     }),
