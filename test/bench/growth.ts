@@ -58,7 +58,7 @@ export async function timesOf(
     },
     initializationOptions: { clientCommands: true },
   });
-  const document = { uri: `file:///work/policy.${EXTENSIONS[languageId]}`, text: textOf(size) };
+  const document = { uri: `file:///repo/policy.${EXTENSIONS[languageId]}`, text: textOf(size) };
   await client.open(document.uri, document.text, languageId);
   const ask = questions(client, document);
   await ask.edit();

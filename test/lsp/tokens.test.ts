@@ -4,7 +4,7 @@ import { policyOf } from '../bench/documents';
 import { type LspClient, startLspClient } from '../support/lspClient';
 
 describe('semantic tokens', () => {
-  const uri = 'file:///work/policy.json';
+  const uri = 'file:///repo/policy.json';
   let client: LspClient;
 
   beforeEach(async () => {

@@ -1,7 +1,8 @@
 import type { DocumentLanguage } from './documentLanguage';
 import { leavesDoubt } from './faults';
 import { parseJsonTemplate } from './json';
-import type { ArrayNode, SourceText, Span, SyntaxNode, SyntaxTree } from './nodes';
+import type { SourceText, Span, SyntaxNode, SyntaxTree } from './nodes';
+import { Roots } from './roots';
 import { documentSource } from './stringSpans';
 import { parseYamlSource } from './yaml/yaml';
 
@@ -19,7 +20,8 @@ export function parseMarkdown(text: string, readBlock: ReadBlock): SyntaxTree {
     const root = language === undefined ? undefined : rootOf(text, fence, language, readBlock);
     return root === undefined ? [] : [root];
   });
-  return { root: new Blocks(text, items), source: markdownSource(text), faults: [] };
+  const source = markdownSource(text);
+  return { root: new Roots(source, { start: 0, end: text.length }, items), source, faults: [] };
 }
 
 export function mayHoldMarkdownPolicy(text: string): boolean {
@@ -125,19 +127,3 @@ const FENCES: ReadonlyMap<string, DocumentLanguage> = new Map<string, DocumentLa
   ['tofu', 'hcl'],
   ['opentofu', 'hcl'],
 ]);
-
-/** The blocks of a document, each a root of its own. */
-class Blocks implements ArrayNode {
-  readonly kind = 'array';
-  readonly parent = undefined;
-  readonly closed = true;
-  readonly span: Span;
-  readonly source: SourceText;
-  readonly items: readonly SyntaxNode[];
-
-  constructor(text: string, items: readonly SyntaxNode[]) {
-    this.span = { start: 0, end: text.length };
-    this.source = markdownSource(text);
-    this.items = items;
-  }
-}

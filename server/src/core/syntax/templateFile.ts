@@ -2,7 +2,8 @@ import { parseHclSource } from './hcl/hcl';
 import { expressionOf } from './hcl/jsonSyntax';
 import { parseJsonTemplate } from './json';
 import { languageOfText } from './languages';
-import type { ArrayNode, SourceText, Span, SyntaxFault, SyntaxNode, SyntaxTree } from './nodes';
+import type { SyntaxFault, SyntaxNode, SyntaxTree } from './nodes';
+import { Roots } from './roots';
 import { documentSource } from './stringSpans';
 import { parseYaml } from './yaml/yaml';
 
@@ -81,22 +82,6 @@ function parseJsonFrom(text: string, from: number): SyntaxTree {
     from === 0 ? source : { ...source, text: ' '.repeat(from) + text.slice(from) },
     'json',
   );
-}
-
-/** The values of a file, each a root of its own. */
-class Roots implements ArrayNode {
-  readonly kind = 'array';
-  readonly parent = undefined;
-  readonly closed = true;
-  readonly source: SourceText;
-  readonly span: Span;
-  readonly items: readonly SyntaxNode[];
-
-  constructor(source: SourceText, span: Span, items: readonly SyntaxNode[]) {
-    this.source = source;
-    this.span = span;
-    this.items = items;
-  }
 }
 
 /** What an engine reads before, between and behind what is written, each with what ends it. */

@@ -1,0 +1,17 @@
+import type { ArrayNode, SourceText, Span, SyntaxNode } from './nodes';
+
+/** The values of a file that holds several, each a root of its own. */
+export class Roots implements ArrayNode {
+  readonly kind = 'array';
+  readonly parent = undefined;
+  readonly closed = true;
+  readonly source: SourceText;
+  readonly span: Span;
+  readonly items: readonly SyntaxNode[];
+
+  constructor(source: SourceText, span: Span, items: readonly SyntaxNode[]) {
+    this.source = source;
+    this.span = span;
+    this.items = items;
+  }
+}
