@@ -1,4 +1,4 @@
-import { branchesOf } from '../syntax/functions';
+import { branchesOf, functionCall } from '../syntax/functions';
 import { type MemberNode, memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
 import { elementMeant, POLICY_ELEMENTS, STATEMENT_ELEMENTS, statementMembers } from './elements';
 
@@ -67,10 +67,17 @@ function isBeginning(
 
 /** The statements of a member, those in the branches of a template among them. */
 function statementsIn({ value }: MemberNode): readonly ObjectNode[] {
+  if (value?.kind === 'array' && value.items.every(isPlainObject)) {
+    return value.items;
+  }
   const nodes = value === undefined ? [] : branchesOf(value);
   return nodes
     .flatMap((node) => (node.kind === 'array' ? node.items.flatMap(branchesOf) : [node]))
     .filter((node): node is ObjectNode => node.kind === 'object');
+}
+
+function isPlainObject(node: SyntaxNode): node is ObjectNode {
+  return node.kind === 'object' && functionCall(node) === undefined;
 }
 
 /** Keys that only IAM puts into a statement; one of them is enough. */
@@ -128,15 +135,15 @@ function isLanguageVersion(value: SyntaxNode | undefined): boolean {
  * Huawei Cloud 1.1 and 5.0, Tencent 2.0). A number may be a mistake beside what only AWS has.
  */
 function isOfAnotherLanguage(node: ObjectNode, statements: readonly ObjectNode[], place: Place): boolean {
-  const actions = textsOf(statements, 'action', 'notaction');
-  const [first] = actions;
+  // Mostly the first action tells, so that no statement behind it is looked into.
+  const [first] = textsOf(statements, 'action', 'notaction');
   if (first !== undefined && STACK_ACTION.test(first)) {
-    return actions.every((action) => STACK_ACTION.test(action));
+    return [...textsOf(statements, 'action', 'notaction')].every((action) => STACK_ACTION.test(action));
   }
   if (hasVersion(node)) {
     return false;
   }
-  const resources = textsOf(statements, 'resource', 'notresource');
+  const resources = [...textsOf(statements, 'resource', 'notresource')];
   return (
     resources.some((text) => FOREIGN_RESOURCE.test(text)) ||
     (hasForeignVersion(node) &&
@@ -158,21 +165,19 @@ function hasPrincipal(statements: readonly ObjectNode[]): boolean {
 }
 
 /** The texts of elements, which are given in lower case, in whatever case. */
-function textsOf(statements: readonly ObjectNode[], ...elements: readonly string[]): readonly string[] {
-  const texts: string[] = [];
+function* textsOf(statements: readonly ObjectNode[], ...elements: readonly string[]): Iterable<string> {
   for (const { members } of statements) {
     for (const { name, value } of members) {
       if (elements.includes(name.toLowerCase())) {
         const nodes = value?.kind === 'array' ? value.items : [value];
         for (const node of nodes) {
           if (node?.kind === 'string') {
-            texts.push(node.value);
+            yield node.value;
           }
         }
       }
     }
   }
-  return texts;
 }
 
 const STACK_ACTION = /^Update:(?:\*|Modify|Replace|Delete)$/;
