@@ -128,10 +128,9 @@ function isLanguageVersion(value: SyntaxNode | undefined): boolean {
  * Huawei Cloud 1.1 and 5.0, Tencent 2.0). A number may be a mistake beside what only AWS has.
  */
 function isOfAnotherLanguage(node: ObjectNode, statements: readonly ObjectNode[], place: Place): boolean {
-  const actions = textsOf(statements, 'action', 'notaction');
-  const [first] = actions;
-  if (first !== undefined && STACK_ACTION.test(first)) {
-    return actions.every((action) => STACK_ACTION.test(action));
+  // The first tells, in nearly every policy, and the others need not be read for it.
+  if (STACK_ACTION.test(firstOf(statements, 'action', 'notaction') ?? '')) {
+    return textsOf(statements, 'action', 'notaction').every((action) => STACK_ACTION.test(action));
   }
   if (hasVersion(node)) {
     return false;
@@ -173,6 +172,17 @@ function textsOf(statements: readonly ObjectNode[], ...elements: readonly string
     }
   }
   return texts;
+}
+
+/** The first of these texts. */
+function firstOf(statements: readonly ObjectNode[], ...elements: readonly string[]): string | undefined {
+  for (const statement of statements) {
+    const [first] = textsOf([statement], ...elements);
+    if (first !== undefined) {
+      return first;
+    }
+  }
+  return undefined;
 }
 
 const STACK_ACTION = /^Update:(?:\*|Modify|Replace|Delete)$/;
