@@ -185,24 +185,49 @@ function omitKerberos() {
   };
 }
 
-/** What packages load later stays beside them: the AWS SDK alone would make forty chunks. */
+/**
+ * What packages load later stays beside them: the AWS SDK alone would make forty chunks. Where they say which names they
+ * want, these are imported like others, so that what nobody wants of such a module is left out.
+ */
 function keepTogether() {
   return {
     name: 'keep-together',
     setup(build) {
       build.onLoad({ filter: /node_modules\/.*\.[cm]?js$/ }, ({ path }) => {
         const text = readFileSync(path, 'utf8');
-        return text.includes('import(')
-          ? {
-              contents: text.replaceAll(
-                /\bimport\((["'][^"']+["'])\)/g,
-                'Promise.resolve().then(() => require($1))',
-              ),
-            }
-          : undefined;
+        if (/schemas_\d+\.js$/.test(path)) return { contents: withPlainKeys(text) };
+        return text.includes('import(') ? { contents: importedAtOnce(text) } : undefined;
       });
     },
   };
+}
+
+/**
+ * The AWS SDK's schemas with the names of constants as keys replaced by what they hold: a computed key might have a side
+ * effect, so that the schemas of every operation would be kept.
+ */
+function withPlainKeys(text) {
+  const constants = new Map([...text.matchAll(/^const (\w+) = ("[^"\\]*");$/gm)].map(([, ...pair]) => pair));
+  return text.replaceAll(/\[(\w+)\]:/g, (key, name) =>
+    constants.has(name) ? `${constants.get(name)}:` : key,
+  );
+}
+
+function importedAtOnce(text) {
+  const imports = [];
+  const named = text.replaceAll(
+    /const \{([\w\s,:]+)\} = await import\((["'](?!node:)[^"']+["'])\)/g,
+    (_, list, from) => {
+      const names = list.split(',').map((each) => each.split(':')[0].trim());
+      const aliases = names.map((name, index) => [name, `imported${imports.length}_${index}`]);
+      imports.push(`import { ${aliases.map((pair) => pair.join(' as ')).join(', ')} } from ${from};`);
+      return `const {${list}} = { ${aliases.map((pair) => pair.join(': ')).join(', ')} }`;
+    },
+  );
+  return [
+    ...imports,
+    named.replaceAll(/\bimport\((["'][^"']+["'])\)/g, 'Promise.resolve().then(() => require($1))'),
+  ].join('\n');
 }
 
 /** jsonc-parser says nothing of it, and its formatter, which nobody calls, would make its tables at each start. */

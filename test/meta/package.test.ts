@@ -25,7 +25,7 @@ describe('the packaged extension', () => {
       ...['background.js', 'cli.js', 'client.js', 'server.js'].map((name) => `dist/${name}`),
       ...filesBelow('dist/chunks').filter((name) => name.endsWith('.js')),
       ...filesBelow('server/data'),
-      ...filesBelow('server/docs/rules'),
+      'server/docs/rules/README.md',
       'server/docs/allows.md',
       'server/docs/configuration.md',
       'server/docs/gateway-json.md',
@@ -43,6 +43,11 @@ describe('the packaged extension', () => {
       [],
     );
     assert.notEqual(filesBelow('server/data').length, 0);
+    const pages = JSON.parse(String(unzip(file).get('extension/server/docs/rules.json')));
+    assert.deepEqual(
+      Object.keys(pages).map((id) => `server/docs/rules/${id}.md`),
+      filesBelow('server/docs/rules').filter((name) => !name.endsWith('README.md')),
+    );
   });
 
   it('holds the pictures and the documents of the readme', () => {
@@ -59,14 +64,14 @@ describe('the packaged extension', () => {
   it('holds nothing else: no source, no source map, no package of npm, no test', () => {
     const allowed = [
       /^package\.json$/,
-      // vsce renames the readme, the changelog and the licence.
+      // Packing renames the readme, the changelog and the licence.
       /^(readme\.md|changelog\.md|security\.md|license(\.txt|\.md)?)$/i,
       /^icon\.png$/,
       /^dist\/[a-z]+\.js$/,
       /^dist\/chunks\/[\w-]+\.js$/,
       /^dist\/(THIRD-PARTY-NOTICES\.txt|sbom\.cdx\.json)$/,
       /^server\/data\/[\w.-]+\.jsonl?$/,
-      /^server\/docs\/rules\/[\w-]+\.md$/,
+      /^server\/docs\/rules(?:\/README\.md|\.json)$/,
       /^server\/docs\/(allows\.md|compare\.md|configuration\.md|editors\.md|forms\.md|gateway-json\.md|pipelines\.md|(?:iam-policy|iam-questions|initialization-options)\.schema\.json)$/,
       /^syntaxes\/[\w.-]+\.json$/,
       // The pictures of the readme.
