@@ -93,7 +93,7 @@ const options = {
   legalComments: 'none',
   charset: 'ascii',
   logLevel: 'warning',
-  plugins: [omitKerberos(), ofBrowsers(), keepTogether(), withoutSideEffects()],
+  plugins: [omitOptional(), ofBrowsers(), keepTogether(), withoutSideEffects()],
 };
 
 mkdirSync(join(root, 'out/meta'), { recursive: true });
@@ -172,14 +172,18 @@ function ofBrowsers() {
 }
 
 /**
- * The proxy agent loads this native package if a proxy is to be logged in to by Kerberos, which is never asked of it
- * here; left alone, the bundle would look for it outside.
+ * Packages that are wanted only where they are installed; left alone, the bundle would look for them outside. By the
+ * native `kerberos` the proxy agent would log in to a proxy, which is never asked of it here, and its debug output, which
+ * nobody switches on, would have colours by `supports-color`.
  */
-function omitKerberos() {
+function omitOptional() {
   return {
-    name: 'omit-kerberos',
+    name: 'omit-optional',
     setup(build) {
-      build.onResolve({ filter: /^kerberos$/ }, ({ path }) => ({ path, namespace: 'omitted' }));
+      build.onResolve({ filter: /^(?:kerberos|supports-color)$/ }, ({ path }) => ({
+        path,
+        namespace: 'omitted',
+      }));
       build.onLoad({ filter: /.*/, namespace: 'omitted' }, () => ({ contents: 'module.exports = {};' }));
     },
   };

@@ -17,7 +17,6 @@ const MEDIA_TYPES = {
   png: 'image/png',
   txt: 'text/plain',
   vsixmanifest: 'text/xml',
-  webp: 'image/webp',
 };
 
 /** What the pages about an extension show, by the names that these files have in a package. */
