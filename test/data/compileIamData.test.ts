@@ -67,7 +67,9 @@ describe('compileIamData', () => {
     assert.deepEqual(
       compiler.withDependents(
         now,
-        { getthing: { '': ['demo:GetThing', 'demo:Gone'], thing: ['demo:GetThing'], gone: ['demo:GetThing'] } },
+        {
+          getthing: { '': ['demo:GetThing', 'demo:Gone'], thing: ['demo:GetThing'], gone: ['demo:GetThing'] },
+        },
         isDemoAction,
       ),
       actions(['demo:GetThing'], ['demo:GetThing']),
