@@ -12,16 +12,16 @@ export const RULE_PAGES = `${SCHEME}:/`;
 /** Serves the pages that ship with the extension, and the command that opens their index. */
 export function registerRulePages({ extensionUri }: vscode.ExtensionContext): vscode.Disposable {
   const docs = vscode.Uri.joinPath(extensionUri, 'server', 'docs');
-  let packed: Thenable<Readonly<Record<string, string>>> | undefined;
+  let packed: Thenable<ReadonlyMap<string, string>> | undefined;
   /** A file in a checkout; in the VSIX most pages are in one file, in which they take half of the room. */
   const readPage = async (path: string): Promise<string> => {
     try {
       return await readText(vscode.Uri.joinPath(docs, 'rules', path));
     } catch (error) {
-      packed ??= readText(vscode.Uri.joinPath(docs, 'rules.json')).then((text) => JSON.parse(text));
-      const pages = await packed;
-      const id = path.replace(/^\/(.*)\.md$/, '$1');
-      const page = Object.hasOwn(pages, id) ? pages[id] : undefined;
+      packed ??= readText(vscode.Uri.joinPath(docs, 'rules.json')).then(
+        (text) => new Map(Object.entries(JSON.parse(text) as Readonly<Record<string, string>>)),
+      );
+      const page = (await packed).get(path.replace(/^\/(.*)\.md$/, '$1'));
       if (page === undefined) {
         throw error;
       }

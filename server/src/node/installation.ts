@@ -90,8 +90,6 @@ export function readRulePage(rule: string, folder = installationFolder()): strin
     return readFileSync(page, 'utf8');
   }
   const packed = join(docs, 'rules.json');
-  const pages = existsSync(packed)
-    ? (JSON.parse(readFileSync(packed, 'utf8')) as Readonly<Record<string, string>>)
-    : {};
-  return Object.hasOwn(pages, rule) ? pages[rule] : undefined;
+  const pages = existsSync(packed) ? (JSON.parse(readFileSync(packed, 'utf8')) as object) : {};
+  return new Map<string, string>(Object.entries(pages)).get(rule);
 }
