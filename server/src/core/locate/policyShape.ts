@@ -135,15 +135,14 @@ function isLanguageVersion(value: SyntaxNode | undefined): boolean {
  * Huawei Cloud 1.1 and 5.0, Tencent 2.0). A number may be a mistake beside what only AWS has.
  */
 function isOfAnotherLanguage(node: ObjectNode, statements: readonly ObjectNode[], place: Place): boolean {
-  // Mostly the first action tells, so that no statement behind it is looked into.
-  const [first] = textsOf(statements, 'action', 'notaction');
-  if (first !== undefined && STACK_ACTION.test(first)) {
-    return [...textsOf(statements, 'action', 'notaction')].every((action) => STACK_ACTION.test(action));
+  // The first tells, in nearly every policy, and the others need not be read for it.
+  if (STACK_ACTION.test(firstOf(statements, 'action', 'notaction') ?? '')) {
+    return textsOf(statements, 'action', 'notaction').every((action) => STACK_ACTION.test(action));
   }
   if (hasVersion(node)) {
     return false;
   }
-  const resources = [...textsOf(statements, 'resource', 'notresource')];
+  const resources = textsOf(statements, 'resource', 'notresource');
   return (
     resources.some((text) => FOREIGN_RESOURCE.test(text)) ||
     (hasForeignVersion(node) &&
@@ -165,19 +164,32 @@ function hasPrincipal(statements: readonly ObjectNode[]): boolean {
 }
 
 /** The texts of elements, which are given in lower case, in whatever case. */
-function* textsOf(statements: readonly ObjectNode[], ...elements: readonly string[]): Iterable<string> {
+function textsOf(statements: readonly ObjectNode[], ...elements: readonly string[]): readonly string[] {
+  const texts: string[] = [];
   for (const { members } of statements) {
     for (const { name, value } of members) {
       if (elements.includes(name.toLowerCase())) {
         const nodes = value?.kind === 'array' ? value.items : [value];
         for (const node of nodes) {
           if (node?.kind === 'string') {
-            yield node.value;
+            texts.push(node.value);
           }
         }
       }
     }
   }
+  return texts;
+}
+
+/** The first of these texts. */
+function firstOf(statements: readonly ObjectNode[], ...elements: readonly string[]): string | undefined {
+  for (const statement of statements) {
+    const [first] = textsOf([statement], ...elements);
+    if (first !== undefined) {
+      return first;
+    }
+  }
+  return undefined;
 }
 
 const STACK_ACTION = /^Update:(?:\*|Modify|Replace|Delete)$/;
