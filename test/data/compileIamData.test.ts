@@ -65,7 +65,13 @@ describe('compileIamData', () => {
     });
     const now = actions([], []);
     assert.deepEqual(
-      compiler.withDependents(now, actions(['demo:GetThing', 'demo:Gone'], ['demo:GetThing']), isDemoAction),
+      compiler.withDependents(
+        now,
+        {
+          getthing: { '': ['demo:GetThing', 'demo:Gone'], thing: ['demo:GetThing'], gone: ['demo:GetThing'] },
+        },
+        isDemoAction,
+      ),
       actions(['demo:GetThing'], ['demo:GetThing']),
     );
     assert.deepEqual(compiler.withDependents(now, {}, isDemoAction), now);

@@ -310,13 +310,23 @@ const NONE: readonly never[] = [];
 
 const NO_CONDITIONS = new ConditionParts(undefined);
 
-/** Most statements have one element of a kind, and the list is exactly as long: one that grows takes room for more. */
+/**
+ * Most statements have one element of a kind, and the list is exactly as long: one that grows takes room for more. A longer
+ * list is one that this made, and grows.
+ */
 function added<T>(list: readonly T[], item: T): readonly T[] {
-  return list.length === 0 ? [item].slice() : list.concat(item);
+  if (list.length <= FEW) {
+    return list.length === 0 ? [item].slice() : list.concat(item);
+  }
+  (list as T[]).push(item);
+  return list;
 }
 
+const FEW = 8;
+
+/** @param more a list that nobody else has */
 function joined<T>(list: readonly T[], more: readonly T[]): readonly T[] {
-  return list.length === 0 ? more : list.concat(more);
+  return list.length === 0 ? more : more.reduce<readonly T[]>(added, list);
 }
 
 function lowerActions(member: MemberNode, statement: Statement): ActionElement {
