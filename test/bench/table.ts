@@ -72,6 +72,8 @@ const LIMITS: readonly (readonly [name: RegExp, sentence: string])[] = [
     'Loading the rules, a quarter of a megabyte of JavaScript that is compiled at each start.',
   ],
   [/^command line/, UNKNOWN],
+  [/^(?:answer|question): compare/, 'The steps that each direction of a comparison may take.'],
+  [/^answer/, 'Each statement that the question meets: what it hangs on is data of the answer.'],
   [/^growth/, 'Garbage, of which large documents leave more for each character; no pairs are compared.'],
 ];
 
