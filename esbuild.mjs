@@ -93,7 +93,7 @@ const options = {
   legalComments: 'none',
   charset: 'ascii',
   logLevel: 'warning',
-  plugins: [omitKerberos(), ofBrowsers(), keepTogether(), withoutSideEffects()],
+  plugins: [omitOptional(), ofBrowsers(), keepTogether(), withoutSideEffects()],
 };
 
 mkdirSync(join(root, 'out/meta'), { recursive: true });
@@ -172,37 +172,66 @@ function ofBrowsers() {
 }
 
 /**
- * The proxy agent loads this native package if a proxy is to be logged in to by Kerberos, which is never asked of it
- * here; left alone, the bundle would look for it outside.
+ * Packages that are wanted only where they are installed; left alone, the bundle would look for them outside. By the
+ * native `kerberos` the proxy agent would log in to a proxy, which is never asked of it here, and its debug output, which
+ * nobody switches on, would have colours by `supports-color`.
  */
-function omitKerberos() {
+function omitOptional() {
   return {
-    name: 'omit-kerberos',
+    name: 'omit-optional',
     setup(build) {
-      build.onResolve({ filter: /^kerberos$/ }, ({ path }) => ({ path, namespace: 'omitted' }));
+      build.onResolve({ filter: /^(?:kerberos|supports-color)$/ }, ({ path }) => ({
+        path,
+        namespace: 'omitted',
+      }));
       build.onLoad({ filter: /.*/, namespace: 'omitted' }, () => ({ contents: 'module.exports = {};' }));
     },
   };
 }
 
-/** What packages load later stays beside them: the AWS SDK alone would make forty chunks. */
+/**
+ * What packages load later stays beside them: the AWS SDK alone would make forty chunks. Where they say which names they
+ * want, these are imported like others, so that what nobody wants of such a module is left out.
+ */
 function keepTogether() {
   return {
     name: 'keep-together',
     setup(build) {
       build.onLoad({ filter: /node_modules\/.*\.[cm]?js$/ }, ({ path }) => {
         const text = readFileSync(path, 'utf8');
-        return text.includes('import(')
-          ? {
-              contents: text.replaceAll(
-                /\bimport\((["'][^"']+["'])\)/g,
-                'Promise.resolve().then(() => require($1))',
-              ),
-            }
-          : undefined;
+        if (/schemas_\d+\.js$/.test(path)) return { contents: withPlainKeys(text) };
+        return text.includes('import(') ? { contents: importedAtOnce(text) } : undefined;
       });
     },
   };
+}
+
+/**
+ * The AWS SDK's schemas with the names of constants as keys replaced by what they hold: a computed key might have a side
+ * effect, so that the schemas of every operation would be kept.
+ */
+function withPlainKeys(text) {
+  const constants = new Map([...text.matchAll(/^const (\w+) = ("[^"\\]*");$/gm)].map(([, ...pair]) => pair));
+  return text.replaceAll(/\[(\w+)\]:/g, (key, name) =>
+    constants.has(name) ? `${constants.get(name)}:` : key,
+  );
+}
+
+function importedAtOnce(text) {
+  const imports = [];
+  const named = text.replaceAll(
+    /const \{([\w\s,:]+)\} = await import\((["'](?!node:)[^"']+["'])\)/g,
+    (_, list, from) => {
+      const names = list.split(',').map((each) => each.split(':')[0].trim());
+      const aliases = names.map((name, index) => [name, `imported${imports.length}_${index}`]);
+      imports.push(`import { ${aliases.map((pair) => pair.join(' as ')).join(', ')} } from ${from};`);
+      return `const {${list}} = { ${aliases.map((pair) => pair.join(': ')).join(', ')} }`;
+    },
+  );
+  return [
+    ...imports,
+    named.replaceAll(/\bimport\((["'][^"']+["'])\)/g, 'Promise.resolve().then(() => require($1))'),
+  ].join('\n');
 }
 
 /** jsonc-parser says nothing of it, and its formatter, which nobody calls, would make its tables at each start. */

@@ -11,19 +11,36 @@ export const RULE_PAGES = `${SCHEME}:/`;
 
 /** Serves the pages that ship with the extension, and the command that opens their index. */
 export function registerRulePages({ extensionUri }: vscode.ExtensionContext): vscode.Disposable {
-  const folder = vscode.Uri.joinPath(extensionUri, 'server', 'docs', 'rules');
+  const docs = vscode.Uri.joinPath(extensionUri, 'server', 'docs');
+  let packed: Thenable<ReadonlyMap<string, string>> | undefined;
+  /** A file in a checkout; in the VSIX most pages are in one file, in which they take half of the room. */
+  const readPage = async (path: string): Promise<string> => {
+    try {
+      return await readText(vscode.Uri.joinPath(docs, 'rules', path));
+    } catch (error) {
+      packed ??= readText(vscode.Uri.joinPath(docs, 'rules.json')).then(
+        (text) => new Map(Object.entries(JSON.parse(text) as Readonly<Record<string, string>>)),
+      );
+      const page = (await packed).get(path.replace(/^\/(.*)\.md$/, '$1'));
+      if (page === undefined) {
+        throw error;
+      }
+      return page;
+    }
+  };
   return vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      provideTextDocumentContent: async ({ path }) =>
-        labelled(
-          new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, path))),
-        ),
+      provideTextDocumentContent: async ({ path }) => labelled(await readPage(path)),
     }),
     vscode.commands.registerCommand('iamPolicy.showRules', () =>
       showMarkdown(vscode.Uri.parse(`${RULE_PAGES}README.md`), { viewColumn: vscode.ViewColumn.Beside }),
     ),
     movePagesBeside(),
   );
+}
+
+async function readText(uri: vscode.Uri): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
 }
 
 /**

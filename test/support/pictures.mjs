@@ -469,7 +469,7 @@ async function take({ theme, width }) {
   await windows.stop();
 }
 
-/** A picture in a quarter of the size, since it ships with the extension; the browser is what can write it. */
+/** A picture in a quarter of the size, since the repository keeps it; the browser is what can write it. */
 async function asWebp(context, png) {
   const page = await context.newPage();
   const bytes = await page.evaluate(

@@ -4,7 +4,7 @@ import { inflateRawSync } from 'node:zlib';
 /** The names of a zip file's entries and their unpacked sizes in bytes, read from its central directory. */
 export function zipEntries(file: string): ReadonlyMap<string, number> {
   const bytes = readFileSync(file);
-  // The end record is the last thing in the file when there is no archive comment, which vsce does not write.
+  // The end record is the last thing in the file when there is no archive comment, which ours have not.
   const end = bytes.lastIndexOf('PK\u0005\u0006', undefined, 'latin1');
   if (end === -1) throw new Error(`${file} is not a zip file`);
   const entries = new Map<string, number>();
@@ -20,7 +20,7 @@ export function zipEntries(file: string): ReadonlyMap<string, number> {
   return entries;
 }
 
-/** The entries of a zip file, by name, with their bytes. Those that are stored or deflated, which is all that vsce writes. */
+/** The entries of a zip file, by name, with their bytes. Those that are stored or deflated, which is all that ours have. */
 export function unzip(file: string): ReadonlyMap<string, Buffer> {
   const bytes = readFileSync(file);
   const end = bytes.lastIndexOf('PK\u0005\u0006', undefined, 'latin1');

@@ -71,6 +71,7 @@ import { suppress } from './lint/suppress';
 import { type UnusedInput, unusedSuppressions } from './lint/unused';
 import type { Policy } from './model/policy';
 import { allRules } from './rules/registry';
+import { Specimen } from './specimen';
 import { isProgramLanguage } from './syntax/languages';
 import type { Span } from './syntax/nodes';
 
@@ -280,12 +281,21 @@ export function createLanguageService(dependencies: {
               (meta.needs === undefined || (meta.needs === 'iamData' && iamData !== undefined)),
           ),
     });
+    specimen?.checked(document.text.length);
     if (configured === undefined) {
       return { ...result, findings, suppressed, used: new Set<Suppression>() };
     }
     const left = suppress(findings, document, configured);
     return { ...result, ...left, suppressed: [...suppressed, ...left.suppressed] };
   };
+  const specimen =
+    rules === allRules
+      ? new Specimen((text) => {
+          const document = openDocument({ text, language: 'json' });
+          lintConfigured(document, {});
+          return document;
+        })
+      : undefined;
   return {
     rules: metas,
     iamData,

@@ -75,9 +75,21 @@ function readLine(path: string, offset: number): string {
   }
 }
 
-/** The text of a rule's own page; `undefined` where there is none. */
+/**
+ * The text of a rule's own page; `undefined` where there is none. A file in a checkout and in the npm package; the VSIX
+ * has the pages in one.
+ */
 export function readRulePage(rule: string, folder = installationFolder()): string | undefined {
-  const page = join(folder, 'server', 'docs', 'rules', `${rule}.md`);
   // Ids are words and hyphens: nothing else names a file here.
-  return /^[a-z][a-z0-9-]*$/.test(rule) && existsSync(page) ? readFileSync(page, 'utf8') : undefined;
+  if (!/^[a-z][a-z0-9-]*$/.test(rule)) {
+    return undefined;
+  }
+  const docs = join(folder, 'server', 'docs');
+  const page = join(docs, 'rules', `${rule}.md`);
+  if (existsSync(page)) {
+    return readFileSync(page, 'utf8');
+  }
+  const packed = join(docs, 'rules.json');
+  const pages = existsSync(packed) ? (JSON.parse(readFileSync(packed, 'utf8')) as object) : {};
+  return new Map<string, string>(Object.entries(pages)).get(rule);
 }

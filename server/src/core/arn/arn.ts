@@ -23,21 +23,66 @@ export interface ArnFields {
 }
 
 /** Splits a text at its first five colons. Any text can be split; whether it is an ARN is for the caller to judge. */
-export const splitArn: (text: string) => ArnFields = rememberLast((text) => {
-  const fields: Slice[] = [];
-  let from = 0;
-  while (fields.length < 5) {
-    const colon = colonAfter(text, from);
-    if (colon < 0) {
-      break;
-    }
-    fields.push(sliceOf(text, from, colon));
-    from = colon + 1;
+export const splitArn: (text: string) => ArnFields = rememberLast((text) => new SplitText(text));
+
+/** How many of the six fields a text has. */
+export function fieldCount(fields: ArnFields): number {
+  return FIELDS.reduce((count, field) => count + (fields[field] === undefined ? 0 : 1), 0);
+}
+
+const FIELDS = ['prefix', 'partition', 'service', 'region', 'account', 'resource'] as const;
+
+/** Nearly every question is about one or two of the fields, so that each is cut out when somebody asks. */
+class SplitText implements ArnFields {
+  readonly #text: string;
+  /** Behind the colons; those that the text does not have stand at -1. */
+  readonly #partition: number;
+  readonly #service: number;
+  readonly #region: number;
+  readonly #account: number;
+  readonly #resource: number;
+
+  constructor(text: string) {
+    const mayHoldTemplates = text.includes('{') || text.includes('%') || text.includes('(');
+    const behindColon = (from: number): number =>
+      from < 0 ? -1 : (mayHoldTemplates ? colonAfter(text, from) : text.indexOf(':', from)) + 1 || -1;
+    this.#text = text;
+    this.#partition = behindColon(0);
+    this.#service = behindColon(this.#partition);
+    this.#region = behindColon(this.#service);
+    this.#account = behindColon(this.#region);
+    this.#resource = behindColon(this.#account);
   }
-  fields.push(sliceOf(text, from, text.length));
-  const [prefix = sliceOf(text, 0, text.length), partition, service, region, account, resource] = fields;
-  return { prefix, partition, service, region, account, resource };
-});
+
+  get prefix(): Slice {
+    return this.#field(0, this.#partition) as Slice;
+  }
+
+  get partition(): Slice | undefined {
+    return this.#field(this.#partition, this.#service);
+  }
+
+  get service(): Slice | undefined {
+    return this.#field(this.#service, this.#region);
+  }
+
+  get region(): Slice | undefined {
+    return this.#field(this.#region, this.#account);
+  }
+
+  get account(): Slice | undefined {
+    return this.#field(this.#account, this.#resource);
+  }
+
+  get resource(): Slice | undefined {
+    return this.#field(this.#resource, -1);
+  }
+
+  /** @param next where the next field begins */
+  #field(from: number, next: number): Slice | undefined {
+    return from < 0 ? undefined : sliceOf(this.#text, from, next < 0 ? this.#text.length : next - 1);
+  }
+}
 
 /** Whether a text is a list of ARNs in one string: `arn:…, arn:…`. */
 export function holdsSeveralArns(text: string): boolean {

@@ -25,7 +25,7 @@ export type PlaceRole =
  * in. AWS's own pages are full of them: `arn:aws:execute-api:region:account-id:api-id/stage-name/HTTP-VERB/…`.
  * A word that somebody may well have chosen as a name, such as `stage`, is not here.
  */
-const WORDS: ReadonlyMap<PlaceRole, readonly string[]> = new Map([
+const WORDS: ReadonlyMap<PlaceRole, ReadonlySet<string>> = wordsByRole([
   ['apiId', ['apiid', 'restapiid', 'httpapiid', 'yourapiid', 'apigatewayid', 'yourrestapiid', 'theapiid']],
   ['stage', ['stagename', 'yourstage', 'yourstagename', 'apistage', 'stageid']],
   ['method', ['httpverb', 'httpmethod', 'method', 'verb', 'methodhttpverb', 'yourmethod', 'httpmethodverb']],
@@ -41,6 +41,12 @@ const WORDS: ReadonlyMap<PlaceRole, readonly string[]> = new Map([
     ],
   ],
 ]);
+
+function wordsByRole(
+  rows: readonly (readonly [role: PlaceRole, words: readonly string[]])[],
+): ReadonlyMap<PlaceRole, ReadonlySet<string>> {
+  return new Map(rows.map(([role, words]) => [role, new Set(words)]));
+}
 
 /** Whether a text that fills a place, without variables, is a word that was meant to be replaced there. */
 export function isPlaceholderWord(role: PlaceRole, text: string): boolean {
@@ -78,7 +84,7 @@ export function isPlaceholderWord(role: PlaceRole, text: string): boolean {
       return false;
     default:
       return (
-        WORDS.get(role)?.includes(text.toLowerCase().replaceAll(/[-_ ]/g, '')) === true ||
+        (!/\d/.test(text) && WORDS.get(role)?.has(text.toLowerCase().replaceAll(/[-_ ]/g, '')) === true) ||
         /^(?:YOUR|MY|REPLACE)[-_][A-Z0-9_-]+$/.test(text)
       );
   }
@@ -127,6 +133,10 @@ const ENDINGS: ReadonlySet<string> = new Set(['arn', 'id', 'ids', 'name', 'numbe
 
 /** Whether a run of capitals stands for a value wherever it is: ACCOUNT_ID, AWS_REGION, DOC-EXAMPLE-BUCKET. */
 export function isCapitalPlaceholder(run: string): boolean {
+  // One word stands for nothing, and most runs are one: GET, AWS, S3.
+  if (!/[^A-Za-z0-9]|[a-z][A-Z]/.test(run)) {
+    return false;
+  }
   const words = wordsOf(run);
   const last = words.at(-1) ?? '';
   return (

@@ -1,3 +1,4 @@
+import { type InternedText, noted } from '../pattern/internedText';
 import { masked, templatesIn } from '../pattern/templates';
 import { type Slice, sliceOf, splitArn, splitSlice } from './arn';
 import { SHORTHAND_PREFIX } from './executeApi';
@@ -46,26 +47,37 @@ export function placeholdersIn(
   const plain = masked(text, templatesIn(text));
   const marks = marksIn(plain);
   const bare = masked(plain, marks);
-  const found: Placeholder[] = [];
+  const hasRuns = RUN.test(bare);
+  let found: Placeholder[] | undefined;
   for (const zone of zonesOf(bare, role, manner)) {
     const { at } = zone;
-    const stretches = isPlaceholderWord(zone.role, at.text)
+    const isWord = isPlaceholderWord(zone.role, at.text);
+    if (!isWord && !hasRuns && marks.length === 0) {
+      continue;
+    }
+    const stretches = isWord
       ? [at]
       : [
           ...marks.filter(
             (mark) => mark.from >= at.from && mark.from < at.to && isMeant(mark.text, zone.manner),
           ),
-          ...wordsIn(zone),
+          ...(hasRuns ? wordsIn(zone) : NO_SLICES),
         ];
     for (const { from, to } of stretches) {
       const slice = sliceOf(text, from, to);
+      found ??= [];
       found.push({ ...slice, role: to - from === at.text.length ? zone.role : roleByName(slice.text) });
     }
   }
-  return found.sort((a, b) => a.from - b.from);
+  return found === undefined ? NONE : found.sort((a, b) => a.from - b.from);
 }
 
 const NONE: readonly Placeholder[] = [];
+
+/** The placeholders of a resource, of which several rules go by. */
+export const placeholdersInResource: (interned: InternedText) => readonly Placeholder[] = noted((text) =>
+  placeholdersIn(text, 'arn'),
+);
 
 /** Whether a text has a placeholder between marks in it, wherever it stands. */
 export function holdsMark(text: string): boolean {
@@ -195,7 +207,8 @@ function isMeant(mark: string, manner: Manner): boolean {
 /** The words in a zone that stand for a value. */
 function wordsIn({ at, role, manner }: Zone): readonly Slice[] {
   const found: Slice[] = [];
-  for (const match of at.text.matchAll(RUNS)) {
+  RUNS.lastIndex = 0;
+  for (let match = RUNS.exec(at.text); match !== null; match = RUNS.exec(at.text)) {
     const [run] = match;
     const isWord =
       isRequest(run) ||
@@ -212,6 +225,9 @@ function wordsIn({ at, role, manner }: Zone): readonly Slice[] {
 /** Words in capitals or in small letters, joined by dashes and underscores; of bounded length, so that no text takes long. */
 const RUNS =
   /(?<![A-Za-z0-9_])(?:[A-Z][A-Z0-9]{0,40}(?:[-_][A-Z0-9]{1,40}){0,8}|x{4,}|[Yy]our[-_A-Za-z0-9]{0,60}|[Ii]nsert[-_][A-Za-z0-9]{1,40}(?:[-_][A-Za-z0-9]{1,40}){0,6})(?![A-Za-z0-9_])/g;
+
+/** What begins like one of them. No zone begins within a word. */
+const RUN = /(?<![A-Za-z0-9_])(?:[A-Z]|xxxx|your|insert[-_])/;
 
 /** The parts of a text that say different things. */
 function zonesOf(text: string, role: PlaceRole, manner: Manner): readonly Zone[] {

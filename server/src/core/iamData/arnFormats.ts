@@ -21,36 +21,51 @@ export interface ArnFormat {
   readonly resource: Pattern;
   /** The characters in front of the first placeholder of the resource. */
   readonly lead: string;
+  /** Whether the resource is those, and any text behind them. */
+  readonly isOpen: boolean;
 }
 
-/** The resource field of a policy's ARN, compiled once for all the formats it is laid beside. */
-export interface ArnResource {
+/** The resource field of a policy's ARN, made ready for all the formats it is laid beside. */
+export class ArnResource {
   readonly text: string;
-  /** Absent where the text is no pattern but names one thing: that is matched without being compiled. */
-  readonly pattern: Pattern | undefined;
   /** The characters in front of the first wildcard or variable. */
   readonly lead: string;
+  #pattern: Pattern | undefined = undefined;
+
+  constructor(text: string) {
+    this.text = text;
+    this.lead = leadOf(text);
+  }
+
+  /** Compiled when somebody asks: in most the lead tells. */
+  get pattern(): Pattern {
+    this.#pattern ??= compilePattern(this.text, { variables: 'substitute' });
+    return this.#pattern;
+  }
 }
 
 /** Takes a resource field in; variables may stand for anything. */
 export function arnResource(text: string): ArnResource {
-  const lead = leadOf(text);
-  return {
-    text,
-    pattern: lead === text ? undefined : compilePattern(text, { variables: 'substitute' }),
-    lead,
-  };
+  return new ArnResource(text);
 }
 
 /** Whether some resource of the format is matched by the resource field of a policy. Never wrongly false. */
 export function meetsFormat(resource: ArnResource, format: ArnFormat): boolean {
-  const length = Math.min(resource.lead.length, format.lead.length);
-  return (
-    (length === 0 || resource.lead.startsWith(format.lead.slice(0, length))) &&
-    (resource.pattern === undefined
-      ? matches(format.resource, resource.text)
-      : intersects(resource.pattern, format.resource))
-  );
+  const { lead } = resource;
+  if (lead.length >= format.lead.length) {
+    if (!lead.startsWith(format.lead)) {
+      return false;
+    }
+    // Whatever a pattern matches begins like it, and nothing more is asked.
+    if (format.isOpen) {
+      return true;
+    }
+  } else if (!format.lead.startsWith(lead)) {
+    return false;
+  }
+  return lead === resource.text
+    ? matches(format.resource, resource.text)
+    : intersects(resource.pattern, format.resource);
 }
 
 /** Whether a Region or account field, empty or not, is what the format says of it. */
@@ -136,6 +151,7 @@ function toFormat(type: ResourceType): ArnFormat {
     account: fieldRule(account?.text),
     resource: compilePattern(text),
     lead: leadOf(text),
+    isOpen: text === `${leadOf(text)}*`,
   };
 }
 

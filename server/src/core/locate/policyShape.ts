@@ -1,4 +1,4 @@
-import { branchesOf } from '../syntax/functions';
+import { branchesOf, functionCall } from '../syntax/functions';
 import { type MemberNode, memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
 import { elementMeant, POLICY_ELEMENTS, STATEMENT_ELEMENTS, statementMembers } from './elements';
 
@@ -67,10 +67,17 @@ function isBeginning(
 
 /** The statements of a member, those in the branches of a template among them. */
 function statementsIn({ value }: MemberNode): readonly ObjectNode[] {
+  if (value?.kind === 'array' && value.items.every(isPlainObject)) {
+    return value.items;
+  }
   const nodes = value === undefined ? [] : branchesOf(value);
   return nodes
     .flatMap((node) => (node.kind === 'array' ? node.items.flatMap(branchesOf) : [node]))
     .filter((node): node is ObjectNode => node.kind === 'object');
+}
+
+function isPlainObject(node: SyntaxNode): node is ObjectNode {
+  return node.kind === 'object' && functionCall(node) === undefined;
 }
 
 /** Keys that only IAM puts into a statement; one of them is enough. */
@@ -128,10 +135,9 @@ function isLanguageVersion(value: SyntaxNode | undefined): boolean {
  * Huawei Cloud 1.1 and 5.0, Tencent 2.0). A number may be a mistake beside what only AWS has.
  */
 function isOfAnotherLanguage(node: ObjectNode, statements: readonly ObjectNode[], place: Place): boolean {
-  const actions = textsOf(statements, 'action', 'notaction');
-  const [first] = actions;
-  if (first !== undefined && STACK_ACTION.test(first)) {
-    return actions.every((action) => STACK_ACTION.test(action));
+  // The first tells, in nearly every policy, and the others need not be read for it.
+  if (STACK_ACTION.test(firstOf(statements, 'action', 'notaction') ?? '')) {
+    return textsOf(statements, 'action', 'notaction').every((action) => STACK_ACTION.test(action));
   }
   if (hasVersion(node)) {
     return false;
@@ -173,6 +179,17 @@ function textsOf(statements: readonly ObjectNode[], ...elements: readonly string
     }
   }
   return texts;
+}
+
+/** The first of these texts. */
+function firstOf(statements: readonly ObjectNode[], ...elements: readonly string[]): string | undefined {
+  for (const statement of statements) {
+    const [first] = textsOf([statement], ...elements);
+    if (first !== undefined) {
+      return first;
+    }
+  }
+  return undefined;
 }
 
 const STACK_ACTION = /^Update:(?:\*|Modify|Replace|Delete)$/;

@@ -58,8 +58,8 @@ export const internPassage: (text: string) => InternedText = memoize((text) => n
   longest: 16_384,
 });
 
-/** A function of a text, worked out once for each interned text. */
-export function noted<T>(make: (text: string) => T): (interned: InternedText) => T {
+/** A function of a text, worked out once for each interned text. It may ask others of the kind about the same. */
+export function noted<T>(make: (text: string, interned: InternedText) => T): (interned: InternedText) => T {
   const question = questions.texts;
   questions.texts += 1;
   return (interned) => {
@@ -67,7 +67,7 @@ export function noted<T>(make: (text: string) => T): (interned: InternedText) =>
     if (known !== undefined) {
       return (known === NOTHING ? undefined : known) as T;
     }
-    const value = make(interned.text);
+    const value = make(interned.text, interned);
     interned.setNote(question, value ?? NOTHING, questions.texts);
     return value;
   };
@@ -115,24 +115,37 @@ function copyOf(data: Data): Data {
     return (data as readonly Data[]).map(copyOf);
   }
   if (data instanceof Set) {
-    return new Set([...(data as ReadonlySet<string | undefined>)].map((text) => text && detached(text)));
+    return copyOfSet(data as ReadonlySet<string | undefined>);
   }
   return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, copyOf(value)]));
 }
 
+function copyOfSet(texts: ReadonlySet<string | undefined>): ReadonlySet<string | undefined> {
+  const copy = new Set<string | undefined>();
+  for (const text of texts) {
+    copy.add(text && detached(text));
+  }
+  return copy;
+}
+
 /** A function of a text and one thing more, of which there is one in a process, as a rule: the service reference. */
 export function notedFor<Owner, T>(
-  make: (text: string, owner: Owner) => T,
+  make: (text: string, owner: Owner, interned: InternedText) => T,
 ): (interned: InternedText, owner: Owner) => T {
   const question = questions.texts;
   questions.texts += 1;
+  // Of most texts the answer is the same, as that there is no fault.
+  let last: { readonly owner: Owner; readonly value: T } | undefined;
   return (interned, owner) => {
     const known = interned.note(question) as { readonly owner: Owner; readonly value: T } | undefined;
     if (known !== undefined && known.owner === owner) {
       return known.value;
     }
-    const value = make(interned.text, owner);
-    interned.setNote(question, { owner, value }, questions.texts);
+    const value = make(interned.text, owner, interned);
+    if (last === undefined || last.value !== value || last.owner !== owner) {
+      last = { owner, value };
+    }
+    interned.setNote(question, last, questions.texts);
     return value;
   };
 }

@@ -17,8 +17,20 @@ export type JsonDialect = 'json' | 'jsonc';
  * where the author is typing.
  */
 export function parseJson(text: string, dialect: JsonDialect): SyntaxTree {
-  return parseJsonSource(documentSource(text, 'json'), dialect);
+  const parser = new JsonParser(documentSource(text, 'json'), dialect, undefined);
+  if (text.length <= SHORT) {
+    kept.parser = parser;
+  }
+  return parser.parse();
 }
+
+/**
+ * The last parser of a short document. As long as there is one, V8 keeps the machine code that was compiled for parsers,
+ * which long documents need; see `Specimen`.
+ */
+const kept: { parser: unknown } = { parser: undefined };
+
+const SHORT = 4_096;
 
 /** As `parseJson`, for a text that stands inside a document: every span is the document's. */
 export function parseJsonSource(source: SourceText, dialect: JsonDialect): SyntaxTree {

@@ -1,7 +1,7 @@
 import { memoize } from '../../pattern/memo';
 import { masked, templatesIn } from '../../pattern/templates';
 import { isSegment } from '../apiSegments';
-import { holdsSeveralArns, type Slice, sliceOf, splitArn } from '../arn';
+import { fieldCount, holdsSeveralArns, type Slice, sliceOf, splitArn } from '../arn';
 import {
   type ExecuteApiArn,
   isExecuteApiArn,
@@ -209,7 +209,7 @@ function isCutShort(read: ExecuteApiArn): boolean {
 
 function cutShort({ text, fields }: ExecuteApiArn): KnownMistake {
   const whole = sliceOf(text, 0, text.length);
-  const count = Object.values(fields).filter((field) => field !== undefined).length;
+  const count = fieldCount(fields);
   const rest = ':*'.repeat(6 - count);
   return mistake('incomplete', whole, [append(whole, rest, `Append ${rest} for all that follows`)], {
     message: 'fields',

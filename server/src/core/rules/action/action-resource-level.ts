@@ -40,6 +40,10 @@ export const rule = defineRule({
     }
     return {
       statement: (statement) => {
+        // Asked first: hardly any action takes no resource, and all resources have to be read for the other question.
+        if (!entriesOf(statement).some(({ interned }) => resourcelessOf(interned, iamData).length > 0)) {
+          return;
+        }
         const targets = targetsOf(statement, iamData);
         if (targets === undefined) {
           return;
@@ -142,19 +146,21 @@ interface Resourceless {
   readonly checkedOn: 'star' | 'collection';
 }
 
+const NONE: readonly never[] = [];
+
 /** The actions that an entry covers; none if one of them is not known to take no resource. */
 const resourcelessOf = notedFor((text: string, iamData: IamData): readonly Resourceless[] => {
   const [service = '', name = ''] = text.toLowerCase().split(':');
   // What covers a whole service covers others as well. Few services are known, and a pattern is dear to expand.
   if (!RESOURCELESS_ACTIONS.has(service) || /^\**$/.test(name) || isTemplateText(text)) {
-    return [];
+    return NONE;
   }
   const actions = iamData.expandActions(text);
   const known = actions.flatMap((action) => {
     const checkedOn = checkOf(action);
     return checkedOn === undefined ? [] : [{ action, checkedOn }];
   });
-  return known.length === actions.length ? known : [];
+  return known.length === actions.length ? known : NONE;
 });
 
 function checkOf({ id, service, name, resources }: Action): Resourceless['checkedOn'] | undefined {

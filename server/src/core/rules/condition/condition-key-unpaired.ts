@@ -2,7 +2,7 @@ import { splitArn } from '../../arn/arn';
 import { COMPANION_KEYS } from '../../iamData/overlay/companionKeys';
 import { defineRule } from '../../lint/rule';
 import type { Condition, Policy, Statement } from '../../model/policy';
-import { notedOf } from '../../pattern/internedText';
+import { internText, notedOf } from '../../pattern/internedText';
 import { conditionOn, isNegative, isNull } from '../support/conditions';
 import { ifUsed } from '../support/conditionUse';
 import { withVariables } from '../support/known';
@@ -98,7 +98,7 @@ function deniesAllBut({ effect, conditions }: Statement, keys: readonly string[]
 
 /** `arn:aws:s3:::bucket`; a wildcard in the place of the account is something else. */
 function namesNoAccount(text: string): boolean {
-  const { prefix, account, resource } = splitArn(withVariables(text));
+  const { prefix, account, resource } = splitArn(withVariables(internText(text)));
   return prefix.text === 'arn' && account?.text === '' && resource !== undefined && resource.text !== '';
 }
 

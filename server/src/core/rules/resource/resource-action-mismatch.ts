@@ -98,14 +98,14 @@ function typesOf([action]: readonly Action[]): string {
 }
 
 /** execute-api ARNs have rules of their own. */
-const targetOf = noted((text): Target | undefined => {
-  const { prefix, service, resource } = splitArn(withVariables(text));
+const targetOf = noted((text, interned): Target | undefined => {
+  const { prefix, service, resource } = splitArn(withVariables(interned));
   if (
     prefix.text !== 'arn' ||
     service === undefined ||
     resource === undefined ||
     service.text === 'execute-api' ||
-    isTemplateText(text.slice(0, resource.from))
+    (isTemplateText(text) && isTemplateText(text.slice(0, resource.from)))
   ) {
     return undefined;
   }
@@ -120,11 +120,11 @@ function isUnderstood({ namespace, resource }: Target, iamData: IamData): boolea
 /** The known actions that an entry names; none where one of them may be done to anything, or to nothing in particular. */
 const judgeable = notedFor((text: string, iamData: IamData): readonly Action[] => {
   if (!text.includes(':') || isTemplateText(text) || /^execute-api:/i.test(text)) {
-    return [];
+    return NONE;
   }
   const action = iamData.action(text);
-  const actions = action !== undefined ? [action] : hasWildcard(text) ? iamData.expandActions(text) : [];
-  return actions.every(({ resources }) => resources.length > 0) ? actions : [];
+  const actions = action !== undefined ? [action] : hasWildcard(text) ? iamData.expandActions(text) : NONE;
+  return actions.every(({ resources }) => resources.length > 0) ? actions : NONE;
 });
 
 /** Whether one of the actions can be done to one of the statement's resources: the first to the first, mostly. */

@@ -76,9 +76,11 @@ const sketchOf = notedOf(({ actions, resources, conditions, principals }: Statem
       sketch += sketchOfText(text);
     }
   }
-  for (const { entries } of [...actions, ...resources, ...principals]) {
-    for (const { text } of entries) {
-      sketch += sketchOfText(text);
+  for (const elements of [actions, resources, principals]) {
+    for (const { entries } of elements) {
+      for (const { text } of entries) {
+        sketch += sketchOfText(text);
+      }
     }
   }
   return sketch | 0;

@@ -1,4 +1,4 @@
-import { type ArnFields, type Slice, splitArn } from '../../arn/arn';
+import { type ArnFields, fieldCount, type Slice, splitArn } from '../../arn/arn';
 import { isExecuteApiMeant } from '../../arn/mistakes/executeApiMistakes';
 import { insertBefore, type Repair, replace } from '../../arn/mistakes/mistake';
 import {
@@ -9,7 +9,7 @@ import {
   partitions,
   regionStanding,
 } from '../../arn/partitions';
-import { type Placeholder, placeholdersIn } from '../../arn/placeholders';
+import { type Placeholder, placeholdersInResource } from '../../arn/placeholders';
 import {
   type ArnFormat,
   type ArnResource,
@@ -26,7 +26,7 @@ import { ACCOUNT_WORDS } from '../../iamData/overlay/arnAccounts';
 import { replaceValueSlice } from '../../lint/edits';
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { ResourceEntry } from '../../model/policy';
-import { notedFor } from '../../pattern/internedText';
+import { type InternedText, notedFor } from '../../pattern/internedText';
 import { nearest } from '../../pattern/nearest';
 import { masked, templatesIn } from '../../pattern/templates';
 import { type ArnFault, type ArnFaultKind, fault } from './arnFault';
@@ -79,7 +79,7 @@ export function arnFaultsOf({ interned }: ResourceEntry, iamData: IamData | unde
 
 const judgeOnce = notedFor(judge);
 
-function judge(text: string, iamData: IamData | undefined): readonly ArnFault[] {
+function judge(text: string, iamData: IamData | undefined, interned: InternedText): readonly ArnFault[] {
   if (/^\*+$/.test(text)) {
     return NONE;
   }
@@ -88,7 +88,7 @@ function judge(text: string, iamData: IamData | undefined): readonly ArnFault[] 
     return [several];
   }
   const templates = templatesIn(text);
-  const placeholders = placeholdersIn(text, 'arn');
+  const placeholders = placeholdersInResource(interned);
   if (templates.length === 0 && placeholders.length === 0) {
     return judgeFields(text, iamData);
   }
@@ -154,12 +154,12 @@ function judgeFields(text: string, iamData: IamData | undefined): readonly ArnFa
     iamData !== undefined && isKnownService && isJudgeable(region, account)
       ? describedFaults({ iamData, service, region, account, resource })
       : NONE;
-  const has = (kind: ArnFaultKind): boolean => described.some((fault) => fault.kind === kind);
+  const unsuitable = described === NONE ? undefined : new Set(described.map(({ kind }) => kind));
   const kinds = [
     partitionFaults(partition),
     serviceFaults(service, iamData),
-    has('region-unexpected') ? NONE : regionFaults(partition, region),
-    has('account-unexpected') ? NONE : accountFaults(account),
+    unsuitable?.has('region-unexpected') ? NONE : regionFaults(partition, region),
+    unsuitable?.has('account-unexpected') ? NONE : accountFaults(account),
     described,
     nameFaults(text, fields),
   ];
@@ -177,7 +177,7 @@ export function mayReachEnd(text: string): boolean {
 function formFaults(text: string, fields: ArnFields): readonly ArnFault[] {
   const { prefix, partition } = fields;
   if (prefix.text === 'arn') {
-    const count = Object.values(fields).filter((field) => field !== undefined).length;
+    const count = fieldCount(fields);
     const whole = { from: 0, to: text.length, text };
     return [fault('incomplete', whole, completions(whole, 6 - count), { data: { count: String(count) } })];
   }

@@ -60,7 +60,8 @@ function nameFault(
   { from, text }: Slice,
   { lead, character, ends, what, has }: NameForm,
 ): ArnFault | undefined {
-  const isOf = (at: number): boolean => character.test(text.charAt(at)) && !isOpen(text, at);
+  const isLegal = characterTest(character);
+  const isOf = (at: number): boolean => isLegal(text.charCodeAt(at)) && !isOpen(text, at);
   let at = lead.length;
   while (at < text.length && isOf(at)) {
     at += 1;
@@ -81,6 +82,24 @@ function nameFault(
     data: { what, has },
   });
 }
+
+/**
+ * Whether a UTF-16 code unit is one that an expression for single characters takes. Each of each name is asked, and the
+ * expression once about each of ASCII.
+ */
+function characterTest(character: RegExp): (code: number) => boolean {
+  let test = characterTests.get(character);
+  if (test === undefined) {
+    const isTaken = Uint8Array.from({ length: 128 }, (_, code) =>
+      character.test(String.fromCharCode(code)) ? 1 : 0,
+    );
+    test = (code) => (code < 128 ? isTaken[code] === 1 : character.test(String.fromCharCode(code)));
+    characterTests.set(character, test);
+  }
+  return test;
+}
+
+const characterTests = new Map<RegExp, (code: number) => boolean>();
 
 /** Whether a wildcard or a variable begins at an index. */
 function isOpen(text: string, at: number): boolean {

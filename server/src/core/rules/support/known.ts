@@ -1,4 +1,5 @@
-import { holdsMark, placeholdersIn } from '../../arn/placeholders';
+import { holdsMark, placeholdersInResource } from '../../arn/placeholders';
+import type { InternedText } from '../../pattern/internedText';
 import { rememberLast } from '../../pattern/memo';
 import { holdsTemplate, masked, templatesIn } from '../../pattern/templates';
 import { branchesOf, functionCall } from '../../syntax/functions';
@@ -25,11 +26,12 @@ export function isTemplateText(text: string): boolean {
  * An ARN in which all that is still to be filled in reads as a variable, of which nothing is known; as long as before. A
  * word for the name of a bucket stays: what stands for it is the name of a bucket.
  */
-export function withVariables(arn: string): string {
-  const placeholders = placeholdersIn(arn, 'arn').filter(
-    ({ role, text }) => role !== 'bucket' || !/^[A-Za-z]/.test(text),
+export function withVariables(arn: InternedText): string {
+  const { text } = arn;
+  const placeholders = placeholdersInResource(arn).filter(
+    (found) => found.role !== 'bucket' || !/^[A-Za-z]/.test(found.text),
   );
-  return masked(masked(arn, templatesIn(arn)), placeholders);
+  return masked(masked(text, templatesIn(text)), placeholders);
 }
 
 /** Whether a value is there and is what it will be when AWS sees it. */

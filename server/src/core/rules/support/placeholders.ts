@@ -1,4 +1,9 @@
-import { type Manner, type Placeholder, placeholdersIn } from '../../arn/placeholders';
+import {
+  type Manner,
+  type Placeholder,
+  placeholdersIn,
+  placeholdersInResource,
+} from '../../arn/placeholders';
 import type { PlaceRole } from '../../arn/placeholderWords';
 import { KMS_KEY_ARN_KEYS, REGION_KEYS } from '../../iamData/overlay/conditionValues';
 import { KEY_FORMS } from '../../iamData/overlay/keyForms';
@@ -45,7 +50,7 @@ export function placeholderTexts(statement: Statement): readonly PlaceholderText
   }
   for (const { entries } of statement.resources) {
     for (const { node, interned } of entries) {
-      add(node, inResource(interned), true);
+      add(node, placeholdersInResource(interned), true);
     }
   }
   for (const { node } of statement.operators) {
@@ -67,7 +72,6 @@ export function placeholderTexts(statement: Statement): readonly PlaceholderText
 }
 
 const inAction = noted((text) => placeholdersIn(text, 'text', 'names'));
-const inResource = noted((text) => placeholdersIn(text, 'arn'));
 
 /** Policies in whose Sids IAM takes letters and digits only; see sid-characters. */
 const STRICT_SIDS: ReadonlySet<PolicyType> = new Set(['identity', 'boundary', 'session', 'trust', 'scp']);

@@ -31,12 +31,15 @@ export function roleGrantVisitor(
   const grantedIn = grantedBy(action);
   return {
     statement: (statement) => {
-      if (isContradictory(statement.actions) || isContradictory(statement.resources)) {
+      const actions = grantedIn(statement)?.[by] ?? NONE;
+      if (
+        actions.length === 0 ||
+        isContradictory(statement.actions) ||
+        isContradictory(statement.resources)
+      ) {
         return;
       }
-      const granted = grantedIn(statement);
-      const actions = granted?.[by] ?? NONE;
-      const resources = actions.length === 0 ? NONE : openResources(statement.resources, on, action);
+      const resources = openResources(statement.resources, on, action);
       if (resources.length === 0 || (key !== undefined && isRestricted(statement, key))) {
         return;
       }

@@ -49,17 +49,17 @@ export const rule = defineRule({
       policy: ({ node }) => check(node, 'policy'),
       statement: ({ node }) => {
         check(node, 'statement');
-        for (const { key, value } of node.members) {
+        for (const { name, value } of node.members) {
           if (value?.kind !== 'object') {
             continue;
           }
-          if (key.value === 'Principal' || key.value === 'NotPrincipal') {
-            check(value, key.value);
-          } else if (key.value === 'Condition') {
+          if (name === 'Principal' || name === 'NotPrincipal') {
+            check(value, name);
+          } else if (name === 'Condition') {
             check(value, 'Condition');
             for (const operator of value.members) {
               if (operator.value?.kind === 'object') {
-                check(operator.value, operator.key.value);
+                check(operator.value, operator.name);
               }
             }
           }
@@ -76,7 +76,7 @@ function holdsTwice({ members }: ObjectNode): boolean {
   }
   for (let at = 1; at < members.length; at += 1) {
     for (let before = 0; before < at; before += 1) {
-      if (members[at]?.key.value === members[before]?.key.value) {
+      if (members[at]?.name === members[before]?.name) {
         return true;
       }
     }

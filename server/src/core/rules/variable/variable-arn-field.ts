@@ -22,11 +22,12 @@ export const rule = defineRule({
   create: (context) => ({
     concerns: mayHoldVariables,
     resource: ({ node, text }) => {
-      const { prefix, resource, ...fields } = splitArn(text);
-      if (!text.includes('${') || prefix.text !== 'arn' || resource === undefined) {
+      if (!text.includes('${') || !text.startsWith('arn:')) {
         return;
       }
-      for (const [field, slice] of Object.entries(fields)) {
+      const fields = splitArn(text);
+      for (const field of fields.resource === undefined ? [] : FIELDS) {
+        const slice = fields[field];
         const variable =
           slice && variablesOf(slice.text).find((found) => isPolicyVariable(found, context.iamData));
         if (slice !== undefined && variable !== undefined) {
@@ -51,6 +52,9 @@ export const rule = defineRule({
     },
   }),
 });
+
+/** Those in front of the resource. */
+const FIELDS = ['partition', 'service', 'region', 'account'] as const;
 
 const FIELD_NAMES: Readonly<Record<string, string>> = { region: 'Region' };
 
