@@ -30,8 +30,7 @@ const io: CliIo = {
   stderr: outputTo(process.stderr),
   env: process.env,
   version: installedVersion(folder),
-  readFile: async (path, as) =>
-    as === 'named' ? readLimited(path, NAMED) : readFoundNow(path, FOUND_FILES),
+  readFile: async (path, as) => (as === 'named' ? readLimited(path, NAMED) : readFoundNow(path, FOUND_FILES)),
   writeFile: (path, text, before) => replaceFile(path, before, Buffer.from(text)),
   resolvePath: (name) => forwardSlashes(resolve(name)),
   policyFilesBelow: (name) => policyFilesBelow(resolve(name)),
