@@ -15,8 +15,6 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { parseTree } from 'jsonc-parser';
 import type { DocumentDiagnosticReport } from 'vscode-languageserver/node';
 import { Parser } from 'yaml';
@@ -30,7 +28,7 @@ import { repositoryRoot, sharedCorpus } from '../support/repository';
 import { moduleOf, policyOf, programOf, statementsFor, templateOf, typist } from './documents';
 import { firstDiagnosticsRow } from './firstDiagnostics';
 import { ASKED, type Asked, timesOf } from './growth';
-import { median, processorMs, race } from './measure';
+import { collectGarbage, median, processorMs, race } from './measure';
 import { folderRow, startRows, withShippedBundles } from './processes';
 import { QUESTION_SIZES, questionCosts } from './questions';
 import { SHAPES } from './shapes';
@@ -190,12 +188,6 @@ function firstReading(statements: number, rounds: number) {
     pipeline: median(times.map(({ pipeline }) => pipeline)),
   };
 }
-
-/** Node tells no program how to collect garbage that was not started for it. */
-const collectGarbage: () => void = (() => {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
-})();
 
 let seeds = 0;
 

@@ -105,6 +105,22 @@ describe('gainsOf on policies that are large', () => {
     many(count, (index) =>
       read({ Effect: index % 2 === 0 ? 'Allow' : 'Deny', Action: '*', Resource: `arn:aws:s3:::*${index}*` }),
     );
+  const alternating = (count: number, more: (index: number) => Json): readonly Json[] =>
+    many(count, (index) => read({ Effect: index % 2 === 0 ? 'Allow' : 'Deny', ...more(index) }));
+  const dated = (count: number, days: number): readonly Json[] =>
+    alternating(count, (index) => ({
+      Condition: {
+        DateGreaterThan: {
+          'aws:CurrentTime': new Date((18_000 + index + days) * 86_400_000).toISOString(),
+        },
+      },
+    }));
+  const addressed = (count: number, bits: number): readonly Json[] =>
+    alternating(count, (index) => ({
+      Condition: { IpAddress: { 'aws:SourceIp': `10.${index >> 8}.${index & 255}.0/${bits}` } },
+    }));
+  const filledIn = (count: number, end: string): readonly Json[] =>
+    alternating(count, (index) => ({ Resource: `arn:aws:s3:::\${var.bucket${index}}/*${end}` }));
   const hostile: readonly (readonly [what: string, before: readonly Json[], after: readonly Json[]])[] = [
     ['statements that overlap, of which one that denies is gone', overlapping(1_000), overlapping(999)],
     ['statements that ask for keys of their own', [], own(1_000)],
@@ -118,6 +134,9 @@ describe('gainsOf on policies that are large', () => {
       [read({ Resource: numbers(12).map((each) => `arn:aws:s3:::*a${'?'.repeat(each + 20)}b*`) })],
       [read({ Resource: numbers(12).map((each) => `arn:aws:s3:::*c${'?'.repeat(each + 20)}b*`) })],
     ],
+    ['dates that all differ', dated(1_000, 0), dated(1_000, 1)],
+    ['blocks of addresses that all differ', addressed(1_000, 24), addressed(1_000, 23)],
+    ['resources with something to be filled in', filledIn(200, 'a'), filledIn(200, 'b')],
   ];
   for (const [what, before, after] of hostile) {
     it(`comes to an end with ${what}`, function () {

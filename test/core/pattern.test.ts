@@ -256,13 +256,14 @@ describe('covers', function () {
 /** A pattern that counts how often it is looked at. */
 function counted(pattern: Pattern): { readonly pattern: Pattern; readonly looks: () => number } {
   let looks = 0;
-  const tokens = new Proxy(pattern.tokens, {
+  const codes = new Proxy(pattern.codes, {
     get: (target, key, receiver) => {
-      looks += 1;
+      looks += key === 'length' ? 0 : 1;
       return Reflect.get(target, key, receiver) as unknown;
     },
   });
-  return { pattern: { tokens }, looks: () => looks };
+  const { tokens } = pattern;
+  return { pattern: { codes, tokens, startOf: (index) => pattern.startOf(index) }, looks: () => looks };
 }
 
 describe('patterns made to be slow', () => {

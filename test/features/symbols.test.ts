@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { MOST_SYMBOLS } from '../../server/src/core/features/structure/symbols';
 import type { DocumentSymbol } from '../../server/src/core/index';
 import { withLineEndings } from '../support/fixtures';
 import { languageService, openJson, policyWith } from '../support/policies';
@@ -144,6 +145,20 @@ describe('document symbols', () => {
       }
     });
   }
+
+  it('have every statement of a text that is longer than any policy, and the first of what these speak of', () => {
+    const statements = Array.from({ length: 4_990 }, (_, index) => ({
+      Sid: `S${index}`,
+      Effect: 'Allow',
+      Action: ['s3:GetObject', 's3:PutObject'],
+      Resource: '*',
+    }));
+    const symbols = symbolsOf(JSON.stringify({ Version: '2012-10-17', Statement: statements }));
+    assert.equal(symbols.length, statements.length);
+    const children = symbols.map(({ children }) => children.length);
+    assert.deepEqual(children.slice(0, 5), [3, 3, 3, 0, 0]);
+    assert.equal(symbols.length + children.reduce((sum, each) => sum + each, 0), MOST_SYMBOLS - 1);
+  });
 });
 
 function check(symbols: readonly DocumentSymbol[], within: DocumentSymbol['span']): void {

@@ -4,13 +4,13 @@ import { SHAPES } from '../bench/shapes';
 import { limit } from '../support/patience';
 
 const SMALL = 80;
-const TIMES_LARGER = 10;
+const TIMES_LARGER = 5;
 
 /**
- * Ten times the size takes about ten times as long; where it takes the square it takes a hundred times. The bench measures
- * the exponents more finely, at larger sizes and of everything that an editor asks.
+ * Five times the size takes about five times as long; where it takes the square it takes twenty-five times. The bench
+ * measures the exponents more finely, at larger sizes and of everything that an editor asks.
  */
-const MOST_TIMES_LONGER = 32;
+const MOST_TIMES_LONGER = 12;
 
 /** What is done in less is too short to be measured. */
 const SHORT_MS = 25;
@@ -23,9 +23,9 @@ const CASES: readonly (readonly [shape: string, asked: readonly Asked[]])[] = [
   ['Deny with MFA', ['edit']],
   ['resources that begin alike', ['edit']],
   ['a list of policies', ['edit']],
-  ['missing commas', ['actions for all']],
-  ['missing brackets', ['actions here', 'actions for all']],
-  ['equal elements', ['actions here']],
+  ['missing commas', ['edit', 'actions for all']],
+  ['missing brackets', ['edit', 'actions here', 'actions for all']],
+  ['equal elements', ['edit', 'actions here']],
   ['misspelt statements', ['actions for all']],
   ['equal actions', ['fix all']],
   ['equal actions, YAML', ['fix all', 'actions for all']],
@@ -42,14 +42,23 @@ describe('the time that an editor waits', function () {
       const shape = SHAPES.find((candidate) => candidate.name === name);
       assert.ok(shape, name);
       const short = await timesOf(shape, SMALL, asked);
-      const long = await timesOf(shape, SMALL * TIMES_LARGER, asked);
-      for (const question of asked) {
-        const [few = 0, many = 0] = [short.get(question), long.get(question)];
-        assert.ok(
-          many < SHORT_MS || many < few * MOST_TIMES_LONGER,
-          `${question}: ${few.toFixed(1)} ms, and ${many.toFixed(1)} ms for ${TIMES_LARGER} times the size`,
-        );
+      const tooLong = (long: Awaited<ReturnType<typeof timesOf>>): readonly Asked[] =>
+        asked.filter((question) => {
+          const many = long.get(question) ?? 0;
+          return many >= SHORT_MS && many >= (short.get(question) ?? 0) * MOST_TIMES_LONGER;
+        });
+      let long = await timesOf(shape, SMALL * TIMES_LARGER, asked, 1);
+      if (tooLong(long).length > 0) {
+        // Collecting garbage may have fallen into it.
+        long = await timesOf(shape, SMALL * TIMES_LARGER, asked);
       }
+      assert.deepEqual(
+        tooLong(long).map(
+          (question) =>
+            `${question}: ${short.get(question)} ms, and ${long.get(question)} ms for ${TIMES_LARGER} times the size`,
+        ),
+        [],
+      );
     });
   }
 });

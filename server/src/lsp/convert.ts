@@ -9,7 +9,6 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   type CodeAction,
   type Edit,
@@ -20,6 +19,7 @@ import {
   type Span,
   semanticTokenTypes,
 } from '../core/index';
+import type { Text } from './textVersion';
 
 /*
  * The only place where core's offsets become the protocol's positions and back. Both count UTF-16 code units, so
@@ -37,12 +37,12 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   info: DiagnosticSeverity.Information,
 };
 
-export function toRange(document: TextDocument, span: Span): Range {
+export function toRange(document: Text, span: Span): Range {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
 }
 
 /** As `toOffset` does; a range that ends before it begins is turned round. */
-export function toSpan(document: TextDocument, range: Range): Span {
+export function toSpan(document: Text, range: Range): Span {
   const one = toOffset(document, range.start);
   const other = toOffset(document, range.end);
   return { start: Math.min(one, other), end: Math.max(one, other) };
@@ -53,16 +53,11 @@ export function toSpan(document: TextDocument, range: Range): Span {
  * are none of a position too: what is no whole number counts as the next below, anything else as 0, and before the first
  * line is the beginning.
  */
-export function toOffset(document: TextDocument, position: Position): number {
+export function toOffset(document: Text, position: Position): number {
   if (position.line < 0) {
     return 0;
   }
   return document.offsetAt({ line: whole(position.line), character: whole(position.character) });
-}
-
-/** A range that the document has. */
-export function toKnownRange(document: TextDocument, range: Range): Range {
-  return toRange(document, toSpan(document, range));
 }
 
 function whole(value: unknown): number {
@@ -70,7 +65,7 @@ function whole(value: unknown): number {
 }
 
 /** `page` is where the rule is explained. */
-export function toDiagnostic(document: TextDocument, finding: Finding, page: string | undefined): Diagnostic {
+export function toDiagnostic(document: Text, finding: Finding, page: string | undefined): Diagnostic {
   return {
     range: toRange(document, finding.span),
     severity: SEVERITIES[finding.severity],
@@ -89,20 +84,20 @@ export function toDiagnostic(document: TextDocument, finding: Finding, page: str
   };
 }
 
-export function toHover(document: TextDocument, hover: Hover): LspHover {
+export function toHover(document: Text, hover: Hover): LspHover {
   return {
     contents: { kind: MarkupKind.Markdown, value: hover.contents },
     range: toRange(document, hover.span),
   };
 }
 
-export function toTextEdits(document: TextDocument, edits: readonly Edit[]): TextEdit[] {
+export function toTextEdits(document: Text, edits: readonly Edit[]): TextEdit[] {
   return edits.map((edit) => ({ range: toRange(document, edit.span), newText: edit.text }));
 }
 
 /** An edit of one document. With `versions` the client refuses it once the document has moved on. */
 export function toWorkspaceEdit(
-  document: TextDocument,
+  document: Text,
   edits: readonly Edit[],
   form: 'versions' | 'plain',
 ): WorkspaceEdit {
@@ -140,7 +135,7 @@ export function toCodeAction(action: CodeAction, diagnostics: Diagnostic[]): Lsp
 }
 
 /** The protocol's five integers per token, relative to the token before; tokens come in source order. */
-export function toTokenData(document: TextDocument, tokens: readonly SemanticToken[]): Uint32Array {
+export function toTokenData(document: Text, tokens: readonly SemanticToken[]): Uint32Array {
   const positionAt = positions(document);
   const data = new Uint32Array(tokens.length * 5);
   let at = 0;
@@ -166,7 +161,7 @@ const TOKEN_INDEXES: ReadonlyMap<string, number> = new Map(
  * `positionAt` of a document for many offsets, most of which lie on the line of the one before or soon behind it: then no
  * line has to be looked for. Only as long as the document stays as it is.
  */
-export function positions(document: TextDocument): (offset: number) => Position {
+export function positions(document: Text): (offset: number) => Position {
   let line = 0;
   let start = 0;
   let next = startOfLine(document, 1);
@@ -193,6 +188,6 @@ export function positions(document: TextDocument): (offset: number) => Position 
 const STEPS = 8;
 
 /** Where a line begins; behind the last one endless. */
-function startOfLine(document: TextDocument, line: number): number {
+function startOfLine(document: Text, line: number): number {
   return line < document.lineCount ? document.offsetAt({ line, character: 0 }) : Number.POSITIVE_INFINITY;
 }

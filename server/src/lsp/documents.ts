@@ -4,7 +4,6 @@ import type {
   TextDocumentContentChangeEvent,
 } from 'vscode-languageserver';
 import { TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   type DocumentLanguage,
   type Finding,
@@ -20,17 +19,18 @@ import {
   type WorkspaceKnowledge,
 } from '../core/index';
 import { type ConfigSource, type Configs, configuredFor, isConfigFile, pathOf, placeOf } from './configs';
-import { toKnownRange } from './convert';
+import { toSpan } from './convert';
 import type { Log } from './guard';
 import { failureLine } from './guard';
 import type { KnowledgeStore } from './knowledge';
 import type { ModuleStore } from './modules';
 import type { Settings, SettingsStore } from './settings';
+import { type Text, TextVersion } from './textVersion';
 
 /** One version of a document under one set of settings. Immutable, so it stays right while somebody waits. */
 export interface Snapshot {
   /** The text at this version; converts offsets. */
-  readonly text: TextDocument;
+  readonly text: Text;
   readonly settings: Settings;
   /** The configuration file that speaks of the document. */
   readonly config: ConfigSource | undefined;
@@ -78,9 +78,9 @@ export function createDocuments(dependencies: {
   const { service, settings, configs, knowledge, modules, fixedRules, folders, log } = dependencies;
   const documents = new TextDocuments({ create: createText, update: updateText });
   const kept = new Map<string, Snapshot>();
-  const ours = (document: TextDocument | undefined): document is TextDocument =>
+  const ours = (document: Text | undefined): document is Text =>
     document !== undefined && languageOfDocument(document.languageId, document.uri) !== undefined;
-  const relay = (run: (uri: string) => void) => (event: TextDocumentChangeEvent<TextDocument>) => {
+  const relay = (run: (uri: string) => void) => (event: TextDocumentChangeEvent<Text>) => {
     if (ours(event.document)) {
       run(event.document.uri);
     }
@@ -96,10 +96,9 @@ export function createDocuments(dependencies: {
       return undefined;
     }
     const rules = [...current.rules, ...fixedRules()];
-    const text = frozen(document);
-    const config = service().readConfig(text.getText(), rules);
+    const config = service().readConfig(document.getText(), rules);
     const unused = await configs().unused(uri, config, rules);
-    return configSnapshotOf(text, current, service(), [...config.findings, ...unused]);
+    return configSnapshotOf(document, current, service(), [...config.findings, ...unused]);
   };
   return {
     sync: TextDocumentSyncKind.Incremental,
@@ -160,7 +159,7 @@ export function createDocuments(dependencies: {
 }
 
 function configSnapshotOf(
-  text: TextDocument,
+  text: Text,
   settings: Settings,
   service: LanguageService,
   findings: readonly Finding[],
@@ -189,24 +188,23 @@ interface Surroundings {
 }
 
 function createSnapshot(
-  document: TextDocument,
+  document: Text,
   { settings, config, knowledge, module, service, fixedRules, folders, log }: Surroundings,
 ): Snapshot {
   const { uri, languageId } = document;
-  const text = frozen(document);
   const path = pathOf(uri);
   const configured = configuredFor(config, uri);
   const policyType = settings.policyTypes.findLast((candidate) => candidate.fits(path))?.type;
   const override =
     policyType === undefined && configured !== undefined ? overrideOf(configured) : { policyType };
   const policy = service.open({
-    text: text.getText(),
+    text: document.getText(),
     language: languageOfDocument(languageId, uri) ?? 'json',
     override: { ...override, path: placeOf(uri, folders), ...(module !== undefined && { module }) },
   });
   let lint: LintResult | undefined;
   return {
-    text,
+    text: document,
     settings,
     config,
     policy,
@@ -227,39 +225,40 @@ function createSnapshot(
   };
 }
 
-function createText(uri: string, languageId: string, version: number, content: string): TextDocument {
-  return TextDocument.create(uri, languageId, version, String(content));
+function createText(uri: string, languageId: string, version: number, content: string): TextVersion {
+  return new TextVersion(uri, languageId, version, String(content));
 }
 
-/** Edits outside of the document apply at its nearest place: the library would lose count of the lines. */
+/** Edits outside of the document apply at its nearest place. */
 function updateText(
-  document: TextDocument,
+  document: TextVersion,
   changes: readonly TextDocumentContentChangeEvent[],
   version: number,
-): TextDocument {
-  return changes.reduce((current, change) => {
-    const text = String(change.text);
-    const known = 'range' in change ? { range: toKnownRange(current, change.range), text } : { text };
-    return TextDocument.update(current, [known], version);
-  }, document);
+): TextVersion {
+  return changes.reduce(
+    (current, change) => {
+      const text = String(change.text);
+      return 'range' in change
+        ? current.replaced(toSpan(current, change.range), text, version)
+        : createText(current.uri, current.languageId, version, text);
+    },
+    document.replaced(NOTHING, '', version),
+  );
 }
 
+const NOTHING = { start: 0, end: 0 };
+
 /** Nothing but execute-api ARNs has to do with other files, so that no workspace is read for anything else. */
-export function asksForKnowledge(document: TextDocument, { features }: Settings): boolean {
+export function asksForKnowledge(document: Text, { features }: Settings): boolean {
   return features.has('workspaceKnowledge') && /:execute-api:|"execute-api:\//.test(document.getText());
 }
 
 /** Whether files of Terraform may say of what type a policy in the document is, or what is filled into it. */
-function asksForModule(document: TextDocument, language: DocumentLanguage, { features }: Settings): boolean {
+function asksForModule(document: Text, language: DocumentLanguage, { features }: Settings): boolean {
   return (
     features.has('workspaceKnowledge') &&
     !isProgramLanguage(language) &&
     language !== 'yaml' &&
     mayHavePolicy(language, document.getText())
   );
-}
-
-/** The document as it is now: the synchronised one changes in place with the next keystroke. */
-function frozen(document: TextDocument): TextDocument {
-  return TextDocument.create(document.uri, document.languageId, document.version, document.getText());
 }

@@ -1,4 +1,3 @@
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   type FileKnowledge,
   joinKnowledge,
@@ -11,6 +10,7 @@ import {
 } from '../core/index';
 import { createFileStore, type FileStore, type FileStoreDependencies, MAX_KNOWN_FILES } from './fileStore';
 import type { Background } from './readings';
+import { type Text, TextVersion } from './textVersion';
 
 /** What can tell something. */
 const ENDINGS = ['.json', '.jsonc', '.tf', '.tofu', '.yaml', '.yml'];
@@ -21,13 +21,13 @@ export const KNOWLEDGE_FILES = `**/*{${['.gitignore', ...ENDINGS].join(',')}}`;
 /** What the files of the workspace tell of accounts and APIs. */
 export interface KnowledgeStore extends Omit<FileStore<ReadFile, WorkspaceKnowledge>, 'toldBy'> {
   /** The text of a file that defines an API, as it was when it was read. */
-  textOf(uri: string): TextDocument | undefined;
+  textOf(uri: string): Text | undefined;
 }
 
 interface ReadFile {
   readonly knowledge: FileKnowledge;
   /** Of files that define an API. */
-  readonly text: TextDocument | undefined;
+  readonly text: Text | undefined;
 }
 
 export function createKnowledgeStore(
@@ -46,7 +46,7 @@ export function createKnowledgeStore(
         return (
           knowledge && {
             knowledge,
-            text: knowledge.apis.length === 0 ? undefined : TextDocument.create(uri, '', 0, text),
+            text: knowledge.apis.length === 0 ? undefined : new TextVersion(uri, '', 0, text),
           }
         );
       },

@@ -1,4 +1,3 @@
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   type CacheKey,
   fillRoute,
@@ -13,13 +12,14 @@ import type { InvalidationTarget } from '../protocol/invalidation';
 import { knowledgeFor } from './definition';
 import type { HandlerContext } from './handlerContext';
 import { onRequest, toDraft } from './requests';
+import { TextVersion } from './textVersion';
 
 /** Registers the requests about routes of API definitions as beginnings of an invalidation. */
 export function registerRoutes(context: HandlerContext): void {
   const { service, settings } = context;
 
   onRequest(context, 'iamPolicy/routeDraft', {}, async ({ uri, text, position }) => {
-    const offset = TextDocument.create(uri, '', 0, text).offsetAt(position);
+    const offset = new TextVersion(uri, '', 0, text).offsetAt(position);
     const found = service().routeAround(text, offset, readKnowledge(uri, text).apis);
     if (found === undefined) {
       return {};

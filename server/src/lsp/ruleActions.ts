@@ -1,5 +1,4 @@
 import { CodeActionKind, type CodeAction as LspCodeAction, type WorkspaceEdit } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Edit, type Finding, type Span, statementFinder, TakenSpans } from '../core/index';
 import type { ReasonParams, RuleSeverityParams, RuleSeverityResult } from '../protocol/rules';
 import { isConfigFile, relativePath } from './configs';
@@ -7,6 +6,7 @@ import { toDiagnostic, toFileCreation, toWorkspaceEdit, UNOPENED } from './conve
 import type { Snapshot } from './documents';
 import { failureLine } from './guard';
 import type { HandlerContext } from './handlerContext';
+import { TextVersion } from './textVersion';
 
 /** Commands of our own client; other clients get what needs none. */
 const ASK_REASON = 'iamPolicy.askReason';
@@ -249,7 +249,7 @@ function configEdit(
   return text === undefined
     ? toFileCreation(uri, edits.map((edit) => edit.text).join(''))
     : toWorkspaceEdit(
-        TextDocument.create(uri, 'jsonc', context.documents.version(uri) ?? UNOPENED, text),
+        new TextVersion(uri, 'jsonc', context.documents.version(uri) ?? UNOPENED, text),
         edits,
         context.client().editForm,
       );

@@ -10,10 +10,10 @@ import {
   type ServerCapabilities,
   type SymbolInformation,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type DocumentSymbol, isProgramLanguage, type Span, type SymbolKind } from '../core/index';
 import { positions, toOffset, toRange } from './convert';
 import type { HandlerContext } from './handlerContext';
+import type { Text } from './textVersion';
 
 /**
  * What editors show and walk through of a document's structure. An editor with a JSON service of its own folds
@@ -132,7 +132,7 @@ const SYMBOL_KINDS: Readonly<Record<SymbolKind, LspSymbolKind>> = {
 
 /** @param positionAt follows the leaves, which come in the order of the document */
 function toSymbols(
-  document: TextDocument,
+  document: Text,
   symbols: readonly DocumentSymbol[],
   positionAt: (offset: number) => Position,
 ): LspDocumentSymbol[] {
@@ -158,11 +158,7 @@ function toSymbols(
 }
 
 /** For editors that only know a list. */
-function toSymbolList(
-  document: TextDocument,
-  symbol: DocumentSymbol,
-  container: string,
-): SymbolInformation[] {
+function toSymbolList(document: Text, symbol: DocumentSymbol, container: string): SymbolInformation[] {
   const { kind, name, span, children } = symbol;
   const own: SymbolInformation = {
     kind: SYMBOL_KINDS[kind],
@@ -174,7 +170,7 @@ function toSymbolList(
 }
 
 /** A range per line, the outermost that begins there; the line of the closing bracket stays in sight. */
-function toFoldingRanges(document: TextDocument, spans: readonly Span[]): FoldingRange[] {
+function toFoldingRanges(document: Text, spans: readonly Span[]): FoldingRange[] {
   const ranges = new Map<number, FoldingRange>();
   for (const span of spans) {
     const { start, end } = toRange(document, span);
@@ -187,7 +183,7 @@ function toFoldingRanges(document: TextDocument, spans: readonly Span[]): Foldin
 }
 
 function toSelectionRange(
-  document: TextDocument,
+  document: Text,
   spans: readonly Span[],
   fallback: SelectionRange['range'],
 ): SelectionRange {

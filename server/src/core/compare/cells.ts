@@ -5,7 +5,8 @@ import { principalApplies } from '../evaluate/principal';
 import { branchTaken, hasUnknownParts, writtenInFull } from '../evaluate/statement';
 import { isEffectOpen } from '../evaluate/unfinished';
 import type { Statement } from '../model/policy';
-import { compilePattern, covers, intersects, matches } from '../pattern/pattern';
+import { compilePattern, HOLE, UNKNOWN } from '../pattern/compiledPattern';
+import { covers, intersects, matches } from '../pattern/pattern';
 import type { Representative } from './callers';
 import { type CompiledText, PrefixIndex } from './prefixIndex';
 
@@ -181,7 +182,7 @@ function compiled(text: string, variables: 'literal' | 'substitute' = 'literal')
   return {
     text,
     pattern,
-    isOpen: pattern.tokens.some(({ kind }) => kind === 'hole' || kind === 'unknown'),
+    isOpen: pattern.codes.some((code) => code === HOLE || code === UNKNOWN),
   };
 }
 

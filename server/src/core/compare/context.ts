@@ -34,7 +34,19 @@ const NONE: ContextAnswer = { kind: 'none' };
 const UNKNOWN: ContextAnswer = { kind: 'unknown' };
 
 /** What it takes to begin with a key, whatever its conditions are. */
-const STEPS_PER_COLUMN = 100;
+const STEPS_PER_COLUMN = 300;
+
+/** Fewer values are looked up each time: to remember what came of it takes longer. */
+const FEW = 8;
+
+function areIn(few: ReadonlySet<string>, many: ReadonlySet<string>): boolean {
+  for (const text of few) {
+    if (!many.has(text)) {
+      return false;
+    }
+  }
+  return true;
+}
 
 /** How many choices are tried before the answer is that nobody knows. */
 const MOST_CHOICES = 4_000;
@@ -89,7 +101,15 @@ export class Contexts {
     this.effort = effort;
   }
 
+  /** Whether no more is looked for: every answer is then that nobody knows. */
+  get isSpent(): boolean {
+    return this.effort.isSpent;
+  }
+
   find(question: ContextQuestion): ContextAnswer {
+    if (this.effort.isSpent) {
+      return UNKNOWN;
+    }
     const held = new Map<number, Atom>();
     const heldByKey = new Map<string, Atom[]>();
     for (const atom of question.hold.flatMap((statement) => this.atomsOf(statement))) {
@@ -223,13 +243,19 @@ export class Contexts {
     if (narrow.family !== wide.family || inner === undefined || outer === undefined) {
       return false;
     }
+    const isNegated = wide.condition?.operator.traits?.negated === true;
+    const [few, many] = isNegated ? [outer, inner] : [inner, outer];
+    if (few.size > many.size) {
+      return false;
+    }
+    if (few.size <= FEW) {
+      return areIn(few, many);
+    }
     const name = `${narrow.id} ${wide.id}`;
     let answer = this.implications.get(name);
     if (answer === undefined) {
-      const isNegated = wide.condition?.operator.traits?.negated === true;
-      const [few, many] = isNegated ? [outer, inner] : [inner, outer];
-      answer = few.size <= many.size && [...few].every((text) => many.has(text));
-      this.effort.spend(few.size);
+      answer = areIn(few, many);
+      this.effort.spend(10 + few.size);
       this.implications.set(name, answer);
     }
     return answer;
@@ -248,6 +274,7 @@ export class Contexts {
     this.effort.spend(15 * all.length);
     const { known, everPresent, mayHave } = question;
     for (const [key, of] of byKey) {
+      this.effort.spend(20 + 4 * of.size);
       const atoms = [...of.values()];
       const situation = atoms.some(({ hasVariables }) => hasVariables) ? [...known] : known.get(key);
       const ids = [...of.keys()].sort((a, b) => a - b);
@@ -261,12 +288,13 @@ export class Contexts {
   private columnOf(key: string, of: readonly Atom[], question: ContextQuestion): Column {
     const conditions = of.flatMap(({ condition }) => condition ?? []);
     const name = conditions[0]?.key.value ?? key;
-    const base = new RequestKeys().tellAll(question.known);
+    const keys = new RequestKeys().tellAll(question.known);
+    this.effort.spend(2 * question.known.size);
     const known = question.known.get(key);
     const cost = of.reduce((sum, atom) => sum + atom.cost, 40);
     this.effort.spend(STEPS_PER_COLUMN);
     const { sets, isComplete } =
-      known === undefined ? keyValues(conditions, base, this.effort) : { sets: [known], isComplete: true };
+      known === undefined ? keyValues(conditions, keys, this.effort) : { sets: [known], isComplete: true };
     const rows = new Map<string, Row>();
     let isSure = isComplete;
     let isUnread = conditions.length === 0;
@@ -282,7 +310,8 @@ export class Contexts {
         break;
       }
       this.effort.spend(cost * Math.max(1, values.length));
-      const keys = new RequestKeys().tellAll(question.known).tellAll(new Map([[key, values]]));
+      // What is told last counts.
+      keys.tellAll(new Map([[key, values]]));
       const truths = of.map(
         ({ condition }): Applies => (condition === undefined ? 'perhaps' : conditionTruth(condition, keys)),
       );

@@ -23,5 +23,5 @@ export class Effort {
   }
 }
 
-/** About a third of a second, for what a person waits for. */
-export const MOST_STEPS = 4_000_000;
+/** About a quarter of a second, for what a person waits for; both directions of a comparison have as much. */
+export const MOST_STEPS = 2_500_000;

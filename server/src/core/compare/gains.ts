@@ -262,6 +262,7 @@ class Search {
     const values = variables.map((name) => [name, known.get(name)] as const);
     const assignment = values.length === 0 ? '' : JSON.stringify(values);
     const name = `${entry}\n${assignment}`;
+    this.effort.spend(10 * values.length);
     const made = classes.get(name);
     if (made !== undefined) {
       return made;

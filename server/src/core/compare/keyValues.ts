@@ -5,6 +5,7 @@ import { operandOf } from '../evaluate/conditions/operand';
 import type { RequestKeys } from '../evaluate/conditions/requestKeys';
 import { readIpRange } from '../model/ipRange';
 import type { Condition } from '../model/policy';
+import { memoize } from '../pattern/memo';
 import { compilePattern } from '../pattern/pattern';
 import { type ClassPattern, classPattern, textClasses } from '../pattern/textClasses';
 import type { Effort } from './effort';
@@ -28,7 +29,15 @@ export function keyValues(conditions: readonly Condition[], keys: RequestKeys, e
   const singles = new Set<string>();
   let isComplete = true;
   const texts: TextCondition[] = [];
+  const numbers: (number | undefined)[] = [];
+  const dates: (number | undefined)[] = [];
   const shared = sharedTexts(conditions);
+  // Each set is held to each value, and of long lists nobody could wait for all.
+  const size = conditions.reduce(
+    (sum, condition) => sum + (hasListTest(condition) ? 1 : condition.values.length),
+    1,
+  );
+  const most = Math.max(FEWEST_SETS, Math.floor(MOST_COMPARISONS / size));
   for (const { operator, values: written, statement } of conditions) {
     const { version } = statement.policy;
     // What only some conditions have tells them apart, and comes first where not all can be tried.
@@ -36,7 +45,7 @@ export function keyValues(conditions: readonly Condition[], keys: RequestKeys, e
       ...written.filter(({ text }) => !shared.has(text)),
       ...written.filter(({ text }) => shared.has(text)),
     ];
-    effort.spend(values.length * (operator.traits?.family === 'IpAddress' ? 50 : 5));
+    effort.spend(5 * values.length);
     switch (operator.traits?.family) {
       case 'String':
       case 'Arn':
@@ -53,18 +62,13 @@ export function keyValues(conditions: readonly Condition[], keys: RequestKeys, e
         }
         break;
       case 'Numeric':
-        addAround(
-          singles,
-          values.map(({ text }) => readNumber(text)),
-          String,
-        );
+        numbers.push(...values.slice(0, most).map(({ text }) => readNumber(text)));
+        isComplete &&= values.length <= most;
         break;
       case 'Date':
-        addAround(
-          singles,
-          values.map(({ text }) => readDate(text)),
-          dateText,
-        );
+        dates.push(...values.slice(0, most).map(({ text }) => readDate(text)));
+        isComplete &&= values.length <= most;
+        effort.spend(STEPS_PER_DATE * Math.min(values.length, most));
         break;
       case 'Bool':
         singles.add('true').add('false');
@@ -79,6 +83,7 @@ export function keyValues(conditions: readonly Condition[], keys: RequestKeys, e
         addAddresses(
           singles,
           values.map(({ text }) => text),
+          { most, effort },
         );
         break;
       case 'Null':
@@ -87,6 +92,9 @@ export function keyValues(conditions: readonly Condition[], keys: RequestKeys, e
       default:
     }
   }
+  addAround(singles, numbers, { textOf: String, most });
+  addAround(singles, dates, { textOf: dateText, most });
+  effort.spend(STEPS_PER_DATE * Math.min(dates.length, most));
   isComplete = addTexts(singles, texts, effort) && isComplete;
   const sets: (readonly string[])[] = [[], ...[...singles].map((text) => [text])];
   const qualified = conditions.filter(({ operator }) => operator.qualifier !== undefined).length;
@@ -97,14 +105,12 @@ export function keyValues(conditions: readonly Condition[], keys: RequestKeys, e
     // An empty text is a value too: `*` matches it and `?*` does not. It comes last, since others show more.
     sets.push(['']);
   }
-  // Each set is held to each value, and of long lists nobody could wait for all.
-  const size = conditions.reduce(
-    (sum, condition) => sum + (hasListTest(condition) ? 1 : condition.values.length),
-    1,
-  );
-  const most = Math.max(FEWEST_SETS, Math.floor(MOST_COMPARISONS / size));
   return sets.length <= most ? { sets, isComplete } : { sets: sets.slice(0, most), isComplete: false };
 }
+
+/** What it takes to read one, and to write one. */
+const STEPS_PER_DATE = 15;
+const STEPS_PER_BLOCK = 30;
 
 /** The texts that all conditions have among their values. */
 function sharedTexts([first, ...others]: readonly Condition[]): ReadonlySet<string> {
@@ -131,10 +137,10 @@ interface TextCondition {
 const MOST_STEPS = 1_000_000;
 
 /** A turn of an automaton makes objects, and takes longer than a comparison of two characters. */
-const STEPS_PER_TURN = 4;
+const STEPS_PER_TURN = 6;
 
 /** What it takes to make one, however small. */
-const STEPS_PER_AUTOMATON = 100;
+const STEPS_PER_AUTOMATON = 200;
 
 /** Up to here all combinations of patterns are looked for. */
 const MOST_TEXTS = 60;
@@ -219,14 +225,20 @@ function swapCase(text: string): string {
     .join('');
 }
 
-/** Each value, and one between any two neighbours and beyond both ends. */
+/**
+ * Each value, and one between any two neighbours and beyond both ends, until there are more than can be tried. Values of all
+ * conditions are given at once, since what lies between those of two may meet both.
+ */
 function addAround(
   singles: Set<string>,
   values: readonly (number | undefined)[],
-  textOf: (value: number) => string,
+  { textOf, most }: { readonly textOf: (value: number) => string; readonly most: number },
 ): void {
   const distinct = [...new Set(values.filter((value) => value !== undefined))];
   for (const value of distinct) {
+    if (singles.size > most) {
+      return;
+    }
     singles
       .add(textOf(value))
       .add(textOf(value - 1))
@@ -235,6 +247,9 @@ function addAround(
   const sorted = distinct.sort((a, b) => a - b);
   for (const [index, value] of sorted.entries()) {
     const next = sorted[index + 1];
+    if (singles.size > most) {
+      return;
+    }
     if (next !== undefined) {
       singles.add(textOf((value + next) / 2));
     }
@@ -248,22 +263,39 @@ function dateText(seconds: number): string {
     : date.toISOString().replace('.000Z', 'Z');
 }
 
-/** Where a block begins and where the addresses behind it begin: no address between is told from one of these. */
-function addAddresses(singles: Set<string>, ranges: readonly string[]): void {
+/**
+ * Where a block begins and where the addresses behind it begin: no address between is told from one of these. It ends where
+ * there are more than can be tried.
+ */
+function addAddresses(
+  singles: Set<string>,
+  ranges: readonly string[],
+  { most, effort }: { readonly most: number; readonly effort: Effort },
+): void {
   singles.add('198.51.100.7').add('0.0.0.0').add('::');
   for (const range of ranges) {
-    const block = readIpRange(range)?.canonical;
-    if (block === undefined) {
-      continue;
+    if (singles.size > most) {
+      return;
     }
-    const [network = '', prefix] = block.split('/');
-    singles.add(network);
-    const behind = behindBlock(network, prefix === undefined ? undefined : Number(prefix));
-    if (behind !== undefined) {
-      singles.add(behind);
+    effort.spend(STEPS_PER_BLOCK);
+    for (const edge of edgesOf(range)) {
+      singles.add(edge);
     }
   }
 }
+
+/** The first address of a block and the first one behind it; none of what is no block. */
+const edgesOf: (range: string) => readonly string[] = memoize(
+  (range) => {
+    const block = readIpRange(range)?.canonical;
+    if (block === undefined) {
+      return [];
+    }
+    const [network = '', prefix] = block.split('/');
+    return [network, behindBlock(network, prefix === undefined ? undefined : Number(prefix)) ?? network];
+  },
+  { room: 300_000, longest: 64 },
+);
 
 function behindBlock(network: string, prefix: number | undefined): string | undefined {
   const parsed = network.includes(':') ? IPv6.parse(network) : IPv4.parse(network);

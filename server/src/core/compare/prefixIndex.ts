@@ -65,15 +65,10 @@ function byCode(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function literalPrefix({ tokens }: Pattern): string {
-  const codes: number[] = [];
-  for (const token of tokens) {
-    if (token.kind !== 'literal' || codes.length >= MOST_PREFIX) {
-      break;
-    }
-    codes.push(token.code);
-  }
-  return String.fromCharCode(...codes);
+function literalPrefix({ codes }: Pattern): string {
+  const wildcard = codes.findIndex((code) => code < 0);
+  const end = Math.min(wildcard < 0 ? codes.length : wildcard, MOST_PREFIX);
+  return String.fromCharCode(...codes.slice(0, end));
 }
 
 /** ARNs are told apart by less; what is longer is looked at. */

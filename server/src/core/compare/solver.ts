@@ -62,6 +62,10 @@ export class Solver {
       }
       isUnknown ||= withoutAllow.kind === 'unknown';
       for (const denial of lifted) {
+        if (this.contexts.isSpent) {
+          isUnknown = true;
+          break;
+        }
         const answer = this.contexts.find({
           hold: [...hold, denial.statement],
           fail: statements(denies),

@@ -26,7 +26,7 @@ export class TextIndex {
     this.effort = effort;
     for (const cell of cells) {
       const texts = cell.hasNoResource ? [] : cell.resources(keys, assignment);
-      effort.spend(5 + 5 * texts.length);
+      effort.spend(assignment === '' ? 5 + 5 * texts.length : 20 + STEPS_PER_FILLED_IN * texts.length);
       for (const text of texts) {
         this.add(text);
         this.owners.get(text.text)?.add(cell);
@@ -52,7 +52,10 @@ export class TextIndex {
     }
     const covering: CompiledText[] = [];
     const partial: CompiledText[] = [];
-    this.index ??= new PrefixIndex(this.texts.values());
+    if (this.index === undefined) {
+      this.index = new PrefixIndex(this.texts.values());
+      this.effort.spend(STEPS_PER_SORTED * this.texts.size);
+    }
     for (const other of this.index.candidates(of.pattern)) {
       this.effort.spend(costOf(of.pattern, other.pattern));
       const relation = other.text === of.text ? 'covers' : relationOf(other, of);
@@ -77,11 +80,15 @@ export class TextIndex {
 
 /** Laying two short patterns over each other takes about as long as they are; of long ones each may be laid anywhere. */
 function costOf(one: Pattern, other: Pattern): number {
-  const [a, b] = [one.tokens.length, other.tokens.length];
+  const [a, b] = [one.codes.length, other.codes.length];
   return 10 + a + b + (a > LONG && b > LONG ? (a * b) / 4 : 0);
 }
 
 const LONG = 200;
+
+/** What it takes to put values into the variables of a pattern and to compile it. */
+const STEPS_PER_FILLED_IN = 40;
+const STEPS_PER_SORTED = 15;
 
 /** The statements that have a say about some actions, beside the one that allows them, and what follows from them. */
 export class Surroundings implements Around {

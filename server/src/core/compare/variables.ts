@@ -35,6 +35,7 @@ export function assignments(
       others.push([name, [value]]);
     }
   }
+  effort.spend(2 * fresh.size * (1 + Math.min(others.length, MOST_OTHERS)));
   return [fresh, ...others.slice(0, MOST_OTHERS).map(([name, value]) => new Map(fresh).set(name, value))];
 }
 

@@ -66,6 +66,7 @@ export class Witnesses {
       return { request, isCertain };
     }
     const { limits, levels } = this.options;
+    this.effort.spend(this.cost);
     const open = [
       ...openKeysOf(this.side, { ...request, levels }, this.options, limits),
       ...openKeysOf(this.other, request, this.options),

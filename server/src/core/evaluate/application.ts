@@ -53,26 +53,61 @@ export function perhaps(hinges: readonly Hinge[]): Application {
 
 /** All must apply; nothing to apply is certain. */
 export function allOf(parts: readonly Application[]): Application {
-  return combine(parts, 'never', ALWAYS);
+  const all = new Together('never', ALWAYS);
+  return parts.some((part) => all.isDecidedBy(part)) ? NEVER : all.result;
 }
 
 /** One must apply; of nothing none does. */
 export function anyOf(parts: readonly Application[]): Application {
-  return combine(parts, 'always', NEVER);
+  const any = new Together('always', NEVER);
+  return parts.some((part) => any.isDecidedBy(part)) ? ALWAYS : any.result;
+}
+
+/**
+ * What parts come to together, given one after the other, without a list of them: thousands of statements come here with
+ * each question, and of most parts one at most is uncertain.
+ */
+export class Together {
+  readonly #decisive: 'always' | 'never';
+  readonly #otherwise: Application;
+  #uncertain: Application | undefined;
+  #hinges: Hinge[] | undefined;
+
+  /**
+   * @param decisive what a single part has to be for all to be decided
+   * @param otherwise what they are together where none of them is uncertain
+   */
+  constructor(decisive: 'always' | 'never', otherwise: Application) {
+    this.#decisive = decisive;
+    this.#otherwise = otherwise;
+    this.#uncertain = undefined;
+    this.#hinges = undefined;
+  }
+
+  /** Takes a part in, and says whether it decides alone. */
+  isDecidedBy(part: Application): boolean {
+    if (part.applies !== 'perhaps') {
+      return part.applies === this.#decisive;
+    }
+    if (this.#uncertain === undefined) {
+      this.#uncertain = part;
+    } else if (this.#hinges === undefined) {
+      // As long as needed: a list that grows takes room for many more.
+      this.#hinges = this.#uncertain.hinges.concat(part.hinges);
+    } else {
+      for (const hinge of part.hinges) {
+        this.#hinges.push(hinge);
+      }
+    }
+    return false;
+  }
+
+  /** Of parts none of which decides. */
+  get result(): Application {
+    return this.#hinges === undefined ? (this.#uncertain ?? this.#otherwise) : perhaps(this.#hinges);
+  }
 }
 
 export function inverse(part: Application): Application {
   return part.applies === 'perhaps' ? part : part.applies === 'always' ? NEVER : ALWAYS;
-}
-
-function combine(
-  parts: readonly Application[],
-  decisive: 'always' | 'never',
-  otherwise: Application,
-): Application {
-  if (parts.some((part) => part.applies === decisive)) {
-    return decisive === 'always' ? ALWAYS : NEVER;
-  }
-  const uncertain = parts.filter((part) => part.applies === 'perhaps');
-  return uncertain.length === 0 ? otherwise : perhaps(uncertain.flatMap((part) => part.hinges));
 }

@@ -6,7 +6,7 @@ import { keysOf } from './conditions/derivedKeys';
 import type { RequestKeys } from './conditions/requestKeys';
 import { type Doubt, doubtsOf } from './doubts';
 import { isConcerned, isMet, type Judged, type Lack, type Need, needsOf } from './needs';
-import { relevantStatements } from './principal';
+import { type PrincipalApplication, relevantStatements } from './principal';
 import type { EvaluationRequest } from './request';
 import { type Asked, asksOf } from './settle';
 import { mayApplyWithAction, statementApplies } from './statement';
@@ -109,11 +109,16 @@ export function openQuestion(
   }
   const keys = keysOf(request, caller);
   const concerned = policies.filter((policy) => isConcerned(policy, request, caller));
-  // Of thousands of statements few apply, and nothing follows from the others.
-  const judged = concerned
-    .flatMap((policy) => relevantStatements(policy, caller))
-    .map((statement) => judge(statement, request, caller, keys, options))
-    .filter(({ application }) => application.applies !== 'never');
+  const judged: Judged[] = [];
+  for (const policy of concerned) {
+    for (const statement of relevantStatements(policy, caller)) {
+      const each = judge(statement, request, caller, keys, options);
+      // Of thousands of statements few apply, and nothing follows from the others.
+      if (each.application.applies !== 'never') {
+        judged.push(each);
+      }
+    }
+  }
   return {
     evaluation: conclude(concerned, judged, request, caller, keys),
     knownValue: (key) => {
@@ -330,21 +335,29 @@ export function judge(
 ): Judged {
   const application = statementApplies(statement, request, caller, keys);
   const { effect, node, policy } = statement;
-  const withHinge = (hinge: Hinge): Judged => ({
-    statement,
-    application: { ...perhaps([...application.hinges, hinge]), reach: application.reach },
-  });
   if (application.applies === 'never') {
     return { statement, application };
   }
   if (effect?.value !== 'Allow' && effect?.value !== 'Deny') {
-    return withHinge({ kind: 'template', text: 'Effect', node: effect ?? node, statement });
+    return withHinge(statement, application, {
+      kind: 'template',
+      text: 'Effect',
+      node: effect ?? node,
+      statement,
+    });
   }
-  const service = /^[^:*?]+/.exec(request.action)?.[0].toLowerCase() ?? '';
-  // AWS adds services to those that it applies resource control policies to.
-  return policy.kind.type === 'rcp' && rcpServices?.has(service) === false
-    ? withHinge({ kind: 'service', text: service, node, statement })
-    : { statement, application };
+  if (policy.kind.type === 'rcp' && rcpServices !== undefined) {
+    const service = /^[^:*?]+/.exec(request.action)?.[0].toLowerCase() ?? '';
+    // AWS adds services to those that it applies resource control policies to.
+    if (!rcpServices.has(service)) {
+      return withHinge(statement, application, { kind: 'service', text: service, node, statement });
+    }
+  }
+  return { statement, application };
+}
+
+function withHinge(statement: Statement, { hinges, reach }: PrincipalApplication, hinge: Hinge): Judged {
+  return { statement, application: { ...perhaps([...hinges, hinge]), reach } };
 }
 
 function mayDeny(statement: Statement): boolean {

@@ -31,10 +31,11 @@ export function principalApplies(statement: Statement, caller: Caller): Principa
   const matches = statement.principals.map((element) => elementApplies(element, caller));
   const never = matches.find((match) => match.applies === 'never');
   const uncertain = matches.find((match) => match.applies === 'perhaps');
-  return never ?? uncertain ?? matches[0] ?? OTHER;
+  return never ?? uncertain ?? matches[0] ?? OF_ANYBODY;
 }
 
-const OTHER: PrincipalApplication = { ...ALWAYS, reach: 'other' };
+/** Of a statement that names nobody. */
+export const OF_ANYBODY: PrincipalApplication = { ...ALWAYS, reach: 'other' };
 
 function elementApplies(element: PrincipalElement, caller: Caller): PrincipalApplication {
   const { entries, unknown } = relevantParts(element, caller);

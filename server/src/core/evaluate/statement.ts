@@ -10,17 +10,29 @@ import type {
   ResourceEntry,
   Statement,
 } from '../model/policy';
+import { compilePattern, HOLE, type Pattern, type PatternOptions, UNKNOWN } from '../pattern/compiledPattern';
 import { rememberLast } from '../pattern/memo';
-import { compilePattern, covers, differAtEnds, intersects, type Pattern } from '../pattern/pattern';
+import { covers, intersects } from '../pattern/pattern';
+import { coversPlain, intersectsPlain, isPlainPattern } from '../pattern/plainPattern';
 import { holdsTemplate } from '../pattern/templates';
 import { isInBranch, textNodeOf } from '../syntax/functions';
 import type { SyntaxNode } from '../syntax/nodes';
-import { ALWAYS, type Application, allOf, anyOf, type Hinge, inverse, NEVER, perhaps } from './application';
+import {
+  ALWAYS,
+  type Application,
+  type Applies,
+  allOf,
+  type Hinge,
+  inverse,
+  NEVER,
+  perhaps,
+  Together,
+} from './application';
 import type { Caller } from './caller';
 import { conditionsHold } from './conditions/condition';
 import { operandOf } from './conditions/operand';
 import type { RequestKeys } from './conditions/requestKeys';
-import { type PrincipalApplication, principalApplies } from './principal';
+import { OF_ANYBODY, type PrincipalApplication, principalApplies } from './principal';
 import { hasDirectives, hasUnseenMembers, isLoose } from './unfinished';
 
 /**
@@ -38,7 +50,16 @@ export function statementApplies(
     return NEVER_AT_ALL;
   }
   const parts = partsApply(statement, request, caller, keys);
-  return parts.applies === 'never' ? parts : { ...allOf([action, parts]), reach: parts.reach };
+  return parts.applies === 'never' || action.applies === 'always'
+    ? parts
+    : reaching(allOf([action, parts]), parts.reach);
+}
+
+function reaching(
+  { applies, hinges }: Application,
+  reach: PrincipalApplication['reach'],
+): PrincipalApplication {
+  return { applies, hinges, reach };
 }
 
 const NEVER_AT_ALL: PrincipalApplication = { ...NEVER, reach: 'other' };
@@ -73,12 +94,17 @@ function partsApply(
   if (NAMES_CALLER.has(kind.type) && statement.principals.length === 0) {
     return NEVER_AT_ALL;
   }
-  const principal = principalApplies(statement, caller);
+  const principal = statement.principals.length === 0 ? OF_ANYBODY : principalApplies(statement, caller);
   if (principal.applies === 'never') {
     return NEVER_AT_ALL;
   }
-  const all = allOf([resource, conditionsHold(statement, keys), principal, branchTaken(statement)]);
-  return { ...all, reach: principal.reach };
+  const all = new Together('never', ALWAYS);
+  return all.isDecidedBy(resource) ||
+    all.isDecidedBy(conditionsHold(statement, keys)) ||
+    all.isDecidedBy(principal) ||
+    all.isDecidedBy(branchTaken(statement))
+    ? NEVER_AT_ALL
+    : reaching(all.result, principal.reach);
 }
 
 const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp', 'endpoint']);
@@ -100,13 +126,29 @@ function actionsApply(elements: readonly ActionElement[], wanted: string): Appli
   const asked = askedAction(wanted);
   return elementsApply(
     elements,
-    (entry) =>
-      asked.isPlain && isPlain(entry.text) && differAtEnds(entry.text.toLowerCase(), asked.folded)
-        ? NEVER
-        : patternApplies(entry, entry.text, () => compilePattern(entry.text, IGNORING_CASE), asked),
+    (entry) => {
+      // The same few actions stand in thousands of statements.
+      const known = asked.answers.get(entry.text) ?? actionAnswer(entry.text, asked);
+      return known === 'perhaps'
+        ? perhaps(hingesOf(entry, entry.text, IGNORING_CASE))
+        : known === 'always'
+          ? ALWAYS
+          : NEVER;
+    },
     (element) => entriesFor(element, asked),
   );
 }
+
+function actionAnswer(text: string, asked: AskedPattern): Applies {
+  const answer = patternApplies(text, asked, IGNORING_CASE);
+  if (asked.answers.size < MOST_ANSWERS) {
+    asked.answers.set(text, answer);
+  }
+  return answer;
+}
+
+/** Of more different actions than AWS has, some are compared again. */
+const MOST_ANSWERS = 20_000;
 
 /** The entries of a list that may name an action: of a long list of names no more than one does. */
 function entriesFor(
@@ -156,7 +198,15 @@ const askedAction = rememberLast((text: string) =>
 const askedResource = rememberLast((text: string) => askedPattern(text, compilePattern(text, SUBSTITUTING)));
 
 function askedPattern(text: string, pattern: Pattern): AskedPattern {
-  return { text, folded: text.toLowerCase(), isPlain: isPlain(text), pattern };
+  const isWhole = isPlain(text);
+  return {
+    text,
+    folded: text.toLowerCase(),
+    isPlain: isWhole,
+    isSimple: isWhole && isPlainPattern(text),
+    pattern,
+    answers: new Map(),
+  };
 }
 
 /** Whether what is written is all there is: neither a variable nor a template's expression is in it. */
@@ -174,12 +224,14 @@ function resourcesApply(
     const { node, element } = entry;
     const { policy } = element.statement;
     const full = writtenInFull(entry.text, policy.kind);
-    if (asked.isPlain && isPlain(full) && differAtEnds(full, asked.text)) {
-      return NEVER;
-    }
     const { pattern } = operandOf(full, { version: policy.version, wildcards: true, keys });
     if (pattern !== undefined) {
-      return patternApplies(entry, pattern, () => compilePattern(pattern, SUBSTITUTING), asked);
+      const answer = patternApplies(pattern, asked, SUBSTITUTING);
+      return answer === 'perhaps'
+        ? perhaps(hingesOf(entry, pattern, SUBSTITUTING))
+        : answer === 'always'
+          ? ALWAYS
+          : NEVER;
     }
     // Without a value for its variable the entry names nothing; AWS may take the whole statement for invalid then, so
     // that a NotResource does not certainly leave anything out.
@@ -217,61 +269,73 @@ function oneOfEntries<Entry extends ActionEntry | ResourceEntry>(
   entries: readonly Entry[],
   entryApplies: (entry: Entry) => Application,
 ): Application {
-  let open: Application[] | undefined;
+  const any = new Together('always', NEVER);
   for (const entry of entries) {
     const application = entryApplies(entry);
-    if (application.applies === 'always' && !isInBranch(entry.node, element.member)) {
+    if (application.applies === 'always' && isInBranch(entry.node, element.member)) {
+      any.isDecidedBy(perhaps([{ ...templateHinge(element, entry.node), text: 'Fn::If' }]));
+    } else if (any.isDecidedBy(application)) {
       return ALWAYS;
     }
-    if (application.applies !== 'never') {
-      open ??= [];
-      open.push(
-        application.applies === 'always'
-          ? perhaps([{ ...templateHinge(element, entry.node), text: 'Fn::If' }])
-          : application,
-      );
-    }
   }
-  const unknown = unknownParts(element);
-  return open === undefined && unknown.length === 0 ? NEVER : anyOf([...(open ?? []), ...unknown]);
+  for (const part of unknownParts(element)) {
+    any.isDecidedBy(part);
+  }
+  return any.result;
 }
 
 interface AskedPattern {
   readonly text: string;
   readonly folded: string;
   readonly isPlain: boolean;
+  /** Whether the algebra on texts can tell. */
+  readonly isSimple: boolean;
   readonly pattern: Pattern;
+  /** What was found of entries, by their texts. */
+  readonly answers: Map<string, Applies>;
 }
 
-function patternApplies(
+/** Whether a pattern that a policy names stands for what was asked. */
+function patternApplies(text: string, asked: AskedPattern, options: PatternOptions): Applies {
+  if (asked.isSimple && isPlainPattern(text) && isPlain(text)) {
+    const [wide, wanted] =
+      options === IGNORING_CASE ? [text.toLowerCase(), asked.folded] : [text, asked.text];
+    return coversPlain(wide, wanted) ? 'always' : intersectsPlain(wide, wanted) ? 'perhaps' : 'never';
+  }
+  const pattern = compilePattern(text, options);
+  if (covers(pattern, asked.pattern, text, asked.text)) {
+    return 'always';
+  }
+  return intersects(pattern, asked.pattern) ? 'perhaps' : 'never';
+}
+
+/** What it hangs on that a pattern stands for all that was asked. */
+function hingesOf(
   entry: ActionEntry | ResourceEntry,
   text: string,
-  compile: () => Pattern,
-  asked: AskedPattern,
-): Application {
-  if (text === asked.text && asked.isPlain) {
-    return ALWAYS;
-  }
-  const pattern = compile();
-  if (covers(pattern, asked.pattern, text, asked.text)) {
-    return ALWAYS;
-  }
-  if (!intersects(pattern, asked.pattern)) {
-    return NEVER;
-  }
+  options: PatternOptions,
+): readonly Hinge[] {
   const { node, element } = entry;
   const { statement } = element;
-  const unknown = pattern.tokens.filter(({ kind }) => kind === 'unknown' || kind === 'hole');
-  return perhaps(
-    unknown.length === 0
-      ? [{ kind: 'wildcard', text: entry.text, node, statement }]
-      : unknown.map(({ kind, start, end }) => {
-          const written = { text: text.slice(start, end), node, statement };
-          return kind === 'hole'
-            ? { ...written, kind: 'template' }
-            : { ...written, kind: 'variable', unknownKeys: keysIn(written.text) };
-        }),
-  );
+  const pattern = isPlain(text) ? undefined : compilePattern(text, options);
+  if (!pattern?.codes.some((code) => code === UNKNOWN || code === HOLE)) {
+    return [{ kind: 'wildcard', text: entry.text, node, statement }];
+  }
+  return pattern.codes.flatMap((code, index): readonly Hinge[] => {
+    if (code !== UNKNOWN && code !== HOLE) {
+      return [];
+    }
+    const written = {
+      text: text.slice(pattern.startOf(index), pattern.startOf(index + 1)),
+      node,
+      statement,
+    };
+    return [
+      code === HOLE
+        ? { ...written, kind: 'template' }
+        : { ...written, kind: 'variable', unknownKeys: keysIn(written.text) },
+    ];
+  });
 }
 
 /** The condition key of a variable; a hole of a template is none. */
@@ -292,26 +356,29 @@ export function hasUnknownParts(element: ListElement<ActionEntry> | ListElement<
 function unknownParts(element: ListElement<unknown>): readonly Application[] {
   const { value } = element.member;
   // Mostly there are strings, and nothing to be told of them.
-  if (value?.kind === 'string' && !isTooLong(value)) {
-    return NO_PARTS;
+  if (value?.kind !== 'array') {
+    return isUnknownPart(value) ? [perhaps([templateHinge(element, value)])] : NO_PARTS;
   }
-  const known = UNKNOWN_PARTS.get(element);
-  if (known !== undefined) {
-    return known;
+  let parts: Application[] | undefined;
+  for (const node of value.items) {
+    if (isUnknownPart(node)) {
+      parts ??= [];
+      parts.push(perhaps([templateHinge(element, node)]));
+    }
   }
-  const nodes = value?.kind === 'array' ? value.items : [value];
-  const parts = nodes.flatMap((node) =>
-    (node?.kind === 'object' && textNodeOf(node) === undefined) ||
-    node?.kind === 'opaque' ||
-    (node?.kind === 'string' && isTooLong(node))
-      ? [perhaps([templateHinge(element, node)])]
-      : [],
-  );
-  UNKNOWN_PARTS.set(element, parts);
-  return parts;
+  return parts ?? NO_PARTS;
 }
 
-const UNKNOWN_PARTS = new WeakMap<ListElement<unknown>, readonly Application[]>();
+function isUnknownPart(node: SyntaxNode | undefined): node is SyntaxNode {
+  switch (node?.kind) {
+    case 'string':
+      return isTooLong(node);
+    case 'object':
+      return textNodeOf(node) === undefined;
+    default:
+      return node?.kind === 'opaque';
+  }
+}
 
 const NO_PARTS: readonly Application[] = [];
 
@@ -321,17 +388,27 @@ function templateHinge({ member, statement }: ListElement<unknown>, node: Syntax
 
 /** IAM User Guide, "Grammar of the IAM JSON policy language": identity policies fill short ARNs up with `*`. */
 export function writtenInFull(text: string, kind: PolicyKind): string {
+  if (kind.type !== 'identity' || hasAllFields(text)) {
+    return fullArn(text);
+  }
   const { prefix, partition, service, region, account, resource } = splitArn(text);
-  if (
-    kind.type !== 'identity' ||
-    prefix.text !== 'arn' ||
-    partition === undefined ||
-    resource !== undefined
-  ) {
+  if (prefix.text !== 'arn' || partition === undefined || resource !== undefined) {
     return fullArn(text);
   }
   const missing = [service, region, account, resource].filter((field) => field === undefined).length;
   return text + ':*'.repeat(missing);
+}
+
+/** Whether an ARN has all its colons; of one with expressions in it that is not told here. */
+function hasAllFields(text: string): boolean {
+  let at = -1;
+  for (let colons = 0; colons < 5; colons += 1) {
+    at = text.indexOf(':', at + 1);
+    if (at < 0) {
+      return false;
+    }
+  }
+  return isPlain(text);
 }
 
 /** The shorthand leaves out the API that a resource policy belongs to, which is the one the question is about. */

@@ -1,5 +1,6 @@
 import type { Policy } from '../model/policy';
 import { leavesDoubt } from '../syntax/faults';
+import { firstFrom } from '../syntax/firstFrom';
 import type {
   ArrayNode,
   MemberNode,
@@ -63,6 +64,10 @@ class FaultDoubt implements Doubt {
   readonly #faults: readonly SyntaxFault[];
   readonly #missingCommas: readonly SyntaxFault[];
   readonly #text: string;
+  /** What was found of a container or an entry is kept: there may be a finding on each of thousands of its entries. */
+  readonly #strays = new Map<Container, boolean>();
+  readonly #unbalanced = new Map<Container, Unbalanced>();
+  readonly #besideFault = new Map<Entry, boolean>();
 
   /** @param faults those that are not harmless, in source order */
   constructor(policy: Policy, faults: readonly SyntaxFault[], text: string) {
@@ -148,16 +153,24 @@ class FaultDoubt implements Doubt {
     if (around.kind === 'member') {
       return this.#holdsFault(around.key.span.end, around.span.end + 1);
     }
-    if (this.#isCutOff(around)) {
-      return true;
-    }
-    return this.#between(around.span.start, around.span.end).some(
-      (fault) => !isInEntry(fault.span, around.items),
+    return this.#isCutOff(around) || this.#hasStrays(around);
+  }
+
+  /** Whether a fault lies in a container and in none of its entries. */
+  #hasStrays(container: Container): boolean {
+    return kept(this.#strays, container, () =>
+      this.#between(container.span.start, container.span.end).some(
+        (fault) => !isInEntry(fault.span, entriesOf(container)),
+      ),
     );
   }
 
-  /** Whether a fault stands on an entry's side of the commas around it. */
   #isBesideFault(entry: Entry, container: Container): boolean {
+    return kept(this.#besideFault, entry, () => this.#standsBesideFault(entry, container));
+  }
+
+  /** Whether a fault stands on an entry's side of the commas around it. */
+  #standsBesideFault(entry: Entry, container: Container): boolean {
     const { before, after } = neighbours(entry, container);
     const isFree = (from: number, to: number) => !this.#text.slice(from, to).includes(',');
     // What is missing at the end of an entry has no width, and is the entry's own.
@@ -178,12 +191,7 @@ class FaultDoubt implements Doubt {
 
   /** Whether no comma divides an entry from its neighbours among other faults: quotes may stand the wrong way round. */
   #isAmongScraps({ span }: Entry, container: Container, next: number): boolean {
-    return (
-      (this.#lacksComma(span.start) || this.#lacksComma(next)) &&
-      this.#between(container.span.start, container.span.end).some(
-        (fault) => !isInEntry(fault.span, entriesOf(container)),
-      )
-    );
+    return (this.#lacksComma(span.start) || this.#lacksComma(next)) && this.#hasStrays(container);
   }
 
   #lacksComma(offset: number): boolean {
@@ -198,15 +206,17 @@ class FaultDoubt implements Doubt {
     if (container.kind === 'array') {
       return false;
     }
-    return (
-      this.#isCutOff(container) ||
-      this.#between(container.span.start, container.span.end).some(
-        (fault) =>
-          this.#isUnbalanced(fault) &&
-          // A bracket that is one too many there means that one is missing before it, wherever that was.
-          (fault.span.start <= offset || !isInEntry(fault.span, container.members)),
-      )
-    );
+    const { first, hasStray } = kept(this.#unbalanced, container, () => {
+      const faults = this.#between(container.span.start, container.span.end).filter((fault) =>
+        this.#isUnbalanced(fault),
+      );
+      return {
+        first: faults[0]?.span.start ?? Number.POSITIVE_INFINITY,
+        // A bracket that is one too many there means that one is missing before it, wherever that was.
+        hasStray: faults.some((fault) => !isInEntry(fault.span, container.members)),
+      };
+    });
+    return this.#isCutOff(container) || first <= offset || hasStray;
   }
 
   /** Whether a fault leaves a bracket too many or too few, or may hide one where a value is missing before a name. */
@@ -231,7 +241,8 @@ class FaultDoubt implements Doubt {
   }
 
   #holdsFault(from: number, to: number): boolean {
-    return this.#between(from, to).length > 0;
+    const fault = this.#faults[firstFrom(this.#faults, from)];
+    return fault !== undefined && fault.span.start <= to;
   }
 
   /** The faults that begin in a range, its end included. */
@@ -247,6 +258,23 @@ class FaultDoubt implements Doubt {
     }
     return faults;
   }
+}
+
+/** The faults of an object that leave a bracket too many or too few. */
+interface Unbalanced {
+  /** Where the first begins. */
+  readonly first: number;
+  /** Whether one lies in none of its members. */
+  readonly hasStray: boolean;
+}
+
+function kept<Key, Value>(found: Map<Key, Value>, key: Key, find: () => Value): Value {
+  let value = found.get(key);
+  if (value === undefined) {
+    value = find();
+    found.set(key, value);
+  }
+  return value;
 }
 
 /** How much beside the place itself a finding goes by. */
@@ -305,18 +333,4 @@ function neighbours(entry: Entry, container: Container): { readonly before: numb
     before: entries[at - 1]?.span.end ?? container.span.start + 1,
     after: entries[at + 1]?.span.start ?? container.span.end,
   };
-}
-
-/** The index of the first that begins at an offset or behind it. */
-function firstFrom(list: readonly { readonly span: Span }[], offset: number): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle]?.span.start ?? 0) < offset) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }

@@ -1,5 +1,5 @@
 import { memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
-import { elementOf, statementMembers } from './elements';
+import { elementOf, meantBy, STATEMENT_ELEMENTS, statementMembers } from './elements';
 import { API_GATEWAY_REST_API, type PolicyKind, ROLE_TRUST_POLICY } from './policyType';
 
 /** What a policy is taken for as long as nothing tells: one that is to have a Principal begins like this too. */
@@ -122,13 +122,27 @@ function isTrustAction(action: string): boolean {
 
 /** A look at the letters spares one at each statement of most policies. Names may be written with escapes. */
 function mayNamePrincipal(text: string | undefined): boolean {
-  return (
-    text === undefined || text.includes('Principal') || text.includes('\\u') || NEAR_PRINCIPAL.test(text)
-  );
+  return text === undefined || PRINCIPAL.test(text) || text.includes('\\u') || holdsMistakeOfPrincipal(text);
+}
+
+/** The name of the element, which names of condition keys as `aws:PrincipalTag/team` begin like. */
+const PRINCIPAL = /Principal(?![A-Za-z])/;
+
+function holdsMistakeOfPrincipal(text: string): boolean {
+  const others = new Set<string>();
+  for (const [, name = ''] of text.matchAll(NEAR_PRINCIPAL)) {
+    if (!others.has(name)) {
+      if (/principal/i.test(meantBy(name, STATEMENT_ELEMENTS) ?? '')) {
+        return true;
+      }
+      others.add(name);
+    }
+  }
+  return false;
 }
 
 /** A name that may be a mistake of Principal or NotPrincipal: it begins like one and is about as long. */
-const NEAR_PRINCIPAL = /\b(?:not)?p[a-z]{5,11}["']?\s*[:=]/i;
+const NEAR_PRINCIPAL = /\b((?:not)?p[a-z]{5,11})["']?\s*[:=]/gi;
 
 function holds(statement: ObjectNode, ...elements: readonly string[]): boolean {
   return elements.some((element) => elementOf(statement, element) !== undefined);

@@ -1,4 +1,4 @@
-import { branchesOf } from '../syntax/functions';
+import { branchesOf, functionCall } from '../syntax/functions';
 import { type MemberNode, memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
 import { elementMeant, POLICY_ELEMENTS, STATEMENT_ELEMENTS, statementMembers } from './elements';
 
@@ -67,10 +67,17 @@ function isBeginning(
 
 /** The statements of a member, those in the branches of a template among them. */
 function statementsIn({ value }: MemberNode): readonly ObjectNode[] {
+  if (value?.kind === 'array' && value.items.every(isPlainObject)) {
+    return value.items;
+  }
   const nodes = value === undefined ? [] : branchesOf(value);
   return nodes
     .flatMap((node) => (node.kind === 'array' ? node.items.flatMap(branchesOf) : [node]))
     .filter((node): node is ObjectNode => node.kind === 'object');
+}
+
+function isPlainObject(node: SyntaxNode): node is ObjectNode {
+  return node.kind === 'object' && functionCall(node) === undefined;
 }
 
 /** Keys that only IAM puts into a statement; one of them is enough. */

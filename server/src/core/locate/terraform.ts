@@ -1,9 +1,10 @@
 import { DOCUMENT_TYPE } from '../syntax/hcl/policyDocument';
 import type { MemberNode, ObjectNode, SyntaxNode } from '../syntax/nodes';
+import { NamedKinds } from './namedKinds';
 import type { PolicyKind } from './policyType';
 import { type Argument, kindOfArgument, withoutDynamic } from './terraformArguments';
-import { kindOfNamed, type ModuleContext } from './terraformModule';
-import { usesIn } from './terraformUses';
+import type { ModuleContext } from './terraformModule';
+import { type TerraformUses, usesIn } from './terraformUses';
 
 /**
  * Of what type a policy in a configuration of Terraform is: by the argument that it is the value of, or, for a data source
@@ -21,9 +22,27 @@ export function terraformKind(member: MemberNode, module: ModuleContext | undefi
   if (place === undefined) {
     return undefined;
   }
-  return place.kind === 'argument'
-    ? kindOfArgument(place)
-    : kindOfNamed([usesIn(place.root), ...(module?.others ?? [])], place.name);
+  if (place.kind === 'argument') {
+    return kindOfArgument(place);
+  }
+  const kind = kindsIn(usesIn(place.root), module).of(place.name);
+  return kind === 'several' ? undefined : kind;
+}
+
+const KINDS = new WeakMap<
+  TerraformUses,
+  { readonly module: ModuleContext | undefined; readonly kinds: NamedKinds }
+>();
+
+/** The kinds of what has a name, worked out once for each version of a document in a module. */
+function kindsIn(uses: TerraformUses, module: ModuleContext | undefined): NamedKinds {
+  const known = KINDS.get(uses);
+  if (known !== undefined && known.module === module) {
+    return known.kinds;
+  }
+  const kinds = new NamedKinds([uses, ...(module?.others ?? [])]);
+  KINDS.set(uses, { module, kinds });
+  return kinds;
 }
 
 interface ArgumentPlace extends Argument {

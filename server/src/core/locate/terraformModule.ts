@@ -1,4 +1,5 @@
 import { compilePattern, matches } from '../pattern/pattern';
+import { joinedKind, NamedKinds } from './namedKinds';
 import type { PolicyKind } from './policyType';
 import { type FileUse, isModuleFile, type TerraformUses } from './terraformUses';
 
@@ -60,56 +61,24 @@ export function joinModules(
   };
 }
 
-/** The one kind of all arguments that come to have what has a name; `undefined` where there is none, or several. */
-export function kindOfNamed(files: readonly TerraformUses[], name: string): PolicyKind | undefined {
-  return onlyKind(kindsOfNamed(files, name));
-}
-
-/** What is part of more than this is no policy that somebody wrote by hand; of what kind it is stays open. */
-const MOST_USERS = 1_000;
-
-/** The kinds of the arguments that come to have what has a name. */
-function kindsOfNamed(files: readonly TerraformUses[], name: string): readonly PolicyKind[] {
-  const seen = new Set([name]);
-  const found: PolicyKind[] = [];
-  for (const each of seen) {
-    if (seen.size > MOST_USERS) {
-      return [];
-    }
-    for (const { kinds, partOf } of files) {
-      found.push(...(kinds.get(each) ?? []));
-      for (const user of partOf.get(each) ?? []) {
-        seen.add(user);
-      }
-    }
-  }
-  return found;
-}
-
-function onlyKind(kinds: readonly PolicyKind[]): PolicyKind | undefined {
-  const [first] = kinds;
-  return first !== undefined &&
-    kinds.every(({ type, resourceType }) => type === first.type && resourceType === first.resourceType)
-    ? first
-    : undefined;
-}
-
 /** A file that a module reads. */
 interface Reference {
   readonly folder: string;
   readonly name: string;
   readonly file: FileUse;
   readonly uses: readonly TerraformUses[];
+  readonly kinds: NamedKinds;
   readonly fits: (path: string) => boolean;
   /** Whether an expression says a part of the path, so that others may fit as well. */
   readonly isPattern: boolean;
 }
 
 function referencesOf(folder: string, uses: readonly TerraformUses[]): readonly Reference[] {
+  const kinds = new NamedKinds(uses);
   return uses.flatMap(({ files }) =>
     [...files].flatMap(([name, file]): readonly Reference[] => {
       const fits = fitting(folder, file, uses);
-      return fits === undefined ? [] : [{ folder, name, file, uses, ...fits }];
+      return fits === undefined ? [] : [{ folder, name, file, uses, kinds, ...fits }];
     }),
   );
 }
@@ -164,11 +133,11 @@ function contextOfFile(path: string, references: readonly Reference[]): ModuleCo
   if (chosen.length === 0) {
     return undefined;
   }
-  const kind = onlyKind(chosen.flatMap(({ uses, name }) => kindsOfNamed(uses, name)));
+  const kind = chosen.map(({ kinds, name }) => kinds.of(name)).reduce(joinedKind, undefined);
   const templates = chosen.filter(({ file }) => file.variables !== undefined);
   return {
     others: NO_OTHERS,
-    ...(kind !== undefined && { kind }),
+    ...(kind !== undefined && kind !== 'several' && { kind }),
     ...(templates.length > 0 && { variables: variablesOf(templates) }),
   };
 }

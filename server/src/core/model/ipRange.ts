@@ -1,4 +1,5 @@
 import { IPv4, IPv6 } from 'ipaddr.js';
+import { memoize } from '../pattern/memo';
 
 /** An address block as a condition gives it; a lone address is a block of one. */
 export interface IpRange {
@@ -88,8 +89,13 @@ interface Block {
   readonly length: number;
 }
 
-/** Policies compare thousands of addresses, so that no more is made of one than the comparison needs. */
-function blockOf(text: string): Block | undefined {
+/**
+ * Policies compare thousands of addresses, each with many, so that no more is made of one than the comparison needs, and only
+ * once.
+ */
+const blockOf: (text: string) => Block | undefined = memoize(readBlock, { room: 300_000, longest: 64 });
+
+function readBlock(text: string): Block | undefined {
   const [, address = '', prefix] = RANGE.exec(text) ?? [];
   const isIPv6 = address.includes(':');
   const most = isIPv6 ? 128 : 32;

@@ -83,11 +83,11 @@ class LoweredStatement implements Statement {
   }
 
   get operators(): readonly ConditionOperator[] {
-    return this.#lowered.operators;
+    return this.#lowered.conditional.operators;
   }
 
   get conditions(): readonly Condition[] {
-    return this.#lowered.conditions;
+    return this.#lowered.conditional.conditions;
   }
 
   get #lowered(): StatementParts {
@@ -96,16 +96,18 @@ class LoweredStatement implements Statement {
   }
 }
 
+/** Resources and conditions are made apart: most questions are settled by the actions. */
 class StatementParts {
   sid: StringNode | undefined = undefined;
   effect: StringNode | undefined = undefined;
   actions: readonly ActionElement[] = NONE;
-  resources: readonly ResourceElement[] = NONE;
   principals: readonly PrincipalElement[] = NONE;
-  operators: readonly ConditionOperator[] = NONE;
-  conditions: readonly Condition[] = NONE;
+  readonly #statement: Statement;
+  #resources: readonly ResourceElement[] | undefined = undefined;
+  #conditional: ConditionParts | undefined = undefined;
 
   constructor(statement: Statement) {
+    this.#statement = statement;
     for (const member of statement.members) {
       switch (member.name) {
         case 'Sid':
@@ -122,23 +124,45 @@ class StatementParts {
         case 'NotAction':
           this.actions = added(this.actions, lowerActions(member, statement));
           break;
-        case 'Resource':
-        case 'NotResource':
-          this.resources = added(this.resources, lowerResources(member, statement));
-          break;
-        case 'Condition':
-          this.addConditions(member, statement);
-          break;
       }
     }
   }
 
-  private addConditions({ value }: MemberNode, statement: Statement): void {
-    for (const object of value?.kind === 'array' ? NONE : objectsOf(value)) {
-      const operators = object.members.map((member) => new LoweredOperator(member));
-      this.operators = joined(this.operators, operators);
-      for (const operator of operators) {
-        this.conditions = joined(this.conditions, conditionsUnder(operator, statement));
+  get resources(): readonly ResourceElement[] {
+    if (this.#resources === undefined) {
+      let resources: readonly ResourceElement[] = NONE;
+      for (const member of this.#statement.members) {
+        if (member.name === 'Resource' || member.name === 'NotResource') {
+          resources = added(resources, lowerResources(member, this.#statement));
+        }
+      }
+      this.#resources = resources;
+    }
+    return this.#resources;
+  }
+
+  get conditional(): ConditionParts {
+    this.#conditional ??= this.#statement.members.some(({ name }) => name === 'Condition')
+      ? new ConditionParts(this.#statement)
+      : NO_CONDITIONS;
+    return this.#conditional;
+  }
+}
+
+class ConditionParts {
+  operators: readonly ConditionOperator[] = NONE;
+  conditions: readonly Condition[] = NONE;
+
+  constructor(statement: Statement | undefined) {
+    for (const { name, value } of statement?.members ?? NONE) {
+      if (name === 'Condition') {
+        for (const object of value?.kind === 'array' ? NONE : objectsOf(value)) {
+          const operators = object.members.map((member) => new LoweredOperator(member));
+          this.operators = joined(this.operators, operators);
+          for (const operator of operators) {
+            this.conditions = joined(this.conditions, conditionsUnder(operator, statement as Statement));
+          }
+        }
       }
     }
   }
@@ -284,13 +308,25 @@ function versionOf(node: ObjectNode, { versionWritten }: PolicyKind): PolicyVers
 
 const NONE: readonly never[] = [];
 
-/** Most statements have one element of a kind, and the list is exactly as long: one that grows takes room for more. */
+const NO_CONDITIONS = new ConditionParts(undefined);
+
+/**
+ * Most statements have one element of a kind, and the list is exactly as long: one that grows takes room for more. A longer
+ * list is one that this made, and grows.
+ */
 function added<T>(list: readonly T[], item: T): readonly T[] {
-  return list.length === 0 ? [item].slice() : list.concat(item);
+  if (list.length <= FEW) {
+    return list.length === 0 ? [item].slice() : list.concat(item);
+  }
+  (list as T[]).push(item);
+  return list;
 }
 
+const FEW = 8;
+
+/** @param more a list that nobody else has */
 function joined<T>(list: readonly T[], more: readonly T[]): readonly T[] {
-  return list.length === 0 ? more : list.concat(more);
+  return list.length === 0 ? more : more.reduce<readonly T[]>(added, list);
 }
 
 function lowerActions(member: MemberNode, statement: Statement): ActionElement {

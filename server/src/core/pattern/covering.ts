@@ -1,5 +1,6 @@
 import { CoverIndex } from './coverIndex';
 import { compilePattern, covers, type PatternOptions } from './pattern';
+import { coversPlain } from './plainPattern';
 
 /** A text of a list, made ready to be laid beside the others. */
 export interface Listed {
@@ -225,7 +226,7 @@ function coversListed(
     return false;
   }
   if (wide.isPlain && !narrow.includes('$')) {
-    return coversLetterByLetter(text, narrow);
+    return coversPlain(text, narrow);
   }
   const options: PatternOptions = variables === undefined ? {} : { variables };
   return covers(compilePattern(text, options), compilePattern(narrow, options), text, narrow);
@@ -235,38 +236,6 @@ function coversListed(
 function endsPrefix(prefix: string, text: string): boolean {
   const last = prefix.length - 1;
   return last < 0 || prefix.charCodeAt(last) === text.charCodeAt(last);
-}
-
-/**
- * `covers` where the wide pattern has no wildcard but `*`: then those of the narrow one are like letters that nothing
- * but a `*` swallows. The usual walk over a pattern, which goes back to the last `*` when a letter does not fit.
- */
-function coversLetterByLetter(wide: string, narrow: string): boolean {
-  let at = 0;
-  let inNarrow = 0;
-  let behindStar = -1;
-  let resumeAt = 0;
-  while (inNarrow < narrow.length) {
-    const code = wide.charCodeAt(at);
-    if (code === STAR) {
-      at += 1;
-      behindStar = at;
-      resumeAt = inNarrow;
-    } else if (code === narrow.charCodeAt(inNarrow)) {
-      at += 1;
-      inNarrow += 1;
-    } else if (behindStar >= 0) {
-      at = behindStar;
-      resumeAt += 1;
-      inNarrow = resumeAt;
-    } else {
-      return false;
-    }
-  }
-  while (wide.charCodeAt(at) === STAR) {
-    at += 1;
-  }
-  return at === wide.length;
 }
 
 function outermost(cover: number, covers: ReadonlyMap<number, number>): number {

@@ -1,80 +1,20 @@
-import { holdsTemplate, templateEnd } from './templates';
+import { compilePattern, HOLE, ONE, type Pattern, RUN } from './compiledPattern';
+import { holdsTemplate } from './templates';
 
-/**
+export {
+  compilePattern,
+  holeAt,
+  type LiteralToken,
+  type Pattern,
+  type PatternOptions,
+  type PatternToken,
+  type WildcardToken,
+} from './compiledPattern';
+
+/*
  * The algebra of IAM's `*` and `?` patterns. `*` matches any run of characters, `/` and `:` included, `?` for
  * exactly one (IAM User Guide, "IAM JSON policy elements: Resource"). All operations are polynomial.
  */
-export interface Pattern {
-  readonly tokens: readonly PatternToken[];
-}
-
-export type PatternToken = LiteralToken | WildcardToken;
-
-export interface LiteralToken {
-  readonly kind: 'literal';
-  /** One UTF-16 code unit, already folded where case does not count. */
-  readonly code: number;
-  /** Where the token stands in the text it was compiled from. */
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface WildcardToken {
-  /**
-   * `one` is `?`, `run` is `*`, `unknown` is a policy variable: some text that is only known when a request is made, and
-   * `hole` is what a tool fills in before AWS sees the policy: some text, be it with wildcards, once.
-   */
-  readonly kind: 'one' | 'run' | 'unknown' | 'hole';
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface PatternOptions {
-  /** `ignore` for action names and service prefixes, which IAM compares without regard to case. */
-  readonly case?: 'respect' | 'ignore';
-  /**
-   * `substitute` where the policy's Version makes `${…}` a variable. `${*}`, `${?}` and `${$}` then stand for the
-   * character itself.
-   */
-  readonly variables?: 'literal' | 'substitute';
-}
-
-/** Compiles a pattern. Any text is a pattern; nothing can go wrong. */
-export function compilePattern(text: string, options: PatternOptions = {}): Pattern {
-  const folded = options.case === 'ignore' ? text.toLowerCase() : text;
-  // Lower-casing may change the length of exotic text; positions count more than folding then.
-  const source = folded.length === text.length ? folded : text;
-  const tokens: PatternToken[] = [];
-  const mayHoldHoles = holdsTemplate(source);
-  for (let at = 0; at < source.length; ) {
-    const holeEnd = mayHoldHoles ? holeAt(source, at) : undefined;
-    if (holeEnd !== undefined) {
-      tokens.push({ kind: 'hole', start: at, end: holeEnd });
-      at = holeEnd;
-      continue;
-    }
-    const variable = options.variables === 'substitute' ? variableAt(source, at) : undefined;
-    if (variable !== undefined) {
-      tokens.push(
-        variable.escaped === undefined
-          ? { kind: 'unknown', start: at, end: variable.end }
-          : { kind: 'literal', code: variable.escaped, start: at, end: variable.end },
-      );
-      at = variable.end;
-      continue;
-    }
-    const code = source.charCodeAt(at);
-    tokens.push(
-      code === STAR
-        ? { kind: 'run', start: at, end: at + 1 }
-        : code === QUESTION
-          ? { kind: 'one', start: at, end: at + 1 }
-          : { kind: 'literal', code, start: at, end: at + 1 },
-    );
-    at += 1;
-  }
-  return { tokens };
-}
 
 /** Whether a text holds a wildcard, variables aside. */
 export function hasWildcard(text: string): boolean {
@@ -87,22 +27,20 @@ export function hasWildcard(text: string): boolean {
  * @param text already lower-cased by the caller where case does not count, so that a list is folded once
  */
 export function matches(pattern: Pattern, text: string): boolean {
-  const { tokens } = pattern;
+  const { codes } = pattern;
+  const { length } = codes;
   let token = 0;
   let at = 0;
   // Where to take up again when a literal fails: behind the last run, which then swallows one character more.
   let resumeToken = -1;
   let resumeAt = 0;
   while (at < text.length) {
-    const current = tokens[token];
-    if (current !== undefined && isRun(current)) {
+    const current = token < length ? codes[token] : undefined;
+    if (isRun(current)) {
       token += 1;
       resumeToken = token;
       resumeAt = at;
-    } else if (
-      current !== undefined &&
-      (current.kind === 'one' || (current.kind === 'literal' && current.code === text.charCodeAt(at)))
-    ) {
+    } else if (current === ONE || current === text.charCodeAt(at)) {
       token += 1;
       at += 1;
     } else if (resumeToken >= 0) {
@@ -113,7 +51,7 @@ export function matches(pattern: Pattern, text: string): boolean {
       return false;
     }
   }
-  return tokens.slice(token).every(isRun);
+  return codes.slice(token).every(isRun);
 }
 
 /**
@@ -121,8 +59,8 @@ export function matches(pattern: Pattern, text: string): boolean {
  * `false` is certain, `true` may depend on what a variable holds.
  */
 export function intersects(a: Pattern, b: Pattern): boolean {
-  const left = a.tokens;
-  const right = b.tokens;
+  const left = a.codes;
+  const right = b.codes;
   let from = 0;
   let leftEnd = left.length;
   let rightEnd = right.length;
@@ -196,17 +134,16 @@ export function differAtEnds(a: string, b: string): boolean {
 }
 
 /** Whether two tokens that stand for one character each can be the same; `undefined` where one of them is a run. */
-function meet(a: PatternToken | undefined, b: PatternToken | undefined): boolean | undefined {
+function meet(a: number | undefined, b: number | undefined): boolean | undefined {
   if (a === undefined || b === undefined || isRun(a) || isRun(b)) {
     return undefined;
   }
-  return a.kind === 'one' || b.kind === 'one' || sameLiteral(a, b);
+  return a === b || a === ONE || b === ONE;
 }
 
-function holdsRun(tokens: readonly PatternToken[], from: number, to: number): boolean {
+function holdsRun(codes: readonly number[], from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) {
-    const token = tokens[at];
-    if (token !== undefined && isRun(token)) {
+    if (isRun(codes[at])) {
       return true;
     }
   }
@@ -218,10 +155,10 @@ function holdsRun(tokens: readonly PatternToken[], from: number, to: number): bo
  * first fits: what follows has the most room then.
  */
 function fitsBetween(
-  pattern: readonly PatternToken[],
+  pattern: readonly number[],
   patternFrom: number,
   patternEnd: number,
-  characters: readonly PatternToken[],
+  characters: readonly number[],
   from: number,
   to: number,
 ): boolean {
@@ -231,11 +168,11 @@ function fitsBetween(
   let resumeAt = from;
   while (at < to) {
     const current = token < patternEnd ? pattern[token] : undefined;
-    if (current !== undefined && isRun(current)) {
+    if (isRun(current)) {
       token += 1;
       resumeToken = token;
       resumeAt = at;
-    } else if (current !== undefined && meet(current, characters[at]) === true) {
+    } else if (meet(current, characters[at]) === true) {
       token += 1;
       at += 1;
     } else if (resumeToken >= 0) {
@@ -247,8 +184,7 @@ function fitsBetween(
     }
   }
   for (; token < patternEnd; token += 1) {
-    const rest = pattern[token];
-    if (rest !== undefined && !isRun(rest)) {
+    if (!isRun(pattern[token])) {
       return false;
     }
   }
@@ -265,16 +201,16 @@ function fitsBetween(
  * @param wideText and narrowText the texts the patterns were compiled from, to compare variables by name
  */
 export function covers(wide: Pattern, narrow: Pattern, wideText = '', narrowText = ''): boolean {
-  const outer = wide.tokens;
-  const inner = narrow.tokens;
-  const texts = { wideText, narrowText };
+  const outer = wide.codes;
+  const inner = narrow.codes;
+  const laid: Laid = { wide, narrow, wideText, narrowText };
   const firstGap = openGapFrom(outer, 0);
   if (firstGap === undefined) {
-    return outer.length === inner.length && fitsAt(outer, 0, outer.length, inner, 0, texts);
+    return outer.length === inner.length && fitsAt(laid, 0, outer.length, 0);
   }
   // The stretches before the first open gap and behind the last have their places; each between them is laid where it
   // first fits, so that what follows has the most room.
-  if (!fitsAt(outer, 0, firstGap.from, inner, 0, texts)) {
+  if (!fitsAt(laid, 0, firstGap.from, 0)) {
     return false;
   }
   let at = firstGap.from;
@@ -290,9 +226,9 @@ export function covers(wide: Pattern, narrow: Pattern, wideText = '', narrowText
     const length = to - from;
     if (next === undefined) {
       const last = inner.length - length;
-      return last >= start && fitsAt(outer, from, to, inner, last, texts);
+      return last >= start && fitsAt(laid, from, to, last);
     }
-    const found = firstFit(outer, from, to, inner, start, texts);
+    const found = firstFit(laid, from, to, start);
     if (found === undefined) {
       return false;
     }
@@ -309,20 +245,19 @@ interface Gap {
 }
 
 /** `?*?` and `??*` are the same gap, so that the order of wildcards does not matter. */
-function openGapFrom(tokens: readonly PatternToken[], start: number): Gap | undefined {
-  for (let at = start; at < tokens.length; at += 1) {
-    if (tokens[at]?.kind !== 'run') {
+function openGapFrom(codes: readonly number[], start: number): Gap | undefined {
+  for (let at = start; at < codes.length; at += 1) {
+    if (codes[at] !== RUN) {
       continue;
     }
     let from = at;
-    while (from > start && tokens[from - 1]?.kind === 'one') {
+    while (from > start && codes[from - 1] === ONE) {
       from -= 1;
     }
     let to = at + 1;
     let least = at - from;
-    for (let kind = tokens[to]?.kind; kind === 'run' || kind === 'one'; kind = tokens[to]?.kind) {
-      least += kind === 'one' ? 1 : 0;
-      to += 1;
+    for (; to < codes.length && (codes[to] === RUN || codes[to] === ONE); to += 1) {
+      least += codes[to] === ONE ? 1 : 0;
     }
     return { from, to, least };
   }
@@ -330,34 +265,29 @@ function openGapFrom(tokens: readonly PatternToken[], start: number): Gap | unde
 }
 
 /** Where a gap may end that begins at a token, and takes in so many characters at least. */
-function afterCharacters(tokens: readonly PatternToken[], from: number, least: number): number | undefined {
+function afterCharacters(codes: readonly number[], from: number, least: number): number | undefined {
   let at = from;
   for (let characters = 0; characters < least; at += 1) {
-    const token = tokens[at];
-    if (token === undefined) {
+    if (at >= codes.length) {
       return undefined;
     }
-    characters += isRun(token) ? 0 : 1;
+    characters += isRun(codes[at]) ? 0 : 1;
   }
   return at;
 }
 
-interface Texts {
+/** Two patterns of which one is laid over the other. */
+interface Laid {
+  readonly wide: Pattern;
+  readonly narrow: Pattern;
   readonly wideText: string;
   readonly narrowText: string;
 }
 
-function firstFit(
-  outer: readonly PatternToken[],
-  from: number,
-  to: number,
-  inner: readonly PatternToken[],
-  start: number,
-  texts: Texts,
-): number | undefined {
-  const last = inner.length - (to - from);
+function firstFit(laid: Laid, from: number, to: number, start: number): number | undefined {
+  const last = laid.narrow.codes.length - (to - from);
   for (let at = start; at <= last; at += 1) {
-    if (fitsAt(outer, from, to, inner, at, texts)) {
+    if (fitsAt(laid, from, to, at)) {
       return at;
     }
   }
@@ -365,27 +295,21 @@ function firstFit(
 }
 
 /** Whether tokens without a run cover as many tokens, one by one: a variable only itself. */
-function fitsAt(
-  outer: readonly PatternToken[],
-  from: number,
-  to: number,
-  inner: readonly PatternToken[],
-  start: number,
-  { wideText, narrowText }: Texts,
-): boolean {
+function fitsAt(laid: Laid, from: number, to: number, start: number): boolean {
+  const { wide, narrow } = laid;
+  if (start + to - from > narrow.codes.length) {
+    return false;
+  }
   for (let at = from; at < to; at += 1) {
-    const wide = outer[at];
-    const narrow = inner[start + at - from];
-    if (wide === undefined || narrow === undefined) {
-      return false;
-    }
+    const outer = wide.codes[at];
+    const inner = narrow.codes[start + at - from];
     const fits =
-      wide.kind === 'literal'
-        ? narrow.kind === 'literal' && narrow.code === wide.code
-        : wide.kind === 'one'
-          ? !isRun(narrow)
-          : isUnknown(narrow) &&
-            narrowText.slice(narrow.start, narrow.end) === wideText.slice(wide.start, wide.end);
+      outer === ONE
+        ? !isRun(inner)
+        : isUnknown(outer)
+          ? isUnknown(inner) &&
+            expressionAt(narrow, laid.narrowText, start + at - from) === expressionAt(wide, laid.wideText, at)
+          : outer === inner;
     if (!fits) {
       return false;
     }
@@ -393,63 +317,24 @@ function fitsAt(
   return true;
 }
 
-function isRun(token: PatternToken): boolean {
-  return token.kind === 'run' || isUnknown(token);
+function expressionAt(pattern: Pattern, text: string, index: number): string {
+  return text.slice(pattern.startOf(index), pattern.startOf(index + 1));
+}
+
+/** Whether a token stands for any run of characters. */
+function isRun(code: number | undefined): boolean {
+  return code !== undefined && code <= RUN;
 }
 
 /** Whether nobody can tell yet what stands there. */
-function isUnknown(token: PatternToken | undefined): token is WildcardToken {
-  return token?.kind === 'unknown' || token?.kind === 'hole';
-}
-
-/**
- * The end of the expression of a tool that begins at an index, if one does and is closed. `${…}` is one where its name can
- * be no variable of IAM's: these are named after condition keys, with a colon behind the name of a service.
- */
-export function holeAt(text: string, at: number): number | undefined {
-  const end = templateEnd(text, at);
-  if (end === undefined || end > text.length) {
-    return undefined;
-  }
-  const isVariable =
-    text.charCodeAt(at) === DOLLAR &&
-    text.charCodeAt(at + 1) === OPEN_BRACE &&
-    VARIABLE_NAME.test(text.slice(at + 2, end - 1));
-  return isVariable ? undefined : end;
+function isUnknown(code: number | undefined): boolean {
+  return code !== undefined && code < RUN;
 }
 
 /** Whether a tool fills in a part of a text before AWS sees it. */
 export function holdsHole(text: string): boolean {
-  return holdsTemplate(text) && compilePattern(text).tokens.some(({ kind }) => kind === 'hole');
-}
-
-/** What else has one colon is of the Serverless Framework (its documentation, "Variables"). */
-const VARIABLE_NAME =
-  /^(?:[*?$]|\s*(?!(?:self|opt|env|ssm|cf|sls|param|git|file|custom)\s*:)[\w.-]+\s*:\s*[^:\s])/;
-
-function sameLiteral(a: PatternToken, b: PatternToken): boolean {
-  return a.kind === 'literal' && b.kind === 'literal' && a.code === b.code;
-}
-
-/** The variable that starts at an index, if one does and it is closed. */
-function variableAt(
-  text: string,
-  at: number,
-): { readonly end: number; readonly escaped?: number } | undefined {
-  if (text.charCodeAt(at) !== DOLLAR || text.charCodeAt(at + 1) !== OPEN_BRACE) {
-    return undefined;
-  }
-  const close = text.indexOf('}', at + 2);
-  if (close < 0) {
-    return undefined;
-  }
-  const name = text.slice(at + 2, close);
-  return name === '*' || name === '?' || name === '$'
-    ? { end: close + 1, escaped: name.charCodeAt(0) }
-    : { end: close + 1 };
+  return holdsTemplate(text) && compilePattern(text).codes.includes(HOLE);
 }
 
 const STAR = 0x2a;
 const QUESTION = 0x3f;
-const DOLLAR = 0x24;
-const OPEN_BRACE = 0x7b;

@@ -28,27 +28,32 @@ const ENDS: ReadonlySet<SyntaxFaultCode> = new Set<SyntaxFaultCode>([
  * nothing is certain up to the next comma or the end of the line, nor is an end where something was wrong before it.
  *
  * @param faults in source order
- * @param between the text from the start of one fault to that of another
+ * @param text the text that they are faults of
+ * @param placeOf where a fault begins in that text
  */
 export function certainFaults(
   faults: readonly SyntaxFault[],
-  between: (from: SyntaxFault, to: SyntaxFault) => string,
+  text: string,
+  placeOf: (fault: SyntaxFault) => number,
 ): readonly SyntaxFault[] {
   const certain: SyntaxFault[] = [];
-  let doubt: SyntaxFault | undefined;
+  let behindDoubt: BehindDoubt | undefined;
   faults.forEach((fault, index) => {
-    const isEcho =
-      doubt !== undefined && (ENDS.has(fault.code) || isEchoOf(doubt, fault, between(doubt, fault)));
+    const isEcho = behindDoubt?.reaches(fault, placeOf(fault)) === true;
     if (!isEcho && !isOfMissingEnd(fault, faults[index - 1])) {
       const next = faults[index + 1];
       // A comma before something that cannot be read may not be the last one.
-      const isLast = next === undefined || !leavesDoubt(next) || /[\]}]/.test(between(fault, next));
-      if (fault.code !== 'trailing-comma' || isLast) {
+      const isLast =
+        next === undefined ||
+        !leavesDoubt(next) ||
+        fault.code !== 'trailing-comma' ||
+        /[\]}]/.test(text.slice(placeOf(fault), placeOf(next)));
+      if (isLast) {
         certain.push(fault);
       }
     }
     if (leavesDoubt(fault)) {
-      doubt = fault;
+      behindDoubt = new BehindDoubt(fault, text, placeOf(fault));
     }
   });
   return certain;
@@ -59,12 +64,49 @@ function isOfMissingEnd({ code }: SyntaxFault, previous: SyntaxFault | undefined
   return code === 'comma-expected' && previous !== undefined && ENDS.has(previous.code);
 }
 
-/** Whether a fault may come of an earlier one: no comma, nor a line break where that helps, stands between them. */
-function isEchoOf(doubt: SyntaxFault, { code }: SyntaxFault, text: string): boolean {
-  const rest = text.replaceAll(STRINGS, '');
-  const needsComma = code === 'comma-expected' || doubt.code === 'unterminated-string';
-  return !(needsComma ? /,/ : /[,\r\n]/).test(rest);
-}
+/**
+ * The text behind a fault that leaves doubt, read once from fault to fault: there may be thousands before the next that
+ * does. Commas and line breaks in strings do not count, be the strings without their closing quote.
+ */
+class BehindDoubt {
+  readonly #doubt: SyntaxFault;
+  readonly #text: string;
+  #at: number;
+  #isInString = false;
+  #hasComma = false;
+  #hasLineBreak = false;
 
-/** Strings, be they without their closing quote. */
-const STRINGS = /"(?:[^"\\\r\n]|\\.)*"?/g;
+  constructor(doubt: SyntaxFault, text: string, at: number) {
+    this.#doubt = doubt;
+    this.#text = text;
+    this.#at = at;
+  }
+
+  /** Whether a later fault may come of this one: no comma, nor a line break where that helps, stands between them. */
+  reaches({ code }: SyntaxFault, place: number): boolean {
+    if (ENDS.has(code)) {
+      return true;
+    }
+    const needsComma = code === 'comma-expected' || this.#doubt.code === 'unterminated-string';
+    while (this.#at < place && !this.#hasComma && (needsComma || !this.#hasLineBreak)) {
+      this.#read(this.#text.charAt(this.#at));
+    }
+    return !this.#hasComma && (needsComma || !this.#hasLineBreak);
+  }
+
+  #read(character: string): void {
+    const isLineBreak = character === '\n' || character === '\r';
+    if (this.#isInString && character === '\\' && !/[\r\n]/.test(this.#text.charAt(this.#at + 1))) {
+      this.#at += 2;
+      return;
+    }
+    if (character === '"') {
+      this.#isInString = !this.#isInString;
+    } else if (isLineBreak) {
+      this.#isInString = false;
+    }
+    this.#hasComma ||= character === ',' && !this.#isInString;
+    this.#hasLineBreak ||= isLineBreak;
+    this.#at += 1;
+  }
+}

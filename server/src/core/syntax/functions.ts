@@ -18,7 +18,7 @@ import { spanOfValue } from './stringSpans';
 
 /** The one function that an object calls, if that is what it is. */
 export function functionCall(node: SyntaxNode | undefined): MemberNode | undefined {
-  if (node?.kind !== 'object' || node.members.length !== 1) {
+  if (node?.kind !== 'object' || (node.memberCount ?? node.members.length) !== 1) {
     return undefined;
   }
   const [member] = node.members;

@@ -105,6 +105,10 @@ class JsonObject extends JsonContainer implements ObjectNode {
     return this.source.text.slice(this.tape.start(this.at), this.tape.end(this.at));
   }
 
+  get memberCount(): number {
+    return this.tape.count(this.at);
+  }
+
   get members(): readonly MemberNode[] {
     this.#members ??= this.tape.children(this.at).map((at) => new JsonMember(this.tape, at, this));
     return this.#members;

@@ -96,6 +96,11 @@ export class JsonTape {
     return this.#cell(at + BLANKS);
   }
 
+  /** How many values or members are in a container. */
+  count(at: number): number {
+    return this.#cell(at + COUNT);
+  }
+
   memberEnd(at: number): number {
     return this.#cell(at + MEMBER_END);
   }
@@ -107,7 +112,7 @@ export class JsonTape {
 
   /** The items of an array or the members of an object. */
   children(at: number): readonly number[] {
-    const children = new Array<number>(this.#cell(at + COUNT));
+    const children = new Array<number>(this.count(at));
     const keySize = this.what(at) === OBJECT ? KEY_CELLS : 0;
     let child = at + CONTAINER_CELLS;
     for (let index = 0; index < children.length; index += 1) {

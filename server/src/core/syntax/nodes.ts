@@ -63,6 +63,8 @@ export interface ObjectNode extends NodeBase {
   readonly kind: 'object';
   /** In source order; duplicate keys are kept. */
   readonly members: readonly MemberNode[];
+  /** How many those are, where that is known before any is made; absent elsewhere. */
+  readonly memberCount?: number;
   /** False while the closing brace has not been typed. */
   readonly closed: boolean;
   /** How many of its characters, in the source's text, are white space, that within strings included. */

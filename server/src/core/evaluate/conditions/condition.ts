@@ -3,7 +3,7 @@ import { holdsHole } from '../../pattern/pattern';
 import { holdsTemplate } from '../../pattern/templates';
 import { isInBranch } from '../../syntax/functions';
 import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
-import { ALWAYS, type Application, type Applies, allOf, NEVER, perhaps } from '../application';
+import { ALWAYS, type Application, type Applies, NEVER, perhaps, Together } from '../application';
 import { compare } from './comparison';
 import { listTest } from './longLists';
 import { type Operand, operandOf } from './operand';
@@ -15,15 +15,26 @@ import type { KeyText, KeyValue, RequestKeys } from './requestKeys';
  */
 export function conditionsHold(statement: Statement, keys: RequestKeys): Application {
   const written = statement.members.filter(({ name }) => name === 'Condition');
-  return allOf([
-    ...statement.conditions.map((condition) => conditionHolds(condition, keys, written)),
-    ...written.flatMap(({ value }) => (value === undefined ? [] : unreadParts(value, statement))),
-  ]);
+  if (written.length === 0) {
+    return ALWAYS;
+  }
+  const all = new Together('never', ALWAYS);
+  for (const condition of statement.conditions) {
+    if (all.isDecidedBy(conditionHolds(condition, keys, written))) {
+      return NEVER;
+    }
+  }
+  for (const { value } of written) {
+    for (const part of value === undefined ? [] : unreadParts(value, statement)) {
+      all.isDecidedBy(part);
+    }
+  }
+  return all.result;
 }
 
 /** Whether a condition that an answer hangs on holds by what is told now, whatever else its statement says. */
 export function conditionTruth(condition: Condition, keys: RequestKeys): Applies {
-  return truth(condition, keys.get(condition.key.value), keys, new Set());
+  return truth(condition, keys.get(condition.key.value), keys, () => undefined);
 }
 
 /** Whether a part of what a statement has for conditions cannot be read. */
@@ -44,28 +55,46 @@ function conditionHolds(
   if (holdsTemplate(key.value) || written.some((member) => isInBranch(key, member))) {
     return perhaps([{ kind: 'template', text: 'Condition', node: key, statement }]);
   }
-  const unknownKeys = new Set<string>();
+  // Mostly nothing is known of the key, and nothing else is asked for.
+  let unknownKeys: string[] | undefined;
+  const note = (unknown: string): void => {
+    unknownKeys ??= [];
+    if (!unknownKeys.includes(unknown)) {
+      unknownKeys.push(unknown);
+    }
+  };
   const value = keys.get(key.value);
-  const answer = truth(condition, value, keys, unknownKeys);
+  const answer = truth(condition, value, keys, note);
   if (answer !== 'perhaps') {
     return answer === 'always' ? ALWAYS : NEVER;
   }
   if (operator.traits !== undefined && keys.isOpen(key.value)) {
-    unknownKeys.add(key.value);
+    if (unknownKeys === undefined) {
+      unknownKeys = [key.value];
+    } else {
+      note(key.value);
+    }
   }
   if (value.kind === 'unknown' && operator.traits?.family !== 'Null') {
     // Once the key is told, what it is compared with must be known as well.
-    for (const unknown of operandsOf(condition, keys).flatMap(({ operand }) => operand.unknownKeys)) {
-      unknownKeys.add(unknown);
+    for (const { operand } of operandsOf(condition, keys)) {
+      operand.unknownKeys.forEach(note);
     }
   }
   const text = `${operator.node.value} ${key.value}`;
   return perhaps([
-    { kind: 'condition', text, node: key, statement, condition, unknownKeys: [...unknownKeys] },
+    { kind: 'condition', text, node: key, statement, condition, unknownKeys: unknownKeys ?? NO_KEYS },
   ]);
 }
 
-function truth(condition: Condition, value: KeyValue, keys: RequestKeys, unknownKeys: Set<string>): Applies {
+const NO_KEYS: readonly string[] = [];
+
+function truth(
+  condition: Condition,
+  value: KeyValue,
+  keys: RequestKeys,
+  note: (unknownKey: string) => void,
+): Applies {
   const { traits, qualifier, ifExists } = condition.operator;
   if (traits === undefined || value.kind === 'unknown') {
     return 'perhaps';
@@ -93,8 +122,8 @@ function truth(condition: Condition, value: KeyValue, keys: RequestKeys, unknown
     );
     const any = anyHolds(answers);
     if (any === 'perhaps') {
-      for (const unknown of operands.flatMap(({ operand }) => operand.unknownKeys)) {
-        unknownKeys.add(unknown);
+      for (const { operand } of operands) {
+        operand.unknownKeys.forEach(note);
       }
     }
     return traits.negated ? not(any) : any;

@@ -46,6 +46,10 @@ export function operandOf(text: string, options: OperandOptions): Operand {
       const character = text.charAt(at);
       pattern += /[*?]/.test(character) && options.wildcards ? character : escaped(character);
       at += 1;
+      // Letters between what may mean more are taken over at once.
+      const end = nextSpecial(text, at);
+      pattern += text.slice(at, end);
+      at = end;
       continue;
     }
     const variable = text.slice(at, close + 1);
@@ -62,6 +66,14 @@ export function operandOf(text: string, options: OperandOptions): Operand {
 }
 
 const NONE: readonly string[] = [];
+
+/** Where the next character stands that may begin an expression or be a wildcard, or the end of the text. */
+function nextSpecial(text: string, from: number): number {
+  SPECIAL.lastIndex = from;
+  return SPECIAL.exec(text)?.index ?? text.length;
+}
+
+const SPECIAL = /[*?$#%{<(]/g;
 
 /**
  * A variable that is not known, the same for the same key: names of keys are not case-sensitive. IAM User Guide, "IAM JSON

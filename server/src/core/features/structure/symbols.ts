@@ -19,17 +19,31 @@ export interface DocumentSymbol {
 }
 
 /**
+ * An outline has all policies and statements; what they speak of is in it from the beginning up to so many symbols. VS Code's
+ * server for JSON ends its outlines there as well. An outline is sent whole with each key, and of what is longer than any
+ * policy may be, nobody looks through the actions there.
+ */
+export const MOST_SYMBOLS = 5_000;
+
+/** How many more symbols there may be. */
+interface Room {
+  left: number;
+}
+
+/**
  * The outline: the statements with what they speak of, under their policies where a document has several. What is
  * half typed is there as far as it goes.
  */
 export function documentSymbols(document: PolicyDocument): readonly DocumentSymbol[] {
   const { policies } = document;
+  const holders = policies.reduce((sum, { statements }) => sum + statements.length, policies.length);
+  const room = { left: Math.max(0, MOST_SYMBOLS - holders) };
   return policies.length === 1
-    ? policies.flatMap((policy) => statementSymbols(document, policy))
-    : policies.map((policy) => policySymbol(document, policy));
+    ? policies.flatMap((policy) => statementSymbols(document, policy, room))
+    : policies.map((policy) => policySymbol(document, policy, room));
 }
 
-function policySymbol(document: PolicyDocument, policy: Policy): DocumentSymbol {
+function policySymbol(document: PolicyDocument, policy: Policy, room: Room): DocumentSymbol {
   const { root } = document.tree;
   const { node, kind } = policy;
   return {
@@ -38,7 +52,7 @@ function policySymbol(document: PolicyDocument, policy: Policy): DocumentSymbol 
     detail: root === undefined ? '' : oneLine(pathFrom(root, node).filter(isTelling).join('.')),
     span: node.span,
     selection: selectionIn(node.span, undefined),
-    children: statementSymbols(document, policy),
+    children: statementSymbols(document, policy, room),
   };
 }
 
@@ -47,15 +61,19 @@ function isTelling(step: string | number): boolean {
   return step !== 'Resources' && step !== 'Properties';
 }
 
-function statementSymbols(document: PolicyDocument, { statements }: Policy): readonly DocumentSymbol[] {
+function statementSymbols(
+  document: PolicyDocument,
+  { statements }: Policy,
+  room: Room,
+): readonly DocumentSymbol[] {
   return statements.map((statement) =>
     standsAsJson(document, statement.node)
-      ? movedTo(statement.node.span.start, outlineOf(statement))
-      : symbolOf(statement),
+      ? movedTo(statement.node.span.start, outlineOf(statement), room)
+      : symbolOf(statement, room),
   );
 }
 
-function symbolOf(statement: Statement): DocumentSymbol {
+function symbolOf(statement: Statement, room: Room): DocumentSymbol {
   const { node, sid, effect } = statement;
   return {
     kind: 'statement',
@@ -63,8 +81,15 @@ function symbolOf(statement: Statement): DocumentSymbol {
     detail: oneLine(sid?.value ?? ''),
     span: node.span,
     selection: selectionIn(node.span, (sid ?? effect)?.span),
-    children: partsOf(statement),
+    children: room.left === 0 ? NONE : taken(partsOf(statement), room),
   };
+}
+
+/** As many as there is room for. */
+function taken<T>(parts: readonly T[], room: Room): readonly T[] {
+  const fitting = parts.length <= room.left ? parts : parts.slice(0, room.left);
+  room.left -= fitting.length;
+  return fitting;
 }
 
 /** A symbol, with its places by their distance from the beginning of its statement, and its children. */
@@ -81,7 +106,8 @@ type Outline = readonly [
 
 /** Worked out once for each text of a statement. */
 const outlineOf = notedOf(
-  (statement: Statement): Outline => outlined(symbolOf(statement), statement.node.span.start),
+  (statement: Statement): Outline =>
+    outlined(symbolOf(statement, { left: MOST_SYMBOLS }), statement.node.span.start),
 );
 
 function outlined({ kind, name, detail, span, selection, children }: DocumentSymbol, from: number): Outline {
@@ -100,6 +126,7 @@ function outlined({ kind, name, detail, span, selection, children }: DocumentSym
 function movedTo(
   from: number,
   [kind, name, detail, start, end, selectionStart, selectionEnd, children]: Outline,
+  room: Room,
 ): DocumentSymbol {
   const span = { start: from + start, end: from + end };
   const isWhole = selectionStart === start && selectionEnd === end;
@@ -109,7 +136,10 @@ function movedTo(
     detail,
     span,
     selection: isWhole ? span : { start: from + selectionStart, end: from + selectionEnd },
-    children: children.length === 0 ? NONE : children.map((child) => movedTo(from, child)),
+    children:
+      children.length === 0 || room.left === 0
+        ? NONE
+        : taken(children, room).map((child) => movedTo(from, child, room)),
   };
 }
 

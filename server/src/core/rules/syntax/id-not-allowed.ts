@@ -25,25 +25,24 @@ export const rule = defineRule({
   },
   create: (context) => ({
     policy: ({ kind, members, statements }) => {
+      const ids = members.filter(({ name }) => name === 'Id');
       const isGuess = isUntold(kind);
       // The policy of a resource has no Principal either while its first statement is being typed.
-      if (isGuess && !(statements.length > 0 && statements.every(isWhole))) {
+      if (ids.length === 0 || (isGuess && !(statements.length > 0 && statements.every(isWhole)))) {
         return;
       }
-      for (const member of members) {
-        if (member.name === 'Id') {
-          context.report({
-            message: 'unsupported',
-            at: member,
-            fixes: [
-              {
-                title: 'Remove Id',
-                kind: isGuess ? 'suggestion' : 'safe',
-                edits: () => removeMember(member),
-              },
-            ],
-          });
-        }
+      for (const member of ids) {
+        context.report({
+          message: 'unsupported',
+          at: member,
+          fixes: [
+            {
+              title: 'Remove Id',
+              kind: isGuess ? 'suggestion' : 'safe',
+              edits: () => removeMember(member),
+            },
+          ],
+        });
       }
     },
   }),

@@ -1,6 +1,7 @@
 import { removeText } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import { certainFaults } from '../../syntax/faults';
+import { firstFrom } from '../../syntax/firstFrom';
 import type { ArrayNode, ObjectNode, SyntaxFault } from '../../syntax/nodes';
 import { indexAt } from '../../syntax/stringSpans';
 import { charactersName } from '../support/characters';
@@ -47,9 +48,8 @@ export const rule = defineRule({
         return;
       }
       const { source } = node;
-      const between = (from: SyntaxFault, to: SyntaxFault) =>
-        source.text.slice(indexAt(source, from.span.start), indexAt(source, to.span.start));
-      for (const fault of certainFaults(faults, between)) {
+      const placeOf = ({ span }: SyntaxFault) => indexAt(source, span.start);
+      for (const fault of certainFaults(faults, source.text, placeOf)) {
         const marked = source.text.slice(indexAt(source, fault.span.start), indexAt(source, fault.span.end));
         context.report({
           ...sayingOf(fault, marked),
@@ -129,8 +129,8 @@ function fixesOf({ code, span }: SyntaxFault, marked: string, policy: ObjectNode
 /** Where the element ends whose successor begins at an offset, unless that end itself is missing. */
 function endBefore(node: ObjectNode | ArrayNode, offset: number): number | undefined {
   const elements = node.kind === 'object' ? node.members : node.items;
-  const next = elements.findIndex((element) => element.span.start >= offset);
-  const before = elements.at(next < 0 ? -1 : Math.max(next - 1, 0));
+  const next = firstFrom(elements, offset);
+  const before = elements[Math.max(next - 1, 0)];
   const value = before?.kind === 'member' ? before.value : before;
   if (value === undefined) {
     return undefined;
