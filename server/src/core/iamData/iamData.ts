@@ -1,12 +1,21 @@
 import { memoize } from '../pattern/memo';
 import { compilePattern, hasWildcard, matches } from '../pattern/pattern';
+import { holdsTemplate } from '../pattern/templates';
 import { decodeKey, keyLookup, placeholderTest } from './conditionKeys';
-import { type GlobalKeyRow, type IndexFile, LAYOUT, type ProseLine, type ServiceRow } from './layout';
+import { fullDescription } from './descriptions';
+import {
+  type GlobalKeyRow,
+  type IndexFile,
+  LAYOUT,
+  type ProseLine,
+  type ProseParts,
+  type ServiceRow,
+} from './layout';
 import { ADDED_ARN_NAMESPACES, ADDED_GLOBAL_KEYS, ENDED_ARN_NAMESPACES, GLOBAL_KEY_TYPES } from './overlay';
 import { decodeService } from './service';
 import type { Action, ConditionKey, GlobalConditionKey, KeyCategory, Service, ServiceEntry } from './types';
 
-/** The compiled texts, in ASCII. A line is asked for at most once, when it is first needed. */
+/** The compiled texts, in ASCII or Latin-1. A line is asked for at most once, when it is first needed. */
 export interface IamDataAssets {
   readonly index: string;
   /** The line of the facts that begins at an offset, without its end. */
@@ -84,12 +93,14 @@ export function createIamData(assets: IamDataAssets): IamData {
       return;
     }
     const prefixes = hasWildcard(parts.service)
-      ? matchingNames(parts.service, [...rows.keys()])
+      ? [...rows.keys()].filter(nameTest(parts.service))
       : [parts.service];
+    const isMatched = isLiteral(parts.name) ? undefined : nameTest(parts.name);
     for (const prefix of prefixes) {
       const owner = service(prefix);
-      for (const name of matchingNames(parts.name, owner?.actionNames() ?? [])) {
-        const found = owner?.action(name);
+      const names = isMatched === undefined ? [parts.name] : (owner?.actionNames() ?? []);
+      for (const name of names) {
+        const found = isMatched?.(name) === false ? undefined : owner?.action(name);
         if (found !== undefined) {
           yield found;
         }
@@ -137,6 +148,13 @@ export function createIamData(assets: IamDataAssets): IamData {
     ),
   );
   const prose = memoizedByRow((row) => JSON.parse(assets.prose(row[4])) as ProseLine);
+  let parts: ProseParts | undefined;
+  /** The package gives an empty text where AWS says nothing. */
+  const described = (texts: readonly string[] = [], position: number, name: string): string | undefined => {
+    const text = texts[position] ?? '';
+    parts ??= JSON.parse(assets.prose(0)) as ProseParts;
+    return text === '' ? undefined : fullDescription(text, name, parts);
+  };
 
   return {
     version: index.version,
@@ -153,14 +171,28 @@ export function createIamData(assets: IamDataAssets): IamData {
     isArnNamespace: (name) => namespaces.has(name.toLowerCase()),
     arnNamespaces: () => [...namespaces].sort(),
     actionDescription: (prefix, name) => {
-      const found = service(prefix)?.action(name);
-      const position = found && service(prefix)?.actions().indexOf(found);
-      return textAt(prose(rows.get(prefix.toLowerCase()))?.actions, position);
+      const owner = service(prefix);
+      const found = owner?.action(name);
+      return (
+        found &&
+        described(
+          prose(rows.get(prefix.toLowerCase()))?.actions,
+          owner?.actions().indexOf(found) ?? -1,
+          found.name,
+        )
+      );
     },
     conditionKeyDescription: (prefix, name) => {
-      const key = service(prefix)?.conditionKey(name);
-      const position = key && service(prefix)?.conditionKeys().indexOf(key);
-      return textAt(prose(rows.get(prefix.toLowerCase()))?.keys, position);
+      const owner = service(prefix);
+      const key = owner?.conditionKey(name);
+      return (
+        key &&
+        described(
+          prose(rows.get(prefix.toLowerCase()))?.keys,
+          owner?.conditionKeys().indexOf(key) ?? -1,
+          key.name,
+        )
+      );
     },
   };
 }
@@ -195,9 +227,19 @@ function splitPattern(pattern: string): { readonly service: string; readonly nam
   return colon < 0 ? undefined : { service: pattern.slice(0, colon), name: pattern.slice(colon + 1) };
 }
 
-function matchingNames(wanted: string, names: readonly string[]): readonly string[] {
-  const pattern = compilePattern(wanted, { case: 'ignore' });
-  return names.filter((name) => matches(pattern, name.toLowerCase()));
+/** Whether a text stands for itself alone: without wildcards, and without what a template is to fill in. */
+function isLiteral(text: string): boolean {
+  return !(/[*?]/.test(text) || holdsTemplate(text));
+}
+
+/** Whether names are matched by a pattern, in whatever case. A service has hundreds, which mostly begin with another verb. */
+function nameTest(wanted: string): (name: string) => boolean {
+  const folded = wanted.toLowerCase();
+  const pattern = compilePattern(folded, { case: 'ignore' });
+  const first = folded.charCodeAt(0);
+  const isFirstOpen = !/^[a-z]/.test(folded);
+  return (name) =>
+    (isFirstOpen || (name.charCodeAt(0) | 0x20) === first) && matches(pattern, name.toLowerCase());
 }
 
 function memoizedByRow<T>(compute: (row: ServiceRow) => T): (row: ServiceRow | undefined) => T | undefined {
@@ -208,10 +250,4 @@ function memoizedByRow<T>(compute: (row: ServiceRow) => T): (row: ServiceRow | u
     }
     return row && values.get(row);
   };
-}
-
-/** The package gives an empty text where AWS says nothing. */
-function textAt(texts: readonly string[] | undefined, position: number | undefined): string | undefined {
-  const text = position === undefined ? undefined : texts?.[position];
-  return text === '' ? undefined : text;
 }

@@ -2,7 +2,7 @@
  * The layout of the compiled service reference, as written by `server/scripts/compileIamData.mjs`.
  * Whoever changes it raises LAYOUT in both places.
  */
-export const LAYOUT = 1;
+export const LAYOUT = 2;
 
 export interface IndexFile {
   readonly layout: number;
@@ -55,7 +55,10 @@ export type ResourceRow = readonly [
   dependentActions?: readonly string[],
 ];
 
-/** Descriptions in the order of the keys and actions of the service's facts. */
+/** The first line of the prose: parts that many descriptions have. */
+export type ProseParts = readonly string[];
+
+/** Abbreviated descriptions in the order of the keys and actions of the service's facts. */
 export interface ProseLine {
   readonly keys: readonly string[];
   readonly actions: readonly string[];
