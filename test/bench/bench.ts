@@ -9,7 +9,7 @@
  * One table from one run. `--check` makes the exit code 1 where a target is missed; `--profile` runs the pipeline over
  * the largest policy for a while and prints nothing, for `node --cpu-prof`. `--yaml` leaves all rows out but those of YAML,
  * `--growth` all but those that tell how the time of each question grows, of an editor and of the command line.
- * `--document` writes the table to server/docs/performance.md.
+ * `--memory` leaves all out but those of memory. `--document` writes the table to server/docs/performance.md.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,6 +26,7 @@ import { repositoryRoot, sharedCorpus } from '../support/repository';
 import { moduleOf, policyOf, programOf, statementsFor, templateOf, typist } from './documents';
 import { ASKED, type Asked, timesOf } from './growth';
 import { collectGarbage, median, processorMs, race } from './measure';
+import { memoryRows } from './memory';
 import { folderRow, startRows } from './processes';
 import { QUESTION_SIZES, questionCosts } from './questions';
 import { SHAPES } from './shapes';
@@ -359,6 +360,10 @@ async function main(): Promise<void> {
     await yamlRows();
     return;
   }
+  if (process.argv.includes('--memory')) {
+    await memoryRows();
+    return;
+  }
   if (process.argv.includes('--growth')) {
     await exponentRows();
     questionRows();
@@ -389,6 +394,7 @@ async function main(): Promise<void> {
   hclRow(100_000, 5);
   await exponentRows();
   questionRows();
+  await memoryRows();
   if (process.argv.includes('--document')) {
     writePage(peers());
   }
