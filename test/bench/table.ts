@@ -72,13 +72,13 @@ const LIMITS: readonly (readonly [name: RegExp, sentence: string])[] = [
   [/^command line/, 'Texts that are read for the first time: each process begins with nothing known.'],
   [
     /^memory: \d+ statements/,
-    'What is noted of each statement, a third of it, and the pages that V8 does not give back.',
+    'What is noted of each statement, and the space for new objects, which V8 gives back late.',
   ],
   [
     /^memory: .* edits/,
     'What is noted of each version of the statement, until there is no more room for it.',
   ],
-  [/^memory/, 'What is noted of each statement, and the texts.'],
+  [/^memory/, 'What is noted of each statement, the texts, and the space for new objects.'],
   [/^growth: missing/, 'The findings: several at each statement, each with its place and its fixes.'],
   [/^growth: program/, "Lezer's parse of the whole program, a third of the time, and garbage."],
   [
