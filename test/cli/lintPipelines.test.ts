@@ -4,9 +4,12 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { commandLineFile } from '../support/commandLine';
 import { limit } from '../support/patience';
 import { repositoryRoot } from '../support/repository';
+import { step } from '../support/thorough';
 
+const CLI = commandLineFile();
 const PAGE = readFileSync(join(repositoryRoot, 'server/docs/pipelines.md'), 'utf8');
 
 /** The blocks of a language under a heading. */
@@ -37,9 +40,8 @@ describe('the checks of the documentation', function () {
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'checks-'));
-    const cli = join(repositoryRoot, 'out/server/src/cli/main.js');
     mkdirSync(join(folder, '.bin'));
-    write('.bin/iam-policy', `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`);
+    write('.bin/iam-policy', `#!/bin/sh\nexec "${process.execPath}" "${CLI}" "$@"\n`);
     chmodSync(join(folder, '.bin/iam-policy'), 0o755);
     write('.gitignore', '.bin\n');
     write('old.json', policy('s3:GetObjekt'));
@@ -167,7 +169,8 @@ describe('the checks of the documentation', function () {
     for (let index = 0; index < 50; index += 1) {
       write(`p${index}.json`, policy(`s3:Nothing${index}`));
     }
-    for (const format of ['text', 'sarif', 'github', 'gitlab', 'junit', 'json']) {
+    const formats = ['text', 'sarif', 'github', 'json', 'gitlab', 'junit'];
+    for (const format of formats.filter((_, index) => index % step(1, 2) === 0)) {
       const { stderr, stdout } = sh(`iam-policy lint --format ${format} . | head -c 10`);
       assert.deepEqual([stderr, stdout.length], ['', 10], format);
     }

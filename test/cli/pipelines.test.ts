@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { commandLineFile } from '../support/commandLine';
 import { type CallerConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
 import { limit } from '../support/patience';
 import { manager, petstore } from '../support/petstore';
@@ -27,6 +28,7 @@ interface Pipeline {
   };
 }
 
+const CLI = commandLineFile();
 const PAGE = readFileSync(join(repositoryRoot, 'server/docs/pipelines.md'), 'utf8');
 
 function block(language: string, index = 0): string {
@@ -72,13 +74,12 @@ describe('the pipelines of the documentation', function () {
     writeFileSync(join(folder, 'openapi.yaml'), DEFINITION);
     writeFileSync(join(folder, 'entries.txt'), block('text'));
     // The command as it is on the path of a runner, with the gateway of this test in the place of AWS.
-    const cli = join(repositoryRoot, 'out/server/src/cli/main.js');
     writeFileSync(
       join(folder, 'iam-policy'),
       `#!/bin/sh
 case "$*" in
-  *--authorizers*) exec "${process.execPath}" "${cli}" "$@" --control-endpoint "${gateway.url}" ;;
-  *) exec "${process.execPath}" "${cli}" "$@" --control-endpoint "${gateway.url}" --endpoint "${gateway.endpoint}" ;;
+  *--authorizers*) exec "${process.execPath}" "${CLI}" "$@" --control-endpoint "${gateway.url}" ;;
+  *) exec "${process.execPath}" "${CLI}" "$@" --control-endpoint "${gateway.url}" --endpoint "${gateway.endpoint}" ;;
 esac
 `,
     );

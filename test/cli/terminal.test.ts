@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { type AwsHome, openAwsHome } from '../support/awsHome';
+import { commandLineFile } from '../support/commandLine';
 import { type CallerConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
 import { limit } from '../support/patience';
 import { manager, petstore, reader } from '../support/petstore';
-import { repositoryRoot } from '../support/repository';
 
 const ROLE = 'arn:aws:iam::123456789012:role/guarded';
 const DEVICE = 'arn:aws:iam::123456789012:mfa/Ana';
-const CLI = join(repositoryRoot, 'out/server/src/cli/main.js');
+const CLI = commandLineFile();
 const ARN = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets';
 
 /** What the role may do once its code was right. */

@@ -10,6 +10,7 @@ import {
   naiveAnswer,
 } from '../support/naiveEvaluation';
 import { limit } from '../support/patience';
+import { runs } from '../support/thorough';
 
 /**
  * Comparing policies against a naive evaluation that shares no code with it, on generated policies and edits of them.
@@ -17,8 +18,8 @@ import { limit } from '../support/patience';
  * no request that the new policy allows and the old one does not is missed: some gain speaks of its action.
  */
 describe('gains against a naive evaluation', function () {
-  const CASES = Number(process.env.CASES ?? 500);
-  this.timeout(limit(60_000));
+  const CASES = Number(process.env.CASES ?? runs(4_000, 32));
+  this.timeout(limit(20_000 + CASES * 100));
 
   it(`is right of ${CASES} edits, and misses nothing`, () => {
     const random = generator(20_261_130);

@@ -28,6 +28,7 @@ import type { SyntaxNode } from '../../server/src/core/syntax/nodes';
 import { nestedSource } from '../../server/src/core/syntax/stringSpans';
 import { limit } from '../support/patience';
 import { applyEdits } from '../support/rulePages';
+import { runs as cases } from '../support/thorough';
 
 /** How a random policy is written down. */
 interface Style {
@@ -194,7 +195,7 @@ function objectOf(root: SyntaxNode): Extract<SyntaxNode, { kind: 'object' }> {
 
 describe('edits of random policies', function () {
   this.timeout(limit(60_000));
-  const runs = { numRuns: 1_000 };
+  const runs = { numRuns: cases(1_600) };
 
   it('append and insert items', () => {
     fc.assert(

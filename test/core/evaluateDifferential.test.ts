@@ -10,6 +10,7 @@ import {
   naiveAnswer,
 } from '../support/naiveEvaluation';
 import { limit } from '../support/patience';
+import { runs } from '../support/thorough';
 
 /**
  * The evaluation against a naive one that shares no code with it. With everything told the two must agree. With some
@@ -21,7 +22,7 @@ import { limit } from '../support/patience';
  */
 describe('evaluate against a naive evaluation', function () {
   // Each case takes less than a millisecond of an idle processor.
-  const CASES = casesAsked(process.env.CASES) ?? 5_000;
+  const CASES = casesAsked(process.env.CASES) ?? runs(50_000, 40);
   this.timeout(limit(20_000 + CASES * 3));
 
   it(`agrees on ${CASES} requests whose context is known, and is right of them with a part of it left out`, () => {

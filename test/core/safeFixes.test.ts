@@ -9,13 +9,14 @@ import { answer, probesOf } from '../support/probes';
 import { sharedCorpus } from '../support/repository';
 import { badPolicies } from '../support/rulePages';
 import { readIfThere, ruleFiles } from '../support/rules';
+import { step } from '../support/thorough';
 
 interface Sample extends DocumentInput {
   readonly name: string;
 }
 
 /** One policy in so many; primes, so that no series of like-named policies is left out as a whole. */
-const STEPS = { 'access-analyzer': 7, 'managed-policies': 13 } as const;
+const STEPS = { 'access-analyzer': step(7, 4), 'managed-policies': step(13, 4) } as const;
 
 describe('every safe fix', function () {
   this.timeout(limit(60_000));
@@ -65,13 +66,18 @@ describe('every safe fix', function () {
   }
 
   it('ends and grants the same on the bad examples of the rule pages', () => {
-    const samples = ruleFiles().flatMap(({ id, page, furtherCases }) =>
-      [page, furtherCases].flatMap((path) =>
-        badPolicies(readIfThere(path) ?? '').map((policy, index) => ({ ...policy, name: `${id} ${index}` })),
-      ),
-    );
+    const samples = ruleFiles()
+      .flatMap(({ id, page, furtherCases }) =>
+        [page, furtherCases].flatMap((path) =>
+          badPolicies(readIfThere(path) ?? '').map((policy, index) => ({
+            ...policy,
+            name: `${id} ${index}`,
+          })),
+        ),
+      )
+      .filter((_, index) => index % step(1, 2) === 0);
     const fixed = check(samples);
-    assert.ok(fixed > 10, `only ${fixed} of ${samples.length} have a safe fix`);
+    assert.ok(fixed > 5, `only ${fixed} of ${samples.length} have a safe fix`);
   });
 
   it('ends and grants the same on policies that AWS has judged and on managed ones, as they are and with faults', () => {

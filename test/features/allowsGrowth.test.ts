@@ -10,6 +10,7 @@ import { grantedBy } from '../../server/src/core/features/compare/granted';
 import { preflightOf } from '../../server/src/core/features/invalidation/draft';
 import type { PolicyType } from '../../server/src/core/locate/policyType';
 import { processorTime } from '../support/patience';
+import { runs } from '../support/thorough';
 
 const API = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
 const PETS = `${API}/prod/GET/pets7/1`;
@@ -24,9 +25,15 @@ function policy(type: PolicyType, statements: readonly Json[]): PolicyDocument {
   });
 }
 
-/** The processor time of three runs' shortest: a collection of garbage that others left behind is no growth. */
-const shortest = (run: () => unknown): number =>
-  Math.min(...[1, 2, 3].map(() => processorTime(() => void run())));
+/**
+ * The processor time of a run; where that is more than the bound, the shortest of three: a collection of garbage that others
+ * left behind is no growth.
+ */
+const shortest = (run: () => unknown, bound = 0): number => {
+  const once = (): number => processorTime(() => void run());
+  const first = once();
+  return first <= bound ? first : Math.min(first, once(), once());
+};
 
 const many = (count: number, make: (index: number) => Json): readonly Json[] =>
   Array.from({ length: count }, (_, index) => make(index));
@@ -54,7 +61,7 @@ const resource = (AWS: unknown): Json => ({
 describe('questions to large policies', function () {
   this.timeout(120_000);
 
-  /** What took the square of the size before; eight times the size would take 64 times as long, and may take half of that. */
+  /** What took the square of the size before; four times the size would take 16 times as long, and may take two thirds of that. */
   const shapes: readonly (readonly [name: string, size: number, make: (size: number) => () => unknown])[] = [
     [
       'a question',
@@ -190,12 +197,13 @@ describe('questions to large policies', function () {
   ];
   for (const [name, size, make] of shapes) {
     it(`${name} grows with the policy`, () => {
-      const [small, large] = [make(size), make(size * 8)];
-      // Both are compiled by now, and read what they need.
+      const [small, large] = [make(size), make(size * 4)];
+      // Compiled by now, and what they need is read.
       small();
-      large();
-      const [one, eight] = [shortest(small), shortest(large)];
-      assert.ok(eight <= Math.max(one, 15) * 32, `${one} ms, then ${eight} ms`);
+      const one = shortest(small);
+      const bound = Math.max(one, 10) * 11;
+      const four = shortest(large, bound);
+      assert.ok(four <= bound, `${one} ms, then ${four} ms`);
     });
   }
 
@@ -216,17 +224,19 @@ describe('questions to large policies', function () {
     const question = openQuestion(policies, request);
     assert.ok(sidesOf(question).length > 0);
     const answer = shortest(() => evaluate(policies, request));
-    const sides = shortest(() => sidesOf(question));
+    const bound = Math.max(answer, 10) * 8;
+    const sides = shortest(() => sidesOf(question), bound);
     // Forty-eight trials, each of which judged every statement in full, took as many answers.
-    assert.ok(sides <= Math.max(answer, 10) * 8, `${sides} ms, and an answer ${answer} ms`);
+    assert.ok(sides <= bound, `${sides} ms, and an answer ${answer} ms`);
   });
 
   it('answers a hostile ARN within a second', () => {
     const document = routes(4000);
     for (const hostile of ['*a', '*a?', '?*', 'a*b*c']) {
       const asked = `${API}/${hostile.repeat(400)}`;
-      const time = shortest(() => evaluate(document.policies, { action: 'execute-api:*', resource: asked }));
-      assert.ok(time < 1000, `${hostile}: ${time} ms`);
+      const ask = () => evaluate(document.policies, { action: 'execute-api:*', resource: asked });
+      const time = shortest(ask, 1000);
+      assert.ok(time <= 1000, `${hostile}: ${time} ms`);
     }
   });
 
@@ -242,8 +252,8 @@ describe('questions to large policies', function () {
       const { policies } = policy('identity', [statement]);
       const context = new Map([['aws:PrincipalTag/a', ['x']]]);
       const request = { action: 's3:GetObject', resource: 'arn:aws:s3:::bucket/key', context };
-      const time = shortest(() => sidesOf(openQuestion(policies, request)));
-      assert.ok(time < 1000, `${name}: ${time} ms`);
+      const time = shortest(() => sidesOf(openQuestion(policies, request)), 1000);
+      assert.ok(time <= 1000, `${name}: ${time} ms`);
     }
   });
 
@@ -284,7 +294,7 @@ describe('questions to large policies', function () {
       '123456789012',
       'anonymous',
     ];
-    for (let round = 0; round < 12; round += 1) {
+    for (let round = 0; round < runs(24, 4); round += 1) {
       // Of few kinds in each round, so that not all rounds are decided by those who name everybody.
       const kinds = Array.from({ length: 1 + (round % 4) }, () => pick(principals));
       const statements = many(60, () => {
@@ -307,15 +317,16 @@ describe('questions to large policies', function () {
       const ofMany = askOfMany(opened, asked, { left: 100_000 });
       for (const principal of callers) {
         const request = { ...asked, principal };
+        const { outcome } = evaluate(whole.policies, request);
         // Twice, since the second answer may come of what the first one left.
         for (const answer of [ofMany(principal), ofMany(principal)]) {
-          assert.equal(answer?.outcome, evaluate(whole.policies, request).outcome, `${round} ${principal}`);
+          assert.equal(answer?.outcome, outcome, `${round} ${principal}`);
         }
         const inParts = evaluate(
           parts.flatMap(({ policies }) => policies),
           request,
         );
-        assert.equal(evaluate(whole.policies, request).outcome, inParts.outcome, `${round} ${principal}`);
+        assert.equal(outcome, inParts.outcome, `${round} ${principal}`);
       }
     }
   });

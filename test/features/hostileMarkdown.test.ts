@@ -8,7 +8,7 @@ import { step } from '../support/thorough';
 
 const HINTS: ReadonlySet<InlayHintKind> = new Set(['actions', 'region']);
 
-const STEP = step(7);
+const STEP = step(7, 16);
 
 /** Everything that the language service says in Markdown about a document. */
 function* markdownOf(service: LanguageService, text: string, workspace: HoverWorkspace): Generator<string> {
@@ -53,25 +53,28 @@ describe('hostile texts in what is rendered as Markdown', function () {
 
   it('are neither pictures, nor links, nor HTML in hovers, hints and reports', () => {
     const service = languageService();
-    let told = 0;
-    for (const text of HOSTILE) {
+    const seen = new Set<string>();
+    for (const [index, text] of HOSTILE.entries()) {
       const workspace = workspaceWith(text);
-      for (const document of documentsWith(text)) {
-        for (const markdown of new Set(markdownOf(service, document, workspace))) {
-          assertHarmless(markdown, document);
-          told += 1;
+      // Other documents for each text.
+      for (const document of documentsWith(text).filter((_, at) => (at + index) % step(1, 2) === 0)) {
+        for (const markdown of markdownOf(service, document, workspace)) {
+          if (!seen.has(markdown)) {
+            seen.add(markdown);
+            assertHarmless(markdown, document);
+          }
         }
       }
     }
-    assert.ok(told > 5_000, `only ${told} texts`);
+    assert.ok(seen.size > 1_000, `only ${seen.size} texts`);
   });
 
   it('are neither in what is told of a completion', () => {
     const service = languageService();
     const seen = new Set<string>();
-    for (const text of HOSTILE.filter((_, index) => index % step(9) === 0)) {
+    for (const [index, text] of HOSTILE.filter((_, at) => at % step(9, 2) === 0).entries()) {
       const workspace = workspaceWith(text);
-      for (const document of documentsWith(text)) {
+      for (const document of documentsWith(text).filter((_, at) => (at + index) % step(1) === 0)) {
         for (const markdown of completionMarkdownOf(service, document, workspace)) {
           if (!seen.has(markdown)) {
             seen.add(markdown);

@@ -13,9 +13,14 @@ import { answer, type Probe, probesOf } from '../support/probes';
 import { sharedCorpus } from '../support/repository';
 import { applyEdits, badPolicies } from '../support/rulePages';
 import { readIfThere, ruleFiles } from '../support/rules';
+import { step } from '../support/thorough';
 
 /** One policy in so many; primes, so that no series of like-named policies is left out as a whole. */
-const STEPS = { pages: 3, 'access-analyzer': 23, 'managed-policies': 37 } as const;
+const STEPS = {
+  pages: step(3, 2),
+  'access-analyzer': step(23, 2),
+  'managed-policies': step(37, 4),
+} as const;
 
 /** Longer policies take long and show nothing new. */
 const LONGEST = 5_000;

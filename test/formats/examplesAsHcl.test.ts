@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
-import type { PolicyDocument } from '../../server/src/core/document';
+import type { DocumentInput, PolicyDocument } from '../../server/src/core/document';
 import { codeActions } from '../../server/src/core/features/codeActions';
 import { applyEdits } from '../../server/src/core/lint/edits';
 import type { Finding } from '../../server/src/core/lint/finding';
@@ -10,6 +10,7 @@ import { limit } from '../support/patience';
 import { languageService } from '../support/policies';
 import { examplePolicies } from '../support/rulePages';
 import { readIfThere, ruleFiles } from '../support/rules';
+import { step } from '../support/thorough';
 import { valueOfJson } from '../support/yamlPolicies';
 
 /** Of text that only JSON has, or of its length, which is that of another text in HCL. */
@@ -45,11 +46,46 @@ function findingsOf(document: PolicyDocument): readonly Finding[] {
   return service.lint(document, { rules }).findings;
 }
 
-/** The texts of an example in a form and in JSON, both in something around them. */
-function textsOf(form: string, value: unknown): { readonly hcl: string; readonly json: string } | undefined {
-  const said = form === 'data source' ? withLists(value) : value;
-  const hcl = HCL_FORMS[form]?.(said);
-  return hcl === undefined ? undefined : { hcl, json: JSON.stringify({ x: said }, undefined, 2) };
+interface Read {
+  readonly text: string;
+  readonly document: PolicyDocument;
+  readonly findings: readonly Finding[];
+}
+
+const FORMS = Object.keys(HCL_FORMS);
+const known = new Map<string, Read>();
+
+/** Each text is read and checked once, for all forms and tests that ask for it. */
+function readOnce(input: DocumentInput): Read {
+  const key = JSON.stringify([input.language, input.override, input.text]);
+  let read = known.get(key);
+  if (read === undefined) {
+    const document = service.open(input);
+    read = { text: input.text, document, findings: findingsOf(document) };
+    known.set(key, read);
+  }
+  return read;
+}
+
+/** Every example that has a form, in it and in JSON, both in something around them; in a quick run each in one form. */
+function* some(
+  form: string,
+): Generator<{ readonly input: DocumentInput; readonly hcl: Read; readonly json: Read }> {
+  for (const [index, { input, value }] of examples.entries()) {
+    if ((index + FORMS.indexOf(form)) % step(1, FORMS.length - 1) !== 0) {
+      continue;
+    }
+    const said = form === 'data source' ? withLists(value) : value;
+    const text = HCL_FORMS[form]?.(said);
+    if (text !== undefined) {
+      const json = JSON.stringify({ x: said }, undefined, 2);
+      yield {
+        input,
+        hcl: readOnce({ ...input, text, language: 'hcl' }),
+        json: readOnce({ ...input, text: json, language: 'json' }),
+      };
+    }
+  }
 }
 
 /** What is under `x` in a text of JSON after some edits. */
@@ -68,40 +104,30 @@ describe('an example of a rule’s page, as HCL', function () {
     assert.ok(examples.length > 500, `${examples.length} examples`);
   });
 
-  for (const form of Object.keys(HCL_FORMS)) {
+  for (const form of FORMS) {
     it(`has the same findings at the same places as ${form}`, () => {
       let compared = 0;
-      for (const { input, value } of examples) {
-        const texts = textsOf(form, value);
-        if (texts === undefined) {
-          continue;
-        }
-        const json = service.open({ ...input, text: texts.json, language: 'json' });
-        const hcl = service.open({ ...input, text: texts.hcl, language: 'hcl' });
+      for (const { hcl, json } of some(form)) {
         // The provider writes the Version, and may leave out what is empty.
-        if (form === 'data source' && json.policies.some(({ kind }) => kind.mayLackResource)) {
+        if (form === 'data source' && json.document.policies.some(({ kind }) => kind.mayLackResource)) {
           continue;
         }
         compared += 1;
         // Of a data source that nobody names it is not told whether it needs resources.
-        const wanted = findingsOf(json).filter(
+        const wanted = json.findings.filter(
           ({ rule }) => form !== 'data source' || rule !== 'resource-missing',
         );
-        assert.deepEqual(told(findingsOf(hcl)), told(wanted), texts.hcl);
+        assert.deepEqual(told(hcl.findings), told(wanted), hcl.text);
       }
-      assert.ok(compared > (form === 'data source' ? 200 : 500), `${compared} compared`);
+      assert.ok(compared > (form === 'data source' ? 70 : 170), `${compared} compared`);
     });
 
     it(`is mended with the same meaning as ${form}, or not at all, and has the findings then that JSON has`, () => {
       let mended = 0;
       let left = 0;
-      for (const { input, value } of examples) {
-        const texts = textsOf(form, value);
-        if (texts === undefined) {
-          continue;
-        }
-        const inJson = findingsOf(service.open({ ...input, text: texts.json, language: 'json' }));
-        const inHcl = findingsOf(service.open({ ...input, text: texts.hcl, language: 'hcl' }));
+      for (const { input, hcl: fromHcl, json: fromJson } of some(form)) {
+        const texts = { hcl: fromHcl.text, json: fromJson.text };
+        const [inHcl, inJson] = [fromHcl.findings, fromJson.findings];
         for (const finding of inHcl.filter(({ rule }) => !OF_TEXT.test(rule))) {
           const twin = inJson.find(
             ({ rule, message, path }) =>
@@ -131,24 +157,25 @@ describe('an example of a rule’s page, as HCL', function () {
           }
         }
       }
-      assert.ok(mended > (form === 'data source' ? 100 : 300), `${mended} mended`);
+      assert.ok(mended > (form === 'data source' ? 35 : 100), `${mended} mended`);
       assert.ok(left <= mended / 5, `${left} of ${mended + left} are left as they are`);
     });
 
     it(`is rewritten with the same meaning as ${form}`, () => {
       const { iamData } = service;
       let rewritten = 0;
-      for (const { input, value } of examples.filter((_, index) => index % 3 === 0)) {
-        const texts = textsOf(form, value);
-        if (texts === undefined) {
+      let index = 0;
+      for (const { hcl: fromHcl, json: fromJson } of some(form)) {
+        index += 1;
+        if (index % step(3, 2) !== 0) {
           continue;
         }
-        const json = service.open({ ...input, text: texts.json, language: 'json' });
-        const hcl = service.open({ ...input, text: texts.hcl, language: 'hcl' });
+        const texts = { hcl: fromHcl.text, json: fromJson.text };
+        const [hcl, json] = [fromHcl.document, fromJson.document];
         for (const [at, policy] of hcl.policies.entries()) {
-          for (const [index, statement] of policy.statements.entries()) {
+          for (const [place, statement] of policy.statements.entries()) {
             for (const member of statement.members) {
-              const twin = json.policies[at]?.statements[index]?.members.find(
+              const twin = json.policies[at]?.statements[place]?.members.find(
                 ({ name }) => name === member.name,
               );
               if (twin === undefined) {
@@ -172,7 +199,7 @@ describe('an example of a rule’s page, as HCL', function () {
           }
         }
       }
-      assert.ok(rewritten > 300, `${rewritten} rewritten`);
+      assert.ok(rewritten > 50, `${rewritten} rewritten`);
     });
   }
 });

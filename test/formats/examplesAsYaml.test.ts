@@ -7,6 +7,7 @@ import { limit } from '../support/patience';
 import { languageService } from '../support/policies';
 import { examplePolicies } from '../support/rulePages';
 import { readIfThere, ruleFiles } from '../support/rules';
+import { step } from '../support/thorough';
 import { valueOfJson, valueOfYaml, YAML_FORMS, type YamlForm } from '../support/yamlPolicies';
 
 /** Of text that only JSON has, or of its length, which is that of another text in YAML. */
@@ -41,6 +42,43 @@ function findingsOf(document: PolicyDocument): readonly Finding[] {
   return service.lint(document, { rules }).findings;
 }
 
+interface Read {
+  readonly text: string;
+  readonly document: PolicyDocument;
+  readonly findings: readonly Finding[];
+}
+
+type Example = (typeof examples)[number];
+
+/** Each text is read and checked once, for all tests that ask for it. */
+function readOnce(write: (value: unknown) => string, language: 'json' | 'yaml'): (example: Example) => Read {
+  const read = new Map<Example, Read>();
+  return (example) => {
+    const known = read.get(example);
+    if (known !== undefined) {
+      return known;
+    }
+    const text = write(example.value);
+    const document = service.open({ ...example.input, text, language });
+    const made = { text, document, findings: findingsOf(document) };
+    read.set(example, made);
+    return made;
+  };
+}
+
+const FORMS = Object.keys(YAML_FORMS) as YamlForm[];
+const inJson = readOnce((value) => JSON.stringify(value, undefined, 2), 'json');
+const inForm = new Map(FORMS.map((form) => [form, readOnce(YAML_FORMS[form], 'yaml')]));
+
+/** Each example in each form; in a quick run each in one of them. */
+const some = (form: YamlForm): readonly { readonly json: Read; readonly yaml: Read }[] =>
+  examples
+    .filter((_, index) => (index + FORMS.indexOf(form)) % step(1, FORMS.length - 1) === 0)
+    .flatMap((example) => {
+      const yaml = inForm.get(form)?.(example);
+      return yaml === undefined ? [] : [{ json: inJson(example), yaml }];
+    });
+
 describe('an example of a rule’s page, as YAML', function () {
   this.timeout(limit(120_000));
 
@@ -48,14 +86,12 @@ describe('an example of a rule’s page, as YAML', function () {
     assert.ok(examples.length > 600, `${examples.length} examples`);
   });
 
-  for (const form of Object.keys(YAML_FORMS) as YamlForm[]) {
+  for (const form of FORMS) {
     it(`has the same findings at the same places in ${form} form`, () => {
-      for (const { input, value } of examples) {
-        const text = YAML_FORMS[form](value);
-        const json = service.open({ ...input, text: JSON.stringify(value, undefined, 2), language: 'json' });
-        const yaml = service.open({ ...input, text, language: 'yaml' });
-        assert.deepEqual(told(findingsOf(yaml)), told(findingsOf(json)), text);
-        for (const { span } of findingsOf(yaml)) {
+      for (const { json, yaml } of some(form)) {
+        const { text, findings } = yaml;
+        assert.deepEqual(told(findings), told(json.findings), text);
+        for (const { span } of findings) {
           assert.ok(!text.slice(span.start, span.end).includes('\n'), text);
         }
       }
@@ -64,13 +100,10 @@ describe('an example of a rule’s page, as YAML', function () {
     it(`is mended with the same meaning in ${form} form, or not at all`, () => {
       let mended = 0;
       let left = 0;
-      for (const { input, value } of examples) {
-        const jsonText = JSON.stringify(value, undefined, 2);
-        const yamlText = YAML_FORMS[form](value);
-        const inJson = findingsOf(service.open({ ...input, text: jsonText, language: 'json' }));
-        const inYaml = findingsOf(service.open({ ...input, text: yamlText, language: 'yaml' }));
-        for (const finding of inYaml.filter(({ rule }) => !ONLY_JSON.test(rule))) {
-          const twin = inJson.find(
+      for (const { json, yaml } of some(form)) {
+        const [jsonText, yamlText] = [json.text, yaml.text];
+        for (const finding of yaml.findings.filter(({ rule }) => !ONLY_JSON.test(rule))) {
+          const twin = json.findings.find(
             ({ rule, path, message }) =>
               rule === finding.rule && message === finding.message && path.join() === finding.path.join(),
           );
@@ -91,7 +124,7 @@ describe('an example of a rule’s page, as YAML', function () {
           }
         }
       }
-      assert.ok(mended > 300, `${mended} mended`);
+      assert.ok(mended > 100, `${mended} mended`);
       assert.ok(left <= mended / 50, `${left} of ${mended + left} are left as they are`);
     });
   }
@@ -99,12 +132,11 @@ describe('an example of a rule’s page, as YAML', function () {
   it('is rewritten with the same meaning', () => {
     const { iamData } = service;
     let rewritten = 0;
-    for (const { input, value } of examples.filter((_, index) => index % 3 === 0)) {
-      const jsonText = JSON.stringify(value, undefined, 2);
-      const json = service.open({ ...input, text: jsonText, language: 'json' });
-      for (const form of Object.keys(YAML_FORMS) as YamlForm[]) {
-        const yamlText = YAML_FORMS[form](value);
-        const yaml = service.open({ ...input, text: yamlText, language: 'yaml' });
+    for (const form of FORMS) {
+      for (const {
+        json: { text: jsonText, document: json },
+        yaml: { text: yamlText, document: yaml },
+      } of some(form).filter((_, index) => index % step(3, 2) === 0)) {
         for (const [at, policy] of yaml.policies.entries()) {
           for (const [index, statement] of policy.statements.entries()) {
             for (const [place, member] of statement.members.entries()) {
@@ -132,6 +164,6 @@ describe('an example of a rule’s page, as YAML', function () {
         }
       }
     }
-    assert.ok(rewritten > 1_000, `${rewritten} rewritten`);
+    assert.ok(rewritten > 400, `${rewritten} rewritten`);
   });
 });

@@ -5,6 +5,7 @@ import { applyEdits } from '../../server/src/core/lint/edits';
 import type { Finding } from '../../server/src/core/lint/finding';
 import { limit } from '../support/patience';
 import { languageService } from '../support/policies';
+import { runs } from '../support/thorough';
 import { valueOfYaml } from '../support/yamlPolicies';
 
 /*
@@ -12,7 +13,7 @@ import { valueOfYaml } from '../support/yamlPolicies';
  * findings at the same places, and fixes that come to the same.
  */
 
-const COUNT = 300;
+const COUNT = runs(600, 6);
 const service = languageService();
 const rules = [{ rule: '*', severity: 'default' }] as const;
 
@@ -209,6 +210,16 @@ function findingsOf(document: PolicyDocument): readonly Finding[] {
   return service.lint(document, { rules }).findings.filter(({ rule }) => !OF_TEXT.test(rule));
 }
 
+/** Each policy in JSON, once for all forms. */
+const written = Array.from({ length: COUNT }, (_, index) => {
+  const policy = generated(index + 1);
+  const jsonText = JSON.stringify(policy, undefined, 2);
+  const override = { policyType: 'identity' } as const;
+  let found: readonly Finding[] | undefined;
+  const inJson = () => (found ??= findingsOf(service.open({ text: jsonText, language: 'json', override })));
+  return { policy, jsonText, inJson };
+});
+
 function told({ rule, path, message }: Finding): string {
   return `${rule} at ${path.join('.')}: ${message}`;
 }
@@ -220,13 +231,9 @@ describe('a policy that is written in several ways', function () {
     it(`has the same findings and the same fixes: ${name}`, () => {
       let fixed = 0;
       let found = 0;
-      for (let seed = 1; seed <= COUNT; seed += 1) {
-        const policy = generated(seed);
-        const jsonText = JSON.stringify(policy, undefined, 2);
-        const inJson = findingsOf(
-          service.open({ text: jsonText, language: 'json', override: { policyType: 'identity' } }),
-        );
-        const text = form.write(policy, seed);
+      for (const [index, { policy, jsonText, inJson: ofJson }] of written.entries()) {
+        const inJson = ofJson();
+        const text = form.write(policy, index + 1);
         const inForm = findingsOf(
           service.open({ text, language: form.language, override: { policyType: 'identity' } }),
         );

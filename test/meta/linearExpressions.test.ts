@@ -190,7 +190,10 @@ function slowOn({ source, flags }: Pick<Expression, 'source' | 'flags'>): string
   for (const attack of attacks(source)) {
     for (const length of LENGTHS) {
       const text = attack(length);
-      if (msOf(expression, text) > SUSPICIOUS_MS && isSlow(expression, attack, length)) {
+      const begun = performance.now();
+      applyTo(text, expression);
+      // To ask for the processor's time takes longer than most expressions do: only what was slow by the clock is measured.
+      if (performance.now() - begun > SUSPICIOUS_MS && isSlow(expression, attack, length)) {
         return text.slice(0, 60);
       }
     }
@@ -211,13 +214,17 @@ function leastMs(expression: RegExp, text: string): number {
 /** The time of the processor that an expression takes on all of a text. */
 function msOf(expression: RegExp, text: string): number {
   const begun = process.cpuUsage();
+  applyTo(text, expression);
+  const { user, system } = process.cpuUsage(begun);
+  return (user + system) / 1000;
+}
+
+function applyTo(text: string, expression: RegExp): void {
   if (expression.global) {
     text.replace(expression, '');
   } else {
     text.search(expression);
   }
-  const { user, system } = process.cpuUsage(begun);
-  return (user + system) / 1000;
 }
 
 describe('regular expressions', function () {

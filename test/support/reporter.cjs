@@ -4,14 +4,18 @@ const { appendFileSync } = require('node:fs');
 const { reporters } = require('mocha');
 
 /**
- * Mocha's spec output, with the reason beside every skipped test, and the run's totals appended as one JSON
- * line to the file that `TEST_TOTALS` names: a run of many processes adds them up.
+ * Mocha's spec output, with the reason beside every skipped test and what made a test be tried again, and the run's
+ * totals appended as one JSON line to the file that `TEST_TOTALS` names: a run of many processes adds them up.
  */
 class TotalsReporter extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     runner.on('pending', (test) => {
       reporters.Base.consoleLog(`      skipped: ${test.skipReason ?? 'no reason given'}`);
+    });
+    // Spec tells the last try alone.
+    runner.on('retry', (test, error) => {
+      reporters.Base.consoleLog(`      tried again: ${test.title}\n${error.stack ?? error}`);
     });
     runner.once('end', () => {
       const file = process.env.TEST_TOTALS;

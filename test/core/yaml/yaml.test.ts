@@ -7,6 +7,7 @@ import { parseYaml } from '../../../server/src/core/syntax/yaml/yaml';
 import { limit } from '../../support/patience';
 import { sharedCorpus } from '../../support/repository';
 import { skip } from '../../support/skip';
+import { step } from '../../support/thorough';
 import { valueOfYaml } from '../../support/yamlPolicies';
 
 const TEMPLATE = `
@@ -112,7 +113,7 @@ describe('YAML as a syntax tree', function () {
     const folder = join(corpus, 'sam-yaml');
     for (const name of readdirSync(folder).slice(0, 12)) {
       const text = readFileSync(join(folder, name), 'utf8').slice(0, 6_000);
-      for (let end = 0; end <= text.length; end += 37) {
+      for (let end = 0; end <= text.length; end += step(37, 4)) {
         const { root } = parseYaml(text.slice(0, end));
         if (root !== undefined) {
           plainValue(root);
