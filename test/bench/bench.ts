@@ -9,8 +9,9 @@
  * One table from one run. `--check` makes the exit code 1 where a target is missed; `--profile` runs the pipeline over
  * the largest policy for a while and prints nothing, for `node --cpu-prof`. `--yaml` leaves all rows out but those of YAML,
  * `--growth` all but those that tell how the time of each question grows, of an editor and of the command line, `--answers` all
- * but those of answers with a target in milliseconds, and `--processes` all but those of whole processes. `--json-server FOLDER` says where VS Code's server for JSON lies, an
- * installed npm package `vscode-json-languageserver`, for a row against it.
+ * but those of answers with a target in milliseconds, `--processes` all but those of whole processes, and `--memory` all but
+ * those of memory. `--json-server FOLDER` says where VS Code's server for JSON lies, an installed npm package
+ * `vscode-json-languageserver`, for a row against it.
  * `--document` writes the table to server/docs/performance.md.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -30,6 +31,7 @@ import { moduleOf, policyOf, programOf, statementsFor, templateOf, typist } from
 import { firstDiagnosticsRow } from './firstDiagnostics';
 import { ASKED, type Asked, timesOf } from './growth';
 import { collectGarbage, median, processorMs, race } from './measure';
+import { memoryRows } from './memory';
 import { folderRow, startRows, withShippedBundles } from './processes';
 import { QUESTION_SIZES, questionCosts } from './questions';
 import { SHAPES } from './shapes';
@@ -379,6 +381,10 @@ async function main(): Promise<void> {
     answerRows();
     return;
   }
+  if (process.argv.includes('--memory')) {
+    await memoryRows();
+    return;
+  }
   if (process.argv.includes('--processes')) {
     await processRows(sharedCorpus('managed-policies'));
     return;
@@ -413,6 +419,7 @@ async function main(): Promise<void> {
   await exponentRows();
   questionRows();
   answerRows();
+  await memoryRows();
   if (process.argv.includes('--document')) {
     writePage(peers());
   }
