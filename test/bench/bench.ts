@@ -9,7 +9,7 @@
  * One table from one run. `--check` makes the exit code 1 where a target is missed; `--profile` runs the pipeline over
  * the largest policy for a while and prints nothing, for `node --cpu-prof`. `--yaml` leaves all rows out but those of YAML,
  * `--growth` all but those that tell how the time of each question grows, of an editor and of the command line, and
- * `--processes` all but those of whole processes. `--json-server FOLDER` says where VS Code's server for JSON lies, an
+ * `--processes` all but those of whole processes, and `--unread` all but that of policies that nobody has read. `--json-server FOLDER` says where VS Code's server for JSON lies, an
  * installed npm package `vscode-json-languageserver`, for a row against it.
  * `--document` writes the table to server/docs/performance.md.
  */
@@ -360,6 +360,10 @@ async function main(): Promise<void> {
   console.log(`node ${process.version}, ${service.rules.length} rules, medians of ${ROUNDS} rounds`);
   if (process.argv.includes('--yaml')) {
     await yamlRows();
+    return;
+  }
+  if (process.argv.includes('--unread')) {
+    firstReadingRow();
     return;
   }
   if (process.argv.includes('--processes')) {
