@@ -8,9 +8,10 @@
  *
  * One table from one run. `--check` makes the exit code 1 where a target is missed; `--profile` runs the pipeline over
  * the largest policy for a while and prints nothing, for `node --cpu-prof`. `--yaml` leaves all rows out but those of YAML,
- * `--growth` all but those that tell how the time of each question grows, of an editor and of the command line, and
- * `--processes` all but those of whole processes, and `--unread` all but that of policies that nobody has read. `--json-server FOLDER` says where VS Code's server for JSON lies, an
- * installed npm package `vscode-json-languageserver`, for a row against it.
+ * `--growth` all but those that tell how the time of each question grows, of an editor and of the command line,
+ * `--processes` all but those of whole processes, `--unread` all but that of policies that nobody has read, and `--memory`
+ * all but those of memory. `--json-server FOLDER` says where VS Code's server for JSON lies, an installed npm package
+ * `vscode-json-languageserver`, for a row against it.
  * `--document` writes the table to server/docs/performance.md.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -29,6 +30,7 @@ import { moduleOf, policyOf, programOf, statementsFor, templateOf, typist } from
 import { firstDiagnosticsRow } from './firstDiagnostics';
 import { ASKED, type Asked, timesOf } from './growth';
 import { collectGarbage, median, processorMs, race } from './measure';
+import { memoryRows } from './memory';
 import { folderRow, startRows, withShippedBundles } from './processes';
 import { QUESTION_SIZES, questionCosts } from './questions';
 import { SHAPES } from './shapes';
@@ -366,6 +368,10 @@ async function main(): Promise<void> {
     firstReadingRow();
     return;
   }
+  if (process.argv.includes('--memory')) {
+    await memoryRows();
+    return;
+  }
   if (process.argv.includes('--processes')) {
     await processRows(sharedCorpus('managed-policies'));
     return;
@@ -399,6 +405,7 @@ async function main(): Promise<void> {
   hclRow(100_000, 5);
   await exponentRows();
   questionRows();
+  await memoryRows();
   if (process.argv.includes('--document')) {
     writePage(peers());
   }
