@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { openDocument, type PolicyDocument } from '../../server/src/core/document';
 import { type Evaluation, evaluate } from '../../server/src/core/evaluate/evaluate';
+import { grantedBy } from '../../server/src/core/features/compare/granted';
 import { type PolicyType, policyTypes } from '../../server/src/core/locate/policyType';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -430,4 +431,68 @@ describe('a principal', () => {
       assert.equal(judged(policies, { principal }).outcome, outcome);
     });
   }
+});
+
+/** Amazon ECR User Guide, "Private repository policy examples in Amazon ECR": none of them has a Resource. */
+describe('a statement without a Resource', () => {
+  const pull = { Effect: 'Allow', Action: 'ecr:BatchGetImage', Resource: '*' };
+  const { Resource: _, ...bare } = pull;
+  const request = {
+    action: 'ecr:BatchGetImage',
+    resource: 'arn:aws:ecr:us-east-1:111111111111:repository/pets',
+    principal: USER,
+  };
+
+  it('denies by the policy of a repository', () => {
+    const repository = toAll({ ...bare, Effect: 'Deny' });
+    assert.equal(
+      told(
+        judged(
+          [
+            ['identity', pull],
+            ['resource', repository],
+          ],
+          request,
+        ),
+      ),
+      'deny; resource 0',
+    );
+  });
+
+  it('lets in by it', () => {
+    assert.equal(told(judged([['resource', to(USER, bare)]], request)), 'allow; resource 0');
+  });
+
+  it('lets in anybody at all by it', () => {
+    const document = open(['resource', toAll(bare)]);
+    assert.deepEqual(
+      grantedBy([document], { onlyPublic: true }, undefined).map(({ isCertain }) => isCertain),
+      [true],
+    );
+  });
+
+  it('is not finished in other policies', () => {
+    const statement = to(USER, { Effect: 'Allow', Action: 'sqs:SendMessage' });
+    const queue = {
+      action: 'sqs:SendMessage',
+      resource: 'arn:aws:sqs:us-east-1:111111111111:q',
+      principal: USER,
+    };
+    assert.equal(judged([['resource', statement]], queue).outcome, 'implicit-deny');
+  });
+});
+
+describe('who may do something on one resource', () => {
+  it('leaves out statements whose variable cannot make that resource', () => {
+    const home = {
+      Effect: 'Allow',
+      Action: 's3:GetObject',
+      Resource: `arn:aws:s3:::home/\${aws:username}/*`,
+    };
+    const document = open(['identity', home]);
+    const granted = (resource: string) =>
+      grantedBy([document], { action: 's3:GetObject', resource }, undefined).length;
+    assert.equal(granted('arn:aws:s3:::data/x'), 0);
+    assert.equal(granted('arn:aws:s3:::home/ann/x'), 1);
+  });
 });

@@ -2,7 +2,7 @@ import type { Caller } from '../evaluate/caller';
 import { operandOf } from '../evaluate/conditions/operand';
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import { principalApplies } from '../evaluate/principal';
-import { branchTaken, hasUnknownParts, writtenInFull } from '../evaluate/statement';
+import { branchTaken, hasUnknownParts, needsNoResource, writtenInFull } from '../evaluate/statement';
 import { isEffectOpen } from '../evaluate/unfinished';
 import type { Statement } from '../model/policy';
 import { compilePattern, HOLE, UNKNOWN } from '../pattern/compiledPattern';
@@ -80,7 +80,7 @@ export class Cell {
     this.actionPatterns = [...new Set(actions)]
       .filter((text) => !this.actionNames.has(text))
       .map((text) => compiled(text));
-    this.hasNoResource = statement.policy.kind.type === 'trust' && statement.resources.length === 0;
+    this.hasNoResource = needsNoResource(statement);
   }
 
   /** @param action in lower case */

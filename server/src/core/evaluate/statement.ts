@@ -1,5 +1,6 @@
 import { splitArn } from '../arn/arn';
 import { SHORTHAND_PREFIX } from '../arn/executeApi';
+import { isServiceWithoutResource, isTypeWithoutResource } from '../locate/contentKind';
 import type { PolicyKind, PolicyType } from '../locate/policyType';
 import { isTooLong } from '../model/lower';
 import type {
@@ -82,11 +83,9 @@ function partsApply(
   keys: RequestKeys,
 ): PrincipalApplication {
   const { kind } = statement.policy;
-  // Trust policies have no Resource; in any other policy a statement without one is not finished.
-  const resource =
-    kind.type === 'trust' && statement.resources.length === 0
-      ? ALWAYS
-      : resourcesApply(statement.resources, fullArn(request.resource), keys);
+  const resource = needsNoResource(statement)
+    ? ALWAYS
+    : resourcesApply(statement.resources, fullArn(request.resource), keys);
   if (resource.applies === 'never') {
     return NEVER_AT_ALL;
   }
@@ -105,6 +104,30 @@ function partsApply(
     all.isDecidedBy(branchTaken(statement))
     ? NEVER_AT_ALL
     : reaching(all.result, principal.reach);
+}
+
+/**
+ * Whether a statement without a Resource speaks of what its policy is attached to: trust policies have none, nor have
+ * policies of some services, such as those of repositories (Amazon ECR User Guide, "Private repository policy examples in
+ * Amazon ECR"). In any other policy such a statement is not finished.
+ */
+export function needsNoResource({ resources, actions, policy }: Statement): boolean {
+  const { type, resourceType } = policy.kind;
+  if (resources.length > 0) {
+    return false;
+  }
+  return (
+    type === 'trust' ||
+    (type === 'resource' &&
+      (resourceType === undefined
+        ? actions.length > 0 &&
+          actions.every(
+            ({ negated, entries }) =>
+              !negated &&
+              entries.every(({ service }) => service !== undefined && isServiceWithoutResource(service)),
+          )
+        : isTypeWithoutResource(resourceType)))
+  );
 }
 
 const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp', 'endpoint']);

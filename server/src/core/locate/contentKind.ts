@@ -102,6 +102,18 @@ const RESOURCE_TYPES_WITHOUT_RESOURCE: ReadonlyMap<string, string> = new Map([
   ['redshift-serverless', 'AWS::RedshiftServerless::Snapshot'],
 ]);
 
+/** Whether statements about actions of a service name no resource where they stand in a resource policy. */
+export function isServiceWithoutResource(service: string): boolean {
+  return RESOURCE_TYPES_WITHOUT_RESOURCE.has(service.toLowerCase());
+}
+
+/** Whether a policy of such a service is attached to a resource of a type. */
+export function isTypeWithoutResource(resourceType: string): boolean {
+  return NEEDS_NONE.test(resourceType);
+}
+
+const NEEDS_NONE = /^AWS::(?:CloudSearch|ECR|EFS|RedshiftServerless)::/;
+
 /** The service that all actions are of, in lower case; `undefined` where there are several or a wildcard. */
 function onlyServiceOf(actions: readonly string[]): string | undefined {
   const services = new Set(actions.map((action) => /^([\w-]+):/.exec(action)?.[1]?.toLowerCase()));

@@ -1,5 +1,6 @@
 import { insertMemberAfter } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
+import { isTypeWithoutResource } from '../../locate/contentKind';
 import { STATEMENT_ELEMENTS, standsAmong } from '../../locate/elements';
 import type { PolicyKind } from '../../locate/policyType';
 import { isComplete } from '../support/known';
@@ -56,7 +57,7 @@ function mayNeedNone({ type, resourceType, isGuess, mayLackResource }: PolicyKin
   if (mayLackResource) {
     return true;
   }
-  return resourceType === undefined ? type === 'resource' && isGuess === true : NEEDS_NONE.test(resourceType);
+  return resourceType === undefined
+    ? type === 'resource' && isGuess === true
+    : isTypeWithoutResource(resourceType);
 }
-
-const NEEDS_NONE = /^AWS::(?:CloudSearch|ECR|EFS|RedshiftServerless)::/;
