@@ -8,7 +8,11 @@
  *
  * One table from one run. `--check` makes the exit code 1 where a target is missed; `--profile` runs the pipeline over
  * the largest policy for a while and prints nothing, for `node --cpu-prof`. `--yaml` leaves all rows out but those of YAML,
- * `--growth` all but those that tell how the time of each question grows, of an editor and of the command line.
+ * `--growth` all but those that tell how the time of each question grows, of an editor and of the command line, `--answers` all
+ * but those of answers with a target in milliseconds, `--processes` all but those of whole processes, `--unread` all but that
+ * of policies that nobody has read, and `--memory` all but those of memory. `--json-server FOLDER` says where VS Code's server
+ * for JSON lies, an installed npm package
+ * `vscode-json-languageserver`, for a row against it.
  * `--document` writes the table to server/docs/performance.md.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -23,10 +27,13 @@ import { parseYaml } from '../../server/src/core/syntax/yaml/yaml';
 import { iamDataAssets, loadIamData } from '../support/iamData';
 import { startLspClient } from '../support/lspClient';
 import { repositoryRoot, sharedCorpus } from '../support/repository';
+import { answerCosts } from './answers';
 import { moduleOf, policyOf, programOf, statementsFor, templateOf, typist } from './documents';
+import { firstDiagnosticsRow } from './firstDiagnostics';
 import { ASKED, type Asked, timesOf } from './growth';
 import { collectGarbage, median, processorMs, race } from './measure';
-import { folderRow, startRows } from './processes';
+import { memoryRows } from './memory';
+import { folderRow, startRows, withShippedBundles } from './processes';
 import { QUESTION_SIZES, questionCosts } from './questions';
 import { SHAPES } from './shapes';
 import { missedRows, row, writePage } from './table';
@@ -295,6 +302,18 @@ function questionRows(): void {
   }
 }
 
+/** What an answer costs against the time that it may take: the dearer of the first question and the next. */
+function answerRows(): void {
+  for (const { name, first, next, most } of answerCosts(IS_QUICK ? 3 : 9)) {
+    row(
+      `answer: ${name}, ${most} ms`,
+      ['', '', `first ${ms(first)}`, `next ${ms(next)}`],
+      Math.max(first, next) / most,
+      1,
+    );
+  }
+}
+
 /** The processor's time from a key to the findings, of the server and of its client. */
 async function editRow(
   text: string,
@@ -359,6 +378,22 @@ async function main(): Promise<void> {
     await yamlRows();
     return;
   }
+  if (process.argv.includes('--answers')) {
+    answerRows();
+    return;
+  }
+  if (process.argv.includes('--unread')) {
+    firstReadingRow();
+    return;
+  }
+  if (process.argv.includes('--memory')) {
+    await memoryRows();
+    return;
+  }
+  if (process.argv.includes('--processes')) {
+    await processRows(sharedCorpus('managed-policies'));
+    return;
+  }
   if (process.argv.includes('--growth')) {
     await exponentRows();
     questionRows();
@@ -375,9 +410,8 @@ async function main(): Promise<void> {
     const files = readdirSync(corpus).filter((file) => file.endsWith('.json'));
     const texts = files.map((file) => readFileSync(join(corpus, file), 'utf8'));
     pipelineRow(`${texts.length} managed policies`, texts, MOST_RATIO);
-    folderRow(corpus, files.length);
   }
-  startRows();
+  await processRows(corpus);
   growthRows();
   for (const statements of [20, 400, LARGE]) {
     await editRow(policyOf(statements), `${statements} statements`);
@@ -389,12 +423,26 @@ async function main(): Promise<void> {
   hclRow(100_000, 5);
   await exponentRows();
   questionRows();
+  answerRows();
+  await memoryRows();
   if (process.argv.includes('--document')) {
     writePage(peers());
   }
   if (process.argv.includes('--check') && missedRows().length > 0) {
     process.exitCode = 1;
   }
+}
+
+/** What takes processes of their own, of the bundles that are shipped. */
+async function processRows(corpus: string | undefined): Promise<void> {
+  const at = process.argv.indexOf('--json-server');
+  await withShippedBundles(async () => {
+    if (corpus !== undefined) {
+      folderRow(corpus, readdirSync(corpus).filter((file) => file.endsWith('.json')).length);
+    }
+    startRows();
+    await firstDiagnosticsRow(at < 0 ? undefined : process.argv[at + 1]);
+  });
 }
 
 /** The versions of what is measured against. */

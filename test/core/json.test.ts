@@ -11,7 +11,7 @@ import {
   valueIndexAt,
 } from '../../server/src/core/syntax/stringSpans';
 import { limit } from '../support/patience';
-import { runs } from '../support/thorough';
+import { runs, step } from '../support/thorough';
 
 /** A tree as plain data; members as pairs, so that duplicates show. */
 type Plain =
@@ -138,7 +138,7 @@ describe('parseJson', function () {
   it('reads every beginning of a text, and of a text with a hole', () => {
     const texts = [POLICY, JSON.stringify([POLICY]), '{"a":[{"b":[1,{"c":"\\ud83d\\ude00"}]}],"d":-1.5e-3}'];
     for (const text of texts) {
-      for (let cut = 0; cut <= text.length; cut += 1) {
+      for (let cut = 0; cut <= text.length; cut += step(1, 4)) {
         for (const piece of [text.slice(0, cut), text.slice(cut), text.slice(0, cut) + text.slice(cut + 1)]) {
           for (const dialect of ['json', 'jsonc'] as const) {
             checkShape(parseJson(piece, dialect), piece);

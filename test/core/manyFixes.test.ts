@@ -33,26 +33,26 @@ describe('many fixes at once', function () {
 
   it('take time as they are many: a list of one action, thousands of times', () => {
     for (const text of [
-      listOf(Array(8_000).fill('s3:GetObject'), 2),
-      listOf(Array(8_000).fill('s3:GetObject')),
+      listOf(Array(4_000).fill('s3:GetObject'), 2),
+      listOf(Array(4_000).fill('s3:GetObject')),
     ]) {
       let fixed = '';
-      // Each against each took 25 seconds.
+      // Each against each took six seconds.
       const took = processorTime(() => {
         fixed = applySafeFixes(text, lint).text;
       });
-      assert.ok(took < 5_000, `${took} ms`);
+      assert.ok(took < 2_000, `${took} ms`);
       assert.ok(fixed.length < text.length / 100, fixed.slice(0, 200));
     }
   });
 
   it('are printed in such a time too, all of one line', () => {
-    const text = listOf(Array(50_000).fill('s3:GetObject'));
+    const text = listOf(Array(20_000).fill('s3:GetObject'));
     const { findings } = lint(text);
-    assert.equal(findings.length, 50_000);
+    assert.equal(findings.length, 20_000);
     const report = { file: 'a.json', lines: splitLines(text), findings, suppressed: [], fixed: 0 };
     const took = processorTime(() => renderText([report], (_, shown) => shown));
-    assert.ok(took < 5_000, `${took} ms`);
+    assert.ok(took < 1_500, `${took} ms`);
   });
 
   it('are those that a look at each pair would choose, and leave the text that edits one by one would', () => {

@@ -72,9 +72,9 @@ describe('hostile texts in what is rendered as Markdown', function () {
   it('are neither in what is told of a completion', () => {
     const service = languageService();
     const seen = new Set<string>();
-    for (const text of HOSTILE.filter((_, index) => index % step(9) === 0)) {
+    for (const [index, text] of HOSTILE.filter((_, at) => at % step(9, 2) === 0).entries()) {
       const workspace = workspaceWith(text);
-      for (const document of documentsWith(text)) {
+      for (const document of documentsWith(text).filter((_, at) => (at + index) % step(1) === 0)) {
         for (const markdown of completionMarkdownOf(service, document, workspace)) {
           if (!seen.has(markdown)) {
             seen.add(markdown);

@@ -5,13 +5,14 @@ import type { DocumentInput, LanguageService } from '../../server/src/core/index
 import { limit } from '../support/patience';
 import { languageService } from '../support/policies';
 import { repositoryRoot } from '../support/repository';
+import { runs } from '../support/thorough';
 import { documentOf, failureOf, report, runCase } from './cases';
 import { minimize } from './minimize';
 import { randomOf } from './random';
 import { seedsOf } from './seeds';
 
-/** So many cases take some seconds; `npm run fuzz` goes on where they end. */
-const CASES = 30;
+/** So many cases take a second; `npm run fuzz` goes on where they end. */
+const CASES = runs(120);
 /** Each document that failed once is asked at so many sets of offsets. */
 const TURNS = 2;
 

@@ -8,6 +8,7 @@ import type { InvalidationTarget, NameValue } from '../../server/src/gateway/tar
 import { hostOf } from '../support/callerHost';
 import { type CallerConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
 import { invalidator, petstore } from '../support/petstore';
+import { runs } from '../support/thorough';
 import { aTarget } from './targets';
 
 /*
@@ -155,7 +156,7 @@ describe('The printed command, run by curl against the loopback gateway', () => 
         query: fc.array(fc.tuple(fc.constantFrom('page', 'id', 'B', 'ä'), text), { maxLength: 4 }),
         headers: fc.array(fc.tuple(fc.constant('X-Tenant'), header), { maxLength: 1 }),
       }),
-      { seed: 8, numRuns: 24 },
+      { seed: 8, numRuns: runs(80) },
     );
     for (const { path, ...rest } of samples) {
       const plain = path.split('/').some((segment) => /^\.{1,2}$/.test(segment)) ? 'pets' : path;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { readGitignore, withoutIgnored } from '../../server/src/lsp/gitignore';
 import { limit, processorTime } from '../support/patience';
+import { runs } from '../support/thorough';
 
 /** Which of the paths remain under an ignore file. */
 function kept(ignore: string, paths: readonly string[]): readonly string[] {
@@ -95,7 +96,7 @@ describe('.gitignore beside git', function () {
       fc.property(file, (ignore) => {
         assert.deepEqual(kept(ignore, distinct), keptByGit(ignore, distinct), JSON.stringify(ignore));
       }),
-      { seed: 7, numRuns: 60 },
+      { seed: 7, numRuns: runs(200) },
     );
   });
 

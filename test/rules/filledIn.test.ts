@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { PolicyType } from '../../server/src/core/index';
 import { limit } from '../support/patience';
 import { languageService } from '../support/policies';
+import { step } from '../support/thorough';
 
 /** What template engines write, with dots, colons, slashes and quotes within. */
 const EXPRESSIONS = [
@@ -147,11 +148,15 @@ describe('text that is still to be filled in', function () {
       )
       .findings.map(({ rule }) => rule);
 
-  for (const place of PLACES) {
+  for (const [index, place] of PLACES.entries()) {
+    /** Others at each place. */
+    const isTried = (_: string, at: number): boolean => (at + index) % step(1, 2) === 0;
     const usual = new Set(rulesAt(place, place.text));
 
     it(`by a template engine draws nothing in ${place.text}`, () => {
-      for (const put of EXPRESSIONS.flatMap((expression) => variations(place.text, expression))) {
+      for (const put of EXPRESSIONS.flatMap((expression) => variations(place.text, expression)).filter(
+        isTried,
+      )) {
         assert.deepEqual(
           rulesAt(place, put).filter((rule) => !usual.has(rule)),
           [],
@@ -161,7 +166,7 @@ describe('text that is still to be filled in', function () {
     });
 
     it(`by hand draws one rule in ${place.text}, and nothing where that is off`, () => {
-      for (const placeholder of PLACEHOLDERS) {
+      for (const placeholder of PLACEHOLDERS.filter(isTried)) {
         for (const put of [placeholder, ...partsReplaced(place.text, placeholder)]) {
           // Braces in a path are its parameter, of which another rule speaks.
           const own = /execute-api.*GET.*\{/.test(put) ? 'execute-api-path-parameter' : 'placeholder';

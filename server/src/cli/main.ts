@@ -7,7 +7,7 @@ import { changedSince } from '../node/gitChanges';
 import { readGitFile } from '../node/gitFile';
 import { installationFolder, installedVersion, readIamDataAssets, readRulePage } from '../node/installation';
 import { policyFilesBelow } from '../node/policyFiles';
-import { FOUND_FILES, type ReadLimits, readLimited } from '../node/readLimited';
+import { FOUND_FILES, type ReadLimits, readFoundNow, readLimited } from '../node/readLimited';
 import { replaceFile } from '../node/replaceFile';
 import { describeFileError } from './files';
 import type { CliIo, Output } from './io';
@@ -30,7 +30,7 @@ const io: CliIo = {
   stderr: outputTo(process.stderr),
   env: process.env,
   version: installedVersion(folder),
-  readFile: (path, as) => readLimited(path, as === 'named' ? NAMED : FOUND_FILES),
+  readFile: async (path, as) => (as === 'named' ? readLimited(path, NAMED) : readFoundNow(path, FOUND_FILES)),
   writeFile: (path, text, before) => replaceFile(path, before, Buffer.from(text)),
   resolvePath: (name) => forwardSlashes(resolve(name)),
   policyFilesBelow: (name) => policyFilesBelow(resolve(name)),

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 
 export interface ReadLimits {
@@ -55,6 +55,46 @@ export async function readLimited(path: string, { maxBytes, kinds }: ReadLimits)
     }
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * The same of a file that nobody named, at once: for a program that has nothing to do meanwhile. It takes a fifth of the
+ * processor's time, of which a look through thousands of small files is made.
+ */
+export function readFoundNow(path: string, { maxBytes }: Pick<ReadLimits, 'maxBytes'>): Uint8Array {
+  if (!statSync(path).isFile()) {
+    throw fileError('EFTYPE', path);
+  }
+  const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const found = fstatSync(file);
+    if (!found.isFile()) {
+      throw fileError('EFTYPE', path);
+    }
+    if (found.size > maxBytes) {
+      throw fileError('EFBIG', path);
+    }
+    let bytes = new Uint8Array(found.size > 0 ? found.size + 1 : CHUNK_BYTES);
+    let length = 0;
+    for (;;) {
+      const count = readSync(file, bytes, length, bytes.length - length, null);
+      length += count;
+      if (length > maxBytes) {
+        throw fileError('EFBIG', path);
+      }
+      // A file that says how long it is has one byte less than there is room for, and has ended.
+      if (count === 0 || (length === found.size && length > 0)) {
+        return bytes.subarray(0, length);
+      }
+      if (length === bytes.length) {
+        const more = new Uint8Array(2 * bytes.length);
+        more.set(bytes);
+        bytes = more;
+      }
+    }
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -1,5 +1,6 @@
 import { memoize } from '../pattern/memo';
 import { compilePattern, hasWildcard, matches } from '../pattern/pattern';
+import { holdsTemplate } from '../pattern/templates';
 import { decodeKey, keyLookup, placeholderTest } from './conditionKeys';
 import { fullDescription } from './descriptions';
 import {
@@ -92,12 +93,14 @@ export function createIamData(assets: IamDataAssets): IamData {
       return;
     }
     const prefixes = hasWildcard(parts.service)
-      ? matchingNames(parts.service, [...rows.keys()])
+      ? [...rows.keys()].filter(nameTest(parts.service))
       : [parts.service];
+    const isMatched = isLiteral(parts.name) ? undefined : nameTest(parts.name);
     for (const prefix of prefixes) {
       const owner = service(prefix);
-      for (const name of matchingNames(parts.name, owner?.actionNames() ?? [])) {
-        const found = owner?.action(name);
+      const names = isMatched === undefined ? [parts.name] : (owner?.actionNames() ?? []);
+      for (const name of names) {
+        const found = isMatched?.(name) === false ? undefined : owner?.action(name);
         if (found !== undefined) {
           yield found;
         }
@@ -224,9 +227,19 @@ function splitPattern(pattern: string): { readonly service: string; readonly nam
   return colon < 0 ? undefined : { service: pattern.slice(0, colon), name: pattern.slice(colon + 1) };
 }
 
-function matchingNames(wanted: string, names: readonly string[]): readonly string[] {
-  const pattern = compilePattern(wanted, { case: 'ignore' });
-  return names.filter((name) => matches(pattern, name.toLowerCase()));
+/** Whether a text stands for itself alone: without wildcards, and without what a template is to fill in. */
+function isLiteral(text: string): boolean {
+  return !(/[*?]/.test(text) || holdsTemplate(text));
+}
+
+/** Whether names are matched by a pattern, in whatever case. A service has hundreds, which mostly begin with another verb. */
+function nameTest(wanted: string): (name: string) => boolean {
+  const folded = wanted.toLowerCase();
+  const pattern = compilePattern(folded, { case: 'ignore' });
+  const first = folded.charCodeAt(0);
+  const isFirstOpen = !/^[a-z]/.test(folded);
+  return (name) =>
+    (isFirstOpen || (name.charCodeAt(0) | 0x20) === first) && matches(pattern, name.toLowerCase());
 }
 
 function memoizedByRow<T>(compute: (row: ServiceRow) => T): (row: ServiceRow | undefined) => T | undefined {

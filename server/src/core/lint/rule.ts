@@ -100,6 +100,10 @@ export interface CacheDocument {
 export interface Visitor {
   /** Asked first: where it says no, the rule is shown nothing of a policy. */
   readonly concerns?: (policy: Policy) => boolean;
+  /** Asked once for all rules that share the function: where it says no, none of them is shown the statement. */
+  readonly ifStatement?: (statement: Statement) => boolean;
+  /** The same of a resource. */
+  readonly ifResource?: (entry: ResourceEntry) => boolean;
   readonly policy?: (policy: Policy) => void;
   readonly statement?: (statement: Statement) => void;
   readonly actionElement?: (element: ActionElement) => void;

@@ -28,7 +28,7 @@ export function timed(rule: Rule, now: () => number): { readonly rule: Rule; rea
     }
   };
   const create = (context: RuleContext): Visitor => {
-    const { concerns, ...handlers } = rule.create(
+    const { concerns, ifStatement, ifResource, ...handlers } = rule.create(
       listening(context, (report) => {
         cost.findings += 1;
         context.report(report);
@@ -46,6 +46,9 @@ export function timed(rule: Rule, now: () => number): { readonly rule: Rule; rea
     return {
       ...Object.fromEntries(timedHandlers),
       ...(concerns && { concerns: (policy) => measure(() => concerns(policy)) }),
+      // Shared as they are: what they cost is no single rule's.
+      ...(ifStatement && { ifStatement }),
+      ...(ifResource && { ifResource }),
     };
   };
   return { rule: { meta: rule.meta, create }, cost };

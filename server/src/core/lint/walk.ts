@@ -42,25 +42,50 @@ export function createActiveRules(activeRules: readonly ActiveRule[]): ActiveRul
   };
 }
 
-type Event = Exclude<keyof Visitor, 'concerns'>;
+type Event = Exclude<keyof Visitor, 'concerns' | 'ifStatement' | 'ifResource'>;
 
 interface Handler<Subject> {
   readonly activeRule: ActiveRule;
   readonly handle: (subject: Subject) => void;
 }
 
+/** Handlers that are asked together whether something concerns them. */
+interface Group<Subject> {
+  readonly concerns: (subject: Subject) => boolean;
+  readonly handlers: readonly Handler<Subject>[];
+}
+
 /** For each event the handlers that want it, so that the walk asks nobody who has nothing to say. */
-type Handlers = { readonly [K in Event]-?: readonly Handler<Parameters<NonNullable<Visitor[K]>>[0]>[] };
+type Handlers = { readonly [K in Event]-?: readonly Handler<Parameters<NonNullable<Visitor[K]>>[0]>[] } & {
+  readonly statementGroups: readonly Group<Statement>[];
+  readonly resourceGroups: readonly Group<ResourceEntry>[];
+};
 
 function handlersOf(activeRules: readonly ActiveRule[]): Handlers {
   return {
     policy: handlersOn('policy', activeRules),
-    statement: handlersOn('statement', activeRules),
+    statement: handlersOn(
+      'statement',
+      activeRules.filter(({ visitor }) => visitor.ifStatement === undefined),
+    ),
+    statementGroups: groupsOf(
+      activeRules,
+      ({ ifStatement }) => ifStatement,
+      (rules) => handlersOn('statement', rules),
+    ),
     actionElement: handlersOn('actionElement', activeRules),
     action: handlersOn('action', activeRules),
     actionText: handlersOn('actionText', activeRules),
     resourceElement: handlersOn('resourceElement', activeRules),
-    resource: handlersOn('resource', activeRules),
+    resource: handlersOn(
+      'resource',
+      activeRules.filter(({ visitor }) => visitor.ifResource === undefined),
+    ),
+    resourceGroups: groupsOf(
+      activeRules,
+      ({ ifResource }) => ifResource,
+      (rules) => handlersOn('resource', rules),
+    ),
     executeApiMistake: handlersOn('executeApiMistake', activeRules),
     principalElement: handlersOn('principalElement', activeRules),
     principal: handlersOn('principal', activeRules),
@@ -74,6 +99,18 @@ function handlersOn<K extends Event>(event: K, activeRules: readonly ActiveRule[
     const handle = activeRule.visitor[event];
     return handle === undefined ? [] : [{ activeRule, handle }];
   }) as unknown as Handlers[K];
+}
+
+function groupsOf<Subject>(
+  activeRules: readonly ActiveRule[],
+  concernsOf: (visitor: Visitor) => Group<Subject>['concerns'] | undefined,
+  handlersOf: (rules: readonly ActiveRule[]) => readonly Handler<Subject>[],
+): readonly Group<Subject>[] {
+  const asked = new Set(activeRules.flatMap(({ visitor }) => concernsOf(visitor) ?? []));
+  return [...asked].map((concerns) => ({
+    concerns,
+    handlers: handlersOf(activeRules.filter(({ visitor }) => concernsOf(visitor) === concerns)),
+  }));
 }
 
 /** What a walk is about, and where it puts what comes of it. */
@@ -166,6 +203,7 @@ const WITHOUT_KNOWLEDGE = {};
 function showStatement(statement: Statement, { handlers, textMemo }: ActiveRules, round: Round): void {
   const { findings, failures } = round;
   show(handlers.statement, statement, failures);
+  showGroups(handlers.statementGroups, statement, failures);
   for (const element of statement.principals) {
     show(handlers.principalElement, element, failures);
     for (const entry of element.entries) {
@@ -189,6 +227,7 @@ function showStatement(statement: Statement, { handlers, textMemo }: ActiveRules
     show(handlers.resourceElement, element, failures);
     for (const entry of element.entries) {
       show(handlers.resource, entry, failures);
+      showGroups(handlers.resourceGroups, entry, failures);
       showMistakes(handlers.executeApiMistake, entry, failures);
     }
   }
@@ -211,6 +250,27 @@ function showMistakes(
     for (const mistake of mistakesOf(entry)) {
       show(handlers, { entry, mistake }, failures);
     }
+  }
+}
+
+function showGroups<Subject>(
+  groups: readonly Group<Subject>[],
+  subject: Subject,
+  failures: RuleFailure[],
+): void {
+  for (const { concerns, handlers } of groups) {
+    if (mayConcern(concerns, subject)) {
+      show(handlers, subject, failures);
+    }
+  }
+}
+
+/** What cannot be told is for each rule to see: one that throws costs only its own findings. */
+function mayConcern<Subject>(concerns: Group<Subject>['concerns'], subject: Subject): boolean {
+  try {
+    return concerns(subject);
+  } catch {
+    return true;
   }
 }
 

@@ -46,6 +46,7 @@ export function arnFaultVisitor<MessageId extends string>(
     message as MessageId,
 ): Visitor {
   return {
+    ifResource: hasFaultsBy(context.iamData),
     resource: (entry) => {
       for (const fault of arnFaultsOf(entry, context.iamData)) {
         const message = fault.kind === kind ? messageFor(fault, entry) : undefined;
@@ -66,6 +67,20 @@ export function arnFaultVisitor<MessageId extends string>(
     },
   };
 }
+
+/** Whether a resource has any fault: one function for each reference, so that all the rules ask together. */
+function hasFaultsBy(iamData: IamData | undefined): (entry: ResourceEntry) => boolean {
+  const owner = iamData ?? WITHOUT_DATA;
+  let hasFaults = askers.get(owner);
+  if (hasFaults === undefined) {
+    hasFaults = (entry) => arnFaultsOf(entry, iamData).length > 0;
+    askers.set(owner, hasFaults);
+  }
+  return hasFaults;
+}
+
+const askers = new WeakMap<object, (entry: ResourceEntry) => boolean>();
+const WITHOUT_DATA = {};
 
 const NONE: readonly ArnFault[] = [];
 

@@ -8,8 +8,9 @@ import type { PlaceRole } from '../../arn/placeholderWords';
 import { KMS_KEY_ARN_KEYS, REGION_KEYS } from '../../iamData/overlay/conditionValues';
 import { KEY_FORMS } from '../../iamData/overlay/keyForms';
 import type { PolicyType } from '../../locate/policyType';
-import type { Condition, Statement } from '../../model/policy';
+import type { Statement } from '../../model/policy';
 import { noted } from '../../pattern/internedText';
+import { memoize } from '../../pattern/memo';
 import type { StringNode } from '../../syntax/nodes';
 
 /** A string of a statement with the placeholders in it. */
@@ -37,7 +38,7 @@ export function placeholderTexts(statement: Statement): readonly PlaceholderText
   if (sid !== undefined && STRICT_SIDS.has(statement.policy.kind.type)) {
     add(sid, placeholdersIn(sid.value, 'text', 'names'));
   }
-  add(effect, placeholdersIn(effect?.value ?? '', 'text', 'names'));
+  add(effect, inName(effect?.value ?? ''));
   for (const { entries } of statement.principals) {
     for (const { node, text, type } of entries) {
       add(node, placeholdersIn(text, type === undefined || type.value === 'AWS' ? 'principal' : 'text'));
@@ -54,14 +55,11 @@ export function placeholderTexts(statement: Statement): readonly PlaceholderText
     }
   }
   for (const { node } of statement.operators) {
-    add(node, placeholdersIn(node.value, 'text', 'names'));
+    add(node, inName(node.value));
   }
   for (const condition of statement.conditions) {
-    add(
-      condition.key,
-      placeholdersIn(condition.key.value, 'text', TAG_KEY.test(condition.key.value) ? 'free' : 'names'),
-    );
-    const { role, manner } = placeOf(condition);
+    add(condition.key, inKey(condition.key.value));
+    const { role, manner } = placeOf(condition.key.value);
     for (const { node, text } of condition.values) {
       if (node.kind === 'string') {
         add(node, placeholdersIn(text, role, manner));
@@ -73,6 +71,10 @@ export function placeholderTexts(statement: Statement): readonly PlaceholderText
 
 const inAction = noted((text) => placeholdersIn(text, 'text', 'names'));
 
+/** Effects, operators and condition keys are few, and stand in policies by the thousand. */
+const inName = memoize((text) => placeholdersIn(text, 'text', 'names'));
+const inKey = memoize((text) => placeholdersIn(text, 'text', TAG_KEY.test(text) ? 'free' : 'names'));
+
 /** Policies in whose Sids IAM takes letters and digits only; see sid-characters. */
 const STRICT_SIDS: ReadonlySet<PolicyType> = new Set(['identity', 'boundary', 'session', 'trust', 'scp']);
 
@@ -83,8 +85,8 @@ const TAG_KEY = /tag\//i;
 const FREE_KEY =
   /tag\/|^(?:aws:(?:referer|useragent|tagkeys|sourceidentity)|kms:encryptioncontext.*|s3:(?:prefix|delimiter|x-amz-.*)|sts:(?:externalid|rolesessionname|sourceidentity))$/i;
 
-function placeOf({ key }: Condition): { readonly role: PlaceRole; readonly manner: Manner } {
-  const name = key.value.toLowerCase();
+const placeOf = memoize((key): { readonly role: PlaceRole; readonly manner: Manner } => {
+  const name = key.toLowerCase();
   if (KMS_KEY_ARN_KEYS.has(name)) {
     return { role: 'arn', manner: 'strict' };
   }
@@ -102,7 +104,7 @@ function placeOf({ key }: Condition): { readonly role: PlaceRole; readonly manne
           ? 'id'
           : 'text';
   return { role, manner: 'strict' };
-}
+});
 
 /** Keys whose values are ids that AWS makes. */
 const ID_KEY = /^aws:(?:ec2instance)?sourcevpce?$|^ec2:(?:vpc|subnet)id$|^aws:(?:vpc)?sourceip$/;

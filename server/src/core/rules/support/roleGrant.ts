@@ -30,6 +30,7 @@ export function roleGrantVisitor(
 ): Visitor {
   const grantedIn = grantedBy(action);
   return {
+    ifStatement: grantsAnyOf(action),
     statement: (statement) => {
       const actions = grantedIn(statement)?.[by] ?? NONE;
       if (
@@ -71,6 +72,19 @@ type Half = StringNode | MemberNode;
 type Granted = Readonly<Record<RoleGrant['by'], readonly Half[]>>;
 
 const askers = new Map<string, (statement: Statement) => Granted | undefined>();
+
+const grantTests = new Map<string, (statement: Statement) => boolean>();
+
+/** Whether a statement allows an action in any way: one function for each action, so that all the rules ask together. */
+function grantsAnyOf(action: string): (statement: Statement) => boolean {
+  let grants = grantTests.get(action);
+  if (grants === undefined) {
+    const grantedIn = grantedBy(action);
+    grants = (statement) => grantedIn(statement) !== undefined;
+    grantTests.set(action, grants);
+  }
+  return grants;
+}
 
 /** What of a statement allows an action: nothing, in most. Several rules ask the same, one after the other. */
 function grantedBy(action: string): (statement: Statement) => Granted | undefined {
