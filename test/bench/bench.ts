@@ -8,9 +8,11 @@
  *
  * One table from one run. `--check` makes the exit code 1 where a target is missed; `--profile` runs the pipeline over
  * the largest policy for a while and prints nothing, for `node --cpu-prof`. `--yaml` leaves all rows out but those of YAML,
- * `--growth` all but those that tell how the time of each question grows, of an editor and of the command line, and
- * `--processes` all but those of whole processes. `--json-server FOLDER` says where VS Code's server for JSON lies, an
- * installed npm package `vscode-json-languageserver`, for a row against it.
+ * `--growth` all but those that tell how the time of each question grows, of an editor and of the command line, `--answers` all
+ * but those of answers with a target in milliseconds, `--processes` all but those of whole processes, `--unread` all but that
+ * of policies that nobody has read, and `--memory` all but those of memory. `--json-server FOLDER` says where VS Code's server
+ * for JSON lies, an installed npm package
+ * `vscode-json-languageserver`, for a row against it.
  * `--document` writes the table to server/docs/performance.md.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -25,10 +27,12 @@ import { parseYaml } from '../../server/src/core/syntax/yaml/yaml';
 import { iamDataAssets, loadIamData } from '../support/iamData';
 import { startLspClient } from '../support/lspClient';
 import { repositoryRoot, sharedCorpus } from '../support/repository';
+import { answerCosts } from './answers';
 import { moduleOf, policyOf, programOf, statementsFor, templateOf, typist } from './documents';
 import { firstDiagnosticsRow } from './firstDiagnostics';
 import { ASKED, type Asked, timesOf } from './growth';
 import { collectGarbage, median, processorMs, race } from './measure';
+import { memoryRows } from './memory';
 import { folderRow, startRows, withShippedBundles } from './processes';
 import { QUESTION_SIZES, questionCosts } from './questions';
 import { SHAPES } from './shapes';
@@ -298,6 +302,18 @@ function questionRows(): void {
   }
 }
 
+/** What an answer costs against the time that it may take: the dearer of the first question and the next. */
+function answerRows(): void {
+  for (const { name, first, next, most } of answerCosts(IS_QUICK ? 3 : 9)) {
+    row(
+      `answer: ${name}, ${most} ms`,
+      ['', '', `first ${ms(first)}`, `next ${ms(next)}`],
+      Math.max(first, next) / most,
+      1,
+    );
+  }
+}
+
 /** The processor's time from a key to the findings, of the server and of its client. */
 async function editRow(
   text: string,
@@ -362,6 +378,18 @@ async function main(): Promise<void> {
     await yamlRows();
     return;
   }
+  if (process.argv.includes('--answers')) {
+    answerRows();
+    return;
+  }
+  if (process.argv.includes('--unread')) {
+    firstReadingRow();
+    return;
+  }
+  if (process.argv.includes('--memory')) {
+    await memoryRows();
+    return;
+  }
   if (process.argv.includes('--processes')) {
     await processRows(sharedCorpus('managed-policies'));
     return;
@@ -395,6 +423,8 @@ async function main(): Promise<void> {
   hclRow(100_000, 5);
   await exponentRows();
   questionRows();
+  answerRows();
+  await memoryRows();
   if (process.argv.includes('--document')) {
     writePage(peers());
   }

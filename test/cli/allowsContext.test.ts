@@ -57,7 +57,7 @@ describe('iam-policy allows, told of the context', () => {
     assert.match(stdout, /^depends\n/);
     assert.match(
       stdout,
-      /\n {2}settled by: aws:SourceVpce \(vpce-0a1b2c3d, vpce-11111111\)\n {4}allow where /,
+      /\n {2}settled by: aws:SourceVpce \(vpce-0a1b2c3d, vpce-11111111\)\n {4}allowed if /,
     );
   });
 
@@ -75,14 +75,14 @@ describe('iam-policy allows, told of the context', () => {
       Condition: { StringEquals: { 'aws:SourceVpce': `vpce-${'1'.repeat(200)}` } },
     });
     const { stdout } = await allows(['resource.json'], { files: { 'resource.json': resource } });
-    assert.match(stdout, /\n {2}settled in part by: aws:SourceVpce \(vpce-1{75}…\)\n {4}depends where /);
+    assert.match(stdout, /\n {2}settled in part by: aws:SourceVpce \(vpce-1{75}…\)\n {4}still open if /);
   });
 
   it('shows some of many values, and nothing of them that moves the cursor', async () => {
     const values = ['a\u001b[2J', 'b', 'c', 'd', 'e', 'f'];
     const files = { 'many.json': allowIf({ StringEquals: { 'aws:SourceVpce': values } }) };
     const { stdout } = await allows(['many.json'], { files });
-    assert.match(stdout, /settled by: aws:SourceVpce \(a␛\[2J, b, c, d, and 2 more\)\n {4}allow where /);
+    assert.match(stdout, /settled by: aws:SourceVpce \(a␛\[2J, b, c, d, and 2 more\)\n {4}allowed if /);
   });
 
   it('takes several values of one key', async () => {
@@ -110,7 +110,7 @@ describe('iam-policy allows, told of the context', () => {
     const run = await allows(['names.json']);
     assert.match(
       run.stdout,
-      /settled by: aws:RequestTag\/constructor \(x\), aws:RequestTag\/__proto__ \(y\)\n {4}allow where /,
+      /settled by: aws:RequestTag\/constructor \(x\), aws:RequestTag\/__proto__ \(y\)\n {4}allowed if /,
     );
   });
 
@@ -224,12 +224,12 @@ describe('iam-policy allows, told of the context', () => {
     const { stdout } = await allows(['abac.json']);
     assert.match(
       stdout,
-      /\n {2}settled by: aws:ResourceTag\/team \(.*\), aws:PrincipalTag\/team\n {4}allow where aws:ResourceTag\/team is example and aws:PrincipalTag\/team is example\n {4}implicit-deny where /,
+      /\n {2}settled by: aws:ResourceTag\/team \(.*\), aws:PrincipalTag\/team\n {4}allowed if aws:ResourceTag\/team is example and aws:PrincipalTag\/team is example\n {4}not allowed if /,
     );
     const half = await allows(['--context', 'aws:PrincipalTag/team=blue', 'abac.json']);
     assert.match(
       half.stdout,
-      /\n {4}allow where aws:ResourceTag\/team is blue\n {4}implicit-deny where aws:ResourceTag\/team has another value or is not/,
+      /\n {4}allowed if aws:ResourceTag\/team is blue\n {4}not allowed if aws:ResourceTag\/team has another value or is not/,
     );
   });
 

@@ -7,27 +7,8 @@ import {
   type PolicyDocument,
 } from '../../server/src/core/index';
 import { loadIamData } from '../support/iamData';
-import { repositoryRoot, sharedCorpus } from '../support/repository';
+import { CORPUS_FORMS, repositoryRoot, sharedCorpus } from '../support/repository';
 import type { Marked } from './lintAs';
-
-/** The folders of the corpus of formats whose languages are read; what a file is was told by pattern. */
-const FORMS = [
-  'cfn-json',
-  'cfn-yaml',
-  'cli-json',
-  'json-in-json',
-  'k8s-yaml',
-  'openapi',
-  'plain-json',
-  'plain-yaml',
-  'sam-yaml',
-  'serverless-yml',
-  'tf-document',
-  'tf-heredoc',
-  'tf-jsonencode',
-  'tf-plan',
-  'tf-template',
-];
 
 /** A file of a public repository that holds policies in some form. */
 export interface FormatFile {
@@ -46,7 +27,7 @@ export function lintFormatFiles(): readonly FormatFile[] | undefined {
     return undefined;
   }
   const service = createLanguageService({ iamData: loadIamData() });
-  return FORMS.flatMap((form) =>
+  return CORPUS_FORMS.flatMap((form) =>
     readdirSync(join(root, form)).map((file) => {
       const text = new TextDecoder().decode(readFileSync(join(root, form, file)));
       const language = languageOfFile(file, text);

@@ -160,43 +160,37 @@ describe('what follows from each side', () => {
     [
       when('StringEquals', 'aws:SourceVpce', 'vpce-1', 'vpce-2'),
       [
-        'allow where aws:SourceVpce is vpce-1 or vpce-2',
-        'implicit-deny where aws:SourceVpce has another value or is not in the request',
+        'allowed if aws:SourceVpce is vpce-1 or vpce-2',
+        'not allowed if aws:SourceVpce has another value or is not in the request',
       ],
     ],
     [
       when('StringNotEquals', 'aws:SourceVpce', 'vpce-1'),
       [
-        'implicit-deny where aws:SourceVpce is vpce-1',
-        'allow where aws:SourceVpce has another value or is not in the request',
+        'not allowed if aws:SourceVpce is vpce-1',
+        'allowed if aws:SourceVpce has another value or is not in the request',
       ],
     ],
     [
       when('NumericLessThan', 's3:max-keys', '10'),
-      [
-        'allow where s3:max-keys is 9',
-        'implicit-deny where s3:max-keys is 10 or 11 or is not in the request',
-      ],
+      ['allowed if s3:max-keys is 9', 'not allowed if s3:max-keys is 10 or 11 or is not in the request'],
     ],
     [
       when('Bool', 'aws:MultiFactorAuthPresent', 'true'),
       [
-        'allow where aws:MultiFactorAuthPresent is true',
-        'implicit-deny where aws:MultiFactorAuthPresent is false or is not in the request',
+        'allowed if aws:MultiFactorAuthPresent is true',
+        'not allowed if aws:MultiFactorAuthPresent is false or is not in the request',
       ],
     ],
     [
       when('Null', 'aws:SourceVpc', 'true'),
-      [
-        'implicit-deny where aws:SourceVpc has another value',
-        'allow where aws:SourceVpc is not in the request',
-      ],
+      ['not allowed if aws:SourceVpc has another value', 'allowed if aws:SourceVpc is not in the request'],
     ],
     [
       when('ArnLike', 'aws:SourceArn', 'arn:aws:sns:*:111122223333:*'),
       [
-        'allow where aws:SourceArn is arn:aws:sns:example:111122223333:example',
-        'implicit-deny where aws:SourceArn has another value or is not in the request',
+        'allowed if aws:SourceArn is arn:aws:sns:example:111122223333:example',
+        'not allowed if aws:SourceArn has another value or is not in the request',
       ],
     ],
   ];
@@ -210,9 +204,9 @@ describe('what follows from each side', () => {
     const denial = { ...DENY, ...when('StringNotEquals', 'aws:SourceVpce', 'vpce-1') };
     const allow = { ...ALL, ...when('Bool', 'aws:MultiFactorAuthPresent', 'true') };
     assert.deepEqual(ask([policy('identity', allow, denial)]).sides, [
-      'allow where aws:MultiFactorAuthPresent is true and aws:SourceVpce is vpce-1',
-      'deny where aws:MultiFactorAuthPresent is true and aws:SourceVpce has another value',
-      'implicit-deny where aws:MultiFactorAuthPresent is false and aws:SourceVpce is vpce-1',
+      'allowed if aws:MultiFactorAuthPresent is true and aws:SourceVpce is vpce-1',
+      'denied if aws:MultiFactorAuthPresent is true and aws:SourceVpce has another value',
+      'not allowed if aws:MultiFactorAuthPresent is false and aws:SourceVpce is vpce-1',
     ]);
   });
 

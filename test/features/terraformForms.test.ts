@@ -8,7 +8,7 @@ import { plainValue } from '../../server/src/core/lint/layout';
 import { ifWritable } from '../../server/src/core/lint/writers/writer';
 import type { Policy } from '../../server/src/core/model/policy';
 import { PolicyDocument as DataSource } from '../../server/src/core/syntax/hcl/policyDocument';
-import { HCL_FORMS, withLists } from '../support/hclPolicies';
+import { HCL_FORMS, sorted, withLists } from '../support/hclPolicies';
 import { limit } from '../support/patience';
 import { languageService } from '../support/policies';
 import { sharedCorpus } from '../support/repository';
@@ -41,19 +41,6 @@ function rewritten(
   const offer = refactorings(document, span, undefined, (each) => each === kind, module)[0];
   const edits = offer && ifWritable('hcl', offer.edits);
   return edits && applyEdits(document.text, edits);
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(sorted);
-  }
-  return typeof value === 'object' && value !== null
-    ? Object.fromEntries(
-        Object.entries(value)
-          .map(([name, item]) => [name, sorted(item)] as const)
-          .sort(([a], [b]) => (a < b ? -1 : 1)),
-      )
-    : value;
 }
 
 /** What a policy says, however it is written: lists everywhere, and references as the texts that they give. */

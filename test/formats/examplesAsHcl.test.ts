@@ -5,7 +5,7 @@ import { codeActions } from '../../server/src/core/features/codeActions';
 import { applyEdits } from '../../server/src/core/lint/edits';
 import type { Finding } from '../../server/src/core/lint/finding';
 import type { Edit } from '../../server/src/core/lint/rule';
-import { HCL_FORMS, policyOfHcl, withLists } from '../support/hclPolicies';
+import { HCL_FORMS, policyOfHcl, sorted, withLists } from '../support/hclPolicies';
 import { limit } from '../support/patience';
 import { languageService } from '../support/policies';
 import { examplePolicies } from '../support/rulePages';
@@ -91,20 +91,6 @@ function* some(
 /** What is under `x` in a text of JSON after some edits. */
 function valueAfter(json: string, edits: readonly Edit[]): unknown {
   return (JSON.parse(applyEdits(json, edits)) as { readonly x: unknown }).x;
-}
-
-/** A policy with the names of a statement in one order: the data source has attributes in front of blocks. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(sorted);
-  }
-  return typeof value === 'object' && value !== null
-    ? Object.fromEntries(
-        Object.entries(value)
-          .map(([name, item]) => [name, sorted(item)] as const)
-          .sort(([a], [b]) => (a < b ? -1 : 1)),
-      )
-    : value;
 }
 
 function meaning(form: string, value: unknown): unknown {

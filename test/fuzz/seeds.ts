@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DocumentInput, documentLanguages, languageOfFile } from '../../server/src/core/index';
-import { repositoryRoot, sharedCorpus } from '../support/repository';
+import { CORPUS_FORMS, repositoryRoot, sharedCorpus } from '../support/repository';
 import { examplePolicies } from '../support/rulePages';
 
 /** Longer files take long, and what they have shorter ones have too. */
@@ -174,23 +174,7 @@ const CORPORA = [
   },
   {
     of: 'formats',
-    folders: [
-      'cfn-json',
-      'cfn-yaml',
-      'cli-json',
-      'json-in-json',
-      'k8s-yaml',
-      'md-fence',
-      'openapi',
-      'plain-yaml',
-      'sam-yaml',
-      'serverless-yml',
-      'tf-document',
-      'tf-heredoc',
-      'tf-jsonencode',
-      'tf-plan',
-      'tf-template',
-    ],
+    folders: [...CORPUS_FORMS, 'md-fence'],
     most: 25,
   },
 ] as const;

@@ -105,8 +105,8 @@ describe('questions to policies', () => {
     ]);
     assert.match(open.sentence ?? '', /^Allowed by .*, unless aws:SecureTransport is false\.$/);
     assert.deepEqual(open.sides, [
-      'allow where aws:SecureTransport is true or is not in the request',
-      'deny where aws:SecureTransport is false',
+      'allowed if aws:SecureTransport is true or is not in the request',
+      'denied if aws:SecureTransport is false',
     ]);
     const told = async (...values: readonly string[]) =>
       client.request('iamPolicy/allows', { ...question, context: [{ key: 'aws:SecureTransport', values }] });

@@ -173,3 +173,17 @@ export function policyOfHcl(text: string): unknown {
   const [located] = locatePolicies(parseHcl(text));
   return located === undefined ? undefined : plainValue(located.node);
 }
+
+/** A value with the members of every object in the order of their names. */
+export function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(sorted);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.entries(value)
+          .map(([name, item]) => [name, sorted(item)] as const)
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      )
+    : value;
+}

@@ -33,3 +33,22 @@ function findRoot(from: string): string {
   }
   return findRoot(parent);
 }
+
+/** The folders of the corpus of formats whose languages are read; what a file is was told by pattern. */
+export const CORPUS_FORMS: readonly string[] = [
+  'cfn-json',
+  'cfn-yaml',
+  'cli-json',
+  'json-in-json',
+  'k8s-yaml',
+  'openapi',
+  'plain-json',
+  'plain-yaml',
+  'sam-yaml',
+  'serverless-yml',
+  'tf-document',
+  'tf-heredoc',
+  'tf-jsonencode',
+  'tf-plan',
+  'tf-template',
+];

@@ -22,6 +22,7 @@ import { type ConfigSource, type Configs, configuredFor, isConfigFile, pathOf, p
 import { toSpan } from './convert';
 import type { Log } from './guard';
 import { failureLine } from './guard';
+import type { ServerHost } from './host';
 import type { KnowledgeStore } from './knowledge';
 import type { ModuleStore } from './modules';
 import type { Settings, SettingsStore } from './settings';
@@ -63,6 +64,12 @@ export interface Documents {
 /** More open policies than this are rare; the least recently used is worked out again when it is next asked for. */
 const KEPT_SNAPSHOTS = 32;
 
+/**
+ * When nobody has asked for so long, what can be worked out again is given up. V8 makes its space for new objects smaller
+ * only where less than a kilobyte was made in each millisecond since the last collection: what fills it is less in this time.
+ */
+const REST_MS = 20_000;
+
 export function createDocuments(dependencies: {
   readonly service: () => LanguageService;
   readonly settings: SettingsStore;
@@ -73,11 +80,23 @@ export function createDocuments(dependencies: {
   readonly fixedRules: () => readonly RuleSetting[];
   /** The workspace's, as URIs. */
   readonly folders: () => readonly string[];
+  readonly host: Pick<ServerHost, 'timers' | 'releaseMemory'>;
   readonly log: Log;
 }): Documents {
-  const { service, settings, configs, knowledge, modules, fixedRules, folders, log } = dependencies;
+  const { service, settings, configs, knowledge, modules, fixedRules, folders, host, log } = dependencies;
   const documents = new TextDocuments({ create: createText, update: updateText });
   const kept = new Map<string, Snapshot>();
+  let callOff: (() => void) | undefined;
+  /** The trees of long documents take many times their text; what is asked next parses again, which takes milliseconds. */
+  const restLater = (): void => {
+    callOff?.();
+    callOff =
+      host.releaseMemory &&
+      host.timers.after(REST_MS, () => {
+        kept.clear();
+        host.releaseMemory?.();
+      });
+  };
   const ours = (document: Text | undefined): document is Text =>
     document !== undefined && languageOfDocument(document.languageId, document.uri) !== undefined;
   const relay = (run: (uri: string) => void) => (event: TextDocumentChangeEvent<Text>) => {
@@ -88,6 +107,7 @@ export function createDocuments(dependencies: {
   documents.onDidClose(({ document }) => {
     kept.delete(document.uri);
     settings.forget(document.uri);
+    restLater();
   });
   /** Not kept: what is of use in a configuration depends on other files. */
   const configSnapshot = async (uri: string, current: Settings): Promise<Snapshot | undefined> => {
@@ -103,6 +123,7 @@ export function createDocuments(dependencies: {
   return {
     sync: TextDocumentSyncKind.Incremental,
     snapshot: async (uri) => {
+      restLater();
       const current = await settings.of(uri);
       if (isConfigFile(uri)) {
         return current.enable ? configSnapshot(uri, current) : undefined;

@@ -146,6 +146,7 @@ export function startServer(
     modules: () => modules,
     fixedRules: () => (client.options.builtInJson === true ? LEFT_TO_THE_EDITOR : []),
     folders: () => workspaceFolders,
+    host,
     log,
   });
   const workspace: FileStoreDependencies = {

@@ -9,6 +9,7 @@ import { createGatewayHost } from './gatewayHost';
 import { committedFile } from './gitFile';
 import { backgroundScript, installationFolder, installedVersion, readIamDataAssets } from './installation';
 import { environmentNetwork } from './network';
+import { memoryReleaser } from './releaseMemory';
 import { rulePageUri } from './rulePageUri';
 import { openTransport } from './transport';
 import { workspaceFiles } from './workspaceFiles';
@@ -68,6 +69,7 @@ export function nodeHost(folder = installationFolder()): ServerHost {
       },
       pause: () => new Promise((resolve) => setImmediate(resolve)),
     },
+    releaseMemory: memoryReleaser(),
     iamDataAssets: () => readIamDataAssets(folder),
     rulePage: (rule) => rulePageUri(rule, folder),
     files: configFiles,

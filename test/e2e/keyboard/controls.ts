@@ -111,3 +111,29 @@ export async function chooseFromBulb(page: Page, title: string | RegExp, outcome
   );
   await outcome.first().waitFor();
 }
+
+/** All that the window keeps in the browser, where the state of extensions is. */
+export function storageOf(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const all = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const texts: string[] = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await all(indexedDB.open(name ?? ''));
+      for (const store of database.objectStoreNames) {
+        const reader = database.transaction(store).objectStore(store);
+        const values = await all(reader.getAll());
+        texts.push(
+          ...values.map((value) =>
+            value instanceof Uint8Array ? new TextDecoder().decode(value) : JSON.stringify(value),
+          ),
+        );
+      }
+      database.close();
+    }
+    return texts.join('\n');
+  });
+}

@@ -1,8 +1,19 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { goTo, openFile, runCommand } from '../../support/vscodeHost/window';
-import { answer, choose, confirm, dialog, heading, notification, press, report, row } from './controls';
-import { useWindow } from './support';
+import {
+  answer,
+  choose,
+  confirm,
+  dialog,
+  heading,
+  notification,
+  press,
+  report,
+  row,
+  storageOf,
+} from './controls';
+import { SECRET, useWindow } from './support';
 
 const INVALIDATE = 'API Gateway: Invalidate Cache for Resource Path';
 
@@ -261,8 +272,6 @@ describe('keyboard: invalidation', () => {
   });
 });
 
-const SECRET = 'f9d1c0ffee5e';
-
 async function putCursorOnArn(page: Page, file: string): Promise<void> {
   await openFile(page, file);
   await goTo(page, 8, 40);
@@ -274,30 +283,4 @@ async function openWithoutArn(page: Page): Promise<void> {
   await page.locator('.codelens-decoration', { hasText: 'Invalidate cache' }).first().waitFor();
   await openFile(page, 'petstore.yaml');
   await goTo(page, 1, 1);
-}
-
-/** All that the window keeps in the browser, where the state of extensions is. */
-function storageOf(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const all = <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const texts: string[] = [];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await all(indexedDB.open(name ?? ''));
-      for (const store of database.objectStoreNames) {
-        const reader = database.transaction(store).objectStore(store);
-        const values = await all(reader.getAll());
-        texts.push(
-          ...values.map((value) =>
-            value instanceof Uint8Array ? new TextDecoder().decode(value) : JSON.stringify(value),
-          ),
-        );
-      }
-      database.close();
-    }
-    return texts.join('\n');
-  });
 }

@@ -1,13 +1,15 @@
+import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { limit } from '../../support/patience';
 import { repositoryRoot } from '../../support/repository';
 import { type SampleGateway, startSampleGateway } from '../../support/vscodeHost/gateway';
+import { holdsSecret, searchForSecrets } from '../../support/vscodeHost/leftSecrets';
 import { sampleWorkspace } from '../../support/vscodeHost/paths';
 import { copyOfSampleWorkspace } from '../../support/vscodeHost/server';
 import { openFile, persist, startWindowHost, type WindowHost } from '../../support/vscodeHost/window';
-import { notification } from './controls';
+import { notification, storageOf } from './controls';
 
 interface Options {
   /** Files beside those of the sample workspace, by name. */
@@ -94,11 +96,27 @@ export function workspaceFolder(): string {
   return shared.workspace;
 }
 
+/** Stands in a URL that is typed into a box; what is typed there is in no document. */
+export const SECRET = 'f9d1c0ffee5e';
+
 // Read with the first file of tests, so this comes after the last test of all.
 after(async function () {
   this.timeout(limit(60_000));
-  await shared?.host.stop();
-  await shared?.gateway.stop();
+  if (shared === undefined) return;
+  const { host, gateway, page } = shared;
+  const secrets = [SECRET, ...gateway.secrets];
+  const storage = page === undefined ? '' : await storageOf(page);
+  let found: readonly string[] | undefined;
+  let known: readonly string[] = [];
+  await host.stop((folder) => {
+    ({ found } = searchForSecrets(folder, secrets));
+    // The address stands in the settings: the search does read what VS Code writes.
+    known = searchForSecrets(folder, [gateway.url]).found;
+  });
+  await gateway.stop();
+  assert.deepEqual(found, [], 'VS Code has written a secret down');
+  assert.ok(known.includes('user/User/settings.json'), known.join());
+  assert.equal(holdsSecret(storage, secrets), false, 'a secret is in the storage of the window');
 });
 
 async function start(): Promise<Shared> {

@@ -16,6 +16,8 @@ export interface SampleGateway {
    * with a workspace `author`. The browser login of the profile `logged-out` is over.
    */
   readonly env: Readonly<Record<string, string>>;
+  /** The secret keys of these credentials. */
+  readonly secrets: readonly string[];
   readonly settings: Readonly<Record<string, unknown>>;
   stop(): Promise<void>;
 }
@@ -68,6 +70,7 @@ export async function startSampleGateway(workspace?: string): Promise<SampleGate
   return {
     url: announcement.url,
     env: { AWS_SHARED_CREDENTIALS_FILE: credentials, AWS_CONFIG_FILE: config },
+    secrets: Object.values(announcement.callers).map(({ secretAccessKey }) => secretAccessKey),
     settings: { [endpointSetting]: announcement.endpoint, [controlEndpointSetting]: announcement.url },
     stop: () => stopProcess(child),
   };

@@ -59,8 +59,11 @@ export interface VsCodeServer {
   readonly options: ServerOptions;
   /** Everything the server has printed so far. */
   output(): string;
-  /** Resolves when the server, its extension hosts and its folders are gone. */
-  stop(): Promise<void>;
+  /**
+   * Resolves when the server, its extension hosts and its folders are gone.
+   * @param look is shown the folder with all that VS Code has written, logs included, before it is removed
+   */
+  stop(look?: (folder: string) => void): Promise<void>;
 }
 
 /** User settings that leave the window to the editor: no welcome page, no chat, no tips, no telemetry. */
@@ -149,9 +152,13 @@ export async function startVsCodeServer(options: ServerOptions): Promise<VsCodeS
     port,
     options,
     output,
-    stop: async () => {
+    stop: async (look) => {
       await stopProcess(child);
-      removeTemporaryFolder(folder);
+      try {
+        look?.(folder);
+      } finally {
+        removeTemporaryFolder(folder);
+      }
     },
   };
 }

@@ -15,7 +15,8 @@ export interface WindowHost {
   readonly server: VsCodeServer;
   /** Opens the workspace in a fresh profile and resolves when the workbench is ready for keys. */
   openPage(): Promise<Page>;
-  stop(): Promise<void>;
+  /** @param look see {@link VsCodeServer.stop} */
+  stop(look?: (folder: string) => void): Promise<void>;
 }
 
 /** Runs in the page: whether VS Code has done what it does at the start, and knows the extensions with their keys. */
@@ -43,9 +44,9 @@ export async function startWindowHost(options: WindowOptions): Promise<WindowHos
       await page.locator('.explorer-viewlet .monaco-list-row').first().waitFor();
       return page;
     },
-    stop: async () => {
+    stop: async (look) => {
       await browser.close();
-      await server.stop();
+      await server.stop(look);
     },
   };
 }

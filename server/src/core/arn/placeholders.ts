@@ -100,10 +100,15 @@ const ROLES_BY_NAME: readonly (readonly [name: RegExp, role: PlaceRole])[] = [
 
 /** A quick look that spares most texts the reading. */
 function mayHold(text: string): boolean {
-  return SIGNS.test(text) || (text.startsWith('arn:') ? HEADER_WORDS.test(text) : /arn|region/i.test(text));
+  return (
+    SIGNS.test(text) ||
+    (text.startsWith('arn:') ? WORDS.test(text) && HEADER_WORDS.test(text) : /arn|region/i.test(text))
+  );
 }
 
 const SIGNS = /[<[{$%@#\u2026]|__|[xX]{2}|[Yy]our|nsert[-_]|[A-Z][-_]?[A-Z]|\.{2}/;
+/** Of those below, wherever they stand: most ARNs have none, and it is quick to see. */
+const WORDS = /partition|region|acc|:execute-api:/i;
 const HEADER_WORDS = /^arn:(?:[^:]*:){0,3}[^:]*(?:partition|region|acc)|:execute-api:/i;
 
 /**

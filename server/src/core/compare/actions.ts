@@ -97,7 +97,10 @@ export function actionsOf(
   const own = vocabularyOf([cell]);
   const hasPatterns = texts.some(({ text }) => /[*?]/.test(text));
   const mentioned = new Set([...own.services, ...(hasPatterns ? others.services : [])]);
-  const named = [...new Set([...own.names, ...(hasPatterns ? others.names : [])])];
+  const named = new ByService(
+    [...new Set([...own.names, ...(hasPatterns ? others.names : [])])],
+    (name) => name,
+  );
   const spelling = new Map(
     cell.statement.actions.flatMap(({ entries }) =>
       entries.map(({ text }) => [text.toLowerCase(), text] as const),
@@ -116,11 +119,12 @@ export function actionsOf(
       }
     }
     const pattern = compilePattern(text, { case: 'ignore' });
-    effort.spend(5 * named.length + 20 * mentioned.size);
+    const near = named.near(text);
+    effort.spend(20 + 5 * near.length + (plainServiceOf(text) === '' ? 20 * mentioned.size : 0));
     if (effort.isSpent) {
       return { actions: [...found.values()], isComplete: false };
     }
-    for (const name of named) {
+    for (const name of near) {
       if (!found.has(name) && matches(pattern, name)) {
         add(name);
       }
@@ -129,12 +133,15 @@ export function actionsOf(
   let isComplete = true;
   const patterns = texts.filter(({ text }) => /[*?]/.test(text));
   const known = new Set(found.keys());
-  const distinct = patterns.length === 0 ? [] : [...new Map([...others.patterns, ...own.patterns]).values()];
+  const distinct = new ByService(
+    patterns.length === 0 ? [] : [...new Map([...others.patterns, ...own.patterns]).values()],
+    (pattern) => pattern.text,
+  );
   for (const { text } of patterns) {
     if (!isComplete) {
       break;
     }
-    const future = futureActions({ text, own: cell, all: distinct, within, known, effort });
+    const future = futureActions({ text, own: cell, all: distinct.near(text), within, known, effort });
     isComplete &&= future.isComplete;
     for (const name of future.names) {
       if (!found.has(name.toLowerCase()) && cell.matchesAction(name.toLowerCase())) {
@@ -146,6 +153,37 @@ export function actionsOf(
 }
 
 const ANYTHING = { text: '*' } as const;
+
+/** Actions and patterns of them by their service: of those of other services none has an action in common. */
+class ByService<Item> {
+  private readonly all: readonly Item[];
+  private readonly groups = new Map<string, Item[]>();
+
+  /** @param textOf in lower case */
+  constructor(all: readonly Item[], textOf: (item: Item) => string) {
+    this.all = all;
+    for (const item of all) {
+      const service = plainServiceOf(textOf(item));
+      const group = this.groups.get(service);
+      if (group === undefined) {
+        this.groups.set(service, [item]);
+      } else {
+        group.push(item);
+      }
+    }
+  }
+
+  /** Those that may have an action in common with a pattern. */
+  near(pattern: string): readonly Item[] {
+    const service = plainServiceOf(pattern);
+    return service === '' ? this.all : [...(this.groups.get('') ?? []), ...(this.groups.get(service) ?? [])];
+  }
+}
+
+/** What stands before the colon; nothing where that may be several services. */
+function plainServiceOf(text: string): string {
+  return /^([\w.-]+):/.exec(text)?.[1] ?? '';
+}
 
 /** A pattern whose service is open, for each service that the policies speak of and some that everybody uses. */
 function byService(pattern: string, mentioned: ReadonlySet<string>): readonly string[] {

@@ -2,9 +2,9 @@ import { splitArn } from '../arn/arn';
 import { type Caller, readCaller } from '../evaluate/caller';
 import type { NamedAction } from './actions';
 import { knownOf, type Representative } from './callers';
+import { SpokenAround } from './cellList';
 import type { Cell } from './cells';
 import type { Effort } from './effort';
-import type { Around } from './solver';
 import type { Surroundings } from './surroundings';
 import { variablesOf } from './variables';
 
@@ -27,6 +27,7 @@ export class CallerClasses {
   private readonly classes = new Map<Surroundings, Map<Representative, string>>();
   private readonly tellers = new Map<Surroundings, readonly Cell[]>();
   private readonly values = new Map<string, ReadonlyMap<string, readonly string[]>>();
+  private readonly spokenAround = new Map<Surroundings, Map<Representative, SpokenAround>>();
   private readonly effort: Effort;
 
   constructor(all: readonly Representative[], effort: Effort) {
@@ -99,15 +100,23 @@ export class CallerClasses {
    * The statements around that speak of a caller: those that are sure to among what keeps requests from being new, and
    * those that may among what lets them through.
    */
-  spoken(around: Around, caller: Representative): Around {
-    const always = (cell: Cell): boolean => this.speaks(cell, caller) === 'always' && !cell.isOpen;
-    const perhaps = (cell: Cell): boolean => this.speaks(cell, caller) !== 'never';
-    return {
-      allows: around.allows.filter(always),
-      denies: around.denies.filter(always),
-      lifted: around.lifted.filter(perhaps),
-      limits: around.limits.map((list) => list.filter(perhaps)),
-    };
+  spoken(around: Surroundings, caller: Representative): SpokenAround {
+    const ofAround = this.spokenAround.get(around) ?? new Map<Representative, SpokenAround>();
+    this.spokenAround.set(around, ofAround);
+    let spoken = ofAround.get(caller);
+    if (spoken === undefined) {
+      const always = (cell: Cell): boolean => this.speaks(cell, caller) === 'always' && !cell.isOpen;
+      const perhaps = (cell: Cell): boolean => this.speaks(cell, caller) !== 'never';
+      spoken = new SpokenAround({
+        allows: around.allows.filter(always),
+        denies: around.denies.filter(always),
+        lifted: around.lifted.filter(perhaps),
+        limits: around.limits.map((list) => list.filter(perhaps)),
+      });
+      this.effort.spend(2 * around.cells.length);
+      ofAround.set(caller, spoken);
+    }
+    return spoken;
   }
 
   /** Of the statements around one for each way of naming principals. */

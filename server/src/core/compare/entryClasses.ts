@@ -15,6 +15,8 @@ export const EVERYTHING = concrete('*');
 /** Resources of which the same statements speak, shown by one. */
 export interface FoundClass {
   readonly resource: string;
+  /** Statements with a pattern that matches them. */
+  readonly owners: ReadonlySet<Cell>;
   /** Whether a statement of the surroundings speaks of these resources. */
   readonly speaks: (cell: Cell) => boolean;
   readonly isPartial: boolean;
@@ -39,7 +41,7 @@ export interface EntryQuestion {
 export function* classesOf(question: EntryQuestion): Generator<FoundClass | 'undecided'> {
   const { cell, entry, texts, keys, assignment, action, asked, effort } = question;
   if (entry === undefined) {
-    yield { resource: '*', speaks: () => true, isPartial: false };
+    yield { resource: '*', owners: texts.all, speaks: () => true, isPartial: false };
     return;
   }
   const service = action.name.slice(0, action.name.indexOf(':'));
@@ -73,6 +75,7 @@ export function* classesOf(question: EntryQuestion): Generator<FoundClass | 'und
         const owners = texts.ownersOf(each.matching);
         yield {
           resource: each.witness.text,
+          owners,
           speaks: (other) => other.hasNoResource || owners.has(other) !== other.isNotResource,
           isPartial: partial.length > 0,
         };

@@ -3,9 +3,11 @@ import { readCaller } from '../evaluate/caller';
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import type { EvaluationRequest } from '../evaluate/request';
 import type { Statement } from '../model/policy';
+import { intersects } from '../pattern/pattern';
 import { likeliest, type NamedAction } from './actions';
 import { CallerClasses } from './callerClasses';
 import { knownOf, type Representative, representatives } from './callers';
+import type { Covering, SpokenAround } from './cellList';
 import { type Cell, concrete } from './cells';
 import { Contexts } from './context';
 import { Effort } from './effort';
@@ -15,7 +17,7 @@ import type { GainOptions } from './options';
 import type { CompiledText } from './prefixIndex';
 import { resourceClasses } from './resources';
 import type { Side } from './sides';
-import { type Around, Solver } from './solver';
+import { Solver } from './solver';
 import { assignments, variablesOf } from './variables';
 import { Witnesses } from './witnesses';
 
@@ -103,6 +105,9 @@ class Search {
   }
 
   private gainsOfCell(cell: Cell, isKept: boolean): readonly Gain[] {
+    if (!cell.hasNoResource && this.resourceEntries(cell).length === 0 && !cell.isOpen) {
+      return [];
+    }
     if (this.effort.isSpent) {
       return this.isConcerned(cell) ? [this.undecided(cell, [], undefined, HOLDER)] : [];
     }
@@ -183,7 +188,18 @@ class Search {
     if (cell.isNotResource) {
       return [NOT_RESOURCE];
     }
-    return [...new Set(cell.statement.resources.flatMap(({ entries }) => entries).map(({ text }) => text))];
+    const texts = cell.statement.resources.flatMap(({ entries }) => entries.map(({ text }) => text));
+    return [...new Set(texts)].filter((text) => this.isAsked(cell, text));
+  }
+
+  /** Whether an entry may have resources in common with what was asked. */
+  private isAsked(cell: Cell, entry: string): boolean {
+    const { asked } = this;
+    return (
+      asked === undefined ||
+      cell.isOpen ||
+      cell.entryPatterns(entry, NOTHING).some((text) => intersects(concrete(text).pattern, asked.pattern))
+    );
   }
 
   private gainFor(
@@ -214,9 +230,9 @@ class Search {
           isDecided = false;
           break;
         }
-        const { resource, speaks, isPartial } = found;
+        const { resource, owners, speaks, isPartial } = found;
         isPart ||= isPartial;
-        const answer = this.solver.solve(cell, narrowed(spoken, speaks), known, caller);
+        const answer = this.solver.solve(cell, spoken.narrowed(owners, speaks), known, caller);
         if (answer.kind === 'unknown') {
           isDecided = false;
         }
@@ -281,23 +297,12 @@ class Search {
   private isCovered(
     place: Place,
     entry: string | undefined,
-    spoken: Around,
+    spoken: SpokenAround,
     told: ReadonlyMap<string, readonly string[]>,
     caller: Representative,
   ): boolean {
-    const { all, meeting } = this.coveringOf(place, entry);
-    const answer = this.solver.solve(
-      place.cell,
-      {
-        allows: spoken.allows.filter(all),
-        denies: spoken.denies.filter(all),
-        lifted: spoken.lifted.filter(meeting),
-        limits: spoken.limits.map((list) => list.filter(meeting)),
-      },
-      told,
-      caller,
-    );
-    return answer.kind === 'none';
+    const around = spoken.covering(this.coveringOf(place, entry));
+    return this.solver.solve(place.cell, around, told, caller).kind === 'none';
   }
 
   /** Which statements speak of all resources of an entry, and which may speak of some. */
@@ -315,11 +320,14 @@ class Search {
     const touching = texts.ownersOf(
       relations.flatMap(({ covering, partial }) => [...covering, ...partial].map(({ text }) => text)),
     );
+    const [first = NO_CELLS] = wide;
     const covering: Covering = {
+      covers: first,
+      meets: inner.length === 0 ? undefined : touching,
       all: (each) =>
         each.hasNoResource ||
         (!each.isNotResource && inner.length > 0 && wide.every((owners) => owners.has(each))),
-      meeting: (each) => each.hasNoResource || each.isNotResource || inner.length === 0 || touching.has(each),
+      meeting: (each) => each.hasNoResource || each.isNotResource || touching.has(each),
     };
     covered.set(entry, covering);
     return covering;
@@ -378,12 +386,11 @@ class Search {
         { action: undefined, service: 'example', effort: this.effort },
       );
       for (const { matching } of found.classes()) {
-        const owners = texts.ownersOf(matching);
-        const speaks = (each: Cell): boolean =>
-          each.hasNoResource || (owners.has(each) || always.has(each)) !== each.isNotResource;
+        const owners = new Set([...texts.ownersOf(matching), ...always]);
+        const speaks = (each: Cell): boolean => each.hasNoResource || owners.has(each) !== each.isNotResource;
         if (
           this.effort.isSpent ||
-          this.solver.solve(cell, narrowed(spoken, speaks), told, caller).kind !== 'none'
+          this.solver.solve(cell, spoken.narrowed(owners, speaks), told, caller).kind !== 'none'
         ) {
           return true;
         }
@@ -404,19 +411,9 @@ interface Place {
   readonly covered: Map<string | undefined, Covering>;
 }
 
-interface Covering {
-  readonly all: (cell: Cell) => boolean;
-  readonly meeting: (cell: Cell) => boolean;
-}
+const NOTHING = new RequestKeys();
 
-function narrowed({ allows, denies, lifted, limits }: Around, speaks: (cell: Cell) => boolean): Around {
-  return {
-    allows: allows.filter(speaks),
-    denies: denies.filter(speaks),
-    lifted: lifted.filter(speaks),
-    limits: limits.map((list) => list.filter(speaks)),
-  };
-}
+const NO_CELLS: ReadonlySet<Cell> = new Set();
 
 function accountIn(principal: string | undefined): string {
   return splitArn(principal ?? '').account?.text ?? '';

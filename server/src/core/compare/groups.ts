@@ -79,9 +79,12 @@ export class Grouping {
         return { actions, isComplete: false, groups: [] };
       }
       const name = action.name.toLowerCase();
+      if (isKept && !this.isLifted(name)) {
+        continue;
+      }
       const around = this.around(name);
       const { allows, lifted, limits } = around;
-      if ((isKept && lifted.length === 0) || limits.some((list) => list.length === 0)) {
+      if (limits.some((list) => list.length === 0)) {
         continue;
       }
       if (lifted.length === 0) {
@@ -102,6 +105,13 @@ export class Grouping {
       }
     }
     return { actions, isComplete, groups: [...groups.values()].flatMap((of) => [...of.values()]) };
+  }
+
+  /** Whether a denial that is gone speaks of an action. */
+  private isLifted(name: string): boolean {
+    const { lifted } = this.indexes;
+    this.effort.spend(lifted.cost);
+    return lifted.cellsOf(name).length > 0;
   }
 
   /** The same for statements that name the same actions. */

@@ -22,8 +22,12 @@ export class TextIndex {
   private readonly effort: Effort;
   private index: PrefixIndex | undefined;
 
+  /** All statements. */
+  readonly all: ReadonlySet<Cell>;
+
   constructor(cells: readonly Cell[], keys: RequestKeys, assignment: string, effort: Effort) {
     this.effort = effort;
+    this.all = new Set(cells);
     for (const cell of cells) {
       const texts = cell.hasNoResource ? [] : cell.resources(keys, assignment);
       effort.spend(assignment === '' ? 5 + 5 * texts.length : 20 + STEPS_PER_FILLED_IN * texts.length);

@@ -1,4 +1,4 @@
-import { DOCUMENT_TYPE } from '../syntax/hcl/policyDocument';
+import { DOCUMENT_TYPE } from '../syntax/hcl/documentNames';
 import type { MemberNode, ObjectNode, SyntaxNode } from '../syntax/nodes';
 import { NamedKinds } from './namedKinds';
 import type { PolicyKind } from './policyType';

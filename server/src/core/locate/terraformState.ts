@@ -1,4 +1,4 @@
-import { DOCUMENT_TYPE } from '../syntax/hcl/policyDocument';
+import { DOCUMENT_TYPE } from '../syntax/hcl/documentNames';
 import { type MemberNode, memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
 import type { PolicyKind } from './policyType';
 import { type Argument, kindOfArgument } from './terraformArguments';

@@ -1,4 +1,4 @@
-import { DOCUMENT_TYPE } from '../syntax/hcl/policyDocument';
+import { DOCUMENT_TYPE } from '../syntax/hcl/documentNames';
 import type { MemberNode, ObjectNode, SourceText, SyntaxNode } from '../syntax/nodes';
 import { indexAt } from '../syntax/stringSpans';
 import type { PolicyKind } from './policyType';

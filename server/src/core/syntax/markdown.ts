@@ -21,7 +21,7 @@ export function parseMarkdown(text: string, readBlock: ReadBlock): SyntaxTree {
     return root === undefined ? [] : [root];
   });
   const source = markdownSource(text);
-  return { root: new Roots(source, { start: 0, end: text.length }, items), source, faults: [] };
+  return { root: new Roots(source, { start: 0, end: text.length }, () => items), source, faults: [] };
 }
 
 export function mayHoldMarkdownPolicy(text: string): boolean {

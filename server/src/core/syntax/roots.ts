@@ -9,9 +9,10 @@ export class Roots implements ArrayNode {
   readonly span: Span;
   readonly items: readonly SyntaxNode[];
 
-  constructor(source: SourceText, span: Span, items: readonly SyntaxNode[]) {
+  /** @param items the values, for those whose parent this is */
+  constructor(source: SourceText, span: Span, items: (roots: ArrayNode) => readonly SyntaxNode[]) {
     this.source = source;
     this.span = span;
-    this.items = items;
+    this.items = items(this);
   }
 }

@@ -67,7 +67,7 @@ function jsonRoots(text: string, head: number): SyntaxTree {
   return roots.length < 2
     ? first
     : {
-        root: new Roots(first.source, { start: only?.span.start ?? 0, end: text.length }, roots),
+        root: new Roots(first.source, { start: only?.span.start ?? 0, end: text.length }, () => roots),
         source: first.source,
         faults: faults.filter(({ code }) => code !== 'end-of-file-expected'),
       };

@@ -63,7 +63,7 @@ function termText({ statement, hinges }: Term, show: Show): string {
   const rest = hinges.filter(({ kind }) => kind !== 'wildcard');
   return [
     statementName(statement, show),
-    ...(part.length === 0 ? [] : [` for the part that ${partOf(part, show)} matches`]),
+    ...(part.length === 0 ? [] : [` ${partOf(part, show)}`]),
     ...(rest.length === 0 ? [] : [` if ${clauses(rest, show)}`]),
   ].join('');
 }
@@ -72,7 +72,7 @@ function denialsText(denials: readonly Term[], show: Show): string {
   const shown = denials.slice(0, SHOWN).map((term) => {
     const part = term.hinges.filter(({ kind }) => kind === 'wildcard');
     const rest = term.hinges.filter(({ kind }) => kind !== 'wildcard');
-    const of = part.length === 0 ? '' : ` for the part that ${partOf(part, show)} matches`;
+    const of = part.length === 0 ? '' : ` ${partOf(part, show)}`;
     const name = denials.length === 1 ? '' : ` (${statementName(term.statement, show)})`;
     return `${clauses(rest, show)}${of}${name}`;
   });
@@ -86,10 +86,7 @@ function denialsText(denials: readonly Term[], show: Show): string {
 function partsText(parts: readonly Term[], show: Show): string {
   const shown = parts
     .slice(0, SHOWN)
-    .map(
-      ({ statement, hinges }) =>
-        `${statementName(statement, show)} for the part that ${partOf(hinges, show)} matches`,
-    );
+    .map(({ statement, hinges }) => `${statementName(statement, show)} ${partOf(hinges, show)}`);
   const more = parts.length - shown.length;
   return [
     ...shown,
@@ -99,8 +96,22 @@ function partsText(parts: readonly Term[], show: Show): string {
 
 const SHOWN = 3;
 
+/** As in `for the part that s3:Get* matches` and `for the part that s3:Get* and s3:Put* match on arn:aws:s3:::pets/*`. */
 function partOf(hinges: readonly Hinge[], show: Show): string {
-  return [...new Set(hinges.map(({ text }) => show(text)))].slice(0, SHOWN).join(' and ');
+  const isAction = ({ node, statement }: Hinge): boolean =>
+    statement.actions.some(({ entries }) => entries.some((entry) => entry.node === node));
+  const actions = textsOf(hinges.filter(isAction), show);
+  const resources = textsOf(
+    hinges.filter((hinge) => !isAction(hinge)),
+    show,
+  );
+  const [matching, on] = actions.length === 0 ? [resources, ''] : [actions, resources.join(' and ')];
+  const verb = matching.length === 1 ? 'matches' : 'match';
+  return `for the part that ${matching.join(' and ')} ${verb}${on === '' ? '' : ` on ${on}`}`;
+}
+
+function textsOf(hinges: readonly Hinge[], show: Show): readonly string[] {
+  return [...new Set(hinges.map(({ text }) => show(text)))].slice(0, SHOWN);
 }
 
 function clauses(hinges: readonly Hinge[], show: Show): string {

@@ -51,7 +51,7 @@ export function sidesOf({ evaluation, outcomeWith, knownValue }: OpenQuestion): 
 }
 
 /**
- * The sides as phrases, as in `deny where aws:SourceVpce has another value or is not in the request`: of one key a phrase
+ * The sides as phrases, as in `denied if aws:SourceVpce has another value or is not in the request`: of one key a phrase
  * for each outcome, of several keys one for each example.
  *
  * @param show makes what the policies have written fit to be shown where the phrase goes
@@ -76,9 +76,16 @@ export function sideSentences(sides: readonly Side[], show: Show = (text) => tex
           show,
         )
       : first.told.map((told) => keyPhrase([told], show)).join(' and ');
-    return [`${first.outcome} where ${where}`];
+    return [`${OUTCOMES[first.outcome]} if ${where}`];
   });
 }
+
+const OUTCOMES: Readonly<Record<Evaluation['outcome'], string>> = {
+  allow: 'allowed',
+  deny: 'denied',
+  'implicit-deny': 'not allowed',
+  depends: 'still open',
+};
 
 /** What one key may have, as in `aws:SourceVpce is vpce-0a1b2c3d or is not in the request`. */
 function keyPhrase(told: readonly ToldValue[], show: Show): string {

@@ -66,14 +66,17 @@ function statementSymbols(
   { statements }: Policy,
   room: Room,
 ): readonly DocumentSymbol[] {
-  return statements.map((statement) =>
-    standsAsJson(document, statement.node)
-      ? movedTo(statement.node.span.start, outlineOf(statement), room)
-      : symbolOf(statement, room),
-  );
+  return statements.map((statement) => {
+    const isMovable = standsAsJson(document, statement.node);
+    const children =
+      room.left === 0 ? NONE : taken(isMovable ? movedParts(statement) : partsOf(statement), room);
+    const { start } = statement.node.span;
+    return { ...(isMovable ? movedTo(start, headOf(statement)) : symbolOf(statement)), children };
+  });
 }
 
-function symbolOf(statement: Statement, room: Room): DocumentSymbol {
+/** A statement alone. */
+function symbolOf(statement: Statement): DocumentSymbol {
   const { node, sid, effect } = statement;
   return {
     kind: 'statement',
@@ -81,7 +84,7 @@ function symbolOf(statement: Statement, room: Room): DocumentSymbol {
     detail: oneLine(sid?.value ?? ''),
     span: node.span,
     selection: selectionIn(node.span, (sid ?? effect)?.span),
-    children: room.left === 0 ? NONE : taken(partsOf(statement), room),
+    children: NONE,
   };
 }
 
@@ -92,7 +95,7 @@ function taken<T>(parts: readonly T[], room: Room): readonly T[] {
   return fitting;
 }
 
-/** A symbol, with its places by their distance from the beginning of its statement, and its children. */
+/** A symbol without others in it, with its places by their distance from the beginning of its statement. */
 type Outline = readonly [
   kind: SymbolKind,
   name: string,
@@ -101,16 +104,24 @@ type Outline = readonly [
   end: number,
   selectionStart: number,
   selectionEnd: number,
-  children: readonly Outline[],
 ];
 
 /** Worked out once for each text of a statement. */
-const outlineOf = notedOf(
-  (statement: Statement): Outline =>
-    outlined(symbolOf(statement, { left: MOST_SYMBOLS }), statement.node.span.start),
+const headOf = notedOf(
+  (statement: Statement): Outline => outlined(symbolOf(statement), statement.node.span.start),
 );
 
-function outlined({ kind, name, detail, span, selection, children }: DocumentSymbol, from: number): Outline {
+/** The same; of a statement that nobody is shown the parts of, they are not kept either. */
+const partOutlinesOf = notedOf((statement: Statement): readonly Outline[] =>
+  partsOf(statement).map((part) => outlined(part, statement.node.span.start)),
+);
+
+function movedParts(statement: Statement): readonly DocumentSymbol[] {
+  const { start } = statement.node.span;
+  return partOutlinesOf(statement).map((part) => movedTo(start, part));
+}
+
+function outlined({ kind, name, detail, span, selection }: DocumentSymbol, from: number): Outline {
   return [
     kind,
     name,
@@ -119,14 +130,12 @@ function outlined({ kind, name, detail, span, selection, children }: DocumentSym
     span.end - from,
     selection.start - from,
     selection.end - from,
-    children.map((child) => outlined(child, from)),
   ];
 }
 
 function movedTo(
   from: number,
-  [kind, name, detail, start, end, selectionStart, selectionEnd, children]: Outline,
-  room: Room,
+  [kind, name, detail, start, end, selectionStart, selectionEnd]: Outline,
 ): DocumentSymbol {
   const span = { start: from + start, end: from + end };
   const isWhole = selectionStart === start && selectionEnd === end;
@@ -136,10 +145,7 @@ function movedTo(
     detail,
     span,
     selection: isWhole ? span : { start: from + selectionStart, end: from + selectionEnd },
-    children:
-      children.length === 0 || room.left === 0
-        ? NONE
-        : taken(children, room).map((child) => movedTo(from, child, room)),
+    children: NONE,
   };
 }
 

@@ -1,6 +1,6 @@
+import { STATEMENT_NAMES } from '../../syntax/hcl/documentNames';
 import { DOCUMENT_DIALECT, PLAIN_DIALECT } from '../../syntax/hcl/hclStrings';
 import { encodeTemplate, holesOf } from '../../syntax/hcl/hclTemplates';
-import { STATEMENT_NAMES } from '../../syntax/hcl/policyDocument';
 import type { SourceText } from '../../syntax/nodes';
 import type { JsonValue } from '../layout';
 import { Unwritable } from './writer';

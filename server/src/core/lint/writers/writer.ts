@@ -65,7 +65,20 @@ export function ifWritable(syntax: SyntaxName, make: () => readonly Edit[]): rea
   }
 }
 
+const OVERLAPPING = new WeakMap<readonly Edit[], boolean>();
+
+/** Looked at once for each list: a fix of all that are alike is offered at each of thousands of findings. */
 function overlap(edits: readonly Edit[]): boolean {
+  const known = OVERLAPPING.get(edits);
+  if (known !== undefined) {
+    return known;
+  }
+  const found = doOverlap(edits);
+  OVERLAPPING.set(edits, found);
+  return found;
+}
+
+function doOverlap(edits: readonly Edit[]): boolean {
   const sorted = edits.length < 2 ? edits : edits.toSorted((a, b) => a.span.start - b.span.start);
   return sorted.some(({ span }, index) => span.start < (sorted[index - 1]?.span.end ?? 0));
 }

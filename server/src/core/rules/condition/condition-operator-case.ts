@@ -1,5 +1,7 @@
 import { renameKey } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
+import { operatorOf } from '../../model/conditionOperators';
+import { memoize } from '../../pattern/memo';
 import { operatorName } from '../support/conditions';
 
 /** AWS writes operators in this case only, and does not say what becomes of them in another: some tools refuse those. */
@@ -18,8 +20,8 @@ export const rule = defineRule({
   create: (context) => ({
     statement: ({ operators }) => {
       for (const operator of operators) {
-        const name = operatorName(operator, {});
-        if (operator.traits !== undefined && operator.node.value !== name) {
+        const name = asSpelled(operator.member.name);
+        if (name !== undefined && operator.member.name !== name) {
           context.report({
             message: 'spelled',
             at: operator.member,
@@ -36,4 +38,10 @@ export const rule = defineRule({
       }
     },
   }),
+});
+
+/** An operator as AWS spells it; `undefined` for what is none. */
+const asSpelled = memoize((text): string | undefined => {
+  const operator = operatorOf(text);
+  return operator.traits === undefined ? undefined : operatorName(operator, {});
 });

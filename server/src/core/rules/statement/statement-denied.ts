@@ -127,19 +127,19 @@ function denialOf(statement: Statement, { byAction, byService, ofAny }: Denials)
     return undefined;
   }
   return (
-    byAction.get(first.action)?.covering(statement) ??
-    byService.get(first.service)?.covering(statement) ??
+    byAction.get(first)?.covering(statement) ??
+    byService.get(first.slice(0, Math.max(0, first.indexOf(':'))))?.covering(statement) ??
     ofAny.covering(statement)
   );
 }
 
-/** The first action of an Allow and its service, in lower case; nothing of the kind for NotAction. */
+/** The first action of an Allow, in lower case; an empty text for NotAction. */
 const firstAllowed = notedOf(({ effect, actions }: Statement) => {
   const element = effect?.value === 'Allow' ? single(actions) : undefined;
   const first = element?.entries[0];
   return element === undefined || first === undefined
     ? undefined
     : element.negated
-      ? { action: '', service: '' }
-      : { action: first.text.toLowerCase(), service: first.service?.toLowerCase() ?? '' };
+      ? ''
+      : first.text.toLowerCase();
 });

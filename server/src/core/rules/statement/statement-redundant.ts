@@ -53,17 +53,26 @@ function groupedBy<Key>(
   keyOf: (statement: Statement) => Key | undefined,
 ): readonly (readonly Statement[])[] {
   return groups.flatMap((group) => {
+    const firsts = new Map<Key, Statement>();
+    // Nearly all statements are alone, and cost no list.
     const parts = new Map<Key, Statement[]>();
     for (const statement of group) {
       const key = keyOf(statement);
-      const part = key === undefined ? undefined : parts.get(key);
-      if (part !== undefined) {
+      const first = key === undefined ? undefined : firsts.get(key);
+      if (key === undefined || first === undefined) {
+        if (key !== undefined) {
+          firsts.set(key, statement);
+        }
+        continue;
+      }
+      const part = parts.get(key);
+      if (part === undefined) {
+        parts.set(key, [first, statement]);
+      } else {
         part.push(statement);
-      } else if (key !== undefined) {
-        parts.set(key, [statement]);
       }
     }
-    return [...parts.values()].filter(({ length }) => length > 1);
+    return [...parts.values()].sort((x, y) => (x[0]?.index ?? 0) - (y[0]?.index ?? 0));
   });
 }
 

@@ -32,14 +32,16 @@ const useOf = rememberLast(({ statements }: Policy): ConditionUse => {
   for (const statement of statements) {
     const used = useIn(statement);
     if (used !== undefined) {
-      for (const { traits, qualifier } of used.operators.map(operatorOf)) {
+      const [operators, keys] = used;
+      for (const operator of operators) {
+        const { traits, qualifier } = operatorOf(operator);
         use.qualifiers.add(qualifier);
         if (traits !== undefined) {
           use.families.add(traits.family);
           use.operators.add(traits.name);
         }
       }
-      for (const key of used.keys) {
+      for (const key of keys) {
         use.keys.add(key);
       }
     }
@@ -47,11 +49,10 @@ const useOf = rememberLast(({ statements }: Policy): ConditionUse => {
   return use;
 });
 
-const useIn = notedOf(({ operators, conditions }: Statement) =>
-  operators.length === 0
-    ? undefined
-    : {
-        operators: operators.map(({ node }) => node.value),
-        keys: conditions.map(({ key }) => key.value.toLowerCase()),
-      },
+/** The operators and the keys, in lower case; `undefined` for a statement without any. */
+const useIn = notedOf(
+  ({ operators, conditions }: Statement): readonly [readonly string[], readonly string[]] | undefined =>
+    operators.length === 0
+      ? undefined
+      : [operators.map(({ node }) => node.value), conditions.map(({ key }) => key.value.toLowerCase())],
 );

@@ -91,7 +91,7 @@ export function hasAllValues({ member: { value }, values }: Condition): boolean 
 
 /** The name of an operator with another base, or with other trimmings. */
 export function operatorName(
-  operator: ConditionOperator,
+  operator: Pick<ConditionOperator, 'qualifier' | 'base' | 'ifExists' | 'traits'>,
   change: {
     readonly base?: string;
     readonly qualifier?: ConditionOperator['qualifier'] | 'none';

@@ -1,9 +1,10 @@
 import type { MemberNode, ObjectNode, SourceText, SyntaxNode } from '../nodes';
 import { indexAt, nestedSource } from '../stringSpans';
+import { DOCUMENT_TYPE } from './documentNames';
 import { nodeOf } from './hclNodes';
 import { parseHclBody } from './hclParser';
 import type { HclAttribute, HclBlock, HclBody, HclExpression, HclName, HclPair } from './hclSyntax';
-import { DOCUMENT_TYPE, PolicyDocument } from './policyDocument';
+import { PolicyDocument } from './policyDocument';
 
 /**
  * Terraform's JSON syntax (Terraform language, "JSON Configuration Syntax"): objects are blocks or values by the schema,

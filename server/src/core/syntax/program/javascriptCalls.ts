@@ -1,6 +1,13 @@
 import type { SyntaxNode as Expression } from '@lezer/common';
 import { valueOfCall } from './libraries';
-import { childrenOf, type ProgramLanguage, type ProgramReader, pathOf, readOnce, takerOf } from './reader';
+import {
+  childrenOf,
+  frameOfCall,
+  type ProgramLanguage,
+  type ProgramReader,
+  pathOf,
+  readOnce,
+} from './reader';
 import type { ProgramValue } from './values';
 
 /** Calls of TypeScript and JavaScript. */
@@ -22,28 +29,17 @@ export function readCall(
   if (callee === undefined || callee === null) {
     return undefined;
   }
-  const { path, last } = pathOf(reader, callee);
   const args = list === undefined ? [] : [...childrenOf(list)];
   return valueOfCall({
-    text: reader.text,
-    start: expression.from,
-    end: expression.to,
-    path,
-    name: { start: last.from, end: last.to },
+    ...frameOfCall(reader, expression, callee, read),
     args: readOnce(() =>
       args
         .filter(({ name, type }) => !/^[(),]$|^Spread$/.test(name) && !type.isError)
         .map((argument) => valueAt(reader, argument)),
     ),
-    receiver: readOnce(() => {
-      const object = callee.name === 'MemberExpression' ? callee.firstChild : null;
-      return object === null ? undefined : reader.nested(() => read(reader, object));
-    }),
     named: () => [],
-    takenBy: () => takerOf(reader, expression),
     isInPlace: IN_PLACE.has(expression.parent?.name ?? ''),
     isOpen: list === undefined || args.some(({ name }) => name === 'Spread') || !reader.isWhole(expression),
-    mentions: reader.mentions,
   });
 }
 

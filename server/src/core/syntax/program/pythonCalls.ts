@@ -1,6 +1,13 @@
 import type { SyntaxNode as Expression } from '@lezer/common';
 import { valueOfCall } from './libraries';
-import { childrenOf, type ProgramLanguage, type ProgramReader, pathOf, readOnce, takerOf } from './reader';
+import {
+  childrenOf,
+  frameOfCall,
+  type ProgramLanguage,
+  type ProgramReader,
+  pathOf,
+  readOnce,
+} from './reader';
 import {
   type ObjectValue,
   type ProgramEntry,
@@ -73,29 +80,18 @@ export function readCall(
   if (callee === undefined || list === undefined) {
     return undefined;
   }
-  const { path, last } = pathOf(reader, callee);
   const parts = partsBetweenCommas(list, '(', ')').map((part) => part.filter(({ type }) => !type.isError));
   return valueOfCall({
-    text: reader.text,
-    start: expression.from,
-    end: expression.to,
-    path,
-    name: { start: last.from, end: last.to },
+    ...frameOfCall(reader, expression, callee, read),
     args: readOnce(() =>
       parts.flatMap((part) => {
         const [only] = part;
         return part.length === 1 && only !== undefined ? [valueAt(reader, only)] : [];
       }),
     ),
-    receiver: readOnce(() => {
-      const object = callee.name === 'MemberExpression' ? callee.firstChild : null;
-      return object === null ? undefined : reader.nested(() => read(reader, object));
-    }),
     named: readOnce(() => parts.flatMap((part) => namedArgument(reader, part, valueAt))),
-    takenBy: () => takerOf(reader, expression),
     isInPlace: IN_PLACE.has(expression.parent?.name ?? ''),
     isOpen: [...childrenOf(list)].some(({ name }) => /^\*\*?$/.test(name)) || !reader.isWhole(expression),
-    mentions: reader.mentions,
   });
 }
 

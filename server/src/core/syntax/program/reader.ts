@@ -56,6 +56,29 @@ export function readOnce<T>(read: () => T): () => T {
   };
 }
 
+/** What a call has in each language: all but its arguments, and what is true of the place where it stands. */
+export function frameOfCall(
+  reader: ProgramReader,
+  expression: Expression,
+  callee: Expression,
+  read: ProgramLanguage['read'],
+): Pick<Call, 'text' | 'start' | 'end' | 'path' | 'name' | 'receiver' | 'takenBy' | 'mentions'> {
+  const { path, last } = pathOf(reader, callee);
+  return {
+    text: reader.text,
+    start: expression.from,
+    end: expression.to,
+    path,
+    name: { start: last.from, end: last.to },
+    receiver: readOnce(() => {
+      const object = callee.name === 'MemberExpression' ? callee.firstChild : null;
+      return object === null ? undefined : reader.nested(() => read(reader, object));
+    }),
+    takenBy: () => takerOf(reader, expression),
+    mentions: reader.mentions,
+  };
+}
+
 /** A language of programs. */
 export interface ProgramLanguage {
   parse(text: string): Tree;

@@ -1,5 +1,6 @@
 import { type CST, Parser } from 'yaml';
-import type { ArrayNode, SourceText, Span, SyntaxNode, SyntaxTree } from '../nodes';
+import type { ArrayNode, SourceText, SyntaxTree } from '../nodes';
+import { Roots } from '../roots';
 import { documentSource, spanIn } from '../stringSpans';
 import { nodeOf, type YamlContext } from './yamlNodes';
 import { endOf, type Properties, startOf, withProperties } from './yamlTokens';
@@ -179,20 +180,12 @@ export function isStream(node: ArrayNode): boolean {
 }
 
 /** The documents of a stream. */
-class Stream implements ArrayNode {
-  readonly kind = 'array';
-  readonly parent = undefined;
-  readonly closed = true;
-  readonly source: SourceText;
-  readonly span: Span;
-  readonly items: readonly SyntaxNode[];
-
+class Stream extends Roots {
   constructor(context: YamlContext, values: readonly Properties[]) {
-    this.source = context.source;
     const tokens = values.flatMap(({ token }) => (token ? [token] : []));
-    const first = tokens[0];
+    const [first] = tokens;
     const last = tokens.at(-1);
-    this.span = spanIn(context.source, first ? startOf(first) : 0, last ? endOf(last) : 0);
-    this.items = values.flatMap((value) => nodeOf(context, value, this) ?? []);
+    const span = spanIn(context.source, first ? startOf(first) : 0, last ? endOf(last) : 0);
+    super(context.source, span, (stream) => values.flatMap((value) => nodeOf(context, value, stream) ?? []));
   }
 }

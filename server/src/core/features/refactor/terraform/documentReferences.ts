@@ -1,5 +1,5 @@
+import { DOCUMENT_TYPE } from '../../../syntax/hcl/documentNames';
 import { HclFunction } from '../../../syntax/hcl/hclNodes';
-import { DOCUMENT_TYPE } from '../../../syntax/hcl/policyDocument';
 import type { SyntaxNode } from '../../../syntax/nodes';
 import { documentAddress } from './written';
 

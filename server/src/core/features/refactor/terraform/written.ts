@@ -1,8 +1,10 @@
 import { hasComment } from '../../../lint/layout';
 import type { Policy } from '../../../model/policy';
+import { DOCUMENT_TYPE } from '../../../syntax/hcl/documentNames';
 import { HclObjectNode } from '../../../syntax/hcl/hclNodes';
 import { HclString } from '../../../syntax/hcl/hclStrings';
-import { DOCUMENT_TYPE, isWholeDocument, PolicyDocument } from '../../../syntax/hcl/policyDocument';
+import { PolicyDocument } from '../../../syntax/hcl/policyDocument';
+import { isWholeDocument } from '../../../syntax/hcl/wholeDocument';
 import type { MemberNode, SourceText, SyntaxNode } from '../../../syntax/nodes';
 import type { RefactorPlace } from '../refactoring';
 

@@ -1,0 +1,34 @@
+import type { HclName } from './hclSyntax';
+
+/** The words of Terraform's data source for policies, and those of IAM for the same. */
+
+/** The type of the data source. */
+export const DOCUMENT_TYPE = 'aws_iam_policy_document';
+
+/** A name without its quotes. */
+export function wordOf(text: string, { start, end, quoted }: HclName): string {
+  return quoted ? text.slice(start + 1, end - 1) : text.slice(start, end);
+}
+
+/** The arguments of a policy and what IAM calls them. */
+export const POLICY_NAMES: ReadonlyMap<string, string> = new Map([
+  ['version', 'Version'],
+  ['policy_id', 'Id'],
+]);
+
+/** The arguments of a statement and what IAM calls them. */
+export const STATEMENT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['sid', 'Sid'],
+  ['effect', 'Effect'],
+  ['actions', 'Action'],
+  ['not_actions', 'NotAction'],
+  ['resources', 'Resource'],
+  ['not_resources', 'NotResource'],
+]);
+
+/** The blocks of a statement and what IAM calls what they make together. */
+export const STATEMENT_BLOCKS: ReadonlyMap<string, string> = new Map([
+  ['principals', 'Principal'],
+  ['not_principals', 'NotPrincipal'],
+  ['condition', 'Condition'],
+]);
