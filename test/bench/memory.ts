@@ -24,8 +24,8 @@ const EDITS = 10_000;
 /** After so many the server has read and compiled all that edits ask for. */
 const FIRST_EDITS = 2_000;
 
-/** A server that nobody asks for ten seconds gives back what it can; the machine may be busy. */
-const REST_MS = 20_000;
+/** A server that nobody asks for twenty seconds gives back what it can; the machine may be busy. */
+const REST_MS = 30_000;
 
 /**
  * By how many megabytes the resident memory of the real server grows, as the system counts it: by a long policy, by

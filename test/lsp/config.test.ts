@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { CodeAction, Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver/node';
+import type { RuleEdit } from '../../server/src/protocol/rules';
 import { type LspClient, type LspClientOptions, PULLING, startLspClient } from '../support/lspClient';
 import { policyText, serviceWith } from './rules';
 
@@ -206,12 +207,49 @@ describe('the configuration file in an editor', () => {
         .filter(({ command }) => command !== undefined)
         .map(({ title, command }) => [title, command?.command]),
       [
-        ['Suppress test-star for this file in .iam-policy.json…', 'iamPolicy.askReason'],
-        ['Turn test-star off in .iam-policy.json', 'iamPolicy.ruleTurnedOff'],
+        ['Suppress test-star for this file in .iam-policy.json…', 'iamPolicy.suppress'],
+        ['Turn test-star off in .iam-policy.json', 'iamPolicy.turnRuleOff'],
         ['Change the severity of test-star…', 'iamPolicy.setRuleSeverity'],
         ['Open the page of test-star', 'iamPolicy.openRulePage'],
       ],
     );
+  });
+
+  it('has no edit beside a command, which VS Code may forget while the edit is written', async () => {
+    disk.set(CONFIG, '{}');
+    await start({ initializationOptions: { clientCommands: true, ruleCommands: true } });
+    const uri = `${FOLDER}/p.json`;
+    await client.open(uri, `// A policy\n${policyText('*')}`, 'jsonc');
+    const all = await client.connection.sendRequest<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri },
+      range: { start: { line: 3, character: 49 }, end: { line: 3, character: 49 } },
+      context: { diagnostics: [], only: ['quickfix'] },
+    });
+    const commands = all.filter(({ command }) => command !== undefined);
+    assert.deepEqual(
+      commands.filter(({ edit }) => edit !== undefined),
+      [],
+    );
+    const suppressed = commands
+      .filter(({ command }) => command?.command === 'iamPolicy.suppress')
+      .map(({ title, command }) => [title, command?.arguments?.[0]] as const);
+    assert.deepEqual(
+      suppressed.map(([title]) => title),
+      ['Suppress test-star here by a comment…', 'Suppress test-star for this file in .iam-policy.json…'],
+    );
+    const [comment, config] = suppressed.map(([, target]) => target);
+    const written = async (target: object) =>
+      client.connection.sendRequest<RuleEdit>('iamPolicy/suppress', { ...target, reason: 'Known.' });
+    const inConfig = await written(config);
+    assert.equal(inConfig.file, CONFIG);
+    assert.match(JSON.stringify(inConfig.edit), /\\"reason\\": \\"Known\.\\"/);
+    // The document changes while the reason is asked for: the comment goes where the finding is by then.
+    await client.change(uri, 2, [{ text: `\n\n\n// A policy\n${policyText('*')}` }]);
+    const inDocument = await written(comment);
+    assert.equal(inDocument.file, uri);
+    assert.match(JSON.stringify(inDocument.edit), /"line":6,.*iam-policy-ignore test-star.*Known\./);
+    await client.change(uri, 3, [{ text: policyText('arn:aws:s3:::b/*') }]);
+    assert.deepEqual(await written(comment), {});
   });
 
   it('is done without where the host has no files', async () => {

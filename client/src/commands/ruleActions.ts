@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ReasonParams } from '../../../server/src/protocol/rules';
+import type { RuleEdit, SuppressionTarget } from '../../../server/src/protocol/rules';
 import { type ClientContext, request } from '../context';
 import { showMarkdown } from '../markdownView';
 import { RULE_PAGES } from '../rulePages';
@@ -7,15 +7,12 @@ import { RULE_PAGES } from '../rulePages';
 /** What a finding's light bulb goes on with: the reason of a suppression, a rule's severity, its page. */
 export function registerRuleActions(context: ClientContext): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('iamPolicy.askReason', askReason),
-    vscode.commands.registerCommand('iamPolicy.ruleTurnedOff', async (config: string, rule: string) => {
-      const uri = vscode.Uri.parse(config);
-      await (await vscode.workspace.openTextDocument(uri)).save();
-      await sayWhere(
-        vscode.l10n.t('{0} is turned off in {1}.', rule, vscode.workspace.asRelativePath(uri)),
-        uri,
-      );
-    }),
+    vscode.commands.registerCommand('iamPolicy.suppress', (target: SuppressionTarget) =>
+      suppress(context, target),
+    ),
+    vscode.commands.registerCommand('iamPolicy.turnRuleOff', (target: RuleTarget) =>
+      turnOff(context, target),
+    ),
     vscode.commands.registerCommand('iamPolicy.setRuleSeverity', (target: RuleTarget) =>
       setSeverity(context, target),
     ),
@@ -25,19 +22,11 @@ export function registerRuleActions(context: ClientContext): vscode.Disposable {
   );
 }
 
-/** Writes the reason of the suppression that was just added, saves it, and says where; declined, takes it back. */
-async function askReason({
-  config,
-  isComment,
-  rule,
-  created,
-  offset,
-  inserted,
-  replaced,
-}: ReasonParams): Promise<void> {
-  const uri = vscode.Uri.parse(config);
+/** Asks for the reason, and writes the suppression with it; without one nothing is written. */
+async function suppress(context: ClientContext, target: SuppressionTarget): Promise<void> {
+  const isComment = target.commentAt !== undefined;
   const reason = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Suppress {0}', rule),
+    title: vscode.l10n.t('Suppress {0}', target.rule),
     prompt: isComment
       ? vscode.l10n.t('Why is this finding accepted? The reason is written into the comment.')
       : vscode.l10n.t('Why is this finding accepted? The reason is written to .iam-policy.json.'),
@@ -45,38 +34,44 @@ async function askReason({
     validateInput: (text) =>
       text.trim() === '' ? vscode.l10n.t('A suppression needs a reason.') : undefined,
   });
-  const document = await vscode.workspace.openTextDocument(uri);
-  const whole = new vscode.Range(document.positionAt(offset), document.positionAt(offset + inserted.length));
-  // Windows line ends may have come in between; then the author has to finish what is there.
-  if (document.getText(whole) !== inserted) {
-    await vscode.window.showTextDocument(document);
+  if (reason === undefined) {
     return;
   }
-  const change = new vscode.WorkspaceEdit();
-  if (reason === undefined && created) {
-    change.deleteFile(uri, { ignoreIfNotExists: true });
-    await vscode.workspace.applyEdit(change);
-    return;
-  }
-  const text =
-    reason === undefined
-      ? replaced
-      : isComment
-        ? inserted.replace(/ ?(\r?\n)$/, (_, lineBreak: string) => ` ${reason.trim()}${lineBreak}`)
-        : inserted.replace(/("reason"\s*:\s*)""/, (_, name: string) => name + JSON.stringify(reason.trim()));
-  change.replace(uri, whole, text);
-  await vscode.workspace.applyEdit(change);
+  const written = await request(context, 'iamPolicy/suppress', { ...target, reason: reason.trim() });
+  const file = await write(context, written);
   // A document is saved by its author.
-  if (isComment) {
-    return;
+  if (file !== undefined && !isComment) {
+    await saveAndSay(file, (name) => vscode.l10n.t('{0} is suppressed in {1}.', target.rule, name));
   }
-  await document.save();
-  if (reason !== undefined) {
-    await sayWhere(
-      vscode.l10n.t('{0} is suppressed in {1}.', rule, vscode.workspace.asRelativePath(uri)),
-      uri,
+}
+
+async function turnOff(context: ClientContext, { uri, rule }: RuleTarget): Promise<void> {
+  const file = await write(
+    context,
+    await request(context, 'iamPolicy/ruleSeverity', { uri, rule, severity: 'off' }),
+  );
+  if (file !== undefined) {
+    await saveAndSay(file, (name) => vscode.l10n.t('{0} is turned off in {1}.', rule, name));
+  }
+}
+
+/** Applies what the server answered, and gives the file that it is for; says so where there is nothing to apply. */
+async function write(context: ClientContext, { file, edit }: RuleEdit): Promise<vscode.Uri | undefined> {
+  const converted = await context.client.protocol2CodeConverter.asWorkspaceEdit(
+    edit as Parameters<typeof context.client.protocol2CodeConverter.asWorkspaceEdit>[0],
+  );
+  if (file === undefined || converted === undefined || !(await vscode.workspace.applyEdit(converted))) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('Nothing was written: the document or .iam-policy.json has changed. Try again.'),
     );
+    return undefined;
   }
+  return vscode.Uri.parse(file);
+}
+
+async function saveAndSay(uri: vscode.Uri, message: (name: string) => string): Promise<void> {
+  await (await vscode.workspace.openTextDocument(uri)).save();
+  await sayWhere(message(vscode.workspace.asRelativePath(uri)), uri);
 }
 
 async function sayWhere(message: string, uri: vscode.Uri): Promise<void> {
@@ -112,7 +107,7 @@ async function setSeverity(context: ClientContext, { uri, rule }: RuleTarget): P
   const document = vscode.Uri.parse(uri);
   const shared = await request(context, 'iamPolicy/ruleSeverity', { uri, rule, severity: severity.label });
   const places = [
-    ...(shared.config === undefined
+    ...(shared.file === undefined
       ? []
       : [
           {
@@ -127,26 +122,14 @@ async function setSeverity(context: ClientContext, { uri, rule }: RuleTarget): P
     { label: vscode.l10n.t('User settings'), description: '', target: 'user' },
   ];
   const place = await vscode.window.showQuickPick(places, { title });
-  if (place?.target === 'file' && shared.config !== undefined && shared.edit !== undefined) {
-    const edit = await context.client.protocol2CodeConverter.asWorkspaceEdit(
-      shared.edit as Parameters<typeof context.client.protocol2CodeConverter.asWorkspaceEdit>[0],
-    );
-    const config = vscode.Uri.parse(shared.config);
-    if (edit === undefined) {
-      return;
+  if (place?.target === 'file') {
+    const file = await write(context, shared);
+    if (file !== undefined) {
+      await saveAndSay(file, (name) =>
+        vscode.l10n.t('{0} is set to {1} in {2}.', rule, severity.label, name),
+      );
     }
-    await vscode.workspace.applyEdit(edit);
-    await (await vscode.workspace.openTextDocument(config)).save();
-    await sayWhere(
-      vscode.l10n.t(
-        '{0} is set to {1} in {2}.',
-        rule,
-        severity.label,
-        vscode.workspace.asRelativePath(config),
-      ),
-      config,
-    );
-  } else if (place !== undefined && place.target !== 'file') {
+  } else if (place !== undefined) {
     const configuration = vscode.workspace.getConfiguration('iamPolicy', document);
     const known = configuration.inspect<Record<string, string>>('rules');
     const isWorkspace = place.target === 'workspace';

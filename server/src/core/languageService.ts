@@ -106,8 +106,12 @@ export interface LanguageService {
   unusedSuppressions(input: UnusedInput): readonly Finding[];
   /** What is wrong with a rule id or a glob over ids that speaks of no rule, in one sentence. */
   unknownRule(rule: string): string | undefined;
-  /** The edit that writes a suppression as a comment; `undefined` where none can stand. Its reason stays empty. */
-  commentEdit(document: PolicyDocument, finding: Pick<Finding, 'rule' | 'span'>): Edit | undefined;
+  /** The edit that writes a suppression as a comment; `undefined` where none can stand. Its reason is empty when left out. */
+  commentEdit(
+    document: PolicyDocument,
+    finding: Pick<Finding, 'rule' | 'span'>,
+    reason?: string,
+  ): Edit | undefined;
   /** The edits that write a suppression into a configuration file; `undefined` where its text leaves no place. */
   suppressionEdits(config: string, target: SuppressionTarget): readonly Edit[] | undefined;
   /** The edits that set a rule's severity in a configuration file; `undefined` where its text leaves no place. */

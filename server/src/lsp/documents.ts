@@ -64,8 +64,11 @@ export interface Documents {
 /** More open policies than this are rare; the least recently used is worked out again when it is next asked for. */
 const KEPT_SNAPSHOTS = 32;
 
-/** When nobody has asked for so long, what can be worked out again is given up. */
-const REST_MS = 10_000;
+/**
+ * When nobody has asked for so long, what can be worked out again is given up. V8 makes its space for new objects smaller
+ * only where less than a kilobyte was made in each millisecond since the last collection: what fills it is less in this time.
+ */
+const REST_MS = 20_000;
 
 export function createDocuments(dependencies: {
   readonly service: () => LanguageService;

@@ -14,7 +14,7 @@ import { knowledgeFor } from './definition';
 import type { Snapshot } from './documents';
 import type { HandlerContext } from './handlerContext';
 import { insertInvalidateCacheEdits } from './handlers';
-import { ruleSeverity } from './ruleActions';
+import { ruleSeverity, suppression } from './ruleActions';
 
 /** Registers our own requests about documents (`protocol/messages.ts`). */
 export function registerRequests(context: HandlerContext): void {
@@ -65,6 +65,7 @@ export function registerRequests(context: HandlerContext): void {
   });
 
   onRequest(context, 'iamPolicy/ruleSeverity', {}, (params) => ruleSeverity(context, params));
+  onRequest(context, 'iamPolicy/suppress', {}, (params) => suppression(context, params));
 
   onRequest(context, 'iamPolicy/insertInvalidateCache', { edits: [] }, async ({ uri, position }) => {
     const snapshot = await documents.snapshot(uri);

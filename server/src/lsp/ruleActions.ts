@@ -1,6 +1,6 @@
 import { CodeActionKind, type CodeAction as LspCodeAction, type WorkspaceEdit } from 'vscode-languageserver';
 import { type Edit, type Finding, type Span, statementFinder, TakenSpans } from '../core/index';
-import type { ReasonParams, RuleSeverityParams, RuleSeverityResult } from '../protocol/rules';
+import type { RuleEdit, RuleSeverityParams, SuppressionParams, SuppressionTarget } from '../protocol/rules';
 import { isConfigFile, relativePath } from './configs';
 import { toDiagnostic, toFileCreation, toWorkspaceEdit, UNOPENED } from './convert';
 import type { Snapshot } from './documents';
@@ -8,11 +8,13 @@ import { failureLine } from './guard';
 import type { HandlerContext } from './handlerContext';
 import { TextVersion } from './textVersion';
 
-/** Commands of our own client; other clients get what needs none. */
-const ASK_REASON = 'iamPolicy.askReason';
+/**
+ * Commands of our own client; other clients get the edit alone. No offer has both: VS Code forgets the command of an offer
+ * when it looks for new ones while the edit is still being written.
+ */
+const SUPPRESS = 'iamPolicy.suppress';
+const TURN_OFF = 'iamPolicy.turnRuleOff';
 const SET_SEVERITY = 'iamPolicy.setRuleSeverity';
-/** Saves the file, and says where it is. */
-const TURNED_OFF = 'iamPolicy.ruleTurnedOff';
 const OPEN_PAGE = 'iamPolicy.openRulePage';
 
 /** A configuration file as it is, or the place of the one that is to be made. */
@@ -125,8 +127,9 @@ function suppressActions(
     return [
       {
         ...offerOf(context, snapshot, finding, `Suppress ${rule} for this ${where} in .iam-policy.json…`),
-        edit: configEdit(context, place, edits),
-        ...askReason(context, place, edits, rule),
+        ...(context.client().ruleCommands === 'present'
+          ? suppressLater({ uri: snapshot.text.uri, rule, ...(sid !== undefined && { sid }) })
+          : { edit: configEdit(context, place, edits) }),
       },
     ];
   });
@@ -147,47 +150,20 @@ function commentActions(
       return [];
     }
     offered.add(`${rule} ${edit.span.start}`);
-    const params: ReasonParams = {
-      config: text.uri,
-      isComment: true,
-      rule,
-      created: false,
-      offset: edit.span.start,
-      inserted: edit.text,
-      replaced: '',
-    };
     return [
       {
         ...offerOf(context, snapshot, finding, `Suppress ${rule} here by a comment…`),
-        edit: toWorkspaceEdit(text, [edit], context.client().editForm),
-        ...(context.client().ruleCommands === 'present' && {
-          command: { title: '', command: ASK_REASON, arguments: [params] },
-        }),
+        ...(context.client().ruleCommands === 'present'
+          ? suppressLater({ uri: text.uri, rule, commentAt: finding.span.start })
+          : { edit: toWorkspaceEdit(text, [edit], context.client().editForm) }),
       },
     ];
   });
 }
 
-/** What our client does next: it asks for the reason, which nobody but the author knows. */
-function askReason(
-  context: HandlerContext,
-  { uri, text }: ConfigPlace,
-  [edit, ...more]: readonly Edit[],
-  rule: string,
-): Pick<LspCodeAction, 'command'> {
-  if (context.client().ruleCommands === 'absent' || edit === undefined || more.length > 0) {
-    return {};
-  }
-  const { start, end } = edit.span;
-  const params: ReasonParams = {
-    config: uri,
-    rule,
-    created: text === undefined,
-    offset: start,
-    inserted: edit.text,
-    replaced: (text ?? '').slice(start, end),
-  };
-  return { command: { title: '', command: ASK_REASON, arguments: [params] } };
+/** Our client asks for the reason first, which nobody but the author knows, and then for the edit. */
+function suppressLater(target: SuppressionTarget): Pick<LspCodeAction, 'command'> {
+  return { command: { title: '', command: SUPPRESS, arguments: [target] } };
 }
 
 function turnOff(
@@ -203,10 +179,9 @@ function turnOff(
     : [
         {
           ...offerOf(context, snapshot, finding, `Turn ${rule} off in .iam-policy.json`),
-          edit: configEdit(context, place, edits),
           ...(context.client().ruleCommands === 'present'
-            ? { command: { title: '', command: TURNED_OFF, arguments: [place.uri, rule] } }
-            : {}),
+            ? { command: { title: '', command: TURN_OFF, arguments: [{ uri: snapshot.text.uri, rule }] } }
+            : { edit: configEdit(context, place, edits) }),
         },
       ];
 }
@@ -233,12 +208,48 @@ function commandsOf(context: HandlerContext, snapshot: Snapshot, finding: Findin
 export async function ruleSeverity(
   context: HandlerContext,
   { uri, rule, severity }: RuleSeverityParams,
-): Promise<RuleSeverityResult> {
+): Promise<RuleEdit> {
   const place = await placeFor(context, uri);
   const edits = place && context.service().severityEdits(place.text ?? '', { rule, severity });
   return place === undefined || edits === undefined
     ? {}
-    : { config: place.uri, edit: configEdit(context, place, edits) };
+    : { file: place.uri, edit: configEdit(context, place, edits) };
+}
+
+/** Answers where a finding is suppressed, with the edit that does it. */
+export async function suppression(
+  context: HandlerContext,
+  { uri, rule, sid, commentAt, reason }: SuppressionParams,
+): Promise<RuleEdit> {
+  if (commentAt !== undefined) {
+    return suppressionByComment(context, { uri, rule, commentAt, reason });
+  }
+  const place = await placeFor(context, uri);
+  if (place === undefined) {
+    return {};
+  }
+  const files = relativePath(place.uri.slice(0, place.uri.lastIndexOf('/')), uri);
+  const edits = context.service().suppressionEdits(place.text ?? '', { rule, files, sid, reason });
+  return edits === undefined ? {} : { file: place.uri, edit: configEdit(context, place, edits) };
+}
+
+/** For the finding that is nearest to where it was: the document may have been edited while the reason was asked for. */
+async function suppressionByComment(
+  context: HandlerContext,
+  { uri, rule, commentAt, reason }: SuppressionParams & { readonly commentAt: number },
+): Promise<RuleEdit> {
+  const snapshot = await context.documents.snapshot(uri);
+  const distance = ({ span }: Finding) => Math.abs(span.start - commentAt);
+  const [finding] = (snapshot?.lint.findings ?? [])
+    .filter((each) => each.rule === rule)
+    .sort((a, b) => distance(a) - distance(b));
+  if (snapshot === undefined || finding === undefined) {
+    return {};
+  }
+  const edit = context.service().commentEdit(snapshot.policy, finding, reason);
+  return edit === undefined
+    ? {}
+    : { file: uri, edit: toWorkspaceEdit(snapshot.text, [edit], context.client().editForm) };
 }
 
 function configEdit(

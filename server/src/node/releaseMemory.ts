@@ -23,6 +23,8 @@ export function memoryReleaser(): () => void {
       setFlagsFromString('--expose-gc');
       collectGarbage = runInNewContext('gc') as () => void;
     }
+    // The second time pages are left with little on them, and what is on these is moved together.
+    collectGarbage();
     collectGarbage();
     size = getHeapStatistics().total_heap_size;
   };

@@ -47,7 +47,7 @@ import type {
   PolicyTypesParams,
   PolicyTypesResult,
 } from './policies';
-import type { RuleSeverityParams, RuleSeverityResult } from './rules';
+import type { RuleEdit, RuleSeverityParams, SuppressionParams } from './rules';
 import type {
   FlushStageCacheParams,
   FlushStageCacheResult,
@@ -159,7 +159,11 @@ export interface Requests {
   };
   readonly 'iamPolicy/ruleSeverity': {
     readonly params: RuleSeverityParams;
-    readonly result: RuleSeverityResult;
+    readonly result: RuleEdit;
+  };
+  readonly 'iamPolicy/suppress': {
+    readonly params: SuppressionParams;
+    readonly result: RuleEdit;
   };
   readonly 'iamPolicy/whoMayInvalidate': {
     readonly params: WhoMayInvalidateParams;

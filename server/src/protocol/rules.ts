@@ -1,16 +1,16 @@
-/** What the client is to do after a suppression was written with an empty reason. */
-export interface ReasonParams {
-  /** Address of the file that was written to: the configuration, or the document itself. */
-  readonly config: string;
-  /** Whether the suppression is a comment in the document. */
-  readonly isComment?: boolean;
+/** A finding that the user wants suppressed. */
+export interface SuppressionTarget {
+  /** Of the document. */
+  readonly uri: string;
   readonly rule: string;
-  /** Whether the file was made for it. */
-  readonly created: boolean;
-  /** What was written where, in UTF-16 units, and what stood there before: declined, it is taken back. */
-  readonly offset: number;
-  readonly inserted: string;
-  readonly replaced: string;
+  /** For the statement of this Sid alone. */
+  readonly sid?: string;
+  /** By a comment in the document, where the finding began when it was offered, in UTF-16 units; else in the configuration. */
+  readonly commentAt?: number;
+}
+
+export interface SuppressionParams extends SuppressionTarget {
+  readonly reason: string;
 }
 
 export interface RuleSeverityParams {
@@ -20,9 +20,10 @@ export interface RuleSeverityParams {
   readonly severity: string;
 }
 
-/** Empty where there is no configuration file and none can be made. */
-export interface RuleSeverityResult {
-  readonly config?: string;
+/** Empty where nothing can be written: the finding is gone, or there is no configuration file and none can be made. */
+export interface RuleEdit {
+  /** Address of the file that the edit is for. */
+  readonly file?: string;
   /** A `WorkspaceEdit` of the language server protocol. */
   readonly edit?: object;
 }

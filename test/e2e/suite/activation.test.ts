@@ -44,12 +44,12 @@ describe('activation', () => {
 
 /** What only light bulbs and accepted completions run; nobody asks for these by name. */
 const INTERNAL_COMMANDS = [
-  'iamPolicy.askReason',
+  'iamPolicy.suppress',
   'iamPolicy.openAsTerraform',
   'iamPolicy.completeAtStops',
   'iamPolicy.listActions',
   'iamPolicy.openRulePage',
-  'iamPolicy.ruleTurnedOff',
+  'iamPolicy.turnRuleOff',
   'iamPolicy.setRuleSeverity',
   'iamPolicy.takeStep',
 ];

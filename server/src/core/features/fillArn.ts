@@ -5,7 +5,7 @@ import type { PolicyDocument } from '../document';
 import type { KnownApi, KnownRoute, WorkspaceKnowledge } from '../knowledge/knowledge';
 import { replaceString, replaceValueSlice } from '../lint/edits';
 import type { Finding } from '../lint/finding';
-import type { ResourceEntry } from '../model/policy';
+import type { ResourceEntry, Statement } from '../model/policy';
 import type { Span } from '../syntax/nodes';
 import type { CodeAction } from './codeAction';
 import { idsOf, isStage, pathPattern } from './completion/arns/executeApiDrafts';
@@ -24,12 +24,18 @@ export function fillArnActions(
   findings: readonly Finding[],
   knowledge: WorkspaceKnowledge,
 ): readonly CodeAction[] {
-  const entry = policies
-    .flatMap(({ statements }) => statements)
-    .flatMap(({ resources }) => resources.flatMap(({ entries }) => entries))
-    .find(({ node }) => node.span.start <= span.start && span.end <= node.span.end);
-  const finding =
-    entry && findings.find((each) => touches(each.span, span) && touches(each.span, entry.node.span));
+  const around = findings.filter((each) => touches(each.span, span));
+  if (around.length === 0) {
+    return [];
+  }
+  const holds = ({ node }: Pick<ResourceEntry, 'node'> | Pick<Statement, 'node'>) =>
+    node.span.start <= span.start && span.end <= node.span.end;
+  const entryIn = (statements: readonly Statement[]) =>
+    statements.flatMap(({ resources }) => resources.flatMap(({ entries }) => entries)).find(holds);
+  const statements = policies.flatMap((policy) => policy.statements);
+  // What an alias of YAML stands for may be written outside of all statements.
+  const entry = entryIn(statements.filter(holds)) ?? entryIn(statements);
+  const finding = entry && around.find((each) => touches(each.span, entry.node.span));
   if (entry === undefined || finding === undefined || !isExecuteApiArn(entry.text)) {
     return [];
   }

@@ -16,17 +16,19 @@ export interface SuppressionTarget {
   /** From the folder of the configuration file, with forward slashes. */
   readonly files: string;
   readonly sid: string | undefined;
+  /** Empty when left out. */
+  readonly reason?: string;
 }
 
 /**
  * The edits that add a suppression to a configuration file, in offsets of its text; an empty or absent file is
- * written anew. The reason stays empty, and the file is faulty until the author has filled it in: nobody else knows.
+ * written anew. A file with an empty reason is faulty until the author has filled it in: nobody else knows.
  *
  * @returns `undefined` where the file has something else in the place of the suppressions
  */
 export function suppressionEdits(text: string, target: SuppressionTarget): readonly Edit[] | undefined {
-  const { rule, files, sid } = target;
-  const entry = { rule, files, ...(sid === undefined ? {} : { sid }), reason: '' };
+  const { rule, files, sid, reason = '' } = target;
+  const entry = { rule, files, ...(sid === undefined ? {} : { sid }), reason };
   const { root } = parseJson(text, 'jsonc');
   if (root === undefined) {
     const whole = JSON.stringify({ suppressions: [entry] }, undefined, 2);
@@ -44,13 +46,15 @@ export function suppressionEdits(text: string, target: SuppressionTarget): reado
 
 /**
  * The edit that writes a comment above the statement of a finding, or else above its line, which suppresses the finding's
- * rule there. The reason stays empty, and the comment is faulty until the author has filled it in: nobody else knows.
+ * rule there. A comment with an empty reason is faulty until the author has filled it in: nobody else knows. Of a finding
+ * only the start counts.
  *
  * @returns `undefined` where the language has no comments, or the statement stands in a string, which has none
  */
 export function commentEdit(
   document: PolicyDocument,
   finding: Pick<Finding, 'rule' | 'span'>,
+  reason = '',
 ): Edit | undefined {
   const mark = commentMark(document);
   const statement = statementFinder(document)(finding);
@@ -65,7 +69,7 @@ export function commentEdit(
   const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
   return {
     span: { start: lineStart, end: lineStart },
-    text: `${indent}${mark} ${ignoreText(finding.rule, '')}${lineBreakIn(text)}`,
+    text: `${indent}${mark} ${ignoreText(finding.rule, reason.replaceAll(/\s+/g, ' '))}${lineBreakIn(text)}`,
   };
 }
 

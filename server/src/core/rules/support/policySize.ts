@@ -129,5 +129,10 @@ function isComputed(text: string, from: number, to: number): boolean {
 /** As in 10,240. */
 function grouped(count: number): string {
   // Not by the locale: a process would load its tables for this alone.
-  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
+  const digits = String(count);
+  const groups: string[] = [];
+  for (let end = digits.length; end > 0; end -= 3) {
+    groups.unshift(digits.slice(Math.max(0, end - 3), end));
+  }
+  return groups.join(',');
 }
