@@ -1,10 +1,9 @@
 // Runs every test: `node test/run.mjs`, or some stages by name: `node test/run.mjs unit bundle`.
 // Whatever is asked for, missing packages are installed and the project is built first (--no-build leaves that out).
-import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { endWithNpm, installDependencies, root, run, runScript } from './support/tasks.mjs';
 
 endWithNpm();
@@ -14,13 +13,9 @@ for (const name of Object.keys(process.env)) {
 }
 const scratch = mkdtempSync(join(tmpdir(), 'iam-policy-run-'));
 process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
-/** Where all tests of a run are counted, whichever process runs them. */
-const totalsFile = process.env.TEST_TOTALS ?? join(scratch, 'totals');
+const totalsFile = join(scratch, 'totals');
 
-/**
- * In order. A stage resolves with whether it went well; `first` ones run always, and the rest needs them. Each `part` of
- * another runs by itself only where it is asked for.
- */
+/** In order. A stage resolves with whether it went well; `first` ones run always, and the rest needs them. */
 const stages = [
   {
     name: 'install',
@@ -55,11 +50,9 @@ const stages = [
     // The stage before has done that.
     run: () => isChosen('package') || mocha(testFiles().filter(isBundle), 'parallel'),
   },
-  { name: 'e2e', about: 'a real VS Code and other editors', run: endToEnd },
-  { name: 'suites', part: true, about: 'inside a real VS Code', run: suites },
+  { name: 'suites', about: 'inside a real VS Code, and other editors', run: suites },
   {
     name: 'keys',
-    part: true,
     about: 'by the keys of a real VS Code',
     run: () => mocha(testFiles().filter(isKeys)),
   },
@@ -74,8 +67,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const withoutBuild = process.argv.includes('--no-build');
-const chosen = stages.filter(({ name, first, part }) =>
-  first ? !withoutBuild : asked.length === 0 ? !part : asked.includes(name),
+const chosen = stages.filter(({ name, first }) =>
+  first ? !withoutBuild : asked.length === 0 || asked.includes(name),
 );
 
 const started = Date.now();
@@ -88,7 +81,7 @@ for (const stage of chosen) {
   const ok = await succeeds(stage.run);
   console.log(`== ${stage.name} ${ok ? 'ok' : 'FAILED'} after ${seconds(begun)}`);
   // An editor is downloaded while other stages work.
-  if (stage.name === 'build' && ok && isChosen('e2e')) void provisioned();
+  if (stage.name === 'build' && ok && (isChosen('suites') || isChosen('keys'))) void provisioned();
   if (ok) continue;
   red.push(stage.name);
   // A stage that is red without a failed test counts as one, so that the last line never looks green.
@@ -99,10 +92,7 @@ for (const stage of chosen) {
 const { passed, failed, skipped } = totals();
 const allFailed = failed + failedElsewhere;
 console.log(`\n${red.length === 0 ? 'All green' : `Red: ${red.join(', ')}`} after ${seconds(started)}`);
-// A part leaves the sum to the whole.
-if (process.env.TEST_TOTALS === undefined) {
-  console.log(`${passed} passed, ${allFailed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-}
+console.log(`${passed} passed, ${allFailed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exit(red.length === 0 && allFailed === 0 ? 0 : 1);
 
 async function succeeds(run) {
@@ -119,46 +109,16 @@ function isChosen(name) {
 }
 
 /**
- * Both parts beside each other, since each waits for a window most of the time. The output of one is kept until the other
- * has ended.
- */
-async function endToEnd() {
-  await provisioned();
-  const kept = join(scratch, 'suites.txt');
-  const parts = await Promise.all([
-    succeeds(() => runKept(kept, ['suites', '--no-build', ...(isChosen('package') ? ['--packaged'] : [])])),
-    succeeds(() => mocha(testFiles().filter(isKeys))),
-  ]);
-  console.log(readFileSync(kept, 'utf8'));
-  return parts.every((ok) => ok);
-}
-
-/** Runs this program with its output written to a file. */
-async function runKept(file, args) {
-  const output = openSync(file, 'w');
-  try {
-    const code = await run(process.execPath, [fileURLToPath(import.meta.url), ...args], {
-      stdio: ['ignore', output, output],
-      env: { ...process.env, TEST_TOTALS: totalsFile },
-    });
-    return code === 0;
-  } finally {
-    closeSync(output);
-  }
-}
-
-/**
  * The suites inside VS Code, then what starts it or another editor from outside. The suite for a trusted workspace runs on
  * the installed VSIX where one was made.
  */
 async function suites() {
   await provisioned();
   const development = { kind: 'development', path: root };
-  const isPackaged = isChosen('package') || process.argv.includes('--packaged');
   const each = [
     () =>
       suiteInVsCode({
-        extension: isPackaged ? { kind: 'vsix', file: vsixFile() } : development,
+        extension: isChosen('package') ? { kind: 'vsix', file: vsixFile() } : development,
         trust: 'trusted',
         suite: 'suite',
       }),
