@@ -196,6 +196,23 @@ describe('gainsOf: conditions', () => {
     assert.deepEqual(told([allow(), deny()], [allow()]), ['sure s3:GetObject']);
     assert.deepEqual(told([allow(), deny(undefined, { Resource: 'arn:aws:s3:::other/*' })], [allow()]), []);
   });
+
+  it('is sure of no caller where a condition cannot be told, of whichever account', () => {
+    const policy = (user: string) => [
+      {
+        ...to({ AWS: `arn:aws:iam::${user}` }, { 'ForAnyValue:Null': { 'aws:TagKeys': 'false' } }),
+        Action: 'sqs:SendMessage',
+        Resource: 'arn:aws:sqs:us-east-1:123456789012:q',
+      },
+    ];
+    for (const user of ['123456789012:user/ann', '444455556666:user/bob']) {
+      assert.deepEqual(
+        gains([], policy(user), 'resource').map(({ isCertain }) => isCertain),
+        [false],
+        user,
+      );
+    }
+  });
 });
 
 describe('gainsOf: principals', () => {

@@ -245,7 +245,9 @@ function holds(
   }
   const one = (actual: string): boolean =>
     wanted.some((text) => isMatch(operator.replace('Not', ''), text, actual, policy, context)) !== isNegated;
-  return qualifier === 'ForAllValues' ? given.every(one) : given.some(one);
+  // To a set operator an empty text is no value (User Guide, "Single-valued vs. multivalued context keys").
+  const set = qualifier === undefined ? given : given.filter((text) => text !== '');
+  return qualifier === 'ForAllValues' ? set.every(one) : set.some(one);
 }
 
 function isMatch(

@@ -81,7 +81,8 @@ export function isLimit(type: PolicyType): boolean {
   return LIMITS.has(type);
 }
 
-function answerOf({ outcome, hinges, doubts, lacks }: Evaluation, type: PolicyType): Standing {
+function answerOf({ outcome, hinges, doubts, lacks, mayLackMore }: Evaluation, type: PolicyType): Standing {
+  const granted = mayLackMore ? 'perhaps' : 'granted';
   switch (outcome) {
     case 'allow':
       return 'granted';
@@ -90,10 +91,10 @@ function answerOf({ outcome, hinges, doubts, lacks }: Evaluation, type: PolicyTy
     case 'implicit-deny':
       if (LIMITS.has(type)) {
         // Who must grant it besides is no matter of the limit.
-        return lacks.includes(type) ? 'not-granted' : 'granted';
+        return lacks.includes(type) ? 'not-granted' : granted;
       }
       // The resource policy has done its part; the caller's own policies are not in it.
-      return lacks.every((lack) => lack === 'identity') ? 'granted' : 'not-granted';
+      return lacks.every((lack) => lack === 'identity') ? granted : 'not-granted';
     default:
       return hinges.length === 0 && doubts.length > 0 && doubts.every((doubt) => OF_OTHERS.has(doubt))
         ? 'granted'

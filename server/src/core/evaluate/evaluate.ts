@@ -34,6 +34,8 @@ export interface Evaluation {
   readonly hinges: readonly Hinge[];
   /** What is missing; empty unless the deny is implicit. */
   readonly lacks: readonly Lack[];
+  /** Whether more may be missing than is known to be: something else that is needed hangs on what is not known, or a Deny does. */
+  readonly mayLackMore: boolean;
   /** What else the answer depends on, beside the policies that were given; empty unless it depends. */
   readonly doubts: readonly Doubt[];
   /**
@@ -201,6 +203,7 @@ interface Verdict {
   /** `undefined` where a Deny decides, or where an Allow is missing. */
   readonly needs: readonly Need[] | undefined;
   readonly lacks: readonly Lack[];
+  readonly mayLackMore: boolean;
   readonly doubts: readonly Doubt[];
 }
 
@@ -213,7 +216,7 @@ function verdictOf(
 ): Verdict {
   const denials = judged.filter(({ statement }) => mayDeny(statement));
   const denied = withApplies(denials, 'always');
-  const verdict = { denied, perhapsDenied: [], needs: undefined, lacks: [], doubts: [] };
+  const verdict = { denied, perhapsDenied: [], needs: undefined, lacks: [], mayLackMore: false, doubts: [] };
   if (denied.length > 0) {
     return { ...verdict, outcome: 'deny' };
   }
@@ -224,12 +227,13 @@ function verdictOf(
   const allows = judged.filter(({ statement }) => statement.effect?.value === 'Allow');
   const needs = needsOf(concerned, allows, request, caller);
   const lacks = needs.filter((need) => isMet(need) === 'never').map((need) => need.lack);
+  const perhapsDenied = withApplies(denials, 'perhaps');
   if (lacks.length > 0) {
+    const mayLackMore = perhapsDenied.length > 0 || needs.some((need) => isMet(need) === 'perhaps');
     return isIncomplete
       ? { ...verdict, outcome: 'depends', doubts: ['templates'] }
-      : { ...verdict, outcome: 'implicit-deny', lacks: [...new Set(lacks)] };
+      : { ...verdict, outcome: 'implicit-deny', lacks: [...new Set(lacks)], mayLackMore };
   }
-  const perhapsDenied = withApplies(denials, 'perhaps');
   const doubts = [
     ...doubtsOf(concerned, allows, request, caller),
     ...(isIncomplete ? (['templates'] as const) : []),
@@ -251,14 +255,14 @@ export function conclude(
   caller: Caller,
   keys: RequestKeys,
 ): Evaluation {
-  const { outcome, denied, perhapsDenied, needs, lacks, doubts } = verdictOf(
+  const { outcome, denied, perhapsDenied, needs, lacks, mayLackMore, doubts } = verdictOf(
     concerned,
     judged,
     request,
     caller,
   );
   if (needs === undefined) {
-    return { ...NOTHING, outcome, deciding: statementsOf(denied), lacks, doubts };
+    return { ...NOTHING, outcome, deciding: statementsOf(denied), lacks, mayLackMore, doubts };
   }
   const formula = formulaOf(needs, perhapsDenied);
   const uncertain = needs.filter((need) => isMet(need) === 'perhaps');
@@ -308,7 +312,15 @@ export function callerOf(policies: readonly Policy[], request: EvaluationRequest
   };
 }
 
-const NOTHING = { deciding: [], hinges: [], lacks: [], doubts: [], asks: [], formula: undefined } as const;
+const NOTHING = {
+  deciding: [],
+  hinges: [],
+  lacks: [],
+  mayLackMore: false,
+  doubts: [],
+  asks: [],
+  formula: undefined,
+} as const;
 
 /**
  * AWS STS API Reference: of whoever has credentials GetCallerIdentity requires no permissions, not even where a policy
