@@ -66,10 +66,16 @@ async function startOf(script: string): Promise<Start> {
         resolve({ wall: performance.now() - begun, processor: processorMsOf(server.pid ?? 0) }),
       );
     });
+    // Else nothing would be waited for any more, and the bench would end without a word.
+    const ended = new Promise<never>((_, reject) => {
+      server.once('exit', (code) => reject(new Error(`${script} ended with ${code}`)));
+    });
+    ended.catch(() => undefined);
     // Whatever the server asks of its client has no answer.
     connection.onRequest(() => null);
     connection.listen();
-    await connection.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
+    const initialize = { processId: process.pid, rootUri: null, capabilities: {} };
+    await Promise.race([connection.sendRequest('initialize', initialize), ended]);
     await connection.sendNotification('initialized', {});
     await connection.sendNotification('textDocument/didOpen', {
       textDocument: {
@@ -79,7 +85,7 @@ async function startOf(script: string): Promise<Start> {
         text: policyOf(STATEMENTS),
       },
     });
-    return await shown;
+    return await Promise.race([shown, ended]);
   } finally {
     connection.dispose();
     server.kill();
