@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { type Gain, gainsOf } from '../../server/src/core/compare/gains';
-import { type Side, sideOf } from '../../server/src/core/compare/sides';
-import { openDocument } from '../../server/src/core/document';
 import { loadIamData } from '../support/iamData';
 import {
   type NaivePolicy,
@@ -9,6 +7,7 @@ import {
   type NaiveStatement,
   naiveAnswer,
 } from '../support/naiveEvaluation';
+import { sideOfNaive } from '../support/naiveSides';
 import { limit } from '../support/patience';
 import { runs } from '../support/thorough';
 
@@ -28,7 +27,7 @@ describe('gains against a naive evaluation', function () {
       const type = random(3) === 0 ? 'resource' : 'identity';
       const before = makePolicy(type, random);
       const after = random(6) === 0 ? makePolicy(type, random) : edited(before, random);
-      const gains = gainsOf(open(after), open(before), { iamData: loadIamData() });
+      const gains = gainsOf(sideOfNaive(after), sideOfNaive(before), { iamData: loadIamData() });
       const text = (): string => JSON.stringify({ before, after });
       for (const gain of gains) {
         seen[gain.isCertain ? 'certain' : 'undecided'] += 1;
@@ -108,18 +107,6 @@ function alone(policy: NaivePolicy, { account, principal }: NaiveRequest): reado
           ),
         },
       ];
-}
-
-function open({ type, version, statements }: NaivePolicy): Side {
-  assert.ok(type === 'identity' || type === 'resource');
-  return sideOf(
-    type,
-    openDocument({
-      text: JSON.stringify({ Version: version, Statement: statements }),
-      language: 'json',
-      override: { policyType: type },
-    }).policies,
-  );
 }
 
 const ACCOUNT = '111122223333';

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Gain, gainsOf } from '../../server/src/core/compare/gains';
-import { sideOf } from '../../server/src/core/compare/sides';
 import { openDocument } from '../../server/src/core/document';
 import { loadIamData } from '../support/iamData';
 import {
@@ -11,6 +10,7 @@ import {
   type NaiveStatement,
   naiveAnswer,
 } from '../support/naiveEvaluation';
+import { sideOfNaive } from '../support/naiveSides';
 import { limit } from '../support/patience';
 import { sharedCorpus } from '../support/repository';
 import { skip } from '../support/skip';
@@ -448,18 +448,7 @@ function requestOf({
 }
 
 function gains(was: NaivePolicy, is: NaivePolicy): readonly Gain[] {
-  const open = ({ type, version, statements }: NaivePolicy) => {
-    assert.ok(type === 'identity' || type === 'resource');
-    return sideOf(
-      type,
-      openDocument({
-        text: JSON.stringify({ Version: version, Statement: statements }),
-        language: 'json',
-        override: { policyType: type },
-      }).policies,
-    );
-  };
-  return gainsOf(open(is), open(was), { iamData: loadIamData() });
+  return gainsOf(sideOfNaive(is), sideOfNaive(was), { iamData: loadIamData() });
 }
 
 /** An element that an edit takes away is not there at all. */
