@@ -12,21 +12,44 @@ export interface Lines {
   lineAt(line: number): string;
 }
 
+/** The lines of a text; it is looked through when somebody first asks. */
 export function splitLines(text: string): Lines {
+  let places: LinePlaces | undefined;
+  const placesOf = (): LinePlaces => {
+    places ??= findLines(text);
+    return places;
+  };
+  return {
+    positionAt: (offset) => {
+      const { starts } = placesOf();
+      const within = Math.min(Math.max(offset, 0), text.length);
+      const line = countUpTo(starts, within);
+      return { line, column: within - (starts[line - 1] ?? 0) + 1 };
+    },
+    lineAt: (line) => {
+      const { starts, ends } = placesOf();
+      return text.slice(starts[line - 1] ?? text.length, ends[line - 1]);
+    },
+  };
+}
+
+/** For a file of which nothing is told. */
+export const NO_LINES: Lines = splitLines('');
+
+interface LinePlaces {
+  readonly starts: readonly number[];
+  /** Of all lines but the last. */
+  readonly ends: readonly number[];
+}
+
+function findLines(text: string): LinePlaces {
   const starts = [0];
   const ends: number[] = [];
   for (const end of text.matchAll(/\r\n|\n|\r/g)) {
     ends.push(end.index);
     starts.push(end.index + end[0].length);
   }
-  return {
-    positionAt: (offset) => {
-      const within = Math.min(Math.max(offset, 0), text.length);
-      const line = countUpTo(starts, within);
-      return { line, column: within - (starts[line - 1] ?? 0) + 1 };
-    },
-    lineAt: (line) => text.slice(starts[line - 1] ?? text.length, ends[line - 1]),
-  };
+  return { starts, ends };
 }
 
 /** How many of the ascending numbers are not above the limit. */

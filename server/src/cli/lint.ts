@@ -30,7 +30,7 @@ import type { FileReport } from './format/report';
 import { renderStatistics } from './format/statistics';
 import { createProgress, type Input, inputsOf } from './inputs';
 import { type CliIo, complain, type ExitCode } from './io';
-import { splitLines } from './lines';
+import { NO_LINES, splitLines } from './lines';
 import { createModules } from './modules';
 import { notFoundFinding } from './rules';
 import type { Timing } from './timing';
@@ -322,7 +322,10 @@ async function lintFile(
     // The rule's findings are lost, so that silence would pass for a clean file.
     problems.push(`rule ${rule} failed on ${printable(file.name)}: ${printable(String(error))}`);
   }
-  const report = { file: file.name, lines: splitLines(text), findings, suppressed, fixed, holdsPolicy };
+  // Of most files nothing is told, and their texts are let go.
+  const isSilent = findings.length === 0 && suppressed.length === 0;
+  const lines = isSilent ? NO_LINES : splitLines(text);
+  const report = { file: file.name, lines, findings, suppressed, fixed, holdsPolicy };
   return { report, used, problems };
 }
 

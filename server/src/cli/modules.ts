@@ -32,7 +32,26 @@ export function createModules(io: CliIo, inputs: readonly string[]): Modules {
     folders.set(folder, looking);
     return looking;
   };
-  let around: Promise<unknown> | undefined;
+  let others: Promise<unknown> | undefined;
+  /** Looks into all that may say something of a file in a folder that is none of a module. */
+  const lookFrom = async (own: string): Promise<void> => {
+    await lookInto(own);
+    others ??= Promise.all(
+      [...new Set(inputs.filter(isModuleFile).map((path) => folderOf(io.resolvePath(path))))].map(lookInto),
+    );
+    await others;
+    let folder = own;
+    for (let up = 0; up < MOST_FOLDERS_UP && folder !== '' && !(await lookInto(folder)).isTop; up += 1) {
+      folder = folderOf(folder);
+      await lookInto(folder);
+    }
+  };
+  const around = new Map<string, Promise<void>>();
+  const lookAround = (folder: string): Promise<void> => {
+    const looking = around.get(folder) ?? lookFrom(folder);
+    around.set(folder, looking);
+    return looking;
+  };
   let joined: { readonly count: number; readonly modules: TerraformModules } | undefined;
   return {
     contextOf: async ({ name, text, language }) => {
@@ -46,20 +65,7 @@ export function createModules(io: CliIo, inputs: readonly string[]): Modules {
       }
       const place = io.resolvePath(name);
       const own = folderOf(place);
-      await lookInto(own);
-      if (!isModuleFile(place)) {
-        around ??= Promise.all(
-          [...new Set(inputs.filter(isModuleFile).map((path) => folderOf(io.resolvePath(path))))].map(
-            lookInto,
-          ),
-        );
-        await around;
-        let folder = own;
-        for (let up = 0; up < MOST_FOLDERS_UP && folder !== '' && !(await lookInto(folder)).isTop; up += 1) {
-          folder = folderOf(folder);
-          await lookInto(folder);
-        }
-      }
+      await (isModuleFile(place) ? lookInto(own) : lookAround(own));
       if (joined?.count !== files.size) {
         joined = { count: files.size, modules: joinModules(files) };
       }
