@@ -37,6 +37,7 @@ const deferred = [
     from: /core\/languageService\.ts$/,
     modules: importsOf(root, SERVICE, /core\/features\//),
   },
+  // Answers to questions and sentences about them.
   {
     chunk: 'answers',
     from: /core\/(?:index|languageService)\.ts$/,
@@ -91,6 +92,12 @@ const deferred = [
     chunk: 'questions',
     from: /cli\/run\.ts$/,
     modules: inCli('rulesCommand', 'explainCommand', 'allowsCommand', 'compareCommand', 'grantsCommands'),
+  },
+  // Nobody may ever send anything.
+  {
+    chunk: 'network',
+    from: /node\/languageServer\.ts$/,
+    modules: inNode('gatewayHost', 'credentials', 'network'),
   },
   // Nothing is signed in a browser.
   { chunk: 'signer', from: /./, modules: ['server/src/gateway/sign.ts'], in: 'node' },
