@@ -23,6 +23,7 @@ const CORE = 'server/src/core';
 const CLI = 'server/src/cli';
 const SERVICE = `${CORE}/languageService.ts`;
 const inCli = (...names) => names.map((name) => `${CLI}/${name}.ts`);
+const inCore = (...names) => names.map((name) => `${CORE}/${name}.ts`);
 const inNode = (...names) => names.map((name) => `server/src/node/${name}.ts`);
 
 /**
@@ -35,6 +36,26 @@ const deferred = [
     chunk: 'features',
     from: /core\/languageService\.ts$/,
     modules: importsOf(root, SERVICE, /core\/features\//),
+  },
+  // Answers to questions and sentences about them.
+  {
+    chunk: 'answers',
+    from: /core\/(?:index|languageService)\.ts$/,
+    modules: inCore(
+      'evaluate/application',
+      'evaluate/evaluate',
+      'features/allows/contextDoubts',
+      'features/allows/formula',
+      'features/allows/grants',
+      'features/allows/questionFile',
+      'features/allows/questionProblems',
+      'features/allows/requestContext',
+      'features/allows/sentences',
+      'features/allows/sides',
+      'features/compare/statementChanges',
+      'features/compare/witness',
+      'features/invalidation/chooseRoutes',
+    ),
   },
   { chunk: 'fixes', from: /./, modules: [`${CORE}/lint/edits.ts`] },
   { chunk: 'meant', from: /./, modules: [`${CORE}/iamData/meant.ts`] },
@@ -71,6 +92,12 @@ const deferred = [
     chunk: 'questions',
     from: /cli\/run\.ts$/,
     modules: inCli('rulesCommand', 'explainCommand', 'allowsCommand', 'compareCommand', 'grantsCommands'),
+  },
+  // Nobody may ever send anything.
+  {
+    chunk: 'network',
+    from: /node\/languageServer\.ts$/,
+    modules: inNode('gatewayHost', 'credentials', 'network'),
   },
   // Nothing is signed in a browser.
   { chunk: 'signer', from: /./, modules: ['server/src/gateway/sign.ts'], in: 'node' },
@@ -200,6 +227,7 @@ function keepTogether() {
       build.onLoad({ filter: /node_modules\/.*\.[cm]?js$/ }, ({ path }) => {
         const text = readFileSync(path, 'utf8');
         if (/schemas_\d+\.js$/.test(path)) return { contents: withPlainKeys(text) };
+        if (/commander\/lib\/command\.js$/.test(path)) return { contents: withoutPrograms(text) };
         return text.includes('import(') ? { contents: importedAtOnce(text) } : undefined;
       });
     },
@@ -215,6 +243,14 @@ function withPlainKeys(text) {
   return text.replaceAll(/\[(\w+)\]:/g, (key, name) =>
     constants.has(name) ? `${constants.get(name)}:` : key,
   );
+}
+
+/**
+ * commander without the module by which it would start a program for a subcommand: ours are functions, and Node takes as long
+ * to load that module as to read a policy.
+ */
+function withoutPrograms(text) {
+  return text.replace("require('node:child_process')", 'undefined');
 }
 
 function importedAtOnce(text) {
