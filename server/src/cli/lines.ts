@@ -12,21 +12,36 @@ export interface Lines {
   lineAt(line: number): string;
 }
 
+/** Looks for the lines when one is asked for: most files have no finding. */
 export function splitLines(text: string): Lines {
+  let cuts: Cuts | undefined;
+  return {
+    positionAt: (offset) => {
+      cuts ??= cutsIn(text);
+      const within = Math.min(Math.max(offset, 0), text.length);
+      const line = countUpTo(cuts.starts, within);
+      return { line, column: within - (cuts.starts[line - 1] ?? 0) + 1 };
+    },
+    lineAt: (line) => {
+      cuts ??= cutsIn(text);
+      return text.slice(cuts.starts[line - 1] ?? text.length, cuts.ends[line - 1]);
+    },
+  };
+}
+
+interface Cuts {
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+function cutsIn(text: string): Cuts {
   const starts = [0];
   const ends: number[] = [];
   for (const end of text.matchAll(/\r\n|\n|\r/g)) {
     ends.push(end.index);
     starts.push(end.index + end[0].length);
   }
-  return {
-    positionAt: (offset) => {
-      const within = Math.min(Math.max(offset, 0), text.length);
-      const line = countUpTo(starts, within);
-      return { line, column: within - (starts[line - 1] ?? 0) + 1 };
-    },
-    lineAt: (line) => text.slice(starts[line - 1] ?? text.length, ends[line - 1]),
-  };
+  return { starts, ends };
 }
 
 /** How many of the ascending numbers are not above the limit. */

@@ -1,26 +1,23 @@
 #!/usr/bin/env node
 import { fstatSync, writeSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { forwardSlashes, jsonFilesBelow } from '../node/files';
+import { jsonFilesBelow } from '../node/files';
 import { changedSince } from '../node/gitChanges';
 import { readGitFile } from '../node/gitFile';
 import { installationFolder, installedVersion, readIamDataAssets, readRulePage } from '../node/installation';
 import { policyFilesBelow } from '../node/policyFiles';
-import { FOUND_FILES, type ReadLimits, readFoundNow, readLimited } from '../node/readLimited';
 import { replaceFile } from '../node/replaceFile';
 import { describeFileError } from './files';
 import type { CliIo, Output } from './io';
+import { nodeFiles } from './nodeFiles';
 import { askMfaCode, confirm } from './prompt';
 import { run } from './run';
+import { createThreads, workerScript } from './workers';
 
 const folder = installationFolder();
 const interruption = new AbortController();
 /** A language server stays until its client leaves. */
 let isServing = false;
-
-/** Far more than any account has in policies. */
-const NAMED: ReadLimits = { maxBytes: 64 * 1024 * 1024, kinds: 'any' };
 
 /** What went wrong with an output; whoever reads it may leave early, and that is no error of ours. */
 let outputProblem: string | undefined;
@@ -30,27 +27,14 @@ const io: CliIo = {
   stderr: outputTo(process.stderr),
   env: process.env,
   version: installedVersion(folder),
-  readFile: async (path, as) => (as === 'named' ? readLimited(path, NAMED) : readFoundNow(path, FOUND_FILES)),
+  ...nodeFiles,
   writeFile: (path, text, before) => replaceFile(path, before, Buffer.from(text)),
-  resolvePath: (name) => forwardSlashes(resolve(name)),
   policyFilesBelow: (name) => policyFilesBelow(resolve(name)),
-  namesIn: (name) => readdir(resolve(name)).catch(() => []),
   jsonFilesBelow,
+  threads: () => createThreads(workerScript(folder)),
   changedSince: (revision) => changedSince(process.cwd(), revision),
   rulePage: (id) => readRulePage(id, folder),
   gitFile: (revision, path) => readGitFile(revision, path),
-  readStdin: async () => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    for await (const chunk of process.stdin) {
-      length += chunk.length;
-      if (length > NAMED.maxBytes) {
-        throw Object.assign(new Error('EFBIG: standard input'), { code: 'EFBIG' });
-      }
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-  },
   iamDataAssets: () => readIamDataAssets(folder),
   gatewayHost: async () =>
     (await import('../node/gatewayHost.js')).createGatewayHost({
