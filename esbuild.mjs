@@ -37,6 +37,23 @@ const deferred = [
     from: /core\/languageService\.ts$/,
     modules: importsOf(root, SERVICE, /core\/features\//),
   },
+  // Sentences about answers and about changes come after the answers.
+  {
+    chunk: 'answers',
+    from: /core\/(index|features\/allows\/questionFile)\.ts$/,
+    modules: [
+      ...[
+        'contextDoubts',
+        'formula',
+        'grants',
+        'questionProblems',
+        'requestContext',
+        'sentences',
+        'sides',
+      ].map((name) => `${CORE}/features/allows/${name}.ts`),
+      ...['statementChanges', 'witness'].map((name) => `${CORE}/features/compare/${name}.ts`),
+    ],
+  },
   { chunk: 'fixes', from: /./, modules: [`${CORE}/lint/edits.ts`] },
   { chunk: 'meant', from: /./, modules: [`${CORE}/iamData/meant.ts`] },
   { chunk: 'ranges', from: /./, modules: [`${CORE}/model/ipRange.ts`] },
@@ -77,6 +94,12 @@ const deferred = [
     chunk: 'questions',
     from: /cli\/run\.ts$/,
     modules: inCli('rulesCommand', 'explainCommand', 'allowsCommand', 'compareCommand', 'grantsCommands'),
+  },
+  // Nobody may ever send anything.
+  {
+    chunk: 'network',
+    from: /node\/languageServer\.ts$/,
+    modules: inNode('gatewayHost', 'credentials', 'network'),
   },
   // Nothing is signed in a browser.
   { chunk: 'signer', from: /./, modules: ['server/src/gateway/sign.ts'], in: 'node' },

@@ -1,6 +1,15 @@
 // Runs every test: `node test/run.mjs`, or some stages by name: `node test/run.mjs unit bundle`.
 // Whatever is asked for, missing packages are installed and the project is built first (--no-build leaves that out).
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,8 +50,8 @@ const stages = [
   },
   {
     name: 'unit',
-    about: 'everything that needs no editor',
-    run: () => mocha(testFiles().filter(isUnit), 'parallel'),
+    about: 'everything that needs no editor and no program in dist',
+    run: () => unitTestsAhead?.() ?? unitTests(),
   },
   {
     name: 'bundle',
@@ -74,14 +83,20 @@ const chosen = stages.filter(({ name, first }) =>
 const started = Date.now();
 const red = [];
 let failedElsewhere = 0;
+/** Waits for the unit tests where they were begun before their turn, and prints what they had to say. */
+let unitTestsAhead;
 for (const stage of chosen) {
   console.log(`\n== ${stage.name}: ${stage.about}`);
   const begun = Date.now();
   const before = totals();
   const ok = await succeeds(stage.run);
   console.log(`== ${stage.name} ${ok ? 'ok' : 'FAILED'} after ${seconds(begun)}`);
-  // An editor is downloaded while other stages work.
-  if (stage.name === 'build' && ok && (isChosen('suites') || isChosen('keys'))) void provisioned();
+  if (stage.name === 'build' && ok) {
+    // An editor is downloaded while other stages work.
+    if (isChosen('suites') || isChosen('keys')) void provisioned();
+    // To make and to start packages takes one processor.
+    if (isChosen('package') && isChosen('unit')) unitTestsAhead = beginUnitTests();
+  }
   if (ok) continue;
   red.push(stage.name);
   // A stage that is red without a failed test counts as one, so that the last line never looks green.
@@ -122,13 +137,12 @@ async function suites() {
         trust: 'trusted',
         suite: 'suite',
       }),
-    () => suiteInVsCode({ extension: development, trust: 'restricted', suite: 'restricted' }),
     () =>
       suiteInVsCode({
         extension: development,
-        trust: 'trusted',
-        suite: 'virtual',
-        opened: ({ virtualWorkspace }) => virtualWorkspace(),
+        trust: 'restricted',
+        suite: 'restricted',
+        opened: ({ workspaceWithVirtualFolder }) => workspaceWithVirtualFolder(),
       }),
     webSuite,
     () => mocha(testFiles().filter(isOutside)),
@@ -144,6 +158,25 @@ async function provisioned() {
   await compiled('vscodeHost/provision.js')
     .provisionVsCode(console.log)
     .catch(() => undefined);
+}
+
+function unitTests(options) {
+  return mocha(testFiles().filter(isUnit), 'parallel', options);
+}
+
+/** Starts the unit tests beside other stages. What they print and count is kept until somebody waits for them. */
+function beginUnitTests() {
+  const [printed, counted] = ['unit.txt', 'unit-totals'].map((name) => join(scratch, name));
+  const output = openSync(printed, 'w');
+  const options = { stdio: ['ignore', output, output], env: { ...process.env, TEST_TOTALS: counted } };
+  const ended = succeeds(() => unitTests(options)).finally(() => closeSync(output));
+  return async () => {
+    const ok = await ended;
+    process.stdout.write(readFileSync(printed));
+    // Not before: what fails counts for the stage at whose end it is there.
+    if (existsSync(counted)) appendFileSync(totalsFile, readFileSync(counted));
+    return ok;
+  };
 }
 
 /** Builds the VSIX, looks into both packages, and starts what they ship. */
@@ -208,7 +241,7 @@ function suiteEnvironment(suite) {
  * Runs compiled tests, named like their sources below test/; in `parallel` as many files at once as there are processors.
  * No files is a failure: a filter is wrong then.
  */
-async function mocha(files, order = 'one by one') {
+async function mocha(files, order = 'one by one', options = {}) {
   if (files.length === 0) return false;
   const code = await run(
     process.execPath,
@@ -224,7 +257,7 @@ async function mocha(files, order = 'one by one') {
       ],
       ...files.map((file) => join(root, 'out/test', file.replace(/\.ts$/, '.js'))),
     ],
-    { env: { ...process.env, TEST_TOTALS: totalsFile } },
+    { env: { ...process.env, TEST_TOTALS: totalsFile }, ...options },
   );
   return code === 0;
 }
@@ -242,7 +275,7 @@ function isUnit(file) {
 }
 
 function isOutside(file) {
-  return file.startsWith('e2e/') && !isKeys(file) && !/^e2e\/(suite|restricted|virtual|web)\//.test(file);
+  return file.startsWith('e2e/') && !isKeys(file) && !/^e2e\/(suite|restricted|web)\//.test(file);
 }
 
 function isKeys(file) {

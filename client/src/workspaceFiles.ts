@@ -11,20 +11,14 @@ export function answerFileQuestions({ client }: Pick<ClientContext, 'client'>): 
   const read: keyof ClientRequests = 'iamPolicy/readFile';
   return vscode.Disposable.from(
     client.onRequest(find, async (params: Find['params'], token): Promise<Find['result']> => {
-      const { endings, excludedFolders, limit, folder } = params;
-      const below = folder === undefined ? undefined : client.protocol2CodeConverter.asUri(folder);
-      const pattern = `**/*{${endings.join(',')}}`;
-      const searched = vscode.workspace.findFiles(
-        below === undefined ? pattern : new vscode.RelativePattern(below, pattern),
-        `**/{${excludedFolders.join(',')}}/**`,
-        limit,
-        token,
-      );
-      const folders = below === undefined ? folderUris() : [below];
-      const uris = await (folders.every(({ scheme }) => scheme === 'file')
-        ? searched
-        : Promise.race([searched, afterAWhile().then(() => lookThrough(folders, params, token))]));
-      return { uris: uris.map((uri) => client.code2ProtocolConverter.asUri(uri)) };
+      const folders =
+        params.folder === undefined
+          ? (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri)
+          : [client.protocol2CodeConverter.asUri(params.folder)];
+      const found = await Promise.all(folders.map((folder) => filesBelow(folder, params, token)));
+      // Folders of a workspace may lie in each other.
+      const uris = new Set(found.flat().map((uri) => client.code2ProtocolConverter.asUri(uri)));
+      return { uris: [...uris].slice(0, params.limit) };
     }),
     client.onRequest(read, async ({ uri, maxLength }: Read['params']): Promise<Read['result']> => {
       const file = client.protocol2CodeConverter.asUri(uri);
@@ -41,11 +35,27 @@ export function answerFileQuestions({ client }: Pick<ClientContext, 'client'>): 
   );
 }
 
-function folderUris(): readonly vscode.Uri[] {
-  return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+/**
+ * Folder by folder, since VS Code leaves out those that nobody can search through where it finds files in others. For one
+ * such folder alone it waits for somebody to come who can; after a while it is looked through here.
+ */
+async function filesBelow(
+  folder: vscode.Uri,
+  params: Find['params'],
+  token: vscode.CancellationToken,
+): Promise<readonly vscode.Uri[]> {
+  const { endings, excludedFolders, limit } = params;
+  const searched = vscode.workspace.findFiles(
+    new vscode.RelativePattern(folder, `**/*{${endings.join(',')}}`),
+    `**/{${excludedFolders.join(',')}}/**`,
+    limit,
+    token,
+  );
+  return folder.scheme === 'file'
+    ? searched
+    : Promise.race([searched, afterAWhile().then(() => lookThrough(folder, params, token))]);
 }
 
-/** Where nobody can search through the files of a scheme, VS Code waits for somebody to come who can. */
 function afterAWhile(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, SEARCH_MS));
 }
@@ -57,12 +67,12 @@ const MAX_FOLDERS = 200;
 
 /** Folder by folder, those near the top first. Links are not followed, and a folder that cannot be read is empty. */
 async function lookThrough(
-  folders: readonly vscode.Uri[],
+  root: vscode.Uri,
   { endings, excludedFolders, limit }: Find['params'],
   token: vscode.CancellationToken,
 ): Promise<readonly vscode.Uri[]> {
   const found: vscode.Uri[] = [];
-  const waiting = [...folders];
+  const waiting = [root];
   for (let next = 0; next < Math.min(waiting.length, MAX_FOLDERS); next += 1) {
     const folder = waiting[next];
     if (folder === undefined || found.length >= limit || token.isCancellationRequested) {

@@ -58,7 +58,7 @@ export async function splitBundle(options, deferred, { watch, clear, written }) 
 }
 
 async function writeCommonJs({ path, text }, late, { target, charset, minify, sourcemap }) {
-  const { code, map } = await transform(withoutModuleSyntax(path, text, late), {
+  const { code, map } = await transform(withoutModuleSyntax(path, withOneNamespace(text), late), {
     format: 'cjs',
     platform: 'node',
     target,
@@ -73,6 +73,27 @@ async function writeCommonJs({ path, text }, late, { target, charset, minify, so
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, sourcemap ? `${code}//# sourceMappingURL=${basename(path)}.map\n` : code);
   if (sourcemap) writeFileSync(`${path}.map`, map);
+}
+
+/**
+ * Has all modules that import a CommonJS module share one namespace object. esbuild makes one for each of them, with a
+ * getter for each export: at the start of the language server ten thousand, which took a tenth of the time.
+ */
+function withOneNamespace(text) {
+  const shared = text.replace(
+    TO_ESM,
+    `var __namespaces = new Map();
+var __toESM = (mod, isNodeMode) => {
+  if (mod && mod.__esModule && !isNodeMode) return mod;
+  if (!__namespaces.has(mod)) __namespaces.set(mod, __newNamespace(mod, isNodeMode));
+  return __namespaces.get(mod);
+};
+var __newNamespace = (mod, isNodeMode, target) => (`,
+  );
+  if (shared === text && text.includes('__toESM = (')) {
+    throw new Error('esbuild prints __toESM in another way than splitBundle.mjs expects.');
+  }
+  return shared;
 }
 
 /**
@@ -131,6 +152,7 @@ function exportsOf(list) {
 }
 
 // As esbuild prints them.
+const TO_ESM = 'var __toESM = (mod, isNodeMode, target) => (';
 const CHUNK_IMPORT = /^\s*import\s*(?:\{([^}]*)\}\s*from\s*)?("\.\.?\/[^"]*");?/;
 const EXPORTS = /^export \{([^}]*)\};$/m;
 const UNSET = /^(?:var|let) ([\w$]+(?:, [\w$]+)*);$/gm;

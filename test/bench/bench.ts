@@ -248,7 +248,7 @@ const AFTER_EACH_KEY: readonly Asked[] = [
 
 async function askedRow(): Promise<void> {
   const shape = { name: 'policy', languageId: 'json', textOf: policyOf };
-  const times = await timesOf(shape, LARGE, AFTER_EACH_KEY, 15);
+  const times = await timesOf(shape, LARGE, AFTER_EACH_KEY, { rounds: 15 });
   // An edit is measured there with its undoing.
   const time = [...times].reduce((sum, [asked, each]) => sum + (asked === 'edit' ? each / 2 : each), 0);
   row(
@@ -267,8 +267,8 @@ async function askedRow(): Promise<void> {
 /** For each shape the question whose time grows fastest with the size. */
 async function exponentRows(): Promise<void> {
   for (const shape of SHAPES) {
-    const few = await timesOf(shape, SIZES[0], ASKED, IS_QUICK ? 1 : 3);
-    const many = await timesOf(shape, SIZES[1], ASKED, IS_QUICK ? 1 : 3);
+    const few = await timesOf(shape, SIZES[0], ASKED, { rounds: IS_QUICK ? 1 : 3 });
+    const many = await timesOf(shape, SIZES[1], ASKED, { rounds: IS_QUICK ? 1 : 3 });
     const exponentOf = (asked: Asked): number =>
       (many.get(asked) ?? 0) < LEAST_MS
         ? 0

@@ -17,7 +17,7 @@ import { runs } from '../support/thorough';
  * no request that the new policy allows and the old one does not is missed: some gain speaks of its action.
  */
 describe('gains against a naive evaluation', function () {
-  const CASES = Number(process.env.CASES ?? runs(4_000, 32));
+  const CASES = Number(process.env.CASES ?? runs(4_000, 64));
   this.timeout(limit(20_000 + CASES * 100));
 
   it(`is right of ${CASES} edits, and misses nothing`, () => {

@@ -35,16 +35,15 @@ describe('compileIamData', () => {
 
   it('gives the same bytes each time, and server/data is what it gives now', function () {
     this.timeout(limit(20_000));
-    const first = compiler.compile();
-    const second = compiler.compile();
+    // What is installed was made by another process: the bytes of one more run are compared with those.
+    const made = compiler.compile();
     // Not assert.equal, which would print megabytes.
     for (const [part, file] of [
       ['index', 'index.json'],
       ['facts', 'facts.jsonl'],
       ['prose', 'prose.jsonl'],
     ] as const) {
-      assert.ok(second[part] === first[part], `${part} differs between two runs`);
-      assert.ok(readCompiled(file) === first[part], `stale ${file}: run "npm run build:data"`);
+      assert.ok(readCompiled(file) === made[part], `stale ${file}: run "npm run build:data"`);
     }
   });
 

@@ -8,7 +8,7 @@ import { suiteMark } from '../support/vscodeHost/suiteMark';
 
 /**
  * Called by VS Code inside the extension host. Runs the suite folder that `E2E_SUITE` names (`suite`, the default,
- * expects a trusted workspace, `restricted` one that is not, `virtual` one that is on no disk) and rejects when a test
+ * expects a trusted workspace, `restricted` one that is not, with a folder that is on no disk) and rejects when a test
  * fails, which makes VS Code exit with a code other than 0. `E2E_GREP` narrows the run to matching titles.
  */
 export async function run(): Promise<void> {

@@ -200,10 +200,13 @@ describe('questions to large policies', function () {
       const [small, large] = [make(size), make(size * 4)];
       // Compiled by now, and what they need is read.
       small();
-      const one = shortest(small);
-      const bound = Math.max(one, 10) * 11;
-      const four = shortest(large, bound);
-      assert.ok(four <= bound, `${one} ms, then ${four} ms`);
+      let one = processorTime(small);
+      const bound = (): number => Math.max(one, 10) * 11;
+      let four = processorTime(large);
+      if (four > bound()) {
+        [one, four] = [shortest(small), shortest(large)];
+      }
+      assert.ok(four <= bound(), `${one} ms, then ${four} ms`);
     });
   }
 
@@ -294,7 +297,7 @@ describe('questions to large policies', function () {
       '123456789012',
       'anonymous',
     ];
-    for (let round = 0; round < runs(24, 4); round += 1) {
+    for (let round = 0; round < runs(24, 6); round += 1) {
       // Of few kinds in each round, so that not all rounds are decided by those who name everybody.
       const kinds = Array.from({ length: 1 + (round % 4) }, () => pick(principals));
       const statements = many(60, () => {

@@ -142,13 +142,18 @@ describe('diagnostics', () => {
   });
 
   describe('pushed', () => {
-    it('arrive with their version once typing rests', async () => {
+    it('arrive at once when a document is opened, and then with their version once typing rests', async () => {
       await start({ capabilities: PUSHED_TO });
       assert.equal(client.initialized.capabilities.diagnosticProvider, undefined);
-      await client.open(uri, policyText('s3:GetObject'));
+      await client.open(uri, policyText('*', '*'));
+      const first = await client.published.next();
+      assert.equal(first.version, 1);
+      assert.equal(first.diagnostics.length, 2);
+      assert.deepEqual(client.timers.delays(), []);
+      await client.change(uri, 2, [{ text: policyText('s3:GetObject') }]);
       await client.timers.set(1);
       assert.deepEqual(client.timers.delays(), [150]);
-      await client.change(uri, 2, [{ text: policyText('*') }]);
+      await client.change(uri, 3, [{ text: policyText('*') }]);
       await client.connection.sendRequest('textDocument/hover', {
         textDocument: { uri },
         position: { line: 0, character: 0 },
@@ -156,19 +161,28 @@ describe('diagnostics', () => {
       assert.deepEqual(client.timers.delays(), [150], 'the keystroke starts the wait anew');
       client.timers.elapse();
       const { version, diagnostics } = await client.published.next();
-      assert.equal(version, 2);
+      assert.equal(version, 3);
       assert.deepEqual(
         diagnostics.map(({ code }) => code),
         ['test-star'],
       );
     });
 
+    it('arrive at once when a document is opened again', async () => {
+      await start({ capabilities: PUSHED_TO });
+      await client.open(uri, policyText('s3:GetObject'));
+      assert.deepEqual((await client.published.next()).diagnostics, []);
+      await client.close(uri);
+      assert.deepEqual((await client.published.next()).diagnostics, []);
+      await client.open(uri, policyText('*'));
+      assert.equal((await client.published.next()).diagnostics.length, 1);
+      assert.deepEqual(client.timers.delays(), []);
+    });
+
     it('of a version that has moved on are dropped', async () => {
       await start({ capabilities: PUSHED_TO });
       const release = client.holdConfiguration();
       await client.open(uri, policyText('*'));
-      await client.timers.set(1);
-      client.timers.elapse();
       await client.change(uri, 2, [{ text: policyText('s3:GetObject') }]);
       await client.timers.set(1);
       release();
@@ -182,8 +196,6 @@ describe('diagnostics', () => {
     it('are cleared when the document closes, and nothing comes afterwards', async () => {
       await start({ capabilities: PUSHED_TO });
       await client.open(uri, policyText('*'));
-      await client.timers.set(1);
-      client.timers.elapse();
       assert.equal((await client.published.next()).diagnostics.length, 1);
       await client.change(uri, 2, [{ text: policyText('*', 's3:GetObject') }]);
       await client.timers.set(1);
@@ -195,8 +207,6 @@ describe('diagnostics', () => {
     it('follow settings, also those that a client sends along instead of answering', async () => {
       await start({ capabilities: {} });
       await client.open(uri, policyText('*'));
-      await client.timers.set(1);
-      client.timers.elapse();
       assert.equal((await client.published.next()).diagnostics.length, 1);
       await client.connection.sendNotification('workspace/didChangeConfiguration', {
         settings: { iamPolicy: { rules: { '*': 'off' } } },
@@ -213,8 +223,6 @@ describe('diagnostics', () => {
       throw new Error('no settings today');
     });
     await client.open(uri, policyText('*'));
-    await client.timers.set(1);
-    client.timers.elapse();
     assert.equal((await client.published.next()).diagnostics.length, 1);
     assert.match(
       (await client.log.next()).message,

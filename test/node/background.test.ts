@@ -72,7 +72,7 @@ describe('the thread that reads files', () => {
 
     for (const text of ['endless', 'greedy', 'throwing', 'ending']) {
       it(`gives that file up, and reads the others: ${text}`, async () => {
-        const background = createBackground(script, { time: limit(150), memory: 64, idle: 1000 });
+        const background = createBackground(script, { time: limit(75), memory: 64, idle: 1000 });
         const answers = ['before', text, 'after', text, 'last'].map((each) =>
           background.read('knowledge', `file:///w/${each}.json`, each),
         );
@@ -81,7 +81,7 @@ describe('the thread that reads files', () => {
     }
 
     it('prints nothing where the protocol is spoken', async () => {
-      const background = createBackground(script, { time: limit(150), memory: 64, idle: 1000 });
+      const background = createBackground(script, { time: limit(75), memory: 64, idle: 1000 });
       assert.equal(await background.read('knowledge', 'file:///w/a.json', 'printing'), 'printing');
     });
   });

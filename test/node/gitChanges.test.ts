@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { changedSince } from '../../server/src/node/gitChanges';
@@ -38,14 +38,24 @@ describe('what changed since a revision', function () {
     return Promise.all(names.map((name) => changes.of(join(root, name))));
   };
 
-  beforeEach(() => {
-    root = realpathSync(mkdtempSync(join(tmpdir(), 'iam-policy-changes-')));
+  const scratch = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'iam-policy-changes-')));
+
+  /** What every test begins with a copy of. */
+  let begun: string;
+  before(() => {
+    root = begun = scratch();
     for (const name of ['kept.json', 'edited.json', 'gone.json', 'sub/in.json']) write(`repo/${name}`);
     git(root, 'init', '-q', '-b', 'main', 'repo');
     commit(repository());
     write('repo/edited.json', '{ }');
     write('repo/new\nline ü%.json');
     rmSync(join(root, 'repo/gone.json'));
+  });
+  after(() => rmSync(begun, { recursive: true, force: true }));
+
+  beforeEach(() => {
+    root = scratch();
+    cpSync(begun, root, { recursive: true, preserveTimestamps: true });
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 

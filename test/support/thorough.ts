@@ -2,15 +2,15 @@
  * `THOROUGH=1 npm test` tries every case that a test samples from; otherwise a part of them, an eighth unless the test says
  * which, is enough to notice what breaks a property, and the tests stay quick.
  */
-const thorough = process.env.THOROUGH !== undefined;
+export const isThorough = process.env.THOROUGH !== undefined;
 const SHARE = 8;
 
 /** How many cases to generate, of the given number in a thorough run. */
 export function runs(all: number, share = SHARE): number {
-  return thorough ? all : Math.ceil(all / share);
+  return isThorough ? all : Math.ceil(all / share);
 }
 
 /** Each how manieth case to take, which is the given number in a thorough run. Odd, so that even lists are mixed. */
 export function step(smallest: number, share = SHARE): number {
-  return thorough ? smallest : smallest * share + 1;
+  return isThorough ? smallest : smallest * share + 1;
 }

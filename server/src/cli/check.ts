@@ -52,9 +52,9 @@ export interface CheckedFile {
   readonly fixed?: SourceFile | undefined;
 }
 
-/** What was found in a text: that of the file, with the fixes. */
 export interface CheckedReport {
   readonly file: string;
+  /** That of the file, with the fixes; empty where nothing is told of it. */
   readonly text: string;
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
@@ -96,15 +96,25 @@ export function createCheck(
     const { text, applied } =
       fixing === 'safe' ? applySafeFixes(file.text, lint) : { text: file.text, applied: 0 };
     const { findings, failures, holdsPolicy, suppressed = [], used } = lint(text);
+    const isChanged = text !== file.text;
+    // Of most files nothing is told, and their texts are let go.
+    const isSilent = findings.length === 0 && suppressed.length === 0 && !isChanged;
     return {
       // The rule's findings are lost, so that silence would pass for a clean file.
       problems: failures.map(
         ({ rule, error }) => `rule ${rule} failed on ${printable(file.name)}: ${printable(String(error))}`,
       ),
       configProblem: 'problem' in config ? config.problem : undefined,
-      report: { file: file.name, text, findings, suppressed, fixed: applied, holdsPolicy },
+      report: {
+        file: file.name,
+        text: isSilent ? '' : text,
+        findings,
+        suppressed,
+        fixed: applied,
+        holdsPolicy,
+      },
       used: source === undefined ? undefined : numbersOf(source, used),
-      fixed: text === file.text ? undefined : file,
+      fixed: isChanged ? file : undefined,
     };
   };
   return async (input, outcome, fixing = settings.fixing) => {

@@ -64,6 +64,18 @@ export function createConfigs(
     known.set(path, source);
     return source;
   };
+  const nearest = async (start: string): Promise<ConfigSource | undefined> => {
+    const here = io.resolvePath('.');
+    for (const folder of foldersUpFrom(start)) {
+      const source = await at(displayName(`${folder}/${CONFIG_FILE}`, here));
+      if (source !== undefined) {
+        return source;
+      }
+    }
+    return undefined;
+  };
+  /** By folder: most files lie beside others. */
+  const nearestOf = new Map<string, Promise<ConfigSource | undefined>>();
   return {
     read,
     of: async (name) => {
@@ -73,15 +85,11 @@ export function createConfigs(
       if (choice !== 'nearest') {
         return at(choice.path);
       }
-      const here = io.resolvePath('.');
       // Standard input stands in the working folder.
-      for (const folder of foldersUpFrom(name === '-' ? here : folderOf(io.resolvePath(name)))) {
-        const source = await at(displayName(`${folder}/${CONFIG_FILE}`, here));
-        if (source !== undefined) {
-          return source;
-        }
-      }
-      return undefined;
+      const folder = name === '-' ? io.resolvePath('.') : folderOf(io.resolvePath(name));
+      const found = nearestOf.get(folder) ?? nearest(folder);
+      nearestOf.set(folder, found);
+      return found;
     },
     configured: ({ config, folder }, name) => ({ config, path: relativeTo(folder, io.resolvePath(name)) }),
   };

@@ -12,29 +12,34 @@ export interface Lines {
   lineAt(line: number): string;
 }
 
-/** Looks for the lines when one is asked for: most files have no finding. */
+/** The lines of a text; it is looked through when somebody first asks. */
 export function splitLines(text: string): Lines {
-  let cuts: Cuts | undefined;
+  let places: LinePlaces | undefined;
+  const placesOf = (): LinePlaces => {
+    places ??= findLines(text);
+    return places;
+  };
   return {
     positionAt: (offset) => {
-      cuts ??= cutsIn(text);
+      const { starts } = placesOf();
       const within = Math.min(Math.max(offset, 0), text.length);
-      const line = countUpTo(cuts.starts, within);
-      return { line, column: within - (cuts.starts[line - 1] ?? 0) + 1 };
+      const line = countUpTo(starts, within);
+      return { line, column: within - (starts[line - 1] ?? 0) + 1 };
     },
     lineAt: (line) => {
-      cuts ??= cutsIn(text);
-      return text.slice(cuts.starts[line - 1] ?? text.length, cuts.ends[line - 1]);
+      const { starts, ends } = placesOf();
+      return text.slice(starts[line - 1] ?? text.length, ends[line - 1]);
     },
   };
 }
 
-interface Cuts {
+interface LinePlaces {
   readonly starts: readonly number[];
+  /** Of all lines but the last. */
   readonly ends: readonly number[];
 }
 
-function cutsIn(text: string): Cuts {
+function findLines(text: string): LinePlaces {
   const starts = [0];
   const ends: number[] = [];
   for (const end of text.matchAll(/\r\n|\n|\r/g)) {

@@ -59,6 +59,27 @@ export function createModules(
     }
     return found;
   };
+  /** The modules that may read a file of a folder: those of the inputs, and those in the folder and around it. */
+  const modulesAround = async (own: string): Promise<TerraformModules> => {
+    around ??= inputModules();
+    const known = await around;
+    const further = new Map<string, Folder>();
+    let folder = own;
+    for (let up = 0; up <= MOST_FOLDERS_UP; up += 1) {
+      const module = await lookInto(folder);
+      if (module.files.length > 0 && !known.has(folder)) {
+        further.set(folder, module);
+      }
+      if (folder === '' || module.isTop) {
+        break;
+      }
+      folder = folderOf(folder);
+    }
+    const key = `around ${[...further.keys()].join('\n')}`;
+    return join(key, [...known.values(), ...further.values()]);
+  };
+  /** By folder: most files lie beside others. */
+  const modulesOf = new Map<string, Promise<TerraformModules>>();
   return {
     contextOf: async ({ name, text, language }) => {
       if (
@@ -74,22 +95,9 @@ export function createModules(
       if (isModuleFile(place)) {
         return join(`in ${own}`, [await lookInto(own)]).contextOf(place);
       }
-      around ??= inputModules();
-      const known = await around;
-      const further = new Map<string, Folder>();
-      let folder = own;
-      for (let up = 0; up <= MOST_FOLDERS_UP; up += 1) {
-        const module = await lookInto(folder);
-        if (module.files.length > 0 && !known.has(folder)) {
-          further.set(folder, module);
-        }
-        if (folder === '' || module.isTop) {
-          break;
-        }
-        folder = folderOf(folder);
-      }
-      const key = `around ${[...further.keys()].join('\n')}`;
-      return join(key, [...known.values(), ...further.values()]).contextOf(place);
+      const modules = modulesOf.get(own) ?? modulesAround(own);
+      modulesOf.set(own, modules);
+      return (await modules).contextOf(place);
     },
   };
 }

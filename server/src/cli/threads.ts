@@ -196,13 +196,10 @@ function plainFile(file: CheckedFile, edits: CheckTask['edits']): PlainFile {
     return { ...file, report };
   }
   const { findings, suppressed } = report;
-  const isSilent = findings.length === 0 && suppressed.length === 0;
   return {
     ...file,
     report: {
       ...report,
-      // Nobody looks at the lines of a file without findings, and it is written from here alone.
-      text: isSilent && file.fixed === undefined ? '' : report.text,
       findings: findings.map((finding) => plainFinding(finding, edits)),
       suppressed: suppressed.map((each) => ({ ...each, finding: plainFinding(each.finding, edits) })),
     },

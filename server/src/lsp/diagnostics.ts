@@ -40,7 +40,10 @@ export function answerDiagnostics(
   );
 }
 
-/** Sends findings to clients that do not ask, once typing rests. The returned function sends them all anew. */
+/**
+ * Sends findings to clients that do not ask: of a document that is opened at once, and then whenever typing rests. The
+ * returned function sends them all anew.
+ */
 export function pushDiagnostics(
   connection: Connection,
   documents: Documents,
@@ -59,8 +62,17 @@ export function pushDiagnostics(
       }
     });
   const schedule = (uri: string): void => waiting.schedule(uri, () => void push(uri));
-  documents.onDidChange(schedule);
+  const opened = new Set<string>();
+  documents.onDidChange((uri) => {
+    if (opened.has(uri)) {
+      schedule(uri);
+    } else {
+      opened.add(uri);
+      void push(uri);
+    }
+  });
   documents.onDidClose((uri) => {
+    opened.delete(uri);
     waiting.cancel(uri);
     void guard.task('publishDiagnostics', uri, () => connection.sendDiagnostics({ uri, diagnostics: [] }));
   });

@@ -265,6 +265,8 @@ export function startServer(
   });
 
   connection.onInitialized(() => {
+    // Until the first document has come there is nothing else to do.
+    service();
     if (client.watchesFiles) {
       void guard.task('client/registerCapability', '', async () => {
         await connection.client.register(DidChangeWatchedFilesNotification.type, {

@@ -131,15 +131,23 @@ function spliced(
   return result;
 }
 
-/** Where a line begins behind each line break of a text that begins at an offset. */
+/**
+ * Where a line begins behind each line break of a text that begins at an offset. The search for a letter is the engine's own:
+ * of the first long document each letter would be looked at before anything has been compiled.
+ */
 function lineStartsBehind(text: string, offset: number): readonly number[] {
   const starts: number[] = [];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (isLineBreak(code)) {
-      at += code === CARRIAGE_RETURN && text.charCodeAt(at + 1) === LINE_FEED ? 1 : 0;
-      starts.push(offset + at + 1);
-    }
+  const ahead = (letter: string, from: number): number => {
+    const at = text.indexOf(letter, from);
+    return at < 0 ? Number.POSITIVE_INFINITY : at;
+  };
+  let feed = ahead('\n', 0);
+  let carriage = ahead('\r', 0);
+  while (feed < text.length || carriage < text.length) {
+    const next = carriage + 1 === feed ? feed + 1 : Math.min(feed, carriage) + 1;
+    starts.push(offset + next);
+    feed = feed < next ? ahead('\n', next) : feed;
+    carriage = carriage < next ? ahead('\r', next) : carriage;
   }
   return starts;
 }

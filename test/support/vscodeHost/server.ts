@@ -96,6 +96,9 @@ const plainSettings: Readonly<Record<string, unknown>> = {
   'editor.cursorBlinking': 'solid',
   'editor.minimap.enabled': false,
   'remote.autoForwardPorts': false,
+  // One server for TypeScript instead of two, and nobody who looks for types on the network.
+  'typescript.tsserver.useSyntaxServer': 'never',
+  'typescript.disableAutomaticTypeAcquisition': true,
 };
 
 /** The built-in extensions that read the same files as ours, and those without which a window is none. */
@@ -170,10 +173,11 @@ export function copyOfSampleWorkspace(): string {
   return folder;
 }
 
-/** A workspace with a folder of the scheme `memory`, for whose files a suite provides. */
-export function virtualWorkspace(): string {
+/** A workspace of the sample's copy and a folder of the scheme `memory`, for whose files a suite provides. */
+export function workspaceWithVirtualFolder(): string {
   const file = join(temporaryFolder('virtual'), 'virtual.code-workspace');
-  writeFileSync(file, JSON.stringify({ folders: [{ uri: 'memory:/', name: 'virtual' }] }));
+  const folders = [{ path: copyOfSampleWorkspace() }, { uri: 'memory:/', name: 'virtual' }];
+  writeFileSync(file, JSON.stringify({ folders }));
   return file;
 }
 

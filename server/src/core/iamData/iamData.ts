@@ -86,29 +86,36 @@ export function createIamData(assets: IamDataAssets): IamData {
     const colon = id.indexOf(':');
     return colon < 0 ? undefined : service(id.slice(0, colon))?.action(id.slice(colon + 1));
   });
-  /** Lazy, so that the question whether there is any costs one service and not all. */
-  function* matchingActions(pattern: string): Generator<Action> {
+  /** @param most of so many no more are looked for: whether there is any costs one service and not all */
+  const matchingActions = (pattern: string, most: number): readonly Action[] => {
+    if (isLiteral(pattern)) {
+      const only = action(pattern);
+      return only === undefined ? NO_ACTIONS : [only];
+    }
+    const found: Action[] = [];
     const parts = splitPattern(pattern);
     if (parts === undefined) {
-      return;
+      return found;
     }
     const prefixes = hasWildcard(parts.service)
       ? [...rows.keys()].filter(nameTest(parts.service))
       : [parts.service];
-    const isMatched = isLiteral(parts.name) ? undefined : nameTest(parts.name);
+    const isMatched = nameTest(parts.name);
     for (const prefix of prefixes) {
       const owner = service(prefix);
-      const names = isMatched === undefined ? [parts.name] : (owner?.actionNames() ?? []);
-      for (const name of names) {
-        const found = isMatched?.(name) === false ? undefined : owner?.action(name);
-        if (found !== undefined) {
-          yield found;
+      const names = owner?.actionNames() ?? [];
+      for (let at = 0; at < names.length && found.length < most; at += 1) {
+        const name = names[at] ?? '';
+        const each = isMatched(name) ? owner?.action(name) : undefined;
+        if (each !== undefined) {
+          found.push(each);
         }
       }
     }
-  }
-  const expansions = memoize((pattern) => [...matchingActions(pattern)]);
-  const coversAnyAction = memoize((pattern) => matchingActions(pattern).next().done === false);
+    return found;
+  };
+  const expansions = memoize((pattern) => matchingActions(pattern, Number.POSITIVE_INFINITY));
+  const coversAnyAction = memoize((pattern) => matchingActions(pattern, 1).length > 0);
 
   const globalKeys = [...index.globalKeys, ...ADDED_GLOBAL_KEYS.filter(isMissingFrom(index.globalKeys))].map(
     decodeGlobalKey,
@@ -196,6 +203,8 @@ export function createIamData(assets: IamDataAssets): IamData {
     },
   };
 }
+
+const NO_ACTIONS: readonly Action[] = [];
 
 function toEntry([prefix, name, actionCount]: ServiceRow): ServiceEntry {
   return { prefix, name, actionCount };

@@ -1,5 +1,6 @@
+import { memoize } from '../pattern/memo';
 import { decodeKey, keyLookup, withTagPlaceholders } from './conditionKeys';
-import type { ActionRow, FactsLine, KeyRow } from './layout';
+import type { ActionRow, FactsLine, KeyRow, ResourceRow } from './layout';
 import { ADDED_SERVICE_KEYS, SERVICE_KEY_TYPES } from './overlay';
 import type {
   AccessLevel,
@@ -22,17 +23,15 @@ export function decodeService(entry: ServiceEntry, line: string): Service {
   const keys = lazy(() =>
     withTagPlaceholders([...facts.keys, ...addedKeys(entry.prefix, facts.keys)]).map(decodeCorrected),
   );
-  const list = memoized(facts.lists.length, (index) => pick(keys(), facts.lists[index]));
-  const types = lazy(() =>
-    facts.types.map(([name, arn, keyList]): ResourceType => ({ name, arn, conditionKeys: list(keyList) })),
-  );
-  const action = memoized(facts.actions.length, (index) => {
+  const list = memoized((index) => pick(keys(), facts.lists[index]));
+  const types = lazy(() => facts.types.map((row) => new DecodedType(row, list)));
+  const action = memoized((index) => {
     const row = facts.actions[index];
-    return row === undefined ? undefined : decodeAction(entry.prefix, row, types(), list);
+    return row && new DecodedAction(entry.prefix, row, { types, list });
   });
 
   const actionNames = lazy(() => facts.actions.map(([name]) => name));
-  const actionIndex = lazy(() => new Map(actionNames().map((name, index) => [name.toLowerCase(), index])));
+  const actionIndex = lazy(() => indexByName(actionNames()));
   const typesByName = lazy(() => new Map(types().map((type) => [type.name.toLowerCase(), type])));
   const keyOf = lazy(() => keyLookup(keys()));
   const actions = lazy(() => facts.actions.flatMap((_, index) => action(index) ?? []));
@@ -51,6 +50,15 @@ export function decodeService(entry: ServiceEntry, line: string): Service {
   };
 }
 
+/** Without a pair for each: a service may have seven hundred. */
+function indexByName(names: readonly string[]): ReadonlyMap<string, number> {
+  const index = new Map<string, number>();
+  for (let at = 0; at < names.length; at += 1) {
+    index.set((names[at] ?? '').toLowerCase(), at);
+  }
+  return index;
+}
+
 /** Computes a value once, when first asked for. */
 function lazy<T>(compute: () => T): () => T {
   let known: { readonly value: T } | undefined;
@@ -62,8 +70,12 @@ function lazy<T>(compute: () => T): () => T {
 
 /** An addition steps back when the package has come to list the key itself. */
 function addedKeys(prefix: string, rows: readonly KeyRow[]): readonly KeyRow[] {
+  const added = ADDED_SERVICE_KEYS.get(prefix);
+  if (added === undefined) {
+    return NONE;
+  }
   const listed = new Set(rows.map(([name]) => name.toLowerCase()));
-  return (ADDED_SERVICE_KEYS.get(prefix) ?? []).filter(([name]) => !listed.has(name.toLowerCase()));
+  return added.filter(([name]) => !listed.has(name.toLowerCase()));
 }
 
 function decodeCorrected(row: KeyRow): ConditionKey {
@@ -72,59 +84,106 @@ function decodeCorrected(row: KeyRow): ConditionKey {
   return alternativeType === undefined ? key : { ...key, alternativeType };
 }
 
-function decodeAction(
-  service: string,
-  [name, levels, keyList, resourceRows, dependentActions = []]: ActionRow,
+type KeyList = (index: number) => readonly ConditionKey[];
+
+/** Of most types nobody asks for the keys, and of most actions for nothing but whether there is one of the name. */
+class DecodedType implements ResourceType {
+  readonly name: string;
+  readonly arn: string;
+  readonly #keys: number;
+  readonly #list: KeyList;
+
+  constructor([name, arn, keys]: FactsLine['types'][number], list: KeyList) {
+    this.name = name;
+    this.arn = arn;
+    this.#keys = keys;
+    this.#list = list;
+  }
+
+  get conditionKeys(): readonly ConditionKey[] {
+    return this.#list(this.#keys);
+  }
+}
+
+class DecodedAction implements Action {
+  readonly id: string;
+  readonly service: string;
+  readonly name: string;
+  readonly #row: ActionRow;
+  readonly #facts: { readonly types: () => readonly ResourceType[]; readonly list: KeyList };
+  #resources: readonly ActionResource[] | undefined;
+  #supported: readonly ConditionKey[] | undefined;
+
+  constructor(
+    service: string,
+    row: ActionRow,
+    facts: { types: () => readonly ResourceType[]; list: KeyList },
+  ) {
+    [this.name] = row;
+    this.id = `${service}:${this.name}`;
+    this.service = service;
+    this.#row = row;
+    this.#facts = facts;
+  }
+
+  get accessLevels(): readonly AccessLevel[] {
+    return levelsOf(this.#row[1]);
+  }
+
+  get conditionKeys(): readonly ConditionKey[] {
+    return this.#facts.list(this.#row[2]);
+  }
+
+  get resources(): readonly ActionResource[] {
+    this.#resources ??= decodeResources(this.#row[3], this.#facts.types(), this.#facts.list);
+    return this.#resources;
+  }
+
+  get dependentActions(): readonly string[] {
+    return this.#row[4] ?? NONE;
+  }
+
+  supportedConditionKeys(): readonly ConditionKey[] {
+    this.#supported ??= [
+      ...new Set([
+        ...this.conditionKeys,
+        ...this.resources.flatMap((resource) => [...resource.conditionKeys, ...resource.type.conditionKeys]),
+      ]),
+    ];
+    return this.#supported;
+  }
+}
+
+const NONE: readonly never[] = [];
+
+const levelsOf = memoize((letters): readonly AccessLevel[] =>
+  [...letters].flatMap((letter) => ACCESS_LEVELS.get(letter) ?? []),
+);
+
+function decodeResources(
+  rows: readonly ResourceRow[],
   types: readonly ResourceType[],
-  list: (index: number) => readonly ConditionKey[],
-): Action {
-  const resources = resourceRows.flatMap(([typeIndex, required, rowList, dependents = []]) => {
+  list: KeyList,
+): readonly ActionResource[] {
+  return rows.flatMap(([typeIndex, required, keys, dependentActions = NONE]) => {
     const type = types[typeIndex];
-    const resource: ActionResource | undefined = type && {
-      type,
-      required: required === 1,
-      conditionKeys: list(rowList),
-      dependentActions: dependents,
-    };
-    return resource ?? [];
+    return type === undefined
+      ? []
+      : [{ type, required: required === 1, conditionKeys: list(keys), dependentActions }];
   });
-  const conditionKeys = list(keyList);
-  let supported: readonly ConditionKey[] | undefined;
-  return {
-    id: `${service}:${name}`,
-    service,
-    name,
-    accessLevels: [...levels].flatMap((letter) => ACCESS_LEVELS.get(letter) ?? []),
-    resources,
-    conditionKeys,
-    dependentActions,
-    supportedConditionKeys: () => {
-      supported ??= [
-        ...new Set([
-          ...conditionKeys,
-          ...resources.flatMap((resource) => [...resource.conditionKeys, ...resource.type.conditionKeys]),
-        ]),
-      ];
-      return supported;
-    },
-  };
 }
 
 function pick<T>(from: readonly T[], indexes: readonly number[] = []): readonly T[] {
   return indexes.flatMap((index) => from[index] ?? []);
 }
 
-/** Computes each of `length` values once, when first asked for. */
-function memoized<T>(length: number, compute: (index: number) => T): (index: number) => T {
-  const values: ({ readonly value: T } | undefined)[] = new Array(length);
+/** Computes each value once, when first asked for. */
+function memoized<T>(compute: (index: number) => T): (index: number) => T {
+  const values: (T | undefined)[] = [];
   return (index) => {
-    const known = values[index];
-    if (known !== undefined) {
-      return known.value;
-    }
-    const value = compute(index);
-    values[index] = { value };
-    return value;
+    const known = values[index] ?? compute(index);
+    values[index] = known;
+    return known;
   };
 }
 

@@ -90,12 +90,26 @@ export function tellingPath(path: string, folders: readonly string[]): string {
 const FEW = 4;
 
 function typesOfName(name: string): readonly PolicyType[] {
+  if (!MAY_TELL.test(name)) {
+    return [];
+  }
   const words = wordsOf(name);
   return [
     ...WORDS.filter(([, sought]) => holdsInARow(words, sought)),
     ...NAMES.filter(([, sought]) => sought.length === words.length && holdsInARow(words, sought)),
   ].map(([type]) => type);
 }
+
+/** Whether the letters of a word stand in a name with which one of the rows begins. */
+const MAY_TELL = new RegExp(
+  [...WORDS, ...NAMES]
+    .flatMap(([, [first = '']]) => [
+      first,
+      ...[...SINGULAR].flatMap(([plural, singular]) => (singular === first ? plural : [])),
+    ])
+    .join('|'),
+  'i',
+);
 
 /** The words of a name in lower case and the singular, those of camel case among them. */
 function wordsOf(name: string): readonly string[] {

@@ -6,6 +6,7 @@ import { commandLineFile } from '../support/commandLine';
 import { type CallerConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
 import { limit } from '../support/patience';
 import { manager, petstore, reader } from '../support/petstore';
+import { step } from '../support/thorough';
 
 const ROLE = 'arn:aws:iam::123456789012:role/guarded';
 const DEVICE = 'arn:aws:iam::123456789012:mfa/Ana';
@@ -113,8 +114,11 @@ describe('the command line at a terminal', function () {
     assert.equal(code, 0);
   });
 
+  /** How a question is left is read in the same place for both questions: in a quick run each way is tried on one of them. */
+  const some = <Item>(items: readonly Item[]) => items.filter((_, index) => index % step(1, 1) === 0);
+
   it('ends without anything sent where the code is not the right one, or the question is left', async () => {
-    for (const typed of ['654321\n', '\x03', '\x04']) {
+    for (const typed of some(['654321\n', '\x03', '\x04'])) {
       const terminal = invalidate();
       await terminal.answer(`MFA code of ${DEVICE}: `, typed);
       const { code, shown } = await terminal.end();
@@ -124,7 +128,7 @@ describe('the command line at a terminal', function () {
   });
 
   it('flushes nothing where the question is left', async () => {
-    for (const typed of ['\n', 'n\n', '\x03', '\x04']) {
+    for (const typed of some(['\n', 'n\n', '\x03', '\x04'])) {
       const terminal = flush();
       await terminal.answer('[y/N] ', typed);
       const { code, shown } = await terminal.end();

@@ -6,40 +6,40 @@ const POLICY = `{
   "Version": "2012-10-17",
   "Statement": [
     { "Effect": "allow", "Action": "s3:GetObject", "Resource": "*" },
-    { "Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets" }
+    { "Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "arn:aws:execute-api:us-east-1:123456789012:v1r2t3u4l5/prod/GET/pets" }
   ]
 }
 `;
 
 const DEFINITION = JSON.stringify({
   openapi: '3.0.1',
-  servers: [{ url: 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod' }],
+  servers: [{ url: 'https://v1r2t3u4l5.execute-api.us-east-1.amazonaws.com/prod' }],
   paths: { '/pets': { get: {} } },
 });
 
-describe('a workspace whose files are on no disk', () => {
-  const subscriptions: vscode.Disposable[] = [];
-  before(() => {
-    const { scheme } = folder().uri;
-    subscriptions.push(
-      vscode.workspace.registerFileSystemProvider(
-        scheme,
-        filesOf({
-          '/policy.json': POLICY,
-          '/configured/policy.json': POLICY,
-          '/configured/.iam-policy.json': '{ "rules": { "effect-invalid": "warning" } }',
-          '/api/definition.json': DEFINITION,
-        }),
-      ),
-      vscode.workspace.registerTextDocumentContentProvider('copy', {
-        provideTextDocumentContent: () => POLICY,
+const subscriptions: vscode.Disposable[] = [];
+// Before all tests: VS Code has whoever provides for a folder ready before it tells anybody of its files.
+before(() => {
+  const { scheme } = folder().uri;
+  subscriptions.push(
+    vscode.workspace.registerFileSystemProvider(
+      scheme,
+      filesOf({
+        '/policy.json': POLICY,
+        '/configured/policy.json': POLICY,
+        '/configured/.iam-policy.json': '{ "rules": { "effect-invalid": "warning" } }',
+        '/api/definition.json': DEFINITION,
       }),
-    );
-  });
-  after(async () => {
-    await closeEverything();
-    vscode.Disposable.from(...subscriptions).dispose();
-  });
+    ),
+    vscode.workspace.registerTextDocumentContentProvider('copy', {
+      provideTextDocumentContent: () => POLICY,
+    }),
+  );
+});
+after(() => vscode.Disposable.from(...subscriptions).dispose());
+
+describe('a folder whose files are on no disk', () => {
+  after(closeEverything);
 
   it('has its policies checked and explained, but not the copies that a comparison shows of them', async () => {
     assert.notEqual(folder().uri.scheme, 'file');
