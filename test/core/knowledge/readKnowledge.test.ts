@@ -144,6 +144,19 @@ describe('what a workspace names', () => {
       'f6g7h8i9j0 (unknown, open) f6g7h8i9j0 in us-east-1:',
     ]);
   });
+
+  it('is no more than the first thousand of a file, which nobody has written by hand', () => {
+    const names = Array.from({ length: 3000 }, (_, index) => {
+      const digits = String(index).padStart(4, '0');
+      const [arn, id] = ['arn:aws:execute-api:us-east-1', `a1b2c3${digits}`];
+      return `"${arn}:12345678${digits}:${id}/prod", "https://${id}.execute-api.us-east-1.amazonaws.com/prod"`;
+    });
+    const text = `{"Action": [${names.map((_, index) => `"s3:Get${index}"`)}], "x": [${[...names, ...names]}]}`;
+    const { accounts, mentions, actions } = readKnowledge('file:///p.json', text);
+    assert.deepEqual([accounts.size, mentions.length, actions?.size], [1000, 1000, 1000]);
+    assert.equal(accounts.get('123456780000'), 2);
+    assert.equal(mentions[0]?.apiId, 'a1b2c30000');
+  });
 });
 
 function told(api: KnownApi): string {
