@@ -3,6 +3,7 @@ import type { CheckIo } from '../../server/src/cli/check';
 import type { CliIo } from '../../server/src/cli/io';
 import { run } from '../../server/src/cli/run';
 import type { ServiceFactory } from '../../server/src/cli/services';
+import type { ThreadedIo } from '../../server/src/cli/threads';
 import { createLanguageService } from '../../server/src/core/index';
 import { type AnyRule, defineRule } from '../../server/src/core/lint/rule';
 
@@ -21,7 +22,7 @@ export interface CliWorld {
   readonly isTty?: boolean;
   /** Codes of Node's file errors, by path, for writing. */
   readonly unwritable?: Readonly<Record<string, string>>;
-  readonly io?: Partial<CliIo>;
+  readonly io?: Partial<ThreadedIo>;
   readonly createService?: ServiceFactory;
 }
 
@@ -32,7 +33,7 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
   const written = new Map<string, string>();
   const isTty = world.isTty ?? false;
   let ticks = 0;
-  const io: CliIo = {
+  const io: ThreadedIo = {
     stdout: { write: (text) => out.push(text), isTty },
     stderr: { write: (text) => err.push(text), isTty },
     env: world.env ?? {},

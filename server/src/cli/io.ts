@@ -1,7 +1,6 @@
 import type { IamDataAssets } from '../core/index';
 import type { GatewayHost } from '../gateway/host';
 import type { Changes } from '../node/gitChanges';
-import type { Threads } from './threads';
 
 /** All that the command line needs of the world, so that `run` can be tried without a process. */
 export interface CliIo {
@@ -30,8 +29,6 @@ export interface CliIo {
   namesIn(folder: string): Promise<readonly string[]>;
   /** The files below a folder that may hold policies, as absolute paths with forward slashes; `undefined` where they are too many. */
   jsonFilesBelow(folder: string): Promise<readonly string[] | undefined>;
-  /** The threads that files can be checked in; absent where there is but one. */
-  readonly threads?: (() => Threads) | undefined;
   /** What became of files since a revision of git, by paths as `resolvePath` has them. */
   changedSince(revision: string): Promise<Changes>;
   /** The page of a rule in Markdown, as it ships; `undefined` where there is none. */

@@ -17,7 +17,7 @@ import { createProgress, type Input, inputsOf, type Progress } from './inputs';
 import { type CliIo, complain, type ExitCode } from './io';
 import { splitLines } from './lines';
 import { type Concurrency, sharesOf, threadCount } from './shares';
-import { checkInThreads } from './threads';
+import { checkInThreads, type ThreadedIo } from './threads';
 import type { Timing } from './timing';
 
 export interface LintRequest extends CheckSettings {
@@ -42,7 +42,7 @@ export interface LintRequest extends CheckSettings {
 
 /** Lints the files and prints the findings. A file that cannot be read does not keep the others from being linted. */
 export async function lintFiles(
-  io: CliIo,
+  io: ThreadedIo,
   service: LanguageService,
   request: LintRequest,
 ): Promise<ExitCode> {
@@ -145,7 +145,7 @@ export async function lintFiles(
  * one thread: threads take each other's.
  */
 async function checkEarly(
-  io: CliIo,
+  io: ThreadedIo,
   request: LintRequest,
   inputs: readonly Input[],
   given: ReadonlyMap<string, Uint8Array>,

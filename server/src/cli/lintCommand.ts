@@ -15,6 +15,7 @@ import { type Finish, usageError } from './options';
 import { ROUTE_FILES, readRoutes } from './routes';
 import { parseRuleSetting } from './rules';
 import type { Concurrency } from './shares';
+import type { ThreadedIo } from './threads';
 import { createTiming } from './timing';
 
 interface LintOptions {
@@ -39,7 +40,7 @@ interface LintOptions {
 /** Adds `lint`. */
 export function addLint(
   program: Command,
-  io: CliIo,
+  io: ThreadedIo,
   openService: () => LanguageService,
   finish: Finish,
 ): void {

@@ -8,10 +8,11 @@ import { installationFolder, installedVersion, readIamDataAssets, readRulePage }
 import { policyFilesBelow } from '../node/policyFiles';
 import { replaceFile } from '../node/replaceFile';
 import { describeFileError } from './files';
-import type { CliIo, Output } from './io';
+import type { Output } from './io';
 import { nodeFiles } from './nodeFiles';
 import { askMfaCode, confirm } from './prompt';
 import { run } from './run';
+import type { ThreadedIo } from './threads';
 import { createThreads, workerScript } from './workers';
 
 const folder = installationFolder();
@@ -22,7 +23,7 @@ let isServing = false;
 /** What went wrong with an output; whoever reads it may leave early, and that is no error of ours. */
 let outputProblem: string | undefined;
 
-const io: CliIo = {
+const io: ThreadedIo = {
   stdout: outputTo(process.stdout),
   stderr: outputTo(process.stderr),
   env: process.env,

@@ -12,6 +12,7 @@ import {
 import { createConfigs } from './config';
 import { STANDARD_INPUT } from './files';
 import type { Input } from './inputs';
+import type { CliIo } from './io';
 import type { Share } from './shares';
 
 /** The threads of a host, which check files beside the one that the program runs on. */
@@ -29,6 +30,11 @@ export interface Threads {
    * @returns in half a sentence why it ended before that, if it did; never rejects
    */
   run(task: CheckTask, told: (checked: CheckedShare) => void): Promise<'done' | { readonly problem: string }>;
+}
+
+/** What the command line needs of the world, with the threads that files can be checked in; absent where there is but one. */
+export interface ThreadedIo extends CliIo {
+  readonly threads?: (() => Threads) | undefined;
 }
 
 /** What a thread is given: plain data, and two arrays that are shared. */
