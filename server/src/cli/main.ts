@@ -23,11 +23,17 @@ let isServing = false;
 /** What went wrong with an output; whoever reads it may leave early, and that is no error of ours. */
 let outputProblem: string | undefined;
 
+const stdout = outputTo(1, () => process.stdout);
+const stderr = outputTo(2, () => process.stderr);
+
+// Node makes the streams of a process, which takes a tenth of a short run, when they are first asked for.
 const io: ThreadedIo = {
-  stdout: outputTo(process.stdout),
-  stderr: outputTo(process.stderr),
+  stdout,
+  stderr,
   env: process.env,
-  version: installedVersion(folder),
+  get version() {
+    return installedVersion(folder);
+  },
   ...nodeFiles,
   writeFile: (path, text, before) => replaceFile(path, before, Buffer.from(text)),
   policyFilesBelow: (name) => policyFilesBelow(resolve(name)),
@@ -44,7 +50,11 @@ const io: ThreadedIo = {
         : undefined,
     }),
   // On standard error, so that standard output has the answer alone.
-  confirm: process.stdin.isTTY ? (question) => confirm(question, process.stdin, process.stderr) : undefined,
+  get confirm() {
+    return process.stdin.isTTY
+      ? (question: string) => confirm(question, process.stdin, process.stderr)
+      : undefined;
+  },
   interruption: () => {
     // Once: a second Ctrl-C ends the program as it always does.
     process.once('SIGINT', () => interruption.abort());
@@ -66,46 +76,64 @@ run(process.argv.slice(2), io).then((exitCode) => {
   if (!isServing) {
     // Not process.exit at once: output to a pipe may still be on its way. But a source of credentials, or a proxy, may
     // not know that nobody waits for it any more.
-    process.stdout.write('', () =>
-      process.stderr.write('', () => {
+    stdout.whenWritten(() =>
+      stderr.whenWritten(() => {
         if (outputProblem !== undefined) {
           process.exitCode = 2;
-          process.stderr.write(`iam-policy: cannot write the output: ${outputProblem}\n`);
+          stderr.write(`iam-policy: cannot write the output: ${outputProblem}\n`);
         }
-        process.stderr.write('', () => process.exit());
+        stderr.whenWritten(() => process.exit());
       }),
     );
   }
 });
 
-function outputTo(stream: NodeJS.WriteStream & { readonly fd: number }): Output {
+interface ProcessOutput extends Output {
+  /** Calls back when all that was written has left. */
+  whenWritten(done: () => void): void;
+}
+
+function outputTo(fd: number, streamOfProcess: () => NodeJS.WriteStream): ProcessOutput {
   const note = (error: NodeJS.ErrnoException | null | undefined): void => {
     if (error !== null && error !== undefined && error.code !== 'EPIPE') {
       outputProblem ??= describeFileError(error);
     }
   };
-  // Without it an error would end the program where it stands.
-  stream.on('error', () => undefined);
-  const isTty = stream.isTTY === true;
+  let made: NodeJS.WriteStream | undefined;
+  const stream = (): NodeJS.WriteStream => {
+    if (made === undefined) {
+      made = streamOfProcess();
+      // Without it an error would end the program where it stands.
+      made.on('error', () => undefined);
+    }
+    return made;
+  };
+  const kind = kindOf(fd);
   return {
-    write: isOnDisk(stream)
-      ? (text) => {
-          try {
-            writeAll(stream.fd, text);
-          } catch (error) {
-            note(error as NodeJS.ErrnoException);
+    write:
+      kind === 'file'
+        ? (text) => {
+            try {
+              writeAll(fd, text);
+            } catch (error) {
+              note(error as NodeJS.ErrnoException);
+            }
           }
-        }
-      : (text) => void stream.write(text, note),
-    isTty,
+        : (text) => void stream().write(text, note),
+    get isTty() {
+      return kind === 'device' && stream().isTTY === true;
+    },
+    whenWritten: (done) => (made === undefined ? done() : void made.write('', done)),
   };
 }
 
-function isOnDisk({ fd, isTTY }: NodeJS.WriteStream & { readonly fd: number }): boolean {
+/** What an output leads to; a terminal is a device. */
+function kindOf(fd: number): 'file' | 'pipe' | 'device' {
   try {
-    return isTTY !== true && fstatSync(fd).isFile();
+    const found = fstatSync(fd);
+    return found.isFile() ? 'file' : found.isFIFO() || found.isSocket() ? 'pipe' : 'device';
   } catch {
-    return false;
+    return 'device';
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { forwardSlashes } from '../node/files';
 import { FOUND_FILES, type ReadLimits, readFoundNow, readLimited } from '../node/readLimited';
@@ -11,7 +11,7 @@ export const NAMED: ReadLimits = { maxBytes: 64 * 1024 * 1024, kinds: 'any' };
 export const nodeFiles: CheckIo = {
   readFile: async (path, as) => (as === 'named' ? readLimited(path, NAMED) : readFoundNow(path, FOUND_FILES)),
   resolvePath: (name) => forwardSlashes(resolve(name)),
-  namesIn: (name) => readdir(resolve(name)).catch(() => []),
+  namesIn: async (name) => namesIn(resolve(name)),
   readStdin: async () => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -25,3 +25,11 @@ export const nodeFiles: CheckIo = {
     return Buffer.concat(chunks);
   },
 };
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
