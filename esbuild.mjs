@@ -23,6 +23,7 @@ const CORE = 'server/src/core';
 const CLI = 'server/src/cli';
 const SERVICE = `${CORE}/languageService.ts`;
 const inCli = (...names) => names.map((name) => `${CLI}/${name}.ts`);
+const inCore = (...names) => names.map((name) => `${CORE}/${name}.ts`);
 const inNode = (...names) => names.map((name) => `server/src/node/${name}.ts`);
 
 /**
@@ -36,22 +37,25 @@ const deferred = [
     from: /core\/languageService\.ts$/,
     modules: importsOf(root, SERVICE, /core\/features\//),
   },
-  // Sentences about answers and about changes come after the answers.
+  // Answers to questions and sentences about them.
   {
     chunk: 'answers',
-    from: /core\/(index|features\/allows\/questionFile)\.ts$/,
-    modules: [
-      ...[
-        'contextDoubts',
-        'formula',
-        'grants',
-        'questionProblems',
-        'requestContext',
-        'sentences',
-        'sides',
-      ].map((name) => `${CORE}/features/allows/${name}.ts`),
-      ...['statementChanges', 'witness'].map((name) => `${CORE}/features/compare/${name}.ts`),
-    ],
+    from: /core\/(?:index|languageService)\.ts$/,
+    modules: inCore(
+      'evaluate/application',
+      'evaluate/evaluate',
+      'features/allows/contextDoubts',
+      'features/allows/formula',
+      'features/allows/grants',
+      'features/allows/questionFile',
+      'features/allows/questionProblems',
+      'features/allows/requestContext',
+      'features/allows/sentences',
+      'features/allows/sides',
+      'features/compare/statementChanges',
+      'features/compare/witness',
+      'features/invalidation/chooseRoutes',
+    ),
   },
   { chunk: 'fixes', from: /./, modules: [`${CORE}/lint/edits.ts`] },
   { chunk: 'meant', from: /./, modules: [`${CORE}/iamData/meant.ts`] },
@@ -223,6 +227,7 @@ function keepTogether() {
       build.onLoad({ filter: /node_modules\/.*\.[cm]?js$/ }, ({ path }) => {
         const text = readFileSync(path, 'utf8');
         if (/schemas_\d+\.js$/.test(path)) return { contents: withPlainKeys(text) };
+        if (/commander\/lib\/command\.js$/.test(path)) return { contents: withoutPrograms(text) };
         return text.includes('import(') ? { contents: importedAtOnce(text) } : undefined;
       });
     },
@@ -238,6 +243,14 @@ function withPlainKeys(text) {
   return text.replaceAll(/\[(\w+)\]:/g, (key, name) =>
     constants.has(name) ? `${constants.get(name)}:` : key,
   );
+}
+
+/**
+ * commander without the module by which it would start a program for a subcommand: ours are functions, and Node takes as long
+ * to load that module as to read a policy.
+ */
+function withoutPrograms(text) {
+  return text.replace("require('node:child_process')", 'undefined');
 }
 
 function importedAtOnce(text) {

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { readGitignore, withoutIgnored } from '../../server/src/lsp/gitignore';
+import { createIgnoreBudget, readGitignore, withoutIgnored } from '../../server/src/lsp/gitignore';
 
 describe('.gitignore', () => {
   const cases: readonly (readonly [title: string, ignore: string, path: string, isKept: boolean])[] = [
@@ -32,5 +32,16 @@ describe('.gitignore', () => {
     ]);
     const uris = ['file:///w/a/b.json', 'file:///w/b.json', 'file:///x/b.json'];
     assert.deepEqual(withoutIgnored(uris, rules), ['file:///w/a/b.json', 'file:///x/b.json']);
+  });
+
+  it('spends no more on one path than passes unnoticed, and something on the next', () => {
+    const budget = createIgnoreBudget();
+    const rules = readGitignore(`kept.json\n${`${'*a'.repeat(200)}b\n`.repeat(100)}`, budget);
+    for (let path = 0; path < 3; path += 1) {
+      const before = budget.steps;
+      assert.equal(rules.verdict('a'.repeat(250), 'file'), undefined);
+      assert.ok(before - budget.steps < 110_000, `${before - budget.steps} steps`);
+    }
+    assert.equal(readGitignore('*.json', budget).verdict('x.json', 'file'), 'ignored');
   });
 });

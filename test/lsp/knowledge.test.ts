@@ -180,6 +180,27 @@ describe('the knowledge of a workspace in an editor', () => {
     assert.match(line.message, /takes too long.*endless\.yaml/);
   });
 
+  it('stops where files tell more than a workspace can, says so, and keeps what it has', async () => {
+    disk.set(`${FOLDER}/long.json`, '{}');
+    disk.set(`${FOLDER}/longer.json`, '{}');
+    disk.set(YAML, definition('/pets'));
+    const mention = { apiId: 'x'.repeat(9_000_000), region: undefined, stage: undefined };
+    const background: Background = {
+      read: async (name, uri, text) =>
+        uri.endsWith('.json')
+          ? { accounts: new Map(), apis: [], mentions: [mention] }
+          : READINGS[name](uri, text),
+    } as Background;
+    await start({ host: { workspaceFiles: diskFiles(), background } });
+    const arrived = refreshed();
+    await client.open(POLICY, policyWithResource(`${API}/prod/GET/pest`));
+    await found();
+    await arrived;
+    assert.equal((await found()).length, 1);
+    const [, line] = [await client.log.next(), await client.log.next()];
+    assert.match(line.message, /too much in the files together.*long/);
+  });
+
   it('shows the routes in hover, linked by line, and leads to them', async () => {
     disk.set(YAML, definition('/pets', '/owners'));
     await start();
@@ -268,6 +289,9 @@ describe('the knowledge of a workspace in an editor', () => {
     }
     client.timers.elapse();
     assert.match(await hover, /Path/);
+    // Whoever asks while the same search goes on does not wait at all.
+    assert.match(await hoverOn(text, 'pets"'), /Path/);
+    assert.deepEqual(client.timers.delays(), []);
   });
 
   it('takes a definition as it stands in the editor', async () => {
@@ -417,6 +441,13 @@ describe('the files of a workspace on this machine', () => {
       'sub/target/kept.json',
     ]);
     assert.deepEqual(await find(2), ['z.yaml', 'a b/c#.json']);
+  });
+
+  it('takes the first by their names of a folder with many files', async () => {
+    const names = Array.from({ length: 100 }, (_, index) => `f${index}.json`);
+    await put(Object.fromEntries(names.map((name) => [name, ''])));
+    assert.deepEqual(await find(7), [...names].sort().slice(0, 7));
+    assert.deepEqual(await find(1000), [...names].sort());
   });
 
   it('reads what can be read and is not too long, without its mark of byte order', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createBackground } from '../../server/src/node/background';
 import { startLspClient } from '../support/lspClient';
 import { limit } from '../support/patience';
-import { policyWithResource } from '../support/policies';
+import { policyWithResource, positionOf } from '../support/policies';
 
 const POLICY = 'file:///repo/policy.json';
 const API = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
@@ -69,7 +69,7 @@ describe('typing while the files of a workspace are read', () => {
         const method = key % 2 === 0 ? 'get' : 'GET';
         const text = policyWithResource(`${API}/prod/${method}/pets${'x'.repeat(key)}`);
         await client.change(POLICY, key + 2, [{ text }]);
-        const place = { line: 0, character: text.indexOf('/pets') };
+        const place = positionOf(text, '/pets');
         const [report] = await Promise.all([
           ask('textDocument/diagnostic', {}) as Promise<{ readonly items: readonly unknown[] }>,
           ask('textDocument/completion', { position: place }),

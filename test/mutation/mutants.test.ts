@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { limit } from '../support/patience';
 import { reachedBy } from './coverage';
 import { mutantsOf } from './mutants';
-import { judge, targetsOf } from './mutate';
+import { judge, sampleOf, targetsOf } from './mutate';
 import { equivalents, type Judged, reportOf } from './report';
 
 /** What becomes of an expression, with the rest as it is. */
@@ -34,6 +34,27 @@ describe('mutants of a compiled file', () => {
       ),
       [],
     );
+  });
+});
+
+describe('a sample of mutants', () => {
+  const all = Array.from({ length: 1000 }, (_, index) => index);
+
+  it('has as many as are wanted, the same ones for a seed and others for another', () => {
+    const sample = sampleOf(all, 150, 1);
+    assert.equal(new Set(sample).size, 150);
+    assert.deepEqual(sampleOf(all, 150, 1), sample);
+    assert.notDeepEqual(sampleOf(all, 150, 2), sample);
+    assert.deepEqual(sampleOf(all, 5000, 1), all);
+    assert.deepEqual(sampleOf(all, Number.POSITIVE_INFINITY, 1), all);
+  });
+
+  it('is taken from all parts', () => {
+    const sample = sampleOf(all, 200, 1);
+    for (let from = 0; from < 1000; from += 100) {
+      const count = sample.filter((index) => index >= from && index < from + 100).length;
+      assert.ok(count >= 8 && count <= 35, `${count} from ${from}`);
+    }
   });
 });
 

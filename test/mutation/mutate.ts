@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
+import { randomOf } from '../fuzz/random';
 import { repositoryRoot } from '../support/repository';
 import { testsOf } from './areas';
 import { grouped } from './grouped';
@@ -16,7 +17,8 @@ import { type Judged, reportOf } from './report';
  *   FILE …              files or folders below server/src
  *   --changed-since REV the lines that were changed since a revision
  *   --all               everything that areas.ts has tests for
- *   --sample N          every Nth mutant
+ *   --sample N          N mutants of each area of areas.ts, chosen by the seed
+ *   --seed N            1 otherwise; the same seed chooses the same mutants of the same code
  *   --tests PATTERN     a regular expression of test files, rather than those of areas.ts
  *   --jobs N            processes; as many as processors otherwise
  *
@@ -147,6 +149,9 @@ export async function judge(
         judged.push({ ...place, change: mutant.change, column: mutant.at, outcome });
         if (process.stderr.isTTY) {
           process.stderr.write(`\r${judged.length} of ${targets.length} `);
+        } else if (outcome !== 'noticed') {
+          // A run takes long: who has it written into a file can begin with what survived.
+          console.error(`${place.source}:${place.line}: ${mutant.change} (${outcome})`);
         }
       }
     }
@@ -215,6 +220,17 @@ function changedSince(revision: string): ReadonlyMap<string, ReadonlySet<number>
   return changed;
 }
 
+/** So many of a list, in its order, chosen by a seed: each is as likely as any other. */
+export function sampleOf<T>(all: readonly T[], size: number, seed: number): readonly T[] {
+  const random = randomOf(seed);
+  let wanted = Math.min(size, all.length);
+  return all.filter((_, index) => {
+    const isChosen = random.below(all.length - index) < wanted;
+    wanted -= isChosen ? 1 : 0;
+    return isChosen;
+  });
+}
+
 async function main(args: readonly string[]): Promise<void> {
   const option = (name: string): string | undefined => {
     const at = args.indexOf(`--${name}`);
@@ -229,7 +245,8 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const sample = Number(option('sample') ?? 1);
+  const sample = Number(option('sample') ?? Number.POSITIVE_INFINITY);
+  const seed = Number(option('seed') ?? 1);
   const jobs = Number(option('jobs') ?? availableParallelism());
   const allTests = readdirSync(join(repositoryRoot, 'test'), { recursive: true })
     .map((file) => String(file).replaceAll('\\', '/'))
@@ -260,10 +277,10 @@ async function main(args: readonly string[]): Promise<void> {
       console.log(`No tests are named for ${files.join(', ')} in areas.ts.`);
       continue;
     }
-    const targets = files
+    const all = files
       .flatMap(targetsOf)
-      .filter(({ place }) => changed?.get(place.source)?.has(place.line) !== false)
-      .filter((_, index) => index % sample === 0);
+      .filter(({ place }) => changed?.get(place.source)?.has(place.line) !== false);
+    const targets = sampleOf(all, sample, seed);
     await judge(targets, tests.split('\n'), jobs, judged);
   }
   process.exitCode = tell() ? 0 : 1;

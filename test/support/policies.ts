@@ -23,6 +23,15 @@ export function policyWithResource(resource: string): string {
   return policyWith(`"Action": "execute-api:Invoke",\n      "Resource": "${resource}"`);
 }
 
+/** Where a word begins in a text, as a position of the protocol. */
+export function positionOf(
+  text: string,
+  word: string,
+): { readonly line: number; readonly character: number } {
+  const lines = text.slice(0, text.indexOf(word)).split('\n');
+  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
+}
+
 /** A policy of one Allow statement with further members. */
 export function policyWith(members: string, statement = '"Effect": "Allow",'): string {
   return `{

@@ -54,7 +54,7 @@ export function addAllows(
 ): void {
   const command = program
     .command('allows')
-    .description('Tell whether the policies in JSON files, together, would allow a request.')
+    .description('Tell whether the policies in files, together, would allow a request.')
     .argument('[files...]', 'files that hold policies; "-" is standard input')
     .addOption(
       new Option('--action <action>', 'what is asked for, as in execute-api:Invoke').argParser(

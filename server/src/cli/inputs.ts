@@ -68,7 +68,7 @@ const REFRESH_MS = 100;
 /** A line on standard error, on a terminal alone and only where a folder was looked through. */
 export function createProgress(io: CliIo, inputs: readonly Input[]): Progress {
   const { stderr } = io;
-  if (!stderr.isTty || inputs.every(({ as }) => as === 'named')) {
+  if (inputs.every(({ as }) => as === 'named') || !stderr.isTty) {
     return { at: () => undefined, done: () => undefined };
   }
   let count = 0;

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import { fstatSync, writeSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { fstatSync, readdirSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { forwardSlashes, jsonFilesBelow } from '../node/files';
 import { changedSince } from '../node/gitChanges';
@@ -25,16 +24,22 @@ const NAMED: ReadLimits = { maxBytes: 64 * 1024 * 1024, kinds: 'any' };
 /** What went wrong with an output; whoever reads it may leave early, and that is no error of ours. */
 let outputProblem: string | undefined;
 
+const stdout = outputTo(1, () => process.stdout);
+const stderr = outputTo(2, () => process.stderr);
+
+// Node makes the streams of a process, which takes a tenth of a short run, when they are first asked for.
 const io: CliIo = {
-  stdout: outputTo(process.stdout),
-  stderr: outputTo(process.stderr),
+  stdout,
+  stderr,
   env: process.env,
-  version: installedVersion(folder),
+  get version() {
+    return installedVersion(folder);
+  },
   readFile: async (path, as) => (as === 'named' ? readLimited(path, NAMED) : readFoundNow(path, FOUND_FILES)),
   writeFile: (path, text, before) => replaceFile(path, before, Buffer.from(text)),
   resolvePath: (name) => forwardSlashes(resolve(name)),
   policyFilesBelow: (name) => policyFilesBelow(resolve(name)),
-  namesIn: (name) => readdir(resolve(name)).catch(() => []),
+  namesIn: async (name) => namesIn(resolve(name)),
   jsonFilesBelow,
   changedSince: (revision) => changedSince(process.cwd(), revision),
   rulePage: (id) => readRulePage(id, folder),
@@ -59,7 +64,11 @@ const io: CliIo = {
         : undefined,
     }),
   // On standard error, so that standard output has the answer alone.
-  confirm: process.stdin.isTTY ? (question) => confirm(question, process.stdin, process.stderr) : undefined,
+  get confirm() {
+    return process.stdin.isTTY
+      ? (question: string) => confirm(question, process.stdin, process.stderr)
+      : undefined;
+  },
   interruption: () => {
     // Once: a second Ctrl-C ends the program as it always does.
     process.once('SIGINT', () => interruption.abort());
@@ -81,46 +90,64 @@ run(process.argv.slice(2), io).then((exitCode) => {
   if (!isServing) {
     // Not process.exit at once: output to a pipe may still be on its way. But a source of credentials, or a proxy, may
     // not know that nobody waits for it any more.
-    process.stdout.write('', () =>
-      process.stderr.write('', () => {
+    stdout.whenWritten(() =>
+      stderr.whenWritten(() => {
         if (outputProblem !== undefined) {
           process.exitCode = 2;
-          process.stderr.write(`iam-policy: cannot write the output: ${outputProblem}\n`);
+          stderr.write(`iam-policy: cannot write the output: ${outputProblem}\n`);
         }
-        process.stderr.write('', () => process.exit());
+        stderr.whenWritten(() => process.exit());
       }),
     );
   }
 });
 
-function outputTo(stream: NodeJS.WriteStream & { readonly fd: number }): Output {
+interface ProcessOutput extends Output {
+  /** Calls back when all that was written has left. */
+  whenWritten(done: () => void): void;
+}
+
+function outputTo(fd: number, streamOfProcess: () => NodeJS.WriteStream): ProcessOutput {
   const note = (error: NodeJS.ErrnoException | null | undefined): void => {
     if (error !== null && error !== undefined && error.code !== 'EPIPE') {
       outputProblem ??= describeFileError(error);
     }
   };
-  // Without it an error would end the program where it stands.
-  stream.on('error', () => undefined);
-  const isTty = stream.isTTY === true;
+  let made: NodeJS.WriteStream | undefined;
+  const stream = (): NodeJS.WriteStream => {
+    if (made === undefined) {
+      made = streamOfProcess();
+      // Without it an error would end the program where it stands.
+      made.on('error', () => undefined);
+    }
+    return made;
+  };
+  const kind = kindOf(fd);
   return {
-    write: isOnDisk(stream)
-      ? (text) => {
-          try {
-            writeAll(stream.fd, text);
-          } catch (error) {
-            note(error as NodeJS.ErrnoException);
+    write:
+      kind === 'file'
+        ? (text) => {
+            try {
+              writeAll(fd, text);
+            } catch (error) {
+              note(error as NodeJS.ErrnoException);
+            }
           }
-        }
-      : (text) => void stream.write(text, note),
-    isTty,
+        : (text) => void stream().write(text, note),
+    get isTty() {
+      return kind === 'device' && stream().isTTY === true;
+    },
+    whenWritten: (done) => (made === undefined ? done() : void made.write('', done)),
   };
 }
 
-function isOnDisk({ fd, isTTY }: NodeJS.WriteStream & { readonly fd: number }): boolean {
+/** What an output leads to; a terminal is a device. */
+function kindOf(fd: number): 'file' | 'pipe' | 'device' {
   try {
-    return isTTY !== true && fstatSync(fd).isFile();
+    const found = fstatSync(fd);
+    return found.isFile() ? 'file' : found.isFIFO() || found.isSocket() ? 'pipe' : 'device';
   } catch {
-    return false;
+    return 'device';
   }
 }
 
@@ -129,5 +156,13 @@ function writeAll(fd: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; ) {
     at += writeSync(fd, bytes, at);
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }

@@ -15,15 +15,12 @@ export { hingesByStatement } from './evaluate/application';
 export type { Asked, Doubt, Evaluation, Formula, Hinge, Lack } from './evaluate/evaluate';
 export type { Authorization, EvaluationRequest } from './evaluate/request';
 export { contextDoubts } from './features/allows/contextDoubts';
+export { apiKinds, authorizations, type Expectation, expectations } from './features/allows/expectation';
 export { answerSentence, deniesPart } from './features/allows/formula';
 export { type Change, type Grant, nameOf } from './features/allows/grants';
 export type { QuestionChoices } from './features/allows/question';
 export {
-  apiKinds,
-  authorizations,
-  type Expectation,
   type ExpectedAnswer,
-  expectations,
   isAsExpected,
   type QuestionPolicy,
   readQuestions,
@@ -46,7 +43,8 @@ export { askedPhrase, doubtSentence, hingeSentence, lackSentence } from './featu
 export { type Side, sideSentences } from './features/allows/sides';
 export type { CallerStanding, PolicyStanding, Standing } from './features/allows/whoMayInvalidate';
 export type { CodeAction } from './features/codeAction';
-export { type ArnOfferKind, type CodeLens, type CodeLensKind, codeLensKinds } from './features/codeLens';
+export type { CodeLens } from './features/codeLens';
+export { type ArnOfferKind, type CodeLensKind, codeLensKinds } from './features/codeLensKinds';
 export type { Change as PolicyChange, Comparison } from './features/compare/changes';
 export type { Granted, GrantedQuestion } from './features/compare/granted';
 export { type StatementChange, statementChangeAt } from './features/compare/statementChanges';
@@ -76,7 +74,8 @@ export type { DefinedRoute, InvalidatableApi } from './features/invalidation/rou
 export * as markdown from './features/markdown';
 export type { PolicySize } from './features/policySize';
 export type { RoutesAt } from './features/routes';
-export { type SemanticToken, semanticTokenTypes } from './features/semanticTokens';
+export type { SemanticToken } from './features/semanticTokens';
+export { semanticTokenTypes } from './features/semanticTokenTypes';
 export type { Highlight } from './features/structure/highlights';
 export type { DocumentLink } from './features/structure/links';
 export type { Renamable, Renaming } from './features/structure/rename';

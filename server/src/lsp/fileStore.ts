@@ -1,4 +1,4 @@
-import { createIgnoreBudget, MAX_IGNORE_LENGTH, readGitignore, withoutIgnored } from './gitignore';
+import { createIgnoreBudget, ignoredBy, MAX_IGNORE_LENGTH, readGitignore } from './gitignore';
 import { failureLine, type Log } from './guard';
 import type { Timers, WorkspaceFiles } from './host';
 
@@ -10,6 +10,15 @@ export const MAX_KNOWN_FILES = 2000;
 
 /** How many files are read at once. */
 const READERS = 8;
+
+/** What ignore files may cost before whatever else is waiting has its turn. */
+const STEPS_BETWEEN_PAUSES = 100_000;
+
+/**
+ * What the files of a workspace tell may be so long together, in characters of JSON; nobody writes more by hand. Files beyond
+ * count as empty, so that neither their memory nor the time to join them grows with what a repository holds.
+ */
+const MAX_TOLD = 16_000_000;
 
 /** Folders of other people's files and of what was generated. */
 export const EXCLUDED_FOLDERS = [
@@ -105,6 +114,9 @@ export function createFileStore<Told, Joined>(
   let joined: { readonly value: Joined } | undefined;
   let running: Promise<Joined> | undefined;
   let isCapTold = false;
+  /** Whether the reading that goes on has kept somebody waiting for as long as anybody waits: once is enough. */
+  let isSlow = false;
+  let length = 0;
   let callOff = (): void => undefined;
   let tell = (): void => undefined;
 
@@ -140,7 +152,20 @@ export function createFileStore<Told, Joined>(
           }),
       ),
     );
-    return withoutIgnored(uris.slice(0, MAX_KNOWN_FILES).filter(mayTell), rules);
+    const isIgnored = ignoredBy(rules);
+    const kept: string[] = [];
+    let stepsAtPause = budget.steps;
+    for (const uri of uris.slice(0, MAX_KNOWN_FILES)) {
+      if (mayTell(uri) && !isIgnored(uri)) {
+        kept.push(uri);
+      }
+      // Ignore files that are made to be slow keep nobody waiting.
+      if (stepsAtPause - budget.steps > STEPS_BETWEEN_PAUSES) {
+        await timers.pause();
+        stepsAtPause = budget.steps;
+      }
+    }
+    return kept;
   };
 
   const readFile = async (source: WorkspaceFiles, uri: string): Promise<boolean> => {
@@ -151,21 +176,46 @@ export function createFileStore<Told, Joined>(
       log(`${name}: reading takes too long or too much memory, and is left out: ${uri}`);
       told = reading.empty;
     }
-    const print = reading.print(told);
+    let print = reading.print(told);
     const before = known.get(uri);
+    length -= before?.print.length ?? 0;
+    if (length + print.length > MAX_TOLD) {
+      log(`${name}: there is too much in the files together, and this one is left out: ${uri}`);
+      told = reading.empty;
+      print = reading.print(told);
+    }
+    length += print.length;
     known.set(uri, { told, print });
     return before?.print !== print;
   };
 
-  /** Reads what is not known or stale, until nothing has changed meanwhile. */
+  /** What is known now, put together; told where it is news. */
+  const join = (): Joined => {
+    const all = (found ?? []).flatMap((uri) => {
+      const file = known.get(uri);
+      return file === undefined ? [] : [[uri, file.told] as const];
+    });
+    const isNews = joined !== undefined || all.length > 0;
+    joined = { value: reading.join(all) };
+    if (isNews) {
+      tell();
+    }
+    return joined.value;
+  };
+
+  /**
+   * Reads what is not known or stale, until nothing has changed meanwhile. Each time around what is known is there for
+   * others, since in some workspaces there is a file that changes all the time.
+   */
   const read = async (): Promise<Joined> => {
     const source = files();
-    let hasChanged = joined === undefined;
     while (source !== undefined && (found === undefined || stale.size > 0)) {
+      let hasChanged = joined === undefined;
       found ??= await find(source);
       const current = new Set(found);
-      for (const uri of known.keys()) {
+      for (const [uri, { print }] of known) {
         if (!current.has(uri)) {
+          length -= print.length;
           known.delete(uri);
           hasChanged = true;
         }
@@ -178,19 +228,11 @@ export function createFileStore<Told, Joined>(
         }
       });
       await Promise.all(readers);
-    }
-    if (joined === undefined || hasChanged) {
-      const all = (found ?? []).flatMap((uri) => {
-        const file = known.get(uri);
-        return file === undefined ? [] : [[uri, file.told] as const];
-      });
-      const isNews = joined !== undefined || all.length > 0;
-      joined = { value: reading.join(all) };
-      if (isNews) {
-        tell();
+      if (hasChanged) {
+        join();
       }
     }
-    return joined.value;
+    return joined?.value ?? join();
   };
 
   const ask = (): Promise<Joined> => {
@@ -204,6 +246,7 @@ export function createFileStore<Told, Joined>(
       })
       .finally(() => {
         running = undefined;
+        isSlow = false;
       });
     return running;
   };
@@ -225,9 +268,17 @@ export function createFileStore<Told, Joined>(
         return joined.value;
       }
       return new Promise((resolve) => {
-        const called = timers.after(LONGEST_WAIT_MS, () => resolve(joined?.value ?? reading.nothing));
+        const giveUp = (): void => resolve(joined?.value ?? reading.nothing);
+        if (isSlow) {
+          giveUp();
+          return;
+        }
+        const callOff = timers.after(LONGEST_WAIT_MS, () => {
+          isSlow = running !== undefined;
+          giveUp();
+        });
         void ask().then((value) => {
-          called();
+          callOff();
           resolve(value);
         });
       });

@@ -18,6 +18,9 @@ export const MAX_IGNORE_LENGTH = 65_536;
 /** A second's work; of a thousand files under a hundred lines it takes a few hundredths. */
 const MAX_STEPS = 5_000_000;
 
+/** Of which one path may take no more at a time, so that nobody who types meanwhile has to wait for long. */
+const MAX_STEPS_AT_ONCE = 100_000;
+
 /** What the ignore files of one search may cost together. Beyond it no rule speaks of anything. */
 export function createIgnoreBudget(): MatchBudget {
   return { steps: MAX_STEPS };
@@ -32,10 +35,13 @@ export function readGitignore(text: string, budget = createIgnoreBudget()): Igno
   return {
     verdict: (path, kind) => {
       const bytes = bytesOf(path);
+      const own = { steps: Math.min(MAX_STEPS_AT_ONCE, budget.steps) };
+      budget.steps -= own.steps;
       const last = patterns.findLast(
         (pattern: IgnorePattern) =>
-          (kind === 'folder' || !pattern.foldersOnly) && matchesIgnorePattern(pattern, bytes, budget),
+          (kind === 'folder' || !pattern.foldersOnly) && matchesIgnorePattern(pattern, bytes, own),
       );
+      budget.steps += own.steps;
       return last === undefined ? undefined : last.negated ? 'kept' : 'ignored';
     },
   };
@@ -53,6 +59,12 @@ export type IgnoreFiles = ReadonlyMap<string, IgnoreRules>;
 
 /** Leaves out what the ignore files say; what is below an ignored folder cannot be taken back. */
 export function withoutIgnored(uris: readonly string[], ignoreFiles: IgnoreFiles): readonly string[] {
+  const isLeftOut = ignoredBy(ignoreFiles);
+  return uris.filter((uri) => !isLeftOut(uri));
+}
+
+/** The same, for one file after the other. */
+export function ignoredBy(ignoreFiles: IgnoreFiles): (uri: string) => boolean {
   const known = new Map<string, boolean>();
   const isBelowIgnored = (uri: string): boolean => {
     const folder = uri.slice(0, Math.max(uri.lastIndexOf('/'), 0));
@@ -64,8 +76,8 @@ export function withoutIgnored(uris: readonly string[], ignoreFiles: IgnoreFiles
     return below;
   };
   return ignoreFiles.size === 0
-    ? uris
-    : uris.filter((uri) => !isBelowIgnored(uri) && !isIgnored(uri, 'file', ignoreFiles));
+    ? () => false
+    : (uri) => isBelowIgnored(uri) || isIgnored(uri, 'file', ignoreFiles);
 }
 
 /** Whether a file or folder itself is ignored: the nearest ignore file that speaks of it has the last word. */

@@ -121,6 +121,25 @@ describe('what a definition tells', () => {
   });
 });
 
+describe('a definition with more routes than anybody writes', () => {
+  const routesOf = (count: number, length: number) => {
+    const paths = Array.from({ length: count }, (_, index) => `/${`${index}`.padStart(length - 1, 'p')}`);
+    const text = JSON.stringify({
+      openapi: '3.0.1',
+      paths: Object.fromEntries(paths.map((path) => [path, { get: {} }])),
+    });
+    const [api] = readKnowledge('file:///w/api.json', text).apis;
+    return [api?.routes.length, api?.complete];
+  };
+
+  it('is known by the first of them, and left open', () => {
+    assert.deepEqual(routesOf(3000, 30), [3000, true]);
+    assert.deepEqual(routesOf(3001, 30), [3000, false]);
+    assert.deepEqual(routesOf(1000, 100), [1000, true]);
+    assert.deepEqual(routesOf(1001, 100), [1000, false]);
+  });
+});
+
 describe('what a workspace names', () => {
   it('knows the accounts of ARNs and fields, the most frequent first', () => {
     const policy = `{"AWS": "210987654321", "Resource": ["arn:aws:s3:::b", "arn:aws:iam::123456789012:role/a",
@@ -143,6 +162,19 @@ describe('what a workspace names', () => {
       'a1b2c3d4e5 (unknown, open) a1b2c3d4e5 at prod, beta in us-east-1, eu-west-1:',
       'f6g7h8i9j0 (unknown, open) f6g7h8i9j0 in us-east-1:',
     ]);
+  });
+
+  it('is no more than the first thousand of a file, which nobody has written by hand', () => {
+    const names = Array.from({ length: 3000 }, (_, index) => {
+      const digits = String(index).padStart(4, '0');
+      const [arn, id] = ['arn:aws:execute-api:us-east-1', `a1b2c3${digits}`];
+      return `"${arn}:12345678${digits}:${id}/prod", "https://${id}.execute-api.us-east-1.amazonaws.com/prod"`;
+    });
+    const text = `{"Action": [${names.map((_, index) => `"s3:Get${index}"`)}], "x": [${[...names, ...names]}]}`;
+    const { accounts, mentions, actions } = readKnowledge('file:///p.json', text);
+    assert.deepEqual([accounts.size, mentions.length, actions?.size], [1000, 1000, 1000]);
+    assert.equal(accounts.get('123456780000'), 2);
+    assert.equal(mentions[0]?.apiId, 'a1b2c30000');
   });
 });
 

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { limit } from '../../support/patience';
 import { skip } from '../../support/skip';
 import { closeEverything, openText, ruleOf, waitForDiagnostics } from '../support';
 
@@ -17,6 +18,9 @@ const POLICY = JSON.stringify(
   2,
 );
 
+/** On an idle machine, from the kill to the diagnostics of what was typed meanwhile. */
+const BACK_MS = 2000;
+
 describe('a language server that is killed', () => {
   afterEach(closeEverything);
 
@@ -31,6 +35,7 @@ describe('a language server that is killed', () => {
     for (const wrong of ['Post', 'delete']) {
       const before = serverProcess();
       process.kill(before, 'SIGKILL');
+      const killed = performance.now();
       const start = document.getText().indexOf('/prod/') + '/prod/'.length;
       const end = document.getText().indexOf('/pets');
       await editor.edit((edit) =>
@@ -41,6 +46,8 @@ describe('a language server that is killed', () => {
           (each) => ruleOf(each) === 'execute-api-method-case' && document.getText(each.range) === wrong,
         ),
       );
+      const took = performance.now() - killed;
+      assert.ok(took < limit(BACK_MS), `back after ${Math.round(took)} ms`);
       assert.notEqual(serverProcess(), before);
     }
   });

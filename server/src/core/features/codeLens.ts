@@ -6,17 +6,8 @@ import { notedOf } from '../pattern/internedText';
 import { reachableArnOf } from '../rules/support/executeApiUse';
 import type { Span } from '../syntax/nodes';
 import { contentSpan } from '../syntax/stringSpans';
+import { type ArnOfferKind, arnOfferKinds } from './codeLensKinds';
 import { segmentsByRole } from './explain/executeApiSegments';
-
-/** In the order in which they stand above an ARN. */
-const arnOfferKinds = ['invalidate-cache', 'who-may-invalidate', 'explain'] as const;
-
-export type ArnOfferKind = (typeof arnOfferKinds)[number];
-
-/** The last one stands above statements that changed (`compare/statementChanges.ts`). */
-export const codeLensKinds = [...arnOfferKinds, 'changes'] as const;
-
-export type CodeLensKind = (typeof codeLensKinds)[number];
 
 /** An offer about an execute-api ARN. The shell knows the command's name and title for each kind. */
 export interface CodeLens {

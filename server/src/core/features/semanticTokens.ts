@@ -15,27 +15,7 @@ import { reachableArnIn } from '../rules/support/executeApiUse';
 import type { SourceText, Span, StringNode } from '../syntax/nodes';
 import { nestedSource, spanOfValue } from '../syntax/stringSpans';
 import { segmentsByRole } from './explain/executeApiSegments';
-
-/** Our own token types, declared in package.json with a standard super type each. */
-export const semanticTokenTypes = [
-  'iamAction',
-  'iamService',
-  'arnPrefix',
-  'arnPartition',
-  'arnService',
-  'arnRegion',
-  'arnAccount',
-  'arnResource',
-  'arnApiId',
-  'arnStage',
-  'arnMethod',
-  'arnPath',
-  'arnMalformed',
-  'iamWildcard',
-  'iamVariable',
-] as const;
-
-export type SemanticTokenType = (typeof semanticTokenTypes)[number];
+import { type SemanticTokenType, semanticTokenTypes } from './semanticTokenTypes';
 
 export interface SemanticToken {
   readonly span: Span;

@@ -7,23 +7,45 @@ export interface Mention {
   readonly stage: string | undefined;
 }
 
+/** What a text names more of was generated; the first of them are kept. */
+const MOST_OF_FILE = 1000;
+
 /** The account ids in ARNs and account fields of a text, with how often each is there. */
 export function accountsIn(text: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const [, inArn, inField] of text.matchAll(ACCOUNT)) {
-    const account = inArn ?? inField ?? '';
-    counts.set(account, (counts.get(account) ?? 0) + 1);
+    count(counts, inArn ?? inField ?? '');
   }
   return counts;
 }
 
-/** The APIs that concrete execute-api ARNs and invoke URLs of a text name, each as often as it is there. */
+/** The APIs with their stages that concrete execute-api ARNs and invoke URLs of a text name, each once. */
 export function mentionsIn(text: string): readonly Mention[] {
-  const arns = [...text.matchAll(EXECUTE_API_ARN)].flatMap(([arn, region = '', apiId = '', stage = '']) =>
-    isExecuteApiArn(arn) && isApiId(apiId) ? [{ apiId, region: named(region), stage: named(stage) }] : [],
-  );
-  const urls = [...text.matchAll(INVOKE_URL)].flatMap(([url]) => readInvokeUrl(url) ?? []);
-  return [...arns, ...urls];
+  const found = new Map<string, Mention>();
+  const add = (mention: Mention): void => {
+    if (found.size < MOST_OF_FILE) {
+      found.set(JSON.stringify(mention), mention);
+    }
+  };
+  for (const [arn, region = '', apiId = '', stage = ''] of text.matchAll(EXECUTE_API_ARN)) {
+    if (isExecuteApiArn(arn) && isApiId(apiId)) {
+      add({ apiId, region: named(region), stage: named(stage) });
+    }
+  }
+  for (const [url] of text.matchAll(INVOKE_URL)) {
+    const mention = readInvokeUrl(url);
+    if (mention !== undefined) {
+      add(mention);
+    }
+  }
+  return [...found.values()];
+}
+
+function count(counts: Map<string, number>, text: string): void {
+  const before = counts.get(text) ?? 0;
+  if (before > 0 || counts.size < MOST_OF_FILE) {
+    counts.set(text, before + 1);
+  }
 }
 
 /** The parts of `https://API.execute-api.REGION.amazonaws.com/STAGE`; `undefined` for any other URL. */
@@ -37,7 +59,7 @@ export function actionsIn(text: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   if (/\bAction\b/.test(text)) {
     for (const [id] of text.matchAll(ACTION)) {
-      counts.set(id, (counts.get(id) ?? 0) + 1);
+      count(counts, id);
     }
   }
   return counts;

@@ -4,6 +4,7 @@ import { nearest } from '../../pattern/nearest';
 import { quote } from '../../rules/support/quote';
 import { type DocumentLanguage, frontEnds } from '../../syntax/frontEnds';
 import type { MemberNode, ObjectNode, Span, SyntaxNode } from '../../syntax/nodes';
+import { apiKinds, authorizations, type Expectation, expectations } from './expectation';
 import {
   accountProblem,
   actionProblem,
@@ -13,17 +14,6 @@ import {
   resourceProblem,
 } from './questionProblems';
 import { contextOf, type RequestContext, textOf } from './requestContext';
-
-/** What an answer is expected to be; `deny` is an explicit and an implicit one. */
-export type Expectation = 'allow' | 'deny' | 'depends';
-
-export const expectations: readonly Expectation[] = ['allow', 'deny', 'depends'];
-
-/** How a method of API Gateway may authorize who calls it. */
-export const authorizations: readonly Authorization[] = ['iam', 'none', 'cognito', 'lambda'];
-
-/** Whether an API can be reached from anywhere, or through the endpoints of a VPC alone. */
-export const apiKinds: readonly ('public' | 'private')[] = ['public', 'private'];
 
 /** Whether an answer is the expected one. */
 export function isAsExpected(
