@@ -32,9 +32,7 @@ const io: CliIo = {
   stdout,
   stderr,
   env: process.env,
-  get version() {
-    return installedVersion(folder);
-  },
+  version: installedVersion(folder),
   readFile: async (path, as) => (as === 'named' ? readLimited(path, NAMED) : readFoundNow(path, FOUND_FILES)),
   writeFile: (path, text, before) => replaceFile(path, before, Buffer.from(text)),
   resolvePath: (name) => forwardSlashes(resolve(name)),
