@@ -13,7 +13,15 @@ import {
 import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { endWithNpm, installDependencies, root, run, runScript } from './support/tasks.mjs';
+import {
+  endWithNpm,
+  installDependencies,
+  root,
+  run,
+  runAside,
+  runScript,
+  runTogether,
+} from './support/tasks.mjs';
 
 endWithNpm();
 // Nothing under test may find the caller's AWS account.
@@ -36,7 +44,7 @@ const stages = [
     name: 'build',
     first: true,
     about: 'data, types, bundles',
-    run: async () => (await runScript('build')) === 0,
+    run: built,
   },
   {
     name: 'package',
@@ -119,6 +127,15 @@ async function succeeds(run) {
   }
 }
 
+/** `npm run build`, its parts at the same time, since none needs another; what is packaged is bundled for production. */
+function built() {
+  return runTogether([
+    [process.execPath, 'server/scripts/compileIamData.mjs'],
+    [process.execPath, 'node_modules/typescript/bin/tsc', '-b'],
+    [process.execPath, 'esbuild.mjs', ...(isChosen('package') ? ['--production'] : [])],
+  ]);
+}
+
 function isChosen(name) {
   return chosen.some((stage) => stage.name === name);
 }
@@ -182,11 +199,13 @@ function beginUnitTests() {
 /** Builds the VSIX, looks into both packages, and starts what they ship. */
 async function packaged() {
   rmSync(vsixFile(), { force: true });
-  if ((await runScript('package')) !== 0) return false;
+  if (withoutBuild && (await run(process.execPath, ['esbuild.mjs', '--production'])) !== 0) return false;
+  const packaging = runAside(process.execPath, ['server/scripts/package.mjs', '--no-build']);
   const started = await mocha(testFiles().filter(isBundle), 'parallel');
+  const isPackaged = (await packaging.code) === 0;
+  packaging.show();
   // Not at the same time, since these build once more and compare the bytes.
-  const looked = await mocha(testFiles().filter(isPackage));
-  return started && looked;
+  return isPackaged && (await mocha(testFiles().filter(isPackage))) && started;
 }
 
 function vsixFile() {

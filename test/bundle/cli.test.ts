@@ -73,8 +73,10 @@ describe('dist/cli.js', function () {
       path,
       '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObjet","Resource":"*"}}',
     );
-    const plain = await runBundle(['lint', path]);
-    const timed = await runBundle(['lint', '--timing', path]);
+    const [plain, timed] = await Promise.all([
+      runBundle(['lint', path]),
+      runBundle(['lint', '--timing', path]),
+    ]);
     assert.deepEqual([timed.stdout, timed.exitCode], [plain.stdout, plain.exitCode]);
     const rows = timed.stderr
       .trimEnd()
@@ -106,6 +108,38 @@ describe('dist/cli.js', function () {
       [[join(path, 'policy.json'), 'effect-invalid']],
     );
     assert.equal(exitCode, 1);
+  });
+
+  it('checks files on as many threads as it is told, and prints the same', async () => {
+    const path = join(folder, 'threads');
+    mkdirSync(path);
+    for (let number = 0; number < 60; number += 1) {
+      const actions = JSON.stringify(['s3:GetObject', 's3:GetObject', `s3:Wrong${number}`]);
+      writeFileSync(
+        join(path, `p${number}.json`),
+        `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":${actions},"Resource":"*"}}`,
+      );
+    }
+    // What is required on the command line is run in every thread.
+    const hook = join(folder, 'hook.cjs');
+    const log = join(folder, 'threads.log');
+    writeFileSync(
+      hook,
+      `require('node:fs').appendFileSync(${JSON.stringify(log)}, require('node:worker_threads').threadId + ' ');`,
+    );
+    const env = { ...process.env, NODE_OPTIONS: `--require ${hook}` };
+    const lint = async (...options: readonly string[]) => {
+      rmSync(log, { force: true });
+      const outcome = await runBundle(['lint', '--format', 'sarif', ...options, path], '', env);
+      const threads = readFileSync(log, 'utf8').trim().split(' ').sort();
+      return { ...outcome, threads };
+    };
+    const { threads: one, ...alone } = await lint();
+    const { threads: three, ...together } = await lint('--concurrency', '3');
+    assert.deepEqual([one, three], [['0'], ['0', '1', '2']]);
+    assert.deepEqual(together, alone);
+    assert.deepEqual([together.exitCode, together.stderr], [0, '']);
+    assert.match(together.stdout, /Wrong59/);
   });
 
   it('prints the request of an invalidation without sending it', async () => {
@@ -215,13 +249,15 @@ describe('dist/cli.js', function () {
         /cannot write the output: no space left|There is no rule|unknown option/,
         argv.join(' '),
       );
-      // Where nobody can be told, the exit code still says it.
+    };
+    // Where nobody can be told, the exit code still says it.
+    const checkMute = async (argv: readonly string[]): Promise<void> => {
       const both = openSync('/dev/full', 'w');
       const mute = spawn(process.execPath, [CLI, ...argv], { cwd: tmpdir(), stdio: ['ignore', both, both] });
       assert.equal((await once(mute, 'close'))[0], 2, argv.join(' '));
       closeSync(both);
     };
-    await Promise.all(commands.map(check));
+    await Promise.all([...commands.map(check), ...commands.slice(0, 3).map(checkMute)]);
   });
 
   it('keeps mode, link, byte order mark and line ends of what it fixes', async () => {
@@ -240,15 +276,41 @@ describe('dist/cli.js', function () {
     assert.equal(lstatSync(target).mode & 0o777, 0o600);
   });
 
+  it('fixes a file with two names once, on one thread and on two', async () => {
+    for (const threads of ['off', '2']) {
+      const own = mkdtempSync(join(folder, 'links-'));
+      writeFileSync(
+        join(own, 'a.json'),
+        '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["s3:GetObject","s3:GetObject"],"Resource":"*"}}',
+      );
+      symlinkSync('a.json', join(own, 'b.json'));
+      const names = ['a.json', 'b.json'].map((name) => join(own, name));
+      const { exitCode, stdout, stderr } = await runBundle([
+        'lint',
+        '--fix',
+        '--concurrency',
+        threads,
+        ...names,
+      ]);
+      assert.deepEqual(
+        { exitCode, stdout, stderr },
+        { exitCode: 0, stdout: 'no findings in 2 files, 1 fixed\n', stderr: '' },
+        threads,
+      );
+    }
+  });
+
   it('reads no configuration that is no file, and no endless one that is named', async () => {
     const own = join(folder, 'endless');
     mkdirSync(own);
     symlinkSync('/dev/zero', join(own, '.iam-policy.json'));
     writeFileSync(join(own, 'p.json'), '{"Version":"2012-10-17","Statement":[]}');
-    const found = await runBundle(['lint', join(own, 'p.json')]);
+    const [found, named] = await Promise.all([
+      runBundle(['lint', join(own, 'p.json')]),
+      runBundle(['lint', '/dev/zero']),
+    ]);
     assert.match(found.stderr, /\.iam-policy\.json: no regular file/);
     assert.equal(found.exitCode, 2);
-    const named = await runBundle(['lint', '/dev/zero']);
     assert.match(named.stderr, /too long/);
     assert.equal(named.exitCode, 2);
   });

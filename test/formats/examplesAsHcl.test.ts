@@ -67,12 +67,12 @@ function readOnce(input: DocumentInput): Read {
   return read;
 }
 
-/** Every example that has a form, in it and in JSON, both in something around them; in a quick run each in one form. */
+/** Every example that has a form, in it and in JSON, both in something around them; in a quick run every second in one form. */
 function* some(
   form: string,
 ): Generator<{ readonly input: DocumentInput; readonly hcl: Read; readonly json: Read }> {
   for (const [index, { input, value }] of examples.entries()) {
-    if ((index + FORMS.indexOf(form)) % step(1, FORMS.length - 1) !== 0) {
+    if ((index + FORMS.indexOf(form)) % step(1, 2 * FORMS.length - 1) !== 0) {
       continue;
     }
     const said = form === 'data source' ? withLists(value) : value;
@@ -119,7 +119,7 @@ describe('an example of a rule’s page, as HCL', function () {
         );
         assert.deepEqual(told(hcl.findings), told(wanted), hcl.text);
       }
-      assert.ok(compared > (form === 'data source' ? 70 : 170), `${compared} compared`);
+      assert.ok(compared > (form === 'data source' ? 35 : 85), `${compared} compared`);
     });
 
     it(`is mended with the same meaning as ${form}, or not at all, and has the findings then that JSON has`, () => {
@@ -157,7 +157,7 @@ describe('an example of a rule’s page, as HCL', function () {
           }
         }
       }
-      assert.ok(mended > (form === 'data source' ? 35 : 100), `${mended} mended`);
+      assert.ok(mended > (form === 'data source' ? 17 : 50), `${mended} mended`);
       assert.ok(left <= mended / 5, `${left} of ${mended + left} are left as they are`);
     });
 
@@ -199,7 +199,7 @@ describe('an example of a rule’s page, as HCL', function () {
           }
         }
       }
-      assert.ok(rewritten > 50, `${rewritten} rewritten`);
+      assert.ok(rewritten > 25, `${rewritten} rewritten`);
     });
   }
 });

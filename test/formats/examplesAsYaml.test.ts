@@ -70,10 +70,10 @@ const FORMS = Object.keys(YAML_FORMS) as YamlForm[];
 const inJson = readOnce((value) => JSON.stringify(value, undefined, 2), 'json');
 const inForm = new Map(FORMS.map((form) => [form, readOnce(YAML_FORMS[form], 'yaml')]));
 
-/** Each example in each form; in a quick run each in one of them. */
+/** Each example in each form; in a quick run every second in one of them. */
 const some = (form: YamlForm): readonly { readonly json: Read; readonly yaml: Read }[] =>
   examples
-    .filter((_, index) => (index + FORMS.indexOf(form)) % step(1, FORMS.length - 1) === 0)
+    .filter((_, index) => (index + FORMS.indexOf(form)) % step(1, 2 * FORMS.length - 1) === 0)
     .flatMap((example) => {
       const yaml = inForm.get(form)?.(example);
       return yaml === undefined ? [] : [{ json: inJson(example), yaml }];
@@ -124,7 +124,7 @@ describe('an example of a rule’s page, as YAML', function () {
           }
         }
       }
-      assert.ok(mended > 100, `${mended} mended`);
+      assert.ok(mended > 50, `${mended} mended`);
       assert.ok(left <= mended / 50, `${left} of ${mended + left} are left as they are`);
     });
   }
@@ -164,6 +164,6 @@ describe('an example of a rule’s page, as YAML', function () {
         }
       }
     }
-    assert.ok(rewritten > 400, `${rewritten} rewritten`);
+    assert.ok(rewritten > 200, `${rewritten} rewritten`);
   });
 });

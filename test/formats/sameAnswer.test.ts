@@ -13,7 +13,7 @@ import { valueOfYaml } from '../support/yamlPolicies';
  * findings at the same places, and fixes that come to the same.
  */
 
-const COUNT = runs(600, 6);
+const COUNT = runs(600, 10);
 const service = languageService();
 const rules = [{ rule: '*', severity: 'default' }] as const;
 

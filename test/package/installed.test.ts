@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import {
   createProtocolConnection,
   DidOpenTextDocumentNotification,
@@ -37,11 +38,18 @@ describe('the packages, installed from their files', function () {
   let folder = '';
   let installed = '';
   let extension = '';
+  /** What was built first, and the end of a second build: nothing else here looks at dist/. */
+  let built: Readonly<Record<string, string>> = {};
+  let rebuilt: Promise<unknown> = Promise.resolve();
 
-  before(() => {
+  before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'iam-policy-packages-'));
+    built = digestsBelow(join(repositoryRoot, 'dist'));
+    rebuilt = buildAgain(join(folder, 'again'));
+    // The test of the second build tells it.
+    rebuilt.catch(() => undefined);
     const prefix = join(folder, 'global');
-    execFileSync(
+    const installing = promisify(execFile)(
       'npm',
       [
         'install',
@@ -54,7 +62,7 @@ describe('the packages, installed from their files', function () {
         '--silent',
         tarball,
       ],
-      { cwd: folder, stdio: 'ignore', shell: process.platform === 'win32' },
+      { cwd: folder, shell: process.platform === 'win32' },
     );
     const modules = join(prefix, process.platform === 'win32' ? 'node_modules' : 'lib/node_modules');
     installed = join(modules, name);
@@ -63,8 +71,12 @@ describe('the packages, installed from their files', function () {
       mkdirSync(dirname(join(extension, path)), { recursive: true });
       writeFileSync(join(extension, path), bytes);
     }
+    await installing;
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  after(async () => {
+    await rebuilt.catch(() => undefined);
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it('the tarball has no dependencies and runs nothing when it is installed', () => {
     const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
@@ -123,23 +135,29 @@ describe('the packages, installed from their files', function () {
         }
       });
 
-      it('the command line of either checks, explains and answers', () => {
-        const outputs = [join(installed, 'bin/iam-policy.js'), join(extension, 'extension/dist/cli.js')].map(
-          (program) => {
-            const run = (...argv: readonly string[]) =>
-              spawnSync(runtime, [program, ...argv], { cwd: folder, encoding: 'utf8' });
-            const found = run('lint', '--format', 'json', broken);
-            assert.equal(found.stderr, '');
-            assert.equal(found.status, 1);
-            assert.match(run('--version').stdout, /^\d+\.\d+\.\d+\nservice reference of \d{4}-/);
-            assert.match(run('rules', 'action-unknown').stdout, /no action of this name/);
-            assert.match(run('explain', 'arn:aws:s3:::bucket/*').stdout, /s3/);
-            const asked = run('allows', '--action', 'execute-api:Invoke', '--resource', '*', petstore);
-            assert.ok([0, 1].includes(asked.status ?? 2), asked.stderr);
-            const refused = run('invalidate', 'https://example.com/prod/pets', '--yes');
-            assert.equal(refused.status, 2, refused.stdout);
-            return found.stdout;
-          },
+      it('the command line of either checks, explains and answers', async () => {
+        const outputs = await Promise.all(
+          [join(installed, 'bin/iam-policy.js'), join(extension, 'extension/dist/cli.js')].map(
+            async (program) => {
+              const run = (...argv: readonly string[]) => outcomeOf(runtime, [program, ...argv], folder);
+              const [found, shown, page, explained, asked, refused] = await Promise.all([
+                run('lint', '--format', 'json', broken),
+                run('--version'),
+                run('rules', 'action-unknown'),
+                run('explain', 'arn:aws:s3:::bucket/*'),
+                run('allows', '--action', 'execute-api:Invoke', '--resource', '*', petstore),
+                run('invalidate', 'https://example.com/prod/pets', '--yes'),
+              ]);
+              assert.equal(found.stderr, '');
+              assert.equal(found.status, 1);
+              assert.match(shown.stdout, /^\d+\.\d+\.\d+\nservice reference of \d{4}-/);
+              assert.match(page.stdout, /no action of this name/);
+              assert.match(explained.stdout, /s3/);
+              assert.ok([0, 1].includes(asked.status), asked.stderr);
+              assert.equal(refused.status, 2, refused.stdout);
+              return found.stdout;
+            },
+          ),
         );
         assert.equal(outputs[0], outputs[1]);
         assert.notEqual(outputs[0], '[]\n');
@@ -177,21 +195,47 @@ describe('the packages, installed from their files', function () {
     });
   }
 
-  it('a second build gives the same bytes', function () {
+  it('a second build gives the same bytes', async function () {
     this.timeout(limit(120_000));
-    const again = join(folder, 'again');
-    const built = digestsBelow(join(repositoryRoot, 'dist'));
-    const run = (...argv: readonly string[]) =>
-      execFileSync(process.execPath, argv, { cwd: repositoryRoot, stdio: 'ignore' });
-    run('esbuild.mjs', '--production');
-    run('server/scripts/package.mjs', '--no-build', '--out', again);
+    await rebuilt;
     assert.deepEqual(digestsBelow(join(repositoryRoot, 'dist')), built);
     for (const file of [vsix, tarball]) {
-      const second = join(again, file.slice(repositoryRoot.length + 1));
+      const second = join(folder, 'again', file.slice(repositoryRoot.length + 1));
       assert.equal(digest(second), digest(file), `${second} has other bytes`);
     }
   });
 });
+
+/** Bundles and packages once more; the packages go to a folder, the bundles to dist/ as ever. */
+async function buildAgain(out: string): Promise<void> {
+  for (const argv of [
+    ['esbuild.mjs', '--production'],
+    ['server/scripts/package.mjs', '--no-build', '--out', out],
+  ]) {
+    const { status, stderr } = await outcomeOf(process.execPath, argv, repositoryRoot);
+    assert.equal(status, 0, stderr);
+  }
+}
+
+interface Outcome {
+  /** 128 where it was ended by a signal. */
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program beside others. */
+function outcomeOf(program: string, argv: readonly string[], cwd: string): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(program, argv, { cwd, encoding: 'utf8' }, (error, stdout, stderr) => {
+      resolve({
+        status: typeof error?.code === 'number' ? error.code : error === null ? 0 : 128,
+        stdout,
+        stderr,
+      });
+    });
+  });
+}
 
 function digestsBelow(below: string): Readonly<Record<string, string>> {
   return Object.fromEntries(

@@ -51,6 +51,49 @@ export function run(command, args, options = {}) {
   });
 }
 
+/**
+ * Runs a program like {@link run} while others run, and keeps its output until `show` prints it whole.
+ *
+ * @returns at once; `code` is a promise
+ */
+export function runAside(command, args) {
+  const output = [];
+  const code = new Promise((done, fail) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32' && command !== process.execPath,
+    });
+    children.add(child);
+    child.stdout.on('data', (bytes) => output.push([process.stdout, bytes]));
+    child.stderr.on('data', (bytes) => output.push([process.stderr, bytes]));
+    child.once('error', fail);
+    child.once('close', (code, signal) => {
+      children.delete(child);
+      done(code ?? (signal === null ? 1 : 128));
+    });
+  });
+  // Whoever awaits it sees that; nobody may do so before it fails.
+  code.catch(() => undefined);
+  return {
+    code,
+    show: () => {
+      for (const [stream, bytes] of output.splice(0)) stream.write(bytes);
+    },
+  };
+}
+
+/** Runs programs at the same time, and shows the output of one after that of another. Resolves with whether all went well. */
+export async function runTogether(commands) {
+  const running = commands.map(([command, ...args]) => runAside(command, args));
+  let areGreen = true;
+  for (const { code, show } of running) {
+    areGreen = (await code) === 0 && areGreen;
+    show();
+  }
+  return areGreen;
+}
+
 /** Runs a script of package.json. */
 export function runScript(name) {
   return run('npm', ['run', '--silent', name]);

@@ -33,9 +33,6 @@ export function splitLines(text: string): Lines {
   };
 }
 
-/** For a file of which nothing is told. */
-export const NO_LINES: Lines = splitLines('');
-
 interface LinePlaces {
   readonly starts: readonly number[];
   /** Of all lines but the last. */
