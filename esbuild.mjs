@@ -17,6 +17,7 @@ const entryPoints = {
   webclient: 'client/src/browser/main.ts',
   webserver: 'server/src/browser/main.ts',
   background: 'server/src/node/backgroundMain.ts',
+  worker: 'server/src/cli/workerMain.ts',
 };
 
 const CORE = 'server/src/core';
@@ -75,8 +76,13 @@ const deferred = [
     from: /cli\/main\.ts$/,
     modules: inCli('run'),
   },
+  { chunk: 'threads', from: /cli\/main\.ts$/, modules: inCli('workers') },
   { chunk: 'services', from: /cli\/run\.ts$/, modules: inCli('services') },
-  { chunk: 'read', from: /cli\/main\.ts$/, modules: [...inCli('files'), ...inNode('files', 'policyFiles')] },
+  {
+    chunk: 'read',
+    from: /cli\/(?:main|nodeFiles)\.ts$/,
+    modules: [...inCli('files'), ...inNode('files', 'policyFiles')],
+  },
   {
     chunk: 'files',
     from: /cli\/main\.ts$/,

@@ -110,7 +110,11 @@ function packNpm() {
     chmodSync(join(folder, `bin/${name}.js`), 0o755);
   }
   const shipped = [
-    ...scriptsReachedFrom([...programs.map(([, { script }]) => script), 'dist/background.js']),
+    ...scriptsReachedFrom([
+      ...programs.map(([, { script }]) => script),
+      'dist/background.js',
+      'dist/worker.js',
+    ]),
     'dist/THIRD-PARTY-NOTICES.txt',
     BILL_OF_MATERIALS,
     ...filesBelow('server/data'),

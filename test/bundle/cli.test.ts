@@ -110,6 +110,38 @@ describe('dist/cli.js', function () {
     assert.equal(exitCode, 1);
   });
 
+  it('checks files on as many threads as it is told, and prints the same', async () => {
+    const path = join(folder, 'threads');
+    mkdirSync(path);
+    for (let number = 0; number < 60; number += 1) {
+      const actions = JSON.stringify(['s3:GetObject', 's3:GetObject', `s3:Wrong${number}`]);
+      writeFileSync(
+        join(path, `p${number}.json`),
+        `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":${actions},"Resource":"*"}}`,
+      );
+    }
+    // What is required on the command line is run in every thread.
+    const hook = join(folder, 'hook.cjs');
+    const log = join(folder, 'threads.log');
+    writeFileSync(
+      hook,
+      `require('node:fs').appendFileSync(${JSON.stringify(log)}, require('node:worker_threads').threadId + ' ');`,
+    );
+    const env = { ...process.env, NODE_OPTIONS: `--require ${hook}` };
+    const lint = async (...options: readonly string[]) => {
+      rmSync(log, { force: true });
+      const outcome = await runBundle(['lint', '--format', 'sarif', ...options, path], '', env);
+      const threads = readFileSync(log, 'utf8').trim().split(' ').sort();
+      return { ...outcome, threads };
+    };
+    const { threads: one, ...alone } = await lint();
+    const { threads: three, ...together } = await lint('--concurrency', '3');
+    assert.deepEqual([one, three], [['0'], ['0', '1', '2']]);
+    assert.deepEqual(together, alone);
+    assert.deepEqual([together.exitCode, together.stderr], [0, '']);
+    assert.match(together.stdout, /Wrong59/);
+  });
+
   it('prints the request of an invalidation without sending it', async () => {
     const arn = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets/7';
     const { exitCode, stdout } = await runBundle(['invalidate', arn, '--dry-run']);
@@ -242,6 +274,30 @@ describe('dist/cli.js', function () {
     assert.ok(fixed.startsWith('\ufeff{') && fixed.endsWith('}}\r\n') && fixed !== text, fixed);
     assert.ok(lstatSync(path).isSymbolicLink());
     assert.equal(lstatSync(target).mode & 0o777, 0o600);
+  });
+
+  it('fixes a file with two names once, on one thread and on two', async () => {
+    for (const threads of ['off', '2']) {
+      const own = mkdtempSync(join(folder, 'links-'));
+      writeFileSync(
+        join(own, 'a.json'),
+        '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["s3:GetObject","s3:GetObject"],"Resource":"*"}}',
+      );
+      symlinkSync('a.json', join(own, 'b.json'));
+      const names = ['a.json', 'b.json'].map((name) => join(own, name));
+      const { exitCode, stdout, stderr } = await runBundle([
+        'lint',
+        '--fix',
+        '--concurrency',
+        threads,
+        ...names,
+      ]);
+      assert.deepEqual(
+        { exitCode, stdout, stderr },
+        { exitCode: 0, stdout: 'no findings in 2 files, 1 fixed\n', stderr: '' },
+        threads,
+      );
+    }
   });
 
   it('reads no configuration that is no file, and no endless one that is named', async () => {

@@ -30,6 +30,11 @@ const FORBIDDEN: Readonly<Record<string, readonly RegExp[]>> = {
     /^server\/src\/(cli|browser|gateway)\//,
     /node_modules\/(@aws-sdk|vscode-language)/,
   ],
+  worker: [
+    /^client\//,
+    /^server\/src\/(?:browser|gateway|lsp\/(?!gitignore))/,
+    /node_modules\/(@aws-sdk|vscode-language|commander)/,
+  ],
   cli: [/^client\//, /^server\/src\/browser\//, /node_modules\/vscode-languageclient\//],
 };
 

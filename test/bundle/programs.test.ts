@@ -19,6 +19,7 @@ describe('the bundled programs', () => {
       'web.js',
       'webclient.js',
       'webserver.js',
+      'worker.js',
     ]);
   });
 

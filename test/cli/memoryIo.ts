@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
+import type { CheckIo } from '../../server/src/cli/check';
 import type { CliIo } from '../../server/src/cli/io';
 import { run } from '../../server/src/cli/run';
 import type { ServiceFactory } from '../../server/src/cli/services';
+import type { ThreadedIo } from '../../server/src/cli/threads';
 import { createLanguageService } from '../../server/src/core/index';
 import { type AnyRule, defineRule } from '../../server/src/core/lint/rule';
 
@@ -20,7 +22,7 @@ export interface CliWorld {
   readonly isTty?: boolean;
   /** Codes of Node's file errors, by path, for writing. */
   readonly unwritable?: Readonly<Record<string, string>>;
-  readonly io?: Partial<CliIo>;
+  readonly io?: Partial<ThreadedIo>;
   readonly createService?: ServiceFactory;
 }
 
@@ -31,18 +33,12 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
   const written = new Map<string, string>();
   const isTty = world.isTty ?? false;
   let ticks = 0;
-  const io: CliIo = {
+  const io: ThreadedIo = {
     stdout: { write: (text) => out.push(text), isTty },
     stderr: { write: (text) => err.push(text), isTty },
     env: world.env ?? {},
     version: '1.2.3',
-    readFile: async (path) => {
-      const content = world.files?.[path] ?? world.files?.[path.replace(/^\/home\/me\//, '')];
-      if (content === undefined) {
-        throw fileError('ENOENT');
-      }
-      return bytes(content);
-    },
+    ...filesIo(world.files, world.stdin),
     writeFile: async (path, text) => {
       const code = world.unwritable?.[path];
       if (code !== undefined) {
@@ -50,7 +46,6 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
       }
       written.set(path, text);
     },
-    resolvePath: (name) => posix.resolve('/home/me', name),
     policyFilesBelow: async (folder) => {
       const below = `${posix.resolve('/home/me', folder)}/`;
       const paths = Object.keys(world.files ?? {})
@@ -60,11 +55,6 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
         .sort();
       return paths.length === 0 ? undefined : { paths, isCut: false };
     },
-    namesIn: async (folder) =>
-      Object.keys(world.files ?? {})
-        .map((name) => posix.resolve('/home/me', name))
-        .filter((path) => posix.dirname(path) === posix.resolve('/home/me', folder))
-        .map((path) => posix.basename(path)),
     jsonFilesBelow: async (folder) =>
       Object.keys(world.files ?? {})
         .map((name) => posix.resolve('/home/me', name))
@@ -72,7 +62,6 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
     changedSince: async () => ({ problem: 'there is no repository here' }),
     rulePage: () => undefined,
     gitFile: async () => ({ problem: 'no git here' }),
-    readStdin: async () => bytes(world.stdin ?? ''),
     iamDataAssets: () => undefined,
     gatewayHost: async () => unreachable('no gateway host'),
     confirm: undefined,
@@ -87,6 +76,26 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
   // Every test world lacks the service reference, and one test is about what is said of it.
   const stderr = err.filter((line) => !line.includes('no service reference')).join('');
   return { exitCode, stdout: out.join(''), stderr, written };
+}
+
+/** Files in the working folder `/home/me`, and standard input. */
+export function filesIo(files: CliWorld['files'] = {}, stdin = ''): CheckIo {
+  return {
+    readFile: async (path) => {
+      const content = files[path] ?? files[path.replace(/^\/home\/me\//, '')];
+      if (content === undefined) {
+        throw fileError('ENOENT');
+      }
+      return bytes(content);
+    },
+    readStdin: async () => bytes(stdin),
+    resolvePath: (name) => posix.resolve('/home/me', name),
+    namesIn: async (folder) =>
+      Object.keys(files)
+        .map((name) => posix.resolve('/home/me', name))
+        .filter((path) => posix.dirname(path) === posix.resolve('/home/me', folder))
+        .map((path) => posix.basename(path)),
+  };
 }
 
 export function withRules(rules: readonly AnyRule[]): ServiceFactory {

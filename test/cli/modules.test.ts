@@ -56,4 +56,17 @@ describe('iam-policy lint in a module of Terraform', () => {
     };
     assert.deepEqual((await lint(files, 'w')).findings, ['w/p/read.json:1:38 error principal-missing']);
   });
+
+  it('says the same of a file whatever was checked before it', async () => {
+    const files = {
+      'a/main.tf': bucket('file("${path.module}/../x/y/read.json")'),
+      'a/p.json': READ,
+      'x/y/read.json': READ,
+    };
+    const { findings } = await lint(files, 'x/y/read.json', 'a/p.json');
+    assert.deepEqual((await lint(files, 'a/p.json', 'x/y/read.json')).findings, findings);
+    assert.deepEqual(findings, []);
+    const both = await lint(files, 'a/main.tf', 'a/p.json', 'x/y/read.json');
+    assert.match(both.findings.join(), /x\/y\/read\.json:1:38 error principal-missing/);
+  });
 });

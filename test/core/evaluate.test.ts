@@ -149,6 +149,9 @@ describe('evaluate', function () {
         ] as const,
     ),
     ['a short ARN', [{ ...ALLOW, Resource: 'arn:aws:execute-api:us-east-1' }], 'allow', [0]],
+    ['the shortest ARN', [{ ...ALLOW, Resource: 'arn:aws' }], 'allow', [0]],
+    ['less than an ARN', [{ ...ALLOW, Resource: 'arn' }], 'implicit-deny', []],
+    ['what only looks like an ARN', [{ ...ALLOW, Resource: 'urn:aws' }], 'implicit-deny', []],
     [
       'a short ARN of elsewhere',
       [{ ...ALLOW, Resource: 'arn:aws:execute-api:eu-west-1' }],

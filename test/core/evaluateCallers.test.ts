@@ -108,6 +108,14 @@ describe('policies of which not all can be meant', () => {
   it('make an answer depend on which is that of the key, of the role or of the endpoint', () => {
     const decrypt = { action: 'kms:Decrypt', resource: KEY, principal: ROLE };
     assert.equal(told([keyPolicy(ROLE), keyPolicy(USER)], decrypt), 'depends key-policies');
+    const actions = [['s3:GetObject'], ['s3:PutObject', 'kms:Decrypt']];
+    const ofMuch = policy(
+      'resource',
+      ...actions.map((Action) => ({ ...EVERYTHING, Action, Principal: { AWS: ROLE } })),
+    );
+    assert.equal(told([ofMuch, keyPolicy(USER)], decrypt), 'depends key-policies');
+    const ofBuckets = policy('resource', { ...EVERYTHING, Action: 's3:*', Principal: { AWS: USER } });
+    assert.equal(told([ofBuckets, keyPolicy(ROLE)], decrypt), 'allow');
     assert.equal(told([keyPolicy(ROLE)], decrypt), 'allow');
     const trust = (arn: string): PolicyDocument =>
       policy('trust', { Effect: 'Allow', Principal: { AWS: arn }, Action: 'sts:AssumeRole' });

@@ -367,6 +367,9 @@ describe('several policies together', () => {
 });
 
 describe('a principal', () => {
+  const PROVIDER = 'arn:aws:iam::111111111111:saml-provider/company';
+  /** Somebody of whom no more is told than the account. */
+  const SOME_ROLE = 'arn:aws:iam::111111111111:role/*';
   const table: readonly (readonly [
     written: unknown,
     answers: Readonly<Record<string, Evaluation['outcome']>>,
@@ -387,6 +390,11 @@ describe('a principal', () => {
     [{ Service: 'lambda.amazonaws.com' }, { 'lambda.amazonaws.com': 'deny', [USER]: 'allow' }],
     [{ Service: 'sns.amazonaws.com' }, { 'lambda.amazonaws.com': 'allow' }],
     [{ Federated: 'accounts.google.com' }, { [USER]: 'allow', '*': 'depends' }],
+    [{ Federated: PROVIDER }, { [PROVIDER]: 'deny', [`${PROVIDER}-too`]: 'allow', [ROLE]: 'allow' }],
+    [{ AWS: '111111111111' }, { [SOME_ROLE]: 'deny', [PROVIDER]: 'allow' }],
+    [{ AWS: '222222222222' }, { [SOME_ROLE]: 'allow' }],
+    [{ AWS: ROLE }, { [SOME_ROLE]: 'depends' }],
+    [{ AWS: ROLE.replace('111111111111', '222222222222') }, { [SOME_ROLE]: 'allow', [ROLE]: 'allow' }],
     [
       { CanonicalUser: '79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be' },
       { [USER]: 'depends' },
@@ -398,7 +406,7 @@ describe('a principal', () => {
         const allow: Json =
           principal === 'lambda.amazonaws.com'
             ? { ...ALLOW, Principal: { Service: principal } }
-            : to(principal === '*' ? '*' : principal);
+            : to(/\*|-provider/.test(principal) ? '*' : principal);
         const result = judged(
           [
             ['resource', allow, { ...DENY, Principal }],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { memoize } from '../../server/src/core/pattern/memo';
+import { keepOnly, memoize } from '../../server/src/core/pattern/memo';
 
 describe('what is remembered of texts', () => {
   it('is worked out once for each text', () => {
@@ -58,5 +58,30 @@ describe('what is remembered of texts', () => {
     });
     assert.deepEqual([answer(long), answer(long)], [10_000, 10_000]);
     assert.equal(times, 2);
+  });
+
+  it('of documents is kept for those that are named, where it is much', () => {
+    const made: string[] = [];
+    const answer = memoize(
+      (text) => {
+        made.push(text);
+        return text.length;
+      },
+      { holds: 'documents' },
+    );
+    const words = memoize((text) => made.push(text));
+    const texts = ['one', 'two', 'three', 'four'];
+    texts.forEach((text) => void answer(text));
+    words('word');
+    made.length = 0;
+    const ask = (): void => void answer('two');
+    keepOnly(ask, 1e9);
+    texts.forEach((text) => void answer(text));
+    assert.deepEqual(made, [], 'it was not much');
+    keepOnly(ask, 0);
+    assert.deepEqual(made, [], 'what is asked for meanwhile is known');
+    texts.forEach((text) => void answer(text));
+    words('word');
+    assert.deepEqual(made, ['one', 'three', 'four']);
   });
 });

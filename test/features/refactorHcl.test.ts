@@ -35,6 +35,27 @@ function asTexts(value: unknown): unknown {
   ) as unknown;
 }
 
+describe('a policy whose values Terraform writes', () => {
+  const minified = (resource: string): readonly string[] => {
+    const document = open(`x = <<EOF
+{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:*", ${resource} }] }
+EOF
+`);
+    const start = document.policies[0]?.node.span.start ?? 0;
+    return refactorings(document, { start, end: start }, undefined)
+      .filter(({ title }) => /^Minify/.test(title))
+      .map(({ title }) => title);
+  };
+
+  it('is minified, but not where it has a fault beside, of which nobody is told', () => {
+    assert.deepEqual(minified('"Resource": $' + '{jsonencode(var.all)}'), [
+      'Minify this policy: 129 characters become 117',
+    ]);
+    assert.deepEqual(minified('"Resource" $' + '{jsonencode(var.all)}'), []);
+    assert.deepEqual(minified('"Resource": $' + '{jsonencode(var.all)} "Sid": "A"'), []);
+  });
+});
+
 describe('a policy whose parts Terraform decides on', () => {
   const text = `x = <<EOF
 {"Version": "2012-10-17", "Statement": [

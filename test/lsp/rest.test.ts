@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createLanguageService } from '../../server/src/core/index';
 import { PULLING, startLspClient } from '../support/lspClient';
 
 const uri = 'file:///repo/policy.json';
@@ -26,6 +27,35 @@ describe('a server at rest', () => {
     client.timers.elapse();
     assert.equal(released, 1);
     assert.deepEqual(await ask(), before);
+    client.stop();
+  });
+
+  it('knows of the documents that were used last what it knew, and of no others', async () => {
+    let kept: readonly string[] = [];
+    const service = createLanguageService({ iamData: undefined });
+    const client = await startLspClient({
+      capabilities: PULLING,
+      host: { releaseMemory: () => undefined },
+      createService: () => ({
+        ...service,
+        keepOnly: (documents) => {
+          kept = documents.map(({ text }) => text.trimEnd());
+        },
+      }),
+    });
+    const answers: unknown[] = [];
+    const texts = Array.from({ length: 12 }, (_, index) => TEXT.replace('s3:*', `s3:${index}`));
+    for (const [index, text] of texts.entries()) {
+      const document = { textDocument: { uri: `file:///repo/${index}.json` } };
+      await client.open(document.textDocument.uri, text);
+      answers.push(await client.connection.sendRequest('textDocument/diagnostic', document));
+    }
+    client.timers.elapse();
+    assert.deepEqual(kept, texts.toReversed().slice(0, 8));
+    for (const [index, answer] of answers.entries()) {
+      const document = { textDocument: { uri: `file:///repo/${index}.json` } };
+      assert.deepEqual(await client.connection.sendRequest('textDocument/diagnostic', document), answer);
+    }
     client.stop();
   });
 });

@@ -22,7 +22,7 @@ describe('the packaged extension', () => {
       'package.json',
       'dist/THIRD-PARTY-NOTICES.txt',
       'dist/sbom.cdx.json',
-      ...['background.js', 'cli.js', 'client.js', 'server.js'].map((name) => `dist/${name}`),
+      ...['background.js', 'cli.js', 'client.js', 'server.js', 'worker.js'].map((name) => `dist/${name}`),
       ...filesBelow('dist/chunks').filter((name) => name.endsWith('.js')),
       ...filesBelow('server/data'),
       'server/docs/rules/README.md',

@@ -5,11 +5,7 @@
 const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
   [
     'server/src/core/evaluate/',
-    [
-      /^core\/(?:evaluate|aws|conditionOperators|ipRange|clearStatements)/,
-      /^features\/allows/,
-      /^cli\/allows/,
-    ],
+    [/^core\/(?:evaluate|aws|condition|ipRange|clearStatements)/, /^features\/allows/, /^cli\/allows/],
   ],
   [
     'server/src/core/model/',

@@ -1,5 +1,5 @@
 /**
- * Prints how many bytes are kept of a hundred versions of a document, and how many characters were read. A process of its
+ * Prints how many bytes are kept of fifty versions of a document, and how many characters were read. A process of its
  * own, in which nothing else comes and goes.
  */
 import { setFlagsFromString } from 'node:v8';
@@ -13,7 +13,7 @@ const filling = Array.from({ length: 3 }, (_, index) => statement('Allow', `a-ra
 // What is noted of two statements is some 25 KB by now: a document that is kept must be told from that. Blanks make it long
 // and take no time.
 const BLANKS = ' '.repeat(200_000);
-const VERSIONS = 100;
+const VERSIONS = 50;
 
 // Until the code is compiled and what is remembered of everything but the two statements is there.
 usedBy(0, 20);

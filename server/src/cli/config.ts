@@ -31,15 +31,13 @@ export interface Configs {
   read(file: SourceFile): ConfigSource;
   /** What of the configuration's folder a file is called. */
   configured(source: ConfigSource, name: string): Configured;
-  /** The findings on suppressions that nothing needed, `used` being those that a run has seen at work. */
-  unused(source: ConfigSource, used: ReadonlySet<Suppression>): Promise<readonly Finding[]>;
 }
 
 /** A configuration that is there and cannot be read: the findings would not be the ones that were asked for. */
 export class UnreadableConfig extends Error {}
 
 export function createConfigs(
-  io: CliIo,
+  io: Pick<CliIo, 'readFile' | 'readStdin' | 'resolvePath'>,
   service: LanguageService,
   choice: ConfigChoice,
   rules: readonly RuleSetting[],
@@ -94,21 +92,30 @@ export function createConfigs(
       return found;
     },
     configured: ({ config, folder }, name) => ({ config, path: relativeTo(folder, io.resolvePath(name)) }),
-    unused: async ({ config, folder }, used) => {
-      if (config.suppressions.every((suppression) => used.has(suppression))) {
-        return [];
-      }
-      const paths = await io.jsonFilesBelow(folder);
-      return paths === undefined
-        ? []
-        : service.unusedSuppressions({
-            config,
-            used,
-            rules,
-            files: await readAll(io, folder, choice === 'nearest' ? ownFiles(paths, folder) : paths),
-          });
-    },
   };
+}
+
+/** The findings on suppressions that nothing needed, `used` being those that a run has seen at work. */
+export async function unusedSuppressions(
+  io: CliIo,
+  service: LanguageService,
+  choice: ConfigChoice,
+  rules: readonly RuleSetting[],
+  { config, folder }: ConfigSource,
+  used: ReadonlySet<Suppression>,
+): Promise<readonly Finding[]> {
+  if (config.suppressions.every((suppression) => used.has(suppression))) {
+    return [];
+  }
+  const paths = await io.jsonFilesBelow(folder);
+  return paths === undefined
+    ? []
+    : service.unusedSuppressions({
+        config,
+        used,
+        rules,
+        files: await readAll(io, folder, choice === 'nearest' ? ownFiles(paths, folder) : paths),
+      });
 }
 
 /** Without the files that a configuration further down speaks of, and without configurations. */

@@ -26,7 +26,7 @@ export const STANDARD_INPUT = '-';
 const BYTE_ORDER_MARK = '\ufeff';
 
 /** Where a file lies, as far as that tells what is in it; `undefined` for standard input. */
-export function placeOf(io: CliIo, name: string): string | undefined {
+export function placeOf(io: Pick<CliIo, 'resolvePath'>, name: string): string | undefined {
   return name === STANDARD_INPUT ? undefined : tellingPath(io.resolvePath(name), [io.resolvePath('.')]);
 }
 
@@ -47,7 +47,7 @@ export function pathFromHere(io: Pick<CliIo, 'resolvePath'>, name: string): stri
  * @param shown what the file is called, where standard input is the text of a file
  */
 export async function readSource(
-  io: CliIo,
+  io: Pick<CliIo, 'readFile' | 'readStdin'>,
   name: string,
   as: 'named' | 'found' = 'named',
   shown = name,
@@ -82,7 +82,11 @@ export async function readSource(
 }
 
 /** Writes a new text to where the file came from. Returns what went wrong, if anything did. */
-export async function writeSource(io: CliIo, file: SourceFile, text: string): Promise<string | undefined> {
+export async function writeSource(
+  io: Pick<CliIo, 'writeFile'>,
+  file: SourceFile,
+  text: string,
+): Promise<string | undefined> {
   try {
     await io.writeFile(file.name, file.hasByteOrderMark ? BYTE_ORDER_MARK + text : text, file.bytes);
     return undefined;
@@ -90,6 +94,9 @@ export async function writeSource(io: CliIo, file: SourceFile, text: string): Pr
     return describeFileError(error);
   }
 }
+
+/** Why a file was not written that holds something else than it did when it was read. */
+export const CHANGED = 'it has been changed meanwhile; run this again';
 
 const FILE_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
@@ -103,7 +110,7 @@ const FILE_ERRORS: Readonly<Record<string, string>> = {
   EFTYPE: 'no regular file',
   ENOSPC: 'no space left on the device',
   EDQUOT: 'the disk quota is used up',
-  ECHANGED: 'it has been changed meanwhile; run this again',
+  ECHANGED: CHANGED,
 };
 
 /** What keeps a file from being one that holds policies, which is no problem with one that nobody named. */

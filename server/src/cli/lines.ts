@@ -33,9 +33,6 @@ export function splitLines(text: string): Lines {
   };
 }
 
-/** For a file of which nothing is told. */
-export const NO_LINES: Lines = splitLines('');
-
 interface LinePlaces {
   readonly starts: readonly number[];
   /** Of all lines but the last. */
@@ -45,9 +42,11 @@ interface LinePlaces {
 function findLines(text: string): LinePlaces {
   const starts = [0];
   const ends: number[] = [];
-  for (const end of text.matchAll(/\r\n|\n|\r/g)) {
-    ends.push(end.index);
-    starts.push(end.index + end[0].length);
+  const end = /\r\n|\n|\r/g;
+  while (end.test(text)) {
+    const next = end.lastIndex;
+    ends.push(text.startsWith('\r\n', next - 2) ? next - 2 : next - 1);
+    starts.push(next);
   }
   return { starts, ends };
 }

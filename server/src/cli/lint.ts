@@ -1,53 +1,31 @@
 import {
   CONFIG_FILE,
-  type Configured,
-  isProgramLanguage,
   type LanguageService,
-  type LintOutcome,
-  type ModuleContext,
-  overrideOf,
-  type PolicyType,
-  type RuleSetting,
   SEVERITY_RANK,
   type Severity,
   type Suppression,
-  suppress,
-  type WorkspaceKnowledge,
 } from '../core/index';
 import { type Baseline, withoutKnown } from './baseline';
-import {
-  type ConfigChoice,
-  type ConfigSource,
-  type Configs,
-  createConfigs,
-  UnreadableConfig,
-} from './config';
-import { pathFromHere, placeOf, readSource, type SourceFile, STANDARD_INPUT, writeSource } from './files';
-import { applySafeFixes } from './fix';
+import { type Check, type CheckedFile, type CheckSettings, configOf, createCheck, readInputs } from './check';
+import { type ConfigSource, createConfigs, unusedSuppressions } from './config';
+import { CHANGED, pathFromHere, readSource, STANDARD_INPUT, writeSource } from './files';
 import { printable } from './format/printable';
 import { type LintFormat, renderReports } from './format/render';
 import type { FileReport } from './format/report';
 import { renderStatistics } from './format/statistics';
-import { createProgress, type Input, inputsOf } from './inputs';
+import { createProgress, type Input, inputsOf, type Progress } from './inputs';
 import { type CliIo, complain, type ExitCode } from './io';
-import { NO_LINES, splitLines } from './lines';
-import { createModules } from './modules';
-import { notFoundFinding } from './rules';
+import { splitLines } from './lines';
+import { type Concurrency, sharesOf, threadCount } from './shares';
+import { checkInThreads, type ThreadedIo } from './threads';
 import type { Timing } from './timing';
 
-export interface LintRequest {
+export interface LintRequest extends CheckSettings {
   /** Files and folders as given; `-` is standard input. */
   readonly files: readonly string[];
   /** What the text on standard input is called; absent where nobody said. */
   readonly stdinName?: string | undefined;
   readonly format: LintFormat;
-  readonly policyType: PolicyType | undefined;
-  /** As CloudFormation names it: `AWS::S3::Bucket`. */
-  readonly resourceType: string | undefined;
-  readonly rules: readonly RuleSetting[];
-  readonly config: ConfigChoice;
-  /** The APIs whose routes the policies are held to; absent where nobody named any. */
-  readonly knowledge: WorkspaceKnowledge | undefined;
   /** The least severity that makes the exit code 1. */
   readonly failOn: Severity;
   /** More warnings than these make the exit code 1 as well. */
@@ -57,54 +35,28 @@ export interface LintRequest {
   /** What is known and left out. */
   readonly baseline?: Baseline | undefined;
   readonly statistics?: 'none' | 'told';
-  readonly fixing: 'none' | 'safe';
+  readonly concurrency: Concurrency;
   /** Where the time taken is to be entered; printed at the end. */
   readonly timing: Timing | undefined;
 }
 
-/** So many files are read while one is checked: the disk works while the processor does. */
-const READ_AHEAD = 8;
-
-/**
- * Reads the inputs, in order, some ahead. Not where files are fixed: one may be named twice, and be read again as it is
- * then.
- */
-async function* readInputs(io: CliIo, inputs: readonly Input[], fixing: LintRequest['fixing']) {
-  const ahead = fixing === 'none' ? READ_AHEAD : 1;
-  const reading: ReturnType<typeof readSource>[] = [];
-  for (const [index, input] of inputs.entries()) {
-    for (const { name, path, as } of inputs.slice(index + reading.length, index + ahead)) {
-      reading.push(readSource(io, path, as, name));
-    }
-    const outcome = await reading.shift();
-    if (outcome !== undefined) {
-      yield { input, outcome };
-    }
-  }
-}
-
 /** Lints the files and prints the findings. A file that cannot be read does not keep the others from being linted. */
 export async function lintFiles(
-  io: CliIo,
+  io: ThreadedIo,
   service: LanguageService,
   request: LintRequest,
 ): Promise<ExitCode> {
-  const reports: FileReport[] = [];
-  const configs = createConfigs(io, service, request.config, request.rules);
-  const consulted = new Map<string, Consulted>();
-  const consult = (source: ConfigSource): Set<Suppression> => {
-    const path = io.resolvePath(source.file.name);
-    const entry = consulted.get(path) ?? { source, used: new Set() };
-    consulted.set(path, entry);
-    return entry.used;
-  };
   const problems: string[] = [];
+  const configs = createConfigs(io, service, request.config, request.rules);
+  const given = new Map<string, Uint8Array>();
   if (typeof request.config === 'object') {
-    await configOf(configs, request.config.path, problems);
-    const [problem] = problems;
-    if (problem !== undefined) {
-      complain(io, problem);
+    const config = await configOf(configs, request.config.path);
+    if ('problem' in config) {
+      complain(io, config.problem);
       return 2;
+    }
+    if (config.source !== undefined) {
+      given.set(request.config.path, config.source.file.bytes);
     }
   }
   const inputs = await changedInputs(io, request, await inputsOf(io, request, problems));
@@ -115,50 +67,52 @@ export async function lintFiles(
     );
     return 2;
   }
-  const modules = createModules(
-    io,
-    inputs.map(({ path }) => path),
-  );
+  const paths = inputs.map(({ path }) => path);
+  const check = createCheck(io, service, request, configs, paths, request.timing);
   const progress = createProgress(io, inputs);
-  for await (const { input, outcome } of readInputs(io, inputs, request.fixing)) {
-    const { name, as } = input;
-    progress.at(name);
-    if ('problem' in outcome) {
-      if (as === 'named' || outcome.isNone !== true) {
-        problems.push(`cannot read ${printable(name)}: ${outcome.problem}`);
+  const early = await checkEarly(io, request, inputs, given, check, progress);
+  const reading = readInputs(
+    io,
+    inputs.filter((_, number) => !early.has(number)),
+  );
+  const consulted = createConsulted(io);
+  const checked: { readonly input: Input; readonly file: CheckedFile }[] = [];
+  for (const [number, input] of inputs.entries()) {
+    const { name } = input;
+    let file = early.get(number);
+    if (file === undefined) {
+      progress.at(name);
+      const { value: read } = await reading.next();
+      if (read === undefined) {
+        continue;
       }
-      continue;
-    }
-    if (isConfigFile(name)) {
-      consult(configs.read(outcome.file));
-      continue;
-    }
-    const source = await configOf(configs, name, problems);
-    const configured = source === undefined ? undefined : configs.configured(source, name);
-    const {
-      report,
-      used,
-      problems: further,
-    } = await lintFile(
-      io,
-      service,
-      request,
-      { ...outcome.file, as, module: await modules.contextOf(outcome.file) },
-      configured,
-    );
-    problems.push(...further);
-    if (as === 'named' || report.holdsPolicy || report.findings.length > 0) {
-      reports.push(report);
-    }
-    if (source !== undefined) {
-      const known = consult(source);
-      for (const suppression of used) {
-        known.add(suppression);
+      if (isConfigFile(name) && 'file' in read.outcome) {
+        consulted.add(configs.read(read.outcome.file), []);
+        continue;
       }
+      file = await check(input, read.outcome);
+    }
+    checked.push({ input, file });
+    problems.push(...file.problems);
+    if (file.configProblem !== undefined && !problems.includes(file.configProblem)) {
+      problems.push(file.configProblem);
+    }
+    const config = file.used === undefined ? undefined : await configOf(configs, name);
+    if (config !== undefined && 'source' in config && config.source !== undefined) {
+      consulted.add(config.source, file.used ?? []);
     }
   }
   progress.done();
-  reports.push(...(await configReports(configs, [...consulted.values()], request)));
+  const reports: FileReport[] = [];
+  for (const { input, file } of checked) {
+    const { report, problems: further } =
+      file.fixed === undefined ? { ...file, problems: [] } : await written(io, input, file, check);
+    problems.push(...further);
+    if (report !== undefined && (input.as === 'named' || report.holdsPolicy || report.findings.length > 0)) {
+      reports.push({ ...report, lines: splitLines(report.text) });
+    }
+  }
+  reports.push(...(await configReports(io, service, consulted.all(), request)));
   for (const problem of problems) {
     complain(io, problem);
   }
@@ -184,6 +138,74 @@ export async function lintFiles(
     return 2;
   }
   return exitCodeOf(io, told, request);
+}
+
+/**
+ * Checks files in several threads, where that pays; what is not among the results is left to this one. Times are taken on
+ * one thread: threads take each other's.
+ */
+async function checkEarly(
+  io: ThreadedIo,
+  request: LintRequest,
+  inputs: readonly Input[],
+  given: ReadonlyMap<string, Uint8Array>,
+  check: Check,
+  progress: Progress,
+): Promise<ReadonlyMap<number, CheckedFile>> {
+  const { policyType, resourceType, rules, config, knowledge, fixing, concurrency } = request;
+  const candidates = [...inputs.entries()].filter(
+    ([, { name, path }]) => path !== STANDARD_INPUT && !isConfigFile(name),
+  );
+  if (concurrency === 'off' || concurrency === 1 || candidates.length < 2 || request.timing !== undefined) {
+    return new Map();
+  }
+  const threads = io.threads?.();
+  if (threads === undefined || (concurrency === 'auto' && threads.processors < 2)) {
+    return new Map();
+  }
+  const files = candidates.map(([number, { path }]) => ({ number, path, bytes: threads.sizeOf(path) }));
+  const count = threadCount(concurrency, threads.processors, files);
+  if (count < 2) {
+    return new Map();
+  }
+  const task = {
+    settings: { policyType, resourceType, rules, config, knowledge, fixing },
+    inputs,
+    shares: sharesOf(files, count),
+    given,
+    edits: request.format === 'sarif' ? ('wanted' as const) : ('unwanted' as const),
+  };
+  return checkInThreads(io, threads, count, task, check, ({ name }) => progress.at(name));
+}
+
+/**
+ * Writes what fixes made of a file. One that was changed meanwhile is checked once more: it may be another name of a file that
+ * was just written.
+ */
+async function written(
+  io: CliIo,
+  input: Input,
+  file: CheckedFile,
+  check: Check,
+): Promise<Pick<CheckedFile, 'report' | 'problems'>> {
+  let [problem, last] = [await write(io, file), file];
+  if (problem === CHANGED) {
+    const read = await readSource(io, input.path, input.as, input.name);
+    if ('file' in read) {
+      last = await check(input, read);
+      problem = await write(io, last);
+    }
+  }
+  if (problem === undefined || last.fixed === undefined) {
+    return { report: last.report, problems: [] };
+  }
+  const { report } = await check(input, { file: last.fixed }, 'none');
+  return { report, problems: [`cannot write ${printable(input.name)}: ${problem}`] };
+}
+
+/** @returns what went wrong, if anything did */
+async function write(io: CliIo, { fixed, report }: CheckedFile): Promise<string | undefined> {
+  return fixed === undefined || report === undefined ? undefined : writeSource(io, fixed, report.text);
 }
 
 function exitCodeOf(
@@ -233,46 +255,39 @@ async function changedInputs(
   return left;
 }
 
-/** A file, and whether somebody named it or a folder had it. */
-type LintedFile = SourceFile & {
-  readonly as: Input['as'];
-  /** What the Terraform modules around say of it. */
-  readonly module: ModuleContext | undefined;
-};
-
 /** A configuration, and which of its suppressions this run has seen at work. */
 interface Consulted {
   readonly source: ConfigSource;
   readonly used: Set<Suppression>;
 }
 
+/** The configurations that a run went by, in the order in which it came to them. */
+function createConsulted(io: CliIo) {
+  const consulted = new Map<string, Consulted>();
+  return {
+    add: (source: ConfigSource, used: readonly number[]): void => {
+      const path = io.resolvePath(source.file.name);
+      const entry = consulted.get(path) ?? { source, used: new Set<Suppression>() };
+      consulted.set(path, entry);
+      for (const number of used) {
+        const suppression = entry.source.config.suppressions[number];
+        if (suppression !== undefined) {
+          entry.used.add(suppression);
+        }
+      }
+    },
+    all: (): readonly Consulted[] => [...consulted.values()],
+  };
+}
+
 function isConfigFile(name: string): boolean {
   return name.split(/[\\/]/).at(-1) === CONFIG_FILE;
 }
 
-/** The configuration of a file. One that cannot be read is a problem of the run, told once. */
-async function configOf(
-  configs: Configs,
-  name: string,
-  problems: string[],
-): Promise<ConfigSource | undefined> {
-  try {
-    return await configs.of(name);
-  } catch (error) {
-    if (!(error instanceof UnreadableConfig)) {
-      throw error;
-    }
-    const problem = printable(error.message);
-    if (!problems.includes(problem)) {
-      problems.push(problem);
-    }
-    return undefined;
-  }
-}
-
 /** What is wrong with the configurations themselves; one that was named is reported on in any case. */
 async function configReports(
-  configs: Configs,
+  io: CliIo,
+  service: LanguageService,
   consulted: readonly Consulted[],
   request: LintRequest,
 ): Promise<readonly FileReport[]> {
@@ -281,86 +296,13 @@ async function configReports(
     const { file, config } = source;
     // Under another type than the file's own other findings appear: what they leave unused says nothing.
     const isOverruled = request.policyType !== undefined || request.resourceType !== undefined;
-    const unused = isOverruled ? [] : await configs.unused(source, used);
+    const unused = isOverruled
+      ? []
+      : await unusedSuppressions(io, service, request.config, request.rules, source, used);
     const findings = [...config.findings, ...unused];
     if (findings.length > 0 || request.files.includes(file.name)) {
       reports.push({ file: file.name, lines: splitLines(file.text), findings, suppressed: [], fixed: 0 });
     }
   }
   return reports;
-}
-
-interface FileOutcome {
-  readonly report: FileReport;
-  readonly used: ReadonlySet<Suppression>;
-  readonly problems: readonly string[];
-}
-
-async function lintFile(
-  io: CliIo,
-  service: LanguageService,
-  request: LintRequest,
-  file: LintedFile,
-  configured: Configured | undefined,
-): Promise<FileOutcome> {
-  const problems: string[] = [];
-  const lint = (text: string) => lintText(io, service, request, { ...file, text }, configured);
-  let { text } = file;
-  let fixed = 0;
-  if (request.fixing === 'safe') {
-    const outcome = applySafeFixes(file.text, lint);
-    const problem = outcome.text === file.text ? undefined : await writeSource(io, file, outcome.text);
-    if (problem === undefined) {
-      ({ text } = outcome);
-      fixed = outcome.applied;
-    } else {
-      problems.push(`cannot write ${printable(file.name)}: ${problem}`);
-    }
-  }
-  const { findings, failures, holdsPolicy, suppressed = [], used = new Set() } = lint(text);
-  for (const { rule, error } of failures) {
-    // The rule's findings are lost, so that silence would pass for a clean file.
-    problems.push(`rule ${rule} failed on ${printable(file.name)}: ${printable(String(error))}`);
-  }
-  // Of most files nothing is told, and their texts are let go.
-  const isSilent = findings.length === 0 && suppressed.length === 0;
-  const lines = isSilent ? NO_LINES : splitLines(text);
-  const report = { file: file.name, lines, findings, suppressed, fixed, holdsPolicy };
-  return { report, used, problems };
-}
-
-function lintText(
-  io: CliIo,
-  service: LanguageService,
-  request: LintRequest,
-  file: LintedFile,
-  configured: Configured | undefined,
-): LintOutcome & { readonly holdsPolicy: boolean } {
-  const { rules, knowledge } = request;
-  const asked = request.policyType !== undefined || request.resourceType !== undefined;
-  const { policyType, resourceType } = asked || configured === undefined ? request : overrideOf(configured);
-  const document = service.open({
-    text: file.text,
-    language: file.language,
-    override: { policyType, resourceType, path: placeOf(io, file.name), module: file.module },
-  });
-  const lint = (now?: () => number) => service.lint(document, { rules, configured, knowledge, now });
-  request.timing?.takeStages(document);
-  if (document.located.length > 0 || document.caches !== undefined) {
-    const outcome = request.timing === undefined ? lint() : request.timing.takeRules(lint);
-    return { ...outcome, holdsPolicy: true };
-  }
-  // Most files of a folder are about something else, and so are most programs, pages and templates.
-  if (file.as === 'found' || isProgramLanguage(file.language) || file.language === 'template') {
-    return { findings: [], failures: [], holdsPolicy: false };
-  }
-  const finding = notFoundFinding(
-    [...(configured?.config.rules ?? []), ...rules],
-    policyType ?? (resourceType === undefined ? undefined : 'resource'),
-    document,
-  );
-  const findings = finding === undefined ? [] : [finding];
-  return configured === undefined
-    ? { findings, failures: [], holdsPolicy: false }
-    : { failures: [], holdsPolicy: false, ...suppress(findings, document, configured) };
 }

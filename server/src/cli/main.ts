@@ -1,25 +1,24 @@
 #!/usr/bin/env node
-import { fstatSync, readdirSync, writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { forwardSlashes, jsonFilesBelow } from '../node/files';
+import { jsonFilesBelow } from '../node/files';
 import { changedSince } from '../node/gitChanges';
 import { readGitFile } from '../node/gitFile';
 import { installationFolder, installedVersion, readIamDataAssets, readRulePage } from '../node/installation';
 import { policyFilesBelow } from '../node/policyFiles';
-import { FOUND_FILES, type ReadLimits, readFoundNow, readLimited } from '../node/readLimited';
 import { replaceFile } from '../node/replaceFile';
 import { describeFileError } from './files';
-import type { CliIo, Output } from './io';
+import type { Output } from './io';
+import { nodeFiles } from './nodeFiles';
 import { askMfaCode, confirm } from './prompt';
 import { run } from './run';
+import type { ThreadedIo } from './threads';
+import { createThreads, workerScript } from './workers';
 
 const folder = installationFolder();
 const interruption = new AbortController();
 /** A language server stays until its client leaves. */
 let isServing = false;
-
-/** Far more than any account has in policies. */
-const NAMED: ReadLimits = { maxBytes: 64 * 1024 * 1024, kinds: 'any' };
 
 /** What went wrong with an output; whoever reads it may leave early, and that is no error of ours. */
 let outputProblem: string | undefined;
@@ -28,34 +27,21 @@ const stdout = outputTo(1, () => process.stdout);
 const stderr = outputTo(2, () => process.stderr);
 
 // Node makes the streams of a process, which takes a tenth of a short run, when they are first asked for.
-const io: CliIo = {
+const io: ThreadedIo = {
   stdout,
   stderr,
   env: process.env,
   get version() {
     return installedVersion(folder);
   },
-  readFile: async (path, as) => (as === 'named' ? readLimited(path, NAMED) : readFoundNow(path, FOUND_FILES)),
+  ...nodeFiles,
   writeFile: (path, text, before) => replaceFile(path, before, Buffer.from(text)),
-  resolvePath: (name) => forwardSlashes(resolve(name)),
   policyFilesBelow: (name) => policyFilesBelow(resolve(name)),
-  namesIn: async (name) => namesIn(resolve(name)),
   jsonFilesBelow,
+  threads: () => createThreads(workerScript(folder)),
   changedSince: (revision) => changedSince(process.cwd(), revision),
   rulePage: (id) => readRulePage(id, folder),
   gitFile: (revision, path) => readGitFile(revision, path),
-  readStdin: async () => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    for await (const chunk of process.stdin) {
-      length += chunk.length;
-      if (length > NAMED.maxBytes) {
-        throw Object.assign(new Error('EFBIG: standard input'), { code: 'EFBIG' });
-      }
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
-  },
   iamDataAssets: () => readIamDataAssets(folder),
   gatewayHost: async () =>
     (await import('../node/gatewayHost.js')).createGatewayHost({
@@ -156,13 +142,5 @@ function writeAll(fd: number, text: string): void {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; ) {
     at += writeSync(fd, bytes, at);
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }

@@ -17,42 +17,69 @@ export interface Modules {
   contextOf(file: Pick<SourceFile, 'name' | 'text' | 'language'>): Promise<ModuleContext | undefined>;
 }
 
-/** Beyond this many files of Terraform no more are read. */
+/** Of a folder no more files of Terraform are read, nor of all the modules that a file of JSON may be read by. */
 const MOST_FILES = 2000;
 
 /** A module reads files from a folder of its own; this many folders up are looked into, within a repository. */
 const MOST_FOLDERS_UP = 4;
 
-/** @param inputs the paths of all files that the run is about, the folders of which may be modules */
-export function createModules(io: CliIo, inputs: readonly string[]): Modules {
+/**
+ * What is said of a file follows from the file and the inputs, not from which files were asked about before: several
+ * threads that share the inputs say the same.
+ *
+ * @param inputs the paths of all files that the run is about, the folders of which may be modules
+ */
+export function createModules(
+  io: Pick<CliIo, 'readFile' | 'readStdin' | 'resolvePath' | 'namesIn'>,
+  inputs: readonly string[],
+): Modules {
   const folders = new Map<string, Promise<Folder>>();
-  const files = new Map<string, TerraformUses>();
   const lookInto = (folder: string): Promise<Folder> => {
-    const looking = folders.get(folder) ?? readFolder(io, folder, files);
+    const looking = folders.get(folder) ?? readFolder(io, folder);
     folders.set(folder, looking);
     return looking;
   };
-  let others: Promise<unknown> | undefined;
-  /** Looks into all that may say something of a file in a folder that is none of a module. */
-  const lookFrom = async (own: string): Promise<void> => {
-    await lookInto(own);
-    others ??= Promise.all(
-      [...new Set(inputs.filter(isModuleFile).map((path) => folderOf(io.resolvePath(path))))].map(lookInto),
-    );
-    await others;
-    let folder = own;
-    for (let up = 0; up < MOST_FOLDERS_UP && folder !== '' && !(await lookInto(folder)).isTop; up += 1) {
-      folder = folderOf(folder);
-      await lookInto(folder);
+  let around: Promise<ReadonlyMap<string, Folder>> | undefined;
+  const joined = new Map<string, TerraformModules>();
+  const join = (key: string, found: readonly Folder[]): TerraformModules => {
+    const modules = joined.get(key) ?? joinModules(found.flatMap(({ files }) => files));
+    joined.set(key, modules);
+    return modules;
+  };
+  /** The modules among the inputs, as far as they are not too many. */
+  const inputModules = async (): Promise<ReadonlyMap<string, Folder>> => {
+    const found = new Map<string, Folder>();
+    let count = 0;
+    for (const folder of new Set(inputs.filter(isModuleFile).map((path) => folderOf(io.resolvePath(path))))) {
+      if (count < MOST_FILES) {
+        const module = await lookInto(folder);
+        found.set(folder, module);
+        count += module.files.length;
+      }
     }
+    return found;
   };
-  const around = new Map<string, Promise<void>>();
-  const lookAround = (folder: string): Promise<void> => {
-    const looking = around.get(folder) ?? lookFrom(folder);
-    around.set(folder, looking);
-    return looking;
+  /** The modules that may read a file of a folder: those of the inputs, and those in the folder and around it. */
+  const modulesAround = async (own: string): Promise<TerraformModules> => {
+    around ??= inputModules();
+    const known = await around;
+    const further = new Map<string, Folder>();
+    let folder = own;
+    for (let up = 0; up <= MOST_FOLDERS_UP; up += 1) {
+      const module = await lookInto(folder);
+      if (module.files.length > 0 && !known.has(folder)) {
+        further.set(folder, module);
+      }
+      if (folder === '' || module.isTop) {
+        break;
+      }
+      folder = folderOf(folder);
+    }
+    const key = `around ${[...further.keys()].join('\n')}`;
+    return join(key, [...known.values(), ...further.values()]);
   };
-  let joined: { readonly count: number; readonly modules: TerraformModules } | undefined;
+  /** By folder: most files lie beside others. */
+  const modulesOf = new Map<string, Promise<TerraformModules>>();
   return {
     contextOf: async ({ name, text, language }) => {
       if (
@@ -65,11 +92,12 @@ export function createModules(io: CliIo, inputs: readonly string[]): Modules {
       }
       const place = io.resolvePath(name);
       const own = folderOf(place);
-      await (isModuleFile(place) ? lookInto(own) : lookAround(own));
-      if (joined?.count !== files.size) {
-        joined = { count: files.size, modules: joinModules(files) };
+      if (isModuleFile(place)) {
+        return join(`in ${own}`, [await lookInto(own)]).contextOf(place);
       }
-      return joined.modules.contextOf(place);
+      const modules = modulesOf.get(own) ?? modulesAround(own);
+      modulesOf.set(own, modules);
+      return (await modules).contextOf(place);
     },
   };
 }
@@ -77,21 +105,24 @@ export function createModules(io: CliIo, inputs: readonly string[]): Modules {
 interface Folder {
   /** Whether a repository begins there. */
   readonly isTop: boolean;
+  /** Its files of Terraform, and what they say. */
+  readonly files: readonly (readonly [path: string, uses: TerraformUses])[];
 }
 
-async function readFolder(io: CliIo, folder: string, files: Map<string, TerraformUses>): Promise<Folder> {
+async function readFolder(
+  io: Pick<CliIo, 'readFile' | 'readStdin' | 'resolvePath' | 'namesIn'>,
+  folder: string,
+): Promise<Folder> {
   const names = await io.namesIn(folder === '' ? '/' : folder);
-  for (const name of names.filter(isModuleFile).sort()) {
-    if (files.size >= MOST_FILES) {
-      break;
-    }
+  const files: (readonly [string, TerraformUses])[] = [];
+  for (const name of names.filter(isModuleFile).sort().slice(0, MOST_FILES)) {
     const path = `${folder}/${name}`;
     const outcome = await readSource(io, path, 'found');
     if (!('problem' in outcome)) {
-      files.set(path, readUses(path, outcome.file.text));
+      files.push([path, readUses(path, outcome.file.text)]);
     }
   }
-  return { isTop: names.includes('.git') };
+  return { isTop: names.includes('.git'), files };
 }
 
 function folderOf(path: string): string {

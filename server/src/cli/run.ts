@@ -11,6 +11,7 @@ import type { Finish } from './options';
 import { referenceLine } from './referenceLine';
 import { addRules } from './rulesCommand';
 import { openBareService, openService, type ServiceFactory } from './services';
+import type { ThreadedIo } from './threads';
 
 /**
  * Runs the command line.
@@ -20,7 +21,7 @@ import { openBareService, openService, type ServiceFactory } from './services';
  */
 export async function run(
   argv: readonly string[],
-  io: CliIo,
+  io: ThreadedIo,
   createService?: ServiceFactory,
 ): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
@@ -41,7 +42,7 @@ export async function run(
 
 function createProgram(
   argv: readonly string[],
-  io: CliIo,
+  io: ThreadedIo,
   createService: ServiceFactory | undefined,
   finish: Finish,
 ): Command {
@@ -91,7 +92,7 @@ interface Services {
 
 type CommandRow = readonly [
   names: readonly string[],
-  add: (program: Command, io: CliIo, services: Services, finish: Finish) => void,
+  add: (program: Command, io: ThreadedIo, services: Services, finish: Finish) => void,
 ];
 
 /** The commands in the order of the help. In the bundle the code of each is loaded when it is added (esbuild.mjs). */

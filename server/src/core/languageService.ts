@@ -57,6 +57,7 @@ import { selectionSpans } from './features/structure/selection';
 import { type DocumentSymbol, documentSymbols } from './features/structure/symbols';
 import { commentEdit, type SuppressionTarget, severityEdits, suppressionEdits } from './features/suppression';
 import type { IamData } from './iamData/iamData';
+import { keepKnown } from './keepKnown';
 import type { KnownApi, WorkspaceKnowledge } from './knowledge/knowledge';
 import { suppressByComments } from './lint/commentSuppressions';
 import { type Config, type Configured, readConfig, type Suppression } from './lint/config';
@@ -100,6 +101,11 @@ export interface LanguageService {
   readonly iamData: IamData | undefined;
   open(input: DocumentInput): PolicyDocument;
   lint(document: PolicyDocument, options?: LintOptions): LintOutcome;
+  /**
+   * Forgets what was worked out for other documents than these, if that is much. What is asked of others next takes as long
+   * as when they were opened.
+   */
+  keepOnly(documents: readonly PolicyDocument[]): void;
   /** Reads a configuration file; its mistakes are findings. `overruling` settings win over the file's own. */
   readConfig(text: string, overruling?: readonly RuleSetting[]): Config;
   /** The findings on entries of a configuration that suppress nothing in any of the files. */
@@ -305,6 +311,7 @@ export function createLanguageService(dependencies: {
     iamData,
     open: openDocument,
     lint: (document, options = {}) => lintConfigured(document, options),
+    keepOnly: keepKnown,
     readConfig: (text, overruling) => readConfig(text, known, overruling),
     unusedSuppressions: (input) =>
       unusedSuppressions(input, {

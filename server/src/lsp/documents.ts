@@ -64,6 +64,10 @@ export interface Documents {
 /** More open policies than this are rare; the least recently used is worked out again when it is next asked for. */
 const KEPT_SNAPSHOTS = 32;
 
+/** So many documents may be in sight at once, or a few keys away. */
+const RECENT = 8;
+const RECENT_CHARACTERS = 2_000_000;
+
 /**
  * When nobody has asked for so long, what can be worked out again is given up. V8 makes its space for new objects smaller
  * only where less than a kilobyte was made in each millisecond since the last collection: what fills it is less in this time.
@@ -93,6 +97,11 @@ export function createDocuments(dependencies: {
     callOff =
       host.releaseMemory &&
       host.timers.after(REST_MS, () => {
+        const open = documents.all().some(ours);
+        // Where one rest follows another, that is known already which was kept in the first.
+        if (kept.size > 0 || !open) {
+          service().keepOnly(recent([...kept.values()].map(({ policy }) => policy)));
+        }
         kept.clear();
         host.releaseMemory?.();
       });
@@ -177,6 +186,20 @@ export function createDocuments(dependencies: {
     onDidSave: (run) => documents.onDidSave(relay(run)),
     listen: (connection) => documents.listen(connection),
   };
+}
+
+/** The documents that were used last, of which so much is kept at rest that the next key is answered as fast as ever. */
+function recent(documents: readonly PolicyDocument[]): readonly PolicyDocument[] {
+  const chosen: PolicyDocument[] = [];
+  let characters = 0;
+  for (const document of documents.toReversed().slice(0, RECENT)) {
+    characters += document.text.length;
+    if (chosen.length > 0 && characters > RECENT_CHARACTERS) {
+      break;
+    }
+    chosen.push(document);
+  }
+  return chosen;
 }
 
 function configSnapshotOf(

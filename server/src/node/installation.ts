@@ -32,16 +32,18 @@ export function readIamDataAssets(folder = installationFolder()): IamDataAssets 
   }
   return {
     index: readFileSync(index, 'utf8'),
-    facts: linesOfFile(join(data, 'facts.jsonl')),
-    prose: linesOfFile(join(data, 'prose.jsonl')),
+    // ASCII, so that it is UTF-8 too, which Node reads in native memory that is free again at once: malloc takes that for a
+    // sign to keep more, and V8's compiler waits for the system's memory half as often.
+    facts: linesOfFile(join(data, 'facts.jsonl'), 'utf8'),
+    prose: linesOfFile(join(data, 'prose.jsonl'), 'latin1'),
   };
 }
 
 /**
- * Reads lines of a file of ASCII by the offsets where they begin: a policy asks for some services out of hundreds, and
+ * Reads lines of a file of ASCII or Latin-1 by the offsets where they begin: a policy asks for some services out of hundreds, and
  * the file is large. Who asks for many gets them from the whole text.
  */
-function linesOfFile(path: string): (offset: number) => string {
+function linesOfFile(path: string, encoding: 'utf8' | 'latin1'): (offset: number) => string {
   let asked = 0;
   let whole: string | undefined;
   return (offset) => {
@@ -49,7 +51,7 @@ function linesOfFile(path: string): (offset: number) => string {
     if (asked <= MAX_PIECES) {
       return readLine(path, offset);
     }
-    whole ??= readFileSync(path, 'latin1');
+    whole ??= readFileSync(path, encoding);
     return whole.slice(offset, whole.indexOf('\n', offset));
   };
 }

@@ -121,6 +121,25 @@ describe('what a definition tells', () => {
   });
 });
 
+describe('a definition with more routes than anybody writes', () => {
+  const routesOf = (count: number, length: number) => {
+    const paths = Array.from({ length: count }, (_, index) => `/${`${index}`.padStart(length - 1, 'p')}`);
+    const text = JSON.stringify({
+      openapi: '3.0.1',
+      paths: Object.fromEntries(paths.map((path) => [path, { get: {} }])),
+    });
+    const [api] = readKnowledge('file:///w/api.json', text).apis;
+    return [api?.routes.length, api?.complete];
+  };
+
+  it('is known by the first of them, and left open', () => {
+    assert.deepEqual(routesOf(3000, 30), [3000, true]);
+    assert.deepEqual(routesOf(3001, 30), [3000, false]);
+    assert.deepEqual(routesOf(1000, 100), [1000, true]);
+    assert.deepEqual(routesOf(1001, 100), [1000, false]);
+  });
+});
+
 describe('what a workspace names', () => {
   it('knows the accounts of ARNs and fields, the most frequent first', () => {
     const policy = `{"AWS": "210987654321", "Resource": ["arn:aws:s3:::b", "arn:aws:iam::123456789012:role/a",

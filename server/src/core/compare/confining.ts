@@ -58,11 +58,6 @@ const CONFINING_KEYS: ReadonlyMap<string, Fixing> = new Map<string, Fixing>([
 
 type Fixing = 'text' | 'address' | 'arn' | 'path' | 'claim';
 
-/** Whether a condition key can confine a grant to some, by its fixed values. */
-export function isConfiningKey(key: string): boolean {
-  return CONFINING_KEYS.has(key.toLowerCase());
-}
-
 /**
  * Whether the public can have a value of a key: none that a condition names as fixed, be it to let in or to leave alone.
  *

@@ -80,18 +80,14 @@ export function createIamData(assets: IamDataAssets): IamData {
   const entries = index.services.map(toEntry);
 
   const decoded = memoizedByRow((row) => decodeService(toEntry(row), assets.facts(row[3])));
-  // Services and actions are asked for in the same few spellings, thousands of times.
+  // Services are asked for in the same few spellings, thousands of times.
   const service = memoize((prefix): Service | undefined => decoded(rows.get(prefix.toLowerCase())));
-  const action = memoize((id): Action | undefined => {
+  const action = (id: string): Action | undefined => {
     const colon = id.indexOf(':');
     return colon < 0 ? undefined : service(id.slice(0, colon))?.action(id.slice(colon + 1));
-  });
+  };
   /** @param most of so many no more are looked for: whether there is any costs one service and not all */
   const matchingActions = (pattern: string, most: number): readonly Action[] => {
-    if (isLiteral(pattern)) {
-      const only = action(pattern);
-      return only === undefined ? NO_ACTIONS : [only];
-    }
     const found: Action[] = [];
     const parts = splitPattern(pattern);
     if (parts === undefined) {
@@ -115,7 +111,7 @@ export function createIamData(assets: IamDataAssets): IamData {
     return found;
   };
   const expansions = memoize((pattern) => matchingActions(pattern, Number.POSITIVE_INFINITY));
-  const coversAnyAction = memoize((pattern) => matchingActions(pattern, 1).length > 0);
+  const coverings = memoize((pattern) => matchingActions(pattern, 1).length > 0);
 
   const globalKeys = [...index.globalKeys, ...ADDED_GLOBAL_KEYS.filter(isMissingFrom(index.globalKeys))].map(
     decodeGlobalKey,
@@ -170,8 +166,14 @@ export function createIamData(assets: IamDataAssets): IamData {
     services: () => entries,
     service,
     action,
-    expandActions: expansions,
-    coversAnyAction,
+    expandActions: (pattern) => {
+      if (!isLiteral(pattern)) {
+        return expansions(pattern);
+      }
+      const only = action(pattern);
+      return only === undefined ? NO_ACTIONS : [only];
+    },
+    coversAnyAction: (pattern) => (isLiteral(pattern) ? action(pattern) !== undefined : coverings(pattern)),
     globalConditionKeys: () => globalKeys,
     globalConditionKey,
     conditionKey: (name) => foundKeys(name).key,

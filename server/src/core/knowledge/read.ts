@@ -24,6 +24,9 @@ export const MAX_FILE_LENGTH = 1_048_576;
 /** API Gateway has 300 resources by default ("Amazon API Gateway quotas"); what is more than this was generated. */
 const MAX_ROUTES = 3000;
 
+/** Of all paths together, in characters: a pattern is laid over each of them. */
+const MAX_PATHS = 100_000;
+
 /** Whether a file may tell anything, by its name. */
 export function mayTell(uri: string): boolean {
   return /\.(json|jsonc|ya?ml|tf|tofu)$/i.test(uri);
@@ -146,13 +149,25 @@ function mentionedApi(id: string, { uri, stages, regions }: MentionedApi): Known
 function readApis(uri: string, text: string): readonly KnownApi[] {
   const value = parsed(uri, text);
   const file = fileName(uri);
-  return definitionsIn(value, file).map(([name, definition]) => ({
-    name,
-    uri,
-    ...definition,
-    routes: definition.routes.slice(0, MAX_ROUTES),
-    complete: definition.complete && definition.routes.length <= MAX_ROUTES,
-  }));
+  return definitionsIn(value, file).map(([name, definition]) => {
+    const routes = firstOf(definition.routes);
+    return {
+      name,
+      uri,
+      ...definition,
+      routes,
+      complete: definition.complete && routes.length === definition.routes.length,
+    };
+  });
+}
+
+function firstOf(routes: Definition['routes']): Definition['routes'] {
+  let left = MAX_PATHS;
+  const end = routes.findIndex(({ path }, index) => {
+    left -= path.length;
+    return left < 0 || index === MAX_ROUTES;
+  });
+  return end < 0 ? routes : routes.slice(0, end);
 }
 
 /** YAML takes far longer to read than JSON, above all what is nested on one line. People write neither of this length. */

@@ -46,6 +46,7 @@ export class InternedText {
 export const internText: (text: string) => InternedText = memoize((text) => new InternedText(text), {
   room: 4_000_000,
   roomOfDocument: 1,
+  holds: 'documents',
 });
 
 /**
@@ -56,6 +57,7 @@ export const internPassage: (text: string) => InternedText = memoize((text) => n
   room: 8_000_000,
   roomOfDocument: 1.5,
   longest: 16_384,
+  holds: 'documents',
 });
 
 /** A function of a text, worked out once for each interned text. It may ask others of the kind about the same. */

@@ -59,6 +59,18 @@ export function either<Role extends string>(...parts: readonly Part<Role>[]): Pa
   return { kind: 'either', parts };
 }
 
+/** One for each character, of which a long language has many. */
+const tests = new Map<number, CharacterTest>();
+
+function testOf(code: number): CharacterTest {
+  let test = tests.get(code);
+  if (test === undefined) {
+    test = (other) => other === code;
+    tests.set(code, test);
+  }
+  return test;
+}
+
 /** Builds the automaton; do it once and keep it. */
 export function buildLanguage<Role extends string>(part: Part<Role>): Language<Role> {
   const states: { edges: Edge<Role>[]; empty: number[] }[] = [];
@@ -70,8 +82,7 @@ export function buildLanguage<Role extends string>(part: Part<Role>): Language<R
       case 'text': {
         let at = from;
         for (let i = 0; i < piece.text.length; i += 1) {
-          const code = piece.text.charCodeAt(i);
-          at = addEdge(at, (other) => other === code, piece.role);
+          at = addEdge(at, testOf(piece.text.charCodeAt(i)), piece.role);
         }
         return at;
       }

@@ -6,6 +6,39 @@ export interface MemoSize {
   readonly roomOfDocument?: number;
   /** Of one text. What is longer is worked out anew each time. */
   readonly longest?: number;
+  /** Whether it hangs on which documents are open how much is kept; see `keepOnly`. */
+  readonly holds?: 'documents' | 'words';
+}
+
+/** A memo of what stands in documents. */
+interface DocumentMemo {
+  /** How many characters it keeps. */
+  used(): number;
+  /** From now on all that it keeps is what nobody asked for. */
+  turn(): void;
+  /** Forgets what nobody asked for since the last turn. */
+  forget(): void;
+}
+
+/** They are made by the modules that are loaded. */
+const documentMemos: DocumentMemo[] = [];
+
+/**
+ * Forgets what follows from the texts of documents, but for those for which `ask` asks.
+ *
+ * @param most so many characters may be kept without that anything is forgotten
+ */
+export function keepOnly(ask: () => void, most: number): void {
+  if (documentMemos.reduce((sum, memo) => sum + memo.used(), 0) <= most) {
+    return;
+  }
+  for (const memo of documentMemos) {
+    memo.turn();
+  }
+  ask();
+  for (const memo of documentMemos) {
+    memo.forget();
+  }
 }
 
 /** Of more characters in one document no memo takes notice: memory stays bounded. */
@@ -29,7 +62,7 @@ export function makeRoomFor(characters: number): void {
  */
 export function memoize<T>(
   make: (text: string) => T,
-  { room = 2_000_000, roomOfDocument = 0, longest = LONGEST_KEPT }: MemoSize = {},
+  { room = 2_000_000, roomOfDocument = 0, longest = LONGEST_KEPT, holds = 'words' }: MemoSize = {},
 ): (text: string) => T {
   /** What somebody asked for since the last turn, and what nobody asked for. */
   let asked = new Map<string, T | typeof NOTHING>();
@@ -65,6 +98,28 @@ export function memoize<T>(
     }
     return true;
   };
+
+  if (holds === 'documents') {
+    documentMemos.push({
+      used: () => used,
+      turn: () => {
+        for (const [text, value] of asked) {
+          unasked.set(text, value);
+        }
+        asked = new Map();
+        leaving = [...unasked.keys()];
+      },
+      forget: () => {
+        unasked = new Map();
+        leaving = [];
+        refused = 0;
+        used = 0;
+        for (const text of asked.keys()) {
+          used += text.length + OF_EACH;
+        }
+      },
+    });
+  }
 
   return (text) => {
     if (text.length > longest) {

@@ -98,41 +98,6 @@ export function intersects(a: Pattern, b: Pattern): boolean {
       : leftEnd === from && rightEnd === from;
 }
 
-/**
- * Whether two texts are patterns that nothing can match both, as far as their first and last characters tell: `true` is
- * certain. It takes no compiling, and nearly all that have nothing to do with each other are told apart by it.
- *
- * @param a and b without variables and template expressions; folded where case does not count
- */
-export function differAtEnds(a: string, b: string): boolean {
-  const least = Math.min(a.length, b.length);
-  let at = 0;
-  for (; at < least; at += 1) {
-    const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)];
-    if (left === STAR || right === STAR) {
-      break;
-    }
-    if (left !== right && left !== QUESTION && right !== QUESTION) {
-      return true;
-    }
-  }
-  if (at === least) {
-    // One has ended: what is left of the other must be able to be nothing.
-    const rest = a.length > b.length ? a : b;
-    return rest.length > least && rest.charCodeAt(least) !== STAR;
-  }
-  for (let back = 1; back <= least - at; back += 1) {
-    const [left, right] = [a.charCodeAt(a.length - back), b.charCodeAt(b.length - back)];
-    if (left === STAR || right === STAR) {
-      return false;
-    }
-    if (left !== right && left !== QUESTION && right !== QUESTION) {
-      return true;
-    }
-  }
-  return false;
-}
-
 /** Whether two tokens that stand for one character each can be the same; `undefined` where one of them is a run. */
 function meet(a: number | undefined, b: number | undefined): boolean | undefined {
   if (a === undefined || b === undefined || isRun(a) || isRun(b)) {
@@ -335,6 +300,3 @@ function isUnknown(code: number | undefined): boolean {
 export function holdsHole(text: string): boolean {
   return holdsTemplate(text) && compilePattern(text).codes.includes(HOLE);
 }
-
-const STAR = 0x2a;
-const QUESTION = 0x3f;

@@ -30,6 +30,8 @@ export interface SourceText {
   readonly hasDirectives?: boolean;
   /** Set where expressions of a program write parts of the text: nothing but letters within strings can be replaced. */
   readonly hasHoles?: boolean;
+  /** Set where expressions write parts of the text that are no strings: the faults that this leaves are told to nobody. */
+  readonly isPartial?: boolean;
   /** Set where the text is to be read only: no fix is offered in it. */
   readonly isReadOnly?: boolean;
 }

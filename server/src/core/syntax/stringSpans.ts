@@ -44,6 +44,7 @@ export function nestedSource(node: StringNode, syntax: SyntaxName): SourceText {
     encode: (inserted) => node.encode(inserted),
     ...(node.hasHoles && { hasHoles: true }),
     ...(node.hasDirectives && { hasDirectives: true }),
+    ...(node.isPartial && { isPartial: true }),
     ...(node.source.isReadOnly && { isReadOnly: true }),
   };
 }

@@ -62,9 +62,6 @@ export interface QuestionProblem {
   readonly offset: number;
 }
 
-/** The end of the name of such a file, before its extension; package.json binds the schema to it. */
-export const QUESTION_FILE = '.iam-questions';
-
 const MAX_LENGTH = 1_048_576;
 
 /** So many requests a file may come to: each is put to all its policies. */

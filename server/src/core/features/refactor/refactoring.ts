@@ -4,7 +4,8 @@ import { sourceOf } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import type { Policy, Statement } from '../../model/policy';
 import { PolicyDocument as DataSource } from '../../syntax/hcl/policyDocument';
-import type { Span, SyntaxNode } from '../../syntax/nodes';
+import { parseJsonTemplate } from '../../syntax/json';
+import type { SourceText, Span, SyntaxNode } from '../../syntax/nodes';
 import { indexAt } from '../../syntax/stringSpans';
 
 /** Another way to write the same policy: which requests it allows and denies stays as it is. */
@@ -64,7 +65,24 @@ export function touches(a: Span, b: Span): boolean {
  * Whether a part of the policy can be rewritten as it stands. Where a comma is missing or a bracket open, nobody knows
  * yet where it ends; trailing commas and comments, which some readers refuse, leave no doubt.
  */
-export function isIntact({ faults }: Policy, { span }: SyntaxNode): boolean {
+export function isIntact({ faults }: Policy, node: SyntaxNode): boolean {
+  return isClear(faults, node.span) && isClear(untoldFaults(sourceOf(node)), node.span);
+}
+
+/** Of a text that expressions write parts of: nobody is told of them, but what cannot be read cannot be rewritten. */
+function untoldFaults(source: SourceText | undefined): Policy['faults'] {
+  if (source?.isPartial !== true) {
+    return NONE;
+  }
+  const faults = untold.get(source) ?? parseJsonTemplate(source, 'json').faults;
+  untold.set(source, faults);
+  return faults;
+}
+
+const NONE: Policy['faults'] = [];
+const untold = new WeakMap<SourceText, Policy['faults']>();
+
+function isClear(faults: Policy['faults'], span: Span): boolean {
   const doubtful = doubtfulIn(faults);
   let low = 0;
   let high = doubtful.length;

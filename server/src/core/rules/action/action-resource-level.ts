@@ -150,9 +150,14 @@ const NONE: readonly never[] = [];
 
 /** The actions that an entry covers; none if one of them is not known to take no resource. */
 const resourcelessOf = notedFor((text: string, iamData: IamData): readonly Resourceless[] => {
-  const [service = '', name = ''] = text.toLowerCase().split(':');
+  const colon = text.indexOf(':');
   // What covers a whole service covers others as well. Few services are known, and a pattern is dear to expand.
-  if (!RESOURCELESS_ACTIONS.has(service) || /^\**$/.test(name) || isTemplateText(text)) {
+  if (
+    colon < 0 ||
+    !RESOURCELESS_ACTIONS.has(text.slice(0, colon).toLowerCase()) ||
+    /^\**$/.test(text.slice(colon + 1)) ||
+    isTemplateText(text)
+  ) {
     return NONE;
   }
   const actions = iamData.expandActions(text);

@@ -1,0 +1,218 @@
+import {
+  type Configured,
+  type Finding,
+  isProgramLanguage,
+  type LanguageService,
+  type LintOutcome,
+  type ModuleContext,
+  overrideOf,
+  type PolicyType,
+  type RuleSetting,
+  type SuppressedFinding,
+  type Suppression,
+  suppress,
+  type WorkspaceKnowledge,
+} from '../core/index';
+import { type ConfigChoice, type ConfigSource, type Configs, UnreadableConfig } from './config';
+import { placeOf, type ReadOutcome, readSource, type SourceFile } from './files';
+import { applySafeFixes } from './fix';
+import { printable } from './format/printable';
+import type { Input } from './inputs';
+import type { CliIo } from './io';
+import { createModules } from './modules';
+import { notFoundFinding } from './rules';
+import type { Timing } from './timing';
+
+/** How files are checked: plain data, which another thread can be given. */
+export interface CheckSettings {
+  readonly policyType: PolicyType | undefined;
+  /** As CloudFormation names it: `AWS::S3::Bucket`. */
+  readonly resourceType: string | undefined;
+  readonly rules: readonly RuleSetting[];
+  readonly config: ConfigChoice;
+  /** The APIs whose routes the policies are held to; absent where nobody named any. */
+  readonly knowledge: WorkspaceKnowledge | undefined;
+  readonly fixing: 'none' | 'safe';
+}
+
+/** What checking needs of the world. */
+export type CheckIo = Pick<CliIo, 'readFile' | 'readStdin' | 'resolvePath' | 'namesIn'>;
+
+/** What came of one input. */
+export interface CheckedFile {
+  /** What could not be read or checked, one sentence each. */
+  readonly problems: readonly string[];
+  /** Why its configuration could not be read; told once in a run. */
+  readonly configProblem?: string | undefined;
+  /** Absent where the file was not checked. */
+  readonly report?: CheckedReport | undefined;
+  /** The suppressions of its configuration that were at work, by their numbers; absent where it has no configuration. */
+  readonly used?: readonly number[] | undefined;
+  /** The file as it was read, where fixes changed its text; nothing is written yet. */
+  readonly fixed?: SourceFile | undefined;
+}
+
+export interface CheckedReport {
+  readonly file: string;
+  /** That of the file, with the fixes; empty where nothing is told of it. */
+  readonly text: string;
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  /** How many fixes were applied. */
+  readonly fixed: number;
+  readonly holdsPolicy: boolean;
+}
+
+/** Checks an input that was read, as the settings say or with another way to fix. Never rejects. */
+export type Check = (
+  input: Input,
+  outcome: ReadOutcome,
+  fixing?: CheckSettings['fixing'],
+) => Promise<CheckedFile>;
+
+/**
+ * @param inputs the paths of all inputs of the run, those that other threads check too
+ * @param timing where the time taken is entered
+ */
+export function createCheck(
+  io: CheckIo,
+  service: LanguageService,
+  settings: CheckSettings,
+  configs: Pick<Configs, 'of' | 'configured'>,
+  inputs: readonly string[],
+  timing?: Timing,
+): Check {
+  const modules = createModules(io, inputs);
+  const checkText = async (
+    { as }: Input,
+    file: SourceFile,
+    fixing: CheckSettings['fixing'],
+  ): Promise<CheckedFile> => {
+    const config = await configOf(configs, file.name);
+    const source = 'problem' in config ? undefined : config.source;
+    const configured = source === undefined ? undefined : configs.configured(source, file.name);
+    const linted: LintedFile = { ...file, as, module: await modules.contextOf(file) };
+    const lint = (text: string) => lintText(io, service, settings, { ...linted, text }, configured, timing);
+    const { text, applied } =
+      fixing === 'safe' ? applySafeFixes(file.text, lint) : { text: file.text, applied: 0 };
+    const { findings, failures, holdsPolicy, suppressed = [], used } = lint(text);
+    const isChanged = text !== file.text;
+    // Of most files nothing is told, and their texts are let go.
+    const isSilent = findings.length === 0 && suppressed.length === 0 && !isChanged;
+    return {
+      // The rule's findings are lost, so that silence would pass for a clean file.
+      problems: failures.map(
+        ({ rule, error }) => `rule ${rule} failed on ${printable(file.name)}: ${printable(String(error))}`,
+      ),
+      configProblem: 'problem' in config ? config.problem : undefined,
+      report: {
+        file: file.name,
+        text: isSilent ? '' : text,
+        findings,
+        suppressed,
+        fixed: applied,
+        holdsPolicy,
+      },
+      used: source === undefined ? undefined : numbersOf(source, used),
+      fixed: isChanged ? file : undefined,
+    };
+  };
+  return async (input, outcome, fixing = settings.fixing) => {
+    if ('problem' in outcome) {
+      const isTold = input.as === 'named' || outcome.isNone !== true;
+      return { problems: isTold ? [`cannot read ${printable(input.name)}: ${outcome.problem}`] : [] };
+    }
+    try {
+      return await checkText(input, outcome.file, fixing);
+    } catch (error) {
+      return { problems: [cannotCheck(input, `internal error: ${printable(String(error))}`)] };
+    }
+  };
+}
+
+/** What is said of a file that was not checked. */
+export function cannotCheck({ name }: Pick<Input, 'name'>, problem: string): string {
+  return `cannot check ${printable(name)}: ${problem}`;
+}
+
+/** So many files are read while one is checked: the disk works while the processor does. */
+const READ_AHEAD = 8;
+
+/** Reads inputs, in order, some ahead. */
+export async function* readInputs(io: CheckIo, inputs: readonly Input[]) {
+  const reading: ReturnType<typeof readSource>[] = [];
+  for (const [index, input] of inputs.entries()) {
+    for (const { name, path, as } of inputs.slice(index + reading.length, index + READ_AHEAD)) {
+      reading.push(readSource(io, path, as, name));
+    }
+    const outcome = await reading.shift();
+    if (outcome !== undefined) {
+      yield { input, outcome };
+    }
+  }
+}
+
+/** The configuration of a file, by its name on the command line, or in one sentence why it cannot be read. */
+export async function configOf(
+  configs: Pick<Configs, 'of'>,
+  name: string,
+): Promise<{ readonly source: ConfigSource | undefined } | { readonly problem: string }> {
+  try {
+    return { source: await configs.of(name) };
+  } catch (error) {
+    if (!(error instanceof UnreadableConfig)) {
+      throw error;
+    }
+    return { problem: printable(error.message) };
+  }
+}
+
+function numbersOf({ config }: ConfigSource, used: ReadonlySet<Suppression> | undefined): readonly number[] {
+  return used === undefined || used.size === 0
+    ? []
+    : config.suppressions.flatMap((suppression, index) => (used.has(suppression) ? [index] : []));
+}
+
+/** A file, and whether somebody named it or a folder had it. */
+type LintedFile = SourceFile & {
+  readonly as: Input['as'];
+  /** What the Terraform modules around say of it. */
+  readonly module: ModuleContext | undefined;
+};
+
+function lintText(
+  io: Pick<CliIo, 'resolvePath'>,
+  service: LanguageService,
+  settings: CheckSettings,
+  file: LintedFile,
+  configured: Configured | undefined,
+  timing: Timing | undefined,
+): LintOutcome & { readonly holdsPolicy: boolean } {
+  const { rules, knowledge } = settings;
+  const asked = settings.policyType !== undefined || settings.resourceType !== undefined;
+  const { policyType, resourceType } = asked || configured === undefined ? settings : overrideOf(configured);
+  const document = service.open({
+    text: file.text,
+    language: file.language,
+    override: { policyType, resourceType, path: placeOf(io, file.name), module: file.module },
+  });
+  const lint = (now?: () => number) => service.lint(document, { rules, configured, knowledge, now });
+  timing?.takeStages(document);
+  if (document.located.length > 0 || document.caches !== undefined) {
+    const outcome = timing === undefined ? lint() : timing.takeRules(lint);
+    return { ...outcome, holdsPolicy: true };
+  }
+  // Most files of a folder are about something else, and so are most programs, pages and templates.
+  if (file.as === 'found' || isProgramLanguage(file.language) || file.language === 'template') {
+    return { findings: [], failures: [], holdsPolicy: false };
+  }
+  const finding = notFoundFinding(
+    [...(configured?.config.rules ?? []), ...rules],
+    policyType ?? (resourceType === undefined ? undefined : 'resource'),
+    document,
+  );
+  const findings = finding === undefined ? [] : [finding];
+  return configured === undefined
+    ? { findings, failures: [], holdsPolicy: false }
+    : { failures: [], holdsPolicy: false, ...suppress(findings, document, configured) };
+}

@@ -1,0 +1,35 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { forwardSlashes } from '../node/files';
+import { FOUND_FILES, type ReadLimits, readFoundNow, readLimited } from '../node/readLimited';
+import type { CheckIo } from './check';
+
+/** Far more than any account has in policies. */
+export const NAMED: ReadLimits = { maxBytes: 64 * 1024 * 1024, kinds: 'any' };
+
+/** The files of this machine. */
+export const nodeFiles: CheckIo = {
+  readFile: async (path, as) => (as === 'named' ? readLimited(path, NAMED) : readFoundNow(path, FOUND_FILES)),
+  resolvePath: (name) => forwardSlashes(resolve(name)),
+  namesIn: async (name) => namesIn(resolve(name)),
+  readStdin: async () => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of process.stdin) {
+      length += chunk.length;
+      if (length > NAMED.maxBytes) {
+        throw Object.assign(new Error('EFBIG: standard input'), { code: 'EFBIG' });
+      }
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  },
+};
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
