@@ -1,0 +1,120 @@
+import type { HclName } from './hclSyntax';
+import {
+  behindBlanks,
+  behindWord,
+  CLOSE_BRACE,
+  indentationAt,
+  isFirstOnLine,
+  lineEnd,
+  QUOTE,
+  quotedExtent,
+} from './hclText';
+
+export const CLOSE_PAREN = 0x29;
+export const CLOSE_BRACKET = 0x5d;
+
+/** Where the reading of a text is, which brackets are open around it, and whether they match. */
+export class HclCursor {
+  readonly text: string;
+  readonly #recovers: boolean;
+  /** A UTF-16 offset. */
+  at = 0;
+  /** Whether brackets, quotes or heredocs do not match. */
+  isBroken = false;
+  /** Behind the last bracket or quote that closes something. */
+  behind = 0;
+  /** Whether a line break means nothing here, as between parentheses and in lists. */
+  overLines = true;
+  /** The brackets around: the character that closes each, how far in its line is, and what line breaks meant before it. */
+  readonly #closers: number[] = [];
+  readonly #indentations: number[] = [];
+  readonly #modes: boolean[] = [];
+
+  /** @param recovers whether the indentation tells what an open bracket holds, see {@link isBehind} */
+  constructor(text: string, recovers: boolean) {
+    this.text = text;
+    this.#recovers = recovers;
+  }
+
+  get isAtEnd(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  /** How many brackets are open. */
+  get brackets(): number {
+    return this.#closers.length;
+  }
+
+  /** Behind blanks and comments; what stands there. */
+  next(overLines: boolean): number {
+    this.at = behindBlanks(this.text, this.at, overLines);
+    return this.text.charCodeAt(this.at);
+  }
+
+  skipTo(): number {
+    this.next(this.overLines);
+    return this.at;
+  }
+
+  /** Goes behind an opening bracket. */
+  open(closer: number): void {
+    this.#closers.push(closer);
+    this.#indentations.push(this.#recovers ? indentationAt(this.text, this.at) : 0);
+    this.#modes.push(this.overLines);
+    this.at += 1;
+  }
+
+  /** Takes the closing bracket, if it is there; else that is a fault. */
+  close(closer: number): boolean {
+    const isThere = this.text.charCodeAt(this.at) === closer && !this.isBehind();
+    this.#closers.pop();
+    this.#indentations.pop();
+    this.overLines = this.#modes.pop() ?? true;
+    this.isBroken ||= !isThere;
+    this.at += isThere ? 1 : 0;
+    this.behind = isThere ? this.at : this.behind;
+    return isThere;
+  }
+
+  /** Whether a closing bracket closes something that is open. */
+  closes(code: number): boolean {
+    return this.#closers.includes(code);
+  }
+
+  /**
+   * Whether what stands here is behind the innermost bracket although that has not been closed: it begins a line that is no
+   * further in than the line of the bracket.
+   */
+  isBehind(): boolean {
+    if (!this.#recovers || !isFirstOnLine(this.text, this.at)) {
+      return false;
+    }
+    const opened = this.#indentations.at(-1);
+    if (opened === undefined) {
+      return false;
+    }
+    const here = indentationAt(this.text, this.at);
+    return isCloser(this.text.charCodeAt(this.at)) ? here < opened : here <= opened;
+  }
+
+  /** Where something without its bracket ends: behind the last that it holds. */
+  trimmedEnd(from: number, last: number | undefined): number {
+    return last ?? Math.min(from, lineEnd(this.text, from));
+  }
+
+  name(): HclName {
+    const start = this.at;
+    if (this.text.charCodeAt(start) !== QUOTE) {
+      this.at = behindWord(this.text, start);
+      return { start, end: this.at, quoted: false };
+    }
+    const { end, closed } = quotedExtent(this.text, start);
+    this.isBroken ||= !closed;
+    this.at = Math.max(end, start + 1);
+    return { start, end: this.at, quoted: true };
+  }
+}
+
+export function isCloser(code: number): boolean {
+  return code === CLOSE_BRACE || code === CLOSE_BRACKET || code === CLOSE_PAREN;
+}
