@@ -1,5 +1,6 @@
 import type { MemberNode, ObjectNode } from '../nodes';
-import { HclMember, HclObjectNode, nameNode, nodeOf, type Parent } from './hclNodes';
+import { nameNode, nodeOf } from './expressionNodes';
+import { HclMember, HclObjectNode, type Parent } from './hclNodes';
 import type { HclContext } from './hclStrings';
 import type { HclBlock, HclBody, HclName } from './hclSyntax';
 import { isDocumentBlock, PolicyDocument } from './policyDocument';

@@ -1,7 +1,7 @@
 import type { MemberNode, ObjectNode, SourceText, SyntaxNode } from '../nodes';
 import { indexAt, nestedSource } from '../stringSpans';
 import { DOCUMENT_TYPE } from './documentNames';
-import { nodeOf } from './hclNodes';
+import { nodeOf } from './expressionNodes';
 import { parseHclBody } from './hclParser';
 import type { HclAttribute, HclBlock, HclBody, HclExpression, HclName, HclPair } from './hclSyntax';
 import { PolicyDocument } from './policyDocument';

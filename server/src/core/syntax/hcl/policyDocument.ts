@@ -1,16 +1,7 @@
 import type { ArrayNode, MemberNode, ObjectNode, Span, SyntaxNode } from '../nodes';
 import { DOCUMENT_TYPE, POLICY_NAMES, STATEMENT_BLOCKS, STATEMENT_NAMES, wordOf } from './documentNames';
-import {
-  branchNode,
-  HclFunctionList,
-  HclMember,
-  HclObjectNode,
-  isList,
-  nameNode,
-  nodeOf,
-  type Parent,
-  unknownNode,
-} from './hclNodes';
+import { branchNode, isList, nameNode, nodeOf, unknownNode } from './expressionNodes';
+import { HclFunctionList, HclMember, HclObjectNode, type Parent } from './hclNodes';
 import { DOCUMENT_DIALECT, type HclContext, HclString } from './hclStrings';
 import type { HclAttribute, HclBlock, HclBody, HclExpression, HclName } from './hclSyntax';
 import { blockNamed, conditionNode, type FoundBlock, principalNode } from './statementBlocks';
@@ -128,7 +119,9 @@ function policyMembers(context: HclContext, policy: ObjectNode, body: HclBody): 
         ...range,
         key: (member) => nameNode(context, firstWord(item), member, 'Statement'),
         value: (member) =>
-          new HclFunctionList(context, range, member, (list) => parts.map(({ make }) => make(list))),
+          new HclFunctionList(context, range, member, {
+            items: (list) => parts.map(({ make }) => make(list)),
+          }),
       });
     }
     const name = item.kind === 'attribute' ? nameIn(context, POLICY_NAMES, item) : undefined;

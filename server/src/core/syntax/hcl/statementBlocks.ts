@@ -1,6 +1,7 @@
 import type { ArrayNode, MemberNode, ObjectNode, SyntaxNode } from '../nodes';
 import { DOCUMENT_TYPE, wordOf } from './documentNames';
-import { branchNode, HclFunctionList, HclMember, HclObjectNode, keyNode, nodeOf } from './hclNodes';
+import { branchNode, keyNode, nodeOf } from './expressionNodes';
+import { HclFunctionList, HclMember, HclObjectNode } from './hclNodes';
 import { DOCUMENT_DIALECT, type HclContext } from './hclStrings';
 import type { HclAttribute, HclBlock, HclBody, HclExpression, HclName } from './hclSyntax';
 
@@ -188,9 +189,9 @@ class Groups {
                 : (member) =>
                     given.length === 1
                       ? givenNode(context, first, member)
-                      : new HclFunctionList(context, { start: key.start, end }, member, (list) =>
-                          values.flatMap((each) => givenItems(context, each, list)),
-                        ),
+                      : new HclFunctionList(context, { start: key.start, end }, member, {
+                          items: (list) => values.flatMap((each) => givenItems(context, each, list)),
+                        }),
           });
         }),
     });
