@@ -4,11 +4,9 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   FileChangeType,
-  type InitializeParams,
   type InitializeResult,
   InlayHintRefreshRequest,
   MessageType,
-  PositionEncodingKind,
   ShowMessageNotification,
 } from 'vscode-languageserver';
 import {
@@ -19,17 +17,16 @@ import {
   type LanguageService,
   MAX_FILE_LENGTH,
   type RuleSetting,
-  semanticTokenTypes,
 } from '../core/index';
-import type { ClientNotifications, InitializationOptions } from '../protocol/messages';
+import type { ClientNotifications } from '../protocol/messages';
 import { registerAllows } from './allows';
 import { createBaselines } from './baselines';
+import { capabilitiesFor } from './capabilities';
 import { registerChangeReport } from './changeReport';
 import { COMMITS, isOfCommits, refreshChanges } from './changes';
-import type { ClientAbilities } from './clientAbilities';
 import { clientConfigFiles, clientFiles } from './clientFiles';
-import { editTime, FIX_ALL, registerCodeActions, SORT } from './codeActions';
-import { COMPLETION_TRIGGERS, completionAbilities, registerCompletion } from './completion';
+import { registerCodeActions } from './codeActions';
+import { registerCompletion } from './completion';
 import { createConfigs, isConfigFile } from './configs';
 import { registerDefinition } from './definition';
 import { answerDiagnostics, pushDiagnostics } from './diagnostics';
@@ -37,8 +34,9 @@ import { createDocuments } from './documents';
 import type { FileChange, FileStoreDependencies } from './fileStore';
 import { createGuard, failureLine, type Log } from './guard';
 import { registerHandlers } from './handlers';
-import { hintCapabilities, registerHints } from './hints';
+import { registerHints } from './hints';
 import type { ServerHost } from './host';
+import { type Client, clientOf, foldersOf, optionsOf, UNKNOWN_CLIENT, urisOf } from './initialization';
 import { registerInvalidation } from './invalidation';
 import { createKnowledgeStore, KNOWLEDGE_FILES } from './knowledge';
 import { createModuleStore } from './modules';
@@ -46,7 +44,7 @@ import { createModuleTexts } from './moduleTexts';
 import { registerRename } from './rename';
 import { registerRequests } from './requests';
 import { createSettingsStore, SECTION, type Settings } from './settings';
-import { registerStructure, structureCapabilities } from './structure';
+import { registerStructure } from './structure';
 import { registerTokens } from './tokens';
 
 /** What VS Code's own JSON service reports already, word for word at the same places. */
@@ -226,41 +224,7 @@ export function startServer(
     }
     return {
       serverInfo: { name: host.name, version: host.version },
-      capabilities: {
-        positionEncoding: PositionEncodingKind.UTF16,
-        textDocumentSync: { openClose: true, change: documents.sync, save: true },
-        hoverProvider: true,
-        completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
-        codeActionProvider: {
-          codeActionKinds: ['quickfix', 'refactor.rewrite', FIX_ALL, SORT],
-          resolveProvider: true,
-        },
-        definitionProvider: true,
-        semanticTokensProvider: {
-          legend: { tokenTypes: [...semanticTokenTypes], tokenModifiers: [] },
-          full: { delta: true },
-          range: true,
-        },
-        ...structureCapabilities(client.options.builtInJson === true ? 'folds-json' : 'plain'),
-        renameProvider:
-          params.capabilities.textDocument?.rename?.prepareSupport === true
-            ? { prepareProvider: true }
-            : true,
-        ...hintCapabilities,
-        ...(client.followsFolders
-          ? { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } }
-          : {}),
-        ...(client.abilities.commands === 'present' ? { codeLensProvider: {} } : {}),
-        ...(client.pullsDiagnostics
-          ? {
-              diagnosticProvider: {
-                identifier: 'iam-policy',
-                interFileDependencies: false,
-                workspaceDiagnostics: false,
-              },
-            }
-          : {}),
-      },
+      capabilities: capabilitiesFor(client, params, documents.sync),
     };
   });
 
@@ -358,95 +322,6 @@ const CHANGES: Readonly<Partial<Record<FileChangeType, FileChange['type']>>> = {
   [FileChangeType.Changed]: 'changed',
   [FileChangeType.Deleted]: 'deleted',
 };
-
-interface Client {
-  readonly options: InitializationOptions;
-  readonly abilities: ClientAbilities;
-  readonly pullsDiagnostics: boolean;
-  readonly answersConfiguration: boolean;
-  readonly registersConfiguration: boolean;
-  readonly watchesFiles: boolean;
-  readonly followsFolders: boolean;
-  readonly refreshesTokens: boolean;
-}
-
-const UNKNOWN_CLIENT: Client = {
-  options: {},
-  abilities: {
-    editForm: 'plain',
-    edits: editTime(),
-    symbols: 'list',
-    commands: 'absent',
-    lensRefresh: 'absent',
-    hintRefresh: 'absent',
-    ruleCommands: 'absent',
-    fileCreation: 'absent',
-    completion: completionAbilities(undefined, false),
-    links: 'plain',
-  },
-  pullsDiagnostics: false,
-  answersConfiguration: false,
-  registersConfiguration: false,
-  watchesFiles: false,
-  followsFolders: false,
-  refreshesTokens: false,
-};
-
-function clientOf(params: InitializeParams): Client {
-  const { textDocument, workspace } = params.capabilities;
-  const options = optionsOf(params);
-  return {
-    options,
-    abilities: {
-      editForm: workspace?.workspaceEdit?.documentChanges === true ? 'versions' : 'plain',
-      edits: editTime(textDocument?.codeAction),
-      commands: options.clientCommands === true ? 'present' : 'absent',
-      lensRefresh: workspace?.codeLens?.refreshSupport === true ? 'present' : 'absent',
-      hintRefresh: workspace?.inlayHint?.refreshSupport === true ? 'present' : 'absent',
-      ruleCommands: options.ruleCommands === true ? 'present' : 'absent',
-      fileCreation:
-        workspace?.workspaceEdit?.documentChanges === true &&
-        workspace.workspaceEdit.resourceOperations?.includes('create') === true
-          ? 'present'
-          : 'absent',
-      links: textDocument?.definition?.linkSupport === true ? 'origin' : 'plain',
-      symbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true ? 'tree' : 'list',
-      completion: completionAbilities(textDocument?.completion, options.builtInJson === true),
-    },
-    pullsDiagnostics: textDocument?.diagnostic !== undefined,
-    answersConfiguration: workspace?.configuration === true,
-    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
-    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
-    followsFolders: workspace?.workspaceFolders === true,
-    refreshesTokens: workspace?.semanticTokens?.refreshSupport === true,
-  };
-}
-
-function optionsOf({ initializationOptions }: InitializeParams): InitializationOptions {
-  const options: unknown = initializationOptions;
-  if (typeof options !== 'object' || options === null) {
-    return {};
-  }
-  const { rulePages, ...others } = options as InitializationOptions;
-  return typeof rulePages === 'string' ? { ...others, rulePages } : others;
-}
-
-/** Clients of old have one folder at the most. */
-function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
-  const folders: readonly unknown[] = Array.isArray(workspaceFolders) ? workspaceFolders : [{ uri: rootUri }];
-  return urisOf(folders);
-}
-
-function urisOf(folders: readonly unknown[]): readonly string[] {
-  return folders.flatMap((folder) => {
-    const { uri } = (folder ?? {}) as { readonly uri?: unknown };
-    return typeof uri === 'string' && uri !== '' ? [withoutSlash(uri)] : [];
-  });
-}
-
-function withoutSlash(uri: string): string {
-  return uri.replace(/\/$/, '');
-}
 
 function openIamData(host: ServerHost, log: Log): IamData | undefined {
   try {

@@ -1,8 +1,8 @@
 import type { Edit } from '../../lint/rule';
 import type { SourceText, Span } from '../../syntax/nodes';
 import { contentSpan, indexAt, spanOfValue } from '../../syntax/stringSpans';
-import type { Site } from './cursor';
 import type { Content, Hole, Proposal, Template } from './proposal';
+import type { Site } from './site';
 
 /**
  * Whether an edit within quotes begins with the opening one. Editors rank an item the higher the more of it has been

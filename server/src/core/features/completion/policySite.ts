@@ -2,7 +2,7 @@ import type { PolicyDocument } from '../../document';
 import { isPolicyHolder } from '../../locate/kind';
 import type { PolicyType } from '../../locate/policyType';
 import { indexAt } from '../../syntax/stringSpans';
-import { bareWord, containerAt, gapOf, type Site, siteIn } from './cursor';
+import { bareWord, containerAt, gapOf, type Site, siteIn } from './site';
 
 /** Where a policy as a whole may be written. */
 export interface PolicySite {

@@ -9,7 +9,8 @@ import { HclString } from '../../../syntax/hcl/hclStrings';
 import { PolicyDocument as DataSource, DocumentStatement } from '../../../syntax/hcl/policyDocument';
 import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../../../syntax/nodes';
 import { documentSource } from '../../../syntax/stringSpans';
-import { type Container, type Cursor, cursorOf, type Site } from '../cursor';
+import { type Cursor, cursorOf } from '../cursor';
+import type { Container, Site } from '../site';
 
 /** Where text goes in HCL. */
 export interface HclSite extends Site {

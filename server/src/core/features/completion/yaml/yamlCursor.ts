@@ -8,7 +8,8 @@ import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../../../sy
 import { parseYaml } from '../../../syntax/yaml/yaml';
 import { YamlArray, YamlObject } from '../../../syntax/yaml/yamlNodes';
 import { YamlString } from '../../../syntax/yaml/yamlStrings';
-import { type Container, type Cursor, type Place, placeOf, type Site } from '../cursor';
+import { type Cursor, type Place, placeOf } from '../cursor';
+import type { Container, Site } from '../site';
 
 /**
  * What stands at the cursor in YAML. What is typed there so far may be no YAML yet, or mean something else than it will,
