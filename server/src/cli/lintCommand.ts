@@ -127,8 +127,8 @@ A file that is named itself and holds no policy is a finding (policy-not-found).
 --rule and --policy-type win over a configuration. A .iam-policy.json among the files is checked itself.
 --concurrency changes how long it takes, not what is found. "auto" has one thread for every three megabytes that
 are to be checked, at most one for each processor and eight in all. A thread takes some 70 MB of memory.
---timing sums over all files, which one thread checks; names in brackets are no rules. The first file pays for what is loaded and remembered,
-and of several rules that share something the one that asks first.
+--timing sums over all files, which one thread checks; names in brackets are no rules. The first file pays for what is
+loaded and remembered, and of several rules that share something the one that asks first.
 
 Formats for pipelines: sarif (SARIF 2.1.0, with fixes and what is suppressed), github (annotations of GitHub Actions), gitlab
 (Code Quality), junit. server/docs/pipelines.md has examples, and one for pre-commit.
