@@ -435,22 +435,32 @@ async function main(): Promise<void> {
 
 /** What takes processes of their own, of the bundles that are shipped. */
 async function processRows(corpus: string | undefined): Promise<void> {
-  const at = process.argv.indexOf('--json-server');
   await withShippedBundles(async () => {
     if (corpus !== undefined) {
       folderRow(corpus, readdirSync(corpus).filter((file) => file.endsWith('.json')).length);
     }
     startRows();
-    await firstDiagnosticsRow(at < 0 ? undefined : process.argv[at + 1]);
+    await firstDiagnosticsRow(jsonServer());
   });
+}
+
+/** The folder of the other server, if one was named. */
+function jsonServer(): string | undefined {
+  const at = process.argv.indexOf('--json-server');
+  return at < 0 ? undefined : process.argv[at + 1];
 }
 
 /** The versions of what is measured against. */
 function peers(): Readonly<Record<string, string>> {
+  const folders = ['jsonc-parser', 'yaml', 'vscode-languageserver'].map((name) =>
+    join(repositoryRoot, 'node_modules', name),
+  );
+  const other = jsonServer();
   return Object.fromEntries(
-    ['jsonc-parser', 'yaml', 'vscode-languageserver'].map((name) => {
-      const manifest = readFileSync(join(repositoryRoot, 'node_modules', name, 'package.json'), 'utf8');
-      return [name, (JSON.parse(manifest) as { readonly version: string }).version];
+    [...folders, ...(other === undefined ? [] : [other])].map((folder) => {
+      const manifest = readFileSync(join(folder, 'package.json'), 'utf8');
+      const { name, version } = JSON.parse(manifest) as { readonly name: string; readonly version: string };
+      return [name, version];
     }),
   );
 }
