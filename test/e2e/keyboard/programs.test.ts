@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { goTo, openFile, runCommand } from '../../support/vscodeHost/window';
+import { goTo, openFile, persist, runCommand } from '../../support/vscodeHost/window';
 import { choose, chooseFromBulb, confirm, dialog, heading } from './controls';
 import { useWindow } from './support';
 
@@ -74,10 +74,15 @@ describe('keyboard: programs', () => {
         await open(page(), name);
         await goTo(page(), empty.line, empty.column);
         await page().keyboard.type('execinv');
-        // VS Code lists nothing by itself in the strings of a program.
-        await page().keyboard.press('Control+Space');
         const first = page().locator('.suggest-widget.visible .monaco-list-row.focused .label-name');
-        await first.getByText('execute-api:Invoke', { exact: true }).waitFor();
+        // VS Code lists nothing by itself in the strings of a program, and drops a list while it draws what has arrived.
+        await persist(
+          async (timeout) => {
+            await page().keyboard.press('Control+Space');
+            await first.getByText('execute-api:Invoke', { exact: true }).waitFor({ timeout: 5 * timeout });
+          },
+          () => page().keyboard.press('Escape'),
+        );
         await page().keyboard.press('Enter');
         await line(page(), completed).waitFor();
         await runCommand(page(), 'Show or Focus Hover');
