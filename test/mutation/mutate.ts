@@ -220,7 +220,7 @@ function changedSince(revision: string): ReadonlyMap<string, ReadonlySet<number>
   return changed;
 }
 
-/** So many of a list, in its order, chosen by a seed: each is as likely as any other. */
+/** A random sample of a list without repetition, in the order of the list; the same seed gives the same one. */
 export function sampleOf<T>(all: readonly T[], size: number, seed: number): readonly T[] {
   const random = randomOf(seed);
   let wanted = Math.min(size, all.length);

@@ -1,6 +1,5 @@
 import {
   type Configured,
-  type Finding,
   isProgramLanguage,
   type LanguageService,
   type LintOutcome,
@@ -8,7 +7,6 @@ import {
   overrideOf,
   type PolicyType,
   type RuleSetting,
-  type SuppressedFinding,
   type Suppression,
   suppress,
   type WorkspaceKnowledge,
@@ -17,6 +15,7 @@ import { type ConfigChoice, type ConfigSource, type Configs, UnreadableConfig } 
 import { placeOf, type ReadOutcome, readSource, type SourceFile } from './files';
 import { applySafeFixes } from './fix';
 import { printable } from './format/printable';
+import type { FileReport } from './format/report';
 import type { Input } from './inputs';
 import type { CliIo } from './io';
 import { createModules } from './modules';
@@ -52,14 +51,10 @@ export interface CheckedFile {
   readonly fixed?: SourceFile | undefined;
 }
 
-export interface CheckedReport {
-  readonly file: string;
+/** What came of a file, before anybody asks for lines. */
+export interface CheckedReport extends Omit<FileReport, 'lines'> {
   /** That of the file, with the fixes; empty where nothing is told of it. */
   readonly text: string;
-  readonly findings: readonly Finding[];
-  readonly suppressed: readonly SuppressedFinding[];
-  /** How many fixes were applied. */
-  readonly fixed: number;
   readonly holdsPolicy: boolean;
 }
 

@@ -76,9 +76,25 @@ export class HclCursor {
     return isThere;
   }
 
-  /** Whether a closing bracket closes something that is open. */
-  closes(code: number): boolean {
-    return this.#closers.includes(code);
+  /**
+   * Goes to what stands next between brackets, or in the file. A closing bracket that closes nothing is a fault, and skipped.
+   * False where nothing more comes: at the end, at a bracket that closes something, or behind one that is missing.
+   */
+  toNext(): boolean {
+    for (;;) {
+      const code = this.next(true);
+      if (this.isAtEnd || this.isBehind()) {
+        return false;
+      }
+      if (!isCloser(code)) {
+        return true;
+      }
+      if (this.#closers.includes(code)) {
+        return false;
+      }
+      this.isBroken = true;
+      this.at += 1;
+    }
   }
 
   /**

@@ -314,7 +314,7 @@ export class HclExpressions {
 
   #call(start: number, name: string): HclExpression {
     this.#cursor.open(CLOSE_PAREN);
-    const args = this.#list(CLOSE_PAREN);
+    const args = this.#list();
     this.#cursor.close(CLOSE_PAREN);
     return { kind: 'call', start, end: this.#cursor.at, name, args };
   }
@@ -325,29 +325,18 @@ export class HclExpressions {
     if (this.#isFor()) {
       return this.#for(start, CLOSE_BRACKET);
     }
-    const items = this.#list(CLOSE_BRACKET);
+    const items = this.#list();
     const closed = this.#cursor.close(CLOSE_BRACKET);
     const end = closed ? this.#cursor.at : this.#cursor.trimmedEnd(start + 1, items.at(-1)?.end);
     return { kind: 'tuple', start, end, items, closed };
   }
 
   /** Expressions with commas between them, up to a closing bracket. */
-  #list(closer: number): readonly HclExpression[] {
+  #list(): readonly HclExpression[] {
     this.#cursor.overLines = true;
     const items: HclExpression[] = [];
-    for (;;) {
-      const code = this.#cursor.next(true);
-      if (this.#cursor.isAtEnd || this.#cursor.isBehind() || code === closer) {
-        break;
-      }
-      if (isCloser(code)) {
-        if (this.#cursor.closes(code)) {
-          break;
-        }
-        this.#cursor.isBroken = true;
-        this.#cursor.at += 1;
-        continue;
-      }
+    while (this.#cursor.toNext()) {
+      const code = this.#cursor.text.charCodeAt(this.#cursor.at);
       const item = code === COMMA ? undefined : this.#expression();
       if (item === undefined) {
         this.#cursor.isBroken ||= code === EQUALS;
@@ -417,26 +406,15 @@ export class HclExpressions {
     }
     const pairs: HclPair[] = [];
     let hasWhole = true;
-    for (;;) {
-      const code = this.#cursor.next(true);
-      if (this.#cursor.isAtEnd || this.#cursor.isBehind()) {
-        break;
-      }
-      if (isCloser(code)) {
-        if (this.#cursor.closes(code)) {
-          break;
-        }
-        this.#cursor.isBroken = true;
+    while (this.#cursor.toNext()) {
+      const code = this.#cursor.text.charCodeAt(this.#cursor.at);
+      const pair = code === COMMA ? undefined : this.#pair();
+      if (pair === undefined) {
+        this.#cursor.isBroken ||= code === OPEN_BRACE || code === OPEN_BRACKET;
         this.#cursor.at += 1;
       } else {
-        const pair = code === COMMA ? undefined : this.#pair();
-        if (pair === undefined) {
-          this.#cursor.isBroken ||= code === OPEN_BRACE || code === OPEN_BRACKET;
-          this.#cursor.at += 1;
-        } else {
-          hasWhole &&= pair.value !== undefined;
-          pairs.push(pair);
-        }
+        hasWhole &&= pair.value !== undefined;
+        pairs.push(pair);
       }
     }
     const isClosed = this.#cursor.close(CLOSE_BRACE);

@@ -25,26 +25,20 @@ class HclBodies {
   }
 
   file(): HclBody {
-    const { items } = this.#bodyItems(true);
+    const { items } = this.#bodyItems();
     return { kind: 'body', start: 0, end: this.#cursor.text.length, items, closed: true };
   }
 
-  #bodyItems(isFile: boolean): { readonly items: (HclAttribute | HclBlock)[]; readonly hasWhole: boolean } {
+  #bodyItems(): { readonly items: (HclAttribute | HclBlock)[]; readonly hasWhole: boolean } {
     const items: (HclAttribute | HclBlock)[] = [];
     let hasWhole = true;
-    for (;;) {
-      const code = this.#cursor.next(true);
-      if (this.#cursor.isAtEnd || (!isFile && this.#cursor.isBehind())) {
-        break;
-      }
+    while (this.#cursor.toNext()) {
+      const code = this.#cursor.text.charCodeAt(this.#cursor.at);
       if (isWordStart(code) || code === QUOTE) {
         const item = this.#bodyItem();
         hasWhole &&= item.kind === 'block' || item.value !== undefined;
         items.push(item);
-      } else if (!isFile && isCloser(code) && this.#cursor.closes(code)) {
-        break;
       } else {
-        this.#cursor.isBroken ||= isCloser(code);
         this.#cursor.at += 1;
       }
     }
@@ -65,7 +59,7 @@ class HclBodies {
     if (code === OPEN_BRACE && this.#cursor.brackets < MAX_DEPTH) {
       const start = this.#cursor.at;
       this.#cursor.open(CLOSE_BRACE);
-      const { items, hasWhole } = this.#bodyItems(false);
+      const { items, hasWhole } = this.#bodyItems();
       const isClosed = this.#cursor.close(CLOSE_BRACE);
       const end = this.#cursor.at;
       const body: HclBody = {
