@@ -90,7 +90,8 @@ const chosen = stages.filter(({ name, first }) =>
 
 const started = Date.now();
 const red = [];
-let failedElsewhere = 0;
+/** Stages that are red without a failed test, as tests, so that the last line never looks green. */
+const failedElsewhere = [];
 /** Waits for the unit tests where they were begun before their turn, and prints what they had to say. */
 let unitTestsAhead;
 for (const stage of chosen) {
@@ -107,16 +108,17 @@ for (const stage of chosen) {
   }
   if (ok) continue;
   red.push(stage.name);
-  // A stage that is red without a failed test counts as one, so that the last line never looks green.
-  if (totals().failed === before.failed) failedElsewhere++;
+  if (totals().failed.length === before.failed.length) failedElsewhere.push(`stage ${stage.name}, see there`);
   if (stage.first) break;
 }
 
-const { passed, failed, skipped } = totals();
-const allFailed = failed + failedElsewhere;
+const { passed, failed: failedTests, skipped } = totals();
+const failed = [...failedTests, ...failedElsewhere];
+// Once more at the end: of a long log, often the end alone is shown.
+for (const each of failed) console.log(`\nFAILED ${each}`);
 console.log(`\n${red.length === 0 ? 'All green' : `Red: ${red.join(', ')}`} after ${seconds(started)}`);
-console.log(`${passed} passed, ${allFailed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
-process.exit(red.length === 0 && allFailed === 0 ? 0 : 1);
+console.log(`${passed} passed, ${failed.length} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exit(red.length === 0 && failed.length === 0 ? 0 : 1);
 
 async function succeeds(run) {
   try {
@@ -316,10 +318,10 @@ function totals() {
     .reduce(
       (sum, each) => ({
         passed: sum.passed + each.passed,
-        failed: sum.failed + each.failed,
+        failed: [...sum.failed, ...each.failed],
         skipped: sum.skipped + each.skipped,
       }),
-      { passed: 0, failed: 0, skipped: 0 },
+      { passed: 0, failed: [], skipped: 0 },
     );
 }
 

@@ -49,28 +49,29 @@ export async function run(): Promise<void> {
       Object.assign(test, { pending: true, skipReason: NOT_HERE[title] });
     }
   });
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const totals = { passed: 0, failed: [] as string[], skipped: 0 };
   await new Promise<void>((resolve) => {
     const runner = mocha.run(() => resolve());
     runner.on('pass', (test) => {
-      counts.passed++;
+      totals.passed++;
       log(`  ok ${test.fullTitle()} (${test.duration} ms)`);
     });
     runner.on('fail', (test, error: Error) => {
-      counts.failed++;
-      log(`  FAILED ${test.fullTitle()}\n${error.stack ?? error.message}`);
+      const what = `${test.fullTitle()}\n${error.stack ?? error.message}`;
+      totals.failed.push(what);
+      log(`  FAILED ${what}`);
     });
     runner.on('pending', (test) => {
-      counts.skipped++;
+      totals.skipped++;
       log(`  skipped ${test.fullTitle()}: ${Reflect.get(test, 'skipReason') ?? 'for no reason'}`);
     });
   });
-  log(`totals ${JSON.stringify(counts)}`);
+  log(`totals ${JSON.stringify(totals)}`);
   if (left.size > 0) {
     log(`  Not found, though listed as not for a browser: ${[...left].join('; ')}`);
     throw new Error('The list of tests that are not for a browser is out of date');
   }
-  if (counts.failed > 0) {
-    throw new Error(`${counts.failed} of the tests failed`);
+  if (totals.failed.length > 0) {
+    throw new Error(`${totals.failed.length} of the tests failed`);
   }
 }

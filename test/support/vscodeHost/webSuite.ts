@@ -14,7 +14,7 @@ export interface WebSuiteOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Milliseconds from the page's load until the suite must have ended. */
   readonly deadline: number;
-  /** Where the counts of the tests go, a line of JSON. */
+  /** Where the counts of the tests and what failed go, a line of JSON. */
   readonly totalsFile?: string;
   readonly log?: (line: string) => void;
   /** Only files of the suite whose names fit, for a look while developing. */
