@@ -55,6 +55,18 @@ describe('which entry a request means', () => {
     assert.match(warnings[3] ?? '', /cache namespace pets/);
   });
 
+  it('is not certain where a key is given more than once', () => {
+    const warned = (...query: readonly (readonly [string, string])[]) =>
+      entryOf(aTarget({ path: 'pets/7', query, headers: [['X-Tenant', 'a']] }), KEYS).warnings.filter(
+        (each) => each.includes('more than once'),
+      );
+    assert.deepEqual(warned(['page', '1'], ['page', '2']), [
+      'The query parameter page is given more than once; which of its values the key has is not documented.',
+    ]);
+    assert.deepEqual(warned(['page', '1'], ['sort', '1'], ['sort', '2']), []);
+    assert.deepEqual(warned(['page', '1']), []);
+  });
+
   it('is one for all requests where there are no keys', () => {
     assert.match(entryOf(aTarget({ path: 'pets/7' }), { ...KEYS, keys: [] }).meant, /share one entry/);
   });

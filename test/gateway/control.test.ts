@@ -71,7 +71,11 @@ describe('What the control plane answers', () => {
       'clock-skew',
       'badly-signed',
     ],
+    [{ errorType: 'SomethingNew', status: 400, message: '' }, 'control-client-error', 'refused'],
     [{ errorType: 'SomethingNew', status: 418, message: '' }, 'control-client-error', 'refused'],
+    [{ errorType: 'SomethingNew', status: 499, message: '' }, 'control-client-error', 'refused'],
+    [{ errorType: 'SomethingNew', status: 500, message: '' }, 'control-server-error', 'unknown'],
+    [{ errorType: 'SomethingNew', status: 399, message: '' }, 'control-server-error', 'unknown'],
     [
       { errorType: 'ServiceUnavailableException', status: 503, message: '' },
       'control-server-error',
@@ -102,6 +106,21 @@ describe('What the control plane answers', () => {
       assert.equal(read.value, undefined);
     });
   }
+
+  it('of an unknown token names a Region that is to be switched on, and says it of no other error', () => {
+    const said = (errorType: string, region: string) =>
+      judgeControl(
+        { kind: 'error', error: { errorType, status: 403, message: '' } },
+        {
+          operation: 'read-stage',
+          place: { ...PLACE, partition: 'aws', region },
+          redactor: createRedactor([]),
+        },
+      ).explanation;
+    assert.match(said('UnrecognizedClientException', 'ap-east-1'), /has to switch ap-east-1 on/);
+    assert.doesNotMatch(said('UnrecognizedClientException', 'eu-west-1'), /switch/);
+    assert.doesNotMatch(said('ExpiredTokenException', 'ap-east-1'), /switch/);
+  });
 
   it('names the permission that is missing, in the partition of the stage', async () => {
     const host = hostThat(error('AccessDeniedException', 403));

@@ -68,5 +68,8 @@ describe('Redaction', () => {
     const { text, cutText } = createRedactor(['test', SECRET]);
     assert.equal(text('a test of Signature and Credential'), 'a test of Signature and Credential');
     assert.equal(cutText('the end ab'), 'the end ab');
+    // What is no cut ends where it ends.
+    assert.equal(text('the end abc/DEF+'), 'the end abc/DEF+');
+    assert.equal(cutText('the end abc/DEF+'), 'the end ');
   });
 });

@@ -190,6 +190,18 @@ describe('A target', () => {
     ['endpoint-host', { endpoint: 'https://evil.example' }],
     ['domain', { domain: { name: '', basePath: '' } }],
     ['domain', { domain: { name: 'API.example.com', basePath: '' } }],
+    // 254 characters, one more than names have, and a label of 64.
+    [
+      'domain',
+      {
+        domain: {
+          name: `${'a'.repeat(63)}.${'a'.repeat(63)}.${'a'.repeat(63)}.${'a'.repeat(58)}.com`,
+          basePath: '',
+        },
+      },
+    ],
+    ['domain', { domain: { name: `${'a'.repeat(64)}.com`, basePath: '' } }],
+    ['domain', { domain: { name: '-a.example.com', basePath: '' } }],
     ['domain', { domain: { name: 'localhost', basePath: '' } }],
     ['domain', { domain: { name: '10.0.0.1', basePath: '' } }],
     ['domain', { domain: { name: 'api.example.com:8443', basePath: '' } }],
@@ -220,6 +232,60 @@ describe('A target', () => {
       assert.ok(
         problems.every((problem) => problem.message.endsWith('.') && !/[\r\n]/.test(problem.message)),
       );
+    });
+  }
+
+  const SOUND: readonly Partial<InvalidationTarget>[] = [
+    { domain: { name: 'api.example.com', basePath: 'a/b' } },
+    {
+      domain: {
+        name: `${'a'.repeat(63)}.${'a'.repeat(63)}.${'a'.repeat(63)}.${'a'.repeat(57)}.com`,
+        basePath: '',
+      },
+    },
+    {
+      domain: { name: 'api.example.com', basePath: '' },
+      endpoint: 'https://vpce-0.execute-api.us-east-1.vpce.amazonaws.com',
+    },
+    { domain: { name: 'api.example.com', basePath: '' }, endpoint: 'http://127.0.0.1:4566' },
+    { endpoint: 'http://localhost:4566' },
+    { endpoint: 'http://[::1]:4566' },
+    { endpoint: 'https://{apiId}.execute-api.{region}.amazonaws.com' },
+    { endpoint: 'https://vpce-0.execute-api.us-east-1.vpce.amazonaws.com' },
+    { endpoint: 'http://127.0.0.1:4566', host: 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com' },
+  ];
+  for (const changes of SOUND) {
+    it(`with ${JSON.stringify(changes)} has no problem`, () => {
+      assert.deepEqual(validateTarget(aTarget(changes)), []);
+    });
+  }
+
+  const HOSTS: readonly (readonly [Partial<InvalidationTarget>, RegExp])[] = [
+    [{ host: 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com' }, /needs an endpoint that leads to it/],
+    [
+      {
+        host: 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com',
+        endpoint: 'https://{apiId}.execute-api.us-east-1.amazonaws.com',
+      },
+      /only be chosen for a VPC endpoint/,
+    ],
+    [
+      { host: 'evil.example', endpoint: 'http://127.0.0.1:4566' },
+      /is not the host name of the API, which is a1b2c3d4e5\./,
+    ],
+    [
+      { host: 'x', endpoint: 'http://127.0.0.1:4566', domain: { name: 'api.example.com', basePath: '' } },
+      /a host name of its own or a custom domain, not both/,
+    ],
+  ];
+  for (const [changes, message] of HOSTS) {
+    it(`with ${JSON.stringify(changes)} is refused: ${message.source}`, () => {
+      const problems = validateTarget(aTarget(changes));
+      assert.deepEqual(
+        problems.map(({ kind }) => kind),
+        ['host'],
+      );
+      assert.match(problems[0]?.message ?? '', message);
     });
   }
 

@@ -137,7 +137,6 @@ export function entryOf(target: InvalidationTarget, known: EntryKeys): Entry {
   const inPath = pathValues(resourcePath, target.path);
   const keys = known.keys.map((key) => ({ ...key, ...sentValue(key, target, inPath) }));
   const route = `${method} ${resourcePath}`;
-  const sent = keys.filter(({ value }) => value !== undefined);
   const isKey = (place: CacheKey['place'], name: string): boolean =>
     keys.some((key) => key.place === place && sameName(place, key.name, name));
   const uncached = transfer === 'stream' ? STREAMS : undefined;
@@ -179,9 +178,15 @@ export function entryOf(target: InvalidationTarget, known: EntryKeys): Entry {
         : [
             `The entries are in the cache namespace ${namespace}; methods that name the same one share them.`,
           ]),
-      ...(sent.length > 0 && new Set(target.query.map(([name]) => name)).size < target.query.length
-        ? ['A query parameter is given twice; which of its values the key has is not documented.']
-        : []),
+      ...keys
+        .filter(
+          ({ place, name }) =>
+            place === 'querystring' && target.query.filter(([other]) => other === name).length > 1,
+        )
+        .map(
+          ({ name }) =>
+            `The query parameter ${name} is given more than once; which of its values the key has is not documented.`,
+        ),
     ],
   };
 }

@@ -17,6 +17,11 @@ export function readError(response: Pick<GatewayResponse, 'headers' | 'body'>): 
   return { errorType: errorType === '' ? undefined : errorType, message: readMessage(response.body) };
 }
 
+/** Whether a status says that what was asked for was done. */
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
 /** The first header of that name, in any case. */
 export function headerValue(headers: readonly NameValue[], name: string): string | undefined {
   return headers.find(([candidate]) => candidate.toLowerCase() === name)?.[1];

@@ -1,4 +1,5 @@
 import { type ControlOptions, type ControlResult, flushStage, readStageCache } from './control';
+import { isSuccess } from './errorAnswer';
 import { type Exchange, type ExchangeOptions, exchange } from './exchange';
 import type { GatewayHost } from './host';
 import { credentialsOf } from './identity';
@@ -133,7 +134,7 @@ const CANCELLED: VerdictData = {
 
 /** What tells one good answer from another; `undefined` for any other outcome. */
 function digestOf({ outcome }: Exchange): string | undefined {
-  return outcome.kind === 'response' && outcome.response.status >= 200 && outcome.response.status < 300
+  return outcome.kind === 'response' && isSuccess(outcome.response.status)
     ? outcome.response.bodyDigest
     : undefined;
 }

@@ -1,7 +1,7 @@
 import { NOTHING_CACHED } from './answerVerdicts';
 import { bearerProblems, bearerSecrets } from './bearer';
 import { type Entry, entryOf } from './cacheKeys';
-import { headerValue, readError } from './errorAnswer';
+import { headerValue, isSuccess, readError } from './errorAnswer';
 import type { ExchangeOptions } from './exchange';
 import type { GatewayHost, ResolvedCredentials, SendFailure, SendOutcome, Timings } from './host';
 import { credentialsOf, type ShownIdentity, secretsOf } from './identity';
@@ -241,7 +241,7 @@ function shownOutcome(
   const error = readError(response);
   const { errorType } = error;
   // What a success says in a member of that name is the API's own business.
-  const isError = errorType !== undefined || response.status < 200 || response.status >= 300;
+  const isError = errorType !== undefined || !isSuccess(response.status);
   const message = isError ? error.message : undefined;
   const isCut = response.truncated || response.body.length > MAX_BODY_SHOWN;
   const body = redactor.cutText(isCut ? response.body.slice(0, MAX_BODY_SHOWN) : response.body);

@@ -1,5 +1,5 @@
 import { type Answerer, answererOf } from './answerer';
-import { headerValue } from './errorAnswer';
+import { headerValue, isSuccess } from './errorAnswer';
 import { type Exchange, type ExchangeOptions, exchange } from './exchange';
 import type { GatewayHost, Timings } from './host';
 import { type Marker, markerOf, markerText, shownMarker } from './marker';
@@ -144,7 +144,12 @@ const FINDINGS: Readonly<Record<Proof['finding'], Omit<Proof, 'reads'>>> = {
 
 function findingOf(reads: readonly ProofRead[], marker: Marker | undefined): Proof['finding'] {
   const [first, second, after] = reads;
-  if (first === undefined || second === undefined || after === undefined || !reads.every(isGood)) {
+  if (
+    first === undefined ||
+    second === undefined ||
+    after === undefined ||
+    !reads.every(({ status }) => status !== undefined && isSuccess(status))
+  ) {
     return 'not-comparable';
   }
   if (reads.some(({ answerer }) => answerer !== undefined)) {
@@ -165,15 +170,10 @@ function findingOf(reads: readonly ProofRead[], marker: Marker | undefined): Pro
   return isSame(second, after) ? 'unchanged' : 'changed';
 }
 
-function isGood({ status }: ProofRead): boolean {
-  return status !== undefined && status >= 200 && status < 300;
-}
-
 function isSame(left: ProofRead, right: ProofRead): boolean {
-  if (left.marker !== undefined || right.marker !== undefined) {
-    return left.marker === right.marker;
-  }
-  return left.bodyDigest === right.bodyDigest && left.etag === right.etag;
+  return left.marker === undefined
+    ? left.bodyDigest === right.bodyDigest && left.etag === right.etag
+    : left.marker === right.marker;
 }
 
 function readOf(

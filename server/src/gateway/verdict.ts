@@ -14,7 +14,7 @@ import {
   UNKNOWN,
   verdictRows,
 } from './answerVerdicts';
-import { type ErrorAnswer, headerValue, readError } from './errorAnswer';
+import { type ErrorAnswer, headerValue, isSuccess, readError } from './errorAnswer';
 import { MAX_CACHED_BYTES } from './exchange';
 import { CREDENTIALS, FAILURES } from './failureVerdicts';
 import type { CredentialsFailureKind, GatewayResponse, SendOutcome } from './host';
@@ -85,7 +85,7 @@ function stepsFor(
   { status }: GatewayResponse,
   by: Answerer,
 ): readonly NextStepId[] {
-  return by === 'other' && !isGood(status)
+  return by === 'other' && !isSuccess(status)
     ? ['check-endpoint', ...own.filter((step) => step !== 'check-endpoint')]
     : own;
 }
@@ -97,15 +97,11 @@ function whoAnswered({ headers, status }: GatewayResponse, by: Answerer): readon
   }
   const named = namedOnTheWay(headers);
   return [
-    ...(by === 'other' && !isGood(status)
+    ...(by === 'other' && !isSuccess(status)
       ? ['Nothing in the answer shows that API Gateway gave it: a server in front of it may have.']
       : []),
     ...(named === undefined ? [] : [`The answer names: ${named}.`]),
   ];
-}
-
-function isGood(status: number): boolean {
-  return status >= 200 && status < 300;
 }
 
 /**
@@ -217,11 +213,10 @@ function findRow(
   if (byType !== undefined) {
     return byType;
   }
-  const isSuccess = isGood(response.status);
   if (hasWarning(response, IGNORED_WARNING)) {
     return IGNORED;
   }
-  if (isSuccess) {
+  if (isSuccess(response.status)) {
     return answer.errorType !== undefined
       ? // A gateway response may give an error any status, and this error is none that is known.
         UNKNOWN
