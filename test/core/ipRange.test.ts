@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AddressSet } from '../../server/src/core/model/addressSet';
 import { rangeContains, readIpRange } from '../../server/src/core/model/ipRange';
 
 describe('address blocks in conditions', () => {
@@ -9,7 +10,14 @@ describe('address blocks in conditions', () => {
     ['0.0.0.0/0', '0.0.0.0/0', false, false],
     ['10.0.0.0/8', '10.0.0.0/8', false, true],
     ['10.0.0.0/7', '10.0.0.0/7', false, false],
+    ['10.0.0.0/9', '10.0.0.0/9', false, true],
     ['172.31.255.255', '172.31.255.255', false, true],
+    ['172.16.0.0/11', '172.0.0.0/11', true, false],
+    ['192.168.0.0/15', '192.168.0.0/15', false, false],
+    ['0.0.0.0/00', '0.0.0.0/0', false, false],
+    ['fc00::/7', 'fc00::/7', false, true],
+    ['fc00::/6', 'fc00::/6', false, false],
+    ['2001:db8::/128', '2001:db8::/128', false, false],
     ['172.32.0.0/16', '172.32.0.0/16', false, false],
     ['192.168.1.9/16', '192.168.0.0/16', true, true],
     ['::', '::', false, false],
@@ -69,6 +77,58 @@ describe('one address block in another', () => {
       }
     });
   }
+
+  it('is told of many as of each', () => {
+    const many: readonly (readonly string[])[] = [
+      blocks,
+      blocks.slice(2),
+      [...blocks].reverse(),
+      ['10.0.0.0/8', '10.0.0.0/16', '10.0.0.1', '10.0.0.0/8'],
+      ['10.0.0.0/16', '10.0.0.0/8', '10.1.0.0/16', '11.0.0.0/8'],
+      ['203.0.113.8/31', '203.0.113.10/31'],
+      ['2001:db8::/33', '2001:db9::/32', '10.0.0.0/9'],
+      ['::/0'],
+      ['0.0.0.0/0'],
+      [],
+    ];
+    const addresses = [
+      ...blocks.filter((block) => !block.includes('/')),
+      ...[
+        '10.0.0.0',
+        '10.0.0.1',
+        '10.0.255.255',
+        '10.1.0.0',
+        '10.127.255.255',
+        '10.128.0.0',
+        '9.255.255.255',
+      ],
+      ...['203.0.113.7', '203.0.113.9', '203.0.113.11', '203.0.113.12', '127.255.255.255', '128.0.0.0'],
+      ...[
+        '::',
+        '2001:db7:ffff::',
+        '2001:db8::',
+        '2001:db8:8000::',
+        '2001:db9:ffff::',
+        '2001:dba::',
+        'ffff::',
+      ],
+    ];
+    for (const texts of many) {
+      const set = new AddressSet(texts);
+      assert.equal(set.isWhole, true);
+      for (const address of addresses) {
+        const inOne = texts.some((text) => rangeContains(text, address));
+        assert.equal(set.has(address), inOne, `${address} in ${texts}`);
+      }
+    }
+    const some = new AddressSet(['10.0.0.0/8', 'x', '11.0.0.1']);
+    assert.deepEqual([some.isWhole, some.has('11.0.0.1'), some.has('12.0.0.1')], [false, true, false]);
+    // What is no single address is in no set.
+    assert.deepEqual(
+      [some.has('10.0.0.0/16'), some.has('x'), some.has('10.0.0.1/32')],
+      [undefined, undefined, true],
+    );
+  });
 
   it('is not told of what cannot be read', () => {
     for (const text of [

@@ -58,6 +58,16 @@ describe('Redaction', () => {
     );
   });
 
+  it('leaves no piece of an encoded secret at a cut, within an escape either', () => {
+    const { cutText } = createRedactor([SECRET]);
+    for (const written of [encodeURIComponent(SECRET), JSON.stringify(JSON.stringify(SECRET)).slice(3, -3)]) {
+      for (let length = 8; length <= written.length; length += 1) {
+        const shown = cutText(`before ${written.slice(0, length)}`);
+        assert.ok(['before ', 'before [redacted]'].includes(shown), `${length} characters: ${shown}`);
+      }
+    }
+  });
+
   it('cuts what is too long, and never in the middle of a secret', () => {
     const { brief } = createRedactor([SECRET]);
     assert.equal(brief(`${'x'.repeat(10)}${SECRET}`, 15), `${'x'.repeat(10)}…`);

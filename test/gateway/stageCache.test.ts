@@ -87,6 +87,30 @@ describe('The settings that a request falls under', () => {
     });
   });
 
+  it('are those of the usual key, of the method and of the stage, in that order', () => {
+    const found = (keys: readonly string[], method = 'GET', path = 'pets') => {
+      const { override, certainty } = cacheOf(
+        stage(Object.fromEntries(keys.map((key) => [key, ON]))),
+        method,
+        path,
+      );
+      return [override?.key, certainty];
+    };
+    assert.deepEqual(found(['/pets/GET', '~1pets/GET', '*/*']), ['~1pets/GET', 'certain']);
+    assert.deepEqual(found(['~1pets/ANY', '~1pets/GET']), ['~1pets/GET', 'certain']);
+    assert.deepEqual(found(['~1pets/GET', '~1pets/ANY'], 'POST'), ['~1pets/ANY', 'certain']);
+    assert.deepEqual(found(['/pets/GET', '~1pets/ANY']), ['~1pets/ANY', 'certain']);
+    assert.deepEqual(found(['/pets/GET']), ['/pets/GET', 'likely']);
+    // The stage's own are no override: neither of one method on all resources, nor of all methods on one.
+    assert.deepEqual(stage({ '*/*': ON }).overrides, []);
+    assert.deepEqual(
+      stage({ '*/GET': ON, '~1pets/*': ON, '*/*': ON }).overrides.map(({ key }) => key),
+      ['*/GET', '~1pets/*'],
+    );
+    assert.equal(stage({ '*/GET': ON }).defaults, undefined);
+    assert.equal(stage({ '~1pets/*': ON }).defaults, undefined);
+  });
+
   it('are read from anything without failing', () => {
     fc.assert(
       fc.property(
@@ -211,6 +235,81 @@ describe('What the settings of a stage decide before anything is sent', () => {
   }
 });
 
+describe('What is certain where two sets of settings may apply', () => {
+  const SILENT = { ...ON, unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITHOUT_RESPONSE_HEADER' };
+  const OFF = { ...ON, cachingEnabled: false };
+  const CASES: readonly (readonly [
+    name: string,
+    settings: Readonly<Record<string, MethodCacheSettings>>,
+    uncached: boolean,
+    silence: string,
+  ])[] = [
+    ['nothing is cached by both', { '*/*': OFF, '~1{id}/GET': OFF }, true, 'told'],
+    ['one of them caches', { '*/*': OFF, '~1{id}/GET': ON }, false, 'told'],
+    ['the other caches', { '*/*': ON, '~1{id}/GET': OFF }, false, 'told'],
+    ['one of them is silent', { '*/*': ON, '~1{id}/GET': SILENT }, false, 'silent'],
+    ['the other is silent', { '*/*': SILENT, '~1{id}/GET': ON }, false, 'silent'],
+    ['the certain one is not silent', { '*/*': SILENT, '~1pets/GET': ON }, false, 'told'],
+    [
+      'anybody may, silence or not',
+      { '*/*': { ...SILENT, requireAuthorizationForCacheControl: false } },
+      false,
+      'told',
+    ],
+  ];
+  for (const [name, settings, uncached, silence] of CASES) {
+    it(`is ${uncached ? 'that nothing is cached' : silence} where ${name}`, () => {
+      const settled = settledBy(stage(settings), 'GET', 'pets');
+      assert.equal(settled.uncached !== undefined, uncached);
+      assert.equal(settled.silence, silence);
+    });
+  }
+
+  it('is told of the place that it comes of', () => {
+    const note = (settings: Readonly<Record<string, MethodCacheSettings>>) =>
+      settledBy(stage(settings), 'GET', 'pets').notes.join('\n');
+    assert.match(note({ '*/*': SILENT }), /^The settings of this stage ignore/);
+    assert.match(note({ '*/*': ON, '~1{id}/GET': SILENT }), /^The settings of GET \/\{id\} ignore/);
+    assert.match(
+      note({ '*/*': ON, '/pets/GET': ON }),
+      /under the key "\/pets\/GET".* usual key is "~1pets\/GET"/,
+    );
+    assert.doesNotMatch(note({ '*/*': ON, '~1pets/GET': ON }), /./);
+  });
+
+  it('is that what is streamed is not cached', () => {
+    const settled = (transfer: 'stream' | 'buffered') =>
+      settledBy(stage({ '*/*': ON }), 'GET', 'pets', transfer);
+    assert.match(settled('stream').uncached ?? '', /STREAM/);
+    assert.match(settled('stream').notes[0] ?? '', /STREAM/);
+    assert.equal(settled('buffered').uncached, undefined);
+  });
+
+  const CANARIES: readonly (readonly [
+    canary: NonNullable<StageDescription['canary']>,
+    deploymentId: string | undefined,
+    note: RegExp,
+  ])[] = [
+    [{ percentTraffic: 5, useStageCache: true, deploymentId: 'a' }, 'a', /^$/],
+    [{ percentTraffic: 5, useStageCache: true, deploymentId: 'a' }, 'b', /one of the two entries/],
+    [
+      { percentTraffic: 5, useStageCache: true, deploymentId: 'a' },
+      undefined,
+      /If it is of another deployment/,
+    ],
+    [{ percentTraffic: 5, useStageCache: true }, 'a', /If it is of another deployment/],
+    [{ percentTraffic: 5, useStageCache: false, deploymentId: 'a' }, 'a', /does not use the stage's cache/],
+    [{ percentTraffic: 0, useStageCache: false }, 'a', /^$/],
+  ];
+  for (const [canary, deploymentId, note] of CANARIES) {
+    it(`is ${note.source} with the canary ${JSON.stringify(canary)} of a stage of ${deploymentId}`, () => {
+      const read = stage({ '*/*': ON }, { canary, ...(deploymentId === undefined ? {} : { deploymentId }) });
+      assert.match(settledBy(read, 'GET', 'pets').notes.join('\n'), note);
+      assert.equal(stageFindings(read).length, note.source === '^$' ? 0 : 1);
+    });
+  }
+});
+
 describe('The settings that look wrong', () => {
   const SILENT = { ...ON, unauthorizedCacheControlHeaderStrategy: 'SUCCEED_WITHOUT_RESPONSE_HEADER' };
   const CASES: readonly (readonly [string, ReturnType<typeof stage>, readonly string[]])[] = [
@@ -292,6 +391,125 @@ describe('The page about a stage', () => {
     assert.match(page, /^- `FAIL_WITH_403`: .*\n- `SUCCEED_WITH_RESPONSE_HEADER` \(this stage\): /m);
     assert.match(page, /charged by the hour/);
     assert.doesNotMatch(page, /undefined|\[object/);
+  });
+
+  /** The lines of a section of a page. */
+  function section(page: string, title: string): readonly string[] {
+    const [, body = ''] = page.split(new RegExp(`^## ${title}\\n\\n`, 'm'));
+    return (body.split('\n## ')[0] ?? '')
+      .trimEnd()
+      .split('\n')
+      .filter((line) => line !== '');
+  }
+
+  it('says of each setting what it is and what it means', () => {
+    const name = { apiId: 'a', stage: 'prod' };
+    const page = stageReport(
+      name,
+      stage(
+        {
+          '*/*': ON,
+          '~1pets~1{id}/GET': { cacheTtlInSeconds: 60, requireAuthorizationForCacheControl: false },
+          '~1dogs/POST': { unauthorizedCacheControlHeaderStrategy: 'FAIL_WITH_403' },
+        },
+        { canary: { percentTraffic: 5, useStageCache: false } },
+      ),
+      { method: 'GET', path: 'cats' },
+    );
+    assert.deepEqual(section(page, 'GET /cats').slice(0, 1), [
+      'It is cached for 300 seconds, by the settings of the stage.',
+    ]);
+    assert.match(
+      section(page, 'GET /cats').at(-1) ?? '',
+      /^- Whether the integration streams its response is not/,
+    );
+    assert.deepEqual(section(page, 'Looks wrong'), [
+      '- Anybody who reaches the API may invalidate, and so send every request to the backend (GET /pets/\\{id\\}).',
+    ]);
+    assert.equal(section(page, 'Good to know').length, 1);
+    assert.deepEqual(section(page, 'The cluster').slice(0, 6), [
+      '| | |',
+      '| --- | --- |',
+      '| Cache | on |',
+      '| Status | `AVAILABLE` |',
+      '| Size | 0\\.5 GB |',
+      "| Canary | 5 % of the traffic, not using the stage's cache |",
+    ]);
+    assert.deepEqual(section(page, 'For every method without settings of its own').slice(1), [
+      '- **Caching:** on. Whether answers are kept at all.',
+      '- **Time to live:** 300 s. How long a cached response is served, in seconds: 300 by default, 3600 at most, 0 for never kept.',
+      '- **Encrypted:** yes. Whether what is kept is encrypted at rest.',
+      '- **Require authorization:** yes. Only callers with `execute-api:InvalidateCache` may invalidate.',
+      '- **Callers who may not:** `SUCCEED_WITH_RESPONSE_HEADER`. Such a caller is answered as if it had not asked, with a Warning header.',
+    ]);
+    assert.deepEqual(section(page, 'Methods with settings of their own'), [
+      '- `GET /pets/{id}`: caching on, time to live 60 s, authorization not required.',
+      '- `POST /dogs`: caching on, time to live 300 s, authorization required, and else `FAIL_WITH_403`.',
+    ]);
+    const strange = stageReport(
+      name,
+      stage(
+        { '*/*': { unauthorizedCacheControlHeaderStrategy: 'NEW_ONE', cacheDataEncrypted: false } },
+        {
+          deploymentId: 'one111',
+          canary: { percentTraffic: 5, useStageCache: true, deploymentId: 'two222' },
+          cacheClusterStatus: undefined,
+          cacheClusterSize: undefined,
+        },
+      ),
+      { method: 'GET', path: '', transfer: 'buffered' },
+    );
+    assert.equal(section(strange, 'GET /')[0], 'The stage does not say whether it is cached.');
+    // The canary: how the response is handed on is known.
+    assert.equal(section(strange, 'GET /').length, 2);
+    assert.equal(
+      section(strange, 'Good to know')[0],
+      '- What is cached is not encrypted at rest (the stage).',
+    );
+    assert.deepEqual(section(strange, 'The cluster').slice(2, 5), [
+      '| Cache | on |',
+      '| Status | not told |',
+      "| Canary | 5 % of the traffic, using the stage's cache, of another deployment |",
+    ]);
+    assert.deepEqual(
+      section(strange, 'For every method without settings of its own')
+        .slice(1)
+        .map((line) => line.split('. ')[0]),
+      [
+        '- **Caching:** not told',
+        '- **Time to live:** not told',
+        '- **Encrypted:** no',
+        '- **Require authorization:** yes',
+        '- **Callers who may not:** `NEW_ONE`',
+      ],
+    );
+    const open = stageReport(name, stage({ '*/*': { ...ON, requireAuthorizationForCacheControl: false } }));
+    assert.deepEqual(section(open, 'For every method without settings of its own').slice(4), [
+      '- **Require authorization:** no. Anybody may invalidate, with or without a signature.',
+      '- **Callers who may not:** `SUCCEED_WITH_RESPONSE_HEADER`. Nobody is refused as long as authorization is not required.',
+    ]);
+    assert.doesNotMatch(open, /## (?:GET|Good|Methods)/);
+    const uncached = stageReport(name, stage({ '*/*': { ...ON, cachingEnabled: false } }), {
+      method: 'GET',
+      path: 'pets',
+    });
+    assert.deepEqual(section(uncached, 'GET /pets'), [
+      'Nothing is cached for it.',
+      '- Caching is off in the settings of the stage, so there is nothing to invalidate.',
+    ]);
+    const bare = stageReport(name, stage({ '*/*': ON }), {
+      method: 'GET',
+      path: 'pets',
+      transfer: 'buffered',
+    });
+    assert.deepEqual(section(bare, 'GET /pets'), [
+      'It is cached for 300 seconds, by the settings of the stage.',
+    ]);
+    const timeless = stageReport(name, stage({ 'pets/GET': { cachingEnabled: true } }), {
+      method: 'GET',
+      path: 'pets',
+    });
+    assert.equal(section(timeless, 'GET /pets')[0], 'It is cached, by the settings of `pets/GET`.');
   });
 
   it('is short where there is no cache', () => {

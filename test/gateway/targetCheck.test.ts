@@ -1,6 +1,12 @@
 import * as assert from 'node:assert/strict';
 import { readKnowledge } from '../../server/src/core/index';
-import { checkByAws, checkByFiles, type TargetCheck } from '../../server/src/gateway/targetCheck';
+import {
+  checkByAws,
+  checkByFiles,
+  compare,
+  type KnownOfApi,
+  type TargetCheck,
+} from '../../server/src/gateway/targetCheck';
 import { hostOf } from '../support/callerHost';
 import { type CallerConfig, type LoopbackGateway, startLoopbackGateway } from '../support/loopbackGateway';
 import { invalidator, manager, petstore } from '../support/petstore';
@@ -123,5 +129,142 @@ describe('A target compared with what files tell', () => {
     const text = DEFINITION.replace(/"servers":\[[^\]]*\],/, '');
     assert.equal(checkByFiles(aTarget({ path: 'pets/7' }), files(text)).fits, 'not-known');
     assert.equal(checkByFiles(aTarget({ path: 'cats' }), files(text)).fits, 'not-known');
+  });
+});
+
+describe('A target compared with what somebody tells of its API', () => {
+  const route = (method: string, path: string) => ({ method, path, span: { start: 0, end: 0 } });
+  const PETS: KnownOfApi = {
+    source: 'Somebody',
+    kind: 'rest',
+    stages: ['prod', 'dev'],
+    stagesAre: 'complete',
+    routes: [route('GET', '/pets'), route('POST', '/pets'), route('GET', '/pets/{id}')],
+    routesAre: 'complete',
+  };
+  const many = Array.from({ length: 9 }, (_, index) => route('GET', `/number${index}`));
+  const CASES: readonly (readonly [
+    target: Parameters<typeof aTarget>[0],
+    known: Partial<KnownOfApi>,
+    fits: TargetCheck['fits'],
+    ids: readonly string[],
+    says?: RegExp,
+  ])[] = [
+    [
+      { path: 'pets' },
+      {},
+      'yes',
+      ['stage-known', 'route-known'],
+      /the route GET \/pets answers "GET \/pets"/,
+    ],
+    [{ path: 'pets' }, { stagesAre: 'in-part', routesAre: 'in-part' }, 'yes', ['stage-known', 'route-known']],
+    [{ path: 'pets' }, { kind: 'unknown' }, 'yes', ['stage-known', 'route-known']],
+    [{ path: 'pets' }, { kind: 'http' }, 'no', ['other-kind'], /an HTTP API, which has no cache/],
+    [{ path: 'pets' }, { kind: 'websocket' }, 'no', ['other-kind'], /a WebSocket API, which has no cache/],
+    // Who tells only a part cannot say that something is not there.
+    [
+      { path: 'pets', stage: 'x' },
+      { stagesAre: 'in-part' },
+      'not-known',
+      ['stage-unknown', 'route-known'],
+      /not known whether the API has a stage "x"\. Stages by Somebody: "prod", "dev"\.$/m,
+    ],
+    [
+      { path: 'pets', stage: 'x' },
+      {},
+      'no',
+      ['stage-unknown', 'route-known'],
+      /has no stage "x"\. Its stages: "prod", "dev"\./,
+    ],
+    [
+      { path: 'pets', stage: 'x' },
+      { stages: [] },
+      'no',
+      ['stage-unknown', 'route-known'],
+      /Its stages: none\./,
+    ],
+    [{ path: 'pets', stage: 'prot' }, {}, 'no', ['stage-unknown', 'route-known'], /Did you mean "prod"\?/],
+    [
+      { path: 'cats/1/2' },
+      {},
+      'no',
+      ['stage-known', 'route-unknown'],
+      /By Somebody no route answers "\/cats\/1\/2"\. Its routes: GET \/pets, POST \/pets, GET \/pets\/\{id\}\.$/,
+    ],
+    [
+      { path: 'cats/1/2' },
+      { routesAre: 'in-part' },
+      'not-known',
+      ['stage-known', 'route-unknown'],
+      /no route answers "\/cats\/1\/2", as far as it tells\./,
+    ],
+    [{ path: 'pest' }, {}, 'no', ['stage-known', 'route-unknown'], /"\/pest"\. Did you mean "\/pets"\?$/],
+    [{ path: 'x/y' }, { routes: many }, 'no', ['stage-known', 'route-unknown'], /GET \/number7 and more\.$/],
+    [{ path: 'x/y' }, { routes: many.slice(1) }, 'no', ['stage-known', 'route-unknown'], /GET \/number8\.$/],
+    [
+      { path: 'pets', method: 'PUT' },
+      {},
+      'no',
+      ['stage-known', 'method-unknown'],
+      /but GET \/pets, POST \/pets\.$/,
+    ],
+    [
+      { path: 'pets', method: 'PUT' },
+      { routesAre: 'in-part' },
+      'not-known',
+      ['stage-known', 'method-unknown'],
+    ],
+    [{ path: 'pets' }, { routes: [], routesAre: 'in-part' }, 'not-known', ['stage-known']],
+    [{ path: 'pets' }, { routes: [] }, 'no', ['stage-known', 'route-unknown']],
+    [{ stage: 'pets', path: '7' }, {}, 'no', ['stage-left-out', 'stage-unknown'], /as in "\/prod\/pets\/7"/],
+    [
+      { stage: 'pets', path: '7' },
+      { stages: [] },
+      'no',
+      ['stage-left-out', 'stage-unknown'],
+      /as in "\/STAGE\/pets\/7"/,
+    ],
+    // A route that takes any path says nothing of whether the stage is there.
+    [
+      { stage: 'x', path: 'pets' },
+      { routes: [route('ANY', '/{proxy+}')] },
+      'no',
+      ['stage-unknown', 'route-known'],
+    ],
+    [{ stage: 'x', path: 'y'.repeat(300) }, {}, 'no', ['stage-unknown', 'route-unknown'], /"\/y{199}…"/],
+    [{ path: `${'y'.repeat(199)}` }, {}, 'no', ['stage-known', 'route-unknown'], /"\/y{199}"/],
+  ];
+  for (const [target, known, fits, found, says = /./] of CASES) {
+    it(`${JSON.stringify(target)} with ${JSON.stringify(known).slice(0, 80)}: ${fits}`, () => {
+      const check = compare(aTarget(target), { ...PETS, ...known });
+      assert.deepEqual([check.fits, ids(check)], [fits, found]);
+      assert.match(check.findings.map(({ message }) => message).join('\n'), says);
+    });
+  }
+
+  it('is sought among the APIs that may be it', () => {
+    const api = (apiIds: readonly string[], path: string, name: string) => ({
+      name,
+      uri: `${name}.yaml`,
+      kind: 'rest' as const,
+      ids: apiIds,
+      stages: ['prod'],
+      regions: [],
+      complete: true,
+      routes: [route('GET', path)],
+    });
+    const check = (...apis: readonly ReturnType<typeof api>[]) =>
+      checkByFiles(aTarget({ path: 'pets' }), { accounts: [], apis });
+    const own = ['a1b2c3d4e5'];
+    assert.equal(check(api(own, '/cats', 'A'), api(own, '/pets', 'B')).fits, 'yes');
+    assert.equal(check(api(own, '/cats', 'A'), api([], '/pets', 'B')).fits, 'no');
+    assert.equal(check(api([], '/cats', 'A'), api([], '/pets', 'B')).fits, 'yes');
+    // Neither may be it at all.
+    const neither = check(api([], '/cats', 'A'), api([], '/dogs', 'B'));
+    assert.deepEqual([neither.fits, ids(neither)], ['not-known', ['stage-known', 'route-unknown']]);
+    const bare = { ...api(own, '/x', 'A'), routes: [], complete: false };
+    assert.deepEqual(ids(check(bare)), ['nothing-known']);
+    assert.deepEqual(ids(check({ ...bare, complete: true })), ['stage-known', 'route-unknown']);
+    assert.equal(check({ ...api(own, '/cats', 'A'), complete: false }).fits, 'not-known');
   });
 });

@@ -1,11 +1,13 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import type { InvalidationDraft } from '../../server/src/core/index';
 import { buildRequest, requestUrl } from '../../server/src/gateway/request';
 import { validateTarget } from '../../server/src/gateway/targetProblems';
 import {
   type ConfiguredDomain,
   targetOfUrl,
   type UrlTarget,
+  urlDraft,
   urlTargetArn,
 } from '../../server/src/gateway/targetUrl';
 import { aTarget } from './targets';
@@ -73,6 +75,11 @@ describe('An invoke URL', () => {
     ['https://API.example.com/v1/pets', { region: 'eu-west-1', apiId: 'first', path: 'pets' }],
     ['https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com:443/prod/pets', { stage: 'prod', path: 'pets' }],
     ['https://api.example.com/v1', { apiId: 'first', path: '' }],
+    ['https://api.example.com:443/v1', { apiId: 'first', path: '' }],
+    [
+      'http://localhost/_aws/execute-api/a1b2c3d4e5/prod',
+      { stage: 'prod', path: '', endpoint: 'http://localhost/_aws/execute-api/{apiId}' },
+    ],
     ['https://api.example.com/v10/pets', { apiId: 'whole', path: 'v10/pets' }],
     [
       'https://api.example.com/v1/beta/pets',
@@ -105,6 +112,7 @@ describe('An invoke URL', () => {
     ['https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com:8443/prod', /own port/],
     ['http://api.example.com/v1/pets', /https/],
     ['http://127.0.0.1:4566/elsewhere', /emulator/],
+    ['https://api.example.com:8443/v1/pets', /own port/],
     ['https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod?q=%zz', /not encoded/],
     ['https://d-a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/pets', /names no API/],
     ['https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com\\@evil.example/', /backslash/],
@@ -127,6 +135,27 @@ describe('An invoke URL', () => {
     const outcome = targetOfUrl('https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/', []);
     assert.ok('target' in outcome);
     assert.equal(urlTargetArn(outcome.target), 'arn:aws:execute-api:us-east-1:*:a1b2c3d4e5/*/GET/');
+  });
+
+  it('is a draft whose path is meant as it is', () => {
+    const draft = { path: 'as the ARN has it', open: ['path', 'stage'] } as unknown as InvalidationDraft;
+    const asked: string[] = [];
+    const of = (url: string, drafted: InvalidationDraft) => {
+      const outcome = targetOfUrl(url, []);
+      assert.ok('target' in outcome);
+      return urlDraft(outcome.target, (arn) => {
+        asked.push(arn);
+        return drafted;
+      });
+    };
+    const at = 'https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/prod';
+    assert.deepEqual(of(`${at}/a%20b`, draft), { ...draft, path: 'a%20b', open: ['stage'] });
+    assert.deepEqual(asked, ['arn:aws:execute-api:us-east-1:*:a1b2c3d4e5/prod/GET/a%20b']);
+    // A pattern has to be filled in.
+    assert.deepEqual(of(`${at}/a/{id}`, draft), draft);
+    assert.deepEqual(of(`${at}/a/*`, draft), draft);
+    const refused = { ...draft, refusal: 'no' } as unknown as InvalidationDraft;
+    assert.deepEqual(of(`${at}/a`, refused), refused);
   });
 
   it('of a request leads back to the same request, whatever its path and query hold', () => {

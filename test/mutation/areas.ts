@@ -9,7 +9,11 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
   ],
   [
     'server/src/core/model/',
-    [/^core\/(?:evaluate|edits|locate|holes|lint|safeFixes|doubt|hugePolicies)/, /^rules\//, /^core\/hcl\//],
+    [
+      /^core\/(?:model|ipRange|conditionOp|evaluate|edits|locate|holes|lint|doubt)/,
+      /^rules\//,
+      /^core\/hcl\//,
+    ],
   ],
   [
     'server/src/core/locate/',
