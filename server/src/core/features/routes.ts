@@ -7,7 +7,7 @@ import { apisOf, routeName, routesMatched } from '../knowledge/routes';
 import type { ResourceEntry } from '../model/policy';
 import type { Span } from '../syntax/nodes';
 import { spanOfValue, valueIndexAt } from '../syntax/stringSpans';
-import { codeLink, counted, shortened } from './markdown';
+import { codeLink, counted, grouped, shortenedBy } from './markdown';
 
 /** The address of a place in another document, for a link; the shell knows its lines. */
 export type LinkTo = (uri: string, span: Span | undefined) => string;
@@ -78,13 +78,11 @@ function apiText(api: KnownApi, matched: readonly KnownRoute[], linkTo: LinkTo):
   const { routes, uri, complete } = api;
   const file = codeLink(fileName(uri), linkTo(uri, undefined));
   const whole = counted(routes.length, complete ? 'route' : 'known route');
-  const missed = routes.filter((route) => !matched.includes(route));
+  const isMatched = new Set(matched);
+  const missed = routes.filter((route) => !isMatched.has(route));
   const named = (some: readonly KnownRoute[]): string =>
-    shortened(
-      some.map((route) => codeLink(routeName(route), linkTo(uri, route.span))),
-      MAX_NAMED,
-    );
-  const head = `This pattern matches ${matched.length === 0 ? 'none' : matched.length} of the ${whole} of ${file}`;
+    shortenedBy(some, MAX_NAMED, (route) => codeLink(routeName(route), linkTo(uri, route.span)));
+  const head = `This pattern matches ${matched.length === 0 ? 'none' : grouped(matched.length)} of the ${whole} of ${file}`;
   return `${[
     matched.length === 0 ? head : `${head}: ${named(matched)}`,
     ...(missed.length === 0 ? [] : [`not ${named(missed)}`]),

@@ -1,16 +1,7 @@
-import { type ExecuteApiArn, requestMethods } from '../arn/executeApi';
-import {
-  buildLanguage,
-  chars,
-  either,
-  type Language,
-  overlay,
-  type Part,
-  repeat,
-  sequence,
-  text,
-} from '../pattern/language';
-import { compilePattern, matches } from '../pattern/pattern';
+import { type ExecuteApiArn, requestMethods, SHORTHAND_PREFIX } from '../arn/executeApi';
+import { memoize } from '../pattern/memo';
+import { compilePattern, matches, type Pattern } from '../pattern/pattern';
+import { afterSome, afterText, beginning, eitherOf, mayEnd, type Positions } from '../pattern/positions';
 import type { KnownApi, KnownRoute, WorkspaceKnowledge } from './knowledge';
 
 /** The APIs that are defined somewhere and answer to methods and paths. */
@@ -44,10 +35,22 @@ export function hasId({ ids }: KnownApi, arn: ExecuteApiArn): boolean {
  * @param pattern an execute-api ARN or its shorthand
  */
 export function routesMatched(pattern: string, api: KnownApi): readonly KnownRoute[] {
-  const { roles } = overlay(compilePattern(pattern, { variables: 'substitute' }), languageOf(api));
-  const matched = new Set(roles.flatMap((each) => [...each]));
-  return api.routes.filter((_, index) => matched.has(`${index}`));
+  const matched = new Set(matchedOf(pattern, api));
+  return api.routes.filter((route) => matched.has(route));
 }
+
+/** Whether an API has a route that answers a request that an ARN pattern matches. */
+export function hasRouteMatched(pattern: string, api: KnownApi): boolean {
+  let known = matchers.get(api);
+  if (known === undefined) {
+    // Of a policy that is typed in every ARN is asked for with each key.
+    known = memoize((text) => !matchedOf(text, api).next().done);
+    matchers.set(api, known);
+  }
+  return known(pattern);
+}
+
+const matchers = new WeakMap<KnownApi, (pattern: string) => boolean>();
 
 /** `GET /pets`, as people and API Gateway write it. */
 export function routeName({ method, path }: KnownRoute): string {
@@ -62,57 +65,85 @@ function isConcrete(pattern: string): boolean {
   return !/[*?$]/.test(pattern);
 }
 
-/** A character belongs to a route, by its index, or to what stands before all routes. */
-type RouteRole = 'head' | `${number}`;
-
-const languages = new WeakMap<KnownApi, Language<RouteRole>>();
-
-/** The request ARNs that an API answers. One language for all its routes, so that a pattern is laid over it once. */
-function languageOf(api: KnownApi): Language<RouteRole> {
-  const language = languages.get(api) ?? buildLanguage(requestsOf(api));
-  languages.set(api, language);
-  return language;
+/** The same as `routesMatched`, in no order that means anything. */
+function* matchedOf(text: string, api: KnownApi): Generator<KnownRoute> {
+  const pattern = compilePattern(text, { variables: 'substitute' });
+  const stage = afterStage(pattern, api.ids);
+  for (const [method, routes] of routesByMethod(api)) {
+    const from = afterText(pattern, stage, `${method}/`);
+    if (from.length > 0) {
+      for (const { route, pieces } of routes) {
+        if (mayEnd(pattern, afterPath(pattern, from, pieces))) {
+          yield route;
+        }
+      }
+    }
+  }
 }
 
-function requestsOf({ ids, routes }: KnownApi): Part<RouteRole> {
-  const head = (value: string): Part<RouteRole> => text('head', value);
-  const field = repeat(chars<RouteRole>('head', isFieldCharacter), 1);
-  return sequence(
-    either(
-      sequence(
-        head('arn:'),
-        field,
-        head(':execute-api:'),
-        field,
-        head(':'),
-        field,
-        head(':'),
-        ids.length === 0 ? field : either(...ids.map(head)),
-        head('/'),
-      ),
-      head('execute-api:/'),
-    ),
-    either(field, head('$default')),
-    head('/'),
-    either(...routes.map((route, index) => requestsTo(route, `${index}`))),
-  );
+/** Behind what stands before the method: an ARN's fields or the shorthand, and any stage. */
+function afterStage(pattern: Pattern, ids: readonly string[]): Positions {
+  const field = (from: Positions): Positions => afterSome(pattern, from, isFieldCharacter);
+  const literally = (from: Positions, text: string): Positions => afterText(pattern, from, text);
+  const start = beginning(pattern);
+  const region = field(literally(field(literally(start, 'arn:')), ':execute-api:'));
+  const id = literally(field(literally(region, ':')), ':');
+  const named = ids.length === 0 ? field(id) : eitherOf(ids.map((each) => literally(id, each)));
+  const stage = eitherOf([literally(named, '/'), literally(start, SHORTHAND_PREFIX)]);
+  return literally(eitherOf([field(stage), literally(stage, '$default')]), '/');
 }
 
-function requestsTo({ method, path }: KnownRoute, role: RouteRole): Part<RouteRole> {
-  const methods = method === 'ANY' ? requestMethods : [method];
-  const pieces = path
+function afterPath(pattern: Pattern, from: Positions, pieces: readonly PathPiece[]): Positions {
+  return pieces.reduce((positions, piece) => {
+    if (typeof piece === 'string') {
+      return afterText(pattern, positions, piece);
+    }
+    const some = afterSome(pattern, positions, piece.accepts);
+    return piece.least === 0 ? eitherOf([positions, some]) : some;
+  }, from);
+}
+
+/** Letters, or a parameter. */
+type PathPiece = string | { readonly least: 0 | 1; readonly accepts: (code: number) => boolean };
+
+interface PathOfRoute {
+  readonly route: KnownRoute;
+  readonly pieces: readonly PathPiece[];
+}
+
+const routesOfApis = new WeakMap<KnownApi, ReadonlyMap<string, readonly PathOfRoute[]>>();
+
+function routesByMethod(api: KnownApi): ReadonlyMap<string, readonly PathOfRoute[]> {
+  const known = routesOfApis.get(api);
+  if (known !== undefined) {
+    return known;
+  }
+  const byMethod = new Map<string, PathOfRoute[]>();
+  for (const route of api.routes) {
+    const read = { route, pieces: piecesOf(route.path) };
+    for (const method of route.method === 'ANY' ? requestMethods : [route.method]) {
+      const own = byMethod.get(method) ?? [];
+      own.push(read);
+      byMethod.set(method, own);
+    }
+  }
+  routesOfApis.set(api, byMethod);
+  return byMethod;
+}
+
+function piecesOf(path: string): readonly PathPiece[] {
+  return path
     .replace(/^\//, '')
     .split(/(\{[^{}]*\})/)
-    .map((piece): Part<RouteRole> => {
-      if (!/^\{.*\}$/.test(piece)) {
-        return text(role, piece);
-      }
-      // At the root a greedy parameter may be API Gateway's catch-all, which answers the bare root too.
-      return piece.endsWith('+}')
-        ? repeat(chars(role, isPathCharacter), path === `/${piece}` ? 0 : 1)
-        : repeat(chars(role, isSegmentCharacter), 1);
-    });
-  return sequence(either(...methods.map((name) => text(role, name))), text(role, '/'), ...pieces);
+    .filter((piece) => piece !== '')
+    .map((piece) =>
+      !/^\{.*\}$/.test(piece)
+        ? piece
+        : piece.endsWith('+}')
+          ? // At the root a greedy parameter may be API Gateway's catch-all, which answers the bare root too.
+            { least: path === `/${piece}` ? 0 : 1, accepts: isPathCharacter }
+          : { least: 1, accepts: isSegmentCharacter },
+    );
 }
 
 const isFieldCharacter = (code: number): boolean => /[\w-]/.test(String.fromCharCode(code));

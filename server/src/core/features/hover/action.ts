@@ -3,7 +3,7 @@ import type { AccessLevel, Action } from '../../iamData/types';
 import type { ActionEntry } from '../../model/policy';
 import { own } from '../../own';
 import { hasWildcard } from '../../pattern/pattern';
-import { code, counted, escaped, link, shortened } from '../markdown';
+import { code, counted, escaped, grouped, link, shortened } from '../markdown';
 
 /** The address under which an editor lists every action of a pattern. */
 export type ActionsLink = (pattern: string) => string;
@@ -134,7 +134,7 @@ export function patternText(
     `${code(text)} covers ${counted(actions.length, 'action')} of ${of}, and those that are added later:`,
     levelsText(actions, prefixes.size > 1 ? (action) => action.id : (action) => action.name),
     ...(actionsLink !== undefined && actions.length > MOST_NAMES && text.length <= LONGEST_LINKED
-      ? [link(`List all ${actions.length.toLocaleString('en-US')}`, actionsLink(text))]
+      ? [link(`List all ${grouped(actions.length)}`, actionsLink(text))]
       : []),
   ];
 }

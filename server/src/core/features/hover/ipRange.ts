@@ -1,6 +1,6 @@
 import { IPv4, IPv6 } from 'ipaddr.js';
 import { readIpRange } from '../../model/ipRange';
-import { code } from '../markdown';
+import { code, grouped } from '../markdown';
 
 type Block<Address> = readonly [first: Address, bits: number, meaning: string];
 
@@ -81,7 +81,7 @@ export function ipRangeText(text: string): string | undefined {
 }
 
 function countText(freeBits: number): string {
-  return freeBits <= 32 ? (2 ** freeBits).toLocaleString('en-US') : `2^${freeBits}`;
+  return freeBits <= 32 ? grouped(2 ** freeBits) : `2^${freeBits}`;
 }
 
 interface Address<Self> {

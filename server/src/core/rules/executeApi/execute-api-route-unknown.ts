@@ -1,6 +1,6 @@
 import { type ExecuteApiArn, requestMethods, type Segment, SHORTHAND_PREFIX } from '../../arn/executeApi';
 import type { KnownApi, KnownRoute, WorkspaceKnowledge } from '../../knowledge/knowledge';
-import { apisOf, definedApis, hasId, routesMatched } from '../../knowledge/routes';
+import { apisOf, definedApis, hasId, hasRouteMatched } from '../../knowledge/routes';
 import { replaceValueSlice } from '../../lint/edits';
 import { mistakesOf } from '../../lint/mistakes';
 import { defineRule } from '../../lint/rule';
@@ -101,10 +101,7 @@ function targetOf({ shapes, segments }: ExecuteApiArn): Target | undefined {
 function judgesOf(arn: ExecuteApiArn, target: Target, knowledge: WorkspaceKnowledge): readonly KnownApi[] {
   const judges = apisOf(arn, knowledge);
   const isSure = judges.every(
-    (api) =>
-      api.complete &&
-      (hasId(api, arn) || api.kind !== 'unknown') &&
-      routesMatched(arn.text, api).length === 0,
+    (api) => api.complete && (hasId(api, arn) || api.kind !== 'unknown') && !hasRouteMatched(arn.text, api),
   );
   // The same API may be known under the id of another deployment.
   return isSure && !isServed(target.method.text, target.path.text, definedApis(knowledge)) ? judges : [];
@@ -112,7 +109,7 @@ function judgesOf(arn: ExecuteApiArn, target: Target, knowledge: WorkspaceKnowle
 
 function isServed(method: string, path: string, apis: readonly KnownApi[]): boolean {
   // The shorthand names no API, and any stage is as good as another.
-  return apis.some((api) => routesMatched(`${SHORTHAND_PREFIX}stage/${method}/${path}`, api).length > 0);
+  return apis.some((api) => hasRouteMatched(`${SHORTHAND_PREFIX}stage/${method}/${path}`, api));
 }
 
 function namesOf(apis: readonly KnownApi[]): string {
