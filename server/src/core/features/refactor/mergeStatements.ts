@@ -26,19 +26,16 @@ export const mergeStatements: Refactor = ({ policy, statements }) => {
   ) {
     return [];
   }
-  return groupsOf(policy, statement).flatMap(({ path, group }) => {
-    const [first, ...others] = group;
-    return first === undefined ||
-      others.length === 0 ||
-      others.some((other) => hasComment(other.statement.node))
+  return groupsOf(policy, statement).flatMap(({ path, group }) =>
+    group.length < 2 || group.slice(1).some(isCommented)
       ? []
       : [
           {
             title: `Merge ${group.length} statements that differ in ${path} only`,
-            edits: () => merged(list, first, others),
+            edits: () => merged(list, sharesOf(group, path, statement)),
           },
-        ];
-  });
+        ],
+  );
 };
 
 /** One of the statements to be merged, with its share of the list. */
@@ -55,48 +52,67 @@ interface MergeableList {
   readonly value: MergeableValue;
 }
 
-/** For each list of a statement those that say the same but for that list; the statement itself is one of them. */
+/**
+ * For each list of a statement those that say the same but for that list, by their sketches; the statement itself is one
+ * of them. Nobody reads what thousands of statements say to offer something that is rarely taken.
+ */
 function groupsOf(
   policy: Policy,
   statement: Statement,
-): readonly { readonly path: string; readonly group: readonly Share[] }[] {
-  const groups = mergeableLists(statement).map(({ path, value }) => ({
+): readonly { readonly path: string; readonly group: readonly Statement[] }[] {
+  const groups = restSketches(statement).map(([path, sketch]) => ({
     path,
-    rest: statementContent(statement, value),
-    group: [] as Share[],
+    sketch,
+    group: [] as Statement[],
   }));
-  const byPath = new Map(groups.map((group) => [group.path, group]));
-  const sketches = new Map(restSketches(statement));
   for (const other of policy.statements) {
-    // The whole content is asked of hardly any.
-    const mayFit = restSketches(other).some(([path, sketch]) => sketches.get(path) === sketch);
-    if (mayFit && other.node.parent === statement.node.parent && isMergeable(other)) {
-      for (const { path, value } of mergeableLists(other)) {
-        const own = byPath.get(path);
-        if (own?.rest !== undefined && statementContent(other, value) === own.rest) {
-          own.group.push({ statement: other, value });
-        }
+    if (other.node.parent === statement.node.parent) {
+      for (const [path, sketch] of restSketches(other)) {
+        groups.find((each) => each.path === path && each.sketch === sketch)?.group.push(other);
       }
     }
   }
   return groups;
 }
 
+/** The shares of those of a group that do say the same but for their list. */
+function sharesOf(group: readonly Statement[], path: string, statement: Statement): readonly Share[] {
+  const shareOf = (other: Statement): readonly (Share & { readonly rest: string | undefined })[] =>
+    mergeableLists(other)
+      .filter((list) => list.path === path)
+      .map(({ value }) => ({ statement: other, value, rest: statementContent(other, value) }));
+  const [own] = shareOf(statement);
+  return group.flatMap(shareOf).filter(({ rest }) => rest !== undefined && rest === own?.rest);
+}
+
 /** For each list of a statement a number that is the same for statements that say the same but for that list. */
 const restSketches = notedOf((statement: Statement): readonly (readonly [path: string, sketch: number])[] =>
-  mergeableLists(statement).flatMap(({ path, value }) => {
+  (isMergeable(statement) ? mergeableLists(statement) : []).flatMap(({ path, value }) => {
     const rest = statementContent(statement, value);
     return rest === undefined ? [] : [[path, sketchOf(rest)]];
   }),
 );
 
+/** A number of 53 bits. Texts that were chosen to have the same are told apart where an offer is taken. */
 function sketchOf(text: string): number {
-  let sketch = 0;
+  let one = 0;
+  let other = 1;
   for (let at = 0; at < text.length; at += 1) {
-    sketch = (Math.imul(sketch, 31) + text.charCodeAt(at)) | 0;
+    const code = text.charCodeAt(at);
+    one = (Math.imul(one, 31) + code) | 0;
+    other = Math.imul(other ^ code, FNV_PRIME);
   }
-  return sketch;
+  return (one >>> 0) * 2 ** 21 + (other >>> 11);
 }
+
+const FNV_PRIME = 0x01_00_01_93;
+
+/** Whether a statement has comments. In JSON that follows from its text, and is noted. */
+function isCommented(statement: Statement): boolean {
+  return statement.node.source.syntax === 'json' ? isCommentedJson(statement) : hasComment(statement.node);
+}
+
+const isCommentedJson = notedOf((statement: Statement): boolean => hasComment(statement.node));
 
 function isMergeable({ effect }: Statement): boolean {
   return effect?.value === 'Allow' || effect?.value === 'Deny';
@@ -129,21 +145,24 @@ function stringsOf(value: MergeableValue): readonly string[] {
 }
 
 /** Adds to the list of the first statement what those of the others have besides, and takes these out. */
-function merged(list: ArrayNode, first: Share, others: readonly Share[]): readonly Edit[] {
-  const present = stringsOf(first.value);
-  const more = new Set(
-    others.flatMap(({ value }) => stringsOf(value)).filter((text) => !present.includes(text)),
-  );
+function merged(list: ArrayNode, shares: readonly Share[]): readonly Edit[] {
+  const [first, ...others] = shares;
+  if (first === undefined || others.length === 0) {
+    return [];
+  }
+  const present = new Set(stringsOf(first.value));
+  const more = new Set(others.flatMap(({ value }) => stringsOf(value)).filter((text) => !present.has(text)));
+  const taken = new Set<SyntaxNode>(others.map(({ statement }) => statement.node));
   const last = first.value.kind === 'array' ? first.value.items.at(-1) : undefined;
   return [
     ...(more.size === 0
       ? []
       : first.value.kind === 'array' && last !== undefined
         ? [insertItemsAfter(first.value, last, [...more])]
-        : [replaceValue(first.value, [...present, ...more])]),
+        : [replaceValue(first.value, [...stringsOf(first.value), ...more])]),
     ...removeItems(
       list,
-      others.map(({ statement }) => list.items.indexOf(statement.node)),
+      list.items.flatMap((item, index) => (taken.has(item) ? [index] : [])),
     ),
   ];
 }
