@@ -3,6 +3,7 @@ import { hasComment } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import type { Policy, Statement } from '../../model/policy';
 import { notedOf } from '../../pattern/internedText';
+import { PRINCIPAL_TYPES } from '../../rules/support/elements';
 import { statementContent } from '../../rules/support/statementContent';
 import type { ArrayNode, StringNode, SyntaxNode } from '../../syntax/nodes';
 import { isIntact, type Refactor } from './refactoring';
@@ -118,11 +119,13 @@ function isMergeable({ effect }: Statement): boolean {
   return effect?.value === 'Allow' || effect?.value === 'Deny';
 }
 
-/** Of an element or a kind of principals that stands twice the first. */
+/** Of an element or a type of principals that stands twice the first. */
 function mergeableLists({ members }: Statement): readonly MergeableList[] {
   const lists = members.flatMap(({ key, value }) =>
     key.value === 'Principal' && value?.kind === 'object'
-      ? value.members.flatMap((typed) => mergeableList(`Principal ${typed.key.value}`, typed.value))
+      ? value.members
+          .filter((typed) => PRINCIPAL_TYPES.includes(typed.key.value))
+          .flatMap((typed) => mergeableList(`Principal ${typed.key.value}`, typed.value))
       : key.value === 'Action' || key.value === 'Resource'
         ? mergeableList(key.value, value)
         : [],

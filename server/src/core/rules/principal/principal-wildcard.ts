@@ -1,6 +1,7 @@
 import { replaceString } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { PolicyTraits, PrincipalEntry } from '../../model/policy';
+import { PRINCIPAL_TYPES } from '../support/elements';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 
@@ -24,7 +25,8 @@ export const rule = defineRule({
     principal: (entry) => {
       const { type, node, text } = entry;
       const at = text.search(/[*?]/);
-      if (at < 0 || type === undefined || !TYPES.has(type.value) || isTemplateText(text)) {
+      // Of an unknown type another rule speaks.
+      if (at < 0 || type === undefined || !PRINCIPAL_TYPES.includes(type.value) || isTemplateText(text)) {
         return;
       }
       if (
@@ -50,9 +52,6 @@ export const rule = defineRule({
 function mayBeOfEndpoint({ kind }: PolicyTraits): boolean {
   return kind.type === 'endpoint' || (kind.type === 'resource' && kind.resourceType === undefined);
 }
-
-/** Of an unknown type another rule speaks. */
-const TYPES: ReadonlySet<string> = new Set(['AWS', 'CanonicalUser', 'Federated', 'Service']);
 
 /** Whoever writes a star for everything in an account means the account. */
 function fixesOf({ node, text }: PrincipalEntry): readonly Fix[] {

@@ -4,7 +4,7 @@ import type { JsonValue } from '../../lint/layout';
 import type { Edit, Fix, RuleContext } from '../../lint/rule';
 import type { Condition, ConditionOperator, ConditionValue, Statement } from '../../model/policy';
 import { HclObjectNode } from '../../syntax/hcl/hclNodes';
-import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
+import type { MemberNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
 import { isComplete, isTemplateKey, isTemplateText } from './known';
 
 /** The key that a condition asks for; `undefined` where the reference is missing or does not know it. */
@@ -109,12 +109,12 @@ export function operatorName(
  */
 export function moveKeyFix(condition: Condition, operator: string, value?: string): readonly Fix[] {
   const { key } = condition;
-  const target = operatorMember(condition, operator);
+  const target = membersByName(condition.operator.member.parent).get(operator);
   const taken =
     target?.value?.kind !== 'object'
       ? target !== undefined
-      : target.value.members.some((member) => member.name.toLowerCase() === key.value.toLowerCase());
-  const kept = value ?? jsonOf(condition.member.value);
+      : foldedNames(target.value).has(key.value.toLowerCase());
+  const kept = value ?? valueToKeep(condition.member);
   if (taken || kept === undefined) {
     return [];
   }
@@ -148,8 +148,29 @@ function moveKeyEdits(
     : [renamed, replaceValue(member.value, value)];
 }
 
-function operatorMember({ operator }: Condition, name: string): MemberNode | undefined {
-  return operator.member.parent.members.find((member) => member.name === name);
+/** The first member of each name. */
+const membersByName = ofNode(
+  ({ members }: ObjectNode): ReadonlyMap<string, MemberNode> =>
+    new Map(members.toReversed().map((member) => [member.name, member])),
+);
+
+const foldedNames = ofNode(
+  ({ members }: ObjectNode): ReadonlySet<string> => new Set(members.map(({ name }) => name.toLowerCase())),
+);
+
+const valueToKeep = ofNode(({ value }: MemberNode) => jsonOf(value));
+
+/** What follows from a part of an immutable tree, worked out once: of a long list something may be said of each value. */
+function ofNode<Node extends object, T>(make: (node: Node) => T): (node: Node) => T {
+  const known = new WeakMap<Node, { readonly made: T }>();
+  return (node) => {
+    let answer = known.get(node);
+    if (answer === undefined) {
+      answer = { made: make(node) };
+      known.set(node, answer);
+    }
+    return answer.made;
+  };
 }
 
 /** What a node holds, to be written elsewhere; `undefined` where it cannot be known. */
