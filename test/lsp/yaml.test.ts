@@ -83,6 +83,24 @@ describe('YAML over the protocol', () => {
     await client.configure({});
   });
 
+  it('says once what is wrong in a list that several statements have', async () => {
+    await client.open(
+      uri,
+      `Version: 2012-10-17
+Statement:
+  - { Effect: Allow, Action: &read [s3:GetObject, s3:ListBukets], Resource: arn:aws:s3:::a }
+  - { Effect: Allow, Action: *read, Resource: arn:aws:s3:::b }
+`,
+      'yaml',
+    );
+    const unknown = (await findings()).filter(({ code }) => code === 'action-unknown');
+    assert.deepEqual(
+      unknown.map(({ range }) => range.start.line),
+      [2],
+    );
+    await client.close(uri);
+  });
+
   it('says nothing of YAML that holds no policy', async () => {
     await client.open(uri, 'name: ci\non: [push]\njobs: {build: [\n', 'yaml');
     assert.deepEqual(await findings(), []);

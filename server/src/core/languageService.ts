@@ -293,10 +293,15 @@ export function createLanguageService(dependencies: {
     });
     specimen?.checked(document.text.length);
     if (configured === undefined) {
-      return { ...result, findings, suppressed, used: new Set<Suppression>() };
+      return { ...result, findings: eachOnce(findings), suppressed, used: new Set<Suppression>() };
     }
     const left = suppress(findings, document, configured);
-    return { ...result, ...left, suppressed: [...suppressed, ...left.suppressed] };
+    return {
+      ...result,
+      ...left,
+      findings: eachOnce(left.findings),
+      suppressed: [...suppressed, ...left.suppressed],
+    };
   };
   const specimen =
     rules === allRules
@@ -415,6 +420,23 @@ function findingsIn({ language, text }: PolicyDocument, findings: readonly Findi
   return isProgramLanguage(language) || language === 'template'
     ? findings.filter(({ rule }) => !/^(?:placeholder|statement-missing)$/.test(rule))
     : findings;
+}
+
+/**
+ * Without those that say of the same place what one before says: a list with an anchor in YAML is part of each statement
+ * that has its alias. They come by place and rule.
+ */
+function eachOnce(findings: readonly Finding[]): readonly Finding[] {
+  const isSaid = ({ rule, message, span }: Finding, index: number): boolean => {
+    const before = findings[index - 1];
+    return (
+      before?.span.start === span.start &&
+      before.span.end === span.end &&
+      before.rule === rule &&
+      before.message === message
+    );
+  };
+  return findings.some(isSaid) ? findings.filter((finding, index) => !isSaid(finding, index)) : findings;
 }
 
 /**

@@ -53,6 +53,9 @@ describe('YAML as a syntax tree', function () {
       (_, level) => `k${level}: &a${level} [${`*a${level - 1}, `.repeat(9)}x]`,
     ).join('\n');
     assert.ok(JSON.stringify(plainValue(parseYaml(bomb).root as SyntaxNode)).length < 1_000_000);
+    const items = Array.from({ length: 900 }, (_, index) => `s3:Get${index}`).join(', ');
+    const long = `a: &read [${items}]\nb: [${'*read, '.repeat(900)}]`;
+    assert.ok(JSON.stringify(plainValue(parseYaml(long).root as SyntaxNode)).length < 1_000_000);
   });
 
   for (const [title, text, expected] of [

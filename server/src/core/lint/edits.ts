@@ -7,7 +7,7 @@ import type {
   StringNode,
   SyntaxNode,
 } from '../syntax/nodes';
-import { type Element, type JsonValue, sourceOf } from './layout';
+import { type Element, indexesOf, type JsonValue, sourceOf } from './layout';
 import type { Edit } from './rule';
 import { hclWriter } from './writers/hclWriter';
 import { jsonWriter } from './writers/jsonWriter';
@@ -115,8 +115,8 @@ export function removeValue(node: SyntaxNode): readonly Edit[] {
 
 /** A string that a function gives lies where the function does. */
 function indexIn({ items }: ArrayNode, node: SyntaxNode): number {
-  const index = items.indexOf(node);
-  return index >= 0 ? index : items.findIndex(({ span }) => span.start === node.span.start);
+  const [index] = indexesOf(items, [node]);
+  return index ?? items.findIndex(({ span }) => span.start === node.span.start);
 }
 
 /** Takes out a stretch of text that is no node, such as a comment, with its line if it has that to itself. */

@@ -1,3 +1,4 @@
+import { rememberOf } from '../pattern/memo';
 import type { ArrayNode, MemberNode, ObjectNode, SourceText, SyntaxNode } from '../syntax/nodes';
 import { indexAt } from '../syntax/stringSpans';
 
@@ -102,7 +103,7 @@ export function commaAfter(text: string, from: number, to: number): number | und
 }
 
 /** Whether comments stand in what a list or an object holds, at any depth. */
-export function hasComment(container: ArrayNode | ObjectNode): boolean {
+export const hasComment = rememberOf((container: ArrayNode | ObjectNode): boolean => {
   const { from, to } = rangeOf(container.source, container);
   const { syntax } = container.source;
   const tokens =
@@ -113,7 +114,7 @@ export function hasComment(container: ArrayNode | ObjectNode): boolean {
     }
   }
   return false;
-}
+});
 
 const STRING_OR_COMMENT = /"(?:[^"\\\r\n]|\\.)*"?|\/[/*]/g;
 

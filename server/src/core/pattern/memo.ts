@@ -192,6 +192,25 @@ export function rememberLast<Subject extends object | string, T>(
   };
 }
 
+/**
+ * Remembers what follows from a part of an immutable tree for as long as that part lives: of a long list something may be
+ * asked once for each of its elements.
+ */
+export function rememberOf<Subject extends object, T>(
+  make: (subject: Subject) => T,
+): (subject: Subject) => T {
+  const known = new WeakMap<Subject, T | typeof NOTHING>();
+  return (subject) => {
+    const answer = known.get(subject);
+    if (answer !== undefined) {
+      return (answer === NOTHING ? undefined : answer) as T;
+    }
+    const made = make(subject);
+    known.set(subject, made ?? NOTHING);
+    return made;
+  };
+}
+
 /** One for each function; they are made by the modules that are loaded. */
 const forgetters: (() => void)[] = [];
 

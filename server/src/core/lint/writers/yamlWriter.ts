@@ -1,3 +1,4 @@
+import { rememberOf } from '../../pattern/memo';
 import type { ArrayNode, MemberNode, SyntaxNode } from '../../syntax/nodes';
 import { spanOfValue } from '../../syntax/stringSpans';
 import { YamlArray, YamlObject } from '../../syntax/yaml/yamlNodes';
@@ -358,9 +359,9 @@ function mustBeOwn(element: Element): void {
 }
 
 /** A look for what may begin a comment; a `#` in a string only costs an offer. */
-function hasHash(node: Container): boolean {
-  return /(?:^|[\s,[{])#/m.test(node.source.text.slice(node.span.start, node.span.end));
-}
+const hasHash = rememberOf(({ source, span }: Container): boolean =>
+  /(?:^|[\s,[{])#/m.test(source.text.slice(span.start, span.end)),
+);
 
 function mustHoldNoComment(node: SyntaxNode): void {
   if ((node.kind === 'object' || node.kind === 'array') && hasHash(node)) {

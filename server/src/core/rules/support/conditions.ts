@@ -3,6 +3,7 @@ import { appendMember, removeMember, renameKey, replaceValue } from '../../lint/
 import type { JsonValue } from '../../lint/layout';
 import type { Edit, Fix, RuleContext } from '../../lint/rule';
 import type { Condition, ConditionOperator, ConditionValue, Statement } from '../../model/policy';
+import { rememberOf } from '../../pattern/memo';
 import { HclObjectNode } from '../../syntax/hcl/hclNodes';
 import type { MemberNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
 import { isComplete, isTemplateKey, isTemplateText } from './known';
@@ -149,29 +150,16 @@ function moveKeyEdits(
 }
 
 /** The first member of each name. */
-const membersByName = ofNode(
+const membersByName = rememberOf(
   ({ members }: ObjectNode): ReadonlyMap<string, MemberNode> =>
     new Map(members.toReversed().map((member) => [member.name, member])),
 );
 
-const foldedNames = ofNode(
+const foldedNames = rememberOf(
   ({ members }: ObjectNode): ReadonlySet<string> => new Set(members.map(({ name }) => name.toLowerCase())),
 );
 
-const valueToKeep = ofNode(({ value }: MemberNode) => jsonOf(value));
-
-/** What follows from a part of an immutable tree, worked out once: of a long list something may be said of each value. */
-function ofNode<Node extends object, T>(make: (node: Node) => T): (node: Node) => T {
-  const known = new WeakMap<Node, { readonly made: T }>();
-  return (node) => {
-    let answer = known.get(node);
-    if (answer === undefined) {
-      answer = { made: make(node) };
-      known.set(node, answer);
-    }
-    return answer.made;
-  };
-}
+const valueToKeep = rememberOf(({ value }: MemberNode) => jsonOf(value));
 
 /** What a node holds, to be written elsewhere; `undefined` where it cannot be known. */
 export function jsonOf(node: SyntaxNode | undefined): JsonValue | undefined {

@@ -24,7 +24,7 @@ export function parseYamlSource(source: SourceText): SyntaxTree {
   for (const document of source.text.includes('&') ? documents : []) {
     collectAnchors(withProperties(document.value, document.start), anchors);
   }
-  const context: YamlContext = { source, anchors, isTemplate, followed: { count: 0 } };
+  const context: YamlContext = { source, anchors, isTemplate, followed: { count: 0, characters: 0 } };
   const values = documents.map((document) => withProperties(document.value, document.start));
   const [only] = values;
   const root = values.length > 1 ? new Stream(context, values) : only && nodeOf(context, only, undefined);

@@ -42,11 +42,15 @@ export interface YamlContext {
   readonly anchors: ReadonlyMap<string, Properties>;
   /** Whether a template engine writes lines of the text: then nothing that has lines of its own is complete. */
   readonly isTemplate: boolean;
-  /** How many aliases have been followed: a cascade of them ends where no honest document gets to. */
-  readonly followed: { count: number };
+  /**
+   * How many aliases have been followed, and how many characters they stand for: a cascade of them ends where no honest
+   * document gets to, and so does a long list that each statement has.
+   */
+  readonly followed: { count: number; characters: number };
 }
 
 const MAX_ALIASES = 1_000;
+const MAX_CHARACTERS = 400_000;
 
 /** The node of a value; `undefined` where nothing stands, not even a tag. */
 export function nodeOf(
@@ -93,10 +97,12 @@ function plainNode(
     case 'alias': {
       const target = context.anchors.get(token.source.slice(1));
       const span = spanIn(context.source, token.offset, endOf(token));
-      if (target === undefined || context.followed.count >= MAX_ALIASES) {
+      const { followed } = context;
+      if (target === undefined || followed.count >= MAX_ALIASES || followed.characters >= MAX_CHARACTERS) {
         return { kind: 'opaque', span, parent };
       }
-      context.followed.count += 1;
+      followed.count += 1;
+      followed.characters += target.token ? endOf(target.token) - target.token.offset : 0;
       return nodeOf(context, target, parent) ?? { kind: 'opaque', span, parent };
     }
     case 'scalar':
