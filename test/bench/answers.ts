@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { createLanguageService, type PolicyDocument } from '../../server/src/core/index';
+import {
+  createLanguageService,
+  type PolicyDocument,
+  type WorkspaceKnowledge,
+} from '../../server/src/core/index';
 import type { PolicyType } from '../../server/src/core/locate/policyType';
 import { loadIamData } from '../support/iamData';
 import { median, processorMs } from './measure';
@@ -53,6 +57,28 @@ const objects = (count: number, seed: number): PolicyDocument =>
     })),
   );
 
+/** A workspace that defines an API of so many routes, which nobody has asked for yet. */
+function workspaceOf(count: number, seed: number): WorkspaceKnowledge {
+  const route = (index: number) => ({
+    method: 'GET',
+    path: `/pets${seed + index}/{id}/toys`,
+    span: { start: 0, end: 1 },
+  });
+  const api: WorkspaceKnowledge['apis'][number] = {
+    name: 'petstore',
+    uri: 'file:///petstore.yaml',
+    kind: 'rest',
+    ids: ['a1b2c3d4e5'],
+    stages: ['prod'],
+    regions: ['us-east-1'],
+    routes: numbers(count).map(route),
+    complete: true,
+  };
+  return { accounts: [], apis: [api] };
+}
+
+const workspaces = new WeakMap<PolicyDocument, WorkspaceKnowledge>();
+
 const ask =
   (action: string, resource: (seed: number) => string) =>
   (document: PolicyDocument, seed: number): unknown =>
@@ -81,6 +107,25 @@ const ANSWERS: readonly {
     most: QUESTION_MS,
     of: (seed) => routes(2_000, seed),
     ask: ask('execute-api:*', () => `${API}/*/GET/*`),
+  },
+  {
+    name: 'hover, an API of 3,000 routes',
+    most: QUESTION_MS,
+    of: (seed) => {
+      const document = opened([
+        { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: `${API}/prod/GET/*` },
+      ]);
+      workspaces.set(document, workspaceOf(3_000, seed));
+      return document;
+    },
+    ask: (document) => {
+      const knowledge = workspaces.get(document);
+      assert.ok(knowledge);
+      const at = document.text.indexOf('/GET/*') + '/GET/'.length;
+      const hover = service.hover(document, at, { knowledge, linkTo: (uri) => uri });
+      assert.match(hover?.contents ?? '', /3,000/);
+      return hover;
+    },
   },
   {
     name: 'preflight, 16,000 statements',

@@ -101,6 +101,16 @@ export const SHAPES: readonly Shape[] = [
   json('principals', (size) =>
     one({ Principal: { AWS: many(size, (index) => `arn:aws:iam::${111_122_220_000 + index}:role/r`) } }),
   ),
+  json('types of principals', (size) =>
+    one({ Principal: Object.fromEntries(many(size, (index) => [`Servic${index}`, '*'])) }),
+  ),
+  json('wildcards that are none', (size) =>
+    one({
+      Condition: {
+        StringEquals: { 'aws:SourceArn': many(size, (index) => `arn:aws:s3:::b${index}*`) },
+      },
+    }),
+  ),
   json(
     'equal elements',
     (size) =>
@@ -144,6 +154,12 @@ export const SHAPES: readonly Shape[] = [
     languageId: 'yaml',
     textOf: (size) =>
       `Version: 2012-10-17\nStatement:\n${lines(size, () => '# why\n- Effect: Allow\n  Action: s3:GetObject\n  Resource: "*"\n')}`,
+  },
+  {
+    name: 'one line, YAML',
+    languageId: 'yaml',
+    textOf: (size) =>
+      `{Version: 2012-10-17, Statement: [${many(size, (index) => `{Sid: S${index}, Effect: Allow, Action: [s3:GetObject], Resource: "*"}`).join(', ')}]}\n`,
   },
   { name: 'module, HCL', languageId: 'terraform', textOf: (size) => moduleOf(size * 300) },
   {
