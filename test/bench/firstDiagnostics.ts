@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   createMessageConnection,
@@ -7,6 +9,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import { repositoryRoot } from '../support/repository';
+import { provisionVsCode } from '../support/vscodeHost/provision';
 import { policyOf } from './documents';
 import { median } from './measure';
 import { row } from './table';
@@ -21,9 +24,16 @@ interface Start {
   readonly processor: number | undefined;
 }
 
+/** What runs a server, and what of its environment differs. */
+interface Runtime {
+  readonly program: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /**
- * Our server against VS Code's for JSON, which takes turns with it. That one is no package of ours: its folder is named by
- * `--json-server`, as `npm install vscode-json-languageserver` makes it.
+ * Our server against VS Code's for JSON, which takes turns with it: on this Node, and on that of VS Code as VS Code starts
+ * ours, with what was compiled the last time. The other one is no package of ours: its folder is named by `--json-server`,
+ * as `npm install vscode-json-languageserver` makes it.
  */
 export async function firstDiagnosticsRow(jsonServer: string | undefined): Promise<void> {
   const own = join(repositoryRoot, 'dist/server.js');
@@ -32,17 +42,36 @@ export async function firstDiagnosticsRow(jsonServer: string | undefined): Promi
     return;
   }
   const other = join(jsonServer, 'bin/vscode-json-languageserver');
+  const name = `first diagnostics, ${STATEMENTS} statements`;
+  const here = { program: process.execPath };
+  await compare(name, [own, here], [other, here]);
+  const folder = mkdtempSync(join(tmpdir(), 'iam-policy-compiled-'));
+  try {
+    const { runtime: program } = await provisionVsCode(console.log);
+    const ours = { program, env: { NODE_COMPILE_CACHE: folder } };
+    await startOf(own, ours);
+    await compare(`${name}, as VS Code starts them`, [own, ours], [other, { program }]);
+  } catch (error) {
+    console.log(`First diagnostics on the Node of VS Code: left out, since it is not here: ${error}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Server = readonly [script: string, runtime: Runtime];
+
+async function compare(name: string, own: Server, other: Server): Promise<void> {
   const starts: { readonly own: Start[]; readonly other: Start[] } = { own: [], other: [] };
   for (let round = 0; round < ROUNDS; round += 1) {
-    starts.own.push(await startOf(own));
-    starts.other.push(await startOf(other));
+    starts.own.push(await startOf(...own));
+    starts.other.push(await startOf(...other));
   }
   const middle = (of: readonly Start[], by: 'wall' | 'processor'): number =>
     median(of.map((start) => start[by] ?? Number.NaN));
   const [ours, theirs] = [starts.own, starts.other];
   const processor = middle(ours, 'processor') / middle(theirs, 'processor');
   row(
-    `first diagnostics, ${STATEMENTS} statements`,
+    name,
     [
       `JSON server ${middle(theirs, 'wall').toFixed(0)} ms`,
       `${middle(ours, 'wall').toFixed(0)} ms`,
@@ -53,9 +82,12 @@ export async function firstDiagnosticsRow(jsonServer: string | undefined): Promi
   );
 }
 
-async function startOf(script: string): Promise<Start> {
+async function startOf(script: string, { program, env }: Runtime): Promise<Start> {
   const begun = performance.now();
-  const server = spawn(process.execPath, [script, '--stdio'], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const server = spawn(program, [script, '--stdio'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: { ...process.env, ...env },
+  });
   const connection = createMessageConnection(
     new StreamMessageReader(server.stdout),
     new StreamMessageWriter(server.stdin),
@@ -85,7 +117,13 @@ async function startOf(script: string): Promise<Start> {
         text: policyOf(STATEMENTS),
       },
     });
-    return await Promise.race([shown, ended]);
+    const start = await Promise.race([shown, ended]);
+    // What was compiled is kept by one that ends in peace.
+    const exit = once(server, 'exit');
+    await connection.sendRequest('shutdown');
+    await connection.sendNotification('exit');
+    await exit;
+    return start;
   } finally {
     connection.dispose();
     server.kill();

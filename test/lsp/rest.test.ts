@@ -13,7 +13,7 @@ describe('a server at rest', () => {
     const client = await startLspClient({
       capabilities: PULLING,
       host: {
-        releaseMemory: () => {
+        atRest: () => {
           released += 1;
         },
       },
@@ -35,7 +35,7 @@ describe('a server at rest', () => {
     const service = createLanguageService({ iamData: undefined });
     const client = await startLspClient({
       capabilities: PULLING,
-      host: { releaseMemory: () => undefined },
+      host: { atRest: () => undefined },
       createService: () => ({
         ...service,
         keepOnly: (documents) => {

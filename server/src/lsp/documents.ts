@@ -84,7 +84,7 @@ export function createDocuments(dependencies: {
   readonly fixedRules: () => readonly RuleSetting[];
   /** The workspace's, as URIs. */
   readonly folders: () => readonly string[];
-  readonly host: Pick<ServerHost, 'timers' | 'releaseMemory'>;
+  readonly host: Pick<ServerHost, 'timers' | 'atRest'>;
   readonly log: Log;
 }): Documents {
   const { service, settings, configs, knowledge, modules, fixedRules, folders, host, log } = dependencies;
@@ -95,7 +95,7 @@ export function createDocuments(dependencies: {
   const restLater = (): void => {
     callOff?.();
     callOff =
-      host.releaseMemory &&
+      host.atRest &&
       host.timers.after(REST_MS, () => {
         const open = documents.all().some(ours);
         // Where one rest follows another, that is known already which was kept in the first.
@@ -103,7 +103,7 @@ export function createDocuments(dependencies: {
           service().keepOnly(recent([...kept.values()].map(({ policy }) => policy)));
         }
         kept.clear();
-        host.releaseMemory?.();
+        host.atRest?.();
       });
   };
   const ours = (document: Text | undefined): document is Text =>

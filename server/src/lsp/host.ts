@@ -8,8 +8,8 @@ export interface ServerHost {
   readonly name: string;
   readonly version: string;
   readonly timers: Timers;
-  /** Gives back the memory that nobody needs any more; asked for when nobody has asked for anything for some time. */
-  readonly releaseMemory?: () => void;
+  /** Called when nobody has asked for anything for some time: the moment for what would hold up an answer. */
+  readonly atRest?: () => void;
   /** Opens the compiled service reference. May throw or give nothing: rules that need it are then silent. */
   iamDataAssets(): IamDataAssets | undefined;
   /** The URI of a rule's page, readable without a network; `undefined` where the pages are not at hand. */

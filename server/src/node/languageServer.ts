@@ -3,6 +3,7 @@ import type { ServerHost } from '../lsp/host';
 import { withLifecycle } from '../lsp/lifecycle';
 import { startServer } from '../lsp/server';
 import { createBackground } from './background';
+import { keepCompiledCode } from './compiledCode';
 import { listProfiles } from './credentials';
 import { configFiles } from './files';
 import { createGatewayHost } from './gatewayHost';
@@ -59,6 +60,7 @@ export function runLanguageServer(): void {
 
 /** The server's view of a machine with Node. */
 export function nodeHost(folder = installationFolder()): ServerHost {
+  const releaseMemory = memoryReleaser();
   return {
     name: 'iam-policy-tools',
     version: installedVersion(folder),
@@ -69,7 +71,11 @@ export function nodeHost(folder = installationFolder()): ServerHost {
       },
       pause: () => new Promise((resolve) => setImmediate(resolve)),
     },
-    releaseMemory: memoryReleaser(),
+    atRest: () => {
+      // Before a collection of garbage takes compiled code that was not used for long.
+      keepCompiledCode();
+      releaseMemory();
+    },
     iamDataAssets: () => readIamDataAssets(folder),
     rulePage: (rule) => rulePageUri(rule, folder),
     files: configFiles,

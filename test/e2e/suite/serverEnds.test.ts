@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
+import * as modules from 'node:module';
 import * as vscode from 'vscode';
 import { limit } from '../../support/patience';
 import { skip } from '../../support/skip';
@@ -17,6 +18,8 @@ const POLICY = JSON.stringify(
   undefined,
   2,
 );
+
+const { flushCompileCache } = modules as { readonly flushCompileCache?: () => void };
 
 /** On an idle machine, from the kill to the diagnostics of what was typed meanwhile. */
 const BACK_MS = 2000;
@@ -52,6 +55,41 @@ describe('a language server that is killed', () => {
     }
   });
 });
+
+describe('a language server that is restarted', () => {
+  afterEach(closeEverything);
+
+  const isFound = (all: readonly vscode.Diagnostic[]): boolean =>
+    all.some((each) => ruleOf(each) === 'execute-api-method-case');
+
+  it('checks the documents that are open', async () => {
+    const { uri } = await openText(POLICY, 'json');
+    await waitForDiagnostics(uri, isFound);
+    // Its findings go when the server ends.
+    const gone = waitForDiagnostics(uri, (all) => all.length === 0);
+    await vscode.commands.executeCommand('iamPolicy.restartServer');
+    await gone;
+    await waitForDiagnostics(uri, isFound);
+  });
+
+  it('finds what Node compiled of it the last time', async function () {
+    if (process.platform !== 'linux') skip(this, 'processes are found by /proc, which only Linux has');
+    if (flushCompileCache === undefined) skip(this, 'the Node of this VS Code keeps nothing');
+    const { uri } = await openText(POLICY, 'json');
+    await waitForDiagnostics(uri, isFound);
+    const environment = readFileSync(`/proc/${serverProcess()}/environ`, 'utf8').split('\0');
+    const folder = environment.find((each) => each.startsWith(`${CACHE}=`))?.slice(CACHE.length + 1) ?? '';
+    assert.ok(folder.includes('globalStorage'), `what is compiled is kept in '${folder}'`);
+    await vscode.commands.executeCommand('iamPolicy.restartServer');
+    const kept = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) =>
+      each.isFile(),
+    );
+    assert.ok(kept.length > 5, `${kept.length} files in ${folder}`);
+  });
+});
+
+/** Where Node is told to keep what it compiles. */
+const CACHE = 'NODE_COMPILE_CACHE';
 
 /** The process that the extension host has started for us. */
 function serverProcess(): number {

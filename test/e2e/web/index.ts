@@ -11,6 +11,7 @@ const NOT_HERE: Readonly<Record<string, string>> = {
     'a browser has no processes to be counted',
   'a language server that is killed is back by itself, and knows what was typed meanwhile':
     'the server is a thread of the browser, which cannot be killed from outside',
+  'a language server that is restarted finds what Node compiled of it the last time': 'there is no Node',
   'invalidation is accepted, ignored or refused, as the caller and the stage have it': SENDS,
   'invalidation starts from the ARN in a document, with answers for what it leaves open': SENDS,
   'invalidation leaves a report that can be read': SENDS,
