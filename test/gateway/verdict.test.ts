@@ -401,6 +401,15 @@ describe('The verdict', () => {
     ];
     const verdict = judge(answer(403, headers, message('Signature expired: …')), CONTEXT);
     assert.match(verdict.explanation, /This machine's clock is 600 seconds behind the server's\.$/);
+    const ahead: NameValue[] = [
+      ['x-amzn-errortype', 'InvalidSignatureException'],
+      ['Date', 'Wed, 31 Dec 2025 23:50:00 GMT'],
+    ];
+    assert.match(
+      judge(answer(403, ahead, message('Signature expired: …')), CONTEXT).explanation,
+      /clock is 600 seconds ahead of the server's\.$/,
+    );
+    assert.doesNotMatch(judge(answer(403, ahead, message('no')), CONTEXT).explanation, /seconds/);
   });
 
   it('never calls an accepted request a success: it says what the answer cannot tell', () => {
@@ -476,6 +485,135 @@ describe('The verdict', () => {
     // No policy moves whoever refused in front of API Gateway.
     assert.equal(judge(answer(403, headers, ''), CONTEXT).nextSteps[0]?.id, 'check-endpoint');
     assert.equal(judge(answer(403, [OURS], ''), CONTEXT).nextSteps[0]?.id, 'insert-statement');
+  });
+
+  const NGINX: NameValue = ['Server', 'nginx'];
+  const SAID: readonly (readonly [
+    status: number,
+    headers: readonly NameValue[],
+    isInFront: boolean,
+    named: string | undefined,
+  ])[] = [
+    [200, [NGINX], false, 'Server "nginx"'],
+    [299, [NGINX], false, 'Server "nginx"'],
+    [300, [NGINX], true, 'Server "nginx"'],
+    [403, [NGINX], true, 'Server "nginx"'],
+    [403, [], true, undefined],
+    [403, [OURS, NGINX], false, undefined],
+    [403, [['apigw-requestid', 'x'], NGINX], false, undefined],
+    // What a cache repeats says nothing of who is in front of whom.
+    [403, [['Age', '5'], NGINX], false, 'Age "5", Server "nginx"'],
+  ];
+  for (const [status, headers, isInFront, named] of SAID) {
+    it(`says who gave the answer ${status} ${headers.join('; ')}`, () => {
+      const { explanation } = judge(answer(status, headers, ''), CONTEXT);
+      assert.equal(explanation.includes('a server in front of it may have'), isInFront);
+      assert.equal(/The answer names: (.*)\.$/.exec(explanation)?.[1], named);
+    });
+  }
+
+  const CAVEATS: readonly (readonly [
+    name: string,
+    context: Partial<JudgeContext>,
+    headers: readonly NameValue[],
+    caveats: readonly RegExp[],
+  ])[] = [
+    [
+      'what an answer alone leaves open',
+      {},
+      [],
+      [/no cache/, /SILENTLY|silently/, /Only one entry/, /IAM authorization/],
+    ],
+    [
+      'that a HEAD is seldom cached',
+      { target: aTarget({ method: 'HEAD' }) },
+      [],
+      [/no cache/, /silently/, /Only one entry/, /only GET is cached; HEAD/, /IAM authorization/],
+    ],
+    [
+      'that a POST is seldom cached',
+      { target: aTarget({ method: 'POST' }), signing: 'unsigned' },
+      [],
+      [/no cache/, /silently/, /Only one entry/, /only GET is cached; POST/, /not signed/],
+    ],
+    [
+      'what settings tell in place of it',
+      { settled: { uncached: undefined, silence: 'told', authorization: 'required', notes: ['A note.'] } },
+      [],
+      [/^A note\.$/, /responseTransferMode STREAM/, /Only one entry/, /IAM authorization/],
+    ],
+    [
+      'less where more is known',
+      {
+        target: aTarget({ method: 'HEAD' }),
+        settled: {
+          uncached: undefined,
+          silence: 'told',
+          authorization: 'not-required',
+          transfer: 'buffered',
+          notes: [],
+        },
+      },
+      [],
+      [/Only one entry/],
+    ],
+    [
+      'that a proxy may have kept what was asked for',
+      {},
+      [['Via', '1.1 squid']],
+      [/\(Via "1\.1 squid"\)/, /no cache/, /silently/, /Only one entry/, /IAM authorization/],
+    ],
+    [
+      'nothing of CloudFront, which hands on what it is asked for',
+      {},
+      [['Via', '1.1 x.cloudfront.net (CloudFront)']],
+      [/no cache/, /silently/, /Only one entry/, /IAM authorization/],
+    ],
+  ];
+  for (const [name, context, headers, caveats] of CAVEATS) {
+    it(`of an accepted request says ${name}`, () => {
+      const verdict = judge(answer(200, [OURS, ...headers], ''), { ...CONTEXT, ...context });
+      assert.equal(verdict.kind, 'accepted');
+      assert.equal(verdict.caveats.length, caveats.length, verdict.caveats.join('\n'));
+      for (const [index, caveat] of caveats.entries()) {
+        assert.match(verdict.caveats[index] ?? '', caveat);
+      }
+    });
+  }
+
+  it('on what the settings decide is that, and nothing else is moved by them', () => {
+    const settled = {
+      uncached: 'No cache.',
+      silence: 'silent',
+      authorization: 'required',
+      notes: [],
+    } as const;
+    const judged = (status: number, changes: Partial<NonNullable<JudgeContext['settled']>> = {}) =>
+      judge(answer(status, [OURS], ''), { ...CONTEXT, settled: { ...settled, ...changes } });
+    assert.deepEqual([judged(200).kind, judged(200).reason], ['not-cacheable', 'nothing-cached']);
+    assert.match(judged(200).explanation, /No cache\.$/);
+    assert.equal(judged(200, { uncached: undefined }).reason, 'silent-stage');
+    assert.equal(judged(200, { uncached: undefined, silence: 'told' }).kind, 'accepted');
+    assert.equal(judged(403).kind, 'refused');
+    assert.equal(judged(403, { uncached: undefined }).kind, 'refused');
+  });
+
+  it('on an answer that is too large is that nothing was cached', () => {
+    const sized = (bytes: number, headers: readonly NameValue[] = [], method = 'GET', counted?: number) => {
+      const outcome = answer(200, [OURS, ...headers], '');
+      assert.ok(outcome.kind === 'response');
+      const response = { ...outcome.response, bodyBytes: bytes, countedBytes: counted };
+      return judge({ kind: 'response', response }, { ...CONTEXT, target: aTarget({ method }) }).reason;
+    };
+    const most = 1024 * 1024;
+    assert.equal(sized(most), 'no-warning');
+    assert.equal(sized(most + 1), 'response-too-large');
+    assert.equal(sized(0, [], 'GET', most + 1), 'response-too-large');
+    assert.equal(sized(0, [['Content-Length', String(most)]]), 'no-warning');
+    assert.equal(sized(0, [['Content-Length', String(most + 1)]]), 'response-too-large');
+    // A HEAD tells how large another response would be.
+    assert.equal(sized(0, [['Content-Length', String(most + 1)]], 'HEAD'), 'no-warning');
+    assert.equal(sized(0, [['Content-Length', 'many']]), 'no-warning');
   });
 
   it('names the global token of STS only where a Region has to be switched on', () => {
