@@ -18,21 +18,29 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
   [
     'server/src/core/locate/',
     [
-      /^core\/(?:locate|pathKind|terraform|holes|templates|markdown|hcl\/|yaml\/)/,
+      /^core\/(?:locate|pathKind|toCome|terraform|holes|templates|markdown|hcl\/|yaml\/)/,
       /^formats\//,
       /^lsp\/modules/,
     ],
   ],
   [
     'server/src/core/syntax/program/',
-    [/^formats\/programs/, /^lsp\/programs/, /^rules\/programs/, /^core\/(?:locate|evaluatePolicies)/],
+    [
+      /^formats\/(?:programs|positions)/,
+      /^lsp\/programs/,
+      /^rules\/programs/,
+      /^core\/(?:locate|evaluatePolicies)/,
+    ],
   ],
-  ['server/src/core/syntax/hcl/', [/^core\/(?:hcl\/|terraform)/, /^formats\/(?:hcl|examplesAsHcl)/, /Hcl/]],
-  ['server/src/core/syntax/yaml/', [/^core\/yaml\//, /^formats\/examplesAsYaml/, /^lsp\/yaml/]],
+  [
+    'server/src/core/syntax/hcl/',
+    [/^core\/(?:hcl\/|terraform)/, /^formats\/(?:hcl|positions|examplesAsHcl)/, /Hcl/],
+  ],
+  ['server/src/core/syntax/yaml/', [/^core\/yaml\//, /^formats\/(?:positions|examplesAsYaml)/, /^lsp\/yaml/]],
   [
     'server/src/core/syntax/',
     [
-      /^core\/(?:json|truncation|halfTyped|holes|templates|markdown|edits|hcl\/|yaml\/|commentSup)/,
+      /^core\/(?:json|sourceText|truncation|halfTyped|holes|templates|markdown|edits|hcl\/|yaml\/|commentSup)/,
       /^formats\//,
       /^features\/(?:folding|selection|symbols|semantic)/,
     ],
