@@ -9,4 +9,4 @@ export function mayHoldProgramPolicy(text: string): boolean {
 
 const WORDS: readonly string[] = ['Statement', 'Effect', 'olicyDocument', 'olicy_document', 'sst.aws'];
 const SHAPES =
-  /PolicyStatement|\.Effect\s{0,20}=|[Pp]olicy_?[Dd]ocument|Statement["'\\]{0,4}\s{0,20}[=:,\]]|\bEffect["'\\]{0,4}\s{0,20}[=:]|%22Statement|\bsst\.aws\.\w/;
+  /PolicyStatement|\.Effect\s{0,20}=|[Pp]olicy_?[Dd]ocument|Statement["'\\]{0,4}\s{0,20}[=:,\]]|\bEffect["'\\\]]{0,4}\s{0,20}[=:]|%22Statement|\bsst\.aws\.\w/;

@@ -1,0 +1,618 @@
+import assert from 'node:assert/strict';
+import { openDocument } from '../../server/src/core/document';
+import { languageOfFile } from '../../server/src/core/index';
+import type { SyntaxNode } from '../../server/src/core/syntax/nodes';
+
+/*
+ * What the policies of a program come to, in the words of the policy language: what is not known is `?`, what is yet to be
+ * written `∅`, and `…` stands where more may be added or where an end is missing. In front of each its type, and what the
+ * library or the program adds to it.
+ */
+
+function shown(node: SyntaxNode | undefined): string {
+  switch (node?.kind) {
+    case undefined:
+      return '∅';
+    case 'object': {
+      const members = node.members.map(({ name, value }) => `${name}: ${shown(value)}`);
+      return `{${[...members, ...(node.closed ? [] : ['…'])].join(', ')}}`;
+    }
+    case 'array':
+      return `[${[...node.items.map(shown), ...(node.closed ? [] : ['…'])].join(', ')}]`;
+    case 'string':
+      return `${JSON.stringify(node.value)}${node.closed ? '' : '…'}`;
+    case 'number':
+    case 'boolean':
+      return String(node.value);
+    case 'null':
+      return 'null';
+    default:
+      return '?';
+  }
+}
+
+function policiesOf(name: string, text: string): readonly string[] {
+  return openDocument({ text, language: languageOfFile(name, text) }).policies.map(({ node, kind }) => {
+    const { type, resourceType = '', versionWritten, versionOptional, mayLackResource, isGuess } = kind;
+    const traits = {
+      [resourceType]: resourceType !== '',
+      versionWritten,
+      versionOptional,
+      mayLackResource,
+      isGuess,
+      isLoose: node.host?.isLoose,
+    };
+    const named = Object.entries(traits).flatMap(([trait, isTrue]) => (isTrue === true ? [trait] : []));
+    return [type, ...named, shown(node)].join(' ');
+  });
+}
+
+/** In each `@` stands for an Effect and an Action, as they are written in the language. */
+const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: readonly string[]])[] = [
+  [
+    'x.ts',
+    `const p = { Statement: [{ @, Resource: '*' }] };`,
+    'identity versionOptional {Statement: [{@, Resource: "*"}]}',
+  ],
+  [
+    'x.ts',
+    `const p = { "Statement": [{ @, ['Resource']: "*", 5: 1_000, x: true, y: false, z: null, w: -1 }] };`,
+    'identity versionOptional {Statement: [{@, Resource: "*", 5: 1000, x: true, y: false, z: null, w: ?}]}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: a ? 'x' : 'y' } };`,
+    'identity versionOptional {Statement: {@, Resource: {Fn::If: [?, "x", "y"]}}}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: a || 'y', NotResource: b ?? 'z', Principal: c && '*' } };`,
+    'resource versionOptional {Statement: {@, Resource: {Fn::If: [?, ?, "y"]}, NotResource: {Fn::If: [?, ?, "z"]}, Principal: {Fn::If: [?, "*", {Ref: "AWS::NoValue"}]}}}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: a > 'y' } };`,
+    'identity versionOptional {Statement: {@, Resource: ?}}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: ('x' as string), Sid: ('y')!, Condition: await f({}), NotResource: <string>'z' } };`,
+    'identity versionOptional {Statement: {@, Resource: "x", Sid: "y", Condition: ?, NotResource: "z"}}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: 'x' satisfies Arn } };`,
+    'identity versionOptional {Statement: {@, Resource: "x"}}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: ['a', ...['b', 'c'], ...more, , 'd'] } };`,
+    'identity versionOptional {Statement: {@, Resource: ["a", "b", "c", ?, "d"]}}',
+  ],
+  [
+    'x.ts',
+    'const p = { Statement: { @, Resource: [] } };',
+    'identity versionOptional {Statement: {@, Resource: […]}}',
+  ],
+  ['x.ts', 'const p = { Statement: { @, ...rest } };', 'identity versionOptional {Statement: {@, <<: ?}}'],
+  [
+    'x.ts',
+    'const p = { Statement: { @, Resource, get() { return 1; } } };',
+    'identity versionOptional {Statement: {@, Resource: ?, get: ?}}',
+  ],
+  ['x.ts', `const p = { Statement: { @, [key]: 'x' } };`, 'identity versionOptional {Statement: {@, <<: ?}}'],
+  [
+    'x.ts',
+    "const p = { Statement: { @, Resource: 'a' + 'b' + c + ('d' + `e${f}g`) } };",
+    'identity versionOptional {Statement: {@, Resource: "ab${c}${#85}"}}',
+  ],
+  [
+    'x.ts',
+    'const p = { Statement: { @, Resource: a + b } };',
+    'identity versionOptional {Statement: {@, Resource: ?}}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: 'a' - 'b' } };`,
+    'identity versionOptional {Statement: {@, Resource: ?}}',
+  ],
+  [
+    'x.ts',
+    'const p = { Statement: { @, Resource: String.raw`a\\b`, Sid: tag`x\\ty` } };',
+    'identity versionOptional {Statement: {@, Resource: "a\\\\b", Sid: "x\\ty"}}',
+  ],
+  [
+    'x.ts',
+    'const p = { Statement: { @, Resource: `${a}${b}`, Sid: `` } };',
+    'identity versionOptional {Statement: {@, Resource: "${a}${b}", Sid: ""}}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: 'a`,
+    'identity versionOptional {Statement: {@, Resource: "a"…, …}, …}',
+  ],
+  [
+    'x.ts',
+    "const p = { Statement: { @, Resource: 'a\n} };",
+    'identity versionOptional {Statement: {@, Resource: "a"…, …}, …}',
+  ],
+  [
+    'x.ts',
+    'const p = { Statement: { @, Resource: `a',
+    'identity versionOptional {Statement: {@, Resource: "a"…, …}, …}',
+  ],
+  [
+    'x.ts',
+    'const p = { Statement: { @, Resource: } };',
+    'identity versionOptional {Statement: {@, Resource: ∅, …}, …}',
+  ],
+  ['x.ts', 'const p = { Statement: { @, Res } };', 'identity versionOptional {Statement: {@, Res: ?}}'],
+  [
+    'x.ts',
+    `const p = { Statement: [{ @ } { Sid: 'x' }] };`,
+    'identity versionWritten {Statement: {@, …}, …}',
+  ],
+  ['x.ts', 'const p = { Statement: [{ @ }', 'identity versionOptional {Statement: [{@, …}, …], …}'],
+  [
+    'x.ts',
+    `const s: iam.PolicyStatementProps = { actions: ['s3:*'], resources: ['*'] };`,
+    'identity versionWritten {Statement: {Effect: "Allow", Action: ["s3:*", …], Resource: ["*", …], …}, …}',
+  ],
+  [
+    'x.ts',
+    `const s = { actions: ['s3:*'], resources: ['*'] } as PolicyStatementProps;`,
+    'identity versionWritten {Statement: {Effect: "Allow", Action: ["s3:*", …], Resource: ["*", …], …}, …}',
+  ],
+  [
+    'x.ts',
+    `const s = <PolicyStatementProps>{ actions: ['s3:*'], resources: ['*'] };`,
+    'identity versionWritten {Statement: {Effect: "Allow", Action: ["s3:*", …], Resource: ["*", …], …}, …}',
+  ],
+  [
+    'x.ts',
+    `const s = { actions: ['s3:*'], resources: ['*'] } satisfies PolicyStatementProps;`,
+    'identity versionWritten {Statement: {Effect: "Allow", Action: ["s3:*", …], Resource: ["*", …], …}, …}',
+  ],
+  ['x.ts', `const s: Other = { actions: ['s3:*'], resources: ['*'] }; type T = PolicyStatementProps;`],
+  [
+    'x.ts',
+    `new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] })`,
+    'identity versionWritten {Statement: {Effect: "Allow", Action: ["s3:*", …], Resource: ["*", …], …}, …}',
+  ],
+  [
+    'x.ts',
+    `f(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] }))`,
+    'identity versionWritten versionOptional {Statement: {Effect: "Allow", Action: ["s3:*"], Resource: ["*"]}, …}',
+  ],
+  [
+    'x.ts',
+    `f(new iam.PolicyStatement({ actions: [], resources: ['*'] }))`,
+    'identity versionWritten versionOptional {Statement: {Effect: "Allow", Action: […], Resource: ["*"]}, …}',
+  ],
+  [
+    'x.ts',
+    `f(new iam.PolicyStatement({ ...x, actions: ['s3:*'], resources: ['*'] }))`,
+    'identity versionWritten versionOptional {Statement: {<<: ?, Action: ["s3:*"], Resource: ["*"]}, …}',
+  ],
+  ['x.ts', 'f(new PolicyStatement({ actions: [x], resources: [y] }))'],
+  [
+    'x.ts',
+    `f(new PolicyStatement({ actions: ['x'], resources: ['*'] }))`,
+    'identity versionWritten versionOptional {Statement: {Effect: "Allow", Action: ["x"], Resource: ["*"]}, …}',
+  ],
+  ['x.ts', `f(new PolicyStatement({ actions: ['GetItem'], resources: ['thing'] }))`],
+  [
+    'x.ts',
+    `import x from 'aws-cdk-lib/aws-iam'; f(new PolicyStatement({ actions: [x], resources: [y] }))`,
+    'identity versionWritten versionOptional {Statement: {Effect: "Allow", Action: [?], Resource: [?]}, …}',
+  ],
+  [
+    'x.ts',
+    `f(new iam.PolicyStatement({ sid: 'S', effect: iam.Effect.DENY, notActions: ['s3:*'], notResources: ['*'], principals: [new iam.ServicePrincipal('x.amazonaws.com'), new iam.AnyPrincipal(), new iam.ArnPrincipal(arn), other], conditions: { Bool: { 'aws:SecureTransport': 'false' } } }))`,
+    'resource versionWritten versionOptional mayLackResource {Statement: {Sid: "S", Effect: "Deny", NotAction: ["s3:*"], NotResource: ["*"], Principal: {Service: "x.amazonaws.com", AWS: ["*", ?, …], <<: ?, …}, Condition: {Bool: {aws:SecureTransport: "false"}}}, …}',
+  ],
+  [
+    'x.ts',
+    `f(new iam.PolicyStatement({ effect: a ? Effect.ALLOW : Effect.DENY, actions: ['s3:*'], resources: ['*'], principals: p }))`,
+    'resource versionWritten versionOptional mayLackResource {Statement: {Effect: ?, Action: ["s3:*"], Resource: ["*"], Principal: ?}, …}',
+  ],
+  [
+    'x.ts',
+    `const s = new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'], principals: [new iam.AnyPrincipal(), new iam.AccountPrincipal('1'), new iam.AccountRootPrincipal(), new iam.CompositePrincipal(new iam.ServicePrincipal('a'), new iam.ServicePrincipal('b'), c), new iam.StarPrincipal(), new iam.CanonicalUserPrincipal('u')] })`,
+    'resource versionWritten mayLackResource {Statement: {Effect: "Allow", Action: ["s3:*", …], Resource: ["*", …], Principal: {<<: [?, ?, ?, ?, …], AWS: "1", Service: ["a", "b", …], CanonicalUser: "u", …}, …}, …}',
+  ],
+  [
+    'x.ts',
+    `const s = new iam.PolicyStatement(); s.addActions('s3:Get*', 's3:Put*'); s.addResources('*'); s.addActions('s3:List*');`,
+    'identity versionWritten isLoose {Statement: {<<: ?, Action: ["s3:Get*", "s3:Put*", "s3:List*", …], Resource: ["*", …], …}, …}',
+  ],
+  [
+    'x.ts',
+    `function f() { const s = {}; s.Effect = 'Allow'; s['Action'] = 's3:*'; s.Resource = r; s.Effect = 'Deny'; s.Action = 's3:Get*'; s.Other = 1; t.Effect = 'Allow'; }`,
+    'identity versionWritten isLoose {Statement: {@, Resource: ?, …}, …}',
+    'identity versionWritten isLoose {Statement: {Effect: "Deny", Action: "s3:Get*", …}, …}',
+  ],
+  [
+    'x.ts',
+    'iam.PolicyDocument.fromJson({ Statement: [{ @ }] })',
+    'identity versionWritten {Statement: [{@}]}',
+  ],
+  ['x.ts', 'iam.PolicyStatement.fromJson({ @ })', 'identity versionWritten {Statement: {@}, …}'],
+  ['x.ts', 'Other.fromJson({ @ })', 'identity versionWritten {Statement: {@, …}, …}'],
+  [
+    'x.ts',
+    `aws.iam.getPolicyDocument({ version: '2008-10-17', sourceJson: x, statements: [{ effect: 'Deny', actions: ['s3:*'], resources: ['arn:aws:s3:::&{aws:username}'], principals: [{ type: 'AWS', identifiers: ['1', '2'] }, { type: 'AWS', identifiers: [x] }, { type: t, identifiers: [] }], conditions: [{ test: 'Bool', variable: 'k', values: ['v'] }, { test: 'Bool', variable: 'k', values: ['w'] }, { test: 'Bool', variable: 'l', values: [] }, { test: t }] }, other] })`,
+    'resource versionWritten mayLackResource {Version: "2008-10-17", <<: ?, Statement: [{Effect: "Deny", Action: ["s3:*"], Resource: ["arn:aws:s3:::${aws:username}"], Principal: {AWS: ["1", "2", ?, …], <<: ?, …}, Condition: {Bool: {k: ["v", "w", …], l: […]}, <<: ?}}, ?], …}',
+  ],
+  [
+    'x.ts',
+    `aws.iam.getPolicyDocument({ statements: { actions: ['s3:*'] } })`,
+    'identity versionWritten mayLackResource {Statement: [{Effect: "Allow", Action: ["s3:*"]}, …], …}',
+  ],
+  ['x.ts', 'aws.iam.getPolicyDocument({ other: 1 })'],
+  [
+    'x.ts',
+    `new sst.aws.Function('f', { permissions: [{ actions: ['s3:*'], resources: ['*'] }, { effect: 'deny', actions: ['s3:*'], resources: ['*'] }, { effect: e, actions: [], resources: [] }, { actions: [] }] })`,
+    'identity versionWritten {Statement: {Effect: "Allow", Action: ["s3:*"], Resource: ["*"]}, …}',
+    'identity versionWritten {Statement: {Effect: "Deny", Action: ["s3:*"], Resource: ["*"]}, …}',
+    'identity versionWritten {Statement: {Effect: ?, Action: […], Resource: […]}, …}',
+  ],
+  [
+    'x.ts',
+    `sst.aws.permission({ actions: ['s3:*'], resources: ['*'] })`,
+    'identity versionWritten {Statement: {Effect: "Allow", Action: ["s3:*"], Resource: ["*"]}, …}',
+  ],
+  ['x.ts', 'JSON.stringify({ Statement: [{ @ }] })', 'identity versionOptional {Statement: [{@}]}'],
+  ['x.ts', 'Object.freeze({ Statement: [{ @ }] })', 'identity versionOptional {Statement: [{@}]}'],
+  [
+    'x.ts',
+    `expect(x).toMatchObject({ Statement: [{ @, Resource: '' }] })`,
+    'identity versionOptional {Statement: [{@, Resource: ?, …}, …], …}',
+  ],
+  ['x.ts', 'f({ Statement: [{ @ }] }, 1)', 'identity versionOptional {Statement: [{@}]}'],
+  [
+    'x.ts',
+    `new PutBucketPolicyCommand({ Bucket: 'b', Policy: JSON.stringify({ Statement: [{ @, Principal: '*' }] }) })`,
+    'resource AWS::S3::Bucket versionOptional {Statement: [{@, Principal: "*"}]}',
+  ],
+  [
+    'x.ts',
+    "const p = { Statement: { @, Resource: Fn.join(':', ['arn', Aws.PARTITION, 's3', x]), NotResource: Fn.sub('a${B}c'), Sid: ['a', 'b'].join('-'), Principal: ['a', b].concat(['c'], 'd') } };",
+    'resource versionOptional {Statement: {@, Resource: "arn:${Aws.PARTITION}:s3:${x}", NotResource: {Fn::Sub: "a${B}c"}, Sid: "a-b", Principal: ["a", ?, "c", ?, …]}}',
+  ],
+  [
+    'x.ts',
+    "const p = { Statement: { @, Resource: ['a', 'b'].filter(Boolean), NotResource: [['a'], b].flat(), Principal: pulumi.concat('a', b), Condition: pulumi.interpolate`a${b}` } };",
+    'resource versionOptional {Statement: {@, Resource: ["a", "b", …], NotResource: [["a"], ?, …], Principal: "a${b}", Condition: "a${b}"}}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: Stack.of(this).formatArn({ service: 's3', resource: 'b', resourceName: 'k' }), NotResource: api.arnForExecuteApi('GET', '/pets', 'prod') } };`,
+    'identity versionOptional {Statement: {@, Resource: "arn:${Aws.PARTITION}:s3:${Aws.REGION}:${Aws.ACCOUNT_ID}:b/k", NotResource: "arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${api.restApiId}/prod/GET/pets"}}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: api.arnForExecuteApi(), NotResource: Arn.format({ service: 'sns', region: '', account: '1', resource: 'r', arnFormat: f }, stack) } };`,
+    'identity versionOptional {Statement: {@, Resource: "arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${api.restApiId}/*/*/*", NotResource: "arn:${Aws.PARTITION}:sns::1:r"}}',
+  ],
+  ['x.ts', 'if (a) { f({ Statement: [{ @ }] }); }', 'identity versionOptional isLoose {Statement: [{@}]}'],
+  ['x.ts', 'a && f({ Statement: [{ @ }] });', 'identity versionOptional isLoose {Statement: [{@}]}'],
+  ['x.ts', 'f([...x, { Statement: [{ @ }] }]);', 'identity versionOptional {Statement: [{@}]}'],
+  ['x.ts', 'f([y, { Statement: [{ @ }] }]);', 'identity versionOptional {Statement: [{@}]}'],
+  ['x.ts', '[{ Statement: [{ @ }] }].map(f);', 'identity versionOptional {Statement: [{@}]}'],
+  ['x.ts', 'x.map(() => ({ Statement: [{ @ }] }));', 'identity versionOptional isLoose {Statement: [{@}]}'],
+  ['x.ts', 'x.then(() => ({ Statement: [{ @ }] }));', 'identity versionOptional {Statement: [{@}]}'],
+  [
+    'x.ts',
+    'const p = { Statement: [{ @ }] }; p.Statement.push(x);',
+    'identity versionOptional isLoose {Statement: [{@}]}',
+  ],
+  [
+    'x.ts',
+    'const p = { Statement: [{ @ }] }; p.Statement.map(x);',
+    'identity versionOptional {Statement: [{@}]}',
+  ],
+  [
+    'x.ts',
+    'const p = { Statement: [{ @ }] }; p.Statement[0].Action = x;',
+    'identity versionOptional isLoose {Statement: [{@, …}, …], …}',
+  ],
+  [
+    'x.ts',
+    'const p = { Statement: [{ @ }] }; p.Statement[0].Action == x; xp.Statement = 1; p2.Statement = 1;',
+    'identity versionOptional isLoose {Statement: [{@, …}, …], …}',
+  ],
+  [
+    'x.ts',
+    `let p = f(); p = { Statement: [{ @ }] }; p.Version += 'x';`,
+    'identity versionOptional isLoose {Statement: [{@}]}',
+  ],
+  [
+    'x.ts',
+    `class X { p = { Statement: [{ @ }] }; f() { this.p.Version = 'x'; } }`,
+    'identity versionOptional isLoose {Statement: [{@}]}',
+  ],
+  ['x.ts', `const p = { Statement: [{ Action: 'deposit' }] };`],
+  ['x.ts', `const p = { Version: '1', Statement: [{ Action: 's3:*' }] };`],
+  [
+    'x.ts',
+    'const p = { Version: v, Statement: [] };',
+    'identity versionOptional {Version: ?, Statement: […]}',
+  ],
+  ['x.ts', 'const p = { Statement: [] };', 'identity versionOptional {Statement: […]}'],
+  [
+    'x.ts',
+    `const p = { Statement: [{ Action: 's3:Get' }] };`,
+    'identity versionOptional {Statement: [{Action: "s3:Get"}]}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: [{ Action: '*' }] };`,
+    'identity versionOptional {Statement: [{Action: "*"}]}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: [{ Resource: 'arn:x' }] };`,
+    'identity versionOptional {Statement: [{Resource: "arn:x"}]}',
+  ],
+  ['x.ts', `const p = { Statement: [{ Resource: 'x' }] };`],
+  [
+    'x.ts',
+    `const p = { Statement: [{ Principal: '*' }] };`,
+    'resource versionOptional isGuess {Statement: [{Principal: "*"}]}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: [{ Principal: { AWS: 'x' } }] };`,
+    'resource versionOptional isGuess {Statement: [{Principal: {AWS: "x"}}]}',
+  ],
+  ['x.ts', `const p = { Statement: [{ Principal: { X: 'x' } }] };`],
+  ['x.ts', `const p = { Statement: [{ Sid: 'x' }] };`, 'identity versionOptional {Statement: [{Sid: "x"}]}'],
+  ['x.ts', 'const p = { Statement: x };'],
+  ['x.ts', 'const s = { @ };', 'identity versionWritten {Statement: {@, …}, …}'],
+  [
+    'x.ts',
+    `const s = { Effect: e, Action: 's3:Get' };`,
+    'identity versionWritten {Statement: {Effect: ?, Action: "s3:Get", …}, …}',
+  ],
+  [
+    'x.ts',
+    `const s = { Effect: 'Allow', Action: x };`,
+    'identity versionWritten {Statement: {Effect: "Allow", Action: ?, …}, …}',
+  ],
+  ['x.ts', 'const s = { Effect: e, Action: x };'],
+  ['x.ts', `const s = { Effect: 'blur', Action: 'x' };`],
+  [
+    'x.ts',
+    `const s = { Effect: 'Allow', NotAction: 'x' };`,
+    'identity versionWritten {Statement: {Effect: "Allow", NotAction: "x", …}, …}',
+  ],
+  ['x.ts', `const s = { Effect: 'Allow' };`],
+  ['x.ts', 'const s = [x, { @ }];', 'identity versionWritten {Statement: [?, {@}, …], …}'],
+  [
+    'x.ts',
+    `const s = { a: { @ }, b: [{ c: [{ Effect: 'Deny', Action: '*' }] }] };`,
+    'identity versionWritten {Statement: {@, …}, …}',
+    'identity versionWritten {Statement: [{Effect: "Deny", Action: "*"}, …], …}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': [{@, "Resource": "*", 5: 1_000, 'x': True, 'y': False, 'z': None, 'w': 2.5, 'v': -1}]}`,
+    'identity versionOptional {Statement: [{@, Resource: "*", <<: ?, x: true, y: false, z: null, w: 2.5, v: ?}]}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': 'x' if a else 'y', 'NotResource': a or 'z', 'Principal': a and '*'}}`,
+    'resource versionOptional {Statement: {@, Resource: {Fn::If: [?, "x", "y"]}, NotResource: {Fn::If: [?, ?, "z"]}, Principal: ?}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': ('x'), 'NotResource': ('x', 'y'), 'Sid': ('x',), 'Principal': ()}}`,
+    'resource versionOptional {Statement: {@, Resource: "x", NotResource: ["x", "y"], Sid: ["x"], Principal: […]}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': ['a', *['b', 'c'], *more, 'd'], **rest}}`,
+    'identity versionOptional {Statement: {@, Resource: ["a", "b", "c", ?, "d"], <<: ?}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': []}}`,
+    'identity versionOptional {Statement: {@, Resource: […]}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': [x for x in y], 'Sid': [f'a{x}' for x in y]}}`,
+    'identity versionOptional {Statement: {@, Resource: ?, Sid: ["a${x}", …]}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': 'a' 'b' "c", 'Sid': 'a' + 'b' + c + ('d' + f'e{f}g')}}`,
+    'identity versionOptional {Statement: {@, Resource: "abc", Sid: "ab${c}${#105}"}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': a + b, 'Sid': 'a' - 'b', 'NotResource': ['a'] + ['b'] + c}}`,
+    'identity versionOptional {Statement: {@, Resource: ?, Sid: ?, NotResource: ["a", "b", ?, …]}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': 'a%sb%sc' % (x, y), 'Sid': 'a%s' % x + 'b', 'NotResource': x % y}}`,
+    'identity versionOptional {Statement: {@, Resource: "a%sb%sc", Sid: "a%sb", NotResource: ?}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': 'a{}b{x}c{{d}}'.format(x, x=y), 'Sid': x.format(y), 'NotResource': pulumi.Output.format('a{0}', x)}}`,
+    'identity versionOptional {Statement: {@, Resource: "a${#70}b${x}c{d}", Sid: ?, NotResource: "a${0}"}}',
+  ],
+  [
+    'x.py',
+    "p = {'Statement': {@, 'Resource': r'a\\d', 'Sid': '\\x41\\u0042\\103\\n', 'NotResource': u'x', 'Principal': b'x', 'Condition': rf'a\\d{x}'}}",
+    'resource versionOptional {Statement: {@, Resource: "a\\\\d", Sid: "ABC\\n", NotResource: "x", Principal: "x", Condition: "a\\\\d${x}"}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': '''a"b''', 'Sid': """c'd""", 'NotResource': f"""{x}"""}}`,
+    'identity versionOptional {Statement: {@, Resource: "a\\"b", Sid: "c\'d", NotResource: "${x}"}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': f'{{a}}{b!r:>{c}}'}}`,
+    'identity versionOptional {Statement: {@, Resource: "{a}${#75}"}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': ':'.join(['a', b, 'c']), 'Sid': ','.join(x)}}`,
+    'identity versionOptional {Statement: {@, Resource: "a:${b}:c", Sid: ?}}',
+  ],
+  [
+    'x.py',
+    "p = {'Statement': {@, 'Resource': 'a\n}}",
+    'identity versionOptional {Statement: {@, Resource: "a"…, …}, …}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': 'a`,
+    'identity versionWritten {Statement: {@, Resource: "a"…, …}, …}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': """a`,
+    'identity versionWritten {Statement: {@, Resource: "a"…, …}, …}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': }}`,
+    'identity versionOptional {Statement: {@, Resource: ∅, …}, …}',
+  ],
+  ['x.py', `p = {'Statement': {@, 'Res'}}`, 'identity versionOptional {Statement: {@, Res: ∅, …}, …}'],
+  ['x.py', `p = {'Statement': [{@}`, 'identity versionWritten {Statement: [{@, …}, …], …}'],
+  [
+    'x.py',
+    `p = dict(Statement=[dict(Effect='Allow', Action='s3:*', **more)])`,
+    'identity versionOptional {Statement: [{@, <<: ?, …}]}',
+  ],
+  ['x.py', 'p = dict(x)'],
+  [
+    'x.py',
+    `f(iam.PolicyStatement(actions=['s3:*'], resources=['*'], effect=iam.Effect.DENY))`,
+    'identity versionWritten versionOptional {Statement: {Action: ["s3:*"], Resource: ["*"], Effect: "Deny"}, …}',
+  ],
+  [
+    'x.py',
+    `f(iam.PolicyStatement(actions=['s3:*'], resources=['*'], **more))`,
+    'identity versionWritten versionOptional {Statement: {Action: ["s3:*", …], Resource: ["*", …], <<: ?, …}, …}',
+  ],
+  [
+    'x.py',
+    `s = iam.PolicyStatement(not_actions=['s3:*'], not_resources=['*'], principals=[iam.ServicePrincipal('a'), iam.AnyPrincipal()])`,
+    'resource versionWritten mayLackResource {Statement: {Effect: "Allow", NotAction: ["s3:*", …], NotResource: ["*", …], Principal: {Service: "a", <<: ?, …}, …}, …}',
+  ],
+  [
+    'x.py',
+    "s = iam.PolicyStatement()\ns.add_actions('s3:Get*', 's3:Put*')\ns.add_resources('*')\n",
+    'identity versionWritten isLoose {Statement: {<<: ?, Action: ["s3:Get*", "s3:Put*", …], Resource: ["*", …], …}, …}',
+  ],
+  [
+    'x.py',
+    "s = {}\ns['Effect'] = 'Allow'\ns['Action'] = 's3:*'\ns['Other'] = 1\n",
+    'identity versionWritten isLoose {Statement: {@, …}, …}',
+  ],
+  [
+    'x.py',
+    `iam.PolicyDocument.from_json({'Statement': [{@}]})`,
+    'identity versionWritten {Statement: [{@}]}',
+  ],
+  [
+    'x.py',
+    `aws.iam.get_policy_document(statements=[aws.iam.GetPolicyDocumentStatementArgs(actions=['s3:*'], principals=[{'type': 'AWS', 'identifiers': ['*']}])])`,
+    'resource versionWritten mayLackResource {Statement: [{Effect: "Allow", Action: ["s3:*"], Principal: {AWS: ["*"], …}}], …}',
+  ],
+  [
+    'x.py',
+    "from awacs.aws import Allow, Policy, Statement, Action, Principal\np = Policy(Version='2012-10-17', Statement=[Statement(Effect=Allow, Action=[Action('s3', 'Get*'), awacs.s3.PutObject], Principal=Principal('Service', ['a', 'b']), Resource=['*'])])",
+    'resource versionOptional {Version: "2012-10-17", Statement: [{Effect: "Allow", Action: ["s3:Get*", ?], Principal: {Service: ["a", "b"]}, Resource: ["*"]}]}',
+  ],
+  ['x.py', `p = Policy(Statement=[Statement(Effect=Allow, Action=[Action('s3', 'Get*')])])`],
+  [
+    'x.py',
+    "from awacs.aws import Allow\nq = Statement(Effect=aws.Deny, Action=[Action('s3', '*')], Principal=Principal('*'))",
+    'resource versionWritten mayLackResource {Statement: {Effect: "Deny", Action: ["s3:*"], Principal: "*", …}, …}',
+  ],
+  [
+    'x.py',
+    "p = {'Statement': {@, 'Resource': Join('', ['a', Ref('B'), 'c']), 'NotResource': Sub('a${B}'), 'Sid': GetAtt('A', 'Arn')}}",
+    'identity versionOptional {Statement: {@, Resource: "a${#83}c", NotResource: {Fn::Sub: "a${B}"}, Sid: ?}}',
+  ],
+  [
+    'x.py',
+    `iam.create_role(RoleName=n, AssumeRolePolicyDocument=json.dumps({'Statement': [{@}]}))`,
+    'trust AWS::IAM::AssumeRolePolicyDocument versionOptional {Statement: [{@}]}',
+  ],
+  [
+    'x.py',
+    `s3.put_bucket_policy(Bucket=b, Policy=json.dumps({'Statement': [{@, 'Principal': '*'}]}))`,
+    'resource AWS::S3::Bucket versionOptional {Statement: [{@, Principal: "*"}]}',
+  ],
+  ['x.py', "if a:\n    f({'Statement': [{@}]})\n", 'identity versionOptional isLoose {Statement: [{@}]}'],
+  [
+    'x.py',
+    "for a in b:\n    p = {'Statement': [{@}]}\n",
+    'identity versionOptional isLoose {Statement: [{@}]}',
+  ],
+  [
+    'x.py',
+    "p = {'Statement': [{@}]}\np['Statement'].append(x)\n",
+    'identity versionOptional isLoose {Statement: [{@}]}',
+  ],
+  ['x.py', "p = {'Statement': [{@}]}\np.update(x)\n", 'identity versionOptional isLoose {Statement: [{@}]}'],
+  [
+    'x.py',
+    "p = {'Statement': [{@}]}\np['Version'] = 'x'\n",
+    'identity versionOptional isLoose {Statement: [{@}]}',
+  ],
+  ['x.py', "p = {'Statement': [{@}]}\nx = p['Version']\n", 'identity versionOptional {Statement: [{@}]}'],
+  [
+    'x.py',
+    `ps = [f({'Statement': [{@}]}) for x in y]`,
+    'identity versionOptional isLoose {Statement: [{@}]}',
+  ],
+  ['x.py', `map(lambda x: {'Statement': [{@}]}, y)`, 'identity versionOptional {Statement: [{@}]}'],
+  [
+    'x.py',
+    `p = {'Statement': [{'Effect': 'Allow', 'Action': {'s3:*', 's3:x'}}]}`,
+    'identity versionOptional {Statement: [{Effect: "Allow", Action: ?}]}',
+  ],
+  [
+    'x.py',
+    `template.has_resource_properties('AWS::IAM::Policy', {'Statement': [{@}]})`,
+    'identity versionOptional {Statement: [{@, …}, …], …}',
+  ],
+  [
+    'x.py',
+    `p = '{"Statement": [{"Effect": "Allow", "Action": "%s"}]}' % x`,
+    'identity {Statement: [{Effect: "Allow", Action: "%s"}]}',
+  ],
+  [
+    'x.py',
+    `p = '{"Statement": [{"Effect": "Allow", "Action": "s3:*"}, ' + more + ']}'`,
+    'identity {Statement: [{@}, ?]}',
+  ],
+];
+
+const STATEMENTS = {
+  'x.ts': "Effect: 'Allow', Action: 's3:*'",
+  'x.py': "'Effect': 'Allow', 'Action': 's3:*'",
+};
+
+describe('the policies of a program', () => {
+  for (const [name, text, ...policies] of PROGRAMS) {
+    it(`are read in ${name}: ${text}`, () => {
+      const written = text.replaceAll('@', STATEMENTS[name === 'x.py' ? 'x.py' : 'x.ts']);
+      assert.deepEqual(
+        policiesOf(name, written),
+        policies.map((policy) => policy.replaceAll('@', 'Effect: "Allow", Action: "s3:*"')),
+      );
+    });
+  }
+});
