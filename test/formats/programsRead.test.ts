@@ -1,35 +1,12 @@
 import assert from 'node:assert/strict';
 import { openDocument } from '../../server/src/core/document';
 import { languageOfFile } from '../../server/src/core/index';
-import type { SyntaxNode } from '../../server/src/core/syntax/nodes';
+import { shown } from '../support/shownTree';
 
 /*
- * What the policies of a program come to, in the words of the policy language: what is not known is `?`, what is yet to be
- * written `∅`, and `…` stands where more may be added or where an end is missing. In front of each its type, and what the
+ * What the policies of a program come to, in the words of the policy language, with the type of each in front, and what the
  * library or the program adds to it.
  */
-
-function shown(node: SyntaxNode | undefined): string {
-  switch (node?.kind) {
-    case undefined:
-      return '∅';
-    case 'object': {
-      const members = node.members.map(({ name, value }) => `${name}: ${shown(value)}`);
-      return `{${[...members, ...(node.closed ? [] : ['…'])].join(', ')}}`;
-    }
-    case 'array':
-      return `[${[...node.items.map(shown), ...(node.closed ? [] : ['…'])].join(', ')}]`;
-    case 'string':
-      return `${JSON.stringify(node.value)}${node.closed ? '' : '…'}`;
-    case 'number':
-    case 'boolean':
-      return String(node.value);
-    case 'null':
-      return 'null';
-    default:
-      return '?';
-  }
-}
 
 function policiesOf(name: string, text: string): readonly string[] {
   return openDocument({ text, language: languageOfFile(name, text) }).policies.map(({ node, kind }) => {

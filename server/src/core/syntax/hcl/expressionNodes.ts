@@ -132,7 +132,7 @@ function callNode(
       {
         start: call.start,
         end: call.end,
-        items: call.args.flatMap(itemsOf).flatMap(call.name === 'compact' ? withoutEmpty : (item) => [item]),
+        items: itemsOfCall(call),
         closed: true,
       },
       parent,
@@ -185,10 +185,15 @@ function itemsOf(expression: HclExpression): readonly HclExpression[] {
     case 'conditional':
       return [{ ...expression, branches: expression.branches.flatMap(itemsOf) }];
     case 'call':
-      return isList(expression) ? expression.args.flatMap(itemsOf) : [expression];
+      return isList(expression) ? itemsOfCall(expression) : [expression];
     default:
       return [expression];
   }
+}
+
+function itemsOfCall({ name, args }: HclCallExpression): readonly HclExpression[] {
+  const items = args.flatMap(itemsOf);
+  return name === 'compact' ? items.flatMap(withoutEmpty) : items;
 }
 
 /** `compact` leaves out empty texts. */

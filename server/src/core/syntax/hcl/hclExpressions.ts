@@ -110,7 +110,8 @@ export class HclExpressions {
     if (isPlain) {
       return first;
     }
-    if (parts.length === 1 && first.kind === 'number') {
+    // What is half-typed behind a number, or before it, is none.
+    if (first.kind === 'number' && !Number.isNaN(Number(this.#cursor.text.slice(start, end)))) {
       return { kind: 'number', start, end };
     }
     return { kind: 'other', start, end, parts };

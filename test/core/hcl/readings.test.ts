@@ -1,0 +1,330 @@
+import assert from 'node:assert/strict';
+import { openDocument } from '../../../server/src/core/document';
+import { parseHcl } from '../../../server/src/core/syntax/hcl/hcl';
+import { shown } from '../../support/shownTree';
+
+/** What an attribute is given, and what it reads as; another attribute follows, and is still there. */
+const EXPRESSIONS: readonly (readonly [written: string, read: string])[] = [
+  ['[', '[…]'],
+  ['[1', '[1, …]'],
+  ['[1,', '[1, …]'],
+  ['[1 2]', '[1, 2]'],
+  ['["a" "b"]', '["a", "b"]'],
+  ['{', '{…}'],
+  ['{ a', '{a: ∅, …}'],
+  ['{ a =', '{a: ∅, …}'],
+  ['{ a = 1', '{a: 1, …}'],
+  ['{ a = 1, }', '{a: 1}'],
+  ['{ a = 1 b = 2 }', '{a: 1, b: 2}'],
+  [
+    '{ a : 1, "b" = 2, (c) = 3, d.e = 4, f[0] = 5, g() = 6, 7 = 8 }',
+    '{a: 1, b: 2, ${c}: 3, ${d.e}: 4, ${f[0]}: 5, ${g()}: 6, ${7}: 8}',
+  ],
+  ['{ a == 1 }', '{a: ∅, ${1}: ∅, …}'],
+  ['{ a => 1 }', '{a: ∅, ${1}: ∅, …}'],
+  ['{ = 1 }', '{${1}: ∅, …}'],
+  ['{ { } }', '{${ }: ∅, …}'],
+  ['(', '{Fn::expression: [?]}'],
+  ['()', '{Fn::expression: [?]}'],
+  ['(1)', '1'],
+  ['(a ? b : c)', '{Fn::If: [?, {Ref: "b"}, {Ref: "c"}]}'],
+  ['-1', '-1'],
+  ['!true', '{Fn::expression: [?, true]}'],
+  ['!a', '{Fn::expression: [?, {Ref: "a"}]}'],
+  ['- - 1', '{Fn::expression: [?, 1]}'],
+  ['a != b', '{Fn::expression: [?, {Ref: "a"}, {Ref: "b"}]}'],
+  ['a !b', '{Ref: "a"}, b: ∅'],
+  ['1 +', '{Fn::expression: [?, 1]}'],
+  ['a && b || c', '{Fn::expression: [?, {Ref: "a"}, {Ref: "b"}, {Ref: "c"}]}'],
+  ['a < b', '{Fn::expression: [?, {Ref: "a"}, {Ref: "b"}]}'],
+  ['a <= b', '{Fn::expression: [?, {Ref: "a"}, {Ref: "b"}]}'],
+  ['1 - 2 * 3 / 4 % 5', '{Fn::expression: [?, 1, 2, 3, 4, 5]}'],
+  ['--1', '{Fn::expression: [?, 1]}'],
+  ['-a', '{Fn::expression: [?, {Ref: "a"}]}'],
+  ['a ? "b" : "c"', '{Fn::If: [?, "b", "c"]}'],
+  ['a ? "b" :', '{Fn::If: [?, "b"]}'],
+  ['a ? "b"', '{Fn::If: [?, "b"]}'],
+  ['a ? null : "c"', '{Fn::If: [?, "c"]}'],
+  ['a ? b ? "x" : "y" : "z"', '{Fn::If: [?, {Fn::If: [?, "x", "y"]}, "z"]}'],
+  ['true ? 1 : 2', '{Fn::If: [?, 1, 2]}'],
+  ['a.b', '{Ref: "a.b"}'],
+  ['a.0.b', '{Ref: "a.0.b"}'],
+  ['a.*.b', '{Ref: "a.*.b"}'],
+  ['a[*].b', '{Ref: "a[*].b"}'],
+  ['a[0]', '{Ref: "a[0]"}'],
+  ['a["b"]', String.raw`{Ref: "a[\"b\"]"}`],
+  ['a[b.c]', '{Fn::expression: [?, {Ref: "a"}, {Ref: "b.c"}]}'],
+  ['a[b + 1]', '{Fn::expression: [?, {Ref: "a"}, {Fn::expression: [?, {Ref: "b"}, 1]}]}'],
+  ['a[', String.raw`{Ref: "a[\n"}`],
+  ['a.', '{Ref: "a."}'],
+  ['a...', '{Ref: "a"}'],
+  ['f().b', '{Fn::expression: [?, {Fn::f: [?]}]}'],
+  ['[1, 2][0]', '{Fn::expression: [?, [1, 2], 0]}'],
+  ['{ a = 1 }.a', '{Fn::expression: [?, {a: 1}]}'],
+  ['"a".b', '{Fn::expression: [?, "a"]}'],
+  ['each.value["x"].y', String.raw`{Ref: "each.value[\"x\"].y"}`],
+  ['a[0', String.raw`{Ref: "a[0\n"}`],
+  ['data.x.y[count.index].z', '{Fn::expression: [?, {Ref: "data"}, {Ref: "count.index"}]}'],
+  ['f()', '{Fn::f: [?]}'],
+  ['f(1, "a")', '{Fn::f: [?, 1, "a"]}'],
+  ['f(1', '{Fn::f: [?, 1]}'],
+  ['f(a...)', '{Fn::f: [?, {Ref: "a"}]}'],
+  ['f([1]...)', '{Fn::f: [?, [1]]}'],
+  ['f (1)', '{Ref: "f"}'],
+  ['a::b()', '{Fn::a_b: [?]}'],
+  ['f(,)', '{Fn::f: [?]}'],
+  ['jsonencode("a")', '"a"'],
+  ['jsonencode("a", "b")', '{Fn::jsonencode: [?, "a", "b"]}'],
+  ['tomap({ a = 1 })', '{a: 1}'],
+  ['sensitive("a")', '"a"'],
+  ['jsondecode("a")', '{Fn::jsondecode: [?]}'],
+  ['yamldecode(x)', '{Fn::yamldecode: [?]}'],
+  ['concat(["a"], ["b"])', '["a", "b"]'],
+  ['concat(a, b)', '{Fn::concat: [?, {Ref: "a"}, {Ref: "b"}]}'],
+  ['flatten([["a", ["b"]], c])', '["a", "b", {Ref: "c"}]'],
+  ['distinct(["a"])', '["a"]'],
+  ['toset(["a", b])', '["a", {Ref: "b"}]'],
+  ['sort(["b"])', '["b"]'],
+  ['compact(["", "a", x ? "" : "b", ""])', '["a", {Fn::If: [?, "b"]}]'],
+  ['concat(x ? ["a"] : [], ["b"])', '[{Fn::If: [?, "a"]}, "b"]'],
+  ['concat([for a in b : "c"], ["d"])', '[{Fn::If: [?, "c"]}, "d"]'],
+  ['concat(compact(["", "a"]), ["b"])', '["a", "b"]'],
+  ['concat({ a = 1 }, ["b"])', '[{a: 1}, "b"]'],
+  ['merge({ a = 1 })', '{a: 1}'],
+  ['merge({ a = 1, b = 2 }, { b = 3, c = 4 })', '{a: 1, b: 3, c: 4}'],
+  ['merge({ a = 1 }, x)', '{a: 1, …}'],
+  ['merge(x, y)', '{Fn::merge: [?, {Ref: "x"}, {Ref: "y"}]}'],
+  ['merge({ a = 1 }, { b = ', '{a: 1, b: ∅, …}'],
+  ['[for a in b : "c"]', '[{Fn::If: [?, "c"]}]'],
+  ['[for a in b : "c" if d]', '[{Fn::If: [?, "c"]}]'],
+  ['[for a, c in b : c...]', '[{Fn::If: [?, {Ref: "c"}]}]'],
+  ['{ for a in b : a => "c" }', '{Fn::for: [?, "c"]}'],
+  ['{ for a in b : a => "c"... if d }', '{Fn::for: [?, "c"]}'],
+  ['[for a in ["x", "y"] : a]', '[{Fn::If: [?, {Ref: "a"}]}]'],
+  ['[for a in b : ["c"]]', '[{Fn::If: [?, ["c"]]}]'],
+  ['[for', '{Fn::for: [?]}'],
+  ['[for a in b :', '{Fn::for: [?]}'],
+  ['[for a in b : { c = 1 }', '[{Fn::If: [?, {c: 1}]}]'],
+  ['[ for_x ]', '[{Ref: "for_x"}]'],
+  ['[for]', '[{Ref: "for"}]'],
+  ['{ for = 1 }', '{Fn::for: [?]}'],
+  ['""', '""'],
+  ['"a', '"a"…'],
+  [String.raw`"a\n\t\r\"\\\u00e9\U0001F600\q\u12"`, String.raw`"a\n\t\r\"\\é😀qu12"`],
+  ['"$${a} %%{b} $$ %% $a %a"', '"${a} %{b} $$ %% $a %a"'],
+  ['"$$${a}"', '"$${a}"'],
+  ['"a${b}c${"d"}e"', '"a${b}c${_d_.1tdde8z}e"'],
+  ['"${a}"', '{Ref: "a"}'],
+  ['"${a}${b}"', '"${a}${b}"'],
+  ['"${"a"}"', '"${_a_.r37wmi}"'],
+  ['"${f(1)}"', '{Fn::f: [?, 1]}'],
+  ['"${[1]}"', '[1]'],
+  ['"${ a }"', '{Ref: " a "}'],
+  ['"${a', '"${a}"…'],
+  ['"${a}', '"${a}"…'],
+  ['"%{ if a }b%{ else }c%{ endif }"', '"${if_a_b_else_c_endif.61nz71}"'],
+  ['"%{ if a }b%{ endif }d"', '"${if_a_b_endif.1iqg002}d"'],
+  ['"%{ for a in b }${a},%{ endfor }"', '"${for_a_in_b_a_endfor.q5jehw}"'],
+  ['"a%{ if b ~}  c  %{~ endif }d"', '"a${if_b_c_endif.6pdl16}d"'],
+  ['"${~ a ~}"', '"${a}"'],
+  ['"a ${~ b ~} c"', '"a ${b} c"'],
+  ['"${a ? "b" : "c"}"', '{Fn::If: [?, "b", "c"]}'],
+  ['"${{ a = 1 }}"', '{a: 1}'],
+  ['"a${"}"}b"', '"a${_.ox8rvi}b"'],
+  ['"\\${a}"', '"${a}"'],
+  ['<<A\nx\nA', String.raw`"x\n"`],
+  ['<<-A\n  x\n    y\n  A', String.raw`"x\n  y\n"`],
+  ['<<A\n${a}\n$${b}\n\\n\nA', '"${a}\\n${b}\\n\\\\n\\n"'],
+  ['<<-A\n\tx\n\t\ty\nA', String.raw`"x\n\ty\n"`],
+  ['<<-A\n    x\n\n  y\n  A', String.raw`"  x\n\ny\n"`],
+  ['<<A\nA', '""'],
+  ['<<A\n  A\nA', '"", A: ∅'],
+  ['<<-A\n  "a": ${jsonencode(b)}\n  A', '"\\"a\\": ${jsonencode_b_.17tcr46}\\n"'],
+  ['<< A\nx\nA', '∅, A: ∅, x: ∅, A: ∅'],
+  ['<<"A"\nx\nA', '∅, A: ∅, x: ∅, A: ∅'],
+  ['<<A\n%{ if a }\nx\n%{ endif }\nA', String.raw`"\nx\n\n"`],
+  ['<<-A\n  %{ for a in b ~}\n  x\n  %{ endfor ~}\n  A', String.raw`"\nx\n\n"`],
+  ['null', 'null'],
+  ['true', 'true'],
+  ['false', 'false'],
+  ['1.5e-3', '0.0015'],
+  ['007', '7'],
+  ['0x1', '0, x1: ∅'],
+  ['1_000', '1, _000: ∅'],
+  ['.5', '∅'],
+  ['1.', '{Fn::expression: [?, 1]}'],
+  ['a-b', '{Ref: "a-b"}'],
+  ['a_b', '{Ref: "a_b"}'],
+  ['-', '∅'],
+  ['@', '∅'],
+  ['"a" + "b"', '{Fn::expression: [?, "a", "b"]}'],
+];
+
+/** What stands in a file. */
+const BODIES: readonly (readonly [written: string, read: string])[] = [
+  ['p = <<A\nx\nq = 0\n', String.raw`{p: "x\nq = 0\n"…}`],
+  ['a = 1\nb = 2', '{a: 1, b: 2}'],
+  ['a = 1 b = 2', '{a: 1, b: 2}'],
+  ['a\nb = 1', '{a: ∅, b: 1}'],
+  ['a =\nb = 1', '{a: ∅, b: 1}'],
+  ['a {\n}', '{a: {}}'],
+  ['a {}', '{a: {}}'],
+  ['a { b = 1 }', '{a: {b: 1}}'],
+  ['a "b" "c" {\n}', '{a: {b: {c: {}}}}'],
+  ['a b c {\n}', '{a: {b: {c: {}}}}'],
+  ['a "b {\n c = 1\n}', '{a: ∅, c: 1}'],
+  ['a {', '{a: {…}}'],
+  ['a {\n b = 1', '{a: {b: 1, …}}'],
+  ['} a = 1', '{a: 1}'],
+  ['a = 1\n}\nb = 2', '{a: 1, b: 2}'],
+  ['a "b" = 1', '{a: ∅}'],
+  ['"a" = 1', '{a: 1}'],
+  ['a = [\n1,\n2\n]\nb = 1', '{a: [1, 2], b: 1}'],
+  ['a = [\n1\nb = 2\n', '{a: […], b: 2}'],
+  ['a = {\n b = 1\nc {\n d = 1\n}', '{a: {b: 1, …}, c: {d: 1}}'],
+  ['a = f(\n "b"\n)\nc = 1', '{a: {Fn::f: [?, "b"]}, c: 1}'],
+  ['# a = 1\nb = 1 // c\n/* d = 2 */ e = 3', '{b: 1, e: 3}'],
+  ['/* a = 1', '{}'],
+  ['a = 1 # "', '{a: 1}'],
+  ['a = "b" # c\n', '{a: "b"}'],
+  ['a:1', '{a: 1}'],
+  ['a {\n b {\n c = 1\n }\n}\na {\n}', '{a: {b: {c: 1}}, a: {}}'],
+  ['\ufeffa = 1', '{a: 1}'],
+  ['a = 1;b = 2', '{a: 1, b: 2}'],
+  ['a = "x\n${y}"\nb = 1', '{a: "x"…, y: ∅, : ∅, b: 1}'],
+  ['a."b" = 1', '{a: ∅, b: 1}'],
+  ['locals {\n a = <<A\nx\n}\nb = 1', String.raw`{locals: {a: "x\n}\nb = 1"…, …}}`],
+];
+
+/** What stands in the data source of policies. */
+const DOCUMENTS: readonly (readonly [written: string, ...policies: readonly string[]])[] = [
+  [''],
+  ['  statement {\n  }', '{Statement: [{Effect: "Allow"}]}'],
+  ['  version = "2008-10-17"\n  policy_id = "x"\n  other = 1'],
+  ['  version = null'],
+  [
+    '  source_policy_documents = [x]\n  statement {\n    actions = ["a:b"]\n  }\n  override_json = null',
+    '{Statement: [{Fn::statements: [?]}, {Effect: "Allow", Action: ["a:b"]}]}',
+  ],
+  ['  source_json = x'],
+  [
+    '  dynamic "statement" {\n    for_each = x\n    content {\n      actions = ["a:b"]\n    }\n  }',
+    '{Statement: [{Fn::If: [?, {Effect: "Allow", Action: ["a:b"]}]}]}',
+  ],
+  ['  dynamic "other" {\n    content {\n      actions = ["a:b"]\n    }\n  }'],
+  ['  dynamic "statement" {\n    for_each = x\n  }'],
+  ['  statement "x" {\n    actions = ["a:b"]\n  }'],
+  ['  statement {\n    actions = ["a:b"]', '{Statement: [{Effect: "Allow", Action: ["a:b"], …}]}'],
+  [
+    '  statement {\ncondition {\n test = "Bool"\n variable = "k"\n  }',
+    '{Statement: [{Effect: "Allow", …}], …}',
+  ],
+];
+
+/** What stands in a statement of it. */
+const STATEMENTS: readonly (readonly [written: string, read: string])[] = [
+  [
+    '    actions = ["a:b"]\n  }\n  statement {\n    effect = "Deny"',
+    '{Effect: "Allow", Action: ["a:b"]}, {Effect: "Deny"}',
+  ],
+  [
+    'sid = "x"\neffect = "Deny"\nactions = ["a:b"]\nnot_actions = ["c:d"]\nresources = ["*"]\nnot_resources = x',
+    '{Sid: "x", Effect: "Deny", Action: ["a:b"], NotAction: ["c:d"], Resource: ["*"], NotResource: {Fn::If: [?, {Ref: "x"}]}}',
+  ],
+  ['actions = null\neffect = e', '{Effect: {Fn::If: [?, {Ref: "e"}]}}'],
+  [
+    'actions = concat(["a:b"], x)\nresources = f(x)',
+    '{Effect: "Allow", Action: ["a:b", {Ref: "x"}], Resource: {Fn::If: [?, {Fn::f: [?, {Ref: "x"}]}]}}',
+  ],
+  [
+    'actions = [1, true]\nresources = x ? ["a"] : ["b"]',
+    '{Effect: "Allow", Action: ["1", "true"], Resource: {Fn::If: [?, ["a"], ["b"]]}}',
+  ],
+  ['act', '{Effect: "Allow", …}'],
+  ['act = 1', '{Effect: "Allow", …}'],
+  ['actions =', '{Effect: "Allow", Action: ∅, …}'],
+  ['Effect = "Deny"', '{Effect: "Allow", …}'],
+  ['principals {\n type = "*"\n identifiers = ["*"]\n}', '{Effect: "Allow", Principal: "*"}'],
+  [
+    'principals {\n type = "*"\n identifiers = ["*", "a"]\n}',
+    '{Effect: "Allow", Principal: {*: ["*", "a"]}}',
+  ],
+  ['principals {\n type = "*"\n identifiers = "*"\n}', '{Effect: "Allow", Principal: "*"}'],
+  ['principals {\n type = "AWS"\n identifiers = ["*"]\n}', '{Effect: "Allow", Principal: {AWS: ["*"]}}'],
+  [
+    'principals {\n type = "AWS"\n identifiers = ["a"]\n}\nprincipals {\n type = "AWS"\n identifiers = ["b"]\n}\nprincipals {\n type = "Service"\n identifiers = ["c"]\n}',
+    '{Effect: "Allow", Principal: {AWS: ["a", "b"], Service: ["c"]}}',
+  ],
+  ['principals {\n type = "AWS"\n}', '{Effect: "Allow", Principal: {AWS: ∅, …}}'],
+  ['principals {\n identifiers = ["a"]\n}', '{Effect: "Allow", Principal: {…}}'],
+  ['not_principals {\n type = x\n identifiers = y\n}', '{Effect: "Allow", NotPrincipal: {${x}: {Ref: "y"}}}'],
+  [
+    'dynamic "principals" {\n for_each = x\n content {\n type = "AWS"\n identifiers = ["a"]\n }\n}',
+    '{Effect: "Allow", Principal: {Fn::If: [?, {AWS: ["a"]}]}}',
+  ],
+  [
+    'dynamic "principals" {\n for_each = x\n content {\n type = "AWS"\n identifiers = ["a"]\n }\n}\nprincipals {\n type = "AWS"\n identifiers = ["b"]\n}',
+    '{Effect: "Allow", Principal: {AWS: [{Fn::If: [?, "a"]}, "b"]}}',
+  ],
+  [
+    'dynamic "principals" {\n for_each = x\n content {\n type = "*"\n identifiers = ["*"]\n }\n}\nprincipals {\n}',
+    '{Effect: "Allow", Principal: {Fn::If: [?, "*"]}}',
+  ],
+  [
+    'condition {\n test = "Bool"\n variable = "k"\n values = ["v"]\n}',
+    '{Effect: "Allow", Condition: {Bool: {k: ["v"]}}}',
+  ],
+  [
+    'condition {\n test = "Bool"\n variable = "k"\n values = ["v"]\n}\ncondition {\n test = "Bool"\n variable = "k"\n values = ["w"]\n}\ncondition {\n test = "Bool"\n variable = "l"\n values = x\n}\ncondition {\n test = "Null"\n variable = "k"\n values = [true]\n}',
+    '{Effect: "Allow", Condition: {Bool: {k: ["v", "w"], l: {Ref: "x"}}, Null: {k: ["true"]}}}',
+  ],
+  ['condition {\n test = "Bool"\n}', '{Effect: "Allow", Condition: {Bool: {…}}}'],
+  ['condition {\n variable = "k"\n}', '{Effect: "Allow", Condition: {}}'],
+  [
+    'condition {\n test = x\n variable = y\n values = z\n}',
+    '{Effect: "Allow", Condition: {${x}: {${y}: {Ref: "z"}}}}',
+  ],
+  [
+    'dynamic "condition" {\n for_each = x\n content {\n test = "Bool"\n variable = "k"\n values = ["v"]\n }\n}\ncondition {\n test = "Bool"\n variable = "k"\n values = ["w"]\n}',
+    '{Effect: "Allow", Condition: {Bool: {k: [{Fn::If: [?, "v"]}, "w"]}}}',
+  ],
+  [
+    'resources = ["a&{aws:username}b", "$${x}", "&&{y}"]',
+    '{Effect: "Allow", Resource: ["a${aws:username}b", "${x}", "&${y}"]}',
+  ],
+  ['principals "x" {\n}\nother {\n}', '{Effect: "Allow", …}'],
+];
+
+const policiesIn = (body: string): readonly string[] =>
+  openDocument({
+    text: `data "aws_iam_policy_document" "d" {\n${body}\n}\n`,
+    language: 'hcl',
+  }).policies.map(({ node }) => shown(node));
+
+describe('HCL, whole and half-typed', () => {
+  for (const [written, read] of EXPRESSIONS) {
+    it(`reads the expression ${written}`, () => {
+      const { root, faults } = parseHcl(`p = ${written}\nq = 0\n`);
+      assert.equal(shown(root), `{p: ${read}, q: 0}`);
+      assert.deepEqual(faults, []);
+    });
+  }
+
+  for (const [written, read] of BODIES) {
+    it(`reads ${written}`, () => {
+      assert.equal(shown(parseHcl(written).root), read);
+    });
+  }
+
+  for (const [written, ...policies] of DOCUMENTS) {
+    it(`reads the document of ${written}`, () => {
+      assert.deepEqual(policiesIn(written), policies);
+    });
+  }
+
+  for (const [written, read] of STATEMENTS) {
+    it(`reads the statement of ${written}`, () => {
+      assert.deepEqual(policiesIn(`  statement {\n${written}\n  }`), [`{Statement: [${read}]}`]);
+    });
+  }
+});
