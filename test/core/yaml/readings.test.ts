@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import type { Span, SyntaxNode } from '../../../server/src/core/syntax/nodes';
+import { parseYaml } from '../../../server/src/core/syntax/yaml/yaml';
+import { shown } from '../../support/shownTree';
+
+/** What is written, and what it reads as. */
+const DOCUMENTS: readonly (readonly [written: string, read: string])[] = [
+  ['a: b', '{a: "b"}'],
+  ['a:', '{a: ∅, …}'],
+  ['a', '"a"'],
+  ['a: b\nc', '{a: "b", c: ∅, …}'],
+  ['a:\n  b: c\n  d', '{a: {b: "c", d: ∅, …}}'],
+  ['- a\n- b', '["a", "b"]'],
+  ['- a\n-\n- ', '["a"]'],
+  ['-', '[]'],
+  ['- - a\n  - b\n- c: d\n  e: f', '[["a", "b"], {c: "d", e: "f"}]'],
+  ['a: [b, c]', '{a: ["b", "c"]}'],
+  ['a: [b, c', '{a: ["b", "c", …]}'],
+  ['a: [b,, c]', '{a: ["b", "c"]}'],
+  ['a: [b: c, d]', '{a: [{b: "c"}, "d"]}'],
+  ['a: [b: c\n', '{a: [{b: "c"}, …]}'],
+  ['a: {b: c, d}', '{a: {b: "c", d: ∅}}'],
+  ['a: {b: c', '{a: {b: "c", …}}'],
+  ['a: {b}', '{a: {b: ∅}}'],
+  ['a: {b: c, b: d}', '{a: {b: "c", b: "d"}}'],
+  ['{a: b}', '{a: "b"}'],
+  ['[a]', '["a"]'],
+  ['[a, [b], {c: d}]', '["a", ["b"], {c: "d"}]'],
+  ['? a\n: b', '{a: "b"}'],
+  ['? [a]\n: b', '{}'],
+  ['? a', '{a: ∅, …}'],
+  ['a: ? b', '{a: {b: ∅, …}}'],
+  [
+    'a: true\nb: False\nc: "true"\nd: null\ne: ~\nf: NULL\ng: nUll\nh: 12\ni: 1.5\nj: 0x1',
+    '{a: true, b: false, c: "true", d: null, e: null, f: null, g: "nUll", h: "12", i: "1.5", j: "0x1"}',
+  ],
+  ['a: !!str true\nb: ! true\nc: !!int 5\nd: !!bool true', '{a: "true", b: "true", c: "5", d: true}'],
+  [
+    'a: !Ref B\nb: !Sub "x"\nc: !GetAtt A.B\nd: !Condition C\ne: !If [a, b]\nf: !Sub\n  - x\n  - {y: z}\ng: !lower x\nh: !Ref\ni: !Foo::Bar x',
+    '{a: {Ref: "B"}, b: {Fn::Sub: "x"}, c: {Fn::GetAtt: "A.B"}, d: {Condition: "C"}, e: {Fn::If: ["a", "b"]}, f: {Fn::Sub: ["x", {y: "z"}]}, g: ?, h: {Ref: ∅}, i: ?}',
+  ],
+  ['!Ref A', '{Ref: "A"}'],
+  ['- !Ref A\n- !lower b\n- !Sub', '[{Ref: "A"}, ?, {Fn::Sub: ∅}]'],
+  ['a: !If\n  - c\n  - b: d\n  - !Ref AWS::NoValue', '{a: {Fn::If: ["c", {b: "d"}, {Ref: "AWS::NoValue"}]}}'],
+  ['a: !Join ["", [b, !Ref C]]', '{a: {Fn::Join: ["", ["b", {Ref: "C"}]]}}'],
+  ['a: &x b\nc: *x', '{a: "b", c: "b"}'],
+  ['a: &x [b]\nc: *x\nd: *x', '{a: ["b"], c: ["b"], d: ["b"]}'],
+  ['a: *x', '{a: ?}'],
+  ['a: &x\n  b: c\nd:\n  <<: *x\n  e: f', '{a: {b: "c"}, d: {<<: {b: "c"}, e: "f"}}'],
+  ['- &a b\n- *a', '["b", "b"]'],
+  ['&x a: b', '{a: "b"}'],
+  ['a: &x !Ref B\nc: *x', '{a: {Ref: "B"}, c: {Ref: "B"}}'],
+  ['a: &x b\na2: &x c\nd: *x', '{a: "b", a2: "c", d: "b"}'],
+  ['a: {b: &x c, d: *x}', '{a: {b: "c", d: "c"}}'],
+  ['a: b # c', '{a: "b"}'],
+  ['a: b#c', '{a: "b#c"}'],
+  ['# a: b\nc: d', '{c: "d"}'],
+  ['a: # b\n  c', '{a: "c"}'],
+  ['a: "b" # c', '{a: "b"}'],
+  ['a: [b, # c\n  d]', '{a: ["b", "d"]}'],
+  ["a: 'b''c'", '{a: "b\'c"}'],
+  [
+    String.raw`a: "b\tc\u00e9\x41\U0001F600\N\_\L\P\e\0\/\"\\"`,
+    '{a: "b\\tcéA😀\u0085\u00a0\u2028\u2029\\u001b\\u0000/\\"\\\\"}',
+  ],
+  ['a: "b\\\n  c"', '{a: "bc"}'],
+  ['a: "b\n  c\n\n  d"', String.raw`{a: "b c\nd"}`],
+  ["a: 'b\n  c\n\n  d'", String.raw`{a: "b c\nd"}`],
+  ['a: b\n  c\n\n  d', String.raw`{a: "b c\nd"}`],
+  ['a: |\n  b\n  c\n', String.raw`{a: "b\nc\n"}`],
+  ['a: |-\n  b\n  c\n', String.raw`{a: "b\nc"}`],
+  ['a: |+\n  b\n\n', String.raw`{a: "b\n\n"}`],
+  ['a: >\n  b\n  c\n\n  d\n    e\n  f\n', String.raw`{a: "b c\nd\n  e\nf\n"}`],
+  ['a: >-\n  b\n  c', '{a: "b c"}'],
+  ['a: |2\n   b\n  c', String.raw`{a: " b\nc"}`],
+  ['a: |\n\n  b', String.raw`{a: "\nb"}`],
+  ['a: |\n', '{a: ""}'],
+  ['a: >+\n  b\n\nc: d', String.raw`{a: "b\n\n", c: "d"}`],
+  ['a: |\n  b\n c: d', String.raw`{a: "b\n", c: "d"}`],
+  ['a: "b', '{a: "b"…}'],
+  ['a: "b\nc: d\ne: "f"', '{a: "b"…, c: "d", e: "f"}'],
+  ["a: 'b\n- c", '{a: "b"…}'],
+  ["a:\n  - 'b\n  - c", '{a: ["b"…, "c"]}'],
+  ['a: "b" c', '{a: "b"}'],
+  ['"a": b', '{a: "b"}'],
+  ["'a': b", '{a: "b"}'],
+  ['"a b": c', '{a b: "c"}'],
+  ['a b: c', '{a b: "c"}'],
+  ['a:b: c', '{a:b: "c"}'],
+  ['a: b: c', '{a: {b: "c"}}'],
+  ['"a":b', '"a"'],
+  ['a : b', '{a: "b"}'],
+  ['---\na: b', '{a: "b"}'],
+  ['---\na: b\n...\n', '{a: "b"}'],
+  ['---\na: b\n---\nc: d', '[{a: "b"}, {c: "d"}]'],
+  ['--- a\n--- b', '["a", "b"]'],
+  ['---\n---\na: b', '{a: "b"}'],
+  ['%YAML 1.2\n---\na: b', '{a: "b"}'],
+  ['a: b\n---\n', '{a: "b"}'],
+  ['', '∅'],
+  [' ', '∅'],
+  ['# a', '∅'],
+  ['\n\n', '∅'],
+  ['\ta: b', '{a: "b"}'],
+  ['a:\n\tb: c', '{a: {b: "c"}}'],
+  ['a:\n\t- b', '{a: ["b"]}'],
+  ['a: b\n  c: d', '{a: {b: ∅, c: "d", …}}'],
+  ['a:\n- b\n- c\nd: e', '{a: ["b", "c"], d: "e"}'],
+  ['a:\n   b: c\n  d: e', '{a: {b: "c"}, d: "e"}'],
+  ['a: [\nb,\nc\n]\nd: e', '{a: […], b,: ∅, c: ∅, ]: ∅, d: "e", …}'],
+  ['a: {\n b: c\n}', '{a: {b: "c"}}'],
+  ['- a\n b: c', '[{a: ∅, b: "c", …}]'],
+  ['a: b\r\nc:\r\n  - d\r\n', '{a: "b", c: ["d"]}'],
+  ['a: "b"c: d', '{a: {b: "d"}}'],
+  ['a: [b]c', '{a: ["b"]}'],
+  ['a: @b', '{a: "@b"}'],
+  ['a: `b', '{a: "`b"}'],
+  ['a: %b', '{a: "%b"}'],
+  ['a: -b', '{a: "-b"}'],
+  ['a: - b', '{a: ∅, b: ∅, …}'],
+  ['a: ?b', '{a: "?b"}'],
+  ['a: :b', '{a: ":b"}'],
+  ['a: ,b', '{a: ",b"}'],
+  ['{{- if x }}\na: b\n{{- end }}\nc: {{ y }}', '{a: "b", c: "{{ y }}", …}'],
+  ['a: {{ x }}\nb: "{{ y }}"\nc: {{ x }}-{{ y }}', '{a: "{{ x }}", b: "{{ y }}", c: "{{ x }}-{{ y }}"}'],
+  ['{% if x %}\na:\n  - b\n{% endif %}', '{a: ["b", …], …}'],
+  ['a: <%= x %>', '{a: "<%= x %>"}'],
+  ['%{ if x }\na: b\n%{ endif }', '{a: "b", …}'],
+  ['a: {{ "x" | quote }}\nb: c', String.raw`{a: "{{ \"x\" | quote }}", b: "c"}`],
+  ['a: ${x}\nb: "${y}"', '{a: "${x}", b: "${y}"}'],
+  ['  {{ x }}\na: b', '{a: "b", …}'],
+];
+
+/** What is written, and where each node and each member of it stands, from the outside to the inside. */
+const PLACES: readonly (readonly [written: string, places: readonly string[]])[] = [
+  [
+    'a: b\nc: # d\n  - e # f\n  - g\n\nh: !Ref i # j\n',
+    [
+      'a: b\nc: # d\n  - e # f\n  - g\n\nh: !Ref i',
+      'a: b',
+      'b',
+      'c: # d\n  - e # f\n  - g',
+      '- e # f\n  - g',
+      'e',
+      'g',
+      'h: !Ref i',
+      '!Ref i',
+      '!Ref i',
+      'i',
+    ],
+  ],
+  [
+    'a: {b: c, "d": [e, f]}\ng:\n  h: |\n    i\n\n  j: k\n',
+    [
+      'a: {b: c, "d": [e, f]}\ng:\n  h: |\n    i\n\n  j: k',
+      'a: {b: c, "d": [e, f]}',
+      '{b: c, "d": [e, f]}',
+      'b: c',
+      'c',
+      '"d": [e, f]',
+      '[e, f]',
+      'e',
+      'f',
+      'g:\n  h: |\n    i\n\n  j: k',
+      'h: |\n    i\n\n  j: k',
+      'h: |\n    i',
+      '|\n    i',
+      'j: k',
+      'k',
+    ],
+  ],
+  [
+    '- a: b\n  c:\n- d\n-\n- !If [e, f]\n',
+    [
+      '- a: b\n  c:\n- d\n-\n- !If [e, f]',
+      'a: b\n  c:',
+      'a: b',
+      'b',
+      'c:',
+      'd',
+      '!If [e, f]',
+      '!If [e, f]',
+      '[e, f]',
+      'e',
+      'f',
+    ],
+  ],
+  [
+    'a: &x\n  b: c\nd: *x\n',
+    ['a: &x\n  b: c\nd: *x', 'a: &x\n  b: c', 'b: c', 'b: c', 'c', 'd: *x', 'b: c', 'b: c', 'c'],
+  ],
+  ['---\na: b\n---\n- c\n', ['a: b\n---\n- c', 'a: b', 'a: b', 'b', '- c', 'c']],
+  ['? a\n: b\n', ['? a\n: b', 'a\n: b', 'b']],
+];
+
+function placesOf(node: SyntaxNode | undefined, text: string): readonly string[] {
+  if (node === undefined) {
+    return [];
+  }
+  const place = ({ span }: { readonly span: Span }) => text.slice(span.start, span.end);
+  const inside =
+    node.kind === 'object'
+      ? node.members.flatMap((member) => [place(member), ...placesOf(member.value, text)])
+      : node.kind === 'array'
+        ? node.items.flatMap((item) => placesOf(item, text))
+        : [];
+  return [place(node), ...inside];
+}
+
+describe('YAML, whole and half-typed', () => {
+  for (const [written, read] of DOCUMENTS) {
+    it(`reads ${JSON.stringify(written)}`, () => {
+      assert.equal(shown(parseYaml(written).root), read);
+    });
+  }
+
+  for (const [written, places] of PLACES) {
+    it(`knows where the parts of ${JSON.stringify(written)} stand`, () => {
+      assert.deepEqual(placesOf(parseYaml(written).root, written), places);
+    });
+  }
+});
