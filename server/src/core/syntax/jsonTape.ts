@@ -132,7 +132,16 @@ export class JsonTape {
     this.#scanner ??= createScanner(text, false);
     this.#scanner.setPosition(this.start(at));
     this.#scanner.scan();
-    return this.#scanner.getTokenValue();
+    // The quotes of an expression of a template within a string do not end it.
+    return this.#scanner.getPosition() < this.end(at) ? this.#withQuotes(at) : this.#scanner.getTokenValue();
+  }
+
+  #withQuotes(at: number): string {
+    const content = this.source.text.slice(this.start(at) + 1, this.end(at) - (this.isClosed(at) ? 1 : 0));
+    const escaped = content.replaceAll(/(\\.)|"/gs, (_, written: string | undefined) => written ?? '\\"');
+    const scanner = createScanner(`"${escaped}"`, false);
+    scanner.scan();
+    return scanner.getTokenValue();
   }
 
   #cell(at: number): number {

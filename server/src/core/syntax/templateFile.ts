@@ -44,10 +44,10 @@ function withoutControlLines(text: string): string {
  * root is the list of them.
  */
 function jsonRoots(text: string, head: number): SyntaxTree {
-  const first = parseJsonFrom(
-    text,
-    /\{%[-+]?\s*end(?:macro|call|filter)\b/.test(text.slice(0, head)) ? head : 0,
-  );
+  const hasMacro = /\{%[-+]?\s*end(?:macro|call|filter)\b/.test(text.slice(0, head));
+  const whole = parseJsonFrom(text, hasMacro ? head : 0);
+  // What an engine writes on a line of its own in front, such as a comment with a licence, is no value.
+  const first = head > 0 && whole.root?.kind === 'opaque' ? parseJsonFrom(text, head) : whole;
   const roots: SyntaxNode[] = first.root === undefined ? [] : [first.root];
   const faults: SyntaxFault[] = [...first.faults];
   for (let last = first.root; last !== undefined && roots.length < MOST_ROOTS; ) {

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { openDocument } from '../../server/src/core/document';
+import { shown } from '../support/shownTree';
+
+/** What is written for a template engine, what it reads as, and the faults that are found. */
+const TEMPLATES: readonly (readonly [written: string, read: string, faults?: string])[] = [
+  ['{"a": ${b}}', '{a: ?}'],
+  ['{"a": ${b}, "c": {{ d }}}', '{a: ?, c: ?}'],
+  ['{"a": {{{ b }}}}', '{a: ?}'],
+  ['{"a": <%= b %>}', '{a: ?}'],
+  ['{"a": {{ "x" }}}', '{a: ?}'],
+  ['{"a": {{ {"x": 1} }}}', '{a: ?}'],
+  ['{"a": #{b}}', '{a: ?}'],
+  ['{"a": ${f({"x": "}"})}}', '{a: ?}'],
+  ['{"a": ${b', '{a: {…}, …}', 'invalid-symbol invalid-symbol close-brace-expected close-brace-expected'],
+  ['{"a": "${b}"}', '{a: "${b}"}'],
+  ['{"a": "x${f("y")}z"}', '{a: "x${f(\\"y\\")}z"}'],
+  ['{"a": "x${y"}', '{a: "x${y"}'],
+  ['{"a": "${\nb\n}"}', '{a: "${\\nb\\n}"}'],
+  ['{"a": "{{ f "x" }}"}', String.raw`{a: "{{ f \"x\" }}"}`],
+  ['{"a": "{{ f \'x\' }}y"}', '{a: "{{ f \'x\' }}y"}'],
+  ['{"a": "<%= f("x") %>"}', String.raw`{a: "<%= f(\"x\") %>"}`],
+  ['{"a": "%{ if b == "c" }d%{ endif }"}', String.raw`{a: "%{ if b == \"c\" }d%{ endif }"}`],
+  ['{"a": "\\${b}"}', '{a: "{b}"}', 'invalid-escape'],
+  ['{"a": "\\"${b("c")}"}', '{a: "\\"${b(\\"c\\")}"}'],
+  ['{"a": "x{y"}', '{a: "x{y"}'],
+  ['{"a": "$x %y #z <a>"}', '{a: "$x %y #z <a>"}'],
+  ['{"a": "x${a.b["c"]}"}', '{a: "x${a.b[\\"c\\"]}"}'],
+  ['{"a": "${a ? "b" : "c"}"}', '{a: "${a ? \\"b\\" : \\"c\\"}"}'],
+  ['{"a": "${b", "c": "d"}', '{a: "${b", c: "d"}'],
+  ['{"a": "x{{ y", "b": "z }}"}', String.raw`{a: "x{{ y\", \"b\": \"z }}"}`],
+  ['{% if x %}\n{"a": 1}\n{% endif %}', '{a: 1}'],
+  ['{% if x %}\n{"a": 1}\n{% else %}\n{"b": 2}\n{% endif %}', '[{a: 1}, {b: 2}]'],
+  ['{"a": 1}\n{"b": 2}', '{a: 1}', 'end-of-file-expected'],
+  ['{"a": [1,\n{% if x %}\n2,\n{% endif %}\n3]}', '{a: [1, 2, 3, …], …}'],
+  ['{"a": [\n%{ for x in y ~}\n"${x}",\n%{ endfor ~}\n"z"]}', '{a: ["${x}", "z", …], …}'],
+  ['{"a": 1 {# , "b": 2 #}}', '{a: 1, …}'],
+  ['{"a": 1\n{{- if .x }}\n, "b": 2\n{{- end }}\n}', '{a: 1, b: 2, …}'],
+  ['{"a": 1{{/* , */}}}', '{a: 1, …}'],
+  ['{"a": {{ $x := 1 }}{{ $x }}}', '{a: ?, …}'],
+  ['{"a": <% x %>1}', '{a: 1, …}'],
+  ['{"a": <%- x %>1}', '{a: 1, …}'],
+  ['{"a": <%== x %>}', '{a: ?}'],
+  ['{{ x }}\n{"a": 1}', '{a: 1}'],
+  ['{{ x }} {"a": 1}', '?', 'end-of-file-expected'],
+  ['<%# x %>\n{"a": 1}', '{a: 1}'],
+  ['<%= x %>\n{"a": 1}', '∅'],
+  ['{% macro m() %}{"z": 1}{% endmacro %}\n{"a": 1}', '{a: 1}'],
+  ['{% macro m() %}\n{"a": 1}', '{a: 1}'],
+  ['[1, {% if x %}2{% endif %}]', '[1, 2, …]'],
+  ['%{ if x }\n{"a": 1}\n%{ else }\n{"b": 1}\n%{ endif }', '[{a: 1}, {b: 1}]'],
+  ['${jsonencode({ a = b, c = ["d"] })}', '{a: {Ref: "b"}, c: ["d"]}'],
+  ['  ${ jsonencode({ a = 1 }) }\n', '{a: 1}'],
+  ['${yamlencode({ a = 1 })}', '{Fn::yamlencode: [?, {a: 1}]}'],
+  ['${other({ a = 1 })}', '∅'],
+  ['resource "a" "b" {\n  c = 1\n}\n', '{resource: {a: {b: {c: 1}}}}'],
+  ['# x\nresource "a" "b" {\n  c = 1\n}\n', '{resource: {a: {b: {c: 1}}}}'],
+  ['{% if x %}\nlocals {\n  a = 1\n}\n{% endif %}\n', '{locals: {a: 1}}'],
+  ['resource\n', '∅'],
+  ['a: b\nStatement:\n  - Effect: Allow\n', '{a: "b", Statement: [{Effect: "Allow"}]}'],
+  ['Version: "2012-10-17"\nStatement: {{ x }}\n', '{Version: "2012-10-17", Statement: "{{ x }}"}'],
+  ['some text', '∅'],
+  ['<html></html>', '∅'],
+  ['', '∅'],
+  ['{"a": "}","b": ${c}}', '{a: "}", b: ?}'],
+  ['{"a": ${b}${c}}', '{a: ?}', 'property-name-expected'],
+  ['{"a": x${b}}', '{a: ∅}', 'invalid-symbol'],
+  ['{"a": ${b}x}', '{a: ?}', 'invalid-symbol'],
+  ['{"a": [${b}, ${c}]}', '{a: [?, ?]}'],
+  ['{${a}: 1}', '{}', 'property-name-expected property-name-expected property-name-expected'],
+  ['{"a": 1, ${b}}', '{a: 1}', 'trailing-comma property-name-expected'],
+  ['{"a": ${"b"}}', '{a: ?}'],
+  ['{"a": ${b} "c": 1}', '{a: ?, c: 1}', 'comma-expected'],
+  ['{"a": "${b}', '{a: "${b}"…, …}', 'unterminated-string close-brace-expected'],
+  ['{"a": "{%b"}', '{a: "{%b"}'],
+  ['{"a": 1}{{/* x */}}\n{"b": 2}', '[{a: 1}, {b: 2}]'],
+  ['{"a": 1},\n{"b": 2}', '{a: 1}', 'end-of-file-expected'],
+];
+
+/** A page of Markdown, and what its blocks of code read as. */
+const PAGES: readonly (readonly [written: string, read: string])[] = [
+  ['```json\n{"a": 1}\n```', '{a: 1}'],
+  ['```\n{"a": 1}\n```', ''],
+  ['```\n{"Statement": 1}\n```', '{Statement: 1}'],
+  ['```JSON\n{"a": 1}\n```', '{a: 1}'],
+  ['``` json title\n{"a": 1}\n```', '{a: 1}'],
+  ['```{.json}\n{"a": 1}\n```', '{a: 1}'],
+  ['```yaml\na: b\n```', '{a: "b"}'],
+  ['```yml\na: b\n```\n```json\n{"a": 1}\n```', '{a: "b"}, {a: 1}'],
+  ['```hcl\na = 1\n```', '{a: 1}'],
+  ['```text\n{"a": 1}\n```', ''],
+  ['~~~json\n{"a": 1}\n~~~', '{a: 1}'],
+  ['~~~json\n{"a": 1}\n```\n~~~', ''],
+  ['````json\n{"a": 1}\n```\n````', ''],
+  ['```json\n{"a": 1}', ''],
+  ['```json\n{"a": \n```', ''],
+  ['```json\n{"a": 1, }\n```', '{a: 1}'],
+  ['```json\n{"a": 1 // x\n}\n```', '{a: 1}'],
+  ['> ```json\n> {"a":\n> 1}\n> ```', '{a: 1}'],
+  ['> ```\n> {"Statement":\n> 1}\n> ```', '{Statement: 1}'],
+  ['- x\n  ```json\n  {"a": 1}\n  ```', '{a: 1}'],
+  ['```json `x\n{"a": 1}\n```', ''],
+  ['```json\n{"a": ${b}}\n```', '{a: ?}'],
+  ['text\n{"a": 1}\n', ''],
+  ['```json\n{"a": 1}\n``` x\n{"b": 1}\n```', ''],
+  ['```jsonc\n{"a": 1}\n```\n\n```\nx\n```\n\n```json\n[2]\n```', '{a: 1}, [2]'],
+];
+
+describe('a file for a template engine', () => {
+  for (const [written, read, faults = ''] of TEMPLATES) {
+    it(`reads ${JSON.stringify(written)}`, () => {
+      const { tree } = openDocument({ text: written, language: 'template' });
+      assert.equal(shown(tree.root), read);
+      assert.equal(tree.faults.map(({ code }) => code).join(' '), faults);
+    });
+  }
+});
+
+describe('the blocks of code of a page', () => {
+  for (const [written, read] of PAGES) {
+    it(`are read in ${JSON.stringify(written)}`, () => {
+      const { tree } = openDocument({ text: written, language: 'markdown' });
+      assert.equal(shown(tree.root), `[${read}]`);
+      assert.deepEqual(tree.faults, []);
+    });
+  }
+});
