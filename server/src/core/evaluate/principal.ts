@@ -229,7 +229,9 @@ function notPrincipal(
   any: Application,
   caller: Caller,
 ): Application {
+  // Of somebody in an account no more is known: it may be a user or a session, whom the account alone does not leave out.
   const isInside =
+    (caller.kind === 'unknown' && caller.account !== undefined) ||
     caller.kind === 'user' ||
     caller.kind === 'role' ||
     caller.kind === 'session' ||
@@ -245,7 +247,8 @@ function notPrincipal(
   }
   const isSpared =
     entries.some(isEverybody) ||
-    (entries.some((entry) => accountEntry(entry) === caller.account) &&
+    (caller.kind !== 'unknown' &&
+      entries.some((entry) => accountEntry(entry) === caller.account) &&
       entries.some((entry) => entry.text === caller.arn && !isInBranch(entry.node, element.member)) &&
       caller.kind !== 'role' &&
       (caller.kind !== 'session' || entries.some((entry) => isRoleOf(entry, caller))));

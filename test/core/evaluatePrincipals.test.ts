@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { openDocument } from '../../server/src/core/document';
+import { readCaller } from '../../server/src/core/evaluate/caller';
+import { type PrincipalApplication, principalApplies } from '../../server/src/core/evaluate/principal';
+import type { Statement } from '../../server/src/core/model/policy';
+
+const A = '111122223333';
+const B = '444455556666';
+
+/** Who asks, in the order of the columns. */
+const CALLERS: readonly (string | undefined)[] = [
+  `arn:aws:iam::${A}:user/p/jo`,
+  `arn:aws:iam::${A}:role/p/r`,
+  `arn:aws:sts::${A}:assumed-role/r/s`,
+  A,
+  's3.amazonaws.com',
+  `arn:aws:sts::${A}:federated-user/f`,
+  `arn:aws:iam::${A}:saml-provider/x`,
+  'accounts.google.com',
+  'anonymous',
+  undefined,
+  // Some user of the account.
+  `arn:aws:iam::${A}:user/*`,
+];
+
+/**
+ * What a Principal is, whom it names, and whom a Deny with it for a NotPrincipal is about: `-` nobody, `?` perhaps, and for
+ * certain `e` as everybody, `x` as this very caller, `c` with its whole account, and `o` in another way. IAM User Guide, "AWS JSON
+ * policy elements: Principal" and "AWS JSON policy elements: NotPrincipal".
+ */
+const PRINCIPALS: readonly (readonly [principal: string, named: string, notNamed: string])[] = [
+  ['"*"', 'e e e e e e e e e e e', '- - - - - - - - - - -'],
+  ['{"AWS":"*"}', 'e e e e e e e e e e e', '- - - - - - - - - - -'],
+  ['{"Service":"*"}', '- - - - - - - - - ? ?', 'o o o o o o o o o ? ?'],
+  ['{"Federated":"*"}', '- - - - - - ? ? - ? ?', 'o o o o o o ? ? o ? ?'],
+  ['{"CanonicalUser":"*"}', '? ? ? ? ? ? ? ? - ? ?', '? ? ? ? ? ? ? ? o ? ?'],
+  ['{"AWS":"A"}', 'c c c o - c - - - ? c', '? ? ? - o ? o o o ? ?'],
+  ['{"AWS":"arn:aws:iam::A:root"}', 'c c c o - c - - - ? c', '? ? ? - o ? o o o ? ?'],
+  ['{"AWS":"B"}', '- - - - - - - - - ? -', 'o o o o o o o o o ? o'],
+  ['{"AWS":"arn:aws:iam::A:user/p/jo"}', 'x - - - - ? - - - ? ?', '? o o o o ? o o o ? ?'],
+  ['{"AWS":"arn:aws:iam::A:user/jo"}', '- - - - - ? - - - ? ?', 'o o o o o ? o o o ? ?'],
+  ['{"AWS":"arn:aws:iam::B:user/p/jo"}', '- - - - - - - - - ? -', 'o o o o o o o o o ? o'],
+  ['{"AWS":"arn:aws:iam::A:role/p/r"}', '- o o - - ? - - - ? ?', 'o ? ? o o ? o o o ? ?'],
+  ['{"AWS":"arn:aws:iam::A:role/other"}', '- - - - - ? - - - ? ?', 'o o o o o ? o o o ? ?'],
+  ['{"AWS":"arn:aws:sts::A:assumed-role/r/s"}', '- ? x - - ? - - - ? ?', 'o ? ? o o ? o o o ? ?'],
+  ['{"AWS":"arn:aws:sts::A:assumed-role/r/t"}', '- ? - - - ? - - - ? ?', 'o ? o o o ? o o o ? ?'],
+  ['{"AWS":"arn:aws:sts::A:assumed-role/q/s"}', '- - - - - ? - - - ? ?', 'o o o o o ? o o o ? ?'],
+  ['{"AWS":"arn:aws:sts::A:federated-user/f"}', '? ? ? ? - x - - - ? ?', '? ? ? ? o ? o o o ? ?'],
+  ['{"AWS":"AIDAEXAMPLE"}', '? ? ? ? - ? - - - ? ?', '? ? ? ? o ? o o o ? ?'],
+  ['{"AWS":"arn:aws:iam::A:user/*"}', '? ? ? ? - ? - - - ? ?', '? ? ? ? o ? o o o ? ?'],
+  ['{"Service":"s3.amazonaws.com"}', '- - - - o - - - - ? ?', 'o o o o - o o o o ? ?'],
+  ['{"Service":"S3.amazonaws.com"}', '- - - - o - - - - ? ?', 'o o o o - o o o o ? ?'],
+  ['{"Service":"ec2.amazonaws.com"}', '- - - - - - - - - ? ?', 'o o o o o o o o o ? ?'],
+  ['{"Federated":"arn:aws:iam::A:saml-provider/x"}', '- - - - - - o - - ? ?', 'o o o o o o - o o ? ?'],
+  ['{"Federated":"accounts.google.com"}', '- - - - - - - o - ? ?', 'o o o o o o o - o ? ?'],
+  ['{"Federated":"arn:aws:iam::A:saml-provider/y"}', '- - - - - - - - - ? ?', 'o o o o o o o o o ? ?'],
+  ['{"CanonicalUser":"abc"}', '? ? ? ? ? ? ? ? - ? ?', '? ? ? ? ? ? ? ? o ? ?'],
+  ['{"Other":"x"}', '? ? ? ? ? ? ? ? - ? ?', '? ? ? ? ? ? ? ? o ? ?'],
+  ['{"AWS":["B","A"]}', 'c c c o - c - - - ? c', '? ? ? - o ? o o o ? ?'],
+  ['{"AWS":["arn:aws:iam::A:user/p/jo","A"]}', 'x c c o - c - - - ? c', '- ? ? - o ? o o o ? ?'],
+  ['{"AWS":["B"],"Service":"s3.amazonaws.com"}', '- - - - o - - - - ? ?', 'o o o o - o o o o ? ?'],
+  ['{"AWS":{"Fn::If":["C","A","B"]}}', '? ? ? ? ? ? ? ? ? ? ?', '? ? ? ? ? ? ? ? ? ? ?'],
+  ['{"AWS":{"Ref":"X"}}', '? ? ? ? ? ? ? ? ? ? ?', '? ? ? ? ? ? ? ? ? ? ?'],
+  ['{"AWS":[]}', '- - - - - - - - - - -', 'o o o o o o o o o o o'],
+  [
+    '{"AWS":["arn:aws:sts::A:assumed-role/r/s","arn:aws:iam::A:role/p/r","A"]}',
+    'c o x o - c - - - ? c',
+    '? ? - - o ? o o o ? ?',
+  ],
+  ['{"AWS":["arn:aws:sts::A:assumed-role/r/s","A"]}', 'c c x o - c - - - ? c', '? ? ? - o ? o o o ? ?'],
+  [
+    '{"AWS":["arn:aws:iam::A:user/p/jo","arn:aws:iam::A:root","*"]}',
+    'x e e e e e e e e e e',
+    '- - - - - - - - - - -',
+  ],
+  ['{"AWS":["arn:aws:iam::A:role/p/r","A"]}', 'c o o o - c - - - ? c', '? ? ? - o ? o o o ? ?'],
+  ['{"AWS":"${x}"}', '? ? ? ? ? ? ? ? ? ? ?', '? ? ? ? ? ? ? ? ? ? ?'],
+  ['{"Federated":"${x}"}', '? ? ? ? ? ? ? ? ? ? ?', '? ? ? ? ? ? ? ? ? ? ?'],
+  ['{"Federated":"arn:aws:iam::A:oidc-provider/*"}', '- - - - - - ? ? - ? ?', 'o o o o o o ? ? o ? ?'],
+  [
+    '{"AWS":[{"Fn::If":["C","arn:aws:iam::A:user/p/jo","B"]},"A"]}',
+    'c c c o ? c ? ? ? ? c',
+    '? ? ? - ? ? ? ? ? ? ?',
+  ],
+];
+
+/** Whom a statement names, with A and B for accounts. */
+function statementWith(element: object, more: object = {}, policyType = 'resource' as const): Statement {
+  const statement = { Effect: 'Allow', Action: 's3:*', Resource: '*', ...element, ...more };
+  const { policies } = openDocument({
+    text: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+    language: 'json',
+    override: { policyType },
+  });
+  const [read] = policies[0]?.statements ?? [];
+  assert.ok(read !== undefined);
+  return read;
+}
+
+function parsed(principal: string): unknown {
+  return JSON.parse(principal.replaceAll(/(?<=[":])A(?=[":])/g, A).replaceAll(/(?<=[":])B(?=[":])/g, B));
+}
+
+const REACHES = { account: 'c', exact: 'x', everybody: 'e', other: 'o' } as const;
+
+function codeOf({ applies, reach }: PrincipalApplication): string {
+  if (applies === 'never') {
+    return '-';
+  }
+  return applies === 'always' ? REACHES[reach] : '?';
+}
+
+function codesOf(statement: Statement): string {
+  return CALLERS.map((caller) => codeOf(principalApplies(statement, readCaller(caller)))).join(' ');
+}
+
+describe('whom a statement names', () => {
+  for (const [principal, named, notNamed] of PRINCIPALS) {
+    it(`is told for ${principal}`, () => {
+      const read = parsed(principal);
+      assert.equal(codesOf(statementWith({ Principal: read })), named);
+      assert.equal(codesOf(statementWith({ NotPrincipal: read }, { Effect: 'Deny' })), notNamed);
+    });
+
+    it(`is told for ${principal} among many others`, () => {
+      const others = Array.from({ length: 40 }, (_, index) => `arn:aws:iam::${B}:user/u${index}`);
+      const read = parsed(principal);
+      const object = typeof read === 'string' ? { AWS: read } : (read as Record<string, unknown>);
+      const long = { ...object, AWS: [...others, ...[object.AWS ?? []].flat()] };
+      const whole = codesOf(statementWith({ Principal: long }));
+      // Somebody who is not known may be one of the others.
+      const [known, lastKnown] = [whole, named].map((codes) => codes.split(' '));
+      assert.deepEqual(known?.slice(0, 9), lastKnown?.slice(0, 9));
+      assert.equal(known?.[10], lastKnown?.[10]);
+      assert.deepEqual(
+        codesOf(statementWith({ NotPrincipal: long }, { Effect: 'Deny' }))
+          .split(' ')
+          .slice(0, 9),
+        notNamed.split(' ').slice(0, 9),
+      );
+    });
+  }
+
+  it('is everybody where nobody is named, and all of several elements together', () => {
+    assert.equal(codesOf(statementWith({})), CALLERS.map(() => 'o').join(' '));
+    const both = statementWith({ Principal: { AWS: A }, NotPrincipal: { AWS: `arn:aws:iam::${A}:role/q` } });
+    assert.equal(codeOf(principalApplies(both, readCaller(`arn:aws:iam::${A}:user/jo`))), 'c');
+    assert.equal(codeOf(principalApplies(both, readCaller(`arn:aws:iam::${A}:role/q`))), '-');
+    assert.equal(codeOf(principalApplies(both, readCaller(`arn:aws:iam::${B}:user/jo`))), '-');
+  });
+
+  it('with NotPrincipal and Allow is whoever is not named', () => {
+    const statement = statementWith({ NotPrincipal: { AWS: [`arn:aws:iam::${A}:user/p/jo`, A] } });
+    assert.equal(codesOf(statement), '- - - - o - o o o ? -');
+  });
+
+  it('with NotPrincipal and Deny is whoever has a permissions boundary', () => {
+    const statement = statementWith(
+      { NotPrincipal: { AWS: [`arn:aws:iam::${A}:user/p/jo`, A] } },
+      { Effect: 'Deny' },
+    );
+    const bounded = CALLERS.map((caller) =>
+      codeOf(principalApplies(statement, { ...readCaller(caller), isBounded: true })),
+    );
+    assert.equal(bounded.join(' '), 'o o o - o o o o o ? o');
+  });
+});
