@@ -87,6 +87,18 @@ describe('the type of a policy in a file whose path tells one', () => {
     ['rcp/a.json', { ...allow, Principal: '*' }, 'resource'],
     ['rcp/a.json', allow, 'identity'],
     ['rcp/a.json', { ...deny, Principal: { AWS: '111122223333' } }, 'resource'],
+    ['rcp/a.json', { ...deny, Principal: { AWS: '*', Service: 's3.amazonaws.com' } }, 'resource'],
+    ['rcp/a.json', { ...deny, Principal: { AWS: ['*', '111122223333'] } }, 'resource'],
+    ['rcp/a.json', { ...deny, Principal: { AWS: ['*', ''] } }, 'rcp'],
+    [
+      'rcp/a.json',
+      [
+        { ...deny, Principal: '*' },
+        { ...allow, Principal: '*' },
+      ],
+      'resource',
+    ],
+    ['trust.json', [trusting, { ...allow, Principal: '*' }], 'resource'],
     ['trust.json', { ...allow, Principal: '*' }, 'resource'],
     ['assume-role.json', { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }, 'identity'],
     ['vpce/a.json', allow, 'identity'],
@@ -101,6 +113,21 @@ describe('the type of a policy in a file whose path tells one', () => {
       assert.equal(open(policy(statement), { path })?.type, type);
     });
   }
+
+  it('is not told by what a program or a page is called', () => {
+    const json = JSON.stringify(policy(allow), undefined, 1);
+    for (const [language, text] of [
+      ['markdown', `\`\`\`json\n${json}\n\`\`\`\n`],
+      ['typescript', `const p = ${json};\n`],
+      ['python', `p = ${json}\n`],
+    ] as const) {
+      const [read] = openDocument({ text, language, override: { path: 'scp/a' } }).policies;
+      assert.equal(read?.kind.type, 'identity', language);
+    }
+    const yaml = 'Version: "2012-10-17"\nStatement: {Effect: Allow, Action: "s3:*", Resource: "*"}\n';
+    const [told] = openDocument({ text: yaml, language: 'yaml', override: { path: 'scp/a.yaml' } }).policies;
+    assert.equal(told?.kind.type, 'scp');
+  });
 
   it('says where it comes from', () => {
     assert.equal(open(policy(allow), { path: 'my/scps/a.json' })?.reason, 'it is in a folder called "scps"');

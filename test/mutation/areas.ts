@@ -18,7 +18,7 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
   [
     'server/src/core/locate/',
     [
-      /^core\/(?:locate|pathKind|toCome|terraform|holes|templates|markdown|hcl\/|yaml\/)/,
+      /^core\/(?:locate|pathKind|toCome|namedKinds|terraform|holes|templates|markdown|hcl\/|yaml\/)/,
       /^formats\//,
       /^lsp\/modules/,
     ],

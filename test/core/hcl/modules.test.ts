@@ -129,6 +129,26 @@ describe('the type of a policy that another file of the module names', () => {
       [BUCKET],
     ],
     [
+      'a file that is taken for two things',
+      {
+        'm/main.tf':
+          takes('aws_s3_bucket_policy', 'policy', 'file("${path.module}/read.json")') +
+          takes('aws_iam_role', 'assume_role_policy', 'file("${path.module}/read.json")'),
+        'm/read.json': READ,
+      },
+      'm/read.json',
+      ['identity'],
+    ],
+    [
+      'a file that is taken by nothing of which the type is known',
+      {
+        'm/main.tf': takes('other_thing', 'policy', 'file("${path.module}/read.json")'),
+        'm/read.json': READ,
+      },
+      'm/read.json',
+      ['identity'],
+    ],
+    [
       'any file',
       {
         'm/main.tf': takes('aws_s3_bucket_policy', 'policy', 'file("${path.module}/${var.file}.json")'),
@@ -218,6 +238,27 @@ describe('a template that a configuration fills in', () => {
       [],
     );
     assert.deepEqual(kindsIn('m/read.json', files), [BUCKET]);
+  });
+
+  it('is only one that is filled in', () => {
+    const taken = takes('aws_s3_bucket_policy', 'policy', 'file("${path.module}/read.json")');
+    assert.equal(open('m/read.json', { ...files, 'm/main.tf': taken }).language, 'json');
+    const both = open('m/read.json', { ...files, 'm/other.tf': taken });
+    assert.equal(both.language, 'template');
+  });
+
+  it('shows the values of all calls', () => {
+    const another = call.replace('eu-west-1', 'us-east-1');
+    const twice = {
+      ...files,
+      'm/main.tf': `${files['m/main.tf']}${takes('aws_s3_bucket_policy', 'policy', another)}`,
+    };
+    const read = open('m/read.json', twice);
+    const at = read.text.indexOf('${region') + 3;
+    assert.match(
+      service.hover(read, at)?.contents ?? '',
+      /`eu-west-1` or `us-east-1`|`eu-west-1`, `us-east-1`/,
+    );
   });
 
   it('shows what is filled in', () => {
