@@ -575,6 +575,174 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
     `p = '{"Statement": [{"Effect": "Allow", "Action": "s3:*"}, ' + more + ']}'`,
     'identity {Statement: [{@}, ?]}',
   ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: a ? 'x' } };`,
+    'identity versionOptional {Statement: {@, Resource: ?, …}, …}',
+  ],
+  [
+    'x.ts',
+    'const p = { Statement: { @, get() { f({ Statement: [{ @ }] }); } } };',
+    'identity versionOptional {Statement: {@, get: ?}}',
+    'identity versionOptional {Statement: [{@}]}',
+  ],
+  [
+    'x.ts',
+    'f(new iam.PolicyStatement({ actions: [x], resources: [y] }))',
+    'identity versionWritten versionOptional {Statement: {Effect: "Allow", Action: [?], Resource: [?]}, …}',
+  ],
+  ['x.ts', 'f(new my.PolicyStatement({ actions: [x], resources: [y] }))'],
+  [
+    'x.ts',
+    `f(new iam.PolicyStatement({ actions: ['x'] }))`,
+    'identity versionWritten versionOptional {Statement: {Effect: "Allow", Action: ["x"]}, …}',
+  ],
+  ['x.ts', `f(new iam.PolicyStatement({ effect: x, sid: 'y' }))`],
+  [
+    'x.ts',
+    "const p = { Statement: { @, Resource: Fn.sub('a${B}', { B: 'x' }), NotResource: Fn.sub(x), Sid: Other.sub('a') } };",
+    'identity versionOptional {Statement: {@, Resource: {Fn::Sub: ["a${B}", ?]}, NotResource: ?, Sid: ?}}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: Fn.join(x, ['a']), NotResource: Fn.join(':', x), Sid: ['a'].join(x), Condition: x.join(':') } };`,
+    'identity versionOptional {Statement: {@, Resource: ?, NotResource: ?, Sid: ?, Condition: ?}}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: ['a'].join(), NotResource: [].join(':'), Sid: Join(':', ['a', 'b']), Condition: 'a'.concat('b'), Principal: [].concat(x) } };`,
+    'resource versionOptional {Statement: {@, Resource: ?, NotResource: ?, Sid: "a:b", Condition: "ab", Principal: [?, …]}}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: stack.formatArn({ service: 's3', resource: 'b', sep: '/', resourceName: 'k' }), NotResource: stack.formatArn({ service: 'sns', resource: x }), Sid: stack.formatArn(x), Condition: stack.formatArn({ partition: 'aws', service: 'lambda', region: r, account: '1', resource: 'function', arnFormat: ArnFormat.COLON_RESOURCE_NAME, resourceName: 'f' }) } };`,
+    'identity versionOptional {Statement: {@, Resource: "arn:${Aws.PARTITION}:s3:${Aws.REGION}:${Aws.ACCOUNT_ID}:b/k", NotResource: "arn:${Aws.PARTITION}:sns:${Aws.REGION}:${Aws.ACCOUNT_ID}:${x}", Sid: ?, Condition: "arn:aws:lambda:${r}:1:function:f"}}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: api.arnForExecuteApi(m, '/a/{b}'), NotResource: api.arnForExecuteApi('ANY', '/', x) } };`,
+    'identity versionOptional {Statement: {@, Resource: "arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${api.restApiId}/*/${m}/a/{b}", NotResource: "arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${api.restApiId}/${x}/*/"}}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: "a", ...(x ? { Sid: 'y' } : {}), ...{ Condition: {} } } };`,
+    'identity versionOptional {Statement: {@, Resource: "a", <<: ?, <<: ?}}',
+  ],
+  [
+    'x.ts',
+    'const p = { Statement: [...(a ? [{ @ }] : []), { @ }] };',
+    'identity versionOptional {Statement: [{Fn::If: [?, {@}, {Ref: "AWS::NoValue"}]}, {@}]}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: a ? [{ @ }] : [{ Effect: 'Deny', Action: 's3:*' }] };`,
+    'identity versionOptional {Statement: {Fn::If: [?, [{@}], [{Effect: "Deny", Action: "s3:*"}]]}}',
+  ],
+  [
+    'x.ts',
+    'switch (a) { case 1: f({ Statement: [{ @ }] }); }',
+    'identity versionOptional isLoose {Statement: [{@}]}',
+  ],
+  ['x.ts', 'while (a) { f({ Statement: [{ @ }] }); }', 'identity versionOptional isLoose {Statement: [{@}]}'],
+  [
+    'x.ts',
+    'x.filter(function () { return { Statement: [{ @ }] }; });',
+    'identity versionOptional isLoose {Statement: [{@}]}',
+  ],
+  [
+    'x.ts',
+    'x.forEach((y) => f({ Statement: [{ @ }] }));',
+    'identity versionOptional isLoose {Statement: [{@}]}',
+  ],
+  ['x.ts', 'a ?? f({ Statement: [{ @ }] });', 'identity versionOptional isLoose {Statement: [{@}]}'],
+  ['x.ts', 'a + f({ Statement: [{ @ }] });', 'identity versionOptional {Statement: [{@}]}'],
+  [
+    'x.ts',
+    'const p = { Statement: [{ @ }] }; delete p.Statement[0].Condition;',
+    'identity versionOptional isLoose {Statement: [{@, …}, …], …}',
+  ],
+  [
+    'x.ts',
+    'const p = { Statement: [{ @ }] }; p.Statement.slice(0); q(p); p?.toString();',
+    'identity versionOptional {Statement: [{@}]}',
+  ],
+  [
+    'x.ts',
+    `const p = { Statement: [{ @ }] }; p['Statement'].unshift(x);`,
+    'identity versionOptional isLoose {Statement: [{@}]}',
+  ],
+  [
+    'x.ts',
+    'const p = { Statement: [{ @ }] }; p!.Statement!.push(x);',
+    'identity versionOptional isLoose {Statement: [{@}]}',
+  ],
+  [
+    'x.ts',
+    'const p = { Statement: [{ @ }] }; p . Statement . push (x);',
+    'identity versionOptional isLoose {Statement: [{@}]}',
+  ],
+  [
+    'x.py',
+    "p = {'Statement': {@, 'Resource': 'a' 'b\n}}",
+    'identity versionOptional {Statement: {@, Resource: "ab"…, …}, …}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': ['a' 'b', 'c`,
+    'identity versionWritten {Statement: {@, Resource: ["ab", "c"…, …], …}, …}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': [*x, 'a'], 'Sid': [* 'b'], 'NotResource': ['a' b]}}`,
+    'identity versionOptional {Statement: {@, Resource: [?, "a"], Sid: [?], NotResource: ["a", …], …}, …}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, **({'Sid': 'x'} if a else {}), **b}}`,
+    'identity versionOptional {Statement: {@, <<: ?, <<: ?}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, x: 'y', 'Resource': await z, 'Sid': lambda: 1}}`,
+    'identity versionOptional {Statement: {@, <<: ?, Resource: ?, Sid: ?}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': 'a%s' % x % y, 'Sid': ('a' '%s') % x, 'NotResource': f'{a}' % x}}`,
+    'identity versionOptional {Statement: {@, Resource: ?, Sid: "a%s", NotResource: "${a}"}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': 'a{0}{1.b}{c[0]}{d!r}{e:>3}'.format(x), 'Sid': f'a'.format(x), 'NotResource': 'a{'.format(x)}}`,
+    'identity versionOptional {Statement: {@, Resource: "a${0}${1.b}${#78}${#84}${#89}", Sid: ?, NotResource: "a{"}}',
+  ],
+  [
+    'x.py',
+    "match a:\n    case 1:\n        f({'Statement': [{@}]})\n",
+    'identity versionOptional isLoose {Statement: [{@}]}',
+  ],
+  ['x.py', "while a:\n    f({'Statement': [{@}]})\n", 'identity versionOptional isLoose {Statement: [{@}]}'],
+  ['x.py', `a and f({'Statement': [{@}]})`, 'identity versionOptional isLoose {Statement: [{@}]}'],
+  [
+    'x.py',
+    "def f():\n    self.p = {'Statement': [{@}]}\n    self.p['Statement'].extend(x)\n",
+    'identity versionOptional isLoose {Statement: [{@}]}',
+  ],
+  [
+    'x.py',
+    "p = {'Statement': [{@}]}\np2['Version'] = 1\nxp.update(1)\np.get('x')\n",
+    'identity versionOptional {Statement: [{@}]}',
+  ],
+  [
+    'x.py',
+    `f(iam.PolicyStatement(actions=['s3:*'], resources=['*'], principals=[iam.CompositePrincipal(iam.ServicePrincipal('a'), iam.ArnPrincipal('b')), iam.CanonicalUserPrincipal('c'), iam.Other('d')]))`,
+    'resource versionWritten versionOptional mayLackResource {Statement: {Effect: "Allow", Action: ["s3:*"], Resource: ["*"], Principal: {Service: "a", AWS: "b", CanonicalUser: "c", <<: ?, …}}, …}',
+  ],
+  [
+    'x.py',
+    `f(iam.PolicyStatement(actions=['s3:*'], resources=['*'], conditions={'Bool': {'k': 'v'}}, sid='x', effect=e))`,
+    'identity versionWritten versionOptional {Statement: {Action: ["s3:*"], Resource: ["*"], Condition: {Bool: {k: "v"}}, Sid: "x", Effect: ?}, …}',
+  ],
 ];
 
 const STATEMENTS = {
@@ -590,6 +758,28 @@ describe('the policies of a program', () => {
         policiesOf(name, written),
         policies.map((policy) => policy.replaceAll('@', 'Effect: "Allow", Action: "s3:*"')),
       );
+    });
+  }
+});
+
+describe('a text of a program', () => {
+  const WRITTEN: readonly (readonly [name: string, literal: string, text: string, encoded: string])[] = [
+    ['x.ts', "'s3:x'", 'it\'s "a" \\ b', 'it\\\'s "a" \\\\ b'],
+    ['x.ts', '"s3:x"', 'it\'s "a"', 'it\'s \\"a\\"'],
+    ['x.ts', '`s3:x`', 'a`${b}', 'a\\`\\${b}'],
+    ['x.ts', '`${a}s3:x`', "a'b`", "a'b\\`"],
+    ['x.ts', "a + 's3:x'", "it's", "it\\'s"],
+    ['x.py', '"s3:x"', 'a"b\\', 'a\\"b\\\\'],
+    ['x.py', "f's3:x{a}'", '{b}', '{{b}}'],
+  ];
+  for (const [name, literal, text, encoded] of WRITTEN) {
+    it(`is written into ${literal} as ${encoded}`, () => {
+      const written =
+        name === 'x.ts'
+          ? `const p = { Statement: [{ Effect: 'Allow', Action: ${literal} }] };`
+          : `p = {'Statement': [{'Effect': 'Allow', 'Action': ${literal}}]}`;
+      const [policy] = openDocument({ text: written, language: languageOfFile(name, written) }).policies;
+      assert.equal(policy?.statements[0]?.actions[0]?.entries[0]?.node.encode(text), encoded);
     });
   }
 });
