@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict';
+import { type DocumentLanguage, openDocument } from '../../server/src/core/document';
+import {
+  isAboutKey,
+  isAssuming,
+  isThroughAccessPoint,
+  mustAllow,
+} from '../../server/src/core/evaluate/decisive';
+import { needsNoResource, writtenInFull } from '../../server/src/core/evaluate/statement';
+import { holdsUnknownStatements, isEffectOpen, isLoose } from '../../server/src/core/evaluate/unfinished';
+import type { TypeOverride } from '../../server/src/core/locate/kind';
+import type { Policy } from '../../server/src/core/model/policy';
+
+/*
+ * What the evaluation of a request is put together of, where the whole answer would show it in a roundabout way.
+ */
+
+function policyOf(
+  value: unknown,
+  override: TypeOverride = { policyType: 'resource' },
+  language: DocumentLanguage = 'json',
+): Policy {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const [policy] = openDocument({ text, language, override }).policies;
+  assert.ok(policy !== undefined, text);
+  return policy;
+}
+
+const policyWith = (statement: object, override?: TypeOverride) =>
+  policyOf({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] }, override);
+
+describe('a request', () => {
+  const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/k';
+  const ABOUT_KEYS: readonly (readonly [action: string, resource: string, isAbout: boolean])[] = [
+    ['kms:Decrypt', KEY, true],
+    ['KMS:Decrypt', KEY, true],
+    ['kms:Decrypt', 'arn:aws:kms:eu-west-1:111122223333:alias/a', true],
+    ['kms:Decrypt', '*', true],
+    ['kms:Decrypt', '?*', true],
+    ['kms:Decrypt', 'arn:aws:kms:*', true],
+    ['kms:Decrypt', 'arn:aws:*:eu-west-1:111122223333:key/k', true],
+    ['kms:Decrypt', 'arn:aws:kms:eu-west-1:111122223333:*', true],
+    ['kms:*', KEY, true],
+    ['kms:Decrypt', 'arn:aws:s3:::b', false],
+    ['kms:Decrypt', 'arn:aws:kms:eu-west-1:111122223333:store/s', false],
+    ['kms:CreateKey', '*', false],
+    ['KMS:ListKeys', '*', false],
+    ['s3:GetObject', '*', false],
+    ['xkms:Decrypt', KEY, false],
+  ];
+  for (const [action, resource, isAbout] of ABOUT_KEYS) {
+    it(`of ${action} on ${resource} is${isAbout ? '' : ' not'} about a key`, () => {
+      assert.equal(isAboutKey({ action, resource }), isAbout);
+    });
+  }
+
+  it('assumes a role, or goes with that, by some actions of STS', () => {
+    const assuming = (action: string) => isAssuming({ action, resource: '*' });
+    for (const action of [
+      'sts:AssumeRole',
+      'STS:assumerolewithsaml',
+      'sts:TagSession',
+      'sts:SetSourceIdentity',
+    ]) {
+      assert.equal(assuming(action), true, action);
+    }
+    for (const action of ['sts:GetCallerIdentity', 'sts:AssumeRoot', 'iam:AssumeRole', 'sts:TagSessions']) {
+      assert.equal(assuming(action), false, action);
+    }
+  });
+
+  const THROUGH: readonly (readonly [resource: string, isThrough: boolean])[] = [
+    ['arn:aws:s3:eu-west-1:111122223333:accesspoint/a/object/k', true],
+    ['arn:aws:s3-outposts:eu-west-1:111122223333:outpost/o/accesspoint/a', true],
+    ['arn:aws:s3express:eu-west-1:111122223333:accesspoint/a', true],
+    ['arn:aws:s3-object-lambda:eu-west-1:111122223333:accesspoint/a', true],
+    ['arn:aws:s3:eu-west-1:111122223333:accesspoint:a', true],
+    ['arn:aws:s3:::accesspoint', false],
+    ['arn:aws:s3:::my-accesspoint/k', false],
+    ['arn:aws:efs:eu-west-1:111122223333:accesspoint/a', false],
+    ['*', false],
+  ];
+  for (const [resource, isThrough] of THROUGH) {
+    it(`on ${resource} is${isThrough ? '' : ' not'} made through an access point`, () => {
+      assert.equal(isThroughAccessPoint({ action: 's3:GetObject', resource }), isThrough);
+    });
+  }
+});
+
+describe('a policy that must allow', () => {
+  const decrypt = { action: 'kms:Decrypt', resource: 'arn:aws:kms:eu-west-1:111122223333:key/k' };
+  const assume = { action: 'sts:AssumeRole', resource: 'arn:aws:iam::111122223333:role/r' };
+  const read = { action: 's3:GetObject', resource: 'arn:aws:s3:::b/k' };
+  const of = (Action: unknown) => policyWith({ Principal: '*', Action, Resource: '*' });
+  const CASES: readonly (readonly [name: string, policy: Policy, request: typeof decrypt, must: boolean])[] =
+    [
+      [
+        'of a role, for one who assumes it',
+        policyWith({ Principal: '*', Action: 'sts:AssumeRole' }, { policyType: 'trust' }),
+        assume,
+        true,
+      ],
+      [
+        'of a role, for something else',
+        policyWith({ Principal: '*', Action: 'sts:AssumeRole' }, { policyType: 'trust' }),
+        read,
+        false,
+      ],
+      [
+        'of a key',
+        policyWith({ Principal: '*', Action: 's3:*', Resource: '*' }, { resourceType: 'AWS::KMS::Key' }),
+        decrypt,
+        true,
+      ],
+      [
+        'of a key, for something else',
+        policyWith({ Principal: '*', Action: 'kms:*', Resource: '*' }, { resourceType: 'AWS::KMS::Key' }),
+        read,
+        false,
+      ],
+      [
+        'of a queue',
+        policyWith({ Principal: '*', Action: 'kms:*', Resource: '*' }, { resourceType: 'AWS::SQS::Queue' }),
+        decrypt,
+        false,
+      ],
+      ['that speaks of keys', of('kms:*'), decrypt, true],
+      ['that speaks of keys in any case', of(['s3:*', 'KMS:Decrypt']), decrypt, true],
+      ['that speaks of everything', of('*'), decrypt, true],
+      ['that may speak of keys', of('k?s:Decrypt'), decrypt, true],
+      ['in which a template may speak of keys', of({ Ref: 'Actions' }), decrypt, true],
+      ['that says nothing of actions', of([]), decrypt, true],
+      ['that speaks of other services', of(['s3:*', 'sqs:SendMessage']), decrypt, false],
+      [
+        'of an identity',
+        policyWith({ Action: 'kms:*', Resource: '*' }, { policyType: 'identity' }),
+        decrypt,
+        false,
+      ],
+      [
+        'that speaks of all but',
+        policyWith({ Principal: '*', NotAction: 's3:*', Resource: '*' }),
+        decrypt,
+        true,
+      ],
+    ];
+  for (const [name, policy, request, must] of CASES) {
+    it(`${must ? 'is' : 'is not'} one ${name}`, () => {
+      assert.equal(mustAllow(policy, request), must);
+    });
+  }
+});
+
+describe('a statement without a Resource', () => {
+  const CASES: readonly (readonly [
+    name: string,
+    statement: object,
+    override: TypeOverride,
+    needsNone: boolean,
+  ])[] = [
+    ['of a trust policy', { Action: 'sts:AssumeRole' }, { policyType: 'trust' }, true],
+    ['of an identity policy', { Action: 'ecr:*' }, { policyType: 'identity' }, false],
+    ['of a repository', { Action: 's3:*' }, { resourceType: 'AWS::ECR::Repository' }, true],
+    ['of a bucket', { Action: 'ecr:*' }, { resourceType: 'AWS::S3::Bucket' }, false],
+    ['about images', { Action: ['ecr:*', 'ECR:BatchGetImage'] }, { policyType: 'resource' }, true],
+    ['about images and objects', { Action: ['ecr:*', 's3:*'] }, { policyType: 'resource' }, false],
+    ['about everything', { Action: '*' }, { policyType: 'resource' }, false],
+    ['about nothing yet', {}, { policyType: 'resource' }, false],
+    ['that has one', { Action: 'ecr:*', Resource: '*' }, { policyType: 'resource' }, false],
+  ];
+  for (const [name, statement, override, needsNone] of CASES) {
+    it(`${name} ${needsNone ? 'needs none' : 'is not finished'}`, () => {
+      const [read] = policyWith({ Principal: '*', ...statement }, override).statements;
+      assert.equal(read && needsNoResource(read), needsNone);
+    });
+  }
+});
+
+describe('a short ARN', () => {
+  const IDENTITY = { type: 'identity', resourceType: undefined, reason: '' } as const;
+  const RESOURCE = { ...IDENTITY, type: 'resource' } as const;
+  for (const [written, identity] of [
+    ['arn:aws:s3', 'arn:aws:s3:*:*:*'],
+    ['arn:aws:s3:::b', 'arn:aws:s3:::b'],
+    ['arn:aws:s3:', 'arn:aws:s3::*:*'],
+    ['arn:aws', 'arn:aws:*:*:*:*'],
+    ['arn', 'arn'],
+    ['*', '*'],
+    ['aws:s3', 'aws:s3'],
+    ['arn:aws:s3:::b:c', 'arn:aws:s3:::b:c'],
+    ['arn:aws:s3:${aws:RequestedRegion}', 'arn:aws:s3:${aws:RequestedRegion}:*:*'],
+    ['execute-api:/*', 'arn:*:execute-api:*:*:*/*'],
+  ] as const) {
+    it(`${written} is ${identity} in an identity policy, and as it is written in others`, () => {
+      assert.equal(writtenInFull(written, IDENTITY), identity);
+      assert.equal(writtenInFull(written, RESOURCE), written.startsWith('execute') ? identity : written);
+    });
+  }
+});
+
+describe('a policy of which a part is yet to be written', () => {
+  const S = { Effect: 'Allow', Action: 's3:*', Resource: '*' };
+  const yaml = (statement: string) => `PolicyDocument:\n  Version: "2012-10-17"\n  Statement:\n${statement}`;
+  const hcl = (value: string) => `resource "aws_iam_policy" "p" {\n  policy = jsonencode(${value})\n}\n`;
+  const H = '{ Effect = "Allow", Action = "s3:*", Resource = "*" }';
+  const J = "{ Effect: 'Allow', Action: 's3:*', Resource: '*' }";
+  const CASES: readonly (readonly [name: string, policy: Policy, isUnknown: boolean])[] = [
+    ['none', policyOf({ Statement: [S] }), false],
+    ['none in a branch', policyOf({ Statement: [{ 'Fn::If': ['C', S, { Ref: 'AWS::NoValue' }] }] }), false],
+    [
+      'a statement that a parameter gives',
+      policyOf({ Version: '2012-10-17', Statement: [S, { Ref: 'X' }] }),
+      true,
+    ],
+    ['one in a branch', policyOf({ Statement: [{ 'Fn::If': ['C', S, { Ref: 'X' }] }] }), true],
+    ['one in a list in a branch', policyOf({ Statement: { 'Fn::If': ['C', [S, { Ref: 'X' }], S] } }), true],
+    ['all statements', policyOf({ Version: '2012-10-17', Statement: { Ref: 'X' } }), true],
+    ['a part of a statement', policyOf({ Statement: [{ ...S, 'Fn::Transform': {} }] }), true],
+    [
+      'a statement of a macro',
+      policyOf({ Version: '2012-10-17', Statement: [S], 'Fn::Transform': {} }),
+      true,
+    ],
+    ['a text that an engine fills in', policyOf({ Version: '2012-10-17', Statement: [S, '${X}'] }), true],
+    ['no text that is filled in', policyOf({ Version: '2012-10-17', Statement: [S, 'x'] }), false],
+    [
+      'what is merged in YAML',
+      policyOf(yaml('  - <<: *x\n    Effect: Allow\n    Action: s3:*\n'), {}, 'yaml'),
+      true,
+    ],
+    [
+      'an alias of nothing',
+      policyOf(yaml('  - *x\n  - Effect: Allow\n    Action: s3:*\n'), {}, 'yaml'),
+      true,
+    ],
+    ['nothing of YAML', policyOf(yaml('  - Effect: Allow\n    Action: s3:*\n'), {}, 'yaml'), false],
+    [
+      'lines of an engine',
+      policyOf(`{% if x %}\n${JSON.stringify({ Statement: [S] })}\n{% endif %}`, {}, 'template'),
+      true,
+    ],
+    [
+      'lines of an engine within',
+      policyOf(`{ "Statement": [\n{% if x %}\n${JSON.stringify(S)}\n{% endif %}\n] }`, {}, 'template'),
+      true,
+    ],
+    ['what Terraform merges', policyOf(hcl(`merge({ Statement = [${H}] }, var.x)`), {}, 'hcl'), true],
+    ['what Terraform joins', policyOf(hcl(`{ Statement = concat([${H}], var.x) }`), {}, 'hcl'), true],
+    ['nothing of Terraform', policyOf(hcl(`{ Statement = [${H}] }`), {}, 'hcl'), false],
+    ['what a program spreads', policyOf(`const p = { Statement: [${J}, ...x] };`, {}, 'typescript'), true],
+    [
+      'what a program adds',
+      policyOf(`const p = { Statement: [${J}] }; p.Statement.push(x);`, {}, 'typescript'),
+      true,
+    ],
+    [
+      'what a program may do without',
+      policyOf(`if (x) { f({ Statement: [${J}] }); }`, {}, 'typescript'),
+      true,
+    ],
+    ['nothing of a program', policyOf(`const p = { Statement: [${J}] };`, {}, 'typescript'), false],
+  ];
+  for (const [name, policy, isUnknown] of CASES) {
+    it(`holds ${isUnknown ? 'statements that nobody can see' : 'all that it says'}: ${name}`, () => {
+      assert.equal(holdsUnknownStatements(policy), isUnknown);
+      assert.equal(holdsUnknownStatements(policy), isUnknown);
+    });
+  }
+
+  it('is loose with all that stands in it', () => {
+    const loose = policyOf(`if (x) { f({ Statement: [${J}] }); }`, {}, 'typescript');
+    const [statement] = loose.statements;
+    assert.equal(statement && isLoose(statement.node), true);
+    const [fixed] = policyOf(`const p = { Statement: [${J}] };`, {}, 'typescript').statements;
+    assert.equal(fixed && isLoose(fixed.node), false);
+  });
+
+  const EFFECTS: readonly (readonly [effect: object, isOpen: boolean])[] = [
+    [{ Effect: 'Allow' }, false],
+    [{ Effect: 'Deny' }, false],
+    [{ Effect: 'Alow' }, false],
+    [{}, false],
+    [{ Effect: { 'Fn::If': ['C', 'Allow', 'Deny'] } }, true],
+    [{ Effect: { Ref: 'X' } }, true],
+    [{ Effect: '${X}' }, true],
+    [{ 'Fn::Transform': {} }, true],
+    [{ Effect: 'Allow', 'Fn::Transform': {} }, false],
+    [{ Effect: ['Allow'] }, false],
+    [{ Sid: '${X}' }, false],
+  ];
+  for (const [effect, isOpen] of EFFECTS) {
+    it(`leaves${isOpen ? '' : ' not'} open whether ${JSON.stringify(effect)} allows`, () => {
+      const [statement] = policyOf({
+        Version: '2012-10-17',
+        Statement: [{ Action: 's3:*', ...effect }],
+      }).statements;
+      assert.equal(statement && isEffectOpen(statement), isOpen);
+    });
+  }
+});
