@@ -6,6 +6,7 @@ import {
   isThroughAccessPoint,
   mustAllow,
 } from '../../server/src/core/evaluate/decisive';
+import { evaluate } from '../../server/src/core/evaluate/evaluate';
 import { needsNoResource, writtenInFull } from '../../server/src/core/evaluate/statement';
 import { holdsUnknownStatements, isEffectOpen, isLoose } from '../../server/src/core/evaluate/unfinished';
 import type { TypeOverride } from '../../server/src/core/locate/kind';
@@ -297,4 +298,64 @@ describe('a policy of which a part is yet to be written', () => {
       assert.equal(statement && isEffectOpen(statement), isOpen);
     });
   }
+});
+
+describe('the condition keys that an answer asks for', () => {
+  const request = {
+    action: 's3:GetObject',
+    resource: 'arn:aws:s3:::b/k',
+    principal: 'arn:aws:iam::111122223333:user/jo',
+  };
+  const when = (...keys: readonly string[]) => ({
+    StringEquals: Object.fromEntries(keys.map((key) => [key, `v of ${key}`])),
+  });
+  const asked = (...statements: readonly object[]) => {
+    const policy = policyOf(
+      {
+        Version: '2012-10-17',
+        Statement: statements.map((each) => ({ Effect: 'Allow', Action: 's3:*', Resource: '*', ...each })),
+      },
+      { policyType: 'identity' },
+    );
+    const { outcome, asks } = evaluate([policy], { ...request, resourceAccount: '111122223333' });
+    assert.equal(outcome, 'depends');
+    return asks.map(({ key, values }) => `${key} ${values.join('|')}`);
+  };
+  const Deny = { Effect: 'Deny' };
+  const [K, L, M] = ['aws:RequestTag/k', 'aws:RequestTag/l', 'aws:RequestTag/m'];
+
+  it('are those of the Allow that takes the fewest', () => {
+    assert.deepEqual(asked({ Condition: when(K, L) }, { Condition: when(M) }), [`${M} v of ${M}`]);
+    assert.deepEqual(asked({ Condition: when(K, L) }), [`${K} v of ${K}`, `${L} v of ${L}`]);
+  });
+
+  it('are one of those of each Deny', () => {
+    assert.deepEqual(asked({}, { ...Deny, Condition: when(K, L) }), [`${K} v of ${K}`]);
+    assert.deepEqual(asked({}, { ...Deny, Condition: when(K) }, { ...Deny, Condition: when(L) }), [
+      `${K} v of ${K}`,
+      `${L} v of ${L}`,
+    ]);
+  });
+
+  it('are no more where a Deny hangs on one that is asked for already', () => {
+    assert.deepEqual(asked({ Condition: when(K) }, { ...Deny, Condition: when(L, K) }), [`${K} v of ${K}`]);
+    assert.deepEqual(asked({ Condition: when(K) }, { ...Deny, Condition: when(L, M) }), [
+      `${K} v of ${K}`,
+      `${L} v of ${L}`,
+    ]);
+  });
+
+  it('have the values of all conditions, each once and under the first spelling', () => {
+    const upper = K.toUpperCase().replace('AWS:', 'aws:');
+    assert.deepEqual(
+      asked({ Condition: when(K) }, { ...Deny, Condition: { StringLike: { [upper]: ['x', `v of ${K}`] } } }),
+      [`${K} v of ${K}|x`],
+    );
+    assert.deepEqual(asked({ Condition: { Null: { [K]: 'false' } } }), [`${K} `]);
+  });
+
+  it('are none where nothing hangs on a key', () => {
+    assert.deepEqual(asked({ Resource: 'arn:aws:s3:::b/k', Action: { Ref: 'X' } }), []);
+    assert.deepEqual(asked({}, { ...Deny, Action: { Ref: 'X' }, Condition: when(K) }), [`${K} v of ${K}`]);
+  });
 });

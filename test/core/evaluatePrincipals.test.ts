@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict';
 import { openDocument } from '../../server/src/core/document';
 import { readCaller } from '../../server/src/core/evaluate/caller';
-import { type PrincipalApplication, principalApplies } from '../../server/src/core/evaluate/principal';
-import type { Statement } from '../../server/src/core/model/policy';
+import { evaluate } from '../../server/src/core/evaluate/evaluate';
+import { askOfMany } from '../../server/src/core/evaluate/manyCallers';
+import {
+  type PrincipalApplication,
+  principalApplies,
+  relevantStatements,
+} from '../../server/src/core/evaluate/principal';
+import type { Policy, Statement } from '../../server/src/core/model/policy';
 
 const A = '111122223333';
 const B = '444455556666';
@@ -163,5 +169,100 @@ describe('whom a statement names', () => {
       codeOf(principalApplies(statement, { ...readCaller(caller), isBounded: true })),
     );
     assert.equal(bounded.join(' '), 'o o o - o o o o o ? o');
+  });
+});
+
+describe('a policy of many statements', () => {
+  const other = (index: number) => ({ Principal: { AWS: `arn:aws:iam::${B}:role/r${index}` } });
+  const special: readonly object[] = [
+    {},
+    { Principal: '*', Condition: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } },
+    { Principal: { AWS: A }, Effect: 'Deny', Action: 's3:Put*' },
+    { NotPrincipal: { AWS: A }, Effect: 'Deny', Action: 's3:Delete*' },
+    { Principal: { AWS: A }, NotPrincipal: { AWS: `arn:aws:iam::${A}:role/q` }, Action: 's3:List*' },
+    { Principal: { AWS: `arn:aws:iam::${A}:role/p/r` } },
+    { Principal: { AWS: [`arn:aws:iam::${B}:role/r1`, { 'Fn::If': ['C', A, B] }] } },
+    { Principal: { AWS: { Ref: 'X' } }, Action: 's3:Abort*' },
+    { Principal: { Service: 's3.amazonaws.com' } },
+    { Principal: { Federated: 'accounts.google.com' } },
+    { Principal: { CanonicalUser: 'abc' }, Action: 's3:Restore*' },
+    { Principal: { AWS: `arn:aws:iam::${A}:user/p/jo` }, Resource: 'arn:aws:s3:::b/${aws:username}/*' },
+  ];
+  const statements = (list: readonly object[]): Policy => {
+    const { policies } = openDocument({
+      text: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: list.map((each) => ({ Effect: 'Allow', Action: 's3:Get*', Resource: '*', ...each })),
+      }),
+      language: 'json',
+      override: { resourceType: 'AWS::S3::Bucket' },
+    });
+    const [policy] = policies;
+    assert.ok(policy !== undefined);
+    return policy;
+  };
+  const many = statements([
+    ...Array.from({ length: 15 }, (_, index) => other(index)),
+    ...special,
+    ...Array.from({ length: 15 }, (_, index) => other(100 + index)),
+  ]);
+
+  it('has those looked at that may name the caller, in their order', () => {
+    for (const caller of CALLERS) {
+      const relevant = relevantStatements(many, readCaller(caller));
+      const missed = many.statements.filter((each) => !relevant.includes(each));
+      for (const each of missed) {
+        assert.equal(
+          principalApplies(each, readCaller(caller)).applies,
+          'never',
+          `${caller} and ${each.index}`,
+        );
+      }
+      const indexes = relevant.map(({ index }) => index);
+      assert.deepEqual(
+        indexes,
+        [...indexes].sort((a, b) => a - b),
+      );
+    }
+    assert.ok(relevantStatements(many, readCaller(CALLERS[0])).length < 15);
+  });
+
+  const ACTIONS = [
+    's3:GetObject',
+    's3:PutObject',
+    's3:DeleteObject',
+    's3:ListBucket',
+    's3:AbortMultipartUpload',
+  ];
+
+  it('answers many callers as it answers each', () => {
+    const callers = [
+      ...CALLERS,
+      `arn:aws:iam::${B}:role/r1`,
+      `arn:aws:iam::${B}:role/r2`,
+      `arn:aws:iam::${B}:user/u`,
+    ];
+    for (const policy of [many, statements(special), statements(special.slice(0, 3))]) {
+      for (const action of ACTIONS) {
+        const request = { action, resource: 'arn:aws:s3:::b/k', resourceAccount: A };
+        const ask = askOfMany(policy, request, { left: 100_000 });
+        // Twice, and the other way round: what is kept of one must not show in another.
+        for (const principal of [...callers, ...callers.toReversed()]) {
+          const answer = ask(principal);
+          const alone = evaluate([policy], { ...request, principal });
+          assert.equal(answer?.outcome, alone.outcome, `${action} by ${principal}`);
+          // Of statements that decide alike some stand for all.
+          assert.ok(answer.deciding.every((each) => alone.deciding.includes(each)));
+          assert.equal(answer.deciding.length === 0, alone.deciding.length === 0);
+          assert.deepEqual(new Set(answer.lacks), new Set(alone.lacks));
+        }
+      }
+    }
+  });
+
+  it('answers no more than a budget allows', () => {
+    const ask = askOfMany(many, { action: 's3:GetObject', resource: 'arn:aws:s3:::b/k' }, { left: 1 });
+    assert.notEqual(ask(`arn:aws:iam::${A}:user/a`), undefined);
+    assert.equal(ask(`arn:aws:iam::${A}:user/b`), undefined);
   });
 });
