@@ -156,6 +156,12 @@ export const SHAPES: readonly Shape[] = [
       `Version: 2012-10-17\nStatement:\n${lines(size, () => '# why\n- Effect: Allow\n  Action: s3:GetObject\n  Resource: "*"\n')}`,
   },
   {
+    name: 'equal elements, YAML',
+    languageId: 'yaml',
+    textOf: (size) =>
+      `Version: 2012-10-17\nStatement:\n- Effect: Allow\n${lines(size, () => '  Action: s3:GetObject\n')}  Resource: "*"\n`,
+  },
+  {
     name: 'one line, YAML',
     languageId: 'yaml',
     textOf: (size) =>

@@ -1,3 +1,4 @@
+import { rememberOf } from '../../pattern/memo';
 import type { ArrayNode, ObjectNode, SourceText, StringNode, SyntaxNode } from '../../syntax/nodes';
 import { YamlArray, YamlObject } from '../../syntax/yaml/yamlNodes';
 import { isPlainSafe, scalarText } from '../../syntax/yaml/yamlScalars';
@@ -36,21 +37,48 @@ export function containerOf(node: SyntaxNode): ObjectNode | ArrayNode | undefine
 
 /** The style of what stands nearest to a container, its own elements first. */
 export function styleAround(container: Container): YamlStyle {
-  const { text } = container.source;
   let step: number | undefined;
   let listStep: number | undefined;
-  let sample: YamlString | undefined;
+  let quotes: Signs['quotes'];
   for (
     let current: SyntaxNode | undefined = container;
     current !== undefined;
     current = containerOf(current)
   ) {
-    for (const [key, value] of valuesOf(current)) {
-      sample ??=
-        value instanceof YamlString && /^(plain|single|double)$/.test(value.style) ? value : undefined;
-      if (key === undefined || !isBlock(value)) {
-        continue;
-      }
+    const signs = signsIn(current);
+    step ??= signs.step;
+    listStep ??= signs.listStep;
+    quotes ??= signs.quotes;
+  }
+  const { lineBreak, usualQuote } = textStyleOf(container.source);
+  const isQuoted = quotes !== undefined && quotes !== 'plain';
+  return {
+    lineBreak,
+    step: step ?? 2,
+    listStep: listStep !== undefined && listStep >= 0 ? listStep : 2,
+    quote: isQuoted ? (quotes === 'single' ? "'" : '"') : usualQuote,
+    alwaysQuotes: isQuoted,
+  };
+}
+
+/** What the elements of a container show of the style, the first that does. */
+interface Signs {
+  readonly step: number | undefined;
+  readonly listStep: number | undefined;
+  readonly quotes: 'plain' | 'single' | 'double' | undefined;
+}
+
+/** Of a long list each element may be written anew. */
+const signsIn = rememberOf((container: SyntaxNode): Signs => {
+  let step: number | undefined;
+  let listStep: number | undefined;
+  let quotes: Signs['quotes'];
+  for (const [key, value] of valuesOf(container)) {
+    const style = value instanceof YamlString ? value.style : undefined;
+    if (style === 'plain' || style === 'single' || style === 'double') {
+      quotes ??= style;
+    }
+    if (key !== undefined && isBlock(value)) {
       const moved = columnAt(value.source, value.span.start) - columnAt(key.source, key.span.start);
       if (value.kind === 'array') {
         listStep ??= moved;
@@ -59,16 +87,18 @@ export function styleAround(container: Container): YamlStyle {
       }
     }
   }
-  const isQuoted = sample !== undefined && sample.style !== 'plain';
-  const quote = isQuoted ? (sample?.style === 'single' ? "'" : '"') : usualQuote(text);
-  return {
-    lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
-    step: step ?? 2,
-    listStep: listStep !== undefined && listStep >= 0 ? listStep : 2,
-    quote,
-    alwaysQuotes: isQuoted,
-  };
-}
+  return { step, listStep, quotes };
+});
+
+const textStyleOf = rememberOf(
+  ({ text }: SourceText): Pick<YamlStyle, 'lineBreak'> & { readonly usualQuote: YamlStyle['quote'] } => {
+    const sample = text.slice(0, 20_000);
+    return {
+      lineBreak: text.includes('\r\n') ? '\r\n' : '\n',
+      usualQuote: sample.split("'").length > sample.split('"').length ? "'" : '"',
+    };
+  },
+);
 
 function valuesOf(
   node: SyntaxNode,
@@ -78,11 +108,6 @@ function valuesOf(
     : node.kind === 'array'
       ? node.items.map((item) => [undefined, item] as const)
       : [];
-}
-
-function usualQuote(text: string): '"' | "'" {
-  const sample = text.slice(0, 20_000);
-  return sample.split("'").length > sample.split('"').length ? "'" : '"';
 }
 
 /** The column of a document offset. */
