@@ -91,6 +91,23 @@ EOF
   });
 });
 
+describe('a list of Terraform', () => {
+  it('is not made of what holds an open quote, of which nobody is told', () => {
+    const offersIn = (value: string): readonly string[] => {
+      const text = `resource "aws_iam_policy" "p" {\n  policy = jsonencode({ Statement = ${value} })\n}\n`;
+      const document = open(text);
+      return [...text].flatMap((_, at) =>
+        refactorings(document, { start: at, end: at }, undefined)
+          .map(({ title }) => title)
+          .filter((title) => title.startsWith('Make a list of Statement')),
+      );
+    };
+    const statement = 'Effect = "Allow", Action = "s3:GetObject", Resource = ';
+    assert.notEqual(offersIn(`{ ${statement}"*" }`).length, 0);
+    assert.deepEqual(offersIn(`{ ${statement}"* }`), []);
+  });
+});
+
 describe('a policy in lines of JSON, written as an object', () => {
   it('stands as terraform fmt leaves it, and says the same', () => {
     const text = `resource "aws_iam_policy" "p" {

@@ -3,10 +3,13 @@ import type { IamData } from '../../iamData/iamData';
 import { sourceOf } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import type { Policy, Statement } from '../../model/policy';
+import { rememberOf } from '../../pattern/memo';
+import { HclObjectNode } from '../../syntax/hcl/hclNodes';
 import { PolicyDocument as DataSource } from '../../syntax/hcl/policyDocument';
 import { parseJsonTemplate } from '../../syntax/json';
 import type { SourceText, Span, SyntaxNode } from '../../syntax/nodes';
 import { indexAt } from '../../syntax/stringSpans';
+import { YamlArray, YamlObject } from '../../syntax/yaml/yamlNodes';
 
 /** Another way to write the same policy: which requests it allows and denies stays as it is. */
 export interface Refactoring {
@@ -66,7 +69,45 @@ export function touches(a: Span, b: Span): boolean {
  * yet where it ends; trailing commas and comments, which some readers refuse, leave no doubt.
  */
 export function isIntact({ faults }: Policy, node: SyntaxNode): boolean {
-  return isClear(faults, node.span) && isClear(untoldFaults(sourceOf(node)), node.span);
+  return isClear(faults, node.span) && isClear(untoldFaults(sourceOf(node)), node.span) && !isLeftOpen(node);
+}
+
+/** Whether a bracket or a quote is open around a node of YAML, or in one of YAML or Terraform: nobody is told of these. */
+function isLeftOpen(node: SyntaxNode): boolean {
+  switch (sourceOf(node)?.syntax) {
+    case 'yaml':
+      return isOpenAround(node) || holdsOpen(node);
+    case 'hcl':
+      return holdsOpen(node);
+    default:
+      return false;
+  }
+}
+
+function isOpenAround(node: SyntaxNode): boolean {
+  const around = node.parent?.kind === 'member' ? node.parent.parent : node.parent;
+  return around !== undefined && (isOpen(around) || isOpenAround(around));
+}
+
+const holdsOpen = rememberOf((node: SyntaxNode): boolean => {
+  switch (node.kind) {
+    case 'array':
+      return isOpen(node) || node.items.some(holdsOpen);
+    case 'object':
+      return isOpen(node) || node.members.some(({ value }) => value !== undefined && holdsOpen(value));
+    default:
+      return isOpen(node);
+  }
+});
+
+/** What has no brackets, and what others write more of, is open in another sense. */
+function isOpen(node: SyntaxNode): boolean {
+  if (node instanceof YamlObject || node instanceof YamlArray) {
+    return node.isFlow && !node.closed;
+  }
+  return node.kind === 'object'
+    ? node instanceof HclObjectNode && !node.isCall && !node.closed
+    : (node.kind === 'array' || node.kind === 'string') && !node.closed;
 }
 
 /** Of a text that expressions write parts of: nobody is told of them, but what cannot be read cannot be rewritten. */

@@ -149,6 +149,7 @@ export const yamlWriter: Writer = {
     if (!isBlock(container)) {
       return listInBrackets(container, () => jsonWriter.remove(container, doomed));
     }
+    mustHaveLines(container);
     const elements = elementsOf(container);
     if (elements.every((element) => doomed.has(element))) {
       return [emptied(container)];
@@ -160,6 +161,7 @@ export const yamlWriter: Writer = {
     if (!isBlock(container)) {
       return inBrackets(container, () => jsonWriter.insertAfter(container, sibling, addition));
     }
+    mustHaveLines(container);
     const { source } = container;
     mustBeOwn(sibling);
     const at = restOfLine(source.text, sibling.span.end);
@@ -178,6 +180,7 @@ export const yamlWriter: Writer = {
     if (!isBlock(container)) {
       return inBrackets(container, () => jsonWriter.insertBefore(container, sibling, addition));
     }
+    mustHaveLines(container);
     const at = startOf(container, sibling);
     const column = columnAt(container.source, at);
     const style = styleAround(container);
@@ -350,6 +353,13 @@ function isOwn(element: Element): boolean {
     container === undefined ||
     (container.span.start <= element.span.start && element.span.end <= container.span.end)
   );
+}
+
+/** A single pair in a list with brackets, as in `[a: b]`, is a mapping to which nothing can be added. */
+function mustHaveLines(container: Container): void {
+  if (isInFlow(container)) {
+    throw new Unwritable();
+  }
 }
 
 function mustBeOwn(element: Element): void {
