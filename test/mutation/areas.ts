@@ -40,7 +40,7 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
   [
     'server/src/core/syntax/',
     [
-      /^core\/(?:json|sourceText|truncation|halfTyped|holes|templates|markdown|edits|hcl\/|yaml\/|commentSup)/,
+      /^core\/(?:json|languages|sourceText|doubt|truncation|halfTyped|holes|templates|markdown|edits|hcl\/|yaml\/|commentSup)/,
       /^formats\//,
       /^features\/(?:folding|selection|symbols|semantic)/,
     ],
