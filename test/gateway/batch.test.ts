@@ -267,26 +267,28 @@ describe('The pace of several requests', () => {
     });
   }
 
-  it('lets nobody start who slept while there was another hold', async () => {
-    const clock = virtualClock();
-    let isFirst = true;
-    const pace = createPace(
-      {
-        now: clock.now,
-        wait: async (milliseconds) => {
-          await clock.wait(milliseconds);
-          if (isFirst) {
-            isFirst = false;
-            pace.hold(500);
-          }
+  for (const signal of [undefined, new AbortController().signal]) {
+    it(`lets nobody start who slept while there was another hold${signal === undefined ? '' : ', with a signal'}`, async () => {
+      const clock = virtualClock();
+      let isFirst = true;
+      const pace = createPace(
+        {
+          now: clock.now,
+          wait: async (milliseconds) => {
+            await clock.wait(milliseconds);
+            if (isFirst) {
+              isFirst = false;
+              pace.hold(500);
+            }
+          },
         },
-      },
-      {},
-    );
-    pace.hold(100);
-    await pace.turn();
-    assert.equal(clock.now().getTime(), 600);
-  });
+        { signal },
+      );
+      pace.hold(100);
+      await pace.turn();
+      assert.equal(clock.now().getTime(), 600);
+    });
+  }
 
   it('waits for nothing once it was called off', async () => {
     const clock = virtualClock();

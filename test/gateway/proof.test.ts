@@ -13,13 +13,22 @@ interface Answer {
   readonly etag?: string;
   readonly age?: string;
   readonly truncated?: boolean;
+  /** The header that tells who answered; one that only a REST API sends unless given. */
+  readonly sign?: string;
 }
 
-function responseOf({ status = 200, body = 'a', etag, age, truncated = false }: Answer): GatewayResponse {
+function responseOf({
+  status = 200,
+  body = 'a',
+  etag,
+  age,
+  truncated = false,
+  sign = 'x-amz-apigw-id',
+}: Answer): GatewayResponse {
   return {
     status,
     headers: [
-      ['x-amz-apigw-id', 'AbC='],
+      [sign, 'AbC='],
       ...(etag === undefined ? [] : [['ETag', etag] as const]),
       ...(age === undefined ? [] : [['Age', age] as const]),
     ],
@@ -32,7 +41,11 @@ function responseOf({ status = 200, body = 'a', etag, age, truncated = false }: 
 }
 
 describe('The proof by plain reads', () => {
-  async function proofOf(answers: readonly (Answer | 'failure')[], marker?: Marker): Promise<Proof> {
+  async function proofOf(
+    answers: readonly (Answer | 'failure')[],
+    marker?: Marker,
+    target = aTarget(),
+  ): Promise<Proof> {
     const left = [...answers];
     const host = hostOf(invalidator, {
       send: async () => {
@@ -43,8 +56,8 @@ describe('The proof by plain reads', () => {
       },
     });
     const options = { keys: undefined, apiKey: undefined, timeoutMs: 1, signal: undefined, marker };
-    const before = await readBefore(host, aTarget(), options);
-    return readAfter(host, aTarget(), options, before);
+    const before = await readBefore(host, target, options);
+    return readAfter(host, target, options, before);
   }
 
   const a: Answer = { body: 'a' };
@@ -99,6 +112,15 @@ describe('The proof by plain reads', () => {
       assert.equal(proof.explanation.includes('compared by json:/release.'), marker !== undefined);
     });
   }
+
+  it('is by API Gateway at its own names, and behind others by what only a REST API sends', async () => {
+    const own = aTarget({ domain: { name: 'api.example.com', basePath: '' } });
+    const [x, y]: readonly Answer[] = [{ sign: 'x-amzn-requestid' }, { sign: 'x-amzn-requestid', body: 'b' }];
+    assert.ok(x !== undefined && y !== undefined);
+    assert.equal((await proofOf([x, x, y])).finding, 'changed');
+    assert.equal((await proofOf([x, x, y], undefined, own)).finding, 'other-answerer');
+    assert.equal((await proofOf([a, a, b], undefined, own)).finding, 'changed');
+  });
 
   it('shows the beginning of what the bodies have in common, and nothing of an empty one', async () => {
     const { reads } = await proofOf([a, { body: '', etag: '"1"' }, 'failure']);

@@ -52,6 +52,25 @@ describe('The request for a target', () => {
     });
   }
 
+  const OWN = 'a1b2c3d4e5.execute-api.us-east-1.amazonaws.com';
+  const AT_VPC = 'https://vpce-0a1b.execute-api.us-east-1.vpce.amazonaws.com';
+  const DOMAIN = { name: 'api.example.com', basePath: '' };
+  // What is on this machine passes the connection on, so that the certificate is that of the name that is meant.
+  const CERTIFICATES: readonly (readonly [Partial<InvalidationTarget>, string | undefined])[] = [
+    [{}, undefined],
+    [{ domain: DOMAIN }, undefined],
+    [{ endpoint: 'https://127.0.0.1:4566' }, undefined],
+    [{ endpoint: 'https://127.0.0.1:4566', host: OWN }, OWN],
+    [{ endpoint: 'https://127.0.0.1:4566', domain: DOMAIN }, 'api.example.com'],
+    [{ endpoint: 'http://127.0.0.1:4566', host: OWN }, undefined],
+    [{ endpoint: AT_VPC, host: OWN }, 'vpce-0a1b.execute-api.us-east-1.vpce.amazonaws.com'],
+  ];
+  for (const [changes, name] of CERTIFICATES) {
+    it(`with ${JSON.stringify(changes)} wants the certificate of ${name ?? 'where it goes'}`, () => {
+      assert.equal(buildRequest(aTarget(changes)).serverName, name);
+    });
+  }
+
   const PATHS: readonly (readonly [path: string, sent: string])[] = [
     ['pets/a b', '/prod/pets/a%20b'],
     ['pets/a%20b', '/prod/pets/a%20b'],
