@@ -87,6 +87,31 @@ describe('The settings that a request falls under', () => {
     });
   });
 
+  it('are its own where it has them, and each other one is that of the stage', () => {
+    const other: Required<MethodCacheSettings> = {
+      cachingEnabled: false,
+      cacheTtlInSeconds: 1,
+      cacheDataEncrypted: false,
+      requireAuthorizationForCacheControl: false,
+      unauthorizedCacheControlHeaderStrategy: 'FAIL_WITH_403',
+    };
+    const asked = (own: MethodCacheSettings) =>
+      cacheOf(stage({ '*/*': ON, 'pets/GET': own }), 'GET', 'pets').settings;
+    const byStage = asked({});
+    const byMethod = asked(other);
+    assert.deepEqual(byStage, stage({ '*/*': ON }).defaults);
+    for (const [given, shown] of [
+      ['cachingEnabled', 'caching'],
+      ['cacheTtlInSeconds', 'ttlSeconds'],
+      ['cacheDataEncrypted', 'encrypted'],
+      ['requireAuthorizationForCacheControl', 'authorization'],
+      ['unauthorizedCacheControlHeaderStrategy', 'strategy'],
+    ] as const) {
+      assert.notEqual(byMethod?.[shown], byStage?.[shown]);
+      assert.deepEqual(asked({ [given]: other[given] }), { ...byStage, [shown]: byMethod?.[shown] });
+    }
+  });
+
   it('are those of the usual key, of the method and of the stage, in that order', () => {
     const found = (keys: readonly string[], method = 'GET', path = 'pets') => {
       const { override, certainty } = cacheOf(
