@@ -743,6 +743,31 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
     `f(iam.PolicyStatement(actions=['s3:*'], resources=['*'], conditions={'Bool': {'k': 'v'}}, sid='x', effect=e))`,
     'identity versionWritten versionOptional {Statement: {Action: ["s3:*"], Resource: ["*"], Condition: {Bool: {k: "v"}}, Sid: "x", Effect: ?}, …}',
   ],
+  [
+    'x.ts',
+    `const p = { Statement: { @, Resource: this.api.arnForExecuteApi('ANY', '/x', 'prod') } };`,
+    'identity versionOptional {Statement: {@, Resource: "arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${this.api.restApiId}/prod/*/x"}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': self.my.api.arn_for_execute_api('GET', '/x', 'prod'), 'NotResource': api.arn_for_execute_api(stage='dev')}}`,
+    'identity versionOptional {Statement: {@, Resource: "arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${self.my.api.rest_api_id}/prod/GET/x", NotResource: "arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${api.rest_api_id}/dev/*/*"}}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': self.format_arn(service='s3', resource='b', resource_name='k')}}`,
+    'identity versionOptional {Statement: {@, Resource: "arn:${Aws.PARTITION}:s3:${Aws.REGION}:${Aws.ACCOUNT_ID}:b/k"}}',
+  ],
+  [
+    'x.ts',
+    `f(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'], principals: [{ type: 'AWS', identifiers: ['1'] }, { type: 'AWS' }, { identifiers: ['2'] }] }))`,
+    'resource versionWritten versionOptional mayLackResource {Statement: {Effect: "Allow", Action: ["s3:*"], Resource: ["*"], Principal: {AWS: ["1"], <<: [?, ?, …], …}}, …}',
+  ],
+  [
+    'x.ts',
+    `aws.iam.getPolicyDocument({ statements: [{ actions: ['s3:*'], principals: { type: 'AWS', identifiers: ['1'] }, conditions: [{ test: 'Bool', variable: 'k' }, { variable: 'l', values: ['v'] }] }] })`,
+    'resource versionWritten mayLackResource {Statement: [{Effect: "Allow", Action: ["s3:*"], Principal: {AWS: ["1"], …}, Condition: {Bool: {k: ∅}, <<: ?}}], …}',
+  ],
 ];
 
 const STATEMENTS = {

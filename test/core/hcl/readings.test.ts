@@ -217,6 +217,17 @@ const BODIES: readonly (readonly [written: string, read: string])[] = [
     'a = 1.e5\nb = 1e\nc = 1.5.6\nd = 1e+5',
     '{a: {Fn::expression: [?, 1]}, b: 1, e: ∅, c: {Fn::expression: [?, 1.5]}, d: 100000}',
   ],
+  ['a =!b\nc = 1', '{a: {Fn::expression: [?, {Ref: "b"}]}, c: 1}'],
+  ['a = !!b\nc = 1', '{a: {Fn::expression: [?, {Ref: "b"}]}, c: 1}'],
+  ['a = { b = 1 [ }\nc = 2', '{a: {b: 1, ${[}: ∅, …}, c: 2}'],
+  ['a = { [ b = 1 }\nc = 2', '{a: {${[ b = 1}: ∅, …}, c: 2}'],
+  ['a = { b = 1\n[ c = 2\n}\nd {\n e = 3\n}', '{a: {Fn::expression: [?, {b: 1, …}, {Ref: "c"}]}, d: {e: 3}}'],
+  ['a = { { b = 1 }\nc = 2\nd {\n e = 3\n}', '{a: {${ b = 1 }: ∅, …}, c: 2, d: {e: 3}}'],
+  ['a = { b = 1\n (x) = 2\n f(y) = 3\n}\nc = 4', '{a: {b: 1, ${x}: 2, ${f(y)}: 3}, c: 4}'],
+  [
+    'a = 1 -2\nb = 1 - -2\nc = -(1)',
+    '{a: {Fn::expression: [?, 1, 2]}, b: {Fn::expression: [?, 1, 2]}, c: {Fn::expression: [?, 1]}}',
+  ],
 ];
 
 /** What stands in the data source of policies. */
