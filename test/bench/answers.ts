@@ -128,6 +128,25 @@ const ANSWERS: readonly {
     },
   },
   {
+    name: 'findings, 400 ARNs of no route of an API of 3,000',
+    most: COMMAND_MS,
+    of: (seed) => {
+      const document = opened(
+        numbers(400).map((index) => ({
+          Effect: 'Allow',
+          Action: 'execute-api:Invoke',
+          Resource: `${API}/prod/GET/pets${seed + index}/1/toy`,
+        })),
+      );
+      workspaces.set(document, workspaceOf(3_000, seed));
+      return document;
+    },
+    ask: (document) => {
+      const { findings } = service.lint(document, { knowledge: workspaces.get(document) });
+      assert.equal(findings.filter(({ rule }) => rule === 'execute-api-route-unknown').length, 400);
+    },
+  },
+  {
     name: 'preflight, 16,000 statements',
     most: COMMAND_MS,
     of: (seed) => routes(16_000, seed),

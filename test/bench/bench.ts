@@ -15,6 +15,7 @@
  * `vscode-json-languageserver`, for a row against it.
  * `--document` writes the table to server/docs/performance.md.
  */
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseTree } from 'jsonc-parser';
@@ -248,7 +249,7 @@ const AFTER_EACH_KEY: readonly Asked[] = [
 
 async function askedRow(): Promise<void> {
   const shape = { name: 'policy', languageId: 'json', textOf: policyOf };
-  const times = await timesOf(shape, LARGE, AFTER_EACH_KEY, { rounds: 15 });
+  const times = await timesOf(shape, LARGE, AFTER_EACH_KEY, { rounds: 15, fresh: true });
   // An edit is measured there with its undoing.
   const time = [...times].reduce((sum, [asked, each]) => sum + (asked === 'edit' ? each / 2 : each), 0);
   row(
@@ -265,10 +266,9 @@ async function askedRow(): Promise<void> {
 }
 
 /** For each shape the question whose time grows fastest with the size. */
-async function exponentRows(): Promise<void> {
+function exponentRows(): void {
   for (const shape of SHAPES) {
-    const few = await timesOf(shape, SIZES[0], ASKED, { rounds: IS_QUICK ? 1 : 3 });
-    const many = await timesOf(shape, SIZES[1], ASKED, { rounds: IS_QUICK ? 1 : 3 });
+    const [few, many] = growthOf(shape.name);
     const exponentOf = (asked: Asked): number =>
       (many.get(asked) ?? 0) < LEAST_MS
         ? 0
@@ -287,6 +287,20 @@ async function exponentRows(): Promise<void> {
       '^',
     );
   }
+}
+
+/** The times of all questions at both sizes. */
+function growthOf(shape: string): readonly [ReadonlyMap<Asked, number>, ReadonlyMap<Asked, number>] {
+  const told = execFileSync(
+    process.execPath,
+    [join(__dirname, 'growthMain.js'), shape, IS_QUICK ? '1' : '3', ...SIZES.map(String)],
+    { encoding: 'utf8' },
+  );
+  const times = JSON.parse(told) as readonly (readonly [Asked, readonly [number, number]])[];
+  return [
+    new Map(times.map(([asked, [few]]) => [asked, few])),
+    new Map(times.map(([asked, [, many]]) => [asked, many])),
+  ];
 }
 
 /** What the commands that put questions to policies cost, on policies of which nothing was read before. */
@@ -395,7 +409,7 @@ async function main(): Promise<void> {
     return;
   }
   if (process.argv.includes('--growth')) {
-    await exponentRows();
+    exponentRows();
     questionRows();
     return;
   }
@@ -421,7 +435,7 @@ async function main(): Promise<void> {
   programRow(100_000, 'with', 120);
   programRow(100_000, 'without', 1);
   hclRow(100_000, 5);
-  await exponentRows();
+  exponentRows();
   questionRows();
   answerRows();
   await memoryRows();

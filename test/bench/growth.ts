@@ -42,12 +42,17 @@ const ROUNDS = 3;
  * same process, is in it.
  *
  * @param rough without collecting garbage first, which takes longer than most questions: then it may fall into any of them
+ * @param fresh with another version of the document each time, of which nobody asked anything but its findings
  */
 export async function timesOf(
   { languageId, textOf }: Shape,
   size: number,
   asked: readonly Asked[],
-  { rounds = ROUNDS, rough = false }: { readonly rounds?: number; readonly rough?: boolean } = {},
+  {
+    rounds = ROUNDS,
+    rough = false,
+    fresh = false,
+  }: { readonly rounds?: number; readonly rough?: boolean; readonly fresh?: boolean } = {},
 ): Promise<ReadonlyMap<Asked, number>> {
   const client = await startLspClient({
     host: { iamDataAssets },
@@ -73,6 +78,9 @@ export async function timesOf(
       collectGarbage();
     }
     for (let round = 0; round < rounds; round += 1) {
+      if (fresh) {
+        await ask.edit();
+      }
       const begun = process.cpuUsage();
       await ask[name]();
       const { user, system } = process.cpuUsage(begun);

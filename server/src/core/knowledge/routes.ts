@@ -1,5 +1,5 @@
 import { type ExecuteApiArn, requestMethods, SHORTHAND_PREFIX } from '../arn/executeApi';
-import { memoize } from '../pattern/memo';
+import { rememberOf } from '../pattern/memo';
 import { compilePattern, matches, type Pattern } from '../pattern/pattern';
 import { afterSome, afterText, beginning, eitherOf, mayEnd, type Positions } from '../pattern/positions';
 import type { KnownApi, KnownRoute, WorkspaceKnowledge } from './knowledge';
@@ -41,16 +41,8 @@ export function routesMatched(pattern: string, api: KnownApi): readonly KnownRou
 
 /** Whether an API has a route that answers a request that an ARN pattern matches. */
 export function hasRouteMatched(pattern: string, api: KnownApi): boolean {
-  let known = matchers.get(api);
-  if (known === undefined) {
-    // Of a policy that is typed in every ARN is asked for with each key.
-    known = memoize((text) => !matchedOf(text, api).next().done);
-    matchers.set(api, known);
-  }
-  return known(pattern);
+  return !matchedOf(pattern, api).next().done;
 }
-
-const matchers = new WeakMap<KnownApi, (pattern: string) => boolean>();
 
 /** `GET /pets`, as people and API Gateway write it. */
 export function routeName({ method, path }: KnownRoute): string {
@@ -111,13 +103,7 @@ interface PathOfRoute {
   readonly pieces: readonly PathPiece[];
 }
 
-const routesOfApis = new WeakMap<KnownApi, ReadonlyMap<string, readonly PathOfRoute[]>>();
-
-function routesByMethod(api: KnownApi): ReadonlyMap<string, readonly PathOfRoute[]> {
-  const known = routesOfApis.get(api);
-  if (known !== undefined) {
-    return known;
-  }
+const routesByMethod = rememberOf((api: KnownApi): ReadonlyMap<string, readonly PathOfRoute[]> => {
   const byMethod = new Map<string, PathOfRoute[]>();
   for (const route of api.routes) {
     const read = { route, pieces: piecesOf(route.path) };
@@ -127,9 +113,8 @@ function routesByMethod(api: KnownApi): ReadonlyMap<string, readonly PathOfRoute
       byMethod.set(method, own);
     }
   }
-  routesOfApis.set(api, byMethod);
   return byMethod;
-}
+});
 
 function piecesOf(path: string): readonly PathPiece[] {
   return path

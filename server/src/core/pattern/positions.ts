@@ -8,19 +8,39 @@ export type Positions = readonly number[];
 
 /** Where a text begins. */
 export function beginning(pattern: Pattern): Positions {
+  return positionsFrom(pattern, 0);
+}
+
+function positionsFrom(pattern: Pattern, position: number): Positions {
   const positions: number[] = [];
-  addPosition(pattern, positions, 0);
+  addPosition(pattern, positions, position);
   return positions;
 }
 
 /** Behind a piece that is known to the letter. */
 export function afterText(pattern: Pattern, from: Positions, text: string): Positions {
+  const { codes } = pattern;
   let positions = from;
-  for (let at = 0; at < text.length && positions.length > 0; at += 1) {
+  let at = 0;
+  if (from.length === 1) {
+    // As far as there is one position alone, which is nearly always where texts are told apart, no list is made.
+    let position = from[0] ?? 0;
+    for (let code = codes[position]; at < text.length && (code === undefined || code > RUN); at += 1) {
+      if (code !== ONE && code !== text.charCodeAt(at)) {
+        return NOWHERE;
+      }
+      position += 1;
+      code = codes[position];
+    }
+    positions = positionsFrom(pattern, position);
+  }
+  for (; at < text.length && positions.length > 0; at += 1) {
     positions = afterCode(pattern, positions, text.charCodeAt(at));
   }
   return positions;
 }
+
+const NOWHERE: Positions = [];
 
 /** Behind one or more characters of a kind. Every kind has some. */
 export function afterSome(pattern: Pattern, from: Positions, accepts: (code: number) => boolean): Positions {

@@ -1,9 +1,16 @@
-import { type ExecuteApiArn, requestMethods, type Segment, SHORTHAND_PREFIX } from '../../arn/executeApi';
-import type { KnownApi, KnownRoute, WorkspaceKnowledge } from '../../knowledge/knowledge';
+import {
+  type ExecuteApiArn,
+  readExecuteApiArn,
+  requestMethods,
+  type Segment,
+  SHORTHAND_PREFIX,
+} from '../../arn/executeApi';
+import type { KnownApi, WorkspaceKnowledge } from '../../knowledge/knowledge';
 import { apisOf, definedApis, hasId, hasRouteMatched } from '../../knowledge/routes';
 import { replaceValueSlice } from '../../lint/edits';
 import { mistakesOf } from '../../lint/mistakes';
 import { defineRule } from '../../lint/rule';
+import { memoize, rememberOf } from '../../pattern/memo';
 import { nearest } from '../../pattern/nearest';
 import { reachableArnOf } from '../support/executeApiUse';
 import { quote } from '../support/quote';
@@ -35,27 +42,19 @@ export const rule = defineRule({
       if (arn === undefined || knowledge === undefined || mistakesOf(entry).length > 0) {
         return;
       }
-      const target = targetOf(arn);
-      const apis = target === undefined ? [] : judgesOf(arn, target, knowledge);
-      if (target === undefined || apis.length === 0) {
+      const verdict = verdictsOf(knowledge)(arn.text);
+      if (verdict === undefined) {
         return;
       }
+      const { target, api, methods, meant } = verdict;
       const { method, path } = target;
-      const data = { api: namesOf(apis), path: quote(`/${path.text}`) };
-      const methods = requestMethods.filter((each) => isServed(each, path.text, apis));
+      const data = { api, path: quote(`/${path.text}`) };
       if (methods.length > 0) {
         context.report({
           message: 'method',
           at: { node: entry.node, from: method.from, to: method.to },
           data: { ...data, methods: methods.join(', ') },
         });
-        return;
-      }
-      const meant = nearest(
-        path.text,
-        apis.flatMap(({ routes }) => pathsLike(path.text, routes)),
-      );
-      if (meant === undefined && !isAtHome(path.text, arn, apis)) {
         return;
       }
       context.report({
@@ -77,6 +76,41 @@ export const rule = defineRule({
     },
   }),
 });
+
+/** What is wrong with a target. */
+interface Verdict {
+  readonly target: Target;
+  /** What the APIs are called that do not serve it. */
+  readonly api: string;
+  /** Those that the path is served with, where it is the method alone that is wrong. */
+  readonly methods: readonly string[];
+  /** The nearest path, without the slash in front. */
+  readonly meant: string | undefined;
+}
+
+/** By ARN: each is looked for among all routes that are known, and that again with each key in a document that has it. */
+const verdictsOf = rememberOf((knowledge: WorkspaceKnowledge) =>
+  memoize((text) => verdictOn(readExecuteApiArn(text), knowledge)),
+);
+
+function verdictOn(arn: ExecuteApiArn, knowledge: WorkspaceKnowledge): Verdict | undefined {
+  const target = targetOf(arn);
+  const apis = target === undefined ? [] : judgesOf(arn, target, knowledge);
+  if (target === undefined || apis.length === 0) {
+    return undefined;
+  }
+  const { path } = target;
+  const told = { target, api: namesOf(apis) };
+  const methods = requestMethods.filter((each) => isServed(each, path.text, apis));
+  if (methods.length > 0) {
+    return { ...told, methods, meant: undefined };
+  }
+  const meant = nearest(
+    path.text,
+    apis.flatMap((api) => pathsLike(path.text, api)),
+  );
+  return meant === undefined && !isAtHome(path.text, arn, apis) ? undefined : { ...told, methods, meant };
+}
 
 interface Target {
   readonly method: Segment;
@@ -128,12 +162,22 @@ function isAtHome(path: string, arn: ExecuteApiArn, apis: readonly KnownApi[]): 
 }
 
 /** The paths of routes, with what the path at hand has where they have parameters. */
-function pathsLike(path: string, routes: readonly KnownRoute[]): readonly string[] {
+function pathsLike(path: string, api: KnownApi): readonly string[] {
   const own = path.split('/');
-  return routes
-    .map((route) => route.path.slice(1).split('/'))
-    .filter((segments) => segments.length === own.length)
-    .map((segments) =>
-      segments.map((segment, index) => (segment.startsWith('{') ? own[index] : segment)).join('/'),
-    );
+  const alike = pathsByLength(api).get(own.length) ?? [];
+  return alike.map((segments) =>
+    segments.map((segment, index) => (segment.startsWith('{') ? own[index] : segment)).join('/'),
+  );
 }
+
+/** The segments of the paths of an API, by their number. */
+const pathsByLength = rememberOf(({ routes }: KnownApi) => {
+  const byLength = new Map<number, string[][]>();
+  for (const { path } of routes) {
+    const segments = path.slice(1).split('/');
+    const alike = byLength.get(segments.length) ?? [];
+    alike.push(segments);
+    byLength.set(segments.length, alike);
+  }
+  return byLength;
+});
