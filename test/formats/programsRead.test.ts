@@ -768,6 +768,22 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
     `aws.iam.getPolicyDocument({ statements: [{ actions: ['s3:*'], principals: { type: 'AWS', identifiers: ['1'] }, conditions: [{ test: 'Bool', variable: 'k' }, { variable: 'l', values: ['v'] }] }] })`,
     'resource versionWritten mayLackResource {Statement: [{Effect: "Allow", Action: ["s3:*"], Principal: {AWS: ["1"], …}, Condition: {Bool: {k: ∅}, <<: ?}}], …}',
   ],
+  [
+    'x.ts',
+    `f(new iam.PolicyStatement(...x, { actions: ['s3:*'], resources: ['*'] }))`,
+    'identity versionWritten versionOptional {Statement: {Effect: "Allow", Action: ["s3:*", …], Resource: ["*", …], …}, …}',
+  ],
+  ['x.ts', 'f(new iam.PolicyStatement)'],
+  [
+    'x.ts',
+    "const p = { Statement: { @, Resource: '\\x41\\u{1F600}\\u0042\\n\\0\\'\\q', Sid: 'a\\\nb', NotResource: \"\\u00e9\\x4\" } };",
+    'identity versionOptional {Statement: {@, Resource: "A😀B\\n\\u0000\'q", Sid: "ab", NotResource: "éx4", …}, …}',
+  ],
+  [
+    'x.py',
+    "p = {'Statement': {@, 'Resource': 'a%%b%(c)sd%s' % x, 'Sid': 'a%%b', 'NotResource': '\\N{DASH}\\U0001F600\\7\\a'}}",
+    'identity versionOptional {Statement: {@, Resource: "a%%b%(c)sd%s", Sid: "a%%b", NotResource: "�😀\\u0007\\u0007"}}',
+  ],
 ];
 
 const STATEMENTS = {
@@ -783,6 +799,40 @@ describe('the policies of a program', () => {
         policiesOf(name, written),
         policies.map((policy) => policy.replaceAll('@', 'Effect: "Allow", Action: "s3:*"')),
       );
+    });
+  }
+});
+
+describe('what a library of a program implies', () => {
+  for (const [name, text, statement, effect] of [
+    [
+      'x.ts',
+      "role.add(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] }))",
+      'PolicyStatement',
+      '',
+    ],
+    [
+      'x.ts',
+      "new PolicyStatement({ actions: ['s3:*'], effect: Effect.DENY })",
+      'PolicyStatement',
+      'Effect.DENY',
+    ],
+    ['x.py', "iam.PolicyStatement(actions=['s3:*'], resources=['*'])", 'PolicyStatement', ''],
+    [
+      'x.ts',
+      "aws.iam.getPolicyDocument({ statements: [{ effect: 'Deny', actions: ['s3:*'] }] })",
+      'statements',
+      "'Deny'",
+    ],
+  ] as const) {
+    it(`lies on its names in ${text}`, () => {
+      const [policy] = openDocument({ text, language: languageOfFile(name, text) }).policies;
+      const [member] = policy?.node.members ?? [];
+      assert.equal(member && text.slice(member.key.span.start, member.key.span.end), statement);
+      const [read] = policy?.statements ?? [];
+      assert.equal(read?.effect && text.slice(read.effect.span.start, read.effect.span.end), effect);
+      const action = read?.actions[0]?.member.key.span;
+      assert.equal(action && text.slice(action.start, action.end), 'actions');
     });
   }
 });
@@ -807,4 +857,15 @@ describe('a text of a program', () => {
       assert.equal(policy?.statements[0]?.actions[0]?.entries[0]?.node.encode(text), encoded);
     });
   }
+
+  it('is known to be put together by an operator', () => {
+    for (const [literal, hasHoles] of [
+      ["'s3:%s' % x", true],
+      ["'s3:x'", false],
+    ] as const) {
+      const text = `p = {'Statement': [{'Effect': 'Allow', 'Action': ${literal}}]}`;
+      const [policy] = openDocument({ text, language: 'python' }).policies;
+      assert.equal(policy?.statements[0]?.actions[0]?.entries[0]?.node.hasHoles, hasHoles, literal);
+    }
+  });
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { openDocument } from '../../../server/src/core/document';
-import { parseHcl } from '../../../server/src/core/syntax/hcl/hcl';
+import { parseHcl, parseHclSource } from '../../../server/src/core/syntax/hcl/hcl';
+import { documentSource } from '../../../server/src/core/syntax/stringSpans';
 import { shown } from '../../support/shownTree';
 
 /** What an attribute is given, and what it reads as; another attribute follows, and is still there. */
@@ -355,6 +356,17 @@ describe('HCL, whole and half-typed', () => {
       assert.deepEqual(policiesIn(written), policies);
     });
   }
+
+  it('keeps an argument that is typed, for whoever completes it', () => {
+    const text = 'data "aws_iam_policy_document" "d" {\n  statement {\n    act\n    other = 1\n  }\n}\n';
+    const read = (keepsUnknown: boolean) =>
+      shown(parseHclSource(documentSource(text, 'hcl'), { keepsUnknown }).root).replace(
+        /^.*Effect/,
+        'Effect',
+      );
+    assert.equal(read(true), 'Effect: "Allow", act: ∅, …}]}}}}');
+    assert.equal(read(false), 'Effect: "Allow", …}]}}}}');
+  });
 
   for (const [written, read] of STATEMENTS) {
     it(`reads the statement of ${written}`, () => {
