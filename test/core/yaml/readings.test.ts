@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Span, SyntaxNode } from '../../../server/src/core/syntax/nodes';
 import { parseYaml } from '../../../server/src/core/syntax/yaml/yaml';
+import { encodeScalar } from '../../../server/src/core/syntax/yaml/yamlScalars';
 import { shown } from '../../support/shownTree';
 
 /** What is written, and what it reads as. */
@@ -191,6 +192,33 @@ const PLACES: readonly (readonly [written: string, places: readonly string[]])[]
   ],
   ['---\na: b\n---\n- c\n', ['a: b\n---\n- c', 'a: b', 'a: b', 'b', '- c', 'c']],
   ['? a\n: b\n', ['? a\n: b', 'a\n: b', 'b']],
+  ['a: [b, c', ['a: [b, c', 'a: [b, c', '[b, c', 'b', 'c']],
+  ['a: [', ['a: [', 'a: [', '[']],
+  ['a: {b: c', ['a: {b: c', 'a: {b: c', '{b: c', 'b: c', 'c']],
+  ['a: {', ['a: {', 'a: {', '{']],
+  ['a: {b: [c\n', ['a: {b: [c', 'a: {b: [c', '{b: [c', 'b: [c', '[c', 'c']],
+  ['a: |\nb: c\n', ['a: |\nb: c', 'a: |', '|', 'b: c', 'c']],
+  ['a: | # x\n\n', ['a: |', 'a: |', '|']],
+  ['a: |+\n  b\n\n\nc: d', ['a: |+\n  b\n\n\nc: d', 'a: |+\n  b', '|+\n  b', 'c: d', 'd']],
+  ['a: >-\n  b\n  \n', ['a: >-\n  b', 'a: >-\n  b', '>-\n  b']],
+  ['a:\n  b:\n', ['a:\n  b:', 'a:\n  b:', 'b:', 'b:']],
+  [
+    'a:\n  b:\n  - c\n  -\n',
+    ['a:\n  b:\n  - c\n  -', 'a:\n  b:\n  - c\n  -', 'b:\n  - c\n  -', 'b:\n  - c\n  -', '- c\n  -', 'c'],
+  ],
+  [
+    '- a:\n- b: |\n    c\n\n-\n',
+    ['- a:\n- b: |\n    c\n\n-', 'a:', 'a:', 'b: |\n    c', 'b: |\n    c', '|\n    c'],
+  ],
+  ['? a\n: - b\n', ['? a\n: - b', 'a\n: - b', '- b', 'b']],
+  ['a: &x\n', ['a: &x', 'a: &x']],
+  ['a: !Ref\n', ['a: !Ref', 'a: !Ref', '!Ref', '!Ref']],
+  ['a: [b # c\n]\n', ['a: [b # c\n]', 'a: [b # c\n]', '[b # c\n]', 'b']],
+  ['a: "b\nc: d\n', ['a: "b\nc: d', 'a: "b', '"b', 'c: d', 'd']],
+  ['  a: b\n  c: d\n', ['a: b\n  c: d', 'a: b', 'b', 'c: d', 'd']],
+  ['- - a\n  - b\n', ['- - a\n  - b', '- a\n  - b', 'a', 'b']],
+  ['a: "b\n  c"\nd: e\n', ['a: "b\n  c"\nd: e', 'a: "b\n  c"', '"b\n  c"', 'd: e', 'e']],
+  ['a: b\n  c\n\nd: e\n', ['a: b\n  c\n\nd: e', 'a: b\n  c', 'b\n  c', 'd: e', 'e']],
 ];
 
 function placesOf(node: SyntaxNode | undefined, text: string): readonly string[] {
@@ -219,4 +247,54 @@ describe('YAML, whole and half-typed', () => {
       assert.deepEqual(placesOf(parseYaml(written).root, written), places);
     });
   }
+
+  const NEEDS_QUOTES = [
+    ...[
+      'a: b',
+      'a #b',
+      '- a',
+      '*a',
+      '&a',
+      '!a',
+      '',
+      'true',
+      'null',
+      '~',
+      '? a',
+      '-',
+      'a:',
+      ' a',
+      'a ',
+      '[a',
+      '{a',
+    ],
+    ...['a,b', '%a', '@a', '`a', '|', '>', '2012-10-17'],
+  ];
+  const NEEDS_NONE = ['a', 'a b', 'a#b', "a'b", 'a"b', 'a\\b', 's3:Get*', 'arn:aws:s3:::b/*'];
+
+  it('is written without quotes where it reads the same, and never in a style that cannot hold it', () => {
+    for (const text of NEEDS_NONE) {
+      assert.equal(encodeScalar(text, 'plain', 0), text);
+      assert.equal(textOf(`'${encodeScalar(text, 'single', 0)}'`), text);
+      assert.equal(textOf(text), text);
+    }
+    for (const text of NEEDS_QUOTES) {
+      assert.equal(encodeScalar(text, 'plain', 0), undefined, text);
+      assert.equal(textOf(`'${encodeScalar(text, 'single', 0)}'`), text);
+      assert.equal(textOf(`"${encodeScalar(text, 'double', 0)}"`), text);
+    }
+    for (const text of ['a\nb', 'a\rb', '\n']) {
+      assert.equal(encodeScalar(text, 'plain', 0), undefined);
+      assert.equal(encodeScalar(text, 'single', 0), undefined);
+      assert.equal(textOf(`"${encodeScalar(text, 'double', 0)}"`), text);
+    }
+    assert.equal(textOf(`|-\n  ${encodeScalar('a\nb: c', 'literal', 2)}`), 'a\nb: c');
+  });
 });
+
+/** What a scalar reads as that is the value of a key. */
+function textOf(scalar: string): unknown {
+  const { root } = parseYaml(`key: ${scalar}\n`);
+  const value = root?.kind === 'object' ? root.members[0]?.value : undefined;
+  return value?.kind === 'string' ? value.value : undefined;
+}
