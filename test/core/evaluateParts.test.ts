@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
 import { type DocumentLanguage, openDocument } from '../../server/src/core/document';
+import { readCaller } from '../../server/src/core/evaluate/caller';
+import { keysOf } from '../../server/src/core/evaluate/conditions/derivedKeys';
+import {
+  readBinary,
+  readBoolean,
+  readDate,
+  readNumber,
+} from '../../server/src/core/evaluate/conditions/literals';
 import {
   isAboutKey,
   isAssuming,
@@ -7,6 +15,7 @@ import {
   mustAllow,
 } from '../../server/src/core/evaluate/decisive';
 import { evaluate } from '../../server/src/core/evaluate/evaluate';
+import type { EvaluationRequest } from '../../server/src/core/evaluate/request';
 import { needsNoResource, writtenInFull } from '../../server/src/core/evaluate/statement';
 import { holdsUnknownStatements, isEffectOpen, isLoose } from '../../server/src/core/evaluate/unfinished';
 import type { TypeOverride } from '../../server/src/core/locate/kind';
@@ -357,5 +366,106 @@ describe('the condition keys that an answer asks for', () => {
   it('are none where nothing hangs on a key', () => {
     assert.deepEqual(asked({ Resource: 'arn:aws:s3:::b/k', Action: { Ref: 'X' } }), []);
     assert.deepEqual(asked({}, { ...Deny, Action: { Ref: 'X' }, Condition: when(K) }), [`${K} v of ${K}`]);
+  });
+});
+
+describe('a value that a condition compares', () => {
+  it('is a number of no more digits than can be told apart', () => {
+    for (const [text, number] of [
+      ['12', 12],
+      ['-1.50', -1.5],
+      ['+7', 7],
+      ['007', 7],
+      ['123456789012345', 123_456_789_012_345],
+      ['1234567890123456', undefined],
+      ['1.', undefined],
+      ['.5', undefined],
+      ['1e3', undefined],
+      ['', undefined],
+      [' 1', undefined],
+    ] as const) {
+      assert.equal(readNumber(text), number, text);
+    }
+  });
+
+  it('is true or false in the one spelling that AWS documents', () => {
+    assert.deepEqual(['true', 'false', 'True', '1', ''].map(readBoolean), [
+      true,
+      false,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('is a sequence of bytes in the one form that it has', () => {
+    for (const [text, digits] of [
+      ['', ''],
+      ['QUJD', 'QUJD'],
+      ['QUI=', 'QUI'],
+      ['QQ==', 'QQ'],
+      // Bits that stand for no byte.
+      ['QUJ=', undefined],
+      ['QR==', undefined],
+      ['QUI', undefined],
+      ['QUJDRA', undefined],
+      ['Q===', undefined],
+      ['QU-D', undefined],
+      ['QU=D', undefined],
+      ['=', undefined],
+    ] as const) {
+      assert.equal(readBinary(text), digits, text);
+    }
+  });
+
+  const DATES: readonly (readonly [text: string, seconds: number | undefined])[] = [
+    ['2026-11-30', 1_795_996_800],
+    ['2026-11-30T10:00Z', 1_796_032_800],
+    ['2026-11-30T10:00:30Z', 1_796_032_830],
+    ['2026-11-30T10:00:30.5Z', 1_796_032_830.5],
+    ['2026-11-30T12:00:00+02:00', 1_796_032_800],
+    ['2026-11-30T08:30:00-01:30', 1_796_032_800],
+    ['1796032800', 1_796_032_800],
+    ['-12345', -12_345],
+    ['2026-02-30', undefined],
+    ['2026-13-01', undefined],
+    ['2026-00-10', undefined],
+    ['2026', undefined],
+    ['30.11.2026', undefined],
+  ];
+  for (const [text, seconds] of DATES) {
+    it(`is ${seconds === undefined ? 'no date' : 'a date'}: ${text}`, () => {
+      assert.equal(readDate(text), seconds);
+    });
+  }
+});
+
+describe('what follows from a question', () => {
+  const valuesOf = (request: EvaluationRequest, key: string) => {
+    const value = keysOf(request, readCaller(request.principal)).get(key);
+    return value.kind === 'values' ? value.values.map(({ text }) => text) : value.kind;
+  };
+  const SESSION = 'arn:aws-cn:sts::111122223333:assumed-role/r/s';
+  const read = { action: 's3:GetObject', resource: 'arn:aws-cn:s3:::b/k', principal: SESSION };
+
+  it('has the partition of a session', () => {
+    assert.deepEqual(valuesOf(read, 'aws:PrincipalArn'), ['arn:aws-cn:iam::111122223333:role/*r']);
+    assert.deepEqual(valuesOf(read, 'aws:PrincipalType'), ['AssumedRole']);
+    assert.equal(valuesOf(read, 'aws:username'), 'absent');
+  });
+
+  it('has the account of the resource, where its ARN or the question tells', () => {
+    const account = (resource: string, resourceAccount?: string, key = 'aws:ResourceAccount') =>
+      valuesOf({ ...read, resource, resourceAccount }, key);
+    const open = account('arn:aws:s3:::b');
+    assert.equal(typeof open, 'string');
+    assert.deepEqual(account('arn:aws:s3:::b', '444455556666'), ['444455556666']);
+    assert.deepEqual(account('arn:aws:s3:::b', '444455556666', 's3:ResourceAccount'), ['444455556666']);
+    assert.deepEqual(account('arn:aws:sqs:eu-west-1:444455556666:q'), ['444455556666']);
+    assert.equal(
+      typeof account('arn:aws:sqs:eu-west-1:444455556666:q', undefined, 's3:ResourceAccount'),
+      'string',
+    );
+    assert.equal(account('arn:aws:route53:::hostedzone/z', '444455556666'), open);
   });
 });
