@@ -226,7 +226,7 @@ function writeSchema(path) {
     properties: {
       rules: {
         description:
-          'Severity by rule id, or by a pattern such as "execute-api-*". Of several that fit, the last wins.',
+          'Severity by rule ID, or by a pattern such as "execute-api-*". Of several that fit, the last wins.',
         type: 'object',
         properties: Object.fromEntries(
           metas.map(({ id, summary }) => [id, { ...severity, description: `${summary}.` }]),
@@ -260,7 +260,7 @@ function writeSchema(path) {
           properties: {
             rule: oneOf(
               metas.map(({ id }) => id),
-              'A rule id, or a pattern such as "execute-api-*".',
+              'A rule ID, or a pattern such as "execute-api-*".',
             ),
             files: { description: files, type: 'string' },
             sid: { description: 'The Sid of the statement that is meant.', type: 'string' },

@@ -227,10 +227,22 @@ describe('iam-policy allows', () => {
     ['an element twice', 'identity', `${ALLOW}, "Effect": "Deny"`, '"Effect": "D', 'already has "Effect"'],
     ['an element that there is not', 'identity', `${ALLOW}, "If": {}`, '"If"', '"If" is not an element'],
     ['both forms of an element', 'identity', `${DENY}, "NotAction": "s3:*"`, '"NotA', 'cannot have both'],
-    ['an action of no service', 'identity', DENY.replace('"*"', '"Invoke"'), '"Invoke"', '"Invoke" lacks'],
-    ['a principal that is not asked for', 'identity', `${DENY}, "Principal": "*"`, '"Princ', 'has no place'],
+    [
+      'an action of no service',
+      'identity',
+      DENY.replace('"*"', '"Invoke"'),
+      '"Invoke"',
+      '"Invoke" has no service prefix',
+    ],
+    [
+      'a principal that is not asked for',
+      'identity',
+      `${DENY}, "Principal": "*"`,
+      '"Princ',
+      'is not supported',
+    ],
     ['no principal', 'resource', DENY, '{', 'has no Principal'],
-    ['a resource in a trust policy', 'trust', `${DENY}, "Principal": "*"`, '"Resource"', 'has no place'],
+    ['a resource in a trust policy', 'trust', `${DENY}, "Principal": "*"`, '"Resource"', 'is not supported'],
   ];
   for (const [name, type, statement, at, complaint] of unlawful) {
     it(`exits 2 for ${name}, says where, and answers nothing`, async () => {

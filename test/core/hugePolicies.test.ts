@@ -20,7 +20,7 @@ const DOCUMENTS: readonly (readonly [name: string, text: string])[] = [
     statement({ Action: `s3:${'*a'.repeat(20_000)}`, Resource: `arn:aws:s3:::${'*b'.repeat(20_000)}` }),
   ],
   ['colons', statement({ Action: ':'.repeat(50_000), Resource: ':'.repeat(50_000) })],
-  ['blanks', statement({ Action: `s3:Get${' '.repeat(50_000)}x`, Resource: `${' '.repeat(50_000)}arn:` })],
+  ['spaces', statement({ Action: `s3:Get${' '.repeat(50_000)}x`, Resource: `${' '.repeat(50_000)}arn:` })],
   ['a path', statement({ Action: 'execute-api:Invoke', Resource: `${API}/prod/GET/${'a/'.repeat(30_000)}` })],
   [
     'a path of wildcards',

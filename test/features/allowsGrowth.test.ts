@@ -122,7 +122,7 @@ describe('questions to large policies', function () {
       },
     ],
     [
-      'who may invalidate, of unique ids',
+      'who may invalidate, of unique IDs',
       100,
       (size) => {
         const document = policy(

@@ -49,7 +49,7 @@ const onArns: readonly HoverCase[] = [
     says: [/\*\*Account\*\* \(empty\)/, /Problem/],
   },
   {
-    title: 'the API id with its endpoint',
+    title: 'the API ID with its endpoint',
     fixture: 'arn:aws-cn:execute-api:cn-north-1:123456789012:a1b2$0c3d4e5/prod/GET/pets',
     on: 'a1b2c3d4e5',
     says: [/https:\/\/a1b2c3d4e5\.execute-api\.cn-north-1\.amazonaws\.com\.cn`/],
@@ -121,7 +121,7 @@ const onArns: readonly HoverCase[] = [
     saysNot: [/Problem/],
   },
   {
-    title: 'a connection id behind it',
+    title: 'a connection ID behind it',
     fixture: 'arn:aws:execute-api:*:*:*/@connections/$0*',
     says: [/\*\*Connection id\*\*/],
   },

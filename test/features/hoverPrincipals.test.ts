@@ -37,7 +37,7 @@ const cases: readonly HoverCase[] = [
     says: [/an identity provider/],
   },
   {
-    title: 'an account by its id',
+    title: 'an account by its ID',
     fixture: resourcePolicy('{ "AWS": "1111$022223333" }'),
     on: '111122223333',
     says: [/whole account, and not only its root user/],
@@ -92,12 +92,12 @@ const cases: readonly HoverCase[] = [
   {
     title: 'a canonical user',
     fixture: resourcePolicy(`{ "CanonicalUser": "79a5$0${'9d'.repeat(30)}" }`),
-    says: [/canonical user id/],
+    says: [/canonical user ID/],
   },
   {
-    title: 'the id of a deleted role',
+    title: 'the ID of a deleted role',
     fixture: resourcePolicy('{ "AWS": "AROA$0A1B2C3D4E5F6G7H8I" }'),
-    says: [/id of a role/, /was deleted/],
+    says: [/ID of a role/, /was deleted/],
   },
   {
     title: 'those whom a statement leaves out',

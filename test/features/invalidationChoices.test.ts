@@ -38,7 +38,7 @@ describe('what the workspace knows for an invalidation', () => {
     assert.deepEqual([stage, path], [['strict'], ['pets', 'pets/{petId}']]);
   });
 
-  it('are the APIs themselves where the id is open, those without a cache left out', () => {
+  it('are the APIs themselves where the ID is open, those without a cache left out', () => {
     const { apiId, region, path } = choices('arn:aws:execute-api:*:123456789012:*/*/GET/*');
     assert.deepEqual(apiId, ['a1b2c3d4e5', 'f6g7h8i9j0']);
     assert.deepEqual(region, ['us-east-1', 'eu-west-1']);

@@ -54,7 +54,7 @@ describe('the routes that an ARN matches', () => {
     return `${route?.method} ${route?.path}`;
   }
 
-  it('underlines the segment, and says nothing on the API id or elsewhere', () => {
+  it('underlines the segment, and says nothing on the API ID or elsewhere', () => {
     const knowledge = joinKnowledge([[FILE, readKnowledge(FILE, PETSTORE)]]);
     const service = languageService();
     const text = policyWithResource(`${API}/prod/GET/pets`);
@@ -100,7 +100,7 @@ describe('hover on an execute-api ARN in a workspace', () => {
     assert.match(said(`${API}/*`, [[FILE, PETSTORE]]), /matches 6 of the 6 routes of [^;]*\.$/);
   });
 
-  it('speaks of APIs whose id nobody knows only where no other has it', () => {
+  it('speaks of APIs whose ID nobody knows only where no other has it', () => {
     const files = [
       [FILE, PETSTORE],
       ['file:///w/template.yaml', TEMPLATE],

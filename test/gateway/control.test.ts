@@ -154,7 +154,7 @@ describe('What the control plane answers', () => {
     ['what is no URL', {}, '127.0.0.1'],
     ['a Region that leads elsewhere', { region: 'evil.example/' }],
     ['a Region of another partition', { region: 'us-east-1' }],
-    ['an API id that leads elsewhere', { apiId: '../x' }],
+    ['an API ID that leads elsewhere', { apiId: '../x' }],
     ['a stage that leads elsewhere', { stage: 'prod/cache' }],
     ['a stage with a line break', { stage: 'prod\r\nx: y' }],
     ['an HTTP API', { stage: '$default' }],

@@ -157,7 +157,7 @@ describe('An identity', () => {
   for (const [name, keys] of [
     ['a line end', { AWS_ACCESS_KEY_ID: `${invalidator.accessKeyId}\n` }],
     ['a header of their own', { AWS_SESSION_TOKEN: 'token\r\nx-evil: 1' }],
-    ['a blank', { AWS_SECRET_ACCESS_KEY: `${invalidator.secretAccessKey} ` }],
+    ['a space', { AWS_SECRET_ACCESS_KEY: `${invalidator.secretAccessKey} ` }],
   ] as const) {
     it(`with ${name} in its keys signs nothing`, async () => {
       Object.assign(process.env, {

@@ -59,7 +59,7 @@ const BETWEEN: Readonly<Record<string, Omit<CdnConfig, 'origin'>>> = {
     authorization: 'forward',
     cacheControl: 'obey',
   },
-  'a cache that says nothing but drops request ids': {
+  'a cache that says nothing but drops request IDs': {
     headers: () => ({ server: 'edge' }),
     authorization: 'forward',
     gatewayHeaders: 'drop',

@@ -125,7 +125,7 @@ describe('A target compared with what files tell', () => {
     assert.deepEqual(ids(checkByFiles(aTarget(), files(text))), ['other-kind']);
   });
 
-  it('takes every route of an API whose files do not tell its id for a possible one', () => {
+  it('takes every route of an API whose files do not tell its ID for a possible one', () => {
     const text = DEFINITION.replace(/"servers":\[[^\]]*\],/, '');
     assert.equal(checkByFiles(aTarget({ path: 'pets/7' }), files(text)).fits, 'not-known');
     assert.equal(checkByFiles(aTarget({ path: 'cats' }), files(text)).fits, 'not-known');

@@ -118,7 +118,7 @@ describe('An invoke URL', () => {
     ['https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com\\@evil.example/', /backslash/],
     ['https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/a\r\nb', /control character/],
     ['file:///etc/passwd', /not an http/],
-    ['not a url', /blank/],
+    ['not a url', /space/],
     ['', /not an http/],
     ['https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com//prod/pets', /begins with two slashes/],
     ['https://api.example.com//v1/pets', /begins with two slashes/],

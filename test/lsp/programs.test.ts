@@ -64,7 +64,7 @@ describe('programs, pages and templates over the protocol', () => {
     assert.deepEqual(tokens.data, []);
   });
 
-  it('are read by the ids of editors, and plain text by its name', async () => {
+  it('are read by the IDs of editors, and plain text by its name', async () => {
     await client.open('file:///w/README.md', PAGE, 'markdown');
     assert.deepEqual(await codes('file:///w/README.md'), ['effect-invalid']);
     for (const [name, languageId] of [

@@ -25,7 +25,7 @@ describe('the size of a policy whose white space counts', () => {
     const [message = ''] = said(policy(4));
     assert.match(
       message,
-      /^The policy has [\d,]+ characters \(4,\d{3} without white space\); .* may have 5,120\.$/,
+      /^The policy has [\d,]+ characters \(4,\d{3} without white space\); .* can have 5,120\.$/,
     );
     assert.deepEqual(said(policy(0)), []);
   });

@@ -102,7 +102,7 @@ export async function askQuestion(
             /^(?:arn:|\d{12}$|anonymous$|[a-z0-9-]+(?:\.[a-z0-9-]+)+$)/.test(text)
               ? undefined
               : vscode.l10n.t(
-                  'A principal is an ARN, an account id, a service such as lambda.amazonaws.com, or anonymous.',
+                  'A principal is an ARN, an account ID, a service such as lambda.amazonaws.com, or anonymous.',
                 ),
         })
       : '');

@@ -9,7 +9,7 @@ export const TITLE = vscode.l10n.t('API Gateway: Invalidate Cache');
 /** What each question says. */
 const QUESTIONS: Readonly<Record<TargetPart, { readonly prompt: string; readonly example: string }>> = {
   region: { prompt: vscode.l10n.t('Region of the API'), example: 'eu-west-1' },
-  apiId: { prompt: vscode.l10n.t('Id of the REST API'), example: 'a1b2c3d4e5' },
+  apiId: { prompt: vscode.l10n.t('ID of the REST API'), example: 'a1b2c3d4e5' },
   stage: { prompt: vscode.l10n.t('Stage'), example: 'prod' },
   method: { prompt: vscode.l10n.t('Method of the cached request'), example: 'GET' },
   path: {

@@ -164,7 +164,7 @@ function renderResult(result: InvalidationResult, profile: string | undefined, s
       [response?.errorType, response?.message].filter((part) => part !== undefined).join(': ') || undefined,
     ],
     ['failure', failure?.message],
-    ['request id', response?.requestId],
+    ['request ID', response?.requestId],
     ['entry', entry?.meant],
   ];
   const known = facts.flatMap(([name, value]) =>

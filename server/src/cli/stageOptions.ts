@@ -15,7 +15,7 @@ export function stageOptions(command: Command): Command {
   return command
     .option('--stage <name>', 'the stage')
     .option('--region <name>', 'the Region')
-    .option('--api-id <id>', 'the id of the REST API')
+    .option('--api-id <id>', 'the ID of the REST API')
     .option('--domain <name/basepath>', 'your custom domain, and the base path that is mapped to the stage')
     .option('--profile <name>', 'the profile to take credentials from')
     .option(

@@ -45,7 +45,7 @@ export const FROM_HTTP_API: VerdictRow = {
     reason: 'http-api',
     title: 'Nothing to invalidate: an HTTP API answered, and HTTP APIs have no cache',
     explanation:
-      'The answer has the request id of an HTTP API (apigw-requestid), and none of a REST API. Only REST APIs cache responses.',
+      'The answer has the request ID of an HTTP API (apigw-requestid), and none of a REST API. Only REST APIs cache responses.',
     steps: ['check-path', 'check-endpoint'],
   },
 };
@@ -56,7 +56,7 @@ export const FROM_BOTH: VerdictRow = {
     reason: 'two-apis',
     title: 'Unknown: a REST API and an HTTP API answered, one behind the other',
     explanation:
-      'The answer has the request ids of both. Which of them is in front cannot be told, and only a REST API has a cache.',
+      'The answer has the request IDs of both. Which of them is in front cannot be told, and only a REST API has a cache.',
     steps: ['check-endpoint', 'compare-plain-request'],
   },
 };
@@ -89,7 +89,7 @@ export const FROM_OTHER: VerdictRow = {
     reason: 'not-api-gateway',
     title: 'Unknown: nothing shows that API Gateway answered',
     explanation:
-      'The answer has none of the request ids of a REST API (x-amz-apigw-id, x-amzn-RequestId). Another server answered, or something on the way removed them.',
+      'The answer has none of the request IDs of a REST API (x-amz-apigw-id, x-amzn-RequestId). Another server answered, or something on the way removed them.',
     steps: ['check-endpoint', 'compare-plain-request'],
   },
 };
@@ -161,7 +161,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'signature-mismatch',
       title: 'Badly signed: the signature does not match',
       explanation:
-        'Most often the secret access key does not belong to the access key id. A proxy that changes the path, the query or a header on the way has the same effect.',
+        'Most often the secret access key does not belong to the access key ID. A proxy that changes the path, the query or a header on the way has the same effect.',
       steps: ['check-secret', 'choose-profile'],
     },
   },
@@ -193,7 +193,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'invalid-token',
       title: 'Badly signed: AWS does not accept these credentials',
       explanation:
-        'The access key id does not exist or is not active, the session token does not belong to it, or it belongs to another partition.',
+        'The access key ID does not exist or is not active, the session token does not belong to it, or it belongs to another partition.',
       steps: ['choose-profile', 'log-in-again'],
     },
   },
@@ -228,7 +228,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'invalid-token',
       title: 'Badly signed: AWS does not accept these credentials',
       explanation:
-        'The access key id does not exist or is not active, the session token does not belong to it, or it belongs to another partition.',
+        'The access key ID does not exist or is not active, the session token does not belong to it, or it belongs to another partition.',
       steps: ['choose-profile', 'log-in-again'],
     },
   },

@@ -223,7 +223,7 @@ const controlRows: readonly ControlRow[] = [
       reason: 'stage-not-found',
       title: 'Not found: no such REST API or stage',
       explanation:
-        'The account of the caller has no REST API with this id and stage in this Region. An HTTP API is not found here either, and has no cache.',
+        'The account of the caller has no REST API with this ID and stage in this Region. An HTTP API is not found here either, and has no cache.',
       steps: ['check-path', 'correct-region', 'choose-profile'],
     },
   },

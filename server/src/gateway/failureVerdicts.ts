@@ -11,7 +11,7 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     reason: 'dns',
     title: 'Unreachable: the host name does not resolve',
     explanation:
-      'There is no API with this id in this Region, it is a private API, or this machine cannot resolve names.',
+      'There is no API with this ID in this Region, it is a private API, or this machine cannot resolve names.',
     steps: ['check-path', 'correct-region', 'check-endpoint'],
   },
   refused: {
@@ -168,7 +168,7 @@ export const CREDENTIALS: Readonly<Record<CredentialsFailureKind, VerdictData>> 
     reason: 'malformed-credentials',
     title: 'Not sent: the credentials are no keys',
     explanation:
-      'The access key id, the secret or the session token is empty, or holds a blank, a line end or another character that no key has. Often a line end was stored with it.',
+      'The access key ID, the secret or the session token is empty, or contains a space, a line break or another character that no key has. Often a line break was stored with it.',
     steps: ['choose-profile'],
   },
   'credentials-failed': {

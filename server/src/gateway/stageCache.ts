@@ -321,7 +321,7 @@ export function stageFindings(stage: StageCache): readonly StageFinding[] {
       'not-encrypted',
       'note',
       cached.filter(({ settings }) => settings.encrypted === false),
-      'What is cached is not encrypted at rest',
+      'Cached responses are not encrypted at rest',
     ),
     ...(own(STATUS_NOTES, stage.status ?? '') === undefined
       ? []

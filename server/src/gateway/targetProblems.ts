@@ -120,7 +120,7 @@ const FIELD_NAMES: Readonly<Record<keyof InvalidationTarget, string>> = {
   partition: 'partition',
   region: 'Region',
   accountId: 'account',
-  apiId: 'API id',
+  apiId: 'API ID',
   stage: 'stage',
   method: 'method',
   path: 'path',
@@ -168,7 +168,7 @@ function resourceProblems({ apiId, stage, method, path }: InvalidationTarget): r
   const problems: TargetProblem[] = [];
   // No statement of AWS says what an API id is made of; this much is safe in a host name.
   if (!/^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/.test(apiId)) {
-    problems.push({ kind: 'api-id', field: 'apiId', message: `${quote(apiId)} is not an API id.` });
+    problems.push({ kind: 'api-id', field: 'apiId', message: `${quote(apiId)} is not an API ID.` });
   }
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
   if (!/^[A-Za-z0-9_-]{1,128}$/.test(stage)) {

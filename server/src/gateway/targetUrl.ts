@@ -47,7 +47,7 @@ export function targetOfUrl(text: string, domains: readonly ConfiguredDomain[]):
     /^([a-z]+):\/\/([^/?#\\]*)((?:[/\\][^?#]*)?)(\?[^#]*)?(?:#.*)?$/i.exec(text.trim()) ?? [];
   const [, host = '', port] = /^(\[[0-9a-f:]+\]|[^:@]*)(?::(\d+))?$/i.exec(authority.toLowerCase()) ?? [];
   if (/[\u0000-\u0020\u007f-\u009f\u2028\u2029\\]/.test(text.trim())) {
-    return { refusal: 'The URL holds a blank, a backslash or a control character.' };
+    return { refusal: 'The URL contains a space, a backslash or a control character.' };
   }
   if (/^wss?$/i.test(scheme)) {
     return { refusal: 'This is the address of a WebSocket API. Only REST APIs have a cache.' };

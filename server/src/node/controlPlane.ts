@@ -210,7 +210,7 @@ async function sendOnce<Answer extends { readonly $metadata: { readonly requestI
   try {
     const { $metadata } = await answer;
     if ($metadata.requestId === undefined) {
-      throw Object.assign(new Error('An answer without a request id.'), { code: 'FOREIGN_ANSWER' });
+      throw Object.assign(new Error('An answer without a request ID.'), { code: 'FOREIGN_ANSWER' });
     }
     return await answer;
   } finally {

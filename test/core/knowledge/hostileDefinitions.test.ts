@@ -31,7 +31,7 @@ const FILES: readonly (readonly [title: string, uri: string, text: string])[] = 
   ['lines of an open quote', 'a.yaml', filled(`${YAML}x: "`, 'a\n ')],
   ['lines of a block', 'a.yaml', filled(`${YAML}x: |\n`, '  a\n')],
   ['tabs', 'a.yaml', filled(YAML, '\t')],
-  ['blanks', 'a.yaml', filled(`${YAML}x:`, ' ')],
+  ['spaces', 'a.yaml', filled(`${YAML}x:`, ' ')],
   ['the same key', 'a.yaml', filled(`${YAML}paths:\n`, '  /a: {get: {}}\n')],
   ['the same key, JSON', 'a.json', filled('{"openapi": "3.0.0", "paths": {', '"/a": {"get": {}},', '}}')],
   ['different keys', 'a.yaml', `${YAML}paths:\n${many(40_000, (n) => `  /a${n}: {get: {}}\n`)}`],

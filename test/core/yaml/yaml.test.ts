@@ -32,7 +32,7 @@ describe('YAML as a syntax tree', function () {
     });
   });
 
-  it('keeps dates, account ids and their zeros as the texts that they are', () => {
+  it('keeps dates, account IDs and their zeros as the texts that they are', () => {
     assert.deepEqual(valueOfYaml('Version: 2012-10-17\nAWS: 012345678901\nOn: on\nBool: false\nNone: ~'), {
       Version: '2012-10-17',
       AWS: '012345678901',

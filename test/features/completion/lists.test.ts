@@ -106,7 +106,7 @@ const cases: readonly Case[] = [
     hasNot: ['gitlab.com:ref_protected'],
   },
   {
-    title: 'the form of an id',
+    title: 'the form of an ID',
     statement: '"Condition": { "StringEquals": { "aws:SourceVpce": "$0" } }',
     only: ['vpce-'],
   },

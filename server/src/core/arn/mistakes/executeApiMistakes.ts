@@ -260,13 +260,13 @@ export function valueFor(role: PlaceRole): MissingValue {
 const VALUES: ReadonlyMap<PlaceRole, MissingValue> = new Map([
   ['partition', { what: 'partition', stand: { text: 'aws', title: 'Replace with aws' } }],
   ['region', { what: 'Region', stand: every('Region') }],
-  ['account', { what: 'account id', stand: every('account') }],
-  ['apiId', { what: 'API id', stand: every('API') }],
+  ['account', { what: 'account ID', stand: every('account') }],
+  ['apiId', { what: 'API ID', stand: every('API') }],
   ['stage', { what: 'stage', stand: every('stage') }],
   ['method', { what: 'method', stand: every('method') }],
   ['path', { what: 'resource path', stand: every('path') }],
   ['label', { what: 'Region' }],
-  ['principal', { what: 'account id or ARN' }],
+  ['principal', { what: 'account ID or ARN' }],
   ['bucket', { what: 'name of the bucket' }],
   ['arn', { what: 'ARN' }],
 ]);
@@ -313,7 +313,7 @@ function blankMistakes(text: string): readonly KnownMistake[] {
     const isInPath = text.slice(0, at.from).split('/').length > 3 && at.to < text.length;
     return isInPath
       ? mistake('blank', at, [replace(at, '*')], { message: 'path' })
-      : mistake('blank', at, [replace(at, '', 'Remove the blank')], {
+      : mistake('blank', at, [replace(at, '', 'Remove the space')], {
           message: at.from === 0 ? 'leading' : 'mistake',
         });
   });

@@ -77,7 +77,7 @@ export function principalProblem(text: string): string | undefined {
 
 /** The owner of the resource is an account; nothing else can own one. */
 export function accountProblem(text: string): string | undefined {
-  return ACCOUNT_ID.test(text) ? undefined : 'An account id has twelve digits, as in 123456789012.';
+  return ACCOUNT_ID.test(text) ? undefined : 'An account ID has twelve digits, as in 123456789012.';
 }
 
 /** An account that contradicts the ARN would make an answer about no request at all. */
@@ -112,7 +112,7 @@ export function authorizationProblem({
 const ARN_FIELDS = 'arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE';
 
 const WHO =
-  'Give the ARN of a role, a user, a session or an identity provider, an account id, a service such as lambda.amazonaws.com, anonymous, or *.';
+  'Give the ARN of a role, a user, a session or an identity provider, an account ID, a service such as lambda.amazonaws.com, anonymous, or *.';
 
 interface PrincipalForm {
   readonly resource: RegExp;

@@ -49,7 +49,7 @@ function headerOf(read: ExecuteApiArn): readonly SegmentExplanation[] {
       segment(
         'Shorthand',
         service,
-        'Short for the ARN of the API that the policy is attached to: when the policy is saved, API Gateway puts the Region, the account and the API id in.',
+        'Short for the ARN of the API that the policy is attached to: when the policy is saved, API Gateway puts the Region, the account and the API ID in.',
         'Only in a resource policy of API Gateway; anywhere else write the ARN in full.',
       ),
     ];
@@ -119,9 +119,9 @@ function wordsFor(part: ReadSegment, read: ExecuteApiArn): Words {
   switch (part.role) {
     case 'apiId':
       return {
-        name: 'API id',
+        name: 'API ID',
         meaning: apiMeaning(part.text, read),
-        legal: 'The id of an API, ten lower-case letters and digits where AWS gave it, or a wildcard.',
+        legal: 'The ID of an API, ten lower-case letters and digits where AWS gave it, or a wildcard.',
       };
     case 'stage':
       return {
@@ -149,19 +149,19 @@ function wordsFor(part: ReadSegment, read: ExecuteApiArn): Words {
         name: 'Connections',
         meaning:
           'The open connections of a WebSocket API: `POST` sends to one, `GET` looks at it, `DELETE` closes it. The action is `execute-api:ManageConnections`.',
-        legal: '`@connections`, then a slash and the id of a connection or a wildcard.',
+        legal: '`@connections`, then a slash and the ID of a connection or a wildcard.',
       };
     case 'connectionId':
       return {
         name: 'Connection id',
         meaning: part.text === '*' ? 'Every connection.' : `The connection ${code(part.text)}.`,
-        legal: 'The id of a connection, which is new each time a client connects; in practice `*`.',
+        legal: 'The ID of a connection, which is new each time a client connects; in practice `*`.',
       };
     case 'domain':
       return {
         name: 'Domain name',
         meaning:
-          'A private custom domain name, as name, `+` and id. Here the slash in front is right. The action is `execute-api:Invoke`.',
+          'A private custom domain name, as name, `+` and ID. Here the slash in front is right. The action is `execute-api:Invoke`.',
         legal: '`/domainnames/NAME+ID`, or with wildcards.',
       };
     default:
@@ -179,7 +179,7 @@ function apiMeaning(text: string, read: ExecuteApiArn): string {
     return 'Every API that fits the fields before it.';
   }
   if (isOpen(text)) {
-    return `Every API whose id fits ${code(text)}.`;
+    return `Every API whose ID fits ${code(text)}.`;
   }
   const region = read.fields.region?.text ?? '';
   const partition = isOpen(region) ? undefined : partitionOfRegion(region);
@@ -188,8 +188,8 @@ function apiMeaning(text: string, read: ExecuteApiArn): string {
       ? '.'
       : `: ${code(`https://${text}.execute-api.${region}.${partition.dnsSuffix}`)} is its default endpoint.`;
   return /^[a-z0-9]{10}$/.test(text)
-    ? `The API with this id${host}`
-    : `The API with this id. AWS gives ids of ten lower-case letters and digits; other ones come from emulators.`;
+    ? `The API with this ID${host}`
+    : `The API with this ID. AWS gives IDs of ten lower-case letters and digits; other ones come from emulators.`;
 }
 
 /** API Gateway Developer Guide: pages on testing methods and authorizers show these in logs and permissions. */
@@ -288,7 +288,7 @@ function authorizerWords(part: ReadSegment): Words {
   const legal = '`API/authorizers/ID`, only as the source in the permission of the authorizer’s function.';
   switch (part.role) {
     case 'apiId':
-      return { name: 'API id', meaning: 'The API that the authorizer belongs to.', legal };
+      return { name: 'API ID', meaning: 'The API that the authorizer belongs to.', legal };
     case 'stage':
       return { name: 'Authorizers', meaning: 'The authorizers of the API, not a stage.', legal };
     default:
@@ -306,13 +306,13 @@ const ROLE_WORDS: Partial<Record<SegmentRole, string>> = {
   service: 'the service',
   region: 'the Region',
   account: 'the account',
-  apiId: 'the API id',
+  apiId: 'the API ID',
   stage: 'the stage',
   method: 'the method',
   path: 'the path',
   route: 'a WebSocket route',
   connections: '`@connections`',
-  connectionId: 'a connection id',
+  connectionId: 'a connection ID',
   domain: 'a domain name',
 };
 

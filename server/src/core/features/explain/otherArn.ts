@@ -96,7 +96,7 @@ function accountMeaning(text: string, types: readonly ResourceType[]): string {
     ? `Every account that fits ${code(text)}.`
     : /^\d{12}$/.test(text)
       ? 'The account that the resource belongs to.'
-      : `${code(text)} is not an account: an account id has twelve digits.`;
+      : `${code(text)} is not an account: an account ID has twelve digits.`;
 }
 
 function ownerOf(types: readonly ResourceType[]): string {

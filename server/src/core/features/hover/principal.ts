@@ -53,7 +53,7 @@ function meaningOf({ text, type, element }: PrincipalEntry): string | undefined 
     case 'Federated':
       return providerMeaning(text, BUILT_IN_PROVIDERS.get(text)) ?? formOf(text)?.means;
     case 'CanonicalUser':
-      return 'An account, by the canonical user id that Amazon S3 has for it.';
+      return 'An account, by the canonical user ID that Amazon S3 has for it.';
     default:
       return undefined;
   }
@@ -87,7 +87,7 @@ function awsMeaning(text: string): string | undefined {
   // IAM User Guide, "IAM identifiers", unique id prefixes.
   if (/^A(IDA|ROA)[A-Z0-9]+$/.test(text)) {
     const what = text.startsWith('AIDA') ? 'user' : 'role';
-    return `The id of a ${what}. It appears here when the ${what} was deleted after the policy was saved; a new one of the same name has another id.`;
+    return `The ID of a ${what}. It appears here when the ${what} was deleted after the policy was saved; a new one of the same name has another ID.`;
   }
   return formOf(text)?.means;
 }

@@ -34,7 +34,7 @@ const ROWS: readonly (readonly [name: string, is: string, presence: string])[] =
     'Every signed request has it; anonymous ones lack it.',
   ],
   ['aws:principalaccount', 'The account that the caller belongs to.', ALWAYS],
-  ['aws:principalorgid', 'The id of the organization that the caller’s account is in.', IN_ORGANIZATION],
+  ['aws:principalorgid', 'The ID of the organization that the caller’s account is in.', IN_ORGANIZATION],
   [
     'aws:principalorgpaths',
     'Where in its organization the caller’s account is, as in `o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/`.',
@@ -63,7 +63,7 @@ const ROWS: readonly (readonly [name: string, is: string, presence: string])[] =
   ],
   [
     'aws:userid',
-    'The unique id of the caller; for the session of a role, the role’s id, a colon and the session’s name.',
+    'The unique ID of the caller; for the session of a role, the role’s ID, a colon and the session’s name.',
     ALWAYS,
   ],
   [

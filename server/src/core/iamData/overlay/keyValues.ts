@@ -25,9 +25,9 @@ export const KEY_VALUES: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The form of a value whose rest is the author's, by a pattern for the whole lower-case name of the key. */
 export const KEY_VALUE_FORMS: readonly (readonly [key: RegExp, form: string, meaning: string])[] = [
-  [/^(?:aws:(?:ec2instance)?sourcevpc|ec2:vpcid)$/, 'vpc-', 'id of a VPC'],
-  [/^aws:sourcevpce$/, 'vpce-', 'id of a VPC endpoint'],
-  [/^aws:\w+orgid$/, 'o-', 'id of an organization'],
+  [/^(?:aws:(?:ec2instance)?sourcevpc|ec2:vpcid)$/, 'vpc-', 'ID of a VPC'],
+  [/^aws:sourcevpce$/, 'vpce-', 'ID of a VPC endpoint'],
+  [/^aws:\w+orgid$/, 'o-', 'ID of an organization'],
   [/^aws:\w+orgpaths$/, 'o-', 'path in an organization: o-…/r-…/ou-…/'],
   [
     /^token\.actions\.githubusercontent\.com:sub$/,

@@ -134,6 +134,6 @@ export const NAME_FORMS: readonly NameForm[] = [
     character: /[!-~]/,
     ends: '',
     what: `a ${type.replace('-', ' ')}`.replace('a instance', 'an instance'),
-    has: 'letters, digits and signs, and no blank',
+    has: 'letters, digits and signs, and no space',
   })),
 ];

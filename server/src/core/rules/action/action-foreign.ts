@@ -17,8 +17,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     messages: {
       foreign: '{action} does not apply to {resource}, which this policy is attached to.',
-      unlisted: 'Amazon SNS does not take {action} in the policy of a topic.',
-      star: 'Amazon SNS does not take {action} in the policy of a topic: name the actions on topics one by one.',
+      unlisted: 'Amazon SNS does not accept {action} in a topic policy.',
+      star: 'Amazon SNS does not accept {action} in a topic policy: name the actions on topics one by one.',
     },
   },
   create: (context) => {

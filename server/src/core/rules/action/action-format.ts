@@ -21,8 +21,8 @@ export const rule = defineRule({
     sources: ['iam-action', 'iam-one-colon'],
     messages: {
       arn: '{text} is an ARN, and an action is a service, a colon and a name.',
-      colons: '{text} has {count} colons, and an action has one.',
-      several: '{text} holds {count} actions, and each is a string of its own.',
+      colons: '{text} has {count} colons; an action has one.',
+      several: '{text} contains {count} actions: write each as a string of its own.',
       characters: '{text} has {characters}, which no action has.',
     },
   },

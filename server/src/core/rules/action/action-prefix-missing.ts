@@ -13,7 +13,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_SERVICE_IN_ACTION',
     messages: {
-      missing: '{text} lacks the service prefix and its colon, as in "s3:GetObject".',
+      missing: '{text} has no service prefix and colon, as in "s3:GetObject".',
       empty: 'An action is empty.',
     },
   },

@@ -20,7 +20,7 @@ export const rule = defineRule({
   meta: {
     id: 'action-resource-level',
     category: 'suggestion',
-    summary: 'An action that takes no resource is combined with specific ones',
+    summary: 'An action that does not support resource-level permissions is combined with specific resources',
     since: '0.1.0',
     needs: 'iamData',
     appliesTo: ['identity', 'boundary', 'session', 'endpoint', 'scp'],

@@ -15,7 +15,7 @@ export const rule = defineRule({
     id: 'service-unknown',
     category: 'error',
     severity: 'warning',
-    summary: 'An action is of a service that the service reference does not know',
+    summary: 'An action has a service prefix that the service reference does not know',
     since: '0.1.0',
     needs: 'iamData',
     fixable: 'suggestion',

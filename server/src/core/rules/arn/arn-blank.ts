@@ -5,12 +5,12 @@ export const rule = defineRule({
   meta: {
     id: 'arn-blank',
     category: 'error',
-    summary: "A resource's ARN begins or ends with a blank",
+    summary: "A resource's ARN begins or ends with a space",
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-identifiers'],
     messages: {
-      fault: 'There is a blank at the {end} of the name in this ARN: nothing has such a name.',
+      fault: 'There is a space at the {end} of the name in this ARN: nothing has such a name.',
     },
   },
   create: (context) => arnFaultVisitor('blank', context, () => 'fault'),

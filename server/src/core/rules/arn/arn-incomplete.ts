@@ -20,7 +20,7 @@ export const rule = defineRule({
     messages: {
       fault: 'An ARN has six fields separated by colons, and {value} has {count}.',
       padded:
-        'An ARN has six fields separated by colons, and {value} has {count}: IAM takes "*" for each of the others.',
+        'An ARN has six fields separated by colons, and {value} has {count}: IAM uses "*" for the others.',
       refused:
         'An ARN has six fields separated by colons, and {value} has {count}: AWS STS refuses a session policy with it.',
     },

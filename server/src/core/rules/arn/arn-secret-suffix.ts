@@ -12,7 +12,7 @@ export const rule = defineRule({
     sources: ['iam-secrets'],
     messages: {
       fault:
-        'The ARN of a secret ends in a dash and six characters of Secrets Manager: {value} is incomplete.',
+        'The ARN of a secret ends with a hyphen and six characters from Secrets Manager: {value} is incomplete.',
     },
   },
   create: (context) =>

@@ -11,7 +11,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_ARN_SERVICE_CASE',
     messages: {
-      fault: 'Case counts in ARNs: the service is written in lower case, not {value}.',
+      fault: 'ARNs are case-sensitive: write the service in lower case, not {value}.',
     },
   },
   create: (context) => arnFaultVisitor('service-case', context),

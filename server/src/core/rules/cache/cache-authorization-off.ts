@@ -12,9 +12,9 @@ export const rule = defineRule({
     since: '0.1.0',
     sources: ['api-gateway-caching', 'api-gateway-cache-plugin'],
     messages: {
-      off: 'Whoever calls the API may invalidate entries of its cache: requireAuthorization is false.',
+      off: 'Anyone who can call the API can invalidate its cache entries: requireAuthorization is false.',
       argument:
-        'Whoever calls the API may invalidate entries of its cache: require_authorization_for_cache_control is false.',
+        'Anyone who can call the API can invalidate its cache entries: require_authorization_for_cache_control is false.',
     },
   },
   create: (context) => ({

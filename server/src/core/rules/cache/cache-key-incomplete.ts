@@ -10,15 +10,15 @@ export const rule = defineRule({
   meta: {
     id: 'cache-key-incomplete',
     category: 'warning',
-    summary: 'Requests with different parameters get the same answer from the cache',
+    summary: 'Requests with different parameters get the same response from the cache',
     since: '0.1.0',
     sources: ['api-gateway-cache-keys', 'api-gateway-cache-plugin'],
     messages: {
-      path: 'The path parameter {names} of GET {path} is not a cache key: all its values get the same cached answer.',
+      path: 'The path parameter {names} of GET {path} is not a cache key: all its values get the same cached response.',
       querystring:
-        'The query parameter {names} of GET {path} is not a cache key: all its values get the same cached answer.',
+        'The query parameter {names} of GET {path} is not a cache key: all its values get the same cached response.',
       several:
-        'The parameters {names} of GET {path} are no cache keys: all their values get the same cached answer.',
+        'The parameters {names} of GET {path} are not cache keys: all their values get the same cached response.',
     },
   },
   create: (context) => ({

@@ -5,13 +5,14 @@ export const rule = defineRule({
   meta: {
     id: 'cache-unencrypted',
     category: 'suggestion',
-    summary: 'What is cached is not encrypted',
+    summary: 'Cached responses are not encrypted',
     since: '0.1.0',
     sources: ['api-gateway-caching', 'api-gateway-cache-plugin'],
     messages: {
-      cloudFormation: 'What is cached is not encrypted: CacheDataEncrypted is false, which is the default.',
-      terraform: 'What is cached is not encrypted: cache_data_encrypted is false, which is the default.',
-      plugin: 'What is cached is not encrypted: dataEncrypted is false, which is the default.',
+      cloudFormation:
+        'Cached responses are not encrypted: CacheDataEncrypted is false, which is the default.',
+      terraform: 'Cached responses are not encrypted: cache_data_encrypted is false, which is the default.',
+      plugin: 'Cached responses are not encrypted: dataEncrypted is false, which is the default.',
     },
   },
   create: (context) => ({

@@ -8,7 +8,7 @@ export const rule = defineRule({
   meta: {
     id: 'cache-without-cluster',
     category: 'warning',
-    summary: 'A method is to be cached on a stage that has no cache',
+    summary: 'Caching is enabled for methods of a stage that has no cache',
     since: '0.1.0',
     sources: ['api-gateway-caching'],
     messages: {

@@ -14,7 +14,7 @@ export const rule = defineRule({
     fixable: 'safe',
     accessAnalyzer: 'INVALID_CONDITION_MULTIPLE_BOOLEAN',
     messages: {
-      multiple: '{key} is either true or false, and Bool takes one of them and not {count} values.',
+      multiple: '{key} is either true or false, so Bool takes one value, not {count}.',
     },
   },
   create: (context) =>

@@ -19,7 +19,7 @@ export const rule = defineRule({
     sources: ['iam-condition-values', 'iam-federation-keys'],
     messages: {
       absent:
-        'ForAllValues also holds for requests without {key}, so this Allow lets them in: say ForAnyValue, or demand a value with Null.',
+        'ForAllValues also holds for requests without {key}, so this Allow includes them: use ForAnyValue, or require a value with Null.',
     },
   },
   create: (context) =>

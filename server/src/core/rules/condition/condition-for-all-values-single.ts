@@ -8,13 +8,13 @@ export const rule = defineRule({
   meta: {
     id: 'condition-for-all-values-single',
     category: 'security',
-    summary: 'ForAllValues stands before a key of one value',
+    summary: 'ForAllValues is used with a single-valued key',
     since: '0.1.0',
     needs: 'iamData',
     fixable: 'suggestion',
     accessAnalyzer: 'FORALLVALUES_WITH_SINGLE_VALUED_KEY',
     messages: {
-      single: '{key} has one value, and ForAllValues only adds that the condition holds when there is none.',
+      single: '{key} has one value, so ForAllValues only makes the condition hold where the key is absent.',
       pointless: '{key} has one value, so ForAllValues adds nothing to {operator}.',
     },
   },

@@ -11,14 +11,14 @@ export const rule = defineRule({
   meta: {
     id: 'condition-for-any-value-single',
     category: 'suggestion',
-    summary: 'ForAnyValue stands before a key of one value',
+    summary: 'ForAnyValue is used with a single-valued key',
     since: '0.1.0',
     needs: 'iamData',
     fixable: 'suggestion',
     sources: ['iam-condition-values'],
     messages: {
       pointless: '{key} has one value, so ForAnyValue adds nothing to {operator}.',
-      absent: '{key} has one value, and under ForAnyValue {operator} no longer holds where there is none.',
+      absent: '{key} has one value, and under ForAnyValue {operator} does not hold where the key is absent.',
     },
   },
   create: (context) =>

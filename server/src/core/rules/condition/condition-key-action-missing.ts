@@ -15,13 +15,13 @@ export const rule = defineRule({
     id: 'condition-key-action-missing',
     category: 'error',
     severity: 'warning',
-    summary: 'A condition demands what the caller may not set',
+    summary: 'A condition requires a value that the caller is not allowed to set',
     since: '0.1.0',
     appliesTo: ['trust', 'identity', 'boundary', 'session'],
     fixable: 'suggestion',
     accessAnalyzer: 'MISSING_ACTION_FOR_CONDITION_KEY',
     messages: {
-      missing: 'Only who may call {action} can set {key}, and no statement of this policy allows that.',
+      missing: 'Setting {key} requires {action}, which no statement of this policy allows.',
     },
   },
   create: (context) =>

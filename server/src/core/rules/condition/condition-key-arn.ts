@@ -12,7 +12,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'UNSUPPORTED_GLOBAL_CONDITION_KEY',
     messages: {
-      unsupported: '{key} is not supported: aws:PrincipalArn says who calls, aws:SourceArn on whose behalf.',
+      unsupported:
+        '{key} is not supported: aws:PrincipalArn is the caller, aws:SourceArn the resource for which a service calls.',
     },
   },
   create: (context) =>

@@ -7,11 +7,11 @@ export const rule = defineRule({
   meta: {
     id: 'condition-key-duplicate-case',
     category: 'error',
-    summary: 'A condition key occurs twice under one operator, in different spelling',
+    summary: 'A condition key occurs twice under one operator, in different case',
     since: '0.1.0',
     accessAnalyzer: 'DUPLICATE_KEYS_WITH_DIFFERENT_CASE',
     messages: {
-      twice: '{key} is the same key as {other}, since the case of keys does not count.',
+      twice: '{key} is the same key as {other}, because condition keys are not case-sensitive.',
     },
   },
   create: (context) => ({

@@ -13,11 +13,11 @@ export const rule = defineRule({
   meta: {
     id: 'condition-key-unpaired',
     category: 'security',
-    summary: 'A condition key is weak without another beside it',
+    summary: 'A condition key is too weak without a second one',
     since: '0.1.0',
     accessAnalyzer: 'MISSING_PAIRED_CONDITION_KEYS',
     messages: {
-      unpaired: '{key} says too little alone: add {companions} to the condition.',
+      unpaired: '{key} is too weak on its own: add {companions} to the condition.',
       account: '{key} names no account here: add {companions} to the condition.',
     },
   },

@@ -9,11 +9,11 @@ export const rule = defineRule({
   meta: {
     id: 'condition-key-untrustworthy',
     category: 'security',
-    summary: 'A condition relies on what the caller says about itself',
+    summary: 'A condition relies on a header that the caller can set to any value',
     since: '0.1.0',
     accessAnalyzer: 'UNTRUSTWORTHY_CONDITION_KEY',
     messages: {
-      forged: '{key} is what the caller sends, and anybody can send anything.',
+      forged: '{key} is a request header, which the caller can set to any value.',
     },
   },
   create: (context) =>

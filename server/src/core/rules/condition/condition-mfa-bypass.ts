@@ -13,7 +13,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-mfa-bypass',
     category: 'security',
-    summary: 'A condition on multi-factor authentication can be passed without it',
+    summary: 'A condition on multi-factor authentication (MFA) can be met without it',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-condition-keys'],
@@ -23,9 +23,9 @@ export const rule = defineRule({
         '{key} is present with the value "false" as well, and this does not deny that: compare with {better}.',
       denyWith: 'This denies what is done with multi-factor authentication.',
       allowMissing: 'Long-term credentials have no {key}, so IfExists allows them: compare with {better}.',
-      allowWithout: 'This allows what is done without multi-factor authentication.',
+      allowWithout: 'This allows requests made without multi-factor authentication.',
       allowAny:
-        '{key} is present with the value "false" as well: its presence says nothing of authentication.',
+        '{key} is present with the value "false" as well: its presence does not mean that MFA was used.',
     },
   },
   create: (context) =>

@@ -7,12 +7,12 @@ export const rule = defineRule({
   meta: {
     id: 'condition-null-if-exists',
     category: 'error',
-    summary: 'IfExists after Null',
+    summary: 'Null is combined with IfExists',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'NULL_WITH_IF_EXISTS',
     messages: {
-      refused: 'Null asks whether a key exists, so it cannot have IfExists.',
+      refused: 'Null tests whether a key exists, so it cannot have IfExists.',
     },
   },
   create: (context) =>

@@ -12,15 +12,15 @@ export const rule = defineRule({
   meta: {
     id: 'condition-null-qualifier',
     category: 'suggestion',
-    summary: 'Null has a set qualifier, with which it tests nothing',
+    summary: 'Null has a set operator (ForAllValues or ForAnyValue), with which it tests nothing',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'NULL_WITH_QUALIFIER',
     messages: {
       always:
-        'Null with ForAllValues always holds and tests nothing: StringLike works with a qualifier, Null without.',
+        'Null with ForAllValues always holds and tests nothing: use StringLike with the qualifier, or Null without it.',
       never:
-        'Null with ForAnyValue never holds and tests nothing: StringLike works with a qualifier, Null without.',
+        'Null with ForAnyValue never holds and tests nothing: use StringLike with the qualifier, or Null without it.',
     },
   },
   create: (context) =>

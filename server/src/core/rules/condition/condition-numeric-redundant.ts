@@ -10,12 +10,12 @@ export const rule = defineRule({
   meta: {
     id: 'condition-numeric-redundant',
     category: 'suggestion',
-    summary: 'Of several limits only one counts',
+    summary: 'Only one of several numeric limits counts',
     since: '0.1.0',
     fixable: 'safe',
     accessAnalyzer: 'REDUNDANT_CONDITION_VALUE_NUM',
     messages: {
-      one: 'Under {operator} any one of the values suffices, so only {limit} counts.',
+      one: 'Under {operator} any one of the values is enough, so only {limit} counts.',
     },
   },
   create: (context) =>

@@ -12,13 +12,13 @@ export const rule = defineRule({
     id: 'condition-qualifier-missing',
     category: 'error',
     severity: 'warning',
-    summary: 'A key of several values is compared as if it had one',
+    summary: 'A multivalued key is compared without ForAnyValue or ForAllValues',
     since: '0.1.0',
     needs: 'iamData',
     fixable: 'suggestion',
     accessAnalyzer: 'MISSING_QUALIFIER',
     messages: {
-      missing: '{key} may hold several values: say ForAnyValue or ForAllValues before {operator}.',
+      missing: '{key} can have several values: use ForAnyValue or ForAllValues with {operator}.',
     },
   },
   create: (context) => ({

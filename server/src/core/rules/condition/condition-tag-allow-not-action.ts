@@ -6,7 +6,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-tag-allow-not-action',
     category: 'suggestion',
-    summary: 'NotAction allows on a tag condition, which many actions do not support',
+    summary: 'NotAction allows with a tag condition that many actions do not support',
     since: '0.1.0',
     appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'scp'],
     accessAnalyzer: 'ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',

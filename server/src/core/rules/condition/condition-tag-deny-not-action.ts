@@ -6,7 +6,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-tag-deny-not-action',
     category: 'security',
-    summary: 'NotAction denies on a tag condition, which many actions do not support',
+    summary: 'NotAction denies with a tag condition that many actions do not support',
     since: '0.1.0',
     appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'scp'],
     accessAnalyzer: 'DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE',

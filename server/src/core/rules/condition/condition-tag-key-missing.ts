@@ -6,7 +6,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-tag-key-missing',
     category: 'error',
-    summary: 'A condition on a tag does not say on which tag',
+    summary: 'A condition on a tag does not name the tag',
     since: '0.1.0',
     accessAnalyzer: 'MISSING_TAG_KEY_IN_CONDITION',
     messages: {

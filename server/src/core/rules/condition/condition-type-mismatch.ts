@@ -14,7 +14,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-type-mismatch',
     category: 'warning',
-    summary: 'The operator does not compare values of the type that the key has',
+    summary: 'The condition operator does not match the type of the key',
     since: '0.1.0',
     needs: 'iamData',
     fixable: 'suggestion',

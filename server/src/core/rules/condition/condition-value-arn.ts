@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-value-arn',
     category: 'error',
-    summary: 'A condition compares an ARN with something else',
+    summary: 'A condition compares an ARN with something that is not an ARN',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-condition-keys'],

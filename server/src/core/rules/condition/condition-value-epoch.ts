@@ -12,8 +12,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_DATE_VALUE',
     messages: {
-      wrong:
-        '{value} is a date in seconds since 1970: {operator} is better given one such as 2026-01-31T12:00:00Z.',
+      wrong: '{value} is a date in seconds since 1970: write it as in 2026-01-31T12:00:00Z.',
     },
   },
   create: (context) =>

@@ -7,7 +7,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-value-kms-key',
     category: 'error',
-    summary: 'A condition compares the ARN of a KMS key with something else',
+    summary: 'A condition compares the ARN of a KMS key with something that is not one',
     since: '0.1.0',
     accessAnalyzer: 'INVALID_KMS_KEY_VALUE',
     messages: {

@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-value-organization-path',
     category: 'error',
-    summary: 'A condition compares a path in an organization with something else',
+    summary: 'A condition compares an organization path with something that is not one',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-condition-keys', 'organizations-ids'],

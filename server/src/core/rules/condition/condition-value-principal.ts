@@ -16,8 +16,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['iam-condition-keys'],
     messages: {
-      session: '{key} is never {text}: of a session it holds the ARN of its role.',
-      kind: '{key} is never {text}, which is {what}: it holds the ARN of a role, a user or the root user.',
+      session: '{key} is never {text}: for a session it is the ARN of the role.',
+      kind: '{key} is never {text}, which is {what}: it is the ARN of a role, a user or the root user.',
     },
   },
   create: (context) => ({

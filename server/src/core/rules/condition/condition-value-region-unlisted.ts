@@ -9,8 +9,7 @@ export const rule = defineRule({
     id: 'condition-value-region-unlisted',
     category: 'error',
     severity: 'warning',
-    summary:
-      'A condition compares a Region with something that is in no list of Regions, though it looks like one',
+    summary: 'A condition compares a Region with a code that is not in the list of known Regions',
     since: '0.1.0',
     accessAnalyzer: 'INVALID_REGION',
     messages: {

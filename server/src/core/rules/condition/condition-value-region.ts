@@ -7,7 +7,7 @@ export const rule = defineRule({
   meta: {
     id: 'condition-value-region',
     category: 'error',
-    summary: 'A condition compares a Region with something else',
+    summary: 'A condition compares a Region with something that is not a Region code',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_REGION',

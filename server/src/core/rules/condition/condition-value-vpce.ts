@@ -5,13 +5,13 @@ export const rule = defineRule({
   meta: {
     id: 'condition-value-vpce',
     category: 'error',
-    summary: 'aws:SourceVpce is compared with something other than the id of a VPC endpoint',
+    summary: 'aws:SourceVpce is compared with something other than the ID of a VPC endpoint',
     since: '0.1.0',
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_VPCE_FORMAT',
     messages: {
       wrong:
-        'The id of a VPC endpoint is vpce- and 8 or 17 hexadecimal digits in lower case, and {value} is not one.',
+        'The ID of a VPC endpoint is vpce- and 8 or 17 hexadecimal digits in lower case, and {value} is not one.',
     },
   },
   create: (context) => networkIdVisitor(context, 'aws:SourceVpce'),

@@ -14,7 +14,7 @@ export const rule = defineRule({
       empty: 'Under ForAnyValue, no values for {key} mean that the condition never holds.',
       absent:
         'Under ForAnyValue with IfExists, no values for {key} mean that the key must be absent, which Null says more clearly.',
-      plain: '{key} has no values to be compared with.',
+      plain: '{key} has no values to compare with.',
     },
   },
   create: (context) =>

@@ -13,7 +13,7 @@ export const rule = defineRule({
     messages: {
       empty:
         'Under IfExists, no values for {key} mean that the key must be absent, which Null says more clearly.',
-      plain: '{key} has no values to be compared with.',
+      plain: '{key} has no values to compare with.',
     },
   },
   create: (context) =>

@@ -9,7 +9,7 @@ export const rule = defineRule({
     since: '0.1.0',
     accessAnalyzer: 'EMPTY_ARRAY_CONDITION',
     messages: {
-      empty: '{key} has no values to be compared with.',
+      empty: '{key} has no values to compare with.',
     },
   },
   create: (context) =>

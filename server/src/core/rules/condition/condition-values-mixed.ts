@@ -11,7 +11,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_CONDITION_DATA_TYPE',
     messages: {
-      mixed: 'The values of {key} are of different types, {kinds}: write all of them as one.',
+      mixed: 'The values of {key} are of different types, {kinds}: use the same type for all of them.',
     },
   },
   create: (context) => ({

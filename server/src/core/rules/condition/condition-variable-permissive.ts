@@ -12,8 +12,7 @@ export const rule = defineRule({
     messages: {
       exact: '{key} must be exact: with {text} in it the value matches others too.',
       vague: '{text} is too wide for {key}: at least 6 plain characters must come right before it.',
-      userid:
-        'In {key}, {text} matches more than one identity: to the left of the colon it must be the whole text.',
+      userid: 'In {key}, {text} matches more than one identity: before the colon it must be the whole text.',
     },
   },
   create: (context) => permissiveVisitor(context, 'variable'),

@@ -14,7 +14,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'EQUIVALENT_TO_NULL_TRUE',
     messages: {
-      same: 'This only asks whether {key} is absent, which Null with "true" says more clearly.',
+      same: 'This only tests whether {key} is absent, which Null with "true" says more clearly.',
     },
   },
   create: (context) =>

@@ -7,12 +7,12 @@ export const rule = defineRule({
   meta: {
     id: 'condition-wildcard-never',
     category: 'suggestion',
-    summary: 'A condition never holds, so that its statement has no effect',
+    summary: 'A condition never holds, so its statement has no effect',
     since: '0.1.0',
     accessAnalyzer: 'REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION',
     messages: {
       never:
-        'Every value of {key} is like this, so that the condition never holds and the statement does nothing.',
+        'Every value of {key} matches this pattern, so the condition never holds and the statement has no effect.',
     },
   },
   create: (context) =>

@@ -13,7 +13,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'EQUIVALENT_TO_NULL_FALSE',
     messages: {
-      same: 'This only asks whether {key} is present, which Null with "false" says more clearly.',
+      same: 'This only tests whether {key} is present, which Null with "false" says more clearly.',
     },
   },
   create: (context) =>

@@ -4,7 +4,8 @@ export const rule = defineRule({
   meta: {
     id: 's3-prefix-negative',
     category: 'security',
-    summary: 'A condition on s3:prefix blocks some prefixes, and listing without one shows what they hold',
+    summary:
+      'A condition on s3:prefix blocks some prefixes, but a listing with a shorter prefix shows their keys',
     since: '0.1.0',
     appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'scp', 'rcp'],
     accessAnalyzer: 'S3_PREFIX_IN_NEGATIVE_CONTEXT',
@@ -12,8 +13,7 @@ export const rule = defineRule({
       deny: 'Deny with {operator} blocks these prefixes only: a listing with a shorter one, or none, shows the same keys.',
       allow:
         'Allow with {operator} leaves out these prefixes only: a listing with a shorter one, or none, shows the same keys.',
-      empty:
-        '{effect} with {operator} and "" is about a listing with an empty prefix only, and not about any other.',
+      empty: '{effect} with {operator} and "" only applies to a listing with an empty prefix.',
     },
   },
   create: (context) => ({

@@ -12,7 +12,7 @@ export const rule = defineRule({
     codes: { mistake: 'INVALID_ARN_ACCOUNT', empty: 'MISSING_ARN_ACCOUNT' },
     messages: {
       mistake:
-        '"{value}" is not an account id: an execute-api ARN has the twelve digits of the account that owns the API.',
+        '"{value}" is not an account ID: an execute-api ARN has the twelve digits of the account that owns the API.',
       empty: 'The account field is empty: an execute-api ARN always names the account that owns the API.',
     },
   },

@@ -14,7 +14,7 @@ export const rule = defineRule({
     sources: ['service-authorization-execute-api', 'api-gateway-websocket'],
     messages: {
       manage: 'ManageConnections acts on @connections only, and this ARN matches no such request.',
-      invoke: 'Invoke does not cover @connections: the management API asks for ManageConnections.',
+      invoke: 'Invoke does not cover @connections: the management API requires ManageConnections.',
     },
   },
   create: (context) => ({

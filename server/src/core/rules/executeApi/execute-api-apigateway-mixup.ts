@@ -13,10 +13,11 @@ export const rule = defineRule({
     since: '0.1.0',
     sources: ['api-gateway-arns'],
     messages: {
-      controlPath: '"{value}" belongs to apigateway ARNs: an execute-api ARN goes on with the API id.',
+      controlPath: '"{value}" belongs to apigateway ARNs: an execute-api ARN continues with the API ID.',
       controlArn:
-        'This statement is about calling an API (execute-api), and "{value}" names the management of one.',
-      requestArn: 'This statement is about managing APIs (apigateway), and "{value}" names requests to one.',
+        'This statement is about calling an API (execute-api), and "{value}" ARNs are for managing one.',
+      requestArn:
+        'This statement is about managing APIs (apigateway), and "{value}" ARNs are for calling one.',
     },
   },
   create: (context) => {

@@ -7,7 +7,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-invalidate-uncacheable',
     category: 'warning',
-    summary: 'InvalidateCache is of use only where there is a cache: GET methods of REST APIs',
+    summary: 'InvalidateCache only has an effect where there is a cache: on GET methods of REST APIs',
     since: '0.1.0',
     sources: ['api-gateway-caching', 'api-gateway-http-or-rest'],
     messages: {
@@ -16,7 +16,7 @@ export const rule = defineRule({
       defaultStage: '"$default" is a stage of an HTTP API, and only REST APIs have a cache.',
       route: '"{value}" is a WebSocket route, and only REST APIs have a cache.',
       connection: '"{value}" belongs to WebSocket APIs, and only REST APIs have a cache.',
-      domain: 'A private custom domain passes invocations on; it has no cache to invalidate.',
+      domain: 'A private custom domain only forwards requests; it has no cache to invalidate.',
     },
   },
   create: (context) => ({

@@ -12,7 +12,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-invalidate-without-invoke',
     category: 'suggestion',
-    summary: 'Invalidating a path of an API with IAM authorization takes Invoke on it as well',
+    summary: 'To invalidate a path of an API with IAM authorization, Invoke on it is needed as well',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-caching'],

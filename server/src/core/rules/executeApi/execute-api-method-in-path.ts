@@ -5,13 +5,13 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-method-in-path',
     category: 'warning',
-    summary: 'A method behind a wildcard stage is matched as it is written',
+    summary: 'A method after a wildcard stage is matched literally',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       mistake:
-        'Behind the wildcard "{value}" is text that may be anywhere in the path: it is not a method as it is written.',
+        'After the wildcard, "{value}" is text that can be anywhere in the path: as written, it is not a method.',
     },
   },
   create: (context) => mistakeVisitor('method-in-path', context),

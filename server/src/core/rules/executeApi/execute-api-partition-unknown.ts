@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-partition-unknown',
     category: 'error',
-    summary: "The partition must be one of AWS's",
+    summary: 'The partition must be an AWS partition',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-arns'],

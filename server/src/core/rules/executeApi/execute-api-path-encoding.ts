@@ -5,13 +5,13 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-path-encoding',
     category: 'suggestion',
-    summary: 'It is not documented how IAM compares percent-encoded and non-ASCII paths',
+    summary: 'AWS does not document how IAM compares percent-encoded and non-ASCII paths',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-invoke'],
     messages: {
       mistake:
-        '"{value}" holds "{odd}", and whether IAM compares paths encoded or decoded is not documented: * is certain.',
+        '"{value}" holds "{odd}", and AWS does not document whether IAM compares paths encoded or decoded: * matches either.',
     },
   },
   create: (context) => mistakeVisitor('path-encoding', context),

@@ -5,12 +5,12 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-path-leading-slash',
     category: 'error',
-    summary: 'One slash separates method and path',
+    summary: 'One slash separates the method and the path',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
-      mistake: 'A second slash begins the path: a request ARN has one, so this matches nothing.',
+      mistake: 'The path begins with a second slash: a request ARN has only one, so this matches nothing.',
     },
   },
   create: (context) => mistakeVisitor('path-leading-slash', context),

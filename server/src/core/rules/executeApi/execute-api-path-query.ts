@@ -11,7 +11,7 @@ export const rule = defineRule({
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {
       mistake:
-        '"{value}" is a query string: a request ARN ends with the path, so this matches nothing that was meant.',
+        '"{value}" is a query string: a request ARN ends with the path, so this does not match what was meant.',
     },
   },
   create: (context) => mistakeVisitor('path-query', context),

@@ -10,7 +10,8 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-path-subtree',
     category: 'suggestion',
-    summary: 'A path that ends in a wildcard leaves out its parent, or includes paths that only begin alike',
+    summary:
+      'A path that ends in a wildcard leaves out its parent, or includes paths that only begin the same way',
     since: '0.1.0',
     defaultOff: true,
     fixable: 'suggestion',

@@ -8,7 +8,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-policy-key',
     category: 'warning',
-    summary: 'A condition key has no value in the resource policy of an API',
+    summary: 'API Gateway gives a condition key no value in the resource policy of an API',
     since: '0.1.0',
     appliesTo: ['resource'],
     sources: ['api-gateway-policy-keys'],

@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-region-partition',
     category: 'error',
-    summary: "The Region must be one of the partition's",
+    summary: 'The Region must belong to the partition',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['botocore-partitions'],

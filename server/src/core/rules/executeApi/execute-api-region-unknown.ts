@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-region-unknown',
     category: 'error',
-    summary: 'The Region field must hold a Region',
+    summary: 'The Region field must be a Region',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['botocore-partitions'],

@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-resource-separator',
     category: 'error',
-    summary: 'A colon separates account and API id',
+    summary: 'A colon separates the account and the API ID',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],

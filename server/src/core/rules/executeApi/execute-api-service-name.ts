@@ -11,8 +11,8 @@ export const rule = defineRule({
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     codes: { mistake: 'INVALID_SERVICE', case: 'INVALID_ARN_SERVICE_CASE' },
     messages: {
-      case: '"{value}" should be "execute-api" in lower case: the service field is compared as it is written.',
-      mistake: '"{value}" should be "execute-api": the service field is compared as it is written.',
+      case: '"{value}" should be "execute-api" in lower case: the service field is case-sensitive.',
+      mistake: '"{value}" should be "execute-api": the service field is case-sensitive.',
     },
   },
   create: (context) => mistakeVisitor('service-name', context),

@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-stage-missing',
     category: 'warning',
-    summary: 'An ARN needs a stage between API id and method',
+    summary: 'An execute-api ARN needs a stage between the API ID and the method',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],

@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'execute-api-unreachable',
     category: 'error',
-    summary: 'An execute-api ARN that matches no request',
+    summary: 'An execute-api ARN matches no request',
     since: '0.1.0',
     sources: ['api-gateway-arns', 'api-gateway-invoke'],
     messages: {

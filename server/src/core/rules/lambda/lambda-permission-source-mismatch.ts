@@ -10,12 +10,12 @@ export const rule = defineRule({
   meta: {
     id: 'lambda-permission-source-mismatch',
     category: 'warning',
-    summary: "A Lambda permission's source is not a resource of the service that may call",
+    summary: 'The source of a Lambda permission is not a resource of the service that calls',
     since: '0.1.0',
     appliesTo: ['resource'],
     sources: ['lambda-resource-policies', 'api-gateway-arns'],
     messages: {
-      mismatch: '{principal} calls on behalf of {expected} ARNs, so this {service} ARN never lets it in.',
+      mismatch: '{principal} calls on behalf of {expected} ARNs, so it never matches this {service} ARN.',
     },
   },
   create: (context) => ({

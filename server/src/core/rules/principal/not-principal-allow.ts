@@ -14,7 +14,7 @@ export const rule = defineRule({
     accessAnalyzer: 'ALLOW_WITH_NOT_PRINCIPAL',
     sources: ['iam-not-principal'],
     messages: {
-      everybody: 'Allow with NotPrincipal lets in everybody else, anonymous callers among them.',
+      everybody: 'Allow with NotPrincipal allows everybody else, including anonymous callers.',
     },
   },
   create: (context) => ({

@@ -19,7 +19,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['iam-not-principal'],
     messages: {
-      incomplete: 'This Deny may still hit {principal}: list {missing} beside it, or test aws:PrincipalArn.',
+      incomplete:
+        'This Deny can still apply to {principal}: list {missing} as well, or test aws:PrincipalArn.',
     },
   },
   create: (context) => ({

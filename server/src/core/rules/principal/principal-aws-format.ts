@@ -17,7 +17,7 @@ export const rule = defineRule({
       foreign:
         'An ARN of {part} is not a principal: accounts, roles, users and sessions have ARNs of iam and sts.',
       format:
-        '{part} names nobody: an AWS principal is "*", an account id, or the ARN of an account, role, user or session.',
+        '{part} names nobody: an AWS principal is "*", an account ID, or the ARN of an account, role, user or session.',
       kind: '{part} is {what}, which cannot be a principal.',
       name: 'No role, user or session is called {part}: names have up to 64 letters, digits and +=,.@_-.',
       nameless: 'The principal {text} lacks the name of the {kind}.',

@@ -12,14 +12,14 @@ export const rule = defineRule({
   meta: {
     id: 'principal-canonical-user-format',
     category: 'error',
-    summary: 'A canonical user id is malformed',
+    summary: 'A canonical user ID is malformed',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint', 'trust'],
     fixable: 'suggestion',
     sources: ['s3-principals'],
     messages: {
-      form: '{text} is not a canonical user id, which is a number of 64 hexadecimal digits.',
-      type: '{text} is not a canonical user id: it goes under {type}.',
+      form: '{text} is not a canonical user ID, which has 64 hexadecimal digits.',
+      type: '{text} is not a canonical user ID: it goes under {type}.',
     },
   },
   create: (context) => ({

@@ -12,7 +12,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'UNSUPPORTED_PRINCIPAL',
     messages: {
-      unsupported: '{name} has no place in an identity-based policy, which is about whom it is attached to.',
+      unsupported:
+        '{name} is not supported in an identity-based policy, which applies to the identity that it is attached to.',
     },
   },
   create: (context) => ({

@@ -15,7 +15,7 @@ export const rule = defineRule({
     accessAnalyzer: 'RCP_SYNTAX_ERROR_PRINCIPAL',
     messages: {
       value: 'The Principal of a resource control policy must be "*".',
-      negated: 'A resource control policy cannot have NotPrincipal, but must have "Principal": "*".',
+      negated: 'A resource control policy cannot have NotPrincipal: it must have "Principal": "*".',
     },
   },
   create: (context) => ({

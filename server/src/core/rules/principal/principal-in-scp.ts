@@ -15,7 +15,7 @@ export const rule = defineRule({
     accessAnalyzer: 'SCP_SYNTAX_ERROR_PRINCIPAL',
     messages: {
       unsupported:
-        '{name} has no place in a service control policy, which is about everybody in its accounts.',
+        '{name} is not supported in a service control policy, which applies to every principal in its accounts.',
     },
   },
   create: (context) => ({

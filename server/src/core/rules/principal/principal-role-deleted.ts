@@ -7,14 +7,14 @@ export const rule = defineRule({
   meta: {
     id: 'principal-role-deleted',
     category: 'warning',
-    summary: 'A principal is the unique id that a role leaves behind when it is deleted',
+    summary: 'A principal is the unique ID of a deleted role',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint', 'trust'],
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_ROLE_REFERENCE',
     sources: ['iam-identifiers'],
     messages: {
-      deleted: '{id} is the unique id of a role that is gone; name a role that exists by its ARN.',
+      deleted: '{id} is the unique ID of a deleted role; name an existing role by its ARN.',
     },
   },
   create: (context) => ({

@@ -7,14 +7,14 @@ export const rule = defineRule({
   meta: {
     id: 'principal-user-deleted',
     category: 'warning',
-    summary: 'A principal is the unique id that an IAM user leaves behind when it is deleted',
+    summary: 'A principal is the unique ID of a deleted IAM user',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint', 'trust'],
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_USER_REFERENCE',
     sources: ['iam-identifiers'],
     messages: {
-      deleted: '{id} is the unique id of an IAM user that is gone; name an IAM user that exists by its ARN.',
+      deleted: '{id} is the unique ID of a deleted IAM user; name an existing user by its ARN.',
     },
   },
   create: (context) => ({

@@ -12,7 +12,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL',
     messages: {
-      wildcard: 'A trust policy cannot have "Principal": "*"; name whom the role trusts.',
+      wildcard: 'A trust policy cannot have "Principal": "*"; name the trusted principals.',
     },
   },
   create: (context) => ({

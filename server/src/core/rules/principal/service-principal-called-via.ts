@@ -11,13 +11,12 @@ export const rule = defineRule({
     id: 'service-principal-called-via',
     category: 'error',
     severity: 'warning',
-    summary: 'aws:CalledVia names a part of a service',
+    summary: 'aws:CalledVia has more than one name before the suffix',
     since: '0.1.0',
     accessAnalyzer: 'INVALID_SERVICE_PRINCIPAL_FORMAT',
     sources: ['iam-condition-keys'],
     messages: {
-      several:
-        '{key} holds services by one name before the suffix, as in cloudformation.amazonaws.com, not {text}.',
+      several: '{key} has one name before the suffix, as in cloudformation.amazonaws.com, not {text}.',
     },
   },
   create: (context) => ({

@@ -8,14 +8,14 @@ export const rule = defineRule({
   meta: {
     id: 'service-principal-condition-key',
     category: 'error',
-    summary: 'A statement about a service tests a key that only IAM principals have',
+    summary: 'A statement for a service tests a key that only IAM principals have',
     since: '0.1.0',
     appliesTo: ['resource'],
     accessAnalyzer: 'UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL',
     sources: ['iam-condition-keys'],
     messages: {
       absent:
-        '{key} has no value when a service calls; aws:SourceOrgID and aws:SourceAccount say for whom it does.',
+        '{key} has no value when a service calls; aws:SourceOrgID and aws:SourceAccount tell on whose behalf.',
     },
   },
   create: (context) => ({

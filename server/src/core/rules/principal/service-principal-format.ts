@@ -18,7 +18,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_SERVICE_PRINCIPAL_FORMAT',
     messages: {
-      form: '{text} is not written as a service principal: service.amazonaws.com, in lower case.',
+      form: '{text} does not have the format of a service principal: service.amazonaws.com, in lower case.',
       ending: '{text} is not a service principal; {meant} is.',
       type: '{text} is not a service: it goes under {type}.',
       regional: '{key} holds service.region.amazonaws.com, as in s3.us-east-1.amazonaws.com, not {text}.',

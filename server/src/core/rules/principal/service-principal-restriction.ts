@@ -8,7 +8,7 @@ export const rule = defineRule({
   meta: {
     id: 'service-principal-restriction',
     category: 'suggestion',
-    summary: 'A service is restricted by a key that says little about its customer',
+    summary: 'A service is restricted by a key that does not identify the customer',
     since: '0.1.0',
     appliesTo: ['resource'],
     fixable: 'suggestion',

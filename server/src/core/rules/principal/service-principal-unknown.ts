@@ -23,7 +23,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['iam-principal', 'service-authorization'],
     messages: {
-      similar: 'No service principal {text} is known, and {meant} is.',
+      similar: 'No service principal {text} is known; {meant} is.',
       region: 'The service principal {text} names no Region of AWS, and {meant} does.',
     },
   },

@@ -18,7 +18,7 @@ export const rule = defineRule({
     sources: ['iam-confused-deputy'],
     messages: {
       unrestricted:
-        '{service} is let in for any customer: test aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths.',
+        '{service} is allowed on behalf of any customer: test aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths.',
     },
   },
   create: (context) => ({

@@ -15,7 +15,7 @@ export const rule = defineRule({
     sources: ['iam-data-perimeters'],
     messages: {
       missing:
-        'AWS services do not call from your network: test that aws:PrincipalIsAWSService is false beside {key}.',
+        'AWS services do not call from your network: beside {key}, test that aws:PrincipalIsAWSService is false.',
     },
   },
   create: (context) =>

@@ -11,7 +11,7 @@ export const rule = defineRule({
     id: 'rcp-source-key-null',
     category: 'warning',
     summary:
-      'A resource control policy denies by whom a service works for, also where the service does not say',
+      'A resource control policy denies service calls by their source, even where the service does not send it',
     since: '0.1.0',
     appliesTo: ['rcp'],
     fixable: 'suggestion',
@@ -19,7 +19,7 @@ export const rule = defineRule({
     sources: ['organizations-rcp-examples'],
     messages: {
       missing:
-        'Not every service sends {key}: test with Null that aws:SourceAccount or aws:SourceArn is there.',
+        'Not every service sends {key}: test with Null that aws:SourceAccount or aws:SourceArn is present.',
     },
   },
   create: (context) => ({

@@ -31,8 +31,8 @@ export const rule = defineRule({
     needs: 'iamData',
     sources: ['service-authorization'],
     messages: {
-      one: "{action} applies to {types}, and none of the statement's resources is one.",
-      pattern: "No action that {action} covers can be done to any of the statement's resources.",
+      one: "{action} applies to {types}, but none of the statement's resources is one.",
+      pattern: "No action that {action} covers applies to any of the statement's resources.",
     },
   },
   create: (context) => {

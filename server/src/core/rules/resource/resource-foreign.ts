@@ -13,7 +13,7 @@ export const rule = defineRule({
   meta: {
     id: 'resource-foreign',
     category: 'error',
-    summary: 'A resource policy names a resource of another kind than the one it is attached to',
+    summary: 'A resource policy names a resource of another type than the one it is attached to',
     since: '0.1.0',
     needs: 'iamData',
     appliesTo: ['resource'],

@@ -18,7 +18,7 @@ export const rule = defineRule({
     sources: ['ecr-repository-policies'],
     messages: {
       unsupported:
-        '{name} has no place in the policy of a container repository, which is about that repository: Amazon ECR may refuse it.',
+        '{name} does not belong in the policy of a container repository, which applies to that repository: Amazon ECR may refuse it.',
     },
   },
   create: (context) => ({

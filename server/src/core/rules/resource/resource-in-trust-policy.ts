@@ -12,7 +12,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE',
     messages: {
-      unsupported: '{name} has no place in a trust policy, whose resource is the role itself.',
+      unsupported: '{name} is not supported in a trust policy, whose resource is the role itself.',
     },
   },
   create: (context) => ({

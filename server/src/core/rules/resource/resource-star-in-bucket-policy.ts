@@ -5,12 +5,12 @@ export const rule = defineRule({
   meta: {
     id: 'resource-star-in-bucket-policy',
     category: 'error',
-    summary: 'A bucket policy is about every resource',
+    summary: 'A bucket policy has "*" as its resource',
     since: '0.1.0',
     appliesTo: ['resource'],
     sources: ['s3-bucket-policies'],
     messages: {
-      star: 'Amazon S3 does not take "*" in a bucket policy: name the bucket, or objects in it, by its ARN.',
+      star: 'Amazon S3 does not accept "*" in a bucket policy: name the bucket, or objects in it, by ARN.',
     },
   },
   create: (context) => ({

@@ -11,7 +11,7 @@ export const rule = defineRule({
     accessAnalyzer: 'PASS_ROLE_WITH_STAR_IN_RESOURCE',
     messages: {
       action:
-        '{action} is allowed on {resource}, and no StringEquals or StringLike on iam:PassedToService says for which services.',
+        '{action} is allowed on {resource}, without StringEquals or StringLike on iam:PassedToService to limit the services.',
       resource: '{resource} lets iam:PassRole pass any role to any service.',
     },
   },

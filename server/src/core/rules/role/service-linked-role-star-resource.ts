@@ -11,7 +11,7 @@ export const rule = defineRule({
     accessAnalyzer: 'CREATE_SLR_WITH_STAR_IN_RESOURCE',
     messages: {
       action:
-        '{action} is allowed on {resource}, and no StringEquals or StringLike on iam:AWSServiceName says for which services.',
+        '{action} is allowed on {resource}, without StringEquals or StringLike on iam:AWSServiceName to limit the services.',
       resource: '{resource} lets iam:CreateServiceLinkedRole create the role of any service.',
     },
   },

@@ -17,7 +17,7 @@ export const rule = defineRule({
     accessAnalyzer: 'SCP_SYNTAX_ERROR_ACTION_WILDCARD',
     sources: ['organizations-scp-syntax'],
     messages: {
-      wildcard: 'Until September 2025, {text} could have its * at the end only.',
+      wildcard: 'Until September 2025, {text} could have * only at its end.',
     },
   },
   create: (context) => ({

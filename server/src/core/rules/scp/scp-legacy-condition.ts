@@ -5,7 +5,7 @@ export const rule = defineRule({
   meta: {
     id: 'scp-legacy-condition',
     category: 'error',
-    summary: 'A service control policy allows on a condition (refused until September 2025)',
+    summary: 'A service control policy allows with a condition (refused until September 2025)',
     since: '0.1.0',
     appliesTo: ['scp'],
     defaultOff: true,

@@ -19,9 +19,9 @@ export const rule = defineRule({
     accessAnalyzer: 'WILDCARD_IN_SERVICE_NAME',
     sources: ['iam-resource', 'iam-vendor-wildcard'],
     messages: {
-      refused: 'IAM takes no wildcard in the service of an action, and {value} has one.',
+      refused: 'IAM accepts no wildcard in the service of an action, and {value} has one.',
       action: '{value} matches every service whose name fits, including future ones.',
-      fault: 'IAM takes no wildcard in the service of an ARN, and {value} has one.',
+      fault: 'IAM accepts no wildcard in the service of an ARN, and {value} has one.',
     },
   },
   create: (context) => ({

@@ -20,7 +20,7 @@ export const rule = defineRule({
     fixable: 'safe',
     accessAnalyzer: 'UNSUPPORTED_SID',
     messages: {
-      unsupported: 'A Sid has letters A to Z and digits only, and not {text}.',
+      unsupported: 'A Sid can only have letters A to Z and digits, not {text}.',
     },
   },
   create: (context) => ({

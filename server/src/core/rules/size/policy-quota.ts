@@ -14,11 +14,11 @@ export const rule = defineRule({
     appliesTo: ['resource'],
     sources: ['sqs-policy-quotas', 'sns-policy-quotas'],
     messages: {
-      statements: '{service} takes at most {most} statements in a policy, and these are {count}.',
-      actions: '{service} takes at most {most} actions in a statement, and these are {count}.',
-      principals: '{service} takes at most {most} principals, and these are {count}.',
-      conditions: '{service} takes at most {most} conditions, and these are {count}.',
-      resources: '{service} takes one resource in a statement, and these are {count}.',
+      statements: '{service} accepts at most {most} statements in a policy; this one has {count}.',
+      actions: '{service} accepts at most {most} actions in a statement; this one has {count}.',
+      principals: '{service} accepts at most {most} principals; there are {count}.',
+      conditions: '{service} accepts at most {most} conditions; there are {count}.',
+      resources: '{service} accepts one resource in a statement; this one has {count}.',
     },
   },
   create: (context) => ({

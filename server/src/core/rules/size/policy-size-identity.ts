@@ -7,7 +7,7 @@ export const rule = defineRule({
   meta: {
     id: 'policy-size-identity',
     category: 'warning',
-    summary: 'An identity policy exceeds the size limit of every identity',
+    summary: 'An identity policy exceeds the size quota of every identity',
     since: '0.1.0',
     appliesTo: ['identity', 'boundary', 'session'],
     accessAnalyzer: 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA',

@@ -7,7 +7,7 @@ export const rule = defineRule({
   meta: {
     id: 'policy-size-managed',
     category: 'suggestion',
-    summary: 'An identity policy exceeds the size limit of a managed policy',
+    summary: 'An identity policy exceeds the size quota of a managed policy',
     since: '0.1.0',
     appliesTo: ['identity', 'boundary'],
     sources: ['iam-quotas'],

@@ -7,7 +7,7 @@ export const rule = defineRule({
   meta: {
     id: 'policy-size-rcp',
     category: 'error',
-    summary: 'A resource control policy exceeds the size limit of AWS Organizations',
+    summary: 'A resource control policy exceeds the size quota of AWS Organizations',
     since: '0.1.0',
     appliesTo: ['rcp'],
     accessAnalyzer: 'POLICY_SIZE_EXCEEDS_RCP_QUOTA',

@@ -6,7 +6,7 @@ export const rule = defineRule({
   meta: {
     id: 'policy-size-resource',
     category: 'warning',
-    summary: 'A resource policy exceeds the size limit of its resource',
+    summary: 'A resource policy exceeds the size quota of its resource',
     since: '0.1.0',
     appliesTo: ['resource', 'endpoint'],
     accessAnalyzer: 'POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA',

@@ -7,7 +7,7 @@ export const rule = defineRule({
   meta: {
     id: 'policy-size-scp',
     category: 'error',
-    summary: 'A service control policy exceeds the size limit of AWS Organizations',
+    summary: 'A service control policy exceeds the size quota of AWS Organizations',
     since: '0.1.0',
     appliesTo: ['scp'],
     accessAnalyzer: 'POLICY_SIZE_EXCEEDS_SCP_QUOTA',

@@ -10,7 +10,7 @@ export const rule = defineRule({
   meta: {
     id: 'policy-size-session',
     category: 'warning',
-    summary: 'A session policy exceeds the size limit of AWS STS',
+    summary: 'A session policy exceeds the size quota of AWS STS',
     since: '0.1.0',
     appliesTo: ['session'],
     sources: ['sts-assume-role'],

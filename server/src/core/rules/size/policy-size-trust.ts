@@ -7,7 +7,7 @@ export const rule = defineRule({
   meta: {
     id: 'policy-size-trust',
     category: 'warning',
-    summary: 'A trust policy exceeds the default size limit of a role',
+    summary: 'A trust policy exceeds the default size quota of a role',
     since: '0.1.0',
     appliesTo: ['trust'],
     accessAnalyzer: 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA',

@@ -11,7 +11,7 @@ export const rule = defineRule({
   meta: {
     id: 'key-policy-lockout',
     category: 'warning',
-    summary: 'The policy of a KMS key locks everybody out of changing it',
+    summary: 'A KMS key policy lets nobody change it',
     since: '0.1.0',
     appliesTo: ['resource'],
     sources: ['kms-key-policies'],

@@ -4,12 +4,12 @@ export const rule = defineRule({
   meta: {
     id: 'strict-allow-not-resource',
     category: 'security',
-    summary: 'Allow with NotResource reaches every resource that is not listed, including future ones',
+    summary: 'Allow with NotResource covers every resource that is not listed, including future ones',
     since: '0.1.0',
     defaultOff: true,
     sources: ['iam-not-resource'],
     messages: {
-      open: 'Allow with NotResource reaches every resource but these, including future ones.',
+      open: 'Allow with NotResource covers every resource but these, including future ones.',
     },
   },
   create: (context) => ({

@@ -14,7 +14,7 @@ export const rule = defineRule({
   meta: {
     id: 'strict-dependent-missing',
     category: 'suggestion',
-    summary: 'An action needs others as well, which the policy does not allow',
+    summary: 'An action needs dependent actions that the policy does not allow',
     since: '0.1.0',
     needs: 'iamData',
     appliesTo: ['identity'],

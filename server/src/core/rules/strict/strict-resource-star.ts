@@ -13,8 +13,8 @@ export const rule = defineRule({
     defaultOff: true,
     sources: ['service-authorization'],
     messages: {
-      one: '{action} could be limited to certain resources, and "*" is all of them.',
-      several: '{action} and {count} more could be limited to certain resources, and "*" is all of them.',
+      one: '{action} could be limited to certain resources, but "*" is all of them.',
+      several: '{action} and {count} more could be limited to certain resources, but "*" is all of them.',
     },
   },
   create: (context) => ({

@@ -37,7 +37,7 @@ function blankFault(text: string, resource: Slice): ArnFault | undefined {
         : undefined;
   return (
     blank &&
-    fault('blank', blank, [replace(blank, '', 'Remove the blank')], {
+    fault('blank', blank, [replace(blank, '', 'Remove the space')], {
       data: { end: blank.to === text.length ? 'end' : 'beginning' },
     })
   );

@@ -2,7 +2,7 @@ import { quote } from './quote';
 
 /** What cannot be seen, or not be told from something else, by its name. */
 const NAMES: ReadonlyMap<string, string> = new Map([
-  [' ', 'a blank'],
+  [' ', 'a space'],
   ['\t', 'a tab'],
   ['\n', 'a line break'],
   ['\r\n', 'a line break'],
@@ -32,9 +32,15 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 /** A run of characters for a message; what is beyond ASCII with its code point, since it may look like another. */
 export function charactersName(run: string): string {
   const [first = ''] = run;
-  const name = NAMES.get(run) ?? (/^\s+$/.test(run) ? 'blanks' : quote(run));
+  const name = NAMES.get(run) ?? (/^\s+$/.test(run) ? spacesName(run, first) : quote(run));
   const code = first.codePointAt(0) ?? 0;
   return code > 0x7f ? `${name} (U+${code.toString(16).toUpperCase().padStart(4, '0')})` : name;
+}
+
+/** Several of one kind by their own name, since `spaces` would also be what they only look like. */
+function spacesName(run: string, first: string): string {
+  const one = NAMES.get(first)?.replace(/^an? /, '');
+  return one === undefined || run.replaceAll(first, '') !== '' ? 'spaces' : `${one}s`;
 }
 
 /** What was meant by characters that word processors write: plain hyphens and quotation marks, and nothing for the unseen. */

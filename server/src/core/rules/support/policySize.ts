@@ -18,7 +18,7 @@ import { indexAt } from '../../syntax/stringSpans';
 import { isTemplateKey, isTemplateText } from './known';
 
 /** The message of all rules on size, so that they read alike. */
-export const TOO_LONG = 'The policy has {size} characters{inked}; {holder} may have {quota}.';
+export const TOO_LONG = 'The policy has {size} characters{inked}; {holder} can have {quota}.';
 
 /** Reports a policy that is longer than its quota. */
 export function reportSize(

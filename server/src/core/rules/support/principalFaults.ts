@@ -26,9 +26,9 @@ export interface PrincipalFault<Kind extends string> {
 
 /** The sentences about what all types of principals have. */
 export const PRINCIPAL_MESSAGES = {
-  account: '{part} is not an account id, which has twelve digits: the principal names nobody.',
+  account: '{part} is not an account ID, which has twelve digits: the principal names nobody.',
   accountless: 'The principal {text} lacks its account.',
-  blank: 'There is a blank at the {end} of the principal {text}, which therefore names nobody.',
+  blank: 'There is a space at the {end} of the principal {text}, which therefore names nobody.',
   case: '{part} is written {meant} in the ARN of a principal.',
   fields: 'The principal {text} has too few fields: it is arn:partition:service::account:resource.',
   partition: '{part} is not a partition of AWS: the principal names nobody.',
@@ -90,7 +90,7 @@ export function blankFault(text: string): HeaderFault | undefined {
   const atStart = start > 0;
   return fault('blank', atStart ? sliceOf(text, 0, start) : sliceOf(text, trimmed.length, text.length), {
     data: { end: atStart ? 'beginning' : 'end' },
-    repairs: trimmed === '' ? [] : [replace(sliceOf(text, 0, text.length), trimmed, 'Remove the blank')],
+    repairs: trimmed === '' ? [] : [replace(sliceOf(text, 0, text.length), trimmed, 'Remove the space')],
   });
 }
 

@@ -16,7 +16,7 @@ export const rule = defineRule({
     sources: ['cloudformation-functions'],
     messages: {
       found:
-        '{name} is a function of CloudFormation: AWS refuses it, unless a template takes this policy in.',
+        '{name} is a function of CloudFormation: AWS refuses it, unless a template includes this policy.',
     },
   },
   create: (context) => ({

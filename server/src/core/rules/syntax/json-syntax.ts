@@ -21,7 +21,7 @@ export const rule = defineRule({
     messages: {
       'invalid-symbol': 'This is not a JSON value: text needs double quotes.',
       'unseen-character':
-        'JSON has no white space but blanks, tabs and line breaks, and this is {characters}.',
+        'The only white space in JSON is spaces, tabs and line breaks, and this is {characters}.',
       typographic: 'JSON has plain double quotes, and this has {characters}.',
       foreign: 'JSON has {characters} only in text.',
       'invalid-number': 'This is not a number as JSON writes it.',
@@ -32,12 +32,12 @@ export const rule = defineRule({
       'close-brace-expected': 'The closing brace of this object is missing.',
       'close-bracket-expected': 'The closing bracket of this list is missing.',
       'end-of-file-expected': 'Nothing may follow the end of the document.',
-      'comment-not-permitted': 'JSON has no comments, and IAM refuses a policy that holds one.',
+      'comment-not-permitted': 'JSON has no comments, and IAM refuses a policy with one.',
       'trailing-comma': 'No comma may follow the last entry.',
       'unterminated-string': 'The closing quote of this string is missing.',
       'unterminated-comment': 'The end of this comment is missing.',
-      'invalid-escape': 'This string holds an escape sequence that JSON does not have.',
-      'invalid-character': 'This holds a control character, which JSON wants escaped.',
+      'invalid-escape': 'This string contains an escape sequence that JSON does not have.',
+      'invalid-character': 'This contains a control character, which JSON requires to be escaped.',
       'nested-too-deep': 'This is nested deeper than any policy can be.',
     },
   },
@@ -104,7 +104,7 @@ function fixesOf({ code, span }: SyntaxFault, marked: string, policy: ObjectNode
     case 'unseen-character':
       return [
         {
-          title: 'Write a blank',
+          title: 'Write a space',
           kind: 'safe',
           edits: () => [{ span, text: ' ' }],
         },

@@ -16,16 +16,16 @@ export const rule = defineRule({
   meta: {
     id: 'placeholder',
     category: 'error',
-    summary: 'Text that was meant to be replaced',
+    summary: 'A placeholder was not replaced',
     since: '0.1.0',
     fixable: 'suggestion',
     sources: ['iam-identifiers', 'iam-principal', 'api-gateway-arns'],
     codes: { account: 'INVALID_ARN_ACCOUNT', partition: 'INVALID_PARTITION', region: 'INVALID_ARN_REGION' },
     messages: {
-      account: '"{value}" is a placeholder: put the account id here.',
-      partition: '"{value}" is a placeholder: put the partition here.',
-      region: '"{value}" is a placeholder: put the Region here.',
-      mistake: '"{value}" is a placeholder: put the {what} here.',
+      account: '"{value}" is a placeholder: write the account ID here.',
+      partition: '"{value}" is a placeholder: write the partition here.',
+      region: '"{value}" is a placeholder: write the Region here.',
+      mistake: '"{value}" is a placeholder: write the {what} here.',
     },
   },
   create: (context) => ({

@@ -21,7 +21,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['iam-create-policy', 'sts-assume-role', 'kms-put-key-policy'],
     messages: {
-      beyond: '{service} takes characters up to U+00FF only, and this is {characters}.',
+      beyond: '{service} accepts only characters up to U+00FF, and this is {characters}.',
     },
   },
   create: (context) => ({

@@ -12,7 +12,7 @@ export const rule = defineRule({
     accessAnalyzer: 'MISSING_STATEMENT',
     messages: {
       missing: 'The policy has no Statement.',
-      empty: 'The list of statements is empty, and a policy has one at least.',
+      empty: 'The list of statements is empty; a policy needs at least one.',
     },
   },
   create: (context) => ({

@@ -14,7 +14,7 @@ export const rule = defineRule({
     accessAnalyzer: 'INVALID_VERSION',
     messages: {
       unknown: '{text} is not a version of the policy language: there are 2012-10-17 and 2008-10-17.',
-      old: 'Organizations takes policies of Version 2012-10-17 only, and not {text}.',
+      old: 'AWS Organizations accepts only policies of Version 2012-10-17, not {text}.',
     },
   },
   create: (context) => ({

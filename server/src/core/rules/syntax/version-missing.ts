@@ -14,8 +14,7 @@ export const rule = defineRule({
     fixable: 'safe',
     accessAnalyzer: 'MISSING_VERSION',
     messages: {
-      missing:
-        'The policy has no Version, and so is read as one of 2008-10-17, in which variables are plain text.',
+      missing: 'The policy has no Version, so AWS uses 2008-10-17, in which variables are plain text.',
     },
   },
   create: (context) => ({

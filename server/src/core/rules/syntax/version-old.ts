@@ -8,7 +8,7 @@ export const rule = defineRule({
   meta: {
     id: 'version-old',
     category: 'suggestion',
-    summary: 'The policy uses the language version of 2008',
+    summary: 'The policy uses version 2008-10-17 of the policy language',
     since: '0.1.0',
     appliesTo: ['identity', 'boundary', 'session', 'resource', 'endpoint', 'trust'],
     fixable: 'safe',

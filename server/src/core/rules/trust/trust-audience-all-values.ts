@@ -13,7 +13,7 @@ export const rule = defineRule({
     sources: ['iam-federation-keys'],
     messages: {
       single:
-        'A token has one audience, and ForAllValues also lets in whoever sends none: {key} needs no qualifier.',
+        'A token has one audience, and ForAllValues also holds for one without: {key} needs no qualifier.',
     },
   },
   create: (context) => audienceQualifierVisitor(context, 'ForAllValues'),

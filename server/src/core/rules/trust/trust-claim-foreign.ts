@@ -13,14 +13,14 @@ export const rule = defineRule({
   meta: {
     id: 'trust-claim-foreign',
     category: 'warning',
-    summary: 'A trust policy demands a claim of another identity provider than it trusts',
+    summary: 'A trust policy requires a claim of another identity provider than it trusts',
     since: '0.1.0',
     appliesTo: ['trust'],
     fixable: 'suggestion',
     sources: ['iam-federation-keys', 'iam-oidc-roles'],
     messages: {
       nobody: 'Nobody can assume this role: {provider} has no {key}.',
-      shared: 'This shuts out {provider}, which has no {key}: give each provider a statement of its own.',
+      shared: 'This excludes {provider}, which has no {key}: give each provider its own statement.',
       also: '{key} is not a claim of {provider} either.',
     },
   },

@@ -16,7 +16,7 @@ export const rule = defineRule({
     messages: {
       ...PRINCIPAL_MESSAGES,
       format:
-        '{text} is neither the ARN of a SAML or OIDC provider in IAM nor one of the providers that need none, such as accounts.google.com.',
+        '{text} is neither the ARN of a SAML or OIDC provider in IAM nor a provider without an ARN, such as accounts.google.com.',
       https: 'The ARN of an OIDC provider has its URL without {part}.',
       name: '{part} names no identity provider.',
       type: '{text} is not an identity provider: it goes under {type}.',

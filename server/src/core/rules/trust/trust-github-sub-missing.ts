@@ -17,7 +17,7 @@ export const rule = defineRule({
       missing:
         'Workflows of every repository on GitHub can assume this role: test {issuer}:sub, as in repo:owner/name:ref:refs/heads/main.',
       narrowed:
-        'Only {key} says here which workflows may assume this role: test {issuer}:sub too, without which IAM refuses to trust GitHub.',
+        'Only {key} limits here which workflows can assume this role: test {issuer}:sub too, without which IAM refuses to trust GitHub.',
     },
   },
   create: (context) => ({

@@ -12,7 +12,7 @@ export const rule = defineRule({
   meta: {
     id: 'trust-session-redundant',
     category: 'suggestion',
-    summary: 'A session of a role is trusted beside the role itself',
+    summary: 'A role session is trusted in addition to its role',
     since: '0.1.0',
     appliesTo: ['trust'],
     fixable: 'suggestion',

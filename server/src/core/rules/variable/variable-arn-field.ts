@@ -9,14 +9,14 @@ export const rule = defineRule({
   meta: {
     id: 'variable-arn-field',
     category: 'warning',
-    summary: 'A variable before the fifth colon of an ARN is not replaced, by the documentation',
+    summary: 'A variable before the fifth colon of an ARN is not replaced, according to the documentation',
     since: '0.1.0',
     needs: 'iamData',
     fixable: 'suggestion',
     sources: ['iam-variables'],
     messages: {
       field:
-        'By the documentation, variables are replaced only after the fifth colon of an ARN; {variable} is in its {field}.',
+        'AWS documents that variables are replaced only after the fifth colon of an ARN; {variable} is in its {field}.',
     },
   },
   create: (context) => ({

@@ -13,7 +13,7 @@ export const rule = defineRule({
     accessAnalyzer: 'VARIABLE_UNSUPPORTED_IN_ELEMENT',
     messages: {
       element:
-        'Variables are replaced in resources and in the values of conditions; in {element}, {variable} is plain text.',
+        'Variables are replaced in resources and in condition values; in {element}, {variable} is plain text.',
     },
   },
   create: (context) => {

@@ -8,13 +8,13 @@ export const rule = defineRule({
   meta: {
     id: 'variable-space',
     category: 'error',
-    summary: 'The name of a variable has a blank',
+    summary: 'The name of a variable has a space',
     since: '0.1.0',
     needs: 'iamData',
     fixable: 'suggestion',
     accessAnalyzer: 'UNSUPPORTED_SPACE_IN_VARIABLE',
     messages: {
-      blank: 'The name of a variable has no blanks, and {name} has.',
+      blank: 'The name of a variable has no spaces, and {name} has.',
     },
   },
   create: (context) =>
@@ -34,7 +34,7 @@ export const rule = defineRule({
           data: { name: quote(name) },
           fixes: [
             {
-              title: 'Remove the blanks',
+              title: 'Remove the spaces',
               kind: 'suggestion',
               edits: () => [replaceValueSlice(node, at.from, at.to, withoutBlanks(name))],
             },

@@ -8,14 +8,14 @@ export const rule = defineRule({
     id: 'variable-symbol',
     category: 'error',
     severity: 'warning',
-    summary: 'The name of a variable has a character that names of condition keys do not have',
+    summary: 'The name of a variable has a character that condition keys cannot have',
     since: '0.1.0',
     defaultOff: true,
     accessAnalyzer: 'UNSUPPORTED_SYMBOL_IN_VARIABLE',
     withdrawn: true,
     sources: ['iam-variables'],
     messages: {
-      symbol: 'The name of a variable does not have {symbol}.',
+      symbol: 'The name of a variable cannot have {symbol}.',
     },
   },
   create: (context) =>
