@@ -136,9 +136,9 @@ describe('the checks of the documentation', function () {
 
   it('tell what changed since a branch was left, whatever is committed and wherever one stands', () => {
     mkdirSync(join(folder, 'sub dir'));
-    const changed = (where: string, revision = 'origin/main') => {
+    const changed = (where: string, revision = 'origin/main', threads = 'auto') => {
       const { stdout, code, stderr } = sh(
-        `cd '${where}' && iam-policy lint --format json --changed-since ${revision} . ../old.json 2>&1 || test $? -eq 1`,
+        `cd '${where}' && iam-policy lint --format json --concurrency ${threads} --changed-since ${revision} . ../old.json 2>&1 || test $? -eq 1`,
       );
       assert.equal(code, 0, stderr + stdout);
       return [...new Set(JSON.parse(stdout).map(({ file }: { file: string }) => file))];
@@ -153,7 +153,13 @@ describe('the checks of the documentation', function () {
     assert.deepEqual(changed('sub dir'), ['staged é.json']);
     write('sub dir/untracked.json', policy('s3:GetObjects'));
     write('old.json', policy('s3:GetObjectts'));
-    assert.deepEqual(changed('sub dir').sort(), ['../old.json', 'staged é.json', 'untracked.json']);
+    for (const threads of ['off', '3']) {
+      assert.deepEqual(
+        changed('sub dir', 'origin/main', threads).sort(),
+        ['../old.json', 'staged é.json', 'untracked.json'],
+        threads,
+      );
+    }
     sh('git rm -q --cached old.json');
     assert.deepEqual(changed('sub dir', 'HEAD').sort(), ['../old.json', 'untracked.json']);
   });

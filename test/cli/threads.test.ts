@@ -3,6 +3,7 @@ import { lintFormats } from '../../server/src/cli/format/render';
 import type { ServiceFactory } from '../../server/src/cli/services';
 import { type CheckTask, checkShares, type Threads } from '../../server/src/cli/threads';
 import { createLanguageService } from '../../server/src/core/index';
+import type { Changes } from '../../server/src/node/gitChanges';
 import { type CliRun, filesIo, runCli } from './memoryIo';
 
 type Files = Readonly<Record<string, string>>;
@@ -80,18 +81,29 @@ interface Trial {
   readonly perform?: Perform;
   /** How long each file is said to be. */
   readonly bytes?: number;
+  /** What `--changed-since` hears of each file. */
+  readonly changes?: Changes;
 }
 
 async function lint(
   argv: readonly string[],
-  { files = FILES, createService = withOwnRules, perform = (work) => work(), bytes = 1000 }: Trial = {},
+  {
+    files = FILES,
+    createService = withOwnRules,
+    perform = (work) => work(),
+    bytes = 1000,
+    changes,
+  }: Trial = {},
 ): Promise<CliRun & Told> {
   const told: Told = { threads: 0, shares: 0 };
   const run = await runCli(['lint', ...argv], {
     files,
     stdin: READ,
     createService,
-    io: { threads: () => ({ ...threadsOn(files, createService, perform, told), sizeOf: () => bytes }) },
+    io: {
+      threads: () => ({ ...threadsOn(files, createService, perform, told), sizeOf: () => bytes }),
+      ...(changes === undefined ? {} : { changedSince: async () => changes }),
+    },
   });
   return { ...run, ...told };
 }
@@ -146,6 +158,37 @@ describe('iam-policy lint --concurrency', () => {
     const { stdout, stderr } = await bothWays([...options, 'many'], { files });
     assert.match(stdout, /execute-api-route-unknown/);
     assert.ok(!stdout.includes('action-redundant') && stderr === '', stderr);
+  });
+
+  it('checks of a folder only what has changed, by what the other files mean to it', async () => {
+    const changed = new Set(['many/p04.json', 'many/p05.json', 'm/p.tf', 'w/p/read.json']);
+    const asked: string[] = [];
+    const changes: Changes = {
+      of: async (path) => {
+        asked.push(path);
+        return [...changed].some((name) => path.endsWith(`/${name}`)) ? 'changed' : 'unchanged';
+      },
+    };
+    const argv = ['--format', 'json', '--changed-since', 'main', 'many', 'm', 'w'];
+    const { stdout, threads, exitCode } = await bothWays(argv, { changes });
+    const found: readonly { file: string; rule: string }[] = JSON.parse(stdout);
+    // A configuration that speaks of a changed file is checked as well.
+    const findings = found.filter(({ file }) => file !== 'many/.iam-policy.json');
+    assert.deepEqual(new Set(findings.map(({ file }) => file)), changed);
+    // The type of both is known from files that have not changed.
+    for (const file of ['m/p.tf', 'w/p/read.json']) {
+      assert.ok(
+        found.some((row) => row.file === file && row.rule === 'principal-missing'),
+        file,
+      );
+    }
+    assert.equal(threads, 2);
+    assert.equal(exitCode, 1);
+    assert.ok(asked.length > 24);
+    const { stdout: none, exitCode: clean } = await bothWays(argv, {
+      changes: { of: async () => 'unchanged' },
+    });
+    assert.deepEqual([JSON.parse(none), clean], [[], 0]);
   });
 
   it('fixes the same files in the same way', async () => {

@@ -27,6 +27,7 @@ describe('the threads of the command line', function () {
       knowledge: undefined,
       fixing: 'none',
     },
+    moduleFiles: [],
     inputs: names.map((name) => ({ name, path: join(folder, name), as: 'named' })),
     shares: names.map((_, number) => ({ inputs: [number], isLarge: false })),
     given: new Map(),

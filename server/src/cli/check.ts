@@ -66,7 +66,7 @@ export type Check = (
 ) => Promise<CheckedFile>;
 
 /**
- * @param inputs the paths of all inputs of the run, those that other threads check too
+ * @param moduleFiles the paths of the files of Terraform that the run is about, those too that other threads check or nobody
  * @param timing where the time taken is entered
  */
 export function createCheck(
@@ -74,10 +74,10 @@ export function createCheck(
   service: LanguageService,
   settings: CheckSettings,
   configs: Pick<Configs, 'of' | 'configured'>,
-  inputs: readonly string[],
+  moduleFiles: readonly string[],
   timing?: Timing,
 ): Check {
-  const modules = createModules(io, inputs);
+  const modules = createModules(io, moduleFiles);
   const checkText = async (
     { as }: Input,
     file: SourceFile,

@@ -1,5 +1,6 @@
 import {
   CONFIG_FILE,
+  isModuleFile,
   type LanguageService,
   SEVERITY_RANK,
   type Severity,
@@ -17,7 +18,7 @@ import { createProgress, type Input, inputsOf, type Progress } from './inputs';
 import { type CliIo, complain, type ExitCode } from './io';
 import { splitLines } from './lines';
 import { type Concurrency, sharesOf, threadCount } from './shares';
-import { checkInThreads, type ThreadedIo } from './threads';
+import { type CheckTask, checkInThreads, type ThreadedIo } from './threads';
 import type { Timing } from './timing';
 
 export interface LintRequest extends CheckSettings {
@@ -59,7 +60,8 @@ export async function lintFiles(
       given.set(request.config.path, config.source.file.bytes);
     }
   }
-  const inputs = await changedInputs(io, request, await inputsOf(io, request, problems));
+  const all = await inputsOf(io, request, problems);
+  const inputs = await changedInputs(io, request, all);
   if ('problem' in inputs) {
     complain(
       io,
@@ -67,10 +69,11 @@ export async function lintFiles(
     );
     return 2;
   }
-  const paths = inputs.map(({ path }) => path);
-  const check = createCheck(io, service, request, configs, paths, request.timing);
+  // Of what type a changed policy is may be said by a file that has not changed.
+  const moduleFiles = all.map(({ path }) => path).filter(isModuleFile);
+  const check = createCheck(io, service, request, configs, moduleFiles, request.timing);
   const progress = createProgress(io, inputs);
-  const early = await checkEarly(io, request, inputs, given, check, progress);
+  const early = await checkEarly(io, request, { inputs, moduleFiles, given }, check, progress);
   const reading = readInputs(
     io,
     inputs.filter((_, number) => !early.has(number)),
@@ -147,8 +150,7 @@ export async function lintFiles(
 async function checkEarly(
   io: ThreadedIo,
   request: LintRequest,
-  inputs: readonly Input[],
-  given: ReadonlyMap<string, Uint8Array>,
+  { inputs, moduleFiles, given }: Pick<CheckTask, 'inputs' | 'moduleFiles' | 'given'>,
   check: Check,
   progress: Progress,
 ): Promise<ReadonlyMap<number, CheckedFile>> {
@@ -171,6 +173,7 @@ async function checkEarly(
   const task = {
     settings: { policyType, resourceType, rules, config, knowledge, fixing },
     inputs,
+    moduleFiles,
     shares: sharesOf(files, count),
     given,
     edits: request.format === 'sarif' ? ('wanted' as const) : ('unwanted' as const),

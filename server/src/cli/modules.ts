@@ -24,14 +24,14 @@ const MOST_FILES = 2000;
 const MOST_FOLDERS_UP = 4;
 
 /**
- * What is said of a file follows from the file and the inputs, not from which files were asked about before: several
- * threads that share the inputs say the same.
+ * What is said of a file follows from the file and the parameters, not from which files were asked about before: several
+ * threads say the same.
  *
- * @param inputs the paths of all files that the run is about, the folders of which may be modules
+ * @param files the paths of the files that the run is about; the folders of those of Terraform are modules
  */
 export function createModules(
   io: Pick<CliIo, 'readFile' | 'readStdin' | 'resolvePath' | 'namesIn'>,
-  inputs: readonly string[],
+  files: readonly string[],
 ): Modules {
   const folders = new Map<string, Promise<Folder>>();
   const lookInto = (folder: string): Promise<Folder> => {
@@ -50,7 +50,7 @@ export function createModules(
   const inputModules = async (): Promise<ReadonlyMap<string, Folder>> => {
     const found = new Map<string, Folder>();
     let count = 0;
-    for (const folder of new Set(inputs.filter(isModuleFile).map((path) => folderOf(io.resolvePath(path))))) {
+    for (const folder of new Set(files.filter(isModuleFile).map((path) => folderOf(io.resolvePath(path))))) {
       if (count < MOST_FILES) {
         const module = await lookInto(folder);
         found.set(folder, module);

@@ -41,6 +41,8 @@ export interface ThreadedIo extends CliIo {
 export interface CheckTask {
   readonly settings: CheckSettings;
   readonly inputs: readonly Input[];
+  /** As for `createCheck`. */
+  readonly moduleFiles: readonly string[];
   readonly shares: readonly Share[];
   /** The bytes of files that can perhaps be read only once, by their names: those of a configuration that was named. */
   readonly given: ReadonlyMap<string, Uint8Array>;
@@ -86,7 +88,7 @@ export async function checkShares(
     readStdin: async () => given.get(STANDARD_INPUT) ?? io.readStdin(),
   };
   const configs = createConfigs(ownIo, service, settings.config, settings.rules);
-  const check = createCheck(ownIo, service, settings, configs, pathsOf(inputs));
+  const check = createCheck(ownIo, service, settings, configs, task.moduleFiles);
   for (const [share, each] of shares.entries()) {
     if (take(taken, share)) {
       const begin = (number: number): void => void Atomics.store(at, 0, number);
@@ -190,10 +192,6 @@ function take(taken: Int32Array, share: number): boolean {
 
 function sharedNumbers(length: number): Int32Array {
   return new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
-}
-
-function pathsOf(inputs: readonly Input[]): readonly string[] {
-  return inputs.map(({ path }) => path);
 }
 
 function plainFile(file: CheckedFile, edits: CheckTask['edits']): PlainFile {
