@@ -226,7 +226,7 @@ function writeSchema(path) {
     properties: {
       rules: {
         description:
-          'Severity by rule ID, or by a pattern such as "execute-api-*". Of several that fit, the last wins.',
+          'Severity by rule ID, or by a pattern such as "execute-api-*". If several match, the last one wins.',
         type: 'object',
         properties: Object.fromEntries(
           metas.map(({ id, summary }) => [id, { ...severity, description: `${summary}.` }]),

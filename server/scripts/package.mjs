@@ -99,7 +99,7 @@ function packNpm() {
     'iam-policy-language-server': {
       script: 'dist/server.js',
       text: [
-        '// Editors that pass nothing talk over standard input and output.',
+        '// Editors that pass nothing communicate over standard input and output.',
         "if (process.argv.length === 2) process.argv.push('--stdio');",
         "require('../dist/server.js');",
       ].join('\n'),

@@ -414,7 +414,7 @@ describe('iam-policy allows', () => {
 
   it('says in its help whom it can be asked about, and whom not', async () => {
     const { stdout } = await runCli(['allows', '--help']);
-    assert.match(stdout, /The caller is one whom IAM authorizes by a signed request, or anonymous.*Cognito/s);
+    assert.match(stdout, /The caller signs its requests, or is anonymous.*Cognito/s);
   });
 
   it('exits 2 without an action and a resource', async () => {

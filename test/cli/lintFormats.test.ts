@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Log, Result, Run } from 'sarif';
 import { createLanguageService } from '../../server/src/core/index';
+import { allRules } from '../../server/src/core/rules/registry';
 import type { Changes } from '../../server/src/node/gitChanges';
 import { iamDataAssets } from '../support/iamData';
 import { runCli } from './memoryIo';
@@ -313,6 +314,18 @@ describe('rules', () => {
     );
     const [row] = JSON.parse((await runCli(['rules', 'action-bad', '--format', 'json'], { io })).stdout);
     assert.deepEqual([row.id, row.severity, row.page], ['action-bad', 'error', PAGE]);
+  });
+
+  it('has examples in its help that there are', async () => {
+    const { stdout } = await runCli(['rules', '--help']);
+    const ids = [...stdout.matchAll(/^ {2}iam-policy rules ([a-z-]+)$/gm)].map(([, id]) => id);
+    assert.ok(ids.length > 0);
+    for (const id of ids) {
+      assert.ok(
+        allRules.some(({ meta }) => meta.id === id),
+        id,
+      );
+    }
   });
 
   it('says which rule may be meant', async () => {

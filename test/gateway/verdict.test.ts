@@ -412,7 +412,7 @@ describe('The verdict', () => {
     assert.doesNotMatch(judge(answer(403, ahead, message('no')), CONTEXT).explanation, /seconds/);
   });
 
-  it('never calls an accepted request a success: it says what the answer cannot tell', () => {
+  it('never calls an accepted request a success: it says what the response does not show', () => {
     const { caveats } = judge(answer(200, [OURS], ''), CONTEXT);
     assert.ok(caveats.some((caveat) => caveat.includes('SUCCEED_WITHOUT_RESPONSE_HEADER')));
     assert.ok(caveats.some((caveat) => caveat.includes('no cache')));

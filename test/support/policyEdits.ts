@@ -56,7 +56,7 @@ export const policyEdits: readonly PolicyEdit[] = [
     after: [read],
   },
   {
-    title: 'The bucket is confused with its objects',
+    title: 'A bucket in place of its objects',
     before: [read],
     after: [{ ...read, Resource: BUCKET }],
   },
@@ -66,7 +66,7 @@ export const policyEdits: readonly PolicyEdit[] = [
     after: [admin],
   },
   {
-    title: 'A Deny leaves out a Region',
+    title: 'A Deny excludes another Region',
     before: [
       admin,
       {
@@ -104,12 +104,12 @@ export const policyEdits: readonly PolicyEdit[] = [
     after: [{ ...read, Condition: { StringEquals: { 'aws:PrincipalTag/team': ['shop', 'support'] } } }],
   },
   {
-    title: 'MFA is asked for only where the key is there',
+    title: 'MFA is required only if the key is present',
     before: [{ ...read, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }],
     after: [{ ...read, Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } } }],
   },
   {
-    title: 'Passing a role comes to creating functions, and something else changes',
+    title: 'Passing a role is added to creating functions, and something else changes',
     before: [
       { ...read, Sid: 'Artifacts', Resource: 'arn:aws:s3:::artifacts/*' },
       {
@@ -143,14 +143,14 @@ export const policyEdits: readonly PolicyEdit[] = [
     ],
   },
   {
-    title: 'NotAction leaves out less',
+    title: 'NotAction excludes less',
     before: [
       { Sid: 'Power', Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' },
     ],
     after: [{ Sid: 'Power', Effect: 'Allow', NotAction: ['iam:*', 'account:*'], Resource: '*' }],
   },
   {
-    title: 'Each user has a folder, and then all have all',
+    title: 'Folders per user become one folder for all',
     before: [{ ...read, Sid: 'Home', Resource: 'arn:aws:s3:::homes/${aws:username}/*' }],
     after: [{ ...read, Sid: 'Home', Resource: 'arn:aws:s3:::homes/*' }],
   },
@@ -212,7 +212,7 @@ export const policyEdits: readonly PolicyEdit[] = [
     after: [admin, { Sid: 'Stay', Effect: 'Deny', Action: ['account:CloseAccount'], Resource: '*' }],
   },
   {
-    title: 'Cache invalidation for all of a stage',
+    title: 'Cache invalidation for a whole stage',
     before: [
       {
         Sid: 'Invalidate',

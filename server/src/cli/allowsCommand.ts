@@ -54,45 +54,40 @@ export function addAllows(
 ): void {
   const command = program
     .command('allows')
-    .description('Tell whether the policies in files, together, would allow a request.')
-    .argument('[files...]', 'files that hold policies; "-" is standard input')
+    .description('Tell whether the policies in the files, together, would allow a request.')
+    .argument('[files...]', 'files with policies; "-" is standard input')
     .addOption(
-      new Option('--action <action>', 'what is asked for, as in execute-api:Invoke').argParser(
-        checked(actionProblem),
-      ),
+      new Option('--action <action>', 'action, such as execute-api:Invoke').argParser(checked(actionProblem)),
     )
     .addOption(
-      new Option('--resource <arn>', 'on what; wildcards for what is not known').argParser(
+      new Option('--resource <arn>', 'resource; wildcards for parts that are not known').argParser(
         checked(resourceProblem),
       ),
     )
     .addOption(
       new Option(
         '--principal <arn>',
-        "by whom: the ARN of a role, a user or a session, an account, a service, an identity provider, or anonymous; without it somebody of the resource's account",
+        'caller: the ARN of a role, user, session or identity provider, an account, a service, or anonymous; the default is somebody in the account of the resource',
       ).argParser(checked(principalProblem)),
     )
     .addOption(
-      new Option(
-        '--resource-account <id>',
-        'the account that owns the resource, where its ARN does not tell',
-      ).argParser(checked(accountProblem)),
-    )
-    .addOption(
-      new Option(
-        '--auth <type>',
-        'how a method of API Gateway authorizes who calls it; with lambda an identity policy is what the authorizer returns',
-      ).choices(authorizations),
-    )
-    .addOption(
-      new Option('--api <kind>', 'whether the API is public, or private to the endpoints of a VPC').choices(
-        apiKinds,
+      new Option('--resource-account <id>', 'account that owns the resource, if its ARN has none').argParser(
+        checked(accountProblem),
       ),
     )
     .addOption(
       new Option(
+        '--auth <type>',
+        'authorization type of an API Gateway method; with lambda an identity policy is what the authorizer returns',
+      ).choices(authorizations),
+    )
+    .addOption(
+      new Option('--api <kind>', 'whether the API is public, or private to VPC endpoints').choices(apiKinds),
+    )
+    .addOption(
+      new Option(
         '--context <key=value>',
-        'a condition key of the request and its value; may be repeated, also for several values of one key',
+        'condition key of the request and its value; may be repeated, also for several values of one key',
       )
         .argParser(collectContext)
         .default([], 'none'),
@@ -100,37 +95,37 @@ export function addAllows(
     .addOption(
       new Option(
         '--context-file <file>',
-        'condition keys and their values as a JSON object; --context and --assume-absent win',
+        'condition keys and their values as a JSON object; --context and --assume-absent take precedence',
       ),
     )
     .addOption(
-      new Option('--assume-absent <key>', 'a condition key that is not in the request; may be repeated')
+      new Option('--assume-absent <key>', 'condition key that is not in the request; may be repeated')
         .argParser(collectAbsent)
         .default([], 'none'),
     )
     .addOption(
-      new Option('--policy-type <type>', 'what the policies are, instead of what their content says').choices(
-        policyTypes,
-      ),
+      new Option(
+        '--policy-type <type>',
+        'type of the policies, if it does not follow from their content',
+      ).choices(policyTypes),
     )
     .addOption(
       new Option(
         '--also <type=file>',
-        'a further file and what its policies are; scp:LEVEL=FILE says at which level of the organization; may be repeated',
+        'another file and the type of its policies; scp:LEVEL=FILE for a level of the organization; may be repeated',
       )
         .argParser(collectPolicyFile)
         .default([], 'none'),
     )
     .addOption(
-      new Option(
-        '--expect <answer>',
-        'the answer for which the exit code is 0; deny is an explicit and an implicit one',
-      ).choices(expectations),
+      new Option('--expect <answer>', 'answer for exit code 0; deny includes implicit-deny').choices(
+        expectations,
+      ),
     )
     .addOption(
       new Option(
         '--questions <file>',
-        'a file of questions with expected answers, which names its policies, in place of all else; may be repeated',
+        'file of questions with expected answers, which names its policies, instead of all other options; may be repeated',
       )
         .argParser((name: string, names: readonly string[]) => [...names, name])
         .default([], 'none'),
@@ -151,26 +146,32 @@ Examples:
   iam-policy allows --expect deny --action iam:CreateUser --resource '*' role.json
   iam-policy allows --questions role.iam-questions.yaml
 
-Prints allow, deny (an explicit one), implicit-deny (an Allow is missing) or depends, and the statements that decide.
-Conditions are evaluated by what is told of the request. A key that is not told is not known: where it decides, the
-answer is depends, and says which keys settle it. The principal and the resource tell some keys themselves, such as
-aws:PrincipalArn and aws:ResourceAccount; --context wins over them. A file for --context-file is at most 64 KiB:
+Prints allow, deny (explicit), implicit-deny (an Allow is missing) or depends, and the statements
+that decide.
+Conditions are evaluated with the given condition keys. A key that is not given is unknown: if it
+decides, the answer is depends, and names the keys to give. Some keys follow from the principal and
+the resource, such as aws:PrincipalArn and aws:ResourceAccount; --context takes precedence. A file
+for --context-file has at most 64 KiB:
   { "aws:SourceIp": "203.0.113.7", "aws:TagKeys": ["team", "cost"], "aws:SourceVpce": null }
-where null says that the key is absent.
-SCPs, boundaries and session policies grant nothing; they must allow as well. SCPs of one level add up, and each level
-must allow. Without levels all SCPs count as those of one level, and every other level as allowing everything.
-A resource without an account in its ARN counts as the principal's own, unless --resource-account names another.
-An action or a condition key that the service reference does not know, or an action that does not apply to such a
-resource, is told on standard error.
-The caller is one whom IAM authorizes by a signed request, or anonymous: who sends no signature, whom only a resource
-policy for everybody lets in. Of an API --auth tells how a method authorizes the caller: with none and cognito its resource
-policy must allow; with lambda it or what the authorizer returns. Whether Cognito takes the token is not asked.
-Where an Allow is missing, the smallest change that gives one is shown.
-A file for --questions is JSON with comments or YAML; its policies are named relative to it:
+where null means that the key is absent.
+SCPs, permissions boundaries and session policies grant nothing; they must allow as well. SCPs of
+one level add up, and each level must allow. Without levels, all SCPs count as one level, and every
+other level as allowing everything.
+A resource without an account in its ARN counts as in the principal's account, unless
+--resource-account names another.
+Actions and condition keys that the service reference does not know, and actions that do not apply
+to the resource, are reported on standard error.
+The caller signs its requests, or is anonymous: without a signature only a resource policy that
+names everybody can allow it. --auth is how an API method authorizes callers: with none and cognito
+the resource policy must allow; with lambda that or what the authorizer returns. Cognito tokens are
+not checked.
+If an Allow is missing, the smallest change that adds one is shown.
+A file for --questions is YAML, or JSON with comments; the paths of its policies are relative to it:
   { "policies": ["role.json"], "questions": [
     { "action": "s3:GetObject", "resource": "arn:aws:s3:::bucket/*", "expect": "allow" } ] }
-Exit codes: 0 allow, or the expected answers, 1 anything else, 2 usage or a file that cannot be read, or holds no policy or
-one that AWS would refuse. server/docs/allows.md tells of the JSON and of files of questions.`,
+Exit codes: 0 allow, or the expected answers, 1 any other answer, 2 usage, or a file that cannot be
+read, has no policy or one that AWS would refuse. server/docs/allows.md describes the JSON output
+and files of questions.`,
     );
   command.action(async (names: readonly string[], options: AllowsOptions) => {
     const { action, resource, principal, resourceAccount, policyType, also, format, expect, auth, api } =

@@ -21,17 +21,18 @@ export function addCompare(
   const command = program
     .command('compare')
     .description(
-      'Tell what the policies of one file grant that those of another do not, and what they take away.',
+      'Tell what the policies of a file newly grant compared with those of another, and what they take away.',
     )
-    .argument('<old>', 'the file as it was: a name, REVISION:FILE as git takes it, or "-" for standard input')
-    .argument('[new]', 'the file as it is; with --git the only one that is named')
+    .argument('<old>', 'old version: a file, REVISION:FILE as in Git, or "-" for standard input')
+    .argument('[new]', 'new version; with --git name only this one')
     .addOption(
-      new Option('--git <revision>', 'compare one file with itself in a revision, as in HEAD or main'),
+      new Option('--git <revision>', 'compare with the file in a Git revision, such as HEAD or main'),
     )
     .addOption(
-      new Option('--policy-type <type>', 'what the policies are, instead of what their content says').choices(
-        policyTypes,
-      ),
+      new Option(
+        '--policy-type <type>',
+        'type of the policies, if it does not follow from their content',
+      ).choices(policyTypes),
     )
     .addOption(formatOption())
     .addHelpText(
@@ -43,15 +44,17 @@ Examples:
   iam-policy compare main:policies/deploy.json policies/deploy.json
   git show main:policy.json | iam-policy compare - policy.json
 
-Tells requests that NEW allows and OLD does not: actions, resources, principals and conditions, each with one request that
-has been evaluated by both. What anybody can do comes first, then privilege escalation. What cannot be decided is told as
-"perhaps", and counts as newly granted. Conditions count by what they let through: a narrower CIDR block grants nothing
-new, a condition that is gone does, and so does a value that is added to a list. An action with wildcards also grants
-actions that AWS may add.
-Each policy is compared with the one that is attached to the same thing. Policies that only limit, such as service control
-policies and permissions boundaries, are compared by what they leave. An empty file has no policy.
-Exit codes: 0 nothing is newly granted, 1 something is, 2 usage or a file that cannot be read, or holds no policy or one
-that AWS would refuse. server/docs/compare.md tells of the JSON, with examples.`,
+Shows requests that NEW allows and OLD does not: actions, resources, principals and conditions, each
+with an example that was evaluated with both. Public access comes first, then privilege escalation.
+What cannot be decided is shown as "perhaps", and counts as newly granted. Conditions count by the
+requests that meet them: a narrower CIDR block grants nothing new; a condition that was removed
+does, and so does a value that was added to a list. An action with wildcards also grants actions
+that AWS may add.
+Each policy is compared with the one that is attached to the same resource or identity. Policies
+that only limit, such as service control policies and permissions boundaries, are compared by what
+they still allow. An empty file has no policy.
+Exit codes: 0 nothing is newly granted, 1 something is, 2 usage, or a file that cannot be read, has
+no policy or one that AWS would refuse. server/docs/compare.md describes the JSON output, with examples.`,
     );
   command.action(async (old: string, fresh: string | undefined, options: CompareOptions) => {
     const { git, policyType, format } = options;

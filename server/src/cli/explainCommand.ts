@@ -14,9 +14,7 @@ export function addExplain(
 ): void {
   program
     .command('explain')
-    .description(
-      'Take an ARN apart: what each segment means, what is allowed there, and what is wrong with it.',
-    )
+    .description('Explain an ARN: what each segment means, what is allowed there, and what is wrong with it.')
     .argument('<arn>', 'an ARN as in a policy, wildcards included')
     .addOption(formatOption())
     .addHelpText(

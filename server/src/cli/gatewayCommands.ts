@@ -36,15 +36,18 @@ function addStageCache(
   const command = stageOptions(
     program
       .command('stage-cache')
-      .description("Show a stage's cache settings, each explained, and those that look wrong.")
-      .argument('<arn-or-url>', 'an execute-api ARN or an invoke URL; of a method its own settings are shown')
+      .description('Show and explain the cache settings of a stage, and which look wrong.')
+      .argument(
+        '<arn-or-url>',
+        'an execute-api ARN or an invoke URL; for a method its own settings are shown',
+      )
       .option(
         '--metrics',
-        'also what CloudWatch counted in the last hour: hits and misses of the stage, and of each method where it has detailed metrics',
+        'also show the cache hits and misses of the last hour from CloudWatch, for the stage and for each method with detailed metrics',
       )
-      .option('--watch', 'draw hits and misses of the last hour again and again, until Ctrl+C')
+      .option('--watch', 'show hits and misses of the last hour until Ctrl+C')
       .addOption(
-        new Option('--interval <seconds>', 'between two looks of --watch')
+        new Option('--interval <seconds>', 'refresh interval of --watch')
           .argParser(seconds)
           .default(WATCH_SECONDS),
       ),
@@ -53,9 +56,10 @@ function addStageCache(
     .addHelpText(
       'after',
       `
-The caller needs apigateway:GET on the stage; for --metrics and --watch apigateway:GET on the API and
-cloudwatch:GetMetricData as well, and for the counts of each method cloudwatch:ListMetrics.
-CloudWatch is some minutes behind and counts by the minute. Where no terminal is, --watch prints a line each time.
+The caller needs apigateway:GET on the stage; for --metrics and --watch apigateway:GET on the API
+and cloudwatch:GetMetricData as well, and for the counts of each method cloudwatch:ListMetrics.
+CloudWatch counts per minute, with a delay of some minutes. Without a terminal, --watch prints a
+line each time.
 Exit codes: 0 read, 1 refused, 2 usage or not sent.`,
     );
   command.action(async (text: string, options: WatchOptions) => {
@@ -81,20 +85,18 @@ function addFlush(program: Command, io: CliIo, openService: () => LanguageServic
   const command = stageOptions(
     program
       .command('flush')
-      .description('Empty the cache of a whole stage: every entry of every method.')
+      .description('Flush the cache of a whole stage: every entry of every method.')
       .argument('<arn-or-url>', 'an execute-api ARN or an invoke URL of the stage'),
   )
     .addOption(formatOption())
-    .option('--yes', 'ask for no confirmation')
-    .option('--authorizers', 'empty what the authorizers answered before instead, and no entry')
+    .option('--yes', 'do not ask for confirmation')
+    .option('--authorizers', 'flush the cached results of authorizers instead of the cache entries')
     .option(
       '--wait',
-      'wait until the stage is flushed; with an ARN or a URL of one GET also until its answer is another one than before',
+      'wait until the stage is flushed; with an ARN or a URL of one GET, also until its response has changed',
     )
-    .option('--endpoint <url>', 'where the entry of --wait is read, as for invalidate')
-    .addOption(
-      new Option('--wait-limit <seconds>', 'how long to wait at most').argParser(seconds).default(120),
-    )
+    .option('--endpoint <url>', 'URL to read the entry of --wait from, as for invalidate')
+    .addOption(new Option('--wait-limit <seconds>', 'longest time to wait').argParser(seconds).default(120))
     .addHelpText(
       'after',
       `
@@ -103,10 +105,12 @@ Examples:
   iam-policy flush https://api.example.com/v1 --domain api.example.com/v1 --region us-east-1 \\
     --api-id a1b2c3d4e5 --stage prod --yes
 
-The caller needs apigateway:DELETE on the stage's cache/data, or cache/authorizers; for --wait also apigateway:GET on the
-stage. An entry that is waited for is read with a signature, as a plain caller reads it: choose one whose answer
-changes with a deployment. server/docs/pipelines.md has examples for GitHub Actions and GitLab.
-Exit codes: 0 accepted, and with --wait done, 1 refused or not seen to be done, 2 usage, not confirmed or not sent.`,
+The caller needs apigateway:DELETE on the stage's cache/data, or cache/authorizers; for --wait also
+apigateway:GET on the stage. --wait reads the entry with plain signed requests: choose one whose
+response changes with a deployment. server/docs/pipelines.md has examples for GitHub Actions and
+GitLab.
+Exit codes: 0 accepted, and with --wait done, 1 refused, or not done within the limit, 2 usage, not
+confirmed or not sent.`,
     );
   command.action(async (text: string, options: FlushOptions) => {
     if (options.authorizers && options.wait) {
@@ -166,22 +170,22 @@ function addCheckTarget(
   const command = stageOptions(
     program
       .command('check-target')
-      .description('Tell whether an API has the stage and the route that a target names. Nothing is invoked.')
+      .description('Tell whether an API has the stage and the route of a target. Nothing is invoked.')
       .argument('<arn-or-url>', 'an execute-api ARN or an invoke URL')
       .option('--method <verb>', 'the method')
       .option('--path <path>', 'the resource path with its values filled in, as in pets/7')
       .option(
         '--routes <file...>',
-        'ask these definitions of APIs (OpenAPI, CloudFormation, SAM, serverless.yml) instead of AWS',
+        'use these API definitions (OpenAPI, CloudFormation, SAM, serverless.yml) instead of asking AWS',
       ),
   )
     .addOption(formatOption())
     .addHelpText(
       'after',
       `
-A REST API answers 403 to a stage or a path that it does not have. Without --routes the caller needs apigateway:GET on
-the API's stages and on their exports.
-Exit codes: 0 it has them or nobody knows, 1 it has not, or refused, 2 usage or not sent.`,
+A REST API responds with 403 for a stage or path that it does not have. Without --routes the caller
+needs apigateway:GET on the API's stages and on their exports.
+Exit codes: 0 it has them, or this is not known, 1 it does not, or refused, 2 usage or not sent.`,
     );
   command.action(async (text: string, options: Options & { readonly routes?: readonly string[] }) => {
     const source = readSource(text, {

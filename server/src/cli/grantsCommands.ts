@@ -29,7 +29,7 @@ export function addGrants(
   openService: () => LanguageService,
   finish: Finish,
 ): void {
-  const never = commandOf('never', 'Tell whether anybody could do something by the policies in files.');
+  const never = commandOf('never', 'Tell whether the policies in the files allow anybody to do something.');
   addQuestion(never)
     .addOption(alsoOption())
     .addOption(typeOption())
@@ -41,13 +41,14 @@ Examples:
   iam-policy never --action iam:CreateUser policies/*.json
   iam-policy never --action 's3:Delete*' --resource 'arn:aws:s3:::audit-logs/*' --also scp=org.json roles.json
 
-Prints never, possible or perhaps, and for what is possible the statement and a request that it allows. Each policy counts
-by itself, since nobody knows who holds which, and within the limits that are given: SCPs, permissions boundaries and
-session policies limit identity policies, resource control policies limit all.
-Exit codes: 0 never, 1 possible or perhaps, 2 usage or a file that cannot be read, or holds no policy or one that AWS
-would refuse. server/docs/compare.md tells of the JSON.`,
+Prints never, possible or perhaps, and for each possible grant the statement and a request that it
+allows. Each policy counts by itself, because it is not known who has which, and within the given
+limits: SCPs, permissions boundaries and session policies limit identity policies; resource control
+policies limit all.
+Exit codes: 0 never, 1 possible or perhaps, 2 usage, or a file that cannot be read, has no policy or
+one that AWS would refuse. server/docs/compare.md describes the JSON output.`,
     );
-  const open = commandOf('public', 'Tell whether resource policies in files let in anybody at all.');
+  const open = commandOf('public', 'Tell whether resource policies in the files grant public access.');
   open
     .addOption(alsoOption())
     .addOption(typeOption())
@@ -59,13 +60,13 @@ Examples:
   iam-policy public bucket-policy.json
   iam-policy public template.yaml --also rcp=org.json
 
-A grant is public where a principal whom nobody named has it, and no condition compares one of the keys that keep the
-public out, such as aws:SourceVpce, aws:PrincipalOrgID or aws:SourceIp, with fixed values. server/docs/compare.md has the
-keys, and tells of the JSON.
-Exit codes: 0 not public, 1 public or perhaps, 2 usage, files without a resource policy, or a file that cannot be read, or
-holds no policy or one that AWS would refuse.`,
+A grant is public if a principal that is not named has it, and no condition compares one of the keys
+that exclude the public, such as aws:SourceVpce, aws:PrincipalOrgID or aws:SourceIp, with fixed
+values. server/docs/compare.md lists the keys, and describes the JSON output.
+Exit codes: 0 not public, 1 public or perhaps, 2 usage, files without a resource policy, or a file
+that cannot be read, has no policy or one that AWS would refuse.`,
     );
-  const who = commandOf('who', 'Tell which principals may do something by the policies in files.');
+  const who = commandOf('who', 'Tell which principals can do something, by the policies in the files.');
   addQuestion(who)
     .addOption(alsoOption())
     .addOption(typeOption())
@@ -77,10 +78,10 @@ Examples:
   iam-policy who --action execute-api:InvalidateCache template.yaml
   iam-policy who --action sts:AssumeRole roles/*.json
 
-Tells the principals that resource and trust policies name, and which identity policies give it to whoever holds them,
-each with one request.
-Exit codes: 0 somebody may, 1 nobody for certain, 2 usage or a file that cannot be read, or holds no policy or one that
-AWS would refuse. server/docs/compare.md tells of the JSON.`,
+Shows the principals that resource and trust policies name, and the identity policies that allow it,
+each with an example request.
+Exit codes: 0 somebody can, 1 nobody can for certain, 2 usage, or a file that cannot be read, has no
+policy or one that AWS would refuse. server/docs/compare.md describes the JSON output.`,
     );
   const answers: readonly (readonly [Command, Answer])[] = [
     [never, answerNever],
@@ -104,7 +105,7 @@ AWS would refuse. server/docs/compare.md tells of the JSON.`,
     return program
       .command(name)
       .description(description)
-      .argument('<files...>', 'files that hold policies; "-" is standard input');
+      .argument('<files...>', 'files with policies; "-" is standard input');
   }
 }
 
@@ -113,7 +114,7 @@ function addQuestion(command: Command): Command {
     .addOption(
       new Option(
         '--action <action>',
-        'what is asked for, as in iam:CreateUser; wildcards stand for any of several',
+        'action, such as iam:CreateUser; a wildcard means any action that matches',
       )
         .argParser(checked(actionProblem))
         .makeOptionMandatory(),
@@ -121,7 +122,7 @@ function addQuestion(command: Command): Command {
     .addOption(
       new Option(
         '--resource <arn>',
-        'on what; wildcards stand for any of several, and without it anything counts',
+        'resource; a wildcard means any resource that matches, and the default is any resource',
       ).argParser(checked(resourceProblem)),
     );
 }
@@ -129,7 +130,7 @@ function addQuestion(command: Command): Command {
 function alsoOption(): Option {
   return new Option(
     '--also <type=file>',
-    'a further file and what its policies are; scp:LEVEL=FILE says at which level of the organization; may be repeated',
+    'another file and the type of its policies; scp:LEVEL=FILE for a level of the organization; may be repeated',
   )
     .argParser(collectPolicyFile)
     .default([], 'none');
@@ -138,6 +139,6 @@ function alsoOption(): Option {
 function typeOption(): Option {
   return new Option(
     '--policy-type <type>',
-    'what the policies are, instead of what their content says',
+    'type of the policies, if it does not follow from their content',
   ).choices(policyTypes);
 }

@@ -51,7 +51,7 @@ export function addInvalidate(
     program
       .command('invalidate')
       .description('Invalidate cache entries of a REST API, and report the results.')
-      .argument('[arns-or-urls...]', 'execute-api ARNs or invoke URLs; options fill in what they leave open'),
+      .argument('[arns-or-urls...]', 'execute-api ARNs or invoke URLs; options fill in missing parts'),
   ).addHelpText('after', HELP);
   command.action(async (texts: readonly string[], options: Options) => {
     finish(await runInvalidate(command, io, openService, texts, options));
@@ -67,53 +67,58 @@ Examples:
     --region us-east-1 --api-id a1b2c3d4e5 --stage prod
   git diff --name-only | ./urls-of-changes | iam-policy invalidate --file - --format jsonl
 
-A file has one ARN or URL a line; blank lines and lines that begin with # are left out. --match takes a method and a
-path as the definition writes it, where * stands for anything; an ARN with wildcards beside --routes chooses as well.
-Cache keys: what a definition (--routes) or AWS (--read-keys, with apigateway:GET) says of them tells which entry is
-meant; parameters that are no key and keys that were not sent are named. --values also fills in query parameters and
-headers that are cache keys of a route.
-Nothing is sent unless every target is complete. Several targets are sent side by side; where API Gateway throttles,
-all wait as long as it says and go on more slowly.
+A file has one ARN or URL per line; blank lines and lines that begin with # are ignored. --match
+takes a method and a path as in the definition, where * matches anything; with --routes, an ARN with
+wildcards selects routes as well.
+Cache keys from a definition (--routes) or from AWS (--read-keys, with apigateway:GET) tell which
+entry is meant; parameters that are not cache keys and keys that were not sent are listed. --values
+also fills in query parameters and headers that are cache keys of a route.
+Nothing is sent unless every target is complete. Several targets are sent concurrently; if API
+Gateway throttles, all wait as long as it says and continue more slowly.
 
-A method behind a Cognito or Lambda authorizer takes --bearer-env, and then no signature: its entries are renewed only
-where the stage requires no authorization for that. --cert and --key are for custom domains with mutual TLS.
-A private API behind a VPC endpoint: --endpoint https://vpce-ID.execute-api.REGION.vpce.amazonaws.com --host NAME.
+For a method with a Cognito or Lambda authorizer use --bearer-env; the request is then not signed,
+and its entries are renewed only if the stage does not require authorization for that. --cert and
+--key are for custom domains with mutual TLS.
+For a private API: --endpoint https://vpce-ID.execute-api.REGION.vpce.amazonaws.com --host NAME.
 
-Credentials come from the AWS SDK's own chain; an MFA code is asked for in the terminal. The caller needs execute-api:InvalidateCache. AWS_ENDPOINT_URL changes
-where credentials come from, never where the request goes. --verify-marker takes header:x-version or json:/meta/version.
-Exit codes: 0 every entry accepted, 1 one ignored or refused, 2 usage, or one not sent or without an answer.
-server/docs/gateway-json.md tells of the JSON; jsonl is a line for each entry as soon as it is done.`;
+Credentials come from the default chain of the AWS SDK; an MFA code is asked for in the terminal.
+The caller needs execute-api:InvalidateCache. AWS_ENDPOINT_URL changes where credentials come from,
+never where the request goes. --verify-marker takes header:x-version or json:/meta/version.
+Exit codes: 0 every entry accepted, 1 at least one ignored or refused, 2 usage, or at least one not
+sent or without a response.
+server/docs/gateway-json.md describes the JSON output; jsonl prints a line for each entry as soon as
+it is done.`;
 
 function addOptions(command: Command): Command {
   return stageOptions(
     command
-      .option('--file <name>', 'a file with more targets, one a line; "-" is standard input')
+      .option('--file <name>', 'a file with more targets, one per line; "-" is standard input')
       .addOption(
-        new Option('--routes <file>', 'an API definition, whose routes are targets; may be repeated')
+        new Option('--routes <file>', 'an API definition whose routes are targets; may be repeated')
           .argParser((name: string, names: readonly string[]) => [...names, name])
           .default([], 'none'),
       )
       .addOption(
-        new Option('--match <method path>', "which routes, as in 'GET pets/*'; may be repeated")
+        new Option('--match <method path>', "routes to invalidate, such as 'GET pets/*'; may be repeated")
           .argParser(collectMatch)
           .default([], 'every GET'),
       )
       .addOption(
-        new Option('--values <name=a,b>', "values of a route's parameter; may be repeated")
+        new Option('--values <name=a,b>', 'values of a route parameter; may be repeated')
           .argParser(collectValues)
           .default(new Map(), 'none'),
       )
       .addOption(
-        new Option('--concurrency <number>', 'how many requests are under way at the same time, 1 to 10')
+        new Option('--concurrency <number>', 'number of concurrent requests, 1 to 10')
           .argParser(number({ least: 1, most: 10, whole: true }))
           .default(undefined, '4'),
       )
       .addOption(
-        new Option('--rate <number>', 'how many requests are started in a second, at most').argParser(
+        new Option('--rate <number>', 'highest number of requests per second').argParser(
           number({ least: 0.01, most: 1000, whole: false }),
         ),
       )
-      .option('--method <verb>', 'the method; to be given for anything but GET and HEAD')
+      .option('--method <verb>', 'the method; required for anything but GET and HEAD')
       .option('--path <path>', 'the resource path with its values filled in, as in pets/7')
       .addOption(
         new Option('--query <name=value>', 'a query parameter of the cache key; may be repeated')
@@ -135,27 +140,27 @@ function addOptions(command: Command): Command {
       .option('--key <file>', 'the key of the client certificate, as PEM')
       .option(
         '--host <name>',
-        'behind a VPC endpoint (--endpoint) the name of the API, or NAME/BASEPATH of a private custom domain',
+        'with a VPC endpoint (--endpoint): the host name of the API, or NAME/BASEPATH of a private custom domain',
       )
       .option(
         '--endpoint <url>',
-        'where the API is reached, with {apiId} and {region} filled in; plain http on loopback only',
+        'URL of the API, where {apiId} and {region} are filled in; plain http on loopback only',
       )
-      .option('--whoami', 'ask AWS first who signs, and send nothing across accounts')
-      .option('--read-stage', "read the stage's settings first, so that the verdict knows them")
+      .option('--whoami', 'first ask AWS who the caller is, and send nothing across accounts')
+      .option('--read-stage', "first read the stage's settings, and take them into account in the result")
       .option(
         '--read-keys',
-        "read the method's integration first, and tell which entry is meant by its cache keys",
+        "first read the method's integration, and use its cache keys to tell which entry is meant",
       )
-      .option('--verify', 'read the entry as a plain caller before and after, and compare')
+      .option('--verify', 'read the entry with plain requests before and after, and compare')
       .option(
         '--verify-marker <place>',
-        'compare by header:NAME or json:/POINTER instead of the whole answer; means --verify',
+        'compare by header:NAME or json:/POINTER instead of the whole response; implies --verify',
       )
       .option('--dry-run', 'print the request unsigned; send nothing and read no credentials')
-      .option('--curl', 'print the request as a curl command without a secret; send nothing'),
+      .option('--curl', 'print the request as a curl command without secrets; send nothing'),
   ).addOption(
-    new Option('--format <format>', 'how to print').choices(['text', 'json', 'jsonl']).default('text'),
+    new Option('--format <format>', 'output format').choices(['text', 'json', 'jsonl']).default('text'),
   );
 }
 

@@ -47,65 +47,63 @@ export function addLint(
   const command = program
     .command('lint')
     .description('Check the policies in files and folders; "-" is standard input.')
-    .argument('<files...>', 'files that hold policies, in JSON, YAML or HCL, and folders with such files')
-    .addOption(new Option('--format <format>', 'how to print').choices(lintFormats).default('text'))
+    .argument('<files...>', 'files with policies, in any language that is read, and folders with such files')
+    .addOption(new Option('--format <format>', 'output format').choices(lintFormats).default('text'))
     .addOption(
-      new Option('--policy-type <type>', 'what the policies are, instead of what their content says').choices(
-        policyTypes,
-      ),
+      new Option(
+        '--policy-type <type>',
+        'type of the policies, if it does not follow from their content',
+      ).choices(policyTypes),
     )
     .addOption(
       new Option(
         '--resource-type <type>',
-        'what a resource policy is attached to, as in AWS::S3::Bucket',
+        'type of resource that a resource policy is attached to, such as AWS::S3::Bucket',
       ).argParser(resourceType),
     )
     .addOption(
       new Option(
         '--rule <rule=severity>',
-        'a rule or a glob over rules, and off, error, warning, info or default; may be repeated, the last that fits wins',
+        'a rule ID or a glob over rule IDs, and off, error, warning, info or default; may be repeated, the last match wins',
       )
         .argParser(collectRule)
-        .default([], 'every rule at its own severity'),
+        .default([], 'every rule at its default severity'),
     )
     .addOption(
       new Option(
         '--routes <file>',
-        'an API definition that paths in execute-api ARNs are held to; may be repeated',
+        'an API definition to check paths in execute-api ARNs against; may be repeated',
       )
         .argParser((name: string, names: readonly string[]) => [...names, name])
         .default([], 'none'),
     )
     .addOption(
-      new Option('--fail-on <severity>', 'the least severity that makes the exit code 1')
+      new Option('--fail-on <severity>', 'lowest severity that makes the exit code 1')
         .choices(['error', 'warning', 'info'])
         .default('error'),
     )
     .addOption(
       new Option(
         '--max-warnings <number>',
-        'how many warnings are too few to make the exit code 1',
+        'highest number of warnings that does not make the exit code 1',
       ).argParser(wholeNumber),
     )
     .option(
       '--changed-since <revision>',
-      'only files that differ from where the branch left a revision of git, or that git does not know',
+      'only files that have changed since the branch left a Git revision, and untracked files',
     )
-    .option('--baseline <file>', 'leave out what an earlier "lint --format json" printed to this file')
-    .option('--config <file>', 'the configuration for all files, instead of the nearest .iam-policy.json')
-    .option('--no-config', 'look for no configuration')
-    .option('--stdin-filename <name>', 'the name of the file whose text is standard input')
-    .option('--fix', 'apply the fixes that cannot change what a policy grants, and report what remains')
+    .option('--baseline <file>', 'leave out findings that an earlier "lint --format json" wrote to this file')
+    .option('--config <file>', 'configuration file for all files, instead of the nearest .iam-policy.json')
+    .option('--no-config', 'do not use a configuration file')
+    .option('--stdin-filename <name>', 'file name for the text from standard input')
+    .option('--fix', 'apply fixes that cannot change what a policy grants, and report the remaining findings')
     .addOption(
-      new Option(
-        '--concurrency <threads>',
-        'how many threads check files: a number, "auto" for as many as pay, or "off" for one',
-      )
+      new Option('--concurrency <threads>', 'number of threads, "auto", or "off" for one')
         .argParser(concurrency)
         .default('auto'),
     )
-    .option('--statistics', 'report on standard error how many findings each rule has')
-    .option('--timing', 'report on standard error what each rule cost, the most expensive first')
+    .option('--statistics', 'print the number of findings of each rule to standard error')
+    .option('--timing', 'print the time that each rule took to standard error, slowest first')
     .addHelpText(
       'after',
       `
@@ -121,19 +119,25 @@ Examples:
   aws iam get-role-policy --role-name R --policy-name P --query PolicyDocument | iam-policy lint -
 
 --routes takes ${ROUTE_FILES};
-a concrete path that none of their routes serves is then a finding (execute-api-route-unknown).
-Of a folder those files are checked that may hold policies, without what .gitignore files leave out; links are not followed.
-A file that is named itself and holds no policy is a finding (policy-not-found). Lines and columns are 1-based.
---rule and --policy-type win over a configuration. A .iam-policy.json among the files is checked itself.
---concurrency changes how long it takes, not what is found. "auto" has one thread for every three megabytes that
-are to be checked, at most one for each processor and eight in all. A thread takes some 70 MB of memory.
---timing sums over all files, which one thread checks; names in brackets are no rules. The first file pays for what is
-loaded and remembered, and of several rules that share something the one that asks first.
+a path without wildcards that none of their routes serves is then a finding
+(execute-api-route-unknown).
+In a folder, files that can contain policies are checked, except those that .gitignore files
+exclude; links are not followed.
+A named file without a policy is a finding (policy-not-found). Lines and columns are 1-based.
+--rule and --policy-type take precedence over a configuration file. An .iam-policy.json among the
+files is checked as well.
+--concurrency changes how long it takes, not what is found. "auto" uses one thread for every three
+megabytes that are to be checked, at most one for each processor and eight in all. A thread needs
+about 70 MB of memory.
+--timing adds up all files, with a single thread; names in brackets are not rules. The first file
+includes the time for what is loaded once, as does the first of several rules that share something.
 
-Formats for pipelines: sarif (SARIF 2.1.0, with fixes and what is suppressed), github (annotations of GitHub Actions), gitlab
-(Code Quality), junit. server/docs/pipelines.md has examples, and one for pre-commit.
-Exit codes: 0 nothing that is to fail, 1 a finding of the severity of --fail-on or more warnings than --max-warnings,
-2 usage, or something that could not be read, checked or written; the findings are printed all the same.`,
+Formats for pipelines: sarif (SARIF 2.1.0, with fixes and suppressed findings), github (GitHub
+Actions annotations), gitlab (Code Quality), junit. server/docs/pipelines.md has examples, also for
+pre-commit.
+Exit codes: 0 no such findings, 1 a finding at or above --fail-on, or more warnings than
+--max-warnings, 2 usage, or something could not be read, checked or written; findings are printed
+all the same.`,
     );
   command.action(async (files: readonly string[], options: LintOptions) => {
     const { policyType } = options;

@@ -13,7 +13,7 @@ export function usageError(command: Command, message: string): never {
 
 /** How a command prints. */
 export function formatOption(): Option {
-  return new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text');
+  return new Option('--format <format>', 'output format').choices(['text', 'json']).default('text');
 }
 
 /** Collects `NAME=VALUE` or `NAME:VALUE`. */

@@ -14,8 +14,8 @@ export function addRules(
 ): void {
   const command = program
     .command('rules')
-    .description('List the rules, or show the page of one.')
-    .argument('[id]', 'a rule, or a glob over rules to list those that fit')
+    .description('List the rules, or show the page of a rule.')
+    .argument('[id]', 'a rule ID, or a glob to list the rules that match')
     .addOption(formatOption())
     .addHelpText(
       'after',
@@ -23,11 +23,11 @@ export function addRules(
 Examples:
   iam-policy rules
   iam-policy rules 'execute-api-*'
-  iam-policy rules execute-api-method
+  iam-policy rules execute-api-method-case
 
-The list has the severity of each rule where no configuration says otherwise, and a page why the rule is there, what to
-write instead, and examples.
-Exit codes: 0 shown, 2 there is no such rule.`,
+The list shows the default severity of each rule. A page explains why the rule exists, what to write
+instead, and has examples.
+Exit codes: 0 shown, 2 no such rule.`,
     );
   command.action((id: string | undefined, { format }: { readonly format: 'text' | 'json' }) => {
     const service = openService();

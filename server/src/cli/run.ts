@@ -48,7 +48,7 @@ function createProgram(
 ): Command {
   const program = new Command('iam-policy')
     .description(
-      'Checks AWS IAM policies offline, tells what they allow, explains ARNs, and invalidates entries of API Gateway caches.',
+      'Check AWS IAM policies offline, show what they allow, explain ARNs, and invalidate API Gateway cache entries.',
     )
     .option('-V, --version', 'print the version, and the date and age of the service reference')
     .on('option:version', () => {
@@ -70,8 +70,8 @@ function createProgram(
     .addHelpText(
       'after',
       `
-Exit codes: 0 clean or accepted, 1 findings or an answer that is no, 2 usage or something that could not be read
-or sent. "iam-policy COMMAND --help" tells more about a command.`,
+Exit codes: 0 clean or accepted, 1 findings or a negative answer, 2 usage, or something could not be
+read or sent. "iam-policy COMMAND --help" has more about a command.`,
     );
   const services: Services = {
     openService: () => openService(io, createService),
@@ -130,13 +130,14 @@ function asked(argv: readonly string[]): readonly CommandRow[] {
 function addLanguageServer(program: Command, io: CliIo): void {
   program
     .command('language-server')
-    .description('Serve editors over the Language Server Protocol.')
-    .requiredOption('--stdio', 'talk over standard input and output')
+    .description('Start the language server for editors (Language Server Protocol).')
+    .requiredOption('--stdio', 'communicate over standard input and output')
     .addOption(new Option('--clientProcessId <pid>', 'the editor, as some pass it').hideHelp())
     .addHelpText(
       'after',
       `
-For an editor's configuration: the command is "iam-policy language-server --stdio", the languages json, jsonc, yaml, hcl and terraform.`,
+In an editor's configuration the command is "iam-policy language-server --stdio".
+server/docs/editors.md has settings for several editors, and the languages that are read.`,
     )
     .action(() => io.serveLanguage());
 }

@@ -16,14 +16,11 @@ export function stageOptions(command: Command): Command {
     .option('--stage <name>', 'the stage')
     .option('--region <name>', 'the Region')
     .option('--api-id <id>', 'the ID of the REST API')
-    .option('--domain <name/basepath>', 'your custom domain, and the base path that is mapped to the stage')
-    .option('--profile <name>', 'the profile to take credentials from')
-    .option(
-      '--control-endpoint <url>',
-      'an emulator on this machine that answers in place of the AWS control plane',
-    )
+    .option('--domain <name/basepath>', 'custom domain name, and the base path that is mapped to the stage')
+    .option('--profile <name>', 'AWS profile for the credentials')
+    .option('--control-endpoint <url>', 'URL of an emulator on this machine to use in place of the AWS APIs')
     .addOption(
-      new Option('--timeout <seconds>', 'how long to wait for each answer').argParser(seconds).default(30),
+      new Option('--timeout <seconds>', 'how long to wait for each response').argParser(seconds).default(30),
     );
 }
 
