@@ -489,7 +489,7 @@ describe('The page about a stage', () => {
     assert.equal(section(strange, 'GET /').length, 2);
     assert.equal(
       section(strange, 'Good to know')[0],
-      '- What is cached is not encrypted at rest (the stage).',
+      '- Cached responses are not encrypted at rest (the stage).',
     );
     assert.deepEqual(section(strange, 'The cluster').slice(2, 5), [
       '| Cache | on |',

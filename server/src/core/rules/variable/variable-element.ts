@@ -44,7 +44,7 @@ export const rule = defineRule({
       statement: ({ members }) => checkMembers(members),
       action: ({ node, element }) => check(node, element.member.name),
       principal: ({ node, element }) => check(node, element.member.name),
-      condition: ({ key }) => check(key, 'the key of a condition'),
+      condition: ({ key }) => check(key, 'a condition key'),
     };
   },
 });
