@@ -1,4 +1,3 @@
-import { NOTHING_CACHED } from './answerVerdicts';
 import { bearerProblems, bearerSecrets } from './bearer';
 import { type Entry, entryOf } from './cacheKeys';
 import { headerValue, isSuccess, readError } from './errorAnswer';
@@ -12,6 +11,7 @@ import { type Proof, readAfter, readBefore, shownProof } from './proof';
 import { createRedactor, type Redactor, sensitiveValues } from './redact';
 import { requestUrl } from './request';
 import { describeRetry, type Retry, sendWithRetry } from './retry';
+import { NOTHING_CACHED } from './successVerdicts';
 import type { InvalidationTarget, NameValue, TargetProblem } from './target';
 import { validateTarget } from './targetProblems';
 import { completeVerdict, judgeCredentials, judgeRenewed, judgeTarget, ONE_ENTRY } from './verdict';

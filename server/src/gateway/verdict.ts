@@ -1,5 +1,14 @@
 import { isOptInRegion } from '../core/index';
 import { type Answerer, answererOf, namedOnTheWay } from './answerer';
+import { UNKNOWN, verdictRows } from './answerVerdicts';
+import { type ErrorAnswer, headerValue, isSuccess, readError } from './errorAnswer';
+import { MAX_CACHED_BYTES } from './exchange';
+import { CREDENTIALS, FAILURES } from './failureVerdicts';
+import type { CredentialsFailureKind, GatewayResponse, SendOutcome } from './host';
+import { readHttpDate } from './httpDate';
+import { mayChangeState } from './method';
+import { policyNamed } from './policyNamed';
+import { TRANSFER_UNKNOWN } from './stageCache';
 import {
   ACCEPTED,
   FROM_BOTH,
@@ -11,17 +20,7 @@ import {
   SILENT,
   TOO_LARGE,
   UNCLEAR_WARNING,
-  UNKNOWN,
-  verdictRows,
-} from './answerVerdicts';
-import { type ErrorAnswer, headerValue, isSuccess, readError } from './errorAnswer';
-import { MAX_CACHED_BYTES } from './exchange';
-import { CREDENTIALS, FAILURES } from './failureVerdicts';
-import type { CredentialsFailureKind, GatewayResponse, SendOutcome } from './host';
-import { readHttpDate } from './httpDate';
-import { mayChangeState } from './method';
-import { policyNamed } from './policyNamed';
-import { TRANSFER_UNKNOWN } from './stageCache';
+} from './successVerdicts';
 import type { TargetProblem } from './target';
 import {
   type JudgeContext,

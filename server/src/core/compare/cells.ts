@@ -1,8 +1,9 @@
 import type { Caller } from '../evaluate/caller';
 import { operandOf } from '../evaluate/conditions/operand';
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
+import { hasUnknownParts, writtenInFull } from '../evaluate/elements';
 import { principalApplies } from '../evaluate/principal';
-import { branchTaken, hasUnknownParts, needsNoResource, writtenInFull } from '../evaluate/statement';
+import { branchTaken, needsNoResource } from '../evaluate/statement';
 import { isEffectOpen } from '../evaluate/unfinished';
 import type { Statement } from '../model/policy';
 import { compilePattern, HOLE, UNKNOWN } from '../pattern/compiledPattern';
@@ -202,6 +203,7 @@ function unescaped(text: string): string {
   return text.includes('${') ? text.replace(/\$\{([*?$])\}/g, '$1') : text;
 }
 
+/** How much of what `to` matches `of` matches; `covers` is certain, `partial` is not. */
 export function relationOf(of: CompiledText, to: CompiledText): 'covers' | 'partial' | 'disjoint' {
   if (covers(of.pattern, to.pattern, of.text, to.text)) {
     return 'covers';

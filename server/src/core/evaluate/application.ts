@@ -47,6 +47,7 @@ export interface Application {
 export const ALWAYS: Application = { applies: 'always', hinges: [] };
 export const NEVER: Application = { applies: 'never', hinges: [] };
 
+/** Whether it applies depends on these. */
 export function perhaps(hinges: readonly Hinge[]): Application {
   return { applies: 'perhaps', hinges };
 }
@@ -108,6 +109,7 @@ export class Together {
   }
 }
 
+/** The same of whatever a part does not apply to, as for the elements that begin with Not. */
 export function inverse(part: Application): Application {
   return part.applies === 'perhaps' ? part : part.applies === 'always' ? NEVER : ALWAYS;
 }

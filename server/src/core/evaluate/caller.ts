@@ -96,6 +96,7 @@ export function roleOfSession(arn: string): string | undefined {
   return splitArn(arn).resource?.text.split('/')[1];
 }
 
+/** What follows the last slash: the name of a role or user without its path, or that of a session. */
 export function lastName(arn: string): string | undefined {
   return arn.split('/').at(-1);
 }

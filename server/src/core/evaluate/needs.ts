@@ -157,6 +157,7 @@ export function returnsPolicy(policies: readonly Policy[]): boolean {
   return policies.some(({ kind }) => kind.type === 'identity');
 }
 
+/** Whether the resource policy of an API is among the policies. */
 export function hasApiPolicy(policies: readonly Policy[]): boolean {
   return policies.some(({ kind }) => kind.type === 'resource');
 }

@@ -1,6 +1,6 @@
 import type { PolicyType } from '../locate/policyType';
-import { isTooLong } from '../model/lower';
 import type { Policy, PrincipalElement, PrincipalEntry, Statement } from '../model/policy';
+import { isTooLong } from '../model/values';
 import { holdsTemplate } from '../pattern/templates';
 import { isInBranch } from '../syntax/functions';
 import type { StringNode, SyntaxNode } from '../syntax/nodes';

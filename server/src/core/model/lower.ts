@@ -3,14 +3,7 @@ import type { LocatedPolicy } from '../locate/locate';
 import type { PolicyKind } from '../locate/policyType';
 import { type InternedText, internPassage, internText, noted } from '../pattern/internedText';
 import { branchesOf, functionCall, textNodeOf } from '../syntax/functions';
-import type {
-  BooleanNode,
-  MemberNode,
-  NumberNode,
-  ObjectNode,
-  StringNode,
-  SyntaxNode,
-} from '../syntax/nodes';
+import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../syntax/nodes';
 import { withAttributeArn } from './attributeArns';
 import { type OperatorTraits, operatorOf } from './conditionOperators';
 import type {
@@ -29,6 +22,7 @@ import type {
   ResourceEntry,
   Statement,
 } from './policy';
+import { objectsOf, type Scalar, scalarsOf, stringOf, stringsOf } from './values';
 
 /*
  * What there may be thousands of is made by classes and by methods of arrays. V8 watches what literals make, and takes
@@ -367,70 +361,4 @@ function conditionsUnder(operator: ConditionOperator, statement: Statement): rea
   return (value?.kind === 'array' ? NONE : objectsOf(value)).flatMap((object) =>
     object.members.map((member) => new LoweredCondition(member, operator, statement)),
   );
-}
-
-type Scalar = StringNode | NumberNode | BooleanNode;
-
-function scalarsOf(value: SyntaxNode | undefined): readonly Scalar[] {
-  const nodes = nodesAt(value);
-  return nodes.every(isScalar)
-    ? nodes
-    : valuesAt(nodes).flatMap((node) => (isScalar(node) ? node : (textNodeOf(node) ?? [])));
-}
-
-function isScalar(node: SyntaxNode): node is Scalar {
-  return node.kind === 'string' || node.kind === 'number' || node.kind === 'boolean';
-}
-
-/** The strings at a place, be it one or a list, with those that functions of a template give. */
-function stringsOf(value: SyntaxNode | undefined): readonly StringNode[] {
-  const nodes = nodesAt(value);
-  // Nearly always that is all of them.
-  return nodes.every(isEntry)
-    ? nodes
-    : valuesAt(nodes)
-        .flatMap((node) => textNodeOf(node) ?? [])
-        .filter(isEntry);
-}
-
-function isEntry(node: SyntaxNode): node is StringNode {
-  return node.kind === 'string' && !isTooLong(node);
-}
-
-/**
- * Whether a text is longer than any action, ARN or principal, so that it is not read as one: what is done with each costs time.
- * IAM API Reference, "arnType": an ARN has 2,048 characters at most.
- */
-export function isTooLong({ value }: StringNode): boolean {
-  return value.length > LONGEST_ENTRY;
-}
-
-const LONGEST_ENTRY = 10_000;
-
-/** The objects at a place, be it one or a list, save those that only call a function. */
-function objectsOf(value: SyntaxNode | undefined): readonly ObjectNode[] {
-  const nodes = nodesAt(value);
-  return nodes.every(isPlainObject) ? nodes : valuesAt(nodes).filter(isPlainObject);
-}
-
-function isPlainObject(node: SyntaxNode): node is ObjectNode {
-  return node.kind === 'object' && functionCall(node) === undefined;
-}
-
-/** What stands at a place: the items of a list, or the one value. */
-function nodesAt(value: SyntaxNode | undefined): readonly SyntaxNode[] {
-  return value === undefined ? NONE : value.kind === 'array' ? value.items : [value];
-}
-
-/** The same with the branches of a template's conditions, lists among them taken apart. */
-function valuesAt(nodes: readonly SyntaxNode[]): readonly SyntaxNode[] {
-  return nodes.flatMap((node) =>
-    branchesOf(node).flatMap((branch) =>
-      branch.kind === 'array' && branch !== node ? valuesAt(branch.items) : [branch],
-    ),
-  );
-}
-
-function stringOf(value: SyntaxNode | undefined): StringNode | undefined {
-  return value === undefined ? undefined : textNodeOf(value);
 }
