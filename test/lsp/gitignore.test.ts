@@ -1,5 +1,15 @@
 import { strict as assert } from 'node:assert';
-import { createIgnoreBudget, readGitignore, withoutIgnored } from '../../server/src/lsp/gitignore';
+import {
+  createIgnoreBudget,
+  type IgnoreFiles,
+  ignoredBy,
+  readGitignore,
+} from '../../server/src/lsp/gitignore';
+
+function withoutIgnored(uris: readonly string[], ignoreFiles: IgnoreFiles): readonly string[] {
+  const isLeftOut = ignoredBy(ignoreFiles);
+  return uris.filter((uri) => !isLeftOut(uri));
+}
 
 describe('.gitignore', () => {
   const cases: readonly (readonly [title: string, ignore: string, path: string, isKept: boolean])[] = [

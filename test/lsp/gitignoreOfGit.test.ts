@@ -4,15 +4,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { readGitignore, withoutIgnored } from '../../server/src/lsp/gitignore';
+import { ignoredBy, readGitignore } from '../../server/src/lsp/gitignore';
 import { limit, processorTime } from '../support/patience';
 import { runs } from '../support/thorough';
 
 /** Which of the paths remain under an ignore file. */
 function kept(ignore: string, paths: readonly string[]): readonly string[] {
   const uris = paths.map((path) => `file:///w/${path.split('/').map(encodeURIComponent).join('/')}`);
-  const left = new Set(withoutIgnored(uris, new Map([['file:///w', readGitignore(ignore)]])));
-  return paths.filter((_, index) => left.has(uris[index] ?? ''));
+  const isLeftOut = ignoredBy(new Map([['file:///w', readGitignore(ignore)]]));
+  return paths.filter((_, index) => !isLeftOut(uris[index] ?? ''));
 }
 
 const SEGMENTS = ['a', 'b', 'ab', 'a.b', '.a', 'é', 'a b', 'A', '1', '[a]', 'a\\', '!a', '#a', 'a*'];
@@ -150,8 +150,8 @@ describe('hostile ignore files', function () {
   for (const [title, ignore, path] of HOSTILE) {
     it(`take no time: ${title}`, () => {
       const uris = Array.from({ length: 500 }, (_, index) => `file:///w/${path}${index}/x.json`);
-      const took = processorTime(
-        () => void withoutIgnored(uris, new Map([['file:///w', readGitignore(ignore)]])),
+      const took = processorTime(() =>
+        uris.forEach(ignoredBy(new Map([['file:///w', readGitignore(ignore)]]))),
       );
       assert.ok(took < 5_000, `${took} ms`);
     });

@@ -181,7 +181,7 @@ function shortList(values: readonly string[]): string {
 const MOST_SHOWN = 8;
 
 /** Where a statement stands and what it is called. */
-export function placeText(
+function placeText(
   { policy, node, effect, sid, index }: Statement,
   sources: ReadonlyMap<PolicyTraits, Source>,
   style: Style,
@@ -231,7 +231,7 @@ export function changeJson(change: Change, sources: ReadonlyMap<PolicyTraits, So
 }
 
 /** A request for programs. */
-export function witnessJson({ action, resource, principal, context }: EvaluationRequest) {
+function witnessJson({ action, resource, principal, context }: EvaluationRequest) {
   return {
     action,
     resource,
@@ -243,7 +243,7 @@ export function witnessJson({ action, resource, principal, context }: Evaluation
 }
 
 /** Where a statement stands, for programs. */
-export function statementJson(statement: Statement, sources: ReadonlyMap<PolicyTraits, Source>) {
+function statementJson(statement: Statement, sources: ReadonlyMap<PolicyTraits, Source>) {
   const { policy, node, sid, effect } = statement;
   const source = sources.get(policy);
   const place = (span: Span) => {

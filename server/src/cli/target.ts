@@ -31,7 +31,7 @@ export interface TargetSource {
 export type TargetOutcome = { readonly target: InvalidationTarget } | { readonly problem: string };
 
 /** The option that fills in each part of an ARN. */
-export const PART_OPTIONS: Readonly<Record<OpenPart, string>> = {
+const PART_OPTIONS: Readonly<Record<OpenPart, string>> = {
   region: '--region',
   apiId: '--api-id',
   stage: '--stage',

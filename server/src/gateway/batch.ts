@@ -24,7 +24,7 @@ export interface BatchOptions extends Omit<InvalidateOptions, 'onProgress' | 're
 }
 
 /** More at once would only be throttled. */
-export const MAX_CONCURRENCY = 10;
+const MAX_CONCURRENCY = 10;
 
 /** A request is sent so often before its throttling is the verdict. */
 const MAX_TRIES = 6;

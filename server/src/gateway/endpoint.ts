@@ -106,7 +106,7 @@ function fillEndpoint(target: InvalidationTarget, partition: Partition): string 
 }
 
 /** `undefined` for what is no URL. */
-export function parseUrl(text: string): URL | undefined {
+function parseUrl(text: string): URL | undefined {
   try {
     return new URL(text);
   } catch {

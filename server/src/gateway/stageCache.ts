@@ -158,7 +158,7 @@ function readCanary({ canary, deploymentId }: StageDescription): StageCache['can
  * in the stage's cache (https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html). What holds
  * without it is not documented.
  */
-export function canaryNote(canary: StageCache['canary']): string | undefined {
+function canaryNote(canary: StageCache['canary']): string | undefined {
   if (canary === undefined || canary.percentTraffic === 0) {
     return undefined;
   }

@@ -29,7 +29,7 @@ import type { Text } from './textVersion';
 /** The version of a document that was read from disk: an edit of it applies to whatever stands there. */
 export const UNOPENED = -1;
 
-export const DIAGNOSTIC_SOURCE = 'iam-policy';
+const DIAGNOSTIC_SOURCE = 'iam-policy';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

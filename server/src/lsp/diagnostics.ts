@@ -11,7 +11,7 @@ import type { Guard } from './guard';
 import type { ServerHost, Timers } from './host';
 
 /** How long typing must rest before findings are sent to a client that does not ask for them. */
-export const PUSH_DELAY_MS = 150;
+const PUSH_DELAY_MS = 150;
 
 /** All findings of a snapshot, each with a link to the page of its rule. */
 export function diagnosticsOf(snapshot: Snapshot, host: Pick<ServerHost, 'rulePage'>): Diagnostic[] {

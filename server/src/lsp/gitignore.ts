@@ -57,13 +57,7 @@ function linesOf(text: string): readonly string[] {
 /** Ignore files by the URI of their folder, without a slash at the end. */
 export type IgnoreFiles = ReadonlyMap<string, IgnoreRules>;
 
-/** Leaves out what the ignore files say; what is below an ignored folder cannot be taken back. */
-export function withoutIgnored(uris: readonly string[], ignoreFiles: IgnoreFiles): readonly string[] {
-  const isLeftOut = ignoredBy(ignoreFiles);
-  return uris.filter((uri) => !isLeftOut(uri));
-}
-
-/** The same, for one file after the other. */
+/** Tells which files the ignore files leave out; what is below an ignored folder cannot be taken back. */
 export function ignoredBy(ignoreFiles: IgnoreFiles): (uri: string) => boolean {
   const known = new Map<string, boolean>();
   const isBelowIgnored = (uri: string): boolean => {

@@ -59,7 +59,7 @@ export function runLanguageServer(): void {
 }
 
 /** The server's view of a machine with Node. */
-export function nodeHost(folder = installationFolder()): ServerHost {
+function nodeHost(folder = installationFolder()): ServerHost {
   const releaseMemory = memoryReleaser();
   return {
     name: 'iam-policy-tools',

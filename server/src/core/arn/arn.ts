@@ -97,6 +97,7 @@ export function separateArns(text: string): readonly string[] {
     .filter((arn) => arn !== '');
 }
 
+/** A part of a text, with its place. */
 export function sliceOf(text: string, from: number, to: number): Slice {
   return { from, to, text: text.slice(from, to) };
 }

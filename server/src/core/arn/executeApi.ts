@@ -1,3 +1,4 @@
+import { firstIndex } from '../pattern/bisect';
 import {
   buildLanguage,
   chars,
@@ -125,19 +126,10 @@ const PLAIN_METHOD = new RegExp(
 );
 const METHOD_ONLY: ReadonlySet<RequestShape> = new Set(['method']);
 
-/** The index of the token that an index into the text falls on, by bisection; -1 behind the last. */
+/** The index of the token that an index into the text falls on; -1 behind the last. */
 function tokenAt({ tokens }: Pattern, at: number): number {
-  let low = 0;
-  let high = tokens.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((tokens[middle]?.end ?? 0) <= at) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low < tokens.length ? low : -1;
+  const found = firstIndex(tokens.length, (index) => (tokens[index]?.end ?? 0) > at);
+  return found < tokens.length ? found : -1;
 }
 
 interface Laid {

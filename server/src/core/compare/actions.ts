@@ -31,6 +31,7 @@ export interface Vocabulary {
   readonly patterns: ReadonlyMap<string, CompiledText>;
 }
 
+/** The names, patterns and services that the actions of some cells have. */
 export function vocabularyOf(cells: readonly Cell[]): Vocabulary {
   const names = new Set<string>();
   const patterns = new Map<string, CompiledText>();

@@ -1,3 +1,4 @@
+import { firstIndex } from '../pattern/bisect';
 import type { Pattern } from '../pattern/pattern';
 
 /** A pattern of a list, compiled once. */
@@ -48,16 +49,7 @@ export class PrefixIndex {
   }
 
   private firstFrom(prefix: string): number {
-    let [low, high] = [0, this.sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.sorted[middle] ?? '') < prefix) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return firstIndex(this.sorted.length, (index) => (this.sorted[index] ?? '') >= prefix);
   }
 }
 

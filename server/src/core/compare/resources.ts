@@ -92,11 +92,7 @@ function escapedText(text: string): string {
 }
 
 /** Resources that a person recognizes, some of which the pattern may match. */
-export function likelyResources(
-  pattern: string,
-  action: Action | undefined,
-  service: string,
-): readonly string[] {
+function likelyResources(pattern: string, action: Action | undefined, service: string): readonly string[] {
   const formats = (action?.resources ?? [])
     .map(({ type }) => filledFormat(type.arn))
     .toSorted((a, b) => a.length - b.length);

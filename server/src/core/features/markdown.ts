@@ -109,6 +109,7 @@ export function shortenedBy<Item>(
   return items.length > most ? `${shown} and ${grouped(items.length - most)} more` : shown;
 }
 
+/** A number with its noun, in the plural where it is not one. */
 export function counted(count: number, noun: string): string {
   return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

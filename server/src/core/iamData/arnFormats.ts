@@ -82,6 +82,7 @@ const formats = new WeakMap<ResourceType, ArnFormat>();
 const ownFormats = new WeakMap<Service, readonly ArnFormat[]>();
 const allFormats = new WeakMap<IamData, ReadonlyMap<string, readonly ArnFormat[]>>();
 
+/** The format of the ARNs of a resource type. */
 export function arnFormatOf(type: ResourceType): ArnFormat {
   let format = formats.get(type);
   if (format === undefined) {

@@ -36,6 +36,7 @@ export function readOpenApi(definition: Value): Definition {
   };
 }
 
+/** Each text once, in order. */
 export function unique(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
 }

@@ -76,14 +76,17 @@ export function getIn(value: Value | undefined, ...keys: readonly string[]): Val
   return keys.reduce(get, value);
 }
 
+/** The members of a map; none of anything else. */
 export function membersOf(value: Value | undefined): readonly Member[] {
   return value?.kind === 'map' ? value.members : NO_MEMBERS;
 }
 
+/** The items of a list; none of anything else. */
 export function itemsOf(value: Value | undefined): readonly Value[] {
   return value?.kind === 'list' ? value.items : NO_ITEMS;
 }
 
+/** The text of a value that is one. */
 export function textOf(value: Value | undefined): string | undefined {
   return value?.kind === 'text' ? value.text : undefined;
 }

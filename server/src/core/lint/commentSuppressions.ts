@@ -22,7 +22,7 @@ export interface CommentSuppression {
 }
 
 /** The word that begins such a comment. */
-export const IGNORE = 'iam-policy-ignore';
+const IGNORE = 'iam-policy-ignore';
 
 /** The comment that suppresses a rule, without what begins a comment in the language. */
 export function ignoreText(rule: string, reason: string): string {

@@ -97,7 +97,7 @@ export function overrideOf({ config, path }: Configured): TypeOverride {
 }
 
 /** Every finding of every policy is held to every line of a configuration. */
-export const MAX_CONFIG_LENGTH = 262_144;
+const MAX_CONFIG_LENGTH = 262_144;
 const MAX_ENTRIES = 2_000;
 
 const SECTIONS = ['$schema', 'rules', 'policyTypes', 'suppressions'];

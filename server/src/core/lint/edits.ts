@@ -64,6 +64,7 @@ export function replaceString(node: StringNode, text: string): Edit {
   return replaceValueSlice(node, 0, node.value.length, text);
 }
 
+/** Gives a member another name; its quotes stay. */
 export function renameKey(member: MemberNode, name: string): Edit {
   return replaceString(member.key, name);
 }
@@ -148,14 +149,6 @@ export function appendItem(array: ArrayNode, value: JsonValue): Edit {
   return last === undefined
     ? writerOf(array).fillEmpty(array, { items: [value] })
     : insertItemsAfter(array, last, [value]);
-}
-
-/** Adds an item in front of the one at `index`. */
-export function insertItemBefore(array: ArrayNode, index: number, value: JsonValue): Edit {
-  const item = array.items[index];
-  return item === undefined
-    ? appendItem(array, value)
-    : writerOf(array).insertBefore(array, item, { items: [value] });
 }
 
 /** Adds an item behind the one at `index`, and behind the comment that ends its line. */

@@ -31,6 +31,7 @@ export function insideOf(container: Container): Range {
   return { from: from + 1, to: container.closed ? to - 1 : to };
 }
 
+/** Where an element is in its source, in indexes and not in offsets of the document. */
 export function rangeOf(source: SourceText, element: Element): Range {
   return { from: indexAt(source, element.span.start), to: indexAt(source, element.span.end) };
 }
@@ -52,6 +53,7 @@ export function remarkAt(text: string, at: number, layout: Layout): string {
   return remark.exec(text.slice(at))?.[0] ?? '';
 }
 
+/** The members of an object, or the items of a list. */
 export function elementsOf(container: Container): readonly Element[] {
   return container.kind === 'object' ? container.members : container.items;
 }
@@ -214,11 +216,13 @@ export function layoutAround(node: SyntaxNode): Layout | undefined {
   return layoutOf(container, rangeOf(container.source, parent.kind === 'member' ? parent : node));
 }
 
+/** A member of JSON as the layout has it. */
 export function memberText(name: string, value: JsonValue, layout: Layout): string {
   const colon = layout.separator === '' ? ':' : ': ';
   return `${JSON.stringify(name)}${colon}${jsonText(value, layout)}`;
 }
 
+/** Items of JSON with the commas between them. */
 export function itemsText(values: readonly JsonValue[], layout: Layout): string {
   return values.map((value) => jsonText(value, layout)).join(`,${layout.separator}`);
 }
@@ -235,6 +239,7 @@ export function jsonText(value: JsonValue, layout: Layout): string {
   return JSON.stringify(value, undefined, layout.indentation).replaceAll('\n', layout.separator);
 }
 
+/** A value as JSON on one line, with blanks where people write them. */
 export function onOneLine(value: JsonValue): string {
   if (Array.isArray(value)) {
     return `[${value.map(onOneLine).join(', ')}]`;
@@ -285,6 +290,7 @@ export function isCopyable(node: SyntaxNode): boolean {
   }
 }
 
+/** Whether a text has nothing but white space. */
 export function isBlank(text: string): boolean {
   return /^\s*$/.test(text);
 }

@@ -1,4 +1,5 @@
 import type { Policy, Statement } from '../model/policy';
+import { firstIndex } from '../pattern/bisect';
 import type { Span } from '../syntax/nodes';
 import type { AnyRule } from './rule';
 import type { RuleMeta } from './ruleMeta';
@@ -43,16 +44,10 @@ function overlap(a: Span, b: Span): boolean {
 
 /** The statement that an offset lies in. They stand in source order, and none lies in another. */
 function statementAt(statements: readonly Statement[], offset: number): Statement | undefined {
-  let low = 0;
-  let high = statements.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((statements[middle]?.node.span.start ?? Number.POSITIVE_INFINITY) <= offset) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  const statement = statements[low - 1];
+  const behind = firstIndex(
+    statements.length,
+    (index) => (statements[index]?.node.span.start ?? offset) > offset,
+  );
+  const statement = statements[behind - 1];
   return statement !== undefined && offset < statement.node.span.end ? statement : undefined;
 }

@@ -54,6 +54,7 @@ const compiled = memoize(compilePattern, { room: 20_000 });
 /** What a configuration can make of a rule. */
 export const ruleSeverities = ['off', 'error', 'warning', 'info', 'default'] as const;
 
+/** Whether a text is a severity as a configuration has them. */
 export function isRuleSeverity(text: string): text is RuleSetting['severity'] {
   return (ruleSeverities as readonly string[]).includes(text);
 }

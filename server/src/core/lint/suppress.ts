@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../document';
 import type { Policy, Statement } from '../model/policy';
+import { firstIndex } from '../pattern/bisect';
 import type { Span } from '../syntax/nodes';
 import type { Configured, Suppression } from './config';
 import type { Finding, SuppressedFinding } from './finding';
@@ -74,15 +75,5 @@ const statementsOf = new WeakMap<readonly Policy[], Statements>();
 
 /** How many of some spans, in order of their starts, begin at or before an offset. */
 export function countUpTo(spans: readonly Pick<Span, 'start'>[], offset: number): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((spans[middle]?.start ?? Number.POSITIVE_INFINITY) <= offset) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  return firstIndex(spans.length, (index) => (spans[index]?.start ?? offset) > offset);
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../syntax/nodes';
 import type { Edit } from './rule';
+import { countUpTo } from './suppress';
 
 /**
  * Chooses among fixes those that can be applied together: each is taken unless it touches the text of one that was taken
@@ -28,16 +29,6 @@ export class TakenSpans {
 
   /** How many of those that were taken begin at or before an offset. */
   #countUpTo(offset: number): number {
-    let low = 0;
-    let high = this.#taken.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#taken[middle]?.start ?? Number.POSITIVE_INFINITY) <= offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return countUpTo(this.#taken, offset);
   }
 }

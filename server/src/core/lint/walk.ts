@@ -32,6 +32,7 @@ export interface ActiveRules {
   readonly memos: WeakMap<object, Map<string, object>>;
 }
 
+/** Prepares rules for the walk; made once for all policies. */
 export function createActiveRules(activeRules: readonly ActiveRule[]): ActiveRules {
   return {
     activeRules,

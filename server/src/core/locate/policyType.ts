@@ -46,6 +46,7 @@ export interface PolicyKind {
   readonly reason: string;
 }
 
+/** Whether a text is a policy type as settings have them. */
 export function isPolicyType(text: string): text is PolicyType {
   return (policyTypes as readonly string[]).includes(text);
 }

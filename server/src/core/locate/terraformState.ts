@@ -26,7 +26,7 @@ const ARGUMENTS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Where a member stands in a plan or a state; `undefined` for one that is no argument of a resource there. */
-export function stateArgumentOf(member: MemberNode): StateArgument | undefined {
+function stateArgumentOf(member: MemberNode): StateArgument | undefined {
   if (member.parent.source.syntax !== 'json') {
     return undefined;
   }

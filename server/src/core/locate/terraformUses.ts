@@ -190,7 +190,9 @@ class Reader implements TerraformUses {
     for (let node = open.pop(); node !== undefined && seen < MOST_NODES; node = open.pop()) {
       seen += 1;
       if (node.kind === 'array') {
-        open.push(...node.items);
+        for (const item of node.items) {
+          open.push(item);
+        }
       } else if (node.kind === 'object') {
         for (const { name, value: inner } of node.members) {
           const [, path, variables] =

@@ -1,3 +1,4 @@
+import { firstIndex } from '../pattern/bisect';
 import { addressBounds } from './ipRange';
 
 /** Many blocks of addresses, of which each is looked for in no more time than in a few. */
@@ -25,16 +26,8 @@ export class AddressSet {
     if (given === undefined || given.from !== given.to) {
       return undefined;
     }
-    let [low, high] = [0, this.blocks.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.blocks[middle]?.from ?? '') <= given.from) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    const block = this.blocks[low - 1];
+    const { blocks } = this;
+    const block = blocks[firstIndex(blocks.length, (index) => (blocks[index]?.from ?? '') > given.from) - 1];
     return block !== undefined && given.from <= block.to;
   }
 }

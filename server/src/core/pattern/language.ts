@@ -34,10 +34,12 @@ export type Part<Role extends string> =
   | { readonly kind: 'sequence'; readonly parts: readonly Part<Role>[] }
   | { readonly kind: 'either'; readonly parts: readonly Part<Role>[] };
 
+/** A text of a certain role. */
 export function text<Role extends string>(role: Role, value: string): Part<Role> {
   return { kind: 'text', text: value, role };
 }
 
+/** One character of those that a test accepts. */
 export function chars<Role extends string>(role: Role, accepts: CharacterTest): Part<Role> {
   return { kind: 'chars', accepts, role };
 }
@@ -51,10 +53,12 @@ export function repeat<Role extends string>(
   return { kind: 'repeat', part, least, most };
 }
 
+/** Parts one after the other. */
 export function sequence<Role extends string>(...parts: readonly Part<Role>[]): Part<Role> {
   return { kind: 'sequence', parts };
 }
 
+/** One of several parts. */
 export function either<Role extends string>(...parts: readonly Part<Role>[]): Part<Role> {
   return { kind: 'either', parts };
 }

@@ -24,6 +24,7 @@ export function parseMarkdown(text: string, readBlock: ReadBlock): SyntaxTree {
   return { root: new Roots(source, { start: 0, end: text.length }, () => items), source, faults: [] };
 }
 
+/** Whether a fenced block may hold a policy; looks at the letters alone. */
 export function mayHoldMarkdownPolicy(text: string): boolean {
   return /```|~~~/.test(text) && /statement|Effect/i.test(text);
 }

@@ -265,3 +265,30 @@ export function memberOf(node: ObjectNode, name: string): MemberNode | undefined
   }
   return undefined;
 }
+
+/**
+ * A string at a node or below of which something holds, be it a value or a name; in no certain order. A list of any length
+ * and any depth are no matter.
+ */
+export function stringWhere(root: SyntaxNode, holds: (node: StringNode) => boolean): StringNode | undefined {
+  const open: SyntaxNode[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.kind === 'string') {
+      if (holds(node)) {
+        return node;
+      }
+    } else if (node.kind === 'array') {
+      for (const item of node.items) {
+        open.push(item);
+      }
+    } else if (node.kind === 'object') {
+      for (const { key, value } of node.members) {
+        open.push(key);
+        if (value !== undefined) {
+          open.push(value);
+        }
+      }
+    }
+  }
+  return undefined;
+}

@@ -1,3 +1,4 @@
+import { firstIndex } from '../pattern/bisect';
 import type { SourceText, Span, StringNode, SyntaxName } from './nodes';
 
 /**
@@ -49,19 +50,9 @@ export function nestedSource(node: StringNode, syntax: SyntaxName): SourceText {
   };
 }
 
-/** The index into a text that has a document offset, or the next one: the reverse of `offsetAt`, by bisection. */
+/** The index into a text that has a document offset, or the next one: the reverse of `offsetAt`. */
 export function indexAt(source: SourceText, offset: number): number {
-  let low = 0;
-  let high = source.text.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (source.offsetAt(middle) < offset) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
+  return firstIndex(source.text.length, (index) => source.offsetAt(index) >= offset);
 }
 
 /** What stands between two indexes of a source, in the document. */

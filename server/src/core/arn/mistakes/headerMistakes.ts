@@ -143,6 +143,7 @@ function digitMistakes(account: Slice): readonly KnownMistake[] {
   return [mistake('account-format', account, /^\d{12}$/.test(digits) ? [replace(account, digits)] : [])];
 }
 
+/** Whether a wildcard or a variable is in a field. */
 export function hasWild(slice: Slice): boolean {
   return /[*?]|\$\{/.test(slice.text);
 }

@@ -70,14 +70,17 @@ export function mistake(
   };
 }
 
+/** The repair that writes a text in the place of a part. */
 export function replace(at: Slice, text: string, title = `Replace with ${text}`): Repair {
   return { title, from: at.from, to: at.to, text };
 }
 
+/** The repair that writes a text before a part. */
 export function insertBefore(at: Slice, text: string, title: string): Repair {
   return { title, from: at.from, to: at.from, text };
 }
 
+/** The repair that writes a text after a part. */
 export function append(at: Slice, text: string, title = `Append ${text}`): Repair {
   return { title, from: at.to, to: at.to, text };
 }

@@ -80,6 +80,7 @@ export function listed(texts: readonly string[], show: Show): string {
 
 const SHOWN = 4;
 
+/** A text cut to what a sentence has room for. */
 export function shortened(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../../document';
 import type { Policy } from '../../model/policy';
-import type { ArrayNode, MemberNode, ObjectNode, StringNode, SyntaxNode } from '../../syntax/nodes';
+import { type ArrayNode, type ObjectNode, type StringNode, stringWhere } from '../../syntax/nodes';
 import { contentSpan, spanOfValue, valueIndexAt } from '../../syntax/stringSpans';
 import { type Cursor, cursorOf } from './cursor';
 import { type Insertion, type SnippetSupport, withHoles } from './insertion';
@@ -31,23 +31,11 @@ export function programCursorAt(document: PolicyDocument, offset: number): Progr
 }
 
 function stringAt(root: ObjectNode, offset: number): StringNode | undefined {
-  const open: (SyntaxNode | MemberNode)[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.kind === 'string') {
-      const { start, end } = contentSpan(node);
-      const isLiteral = node.source.isReadOnly !== true && node.writtenSlice === undefined;
-      if (isLiteral && start <= offset && offset <= end) {
-        return node;
-      }
-    } else if (node.kind === 'object') {
-      open.push(...node.members);
-    } else if (node.kind === 'array') {
-      open.push(...node.items);
-    } else if (node.kind === 'member') {
-      open.push(node.key, ...(node.value === undefined ? [] : [node.value]));
-    }
-  }
-  return undefined;
+  return stringWhere(root, (node) => {
+    const { start, end } = contentSpan(node);
+    const isLiteral = node.source.isReadOnly !== true && node.writtenSlice === undefined;
+    return isLiteral && start <= offset && offset <= end;
+  });
 }
 
 function cursorIn(policy: Policy, string: StringNode, offset: number): Cursor | undefined {

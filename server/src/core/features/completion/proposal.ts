@@ -86,6 +86,7 @@ export function stringProposal(
   return { label, content: { kind: 'string', text: [text] }, ...rest };
 }
 
+/** A complete list. */
 export function provided(proposals: readonly Proposal[]): Provided {
   return { proposals };
 }

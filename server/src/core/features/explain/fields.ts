@@ -35,10 +35,12 @@ export function segment(
   return { name, text, from, to, meaning, legal, ...(problem === undefined ? {} : { problem }) };
 }
 
+/** What the first field of an ARN means; Markdown, as below. */
 export function prefixMeaning(text: string): string {
   return text === 'arn' ? 'Says that this is an Amazon Resource Name.' : 'An ARN begins with `arn`.';
 }
 
+/** What a partition means, or which ones a pattern covers. */
 export function partitionMeaning(text: string): string {
   if (isOpen(text)) {
     const ids = partitions.map(({ id }) => id).filter((id) => fits(text, id));
@@ -93,6 +95,7 @@ function homeOf(region: string, partition: Partition | undefined): Partition | u
     : partitionOfRegion(region);
 }
 
+/** What may be written as the Region. */
 export function regionLegal(partitionText: string | undefined): string {
   const partition = partitionById(partitionText ?? '');
   const of = partition === undefined ? '' : ` of the partition ${code(partition.id)}`;

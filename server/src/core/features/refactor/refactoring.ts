@@ -3,6 +3,7 @@ import type { IamData } from '../../iamData/iamData';
 import { sourceOf } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import type { Policy, Statement } from '../../model/policy';
+import { firstIndex } from '../../pattern/bisect';
 import { rememberOf } from '../../pattern/memo';
 import { HclObjectNode } from '../../syntax/hcl/hclNodes';
 import { PolicyDocument as DataSource } from '../../syntax/hcl/policyDocument';
@@ -60,6 +61,7 @@ export function placeAt(
   );
 }
 
+/** Whether two spans have an offset in common, be it only that between them. */
 export function touches(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
 }
@@ -125,17 +127,8 @@ const untold = new WeakMap<SourceText, Policy['faults']>();
 
 function isClear(faults: Policy['faults'], span: Span): boolean {
   const doubtful = doubtfulIn(faults);
-  let low = 0;
-  let high = doubtful.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((doubtful[middle]?.start ?? 0) <= span.end) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return (doubtful[low - 1]?.end ?? -1) < span.start;
+  const behind = firstIndex(doubtful.length, (index) => (doubtful[index]?.start ?? 0) > span.end);
+  return (doubtful[behind - 1]?.end ?? -1) < span.start;
 }
 
 /** Where it is not known how a text goes on, by start; each with the furthest end of all up to it. */

@@ -32,6 +32,7 @@ export function statementName({ members, effect, actions, principals, resources 
   return oneLine(words.join(' ')) || empty;
 }
 
+/** An action as an outline names it. */
 export function actionName(text: string): string {
   return isEverything(text) ? 'all actions' : text;
 }

@@ -37,10 +37,12 @@ export function placeAt(source: SourceText, at: number, isDocument = false): Hcl
   };
 }
 
+/** The place of what is one level further in. */
 export function deeper(place: HclPlace): HclPlace {
   return { ...place, indentation: place.indentation + place.step };
 }
 
+/** A line break and the indentation of the place. */
 export function newLine({ lineBreak, indentation }: HclPlace): string {
   return lineBreak + indentation;
 }
@@ -51,6 +53,7 @@ export function quotedText(text: string, { source, isDocument }: HclPlace): stri
   return `"${encodeTemplate(text, 'quoted', dialect, holesOf(source))}"`;
 }
 
+/** A value as an expression of HCL. */
 export function valueText(value: JsonValue, place: HclPlace): string {
   if (Array.isArray(value)) {
     return listText(value, place);

@@ -17,6 +17,7 @@ export interface YamlStyle {
   readonly alwaysQuotes: boolean;
 }
 
+/** Whether a node is a mapping or a sequence without brackets. */
 export function isBlock(node: SyntaxNode | undefined): node is YamlObject | YamlArray {
   return (node instanceof YamlObject || node instanceof YamlArray) && !node.isFlow;
 }
@@ -31,6 +32,7 @@ export function isInFlow(node: SyntaxNode | undefined): boolean {
   return false;
 }
 
+/** The mapping or sequence that a value is in. */
 export function containerOf(node: SyntaxNode): ObjectNode | ArrayNode | undefined {
   return node.parent?.kind === 'member' ? node.parent.parent : node.parent;
 }
@@ -115,6 +117,7 @@ export function columnAt(source: SourceText, offset: number): number {
   return offset - lineStart(source.text, offset);
 }
 
+/** Where the line of an index begins. */
 export function lineStart(text: string, at: number): number {
   return text.lastIndexOf('\n', at - 1) + 1;
 }
@@ -170,6 +173,7 @@ function membersLines(
     .join(newLine(column, style));
 }
 
+/** A line break, and blanks up to a column. */
 export function newLine(column: number, { lineBreak }: YamlStyle): string {
   return lineBreak + ' '.repeat(column);
 }
@@ -219,6 +223,7 @@ export function flowText(value: JsonValue, style: YamlStyle, inFlow: boolean): s
 /** What people leave bare although its neighbours have quotes. */
 const NEVER_QUOTED: ReadonlySet<string> = new Set(['Allow', 'Deny']);
 
+/** A text in quotes of this kind, or in double quotes where they alone can hold it. */
 export function quoted(text: string, quote: '"' | "'"): string {
   return quote === "'" && !/[\r\n]/.test(text) ? `'${text.replaceAll("'", "''")}'` : JSON.stringify(text);
 }

@@ -1,7 +1,7 @@
 import type { CachedMethod, CachedStage, CacheSetting } from '../../knowledge/cacheSettings';
 
 /** The setting that counts for a method: its own, or else the one for all. API Gateway Developer Guide, "Override stage-level settings". */
-export function settingFor(stage: CachedStage, path: string, method: string): CacheSetting | undefined {
+function settingFor(stage: CachedStage, path: string, method: string): CacheSetting | undefined {
   const fits = (setting: CacheSetting, wantedPath: string, wantedMethod: string) =>
     setting.path === wantedPath && setting.method.toUpperCase() === wantedMethod;
   return (

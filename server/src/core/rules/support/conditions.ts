@@ -66,6 +66,7 @@ export function usesKey(statement: Statement, keys: ReadonlySet<string>): boolea
   );
 }
 
+/** Whether an operator is Null, with or without a qualifier. */
 export function isNull({ traits }: ConditionOperator): boolean {
   return traits?.family === 'Null';
 }

@@ -26,6 +26,7 @@ export type Standing =
   /** The wildcard for the whole service, where that is refused. */
   | 'star';
 
+/** How an action stands to the resource that its policy is attached to. */
 export function standingOf(
   { text, service, name }: ActionEntry,
   scope: PolicyScope,

@@ -77,10 +77,12 @@ export function maskTemplates(text: string): string {
 
 export const FILLED = '\uE000';
 
+/** Whether a template fills in a part of a field. */
 export function isFilled({ text }: Slice): boolean {
   return text.includes(FILLED);
 }
 
+/** A space at the beginning or the end of a principal. */
 export function blankFault(text: string): HeaderFault | undefined {
   const trimmed = text.trim();
   if (trimmed.length === text.length) {
@@ -94,6 +96,7 @@ export function blankFault(text: string): HeaderFault | undefined {
   });
 }
 
+/** Several principals in one text. */
 export function severalFault(text: string): HeaderFault | undefined {
   return /[\s,;](?:arn:|\d{12}$)/.test(text) ? fault('several', sliceOf(text, 0, text.length)) : undefined;
 }
@@ -109,6 +112,7 @@ export function shortFault(text: string): HeaderFault {
   });
 }
 
+/** A partition that AWS does not have. */
 export function partitionFault(partition: Slice): HeaderFault | undefined {
   if (isFilled(partition) || partitionById(partition.text) !== undefined) {
     return undefined;
@@ -118,10 +122,12 @@ export function partitionFault(partition: Slice): HeaderFault | undefined {
   return fault('partition', partition, { repairs: meant === undefined ? [] : [replace(partition, meant)] });
 }
 
+/** A word that has to be in another case. */
 export function caseFault(at: Slice, meant: string): HeaderFault {
   return fault('case', at, { data: { meant }, repairs: [replace(at, meant)] });
 }
 
+/** A Region, which the ARN of no principal has. */
 export function regionFault(region: Slice): HeaderFault | undefined {
   return region.text === ''
     ? undefined
@@ -146,6 +152,7 @@ export function kindOf({ from, text }: Slice): Slice {
   return { from, to: from + kind.length, text: kind };
 }
 
+/** A fault at a part of a principal. */
 export function fault<Kind extends string>(
   kind: Kind,
   at: Slice,

@@ -25,6 +25,7 @@ export function isDate(text: string): boolean {
   );
 }
 
+/** Whether a text is base64 with its padding. */
 export function isBase64(text: string): boolean {
   return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text);
 }

@@ -321,6 +321,7 @@ export function keyNode(
   return nameNode(context, key, member);
 }
 
+/** The node of a name, be it in quotes or not; `name` where it is shown under another one. */
 export function nameNode(
   context: HclContext,
   { start, end, quoted }: HclName,

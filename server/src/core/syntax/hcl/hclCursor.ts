@@ -131,6 +131,7 @@ export class HclCursor {
   }
 }
 
+/** Whether a character closes a bracket of any kind. */
 export function isCloser(code: number): boolean {
   return code === CLOSE_BRACE || code === CLOSE_BRACKET || code === CLOSE_PAREN;
 }

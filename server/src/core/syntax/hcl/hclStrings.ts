@@ -1,3 +1,4 @@
+import { firstIndex } from '../../pattern/bisect';
 import type { ArrayNode, MemberNode, SourceText, Span, StringNode } from '../nodes';
 import { spanIn } from '../stringSpans';
 import type { HclTemplate } from './hclSyntax';
@@ -108,17 +109,7 @@ export class HclString implements StringNode {
 
   indexAt(offset: number): number {
     // The last code unit that begins at the offset or before it.
-    let low = 0;
-    let high = this.value.length;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.offsetAt(middle) <= offset) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    return firstIndex(this.value.length, (index) => this.offsetAt(index + 1) > offset);
   }
 
   offsetTable(): Int32Array {

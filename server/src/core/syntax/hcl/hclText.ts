@@ -77,10 +77,12 @@ export function isWordStart(code: number): boolean {
   );
 }
 
+/** Whether a character is a digit from 0 to 9. */
 export function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
+/** The index after a name that begins at `from`. */
 export function behindWord(text: string, from: number): number {
   let at = from;
   for (let code = text.charCodeAt(at); isWordStart(code) || isDigit(code) || code === 0x2d; ) {

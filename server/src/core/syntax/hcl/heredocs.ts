@@ -1,3 +1,4 @@
+import { firstIndex } from '../../pattern/bisect';
 import { lineEnd } from './hclText';
 
 /** The marker of a heredoc and where its lines begin and end. */
@@ -98,19 +99,9 @@ function add(lines: Map<string, number[]>, name: string, at: number): void {
   }
 }
 
-/** The first of ascending numbers that is no less than another, by bisection. */
+/** The first of ascending numbers that is no less than another. */
 function firstFrom(sorted: readonly number[] = [], least: number): number | undefined {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) < least) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return sorted[low];
+  return sorted[firstIndex(sorted.length, (index) => (sorted[index] ?? 0) >= least)];
 }
 
 /** Where the lines of an open heredoc end in front of a block: the brace above that block closes the one around. */

@@ -3,7 +3,7 @@ import { parser } from '@lezer/javascript';
 import { readCall, readTaken } from './javascriptCalls';
 import { statementProperties } from './libraryPolicies';
 import { plainText } from './literals';
-import { childrenOf, type ProgramLanguage, type ProgramReader, readChoices } from './reader';
+import { childrenOf, type ProgramLanguage, type ProgramReader, readChoices, unwrapped } from './reader';
 import {
   hole,
   type LiteralStyle,
@@ -287,18 +287,6 @@ function partsOf(reader: ProgramReader, expression: Expression): readonly Expres
 
 function isPlus({ text }: ProgramReader, operator: Expression | undefined): boolean {
   return operator?.name === 'ArithOp' && text.slice(operator.from, operator.to) === '+';
-}
-
-function unwrapped(expression: Expression): Expression {
-  let current = expression;
-  while (current.name === 'ParenthesizedExpression') {
-    const inner = [...childrenOf(current)].find(({ name, type }) => !/^[()]$/.test(name) && !type.isError);
-    if (inner === undefined) {
-      return current;
-    }
-    current = inner;
-  }
-  return current;
 }
 
 function literalOf(reader: ProgramReader, expression: Expression): StringValue | undefined {

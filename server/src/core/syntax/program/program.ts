@@ -1,4 +1,5 @@
 import type { SyntaxNode as Expression, Tree } from '@lezer/common';
+import { firstIndex } from '../../pattern/bisect';
 import type { SyntaxTree } from '../nodes';
 import { documentSource } from '../stringSpans';
 import { assignedPolicies } from './assignments';
@@ -96,17 +97,8 @@ function valuesIn(text: string, language: ProgramLanguage): readonly ProgramValu
 
 /** Whether one of some offsets, which are in order, lies within a range. */
 function anyWithin(offsets: readonly number[], from: number, to: number): boolean {
-  let low = 0;
-  let high = offsets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((offsets[middle] ?? 0) < from) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return (offsets[low] ?? to) < to;
+  const first = firstIndex(offsets.length, (index) => (offsets[index] ?? 0) >= from);
+  return (offsets[first] ?? to) < to;
 }
 
 interface Parsed {

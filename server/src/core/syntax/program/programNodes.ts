@@ -1,3 +1,4 @@
+import { firstIndex } from '../../pattern/bisect';
 import type {
   ArrayNode,
   MemberNode,
@@ -33,6 +34,7 @@ export interface ProgramContext {
   readonly readOnly: SourceText;
 }
 
+/** What the nodes of a program share. */
 export function contextOf(source: SourceText): ProgramContext {
   return {
     source,
@@ -219,17 +221,7 @@ abstract class ProgramString implements StringNode {
 
   indexAt(offset: number): number {
     const offsets = this.offsetTable();
-    let low = 0;
-    let high = offsets.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((offsets[middle] ?? 0) <= offset) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    return firstIndex(offsets.length - 1, (index) => (offsets[index + 1] ?? 0) > offset);
   }
 
   offsetTable(): Int32Array {

@@ -2,7 +2,7 @@ import type { SyntaxNode as Expression } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { plainText } from './literals';
 import { namedArguments, partsBetweenCommas, readCall, readFormat } from './pythonCalls';
-import { childrenOf, type ProgramLanguage, type ProgramReader, readChoices } from './reader';
+import { childrenOf, type ProgramLanguage, type ProgramReader, readChoices, unwrapped } from './reader';
 import {
   hole,
   type LiteralStyle,
@@ -250,18 +250,6 @@ function partsOf(
     current = unwrapped(left);
   }
   return { parts: [...parts, current].toReversed(), isFilledInOrder };
-}
-
-function unwrapped(expression: Expression): Expression {
-  let current = expression;
-  while (current.name === 'ParenthesizedExpression') {
-    const inner = [...childrenOf(current)].find(({ name, type }) => !/^[()]$/.test(name) && !type.isError);
-    if (inner === undefined) {
-      return current;
-    }
-    current = inner;
-  }
-  return current;
 }
 
 function literalOf(reader: ProgramReader, expression: Expression): StringValue | undefined {

@@ -68,6 +68,7 @@ export function readFormat(
   return value && { ...value, start: expression.from, end: expression.to };
 }
 
+/** Reads a call; `undefined` for one of which nothing is known. */
 export function readCall(
   reader: ProgramReader,
   expression: Expression,

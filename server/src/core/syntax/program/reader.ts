@@ -102,6 +102,19 @@ export function* childrenOf(expression: Expression): Generator<Expression> {
   }
 }
 
+/** An expression without the parentheses around it. */
+export function unwrapped(expression: Expression): Expression {
+  let current = expression;
+  while (current.name === 'ParenthesizedExpression') {
+    const inner = [...childrenOf(current)].find(({ name, type }) => !/^[()]$/.test(name) && !type.isError);
+    if (inner === undefined) {
+      return current;
+    }
+    current = inner;
+  }
+  return current;
+}
+
 /**
  * One of several values, of which not all are known. `undefined` where none is known that has parts: they are then looked at
  * by themselves.
@@ -159,7 +172,7 @@ export function pathOf(
 }
 
 /** The names of the call that an expression is an argument of, be it in lists. */
-export function takerOf(reader: ProgramReader, expression: Expression): string | undefined {
+function takerOf(reader: ProgramReader, expression: Expression): string | undefined {
   let { parent } = expression;
   for (let depth = 0; parent !== null && depth < MOST_LISTS; depth += 1) {
     if (parent.name === 'ArgList') {

@@ -88,6 +88,7 @@ export interface LiteralStyle {
   readonly ampersands?: true;
 }
 
+/** A value that is not known. */
 export function opaque(start: number, end: number): PlainValue {
   return { kind: 'opaque', start, end };
 }
@@ -174,6 +175,7 @@ export function loosened(value: ProgramValue): ProgramValue {
   }
 }
 
+/** The entry of a name; the first of several. */
 export function entryOf(object: ObjectValue, name: string): ProgramEntry | undefined {
   return object.entries.find(({ key }) => key.name === name);
 }

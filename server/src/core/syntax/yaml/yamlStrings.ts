@@ -1,4 +1,5 @@
 import type { CST } from 'yaml';
+import { firstIndex } from '../../pattern/bisect';
 import type { ArrayNode, MemberNode, SourceText, Span, StringNode } from '../nodes';
 import { spanIn } from '../stringSpans';
 import { blockScalar, encodeScalar, flowScalar, isVerbatim, type ScalarStyle } from './yamlScalars';
@@ -92,18 +93,7 @@ export class YamlString implements StringNode {
       return offset >= this.span.end ? this.#name.length : 0;
     }
     // The last code unit that begins at the offset or before it.
-    const { value } = this.#scalar;
-    let low = 0;
-    let high = value.length;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.offsetAt(middle) <= offset) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    return firstIndex(this.#scalar.value.length, (index) => this.offsetAt(index + 1) > offset);
   }
 
   offsetTable(): Int32Array {

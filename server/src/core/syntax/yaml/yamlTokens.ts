@@ -98,6 +98,7 @@ export function keysIn(token: CST.FlowScalar): CST.FlowScalar[] {
   }));
 }
 
+/** The header of a block scalar, such as `|2-`. */
 export function headerOf(token: CST.BlockScalar): string {
   const header = token.props.find(({ type }) => type === 'block-scalar-header');
   return header !== undefined && 'source' in header ? header.source : '|';
@@ -109,6 +110,7 @@ export function bodyOf({ props, offset }: CST.BlockScalar): number {
   return last === undefined ? offset : last.offset + sourceLength(last);
 }
 
+/** Whether a token is a scalar that is plain or in quotes, and no block scalar. */
 export function isScalarToken(token: CST.Token | null | undefined): token is CST.FlowScalar {
   return (
     token?.type === 'scalar' ||

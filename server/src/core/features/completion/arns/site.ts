@@ -68,6 +68,7 @@ export interface ArnSite {
   readonly partition: string;
 }
 
+/** What is known of the ARN that is being written. */
 export function arnSite(input: ArnCompletionInput): ArnSite {
   const value = input.before + input.after;
   const named = input.actions.flatMap(executeApiActionsIn);

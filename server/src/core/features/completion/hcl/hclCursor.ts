@@ -7,7 +7,7 @@ import type { Policy } from '../../../model/policy';
 import { parseHclSource } from '../../../syntax/hcl/hcl';
 import { HclString } from '../../../syntax/hcl/hclStrings';
 import { PolicyDocument as DataSource, DocumentStatement } from '../../../syntax/hcl/policyDocument';
-import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../../../syntax/nodes';
+import { type MemberNode, type ObjectNode, type SyntaxNode, stringWhere } from '../../../syntax/nodes';
 import { documentSource } from '../../../syntax/stringSpans';
 import { type Cursor, cursorOf } from '../cursor';
 import type { Container, Site } from '../site';
@@ -45,7 +45,7 @@ export function hclCursorAt(document: PolicyDocument, offset: number): HclCursor
   const { text, override = {} } = document;
   const marked = `${text.slice(0, word.from)}"${MARK}"${text.slice(word.to)}`;
   const tree = parseHclSource(documentSource(marked, 'hcl'), { keepsUnknown: true });
-  const mark = tree.root && markIn(tree.root);
+  const mark = tree.root && stringWhere(tree.root, ({ value }) => value === MARK);
   const parent = mark?.parent;
   if (mark === undefined || parent === undefined) {
     return undefined;
@@ -116,36 +116,11 @@ function isInExpression(written: string): boolean {
 
 /** The text in quotes that an offset is in. */
 function stringAt(root: SyntaxNode, offset: number): HclString | undefined {
-  const open: SyntaxNode[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node instanceof HclString) {
-      const { start, end } = node.content;
-      if (node.style === 'quoted' && start <= offset && offset <= end) {
-        return node;
-      }
-    } else if (node.kind === 'object') {
-      open.push(...node.members.flatMap(({ key, value }) => (value === undefined ? [key] : [key, value])));
-    } else if (node.kind === 'array') {
-      open.push(...node.items);
-    }
-  }
-  return undefined;
-}
-
-function markIn(root: SyntaxNode): StringNode | undefined {
-  const open: SyntaxNode[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.kind === 'string') {
-      if (node.value === MARK) {
-        return node;
-      }
-    } else if (node.kind === 'array') {
-      open.push(...node.items);
-    } else if (node.kind === 'object') {
-      open.push(...node.members.flatMap(({ key, value }) => (value === undefined ? [key] : [key, value])));
-    }
-  }
-  return undefined;
+  const found = stringWhere(root, (node) => {
+    const { start, end } = node.content;
+    return node instanceof HclString && node.style === 'quoted' && start <= offset && offset <= end;
+  });
+  return found instanceof HclString ? found : undefined;
 }
 
 function stepsUp(node: SyntaxNode): readonly (SyntaxNode | MemberNode)[] {

@@ -13,6 +13,7 @@ export const resources: Provider = (context) => ({
   ],
 });
 
+/** The ARNs that fit the statement at the cursor. */
 export function arnProposals(
   place: ArnCompletionInput['place'],
   context: ProviderContext,

@@ -4,7 +4,13 @@ import { locatePolicies } from '../../../locate/locate';
 import type { PolicyType } from '../../../locate/policyType';
 import { lowerPolicy } from '../../../model/lower';
 import type { Policy } from '../../../model/policy';
-import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../../../syntax/nodes';
+import {
+  type MemberNode,
+  type ObjectNode,
+  type StringNode,
+  type SyntaxNode,
+  stringWhere,
+} from '../../../syntax/nodes';
 import { parseYaml } from '../../../syntax/yaml/yaml';
 import { YamlArray, YamlObject } from '../../../syntax/yaml/yamlNodes';
 import { YamlString } from '../../../syntax/yaml/yamlStrings';
@@ -125,7 +131,7 @@ function readAt(document: PolicyDocument, word: Word): YamlCursor | YamlPolicySi
   const { text, override = {} } = document;
   const marked = `${text.slice(0, word.from)}${word.lead}${MARK}${text.slice(word.to)}`;
   const tree = parseYaml(marked);
-  const mark = tree.root && markIn(tree.root);
+  const mark = tree.root && stringWhere(tree.root, ({ value }) => value === MARK);
   if (mark === undefined) {
     return undefined;
   }
@@ -155,29 +161,6 @@ function readAt(document: PolicyDocument, word: Word): YamlCursor | YamlPolicySi
   if (isKey && container.kind === 'object' && holder !== undefined && isPolicyHolder(holder)) {
     const toCome = lowerPolicy({ node: container, kind: kindOf(container, override, holder), faults: [] });
     return cursorIn(toCome, { base, container, member: parent, isKey });
-  }
-  return undefined;
-}
-
-function markIn(root: SyntaxNode): StringNode | undefined {
-  const open: SyntaxNode[] = [root];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.kind === 'string') {
-      if (node.value === MARK) {
-        return node;
-      }
-    } else if (node.kind === 'array') {
-      for (const item of node.items) {
-        open.push(item);
-      }
-    } else if (node.kind === 'object') {
-      for (const { key, value } of node.members) {
-        open.push(key);
-        if (value !== undefined) {
-          open.push(value);
-        }
-      }
-    }
   }
   return undefined;
 }
