@@ -14,9 +14,10 @@ import {
   isThroughAccessPoint,
   mustAllow,
 } from '../../server/src/core/evaluate/decisive';
+import { writtenInFull } from '../../server/src/core/evaluate/elements';
 import { evaluate } from '../../server/src/core/evaluate/evaluate';
 import type { EvaluationRequest } from '../../server/src/core/evaluate/request';
-import { needsNoResource, writtenInFull } from '../../server/src/core/evaluate/statement';
+import { needsNoResource } from '../../server/src/core/evaluate/statement';
 import { holdsUnknownStatements, isEffectOpen, isLoose } from '../../server/src/core/evaluate/unfinished';
 import type { TypeOverride } from '../../server/src/core/locate/kind';
 import type { Policy } from '../../server/src/core/model/policy';
