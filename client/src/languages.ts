@@ -1,32 +1,35 @@
-/** The language ids whose documents may hold a policy; the server knows as what each is read. */
-export const LANGUAGES: readonly string[] = [
-  'json',
-  'jsonc',
-  'yaml',
-  'cloudformation',
-  'serverless',
-  'helm',
-  'hcl',
-  'terraform',
-  'terraform-vars',
-  'opentofu',
-  'opentofu-vars',
-  'terragrunt',
-  'typescript',
-  'typescriptreact',
-  'javascript',
-  'javascriptreact',
-  'python',
-  'markdown',
-  'jinja',
-  'jinja-json',
-  'jinja-yaml',
-  'erb',
-  'gotmpl',
-  'tftpl',
-  'handlebars',
-  'mustache',
-];
+/** The language ids whose documents may hold a policy, with the language that the server reads each as. */
+export const READ_AS: Readonly<Record<string, string>> = {
+  json: 'json',
+  jsonc: 'jsonc',
+  yaml: 'yaml',
+  cloudformation: 'yaml',
+  serverless: 'yaml',
+  helm: 'yaml',
+  hcl: 'hcl',
+  terraform: 'hcl',
+  'terraform-vars': 'hcl',
+  opentofu: 'hcl',
+  'opentofu-vars': 'hcl',
+  terragrunt: 'hcl',
+  typescript: 'typescript',
+  typescriptreact: 'javascript',
+  javascript: 'javascript',
+  javascriptreact: 'javascript',
+  python: 'python',
+  markdown: 'markdown',
+  jinja: 'template',
+  'jinja-json': 'template',
+  'jinja-yaml': 'template',
+  erb: 'template',
+  gotmpl: 'template',
+  tftpl: 'template',
+  handlebars: 'template',
+  mustache: 'template',
+};
+
+/** The same without what each is read as. */
+export const LANGUAGES: readonly string[] = Object.keys(READ_AS);
 
 /** The languages of programs and of prose, in which a policy is a part among others, and colours and outline are not ours. */
 const PROGRAMS: ReadonlySet<string> = new Set([

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { PolicyTypesResult } from '../../server/src/protocol/policies';
 import { type ClientContext, request } from './context';
+import { READ_AS } from './languages';
 import { own } from './own';
 import { mayConcernPolicies } from './policyWatch';
 import { nameOf } from './policyWords';
@@ -107,8 +108,9 @@ const EMPTY_AT_MOST = new vscode.Range(0, 0, 100, 0);
 /** The setting by which a document with something like a policy is not read; nothing where it is read. */
 function switchedOff(document: vscode.TextDocument): string | undefined {
   const settings = vscode.workspace.getConfiguration('iamPolicy', document);
+  // Of plain text that is of a language of ours by its name, those of Terraform are read as HCL and all others as templates.
   const isHcl = document.languageId === 'plaintext' && /\.(?:tf|tofu|tfvars|hcl)$/i.test(document.uri.path);
-  const language = isHcl ? 'hcl' : (own(READ_AS, document.languageId) ?? 'yaml');
+  const language = isHcl ? 'hcl' : (own(READ_AS, document.languageId) ?? 'template');
   const off = !settings.get('enable', true)
     ? 'iamPolicy.enable'
     : own(settings.get<Readonly<Record<string, boolean>>>('languages', {}), language) === false
@@ -118,33 +120,6 @@ function switchedOff(document: vscode.TextDocument): string | undefined {
     ? undefined
     : vscode.l10n.t('Turned off in the settings ({0}).', off);
 }
-
-/** What the documents of our languages are read as; all others as YAML. */
-const READ_AS: Readonly<Record<string, string>> = {
-  json: 'json',
-  jsonc: 'jsonc',
-  hcl: 'hcl',
-  terraform: 'hcl',
-  'terraform-vars': 'hcl',
-  opentofu: 'hcl',
-  'opentofu-vars': 'hcl',
-  terragrunt: 'hcl',
-  typescript: 'typescript',
-  typescriptreact: 'javascript',
-  javascript: 'javascript',
-  javascriptreact: 'javascript',
-  python: 'python',
-  markdown: 'markdown',
-  plaintext: 'template',
-  jinja: 'template',
-  'jinja-json': 'template',
-  'jinja-yaml': 'template',
-  erb: 'template',
-  gotmpl: 'template',
-  tftpl: 'template',
-  handlebars: 'template',
-  mustache: 'template',
-};
 
 function describe(
   item: vscode.LanguageStatusItem,

@@ -1,7 +1,6 @@
 /**
  * Starts a rule: `node server/scripts/newRule.mjs <group> <id>` writes the rule's file and its page, which then want
- * filling in. Afterwards: `npx tsc -b`, `node server/scripts/generate.mjs`, `npx tsc -b`, and
- * `UPDATE=1 npx mocha out/test/rules/pages.test.js` writes the carets of the page.
+ * filling in. Afterwards `npm run generate`, and `UPDATE=1 npx mocha out/test/rules/pages.test.js` writes the carets of the page.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -49,11 +48,11 @@ create(
 
 <!-- End of the generated part. -->
 
-Why this is a mistake, and what happens to who makes it.
+Why this is a mistake, and what happens with it.
 
 ## What to do
 
-What to write instead. Of a fix, what it does, and when not to take it.
+What to write instead; what the fix does, and when not to apply it.
 
 ## Examples
 

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LANGUAGES } from '../../client/src/languages';
-import { languageIds } from '../../server/src/core/index';
+import { LANGUAGES, READ_AS } from '../../client/src/languages';
+import { documentLanguages, languageIds, languageOfDocument } from '../../server/src/core/index';
 import { repositoryRoot } from '../support/repository';
 
 interface Setting {
   readonly order?: number;
   readonly scope?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
   readonly description?: string;
   readonly markdownDescription?: string;
   readonly enum?: readonly string[];
@@ -156,10 +157,18 @@ describe('what the manifest names', () => {
   it('starts the extension with each language that is read, in the client and in the server', () => {
     const started = activationEvents.map((event) => event.slice('onLanguage:'.length));
     assert.deepEqual([...LANGUAGES].sort(), [...languageIds].sort());
+    for (const [id, language] of Object.entries(READ_AS)) {
+      assert.equal(language, languageOfDocument(id, 'x'), id);
+    }
     assert.deepEqual(
       LANGUAGES.filter((language) => !started.includes(language)),
       [],
     );
+  });
+
+  it('has a switch for each language that is read', () => {
+    const [, setting] = settings.find(([name]) => name === 'iamPolicy.languages') ?? [];
+    assert.deepEqual(Object.keys(setting?.properties ?? {}).sort(), [...documentLanguages].sort());
   });
 
   it('starts the extension with a document and never by itself', () => {
