@@ -148,7 +148,7 @@ describe('iam-policy public', () => {
   it('has no answer about policies that are attached to no resource', async () => {
     const { exitCode, stderr } = await run(['public', 'admin.json'], { 'admin.json': ADMIN });
     assert.equal(exitCode, 2);
-    assert.match(stderr, /no policy of a resource/);
+    assert.match(stderr, /these files have no resource policy/);
   });
 });
 

@@ -294,7 +294,7 @@ describe('iam-policy lint: exit code', () => {
       ['lint', '--rule', 'acton-bad=off', 'p.json'],
       /There is no rule "acton-bad"\. Did you mean action-bad\?/,
     ],
-    [['lint', '--rule', 'zebra-*=off', 'p.json'], /No rule fits "zebra-\*"\./],
+    [['lint', '--rule', 'zebra-*=off', 'p.json'], /No rule matches "zebra-\*"\./],
     [['lint', '--fail-on', 'never', 'p.json'], /Allowed choices are error, warning, info/],
     [['lint', '--fix', '-'], /cannot rewrite standard input/],
   ] as const) {

@@ -276,7 +276,7 @@ questions:
         option,
         value ?? '123456789012',
       ]);
-      assert.match(run.stderr, new RegExp(`${option} has no place beside --questions`));
+      assert.match(run.stderr, new RegExp(`${option} cannot be combined with --questions`));
       assert.equal(run.exitCode, 2);
     });
   }
@@ -291,7 +291,7 @@ describe('The schema of files of questions', () => {
   it('knows the members that the reader knows, and the answers', () => {
     const known = (text: string): readonly string[] => {
       const problems = readQuestions(text, 'json').problems.map(({ problem }) => problem);
-      return /here stand ([^.]*)\.$/m.exec(problems.join('\n'))?.[1]?.split(', ') ?? [];
+      return /known here: ([^.]*)\.$/m.exec(problems.join('\n'))?.[1]?.split(', ') ?? [];
     };
     assert.deepEqual(Object.keys(schema.properties).sort(), [...known('{"zzzzzzzz": 1}')].sort());
     assert.deepEqual(

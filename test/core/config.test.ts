@@ -28,7 +28,7 @@ describe('the configuration file', () => {
       '{ "rules": { "version-mising": "off" } }',
       'config-rule-unknown ["version-mising"] There is no rule "version-mising". Did you mean version-missing?',
     ],
-    ['{ "rules": { "zebra-*": "off" } }', 'config-rule-unknown ["zebra-*"] No rule fits "zebra-*".'],
+    ['{ "rules": { "zebra-*": "off" } }', 'config-rule-unknown ["zebra-*"] No rule matches "zebra-*".'],
     [
       '{ "rules": { "version-missing": "warn" } }',
       'config-value-invalid ["warn"] A severity is one of off, error, warning, info, default.',

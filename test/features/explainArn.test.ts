@@ -25,7 +25,7 @@ const summaries: readonly Summary[] = [
   { arn: `${API}/prod/GET/`, says: [/GET on the root, `\/`/, /not anything below it/] },
   { arn: `${API}/prod/GET/*`, says: [/every path, the root included/], saysNot: [/not/] },
   { arn: `${API}/prod/GET/pets*`, says: [/begins with `\/pets`/], saysNot: [/; not/] },
-  { arn: `${API}/prod/GET/*/owner`, says: [/fits `\/\*\/owner`/, /crossing slashes/] },
+  { arn: `${API}/prod/GET/*/owner`, says: [/matches `\/\*\/owner`/, /crossing slashes/] },
   {
     arn: `${API}/prod/*/pets`,
     says: [/^Any method on every path that ends in `\/pets`/, /not anything below it/],
@@ -38,12 +38,12 @@ const summaries: readonly Summary[] = [
   },
   { arn: `${API}/*`, says: [/every stage/, /WebSocket routes and connections/], saysNot: [/; not/] },
   { arn: `${API}/prod/*`, says: [/stage `prod`/, /WebSocket routes/] },
-  { arn: `${API}/dev-?/GET/x`, says: [/each stage that fits `dev-\?`/] },
+  { arn: `${API}/dev-?/GET/x`, says: [/each stage that matches `dev-\?`/] },
   { arn: `${API}/$default/GET/x`, says: [/stage `\$default`/] },
   { arn: `${API}/prod/$connect`, says: [/WebSocket route `\$connect`/] },
   { arn: `${API}/*/$connect`, says: [/WebSocket route `\$connect` in every stage/] },
   { arn: `${API}/prod/sendMessage`, says: [/WebSocket route `sendMessage`/, /no request to a REST/] },
-  { arn: `${API}/*/pets`, says: [/Methods/, /WebSocket routes/, /fits `a1b2c3d4e5\/\*\/pets`/] },
+  { arn: `${API}/*/pets`, says: [/Methods/, /WebSocket routes/, /matches `a1b2c3d4e5\/\*\/pets`/] },
   { arn: `${API}/prod/POST/@connections/*`, says: [/^Sending to every connection/, /stage `prod`/] },
   { arn: 'arn:aws:execute-api:*:*:*/@connections/*', says: [/every connection/, /every API/] },
   {

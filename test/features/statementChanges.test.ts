@@ -125,7 +125,7 @@ describe('what changed statements grant, in few words', () => {
   it('waits for the syntax to be right', () => {
     const after = policy(READ, ADMIN).replace('"Allow",', '"Allow');
     assert.deepEqual(titles(changes(policy(READ), after)), [
-      'changed; what that grants is told when the syntax is right',
+      'changed; what that grants is shown once the syntax is correct',
     ]);
   });
 

@@ -249,7 +249,7 @@ describe('Around an invalidation', () => {
       assert.equal(verdict.kind, 'accepted');
       assert.doesNotMatch(verdict.caveats.join(), /looks the same/);
       const silent = await read({ stage: 'silent' });
-      assert.match(silent.verdict.caveats[0] ?? '', /a success cannot be told from the answer/);
+      assert.match(silent.verdict.caveats[0] ?? '', /the response does not show whether it succeeded/);
       const open = await read({ stage: 'open' });
       assert.match(open.verdict.caveats[0] ?? '', /anybody/);
     });

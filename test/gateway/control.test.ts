@@ -100,7 +100,7 @@ describe('What the control plane answers', () => {
       const { verdict } = await flushStage(host, PLACE, OPTIONS);
       assert.equal(verdict.reason, kind);
       assert.match(verdict.explanation, /^What happened\. (?:Nothing was changed|The call may still have)/);
-      assert.equal(/cannot be told/.test(verdict.explanation), /timeout|cancelled|protocol/.test(kind));
+      assert.equal(/it is not known/.test(verdict.explanation), /timeout|cancelled|protocol/.test(kind));
       const read = await readStageCache(host, PLACE, OPTIONS);
       assert.match(read.verdict.explanation, /Nothing was changed/);
       assert.equal(read.value, undefined);

@@ -461,7 +461,7 @@ describe('The page about a stage', () => {
       "| Canary | 5 % of the traffic, not using the stage's cache |",
     ]);
     assert.deepEqual(section(page, 'For every method without settings of its own').slice(1), [
-      '- **Caching:** on. Whether answers are kept at all.',
+      '- **Caching:** on. Whether responses are cached at all.',
       '- **Time to live:** 300 s. How long a cached response is served, in seconds: 300 by default, 3600 at most, 0 for never kept.',
       '- **Encrypted:** yes. Whether what is kept is encrypted at rest.',
       '- **Require authorization:** yes. Only callers with `execute-api:InvalidateCache` may invalidate.',

@@ -43,7 +43,7 @@ async function insertStatement(context: ClientContext, args: InsertStatementArgu
     const { policies } = await request(context, 'iamPolicy/policyTypes', { uri });
     if (policies.length === 0) {
       await vscode.window.showInformationMessage(
-        vscode.l10n.t('This document holds no IAM policy that the statement could go into.'),
+        vscode.l10n.t('This document has no IAM policy to insert the statement into.'),
       );
       return false;
     }

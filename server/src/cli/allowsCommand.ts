@@ -184,7 +184,7 @@ and files of questions.`,
       if (first !== undefined) {
         usageError(
           command,
-          `a file of questions tells all that is asked; ${first} has no place beside --questions`,
+          `${first} cannot be combined with --questions: the file has everything that is asked`,
         );
       }
       finish(await answerQuestions(io, openService(), { files: options.questions, format }));

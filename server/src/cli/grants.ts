@@ -44,7 +44,7 @@ export async function answerPublic(
   }
   const types = found.loaded.documents.flatMap(({ policies }) => policies.map(({ kind }) => kind.type));
   if (!types.some((type) => type === 'resource' || type === 'trust')) {
-    complain(io, 'no policy of a resource is in these files, and no other lets in anybody');
+    complain(io, 'these files have no resource policy, and no other policy can grant public access');
     return 2;
   }
   const [certain, open] = halves(found.granted);

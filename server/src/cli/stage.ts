@@ -92,7 +92,7 @@ export async function flushStageCache(io: CliIo, wanted: FlushRequest): Promise<
   const { stage, region, apiId } = wanted.stage;
   if (wanted.consent === 'asked for') {
     if (io.confirm === undefined) {
-      complain(io, `flushing ${NAMES[what].loses}; add --yes where nobody can be asked`);
+      complain(io, `flushing ${NAMES[what].loses}; add --yes to do so without confirmation`);
       return 2;
     }
     const question = `Flush ${NAMES[what].all} of stage ${stage} of ${apiId} in ${region}?`;

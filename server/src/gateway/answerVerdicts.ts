@@ -56,7 +56,7 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'badly-signed',
       reason: 'incomplete-signature',
-      title: 'Badly signed: the Authorization header is not understood',
+      title: 'Badly signed: the Authorization header is not valid',
       explanation:
         'API Gateway did not find a complete signature in the request. Something on the way may have replaced the header; it also says this of a path that does not exist.',
       steps: ['check-path', 'retry'],
@@ -124,7 +124,7 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'refused',
       reason: 'access-denied-resource-policy',
-      title: "Refused: the API's resource policy does not let the caller in",
+      title: "Refused: the API's resource policy does not allow the caller",
       explanation:
         'The resource policy is evaluated before the cache. It must allow execute-api:Invoke to this caller, from this address.',
       steps: ['sign-request', 'choose-profile'],
@@ -138,7 +138,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'access-denied-limit',
       title: 'Refused: a policy that limits the caller does not allow it',
       explanation:
-        'What limits the caller has to allow the action too; a statement in an identity policy or in the resource policy changes nothing.',
+        'The policy that limits the caller has to allow the action as well; a statement in an identity policy or in the resource policy changes nothing.',
       steps: ['choose-profile'],
     },
   },
@@ -151,7 +151,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'access-denied-explicit-deny',
       title: 'Refused: a policy denies it explicitly',
       explanation:
-        'A statement with Effect Deny matches. Another Allow changes nothing; the Deny has to go, or the caller has to be another one.',
+        'A statement with Effect Deny matches. Another Allow changes nothing: change the Deny, or use another caller.',
       steps: ['choose-profile'],
     },
   },
@@ -175,7 +175,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'access-denied-invoke',
       title: 'Refused: the caller may not invoke this method',
       explanation:
-        'The method is protected by IAM. Beside execute-api:InvalidateCache the caller needs execute-api:Invoke on this resource.',
+        'The method uses IAM authorization. In addition to execute-api:InvalidateCache the caller needs execute-api:Invoke on this resource.',
       steps: ['insert-statement', 'choose-profile'],
     },
   },
@@ -185,9 +185,9 @@ export const verdictRows: readonly VerdictRow[] = [
     verdict: {
       kind: 'refused',
       reason: 'authorizer-deny',
-      title: "Refused: the API's authorizer said no",
+      title: "Refused: the API's authorizer denied the request",
       explanation:
-        'A Lambda authorizer guards the method. The Authorization header can carry either its token or a signature, so an entry behind such a method is best flushed with its stage.',
+        'The method has a Lambda authorizer. The Authorization header can carry either its token or a signature, so for an entry of such a method it is best to flush the stage.',
       steps: ['flush-stage', 'show-stage-settings'],
     },
   },
@@ -210,7 +210,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'api-key',
       title: 'Refused: forbidden, most often for a wrong stage or path',
       explanation:
-        'API Gateway gives this one answer to a stage that does not exist, a URL without its stage, a custom domain without a mapping for the path, and a missing client certificate (mutual TLS). It is also the answer to a missing API key, to a firewall rule, and where the default endpoint is switched off.',
+        'API Gateway gives the same response for a stage that does not exist, a URL without its stage, a custom domain without a mapping for the path, and a missing client certificate (mutual TLS). It is also the response to a missing API key, to an AWS WAF rule, and to the default endpoint where it is disabled.',
       steps: ['check-path', 'check-routes', 'check-endpoint', 'enter-api-key'],
     },
   },
@@ -221,7 +221,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'forbidden',
       title: 'Refused: forbidden',
       explanation:
-        'API Gateway gives this one answer to a stage that does not exist, a URL without its stage, a custom domain without a mapping for the path, and a missing client certificate (mutual TLS). It is also the answer to an API key that no usage plan of this stage knows, to a firewall rule, and where the default endpoint is switched off.',
+        'API Gateway gives the same response for a stage that does not exist, a URL without its stage, a custom domain without a mapping for the path, and a missing client certificate (mutual TLS). It is also the response to an API key that is in no usage plan of this stage, to an AWS WAF rule, and to the default endpoint where it is disabled.',
       steps: ['check-path', 'check-routes', 'check-endpoint', 'enter-api-key'],
     },
   },
@@ -232,7 +232,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'unauthorized',
       title: "Refused: the API's authorizer requires a token",
       explanation:
-        'A Lambda or Cognito authorizer guards the method, and no token that it takes was sent. The Authorization header carries either its token or a signature: with a token, an entry is renewed only where the stage requires no authorization for that.',
+        'The method has a Lambda or Cognito authorizer, and no token that it accepts was sent. The Authorization header carries either its token or a signature: with a token, an entry is renewed only where the stage requires no authorization for that.',
       steps: ['enter-token', 'flush-stage', 'show-stage-settings'],
     },
   },
@@ -253,7 +253,7 @@ export const verdictRows: readonly VerdictRow[] = [
       kind: 'throttled',
       reason: 'quota-exceeded',
       title: 'Throttled: the quota of the API key is used up',
-      explanation: "The usage plan's quota for this period is spent.",
+      explanation: "The usage plan's quota for this period is used up.",
       steps: ['enter-api-key'],
     },
   },
@@ -263,7 +263,7 @@ export const verdictRows: readonly VerdictRow[] = [
       kind: 'throttled',
       reason: 'throttled',
       title: 'Throttled: too many requests',
-      explanation: 'API Gateway turned the request away before it reached the cache. Try again in a moment.',
+      explanation: 'API Gateway rejected the request before it reached the cache. Try again in a moment.',
       steps: ['retry'],
     },
   },
@@ -273,7 +273,7 @@ export const verdictRows: readonly VerdictRow[] = [
       kind: 'not-cacheable',
       reason: 'not-found',
       title: 'Not found: the API, stage or path does not exist',
-      explanation: 'The gateway knows nothing by this name.',
+      explanation: 'API Gateway has no API, stage or path of this name.',
       steps: ['check-path', 'correct-region'],
     },
   },
@@ -302,7 +302,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'server-error',
       title: 'Unknown: the backend failed',
       explanation:
-        'API Gateway passed the request on and got no proper answer. The entry was not replaced by a fresh one; whether the old one is still cached cannot be told.',
+        'API Gateway forwarded the request and got no valid response. The entry was not replaced; it is not known whether the old one is still cached.',
       steps: ['retry', 'compare-plain-request'],
     },
   },
@@ -335,7 +335,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'unauthorized',
       title: "Refused: the API's authorizer requires a token",
       explanation:
-        'A Lambda or Cognito authorizer, or the backend itself, requires a token. The Authorization header can carry either a token or a signature, so an entry behind such a method is best flushed with its stage.',
+        'A Lambda or Cognito authorizer, or the backend itself, requires a token. The Authorization header can carry either a token or a signature, so for an entry of such a method it is best to flush the stage.',
       steps: ['flush-stage', 'show-stage-settings'],
     },
   },
@@ -376,7 +376,7 @@ export const verdictRows: readonly VerdictRow[] = [
       kind: 'throttled',
       reason: 'throttled',
       title: 'Throttled: too many requests',
-      explanation: 'The request was turned away. Try again in a moment.',
+      explanation: 'The request was rejected. Try again in a moment.',
       steps: ['retry'],
     },
   },
@@ -396,8 +396,7 @@ export const verdictRows: readonly VerdictRow[] = [
       kind: 'unknown',
       reason: 'server-error',
       title: 'Unknown: the backend failed',
-      explanation:
-        'The entry was not replaced by a fresh answer; whether the old one is still cached cannot be told.',
+      explanation: 'The entry was not replaced; it is not known whether the old one is still cached.',
       steps: ['retry', 'compare-plain-request'],
     },
   },
@@ -407,7 +406,7 @@ export const UNKNOWN: VerdictRow = {
   verdict: {
     kind: 'unknown',
     reason: 'unknown-answer',
-    title: 'Unknown: the answer is not understood',
+    title: 'Unknown: the response is not recognized',
     explanation: 'Its error type or status is not a known one.',
     steps: ['compare-plain-request'],
   },

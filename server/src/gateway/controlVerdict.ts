@@ -68,7 +68,7 @@ const MAY_HAVE_ARRIVED: ReadonlySet<SendFailureKind> = new Set([
 
 const FLUSHES: ReadonlySet<ControlOperation> = new Set(['flush-stage', 'flush-authorizers']);
 
-const UNTOLD = 'The call may still have arrived: whether the stage was flushed cannot be told.';
+const UNTOLD = 'The call may still have arrived: it is not known whether the stage was flushed.';
 
 const DONE: Readonly<Record<ControlOperation, VerdictData>> = {
   'read-stage': {
@@ -202,7 +202,7 @@ const controlRows: readonly ControlRow[] = [
       reason: 'control-denied',
       title: 'Refused: the caller lacks a control plane permission',
       explanation:
-        'Reading and flushing a stage are actions of apigateway, not of execute-api: who may invoke and invalidate may do neither by that.',
+        'Reading and flushing a stage are actions of apigateway, not of execute-api: permission to invoke and invalidate includes neither.',
       steps: denied,
     },
   },

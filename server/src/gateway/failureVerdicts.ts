@@ -73,7 +73,7 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     reason: 'timeout',
     title: 'Unreachable: no complete answer in time',
     explanation:
-      'The request may still have reached the API: whether the entry was invalidated cannot be told.',
+      'The request may still have reached the API: it is not known whether the entry was invalidated.',
     steps: ['retry', 'compare-plain-request'],
   },
   cancelled: {
@@ -81,7 +81,7 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     reason: 'cancelled',
     title: 'Cancelled',
     explanation:
-      'The request may already have reached the API: whether the entry was invalidated cannot be told.',
+      'The request may already have reached the API: it is not known whether the entry was invalidated.',
     steps: ['retry'],
   },
   closed: {
@@ -89,7 +89,7 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     reason: 'closed',
     title: 'Unreachable: the connection broke off',
     explanation:
-      'The answer is not complete, so it proves nothing: whether the entry was invalidated cannot be told.',
+      'The answer is not complete, so it proves nothing: it is not known whether the entry was invalidated.',
     steps: ['retry', 'compare-plain-request'],
   },
   'too-large': {

@@ -128,7 +128,7 @@ const CANCELLED: VerdictData = {
   kind: 'cancelled',
   reason: 'wait-cancelled',
   title: 'Flushed, and no longer waited for',
-  explanation: 'API Gateway accepted the flush; nobody waited for its end.',
+  explanation: 'API Gateway accepted the flush; it was not waited for.',
   steps: [],
 };
 

@@ -116,7 +116,7 @@ export function metricsReport(metrics: CacheMetrics): string {
   return [
     `## Hits and misses of the last ${span} minutes`,
     ...(total === 0
-      ? ['None were counted: nobody asked for what is cached, or nothing is.']
+      ? ['None were counted: there were no requests for cached methods, or nothing is cached.']
       : [
           table([
             ['Hits', `${hits} (${percent(hits, total)})`],

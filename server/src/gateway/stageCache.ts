@@ -228,7 +228,7 @@ export function settledBy(
     reason,
     silent === undefined
       ? undefined
-      : `The settings of ${placeOf(silent)} ignore unauthorized invalidations silently: a success cannot be told from the answer.`,
+      : `The settings of ${placeOf(silent)} ignore unauthorized invalidations silently: the response does not show whether it succeeded.`,
     authorization === 'not-required'
       ? `The settings of ${placeOf(applied)} require no authorization: anybody who reaches the API may invalidate, signed or not.`
       : undefined,

@@ -96,7 +96,7 @@ function clusterRows({ cluster, size, status, canary }: StageCache): readonly (r
 /** Each setting: its name, its value, and what it means. The values are long, so a table would not fit beside a policy. */
 function settingsList(settings: MethodCache): string {
   const rows: readonly (readonly [name: string, value: string, meaning: string])[] = [
-    ['Caching', settings.caching ?? 'not told', 'Whether answers are kept at all.'],
+    ['Caching', settings.caching ?? 'not told', 'Whether responses are cached at all.'],
     [
       'Time to live',
       settings.ttlSeconds === undefined ? 'not told' : `${settings.ttlSeconds} s`,

@@ -21,7 +21,7 @@ export const UNCLEAR_WARNING: VerdictRow = {
   verdict: {
     kind: 'unknown',
     reason: 'unclear-warning',
-    title: 'Unknown: the answer carries a warning',
+    title: 'Unknown: the response has a warning',
     explanation:
       'The answer has a Warning header that does not say what it is about. API Gateway sends one when it ignores an invalidation, and a backend may send one for reasons of its own.',
     steps: ['compare-plain-request', 'show-stage-settings'],
@@ -57,7 +57,7 @@ export const FROM_BOTH: VerdictRow = {
     reason: 'two-apis',
     title: 'Unknown: a REST API and an HTTP API answered, one behind the other',
     explanation:
-      'The answer has the request IDs of both. Which of them is in front cannot be told, and only a REST API has a cache.',
+      'The answer has the request IDs of both. It is not known which of them is in front, and only a REST API has a cache.',
     steps: ['check-endpoint', 'compare-plain-request'],
   },
 };

@@ -103,7 +103,7 @@ function controlCharacters(target: InvalidationTarget): readonly TargetProblem[]
   const problem = (field: keyof InvalidationTarget): TargetProblem => ({
     kind: 'control-character',
     field,
-    message: `The ${FIELD_NAMES[field]} holds a control character.`,
+    message: `The ${FIELD_NAMES[field]} contains a control character.`,
   });
   const pairs = (field: 'query' | 'headers') =>
     target[field].some(([name, value]) => isControlled(name) || isControlled(value)) ? [problem(field)] : [];
@@ -207,7 +207,11 @@ function resourceProblems({ apiId, stage, method, path }: InvalidationTarget): r
     });
   }
   if (!isWellFormed(path)) {
-    problems.push({ kind: 'encoding', field: 'path', message: 'The path holds half a character.' });
+    problems.push({
+      kind: 'encoding',
+      field: 'path',
+      message: 'The path contains half of a surrogate pair.',
+    });
   }
   return problems;
 }
@@ -227,7 +231,7 @@ function queryProblems({ query }: InvalidationTarget): readonly TargetProblem[] 
       ];
     }
     if (!isWellFormed(name) || !isWellFormed(value)) {
-      return [{ kind: 'encoding', field: 'query', message: 'The query holds half a character.' }];
+      return [{ kind: 'encoding', field: 'query', message: 'The query contains half of a surrogate pair.' }];
     }
     return [];
   });

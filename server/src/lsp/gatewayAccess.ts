@@ -82,7 +82,7 @@ export const FAILED: Verdict = {
   kind: 'unknown',
   reason: 'internal-error',
   title: 'Unknown: the language server failed',
-  explanation: 'Its log has one line about it. Whether anything was sent cannot be told.',
+  explanation: 'Its log has one line about it. It is not known whether anything was sent.',
   caveats: [],
   nextSteps: [],
 };

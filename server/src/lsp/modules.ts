@@ -33,7 +33,7 @@ export function createModuleStore(dependencies: FileStoreDependencies, backgroun
       print: printOf,
       join: (files) => ({ modules: joinModules(files), contexts: new Map<string, Told>() }),
       isConcerned: () => true,
-      cut: `There are more than ${MAX_KNOWN_FILES} files of Terraform: only the first of them tell of what type policies in other files are.`,
+      cut: `There are more than ${MAX_KNOWN_FILES} Terraform files: only the first ones are read for the types of policies in other files.`,
       nothing: { modules: joinModules([]), contexts: new Map<string, Told>() },
     },
     dependencies,

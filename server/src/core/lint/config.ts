@@ -294,7 +294,7 @@ function membersOf(
       const what = `There is no "${name}" here; there are ${names.join(', ')}`;
       reader.report('config-key-unknown', member, didYouMean(what, member.key, names));
     } else if (members.has(name)) {
-      reader.report('config-key-unknown', member, `"${name}" stands here a second time.`);
+      reader.report('config-key-unknown', member, `"${name}" is here a second time.`);
     }
     members.set(name, member);
   }

@@ -6,7 +6,7 @@ export function unknownRule(rule: string, ids: readonly string[]): string | unde
   if (ids.some((id) => fitsRule({ rule }, id))) {
     return undefined;
   }
-  const what = /[*?]/.test(rule) ? `No rule fits "${rule}".` : `There is no rule "${rule}".`;
+  const what = /[*?]/.test(rule) ? `No rule matches "${rule}".` : `There is no rule "${rule}".`;
   const meant = nearest(rule, ids);
   return meant === undefined ? what : `${what} Did you mean ${meant}?`;
 }

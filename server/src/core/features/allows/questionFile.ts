@@ -329,7 +329,7 @@ class Reader {
       if (!known.includes(member.name)) {
         const meant = nearest(member.name, known);
         const hint =
-          meant === undefined ? `; here stand ${known.join(', ')}` : `; the nearest is ${quote(meant)}`;
+          meant === undefined ? `; known here: ${known.join(', ')}` : `; the nearest is ${quote(meant)}`;
         this.report(`${quote(member.name)} is not known${hint}.`, member.span);
       } else if (found.has(member.name)) {
         this.report(`${quote(member.name)} stands twice.`, member.span);

@@ -106,7 +106,7 @@ export function authorizationProblem({
   }
   return principal === undefined || principal === ANONYMOUS
     ? undefined
-    : `With the authorization ${auth} the caller is nobody whom IAM knows: name no principal.`;
+    : `With the authorization ${auth} the caller is not an IAM principal: leave the principal out.`;
 }
 
 const ARN_FIELDS = 'arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE';

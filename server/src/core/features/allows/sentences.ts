@@ -39,7 +39,7 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
   templates: 'if what a template puts into these policies does not say otherwise',
   boundaries: 'if the permissions boundary that allows it is the one attached: a principal has only one',
   'api-policy':
-    'if the API has no resource policy, so that it lets in whoever is authorized: none is among these policies',
+    'if the API has no resource policy, and so allows every authorized caller: none is among these policies',
   'authorizer-policy': 'on what the Lambda authorizer returns: give it as an identity policy to know more',
   endpoints: 'if the request goes through the endpoint whose policy allows it: not all of these policies do',
 };
@@ -76,8 +76,8 @@ export function statementName({ sid, index }: Pick<Statement, 'sid' | 'index'>, 
 const HINGES: Readonly<Record<Hinge['kind'], (text: string) => string>> = {
   condition: (text) => `the condition ${text} holds`,
   principal: (text) => `the caller is ${text}`,
-  variable: (text) => `${text} has a value that fits`,
-  template: (text) => `the template's ${text} comes to what fits`,
+  variable: (text) => `${text} has a value that matches`,
+  template: (text) => `the template's ${text} has a value that matches`,
   wildcard: (text) => `${text} matches it`,
   limit: (text) =>
     `the ${text === 'session' ? 'session policy' : 'permissions boundary'} does not limit what is granted to everybody, of which AWS does not say`,

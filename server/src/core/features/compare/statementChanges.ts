@@ -78,7 +78,7 @@ export function statementChangeAt(
   return changes.findLast(({ span }) => span.start <= offset);
 }
 
-const BROKEN = 'changed; what that grants is told when the syntax is right';
+const BROKEN = 'changed; what that grants is shown once the syntax is correct';
 
 function differ({ before, after }: PolicyPair): boolean {
   const ids = ({ allows, denies }: Side): ReadonlySet<string> =>

@@ -97,7 +97,7 @@ function accountMeaning(text: string): string {
     return 'APIs of every account. It is the owner of the API that counts, not the caller.';
   }
   if (isOpen(text)) {
-    return `APIs of each account that fits ${code(text)}. It is the owner of the API that counts, not the caller.`;
+    return `APIs of each account that matches ${code(text)}. It is the owner of the API that counts, not the caller.`;
   }
   return text === ''
     ? 'The account that owns the API is missing.'
@@ -176,10 +176,10 @@ function wordsFor(part: ReadSegment, read: ExecuteApiArn): Words {
 
 function apiMeaning(text: string, read: ExecuteApiArn): string {
   if (text === '*') {
-    return 'Every API that fits the fields before it.';
+    return 'Every API that matches the fields before it.';
   }
   if (isOpen(text)) {
-    return `Every API whose ID fits ${code(text)}.`;
+    return `Every API whose ID matches ${code(text)}.`;
   }
   const region = read.fields.region?.text ?? '';
   const partition = isOpen(region) ? undefined : partitionOfRegion(region);
@@ -208,7 +208,7 @@ function stageMeaning(text: string): string {
     return 'The default stage of an HTTP API, which is served without a stage in the URL. REST APIs, the only ones with a cache, have none.';
   }
   if (isOpen(text)) {
-    return `Every stage whose name fits ${code(text)}.`;
+    return `Every stage whose name matches ${code(text)}.`;
   }
   return (
     own(ARTEFACT_STAGES, text) ??
@@ -224,8 +224,8 @@ function methodMeaning(text: string): string {
     const pattern = compilePattern(text, { variables: 'substitute' });
     const fitting = requestMethods.filter((method) => matches(pattern, method));
     return fitting.length === 0
-      ? `No method fits ${code(text)}.`
-      : `Each method that fits: ${fitting.join(', ')}.`;
+      ? `No method matches ${code(text)}.`
+      : `Matching methods: ${fitting.join(', ')}.`;
   }
   if (!requestMethods.includes(text)) {
     return `${code(text)} is where the method of the request is.`;
@@ -247,7 +247,7 @@ function routeMeaning(text: string, read: ExecuteApiArn): string {
       return 'Everything below the stage: methods with their paths, WebSocket routes and connections.';
     default:
       return isOpen(text)
-        ? `Whatever fits ${code(text)} below the stage.`
+        ? `Everything that matches ${code(text)} below the stage.`
         : read.shapes.has('method')
           ? `The route ${code(text)} of a WebSocket API, or the end of a path, since the wildcard before it crosses slashes.`
           : `The route ${code(text)} of a WebSocket API. It has no method and no path.`;
@@ -273,7 +273,7 @@ function pathMeaning(part: ReadSegment, read: ExecuteApiArn): string {
     return `Everything below ${code(parent)} at any depth, but not ${code(parent)} itself.`;
   }
   if (isOpen(text)) {
-    return `Every path that fits ${code(`/${text}`)}. There is no way to say one segment only.`;
+    return `Every path that matches ${code(`/${text}`)}. There is no way to say one segment only.`;
   }
   return read.failsAt === undefined
     ? `Requests to exactly ${code(`/${text}`)}, upper and lower case told apart; nothing below it.`

@@ -108,13 +108,13 @@ function place(read: ExecuteApiArn, api: string, stage: string | undefined): str
       : api === '*'
         ? 'of every API'
         : isOpen(api)
-          ? `of each API that fits ${code(api)}`
+          ? `of each API that matches ${code(api)}`
           : `of the API ${code(api)}`;
   const inStage =
     stage === undefined || stage === '*'
       ? 'in every stage'
       : isOpen(stage) && stage !== '$default'
-        ? `in each stage that fits ${code(stage)}`
+        ? `in each stage that matches ${code(stage)}`
         : `in the stage ${code(stage)}`;
   return `${inStage} ${ofApi}`;
 }
@@ -173,7 +173,7 @@ function pathWords(path: string): string {
     return `every path that begins with ${code(`/${stem}`)}`;
   }
   return isOpen(path)
-    ? `every path that fits ${code(`/${path}`)}${path.includes('*') ? `, ${code('*')} crossing slashes,` : ''}`
+    ? `every path that matches ${code(`/${path}`)}${path.includes('*') ? `, ${code('*')} crossing slashes,` : ''}`
     : `exactly ${code(`/${path}`)}`;
 }
 
@@ -187,7 +187,7 @@ function floatingPathWords(path: string): string {
     return `everything below ${code(`/${parent}`)}, at any depth and wherever in the path that occurs,`;
   }
   return isOpen(path)
-    ? `every path whose end fits ${code(`/${path}`)}`
+    ? `every path whose end matches ${code(`/${path}`)}`
     : `every path that ends in ${code(`/${path}`)}`;
 }
 
@@ -234,7 +234,7 @@ function broadSentence(read: ExecuteApiArn, segments: readonly ReadSegment[], wh
     return `${kinds} ${where}`;
   }
   const shown = code(read.resource?.text ?? read.text);
-  return `${kinds} whose ARN fits ${shown}, where ${code('*')} crosses slashes and so may cover several segments`;
+  return `${kinds} whose ARN matches ${shown}, where ${code('*')} crosses slashes and so may cover several segments`;
 }
 
 const KINDS: Readonly<Record<RequestShape, string>> = {

@@ -45,7 +45,7 @@ export function partitionMeaning(text: string): string {
   if (isOpen(text)) {
     const ids = partitions.map(({ id }) => id).filter((id) => fits(text, id));
     return ids.length === 0
-      ? `No partition fits ${code(text)}.`
+      ? `No partition matches ${code(text)}.`
       : `${wildcardWord(text)} covers ${listed(ids.map(code))}.`;
   }
   const name = own(PARTITION_NAMES, text);
@@ -74,8 +74,8 @@ export function regionMeaning(text: string, partitionText: string | undefined, o
       [...candidate.regions.keys()].filter((id) => fits(text, id)),
     );
     return regions.length === 0
-      ? `No Region that is known here fits ${code(text)}.`
-      : `Every Region that fits: ${shortened(regions.map(code), 8)}; also Regions that AWS may add.`;
+      ? `No known Region matches ${code(text)}.`
+      : `Matching Regions: ${shortened(regions.map(code), 8)}; also Regions that AWS may add.`;
   }
   const home = homeOf(text, partition);
   const name = home?.regions.get(text);

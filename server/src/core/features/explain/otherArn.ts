@@ -93,7 +93,7 @@ function accountMeaning(text: string, types: readonly ResourceType[]): string {
     return 'Every account.';
   }
   return isOpen(text)
-    ? `Every account that fits ${code(text)}.`
+    ? `Every account that matches ${code(text)}.`
     : /^\d{12}$/.test(text)
       ? 'The account that the resource belongs to.'
       : `${code(text)} is not an account: an account ID has twelve digits.`;
@@ -147,11 +147,11 @@ function summaryOf(
   }
   const owner = service === undefined ? '' : ` of ${service.name}`;
   if (resource.text === '*') {
-    return `Every resource${owner} that fits the fields before it.`;
+    return `Every resource${owner} that matches the fields before it.`;
   }
   const what = types.length === 0 ? 'resource' : types.map(({ name }) => name).join(' or ');
   return isOpen(text)
-    ? `Each ${what}${owner} whose ARN fits the pattern; ${code('*')} also crosses ${code('/')} and ${code(':')}.`
+    ? `Each ${what}${owner} whose ARN matches the pattern; ${code('*')} also crosses ${code('/')} and ${code(':')}.`
     : `The one ${what}${owner} of exactly this ARN; upper and lower case differ.`;
 }
 

@@ -19,7 +19,7 @@ const TYPE_NAMES: Readonly<Record<PolicyType, string>> = {
 /** IAM User Guide, "IAM JSON policy elements reference". */
 const ELEMENTS: Readonly<Record<string, string>> = {
   Version: 'The version of the policy language, not of the policy.',
-  Statement: 'The statements; each is judged by itself.',
+  Statement: 'The statements; each is evaluated by itself.',
   Id: 'A name for the whole policy, which resource policies may have.',
   Sid: 'A name for the statement, of letters and digits, once in a policy.',
   Effect: '`Allow` or `Deny`. What no statement allows is denied, and a `Deny` outweighs every `Allow`.',
@@ -31,7 +31,7 @@ const ELEMENTS: Readonly<Record<string, string>> = {
   Resource: 'The ARNs of the resources that the statement is about. `*` crosses `/` and `:`.',
   NotResource: 'The statement is about every resource but these. With `Allow` that is nearly everything.',
   Condition:
-    'When the statement counts. Each operator and each key must hold; of several values of a key one is enough, or with a negated operator none may match.',
+    'When the statement applies. Every operator and every key must match; of several values of a key one is enough, or with a negated operator none may match.',
 };
 
 /** What an element is for, by its exact name, and what its version means; `undefined` for names that IAM does not have. */

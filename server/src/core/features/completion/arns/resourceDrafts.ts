@@ -16,7 +16,7 @@ export function resourceDrafts(site: ArnSite, resource: Slice): readonly Draft[]
     return end === undefined ? [] : [{ ...inPlace(resource, end.text, format.type.name), ...end }];
   });
   return site.wildcards && '*'.startsWith(resource.text)
-    ? [...drafts, inPlace(resource, '*', 'every resource that fits the fields before it')]
+    ? [...drafts, inPlace(resource, '*', 'every resource that matches the fields before it')]
     : drafts;
 }
 
