@@ -175,6 +175,18 @@ describe('a statement without a Resource', () => {
     ['of a bucket', { Action: 'ecr:*' }, { resourceType: 'AWS::S3::Bucket' }, false],
     ['about images', { Action: ['ecr:*', 'ECR:BatchGetImage'] }, { policyType: 'resource' }, true],
     ['about images and objects', { Action: ['ecr:*', 's3:*'] }, { policyType: 'resource' }, false],
+    [
+      'about images and files',
+      { Action: ['ecr:*', 'elasticfilesystem:*'] },
+      { policyType: 'resource' },
+      true,
+    ],
+    [
+      'about all but those',
+      { NotAction: ['ecr:*', 'elasticfilesystem:*'] },
+      { policyType: 'resource' },
+      false,
+    ],
     ['about everything', { Action: '*' }, { policyType: 'resource' }, false],
     ['about nothing yet', {}, { policyType: 'resource' }, false],
     ['that has one', { Action: 'ecr:*', Resource: '*' }, { policyType: 'resource' }, false],
@@ -367,6 +379,29 @@ describe('the condition keys that an answer asks for', () => {
   it('are none where nothing hangs on a key', () => {
     assert.deepEqual(asked({ Resource: 'arn:aws:s3:::b/k', Action: { Ref: 'X' } }), []);
     assert.deepEqual(asked({}, { ...Deny, Action: { Ref: 'X' }, Condition: when(K) }), [`${K} v of ${K}`]);
+  });
+});
+
+describe('what an answer needs', () => {
+  const request = {
+    action: 's3:GetObject',
+    resource: 'arn:aws:s3:::b/k',
+    principal: 'arn:aws:iam::111122223333:user/jo',
+    resourceAccount: '111122223333',
+  };
+  const bucket = (Principal: unknown) =>
+    policyWith({ Principal, Action: 's3:*', Resource: '*' }, { resourceType: 'AWS::S3::Bucket' });
+  const own = policyWith({ Action: 's3:*', Resource: '*' }, { policyType: 'identity' });
+  const needs = (...policies: readonly Policy[]) =>
+    evaluate(policies, request).formula?.needs.map(({ lack, certain }) => `${lack} ${certain.length}`);
+
+  it('is a grant of either side, and an identity policy where the account is left to grant', () => {
+    assert.deepEqual(needs(own), ['grant 1']);
+    assert.deepEqual(needs(bucket({ AWS: request.principal })), ['grant 1']);
+    assert.deepEqual(needs(bucket({ AWS: request.principal }), own), ['grant 2']);
+    assert.deepEqual(needs(bucket({ AWS: '111122223333' }), own), ['identity 1']);
+    assert.deepEqual(evaluate([bucket({ AWS: '111122223333' })], request).lacks, ['identity']);
+    assert.deepEqual(evaluate([bucket({ AWS: '444455556666' })], request).lacks, ['grant']);
   });
 });
 

@@ -65,7 +65,7 @@ const PRINCIPALS: readonly (readonly [principal: string, named: string, notNamed
   ['{"AWS":["B","A"]}', 'c c c o - c - - - ? c', '? ? ? - o ? o o o ? ?'],
   ['{"AWS":["arn:aws:iam::A:user/p/jo","A"]}', 'x c c o - c - - - ? c', '- ? ? - o ? o o o ? ?'],
   ['{"AWS":["B"],"Service":"s3.amazonaws.com"}', '- - - - o - - - - ? ?', 'o o o o - o o o o ? ?'],
-  ['{"AWS":{"Fn::If":["C","A","B"]}}', '? ? ? ? ? ? ? ? ? ? ?', '? ? ? ? ? ? ? ? ? ? ?'],
+  ['{"AWS":{"Fn::If":["C","A","B"]}}', '?c ?c ?c ? ? ?c ? ? ? ? ?c', '? ? ? ? ? ? ? ? ? ? ?'],
   ['{"AWS":{"Ref":"X"}}', '? ? ? ? ? ? ? ? ? ? ?', '? ? ? ? ? ? ? ? ? ? ?'],
   ['{"AWS":[]}', '- - - - - - - - - - -', 'o o o o o o o o o o o'],
   [
@@ -110,10 +110,14 @@ function parsed(principal: string): unknown {
 const REACHES = { account: 'c', exact: 'x', everybody: 'e', other: 'o' } as const;
 
 function codeOf({ applies, reach }: PrincipalApplication): string {
-  if (applies === 'never') {
-    return '-';
+  switch (applies) {
+    case 'never':
+      return '-';
+    case 'always':
+      return REACHES[reach];
+    case 'perhaps':
+      return reach === 'other' ? '?' : `?${REACHES[reach]}`;
   }
-  return applies === 'always' ? REACHES[reach] : '?';
 }
 
 function codesOf(statement: Statement): string {
@@ -181,7 +185,11 @@ describe('a policy of many statements', () => {
     { NotPrincipal: { AWS: A }, Effect: 'Deny', Action: 's3:Delete*' },
     { Principal: { AWS: A }, NotPrincipal: { AWS: `arn:aws:iam::${A}:role/q` }, Action: 's3:List*' },
     { Principal: { AWS: `arn:aws:iam::${A}:role/p/r` } },
-    { Principal: { AWS: [`arn:aws:iam::${B}:role/r1`, { 'Fn::If': ['C', A, B] }] } },
+    {
+      Principal: {
+        AWS: [`arn:aws:iam::${B}:role/r1`, { 'Fn::If': ['C', A, B] }],
+      },
+    },
     { Principal: { AWS: { Ref: 'X' } }, Action: 's3:Abort*' },
     { Principal: { Service: 's3.amazonaws.com' } },
     { Principal: { Federated: 'accounts.google.com' } },
@@ -238,6 +246,7 @@ describe('a policy of many statements', () => {
   it('answers many callers as it answers each', () => {
     const callers = [
       ...CALLERS,
+      `arn:aws:iam::${B}:role/none`,
       `arn:aws:iam::${B}:role/r1`,
       `arn:aws:iam::${B}:role/r2`,
       `arn:aws:iam::${B}:user/u`,
