@@ -290,6 +290,24 @@ describe('a policy of which a part is yet to be written', () => {
     });
   }
 
+  it('has an action and a resource that may be anything', () => {
+    const asked = {
+      action: 's3:GetObject',
+      resource: 'arn:aws:s3:::b/k',
+      principal: 'arn:aws:iam::111122223333:user/jo',
+    };
+    const outcome = (statement: string) =>
+      evaluate(
+        [policyOf(yaml(`  - Effect: Allow\n    ${statement}\n`), { policyType: 'identity' }, 'yaml')],
+        asked,
+      ).outcome;
+    assert.equal(outcome('Action: *x\n    Resource: "*"'), 'depends');
+    assert.equal(outcome('Action: [*x]\n    Resource: "*"'), 'depends');
+    assert.equal(outcome('Action: s3:*\n    Resource: *x'), 'depends');
+    assert.equal(outcome('Action: s3:*\n    Resource: "*"'), 'allow');
+    assert.equal(outcome('Action: true\n    Resource: "*"'), 'implicit-deny');
+  });
+
   it('is loose with all that stands in it', () => {
     const loose = policyOf(`if (x) { f({ Statement: [${J}] }); }`, {}, 'typescript');
     const [statement] = loose.statements;
@@ -487,6 +505,7 @@ describe('what follows from a question', () => {
   it('has the partition of a session', () => {
     assert.deepEqual(valuesOf(read, 'aws:PrincipalArn'), ['arn:aws-cn:iam::111122223333:role/*r']);
     assert.deepEqual(valuesOf(read, 'aws:PrincipalType'), ['AssumedRole']);
+    assert.deepEqual(valuesOf(read, 'aws:userid'), ['*:s']);
     assert.equal(valuesOf(read, 'aws:username'), 'absent');
   });
 

@@ -252,8 +252,11 @@ describe('a policy of many statements', () => {
       `arn:aws:iam::${B}:user/u`,
     ];
     for (const policy of [many, statements(special), statements(special.slice(0, 3))]) {
-      for (const action of ACTIONS) {
-        const request = { action, resource: 'arn:aws:s3:::b/k', resourceAccount: A };
+      for (const [action, resourceAccount] of ACTIONS.flatMap((each) => [
+        [each, A] as const,
+        [each, B] as const,
+      ])) {
+        const request = { action, resource: 'arn:aws:s3:::b/k', resourceAccount };
         const ask = askOfMany(policy, request, { left: 100_000 });
         // Twice, and the other way round: what is kept of one must not show in another.
         for (const principal of [...callers, ...callers.toReversed()]) {
