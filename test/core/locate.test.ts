@@ -71,6 +71,11 @@ describe('policies of a document', () => {
     ['begun inside a document', { policyDocument: { Statement: [] } }, [['policyDocument']]],
     ['all in lower case', { version: '2012-10-17', statement: [{ effect: 'Allow', action: 's3:*' }] }, [[]]],
     ['in lower case and without Version', { statement: { effect: 'Allow', action: 's3:*' } }, [[]]],
+    [
+      'with all of its elements in lower case',
+      { version: '2012-10-17', id: 'x', statement: [{ effect: 'Allow', action: 's3:*' }] },
+      [[]],
+    ],
     ['in capitals', { VERSION: '2012-10-17', STATEMENT: [{ EFFECT: 'Allow' }] }, [[]]],
     ['with Statements', { Statements: [STATEMENT] }, [[]]],
     ['with Statment', { Version: '2012-10-17', Statment: STATEMENT }, [[]]],
@@ -507,6 +512,27 @@ describe('the type of a policy', () => {
       assert.doesNotMatch(said, /\.$/);
     });
   }
+
+  it('has what a program of its own may add in a custom resource, and nothing of that in others', () => {
+    const added = (type: string) => {
+      const [policy] = open(properties(type, { Document: POLICY })).policies;
+      return [policy?.kind.versionWritten, policy?.kind.mayLackResource];
+    };
+    assert.deepEqual(added('Custom::Thing'), [true, true]);
+    assert.deepEqual(added('AWS::CloudFormation::CustomResource'), [true, true]);
+    assert.deepEqual(added('AWS::CloudFormation::CustomResources'), [undefined, undefined]);
+    assert.deepEqual(added('AWS::Other::Thing'), [undefined, undefined]);
+  });
+
+  it('is a guess only where the content leaves it open', () => {
+    const guess = (statement: object, override: TypeOverride) =>
+      open({ Version: '2012-10-17', Statement: [statement] }, override).policies[0]?.kind.isGuess;
+    const about = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: '*' };
+    const everything = { Effect: 'Allow', Principal: '*', Action: '*' };
+    assert.equal(guess(about, { policyType: 'resource' }), undefined);
+    assert.equal(guess(everything, { policyType: 'resource' }), true);
+    assert.equal(guess(everything, { policyType: 'resource', resourceType: 'AWS::S3::Bucket' }), undefined);
+  });
 
   it('is what somebody says it is', () => {
     assert.deepEqual(types(open(POLICY, { policyType: 'scp' })), ['scp']);
