@@ -101,7 +101,9 @@ export const yamlWriter: Writer = {
         { span: { start: node.span.end, end: node.span.end }, text: items },
       ].filter(({ span, text: written }) => span.start < span.end || written !== '');
     }
-    if (node.kind === 'array') {
+    // Behind its key on one line nothing has lines of its own, though some readers take it.
+    const lead = text.slice(lineStart(text, node.span.start), node.span.start);
+    if (node.kind === 'array' || lead.trim() !== '') {
       throw new Unwritable();
     }
     const column = columnAt(source, node.span.start);
