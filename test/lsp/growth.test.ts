@@ -28,7 +28,7 @@ const CASES: readonly (readonly [shape: string, asked: readonly Asked[], small?:
   ['missing brackets', ['edit', 'actions here', 'actions for all']],
   ['types of principals', ['actions here']],
   ['wildcards that are none', ['edit'], 500],
-  ['one line, YAML', ['fix all'], 150],
+  ['one line, YAML', ['fix all', 'actions for all'], 150],
   ['equal elements', ['edit', 'actions here']],
   ['misspelt statements', ['actions for all']],
   ['equal actions', ['fix all']],

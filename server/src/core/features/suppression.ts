@@ -5,6 +5,7 @@ import type { Finding } from '../lint/finding';
 import type { Edit } from '../lint/rule';
 import { countUpTo, statementFinder } from '../lint/suppress';
 import type { Policy } from '../model/policy';
+import { firstIndex } from '../pattern/bisect';
 import { rememberLast } from '../pattern/memo';
 import { parseJson } from '../syntax/json';
 import { isProgramLanguage } from '../syntax/languages';
@@ -65,7 +66,8 @@ export function commentEdit(
     return undefined;
   }
   const at = statement?.node.span.start ?? finding.span.start;
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
+  const starts = lineStartsIn(text);
+  const lineStart = starts[firstIndex(starts.length, (line) => (starts[line] ?? 0) > at) - 1] ?? 0;
   const indent = /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
   return {
     span: { start: lineStart, end: lineStart },
@@ -74,6 +76,15 @@ export function commentEdit(
 }
 
 const lineBreakIn = rememberLast((text: string) => (text.includes('\r\n') ? '\r\n' : '\n'));
+
+/** Where lines begin: a comment is offered for each finding, of which a long line may have thousands. */
+const lineStartsIn = rememberLast((text: string): readonly number[] => {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    starts.push(at + 1);
+  }
+  return starts;
+});
 
 /** Where policies stand that are strings of a document, by start; each with the furthest end of all up to it. */
 function stringsWithPolicies({ policies, text }: PolicyDocument): readonly Span[] {
