@@ -230,6 +230,7 @@ describe('a policy of which a part is yet to be written', () => {
   const CASES: readonly (readonly [name: string, policy: Policy, isUnknown: boolean])[] = [
     ['none', policyOf({ Statement: [S] }), false],
     ['none in a branch', policyOf({ Statement: [{ 'Fn::If': ['C', S, { Ref: 'AWS::NoValue' }] }] }), false],
+    ['nothing in place of a statement', policyOf({ Statement: [S, { Ref: 'AWS::NoValue' }] }), false],
     [
       'a statement that a parameter gives',
       policyOf({ Version: '2012-10-17', Statement: [S, { Ref: 'X' }] }),
@@ -420,6 +421,15 @@ describe('what an answer needs', () => {
     assert.deepEqual(needs(bucket({ AWS: '111122223333' }), own), ['identity 1']);
     assert.deepEqual(evaluate([bucket({ AWS: '111122223333' })], request).lacks, ['identity']);
     assert.deepEqual(evaluate([bucket({ AWS: '444455556666' })], request).lacks, ['grant']);
+  });
+
+  it('may be more where a Deny hangs on something', () => {
+    const deny = (Condition: object) =>
+      policyWith({ Effect: 'Deny', Action: 's3:*', Resource: '*', Condition }, { policyType: 'identity' });
+    assert.equal(evaluate([bucket({ AWS: '444455556666' })], request).mayLackMore, false);
+    const open = deny({ Bool: { 'aws:SecureTransport': 'false' } });
+    const { outcome, mayLackMore } = evaluate([open], request);
+    assert.deepEqual([outcome, mayLackMore], ['implicit-deny', true]);
   });
 });
 
