@@ -31,8 +31,11 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 
 /** A run of characters for a message; what is beyond ASCII with its code point, since it may look like another. */
 export function charactersName(run: string): string {
-  const [first = ''] = run;
-  const name = NAMES.get(run) ?? (/^\s+$/.test(run) ? spacesName(run, first) : quote(run));
+  // Plain spaces among others are not what there is to say.
+  const strange = /^\s+$/.test(run) ? run.replaceAll(/[ \t\r\n]/g, '') : '';
+  const told = strange === '' ? run : strange;
+  const [first = ''] = told;
+  const name = NAMES.get(told) ?? (/^\s+$/.test(told) ? spacesName(told, first) : quote(told));
   const code = first.codePointAt(0) ?? 0;
   return code > 0x7f ? `${name} (U+${code.toString(16).toUpperCase().padStart(4, '0')})` : name;
 }
