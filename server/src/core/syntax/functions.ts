@@ -242,7 +242,9 @@ class FunctionText implements StringNode {
   writtenSlice(from: number, to: number): WrittenSlice | undefined {
     if (this.#written !== undefined) {
       const node = this.#written;
-      return { node, from: this.#writtenIndex(from), to: this.#writtenIndex(to), escaped };
+      const start = this.#writtenIndex(from);
+      // Behind its last letter, and not before the next one: a mark may stand between them.
+      return { node, from: start, to: from < to ? this.#writtenIndex(to - 1) + 1 : start, escaped };
     }
     let seen = 0;
     for (const { node, from: start, text } of this.pieces) {

@@ -75,7 +75,7 @@ function stepAt(
   if (raw || character !== '\\' || following === '') {
     return { stands: character, next: at + 1 };
   }
-  if (following === '\r' || following === '\n') {
+  if (LINE_BREAK[language].test(following)) {
     return { stands: '', next: at + (text.startsWith('\r\n', at + 1) ? 3 : 2) };
   }
   const numeric = numericEscape(text.slice(at + 1, Math.min(to, at + 11)), language);
@@ -100,6 +100,12 @@ function stepAt(
   // Python leaves a backslash that escapes nothing.
   return { stands: '\\', next: at + 1 };
 }
+
+/** What ends a line, and is left out of a text behind a backslash. */
+const LINE_BREAK: Readonly<Record<LiteralStyle['language'], RegExp>> = {
+  javascript: /[\r\n\u2028\u2029]/,
+  python: /[\r\n]/,
+};
 
 const SIMPLE: ReadonlyMap<string, string> = new Map([
   ['n', '\n'],
@@ -134,7 +140,9 @@ const NUMERIC: readonly (readonly [LiteralStyle['language'] | undefined, RegExp,
   [undefined, /^u([\dA-Fa-f]{4})/, 16],
   ['javascript', /^u\{([\dA-Fa-f]{1,6})\}/, 16],
   ['python', /^U([\dA-Fa-f]{8})/, 16],
-  [undefined, /^([0-7]{1,3})/, 8],
+  // No more than 255 in JavaScript (ECMA-262, chapter B.1.2), where Python takes any three digits.
+  ['javascript', /^([0-3][0-7]{0,2}|[4-7][0-7]?)/, 8],
+  ['python', /^([0-7]{1,3})/, 8],
 ];
 
 /** Writes text as it must stand between the quotes of a literal, so that it reads as `text`. */

@@ -1,0 +1,275 @@
+import assert from 'node:assert/strict';
+import { ExpandedText } from '../../server/src/core/syntax/expandedText';
+import { branchesOf, functionCall, isInBranch, textNodeOf } from '../../server/src/core/syntax/functions';
+import { parseJson } from '../../server/src/core/syntax/json';
+import type { StringNode, SyntaxNode, WrittenSlice } from '../../server/src/core/syntax/nodes';
+import { spanOfValue } from '../../server/src/core/syntax/stringSpans';
+import { shown } from '../support/shownTree';
+
+/** The value of the member `a` of a document in JSON. */
+function valueIn(written: string): { readonly text: string; readonly node: SyntaxNode } {
+  const text = `{"a": ${written}, "b": 0}`;
+  const { root } = parseJson(text, 'json');
+  const node = root?.kind === 'object' ? root.members[0]?.value : undefined;
+  assert.ok(node);
+  return { text, node };
+}
+
+function textIn(written: string): { readonly text: string; readonly node: StringNode } {
+  const { text, node } = valueIn(written);
+  const read = textNodeOf(node);
+  assert.ok(read, written);
+  return { text, node: read };
+}
+
+/**
+ * What functions of CloudFormation give (User Guide, "Intrinsic function reference"); `#` stands for where the function
+ * is. Nothing is given where that is no text.
+ */
+const TEXTS: readonly (readonly [written: string, text: string | undefined])[] = [
+  ['"x"', 'x'],
+  ['1', undefined],
+  ['["x"]', undefined],
+  ['{}', undefined],
+  ['{"Ref": "A", "x": 1}', undefined],
+  ['{"Refs": "A"}', undefined],
+  ['{"XRef": "A"}', undefined],
+  ['{"Fn::": "A"}', undefined],
+  ['{"Condition": "A"}', undefined],
+  ['{"Ref": "A"}', '${A}'],
+  ['{"Ref": "A{$}B"}', '${AB}'],
+  ['{"Ref": 1}', '${Ref#7}'],
+  ['{"Ref": ["A", 1]}', '${Ref#7}'],
+  ['{"Fn::GetAtt": ["A", "Arn"]}', '${A.Arn}'],
+  ['{"Fn::GetAtt": "A.Arn"}', '${A.Arn}'],
+  ['{"Fn::GetAtt": ["A", {"Ref": "B"}]}', '${Fn::GetAtt#7}'],
+  ['{"Fn::ImportValue": "A"}', '${Fn::ImportValue A}'],
+  ['{"Fn::FindInMap": ["A", "B", "C"]}', '${Fn::FindInMap A B C}'],
+  ['{"Fn::Sub": "x${A}y"}', 'x${A}y'],
+  ['{"Fn::Sub": ["x${A}y", {"A": "b"}]}', 'x${A}y'],
+  ['{"Fn::Sub": "${!A}"}', '${A}'],
+  ['{"Fn::Sub": "x${!A}y${!B}${C}z"}', 'x${A}y${B}${C}z'],
+  ['{"Fn::Sub": "${!${!"}', '${${'],
+  ['{"Fn::Sub": ""}', ''],
+  ['{"Fn::Sub": 1}', undefined],
+  ['{"Fn::Sub": []}', undefined],
+  ['{"Fn::Join": ["-", ["a", "b", "c"]]}', 'a-b-c'],
+  ['{"Fn::Join": ["", ["a"]]}', 'a'],
+  ['{"Fn::Join": [":", []]}', ''],
+  ['{"Fn::Join": ["-", ["a", {"Ref": "B"}, "c"]]}', 'a-${B}-c'],
+  ['{"Fn::Join": ["-", [1, true, null, "a"]]}', '${#26}-${#29}-${#35}-a'],
+  ['{"Fn::Join": ["-", [{"Fn::Sub": "x${!y}"}, {"Fn::Join": ["+", ["a", "b"]]}]]}', 'x${y}-a+b'],
+  ['{"Fn::Join": ["-", {"Ref": "L"}]}', '${Fn::Join#19}'],
+  ['{"Fn::Join": ["-"]}', '${Fn::Join#19}'],
+  ['{"Fn::Join": [{"Ref": "D"}, ["a"]]}', undefined],
+  ['{"Fn::Join": "a"}', undefined],
+  ['{"Fn::If": ["C", "a", "b"]}', undefined],
+];
+
+/** What stands at a place, by the branches of conditions. */
+const BRANCHES: readonly (readonly [written: string, branches: string])[] = [
+  ['"x"', '"x"'],
+  ['{"Ref": "A"}', '{Ref: "A"}'],
+  ['{"Ref": "AWS::NoValue"}', ''],
+  ['{"Ref": "AWS::NoValue", "x": 1}', '{Ref: "AWS::NoValue", x: 1}'],
+  ['{"Fn::GetAtt": "AWS::NoValue"}', '{Fn::GetAtt: "AWS::NoValue"}'],
+  ['{"Fn::If": ["C", "a", "b"]}', '"a" "b"'],
+  ['{"Fn::If": ["C", "a", {"Ref": "AWS::NoValue"}]}', '"a"'],
+  ['{"Fn::If": ["C", {"Fn::If": ["D", "a", "b"]}, ["c"]]}', '"a" "b" ["c"]'],
+  ['{"Fn::If": ["C"]}', ''],
+  ['{"Fn::If": "C"}', ''],
+];
+
+describe('the text that a function of CloudFormation gives', () => {
+  for (const [written, text] of TEXTS) {
+    it(`is ${text ?? 'none'} for ${written}`, () => {
+      assert.equal(textNodeOf(valueIn(written).node)?.value, text);
+    });
+  }
+
+  it('knows of each letter that is written where it stands', () => {
+    for (const [written] of TEXTS) {
+      const { text, node } = valueIn(written);
+      const read = textNodeOf(node);
+      if (read === undefined) {
+        continue;
+      }
+      const { value, content } = read;
+      const table = [...read.offsetTable()];
+      assert.deepEqual(
+        table,
+        table.map((_, index) => read.offsetAt(index)),
+        written,
+      );
+      assert.equal(table.length, value.length + 1, written);
+      assert.equal(table.at(-1), content.end, written);
+      for (let index = 0; index < value.length; index += 1) {
+        const at = read.offsetAt(index);
+        assert.ok(read.span.start <= at && at <= read.span.end, written);
+        const slice: WrittenSlice | undefined = read.writtenSlice?.(index, index + 1);
+        if (slice !== undefined) {
+          assert.equal(slice.node.value.slice(slice.from, slice.to), value.charAt(index), written);
+          assert.equal(text.charAt(at), value.charAt(index), written);
+          assert.equal(read.indexAt(at), index, written);
+          assert.deepEqual(spanOfValue(read, index, index + 1), { start: at, end: at + 1 }, written);
+        }
+      }
+    }
+  });
+
+  it('lies on the function as a whole, but for what is written in one string', () => {
+    const sub = textIn('{"Fn::Sub": "x${!A}"}');
+    assert.equal(sub.text.slice(sub.node.content.start, sub.node.content.end), 'x${!A}');
+    const joined = textIn('{"Fn::Join": ["-", ["ab", "cd"]]}');
+    assert.equal(
+      joined.text.slice(joined.node.content.start, joined.node.content.end),
+      '{"Fn::Join": ["-", ["ab", "cd"]]}',
+    );
+    for (const { text, node } of [sub, joined]) {
+      assert.ok(node.call?.kind === 'object' && node.call.parent === node.parent && node.closed);
+      assert.deepEqual(node.span, node.call.span);
+      assert.ok(text.startsWith('{"Fn::', node.span.start));
+    }
+  });
+
+  it('gives what is written of its slices, and nothing across two strings', () => {
+    const { node } = textIn('{"Fn::Join": ["-", ["ab", "cd", {"Ref": "E"}]]}');
+    const written = (from: number, to: number) => {
+      const slice = node.writtenSlice?.(from, to);
+      return slice && `${slice.node.value} ${slice.from} ${slice.to}`;
+    };
+    assert.equal(written(0, 2), 'ab 0 2');
+    assert.equal(written(1, 2), 'ab 1 2');
+    assert.equal(written(3, 5), 'cd 0 2');
+    assert.equal(written(4, 5), 'cd 1 2');
+    for (const [from, to] of [
+      [0, 3],
+      [1, 4],
+      [2, 4],
+      [2, 3],
+      [5, 6],
+      [6, 10],
+    ] as const) {
+      assert.equal(written(from, to), undefined, `${from} ${to}`);
+    }
+    assert.equal(node.writtenSlice?.(0, 1)?.escaped('${aws:userid}'), '${aws:userid}');
+    const sub = textIn('{"Fn::Sub": "x${!A}yz"}').node;
+    const slice = sub.writtenSlice?.(4, 6);
+    assert.deepEqual([slice?.from, slice?.to], [5, 7]);
+    assert.deepEqual([sub.writtenSlice?.(0, 7)?.from, sub.writtenSlice?.(0, 7)?.to], [0, 8]);
+    assert.equal(slice?.escaped('${aws:userid}'), '${!aws:userid}');
+  });
+
+  it('lies between its neighbours where nothing of it is written', () => {
+    const { text, node } = textIn('{"Fn::Join": ["-", ["ab", {"Ref": "E"}, "cd"]]}');
+    const behind = text.indexOf('ab') + 2;
+    assert.deepEqual(
+      Array.from({ length: node.value.length + 1 }, (_, index) => node.offsetAt(index)),
+      [
+        behind - 2,
+        behind - 1,
+        ...Array(6).fill(behind),
+        text.indexOf('cd'),
+        text.indexOf('cd') + 1,
+        node.span.end,
+      ],
+    );
+    // It ends where the last of its letters does, and not where the next begins.
+    assert.equal(node.endAt?.(2), behind);
+    assert.equal(node.endAt?.(10), text.indexOf('cd') + 2);
+    assert.deepEqual(spanOfValue(node, 8, 10), { start: text.indexOf('cd'), end: text.indexOf('cd') + 2 });
+    assert.equal(node.indexAt(text.indexOf('ab')), 0);
+    assert.equal(node.indexAt(text.indexOf('cd') + 1), 9);
+    assert.equal(node.indexAt(0), 0);
+  });
+
+  it('is written with the mark that keeps variables of IAM from being put in', () => {
+    const sub = textIn('{"Fn::Sub": "x"}').node;
+    for (const [plain, written] of [
+      ['${aws:username}"', '${!aws:username}\\"'],
+      ['${A}', '${A}'],
+      ['${AWS::Region}', '${AWS::Region}'],
+      ['${a.b:c}', '${a.b:c}'],
+      ['${s3:x}${aws:y}', '${!s3:x}${!aws:y}'],
+    ] as const) {
+      assert.equal(sub.encode(plain), written);
+    }
+    assert.equal(textIn('{"Fn::Join": ["-", ["x"]]}').node.encode('${aws:a}'), '${!aws:a}');
+  });
+});
+
+describe('the values at a place', () => {
+  for (const [written, branches] of BRANCHES) {
+    it(`are ${branches || 'none'} for ${written}`, () => {
+      assert.equal(branchesOf(valueIn(written).node).map(shown).join(' '), branches);
+    });
+  }
+
+  it('may be there or not in a branch', () => {
+    const { node } = valueIn('{"c": {"Fn::If": ["C", ["a"], "b"]}, "d": ["e"]}');
+    assert.ok(node.kind === 'object');
+    const [condition, plain] = node.members;
+    const call = functionCall(condition?.value);
+    const branch = call?.value?.kind === 'array' ? call.value.items[1] : undefined;
+    assert.ok(branch?.kind === 'array' && branch.items[0] && plain?.value && condition && call);
+    assert.equal(isInBranch(branch.items[0], undefined), true);
+    assert.equal(isInBranch(branch.items[0], condition), true);
+    assert.equal(isInBranch(branch.items[0], call), false);
+    assert.equal(isInBranch(plain.value, undefined), false);
+    assert.equal(isInBranch(call, undefined), true);
+  });
+});
+
+describe('a text that begins with an expression whose text is known', () => {
+  const text = '{"a": "${x}/b", "b": 0}';
+  const { node } = textIn('"${x}/b"');
+  const expanded = new ExpandedText(node, 4, 'arn:y');
+  const first = text.indexOf('${x}');
+
+  it('reads with that text, and lies on the expression', () => {
+    assert.equal(expanded.value, 'arn:y/b');
+    assert.equal(expanded.written, '${x}/b');
+    assert.equal(expanded.call, node);
+    assert.deepEqual(
+      [expanded.span, expanded.content, expanded.parent, expanded.source, expanded.closed],
+      [node.span, node.content, node.parent, node.source, true],
+    );
+    const offsets = [...Array(5).fill(first), first + 4, first + 5, first + 6];
+    assert.deepEqual([...expanded.offsetTable()], offsets);
+    assert.deepEqual(
+      offsets.map((_, index) => expanded.offsetAt(index)),
+      offsets,
+    );
+    assert.deepEqual(spanOfValue(expanded, 0, 5), { start: first, end: first + 4 });
+    assert.deepEqual(spanOfValue(expanded, 0, 6), { start: first, end: first + 5 });
+    assert.deepEqual(spanOfValue(expanded, 5, 7), { start: first + 4, end: first + 6 });
+    for (const [offset, index] of [
+      [first, 4],
+      [first + 3, 4],
+      [first + 4, 5],
+      [first + 5, 6],
+      [first + 6, 7],
+    ] as const) {
+      assert.equal(expanded.indexAt(offset), index);
+    }
+  });
+
+  it('is replaced behind the expression, or as a whole', () => {
+    const slice = (from: number, to: number) => {
+      const found = expanded.writtenSlice(from, to);
+      return found && [found.node === node, found.from, found.to, found.escaped('${aws:x}')];
+    };
+    assert.deepEqual(slice(5, 7), [true, 4, 6, '${aws:x}']);
+    assert.deepEqual(slice(0, 7), [true, 0, 6, '${aws:x}']);
+    assert.equal(slice(0, 6), undefined);
+    assert.equal(slice(4, 7), undefined);
+    assert.equal(expanded.encode('"'), '\\"');
+  });
+
+  it('is not closed where what is written is not', () => {
+    const { root } = parseJson('["${x}', 'json');
+    const [open] = root?.kind === 'array' ? root.items : [];
+    assert.ok(open?.kind === 'string');
+    assert.equal(new ExpandedText(open, 4, 'y').closed, false);
+  });
+});
