@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { ExpandedText } from '../../server/src/core/syntax/expandedText';
 import { branchesOf, functionCall, isInBranch, textNodeOf } from '../../server/src/core/syntax/functions';
 import { parseJson } from '../../server/src/core/syntax/json';
 import type { StringNode, SyntaxNode, WrittenSlice } from '../../server/src/core/syntax/nodes';
@@ -217,59 +216,5 @@ describe('the values at a place', () => {
     assert.equal(isInBranch(branch.items[0], call), false);
     assert.equal(isInBranch(plain.value, undefined), false);
     assert.equal(isInBranch(call, undefined), true);
-  });
-});
-
-describe('a text that begins with an expression whose text is known', () => {
-  const text = '{"a": "${x}/b", "b": 0}';
-  const { node } = textIn('"${x}/b"');
-  const expanded = new ExpandedText(node, 4, 'arn:y');
-  const first = text.indexOf('${x}');
-
-  it('reads with that text, and lies on the expression', () => {
-    assert.equal(expanded.value, 'arn:y/b');
-    assert.equal(expanded.written, '${x}/b');
-    assert.equal(expanded.call, node);
-    assert.deepEqual(
-      [expanded.span, expanded.content, expanded.parent, expanded.source, expanded.closed],
-      [node.span, node.content, node.parent, node.source, true],
-    );
-    const offsets = [...Array(5).fill(first), first + 4, first + 5, first + 6];
-    assert.deepEqual([...expanded.offsetTable()], offsets);
-    assert.deepEqual(
-      offsets.map((_, index) => expanded.offsetAt(index)),
-      offsets,
-    );
-    assert.deepEqual(spanOfValue(expanded, 0, 5), { start: first, end: first + 4 });
-    assert.deepEqual(spanOfValue(expanded, 0, 6), { start: first, end: first + 5 });
-    assert.deepEqual(spanOfValue(expanded, 5, 7), { start: first + 4, end: first + 6 });
-    for (const [offset, index] of [
-      [first, 4],
-      [first + 3, 4],
-      [first + 4, 5],
-      [first + 5, 6],
-      [first + 6, 7],
-    ] as const) {
-      assert.equal(expanded.indexAt(offset), index);
-    }
-  });
-
-  it('is replaced behind the expression, or as a whole', () => {
-    const slice = (from: number, to: number) => {
-      const found = expanded.writtenSlice(from, to);
-      return found && [found.node === node, found.from, found.to, found.escaped('${aws:x}')];
-    };
-    assert.deepEqual(slice(5, 7), [true, 4, 6, '${aws:x}']);
-    assert.deepEqual(slice(0, 7), [true, 0, 6, '${aws:x}']);
-    assert.equal(slice(0, 6), undefined);
-    assert.equal(slice(4, 7), undefined);
-    assert.equal(expanded.encode('"'), '\\"');
-  });
-
-  it('is not closed where what is written is not', () => {
-    const { root } = parseJson('["${x}', 'json');
-    const [open] = root?.kind === 'array' ? root.items : [];
-    assert.ok(open?.kind === 'string');
-    assert.equal(new ExpandedText(open, 4, 'y').closed, false);
   });
 });

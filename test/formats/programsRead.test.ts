@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { openDocument } from '../../server/src/core/document';
 import { languageOfFile } from '../../server/src/core/index';
-import { shown } from '../support/shownTree';
+import { misplacedIn, shown } from '../support/shownTree';
 
 /*
  * What the policies of a program come to, in the words of the policy language, with the type of each in front, and what the
@@ -20,6 +20,7 @@ function policiesOf(name: string, text: string): readonly string[] {
       isLoose: node.host?.isLoose,
     };
     const named = Object.entries(traits).flatMap(([trait, isTrue]) => (isTrue === true ? [trait] : []));
+    assert.deepEqual(misplacedIn(node), []);
     return [type, ...named, shown(node)].join(' ');
   });
 }

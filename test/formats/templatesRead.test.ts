@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openDocument } from '../../server/src/core/document';
-import { shown } from '../support/shownTree';
+import { misplacedIn, shown } from '../support/shownTree';
 
 /** What is written for a template engine, what it reads as, and the faults that are found. */
 const TEMPLATES: readonly (readonly [written: string, read: string, faults?: string])[] = [
@@ -111,6 +111,7 @@ describe('a file for a template engine', () => {
     it(`reads ${JSON.stringify(written)}`, () => {
       const { tree } = openDocument({ text: written, language: 'template' });
       assert.equal(shown(tree.root), read);
+      assert.deepEqual(misplacedIn(tree.root), []);
       assert.equal(tree.faults.map(({ code }) => code).join(' '), faults);
     });
   }
@@ -121,6 +122,7 @@ describe('the blocks of code of a page', () => {
     it(`are read in ${JSON.stringify(written)}`, () => {
       const { tree } = openDocument({ text: written, language: 'markdown' });
       assert.equal(shown(tree.root), `[${read}]`);
+      assert.deepEqual(misplacedIn(tree.root), []);
       assert.deepEqual(tree.faults, []);
     });
   }

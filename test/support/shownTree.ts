@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '../../server/src/core/syntax/nodes';
+import type { StringNode, SyntaxNode } from '../../server/src/core/syntax/nodes';
 
 /**
  * A tree in one line: what is not known is `?`, what is yet to be written `∅`, and `…` stands where more may be added or
@@ -24,4 +24,40 @@ export function shown(node: SyntaxNode | undefined): string {
     default:
       return '?';
   }
+}
+
+/** The strings of a tree, names included, that do not keep what a string says of its places. */
+export function misplacedIn(root: SyntaxNode | undefined): readonly string[] {
+  switch (root?.kind) {
+    case 'object':
+      return root.members.flatMap(({ key, value }) => [...misplacement(key), ...misplacedIn(value)]);
+    case 'array':
+      return root.items.flatMap(misplacedIn);
+    case 'string':
+      return misplacement(root);
+    default:
+      return [];
+  }
+}
+
+function misplacement(node: StringNode): readonly string[] {
+  const { value, span, content } = node;
+  const table = [...node.offsetTable()];
+  const faults: string[] = [];
+  const isInOrder = table.every((offset, index) => index === 0 || offset >= (table[index - 1] ?? 0));
+  if (!(span.start <= content.start && content.start <= content.end && content.end <= span.end)) {
+    faults.push('content');
+  }
+  if (table.length !== value.length + 1 || table.some((offset, index) => offset !== node.offsetAt(index))) {
+    faults.push('table');
+  }
+  if (table.some((offset) => offset < span.start || offset > span.end)) {
+    faults.push('outside');
+  }
+  // A word that stands for another name has two places, and a text that is put together may go back and forth.
+  const isLetterByLetter = isInOrder && new Set(table).size > 2;
+  if (isLetterByLetter && table.some((offset) => node.indexAt(offset) !== table.lastIndexOf(offset))) {
+    faults.push('index');
+  }
+  return faults.map((fault) => `${fault} of ${JSON.stringify(value)}`);
 }

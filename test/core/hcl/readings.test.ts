@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { openDocument } from '../../../server/src/core/document';
 import { parseHcl, parseHclSource } from '../../../server/src/core/syntax/hcl/hcl';
 import { documentSource } from '../../../server/src/core/syntax/stringSpans';
-import { shown } from '../../support/shownTree';
+import { misplacedIn, shown } from '../../support/shownTree';
 
 /** What an attribute is given, and what it reads as; another attribute follows, and is still there. */
 const EXPRESSIONS: readonly (readonly [written: string, read: string])[] = [
@@ -91,6 +91,10 @@ const EXPRESSIONS: readonly (readonly [written: string, read: string])[] = [
   ['concat([for a in b : "c"], ["d"])', '[{Fn::If: [?, "c"]}, "d"]'],
   ['concat(compact(["", "a"]), ["b"])', '["a", "b"]'],
   ['concat({ a = 1 }, ["b"])', '[{a: 1}, "b"]'],
+  ['concat(f(x), ["d"])', '[{Fn::f: [?, {Ref: "x"}]}, "d"]'],
+  ['concat({ for a in b : a => "c" }, ["d"])', '[{Fn::for: [?, "c"]}, "d"]'],
+  ['flatten([for a in b : [for c in d : "e"]])', '[{Fn::If: [?, {Fn::If: [?, "e"]}]}]'],
+  ['concat([for a in b :', '[{Fn::for: [?]}]'],
   ['merge({ a = 1 })', '{a: 1}'],
   ['merge({ a = 1, b = 2 }, { b = 3, c = 4 })', '{a: 1, b: 3, c: 4}'],
   ['merge({ a = 1 }, x)', '{a: 1, …}'],
@@ -327,14 +331,76 @@ const STATEMENTS: readonly (readonly [written: string, read: string])[] = [
     'resources = ["a&{aws:username}b", "$${x}", "&&{y}"]',
     '{Effect: "Allow", Resource: ["a${aws:username}b", "${x}", "&${y}"]}',
   ],
+  [
+    'dynamic "condition" {\n for_each = x\n content {\n test = "Bool"\n variable = "k"\n values = ["v"]\n }\n}',
+    '{Effect: "Allow", Condition: {Fn::If: [?, {Bool: {k: ["v"]}}]}}',
+  ],
+  [
+    'condition {\n test = "Bool"\n variable = "k"\n values = x\n}\ncondition {\n test = "Bool"\n variable = "k"\n values = ["w"]\n}',
+    '{Effect: "Allow", Condition: {Bool: {k: [{Ref: "x"}, "w"]}}}',
+  ],
+  [
+    'condition {\n test = "Bool"\n variable = "k"\n values = ["v"]\n}\ncondition {\n test = "Bool"\n variable = "k"\n}',
+    '{Effect: "Allow", Condition: {Bool: {k: ["v"], …}}}',
+  ],
+  [
+    'condition {\n test = "Bool"\n variable = "k"\n}\ncondition {\n test = "Bool"\n variable = "k"\n}',
+    '{Effect: "Allow", Condition: {Bool: {k: ∅, …}}}',
+  ],
   ['principals "x" {\n}\nother {\n}', '{Effect: "Allow", …}'],
+];
+
+/** The same data source in the JSON syntax of Terraform: what it holds, and what that reads as. */
+const IN_JSON: readonly (readonly [body: unknown, ...policies: readonly string[]])[] = [
+  [{}],
+  [1],
+  [{ statement: {} }, '{Statement: [{Effect: "Allow"}]}'],
+  [{ statement: [{}, {}, 1] }, '{Statement: [{Effect: "Allow"}, {Effect: "Allow"}]}'],
+  [
+    [{ statement: { effect: 'Deny' } }, { statement: { sid: 'A' } }],
+    '{Statement: [{Effect: "Deny"}]}',
+    '{Statement: [{Effect: "Allow", Sid: "A"}]}',
+  ],
+  [
+    { statement: { actions: ['a:b', 1, true, null, '${x}', '${x[0].y}', '${f(x)}', 'c${x}', {}] } },
+    '{Statement: [{Effect: "Allow", Action: ["a:b", "1", "true", null, {Ref: "x"}, {Ref: "x[0].y"}, {Fn::expression: [?]}, "c${x}", {}]}]}',
+  ],
+  [
+    { statement: { actions: '${concat(x, y)}', resources: null } },
+    '{Statement: [{Effect: "Allow", Action: {Fn::If: [?, {Fn::expression: [?]}]}}]}',
+  ],
+  [
+    { statement: { resources: ['a&{aws:userid}', '$${x}'] } },
+    '{Statement: [{Effect: "Allow", Resource: ["a${aws:userid}", "${x}"]}]}',
+  ],
+  [
+    {
+      statement: {
+        principals: { type: 'AWS', identifiers: ['a'] },
+        not_principals: [{ type: '*', identifiers: ['*'] }],
+      },
+    },
+    '{Statement: [{Effect: "Allow", Principal: {AWS: ["a"]}, NotPrincipal: "*"}]}',
+  ],
+  [
+    { dynamic: { statement: { for_each: '${x}', content: { effect: 'Deny' } } } },
+    '{Statement: [{Fn::If: [?, {Effect: "Deny"}]}]}',
+  ],
+  [
+    { dynamic: [{ statement: [{ content: [{ sid: 'A' }] }, { content: { sid: 'B' } }] }] },
+    '{Statement: [{Fn::If: [?, {Effect: "Allow", Sid: "A"}]}, {Fn::If: [?, {Effect: "Allow", Sid: "B"}]}]}',
+  ],
+  [{ dynamic: { other: { content: {} } } }],
 ];
 
 const policiesIn = (body: string): readonly string[] =>
   openDocument({
     text: `data "aws_iam_policy_document" "d" {\n${body}\n}\n`,
     language: 'hcl',
-  }).policies.map(({ node }) => shown(node));
+  }).policies.map(({ node }) => {
+    assert.deepEqual(misplacedIn(node), []);
+    return shown(node);
+  });
 
 describe('HCL, whole and half-typed', () => {
   for (const [written, read] of EXPRESSIONS) {
@@ -342,12 +408,15 @@ describe('HCL, whole and half-typed', () => {
       const { root, faults } = parseHcl(`p = ${written}\nq = 0\n`);
       assert.equal(shown(root), `{p: ${read}, q: 0}`);
       assert.deepEqual(faults, []);
+      assert.deepEqual(misplacedIn(root), []);
     });
   }
 
   for (const [written, read] of BODIES) {
     it(`reads ${written}`, () => {
-      assert.equal(shown(parseHcl(written).root), read);
+      const { root } = parseHcl(written);
+      assert.equal(shown(root), read);
+      assert.deepEqual(misplacedIn(root), []);
     });
   }
 
@@ -373,4 +442,29 @@ describe('HCL, whole and half-typed', () => {
       assert.deepEqual(policiesIn(`  statement {\n${written}\n  }`), [`{Statement: [${read}]}`]);
     });
   }
+
+  for (const [body, ...policies] of IN_JSON) {
+    it(`reads the document of ${JSON.stringify(body)}`, () => {
+      const around = [
+        { data: { aws_iam_policy_document: { d: body } } },
+        { data: [{ aws_iam_policy_document: { d: body } }] },
+      ];
+      for (const each of around) {
+        const document = openDocument({ text: JSON.stringify(each), language: 'json' });
+        const read = document.policies.map(({ node }) => {
+          assert.deepEqual(misplacedIn(node), []);
+          return shown(node);
+        });
+        assert.deepEqual(read, policies);
+      }
+    });
+  }
+
+  it('reads no data source where the configuration in JSON has none', () => {
+    const body = { aws_iam_policy_document: { d: { statement: { actions: ['a:b'] } } } };
+    for (const value of [body, { resource: body }, { x: { data: body } }, { data: { x: body } }]) {
+      const { policies } = openDocument({ text: JSON.stringify(value), language: 'json' });
+      assert.deepEqual(policies, []);
+    }
+  });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Span, SyntaxNode } from '../../../server/src/core/syntax/nodes';
-import { parseYaml } from '../../../server/src/core/syntax/yaml/yaml';
+import { isStream, parseYaml } from '../../../server/src/core/syntax/yaml/yaml';
 import { encodeScalar } from '../../../server/src/core/syntax/yaml/yamlScalars';
-import { shown } from '../../support/shownTree';
+import { misplacedIn, shown } from '../../support/shownTree';
 
 /** What is written, and what it reads as. */
 const DOCUMENTS: readonly (readonly [written: string, read: string])[] = [
@@ -53,6 +53,42 @@ const DOCUMENTS: readonly (readonly [written: string, read: string])[] = [
   ['a: &x !Ref B\nc: *x', '{a: {Ref: "B"}, c: {Ref: "B"}}'],
   ['a: &x b\na2: &x c\nd: *x', '{a: "b", a2: "c", d: "b"}'],
   ['a: {b: &x c, d: *x}', '{a: {b: "c", d: "c"}}'],
+  ['a: &x |\n  b\nc: *x', '{a: "b\\n", c: "b\\n"}'],
+  ['a: !Sub |-\n  b\nc: d', '{a: {Fn::Sub: "b"}, c: "d"}'],
+  ['a: !Sub &x |-\n  b\nc: *x', '{a: {Fn::Sub: "b"}, c: {Fn::Sub: "b"}}'],
+  ['a: !lower |-\n  b\nc: d', '{a: ?, c: "d"}'],
+  ['a: !!str |-\n  true\nc: d', '{a: "true", c: "d"}'],
+  ['a: ! true\nb: true', '{a: "true", b: true}'],
+  ['a: !lower\nb: c', '{a: ?, b: "c"}'],
+  ['a: &x\nb: *x', '{a: ∅, b: ?}'],
+  ['a: !Ref\nb: c', '{a: {Ref: ∅}, b: "c"}'],
+  ['a: !ref b', '{a: ?}'],
+  ['a: !Re-f b', '{a: ?}'],
+  ['a: !ConditionX b\nc: !RefX d', '{a: {Fn::ConditionX: "b"}, c: {Fn::RefX: "d"}}'],
+  ['a: !<tag:yaml.org,2002:str> b', '{a: ?}'],
+  ['&x !Ref a: b\nc: *x', '{a: "b", c: ?}'],
+  ['? - a\n: b\nc: d', '{c: "d"}'],
+  ['? a\n: b\n? c\n', '{a: "b", c: ∅, …}'],
+  ['[? a : b, c]', '[{a: "b"}, "c"]'],
+  ['{? a : b, c: }', '{a: "b", c: ∅}'],
+  ['{[a]: b, c: d}', '{c: "d"}'],
+  ['[[a]: b, c]', '[{}, "c"]'],
+  ['a: "\\q\\x4\\uZZZZ\\U00110000\\U0010FFFF"', String.raw`{a: "\\q\\x4\\uZZZZ\\U00110000${'\u{10ffff}'}"}`],
+  ['a: "b\\ \n  c"', '{a: "b  c"}'],
+  ['a: "b\\\\\n  c"', String.raw`{a: "b\\ c"}`],
+  ['a: "b \t\n\n \t c"', String.raw`{a: "b\nc"}`],
+  ["a: 'b \n c '", '{a: "b c "}'],
+  ['a: "\\\n b"', '{a: "b"}'],
+  ['a: b\t# c', '{a: "b"}'],
+  ['a: "b\\', '{a: "b"…}'],
+  ["a: 'b'''", '{a: "b\'"}'],
+  ["a: ''''", '{a: "\'"}'],
+  ["a: ''", '{a: ""}'],
+  ["a: '''", '{a: "\'"…}'],
+  ['a: "b\\\\"', String.raw`{a: "b\\"}`],
+  ["a: '", '{a: ""…}'],
+  ["a: 'b''", '{a: "b\'"…}'],
+  ['a: "b\\"', '{a: "b\\""…}'],
   ['a: b # c', '{a: "b"}'],
   ['a: b#c', '{a: "b#c"}'],
   ['# a: b\nc: d', '{c: "d"}'],
@@ -238,7 +274,12 @@ function placesOf(node: SyntaxNode | undefined, text: string): readonly string[]
 describe('YAML, whole and half-typed', () => {
   for (const [written, read] of DOCUMENTS) {
     it(`reads ${JSON.stringify(written)}`, () => {
-      assert.equal(shown(parseYaml(written).root), read);
+      const { root } = parseYaml(written);
+      assert.equal(shown(root), read);
+      // The line breaks that a block scalar keeps, or that are all of it, lie behind what is shown of it.
+      if (!/[|>]\+|\|\n$/.test(written)) {
+        assert.deepEqual(misplacedIn(root), []);
+      }
     });
   }
 
@@ -247,6 +288,51 @@ describe('YAML, whole and half-typed', () => {
       assert.deepEqual(placesOf(parseYaml(written).root, written), places);
     });
   }
+
+  it('has the text of a mapping, unless what it stands for is written elsewhere', () => {
+    for (const [written, text] of [
+      ['a: b\nc: d # e\n', 'a: b\nc: d'],
+      ['{a: s3:*, b: "* c", d: x*y}', '{a: s3:*, b: "* c", d: x*y}'],
+      ['!Sub "x*"', '!Sub "x*"'],
+      ['a: &b c\nd: *b', undefined],
+      ['{a: [*b]}', undefined],
+      ['{a: [c,*b,d]}', undefined],
+      ['a:\n  - *b\n', undefined],
+      ['!If [*b]', undefined],
+    ] as const) {
+      const { root } = parseYaml(written);
+      assert.ok(root?.kind === 'object');
+      assert.equal(root.text, text, written);
+    }
+  });
+
+  it('tells the documents of a stream from a list', () => {
+    for (const [written, isOne] of [
+      ['---\na: b\n---\nc: d\n', true],
+      ['- a\n- b\n', false],
+      ['---\n- a\n- b\n...\n', false],
+    ] as const) {
+      const { root } = parseYaml(written);
+      assert.ok(root?.kind === 'array');
+      assert.equal(isStream(root), isOne);
+    }
+  });
+
+  it('has a tag for the name of a function, all of it or nothing', () => {
+    const { root } = parseYaml('a: !Sub b\n');
+    const call = root?.kind === 'object' ? root.members[0]?.value : undefined;
+    const key = call?.kind === 'object' ? call.members[0]?.key : undefined;
+    assert.ok(key);
+    assert.deepEqual(key.span, { start: 3, end: 7 });
+    assert.deepEqual(
+      [0, 1, 6, 7, 8].map((index) => key.offsetAt(index)),
+      [3, 3, 3, 7, 7],
+    );
+    assert.deepEqual(
+      [0, 3, 6, 7, 9].map((offset) => key.indexAt(offset)),
+      [0, 0, 0, 7, 7],
+    );
+  });
 
   const NEEDS_QUOTES = [
     ...[

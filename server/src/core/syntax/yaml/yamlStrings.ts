@@ -58,7 +58,7 @@ export class YamlString implements StringNode {
   get closed(): boolean {
     const { type, source } = this.#token;
     return type === 'single-quoted-scalar' || type === 'double-quoted-scalar'
-      ? source.length > 1 && source.endsWith(source.charAt(0))
+      ? isClosed(source)
       : this.style !== 'single' && this.style !== 'double';
   }
 
@@ -140,4 +140,16 @@ export class YamlString implements StringNode {
   #inDocument(offsets: Int32Array): Int32Array {
     return offsets.map((index) => this.source.offsetAt(index));
   }
+}
+
+/** Whether what begins with a quote ends with one that is no part of the text, as those of `''` and `\"` are. */
+function isClosed(source: string): boolean {
+  const quote = source.charAt(0);
+  const last = source.length - 1;
+  const escaping = quote === '"' ? '\\' : quote;
+  let at = last;
+  while (at > 1 && source.charAt(at - 1) === escaping) {
+    at -= 1;
+  }
+  return last > 0 && source.charAt(last) === quote && (last - at) % 2 === 0;
 }
