@@ -1,3 +1,4 @@
+import { functionCall } from '../syntax/functions';
 import { DOCUMENT_TYPE } from '../syntax/hcl/documentNames';
 import type { MemberNode, ObjectNode, SourceText, SyntaxNode } from '../syntax/nodes';
 import { indexAt } from '../syntax/stringSpans';
@@ -262,9 +263,11 @@ function fileOf(written: string): NamedFile | undefined {
 
 const LONGEST_PATH = 500;
 
+/** What stands in an object; an expression that comes to one says nothing. */
 function variablesOf(node: SyntaxNode | undefined): ReadonlyMap<string, readonly string[]> {
   const variables = new Map<string, readonly string[]>();
-  for (const { name, value } of node?.kind === 'object' ? node.members : []) {
+  const isWritten = node?.kind === 'object' && functionCall(node) === undefined;
+  for (const { name, value } of isWritten ? node.members : []) {
     const said = value === undefined ? undefined : (scalarOf(value) ?? referenceOf(value));
     if (said !== undefined) {
       variables.set(name, [said]);
