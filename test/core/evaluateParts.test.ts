@@ -423,6 +423,31 @@ describe('what an answer needs', () => {
     assert.deepEqual(evaluate([bucket({ AWS: '444455556666' })], request).lacks, ['grant']);
   });
 
+  it('is nothing more where a Deny decides, or where nobody can see what the policy says', () => {
+    const nothing = { hinges: [], lacks: [], mayLackMore: false, asks: [], formula: undefined };
+    const denial = policyWith({ Effect: 'Deny', Action: '*', Resource: '*' }, { policyType: 'identity' });
+    assert.deepEqual(evaluate([own, denial], request), {
+      ...nothing,
+      outcome: 'deny',
+      deciding: denial.statements,
+      doubts: [],
+    });
+    const open = policyOf({ Version: '2012-10-17', Statement: [{ Ref: 'X' }] }, { policyType: 'identity' });
+    assert.deepEqual(evaluate([open], request), {
+      ...nothing,
+      outcome: 'depends',
+      deciding: [],
+      doubts: ['templates'],
+    });
+    assert.deepEqual(evaluate([bucket({ AWS: '444455556666' })], request), {
+      ...nothing,
+      outcome: 'implicit-deny',
+      deciding: [],
+      lacks: ['grant'],
+      doubts: [],
+    });
+  });
+
   it('may be more where a Deny hangs on something', () => {
     const deny = (Condition: object) =>
       policyWith({ Effect: 'Deny', Action: 's3:*', Resource: '*', Condition }, { policyType: 'identity' });

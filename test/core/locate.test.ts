@@ -78,6 +78,11 @@ describe('policies of a document', () => {
     ],
     ['in capitals', { VERSION: '2012-10-17', STATEMENT: [{ EFFECT: 'Allow' }] }, [[]]],
     ['with Statements', { Statements: [STATEMENT] }, [[]]],
+    [
+      'with a misspelt Statement, and one mistake among others',
+      { Version: '2012-10-17', statement: [{ date: 1 }, { effect: 'Allow' }] },
+      [[]],
+    ],
     ['with Statment', { Version: '2012-10-17', Statment: STATEMENT }, [[]]],
     ['with statements in lower case', { Statement: [{ effect: 'Allow', resource: '*' }] }, [[]]],
     ['half-typed', '{ "Statement": [{ "Eff', [[]]],
@@ -136,6 +141,10 @@ describe('policies of a document', () => {
     ['a name that an element begins with', { Total: 1, Statement: [{ A: 1, S: 2, R: 3 }] }],
     ['a name that is typed and that no element begins with', '{ "Total": 1, "Statement": [{ "foo" }] }'],
     ['one mistake alone', { statement: [{ effect: 'Allow' }] }],
+    [
+      'no mistake at all beside a mistake of Statement',
+      { Version: '2012-10-17', statement: [{ date: '2024-01-01', amount: 5 }] },
+    ],
     [
       'one mistake beside the Version of another language',
       { version: '3', statement: [{ effect: 'Allow' }] },

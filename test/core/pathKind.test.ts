@@ -132,6 +132,18 @@ describe('the type of a policy in a file whose path tells one', () => {
   it('says where it comes from', () => {
     assert.equal(open(policy(allow), { path: 'my/scps/a.json' })?.reason, 'it is in a folder called "scps"');
     assert.equal(open(policy(allow), { path: 'a.scp.json' })?.reason, 'its file is called "a.scp.json"');
+    const long = (length: number) =>
+      open(policy(allow), { path: `scp-${'1'.repeat(length - 4)}/a.json` })?.reason;
+    assert.equal(long(60), `it is in a folder called "scp-${'1'.repeat(56)}"`);
+    assert.equal(long(61), `it is in a folder called "scp-${'1'.repeat(56)}…"`);
+  });
+
+  it('is attached to a role where it is one of trust', () => {
+    assert.equal(
+      open(policy(trusting), { path: 'trust.json' })?.resourceType,
+      'AWS::IAM::AssumeRolePolicyDocument',
+    );
+    assert.equal(open(policy(allow), { path: 'scp/a.json' })?.resourceType, undefined);
   });
 
   it('is what somebody says, or what holds the policy', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type DocumentLanguage, openDocument } from '../../server/src/core/document';
+import { isUntold } from '../../server/src/core/locate/contentKind';
 import type { TypeOverride } from '../../server/src/core/locate/kind';
 import type { StatementsPolicy } from '../../server/src/core/locate/statementsPolicy';
 
@@ -300,6 +301,44 @@ describe('the kind of a policy in a program by the call that takes it', () => {
       assert.equal(read?.replace(/ (?:versionOptional|isGuess)/g, ''), kind);
     });
   }
+});
+
+/** AWS CDK API Reference, `addToResourcePolicy` and `assumeRolePolicy`. */
+describe('the kind of a statement of the CDK by what it is added to', () => {
+  const statement = "new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })";
+  const kinds = (call: string, override: TypeOverride = {}) =>
+    kindsOf(`${call.replace('@', statement)};`, { language: 'typescript', ...override }).map((kind) =>
+      kind.replace(/ (?:version|may).*/, ''),
+    );
+  it('is told where it is added to one thing alone', () => {
+    assert.deepEqual(kinds('b.addToResourcePolicy(@)'), ['resource']);
+    assert.deepEqual(kinds('addToResourcePolicy(@)'), ['resource']);
+    assert.deepEqual(kinds('b.mayAddToResourcePolicy(@)'), ['identity']);
+    assert.deepEqual(kinds('r.assumeRolePolicy.addStatements(@)'), ['trust IAM::AssumeRolePolicyDocument']);
+    assert.deepEqual(kinds('r.policy.addStatements(@)'), ['identity']);
+    assert.deepEqual(kinds('r.addToPolicy(@)'), ['identity']);
+  });
+
+  it('is what somebody says it is', () => {
+    assert.deepEqual(kinds('b.addToResourcePolicy(@)', { policyType: 'scp' }), ['scp']);
+    assert.deepEqual(kinds('b.addToResourcePolicy(@)', { resourceType: 'AWS::S3::Bucket' }), [
+      'resource S3::Bucket',
+    ]);
+    assert.deepEqual(kinds('b.addToResourcePolicy(@)', { policyType: 'identity' }), ['identity']);
+  });
+});
+
+describe('a policy of which nothing tells what it is', () => {
+  it('is told from one that is said to be of an identity', () => {
+    const untold = (value: unknown, override: TypeOverride = {}) =>
+      openDocument({ text: JSON.stringify(value), language: 'json', override }).policies.map(({ kind }) =>
+        isUntold(kind),
+      );
+    assert.deepEqual(untold(P), [true]);
+    assert.deepEqual(untold(P, { policyType: 'identity' }), [false]);
+    assert.deepEqual(untold(inTemplate('AWS::IAM::Policy', { PolicyDocument: P })), [false]);
+    assert.deepEqual(untold({ ...P, Statement: [{ ...S, Principal: '*' }] }), [false]);
+  });
 });
 
 describe('the policy around statements that a host document takes alone', () => {

@@ -5,7 +5,11 @@
 const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
   [
     'server/src/core/evaluate/',
-    [/^core\/(?:evaluate|aws|condition|ipRange|clearStatements)/, /^features\/allows/, /^cli\/allows/],
+    [
+      /^core\/(?:evaluate|aws|condition|requestKeys|callerKeys|ipRange|clearStatements)/,
+      /^features\/allows/,
+      /^cli\/allows/,
+    ],
   ],
   [
     'server/src/core/model/',
@@ -18,7 +22,7 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
   [
     'server/src/core/locate/',
     [
-      /^core\/(?:locate|pathKind|toCome|namedKinds|terraform|holes|templates|markdown|hcl\/|yaml\/)/,
+      /^core\/(?:locate|policyKinds|pathKind|toCome|namedKinds|terraform|holes|templates|markdown|hcl\/|yaml\/)/,
       /^formats\//,
       /^lsp\/modules/,
     ],
