@@ -455,6 +455,19 @@ describe('what an answer needs', () => {
     const open = deny({ Bool: { 'aws:SecureTransport': 'false' } });
     const { outcome, mayLackMore } = evaluate([open], request);
     assert.deepEqual([outcome, mayLackMore], ['implicit-deny', true]);
+    // Something else that is needed may be missing too.
+    const scp = policyWith({ Action: 'ec2:*', Resource: '*' }, { policyType: 'scp' });
+    const perhaps = policyWith(
+      { Action: 's3:*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'true' } } },
+      { policyType: 'identity' },
+    );
+    const lacking = (...policies: readonly Policy[]) => {
+      const told = evaluate(policies, request);
+      return [told.outcome, told.lacks.join(), told.mayLackMore];
+    };
+    assert.deepEqual(lacking(perhaps, scp), ['implicit-deny', 'scp', true]);
+    assert.deepEqual(lacking(own, scp), ['implicit-deny', 'scp', false]);
+    assert.deepEqual(lacking(scp), ['implicit-deny', 'grant,scp', false]);
   });
 });
 

@@ -276,5 +276,35 @@ describe('a policy of many statements', () => {
     const ask = askOfMany(many, { action: 's3:GetObject', resource: 'arn:aws:s3:::b/k' }, { left: 1 });
     assert.notEqual(ask(`arn:aws:iam::${A}:user/a`), undefined);
     assert.equal(ask(`arn:aws:iam::${A}:user/b`), undefined);
+    const spent = askOfMany(many, { action: 's3:GetObject', resource: 'arn:aws:s3:::b/k' }, { left: 0 });
+    assert.equal(spent(`arn:aws:iam::${A}:user/a`), undefined);
+  });
+
+  it('spends a budget once on all callers whom nothing tells apart', () => {
+    const budget = { left: 1000 };
+    const open = statements([
+      { Principal: '*' },
+      { Principal: { AWS: A } },
+      { Principal: '*', Condition: { StringEquals: { 'aws:PrincipalArn': `arn:aws:iam::${A}:user/a` } } },
+      { Principal: '*', Action: 's3:PutObject' },
+      { Principal: { AWS: `arn:aws:iam::${B}:user/named` } },
+    ]);
+    const spentOn = (policy: Policy) => {
+      const ask = askOfMany(policy, { action: 's3:GetObject', resource: 'arn:aws:s3:::b/k' }, budget);
+      return (...names: readonly string[]) =>
+        names.map((name) => {
+          const before = budget.left;
+          assert.notEqual(ask(name), undefined);
+          return before - budget.left;
+        });
+    };
+    // With its ARN in a condition each user is another; whoever is named is judged by that statement as well.
+    const user = (account: string, name: string) => `arn:aws:iam::${account}:user/${name}`;
+    assert.deepEqual(spentOn(open)(user(B, 'a'), user(B, 'a'), user(B, 'b')), [4, 0, 4]);
+    const alike = statements([{ Principal: '*' }, { Principal: { AWS: user(B, 'named') } }]);
+    assert.deepEqual(
+      spentOn(alike)(user(B, 'a'), user(B, 'b'), user(B, 'named'), user(A, 'a'), 's3.amazonaws.com', A),
+      [2, 0, 0, 2, 2, 2],
+    );
   });
 });

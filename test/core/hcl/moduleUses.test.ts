@@ -511,6 +511,19 @@ describe('the kind of a policy in a plan or a state', () => {
       { terraform_version: '1', values: planned({ values: { policy: P } }) },
       ['identity'],
     ],
+    [
+      'what is called like a part of a resource, in each of two',
+      plan({
+        planned_values: planned(
+          ...['a', 'b'].map((address) => ({
+            address,
+            type: 'other',
+            values: { x: { type: 'y', values: P } },
+          })),
+        ),
+      }),
+      ['identity', 'identity'],
+    ],
     // Something else that looks a little like it.
     ['no version of Terraform', { planned_values: planned(own('a'), own('a')) }, [Q, Q]],
     ['none of the parts', { terraform_version: '1', other: planned(own('a'), own('a')) }, [Q, Q]],
