@@ -15,7 +15,7 @@ import {
   mustAllow,
 } from '../../server/src/core/evaluate/decisive';
 import { writtenInFull } from '../../server/src/core/evaluate/elements';
-import { evaluate } from '../../server/src/core/evaluate/evaluate';
+import { evaluate, wouldApplyWithAction } from '../../server/src/core/evaluate/evaluate';
 import type { EvaluationRequest } from '../../server/src/core/evaluate/request';
 import { needsNoResource } from '../../server/src/core/evaluate/statement';
 import { holdsUnknownStatements, isEffectOpen, isLoose } from '../../server/src/core/evaluate/unfinished';
@@ -468,6 +468,31 @@ describe('what an answer needs', () => {
     assert.deepEqual(lacking(perhaps, scp), ['implicit-deny', 'scp', true]);
     assert.deepEqual(lacking(own, scp), ['implicit-deny', 'scp', false]);
     assert.deepEqual(lacking(scp), ['implicit-deny', 'grant,scp', false]);
+  });
+});
+
+describe('a statement that has another action', () => {
+  it('would apply with the one that is asked for, where all else does', () => {
+    const request = {
+      action: 's3:GetObject',
+      resource: 'arn:aws:s3:::b/k',
+      principal: 'arn:aws:iam::111122223333:user/jo',
+    };
+    const would = (statement: object, override: TypeOverride = { policyType: 'identity' }) => {
+      const policy = policyWith({ Action: 's3:PutObject', Resource: '*', ...statement }, override);
+      const [only] = policy.statements;
+      return only && wouldApplyWithAction([policy], request)(only);
+    };
+    assert.equal(would({}), true);
+    assert.equal(would({ Action: 's3:*' }), true);
+    assert.equal(would({ Resource: 'arn:aws:s3:::b/*' }), true);
+    assert.equal(would({ Resource: 'arn:aws:s3:::c/*' }), false);
+    assert.equal(would({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } }), true);
+    assert.equal(would({ Condition: { StringEquals: { 'aws:username': 'jo' } } }), true);
+    assert.equal(would({ Condition: { StringEquals: { 'aws:username': 'al' } } }), false);
+    assert.equal(would({ Principal: { AWS: request.principal } }, { policyType: 'resource' }), true);
+    assert.equal(would({ Principal: { AWS: '444455556666' } }, { policyType: 'resource' }), false);
+    assert.equal(would({}, { policyType: 'resource' }), false);
   });
 });
 

@@ -280,6 +280,17 @@ describe('a policy of many statements', () => {
     assert.equal(spent(`arn:aws:iam::${A}:user/a`), undefined);
   });
 
+  it('tells some of the statements that decide alike', () => {
+    const deciding = (count: number) => {
+      const policy = statements(Array.from({ length: count }, () => ({ Principal: '*' })));
+      const request = { action: 's3:GetObject', resource: 'arn:aws:s3:::b/k', resourceAccount: A };
+      const answer = askOfMany(policy, request, { left: 1000 })(`arn:aws:iam::${A}:user/a`);
+      assert.equal(answer?.outcome, 'allow');
+      return answer.deciding.length;
+    };
+    assert.deepEqual([1, 19, 20, 21, 30].map(deciding), [1, 19, 20, 20, 20]);
+  });
+
   it('spends a budget once on all callers whom nothing tells apart', () => {
     const budget = { left: 1000 };
     const open = statements([

@@ -58,6 +58,11 @@ describe('policies of a document', () => {
       [[]],
     ],
     [
+      'with a Version of another cloud, and a Principal in one of its statements',
+      { Version: '1', Statement: [STATEMENT, { ...STATEMENT, Principal: '*' }] },
+      [[]],
+    ],
+    [
       'with a Version of another cloud, where a policy stands',
       { PolicyDocument: { Version: '1', Statement: [STATEMENT] } },
       [['PolicyDocument']],

@@ -366,6 +366,7 @@ describe('the policy around statements that a host document takes alone', () => 
     const start = serverless.indexOf('iamRoleStatements');
     const end = start + 'iamRoleStatements'.length;
     assert.equal(key.value, 'Statement');
+    assert.equal(key.closed, true);
     assert.deepEqual(key.content, { start, end });
     assert.deepEqual(
       [0, 1, 8, 9].map((index) => key.offsetAt(index)),

@@ -271,6 +271,9 @@ describe('what the modules of a workspace say of a file', () => {
     ['m/x.json', { 'm/a.tf': reads('${path.module}/${var.x}.json') }, undefined],
     ['m/x/p.json', { 'm/a.tf': reads('${path.module}/${var.x}/p.json') }, B],
     ['m/a-x.json', { 'm/a.tf': reads('${path.module}/a-${var.x}.json') }, B],
+    ['m/x-y/p.json', { 'm/a.tf': reads('${path.module}/${var.x}-${var.y}/p.json') }, B],
+    ['m/x-y.json', { 'm/a.tf': reads('${path.module}/${var.x}-${var.y}.json') }, undefined],
+    ['m/x.json', { 'm/a.tf': reads('${path.module}/${var.x}/${var.y}') }, undefined],
     ['m/pqr/x.json', { 'm/a.tf': reads('${path.module}/p*r/${var.x}.json') }, undefined],
     // What a variable or a local value is, is put in.
     ['m/p/x.json', { 'm/a.tf': `locals {\n x = "p"\n}\n${reads('${path.module}/${local.x}/x.json')}` }, B],
@@ -373,6 +376,7 @@ describe('the kind of a policy by the argument that it stands in', () => {
     [`locals {\n p = ${E}\n}\n${bucket('local.q')}`, ['identity']],
     [`locals {\n p = ${E}\n}\n${bucket('local.p')}${role('local.p')}`, ['identity']],
     [`output "x" {\n value = ${E}\n}`, ['identity']],
+    [`data "aws_s3_bucket_policy" "x" {\n policy = ${E}\n}`, ['identity']],
     [`resource "aws_s3_bucket_policy" {\n policy = ${E}\n}`, ['identity']],
   ];
   for (const [text, expected] of CASES) {
