@@ -122,6 +122,8 @@ describe('the blocks of code of a page', () => {
     it(`are read in ${JSON.stringify(written)}`, () => {
       const { tree } = openDocument({ text: written, language: 'markdown' });
       assert.equal(shown(tree.root), `[${read}]`);
+      // A page shows policies, and nobody wants them changed there.
+      assert.equal(tree.source.isReadOnly, true);
       assert.deepEqual(misplacedIn(tree.root), []);
       assert.deepEqual(tree.faults, []);
     });
