@@ -206,6 +206,8 @@ const BODIES: readonly (readonly [written: string, read: string])[] = [
   ['a = 1 }\nb = 2', '{a: 1, b: 2}'],
   ['a = 1 )\nb = 2', '{a: 1, b: 2}'],
   ['a {\n b = 1 ]\n c = 2\n}\nd = 3', '{a: {b: 1, c: 2}, d: 3}'],
+  ['c {\n a = 1 [\n d = 3\n}\ne = 4', '{c: {a: 1, d: 3}, e: 4}'],
+  ['c {\n a = 1 (\n d = 3\n}\ne = 4', '{c: {a: 1, d: 3}, e: 4}'],
   ['a = "x" + [\nb = 2', '{a: {Fn::expression: [?, "x", […]]}, b: 2}'],
   ['a = 1 "b" = 2', '{a: 1, b: 2}'],
   ['a = 1 @ # [\nb = 2', '{a: 1, b: 2}'],

@@ -80,6 +80,8 @@ const DOCUMENTS: readonly (readonly [written: string, read: string])[] = [
   ["a: 'b \n c '", '{a: "b c "}'],
   ['a: "\\\n b"', '{a: "b"}'],
   ['a: b\t# c', '{a: "b"}'],
+  ['a: | # x\n  b\nc: d', '{a: "b\\n", c: "d"}'],
+  ['a: >-   \n  b\nc: d', '{a: "b", c: "d"}'],
   ['a: "b\\', '{a: "b"…}'],
   ["a: 'b'''", '{a: "b\'"}'],
   ["a: ''''", '{a: "\'"}'],

@@ -134,13 +134,16 @@ export class JsonTokens {
   }
 
   /**
-   * Whether the token at hand looks like white space, or like nothing, and is none in JSON. All of such a run becomes one
-   * token, plain blanks in it included.
+   * Whether the token at hand begins with what looks like white space, or like nothing, and is none in JSON. All of such a
+   * run becomes one token, plain blanks in it included.
    */
   private takeUnseen(): boolean {
-    if (!UNSEEN.test(this.text.slice(this.start, this.end))) {
+    const run = UNSEEN.exec(this.text.slice(this.start, this.end));
+    if (run === null) {
       return false;
     }
+    // The scanner takes the number or the word behind it for a part of it.
+    this.end = this.start + run[0].length;
     for (let at = this.end; at < this.text.length; at += 1) {
       const code = this.text.charCodeAt(at);
       if (isUnseen(this.text.charAt(at))) {
@@ -166,7 +169,7 @@ export class JsonTokens {
 }
 
 /** What Unicode has of white space and of what is not shown. */
-const UNSEEN = /^[\p{Z}\p{Cf}\x0b\x0c\x85]+$/u;
+const UNSEEN = /^[\p{Z}\p{Cf}\x0b\x0c\x85]+/u;
 
 function isUnseen(character: string): boolean {
   return character > '\u007f' && UNSEEN.test(character);
