@@ -230,6 +230,21 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
   ['x.ts', 'aws.iam.getPolicyDocument({ other: 1 })'],
   [
     'x.ts',
+    `aws.iam.getPolicyDocument({ statements: [{ actions: ['s3:*'] }, { actions: ['s3:*'], principals: [{ type: 'AWS', identifiers: ['1'] }] }] })`,
+    'resource versionWritten mayLackResource {Statement: [{Effect: "Allow", Action: ["s3:*"]}, {Effect: "Allow", Action: ["s3:*"], Principal: {AWS: ["1"], …}}], …}',
+  ],
+  [
+    'x.ts',
+    'const p = { Statement: { @, Resource: `',
+    'identity versionOptional {Statement: {@, Resource: ""…, …}, …}',
+  ],
+  [
+    'x.py',
+    `p = {'Statement': {@, 'Resource': '''`,
+    'identity versionWritten {Statement: {@, Resource: ""…, …}, …}',
+  ],
+  [
+    'x.ts',
     `new sst.aws.Function('f', { permissions: [{ actions: ['s3:*'], resources: ['*'] }, { effect: 'deny', actions: ['s3:*'], resources: ['*'] }, { effect: e, actions: [], resources: [] }, { actions: [] }] })`,
     'identity versionWritten {Statement: {Effect: "Allow", Action: ["s3:*"], Resource: ["*"]}, …}',
     'identity versionWritten {Statement: {Effect: "Deny", Action: ["s3:*"], Resource: ["*"]}, …}',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Span, SyntaxNode } from '../../../server/src/core/syntax/nodes';
 import { isStream, parseYaml } from '../../../server/src/core/syntax/yaml/yaml';
-import { encodeScalar } from '../../../server/src/core/syntax/yaml/yamlScalars';
+import { encodeScalar, scalarText } from '../../../server/src/core/syntax/yaml/yamlScalars';
 import { misplacedIn, shown } from '../../support/shownTree';
 
 /** What is written, and what it reads as. */
@@ -80,6 +80,8 @@ const DOCUMENTS: readonly (readonly [written: string, read: string])[] = [
   ["a: 'b \n c '", '{a: "b c "}'],
   ['a: "\\\n b"', '{a: "b"}'],
   ['a: b\t# c', '{a: "b"}'],
+  ['a: |+\n  b\n ', '{a: "b\\n"}'],
+  ['a: |+\n  b\n \n', '{a: "b\\n\\n"}'],
   ['a: | # x\n  b\nc: d', '{a: "b\\n", c: "d"}'],
   ['a: >-   \n  b\nc: d', '{a: "b", c: "d"}'],
   ['a: "b\\', '{a: "b"…}'],
@@ -334,6 +336,20 @@ describe('YAML, whole and half-typed', () => {
       [0, 3, 6, 7, 9].map((offset) => key.indexAt(offset)),
       [0, 0, 0, 7, 7],
     );
+  });
+
+  it('is written in the quotes of the file where it needs any and they can hold it', () => {
+    for (const [text, quote, written] of [
+      ['a: b', '"', '"a: b"'],
+      ['a: b', "'", "'a: b'"],
+      ["it's: b", "'", "'it''s: b'"],
+      ['a\nb', "'", '"a\\nb"'],
+      ['a', "'", 'a'],
+    ] as const) {
+      assert.equal(scalarText(text, { inFlow: false, quote }), written);
+    }
+    assert.equal(scalarText('a${b}', { inFlow: false, quote: '"' }), 'a${b}');
+    assert.equal(scalarText('a${b}', { inFlow: true, quote: '"' }), '"a${b}"');
   });
 
   const NEEDS_QUOTES = [
