@@ -781,6 +781,16 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
   ],
   [
     'x.ts',
+    `aws.iam.getPolicyDocument({ statements: [{ actions: ['s3:*'], principals: [{ type: '*', identifiers: ['*'] }] }] })`,
+    'resource versionWritten mayLackResource {Statement: [{Effect: "Allow", Action: ["s3:*"], Principal: "*"}], …}',
+  ],
+  [
+    'x.ts',
+    `aws.iam.getPolicyDocument({ statements: [{ actions: ['s3:*'], principals: [{ type: '*', identifiers: ['*'] }, { type: 'AWS', identifiers: ['1'] }] }] })`,
+    'resource versionWritten mayLackResource {Statement: [{Effect: "Allow", Action: ["s3:*"], Principal: {*: ["*"], AWS: ["1"], …}}], …}',
+  ],
+  [
+    'x.ts',
     `aws.iam.getPolicyDocument({ statements: [{ actions: ['s3:*'], principals: { type: 'AWS', identifiers: ['1'] }, conditions: [{ test: 'Bool', variable: 'k' }, { variable: 'l', values: ['v'] }] }] })`,
     'resource versionWritten mayLackResource {Statement: [{Effect: "Allow", Action: ["s3:*"], Principal: {AWS: ["1"], …}, Condition: {Bool: {k: ∅}, <<: ?}}], …}',
   ],

@@ -279,7 +279,17 @@ function principalsOf(value: ProgramValue, text: string, isWhole: boolean): Prog
         : entry,
     );
   });
-  return { ...value, kind: 'object', closed: false, entries: merged(entries) };
+  return everybodyOf(entries) ?? { ...value, kind: 'object', closed: false, entries: merged(entries) };
+}
+
+/** Everybody, as `type: '*'` alone with `identifiers: ['*']` says it, is `*` alone (`IAMPolicyStatementPrincipalSet.MarshalJSON`). */
+function everybodyOf([entry, ...others]: readonly ProgramEntry[]): ProgramValue | undefined {
+  if (entry === undefined || entry.key.name !== '*' || others.length > 0) {
+    return undefined;
+  }
+  const { value } = entry;
+  const [only, ...more] = value?.kind === 'array' ? value.items : [value];
+  return more.length === 0 ? only : undefined;
 }
 
 /** Conditions as objects with `test`, `variable` and `values`. */
