@@ -786,6 +786,11 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
   ],
   [
     'x.ts',
+    `aws.iam.getPolicyDocument({ statements: [{ actions: ['s3:*'], principals: [{ type: '*', identifiers: ['*'] }, ...others] }] })`,
+    'resource versionWritten mayLackResource {Statement: [{Effect: "Allow", Action: ["s3:*"], Principal: "*"}], …}',
+  ],
+  [
+    'x.ts',
     `aws.iam.getPolicyDocument({ statements: [{ actions: ['s3:*'], principals: [{ type: '*', identifiers: ['*'] }, { type: 'AWS', identifiers: ['1'] }] }] })`,
     'resource versionWritten mayLackResource {Statement: [{Effect: "Allow", Action: ["s3:*"], Principal: {*: ["*"], AWS: ["1"], …}}], …}',
   ],

@@ -291,6 +291,10 @@ const STATEMENTS: readonly (readonly [written: string, read: string])[] = [
     '{Effect: "Allow", Principal: {*: ["*", "a"]}}',
   ],
   ['principals {\n type = "*"\n identifiers = "*"\n}', '{Effect: "Allow", Principal: "*"}'],
+  [
+    'principals {\n type = "*"\n identifiers = ["*"]\n}\ndynamic "principals" {\n for_each = x\n content {\n type = principals.value.type\n identifiers = principals.value.ids\n }\n}',
+    '{Effect: "Allow", Principal: "*"}',
+  ],
   ['principals {\n type = "AWS"\n identifiers = ["*"]\n}', '{Effect: "Allow", Principal: {AWS: ["*"]}}'],
   [
     'principals {\n type = "AWS"\n identifiers = ["a"]\n}\nprincipals {\n type = "AWS"\n identifiers = ["b"]\n}\nprincipals {\n type = "Service"\n identifiers = ["c"]\n}',

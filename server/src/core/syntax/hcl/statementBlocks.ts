@@ -71,9 +71,11 @@ export function principalNode(
       groups.add(type, { block, value, isDynamic, body });
     }
   }
-  // Everybody is `*` alone (`IAMPolicyStatementPrincipalSet.MarshalJSON`).
-  const [only] = groups.list;
-  if (groups.list.length === 1 && only?.name === '*' && only.given.length === 1) {
+  // Everybody is `*` alone (`IAMPolicyStatementPrincipalSet.MarshalJSON`), and stays it whoever is added that is not told here.
+  const [only, ...others] = groups.list.filter(
+    ({ key, name }) => key.kind === 'template' && !/[$%]\{/.test(name),
+  );
+  if (others.length === 0 && only?.name === '*' && only.given.length === 1) {
     const [given] = only.given;
     const value = given?.value;
     const [first] = value?.kind === 'tuple' ? value.items : [];

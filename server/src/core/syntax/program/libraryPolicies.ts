@@ -282,14 +282,18 @@ function principalsOf(value: ProgramValue, text: string, isWhole: boolean): Prog
   return everybodyOf(entries) ?? { ...value, kind: 'object', closed: false, entries: merged(entries) };
 }
 
-/** Everybody, as `type: '*'` alone with `identifiers: ['*']` says it, is `*` alone (`IAMPolicyStatementPrincipalSet.MarshalJSON`). */
-function everybodyOf([entry, ...others]: readonly ProgramEntry[]): ProgramValue | undefined {
-  if (entry === undefined || entry.key.name !== '*' || others.length > 0) {
+/**
+ * Everybody, as `type: '*'` with `identifiers: ['*']` says it, is `*` alone (`IAMPolicyStatementPrincipalSet.MarshalJSON`), and
+ * stays it whoever is added that is not seen here.
+ */
+function everybodyOf(entries: readonly ProgramEntry[]): ProgramValue | undefined {
+  const [entry, ...others] = entries.filter(({ key }) => key.name !== '<<');
+  if (entry?.key.name !== '*' || others.length > 0) {
     return undefined;
   }
-  const { value } = entry;
+  const { value, start, end } = entry;
   const [only, ...more] = value?.kind === 'array' ? value.items : [value];
-  return more.length === 0 ? only : undefined;
+  return more.length > 0 ? undefined : (only ?? opaque(start, end));
 }
 
 /** Conditions as objects with `test`, `variable` and `values`. */
