@@ -93,10 +93,13 @@ function fitting(
     const value = namedValue(uses, name);
     return value === undefined || value.includes('${') ? written : value;
   });
+  if (from === 'root' && /^[/~]/.test(filled)) {
+    return undefined;
+  }
   const isPattern = filled.includes('${');
   if (!isPattern) {
     const place = joinPath(folder, filled);
-    const ending = `/${filled.replace(/^(?:\.\/)+/, '')}`;
+    const ending = `/${namesIn(filled).join('/')}`;
     return {
       isPattern,
       fits:
@@ -174,14 +177,19 @@ function isAround(folder: string, inner: string): boolean {
 /** A path from a folder, without dots. */
 function joinPath(folder: string, path: string): string {
   const names = folder.split('/');
-  for (const name of path.split('/')) {
+  for (const name of namesIn(path)) {
     if (name === '..') {
       names.pop();
-    } else if (name !== '.' && name !== '') {
+    } else {
       names.push(name);
     }
   }
   return names.join('/');
+}
+
+/** The names that a path goes through: a slash too many and a dot change nothing. */
+function namesIn(path: string): readonly string[] {
+  return path.split('/').filter((name) => name !== '.' && name !== '');
 }
 
 /** A URI as paths are written; what is no URI stays as it is. */

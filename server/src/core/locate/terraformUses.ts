@@ -253,7 +253,7 @@ function filesIn(text: string): readonly NamedFile[] {
 
 /** The file that a path in quotes stands for; `undefined` for one that nothing can be told of. */
 function fileOf(written: string): NamedFile | undefined {
-  const [, base, path = ''] = /^(?:\$\{\s*path\.(module|root|cwd)\s*\}\/)?(.+)$/.exec(written) ?? [];
+  const [, base, path = ''] = /^(?:\$\{\s*path\.(module|root|cwd)\s*\}\/+)?(.+)$/.exec(written) ?? [];
   if (path === '' || path.length > LONGEST_PATH || path.startsWith('/') || path.startsWith('~')) {
     return undefined;
   }

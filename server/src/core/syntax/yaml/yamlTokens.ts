@@ -18,11 +18,15 @@ export interface Properties {
   readonly anchor: CST.SourceToken | undefined;
 }
 
-/** The tag and anchor among the tokens in front of a value. */
+/**
+ * The tag and anchor among the tokens in front of a value. In front of a comma the library has a scalar of no letters
+ * where there is none.
+ */
 export function withProperties(
-  token: CST.Token | null | undefined,
+  value: CST.Token | null | undefined,
   before: readonly CST.SourceToken[] | undefined,
 ): Properties {
+  const token = value?.type === 'scalar' && value.source === '' ? undefined : value;
   let tag: CST.SourceToken | undefined;
   let anchor: CST.SourceToken | undefined;
   for (const each of before ?? []) {
