@@ -32,6 +32,8 @@ const ADDING: ReadonlyMap<string, string> = new Map([
 /** What one variable is given. */
 interface Filled {
   readonly entries: ProgramEntry[];
+  readonly start: number;
+  end: number;
   /** Whether it is a statement, whatever is in it. */
   readonly isStatement: boolean;
 }
@@ -59,16 +61,16 @@ export function assignedPolicies(
     const isRepeated = group?.entries.some(({ key }) => key.name === entry.key.name) === true;
     // What is assigned once more is another statement under the same name.
     if (group === undefined || (isRepeated && !isAdded)) {
-      const begun = { entries: [entry], isStatement: isAdded };
+      const { start, end } = entry;
+      const begun = { entries: [entry], start, end, isStatement: isAdded };
       current.set(variable, begun);
       groups.push(begun);
     } else {
       group.entries.push(entry);
+      group.end = entry.end;
     }
   }
-  return groups.flatMap(({ entries, isStatement }) => {
-    const start = entries[0]?.start ?? block.from;
-    const end = entries.at(-1)?.end ?? block.to;
+  return groups.flatMap(({ entries, start, end, isStatement }) => {
     // Its effect and its conditions are not among what is added.
     const all = isStatement ? [unseenEntry(start, start), ...merged(entries)] : entries;
     const object: ObjectValue = { kind: 'object', start, end, closed: false, entries: all };
@@ -88,9 +90,10 @@ function assigned(
   statement: Expression,
   read: ProgramLanguage['read'],
 ): Given | undefined {
-  const [target, , value] = partsOf(statement);
-  const [variable, mark, property] = target?.name === 'MemberExpression' ? [...childrenOf(target)] : [];
-  if (variable?.name !== 'VariableName' || property === undefined || value === undefined) {
+  const [target, , value = statement] = partsOf(statement);
+  const [variable, mark, property = statement] =
+    target?.name === 'MemberExpression' ? [...childrenOf(target)] : [];
+  if (variable?.name !== 'VariableName') {
     return undefined;
   }
   const name = nameOf(reader.text, mark?.name, property);
@@ -112,10 +115,10 @@ function added(
   statement: Expression,
   read: ProgramLanguage['read'],
 ): Given | undefined {
-  const call = statement.name === 'ExpressionStatement' ? statement.firstChild : null;
-  const [callee, list] = call?.name === 'CallExpression' ? [...childrenOf(call)] : [];
-  const [variable, mark, method] = callee?.name === 'MemberExpression' ? [...childrenOf(callee)] : [];
-  if (variable?.name !== 'VariableName' || mark?.name !== '.' || method === undefined || list === undefined) {
+  const call = expressionOf(statement);
+  const [callee, list = call] = call.name === 'CallExpression' ? [...childrenOf(call)] : [];
+  const [variable, , method = call] = callee?.name === 'MemberExpression' ? [...childrenOf(callee)] : [];
+  if (variable?.name !== 'VariableName') {
     return undefined;
   }
   const { from: start, to: end } = method;
@@ -133,21 +136,17 @@ function added(
 
 /** What is assigned to, the sign, and what is assigned. */
 function partsOf(statement: Expression): readonly Expression[] {
-  const assignment =
-    statement.name === 'ExpressionStatement'
-      ? statement.firstChild
-      : statement.name === 'AssignStatement'
-        ? statement
-        : null;
-  const isAssignment = assignment !== null && /^Assign(?:mentExpression|Statement)$/.test(assignment.name);
+  const assignment = expressionOf(statement);
+  const isAssignment = /^Assign(?:mentExpression|Statement)$/.test(assignment.name);
   const parts = isAssignment ? [...childrenOf(assignment)] : [];
   return parts.length === 3 && /^(?:Equals|AssignOp)$/.test(parts[1]?.name ?? '') ? parts : [];
 }
 
+function expressionOf(statement: Expression): Expression {
+  return statement.name === 'ExpressionStatement' ? (statement.firstChild ?? statement) : statement;
+}
+
 function nameOf(text: string, mark: string | undefined, property: Expression): string | undefined {
   const written = text.slice(property.from, property.to);
-  if (mark === '.') {
-    return written;
-  }
-  return mark === '[' && property.name === 'String' ? written.slice(1, -1) : undefined;
+  return mark === '.' ? written : /^(['"])(\w+)\1$/.exec(written)?.[2];
 }

@@ -3,7 +3,14 @@ import { parser } from '@lezer/javascript';
 import { readCall, readTaken } from './javascriptCalls';
 import { statementProperties } from './libraryPolicies';
 import { plainText } from './literals';
-import { childrenOf, type ProgramLanguage, type ProgramReader, readChoices, unwrapped } from './reader';
+import {
+  childrenOf,
+  operandsOf,
+  type ProgramLanguage,
+  type ProgramReader,
+  readChoices,
+  unwrapped,
+} from './reader';
 import {
   hole,
   type LiteralStyle,
@@ -91,11 +98,10 @@ const WRAPPING: ReadonlySet<string> = new Set(['(', ')', 'await', 'LogicOp']);
 /** What stands in parentheses, behind `await` or a type, or before `!`. */
 function readInner(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
   const all = [...childrenOf(expression)];
-  const inner = (expression.name === 'PrefixCast' ? all.slice(-1) : all).filter(
+  const inner = (expression.name === 'PrefixCast' ? all.slice(-1) : all).find(
     ({ name, type }) => !WRAPPING.has(name) && !type.isError,
   );
-  const [only] = inner;
-  return inner.length === 1 && only !== undefined ? reader.nested(() => read(reader, only)) : undefined;
+  return inner && reader.nested(() => read(reader, inner));
 }
 
 /** Whether an object is said to be the properties of a statement of the CDK, by an annotation, `as`, `satisfies` or a cast. */
@@ -103,82 +109,58 @@ function isStatementProps({ text, mentions }: ProgramReader, object: Expression)
   if (!mentions(STATEMENT_PROPS)) {
     return false;
   }
-  const { parent, prevSibling, nextSibling } = object;
+  const { parent, prevSibling } = object;
   const type =
     prevSibling?.name === 'Equals'
       ? prevSibling.prevSibling
       : parent?.name === 'PrefixCast'
         ? parent.firstChild?.nextSibling
-        : nextSibling?.nextSibling;
-  return (
-    type !== undefined &&
-    type !== null &&
-    type.to - type.from < LONGEST_TYPE &&
-    text.slice(type.from, type.to).endsWith(STATEMENT_PROPS)
-  );
+        : parent?.name === 'BinaryExpression'
+          ? parent.lastChild
+          : null;
+  return type ? text.endsWith(STATEMENT_PROPS, type.to) : false;
 }
 
 const STATEMENT_PROPS = 'PolicyStatementProps';
-const LONGEST_TYPE = 100;
 
 function readObject(reader: ProgramReader, expression: Expression): ObjectValue {
-  const entries: ProgramEntry[] = [];
-  let isHalfTyped = false;
-  for (const child of childrenOf(expression)) {
-    if (child.name === 'Property') {
-      const entry = readProperty(reader, child);
-      entries.push(entry);
-      isHalfTyped ||= entry.value === undefined;
-    } else {
-      isHalfTyped ||= child.type.isError;
-    }
-  }
-  const isEnded = expression.lastChild?.name === '}';
+  const entries = [...childrenOf(expression)]
+    .filter(({ name }) => name === 'Property')
+    .map((property) => readProperty(reader, property));
   return {
     kind: 'object',
     start: expression.from,
     end: expression.to,
-    closed: isEnded && !isHalfTyped && entries.length > 0 && reader.isWhole(expression),
+    closed: entries.length > 0 && reader.isWhole(expression),
     entries,
   };
 }
 
 function readProperty(reader: ProgramReader, property: Expression): ProgramEntry {
   const { from: start, to: end } = property;
-  const children = withoutBrackets([...childrenOf(property)]);
-  const [first] = children;
-  const colon = children.findIndex(({ name }) => name === ':');
-  const behind = children.slice(colon + 1).filter(({ type }) => !type.isError);
+  // `['name']: value` is a name in quotes like any other, and so is [`${provider}:sub`].
+  const [first, second, ...others] = [...childrenOf(property)].filter(
+    ({ name, type }) => !/^[[\]]$/.test(name) && !type.isError,
+  );
   if (first === undefined || !NAMING.has(first.name)) {
-    for (const child of children) {
-      reader.later(child);
-    }
+    reader.later(property);
     return unseenEntry(start, end);
   }
   const key = keyOf(reader, first);
-  if (colon < 0) {
-    // `{ Effect }` takes a variable of that name, or is a name that is being typed; `{ get() {} }` is a method.
-    const isMethod = children.length > 1;
-    for (const child of isMethod ? children.slice(1) : []) {
-      reader.later(child);
-    }
-    return { key, value: opaque(first.from, first.to), start, end };
+  if (second?.name === ':') {
+    const [value] = others;
+    return { key, value: value && valueAt(reader, value), start, end };
   }
-  const [value] = behind;
-  return { key, value: value && valueAt(reader, value), start, end };
+  // `{ Effect }` takes a variable of that name, or is a name that is being typed; `{ get() {} }` is a method.
+  reader.later(property);
+  return { key, value: opaque(first.from, first.to), start, end };
 }
 
-const NAMING: ReadonlySet<string> = new Set(['PropertyDefinition', 'String', 'Number']);
-
-/** `['name']: value` is a name in quotes like any other. */
-function withoutBrackets(children: readonly Expression[]): readonly Expression[] {
-  const [open, name, close, ...rest] = children;
-  return open?.name === '[' && name?.name === 'String' && close?.name === ']' ? [name, ...rest] : children;
-}
+const NAMING: ReadonlySet<string> = new Set(['PropertyDefinition', 'String', 'TemplateString', 'Number']);
 
 function keyOf(reader: ProgramReader, name: Expression): ProgramEntry['key'] {
   const { from: start, to: end } = name;
-  const literal = name.name === 'String' ? literalOf(reader, name) : undefined;
+  const literal = literalOf(reader, name);
   return literal === undefined
     ? { name: reader.text.slice(start, end), start, end }
     : { name: plainText(reader.text, literal), literal, start, end };
@@ -206,39 +188,30 @@ function readArray(reader: ProgramReader, expression: Expression): ProgramValue 
       isSpread = false;
     }
   }
-  const isEnded = expression.lastChild?.name === ']';
   return {
     kind: 'array',
     start: expression.from,
     end: expression.to,
-    closed: isEnded && items.length > 0 && reader.isWhole(expression),
+    closed: items.length > 0 && reader.isWhole(expression),
     items,
   };
 }
 
 /** What two expressions come to with an operator between them, or one with its type. */
 function readBinary(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
-  const [left, operator, right] = [...childrenOf(expression)];
-  if (left === undefined || operator === undefined || right === undefined) {
-    return undefined;
-  }
-  // `value as Type` and `value satisfies Type`.
-  if (operator.name === 'as' || operator.name === 'satisfies') {
-    return reader.nested(() => read(reader, left));
-  }
-  switch (reader.text.slice(operator.from, operator.to)) {
+  const { left, sign, right } = operandsOf(reader, expression);
+  switch (sign) {
+    case 'as':
+    case 'satisfies':
+      return reader.nested(() => read(reader, left));
     case '+':
       return readText(reader, expression);
     case '||':
     case '??':
       return readChoices(reader, expression, [left, right], read);
-    case '&&': {
-      const value = readChoices(reader, expression, [right], read, [nothing(expression.to)]);
-      if (value !== undefined) {
-        reader.later(left);
-      }
-      return value;
-    }
+    case '&&':
+      reader.later(left);
+      return readChoices(reader, expression, [right], read, [nothing(expression.to)]);
     default:
       return undefined;
   }
@@ -249,9 +222,6 @@ function readText(reader: ProgramReader, expression: Expression): ProgramValue |
   const parts = partsOf(reader, expression);
   const literals = parts.map((part) => literalOf(reader, part));
   if (literals.every((literal) => literal === undefined)) {
-    if (parts.length === 1) {
-      return undefined;
-    }
     // Looked at one by one, and not a chain for each of them.
     for (const part of parts) {
       reader.later(part);
@@ -275,18 +245,14 @@ function partsOf(reader: ProgramReader, expression: Expression): readonly Expres
   const parts: Expression[] = [];
   let current = unwrapped(expression);
   while (current.name === 'BinaryExpression') {
-    const [left, operator, right] = [...childrenOf(current)];
-    if (left === undefined || right === undefined || !isPlus(reader, operator)) {
+    const { left, sign, right } = operandsOf(reader, current);
+    if (sign !== '+') {
       break;
     }
     parts.push(unwrapped(right));
     current = unwrapped(left);
   }
   return [...parts, current].toReversed();
-}
-
-function isPlus({ text }: ProgramReader, operator: Expression | undefined): boolean {
-  return operator?.name === 'ArithOp' && text.slice(operator.from, operator.to) === '+';
 }
 
 function literalOf(reader: ProgramReader, expression: Expression): StringValue | undefined {

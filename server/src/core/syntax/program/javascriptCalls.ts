@@ -26,7 +26,7 @@ export function readCall(
   const called = children.find(({ name }) => CALLEES.has(name));
   const callee = called?.name === 'InstantiationExpression' ? called.firstChild : called;
   const list = children.find(({ name }) => name === 'ArgList');
-  if (callee === undefined || callee === null) {
+  if (!callee) {
     return undefined;
   }
   const args = list === undefined ? [] : [...childrenOf(list)];
@@ -49,23 +49,19 @@ export function readTaken(
   expression: Expression,
   valueAt: ReadWithin,
 ): readonly ProgramValue[] | undefined {
-  const list = CALLS.has(expression.name) ? expression.lastChild : null;
-  const callee = list?.prevSibling;
-  const args = list?.name === 'ArgList' ? [...childrenOf(list)] : [];
-  if (!callee || !args.some(({ name }) => name === 'ObjectExpression')) {
+  const [callee = expression, list] = CALLS.has(expression.name) ? [...childrenOf(expression)].slice(-2) : [];
+  if (list?.name !== 'ArgList') {
     return undefined;
   }
   const takenBy = pathOf(reader, callee).path.join('.');
   reader.later(callee);
-  return args.flatMap((argument): readonly ProgramValue[] => {
+  return [...childrenOf(list)].flatMap((argument): readonly ProgramValue[] => {
     if (argument.name !== 'ObjectExpression') {
       reader.later(argument);
       return [];
     }
     const object = valueAt(reader, argument);
-    return [
-      object.kind === 'object' && object.host === undefined ? { ...object, host: { takenBy } } : object,
-    ];
+    return [object.kind === 'object' ? { ...object, host: { takenBy } } : object];
   });
 }
 

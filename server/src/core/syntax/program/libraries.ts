@@ -1,5 +1,5 @@
 import { permission, policyDocument, policyStatement, wrapStatement } from './libraryPolicies';
-import { accountRoot, joined, textOfCall } from './libraryTexts';
+import { accountRoot, joined, objectOf, textOfCall } from './libraryTexts';
 import { plainText } from './literals';
 import { type Call, isEmptyText } from './reader';
 import { type ObjectValue, opaque, type ProgramKey, type ProgramValue, standIn, unseenEntry } from './values';
@@ -120,19 +120,23 @@ function awacsValue(call: Call, name: string): ProgramValue | undefined {
       return joined(call, call.args(), ':');
     case 'Principal': {
       const [type, values] = call.args();
-      const key = type?.kind === 'string' ? plainText(call.text, type) : undefined;
-      if (key === undefined || type === undefined) {
+      if (type?.kind !== 'string') {
         return undefined;
       }
+      const key = plainText(call.text, type);
       return key === '*' ? type : keyed(call, { name: key, start: type.start, end: type.end }, values);
     }
     default: {
       const object = namedObject(call);
-      const entries = object?.entries.map((entry) => ({
-        ...entry,
-        value: entry.value && constant(call, entry.value),
-      }));
-      return object && entries && { ...object, entries };
+      return (
+        object && {
+          ...object,
+          entries: object.entries.map((entry) => ({
+            ...entry,
+            value: entry.value && constant(call, entry.value),
+          })),
+        }
+      );
     }
   }
 }
@@ -165,15 +169,16 @@ function principal(call: Call, name: string): ObjectValue | undefined {
       const entries = call
         .args()
         .flatMap((each) => (each.kind === 'object' ? each.entries : [unseenEntry(each.start, each.end)]));
-      return { kind: 'object', start, end, closed: true, entries };
+      return objectOf(call, entries);
     }
     default:
       return undefined;
   }
 }
 
-function keyed({ start, end }: Call, key: ProgramKey, value: ProgramValue | undefined): ObjectValue {
-  return { kind: 'object', start, end, closed: true, entries: [{ key, value, start, end }] };
+function keyed(call: Call, key: ProgramKey, value: ProgramValue | undefined): ObjectValue {
+  const { start, end } = call;
+  return objectOf(call, [{ key, value, start, end }]);
 }
 
 /** The principals that add no condition of their own. */

@@ -121,10 +121,11 @@ export function policyDocument(call: Call): ProgramValue | undefined {
     const { key, value } = entry;
     if (entry === statements) {
       const items = value?.kind === 'array' ? value.items : value === undefined ? [] : [value];
+      const { start, end } = value ?? { start: key.end, end: key.end };
       const list: ProgramValue = {
         kind: 'array',
-        start: value?.start ?? key.end,
-        end: value?.end ?? key.end,
+        start,
+        end,
         closed: value?.kind === 'array' && value.closed,
         items: items.map((item) => (item.kind === 'object' ? statementOf(item, call, true) : item)),
       };
@@ -213,9 +214,7 @@ function statementOf(
   return {
     ...properties,
     closed: properties.closed && isWhole,
-    entries: isSaid
-      ? entries
-      : [allowed(properties.start === name.start ? name.end : properties.start), ...entries],
+    entries: isSaid ? entries : [allowed(Math.max(name.end, properties.start)), ...entries],
   };
 }
 
@@ -265,7 +264,7 @@ function principalsOf(value: ProgramValue, text: string, isWhole: boolean): Prog
     const type = entryOf(item, 'type');
     const identifiers = entryOf(item, 'identifiers');
     if (type !== undefined || identifiers !== undefined) {
-      const key = type?.value && keyOf(type.value, text);
+      const key = keyOf(type?.value, text);
       return key === undefined || identifiers === undefined
         ? [unseenEntry(item.start, item.end)]
         : [{ ...item, key, value: identifiers.value }];
@@ -296,33 +295,35 @@ function everybodyOf(entries: readonly ProgramEntry[]): ProgramValue | undefined
   return more.length > 0 ? undefined : (only ?? opaque(start, end));
 }
 
-/** Conditions as objects with `test`, `variable` and `values`. */
+/** Conditions as objects with `test`, `variable` and `values`; an operator may come in several. */
 function conditionsOf(list: ArrayValue, text: string): ProgramValue {
-  const operators = list.items.map((item): ProgramEntry => {
+  const operators = new Map<string, { key: ProgramKey; start: number; end: number; held: ProgramEntry[] }>();
+  const unseen: ProgramEntry[] = [];
+  for (const item of list.items) {
     const { start, end } = item;
-    const test = item.kind === 'object' ? entryOf(item, 'test')?.value : undefined;
-    const variable = item.kind === 'object' ? entryOf(item, 'variable')?.value : undefined;
-    const values = item.kind === 'object' ? entryOf(item, 'values')?.value : undefined;
-    const operator = test && keyOf(test, text);
-    const key = variable && keyOf(variable, text);
+    const given = (name: string): ProgramValue | undefined =>
+      item.kind === 'object' ? entryOf(item, name)?.value : undefined;
+    const operator = keyOf(given('test'), text);
+    const key = keyOf(given('variable'), text);
     if (operator === undefined || key === undefined) {
-      return unseenEntry(start, end);
+      unseen.push(unseenEntry(start, end));
+    } else {
+      const all = operators.get(operator.name) ?? { key: operator, start, end, held: [] };
+      all.held.push({ key, value: given('values'), start, end });
+      all.end = end;
+      operators.set(operator.name, all);
     }
-    const held: ProgramEntry = { key, value: values, start, end };
-    return {
-      key: operator,
-      value: { kind: 'object', start, end, closed: true, entries: [held] },
-      start,
-      end,
-    };
+  }
+  const entries = [...operators.values()].map(({ key, start, end, held }): ProgramEntry => {
+    const value: ObjectValue = { kind: 'object', start, end, closed: true, entries: merged(held) };
+    return { key, value, start, end };
   });
-  return { ...list, kind: 'object', closed: list.closed, entries: merged(operators) };
+  return { ...list, kind: 'object', closed: list.closed, entries: [...entries, ...merged(unseen)] };
 }
 
 /** A name that stands in a string, unless not all of it is known. */
-function keyOf(value: ProgramValue, text: string): ProgramKey | undefined {
-  const isKnown = value.kind === 'string' && value.pieces.every(({ style }) => style !== undefined);
-  return isKnown
+function keyOf(value: ProgramValue | undefined, text: string): ProgramKey | undefined {
+  return value?.kind === 'string' && value.pieces.every(({ style }) => style !== undefined)
     ? { name: plainText(text, value), literal: value, start: value.start, end: value.end }
     : undefined;
 }
@@ -342,11 +343,6 @@ function both(one: ProgramValue | undefined, other: ProgramValue | undefined): P
   if (one === undefined || other === undefined) {
     return one ?? other;
   }
-  const span = { start: one.start, end: Math.max(one.end, other.end) };
-  if (one.kind === 'object' && other.kind === 'object') {
-    const closed = one.closed && other.closed;
-    return { kind: 'object', ...span, closed, entries: merged([...one.entries, ...other.entries]) };
-  }
   const items = [one, other].flatMap((each) => (each.kind === 'array' ? each.items : [each]));
-  return { kind: 'array', ...span, closed: false, items };
+  return { kind: 'array', start: one.start, end: other.end, closed: false, items };
 }

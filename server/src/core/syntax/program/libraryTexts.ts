@@ -123,8 +123,7 @@ function substituted(call: Call): ProgramValue | undefined {
     variables === undefined
       ? text
       : { kind: 'array', start, end, closed: true, items: [text, opaque(variables.start, variables.end)] };
-  const entries = [{ key: { name: 'Fn::Sub', ...call.name }, value, start, end }];
-  return { kind: 'object', start, end, closed: true, entries };
+  return objectOf(call, [{ key: { name: 'Fn::Sub', ...call.name }, value, start, end }]);
 }
 
 /** An ARN of which what is left out is that of the stack. */
@@ -228,7 +227,8 @@ function arnText({ start, end, name }: Call, fields: readonly (readonly Piece[])
   return { kind: 'string', start, end, closed: true, pieces };
 }
 
-function objectOf({ start, end }: Call, entries: readonly ProgramEntry[]): ObjectValue {
+/** What a call comes to where it is an object of these entries, and of nothing else. */
+export function objectOf({ start, end }: Call, entries: readonly ProgramEntry[]): ObjectValue {
   return { kind: 'object', start, end, closed: true, entries };
 }
 

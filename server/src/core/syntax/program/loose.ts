@@ -15,23 +15,30 @@ const DECIDING: ReadonlySet<string> = new Set([
   'WhileStatement',
   'DoStatement',
   'ConditionalExpression',
+]);
+
+/** What makes a value for each of several things, if there is a `for`: a brace that is not closed is read as one too. */
+const GENERATING: ReadonlySet<string> = new Set([
   'ArrayComprehensionExpression',
   'ComprehensionExpression',
+  'DictionaryComprehensionExpression',
   'SetComprehensionExpression',
+  // `f(policy(name) for name in names)`
+  'ArgList',
 ]);
 
 const LISTS: ReadonlySet<string> = new Set(['ArrayExpression', 'TupleExpression']);
 const FUNCTIONS: ReadonlySet<string> = new Set(['ArrowFunction', 'FunctionExpression', 'LambdaExpression']);
 
-/** Methods of lists that call a function for each of their items, of which there may be none. */
-const FOR_EACH = /\.\s*(?:map|flatMap|forEach|filter|reduce)$/;
+/** What calls a function for each item of a list, of which there may be none: methods, and functions of Python. */
+const FOR_EACH = /(?:^|\.)\s*(?:map|flatMap|forEach|filter|reduce)$/;
 
 /** Whether what an expression comes to hangs on how the program runs. */
 export function isLoose(reader: ProgramReader, expression: Expression): boolean {
   let child = expression;
   let isWithinStatement = true;
   for (let at = expression.parent; at !== null; at = at.parent) {
-    if (DECIDING.has(at.name) || isLogic(reader, at)) {
+    if (DECIDING.has(at.name) || isLogic(reader, at) || isGenerating(at)) {
       return true;
     }
     if (LISTS.has(at.name) && (hasSpread(at) || at.parent?.name === 'MemberExpression')) {
@@ -58,6 +65,12 @@ function isLogic({ text }: ProgramReader, expression: Expression): boolean {
   }
   const [, operator] = [...childrenOf(expression)];
   return operator !== undefined && /^(?:&&|\|\||\?\?|and|or)$/.test(text.slice(operator.from, operator.to));
+}
+
+function isGenerating(expression: Expression): boolean {
+  // Its `for` is the sixth at the latest: `{name: policy async for …`.
+  const [, , ...next] = GENERATING.has(expression.name) ? childrenOf(expression, 6) : [];
+  return next.some(({ name }) => name === 'for');
 }
 
 /** `[...others, policy]`, and `[*others, policy]` of Python. */

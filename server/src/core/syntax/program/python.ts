@@ -2,7 +2,14 @@ import type { SyntaxNode as Expression } from '@lezer/common';
 import { parser } from '@lezer/python';
 import { plainText } from './literals';
 import { namedArguments, partsBetweenCommas, readCall, readFormat } from './pythonCalls';
-import { childrenOf, type ProgramLanguage, type ProgramReader, readChoices, unwrapped } from './reader';
+import {
+  childrenOf,
+  operandsOf,
+  type ProgramLanguage,
+  type ProgramReader,
+  readChoices,
+  unwrapped,
+} from './reader';
 import {
   hole,
   type LiteralStyle,
@@ -54,11 +61,8 @@ function read(reader: ProgramReader, expression: Expression): ProgramValue | und
     case 'ArrayComprehensionExpression':
       return readComprehension(reader, expression);
     case 'ParenthesizedExpression': {
-      const inner = [...childrenOf(expression)].filter(
-        ({ name, type }) => !/^[()]$/.test(name) && !type.isError,
-      );
-      const [only] = inner;
-      return inner.length === 1 && only !== undefined ? reader.nested(() => read(reader, only)) : undefined;
+      const inner = unwrapped(expression);
+      return inner === expression ? undefined : reader.nested(() => read(reader, inner));
     }
     case 'Number': {
       const value = Number(reader.text.slice(start, end).replaceAll('_', ''));
@@ -167,24 +171,19 @@ function readList(reader: ProgramReader, expression: Expression): ProgramValue {
 
 /** What two expressions come to with an operator between them. */
 function readBinary(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
-  const [left, operator, right] = [...childrenOf(expression)];
-  if (left === undefined || right === undefined) {
-    return undefined;
-  }
-  return operator?.name === 'or'
-    ? readChoices(reader, expression, [left, right], read)
-    : readText(reader, expression);
+  const { left, sign, right } = operandsOf(reader, expression);
+  return sign === 'or' ? readChoices(reader, expression, [left, right], read) : readText(reader, expression);
 }
 
 /** A literal, or several texts or lists that are put together. */
 function readText(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
   const { parts, isFilledInOrder } = partsOf(reader, expression);
-  const [only] = parts;
-  if (parts.length === 1 && only === expression && expression.name === 'BinaryExpression') {
-    return undefined;
-  }
   const literals = parts.map((part) => literalOf(reader, part));
   if (literals.every((literal) => literal === undefined)) {
+    // An operator that puts nothing together.
+    if (parts[0] === expression) {
+      return undefined;
+    }
     // Looked at one by one, and not a chain for each of them.
     const values = parts.map((part) => valueAt(reader, part));
     return values.some(({ kind }) => kind === 'array')
@@ -233,21 +232,17 @@ function partsOf(
   let isFilledInOrder = false;
   let current = unwrapped(expression);
   while (current.name === 'BinaryExpression') {
-    const [left, operator, right] = [...childrenOf(current)];
-    const sign = operator?.name === 'ArithOp' ? reader.text.slice(operator.from, operator.to) : undefined;
-    if (left === undefined || right === undefined || (sign !== '+' && sign !== '%')) {
-      break;
-    }
-    if (sign === '%') {
-      if (!/String$/.test(unwrapped(left).name)) {
-        break;
-      }
+    const { left, sign, right } = operandsOf(reader, current);
+    const of = unwrapped(left);
+    if (sign === '+') {
+      parts.push(unwrapped(right));
+    } else if (sign === '%' && /String$/.test(of.name)) {
       reader.later(right);
       isFilledInOrder = true;
     } else {
-      parts.push(unwrapped(right));
+      break;
     }
-    current = unwrapped(left);
+    current = of;
   }
   return { parts: [...parts, current].toReversed(), isFilledInOrder };
 }

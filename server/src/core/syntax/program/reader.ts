@@ -93,13 +93,24 @@ export interface ProgramLanguage {
   taken(reader: ProgramReader, expression: Expression): readonly ProgramValue[] | undefined;
 }
 
-/** The children of a node but comments. */
-export function* childrenOf(expression: Expression): Generator<Expression> {
-  for (let child = expression.firstChild; child !== null; child = child.nextSibling) {
+/** The children of a node but comments; the first of them, if told how many. */
+export function* childrenOf(expression: Expression, most = Number.POSITIVE_INFINITY): Generator<Expression> {
+  let count = 0;
+  for (let child = expression.firstChild; child !== null && count < most; child = child.nextSibling) {
     if (!/Comment$/.test(child.name)) {
+      count += 1;
       yield child;
     }
   }
+}
+
+/** What stands to the left and to the right of an operator, which has two sides in the grammar, and its letters. */
+export function operandsOf(
+  { text }: ProgramReader,
+  expression: Expression,
+): { readonly left: Expression; readonly sign: string; readonly right: Expression } {
+  const [left = expression, operator = expression, right = expression] = childrenOf(expression);
+  return { left, sign: text.slice(operator.from, operator.to), right };
 }
 
 /** An expression without the parentheses around it. */
