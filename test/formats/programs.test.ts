@@ -307,6 +307,24 @@ const FORMS: readonly (readonly [title: string, name: string, text: string, expe
       [],
     ],
     [
+      'several objects that are put into one',
+      'x.ts',
+      "const p = { Version: '2012-10-17', ...a, ...b, Statement: [{ Effect: 'Allow', Action: 's3:GetObject', ...c, ...d, Condition: { Bool: { ...e, ...f }, ...g, ...h } }] };",
+      [],
+    ],
+    [
+      'the same in Python, and names that are worked out',
+      'x.py',
+      "p = {'Version': '2012-10-17', **a, **b, 'Statement': [{'Effect': 'Allow', 'Action': 's3:GetObject', **c, **d, 'Condition': {'StringEquals': {issuer + ':aud': 'x', issuer + ':sub': y}}}]}",
+      [],
+    ],
+    [
+      'names that are template literals',
+      'x.ts',
+      "const p = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Federated: provider }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: { StringEquals: { [`${issuer}:aud`]: 'sts.amazonaws.com', [`${issuer}:sub`]: subject }, [`StringEquls`]: { [other]: 'x' } } }] };",
+      ['condition-operator-unknown: `StringEquls`'],
+    ],
+    [
       'a schema',
       'x.ts',
       "const schema = { Effect: { type: String, enum: ['Allow', 'Deny'] }, Action: [String] };",

@@ -34,7 +34,8 @@ export const rule = defineRule({
       for (const member of object.members) {
         const name = member.name;
         const first = seen.get(name);
-        if (first !== undefined) {
+        // What is spread or merged into an object may be so several times.
+        if (first !== undefined && name !== '<<') {
           context.report({
             message: 'twice',
             at: member,
