@@ -99,6 +99,8 @@ const deferred = [
     from: /cli\/run\.ts$/,
     modules: inCli('rulesCommand', 'explainCommand', 'allowsCommand', 'compareCommand', 'grantsCommands'),
   },
+  // So that what was kept of it is there before it is loaded.
+  { chunk: 'languageServer', from: /node\/main\.ts$/, modules: inNode('languageServer') },
   // Nobody may ever send anything.
   {
     chunk: 'network',

@@ -31,8 +31,8 @@ interface Runtime {
 }
 
 /**
- * Our server against VS Code's for JSON, which takes turns with it: on this Node, and on that of VS Code as VS Code starts
- * ours, with what was compiled the last time. The other one is no package of ours: its folder is named by `--json-server`,
+ * Our server against VS Code's for JSON, which takes turns with it, on this Node and on that of VS Code as VS Code starts
+ * it; both times ours has what was compiled the last time. The other one is no package of ours: its folder is named by `--json-server`,
  * as `npm install vscode-json-languageserver` makes it.
  */
 export async function firstDiagnosticsRow(jsonServer: string | undefined): Promise<void> {
@@ -43,10 +43,12 @@ export async function firstDiagnosticsRow(jsonServer: string | undefined): Promi
   }
   const other = join(jsonServer, 'bin/vscode-json-languageserver');
   const name = `first diagnostics, ${STATEMENTS} statements`;
-  const here = { program: process.execPath };
-  await compare(name, [own, here], [other, here]);
   const folder = mkdtempSync(join(tmpdir(), 'iam-policy-compiled-'));
   try {
+    const here = { program: process.execPath };
+    const kept = { ...here, env: { XDG_CACHE_HOME: folder } };
+    await startOf(own, kept);
+    await compare(name, [own, kept], [other, here]);
     const { runtime: program } = await provisionVsCode(console.log);
     const ours = { program, env: { NODE_COMPILE_CACHE: folder } };
     await startOf(own, ours);

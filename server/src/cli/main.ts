@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { fstatSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { useCompiledCode } from '../node/compiledCode';
 import { jsonFilesBelow } from '../node/files';
 import { changedSince } from '../node/gitChanges';
 import { readGitFile } from '../node/gitFile';
@@ -14,6 +15,8 @@ import { askMfaCode, confirm } from './prompt';
 import { run } from './run';
 import type { ThreadedIo } from './threads';
 import { createThreads, workerScript } from './workers';
+
+useCompiledCode('cli');
 
 const folder = installationFolder();
 const interruption = new AbortController();

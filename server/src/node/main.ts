@@ -1,3 +1,5 @@
+import { useCompiledCode } from './compiledCode';
 import { runLanguageServer } from './languageServer';
 
+useCompiledCode('server');
 runLanguageServer();
