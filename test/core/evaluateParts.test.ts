@@ -395,6 +395,31 @@ describe('the condition keys that an answer asks for', () => {
     assert.deepEqual(asked({ Condition: { Null: { [K]: 'false' } } }), [`${K} `]);
   });
 
+  it('are those of variables too, of which only a part is known by who asks', () => {
+    // Of a session the name is told and the id of its role is not; every caller has an id.
+    const session = 'arn:aws:sts::111122223333:assumed-role/app/jo';
+    for (const [principal, context] of [
+      [session, { [K]: ['AROA1:jo'] }],
+      [session, {}],
+      [request.principal, { [K]: ['AIDA1'] }],
+    ] as const) {
+      const { asks } = evaluate(
+        [
+          policyWith(
+            { Action: 's3:*', Resource: '*', Condition: { StringEquals: { [K]: '${aws:userid}' } } },
+            { policyType: 'identity' },
+          ),
+        ],
+        { ...request, principal, resourceAccount: '111122223333', context: new Map(Object.entries(context)) },
+      );
+      const told = K in context ? [] : [K];
+      assert.deepEqual(
+        asks.map(({ key }) => key),
+        [...told, 'aws:userid'],
+      );
+    }
+  });
+
   it('are none where nothing hangs on a key', () => {
     assert.deepEqual(asked({ Resource: 'arn:aws:s3:::b/k', Action: { Ref: 'X' } }), []);
     assert.deepEqual(asked({}, { ...Deny, Action: { Ref: 'X' }, Condition: when(K) }), [`${K} v of ${K}`]);

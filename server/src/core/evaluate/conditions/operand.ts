@@ -107,8 +107,8 @@ function variableValue(
     return asWritten(first.text, wildcards);
   }
   if (known.kind !== 'absent') {
-    // A key of several values cannot be a variable, and one that is known in part helps no more.
-    if (known.kind === 'unknown' && key.includes(':')) {
+    // A key of several values cannot be a variable: that one is told already helps no more.
+    if (keys.isOpen(key) && key.includes(':')) {
       unknownKeys.push(key);
     }
     return UNKNOWN;
