@@ -375,7 +375,7 @@ describe('iam-policy allows', () => {
     [
       'execute-api:Invoke',
       'arn:aws:s3:::x',
-      '"execute-api:Invoke" applies to execute-api-domain, execute-api-general, and "arn:aws:s3:::x" is not one of these.',
+      '"execute-api:Invoke" applies to resources of type execute-api-domain or execute-api-general, and "arn:aws:s3:::x" is not one.',
     ],
     [
       'execute-api:*',
@@ -385,7 +385,7 @@ describe('iam-policy allows', () => {
     [
       's3:GetObject',
       'execute-api:/prod/GET/pets',
-      '"s3:GetObject" applies to accesspointobject, object, and "execute-api:/prod/GET/pets" is not one of these.',
+      '"s3:GetObject" applies to resources of type accesspointobject or object, and "execute-api:/prod/GET/pets" is not one.',
     ],
     ['execute-api:Invoke', `${API}/prod/GET/pets`, ''],
     ['execute-api:invoke', 'execute-api:/prod/GET/pets', ''],

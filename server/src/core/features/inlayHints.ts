@@ -5,7 +5,7 @@ import type { IamData } from '../iamData/iamData';
 import type { ActionEntry, Policy } from '../model/policy';
 import { hasWildcard } from '../pattern/pattern';
 import type { Span, StringNode } from '../syntax/nodes';
-import { counted } from './markdown';
+import { counted } from '../wording';
 
 export type InlayHintKind = 'actions' | 'region';
 

@@ -7,7 +7,8 @@ import { apisOf, routeName, routesMatched } from '../knowledge/routes';
 import type { ResourceEntry } from '../model/policy';
 import type { Span } from '../syntax/nodes';
 import { spanOfValue, valueIndexAt } from '../syntax/stringSpans';
-import { codeLink, counted, grouped, shortenedBy } from './markdown';
+import { counted, grouped, shortenedBy } from '../wording';
+import { codeLink } from './markdown';
 
 /** The address of a place in another document, for a link; the shell knows its lines. */
 export type LinkTo = (uri: string, span: Span | undefined) => string;

@@ -4,6 +4,7 @@ import { compileGlob, globFault } from '../pattern/glob';
 import { nearest } from '../pattern/nearest';
 import { parseJson } from '../syntax/json';
 import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../syntax/nodes';
+import { grouped } from '../wording';
 import { findingOf, type Mistake, type Place } from './configFinding';
 import type { Finding } from './finding';
 import type { RuleMeta } from './ruleMeta';
@@ -69,7 +70,7 @@ export function readConfig(
   // What is wrong with the rest of such a file nobody reads either.
   const isTooLong = text.length > MAX_CONFIG_LENGTH;
   if (isTooLong) {
-    const message = `The file has more than ${MAX_CONFIG_LENGTH.toLocaleString('en-US')} characters and is not read.`;
+    const message = `The file has more than ${grouped(MAX_CONFIG_LENGTH)} characters and is not read.`;
     reader.report('config-value-invalid', { start: 0, end: 1 }, message);
   }
   const tree = parseJson(isTooLong ? '' : text, 'jsonc');
@@ -275,7 +276,7 @@ function limited<Entry extends SyntaxNode | MemberNode>(
 ): readonly Entry[] {
   const extra = entries[MAX_ENTRIES];
   if (extra !== undefined) {
-    const message = `Only the first ${MAX_ENTRIES.toLocaleString('en-US')} entries count.`;
+    const message = `Only the first ${grouped(MAX_ENTRIES)} entries count.`;
     reader.report('config-value-invalid', extra, message);
   }
   return extra === undefined ? entries : entries.slice(0, MAX_ENTRIES);

@@ -1,3 +1,4 @@
+import { grouped } from '../wording';
 import { compilePattern, matches } from './pattern';
 
 /**
@@ -29,7 +30,7 @@ export function globFault(glob: string): string | undefined {
     return 'it is empty';
   }
   if (glob.length > LONGEST_GLOB) {
-    return `it has more than ${LONGEST_GLOB.toLocaleString('en-US')} characters`;
+    return `it has more than ${grouped(LONGEST_GLOB)} characters`;
   }
   if (glob.includes('\\')) {
     return 'folders are parted by forward slashes';

@@ -1,4 +1,5 @@
 import type { Condition } from '../../model/policy';
+import { counted, listed } from '../../wording';
 
 /** Makes what a policy has written fit to be shown where a sentence goes. */
 export type Show = (text: string) => string;
@@ -37,9 +38,9 @@ function comparisonOf({ operator, values }: Condition, show: Show): string {
       ? 'is not in the request'
       : texts.length === 1 && first === 'false'
         ? 'is in the request'
-        : `is Null ${listed(texts, show)}`;
+        : `is Null ${valueList(texts, show)}`;
   }
-  return `${WORDS.get(name.replace(/IgnoreCase$/, '')) ?? 'is'} ${listed(texts, show)}${
+  return `${WORDS.get(name.replace(/IgnoreCase$/, '')) ?? 'is'} ${valueList(texts, show)}${
     name.endsWith('IgnoreCase') ? ' in any case' : ''
   }`;
 }
@@ -68,14 +69,12 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Values with an "or" before the last: one of them is enough, and of a negated operator none may match. */
-export function listed(texts: readonly string[], show: Show): string {
+export function valueList(texts: readonly string[], show: Show): string {
   const shown = texts.slice(0, SHOWN).map((text) => (text === '' ? '""' : show(shortened(text))));
   const more = texts.length - shown.length;
-  if (more > 0) {
-    return `${shown.join(', ')} or ${more} other ${more === 1 ? 'value' : 'values'}`;
-  }
-  const last = shown.at(-1) ?? 'nothing';
-  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} or ${last}`;
+  return texts.length === 0
+    ? 'nothing'
+    : listed(more > 0 ? [...shown, counted(more, 'other value')] : shown, 'or');
 }
 
 const SHOWN = 4;

@@ -1,4 +1,5 @@
 import type { Evaluation, Hinge, NeedTerm, Term } from '../../evaluate/evaluate';
+import { counted, listed } from '../../wording';
 import type { Show } from './conditionPhrase';
 import { hingeClause, statementName } from './sentences';
 
@@ -53,9 +54,7 @@ function needText({ certain, possible }: NeedTerm, show: Show): string {
   }
   const shown = possible.slice(0, SHOWN).map((term) => termText(term, show));
   const more = possible.length - shown.length;
-  return [...shown, ...(more > 0 ? [`${more} other ${more === 1 ? 'statement' : 'statements'}`] : [])].join(
-    ', or by ',
-  );
+  return [...shown, ...(more > 0 ? [counted(more, 'other statement')] : [])].join(', or by ');
 }
 
 function termText({ statement, hinges }: Term, show: Show): string {
@@ -88,10 +87,7 @@ function partsText(parts: readonly Term[], show: Show): string {
     .slice(0, SHOWN)
     .map(({ statement, hinges }) => `${statementName(statement, show)} ${partOf(hinges, show)}`);
   const more = parts.length - shown.length;
-  return [
-    ...shown,
-    ...(more > 0 ? [`${more} other ${more === 1 ? 'statement' : 'statements'} for parts`] : []),
-  ].join(', and by ');
+  return [...shown, ...(more > 0 ? [`${counted(more, 'other statement')} for parts`] : [])].join(', and by ');
 }
 
 const SHOWN = 3;
@@ -121,9 +117,5 @@ function clauses(hinges: readonly Hinge[], show: Show): string {
 function namesOf(names: readonly string[]): string {
   const shown = names.slice(0, SHOWN);
   const more = names.length - shown.length;
-  return more > 0
-    ? `${shown.join(', ')} and ${more} other ${more === 1 ? 'statement' : 'statements'}`
-    : shown.length < 2
-      ? shown.join('')
-      : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return listed(more > 0 ? [...shown, counted(more, 'other statement')] : shown);
 }

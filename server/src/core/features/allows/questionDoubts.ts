@@ -12,6 +12,7 @@ import { rule as serviceUnknown } from '../../rules/action/service-unknown';
 import { rule as keyGlobalUnknown } from '../../rules/condition/condition-key-global-unknown';
 import { rule as keyUnknown } from '../../rules/condition/condition-key-unknown';
 import { quote } from '../../rules/support/quote';
+import { resourceTypesOf } from '../../rules/support/resourceTypes';
 
 /**
  * Why AWS may never ask what is asked, by the service reference, as sentences: there is no such action or condition key,
@@ -69,11 +70,10 @@ function resourceDoubts(action: string, resource: string, iamData: IamData): rea
   ) {
     return [];
   }
-  const types = [...new Set(first.resources.map(({ type }) => type.name))].join(', ');
   return [
     actions.length > 1
       ? `No action that ${quote(action)} covers applies to ${quote(resource)}.`
-      : `${quote(action)} applies to ${types}, and ${quote(resource)} is not one of these.`,
+      : `${quote(action)} applies to resources of type ${resourceTypesOf(first)}, and ${quote(resource)} is not one.`,
   ];
 }
 

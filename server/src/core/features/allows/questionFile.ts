@@ -4,6 +4,7 @@ import { nearest } from '../../pattern/nearest';
 import { quote } from '../../rules/support/quote';
 import { type DocumentLanguage, frontEnds } from '../../syntax/frontEnds';
 import type { MemberNode, ObjectNode, Span, SyntaxNode } from '../../syntax/nodes';
+import { grouped } from '../../wording';
 import { apiKinds, authorizations, type Expectation, expectations } from './expectation';
 import {
   accountProblem,
@@ -69,9 +70,8 @@ const MAX_QUESTIONS = 10_000;
 
 /** Functions, since the first number that is written takes longer than all else here. */
 const LIMITS = {
-  length: () => `The file has more than ${MAX_LENGTH.toLocaleString('en-US')} characters and is not read.`,
-  questions: () =>
-    `The file asks more than ${MAX_QUESTIONS.toLocaleString('en-US')} requests; make several files of it.`,
+  length: () => `The file has more than ${grouped(MAX_LENGTH)} characters and is not read.`,
+  questions: () => `The file asks more than ${grouped(MAX_QUESTIONS)} requests; make several files of it.`,
 };
 
 /** What may stand in the file for all of its questions, and in each of them. */

@@ -3,6 +3,7 @@ import { operatorTraits, SET_QUALIFIERS } from '../../model/conditionOperators';
 import { quote } from '../../rules/support/quote';
 import { parseJson } from '../../syntax/json';
 import type { MemberNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
+import { grouped } from '../../wording';
 
 /** Condition keys as a question tells them; no value at all says that the key is not in the request. */
 export type RequestContext = ReadonlyMap<string, readonly string[]>;
@@ -45,7 +46,7 @@ export type ContextOutcome =
  */
 export function readContext(text: string): ContextOutcome {
   if (text.length > MAX_CONTEXT_LENGTH) {
-    const most = MAX_CONTEXT_LENGTH.toLocaleString('en-US');
+    const most = grouped(MAX_CONTEXT_LENGTH);
     return { problem: `It has more than ${most} characters.`, offset: 0 };
   }
   const { root, faults } = parseJson(text, 'jsonc');

@@ -1,7 +1,7 @@
 import type { Evaluation, OpenQuestion } from '../../evaluate/evaluate';
 import { rangeContains } from '../../model/ipRange';
 import type { Condition } from '../../model/policy';
-import { listed, type Show } from './conditionPhrase';
+import { type Show, valueList } from './conditionPhrase';
 
 /** What follows if the condition keys that settle an answer have certain values. */
 export interface Side {
@@ -93,7 +93,7 @@ function keyPhrase(told: readonly ToldValue[], show: Show): string {
   return [
     told[0] === undefined ? '' : show(told[0].key),
     [
-      ...(named.length === 0 ? [] : [`is ${listed(named, show)}`]),
+      ...(named.length === 0 ? [] : [`is ${valueList(named, show)}`]),
       ...(told.some(({ isOther }) => isOther) ? ['has another value'] : []),
       ...(told.some(({ value }) => value === undefined) ? ['is not in the request'] : []),
     ].join(' or '),

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../../document';
 import type { PolicyTraits, Statement } from '../../model/policy';
-import { code, counted, escaped, shortened } from '../markdown';
+import { counted, shortened } from '../../wording';
+import { code, escaped } from '../markdown';
 import type { Change, Comparison } from './changes';
 import { partPhrase, withoutExample, witnessPhrase } from './witness';
 

@@ -15,6 +15,7 @@ import { ESCALATIONS } from '../../iamData/overlay/sensitiveActions';
 import type { PolicyType } from '../../locate/policyType';
 import type { Statement } from '../../model/policy';
 import { compilePattern, matches } from '../../pattern/pattern';
+import { counted } from '../../wording';
 
 /** What a change grants or takes away by one statement, put so that a person can read it. */
 export interface Change {
@@ -333,7 +334,7 @@ function escalationOf(gained: ReadonlySet<string>, allows: readonly Cell[]): str
   });
   return first === undefined || others.length === 0
     ? first?.how
-    : `${first.how} and ${others.length} other ${others.length === 1 ? 'way' : 'ways'}`;
+    : `${first.how} and ${counted(others.length, 'other way')}`;
 }
 
 function isEscalating(action: string): boolean {
@@ -372,12 +373,11 @@ function summaryOf(
       ? [`${service}:*`]
       : known.map(({ name }) => name);
   });
-  const counted = patterns.map(({ text, pattern, but }) => {
+  const ofPatterns = patterns.map(({ text, pattern, but }) => {
     const count = actions.filter(
       ({ name, isFuture }) => !isFuture && matches(pattern, name.toLowerCase()),
     ).length;
-    const size =
-      /^\*+(?::|$)/.test(text) || count === 0 ? '' : ` (${count} ${count === 1 ? 'action' : 'actions'})`;
+    const size = /^\*+(?::|$)/.test(text) || count === 0 ? '' : ` (${counted(count, 'action')})`;
     const [first, ...others] = but.map(({ name }) => name);
     const without =
       first === undefined ? '' : ` but ${others.length === 0 ? first : `${first} and ${others.length} more`}`;
@@ -386,7 +386,7 @@ function summaryOf(
   const isOfOthers = left.some(
     ({ name, isFuture }) => isFuture && iamData?.service(name.slice(0, name.indexOf(':'))) === undefined,
   );
-  return [...counted, ...names, ...(isOfOthers ? ['actions of other services'] : [])];
+  return [...ofPatterns, ...names, ...(isOfOthers ? ['actions of other services'] : [])];
 }
 
 /** It needs no permission. */

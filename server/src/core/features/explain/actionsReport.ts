@@ -1,6 +1,7 @@
 import type { IamData } from '../../iamData/iamData';
+import { counted } from '../../wording';
 import { actionGroups } from '../hover/action';
-import { code, counted, escaped } from '../markdown';
+import { code, escaped } from '../markdown';
 
 /** Of more actions than these nobody reads a list. */
 const MOST_ACTIONS = 2_000;

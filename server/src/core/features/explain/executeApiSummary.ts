@@ -8,7 +8,8 @@ import {
 import type { KnownMistake } from '../../arn/mistakes/mistake';
 import { own } from '../../own';
 import { compilePattern, matches, type Pattern } from '../../pattern/pattern';
-import { code, listed } from '../markdown';
+import { listed } from '../../wording';
+import { code } from '../markdown';
 import { mistakeText } from '../mistakeText';
 import { isPathAfloat, type ReadSegment } from './executeApiSegments';
 import { isOpen } from './fields';

@@ -8,7 +8,8 @@ import {
 } from '../../arn/partitions';
 import { own } from '../../own';
 import { compilePattern, hasWildcard, matches } from '../../pattern/pattern';
-import { code, listed, shortened } from '../markdown';
+import { listed, shortened } from '../../wording';
+import { code } from '../markdown';
 import type { SegmentExplanation } from './explanation';
 
 /** What botocore's partitions.json calls each partition. */

@@ -1,7 +1,8 @@
 import { type Slice, splitArn } from '../../arn/arn';
 import type { IamData } from '../../iamData/iamData';
 import type { ResourceType, Service } from '../../iamData/types';
-import { code, listed, shortened } from '../markdown';
+import { listed, shortened } from '../../wording';
+import { code } from '../markdown';
 import type { ArnExplanation, SegmentExplanation } from './explanation';
 import {
   isOpen,
@@ -149,7 +150,13 @@ function summaryOf(
   if (resource.text === '*') {
     return `Every resource${owner} that matches the fields before it.`;
   }
-  const what = types.length === 0 ? 'resource' : types.map(({ name }) => name).join(' or ');
+  const what =
+    types.length === 0
+      ? 'resource'
+      : listed(
+          types.map(({ name }) => name),
+          'or',
+        );
   return isOpen(text)
     ? `Each ${what}${owner} whose ARN matches the pattern; ${code('*')} also crosses ${code('/')} and ${code(':')}.`
     : `The one ${what}${owner} of exactly this ARN; upper and lower case differ.`;

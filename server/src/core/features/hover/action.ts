@@ -3,7 +3,8 @@ import type { AccessLevel, Action } from '../../iamData/types';
 import type { ActionEntry } from '../../model/policy';
 import { own } from '../../own';
 import { hasWildcard } from '../../pattern/pattern';
-import { code, counted, escaped, grouped, link, shortened } from '../markdown';
+import { counted, grouped, shortened } from '../../wording';
+import { code, escaped, link } from '../markdown';
 
 /** The address under which an editor lists every action of a pattern. */
 export type ActionsLink = (pattern: string) => string;

@@ -10,8 +10,9 @@ import { globalKeyText } from '../../iamData/overlay/globalKeyTexts';
 import { OPERATOR_TEXTS } from '../../iamData/overlay/operatorTexts';
 import { API_GATEWAY_REST_API } from '../../locate/policyType';
 import type { Condition, ConditionOperator, Statement } from '../../model/policy';
+import { listed } from '../../wording';
 import { GLOBAL_KEYS_PAGE, OPERATORS_PAGE, SETS_PAGE } from '../documentation';
-import { code, escaped, link, listed } from '../markdown';
+import { code, escaped, link } from '../markdown';
 
 type OperatorParts = Pick<ConditionOperator, 'traits' | 'qualifier' | 'ifExists'>;
 

@@ -3,9 +3,10 @@ import { mistakesOf } from '../../lint/mistakes';
 import type { PolicyType } from '../../locate/policyType';
 import type { PrincipalEntry, ResourceEntry, Statement } from '../../model/policy';
 import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
+import { listed } from '../../wording';
 import { segmentsByRole } from '../explain/executeApiSegments';
 import { executeApiRequests } from '../explain/executeApiSummary';
-import { code, listed } from '../markdown';
+import { code } from '../markdown';
 import { conditionPhrase } from './conditions';
 import { readPrincipal } from './principal';
 
@@ -193,6 +194,5 @@ function ifs({ conditions }: Statement): readonly string[] {
 
 /** The first few of a list, and how many more there are. */
 function some(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES;
-  return listed(more > 0 ? [...names.slice(0, MOST_NAMES), `${more} more`] : names);
+  return listed(names, 'and', MOST_NAMES);
 }

@@ -1,6 +1,7 @@
 import { IPv4, IPv6 } from 'ipaddr.js';
 import { readIpRange } from '../../model/ipRange';
-import { code, grouped } from '../markdown';
+import { grouped } from '../../wording';
+import { code } from '../markdown';
 
 type Block<Address> = readonly [first: Address, bits: number, meaning: string];
 

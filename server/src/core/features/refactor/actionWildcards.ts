@@ -6,7 +6,8 @@ import type { ActionElement, ActionEntry } from '../../model/policy';
 import { hasWildcard } from '../../pattern/pattern';
 import { quote } from '../../rules/support/quote';
 import type { ArrayNode } from '../../syntax/nodes';
-import { counted, isIntact, type Refactor, touches } from './refactoring';
+import { counted } from '../../wording';
+import { isIntact, type Refactor, touches } from './refactoring';
 
 /** More are no help to a reader, and would not fit into a policy. */
 const MOST_EXPANDED = 250;

@@ -151,11 +151,6 @@ function doubtfulIn(faults: Policy['faults']): readonly Span[] {
 
 const doubtful = new WeakMap<Policy['faults'], readonly Span[]>();
 
-/** As in "1 action" and "2 actions". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** A value's own text, as it reads where its brackets stand. */
 export function textOf(node: SyntaxNode): string {
   const source = sourceOf(node);

@@ -5,6 +5,7 @@ import { replaceValueSlice } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { ActionEntry } from '../../model/policy';
 import { compilePattern, matches } from '../../pattern/pattern';
+import { listed } from '../../wording';
 import { actionFaultOf } from '../support/actionFormat';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
@@ -80,10 +81,6 @@ function isDocumented(text: string): boolean {
   }
   const pattern = compilePattern(folded);
   return [...DOCUMENTED_ACTIONS].some((id) => matches(pattern, id));
-}
-
-function listed(texts: readonly string[]): string {
-  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 }
 
 /** The name alone where it is the same service's and all that differs is its spelling. */

@@ -3,6 +3,7 @@ import { type Meant, meantActions, meantServices } from '../../iamData/meant';
 import { replaceValueSlice } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { ActionEntry } from '../../model/policy';
+import { listed } from '../../wording';
 import { actionFaultOf } from '../support/actionFormat';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
@@ -49,7 +50,7 @@ export const rule = defineRule({
         context.report({
           message: meant?.by === 'name' || meant?.by === 'spelling' ? meant.by : 'unknown',
           at,
-          data: { ...data, meant: meant?.names.map(quote).join(' or ') ?? '' },
+          data: { ...data, meant: listed(meant?.names.map(quote) ?? [], 'or') },
           fixes: fixesOf(entry, meant, iamData),
         });
       }

@@ -12,7 +12,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'MISSING_ARN_ACCOUNT',
     messages: {
-      fault: 'The account is missing: no resource of {service} that this can match is without one.',
+      fault: 'The account is missing: every {service} ARN that this could match has one.',
     },
   },
   create: (context) => arnFaultVisitor('account-missing', context),

@@ -11,7 +11,8 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'ARN_ACCOUNT_NOT_ALLOWED',
     messages: {
-      fault: 'ARNs of such resources of {service} leave the account empty, so {value} matches none.',
+      fault:
+        '{service} ARNs of this kind have no account, and {value} is in its place: this matches nothing.',
     },
   },
   create: (context) => arnFaultVisitor('account-unexpected', context),

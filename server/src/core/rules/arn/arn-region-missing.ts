@@ -12,7 +12,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'MISSING_ARN_REGION',
     messages: {
-      fault: 'The Region is missing: no resource of {service} that this can match is without one.',
+      fault: 'The Region is missing: every {service} ARN that this could match has one.',
     },
   },
   create: (context) => arnFaultVisitor('region-missing', context),

@@ -11,7 +11,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'ARN_REGION_NOT_ALLOWED',
     messages: {
-      fault: 'ARNs of such resources of {service} leave the Region empty, so {value} matches none.',
+      fault: '{service} ARNs of this kind have no Region, and {value} is in its place: this matches nothing.',
     },
   },
   create: (context) => arnFaultVisitor('region-unexpected', context),

@@ -13,7 +13,7 @@ export const rule = defineRule({
     messages: {
       empty: 'The ARN ends where the name of {what} belongs: this matches nothing.',
       fault: '{value} cannot be in the name of {what}, which has {has}: this matches nothing.',
-      nameless: '{value} is where the name of {what} begins: this matches nothing.',
+      nameless: 'The name of {what} cannot begin with {value}: this matches nothing.',
     },
   },
   create: (context) => arnFaultVisitor('resource-name', context),

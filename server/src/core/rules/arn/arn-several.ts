@@ -14,7 +14,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     sources: ['iam-resource'],
     messages: {
-      fault: '{value} is several ARNs in one string, which is compared as one: it matches nothing.',
+      fault: '{value} contains several ARNs and is compared as one: it matches nothing.',
     },
   },
   create: (context) => ({

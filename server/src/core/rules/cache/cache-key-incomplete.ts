@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule';
+import { listed } from '../../wording';
 import { isCached } from '../support/cachedMethods';
 import { quote } from '../support/quote';
 
@@ -29,7 +30,7 @@ export const rule = defineRule({
           context.report({
             message: more.length > 0 ? 'several' : first.place,
             at: { node: root, span: method.at },
-            data: { names: method.missing.map(({ name }) => quote(name)).join(', '), path: method.path },
+            data: { names: listed(method.missing.map(({ name }) => quote(name))), path: method.path },
           });
         }
       }

@@ -18,7 +18,7 @@ export const rule = defineRule({
     sources: ['iam-condition-operators'],
     messages: {
       fields:
-        '{operator} compares the six fields of an ARN one by one, and {value} has {count}: a wildcard does not replace those missing.',
+        '{operator} compares the six fields of an ARN one by one, and {value} has {count}: a wildcard does not replace the missing ones.',
     },
   },
   create: (context) =>

@@ -2,6 +2,7 @@ import type { IamData } from '../../iamData/iamData';
 import { COMPANION_PERMISSIONS, STRICT_KEY_SERVICES } from '../../iamData/overlay/strictKeyServices';
 import { defineRule } from '../../lint/rule';
 import type { ActionEntry, Condition, Statement } from '../../model/policy';
+import { listed } from '../../wording';
 import { demandsKey, isNegative } from '../support/conditions';
 
 /**
@@ -56,10 +57,7 @@ export const rule = defineRule({
 const MOST_NAMED = 3;
 
 function listOf(entries: readonly ActionEntry[]): string {
-  const names = [...new Set(entries.map(({ text }) => text))];
-  const named = names.slice(0, MOST_NAMED);
-  const rest = names.length - named.length;
-  return rest === 0 ? named.join(', ') : `${named.join(', ')} and ${rest} more`;
+  return listed([...new Set(entries.map(({ text }) => text))], 'and', MOST_NAMED);
 }
 
 /** What becomes of a condition whose key is absent; `undefined` where that is asked for, or an answer to it given. */

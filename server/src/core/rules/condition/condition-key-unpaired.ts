@@ -3,6 +3,7 @@ import { COMPANION_KEYS } from '../../iamData/overlay/companionKeys';
 import { defineRule } from '../../lint/rule';
 import type { Condition, Policy, Statement } from '../../model/policy';
 import { internText, notedOf } from '../../pattern/internedText';
+import { listed } from '../../wording';
 import { conditionOn, isNegative, isNull } from '../support/conditions';
 import { ifUsed } from '../support/conditionUse';
 import { withVariables } from '../support/known';
@@ -36,7 +37,7 @@ export const rule = defineRule({
               context.report({
                 message: isSourceArn(condition) ? 'account' : 'unpaired',
                 at: condition.member,
-                data: { key: condition.key.value, companions: listOf(companions) },
+                data: { key: condition.key.value, companions: listed(companions, 'or') },
               });
             }
           }
@@ -100,10 +101,4 @@ function deniesAllBut({ effect, conditions }: Statement, keys: readonly string[]
 function namesNoAccount(text: string): boolean {
   const { prefix, account, resource } = splitArn(withVariables(internText(text)));
   return prefix.text === 'arn' && account?.text === '' && resource !== undefined && resource.text !== '';
-}
-
-function listOf(companions: readonly string[]): string {
-  return companions.length === 1
-    ? companions.join()
-    : `${companions.slice(0, -1).join(', ')} or ${companions.at(-1)}`;
 }

@@ -22,7 +22,7 @@ export const rule = defineRule({
     accessAnalyzer: 'INVALID_SERVICE',
     messages: {
       called: '{service} is called {similar} in condition keys.',
-      similar: 'There is no service {service}; the nearest is {similar}.',
+      similar: 'No condition key begins with {service}; the nearest prefix is {similar}.',
     },
   },
   create: (context) => ({

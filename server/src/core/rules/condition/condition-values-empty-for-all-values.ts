@@ -12,7 +12,7 @@ export const rule = defineRule({
     accessAnalyzer: 'EMPTY_ARRAY_CONDITION_FORALLVALUES',
     messages: {
       empty:
-        'Under ForAllValues, no values for {key} mean that the key must be absent, which Null says more clearly.',
+        'Under ForAllValues, an empty list for {key} means that the key must be absent, which Null says more clearly.',
       plain: '{key} has no values to compare with.',
     },
   },

@@ -11,9 +11,9 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'EMPTY_ARRAY_CONDITION_FORANYVALUE',
     messages: {
-      empty: 'Under ForAnyValue, no values for {key} mean that the condition never holds.',
+      empty: 'Under ForAnyValue, an empty list for {key} means that the condition never holds.',
       absent:
-        'Under ForAnyValue with IfExists, no values for {key} mean that the key must be absent, which Null says more clearly.',
+        'Under ForAnyValue with IfExists, an empty list for {key} means that the key must be absent, which Null says more clearly.',
       plain: '{key} has no values to compare with.',
     },
   },

@@ -1,5 +1,6 @@
 import { replaceValue } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
+import { listed } from '../../wording';
 import { hasAllValues } from '../support/conditions';
 
 export const rule = defineRule({
@@ -27,7 +28,7 @@ export const rule = defineRule({
         context.report({
           message: 'mixed',
           at: member.value,
-          data: { key: key.value, kinds: [...kinds].join(' and ') },
+          data: { key: key.value, kinds: listed([...kinds]) },
           fixes: [
             {
               title: 'Put all values in quotes',

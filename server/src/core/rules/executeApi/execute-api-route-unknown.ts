@@ -12,6 +12,7 @@ import { mistakesOf } from '../../lint/mistakes';
 import { defineRule } from '../../lint/rule';
 import { memoize, rememberOf } from '../../pattern/memo';
 import { nearest } from '../../pattern/nearest';
+import { listed } from '../../wording';
 import { reachableArnOf } from '../support/executeApiUse';
 import { quote } from '../support/quote';
 
@@ -53,7 +54,7 @@ export const rule = defineRule({
         context.report({
           message: 'method',
           at: { node: entry.node, from: method.from, to: method.to },
-          data: { ...data, methods: methods.join(', ') },
+          data: { ...data, methods: listed(methods) },
         });
         return;
       }

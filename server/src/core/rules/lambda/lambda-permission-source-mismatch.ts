@@ -15,7 +15,7 @@ export const rule = defineRule({
     appliesTo: ['resource'],
     sources: ['lambda-resource-policies', 'api-gateway-arns'],
     messages: {
-      mismatch: '{principal} calls on behalf of {expected} ARNs, so it never matches this {service} ARN.',
+      mismatch: '{principal} calls on behalf of {expected} resources, so this {service} ARN never matches.',
     },
   },
   create: (context) => ({

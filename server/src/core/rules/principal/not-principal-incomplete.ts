@@ -2,6 +2,7 @@ import { splitArn } from '../../arn/arn';
 import { appendItem, wrapInArray } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { PrincipalElement, PrincipalEntry } from '../../model/policy';
+import { listed } from '../../wording';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 
@@ -41,7 +42,7 @@ export const rule = defineRule({
           context.report({
             message: 'incomplete',
             at: entry.node,
-            data: { principal: quote(entry.text), missing: missing.map(({ name }) => name).join(' and ') },
+            data: { principal: quote(entry.text), missing: listed(missing.map(({ name }) => name)) },
             fixes: fixesOf(
               entry,
               missing.flatMap(({ arn }) => arn ?? []),

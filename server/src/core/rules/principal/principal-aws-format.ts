@@ -22,7 +22,7 @@ export const rule = defineRule({
       name: 'No role, user or session is called {part}: names have up to 64 letters, digits and +=,.@_-.',
       nameless: 'The principal {text} lacks the name of the {kind}.',
       service: 'In the ARN of a principal {kind} belongs to {home}, not to {part}.',
-      session: '{part} names no session: it is assumed-role/role/session, without the path of the role.',
+      session: '{part} names no session: write assumed-role/role/session, without the path of the role.',
       type: '{part} is not an AWS principal: it goes under {type}.',
     },
   },

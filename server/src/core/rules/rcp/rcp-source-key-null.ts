@@ -57,7 +57,7 @@ function fixesOf({ operator: { member } }: Condition): readonly Fix[] {
     ? []
     : [
         {
-          title: 'Deny only where aws:SourceAccount is there',
+          title: 'Deny only where aws:SourceAccount is present',
           kind: 'suggestion',
           edits: () => [
             block === undefined

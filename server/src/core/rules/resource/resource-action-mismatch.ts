@@ -16,6 +16,7 @@ import { noted, notedFor } from '../../pattern/internedText';
 import { memoize } from '../../pattern/memo';
 import { isTemplateText, withVariables } from '../support/known';
 import { quote } from '../support/quote';
+import { resourceTypesOf } from '../support/resourceTypes';
 import { hasWildcard } from '../support/wildcards';
 
 /**
@@ -31,7 +32,7 @@ export const rule = defineRule({
     needs: 'iamData',
     sources: ['service-authorization'],
     messages: {
-      one: "{action} applies to {types}, but none of the statement's resources is one.",
+      one: "{action} applies to resources of type {types}, and none of the statement's resources is one.",
       pattern: "No action that {action} covers applies to any of the statement's resources.",
     },
   },
@@ -48,8 +49,9 @@ export const rule = defineRule({
         for (const { negated, entries } of statement.actions) {
           for (const entry of negated ? NONE : entries) {
             const actions = judgeable(entry.interned, iamData);
+            const [first] = actions;
             if (
-              actions.length > 0 &&
+              first !== undefined &&
               !canMeet(actions, statement) &&
               // Asked last, since it is seldom needed and lays a resource beside every format of its service.
               targetsOf(statement).every((target) => isUnderstood(target, iamData))
@@ -57,7 +59,7 @@ export const rule = defineRule({
               context.report({
                 message: hasWildcard(entry.text) ? 'pattern' : 'one',
                 at: entry.node,
-                data: { action: quote(entry.text), types: typesOf(actions) },
+                data: { action: quote(entry.text), types: resourceTypesOf(first) },
               });
             }
           }
@@ -90,11 +92,6 @@ function hasOnlyTargets({ resources }: Statement): boolean {
 
 function targetsOf({ resources }: Statement): readonly Target[] {
   return resources.flatMap(({ entries }) => entries.flatMap(({ interned }) => targetOf(interned) ?? []));
-}
-
-/** What the first of the actions is done to. */
-function typesOf([action]: readonly Action[]): string {
-  return [...new Set(action?.resources.map(({ type }) => type.name))].join(', ');
 }
 
 /** execute-api ARNs have rules of their own. */

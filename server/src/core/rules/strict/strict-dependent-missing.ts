@@ -2,6 +2,7 @@ import type { Action } from '../../iamData/types';
 import { defineRule } from '../../lint/rule';
 import type { Policy } from '../../model/policy';
 import { compilePattern, matches } from '../../pattern/pattern';
+import { listed } from '../../wording';
 import { quote } from '../support/quote';
 import { hasWildcard } from '../support/wildcards';
 
@@ -38,7 +39,7 @@ export const rule = defineRule({
               context.report({
                 message: missing.length === 1 ? 'one' : 'several',
                 at: node,
-                data: { action: quote(text), missing: enumerated(missing) },
+                data: { action: quote(text), missing: listed(missing, 'and', MOST_NAMES) },
               });
             }
           }
@@ -50,12 +51,6 @@ export const rule = defineRule({
 
 /** The hover of the action shows them all. */
 const MOST_NAMES = 4;
-
-function enumerated(ids: readonly string[]): string {
-  const shown =
-    ids.length > MOST_NAMES ? [...ids.slice(0, MOST_NAMES), `${ids.length - MOST_NAMES} more`] : ids;
-  return shown.join(', ').replace(/, (?=[^,]*$)/, ' and ');
-}
 
 /** What every request of the action needs: of the resources only those count without which there is none. */
 function dependentsOf({ dependentActions, resources }: Action): readonly string[] {

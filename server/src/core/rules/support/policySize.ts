@@ -15,6 +15,7 @@ import type { PolicyType } from '../../locate/policyType';
 import type { Policy } from '../../model/policy';
 import type { SyntaxNode } from '../../syntax/nodes';
 import { indexAt } from '../../syntax/stringSpans';
+import { grouped } from '../../wording';
 import { isTemplateKey, isTemplateText } from './known';
 
 /** The message of all rules on size, so that they read alike. */
@@ -124,15 +125,4 @@ function isComputed(text: string, from: number, to: number): boolean {
     const at = text.indexOf(key, from);
     return at >= 0 && at < to;
   });
-}
-
-/** As in 10,240. */
-function grouped(count: number): string {
-  // Not by the locale: a process would load its tables for this alone.
-  const digits = String(count);
-  const groups: string[] = [];
-  for (let end = digits.length; end > 0; end -= 3) {
-    groups.unshift(digits.slice(Math.max(0, end - 3), end));
-  }
-  return groups.join(',');
 }

@@ -33,7 +33,7 @@ export const PRINCIPAL_MESSAGES = {
   fields: 'The principal {text} has too few fields: it is arn:partition:service::account:resource.',
   partition: '{part} is not a partition of AWS: the principal names nobody.',
   region: 'The ARN of a principal has no Region, and {part} is in its place.',
-  several: 'The principal {text} is several in one string: make it a list.',
+  several: '{text} contains several principals: write each as a string of its own.',
 } as const;
 
 /** What the header of an ARN, or its ends, can have wrong. */

@@ -2,6 +2,7 @@ import { appendMember } from '../../lint/edits';
 import type { Fix, RuleContext, Visitor } from '../../lint/rule';
 import type { Condition } from '../../model/policy';
 import { memberOf } from '../../syntax/nodes';
+import { listed } from '../../wording';
 import { areConditionsKnown, isNull } from './conditions';
 
 const FLAG = 'aws:PrincipalIsAWSService';
@@ -33,7 +34,7 @@ export function serviceFlagVisitor(
         context.report({
           message: 'missing',
           at: first.key,
-          data: { key: [...new Set(concerned.map(({ key }) => key.value))].join(' or ') },
+          data: { key: listed([...new Set(concerned.map(({ key }) => key.value))], 'or') },
           fixes: fixesOf(first, operator, value),
         });
       }

@@ -2,6 +2,7 @@ import { appendItem, wrapInArray } from '../../lint/edits';
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { ActionElement, Policy, Statement } from '../../model/policy';
 import { compilePattern, matches } from '../../pattern/pattern';
+import { listed } from '../../wording';
 import { isKnown } from './known';
 
 /**
@@ -24,10 +25,10 @@ export function neededActionsVisitor(
       context.report({
         message: 'missing',
         at: element.member,
-        data: { actions: missing.join(' and ') },
+        data: { actions: listed(missing) },
         fixes: [
           {
-            title: `Add ${missing.join(' and ')}`,
+            title: `Add ${listed(missing)}`,
             kind: 'suggestion',
             edits: () =>
               value?.kind === 'array'

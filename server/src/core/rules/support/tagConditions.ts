@@ -2,6 +2,7 @@ import type { IamData } from '../../iamData/iamData';
 import type { Action, Service } from '../../iamData/types';
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { ActionEntry, Condition, Statement } from '../../model/policy';
+import { listed } from '../../wording';
 import { demandsKey } from './conditions';
 import { type ConditionUse, ifUsed } from './conditionUse';
 
@@ -30,9 +31,7 @@ export function unsupportedTagVisitor(
       for (const { node, text } of without) {
         context.report({ message: 'action', at: node, data: { action: text, key: first.key.value } });
       }
-      const services = [...new Set(without.map(({ service = '' }) => service.toLowerCase()))]
-        .sort()
-        .join(', ');
+      const services = listed([...new Set(without.map(({ service = '' }) => service.toLowerCase()))].sort());
       for (const { key, member } of conditions) {
         context.report({ message: 'key', at: member, data: { key: key.value, services } });
       }

@@ -106,7 +106,7 @@ function fixesOf(first: MemberNode, second: MemberNode, holder: string): readonl
     ? []
     : [
         {
-          title: `Move its keys to the ${second.name} before`,
+          title: `Move its keys to the earlier ${second.name}`,
           kind: 'suggestion',
           edits: () => [replaceValue(value, both), ...removeMember(second)],
         },

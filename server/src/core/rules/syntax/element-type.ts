@@ -172,6 +172,6 @@ function quoteFix(node: SyntaxNode, name: string): readonly Fix[] {
   }
   const text = String(node.value);
   const whole = name === 'AWS' && /^\d+$/.test(text) ? text.padStart(12, '0') : text;
-  const title = whole === text ? 'Put it in quotes' : 'Put it in quotes, with the zeros before it';
+  const title = whole === text ? 'Put it in quotes' : 'Put it in quotes, with its leading zeros';
   return [{ title, kind: 'suggestion', edits: () => [replaceValue(node, whole)] }];
 }

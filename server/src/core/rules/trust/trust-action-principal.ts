@@ -2,6 +2,7 @@ import { isServicePrincipal } from '../../arn/servicePrincipal';
 import { replaceString } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { ActionEntry, PrincipalEntry } from '../../model/policy';
+import { listed } from '../../wording';
 import { awsPrincipalFault } from '../support/awsPrincipal';
 import { identityProviderOf } from '../support/federation';
 import { quote } from '../support/quote';
@@ -44,7 +45,7 @@ export const rule = defineRule({
         data: {
           action: entry.text,
           kind: way.kind,
-          principals: wrong.map(({ text }) => quote(text)).join(' and '),
+          principals: listed(wrong.map(({ text }) => quote(text))),
         },
         fixes: fixesOf(entry, principals),
       });

@@ -1,6 +1,7 @@
 import { renameKey } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { Condition } from '../../model/policy';
+import { listed } from '../../wording';
 import { canMeet, type FederatedPrincipal, federatedPrincipalsOf, isBeyond } from '../support/federation';
 import { hasMember } from '../support/known';
 import { quote } from '../support/quote';
@@ -32,7 +33,7 @@ export const rule = defineRule({
         strangers.some((principal) => isBeyond(condition, principal)),
       );
       if (first !== undefined) {
-        const provider = strangers.map(nameOf).join(' or ');
+        const provider = listed(strangers.map(nameOf), 'or');
         context.report({
           message: principals.length === 1 ? 'nobody' : 'shared',
           at: first.member,

@@ -40,7 +40,7 @@ export const rule = defineRule({
             fixes: WIDENED.has(field)
               ? [
                   {
-                    title: 'Change to *, which fits each',
+                    title: 'Change to *, which matches every one',
                     kind: 'suggestion',
                     edits: () => [replaceValueSlice(node, from, to, '*')],
                   },

@@ -3,7 +3,7 @@ import { predefinedRoutes, requestMethods } from '../../../arn/executeApi';
 import { ARTEFACT_STAGES } from '../../../arn/mistakes/resourceMistakes';
 import { isPlaceholderWord } from '../../../arn/placeholderWords';
 import type { KnownApi, KnownRoute } from '../../../knowledge/knowledge';
-import { shortened } from '../../markdown';
+import { shortened } from '../../../wording';
 import type { ArnSite, Draft } from './site';
 
 /**

@@ -2,8 +2,8 @@ import { type Slice, splitArn } from '../../../arn/arn';
 import { type Partition, partitionById, partitions, regionStanding } from '../../../arn/partitions';
 import type { ArnFormat } from '../../../iamData/arnFormats';
 import { own } from '../../../own';
+import { listed } from '../../../wording';
 import { PARTITION_NAMES } from '../../explain/fields';
-import { listed } from '../../markdown';
 import { type ArnSite, type Draft, fittingFormats, formatsOfService } from './site';
 
 /** Every partition that has the Region, where one is written. */

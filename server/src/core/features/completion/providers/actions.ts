@@ -5,7 +5,7 @@ import type { AccessLevel, Action, Service, ServiceEntry } from '../../../iamDat
 import type { WorkspaceKnowledge } from '../../../knowledge/knowledge';
 import type { PolicyKind } from '../../../locate/policyType';
 import { scopeOf } from '../../../rules/support/policyScope';
-import { counted } from '../../markdown';
+import { counted } from '../../../wording';
 import { actionSearch, COMMON_SERVICES, nameScore, type Usage } from '../actionSearch';
 import type { Cursor } from '../cursor';
 import { type Proposal, type Provider, provided, stringProposal } from '../proposal';
