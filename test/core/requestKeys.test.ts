@@ -188,8 +188,8 @@ describe('a value of a policy with its variables', () => {
       '${aws:sourcevpc}${aws:sourceip}',
       ['aws:SourceVpc', 'aws:SourceIp'],
     ],
-    // What is known in part, and what has several values, is not asked for.
-    ['${aws:userid}', '${aws:userid}', '${aws:userid}'],
+    // What is known in part is asked for; what has several values cannot be a variable.
+    ['${aws:userid}', '${aws:userid}', '${aws:userid}', ['aws:userid']],
     ['${aws:TagKeys}', '${aws:tagkeys}', '${aws:tagkeys}'],
     // Without a value there is the default, or nothing that is equal.
     ['${aws:PrincipalTag/none}', NOTHING, NOTHING],
