@@ -508,6 +508,13 @@ describe('policies in programs', () => {
       'iam.PolicyStatement(actions=["s3:*"], conditions={"StringEquals": {"aws:SourceAcc|": "1"}})',
     );
     assert.equal(key[0]?.label, 'aws:SourceAccount');
+    // Behind a quote that has no partner yet, too.
+    for (const [name, text] of [
+      ['x.ts', "new iam.PolicyStatement({ actions: ['|\n], resources: ['*'] })"],
+      ['x.py', 'iam.PolicyStatement(actions=["|\n], resources=["*"])'],
+    ] as const) {
+      assert.ok(marked(name, text).some(({ label }) => label === 's3:GetObject'));
+    }
     assert.deepEqual(marked('x.ts', '|'), []);
     assert.deepEqual(marked('x.ts', "const x = { Version: '2012-10-17', | Statement: [] };"), []);
   });

@@ -5,6 +5,7 @@ import { statementProperties } from './libraryPolicies';
 import { plainText } from './literals';
 import {
   childrenOf,
+  numberOf,
   operandsOf,
   type ProgramLanguage,
   type ProgramReader,
@@ -66,12 +67,7 @@ function read(reader: ProgramReader, expression: Expression): ProgramValue | und
     case 'PrefixCast':
       return readInner(reader, expression);
     case 'Number':
-      return {
-        kind: 'number',
-        start: expression.from,
-        end: expression.to,
-        value: Number(reader.text.slice(expression.from, expression.to).replaceAll('_', '')),
-      };
+      return literalOf(reader, expression) ?? numberOf(reader, expression);
     case 'BooleanLiteral': {
       const value = reader.text.charAt(expression.from) === 't';
       return { kind: 'boolean', start: expression.from, end: expression.to, value };
@@ -258,12 +254,10 @@ function partsOf(reader: ProgramReader, expression: Expression): readonly Expres
 function literalOf(reader: ProgramReader, expression: Expression): StringValue | undefined {
   const { from: start, to: end, name } = expression;
   switch (name) {
-    case 'String': {
-      const ends = reader.unterminated.get(start);
-      const style = styleOf(reader.text.charAt(start));
-      const piece = { style, literal: start, start: start + 1, end: ends ?? Math.max(start + 1, end - 1) };
-      return { kind: 'string', start, end: ends ?? end, closed: ends === undefined, pieces: [piece] };
-    }
+    case 'String':
+      return quoted(reader, expression);
+    case 'Number':
+      return reader.unterminated.has(start) ? quoted(reader, expression) : undefined;
     case 'TemplateString':
       return templateOf(reader, expression, styleOf('`'));
     case 'TaggedTemplateExpression': {
@@ -276,6 +270,13 @@ function literalOf(reader: ProgramReader, expression: Expression): StringValue |
     default:
       return undefined;
   }
+}
+
+function quoted(reader: ProgramReader, { from: start, to: end }: Expression): StringValue {
+  const ends = reader.unterminated.get(start);
+  const style = styleOf(reader.text.charAt(start));
+  const piece = { style, literal: start, start: start + 1, end: ends ?? Math.max(start + 1, end - 1) };
+  return { kind: 'string', start, end: ends ?? end, closed: ends === undefined, pieces: [piece] };
 }
 
 function styleOf(quote: string): LiteralStyle {

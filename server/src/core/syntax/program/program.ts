@@ -182,5 +182,5 @@ function contentLength(rest: string): number {
   if (SWALLOWED.test(line)) {
     return line.search(/[\s,\])}]/);
   }
-  return line.length - (/(?<![\s,;)\]}])[\s,;)\]}]*$/.exec(line)?.[0].length ?? 0);
+  return line.replace(/(?<![\s,;)\]}])[\s,;)\]}]*$/, '').length;
 }

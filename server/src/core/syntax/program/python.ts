@@ -4,6 +4,7 @@ import { plainText } from './literals';
 import { namedArguments, partsBetweenCommas, readCall, readFormat } from './pythonCalls';
 import {
   childrenOf,
+  numberOf,
   operandsOf,
   type ProgramLanguage,
   type ProgramReader,
@@ -64,10 +65,8 @@ function read(reader: ProgramReader, expression: Expression): ProgramValue | und
       const inner = unwrapped(expression);
       return inner === expression ? undefined : reader.nested(() => read(reader, inner));
     }
-    case 'Number': {
-      const value = Number(reader.text.slice(start, end).replaceAll('_', ''));
-      return { kind: 'number', start, end, value };
-    }
+    case 'Number':
+      return literalOf(reader, expression) ?? numberOf(reader, expression);
     case 'Boolean':
       return { kind: 'boolean', start, end, value: reader.text.charAt(start) === 'T' };
     case 'None':
@@ -88,40 +87,28 @@ function valueAt(reader: ProgramReader, expression: Expression): ProgramValue {
 }
 
 function readDictionary(reader: ProgramReader, expression: Expression): ProgramValue {
-  const parts = partsBetweenCommas(expression, '{', '}');
-  let isHalfTyped = false;
-  const entries = parts.flatMap((part): readonly ProgramEntry[] => {
+  const entries = partsBetweenCommas(expression).flatMap((part): readonly ProgramEntry[] => {
     const present = part.filter(({ type }) => !type.isError);
-    isHalfTyped ||= present.length < part.length;
-    const [first] = present;
-    const last = present.at(-1);
-    if (first === undefined || last === undefined) {
+    const [first, , value] = present;
+    if (first === undefined) {
       return [];
     }
+    const { from: start } = first;
+    const { to: end } = present.at(-1) ?? first;
     const key = literalOf(reader, first);
-    const colon = present.findIndex(({ name }) => name === ':');
-    if (key === undefined || colon > 1) {
+    if (key === undefined) {
       for (const each of present) {
         reader.later(each);
       }
-      return [unseenEntry(first.from, last.to)];
+      return [unseenEntry(start, end)];
     }
-    const value = colon < 0 ? undefined : present[colon + 1];
-    isHalfTyped ||= value === undefined;
-    return [
-      {
-        key: namedBy(reader, first, key),
-        value: value && valueAt(reader, value),
-        start: first.from,
-        end: last.to,
-      },
-    ];
+    return [{ key: namedBy(reader, first, key), value: value && valueAt(reader, value), start, end }];
   });
   return {
     kind: 'object',
     start: expression.from,
     end: expression.to,
-    closed: !isHalfTyped && entries.length > 0 && reader.isWhole(expression),
+    closed: entries.length > 0 && reader.isWhole(expression),
     entries,
   };
 }
@@ -135,31 +122,21 @@ function namedBy(
 }
 
 function readList(reader: ProgramReader, expression: Expression): ProgramValue {
-  const isTuple = expression.name === 'TupleExpression';
-  const [open, close] = isTuple ? ['(', ')'] : ['[', ']'];
-  let isFaulty = false;
-  const items = partsBetweenCommas(expression, open as string, close as string).flatMap(
-    (part): readonly ProgramValue[] => {
-      const [first] = part;
-      const present = part.filter(({ type }) => !type.isError);
-      isFaulty ||= present.length < part.length;
-      const last = present.at(-1);
-      if (first === undefined || last === undefined) {
-        return [];
-      }
-      if (present.length === 2 && first.name === '*' && !isFaulty) {
-        return spreadItems(valueAt(reader, last));
-      }
-      // Behind a fault an item may belong elsewhere.
-      if (present.length > 1 || (isFaulty && first.type.isError)) {
-        for (const each of present) {
-          reader.later(each);
-        }
-        return [opaque(first.from, last.to)];
-      }
-      return [valueAt(reader, last)];
-    },
-  );
+  const items = partsBetweenCommas(expression).flatMap((part): readonly ProgramValue[] => {
+    const [first, second] = part.filter(({ type }) => !type.isError);
+    if (first === undefined) {
+      return [];
+    }
+    if (first.name === '*' && second !== undefined) {
+      return spreadItems(valueAt(reader, second));
+    }
+    // Behind a fault an item may belong elsewhere.
+    if (first !== part[0]) {
+      reader.later(first);
+      return [opaque(first.from, first.to)];
+    }
+    return [valueAt(reader, first)];
+  });
   return {
     kind: 'array',
     start: expression.from,
@@ -247,12 +224,15 @@ function partsOf(
   return { parts: [...parts, current].toReversed(), isFilledInOrder };
 }
 
+/** A literal, or several one behind the other; `undefined` for anything else. */
 function literalOf(reader: ProgramReader, expression: Expression): StringValue | undefined {
   const { from: start, to: end, name } = expression;
   switch (name) {
     case 'String':
     case 'FormatString':
       return stringOf(reader, expression);
+    case 'Number':
+      return reader.unterminated.has(start) ? stringOf(reader, expression) : undefined;
     case 'ContinuedString': {
       const parts = [...childrenOf(expression)].flatMap((part) => literalOf(reader, part) ?? []);
       const pieces = parts.flatMap((part) => part.pieces);
@@ -263,13 +243,10 @@ function literalOf(reader: ProgramReader, expression: Expression): StringValue |
   }
 }
 
-function stringOf(reader: ProgramReader, expression: Expression, isFormat = false): StringValue | undefined {
+function stringOf(reader: ProgramReader, expression: Expression, isFormat = false): StringValue {
   const { from: start, to } = expression;
-  const [opening, prefix, quote] =
-    /^([A-Za-z]{0,2})("""|'''|"|')/.exec(reader.text.slice(start, Math.min(to, start + 5))) ?? [];
-  if (opening === undefined || prefix === undefined || quote === undefined) {
-    return undefined;
-  }
+  const [opening = '', prefix = '', quote = ''] =
+    /^([A-Za-z]{0,2})("""|'''|"|')/.exec(reader.text.slice(start, start + 5)) ?? [];
   const ends = reader.unterminated.get(start);
   const from = start + opening.length;
   const closed = ends === undefined && to - quote.length >= from && reader.text.endsWith(quote, to);

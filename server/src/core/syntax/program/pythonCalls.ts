@@ -22,20 +22,30 @@ import {
 type ReadWithin = (reader: ProgramReader, expression: Expression) => ProgramValue;
 
 /** What stands between the commas of a list, without its brackets. */
-export function partsBetweenCommas(
-  list: Expression,
-  open: string,
-  close: string,
-): readonly (readonly Expression[])[] {
-  const parts: Expression[][] = [[]];
+export function partsBetweenCommas(list: Expression): readonly (readonly Expression[])[] {
+  let part: Expression[] = [];
+  const parts = [part];
   for (const child of childrenOf(list)) {
     if (child.name === ',') {
-      parts.push([]);
-    } else if (child.name !== open && child.name !== close) {
-      parts.at(-1)?.push(child);
+      part = [];
+      parts.push(part);
+    } else if (!BRACKET.test(child.name)) {
+      part.push(child);
     }
   }
   return parts;
+}
+
+const BRACKET = /^[()[\]{}]$/;
+
+type Argument = readonly [Expression, ...Expression[]];
+
+/** The arguments of a call, without what is faulty in them. */
+function argumentsOf(list: Expression): readonly Argument[] {
+  return partsBetweenCommas(list).flatMap((part): readonly Argument[] => {
+    const [first, ...others] = part.filter(({ type }) => !type.isError);
+    return first === undefined ? [] : [[first, ...others]];
+  });
 }
 
 /**
@@ -45,27 +55,23 @@ export function partsBetweenCommas(
 export function readFormat(
   reader: ProgramReader,
   expression: Expression,
-  stringOf: (text: Expression) => StringValue | undefined,
+  stringOf: (text: Expression) => StringValue,
 ): ProgramValue | undefined {
-  const [callee, list] = [...childrenOf(expression)];
-  const method = callee?.name === 'MemberExpression' ? callee.lastChild : null;
-  if (callee === undefined || !method || reader.text.slice(method.from, method.to) !== 'format') {
+  const [callee = expression, list = expression] = childrenOf(expression);
+  const { path } = pathOf(reader, callee);
+  if (callee.name !== 'MemberExpression' || path.at(-1) !== 'format') {
     return undefined;
   }
-  const [of] = [...childrenOf(callee)];
-  const isOutput =
-    of !== undefined && /(?:^|\.)Output$/.test(reader.text.slice(Math.max(of.from, of.to - 100), of.to));
-  const text = isOutput && list !== undefined ? [...childrenOf(list)][1] : of;
+  const [first, ...others] = argumentsOf(list).flat();
+  const isOutput = path.at(-2) === 'Output';
+  const text = isOutput ? first : callee.firstChild;
   if (text?.name !== 'String') {
     return undefined;
   }
-  for (const each of list === undefined ? [] : childrenOf(list)) {
-    if (each !== text) {
-      reader.later(each);
-    }
+  for (const each of isOutput ? others : [list]) {
+    reader.later(each);
   }
-  const value = stringOf(text);
-  return value && { ...value, start: expression.from, end: expression.to };
+  return { ...stringOf(text), start: expression.from, end: expression.to };
 }
 
 /** Reads a call; `undefined` for one of which nothing is known. */
@@ -75,19 +81,17 @@ export function readCall(
   read: ProgramLanguage['read'],
   valueAt: ReadWithin,
 ): ProgramValue | undefined {
-  const children = [...childrenOf(expression)];
-  const callee = children.find(({ name }) => name === 'MemberExpression' || name === 'VariableName');
-  const list = children.find(({ name }) => name === 'ArgList');
-  if (callee === undefined || list === undefined) {
+  const [callee = expression, list = expression] = childrenOf(expression);
+  if (!/^(?:MemberExpression|VariableName)$/.test(callee.name)) {
     return undefined;
   }
-  const parts = partsBetweenCommas(list, '(', ')').map((part) => part.filter(({ type }) => !type.isError));
+  const parts = argumentsOf(list);
   return valueOfCall({
     ...frameOfCall(reader, expression, callee, read),
     args: readOnce(() =>
       parts.flatMap((part) => {
-        const [only] = part;
-        return part.length === 1 && only !== undefined ? [valueAt(reader, only)] : [];
+        const [only, ...others] = part;
+        return others.length === 0 ? [valueAt(reader, only)] : [];
       }),
     ),
     named: readOnce(() => parts.flatMap((part) => namedArgument(reader, part, valueAt))),
@@ -102,11 +106,11 @@ export function namedArguments(
   expression: Expression,
   valueAt: ReadWithin,
 ): ObjectValue | undefined {
-  const [callee, list] = [...childrenOf(expression)];
-  if (expression.name !== 'CallExpression' || callee === undefined || list?.name !== 'ArgList') {
+  if (expression.name !== 'CallExpression') {
     return undefined;
   }
-  const parts = partsBetweenCommas(list, '(', ')').map((part) => part.filter(({ type }) => !type.isError));
+  const [callee = expression, list = expression] = childrenOf(expression);
+  const parts = argumentsOf(list);
   if (!parts.some(([, sign]) => sign?.name === 'AssignOp')) {
     return undefined;
   }
@@ -124,24 +128,20 @@ export function namedArguments(
 
 function namedArgument(
   reader: ProgramReader,
-  part: readonly Expression[],
+  [name, sign, ...values]: Argument,
   valueAt: ReadWithin,
 ): readonly ProgramEntry[] {
-  const [name, sign, value] = part;
-  if (name?.name !== 'VariableName' || sign?.name !== 'AssignOp') {
-    return name !== undefined && /^\*\*$/.test(name.name)
-      ? [unseenEntry(name.from, part.at(-1)?.to ?? name.to)]
-      : [];
-  }
   const { from: start, to: end } = name;
-  return [
-    {
-      key: { name: reader.text.slice(start, end), start, end },
-      value: value && valueAt(reader, value),
-      start,
-      end: value?.to ?? sign.to,
-    },
-  ];
+  if (name.name === '**') {
+    reader.later(sign ?? name);
+    return [unseenEntry(start, end)];
+  }
+  if (sign?.name !== 'AssignOp') {
+    return [];
+  }
+  const key = { name: reader.text.slice(start, end), start, end };
+  const [value] = values;
+  return [{ key, value: value && valueAt(reader, value), start, end: (value ?? sign).to }];
 }
 
 /** What an expression stands in where nobody can get hold of its value under a name. */

@@ -7,7 +7,10 @@ import { oneOf, opaque, type ProgramEntry, type ProgramValue } from './values';
  */
 export interface ProgramReader {
   readonly text: string;
-  /** Offsets at which a literal begins that lacks its closing quote, with where its letters end. */
+  /**
+   * Offsets at which a literal begins that lacks its closing quote, with where its letters end. One of no letters is a number
+   * in the grammar.
+   */
   readonly unterminated: ReadonlyMap<number, number>;
   /** Whether nothing in an expression is half-typed or faulty. */
   isWhole(expression: Expression): boolean;
@@ -104,6 +107,11 @@ export function* childrenOf(expression: Expression, most = Number.POSITIVE_INFIN
   }
 }
 
+/** A number as both languages write it. */
+export function numberOf({ text }: ProgramReader, { from: start, to: end }: Expression): ProgramValue {
+  return { kind: 'number', start, end, value: Number(text.slice(start, end).replaceAll('_', '')) };
+}
+
 /** What stands to the left and to the right of an operator, which has two sides in the grammar, and its letters. */
 export function operandsOf(
   { text }: ProgramReader,
@@ -137,12 +145,11 @@ export function readChoices(
   read: ProgramLanguage['read'],
   more: readonly ProgramValue[] = [],
 ): ProgramValue | undefined {
-  const values = branches.map((branch) => reader.nested(() => read(reader, branch)));
-  if (!values.some((value) => value !== undefined && HAS_PARTS.has(value.kind))) {
+  const values = branches.map((branch) => ({ branch, value: reader.nested(() => read(reader, branch)) }));
+  if (!values.some(({ value }) => value !== undefined && HAS_PARTS.has(value.kind))) {
     return undefined;
   }
-  const known = values.map((value, index) => {
-    const branch = branches[index] ?? whole;
+  const known = values.map(({ branch, value }) => {
     if (value === undefined) {
       reader.later(branch);
     }
@@ -159,46 +166,39 @@ export function isEmptyText(value: ProgramValue): boolean {
 
 const HAS_PARTS: ReadonlySet<ProgramValue['kind']> = new Set(['object', 'array', 'string']);
 
-/** The names that an expression puts together with dots, the last ones, and where the last of them stands. */
+/** The names that an expression puts together with dots, the last ones behind the rest, and where the last of them stands. */
 export function pathOf(
   { text }: ProgramReader,
   callee: Expression,
 ): { readonly path: readonly string[]; readonly last: Expression } {
   const path: string[] = [];
-  let current: Expression | null = callee;
-  while (current?.name === 'MemberExpression' && path.length < MOST_NAMES) {
-    const name: Expression | null = current.lastChild;
-    path.unshift(name === null ? '' : text.slice(name.from, Math.min(name.to, name.from + LONGEST_NAME)));
-    current = current.firstChild;
+  const add = ({ from, to }: Expression): void => {
+    path.unshift(text.slice(from, Math.min(to, from + LONGEST_NAME)));
+  };
+  let current = callee;
+  while (current.name === 'MemberExpression' && path.length < MOST_NAMES) {
+    add(current.lastChild ?? current);
+    current = current.firstChild ?? current;
     // `role.assumeRolePolicy!` is that property.
-    if (current?.name === 'PostfixExpression') {
-      current = current.firstChild;
+    if (current.name === 'PostfixExpression') {
+      current = current.firstChild ?? current;
     }
   }
-  if (current !== null && current.to - current.from <= LONGEST_NAME) {
-    path.unshift(text.slice(current.from, current.to));
-  }
+  add(current);
   const last = callee.name === 'MemberExpression' ? (callee.lastChild ?? callee) : callee;
   return { path, last };
 }
 
 /** The names of the call that an expression is an argument of, be it in lists. */
 function takerOf(reader: ProgramReader, expression: Expression): string | undefined {
-  let { parent } = expression;
-  for (let depth = 0; parent !== null && depth < MOST_LISTS; depth += 1) {
-    if (parent.name === 'ArgList') {
-      const callee = parent.prevSibling;
-      return callee === null ? undefined : pathOf(reader, callee).path.join('.');
-    }
-    if (!/^(?:Array|Parenthesized)Expression$/.test(parent.name)) {
-      return undefined;
-    }
-    ({ parent } = parent);
+  let around = expression.parent;
+  while (around !== null && /^(?:Array|Parenthesized)Expression$/.test(around.name)) {
+    around = around.parent;
   }
-  return undefined;
+  const callee = around?.name === 'ArgList' ? around.prevSibling : null;
+  return callee === null ? undefined : pathOf(reader, callee).path.join('.');
 }
 
-const MOST_LISTS = 4;
 const MOST_NAMES = 6;
 const LONGEST_NAME = 100;
 
