@@ -157,6 +157,17 @@ describe('the text that a function of CloudFormation gives', () => {
     assert.deepEqual([slice?.from, slice?.to], [5, 7]);
     assert.deepEqual([sub.writtenSlice?.(0, 7)?.from, sub.writtenSlice?.(0, 7)?.to], [0, 8]);
     assert.equal(slice?.escaped('${aws:userid}'), '${!aws:userid}');
+    // What is put in between two letters stands in front of the second, behind a mark that is between them.
+    for (const [index, at] of [
+      [0, 0],
+      [3, 4],
+      [6, 7],
+    ] as const) {
+      assert.deepEqual(
+        [sub.writtenSlice?.(index, index)?.from, sub.writtenSlice?.(index, index)?.to],
+        [at, at],
+      );
+    }
   });
 
   it('lies between its neighbours where nothing of it is written', () => {
@@ -180,6 +191,9 @@ describe('the text that a function of CloudFormation gives', () => {
     assert.equal(node.indexAt(text.indexOf('ab')), 0);
     assert.equal(node.indexAt(text.indexOf('cd') + 1), 9);
     assert.equal(node.indexAt(0), 0);
+    // A string of no letters is no place where anything ends.
+    const sparse = textIn('{"Fn::Join": ["", [{"Ref": "E"}, "", "cd"]]}');
+    assert.equal(sparse.node.endAt?.(4), sparse.text.indexOf('cd'));
   });
 
   it('is written with the mark that keeps variables of IAM from being put in', () => {

@@ -1,4 +1,4 @@
-import type { StringNode, SyntaxNode } from '../../server/src/core/syntax/nodes';
+import type { Span, StringNode, SyntaxNode } from '../../server/src/core/syntax/nodes';
 
 /**
  * A tree in one line: what is not known is `?`, what is yet to be written `∅`, and `…` stands where more may be added or
@@ -24,6 +24,21 @@ export function shown(node: SyntaxNode | undefined): string {
     default:
       return '?';
   }
+}
+
+/** The text of each node and each member of a tree, from the outside to the inside. */
+export function placesIn(node: SyntaxNode | undefined, text: string): readonly string[] {
+  if (node === undefined) {
+    return [];
+  }
+  const place = ({ span }: { readonly span: Span }) => text.slice(span.start, span.end);
+  const inside =
+    node.kind === 'object'
+      ? node.members.flatMap((member) => [place(member), ...placesIn(member.value, text)])
+      : node.kind === 'array'
+        ? node.items.flatMap((item) => placesIn(item, text))
+        : [];
+  return [place(node), ...inside];
 }
 
 /** The strings of a tree, names included, that do not keep what a string says of its places. */

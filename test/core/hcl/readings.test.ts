@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { openDocument } from '../../../server/src/core/document';
 import { parseHcl, parseHclSource } from '../../../server/src/core/syntax/hcl/hcl';
 import { documentSource } from '../../../server/src/core/syntax/stringSpans';
-import { misplacedIn, shown } from '../../support/shownTree';
+import { misplacedIn, placesIn, shown } from '../../support/shownTree';
 
 /** What an attribute is given, and what it reads as; another attribute follows, and is still there. */
 const EXPRESSIONS: readonly (readonly [written: string, read: string])[] = [
@@ -56,7 +56,7 @@ const EXPRESSIONS: readonly (readonly [written: string, read: string])[] = [
   ['a["b"]', String.raw`{Ref: "a[\"b\"]"}`],
   ['a[b.c]', '{Fn::expression: [?, {Ref: "a"}, {Ref: "b.c"}]}'],
   ['a[b + 1]', '{Fn::expression: [?, {Ref: "a"}, {Fn::expression: [?, {Ref: "b"}, 1]}]}'],
-  ['a[', String.raw`{Ref: "a[\n"}`],
+  ['a[', '{Ref: "a["}'],
   ['a.', '{Ref: "a."}'],
   ['a...', '{Ref: "a"}'],
   ['f().b', '{Fn::expression: [?, {Fn::f: [?]}]}'],
@@ -64,7 +64,7 @@ const EXPRESSIONS: readonly (readonly [written: string, read: string])[] = [
   ['{ a = 1 }.a', '{Fn::expression: [?, {a: 1}]}'],
   ['"a".b', '{Fn::expression: [?, "a"]}'],
   ['each.value["x"].y', String.raw`{Ref: "each.value[\"x\"].y"}`],
-  ['a[0', String.raw`{Ref: "a[0\n"}`],
+  ['a[0', '{Ref: "a[0"}'],
   ['data.x.y[count.index].z', '{Fn::expression: [?, {Ref: "data"}, {Ref: "count.index"}]}'],
   ['f()', '{Fn::f: [?]}'],
   ['f(1, "a")', '{Fn::f: [?, 1, "a"]}'],
@@ -93,6 +93,15 @@ const EXPRESSIONS: readonly (readonly [written: string, read: string])[] = [
   ['concat({ a = 1 }, ["b"])', '[{a: 1}, "b"]'],
   ['concat(f(x), ["d"])', '[{Fn::f: [?, {Ref: "x"}]}, "d"]'],
   ['concat({ for a in b : a => "c" }, ["d"])', '[{Fn::for: [?, "c"]}, "d"]'],
+  ['concat(x ? ["a"] : y)', '[{Fn::If: [?, "a", {Ref: "y"}]}]'],
+  ['concat(x ? y : z)', '{Fn::concat: [?, {Fn::If: [?, {Ref: "y"}, {Ref: "z"}]}]}'],
+  ['concat({ for a in b : a => "c" })', '{Fn::concat: [?, {Fn::for: [?, "c"]}]}'],
+  ['concat(f(["a"]))', '{Fn::concat: [?, {Fn::f: [?, ["a"]]}]}'],
+  ['concat(concat(x))', '{Fn::concat: [?, {Fn::concat: [?, {Ref: "x"}]}]}'],
+  ['concat(concat(x, ["a"]), y)', '[{Ref: "x"}, "a", {Ref: "y"}]'],
+  ['f(["a"], concat(["b"]))', '{Fn::f: [?, ["a"], ["b"]]}'],
+  ['(b ? [1] :', '{Fn::If: [?, [1]]}'],
+  ['(', '{Fn::expression: [?]}'],
   ['flatten([for a in b : [for c in d : "e"]])', '[{Fn::If: [?, {Fn::If: [?, "e"]}]}]'],
   ['concat([for a in b :', '[{Fn::for: [?]}]'],
   ['merge({ a = 1 })', '{a: 1}'],
@@ -149,6 +158,19 @@ const EXPRESSIONS: readonly (readonly [written: string, read: string])[] = [
   ['<<"A"\nx\nA', '∅, A: ∅, x: ∅, A: ∅'],
   ['<<A\n%{ if a }\nx\n%{ endif }\nA', String.raw`"\nx\n\n"`],
   ['<<-A\n  %{ for a in b ~}\n  x\n  %{ endfor ~}\n  A', String.raw`"\nx\n\n"`],
+  // Line breaks mean nothing between brackets that are no braces.
+  ['(\n1\n+\n2\n)', '{Fn::expression: [?, 1, 2]}'],
+  ['(\na\n?\n"b"\n:\n"c"\n)', '{Fn::If: [?, "b", "c"]}'],
+  ['[\n1\n+\n2\n,\n-\n3\n]', '[{Fn::expression: [?, 1, 2]}, {Fn::expression: [?, 3]}]'],
+  ['f(\n1\n+\n2\n,\na\n...\n)', '{Fn::f: [?, {Fn::expression: [?, 1, 2]}, {Ref: "a"}]}'],
+  ['a[\nb\n+\n1\n].c', '{Fn::expression: [?, {Ref: "a"}, {Fn::expression: [?, {Ref: "b"}, 1]}]}'],
+  ['a[\n*\n].b', String.raw`{Ref: "a[\n*\n].b"}`],
+  ['[\nfor a in b\n:\nc\n+\n1\nif\nd\n]', '[{Fn::If: [?, {Fn::expression: [?, {Ref: "c"}, 1]}]}]'],
+  ['{\nfor a in b\n:\na\n=>\n"c"\n...\nif d\n}', '{Fn::for: [?, "c"]}'],
+  ['{\na = (\n1\n)\nb = [\n2\n]\n}', '{a: 1, b: [2]}'],
+  ['"${\na\n+\n1\n}"', '{Fn::expression: [?, {Ref: "a"}, 1]}'],
+  ['"${\n[\n1\n]\n}"', '[1]'],
+  ['{ a = 1\n+ 2 }', '{a: 1, ${2}: ∅, …}'],
   ['null', 'null'],
   ['true', 'true'],
   ['false', 'false'],
@@ -182,6 +204,9 @@ const BODIES: readonly (readonly [written: string, read: string])[] = [
   ['a {\n b = 1', '{a: {b: 1, …}}'],
   ['} a = 1', '{a: 1}'],
   ['a = 1\n}\nb = 2', '{a: 1, b: 2}'],
+  // With a bracket too many, the indentation tells what belongs where.
+  ['a {\nb = 1\n}\n}\nc = 2', '{a: {…}, b: 1, c: 2}'],
+  ['a {\nb = [\n1\n]\n}\n]\nc = 2', '{a: {…}, b: […], c: 2}'],
   ['a "b" = 1', '{a: ∅}'],
   ['"a" = 1', '{a: 1}'],
   ['a = [\n1,\n2\n]\nb = 1', '{a: [1, 2], b: 1}'],
@@ -235,6 +260,139 @@ const BODIES: readonly (readonly [written: string, read: string])[] = [
     'a = 1 -2\nb = 1 - -2\nc = -(1)',
     '{a: {Fn::expression: [?, 1, 2]}, b: {Fn::expression: [?, 1, 2]}, c: {Fn::expression: [?, 1]}}',
   ],
+];
+
+/** In a text without faults brackets alone tell what belongs where, wherever its lines begin. */
+const UNINDENTED: readonly (readonly [written: string, read: string])[] = [
+  ['a {\nb = 1\n}\nc = 2', '{a: {b: 1}, c: 2}'],
+  ['a {\nb = "x\\"${y}"\nc = 1\n}', '{a: {b: "x\\"${y}", c: 1}}'],
+  ['a {\nb = <<A\nx\nA\nc = 1\n}', String.raw`{a: {b: "x\n", c: 1}}`],
+  ['a {\n"b" = [\n1,\n2\n]\nc = f(\n3\n)\n}', '{a: {b: [1, 2], c: {Fn::f: [?, 3]}}}'],
+  ['a {\nb = {\nc = 1\n"d" = 2\n(e) = 3\n}\nf = (\n4\n)\n}', '{a: {b: {c: 1, d: 2, ${e}: 3}, f: 4}}'],
+  ['a {\nb = x[\n0\n]\nc = x[\n*\n]\n}', String.raw`{a: {b: {Ref: "x[\n0\n]"}, c: {Ref: "x[\n*\n]"}}}`],
+  ['a {\nb = [\nfor c in d :\ne\n]\nf = 1\n}', '{a: {b: [{Fn::If: [?, {Ref: "e"}]}], f: 1}}'],
+  [
+    'a {\nb = x == 1 && y != 2 || !z\nc = 1\n}',
+    '{a: {b: {Fn::expression: [?, {Ref: "x"}, 1, {Ref: "y"}, 2, {Ref: "z"}]}, c: 1}}',
+  ],
+  ['a "b" {\n"c" {\nd = 1\n}\ne = 2\n}', '{a: {b: {c: {d: 1}, e: 2}}}'],
+];
+
+/**
+ * What is written, and where each member and each node of it stands, from the outside to the inside, each stretch once. Of
+ * an expression in parentheses the parentheses are the part of whatever is around it.
+ */
+const PLACES: readonly (readonly [written: string, places: readonly string[]])[] = [
+  ['a = "${f(1)}"\n', ['a = "${f(1)}"', 'f(1)', '1']],
+  ['a = "${b + c}"\n', ['a = "${b + c}"', '"${b + c}"', 'b', 'c']],
+  ['a = "${[1]}"\n', ['a = "${[1]}"', '[1]', '1']],
+  ['a = "${b ? 1 : 2}"\n', ['a = "${b ? 1 : 2}"', 'b ? 1 : 2', '1', '2']],
+  ['a = "${ {b = 1} }"\n', ['a = "${ {b = 1} }"', '{b = 1}', 'b = 1', '1']],
+  ['a = [1, 2, (3)\nb = 1', ['a = [1, 2, (3)', '[1, 2, (3)', '1', '2', '3', 'b = 1', '1']],
+  ['a = f(1, 2, (3)\nb = 1', ['a = f(1, 2, (3)', 'f(1, 2, (3)', '1', '2', '3', 'b = 1', '1']],
+  [
+    'a = {b = 1, c = 2, d = (3)\ne = 1',
+    [
+      'a = {b = 1, c = 2, d = (3)',
+      '{b = 1, c = 2, d = (3)',
+      'b = 1',
+      '1',
+      'c = 2',
+      '2',
+      'd = (3)',
+      '3',
+      'e = 1',
+      '1',
+    ],
+  ],
+  ['a = [(1)\nb = 1', ['a = [(1)', '[(1)', '1', 'b = 1', '1']],
+  ['a = b ? 1 : (2) # c\n', ['a = b ? 1 : (2)', 'b ? 1 : (2)', '1', '2']],
+  ['a = "b" "${c}" = 1', ['a = "b"', '"b"', '"${c}" = 1', '1']],
+  ['a = b["c"].d[e.f] # g\n', ['a = b["c"].d[e.f]', 'b["c"].d[e.f]', 'b', '"c"', 'e.f']],
+  ['a = (1) # b\nc = ( 2 )\n', ['a = (1)', '1', 'c = ( 2 )', '2']],
+  ['a = ((1)\nb = 2\n', ['a = ((1)', '1', 'b = 2', '2']],
+  ['a = b ? 1  \nc = 2', ['a = b ? 1', 'b ? 1', '1', 'c = 2', '2']],
+  ['a = b ? 1 : 2 # c\n', ['a = b ? 1 : 2', 'b ? 1 : 2', '1', '2']],
+  ['a = [1, 2,  \n# c\n]\nd = 1', ['a = [1, 2,  \n# c\n]', '[1, 2,  \n# c\n]', '1', '2', 'd = 1', '1']],
+  ['a = [1, (2)\nb = 1', ['a = [1, (2)', '[1, (2)', '1', '2', 'b = 1', '1']],
+  ['a = [ \n\nb = 1', ['a = [', '[', 'b = 1', '1']],
+  [
+    'a = {b = 1, c = (2) }\nd = 1',
+    ['a = {b = 1, c = (2) }', '{b = 1, c = (2) }', 'b = 1', '1', 'c = (2)', '2', 'd = 1', '1'],
+  ],
+  ['a = { b\nc = 1 # d\n\ne = 2', ['a = { b', '{ b', 'b', 'c = 1', '1', 'e = 2', '2']],
+  ['a = {  # b\nc = 1', ['a = {', '{', 'c = 1', '1']],
+  [
+    'a "b" c {\n  d = 1 # e\n}\nf = 2',
+    [
+      'a "b" c {\n  d = 1 # e\n}',
+      '"b" c {\n  d = 1 # e\n}',
+      'c {\n  d = 1 # e\n}',
+      '{\n  d = 1 # e\n}',
+      'd = 1',
+      '1',
+      'f = 2',
+      '2',
+    ],
+  ],
+  ['a {\n  b = 1 # c\n\nd {\n}\n', ['a {\n  b = 1', '{\n  b = 1', 'b = 1', '1', 'd {\n}', '{\n}']],
+  ['a {\n\nb = 1', ['a {', '{', 'b = 1', '1']],
+  ['a "b" "c"\nd = 1', ['a "b" "c"', 'd = 1', '1']],
+  ['a "b" # c\n', ['a "b"']],
+  ['a # b\nc =  # d\n', ['a', 'c']],
+  [
+    'a = "${b.c}"\nd = "${ b }"\ne = "x${b}"',
+    ['a = "${b.c}"', '"${b.c}"', 'b.c', 'd = "${ b }"', '"${ b }"', ' b ', 'e = "x${b}"', '"x${b}"'],
+  ],
+  ['a = f( 1, [2] ) \nb = 1', ['a = f( 1, [2] )', 'f( 1, [2] )', '1', '[2]', '2', 'b = 1', '1']],
+  ['a = f(1, (2)\nb = 1', ['a = f(1, (2)', 'f(1, (2)', '1', '2', 'b = 1', '1']],
+  [
+    'a = [for b in c : (d) ] \ne = 1',
+    ['a = [for b in c : (d) ]', '[for b in c : (d) ]', 'd', 'd', 'e = 1', '1'],
+  ],
+  ['a = b.c[0].d \n', ['a = b.c[0].d', 'b.c[0].d']],
+  ['a = b[c.d] + (1) \ne = 1', ['a = b[c.d] + (1)', 'b[c.d] + (1)', 'b[c.d]', 'b', 'c.d', '1', 'e = 1', '1']],
+  ['a = -(1) \nb = 1', ['a = -(1)', '-(1)', '1', 'b = 1', '1']],
+  ['a = <<B\n  x\nB\nc = 1', ['a = <<B\n  x\nB', '<<B\n  x\nB', 'c = 1', '1']],
+  [
+    'a = concat([1], x ? [2] : [3]) \n',
+    ['a = concat([1], x ? [2] : [3])', 'concat([1], x ? [2] : [3])', '1', 'x ? [2] : [3]', '2', '3'],
+  ],
+  [
+    'a = merge({ b = 1 }, { c = 2 }) \n',
+    ['a = merge({ b = 1 }, { c = 2 })', 'merge({ b = 1 }, { c = 2 })', 'b = 1', '1', 'c = 2', '2'],
+  ],
+  ['a = "b" "c" = 1', ['a = "b"', '"b"', '"c" = 1', '1']],
+  ['a = "b\n', ['a = "b', '"b']],
+  ['a = ["b]\nc = 1', ['a = ["b]', '["b]', '"b', 'c = 1', '1']],
+  ['a = { b = "c }\nd = 1', ['a = { b = "c }', '{ b = "c }', 'b = "c', '"c', 'd = 1', '1']],
+  ['a = f("b)\nc = 1', ['a = f("b)', 'f("b)', '"b', 'c = 1', '1']],
+  ['a = "${b\nc = 1', ['a = "${b', '"${b', 'c = 1', '1']],
+  ['a = [for b in c\nd = 1', ['a = [', '[', 'd = 1', '1']],
+  ['a = [for b in c : (d)\ne = 1', ['a = [for b in c : (d)', '[for b in c : (d)', 'd', 'd', 'e = 1', '1']],
+  [
+    'a = [for b in c : d if (e)\nf = 1',
+    ['a = [for b in c : d if (e)', '[for b in c : d if (e)', 'd', 'd', 'f = 1', '1'],
+  ],
+  ['a = f(\nb = 1', ['a = f(', 'f(', 'b = 1', '1']],
+  ['a = f( # b\nc = 1', ['a = f(', 'f(', 'c = 1', '1']],
+  ['a = b[(1)\nc = 1', ['a = b[(1)', 'b[(1)', 'c = 1', '1']],
+  ['a = b ? (1) : (2)\nc = 1', ['a = b ? (1) : (2)', 'b ? (1) : (2)', '1', '2', 'c = 1', '1']],
+  ['a = (b ? c : d\ne = 1', ['a = (b ? c : d', 'b ? c : d', 'c', 'd', 'e = 1', '1']],
+  ['a = {for b in c : b => (d) }\n', ['a = {for b in c : b => (d) }', '{for b in c : b => (d) }', 'd']],
+  ['a = 1 +\nb = 1', ['a = 1 +', '1 +', '1', 'b = 1', '1']],
+  ['a = "b" +  # c\nd = 1', ['a = "b" +', '"b" +', '"b"', 'd = 1', '1']],
+  ['a = f([1, 2]...) \n', ['a = f([1, 2]...)', 'f([1, 2]...)', '[1, 2]', '1', '2']],
+  ['a = (f(1)).b\n', ['a = (f(1)).b', '(f(1)).b', 'f(1)', '1']],
+  ['a = (-1)\nb = -(1) + 2', ['a = (-1)', '-1', 'b = -(1) + 2', '-(1) + 2', '1', '2']],
+  ['a = !(b) \nc = (1', ['a = !(b)', '!(b)', 'b', 'c = (1', '1']],
+  ['a = b ? # c\nd = 1', ['a = b ?', 'b ?', 'd = 1', '1']],
+  ['a = (b ? (c) :\nd = 1', ['a = (b ? (c)', 'b ? (c)', 'c', 'd = 1', '1']],
+  ['a "b" {', ['a "b" {', '"b" {', '{']],
+  ['a = [for b in c : d if e # f\ng = 1', ['a = [for b in c : d', '[for b in c : d', 'd', 'd', 'g = 1', '1']],
+  ['a = x[0][*].y["z"] # b', ['a = x[0][*].y["z"]', 'x[0][*].y["z"]']],
+  ['a = [1,,2] # c', ['a = [1,,2]', '[1,,2]', '1', '2']],
+  ['a = (  1  )  +  2  # b', ['a = (  1  )  +  2', '(  1  )  +  2', '1', '2']],
 ];
 
 /** What stands in the data source of policies. */
@@ -418,11 +576,19 @@ describe('HCL, whole and half-typed', () => {
     });
   }
 
-  for (const [written, read] of BODIES) {
+  for (const [written, read] of [...BODIES, ...UNINDENTED]) {
     it(`reads ${written}`, () => {
       const { root } = parseHcl(written);
       assert.equal(shown(root), read);
       assert.deepEqual(misplacedIn(root), []);
+    });
+  }
+
+  for (const [written, places] of PLACES) {
+    it(`knows where the parts of ${JSON.stringify(written)} stand`, () => {
+      const [, ...all] = placesIn(parseHcl(written).root, written);
+      const seen = all.filter((place, index) => place !== '' && place !== all[index - 1]);
+      assert.deepEqual(seen, places);
     });
   }
 
@@ -431,6 +597,36 @@ describe('HCL, whole and half-typed', () => {
       assert.deepEqual(policiesIn(written), policies);
     });
   }
+
+  it('is read as deep as anybody writes, and no deeper', () => {
+    for (const [open, close, innermost = '"seen"'] of [
+      ['x ? ', ' : 0', '{Fn::If: [?, "seen", 0]}'],
+      ['(', ')'],
+      ['[', ']'],
+      ['{ a = ', ' }'],
+      ['f(', ')'],
+    ] as const) {
+      const holds = (depth: number) =>
+        shown(parseHcl(`p = ${open.repeat(depth)}"seen"${close.repeat(depth)}\nq = 0\n`).root);
+      assert.ok(holds(128).includes(innermost) && holds(128).endsWith(', q: 0}'), open);
+      assert.ok(!holds(129).includes(innermost) && holds(129).endsWith(', q: 0}'), open);
+    }
+    const blocks = (depth: number) =>
+      shown(parseHcl(`${'a {\n'.repeat(depth)}b = "seen"${'\n}'.repeat(depth)}`).root);
+    assert.match(blocks(128), /^(?:\{a: ){128}\{b: "seen"\}/);
+    assert.doesNotMatch(blocks(129), /^(?:\{a: ){129}/);
+  });
+
+  it('is read to the end, of however many parts it is', () => {
+    const many = Array.from({ length: 400 }, (_, index) => index);
+    const list = `[${many.join(', ')}]`;
+    assert.equal(
+      shown(parseHcl(`p = ${list}\nq = x ? ${list} : 0`).root),
+      `{p: ${list}, q: {Fn::If: [?, ${list}, 0]}}`,
+    );
+    const text = many.map((index) => `a${index} = "\${b}"`).join('\n');
+    assert.equal(shown(parseHcl(text).root), `{${many.map((index) => `a${index}: {Ref: "b"}`).join(', ')}}`);
+  });
 
   it('keeps an argument that is typed, for whoever completes it', () => {
     const text = 'data "aws_iam_policy_document" "d" {\n  statement {\n    act\n    other = 1\n  }\n}\n';

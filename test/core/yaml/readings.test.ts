@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Span, SyntaxNode } from '../../../server/src/core/syntax/nodes';
 import { isStream, parseYaml } from '../../../server/src/core/syntax/yaml/yaml';
 import { encodeScalar, scalarText } from '../../../server/src/core/syntax/yaml/yamlScalars';
-import { misplacedIn, shown } from '../../support/shownTree';
+import { misplacedIn, placesIn, shown } from '../../support/shownTree';
 
 /** What is written, and what it reads as. */
 const DOCUMENTS: readonly (readonly [written: string, read: string])[] = [
@@ -269,20 +268,6 @@ const PLACES: readonly (readonly [written: string, places: readonly string[]])[]
   ['a: b\n  c\n\nd: e\n', ['a: b\n  c\n\nd: e', 'a: b\n  c', 'b\n  c', 'd: e', 'e']],
 ];
 
-function placesOf(node: SyntaxNode | undefined, text: string): readonly string[] {
-  if (node === undefined) {
-    return [];
-  }
-  const place = ({ span }: { readonly span: Span }) => text.slice(span.start, span.end);
-  const inside =
-    node.kind === 'object'
-      ? node.members.flatMap((member) => [place(member), ...placesOf(member.value, text)])
-      : node.kind === 'array'
-        ? node.items.flatMap((item) => placesOf(item, text))
-        : [];
-  return [place(node), ...inside];
-}
-
 describe('YAML, whole and half-typed', () => {
   for (const [written, read] of DOCUMENTS) {
     it(`reads ${JSON.stringify(written)}`, () => {
@@ -297,7 +282,7 @@ describe('YAML, whole and half-typed', () => {
 
   for (const [written, places] of PLACES) {
     it(`knows where the parts of ${JSON.stringify(written)} stand`, () => {
-      assert.deepEqual(placesOf(parseYaml(written).root, written), places);
+      assert.deepEqual(placesIn(parseYaml(written).root, written), places);
     });
   }
 

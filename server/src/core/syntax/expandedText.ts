@@ -70,7 +70,7 @@ export class ExpandedText implements StringNode {
   }
 
   endAt(index: number): number {
-    const at = index <= this.#expansion ? this.#length : this.#indexIn(index);
+    const at = Math.max(this.#length, this.#indexIn(index));
     return this.#node.endAt?.(at) ?? this.#node.offsetAt(at);
   }
 

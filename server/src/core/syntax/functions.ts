@@ -139,7 +139,7 @@ function joinedPieces(value: SyntaxNode | undefined): readonly Piece[] | undefin
     return [{ node: undefined, from: 0, to: 0, text: `\${Fn::Join#${value.span.start}}` }];
   }
   return list.items.flatMap((item, index) => {
-    const text = item.kind === 'number' || item.kind === 'boolean' ? undefined : textNodeOf(item);
+    const text = textNodeOf(item);
     const own: readonly Piece[] =
       text instanceof FunctionText
         ? text.pieces
@@ -242,9 +242,9 @@ class FunctionText implements StringNode {
   writtenSlice(from: number, to: number): WrittenSlice | undefined {
     if (this.#written !== undefined) {
       const node = this.#written;
-      const start = this.#writtenIndex(from);
+      const start = this.#writtenIndex(node, from);
       // Behind its last letter, and not before the next one: a mark may stand between them.
-      return { node, from: start, to: from < to ? this.#writtenIndex(to - 1) + 1 : start, escaped };
+      return { node, from: start, to: from < to ? this.#writtenIndex(node, to - 1) + 1 : start, escaped };
     }
     let seen = 0;
     for (const { node, from: start, text } of this.pieces) {
@@ -257,7 +257,7 @@ class FunctionText implements StringNode {
   }
 
   /** The index into the one written string. */
-  #writtenIndex(index: number): number {
+  #writtenIndex(node: StringNode, index: number): number {
     let seen = 0;
     for (const { from, text } of this.pieces) {
       if (index < seen + text.length) {
@@ -265,7 +265,7 @@ class FunctionText implements StringNode {
       }
       seen += text.length;
     }
-    return this.#written?.value.length ?? 0;
+    return node.value.length;
   }
 
   encode(text: string): string {

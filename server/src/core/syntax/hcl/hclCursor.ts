@@ -69,7 +69,7 @@ export class HclCursor {
     const isThere = this.text.charCodeAt(this.at) === closer && !this.isBehind();
     this.#closers.pop();
     this.#indentations.pop();
-    this.overLines = this.#modes.pop() ?? true;
+    this.overLines = this.#modes.pop() === true;
     this.isBroken ||= !isThere;
     this.at += isThere ? 1 : 0;
     this.behind = isThere ? this.at : this.behind;
@@ -126,8 +126,8 @@ export class HclCursor {
     }
     const { end, closed } = quotedExtent(this.text, start);
     this.isBroken ||= !closed;
-    this.at = Math.max(end, start + 1);
-    return { start, end: this.at, quoted: true };
+    this.at = end;
+    return { start, end, quoted: true };
   }
 }
 

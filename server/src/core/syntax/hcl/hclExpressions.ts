@@ -49,13 +49,14 @@ export class HclExpressions {
   }
 
   /** Behind a value that has just been read, with the brackets or quotes around it. */
+  endOf(value: HclExpression): number;
+  endOf(value: HclExpression | undefined): number | undefined;
   endOf(value: HclExpression | undefined): number | undefined {
     return value === undefined ? undefined : Math.max(value.end, this.#cursor.behind);
   }
 
   #expression(): HclExpression | undefined {
     if (this.#depth > MAX_DEPTH) {
-      this.#cursor.isBroken = true;
       return undefined;
     }
     this.#depth += 1;
@@ -71,6 +72,7 @@ export class HclExpressions {
       return first;
     }
     this.#cursor.at += 1;
+    const behind = this.#cursor.at;
     // The parts of a conditional may stand on lines of their own only in brackets.
     const yes = this.#expression();
     if (this.#cursor.next(this.#cursor.overLines) === COLON) {
@@ -81,7 +83,7 @@ export class HclExpressions {
     return {
       kind: 'conditional',
       start: first.start,
-      end: branches.at(-1)?.end ?? this.#cursor.at,
+      end: this.endOf(branches.at(-1)) ?? behind,
       branches,
     };
   }
@@ -95,13 +97,14 @@ export class HclExpressions {
       return undefined;
     }
     const parts: HclExpression[] = [first];
-    let end = first.end;
+    let end = this.endOf(first);
     for (let length = this.#operatorLength(); length > 0; length = this.#operatorLength()) {
       isPlain = false;
       this.#cursor.at += length;
+      const behind = this.#cursor.at;
       this.#skipPrefix();
       const operand = this.#operand();
-      end = operand?.end ?? this.#cursor.at;
+      end = this.endOf(operand) ?? behind;
       if (operand === undefined) {
         break;
       }
@@ -140,8 +143,7 @@ export class HclExpressions {
   /** A term with what is asked of it: names, indexes and splats. */
   #operand(): HclExpression | undefined {
     const start = this.#cursor.skipTo();
-    if (this.#cursor.brackets > MAX_DEPTH) {
-      this.#cursor.isBroken = true;
+    if (this.#cursor.brackets > MAX_DEPTH || this.#cursor.isBehind()) {
       return undefined;
     }
     const term = this.#term();
@@ -178,6 +180,7 @@ export class HclExpressions {
   /** `[0]`, `["a"]`, `[each.key]` or `[*]`. */
   #index(): readonly HclExpression[] {
     this.#cursor.open(CLOSE_BRACKET);
+    const behind = this.#cursor.at;
     this.#cursor.overLines = true;
     if (this.#cursor.next(true) === 0x2a) {
       this.#cursor.at += 1;
@@ -185,9 +188,11 @@ export class HclExpressions {
       this.#cursor.close(CLOSE_BRACKET);
       return [];
     }
-    const index = this.#cursor.isBehind() ? undefined : this.#expression();
-    this.#cursor.next(true);
-    this.#cursor.close(CLOSE_BRACKET);
+    const index = this.#expression();
+    const end = this.endOf(index) ?? behind;
+    if (!this.#cursor.close(CLOSE_BRACKET)) {
+      this.#cursor.at = end;
+    }
     return index === undefined ? [] : [index];
   }
 
@@ -215,9 +220,7 @@ export class HclExpressions {
       case OPEN_PAREN: {
         this.#cursor.open(CLOSE_PAREN);
         this.#cursor.overLines = true;
-        this.#cursor.next(true);
-        const inner = this.#cursor.isBehind() ? undefined : this.#expression();
-        this.#cursor.next(true);
+        const inner = this.#expression();
         this.#cursor.close(CLOSE_PAREN);
         return inner ?? { kind: 'other', start, end: this.#cursor.at, parts: [] };
       }
@@ -315,9 +318,11 @@ export class HclExpressions {
 
   #call(start: number, name: string): HclExpression {
     this.#cursor.open(CLOSE_PAREN);
+    const behind = this.#cursor.at;
     const args = this.#list();
-    this.#cursor.close(CLOSE_PAREN);
-    return { kind: 'call', start, end: this.#cursor.at, name, args };
+    const closed = this.#cursor.close(CLOSE_PAREN);
+    const end = closed ? this.#cursor.at : this.#cursor.trimmedEnd(behind, this.endOf(args.at(-1)));
+    return { kind: 'call', start, end, name, args };
   }
 
   #tuple(): HclExpression {
@@ -328,7 +333,7 @@ export class HclExpressions {
     }
     const items = this.#list();
     const closed = this.#cursor.close(CLOSE_BRACKET);
-    const end = closed ? this.#cursor.at : this.#cursor.trimmedEnd(start + 1, items.at(-1)?.end);
+    const end = closed ? this.#cursor.at : this.#cursor.trimmedEnd(start + 1, this.endOf(items.at(-1)));
     return { kind: 'tuple', start, end, items, closed };
   }
 
@@ -364,7 +369,7 @@ export class HclExpressions {
     this.#cursor.at += 3;
     // The names, `in` and the collection.
     this.#skipToColon();
-    let body = this.#cursor.isBehind() ? undefined : this.#expression();
+    let body = this.#expression();
     if (this.#cursor.next(true) === EQUALS && this.#cursor.text.charCodeAt(this.#cursor.at + 1) === 0x3e) {
       this.#cursor.at += 2;
       body = this.#expression();
@@ -378,8 +383,9 @@ export class HclExpressions {
       this.#expression();
     }
     this.#cursor.next(true);
-    this.#cursor.close(closer);
-    return { kind: 'for', start, end: this.#cursor.at, makes, body };
+    const closed = this.#cursor.close(closer);
+    const end = closed ? this.#cursor.at : this.#cursor.trimmedEnd(start + 1, this.endOf(body));
+    return { kind: 'for', start, end, makes, body };
   }
 
   #skipToColon(): void {

@@ -42,9 +42,9 @@ export class HclString implements StringNode {
   readonly #template: HclTemplate | undefined;
   /** What it reads as, where that is not what is written. */
   readonly #name: string | undefined;
-  #read: TemplateValue | undefined;
+  /** Null where it stands letter for letter. */
+  #read: TemplateValue | null | undefined;
   #value: string | undefined;
-  #plain: boolean | undefined;
 
   constructor(
     context: HclContext,
@@ -88,11 +88,11 @@ export class HclString implements StringNode {
 
   /** Whether expressions write parts of it that no string holds. */
   get hasDirectives(): boolean {
-    return this.#isPlain ? false : this.#decoded.hasDirectives;
+    return this.#decoded?.hasDirectives === true;
   }
 
   get isPartial(): boolean {
-    return this.#isPlain ? false : this.#decoded.isPartial;
+    return this.#decoded?.isPartial === true;
   }
 
   offsetAt(index: number): number {
@@ -100,7 +100,7 @@ export class HclString implements StringNode {
     if (this.#name !== undefined) {
       return this.source.offsetAt(index >= this.#name.length ? to : from);
     }
-    if (this.#isPlain) {
+    if (this.#decoded === null) {
       return this.source.offsetAt(Math.max(from, Math.min(to, from + index)));
     }
     const { offsets } = this.#decoded;
@@ -113,7 +113,7 @@ export class HclString implements StringNode {
   }
 
   offsetTable(): Int32Array {
-    return this.#name === undefined && !this.#isPlain
+    return this.#name === undefined && this.#decoded !== null
       ? this.#decoded.offsets.map((index) => this.source.offsetAt(index))
       : Int32Array.from({ length: this.value.length + 1 }, (_, index) => this.offsetAt(index));
   }
@@ -126,7 +126,7 @@ export class HclString implements StringNode {
         style,
         this.dialect,
         holesOf(this.source),
-        this.#isPlain ? '' : this.#decoded.indentation,
+        this.#decoded?.indentation,
       ),
     );
   }
@@ -135,22 +135,21 @@ export class HclString implements StringNode {
     return this.#template ?? { from: this.start, to: this.end };
   }
 
-  get #isPlain(): boolean {
-    this.#plain ??= this.#template === undefined || isPlain(this.source.text, this.#template, this.dialect);
-    return this.#plain;
-  }
-
-  get #decoded(): TemplateValue {
-    this.#read ??=
-      this.#template === undefined
-        ? NOTHING_DECODED
-        : templateValue(this.source.text, this.#template, this.dialect, holesOf(this.source));
+  get #decoded(): TemplateValue | null {
+    if (this.#read === undefined) {
+      const template = this.#template;
+      const { text } = this.source;
+      this.#read =
+        template === undefined || isPlain(text, template, this.dialect)
+          ? null
+          : templateValue(text, template, this.dialect, holesOf(this.source));
+    }
     return this.#read;
   }
 
   #written(): string {
     const { from, to } = this.#inside;
-    return this.#isPlain ? this.source.text.slice(from, to) : this.#decoded.value;
+    return this.#decoded?.value ?? this.source.text.slice(from, to);
   }
 }
 
@@ -161,11 +160,3 @@ export interface StringTraits {
   /** Whether it stands nowhere and lies on what implies it. */
   readonly isImplied?: boolean;
 }
-
-const NOTHING_DECODED: TemplateValue = {
-  value: '',
-  offsets: new Int32Array(1),
-  indentation: '',
-  isPartial: false,
-  hasDirectives: false,
-};
