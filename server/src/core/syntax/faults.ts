@@ -95,11 +95,11 @@ class BehindDoubt {
   }
 
   #read(character: string): void {
-    const isLineBreak = character === '\n' || character === '\r';
-    if (this.#isInString && character === '\\' && !/[\r\n]/.test(this.#text.charAt(this.#at + 1))) {
+    if (this.#isInString && character === '\\') {
       this.#at += 2;
       return;
     }
+    const isLineBreak = character === '\n' || character === '\r';
     if (character === '"') {
       this.#isInString = !this.#isInString;
     } else if (isLineBreak) {

@@ -121,13 +121,7 @@ export class HclString implements StringNode {
   encode(text: string): string {
     const style = this.#template?.style ?? 'quoted';
     return this.source.encode(
-      encodeTemplate(
-        text,
-        style,
-        this.dialect,
-        holesOf(this.source),
-        this.#decoded?.indentation,
-      ),
+      encodeTemplate(text, style, this.dialect, holesOf(this.source), this.#decoded?.indentation),
     );
   }
 
