@@ -8,7 +8,6 @@ export {
   partitionById,
   partitionOfRegion,
   partitions,
-  regionStanding,
 } from './arn/partitions';
 export type { DocumentInput, DocumentLanguage, PolicyDocument } from './document';
 export { hingesByStatement } from './evaluate/application';
@@ -17,7 +16,7 @@ export type { Authorization, EvaluationRequest } from './evaluate/request';
 export { contextDoubts } from './features/allows/contextDoubts';
 export { apiKinds, authorizations, type Expectation, expectations } from './features/allows/expectation';
 export { answerSentence, deniesPart } from './features/allows/formula';
-export { type Change, type Grant, nameOf } from './features/allows/grants';
+export type { Change, Grant } from './features/allows/grants';
 export type { QuestionChoices } from './features/allows/question';
 export {
   type ExpectedAnswer,
@@ -39,7 +38,13 @@ export {
   readContext,
   valueChoices,
 } from './features/allows/requestContext';
-export { askedPhrase, doubtSentence, hingeSentence, lackSentence } from './features/allows/sentences';
+export {
+  askedPhrase,
+  doubtSentence,
+  hingeSentence,
+  lackSentence,
+  statementName,
+} from './features/allows/sentences';
 export { type Side, sideSentences } from './features/allows/sides';
 export type { CallerStanding, PolicyStanding, Standing } from './features/allows/whoMayInvalidate';
 export type { CodeAction } from './features/codeAction';
@@ -47,7 +52,7 @@ export type { CodeLens } from './features/codeLens';
 export { type ArnOfferKind, type CodeLensKind, codeLensKinds } from './features/codeLensKinds';
 export type { Change as PolicyChange, Comparison } from './features/compare/changes';
 export type { Granted, GrantedQuestion } from './features/compare/granted';
-export { type StatementChange, statementChangeAt } from './features/compare/statementChanges';
+export type { StatementChange } from './features/compare/statementChanges';
 export { partPhrase, withoutExample, witnessPhrase } from './features/compare/witness';
 export type { CompletionItem, CompletionList, CompletionOptions } from './features/completion/completions';
 export type { CompletionKind } from './features/completion/proposal';
@@ -143,7 +148,7 @@ export { isModuleFile, type TerraformUses } from './locate/terraformUses';
 export type { Policy, PolicyTraits, Statement } from './model/policy';
 export { readUses } from './module';
 export { own } from './own';
-export { compileGlob, globFault } from './pattern/glob';
+export { compileGlob } from './pattern/glob';
 export {
   bytesOf,
   type IgnorePattern,
@@ -152,6 +157,7 @@ export {
   parseIgnoreLine,
 } from './pattern/ignorePattern';
 export { nearest } from './pattern/nearest';
+export { touches } from './spans';
 export { mayHavePolicy } from './syntax/frontEnds';
 export {
   documentLanguages,

@@ -7,12 +7,12 @@ import {
   hingeSentence,
   hingesByStatement,
   lackSentence,
-  nameOf,
   type PolicyDocument,
   type PolicyTraits,
   type Span,
   type Statement,
   sideSentences,
+  statementName,
   valueChoices,
 } from '../core/index';
 import type { AllowsResult, CallerStanding, Grant, Place, Standing } from '../protocol/allows';
@@ -61,7 +61,7 @@ export function registerAllows(context: HandlerContext): void {
       deciding: deciding.flatMap((statement) =>
         snapshotOf(snapshots, statement.policy).map((snapshot) => ({
           ...placeOf(snapshot, statement.node.span),
-          name: nameOf(statement),
+          name: statementName(statement),
           effect: statement.effect?.value ?? '',
           policyType: statement.policy.kind.type,
           hinges: hingesOf(statement).map((hinge) => ({

@@ -1,8 +1,8 @@
 import type { Applies } from '../evaluate/application';
-import { conditionTruth, hasUnreadConditions } from '../evaluate/conditions/condition';
-import { hasListTest } from '../evaluate/conditions/longLists';
+import { conditionTruth } from '../evaluate/conditions/condition';
 import { RequestKeys } from '../evaluate/conditions/requestKeys';
 import type { Condition, Statement } from '../model/policy';
+import { type Atom, Atoms } from './conditionAtoms';
 import type { Effort } from './effort';
 import { keyValues } from './keyValues';
 
@@ -36,36 +36,8 @@ const UNKNOWN: ContextAnswer = { kind: 'unknown' };
 /** What it takes to begin with a key, whatever its conditions are. */
 const STEPS_PER_COLUMN = 300;
 
-/** Fewer values are looked up each time: to remember what came of it takes longer. */
-const FEW = 8;
-
-function areIn(few: ReadonlySet<string>, many: ReadonlySet<string>): boolean {
-  for (const text of few) {
-    if (!many.has(text)) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /** How many choices are tried before the answer is that nobody knows. */
 const MOST_CHOICES = 4_000;
-
-/** A condition, or what stands for one that cannot be read. */
-interface Atom {
-  /** The same for what says the same. */
-  readonly id: number;
-  /** Its key in lower case, or its own text where it cannot be evaluated. */
-  readonly key: string;
-  readonly condition: Condition | undefined;
-  /** What conditions have in common of which one may ask for no more than the other. */
-  readonly family: string;
-  /** Its values; `undefined` where not all of them are known. */
-  readonly values: ReadonlySet<string> | undefined;
-  readonly hasVariables: boolean;
-  /** What it takes to hold it to one value. */
-  readonly cost: number;
-}
 
 /** The values of one key, or the two ways in which what cannot be evaluated may be. */
 interface Column {
@@ -86,19 +58,17 @@ type Choice = Map<string, readonly Row[]>;
 
 /**
  * Looks for values of condition keys under which some statements' conditions hold and others' do not. Each condition speaks
- * of one key, so that it is enough to try one value for each way in which a value can meet all conditions of its key. What
- * cannot be evaluated is an atom that holds or not, the same for the same text. One object serves all questions about the
- * same policies, and remembers what was worked out.
+ * of one key, so that it is enough to try one value for each way in which a value can meet all conditions of its key. One
+ * object serves all questions about the same policies, and remembers what was worked out.
  */
 export class Contexts {
-  private readonly atoms = new Map<Statement, readonly Atom[]>();
-  private readonly ids = new Map<string, number>();
   private readonly columns = new Map<string, Column>();
-  private readonly implications = new Map<string, boolean>();
   private readonly effort: Effort;
+  private readonly atoms: Atoms;
 
   constructor(effort: Effort) {
     this.effort = effort;
+    this.atoms = new Atoms(effort);
   }
 
   /** Whether no more is looked for: every answer is then that nobody knows. */
@@ -112,7 +82,7 @@ export class Contexts {
     }
     const held = new Map<number, Atom>();
     const heldByKey = new Map<string, Atom[]>();
-    for (const atom of question.hold.flatMap((statement) => this.atomsOf(statement))) {
+    for (const atom of question.hold.flatMap((statement) => this.atoms.of(statement))) {
       if (!held.has(atom.id)) {
         held.set(atom.id, atom);
         heldByKey.set(atom.key, [...(heldByKey.get(atom.key) ?? []), atom]);
@@ -160,11 +130,12 @@ export class Contexts {
     const open: (readonly Atom[])[] = [];
     const seen = new Set<readonly Atom[]>();
     for (const statement of fail) {
-      const atoms = this.atomsOf(statement);
+      const atoms = this.atoms.of(statement);
       // What asks for no more than what holds cannot fail.
       const missing = atoms.filter(
         (atom) =>
-          !held.has(atom.id) && !(heldByKey.get(atom.key) ?? []).some((each) => this.implies(each, atom)),
+          !held.has(atom.id) &&
+          !(heldByKey.get(atom.key) ?? []).some((each) => this.atoms.implies(each, atom)),
       );
       this.effort.spend(4 + atoms.length);
       if (missing.length === 0) {
@@ -176,89 +147,6 @@ export class Contexts {
       }
     }
     return open;
-  }
-
-  private atomsOf(statement: Statement): readonly Atom[] {
-    let known = this.atoms.get(statement);
-    if (known === undefined) {
-      known = statement.conditions.map((condition) => this.atomOf(condition));
-      if (hasUnreadConditions(statement)) {
-        const text = statement.members
-          .filter(({ name }) => name === 'Condition')
-          .map(({ value }) => compact(value?.kind === 'object' ? value.text : String(value?.kind)))
-          .join();
-        const id = this.idOf(text);
-        known = [
-          ...known,
-          {
-            id,
-            key: `?${id}`,
-            condition: undefined,
-            family: '',
-            values: undefined,
-            hasVariables: false,
-            cost: 1,
-          },
-        ];
-      }
-      this.atoms.set(statement, known);
-    }
-    return known;
-  }
-
-  private atomOf(condition: Condition): Atom {
-    const { operator, key, member, values, statement } = condition;
-    const name = `${operator.qualifier ?? ''}:${operator.traits?.name ?? operator.base}:${operator.ifExists}`;
-    const texts = [...new Set(values.map(({ text }) => text))].sort();
-    const isWhole =
-      member.value?.kind !== 'array' ? values.length === 1 : values.length === member.value.items.length;
-    const hasVariables = texts.some((text) => text.includes('${'));
-    const family = JSON.stringify([name, hasVariables && statement.policy.version === '2008-10-17']);
-    this.effort.spend(texts.reduce((sum, text) => sum + 8 + text.length, 0));
-    return {
-      id: this.idOf(
-        JSON.stringify([family, key.value.toLowerCase(), texts, isWhole ? '' : written(condition)]),
-      ),
-      key: key.value.toLowerCase(),
-      condition,
-      family,
-      values: isWhole && operator.traits !== undefined ? new Set(texts) : undefined,
-      hasVariables,
-      cost: hasListTest(condition) ? 20 : 10 + (hasVariables ? 50 : 15) * values.length,
-    };
-  }
-
-  private idOf(text: string): number {
-    const id = this.ids.get(text) ?? this.ids.size;
-    this.ids.set(text, id);
-    return id;
-  }
-
-  /**
-   * Whether one condition holds wherever another does, by its list of values alone: any of the values is enough, and under a
-   * negated operator none may match.
-   */
-  private implies(narrow: Atom, wide: Atom): boolean {
-    const [inner, outer] = [narrow.values, wide.values];
-    if (narrow.family !== wide.family || inner === undefined || outer === undefined) {
-      return false;
-    }
-    const isNegated = wide.condition?.operator.traits?.negated === true;
-    const [few, many] = isNegated ? [outer, inner] : [inner, outer];
-    if (few.size > many.size) {
-      return false;
-    }
-    if (few.size <= FEW) {
-      return areIn(few, many);
-    }
-    const name = `${narrow.id} ${wide.id}`;
-    let answer = this.implications.get(name);
-    if (answer === undefined) {
-      answer = areIn(few, many);
-      this.effort.spend(10 + few.size);
-      this.implications.set(name, answer);
-    }
-    return answer;
   }
 
   private *columnsOf(all: readonly Atom[], question: ContextQuestion): Generator<[string, Column]> {
@@ -410,18 +298,4 @@ function contextOf(
     }
   }
   return { kind: 'found', context, isOpen };
-}
-
-/** What functions of templates stand among the values, as far as it can be told apart. */
-function written({ member, statement }: Condition): string {
-  const { value } = member;
-  return value?.kind === 'object'
-    ? compact(value.text)
-    : value?.kind === 'array'
-      ? JSON.stringify(value.items.map((item) => (item.kind === 'object' ? compact(item.text) : item.kind)))
-      : compact(statement.node.text);
-}
-
-function compact(text: string | undefined): string {
-  return (text ?? '').replace(/\s+/g, ' ');
 }

@@ -69,7 +69,10 @@ export function hingeClause(
 }
 
 /** A statement as it is spoken of: by its Sid, else by its number. */
-export function statementName({ sid, index }: Pick<Statement, 'sid' | 'index'>, show: Show): string {
+export function statementName(
+  { sid, index }: Pick<Statement, 'sid' | 'index'>,
+  show: Show = (plain) => plain,
+): string {
   return sid === undefined || sid.value === '' ? `statement ${index + 1}` : `"${show(sid.value)}"`;
 }
 
