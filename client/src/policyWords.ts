@@ -30,7 +30,9 @@ export function sizeDetail({ counts, holder }: PolicySize, policies: number): st
   return [
     ...(policies > 1 ? [vscode.l10n.t('the fullest of {0} policies', policies)] : []),
     vscode.l10n.t('for {0}', holder),
-    counts === 'inked' ? vscode.l10n.t('without white space') : vscode.l10n.t('white space counted'),
+    counts === 'without-white-space'
+      ? vscode.l10n.t('without white space')
+      : vscode.l10n.t('white space counted'),
   ].join(', ');
 }
 

@@ -316,7 +316,7 @@ function questionRows(): void {
   }
 }
 
-/** What an answer costs against the time that it may take: the dearer of the first question and the next. */
+/** What an answer costs against the time that it may take: the slower of the first question and the next. */
 function answerRows(): void {
   for (const { name, first, next, most } of answerCosts(IS_QUICK ? 3 : 9)) {
     row(

@@ -3,7 +3,7 @@ import { SHAPES } from './shapes';
 
 /*
  * Times what an editor asks of one shape, at some sizes, in a process of its own: what other documents left behind makes each
- * collection of garbage dearer, and more so the larger the document. Prints a list of `[question, times by size]`.
+ * collection of garbage more expensive, and more so the larger the document. Prints a list of `[question, times by size]`.
  *
  *   node growthMain.js NAME ROUNDS SIZE SIZE …
  */

@@ -31,7 +31,7 @@ function rowsOf(stderr: string): readonly Row[] {
 }
 
 describe('iam-policy lint --timing', () => {
-  it('tells what each stage and each rule cost, over all files, the dearest first', async () => {
+  it('tells what each stage and each rule cost, over all files, the most expensive first', async () => {
     const rows = rowsOf((await runCli(['lint', '--timing', 'a.json', 'b.json'], WORLD)).stderr);
     assert.deepEqual(rows.map(({ name }) => name).toSorted(), [
       '(locate)',

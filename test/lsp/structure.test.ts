@@ -236,7 +236,7 @@ describe('structure and hints', () => {
     assert.deepEqual(policy?.size, {
       characters: TEXT.replaceAll(/\s/g, '').length,
       quota: 6_144,
-      counts: 'inked',
+      counts: 'without-white-space',
       holder: 'a managed policy',
     });
   });

@@ -13,7 +13,7 @@ type ToldVerdict = Pick<Verdict, 'kind' | 'title' | 'caveats' | 'nextSteps'> &
   Partial<Pick<Verdict, 'reason'>>;
 
 /** The severity of the notification of a verdict; an error unless said here. What nobody chose and nothing confirms is a warning. */
-const LOUDNESS: Readonly<Record<string, 'showInformationMessage' | 'showWarningMessage'>> = {
+const NOTIFICATIONS: Readonly<Record<string, 'showInformationMessage' | 'showWarningMessage'>> = {
   accepted: 'showInformationMessage',
   cancelled: 'showInformationMessage',
   ignored: 'showWarningMessage',
@@ -52,7 +52,7 @@ export async function tellVerdict(
   actions: NextStepActions,
   report: ReportView,
 ): Promise<void> {
-  const show = vscode.window[own(LOUDNESS, verdict.kind) ?? 'showErrorMessage'];
+  const show = vscode.window[own(NOTIFICATIONS, verdict.kind) ?? 'showErrorMessage'];
   const [caveat] = verdict.caveats;
   const message = caveat === undefined ? verdict.title : `${verdict.title}. ${caveat}`;
   const choices: readonly Step[] = [

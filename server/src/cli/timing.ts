@@ -6,7 +6,7 @@ export interface Timing {
   takeStages(document: PolicyDocument): void;
   /** Runs what hands the clock on to the rules; enters each of them, and what remains. */
   takeRules(lint: (now: () => number) => LintOutcome): LintOutcome;
-  /** The account as a table, the dearest first. */
+  /** The account as a table, the most expensive first. */
   render(): string;
 }
 

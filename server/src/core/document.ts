@@ -53,7 +53,7 @@ function isJson(language: DocumentLanguage): boolean {
 
 /**
  * A class, and no literal with getters: V8 makes a hidden class for each such literal, and that holds on to the getters
- * and all they can reach, so that trees that nobody needs outlive all but the rarest and dearest garbage collections.
+ * and all they can reach, so that trees that nobody needs outlive all but the rarest and most expensive garbage collections.
  */
 class OpenDocument implements PolicyDocument {
   readonly text: string;

@@ -27,7 +27,7 @@ export interface PolicySize {
   readonly characters: number;
   readonly quota: number;
   /** Whether white space is left out or counted. */
-  readonly counts: 'inked' | 'all';
+  readonly counts: 'without-white-space' | 'all';
   /** What the quota is one of, as in "a managed policy". */
   readonly holder: string;
 }

@@ -94,7 +94,7 @@ export function arnFormatOf(type: ResourceType): ArnFormat {
 
 /**
  * The formats whose service field is the namespace, among those of the service of that name. Cheap, and not all:
- * other services describe ARNs of this one too (`foreignArnFormats`).
+ * other services describe ARNs of this one too (`allArnFormats`).
  */
 export function ownArnFormats(iamData: IamData, namespace: string): readonly ArnFormat[] {
   const service = iamData.service(namespace);

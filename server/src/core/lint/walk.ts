@@ -25,7 +25,7 @@ export interface ActiveRules {
   readonly activeRules: readonly ActiveRule[];
   readonly handlers: Handlers;
   /** Those that policies may not concern. */
-  readonly choosy: readonly ActiveRule[];
+  readonly selective: readonly ActiveRule[];
   /** Noted on the texts of actions that alone gave none of the rules reason to say anything. */
   readonly textMemo: object;
   /** What is noted on the texts of statements that gave none of them reason to. */
@@ -37,7 +37,7 @@ export function createActiveRules(activeRules: readonly ActiveRule[]): ActiveRul
   return {
     activeRules,
     handlers: handlersOf(activeRules),
-    choosy: activeRules.filter(({ visitor }) => visitor.concerns !== undefined),
+    selective: activeRules.filter(({ visitor }) => visitor.concerns !== undefined),
     textMemo: {},
     memos: new WeakMap(),
   };
@@ -176,7 +176,7 @@ function begin(activeRule: ActiveRule, policy: Policy, failures: RuleFailure[]):
 const MOST_MEMOS = 1_024;
 
 /** What stands for all that rules may go by, beside the text of a statement, when they say something of it. */
-function memoOf({ choosy, memos }: ActiveRules, { policy, knowledge }: Round): object {
+function memoOf({ selective, memos }: ActiveRules, { policy, knowledge }: Round): object {
   const owner = knowledge ?? WITHOUT_KNOWLEDGE;
   let byTraits = memos.get(owner);
   if (byTraits === undefined) {
@@ -185,7 +185,7 @@ function memoOf({ choosy, memos }: ActiveRules, { policy, knowledge }: Round): o
   }
   const { resourceType, isGuess, mayLackResource } = policy.kind;
   let traits = `${policy.version} ${resourceType} ${isGuess === true} ${mayLackResource === true} `;
-  for (const { isActive } of choosy) {
+  for (const { isActive } of selective) {
     traits += isActive ? '1' : '0';
   }
   let memo = byTraits.get(traits);

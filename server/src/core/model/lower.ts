@@ -175,7 +175,7 @@ class LoweredList<Entry> implements ListElement<Entry> {
   }
 }
 
-/** A string in a list, with its interned, for which only some rules ask. */
+/** A string in a list, with its interned text, for which only some rules ask. */
 abstract class LoweredEntry<Element> {
   readonly node: StringNode;
   readonly text: string;

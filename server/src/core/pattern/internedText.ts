@@ -50,8 +50,8 @@ export const internText: (text: string) => InternedText = memoize((text) => new 
 });
 
 /**
- * The same for a text of some length, as a whole statement is. While somebody types in one, each version of it becomes a
- * interned, and then all others of the document are found again.
+ * The same for a text of some length, as a whole statement is. While somebody types in one, each version of it becomes an
+ * interned text, and then all others of the document are found again.
  */
 export const internPassage: (text: string) => InternedText = memoize((text) => new InternedText(text), {
   room: 8_000_000,

@@ -216,7 +216,7 @@ const forgetters: (() => void)[] = [];
 
 /**
  * Has every last answer forgotten. An answer keeps the tree of its document in memory, and a large one that is still
- * there while the next is read is moved to where only the dearest garbage collections find it.
+ * there while the next is read is moved to where only the most expensive garbage collections find it.
  */
 export function forgetLast(): void {
   for (const forget of forgetters) {

@@ -1,8 +1,8 @@
 /** How long a policy may be, and what counts. */
 export interface SizeQuota {
   readonly characters: number;
-  /** `inked` leaves white space out; `all` is what stands there. */
-  readonly counts: 'inked' | 'all';
+  /** `without-white-space` leaves that out; `all` is what stands there. */
+  readonly counts: 'without-white-space' | 'all';
   /** What the quota is one of, as in "a role's trust policy". */
   readonly holder: string;
 }
@@ -14,21 +14,21 @@ export interface SizeQuota {
  */
 export const IDENTITY_QUOTA: SizeQuota = {
   characters: 10_240,
-  counts: 'inked',
+  counts: 'without-white-space',
   holder: 'an identity policy',
 };
 
 /** IAM User Guide, "IAM and AWS STS quotas": customer managed policies, without white space. */
 export const MANAGED_POLICY_QUOTA: SizeQuota = {
   characters: 6_144,
-  counts: 'inked',
+  counts: 'without-white-space',
   holder: 'a managed policy',
 };
 
 /** IAM User Guide, "IAM and AWS STS quotas": the default, which can be raised to 8,192. White space does not count. */
 export const TRUST_POLICY_QUOTA: SizeQuota = {
   characters: 2_048,
-  counts: 'inked',
+  counts: 'without-white-space',
   holder: 'a role trust policy',
 };
 
@@ -80,7 +80,7 @@ export const RESOURCE_POLICY_QUOTAS: ReadonlyMap<string, SizeQuota> = new Map([
   // Amazon API Gateway Developer Guide, "Quotas": 8,192 characters. Whether white space counts is not said.
   [
     'AWS::ApiGateway::RestApi',
-    { characters: 8_192, counts: 'inked', holder: 'an API Gateway resource policy' },
+    { characters: 8_192, counts: 'without-white-space', holder: 'an API Gateway resource policy' },
   ],
 ]);
 

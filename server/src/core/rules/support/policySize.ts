@@ -19,7 +19,7 @@ import { grouped } from '../../wording';
 import { isTemplateKey, isTemplateText } from './known';
 
 /** The message of all rules on size, so that they read alike. */
-export const TOO_LONG = 'The policy has {size} characters{inked}; {holder} can have {quota}.';
+export const TOO_LONG = 'The policy has {size} characters{without}; {holder} can have {quota}.';
 
 /** Reports a policy that is longer than its quota. */
 export function reportSize(
@@ -36,7 +36,7 @@ export function reportSize(
     at: policy.node,
     data: {
       size: grouped(size),
-      inked: inkedPhrase(policy, quota),
+      without: withoutWhiteSpace(policy, quota),
       holder: quota.holder,
       quota: grouped(quota.characters),
     },
@@ -44,12 +44,12 @@ export function reportSize(
 }
 
 /** Whoever reads that a policy is too long wants to know whether its layout is why. */
-function inkedPhrase(policy: Policy, { counts, characters }: SizeQuota): string {
-  if (counts === 'inked') {
+function withoutWhiteSpace(policy: Policy, { counts, characters }: SizeQuota): string {
+  if (counts === 'without-white-space') {
     return ' without white space';
   }
-  const inked = lengthOf(policy, { counts: 'inked' });
-  return inked === undefined || inked > characters ? '' : ` (${grouped(inked)} without white space)`;
+  const length = lengthOf(policy, { counts: 'without-white-space' });
+  return length === undefined || length > characters ? '' : ` (${grouped(length)} without white space)`;
 }
 
 /** Whether a policy is longer than a quota, as far as can be told. */
