@@ -11,7 +11,6 @@ import {
   type LanguageService,
   ownerProblem,
   type PolicyType,
-  policyTypes,
   principalProblem,
   resourceProblem,
 } from '../core/index';
@@ -27,7 +26,7 @@ import {
 } from './allowsOptions';
 import { STANDARD_INPUT } from './files';
 import type { CliIo } from './io';
-import { type Finish, formatOption, usageError } from './options';
+import { type Finish, formatOption, typeOption, usageError } from './options';
 import type { PolicyFile } from './policyDocuments';
 import { answerQuestions } from './questions';
 
@@ -103,12 +102,7 @@ export function addAllows(
         .argParser(collectAbsent)
         .default([], 'none'),
     )
-    .addOption(
-      new Option(
-        '--policy-type <type>',
-        'type of the policies, if it does not follow from their content',
-      ).choices(policyTypes),
-    )
+    .addOption(typeOption())
     .addOption(
       new Option(
         '--also <type=file>',

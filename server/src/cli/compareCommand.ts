@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
-import { type LanguageService, type PolicyType, policyTypes } from '../core/index';
+import type { LanguageService, PolicyType } from '../core/index';
 import { compareFiles, type Version } from './compare';
 import { STANDARD_INPUT } from './files';
 import type { CliIo } from './io';
-import { type Finish, formatOption, usageError } from './options';
+import { type Finish, formatOption, typeOption, usageError } from './options';
 
 interface CompareOptions {
   readonly git?: string;
@@ -28,12 +28,7 @@ export function addCompare(
     .addOption(
       new Option('--git <revision>', 'compare with the file in a Git revision, such as HEAD or main'),
     )
-    .addOption(
-      new Option(
-        '--policy-type <type>',
-        'type of the policies, if it does not follow from their content',
-      ).choices(policyTypes),
-    )
+    .addOption(typeOption())
     .addOption(formatOption())
     .addHelpText(
       'after',

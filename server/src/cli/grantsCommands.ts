@@ -1,15 +1,9 @@
 import { type Command, Option } from 'commander';
-import {
-  actionProblem,
-  type LanguageService,
-  type PolicyType,
-  policyTypes,
-  resourceProblem,
-} from '../core/index';
+import { actionProblem, type LanguageService, type PolicyType, resourceProblem } from '../core/index';
 import { checked, collectPolicyFile, levelProblem } from './allowsOptions';
 import { answerNever, answerPublic, answerWho, type GrantsRequest } from './grants';
 import type { CliIo, ExitCode } from './io';
-import { type Finish, formatOption, usageError } from './options';
+import { type Finish, formatOption, typeOption, usageError } from './options';
 import type { PolicyFile } from './policyDocuments';
 
 interface GrantsOptions {
@@ -134,11 +128,4 @@ function alsoOption(): Option {
   )
     .argParser(collectPolicyFile)
     .default([], 'none');
-}
-
-function typeOption(): Option {
-  return new Option(
-    '--policy-type <type>',
-    'type of the policies, if it does not follow from their content',
-  ).choices(policyTypes);
 }

@@ -1,17 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import {
-  type LanguageService,
-  type PolicyType,
-  policyTypes,
-  type RuleSetting,
-  type Severity,
-} from '../core/index';
+import type { LanguageService, PolicyType, RuleSetting, Severity } from '../core/index';
 import { type Baseline, readBaseline } from './baseline';
 import { pathFromHere, readSource, STANDARD_INPUT } from './files';
 import { type LintFormat, lintFormats } from './format/render';
 import type { CliIo } from './io';
 import { lintFiles } from './lint';
-import { type Finish, usageError } from './options';
+import { type Finish, typeOption, usageError } from './options';
 import { ROUTE_FILES, readRoutes } from './routes';
 import { parseRuleSetting } from './rules';
 import type { Concurrency } from './shares';
@@ -49,12 +43,7 @@ export function addLint(
     .description('Check the policies in files and folders; "-" is standard input.')
     .argument('<files...>', 'files with policies, in any language that is read, and folders with such files')
     .addOption(new Option('--format <format>', 'output format').choices(lintFormats).default('text'))
-    .addOption(
-      new Option(
-        '--policy-type <type>',
-        'type of the policies, if it does not follow from their content',
-      ).choices(policyTypes),
-    )
+    .addOption(typeOption())
     .addOption(
       new Option(
         '--resource-type <type>',

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { policyTypes } from '../core/index';
 import type { NameValue } from '../gateway/target';
 import { printable } from './format/printable';
 import type { ExitCode } from './io';
@@ -38,4 +39,12 @@ export function seconds(value: string): number {
     throw new InvalidArgumentError(`Give seconds, more than 0 and at most ${MAX_TIMEOUT_SECONDS}.`);
   }
   return number;
+}
+
+/** What the policies are, instead of what their content says. */
+export function typeOption(): Option {
+  return new Option(
+    '--policy-type <type>',
+    'type of the policies, if it does not follow from their content',
+  ).choices(policyTypes);
 }

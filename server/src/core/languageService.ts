@@ -266,17 +266,17 @@ export function createLanguageService(dependencies: {
     document: PolicyDocument,
     { rules: overruling = NO_SETTINGS, configured, knowledge, now }: LintOptions,
   ) => {
+    const settings = configured === undefined ? overruling : [...configured.config.rules, ...overruling];
     const result = lint({
       policies: document.policies,
       caches: document.caches,
       rules,
-      settings: configured === undefined ? overruling : [...configured.config.rules, ...overruling],
+      settings,
       iamData,
       knowledge,
       text: document.text,
       now,
     });
-    const settings = configured === undefined ? overruling : [...configured.config.rules, ...overruling];
     const said = findingsIn(document, result.findings);
     const { findings, suppressed } = suppressByComments(said, document, {
       settings,

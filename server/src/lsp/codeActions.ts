@@ -5,7 +5,7 @@ import {
   type CodeAction as LspCodeAction,
 } from 'vscode-languageserver';
 import type { CodeAction, Edit, Span } from '../core/index';
-import { TakenSpans } from '../core/index';
+import { TakenSpans, touches } from '../core/index';
 import type { EditTime } from './clientAbilities';
 import { toCodeAction, toDiagnostic, toSpan, toWorkspaceEdit } from './convert';
 import type { Snapshot } from './documents';
@@ -220,8 +220,4 @@ function sourceAction(
   return edits.length === 0
     ? []
     : [{ title, kind, edit: toWorkspaceEdit(text, edits, context.client().editForm) }];
-}
-
-function touches(a: Span, b: Span): boolean {
-  return a.start <= b.end && b.start <= a.end;
 }

@@ -1,5 +1,5 @@
 import { CodeActionKind, type CodeAction as LspCodeAction, type WorkspaceEdit } from 'vscode-languageserver';
-import { type Edit, type Finding, type Span, statementFinder, TakenSpans } from '../core/index';
+import { type Edit, type Finding, type Span, statementFinder, TakenSpans, touches } from '../core/index';
 import type { RuleEdit, RuleSeverityParams, SuppressionParams, SuppressionTarget } from '../protocol/rules';
 import { isConfigFile, relativePath } from './configs';
 import { toDiagnostic, toFileCreation, toWorkspaceEdit, UNOPENED } from './convert';
@@ -264,8 +264,4 @@ function configEdit(
         edits,
         context.client().editForm,
       );
-}
-
-function touches(a: Span, b: Span): boolean {
-  return a.start <= b.end && b.start <= a.end;
 }

@@ -17,7 +17,7 @@ export interface Side {
 const LIMITS: ReadonlySet<PolicyType> = new Set(['scp', 'rcp', 'boundary', 'session', 'endpoint']);
 
 /** Stands for all that a caller may have been granted elsewhere, so that a limit alone can be asked. */
-const EVERYTHING: readonly Policy[] = openDocument({
+export const EVERYTHING: readonly Policy[] = openDocument({
   text: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}',
   language: 'json',
 }).policies;

@@ -4,6 +4,7 @@ import { isMeantForExecuteApi, mistakesOf } from '../lint/mistakes';
 import type { ResourceEntry, Statement } from '../model/policy';
 import { notedOf } from '../pattern/internedText';
 import { reachableArnOf } from '../rules/support/executeApiUse';
+import { touches } from '../spans';
 import type { Span } from '../syntax/nodes';
 import { contentSpan } from '../syntax/stringSpans';
 import { type ArnOfferKind, arnOfferKinds } from './codeLensKinds';
@@ -51,10 +52,6 @@ export function arnOffers(document: PolicyDocument, span: Span): readonly CodeLe
     .map(offersOf)
     .filter((offered) => offered.length > 0);
   return others.length === 0 ? offers : [];
-}
-
-function touches(a: Span, b: Span): boolean {
-  return a.start <= b.end && b.start <= a.end;
 }
 
 /** Whether something may be offered in a statement, by its text: in most there is no such ARN. */

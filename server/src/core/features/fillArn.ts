@@ -6,6 +6,7 @@ import type { KnownApi, KnownRoute, WorkspaceKnowledge } from '../knowledge/know
 import { replaceString, replaceValueSlice } from '../lint/edits';
 import type { Finding } from '../lint/finding';
 import type { ResourceEntry, Statement } from '../model/policy';
+import { touches } from '../spans';
 import type { Span } from '../syntax/nodes';
 import type { CodeAction } from './codeAction';
 import { idsOf, isStage, pathPattern } from './completion/arns/executeApiDrafts';
@@ -187,8 +188,4 @@ function valuesFor(role: SegmentRole, { apis, accounts }: WorkspaceKnowledge): r
 /** Whether the finding lies on a slice of the ARN. */
 function isIn({ node }: ResourceEntry, { from, to }: Slice, { span }: Finding): boolean {
   return span.start < node.offsetAt(to) && node.offsetAt(from) < span.end;
-}
-
-function touches(a: Span, b: Span): boolean {
-  return a.start <= b.end && b.start <= a.end;
 }

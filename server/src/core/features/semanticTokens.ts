@@ -12,6 +12,7 @@ import { mistakeContextOf, mistakesOf } from '../lint/mistakes';
 import type { Condition, Statement } from '../model/policy';
 import { internText, noted, notedFor, notedOf } from '../pattern/internedText';
 import { reachableArnIn } from '../rules/support/executeApiUse';
+import { touches } from '../spans';
 import type { SourceText, Span, StringNode } from '../syntax/nodes';
 import { nestedSource, spanOfValue } from '../syntax/stringSpans';
 import { segmentsByRole } from './explain/executeApiSegments';
@@ -84,10 +85,6 @@ function knownWith(): (statement: Statement) => readonly number[] {
 
 function variablesIn({ policy }: Statement): Variables {
   return policy.version === '2012-10-17' ? 'substituted' : 'plain';
-}
-
-function touches(a: Span, b: Span): boolean {
-  return a.start <= b.end && b.start <= a.end;
 }
 
 function addTokensOfStatement(statement: Statement, tokens: SemanticToken[]): void {

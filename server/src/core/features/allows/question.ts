@@ -2,6 +2,7 @@ import { splitArn } from '../../arn/arn';
 import type { PolicyDocument } from '../../document';
 import type { PolicyType } from '../../locate/policyType';
 import { hasWildcard } from '../../pattern/pattern';
+import { isAt } from '../../spans';
 import type { Span } from '../../syntax/nodes';
 
 /** What can be asked of policies, each in source order, and what stands at a place. */
@@ -34,11 +35,11 @@ export function questionChoices(
   const statements = policies.flatMap((policy) => policy.statements);
   const around = at?.document.policies
     .flatMap((policy) => policy.statements)
-    .find(({ node }) => contains(node.span, at.offset));
+    .find(({ node }) => isAt(node.span, at.offset));
   const pick = <Entry extends { readonly text: string; readonly node: { readonly span: Span } }>(
     entries: readonly Entry[],
   ): string | undefined => {
-    const under = at && entries.find(({ node }) => contains(node.span, at.offset));
+    const under = at && entries.find(({ node }) => isAt(node.span, at.offset));
     return (under ?? (entries.length === 1 ? entries[0] : undefined))?.text;
   };
   const actionsHere = (around?.actions ?? []).flatMap(({ entries }) =>
@@ -84,10 +85,6 @@ function isArn(text: string): boolean {
 /** The types whose entries say who somebody is; the evaluation knows no other. */
 function isNamed(type: string | undefined): boolean {
   return type === 'AWS' || type === 'Service';
-}
-
-function contains({ start, end }: Span, offset: number): boolean {
-  return start <= offset && offset <= end;
 }
 
 function distinct(texts: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
-import { openDocument, type PolicyDocument } from '../../document';
+import { EVERYTHING } from '../../compare/sides';
+import type { PolicyDocument } from '../../document';
 import { accountOf } from '../../evaluate/caller';
 import { type Evaluation, evaluate, type Lack } from '../../evaluate/evaluate';
 import { askOfMany, type JudgingBudget } from '../../evaluate/manyCallers';
@@ -107,12 +108,6 @@ function askedAs({ type, text }: PrincipalEntry): CallerOfPolicy['asked'] {
   }
   return type?.value === 'AWS' || type?.value === 'Service' ? { arn: text } : undefined;
 }
-
-/** Stands for all that a caller may have been granted elsewhere, so that a limit alone can be asked. */
-const EVERYTHING = openDocument({
-  text: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}',
-  language: 'json',
-}).policies;
 
 /** What a policy lets each caller do. */
 function standingsOf(

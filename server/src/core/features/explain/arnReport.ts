@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../../document';
 import type { IamData } from '../../iamData/iamData';
 import { mistakesOf } from '../../lint/mistakes';
+import { isAt } from '../../spans';
 import type { StringNode } from '../../syntax/nodes';
 import { code, tableRow } from '../markdown';
 import { valueStringsOf } from '../valueStrings';
@@ -13,8 +14,7 @@ export function explainArnAt(
   offset: number,
   iamData: IamData | undefined,
 ): ArnExplanation | undefined {
-  const isHere = ({ node }: { readonly node: StringNode }): boolean =>
-    node.span.start <= offset && offset <= node.span.end;
+  const isHere = ({ node }: { readonly node: StringNode }): boolean => isAt(node.span, offset);
   for (const statement of document.policies.flatMap(({ statements }) => statements)) {
     const resource = statement.resources.flatMap(({ entries }) => entries).find(isHere);
     if (resource !== undefined) {

@@ -12,6 +12,7 @@ import { partitionOfRegion } from '../../arn/partitions';
 import type { PolicyDocument } from '../../document';
 import { type Evaluation, evaluate } from '../../evaluate/evaluate';
 import type { ResourceEntry } from '../../model/policy';
+import { isAt } from '../../spans';
 import type { Span } from '../../syntax/nodes';
 import { contentSpan } from '../../syntax/stringSpans';
 
@@ -56,8 +57,7 @@ export function invalidationDraftAt(document: PolicyDocument, offset: number): I
     .flatMap((policy) => policy.statements)
     .flatMap((statement) => statement.resources.flatMap((element) => element.entries))
     .filter((entry) => isExecuteApiMeant(entry.text));
-  const entry =
-    entries.find(({ node }) => node.span.start <= offset && offset <= node.span.end) ?? onlyOne(entries);
+  const entry = entries.find(({ node }) => isAt(node.span, offset)) ?? onlyOne(entries);
   if (entry === undefined) {
     return undefined;
   }

@@ -8,6 +8,7 @@ import { statementMembers } from '../../locate/elements';
 import type { Policy, PrincipalElement, ResourceEntry, Statement } from '../../model/policy';
 import { actionListOf } from '../../rules/support/actionList';
 import { executeApiActionsOf, reachableArnOf } from '../../rules/support/executeApiUse';
+import { touches } from '../../spans';
 import { type MemberNode, memberOf, type ObjectNode, type Span } from '../../syntax/nodes';
 import { type CodeAction, writableActions } from '../codeAction';
 import { insertStatementAfter, sidBeside } from '../statementEdits';
@@ -170,8 +171,4 @@ function emptyPlaceOf(policy: Policy, span: Span): ((value: NewStatement) => rea
 function emptyStatements(member: MemberNode): readonly ObjectNode[] {
   const nodes = member.value?.kind === 'array' ? member.value.items : [member.value];
   return nodes.filter((node): node is ObjectNode => node?.kind === 'object' && node.members.length === 0);
-}
-
-function touches(a: Span, b: Span): boolean {
-  return a.start <= b.end && b.start <= a.end;
 }

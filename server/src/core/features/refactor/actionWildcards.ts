@@ -5,9 +5,10 @@ import type { Edit } from '../../lint/rule';
 import type { ActionElement, ActionEntry } from '../../model/policy';
 import { hasWildcard } from '../../pattern/pattern';
 import { quote } from '../../rules/support/quote';
+import { touches } from '../../spans';
 import type { ArrayNode } from '../../syntax/nodes';
 import { counted } from '../../wording';
-import { isIntact, type Refactor, touches } from './refactoring';
+import { isIntact, type Refactor } from './refactoring';
 
 /** More are no help to a reader, and would not fit into a policy. */
 const MOST_EXPANDED = 250;

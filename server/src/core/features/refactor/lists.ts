@@ -1,9 +1,10 @@
 import { unwrapArray, wrapInArray } from '../../lint/edits';
 import { ifWritable } from '../../lint/writers/writer';
 import { statementMembers } from '../../locate/elements';
+import { touches } from '../../spans';
 import { functionCall } from '../../syntax/functions';
 import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
-import { isIntact, type Refactor, type RefactorPlace, touches } from './refactoring';
+import { isIntact, type Refactor, type RefactorPlace } from './refactoring';
 
 /** Makes a list of the single value of an element. IAM reads both alike. */
 export const valueToList: Refactor = (place) =>

@@ -5,6 +5,7 @@ import type { Edit } from '../../lint/rule';
 import type { Policy, Statement } from '../../model/policy';
 import { firstIndex } from '../../pattern/bisect';
 import { rememberOf } from '../../pattern/memo';
+import { touches } from '../../spans';
 import { HclObjectNode } from '../../syntax/hcl/hclNodes';
 import { PolicyDocument as DataSource } from '../../syntax/hcl/policyDocument';
 import { parseJsonTemplate } from '../../syntax/json';
@@ -59,11 +60,6 @@ export function placeAt(
       ...given,
     }
   );
-}
-
-/** Whether two spans have an offset in common, be it only that between them. */
-export function touches(a: Span, b: Span): boolean {
-  return a.start <= b.end && b.start <= a.end;
 }
 
 /**

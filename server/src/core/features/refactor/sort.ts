@@ -1,8 +1,9 @@
 import { reorderItems } from '../../lint/edits';
 import type { Edit } from '../../lint/rule';
 import type { ActionElement, Policy, ResourceElement, Statement } from '../../model/policy';
+import { touches } from '../../spans';
 import type { ArrayNode, Span } from '../../syntax/nodes';
-import { isIntact, type Refactor, touches } from './refactoring';
+import { isIntact, type Refactor } from './refactoring';
 
 /**
  * Sorts actions and resources and takes out what stands there twice: in the selected entries, in the list under the

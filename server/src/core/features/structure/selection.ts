@@ -1,5 +1,6 @@
 import { splitArn } from '../../arn/arn';
 import type { PolicyDocument } from '../../document';
+import { isAt } from '../../spans';
 import type { MemberNode, Span, StringNode, SyntaxNode } from '../../syntax/nodes';
 import { contentSpan, spanOfValue, valueIndexAt } from '../../syntax/stringSpans';
 import { explainArn } from '../explain/explainArn';
@@ -12,13 +13,13 @@ import { explainArn } from '../explain/explainArn';
 export function selectionSpans(document: PolicyDocument, offset: number): readonly Span[] {
   const { root } = document.tree;
   const inStrings = document.policies
-    .filter(({ node }) => touches(node.span, offset))
+    .filter(({ node }) => isAt(node.span, offset))
     .map(({ node }) => topOf(node))
     .filter((top) => top !== root);
   const tops = root === undefined ? inStrings : [root, ...inStrings];
   const around = tops
     .flatMap((top) => [...spansAt(top, offset)])
-    .filter((span) => span.end > span.start && touches(span, offset))
+    .filter((span) => span.end > span.start && isAt(span, offset))
     .sort((a, b) => lengthOf(a) - lengthOf(b));
   const chain: Span[] = [];
   for (const span of around) {
@@ -31,7 +32,7 @@ export function selectionSpans(document: PolicyDocument, offset: number): readon
 }
 
 function* spansAt(node: SyntaxNode | MemberNode, offset: number): Generator<Span> {
-  if (!touches(node.span, offset)) {
+  if (!isAt(node.span, offset)) {
     return;
   }
   yield node.span;
@@ -103,11 +104,6 @@ function topOf(node: SyntaxNode): SyntaxNode {
     top = top.parent;
   }
   return top.kind === 'member' ? top.parent : top;
-}
-
-/** With the cursor behind the last character it is still at the thing. */
-function touches(span: Span, offset: number): boolean {
-  return span.start <= offset && offset <= span.end;
 }
 
 function contains(outer: Span, inner: Span): boolean {

@@ -8,7 +8,7 @@
  * ElasticGpuType; AWS Secrets Manager User Guide, "Condition keys", VersionStage, of which a request may name several. Of
  * ProviderAction ValidatePolicy reports neither form in AWS managed policies (March 2026).
  */
-const NAMES: ReadonlySet<string> = new Set([
+export const VARYING_KEYS: ReadonlySet<string> = new Set([
   'codestar-connections:provideraction',
   'dynamodb:enclosingoperation',
   'ec2:elasticgputype',
@@ -37,10 +37,7 @@ const NAMES: ReadonlySet<string> = new Set([
   'secretsmanager:versionstage',
 ]);
 
-/** The keys above, for those who hold the table to the reference. */
-export const VARYING_KEYS: Iterable<string> = NAMES;
-
 /** Whether a key, in any case, has now one value and now several. */
 export function isVarying(key: string): boolean {
-  return NAMES.has(key.toLowerCase());
+  return VARYING_KEYS.has(key.toLowerCase());
 }

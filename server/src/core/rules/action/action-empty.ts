@@ -1,6 +1,6 @@
 import { defineRule } from '../../lint/rule';
-import { isEmptyList, removeStatementFix } from '../support/emptyList';
-import { IAM_POLICIES, isTakenByIam } from '../support/iamPolicies';
+import { reportEmptyList } from '../support/emptyList';
+import { IAM_POLICIES } from '../support/iamPolicies';
 
 export const rule = defineRule({
   meta: {
@@ -19,15 +19,6 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    actionElement: ({ member, negated, statement }) => {
-      if (isEmptyList(member) && member.value !== undefined) {
-        context.report({
-          message: isTakenByIam(context.policy.kind.type) ? 'refused' : negated ? 'negated' : 'positive',
-          at: member.value,
-          data: { element: member.name },
-          fixes: negated ? [] : removeStatementFix(statement),
-        });
-      }
-    },
+    actionElement: (element) => reportEmptyList(context, element),
   }),
 });

@@ -1,8 +1,8 @@
 import { defineRule } from '../../lint/rule';
+import { hasWildcard } from '../../pattern/pattern';
 import { removeEntryFix } from '../support/forbiddenMember';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
-import { hasWildcard } from '../support/wildcards';
 
 /**
  * AWS Organizations User Guide, "Resource control policies": the list of services that support them; "RCP syntax": the

@@ -7,14 +7,13 @@ import { replaceValue } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { ActionEntry, Statement } from '../../model/policy';
 import { notedFor } from '../../pattern/internedText';
-import { compilePattern, matches } from '../../pattern/pattern';
+import { compilePattern, hasWildcard, matches } from '../../pattern/pattern';
 import { textNodeOf } from '../../syntax/functions';
 import type { SyntaxNode } from '../../syntax/nodes';
 import { isTemplateText } from '../support/known';
 import { isPolicyVariable, variablesOf } from '../support/policyVariables';
 import { quote } from '../support/quote';
 import { splitStatementFix } from '../support/splitStatement';
-import { hasWildcard } from '../support/wildcards';
 
 export const rule = defineRule({
   meta: {
@@ -151,7 +150,7 @@ const NONE: readonly never[] = [];
 /** The actions that an entry covers; none if one of them is not known to take no resource. */
 const resourcelessOf = notedFor((text: string, iamData: IamData): readonly Resourceless[] => {
   const colon = text.indexOf(':');
-  // What covers a whole service covers others as well. Few services are known, and a pattern is dear to expand.
+  // What covers a whole service covers others as well. Few services are known, and a pattern is expensive to expand.
   if (
     colon < 0 ||
     !RESOURCELESS_ACTIONS.has(text.slice(0, colon).toLowerCase()) ||

@@ -4,13 +4,12 @@ import { DOCUMENTED_ACTIONS } from '../../iamData/overlay/documentedActions';
 import { replaceValueSlice } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { ActionEntry } from '../../model/policy';
-import { compilePattern, matches } from '../../pattern/pattern';
+import { compilePattern, hasWildcard, matches } from '../../pattern/pattern';
 import { listed } from '../../wording';
 import { actionFaultOf } from '../support/actionFormat';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 import { textMemo } from '../support/textMemo';
-import { hasWildcard } from '../support/wildcards';
 
 /** Shown as a warning: an action may be younger than the service reference. */
 export const rule = defineRule({

@@ -1,8 +1,7 @@
 import { defineRule } from '../../lint/rule';
-
-/** AWS Organizations User Guide, "RCP syntax". */
 import { mayBeAbsent } from '../support/known';
 
+/** AWS Organizations User Guide, "RCP syntax". */
 export const rule = defineRule({
   meta: {
     id: 'not-action-in-rcp',

@@ -3,12 +3,12 @@ import { type Meant, meantActions, meantServices } from '../../iamData/meant';
 import { replaceValueSlice } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { ActionEntry } from '../../model/policy';
+import { hasWildcard } from '../../pattern/pattern';
 import { listed } from '../../wording';
 import { actionFaultOf } from '../support/actionFormat';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 import { textMemo } from '../support/textMemo';
-import { hasWildcard } from '../support/wildcards';
 
 /** Shown as a warning: a service may be younger than the service reference. */
 export const rule = defineRule({

@@ -1,9 +1,8 @@
 import { defineRule } from '../../lint/rule';
 import { isContradictory } from '../support/elements';
-
-/** IAM User Guide, "AWS JSON policy elements: NotPrincipal". */
 import { mayBeAbsent } from '../support/known';
 
+/** IAM User Guide, "AWS JSON policy elements: NotPrincipal". */
 export const rule = defineRule({
   meta: {
     id: 'not-principal-allow',

@@ -1,6 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { removeMemberFix } from '../support/forbiddenMember';
-import { mayBeAbsent } from '../support/known';
+import { reportForbidden } from '../support/forbiddenMember';
 
 export const rule = defineRule({
   meta: {
@@ -17,15 +16,6 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    principalElement: ({ member }) => {
-      if (!mayBeAbsent(member)) {
-        context.report({
-          message: 'unsupported',
-          at: member,
-          data: { name: member.name },
-          fixes: [removeMemberFix(member)],
-        });
-      }
-    },
+    principalElement: ({ member }) => reportForbidden(context, member),
   }),
 });

@@ -1,9 +1,7 @@
 import { defineRule } from '../../lint/rule';
-import { removeMemberFix } from '../support/forbiddenMember';
+import { reportForbidden } from '../support/forbiddenMember';
 
 /** AWS Organizations User Guide, "SCP syntax". */
-import { mayBeAbsent } from '../support/known';
-
 export const rule = defineRule({
   meta: {
     id: 'principal-in-scp',
@@ -19,15 +17,6 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    principalElement: ({ member }) => {
-      if (!mayBeAbsent(member)) {
-        context.report({
-          message: 'unsupported',
-          at: member,
-          data: { name: member.name },
-          fixes: [removeMemberFix(member)],
-        });
-      }
-    },
+    principalElement: ({ member }) => reportForbidden(context, member),
   }),
 });

@@ -14,10 +14,10 @@ import { defineRule } from '../../lint/rule';
 import type { Statement } from '../../model/policy';
 import { noted, notedFor } from '../../pattern/internedText';
 import { memoize } from '../../pattern/memo';
+import { hasWildcard } from '../../pattern/pattern';
 import { isTemplateText, withVariables } from '../support/known';
 import { quote } from '../support/quote';
 import { resourceTypesOf } from '../support/resourceTypes';
-import { hasWildcard } from '../support/wildcards';
 
 /**
  * Actions and resources of one statement are combined, each with each; an action none of whose combinations is

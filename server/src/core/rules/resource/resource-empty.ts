@@ -1,6 +1,6 @@
 import { defineRule } from '../../lint/rule';
-import { isEmptyList, removeStatementFix } from '../support/emptyList';
-import { IAM_POLICIES, isTakenByIam } from '../support/iamPolicies';
+import { reportEmptyList } from '../support/emptyList';
+import { IAM_POLICIES } from '../support/iamPolicies';
 
 export const rule = defineRule({
   meta: {
@@ -20,15 +20,6 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    resourceElement: ({ member, negated, statement }) => {
-      if (isEmptyList(member) && member.value !== undefined) {
-        context.report({
-          message: isTakenByIam(context.policy.kind.type) ? 'refused' : negated ? 'negated' : 'positive',
-          at: member.value,
-          data: { element: member.name },
-          fixes: negated ? [] : removeStatementFix(statement),
-        });
-      }
-    },
+    resourceElement: (element) => reportEmptyList(context, element),
   }),
 });

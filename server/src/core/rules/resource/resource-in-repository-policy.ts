@@ -1,12 +1,10 @@
 import { defineRule } from '../../lint/rule';
-import { removeMemberFix } from '../support/forbiddenMember';
+import { reportForbidden } from '../support/forbiddenMember';
 
 /**
  * AWS shows policies of repositories without Resource only, and people report that Amazon ECR refuses one that has it,
  * without a word about why. A suggestion: that it always does is written nowhere.
  */
-import { mayBeAbsent } from '../support/known';
-
 export const rule = defineRule({
   meta: {
     id: 'resource-in-repository-policy',
@@ -23,13 +21,8 @@ export const rule = defineRule({
   },
   create: (context) => ({
     resourceElement: ({ member }) => {
-      if (REPOSITORIES.has(context.policy.kind.resourceType ?? '') && !mayBeAbsent(member)) {
-        context.report({
-          message: 'unsupported',
-          at: member,
-          data: { name: member.name },
-          fixes: [removeMemberFix(member)],
-        });
+      if (REPOSITORIES.has(context.policy.kind.resourceType ?? '')) {
+        reportForbidden(context, member);
       }
     },
   }),

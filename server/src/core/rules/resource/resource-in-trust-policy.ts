@@ -1,6 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { removeMemberFix } from '../support/forbiddenMember';
-import { mayBeAbsent } from '../support/known';
+import { reportForbidden } from '../support/forbiddenMember';
 
 export const rule = defineRule({
   meta: {
@@ -16,15 +15,6 @@ export const rule = defineRule({
     },
   },
   create: (context) => ({
-    resourceElement: ({ member }) => {
-      if (!mayBeAbsent(member)) {
-        context.report({
-          message: 'unsupported',
-          at: member,
-          data: { name: member.name },
-          fixes: [removeMemberFix(member)],
-        });
-      }
-    },
+    resourceElement: ({ member }) => reportForbidden(context, member),
   }),
 });

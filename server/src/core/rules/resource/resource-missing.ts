@@ -6,7 +6,7 @@ import type { PolicyKind } from '../../locate/policyType';
 import { isComplete } from '../support/known';
 
 /**
- * Every policy but a trust policy names resources, save those of a few services (`locate/kind.ts` has the sources).
+ * Every policy but a trust policy names resources, save those of a few services (`locate/contentKind.ts` has the sources).
  * IAM User Guide, "IAM JSON policy elements: Resource".
  */
 export const rule = defineRule({

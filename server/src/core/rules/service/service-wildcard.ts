@@ -1,11 +1,11 @@
 import { replaceString } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import type { ActionEntry } from '../../model/policy';
+import { hasWildcard } from '../../pattern/pattern';
 import { arnFaultVisitor } from '../support/arnFaults';
 import { IAM_POLICIES, isTakenByIam } from '../support/iamPolicies';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
-import { hasWildcard } from '../support/wildcards';
 
 /** IAM answers "Action vendors (e.g., aws, ec2, etc.) must not contain wildcards", for `*:*` as for any other. */
 export const rule = defineRule({

@@ -2,10 +2,10 @@ import { removeValue } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
 import type { Policy, Statement } from '../../model/policy';
 import { notedOf } from '../../pattern/internedText';
+import { hasWildcard } from '../../pattern/pattern';
 import { single } from '../support/coverage';
 import { StatementIndex } from '../support/statementIndex';
 import { statementName } from '../support/statements';
-import { hasWildcard } from '../support/wildcards';
 
 /**
  * IAM User Guide, "Policy evaluation logic": an explicit Deny overrides any Allow. Only a Deny without conditions is

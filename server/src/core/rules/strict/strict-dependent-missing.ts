@@ -1,10 +1,9 @@
 import type { Action } from '../../iamData/types';
 import { defineRule } from '../../lint/rule';
 import type { Policy } from '../../model/policy';
-import { compilePattern, matches } from '../../pattern/pattern';
+import { compilePattern, hasWildcard, matches } from '../../pattern/pattern';
 import { listed } from '../../wording';
 import { quote } from '../support/quote';
-import { hasWildcard } from '../support/wildcards';
 
 /**
  * Service Authorization Reference, "Actions table": dependent actions are permissions "that you must have, in addition

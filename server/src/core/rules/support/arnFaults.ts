@@ -33,6 +33,7 @@ import { type ArnFault, type ArnFaultKind, fault } from './arnFault';
 import { nameFaults, severalFault } from './arnNames';
 import { isPolicyVariable, variablesOf } from './policyVariables';
 import { quote } from './quote';
+import { visible } from './visible';
 
 /**
  * The visitor of a rule that speaks of one kind of fault. The ARNs are judged once for all of them.
@@ -420,9 +421,4 @@ function isAccountId(text: string): boolean {
 
 function isLowerCase(text: string): boolean {
   return text === text.toLowerCase();
-}
-
-/** An empty field is shown by the separators around it: nobody sees a squiggle of no width. */
-function visible({ from, to }: ArnFault, text: string): { readonly from: number; readonly to: number } {
-  return from < to ? { from, to } : { from: Math.max(from - 1, 0), to: Math.min(to + 1, text.length) };
 }

@@ -1,7 +1,7 @@
 import { splitArn } from '../../arn/arn';
 import { BUILT_IN_PROVIDERS } from '../../iamData/overlay/oidcProviders';
 import type { Condition, PrincipalEntry, Statement } from '../../model/policy';
-import { demandsKey } from './conditions';
+import { areConditionsKnown, demandsKey } from './conditions';
 import { isTemplateText } from './known';
 
 /** Who vouches for a federated principal. */
@@ -67,6 +67,16 @@ export function oidcPrincipalsOf(statement: Statement): readonly OidcPrincipal[]
   return federatedPrincipalsOf(statement).filter(
     (principal): principal is OidcPrincipal => principal.issuer !== undefined,
   );
+}
+
+/**
+ * The principals of OIDC providers that a statement lets in, where all that it demands of them can be seen. Of what lets
+ * nobody in trust-claim-foreign speaks.
+ */
+export function oidcPrincipalsLetIn(statement: Statement): readonly OidcPrincipal[] {
+  return statement.effect?.value === 'Allow' && areConditionsKnown(statement)
+    ? oidcPrincipalsOf(statement).filter((principal) => canMeet(statement, principal))
+    : [];
 }
 
 /** Whether a condition is about a claim of an issuer, or about any of its claims; keys are read without case. */

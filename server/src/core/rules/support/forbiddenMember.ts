@@ -1,6 +1,19 @@
 import { removeMember, removeValue } from '../../lint/edits';
-import type { Fix } from '../../lint/rule';
+import type { Fix, RuleContext } from '../../lint/rule';
 import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
+import { mayBeAbsent } from './known';
+
+/** Reports an element that has no place where it stands, unless a template may leave it out. */
+export function reportForbidden(context: RuleContext<'unsupported'>, member: MemberNode): void {
+  if (!mayBeAbsent(member)) {
+    context.report({
+      message: 'unsupported',
+      at: member,
+      data: { name: member.name },
+      fixes: [removeMemberFix(member)],
+    });
+  }
+}
 
 /** The fix for an element that has no place where it stands. A suggestion: without it the policy takes effect. */
 export function removeMemberFix(member: MemberNode): Fix {

@@ -1,8 +1,8 @@
 import { holdsSeveralArns } from '../../arn/arn';
 import { KEY_FORMS, type KeyForm } from '../../iamData/overlay/keyForms';
 import type { RuleContext, Visitor } from '../../lint/rule';
+import { hasWildcard } from '../../pattern/pattern';
 import { keyValueVisitor } from './keyValues';
-import { hasWildcard } from './wildcards';
 
 interface Form {
   /** Whether a text without wildcards can be no value of the form. */

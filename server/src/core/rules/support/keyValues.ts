@@ -1,10 +1,10 @@
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { Condition, ConditionValue } from '../../model/policy';
+import { hasWildcard } from '../../pattern/pattern';
 import { ifUsed } from './conditionUse';
 import { isTemplateText } from './known';
 import { quote } from './quote';
 import { renameKeyFix, replaceStringFix } from './renameFix';
-import { hasWildcard } from './wildcards';
 
 /** What the values of certain keys have to look like. */
 export interface KeyValueCheck {

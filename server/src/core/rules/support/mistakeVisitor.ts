@@ -3,6 +3,7 @@ import { replaceValueSlice } from '../../lint/edits';
 import type { Fix, Report, RuleContext, Visitor } from '../../lint/rule';
 import type { ResourceEntry } from '../../model/policy';
 import type { StringNode } from '../../syntax/nodes';
+import { visible } from './visible';
 
 /**
  * The visitor of a rule that speaks of one kind of mistake in execute-api ARNs. The ARN is read once for all these
@@ -35,13 +36,6 @@ export function reportOf<MessageId extends string>(
     data: mistake.data,
     fixes: mistake.repairs.map((repair) => fixOf(entry.node, repair)),
   };
-}
-
-/** An empty field is shown by the separators around it: nobody sees a squiggle of no width. */
-function visible(mistake: KnownMistake, text: string): { readonly from: number; readonly to: number } {
-  return mistake.from < mistake.to
-    ? { from: mistake.from, to: mistake.to }
-    : { from: Math.max(mistake.from - 1, 0), to: Math.min(mistake.to + 1, text.length) };
 }
 
 /** Mending an ARN that matched nothing grants what was not granted before, so it is never a safe fix. */

@@ -2,8 +2,7 @@ import type { IamData } from '../../iamData/iamData';
 import { POLICY_SCOPES, type PolicyScope, TRUST_SCOPE } from '../../iamData/overlay/policyScopes';
 import type { PolicyKind } from '../../locate/policyType';
 import type { ActionEntry } from '../../model/policy';
-import { compilePattern, matches } from '../../pattern/pattern';
-import { hasWildcard } from './wildcards';
+import { compilePattern, hasWildcard, matches } from '../../pattern/pattern';
 
 /** What a policy may speak of, where it is known what it is attached to. */
 export function scopeOf({ type, resourceType }: PolicyKind): PolicyScope | undefined {

@@ -3,11 +3,10 @@ import { UNTOLD_SERVICES } from '../../iamData/overlay/passedRoles';
 import type { RuleContext, Visitor } from '../../lint/rule';
 import type { ActionElement, Condition, ResourceElement, ResourceEntry, Statement } from '../../model/policy';
 import { rememberLast } from '../../pattern/memo';
-import { compilePattern, covers, matches, type Pattern } from '../../pattern/pattern';
+import { compilePattern, covers, hasWildcard, matches, type Pattern } from '../../pattern/pattern';
 import type { MemberNode, StringNode } from '../../syntax/nodes';
 import { isContradictory } from './elements';
 import { quote } from './quote';
-import { hasWildcard } from './wildcards';
 
 /** One way of allowing an action on far too many roles. */
 export interface RoleGrant {

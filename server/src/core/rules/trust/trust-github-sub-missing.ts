@@ -1,7 +1,6 @@
 import { defineRule } from '../../lint/rule';
 import type { Condition } from '../../model/policy';
-import { areConditionsKnown } from '../support/conditions';
-import { canMeet, GITHUB_ISSUER, isAboutClaim, oidcPrincipalsOf } from '../support/federation';
+import { GITHUB_ISSUER, isAboutClaim, oidcPrincipalsLetIn } from '../support/federation';
 
 /** IAM User Guide, "Create a role for OpenID Connect federation", on GitHub Actions. */
 export const rule = defineRule({
@@ -22,15 +21,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     statement: (statement) => {
-      if (statement.effect?.value !== 'Allow' || !areConditionsKnown(statement)) {
-        return;
-      }
-      for (const principal of oidcPrincipalsOf(statement)) {
-        const { entry, issuer } = principal;
-        // Of what lets nobody in trust-claim-foreign speaks.
-        if (!canMeet(statement, principal)) {
-          continue;
-        }
+      for (const { entry, issuer } of oidcPrincipalsLetIn(statement)) {
         if (
           issuer === GITHUB_ISSUER &&
           !statement.conditions.some((condition) => isAboutClaim(condition, GITHUB_ISSUER, 'sub'))

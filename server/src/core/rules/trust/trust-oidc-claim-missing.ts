@@ -1,7 +1,6 @@
 import { REQUIRED_CLAIMS } from '../../iamData/overlay/oidcProviders';
 import { defineRule } from '../../lint/rule';
-import { areConditionsKnown } from '../support/conditions';
-import { canMeet, isAboutClaim, oidcPrincipalsOf } from '../support/federation';
+import { isAboutClaim, oidcPrincipalsLetIn } from '../support/federation';
 
 /** Silent where no claim is tested at all: that is trust-oidc-condition-missing. */
 export const rule = defineRule({
@@ -19,15 +18,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     statement: (statement) => {
-      if (statement.effect?.value !== 'Allow' || !areConditionsKnown(statement)) {
-        return;
-      }
-      for (const principal of oidcPrincipalsOf(statement)) {
-        const { entry, issuer } = principal;
-        // Of what lets nobody in trust-claim-foreign speaks.
-        if (!canMeet(statement, principal)) {
-          continue;
-        }
+      for (const { entry, issuer } of oidcPrincipalsLetIn(statement)) {
         const claim = REQUIRED_CLAIMS.get(issuer);
         if (
           claim !== undefined &&

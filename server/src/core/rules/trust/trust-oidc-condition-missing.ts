@@ -1,6 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { areConditionsKnown } from '../support/conditions';
-import { canMeet, isAboutClaim, oidcPrincipalsOf } from '../support/federation';
+import { isAboutClaim, oidcPrincipalsLetIn } from '../support/federation';
 import { isTemplateText } from '../support/known';
 
 /** IAM User Guide, "Create a role for OpenID Connect federation". */
@@ -19,15 +18,7 @@ export const rule = defineRule({
   },
   create: (context) => ({
     statement: (statement) => {
-      if (statement.effect?.value !== 'Allow' || !areConditionsKnown(statement)) {
-        return;
-      }
-      for (const principal of oidcPrincipalsOf(statement)) {
-        const { entry, issuer } = principal;
-        // Of what lets nobody in trust-claim-foreign speaks.
-        if (!canMeet(statement, principal)) {
-          continue;
-        }
+      for (const { entry, issuer } of oidcPrincipalsLetIn(statement)) {
         if (
           !isTemplateText(issuer) &&
           // Where the keys are named after another host, one after the principal's own is given the benefit of doubt.
