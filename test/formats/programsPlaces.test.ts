@@ -48,9 +48,11 @@ function isWritable(edit: () => unknown): boolean {
 function lettersOf(node: StringNode, text: string): readonly string[] {
   return Array.from({ length: node.value.length }, (_, index) => {
     const { start, end } = spanOfValue(node, index, index + 1);
-    return (
-      text.slice(start, end) + (isWritable(() => replaceValueSlice(node, index, index + 1, 'x')) ? '!' : '')
-    );
+    const isReplaced = isWritable(() => {
+      const { span } = replaceValueSlice(node, index, index + 1, 'x');
+      assert.deepEqual(span, { start, end });
+    });
+    return text.slice(start, end) + (isReplaced ? '!' : '');
   });
 }
 
@@ -78,6 +80,7 @@ const TEXTS: readonly (readonly [
   ['typescript', "String.raw`a` + 'b'", "a` + 'b", 'a b!', true],
   ['typescript', "'\\x61\\n'", '\\x61\\n', '\\x61! \\n!', false],
   ['typescript', "['a', 'b'].join('--')", "a', 'b", 'a!   b!', true],
+  ['typescript', `['a', 'b'].join("'b")`, "a', 'b", 'a!   b!', true],
   ['typescript', "Fn.join(':', ['a', b])", "a', b", 'a!  b b b b', true],
   ['python', "'ab'", 'ab', 'a! b!', false],
   ['python', "''", '', '', false],
@@ -106,9 +109,54 @@ describe('a text that a program writes', () => {
       assert.equal(text.slice(node.span.start, node.span.end), expression);
       assert.equal(text.slice(node.content.start, node.content.end), content);
       assert.equal(lettersOf(node, text).join(' '), letters);
+      assert.equal(node.offsetAt(-1), node.content.start);
+      assert.equal(node.offsetAt(node.value.length + 3), node.content.end);
       assert.equal(node.hasHoles, hasHoles);
     });
   }
+});
+
+describe('a slice of a text that a program writes', () => {
+  it('is never replaced where it stands in two literals or in an expression', () => {
+    for (const [language, expression] of [
+      ['typescript', "'ab' + 'cd'"],
+      ['typescript', '`ab${c}de`'],
+      ['python', "'ab' 'cd'"],
+      ['python', "'ab{}cd'.format(e)"],
+    ] as const) {
+      const node = resourceIn(programOf(language, expression), language);
+      assert.equal(node?.kind, 'string');
+      assert.ok(isWritable(() => replaceValueSlice(node, 0, 2, 'x')));
+      assert.ok(!isWritable(() => replaceValueSlice(node, 1, 3, 'x')));
+      assert.ok(!isWritable(() => replaceValueSlice(node, 0, node.value.length, 'x')));
+    }
+  });
+
+  it('is replaced in JSON that stands in one literal, with or without expressions', () => {
+    const before = '{"Statement": [{"Effect": "Allow", "Action": "s3:*", ';
+    const behind = '"Resource": "*"}]}';
+    for (const [language, literal, canBe] of [
+      ['typescript', `'${before}${behind}'`, true],
+      ['typescript', `\`${before}"Sid": "\${x}", ${behind}\``, true],
+      ['typescript', `'${before}' + '${behind}'`, false],
+      ['typescript', `'${before}"Sid": "' + x + '", ${behind}'`, false],
+      ['typescript', `String.raw\`${before}${behind}\``, false],
+      ['python', `'${before}${behind}'`, true],
+      ['python', `r'${before}${behind}'`, false],
+      ['python', `'${before}' '${behind}'`, false],
+      ['python', `'${before}"Sid": "%s", ${behind}' % x`, true],
+    ] as const) {
+      const text = `p = ${literal}\n`;
+      const [policy] = openDocument({ text, language }).policies;
+      const action = policy?.statements[0]?.actions[0]?.entries[0]?.node;
+      assert.ok(action !== undefined, literal);
+      assert.equal(
+        isWritable(() => replaceValueSlice(action, 0, 1, 'x')),
+        canBe,
+        literal,
+      );
+    }
+  });
 });
 
 describe('a name that a program writes', () => {

@@ -1171,6 +1171,27 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
     'identity versionOptional {Statement: {@, Resource: ""…, …}, …}',
     'identity versionOptional {Statement: {@, Resource: "q"}}',
   ],
+  ['x.ts', "import { Effect } from 'effect'; menu.addActions('copy');"],
+  [
+    'x.ts',
+    "const p = { Statement: [{ Effect: 'Allow', Action: ['], Resource: '*' }] };",
+    'identity versionOptional {Statement: [{Effect: "Allow", Action: [""…, …], Resource: "*", …}, …], …}',
+  ],
+  [
+    'x.py',
+    "p = {'Statement': [{'Effect': 'Allow', 'Action': ['], 'Resource': '*'}]}",
+    'identity versionOptional {Statement: [{Effect: "Allow", Action: [""…, …], Resource: "*", …}, …], …}',
+  ],
+  [
+    'x.ts',
+    "const p = { Statement: { @, Resource: 'a' + '\n} };",
+    'identity versionOptional {Statement: {@, Resource: "a"…, …}, …}',
+  ],
+  [
+    'x.ts',
+    "const p = { Statement: { @, [`Resource`]: '*', [`a${b}`]: 'c', [`${d}`]: 'e' } };",
+    'identity versionOptional {Statement: {@, Resource: "*", a${b}: "c", ${d}: "e"}}',
+  ],
 ];
 
 const STATEMENTS = {

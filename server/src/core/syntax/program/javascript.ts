@@ -291,17 +291,13 @@ function templateOf(reader: ProgramReader, template: Expression, style: LiteralS
   let from = start + 1;
   for (const part of childrenOf(template)) {
     if (part.name === 'Interpolation') {
-      if (part.from > from) {
-        pieces.push({ style, literal: start, start: from, end: part.from });
-      }
+      pieces.push({ style, literal: start, start: from, end: part.from });
       reader.later(part);
       const expression = reader.text.slice(part.from + 2, part.to - 1).trim();
       pieces.push(hole(expression, part.from, part.to, start));
       from = part.to;
     }
   }
-  if (from < last || pieces.length === 0) {
-    pieces.push({ style, literal: start, start: from, end: last });
-  }
+  pieces.push({ style, literal: start, start: from, end: last });
   return { kind: 'string', start, end, closed, pieces };
 }

@@ -21,9 +21,7 @@ export function decode(text: string, from: number, to: number, style: LiteralSty
 function decoded(text: string, from: number, to: number, style: LiteralStyle): Decoded {
   const { raw, doubledBraces, language } = style;
   const written = text.slice(from, to);
-  const isPlain =
-    (raw || !written.includes('\\')) && !written.includes('\r') && !(doubledBraces && /[{}]/.test(written));
-  if (isPlain) {
+  if (!(doubledBraces ? /[\\\r{}]/ : /[\\\r]/).test(written)) {
     return { value: written, offsets: runOf(from, to) };
   }
   let value = '';

@@ -69,8 +69,8 @@ function isLogic({ text }: ProgramReader, expression: Expression): boolean {
 
 function isGenerating(expression: Expression): boolean {
   // Its `for` is the sixth at the latest: `{name: policy async for …`.
-  const [, , ...next] = GENERATING.has(expression.name) ? childrenOf(expression, 6) : [];
-  return next.some(({ name }) => name === 'for');
+  const [, , third, fourth, fifth, sixth] = GENERATING.has(expression.name) ? childrenOf(expression) : [];
+  return [third, fourth, fifth, sixth].some((child) => child?.name === 'for');
 }
 
 /** `[...others, policy]`, and `[*others, policy]` of Python. */
@@ -124,33 +124,19 @@ const CHANGING =
  */
 function isChanged(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-    const isWhole = !/[\w$]/.test(text.charAt(at - 1)) && !/[\w$]/.test(text.charAt(at + name.length));
-    if (isWhole && changesPart(text, at + name.length)) {
+    if (!/[\w$]/.test(text.charAt(at - 1)) && changesPart(text, at + name.length)) {
       return true;
     }
   }
   return false;
 }
 
-const STEP = /\s{0,40}(?:[?!]?\.\s{0,40}([\w$]{1,60})|\[[^[\]\n]{0,80}\])/y;
-const END = /\s{0,20}(?:(\()|(?:[-+|&*]|\|\||\?\?)?=(?![=>]))/y;
+/** The steps from a name to a part of what it holds, of which the last may be a method, and what is done to it. */
+const CHANGE =
+  /(?:\s{0,40}(?:[?!]?\.\s{0,40}([\w$]{1,60})|\[[^[\]\n]{0,80}\])){1,12}\s{0,20}(?:(\()|(?:[-+|&*]|\|\||\?\?)?=(?![=>]))/y;
 
 function changesPart(text: string, from: number): boolean {
-  let at = from;
-  let method: string | undefined;
-  let steps = 0;
-  for (; steps < MOST_STEPS; steps += 1) {
-    STEP.lastIndex = at;
-    const step = STEP.exec(text);
-    if (step === null) {
-      break;
-    }
-    method = step[1];
-    at = STEP.lastIndex;
-  }
-  END.lastIndex = at;
-  const end = steps === 0 ? null : END.exec(text);
-  return end !== null && (end[1] === undefined || (method !== undefined && CHANGING.test(method)));
+  CHANGE.lastIndex = from;
+  const [whole, method = '', isCalled] = CHANGE.exec(text) ?? [];
+  return whole !== undefined && (isCalled === undefined || CHANGING.test(method));
 }
-
-const MOST_STEPS = 12;

@@ -260,9 +260,7 @@ function stringOf(reader: ProgramReader, expression: Expression, isFormat = fals
   const pieces: Piece[] = [];
   let at = from;
   const add = (begin: number, end: number, name: string): void => {
-    if (begin > at) {
-      pieces.push({ style, literal: start, start: at, end: begin });
-    }
+    pieces.push({ style, literal: start, start: at, end: begin });
     pieces.push(hole(name, begin, end, start));
     at = end;
   };
@@ -278,9 +276,7 @@ function stringOf(reader: ProgramReader, expression: Expression, isFormat = fals
       }
     }
   }
-  if (at < last || pieces.length === 0) {
-    pieces.push({ style, literal: start, start: at, end: Math.max(at, last) });
-  }
+  pieces.push({ style, literal: start, start: at, end: Math.max(at, last) });
   return { kind: 'string', start, end: ends ?? to, closed, pieces };
 }
 

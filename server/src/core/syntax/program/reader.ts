@@ -96,12 +96,10 @@ export interface ProgramLanguage {
   taken(reader: ProgramReader, expression: Expression): readonly ProgramValue[] | undefined;
 }
 
-/** The children of a node but comments; the first of them, if told how many. */
-export function* childrenOf(expression: Expression, most = Number.POSITIVE_INFINITY): Generator<Expression> {
-  let count = 0;
-  for (let child = expression.firstChild; child !== null && count < most; child = child.nextSibling) {
+/** The children of a node but comments. */
+export function* childrenOf(expression: Expression): Generator<Expression> {
+  for (let child = expression.firstChild; child !== null; child = child.nextSibling) {
     if (!/Comment$/.test(child.name)) {
-      count += 1;
       yield child;
     }
   }
