@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { parse as parseYaml } from 'yaml';
 import { openDocument } from '../../server/src/core/document';
 import {
   type OfferedRefactoring,
@@ -426,6 +427,31 @@ function checkInString(kind: Name, fixture: string, expected: string): void {
 }
 
 describe('refactorings', () => {
+  for (const [name, value] of [
+    ['plain text', 's3:GetObject\n        s3:PutObject'],
+    ['plain text that is hardly indented', 's3:GetObject\n     s3:PutObject'],
+    ['plain text below its key', '\n      arn:aws:s3:::a\n      b'],
+    ['plain text with an empty line', 'a\n\n      b'],
+    ['single quotes', "'a\n     b'"],
+    ['double quotes with an escaped end of line', '"a\\\n     b\n\n     c"'],
+    ['a function in brackets', '{\n     "Fn::Sub": "a\n     b"\n     }'],
+  ] as const) {
+    for (const lists of ['- ', '  - ']) {
+      it(`make a list in YAML of a value on several lines, ${name}, beside lists with '${lists}'`, () => {
+        const text = `Statement:\n  - Effect: Allow\n    Action:\n    ${lists}s3:Get*\n    Resource: ${value}\n    Sid: A\n`;
+        const [offer] = refactorings(
+          openDocument({ text, language: 'yaml' }),
+          { start: text.indexOf('Resource'), end: text.indexOf('Resource') },
+          undefined,
+          (kind) => kind.endsWith('valueToList'),
+        );
+        const [before, after] = [text, applyEdits(text, offer?.edits() ?? [])].map((each) => parseYaml(each));
+        before.Statement[0].Resource = [before.Statement[0].Resource];
+        assert.deepEqual(after, before);
+      });
+    }
+  }
+
   it('of single values are not offered by the dozen', () => {
     const kindsIn = (count: number): ReadonlySet<string> => {
       const statements = Array.from({ length: count }, () => ({

@@ -98,6 +98,8 @@ export const yamlWriter: Writer = {
       const items = more.map((value) => newLine(column, style) + itemsLines([value], column, style)).join('');
       return [
         { span: { start: from, end: node.span.start }, text: `${newLine(column, style)}- ` },
+        // Each line of a value stands further right than what it belongs to.
+        ...indentFurther(text, node, style.listStep + 2),
         { span: { start: node.span.end, end: node.span.end }, text: items },
       ].filter(({ span, text: written }) => span.start < span.end || written !== '');
     }
@@ -107,16 +109,10 @@ export const yamlWriter: Writer = {
       throw new Unwritable();
     }
     const column = columnAt(source, node.span.start);
-    const edits: Edit[] = [{ span: { start: node.span.start, end: node.span.start }, text: '- ' }];
-    for (
-      let at = text.indexOf('\n', node.span.start) + 1;
-      at > 0 && at < node.span.end;
-      at = text.indexOf('\n', at) + 1
-    ) {
-      if (lineEnd(text, at) > at) {
-        edits.push({ span: { start: at, end: at }, text: '  ' });
-      }
-    }
+    const edits: Edit[] = [
+      { span: { start: node.span.start, end: node.span.start }, text: '- ' },
+      ...indentFurther(text, node, 2),
+    ];
     if (more.length > 0) {
       const end = restOfLine(text, node.span.end);
       edits.push({
@@ -358,6 +354,21 @@ function isOwn(element: Element): boolean {
 }
 
 /** A single pair in a list with brackets, as in `[a: b]`, is a mapping to which nothing can be added. */
+/** Moves the lines behind the first one of a value to the right. How far they are indented is no part of a text. */
+function indentFurther(text: string, { span }: SyntaxNode, columns: number): readonly Edit[] {
+  const edits: Edit[] = [];
+  for (
+    let at = text.indexOf('\n', span.start) + 1;
+    at > 0 && at < span.end;
+    at = text.indexOf('\n', at) + 1
+  ) {
+    if (lineEnd(text, at) > at) {
+      edits.push({ span: { start: at, end: at }, text: ' '.repeat(columns) });
+    }
+  }
+  return edits;
+}
+
 function mustHaveLines(container: Container): void {
   if (isInFlow(container)) {
     throw new Unwritable();
