@@ -12,7 +12,7 @@ export interface QuestionCost {
   readonly exponent: number;
 }
 
-export const QUESTION_SIZES: readonly number[] = [250, 1_000, 4_000];
+export const QUESTION_SIZES: readonly number[] = [500, 2_000, 8_000];
 
 const service = createLanguageService({ iamData: loadIamData() });
 let seed = 1_000;
@@ -33,25 +33,41 @@ const COMMANDS: readonly (readonly [
   ['compare', (document, after) => service.compare([document], [after])],
 ];
 
-/** Asks each command once at each size after a warm-up at the smallest. */
+/**
+ * Asks each command at each size after a warm-up at the smallest: of small documents so many that all sizes have as many
+ * statements, since one of them alone would leave no garbage that has to be collected.
+ */
 export function questionCosts(): readonly QuestionCost[] {
+  const [smallest = 1] = QUESTION_SIZES;
+  const largest = QUESTION_SIZES.at(-1) ?? 1;
   return COMMANDS.map(([name, ask]) => {
-    const time = (size: number): number => {
+    const opened = (size: number): readonly [PolicyDocument, PolicyDocument] => {
       seed += 1;
       const text = policyOf(size, seed);
       const override = name === 'public' ? { override: { policyType: 'resource' as const } } : {};
-      const document = service.open({ text, language: 'json', ...override });
-      const after = service.open({ text: text.replace('"s3:GetObject"', '"s3:Get*"'), language: 'json' });
-      collectGarbage();
-      return processorMs(() => ask(document, after));
+      return [
+        service.open({ text, language: 'json', ...override }),
+        service.open({ text: text.replace('"s3:GetObject"', '"s3:Get*"'), language: 'json' }),
+      ];
     };
-    time(QUESTION_SIZES[0] ?? 1);
-    time(QUESTION_SIZES[0] ?? 1);
-    const times = QUESTION_SIZES.map((size) => Math.min(time(size), time(size)));
+    const time = (size: number, count: number): number => {
+      const documents = Array.from({ length: count }, () => opened(size));
+      collectGarbage();
+      return (
+        processorMs(() => {
+          for (const [document, after] of documents) {
+            ask(document, after);
+          }
+        }) / count
+      );
+    };
+    time(smallest, 4);
+    const times = QUESTION_SIZES.map((size) => {
+      const count = Math.ceil(largest / size);
+      return Math.min(time(size, count), time(size, count));
+    });
     const [first = 1] = times;
-    const last = times.at(-1) ?? 1;
-    const exponent =
-      Math.log(last / first) / Math.log((QUESTION_SIZES.at(-1) ?? 1) / (QUESTION_SIZES[0] ?? 1));
+    const exponent = Math.log((times.at(-1) ?? 1) / first) / Math.log(largest / smallest);
     return { name, times, exponent };
   });
 }
