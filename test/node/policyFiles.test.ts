@@ -36,7 +36,7 @@ describe('the files of a folder that may hold policies', () => {
       'node_modules/x/g.json': '',
       '.git/h.json': '',
     });
-    assert.deepEqual(await policyFilesBelow(root), {
+    assert.deepEqual(policyFilesBelow(root), {
       paths: [
         '.github/f.yaml',
         '.iam-policy.json',
@@ -65,7 +65,7 @@ describe('the files of a folder that may hold policies', () => {
       'app/sub/c.json': '',
       'app/sub/root.json': '',
     });
-    assert.deepEqual((await policyFilesBelow(join(root, 'app')))?.paths, [
+    assert.deepEqual(policyFilesBelow(join(root, 'app'))?.paths, [
       'kept.gen.json',
       'sub/c.json',
       'sub/root.json',
@@ -74,8 +74,8 @@ describe('the files of a folder that may hold policies', () => {
 
   it('are those of an ignored folder that was named', async () => {
     write({ '.git/HEAD': '', '.gitignore': 'build/\n', 'build/b.json': '' });
-    assert.deepEqual((await policyFilesBelow(join(root, 'build')))?.paths, ['b.json']);
-    assert.deepEqual((await policyFilesBelow(root))?.paths, []);
+    assert.deepEqual(policyFilesBelow(join(root, 'build'))?.paths, ['b.json']);
+    assert.deepEqual(policyFilesBelow(root)?.paths, []);
   });
 
   it('are without links, which may lead anywhere and round in a ring', async function () {
@@ -88,12 +88,12 @@ describe('the files of a folder that may hold policies', () => {
       console.log('      skipped: links cannot be made here');
       this.skip();
     }
-    assert.deepEqual((await policyFilesBelow(join(root, 'in')))?.paths, ['a.json']);
+    assert.deepEqual(policyFilesBelow(join(root, 'in'))?.paths, ['a.json']);
   });
 
   it('are none of a file, and none of what is not there', async () => {
     write({ 'a.json': '' });
-    assert.equal(await policyFilesBelow(join(root, 'a.json')), undefined);
-    assert.equal(await policyFilesBelow(join(root, 'b')), undefined);
+    assert.equal(policyFilesBelow(join(root, 'a.json')), undefined);
+    assert.equal(policyFilesBelow(join(root, 'b')), undefined);
   });
 });

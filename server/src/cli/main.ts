@@ -39,7 +39,7 @@ const io: ThreadedIo = {
   },
   ...nodeFiles,
   writeFile: (path, text, before) => replaceFile(path, before, Buffer.from(text)),
-  policyFilesBelow: (name) => policyFilesBelow(resolve(name)),
+  policyFilesBelow: async (name) => policyFilesBelow(resolve(name)),
   jsonFilesBelow,
   threads: () => createThreads(workerScript(folder)),
   changedSince: (revision) => changedSince(process.cwd(), revision),

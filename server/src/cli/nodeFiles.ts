@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { forwardSlashes } from '../node/files';
-import { FOUND_FILES, type ReadLimits, readFoundNow, readLimited } from '../node/readLimited';
+import { FOUND_FILES, type ReadLimits, readFileNow, readLimited } from '../node/readLimited';
 import type { CheckIo } from './check';
 
 /** Far more than any account has in policies. */
@@ -9,7 +9,7 @@ export const NAMED: ReadLimits = { maxBytes: 64 * 1024 * 1024, kinds: 'any' };
 
 /** The files of this machine. */
 export const nodeFiles: CheckIo = {
-  readFile: async (path, as) => (as === 'named' ? readLimited(path, NAMED) : readFoundNow(path, FOUND_FILES)),
+  readFile: async (path, as) => (as === 'named' ? readNamed(path) : readFileNow(path, FOUND_FILES)),
   resolvePath: (name) => forwardSlashes(resolve(name)),
   namesIn: async (name) => namesIn(resolve(name)),
   readStdin: async () => {
@@ -25,6 +25,18 @@ export const nodeFiles: CheckIo = {
     return Buffer.concat(chunks);
   },
 };
+
+/** A pipe has to be waited for. */
+async function readNamed(path: string): Promise<Uint8Array> {
+  try {
+    return readFileNow(path, NAMED);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EFTYPE') {
+      throw error;
+    }
+    return readLimited(path, NAMED);
+  }
+}
 
 function namesIn(folder: string): readonly string[] {
   try {

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { promises } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isProgramLanguage, languageOfName } from '../core/index';
@@ -27,7 +27,7 @@ export async function jsonFilesBelow(folder: string): Promise<readonly string[] 
   let programs = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     folders += 1;
-    const entries = await readdir(next, { withFileTypes: true }).catch(() => []);
+    const entries = await promises.readdir(next, { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
       if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) {
         waiting.push(join(next, entry.name));

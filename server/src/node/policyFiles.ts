@@ -1,9 +1,9 @@
-import { readdir, stat } from 'node:fs/promises';
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONFIG_FILE, languageOfName } from '../core/index';
 import { createIgnoreBudget, type IgnoreRules, MAX_IGNORE_LENGTH, readGitignore } from '../lsp/gitignore';
 import { SKIPPED_FOLDERS } from './files';
-import { FOUND_FILES, readLimited } from './readLimited';
+import { FOUND_FILES, readFileNow } from './readLimited';
 
 /** More files and folders than this are not looked at. */
 const MAX_ENTRIES = 500_000;
@@ -23,13 +23,12 @@ export interface FoundFiles {
  *
  * @returns `undefined` for what is no folder
  */
-export async function policyFilesBelow(folder: string): Promise<FoundFiles | undefined> {
-  const found = await stat(folder).catch(() => undefined);
-  if (found?.isDirectory() !== true) {
+export function policyFilesBelow(folder: string): FoundFiles | undefined {
+  if (!isFolder(folder)) {
     return undefined;
   }
   const budget = createIgnoreBudget();
-  const around = await ignoreFilesAround(folder, budget);
+  const around = ignoreFilesAround(folder, budget);
   const paths: string[] = [];
   const waiting: { readonly path: string; readonly ignore: readonly Ignoring[] }[] = [
     { path: '', ignore: around },
@@ -37,13 +36,13 @@ export async function policyFilesBelow(folder: string): Promise<FoundFiles | und
   let entriesSeen = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { path: at } = next;
-    const entries = await readdir(join(folder, at), { withFileTypes: true }).catch(() => []);
+    const entries = entriesOf(join(folder, at));
     entriesSeen += entries.length;
     if (entriesSeen > MAX_ENTRIES) {
       return { paths: paths.sort(), isCut: true };
     }
     const own = entries.some(({ name }) => name === '.gitignore')
-      ? await rulesIn(join(folder, at), budget)
+      ? rulesIn(join(folder, at), budget)
       : undefined;
     // The folder's own file has the last word: it comes first.
     const ignore = own === undefined ? next.ignore : [{ prefix: at, rules: own }, ...next.ignore];
@@ -59,6 +58,22 @@ export async function policyFilesBelow(folder: string): Promise<FoundFiles | und
     }
   }
   return { paths: paths.sort(), isCut: false };
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 /** An ignore file: of the folder itself or below it by `prefix`, or of one around it by what leads from there to here. */
@@ -80,15 +95,15 @@ function isIgnored(path: string, kind: 'file' | 'folder', ignore: readonly Ignor
 }
 
 /** Those of the folders around, the nearest first, up to the root of the repository; none outside of a repository. */
-async function ignoreFilesAround(
+function ignoreFilesAround(
   folder: string,
   budget: ReturnType<typeof createIgnoreBudget>,
-): Promise<readonly Ignoring[]> {
+): readonly Ignoring[] {
   const found: Ignoring[] = [];
   let at = folder;
   let down = '';
   for (;;) {
-    if ((await stat(join(at, '.git')).catch(() => undefined)) !== undefined) {
+    if (existsSync(join(at, '.git'))) {
       return found;
     }
     const up = join(at, '..');
@@ -97,19 +112,16 @@ async function ignoreFilesAround(
     }
     down = `${at.slice(up.length).replace(/^[\\/]/, '')}/${down}`;
     at = up;
-    const rules = await rulesIn(at, budget);
+    const rules = rulesIn(at, budget);
     if (rules !== undefined) {
       found.push({ prefix: '', rules, down });
     }
   }
 }
 
-async function rulesIn(
-  folder: string,
-  budget: ReturnType<typeof createIgnoreBudget>,
-): Promise<IgnoreRules | undefined> {
+function rulesIn(folder: string, budget: ReturnType<typeof createIgnoreBudget>): IgnoreRules | undefined {
   try {
-    const bytes = await readLimited(join(folder, '.gitignore'), {
+    const bytes = readFileNow(join(folder, '.gitignore'), {
       ...FOUND_FILES,
       maxBytes: MAX_IGNORE_LENGTH,
     });
