@@ -85,6 +85,12 @@ describe('iam-policy allows, told of the context', () => {
     assert.match(stdout, /settled by: aws:SourceVpce \(a␛\[2J, b, c, d, and 2 more\)\n {4}allowed if /);
   });
 
+  it('shows an empty value as one', async () => {
+    const files = { 'prefix.json': allowIf({ StringLike: { 'aws:PrincipalTag/team': ['', 'Private/*'] } }) };
+    const { stdout } = await allows(['prefix.json'], { files });
+    assert.match(stdout, /settled by: aws:PrincipalTag\/team \("", Private\/\*\)\n {4}allowed if /);
+  });
+
   it('takes several values of one key', async () => {
     const tags = (...values: readonly string[]) =>
       answer(['tags.json', ...values.flatMap((value) => ['--context', `aws:TagKeys=${value}`])]);

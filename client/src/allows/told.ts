@@ -20,7 +20,7 @@ export async function askKey(title: string, asked: AskedKey): Promise<Told | und
         : vscode.l10n.t(
             'Which value does {0} have? The policies have {1}.',
             key,
-            shortened(patterns.join(', ')),
+            shortened(valuesText(patterns)),
           ),
     choices,
     none: vscode.l10n.t('It is not in the request'),
@@ -40,6 +40,11 @@ export function withTold(question: AllowsParams, told: readonly Told[]): AllowsP
 export function tellAlso(told: readonly Told[], next: Told): readonly Told[] {
   const folded = next.key.toLowerCase();
   return [...told.filter(({ key }) => key.toLowerCase() !== folded), next];
+}
+
+/** Values in a row; an empty one too is to be seen. */
+export function valuesText(values: readonly string[]): string {
+  return values.map((value) => (value === '' ? '""' : value)).join(', ');
 }
 
 function shortened(text: string): string {

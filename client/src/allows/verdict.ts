@@ -11,7 +11,7 @@ import type { ClientContext } from '../context';
 import { type ListItem, nameOfPlace, showList } from './list';
 import { previewGrant } from './preview';
 import { TITLE } from './question';
-import type { Told } from './told';
+import { type Told, valuesText } from './told';
 
 const VERDICTS: Readonly<Record<PreflightAnswer, string>> = {
   allow: vscode.l10n.t('yes, allowed'),
@@ -73,7 +73,7 @@ export function showVerdict(
       ...section(vscode.l10n.t('What settles it'), [
         ...answer.asks.map((asked) => ({
           label: `$(question) ${vscode.l10n.t('Tell {0}…', asked.key)}`,
-          description: asked.values.slice(0, SHOWN_VALUES).join(', '),
+          description: valuesText(asked.values.slice(0, SHOWN_VALUES)),
           run: () => next.withKey(asked),
         })),
         ...answer.sides.slice(0, SHOWN_SIDES).map((side) => ({ label: `$(indent) ${side}` })),
@@ -81,7 +81,7 @@ export function showVerdict(
       ...section(
         vscode.l10n.t('Told of this request'),
         told.map(({ key, values, asked }) => ({
-          label: `$(edit) ${key}: ${values.length === 0 ? vscode.l10n.t('not in the request') : values.join(', ')}`,
+          label: `$(edit) ${key}: ${values.length === 0 ? vscode.l10n.t('not in the request') : valuesText(values)}`,
           description: vscode.l10n.t('choose another value'),
           run: () => next.withKey(asked),
         })),

@@ -70,7 +70,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 
 /** Values with an "or" before the last: one of them is enough, and of a negated operator none may match. */
 export function valueList(texts: readonly string[], show: Show): string {
-  const shown = texts.slice(0, SHOWN).map((text) => (text === '' ? '""' : show(shortened(text))));
+  const shown = texts.slice(0, SHOWN).map((text) => valueText(text, show));
   const more = texts.length - shown.length;
   return texts.length === 0
     ? 'nothing'
@@ -79,8 +79,13 @@ export function valueList(texts: readonly string[], show: Show): string {
 
 const SHOWN = 4;
 
+/** One value; an empty one too is to be seen. */
+export function valueText(text: string, show: Show): string {
+  return text === '' ? '""' : show(shortened(text));
+}
+
 /** A text cut to what a sentence has room for. */
-export function shortened(text: string): string {
+function shortened(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 

@@ -1,6 +1,6 @@
 import type { Asked, Doubt, Hinge, Lack } from '../../evaluate/evaluate';
 import type { Statement } from '../../model/policy';
-import { conditionPhrase, type Show, shortened } from './conditionPhrase';
+import { conditionPhrase, type Show, valueText } from './conditionPhrase';
 
 /** What to say where an Allow is missing, without a full stop. */
 export function lackSentence(lack: Lack): string {
@@ -93,11 +93,8 @@ const HINGES: Readonly<Record<Hinge['kind'], (text: string) => string>> = {
  *
  * @param show makes what the policy has written fit to be shown where the phrase goes
  */
-export function askedPhrase(
-  { key, values }: Asked,
-  show: (text: string) => string = (plain) => plain,
-): string {
-  const shown = values.slice(0, SHOWN_VALUES).map((value) => show(shortened(value)));
+export function askedPhrase({ key, values }: Asked, show: Show = (plain) => plain): string {
+  const shown = values.slice(0, SHOWN_VALUES).map((value) => valueText(value, show));
   const more = values.length > SHOWN_VALUES ? [`and ${values.length - SHOWN_VALUES} more`] : [];
   const list = [...shown, ...more].join(', ');
   return list === '' ? show(key) : `${show(key)} (${list})`;
