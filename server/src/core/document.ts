@@ -1,6 +1,5 @@
-import { mayHoldCacheSettings, readCacheSettings } from './knowledge/cacheSettings';
+import { type CacheDocument, mayHoldCacheSettings, readCacheSettings } from './knowledge/cacheSettings';
 import { treeValue } from './knowledge/values';
-import type { CacheDocument } from './lint/rule';
 import type { TypeOverride } from './locate/kind';
 import { type LocatedPolicy, locatePolicies } from './locate/locate';
 import { lowerPolicy } from './model/lower';

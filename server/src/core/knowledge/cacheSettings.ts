@@ -1,4 +1,4 @@
-import type { Span } from '../syntax/nodes';
+import type { ObjectNode, Span } from '../syntax/nodes';
 import { parametersWithoutKey, type RouteParameter } from './caching';
 import { readTemplate as readCloudFormation } from './cloudFormation';
 import type { Definition } from './openApi';
@@ -7,14 +7,20 @@ import { isTerraform, templateOf } from './terraform';
 import { get, getIn, itemsOf, type Member, membersOf, textOf, type Value } from './values';
 
 /**
- * The settings of API Gateway's caches in templates of CloudFormation and AWS SAM, configurations of Terraform, and configurations of the Serverless
- * Framework with its caching plugin. AWS CloudFormation Template Reference, "AWS::ApiGateway::Stage" and
- * "AWS::ApiGateway::Deployment StageDescription"; AWS SAM specification, "AWS::Serverless::Api" and
- * "ApiFunctionDefinition"; README of serverless-api-gateway-caching.
+ * The settings of API Gateway's caches in templates of CloudFormation and AWS SAM, configurations of Terraform, and
+ * configurations of the Serverless Framework with its caching plugin. AWS CloudFormation Template Reference,
+ * "AWS::ApiGateway::Stage" and "AWS::ApiGateway::Deployment StageDescription"; AWS SAM specification,
+ * "AWS::Serverless::Api" and "ApiFunctionDefinition"; README of serverless-api-gateway-caching.
  */
 export interface CacheTemplate {
   readonly stages: readonly CachedStage[];
   readonly methods: readonly CachedMethod[];
+}
+
+/** A document that says something of API Gateway's caches. */
+export interface CacheDocument {
+  readonly root: ObjectNode;
+  readonly caches: CacheTemplate;
 }
 
 /** A setting as it is written; `absent` where nothing stands, `unknown` what a tool decides. */

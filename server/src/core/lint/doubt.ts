@@ -65,7 +65,7 @@ class FaultDoubt implements Doubt {
   readonly #missingCommas: readonly SyntaxFault[];
   readonly #text: string;
   /** What was found of a container or an entry is kept: there may be a finding on each of thousands of its entries. */
-  readonly #strays = new Map<Container, boolean>();
+  readonly #hasOwn = new Map<Container, boolean>();
   readonly #unbalanced = new Map<Container, Unbalanced>();
   readonly #besideFault = new Map<Entry, boolean>();
 
@@ -153,12 +153,12 @@ class FaultDoubt implements Doubt {
     if (around.kind === 'member') {
       return this.#holdsFault(around.key.span.end, around.span.end + 1);
     }
-    return this.#isCutOff(around) || this.#hasStrays(around);
+    return this.#isCutOff(around) || this.#hasOwnFault(around);
   }
 
   /** Whether a fault lies in a container and in none of its entries. */
-  #hasStrays(container: Container): boolean {
-    return kept(this.#strays, container, () =>
+  #hasOwnFault(container: Container): boolean {
+    return kept(this.#hasOwn, container, () =>
       this.#between(container.span.start, container.span.end).some(
         (fault) => !isInEntry(fault.span, entriesOf(container)),
       ),
@@ -175,7 +175,7 @@ class FaultDoubt implements Doubt {
     const isFree = (from: number, to: number) => !this.#text.slice(from, to).includes(',');
     // What is missing at the end of an entry has no width, and is the entry's own.
     const counts = (fault: SyntaxFault) => isMisleading(fault) && fault.span.end > fault.span.start;
-    if (!isContainer(entry) && this.#isAmongScraps(entry, container, after)) {
+    if (!isContainer(entry) && this.#isUndivided(entry, container, after)) {
       return true;
     }
     return (
@@ -190,8 +190,8 @@ class FaultDoubt implements Doubt {
   }
 
   /** Whether no comma divides an entry from its neighbours among other faults: quotes may stand the wrong way round. */
-  #isAmongScraps({ span }: Entry, container: Container, next: number): boolean {
-    return (this.#lacksComma(span.start) || this.#lacksComma(next)) && this.#hasStrays(container);
+  #isUndivided({ span }: Entry, container: Container, next: number): boolean {
+    return (this.#lacksComma(span.start) || this.#lacksComma(next)) && this.#hasOwnFault(container);
   }
 
   #lacksComma(offset: number): boolean {

@@ -101,8 +101,8 @@ export function removeItem(array: ArrayNode, index: number): readonly Edit[] {
 
 /** As `removeItem`, for several items at once. */
 export function removeItems(array: ArrayNode, indexes: readonly number[]): readonly Edit[] {
-  const doomed = new Set<Element>(indexes.flatMap((index) => array.items[index] ?? []));
-  return writerOf(array).remove(array, doomed);
+  const removed = new Set<Element>(indexes.flatMap((index) => array.items[index] ?? []));
+  return writerOf(array).remove(array, removed);
 }
 
 /** Takes a value out of what holds it: an item out of its list, or a member's value together with the member. */

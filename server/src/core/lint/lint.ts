@@ -1,10 +1,10 @@
+import type { CacheDocument } from '../knowledge/cacheSettings';
 import { API_GATEWAY_REST_API } from '../locate/policyType';
 import type { Policy } from '../model/policy';
 import { forgetLast, makeRoomFor } from '../pattern/memo';
 import type { ObjectNode } from '../syntax/nodes';
 import { type Doubt, doubtAbout, type Ground } from './doubt';
 import type { Finding } from './finding';
-import type { CacheDocument } from './rule';
 import {
   activeRulesFor,
   createRuleSet,

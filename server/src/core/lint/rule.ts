@@ -1,6 +1,6 @@
 import type { KnownMistake } from '../arn/mistakes/mistake';
 import type { IamData } from '../iamData/iamData';
-import type { CacheTemplate } from '../knowledge/cacheSettings';
+import type { CacheDocument } from '../knowledge/cacheSettings';
 import type { WorkspaceKnowledge } from '../knowledge/knowledge';
 import type {
   ActionElement,
@@ -14,7 +14,7 @@ import type {
   ResourceEntry,
   Statement,
 } from '../model/policy';
-import type { MemberNode, ObjectNode, Span, StringNode, SyntaxNode } from '../syntax/nodes';
+import type { MemberNode, Span, StringNode, SyntaxNode } from '../syntax/nodes';
 import type { FixKind, RuleMeta } from './ruleMeta';
 
 /** A replacement of a span by a text, in document offsets; the text is already encoded for the place. */
@@ -84,12 +84,6 @@ export function listening<MessageId extends string>(
 export interface ResourceMistake {
   readonly entry: ResourceEntry;
   readonly mistake: KnownMistake;
-}
-
-/** A document that says something of API Gateway's caches. */
-export interface CacheDocument {
-  readonly root: ObjectNode;
-  readonly caches: CacheTemplate;
 }
 
 /**

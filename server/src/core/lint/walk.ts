@@ -1,8 +1,9 @@
+import type { CacheDocument } from '../knowledge/cacheSettings';
 import type { WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { ActionEntry, Policy, ResourceEntry, Statement } from '../model/policy';
 import type { Finding } from './finding';
 import { mistakesOf } from './mistakes';
-import type { CacheDocument, ResourceMistake, Rule, Visitor } from './rule';
+import type { ResourceMistake, Rule, Visitor } from './rule';
 
 /** A rule that threw: its own findings are lost, nobody else's. */
 export interface RuleFailure {

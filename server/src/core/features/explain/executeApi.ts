@@ -13,7 +13,7 @@ import { compilePattern, matches } from '../../pattern/pattern';
 import { listed } from '../../wording';
 import { code } from '../markdown';
 import { mistakeText } from '../mistakeText';
-import { isPathAfloat, type ReadSegment, segmentsByRole } from './executeApiSegments';
+import { type ReadSegment, reachesIntoPath, segmentsByRole } from './executeApiSegments';
 import { executeApiSummary } from './executeApiSummary';
 import type { ArnExplanation, SegmentExplanation } from './explanation';
 import {
@@ -263,7 +263,7 @@ function pathMeaning(part: ReadSegment, read: ExecuteApiArn): string {
   if (text === '*') {
     return 'Every path, the root included.';
   }
-  if (isPathAfloat(read.segments)) {
+  if (reachesIntoPath(read.segments)) {
     return `${code(`/${text}`)} at the end of the path: the wildcard before it covers the method and may cover more.`;
   }
   if (text === '') {

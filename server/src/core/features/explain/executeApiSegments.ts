@@ -39,13 +39,13 @@ function readSegments(read: ExecuteApiArn): readonly ReadSegment[] {
     if (roles.has(part.role)) {
       return { ...part, positional: true };
     }
-    displaced = FLOATING.find((candidate) => roles.has(candidate)) ?? part.role;
+    displaced = LIKELIEST.find((candidate) => roles.has(candidate)) ?? part.role;
     return { ...part, role: displaced, positional: false };
   });
 }
 
 /** What a displaced segment most likely is, first the most telling. */
-const FLOATING: readonly SegmentRole[] = ['connections', 'method', 'stage', 'route', 'connectionId', 'path'];
+const LIKELIEST: readonly SegmentRole[] = ['connections', 'method', 'stage', 'route', 'connectionId', 'path'];
 
 /** What follows a displaced segment. */
 const FOLLOWING: Partial<Record<SegmentRole, SegmentRole>> = {
@@ -55,6 +55,6 @@ const FOLLOWING: Partial<Record<SegmentRole, SegmentRole>> = {
 };
 
 /** Whether the wildcard for the method can swallow the beginning of the path too: `prod/*` and then `/owner`. */
-export function isPathAfloat(segments: readonly Segment[]): boolean {
+export function reachesIntoPath(segments: readonly Segment[]): boolean {
   return segments.some(({ role, text }) => role === 'method' && text.includes('*'));
 }

@@ -11,7 +11,7 @@ import { compilePattern, matches, type Pattern } from '../../pattern/pattern';
 import { listed } from '../../wording';
 import { code } from '../markdown';
 import { mistakeText } from '../mistakeText';
-import { isPathAfloat, type ReadSegment } from './executeApiSegments';
+import { type ReadSegment, reachesIntoPath } from './executeApiSegments';
 import { isOpen } from './fields';
 
 /** In one sentence which requests an execute-api ARN matches, and which near ones it does not. */
@@ -140,7 +140,7 @@ function methodSentence(
       ? ', and the management of WebSocket connections'
       : '';
   const not = misses.length === 0 ? '' : `; not ${listed(misses, 'or')}`;
-  const paths = isPathAfloat(read.segments) ? floatingPathWords(path) : pathWords(path);
+  const paths = reachesIntoPath(read.segments) ? pathEndWords(path) : pathWords(path);
   return { is: `${methodWords(method)} on ${paths} ${where}${also}`, isNot: not };
 }
 
@@ -179,7 +179,7 @@ function pathWords(path: string): string {
 }
 
 /** The same behind a wildcard for the method, which may swallow the beginning of the path. */
-function floatingPathWords(path: string): string {
+function pathEndWords(path: string): string {
   if (path === '' || path === '*') {
     return path === '' ? 'every path that ends in a slash, the root included,' : pathWords(path);
   }

@@ -11,10 +11,10 @@ import { Unwritable } from './writer';
 export function removeLines(
   container: Container,
   elements: readonly Element[],
-  doomed: ReadonlySet<Element>,
+  removed: ReadonlySet<Element>,
 ): readonly Edit[] {
   const { source } = container;
-  return indexesOf(elements, doomed)
+  return indexesOf(elements, removed)
     .flatMap((index) => elements[index] ?? [])
     .flatMap((element) =>
       partsOf(source, element).map(({ from, to }) => {
@@ -35,11 +35,11 @@ export function removeLines(
 export function removeListed(
   container: Container,
   elements: readonly Element[],
-  doomed: ReadonlySet<Element>,
+  removed: ReadonlySet<Element>,
 ): readonly Edit[] {
   const { source } = container;
   if (container.kind === 'array' ? container instanceof HclFunctionList : !isBraced(container)) {
-    return removeLines(container, elements, doomed);
+    return removeLines(container, elements, removed);
   }
   if (container.kind === 'array') {
     mustBeTuple(container);
@@ -49,11 +49,11 @@ export function removeListed(
     const element = elements[index];
     return element && rangeOf(source, element);
   };
-  const isDoomed = (index: number): boolean => {
+  const isRemoved = (index: number): boolean => {
     const element = elements[index];
-    return element !== undefined && doomed.has(element);
+    return element !== undefined && removed.has(element);
   };
-  const going = indexesOf(elements, doomed);
+  const going = indexesOf(elements, removed);
   if (going.length === elements.length) {
     const { from, to } = rangeOf(source, container);
     return hasComment(container as ArrayNode) || !container.closed
@@ -77,7 +77,7 @@ export function removeListed(
     }
     // The last one goes with the comma in front of it, up to what stays.
     let before = index - 1;
-    while (before >= 0 && isDoomed(before)) {
+    while (before >= 0 && isRemoved(before)) {
       before -= 1;
     }
     const kept = rangeAt(before);

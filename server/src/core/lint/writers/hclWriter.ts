@@ -126,7 +126,7 @@ export const hclWriter: Writer = {
     return [edit(source, outer.from, inner.from, ''), edit(source, inner.to, outer.to, '')];
   },
 
-  remove(container, doomed) {
+  remove(container, removed) {
     const elements = elementsOf(container);
     if (container instanceof HclFunctionList && !container.items.every(isStatementItem)) {
       throw new Unwritable();
@@ -136,9 +136,9 @@ export const hclWriter: Writer = {
       container instanceof DocumentStatement ||
       isOfDocument(container)
     ) {
-      return removeLines(container, elements, doomed);
+      return removeLines(container, elements, removed);
     }
-    return removeListed(container, elements, doomed);
+    return removeListed(container, elements, removed);
   },
 
   insertAfter(container, sibling, addition) {

@@ -40,7 +40,7 @@ export const jsonWriter: Writer = {
   fillObject,
   wrapInArray,
   unwrapArray,
-  remove: (container, doomed) => removeElements(container, elementsOf(container), doomed),
+  remove: (container, removed) => removeElements(container, elementsOf(container), removed),
   insertAfter: (container, sibling, addition) =>
     insertAfter(container, sibling, (layout) => additionText(addition, layout)),
   insertBefore: (container, sibling, addition) =>
@@ -190,7 +190,7 @@ function removeText(source: SourceText, span: Span): Edit {
 function removeElements(
   container: Container,
   elements: readonly Element[],
-  doomed: ReadonlySet<Element>,
+  removed: ReadonlySet<Element>,
 ): readonly Edit[] {
   const { source } = container;
   const { text } = source;
@@ -200,7 +200,7 @@ function removeElements(
     return element && rangeOf(source, element);
   };
   const edits: Range[] = [];
-  for (const [first, last] of runsOf(elements, doomed)) {
+  for (const [first, last] of runsOf(elements, removed)) {
     const from = rangeAt(first)?.from ?? 0;
     const to = rangeAt(last)?.to ?? 0;
     const before = rangeAt(first - 1);
@@ -228,10 +228,10 @@ function removeElements(
 /** The first and the last index of each row of neighbours that go, in order. */
 function runsOf(
   elements: readonly Element[],
-  doomed: ReadonlySet<Element>,
+  removed: ReadonlySet<Element>,
 ): readonly (readonly [first: number, last: number])[] {
   const runs: [number, number][] = [];
-  for (const index of indexesOf(elements, doomed)) {
+  for (const index of indexesOf(elements, removed)) {
     const run = runs.at(-1);
     if (run !== undefined && run[1] === index - 1) {
       run[1] = index;

@@ -30,7 +30,7 @@ export interface Writer {
   /** Takes the brackets away from the one item of a list; `undefined` where something would be lost. */
   unwrapArray(array: ArrayNode): readonly Edit[] | undefined;
   /** Takes elements out of what holds them all. */
-  remove(container: Container, doomed: ReadonlySet<Element>): readonly Edit[];
+  remove(container: Container, removed: ReadonlySet<Element>): readonly Edit[];
   insertAfter(container: Container, sibling: Element, addition: Addition): Edit;
   insertBefore(container: Container, sibling: Element, addition: Addition): Edit;
   /** Writes into an object or a list that is empty. */

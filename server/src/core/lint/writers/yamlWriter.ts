@@ -143,16 +143,16 @@ export const yamlWriter: Writer = {
     return [{ span: { start, end: item.span.start }, text: ' ' }];
   },
 
-  remove(container, doomed) {
+  remove(container, removed) {
     if (!isBlock(container)) {
-      return listInBrackets(container, () => jsonWriter.remove(container, doomed));
+      return listInBrackets(container, () => jsonWriter.remove(container, removed));
     }
     mustHaveLines(container);
     const elements = elementsOf(container);
-    if (elements.every((element) => doomed.has(element))) {
+    if (elements.every((element) => removed.has(element))) {
       return [emptied(container)];
     }
-    return indexesOf(elements, doomed).map((index) => removal(container, elements, index));
+    return indexesOf(elements, removed).map((index) => removal(container, elements, index));
   },
 
   insertAfter(container, sibling, addition) {

@@ -47,9 +47,9 @@ export const rule = defineRule({
 /** What is left of a Condition without its only operator would be empty in turn. */
 function fixOf(member: MemberNode): Fix {
   const holder = member.parent.parent;
-  const doomed =
+  const removed =
     member.name !== 'Condition' && member.parent.members.length === 1 && holder?.kind === 'member'
       ? holder
       : member;
-  return { title: `Remove ${doomed.key.value}`, kind: 'safe', edits: () => removeMember(doomed) };
+  return { title: `Remove ${removed.key.value}`, kind: 'safe', edits: () => removeMember(removed) };
 }
