@@ -6,7 +6,7 @@ import { launchBrowser } from './browser';
 import { desktopVsCode } from './desktop';
 import { cleanEnvironment, temporaryFolder } from './processes';
 import { type Extension, type ServerOptions, startVsCodeServer } from './server';
-import { suiteMark } from './suiteMark';
+import { listenToSuite } from './suitePage';
 
 export interface SuiteOptions extends ServerOptions {
   readonly extension: Extension;
@@ -50,27 +50,7 @@ async function runInServer(options: SuiteOptions, log: (line: string) => void): 
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultNavigationTimeout(options.deadline);
-    const lines: string[] = [];
-    page.on('console', (message) => {
-      const text = message.text();
-      lines.push(text);
-      const line = suiteLine(text);
-      if (line !== undefined) log(line);
-    });
-    const ended = new Promise<number>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        reject(
-          new Error(
-            `The suite did not end within ${options.deadline} ms. Last lines of the window:\n${lines.slice(-40).join('\n')}`,
-          ),
-        );
-      }, options.deadline);
-      void page.exposeFunction('codeAutomationExit', (code: number) => {
-        clearTimeout(timer);
-        resolve(code);
-      });
-    });
-    await page.exposeFunction('codeAutomationLog', () => {});
+    const { ended } = await listenToSuite(page, options.deadline, log);
     const authority = `vscode-remote://127.0.0.1:${server.port}`;
     const developed = extension.kind === 'development' ? extension.path : emptyExtension();
     const payload = [
@@ -95,10 +75,4 @@ function emptyExtension(): string {
   const manifest = { name: 'empty', publisher: 'test', version: '0.0.1', engines: { vscode: '*' } };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   return folder;
-}
-
-/** The window's console also carries VS Code's own log; the suite marks its lines. */
-export function suiteLine(text: string): string | undefined {
-  const index = text.indexOf(suiteMark);
-  return index === -1 ? undefined : text.slice(index + suiteMark.length);
 }

@@ -7,7 +7,7 @@ import { limit } from '../patience';
 import { repositoryRoot } from '../repository';
 import { launchBrowser } from './browser';
 import { startVsCodeServer } from './server';
-import { suiteLine } from './suite';
+import { listenToSuite } from './suitePage';
 
 export interface WebSuiteOptions {
   readonly workspace: string;
@@ -47,33 +47,13 @@ export async function runWebSuite(options: WebSuiteOptions): Promise<number> {
     // The page may fetch over https alone, and this machine serves http.
     const context = await browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 800 } });
     const page = await context.newPage();
-    const lines: string[] = [];
-    page.on('console', (message) => {
-      const text = message.text();
-      lines.push(text);
-      const line = suiteLine(text);
-      if (line?.startsWith('totals ') === true) {
-        if (options.totalsFile !== undefined) {
-          appendFileSync(options.totalsFile, `${line.slice('totals '.length)}\n`);
-        }
-      } else if (line !== undefined) {
+    const { ended } = await listenToSuite(page, options.deadline, (line) => {
+      if (!line.startsWith('totals ')) {
         log(line);
+      } else if (options.totalsFile !== undefined) {
+        appendFileSync(options.totalsFile, `${line.slice('totals '.length)}\n`);
       }
     });
-    const ended = new Promise<number>((resolve, reject) => {
-      const timer = setTimeout(() => {
-        reject(
-          new Error(
-            `The suite did not end within ${options.deadline} ms. Last lines of the window:\n${lines.slice(-40).join('\n')}`,
-          ),
-        );
-      }, options.deadline);
-      void page.exposeFunction('codeAutomationExit', (code: number) => {
-        clearTimeout(timer);
-        resolve(code);
-      });
-    });
-    await page.exposeFunction('codeAutomationLog', () => {});
     const at = (path: string) => ({ scheme: 'http', authority: `127.0.0.1:${port}`, path });
     // What a page says of extensions under development reaches the server alone; those of the browser are configured.
     const address = new URL(server.url);
