@@ -243,7 +243,7 @@ describe('after a deployment', () => {
     it('prints a line each time where no terminal is, or JSON', async () => {
       const lines = (await watch(2, {}, ['--interval', '5'])).stdout.trimEnd().split('\n');
       assert.equal(lines.length, 2);
-      assert.match(lines[1] ?? '', /^\S+Z 0 hits and 1 misses in 60 minutes, 0 and 1 at \S+Z$/);
+      assert.match(lines[1] ?? '', /^\S+Z 0 hits and 1 miss in 60 minutes, 0 and 1 at \S+Z$/);
       assert.deepEqual(waits, [5000, 5000]);
       const json = (await watch(2, {}, ['--format', 'json'])).stdout.trimEnd().split('\n');
       assert.equal(JSON.parse(json[1] ?? '').stage.stage, 'prod');

@@ -118,7 +118,7 @@ describe('The report of an invalidation', () => {
         'HTTP 200',
         'etag: "1"',
         '```',
-        "The body's beginning (6 bytes were read, not all are shown):",
+        "The body's beginning (6 bytes read, not all of them shown):",
         '```',
         'a body',
         '```',

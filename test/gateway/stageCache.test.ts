@@ -469,7 +469,7 @@ describe('The page about a stage', () => {
     ]);
     assert.deepEqual(section(page, 'Methods with settings of their own'), [
       '- `GET /pets/{id}`: caching on, time to live 60 s, authorization not required.',
-      '- `POST /dogs`: caching on, time to live 300 s, authorization required, and else `FAIL_WITH_403`.',
+      '- `POST /dogs`: caching on, time to live 300 s, authorization required, otherwise `FAIL_WITH_403`.',
     ]);
     const strange = stageReport(
       name,

@@ -9,7 +9,7 @@ import type {
   Span,
   Statement,
 } from '../core/index';
-import { partPhrase, policyTypeNames, withoutExample, witnessPhrase } from '../core/index';
+import { counted, partPhrase, policyTypeNames, withoutExample, witnessPhrase } from '../core/index';
 import { describeFileError, placeOf, readSource } from './files';
 import { printable } from './format/printable';
 import { createStyle, type Style } from './format/style';
@@ -132,7 +132,7 @@ export function renderText({ comparison, sources }: Report, style: Style): strin
   const summary =
     granted.length === 0
       ? style('green', 'nothing is newly granted')
-      : style('red', `newly granted in ${granted.length} ${granted.length === 1 ? 'way' : 'ways'}`);
+      : style('red', `newly granted in ${counted(granted.length, 'way')}`);
   return `${[
     removed.length === 0 ? summary : `${summary}, and something is taken away`,
     ...section('Newly granted', certain),

@@ -1,5 +1,6 @@
 import {
   CONFIG_FILE,
+  counted,
   isModuleFile,
   type LanguageService,
   SEVERITY_RANK,
@@ -223,10 +224,7 @@ function exitCodeOf(
     fails ||= SEVERITY_RANK[severity] >= SEVERITY_RANK[failOn];
   }
   if (warnings > maxWarnings) {
-    complain(
-      io,
-      `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, and --max-warnings allows ${maxWarnings}`,
-    );
+    complain(io, `${counted(warnings, 'warning')}, and --max-warnings allows ${maxWarnings}`);
     return 1;
   }
   return fails ? 1 : 0;

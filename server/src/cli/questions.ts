@@ -1,5 +1,6 @@
 import {
   contextDoubts,
+  counted,
   type ExpectedAnswer,
   isAsExpected,
   type LanguageService,
@@ -153,7 +154,7 @@ function renderTable(answered: readonly Answered[], style: Style): string {
     }
   }
   const failed = answered.filter(({ isFine }) => !isFine).length;
-  const count = `${answered.length} ${answered.length === 1 ? 'question' : 'questions'}`;
+  const count = counted(answered.length, 'question');
   out.push(
     failed === 0 ? `${count}, all answered as expected` : `${count}, ${failed} not answered as expected`,
   );

@@ -1,3 +1,4 @@
+import { counted } from '../core/index';
 import { cacheChart } from '../gateway/chart';
 import { type CacheMetrics, readCacheMetrics } from '../gateway/metrics';
 import { printable } from './format/printable';
@@ -70,5 +71,5 @@ function lineOf({ to, hits, misses, minutes }: CacheMetrics): string {
   const latest = minutes.at(-1);
   const last =
     latest === undefined ? '' : `, ${latest.hits} and ${latest.misses} at ${latest.at.toISOString()}`;
-  return `${to.toISOString()} ${hits} hits and ${misses} misses in ${METRICS_MINUTES} minutes${last}`;
+  return `${to.toISOString()} ${counted(hits, 'hit')} and ${counted(misses, 'miss', 'misses')} in ${METRICS_MINUTES} minutes${last}`;
 }

@@ -170,3 +170,4 @@ export {
   languageOfText,
 } from './syntax/languages';
 export type { Span } from './syntax/nodes';
+export { counted } from './wording';

@@ -28,8 +28,8 @@ export function shortenedBy<Item>(
 }
 
 /** A number with its noun, in the plural where it is not one. */
-export function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${grouped(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** A whole number with a comma before each three digits; what the engine has for that takes long when it is first asked. */

@@ -1,3 +1,4 @@
+import { counted } from '../core/index';
 import type { Entry } from './cacheKeys';
 import type { ShownIdentity } from './identity';
 import type { InvalidationResult } from './invalidate';
@@ -117,9 +118,10 @@ function cameBack({ response, failure, timings }: InvalidationResult): readonly 
     return ['Nothing.'];
   }
   const head = fence('http', [`HTTP ${response.status}`, ...headerLines(response.headers)].join('\n'));
+  const bytes = counted(response.bodyBytes, 'byte');
   const size = response.truncated
-    ? `The body's beginning (${response.bodyBytes} bytes were read, not all are shown):`
-    : `The body (${response.bodyBytes} bytes):`;
+    ? `The body's beginning (${bytes} read, not all of them shown):`
+    : `The body (${bytes}):`;
   return [
     head,
     ...(timings === undefined

@@ -1,4 +1,4 @@
-import { own, type ResponseTransfer } from '../core/index';
+import { counted, own, type ResponseTransfer } from '../core/index';
 import type { StageName } from './host';
 import { code, list, table, text } from './markdown';
 import {
@@ -63,7 +63,7 @@ function forRequest(stage: StageCache, { method, path, transfer }: RequestInMind
       ? 'Nothing is cached for it.'
       : settings?.caching === undefined
         ? 'The stage does not say whether it is cached.'
-        : `It is cached${ttl === undefined ? '' : ` for ${ttl} seconds`}, by the settings of ${override === undefined ? 'the stage' : code(override.key)}.`;
+        : `It is cached${ttl === undefined ? '' : ` for ${counted(ttl, 'second')}`}, by the settings of ${override === undefined ? 'the stage' : code(override.key)}.`;
   return [
     `## ${text(`${method} /${path}`)}`,
     summary,
@@ -132,7 +132,7 @@ function overrides({ overrides: all }: StageCache): string {
         `caching ${settings.caching ?? 'not told'}`,
         `time to live ${settings.ttlSeconds === undefined ? 'not told' : `${settings.ttlSeconds} s`}`,
         settings.authorization === 'required'
-          ? `authorization required, and else ${code(settings.strategy)}`
+          ? `authorization required, otherwise ${code(settings.strategy)}`
           : 'authorization not required',
       ];
       return `${code(`${method} ${resourcePath}`)}: ${said.join(', ')}.`;

@@ -1,4 +1,4 @@
-import { isOptInRegion } from '../core/index';
+import { counted, isOptInRegion } from '../core/index';
 import { type Answerer, answererOf, namedOnTheWay } from './answerer';
 import { UNKNOWN, verdictRows } from './answerVerdicts';
 import { type ErrorAnswer, headerValue, isSuccess, readError } from './errorAnswer';
@@ -242,8 +242,8 @@ function findRow(
 function isTooLarge(response: GatewayResponse, { target }: JudgeContext): boolean {
   const length = headerValue(response.headers, 'content-length') ?? '';
   const announced = /^\d{1,15}$/.test(length) ? Number(length) : 0;
-  const counted = response.countedBytes ?? response.bodyBytes;
-  return target.method !== 'HEAD' && Math.max(announced, counted) > MAX_CACHED_BYTES;
+  const received = response.countedBytes ?? response.bodyBytes;
+  return target.method !== 'HEAD' && Math.max(announced, received) > MAX_CACHED_BYTES;
 }
 
 function rowOfType(
@@ -311,7 +311,7 @@ function skew(response: GatewayResponse, context: JudgeContext): readonly string
   }
   const seconds = Math.round((context.sentAt.getTime() - theirs) / 1000);
   const direction = seconds < 0 ? 'behind' : 'ahead of';
-  return [`This machine's clock is ${Math.abs(seconds)} seconds ${direction} the server's.`];
+  return [`This machine's clock is ${counted(Math.abs(seconds), 'second')} ${direction} the server's.`];
 }
 
 function steps(...ids: readonly NextStepId[]): readonly NextStep[] {

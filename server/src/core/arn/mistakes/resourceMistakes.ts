@@ -127,11 +127,11 @@ function isStageMissing(api: Slice, stage: Slice, third: Slice | undefined): boo
 }
 
 /** Stages that only API Gateway's own console and tests use; no HTTP caller ever reaches them. */
-export const ARTEFACT_STAGES: ReadonlySet<string> = new Set([
-  'test-invoke-stage',
-  'ESTestInvoke-stage',
-  'null',
-]);
+const ARTEFACTS = ['test-invoke-stage', 'ESTestInvoke-stage', 'null'] as const;
+
+export type ArtefactStage = (typeof ARTEFACTS)[number];
+
+export const ARTEFACT_STAGES: ReadonlySet<string> = new Set(ARTEFACTS);
 
 function stageMistakes(
   stage: Slice | undefined,

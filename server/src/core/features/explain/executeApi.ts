@@ -7,6 +7,7 @@ import {
   SHORTHAND_PREFIX,
 } from '../../arn/executeApi';
 import type { KnownMistake } from '../../arn/mistakes/mistake';
+import type { ArtefactStage } from '../../arn/mistakes/resourceMistakes';
 import { partitionOfRegion } from '../../arn/partitions';
 import { own } from '../../own';
 import { compilePattern, matches } from '../../pattern/pattern';
@@ -194,7 +195,7 @@ function apiMeaning(text: string, read: ExecuteApiArn): string {
 }
 
 /** API Gateway Developer Guide: pages on testing methods and authorizers show these in logs and permissions. */
-const ARTEFACT_STAGES: Readonly<Record<string, string>> = {
+const ARTEFACT_MEANINGS: Readonly<Record<ArtefactStage, string>> = {
   'test-invoke-stage': 'The stage that the console’s method test uses; no caller over HTTP ever reaches it.',
   'ESTestInvoke-stage':
     'The stage that the console’s authorizer test uses; no caller over HTTP ever reaches it.',
@@ -212,7 +213,7 @@ function stageMeaning(text: string): string {
     return `Every stage whose name matches ${code(text)}.`;
   }
   return (
-    own(ARTEFACT_STAGES, text) ??
+    own(ARTEFACT_MEANINGS, text) ??
     `The stage ${code(text)}: the first part of the path in the default endpoint’s URLs. Behind a custom domain name the mapping decides, and the ARN still says ${code(text)}.`
   );
 }

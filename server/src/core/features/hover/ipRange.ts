@@ -1,6 +1,6 @@
 import { IPv4, IPv6 } from 'ipaddr.js';
 import { readIpRange } from '../../model/ipRange';
-import { grouped } from '../../wording';
+import { counted, grouped } from '../../wording';
 import { code } from '../markdown';
 
 type Block<Address> = readonly [first: Address, bits: number, meaning: string];
@@ -108,7 +108,9 @@ function meaningOf<Ip extends Address<Ip>>(
     return `Some of them are not public: ${inside
       .slice(0, MOST_BLOCKS)
       .map(([first, size, meaning]) => `${code(`${String(first)}/${size}`)} is ${meaning}`)
-      .join('; ')}${inside.length > MOST_BLOCKS ? ` and ${inside.length - MOST_BLOCKS} more blocks` : ''}.`;
+      .join(
+        '; ',
+      )}${inside.length > MOST_BLOCKS ? ` and ${counted(inside.length - MOST_BLOCKS, 'more block')}` : ''}.`;
   }
   return isGivenOut ? 'Public.' : 'Not given out to anybody (RFC 4291).';
 }
