@@ -53,6 +53,15 @@ const JAVASCRIPT: Programs = {
     'const p = §; p.addStatements(x);',
     'const p = §; p.setVersion(x);',
     'const p = §; p.removeAll();',
+    ...['pop', 'shift', 'reverse', 'sort', 'fill', 'clear', 'set', 'add', 'insert', 'remove'].map(
+      (method) => `const p = §; p.Statement.${method}(x);`,
+    ),
+    'const p = §; p.overrideLogicalId(x);',
+    'const p = §; p.merge(x);',
+    'const p = §; delete p.Version;',
+    "const p = §; delete p['Version'];",
+    'const p = §; delete p?.Statement[0];',
+    'class A { p = §; g() { delete this.p.Version; } }',
     'const p = §; p\n  .Statement\n  .push(x);',
     'let p; p = §; p.x = 1;',
     'class A { p = §; g() { this.p.x = 1; } }',
@@ -85,6 +94,12 @@ const JAVASCRIPT: Programs = {
     'const p = §; p(x);',
     'const p = §; p.push;',
     'const p = §; p.pushed(x);',
+    'const p = §; p.setup(x);',
+    'const p = §; delete q.Version; p.x;',
+    'const p = §; delete p;',
+    'const p = §; undelete p.Version;',
+    'const p = § /* delete */; p.x;',
+    'const p = () => { const q = §; }; p.x = 1;',
   ],
 };
 
@@ -119,6 +134,11 @@ const PYTHON: Programs = {
     "p = §\np['Statement'].extend(x)",
     "p = §\np['Statement'] += x",
     'p = §\np.update(x)',
+    ...['append', 'extend', 'insert', 'remove', 'clear', 'pop', 'reverse', 'sort'].map(
+      (method) => `p = §\np['Statement'].${method}(x)`,
+    ),
+    "p = §\ndel p['Version']",
+    "self.p = §\ndel self.p['Version']",
     "p = §\np.setdefault('a', 1)",
     "self.p = §\nself.p['x'] = 1",
   ],
@@ -142,6 +162,8 @@ const PYTHON: Programs = {
     "p = §\npq['x'] = 1",
     'p = §\nf(p)',
     'p = §\np.copied(x)',
+    'p = §\ndel p',
+    "p = §\ndel q['x']",
   ],
 };
 

@@ -1251,6 +1251,7 @@ describe('a text of a program', () => {
     ['x.ts', '"s3:x"', 'it\'s "a"', 'it\'s \\"a\\"'],
     ['x.ts', '`s3:x`', 'a`${b}', 'a\\`\\${b}'],
     ['x.ts', '`${a}s3:x`', "a'b`", "a'b\\`"],
+    ['x.ts', 'pulumi.interpolate`s3:x`', "a'b`${c}", "a'b\\`\\${c}"],
     ['x.ts', "a + 's3:x'", "it's", "it\\'s"],
     ['x.py', '"s3:x"', 'a"b\\', 'a\\"b\\\\'],
     ['x.py', "f's3:x{a}'", '{b}', '{{b}}'],

@@ -89,13 +89,13 @@ function valueAt(reader: ProgramReader, expression: Expression): ProgramValue {
   return value;
 }
 
-const WRAPPING: ReadonlySet<string> = new Set(['(', ')', 'await', 'LogicOp']);
+const OPENING: ReadonlySet<string> = new Set(['(', 'await']);
 
 /** What stands in parentheses, behind `await` or a type, or before `!`. */
 function readInner(reader: ProgramReader, expression: Expression): ProgramValue | undefined {
   const all = [...childrenOf(expression)];
   const inner = (expression.name === 'PrefixCast' ? all.slice(-1) : all).find(
-    ({ name, type }) => !WRAPPING.has(name) && !type.isError,
+    ({ name, type }) => !OPENING.has(name) && !type.isError,
   );
   return inner && reader.nested(() => read(reader, inner));
 }

@@ -173,8 +173,7 @@ function separatorsOf(
   if (separator !== undefined) {
     return ['', separator];
   }
-  const named = format && /\.([A-Z_]{1,60})$/.exec(text.slice(format.start, format.end))?.[1];
-  switch (format === undefined ? 'SLASH_RESOURCE_NAME' : named) {
+  switch (format && /\.([A-Z_]{1,60})$/.exec(text.slice(format.start, format.end))?.[1]) {
     case 'SLASH_RESOURCE_NAME':
     case 'NO_RESOURCE_NAME':
       return ['', '/'];

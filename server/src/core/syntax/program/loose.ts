@@ -124,11 +124,20 @@ const CHANGING =
  */
 function isChanged(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-    if (!/[\w$]/.test(text.charAt(at - 1)) && changesPart(text, at + name.length)) {
+    const end = at + name.length;
+    if (!/[\w$]/.test(text.charAt(at - 1)) && (changesPart(text, end) || isDeleted(text, at, end))) {
       return true;
     }
   }
   return false;
+}
+
+/** `delete policy.Version`, and `del policy['Version']` of Python. */
+function isDeleted(text: string, from: number, to: number): boolean {
+  return (
+    /\bdel(?:ete)?\s{1,10}(?:(?:this|self)\.)?$/.test(text.slice(Math.max(0, from - 25), from)) &&
+    /^[?!]{0,2}[.[]/.test(text.slice(to, to + 3))
+  );
 }
 
 /** The steps from a name to a part of what it holds, of which the last may be a method, and what is done to it. */

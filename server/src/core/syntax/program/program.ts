@@ -28,8 +28,7 @@ export function parseProgram(text: string, language: ProgramLanguage): SyntaxTre
 }
 
 /** What stands in every policy, however it is written. */
-const SIGN =
-  /[Ss]tatement|Effect|olicyDocument|olicy_document|permission|actions|add_?(?:not_?)?resources\(/gi;
+const SIGN = /statement|effect|actions|add_?(?:not_?)?resources\(/gi;
 
 /** `policy.Statement[0].Resource = …`: an element of a statement that is written elsewhere. */
 const FILLED_ELSEWHERE =

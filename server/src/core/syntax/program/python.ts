@@ -283,7 +283,7 @@ function stringOf(reader: ProgramReader, expression: Expression, isFormat = fals
 function fieldsIn(
   text: string,
 ): readonly { readonly from: number; readonly to: number; readonly name: string }[] {
-  return [...text.matchAll(/\{\{|\}\}|\{([^{}\n]{0,200})\}/g)].flatMap((match) => {
+  return [...text.matchAll(/\{\{|\{([^{}\n]{0,200})\}/g)].flatMap((match) => {
     const [whole, name] = match;
     return name === undefined
       ? []
