@@ -78,12 +78,18 @@ const MAX_PLACES = 200;
 function apiText(api: KnownApi, matched: readonly KnownRoute[], linkTo: LinkTo): string {
   const { routes, uri, complete } = api;
   const file = codeLink(fileName(uri), linkTo(uri, undefined));
-  const whole = counted(routes.length, complete ? 'route' : 'known route');
   const isMatched = new Set(matched);
   const missed = routes.filter((route) => !isMatched.has(route));
   const named = (some: readonly KnownRoute[]): string =>
     shortenedBy(some, MAX_NAMED, (route) => codeLink(routeName(route), linkTo(uri, route.span)));
-  const head = `This pattern matches ${matched.length === 0 ? 'none' : grouped(matched.length)} of the ${whole} of ${file}`;
+  const noun = complete ? 'route' : 'known route';
+  if (routes.length === 1) {
+    const verb = matched.length === 0 ? 'does not match' : 'matches';
+    return `This pattern ${verb} the only ${noun} of ${file}: ${named(routes)}.`;
+  }
+  const share =
+    missed.length === 0 ? 'all' : `${matched.length === 0 ? 'none' : grouped(matched.length)} of the`;
+  const head = `This pattern matches ${share} ${counted(routes.length, noun)} of ${file}`;
   return `${[
     matched.length === 0 ? head : `${head}: ${named(matched)}`,
     ...(missed.length === 0 ? [] : [`not ${named(missed)}`]),

@@ -21,7 +21,7 @@ export const POLICY_NAMES: Readonly<Record<PolicyType, string>> = {
  * What a statement does, in a few words without line breaks: `Allow execute-api:Invoke on GET /pets/*`. Of a
  * statement in the making it says what there is.
  */
-export function statementName({ members, effect, actions, principals, resources }: Statement): string {
+export function statementSummary({ members, effect, actions, principals, resources }: Statement): string {
   const words = [
     effect?.value ?? '',
     summed(actions, ({ text }) => actionName(text)),

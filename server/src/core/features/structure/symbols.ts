@@ -2,7 +2,7 @@ import { type PolicyDocument, standsAsJson } from '../../document';
 import type { Condition, Policy, Statement } from '../../model/policy';
 import { notedOf } from '../../pattern/internedText';
 import { pathFrom, type Span, type StringNode } from '../../syntax/nodes';
-import { actionName, oneLine, POLICY_NAMES, principalName, resourceName, statementName } from './names';
+import { actionName, oneLine, POLICY_NAMES, principalName, resourceName, statementSummary } from './names';
 
 export type SymbolKind = 'policy' | 'statement' | 'action' | 'principal' | 'resource' | 'condition';
 
@@ -80,7 +80,7 @@ function symbolOf(statement: Statement): DocumentSymbol {
   const { node, sid, effect } = statement;
   return {
     kind: 'statement',
-    name: statementName(statement),
+    name: statementSummary(statement),
     detail: oneLine(sid?.value ?? ''),
     span: node.span,
     selection: selectionIn(node.span, (sid ?? effect)?.span),
