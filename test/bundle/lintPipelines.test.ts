@@ -167,8 +167,8 @@ describe('the checks of the documentation', function () {
   it('say why where that cannot be told', () => {
     for (const [revision, why] of [
       ['nope', /git knows no such revision/],
-      ['--output=x', /that is no revision/],
-      ["''", /that is no revision/],
+      ['--output=x', /that is not a revision/],
+      ["''", /that is not a revision/],
     ] as const) {
       const { code, stderr } = sh(`iam-policy lint --changed-since=${revision} .`);
       assert.equal(code, 2);

@@ -39,7 +39,7 @@ describe('the configuration file', () => {
     ],
     [
       '{ "policyTypes": { "a\\\\b.json": "scp" } }',
-      'config-value-invalid ["a\\\\b.json"] This is no file glob: folders are parted by forward slashes.',
+      'config-value-invalid ["a\\\\b.json"] This is not a file glob: folders are separated by forward slashes.',
     ],
     [
       '{ "policyTypes": { "*.json": { "type": "scp", "resourceType": "AWS::S3::Bucket" } } }',
@@ -55,7 +55,7 @@ describe('the configuration file', () => {
     ],
     [
       '{ "suppressions": [{ "rule": "version-missing", "files": "", "reason": "r" }] }',
-      'config-value-invalid [""] This is no file glob: it is empty.',
+      'config-value-invalid [""] This is not a file glob: it is empty.',
     ],
   ];
   for (const [text, ...told] of rows) {

@@ -168,7 +168,7 @@ describe('what changed since a revision', function () {
         'git says: this operation must be run in a work tree',
         'git says: not a git repository',
         'git knows no such revision',
-        'that is no revision',
+        'that is not a revision',
       ],
     );
   });

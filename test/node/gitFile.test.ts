@@ -41,7 +41,7 @@ describe('a file as it was in a revision', function () {
 
   it('takes nothing for a revision that git could take for something else', async () => {
     for (const revision of ['--output=/tmp/x', '-p', '', 'HEAD:other', 'a\nb']) {
-      assert.match(await read(revision), /^problem: .*is no revision$/s, revision);
+      assert.match(await read(revision), /^problem: .*is not a revision$/s, revision);
     }
   });
 

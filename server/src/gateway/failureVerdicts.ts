@@ -166,7 +166,7 @@ export const CREDENTIALS: Readonly<Record<CredentialsFailureKind, VerdictData>> 
   'malformed-credentials': {
     kind: 'not-sent',
     reason: 'malformed-credentials',
-    title: 'Not sent: the credentials are no keys',
+    title: 'Not sent: the credentials are not keys of AWS',
     explanation:
       'The access key ID, the secret or the session token is empty, or contains a space, a line break or another character that no key has. Often a line break was stored with it.',
     steps: ['choose-profile'],

@@ -30,7 +30,10 @@ export async function credentialsOf(
     cancelled: { kind: 'failure', failure: { kind: 'cancelled', message: 'Cancelled.' } },
   });
   return outcome.kind === 'credentials' && !areKeys(outcome.credentials.keys)
-    ? { kind: 'failure', failure: { kind: 'malformed-credentials', message: 'The credentials are no keys.' } }
+    ? {
+        kind: 'failure',
+        failure: { kind: 'malformed-credentials', message: 'The credentials are not keys of AWS.' },
+      }
     : outcome;
 }
 

@@ -67,7 +67,11 @@ export function withLifecycle(reader: MessageReader, writer: MessageWriter): Mes
       return isId(id) ? (read as unknown as Message) : undefined;
     }
     if (typeof method !== 'string' || (id !== undefined && !isId(id))) {
-      refuse(isId(id) ? id : null, ErrorCodes.InvalidRequest, 'The message is no request and no answer.');
+      refuse(
+        isId(id) ? id : null,
+        ErrorCodes.InvalidRequest,
+        'The message is neither a request nor an answer.',
+      );
       return undefined;
     }
     if (id !== undefined) {

@@ -146,7 +146,7 @@ const CREDENTIALS_MESSAGES: Readonly<Record<CredentialsFailureKind, string>> = {
   'login-expired': 'The console login of the profile has expired.',
   'mfa-required': 'The profile asks for an MFA code.',
   'role-denied': 'The role of the profile cannot be assumed.',
-  'malformed-credentials': 'The credentials are no keys.',
+  'malformed-credentials': 'The credentials are not keys of AWS.',
   'credentials-failed': 'The source of the credentials failed.',
   cancelled: 'Cancelled.',
 };

@@ -147,7 +147,7 @@ function headerProblem(text: string, extent: 'begun' | 'whole'): string | undefi
   const lines = text.split('\r\n');
   const begun = extent === 'begun' ? lines.pop() : undefined;
   if (lines.some((line) => !FIELD.test(line)) || (begun !== undefined && !BEGUN_FIELD.test(begun))) {
-    return 'The header has a line that is no field.';
+    return 'The header has a line that is not a field.';
   }
   if (extent === 'begun') {
     return undefined;

@@ -18,7 +18,7 @@ export type Changes = { of(path: string): Promise<Change> } | { readonly problem
  */
 export async function changedSince(folder: string, revision: string): Promise<Changes> {
   if (revision === '' || revision.startsWith('-')) {
-    return { problem: 'that is no revision' };
+    return { problem: 'that is not a revision' };
   }
   try {
     // Without its line end alone: a folder may be named by spaces.

@@ -21,7 +21,7 @@ const LIMITS: GitLimits = { maxBytes: 64 * 1024 * 1024, timeoutMs: 20_000 };
  */
 export function readGitFile(revision: string, path: string, limits: GitLimits = LIMITS): Promise<GitFile> {
   if (revision === '' || revision.startsWith('-') || /[\0\n:]/.test(revision)) {
-    return Promise.resolve({ problem: `${revision} is no revision` });
+    return Promise.resolve({ problem: `${revision} is not a revision` });
   }
   const file = resolve(path);
   const args = [
@@ -60,7 +60,7 @@ export async function committedFile(
   uri: string,
 ): Promise<{ readonly text: string } | { readonly problem: string }> {
   if (!uri.startsWith('file:')) {
-    return { problem: 'the document is no file' };
+    return { problem: 'the document is not a file' };
   }
   const limits = { maxBytes: FOUND_FILES.maxBytes, timeoutMs: 10_000 };
   const found = await readGitFile('HEAD', fileURLToPath(uri), limits);

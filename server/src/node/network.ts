@@ -102,7 +102,7 @@ function usable(settings: NetworkSettings) {
 function proxyUrl(text: string): URL {
   const url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new TypeError('The proxy is no http or https URL.');
+    throw new TypeError('The proxy is not an http or https URL.');
   }
   // The agent decodes these when it has connected, and leaves the connection alone if that throws.
   decodeURIComponent(url.username);
@@ -179,5 +179,5 @@ export const FAILURE_MESSAGES: Readonly<Record<SendFailureKind, (hostname: strin
   closed: () => 'The connection was closed before an answer came.',
   'too-large': () => 'The headers of the answer are too large.',
   protocol: () => 'The answer is not valid HTTP.',
-  foreign: (hostname) => `What came back from ${hostname} is no answer of AWS.`,
+  foreign: (hostname) => `What came back from ${hostname} is not an answer of AWS.`,
 };

@@ -257,7 +257,7 @@ function isKnownRule(reader: Reader, node: StringNode): boolean {
 function isGlob(reader: Reader, node: StringNode): boolean {
   const fault = globFault(node.value);
   if (fault !== undefined) {
-    reader.report('config-value-invalid', node, `This is no file glob: ${fault}.`);
+    reader.report('config-value-invalid', node, `This is not a file glob: ${fault}.`);
   }
   return fault === undefined;
 }

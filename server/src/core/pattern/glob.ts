@@ -33,13 +33,13 @@ export function globFault(glob: string): string | undefined {
     return `it has more than ${grouped(LONGEST_GLOB)} characters`;
   }
   if (glob.includes('\\')) {
-    return 'folders are parted by forward slashes';
+    return 'folders are separated by forward slashes';
   }
   if (glob.startsWith('!')) {
     return 'a glob cannot be negated';
   }
   if (/\{[^{}]*,/.test(glob)) {
-    return 'braces are no alternatives here; write an entry for each';
+    return 'braces list no alternatives here; write an entry for each';
   }
   if (glob.split('/').includes('..')) {
     return 'it cannot leave the folder of the configuration file';
