@@ -254,8 +254,8 @@ function withPlainKeys(text) {
 }
 
 /**
- * commander without the module by which it would start a program for a subcommand: ours are functions, and Node takes as long
- * to load that module as to read a policy.
+ * commander without the module by which it would start a program for a subcommand: ours are functions, and Node takes
+ * as long to load that module as to read a policy.
  */
 function withoutPrograms(text) {
   return text.replace("require('node:child_process')", 'undefined');

@@ -31,7 +31,10 @@ export const READ_AS: Readonly<Record<string, string>> = {
 /** The same without what each is read as. */
 export const LANGUAGES: readonly string[] = Object.keys(READ_AS);
 
-/** The languages of programs and of prose, in which a policy is a part among others, and colours and outline are not ours. */
+/**
+ * The languages of programs and of prose, in which a policy is a part among others, and colours and outline are not
+ * ours.
+ */
 const PROGRAMS: ReadonlySet<string> = new Set([
   'markdown',
   'typescript',

@@ -1,6 +1,7 @@
 /**
  * Starts a rule: `node server/scripts/newRule.mjs <group> <id>` writes the rule's file and its page, which then want
- * filling in. Afterwards `npm run generate`, and `UPDATE=1 npx mocha out/test/rules/pages.test.js` writes the carets of the page.
+ * filling in. Afterwards `npm run generate`, and `UPDATE=1 npx mocha out/test/rules/pages.test.js` writes the carets of
+ * the page.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';

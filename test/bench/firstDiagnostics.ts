@@ -32,8 +32,8 @@ interface Runtime {
 
 /**
  * Our server against VS Code's for JSON, which takes turns with it, on this Node and on that of VS Code as VS Code starts
- * it; both times ours has what was compiled the last time. The other one is no package of ours: its folder is named by `--json-server`,
- * as `npm install vscode-json-languageserver` makes it.
+ * it; both times ours has what was compiled the last time. The other one is no package of ours: its folder is named by
+ * `--json-server`, as `npm install vscode-json-languageserver` makes it.
  */
 export async function firstDiagnosticsRow(jsonServer: string | undefined): Promise<void> {
   const own = join(repositoryRoot, 'dist/server.js');

@@ -2,8 +2,9 @@ import { ASKED, timesOf } from './growth';
 import { SHAPES } from './shapes';
 
 /*
- * Times what an editor asks of one shape, at some sizes, in a process of its own: what other documents left behind makes each
- * collection of garbage more expensive, and more so the larger the document. Prints a list of `[question, times by size]`.
+ * Times what an editor asks of one shape, at some sizes, in a process of its own: what other documents left behind
+ * makes each collection of garbage more expensive, and more so the larger the document. Prints a list of `[question,
+ * times by size]`.
  *
  *   node growthMain.js NAME ROUNDS SIZE SIZE …
  */

@@ -29,8 +29,8 @@ const REST_MS = 30_000;
 
 /**
  * By how many megabytes the resident memory of the real server grows, as the system counts it: by a long policy, by
- * hundreds of open documents, and by thousands of edits, each time when nobody has asked for anything for some time. For each a
- * server of its own, which has opened one short policy before.
+ * hundreds of open documents, and by thousands of edits, each time when nobody has asked for anything for some time.
+ * For each a server of its own, which has opened one short policy before.
  */
 export async function memoryRows(): Promise<void> {
   if (!existsSync(SERVER) || !existsSync(`/proc/${process.pid}/status`)) {

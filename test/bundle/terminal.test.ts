@@ -114,7 +114,10 @@ describe('the command line at a terminal', function () {
     assert.equal(code, 0);
   });
 
-  /** How a question is left is read in the same place for both questions: in a quick run each way is tried on one of them. */
+  /**
+   * How a question is left is read in the same place for both questions: in a quick run each way is tried on one of
+   * them.
+   */
   const some = <Item>(items: readonly Item[]) => items.filter((_, index) => index % step(1, 1) === 0);
 
   it('ends without anything sent where the code is not the right one, or the question is left', async () => {

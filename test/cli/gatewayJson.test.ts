@@ -135,7 +135,8 @@ describe('the JSON of the commands that talk to API Gateway', () => {
   });
 
   it('has everything that the page says', () => {
-    // These take what a test of one gateway does not have: profiles, custom domains, broken answers, entity tags, somebody in between.
+    // These take what a test of one gateway does not have: profiles, custom domains, broken answers, entity tags,
+    // somebody in between.
     const elsewhere = /identity\.profile|target\.(?:domain|host)|failure\.status|\.etag|\.answerer|\.extent/;
     const promised = ['invalidate', 'stage-cache', 'flush', 'check-target'].flatMap((command) =>
       [...common, ...(sections.get(command) ?? [])].map((member) => `${command} ${member}`),

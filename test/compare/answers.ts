@@ -33,7 +33,10 @@ export function answersByAccessAnalyzer(
   return answers.filter((answer) => !isCover(answer, answers, policies));
 }
 
-/** What the rules say about the policies, as configured by default. Findings without a code of Access Analyzer's are left out. */
+/**
+ * What the rules say about the policies, as configured by default. Findings without a code of Access Analyzer's are
+ * left out.
+ */
 export function answersOfRules(policies: ReadonlyMap<string, Policy>): readonly Answer[] {
   const service = createLanguageService({ iamData: loadIamData() });
   return [...policies].flatMap(([policy, { text }]) => {

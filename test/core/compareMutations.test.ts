@@ -302,8 +302,8 @@ const EQUAL: readonly (readonly [what: string, one: readonly Edit[], other: read
 ];
 
 /**
- * Edits of statements that stand among those of AWS's managed policies, with a request that is allowed after the edit and was
- * not before. That it is so a naive evaluation confirms, which shares no code with the one that is tested.
+ * Edits of statements that stand among those of AWS's managed policies, with a request that is allowed after the edit
+ * and was not before. That it is so a naive evaluation confirms, which shares no code with the one that is tested.
  */
 describe('gains of mutated managed policies', function () {
   this.timeout(limit(60_000));

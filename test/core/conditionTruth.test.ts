@@ -7,7 +7,10 @@ import { type Evaluation, evaluate } from '../../server/src/core/evaluate/evalua
 
 type Wanted = unknown;
 
-/** What a policy of one Allow answers under a condition, with these values told of the key; `[]` for a key that is not there. */
+/**
+ * What a policy of one Allow answers under a condition, with these values told of the key; `[]` for a key that is not
+ * there.
+ */
 function asked(
   condition: Wanted,
   told: Readonly<Record<string, readonly string[]>>,
@@ -29,7 +32,10 @@ const ROLE = 'arn:aws:iam::123456789012:role/x';
 const MANY = Array.from({ length: 20 }, (_, index) => `v${index}`);
 const NUMBERS = Array.from({ length: 20 }, (_, index) => `${10 + index}`);
 
-/** Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Conditions with multiple context keys or values". */
+/**
+ * Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Conditions with multiple context keys or
+ * values".
+ */
 const TABLE: readonly (readonly [operator: string, wanted: Wanted, given: readonly string[], Short])[] = [
   // Texts, which are not patterns but under Like.
   ['StringEquals', 'a', ['a'], 'yes'],

@@ -31,8 +31,8 @@ const CALLERS: readonly (string | undefined)[] = [
 
 /**
  * What a Principal is, whom it names, and whom a Deny with it for a NotPrincipal is about: `-` nobody, `?` perhaps, and for
- * certain `e` as everybody, `x` as this very caller, `c` with its whole account, and `o` in another way. IAM User Guide, "AWS JSON
- * policy elements: Principal" and "AWS JSON policy elements: NotPrincipal".
+ * certain `e` as everybody, `x` as this very caller, `c` with its whole account, and `o` in another way. IAM User
+ * Guide, "AWS JSON policy elements: Principal" and "AWS JSON policy elements: NotPrincipal".
  */
 const PRINCIPALS: readonly (readonly [principal: string, named: string, notNamed: string])[] = [
   ['"*"', 'e e e e e e e e e e e', '- - - - - - - - - - -'],

@@ -61,7 +61,10 @@ const resource = (AWS: unknown): Json => ({
 describe('questions to large policies', function () {
   this.timeout(120_000);
 
-  /** What took the square of the size before; four times the size would take 16 times as long, and may take two thirds of that. */
+  /**
+   * What took the square of the size before; four times the size would take 16 times as long, and may take two thirds
+   * of that.
+   */
   const shapes: readonly (readonly [name: string, size: number, make: (size: number) => () => unknown])[] = [
     [
       'a question',

@@ -67,7 +67,10 @@ function readOnce(input: DocumentInput): Read {
   return read;
 }
 
-/** Every example that has a form, in it and in JSON, both in something around them; in a quick run every second in one form. */
+/**
+ * Every example that has a form, in it and in JSON, both in something around them; in a quick run every second in one
+ * form.
+ */
 function* some(
   form: string,
 ): Generator<{ readonly input: DocumentInput; readonly hcl: Read; readonly json: Read }> {

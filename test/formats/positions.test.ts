@@ -5,8 +5,8 @@ import type { StringNode, SyntaxNode } from '../../server/src/core/syntax/nodes'
 import { spanOfValue } from '../../server/src/core/syntax/stringSpans';
 
 /*
- * A finding is drawn where a string stands, and a fix is written there. So every letter of every string, in every language and
- * whatever it was put together of, has to know its place.
+ * A finding is drawn where a string stands, and a fix is written there. So every letter of every string, in every
+ * language and whatever it was put together of, has to know its place.
  */
 
 const JSON_POLICY =

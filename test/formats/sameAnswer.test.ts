@@ -9,8 +9,8 @@ import { runs } from '../support/thorough';
 import { valueOfYaml } from '../support/yamlPolicies';
 
 /*
- * The same policy as JSON, as YAML in block and in flow form, in programs, and in a template with functions of CloudFormation: the same
- * findings at the same places, and fixes that come to the same.
+ * The same policy as JSON, as YAML in block and in flow form, in programs, and in a template with functions of
+ * CloudFormation: the same findings at the same places, and fixes that come to the same.
  */
 
 const COUNT = runs(600, 10);

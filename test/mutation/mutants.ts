@@ -6,8 +6,8 @@ export interface Mutant {
   /** The operator, or what decides. */
   readonly at: number;
   /**
-   * What is replaced, by `text`. A test must reach its beginning: V8 counts what stands behind `&&`, `||` and `??`, and these
-   * themselves, only where it is worked out.
+   * What is replaced, by `text`. A test must reach its beginning: V8 counts what stands behind `&&`, `||` and `??`, and
+   * these themselves, only where it is worked out.
    */
   readonly start: number;
   readonly end: number;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { repositoryRoot } from './repository';
 
 /**
- * The file that Node.js runs as the command line. The bundle starts in a third of the time that the compiled modules take; it
- * is left aside where it is missing, or older than a source.
+ * The file that Node.js runs as the command line. The bundle starts in a third of the time that the compiled modules
+ * take; it is left aside where it is missing, or older than a source.
  */
 export function commandLineFile(): string {
   const bundle = join(repositoryRoot, 'dist/cli.js');

@@ -83,7 +83,10 @@ export function runAside(command, args) {
   };
 }
 
-/** Runs programs at the same time, and shows the output of one after that of another. Resolves with whether all went well. */
+/**
+ * Runs programs at the same time, and shows the output of one after that of another. Resolves with whether all went
+ * well.
+ */
 export async function runTogether(commands) {
   const running = commands.map(([command, ...args]) => runAside(command, args));
   let areGreen = true;

@@ -12,7 +12,10 @@ export type NextStepActions = Readonly<
 type ToldVerdict = Pick<Verdict, 'kind' | 'title' | 'caveats' | 'nextSteps'> &
   Partial<Pick<Verdict, 'reason'>>;
 
-/** The severity of the notification of a verdict; an error unless said here. What nobody chose and nothing confirms is a warning. */
+/**
+ * The severity of the notification of a verdict; an error unless said here. What nobody chose and nothing confirms is a
+ * warning.
+ */
 const NOTIFICATIONS: Readonly<Record<string, 'showInformationMessage' | 'showWarningMessage'>> = {
   accepted: 'showInformationMessage',
   cancelled: 'showInformationMessage',

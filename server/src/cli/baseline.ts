@@ -60,8 +60,8 @@ function isRow(row: unknown): row is Row {
 
 /**
  * Takes out what is known. A finding is the same one wherever in the file it has moved to; of several that are alike only as
- * many are taken out as there were, the first ones. The baseline is read by the folder from which it knows most of the files,
- * the first of them where several do.
+ * many are taken out as there were, the first ones. The baseline is read by the folder from which it knows most of the
+ * files, the first of them where several do.
  */
 export function withoutKnown(
   reports: readonly FileReport[],

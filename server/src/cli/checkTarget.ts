@@ -15,7 +15,10 @@ export interface CheckRequest extends Pick<ControlOptions, 'profile' | 'controlE
   readonly format: 'text' | 'json';
 }
 
-/** Prints how a target compares with the stages and routes that are known: 0 if it fits or nobody knows, 1 if not, 2 without an answer. */
+/**
+ * Prints how a target compares with the stages and routes that are known: 0 if it fits or nobody knows, 1 if not, 2
+ * without an answer.
+ */
 export async function printTargetCheck(io: CliIo, request: CheckRequest): Promise<ExitCode> {
   const { target, knowledge, format } = request;
   if (knowledge !== undefined) {

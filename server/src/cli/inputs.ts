@@ -13,8 +13,8 @@ export interface Input {
 }
 
 /**
- * The files that names on the command line stand for, each once: a folder stands for those in it that may hold policies. What
- * is wrong with a folder is added to the problems.
+ * The files that names on the command line stand for, each once: a folder stands for those in it that may hold
+ * policies. What is wrong with a folder is added to the problems.
  */
 export async function inputsOf(
   io: CliIo,

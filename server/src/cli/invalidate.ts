@@ -134,8 +134,8 @@ export async function sendInvalidation(
 }
 
 /**
- * A value as JSON, indented unless said otherwise, and a line end. What a server sent may hold characters that a terminal acts on or that hide
- * others; as escapes they mean the same to a program.
+ * A value as JSON, indented unless said otherwise, and a line end. What a server sent may hold characters that a
+ * terminal acts on or that hide others; as escapes they mean the same to a program.
  */
 export function toLine(value: unknown, layout: 'indented' | 'one line' = 'indented'): string {
   const json = JSON.stringify(value, undefined, layout === 'indented' ? 2 : undefined);

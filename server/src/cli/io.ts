@@ -19,15 +19,18 @@ export interface CliIo {
   /** The absolute path that a name stands for, with forward slashes; `.` is the working folder. */
   resolvePath(name: string): string;
   /**
-   * The files below a folder that may hold policies, from there and in order, without those that git ignores; `undefined` for
-   * what is no folder. `isCut` where there are too many.
+   * The files below a folder that may hold policies, from there and in order, without those that git ignores;
+   * `undefined` for what is no folder. `isCut` where there are too many.
    */
   policyFilesBelow(
     folder: string,
   ): Promise<{ readonly paths: readonly string[]; readonly isCut: boolean } | undefined>;
   /** The names of what a folder has, none where it cannot be read. */
   namesIn(folder: string): Promise<readonly string[]>;
-  /** The files below a folder that may hold policies, as absolute paths with forward slashes; `undefined` where they are too many. */
+  /**
+   * The files below a folder that may hold policies, as absolute paths with forward slashes; `undefined` where they are
+   * too many.
+   */
   jsonFilesBelow(folder: string): Promise<readonly string[] | undefined>;
   /** What became of files since a revision of git, by paths as `resolvePath` has them. */
   changedSince(revision: string): Promise<Changes>;

@@ -183,8 +183,8 @@ async function checkEarly(
 }
 
 /**
- * Writes what fixes made of a file. One that was changed meanwhile is checked once more: it may be another name of a file that
- * was just written.
+ * Writes what fixes made of a file. One that was changed meanwhile is checked once more: it may be another name of a
+ * file that was just written.
  */
 async function written(
   io: CliIo,
@@ -231,8 +231,8 @@ function exitCodeOf(
 }
 
 /**
- * Those that changed, where that was asked for; standard input is always new. What was named and is nowhere stays, so that it
- * is told as what cannot be read.
+ * Those that changed, where that was asked for; standard input is always new. What was named and is nowhere stays, so
+ * that it is told as what cannot be read.
  */
 async function changedInputs(
   io: CliIo,

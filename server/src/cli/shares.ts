@@ -22,9 +22,10 @@ export interface Share {
 const MOST_THREADS = 8;
 
 /**
- * So many bytes each thread has to check before another one pays. It takes 0.1 seconds to start and, until V8 has compiled what
- * it needs once more, another second of the processor's time. On two processors, the second of which compiles and collects
- * garbage for a single thread already, five megabytes in all take as long with two threads as with one.
+ * So many bytes each thread has to check before another one pays. It takes 0.1 seconds to start and, until V8 has
+ * compiled what it needs once more, another second of the processor's time. On two processors, the second of which
+ * compiles and collects garbage for a single thread already, five megabytes in all take as long with two threads as
+ * with one.
  */
 const LEAST_BYTES = 3 * 1024 * 1024;
 

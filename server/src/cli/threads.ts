@@ -32,7 +32,10 @@ export interface Threads {
   run(task: CheckTask, told: (checked: CheckedShare) => void): Promise<'done' | { readonly problem: string }>;
 }
 
-/** What the command line needs of the world, with the threads that files can be checked in; absent where there is but one. */
+/**
+ * What the command line needs of the world, with the threads that files can be checked in; absent where there is but
+ * one.
+ */
 export interface ThreadedIo extends CliIo {
   readonly threads?: (() => Threads) | undefined;
 }

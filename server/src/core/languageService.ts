@@ -112,7 +112,10 @@ export interface LanguageService {
   unusedSuppressions(input: UnusedInput): readonly Finding[];
   /** What is wrong with a rule id or a glob over ids that speaks of no rule, in one sentence. */
   unknownRule(rule: string): string | undefined;
-  /** The edit that writes a suppression as a comment; `undefined` where none can stand. Its reason is empty when left out. */
+  /**
+   * The edit that writes a suppression as a comment; `undefined` where none can stand. Its reason is empty when left
+   * out.
+   */
   commentEdit(
     document: PolicyDocument,
     finding: Pick<Finding, 'rule' | 'span'>,
@@ -217,7 +220,8 @@ export interface LanguageService {
   ): { readonly evaluation: Evaluation; readonly sides: readonly Side[] };
   /**
    * The same for two versions of a document, as a Markdown page, and in how many ways something is newly granted.
-   * `against` says in words what the document is compared with. With an offset, what the statement there changes comes first.
+   * `against` says in words what the document is compared with. With an offset, what the statement there changes comes
+   * first.
    */
   changeReport(
     before: PolicyDocument,

@@ -2,8 +2,9 @@ import type { VerdictRow } from './verdictTable';
 
 /**
  * The error answers of API Gateway to an invalidation. Error types come first since a gateway response may
- * change status and body (https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html);
- * the message decides where one type stands for several causes.
+ * change status and body
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html); the message
+ * decides where one type stands for several causes.
  */
 export const verdictRows: readonly VerdictRow[] = [
   {

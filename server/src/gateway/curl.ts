@@ -13,7 +13,8 @@ export interface CurlOptions {
 
 /**
  * The request of a target as a command for a POSIX shell. It holds no secret: keys, and values whose names sound like
- * secrets, are variables of the shell, those of the query in their encoded form. Throws a TypeError for a target with problems, as `buildRequest` does.
+ * secrets, are variables of the shell, those of the query in their encoded form. Throws a TypeError for a target with
+ * problems, as `buildRequest` does.
  *
  * curl signs by itself from version 7.75 on (https://curl.se/docs/manpage.html#--aws-sigv4).
  */
@@ -127,7 +128,10 @@ function quoted(text: string): string {
 const API_KEY = 'API_KEY';
 const TOKEN = 'TOKEN';
 
-/** Names of variables for secrets, one for each: `X-Session-Token` is `X_SESSION_TOKEN`, a second one `X_SESSION_TOKEN_2`. */
+/**
+ * Names of variables for secrets, one for each: `X-Session-Token` is `X_SESSION_TOKEN`, a second one
+ * `X_SESSION_TOKEN_2`.
+ */
 function variables(taken: readonly string[]): (name: string) => string {
   const used = new Set(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', ...taken]);
   return (name) => {

@@ -21,7 +21,10 @@ export interface Address {
   readonly serverName?: string | undefined;
 }
 
-/** The address of a target: the default endpoint, the one in its place, or a custom domain, whose mapping names the stage. */
+/**
+ * The address of a target: the default endpoint, the one in its place, or a custom domain, whose mapping names the
+ * stage.
+ */
 export function addressOf(target: InvalidationTarget, partition: Partition): Address {
   const url =
     target.domain !== undefined && target.endpoint === undefined

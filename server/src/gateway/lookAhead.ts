@@ -23,7 +23,10 @@ const UNSIGNED = "The stage's settings were not read: that takes credentials, an
 
 const UNSIGNED_KEYS = 'The cache keys were not read: that takes credentials, and the request is unsigned.';
 
-/** Asks AWS who signs, how the stage is set and what makes an entry, as far as that was asked for. A question that fails stops nothing. */
+/**
+ * Asks AWS who signs, how the stage is set and what makes an entry, as far as that was asked for. A question that fails
+ * stops nothing.
+ */
 export async function lookAhead(
   host: GatewayHost,
   target: InvalidationTarget,

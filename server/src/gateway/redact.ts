@@ -34,7 +34,8 @@ export function sensitiveValues(pairs: readonly NameValue[]): readonly string[] 
 }
 
 /**
- * A redactor for these secrets, in every spelling in which a server may send them back. Access key ids keep their last four characters.
+ * A redactor for these secrets, in every spelling in which a server may send them back. Access key ids keep their last
+ * four characters.
  */
 export function createRedactor(secrets: readonly string[]): Redactor {
   const finder = createSecretFinder(secrets.filter((secret) => secret.length >= SHORTEST_SECRET));

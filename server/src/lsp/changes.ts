@@ -46,7 +46,10 @@ export async function changeLenses(
   });
 }
 
-/** The same for editors without our commands: behind the line on which a changed statement begins, with what a lens leads to. */
+/**
+ * The same for editors without our commands: behind the line on which a changed statement begins, with what a lens
+ * leads to.
+ */
 export async function changeHints(
   context: HandlerContext,
   snapshot: Snapshot,

@@ -70,7 +70,8 @@ const RECENT_CHARACTERS = 2_000_000;
 
 /**
  * When nobody has asked for so long, what can be worked out again is given up. V8 makes its space for new objects smaller
- * only where less than a kilobyte was made in each millisecond since the last collection: what fills it is less in this time.
+ * only where less than a kilobyte was made in each millisecond since the last collection: what fills it is less in this
+ * time.
  */
 const REST_MS = 20_000;
 

@@ -15,8 +15,8 @@ const READERS = 8;
 const STEPS_BETWEEN_PAUSES = 100_000;
 
 /**
- * What the files of a workspace tell may be so long together, in characters of JSON; nobody writes more by hand. Files beyond
- * count as empty, so that neither their memory nor the time to join them grows with what a repository holds.
+ * What the files of a workspace tell may be so long together, in characters of JSON; nobody writes more by hand. Files
+ * beyond count as empty, so that neither their memory nor the time to join them grows with what a repository holds.
  */
 const MAX_TOLD = 16_000_000;
 

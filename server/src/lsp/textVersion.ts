@@ -132,8 +132,8 @@ function spliced(
 }
 
 /**
- * Where a line begins behind each line break of a text that begins at an offset. The search for a letter is the engine's own:
- * of the first long document each letter would be looked at before anything has been compiled.
+ * Where a line begins behind each line break of a text that begins at an offset. The search for a letter is the
+ * engine's own: of the first long document each letter would be looked at before anything has been compiled.
  */
 function lineStartsBehind(text: string, offset: number): readonly number[] {
   const starts: number[] = [];

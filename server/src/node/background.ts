@@ -13,7 +13,10 @@ export interface Job {
 export type Message = 'ready' | { readonly id: number; readonly told: unknown };
 
 export interface BackgroundLimits {
-  /** Milliseconds for one file, once the thread runs. On an idle machine the slowest that are read at all take less than two seconds. */
+  /**
+   * Milliseconds for one file, once the thread runs. On an idle machine the slowest that are read at all take less than
+   * two seconds.
+   */
   readonly time: number;
   /** Megabytes that may be in use at once; the slowest files take less than a hundred. */
   readonly memory: number;

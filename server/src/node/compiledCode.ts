@@ -17,7 +17,8 @@ let write: (() => void) | undefined;
 
 /**
  * Has what V8 compiles of this program kept on the disk, so that it starts sooner the next time: compiling takes a quarter
- * of a short run. It begins with what is loaded after this call. Whatever goes wrong, the program runs as if nothing were kept.
+ * of a short run. It begins with what is loaded after this call. Whatever goes wrong, the program runs as if nothing
+ * were kept.
  *
  * Node would do it by `module.enableCompileCache`, but not before 22.8, and it reads a file for each script: of what a short
  * run takes beside an empty Node 24 it saves 14 ms of 70, and one file for all of them 28.
@@ -50,7 +51,10 @@ export function keepCompiledCode(): void {
   (write ?? flushCompileCache)?.();
 }
 
-/** Where programs of this user keep what they can do without, as each system has it; on Linux by the XDG base directories. */
+/**
+ * Where programs of this user keep what they can do without, as each system has it; on Linux by the XDG base
+ * directories.
+ */
 function cachesOf({ XDG_CACHE_HOME: xdg, LOCALAPPDATA: local }: NodeJS.ProcessEnv): string {
   if (xdg !== undefined && isAbsolute(xdg)) {
     return xdg;
@@ -90,7 +94,10 @@ function ownFolder(caches: string, version: string): string | undefined {
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** Whether a folder is this user's and nobody else can write to it; on Windows that is so for all below the user's profile. */
+/**
+ * Whether a folder is this user's and nobody else can write to it; on Windows that is so for all below the user's
+ * profile.
+ */
 function isOwn(folder: string): boolean {
   const found = lstatSync(folder);
   return (

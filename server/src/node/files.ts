@@ -15,8 +15,8 @@ const MAX_PROGRAMS = 4000;
 export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
 /**
- * The files below a folder that may hold policies, as absolute paths with forward slashes, `node_modules` and `.git` left out. A folder
- * that cannot be read counts as empty.
+ * The files below a folder that may hold policies, as absolute paths with forward slashes, `node_modules` and `.git`
+ * left out. A folder that cannot be read counts as empty.
  *
  * @returns `undefined` where they are more than anybody wants to wait for
  */

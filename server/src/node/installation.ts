@@ -40,8 +40,8 @@ export function readIamDataAssets(folder = installationFolder()): IamDataAssets 
 }
 
 /**
- * Reads lines of a file of ASCII or Latin-1 by the offsets where they begin: a policy asks for some services out of hundreds, and
- * the file is large. Who asks for many gets them from the whole text.
+ * Reads lines of a file of ASCII or Latin-1 by the offsets where they begin: a policy asks for some services out of
+ * hundreds, and the file is large. Who asks for many gets them from the whole text.
  */
 function linesOfFile(path: string, encoding: 'utf8' | 'latin1'): (offset: number) => string {
   let asked = 0;

@@ -66,7 +66,10 @@ interface Entries {
   readonly hasIgnoreFile: boolean;
 }
 
-/** What is in a folder, where it may hold a million files: of those that are wanted the first by their names, a few at once. */
+/**
+ * What is in a folder, where it may hold a million files: of those that are wanted the first by their names, a few at
+ * once.
+ */
 async function entriesOf(uri: string, search: FileSearch, names: { left: number }): Promise<Entries> {
   const files = new FirstNames(search.limit);
   const folders = new FirstNames(MAX_FOLDERS);

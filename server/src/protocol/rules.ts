@@ -5,7 +5,10 @@ export interface SuppressionTarget {
   readonly rule: string;
   /** For the statement of this Sid alone. */
   readonly sid?: string;
-  /** By a comment in the document, where the finding began when it was offered, in UTF-16 units; else in the configuration. */
+  /**
+   * By a comment in the document, where the finding began when it was offered, in UTF-16 units; else in the
+   * configuration.
+   */
   readonly commentAt?: number;
 }
 

@@ -50,7 +50,10 @@ export function dialog(page: Page): Locator {
   return page.locator('.monaco-dialog-box');
 }
 
-/** Takes the dialog's own button. After a link in a report the report may have kept the focus, so it is given to the button. */
+/**
+ * Takes the dialog's own button. After a link in a report the report may have kept the focus, so it is given to the
+ * button.
+ */
 export async function confirm(page: Page): Promise<void> {
   await dialog(page).locator('.monaco-text-button:not(.secondary)').first().press('Enter');
   await dialog(page).waitFor({ state: 'detached' });

@@ -1,4 +1,7 @@
-/** How much longer than an idle machine this one takes, as `test/support/patience` measured it when the suite was bundled. */
+/**
+ * How much longer than an idle machine this one takes, as `test/support/patience` measured it when the suite was
+ * bundled.
+ */
 declare const SLOWNESS: number;
 
 /** As in `test/support/patience`, which measures by what Node alone tells. */

@@ -188,7 +188,10 @@ export function regionStanding(partition: Partition, region: string): 'known' | 
   return regionDirections.includes(word) || !isNear(word, regionDirections) ? 'plausible' : 'impossible';
 }
 
-/** The Region that a misspelt one was most likely meant to be: `us-east-1` for `us-esat-1`, and for its zone `us-east-1a`. */
+/**
+ * The Region that a misspelt one was most likely meant to be: `us-east-1` for `us-esat-1`, and for its zone
+ * `us-east-1a`.
+ */
 export function nearestRegion(region: string, candidates: readonly Partition[]): string | undefined {
   const known = candidates.flatMap((candidate) => [...candidate.regions.keys()]);
   const trimmed = /^(.*\d)[a-f]$/.exec(region)?.[1];

@@ -227,7 +227,10 @@ function wordsIn({ at, role, manner }: Zone): readonly Slice[] {
   return found;
 }
 
-/** Words in capitals or in small letters, joined by dashes and underscores; of bounded length, so that no text takes long. */
+/**
+ * Words in capitals or in small letters, joined by dashes and underscores; of bounded length, so that no text takes
+ * long.
+ */
 const RUNS =
   /(?<![A-Za-z0-9_])(?:[A-Z][A-Z0-9]{0,40}(?:[-_][A-Z0-9]{1,40}){0,8}|x{4,}|[Yy]our[-_A-Za-z0-9]{0,60}|[Ii]nsert[-_][A-Za-z0-9]{1,40}(?:[-_][A-Za-z0-9]{1,40}){0,6})(?![A-Za-z0-9_])/g;
 

@@ -1,6 +1,9 @@
 import type { Cell } from './cells';
 
-/** Finds the statements of a list that speak of an action: those that name it, and among the others only those with patterns. */
+/**
+ * Finds the statements of a list that speak of an action: those that name it, and among the others only those with
+ * patterns.
+ */
 export class ActionIndex {
   private readonly byName = new Map<string, number[]>();
   private readonly open: number[] = [];

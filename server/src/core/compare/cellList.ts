@@ -30,7 +30,10 @@ class CellList {
   }
 }
 
-/** The statements around that speak of a caller. Thousands of resources are asked about, and few statements speak of each. */
+/**
+ * The statements around that speak of a caller. Thousands of resources are asked about, and few statements speak of
+ * each.
+ */
 export class SpokenAround {
   private readonly allows: CellList;
   private readonly denies: CellList;

@@ -10,9 +10,9 @@ import type { Condition } from '../model/policy';
  *
  * Sources: Amazon S3 User Guide, "Blocking public access to your Amazon S3 storage", "The meaning of 'public'": a fixed
  * value has no wildcard and no policy variable, and a CIDR block broader than /8 of IPv4 or /32 of IPv6 does not count; S3
- * API Reference, PublicAccessBlockConfiguration; IAM User Guide, "AWS global condition context keys" and "IAM Access Analyzer
- * for external access" for the keys of organizations and of services; "Available keys for AWS OIDC federation" and
- * "Identity-provider controls for shared OIDC providers" for those of identity providers that many share.
+ * API Reference, PublicAccessBlockConfiguration; IAM User Guide, "AWS global condition context keys" and "IAM Access
+ * Analyzer for external access" for the keys of organizations and of services; "Available keys for AWS OIDC federation"
+ * and "Identity-provider controls for shared OIDC providers" for those of identity providers that many share.
  */
 const CONFINING_KEYS: ReadonlyMap<string, Fixing> = new Map<string, Fixing>([
   ['aws:sourceip', 'address'],

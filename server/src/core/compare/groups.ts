@@ -129,8 +129,8 @@ export class Grouping {
   }
 
   /**
-   * The names and patterns of actions that an Allow of the other side has as well, for all else that the statement speaks of.
-   * What a Deny of the other side that is gone may have denied stays.
+   * The names and patterns of actions that an Allow of the other side has as well, for all else that the statement
+   * speaks of. What a Deny of the other side that is gone may have denied stays.
    */
   private settledOf(cell: Cell): ReadonlySet<string> {
     const { allows, lifted } = this.indexes;

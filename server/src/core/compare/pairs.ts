@@ -12,9 +12,9 @@ export interface PolicyPair {
 
 /**
  * Puts together what is attached to the same thing before and after a change. What has a name of its own is known by that.
- * In a list, which says of no policy what it is attached to, what says the same is the same, and what is left goes by what it
- * has in common. What is left on both sides then and says the same, or is the only one of its kind, is one thing under two
- * names.
+ * In a list, which says of no policy what it is attached to, what says the same is the same, and what is left goes by
+ * what it has in common. What is left on both sides then and says the same, or is the only one of its kind, is one
+ * thing under two names.
  */
 export function pairsOf(
   before: readonly PolicyDocument[],

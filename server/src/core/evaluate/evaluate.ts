@@ -34,7 +34,10 @@ export interface Evaluation {
   readonly hinges: readonly Hinge[];
   /** What is missing; empty unless the deny is implicit. */
   readonly lacks: readonly Lack[];
-  /** Whether more may be missing than is known to be: something else that is needed hangs on what is not known, or a Deny does. */
+  /**
+   * Whether more may be missing than is known to be: something else that is needed hangs on what is not known, or a
+   * Deny does.
+   */
   readonly mayLackMore: boolean;
   /** What else the answer depends on, beside the policies that were given; empty unless it depends. */
   readonly doubts: readonly Doubt[];

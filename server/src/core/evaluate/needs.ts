@@ -14,9 +14,10 @@ export interface Judged {
 
 /**
  * The kind of policy in which an Allow is missing. `grant` is one in an identity policy or in a resource policy,
- * whichever, and `authorizer` one in what a Lambda authorizer returns or in the API's resource policy. Of two AWS has no way at all: `invalidation-across-accounts` (API Gateway Developer Guide, "Cache settings
- * for REST APIs": the API and who invalidates must be of one account), and `root-assumes-no-role` (AWS STS API
- * Reference, AssumeRole: root user credentials are refused).
+ * whichever, and `authorizer` one in what a Lambda authorizer returns or in the API's resource policy. Of two AWS has
+ * no way at all: `invalidation-across-accounts` (API Gateway Developer Guide, "Cache settings for REST APIs": the API
+ * and who invalidates must be of one account), and `root-assumes-no-role` (AWS STS API Reference, AssumeRole: root user
+ * credentials are refused).
  */
 export type Lack =
   | PolicyType

@@ -21,7 +21,8 @@ import {
 export interface PrincipalApplication extends Application {
   /**
    * `account` if only the caller's whole account is named: the account may then grant on what it was given, and has
-   * not yet done so. `exact` if this very user or session is named, `everybody` if nobody is. IAM User Guide, "AWS JSON policy elements: Principal".
+   * not yet done so. `exact` if this very user or session is named, `everybody` if nobody is. IAM User Guide, "AWS JSON
+   * policy elements: Principal".
    */
   readonly reach: 'account' | 'exact' | 'everybody' | 'other';
 }

@@ -4,8 +4,8 @@ import { branchesOf, functionCall } from '../syntax/functions';
 import type { ArrayNode, MemberNode, ObjectNode, SyntaxNode } from '../syntax/nodes';
 
 /**
- * Whether a template puts statements into a policy that nobody can see yet. Those in the branches of a condition are seen, and
- * apply perhaps.
+ * Whether a template puts statements into a policy that nobody can see yet. Those in the branches of a condition are
+ * seen, and apply perhaps.
  */
 export function holdsUnknownStatements(policy: Policy): boolean {
   const known = holding.get(policy);

@@ -243,7 +243,10 @@ function isLiteral(text: string): boolean {
   return !(/[*?]/.test(text) || holdsTemplate(text));
 }
 
-/** Whether names are matched by a pattern, in whatever case. A service has hundreds, which mostly begin with another verb. */
+/**
+ * Whether names are matched by a pattern, in whatever case. A service has hundreds, which mostly begin with another
+ * verb.
+ */
 function nameTest(wanted: string): (name: string) => boolean {
   const folded = wanted.toLowerCase();
   const pattern = compilePattern(folded, { case: 'ignore' });

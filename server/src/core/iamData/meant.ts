@@ -110,8 +110,8 @@ function relatedOwner(service: string, name: string, iamData: IamData): string |
 }
 
 /**
- * The one service of all that has an action of exactly this name, if policies are often about it. A name in the service's own
- * words may mean one of its own: `iam:AttachPolicy` is not AWS Organizations'.
+ * The one service of all that has an action of exactly this name, if policies are often about it. A name in the
+ * service's own words may mean one of its own: `iam:AttachPolicy` is not AWS Organizations'.
  */
 function soleOwner(service: string, name: string, iamData: IamData): string | undefined {
   const owner = commonOwners(iamData).get(name);

@@ -76,14 +76,14 @@ export const ADDED_SERVICE_KEYS: ReadonlyMap<string, readonly KeyRow[]> = new Ma
 ]);
 
 /**
- * Types by the lower-case name of a service's key: first the type that replaces the package's, `ArrayOf` and a type for a key of
- * several values, then perhaps one that serves just as well.
+ * Types by the lower-case name of a service's key: first the type that replaces the package's, `ArrayOf` and a type for
+ * a key of several values, then perhaps one that serves just as well.
  *
  * Amazon S3 Glacier Developer Guide, "Vault Lock policies", compares the age with NumericLessThan. IAM User Guide,
  * "Available keys for AWS OIDC federation": amr is multivalued, of Amazon Cognito under the names that it has in each
- * partition, and the organization's number is compared with string operators. AWS CloudFormation User Guide, "Control access with
- * IAM", tests the types of imported resources with set operators. Amazon EventBridge User Guide, "Using IAM policy conditions",
- * compares eventBusInvocation with Bool.
+ * partition, and the organization's number is compared with string operators. AWS CloudFormation User Guide, "Control
+ * access with IAM", tests the types of imported resources with set operators. Amazon EventBridge User Guide, "Using IAM
+ * policy conditions", compares eventBusInvocation with Bool.
  */
 export const SERVICE_KEY_TYPES: ReadonlyMap<string, readonly [type: string, alternative?: KeyType]> = new Map<
   string,
@@ -97,8 +97,9 @@ export const SERVICE_KEY_TYPES: ReadonlyMap<string, readonly [type: string, alte
 ]);
 
 /**
- * ARN formats that the package lacks or has with another Region or account, with the name of what they are of. AWS Backup Developer Guide, "AWS Backup resources and operations"; Amazon SWF Developer Guide,
- * "IAM policies for Amazon SWF".
+ * ARN formats that the package lacks or has with another Region or account, with the name of what they are of. AWS
+ * Backup Developer Guide, "AWS Backup resources and operations"; Amazon SWF Developer Guide, "IAM policies for Amazon
+ * SWF".
  */
 export const ADDED_ARN_FORMATS: readonly (readonly [name: string, arn: string])[] = [
   ['recoveryPoint', 'arn:${Partition}:backup:${Region}:${Account}:recovery-point:${RecoveryPointId}'],

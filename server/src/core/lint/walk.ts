@@ -125,8 +125,8 @@ export interface Round {
 }
 
 /**
- * Shows a policy to the active rules. A statement on which nobody had anything to say is not shown again, in whatever version of
- * the document or other document it stands: while somebody types, all statements but one are as they were.
+ * Shows a policy to the active rules. A statement on which nobody had anything to say is not shown again, in whatever
+ * version of the document or other document it stands: while somebody types, all statements but one are as they were.
  */
 export function walk(round: Round, active: ActiveRules): void {
   const { policy, findings, failures } = round;

@@ -256,7 +256,8 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
   const faults = node.isPartial ? [] : nested.faults;
   const held = holderOf(node);
   if (isStatement && held !== undefined && hasElement(nested.root) && memberOf(nested.root, 'Effect')) {
-    // AWS Lambda API Reference, "AddPermission" and "AddLayerVersionPermission": the answer has the one statement as a string.
+    // AWS Lambda API Reference, "AddPermission" and "AddLayerVersionPermission": the answer has the one statement as a
+    // string.
     const policy = new StatementsPolicy(held, nested.root);
     found.push({
       node: policy,

@@ -1,7 +1,10 @@
 import type { PolicyKind } from './policyType';
 import type { TerraformUses } from './terraformUses';
 
-/** The one kind of all arguments that come to have something; `several` where they differ, `undefined` where there is none. */
+/**
+ * The one kind of all arguments that come to have something; `several` where they differ, `undefined` where there is
+ * none.
+ */
 export type NamedKind = PolicyKind | 'several' | undefined;
 
 /**

@@ -90,8 +90,8 @@ interface Block {
 }
 
 /**
- * Policies compare thousands of addresses, each with many, so that no more is made of one than the comparison needs, and only
- * once.
+ * Policies compare thousands of addresses, each with many, so that no more is made of one than the comparison needs,
+ * and only once.
  */
 const blockOf: (text: string) => Block | undefined = memoize(readBlock, { room: 300_000, longest: 64 });
 
@@ -117,8 +117,8 @@ function ipv4Number(address: string): number | undefined {
 }
 
 /**
- * The first and the last address of a block, as texts of which the order is that of the addresses; those of IPv4 and IPv6 are
- * apart. `undefined` for what {@link readIpRange} does not read.
+ * The first and the last address of a block, as texts of which the order is that of the addresses; those of IPv4 and
+ * IPv6 are apart. `undefined` for what {@link readIpRange} does not read.
  */
 export function addressBounds(text: string): { readonly from: string; readonly to: string } | undefined {
   const block = blockOf(text);

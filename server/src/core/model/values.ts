@@ -31,8 +31,8 @@ function isEntry(node: SyntaxNode): node is StringNode {
 }
 
 /**
- * Whether a text is longer than any action, ARN or principal, so that it is not read as one: what is done with each costs time.
- * IAM API Reference, "arnType": an ARN has 2,048 characters at most.
+ * Whether a text is longer than any action, ARN or principal, so that it is not read as one: what is done with each
+ * costs time. IAM API Reference, "arnType": an ARN has 2,048 characters at most.
  */
 export function isTooLong({ value }: StringNode): boolean {
   return value.length > LONGEST_ENTRY;

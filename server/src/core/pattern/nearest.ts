@@ -8,7 +8,10 @@ const LONGEST = 100;
 
 const MOST_EDITS = 3;
 
-/** Two swapped neighbours and a doubled letter are likelier than any other mistake: `us-esat-1` is us-east-1, `awss` is aws. */
+/**
+ * Two swapped neighbours and a doubled letter are likelier than any other mistake: `us-esat-1` is us-east-1, `awss` is
+ * aws.
+ */
 const LIKELY_MISTAKE = 0.5;
 
 /**

@@ -1,6 +1,7 @@
 /*
- * The algebra of patterns that hold neither `?` nor expressions, on their texts. It compiles nothing and leaves the letters to
- * the methods of strings: a question to a long policy compares its pattern with thousands, each of them once.
+ * The algebra of patterns that hold neither `?` nor expressions, on their texts. It compiles nothing and leaves the
+ * letters to the methods of strings: a question to a long policy compares its pattern with thousands, each of them
+ * once.
  */
 
 /** Whether a text, in which no expression is, is such a pattern. */

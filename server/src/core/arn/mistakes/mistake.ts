@@ -1,6 +1,9 @@
 import type { Slice } from '../arn';
 
-/** A known way of getting an execute-api ARN wrong. Each has a rule of its own: `execute-api-` and the kind, and `placeholder`. */
+/**
+ * A known way of getting an execute-api ARN wrong. Each has a rule of its own: `execute-api-` and the kind, and
+ * `placeholder`.
+ */
 export type MistakeKind =
   | 'account-format'
   | 'api-host'

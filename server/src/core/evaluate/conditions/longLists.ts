@@ -15,9 +15,9 @@ const LONG = 16;
 const TESTS = new WeakMap<Condition, ListTest>();
 
 /**
- * A test for the values of a condition that takes no longer for a long list than for a short one, where all values are of the
- * operator's type and mean themselves: texts without wildcards and variables, numbers, dates, and blocks of addresses. It
- * has no negation and no qualifier in it.
+ * A test for the values of a condition that takes no longer for a long list than for a short one, where all values are
+ * of the operator's type and mean themselves: texts without wildcards and variables, numbers, dates, and blocks of
+ * addresses. It has no negation and no qualifier in it.
  */
 export function listTest(condition: Condition): ListTest {
   if (condition.values.length < LONG) {

@@ -7,7 +7,8 @@ import type { RequestKeys } from './requestKeys';
 export interface Operand {
   /**
    * A pattern, to be compiled with variables to be substituted: `${…}` is what is not known, what means itself is
-   * escaped, and what a tool fills in stands as it is written. `undefined` where a variable has no value in the request, so that nothing can be equal to it.
+   * escaped, and what a tool fills in stands as it is written. `undefined` where a variable has no value in the
+   * request, so that nothing can be equal to it.
    */
   readonly pattern: string | undefined;
   /** The keys whose value would say more, as the variables name them. */

@@ -129,8 +129,8 @@ export function changesOf(
 }
 
 /**
- * By the service reference an action of one service may not apply to what an ARN of another names. It is left out there where
- * its statement names something that it applies to.
+ * By the service reference an action of one service may not apply to what an ARN of another names. It is left out there
+ * where its statement names something that it applies to.
  */
 function withoutForeign(gains: readonly Gain[]): readonly Gain[] {
   return gains.flatMap((gain) => {

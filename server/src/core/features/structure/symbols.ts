@@ -19,9 +19,9 @@ export interface DocumentSymbol {
 }
 
 /**
- * An outline has all policies and statements; what they speak of is in it from the beginning up to so many symbols. VS Code's
- * server for JSON ends its outlines there as well. An outline is sent whole with each key, and of what is longer than any
- * policy may be, nobody looks through the actions there.
+ * An outline has all policies and statements; what they speak of is in it from the beginning up to so many symbols. VS
+ * Code's server for JSON ends its outlines there as well. An outline is sent whole with each key, and of what is longer
+ * than any policy may be, nobody looks through the actions there.
  */
 export const MOST_SYMBOLS = 5_000;
 

@@ -60,7 +60,8 @@ export const SENSITIVE_KEYS: ReadonlySet<string> = new Set([
 /**
  * More keys with the id of one account or network, which AWS fills in and nobody can choose, so that a variable of them
  * is as exact as one of the sensitive keys. aws:Ec2InstanceSourceVpc: the same page; s3:ResourceAccount: Amazon S3 User
- * Guide, "Bucket policy examples using condition keys"; kms:CallerAccount: AWS KMS Developer Guide, "AWS KMS condition keys".
+ * Guide, "Bucket policy examples using condition keys"; kms:CallerAccount: AWS KMS Developer Guide, "AWS KMS condition
+ * keys".
  */
 export const ASSIGNED_KEYS: ReadonlySet<string> = new Set([
   'aws:ec2instancesourcevpc',

@@ -147,7 +147,10 @@ export function argumentText(name: string, value: JsonValue, place: HclPlace): s
   return valueText(LISTS.has(name) && !Array.isArray(value) ? [value] : value, place);
 }
 
-/** A member of a statement in the data source: an argument, or the blocks that say the same. Without the first line break. */
+/**
+ * A member of a statement in the data source: an argument, or the blocks that say the same. Without the first line
+ * break.
+ */
 export function elementLines(name: string, value: JsonValue, place: HclPlace): string {
   const argument = argumentName(name);
   if (argument !== undefined) {

@@ -1,8 +1,8 @@
 import { defineRule } from '../../lint/rule';
 
 /**
- * README of serverless-api-gateway-caching, "Cache key invalidation": without authorization any caller of the API invalidates
- * entries. API Gateway Developer Guide, "Invalidate an API Gateway cache entry".
+ * README of serverless-api-gateway-caching, "Cache key invalidation": without authorization any caller of the API
+ * invalidates entries. API Gateway Developer Guide, "Invalidate an API Gateway cache entry".
  */
 export const rule = defineRule({
   meta: {

@@ -10,8 +10,9 @@ import { replaceStringFix } from '../support/renameFix';
 import { principalFormOf } from '../support/servicePrincipals';
 
 /**
- * AWS publishes no list of its service principals, so that a name which no list has proves nothing; only one that is a mistake
- * away from a name that certainly exists is reported. The prefixes of actions and the services of ARNs count as names.
+ * AWS publishes no list of its service principals, so that a name which no list has proves nothing; only one that is a
+ * mistake away from a name that certainly exists is reported. The prefixes of actions and the services of ARNs count as
+ * names.
  */
 export const rule = defineRule({
   meta: {

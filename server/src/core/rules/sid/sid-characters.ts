@@ -44,7 +44,10 @@ export const rule = defineRule({
 
 const UNSUPPORTED = /[^A-Za-z0-9]+/;
 
-/** A Sid decides nothing, so what it is called is free. Words keep apart by their capitals, and letters lose their accents. */
+/**
+ * A Sid decides nothing, so what it is called is free. Words keep apart by their capitals, and letters lose their
+ * accents.
+ */
 function fixesOf(sid: StringNode, freeSid: (wanted: string) => string): readonly Fix[] {
   const plain = sid.value.normalize('NFD').replaceAll(/\p{Mark}/gu, '');
   const words = plain.split(UNSUPPORTED).filter((word) => word !== '');

@@ -1,6 +1,9 @@
 import type { CachedMethod, CachedStage, CacheSetting } from '../../knowledge/cacheSettings';
 
-/** The setting that counts for a method: its own, or else the one for all. API Gateway Developer Guide, "Override stage-level settings". */
+/**
+ * The setting that counts for a method: its own, or else the one for all. API Gateway Developer Guide, "Override
+ * stage-level settings".
+ */
 function settingFor(stage: CachedStage, path: string, method: string): CacheSetting | undefined {
   const fits = (setting: CacheSetting, wantedPath: string, wantedMethod: string) =>
     setting.path === wantedPath && setting.method.toUpperCase() === wantedMethod;

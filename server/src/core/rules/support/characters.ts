@@ -46,7 +46,10 @@ function spacesName(run: string, first: string): string {
   return one === undefined || run.replaceAll(first, '') !== '' ? 'spaces' : `${one}s`;
 }
 
-/** What was meant by characters that word processors write: plain hyphens and quotation marks, and nothing for the unseen. */
+/**
+ * What was meant by characters that word processors write: plain hyphens and quotation marks, and nothing for the
+ * unseen.
+ */
 export function plainCharacters(text: string): string {
   return text
     .replaceAll(/[\u2010-\u2015\u2212]/g, '-')

@@ -5,8 +5,8 @@ import type { MemberNode } from '../../syntax/nodes';
 import { isTakenByIam } from './iamPolicies';
 
 /**
- * Reports an empty list of actions or resources: IAM refuses a policy with one, and elsewhere the statement has no effect, or
- * in the Not… form one on everything.
+ * Reports an empty list of actions or resources: IAM refuses a policy with one, and elsewhere the statement has no
+ * effect, or in the Not… form one on everything.
  */
 export function reportEmptyList(
   context: RuleContext<'refused' | 'positive' | 'negated'>,

@@ -1,4 +1,7 @@
-/** A slice as an editor can show it: an empty field by the separators around it, since nobody sees a squiggle of no width. */
+/**
+ * A slice as an editor can show it: an empty field by the separators around it, since nobody sees a squiggle of no
+ * width.
+ */
 export function visible(
   { from, to }: { readonly from: number; readonly to: number },
   text: string,

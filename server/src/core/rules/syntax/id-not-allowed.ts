@@ -6,8 +6,8 @@ import { isComplete } from '../support/known';
 
 /**
  * Shown as a warning: without a Principal in it a policy counts as an identity policy, and one with an Id may be
- * meant for a resource. IAM User Guide, "Grammar of the IAM JSON policy language", and "IAM JSON policy elements: Id", by which
- * an identity-based policy may have none.
+ * meant for a resource. IAM User Guide, "Grammar of the IAM JSON policy language", and "IAM JSON policy elements: Id",
+ * by which an identity-based policy may have none.
  */
 export const rule = defineRule({
   meta: {
