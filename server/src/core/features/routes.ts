@@ -87,13 +87,13 @@ function apiText(api: KnownApi, matched: readonly KnownRoute[], linkTo: LinkTo):
     const verb = matched.length === 0 ? 'does not match' : 'matches';
     return `This pattern ${verb} the only ${noun} of ${file}: ${named(routes)}.`;
   }
-  const share =
-    missed.length === 0 ? 'all' : `${matched.length === 0 ? 'none' : grouped(matched.length)} of the`;
-  const head = `This pattern matches ${share} ${counted(routes.length, noun)} of ${file}`;
-  return `${[
-    matched.length === 0 ? head : `${head}: ${named(matched)}`,
-    ...(missed.length === 0 ? [] : [`not ${named(missed)}`]),
-  ].join('; ')}.`;
+  const whole = `${counted(routes.length, noun)} of ${file}`;
+  if (matched.length === 0) {
+    return `This pattern matches none of the ${whole}, which are ${named(routes)}.`;
+  }
+  return missed.length === 0
+    ? `This pattern matches all ${whole}: ${named(routes)}.`
+    : `This pattern matches ${grouped(matched.length)} of the ${whole}: ${named(matched)}; not ${named(missed)}.`;
 }
 
 function executeApiEntryAt(document: PolicyDocument, offset: number): ResourceEntry | undefined {
