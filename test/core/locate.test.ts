@@ -72,6 +72,11 @@ describe('policies of a document', () => {
       { Statement: [{ Effect: 'Allow', Action: ['Update:Modify', 's3:GetObject'], Resource: '*' }] },
       [[]],
     ],
+    [
+      'with an identifier of data beside what it does',
+      { Statement: [{ Effect: 'Allow', DataIdentifier: 'x' }] },
+      [[]],
+    ],
     ['with a half-typed element', '{ "Total": 1, "Statement": [{ "Eff" }] }', [[]]],
     ['begun inside a document', { policyDocument: { Statement: [] } }, [['policyDocument']]],
     ['all in lower case', { version: '2012-10-17', statement: [{ effect: 'Allow', action: 's3:*' }] }, [[]]],
@@ -208,6 +213,23 @@ describe('policies of a document', () => {
     [
       'the policy of a CloudFormation stack that names what is not done',
       { Statement: [{ Effect: 'Deny', NotAction: 'Update:Delete', Principal: '*', Resource: '*' }] },
+    ],
+    [
+      'a data protection policy',
+      {
+        Name: 'x',
+        Version: '2021-06-01',
+        Statement: [
+          {
+            Sid: 'audit',
+            DataDirection: 'Inbound',
+            Principal: ['*'],
+            DataIdentifier: ['arn:aws:dataprotection::aws:data-identifier/EmailAddress'],
+            Operation: { Audit: { FindingsDestination: {} } },
+          },
+          { Sid: 'mask', DataIdentifier: ['x'], Operation: { Deidentify: { MaskConfig: {} } } },
+        ],
+      },
     ],
     ['a text', '"Statement"'],
     ['a statement that is a number', { Total: 1, Statement: 5 }],

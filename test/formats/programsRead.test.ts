@@ -828,12 +828,12 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
   [
     'x.ts',
     "f(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'], principals: [a ? new iam.ServicePrincipal('x') : new iam.AnyPrincipal(), new iam.ArnPrincipal('b')] }))",
-    'resource versionWritten versionOptional mayLackResource {Statement: {Effect: "Allow", Action: ["s3:*"], Resource: ["*"], Principal: {Fn::If: [?, {Service: "x"}, {AWS: "*"}], AWS: "b", …}}, …}',
+    'resource versionWritten versionOptional mayLackResource {Statement: {Effect: "Allow", Action: ["s3:*"], Resource: ["*"], Principal: {<<: ?, AWS: "b", …}}, …}',
   ],
   [
     'x.ts',
     "f(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'], principals: [...(a ? [new iam.ServicePrincipal('x')] : []), new iam.ArnPrincipal('b')] }))",
-    'resource versionWritten versionOptional mayLackResource {Statement: {Effect: "Allow", Action: ["s3:*"], Resource: ["*"], Principal: {Fn::If: [?, {Service: "x"}, {Ref: "AWS::NoValue"}], AWS: "b", …}}, …}',
+    'resource versionWritten versionOptional mayLackResource {Statement: {Effect: "Allow", Action: ["s3:*"], Resource: ["*"], Principal: {<<: ?, AWS: "b", …}}, …}',
   ],
   [
     'x.ts',

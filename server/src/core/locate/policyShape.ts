@@ -130,7 +130,9 @@ function isLanguageVersion(value: SyntaxNode | undefined): boolean {
 
 /**
  * Languages that look like IAM's: stack policies of CloudFormation, whose actions are on resources of a template (AWS
- * CloudFormation User Guide, "Prevent updates to stack resources"), and policies of other clouds, whose resources have
+ * CloudFormation User Guide, "Prevent updates to stack resources"), data protection policies, whose statements have
+ * operations on kinds of data (Amazon CloudWatch Logs User Guide, "Understanding data protection policies"), and policies of
+ * other clouds, whose resources have
  * prefixes of their own (Alibaba Cloud RAM, Tencent Cloud CAM, Volcengine IAM), or whose versions are numbers (Alibaba 1,
  * Huawei Cloud 1.1 and 5.0, Tencent 2.0). A number may be a mistake beside what only AWS has.
  */
@@ -142,6 +144,9 @@ function isOfAnotherLanguage(node: ObjectNode, statements: readonly ObjectNode[]
   if (hasVersion(node)) {
     return false;
   }
+  if (isOfDataProtection(statements)) {
+    return true;
+  }
   const resources = textsOf(statements, 'resource', 'notresource');
   return (
     resources.some((text) => FOREIGN_RESOURCE.test(text)) ||
@@ -150,6 +155,12 @@ function isOfAnotherLanguage(node: ObjectNode, statements: readonly ObjectNode[]
       !hasPrincipal(statements) &&
       !place.isTold())
   );
+}
+
+function isOfDataProtection(statements: readonly ObjectNode[]): boolean {
+  const hasAny = (...elements: readonly string[]): boolean =>
+    statements.some(({ members }) => members.some(({ name }) => elements.includes(name)));
+  return hasAny('DataIdentifier') && !hasAny('Effect', 'Action', 'NotAction');
 }
 
 function hasForeignVersion({ members }: ObjectNode): boolean {

@@ -122,9 +122,12 @@ function isStatement(object: ObjectValue, text: string): boolean {
     return false;
   }
   const said = effect.value?.kind === 'string' ? plainText(text, effect.value) : undefined;
+  const actions = textsIn(action.value, text);
   return (
-    said === 'Allow' ||
-    said === 'Deny' ||
-    textsIn(action.value, text).some((each) => /^[a-z][\w-]{1,60}:\S/.test(each))
+    (said === 'Allow' || said === 'Deny' || actions.some((each) => /^[a-z][\w-]{1,60}:\S/.test(each))) &&
+    !actions.some((each) => STACK_ACTION.test(each))
   );
 }
+
+/** What stack policies of CloudFormation have for actions (User Guide, "Prevent updates to stack resources"). */
+const STACK_ACTION = /^Update:(?:\*|Modify|Replace|Delete)$/;

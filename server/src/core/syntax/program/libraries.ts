@@ -42,7 +42,7 @@ export function valueOfCall(call: Call): ProgramValue | undefined {
       return policyDocument(call);
   }
   if (PARTIAL.test(name)) {
-    const value = call.args().at(-1);
+    const value = call.args().findLast(({ kind }) => kind === 'object' || kind === 'array');
     return value && left(value);
   }
   if (/(?:Args|Dict)$|^DataAwsIamPolicyDocument/.test(name)) {
@@ -53,7 +53,7 @@ export function valueOfCall(call: Call): ProgramValue | undefined {
 
 /** Assertions of tests, which say a part of what they expect. */
 const PARTIAL =
-  /^(?:(?:has|all|find|toHave|haveA?)Resources?(?:Properties|Like)?|objectLike|objectContaining|arrayWith|arrayContaining|toMatchObject|has_resource(?:_properties)?|all_resources(?:_properties)?|find_resources|object_like|array_with)$/;
+  /^(?:(?:has|all|find|count|toHave|haveA?)Resources?(?:Properties|Like)?|resourcePropertiesCountIs|templateMatches|objectLike|objectContaining|arrayWith|arrayContaining|toMatchObject|has_resource(?:_properties)?|all_resources(?:_properties)?|find_resources|resource_properties_count_is|template_matches|object_like|array_with)$/;
 
 /** A value in which nothing is missing, since more is written elsewhere. */
 export function left(value: ProgramValue): ProgramValue {
@@ -61,6 +61,9 @@ export function left(value: ProgramValue): ProgramValue {
     case 'string':
       return isEmptyText(value) ? opaque(value.start, value.end) : value;
     case 'object':
+      if (value.entries.length === 0) {
+        return opaque(value.start, value.end);
+      }
       return {
         ...value,
         closed: false,
@@ -117,7 +120,7 @@ function awacsValue(call: Call, name: string): ProgramValue | undefined {
   }
   switch (name) {
     case 'Action':
-      return joined(call, call.args(), ':');
+      return actionOf(call);
     case 'Principal': {
       const [type, values] = call.args();
       if (type?.kind !== 'string') {
@@ -139,6 +142,16 @@ function awacsValue(call: Call, name: string): ProgramValue | undefined {
       );
     }
   }
+}
+
+/**
+ * `Action('s3', 'GetObject')`, or all of it in one text. The class of each module, as in `awacs.s3.Action('Get*')`, adds the
+ * prefix of its service, which is not looked up.
+ */
+function actionOf(call: Call): ProgramValue | undefined {
+  const [only, ...others] = call.args();
+  const isPart = others.length === 0 && only?.kind === 'string' && !/^\*$|:/.test(plainText(call.text, only));
+  return isPart ? undefined : joined(call, call.args(), ':');
 }
 
 /** `Allow` and `Deny` of awacs are texts. */

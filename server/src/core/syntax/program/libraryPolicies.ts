@@ -2,6 +2,7 @@ import { plainText } from './literals';
 import type { Call } from './reader';
 import {
   type ArrayValue,
+  eachChoice,
   entryOf,
   type ObjectValue,
   opaque,
@@ -127,7 +128,7 @@ export function policyDocument(call: Call): ProgramValue | undefined {
         start,
         end,
         closed: value?.kind === 'array' && value.closed,
-        items: items.map((item) => (item.kind === 'object' ? statementOf(item, call, true) : item)),
+        items: items.map((item) => statementsOf(item, call)),
       };
       entries.push({ ...entry, key: renamed(key, 'Statement'), value: list });
     } else if (/^(?:source|override)/.test(key.name) || key.name === '<<') {
@@ -144,6 +145,20 @@ export function policyDocument(call: Call): ProgramValue | undefined {
     entries: entries.map(withAmpersands),
     host: { isPolicy: true, writesVersion: true, mayLackResource: true },
   };
+}
+
+/** The statements of a document, of which some or all may hang on how the program runs. */
+function statementsOf(value: ProgramValue, call: Call): ProgramValue {
+  return eachChoice(value, (choice) => {
+    switch (choice.kind) {
+      case 'object':
+        return statementOf(choice, call, true);
+      case 'array':
+        return { ...choice, items: choice.items.map((item) => statementsOf(item, call)) };
+      default:
+        return choice;
+    }
+  });
 }
 
 /** In Terraform's document `&{…}` writes a variable of IAM (Terraform Registry, "aws_iam_policy_document"). */
@@ -243,7 +258,7 @@ function valueAt(element: string, value: ProgramValue, text: string, isWhole: bo
     case 'NotPrincipal':
       return principalsOf(value, text, isWhole);
     case 'Condition':
-      return value.kind === 'array' ? conditionsOf(value, text) : value;
+      return eachChoice(value, (choice) => (choice.kind === 'array' ? conditionsOf(choice, text) : choice));
     default:
       // More may be added to a list that is empty, or that has a name.
       return value.kind === 'array' ? { ...value, closed: value.closed && isWhole } : value;
@@ -258,7 +273,7 @@ function principalsOf(value: ProgramValue, text: string, isWhole: boolean): Prog
     return opaque(value.start, value.end);
   }
   const entries = items.flatMap((item): readonly ProgramEntry[] => {
-    if (item.kind !== 'object') {
+    if (item.kind !== 'object' || item.choices !== undefined) {
       return [unseenEntry(item.start, item.end)];
     }
     const type = entryOf(item, 'type');

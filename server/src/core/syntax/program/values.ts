@@ -126,6 +126,15 @@ export function oneOf(choices: readonly ProgramValue[], start: number, end: numb
   return { kind: 'object', start, end, closed: true, entries, choices };
 }
 
+/** What becomes of a value, or of each that may stand in its place. */
+export function eachChoice(value: ProgramValue, become: (value: ProgramValue) => ProgramValue): ProgramValue {
+  if (value.kind !== 'object' || value.choices === undefined) {
+    return become(value);
+  }
+  const choices = value.choices.map((choice) => (isNothing(choice) ? choice : eachChoice(choice, become)));
+  return { ...value, ...oneOf(choices, value.start, value.end) };
+}
+
 /** No value at all, as `AWS::NoValue` of CloudFormation has it. */
 export function nothing(at: number): ObjectValue {
   const value = standIn('AWS::NoValue', at, at);
