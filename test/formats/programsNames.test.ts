@@ -265,6 +265,9 @@ describe('a call of a library', () => {
         'haveResource',
         'haveResourceLike',
         'haveAResource',
+        'countResourcesLike',
+        'resourcePropertiesCountIs',
+        'templateMatches',
         'objectLike',
         'objectContaining',
         'arrayWith',
@@ -280,6 +283,8 @@ describe('a call of a library', () => {
         'all_resources',
         'all_resources_properties',
         'find_resources',
+        'resource_properties_count_is',
+        'template_matches',
         'object_like',
         'array_with',
       ],
@@ -291,7 +296,11 @@ describe('a call of a library', () => {
           language === 'python'
             ? "{'Statement': [{'Effect': 'Allow', 'Action': ['s3:*'], 'Resource': ''}]}"
             : "{ Statement: [{ Effect: 'Allow', Action: ['s3:*'], Resource: '' }] }";
-        for (const call of [`x.${name}(${policy})`, `x.${name}('AWS::IAM::Policy', ${policy})`]) {
+        for (const call of [
+          `x.${name}(${policy})`,
+          `x.${name}('AWS::IAM::Policy', ${policy})`,
+          `x.${name}('AWS::IAM::Policy', ${policy}, 2)`,
+        ]) {
           assert.equal(
             onlyPolicy(language, `${call}\n`),
             '{Statement: [{Effect: "Allow", Action: ["s3:*", …], Resource: ?, …}, …], …}',

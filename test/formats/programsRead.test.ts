@@ -1192,6 +1192,85 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
     "const p = { Statement: { @, [`Resource`]: '*', [`a${b}`]: 'c', [`${d}`]: 'e' } };",
     'identity versionOptional {Statement: {@, Resource: "*", a${b}: "c", ${d}: "e"}}',
   ],
+  [
+    'x.ts',
+    "iam.getPolicyDocumentOutput({ statements: [...(a ? [{ actions: ['a:b'], resources: [c] }] : []), ...(d ? [{ actions: ['e:f'], resources: ['*'] }, { actions: ['g:h'], resources: ['*'] }] : [])] })",
+    'identity versionWritten mayLackResource {Statement: [{Fn::If: [?, {Effect: "Allow", Action: ["a:b"], Resource: [?]}, {Ref: "AWS::NoValue"}]}, {Fn::If: [?, {Effect: "Allow", Action: ["e:f"], Resource: ["*"]}, {Ref: "AWS::NoValue"}]}, {Fn::If: [?, {Effect: "Allow", Action: ["g:h"], Resource: ["*"]}, {Ref: "AWS::NoValue"}]}], …}',
+  ],
+  [
+    'x.ts',
+    "iam.getPolicyDocument({ statements: a ? [{ actions: ['a:b'] }] : [{ actions: ['c:d'] }, e] })",
+    'identity versionWritten mayLackResource {Statement: [{Fn::If: [?, [{Effect: "Allow", Action: ["a:b"]}], [{Effect: "Allow", Action: ["c:d"]}, ?]]}, …], …}',
+  ],
+  [
+    'x.ts',
+    "iam.getPolicyDocument({ statements: [a ? { actions: ['a:b'] } : { effect: 'Deny', actions: ['c:d'] }, b && { actions: ['e:f'] }] })",
+    'identity versionWritten mayLackResource {Statement: [{Fn::If: [?, {Effect: "Allow", Action: ["a:b"]}, {Effect: "Deny", Action: ["c:d"]}]}, {Fn::If: [?, {Effect: "Allow", Action: ["e:f"]}, {Ref: "AWS::NoValue"}]}], …}',
+  ],
+  [
+    'x.ts',
+    "iam.getPolicyDocument({ statements: [{ actions: ['a:b'], conditions: a ? [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['true'] }] : [] }, { actions: ['a:b'], conditions: [...(a ? [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['true'] }] : []), { test: 'Bool', variable: 'aws:SecureTransport', values: ['true'] }] }] })",
+    'identity versionWritten mayLackResource {Statement: [{Effect: "Allow", Action: ["a:b"], Condition: {Fn::If: [?, {Bool: {aws:SecureTransport: ["true"]}}, {…}]}}, {Effect: "Allow", Action: ["a:b"], Condition: {Bool: {aws:SecureTransport: ["true"]}, <<: ?}}], …}',
+  ],
+  [
+    'x.ts',
+    "iam.getPolicyDocument({ statements: [{ actions: ['a:b'], principals: a ? [{ type: 'AWS', identifiers: ['1'] }] : [], notPrincipals: [...(a ? [{ type: 'AWS', identifiers: ['1'] }] : [])] }] })",
+    'resource versionWritten mayLackResource {Statement: [{Effect: "Allow", Action: ["a:b"], Principal: ?, NotPrincipal: {<<: ?, …}}], …}',
+  ],
+  [
+    'x.py',
+    "aws.iam.get_policy_document(statements=[*([{'actions': ['a:b']}] if x else []), {'actions': ['c:d']} if y else {'actions': ['e:f']}])",
+    'identity versionWritten mayLackResource {Statement: [{Fn::If: [?, {Effect: "Allow", Action: ["a:b"]}, {Ref: "AWS::NoValue"}]}, {Fn::If: [?, {Effect: "Allow", Action: ["c:d"]}, {Effect: "Allow", Action: ["e:f"]}]}], …}',
+  ],
+  [
+    'x.py',
+    "aws.iam.get_policy_document(statements=[{'actions': [f'a:{b}']} for b in c] + [{'actions': ['d:e']}])",
+    'identity versionWritten mayLackResource {Statement: [{Effect: "Allow", Action: ["a:${b}"]}, {Effect: "Allow", Action: ["d:e"]}, …], …}',
+  ],
+  [
+    'x.ts',
+    "iam.getPolicyDocument({ statements: names.map((n) => ({ actions: ['a:b'], resources: [n] })) })",
+    'identity versionWritten mayLackResource {Statement: [?, …], …}',
+  ],
+  [
+    'x.ts',
+    "template.hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: [{ @, Resource: [{}, {}] }, { Effect: 'Allow', Action: 's3:*', Resource: {} }] } });",
+    'identity versionOptional {Statement: [{@, Resource: [?, ?, …], …}, {@, Resource: ?, …}, …], …}',
+  ],
+  [
+    'x.ts',
+    "template.resourcePropertiesCountIs('AWS::IAM::Policy', { PolicyDocument: { Statement: [{ @ }] } }, 2); expect(s).to(countResourcesLike('AWS::IAM::Policy', 8, { PolicyDocument: { Statement: [{ @ }] } })); template.templateMatches({ Resources: { P: { Properties: { PolicyDocument: { Statement: [{ @ }] } } } } });",
+    'identity versionOptional {Statement: [{@, …}, …], …}',
+    'identity versionOptional {Statement: [{@, …}, …], …}',
+    'identity versionOptional {Statement: [{@, …}, …], …}',
+  ],
+  [
+    'x.py',
+    "p = Policy(Statement=[Statement(Effect=Allow, Action=[awacs.ecs.Action('Submit*'), Action('*'), Action('s3:Get*'), Action('s3', 'Put*'), Action(x)])])",
+    'identity versionOptional {Statement: [{Effect: "Allow", Action: [?, "*", "s3:Get*", "s3:Put*", ?]}]}',
+  ],
+  [
+    'x.ts',
+    "client.send(new PutDataProtectionPolicyCommand({ policyDocument: JSON.stringify({ Name: 'a', Version: '2021-06-01', Statement: [{ Sid: 'audit', DataIdentifier: ['arn:aws:dataprotection::aws:data-identifier/EmailAddress'], Operation: { Audit: { FindingsDestination: {} } } }] }) }));",
+  ],
+  [
+    'x.ts',
+    "const ALLOW = { Effect: 'Allow', Action: 'Update:*', Principal: '*', Resource: '*' }; // Statement",
+  ],
+  [
+    'x.ts',
+    "const ALLOW = { Statement: [{ Effect: 'Allow', Action: 'Update:*', Principal: '*', Resource: '*' }] };",
+  ],
+  [
+    'x.ts',
+    "const a = [{ Effect: 'Deny', Action: ['Update:Replace', 'Update:Delete'], Principal: '*', Resource: 'LogicalResourceId/x' }]; const b = { @ };",
+    'identity versionWritten {Statement: {@, …}, …}',
+  ],
+  [
+    'x.ts',
+    'expect(f({ Statement: [{ @ }] })).toMatchInlineSnapshot(`{"Statement": [{"Effect": "Allow", "Action": "s3:*",},]}`); expect(x).toMatchInlineSnapshot({ Statement: [{ @ }] }, `{}`);',
+    'identity versionOptional {Statement: [{@}]}',
+  ],
 ];
 
 const STATEMENTS = {
