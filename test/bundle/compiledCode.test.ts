@@ -23,6 +23,7 @@ const CLI = join(repositoryRoot, 'dist', 'cli.js');
 const { version } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as {
   version: string;
 };
+const NAME = `cli-${process.versions.v8}-${process.arch}`;
 const POLICY =
   '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObjekt","Resource":"*"}}';
 const SAID = /^0 .*action-unknown/s;
@@ -40,7 +41,7 @@ describe('what dist/cli.js keeps of its compiled code', function () {
   });
 
   const folder = () => join(caches, 'iam-policy-tools', version);
-  const file = () => join(folder(), `cli-${process.version}`);
+  const file = () => join(folder(), NAME);
   const lint = (variables: NodeJS.ProcessEnv = {}): string => {
     const { NODE_COMPILE_CACHE: _, ...env } = process.env;
     const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, 'lint', '-'], {
@@ -61,7 +62,7 @@ describe('what dist/cli.js keeps of its compiled code', function () {
     }
     assert.equal(lint(), first);
     assert.equal(statSync(file()).mtimeMs, mtimeMs, 'it is written again though nothing is new');
-    assert.deepEqual(readdirSync(folder()), [`cli-${process.version}`]);
+    assert.deepEqual(readdirSync(folder()), [NAME]);
   });
 
   it('grows with the code of another command, and loses nothing', () => {
@@ -123,7 +124,7 @@ describe('what dist/cli.js keeps of its compiled code', function () {
       assert.match(lint(), SAID);
       const halfWritten = readdirSync(caches, { recursive: true })
         .map(String)
-        .filter((each) => each.includes(`${process.version}.`));
+        .filter((each) => each.includes(`${NAME}.`));
       assert.deepEqual(halfWritten, []);
     });
   }

@@ -36,10 +36,10 @@ export function useCompiledCode(program: string, env: NodeJS.ProcessEnv = proces
     const installation = installationFolder();
     const folder = ownFolder(cachesOf(env), installedVersion(installation));
     if (folder !== undefined) {
-      write = keepScripts(
-        join(installation, 'dist', 'chunks'),
-        join(folder, `${program}-${process.version}`),
-      );
+      const { arch, versions } = process;
+      // V8 looks at its version, not at how it was built: Electron's, and that of another processor, are others.
+      const file = join(folder, `${program}-${versions.v8}-${arch}`);
+      write = keepScripts(join(installation, 'dist', 'chunks'), file);
     }
   } catch {
     // A home that cannot be written to, say: whoever runs this has not asked for it.
