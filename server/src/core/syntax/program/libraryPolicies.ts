@@ -113,8 +113,11 @@ export function permission(
 /** The document of Pulumi and of CDK for Terraform, which Terraform's provider writes. */
 export function policyDocument(call: Call): ProgramValue | undefined {
   const properties = propertiesOf(call);
-  const statements = properties && (entryOf(properties, 'statements') ?? entryOf(properties, 'statement'));
-  if (properties === undefined || statements === undefined) {
+  if (properties === undefined) {
+    return undefined;
+  }
+  const statements = entryOf(properties, 'statements') ?? entryOf(properties, 'statement');
+  if (statements === undefined) {
     return undefined;
   }
   const entries: ProgramEntry[] = [];
