@@ -1271,6 +1271,31 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
     'expect(f({ Statement: [{ @ }] })).toMatchInlineSnapshot(`{"Statement": [{"Effect": "Allow", "Action": "s3:*",},]}`); expect(x).toMatchInlineSnapshot({ Statement: [{ @ }] }, `{}`);',
     'identity versionOptional {Statement: [{@}]}',
   ],
+  [
+    'x.ts',
+    "template.hasResourceProperties('AWS::IAM::Policy', { PolicyDocument: { Statement: Match.arrayWith([{ @, Resource: '' }]) } });",
+    'identity versionOptional {Statement: [{@, Resource: ?, …}, …], …}',
+  ],
+  [
+    'x.ts',
+    "expect(x).toEqual(expect.arrayContaining([{ @, Resource: [''] }]));",
+    'identity versionWritten {Statement: [{@, Resource: [?, …], …}, …], …}',
+  ],
+  [
+    'x.ts',
+    "f(new iam.PolicyStatement({ actions: ['s3:*'], notPrincipals: [new iam.ArnPrincipal('a')] }))",
+    'resource versionWritten versionOptional mayLackResource {Statement: {Effect: "Allow", Action: ["s3:*"], NotPrincipal: {AWS: "a", …}}, …}',
+  ],
+  [
+    'x.py',
+    "from awacs.aws import Allow\np = PolicyDocument(Statement=[Statement(Effect=Allow, Action=[Action('s3', '*')])])",
+    'identity versionOptional {Statement: [{Effect: "Allow", Action: ["s3:*"]}]}',
+  ],
+  [
+    'x.ts',
+    "const a = { Effect: 'Deny', Action: 'Update:Modify' }; const b = { Effect: 'Deny', Action: 'Update:Replace' }; const c = { Effect: 'Deny', Action: 'Update:Delete' }; const d = { Effect: 'Deny', Action: 'Update:x' };",
+    'identity versionWritten {Statement: {Effect: "Deny", Action: "Update:x", …}, …}',
+  ],
 ];
 
 const STATEMENTS = {
