@@ -48,6 +48,7 @@ function isWritable(edit: () => unknown): boolean {
 function lettersOf(node: StringNode, text: string): readonly string[] {
   return Array.from({ length: node.value.length }, (_, index) => {
     const { start, end } = spanOfValue(node, index, index + 1);
+    assert.ok(start <= end, 'no letter ends before it begins');
     const isReplaced = isWritable(() => {
       const { span } = replaceValueSlice(node, index, index + 1, 'x');
       assert.deepEqual(span, { start, end });
