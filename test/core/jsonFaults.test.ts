@@ -26,6 +26,8 @@ const FAULTS: readonly (readonly [written: string, read: string, ...faults: read
   ['{"a": "\u00a0\u200b"}', '{a: "\u00a0\u200b"}'],
   ['{"a": 012}', '{a: 12}', 'invalid-number 012'],
   ['{"a": 0}', '{a: 0}'],
+  ['[00]', '[0]', 'invalid-number 00'],
+  ['[09]', '[9]', 'invalid-number 09'],
   ['{"a": -0.5e+1}', '{a: -5}'],
   ['{"a": 1,}', '{a: 1}', 'trailing-comma ,'],
   ['[1,]', '[1]', 'trailing-comma ,'],

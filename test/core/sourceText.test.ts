@@ -2,9 +2,62 @@ import assert from 'node:assert/strict';
 import { openDocument } from '../../server/src/core/document';
 import { ExpandedText } from '../../server/src/core/syntax/expandedText';
 import { firstFrom } from '../../server/src/core/syntax/firstFrom';
-import type { StringNode } from '../../server/src/core/syntax/nodes';
-import { documentSource, indexAt, spanOfValue } from '../../server/src/core/syntax/stringSpans';
+import { parseJson } from '../../server/src/core/syntax/json';
+import type { SourceText, StringNode } from '../../server/src/core/syntax/nodes';
+import { documentSource, indexAt, nestedSource, spanOfValue } from '../../server/src/core/syntax/stringSpans';
 import { decodedSource, isUrlEncoded } from '../../server/src/core/syntax/urlEncoded';
+
+describe('the text of a string', () => {
+  const FLAGS = ['hasHoles', 'hasDirectives', 'isPartial'] as const;
+  const stringOf = (flags: Partial<Record<(typeof FLAGS)[number], boolean>>, isReadOnly?: boolean) => {
+    const { root } = parseJson('{"a": "b\\n\\"c"}', 'json');
+    const value = root?.kind === 'object' ? root.members[0]?.value : undefined;
+    assert.ok(value?.kind === 'string');
+    const { value: text, source } = value;
+    const node: StringNode = {
+      kind: 'string',
+      value: text,
+      span: value.span,
+      content: value.content,
+      closed: true,
+      parent: undefined,
+      source: { ...source, ...(isReadOnly !== undefined && { isReadOnly }) },
+      offsetAt: (index) => value.offsetAt(index),
+      indexAt: (offset) => value.indexAt(offset),
+      offsetTable: () => value.offsetTable(),
+      encode: (plain) => value.encode(plain),
+      ...flags,
+    };
+    return nestedSource(node, 'yaml');
+  };
+
+  it('is read by itself, and stands where the string does', () => {
+    const source = stringOf({});
+    assert.deepEqual([source.text, source.syntax], ['b\n"c', 'yaml']);
+    assert.deepEqual(
+      [0, 1, 2, 3, 4, 9].map((index) => source.offsetAt(index)),
+      [7, 8, 10, 12, 13, 13],
+    );
+    assert.equal(source.encode('"'), '\\"');
+    assert.deepEqual(
+      [0, 8, 9, 10, 11, 12, 13, 99].map((offset) => indexAt(source, offset)),
+      [0, 1, 2, 2, 3, 3, 4, 4],
+    );
+  });
+
+  it('keeps what expressions write in it, and that nobody writes into it', () => {
+    const told = (source: SourceText) =>
+      [...FLAGS, 'isReadOnly' as const].filter((flag) => source[flag] !== undefined);
+    assert.deepEqual(told(stringOf({})), []);
+    assert.deepEqual(told(stringOf({ hasHoles: false }, false)), []);
+    for (const flag of FLAGS) {
+      assert.deepEqual(told(stringOf({ [flag]: true })), [flag]);
+      assert.equal(stringOf({ [flag]: true })[flag], true);
+    }
+    assert.deepEqual(told(stringOf({}, true)), ['isReadOnly']);
+    assert.equal(stringOf({}, true).isReadOnly, true);
+  });
+});
 
 describe('a text that is encoded for a URL', () => {
   /** Each text with what it reads as, and where each code unit of that begins. */

@@ -188,6 +188,11 @@ describe('the text that a function of CloudFormation gives', () => {
     assert.equal(node.endAt?.(2), behind);
     assert.equal(node.endAt?.(10), text.indexOf('cd') + 2);
     assert.deepEqual(spanOfValue(node, 8, 10), { start: text.indexOf('cd'), end: text.indexOf('cd') + 2 });
+    // Where nothing is, it begins where it ends.
+    for (let index = 0; index <= node.value.length; index += 1) {
+      const at = node.offsetAt(index);
+      assert.deepEqual(spanOfValue(node, index, index), { start: at, end: at });
+    }
     assert.equal(node.indexAt(text.indexOf('ab')), 0);
     assert.equal(node.indexAt(text.indexOf('cd') + 1), 9);
     assert.equal(node.indexAt(0), 0);

@@ -11,6 +11,27 @@ const TEMPLATES: readonly (readonly [written: string, read: string, faults?: str
   ['{"a": {{ "x" }}}', '{a: ?}'],
   ['{"a": {{ {"x": 1} }}}', '{a: ?}'],
   ['{"a": #{b}}', '{a: ?}'],
+  ['{"a": {{}}, "b": {{{}}}, "c": ${}, "d": <%=%>}', '{a: ?, b: ?, c: ?, d: ?}'],
+  ['{"a": {{ b }, "c": 1}', '{a: {}, c: 1}', 'property-name-expected invalid-symbol'],
+  ['{"a": "{{ b }, \\"c\\": 1"}', '{a: "{{ b }, \\"c\\": 1"}'],
+  [
+    '{"a": "${b(\n"c")}"}',
+    '{a: "${b("…, c: ∅}',
+    'unterminated-string comma-expected invalid-symbol colon-expected unterminated-string end-of-file-expected',
+  ],
+  [
+    '{"a": "${b + "c"}", "d": "${e ("f")}", "g": "#{h["i"]}"}',
+    '{a: "${b + \\"c\\"}", d: "${e (\\"f\\")}", g: "#{h[\\"i\\"]}"}',
+  ],
+  [
+    '{"a": "{{ b }}", "c": "{% d "e" %}", "f": "<%= g["h"] %>"}',
+    '{a: "{{ b }}", c: "{% d \\"e\\" %}", f: "<%= g[\\"h\\"] %>"}',
+  ],
+  ['{%if a%}{"b": 1}{%endif%}', '{b: 1}'],
+  ['{{#if a}}\n{"b": {{c}}}\n{{/if}}', '{b: ?}'],
+  ['{{! a }}\n{{^b}}\n{"c": 1}\n{{~/b~}}', '{c: 1}'],
+  ['{{ iffy }}\n{"a": {{ else_b }}, "c": {{ end.d }}, "e": {{-if f}}1{{end}}}', '{a: ?, c: ?, e: 1, …}'],
+  ['{"a": {{ $b := 1 }}, "c": {{ $b }}, "d": {{ $b = 2 }}3}', '{a: ∅, c: ?, d: 3, …}', 'value-expected'],
   ['{"a": ${f({"x": "}"})}}', '{a: ?}'],
   ['{"a": ${b', '{a: {…}, …}', 'invalid-symbol invalid-symbol close-brace-expected close-brace-expected'],
   ['{"a": "${b}"}', '{a: "${b}"}'],
@@ -75,6 +96,21 @@ const TEMPLATES: readonly (readonly [written: string, read: string, faults?: str
   ['{"a": "{%b"}', '{a: "{%b"}'],
   ['{"a": 1}{{/* x */}}\n{"b": 2}', '[{a: 1}, {b: 2}]'],
   ['{"a": 1},\n{"b": 2}', '{a: 1}', 'end-of-file-expected'],
+  [
+    '{% if x %}\n{"a": }\n{% else %}\n{"b": 012}\n{% endif %}',
+    '[{a: ∅}, {b: 12}]',
+    'value-expected invalid-number',
+  ],
+  [
+    '{% if x %}\n{"a": 1}\n{% elif y %}\n{"b": 2}\n{% else %}\n{"c": 3 "d": 4}\n{% endif %}',
+    '[{a: 1}, {b: 2}, {c: 3, d: 4}]',
+  ],
+  ['{% macro m() %}{"z": 1}{% endmacro', '{z: 1}', 'end-of-file-expected'],
+  ['{% x\n{"a": 1}', '{a: 1}', 'invalid-symbol invalid-symbol property-name-expected'],
+  ['{# x\n{"a": 1}', '{a: 1}', 'invalid-symbol invalid-symbol property-name-expected'],
+  ['<% x\n{"a": 1}', '∅'],
+  ['%{ x\n{"a": 1}', '∅'],
+  ['{{ x\n{"a": 1}', '{a: 1}', 'property-name-expected invalid-symbol property-name-expected'],
 ];
 
 /** A page of Markdown, and what its blocks of code read as. */
@@ -117,6 +153,17 @@ describe('a file for a template engine', () => {
   }
 });
 
+describe('the cases of a condition around a whole document', () => {
+  it('are a list of them, from the first to the end of the file, and no more than anybody writes', () => {
+    const text = `${Array.from({ length: 25 }, (_, index) => `{% if x${index} %}\n{"a": ${index}}\n{% endif %}`).join('\n')}\n`;
+    const { root } = openDocument({ text, language: 'template' }).tree;
+    assert.ok(root?.kind === 'array');
+    assert.equal(root.items.length, 20);
+    assert.deepEqual(root.span, { start: text.indexOf('{"a": 0}'), end: text.length });
+    assert.ok(root.items.every(({ parent }) => parent === undefined));
+  });
+});
+
 describe('the blocks of code of a page', () => {
   for (const [written, read] of PAGES) {
     it(`are read in ${JSON.stringify(written)}`, () => {
@@ -124,6 +171,9 @@ describe('the blocks of code of a page', () => {
       assert.equal(shown(tree.root), `[${read}]`);
       // A page shows policies, and nobody wants them changed there.
       assert.equal(tree.source.isReadOnly, true);
+      const blocks =
+        tree.root?.kind === 'array' && /json|yaml|^>? ?(?:```|~~~)\n/.test(written) ? tree.root.items : [];
+      assert.ok(blocks.every((block) => !('source' in block) || block.source.isReadOnly === true));
       assert.deepEqual(misplacedIn(tree.root), []);
       assert.deepEqual(tree.faults, []);
     });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { openDocument } from '../../../server/src/core/document';
+import { hclWriter } from '../../../server/src/core/lint/writers/hclWriter';
+import { Unwritable } from '../../../server/src/core/lint/writers/writer';
 import { parseHcl, parseHclSource } from '../../../server/src/core/syntax/hcl/hcl';
 import { documentSource } from '../../../server/src/core/syntax/stringSpans';
 import { misplacedIn, placesIn, shown } from '../../support/shownTree';
@@ -151,6 +153,13 @@ const EXPRESSIONS: readonly (readonly [written: string, read: string])[] = [
   ['<<A\n${a}\n$${b}\n\\n\nA', '"${a}\\n${b}\\n\\\\n\\n"'],
   ['<<-A\n\tx\n\t\ty\nA', String.raw`"x\n\ty\n"`],
   ['<<-A\n    x\n\n  y\n  A', String.raw`"  x\n\ny\n"`],
+  // Lines of nothing but blanks do not tell how far the others are moved in, and blanks of either kind count alike.
+  ['<<-A\n    x\n  \n    y\nA', String.raw`"x\n  \ny\n"`],
+  ['<<-A\r\n    x\r\n  \r\n    y\r\nA', String.raw`"x\r\n  \r\ny\r\n"`],
+  ['<<-A\n    x\n      \n    y\nA', String.raw`"x\n  \ny\n"`],
+  ['<<-A\n\tx\n  y\nA', String.raw`"x\n y\n"`],
+  ['<<-A\n \tx\n\t y\nA', String.raw`"x\ny\n"`],
+  ['<<-A\n\nA', String.raw`"\n"`],
   ['<<A\nA', '""'],
   ['<<A\n  A\nA', '"", A: ∅'],
   ['<<-A\n  "a": ${jsonencode(b)}\n  A', '"\\"a\\": ${jsonencode_b_.17tcr46}\\n"'],
@@ -206,6 +215,11 @@ const BODIES: readonly (readonly [written: string, read: string])[] = [
   ['a = 1\n}\nb = 2', '{a: 1, b: 2}'],
   // With a bracket too many, the indentation tells what belongs where.
   ['a {\nb = 1\n}\n}\nc = 2', '{a: {…}, b: 1, c: 2}'],
+  ['a {\nb = 1 [\nc = 2\n}\nd = 3', '{a: {…}, b: 1, c: 2, d: 3}'],
+  ['a {\nb = 1 (\nc = 2\n}\nd = 3', '{a: {…}, b: 1, c: 2, d: 3}'],
+  ['a {\nb = 1 {\nc = 2\n}\nd = 3', '{a: {…}, b: 1, c: 2, d: 3}'],
+  ['a {\nb = 1 ]\nc = 2\n}\nd = 3', '{a: {…}, b: 1, c: 2, d: 3}'],
+  ['a {\nb = 1 @\nc = 2\n}\nd = 3', '{a: {b: 1, c: 2}, d: 3}'],
   ['a {\nb = [\n1\n]\n}\n]\nc = 2', '{a: {…}, b: […], c: 2}'],
   ['a "b" = 1', '{a: ∅}'],
   ['"a" = 1', '{a: 1}'],
@@ -214,7 +228,21 @@ const BODIES: readonly (readonly [written: string, read: string])[] = [
   ['a = {\n b = 1\nc {\n d = 1\n}', '{a: {b: 1, …}, c: {d: 1}}'],
   ['a = f(\n "b"\n)\nc = 1', '{a: {Fn::f: [?, "b"]}, c: 1}'],
   ['# a = 1\nb = 1 // c\n/* d = 2 */ e = 3', '{b: 1, e: 3}'],
+  ['a = 1\nz = 2\nA = 3\nZ = 4\n_ = 5\na0-9_Z = 6', '{a: 1, z: 2, A: 3, Z: 4, _: 5, a0-9_Z: 6}'],
+  [
+    '\u0080a = 1\n\u007fb = 2\n@c = 3\n\u00a0d = 4\n\ufeffe = 5\n`f = 6',
+    '{\u0080a: 1, b: 2, c: 3, d: 4, e: 5, f: 6}',
+  ],
+  ['-a = 1\n0b = 2\n9c = 3', '{a: 1, b: 2, c: 3}'],
+  [
+    'a = 0.9e+09\nb = 9/0\nc = 0:1\nd = 1e123456\ne = 1e1234567',
+    '{a: 900000000, b: {Fn::expression: [?, 9, 0]}, c: 0, d: Infinity, e: Infinity}',
+  ],
   ['/* a = 1', '{}'],
+  ['/* a = 1\nb = 2', '{b: 2}'],
+  ['a = 1 /*/ b = 2 */ c = 3', '{a: 1, c: 3}'],
+  ['a = 1 /**/ b = 2 /* c = 3\n*/ d = 4', '{a: 1, b: 2, d: 4}'],
+  ['a = 1 / 2 // b = 3\nc = 4 /', '{a: {Fn::expression: [?, 1, 2]}, c: {Fn::expression: [?, 4]}}'],
   ['a = 1 # "', '{a: 1}'],
   ['a = "b" # c\n', '{a: "b"}'],
   ['a:1', '{a: 1}'],
@@ -240,6 +268,12 @@ const BODIES: readonly (readonly [written: string, read: string])[] = [
   ['a = <<-A\nx\n  A\nb = 1', '{a: "x\\n", b: 1}'],
   ['a = <<A\nx\nA \nb = 1', '{a: "x\\n", b: 1}'],
   ['a = <<A\nx\nAB\nA\nb = 1', '{a: "x\\nAB\\n", b: 1}'],
+  ['@}\nb = "x%{ if c }y"\nd = 1', '{b: "x${if_c_y.n9yaen}", d: 1}'],
+  ['a = "%{ if x }b"\nc = "%{ endif }d"', '{a: "${if_x_b.r6tfph}", c: "${endif}d"}'],
+  [
+    'a = "b\\u0000\\U00000000\\uFFFF\\U0010FFFF\\U00110000"',
+    '{a: "b\\u0000\\u0000\uffff\u{10ffff}U00110000"}',
+  ],
   ['a = "%{ if x ~}\n y\n%{ endif ~}"\nb = 1', '{a: "${if_x.1e7aopq}"…, y: ∅, endif: ∅, : ∅, b: 1}'],
   ['a = "x${"y${z}"}w"\nb = 1', '{a: "x${_y_z_.17c3rki}w", b: 1}'],
   ['a = "${a} ${b}"\nb = "${ "\nc = 1', '{a: "${a} ${b}", b: "${_.au1tph}"…, c: 1}'],
@@ -597,6 +631,25 @@ describe('HCL, whole and half-typed', () => {
       assert.deepEqual(policiesIn(written), policies);
     });
   }
+
+  it('writes nothing over a word that implies what it does not say', () => {
+    const text = 'data "aws_iam_policy_document" "d" {\n  statement {\n    sid = "A"\n  }\n}\n';
+    const [policy] = openDocument({ text, language: 'hcl' }).policies;
+    const statements = policy?.node.members[0]?.value;
+    const statement = statements?.kind === 'array' ? statements.items[0] : undefined;
+    assert.ok(statement?.kind === 'object');
+    const [effect, sid] = statement.members;
+    assert.ok(effect?.value?.kind === 'string' && sid?.value?.kind === 'string');
+    assert.deepEqual(
+      [effect.name, effect.isImplied, sid.name, sid.isImplied],
+      ['Effect', true, 'Sid', false],
+    );
+    for (const node of [effect.key, effect.value]) {
+      assert.equal(text.slice(node.span.start, node.span.end), 'statement');
+      assert.throws(() => hclWriter.replaceSlice(node, 0, 1, 'x'), Unwritable);
+    }
+    assert.deepEqual(hclWriter.replaceSlice(sid.value, 0, 1, 'B').text, 'B');
+  });
 
   it('is read as deep as anybody writes, and no deeper', () => {
     for (const [open, close, innermost = '"seen"'] of [

@@ -99,6 +99,14 @@ describe('a template of HCL', () => {
     });
   }
 
+  it('ends where it does in other templates, as deep as anybody writes', () => {
+    const nested = (depth: number) => {
+      const text = `p = "_${'${"'.repeat(depth)}a${'"}'.repeat(depth)}"\nq = 0\n`;
+      return stringIn(memberOf(parseHcl(text).root, 'p'))?.closed;
+    };
+    assert.deepEqual([1, 2, 33, 34].map(nested), [true, true, true, false]);
+  });
+
   for (const [behind, content] of OPEN) {
     it(`that is not closed ends with its line: ${JSON.stringify(behind)}`, () => {
       const text = `p = ["_${behind}\nq = 0\n`;
@@ -134,6 +142,8 @@ describe('a template of HCL', () => {
       ['<<A\na ${b}\nA', 'a _\n', false],
       ['"{ ${b}"', '{ _', false],
       ['<<A\n{"a": "b\n"c": ${d}}\nA', '{"a": "b\n"c": "_"}\n', true],
+      ['<<A\n{"a": "b\\\\", "c": ${d}}\nA', '{"a": "b\\\\", "c": "_"}\n', true],
+      ['<<A\n{"a": "b\\${c}", "d": ${e}}\nA', '{"a": "b\\_", "d": "_"}\n', true],
     ] as const) {
       const node = textOf(written);
       assert.equal(node.value.replaceAll(/\$\{[^{}]*\}/g, '_'), shape, written);
@@ -158,6 +168,32 @@ describe('a template of HCL', () => {
     assert.equal(textOf('"_${ a.b }"').value, textOf('"_${a.b}"').value);
     assert.equal(textOf('"_${f(a)}"').value, textOf('"_${~ f(a) ~}"').value);
   });
+});
+
+/** What is written, what it reads as, and where in what is written each character of that begins; holes as `_`. */
+const OFFSETS: readonly (readonly [written: string, read: string, offsets: readonly number[]])[] = [
+  ['"ab"', 'ab', [1, 2, 3]],
+  [String.raw`"a\nb\u00e9c"`.replaceAll('\\\\', '\\'), 'a\nbéc', [1, 2, 4, 5, 11, 12]],
+  ['"$${a}%%{b}"', '${a}%{b}', [1, 3, 4, 5, 6, 8, 9, 10, 11]],
+  ['"a${b}c"', 'a${b}c', [1, 2, 3, 4, 5, 6, 7]],
+  // A hole that reads shorter than it is written, and one that reads longer.
+  ['"a${ b }c"', 'a${b}c', [1, 2, 3, 4, 7, 8, 9]],
+  ['"a${!b}c"', 'a${_b.lkqf0q}c', [1, 2, 3, 4, 5, 6, ...Array(6).fill(6), 6, 7, 8]],
+  ['<<A\nb\nA', 'b\n', [4, 5, 6]],
+  ['<<-A\n  b\n   c\n A', 'b\n c\n', [7, 8, 11, 12, 13, 14]],
+];
+
+describe('each character of a template', () => {
+  for (const [written, read, offsets] of OFFSETS) {
+    it(`stands where it is written in ${JSON.stringify(written)}`, () => {
+      const node = textOf(written);
+      assert.equal(node.value, read);
+      assert.deepEqual(
+        [...node.offsetTable()].map((offset) => offset - node.span.start),
+        offsets,
+      );
+    });
+  }
 });
 
 describe('a text in a template of HCL', () => {
@@ -212,5 +248,6 @@ describe('a text in a template of HCL', () => {
     const indented = textOf('<<-A\n   x\n   A');
     assert.equal(indented.encode('a\nb"\\'), 'a\n   b"\\');
     assert.equal(textOf('<<A\n  x\nA').encode('a\nb'), 'a\nb');
+    assert.equal(textOf('<<-A\n \tx\n\t y\n   z\nA').encode('a\nb'), 'a\n \tb');
   });
 });

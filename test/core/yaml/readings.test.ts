@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { isStream, parseYaml } from '../../../server/src/core/syntax/yaml/yaml';
+import { YamlArray, YamlObject } from '../../../server/src/core/syntax/yaml/yamlNodes';
 import { encodeScalar, scalarText } from '../../../server/src/core/syntax/yaml/yamlScalars';
 import { misplacedIn, placesIn, shown } from '../../support/shownTree';
 
@@ -88,6 +89,42 @@ const DOCUMENTS: readonly (readonly [written: string, read: string])[] = [
   ['a: b\t# c', '{a: "b"}'],
   ['a: |+\n  b\n ', '{a: "b\\n"}'],
   ['a: |+\n  b\n \n', '{a: "b\\n\\n"}'],
+  // A quote that takes keys or items at its own indentation along has no partner; three of them are read.
+  ['a: "\nb: c', '{a: ""…, b: "c"}'],
+  ['x:\n  a: "\n    b: c"\n', '{x: {a: " b: c"}}'],
+  ['x:\n  a: "y\n  b: c"\n', '{x: {a: "y"…, b: "c\\""}}'],
+  ['x:\n  a: "y\n  - c"\n', '{x: {a: "y"…}}'],
+  ['- "a\n- "b\n- "c\n- d', '["a"…, "b"…, "c"…, "d"]'],
+  ['- "a\n- "b\n- "c\n- "d\n- e\n- f', '["a - \\"b - \\"c - \\"d - e - f"…]'],
+  // `s3:` is text that is being typed.
+  ['a: b:', '{a: "b:"}'],
+  ['a: b:\nc: d', '{a: "b:", c: "d"}'],
+  ['x: y\na: b:\nc: d', '{x: "y", a: "b:", c: "d"}'],
+  ['- a: b:\n  c: d', '[{a: "b:", c: "d"}]'],
+  ['a: "b":\nc: d', '{a: {b: ∅, c: "d", …}}'],
+  ['a: [b]:\nc: d', '{a: ["b"], c: "d"}'],
+  ['a:\n  b:\nc: d', '{a: {b: ∅, …}, c: "d"}'],
+  ['a: b: c\nd: e', '{a: {b: "c", d: "e"}}'],
+  ['a: &x\n  b:\n', '{a: {b: ∅, …}}'],
+  ['a: # b\n  c:\n', '{a: {c: ∅, …}}'],
+  ['"a\n  b": c', '{a b: "c"}'],
+  ["'a\n  b': c\nd: e", '{a b: "c", d: "e"}'],
+  ['[: b]', '["b"]'],
+  ['[? a]', '[{a: ∅, …}]'],
+  [': b', '{}'],
+  ['a: |+\n \n   ', '{a: "\\n"}'],
+  ['a: |+\n  b\n    ', '{a: "b\\n  "}'],
+  ['|1\n  b\n', '" b\\n"'],
+  ['--- |2\n   b\n', '" b\\n"'],
+  ['- a: |1\n     b\n', '[{a: "  b\\n"}]'],
+  ['- |1\n   b\n', '["  b\\n"]'],
+  ['a:\n  b: |1\n    c\n', '{a: {b: " c\\n"}}'],
+  ['a: "b\\\\ \n  c"', String.raw`{a: "b\\ c"}`],
+  ['a: "b\\\\\\ \n  c"', String.raw`{a: "b\\  c"}`],
+  ['a: "   \n  b"', '{a: " b"}'],
+  ['a: "b\n  "', '{a: "b "}'],
+  ['a: "b\n\n', String.raw`{a: "b\n"…}`],
+  ['a: "b\n  ', '{a: "b "…}'],
   ['a: | # x\n  b\nc: d', '{a: "b\\n", c: "d"}'],
   ['a: >-   \n  b\nc: d', '{a: "b", c: "d"}'],
   ['a: "b\\', '{a: "b"…}'],
@@ -236,6 +273,7 @@ const PLACES: readonly (readonly [written: string, places: readonly string[]])[]
     'a: &x\n  b: c\nd: *x\n',
     ['a: &x\n  b: c\nd: *x', 'a: &x\n  b: c', 'b: c', 'b: c', 'c', 'd: *x', 'b: c', 'b: c', 'c'],
   ],
+  ['---\na\n---\nb\n---\nc\n', ['a\n---\nb\n---\nc', 'a', 'b', 'c']],
   ['---\na: b\n---\n- c\n', ['a: b\n---\n- c', 'a: b', 'a: b', 'b', '- c', 'c']],
   ['? a\n: b\n', ['? a\n: b', 'a\n: b', 'b']],
   ['a: [b, c', ['a: [b, c', 'a: [b, c', '[b, c', 'b', 'c']],
@@ -257,6 +295,27 @@ const PLACES: readonly (readonly [written: string, places: readonly string[]])[]
     ['- a:\n- b: |\n    c\n\n-', 'a:', 'a:', 'b: |\n    c', 'b: |\n    c', '|\n    c'],
   ],
   ['{a: , b: !Ref , c: d}', ['{a: , b: !Ref , c: d}', 'a:', 'b: !Ref', '!Ref', '!Ref', 'c: d', 'd']],
+  ['a: !lower\nb: !x c\n', ['a: !lower\nb: !x c', 'a: !lower', '!lower', 'b: !x c', '!x c']],
+  ['a: [b, ', ['a: [b', 'a: [b', '[b', 'b']],
+  ['a: [b,,\n', ['a: [b', 'a: [b', '[b', 'b']],
+  ['a: [b,#c\n,', ['a: [b,#c\n,', 'a: [b', '[b', 'b', ',']],
+  ['a: {,,', ['a: {', 'a: {', '{']],
+  ['a: {b: c, # d', ['a: {b: c', 'a: {b: c', '{b: c', 'b: c', 'c']],
+  ['a: b\n? ', ['a: b\n?', 'a: b', 'b']],
+  // Comments behind the last entry are none of it.
+  ['a:\n  b: c\n  # d\ne: f\n', ['a:\n  b: c\n  # d\ne: f', 'a:\n  b: c', 'b: c', 'b: c', 'c', 'e: f', 'f']],
+  [
+    'a:\n  - b\n  # c\n\n  # d\ne: f\n',
+    ['a:\n  - b\n  # c\n\n  # d\ne: f', 'a:\n  - b', '- b', 'b', 'e: f', 'f'],
+  ],
+  ['a: b\n? c\n', ['a: b\n? c', 'a: b', 'b', 'c']],
+  [': b\nc: d', [': b\nc: d', 'c: d', 'd']],
+  ['- - ', ['- -', '-']],
+  [
+    'a: | # b\n  c\nd: > \n  e\n',
+    ['a: | # b\n  c\nd: > \n  e', 'a: | # b\n  c', '| # b\n  c', 'd: > \n  e', '> \n  e'],
+  ],
+  ['a: &x | # b\n  c\n', ['a: &x | # b\n  c', 'a: &x | # b\n  c', '| # b\n  c']],
   ['? a\n: - b\n', ['? a\n: - b', 'a\n: - b', '- b', 'b']],
   ['a: &x\n', ['a: &x', 'a: &x']],
   ['a: !Ref\n', ['a: !Ref', 'a: !Ref', '!Ref', '!Ref']],
@@ -301,6 +360,20 @@ describe('YAML, whole and half-typed', () => {
       assert.ok(root?.kind === 'object');
       assert.equal(root.text, text, written);
     }
+  });
+
+  it('tells what stands in brackets from what stands on lines', () => {
+    const { root } = parseYaml('a: [b]\nc: {d: e}\nf:\n  - g\nh:\n  i: j\n');
+    assert.ok(root instanceof YamlObject);
+    const isFlow = (node: unknown) =>
+      (node instanceof YamlObject || node instanceof YamlArray) && node.isFlow;
+    assert.deepEqual([root, ...root.members.map(({ value }) => value)].map(isFlow), [
+      false,
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('tells the documents of a stream from a list', () => {
@@ -385,7 +458,7 @@ describe('YAML, whole and half-typed', () => {
       assert.equal(encodeScalar(text, 'single', 0), undefined);
       assert.equal(textOf(`"${encodeScalar(text, 'double', 0)}"`), text);
     }
-    assert.equal(textOf(`|-\n  ${encodeScalar('a\nb: c', 'literal', 2)}`), 'a\nb: c');
+    assert.equal(textOf(`|-\n  ${encodeScalar('a\nb: c', 'block', 2)}`), 'a\nb: c');
   });
 });
 

@@ -58,6 +58,18 @@ describe('YAML as a syntax tree', function () {
     assert.ok(JSON.stringify(plainValue(parseYaml(long).root as SyntaxNode)).length < 1_000_000);
   });
 
+  it('follows a thousand aliases, or as many as stand for 400,000 characters, and no more', () => {
+    const followed = (text: string) => {
+      const { root } = parseYaml(text);
+      const list = root?.kind === 'object' ? memberOf(root, 'list')?.value : undefined;
+      return list?.kind === 'array' ? list.items.filter(({ kind }) => kind === 'string').length : undefined;
+    };
+    assert.equal(followed(`a: &x b\nlist: [${'*x, '.repeat(1_002)}]`), 1_000);
+    const long = `before: ${'y'.repeat(5_000)}\na: &x ${'z'.repeat(1_000)}\n`;
+    assert.equal(followed(`${long}list: [${'*x, '.repeat(402)}]`), 400);
+    assert.equal(followed(`${long}list: [${'*x, '.repeat(402)}]`.replace('zz', '')), 401);
+  });
+
   for (const [title, text, expected] of [
     ['a key without a colon above another', 'a:\n  Act\n  b: x', { a: { Act: null, b: 'x' } }],
     ['a key without a colon', 'a:\n  b: x\n  Act\nc: y', { a: { b: 'x', Act: null }, c: 'y' }],
@@ -76,6 +88,31 @@ describe('YAML as a syntax tree', function () {
   it('keeps both members of one name', () => {
     const { root } = parseYaml('a: x\na: y');
     assert.equal(root?.kind === 'object' ? root.members.length : 0, 2);
+  });
+
+  it('is read as deep as anybody writes, and no deeper', () => {
+    const isRead = (text: string) => parseYaml(text).root !== undefined;
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{a: ', '}'],
+      ['- ', ''],
+    ] as const) {
+      const nested = (depth: number) => `${open.repeat(depth)}a${close.repeat(depth)}`;
+      assert.deepEqual([256, 257].map(nested).map(isRead), [true, false], open);
+    }
+  });
+
+  it('knows a key behind a quote without its partner by a hundred letters', () => {
+    for (const [length, read] of [
+      [95, true],
+      [98, true],
+      [120, false],
+    ] as const) {
+      const key = 'k'.repeat(length);
+      const { root } = parseYaml(`a:\n        b: "c\n        ${key}: d`);
+      const object = root?.kind === 'object' ? memberOf(root, 'a')?.value : undefined;
+      assert.equal(object?.kind === 'object' && memberOf(object, key) !== undefined, read);
+    }
   });
 
   it('takes nesting beyond reason for nothing, and never throws', () => {

@@ -45,7 +45,21 @@ const PIECES = [
   '\\U0001F600',
 ];
 const bodies = fc.array(fc.constantFrom(...PIECES), { maxLength: 9 }).map((pieces) => pieces.join(''));
+/** The lines of a block scalar: how far each is moved in, and what it holds. */
+const lines = fc
+  .array(fc.tuple(fc.nat({ max: 5 }), fc.constantFrom('', '', 'a', 'b c', '\td', 'e ', '\t')), {
+    maxLength: 7,
+  })
+  .map((all) => all.map(([indent, content]) => ' '.repeat(indent) + content).join('\n'));
 const texts = fc.oneof(
+  fc
+    .tuple(
+      fc.constantFrom('|', '>'),
+      fc.constantFrom('', '-', '+', '2', '1-', '-2', '3+'),
+      lines,
+      fc.constantFrom('\n', '\n\n', '\n \n', '\nz: 1'),
+    )
+    .map(([style, indicators, body, rest]) => `k: ${style}${indicators}\n${body}${rest}`),
   bodies.map((body) => `k: "${body}"\nz: 1`),
   bodies.map((body) => `k: '${body}'\nz: 1`),
   bodies.map((body) => `k: q${body.replace(/[:']/g, '')}\nz: 1`),

@@ -133,7 +133,7 @@ function endOfBraces(text: string, from: number, limit: number): number | undefi
 
 function endOfMark(text: string, from: number, close: string, limit: number): number | undefined {
   const at = text.slice(from, limit).indexOf(close);
-  if (at < 0) {
+  if (at === -1) {
     return undefined;
   }
   const end = from + at + close.length;
@@ -143,14 +143,14 @@ function endOfMark(text: string, from: number, close: string, limit: number): nu
 
 function lineEnd(text: string, at: number): number {
   const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end;
+  return end === -1 ? text.length : end;
 }
 
 /** Whether an expression writes nothing itself: a condition, a loop, a comment, an assignment. */
 function isControl(written: string): boolean {
   return (
     /^(?:%\{|\{%|\{#|<%(?![=-]?=))/.test(written) ||
-    /^\{\{[-~]?\s*(?:[#/^!]|\/\*|(?:if|else|end|range|with|define|template|block|break|continue)\b|\$\w+\s*:?=)/.test(
+    /^\{\{[-~]?\s*(?:[#/^!]|\/\*|(?:if|else|end|range|with|define|template|block|break|continue)(?![\w.])|\$\w+\s*:?=)/.test(
       written,
     )
   );

@@ -47,7 +47,7 @@ function jsonRoots(text: string, head: number): SyntaxTree {
   const hasMacro = /\{%[-+]?\s*end(?:macro|call|filter)\b/.test(text.slice(0, head));
   const whole = parseJsonFrom(text, hasMacro ? head : 0);
   // What an engine writes on a line of its own in front, such as a comment with a licence, is no value.
-  const first = head > 0 && whole.root?.kind === 'opaque' ? parseJsonFrom(text, head) : whole;
+  const first = whole.root?.kind === 'opaque' ? parseJsonFrom(text, head) : whole;
   const roots: SyntaxNode[] = first.root === undefined ? [] : [first.root];
   const faults: SyntaxFault[] = [...first.faults];
   for (let last = first.root; last !== undefined && roots.length < MOST_ROOTS; ) {
@@ -60,7 +60,7 @@ function jsonRoots(text: string, head: number): SyntaxTree {
     last = next.root;
     if (last !== undefined) {
       roots.push(last);
-      faults.splice(0, faults.length, ...faults.filter(({ span }) => span.start < end), ...next.faults);
+      faults.push(...next.faults);
     }
   }
   const [only] = roots;
@@ -118,7 +118,7 @@ function endOfMark(
 ): number | undefined {
   const within = text.slice(at, at + LONGEST_MARK);
   const length = within.indexOf(close, open.length);
-  if (length < 0 || within.startsWith('<%=')) {
+  if (length === -1 || within.startsWith('<%=')) {
     return undefined;
   }
   const end = length + close.length;
@@ -131,6 +131,6 @@ function endOfMark(
   }
   // What stands in a macro is written elsewhere.
   const closing = within.indexOf(`end${macro}`, end);
-  const last = closing < 0 ? -1 : within.indexOf(close, closing);
-  return last < 0 ? at + end : at + last + close.length;
+  const last = within.indexOf(close, closing);
+  return last === -1 ? at + end : at + last + close.length;
 }

@@ -90,7 +90,7 @@ export const yamlWriter: Writer = {
     const { source } = container;
     const { text } = source;
     if (!isBlock(node)) {
-      if (node instanceof YamlString && (node.style === 'literal' || node.style === 'folded')) {
+      if (node instanceof YamlString && node.style === 'block') {
         throw new Unwritable();
       }
       const column = columnAt(source, parent.key.span.start) + style.listStep;
@@ -132,11 +132,7 @@ export const yamlWriter: Writer = {
     if (item === undefined || array.items.length !== 1 || parent?.kind !== 'member' || isBlock(item)) {
       return undefined;
     }
-    if (
-      hasHash(array) ||
-      (item instanceof YamlString && /literal|folded/.test(item.style)) ||
-      !isOwn(array)
-    ) {
+    if (hasHash(array) || (item instanceof YamlString && item.style === 'block') || !isOwn(array)) {
       return undefined;
     }
     const start = colonEnd(parent, array);
@@ -334,7 +330,7 @@ function trailingBlanks(text: string, at: number): number {
 
 function headerOf(element: Element, text: string): string {
   const value = element.kind === 'member' ? element.value : element;
-  return value instanceof YamlString && /literal|folded/.test(value.style)
+  return value instanceof YamlString && value.style === 'block'
     ? text.slice(value.span.start, lineEnd(text, value.span.start))
     : '';
 }

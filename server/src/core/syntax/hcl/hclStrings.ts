@@ -42,7 +42,7 @@ export class HclString implements StringNode {
   readonly #template: HclTemplate | undefined;
   /** What it reads as, where that is not what is written. */
   readonly #name: string | undefined;
-  /** Null where it stands letter for letter. */
+  /** Null where it stands letter for letter, or reads as something else. */
   #read: TemplateValue | null | undefined;
   #value: string | undefined;
 
@@ -113,7 +113,7 @@ export class HclString implements StringNode {
   }
 
   offsetTable(): Int32Array {
-    return this.#name === undefined && this.#decoded !== null
+    return this.#decoded !== null
       ? this.#decoded.offsets.map((index) => this.source.offsetAt(index))
       : Int32Array.from({ length: this.value.length + 1 }, (_, index) => this.offsetAt(index));
   }
@@ -134,7 +134,7 @@ export class HclString implements StringNode {
       const template = this.#template;
       const { text } = this.source;
       this.#read =
-        template === undefined || isPlain(text, template, this.dialect)
+        template === undefined || this.#name !== undefined || isPlain(text, template)
           ? null
           : templateValue(text, template, this.dialect, holesOf(this.source));
     }

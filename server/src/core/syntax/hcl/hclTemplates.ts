@@ -24,32 +24,9 @@ export interface TemplateValue {
   readonly hasDirectives: boolean;
 }
 
-/** Whether a template is its text, letter for letter. */
-export function isPlain(text: string, { from, to, style }: HclTemplate, { hasAmpersands }: Dialect): boolean {
-  if (style === 'indented-heredoc') {
-    return false;
-  }
-  for (let at = from; at < to; at += 1) {
-    switch (text.charCodeAt(at)) {
-      case 0x5c:
-        if (style === 'quoted') {
-          return false;
-        }
-        break;
-      case 0x24:
-      case 0x25:
-        if (text.charCodeAt(at + 1) === OPEN_BRACE || isEscapedMark(text, at)) {
-          return false;
-        }
-        break;
-      case 0x26:
-        if (hasAmpersands && text.charCodeAt(at + 1) === OPEN_BRACE) {
-          return false;
-        }
-        break;
-    }
-  }
-  return true;
+/** Whether a template is certainly its text, letter for letter. */
+export function isPlain(text: string, { from, to, style }: HclTemplate): boolean {
+  return style !== 'indented-heredoc' && !/[\\$%&]/.test(text.slice(from, to));
 }
 
 /** How the holes of a text are written that have been read, by what they read as. */
@@ -87,6 +64,8 @@ class Reader {
   #hasDirectives = false;
   /** Whether what was written so far leaves a string of JSON open. */
   #isInJsonString = false;
+  /** Whether a backslash in front makes the next character part of that string. */
+  #isEscaped = false;
 
   constructor(text: string, template: HclTemplate, dialect: Dialect, holes: Map<string, string>) {
     this.#holes = holes;
@@ -102,7 +81,8 @@ class Reader {
     for (let at = from; at < to; ) {
       if (isLineStart && indentation !== '') {
         isLineStart = false;
-        if (this.#text.startsWith(indentation, at)) {
+        // Blanks of either kind count alike (`flushHeredocTemplateParts` of HCL).
+        if (/^[ \t]*$/.test(this.#text.slice(at, at + indentation.length))) {
           at += indentation.length;
           continue;
         }
@@ -183,15 +163,13 @@ class Reader {
     }
     const shown = needsQuotes ? `"${name}"` : name;
     this.#parts.push(shown);
-    for (let unit = 0; unit < shown.length; unit += 1) {
-      // The end of the hole is the end of what is written, and all else lies in between.
-      const isVerbatim = shown === written;
-      this.#offsets.push(
-        isVerbatim
-          ? from + unit
-          : from + Math.min(unit === shown.length - 1 ? to - from - 1 : unit, to - from - 1),
-      );
+    // The end of the hole is the end of what is written, and all else lies in between.
+    const last = to - 1;
+    for (let unit = 0; unit < shown.length - 1; unit += 1) {
+      this.#offsets.push(Math.min(from + unit, last));
     }
+    this.#offsets.push(last);
+    this.#isEscaped = false;
   }
 
   #looksLikeJson(): boolean {
@@ -204,23 +182,20 @@ class Reader {
     for (let index = 0; index < unit.length; index += 1) {
       this.#offsets.push(at);
     }
-    if (unit === '"') {
-      // A backslash in front makes it part of the string.
-      const before = this.#parts.length > 1 ? this.#parts[this.#parts.length - 2] : '';
-      if (before !== '\\') {
-        this.#isInJsonString = !this.#isInJsonString;
-      }
-    } else if (unit === '\n') {
+    if (unit === '\n') {
       // No string of JSON goes over lines.
       this.#isInJsonString = false;
+    } else if (unit === '"' && !this.#isEscaped) {
+      this.#isInJsonString = !this.#isInJsonString;
     }
+    this.#isEscaped = unit === '\\' && !this.#isEscaped;
   }
 }
 
 /** Behind `%{if …}…%{endif}` or `%{for …}…%{endfor}`, nested ones included; `undefined` where the end is missing. */
 function directiveEnd(text: string, from: number, to: number): number | undefined {
   let depth = 0;
-  for (let at = from; at >= 0 && at < to; at = text.indexOf('%{', at)) {
+  for (let at = from; at !== -1 && at < to; at = text.indexOf('%{', at)) {
     const end = sequenceEnd(text, at);
     if (end === undefined) {
       return undefined;

@@ -35,7 +35,7 @@ export function behindBlanks(text: string, from: number, overLines: boolean): nu
     } else if (code === SLASH && text.charCodeAt(at + 1) === STAR) {
       const end = text.indexOf('*/', at + 2);
       // One that does not end has yet to be typed, and takes its line alone.
-      at = end < 0 ? lineEnd(text, at) : end + 2;
+      at = end === -1 ? lineEnd(text, at) : end + 2;
     } else {
       return at;
     }
@@ -45,7 +45,7 @@ export function behindBlanks(text: string, from: number, overLines: boolean): nu
 /** The line break that ends a line, or the end of the text. */
 export function lineEnd(text: string, from: number): number {
   const at = text.indexOf('\n', from);
-  return at < 0 ? text.length : at;
+  return at === -1 ? text.length : at;
 }
 
 /** How far the line that an index is on is moved in; a tab counts as one. */
@@ -64,7 +64,7 @@ export function isFirstOnLine(text: string, at: number): boolean {
   for (let code = text.charCodeAt(before); code === SPACE || code === TAB; code = text.charCodeAt(before)) {
     before -= 1;
   }
-  return before < 0 || text.charCodeAt(before) === LINE_FEED;
+  return before === -1 || text.charCodeAt(before) === LINE_FEED;
 }
 
 /** Identifiers are letters, digits, `_` and `-`; letters of other scripts count (Unicode, "UAX #31"). */
@@ -133,7 +133,7 @@ export function quotedExtent(text: string, from: number, nesting = 0): QuotedExt
     if (code === BACKSLASH) {
       at += text.charCodeAt(at + 1) === LINE_FEED ? 1 : 2;
     } else if ((code === DOLLAR || code === PERCENT) && text.charCodeAt(at + 1) === OPEN_BRACE) {
-      const end = sequenceEnd(text, at, nesting + 1);
+      const end = sequenceEnd(text, at, nesting);
       if (end === undefined) {
         break;
       }

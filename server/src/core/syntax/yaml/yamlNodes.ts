@@ -232,12 +232,11 @@ export class YamlObject extends YamlContainer implements ObjectNode {
   #readMembers(): readonly MemberNode[] {
     const members: MemberNode[] = [];
     for (const item of itemsOf(this.#token)) {
-      const { key, sep, value, start } = item;
-      const name = key ?? (sep === undefined ? item.value : undefined);
-      if (!isScalarToken(name)) {
+      const { key, sep, value } = item;
+      if (!isScalarToken(key)) {
         continue;
       }
-      const keys = keysIn(name);
+      const keys = keysIn(key);
       const last = keys.pop();
       if (last === undefined) {
         continue;
@@ -245,9 +244,9 @@ export class YamlObject extends YamlContainer implements ObjectNode {
       for (const halfTyped of keys) {
         members.push(new YamlMember(this.context, halfTyped, NOTHING, halfTyped, this));
       }
-      const properties = withProperties(name === key ? value : undefined, name === key ? sep : start);
+      const properties = withProperties(value, sep);
       members.push(
-        new YamlMember(this.context, last, properties, lastOfMember(properties, sep) ?? name, this),
+        new YamlMember(this.context, last, properties, lastOfMember(properties, sep) ?? key, this),
       );
     }
     return members;

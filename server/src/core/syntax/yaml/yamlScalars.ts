@@ -6,7 +6,8 @@
  * Offsets and indexes are UTF-16 code units. Nothing here throws: a faulty escape stands for itself.
  */
 
-export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
+export type FlowStyle = 'plain' | 'single' | 'double';
+export type ScalarStyle = FlowStyle | 'block';
 
 /** A value with the offset at which each of its code units begins, and behind the last the end of the content. */
 export interface ScalarValue {
@@ -47,28 +48,23 @@ class Collector {
  * @param from where its content begins, behind the opening quote
  * @param to where its content ends, in front of the closing quote
  */
-export function flowScalar(
-  text: string,
-  from: number,
-  to: number,
-  style: 'plain' | 'single' | 'double',
-): ScalarValue {
+export function flowScalar(text: string, from: number, to: number, style: FlowStyle): ScalarValue {
   const collector = new Collector();
   let at = from;
-  while (at < to) {
+  for (;;) {
     const lineEnd = endOfLine(text, at, to);
     const isLast = lineEnd === to;
-    const trimmed = isLast && style !== 'plain' ? to : trimEnd(text, at, lineEnd, style);
+    const trimmed = isLast && style !== 'plain' ? to : trimEnd(text, lineEnd, style);
     const isJoined = addLine(collector, text, at, trimmed, style);
     if (isLast) {
-      break;
+      return collector.done(to);
     }
     // The first line break is a space, and each further one stands for itself.
     let next = skipBreak(text, lineEnd);
     let breaks = 0;
     for (;;) {
-      const start = skipBlanks(text, next, to);
-      if (start < to && isBreak(text, start)) {
+      const start = skipBlanks(text, next);
+      if (isBreak(text, start)) {
         breaks += 1;
         next = skipBreak(text, start);
         continue;
@@ -83,11 +79,10 @@ export function flowScalar(
     }
     at = next;
   }
-  return collector.done(to);
 }
 
 /** Whether what stands inside a flow scalar is its value: on one line, and without a quote or an escape. */
-export function isVerbatim(written: string, style: ScalarStyle): boolean {
+export function isVerbatim(written: string, style: FlowStyle): boolean {
   switch (style) {
     case 'plain':
       return !/[\r\n]|[ \t]$/.test(written);
@@ -95,28 +90,20 @@ export function isVerbatim(written: string, style: ScalarStyle): boolean {
       return !written.includes("'") && !written.includes('\n');
     case 'double':
       return !written.includes('\\') && !written.includes('\n');
-    default:
-      return false;
   }
 }
 
 /** Adds what a line holds. Gives whether its end is escaped, so that no space stands for the line break. */
-function addLine(
-  collector: Collector,
-  text: string,
-  from: number,
-  to: number,
-  style: 'plain' | 'single' | 'double',
-): boolean {
+function addLine(collector: Collector, text: string, from: number, to: number, style: FlowStyle): boolean {
   if (style === 'plain') {
     collector.copy(text.slice(from, to), from);
     return false;
   }
   const quote = style === 'single' ? "'" : '\\';
   let at = from;
-  while (at < to) {
+  for (;;) {
     const special = text.indexOf(quote, at);
-    if (special < 0 || special >= to) {
+    if (special === -1 || special >= to) {
       collector.copy(text.slice(at, to), at);
       return false;
     }
@@ -133,7 +120,6 @@ function addLine(
     collector.add(stands, special);
     at = special + length;
   }
-  return false;
 }
 
 /** The escape that begins at a backslash: how long it is, and for what it stands. */
@@ -202,20 +188,20 @@ export function blockScalar(
   const chomp = header.includes('-') ? 'strip' : header.includes('+') ? 'keep' : 'clip';
   const told = /[1-9]/.exec(header)?.[0];
   const lines = linesOf(text, from, to);
-  const filled = lines.filter(({ start, end }) => skipSpaces(text, start, end) < end);
+  const filled = lines.filter(({ start, end }) => skipSpaces(text, start) < end);
   const first = filled[0];
   const indent =
     told !== undefined
-      ? Math.max(0, parentIndent) + Number(told)
+      ? parentIndent + Number(told)
       : first === undefined
         ? 0
-        : skipSpaces(text, first.start, first.end) - first.start;
+        : skipSpaces(text, first.start) - first.start;
   // A line of more spaces than the indentation has content, save where no line has any other.
   const lastIndex =
     first === undefined
       ? -1
       : lines.findLastIndex(
-          (line) => line.end - line.start > indent || skipSpaces(text, line.start, line.end) < line.end,
+          (line) => line.end - line.start > indent || skipSpaces(text, line.start) < line.end,
         );
   const last = lines[lastIndex];
   const collector = new Collector();
@@ -223,7 +209,7 @@ export function blockScalar(
   let wasMore = false;
   for (let index = 0; index <= lastIndex; index += 1) {
     const line = lines[index] as Line;
-    const start = Math.min(line.start + indent, skipSpaces(text, line.start, line.end));
+    const start = Math.min(line.start + indent, skipSpaces(text, line.start));
     const isEmpty = start >= line.end;
     if (isEmpty) {
       breaks += 1;
@@ -272,15 +258,16 @@ function linesOf(text: string, from: number, to: number): readonly Line[] {
   for (let at = from; at < to; ) {
     const end = endOfLine(text, at, to);
     lines.push({ start: at, end });
-    at = end < to ? skipBreak(text, end) : to;
+    at = skipBreak(text, end);
   }
   return lines;
 }
 
+/** In front of the line break, of either kind. */
 function endOfLine(text: string, from: number, to: number): number {
-  const found = text.indexOf('\n', from);
-  const end = found < 0 || found > to ? to : found;
-  return end > from && end < to && text.charAt(end - 1) === '\r' ? end - 1 : end;
+  const lineBreak = /\r?\n/g;
+  lineBreak.lastIndex = from;
+  return Math.min(lineBreak.exec(text)?.index ?? to, to);
 }
 
 function isBreak(text: string, at: number): boolean {
@@ -291,27 +278,27 @@ function skipBreak(text: string, at: number): number {
   return at + (text.startsWith('\r\n', at) ? 2 : 1);
 }
 
-function skipSpaces(text: string, from: number, to: number): number {
+function skipSpaces(text: string, from: number): number {
   let at = from;
-  while (at < to && text.charAt(at) === ' ') {
+  while (text.charAt(at) === ' ') {
     at += 1;
   }
   return at;
 }
 
-function skipBlanks(text: string, from: number, to: number): number {
+function skipBlanks(text: string, from: number): number {
   let at = from;
-  while (at < to && (text.charAt(at) === ' ' || text.charAt(at) === '\t')) {
+  while (text.charAt(at) === ' ' || text.charAt(at) === '\t') {
     at += 1;
   }
   return at;
 }
 
 /** Without the blanks at its end; in double quotes an escaped one stays. */
-function trimEnd(text: string, from: number, to: number, style: 'plain' | 'single' | 'double'): number {
+function trimEnd(text: string, to: number, style: FlowStyle): number {
   let end = to;
-  while (end > from && (text.charAt(end - 1) === ' ' || text.charAt(end - 1) === '\t')) {
-    if (style === 'double' && isEscaped(text, from, end - 1)) {
+  while (text.charAt(end - 1) === ' ' || text.charAt(end - 1) === '\t') {
+    if (style === 'double' && isEscaped(text, end - 1, '\\')) {
       break;
     }
     end -= 1;
@@ -319,12 +306,13 @@ function trimEnd(text: string, from: number, to: number, style: 'plain' | 'singl
   return end;
 }
 
-function isEscaped(text: string, from: number, at: number): boolean {
-  let backslashes = 0;
-  while (at - 1 - backslashes >= from && text.charAt(at - 1 - backslashes) === '\\') {
-    backslashes += 1;
+/** Whether an odd number of what escapes stands in front. */
+export function isEscaped(text: string, at: number, escaping: string): boolean {
+  let escaped = false;
+  for (let before = at - 1; text.charAt(before) === escaping; before -= 1) {
+    escaped = !escaped;
   }
-  return backslashes % 2 === 1;
+  return escaped;
 }
 
 /** Writes text so that it reads as itself in a style; `undefined` where the style cannot hold it. */

@@ -2,7 +2,15 @@ import type { CST } from 'yaml';
 import { firstIndex } from '../../pattern/bisect';
 import type { ArrayNode, MemberNode, SourceText, Span, StringNode } from '../nodes';
 import { spanIn } from '../stringSpans';
-import { blockScalar, encodeScalar, flowScalar, isVerbatim, type ScalarStyle } from './yamlScalars';
+import {
+  blockScalar,
+  encodeScalar,
+  type FlowStyle,
+  flowScalar,
+  isEscaped,
+  isVerbatim,
+  type ScalarStyle,
+} from './yamlScalars';
 import { bodyOf, headerOf, type ScalarToken, tokenSpan } from './yamlTokens';
 
 /** A scalar's value, and from where in the document each of its code units comes. */
@@ -70,7 +78,7 @@ export class YamlString implements StringNode {
       case 'double-quoted-scalar':
         return 'double';
       case 'block-scalar':
-        return headerOf(this.#token).startsWith('>') ? 'folded' : 'literal';
+        return 'block';
       default: {
         // A plain scalar that begins with a quote is a quoted one that lacks its end.
         const first = this.#name === undefined ? this.source.text.charAt(this.#token.offset) : '';
@@ -97,12 +105,14 @@ export class YamlString implements StringNode {
   }
 
   offsetTable(): Int32Array {
-    const table = this.#name === undefined ? this.#scalar.table : undefined;
-    return table ?? Int32Array.from({ length: this.value.length + 1 }, (_, index) => this.offsetAt(index));
+    return (
+      this.#scalar.table ??
+      Int32Array.from({ length: this.value.length + 1 }, (_, index) => this.offsetAt(index))
+    );
   }
 
   encode(text: string): string {
-    const encoded = encodeScalar(text, this.style, this.#name === undefined ? this.#scalar.indent : 0);
+    const encoded = encodeScalar(text, this.style, this.#scalar.indent);
     return this.source.encode(encoded ?? text);
   }
 
@@ -128,12 +138,12 @@ export class YamlString implements StringNode {
       return { value, indent, from, table: this.#inDocument(offsets) };
     }
     const [from, to] = this.#inside;
-    const { style } = this;
+    const style = this.style as FlowStyle;
     const written = text.slice(from, to);
     if (isVerbatim(written, style)) {
       return { value: written, indent: 0, from };
     }
-    const { value, offsets } = flowScalar(text, from, to, style as 'plain' | 'single' | 'double');
+    const { value, offsets } = flowScalar(text, from, to, style);
     return { value, indent: 0, from, table: this.#inDocument(offsets) };
   }
 
@@ -145,11 +155,6 @@ export class YamlString implements StringNode {
 /** Whether what begins with a quote ends with one that is no part of the text, as those of `''` and `\"` are. */
 function isClosed(source: string): boolean {
   const quote = source.charAt(0);
-  const last = source.length - 1;
-  const escaping = quote === '"' ? '\\' : quote;
-  let at = last;
-  while (at > 1 && source.charAt(at - 1) === escaping) {
-    at -= 1;
-  }
-  return last > 0 && source.charAt(last) === quote && (last - at) % 2 === 0;
+  const body = source.slice(1);
+  return body.endsWith(quote) && !isEscaped(body, body.length - 1, quote === '"' ? '\\' : quote);
 }

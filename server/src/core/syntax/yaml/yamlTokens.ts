@@ -49,12 +49,10 @@ export function withProperties(
 
 /** A name without a colon, one that runs on into the next, or one without a value: nothing of a policy is null. */
 export function isHalfTyped({ key, sep, value }: CST.CollectionItem): boolean {
-  const name = key ?? value;
-  if (!isScalarToken(name)) {
+  if (!isScalarToken(key)) {
     return false;
   }
-  const isEmpty = value === undefined || value === null;
-  return sep === undefined || keysIn(name).length > 1 || (isEmpty && !sep.some(isProperty));
+  return sep === undefined || keysIn(key).length > 1 || (!value && !sep.some(isProperty));
 }
 
 function isProperty({ type }: CST.SourceToken): boolean {
@@ -67,16 +65,12 @@ function isProperty({ type }: CST.SourceToken): boolean {
  */
 export function itemsOf(token: MapToken): readonly CST.CollectionItem[] {
   const items: readonly CST.CollectionItem[] = token.items;
-  return items.some(isTextWithColon) ? items.flatMap(withoutColons) : items;
-}
-
-function isTextWithColon({ sep, value }: CST.CollectionItem): boolean {
-  return value?.type === 'block-map' && sep?.some(({ type }) => type === 'newline') === false;
+  return items.flatMap(withoutColons);
 }
 
 function withoutColons(item: CST.CollectionItem): readonly CST.CollectionItem[] {
-  const { value } = item;
-  if (value?.type !== 'block-map' || !isTextWithColon(item)) {
+  const { sep, value } = item;
+  if (value?.type !== 'block-map' || sep?.some(({ type }) => type === 'newline')) {
     return [item];
   }
   const [first, ...rest] = value.items;
@@ -104,14 +98,18 @@ export function keysIn(token: CST.FlowScalar): CST.FlowScalar[] {
 
 /** The header of a block scalar, such as `|2-`. */
 export function headerOf(token: CST.BlockScalar): string {
-  const header = token.props.find(({ type }) => type === 'block-scalar-header');
-  return header !== undefined && 'source' in header ? header.source : '|';
+  return headerTokenOf(token).source;
+}
+
+/** The library has no block scalar without one. */
+function headerTokenOf({ props }: CST.BlockScalar): CST.SourceToken {
+  return props.find(({ type }) => type === 'block-scalar-header') as CST.SourceToken;
 }
 
 /** Where the text of a block scalar begins, behind the line of its header. */
-export function bodyOf({ props, offset }: CST.BlockScalar): number {
-  const last = props.at(-1);
-  return last === undefined ? offset : last.offset + sourceLength(last);
+export function bodyOf({ props }: CST.BlockScalar): number {
+  const last = props.at(-1) as CST.Token;
+  return last.offset + sourceLength(last);
 }
 
 /** Whether a token is a scalar that is plain or in quotes, and no block scalar. */
@@ -125,50 +123,27 @@ export function isScalarToken(token: CST.Token | null | undefined): token is CST
 
 /** Where a token begins; a block scalar with its header. */
 export function startOf(token: CST.Token): number {
-  if (token.type === 'block-scalar') {
-    return token.props.find(({ type }) => type === 'block-scalar-header')?.offset ?? token.offset;
-  }
-  if (token.type === 'block-map' || token.type === 'block-seq') {
-    const first = token.items[0];
-    const lead = first?.start.find(({ type }) => type === 'seq-item-ind' || type === 'explicit-key-ind');
-    return (
-      lead?.offset ?? (first?.key ? startOf(first.key) : first?.value ? startOf(first.value) : token.offset)
-    );
-  }
-  return token.offset;
+  return token.type === 'block-scalar' ? headerTokenOf(token).offset : token.offset;
 }
 
 /** Where a token ends, without the blanks, line breaks and comments behind it. */
 export function endOf(token: CST.Token): number {
   switch (token.type) {
     case 'block-map':
-    case 'block-seq': {
-      for (let at = token.items.length - 1; at >= 0; at -= 1) {
-        const end = itemEnd(token.items[at]);
-        if (end !== undefined) {
-          return end;
-        }
-      }
-      return token.offset;
-    }
+    case 'block-seq':
+      return lastEnd(token.items) ?? token.offset;
     case 'flow-collection': {
       const bracket = token.end.find(({ type }) => /^flow-(map|seq)-end$/.test(type));
       if (bracket !== undefined) {
         return bracket.offset + 1;
       }
-      for (let at = token.items.length - 1; at >= 0; at -= 1) {
-        const end = itemEnd(token.items[at]);
-        if (end !== undefined) {
-          return end;
-        }
-      }
-      return token.start.offset + 1;
+      return lastEnd(token.items) ?? token.start.offset + 1;
     }
     case 'block-scalar': {
       const body = bodyOf(token);
       const trimmed = filledLength(token.source);
-      const header = token.props.find(({ type }) => type === 'block-scalar-header');
-      return trimmed === 0 && header !== undefined ? header.offset + sourceLength(header) : body + trimmed;
+      const header = headerTokenOf(token);
+      return trimmed === 0 ? header.offset + header.source.length : body + trimmed;
     }
     default:
       return token.offset + sourceLength(token);
@@ -179,7 +154,18 @@ export function endOf(token: CST.Token): number {
 function filledLength(text: string): number {
   const letters = text.trimEnd().length;
   const lineEnd = text.slice(letters).search(/[\r\n]/);
-  return letters === 0 ? 0 : lineEnd < 0 ? text.length : letters + lineEnd;
+  return letters === 0 ? 0 : lineEnd === -1 ? text.length : letters + lineEnd;
+}
+
+/** Where the last of some items ends that is more than blanks and comments. */
+function lastEnd(items: readonly CST.CollectionItem[]): number | undefined {
+  for (let at = items.length - 1; at >= 0; at -= 1) {
+    const end = itemEnd(items[at]);
+    if (end !== undefined) {
+      return end;
+    }
+  }
+  return undefined;
 }
 
 /** Where an item ends; `undefined` for one that is nothing but blanks and comments. */
@@ -197,11 +183,17 @@ function itemEnd(item: CST.CollectionItem | undefined): number | undefined {
   if (item.key) {
     return endOf(item.key);
   }
-  const lead = item.start.findLast(({ type }) => WRITTEN.has(type) || type === 'seq-item-ind');
+  const lead = item.start.findLast(({ type }) => WRITTEN.has(type));
   return lead === undefined ? undefined : lead.offset + lead.source.length;
 }
 
-const WRITTEN: ReadonlySet<string> = new Set(['map-value-ind', 'tag', 'anchor']);
+const WRITTEN: ReadonlySet<string> = new Set([
+  'map-value-ind',
+  'seq-item-ind',
+  'explicit-key-ind',
+  'tag',
+  'anchor',
+]);
 
 function sourceLength(token: CST.Token): number {
   return 'source' in token ? token.source.length : 0;

@@ -109,7 +109,7 @@ function stringAt(root: SyntaxNode, offset: number): YamlString | undefined {
   let node: SyntaxNode | undefined = root;
   while (node !== undefined) {
     if (node instanceof YamlString) {
-      return node.style === 'literal' || node.style === 'folded' ? undefined : node;
+      return node.style === 'block' ? undefined : node;
     }
     const children: readonly SyntaxNode[] =
       node.kind === 'object'
