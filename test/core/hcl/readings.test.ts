@@ -213,6 +213,12 @@ const BODIES: readonly (readonly [written: string, read: string])[] = [
   ['a {\n b = 1', '{a: {b: 1, …}}'],
   ['} a = 1', '{a: 1}'],
   ['a = 1\n}\nb = 2', '{a: 1, b: 2}'],
+  ['data {\n a = 1\n}', '{data: {a: 1}}'],
+  ['data "other" "d" {\n statement {\n }\n}', '{data: {other: {d: {statement: {}}}}}'],
+  [
+    'resource "aws_iam_policy_document" "d" {\n statement {\n }\n}',
+    '{resource: {aws_iam_policy_document: {d: {statement: {}}}}}',
+  ],
   // With a bracket too many, the indentation tells what belongs where.
   ['a {\nb = 1\n}\n}\nc = 2', '{a: {…}, b: 1, c: 2}'],
   ['a {\nb = 1 [\nc = 2\n}\nd = 3', '{a: {…}, b: 1, c: 2, d: 3}'],
@@ -493,6 +499,10 @@ const STATEMENTS: readonly (readonly [written: string, read: string])[] = [
     '{Effect: "Allow", Principal: {AWS: ["a", "b"], Service: ["c"]}}',
   ],
   ['principals {\n type = "AWS"\n}', '{Effect: "Allow", Principal: {AWS: ∅, …}}'],
+  [
+    'principals {\n type = "AWS"\n identifiers = ["a"]\n}\nprincipals {\n type = "Service"\n}',
+    '{Effect: "Allow", Principal: {AWS: ["a"], Service: ∅, …}}',
+  ],
   ['principals {\n identifiers = ["a"]\n}', '{Effect: "Allow", Principal: {…}}'],
   ['not_principals {\n type = x\n identifiers = y\n}', '{Effect: "Allow", NotPrincipal: {${x}: {Ref: "y"}}}'],
   [
@@ -544,6 +554,10 @@ const STATEMENTS: readonly (readonly [written: string, read: string])[] = [
   [
     'condition {\n test = "Bool"\n variable = "k"\n}\ncondition {\n test = "Bool"\n variable = "k"\n}',
     '{Effect: "Allow", Condition: {Bool: {k: ∅, …}}}',
+  ],
+  [
+    'condition {\n test = "Bool"\n variable = "k"\n values = ["v"]\n}\ncondition {\n test = "Null"\n variable = "l"\n values\n}',
+    '{Effect: "Allow", Condition: {Bool: {k: ["v"]}, Null: {l: ∅, …}, …}, …}',
   ],
   ['principals "x" {\n}\nother {\n}', '{Effect: "Allow", …}'],
 ];
@@ -646,7 +660,7 @@ describe('HCL, whole and half-typed', () => {
     );
     for (const node of [effect.key, effect.value]) {
       assert.equal(text.slice(node.span.start, node.span.end), 'statement');
-      assert.throws(() => hclWriter.replaceSlice(node, 0, 1, 'x'), Unwritable);
+      assert.throws(() => hclWriter.replaceSlice(node, 0, node.value.length, 'Sid'), Unwritable);
     }
     assert.deepEqual(hclWriter.replaceSlice(sid.value, 0, 1, 'B').text, 'B');
   });
@@ -714,6 +728,58 @@ describe('HCL, whole and half-typed', () => {
       }
     });
   }
+
+  it('is read where values are yet to come in JSON', () => {
+    const text =
+      '{"data": {"aws_iam_policy_document": {"d": {"statement": {"actions": {"a": , "b": 1}, "effect": , "sid": "x"}}}}}';
+    const [policy] = openDocument({ text, language: 'json' }).policies;
+    assert.equal(shown(policy?.node), '{Statement: [{Action: {a: ∅, b: "1"}, Effect: ∅, Sid: "x", …}]}');
+  });
+
+  it('knows where what blocks make together stands', () => {
+    const principals = (type: string, id: string) =>
+      `principals {\ntype = "${type}"\nidentifiers = ["${id}"]\n}`;
+    const condition = (value: string) =>
+      `condition {\ntest = "Bool"\nvariable = "k"\nvalues = ["${value}"]\n}`;
+    const both = `${principals('AWS', 'a')}\n${principals('Service', 'b')}\n${principals('AWS', 'c')}`;
+    const conditions = `${condition('v')}\nsid = "S"\n${condition('w')}`;
+    const from = (all: string, start: string, end: string) =>
+      all.slice(all.indexOf(start), all.lastIndexOf(end) + end.length);
+    for (const [statement, ...expected] of [
+      [
+        both,
+        both,
+        from(both, '"AWS"', '["c"]'),
+        from(both, '"AWS"', '}'),
+        '"a"',
+        '"c"',
+        '"Service"\nidentifiers = ["b"]',
+        '["b"]',
+        '"b"',
+      ],
+      [
+        conditions,
+        conditions,
+        from(conditions, '"Bool"', '}'),
+        from(conditions, '"k"', '["w"]'),
+        from(conditions, '"k"', '}'),
+        '"v"',
+        '"w"',
+        'sid = "S"',
+        '"S"',
+      ],
+    ] as const) {
+      const text = `data "aws_iam_policy_document" "d" {\nstatement {\n${statement}\n}\n}\n`;
+      const [policy] = openDocument({ text, language: 'hcl' }).policies;
+      assert.ok(policy);
+      const places = placesIn(policy.node, text).map((place) => place.trim());
+      const behind = places.lastIndexOf('statement') + 1;
+      assert.deepEqual(
+        places.slice(behind).filter((place, index, all) => place !== '' && place !== all[index - 1]),
+        expected,
+      );
+    }
+  });
 
   it('reads no data source where the configuration in JSON has none', () => {
     const body = { aws_iam_policy_document: { d: { statement: { actions: ['a:b'] } } } };

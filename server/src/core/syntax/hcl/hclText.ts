@@ -217,7 +217,7 @@ function openEnd(text: string, from: number): number {
   }
   const content = text.slice(from + 1, line);
   const closers = content.includes('${') || content.includes('%{') ? ' \t,])' : ' \t,])}';
-  while (line > from + 1 && closers.includes(text.charAt(line - 1))) {
+  while (closers.includes(text.charAt(line - 1))) {
     line -= 1;
   }
   return line;

@@ -127,10 +127,10 @@ export function conditionNode(
         ({ test, keys, blocks: own, end }) =>
           new HclMember(context, object, {
             start: test.start,
-            end: Math.max(test.end, end.end),
+            end: end.end,
             blocks: own,
             key: (member) => keyNode(context, test, member, DOCUMENT_DIALECT),
-            value: (member) => keys.object({ start: test.start, end: Math.max(test.end, end.end) }, member),
+            value: (member) => keys.object({ start: test.start, end: end.end }, member),
           }),
       ),
   });
