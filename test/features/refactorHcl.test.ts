@@ -56,6 +56,21 @@ EOF
   });
 });
 
+describe('a policy in a heredoc with a member that is none of a policy', () => {
+  const inHeredoc = (member: string): PolicyDocument =>
+    open(
+      `x = <<EOF\n{ ${member}"Statement": [{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }] }\nEOF\n`,
+    );
+
+  it('is written as an object only where it has a Version, without which an object may be anything', () => {
+    assert.equal(encoded(inHeredoc('"Comment": "", '), 0), undefined);
+    for (const member of ['', '"Id": "x", ', '"Version": "2012-10-17", "Comment": "", ']) {
+      const written = open(encoded(inHeredoc(member), 0) ?? assert.fail(member));
+      assert.equal(written.policies[0]?.node.members.length, member.split(':').length, member);
+    }
+  });
+});
+
 describe('a policy whose parts Terraform decides on', () => {
   const text = `x = <<EOF
 {"Version": "2012-10-17", "Statement": [

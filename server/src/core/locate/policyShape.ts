@@ -47,12 +47,12 @@ export function isPolicy(node: ObjectNode, place: Place): boolean {
  * of the policy language, and there is no Version.
  */
 export function isAroundStatements(node: ObjectNode, place: Place): boolean {
-  return (
-    !place.isRoot &&
-    !isBare(node) &&
-    !node.members.some(({ name }) => elementMeant(name, POLICY_ELEMENTS) === 'Version') &&
-    !place.isTold()
-  );
+  return !place.isRoot && !isPolicyAnywhere(node) && !place.isTold();
+}
+
+/** Whether an object that is a policy is one as a whole wherever it stands: it has a Version, or nothing but a policy's keys. */
+export function isPolicyAnywhere(node: ObjectNode): boolean {
+  return isBare(node) || node.members.some(({ name }) => elementMeant(name, POLICY_ELEMENTS) === 'Version');
 }
 
 /** Whether an object with a Statement without any sign is to be a policy all the same, or one whose names are mistakes. */

@@ -3,6 +3,7 @@ import type { Edit } from '../../../lint/rule';
 import { documentText } from '../../../lint/writers/hclDocument';
 import { deeper, type HclPlace, newLine, placeAt, valueText } from '../../../lint/writers/hclText';
 import { Unwritable } from '../../../lint/writers/writer';
+import { isPolicyAnywhere } from '../../../locate/policyShape';
 import { PLAIN_DIALECT } from '../../../syntax/hcl/hclStrings';
 import { encodeTemplate, holesOf } from '../../../syntax/hcl/hclTemplates';
 import { spanIn } from '../../../syntax/stringSpans';
@@ -37,7 +38,9 @@ function rewritten(
 ): ReturnType<Refactor> {
   const found = writtenPolicy(place);
   const isHidden = to === 'json' && isForAskers(place);
-  if (found === undefined || found.form === to || isHidden || !canMove(found, to, textsOf(place))) {
+  // Of an object that may be something else, the statements would be all that is a policy.
+  const isLost = to === 'object' && found?.form === 'json' && !isPolicyAnywhere(place.policy.node);
+  if (found === undefined || found.form === to || isHidden || isLost || !canMove(found, to, textsOf(place))) {
     return [];
   }
   const { source, start, end } = found;
