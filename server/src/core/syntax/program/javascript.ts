@@ -1,5 +1,6 @@
 import type { SyntaxNode as Expression } from '@lezer/common';
 import { parser } from '@lezer/javascript';
+import { boundedParse } from './boundedParse';
 import { readCall, readTaken } from './javascriptCalls';
 import { statementProperties } from './libraryPolicies';
 import { plainText } from './literals';
@@ -33,7 +34,7 @@ export const javascript: ProgramLanguage = languageOf('ts jsx');
 function languageOf(dialect: string): ProgramLanguage {
   const configured = parser.configure({ dialect });
   return {
-    parse: (text) => configured.parse(text),
+    parse: (text) => boundedParse(configured, text),
     isLineLiteral: (name) => name === 'String',
     read,
     taken: (reader, expression) => readTaken(reader, expression, valueAt),

@@ -115,7 +115,7 @@ function parsed(text: string, language: ProgramLanguage): Parsed {
   for (let round = 0; ; round += 1) {
     const tree = language.parse(tried);
     const { faults, open } = lookOver(tree, tried, language);
-    if (open === undefined || round === MAX_ROUNDS) {
+    if (open === undefined || round === MAX_ROUNDS || tree.length < tried.length) {
       return { tree, unterminated, faults: [...faults, ...unterminated.keys()].toSorted((a, b) => a - b) };
     }
     const { from, to } = open;

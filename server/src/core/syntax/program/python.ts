@@ -1,5 +1,6 @@
 import type { SyntaxNode as Expression } from '@lezer/common';
 import { parser } from '@lezer/python';
+import { boundedParse } from './boundedParse';
 import { plainText } from './literals';
 import { namedArguments, partsBetweenCommas, readCall, readFormat } from './pythonCalls';
 import {
@@ -27,7 +28,7 @@ import {
 } from './values';
 
 export const python: ProgramLanguage = {
-  parse: (text) => parser.parse(text),
+  parse: (text) => boundedParse(parser, text),
   isLineLiteral: (name) => name === 'String',
   read,
   taken: (reader, expression) => {

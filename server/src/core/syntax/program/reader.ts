@@ -84,6 +84,7 @@ export function frameOfCall(
 
 /** A language of programs. */
 export interface ProgramLanguage {
+  /** The tree of a program, shorter than its text where that is none from some place on. */
   parse(text: string): Tree;
   /** The types of nodes of string literals that end with their line. */
   isLineLiteral(name: string): boolean;
