@@ -295,6 +295,10 @@ const CASES: Readonly<Record<Name, readonly Case[]>> = {
 ]`,
     },
     {
+      name: 'not where a template fills in a service',
+      before: '{ "Effect": "Allow$0", "Action": ["s3:GetObject", "${Service}:Get*"], "Resource": "*" }',
+    },
+    {
       name: 'a statement without a list around it',
       before: '{ "Effect": "Allow$0", "Action": ["s3:GetObject", "execute-api:Invoke"], "Resource": "*" }',
       after: `[

@@ -182,3 +182,21 @@ describe('text that is still to be filled in', function () {
     });
   }
 });
+
+describe('an action without a service beside one that an expression gives', () => {
+  const titlesOf = (others: string): readonly string[] => {
+    const text = `x = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = [${others}, "GetObject"], Resource = "*" }] })`;
+    const document = languageService().open({ text, language: 'hcl' });
+    return languageService()
+      .lint(document)
+      .findings.filter(({ rule }) => rule === 'action-prefix-missing')
+      .flatMap(({ fixes }) => fixes.map(({ title }) => title));
+  };
+
+  it('is given no part of the expression for a service', () => {
+    for (const other of ['lower(var.a)', '1 + 2', '"${var.service}:Get*"']) {
+      assert.deepEqual(titlesOf(other), [], other);
+      assert.deepEqual(titlesOf(`"s3:PutObject", ${other}`), ['Change to "s3:GetObject"'], other);
+    }
+  });
+});

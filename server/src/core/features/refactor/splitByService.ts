@@ -2,6 +2,7 @@ import { insertItemsAfter, removeItems, replaceValue } from '../../lint/edits';
 import { hasComment, isCopyable, type JsonValue, plainValue } from '../../lint/layout';
 import type { Edit } from '../../lint/rule';
 import type { ActionElement, ActionEntry, Policy, Statement } from '../../model/policy';
+import { holdsTemplate } from '../../pattern/templates';
 import { sidGiver } from '../../rules/support/freeSid';
 import type { ArrayNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
 import { isIntact, type Refactor } from './refactoring';
@@ -44,7 +45,7 @@ type EntriesByService = ReadonlyMap<string | undefined, readonly ActionEntry[]>;
 function entriesByService({ entries }: ActionElement): EntriesByService {
   const services = new Map<string | undefined, ActionEntry[]>();
   for (const entry of entries) {
-    const service = entry.text === '*' ? '*' : entry.service?.toLowerCase();
+    const service = entry.text === '*' ? '*' : serviceOf(entry);
     const known = services.get(service);
     if (known === undefined) {
       services.set(service, [entry]);
@@ -53,6 +54,11 @@ function entriesByService({ entries }: ActionElement): EntriesByService {
     }
   }
   return services;
+}
+
+/** A template can fill in any service. */
+function serviceOf({ service }: ActionEntry): string | undefined {
+  return service === undefined || holdsTemplate(service) ? undefined : service.toLowerCase();
 }
 
 function split(

@@ -35,7 +35,11 @@ export const rule = defineRule({
 /** The service of the other actions in the list is the likeliest; otherwise a separator other than a colon is. */
 function fixesOf({ node, text, element }: ActionEntry): readonly Fix[] {
   const [, service, name] = /^([a-z][a-z0-9-]*)[.;/ ]\s*([A-Za-z*?]+)$/.exec(text) ?? [];
-  const neighbours = new Set(element.entries.flatMap((entry) => entry.service?.toLowerCase() ?? []));
+  const neighbours = new Set(
+    element.entries.flatMap((entry) =>
+      entry.service === undefined || isTemplateText(entry.service) ? [] : entry.service.toLowerCase(),
+    ),
+  );
   const [neighbour] = neighbours;
   const wanted =
     service !== undefined
