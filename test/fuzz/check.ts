@@ -150,6 +150,8 @@ function checkEdits(text: string, feature: string, edits: readonly Edit[]): void
   }
 }
 
+const MOST_FIX_TURNS = 20;
+
 /** Safe fixes come to an end, parse no worse than before, and change no grant. */
 function checkSafeFixes(service: LanguageService, input: DocumentInput): void {
   const fix = (text: string) =>
@@ -158,8 +160,17 @@ function checkSafeFixes(service: LanguageService, input: DocumentInput): void {
   if (applied === 0) {
     return;
   }
-  if (fix(text).applied > 0) {
-    throw new Failure('endless safe fixes', text);
+  // `--fix` takes ten passes; where entries stand beside each other without a comma each takes out one.
+  let again = text;
+  for (let turn = 0; turn < MOST_FIX_TURNS; turn += 1) {
+    const next = fix(again);
+    if (next.applied === 0) {
+      break;
+    }
+    if (turn === MOST_FIX_TURNS - 1) {
+      throw new Failure('endless safe fixes', next.text);
+    }
+    again = next.text;
   }
   checkChange(service, input, text, 'safe fixes');
 }

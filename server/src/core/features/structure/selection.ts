@@ -18,7 +18,7 @@ export function selectionSpans(document: PolicyDocument, offset: number): readon
     .filter((top) => top !== root);
   const tops = root === undefined ? inStrings : [root, ...inStrings];
   const around = tops
-    .flatMap((top) => [...spansAt(top, offset)])
+    .flatMap((top) => spansAt(top, offset))
     .filter((span) => span.end > span.start && isAt(span, offset))
     .sort((a, b) => lengthOf(a) - lengthOf(b));
   const chain: Span[] = [];
@@ -31,34 +31,32 @@ export function selectionSpans(document: PolicyDocument, offset: number): readon
   return chain;
 }
 
-function* spansAt(node: SyntaxNode | MemberNode, offset: number): Generator<Span> {
-  if (!isAt(node.span, offset)) {
-    return;
+/** The spans of a node and of what it holds, as far as the offset lies in them. */
+function spansAt(top: SyntaxNode, offset: number): readonly Span[] {
+  const spans: Span[] = [];
+  const open: (SyntaxNode | MemberNode)[] = [top];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (!isAt(node.span, offset)) {
+      continue;
+    }
+    spans.push(node.span);
+    switch (node.kind) {
+      case 'object':
+        open.push(...node.members.filter(({ span }) => isAt(span, offset)));
+        break;
+      case 'array':
+        open.push(...node.items.filter(({ span }) => isAt(span, offset)));
+        break;
+      case 'member':
+        open.push(node.key, ...(node.value === undefined ? [] : [node.value]));
+        break;
+      case 'string':
+        spans.push(contentSpan(node), ...spansInString(node, offset));
+        break;
+      default:
+    }
   }
-  yield node.span;
-  switch (node.kind) {
-    case 'object':
-      for (const member of node.members) {
-        yield* spansAt(member, offset);
-      }
-      return;
-    case 'array':
-      for (const item of node.items) {
-        yield* spansAt(item, offset);
-      }
-      return;
-    case 'member':
-      yield* spansAt(node.key, offset);
-      if (node.value !== undefined) {
-        yield* spansAt(node.value, offset);
-      }
-      return;
-    case 'string':
-      yield contentSpan(node);
-      yield* spansInString(node, offset);
-      return;
-    default:
-  }
+  return spans;
 }
 
 /** The parts of an ARN, or else the prefix and the name of an action or a key; variables anywhere. */
