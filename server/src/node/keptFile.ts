@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 
 /** More of an index is none of ours. */
 const LONGEST_INDEX = 64 * 1024;
@@ -50,7 +50,14 @@ export class KeptFile {
     const all = [Buffer.from(`${JSON.stringify(lengths)}\n`), ...pieces.values()];
     const made = `${this.#path}.${process.pid}`;
     try {
-      writeFileSync(made, Buffer.concat([...all, ...all]), { mode: 0o600 });
+      const file = openSync(made, 'w', 0o600);
+      try {
+        for (const piece of [...all, ...all]) {
+          writeAll(file, piece);
+        }
+      } finally {
+        closeSync(file);
+      }
       renameSync(made, this.#path);
     } catch {
       // A full disk, say: then nothing is kept.
@@ -103,6 +110,13 @@ function readTwice(descriptor: number, half: number, start: number, length: numb
   const count =
     readSync(descriptor, once, 0, length, start) + readSync(descriptor, again, 0, length, half + start);
   return count === 2 * length && once.equals(again) ? once : undefined;
+}
+
+/** Node does not look how much of it the disk took. */
+function writeAll(file: number, piece: Buffer): void {
+  for (let at = 0; at < piece.length; ) {
+    at += writeSync(file, piece, at);
+  }
 }
 
 /** Where the pieces lie, by the line at the beginning. */
