@@ -194,7 +194,7 @@ function referenceList({ span, names }: References): CompletionList {
 function withBlocks({ cursor, site }: HclCursor): Cursor {
   return site.document === undefined
     ? cursor
-    : { ...cursor, siblings: cursor.siblings.filter((name) => !isOfBlocks(name)) };
+    : { ...cursor, siblings: new Set([...cursor.siblings].filter((name) => !isOfBlocks(name))) };
 }
 
 function programCompletions(

@@ -34,7 +34,7 @@ export interface Cursor {
   /** The names from the policy's root to the object whose member is named here, or to the value. */
   readonly path: readonly string[];
   /** The other names of the object, or the other strings of the list. */
-  readonly siblings: readonly string[];
+  readonly siblings: ReadonlySet<string>;
   /** What the named member holds already. */
   readonly held: SyntaxNode | undefined;
   /** The operator that a condition key or value stands under. */
@@ -90,10 +90,11 @@ export function cursorOf(policy: Policy, container: Container, found: FoundSite)
     policy,
     statement,
     path,
-    siblings:
+    siblings: new Set(
       container.kind === 'array'
         ? container.items.flatMap((item) => (item.kind === 'string' && item !== node ? [item.value] : []))
         : container.members.flatMap((each) => (each === member || each.isImplied ? [] : [each.key.value])),
+    ),
     held: site.role === 'name' ? member?.value : undefined,
     operator:
       path[1] === 'Condition' && operatorName !== undefined

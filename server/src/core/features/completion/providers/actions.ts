@@ -20,7 +20,7 @@ export const actions: Provider = ({ cursor, iamData, knowledge }) => {
   }
   const { policy, site, siblings } = cursor;
   const scope = scopeOf(policy.kind);
-  const fits = (proposal: Proposal): boolean => !siblings.includes(proposal.label);
+  const fits = (proposal: Proposal): boolean => !siblings.has(proposal.label);
   if (scope?.actions !== undefined) {
     return provided(scopedActions(scope, iamData).filter(fits));
   }
@@ -132,7 +132,7 @@ function usageAt(
     elements.flatMap(({ entries }) => entries),
   );
   const ids = [...own.map(({ text }) => text), ...known.slice(0, MOST_KNOWN)].filter(
-    (id) => id.includes(':') && !/[*?]/.test(id) && !siblings.includes(id),
+    (id) => id.includes(':') && !/[*?]/.test(id) && !siblings.has(id),
   );
   const resources = (statement?.resources ?? []).flatMap(({ entries }) => entries);
   const services = [
@@ -264,7 +264,7 @@ function levelProposals(
 ): readonly Proposal[] {
   return LEVELS.flatMap((level) => {
     const texts = all
-      .filter(({ id, accessLevels }) => accessLevels[0] === level && !siblings.includes(id))
+      .filter(({ id, accessLevels }) => accessLevels[0] === level && !siblings.has(id))
       .map(({ id }) => id);
     return texts.length < 2
       ? []

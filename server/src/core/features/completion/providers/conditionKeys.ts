@@ -14,7 +14,7 @@ export const conditionKeys: Provider = ({ cursor, iamData }) => {
   if (iamData === undefined || statement === undefined) {
     return provided([]);
   }
-  const taken = new Set(siblings.map((name) => name.toLowerCase()));
+  const taken = new Set([...siblings].map((name) => name.toLowerCase()));
   const family = operator?.traits?.family;
   return provided(
     keysFor(statement, iamData)

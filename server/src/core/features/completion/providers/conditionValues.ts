@@ -24,7 +24,7 @@ export const conditionValues: Provider = (context) => {
   const named = namedValues(context);
   const proposals = named.length > 0 && family !== 'Null' ? named : formsOf(context);
   return {
-    proposals: proposals.filter(({ label }) => !cursor.siblings.includes(label)),
+    proposals: proposals.filter(({ label }) => !cursor.siblings.has(label)),
     ...(isArn(context) ? { isIncomplete: true } : {}),
   };
 };

@@ -25,7 +25,7 @@ const EFFECT: Hole = { placeholder: '', choices: ['Allow', 'Deny'] };
 export const policyElements: Provider = ({ cursor: { policy, siblings } }) =>
   provided(
     POLICY_ELEMENTS.filter(
-      (name) => !siblings.includes(name) && (name !== 'Id' || ID_TYPES.has(policy.kind.type)),
+      (name) => !siblings.has(name) && (name !== 'Id' || ID_TYPES.has(policy.kind.type)),
     ).map((name, rank) => elementProposal(name, rank, policyElementValue(name, policy.kind.type))),
   );
 
@@ -47,7 +47,7 @@ export const statementElements: Provider = ({ cursor: { policy, statement, sibli
   const excluded = new Set([
     ...siblings,
     ...ELEMENT_PAIRS.flatMap(([name, other]) =>
-      siblings.includes(name) || siblings.includes(other) ? [name, other] : [],
+      siblings.has(name) || siblings.has(other) ? [name, other] : [],
     ),
     ...(statement === undefined ? [] : impossibleElements(policy.kind, statement)),
   ]);
@@ -224,7 +224,7 @@ export const sids: Provider = ({ cursor: { policy, statement } }) => {
 export const principalTypes: Provider = ({ cursor: { policy, siblings } }) =>
   provided(
     principalTypesOf(policy.kind)
-      .filter((name) => !siblings.includes(name))
+      .filter((name) => !siblings.has(name))
       .map((name, rank) => ({
         label: name,
         kind: 'key',

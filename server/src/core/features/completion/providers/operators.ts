@@ -35,7 +35,7 @@ export const operators: Provider = ({ cursor: { siblings, held }, iamData }) => 
     variants()
       .filter(
         ({ proposal, family, qualified }) =>
-          !siblings.includes(proposal.label) &&
+          !siblings.has(proposal.label) &&
           keys.every((key) => fitsFamily(key, family)) &&
           (keys.length === 0 || !qualified || isSet),
       )

@@ -17,7 +17,7 @@ export const principals: Provider = (context) => {
 export const principalsOfType: Provider = (context) => {
   const { cursor } = context;
   const proposals = own(BY_TYPE, cursor.path[2] ?? '')?.(context) ?? [];
-  return { proposals: proposals.filter(({ label }) => !cursor.siblings.includes(label)), isIncomplete: true };
+  return { proposals: proposals.filter(({ label }) => !cursor.siblings.has(label)), isIncomplete: true };
 };
 
 const BY_TYPE: Readonly<Record<string, (context: ProviderContext) => readonly Proposal[]>> = {

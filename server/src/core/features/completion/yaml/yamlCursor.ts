@@ -248,13 +248,15 @@ function cursorIn(
     policy,
     statement: isMapping && place === 'statement-element' ? undefined : statement,
     path,
-    siblings: isMapping
-      ? []
-      : container.kind === 'array'
-        ? container.items.flatMap((item) =>
-            item.kind === 'string' && item.value !== MARK ? [item.value] : [],
-          )
-        : container.members.flatMap(({ name }) => (name === MARK || name === member?.name ? [] : [name])),
+    siblings: new Set(
+      isMapping
+        ? []
+        : container.kind === 'array'
+          ? container.items.flatMap((item) =>
+              item.kind === 'string' && item.value !== MARK ? [item.value] : [],
+            )
+          : container.members.flatMap(({ name }) => (name === MARK || name === member?.name ? [] : [name])),
+    ),
     held: isKey ? member?.value : undefined,
     operator:
       path[1] === 'Condition' && operatorName !== undefined
