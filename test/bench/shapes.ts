@@ -46,6 +46,7 @@ export const SHAPES: readonly Shape[] = [
   json('duplicate actions', (size) => one({ Action: many(size, (index) => `s3:Get${index >> 1}`) })),
   json('equal actions', (size) => one({ Action: many(size, () => 's3:GetObject') })),
   json('misspelt actions', (size) => one({ Action: many(size, (index) => `s3:GetObjct${index}`) })),
+  json('actions without a service', (size) => one({ Action: many(size, (index) => `GetObject${index}`) })),
   json('misspelt services', (size) => one({ Action: many(size, (index) => `lamda${index}:Invoke`) })),
   json('misspelt statements', (size) =>
     policy(many(size, (index) => ({ Effect: 'Allow', Action: `s3:GetObjct${index}`, Resouce: '*' }))),

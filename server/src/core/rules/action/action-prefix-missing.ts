@@ -1,6 +1,7 @@
 import { replaceString } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
-import type { ActionEntry } from '../../model/policy';
+import type { ActionElement, ActionEntry } from '../../model/policy';
+import { rememberOf } from '../../pattern/memo';
 import { isTemplateText } from '../support/known';
 import { quote } from '../support/quote';
 
@@ -35,11 +36,7 @@ export const rule = defineRule({
 /** The service of the other actions in the list is the likeliest; otherwise a separator other than a colon is. */
 function fixesOf({ node, text, element }: ActionEntry): readonly Fix[] {
   const [, service, name] = /^([a-z][a-z0-9-]*)[.;/ ]\s*([A-Za-z*?]+)$/.exec(text) ?? [];
-  const neighbours = new Set(
-    element.entries.flatMap((entry) =>
-      entry.service === undefined || isTemplateText(entry.service) ? [] : entry.service.toLowerCase(),
-    ),
-  );
+  const neighbours = servicesIn(element);
   const [neighbour] = neighbours;
   const wanted =
     service !== undefined
@@ -51,3 +48,13 @@ function fixesOf({ node, text, element }: ActionEntry): readonly Fix[] {
     ? []
     : [{ title: `Change to "${wanted}"`, kind: 'suggestion', edits: () => [replaceString(node, wanted)] }];
 }
+
+/** In lower case; what a template fills in is no name. Each action of a list may ask. */
+const servicesIn = rememberOf(
+  ({ entries }: ActionElement): ReadonlySet<string> =>
+    new Set(
+      entries.flatMap(({ service }) =>
+        service === undefined || isTemplateText(service) ? [] : service.toLowerCase(),
+      ),
+    ),
+);
