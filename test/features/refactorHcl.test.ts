@@ -71,6 +71,18 @@ describe('a policy in a heredoc with a member that is none of a policy', () => {
   });
 });
 
+describe('a policy in which a name stands twice', () => {
+  it('is written in no other form, which would have the last of them alone', () => {
+    for (const statement of [
+      '"Action": "s3:*", "Action": "sqs:*"',
+      '"Action": "s3:*", "Condition": { "Bool": { "aws:SecureTransport": "true" }, "Bool": {} }',
+    ]) {
+      const text = `x = <<EOF\n{ "Statement": [{ "Effect": "Allow", "Resource": "*", ${statement} }] }\nEOF\n`;
+      assert.equal(encoded(open(text), 0), undefined, statement);
+    }
+  });
+});
+
 describe('a policy whose parts Terraform decides on', () => {
   const text = `x = <<EOF
 {"Version": "2012-10-17", "Statement": [

@@ -280,13 +280,31 @@ export function isCopyable(node: SyntaxNode): boolean {
   switch (node.kind) {
     case 'object':
       return (
-        new Set(node.members.map(({ key }) => key.value)).size === node.members.length &&
-        node.members.every(({ value }) => value !== undefined && isCopyable(value))
+        !hasNameTwice(node) && node.members.every(({ value }) => value !== undefined && isCopyable(value))
       );
     case 'array':
       return node.items.every(isCopyable);
     default:
       return node.kind !== 'opaque';
+  }
+}
+
+/** Whether an object names two of its members alike, of which `plainValue` has the last. */
+function hasNameTwice({ members }: ObjectNode): boolean {
+  return new Set(members.map(({ name }) => name)).size < members.length;
+}
+
+/** Whether `plainValue` has a value for each name that stands in a node. */
+export function hasEachName(node: SyntaxNode): boolean {
+  switch (node.kind) {
+    case 'object':
+      return (
+        !hasNameTwice(node) && node.members.every(({ value }) => value === undefined || hasEachName(value))
+      );
+    case 'array':
+      return node.items.every(hasEachName);
+    default:
+      return true;
   }
 }
 

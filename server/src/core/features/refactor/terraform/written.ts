@@ -1,4 +1,4 @@
-import { hasComment } from '../../../lint/layout';
+import { hasComment, hasEachName } from '../../../lint/layout';
 import type { Policy } from '../../../model/policy';
 import { DOCUMENT_TYPE } from '../../../syntax/hcl/documentNames';
 import { HclObjectNode } from '../../../syntax/hcl/hclNodes';
@@ -35,7 +35,13 @@ export interface WrittenPolicy {
 export function writtenPolicy({ document, policy }: RefactorPlace): WrittenPolicy | undefined {
   const { node, faults } = policy;
   const { root, source } = document.tree;
-  if (root === undefined || document.language !== 'hcl' || faults.length > 0 || !node.closed) {
+  if (
+    root === undefined ||
+    document.language !== 'hcl' ||
+    faults.length > 0 ||
+    !node.closed ||
+    !hasEachName(node)
+  ) {
     return undefined;
   }
   if (node.source.syntax === 'json') {
