@@ -4,8 +4,8 @@ import type { Parser, PartialParse, Tree } from '@lezer/common';
 interface Recovering {
   /** Above 0 for some steps behind a fault. */
   readonly recovering?: number;
-  /** The readings that it goes on with. */
-  readonly stacks?: readonly unknown[];
+  /** The readings that it goes on with, each with three numbers for each level that is open. */
+  readonly stacks?: readonly { readonly stack: readonly number[] }[];
   /** How far it has looked for the ends of tokens. */
   readonly tokens?: { readonly tokens?: readonly { readonly lookAhead: number }[] };
 }
@@ -18,11 +18,13 @@ const MOST_READINGS = 6_000;
 const READINGS_PER_CHARACTER = 0.05;
 /** To look so many characters ahead is as much work as a reading. */
 const LOOK_AHEAD = 100;
+/** To copy so many numbers of what is open too; programs that somebody has written have fewer. */
+const COPIED = 1_000;
 
 /**
- * Parses a program as far as it is one. Behind a fault Lezer tries several readings of what follows, each at a price that
- * grows with what is open, or with what it looks through: 24,000 asterisks would take eight seconds, and twice as many four
- * times as long.
+ * Parses a program as far as it is one. Behind a fault, and where a text can be read in several ways, Lezer tries several
+ * readings of what follows, each at a price that grows with what is open, or with what it looks through: 24,000 asterisks
+ * would take eight seconds, and twice as many four times as long.
  *
  * @returns a tree that is shorter than the text where its rest was given up
  */
@@ -38,9 +40,12 @@ export function boundedParse(parser: Parser, text: string): Tree {
     if (recovering > 0) {
       const ahead = tokens.reduce((most, { lookAhead }) => Math.max(most, lookAhead - parsedPos), 0);
       left -= stacks.length + ahead / LOOK_AHEAD;
-      if (left < 0 && stoppedAt === null) {
-        parse.stopAt(parsedPos);
-      }
+    }
+    if (stacks.length > 1) {
+      left -= stacks.length * Math.floor((stacks[0]?.stack.length ?? 0) / COPIED);
+    }
+    if (left < 0 && stoppedAt === null) {
+      parse.stopAt(parsedPos);
     }
   }
 }
