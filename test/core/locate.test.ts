@@ -254,6 +254,21 @@ describe('policies of a document', () => {
     });
   }
 
+  const misspelt = { Version: '2012-10-17', Staement: [STATEMENT] };
+  const texts: readonly (readonly [name: string, text: string, key: string, count: number])[] = [
+    ['misspelt, where a policy stands', JSON.stringify(misspelt), 'PolicyDocument', 1],
+    ['begun, where a policy stands', ' { "Version": "2012-10-17"', 'PolicyDocument', 1],
+    ['of mistakes', '{"version":"2012-10-17","Staement":{"Efect":"Allow"}}', 'PolicyDocument', 1],
+    ['misspelt, elsewhere', JSON.stringify(misspelt), 'text', 0],
+    ['of something else, where a policy stands', '{"name":"x","version":"1.0.0"}', 'PolicyDocument', 0],
+    ['that is no object, where a policy stands', '[{"Efect":"Allow","Acton":"*"}]', 'PolicyDocument', 0],
+  ];
+  for (const [name, text, key, count] of texts) {
+    it(`are ${count === 0 ? 'not seen' : 'found'} in a text ${name}`, () => {
+      assert.equal(open({ [key]: text }).policies.length, count);
+    });
+  }
+
   it('keep the faults that are their own', () => {
     const document = open('{ "a": [1 2], "b": { "Statement": [{ "Effect" "Allow" }] }, "c": 3 4 }');
     const [policy] = document.policies;

@@ -50,6 +50,14 @@ describe('a policy in HCL', () => {
       [],
     ],
     [
+      'a heredoc whose Statement is misspelt',
+      `resource "aws_iam_policy" "r" {\n  policy = <<EOT
+{ "Version": "2012-10-17", "Staement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }] }
+EOT\n}\n`,
+      ['identity'],
+      ['element-unknown: "Staement"'],
+    ],
+    [
       'one without resources, of which nothing is told',
       data('a', 'actions = ["s3:GetObject"]'),
       ['identity'],

@@ -242,7 +242,7 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
   // Backslashes before the quote are a string in the string.
   const isEncoded = isUrlEncoded(node.value);
   const isStatement = node.parent?.kind === 'member' && node.parent.name === 'Statement';
-  if (!(isEncoded || isStatement || /"statements?\\*"/i.test(node.value))) {
+  if (!(isEncoded || isStatement || /"statements?\\*"/i.test(node.value) || isToldPolicy(node, override))) {
     return;
   }
   // In `Fn::Sub` the string is a template, with holes and with `${!…}` for IAM's variables.
@@ -267,6 +267,12 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
   } else {
     visit(nested.root, override, faults, holderOf(node), found);
   }
+}
+
+/** Whether an object in a string stands where a policy does, whatever its names are: they may be misspelt. */
+function isToldPolicy(node: StringNode, { module }: TypeOverride): boolean {
+  const holder = /^\s*\{/.test(node.value) ? holderOf(node) : undefined;
+  return holder !== undefined && isPolicyHolder(holder, module);
 }
 
 /** Whether a program, Terraform or a template engine puts the text of a string together. */

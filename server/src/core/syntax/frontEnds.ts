@@ -25,7 +25,8 @@ export const frontEnds: Readonly<Record<DocumentLanguage, FrontEnd>> = {
   jsonc: { parse: (text) => parseJson(text, 'jsonc'), mayHoldPolicy: mayHoldJsonPolicy },
   yaml: {
     parse: parseYaml,
-    mayHoldPolicy: (text) => /statement|resourcePolicy|Version["']?:\s*["']?20(08|12)-10-17/i.test(text),
+    mayHoldPolicy: (text) =>
+      /statement|resourcePolicy|Version\\*["']?:\s*\\*["']?20(08|12)-10-17/i.test(text),
   },
   hcl: {
     parse: parseHcl,
@@ -69,5 +70,5 @@ function parseJsonDocument(text: string): SyntaxTree {
 
 /** Escaped quotes are a policy in a string; a string may also be encoded for a URL. */
 function mayHoldJsonPolicy(text: string): boolean {
-  return /statements?(?:\\*"|%22)|"resourcePolicy"|"Version"\s*:\s*"20(08|12)-10-17"/i.test(text);
+  return /statements?(?:\\*"|%22)|"resourcePolicy"|"Version\\*"\s*:\s*\\*"20(08|12)-10-17/i.test(text);
 }
