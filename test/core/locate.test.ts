@@ -94,6 +94,8 @@ describe('policies of a document', () => {
       [[]],
     ],
     ['with Statment', { Version: '2012-10-17', Statment: STATEMENT }, [[]]],
+    ['with Statment in something else', { a: { Version: '2012-10-17', Statment: [STATEMENT] } }, [['a']]],
+    ['begun where a template has one', { PolicyDocument: { Version: '2012-10-17' } }, [['PolicyDocument']]],
     ['with statements in lower case', { Statement: [{ effect: 'Allow', resource: '*' }] }, [[]]],
     ['half-typed', '{ "Statement": [{ "Eff', [[]]],
     [
@@ -146,6 +148,13 @@ describe('policies of a document', () => {
     ['a bank account of one line', { Account: '1', Statement: { date: '2024-01-01', amount: 5 } }],
     ['a template without policies', { AWSTemplateFormatVersion: '2010-09-09', Resources: {} }],
     ['a nested Version', { a: { Version: '2012-10-17' } }],
+    ['names of another notation', { a: { Version: '2012-10-17', Statements: [STATEMENT] } }],
+    ['the same in lower case', { a: { Version: '2012-10-17', statement: [STATEMENT] } }],
+    ['a misspelt Statement without a Version', { a: { Statment: [STATEMENT] } }],
+    [
+      'a misspelt Statement beside another',
+      { a: { Version: '2012-10-17', Statment: [STATEMENT], Staement: [] } },
+    ],
     ['nothing', {}],
     ['an Id alone', { Id: 'x' }],
     ['a name that an element begins with', { Total: 1, Statement: [{ A: 1, S: 2, R: 3 }] }],
@@ -259,7 +268,9 @@ describe('policies of a document', () => {
     ['misspelt, where a policy stands', JSON.stringify(misspelt), 'PolicyDocument', 1],
     ['begun, where a policy stands', ' { "Version": "2012-10-17"', 'PolicyDocument', 1],
     ['of mistakes', '{"version":"2012-10-17","Staement":{"Efect":"Allow"}}', 'PolicyDocument', 1],
-    ['misspelt, elsewhere', JSON.stringify(misspelt), 'text', 0],
+    ['misspelt, elsewhere', JSON.stringify(misspelt), 'text', 1],
+    ['begun, elsewhere', '{ "Version": "2012-10-17" }', 'text', 0],
+    ['misspelt among what is no policy, elsewhere', '{"Version":"2012-10-17","Staement":[1]}', 'text', 0],
     ['of something else, where a policy stands', '{"name":"x","version":"1.0.0"}', 'PolicyDocument', 0],
     ['that is no object, where a policy stands', '[{"Efect":"Allow","Acton":"*"}]', 'PolicyDocument', 0],
   ];

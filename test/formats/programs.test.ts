@@ -169,6 +169,24 @@ const FORMS: readonly (readonly [title: string, name: string, text: string, expe
       [UNKNOWN],
     ],
     [
+      'an object whose Statement is misspelt, whoever takes it',
+      'x.ts',
+      "new aws.iam.Policy('p', { policy: JSON.stringify({ Version: '2012-10-17', Staement: [{ Effect: 'Allow', Action: 's3:GetObjct', Resource: '*' }] }) });\nconst q = { Version: '2012-10-17', Statment: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } };",
+      ['element-unknown: Staement', UNKNOWN, 'element-unknown: Statment'],
+    ],
+    [
+      'the same in Python, and in a text',
+      'x.py',
+      'p = {"Version": "2012-10-17", "Statemnet": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}\nq = \'{"Version": "2012-10-17", "Sttement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}\'',
+      ['element-unknown: "Statemnet"', 'element-unknown: "Sttement"'],
+    ],
+    [
+      'names of another notation, whose statements are ours, and a policy to be filled in elsewhere',
+      'x.ts',
+      "const p = { version: '2012-10-17', statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] };\nconst q = { Version: '2012-10-17', Statements: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }] };\nnew aws.iam.Policy('p', { policy: { Version: '2012-10-17' } });\n",
+      [],
+    ],
+    [
       'JSON with escaped quotes, and an expression for a value',
       'x.ts',
       'const a = "{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Action\\":\\"s3:GetObjct\\",\\"Resource\\":\\"*\\"}]}";\nconst b = `{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:PutObjct", "Resource": ${JSON.stringify(arns)} }] }`;',

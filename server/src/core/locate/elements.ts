@@ -1,12 +1,13 @@
 import { nearest } from '../pattern/nearest';
+import { POLICY_ELEMENTS } from '../syntax/elementNames';
 import { type MemberNode, memberOf, type ObjectNode } from '../syntax/nodes';
 
+export { POLICY_ELEMENTS };
+
 /**
- * The elements of the policy language, in the order in which AWS documents them.
+ * The elements of a statement, in the order in which AWS documents them.
  * IAM User Guide, "Grammar of the IAM JSON policy language". Names are case-sensitive.
  */
-export const POLICY_ELEMENTS: readonly string[] = ['Version', 'Id', 'Statement'];
-
 export const STATEMENT_ELEMENTS: readonly string[] = [
   'Sid',
   'Effect',

@@ -18,7 +18,7 @@ import { nestedSource } from '../syntax/stringSpans';
 import { decodedSource, isUrlEncoded } from '../syntax/urlEncoded';
 import { HOLDERS, SERVERLESS_HOLDERS } from './holders';
 import { holderOf, holderRow, isPolicyHolder, kindOf, overruled, type TypeOverride } from './kind';
-import { hasElement, isAroundStatements, isPolicy } from './policyShape';
+import { hasElement, isAroundStatements, isMisspeltPolicy, isPolicy } from './policyShape';
 import type { PolicyKind } from './policyType';
 import { statementKind } from './programHolders';
 import { StatementsPolicy } from './statementsPolicy';
@@ -242,7 +242,9 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
   // Backslashes before the quote are a string in the string.
   const isEncoded = isUrlEncoded(node.value);
   const isStatement = node.parent?.kind === 'member' && node.parent.name === 'Statement';
-  if (!(isEncoded || isStatement || /"statements?\\*"/i.test(node.value) || isToldPolicy(node, override))) {
+  const isLikely =
+    isEncoded || isStatement || /"statements?\\*"/i.test(node.value) || isToldPolicy(node, override);
+  if (!(isLikely || /"Version\\*"\s*:\s*\\*"20(?:08|12)-10-17/.test(node.value))) {
     return;
   }
   // In `Fn::Sub` the string is a template, with holes and with `${!…}` for IAM's variables.
@@ -250,7 +252,11 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
   const source = nestedSource(text, 'json');
   const parse = isFilledIn(node) ? parseJsonTemplate : parseJsonSource;
   const nested = parse(isEncoded ? decodedSource(source) : source, 'json');
-  if (nested.root?.kind !== 'object' || (node.source.syntax === 'program' && isFragment(node, nested))) {
+  if (
+    nested.root?.kind !== 'object' ||
+    (node.source.syntax === 'program' && isFragment(node, nested)) ||
+    !(isLikely || isMisspeltPolicy(nested.root))
+  ) {
     return;
   }
   const faults = node.isPartial ? [] : nested.faults;

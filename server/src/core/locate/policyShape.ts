@@ -1,3 +1,4 @@
+import { isMisspeltStatement } from '../syntax/elementNames';
 import { branchesOf, functionCall } from '../syntax/functions';
 import { type MemberNode, memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
 import { elementMeant, POLICY_ELEMENTS, STATEMENT_ELEMENTS, statementMembers } from './elements';
@@ -14,7 +15,7 @@ export interface Place {
  * Whether an object is a policy of IAM. Many documents of AWS and of others have something called Statement: rules of
  * AWS WAF, policies of Verified Permissions, what Amazon Athena and PartiQL run. So a policy needs a sign of its own: an
  * element in a statement, the Version of the language, or a place that is for policies. Where names are in lower case or
- * misspelt, it needs two.
+ * misspelt, it needs two, and three where nothing says that a policy stands there.
  */
 export function isPolicy(node: ObjectNode, place: Place): boolean {
   const exact = memberOf(node, 'Statement');
@@ -25,13 +26,17 @@ export function isPolicy(node: ObjectNode, place: Place): boolean {
       !isOfAnotherLanguage(node, statements, place)
     );
   }
-  if (node.members.length > POLICY_ELEMENTS.length || !isBare(node) || !(place.isRoot || place.isTold())) {
+  if (
+    node.members.length > POLICY_ELEMENTS.length ||
+    !isBare(node) ||
+    !(place.isRoot || place.isTold() || isMisspeltPolicy(node))
+  ) {
     return false;
   }
   const [mistake] = statementMembers(node);
   if (mistake === undefined) {
-    // `{ "Version": "2012-10-17" }` is a policy in the making.
-    return place.isRoot && hasVersion(node);
+    // `{ "Version": "2012-10-17" }` is a policy in the making, and a program may go on with it elsewhere.
+    return hasVersion(node) && (place.isRoot || node.source.syntax !== 'program');
   }
   const statements = statementsIn(mistake);
   const version = node.members.find(({ name }) => elementMeant(name, POLICY_ELEMENTS) === 'Version');
@@ -40,6 +45,20 @@ export function isPolicy(node: ObjectNode, place: Place): boolean {
       ? statements.some(hasSeveralMistakes)
       : isLanguageVersion(version.value) && (statements.some(hasMistake) || isUnfilled(mistake.value));
   return isSigned && !isOfAnotherLanguage(node, statements, place);
+}
+
+/**
+ * Whether an object is a policy wherever it stands, though its Statement is misspelt: nothing else has the language's
+ * Version, a name that can only be meant as Statement, and an element of IAM in what that holds.
+ */
+export function isMisspeltPolicy(node: ObjectNode): boolean {
+  const mistakes = node.members.filter(({ name }) => isMisspeltStatement(name));
+  return (
+    mistakes.length === 1 &&
+    memberOf(node, 'Statement') === undefined &&
+    hasVersion(node) &&
+    mistakes.some((mistake) => statementsIn(mistake).some(hasElement))
+  );
 }
 
 /**

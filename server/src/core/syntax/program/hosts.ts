@@ -1,3 +1,4 @@
+import { isMisspeltStatement } from '../elementNames';
 import { permission, wrapStatement } from './libraryPolicies';
 import { plainText } from './literals';
 import type { ProgramReader } from './reader';
@@ -19,6 +20,9 @@ export function hosted(value: ProgramValue, program: Program): ProgramValue {
       const statements = entryOf(value, 'Statement');
       if (statements !== undefined && mayBePolicy(value, statements, text)) {
         return { ...value, host: { ...host, versionOptional: true } };
+      }
+      if (statements === undefined && isMisspeltPolicy(value, text)) {
+        return { ...value, host: { ...host, isPolicy: true, versionOptional: true } };
       }
       // One that stands alone may be completed wherever it goes.
       return isStatement(value, text)
@@ -61,6 +65,20 @@ function mayBePolicy(object: ObjectValue, { value }: ProgramEntry, text: string)
   }
   const statements = statementsIn(value);
   return statements.length === 0 || statements.some((statement) => isToldByElements(statement, text));
+}
+
+/** Whether an object without a Statement is a policy all the same, in which that is misspelt. */
+function isMisspeltPolicy(object: ObjectValue, text: string): boolean {
+  const version = entryOf(object, 'Version')?.value;
+  const [mistake, ...others] = object.entries.filter(({ key }) => !/^(?:Version|Id)$/.test(key.name));
+  return (
+    version?.kind === 'string' &&
+    /^20(?:08|12)-10-17$/.test(plainText(text, version)) &&
+    mistake !== undefined &&
+    others.length === 0 &&
+    isMisspeltStatement(mistake.key.name) &&
+    statementsIn(mistake.value).some((statement) => isStatement(statement, text))
+  );
 }
 
 function statementsIn(value: ProgramValue | undefined): readonly ObjectValue[] {
