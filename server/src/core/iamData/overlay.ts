@@ -98,10 +98,14 @@ export const SERVICE_KEY_TYPES: ReadonlyMap<string, readonly [type: string, alte
 
 /**
  * ARN formats that the package lacks or has with another Region or account, with the name of what they are of. AWS
- * Backup Developer Guide, "AWS Backup resources and operations"; Amazon SWF Developer Guide, "IAM policies for Amazon
- * SWF".
+ * Backup Developer Guide, "AWS Backup resources and operations"; Amazon Bedrock User Guide, "Global cross-Region
+ * inference"; Amazon ECS Developer Guide, "Migrate an Amazon ECS short service ARN to a long ARN"; Amazon QuickSight User
+ * Guide, "IAM policy examples for Amazon QuickSight"; Amazon SWF Developer Guide, "IAM policies for Amazon SWF".
  */
 export const ADDED_ARN_FORMATS: readonly (readonly [name: string, arn: string])[] = [
   ['recoveryPoint', 'arn:${Partition}:backup:${Region}:${Account}:recovery-point:${RecoveryPointId}'],
+  ['foundation-model', 'arn:${Partition}:bedrock:::foundation-model/${ResourceId}'],
+  ['service', 'arn:${Partition}:ecs:${Region}:${Account}:service/${ServiceName}'],
+  ['user', 'arn:${Partition}:quicksight::${Account}:user/${ResourceId}'],
   ['domain', 'arn:${Partition}:swf:${Region}:${Account}:/domain/${DomainName}'],
 ];

@@ -1,5 +1,5 @@
 /**
- * Services with resources of AWS's own whose ARNs leave the account empty, although the Service Authorization Reference
+ * Services with ARNs that leave the account empty, nearly all of them of resources of AWS's own, although the Service Authorization Reference
  * has an account in each of their formats. Where a service is missing here that has such resources, a correct ARN is
  * reported: when in doubt, it is added.
  */
@@ -10,6 +10,8 @@ export const ACCOUNTLESS_SERVICES: ReadonlySet<string> = new Set([
   'appstream',
   // Extensions that AWS publishes, and macros such as transform/Serverless-2016-10-31; AWS CloudFormation User Guide.
   'cloudformation',
+  // Aliases, builds, fleets, queues and scripts; Amazon GameLift Servers API Reference, the ARN of each data type.
+  'gamelift',
   // Ground stations and satellites; AWS Ground Station User Guide.
   'groundstation',
   // Job templates that AWS manages; AWS IoT Developer Guide, "Job templates".

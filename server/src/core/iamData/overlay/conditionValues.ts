@@ -21,6 +21,12 @@ export const REGION_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * What aws:RequestedRegion is for requests that AWS may handle in any Region; Amazon Bedrock User Guide, "Global
+ * cross-Region inference".
+ */
+export const UNSPECIFIED_REGION = 'unspecified';
+
+/**
  * Condition keys whose value is the ARN of a KMS key, in lower case, where AWS says so: the key of the Service
  * Authorization Reference is of type ARN and described as the ARN of a key. Keys that take an id, such as
  * ec2:KmsKeyId, are not among them. Amazon S3 User Guide, "Using server-side encryption with AWS KMS keys", wants

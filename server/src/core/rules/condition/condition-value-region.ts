@@ -1,5 +1,5 @@
 import { nearestRegion, partitionOfRegion, partitions } from '../../arn/partitions';
-import { REGION_KEYS } from '../../iamData/overlay/conditionValues';
+import { REGION_KEYS, UNSPECIFIED_REGION } from '../../iamData/overlay/conditionValues';
 import { defineRule } from '../../lint/rule';
 import { keyValueVisitor } from '../support/keyValues';
 
@@ -18,7 +18,9 @@ export const rule = defineRule({
   create: (context) =>
     keyValueVisitor(context, {
       keys: REGION_KEYS,
-      isWrong: (text) => partitionOfRegion(text) === undefined,
+      isWrong: (text, { key }) =>
+        partitionOfRegion(text) === undefined &&
+        !(text === UNSPECIFIED_REGION && key.value.toLowerCase() === 'aws:requestedregion'),
       meant: (text) => nearestRegion(text, partitions),
     }),
 });

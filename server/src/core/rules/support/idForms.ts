@@ -1,7 +1,6 @@
 import { holdsSeveralArns } from '../../arn/arn';
 import { KEY_FORMS, type KeyForm } from '../../iamData/overlay/keyForms';
 import type { RuleContext, Visitor } from '../../lint/rule';
-import { hasWildcard } from '../../pattern/pattern';
 import { keyValueVisitor } from './keyValues';
 
 interface Form {
@@ -54,8 +53,8 @@ export function keyFormVisitor(context: RuleContext<'wrong'>, name: KeyForm): Vi
   const { isWrong, isWrongPattern, meant } = FORMS[name];
   return keyValueVisitor(context, {
     keys: new Set([...KEY_FORMS].filter(([, form]) => form === name).map(([key]) => key)),
-    // Of wildcards that an operator does not take other rules speak, and of no value.
-    isWrong: (text) => text !== '' && !hasWildcard(text) && isWrong(text),
+    // An empty text is no value.
+    isWrong: (text) => text !== '' && isWrong(text),
     ...(isWrongPattern && { isWrongPattern }),
     meant: (text) => {
       const other = meant?.(text);

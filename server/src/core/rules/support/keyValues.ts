@@ -1,5 +1,5 @@
 import type { RuleContext, Visitor } from '../../lint/rule';
-import type { Condition, ConditionValue } from '../../model/policy';
+import type { Condition } from '../../model/policy';
 import { hasWildcard } from '../../pattern/pattern';
 import { ifUsed } from './conditionUse';
 import { isTemplateText } from './known';
@@ -20,8 +20,9 @@ export interface KeyValueCheck {
 }
 
 /**
- * Reports the values of certain keys that can never be equal to what AWS compares them with. Patterns under an
- * operator that takes them are left alone, and so is what a variable or a template fills in.
+ * Reports the values of certain keys that can never be equal to what AWS compares them with. Of patterns under an
+ * operator that takes them is said what `isWrongPattern` says, of those under another operator nothing: that is
+ * condition-wildcard-literal's concern. What a variable or a template fills in is left alone.
  */
 export function keyValueVisitor(
   context: RuleContext<'wrong'>,
@@ -37,7 +38,10 @@ export function keyValueVisitor(
         if (isTemplateText(value.text)) {
           continue;
         }
-        if (isPattern(condition, value) ? isWrongPattern?.(value.text) : isWrong(value.text, condition)) {
+        const isFaulty = hasWildcard(value.text)
+          ? takesPatterns(condition) && isWrongPattern?.(value.text) === true
+          : isWrong(value.text, condition);
+        if (isFaulty) {
           const similar = meant?.(value.text);
           const otherKey = meantKey?.(condition);
           context.report({
@@ -58,6 +62,6 @@ export function keyValueVisitor(
 }
 
 /** ArnEquals takes patterns just as ArnLike does. */
-function isPattern({ operator }: Condition, { text }: ConditionValue): boolean {
-  return hasWildcard(text) && /^(?:Arn|String(?:Not)?Like$)/i.test(operator.base);
+function takesPatterns({ operator }: Condition): boolean {
+  return /^(?:Arn|String(?:Not)?Like$)/i.test(operator.base);
 }
