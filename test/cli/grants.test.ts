@@ -133,6 +133,17 @@ describe('iam-policy public', () => {
       false,
     ],
     ['topics of any account', policy(get('*', { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:*:*' } })), true],
+    ['a bucket', policy(get('*', { ArnLike: { 'aws:SourceArn': 'arn:*:s3:::one' } })), false],
+    [
+      'topics of any account beside a bucket',
+      policy(get('*', { ArnLike: { 'aws:SourceArn': ['arn:*:s3:::one', 'arn:aws:sns:*:*:*'] } })),
+      true,
+    ],
+    [
+      'any bucket beside one',
+      policy(get('*', { ArnLike: { 'aws:SourceArn': ['arn:*:s3:::one', 'arn:*:s3:::*'] } })),
+      true,
+    ],
   ];
   for (const [what, text, isPublic] of cases) {
     it(`${isPublic ? 'lets in' : 'does not let in'} anybody: ${what}`, async () => {

@@ -89,8 +89,10 @@ function insideTest(kind: Fixing, condition: Condition): (value: string) => bool
       const owners = new Set(
         texts.filter((text) => /[*?]/.test(text)).flatMap((text) => ownerOf(text) ?? []),
       );
-      test = (value) =>
-        plain.has(value.toLowerCase()) || (owners.size > 0 && owners.has(ownerOf(value) ?? ''));
+      test = (value) => {
+        const owner = owners.size === 0 ? undefined : ownerOf(value);
+        return plain.has(value.toLowerCase()) || (owner !== undefined && owners.has(owner));
+      };
     }
     TESTS.set(condition, test);
   }
@@ -102,8 +104,11 @@ const OWNERS: Readonly<Record<Exclude<Fixing, 'address'>, (text: string) => stri
   text: () => undefined,
   arn: (text) => {
     const { account, service, resource } = splitArn(text);
-    const isBucket = service?.text === 's3' && account?.text === '' && /^[^*?]+$/.test(resource?.text ?? '*');
-    return /^\d{12}$/.test(account?.text ?? '') || isBucket ? account?.text : undefined;
+    if (service?.text === 's3' && account?.text === '') {
+      // No two buckets of a partition share a name.
+      return /^[^*?]+$/.test(resource?.text ?? '*') ? `bucket ${resource?.text}` : undefined;
+    }
+    return /^\d{12}$/.test(account?.text ?? '') ? account?.text : undefined;
   },
   // IAM User Guide, "AWS global condition context keys", aws:PrincipalOrgPaths: the id of the organization is the only one
   // that is unique everywhere.
