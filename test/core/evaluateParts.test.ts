@@ -18,7 +18,7 @@ import { writtenInFull } from '../../server/src/core/evaluate/elements';
 import { evaluate, wouldApplyWithAction } from '../../server/src/core/evaluate/evaluate';
 import type { EvaluationRequest } from '../../server/src/core/evaluate/request';
 import { needsNoResource } from '../../server/src/core/evaluate/statement';
-import { holdsUnknownStatements, isEffectOpen, isLoose } from '../../server/src/core/evaluate/unfinished';
+import { holdsUnknownStatements, isDynamic, isEffectOpen } from '../../server/src/core/evaluate/unfinished';
 import type { TypeOverride } from '../../server/src/core/locate/kind';
 import type { Policy } from '../../server/src/core/model/policy';
 
@@ -309,12 +309,12 @@ describe('a policy of which a part is yet to be written', () => {
     assert.equal(outcome('Action: true\n    Resource: "*"'), 'implicit-deny');
   });
 
-  it('is loose with all that stands in it', () => {
-    const loose = policyOf(`if (x) { f({ Statement: [${J}] }); }`, {}, 'typescript');
-    const [statement] = loose.statements;
-    assert.equal(statement && isLoose(statement.node), true);
+  it('is dynamic with all that stands in it', () => {
+    const dynamic = policyOf(`if (x) { f({ Statement: [${J}] }); }`, {}, 'typescript');
+    const [statement] = dynamic.statements;
+    assert.equal(statement && isDynamic(statement.node), true);
     const [fixed] = policyOf(`const p = { Statement: [${J}] };`, {}, 'typescript').statements;
-    assert.equal(fixed && isLoose(fixed.node), false);
+    assert.equal(fixed && isDynamic(fixed.node), false);
   });
 
   const EFFECTS: readonly (readonly [effect: object, isOpen: boolean])[] = [

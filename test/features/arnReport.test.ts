@@ -46,8 +46,8 @@ describe('the explanation of an ARN as a document', () => {
     const report = service.arnReport(
       service.explainArn(`${API}/prod/![x](https://example.com/x.png)<b>/pets`),
     );
-    const loose = report.replaceAll(/(`+)[^`]+\1/g, '');
-    assert.doesNotMatch(loose, /[^\\]\[x|[^\\]<b>/);
+    const prose = report.replaceAll(/(`+)[^`]+\1/g, '');
+    assert.doesNotMatch(prose, /[^\\]\[x|[^\\]<b>/);
   });
 
   it('keeps a bar in an ARN within its cell', () => {

@@ -17,7 +17,7 @@ function policiesOf(name: string, text: string): readonly string[] {
       versionOptional,
       mayLackResource,
       isGuess,
-      isLoose: node.host?.isLoose,
+      isDynamic: node.host?.isDynamic,
     };
     const named = Object.entries(traits).flatMap(([trait, isTrue]) => (isTrue === true ? [trait] : []));
     assert.deepEqual(misplacedIn(node), []);
@@ -202,13 +202,13 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
   [
     'x.ts',
     `const s = new iam.PolicyStatement(); s.addActions('s3:Get*', 's3:Put*'); s.addResources('*'); s.addActions('s3:List*');`,
-    'identity versionWritten isLoose {Statement: {<<: ?, Action: ["s3:Get*", "s3:Put*", "s3:List*", …], Resource: ["*", …], …}, …}',
+    'identity versionWritten isDynamic {Statement: {<<: ?, Action: ["s3:Get*", "s3:Put*", "s3:List*", …], Resource: ["*", …], …}, …}',
   ],
   [
     'x.ts',
     `function f() { const s = {}; s.Effect = 'Allow'; s['Action'] = 's3:*'; s.Resource = r; s.Effect = 'Deny'; s.Action = 's3:Get*'; s.Other = 1; t.Effect = 'Allow'; }`,
-    'identity versionWritten isLoose {Statement: {@, Resource: ?, …}, …}',
-    'identity versionWritten isLoose {Statement: {Effect: "Deny", Action: "s3:Get*", …}, …}',
+    'identity versionWritten isDynamic {Statement: {@, Resource: ?, …}, …}',
+    'identity versionWritten isDynamic {Statement: {Effect: "Deny", Action: "s3:Get*", …}, …}',
   ],
   [
     'x.ts',
@@ -288,17 +288,17 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
     `const p = { Statement: { @, Resource: api.arnForExecuteApi(), NotResource: Arn.format({ service: 'sns', region: '', account: '1', resource: 'r', arnFormat: f }, stack) } };`,
     'identity versionOptional {Statement: {@, Resource: "arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${api.restApiId}/*/*/*", NotResource: "arn:${Aws.PARTITION}:sns::1:r"}}',
   ],
-  ['x.ts', 'if (a) { f({ Statement: [{ @ }] }); }', 'identity versionOptional isLoose {Statement: [{@}]}'],
-  ['x.ts', 'a && f({ Statement: [{ @ }] });', 'identity versionOptional isLoose {Statement: [{@}]}'],
+  ['x.ts', 'if (a) { f({ Statement: [{ @ }] }); }', 'identity versionOptional isDynamic {Statement: [{@}]}'],
+  ['x.ts', 'a && f({ Statement: [{ @ }] });', 'identity versionOptional isDynamic {Statement: [{@}]}'],
   ['x.ts', 'f([...x, { Statement: [{ @ }] }]);', 'identity versionOptional {Statement: [{@}]}'],
   ['x.ts', 'f([y, { Statement: [{ @ }] }]);', 'identity versionOptional {Statement: [{@}]}'],
   ['x.ts', '[{ Statement: [{ @ }] }].map(f);', 'identity versionOptional {Statement: [{@}]}'],
-  ['x.ts', 'x.map(() => ({ Statement: [{ @ }] }));', 'identity versionOptional isLoose {Statement: [{@}]}'],
+  ['x.ts', 'x.map(() => ({ Statement: [{ @ }] }));', 'identity versionOptional isDynamic {Statement: [{@}]}'],
   ['x.ts', 'x.then(() => ({ Statement: [{ @ }] }));', 'identity versionOptional {Statement: [{@}]}'],
   [
     'x.ts',
     'const p = { Statement: [{ @ }] }; p.Statement.push(x);',
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
   [
     'x.ts',
@@ -308,22 +308,22 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
   [
     'x.ts',
     'const p = { Statement: [{ @ }] }; p.Statement[0].Action = x;',
-    'identity versionOptional isLoose {Statement: [{@, …}, …], …}',
+    'identity versionOptional isDynamic {Statement: [{@, …}, …], …}',
   ],
   [
     'x.ts',
     'const p = { Statement: [{ @ }] }; p.Statement[0].Action == x; xp.Statement = 1; p2.Statement = 1;',
-    'identity versionOptional isLoose {Statement: [{@, …}, …], …}',
+    'identity versionOptional isDynamic {Statement: [{@, …}, …], …}',
   ],
   [
     'x.ts',
     `let p = f(); p = { Statement: [{ @ }] }; p.Version += 'x';`,
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
   [
     'x.ts',
     `class X { p = { Statement: [{ @ }] }; f() { this.p.Version = 'x'; } }`,
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
   ['x.ts', `const p = { Statement: [{ Action: 'deposit' }] };`],
   ['x.ts', `const p = { Version: '1', Statement: [{ Action: 's3:*' }] };`],
@@ -504,12 +504,12 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
   [
     'x.py',
     "s = iam.PolicyStatement()\ns.add_actions('s3:Get*', 's3:Put*')\ns.add_resources('*')\n",
-    'identity versionWritten isLoose {Statement: {<<: ?, Action: ["s3:Get*", "s3:Put*", …], Resource: ["*", …], …}, …}',
+    'identity versionWritten isDynamic {Statement: {<<: ?, Action: ["s3:Get*", "s3:Put*", …], Resource: ["*", …], …}, …}',
   ],
   [
     'x.py',
     "s = {}\ns['Effect'] = 'Allow'\ns['Action'] = 's3:*'\ns['Other'] = 1\n",
-    'identity versionWritten isLoose {Statement: {@, …}, …}',
+    'identity versionWritten isDynamic {Statement: {@, …}, …}',
   ],
   [
     'x.py',
@@ -547,30 +547,34 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
     `s3.put_bucket_policy(Bucket=b, Policy=json.dumps({'Statement': [{@, 'Principal': '*'}]}))`,
     'resource AWS::S3::Bucket versionOptional {Statement: [{@, Principal: "*"}]}',
   ],
-  ['x.py', "if a:\n    f({'Statement': [{@}]})\n", 'identity versionOptional isLoose {Statement: [{@}]}'],
+  ['x.py', "if a:\n    f({'Statement': [{@}]})\n", 'identity versionOptional isDynamic {Statement: [{@}]}'],
   [
     'x.py',
     "for a in b:\n    p = {'Statement': [{@}]}\n",
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
   [
     'x.py',
     "p = {'Statement': [{@}]}\np['Statement'].append(x)\n",
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
-  ['x.py', "p = {'Statement': [{@}]}\np.update(x)\n", 'identity versionOptional isLoose {Statement: [{@}]}'],
+  [
+    'x.py',
+    "p = {'Statement': [{@}]}\np.update(x)\n",
+    'identity versionOptional isDynamic {Statement: [{@}]}',
+  ],
   [
     'x.py',
     "p = {'Statement': [{@}]}\np['Version'] = 'x'\n",
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
   ['x.py', "p = {'Statement': [{@}]}\nx = p['Version']\n", 'identity versionOptional {Statement: [{@}]}'],
   [
     'x.py',
     `ps = [f({'Statement': [{@}]}) for x in y]`,
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
-  ['x.py', `map(lambda x: {'Statement': [{@}]}, y)`, 'identity versionOptional isLoose {Statement: [{@}]}'],
+  ['x.py', `map(lambda x: {'Statement': [{@}]}, y)`, 'identity versionOptional isDynamic {Statement: [{@}]}'],
   [
     'x.py',
     `p = {'Statement': [{'Effect': 'Allow', 'Action': {'s3:*', 's3:x'}}]}`,
@@ -657,25 +661,29 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
   [
     'x.ts',
     'switch (a) { case 1: f({ Statement: [{ @ }] }); }',
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
-  ['x.ts', 'while (a) { f({ Statement: [{ @ }] }); }', 'identity versionOptional isLoose {Statement: [{@}]}'],
+  [
+    'x.ts',
+    'while (a) { f({ Statement: [{ @ }] }); }',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
+  ],
   [
     'x.ts',
     'x.filter(function () { return { Statement: [{ @ }] }; });',
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
   [
     'x.ts',
     'x.forEach((y) => f({ Statement: [{ @ }] }));',
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
-  ['x.ts', 'a ?? f({ Statement: [{ @ }] });', 'identity versionOptional isLoose {Statement: [{@}]}'],
+  ['x.ts', 'a ?? f({ Statement: [{ @ }] });', 'identity versionOptional isDynamic {Statement: [{@}]}'],
   ['x.ts', 'a + f({ Statement: [{ @ }] });', 'identity versionOptional {Statement: [{@}]}'],
   [
     'x.ts',
     'const p = { Statement: [{ @ }] }; delete p.Statement[0].Condition;',
-    'identity versionOptional isLoose {Statement: [{@, …}, …], …}',
+    'identity versionOptional isDynamic {Statement: [{@, …}, …], …}',
   ],
   [
     'x.ts',
@@ -685,17 +693,17 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
   [
     'x.ts',
     `const p = { Statement: [{ @ }] }; p['Statement'].unshift(x);`,
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
   [
     'x.ts',
     'const p = { Statement: [{ @ }] }; p!.Statement!.push(x);',
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
   [
     'x.ts',
     'const p = { Statement: [{ @ }] }; p . Statement . push (x);',
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
   [
     'x.py',
@@ -735,14 +743,18 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
   [
     'x.py',
     "match a:\n    case 1:\n        f({'Statement': [{@}]})\n",
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
-  ['x.py', "while a:\n    f({'Statement': [{@}]})\n", 'identity versionOptional isLoose {Statement: [{@}]}'],
-  ['x.py', `a and f({'Statement': [{@}]})`, 'identity versionOptional isLoose {Statement: [{@}]}'],
+  [
+    'x.py',
+    "while a:\n    f({'Statement': [{@}]})\n",
+    'identity versionOptional isDynamic {Statement: [{@}]}',
+  ],
+  ['x.py', `a and f({'Statement': [{@}]})`, 'identity versionOptional isDynamic {Statement: [{@}]}'],
   [
     'x.py',
     "def f():\n    self.p = {'Statement': [{@}]}\n    self.p['Statement'].extend(x)\n",
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
   [
     'x.py',
@@ -926,12 +938,12 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
   [
     'x.ts',
     "const p = { Statement: [{ @ }] }; p.Statement[0].Effect = 'Deny'; p.Statement[0].Action = 's3:*';",
-    'identity versionOptional isLoose {Statement: [{@, …}, …], …}',
+    'identity versionOptional isDynamic {Statement: [{@, …}, …], …}',
   ],
   [
     'x.ts',
     "s.Effect = 'Allow'; s.Action += 's3:*'; s.NotAction = 's3:Get*';",
-    'identity versionWritten isLoose {Statement: {Effect: "Allow", NotAction: "s3:Get*", …}, …}',
+    'identity versionWritten isDynamic {Statement: {Effect: "Allow", NotAction: "s3:Get*", …}, …}',
   ],
   ['x.ts', "s?.addActions('s3:*'); addActions('s3:*'); s.add('s3:*'); s['addActions']('s3:*');"],
   ['x.ts', "s = { actions: ['s3:*'], resources: ['*'] } as any as PolicyStatementProps;"],
@@ -940,7 +952,7 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
     'x.ts',
     "const p = { Statement: { @, Resource: g({ Statement: [{ @ }] }) && 'x' } };",
     'identity versionOptional {Statement: {@, Resource: {Fn::If: [?, "x", {Ref: "AWS::NoValue"}]}}}',
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
   [
     'x.ts',
@@ -960,7 +972,7 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
   [
     'x.py',
     "s['Effect'] = 'Allow'\ns[\"Action\"] += 's3:*'\ns[\"NotAction\"] = 's3:*'\n",
-    'identity versionWritten isLoose {Statement: {Effect: "Allow", NotAction: "s3:*", …}, …}',
+    'identity versionWritten isDynamic {Statement: {Effect: "Allow", NotAction: "s3:*", …}, …}',
   ],
   [
     'x.py',
@@ -977,7 +989,7 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
   [
     'x.ts',
     "this.s.Effect = 'Allow'; this.s.Action = 's3:*'; this.s.addActions('s3:Get*'); s.p.addActions('s3:*'); s.Effect = 'Deny'; s[x] = 's3:*'; const p = { Statement: [{ @ }] };",
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
   [
     'x.ts',
@@ -1151,7 +1163,7 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
   [
     'x.ts',
     'const p = f({ Statement: [{ @ }] }); p.x = 1;',
-    'identity versionOptional isLoose {Statement: [{@}]}',
+    'identity versionOptional isDynamic {Statement: [{@}]}',
   ],
   [
     'x.ts',
@@ -1162,7 +1174,7 @@ const PROGRAMS: readonly (readonly [name: string, text: string, ...policies: rea
     'x.ts',
     "const a = { Statement: [{ @ }] };\nfunction f() { s.Effect = 'Deny'; s.Action = 's3:*'; }\nconst b = { Statement: [{ @ }] };",
     'identity versionOptional {Statement: [{@}]}',
-    'identity versionWritten isLoose {Statement: {Effect: "Deny", Action: "s3:*", …}, …}',
+    'identity versionWritten isDynamic {Statement: {Effect: "Deny", Action: "s3:*", …}, …}',
     'identity versionOptional {Statement: [{@}]}',
   ],
   [

@@ -4,22 +4,22 @@ import type { Around } from './solver';
 /** Statements in their order, of which those are found at once that speak of some resources. */
 class CellList {
   readonly cells: readonly Cell[];
-  /** Those that name no resources, or all but some. */
-  private readonly loose: readonly Cell[];
+  /** Those that name no resources, or all but some: no resource leads to them. */
+  private readonly unindexed: readonly Cell[];
   private readonly places: ReadonlyMap<Cell, number>;
 
   constructor(cells: readonly Cell[]) {
     this.cells = cells;
-    this.loose = cells.filter(({ hasNoResource, isNotResource }) => hasNoResource || isNotResource);
+    this.unindexed = cells.filter(({ hasNoResource, isNotResource }) => hasNoResource || isNotResource);
     this.places = new Map(cells.map((cell, place) => [cell, place]));
   }
 
-  /** @param owners of the patterns of resources that are asked about; beside them only the loose ones are tried */
+  /** @param owners of the patterns of resources that are asked about; beside them only those without an index are tried */
   those(owners: ReadonlySet<Cell>, speaks: (cell: Cell) => boolean): readonly Cell[] {
     if (owners.size >= this.cells.length) {
       return this.cells.filter(speaks);
     }
-    const found = new Set(this.loose.filter(speaks));
+    const found = new Set(this.unindexed.filter(speaks));
     for (const owner of owners) {
       if (this.places.has(owner) && speaks(owner)) {
         found.add(owner);

@@ -8,7 +8,7 @@ import { conditionsHold } from './conditions/condition';
 import type { RequestKeys } from './conditions/requestKeys';
 import { actionsApply, fullArn, resourcesApply } from './elements';
 import { OF_ANYBODY, type PrincipalApplication, principalApplies } from './principal';
-import { hasDirectives, hasUnseenMembers, isLoose } from './unfinished';
+import { hasDirectives, hasUnseenMembers, isDynamic } from './unfinished';
 
 /**
  * Whether a statement applies to an action on a resource by a caller, and how it speaks of the caller. The cheapest part
@@ -116,5 +116,5 @@ export function branchTaken(statement: Statement): Application {
   if (isInBranch(node, undefined)) {
     return open('Fn::If');
   }
-  return hasUnseenMembers(node) || hasDirectives(policy.node) || isLoose(node) ? open('Statement') : ALWAYS;
+  return hasUnseenMembers(node) || hasDirectives(policy.node) || isDynamic(node) ? open('Statement') : ALWAYS;
 }

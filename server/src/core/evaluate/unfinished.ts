@@ -23,7 +23,7 @@ const holding = new WeakMap<Policy, boolean>();
 function holdsUnseen({ node }: Policy): boolean {
   return (
     hasDirectives(node) ||
-    isLoose(node) ||
+    isDynamic(node) ||
     hasUnseenMembers(node) ||
     node.members.some(
       ({ name, value }) =>
@@ -41,10 +41,10 @@ export function hasDirectives({ source }: ObjectNode): boolean {
 }
 
 /** Whether a program decides what becomes of something, or of what it stands in. */
-export function isLoose(node: SyntaxNode): boolean {
+export function isDynamic(node: SyntaxNode): boolean {
   let at: SyntaxNode | MemberNode | undefined = node;
   while (at !== undefined) {
-    if (at.kind === 'object' ? at.host?.isLoose === true : at.kind === 'array' && hasUnseenItems(at)) {
+    if (at.kind === 'object' ? at.host?.isDynamic === true : at.kind === 'array' && hasUnseenItems(at)) {
       return true;
     }
     at = at.parent;

@@ -56,7 +56,7 @@ export interface PolicyHost {
   /** Whether policies are often written without a Version there, which is added elsewhere. */
   readonly versionOptional?: true;
   /** Whether the program may do without it, or change it, before anybody sees it. */
-  readonly isLoose?: true;
+  readonly isDynamic?: true;
   /** Whether the policy may be for something whose policies name no resources. */
   readonly mayLackResource?: true;
 }

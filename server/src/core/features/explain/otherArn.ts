@@ -175,9 +175,9 @@ function typesOf(arn: string, service: Service): readonly ResourceType[] {
   if (strict.length > 0) {
     return strict.slice(0, MOST_TYPES);
   }
-  const loose = all.filter((type) => templateTest(type.arn, '.*')(arn));
-  const most = Math.max(0, ...loose.map((type) => literalLength(type.arn)));
-  return loose.filter((type) => literalLength(type.arn) === most).slice(0, MOST_TYPES);
+  const fitting = all.filter((type) => templateTest(type.arn, '.*')(arn));
+  const most = Math.max(0, ...fitting.map((type) => literalLength(type.arn)));
+  return fitting.filter((type) => literalLength(type.arn) === most).slice(0, MOST_TYPES);
 }
 
 /** IAM API Reference, "arnType"; the formats of a longer text are not looked for, which would take long. */

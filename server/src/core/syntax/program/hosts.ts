@@ -14,7 +14,7 @@ export function hosted(value: ProgramValue, program: Program): ProgramValue {
   switch (value.kind) {
     case 'object': {
       const { host } = value;
-      if (host !== undefined && host.takenBy === undefined && host.isLoose === undefined) {
+      if (host !== undefined && host.takenBy === undefined && host.isDynamic === undefined) {
         return value;
       }
       const statements = entryOf(value, 'Statement');

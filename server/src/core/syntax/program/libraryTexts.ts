@@ -1,9 +1,9 @@
 import { plainText } from './literals';
 import type { Call } from './reader';
 import {
+  asDynamic,
   entryOf,
   hole,
-  loosened,
   type ObjectValue,
   oneAfterTheOther,
   opaque,
@@ -38,7 +38,7 @@ export function textOfCall(call: Call): ProgramValue | undefined {
     case 'flat': {
       const list = call.receiver();
       return list?.kind === 'array'
-        ? { ...list, closed: false, end: call.end, items: list.items.map(loosened) }
+        ? { ...list, closed: false, end: call.end, items: list.items.map(asDynamic) }
         : undefined;
     }
     case 'formatArn':

@@ -3,12 +3,12 @@ import { firstIndex } from '../../pattern/bisect';
 import type { SyntaxTree } from '../nodes';
 import { documentSource } from '../stringSpans';
 import { assignedPolicies } from './assignments';
+import { isDynamic } from './dynamic';
 import { hosted } from './hosts';
 import { left } from './libraries';
-import { isLoose } from './loose';
 import { contextOf, programRoot } from './programNodes';
 import { MAX_DEPTH, type ProgramLanguage, type ProgramReader } from './reader';
-import { loosened, type ProgramValue } from './values';
+import { asDynamic, type ProgramValue } from './values';
 
 /**
  * Reads a program for the expressions that may hold a policy: the tree is a list of them, in source order. Never throws.
@@ -80,18 +80,18 @@ function valuesIn(text: string, language: ProgramLanguage): readonly ProgramValu
     for (const each of read ?? []) {
       if (each.kind !== 'opaque') {
         const value = hosted(each, reader);
-        values.push(isLoose(reader, next) ? loosened(value) : value);
+        values.push(isDynamic(reader, next) ? asDynamic(value) : value);
       }
     }
     if (read === undefined) {
       const assigned = BLOCKS.has(next.name) ? assignedPolicies(reader, next, language.read) : [];
-      values.push(...assigned.map(loosened));
+      values.push(...assigned.map(asDynamic));
       for (let child = next.firstChild; child !== null; child = child.nextSibling) {
         open.push(child);
       }
     }
   }
-  return FILLED_ELSEWHERE.test(text) ? values.map(left).map(loosened) : values;
+  return FILLED_ELSEWHERE.test(text) ? values.map(left).map(asDynamic) : values;
 }
 
 /** Whether one of some offsets, which are in order, lies within a range. */

@@ -13,9 +13,9 @@ import {
   unwrapped,
 } from './reader';
 import {
+  asDynamic,
   hole,
   type LiteralStyle,
-  loosened,
   oneAfterTheOther,
   opaque,
   type Piece,
@@ -195,7 +195,7 @@ function readComprehension(reader: ProgramReader, expression: Expression): Progr
     start: expression.from,
     end: expression.to,
     closed: false,
-    items: [loosened(value)],
+    items: [asDynamic(value)],
   };
 }
 

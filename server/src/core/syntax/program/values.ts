@@ -173,12 +173,12 @@ export function oneAfterTheOther(lists: readonly ProgramValue[], start: number, 
 }
 
 /** A value that the program may do without, or change. */
-export function loosened(value: ProgramValue): ProgramValue {
+export function asDynamic(value: ProgramValue): ProgramValue {
   switch (value.kind) {
     case 'object':
-      return { ...value, host: { ...value.host, isLoose: true } };
+      return { ...value, host: { ...value.host, isDynamic: true } };
     case 'array':
-      return { ...value, items: value.items.map(loosened) };
+      return { ...value, items: value.items.map(asDynamic) };
     default:
       return value;
   }

@@ -34,7 +34,7 @@ const FUNCTIONS: ReadonlySet<string> = new Set(['ArrowFunction', 'FunctionExpres
 const FOR_EACH = /(?:^|\.)\s*(?:map|flatMap|forEach|filter|reduce)$/;
 
 /** Whether what an expression comes to hangs on how the program runs. */
-export function isLoose(reader: ProgramReader, expression: Expression): boolean {
+export function isDynamic(reader: ProgramReader, expression: Expression): boolean {
   let child = expression;
   let isWithinStatement = true;
   for (let at = expression.parent; at !== null; at = at.parent) {

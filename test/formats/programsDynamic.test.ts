@@ -9,12 +9,12 @@ import type { DocumentLanguage } from '../../server/src/core/index';
 
 interface Programs {
   /** Where the policy may be another, or none. */
-  readonly loose: readonly string[];
+  readonly dynamic: readonly string[];
   readonly certain: readonly string[];
 }
 
 const JAVASCRIPT: Programs = {
-  loose: [
+  dynamic: [
     'if (a) { f(§); }',
     'if (a) { f(x); } else { f(§); }',
     'if (a) { if (b) { g(); } f([§]); }',
@@ -104,7 +104,7 @@ const JAVASCRIPT: Programs = {
 };
 
 const PYTHON: Programs = {
-  loose: [
+  dynamic: [
     'if a:\n    f(§)',
     'if a:\n    pass\nelse:\n    f(§)',
     'for a in b:\n    f(§)',
@@ -174,21 +174,21 @@ const LANGUAGES: readonly (readonly [language: DocumentLanguage, policy: string,
 ];
 
 describe('a policy in a program', () => {
-  for (const [language, policy, { loose, certain }] of LANGUAGES) {
-    const isLoose = (program: string): boolean => {
+  for (const [language, policy, { dynamic, certain }] of LANGUAGES) {
+    const isDynamic = (program: string): boolean => {
       const { policies } = openDocument({ text: `${program.replace('§', () => policy)}\n`, language });
       assert.equal(policies.length, 1, program);
-      return policies[0]?.node.host?.isLoose === true;
+      return policies[0]?.node.host?.isDynamic === true;
     };
 
-    for (const program of loose) {
+    for (const program of dynamic) {
       it(`of ${language} may be another one in ${program}`, () => {
-        assert.equal(isLoose(program), true);
+        assert.equal(isDynamic(program), true);
       });
     }
     for (const program of certain) {
       it(`of ${language} is what stands there in ${program}`, () => {
-        assert.equal(isLoose(program), false);
+        assert.equal(isDynamic(program), false);
       });
     }
   }
