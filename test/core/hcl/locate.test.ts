@@ -218,7 +218,7 @@ EOT\n}\n`,
 
 ${data('b', 'actions = ["s3:GetObjct"]\n    resources = ["*"]')}`,
       ['identity', 'identity'],
-      ['action-unknown: "s3:', 'action-unknown: GetObjct'],
+      ['action-unknown: GetObjct'],
     ],
   ] as const) {
     it(`is found and judged: ${title}`, () => {

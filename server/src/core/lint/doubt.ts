@@ -1,3 +1,4 @@
+import { POLICY_ELEMENTS, STATEMENT_ELEMENTS } from '../locate/elements';
 import type { Policy } from '../model/policy';
 import { leavesDoubt } from '../syntax/faults';
 import { firstFrom } from '../syntax/firstFrom';
@@ -6,6 +7,7 @@ import type {
   MemberNode,
   ObjectNode,
   Span,
+  StringNode,
   SyntaxFault,
   SyntaxFaultCode,
   SyntaxNode,
@@ -40,8 +42,8 @@ export interface Doubt {
   reaches(ground: Ground, rule: Pick<RuleMeta, 'id' | 'category'>): boolean;
 }
 
-/** The doubt about a policy in a document with this text; `undefined` where there is none. */
-export function doubtAbout(policy: Policy, text: string): Doubt | undefined {
+/** The doubt about a policy in a document with this text. */
+export function doubtAbout(policy: Policy, text: string): Doubt {
   const root = rootOf(policy.node);
   const isAtEnd = ({ code, span }: SyntaxFault) =>
     UNCLOSED.has(code) && isContainer(root) && !root.closed && span.start >= root.span.end;
@@ -50,8 +52,93 @@ export function doubtAbout(policy: Policy, text: string): Doubt | undefined {
   const isCertain =
     policy.faults.filter(isAtEnd).length > 1 || policy.members.at(-1)?.value?.kind !== 'object';
   const faults = policy.faults.filter((fault) => leavesDoubt(fault) && !(isCertain && isAtEnd(fault)));
-  return faults.length === 0 ? undefined : new FaultDoubt(policy, faults, text);
+  return faults.length === 0 ? new HalfTypedDoubt(policy, text) : new FaultDoubt(policy, faults, text);
 }
+
+/**
+ * What is uncertain where no faults are told of, as of all languages but JSON: a text whose closing quote has not been
+ * typed and a name without a value may both go on, and what goes by all of an object with such a name may be otherwise.
+ */
+class HalfTypedDoubt implements Doubt {
+  readonly #root: ObjectNode;
+  readonly #text: string;
+  readonly #hasHalfTyped = new Map<ObjectNode, boolean>();
+
+  constructor({ node }: Policy, text: string) {
+    this.#root = node;
+    this.#text = text;
+  }
+
+  reaches({ place, isLocal }: Ground, rule: Pick<RuleMeta, 'id' | 'category'>): boolean {
+    const node = 'kind' in place ? place : place.node;
+    if (node.kind === 'member' ? isHalfTyped(node) : this.#isHalfTypedText(node, rule.id)) {
+      return true;
+    }
+    const isWhole = node.kind === 'object' || node.kind === 'array';
+    return (isWhole || dependsOnAll(isLocal, rule)) && this.#isWithinHalfTyped(node);
+  }
+
+  #isHalfTypedText(node: SyntaxNode, rule: string): boolean {
+    if (node.kind !== 'string') {
+      return false;
+    }
+    const { parent } = node;
+    return (
+      !node.closed ||
+      (parent?.kind === 'member' &&
+        (parent.key === node
+          ? isHalfTyped(parent)
+          : OBJECT_RULES.has(rule) && this.#isNameToBe(node, parent)))
+    );
+  }
+
+  /** Whether a word in YAML stands alone on the line below a name, where a name of what that holds is typed. */
+  #isNameToBe({ span, content, source }: StringNode, { key }: MemberNode): boolean {
+    return (
+      source.syntax === 'yaml' &&
+      span.start === content.start &&
+      /^[^\n]*\n\s*$/.test(this.#text.slice(key.span.end, Math.min(span.start, key.span.end + FAR)))
+    );
+  }
+
+  /** Whether a name is half-typed in an object, or in one around it, of those that are of the policy. */
+  #isWithinHalfTyped(node: Entry): boolean {
+    for (let at: Entry | undefined = node; at !== undefined; at = at.parent) {
+      if (at.kind === 'object' && (at !== this.#root || at === node)) {
+        const { members } = at;
+        if (
+          kept(this.#hasHalfTyped, at, () => members.some((each) => isHalfTyped(each) || isUnclosed(each)))
+        ) {
+          return true;
+        }
+      }
+      if (at === this.#root) {
+        return false;
+      }
+    }
+    return false;
+  }
+}
+
+/**
+ * Whether there is no more than a name of a member. In a program it stands for a variable of that name too, but nobody calls
+ * one like a mistake.
+ */
+function isHalfTyped({ key, name, value }: MemberNode): boolean {
+  return (
+    value === undefined ||
+    (value.kind === 'opaque' && value.span.start === key.span.start && !ELEMENTS.has(name))
+  );
+}
+
+function isUnclosed({ value }: MemberNode): boolean {
+  return value?.kind === 'string' && !value.closed;
+}
+
+const ELEMENTS: ReadonlySet<string> = new Set([...POLICY_ELEMENTS, ...STATEMENT_ELEMENTS]);
+
+/** The rules that tell of a text where names with values should be. */
+const OBJECT_RULES: ReadonlySet<string> = new Set(['element-type', 'principal-format']);
 
 /** How far a name may stand behind what it follows: a look over all of a long text would cost too much. */
 const FAR = 1_000;
@@ -77,7 +164,7 @@ class FaultDoubt implements Doubt {
     this.#text = text;
   }
 
-  reaches({ place, isLocal }: Ground, { id, category }: Pick<RuleMeta, 'id' | 'category'>): boolean {
+  reaches({ place, isLocal }: Ground, rule: Pick<RuleMeta, 'id' | 'category'>): boolean {
     const node = 'kind' in place ? place : place.node;
     const isWhole = node.kind === 'object' || node.kind === 'array';
     if (node.kind === 'string' && !node.closed) {
@@ -92,12 +179,8 @@ class FaultDoubt implements Doubt {
       return true;
     }
     return this.#isMisplaced(node, {
-      isName: isWhole || node.kind === 'member' || isKey(node) || id === SHAPE_RULE,
-      dependsOnAll:
-        category === 'security' ||
-        category === 'suggestion' ||
-        (category === 'warning' && !isLocal) ||
-        RELATION.test(id),
+      isName: isWhole || node.kind === 'member' || isKey(node) || rule.id === SHAPE_RULE,
+      dependsOnAll: dependsOnAll(isLocal, rule),
     });
   }
 
@@ -275,6 +358,16 @@ function kept<Key, Value>(found: Map<Key, Value>, key: Key, find: () => Value): 
     found.set(key, value);
   }
   return value;
+}
+
+/** Whether a finding goes by all of the statement. */
+function dependsOnAll(isLocal: boolean, { id, category }: Pick<RuleMeta, 'id' | 'category'>): boolean {
+  return (
+    category === 'security' ||
+    category === 'suggestion' ||
+    (category === 'warning' && !isLocal) ||
+    RELATION.test(id)
+  );
 }
 
 /** How much beside the place itself a finding goes by. */

@@ -82,11 +82,8 @@ function settingsPolicy(node: ObjectNode): Policy {
   };
 }
 
-/** Takes out what a policy's syntax faults make uncertain of its findings, which are the last ones, one for each ground. */
-function dropDoubtful(findings: Finding[], grounds: readonly Ground[], doubt: Doubt | undefined): void {
-  if (doubt === undefined) {
-    return;
-  }
+/** Takes out what is half-typed or faulty, and what that makes uncertain, of a policy's findings, which are the last ones, one for each ground. */
+function dropDoubtful(findings: Finding[], grounds: readonly Ground[], doubt: Doubt): void {
   const certain = findings
     .splice(findings.length - grounds.length)
     .filter(({ rule: id, category }, index) => {

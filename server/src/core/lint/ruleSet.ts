@@ -55,7 +55,7 @@ export interface ReportTarget {
         readonly text: string;
         readonly knowledge: WorkspaceKnowledge | undefined;
         readonly findings: Finding[];
-        /** What each of the findings goes by, if the policy has syntax faults; grows with the findings. */
+        /** What each of the findings goes by; grows with the findings. */
         readonly grounds: Ground[];
       }
     | undefined;
@@ -126,9 +126,7 @@ function createActiveRule(
         return;
       }
       findings.push(finding);
-      if (policy.faults.length > 0) {
-        grounds.push(new Ground(report.at, isLocal));
-      }
+      grounds.push(new Ground(report.at, isLocal));
     },
   };
   try {

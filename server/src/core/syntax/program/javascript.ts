@@ -6,6 +6,7 @@ import { statementProperties } from './libraryPolicies';
 import { plainText } from './literals';
 import {
   childrenOf,
+  isWritten,
   numberOf,
   operandsOf,
   type ProgramLanguage,
@@ -146,7 +147,9 @@ function readProperty(reader: ProgramReader, property: Expression): ProgramEntry
   const key = keyOf(reader, first);
   if (second?.name === ':') {
     const [value] = others;
-    return { key, value: value && valueAt(reader, value), start, end };
+    return value === undefined || reader.missing.has(value.from)
+      ? { key, value: undefined, start, end: isWritten(reader, second) ? second.to : first.to }
+      : { key, value: valueAt(reader, value), start, end };
   }
   // `{ Effect }` takes a variable of that name, or is a name that is being typed; `{ get() {} }` is a method.
   reader.later(property);

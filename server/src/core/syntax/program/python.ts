@@ -5,6 +5,7 @@ import { plainText } from './literals';
 import { namedArguments, partsBetweenCommas, readCall, readFormat } from './pythonCalls';
 import {
   childrenOf,
+  isWritten,
   numberOf,
   operandsOf,
   type ProgramLanguage,
@@ -89,11 +90,12 @@ function valueAt(reader: ProgramReader, expression: Expression): ProgramValue {
 
 function readDictionary(reader: ProgramReader, expression: Expression): ProgramValue {
   const entries = partsBetweenCommas(expression).flatMap((part): readonly ProgramEntry[] => {
-    const present = part.filter(({ type }) => !type.isError);
-    const [first, , value] = present;
-    if (first === undefined) {
+    const present = part.filter((each) => !each.type.isError && isWritten(reader, each));
+    const [written, , value] = present;
+    if (written === undefined) {
       return [];
     }
+    const { halfTyped, name: first } = namesIn(reader, written);
     const { from: start } = first;
     const { to: end } = present.at(-1) ?? first;
     const key = literalOf(reader, first);
@@ -103,7 +105,10 @@ function readDictionary(reader: ProgramReader, expression: Expression): ProgramV
       }
       return [unseenEntry(start, end)];
     }
-    return [{ key: namedBy(reader, first, key), value: value && valueAt(reader, value), start, end }];
+    return [
+      ...halfTyped,
+      { key: namedBy(reader, first, key), value: value && valueAt(reader, value), start, end },
+    ];
   });
   return {
     kind: 'object',
@@ -112,6 +117,26 @@ function readDictionary(reader: ProgramReader, expression: Expression): ProgramV
     closed: entries.length > 0 && reader.isWhole(expression),
     entries,
   };
+}
+
+/** A name without a colon, which is being typed, runs on into the name on the line below: these are two. */
+function namesIn(
+  reader: ProgramReader,
+  written: Expression,
+): { readonly halfTyped: readonly ProgramEntry[]; readonly name: Expression } {
+  const parts = written.name === 'ContinuedString' ? [...childrenOf(written)] : [];
+  const [first, last, ...others] = parts;
+  const isOverLines =
+    first !== undefined &&
+    last !== undefined &&
+    others.length === 0 &&
+    reader.text.slice(first.to, last.from).includes('\n');
+  const literal = isOverLines ? literalOf(reader, first) : undefined;
+  if (!isOverLines || literal === undefined) {
+    return { halfTyped: [], name: written };
+  }
+  const { from: start, to: end } = first;
+  return { halfTyped: [{ key: namedBy(reader, first, literal), value: undefined, start, end }], name: last };
 }
 
 function namedBy(

@@ -12,6 +12,8 @@ export interface ProgramReader {
    * in the grammar.
    */
   readonly unterminated: ReadonlyMap<number, number>;
+  /** Offsets at which a value lacks; in the grammar there is a number. */
+  readonly missing: ReadonlySet<number>;
   /** Whether nothing in an expression is half-typed or faulty. */
   isWhole(expression: Expression): boolean;
   /** Notes an expression whose parts are yet to be looked at. */
@@ -106,8 +108,19 @@ export function* childrenOf(expression: Expression): Generator<Expression> {
   }
 }
 
+/** Whether a colon or a value stands in the text, and not in the tree alone. */
+export function isWritten({ text, missing }: ProgramReader, { name, from }: Expression): boolean {
+  return name === ':' ? text.charAt(from) === ':' : !missing.has(from);
+}
+
 /** A number as both languages write it. */
-export function numberOf({ text }: ProgramReader, { from: start, to: end }: Expression): ProgramValue {
+export function numberOf(
+  { text, missing }: ProgramReader,
+  { from: start, to: end }: Expression,
+): ProgramValue {
+  if (missing.has(start)) {
+    return opaque(start, start);
+  }
   return { kind: 'number', start, end, value: Number(text.slice(start, end).replaceAll('_', '')) };
 }
 

@@ -110,7 +110,7 @@ function strayQuote(tokens: readonly CST.Token[], text: string): number | undefi
 /** Whether a line of a quoted scalar looks like a key or an item, at no more than the indentation of its own line. */
 function swallows({ offset, source }: CST.FlowScalar, text: string): boolean {
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const own = indentOf(text, lineStart);
+  const own = columnOf(text, lineStart);
   const body = source.slice(1);
   for (let at = body.indexOf('\n'); at >= 0; at = body.indexOf('\n', at + 1)) {
     const start = offset + 1 + at + 1;
@@ -123,6 +123,15 @@ function swallows({ offset, source }: CST.FlowScalar, text: string): boolean {
     }
   }
   return false;
+}
+
+/** Where the key of a line begins, behind the dashes of lists. */
+function columnOf(text: string, lineStart: number): number {
+  let at = lineStart + indentOf(text, lineStart);
+  while (text.charAt(at) === '-' && text.charAt(at + 1) === ' ') {
+    at += 1 + indentOf(text, at + 1);
+  }
+  return at - lineStart;
 }
 
 function indentOf(text: string, lineStart: number): number {

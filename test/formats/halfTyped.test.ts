@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { languageOfFile } from '../../server/src/core/index';
+import { limit } from '../support/patience';
+import { languageService } from '../support/policies';
+
+/*
+ * What somebody is typing in any language has no findings that are gone as soon as the line is complete, other than of what
+ * is missing. Each line of a policy is shortened to what has been typed of it so far.
+ */
+
+const service = languageService();
+const rules = [{ rule: '*', severity: 'default' }] as const;
+
+function told(name: string, text: string): readonly string[] {
+  const { findings, failures } = service.lint(service.open({ text, language: languageOfFile(name, text) }), {
+    rules,
+  });
+  assert.deepEqual(failures, []);
+  return findings
+    .filter(({ rule }) => rule !== 'json-syntax')
+    .map(({ rule, span }) => `${rule}: ${text.slice(span.start, span.end)}`);
+}
+
+/** The lines of a statement, of which one is shortened, in something around them. */
+interface Form {
+  readonly name: string;
+  readonly lines: readonly string[];
+  readonly around: readonly [before: string, after: string];
+  /** What stands between a name and its value. */
+  readonly mark: string;
+}
+
+const JSON_LINES = [
+  '"Sid": "One",',
+  '"Effect": "Allow",',
+  '"Principal": { "AWS": "arn:aws:iam::123456789012:role/r" },',
+  '"Action": ["s3:GetObject"],',
+  '"Resource": "arn:aws:s3:::b/*",',
+  '"Condition": { "StringEquals": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }',
+];
+const IN_JSON = ['{ "Version": "2012-10-17", "Statement": [{\n', '\n}] }'] as const;
+const YAML_LINES = [
+  'Sid: "One"',
+  "Effect: 'Allow'",
+  'Principal: { "AWS": "arn:aws:iam::123456789012:role/r" }',
+  'Action: ["s3:GetObject"]',
+  'Resource: "arn:aws:s3:::b/*"',
+  'Condition: { "StringEquals": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }',
+];
+const TYPESCRIPT_LINES = JSON_LINES.map((line) =>
+  line
+    .replace(/^"(\w+)"/, '$1')
+    .replace('"AWS"', 'AWS')
+    .replace('"StringEquals"', 'StringEquals'),
+);
+const HCL_LINES = YAML_LINES.map((line) =>
+  line
+    .replace(/^(\w+):/, '$1 =')
+    .replaceAll("'", '"')
+    .replaceAll(/("[\w:]+"): /g, '$1 = '),
+);
+
+const FORMS: readonly Form[] = [
+  { name: 'x.json', lines: JSON_LINES, around: IN_JSON, mark: ':' },
+  {
+    name: 'x.ts',
+    lines: TYPESCRIPT_LINES,
+    around: ["const p = {\n  Version: '2012-10-17',\n  Statement: [{\n", '\n  }],\n};\nexport default p;\n'],
+    mark: ':',
+  },
+  {
+    name: 'x.py',
+    lines: JSON_LINES,
+    around: [`import json\n\nPOLICY = json.dumps(${IN_JSON[0]}`, `${IN_JSON[1]})\n\nprint(POLICY)\n`],
+    mark: ':',
+  },
+  {
+    name: 'x.yaml',
+    lines: YAML_LINES,
+    around: ['Version: "2012-10-17"\nStatement:\n  - ', '\n  - Sid: Two\n    Effect: Deny\n'],
+    mark: ':',
+  },
+  {
+    name: 'x.tf',
+    lines: HCL_LINES,
+    around: [
+      'locals {\n  p = jsonencode({\n    Version = "2012-10-17"\n    Statement = [{\n',
+      '\n    }]\n  })\n}\n',
+    ],
+    mark: ' =',
+  },
+];
+
+/** What has been typed of a line so far: up to the middle of its name, of its first text, and so on. */
+function beginnings(line: string, mark: string): readonly string[] {
+  const colon = line.indexOf(mark);
+  const value = line.slice(colon + mark.length).search(/\S/) + colon + mark.length;
+  const isText = /["']/.test(line.charAt(value));
+  return [
+    line.slice(0, 2),
+    line.slice(0, colon),
+    line.slice(0, colon + mark.length),
+    line.slice(0, value),
+    ...(isText ? [line.slice(0, value + 1), line.slice(0, value + 4)] : []),
+  ];
+}
+
+describe('a policy that is being typed', function () {
+  this.timeout(limit(60_000));
+
+  for (const { name, lines, around, mark } of FORMS) {
+    const [before, after] = around;
+    const indent = name === 'x.yaml' ? '    ' : '      ';
+    const textOf = (all: readonly string[]) =>
+      `${before}${all.map((line, index) => (name === 'x.yaml' && index === 0 ? line : indent + line)).join('\n')}${after}`;
+    const whole = told(name, textOf(lines));
+
+    for (const [index, line] of lines.entries()) {
+      it(`has no more findings than when it is complete: ${name}, ${line}`, () => {
+        for (const typed of beginnings(line, mark)) {
+          const text = textOf(lines.map((each, at) => (at === index ? typed : each)));
+          const more = told(name, text).filter((each) => !whole.includes(each));
+          assert.deepEqual(more, [], text);
+        }
+      });
+    }
+
+    it(`has the findings of what is complete beside it: ${name}`, () => {
+      const wrong = lines.map((line) => line.replace('s3:GetObject', 's3:GetObjct'));
+      const text = textOf(wrong.map((line, at) => (at === 1 ? line.slice(0, line.indexOf(mark)) : line)));
+      assert.ok(
+        told(name, text).some((each) => each.startsWith('action-unknown')),
+        text,
+      );
+    });
+  }
+});
