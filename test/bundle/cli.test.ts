@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { limit } from '../support/patience';
 import { repositoryRoot } from '../support/repository';
+import { skip } from '../support/skip';
 
 const CLI = join(repositoryRoot, 'dist', 'cli.js');
 
@@ -313,6 +314,20 @@ describe('dist/cli.js', function () {
     assert.equal(found.exitCode, 2);
     assert.match(named.stderr, /too long/);
     assert.equal(named.exitCode, 2);
+  });
+
+  it('says that its working folder is gone', async function () {
+    if (process.platform === 'win32') {
+      skip(this, 'Windows keeps the working folder of a process');
+    }
+    const gone = mkdtempSync(join(tmpdir(), 'iam-policy-gone-'));
+    const { status, stderr } = spawnSync(
+      'sh',
+      ['-c', 'rmdir "$1" && exec "$2" "$3" lint -', 'sh', gone, process.execPath, CLI],
+      { cwd: gone, encoding: 'utf8', input: '{}' },
+    );
+    assert.equal(stderr, 'iam-policy: the working folder does not exist any more\n');
+    assert.equal(status, 2);
   });
 
   it('speaks nothing but the protocol on stdout as a language server', async () => {

@@ -65,6 +65,18 @@ describe('what dist/cli.js keeps of its compiled code', function () {
     assert.deepEqual(readdirSync(folder()), [NAME]);
   });
 
+  it('is nothing where a folder says of what is made in it that it does not exist', function () {
+    if (!existsSync('/proc/self')) {
+      skip(this, 'only Linux has such a folder that is always there');
+    }
+    const { NODE_COMPILE_CACHE: _, ...env } = process.env;
+    const { status, signal } = spawnSync(process.execPath, [CLI, '--version'], {
+      env: { ...env, XDG_CACHE_HOME: '/proc' },
+      timeout: limit(10_000),
+    });
+    assert.deepEqual([status, signal], [0, null]);
+  });
+
   it('grows with the code of another command, and loses nothing', () => {
     lint();
     const { size } = statSync(file());

@@ -219,11 +219,31 @@ describe('iam-policy lint --format json', () => {
     assert.equal(run.exitCode, 2);
   });
 
-  it('refuses a file that is not UTF-8', async () => {
-    const run = await runCli(['lint', 'p.json'], {
-      files: { 'p.json': new Uint8Array([0xff, 0xfe, 0x7b, 0]) },
+  const LATIN = Buffer.from(BAD.replace('{', '{"Id":"\u00e9",'), 'latin1');
+  for (const [encoding, bytes, problem] of [
+    ['in Latin-1', LATIN, 'not UTF-8 text'],
+    ['in UTF-16', Buffer.from(`\ufeff${BAD}`, 'utf16le'), 'UTF-16 text'],
+    ['in UTF-16 without a byte order mark', Buffer.from(BAD, 'utf16le'), 'UTF-16 text'],
+    ['in big-endian UTF-16', Buffer.from(`\ufeff${BAD}`, 'utf16le').swap16(), 'UTF-16 text'],
+  ] as const) {
+    it(`refuses a file ${encoding}, whether it was named or a folder has it`, async () => {
+      for (const name of ['a/p.json', 'a']) {
+        const run = await runCli(['lint', name], { files: { 'a/p.json': bytes } });
+        assert.equal(run.stderr, `iam-policy: cannot read a/p.json: ${problem}; save it as UTF-8\n`);
+        assert.equal(run.exitCode, 2);
+      }
     });
-    assert.equal(run.stderr, 'iam-policy: cannot read p.json: not UTF-8 text; save it as UTF-8\n');
+  }
+
+  it('says nothing of such a file in a folder when it seems to hold no policy', async () => {
+    const files = { 'a/p.json': Buffer.from('{"Statement": "\u00e9"}', 'latin1'), 'a/q.json': BAD };
+    const run = await runCli(['lint', 'a'], { files });
+    assert.deepEqual([run.stderr, run.exitCode], ['', 1]);
+  });
+
+  it('takes an empty name for no file, and not for the working folder', async () => {
+    const run = await runCli(['lint', ''], { files: { 'p.json': BAD } });
+    assert.equal(run.stderr, 'iam-policy: cannot read : the name is empty\n');
     assert.equal(run.exitCode, 2);
   });
 

@@ -253,6 +253,9 @@ describe('lint for pipelines', () => {
       ['ci/known.json', 'a.json', known.replaceAll('"a.json"', '"../a.json"')],
       ['/elsewhere/known.json', 'a.json', known],
       ['known.json', 'a.json', known.replaceAll('"a.json"', '"/home/me/a.json"')],
+      // Written on Windows.
+      ['known.json', 'sub/a.json', known.replaceAll('"a.json"', '"sub\\\\a.json"')],
+      ['ci/known.json', 'a.json', known.replaceAll('"a.json"', '"..\\\\a.json"')],
     ] as const) {
       const { exitCode, stdout } = await runCli(['lint', '--baseline', baseline, name], {
         files: { [name]: TWO, [baseline]: text },

@@ -4,7 +4,7 @@ import type { CliIo } from '../../server/src/cli/io';
 import { run } from '../../server/src/cli/run';
 import type { ServiceFactory } from '../../server/src/cli/services';
 import type { ThreadedIo } from '../../server/src/cli/threads';
-import { createLanguageService } from '../../server/src/core/index';
+import { createLanguageService, own } from '../../server/src/core/index';
 import { type AnyRule, defineRule } from '../../server/src/core/lint/rule';
 
 export interface CliRun {
@@ -82,7 +82,7 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
 export function filesIo(files: CliWorld['files'] = {}, stdin = ''): CheckIo {
   return {
     readFile: async (path) => {
-      const content = files[path] ?? files[path.replace(/^\/home\/me\//, '')];
+      const content = own(files, path) ?? own(files, path.replace(/^\/home\/me\//, ''));
       if (content === undefined) {
         throw fileError('ENOENT');
       }

@@ -110,6 +110,18 @@ describe('what changed since a revision', function () {
     ]);
   });
 
+  it('has nothing to say of a file outside of the repository, which is taken for changed', async () => {
+    write('elsewhere/p.json');
+    assert.deepEqual(await told(repository(), 'elsewhere/p.json', 'elsewhere/never.json'), [
+      'changed',
+      'missing',
+    ]);
+    assert.deepEqual(await told(join(repository(), 'sub'), 'repo/kept.json', 'repo/sub/in.json'), [
+      'unchanged',
+      'unchanged',
+    ]);
+  });
+
   it('looks into submodules, and into repositories that nobody has added', async () => {
     commit(repository());
     git(root, 'init', '-q', '-b', 'main', 'outer');
@@ -147,6 +159,8 @@ describe('what changed since a revision', function () {
     assert.ok(!('problem' in changes));
     assert.equal(await changes.of(join(root, 'shallow/edited.json')), 'changed');
     assert.equal(await changes.of(join(root, 'shallow/kept.json')), 'unchanged');
+    const before = await changedSince(join(root, 'shallow'), 'HEAD~1');
+    assert.match('problem' in before ? before.problem : '', /no such revision; this is a shallow clone/);
   });
 
   it('says why it cannot be told', async () => {

@@ -114,7 +114,7 @@ export function createCheck(
   };
   return async (input, outcome, fixing = settings.fixing) => {
     if ('problem' in outcome) {
-      const isTold = input.as === 'named' || outcome.isNone !== true;
+      const isTold = input.as === 'named' || outcome.isNone !== true || seemsToHoldPolicy(service, outcome);
       return { problems: isTold ? [`cannot read ${printable(input.name)}: ${outcome.problem}`] : [] };
     }
     try {
@@ -123,6 +123,14 @@ export function createCheck(
       return { problems: [cannotCheck(input, `internal error: ${printable(String(error))}`)] };
     }
   };
+}
+
+/** Of a folder's many files in other encodings only those are worth a word that would otherwise be taken for clean policies. */
+function seemsToHoldPolicy(
+  service: LanguageService,
+  { guess }: Pick<Extract<ReadOutcome, { readonly problem: string }>, 'guess'>,
+): boolean {
+  return guess !== undefined && service.open(guess).located.length > 0;
 }
 
 /** What is said of a file that was not checked. */

@@ -19,6 +19,8 @@ export type ReadOutcome =
       readonly isAbsent: boolean;
       /** Whether the file is there and can be none that holds policies. */
       readonly isNone?: boolean;
+      /** What a text in another encoding seems to say; nothing is found in it or changed by it. */
+      readonly guess?: Pick<SourceFile, 'text' | 'language'>;
     };
 
 export const STANDARD_INPUT = '-';
@@ -52,6 +54,9 @@ export async function readSource(
   as: 'named' | 'found' = 'named',
   shown = name,
 ): Promise<ReadOutcome> {
+  if (name === '') {
+    return { problem: 'the name is empty', isAbsent: false };
+  }
   let bytes: Uint8Array;
   try {
     bytes = await (name === STANDARD_INPUT ? io.readStdin() : io.readFile(name, as));
@@ -63,11 +68,16 @@ export async function readSource(
       ...(IS_NONE.has(problem) && { isNone: true }),
     };
   }
+  const wide = wideEncodingOf(bytes);
+  if (wide !== undefined) {
+    return foreignText(shown, new TextDecoder(wide).decode(bytes), 'UTF-16 text; save it as UTF-8');
+  }
   let decoded: string;
   try {
     decoded = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    return { problem: 'not UTF-8 text; save it as UTF-8', isAbsent: false, isNone: true };
+    const latin = new TextDecoder('latin1').decode(bytes);
+    return foreignText(shown, latin, 'not UTF-8 text; save it as UTF-8');
   }
   const hasByteOrderMark = decoded.startsWith(BYTE_ORDER_MARK);
   return {
@@ -79,6 +89,25 @@ export async function readSource(
       language: languageOfFile(shown, decoded),
     },
   };
+}
+
+function foreignText(name: string, text: string, problem: string): ReadOutcome {
+  return { problem, isAbsent: false, isNone: true, guess: { text, language: languageOfFile(name, text) } };
+}
+
+/**
+ * UTF-16, as PowerShell writes it: by its byte order mark, or, since a text in any of our languages begins with an ASCII
+ * character, by where the first zero byte stands (RFC 4627, section 3).
+ */
+function wideEncodingOf([first, second]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (first === undefined || second === undefined) {
+    return undefined;
+  }
+  return (first === 0xff && second === 0xfe) || (first !== 0 && second === 0)
+    ? 'utf-16le'
+    : (first === 0xfe && second === 0xff) || (first === 0 && second !== 0)
+      ? 'utf-16be'
+      : undefined;
 }
 
 /** Writes a new text to where the file came from. Returns what went wrong, if anything did. */

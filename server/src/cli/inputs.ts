@@ -27,7 +27,8 @@ export async function inputsOf(
       inputs.push({ name: stdinName ?? name, path: name, as: 'named' });
       continue;
     }
-    const found = await io.policyFilesBelow(name);
+    // An empty name, as of a variable that is not set, would be the working folder.
+    const found = name === '' ? undefined : await io.policyFilesBelow(name);
     if (found === undefined) {
       inputs.push({ name, path: name, as: 'named' });
       continue;

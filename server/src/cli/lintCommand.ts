@@ -111,7 +111,8 @@ Examples:
 a path without wildcards that none of their routes serves is then a finding
 (execute-api-route-unknown).
 In a folder, files that can contain policies are checked, except those that .gitignore files
-exclude; links are not followed.
+exclude; links are not followed. Files are read as UTF-8; one in another encoding is a problem if it
+is named or seems to hold a policy.
 A named file without a policy is a finding (policy-not-found). Lines and columns are 1-based.
 --rule and --policy-type take precedence over a configuration file. An .iam-policy.json among the
 files is checked as well.
@@ -194,11 +195,15 @@ async function openBaseline(io: CliIo, name: string): Promise<Baseline | { reado
   const isAbsolute = (file: string): boolean => /^(?:[A-Za-z]:)?[\\/]/.test(file);
   return 'problem' in outcome
     ? outcome
-    : readBaseline(outcome.file.text, [
-        (file) => pathFromHere(io, file),
-        // It is written into the folder of the run more often than elsewhere.
-        (file) => pathFromHere(io, file === STANDARD_INPUT || isAbsolute(file) ? file : `${folder}${file}`),
-      ]);
+    : readBaseline(
+        outcome.file.text,
+        [
+          (file: string) => pathFromHere(io, file),
+          // It is written into the folder of the run more often than elsewhere.
+          (file: string) =>
+            pathFromHere(io, file === STANDARD_INPUT || isAbsolute(file) ? file : `${folder}${file}`),
+        ].flatMap((pathOf) => [pathOf, (file) => pathOf(file.replaceAll('\\', '/'))]),
+      );
 }
 
 function concurrency(value: string): Concurrency {

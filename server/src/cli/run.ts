@@ -67,6 +67,11 @@ function createProgram(
       getErrHasColors: () => false,
       outputError: (text, write) => write(text.replace(/^error: /, 'iam-policy: ')),
     })
+    .hook('preAction', (_program, command) => {
+      if (command.name() !== LANGUAGE_SERVER && !isInFolder(io)) {
+        command.error('error: the working folder does not exist any more', { exitCode: 2 });
+      }
+    })
     .addHelpText(
       'after',
       `
@@ -84,6 +89,18 @@ read or sent. "iam-policy COMMAND --help" has more about a command.`,
 }
 
 const HELP_WIDTH = 100;
+
+const LANGUAGE_SERVER = 'language-server';
+
+/** Names of files are resolved from the working folder, which somebody may have deleted; absolute ones are shown from there. */
+function isInFolder(io: CliIo): boolean {
+  try {
+    io.resolvePath('.');
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 interface Services {
   readonly openService: () => LanguageService;
@@ -113,7 +130,7 @@ const COMMANDS: readonly CommandRow[] = [
     ['invalidate', 'stage-cache', 'flush', 'check-target'],
     (program, io, { openBareService }, finish) => addGatewayCommands(program, io, openBareService, finish),
   ],
-  [['language-server'], (program, io) => addLanguageServer(program, io)],
+  [[LANGUAGE_SERVER], (program, io) => addLanguageServer(program, io)],
 ];
 
 /** The command that is asked for; all where that is none of them, for the help and for what was meant. */
@@ -129,7 +146,7 @@ function asked(argv: readonly string[]): readonly CommandRow[] {
 
 function addLanguageServer(program: Command, io: CliIo): void {
   program
-    .command('language-server')
+    .command(LANGUAGE_SERVER)
     .description('Start the language server for editors (Language Server Protocol).')
     .requiredOption('--stdio', 'communicate over standard input and output')
     .addOption(new Option('--clientProcessId <pid>', 'the editor, as some pass it').hideHelp())

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import * as modules from 'node:module';
 import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { installationFolder, installedVersion } from './installation';
 import { keepScripts } from './keptScripts';
 
@@ -77,12 +77,12 @@ function cachesOf({ XDG_CACHE_HOME: xdg, LOCALAPPDATA: local }: NodeJS.ProcessEn
  */
 function ownFolder(caches: string, version: string): string | undefined {
   const all = join(caches, 'iam-policy-tools');
-  mkdirSync(all, { recursive: true, mode: 0o700 });
+  makeFolder(all);
   if (!isOwn(all)) {
     return undefined;
   }
   const folder = join(all, version);
-  if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) {
+  if (makeFolder(folder) === 'made') {
     for (const name of readdirSync(all)) {
       if (lstatSync(join(all, name)).mtimeMs < Date.now() - KEPT_MS) {
         rmSync(join(all, name), { recursive: true, force: true });
@@ -90,6 +90,34 @@ function ownFolder(caches: string, version: string): string | undefined {
     }
   }
   return isOwn(folder) ? folder : undefined;
+}
+
+/**
+ * Makes a folder and those around it, as far as they are not there. Not by Node's own `recursive`, which never returns where
+ * a folder is there and says that what is made in it does not exist, as `/proc` does and folders that are mounted when
+ * somebody asks for them.
+ */
+function makeFolder(path: string): 'made' | 'there' {
+  const make = (): 'made' | 'there' => {
+    try {
+      mkdirSync(path, { mode: 0o700 });
+      return 'made';
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+        return 'there';
+      }
+      throw error;
+    }
+  };
+  try {
+    return make();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) {
+      throw error;
+    }
+    makeFolder(dirname(path));
+    return make();
+  }
 }
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;

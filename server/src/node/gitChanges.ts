@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { lstat, realpath } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { forwardSlashes } from './files';
+import { gitSurroundings } from './gitFile';
 
 /** What became of a file since a revision: `missing` is one that neither was there nor is. */
 export type Change = 'changed' | 'unchanged' | 'deleted' | 'missing';
@@ -12,7 +13,7 @@ export type Changes = { of(path: string): Promise<Change> } | { readonly problem
 /**
  * What differs from a revision, by git: what was committed since the branch left it, what was not committed yet, and what
  * git does not know and does not ignore. A file of a submodule has changed where the submodule has, and a link where what it
- * leads to has.
+ * leads to has. A file that lies outside of the repository counts as changed: git says nothing of it.
  *
  * @param folder any folder of the repository, absolute
  */
@@ -24,7 +25,7 @@ export async function changedSince(folder: string, revision: string): Promise<Ch
     // Without its line end alone: a folder may be named by spaces.
     const top = (await git(folder, 'rev-parse', '--show-toplevel')).replace(/\r?\n$/, '');
     const root = await resolved(top);
-    const commit = (await git(folder, 'rev-parse', '--verify', '--quiet', `${revision}^{commit}`)).trim();
+    const commit = await commitOf(folder, revision);
     // Histories that have nothing in common are compared as they are.
     const base = (await git(folder, 'merge-base', commit, 'HEAD').catch(() => commit)).trim();
     const changed = await git(
@@ -43,14 +44,29 @@ export async function changedSince(folder: string, revision: string): Promise<Ch
     );
     const names = [...changed.split('\0'), ...untracked.split('\0')].filter((name) => name !== '');
     // What ends with a slash is a repository that nobody has added yet.
-    return changesIn(new Set(names.map((name) => posix.join(root, name).replace(/\/$/, ''))));
+    return changesIn(root, new Set(names.map((name) => posix.join(root, name).replace(/\/$/, ''))));
   } catch (error) {
     return { problem: reasonOf(error) };
   }
 }
 
-function changesIn(paths: ReadonlySet<string>): Changes {
+async function commitOf(folder: string, revision: string): Promise<string> {
+  try {
+    return (await git(folder, 'rev-parse', '--verify', '--quiet', `${revision}^{commit}`)).trim();
+  } catch (error) {
+    const isShallow = await git(folder, 'rev-parse', '--is-shallow-repository').catch(() => '');
+    throw isShallow.trim() === 'true' ? new NotInShallowClone() : error;
+  }
+}
+
+class NotInShallowClone extends Error {
+  override readonly message =
+    'git knows no such revision; this is a shallow clone, which has only a part of the history';
+}
+
+function changesIn(root: string, paths: ReadonlySet<string>): Changes {
   const folders = new Map<string, Promise<string>>();
+  const within = root.endsWith('/') ? root : `${root}/`;
   const differs = (path: string): boolean => {
     for (let at = path; at.length > 1; at = posix.dirname(at)) {
       if (paths.has(at)) {
@@ -72,7 +88,9 @@ function changesIn(paths: ReadonlySet<string>): Changes {
       if (found === undefined) {
         return differs(place) ? 'deleted' : 'missing';
       }
-      return differs(place) || (found.isSymbolicLink() && differs(await resolved(path)))
+      return !place.startsWith(within) ||
+        differs(place) ||
+        (found.isSymbolicLink() && differs(await resolved(path)))
         ? 'changed'
         : 'unchanged';
     },
@@ -94,8 +112,8 @@ function git(folder: string, ...args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile(
       'git',
-      [...SAFE, ...args],
-      { cwd: folder, maxBuffer: MAX_OUTPUT, encoding: 'utf8', windowsHide: true },
+      [...SAFE, '-C', folder, ...args],
+      { ...gitSurroundings(), maxBuffer: MAX_OUTPUT, encoding: 'utf8', windowsHide: true },
       (error, stdout, stderr) => (error === null ? resolve(stdout) : reject(new GitError(error, stderr))),
     );
   });
@@ -112,7 +130,7 @@ class GitError extends Error {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof GitError)) {
-    return String(error);
+    return error instanceof NotInShallowClone ? error.message : String(error);
   }
   return error.isMissing
     ? 'git is not on the path'

@@ -44,9 +44,7 @@ export function readGitFile(revision: string, path: string, limits: GitLimits = 
         maxBuffer: limits.maxBytes,
         timeout: limits.timeoutMs,
         windowsHide: true,
-        // Windows looks for programs in the working folder first: not in one that came with a repository.
-        cwd: dirname(process.execPath),
-        env: { ...process.env, ...WITHOUT_QUESTIONS },
+        ...gitSurroundings(),
       },
       (error, stdout, stderr) => {
         done(error === null ? { bytes: stdout } : { problem: problemOf(error, stderr.toString('utf8')) });
@@ -67,12 +65,20 @@ export async function committedFile(
   return 'bytes' in found ? { text: new TextDecoder().decode(found.bytes) } : found;
 }
 
-const WITHOUT_QUESTIONS = {
-  GIT_OPTIONAL_LOCKS: '0',
-  GIT_TERMINAL_PROMPT: '0',
-  GIT_NO_LAZY_FETCH: '1',
-  LC_ALL: 'C',
-} as const;
+/** Where git runs, and with which variables: it asks nobody, fetches nothing, and speaks the language that we read. */
+export function gitSurroundings(): { readonly cwd: string; readonly env: NodeJS.ProcessEnv } {
+  return {
+    // Windows looks for programs in the working folder first: not in one that came with a repository.
+    cwd: dirname(process.execPath),
+    env: {
+      ...process.env,
+      GIT_OPTIONAL_LOCKS: '0',
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_NO_LAZY_FETCH: '1',
+      LC_ALL: 'C',
+    },
+  };
+}
 
 function problemOf(error: Error, stderr: string): string {
   const code = 'code' in error ? error.code : undefined;
