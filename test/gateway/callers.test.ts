@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
-import { askMfaCode } from '../../server/src/cli/prompt';
+import { askMfaCode, confirm } from '../../server/src/cli/prompt';
 import type { NetworkSettings } from '../../server/src/gateway/host';
 import { invalidate } from '../../server/src/gateway/invalidate';
 import type { InvalidateOptions } from '../../server/src/gateway/invalidateOptions';
@@ -330,5 +330,26 @@ describe('the question for an MFA code in a terminal', () => {
   it('is over when nobody answers', async () => {
     await assert.rejects(ask([]), /No MFA code/);
     await assert.rejects(ask(['a', 'b', 'c']), /No MFA code/);
+  });
+});
+
+describe('the question for a yes in a terminal', () => {
+  const answerTo = (typed: string): Promise<'yes' | 'no'> => {
+    const input = new PassThrough();
+    const output = new PassThrough();
+    const answer = confirm('Flush it?', input, output);
+    output.once('data', () => input.end(typed));
+    return answer;
+  };
+
+  it('takes a yes, and everything else for a no', async () => {
+    assert.equal(await answerTo('y\n'), 'yes');
+    assert.equal(await answerTo(' YES \n'), 'yes');
+    assert.equal(await answerTo('yesterday\n'), 'no');
+    assert.equal(await answerTo('\n'), 'no');
+  });
+
+  it('is answered when the input ends without a word', async () => {
+    assert.equal(await answerTo(''), 'no');
   });
 });

@@ -15,39 +15,51 @@ export async function askMfaCode(
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
 ): Promise<string> {
-  const prompt = createInterface({ input, output });
-  const ended = new Promise<never>((_, reject) => {
-    prompt.once('close', () => reject(new Error('No MFA code was entered.')));
-  });
-  try {
+  const code = await prompted(input, output, async (ask) => {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const question = prompt.question(`MFA code of ${printable(serial)}: `);
-      const code = (await Promise.race([question, ended])).trim();
-      if (/^\d{6}$/.test(code)) {
-        return code;
+      const answer = (await ask(`MFA code of ${printable(serial)}: `)).trim();
+      if (/^\d{6}$/.test(answer)) {
+        return answer;
       }
       output.write('An MFA code has six digits.\n');
     }
+    return undefined;
+  });
+  if (code === undefined) {
     throw new Error('No MFA code was entered.');
-  } finally {
-    ended.catch(() => undefined);
-    prompt.close();
   }
+  return code;
 }
 
-/** Asks a person at a terminal for a yes. */
+/** Asks a person at a terminal for a yes; none comes when the input ends. */
 export async function confirm(
   question: string,
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
 ): Promise<'yes' | 'no'> {
+  const answer = await prompted(input, output, (ask) => ask(`${question} [y/N] `));
+  return /^y(?:es)?$/i.test(answer?.trim() ?? '') ? 'yes' : 'no';
+}
+
+/**
+ * Puts questions to a person at a terminal. `undefined` once the input has ended or was interrupted: Node never answers the
+ * question that is open then.
+ */
+async function prompted<T>(
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+  work: (ask: (question: string) => Promise<string>) => Promise<T>,
+): Promise<T | undefined> {
   const prompt = createInterface({ input, output });
+  const ended = new Promise<never>((_, reject) => {
+    prompt.once('close', () => reject(new Error('The input has ended.')));
+  });
   try {
-    return /^y(?:es)?$/i.test((await prompt.question(`${question} [y/N] `)).trim()) ? 'yes' : 'no';
+    return await work((question) => Promise.race([prompt.question(question), ended]));
   } catch {
-    // The input ended, or the question was interrupted.
-    return 'no';
+    return undefined;
   } finally {
+    ended.catch(() => undefined);
     prompt.close();
   }
 }
