@@ -20,6 +20,7 @@ import {
 } from '../core/index';
 import { excerptOf } from './format/excerpt';
 import { printable } from './format/printable';
+import { rangeOf } from './format/report';
 import type { Colour, Style } from './format/style';
 import type { Source } from './policyDocuments';
 
@@ -229,13 +230,5 @@ export function answerToJson({ question, evaluation, sides, sources, grants }: R
 }
 
 function placeIn(source: Source | undefined, span: Span) {
-  const start = source?.lines.positionAt(span.start);
-  const end = source?.lines.positionAt(span.end);
-  return {
-    file: source?.name,
-    line: start?.line,
-    column: start?.column,
-    endLine: end?.line,
-    endColumn: end?.column,
-  };
+  return source === undefined ? {} : { file: source.name, ...rangeOf(source.lines, { span }) };
 }

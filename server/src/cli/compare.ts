@@ -6,12 +6,12 @@ import type {
   PolicyDocument,
   PolicyTraits,
   PolicyType,
-  Span,
   Statement,
 } from '../core/index';
 import { counted, partPhrase, policyTypeNames, withoutExample, witnessPhrase } from '../core/index';
 import { describeFileError, placeOf, readSource } from './files';
 import { printable } from './format/printable';
+import { rangeOf } from './format/report';
 import { createStyle, type Style } from './format/style';
 import { type CliIo, complain, type ExitCode } from './io';
 import { type Lines, splitLines } from './lines';
@@ -246,21 +246,13 @@ function witnessJson({ action, resource, principal, context }: EvaluationRequest
 function statementJson(statement: Statement, sources: ReadonlyMap<PolicyTraits, Source>) {
   const { policy, node, sid, effect } = statement;
   const source = sources.get(policy);
-  const place = (span: Span) => {
-    const start = source?.lines.positionAt(span.start);
-    const end = source?.lines.positionAt(span.end);
-    return {
-      file: source?.name ?? null,
-      line: start?.line ?? null,
-      column: start?.column ?? null,
-      endLine: end?.line ?? null,
-      endColumn: end?.column ?? null,
-    };
-  };
   return {
-    ...place(node.span),
+    ...(source === undefined ? NO_PLACE : { file: source.name, ...rangeOf(source.lines, node) }),
     sid: sid?.value ?? null,
     effect: effect?.value ?? null,
     policyType: policy.kind.type,
   };
 }
+
+/** Of what no policy says, as where nothing limits. */
+const NO_PLACE = { file: null, line: null, column: null, endLine: null, endColumn: null } as const;

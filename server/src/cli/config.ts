@@ -9,7 +9,7 @@ import {
   type RuleSetting,
   type Suppression,
 } from '../core/index';
-import { placeOf, readSource, type SourceFile } from './files';
+import { folderOf, placeOf, readSource, type SourceFile } from './files';
 import type { CliIo } from './io';
 
 /** `nearest` is the one upwards from each file; a path is one for all files. */
@@ -154,10 +154,6 @@ function foldersUpFrom(folder: string): readonly string[] {
     folders.push(at);
   }
   return folders;
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }
 
 /** As somebody in the working folder would write it. */

@@ -42,6 +42,11 @@ export function pathFromHere(io: Pick<CliIo, 'resolvePath'>, name: string): stri
   return path.startsWith(here) ? path.slice(here.length) : path;
 }
 
+/** The folder of a path with forward slashes; empty for the root. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+}
+
 /**
  * Reads a file or standard input. What keeps it from being read is told in half a sentence.
  *

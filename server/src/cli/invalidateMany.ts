@@ -8,8 +8,7 @@ import { type Colour, createStyle, type Style } from './format/style';
 import { bullets, HINTS, type InvalidateRequest, optionsOf, toLine, withHint } from './invalidate';
 import type { CliIo, ExitCode } from './io';
 
-export interface ManyRequest
-  extends Omit<InvalidateRequest, 'source' | 'parts' | 'query' | 'headers' | 'endpoint'> {
+export interface ManyRequest extends InvalidateRequest {
   readonly concurrency: number | undefined;
   readonly perSecond: number | undefined;
 }

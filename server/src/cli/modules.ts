@@ -8,7 +8,7 @@ import {
   type TerraformModules,
   type TerraformUses,
 } from '../core/index';
-import { readSource, type SourceFile, STANDARD_INPUT } from './files';
+import { folderOf, readSource, type SourceFile, STANDARD_INPUT } from './files';
 import type { CliIo } from './io';
 
 /** What the Terraform modules around files say of them; each folder is looked into once. */
@@ -123,8 +123,4 @@ async function readFolder(
     }
   }
   return { isTop: names.includes('.git'), files };
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
