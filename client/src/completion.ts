@@ -63,7 +63,7 @@ function rename(item: vscode.CompletionItem): void {
   const text = typeof insertText === 'string' ? insertText : insertText.value;
   item.filterText ??= name;
   if (unquoted(text) === name && additionalTextEdits.length === 0) {
-    item.label = `${name} (used here)`;
+    item.label = vscode.l10n.t('{0} (used here)', name);
   } else {
     item.label = text.startsWith(`"${name}":`) ? `${name}: …` : `${name}, …`;
   }

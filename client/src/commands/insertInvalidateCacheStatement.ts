@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { TextPosition, TextRange } from '../../../server/src/protocol/text';
+import type { TextPosition } from '../../../server/src/protocol/text';
+import { rangeOf } from '../allows/list';
 import { type ClientContext, request } from '../context';
 import { INVALIDATE, readTemplates, snippetOf } from '../templates';
 
@@ -60,15 +61,11 @@ async function insertStatement(context: ClientContext, args: InsertStatementArgu
   }
   const change = new vscode.WorkspaceEdit();
   for (const { range, newText } of edits) {
-    change.replace(document.uri, toRange(range), newText);
+    change.replace(document.uri, rangeOf({ range }), newText);
   }
   return vscode.workspace.applyEdit(change);
 }
 
 function wholeOf(document: vscode.TextDocument): vscode.Range {
   return new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
-}
-
-function toRange({ start, end }: TextRange): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

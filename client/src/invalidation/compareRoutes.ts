@@ -3,7 +3,7 @@ import type { CheckTargetParams } from '../../../server/src/protocol/invalidatio
 import { type ClientContext, request } from '../context';
 import { plainText } from '../plainText';
 import { type Attempt, targetOf } from './attempt';
-import { askIdentity } from './identity';
+import { askIdentity, isSigned } from './identity';
 import { withProgress } from './progress';
 import type { InvalidationSession } from './session';
 import { invalidationSettings } from './settings';
@@ -20,9 +20,8 @@ export async function compareWithRoutes(
   attempt: Attempt,
   by: CheckTargetParams['by'],
 ): Promise<'correct' | 'leave'> {
-  // The control plane takes nothing unsigned.
   const identity =
-    by === 'aws' && attempt.identity.kind === 'unsigned'
+    by === 'aws' && !isSigned(attempt.identity)
       ? await askIdentity(context, { last: session.memory.identity(), title: TITLE, purpose: 'manage' })
       : attempt.identity;
   if (identity === undefined) {

@@ -8,7 +8,7 @@ import type {
 } from '../../../server/src/protocol/invalidation';
 import type { StageCacheSummary } from '../../../server/src/protocol/stage';
 import { entryLines } from './cacheKeys';
-import { credentialsLine, describeIdentity } from './identity';
+import { credentialsLine, describeIdentity, isSigned } from './identity';
 import { type Ahead, isAcrossAccounts } from './lookAhead';
 import { overHttpLines } from './overHttp';
 
@@ -91,7 +91,7 @@ const ANSWERS: Readonly<Record<PreflightAnswer, string>> = {
 };
 
 function preflightLines(preflight: Preflight | undefined, identity: Identity): readonly string[] {
-  if (preflight === undefined || identity.kind === 'unsigned' || identity.kind === 'bearer') {
+  if (preflight === undefined || !isSigned(identity)) {
     return [];
   }
   const { invoke, invalidateCache } = preflight;

@@ -3,6 +3,7 @@ import { type ClientContext, request } from '../context';
 import { plainText } from '../plainText';
 import { apiKeyOf } from './apiKey';
 import { attemptOf, targetOf } from './attempt';
+import { isSigned } from './identity';
 import type { Answers } from './memory';
 import { askParts } from './questions';
 import type { InvalidationSession } from './session';
@@ -36,7 +37,7 @@ export async function copyAsCurl(
   const target = targetOf(attemptOf(start, { ...asked, ...given }, { headers, identity, consent: 'ask' }));
   const { command, caveat, problems } = await request(context, 'iamPolicy/curl', {
     target,
-    signing: identity.kind === 'unsigned' || identity.kind === 'bearer' ? 'unsigned' : 'sigv4',
+    signing: isSigned(identity) ? 'sigv4' : 'unsigned',
     bearer: identity.kind === 'bearer' ? 'sent' : 'absent',
     apiKey: (await apiKeyOf(context, target)) === undefined ? 'absent' : 'sent',
   });

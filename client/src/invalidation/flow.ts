@@ -7,7 +7,7 @@ import { type Attempt, attemptOf, change, refreshed, targetOf } from './attempt'
 import type { Start } from './beginning';
 import { askKeys, knownEntry } from './cacheKeys';
 import { confirmSending, consentKey, isDoubtful, type Proposal } from './confirm';
-import { chooseIdentity, describeIdentity } from './identity';
+import { chooseIdentity, describeIdentity, isSigned } from './identity';
 import { askedAlways, askedOnDemand, asksAnything, isAcrossAccounts, lookAhead } from './lookAhead';
 import { type Answers, type KeptTarget, keptOf } from './memory';
 import { askLeftOut, askParts, TITLE } from './questions';
@@ -221,7 +221,7 @@ async function agree(
   proposal: Proposal,
 ): Promise<Attempt | 'change' | 'leave'> {
   const { target, identity } = proposal;
-  const isSigned = identity.kind !== 'unsigned' && identity.kind !== 'bearer';
+  const isCallerKnown = isSigned(identity);
   const always = askedAlways();
   if (!needsConsent(session, attempt, proposal)) {
     return withChecks(attempt, {
@@ -230,10 +230,10 @@ async function agree(
     });
   }
   const ask = (asked: typeof always) => lookAhead(context, target, identity, asked, proposal.entry);
-  let ahead = isSigned && asksAnything(always) ? await ask(always) : undefined;
+  let ahead = isCallerKnown && asksAnything(always) ? await ask(always) : undefined;
   let decision: Awaited<ReturnType<typeof confirmSending>>;
   do {
-    const mayAsk = isSigned && ahead === undefined && asksAnything(askedOnDemand());
+    const mayAsk = isCallerKnown && ahead === undefined && asksAnything(askedOnDemand());
     decision = await confirmSending({ ...proposal, ahead }, mayAsk ? 'may-ask' : 'knows');
     if (decision === 'ask-aws') {
       ahead = await ask(askedOnDemand());

@@ -78,6 +78,11 @@ interface IdentityItem extends vscode.QuickPickItem {
   readonly identity: Identity;
 }
 
+/** Whether AWS learns from a request who sent it: its control plane takes no other. */
+export function isSigned({ kind }: Identity): boolean {
+  return kind !== 'unsigned' && kind !== 'bearer';
+}
+
 export function describeIdentity(identity: Identity): string {
   switch (identity.kind) {
     case 'profile':

@@ -20,8 +20,8 @@ export interface InvalidationSession extends vscode.Disposable {
 }
 
 export function createSession({ extension }: ClientContext): InvalidationSession {
-  const reports = createReportView('API Gateway Invalidation');
-  const stagePage = createReportView('Stage Cache Settings');
+  const reports = createReportView(vscode.l10n.t('API Gateway Invalidation'));
+  const stagePage = createReportView(vscode.l10n.t('Stage Cache Settings'));
   const session: InvalidationSession = {
     memory: createMemory(extension.workspaceState, (memory) => {
       // For the keybinding: without anything to repeat the keys are somebody else's.

@@ -7,7 +7,7 @@ import type {
 } from '../../../server/src/protocol/invalidation';
 import { type ClientContext, request } from '../context';
 import { apiKeyOf, askApiKey } from './apiKey';
-import { bearerFor } from './bearer';
+import { askBearer, bearerFor } from './bearer';
 import { askIdentity, chooseIdentity, describeIdentity, offerLogin } from './identity';
 import { askedAlways } from './lookAhead';
 import { whileTold, withProgress } from './progress';
@@ -117,11 +117,14 @@ function actionsOn(
               await again();
             }
           },
-          'show-stage-settings': () =>
-            showStageCache(context, session, {
-              stage: first,
-              ...(identity.kind === 'unsigned' ? {} : { identity }),
-            }),
+          'enter-token': async () => {
+            const token: Identity = { kind: 'bearer' };
+            const isEntered = (await askBearer(context, first, TITLE)) !== undefined;
+            if (isEntered && (identity.kind === 'bearer' || (await confirm(context, rest, token)))) {
+              await send(context, session, rest, token);
+            }
+          },
+          'show-stage-settings': () => showStageCache(context, session, { stage: first, identity }),
         }),
   };
 }

@@ -9,7 +9,14 @@ import type {
   StagePlace,
 } from '../../../server/src/protocol/stage';
 import { type ClientContext, request } from '../context';
-import { askIdentity, chooseIdentity, credentialsLine, describeIdentity, offerLogin } from './identity';
+import {
+  askIdentity,
+  chooseIdentity,
+  credentialsLine,
+  describeIdentity,
+  isSigned,
+  offerLogin,
+} from './identity';
 import { overHttpLines } from './overHttp';
 import { withProgress } from './progress';
 import { askParts } from './questions';
@@ -22,6 +29,7 @@ import { type NextStepActions, reportSteps, tellVerdict } from './verdict';
 /** A stage, or where to find it: as for an invalidation, by the cursor where all is left out. */
 export interface StageArguments extends StartArguments {
   readonly stage?: StagePlace;
+  /** Who signs; asked for where it is left out or signs nothing. */
   readonly identity?: Identity;
   /** What the page is to say something about in particular. */
   readonly request?: StageCacheParams['request'];
@@ -157,8 +165,8 @@ async function askCall(
   title: string,
 ): Promise<Call | undefined> {
   const stage = await askStage(context, session, args, title);
-  const identity =
-    stage && (args.identity ?? (await chooseIdentity(context, session.memory, title, 'manage')));
+  const given = args.identity && isSigned(args.identity) ? args.identity : undefined;
+  const identity = stage && (given ?? (await chooseIdentity(context, session.memory, title, 'manage')));
   const { timeoutSeconds } = invalidationSettings();
   return stage && identity && { stage, identity, timeoutSeconds };
 }

@@ -34,11 +34,7 @@ export function nextSteps(
     send({ ...attempt, checks: { ...attempt.checks, ...checks } });
   const { identity } = attempt;
   const { method, path, ...stage } = targetOf(attempt);
-  const place = {
-    stage,
-    request: { method, path },
-    ...(identity.kind === 'unsigned' || identity.kind === 'bearer' ? {} : { identity }),
-  };
+  const place = { stage, request: { method, path }, identity };
   return {
     retry: again({}),
     'send-anyway': again({ acrossAccounts: 'send' }),

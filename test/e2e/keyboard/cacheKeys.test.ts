@@ -77,6 +77,41 @@ describe('keyboard: cache keys and bearer tokens', () => {
     await heading(page(), /^3 of 6 accepted/).waitFor();
   });
 
+  it('asks who signs where AWS is asked about an API that a token was sent to', async () => {
+    await start(page(), 'gone/GET/metered');
+    await choose(page(), 'Bearer token');
+    await confirm(page());
+    await prompt(page(), 'Bearer token for a1b2c3d4e5/gone');
+    await answer(page(), TOKEN);
+    await heading(page(), /^Refused: forbidden/).waitFor();
+    await press(page(), 'Known Routes…');
+    await press(page(), 'Ask AWS');
+    await choose(page(), 'manager');
+    // Asked as the one who was chosen, and not as whoever the environment has.
+    await notification(page(), 'user/Mateo is not authorized').waitFor();
+  });
+
+  it('lets a token be entered for several routes whose authorizer refused them', async () => {
+    await openFile(page(), 'keyed.yaml');
+    await runCommand(page(), 'API Gateway: Invalidate Several Routes…');
+    await choose(page(), 'keyed');
+    await row(page(), 'GET /pets').waitFor();
+    await page().keyboard.press('Enter');
+    await choose(page(), 'open');
+    await prompt(page(), 'Values of the cache key page');
+    await answer(page(), '4');
+    await prompt(page(), 'Values of the cache key X-Tenant');
+    await answer(page(), '');
+    await choose(page(), 'Unsigned');
+    await confirm(page());
+    await heading(page(), /^0 of 2 accepted/).waitFor();
+    await report(page()).getByRole('link', { name: 'Send a token of the authorizer' }).click();
+    await prompt(page(), 'Bearer token for a1b2c3d4e5/open');
+    await answer(page(), TOKEN);
+    await confirm(page());
+    await heading(page(), /^1 of 2 accepted/).waitFor();
+  });
+
   it('is refused by the authorizer, is given a token, and keeps it where nobody reads it', async () => {
     await start(page(), 'open/GET/orders');
     await prompt(page(), 'The query parameter page');
