@@ -55,7 +55,7 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
         .sort();
       return paths.length === 0 ? undefined : { paths, isCut: false };
     },
-    jsonFilesBelow: async (folder) =>
+    allPolicyFilesBelow: async (folder) =>
       Object.keys(world.files ?? {})
         .map((name) => posix.resolve('/home/me', name))
         .filter((path) => path.startsWith(`${folder}/`) && /\.(?:jsonc?|ya?ml)$/.test(path)),

@@ -41,7 +41,7 @@ class Repository {
           }
           return uri === URI ? this.saved : undefined;
         },
-        jsonFilesBelow: async () => [],
+        allPolicyFilesBelow: async () => [],
       },
     };
   }

@@ -32,7 +32,7 @@ describe('what a change grants, in an editor', () => {
         files: {
           read: async (uri) =>
             uri === URI ? policy('["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]') : undefined,
-          jsonFilesBelow: async () => [],
+          allPolicyFilesBelow: async () => [],
         },
       },
     });

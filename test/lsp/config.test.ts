@@ -18,7 +18,8 @@ describe('the configuration file in an editor', () => {
       host: {
         files: {
           read: async (uri) => disk.get(uri),
-          jsonFilesBelow: async (folder) => [...disk.keys()].filter((uri) => uri.startsWith(`${folder}/`)),
+          allPolicyFilesBelow: async (folder) =>
+            [...disk.keys()].filter((uri) => uri.startsWith(`${folder}/`)),
         },
       },
       capabilities: {

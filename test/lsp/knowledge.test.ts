@@ -278,7 +278,7 @@ describe('the knowledge of a workspace in an editor', () => {
   });
 
   it('is not waited for by a hover where a search is never answered', async () => {
-    const files = { read: async () => undefined, jsonFilesBelow: async () => [] };
+    const files = { read: async () => undefined, allPolicyFilesBelow: async () => [] };
     await start({ initializationOptions: { workspaceFiles: true }, host: { files } });
     client.connection.onRequest('iamPolicy/findFiles', () => new Promise(() => {}));
     const text = policyWithResource(`${API}/prod/GET/pets`);

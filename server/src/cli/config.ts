@@ -107,7 +107,7 @@ export async function unusedSuppressions(
   if (config.suppressions.every((suppression) => used.has(suppression))) {
     return [];
   }
-  const paths = await io.jsonFilesBelow(folder);
+  const paths = await io.allPolicyFilesBelow(folder);
   return paths === undefined
     ? []
     : service.unusedSuppressions({

@@ -28,10 +28,9 @@ export interface CliIo {
   /** The names of what a folder has, none where it cannot be read. */
   namesIn(folder: string): Promise<readonly string[]>;
   /**
-   * The files below a folder that may hold policies, as absolute paths with forward slashes; `undefined` where they are
-   * too many.
+   * The same with those that git ignores, as absolute paths with forward slashes; `undefined` where they are too many.
    */
-  jsonFilesBelow(folder: string): Promise<readonly string[] | undefined>;
+  allPolicyFilesBelow(folder: string): Promise<readonly string[] | undefined>;
   /** What became of files since a revision of git, by paths as `resolvePath` has them. */
   changedSince(revision: string): Promise<Changes>;
   /** The page of a rule in Markdown, as it ships; `undefined` where there is none. */

@@ -2,7 +2,7 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { useCompiledCode } from '../node/compiledCode';
-import { jsonFilesBelow } from '../node/files';
+import { allPolicyFilesBelow } from '../node/files';
 import { changedSince } from '../node/gitChanges';
 import { readGitFile } from '../node/gitFile';
 import { installationFolder, installedVersion, readIamDataAssets, readRulePage } from '../node/installation';
@@ -40,7 +40,7 @@ const io: ThreadedIo = {
   ...nodeFiles,
   writeFile: (path, text, before) => replaceFile(path, before, Buffer.from(text)),
   policyFilesBelow: async (name) => policyFilesBelow(resolve(name)),
-  jsonFilesBelow,
+  allPolicyFilesBelow,
   threads: () => createThreads(workerScript(folder)),
   changedSince: (revision) => changedSince(process.cwd(), revision),
   rulePage: (id) => readRulePage(id, folder),

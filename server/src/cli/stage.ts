@@ -9,7 +9,7 @@ import {
 import { transferOf } from '../gateway/deployedApi';
 import { flushAndWait } from '../gateway/flushWait';
 import { mayChangeState } from '../gateway/method';
-import { metricsReport, readCacheMetrics } from '../gateway/metrics';
+import { METRICS_MINUTES, metricsReport, readCacheMetrics } from '../gateway/metrics';
 import { settledBy, stageFindings } from '../gateway/stageCache';
 import { type RequestInMind, stageReport } from '../gateway/stageReport';
 import type { InvalidationTarget, StagePlace } from '../gateway/target';
@@ -23,9 +23,6 @@ export interface StageRequest extends Pick<ControlOptions, 'profile' | 'controlE
   readonly request: RequestInMind | undefined;
   readonly format: 'text' | 'json';
 }
-
-/** The time that is looked back on, where the metrics are asked for. */
-export const METRICS_MINUTES = 60;
 
 /** Prints a stage's cache settings: 0 if they were read, 1 if the answer is no, 2 without an answer. */
 export async function printStageCache(

@@ -1,10 +1,10 @@
 import { counted } from '../core/index';
 import { cacheChart } from '../gateway/chart';
-import { type CacheMetrics, readCacheMetrics } from '../gateway/metrics';
+import { type CacheMetrics, METRICS_MINUTES, readCacheMetrics } from '../gateway/metrics';
 import { printable } from './format/printable';
 import { toLine } from './invalidate';
 import { type CliIo, complain, type ExitCode } from './io';
-import { METRICS_MINUTES, type StageRequest, tell } from './stage';
+import { type StageRequest, tell } from './stage';
 
 /** One answer that does not come is no reason to stop; several in a row are. */
 const MAX_FAILURES = 3;

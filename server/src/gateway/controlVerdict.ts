@@ -39,7 +39,7 @@ export function judgeControl(outcome: ControlOutcome<unknown>, context: ControlC
         ...row,
         // The row's own words are about an API and its entries.
         explanation: redactor.text(message),
-        steps: row.steps.filter((step) => APT_STEPS.has(step)),
+        steps: row.steps.filter((step) => CONTROL_STEPS.has(step)),
       },
       [FLUSHES.has(operation) && MAY_HAVE_ARRIVED.has(kind) ? UNTOLD : 'Nothing was changed.'],
     );
@@ -56,7 +56,8 @@ export function judgeControl(outcome: ControlOutcome<unknown>, context: ControlC
 /** Characters; the messages of AWS are much shorter. */
 const LONGEST_MESSAGE = 2000;
 
-const APT_STEPS: ReadonlySet<NextStepId> = new Set(['retry', 'check-endpoint', 'correct-region']);
+/** The others are about requests to a stage. */
+const CONTROL_STEPS: ReadonlySet<NextStepId> = new Set(['retry', 'check-endpoint', 'correct-region']);
 
 const MAY_HAVE_ARRIVED: ReadonlySet<SendFailureKind> = new Set([
   'timeout',

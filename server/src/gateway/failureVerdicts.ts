@@ -186,6 +186,7 @@ export const CREDENTIALS: Readonly<Record<CredentialsFailureKind, VerdictData>> 
     steps: ['retry'],
   },
 };
+
 /** Said before anything is sent (https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html). */
 export const CROSS_ACCOUNT: VerdictData = {
   kind: 'not-sent',

@@ -17,6 +17,9 @@ export interface CacheMetrics extends CacheCounts {
 
 export type MethodMetrics = CountedMethod & Pick<CacheCounts, 'hits' | 'misses'>;
 
+/** The time that is looked back on where nothing else is wanted. */
+export const METRICS_MINUTES = 60;
+
 /** GetMetricData takes 500 queries, and each method has two; nobody reads on beyond these. */
 const MAX_METHODS = 100;
 

@@ -53,9 +53,9 @@ export function clientConfigFiles(
       }
       return (await inTime(ask(connection, 'iamPolicy/readFile', { uri, maxLength: MAX_LENGTH })))?.text;
     },
-    jsonFilesBelow: async (folder) => {
+    allPolicyFilesBelow: async (folder) => {
       if (isHere(folder, host.files)) {
-        return host.files.jsonFilesBelow(folder);
+        return host.files.allPolicyFilesBelow(folder);
       }
       const found = await inTime(
         ask(connection, 'iamPolicy/findFiles', {

@@ -81,7 +81,7 @@ export function createConfigs(dependencies: {
       if (config.suppressions.length === 0 || !isInFolder(uri)) {
         return [];
       }
-      const uris = await files()?.jsonFilesBelow(folder);
+      const uris = await files()?.allPolicyFilesBelow(folder);
       if (uris === undefined) {
         return [];
       }

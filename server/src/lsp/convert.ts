@@ -123,8 +123,11 @@ export function toFileCreation(uri: string, text: string): WorkspaceEdit {
   };
 }
 
-/** `diagnostics` are those that the action answers. */
-/** Without its edit, which may be asked for later. */
+/**
+ * An action without its edit, which may be asked for later.
+ *
+ * @param diagnostics those that the action answers
+ */
 export function toCodeAction(action: CodeAction, diagnostics: Diagnostic[]): LspCodeAction {
   return {
     title: action.title,

@@ -29,8 +29,8 @@ export interface ServerHost {
 export interface ConfigFiles {
   /** The text of a file, `undefined` where there is none to read. Never rejects. */
   read(uri: string): Promise<string | undefined>;
-  /** The URIs of the JSON files below a folder; `undefined` where they are too many. */
-  jsonFilesBelow(folder: string): Promise<readonly string[] | undefined>;
+  /** The URIs of the files below a folder that may hold policies; `undefined` where they are too many. */
+  allPolicyFilesBelow(folder: string): Promise<readonly string[] | undefined>;
 }
 
 /** The files of a workspace. Nothing here rejects. */

@@ -8,7 +8,7 @@ import {
 import { transferOf } from '../gateway/deployedApi';
 import { flushAndWait } from '../gateway/flushWait';
 import { text } from '../gateway/markdown';
-import { metricsReport, readCacheMetrics } from '../gateway/metrics';
+import { METRICS_MINUTES, metricsReport, readCacheMetrics } from '../gateway/metrics';
 import { verdictReport } from '../gateway/report';
 import { type StageCache, settledBy, stageFindings } from '../gateway/stageCache';
 import { type RequestInMind, stageReport } from '../gateway/stageReport';
@@ -98,8 +98,6 @@ async function metricsSection(
     ? `## Hits and misses\n\n${text(`They were not read: ${verdict.title}. ${verdict.explanation}`)}\n`
     : metricsReport(value);
 }
-
-const METRICS_MINUTES = 60;
 
 function summary(stage: StageCache, request: RequestInMind | undefined): StageCacheSummary {
   const { cluster, status, size, overrides } = stage;

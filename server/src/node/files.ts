@@ -20,7 +20,7 @@ export const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '.g
  *
  * @returns `undefined` where they are more than anybody wants to wait for
  */
-export async function jsonFilesBelow(folder: string): Promise<readonly string[] | undefined> {
+export async function allPolicyFilesBelow(folder: string): Promise<readonly string[] | undefined> {
   const found: string[] = [];
   const waiting = [folder];
   let folders = 0;
@@ -60,6 +60,6 @@ export const configFiles: ConfigFiles = {
       return undefined;
     }
   },
-  jsonFilesBelow: async (uri) =>
-    (await jsonFilesBelow(fileURLToPath(uri)))?.map((path) => pathToFileURL(path).href),
+  allPolicyFilesBelow: async (uri) =>
+    (await allPolicyFilesBelow(fileURLToPath(uri)))?.map((path) => pathToFileURL(path).href),
 };
