@@ -81,6 +81,20 @@ export interface ObjectNode extends NodeBase {
    * YAML, which stands for what is written elsewhere.
    */
   readonly text: string | undefined;
+  /** Of a policy that is written in other names than IAM's: those in it that are mistakes of such names. */
+  readonly misnamed?: readonly Misnamed[];
+}
+
+/** A name that the form of a policy does not have, which is a mistake of one that it has. */
+export interface Misnamed {
+  readonly name: string;
+  readonly span: Span;
+  readonly kind: 'argument' | 'block';
+  /** What it is named in. */
+  readonly holder: string;
+  readonly meant: string;
+  /** Whether the name that is meant can be put in its place. */
+  readonly canChange: boolean;
 }
 
 export interface MemberNode {

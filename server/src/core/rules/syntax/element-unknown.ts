@@ -29,6 +29,8 @@ export const rule = defineRule({
       similar: '{name} is not an element of a {holder}, and {similar} is.',
       case: '{name} is not an element of a {holder}: names are case-sensitive, and this one is {similar}.',
       unknown: '{name} is not an element of a {holder}.',
+      argument: '{name} is not an argument of {holder}, and {similar} is.',
+      block: '{name} is not a block of {holder}, and {similar} is.',
     },
   },
   create: (context) => {
@@ -58,7 +60,19 @@ export const rule = defineRule({
       }
     };
     return {
-      policy: ({ members }) => check(members, 'policy', POLICY_ELEMENTS),
+      policy: ({ node, members }) => {
+        check(members, 'policy', POLICY_ELEMENTS);
+        for (const { name, span, kind, holder, meant, canChange } of node.misnamed ?? []) {
+          context.report({
+            message: kind,
+            at: { node, span },
+            data: { name: quote(name), holder, similar: meant },
+            fixes: canChange
+              ? [{ title: `Change to ${meant}`, kind: 'suggestion', edits: () => [{ span, text: meant }] }]
+              : [],
+          });
+        }
+      },
       statement: ({ members }) => check(members, 'statement', STATEMENT_ELEMENTS),
     };
   },

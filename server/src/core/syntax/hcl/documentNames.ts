@@ -32,3 +32,18 @@ export const STATEMENT_BLOCKS: ReadonlyMap<string, string> = new Map([
   ['not_principals', 'NotPrincipal'],
   ['condition', 'Condition'],
 ]);
+
+/** The arguments of those blocks. Terraform requires each of them. */
+export const BLOCK_ARGUMENTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['principals', ['type', 'identifiers']],
+  ['not_principals', ['type', 'identifiers']],
+  ['condition', ['test', 'variable', 'values']],
+]);
+
+/** The arguments that name other documents, which are merged into this one. */
+export const MERGED: ReadonlySet<string> = new Set([
+  'source_policy_documents',
+  'override_policy_documents',
+  'source_json',
+  'override_json',
+]);

@@ -1,9 +1,17 @@
-import type { ArrayNode, MemberNode, ObjectNode, Span, SyntaxNode } from '../nodes';
-import { DOCUMENT_TYPE, POLICY_NAMES, STATEMENT_BLOCKS, STATEMENT_NAMES, wordOf } from './documentNames';
+import type { ArrayNode, MemberNode, Misnamed, ObjectNode, Span, SyntaxNode } from '../nodes';
+import {
+  DOCUMENT_TYPE,
+  MERGED,
+  POLICY_NAMES,
+  STATEMENT_BLOCKS,
+  STATEMENT_NAMES,
+  wordOf,
+} from './documentNames';
 import { branchNode, isList, nameNode, nodeOf, unknownNode } from './expressionNodes';
 import { HclFunctionList, HclMember, HclObjectNode, type Parent } from './hclNodes';
 import { DOCUMENT_DIALECT, type HclContext, HclString } from './hclStrings';
 import type { HclAttribute, HclBlock, HclBody, HclExpression, HclName } from './hclSyntax';
+import { misnamedIn } from './misnamed';
 import { blockNamed, conditionNode, type FoundBlock, principalNode } from './statementBlocks';
 
 /**
@@ -46,6 +54,10 @@ export class PolicyDocument extends HclObjectNode {
     return { start, end: this.span.end };
   }
 
+  get misnamed(): readonly Misnamed[] {
+    return misnamedIn(this.context, this.body);
+  }
+
   /** Its names are not those of IAM. */
   override get text(): undefined {
     return undefined;
@@ -69,14 +81,6 @@ export class DocumentStatement extends HclObjectNode {
     this.blockStart = word.start;
   }
 }
-
-/** Other documents that are merged into this one. */
-const MERGED: ReadonlySet<string> = new Set([
-  'source_policy_documents',
-  'override_policy_documents',
-  'source_json',
-  'override_json',
-]);
 
 interface Part {
   readonly item: HclAttribute | HclBlock;

@@ -1,4 +1,4 @@
-import { POLICY_NAMES, STATEMENT_NAMES, wordOf } from './documentNames';
+import { BLOCK_ARGUMENTS, POLICY_NAMES, STATEMENT_NAMES, wordOf } from './documentNames';
 import type { HclBlock, HclBody } from './hclSyntax';
 import type { PolicyDocument } from './policyDocument';
 
@@ -25,13 +25,6 @@ export function isWholeDocument({ source, body }: PolicyDocument): boolean {
     );
   });
 }
-
-/** The arguments that the blocks of a statement need, each of them. */
-const BLOCK_ARGUMENTS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['principals', ['type', 'identifiers']],
-  ['not_principals', ['type', 'identifiers']],
-  ['condition', ['test', 'variable', 'values']],
-]);
 
 /** Whether a body is closed, and has no arguments but some, each at most once, and no blocks but some. */
 function holdsOnly(

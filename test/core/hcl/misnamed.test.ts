@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { applyEdits } from '../../../server/src/core';
+import { languageService } from '../../support/policies';
+
+const service = languageService();
+
+/** What is told of the names in a text, each as "name: message", and the text with all fixes. */
+function told(
+  text: string,
+  language: 'hcl' | 'json' = 'hcl',
+): { readonly said: readonly string[]; readonly fixed: string } {
+  const { findings, failures } = service.lint(service.open({ text, language }));
+  assert.deepEqual(failures, []);
+  const named = findings.filter(({ rule }) => rule === 'element-unknown');
+  return {
+    said: named.map(({ span, message }) => `${text.slice(span.start, span.end)}: ${message}`),
+    fixed: applyEdits(
+      text,
+      named.flatMap(({ fixes }) => fixes.flatMap((fix) => fix.edits())),
+    ),
+  };
+}
+
+function data(body: string): string {
+  return `data "aws_iam_policy_document" "d" {\n${body}\n}\n`;
+}
+
+describe('names that the data source of policies does not have', () => {
+  const cases: readonly (readonly [title: string, body: string, said: readonly string[], fixed: string])[] = [
+    [
+      'the names of IAM',
+      'Version = "2012-10-17"\nStatement {\n}\nstatement {\n  Effect = "Allow"\n  NotAction = ["s3:GetObject"]\n}',
+      [
+        'Version: "Version" is not an argument of aws_iam_policy_document, and version is.',
+        'Statement: "Statement" is not a block of aws_iam_policy_document, and statement is.',
+        'Effect: "Effect" is not an argument of statement, and effect is.',
+        'NotAction: "NotAction" is not an argument of statement, and not_actions is.',
+      ],
+      'version = "2012-10-17"\nStatement {\n}\nstatement {\n  effect = "Allow"\n  not_actions = ["s3:GetObject"]\n}',
+    ],
+    [
+      'one for several and several for one',
+      'source_policy_document = []\nstatement {\n  action = ["s3:GetObject"]\n  resource = ["*"]\n  principal {\n    types = "AWS"\n    identifier = ["*"]\n  }\n  conditions {\n    tests = "Bool"\n  }\n}',
+      [
+        'source_policy_document: "source_policy_document" is not an argument of aws_iam_policy_document, and source_policy_documents is.',
+        'action: "action" is not an argument of statement, and actions is.',
+        'resource: "resource" is not an argument of statement, and resources is.',
+        'principal: "principal" is not a block of statement, and principals is.',
+        'conditions: "conditions" is not a block of statement, and condition is.',
+      ],
+      'source_policy_documents = []\nstatement {\n  actions = ["s3:GetObject"]\n  resources = ["*"]\n  principals {\n    types = "AWS"\n    identifier = ["*"]\n  }\n  condition {\n    tests = "Bool"\n  }\n}',
+    ],
+    [
+      'spelling, in blocks and in what makes them',
+      'statement {\n  condition {\n    test = "Bool"\n    varible = "x"\n    value = []\n  }\n  dynamic "condition" {\n    for_each = []\n    content {\n      tests = "x"\n    }\n  }\n  dynamic "principal" {\n    for_each = []\n    iterator = each\n  }\n}',
+      [
+        'varible: "varible" is not an argument of condition, and variable is.',
+        'value: "value" is not an argument of condition, and values is.',
+        'tests: "tests" is not an argument of condition, and test is.',
+        'principal: "principal" is not a block of statement, and principals is.',
+      ],
+      'statement {\n  condition {\n    test = "Bool"\n    variable = "x"\n    values = []\n  }\n  dynamic "condition" {\n    for_each = []\n    content {\n      test = "x"\n    }\n  }\n  dynamic "principals" {\n    for_each = []\n    iterator = each\n  }\n}',
+    ],
+    [
+      'what has no fix: the right one is there too, or is a block',
+      'statement {\n  actions = ["s3:GetObject"]\n  action = ["s3:GetObject"]\n  principal = "*"\n}',
+      [
+        'action: "action" is not an argument of statement, and actions is.',
+        'principal: "principal" is not an argument of statement, and principals is.',
+      ],
+      'statement {\n  actions = ["s3:GetObject"]\n  action = ["s3:GetObject"]\n  principal = "*"\n}',
+    ],
+  ];
+  for (const [title, body, said, fixed] of cases) {
+    it(`are told: ${title}`, () => {
+      assert.deepEqual(told(data(body)), { said, fixed: data(fixed) });
+    });
+  }
+
+  const silent: readonly (readonly [title: string, body: string])[] = [
+    [
+      'all that it has',
+      'policy_id = "x"\nversion = "2012-10-17"\nsource_json = ""\noverride_json = ""\nsource_policy_documents = []\noverride_policy_documents = []\ncount = 1\nfor_each = {}\nprovider = aws.x\ndepends_on = []\nstatement {\n  sid = "x"\n  effect = "Allow"\n  actions = ["*"]\n  not_actions = ["*"]\n  resources = ["*"]\n  not_resources = ["*"]\n  principals {\n    type = "AWS"\n    identifiers = ["*"]\n  }\n  not_principals {\n    type = "AWS"\n    identifiers = ["*"]\n  }\n  condition {\n    test = "Bool"\n    variable = "x"\n    values = []\n  }\n}\nlifecycle {\n  precondition {\n    condition = true\n    error_message = "x"\n  }\n}\ndynamic "statement" {\n  for_each = []\n  iterator = each\n  labels = []\n  content {\n    actions = ["*"]\n  }\n}',
+    ],
+    [
+      'names that are near to none, which may be new',
+      'region = "x"\nstatement {\n  annotation = "x"\n  timeouts {\n  }\n}',
+    ],
+    ['a name that is being typed', 'statement {\n  acti\n  resource\n}'],
+  ];
+  for (const [title, body] of silent) {
+    it(`are not told of ${title}`, () => {
+      assert.deepEqual(told(data(body)).said, []);
+    });
+  }
+
+  it('are not told of other blocks', () => {
+    assert.deepEqual(
+      told('resource "aws_s3_bucket" "b" {\n  statement {\n    action = ["*"]\n  }\n}\n').said,
+      [],
+    );
+  });
+
+  it('are told in JSON, within the quotes', () => {
+    const text = JSON.stringify({
+      data: {
+        aws_iam_policy_document: {
+          d: { '//': 'x', statement: [{ action: ['s3:GetObject'], condition: { varible: 'x' } }] },
+        },
+      },
+    });
+    assert.deepEqual(told(text, 'json'), {
+      said: [
+        'action: "action" is not an argument of statement, and actions is.',
+        'varible: "varible" is not an argument of condition, and variable is.',
+      ],
+      fixed: text.replace('"action"', '"actions"').replace('"varible"', '"variable"'),
+    });
+  });
+});
