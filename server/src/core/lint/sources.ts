@@ -265,6 +265,10 @@ export const sources = {
     title: 'AWS STS API Reference, "AssumeRole", parameter Policy',
     url: 'https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html',
   },
+  'terraform-strings': {
+    title: 'Terraform language, "Strings and Templates"',
+    url: 'https://developer.hashicorp.com/terraform/language/expressions/strings',
+  },
 } as const satisfies Readonly<Record<string, Source>>;
 
 export type SourceName = keyof typeof sources;

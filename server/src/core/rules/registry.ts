@@ -248,6 +248,7 @@ import { rule as variableOperator } from './variable/variable-operator';
 import { rule as variableQuoteMissing } from './variable/variable-quote-missing';
 import { rule as variableSpace } from './variable/variable-space';
 import { rule as variableSymbol } from './variable/variable-symbol';
+import { rule as variableUnescaped } from './variable/variable-unescaped';
 import { rule as variableVersion } from './variable/variable-version';
 
 /** In order of id. */
@@ -497,6 +498,7 @@ export const allRules: readonly AnyRule[] = [
   variableQuoteMissing,
   variableSpace,
   variableSymbol,
+  variableUnescaped,
   variableVersion,
   versionInvalid,
   versionMissing,

@@ -1,11 +1,13 @@
 import type {
   ArrayNode,
+  ExpressionOf,
   MemberNode,
   ObjectNode,
   SourceText,
   Span,
   StringNode,
   SyntaxNode,
+  WrittenExpression,
   WrittenSlice,
 } from './nodes';
 import { spanOfValue } from './stringSpans';
@@ -67,7 +69,11 @@ function calledText(object: ObjectNode, call: MemberNode): StringNode | undefine
   switch (name) {
     case 'Fn::Sub': {
       const text = value?.kind === 'array' ? value.items[0] : value;
-      return text?.kind === 'string' ? new FunctionText(object, substitutedPieces(text), text) : undefined;
+      return text?.kind === 'string'
+        ? new FunctionText(object, substitutedPieces(text), text, (variable) =>
+            substituted(variable, text.value, value),
+          )
+        : undefined;
     }
     case 'Fn::Join': {
       const pieces = joinedPieces(value);
@@ -122,6 +128,18 @@ function substitutedPieces(node: StringNode): readonly Piece[] {
   return pieces;
 }
 
+/** A variable of the text of `Fn::Sub`, where CloudFormation replaces it. */
+function substituted(
+  variable: string,
+  text: string,
+  argument: SyntaxNode | undefined,
+): WrittenExpression | undefined {
+  const map = argument?.kind === 'array' ? argument.items[1] : undefined;
+  const isGiven = map?.kind === 'object' && map.members.some(({ name }) => variable === `\${${name}}`);
+  const isPlain = !isGiven && text.includes(variable) && !text.includes(variable.replace('${', '${!'));
+  return isPlain ? { text: variable, language: 'cloudformation' } : undefined;
+}
+
 function sliceOf(node: StringNode, from: number, to: number): Piece {
   return { node, from, to, text: node.value.slice(from, to) };
 }
@@ -159,10 +177,17 @@ class FunctionText implements StringNode {
   readonly #object: ObjectNode;
   /** The one string that all of it is written in. */
   readonly #written: StringNode | undefined;
+  readonly expressionOf: ExpressionOf | undefined;
 
-  constructor(object: ObjectNode, pieces: readonly Piece[], written: StringNode | undefined) {
+  constructor(
+    object: ObjectNode,
+    pieces: readonly Piece[],
+    written: StringNode | undefined,
+    expressionOf?: ExpressionOf,
+  ) {
     this.#object = object;
     this.pieces = pieces;
+    this.expressionOf = expressionOf;
     this.value = pieces.map(({ text }) => text).join('');
     this.#written = written;
   }
@@ -275,5 +300,5 @@ class FunctionText implements StringNode {
 
 /** A variable of IAM has one colon in its name; what CloudFormation puts in has none or two. */
 function escaped(text: string): string {
-  return text.replace(/\$\{(?=[\w-]+:[^:])/g, '${!');
+  return text.replace(/\$\{(?=[\w.-]+:[^:])/g, '${!');
 }

@@ -34,6 +34,20 @@ export interface SourceText {
   readonly isPartial?: boolean;
   /** Set where the text is to be read only: no fix is offered in it. */
   readonly isReadOnly?: boolean;
+  /** Set where expressions of Terraform or CloudFormation write parts of the text. */
+  readonly expressionOf?: ExpressionOf;
+}
+
+/**
+ * What is written where a text has a variable `${…}`, if that is not IAM's but an expression of the language that the text
+ * is written in; `undefined` for one that is written as a variable of IAM, and where it may be either.
+ */
+export type ExpressionOf = (variable: string) => WrittenExpression | undefined;
+
+export interface WrittenExpression {
+  /** With its dollar sign and braces. */
+  readonly text: string;
+  readonly language: 'terraform' | 'cloudformation';
 }
 
 /** The syntaxes that there is a front end for. */
@@ -170,6 +184,8 @@ export interface StringNode {
   readonly call?: ObjectNode | StringNode;
   /** For a string that a function makes: the slice of a written string that a slice of the value comes from. */
   writtenSlice?(from: number, to: number): WrittenSlice | undefined;
+  /** For a string that a function makes; that of its source holds for others. */
+  readonly expressionOf?: ExpressionOf | undefined;
   /** Writes text as it must stand between this string's quotes, in the document, so that it reads as `text`. */
   encode(text: string): string;
 }

@@ -1,5 +1,5 @@
 import { firstIndex } from '../pattern/bisect';
-import type { SourceText, Span, StringNode, SyntaxName } from './nodes';
+import type { ExpressionOf, SourceText, Span, StringNode, SyntaxName } from './nodes';
 
 /**
  * The document span of a slice of a string's value, exact across escapes and across strings in strings.
@@ -38,6 +38,7 @@ export function documentSource(text: string, syntax: SyntaxName): SourceText {
  */
 export function nestedSource(node: StringNode, syntax: SyntaxName): SourceText {
   const offsets = node.offsetTable();
+  const expressionOf = expressionsOf(node);
   return {
     syntax,
     text: node.value,
@@ -47,7 +48,13 @@ export function nestedSource(node: StringNode, syntax: SyntaxName): SourceText {
     ...(node.hasDirectives && { hasDirectives: true }),
     ...(node.isPartial && { isPartial: true }),
     ...(node.source.isReadOnly && { isReadOnly: true }),
+    ...(expressionOf && { expressionOf }),
   };
+}
+
+/** What tells which variables of a string are expressions. */
+export function expressionsOf(node: StringNode): ExpressionOf | undefined {
+  return node.expressionOf ?? node.source.expressionOf;
 }
 
 /** The index into a text that has a document offset, or the next one: the reverse of `offsetAt`. */

@@ -3,6 +3,7 @@ import { documentSource } from '../stringSpans';
 import { bodyNode } from './hclBlocks';
 import { parseHclBody } from './hclParser';
 import type { HclContext } from './hclStrings';
+import { withHoles } from './hclTemplates';
 
 /**
  * Parses HCL, the language of Terraform and OpenTofu, into the syntax port. Never throws; what is half-typed keeps what
@@ -17,9 +18,10 @@ export function parseHcl(text: string): SyntaxTree {
 
 /** As `parseHcl`, for a text that stands inside a document: every span is the document's. */
 export function parseHclSource(
-  source: SourceText,
+  given: SourceText,
   options: Pick<HclContext, 'keepsUnknown'> = {},
 ): SyntaxTree {
+  const source = withHoles(given);
   const root = bodyNode({ source, ...options }, parseHclBody(source.text), undefined);
   return { root, source, faults: [] };
 }

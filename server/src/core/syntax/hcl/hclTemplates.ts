@@ -1,3 +1,4 @@
+import type { SourceText } from '../nodes';
 import type { HclTemplate } from './hclSyntax';
 import { isEscapedMark, lineEnd, OPEN_BRACE, sequenceEnd } from './hclText';
 
@@ -41,6 +42,18 @@ export function holesOf(source: object): Map<string, string> {
   const holes = new Map<string, string>();
   WRITTEN_HOLES.set(source, holes);
   return holes;
+}
+
+/** The source of a text of HCL, which tells what its holes are written as. */
+export function withHoles(source: SourceText): SourceText {
+  const own: SourceText = {
+    ...source,
+    expressionOf: (variable) => {
+      const text = holesOf(own).get(variable);
+      return text === undefined ? undefined : { text, language: 'terraform' };
+    },
+  };
+  return own;
 }
 
 /** Reads a template. Never throws; what does not end goes on to the end of the template. */

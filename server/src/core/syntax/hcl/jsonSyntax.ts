@@ -4,6 +4,7 @@ import { DOCUMENT_TYPE } from './documentNames';
 import { nodeOf } from './expressionNodes';
 import { parseHclBody } from './hclParser';
 import type { HclAttribute, HclBlock, HclBody, HclExpression, HclName, HclPair } from './hclSyntax';
+import { withHoles } from './hclTemplates';
 import { PolicyDocument } from './policyDocument';
 
 /**
@@ -40,7 +41,7 @@ function isData(node: ObjectNode): boolean {
 export function documentsIn({ value }: MemberNode): readonly PolicyDocument[] {
   return (value?.kind === 'object' ? value.members : []).flatMap((member) =>
     objectsIn(member.value).map((object) => {
-      const source: SourceText = { ...object.source, syntax: 'program' };
+      const source = withHoles({ ...object.source, syntax: 'program' });
       return new PolicyDocument({ source }, bodyOf(object, source), member);
     }),
   );
@@ -168,5 +169,5 @@ export function expressionOf(source: SourceText): SyntaxNode | undefined {
   const written = item?.kind === 'attribute' ? item.value : undefined;
   return written === undefined
     ? undefined
-    : nodeOf({ source: { ...source, text: attribute } }, written, undefined);
+    : nodeOf({ source: withHoles({ ...source, text: attribute }) }, written, undefined);
 }
