@@ -207,7 +207,8 @@ describe('the text that a function of CloudFormation gives', () => {
       ['${aws:username}"', '${!aws:username}\\"'],
       ['${A}', '${A}'],
       ['${AWS::Region}', '${AWS::Region}'],
-      ['${a.b:c}', '${a.b:c}'],
+      ['${A.Arn}', '${A.Arn}'],
+      ['${accounts.google.com:sub}', '${!accounts.google.com:sub}'],
       ['${s3:x}${aws:y}', '${!s3:x}${!aws:y}'],
     ] as const) {
       assert.equal(sub.encode(plain), written);
