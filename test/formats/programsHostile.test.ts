@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import type { DocumentLanguage } from '../../server/src/core/index';
 import { limit, processorTime } from '../support/patience';
 import { languageService } from '../support/policies';
@@ -50,6 +52,41 @@ describe('a program that is none', function () {
       });
     }
   }
+});
+
+/** In a new thread V8 has optimized nothing, and calls within calls need several times the stack. */
+const COLD = `
+  const { parentPort, workerData } = require('node:worker_threads');
+  const { languageService } = require(workerData.support);
+  const service = languageService();
+  const lost = workerData.cases.filter(([language, text]) => service.open({ text, language }).policies.length !== 1);
+  parentPort.postMessage(lost.map(([language, text]) => language + ': ' + text.slice(-20)));
+`;
+
+describe('a program with levels by the thousand', function () {
+  this.timeout(limit(60_000));
+  it('keeps the policy before them, with three quarters of the usual stack', async () => {
+    const deep = [
+      `${'('.repeat(5_000)}1${')'.repeat(5_000)}`,
+      `${'['.repeat(5_000)}1${']'.repeat(5_000)}`,
+      `${'f('.repeat(5_000)}1${')'.repeat(5_000)}`,
+      `${'"a" + '.repeat(10_000)}1`,
+      `a${'.b'.repeat(10_000)}`,
+      '<a>'.repeat(20_000),
+      '`${'.repeat(20_000),
+    ];
+    const cases = LANGUAGES.flatMap((language) =>
+      deep.map((tail) => [language, `x = ${POLICY};\ny = ${tail}`]),
+    );
+    const worker = new Worker(COLD, {
+      eval: true,
+      workerData: { support: require.resolve('../support/policies'), cases },
+      resourceLimits: { stackSizeMb: 0.75 },
+    });
+    const [lost] = (await once(worker, 'message')) as [readonly string[]];
+    await worker.terminate();
+    assert.deepEqual(lost, []);
+  });
 });
 
 describe('a program with faults', () => {

@@ -20,6 +20,11 @@ const READINGS_PER_CHARACTER = 0.05;
 const LOOK_AHEAD = 100;
 /** To copy so many numbers of what is open too; programs that somebody has written have fewer. */
 const COPIED = 1_000;
+/**
+ * So many numbers of what is open are a thousand levels. Lezer builds the tree by calls within calls, and the stack is too
+ * small for some thousands of them, more or fewer by how much of it V8 has optimized: then all of the tree is lost.
+ */
+const MOST_OPEN = 3_000;
 
 /**
  * Parses a program as far as it is one. Behind a fault, and where a text can be read in several ways, Lezer tries several
@@ -44,7 +49,8 @@ export function boundedParse(parser: Parser, text: string): Tree {
     if (stacks.length > 1) {
       left -= stacks.length * Math.floor((stacks[0]?.stack.length ?? 0) / COPIED);
     }
-    if (left < 0 && stoppedAt === null) {
+    const isTooDeep = stacks.some(({ stack }) => stack.length > MOST_OPEN);
+    if ((left < 0 || isTooDeep) && stoppedAt === null) {
       parse.stopAt(parsedPos);
     }
   }
