@@ -134,6 +134,27 @@ describe("Terraform's JSON syntax", () => {
     );
   });
 
+  it('has policies in strings as the templates that they are', () => {
+    const policy =
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObjct","Resource":["arn:aws:s3:::$${aws:PrincipalTag/bucket}","${aws_s3_bucket.b.arn}/$${aws:username}"]},{"Effect":"Deny","Action":"s3:*","Resource":${jsonencode(var.arns)}}]}';
+    const configuration = { resource: { aws_iam_policy: { a: { policy } } }, locals: { other: 1 } };
+    assert.deepEqual(told(configuration), ['action-unknown: GetObjct']);
+    const [found] = open(configuration).policies;
+    assert.deepEqual(
+      found?.statements
+        .flatMap(({ resources }) => resources.flatMap(({ entries }) => entries))
+        .map(({ text }) => text),
+      [
+        'arn:aws:s3:::${aws:PrincipalTag/bucket}',
+        'arn:${aws_s3_bucket.b.partition}:s3:::${aws_s3_bucket.b.bucket}/${aws:username}',
+      ],
+    );
+    assert.equal(found?.node.source.encode('"${aws:username}"'), '\\"$${aws:username}\\"');
+    // Strings of other documents are no templates, and what is in them is as it stands.
+    const other = told({ resource: { aws_iam_policy: { a: { policy } } }, Parameters: {} });
+    assert.deepEqual(other, ['action-unknown: GetObjct', 'arn-resource-name: $', 'json-syntax: $']);
+  });
+
   it('completes within strings, and replaces nothing but letters', () => {
     const labels = labelsAt(
       '{"data": {"aws_iam_policy_document": {"x": {"statement": {"actions": ["s3:GetOb$0"], "resources": ["*"]}}}}}',

@@ -417,6 +417,13 @@ bucket.addToResourcePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], 
 role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));`,
       ['trust AWS::IAM::AssumeRolePolicyDocument', 'resource', 'identity'],
     ],
+    [
+      'what a statement of the CDK that is read from an object is added to',
+      'x.ts',
+      `role.assumeRolePolicy!.addStatements(iam.PolicyStatement.fromJson({ Effect: 'Allow', Action: 'sts:TagSessions', Principal: { Service: 'ec2.amazonaws.com' } }));
+bucket.addToResourcePolicy(iam.PolicyStatement.fromJson({ Efect: 'Allow', Action: 's3:GetObject', Resource: '*' }));`,
+      ['trust AWS::IAM::AssumeRolePolicyDocument', 'resource'],
+    ],
   ];
 
 describe('policies in programs', () => {

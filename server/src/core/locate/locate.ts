@@ -1,7 +1,7 @@
 import { holdsTemplate } from '../pattern/templates';
 import { leavesDoubt } from '../syntax/faults';
 import { textNodeOf } from '../syntax/functions';
-import { documentsIn, expressionIn, holdsDocuments } from '../syntax/hcl/jsonSyntax';
+import { documentsIn, expressionIn, holdsDocuments, templateOf } from '../syntax/hcl/jsonSyntax';
 import { PolicyDocument } from '../syntax/hcl/policyDocument';
 import { parseJsonSource, parseJsonTemplate } from '../syntax/json';
 import {
@@ -248,9 +248,11 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
     return;
   }
   // In `Fn::Sub` the string is a template, with holes and with `${!…}` for IAM's variables.
-  const text = node.parent?.kind === 'member' ? (textNodeOf(node.parent.parent) ?? node) : node;
+  const template = templateOf(node);
+  const made = node.parent?.kind === 'member' ? textNodeOf(node.parent.parent) : undefined;
+  const text = template ?? made ?? node;
   const source = nestedSource(text, 'json');
-  const parse = isFilledIn(node) ? parseJsonTemplate : parseJsonSource;
+  const parse = template !== undefined || isFilledIn(node) ? parseJsonTemplate : parseJsonSource;
   const nested = parse(isEncoded ? decodedSource(source) : source, 'json');
   if (
     nested.root?.kind !== 'object' ||
@@ -259,7 +261,7 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
   ) {
     return;
   }
-  const faults = node.isPartial ? [] : nested.faults;
+  const faults = text.isPartial ? [] : nested.faults;
   const held = holderOf(node);
   if (isStatement && held !== undefined && hasElement(nested.root) && memberOf(nested.root, 'Effect')) {
     // AWS Lambda API Reference, "AddPermission" and "AddLayerVersionPermission": the answer has the one statement as a

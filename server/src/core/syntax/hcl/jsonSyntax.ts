@@ -1,8 +1,9 @@
-import type { MemberNode, ObjectNode, SourceText, SyntaxNode } from '../nodes';
+import type { MemberNode, ObjectNode, SourceText, StringNode, SyntaxNode } from '../nodes';
 import { indexAt, nestedSource } from '../stringSpans';
 import { DOCUMENT_TYPE } from './documentNames';
 import { nodeOf } from './expressionNodes';
 import { parseHclBody } from './hclParser';
+import { HclString } from './hclStrings';
 import type { HclAttribute, HclBlock, HclBody, HclExpression, HclName, HclPair } from './hclSyntax';
 import { withHoles } from './hclTemplates';
 import { PolicyDocument } from './policyDocument';
@@ -142,6 +143,60 @@ function nameOf({ key }: MemberNode, source: SourceText): HclName {
 
 function rangeOf({ span }: SyntaxNode, source: SourceText): { readonly start: number; readonly end: number } {
   return { start: indexAt(source, span.start), end: indexAt(source, span.end) };
+}
+
+/** What may stand at the top of a configuration. Terraform language, "Syntax"; `//` is a comment in its JSON. */
+const TOP: ReadonlySet<string> = new Set([
+  'terraform',
+  'provider',
+  'resource',
+  'data',
+  'variable',
+  'locals',
+  'output',
+  'module',
+  'moved',
+  'import',
+  'removed',
+  'check',
+  'ephemeral',
+  '//',
+]);
+const CONFIGURED: ReadonlySet<string> = new Set(['resource', 'data', 'locals', 'module']);
+
+/** A string of a configuration in JSON as the template that it is; `undefined` for strings of other documents. */
+export function templateOf(node: StringNode): StringNode | undefined {
+  const { source, parent, closed } = node;
+  const block = source.syntax === 'json' ? topMemberAround(node) : undefined;
+  if (block === undefined || !CONFIGURED.has(block.name)) {
+    return undefined;
+  }
+  const { members } = block.parent;
+  if (!(members.length <= TOP.size && members.every(({ name }) => TOP.has(name)))) {
+    return undefined;
+  }
+  const { start, end } = rangeOf(node, source);
+  const from = indexAt(source, node.content.start);
+  const to = indexAt(source, node.content.end);
+  return new HclString(
+    { source },
+    { kind: 'template', style: 'quoted', start, end, from, to, closed },
+    parent,
+  );
+}
+
+/** The member of a document's object that a node stands in. */
+function topMemberAround(node: SyntaxNode): MemberNode | undefined {
+  let top: MemberNode | undefined;
+  for (let { parent } = node; parent !== undefined; ) {
+    if (parent.kind === 'member') {
+      top = parent;
+      ({ parent } = parent.parent);
+    } else {
+      ({ parent } = parent);
+    }
+  }
+  return top;
 }
 
 /**

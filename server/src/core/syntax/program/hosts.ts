@@ -18,7 +18,7 @@ export function hosted(value: ProgramValue, program: Program): ProgramValue {
         return value;
       }
       const statements = entryOf(value, 'Statement');
-      if (statements !== undefined && mayBePolicy(value, statements, text)) {
+      if (statements !== undefined && (host?.isPolicy === true || mayBePolicy(value, statements, text))) {
         return { ...value, host: { ...host, versionOptional: true } };
       }
       if (statements === undefined && isMisspeltPolicy(value, text)) {

@@ -1,4 +1,4 @@
-import { permission, policyDocument, policyStatement, wrapStatement } from './libraryPolicies';
+import { permission, policyDocument, policyStatement, takenBy, wrapStatement } from './libraryPolicies';
 import { accountRoot, joined, objectOf, textOfCall } from './libraryTexts';
 import { plainText } from './literals';
 import { type Call, isEmptyText } from './reader';
@@ -106,7 +106,7 @@ function fromJson(call: Call): ProgramValue | undefined {
   }
   // The library writes Version 2012-10-17 and makes strings of nothing else.
   return of === 'PolicyStatement'
-    ? wrapStatement(value)
+    ? takenBy(call, wrapStatement(value))
     : { ...value, host: { writesVersion: true, isPolicy: true } };
 }
 

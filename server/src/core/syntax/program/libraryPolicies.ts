@@ -22,9 +22,13 @@ export function policyStatement(call: Call): ProgramValue | undefined {
     return undefined;
   }
   const isWhole = call.isInPlace && !call.isOpen && properties.closed;
-  const policy = policyAround(call, { ...statementOf(properties, call, isWhole), closed: isWhole });
-  const takenBy = call.takenBy();
-  return takenBy === undefined ? policy : { ...policy, host: { ...policy.host, takenBy } };
+  return takenBy(call, policyAround(call, { ...statementOf(properties, call, isWhole), closed: isWhole }));
+}
+
+/** A policy around a statement with the call that takes that. */
+export function takenBy(call: Call, policy: ObjectValue): ObjectValue {
+  const taker = call.takenBy();
+  return taker === undefined ? policy : { ...policy, host: { ...policy.host, takenBy: taker } };
 }
 
 /**
