@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { languageOfFile } from '../../server/src/core/index';
+import { applyEdits } from '../../server/src/core/lint/edits';
 import { languageService } from '../support/policies';
 
 /*
@@ -123,6 +124,32 @@ describe('policies in the files of template engines', () => {
   for (const [title, name, text, expected] of TEMPLATES) {
     it(`${title} (${name})`, () => assert.deepEqual([...told(name, text)].sort(), [...expected].sort()));
   }
+
+  it('have variables of IAM behind the escapes of Terraform', () => {
+    const text = `${head}${statement('"Resource": ["arn:aws:s3:::$${aws:PrincipalTag/b}/*", "arn:aws:s3:::${bucket}/$${ aws:username }"]')}\n  ]\n}\n`;
+    assert.deepEqual(told('p.json.tftpl', text), [UNKNOWN, 'variable-space:  aws:username ']);
+    const document = service.open({ text, language: 'template' });
+    const [policy] = document.policies;
+    assert.deepEqual(
+      policy?.statements[0]?.resources[0]?.entries.map((entry) => entry.text),
+      ['arn:aws:s3:::${aws:PrincipalTag/b}/*', 'arn:aws:s3:::${bucket}/${ aws:username }'],
+    );
+    // What is moved or added is written with the escape, and the parameter of the template without one.
+    const source = policy?.node.source;
+    assert.equal(source?.encode('"${bucket}/${aws:username}${*}"'), '"${bucket}/$${aws:username}$${*}"');
+    const sorted = applyEdits(text, service.sortEdits(document));
+    assert.ok(
+      sorted.includes(
+        '["arn:aws:s3:::$${aws:PrincipalTag/b}/*", "arn:aws:s3:::${bucket}/$${ aws:username }"]',
+      ),
+      sorted,
+    );
+    const fixes = service.lint(document).findings.flatMap((finding) => finding.fixes);
+    assert.deepEqual(
+      fixes.map((fix) => applyEdits(text, fix.edits())),
+      [text.replace('GetObjct', 'GetObject'), text.replace('{ aws:username }', '{aws:username}')],
+    );
+  });
 
   it('never break while they are typed', () => {
     for (const [, name, text] of TEMPLATES) {

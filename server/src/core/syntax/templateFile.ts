@@ -1,8 +1,9 @@
+import { firstIndex } from '../pattern/bisect';
 import { parseHclSource } from './hcl/hcl';
 import { expressionOf } from './hcl/jsonSyntax';
 import { parseJsonTemplate } from './json';
 import { languageOfText } from './languages';
-import type { SyntaxFault, SyntaxNode, SyntaxTree } from './nodes';
+import type { SourceText, SyntaxFault, SyntaxNode, SyntaxTree } from './nodes';
 import { Roots } from './roots';
 import { documentSource } from './stringSpans';
 import { parseYaml } from './yaml/yaml';
@@ -79,10 +80,32 @@ const MOST_ROOTS = 20;
 function parseJsonFrom(text: string, from: number): SyntaxTree {
   const source = documentSource(text, 'json');
   return parseJsonTemplate(
-    from === 0 ? source : { ...source, text: ' '.repeat(from) + text.slice(from) },
+    withoutEscapes(from === 0 ? source : { ...source, text: ' '.repeat(from) + text.slice(from) }),
     'json',
   );
 }
+
+/** A text with what `$${` and `%%{` write (Terraform Language, "Strings and Templates"), which no other engine reads. */
+function withoutEscapes(source: SourceText): SourceText {
+  const { text } = source;
+  const escapes = [...text.matchAll(/\$\$\{|%%\{/g)].map(({ index }) => index);
+  if (escapes.length === 0) {
+    return source;
+  }
+  const written = text.replaceAll(/([$%])\1\{/g, '$1{');
+  // The mark that is left out is the second one.
+  const marks = escapes.map((index, before) => index - before);
+  const before = (index: number) => firstIndex(marks.length, (at) => (marks[at] ?? index) >= index);
+  return {
+    ...source,
+    text: written,
+    offsetAt: (index) => source.offsetAt(index + before(index)),
+    encode: (inserted) => source.encode(inserted.replaceAll(VARIABLE, '$$${')),
+  };
+}
+
+/** The beginning of a variable of IAM, and of none of Terraform's expressions. */
+const VARIABLE = /\$\{(?=\s*[\w-]+:|[*?$]\})/g;
 
 /** What an engine reads before, between and behind what is written, each with what ends it. */
 const HEAD_MARKS: readonly (readonly [open: string, close: string])[] = [
