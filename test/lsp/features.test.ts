@@ -66,7 +66,7 @@ describe('language features', () => {
     assert.equal(capabilities.positionEncoding, 'utf-16');
     assert.deepEqual(capabilities.diagnosticProvider, {
       identifier: 'iam-policy',
-      interFileDependencies: false,
+      interFileDependencies: true,
       workspaceDiagnostics: false,
     });
   });

@@ -120,6 +120,23 @@ describe('the modules of Terraform in an editor', () => {
     assert.deepEqual(reads, [MAIN]);
   });
 
+  it('are the same files however the editor writes their names', async () => {
+    const main = (folder: string): string => `${folder}/main@1.tf`;
+    const policies = (folder: string): string => `${folder}/p.tf`;
+    // A search through folders writes more of it in hexadecimal digits than some editors, and others even more.
+    const [found, written] = ['file:///repo/a%2Bb%20(c)', 'file:///repo/a+b%20%28c%29'];
+    disk.set(`${found}/main%401.tf`, bucket('data.aws_iam_policy_document.other.json'));
+    disk.set(policies(found), DATA);
+    await opened(policies(written), DATA, 'terraform');
+    assert.deepEqual(await codes(policies(written)), []);
+    await client.open(main(written), bucket(NAMED), 'terraform');
+    await client.timers.set(1);
+    const next = refreshed();
+    client.timers.elapse();
+    await next;
+    assert.deepEqual(await codes(policies(written)), ['principal-missing']);
+  });
+
   it('tell the type of a file of JSON, and what is filled into it', async () => {
     disk.set(MAIN, bucket('templatefile("${path.module}/p/read.json", { region = "eu-west-1" })'));
     await opened(FILE, READ, 'json');

@@ -36,7 +36,9 @@ const TEXT = `{
 
 const TREE: ClientCapabilities = {
   ...PULLING,
-  textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true } },
+  textDocument: {
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true, symbolKind: { valueSet: [] } },
+  },
 };
 
 /** Stands in for the service reference. */

@@ -77,6 +77,7 @@ export {
 } from './features/invalidation/fillRoute';
 export type { DefinedRoute, InvalidatableApi } from './features/invalidation/routeDraft';
 export * as markdown from './features/markdown';
+export { plainMarkdown } from './features/plainMarkdown';
 export type { PolicySize } from './features/policySize';
 export type { RoutesAt } from './features/routes';
 export type { SemanticToken } from './features/semanticTokens';

@@ -44,7 +44,8 @@ export function capabilitiesFor(
       ? {
           diagnosticProvider: {
             identifier: 'iam-policy',
-            interFileDependencies: false,
+            // What other files tell is asked for anew when it has changed; of clients that cannot be told so, at each change.
+            interFileDependencies: params.capabilities.workspace?.diagnostics?.refreshSupport !== true,
             workspaceDiagnostics: false,
           },
         }

@@ -4,12 +4,11 @@ import {
   InlayHintRefreshRequest,
   type CodeLens as LspCodeLens,
   type InlayHint as LspInlayHint,
-  MarkupKind,
   type Range,
 } from 'vscode-languageserver';
 import type { PolicyDocument, StatementChange } from '../core/index';
 import type { ChangeReportParams } from '../protocol/change';
-import { toRange } from './convert';
+import { toMarkup, toRange } from './convert';
 import type { Snapshot } from './documents';
 import type { HandlerContext } from './handlerContext';
 
@@ -74,10 +73,10 @@ export async function changeHints(
         position: text.positionAt(change.span.start + behind),
         label: change.title,
         paddingLeft: true,
-        tooltip: {
-          kind: MarkupKind.Markdown,
-          value: `${COMPARED[found?.against ?? 'commit']}${words === '' ? '.' : `:\n\n${words}`}`,
-        },
+        tooltip: toMarkup(
+          `${COMPARED[found?.against ?? 'commit']}${words === '' ? '.' : `:\n\n${words}`}`,
+          context.client().markup,
+        ),
       },
     ];
   });

@@ -1,5 +1,13 @@
+/** How a client shows texts: as Markdown, or letter by letter. */
+export type Markup = 'markdown' | 'plaintext';
+
+/** Which kinds of items a client has pictures for: all, or those alone that the first version of the protocol had. */
+export type Kinds = 'all' | 'first';
+
 /** What a client can do with a list of completions. */
 export interface CompletionAbilities {
+  readonly kinds: Kinds;
+  readonly documentation: Markup;
   /** Whether an inserted text may have places to fill in. */
   readonly snippets: 'supported' | 'plain';
   /** Whether the replaced range can be said once for all items. */
@@ -27,6 +35,9 @@ export interface ClientAbilities {
   readonly fileCreation: 'present' | 'absent';
   /** How an outline may be answered. */
   readonly symbols: 'tree' | 'list';
+  readonly symbolKinds: Kinds;
+  /** Of hovers, and of the tooltips of hints, of which clients say nothing. */
+  readonly markup: Markup;
   readonly completion: CompletionAbilities;
   /** Whether a definition may tell what is underlined. */
   readonly links: 'origin' | 'plain';

@@ -7,12 +7,11 @@ import {
   InsertTextMode,
   type CompletionItem as LspCompletionItem,
   type CompletionList as LspCompletionList,
-  MarkupKind,
   type Range,
 } from 'vscode-languageserver';
 import type { CompletionItem, CompletionKind, LanguageService, Span } from '../core/index';
-import type { CompletionAbilities } from './clientAbilities';
-import { toOffset, toRange, toTextEdits } from './convert';
+import type { CompletionAbilities, Markup } from './clientAbilities';
+import { kindsOf, markupOf, toMarkup, toOffset, toRange, toTextEdits } from './convert';
 import type { Snapshot } from './documents';
 import type { HandlerContext } from './handlerContext';
 
@@ -36,12 +35,22 @@ const KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   block: CompletionItemKind.Struct,
 };
 
+/** The same in the kinds that every client knows. */
+const FIRST_KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
+  ...KINDS,
+  wildcard: CompletionItemKind.Keyword,
+  operator: CompletionItemKind.Keyword,
+  block: CompletionItemKind.Class,
+};
+
 export function completionAbilities(
   capabilities: CompletionClientCapabilities | undefined,
   builtInJson: boolean,
 ): CompletionAbilities {
   const { completionItem, completionList } = capabilities ?? {};
   return {
+    kinds: kindsOf(capabilities?.completionItemKind),
+    documentation: markupOf(completionItem?.documentationFormat),
     snippets: completionItem?.snippetSupport === true ? 'supported' : 'plain',
     defaults: completionList?.itemDefaults?.includes('editRange') === true ? 'ranges' : 'none',
     layouts:
@@ -67,14 +76,16 @@ export function registerCompletion(context: HandlerContext): void {
 
   // Where that fails, the item stays as it is.
   connection.onCompletionResolve((item, token) =>
-    guard.request('completionItem/resolve', item, () => documented(item, service()))(item, token),
+    guard.request('completionItem/resolve', item, () =>
+      documented(item, service(), context.client().completion.documentation),
+    )(item, token),
   );
 }
 
-function documented(item: LspCompletionItem, service: LanguageService): LspCompletionItem {
+function documented(item: LspCompletionItem, service: LanguageService, markup: Markup): LspCompletionItem {
   const key: unknown = item.data;
   const value = typeof key === 'string' ? service.completionDocumentation(key) : undefined;
-  return value === undefined ? item : { ...item, documentation: { kind: MarkupKind.Markdown, value } };
+  return value === undefined ? item : { ...item, documentation: toMarkup(value, markup) };
 }
 
 function completionsAt(
@@ -87,7 +98,7 @@ function completionsAt(
   if (isBareTrigger(params, policy.text, offset)) {
     return NOTHING;
   }
-  const { snippets, defaults, layouts, quotes } = context.client().completion;
+  const { kinds, snippets, defaults, layouts, quotes } = context.client().completion;
   // The first list does not wait for files to be read; the next has what they tell.
   const knowledge = snapshot.settings.features.has('workspaceKnowledge')
     ? context.knowledge.soFar()
@@ -102,7 +113,7 @@ function completionsAt(
     ...(shared === undefined ? {} : { itemDefaults: { editRange: shared.range } }),
     items: items.map((item) => ({
       label: item.label,
-      kind: KINDS[item.kind],
+      kind: (kinds === 'all' ? KINDS : FIRST_KINDS)[item.kind],
       ...(item.detail === undefined ? {} : { detail: item.detail }),
       sortText: item.sortText,
       ...(item.filterText === item.label ? {} : { filterText: item.filterText }),

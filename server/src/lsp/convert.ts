@@ -3,6 +3,7 @@ import {
   DiagnosticSeverity,
   type CodeAction as LspCodeAction,
   type Hover as LspHover,
+  type MarkupContent,
   MarkupKind,
   type Position,
   type Range,
@@ -14,11 +15,13 @@ import {
   type Edit,
   type Finding,
   type Hover,
+  plainMarkdown,
   type SemanticToken,
   type Severity,
   type Span,
   semanticTokenTypes,
 } from '../core/index';
+import type { Kinds, Markup } from './clientAbilities';
 import type { Text } from './textVersion';
 
 /*
@@ -84,11 +87,32 @@ export function toDiagnostic(document: Text, finding: Finding, page: string | un
   };
 }
 
-export function toHover(document: Text, hover: Hover): LspHover {
+export function toHover(document: Text, hover: Hover, markup: Markup): LspHover {
   return {
-    contents: { kind: MarkupKind.Markdown, value: hover.contents },
+    contents: toMarkup(hover.contents, markup),
     range: toRange(document, hover.span),
   };
+}
+
+/** A text of ours, which is Markdown, as a client shows it. */
+export function toMarkup(markdown: string, markup: Markup): MarkupContent {
+  return markup === 'markdown'
+    ? { kind: MarkupKind.Markdown, value: markdown }
+    : { kind: MarkupKind.PlainText, value: plainMarkdown(markdown) };
+}
+
+/** What a client likes best; one that says nothing is older than the choice, and shows Markdown. */
+export function markupOf(formats: unknown): Markup {
+  const [best] = Array.isArray(formats) ? formats : [];
+  return best === MarkupKind.PlainText ? 'plaintext' : 'markdown';
+}
+
+/**
+ * Of a client that names the kinds it knows others can be expected to be shown somehow, of one that does not the first ones
+ * of the protocol alone (LSP 3.17, `completionItemKind.valueSet` and `symbolKind.valueSet`).
+ */
+export function kindsOf(named: { readonly valueSet?: unknown } | undefined): Kinds {
+  return named?.valueSet === undefined ? 'first' : 'all';
 }
 
 export function toTextEdits(document: Text, edits: readonly Edit[]): TextEdit[] {

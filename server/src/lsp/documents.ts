@@ -27,6 +27,7 @@ import type { KnowledgeStore } from './knowledge';
 import type { ModuleStore } from './modules';
 import type { Settings, SettingsStore } from './settings';
 import { type Text, TextVersion } from './textVersion';
+import { canonicalUri } from './uris';
 
 /** One version of a document under one set of settings. Immutable, so it stays right while somebody waits. */
 export interface Snapshot {
@@ -90,6 +91,9 @@ export function createDocuments(dependencies: {
 }): Documents {
   const { service, settings, configs, knowledge, modules, fixedRules, folders, host, log } = dependencies;
   const documents = new TextDocuments({ create: createText, update: updateText });
+  /** The URIs of open documents as their editor writes them, by the way in which we compare them. */
+  const written = new Map<string, string>();
+  documents.onDidOpen(({ document: { uri } }) => void written.set(canonicalUri(uri), uri));
   const kept = new Map<string, Snapshot>();
   let callOff: (() => void) | undefined;
   /** The trees of long documents take many times their text; what is asked next parses again, which takes milliseconds. */
@@ -115,6 +119,7 @@ export function createDocuments(dependencies: {
     }
   };
   documents.onDidClose(({ document }) => {
+    written.delete(canonicalUri(document.uri));
     kept.delete(document.uri);
     settings.forget(document.uri);
     restLater();
@@ -175,7 +180,7 @@ export function createDocuments(dependencies: {
       }
       return fresh;
     },
-    openText: (uri) => documents.get(uri)?.getText(),
+    openText: (uri) => documents.get(written.get(canonicalUri(uri)) ?? uri)?.getText(),
     version: (uri) => documents.get(uri)?.version,
     uris: () =>
       documents
@@ -271,7 +276,7 @@ function createSnapshot(
 }
 
 function createText(uri: string, languageId: string, version: number, content: string): TextVersion {
-  return new TextVersion(uri, languageId, version, String(content));
+  return new TextVersion(uri, String(languageId), version, String(content));
 }
 
 /** Edits outside of the document apply at its nearest place. */

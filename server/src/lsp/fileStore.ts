@@ -1,6 +1,7 @@
 import { createIgnoreBudget, ignoredBy, MAX_IGNORE_LENGTH, readGitignore } from './gitignore';
 import { failureLine, type Log } from './guard';
 import type { Timers, WorkspaceFiles } from './host';
+import { canonicalUri } from './uris';
 
 /** How long files must rest before they are read again: a build or a checkout changes many at once. */
 export const KNOWLEDGE_DELAY_MS = 300;
@@ -131,12 +132,13 @@ export function createFileStore<Told, Joined>(
   };
 
   const find = async (source: WorkspaceFiles): Promise<readonly string[]> => {
-    const uris = await source.find({
+    const found = await source.find({
       folders: folders(),
       endings: [IGNORE_ENDING, ...endings],
       excludedFolders: EXCLUDED_FOLDERS,
       limit: MAX_KNOWN_FILES + 1,
     });
+    const uris = found.map(canonicalUri);
     if (uris.length > MAX_KNOWN_FILES && !isCapTold) {
       isCapTold = true;
       log(reading.cut);
@@ -289,9 +291,10 @@ export function createFileStore<Told, Joined>(
       }
       return joined?.value;
     },
-    toldBy: (uri) => known.get(uri)?.told,
+    toldBy: (uri) => known.get(canonicalUri(uri))?.told,
     filesChanged: (changes) => {
-      for (const { uri, type } of changes) {
+      for (const { uri: written, type } of changes) {
+        const uri = canonicalUri(written);
         // A file that is replaced is gone and created at once.
         if (known.has(uri)) {
           stale.add(uri);
@@ -304,7 +307,8 @@ export function createFileStore<Told, Joined>(
         renew();
       }
     },
-    documentChanged: (uri) => {
+    documentChanged: (written) => {
+      const uri = canonicalUri(written);
       const file = known.get(uri);
       if (file !== undefined && reading.isConcerned(file.told, openText(uri) ?? '')) {
         stale.add(uri);

@@ -32,7 +32,7 @@ export function registerHandlers(context: HandlerContext): void {
         },
         actionsLinkOf(context),
       );
-      return hover === undefined ? null : toHover(snapshot.text, hover);
+      return hover === undefined ? null : toHover(snapshot.text, hover, context.client().markup);
     }),
   );
 

@@ -1,8 +1,9 @@
-import { type InlayHint as LspInlayHint, MarkupKind, type ServerCapabilities } from 'vscode-languageserver';
+import type { InlayHint as LspInlayHint, ServerCapabilities } from 'vscode-languageserver';
 import type { ActionsLink, InlayHint, InlayHintKind, LanguageService } from '../core/index';
 import { actionsLinkOf } from './actionsLink';
 import { changeHints } from './changes';
-import { toSpan } from './convert';
+import type { Markup } from './clientAbilities';
+import { toMarkup, toSpan } from './convert';
 import type { HandlerContext } from './handlerContext';
 import type { Feature } from './settings';
 
@@ -48,7 +49,7 @@ export function registerHints(context: HandlerContext): void {
 
   connection.languages.inlayHint.resolve((hint, token) =>
     guard.request('inlayHint/resolve', hint, (asked: LspInlayHint) =>
-      withTooltip(asked, service(), actionsLinkOf(context)),
+      withTooltip(asked, service(), actionsLinkOf(context), context.client().markup),
     )(hint, token),
   );
 }
@@ -57,10 +58,11 @@ function withTooltip(
   hint: LspInlayHint,
   service: LanguageService,
   actionsLink: ActionsLink | undefined,
+  markup: Markup,
 ): LspInlayHint {
   const pattern = (hint.data as HintData | undefined)?.pattern;
   const value = pattern === undefined ? undefined : service.actionPatternText(pattern, actionsLink);
-  return value === undefined ? hint : { ...hint, tooltip: { kind: MarkupKind.Markdown, value } };
+  return value === undefined ? hint : { ...hint, tooltip: toMarkup(value, markup) };
 }
 
 function dataOf({ kind, text }: InlayHint): { readonly data?: HintData } {

@@ -3,6 +3,7 @@ import type { InitializationOptions } from '../protocol/messages';
 import type { ClientAbilities } from './clientAbilities';
 import { editTime } from './codeActions';
 import { completionAbilities } from './completion';
+import { kindsOf, markupOf } from './convert';
 
 /** What a client told of itself when it initialized the server. */
 export interface Client {
@@ -23,6 +24,8 @@ export const UNKNOWN_CLIENT: Client = {
     editForm: 'plain',
     edits: editTime(),
     symbols: 'list',
+    symbolKinds: 'first',
+    markup: 'markdown',
     commands: 'absent',
     lensRefresh: 'absent',
     hintRefresh: 'absent',
@@ -59,6 +62,8 @@ export function clientOf(params: InitializeParams): Client {
           : 'absent',
       links: textDocument?.definition?.linkSupport === true ? 'origin' : 'plain',
       symbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true ? 'tree' : 'list',
+      symbolKinds: kindsOf(textDocument?.documentSymbol?.symbolKind),
+      markup: markupOf(textDocument?.hover?.contentFormat),
       completion: completionAbilities(textDocument?.completion, options.builtInJson === true),
     },
     pullsDiagnostics: textDocument?.diagnostic !== undefined,

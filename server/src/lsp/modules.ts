@@ -8,6 +8,7 @@ import {
 } from '../core/index';
 import { createFileStore, type FileStore, type FileStoreDependencies, MAX_KNOWN_FILES } from './fileStore';
 import type { Background } from './readings';
+import { canonicalUri } from './uris';
 
 /** What the Terraform modules of the workspace say of its documents. */
 export interface ModuleStore
@@ -45,7 +46,8 @@ export function createModuleStore(dependencies: FileStoreDependencies, backgroun
     documentChanged: store.documentChanged,
     foldersChanged: store.foldersChanged,
     onDidChange: store.onDidChange,
-    contextOf: (uri) => {
+    contextOf: (written) => {
+      const uri = canonicalUri(written);
       const joined = store.soFar();
       if (joined === undefined) {
         return undefined;

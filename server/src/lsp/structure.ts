@@ -42,9 +42,10 @@ export function registerStructure({ connection, documents, guard, service, clien
         }
         const { text, policy } = snapshot;
         const symbols = service().documentSymbols(policy);
+        const kinds = client().symbolKinds === 'all' ? SYMBOL_KINDS : FIRST_SYMBOL_KINDS;
         return client().symbols === 'tree'
-          ? toSymbols(text, symbols, positions(text))
-          : symbols.flatMap((symbol) => toSymbolList(text, symbol, ''));
+          ? toSymbols(text, symbols, kinds, positions(text))
+          : symbols.flatMap((symbol) => toSymbolList(text, symbol, kinds, ''));
       },
     ),
   );
@@ -130,10 +131,18 @@ const SYMBOL_KINDS: Readonly<Record<SymbolKind, LspSymbolKind>> = {
   condition: LspSymbolKind.Key,
 };
 
+/** The same in the kinds that every client knows. */
+const FIRST_SYMBOL_KINDS: typeof SYMBOL_KINDS = {
+  ...SYMBOL_KINDS,
+  statement: LspSymbolKind.Class,
+  condition: LspSymbolKind.Property,
+};
+
 /** @param positionAt follows the leaves, which come in the order of the document */
 function toSymbols(
   document: Text,
   symbols: readonly DocumentSymbol[],
+  kinds: typeof SYMBOL_KINDS,
   positionAt: (offset: number) => Position,
 ): LspDocumentSymbol[] {
   return symbols.map(({ kind, name, detail, span, selection, children }) => {
@@ -142,13 +151,13 @@ function toSymbols(
         ? { start: positionAt(span.start), end: positionAt(span.end) }
         : toRange(document, span);
     const symbol: LspDocumentSymbol = {
-      kind: SYMBOL_KINDS[kind],
+      kind: kinds[kind],
       name,
       range,
       selectionRange: selection === span ? range : toRange(document, selection),
     };
     if (children.length > 0) {
-      symbol.children = toSymbols(document, children, positionAt);
+      symbol.children = toSymbols(document, children, kinds, positionAt);
     }
     if (detail !== '') {
       symbol.detail = detail;
@@ -158,15 +167,20 @@ function toSymbols(
 }
 
 /** For editors that only know a list. */
-function toSymbolList(document: Text, symbol: DocumentSymbol, container: string): SymbolInformation[] {
+function toSymbolList(
+  document: Text,
+  symbol: DocumentSymbol,
+  kinds: typeof SYMBOL_KINDS,
+  container: string,
+): SymbolInformation[] {
   const { kind, name, span, children } = symbol;
   const own: SymbolInformation = {
-    kind: SYMBOL_KINDS[kind],
+    kind: kinds[kind],
     name,
     location: { uri: document.uri, range: toRange(document, span) },
     ...(container === '' ? {} : { containerName: container }),
   };
-  return [own, ...children.flatMap((child) => toSymbolList(document, child, name))];
+  return [own, ...children.flatMap((child) => toSymbolList(document, child, kinds, name))];
 }
 
 /** A range per line, the outermost that begins there; the line of the closing bracket stays in sight. */

@@ -82,7 +82,17 @@ export const languageIds: readonly string[] = [...BY_ID.keys()];
  */
 export function languageOfDocument(id: string, name: string): DocumentLanguage | undefined {
   const named = id === 'plaintext' ? languageOfName(name) : undefined;
-  return BY_ID.get(id) ?? (named === 'hcl' || named === 'template' ? named : undefined);
+  return BY_ID.get(id) ?? byOtherId(id) ?? (named === 'hcl' || named === 'template' ? named : undefined);
+}
+
+/**
+ * By the ids of editors that send their own names of languages. Vim and Neovim put what is more special behind a dot, as in
+ * `yaml.cloudformation` (Vim, ":help 'filetype'"), and Emacs the way of parsing behind a hyphen, as in `yaml-ts-mode`; its
+ * mode for JSON is that of JavaScript.
+ */
+function byOtherId(id: string): DocumentLanguage | undefined {
+  const [general = ''] = id.split('.', 1);
+  return BY_ID.get(general.replace(/^js-json$/, 'json').replace(/-ts$/, ''));
 }
 
 /** What a file is read as by its name alone; `undefined` where the name tells nothing. */
