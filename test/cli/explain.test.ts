@@ -60,6 +60,30 @@ describe('iam-policy explain', () => {
     assert.deepEqual([run.stderr, run.exitCode], ['', 1]);
   });
 
+  for (const [arn, exitCode] of [
+    ['*', 0],
+    ['arn:aws:s3:::bucket/*', 0],
+    ['arn:aws:iam::aws:policy/ReadOnlyAccess', 0],
+    ['arn:aws:ec2:us-east-1:${aws:PrincipalAccount}:*', 0],
+    ['arn:*', 0],
+    ['arn:aws:s3:*', 0],
+    ['arn:a?s:s3:::b', 0],
+    ['arn:aws', 1],
+    ['arn:aws:s3', 1],
+    ['arn:aws:s3:::', 1],
+    ['arn:awz:s3:::b', 1],
+    ['arn::s3:::b', 1],
+    ['arn:aws::::b', 1],
+    ['arn:aws:iam::12:role/x', 1],
+    ['bucket', 1],
+  ] as const) {
+    it(`exits ${exitCode} for ${arn}, whose service is none of API Gateway's`, async () => {
+      const run = await runCli(['explain', arn]);
+      assert.equal(run.exitCode, exitCode, run.stdout);
+      assert.equal(/\^ /.test(run.stdout), exitCode === 1, run.stdout);
+    });
+  }
+
   it('exits 0 when nothing is malformed', async () => {
     const run = await explain({ ...EXPLANATION, segments: EXPLANATION.segments.slice(0, 1) });
     assert.equal(run.exitCode, 0);

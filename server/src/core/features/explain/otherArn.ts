@@ -1,6 +1,9 @@
 import { type Slice, splitArn } from '../../arn/arn';
+import { partitionById } from '../../arn/partitions';
 import type { IamData } from '../../iamData/iamData';
+import { ACCOUNT_WORDS } from '../../iamData/overlay/arnAccounts';
 import type { ResourceType, Service } from '../../iamData/types';
+import { own } from '../../own';
 import { listed, shortened } from '../../wording';
 import { code } from '../markdown';
 import type { ArnExplanation, SegmentExplanation } from './explanation';
@@ -68,8 +71,46 @@ export function explainOtherArn(text: string, iamData: IamData | undefined): Arn
   if (resource !== undefined) {
     segments.push(resourceSegment(resource, service, types));
   }
-  return { arn: text, summary: summaryOf(text, resource, service, types), segments };
+  return {
+    arn: text,
+    summary: summaryOf(text, resource, service, types),
+    segments: withProblems(segments, text),
+  };
 }
+
+/**
+ * What makes an ARN malformed whatever its service: too few fields, a partition that is none, an account that is none, and
+ * fields that are never empty.
+ */
+function withProblems(segments: readonly SegmentExplanation[], text: string): readonly SegmentExplanation[] {
+  // A wildcard crosses colons, and stands for the fields that are missing.
+  const isCut = segments.length < FIELDS && !isOpen(text);
+  return segments.map((each, index) => {
+    const problem =
+      own(PROBLEMS, each.name)?.(each.text) ??
+      (isCut && index === segments.length - 1
+        ? 'An ARN has six fields separated by colons, and this one ends here.'
+        : undefined);
+    return problem === undefined ? each : { ...each, problem };
+  });
+}
+
+const FIELDS = 6;
+
+const PROBLEMS: Readonly<Partial<Record<string, (text: string) => string | undefined>>> = {
+  Partition: (text) =>
+    text === ''
+      ? 'The partition is missing.'
+      : isOpen(text) || partitionById(text) !== undefined
+        ? undefined
+        : `${code(text)} is not a partition of AWS.`,
+  Service: (text) => (text === '' ? 'The service is missing.' : undefined),
+  Account: (text) =>
+    text === '' || isOpen(text) || ACCOUNT_WORDS.has(text) || /^\d{12}$/.test(text)
+      ? undefined
+      : `${code(text)} is not an account ID, which has twelve digits.`,
+  Resource: (text) => (text === '' ? 'The resource is missing.' : undefined),
+};
 
 function serviceMeaning(name: string, service: Service | undefined, iamData: IamData | undefined): string {
   if (service !== undefined) {
