@@ -243,6 +243,27 @@ describe('lint for pipelines', () => {
     assert.deepEqual(older, newer);
   });
 
+  it('name files in the formats for pipelines from the root of the repository, wherever the command runs', async () => {
+    const paths = async (format: string, root: string | undefined): Promise<readonly string[]> => {
+      const files = { 'a b.json': TWO, '../c.json': TWO, '/elsewhere/d.json': TWO };
+      const { stdout } = await lint(['--format', format], files, { io: { repositoryFolder: () => root } });
+      return [...new Set(stdout.match(/[\w/%: .-]+\.json(?=[",])/g))];
+    };
+    for (const format of ['github', 'gitlab', 'sarif', 'junit']) {
+      const [blank, scheme] = format === 'sarif' ? ['%20', 'file://'] : [' ', ''];
+      const below = await paths(format, '/home');
+      assert.ok(
+        [`me/a${blank}b.json`, 'c.json', `${scheme}/elsewhere/d.json`].every((path) => below.includes(path)),
+        `${format}: ${below.join()}`,
+      );
+      const outside = await paths(format, undefined);
+      assert.ok(
+        [`a${blank}b.json`, `${scheme}/home/c.json`].every((path) => outside.includes(path)),
+        `${format}: ${outside.join()}`,
+      );
+    }
+  });
+
   it('--baseline names files from the folder in which it lies too, as it was written there', async () => {
     const { stdout: known } = await runCli(['lint', '--format', 'json', 'a.json'], {
       files: { 'a.json': TWO },

@@ -60,6 +60,7 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
         .map((name) => posix.resolve('/home/me', name))
         .filter((path) => path.startsWith(`${folder}/`) && /\.(?:jsonc?|ya?ml)$/.test(path)),
     changedSince: async () => ({ problem: 'there is no repository here' }),
+    repositoryFolder: () => undefined,
     rulePage: () => undefined,
     gitFile: async () => ({ problem: 'no git here' }),
     iamDataAssets: () => undefined,

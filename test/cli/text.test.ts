@@ -70,12 +70,17 @@ describe('iam-policy lint --format text', () => {
   const coloured = async (world: Parameters<typeof runCli>[1]) =>
     (await runCli(['lint', 'p.json'], { files: { 'p.json': POLICY }, ...world })).stdout.includes('\u001b[');
 
-  it('is coloured on a terminal only, and not against NO_COLOR', async () => {
+  it('is coloured on a terminal and by FORCE_COLOR, and not against NO_COLOR', async () => {
     assert.equal(await coloured({}), false);
     assert.equal(await coloured({ isTty: true }), true);
     assert.equal(await coloured({ isTty: true, env: { NO_COLOR: '1' } }), false);
     assert.equal(await coloured({ isTty: true, env: { NO_COLOR: '' } }), true);
     assert.equal(await coloured({ isTty: true, env: { TERM: 'dumb' } }), false);
+    assert.equal(await coloured({ env: { FORCE_COLOR: '1' } }), true);
+    assert.equal(await coloured({ env: { FORCE_COLOR: '' } }), false);
+    assert.equal(await coloured({ isTty: true, env: { FORCE_COLOR: '0' } }), false);
+    assert.equal(await coloured({ env: { FORCE_COLOR: '3', TERM: 'dumb' } }), true);
+    assert.equal(await coloured({ env: { FORCE_COLOR: '1', NO_COLOR: '1' } }), false);
   });
 
   it('never colours JSON', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { policyFilesBelow } from '../../server/src/node/policyFiles';
+import { policyFilesBelow, repositoryAround } from '../../server/src/node/policyFiles';
 
 describe('the files of a folder that may hold policies', () => {
   let root: string;
@@ -89,6 +89,18 @@ describe('the files of a folder that may hold policies', () => {
       this.skip();
     }
     assert.deepEqual(policyFilesBelow(join(root, 'in'))?.paths, ['a.json']);
+  });
+
+  it('lie in the repository that is nearest around, be its .git a folder or a file', () => {
+    write({
+      'a/.git/HEAD': '',
+      'a/b/c/x.json': '',
+      'a/module/.git': 'gitdir: ../.git/modules/m',
+      'a/module/d/y.json': '',
+    });
+    assert.equal(repositoryAround(join(root, 'a/b/c')), join(root, 'a'));
+    assert.equal(repositoryAround(join(root, 'a')), join(root, 'a'));
+    assert.equal(repositoryAround(join(root, 'a/module/d')), join(root, 'a/module'));
   });
 
   it('are none of a file, and none of what is not there', async () => {

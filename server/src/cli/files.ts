@@ -37,9 +37,27 @@ export function placeOf(io: Pick<CliIo, 'resolvePath'>, name: string): string | 
  * path. Standard input keeps its name.
  */
 export function pathFromHere(io: Pick<CliIo, 'resolvePath'>, name: string): string {
-  const here = io.resolvePath('.').replace(/\/?$/, '/');
+  return pathFrom(io.resolvePath('.'), io, name);
+}
+
+/**
+ * The same from the root of the repository that the working folder lies in: what shows findings beside the changes of a
+ * repository knows its files by that, wherever the command ran.
+ */
+export function pathsFromRepository(
+  io: Pick<CliIo, 'resolvePath' | 'repositoryFolder'>,
+): (name: string) => string {
+  let root: string | undefined;
+  return (name) => {
+    root ??= io.repositoryFolder() ?? io.resolvePath('.');
+    return pathFrom(root, io, name);
+  };
+}
+
+function pathFrom(folder: string, io: Pick<CliIo, 'resolvePath'>, name: string): string {
+  const start = folder.replace(/\/?$/, '/');
   const path = name === STANDARD_INPUT ? name : io.resolvePath(name);
-  return path.startsWith(here) ? path.slice(here.length) : path;
+  return path.startsWith(start) ? path.slice(start.length) : path;
 }
 
 /** The folder of a path with forward slashes; empty for the root. */

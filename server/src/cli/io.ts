@@ -33,6 +33,8 @@ export interface CliIo {
   allPolicyFilesBelow(folder: string): Promise<readonly string[] | undefined>;
   /** What became of files since a revision of git, by paths as `resolvePath` has them. */
   changedSince(revision: string): Promise<Changes>;
+  /** The root of the git repository that the working folder lies in, as `resolvePath` has paths; `undefined` outside of one. */
+  repositoryFolder(): string | undefined;
   /** The page of a rule in Markdown, as it ships; `undefined` where there is none. */
   rulePage(id: string): string | undefined;
   /** A file as it was in a revision of the git repository that it lies in; what goes wrong is half a sentence. */

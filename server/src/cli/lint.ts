@@ -10,7 +10,7 @@ import {
 import { type Baseline, withoutKnown } from './baseline';
 import { type Check, type CheckedFile, type CheckSettings, configOf, createCheck, readInputs } from './check';
 import { type ConfigSource, createConfigs, unusedSuppressions } from './config';
-import { CHANGED, pathFromHere, readSource, STANDARD_INPUT, writeSource } from './files';
+import { CHANGED, pathFromHere, pathsFromRepository, readSource, STANDARD_INPUT, writeSource } from './files';
 import { printable } from './format/printable';
 import { type LintFormat, renderReports } from './format/render';
 import type { FileReport } from './format/report';
@@ -120,13 +120,13 @@ export async function lintFiles(
   for (const problem of problems) {
     complain(io, problem);
   }
-  const pathOf = (file: string): string => pathFromHere(io, file);
   const { baseline } = request;
-  const told = baseline === undefined ? reports : withoutKnown(reports, baseline, pathOf);
+  const told =
+    baseline === undefined ? reports : withoutKnown(reports, baseline, (file) => pathFromHere(io, file));
   io.stdout.write(
     renderReports(
       request.format,
-      { reports: told, problems, version: io.version, pathOf },
+      { reports: told, problems, version: io.version, pathOf: pathsFromRepository(io) },
       io,
       request,
       service,

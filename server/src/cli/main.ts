@@ -2,11 +2,11 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { useCompiledCode } from '../node/compiledCode';
-import { allPolicyFilesBelow } from '../node/files';
+import { allPolicyFilesBelow, forwardSlashes } from '../node/files';
 import { changedSince } from '../node/gitChanges';
 import { readGitFile } from '../node/gitFile';
 import { installationFolder, installedVersion, readIamDataAssets, readRulePage } from '../node/installation';
-import { policyFilesBelow } from '../node/policyFiles';
+import { policyFilesBelow, repositoryAround } from '../node/policyFiles';
 import { replaceFile } from '../node/replaceFile';
 import { describeFileError } from './files';
 import type { Output } from './io';
@@ -43,6 +43,10 @@ const io: ThreadedIo = {
   allPolicyFilesBelow,
   threads: () => createThreads(workerScript(folder)),
   changedSince: (revision) => changedSince(process.cwd(), revision),
+  repositoryFolder: () => {
+    const found = repositoryAround(process.cwd());
+    return found === undefined ? undefined : forwardSlashes(found);
+  },
   rulePage: (id) => readRulePage(id, folder),
   gitFile: (revision, path) => readGitFile(revision, path),
   iamDataAssets: () => readIamDataAssets(folder),

@@ -94,6 +94,20 @@ function isIgnored(path: string, kind: 'file' | 'folder', ignore: readonly Ignor
   return false;
 }
 
+/** The root of the git repository that a folder lies in; `undefined` outside of one. */
+export function repositoryAround(folder: string): string | undefined {
+  for (let at = folder; ; ) {
+    if (existsSync(join(at, '.git'))) {
+      return at;
+    }
+    const up = join(at, '..');
+    if (up === at) {
+      return undefined;
+    }
+    at = up;
+  }
+}
+
 /** Those of the folders around, the nearest first, up to the root of the repository; none outside of a repository. */
 function ignoreFilesAround(
   folder: string,

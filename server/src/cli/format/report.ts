@@ -34,6 +34,6 @@ export interface RunReport {
   /** What could not be read or checked, one sentence each. */
   readonly problems: readonly string[];
   readonly version: string;
-  /** The path of a file from the working folder, or else an absolute one; with forward slashes. */
+  /** The path of a file from the root of the repository or the working folder, or else an absolute one; with forward slashes. */
   readonly pathOf: (file: string) => string;
 }

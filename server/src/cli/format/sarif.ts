@@ -162,7 +162,7 @@ function editsOf(edits: Finding['fixes'][number]['edits']): ReturnType<typeof ed
   }
 }
 
-/** RFC 3986: relative to the working folder, or a file URI. */
+/** RFC 3986: relative to the root of the repository or the working folder, or a file URI. */
 function uriOf(path: string): string {
   const encoded = path.split('/').map(encodeURIComponent).join('/');
   return path.startsWith('/')

@@ -15,10 +15,14 @@ const CODES: Readonly<Record<Colour, readonly [on: number, off: number]>> = {
   bold: [1, 22],
 };
 
-/** Colour only for a terminal that has it, and unless NO_COLOR says otherwise (https://no-color.org). */
+/**
+ * Colour for a terminal that has it, and for the logs of pipelines where FORCE_COLOR asks for it (https://force-color.org,
+ * with `0` for none as Node reads it); none where NO_COLOR says so (https://no-color.org).
+ */
 export function createStyle(output: Output, env: Readonly<Record<string, string | undefined>>): Style {
-  const isPlain = !output.isTty || (env.NO_COLOR ?? '') !== '' || env.TERM === 'dumb';
-  return isPlain
+  const { NO_COLOR: none = '', FORCE_COLOR: forced = '', TERM: terminal } = env;
+  const hasColour = forced === '' ? output.isTty && terminal !== 'dumb' : forced !== '0';
+  return none !== '' || !hasColour
     ? (_colour, text) => text
     : (colour, text) => `\u001b[${CODES[colour][0]}m${text}\u001b[${CODES[colour][1]}m`;
 }
