@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import {
@@ -44,6 +44,24 @@ describe('the bundled language server', function () {
   afterEach(() => {
     child?.kill('SIGKILL');
     child = undefined;
+  });
+
+  it('says what it is called with, and leaves', () => {
+    const run = (...args: readonly string[]) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [dist('server.js'), ...args], {
+        encoding: 'utf8',
+        input: '',
+      });
+      return { status, stdout, stderr };
+    };
+    assert.match(run('--version').stdout, /^\d+\.\d+\.\d+\n$/);
+    assert.match(run('--help').stdout, /--stdio .*\n/);
+    assert.deepEqual([run('--version').status, run('--help').status], [0, 0]);
+    for (const args of [[], ['--socket'], ['--socket=99999'], ['--socket', 'x'], ['--stdout']]) {
+      const { status, stdout, stderr } = run(...args);
+      assert.match(stderr, /^How to talk to the client is missing\..*--stdio /s, args.join(' '));
+      assert.deepEqual([status, stdout], [1, '']);
+    }
   });
 
   for (const [name, start] of Object.entries(transports)) {

@@ -168,6 +168,15 @@ describe('iam-policy invalidate: which entries', () => {
     });
   }
 
+  it('names which of several is wrong', async () => {
+    const run = await runCli(['invalidate', '--dry-run', `${HOST}/pets`, 'nonsense', '']);
+    assert.match(
+      run.stderr,
+      /iam-policy: nonsense: This is not an execute-api ARN.*an empty target: This is not an execute-api ARN/s,
+    );
+    assert.equal(run.exitCode, 2);
+  });
+
   it('names every line of a file that is wrong, and sends nothing for those that are right', async () => {
     const list = `${HOST}/pets\nnonsense\n${PREFIX}/*/GET/pets\n`;
     const run = await runCli(['invalidate', '--file', 'list.txt'], { files: { 'list.txt': list } });

@@ -42,6 +42,8 @@ describe('what a file is read as', () => {
     ['yaml.cloudformation', 'a', 'yaml'],
     ['json.openapi', 'a.yaml', 'json'],
     ['yaml.docker-compose.x', 'a', 'yaml'],
+    ['typescript.tsx', 'a', 'javascript'],
+    ['javascript.jsx', 'a', 'javascript'],
     ['json-ts', 'a', 'json'],
     ['js-json', 'a', 'json'],
     ['yaml-ts', 'a', 'yaml'],

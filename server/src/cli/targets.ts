@@ -58,7 +58,11 @@ export async function readTargets(
   if ('problem' in lines) {
     return { problems: [lines.problem] };
   }
-  const named = [...list.texts.map((text) => ({ text, at: '' })), ...lines];
+  const isAlone = list.texts.length === 1 && lines.length === 0;
+  const named = [
+    ...list.texts.map((text) => ({ text, at: isAlone ? '' : `${text === '' ? 'an empty target' : text}: ` })),
+    ...lines,
+  ];
   const groups = named.map(({ text, at }) => ({ at, ...targetsOf(text, list, defaults) }));
   if (named.length === 0) {
     if (list.file !== undefined) {
@@ -244,7 +248,7 @@ async function linesOf(
   const outcome = await readFile(io, name);
   return 'problem' in outcome
     ? { problem: `cannot read ${name}: ${outcome.problem}` }
-    : outcome.file.text.split(/\r?\n/).flatMap((line, index) => {
+    : outcome.file.text.split(/\r\n|\n|\r/).flatMap((line, index) => {
         const text = line.trim();
         return text === '' || text.startsWith('#') ? [] : [{ text, at: `${name}:${index + 1}: ` }];
       });

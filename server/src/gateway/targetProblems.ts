@@ -103,7 +103,7 @@ function controlCharacters(target: InvalidationTarget): readonly TargetProblem[]
   const problem = (field: keyof InvalidationTarget): TargetProblem => ({
     kind: 'control-character',
     field,
-    message: `The ${FIELD_NAMES[field]} contains a control character.`,
+    message: `A control character stands in the ${FIELD_NAMES[field]}.`,
   });
   const pairs = (field: 'query' | 'headers') =>
     target[field].some(([name, value]) => isControlled(name) || isControlled(value)) ? [problem(field)] : [];

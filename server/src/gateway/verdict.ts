@@ -150,14 +150,19 @@ export function completeVerdict(
 /** The verdict on a target that cannot be requested; nothing was sent. */
 export function judgeTarget(problems: readonly TargetProblem[]): Verdict {
   const uncached = problems.find((problem) => NO_CACHE.has(problem.kind));
+  const isEndpoint = problems.every(({ field }) => field === 'endpoint');
   return {
     kind: uncached === undefined ? 'not-sent' : 'not-cacheable',
     reason: uncached?.kind ?? 'invalid-target',
     title:
-      uncached === undefined ? 'Not sent: the target is not complete' : 'Not sent: nothing is cached there',
+      uncached !== undefined
+        ? 'Not sent: nothing is cached there'
+        : isEndpoint
+          ? 'Not sent: the endpoint cannot be used'
+          : 'Not sent: the target is not complete',
     explanation: problems.map((problem) => problem.message).join(' '),
     caveats: [],
-    nextSteps: steps('check-path'),
+    nextSteps: steps(isEndpoint ? 'check-endpoint' : 'check-path'),
   };
 }
 

@@ -22,13 +22,17 @@ import { workspaceFiles } from './workspaceFiles';
  * Exit codes are the protocol's: 0 after `shutdown`, 1 where the client left without it or could not be understood.
  */
 export function runLanguageServer(): void {
+  const args = process.argv.slice(2);
+  const [only] = args;
+  if (args.length === 1 && (only === '--version' || only === '--help' || only === '-h')) {
+    process.stdout.write(only === '--version' ? `${installedVersion(installationFolder())}\n` : `${USAGE}\n`);
+    return;
+  }
   let exitCode = 1;
   const end = (): never => process.exit(exitCode);
-  const transport = openTransport(process.argv.slice(2), end);
+  const transport = openTransport(args, end);
   if (transport === undefined) {
-    process.stderr.write(
-      'How to talk to the client is missing: --stdio, --node-ipc, --socket=PORT or --pipe=NAME\n',
-    );
+    process.stderr.write(`How to talk to the client is missing. ${USAGE}\n`);
     end();
     return;
   }
@@ -57,6 +61,13 @@ export function runLanguageServer(): void {
   });
   startServer(connection, nodeHost());
 }
+
+const USAGE = `The language server of IAM Policy Tools is started by an editor, with one of these options:
+  --stdio        communicate over standard input and output
+  --node-ipc     over the channel to the process that started it
+  --socket=PORT  over a connection to a port of this machine
+  --pipe=NAME    over a named pipe or a socket file
+server/docs/editors.md has settings for several editors.`;
 
 /** The server's view of a machine with Node. */
 function nodeHost(folder = installationFolder()): ServerHost {

@@ -36,12 +36,16 @@ export function openTransport(args: readonly string[], end: () => void): Transpo
       case '--node-ipc':
         return { reader: new IPCMessageReader(process), writer: new IPCMessageWriter(process) };
       case '--socket':
-        return overSocket(connectSocket(Number(value), '127.0.0.1'), end);
+        return isPort(value) ? overSocket(connectSocket(Number(value), '127.0.0.1'), end) : undefined;
       case '--pipe':
         return overSocket(connectSocket(value), end);
     }
   }
   return undefined;
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) > 0 && Number(text) < 65_536;
 }
 
 function overSocket(socket: Duplex, end: () => void): Transport {

@@ -91,8 +91,10 @@ export function languageOfDocument(id: string, name: string): DocumentLanguage |
  * mode for JSON is that of JavaScript.
  */
 function byOtherId(id: string): DocumentLanguage | undefined {
-  const [general = ''] = id.split('.', 1);
-  return BY_ID.get(general.replace(/^js-json$/, 'json').replace(/-ts$/, ''));
+  const [general = '', special] = id.split('.', 2);
+  return general === 'typescript' && special === 'tsx'
+    ? BY_ID.get('typescriptreact')
+    : BY_ID.get(general.replace(/^js-json$/, 'json').replace(/-ts$/, ''));
 }
 
 /** What a file is read as by its name alone; `undefined` where the name tells nothing. */
