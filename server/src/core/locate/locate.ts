@@ -16,6 +16,7 @@ import {
 } from '../syntax/nodes';
 import { nestedSource } from '../syntax/stringSpans';
 import { decodedSource, isUrlEncoded } from '../syntax/urlEncoded';
+import { beginsLikeJson, objectsInScript } from './embedded';
 import { HOLDERS, SERVERLESS_HOLDERS } from './holders';
 import { holderOf, holderRow, isPolicyHolder, kindOf, overruled, type TypeOverride } from './kind';
 import { hasElement, isAroundStatements, isMisspeltPolicy, isPolicy } from './policyShape';
@@ -252,6 +253,14 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
   const made = node.parent?.kind === 'member' ? textNodeOf(node.parent.parent) : undefined;
   const text = template ?? made ?? node;
   const source = nestedSource(text, 'json');
+  const holder = holderOf(node);
+  if (!beginsLikeJson(text.value) && !(holder !== undefined && isPolicyHolder(holder, override.module))) {
+    // In programs it may as well be an example in a comment, or a part that is put together with others.
+    for (const object of node.source.syntax === 'program' ? [] : objectsInScript(source)) {
+      visit(object, override, [], holder, found);
+    }
+    return;
+  }
   const parse = template !== undefined || isFilledIn(node) ? parseJsonTemplate : parseJsonSource;
   const nested = parse(isEncoded ? decodedSource(source) : source, 'json');
   if (
@@ -262,18 +271,17 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
     return;
   }
   const faults = text.isPartial ? [] : nested.faults;
-  const held = holderOf(node);
-  if (isStatement && held !== undefined && hasElement(nested.root) && memberOf(nested.root, 'Effect')) {
+  if (isStatement && holder !== undefined && hasElement(nested.root) && memberOf(nested.root, 'Effect')) {
     // AWS Lambda API Reference, "AddPermission" and "AddLayerVersionPermission": the answer has the one statement as a
     // string.
-    const policy = new StatementsPolicy(held, nested.root);
+    const policy = new StatementsPolicy(holder, nested.root);
     found.push({
       node: policy,
-      kind: { ...kindOf(policy, override, held), versionWritten: true },
+      kind: { ...kindOf(policy, override, holder), versionWritten: true },
       faults,
     });
   } else {
-    visit(nested.root, override, faults, holderOf(node), found);
+    visit(nested.root, override, faults, holder, found);
   }
 }
 
