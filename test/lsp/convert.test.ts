@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { toOffset, toRange, toSpan, toTokenData } from '../../server/src/lsp/convert';
+import { TextVersion } from '../../server/src/lsp/textVersion';
 
 const document = (text: string): TextDocument => TextDocument.create('file:///x.json', 'json', 1, text);
 
@@ -50,5 +51,21 @@ describe('positions', () => {
       ],
       [0, 0, 4, 0, 0, 0, 5, 3, 0, 0],
     );
+  });
+
+  it('of a token that goes on in further lines are one in each of them, without blanks around', () => {
+    for (const [text, data] of [
+      ['"a\n  b\n\n   \n\tc" d', [0, 0, 2, 0, 0, 1, 2, 1, 0, 0, 3, 1, 2, 0, 0, 0, 3, 1, 0, 0]],
+      ['"a\r\n  b" d', [0, 0, 2, 0, 0, 1, 2, 2, 0, 0, 0, 3, 1, 0, 0]],
+      ['"a\r\r"\r d', [0, 0, 2, 0, 0, 2, 0, 1, 0, 0, 1, 1, 1, 0, 0]],
+      ['\n\n d', [2, 1, 1, 0, 0]],
+    ] as const) {
+      for (const made of [document(text), new TextVersion('file:///a', 'yaml', 1, text)]) {
+        const last = text.length - 1;
+        const whole = { span: { start: 0, end: text.lastIndexOf('"') + 1 || 2 }, type: 'iamAction' } as const;
+        const tokens = [whole, { span: { start: last, end: last + 1 }, type: 'iamAction' } as const];
+        assert.deepEqual([...toTokenData(made, tokens)], data, JSON.stringify(text));
+      }
+    }
   });
 });

@@ -161,23 +161,56 @@ export function toCodeAction(action: CodeAction, diagnostics: Diagnostic[]): Lsp
   };
 }
 
-/** The protocol's five integers per token, relative to the token before; tokens come in source order. */
+/**
+ * The protocol's five integers per token, relative to the token before; tokens come in source order. One that goes on in
+ * further lines, as strings of YAML do, is one in each of them: hardly a client takes others (LSP 3.17,
+ * `multilineTokenSupport`).
+ */
 export function toTokenData(document: Text, tokens: readonly SemanticToken[]): Uint32Array {
   const positionAt = positions(document);
-  const data = new Uint32Array(tokens.length * 5);
+  let data: Uint32Array = new Uint32Array(tokens.length * 5);
   let at = 0;
   let before: Position = { line: 0, character: 0 };
   for (const { span, type } of tokens) {
-    const position = positionAt(span.start);
-    const { line, character } = position;
-    data[at] = line - before.line;
-    data[at + 1] = line === before.line ? character - before.character : character;
-    data[at + 2] = span.end - span.start;
-    data[at + 3] = TOKEN_INDEXES.get(type) ?? 0;
-    at += 5;
-    before = position;
+    for (let start = span.start; start < span.end; ) {
+      const position = positionAt(start);
+      const { line, character } = position;
+      const end = Math.min(span.end, endOfLine(document, line));
+      if (end > start) {
+        if (at === data.length) {
+          data = grown(data);
+        }
+        data[at] = line - before.line;
+        data[at + 1] = line === before.line ? character - before.character : character;
+        data[at + 2] = end - start;
+        data[at + 3] = TOKEN_INDEXES.get(type) ?? 0;
+        at += 5;
+        before = position;
+      }
+      start = end === span.end ? end : textOfLine(document, line + 1);
+    }
   }
-  return data;
+  return data.subarray(0, at);
+}
+
+function grown(data: Uint32Array): Uint32Array {
+  const more = new Uint32Array(2 * data.length);
+  more.set(data);
+  return more;
+}
+
+function endOfLine(document: Text, line: number): number {
+  return document.offsetAt({ line, character: Number.MAX_SAFE_INTEGER });
+}
+
+/** Where a line has its first character that is no blank, or ends. */
+function textOfLine(document: Text, line: number): number {
+  const start = startOfLine(document, line);
+  const text = document.getText({
+    start: { line, character: 0 },
+    end: { line, character: Number.MAX_SAFE_INTEGER },
+  });
+  return start + text.length - text.trimStart().length;
 }
 
 const TOKEN_INDEXES: ReadonlyMap<string, number> = new Map(
