@@ -49,11 +49,35 @@ describe('iam-policy lint with folders', () => {
   it('says of a folder with too many files that not all were checked', async () => {
     const run = await runCli(['lint', 'app'], {
       files: FILES,
-      io: { policyFilesBelow: async () => ({ paths: ['p.json'], isCut: true }) },
+      io: { policyFilesBelow: async () => ({ paths: ['p.json'], isCut: true, unread: [] }) },
     });
     assert.match(run.stderr, /cannot look through all of app/);
     assert.equal(run.exitCode, 2);
   });
+});
+
+describe('iam-policy lint with folders that cannot be read', () => {
+  const denied = Object.assign(new Error('EACCES'), { code: 'EACCES' });
+  for (const [name, path, shown] of [
+    ['app', '', 'app'],
+    ['app/', 'sub/secret', 'app/sub/secret'],
+    ['.', 'secret', 'secret'],
+  ] as const) {
+    it(`names ${shown}, which would pass for clean, and checks the others`, async () => {
+      const run = await runCli(['lint', '--format', 'json', name], {
+        files: FILES,
+        io: {
+          policyFilesBelow: async () => ({
+            paths: ['app/p.json'],
+            isCut: false,
+            unread: [{ path, error: denied }],
+          }),
+        },
+      });
+      assert.match(run.stderr, new RegExp(`^iam-policy: cannot read ${shown}: permission denied$`, 'm'));
+      assert.equal(run.exitCode, 2);
+    });
+  }
 });
 
 describe('iam-policy lint --stdin-filename', () => {

@@ -53,7 +53,7 @@ export async function runCli(argv: readonly string[], world: CliWorld = {}): Pro
         .filter((path) => path.startsWith(below))
         .map((path) => path.slice(below.length))
         .sort();
-      return paths.length === 0 ? undefined : { paths, isCut: false };
+      return paths.length === 0 ? undefined : { paths, isCut: false, unread: [] };
     },
     allPolicyFilesBelow: async (folder) =>
       Object.keys(world.files ?? {})

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { policyFilesBelow, repositoryAround } from '../../server/src/node/policyFiles';
+import { skip } from '../support/skip';
 
 describe('the files of a folder that may hold policies', () => {
   let root: string;
@@ -48,6 +50,7 @@ describe('the files of a folder that may hold policies', () => {
         'readme.md',
       ],
       isCut: false,
+      unread: [],
     });
   });
 
@@ -101,6 +104,36 @@ describe('the files of a folder that may hold policies', () => {
     assert.equal(repositoryAround(join(root, 'a/b/c')), join(root, 'a'));
     assert.equal(repositoryAround(join(root, 'a')), join(root, 'a'));
     assert.equal(repositoryAround(join(root, 'a/module/d')), join(root, 'a/module'));
+  });
+
+  it('are told with the folders that cannot be read', function () {
+    if (process.platform !== 'linux') {
+      skip(this, 'how long a path may be differs');
+    }
+    write({ 'a.json': '' });
+    // Beyond what a system call takes as a path; each folder is made from the one before.
+    const part = 'x'.repeat(250);
+    const before = process.cwd();
+    const at: string[] = [];
+    try {
+      process.chdir(root);
+      while (at.length < 17) {
+        mkdirSync(part);
+        process.chdir(part);
+        at.push(part);
+      }
+    } finally {
+      process.chdir(before);
+    }
+    const found = policyFilesBelow(root);
+    assert.deepEqual(found?.paths, ['a.json']);
+    assert.deepEqual(
+      found.unread.map(({ error }) => (error as NodeJS.ErrnoException).code),
+      ['ENAMETOOLONG'],
+    );
+    assert.ok(at.join('/').startsWith(found.unread[0]?.path ?? 'nothing'));
+    // Node's own takes paths as well.
+    execFileSync('rm', ['-r', join(root, part)]);
   });
 
   it('are none of a file, and none of what is not there', async () => {

@@ -85,9 +85,11 @@ export async function readSource(
     bytes = await (name === STANDARD_INPUT ? io.readStdin() : io.readFile(name, as));
   } catch (error) {
     const problem = describeFileError(error);
+    const isAbsent = problem === FILE_ERRORS.ENOENT;
     return {
-      problem,
-      isAbsent: problem === FILE_ERRORS.ENOENT,
+      // Node reads names as UTF-8, and cannot find again what it could not read.
+      problem: isAbsent && name.includes('\ufffd') ? `${problem}, or its name is not UTF-8` : problem,
+      isAbsent,
       ...(IS_NONE.has(problem) && { isNone: true }),
     };
   }
@@ -160,6 +162,7 @@ const FILE_ERRORS: Readonly<Record<string, string>> = {
   ELOOP: 'a link that leads to itself',
   EFBIG: 'it is too long to be a policy or a definition',
   EFTYPE: 'no regular file',
+  ENAMETOOLONG: 'its path is too long',
   ENOSPC: 'no space left on the device',
   EDQUOT: 'the disk quota is used up',
   ECHANGED: CHANGED,

@@ -1,4 +1,4 @@
-import { STANDARD_INPUT } from './files';
+import { describeFileError, STANDARD_INPUT } from './files';
 import { printable } from './format/printable';
 import type { CliIo } from './io';
 
@@ -39,8 +39,13 @@ export async function inputsOf(
       );
     }
     const folder = withoutEndingSlashes(name);
+    const within = (path: string): string => (folder === '.' ? path : `${folder}/${path}`);
+    for (const { path, error } of found.unread) {
+      const shown = path === '' ? name : within(path);
+      problems.push(`cannot read ${printable(shown)}: ${describeFileError(error)}`);
+    }
     for (const path of found.paths) {
-      const file = folder === '.' ? path : `${folder}/${path}`;
+      const file = within(path);
       inputs.push({ name: file, path: file, as: 'found' });
     }
   }

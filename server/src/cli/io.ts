@@ -1,6 +1,7 @@
 import type { IamDataAssets } from '../core/index';
 import type { GatewayHost } from '../gateway/host';
 import type { Changes } from '../node/gitChanges';
+import type { FoundFiles } from '../node/policyFiles';
 
 /** All that the command line needs of the world, so that `run` can be tried without a process. */
 export interface CliIo {
@@ -20,11 +21,9 @@ export interface CliIo {
   resolvePath(name: string): string;
   /**
    * The files below a folder that may hold policies, from there and in order, without those that git ignores;
-   * `undefined` for what is no folder. `isCut` where there are too many.
+   * `undefined` for what is no folder.
    */
-  policyFilesBelow(
-    folder: string,
-  ): Promise<{ readonly paths: readonly string[]; readonly isCut: boolean } | undefined>;
+  policyFilesBelow(folder: string): Promise<FoundFiles | undefined>;
   /** The names of what a folder has, none where it cannot be read. */
   namesIn(folder: string): Promise<readonly string[]>;
   /**

@@ -111,7 +111,7 @@ Examples:
 a path without wildcards that none of their routes serves is then a finding
 (execute-api-route-unknown).
 In a folder, files that can contain policies are checked, except those that .gitignore files
-exclude; links are not followed. Files are read as UTF-8; one in another encoding is a problem if it
+exclude, and files of more than 8 MiB; links are not followed. Files are read as UTF-8; one in another encoding is a problem if it
 is named or seems to hold a policy.
 A named file without a policy is a finding (policy-not-found). Lines and columns are 1-based.
 --rule and --policy-type take precedence over a configuration file. An .iam-policy.json among the

@@ -14,12 +14,23 @@ export interface FoundFiles {
   readonly paths: readonly string[];
   /** Whether there were more than anybody looks at. */
   readonly isCut: boolean;
+  /** The folders that could not be read, the first of them; the one that was looked through is the empty text. */
+  readonly unread: readonly UnreadFolder[];
 }
+
+export interface UnreadFolder {
+  readonly path: string;
+  /** Node's own. */
+  readonly error: unknown;
+}
+
+/** Of more nobody reads on. */
+const MAX_UNREAD = 20;
 
 /**
  * The files below a folder whose names say that they may hold policies, and configuration files. Left out are links,
  * `node_modules` and `.git`, and what the `.gitignore` files of the folder, of those in it, and of those around it up to the
- * root of the repository say. A folder in it that cannot be read counts as empty.
+ * root of the repository say.
  *
  * @returns `undefined` for what is no folder
  */
@@ -30,16 +41,25 @@ export function policyFilesBelow(folder: string): FoundFiles | undefined {
   const budget = createIgnoreBudget();
   const around = ignoreFilesAround(folder, budget);
   const paths: string[] = [];
+  const unread: UnreadFolder[] = [];
   const waiting: { readonly path: string; readonly ignore: readonly Ignoring[] }[] = [
     { path: '', ignore: around },
   ];
   let entriesSeen = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { path: at } = next;
-    const entries = entriesOf(join(folder, at));
+    let entries: readonly Dirent[];
+    try {
+      entries = readdirSync(join(folder, at), { withFileTypes: true });
+    } catch (error) {
+      if (unread.length < MAX_UNREAD) {
+        unread.push({ path: at, error });
+      }
+      continue;
+    }
     entriesSeen += entries.length;
     if (entriesSeen > MAX_ENTRIES) {
-      return { paths: paths.sort(), isCut: true };
+      return { paths: paths.sort(), isCut: true, unread };
     }
     const own = entries.some(({ name }) => name === '.gitignore')
       ? rulesIn(join(folder, at), budget)
@@ -57,7 +77,7 @@ export function policyFilesBelow(folder: string): FoundFiles | undefined {
       }
     }
   }
-  return { paths: paths.sort(), isCut: false };
+  return { paths: paths.sort(), isCut: false, unread };
 }
 
 function isFolder(path: string): boolean {
@@ -65,14 +85,6 @@ function isFolder(path: string): boolean {
     return statSync(path).isDirectory();
   } catch {
     return false;
-  }
-}
-
-function entriesOf(folder: string): readonly Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
   }
 }
 
