@@ -279,6 +279,27 @@ resource "aws_iam_role_policy" "reader" {
           '    condition {\n      test     = "Bool"\n      variable = "a:&{b}"\n      values   = ["true"]\n    }\n',
         ) + user('a'),
         `locals {\n  x = 1\n}\n${data()}${user('a')}${user('b')}`,
+        // What Terraform refuses or leaves out, and what may be there or not.
+        data('  lifecycle {}\n') + user('a'),
+        data('  version = null\n') + user('a'),
+        data('', '    sid = null\n') + user('a'),
+        data('', '    notes = "read"\n') + user('a'),
+        data('', '    actions = ["s3:PutObject"]\n') + user('a'),
+        data('', '    timeouts {}\n') + user('a'),
+        data(
+          '',
+          '    dynamic "condition" {\n      for_each = var.all\n      content {\n        test     = "Bool"\n        variable = "a:b"\n        values   = ["true"]\n      }\n    }\n',
+        ) + user('a'),
+        data('').replace('statement {', 'statement "read" {') + user('a'),
+        ...[
+          'principals "all" {\n      type        = "AWS"\n      identifiers = ["*"]\n    }',
+          'principals {\n      type        = "AWS"\n      identifiers = ["*"]\n      notes       = "all"\n    }',
+          'principals {\n      type        = "AWS"\n      identifiers = null\n    }',
+          'principals {\n      identifiers = ["*"]\n      timeouts {}\n    }',
+          'principals {\n      type = "AWS"\n      timeouts {}\n    }',
+          'condition {\n      test     = "Bool"\n      variable = "aws:SecureTransport"\n      timeouts {}\n    }',
+          'principals {\n      identifiers = ["*"]\n      notes       = "all"\n    }',
+        ].map((block) => data('', `    ${block}\n`) + user('a')),
       ]) {
         assert.equal(rewritten(open(text), 'toJsonencode'), undefined, text);
       }

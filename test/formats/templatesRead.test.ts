@@ -151,6 +151,12 @@ describe('a file for a template engine', () => {
       assert.equal(tree.faults.map(({ code }) => code).join(' '), faults);
     });
   }
+
+  it('has what an expression makes where it is written', () => {
+    const text = '\n  ${ jsonencode({ a = 1 }) }\n';
+    const { root } = openDocument({ text, language: 'template' }).tree;
+    assert.deepEqual(root?.span, { start: text.indexOf('{ a'), end: text.indexOf(') }') });
+  });
 });
 
 describe('the cases of a condition around a whole document', () => {

@@ -111,6 +111,8 @@ describe('HCL', function () {
 
   for (const [title, text, expected] of [
     ['a quote', 'a {\n  b = "x\n  c = 1\n}\nd {\n  e = 2\n}', { a: { b: 'x', c: 1 }, d: { e: 2 } }],
+    ['a quote behind a backslash', 'a {\n  b = "x\\\n  c = "y"\n}\nd = 1', { a: { b: 'x\\', c: 'y' }, d: 1 }],
+    ['a quote behind a backslash in a list', 'a = ["x", "y\\]\nb = 1', { a: ['x', 'y\\'], b: 1 }],
     ['a quote in a list', 'a = ["x", "y]\nb = 1', { a: ['x', 'y'], b: 1 }],
     ['a hole', 'a {\n  b = "x-${var.y\n  c = "z"\n}\nd = 1', undefined],
     ['a list', 'a {\n  b = ["x",\n  c = 1\n}\nd = 1', { a: { b: ['x'], c: 1 }, d: 1 }],

@@ -120,7 +120,7 @@ class Reader {
     const next = text.charCodeAt(at + 1);
     switch (code) {
       case 0x5c:
-        if (this.#template.style === 'quoted') {
+        if (this.#template.style === 'quoted' && at + 1 < to) {
           const [decoded, length] = escapeAt(text, at);
           this.#write(decoded, at);
           return Math.min(to, at + length);

@@ -219,7 +219,7 @@ export function expressionOf(source: SourceText): SyntaxNode | undefined {
   const { text } = source;
   const start = text.indexOf('${');
   // An attribute of the same length, so that all positions stay.
-  const attribute = `${text.slice(0, Math.max(0, start))}p=${text.slice(start + 2, text.lastIndexOf('}'))}`;
+  const attribute = `${text.slice(0, start)}p=${text.slice(start + 2, text.lastIndexOf('}'))}`;
   const [item] = parseHclBody(attribute).items;
   const written = item?.kind === 'attribute' ? item.value : undefined;
   return written === undefined
