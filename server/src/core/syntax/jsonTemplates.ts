@@ -82,7 +82,8 @@ function expressionEnd(text: string, at: number, isInString: boolean): number | 
   if (name !== null) {
     return at + name[0].length;
   }
-  const limit = isInString ? lineEnd(text, at) : Math.min(text.length, at + LONGEST);
+  const longest = Math.min(text.length, at + LONGEST);
+  const limit = isInString ? lineEnd(text, at, longest) : longest;
   const end =
     close === '}'
       ? endOfBraces(text, at + open.length, limit)
@@ -108,7 +109,7 @@ const PAIRS: readonly (readonly [open: string, close: string])[] = [
   ['<%', '%>'],
 ];
 
-/** An expression outside of a string is not longer; what is looks like one without its end. */
+/** An expression is not longer; what is looks like one without its end. */
 const LONGEST = 10_000;
 
 /** Behind the brace that closes an expression; braces and quotes in it have their partners. */
@@ -141,9 +142,9 @@ function endOfMark(text: string, from: number, close: string, limit: number): nu
   return close === '}}' && text.startsWith('{{{', from - 2) && text.charAt(end) === '}' ? end + 1 : end;
 }
 
-function lineEnd(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end === -1 ? text.length : end;
+function lineEnd(text: string, at: number, limit: number): number {
+  const length = text.slice(at, limit).indexOf('\n');
+  return length === -1 ? limit : at + length;
 }
 
 /** Whether an expression writes nothing itself: a condition, a loop, a comment, an assignment. */

@@ -3,6 +3,7 @@ import {
   behindBlanks,
   behindWord,
   CLOSE_BRACE,
+  type Comments,
   indentationAt,
   isFirstOnLine,
   lineEnd,
@@ -29,6 +30,7 @@ export class HclCursor {
   readonly #closers: number[] = [];
   readonly #indentations: number[] = [];
   readonly #modes: boolean[] = [];
+  readonly #comments: Comments = { openFrom: Number.POSITIVE_INFINITY };
 
   /** @param recovers whether the indentation tells what an open bracket holds, see {@link isBehind} */
   constructor(text: string, recovers: boolean) {
@@ -45,9 +47,14 @@ export class HclCursor {
     return this.#closers.length;
   }
 
-  /** Behind blanks and comments; what stands there. */
+  /** Behind blanks and comments. */
+  behindBlanks(overLines: boolean): number {
+    return behindBlanks(this.text, this.at, overLines, this.#comments);
+  }
+
+  /** Goes behind blanks and comments; what stands there. */
   next(overLines: boolean): number {
-    this.at = behindBlanks(this.text, this.at, overLines);
+    this.at = this.behindBlanks(overLines);
     return this.text.charCodeAt(this.at);
   }
 

@@ -1,7 +1,6 @@
 import { CLOSE_BRACKET, CLOSE_PAREN, type HclCursor, isCloser } from './hclCursor';
 import type { HclExpression, HclName, HclObject, HclPair, HclTemplate } from './hclSyntax';
 import {
-  behindBlanks,
   behindNumber,
   behindWord,
   CLOSE_BRACE,
@@ -268,7 +267,7 @@ export class HclExpressions {
     this.#cursor.overLines = true;
     this.#cursor.at = from;
     const inner = this.#expression();
-    const isAll = behindBlanks(this.#cursor.text, this.#cursor.at, true) >= to;
+    const isAll = this.#cursor.behindBlanks(true) >= to;
     this.#cursor.overLines = overLines;
     return isAll ? inner : undefined;
   }

@@ -134,13 +134,13 @@ class Reader {
           return at + 3;
         }
         if (next === OPEN_BRACE) {
+          if (code === 0x25 && !this.#isInJsonString && this.#template.style !== 'quoted') {
+            return this.#directive(at, to);
+          }
           const end = Math.min(
             to,
             (code === 0x24 ? sequenceEnd(text, at) : directiveEnd(text, at, to)) ?? to,
           );
-          if (code === 0x25 && !this.#isInJsonString && this.#template.style !== 'quoted') {
-            return this.#directive(at, to);
-          }
           this.#hole(at, end);
           return end;
         }
@@ -163,7 +163,8 @@ class Reader {
   #directive(at: number, to: number): number {
     this.#isPartial = true;
     this.#hasDirectives = true;
-    return Math.min(to, sequenceEnd(this.#text, at) ?? lineEnd(this.#text, at));
+    const limit = Math.min(to, at + LONGEST_DIRECTIVE);
+    return Math.min(to, sequenceEnd(this.#text, at, limit) ?? lineEnd(this.#text, at));
   }
 
   #hole(from: number, to: number): void {
@@ -244,6 +245,9 @@ function holeName(written: string): string {
 }
 
 const LONGEST_NAME = 40;
+
+/** What is longer looks like one whose end has yet to be typed. */
+const LONGEST_DIRECTIVE = 10_000;
 
 /** FNV-1a, to tell two expressions from each other. */
 function hashOf(text: string): string {

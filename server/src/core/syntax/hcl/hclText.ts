@@ -18,8 +18,14 @@ export const OPEN_BRACE = 0x7b;
 export const CLOSE_BRACE = 0x7d;
 const EQUALS = 0x3d;
 
+/** What is known of the comments of a text. */
+export interface Comments {
+  /** An index from which on no comment of several lines ends. */
+  openFrom: number;
+}
+
 /** Behind blanks and comments, and behind line breaks where they mean nothing. A comment that ends a line leaves its break. */
-export function behindBlanks(text: string, from: number, overLines: boolean): number {
+export function behindBlanks(text: string, from: number, overLines: boolean, comments: Comments): number {
   let at = from;
   for (;;) {
     const code = text.charCodeAt(at);
@@ -33,9 +39,14 @@ export function behindBlanks(text: string, from: number, overLines: boolean): nu
     } else if (code === HASH || (code === SLASH && text.charCodeAt(at + 1) === SLASH)) {
       at = lineEnd(text, at);
     } else if (code === SLASH && text.charCodeAt(at + 1) === STAR) {
-      const end = text.indexOf('*/', at + 2);
-      // One that does not end has yet to be typed, and takes its line alone.
-      at = end === -1 ? lineEnd(text, at) : end + 2;
+      const end = at < comments.openFrom ? text.indexOf('*/', at + 2) : -1;
+      if (end === -1) {
+        // One that does not end has yet to be typed, and takes its line alone.
+        comments.openFrom = Math.min(comments.openFrom, at);
+        at = lineEnd(text, at);
+      } else {
+        at = end + 2;
+      }
     } else {
       return at;
     }
@@ -133,7 +144,7 @@ export function quotedExtent(text: string, from: number, nesting = 0): QuotedExt
     if (code === BACKSLASH) {
       at += text.charCodeAt(at + 1) === LINE_FEED ? 1 : 2;
     } else if ((code === DOLLAR || code === PERCENT) && text.charCodeAt(at + 1) === OPEN_BRACE) {
-      const end = sequenceEnd(text, at, nesting);
+      const end = sequenceEnd(text, at, text.length, nesting);
       if (end === undefined) {
         break;
       }
@@ -162,13 +173,19 @@ export function isEscapedMark(text: string, at: number): boolean {
  * no part of an expression: it is the next attribute, and the brace has yet to be typed.
  *
  * @param from the `$` or `%`
+ * @param limit how far it is looked for
  */
-export function sequenceEnd(text: string, from: number, nesting = 0): number | undefined {
+export function sequenceEnd(
+  text: string,
+  from: number,
+  limit = text.length,
+  nesting = 0,
+): number | undefined {
   if (nesting > MAX_NESTING) {
     return undefined;
   }
   let depth = 1;
-  for (let at = from + 2; at < text.length; ) {
+  for (let at = from + 2; at < limit; ) {
     const code = text.charCodeAt(at);
     switch (code) {
       case OPEN_BRACE:

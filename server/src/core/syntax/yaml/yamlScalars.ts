@@ -100,13 +100,16 @@ function addLine(collector: Collector, text: string, from: number, to: number, s
     return false;
   }
   const quote = style === 'single' ? "'" : '\\';
+  // Of many lines none is to be searched beyond its end.
+  const line = text.slice(from, to);
   let at = from;
   for (;;) {
-    const special = text.indexOf(quote, at);
-    if (special === -1 || special >= to) {
+    const found = line.indexOf(quote, at - from);
+    if (found === -1) {
       collector.copy(text.slice(at, to), at);
       return false;
     }
+    const special = from + found;
     collector.copy(text.slice(at, special), at);
     if (style === 'single') {
       collector.add("'", special);
@@ -265,9 +268,9 @@ function linesOf(text: string, from: number, to: number): readonly Line[] {
 
 /** In front of the line break, of either kind. */
 function endOfLine(text: string, from: number, to: number): number {
-  const lineBreak = /\r?\n/g;
-  lineBreak.lastIndex = from;
-  return Math.min(lineBreak.exec(text)?.index ?? to, to);
+  // Of many scalars on one line none is to be searched beyond its end.
+  const found = text.slice(from, to).search(/\r?\n/);
+  return found === -1 ? to : from + found;
 }
 
 function isBreak(text: string, at: number): boolean {

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { openDocument } from '../../server/src/core/document';
+import type { DocumentLanguage } from '../../server/src/core/syntax/documentLanguage';
+import type { SyntaxNode } from '../../server/src/core/syntax/nodes';
+import { limit } from '../support/patience';
+
+const FEW = 1000;
+const MANY = 8 * FEW;
+
+/** Eight times the text takes about eight times as long; where it takes the square it takes sixty-four times. */
+const MOST_TIMES_LONGER = 26;
+
+/** What is done in less is too short to be measured. */
+const SHORT_MS = 60;
+
+/** What is half typed or stands on one line, many times over: each took the square of its length. */
+const TEXTS: readonly (readonly [
+  title: string,
+  language: DocumentLanguage,
+  write: (count: number) => string,
+])[] = [
+  ['quoted lines, YAML', 'yaml', (count) => `a: "x${'\n  x'.repeat(20 * count)}"\n`],
+  ['quotes within quotes on one line, YAML', 'yaml', (count) => `a: [${"'it''s', ".repeat(4 * count)}]`],
+  ['escapes on one line, YAML', 'yaml', (count) => `a: [${'"x\\ty", '.repeat(2 * count)}]`],
+  ['open expressions on one line, JSON', 'template', (count) => `[${'"${a", '.repeat(2 * count)}1]`],
+  ['open marks on one line, JSON', 'template', (count) => `[${'"{% a", '.repeat(2 * count)}1]`],
+  ['open comments, HCL', 'hcl', (count) => '/* a\nb = 1\n'.repeat(4 * count)],
+  ['open directives, HCL', 'hcl', (count) => `a = <<EOF\n${'%{ if b\n'.repeat(2 * count)}EOF\n`],
+  [
+    'nested directives, HCL',
+    'hcl',
+    (count) => `a = <<EOF\n${'%{ if b }\n'.repeat(count)}${'%{ endif }\n'.repeat(count)}EOF\n`,
+  ],
+];
+
+describe('the time to read a text', function () {
+  this.timeout(limit(60_000));
+  for (const [title, language, write] of TEXTS) {
+    it(`grows no faster than the text: ${title}`, () => {
+      const long = timeOf(write(MANY), language);
+      if (long < SHORT_MS) {
+        return;
+      }
+      const short = Math.max(timeOf(write(FEW), language), 1);
+      // Collecting garbage may have fallen into it, or another program have taken the processor.
+      const again = long < short * MOST_TIMES_LONGER ? long : timeOf(write(MANY), language);
+      assert.ok(again < short * MOST_TIMES_LONGER, `${again} ms, and ${short} ms for an eighth`);
+    });
+  }
+});
+
+function timeOf(text: string, language: DocumentLanguage): number {
+  const start = performance.now();
+  readAll(openDocument({ text, language }).tree.root);
+  return performance.now() - start;
+}
+
+/** Asks for every value: what a scalar stands for is worked out only then. */
+function readAll(node: SyntaxNode | undefined): number {
+  switch (node?.kind) {
+    case 'string':
+      return node.value.length;
+    case 'array':
+      return node.items.reduce((sum, item) => sum + readAll(item), 0);
+    case 'object':
+      return node.members.reduce((sum, { value }) => sum + readAll(value), 0);
+    default:
+      return 0;
+  }
+}
