@@ -15,6 +15,8 @@ describe('templatesIn', () => {
     ['{% if x %}a{% endif %}', '{% if x %}', '{% endif %}'],
     ['$(Region)((acct))', '$(Region)', '((acct))'],
     ['x${open', '${open'],
+    ['a-%(bucket)s/%s-%[1]d', '%(bucket)s', '%s', '%[1]d'],
+    ['%(a)%(b c)s%(d)x'],
     ['<x>{x}[x]$X%X%@X@__X__'],
     ['a$b{c}'],
   ] as const) {

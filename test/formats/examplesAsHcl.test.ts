@@ -202,7 +202,7 @@ describe('an example of a rule’s page, as HCL', function () {
           }
         }
       }
-      assert.ok(rewritten > 25, `${rewritten} rewritten`);
+      assert.ok(rewritten > 15, `${rewritten} rewritten`);
     });
   }
 });

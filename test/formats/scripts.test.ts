@@ -37,6 +37,11 @@ const TEXTS: readonly (readonly [title: string, text: string, expected: readonly
     [],
   ],
   ['one that is not complete', `cat > a.json <<EOF\n${LINES.slice(0, -1)}\nEOF\n`, []],
+  [
+    'a part of a policy',
+    `echo '{"Statement":[]}' | jq --argjson s '{"Statement":[{"Effect":"Allow"}]}' .`,
+    [],
+  ],
   ['a program', 'python3 - <<EOF\np = {"Version": "2012-10-17", "Statement": [x for x in y]}\nEOF\n', []],
   ['prose that shows one', `The policy has a "Statement", like this: ${LINE}`, []],
   ['prose that shows a part of one', 'Use "Statement" like\n{ "Statement": [ ... ] }', []],

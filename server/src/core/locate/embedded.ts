@@ -41,7 +41,7 @@ export function objectsInScript(source: SourceText): readonly SyntaxNode[] {
       },
       'json',
     );
-    if (root !== undefined && faults.length === 0 && !/[$`]/.test(written)) {
+    if (root !== undefined && faults.length === 0 && VERSION.test(written) && !/[$`]/.test(written)) {
       found.push(root);
     }
   }
@@ -53,6 +53,9 @@ const BEGINNING = /\{\s*"(?:Version|Id|Statement)"\s*:/g;
 /** What stands in front: a quote in which a shell fills nothing in, or the line with the marker of a heredoc. */
 const OPENING = /(?:'|<<-?[ \t]{0,10}\\?["']?\w{1,40}["']?[^\n]{0,100}\n)[ \t]{0,80}$/;
 const LONGEST_OPENING = 250;
+
+/** What has none may be a part of a policy, which another command makes one of. */
+const VERSION = /"Version"\s*:\s*"20(?:08|12)-10-17"/;
 
 /** More are in no script. */
 const MOST_OBJECTS = 100;

@@ -22,7 +22,7 @@ const MARKS: readonly (readonly [open: string, close: string])[] = [
   ['((', '))'],
 ];
 
-const OPEN = /[$#%]\{|\{[{%]|<%|\$\(|\(\(|%(?:\[\d{1,2}\]|\d{1,2}\$)?[sdvq]/;
+const OPEN = /[$#%]\{|\{[{%]|<%|\$\(|\(\(|%(?:\[\d{1,2}\]|\d{1,2}\$|\(\w{1,60}\))?[sdvq]/;
 
 /** Whether a text holds a template expression, so that it will be another when AWS sees it. Variables of IAM are of them. */
 export function holdsTemplate(text: string): boolean {
@@ -74,11 +74,11 @@ export function templateEnd(text: string, at: number): number | undefined {
 }
 
 /**
- * Behind a verb of `printf` in its dialects (Go package fmt; POSIX, "File Format Notation"): `%s`, `%d`, `%[1]s`, `%1$s`. An
- * octet that is encoded for a URL, as `%d0`, is none, and neither is the name of a variable of Windows, `%stage%`.
+ * Behind a verb of `printf` in its dialects (Go package fmt; POSIX, "File Format Notation"; Python Library Reference,
+ * "printf-style String Formatting"): `%s`, `%d`, `%[1]s`, `%1$s`, `%(name)s`. An octet that is encoded for a URL, as `%d0`, is none, and neither is the name of a variable of Windows, `%stage%`.
  */
 function verbEnd(text: string, at: number): number | undefined {
-  const verb = /^%(?:\[\d{1,2}\]|\d{1,2}\$)?[sdvq](?![\w%])/.exec(text.slice(at, at + 8))?.[0];
+  const verb = /^%(?:\[\d{1,2}\]|\d{1,2}\$|\(\w{1,60}\))?[sdvq](?![\w%])/.exec(text.slice(at, at + 66))?.[0];
   return verb === undefined ? undefined : at + verb.length;
 }
 

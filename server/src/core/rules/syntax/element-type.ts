@@ -102,7 +102,7 @@ export const rule = defineRule({
     const checkValue = (member: MemberNode, shape: Shape): void => {
       const { value } = member;
       // Where a string may stand, a string is right; only principals say more about it.
-      if ((value?.kind === 'string' && TEXTS.has(shape)) || !isKnown(value)) {
+      if (!isKnown(value) || (value.kind === 'string' && (TEXTS.has(shape) || isYetToCome(value)))) {
         return;
       }
       const name = member.name;
