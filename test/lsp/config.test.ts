@@ -66,6 +66,27 @@ describe('the configuration file in an editor', () => {
     assert.deepEqual(await codes(POLICY), ['test-star']);
   });
 
+  it('is read anew when something is saved where the client watches no files', async () => {
+    for (const [dynamicRegistration, expected] of [
+      [false, []],
+      [true, ['test-star']],
+    ] as const) {
+      await start({
+        capabilities: {
+          ...PULLING,
+          workspace: { ...PULLING.workspace, didChangeWatchedFiles: { dynamicRegistration } },
+        },
+      });
+      await client.open(POLICY, policyText('*'));
+      assert.deepEqual(await codes(POLICY), ['test-star']);
+      disk.set(CONFIG, OFF);
+      await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri: POLICY } });
+      assert.deepEqual(await codes(POLICY), expected);
+      disk.delete(CONFIG);
+      client.stop();
+    }
+  });
+
   it('counts as it stands in the editor, and gives way to settings', async () => {
     await start({ settings: { rules: {} } });
     await client.open(POLICY, policyText('*'));

@@ -120,6 +120,20 @@ describe('the modules of Terraform in an editor', () => {
     assert.deepEqual(reads, [MAIN]);
   });
 
+  it('are looked for again when a new one is saved, where the client watches no files', async () => {
+    disk.set(POLICIES, DATA);
+    await opened(POLICIES, DATA, 'terraform');
+    assert.deepEqual(await codes(POLICIES), []);
+    await client.open(MAIN, bucket(NAMED), 'terraform');
+    disk.set(MAIN, bucket(NAMED));
+    const next = refreshed();
+    await client.connection.sendNotification('textDocument/didSave', { textDocument: { uri: MAIN } });
+    await client.timers.set(1);
+    client.timers.elapse();
+    await next;
+    assert.deepEqual(await codes(POLICIES), ['principal-missing']);
+  });
+
   it('are the same files however the editor writes their names', async () => {
     const main = (folder: string): string => `${folder}/main@1.tf`;
     const policies = (folder: string): string => `${folder}/p.tf`;

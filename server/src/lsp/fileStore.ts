@@ -53,6 +53,8 @@ export interface FileStore<Told, Joined> {
   filesChanged(changes: readonly FileChange[]): void;
   /** A document was typed in or closed. */
   documentChanged(uri: string): void;
+  /** A document was saved, where nobody tells of files that appear. */
+  documentSaved(uri: string): void;
   /** Which folders are the workspace has changed. */
   foldersChanged(): void;
   /** Told whenever what is known has become something else. */
@@ -312,6 +314,12 @@ export function createFileStore<Told, Joined>(
       const file = known.get(uri);
       if (file !== undefined && reading.isConcerned(file.told, openText(uri) ?? '')) {
         stale.add(uri);
+        renew();
+      }
+    },
+    documentSaved: (written) => {
+      if (!known.has(canonicalUri(written)) && mayTell(written)) {
+        found = undefined;
         renew();
       }
     },

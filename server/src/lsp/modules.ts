@@ -12,7 +12,10 @@ import { canonicalUri } from './uris';
 
 /** What the Terraform modules of the workspace say of its documents. */
 export interface ModuleStore
-  extends Pick<FileStore<TerraformUses, unknown>, 'filesChanged' | 'documentChanged' | 'foldersChanged'> {
+  extends Pick<
+    FileStore<TerraformUses, unknown>,
+    'filesChanged' | 'documentChanged' | 'documentSaved' | 'foldersChanged'
+  > {
   /**
    * What is known of a document without waiting. One object as long as it is the same, so that whoever keeps something by
    * it need not look further.
@@ -44,6 +47,7 @@ export function createModuleStore(dependencies: FileStoreDependencies, backgroun
   return {
     filesChanged: store.filesChanged,
     documentChanged: store.documentChanged,
+    documentSaved: store.documentSaved,
     foldersChanged: store.foldersChanged,
     onDidChange: store.onDidChange,
     contextOf: (written) => {

@@ -189,6 +189,14 @@ export function startServer(
     documents.onDidChange(store.documentChanged);
     documents.onDidClose(store.documentChanged);
   }
+  documents.onDidSave((uri) => {
+    // Of a client that watches no files nothing tells what has changed on the disk: a look now and then has to do.
+    if (!client.watchesFiles) {
+      knowledge.documentSaved(uri);
+      modules.documentSaved(uri);
+      renewConfigs();
+    }
+  });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     if (changes.some(({ uri }) => isConfigFile(uri))) {
       renewConfigs();
