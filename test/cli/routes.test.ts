@@ -38,6 +38,26 @@ describe('iam-policy lint --routes', () => {
     assert.deepEqual(messages(run), []);
   });
 
+  it('takes one by what it says where its name says nothing, as that of a pipe', async () => {
+    const hcl = 'resource "aws_api_gateway_rest_api" "pets" {\n  body = "{}"\n}\n';
+    for (const [name, text, isTaken] of [
+      ['/dev/fd/63', TEMPLATE, true],
+      ['sam.template', TEMPLATE, true],
+      ['definition', '{"swagger": "2.0", "paths": {"/pets": {"get": {}}}}', true],
+      ['definition', '{swagger', false],
+      ['main', hcl, false],
+    ] as const) {
+      const run = await lint(['--routes', name], { [name]: text });
+      assert.equal(/defines no API/.test(run.stderr), !isTaken, name);
+    }
+    const piped = await runCli(['lint', '--format', 'json', '--routes', '-', 'p.json'], {
+      createService: createLanguageService,
+      files: { 'p.json': policyWithResource(`${ARN}/pest`) },
+      stdin: TEMPLATE,
+    });
+    assert.equal(messages(piped).length, 1, piped.stderr);
+  });
+
   it('does not take a file that defines nothing for a check', async () => {
     const run = await lint(['--routes', 'p.json']);
     assert.match(run.stderr, /p\.json defines no API; --routes takes OpenAPI/);

@@ -1,3 +1,4 @@
+import { languageOfFile } from '../syntax/languages';
 import { isTemplate, readTemplate } from './cloudFormation';
 import type { KnownApi, WorkspaceKnowledge } from './knowledge';
 import { accountsIn, actionsIn, type Mention, mentionsIn } from './mentions';
@@ -174,12 +175,13 @@ function firstOf(routes: Definition['routes']): Definition['routes'] {
 const MAX_YAML_LENGTH = 524_288;
 const MAX_YAML_LINE = 65_536;
 
-/** JSON is YAML too, and in a file of either name is read as what it is. */
+/** JSON is YAML too, and in a file of either name is read as what it is; standard input has no name that tells. */
 function parsed(uri: string, text: string): Value | undefined {
-  if (/\.(?:tf|tofu)$/i.test(uri)) {
+  const language = languageOfFile(uri, text);
+  if (language === 'hcl') {
     return parseHclValue(text);
   }
-  if (!/\.ya?ml$/i.test(uri) || /^\s*\{\s*"/.test(text)) {
+  if (language !== 'yaml' || /^\s*\{\s*"/.test(text)) {
     return parseJsonValue(text);
   }
   return text.length > MAX_YAML_LENGTH || hasLineLongerThan(text, MAX_YAML_LINE)
