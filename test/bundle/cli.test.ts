@@ -316,6 +316,18 @@ describe('dist/cli.js', function () {
     assert.equal(named.exitCode, 2);
   });
 
+  it('reads standard input once, and says so', async () => {
+    const { exitCode, stdout, stderr } = await runBundle(
+      ['allows', '--action', 's3:GetObject', '--resource', '*', '--also', 'scp=-', '-'],
+      '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:GetObject","Resource":"*"}}',
+    );
+    assert.equal(
+      stderr,
+      'iam-policy: cannot read -: standard input has been read already, as another file\n',
+    );
+    assert.deepEqual([exitCode, stdout], [2, '']);
+  });
+
   it('says that its working folder is gone', async function () {
     if (process.platform === 'win32') {
       skip(this, 'Windows keeps the working folder of a process');

@@ -317,6 +317,9 @@ describe('iam-policy lint: exit code', () => {
     [['lint', '--rule', 'zebra-*=off', 'p.json'], /No rule matches "zebra-\*"\./],
     [['lint', '--fail-on', 'never', 'p.json'], /Allowed choices are error, warning, info/],
     [['lint', '--fix', '-'], /cannot rewrite standard input/],
+    [['lint', '--baseline', '-', '-'], /standard input cannot be both a policy and the baseline/],
+    [['lint', '--config', '-', '-'], /standard input cannot be both a policy and the configuration/],
+    [['lint', '--config', '-', '--routes', '-', 'p.json'], /both the configuration and a definition/],
   ] as const) {
     it(`is 2 for: iam-policy ${argv.join(' ')}`, async () => {
       const run = await runCli(argv, { files: { 'p.json': BAD }, stdin: BAD });

@@ -166,6 +166,7 @@ const FILE_ERRORS: Readonly<Record<string, string>> = {
   ENOSPC: 'no space left on the device',
   EDQUOT: 'the disk quota is used up',
   ECHANGED: CHANGED,
+  EREADTWICE: 'standard input has been read already, as another file',
 };
 
 /** What keeps a file from being one that holds policies, which is no problem with one that nobody named. */

@@ -41,7 +41,7 @@ export interface CliIo {
     revision: string,
     path: string,
   ): Promise<{ readonly bytes: Uint8Array } | { readonly problem: string }>;
-  /** Standard input to its end; rejects with the `code` `EFBIG` when it does not come. */
+  /** Standard input to its end; rejects with the `code` `EFBIG` when it does not come, and with `EREADTWICE` the second time. */
   readStdin(): Promise<Uint8Array>;
   /** The compiled service reference, `undefined` where it is missing. Throws if it cannot be read. */
   iamDataAssets(): IamDataAssets | undefined;

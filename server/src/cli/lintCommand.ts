@@ -140,6 +140,15 @@ all the same.`,
     if (options.stdinFilename !== undefined && !files.includes(STANDARD_INPUT)) {
       usageError(command, '--stdin-filename names standard input, and "-" is not among the files');
     }
+    const readers = [
+      ...(files.includes(STANDARD_INPUT) ? ['a policy'] : []),
+      ...(options.baseline === STANDARD_INPUT ? ['the baseline'] : []),
+      ...(options.config === STANDARD_INPUT ? ['the configuration'] : []),
+      ...(options.routes.includes(STANDARD_INPUT) ? ['a definition'] : []),
+    ];
+    if (readers.length > 1) {
+      usageError(command, `standard input cannot be both ${readers.slice(0, 2).join(' and ')}`);
+    }
     if (options.stdinFilename === '') {
       usageError(command, '--stdin-filename takes the name of a file');
     }

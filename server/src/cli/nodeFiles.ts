@@ -7,12 +7,18 @@ import type { CheckIo } from './check';
 /** Far more than any account has in policies. */
 export const NAMED: ReadLimits = { maxBytes: 64 * 1024 * 1024, kinds: 'any' };
 
+let isStdinRead = false;
+
 /** The files of this machine. */
 export const nodeFiles: CheckIo = {
   readFile: async (path, as) => (as === 'named' ? readNamed(path) : readFileNow(path, FOUND_FILES)),
   resolvePath: (name) => forwardSlashes(resolve(name)),
   namesIn: async (name) => namesIn(resolve(name)),
   readStdin: async () => {
+    if (isStdinRead) {
+      throw Object.assign(new Error('EREADTWICE: standard input'), { code: 'EREADTWICE' });
+    }
+    isStdinRead = true;
     const chunks: Buffer[] = [];
     let length = 0;
     for await (const chunk of process.stdin) {
