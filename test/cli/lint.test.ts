@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createLanguageService } from '../../server/src/core/index';
 import { type AnyRule, defineRule } from '../../server/src/core/lint/rule';
 import { iamDataAssets } from '../support/iamData';
 import { type CliRun, type CliWorld, runCli, testRules, withRules } from './memoryIo';
@@ -239,6 +240,23 @@ describe('iam-policy lint --format json', () => {
     const files = { 'a/p.json': Buffer.from('{"Statement": "\u00e9"}', 'latin1'), 'a/q.json': BAD };
     const run = await runCli(['lint', 'a'], { files });
     assert.deepEqual([run.stderr, run.exitCode], ['', 1]);
+  });
+
+  it('promises no fix that cannot be written where a finding stands', async () => {
+    const policy =
+      '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject","s3:GetObject"],"Resource":"*"}]}';
+    for (const [name, text, isPromised] of [
+      ['p.json', policy, true],
+      ['p.yaml', policy, true],
+      ['p.py', `P = ${policy}`, false],
+    ] as const) {
+      const run = await runCli(['lint', name], {
+        files: { [name]: text },
+        createService: createLanguageService,
+      });
+      assert.match(run.stdout, /action-redundant/);
+      assert.equal(/--fix can fix 1/.test(run.stdout), isPromised, run.stdout);
+    }
   });
 
   it('takes an empty name for no file, and not for the working folder', async () => {

@@ -1,5 +1,6 @@
 import {
   type Configured,
+  type Finding,
   isProgramLanguage,
   type LanguageService,
   type LintOutcome,
@@ -90,7 +91,8 @@ export function createCheck(
     const lint = (text: string) => lintText(io, service, settings, { ...linted, text }, configured, timing);
     const { text, applied } =
       fixing === 'safe' ? applySafeFixes(file.text, lint) : { text: file.text, applied: 0 };
-    const { findings, failures, holdsPolicy, suppressed = [], used } = lint(text);
+    const { failures, holdsPolicy, suppressed = [], used, ...outcome } = lint(text);
+    const findings = isJson(file.language) ? outcome.findings : outcome.findings.map(withWritableFixes);
     const isChanged = text !== file.text;
     // Of most files nothing is told, and their texts are let go.
     const isSilent = findings.length === 0 && suppressed.length === 0 && !isChanged;
@@ -123,6 +125,26 @@ export function createCheck(
       return { problems: [cannotCheck(input, `internal error: ${printable(String(error))}`)] };
     }
   };
+}
+
+/** In JSON every safe fix can be written. */
+function isJson(language: SourceFile['language']): boolean {
+  return language === 'json' || language === 'jsonc';
+}
+
+/** Without the safe fixes that cannot be written where the finding stands, as in most of a program: none is to be promised. */
+function withWritableFixes(finding: Finding): Finding {
+  const fixes = finding.fixes.filter((fix) => fix.kind !== 'safe' || safeEdits(fix).length > 0);
+  return fixes.length === finding.fixes.length ? finding : { ...finding, fixes };
+}
+
+/** A fix that fails mends nothing. */
+function safeEdits({ edits }: Finding['fixes'][number]): ReturnType<typeof edits> {
+  try {
+    return edits();
+  } catch {
+    return [];
+  }
 }
 
 /** Of a folder's many files in other encodings only those are worth a word that would otherwise be taken for clean policies. */
