@@ -112,6 +112,23 @@ describe('a scalar of YAML', function () {
     );
   });
 
+  // What is inserted behind an element of JSON is written there: on an empty line it would end the scalar.
+  for (const [text, value, breaks] of [
+    ['k: |\n a\n\n\n b\n', 'a\n\n\nb\n', [7, 8, 9, 12]],
+    ['k: |\n\n\n a\n', '\n\na\n', [5, 6, 9]],
+    ['k: >\n a\n\n\n b\n', 'a\n\nb\n', [7, 8, 12]],
+    ['k: >\n\n a\n', '\na\n', [5, 8]],
+  ] as const) {
+    it(`has each line break where its line ends: ${JSON.stringify(text)}`, () => {
+      const node = valueOfK(text);
+      assert.equal(node?.value, value);
+      assert.deepEqual(
+        [...value].flatMap((unit, index) => (unit === '\n' ? [node.offsetAt(index)] : [])),
+        breaks,
+      );
+    });
+  }
+
   it('is written so that it reads as what was to be written', () => {
     const characters = fc.string({
       unit: fc.constantFrom(...'aZ09 :#-?*&!|>\'"%@`{}[],.$/\\~=<'),

@@ -96,10 +96,15 @@ export const yamlWriter: Writer = {
       const column = columnAt(source, parent.key.span.start) + style.listStep;
       const from = colonEnd(parent, node);
       const items = more.map((value) => newLine(column, style) + itemsLines([value], column, style)).join('');
+      // Behind a name, `s3:` is read as a text, and behind a dash as a name.
+      const readsAsName =
+        node instanceof YamlString && node.style === 'plain' && /:(?:\s|$)/.test(node.value);
       return [
         { span: { start: from, end: node.span.start }, text: `${newLine(column, style)}- ` },
-        // Each line of a value stands further right than what it belongs to.
-        ...indentFurther(text, node, style.listStep + 2),
+        ...(readsAsName
+          ? [{ span: node.span, text: quoted(node.value, style.quote) }]
+          : // Each line of a value stands further right than what it belongs to.
+            indentFurther(text, node, style.listStep + 2)),
         { span: { start: node.span.end, end: node.span.end }, text: items },
       ].filter(({ span, text: written }) => span.start < span.end || written !== '');
     }

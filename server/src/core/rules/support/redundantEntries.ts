@@ -1,5 +1,6 @@
 import { removeItem, removeItems } from '../../lint/edits';
 import type { Edit, Fix, RuleContext } from '../../lint/rule';
+import { ifWritable } from '../../lint/writers/writer';
 import type { PolicyTraits } from '../../model/policy';
 import { coveredPatterns, type Listed } from '../../pattern/covering';
 import type { InternedText } from '../../pattern/internedText';
@@ -61,7 +62,7 @@ function reportCovered(
   let removed: readonly Edit[] | undefined;
   // Each of thousands of findings offers it.
   const removeAll = (): readonly Edit[] => {
-    removed ??= removeItems(list, all);
+    removed ??= ifWritable(list.source.syntax, () => removeItems(list, all)) ?? [];
     return removed;
   };
   for (const [at, coverAt] of covered) {

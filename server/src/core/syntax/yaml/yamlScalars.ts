@@ -219,13 +219,14 @@ export function blockScalar(
       continue;
     }
     const isMore = isFolded && (text.charAt(start) === ' ' || text.charAt(start) === '\t');
-    const before = lines[index - 1]?.end ?? from;
-    if (collectorIsEmpty(index, breaks)) {
-      collector.add('\n'.repeat(breaks), line.start);
-    } else if (!isFolded || isMore || wasMore) {
-      collector.add('\n'.repeat(breaks + 1), before);
-    } else {
-      collector.add(breaks === 0 ? ' ' : '\n'.repeat(breaks), before);
+    // The lines since the last one with content, that one included; each break stands where its line ends.
+    const broken = lines.slice(Math.max(0, index - breaks - 1), index);
+    const isJoined = isFolded && !isMore && !wasMore && index > breaks;
+    if (isJoined && breaks === 0) {
+      collector.add(' ', broken[0]?.end ?? from);
+    }
+    for (const { end } of isJoined ? broken.slice(0, -1) : broken) {
+      collector.add('\n', end);
     }
     collector.copy(text.slice(start, line.end), start);
     breaks = 0;
@@ -242,11 +243,6 @@ export function blockScalar(
     collector.add('\n', end);
   }
   return { ...collector.done(end), indent };
-}
-
-/** Whether nothing but empty lines came before. */
-function collectorIsEmpty(index: number, breaks: number): boolean {
-  return index === breaks;
 }
 
 interface Line {

@@ -46,7 +46,9 @@ export function writtenPolicy({ document, policy }: RefactorPlace): WrittenPolic
   }
   if (node.source.syntax === 'json') {
     const string = node.parent === undefined ? stringAround(root, node) : undefined;
-    return string === undefined || string.isPartial || hasComment(node)
+    // A policy in a string within the text of that one is not all that it says.
+    const isAll = string !== undefined && string.value === node.source.text;
+    return !isAll || string.isPartial || hasComment(node)
       ? undefined
       : written('json', policy, source, string, string);
   }
