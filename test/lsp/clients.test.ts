@@ -96,6 +96,17 @@ describe('clients that can do less than VS Code', () => {
     assert.ok(all.length === first.length && Math.max(...all) > LAST_KIND, all.join());
   });
 
+  it('are answered by the text as it is, whatever versions they count', async () => {
+    const started = await start({});
+    assert.match(JSON.stringify(await hoverOf(started)), /s3:GetObject/);
+    const other = POLICY.replace('s3:GetObject', 's3:PutObject');
+    await started.change(URI, 1, [{ text: other }]);
+    assert.match(JSON.stringify(await hoverOf(started)), /s3:PutObject/);
+    // As after the editor has forgotten that the document is open.
+    await started.open(URI, POLICY);
+    assert.match(JSON.stringify(await hoverOf(started)), /s3:GetObject/);
+  });
+
   it('ask for the findings of other files at each change where they cannot be told to', async () => {
     const dependencies = async (workspace: ClientCapabilities['workspace']): Promise<unknown> => {
       client = await startLspClient({ capabilities: { ...PULLING, workspace: workspace ?? {} } });

@@ -154,7 +154,7 @@ export function createDocuments(dependencies: {
       const cached = kept.get(uri);
       const fresh =
         cached !== undefined &&
-        cached.text.version === document.version &&
+        cached.text === document &&
         cached.settings === current &&
         cached.config === config &&
         cached.knowledge === told &&
