@@ -27,6 +27,18 @@ describe('the settings of other editors', () => {
     assert.match(read('server/scripts/package.mjs'), /'iam-policy-language-server': \{/);
   });
 
+  it('start it for every language that the page names, and in a folder, without which nothing beside a file is read', () => {
+    const [, named = ''] = /It reads these languages, by their usual language IDs: ([^;]*);/.exec(page) ?? [];
+    const languages = [...named.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
+    assert.ok(languages.length > 5);
+    const lua = blocks.find(({ language }) => language === 'lua')?.text ?? '';
+    assert.deepEqual(
+      languages.filter((name) => !lua.includes(`'${name}'`)),
+      [],
+    );
+    assert.match(lua, /root_dir = /);
+  });
+
   it('in JSON are JSON', () => {
     for (const { text } of blocks.filter(({ language }) => language === 'json')) {
       assert.doesNotThrow(() => JSON.parse(text), text);
