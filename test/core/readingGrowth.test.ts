@@ -31,6 +31,20 @@ const TEXTS: readonly (readonly [
     'hcl',
     (count) => `a = <<EOF\n${'%{ if b }\n'.repeat(count)}${'%{ endif }\n'.repeat(count)}EOF\n`,
   ],
+  [
+    'additions to one statement, TypeScript',
+    'typescript',
+    (count) => `const a = new PolicyStatement();\n${'a.addActions("s3:GetObject");\n'.repeat(2 * count)}`,
+  ],
+  [
+    'policies of many names, TypeScript',
+    'typescript',
+    (count) =>
+      Array.from(
+        { length: 3 * count },
+        (_, index) => `const p${index} = {Version: "2012-10-17", Statement: [{Effect: "Allow"}]};`,
+      ).join('\n'),
+  ],
 ];
 
 describe('the time to read a text', function () {

@@ -50,7 +50,7 @@ export function isDynamic(reader: ProgramReader, expression: Expression): boolea
     if (isWithinStatement && isBinding(at)) {
       isWithinStatement = false;
       const name = boundName(reader, at, child);
-      if (name !== undefined && isChanged(reader.text, name)) {
+      if (name !== undefined && reader.changes(name)) {
         return true;
       }
     }
@@ -119,17 +119,18 @@ const CHANGING =
   /^(?:push|unshift|splice|pop|shift|append|extend|insert|update|remove\w*|clear|reverse|sort|fill|setdefault|set|add\w*|set[A-Z_]\w*|override\w*|merge\w*)$/;
 
 /**
- * Whether something is done to what a name holds, or to a part of it: it is assigned to or deleted, or a method is called
- * that changes it. What another function does with it is not looked at.
+ * The names to a part of whose value something is done: it is assigned to or deleted, or a method is called that changes
+ * it. What another function does with it is not looked at.
  */
-function isChanged(text: string, name: string): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-    const end = at + name.length;
-    if (!/[\w$]/.test(text.charAt(at - 1)) && (changesPart(text, end) || isDeleted(text, at, end))) {
-      return true;
+export function changedNames(text: string): ReadonlySet<string> {
+  const changed = new Set<string>();
+  for (const { 0: name, index } of text.matchAll(/[\w$]+/g)) {
+    const end = index + name.length;
+    if (!changed.has(name) && (changesPart(text, end) || isDeleted(text, index, end))) {
+      changed.add(name);
     }
   }
-  return false;
+  return changed;
 }
 
 /** `delete policy.Version`, and `del policy['Version']` of Python. */

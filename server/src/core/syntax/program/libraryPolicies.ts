@@ -352,19 +352,31 @@ function keyOf(value: ProgramValue | undefined, text: string): ProgramKey | unde
 
 /** Entries of one name as one, which holds what all of them do. */
 export function merged(entries: readonly ProgramEntry[]): readonly ProgramEntry[] {
-  const byName = new Map<string, ProgramEntry>();
+  const first = new Map<string, ProgramEntry>();
+  const values = new Map<string, ProgramValue[]>();
   for (const entry of entries) {
     const { name } = entry.key;
-    const earlier = byName.get(name);
-    byName.set(name, earlier === undefined ? entry : { ...earlier, value: both(earlier.value, entry.value) });
+    const known = values.get(name) ?? [];
+    if (!first.has(name)) {
+      first.set(name, entry);
+      values.set(name, known);
+    }
+    if (entry.value !== undefined) {
+      known.push(entry.value);
+    }
   }
-  return [...byName.values()];
+  return [...first].map(([name, entry]) => {
+    const value = together(values.get(name) ?? []);
+    return value === entry.value ? entry : { ...entry, value };
+  });
 }
 
-function both(one: ProgramValue | undefined, other: ProgramValue | undefined): ProgramValue | undefined {
-  if (one === undefined || other === undefined) {
-    return one ?? other;
+function together(values: readonly ProgramValue[]): ProgramValue | undefined {
+  const [first] = values;
+  const last = values.at(-1);
+  if (first === undefined || last === undefined || values.length === 1) {
+    return first;
   }
-  const items = [one, other].flatMap((each) => (each.kind === 'array' ? each.items : [each]));
-  return { kind: 'array', start: one.start, end: other.end, closed: false, items };
+  const items = values.flatMap((each) => (each.kind === 'array' ? each.items : [each]));
+  return { kind: 'array', start: first.start, end: last.end, closed: false, items };
 }

@@ -3,7 +3,7 @@ import { firstIndex } from '../../pattern/bisect';
 import type { SyntaxTree } from '../nodes';
 import { documentSource } from '../stringSpans';
 import { assignedPolicies } from './assignments';
-import { isDynamic } from './dynamic';
+import { changedNames, isDynamic } from './dynamic';
 import { parseHalfTyped } from './halfTyped';
 import { hosted } from './hosts';
 import { left } from './libraries';
@@ -46,6 +46,7 @@ function valuesIn(text: string, language: ProgramLanguage): readonly ProgramValu
   const signs = [...text.matchAll(SIGN)].map(({ index }) => index);
   const open: Expression[] = [tree.topNode];
   let depth = 0;
+  let changed: ReadonlySet<string> | undefined;
   const mentioned = new Map<string, boolean>();
   const reader: ProgramReader = {
     text,
@@ -57,6 +58,10 @@ function valuesIn(text: string, language: ProgramLanguage): readonly ProgramValu
       const known = mentioned.get(word) ?? text.includes(word);
       mentioned.set(word, known);
       return known;
+    },
+    changes: (name) => {
+      changed ??= changedNames(text);
+      return changed.has(name);
     },
     nested: (read) => {
       if (depth >= MAX_DEPTH) {

@@ -20,6 +20,8 @@ export interface ProgramReader {
   later(expression: Expression): void;
   /** Whether a word stands anywhere in the program. */
   mentions(word: string): boolean;
+  /** Whether something is done somewhere in the program to what a name holds. */
+  changes(name: string): boolean;
   /** Reads what stands within an expression; `undefined` where that is too deep. */
   nested<T>(read: () => T): T | undefined;
 }
