@@ -1,9 +1,19 @@
 import { strict as assert } from 'node:assert';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { changedSince } from '../../server/src/node/gitChanges';
+import { readGitFile } from '../../server/src/node/gitFile';
 import { limit } from '../support/patience';
 import { skip } from '../support/skip';
 
@@ -161,6 +171,62 @@ describe('what changed since a revision', function () {
     assert.equal(await changes.of(join(root, 'shallow/kept.json')), 'unchanged');
     const before = await changedSince(join(root, 'shallow'), 'HEAD~1');
     assert.match('problem' in before ? before.problem : '', /no such revision; this is a shallow clone/);
+  });
+
+  it('runs nothing that the repository or a submodule names', async () => {
+    commit(repository());
+    git(root, 'init', '-q', '-b', 'main', 'outer');
+    git(join(root, 'outer'), 'submodule', 'add', '-q', repository(), 'module');
+    write('outer/p.json');
+    commit(join(root, 'outer'));
+    const mark = join(root, 'ran');
+    const spoil = (folder: string): void => {
+      const at = git(folder, 'rev-parse', '--absolute-git-dir').trim();
+      mkdirSync(join(at, 'info'), { recursive: true });
+      writeFileSync(join(at, 'info/attributes'), '*.json filter=evil diff=evil\n');
+      mkdirSync(join(folder, 'hooks'));
+      writeFileSync(join(folder, 'hooks/post-index-change'), `#!/bin/sh\ntouch "${mark}"\n`, { mode: 0o755 });
+      writeFileSync(
+        join(at, 'included'),
+        `[filter "evil"]\n\tclean = touch '${mark}'; cat\n\trequired\n[diff "evil"]\n\tcommand = touch '${mark}'\n`,
+      );
+      git(folder, 'config', 'include.path', 'included');
+      git(folder, 'config', 'core.hooksPath', join(folder, 'hooks'));
+      git(folder, 'config', 'core.fsmonitor', `touch '${mark}'`);
+    };
+    spoil(join(root, 'outer/module'));
+    spoil(join(root, 'outer'));
+    // As long as before, with another time: git has to look into it.
+    write('outer/p.json', '[]');
+    write('outer/module/kept.json', '[]');
+    assert.deepEqual(
+      await told(
+        join(root, 'outer'),
+        ...['outer/p.json', 'outer/module/kept.json', 'outer/module/sub/in.json'],
+      ),
+      ['changed', 'changed', 'unchanged'],
+    );
+    assert.ok(!existsSync(mark));
+  });
+
+  it('is told in a hook, for which git names the repository but not its top', async () => {
+    write('repo/sub/in.json', '{ }');
+    const before = process.env.GIT_DIR;
+    process.env.GIT_DIR = join(repository(), '.git');
+    try {
+      assert.deepEqual(await told(join(repository(), 'sub'), 'repo/sub/in.json', 'repo/kept.json'), [
+        'changed',
+        'unchanged',
+      ]);
+      const file = await readGitFile('HEAD', join(repository(), 'sub/in.json'));
+      assert.equal('bytes' in file && Buffer.from(file.bytes).toString(), '{}');
+    } finally {
+      if (before === undefined) {
+        delete process.env.GIT_DIR;
+      } else {
+        process.env.GIT_DIR = before;
+      }
+    }
   });
 
   it('says why it cannot be told', async () => {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { lstat, realpath } from 'node:fs/promises';
+import { devNull } from 'node:os';
 import { posix } from 'node:path';
 import { forwardSlashes } from './files';
 import { gitSurroundings } from './gitFile';
@@ -12,8 +13,8 @@ export type Changes = { of(path: string): Promise<Change> } | { readonly problem
 
 /**
  * What differs from a revision, by git: what was committed since the branch left it, what was not committed yet, and what
- * git does not know and does not ignore. A file of a submodule has changed where the submodule has, and a link where what it
- * leads to has. A file that lies outside of the repository counts as changed: git says nothing of it.
+ * git does not know and does not ignore. A file of a submodule has changed where the submodule has another commit, and a link
+ * where what it leads to has. A file that lies outside of the repository counts as changed: git says nothing of it.
  *
  * @param folder any folder of the repository, absolute
  */
@@ -28,26 +29,88 @@ export async function changedSince(folder: string, revision: string): Promise<Ch
     const commit = await commitOf(folder, revision);
     // Histories that have nothing in common are compared as they are.
     const base = (await git(folder, 'merge-base', commit, 'HEAD').catch(() => commit)).trim();
-    const changed = await git(
-      ...([folder, 'diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--no-relative'] as const),
-      ...(['--ignore-submodules=none', base, '--'] as const),
-    );
-    const untracked = await git(
-      folder,
-      'ls-files',
-      '--others',
-      '--exclude-standard',
-      '-z',
-      '--full-name',
-      '--',
-      `:/`,
-    );
-    const names = [...changed.split('\0'), ...untracked.split('\0')].filter((name) => name !== '');
     // What ends with a slash is a repository that nobody has added yet.
+    const names = await namesSince(root, base, MAX_SUBMODULES);
     return changesIn(root, new Set(names.map((name) => posix.join(root, name).replace(/\/$/, ''))));
   } catch (error) {
     return { problem: reasonOf(error) };
   }
+}
+
+/** Nobody nests them deeper by hand. */
+const MAX_SUBMODULES = 8;
+
+/**
+ * What differs in a repository and is not ignored, by paths from its root. Its submodules are asked one by one: git would run
+ * another git in each, which goes by what that repository says alone.
+ *
+ * @param depth so deep submodules in submodules are looked into
+ */
+async function namesSince(root: string, base: string, depth: number): Promise<readonly string[]> {
+  const safe = await withoutFilters(root);
+  const list = async (...args: readonly string[]): Promise<readonly string[]> =>
+    (await git(root, ...safe, ...args)).split('\0').filter((line) => line !== '');
+  const names = [
+    ...(await list(
+      ...['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--no-relative'],
+      ...['--ignore-submodules=dirty', base, '--'],
+    )),
+    ...(await list('ls-files', '--others', '--exclude-standard', '-z', '--full-name', '--', ':/')),
+  ];
+  const modules = (await list('ls-files', '--stage', '-z')).flatMap((line) =>
+    line.startsWith('160000 ') ? [line.slice(line.indexOf('\t') + 1)] : [],
+  );
+  for (const module of depth === 0 ? [] : modules) {
+    const at = posix.join(root, module);
+    if ((await lstat(posix.join(at, '.git')).catch(() => undefined)) !== undefined) {
+      const within = await namesSince(at, 'HEAD', depth - 1).catch(() => ['']);
+      names.push(...within.map((name) => posix.join(module, name)));
+    }
+  }
+  return names;
+}
+
+/**
+ * Options that switch off the filters that a repository itself defines: git runs them to compare a file with what was
+ * committed. Those of the user stay.
+ */
+async function withoutFilters(root: string): Promise<readonly string[]> {
+  const off = new Set<string>();
+  for (const [scope, name] of await filterSettings(root)) {
+    const filter = name.slice(0, name.lastIndexOf('.'));
+    if (scope !== 'global' && scope !== 'system' && scope !== 'command') {
+      if (filter.includes('=')) {
+        throw new OddFilter();
+      }
+      off.add(filter);
+    }
+  }
+  return [...off].flatMap((filter) =>
+    ['clean=', 'smudge=', 'process=', 'required=false'].flatMap((end) => ['-c', `${filter}.${end}`]),
+  );
+}
+
+/** The names of the settings of filters, with where they stand; that is told by git 2.26 and newer. */
+async function filterSettings(root: string): Promise<readonly (readonly [scope: string, name: string])[]> {
+  const search = ['--name-only', '-z', '--get-regexp', '^filter\\.'];
+  const none = (error: unknown): string => {
+    // It says nothing where it finds none.
+    if (error instanceof GitError && error.message === '') {
+      return '';
+    }
+    throw error;
+  };
+  try {
+    const parts = (await git(root, 'config', '--show-scope', ...search).catch(none)).split('\0');
+    return parts.flatMap((scope, at) => (at % 2 === 0 && scope !== '' ? [[scope, parts[at + 1] ?? '']] : []));
+  } catch {
+    const names = (await git(root, 'config', ...search).catch(none)).split('\0');
+    return names.filter((name) => name !== '').map((name) => ['unknown', name]);
+  }
+}
+
+class OddFilter extends Error {
+  override readonly message = 'the configuration of the repository has a filter with "=" in its name';
 }
 
 async function commitOf(folder: string, revision: string): Promise<string> {
@@ -103,10 +166,13 @@ async function resolved(path: string): Promise<string> {
 }
 
 /** A repository can name programs that git runs for it; of those none is needed here. */
-const SAFE = ['-c', 'core.fsmonitor=false', '-c', 'core.quotePath=false', '--no-optional-locks'];
+const SAFE = [
+  ...['-c', 'core.fsmonitor=false', '-c', `core.hooksPath=${devNull}`],
+  ...['-c', 'core.quotePath=false', '--no-optional-locks'],
+];
 
-/** Names of half a million files. */
-const MAX_OUTPUT = 64 * 1024 * 1024;
+/** A million files, with what git says of each. */
+const MAX_OUTPUT = 256 * 1024 * 1024;
 
 function git(folder: string, ...args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -130,7 +196,7 @@ class GitError extends Error {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof GitError)) {
-    return error instanceof NotInShallowClone ? error.message : String(error);
+    return error instanceof NotInShallowClone || error instanceof OddFilter ? error.message : String(error);
   }
   return error.isMissing
     ? 'git is not on the path'

@@ -53,6 +53,27 @@ export function readGitFile(revision: string, path: string, limits: GitLimits = 
   });
 }
 
+/**
+ * Without what git tells the hooks that it runs: with a repository that is named, git takes the folder that it runs in for the
+ * top of it. Where somebody says where the top is as well, both stay.
+ */
+function withoutHook({
+  GIT_DIR,
+  GIT_INDEX_FILE,
+  GIT_PREFIX: _,
+  ...env
+}: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { GIT_WORK_TREE } = env;
+  return GIT_WORK_TREE === undefined || GIT_DIR === undefined
+    ? env
+    : {
+        ...env,
+        GIT_WORK_TREE: resolve(GIT_WORK_TREE),
+        GIT_DIR: resolve(GIT_DIR),
+        ...(GIT_INDEX_FILE === undefined ? {} : { GIT_INDEX_FILE: resolve(GIT_INDEX_FILE) }),
+      };
+}
+
 /** A file of the workspace by its URI, as the last commit has it. */
 export async function committedFile(
   uri: string,
@@ -71,7 +92,7 @@ export function gitSurroundings(): { readonly cwd: string; readonly env: NodeJS.
     // Windows looks for programs in the working folder first: not in one that came with a repository.
     cwd: dirname(process.execPath),
     env: {
-      ...process.env,
+      ...withoutHook(process.env),
       GIT_OPTIONAL_LOCKS: '0',
       GIT_TERMINAL_PROMPT: '0',
       GIT_NO_LAZY_FETCH: '1',
