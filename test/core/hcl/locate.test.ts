@@ -50,6 +50,12 @@ describe('a policy in HCL', () => {
       [],
     ],
     [
+      'an object with the elements of a statement',
+      `resource "aws_iam_policy" "r" {\n  policy = jsonencode({ Version = "2012-10-17", Effect = "Allow", Action = "s3:GetObject", Resource = "*" })\n}\n`,
+      ['identity'],
+      ['statement-missing: Effect'],
+    ],
+    [
       'a heredoc whose Statement is misspelt',
       `resource "aws_iam_policy" "r" {\n  policy = <<EOT
 { "Version": "2012-10-17", "Staement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }] }

@@ -26,6 +26,9 @@ export function isPolicy(node: ObjectNode, place: Place): boolean {
       !isOfAnotherLanguage(node, statements, place)
     );
   }
+  if (isStatementInstead(node, place)) {
+    return true;
+  }
   if (
     node.members.length > POLICY_ELEMENTS.length ||
     !isBare(node) ||
@@ -46,6 +49,23 @@ export function isPolicy(node: ObjectNode, place: Place): boolean {
       : isLanguageVersion(version.value) && (statements.some(hasMistake) || isUnfilled(mistake.value));
   return isSigned && !isOfAnotherLanguage(node, statements, place);
 }
+
+/**
+ * Whether the elements of a statement stand where those of a policy should: beside the language's Version, or in a place
+ * that is for policies. A statement that is all of a file may be put into a policy by somebody.
+ */
+function isStatementInstead(node: ObjectNode, place: Place): boolean {
+  const effect = memberOf(node, 'Effect')?.value;
+  return (
+    effect?.kind === 'string' &&
+    /^(?:Allow|Deny)$/.test(effect.value) &&
+    (memberOf(node, 'Action') ?? memberOf(node, 'NotAction')) !== undefined &&
+    node.members.every(({ name }) => ELEMENTS.has(name)) &&
+    (place.isTold() || (place.isRoot && hasVersion(node)))
+  );
+}
+
+const ELEMENTS: ReadonlySet<string> = new Set([...POLICY_ELEMENTS, ...STATEMENT_ELEMENTS]);
 
 /**
  * Whether an object is a policy wherever it stands, though its Statement is misspelt: nothing else has the language's

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { meantBy, POLICY_ELEMENTS, STATEMENT_ELEMENTS } from '../../locate/elements';
+import { meantBy, POLICY_ELEMENTS, STATEMENT_ELEMENTS, standsAmong } from '../../locate/elements';
 import type { MemberNode } from '../../syntax/nodes';
 import { hasMember, isTemplateKey } from '../support/known';
 import { quote } from '../support/quote';
@@ -61,7 +61,10 @@ export const rule = defineRule({
     };
     return {
       policy: ({ node, members }) => {
-        check(members, 'policy', POLICY_ELEMENTS);
+        // Where there is no Statement, a rule of its own tells of the elements of one.
+        const isWithout = !standsAmong(members, POLICY_ELEMENTS, 'Statement');
+        const known = isWithout ? [...POLICY_ELEMENTS, ...STATEMENT_ELEMENTS] : POLICY_ELEMENTS;
+        check(members, 'policy', known);
         for (const { name, span, kind, holder, meant, canChange } of node.misnamed ?? []) {
           context.report({
             message: kind,

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule';
-import { POLICY_ELEMENTS, standsAmong } from '../../locate/elements';
+import { POLICY_ELEMENTS, STATEMENT_ELEMENTS, standsAmong } from '../../locate/elements';
 import { memberOf } from '../../syntax/nodes';
 import { isComplete } from '../support/known';
 
@@ -12,6 +12,7 @@ export const rule = defineRule({
     accessAnalyzer: 'MISSING_STATEMENT',
     messages: {
       missing: 'The policy has no Statement.',
+      outside: 'The policy has no Statement: put {name} and what stands beside it into one.',
       empty: 'The list of statements is empty; a policy needs at least one.',
     },
   },
@@ -20,7 +21,12 @@ export const rule = defineRule({
       const statement = memberOf(node, 'Statement');
       if (statement === undefined) {
         if (isComplete(node) && !standsAmong(node.members, POLICY_ELEMENTS, 'Statement')) {
-          context.report({ message: 'missing', at: node });
+          const element = node.members.find(({ name }) => STATEMENT_ELEMENTS.includes(name));
+          context.report(
+            element === undefined
+              ? { message: 'missing', at: node }
+              : { message: 'outside', at: element, data: { name: element.name } },
+          );
         }
       } else if (
         statement.value?.kind === 'array' &&
