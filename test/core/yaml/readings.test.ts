@@ -191,7 +191,7 @@ const DOCUMENTS: readonly (readonly [written: string, read: string])[] = [
   ['a: b\n  c: d', '{a: {b: ∅, c: "d", …}}'],
   ['a:\n- b\n- c\nd: e', '{a: ["b", "c"], d: "e"}'],
   ['a:\n   b: c\n  d: e', '{a: {b: "c"}, d: "e"}'],
-  ['a: [\nb,\nc\n]\nd: e', '{a: […], b,: ∅, c: ∅, ]: ∅, d: "e", …}'],
+  ['a: [\nb,\nc\n]\nd: e', '{a: ["b", "c"], d: "e"}'],
   ['a: {\n b: c\n}', '{a: {b: "c"}}'],
   ['- a\n b: c', '[{a: ∅, b: "c", …}]'],
   ['a: b\r\nc:\r\n  - d\r\n', '{a: "b", c: ["d"]}'],

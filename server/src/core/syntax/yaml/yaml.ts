@@ -63,11 +63,15 @@ function documentsOf(text: string): readonly CST.Document[] {
   // A quote without its partner takes all that follows for its own. Blanked out, it leaves the rest to be read.
   for (let round = 0; round < 4; round += 1) {
     tokens = read(tried);
-    const at = strayQuote(tokens, text);
-    if (at === undefined) {
+    const outdented = firstOutdented(tokens, tried);
+    const at = outdented === undefined ? strayQuote(tokens, text) : undefined;
+    if (outdented !== undefined) {
+      tried = onOneLine(tried, outdented);
+    } else if (at !== undefined) {
+      tried = `${tried.slice(0, at)}_${tried.slice(at + 1)}`;
+    } else {
       break;
     }
-    tried = `${tried.slice(0, at)}_${tried.slice(at + 1)}`;
   }
   return tokens.filter(
     (token): token is CST.Document =>
@@ -105,6 +109,156 @@ function strayQuote(tokens: readonly CST.Token[], text: string): number | undefi
     }
   }
   return undefined;
+}
+
+/**
+ * Where the first value in quotes or brackets begins of which a line stands no further in than its key, such as the quote or
+ * bracket at its end. YAML does not allow that (YAML 1.2.2, chapters 6.1 and 7.4), and the library gives up there; but the
+ * readers of CloudFormation and of Python take it.
+ */
+function firstOutdented(tokens: readonly CST.Token[], text: string): number | undefined {
+  const open: (CST.Token | null | undefined)[] = [...tokens].reverse();
+  let looked = 0;
+  for (let token = open.pop(); token !== undefined || open.length > 0; token = open.pop()) {
+    if (token === undefined || token === null) {
+      continue;
+    }
+    if (isCutOff(token)) {
+      const end = endInText(text, token.offset);
+      if (end !== undefined && isOutdented(text, token.offset, end)) {
+        return token.offset;
+      }
+      looked += (end ?? token.offset + LONGEST_VALUE) - token.offset;
+      if (looked > MOST_LOOKED) {
+        return undefined;
+      }
+    }
+    if (token.type === 'document') {
+      open.push(token.value);
+    } else if ('items' in token) {
+      for (let at = token.items.length - 1; at >= 0; at -= 1) {
+        const item: CST.CollectionItem | undefined = token.items[at];
+        open.push(item?.value, item?.key);
+      }
+    }
+  }
+  return undefined;
+}
+
+/** A text, as long as before, in which such values from an offset on stand on one line each. */
+function onOneLine(text: string, from: number): string {
+  const parts: string[] = [];
+  let copied = 0;
+  let looked = 0;
+  let around: number | undefined;
+  for (let at = text.lastIndexOf('\n', from - 1) + 1; at < text.length && looked < MOST_LOOKED; ) {
+    const lineEnd = endOfLine(text, at);
+    const line = text.slice(at, Math.min(lineEnd, at + LONGEST_LINE));
+    const indent = indentOf(text, at);
+    const isInBlock = around !== undefined && (line.trim() === '' || indent > around);
+    let next = lineEnd + 1;
+    if (!isInBlock) {
+      around = BLOCK.test(line) ? indent : undefined;
+      const opening = OPENING.exec(line)?.[0];
+      const start = at + (opening?.length ?? 0) - 1;
+      const end = opening === undefined ? undefined : endInText(text, start);
+      if (end !== undefined && isOutdented(text, start, end)) {
+        parts.push(text.slice(copied, start), text.slice(start, end).replaceAll(/[\r\n]/g, ' '));
+        copied = end;
+        next = endOfLine(text, end) + 1;
+      }
+      looked += opening === undefined ? 0 : (end ?? start + LONGEST_VALUE) - start;
+    }
+    at = next;
+  }
+  return `${parts.join('')}${text.slice(copied)}`;
+}
+
+function endOfLine(text: string, from: number): number {
+  const at = text.indexOf('\n', from);
+  return at < 0 ? text.length : at;
+}
+
+/** A line with a value that begins with a quote or a bracket. */
+const OPENING = /^ *(?:- +)*(?:["']?[\w:./-]+["']?: +)?(?:![\w:]+ +)?["'[{]/;
+/** A line with the header of a block scalar. */
+const BLOCK = /[:-] +(?:![\w:]+ +)?[|>][-+\d]{0,2}\r?$/;
+const LONGEST_LINE = 500;
+
+/** Whether a token lacks its closing quote or bracket. */
+function isCutOff(token: CST.Token): boolean {
+  switch (token.type) {
+    case 'single-quoted-scalar':
+    case 'double-quoted-scalar':
+      return token.source.length < 2 || !token.source.endsWith(token.source.charAt(0));
+    case 'flow-collection':
+      return !token.end.some(({ type }) => /^flow-(map|seq)-end$/.test(type));
+    default:
+      return false;
+  }
+}
+
+/** Longer values are in no template, and no more of them are half-typed. */
+const LONGEST_VALUE = 50_000;
+const MOST_LOOKED = 10 * LONGEST_VALUE;
+
+/** Behind the quote or bracket that closes the one at an offset, on another line; `undefined` where none does. */
+function endInText(text: string, from: number): number | undefined {
+  const limit = Math.min(text.length, from + LONGEST_VALUE);
+  let depth = 0;
+  for (let at = from; at < limit; at += 1) {
+    const character = text.charAt(at);
+    if (character === '"' || character === "'") {
+      at = endOfQuotes(text, at, limit);
+      if (depth === 0) {
+        return at < limit && text.slice(from, at).includes('\n') ? at + 1 : undefined;
+      }
+    } else if (character === '[' || character === '{') {
+      depth += 1;
+    } else if (character === ']' || character === '}') {
+      depth -= 1;
+      if (depth === 0) {
+        return at + 1;
+      }
+    } else if (character === '#' && /\s/.test(text.charAt(at - 1))) {
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** The quote that closes the one at an offset, or the limit. */
+function endOfQuotes(text: string, from: number, limit: number): number {
+  const quote = text.charAt(from);
+  for (let at = from + 1; at < limit; at += 1) {
+    const character = text.charAt(at);
+    if (character === '\\' && quote === '"') {
+      at += 1;
+    } else if (character === quote) {
+      if (quote === '"' || text.charAt(at + 1) !== quote) {
+        return at;
+      }
+      at += 1;
+    }
+  }
+  return limit;
+}
+
+/** Whether a line of a value stands no further in than its key, and none is another key or item; JSON has names in quotes. */
+function isOutdented(text: string, start: number, end: number): boolean {
+  const own = columnOf(text, text.lastIndexOf('\n', start - 1) + 1);
+  let isFound = false;
+  for (let at = text.indexOf('\n', start); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
+    const indent = indentOf(text, at + 1);
+    const line = text.slice(at + 1 + indent, at + 1 + indent + 100);
+    if (indent <= own && /^\S/.test(line)) {
+      if (/^(?:- |-$|[\w./-]+:(?:\s|$))/.test(line)) {
+        return false;
+      }
+      isFound = true;
+    }
+  }
+  return isFound;
 }
 
 /** Whether a line of a quoted scalar looks like a key or an item, at no more than the indentation of its own line. */
