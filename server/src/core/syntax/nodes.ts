@@ -122,6 +122,8 @@ export interface MemberNode {
   readonly value: SyntaxNode | undefined;
   /** Whether nobody has written it, and it says what holds without it. */
   readonly isImplied?: boolean;
+  /** Where the language that the policy is written in takes nothing but a list, and a text stands: the name of the argument. */
+  readonly wantsList?: string | undefined;
   readonly parent: ObjectNode;
 }
 

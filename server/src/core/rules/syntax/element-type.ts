@@ -1,4 +1,4 @@
-import { replaceValue } from '../../lint/edits';
+import { replaceValue, wrapInArray } from '../../lint/edits';
 import { defineRule, type Fix } from '../../lint/rule';
 import { STATEMENT_ELEMENTS } from '../../locate/elements';
 import { holdsTemplate } from '../../pattern/templates';
@@ -68,6 +68,7 @@ export const rule = defineRule({
     messages: {
       value: '{name} must be {expected}, and this is {found}.',
       item: 'Each entry of {name} must be {expected}, and this is {found}.',
+      list: 'Terraform takes nothing but a list for {name}, and this is a string.',
     },
   },
   create: (context) => {
@@ -100,7 +101,16 @@ export const rule = defineRule({
     };
 
     const checkValue = (member: MemberNode, shape: Shape): void => {
-      const { value } = member;
+      const { value, wantsList } = member;
+      if (value !== undefined && wantsList !== undefined) {
+        context.report({
+          message: 'list',
+          at: value,
+          data: { name: wantsList },
+          fixes: [{ title: 'Put it in a list', kind: 'suggestion', edits: () => wrapInArray(value) }],
+        });
+        return;
+      }
       // Where a string may stand, a string is right; only principals say more about it.
       if (!isKnown(value) || (value.kind === 'string' && (TEXTS.has(shape) || isYetToCome(value)))) {
         return;

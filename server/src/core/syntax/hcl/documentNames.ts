@@ -1,4 +1,4 @@
-import type { HclName } from './hclSyntax';
+import type { HclExpression, HclName } from './hclSyntax';
 
 /** The words of Terraform's data source for policies, and those of IAM for the same. */
 
@@ -39,6 +39,19 @@ export const BLOCK_ARGUMENTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['not_principals', ['type', 'identifiers']],
   ['condition', ['test', 'variable', 'values']],
 ]);
+
+/** The arguments that Terraform takes a single text for. All others are sets of texts. */
+const SINGLE: ReadonlySet<string> = new Set(['version', 'policy_id', 'sid', 'effect']);
+
+/**
+ * The name of an argument, if it is given a text and takes nothing but a list. A text that is one expression has the value of
+ * that, which may be a list.
+ */
+export function wantsList(text: string, name: string, value: HclExpression | undefined): string | undefined {
+  return value?.kind === 'template' && !SINGLE.has(name) && !/[$%]\{/.test(text.slice(value.from, value.to))
+    ? name
+    : undefined;
+}
 
 /** The arguments that name other documents, which are merged into this one. */
 export const MERGED: ReadonlySet<string> = new Set([

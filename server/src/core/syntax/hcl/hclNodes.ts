@@ -19,6 +19,7 @@ interface MemberTraits {
   readonly isImplied?: boolean;
   /** The blocks that it comes of, where it comes of blocks. */
   readonly blocks?: readonly Range[];
+  readonly wantsList?: string | undefined;
   readonly key: (member: MemberNode) => StringNode;
   readonly value: ((member: MemberNode) => SyntaxNode | undefined) | undefined;
 }
@@ -31,6 +32,7 @@ export class HclMember implements MemberNode {
   readonly key: StringNode;
   readonly isImplied: boolean;
   readonly blocks: readonly Range[] | undefined;
+  readonly wantsList: string | undefined;
   readonly #context: HclContext;
   readonly #make: MemberTraits['value'];
   #value: SyntaxNode | undefined;
@@ -38,8 +40,9 @@ export class HclMember implements MemberNode {
   constructor(
     context: HclContext,
     parent: ObjectNode,
-    { start, end, key, value, isImplied = false, blocks }: MemberTraits,
+    { start, end, key, value, isImplied = false, blocks, wantsList }: MemberTraits,
   ) {
+    this.wantsList = wantsList;
     this.isImplied = isImplied;
     this.blocks = blocks;
     this.#context = context;

@@ -5,6 +5,7 @@ import {
   POLICY_NAMES,
   STATEMENT_BLOCKS,
   STATEMENT_NAMES,
+  wantsList,
   wordOf,
 } from './documentNames';
 import { branchNode, isList, nameNode, nodeOf, unknownNode } from './expressionNodes';
@@ -225,6 +226,7 @@ function attributeMember(
   return new HclMember(context, object, {
     start,
     end,
+    wantsList: wantsList(context.source.text, wordOf(context.source.text, name), value),
     key: (member) => nameNode(context, name, member, canonical),
     value:
       value === undefined

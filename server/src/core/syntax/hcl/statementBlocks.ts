@@ -1,5 +1,5 @@
 import type { ArrayNode, MemberNode, ObjectNode, SyntaxNode } from '../nodes';
-import { DOCUMENT_TYPE, wordOf } from './documentNames';
+import { DOCUMENT_TYPE, wantsList, wordOf } from './documentNames';
 import { branchNode, keyNode, nodeOf } from './expressionNodes';
 import { HclFunctionList, HclMember, HclObjectNode } from './hclNodes';
 import { DOCUMENT_DIALECT, type HclContext } from './hclStrings';
@@ -62,7 +62,7 @@ export function principalNode(
   blocks: readonly FoundBlock[],
 ): SyntaxNode {
   const { text } = context.source;
-  const groups = new Groups(context);
+  const groups = new Groups(context, 'identifiers');
   for (const { block, body, isDynamic } of blocks) {
     const attributes = attributesOf(text, body);
     const type = attributes.get('type')?.value;
@@ -111,7 +111,12 @@ export function conditionNode(
       continue;
     }
     const name = nameOf(context, test);
-    const operator = operators.get(name) ?? { test, keys: new Groups(context), blocks: [], end: body };
+    const operator = operators.get(name) ?? {
+      test,
+      keys: new Groups(context, 'values'),
+      blocks: [],
+      end: body,
+    };
     operators.set(name, operator);
     operator.end = body;
     operator.blocks.push(block);
@@ -143,13 +148,16 @@ function nameOf({ source: { text } }: HclContext, { start, end }: HclExpression)
 /** What blocks give, by a name that one of their attributes has: the members of one object. */
 class Groups {
   readonly #context: HclContext;
+  /** The name of the argument that holds the values. */
+  readonly #list: string;
   readonly #byName = new Map<
     string,
     { readonly name: string; readonly key: HclExpression; given: Given[] }
   >();
 
-  constructor(context: HclContext) {
+  constructor(context: HclContext, list: string) {
     this.#context = context;
+    this.#list = list;
   }
 
   add(key: HclExpression, given: Given): void {
@@ -180,9 +188,11 @@ class Groups {
           const [first] = given;
           const end = given.at(-1)?.body.end ?? key.end;
           const values = given.filter(({ value }) => value !== undefined);
+          const single = values.length === 1 && values[0]?.isDynamic === false ? values[0] : undefined;
           return new HclMember(context, object, {
             start: key.start,
             end: Math.max(key.end, end - 1),
+            wantsList: single && wantsList(context.source.text, this.#list, single.value),
             blocks: given.map(({ block }) => block),
             key: (member) => keyNode(context, key, member, DOCUMENT_DIALECT),
             value:

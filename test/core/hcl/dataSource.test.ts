@@ -1,22 +1,25 @@
 import assert from 'node:assert/strict';
-import { applyEdits } from '../../../server/src/core';
+import { applyEdits, type DocumentLanguage } from '../../../server/src/core';
 import { languageService } from '../../support/policies';
 
 const service = languageService();
 
-/** What is told of the names in a text, each as "name: message", and the text with all fixes. */
+/** What a rule tells of a text, each as "text: message", and the text with all of its fixes. */
 function told(
   text: string,
-  language: 'hcl' | 'json' = 'hcl',
+  {
+    rule = 'element-unknown',
+    language = 'hcl',
+  }: { readonly rule?: string; readonly language?: DocumentLanguage } = {},
 ): { readonly said: readonly string[]; readonly fixed: string } {
   const { findings, failures } = service.lint(service.open({ text, language }));
   assert.deepEqual(failures, []);
-  const named = findings.filter(({ rule }) => rule === 'element-unknown');
+  const own = findings.filter((finding) => finding.rule === rule);
   return {
-    said: named.map(({ span, message }) => `${text.slice(span.start, span.end)}: ${message}`),
+    said: own.map(({ span, message }) => `${text.slice(span.start, span.end)}: ${message}`),
     fixed: applyEdits(
       text,
-      named.flatMap(({ fixes }) => fixes.flatMap((fix) => fix.edits())),
+      own.flatMap(({ fixes }) => fixes.flatMap((fix) => fix.edits())),
     ),
   };
 }
@@ -109,12 +112,52 @@ describe('names that the data source of policies does not have', () => {
         },
       },
     });
-    assert.deepEqual(told(text, 'json'), {
+    assert.deepEqual(told(text, { language: 'json' }), {
       said: [
         'action: "action" is not an argument of statement, and actions is.',
         'varible: "varible" is not an argument of condition, and variable is.',
       ],
       fixed: text.replace('"action"', '"actions"').replace('"varible"', '"variable"'),
     });
+  });
+});
+
+describe('texts where the data source of policies takes lists', () => {
+  const rule = 'element-type';
+
+  it('are told, and put into lists', () => {
+    const body = (actions: string, identifiers: string, values: string): string =>
+      data(
+        `statement {\n  sid = "x"\n  actions = ${actions}\n  not_resources = ["*"]\n  principals {\n    type = "AWS"\n    identifiers = ${identifiers}\n  }\n  condition {\n    test = "Bool"\n    variable = "aws:SecureTransport"\n    values = ${values}\n  }\n}`,
+      );
+    assert.deepEqual(told(body('"s3:GetObject"', '"123456789012"', '"true"'), { rule }), {
+      said: [
+        '"s3:GetObject": Terraform takes nothing but a list for actions, and this is a string.',
+        '"123456789012": Terraform takes nothing but a list for identifiers, and this is a string.',
+        '"true": Terraform takes nothing but a list for values, and this is a string.',
+      ],
+      fixed: body('["s3:GetObject"]', '["123456789012"]', '["true"]'),
+    });
+  });
+
+  it('are not told where an expression may be a list, nor in jsonencode', () => {
+    const single = 'statement {\n  actions = "${var.x}"\n  resources = var.y\n  not_actions = local.z[0]\n}';
+    assert.deepEqual(told(data(single), { rule }).said, []);
+    const encoded =
+      'resource "aws_iam_policy" "p" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = { Effect = "Allow", Action = "s3:*", Resource = "*" } })\n}\n';
+    assert.deepEqual(told(encoded, { rule }).said, []);
+  });
+
+  it('are told in JSON', () => {
+    const text = JSON.stringify({
+      data: {
+        aws_iam_policy_document: {
+          d: { statement: { sid: 'x', actions: 's3:GetObject', resources: ['*'] } },
+        },
+      },
+    });
+    assert.deepEqual(told(text, { rule, language: 'json' }).said, [
+      '"s3:GetObject": Terraform takes nothing but a list for actions, and this is a string.',
+    ]);
   });
 });
