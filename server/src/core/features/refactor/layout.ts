@@ -1,5 +1,6 @@
 import { hasComment } from '../../lint/layout';
 import type { Policy } from '../../model/policy';
+import { templatesIn } from '../../pattern/templates';
 import { quotasOf } from '../../rules/support/policySize';
 import { indexAt } from '../../syntax/stringSpans';
 import { isIntact, type Refactor, textOf } from './refactoring';
@@ -35,7 +36,7 @@ function relaid(
   const outgrows = quotasOf(policy).some(
     ({ counts, characters }) => counts === 'all' && before.length <= characters && after.length > characters,
   );
-  return after === before || outgrows
+  return after === before || outgrows || !hasSameTemplates(before, after)
     ? []
     : [
         {
@@ -43,6 +44,13 @@ function relaid(
           edits: () => [{ span: node.span, text: node.source.encode(after) }],
         },
       ];
+}
+
+/** Whether no mark of a template engine comes to be closed by another one that had white space in it. */
+function hasSameTemplates(before: string, after: string): boolean {
+  const expressionsIn = (text: string) => templatesIn(text).map(({ from, to }) => text.slice(from, to));
+  const written = expressionsIn(after);
+  return expressionsIn(before).every((expression, index) => expression === written[index]);
 }
 
 /** The tokens of JSON without a fault. */
