@@ -37,6 +37,18 @@ const METHOD = 'execute-api-method-case: get';
 const FORMS: readonly (readonly [title: string, name: string, text: string, expected: readonly string[]])[] =
   [
     [
+      'values that are filled in later, in Python',
+      'x.py',
+      'p = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObjct", "Resource": None, "Condition": None}]}\np["Statement"][0]["Resource"] = arn',
+      [UNKNOWN],
+    ],
+    [
+      'the same in TypeScript, and one of another type',
+      'x.ts',
+      'const p = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: 7, Resource: null as any }] };',
+      ['element-type: 7'],
+    ],
+    [
       'a statement of the CDK',
       'x.ts',
       "role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:GetObjct', ...more], resources: [b.arnForObjects('*')] }));",

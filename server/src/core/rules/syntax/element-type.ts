@@ -57,6 +57,11 @@ function isYetToCome({ value, source }: StringNode): boolean {
   );
 }
 
+/** A program may write None or null where it fills in something later. */
+function isYetToBeFilledIn({ key, value }: MemberNode): boolean {
+  return value?.kind === 'null' && key.source.syntax === 'program';
+}
+
 export const rule = defineRule({
   meta: {
     id: 'element-type',
@@ -112,7 +117,11 @@ export const rule = defineRule({
         return;
       }
       // Where a string may stand, a string is right; only principals say more about it.
-      if (!isKnown(value) || (value.kind === 'string' && (TEXTS.has(shape) || isYetToCome(value)))) {
+      if (
+        !isKnown(value) ||
+        isYetToBeFilledIn(member) ||
+        (value.kind === 'string' && (TEXTS.has(shape) || isYetToCome(value)))
+      ) {
         return;
       }
       const name = member.name;
