@@ -69,7 +69,7 @@ const deferred = [
     ),
   },
   { chunk: 'yaml', from: /./, modules: [`${CORE}/syntax/yaml/yaml.ts`] },
-  { chunk: 'hcl', from: /./, modules: [`${CORE}/syntax/hcl/hcl.ts`] },
+  { chunk: 'hcl', from: /./, modules: [`${CORE}/syntax/hcl/hcl.ts`, `${CORE}/syntax/hcl/jsonSyntax.ts`] },
   { chunk: 'programs', from: /./, modules: [`${CORE}/syntax/program/parse.ts`] },
   {
     chunk: 'commandLine',

@@ -98,26 +98,21 @@ function ownFolder(caches: string, version: string): string | undefined {
  * somebody asks for them.
  */
 function makeFolder(path: string): 'made' | 'there' {
-  const make = (): 'made' | 'there' => {
-    try {
-      mkdirSync(path, { mode: 0o700 });
-      return 'made';
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-        return 'there';
-      }
-      throw error;
-    }
-  };
-  try {
-    return make();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) {
-      throw error;
-    }
-    makeFolder(dirname(path));
-    return make();
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) {
+    return 'there';
   }
+  if (dirname(path) !== path) {
+    makeFolder(dirname(path));
+  }
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw error;
+    }
+  }
+  return 'made';
 }
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;

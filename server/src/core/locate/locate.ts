@@ -1,8 +1,8 @@
 import { holdsTemplate } from '../pattern/templates';
 import { leavesDoubt } from '../syntax/faults';
 import { textNodeOf } from '../syntax/functions';
-import { documentsIn, expressionIn, holdsDocuments, templateOf } from '../syntax/hcl/jsonSyntax';
-import { PolicyDocument } from '../syntax/hcl/policyDocument';
+import { holdsDocuments, isExpression, isInConfiguration } from '../syntax/hcl/configuration';
+import { documentsIn, expressionIn, templateOf } from '../syntax/hcl/jsonSyntax';
 import { parseJsonSource, parseJsonTemplate } from '../syntax/json';
 import {
   type ArrayNode,
@@ -167,7 +167,7 @@ function documentKind(
     readonly module: TypeOverride['module'];
   },
 ): PolicyKind {
-  if (!(node instanceof PolicyDocument)) {
+  if (node.hasOwnNames !== true) {
     return kind;
   }
   const isTold = around !== undefined && isPolicyHolder(around, module);
@@ -235,7 +235,7 @@ function membersAt(object: ObjectNode, [key, ...rest]: readonly string[]): reado
 
 /** A string may itself be a policy, as in CLI input files and in Terraform's JSON syntax. */
 function visitString(node: StringNode, override: TypeOverride, found: Found): void {
-  const expression = node.source.syntax === 'json' ? expressionIn(node) : undefined;
+  const expression = isExpression(node) ? expressionIn(node) : undefined;
   if (expression !== undefined) {
     visit(expression, override, [], holderOf(node), found);
     return;
@@ -249,7 +249,7 @@ function visitString(node: StringNode, override: TypeOverride, found: Found): vo
     return;
   }
   // In `Fn::Sub` the string is a template, with holes and with `${!…}` for IAM's variables.
-  const template = templateOf(node);
+  const template = isInConfiguration(node) ? templateOf(node) : undefined;
   const made = node.parent?.kind === 'member' ? textNodeOf(node.parent.parent) : undefined;
   const text = template ?? made ?? node;
   const source = nestedSource(text, 'json');

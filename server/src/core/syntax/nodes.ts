@@ -95,6 +95,10 @@ export interface ObjectNode extends NodeBase {
    * YAML, which stands for what is written elsewhere.
    */
   readonly text: string | undefined;
+  /** Set where a policy is written in other names than IAM's, of which Terraform makes one. */
+  readonly hasOwnNames?: true;
+  /** Whether a function makes the object of others, of which not all may be known. */
+  readonly isCall?: boolean;
   /** Of a policy that is written in other names than IAM's: those in it that are mistakes of such names. */
   readonly misnamed?: readonly Misnamed[];
 }

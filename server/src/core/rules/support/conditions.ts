@@ -4,7 +4,6 @@ import type { JsonValue } from '../../lint/layout';
 import type { Edit, Fix, RuleContext } from '../../lint/rule';
 import type { Condition, ConditionOperator, ConditionValue, Statement } from '../../model/policy';
 import { rememberOf } from '../../pattern/memo';
-import { HclObjectNode } from '../../syntax/hcl/hclNodes';
 import type { MemberNode, ObjectNode, SyntaxNode } from '../../syntax/nodes';
 import { isComplete, isTemplateKey, isTemplateText } from './known';
 
@@ -45,7 +44,7 @@ export function conditionOn(statement: Statement, ...keys: readonly string[]): C
 /** Whether everything that a statement demands can be seen, so that a key can be said to be missing. */
 export function areConditionsKnown({ node, members }: Statement): boolean {
   // What `merge` of Terraform is given besides may have conditions too.
-  const mayHaveMore = node instanceof HclObjectNode && node.isCall && !node.closed;
+  const mayHaveMore = node.isCall === true && !node.closed;
   return (
     !mayHaveMore &&
     members

@@ -1,6 +1,5 @@
 import type { MemberNode, ObjectNode, SourceText, StringNode, SyntaxNode } from '../nodes';
 import { indexAt, nestedSource } from '../stringSpans';
-import { DOCUMENT_TYPE } from './documentNames';
 import { nodeOf } from './expressionNodes';
 import { parseHclBody } from './hclParser';
 import { HclString } from './hclStrings';
@@ -22,21 +21,6 @@ const BLOCKS: ReadonlySet<string> = new Set([
   'condition',
   'content',
 ]);
-
-/** Whether a member of a configuration in JSON has data sources of policies. */
-export function holdsDocuments({ name, parent, value }: MemberNode): boolean {
-  return (
-    name === DOCUMENT_TYPE && value?.kind === 'object' && parent.source.syntax === 'json' && isData(parent)
-  );
-}
-
-function isData(node: ObjectNode): boolean {
-  let { parent } = node;
-  while (parent?.kind === 'array') {
-    parent = parent.parent;
-  }
-  return parent?.name === 'data' && parent.parent.parent === undefined;
-}
 
 /** The policies that the data sources in such a member make. Fixes replace letters within their strings alone. */
 export function documentsIn({ value }: MemberNode): readonly PolicyDocument[] {
@@ -145,36 +129,9 @@ function rangeOf({ span }: SyntaxNode, source: SourceText): { readonly start: nu
   return { start: indexAt(source, span.start), end: indexAt(source, span.end) };
 }
 
-/** What may stand at the top of a configuration. Terraform language, "Syntax"; `//` is a comment in its JSON. */
-const TOP: ReadonlySet<string> = new Set([
-  'terraform',
-  'provider',
-  'resource',
-  'data',
-  'variable',
-  'locals',
-  'output',
-  'module',
-  'moved',
-  'import',
-  'removed',
-  'check',
-  'ephemeral',
-  '//',
-]);
-const CONFIGURED: ReadonlySet<string> = new Set(['resource', 'data', 'locals', 'module']);
-
-/** A string of a configuration in JSON as the template that it is; `undefined` for strings of other documents. */
-export function templateOf(node: StringNode): StringNode | undefined {
+/** A string of a configuration in JSON as the template that it is (`isInConfiguration`). */
+export function templateOf(node: StringNode): StringNode {
   const { source, parent, closed } = node;
-  const block = source.syntax === 'json' ? topMemberAround(node) : undefined;
-  if (block === undefined || !CONFIGURED.has(block.name)) {
-    return undefined;
-  }
-  const { members } = block.parent;
-  if (!(members.length <= TOP.size && members.every(({ name }) => TOP.has(name)))) {
-    return undefined;
-  }
   const { start, end } = rangeOf(node, source);
   const from = indexAt(source, node.content.start);
   const to = indexAt(source, node.content.end);
@@ -185,30 +142,9 @@ export function templateOf(node: StringNode): StringNode | undefined {
   );
 }
 
-/** The member of a document's object that a node stands in. */
-function topMemberAround(node: SyntaxNode): MemberNode | undefined {
-  let top: MemberNode | undefined;
-  for (let { parent } = node; parent !== undefined; ) {
-    if (parent.kind === 'member') {
-      top = parent;
-      ({ parent } = parent.parent);
-    } else {
-      ({ parent } = parent);
-    }
-  }
-  return top;
-}
-
-/**
- * What a string of JSON that is one expression gives, as in `"${jsonencode({…})}"`; `undefined` for other strings. The node
- * has no parent.
- */
-export function expressionIn(node: Extract<SyntaxNode, { kind: 'string' }>): SyntaxNode | undefined {
-  const { value } = node;
-  if (!/^\$\{\s*jsonencode\(/.test(value) || !value.trimEnd().endsWith('}')) {
-    return undefined;
-  }
-  return expressionOf({ ...nestedSource(node, 'hcl'), text: value });
+/** What a string of JSON gives that is one expression (`isExpression`). The node has no parent. */
+export function expressionIn(node: StringNode): SyntaxNode | undefined {
+  return expressionOf({ ...nestedSource(node, 'hcl'), text: node.value });
 }
 
 /**

@@ -33,6 +33,7 @@ export function isDocumentBlock({ source }: HclContext, { type, labels }: HclBlo
 
 /** The policy that such a data source makes. */
 export class PolicyDocument extends HclObjectNode {
+  readonly hasOwnNames = true;
   readonly body: HclBody;
 
   constructor(context: HclContext, body: HclBody, parent: Parent) {

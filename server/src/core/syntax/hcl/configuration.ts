@@ -1,0 +1,70 @@
+import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../nodes';
+import { DOCUMENT_TYPE } from './documentNames';
+
+/*
+ * What tells a configuration of Terraform in JSON from other JSON (Terraform language, "JSON Configuration Syntax"). It is
+ * asked of all JSON, and what is made of such a configuration is in `jsonSyntax.ts`.
+ */
+
+/** Whether a member of a configuration in JSON has data sources of policies. */
+export function holdsDocuments({ name, parent, value }: MemberNode): boolean {
+  return (
+    name === DOCUMENT_TYPE && value?.kind === 'object' && parent.source.syntax === 'json' && isData(parent)
+  );
+}
+
+function isData(node: ObjectNode): boolean {
+  let { parent } = node;
+  while (parent?.kind === 'array') {
+    parent = parent.parent;
+  }
+  return parent?.name === 'data' && parent.parent.parent === undefined;
+}
+
+/** What may stand at the top of a configuration. Terraform language, "Syntax"; `//` is a comment in its JSON. */
+const TOP: ReadonlySet<string> = new Set([
+  'terraform',
+  'provider',
+  'resource',
+  'data',
+  'variable',
+  'locals',
+  'output',
+  'module',
+  'moved',
+  'import',
+  'removed',
+  'check',
+  'ephemeral',
+  '//',
+]);
+const CONFIGURED: ReadonlySet<string> = new Set(['resource', 'data', 'locals', 'module']);
+
+/** Whether a string stands in a configuration, where it is a template. */
+export function isInConfiguration(node: StringNode): boolean {
+  const block = node.source.syntax === 'json' ? topMemberAround(node) : undefined;
+  if (block === undefined || !CONFIGURED.has(block.name)) {
+    return false;
+  }
+  const { members } = block.parent;
+  return members.length <= TOP.size && members.every(({ name }) => TOP.has(name));
+}
+
+/** The member of a document's object that a node stands in. */
+function topMemberAround(node: SyntaxNode): MemberNode | undefined {
+  let top: MemberNode | undefined;
+  for (let { parent } = node; parent !== undefined; ) {
+    if (parent.kind === 'member') {
+      top = parent;
+      ({ parent } = parent.parent);
+    } else {
+      ({ parent } = parent);
+    }
+  }
+  return top;
+}
+
+/** Whether a string of JSON is one expression, as `"${jsonencode({…})}"` is. */
+export function isExpression({ source, value }: StringNode): boolean {
+  return source.syntax === 'json' && /^\$\{\s*jsonencode\(/.test(value) && value.trimEnd().endsWith('}');
+}
