@@ -88,24 +88,32 @@ function read(text: string): readonly CST.Token[] {
   }
 }
 
-/** The opening quote of the first scalar over several lines that has taken other keys or items for its text. */
-function strayQuote(tokens: readonly CST.Token[], text: string): number | undefined {
+/** Tokens in source order, and within documents and collections. */
+function* allTokens(tokens: readonly CST.Token[]): Generator<CST.Token> {
   const open: (CST.Token | null | undefined)[] = [...tokens].reverse();
-  for (let token = open.pop(); token !== undefined || open.length > 0; token = open.pop()) {
+  while (open.length > 0) {
+    const token = open.pop();
     if (token === undefined || token === null) {
       continue;
     }
-    if (token.type === 'single-quoted-scalar' || token.type === 'double-quoted-scalar') {
-      if (token.source.includes('\n') && swallows(token, text)) {
-        return token.offset;
-      }
-    } else if (token.type === 'document') {
+    yield token;
+    if (token.type === 'document') {
       open.push(token.value);
     } else if ('items' in token) {
       for (let at = token.items.length - 1; at >= 0; at -= 1) {
         const item: CST.CollectionItem | undefined = token.items[at];
         open.push(item?.value, item?.key);
       }
+    }
+  }
+}
+
+/** The opening quote of the first scalar over several lines that has taken other keys or items for its text. */
+function strayQuote(tokens: readonly CST.Token[], text: string): number | undefined {
+  for (const token of allTokens(tokens)) {
+    const isQuoted = token.type === 'single-quoted-scalar' || token.type === 'double-quoted-scalar';
+    if (isQuoted && token.source.includes('\n') && swallows(token, text)) {
+      return token.offset;
     }
   }
   return undefined;
@@ -117,12 +125,8 @@ function strayQuote(tokens: readonly CST.Token[], text: string): number | undefi
  * readers of CloudFormation and of Python take it.
  */
 function firstOutdented(tokens: readonly CST.Token[], text: string): number | undefined {
-  const open: (CST.Token | null | undefined)[] = [...tokens].reverse();
   let looked = 0;
-  for (let token = open.pop(); token !== undefined || open.length > 0; token = open.pop()) {
-    if (token === undefined || token === null) {
-      continue;
-    }
+  for (const token of allTokens(tokens)) {
     if (isCutOff(token)) {
       const end = endInText(text, token.offset);
       if (end !== undefined && isOutdented(text, token.offset, end)) {
@@ -131,14 +135,6 @@ function firstOutdented(tokens: readonly CST.Token[], text: string): number | un
       looked += (end ?? token.offset + LONGEST_VALUE) - token.offset;
       if (looked > MOST_LOOKED) {
         return undefined;
-      }
-    }
-    if (token.type === 'document') {
-      open.push(token.value);
-    } else if ('items' in token) {
-      for (let at = token.items.length - 1; at >= 0; at -= 1) {
-        const item: CST.CollectionItem | undefined = token.items[at];
-        open.push(item?.value, item?.key);
       }
     }
   }
