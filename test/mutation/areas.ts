@@ -14,7 +14,7 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
   [
     'server/src/core/model/',
     [
-      /^core\/(?:model|ipRange|conditionOp|evaluate|edits|locate|holes|lint|doubt)/,
+      /^core\/(?:model|ipRange|conditionOp|evaluate|edits|locate|holes|lint|behindFaults)/,
       /^rules\//,
       /^core\/hcl\//,
     ],
@@ -44,7 +44,7 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
   [
     'server/src/core/syntax/',
     [
-      /^core\/(?:json|languages|sourceText|doubt|truncation|halfTyped|holes|templates|markdown|edits|hcl\/|yaml\/|commentSup)/,
+      /^core\/(?:json|languages|sourceText|behindFaults|truncation|halfTyped|holes|templates|markdown|edits|hcl\/|yaml\/|commentSup)/,
       /^formats\//,
       /^features\/(?:folding|selection|symbols|semantic)/,
     ],
@@ -53,7 +53,7 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
   ['server/src/core/knowledge/', [/^core\/knowledge\//, /^lsp\/(?:knowledge|routes|cacheKeys)/]],
   ['server/src/core/features/', [/^features\//]],
   ['server/src/core/rules/', [/^rules\//]],
-  ['server/src/core/lint/', [/^core\//, /^rules\//]],
+  ['server/src/core/lint/', [/^core\//, /^rules\//, /^formats\/halfTyped/]],
   ['server/src/core/', [/^core\//]],
   ['server/src/gateway/', [/^gateway\//]],
   ['server/src/lsp/', [/^lsp\//]],

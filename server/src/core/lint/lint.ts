@@ -3,7 +3,8 @@ import { API_GATEWAY_REST_API } from '../locate/policyType';
 import type { Policy } from '../model/policy';
 import { forgetLast, makeRoomFor } from '../pattern/memo';
 import type { ObjectNode } from '../syntax/nodes';
-import { type Doubt, doubtAbout, type Ground } from './doubt';
+import type { Doubt, Ground } from './doubt/doubt';
+import { doubtAbout } from './doubt/doubtAbout';
 import type { Finding } from './finding';
 import {
   activeRulesFor,

@@ -2,7 +2,7 @@ import type { IamData } from '../iamData/iamData';
 import type { WorkspaceKnowledge } from '../knowledge/knowledge';
 import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
-import { Ground } from './doubt';
+import { Ground } from './doubt/doubt';
 import { type Finding, toFinding } from './finding';
 import { type Ownership, ownershipOf } from './ownership';
 import type { AnyRule, Rule, RuleContext } from './rule';

@@ -1,19 +1,17 @@
-import { POLICY_ELEMENTS, STATEMENT_ELEMENTS } from '../locate/elements';
-import type { Policy } from '../model/policy';
-import { leavesDoubt } from '../syntax/faults';
-import { firstFrom } from '../syntax/firstFrom';
+import type { Policy } from '../../model/policy';
+import { leavesDoubt } from '../../syntax/faults';
+import { firstFrom } from '../../syntax/firstFrom';
 import type {
   ArrayNode,
   MemberNode,
   ObjectNode,
   Span,
-  StringNode,
   SyntaxFault,
   SyntaxFaultCode,
   SyntaxNode,
-} from '../syntax/nodes';
-import type { Place } from './rule';
-import type { RuleMeta } from './ruleMeta';
+} from '../../syntax/nodes';
+import type { RuleMeta } from '../ruleMeta';
+import { type Doubt, dependsOnAll, type Entry, FAR, type Ground, kept } from './doubt';
 
 /** A bracket that is not there is told by the container that lacks it. */
 const UNCLOSED: ReadonlySet<SyntaxFaultCode> = new Set<SyntaxFaultCode>([
@@ -21,29 +19,8 @@ const UNCLOSED: ReadonlySet<SyntaxFaultCode> = new Set<SyntaxFaultCode>([
   'close-bracket-expected',
 ]);
 
-/** What a finding goes by. */
-export class Ground {
-  readonly place: Place;
-  /** Whether the rule is shown single values and no statements. */
-  readonly isLocal: boolean;
-
-  constructor(place: Place, isLocal: boolean) {
-    this.place = place;
-    this.isLocal = isLocal;
-  }
-}
-
-/**
- * What a policy's syntax faults make uncertain. How a reader goes on behind a fault is a guess, and what follows from the
- * guess alone is not worth a word. What a fault does not reach is certain all the same: a policy is mostly half-typed.
- */
-export interface Doubt {
-  /** Whether it is open that the rule would say so if the faults were mended. */
-  reaches(ground: Ground, rule: Pick<RuleMeta, 'id' | 'category'>): boolean;
-}
-
-/** The doubt about a policy in a document with this text. */
-export function doubtAbout(policy: Policy, text: string): Doubt {
+/** The faults of a policy that may make something uncertain, in source order. */
+export function faultsInDoubt(policy: Policy): readonly SyntaxFault[] {
   const root = rootOf(policy.node);
   const isAtEnd = ({ code, span }: SyntaxFault) =>
     UNCLOSED.has(code) && isContainer(root) && !root.closed && span.start >= root.span.end;
@@ -51,102 +28,13 @@ export function doubtAbout(policy: Policy, text: string): Doubt {
   // lacks behind a statement, it may as well be the brace of something in the statement.
   const isCertain =
     policy.faults.filter(isAtEnd).length > 1 || policy.members.at(-1)?.value?.kind !== 'object';
-  const faults = policy.faults.filter((fault) => leavesDoubt(fault) && !(isCertain && isAtEnd(fault)));
-  return faults.length === 0 ? new HalfTypedDoubt(policy, text) : new FaultDoubt(policy, faults, text);
+  return policy.faults.filter((fault) => leavesDoubt(fault) && !(isCertain && isAtEnd(fault)));
 }
-
-/**
- * What is uncertain where no faults are told of, as of all languages but JSON: a text whose closing quote has not been
- * typed and a name without a value may both go on, and what goes by all of an object with such a name may be otherwise.
- */
-class HalfTypedDoubt implements Doubt {
-  readonly #root: ObjectNode;
-  readonly #text: string;
-  readonly #hasHalfTyped = new Map<ObjectNode, boolean>();
-
-  constructor({ node }: Policy, text: string) {
-    this.#root = node;
-    this.#text = text;
-  }
-
-  reaches({ place, isLocal }: Ground, rule: Pick<RuleMeta, 'id' | 'category'>): boolean {
-    const node = 'kind' in place ? place : place.node;
-    if (node.kind === 'member' ? isHalfTyped(node) : this.#isHalfTypedText(node, rule.id)) {
-      return true;
-    }
-    const isWhole = node.kind === 'object' || node.kind === 'array';
-    return (isWhole || dependsOnAll(isLocal, rule)) && this.#isWithinHalfTyped(node);
-  }
-
-  #isHalfTypedText(node: SyntaxNode, rule: string): boolean {
-    if (node.kind !== 'string') {
-      return false;
-    }
-    const { parent } = node;
-    return (
-      !node.closed ||
-      (parent?.kind === 'member' &&
-        (parent.key === node
-          ? isHalfTyped(parent)
-          : OBJECT_RULES.has(rule) && this.#isNameToBe(node, parent)))
-    );
-  }
-
-  /** Whether a word in YAML stands alone on the line below a name, where a name of what that holds is typed. */
-  #isNameToBe({ span, content, source }: StringNode, { key }: MemberNode): boolean {
-    return (
-      source.syntax === 'yaml' &&
-      span.start === content.start &&
-      /^[^\n]*\n\s*$/.test(this.#text.slice(key.span.end, Math.min(span.start, key.span.end + FAR)))
-    );
-  }
-
-  /** Whether a name is half-typed in an object, or in one around it, of those that are of the policy. */
-  #isWithinHalfTyped(node: Entry): boolean {
-    for (let at: Entry | undefined = node; at !== undefined; at = at.parent) {
-      if (at.kind === 'object' && (at !== this.#root || at === node)) {
-        const { members } = at;
-        if (
-          kept(this.#hasHalfTyped, at, () => members.some((each) => isHalfTyped(each) || isUnclosed(each)))
-        ) {
-          return true;
-        }
-      }
-      if (at === this.#root) {
-        return false;
-      }
-    }
-    return false;
-  }
-}
-
-/**
- * Whether there is no more than a name of a member. In a program it stands for a variable of that name too, but nobody calls
- * one like a mistake.
- */
-function isHalfTyped({ key, name, value }: MemberNode): boolean {
-  return (
-    value === undefined ||
-    (value.kind === 'opaque' && value.span.start === key.span.start && !ELEMENTS.has(name))
-  );
-}
-
-function isUnclosed({ value }: MemberNode): boolean {
-  return value?.kind === 'string' && !value.closed;
-}
-
-const ELEMENTS: ReadonlySet<string> = new Set([...POLICY_ELEMENTS, ...STATEMENT_ELEMENTS]);
-
-/** The rules that tell of a text where names with values should be. */
-const OBJECT_RULES: ReadonlySet<string> = new Set(['element-type', 'principal-format']);
-
-/** How far a name may stand behind what it follows: a look over all of a long text would cost too much. */
-const FAR = 1_000;
 
 type Container = ObjectNode | ArrayNode;
-type Entry = MemberNode | SyntaxNode;
 
-class FaultDoubt implements Doubt {
+/** What syntax faults make uncertain: what they may hide, and what would stand elsewhere if they were mended. */
+export class FaultDoubt implements Doubt {
   readonly #root: ObjectNode;
   readonly #faults: readonly SyntaxFault[];
   readonly #missingCommas: readonly SyntaxFault[];
@@ -351,25 +239,6 @@ interface Unbalanced {
   readonly hasStray: boolean;
 }
 
-function kept<Key, Value>(found: Map<Key, Value>, key: Key, find: () => Value): Value {
-  let value = found.get(key);
-  if (value === undefined) {
-    value = find();
-    found.set(key, value);
-  }
-  return value;
-}
-
-/** Whether a finding goes by all of the statement. */
-function dependsOnAll(isLocal: boolean, { id, category }: Pick<RuleMeta, 'id' | 'category'>): boolean {
-  return (
-    category === 'security' ||
-    category === 'suggestion' ||
-    (category === 'warning' && !isLocal) ||
-    RELATION.test(id)
-  );
-}
-
 /** How much beside the place itself a finding goes by. */
 interface Reading {
   /** Whether it goes by the names down to the place. */
@@ -380,9 +249,6 @@ interface Reading {
 
 /** The rule that tells which value is of the wrong type for its name. */
 const SHAPE_RULE = 'element-type';
-
-/** What a rule is called that says what lacks, or what does not go together. */
-const RELATION = /-(?:missing|mismatch|unpaired|unsupported)$/;
 
 function isKey(node: Entry): boolean {
   return node.kind === 'string' && node.parent?.kind === 'member' && node.parent.key === node;

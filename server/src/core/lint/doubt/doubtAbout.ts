@@ -1,0 +1,10 @@
+import type { Policy } from '../../model/policy';
+import { FaultDoubt, faultsInDoubt } from './behindFaults';
+import type { Doubt } from './doubt';
+import { HalfTypedDoubt } from './halfTyped';
+
+/** The doubt about a policy in a document with this text. */
+export function doubtAbout(policy: Policy, text: string): Doubt {
+  const faults = faultsInDoubt(policy);
+  return faults.length === 0 ? new HalfTypedDoubt(policy, text) : new FaultDoubt(policy, faults, text);
+}

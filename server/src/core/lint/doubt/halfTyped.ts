@@ -1,0 +1,90 @@
+import { POLICY_ELEMENTS, STATEMENT_ELEMENTS } from '../../locate/elements';
+import type { Policy } from '../../model/policy';
+import type { MemberNode, ObjectNode, StringNode, SyntaxNode } from '../../syntax/nodes';
+import type { RuleMeta } from '../ruleMeta';
+import { type Doubt, dependsOnAll, type Entry, FAR, type Ground, kept } from './doubt';
+
+/**
+ * What is uncertain where no faults are told of, as of all languages but JSON: a text whose closing quote has not been
+ * typed and a name without a value may both go on, and what goes by all of an object with such a name may be otherwise.
+ */
+export class HalfTypedDoubt implements Doubt {
+  readonly #root: ObjectNode;
+  readonly #text: string;
+  readonly #hasHalfTyped = new Map<ObjectNode, boolean>();
+
+  constructor({ node }: Policy, text: string) {
+    this.#root = node;
+    this.#text = text;
+  }
+
+  reaches({ place, isLocal }: Ground, rule: Pick<RuleMeta, 'id' | 'category'>): boolean {
+    const node = 'kind' in place ? place : place.node;
+    if (node.kind === 'member' ? isHalfTyped(node) : this.#isHalfTypedText(node, rule.id)) {
+      return true;
+    }
+    const isWhole = node.kind === 'object' || node.kind === 'array';
+    return (isWhole || dependsOnAll(isLocal, rule)) && this.#isWithinHalfTyped(node);
+  }
+
+  #isHalfTypedText(node: SyntaxNode, rule: string): boolean {
+    if (node.kind !== 'string') {
+      return false;
+    }
+    const { parent } = node;
+    return (
+      !node.closed ||
+      (parent?.kind === 'member' &&
+        (parent.key === node
+          ? isHalfTyped(parent)
+          : OBJECT_RULES.has(rule) && this.#isNameToBe(node, parent)))
+    );
+  }
+
+  /** Whether a word in YAML stands alone on the line below a name, where a name of what that holds is typed. */
+  #isNameToBe({ span, content, source }: StringNode, { key }: MemberNode): boolean {
+    return (
+      source.syntax === 'yaml' &&
+      span.start === content.start &&
+      /^[^\n]*\n\s*$/.test(this.#text.slice(key.span.end, Math.min(span.start, key.span.end + FAR)))
+    );
+  }
+
+  /** Whether a name is half-typed in an object, or in one around it, of those that are of the policy. */
+  #isWithinHalfTyped(node: Entry): boolean {
+    for (let at: Entry | undefined = node; at !== undefined; at = at.parent) {
+      if (at.kind === 'object' && (at !== this.#root || at === node)) {
+        const { members } = at;
+        if (
+          kept(this.#hasHalfTyped, at, () => members.some((each) => isHalfTyped(each) || isUnclosed(each)))
+        ) {
+          return true;
+        }
+      }
+      if (at === this.#root) {
+        return false;
+      }
+    }
+    return false;
+  }
+}
+
+/**
+ * Whether there is no more than a name of a member. In a program it stands for a variable of that name too, but nobody calls
+ * one like a mistake.
+ */
+function isHalfTyped({ key, name, value }: MemberNode): boolean {
+  return (
+    value === undefined ||
+    (value.kind === 'opaque' && value.span.start === key.span.start && !ELEMENTS.has(name))
+  );
+}
+
+function isUnclosed({ value }: MemberNode): boolean {
+  return value?.kind === 'string' && !value.closed;
+}
+
+const ELEMENTS: ReadonlySet<string> = new Set([...POLICY_ELEMENTS, ...STATEMENT_ELEMENTS]);
+
+/** The rules that tell of a text where names with values should be. */
+const OBJECT_RULES: ReadonlySet<string> = new Set(['element-type', 'principal-format']);
