@@ -50,13 +50,14 @@ export const internText: (text: string) => InternedText = memoize((text) => new 
 });
 
 /**
- * The same for a text of some length, as a whole statement is. While somebody types in one, each version of it becomes an
- * interned text, and then all others of the document are found again.
+ * The same for a text of some length, as a whole statement is; some of AWS's own policies have sixty thousand
+ * characters. While somebody types in one, each version of it becomes an interned text, and then all others of the
+ * document are found again.
  */
 export const internPassage: (text: string) => InternedText = memoize((text) => new InternedText(text), {
   room: 8_000_000,
   roomOfDocument: 1.5,
-  longest: 16_384,
+  longest: 262_144,
   holds: 'documents',
 });
 
