@@ -5,8 +5,21 @@ import { goTo, openFile, visibleText } from '../../support/vscodeHost/window';
 import { chooseFromBulb, openBulb, press } from './controls';
 import { useWindow, workspaceFolder } from './support';
 
+/** CloudFormation would replace the variable of IAM. */
+const TEMPLATE = `Resources:
+  Home:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - Effect: Allow
+            Action: s3:GetObject
+            Resource: !Sub arn:\${AWS::Partition}:s3:::homes/\${aws:username}/*
+`;
+
 describe('keyboard: light bulbs', () => {
-  const page = useWindow();
+  const page = useWindow({ files: { 'template.yaml': TEMPLATE } });
   let config = '';
   before(() => {
     config = join(workspaceFolder(), '.iam-policy.json');
@@ -22,6 +35,18 @@ describe('keyboard: light bulbs', () => {
       page().locator('.view-line', {
         hasText: 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5/prod/GET/pets',
       }),
+    );
+    await page().locator('.squiggly-error').first().waitFor({ state: 'detached' });
+  });
+
+  it('escapes a variable of IAM that Fn::Sub would replace', async () => {
+    await openFile(page(), 'template.yaml');
+    await page().locator('.squiggly-error').first().waitFor();
+    await goTo(page(), 10, 68);
+    await chooseFromBulb(
+      page(),
+      /\$\{!aws:username\}/,
+      page().locator('.view-line', { hasText: 'homes/${!aws:username}/*' }),
     );
     await page().locator('.squiggly-error').first().waitFor({ state: 'detached' });
   });

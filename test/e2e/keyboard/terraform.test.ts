@@ -25,9 +25,29 @@ resource "aws_iam_policy" "invoke" {
 }
 `;
 
+/** What Terraform refuses, or IAM: a misnamed argument, a variable that Terraform would replace, and a misspelt element. */
+const SLIPS = `data "aws_iam_policy_document" "home" {
+  statement {
+    action    = ["s3:GetObject"]
+    resources = ["arn:aws:s3:::homes/\${aws:username}/*"]
+  }
+}
+
+resource "aws_iam_policy" "home" {
+  policy = <<-EOT
+    {
+      "Version": "2012-10-17",
+      "Statment": [
+        { "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::\${aws:username}" }
+      ]
+    }
+  EOT
+}
+`;
+
 // VS Code alone has no language for Terraform: the files are plain text, and the extension reads them by their names.
 describe('keyboard: a module of Terraform', () => {
-  const page = useWindow({ files: { 'main.tf': MODULE }, invalidates: true });
+  const page = useWindow({ files: { 'main.tf': MODULE, 'slips.tf': SLIPS }, invalidates: true });
 
   it('completes an action in a list, and an argument of a statement', async () => {
     await openModule(page());
@@ -43,6 +63,21 @@ describe('keyboard: a module of Terraform', () => {
     await openModule(page());
     await goTo(page(), 12, 26);
     await chooseFromBulb(page(), /GetObject/, line(page(), 'actions   = ["s3:GetObject"]'));
+  });
+
+  it('mends what Terraform and IAM refuse, in blocks and in a heredoc', async () => {
+    await openFile(page(), 'slips.tf');
+    const errors = page().locator('.squiggly-error');
+    await errors.first().waitFor();
+    await goTo(page(), 3, 6);
+    await chooseFromBulb(page(), /actions/, line(page(), 'actions    = ["s3:GetObject"]'));
+    await goTo(page(), 4, 42);
+    await chooseFromBulb(page(), /&\{aws:username\}/, line(page(), 'homes/&{aws:username}/*'));
+    await goTo(page(), 12, 10);
+    await chooseFromBulb(page(), /Statement/, line(page(), '"Statement": ['));
+    await goTo(page(), 13, 88);
+    await chooseFromBulb(page(), /\$\$\{aws:username\}/, line(page(), 's3:::$${aws:username}'));
+    await errors.first().waitFor({ state: 'detached' });
   });
 
   it('inserts the statement that lets invalidate, as a block', async () => {
