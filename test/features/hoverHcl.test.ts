@@ -25,6 +25,11 @@ data "aws_iam_policy_document" "d" {
       variable = "s3:signatureAge"
       values   = [local.days]
     }
+    condition {
+      test     = "NumericLessThan"
+      variable = "s3:max-keys"
+      values   = [7]
+    }
   }
 }
 
@@ -64,5 +69,12 @@ describe('a hover in HCL', () => {
   it('explains an argument by its element', () => {
     assert.match(saidAt('actions', policy) ?? '', /^\*\*Action\*\*/);
     assert.match(saidAt('s3:GetObject', policy) ?? '', /Amazon S3/);
+  });
+
+  it('explains a block and an operator wherever they are written', () => {
+    const second = TEXT.lastIndexOf('condition {');
+    assert.match(saidAt('condition', second) ?? '', /^\*\*Condition\*\*/);
+    assert.match(saidAt('NumericLessThan', second) ?? '', /^\*\*NumericLessThan\*\*/);
+    assert.match(saidAt('s3:max-keys', second) ?? '', /^\*\*s3:max-keys\*\*/);
   });
 });

@@ -24,6 +24,16 @@ function told(
   };
 }
 
+/** Two blocks that make members of one object. */
+function blocks(principalType: string, test: string): string {
+  const principals = `principals {\n    type = "${principalType}"\n    identifiers = ["x"]\n  }`;
+  const condition = (key: string): string =>
+    `condition {\n    test = "${test}"\n    variable = "${key}"\n    values = ["x"]\n  }`;
+  return data(
+    `statement {\n  actions = ["s3:*"]\n  ${principals}\n  ${principals}\n  ${condition('aws:SourceVpc')}\n  ${condition('aws:SourceVpce')}\n}`,
+  );
+}
+
 function data(body: string): string {
   return `data "aws_iam_policy_document" "d" {\n${body}\n}\n`;
 }
@@ -120,6 +130,27 @@ describe('names that the data source of policies does not have', () => {
       fixed: text.replace('"action"', '"actions"').replace('"varible"', '"variable"'),
     });
   });
+});
+
+describe('names that several blocks of a statement have in common', () => {
+  for (const [rule, wrong, right] of [
+    ['condition-operator-unknown', blocks('AWS', 'StringEqual'), blocks('AWS', 'StringEquals')],
+    ['principal-type-unknown', blocks('Services', 'StringEquals'), blocks('Service', 'StringEquals')],
+  ] as const) {
+    it(`are told once, with the other places, and changed in each: ${rule}`, () => {
+      assert.equal(told(wrong, { rule }).fixed, right);
+      const found = service
+        .lint(service.open({ text: wrong, language: 'hcl' }))
+        .findings.filter((finding) => finding.rule === rule);
+      const name = rule === 'principal-type-unknown' ? '"Services"' : '"StringEqual"';
+      assert.deepEqual(
+        found.map(({ span, also = [] }) =>
+          [span, ...also.map((other) => other.span)].map(({ start }) => start),
+        ),
+        [[wrong.indexOf(name), wrong.lastIndexOf(name)]],
+      );
+    });
+  }
 });
 
 describe('texts where the data source of policies takes lists', () => {

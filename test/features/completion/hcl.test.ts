@@ -17,6 +17,9 @@ function data(line: string): string {
   return `data "aws_iam_policy_document" "d" {\n  statement {\n    ${line}\n  }\n}\n`;
 }
 
+const CONDITION =
+  'condition {\n      test     = "Bool"\n      variable = "aws:SecureTransport"\n      values   = ["true"]\n    }';
+
 const VARIABLES =
   'variable "stage" {\n  default = "prod"\n}\nvariable "secret" {}\nlocals {\n  bucket = "pets"\n}\n';
 
@@ -99,9 +102,7 @@ describe('completion in HCL', () => {
     ['a block', data('prin|'), 'principals', 'principals { type = "AWS" identifiers = [""] }'],
     [
       'another condition',
-      data(
-        'condition {\n      test     = "Bool"\n      variable = "aws:SecureTransport"\n      values   = ["true"]\n    }\n    cond|',
-      ),
+      data(`${CONDITION}\n    cond|`),
       'condition',
       'condition { test = "" variable = "" values = [""] } }',
     ],
@@ -117,6 +118,30 @@ describe('completion in HCL', () => {
       data('condition {\n      test     = "StringEquals"\n      variable = "aws:SourceVp|"\n    }'),
       'aws:SourceVpc',
       'variable = "aws:SourceVpc"',
+    ],
+    [
+      'the test of a condition that another one has too',
+      data(
+        `${CONDITION}\n    condition {\n      test     = "Bool|"\n      variable = "aws:ViaAWSService"\n    }`,
+      ),
+      'BoolIfExists',
+      'test = "BoolIfExists" variable = "aws:ViaAWSService"',
+    ],
+    [
+      'the key of a condition that another one has too',
+      data(
+        `${CONDITION}\n    condition {\n      test     = "Bool"\n      variable = "aws:SecureTransport|"\n      values = []\n    }`,
+      ),
+      'aws:ViaAWSService',
+      'test = "Bool" variable = "aws:ViaAWSService"',
+    ],
+    [
+      'a type of principal that another block has too',
+      data(
+        'principals {\n      type = "AWS"\n      identifiers = ["*"]\n    }\n    principals {\n      type = "AWS|"\n      identifiers = ["x"]\n    }',
+      ),
+      'Service',
+      'type = "Service" identifiers = ["x"]',
     ],
     ['a type of principal', data('principals {\n      type = "Se|"\n    }'), 'Service', 'type = "Service"'],
     [

@@ -1,11 +1,12 @@
-import type {
-  ArrayNode,
-  MemberNode,
-  ObjectNode,
-  SourceText,
-  Span,
-  StringNode,
-  SyntaxNode,
+import {
+  type ArrayNode,
+  type MemberNode,
+  type ObjectNode,
+  placesOf,
+  type SourceText,
+  type Span,
+  type StringNode,
+  type SyntaxNode,
 } from '../syntax/nodes';
 import { type Element, indexesOf, type JsonValue, sourceOf } from './layout';
 import type { Edit } from './rule';
@@ -49,6 +50,14 @@ function writerFor(node: SyntaxNode): Writer {
 
 /** Replaces a slice of a string's value, `from` and `to` being indexes into it, with plain text. */
 export function replaceValueSlice(node: StringNode, from: number, to: number, text: string): Edit {
+  // A name that several blocks have in common is no longer one when it changes in one of them.
+  if (placesOf(node).length > 1) {
+    throw new Unwritable();
+  }
+  return replaceSliceHere(node, from, to, text);
+}
+
+function replaceSliceHere(node: StringNode, from: number, to: number, text: string): Edit {
   if (node.writtenSlice === undefined) {
     return writerOf(node).replaceSlice(node, from, to, text);
   }
@@ -64,9 +73,9 @@ export function replaceString(node: StringNode, text: string): Edit {
   return replaceValueSlice(node, 0, node.value.length, text);
 }
 
-/** Gives a member another name; its quotes stay. */
-export function renameKey(member: MemberNode, name: string): Edit {
-  return replaceString(member.key, name);
+/** Gives a member another name, wherever it is written; its quotes stay. */
+export function renameKey({ key }: MemberNode, name: string): readonly Edit[] {
+  return placesOf(key).map((place) => replaceSliceHere(place, 0, place.value.length, name));
 }
 
 /** Replaces a value, of whatever kind, by another, over several lines where its place has lines of its own. */

@@ -1,7 +1,7 @@
 import type { PolicyType } from '../locate/policyType';
 import type { Policy } from '../model/policy';
 import { own } from '../own';
-import { type PathStep, pathFrom, type Span, type SyntaxName } from '../syntax/nodes';
+import { type PathStep, pathFrom, placesOf, type Span, type SyntaxName } from '../syntax/nodes';
 import { indexAt, spanOfValue } from '../syntax/stringSpans';
 import type { Fix, Place, Report, Rule } from './rule';
 import type { Category, Severity } from './ruleMeta';
@@ -64,6 +64,10 @@ export function toFinding(
     span: withinLine(spanOfPlace(place.at), text),
     path: pathFrom(policy.node, nodeOfPlace(place.at)),
   });
+  const also = [
+    ...otherPlacesOf(report.at).map((at) => placed({ message: AGAIN, at })),
+    ...(report.also?.map(placed) ?? []),
+  ];
   return {
     rule: meta.id,
     accessAnalyzer: new Map(Object.entries(meta.codes ?? {})).get(report.message) ?? meta.accessAnalyzer,
@@ -71,12 +75,25 @@ export function toFinding(
     severity,
     ...placed(report),
     policyType: policy.kind.type,
-    ...(report.also === undefined || report.also.length === 0 ? {} : { also: report.also.map(placed) }),
+    ...(also.length === 0 ? {} : { also }),
     fixes:
       report.fixes === undefined
         ? NO_FIXES
         : report.fixes.map((fix) => writable(fix, policy.node.source.syntax)),
   };
+}
+
+const AGAIN = 'Written again here.';
+
+/** Where else a name is written that is reported. */
+function otherPlacesOf(place: Place): readonly Place[] {
+  const node = nodeOfPlace(place);
+  const key = node.kind === 'member' ? node.key : node;
+  return key.kind !== 'string' || ('span' in place && !('kind' in place))
+    ? []
+    : placesOf(key)
+        .slice(1)
+        .map((other) => ('from' in place ? { ...place, node: other } : other));
 }
 
 const NO_FIXES: readonly Fix[] = [];

@@ -122,6 +122,8 @@ export interface MemberNode {
   readonly key: StringNode;
   /** What the key says. */
   readonly name: string;
+  /** The same name where it is written again, of a member that is made of several blocks. */
+  readonly otherKeys?: readonly StringNode[];
   /** Absent while only the key has been typed. */
   readonly value: SyntaxNode | undefined;
   /** Whether nobody has written it, and it says what holds without it. */
@@ -302,6 +304,16 @@ export function memberOf(node: ObjectNode, name: string): MemberNode | undefined
   return undefined;
 }
 
+const NO_KEYS: readonly StringNode[] = [];
+
+/** A string, and if it is the name of a member, that name wherever it is written. */
+export function placesOf(node: StringNode): readonly StringNode[] {
+  const { parent } = node;
+  return parent?.kind === 'member' && parent.key === node && parent.otherKeys !== undefined
+    ? [node, ...parent.otherKeys]
+    : [node];
+}
+
 /**
  * A string at a node or below of which something holds, be it a value or a name; in no certain order. A list of any length
  * and any depth are no matter.
@@ -318,8 +330,11 @@ export function stringWhere(root: SyntaxNode, holds: (node: StringNode) => boole
         open.push(item);
       }
     } else if (node.kind === 'object') {
-      for (const { key, value } of node.members) {
+      for (const { key, otherKeys = NO_KEYS, value } of node.members) {
         open.push(key);
+        for (const other of otherKeys) {
+          open.push(other);
+        }
         if (value !== undefined) {
           open.push(value);
         }

@@ -3,7 +3,7 @@ import type { IamData } from '../../iamData/iamData';
 import type { WorkspaceKnowledge } from '../../knowledge/knowledge';
 import { mistakesOf } from '../../lint/mistakes';
 import type { ActionEntry, Condition, Policy, PrincipalEntry, Statement } from '../../model/policy';
-import type { MemberNode, Span, StringNode } from '../../syntax/nodes';
+import { type MemberNode, placesOf, type Span, type StringNode } from '../../syntax/nodes';
 import { contentSpan, spanOfValue, valueIndexAt } from '../../syntax/stringSpans';
 import { type ExplainOptions, explainArn } from '../explain/explainArn';
 import { type ArnExplanation, type SegmentExplanation, segmentAt } from '../explain/explanation';
@@ -82,8 +82,9 @@ const STAGE_TEXT = [
 function onMembers(policy: Policy, members: readonly MemberNode[], offset: number): Hover | undefined {
   for (const { key, value } of members) {
     const version = key.value === 'Version' && value?.kind === 'string' ? value : undefined;
-    if (contains(key.span, offset)) {
-      return said(key, elementText(key.value, policy, version?.value));
+    const named = placeAt(key, offset);
+    if (named !== undefined) {
+      return said(named, elementText(key.value, policy, version?.value));
     }
     if (version !== undefined && contains(version.span, offset)) {
       return said(version, versionText(version.value, policy));
@@ -125,7 +126,8 @@ function inStatement(
   }
   const principalType = statement.principals
     .flatMap(({ member: { value } }) => (value?.kind === 'object' ? value.members : []))
-    .find(({ key }) => contains(key.span, offset))?.key;
+    .flatMap(({ key }) => placesOf(key))
+    .find(({ span }) => contains(span, offset));
   if (principalType !== undefined) {
     return said(principalType, principalTypeText(principalType.value));
   }
@@ -222,14 +224,16 @@ function onConditions(
 ): Hover | undefined {
   for (const condition of conditions) {
     const { operator, key, values, statement } = condition;
-    if (contains(operator.node.span, offset)) {
+    const onOperator = placeAt(operator.node, offset);
+    if (onOperator !== undefined) {
       return said(
-        operator.node,
+        onOperator,
         operatorText({ ...operator, name: operator.node.value }, statement.effect?.value),
       );
     }
-    if (contains(key.span, offset)) {
-      return said(key, conditionKeyText(condition, iamData));
+    const onKey = placeAt(key, offset);
+    if (onKey !== undefined) {
+      return said(onKey, conditionKeyText(condition, iamData));
     }
     const node = values.find((value) => contains(value.node.span, offset))?.node;
     if (node?.kind === 'string') {
@@ -272,6 +276,11 @@ const DEFINED_PATH =
 
 function said(node: StringNode, contents: string | undefined): Hover | undefined {
   return contents === undefined ? undefined : { span: contentSpan(node), contents };
+}
+
+/** Where a name stands at an offset, of all the places where it is written. */
+function placeAt(name: StringNode, offset: number): StringNode | undefined {
+  return placesOf(name).find(({ span }) => contains(span, offset));
 }
 
 function contains(span: Span, offset: number): boolean {

@@ -1,7 +1,7 @@
 import { type PolicyDocument, standsAsJson } from '../../document';
 import type { Statement } from '../../model/policy';
 import { notedOf } from '../../pattern/internedText';
-import type { Span, StringNode } from '../../syntax/nodes';
+import { placesOf, type Span, type StringNode } from '../../syntax/nodes';
 import { contentSpan, spanOfValue } from '../../syntax/stringSpans';
 import { valueStringsOf } from '../valueStrings';
 
@@ -78,7 +78,9 @@ function namesIn(statement: Statement, from: number): readonly Name[] {
     ...statement.actions.flatMap(({ entries }) =>
       entries.map(({ node, text }) => name('action', text.toLowerCase(), contentSpan(node))),
     ),
-    ...statement.conditions.map(({ key }) => name('key', key.value.toLowerCase(), contentSpan(key))),
+    ...statement.conditions.flatMap(({ key }) =>
+      placesOf(key).map((place) => name('key', key.value.toLowerCase(), contentSpan(place))),
+    ),
     ...valueStringsOf(statement).flatMap((node) => [
       name('value', node.value, contentSpan(node)),
       ...variablesIn(node).map(({ key, span }) => name('key', key, span)),

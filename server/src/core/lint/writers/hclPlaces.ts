@@ -76,14 +76,6 @@ export function isInDocument(node: SyntaxNode): boolean {
   return false;
 }
 
-/** The operator of several conditions, or the type of several blocks, stands in each of them. */
-export function mustStandAlone(node: HclString): void {
-  const { parent } = node;
-  if (parent instanceof HclMember && parent.key === node && (parent.blocks?.length ?? 1) > 1) {
-    throw new Unwritable();
-  }
-}
-
 /** Where a value stands: as far in as its line. */
 export function placeOf(node: SyntaxNode, source: SourceText): HclPlace {
   const { parent } = node;

@@ -14,7 +14,6 @@ import {
   isTuple,
   mustBePlain,
   mustBeTuple,
-  mustStandAlone,
   placeOf,
   sourceIn,
   textOf,
@@ -43,7 +42,6 @@ export const hclWriter: Writer = {
       throw new Unwritable();
     }
     if (node.style !== 'word') {
-      mustStandAlone(node);
       return { span: spanOfValue(node, from, to), text: node.encode(text) };
     }
     const whole = node.value.slice(0, from) + text + node.value.slice(to);

@@ -43,6 +43,6 @@ function nullFix(member: MemberNode): Fix {
   return {
     title: 'Change to Null, so that the keys decide',
     kind: 'suggestion',
-    edits: () => [renameKey(member, 'Null')],
+    edits: () => renameKey(member, 'Null'),
   };
 }

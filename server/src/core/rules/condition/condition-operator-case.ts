@@ -30,7 +30,7 @@ export const rule = defineRule({
               {
                 title: `Change to ${name}`,
                 kind: 'suggestion',
-                edits: () => [renameKey(operator.member, name)],
+                edits: () => renameKey(operator.member, name),
               },
             ],
           });

@@ -33,7 +33,7 @@ export const rule = defineRule({
               {
                 title: 'Change to "Principal": "*"',
                 kind: 'suggestion',
-                edits: () => [...(negated ? [renameKey(member, 'Principal')] : []), replaceValue(value, '*')],
+                edits: () => [...(negated ? renameKey(member, 'Principal') : []), replaceValue(value, '*')],
               },
             ]
           : [],

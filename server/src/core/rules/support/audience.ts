@@ -28,5 +28,5 @@ function fixesOf({ operator: { member }, member: own }: Condition): readonly Fix
   const name = member.name.slice(member.name.indexOf(':') + 1);
   return own.parent.members.length > 1 || hasMember(member.parent.members, name)
     ? []
-    : [{ title: `Change to ${name}`, kind: 'suggestion', edits: () => [renameKey(member, name)] }];
+    : [{ title: `Change to ${name}`, kind: 'suggestion', edits: () => renameKey(member, name) }];
 }

@@ -145,8 +145,8 @@ function moveKeyEdits(
   }
   const renamed = renameKey(operator.member, name);
   return value === undefined || member.value === undefined
-    ? [renamed]
-    : [renamed, replaceValue(member.value, value)];
+    ? renamed
+    : [...renamed, replaceValue(member.value, value)];
 }
 
 /** The first member of each name. */

@@ -28,5 +28,5 @@ export function changeTypeFix({ parent }: StringNode, type: string): readonly Fi
   const member = parent?.kind === 'array' && parent.items.length === 1 ? parent.parent : parent;
   return member?.kind !== 'member' || hasMember(member.parent.members, type)
     ? []
-    : [{ title: `Change to ${type}`, kind: 'suggestion', edits: () => [renameKey(member, type)] }];
+    : [{ title: `Change to ${type}`, kind: 'suggestion', edits: () => renameKey(member, type) }];
 }

@@ -4,7 +4,7 @@ import type { MemberNode, StringNode } from '../../syntax/nodes';
 
 /** A suggestion, since what was refused before takes effect afterwards. */
 export function renameKeyFix(member: MemberNode, name: string): Fix {
-  return { title: `Change to ${name}`, kind: 'suggestion', edits: () => [renameKey(member, name)] };
+  return { title: `Change to ${name}`, kind: 'suggestion', edits: () => renameKey(member, name) };
 }
 
 /** A suggestion, since what was refused before takes effect afterwards. */

@@ -69,7 +69,7 @@ function renameFix(conditions: readonly Condition[], issuer: string | undefined)
         {
           title: `Name the claims after ${issuer}`,
           kind: 'suggestion',
-          edits: () => renamed.map(({ member, name }) => renameKey(member, name)),
+          edits: () => renamed.flatMap(({ member, name }) => renameKey(member, name)),
         },
       ];
 }

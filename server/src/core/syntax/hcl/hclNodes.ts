@@ -21,6 +21,8 @@ interface MemberTraits {
   readonly blocks?: readonly Range[];
   readonly wantsList?: string | undefined;
   readonly key: (member: MemberNode) => StringNode;
+  /** The same name in the blocks behind the first. */
+  readonly otherKeys?: ((member: MemberNode) => readonly StringNode[]) | undefined;
   readonly value: ((member: MemberNode) => SyntaxNode | undefined) | undefined;
 }
 
@@ -35,12 +37,14 @@ export class HclMember implements MemberNode {
   readonly wantsList: string | undefined;
   readonly #context: HclContext;
   readonly #make: MemberTraits['value'];
+  readonly #makeOtherKeys: MemberTraits['otherKeys'];
   #value: SyntaxNode | undefined;
+  #otherKeys: readonly StringNode[] | undefined;
 
   constructor(
     context: HclContext,
     parent: ObjectNode,
-    { start, end, key, value, isImplied = false, blocks, wantsList }: MemberTraits,
+    { start, end, key, otherKeys, value, isImplied = false, blocks, wantsList }: MemberTraits,
   ) {
     this.wantsList = wantsList;
     this.isImplied = isImplied;
@@ -51,6 +55,12 @@ export class HclMember implements MemberNode {
     this.end = end;
     this.key = key(this);
     this.#make = value;
+    this.#makeOtherKeys = otherKeys;
+  }
+
+  get otherKeys(): readonly StringNode[] {
+    this.#otherKeys ??= this.#makeOtherKeys?.(this) ?? [];
+    return this.#otherKeys;
   }
 
   get name(): string {

@@ -261,6 +261,8 @@ function blocksMember(context: HclContext, statement: ObjectNode, blocks: Blocks
     ...range,
     blocks: blocks.blocks.map(({ block }) => block),
     key: (member) => nameNode(context, blocks.item.type, member, blocks.name),
+    otherKeys: (member) =>
+      blocks.blocks.slice(1).map(({ word }) => nameNode(context, word, member, blocks.name)),
     value: (member) => {
       const make = blocks.name === 'Condition' ? conditionNode : principalNode;
       // All of them are there or not; if only some, the values of these are.

@@ -101,7 +101,13 @@ export function conditionNode(
   const { text } = context.source;
   const operators = new Map<
     string,
-    { readonly test: HclExpression; readonly keys: Groups; readonly blocks: Range[]; end: Range }
+    {
+      readonly test: HclExpression;
+      readonly otherTests: HclExpression[];
+      readonly keys: Groups;
+      readonly blocks: Range[];
+      end: Range;
+    }
   >();
   for (const { block, body, isDynamic } of blocks) {
     const attributes = attributesOf(text, body);
@@ -111,13 +117,18 @@ export function conditionNode(
       continue;
     }
     const name = nameOf(context, test);
-    const operator = operators.get(name) ?? {
+    const known = operators.get(name);
+    const operator = known ?? {
       test,
+      otherTests: [],
       keys: new Groups(context, 'values'),
       blocks: [],
       end: body,
     };
     operators.set(name, operator);
+    if (known !== undefined) {
+      known.otherTests.push(test);
+    }
     operator.end = body;
     operator.blocks.push(block);
     if (variable !== undefined) {
@@ -129,12 +140,14 @@ export function conditionNode(
     reading: DOCUMENT_TYPE,
     members: (object) =>
       [...operators.values()].map(
-        ({ test, keys, blocks: own, end }) =>
+        ({ test, otherTests, keys, blocks: own, end }) =>
           new HclMember(context, object, {
             start: test.start,
             end: end.end,
             blocks: own,
             key: (member) => keyNode(context, test, member, DOCUMENT_DIALECT),
+            otherKeys: (member) =>
+              otherTests.map((other) => keyNode(context, other, member, DOCUMENT_DIALECT)),
             value: (member) => keys.object({ start: test.start, end: end.end }, member),
           }),
       ),
@@ -152,7 +165,12 @@ class Groups {
   readonly #list: string;
   readonly #byName = new Map<
     string,
-    { readonly name: string; readonly key: HclExpression; given: Given[] }
+    {
+      readonly name: string;
+      readonly key: HclExpression;
+      readonly otherKeys: HclExpression[];
+      given: Given[];
+    }
   >();
 
   constructor(context: HclContext, list: string) {
@@ -162,14 +180,19 @@ class Groups {
 
   add(key: HclExpression, given: Given): void {
     const name = nameOf(this.#context, key);
-    const group = this.#byName.get(name) ?? { name, key, given: [] };
+    const known = this.#byName.get(name);
+    const group = known ?? { name, key, otherKeys: [], given: [] };
     this.#byName.set(name, group);
+    if (known !== undefined) {
+      known.otherKeys.push(key);
+    }
     group.given.push(given);
   }
 
   get list(): readonly {
     readonly name: string;
     readonly key: HclExpression;
+    readonly otherKeys: readonly HclExpression[];
     readonly given: readonly Given[];
   }[] {
     return [...this.#byName.values()];
@@ -184,7 +207,7 @@ class Groups {
         this.list.every(({ given }) => given.every(({ body, value }) => body.closed && value !== undefined)),
       reading: DOCUMENT_TYPE,
       members: (object) =>
-        this.list.map(({ key, given }) => {
+        this.list.map(({ key, otherKeys, given }) => {
           const [first] = given;
           const end = given.at(-1)?.body.end ?? key.end;
           const values = given.filter(({ value }) => value !== undefined);
@@ -195,6 +218,8 @@ class Groups {
             wantsList: single && wantsList(context.source.text, this.#list, single.value),
             blocks: given.map(({ block }) => block),
             key: (member) => keyNode(context, key, member, DOCUMENT_DIALECT),
+            otherKeys: (member) =>
+              otherKeys.map((other) => keyNode(context, other, member, DOCUMENT_DIALECT)),
             value:
               first === undefined || values.length === 0
                 ? undefined
