@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { labelsAt } from '../support/completion';
+import { accepted, labelsAt } from '../support/completion';
 import { languageService } from '../support/policies';
 
 const service = languageService();
@@ -155,11 +155,46 @@ describe("Terraform's JSON syntax", () => {
     assert.deepEqual(other, ['action-unknown: GetObjct', 'arn-resource-name: $', 'json-syntax: $']);
   });
 
+  for (const [title, statement, label, expected] of [
+    ['an action', 'Action = ["s3:GetOb$0"]', 's3:GetObject', 'Action = ["s3:GetObject"]'],
+    ['a value without quotes', 'Effect = $0', 'Deny', 'Effect = "Deny"'],
+    ['an element', 'Effect = "Allow", Princ$0', 'Principal', 'Effect = "Allow", Principal = {  }'],
+    ['an operator', 'Condition = { StringEq$0 = {} }', 'StringEquals', 'Condition = { StringEquals = {} }'],
+    [
+      'a condition key',
+      'Condition = { StringEquals = { "aws:SourceVp$0" = "x" } }',
+      'aws:SourceVpc',
+      'Condition = { StringEquals = { "aws:SourceVpc" = "x" } }',
+    ],
+  ] as const) {
+    it(`completes ${title} in an expression, on its line and with the escapes of both languages`, () => {
+      const configuration = (inside: string): string =>
+        JSON.stringify({
+          resource: {
+            aws_s3_bucket_policy: {
+              p: {
+                policy: `\${jsonencode({ Version = "2012-10-17", Statement = [{ ${inside} }] })}`,
+              },
+            },
+          },
+        });
+      assert.equal(accepted(configuration(statement), label), configuration(expected));
+    });
+  }
+
+  it('reads the policies of expressions also where no other name is in quotes', () => {
+    const policy =
+      '${jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:GetObjct", Resource = "*" }] })}';
+    assert.deepEqual(told({ resource: { aws_iam_policy: { p: { policy } } } }), ['action-unknown: GetObjct']);
+  });
+
   it('completes within strings, and replaces nothing but letters', () => {
     const labels = labelsAt(
       '{"data": {"aws_iam_policy_document": {"x": {"statement": {"actions": ["s3:GetOb$0"], "resources": ["*"]}}}}}',
     );
     assert.ok(labels.includes('s3:GetObject'), labels.join());
+    const argument = '{"data": {"aws_iam_policy_document": {"x": {"statement": {"resour$0ces": ["*"]}}}}}';
+    assert.equal(accepted(argument, 'not_resources'), argument.replace('resour$0ces', 'not_resources'));
     const wrong = open(data({ statement: statement() }));
     const [finding] = service.lint(wrong).findings.filter(({ rule }) => rule === 'action-unknown');
     assert.deepEqual(

@@ -55,6 +55,14 @@ describe('completion in HCL', () => {
       '["s3:GetObject", "s3:PutObject"]',
     ],
     ['an element', object('Act|'), 'Action', 'Action = ""'],
+    ['an element that has members to come', object('Cond|'), 'Condition', 'Condition = { } }'],
+    ['an operator to come', object('Condition = {\n |\n }'), 'Bool', 'Condition = { Bool = { } }'],
+    [
+      'a condition key to come',
+      object('Condition = {\n Bool = {\n |\n }\n }'),
+      'aws:SecureTransport',
+      'Bool = { "aws:SecureTransport" = "true" }',
+    ],
     [
       'a condition key',
       object('Condition = { StringEquals = { "aws:PrincipalOr|" = "x" } }'),

@@ -68,7 +68,12 @@ function parseJsonDocument(text: string): SyntaxTree {
     : parseJson(text, 'json');
 }
 
-/** Escaped quotes are a policy in a string; a string may also be encoded for a URL. */
+/**
+ * Escaped quotes are a policy in a string; a string may also be encoded for a URL, and in one that is an expression of
+ * Terraform names have no quotes.
+ */
 function mayHoldJsonPolicy(text: string): boolean {
-  return /statements?(?:\\*"|%22)|"resourcePolicy"|"Version\\*"\s*:\s*\\*"20(08|12)-10-17/i.test(text);
+  return /statements?(?:\\*"|%22)|"resourcePolicy"|"Version\\*"\s*:\s*\\*"20(08|12)-10-17|"\$\{\s*jsonencode\(/i.test(
+    text,
+  );
 }

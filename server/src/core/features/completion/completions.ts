@@ -3,7 +3,7 @@ import type { IamData } from '../../iamData/iamData';
 import { NO_KNOWLEDGE, type WorkspaceKnowledge } from '../../knowledge/knowledge';
 import type { Edit } from '../../lint/rule';
 import { type Cursor, cursorAt, type Place } from './cursor';
-import { type HclCursor, hclCursorAt } from './hcl/hclCursor';
+import { type HclCursor, type HclPolicySite, hclCursorAt } from './hcl/hclCursor';
 import { hclInserter, isOfBlocks, namedForHcl } from './hcl/hclInsertion';
 import { type References, referencesAt } from './hcl/references';
 import { type Insertion, inserter, type Quotes, type SnippetSupport } from './insertion';
@@ -119,7 +119,10 @@ export function completions(
     if (references !== undefined) {
       return referenceList(references);
     }
-    return hclCompletions(hclCursorAt(document, offset), { iamData, knowledge }, request);
+  }
+  const inHcl = hclCursorAt(document, offset);
+  if (inHcl !== undefined) {
+    return hclCompletions(inHcl, { iamData, knowledge }, request);
   }
   if (document.tree.source.syntax === 'program') {
     return programCompletions(programCursorAt(document, offset), { iamData, knowledge }, request);
@@ -153,13 +156,10 @@ function yamlCompletions(
 }
 
 function hclCompletions(
-  found: ReturnType<typeof hclCursorAt>,
+  found: HclCursor | HclPolicySite,
   context: Omit<ProviderContext, 'cursor'>,
   request: Request,
 ): CompletionList {
-  if (found === undefined) {
-    return NOTHING;
-  }
   const asked = { ...request, quotes: undefined };
   const { proposals, ...rest } =
     'cursor' in found
@@ -205,8 +205,13 @@ function programCompletions(
   if (found === undefined) {
     return NOTHING;
   }
-  const proposals = PROVIDERS[found.cursor.place]({ ...context, cursor: found.cursor });
-  return listOf(proposals, programInserter(found, request.snippets), { ...request, quotes: undefined });
+  const { cursor, document } = found;
+  const { proposals, ...rest } = PROVIDERS[cursor.place]({ ...context, cursor });
+  const named = namedForHcl(proposals, { document, role: cursor.site.role });
+  return listOf({ ...rest, proposals: named }, programInserter(found, request.snippets), {
+    ...request,
+    quotes: undefined,
+  });
 }
 
 interface Request {

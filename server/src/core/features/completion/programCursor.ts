@@ -3,6 +3,7 @@ import type { Policy } from '../../model/policy';
 import { type ArrayNode, type ObjectNode, type StringNode, stringWhere } from '../../syntax/nodes';
 import { contentSpan, spanOfValue, valueIndexAt } from '../../syntax/stringSpans';
 import { type Cursor, cursorOf } from './cursor';
+import { documentPart, type HclSite } from './hcl/hclCursor';
 import { type Insertion, type SnippetSupport, withHoles } from './insertion';
 import type { Proposal } from './proposal';
 
@@ -10,6 +11,8 @@ import type { Proposal } from './proposal';
 export interface ProgramCursor {
   readonly cursor: Cursor;
   readonly string: StringNode;
+  /** Whether it is part of a data source of policies in Terraform's JSON, and what of it the names are of. */
+  readonly document: HclSite['document'];
 }
 
 /**
@@ -23,7 +26,7 @@ export function programCursorAt(document: PolicyDocument, offset: number): Progr
       const found = stringAt(node, offset);
       const cursor = found && cursorIn(policy, found, offset);
       if (found !== undefined && cursor !== undefined) {
-        return { cursor, string: found };
+        return { cursor, string: found, document: documentPart(containerOf(found) ?? node) };
       }
     }
   }
@@ -38,13 +41,17 @@ function stringAt(root: ObjectNode, offset: number): StringNode | undefined {
   });
 }
 
+function containerOf({ parent }: StringNode): ObjectNode | ArrayNode | undefined {
+  return parent?.kind === 'member' ? parent.parent : parent;
+}
+
 function cursorIn(policy: Policy, string: StringNode, offset: number): Cursor | undefined {
   const { parent } = string;
-  if (parent === undefined) {
+  const container = containerOf(string);
+  if (parent === undefined || container === undefined) {
     return undefined;
   }
   const isName = parent.kind === 'member' && parent.key === string;
-  const container: ObjectNode | ArrayNode = parent.kind === 'member' ? parent.parent : parent;
   const { start, end } = contentSpan(string);
   const index = valueIndexAt(string, offset);
   return cursorOf(policy, container, {
@@ -70,19 +77,21 @@ function cursorIn(policy: Policy, string: StringNode, offset: number): Cursor | 
 
 /** Writes proposals between the quotes of a literal; `undefined` for what is more than the text of one. */
 export function programInserter(
-  { string }: ProgramCursor,
+  { string, document }: ProgramCursor,
   snippets: SnippetSupport,
 ): (proposal: Proposal) => Insertion | undefined {
   return ({ content, slice, label, filter = label }) => {
     if (content.kind !== 'string' && content.kind !== 'name') {
       return undefined;
     }
-    const isSnippet = snippets === 'supported' && content.text.some((part) => typeof part !== 'string');
+    const isArgument = content.kind === 'name' && (document === 'policy' || document === 'statement');
+    const written = isArgument ? [label] : content.text;
+    const isSnippet = snippets === 'supported' && written.some((part) => typeof part !== 'string');
     const format = isSnippet ? 'snippet' : 'plain';
     return {
       edit: {
         span: slice === undefined ? contentSpan(string) : spanOfValue(string, slice.from, slice.to),
-        text: withHoles(content.text, format, (text) => string.encode(text)),
+        text: withHoles(written, format, (text) => string.encode(text)),
       },
       additionalEdits: [],
       format,

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../../../document';
-import { isPolicyHolder, kindOf } from '../../../locate/kind';
+import { isPolicyHolder, kindOf, type TypeOverride } from '../../../locate/kind';
 import { locatePolicies } from '../../../locate/locate';
 import type { PolicyType } from '../../../locate/policyType';
 import { lowerPolicy } from '../../../model/lower';
@@ -7,8 +7,15 @@ import type { Policy } from '../../../model/policy';
 import { parseHclSource } from '../../../syntax/hcl/hcl';
 import { HclString } from '../../../syntax/hcl/hclStrings';
 import { PolicyDocument as DataSource, DocumentStatement } from '../../../syntax/hcl/policyDocument';
-import { type MemberNode, type ObjectNode, type SyntaxNode, stringWhere } from '../../../syntax/nodes';
-import { documentSource } from '../../../syntax/stringSpans';
+import {
+  type MemberNode,
+  type ObjectNode,
+  type SourceText,
+  type SyntaxNode,
+  type SyntaxTree,
+  stringWhere,
+} from '../../../syntax/nodes';
+import { documentSource, indexAt } from '../../../syntax/stringSpans';
 import { type Cursor, cursorOf } from '../cursor';
 import type { Container, Site } from '../site';
 
@@ -38,14 +45,25 @@ const MARK = 'iamPolicyCursorMark';
  * with it: where the text ends up is where the word will be.
  */
 export function hclCursorAt(document: PolicyDocument, offset: number): HclCursor | HclPolicySite | undefined {
-  const word = wordAt(document, offset);
+  const { tree, policies, override = {} } = document;
+  const around = policies.find(
+    ({ node: { source, span } }) => source.syntax === 'hcl' && span.start < offset && offset < span.end,
+  );
+  // One that stands in an expression within a string, or alone in a file for a template, is read by itself.
+  const inExpression = around?.node.source.text === tree.source.text ? undefined : around;
+  const { source } = inExpression?.node ?? tree;
+  const root = inExpression?.node ?? tree.root;
+  if (source.syntax !== 'hcl') {
+    return undefined;
+  }
+  const { text } = source;
+  const word = wordAt(root, source, offset);
   if (word === undefined) {
     return undefined;
   }
-  const { text, override = {} } = document;
   const marked = `${text.slice(0, word.from)}"${MARK}"${text.slice(word.to)}`;
-  const tree = parseHclSource(documentSource(marked, 'hcl'), { keepsUnknown: true });
-  const mark = tree.root && stringWhere(tree.root, ({ value }) => value === MARK);
+  const read = parseHclSource(documentSource(marked, 'hcl'), { keepsUnknown: true });
+  const mark = read.root && stringWhere(read.root, ({ value }) => value === MARK);
   const parent = mark?.parent;
   if (mark === undefined || parent === undefined) {
     return undefined;
@@ -53,15 +71,11 @@ export function hclCursorAt(document: PolicyDocument, offset: number): HclCursor
   const isKey = parent.kind === 'member' && parent.key === mark;
   const container: Container = parent.kind === 'member' ? parent.parent : parent;
   const member = parent.kind === 'member' ? parent : undefined;
-  const site = siteOf(document, word, { isKey, container, member });
-  const steps = new Set(stepsUp(mark));
-  const located = locatePolicies(tree, override).find(({ node }) => steps.has(node));
+  const site = siteOf(source, word, { isKey, container, member });
   const policy =
-    located === undefined
-      ? isKey && container.kind === 'object'
-        ? policyToCome(container, override)
-        : undefined
-      : lowerPolicy(located);
+    inExpression === undefined
+      ? policyAround(read, mark, isKey && container.kind === 'object' ? container : undefined, override)
+      : samePolicy(inExpression, mark);
   if (policy === undefined) {
     return member !== undefined && !isKey && !word.quoted && isPolicyHolder(member, override.module)
       ? { site, type: member.name === 'assume_role_policy' ? 'trust' : undefined }
@@ -71,11 +85,30 @@ export function hclCursorAt(document: PolicyDocument, offset: number): HclCursor
   return cursor && { cursor, site };
 }
 
+/** The policy that a mark is in, or that is being written where the mark is a name in an object. */
+function policyAround(
+  tree: SyntaxTree,
+  mark: SyntaxNode,
+  named: ObjectNode | undefined,
+  override: TypeOverride,
+): Policy | undefined {
+  const steps = new Set(stepsUp(mark));
+  const located = locatePolicies(tree, override).find(({ node }) => steps.has(node));
+  return located === undefined ? named && policyToCome(named, override) : lowerPolicy(located);
+}
+
+/** A policy as it reads with the mark in it. */
+function samePolicy({ node: { source, span }, kind }: Policy, mark: SyntaxNode): Policy | undefined {
+  const start = indexAt(source, span.start);
+  const node = stepsUp(mark).find((step) => step.kind === 'object' && step.span.start === start);
+  return node?.kind === 'object' ? lowerPolicy({ node, kind, faults: [] }) : undefined;
+}
+
 /** The policy of which a name is being typed, where one is to stand. */
-function policyToCome(container: ObjectNode, override: PolicyDocument['override']): Policy | undefined {
+function policyToCome(container: ObjectNode, override: TypeOverride): Policy | undefined {
   const holder = container.parent?.kind === 'member' ? container.parent : undefined;
-  return holder !== undefined && (container instanceof DataSource || isPolicyHolder(holder, override?.module))
-    ? lowerPolicy({ node: container, kind: kindOf(container, override ?? {}, holder), faults: [] })
+  return holder !== undefined && (container instanceof DataSource || isPolicyHolder(holder, override.module))
+    ? lowerPolicy({ node: container, kind: kindOf(container, override, holder), faults: [] })
     : undefined;
 }
 
@@ -88,11 +121,13 @@ interface Word {
 }
 
 /** The string that the cursor is in, or the word there; `undefined` in an expression of a string. */
-function wordAt({ text, tree }: PolicyDocument, offset: number): Word | undefined {
-  const string = tree.root && stringAt(tree.root, offset);
+function wordAt(root: SyntaxNode | undefined, source: SourceText, offset: number): Word | undefined {
+  const { text } = source;
+  const at = indexAt(source, offset);
+  const string = root && stringAt(root, offset);
   if (string !== undefined) {
     const index = string.indexAt(offset);
-    const written = text.slice(string.content.start, offset);
+    const written = text.slice(indexAt(source, string.content.start), at);
     return isInExpression(written)
       ? undefined
       : {
@@ -103,9 +138,9 @@ function wordAt({ text, tree }: PolicyDocument, offset: number): Word | undefine
           quoted: true,
         };
   }
-  const before = /[\w:*-]{0,200}$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[0] ?? '';
-  const after = /^[\w:*-]*/.exec(text.slice(offset))?.[0] ?? '';
-  return { from: offset - before.length, to: offset + after.length, before, after, quoted: false };
+  const before = /[\w:*-]{0,200}$/.exec(text.slice(Math.max(0, at - 200), at))?.[0] ?? '';
+  const after = /^[\w:*-]*/.exec(text.slice(at))?.[0] ?? '';
+  return { from: at - before.length, to: at + after.length, before, after, quoted: false };
 }
 
 /** Whether a text ends within an expression of a template. */
@@ -134,7 +169,7 @@ function stepsUp(node: SyntaxNode): readonly (SyntaxNode | MemberNode)[] {
 }
 
 function siteOf(
-  { text, tree }: PolicyDocument,
+  source: SourceText,
   word: Word,
   {
     isKey,
@@ -146,7 +181,7 @@ function siteOf(
   // The key of a condition or the type of a principal is the value of an argument.
   const isArgument = document === 'block' && isKey;
   return {
-    source: tree.source,
+    source,
     role: isKey ? 'name' : 'value',
     holder: container.kind === 'array' ? 'list' : 'member',
     string: undefined,
@@ -158,14 +193,15 @@ function siteOf(
     missing: undefined,
     commaAfter: false,
     value:
-      isKey && (isArgument || member?.value !== undefined || /^[ \t]*[=:{]/.test(text.slice(word.to)))
+      isKey && (isArgument || member?.value !== undefined || /^[ \t]*[=:{]/.test(source.text.slice(word.to)))
         ? 'present'
         : 'absent',
     document,
   };
 }
 
-function documentPart(container: Container): HclSite['document'] {
+/** What of the data source of policies the names of a container are of. */
+export function documentPart(container: Container): HclSite['document'] {
   if (container instanceof DataSource) {
     return 'policy';
   }

@@ -61,7 +61,7 @@ export function isOfBlocks(name: string): boolean {
 /** The same proposals by the names that they have at a site: those of arguments and blocks in the data source. */
 export function namedForHcl(
   proposals: readonly Proposal[],
-  { document, role }: HclSite,
+  { document, role }: Pick<HclSite, 'document' | 'role'>,
 ): readonly Proposal[] {
   if (role === 'value' || (document !== 'policy' && document !== 'statement')) {
     return proposals;
@@ -81,7 +81,9 @@ export function namedForHcl(
 /** Says how proposals are written at a site of HCL: in quotes, with `=`, and laid out as `terraform fmt` leaves it. */
 export function hclInserter(site: HclSite, snippets: SnippetSupport): (proposal: Proposal) => Insertion {
   const { source } = site;
-  const place = placeAt(site.source, site.from, site.document !== undefined);
+  // Within a string of JSON all of it is on one line.
+  const isOneLine = source.encode('\n') !== '\n';
+  const place = { ...placeAt(site.source, site.from, site.document !== undefined), isOneLine };
   return (proposal) => {
     const { filter = proposal.label, slice } = proposal;
     const kept = slice === undefined ? '' : (site.before + site.after).slice(0, slice.from);
@@ -94,7 +96,7 @@ export function hclInserter(site: HclSite, snippets: SnippetSupport): (proposal:
       },
       additionalEdits: [],
       format: isSnippet ? 'snippet' : 'plain',
-      filterText: `${site.quoted ? '"' : ''}${kept}${filter}`,
+      filterText: `${site.quoted ? source.encode('"') : ''}${kept}${filter}`,
     };
   };
 }
@@ -174,8 +176,11 @@ function laidOut(template: Template, { lineBreak, indentation, step }: HclPlace)
   );
 }
 
-/** What stands for the hole of a number, within a text and for a value; private use characters are in no text of ours. */
-const HOLE = /(\ue000\d+\ue001|"\ue002\d+\ue003")/;
+/**
+ * What stands for the hole of a number, within a text, for a value, and where members are to come, which reads as a name;
+ * private use characters are in no text of ours.
+ */
+const HOLE = /(\ue000\d+\ue001|"\ue002\d+\ue003"(?: = "")?)/;
 
 /** JSON with holes as HCL. */
 function hclOf(template: Template, write: (value: JsonValue) => string): Template {
