@@ -119,6 +119,18 @@ describe("Terraform's JSON syntax", () => {
     ]);
   });
 
+  it('has no policies in other data sources, nor in anything else with that name', () => {
+    const body = { x: { statement: statement() } };
+    assert.deepEqual(told({ data: { other_policy_document: body } }), []);
+    assert.deepEqual(told({ resource: { aws_iam_policy_document: body }, data: {} }), []);
+    assert.deepEqual(told({ module: { data: { aws_iam_policy_document: body } } }), []);
+    const inYaml = service.open({
+      text: JSON.stringify(data({ statement: statement() })),
+      language: 'yaml',
+    });
+    assert.equal(inYaml.policies.length, 0);
+  });
+
   it('has policies in expressions, and in strings', () => {
     const policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Alow","Action":"s3:*","Resource":"*"}]}';
     const encoded =
@@ -150,6 +162,11 @@ describe("Terraform's JSON syntax", () => {
       ],
     );
     assert.equal(found?.node.source.encode('"${aws:username}"'), '\\"$${aws:username}\\"');
+    // All that a configuration can have, and nothing else.
+    const names =
+      'terraform provider data variable output module moved import removed check ephemeral //'.split(' ');
+    const rest = Object.fromEntries(names.map((name) => [name, {}]));
+    assert.deepEqual(told({ ...rest, ...configuration }), ['action-unknown: GetObjct']);
     // Strings of other documents are no templates, and what is in them is as it stands.
     const other = told({ resource: { aws_iam_policy: { a: { policy } } }, Parameters: {} });
     assert.deepEqual(other, ['action-unknown: GetObjct', 'arn-resource-name: $', 'json-syntax: $']);

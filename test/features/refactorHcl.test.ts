@@ -118,6 +118,30 @@ EOF
   });
 });
 
+describe('a data source of policies', () => {
+  it('is the one that is written anew from its first word to its last brace', () => {
+    const source = (name: string, action: string): string =>
+      `data "aws_iam_policy_document" "${name}" {\n  statement {\n    actions = ["${action}"]\n    resources = ["*"]\n  }\n}`;
+    const sources = [source('a', 's3:*'), source('b', 'sqs:*')];
+    const use = (name: string): string =>
+      `resource "aws_iam_policy" "${name}" {\n  policy = data.aws_iam_policy_document.${name}.json\n}`;
+    const text = `${sources.join('\n\n')}\n\n${use('a')}\n\n${use('b')}\n`;
+    const document = open(text);
+    const written = (at: number): string => {
+      const isForm = (kind: string) => kind === 'refactor.rewrite.iamPolicy.toJsonencode';
+      const [offer] = refactorings(document, { start: at, end: at }, undefined, isForm, []);
+      return JSON.stringify(offer?.edits().map(({ text: inserted }) => inserted)) ?? '';
+    };
+    for (const [index, each] of sources.entries()) {
+      const from = text.indexOf(each);
+      for (let at = from; at <= from + each.length; at += 1) {
+        assert.ok(written(at).includes(index === 0 ? '"s3:*' : '"sqs:*'), text.slice(from, at));
+      }
+      assert.equal(written(from + each.length + 1), '');
+    }
+  });
+});
+
 describe('a list of Terraform', () => {
   it('is not made of what holds an open quote, of which nobody is told', () => {
     const offersIn = (value: string): readonly string[] => {

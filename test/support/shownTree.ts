@@ -41,11 +41,15 @@ export function placesIn(node: SyntaxNode | undefined, text: string): readonly s
   return [place(node), ...inside];
 }
 
-/** The strings of a tree, names included, that do not keep what a string says of its places. */
+/** The strings of a tree, names included, that do not keep what a string says of its places, and members without their names. */
 export function misplacedIn(root: SyntaxNode | undefined): readonly string[] {
   switch (root?.kind) {
     case 'object':
-      return root.members.flatMap(({ key, value }) => [...misplacement(key), ...misplacedIn(value)]);
+      return root.members.flatMap(({ key, value, span }) => [
+        ...misplacement(key),
+        ...(span.start <= key.span.start && key.span.end <= span.end ? [] : [`member of ${key.value}`]),
+        ...misplacedIn(value),
+      ]);
     case 'array':
       return root.items.flatMap(misplacedIn);
     case 'string':

@@ -100,12 +100,24 @@ describe('names that the data source of policies does not have', () => {
       'region = "x"\nstatement {\n  annotation = "x"\n  timeouts {\n  }\n}',
     ],
     ['a name that is being typed', 'statement {\n  acti\n  resource\n}'],
+    ['what a block is called that makes no others', 'statement {\n  timeouts "principal" {\n  }\n}'],
   ];
   for (const [title, body] of silent) {
     it(`are not told of ${title}`, () => {
       assert.deepEqual(told(data(body)).said, []);
     });
   }
+
+  it('are all that is said of a document without statements, to which Terraform may add some', () => {
+    const use = 'resource "aws_iam_policy" "p" {\n  policy = data.aws_iam_policy_document.d.json\n}\n';
+    const all = (body: string): readonly string[] => {
+      const document = service.open({ text: data(`version = "2012-10-17"\n${body}`) + use, language: 'hcl' });
+      assert.equal(document.policies.length, 1);
+      return service.lint(document).findings.map(({ rule }) => rule);
+    };
+    assert.deepEqual(all(''), []);
+    assert.deepEqual(all('statemen {\n}'), ['element-unknown']);
+  });
 
   it('are not told of other blocks', () => {
     assert.deepEqual(
@@ -169,6 +181,12 @@ describe('texts where the data source of policies takes lists', () => {
       ],
       fixed: body('["s3:GetObject"]', '["123456789012"]', '["true"]'),
     });
+  });
+
+  it('are not told where several blocks make one list', () => {
+    const block = (id: string): string => `principals {\n type = "AWS"\n identifiers = ${id}\n }`;
+    const body = `statement {\n  actions = ["*"]\n  ${block('"111122223333"')}\n  ${block('["444455556666"]')}\n}`;
+    assert.deepEqual(told(data(body), { rule }), { said: [], fixed: data(body) });
   });
 
   it('are not told where an expression may be a list, nor in jsonencode', () => {

@@ -177,6 +177,7 @@ const EXPRESSIONS: readonly (readonly [written: string, read: string])[] = [
   ['[\nfor a in b\n:\nc\n+\n1\nif\nd\n]', '[{Fn::If: [?, {Fn::expression: [?, {Ref: "c"}, 1]}]}]'],
   ['{\nfor a in b\n:\na\n=>\n"c"\n...\nif d\n}', '{Fn::for: [?, "c"]}'],
   ['{\na = (\n1\n)\nb = [\n2\n]\n}', '{a: 1, b: [2]}'],
+  ['[\nf(1)\n? ["a"]\n: []\n]', '[{Fn::If: [?, ["a"], []]}]'],
   ['"${\na\n+\n1\n}"', '{Fn::expression: [?, {Ref: "a"}, 1]}'],
   ['"${\n[\n1\n]\n}"', '[1]'],
   ['{ a = 1\n+ 2 }', '{a: 1, ${2}: ∅, …}'],
@@ -213,6 +214,7 @@ const BODIES: readonly (readonly [written: string, read: string])[] = [
   ['a {\n b = 1', '{a: {b: 1, …}}'],
   ['} a = 1', '{a: 1}'],
   ['a = 1\n}\nb = 2', '{a: 1, b: 2}'],
+  ['a = (1)\n-b = 2', '{a: 1, b: 2}'],
   ['data {\n a = 1\n}', '{data: {a: 1}}'],
   ['data "other" "d" {\n statement {\n }\n}', '{data: {other: {d: {statement: {}}}}}'],
   [
@@ -453,6 +455,7 @@ const DOCUMENTS: readonly (readonly [written: string, ...policies: readonly stri
   ['  dynamic "other" {\n    content {\n      actions = ["a:b"]\n    }\n  }'],
   ['  dynamic "statement" {\n    for_each = x\n  }'],
   ['  statement "x" {\n    actions = ["a:b"]\n  }'],
+  ['  other "statement" {\n    content {\n      actions = ["a:b"]\n    }\n  }'],
   ['  statement {\n    actions = ["a:b"]', '{Statement: [{Effect: "Allow", Action: ["a:b"], …}]}'],
   [
     '  statement {\ncondition {\n test = "Bool"\n variable = "k"\n  }',

@@ -71,8 +71,7 @@ function blocksOf(member: MemberNode, source: SourceText, around: readonly HclNa
   const [type = name, ...labels] = [...around, name];
   return objectsIn(member.value).map((object): HclBlock => {
     const body = bodyOf(object, source);
-    const start = member.value === object ? name.start : body.start;
-    return { kind: 'block', start, end: body.end, type, labels, body };
+    return { kind: 'block', start: type.start, end: body.end, type, labels, body };
   });
 }
 
