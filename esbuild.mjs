@@ -101,6 +101,18 @@ const deferred = [
   },
   // So that what was kept of it is there before it is loaded.
   { chunk: 'languageServer', from: /node\/main\.ts$/, modules: inNode('languageServer') },
+  // Most files that activate the extension hold no policy, and need no client and nothing of its library.
+  {
+    chunk: 'languageClient',
+    from: /client\/src\/node\/main\.ts$/,
+    modules: ['client/src/node/languageClient.ts'],
+    in: 'node',
+  },
+  {
+    chunk: 'clientParts',
+    from: /client\/src\/client\.ts$/,
+    modules: ['client/src/serverEnds.ts', 'client/src/outlineFirst.ts'],
+  },
   // Nobody may ever send anything.
   {
     chunk: 'network',

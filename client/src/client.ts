@@ -16,7 +16,7 @@ import { registerWhatDoesThisChangeGrant } from './commands/whatDoesThisChangeGr
 import { registerWhoMayInvalidate } from './commands/whoMayInvalidate';
 import { registerWouldThisAllow } from './commands/wouldThisAllow';
 import { completionMiddleware } from './completion';
-import type { ClientContext } from './context';
+import { type ClientContext, createClientContext } from './context';
 import { answerMfaQuestions } from './invalidation/mfa';
 import { tellTrust } from './invalidation/trust';
 import { LANGUAGES, PLAIN_FILES } from './languages';
@@ -75,20 +75,21 @@ export function activateClient(
     ...(vscode.workspace.isTrusted ? {} : { workspaceTrust: 'untrusted' }),
   });
   const selector = documentSelector();
-  const client = createClient(CLIENT_ID, 'IAM Policy', {
-    documentSelector: [...selector],
-    initializationOptions,
-    errorHandler: restartsServer(output),
-    middleware: { ...completionMiddleware, ...programMiddleware },
-    // Texts of documents are escaped in what the server says; a link of theirs could run nothing but this.
-    markdown: { isTrusted: { enabledCommands: [LIST_ACTIONS] } },
-    outputChannel: output,
-  });
-  const context: ClientContext = { extension, client, output, host };
+  const context = createClientContext({ extension, output, host }, () =>
+    createClient(CLIENT_ID, 'IAM Policy', {
+      documentSelector: [...selector],
+      initializationOptions,
+      errorHandler: restartsServer(output),
+      middleware: { ...completionMiddleware, ...programMiddleware },
+      // Texts of documents are escaped in what the server says; a link of theirs could run nothing but this.
+      markdown: { isTrusted: { enabledCommands: [LIST_ACTIONS] } },
+      outputChannel: output,
+    }),
+  );
   extension.subscriptions.push(
     output,
-    answerMfaQuestions(context),
-    answerFileQuestions(context),
+    context.whenClientIsMade(answerMfaQuestions),
+    context.whenClientIsMade(answerFileQuestions),
     tellTrust(context),
     registerApiGateway(context),
     registerInsertInvalidateCacheStatement(context),
@@ -109,6 +110,7 @@ export function activateClient(
     registerTabStops(),
     showStatus(context, selector),
     whenPolicyIsOpen(selector, async () => {
+      const { client } = context;
       try {
         await client.start();
         extension.subscriptions.push(putOutlineFirst(client, selector));
@@ -119,7 +121,8 @@ export function activateClient(
     }),
   );
   return async () => {
-    if (client.isRunning()) {
+    const client = context.madeClient;
+    if (client?.isRunning() === true) {
       await client.stop();
     }
   };

@@ -1,14 +1,61 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { RequestName, Requests } from '../../server/src/protocol/messages';
 
 /** What commands and views share for as long as the extension is active. */
 export interface ClientContext {
   readonly extension: vscode.ExtensionContext;
+  /**
+   * Made, not started, when it is first asked for. Its library takes most of the time of an activation, and most JSON files
+   * that activate the extension hold no policy.
+   */
   readonly client: BaseLanguageClient;
+  /** The client if it was asked for before. */
+  readonly madeClient: BaseLanguageClient | undefined;
+  /** Does something with the client once it is made; what that returns ends with what is returned here. */
+  whenClientIsMade(use: (client: BaseLanguageClient) => vscode.Disposable): vscode.Disposable;
   readonly output: vscode.LogOutputChannel;
   /** A browser has no credentials, no processes and no network but what its pages may reach. */
   readonly host: 'node' | 'browser';
+}
+
+export function createClientContext(
+  rest: Pick<ClientContext, 'extension' | 'output' | 'host'>,
+  makeClient: () => BaseLanguageClient,
+): ClientContext {
+  let made: BaseLanguageClient | undefined;
+  const uses = new Set<(client: BaseLanguageClient) => void>();
+  return {
+    ...rest,
+    get client() {
+      if (made === undefined) {
+        made = makeClient();
+        for (const use of uses) {
+          use(made);
+        }
+        uses.clear();
+      }
+      return made;
+    },
+    get madeClient() {
+      return made;
+    },
+    whenClientIsMade: (use) => {
+      let used: vscode.Disposable | undefined;
+      const useOnce = (client: BaseLanguageClient): void => {
+        used = use(client);
+      };
+      if (made === undefined) {
+        uses.add(useOnce);
+      } else {
+        useOnce(made);
+      }
+      return new vscode.Disposable(() => {
+        uses.delete(useOnce);
+        used?.dispose();
+      });
+    },
+  };
 }
 
 /** Sends one of our requests with the types that the protocol gives it. Rejects when the server is not running. */

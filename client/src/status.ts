@@ -40,13 +40,14 @@ export function showStatus(
       return;
     }
     unread.show(undefined);
-    if (!context.client.isRunning()) {
+    const client = context.madeClient;
+    if (client?.isRunning() !== true) {
       tellContext(document, !mayConcernPolicies(document));
       bar.tell(undefined);
       return;
     }
     try {
-      const uri = context.client.code2ProtocolConverter.asUri(document.uri);
+      const uri = client.code2ProtocolConverter.asUri(document.uri);
       const found = await request(context, 'iamPolicy/policyTypes', { uri });
       const off = found.policies.length === 0 ? switchedOff(document) : undefined;
       describe(item, found, off);
@@ -74,7 +75,7 @@ export function showStatus(
     bar,
     unread,
     new vscode.Disposable(() => clearTimeout(timer)),
-    context.client.onDidChangeState(schedule),
+    context.whenClientIsMade((client) => client.onDidChangeState(schedule)),
     new vscode.Disposable(() => tellContext(undefined, false)),
     vscode.window.onDidChangeActiveTextEditor(schedule),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {

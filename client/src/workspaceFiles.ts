@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ClientRequests } from '../../server/src/protocol/messages';
-import type { ClientContext } from './context';
 
 type Find = ClientRequests['iamPolicy/findFiles'];
 type Read = ClientRequests['iamPolicy/readFile'];
 
 /** Lets the server see the files of the workspace as VS Code sees them: wherever they lie, less what is excluded. */
-export function answerFileQuestions({ client }: Pick<ClientContext, 'client'>): vscode.Disposable {
+export function answerFileQuestions(client: BaseLanguageClient): vscode.Disposable {
   const find: keyof ClientRequests = 'iamPolicy/findFiles';
   const read: keyof ClientRequests = 'iamPolicy/readFile';
   return vscode.Disposable.from(

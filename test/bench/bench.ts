@@ -9,7 +9,8 @@
  * One table from one run. `--check` makes the exit code 1 where a target is missed; `--profile` runs the pipeline over
  * the largest policy for a while and prints nothing, for `node --cpu-prof`. `--yaml` leaves all rows out but those of YAML,
  * `--growth` all but those that tell how the time of each question grows, of an editor and of the command line,
- * `--answers` all but those of answers with a target in milliseconds, `--processes` all but those of whole processes,
+ * `--answers` all but those of answers with a target in milliseconds, `--processes` all but those of whole processes, VS Code
+ * among them,
  * `--unread` all but that of policies that nobody has read, and `--memory` all but those of memory. `--json-server
  * FOLDER` says where VS Code's server for JSON lies, an installed npm package `vscode-json-languageserver`, for a row
  * against it. `--document` writes the table to server/docs/performance.md.
@@ -27,6 +28,7 @@ import { parseYaml } from '../../server/src/core/syntax/yaml/yaml';
 import { iamDataAssets, loadIamData } from '../support/iamData';
 import { startLspClient } from '../support/lspClient';
 import { repositoryRoot, sharedCorpus } from '../support/repository';
+import { activationRows } from './activation';
 import { answerCosts } from './answers';
 import { moduleOf, policyOf, programOf, statementsFor, templateOf, typist } from './documents';
 import { firstDiagnosticsRow } from './firstDiagnostics';
@@ -454,6 +456,7 @@ async function processRows(corpus: string | undefined): Promise<void> {
     }
     startRows();
     await firstDiagnosticsRow(jsonServer());
+    await activationRows();
   });
 }
 

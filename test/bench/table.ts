@@ -88,6 +88,10 @@ const LIMITS: readonly (readonly [name: RegExp, sentence: string])[] = [
     /^first diagnostics/,
     'The first check, three fifths of the time, in code that V8 has not optimized yet. The other server waits 0.3 s before it looks, and parses only.',
   ],
+  [
+    /^activation/,
+    "Loading our own part of the client and registering its commands. The client's library is loaded with the first policy.",
+  ],
   [/^(?:answer|question): compare/, 'The steps that each direction of a comparison may take.'],
   [/^answer/, 'Each statement that the question meets: what it hangs on is data of the answer.'],
   [

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { ClientContext } from '../context';
 
-export function registerRestartServer({ client, output }: ClientContext): vscode.Disposable {
+export function registerRestartServer(context: ClientContext): vscode.Disposable {
   return vscode.commands.registerCommand('iamPolicy.restartServer', async () => {
+    const { client, output } = context;
     output.info('Restarting the language server.');
     // One that has ended cannot be stopped.
     if (client.isRunning()) {

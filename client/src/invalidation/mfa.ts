@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ClientRequests } from '../../../server/src/protocol/messages';
-import type { ClientContext } from '../context';
 
 type Mfa = ClientRequests['iamPolicy/mfaCode'];
 
 /** Asks for the code when the server's credential chain assumes a role that wants one. */
-export function answerMfaQuestions({ client }: ClientContext): vscode.Disposable {
+export function answerMfaQuestions(client: BaseLanguageClient): vscode.Disposable {
   const method: keyof ClientRequests = 'iamPolicy/mfaCode';
   return client.onRequest(method, async ({ serial }: Mfa['params']): Promise<Mfa['result']> => {
     const code = await vscode.window.showInputBox({

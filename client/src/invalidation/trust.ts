@@ -46,10 +46,11 @@ async function refuseWithoutTrust(): Promise<void> {
 }
 
 /** Tells a server that has started without trust when it is given; one that starts later knows. */
-export function tellTrust({ client, output }: ClientContext): vscode.Disposable {
+export function tellTrust(context: ClientContext): vscode.Disposable {
   const method: keyof ClientNotifications = 'iamPolicy/workspaceTrusted';
   return vscode.workspace.onDidGrantWorkspaceTrust(async () => {
-    if (!client.needsStop()) {
+    const { madeClient: client, output } = context;
+    if (client?.needsStop() !== true) {
       return;
     }
     try {

@@ -22,10 +22,12 @@ describe('activation', () => {
     // Whatever answers has had its turn by then.
     await vscode.commands.executeCommand('vscode.executeHoverProvider', plain.uri, new vscode.Position(0, 3));
     assert.deepEqual(serverProcesses(), []);
+    assert.deepEqual(loadedLibraries(), []);
 
     const policy = await openDocument('broken.json');
     await waitForDiagnostics(policy.uri, (all) => all.length > 0);
     assert.equal(serverProcesses().length, 1);
+    assert.equal(loadedLibraries().length, 1);
   });
 
   it('has every command that the manifest names, and names every command it has', async () => {
@@ -53,6 +55,11 @@ const INTERNAL_COMMANDS = [
   'iamPolicy.setRuleSeverity',
   'iamPolicy.takeStep',
 ];
+
+/** The files of the library of language clients that this extension host has loaded: most of the time of an activation. */
+function loadedLibraries(): readonly string[] {
+  return Object.keys(require.cache).filter((file) => /chunks[\\/]languageClient-/.test(file));
+}
 
 /** The command lines of the language servers that the extensions of this window have started. */
 function serverProcesses(): readonly string[] {
