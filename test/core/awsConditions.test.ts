@@ -822,6 +822,48 @@ const S3: readonly AwsExample[] = [
   },
 ];
 
+/** What requests without a signature have. */
+const WITHOUT_SIGNATURE: readonly AwsExample[] = (
+  [
+    [
+      'aws:PrincipalAccount, which anonymous requests have',
+      { Null: { 'aws:PrincipalAccount': 'false' } },
+      true,
+    ],
+    ['no account for them', { StringEqualsIfExists: { 'aws:PrincipalAccount': ACCOUNT } }, false],
+    ['their account’s name', { StringEquals: { 'aws:PrincipalAccount': 'anonymous' } }, true],
+    ['another account', { StringNotEquals: { 'aws:PrincipalAccount': ACCOUNT } }, true],
+    ['aws:PrincipalIsAWSService, which they lack', { Bool: { 'aws:PrincipalIsAWSService': 'false' } }, false],
+    ['or need not have', { BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } }, true],
+    ['aws:userid, which they have', { StringEquals: { 'aws:userid': 'anonymous' } }, true],
+    ['aws:PrincipalArn, which they lack', { Null: { 'aws:PrincipalArn': 'true' } }, true],
+  ] as const
+).map(([title, Condition, holds]): AwsExample => {
+  const OPEN = { ...forAll(OBJECTS) };
+  return {
+    title: `of a request without a signature: ${title}`,
+    source: GLOBAL_KEYS,
+    request: {
+      action: 's3:GetObject',
+      resource: 'arn:aws:s3:::amzn-s3-demo-bucket/a',
+      owner: ACCOUNT,
+      principal: 'anonymous',
+    },
+    cases: [
+      {
+        says: 'in what allows',
+        policies: [['resource', { ...OPEN, Condition }]],
+        outcome: holds ? 'allow' : 'implicit-deny',
+      },
+      {
+        says: 'in what denies',
+        policies: [['resource', OPEN, { ...OPEN, Effect: 'Deny', Condition }]],
+        outcome: holds ? 'deny' : 'allow',
+      },
+    ],
+  };
+});
+
 describe('what AWS says of conditions', () => {
-  holdsExamples([...SEVERAL_KEYS, ...OPERATOR_EXAMPLES, ...ELEMENTS, ...KEYS, ...S3]);
+  holdsExamples([...SEVERAL_KEYS, ...OPERATOR_EXAMPLES, ...ELEMENTS, ...KEYS, ...S3, ...WITHOUT_SIGNATURE]);
 });

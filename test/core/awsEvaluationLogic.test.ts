@@ -394,6 +394,19 @@ const EXAMPLES: readonly AwsExample[] = [
     ],
   },
   {
+    title: 'a resource control policy, which does not stop grants from being retired',
+    source: 'https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html',
+    policies: [
+      ['key', to(ROLE, allow('kms:*'))],
+      ['rcp', { ...deny('kms:*'), Principal: '*' }],
+    ],
+    request: { action: 'kms:RetireGrant', resource: KEY, principal: ROLE },
+    cases: [
+      { says: 'kms:RetireGrant', outcome: 'allow' },
+      { says: 'kms:CreateGrant', action: 'kms:CreateGrant', outcome: 'deny' },
+    ],
+  },
+  {
     title: 'a key policy that enables IAM policies',
     source: 'https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html',
     request: { action: 'kms:Decrypt', resource: KEY, principal: ROLE },

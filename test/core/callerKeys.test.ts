@@ -3,7 +3,6 @@ import {
   callerKeys,
   identityKey,
   isPrincipal,
-  isRootUser,
   kindOfArn,
   lastName,
   readCaller,
@@ -19,9 +18,9 @@ describe('who asks', () => {
     ['*', 'unknown', undefined],
     [`${IAM}:role/*`, 'unknown', undefined],
     ['anonymous', 'anonymous', []],
-    ['111122223333', 'account', ['account 111122223333']],
+    ['111122223333', 'unknown', undefined],
     ['11112222333', 'unknown', undefined],
-    [`${IAM}:root`, 'account', ['account 111122223333']],
+    [`${IAM}:root`, 'root', ['account 111122223333']],
     [`${IAM}:user/a/ann`, 'user', [`${IAM}:user/a/ann`, 'account 111122223333']],
     [`${IAM}:role/a/x`, 'role', ['role 111122223333 x', 'account 111122223333']],
     [`${STS}:assumed-role/x/ann`, 'session', ['role 111122223333 x', 'account 111122223333']],
@@ -52,9 +51,9 @@ describe('who asks', () => {
   });
 
   it('is a root user only by the ARN of one', () => {
-    assert.ok(isRootUser(readCaller(`${IAM}:root`), `${IAM}:root`));
-    assert.ok(!isRootUser(readCaller('111122223333'), '111122223333'));
-    assert.ok(!isRootUser(readCaller(`${IAM}:user/:root`), `${IAM}:user/:root`));
+    assert.equal(readCaller(`${IAM}:root`).kind, 'root');
+    assert.deepEqual(readCaller('111122223333'), { kind: 'unknown', account: '111122223333' });
+    assert.equal(readCaller(`${IAM}:user/:root`).kind, 'user');
   });
 
   it('is told by ARNs that differ in what names one', () => {

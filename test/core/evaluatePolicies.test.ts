@@ -370,6 +370,7 @@ describe('a principal', () => {
   const PROVIDER = 'arn:aws:iam::111111111111:saml-provider/company';
   /** Somebody of whom no more is told than the account. */
   const SOME_ROLE = 'arn:aws:iam::111111111111:role/*';
+  const ROOT = 'arn:aws:iam::111111111111:root';
   const table: readonly (readonly [
     written: unknown,
     answers: Readonly<Record<string, Evaluation['outcome']>>,
@@ -380,7 +381,10 @@ describe('a principal', () => {
       { [USER]: 'deny', [ROLE]: 'deny', [SESSION]: 'deny', [STRANGER]: 'allow', '111111111111': 'deny' },
     ],
     [{ AWS: 'arn:aws:iam::111111111111:root' }, { [USER]: 'deny', [STRANGER]: 'allow', '*': 'depends' }],
-    [{ AWS: USER }, { [USER]: 'deny', [ROLE]: 'allow', [SESSION]: 'allow', '111111111111': 'allow' }],
+    [
+      { AWS: USER },
+      { [USER]: 'deny', [ROLE]: 'allow', [SESSION]: 'allow', '111111111111': 'depends', [ROOT]: 'allow' },
+    ],
     [{ AWS: ROLE }, { [USER]: 'allow', [ROLE]: 'deny', [SESSION]: 'deny', [STRANGER]: 'allow' }],
     [{ AWS: SESSION }, { [USER]: 'allow', [ROLE]: 'depends', [SESSION]: 'deny' }],
     [{ AWS: `${SESSION}-too` }, { [SESSION]: 'allow' }],
@@ -427,7 +431,8 @@ describe('a principal', () => {
     [[USER], ROLE, 'deny'],
     [[USER], USER, 'depends'],
     [[USER, '111111111111'], USER, 'allow'],
-    [['111111111111'], '111111111111', 'allow'],
+    [['111111111111'], ROOT, 'allow'],
+    [['111111111111'], '111111111111', 'depends'],
     [['222222222222'], USER, 'deny'],
   ];
   for (const [AWS, principal, outcome] of spared) {

@@ -18,7 +18,7 @@ const CALLERS: readonly (string | undefined)[] = [
   `arn:aws:iam::${A}:user/p/jo`,
   `arn:aws:iam::${A}:role/p/r`,
   `arn:aws:sts::${A}:assumed-role/r/s`,
-  A,
+  `arn:aws:iam::${A}:root`,
   's3.amazonaws.com',
   `arn:aws:sts::${A}:federated-user/f`,
   `arn:aws:iam::${A}:saml-provider/x`,

@@ -70,7 +70,7 @@ describe('the condition keys of a caller', () => {
   ];
   const ROOT = `arn:aws:iam::${A}:root`;
   const CASES: readonly (readonly [caller: string | undefined, values: string])[] = [
-    [A, `Account - ${A} ${ROOT} ${A} ${A} false - - ? ?`],
+    [A, `~* ? ~* ? ${A} ${A} false - - ? ?`],
     [ROOT, `Account - ${A} ${ROOT} ${A} ${A} false - - ? ?`],
     [`arn:aws:iam::${A}:user/p/jo`, `User jo ~* arn:aws:iam::${A}:user/p/jo ${A} ${A} false - - ? ?`],
     [`arn:aws:iam::${A}:role/p/r`, `AssumedRole - ~* arn:aws:iam::${A}:role/p/r ${A} ${A} false - - ? ?`],
@@ -83,7 +83,7 @@ describe('the condition keys of a caller', () => {
       `FederatedUser - ${A}:f arn:aws:sts::${A}:federated-user/f ${A} ${A} false - - ? ?`,
     ],
     ['lambda.amazonaws.com', '? - ? ? ? ? true lambda.amazonaws.com ? ? ?'],
-    ['anonymous', 'Anonymous - ? - - - false - - - ?'],
+    ['anonymous', 'Anonymous - anonymous - anonymous - - - - - ?'],
     ['accounts.google.com', '? ? ? ? ? ? ? ? ? ? ?'],
     [undefined, '~* ? ~* ? ~* ? false - - ? ?'],
     [`arn:aws:iam::${A}:role/*`, `~* ? ~* ? ${A} ${A} false - - ? ?`],

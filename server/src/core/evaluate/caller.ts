@@ -11,10 +11,10 @@ export type Caller =
     | { readonly kind: 'service'; readonly name: string; readonly account: undefined }
     | {
         /**
-         * `account` is its root user, `session` an assumed role, `federated` a federated user of AWS STS, `provider` who
+         * `root` is the root user of an account, `session` an assumed role, `federated` a federated user of AWS STS, `provider` who
          * was authenticated by an identity provider and has no credentials yet.
          */
-        readonly kind: 'account' | 'user' | 'role' | 'session' | 'federated' | 'provider' | 'other';
+        readonly kind: 'root' | 'user' | 'role' | 'session' | 'federated' | 'provider' | 'other';
         readonly account: string | undefined;
         readonly arn: string;
       }
@@ -28,7 +28,8 @@ export const ANONYMOUS = 'anonymous';
 
 /**
  * Reads a principal as it was asked for: an ARN, an account id, a service such as `lambda.amazonaws.com`, or
- * `anonymous`. None, `*`, and what has a wildcard in it is somebody who is not known.
+ * `anonymous`. None, `*`, and what has a wildcard in it is somebody who is not known, and an account id is somebody of
+ * that account: its root user has an ARN.
  */
 export function readCaller(text: string | undefined): Caller {
   if (text === undefined || /[*?]/.test(text)) {
@@ -38,7 +39,7 @@ export function readCaller(text: string | undefined): Caller {
     return { kind: 'anonymous', account: undefined };
   }
   if (ACCOUNT_ID.test(text)) {
-    return { kind: 'account', account: text, arn: `arn:aws:iam::${text}:root` };
+    return { kind: 'unknown', account: text };
   }
   if (BUILT_IN_PROVIDERS.has(text)) {
     return { kind: 'provider', account: undefined, arn: text };
@@ -55,11 +56,6 @@ export function readCaller(text: string | undefined): Caller {
 /** Whether a caller has the identity of an IAM principal, to which identity policies and their limits apply. */
 export function isPrincipal({ kind }: Caller): boolean {
   return kind !== 'anonymous' && kind !== 'service' && kind !== 'provider' && kind !== 'other';
-}
-
-/** Whether the caller is a root user, and was asked for as one: an account id alone may stand for any of its principals. */
-export function isRootUser({ kind }: Caller, asked: string | undefined): boolean {
-  return kind === 'account' && asked?.endsWith(':root') === true;
 }
 
 /** The account that an ARN names; `undefined` where it names none, or a wildcard. */
@@ -83,7 +79,7 @@ export function kindOfArn(arn: string): Extract<Caller, { readonly arn: string }
     return 'other';
   }
   if (text === 'root') {
-    return 'account';
+    return 'root';
   }
   if (text.startsWith('oidc-provider/') || text.startsWith('saml-provider/')) {
     return 'provider';
@@ -134,7 +130,7 @@ export function callerKeys(caller: Caller): readonly string[] | undefined {
       const own = identityKey(caller.arn);
       return own === undefined ? undefined : [own, accountKey(caller.account ?? '')];
     }
-    case 'account':
+    case 'root':
       return [accountKey(caller.account ?? '')];
     case 'service':
       return [serviceKey(caller.name)];

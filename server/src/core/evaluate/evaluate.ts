@@ -1,6 +1,6 @@
 import type { Condition, Policy, Statement } from '../model/policy';
 import { ALWAYS, type Applies, type Hinge, NEVER, perhaps } from './application';
-import { ANONYMOUS, type Caller, isPrincipal, isRootUser, readCaller } from './caller';
+import { ANONYMOUS, type Caller, isPrincipal, readCaller } from './caller';
 import { conditionTruth } from './conditions/condition';
 import { keysOf } from './conditions/derivedKeys';
 import type { RequestKeys } from './conditions/requestKeys';
@@ -329,12 +329,12 @@ const NOTHING = {
  * AWS STS API Reference: of whoever has credentials GetCallerIdentity requires no permissions, not even where a policy
  * denies it, nor does GetSessionToken of users, whose authentication no policy controls.
  */
-function needsNoPermission({ action, principal }: EvaluationRequest, caller: Caller): boolean {
+function needsNoPermission({ action }: EvaluationRequest, caller: Caller): boolean {
   switch (action.toLowerCase()) {
     case 'sts:getcalleridentity':
       return isPrincipal(caller);
     case 'sts:getsessiontoken':
-      return caller.kind === 'user' || isRootUser(caller, principal);
+      return caller.kind === 'user' || caller.kind === 'root';
     default:
       return false;
   }

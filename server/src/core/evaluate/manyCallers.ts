@@ -1,5 +1,5 @@
 import type { Policy, Statement } from '../model/policy';
-import { type Caller, isRootUser } from './caller';
+import type { Caller } from './caller';
 import { keysOf } from './conditions/derivedKeys';
 import { RequestKeys } from './conditions/requestKeys';
 import { callerOf, conclude, type Evaluation, judge } from './evaluate';
@@ -49,8 +49,7 @@ export function askOfMany(
     if (own === undefined) {
       return conclude(concerned, statements.map(spending).filter(mayApply), request, caller, keys);
     }
-    const isRoot = isRootUser(caller, principal);
-    const key = JSON.stringify([caller.kind, caller.account, isRoot, keys.toldOf(names)]);
+    const key = JSON.stringify([caller.kind, caller.account, keys.toldOf(names)]);
     let group = groups.get(key);
     if (group === undefined) {
       group = new Group(concerned.length === 0 ? [] : statements);

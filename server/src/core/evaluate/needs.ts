@@ -1,7 +1,7 @@
 import type { PolicyType } from '../locate/policyType';
 import type { Condition, Policy, Statement } from '../model/policy';
 import { type Applies, perhaps } from './application';
-import { accountOf, type Caller, isPrincipal, isRootUser } from './caller';
+import { accountOf, type Caller, isPrincipal } from './caller';
 import { isAssuming, mustAllow } from './decisive';
 import type { PrincipalApplication } from './principal';
 import type { EvaluationRequest } from './request';
@@ -55,8 +55,8 @@ const OF_PRINCIPALS: ReadonlySet<PolicyType> = new Set(['identity', 'scp', 'boun
 /**
  * Whether a policy is asked at all. Trust policies are about assuming the role and nothing else, so that one in a
  * template does not stand in the way. Identity policies and boundaries do not apply to a root user (IAM User Guide,
- * "AWS account root user"), nor organization policies to service-linked roles (AWS Organizations User Guide, "Service
- * control policies" and "Resource control policies").
+ * "AWS account root user"), nor organization policies to service-linked roles, nor resource control policies to
+ * kms:RetireGrant (AWS Organizations User Guide, "Service control policies" and "Resource control policies").
  */
 export function isConcerned({ kind }: Policy, request: EvaluationRequest, caller: Caller): boolean {
   if (request.auth === 'lambda' && kind.type === 'identity') {
@@ -67,7 +67,10 @@ export function isConcerned({ kind }: Policy, request: EvaluationRequest, caller
     return false;
   }
   if (kind.type === 'identity' || kind.type === 'boundary' || kind.type === 'session') {
-    return !isRootUser(caller, request.principal);
+    return caller.kind !== 'root';
+  }
+  if (kind.type === 'rcp' && /^kms:retiregrant$/i.test(request.action)) {
+    return false;
   }
   if (kind.type === 'scp' || kind.type === 'rcp') {
     return !(caller.kind === 'role' && /:role\/aws-service-role\//.test(caller.arn));
@@ -109,7 +112,7 @@ function grantNeeds(
   if (isAcross && /^execute-api:invalidatecache$/i.test(request.action)) {
     needs.push({ lack: 'invalidation-across-accounts', allows: [] });
   }
-  if (isRootUser(caller, request.principal)) {
+  if (caller.kind === 'root') {
     // A root user may do everything in its own account that no policy denies.
     return [
       ...(isAcross ? [{ lack: 'resource', allows: resource } as const] : []),

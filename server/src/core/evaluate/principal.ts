@@ -339,7 +339,7 @@ function awsApplies(
     return ALWAYS;
   }
   const kind = kindOfArn(entry.text);
-  if (account !== caller.account || kind === 'account') {
+  if (account !== caller.account || kind === 'root') {
     return NEVER;
   }
   if (kind === 'role' && caller.kind === 'session') {
@@ -364,7 +364,7 @@ function reachOf(entry: PrincipalEntry, caller: Caller): PrincipalApplication['r
   if (isEverybody(entry)) {
     return 'everybody';
   }
-  const isPartOfAccount = caller.kind !== 'account' && caller.account !== undefined;
+  const isPartOfAccount = caller.kind !== 'root' && caller.account !== undefined;
   return isPartOfAccount && accountEntry(entry) !== undefined ? 'account' : 'other';
 }
 
@@ -381,7 +381,7 @@ function accountEntry(entry: PrincipalEntry): string | undefined {
   if (ACCOUNT_ID.test(entry.text)) {
     return entry.text;
   }
-  return kindOfArn(entry.text) === 'account' ? accountOf(entry.text) : undefined;
+  return kindOfArn(entry.text) === 'root' ? accountOf(entry.text) : undefined;
 }
 
 function hingeOf(entry: PrincipalEntry) {

@@ -35,7 +35,7 @@ function tellCaller(keys: RequestKeys, caller: Caller): void {
     keys.tell('kms:CallerAccount', caller.account);
   }
   switch (caller.kind) {
-    case 'account':
+    case 'root':
       keys.tell('aws:PrincipalArn', caller.arn);
       keys.tell('aws:PrincipalType', 'Account').tell('aws:userid', caller.account ?? '');
       keys.tellAbsent('aws:username');
@@ -61,13 +61,14 @@ function tellCaller(keys: RequestKeys, caller: Caller): void {
       keys.tellAbsent('aws:username');
       break;
     case 'anonymous':
-      keys.tell('aws:PrincipalType', 'Anonymous').tell('aws:PrincipalIsAWSService', 'false');
+      keys.tell('aws:PrincipalType', 'Anonymous').tell('aws:userid', 'anonymous');
+      keys.tell('aws:PrincipalAccount', 'anonymous');
       keys.tellAbsent(
         'aws:PrincipalArn',
-        'aws:PrincipalAccount',
-        'kms:CallerAccount',
+        'aws:PrincipalIsAWSService',
         'aws:PrincipalOrgID',
         'aws:PrincipalOrgPaths',
+        'kms:CallerAccount',
       );
       keys.tellAbsent('aws:PrincipalServiceName', 'aws:PrincipalServiceNamesList', 'aws:username');
       break;
