@@ -72,7 +72,7 @@ describe('gainsOf: conditions', () => {
       'one that is dropped',
       { Bool: { 'aws:SecureTransport': 'true' } },
       undefined,
-      ['sure s3:GetObject aws:SecureTransport='],
+      ['sure s3:GetObject aws:SecureTransport=false'],
     ],
     ['one that is added', undefined, { Bool: { 'aws:SecureTransport': 'true' } }, []],
     [
@@ -169,7 +169,7 @@ describe('gainsOf: conditions', () => {
       'a new one that nobody knows',
       { Bool: { 'aws:SecureTransport': 'true' } },
       { Sounds: { 'aws:PrincipalTag/a': 'x' } },
-      ['perhaps s3:GetObject aws:SecureTransport='],
+      ['perhaps s3:GetObject aws:SecureTransport=false'],
     ],
   ];
   for (const [what, before, after, gained] of cases) {
@@ -185,6 +185,14 @@ describe('gainsOf: conditions', () => {
       told([allow(one('a')), allow({ StringNotEquals: { 'aws:SourceVpc': 'a' } })], [allow()]),
       [],
     );
+  });
+
+  it('leaves out requests without the keys that every request has', () => {
+    const secure = (value: string) => ({ Bool: { 'aws:SecureTransport': value } });
+    assert.deepEqual(told([], [allow(), deny(secure('true')), deny(secure('false'))]), []);
+    assert.deepEqual(told([], [allow({ Null: { 'aws:ViaAWSService': 'true' } })]), []);
+    const age = { NumericLessThan: { 'aws:MultiFactorAuthAge': '300' } };
+    assert.deepEqual(told([], [allow({ ...age, Null: { 'aws:CurrentTime': 'false' } })]).length, 1);
   });
 
   it('finds what a Deny denies less', () => {
@@ -247,6 +255,12 @@ describe('gainsOf: principals', () => {
       to({ AWS: '111122223333' }),
       to('*', { StringLike: { 'aws:SourceVpce': 'vpce-*' } }),
       ['sure public s3:GetObject anonymous aws:SourceVpce=vpce-example'],
+    ],
+    [
+      'whoever sends no signature, told by a condition',
+      to({ AWS: '111122223333' }),
+      to('*', { StringEquals: { 'aws:PrincipalAccount': 'anonymous' } }),
+      ['sure public s3:GetObject anonymous'],
     ],
     [
       'the account, told by a condition',

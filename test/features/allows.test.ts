@@ -18,6 +18,7 @@ const API = 'arn:aws:execute-api:us-east-1:123456789012:a1b2c3d4e5';
 const PETS = `${API}/prod/GET/pets`;
 const ROLE = 'arn:aws:iam::123456789012:role/reader';
 const STRANGER = 'arn:aws:iam::999999999999:role/reader';
+const ROOT = 'arn:aws:iam::123456789012:root';
 const INVOKE = { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: PETS };
 const HERE = { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } };
 
@@ -279,13 +280,14 @@ describe('who may invalidate', () => {
       'each principal of a resource policy, by name',
       policy(
         'resource',
-        { ...INVOKE, Action: 'execute-api:*', Principal: { AWS: [ROLE, STRANGER, '123456789012'] } },
+        { ...INVOKE, Action: 'execute-api:*', Principal: { AWS: [ROLE, STRANGER, '123456789012', ROOT] } },
         { ...INVOKE, Principal: '*', Condition: HERE },
       ),
       [
         `resource grants: ${ROLE}: invalidate yes, invoke yes`,
         `resource grants: ${STRANGER}: invalidate no (API Gateway has no cache invalidation across accounts), invoke depends (if an identity policy of the caller allows it too)`,
-        'resource grants: 123456789012: invalidate yes, invoke yes',
+        'resource grants: 123456789012: invalidate depends (if an identity policy of the caller allows it too), invoke depends (if aws:SourceIp is in 203.0.113.0/24)',
+        `resource grants: ${ROOT}: invalidate depends (if an identity policy of the caller allows it too), invoke depends (if aws:SourceIp is in 203.0.113.0/24)`,
         'resource grants: everybody: invalidate depends (if an identity policy of the caller allows it too), invoke depends (if aws:SourceIp is in 203.0.113.0/24)',
       ],
     ],

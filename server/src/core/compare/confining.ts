@@ -1,4 +1,5 @@
 import { splitArn } from '../arn/arn';
+import { ANONYMOUS_VALUE } from '../iamData/overlay/callerKeys';
 import { REQUIRED_CLAIMS } from '../iamData/overlay/oidcProviders';
 import { AddressSet } from '../model/addressSet';
 import { readIpRange } from '../model/ipRange';
@@ -78,7 +79,9 @@ const TESTS = new WeakMap<Condition, (value: string) => boolean>();
 function insideTest(kind: Fixing, condition: Condition): (value: string) => boolean {
   let test = TESTS.get(condition);
   if (test === undefined) {
-    const texts = condition.values.map(({ text }) => text).filter((text) => !text.includes('${'));
+    const texts = condition.values
+      .map(({ text }) => text)
+      .filter((text) => text !== ANONYMOUS_VALUE && !text.includes('${'));
     if (kind === 'address') {
       const addresses = new AddressSet(texts.filter((text) => !isBroad(text)));
       test = (value) => addresses.has(value) === true;

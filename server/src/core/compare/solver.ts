@@ -39,7 +39,6 @@ export class Solver {
     caller: Representative,
   ): ContextAnswer & { readonly isPublic: boolean; readonly denial: Statement | undefined } {
     const statements = (list: readonly Cell[]): Statement[] => list.map(({ statement }) => statement);
-    const everPresent = caller.principal === 'anonymous' ? NO_KEYS : EVER_PRESENT_KEYS;
     let isUnknown = false;
     const modes =
       caller.isOutsider && !isLimit(this.type) ? (this.onlyPublic ? [true] : [true, false]) : [false];
@@ -54,7 +53,7 @@ export class Solver {
         hold,
         fail: statements([...denies, ...allows]),
         known,
-        everPresent,
+        everPresent: EVER_PRESENT_KEYS,
         mayHave,
       });
       if (withoutAllow.kind === 'found') {
@@ -70,7 +69,7 @@ export class Solver {
           hold: [...hold, denial.statement],
           fail: statements(denies),
           known,
-          everPresent,
+          everPresent: EVER_PRESENT_KEYS,
           mayHave,
         });
         if (answer.kind === 'found') {
@@ -82,8 +81,6 @@ export class Solver {
     return { kind: isUnknown ? 'unknown' : 'none', isPublic: false, denial: undefined };
   }
 }
-
-const NO_KEYS: ReadonlySet<string> = new Set();
 
 /** How many choices of one statement for each limit are tried. */
 const MOST_WAYS = 64;

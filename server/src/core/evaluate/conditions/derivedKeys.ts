@@ -1,6 +1,6 @@
 import { splitArn } from '../../arn/arn';
 import { IAM_AUTHORIZATION_KEYS, PRIVATE_API_KEYS } from '../../iamData/overlay/apiGatewayPolicyKeys';
-import { EVER_PRESENT_KEYS } from '../../iamData/overlay/callerKeys';
+import { ANONYMOUS_VALUE, EVER_PRESENT_KEYS } from '../../iamData/overlay/callerKeys';
 import { accountOf, type Caller, isPrincipal, lastName, roleOfSession } from '../caller';
 import type { EvaluationRequest } from '../request';
 import { escaped } from './operand';
@@ -61,8 +61,8 @@ function tellCaller(keys: RequestKeys, caller: Caller): void {
       keys.tellAbsent('aws:username');
       break;
     case 'anonymous':
-      keys.tell('aws:PrincipalType', 'Anonymous').tell('aws:userid', 'anonymous');
-      keys.tell('aws:PrincipalAccount', 'anonymous');
+      keys.tell('aws:PrincipalType', 'Anonymous').tell('aws:userid', ANONYMOUS_VALUE);
+      keys.tell('aws:PrincipalAccount', ANONYMOUS_VALUE);
       keys.tellAbsent(
         'aws:PrincipalArn',
         'aws:PrincipalIsAWSService',

@@ -1,6 +1,6 @@
 import { EVERYTHING } from '../../compare/sides';
 import type { PolicyDocument } from '../../document';
-import { accountOf } from '../../evaluate/caller';
+import { accountOf, kindOfArn } from '../../evaluate/caller';
 import { type Evaluation, evaluate, type Lack } from '../../evaluate/evaluate';
 import { askOfMany, type JudgingBudget } from '../../evaluate/manyCallers';
 import type { PolicyType } from '../../locate/policyType';
@@ -102,9 +102,14 @@ function spokenOf({ type, text }: PrincipalEntry): string {
   return type === undefined || type.value === 'AWS' ? text : `${type.value} ${text}`;
 }
 
+/** The ARN of an account's root user names the whole account in a policy, and the user alone in a question. */
 function askedAs({ type, text }: PrincipalEntry): CallerOfPolicy['asked'] {
   if (text === '*') {
     return 'anybody';
+  }
+  const account = kindOfArn(text) === 'root' ? accountOf(text) : undefined;
+  if (account !== undefined && type?.value === 'AWS') {
+    return { arn: account };
   }
   return type?.value === 'AWS' || type?.value === 'Service' ? { arn: text } : undefined;
 }
