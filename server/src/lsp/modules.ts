@@ -83,9 +83,10 @@ function printOfContext({ others, kind, variables }: ModuleContext): string {
   return JSON.stringify([others.map(printOf), kind, variables && [...variables]]);
 }
 
-function printOf({ kinds, partOf, files, values }: TerraformUses): string {
+function printOf({ kinds, statements, partOf, files, values }: TerraformUses): string {
   return JSON.stringify([
     [...kinds],
+    [...statements],
     [...partOf],
     [...files].map(([name, { variables }]) => [name, variables && [...variables]]),
     [...values],

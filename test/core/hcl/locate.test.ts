@@ -56,6 +56,50 @@ describe('a policy in HCL', () => {
       ['statement-missing: Effect'],
     ],
     [
+      'local values that are the Statement of policies, alone and with others, be they half typed',
+      `locals {
+         all  = [{ Effect = "Allow", Action = ["sts:AssumRole"], Principal = "*" }]
+         more = { Effect = "Alow", Action = "sts:AssumeRole", Principal = { AWS = "123456789012" } }
+         sts  = ["sts:AssumRole"]
+       }
+       resource "aws_iam_role" "r" {
+         assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = concat(var.x ? local.all : [], [local.more, { Effect = "Allow", Principal = { AWS = "123456789012" }, Action = local.sts }]) })
+       }`,
+      [
+        'trust AWS::IAM::AssumeRolePolicyDocument',
+        'trust AWS::IAM::AssumeRolePolicyDocument',
+        'trust AWS::IAM::AssumeRolePolicyDocument',
+      ],
+      ['action-unknown: AssumRole', 'principal-wildcard-in-trust-policy: "*"', 'effect-invalid: "Alow"'],
+    ],
+    [
+      'statements among local values, variables and what is given to a module, of which nothing else is told',
+      `locals {
+         by_name = { read = { Sid = "A", Effect = "Allow", Action = ["s3:GetObjct"], Resource = "*" } }
+       }
+       variable "more" {
+         default = [{ Effect = "Deny", NotAction = "s3:GetObjct", Principal = "*" }]
+       }
+       module "m" {
+         statements = concat(var.more, [{ Effect = "Allow", Action = "s3:GetObjct", Resource = "*" }])
+       }`,
+      ['identity', 'resource', 'identity'],
+      ['action-unknown: GetObjct', 'action-unknown: GetObjct', 'action-unknown: GetObjct'],
+    ],
+    [
+      'what looks like a statement, and has something else in it or stands elsewhere',
+      `locals {
+         a = { Effect = "Allow", Action = "s3:GetObjct", Priority = 1 }
+         b = [{ Effect = "Allow", Action = "s3:GetObjct" }, "x"]
+         c = { Effect = "NoSchedule", Action = "s3:GetObjct" }
+       }
+       resource "other" "r" {
+         rule = { Effect = "Allow", Action = "s3:GetObjct" }
+       }`,
+      [],
+      [],
+    ],
+    [
       'a heredoc whose Statement is misspelt',
       `resource "aws_iam_policy" "r" {\n  policy = <<EOT
 { "Version": "2012-10-17", "Staement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }] }

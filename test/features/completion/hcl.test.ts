@@ -82,6 +82,24 @@ describe('completion in HCL', () => {
       '{ "ForAllValues:StringEquals" = {} }',
     ],
     [
+      'an action of a statement among local values',
+      'locals {\n  all = [{ Effect = "Allow", Action = ["s3:GetOb|"], Resource = "*" }]\n}\n',
+      's3:GetObject',
+      'Action = ["s3:GetObject"]',
+    ],
+    [
+      'an element of such a statement',
+      'locals {\n  all = [\n    {\n      Effect = "Allow"\n      Action = "s3:*"\n      Reso|\n    }\n  ]\n}\n',
+      'Resource',
+      'Action = "s3:*" Resource = ""',
+    ],
+    [
+      'an element of a local value that is the Statement of a policy',
+      `locals {\n  one = {\n    Ef|\n  }\n}\n${object('').replace(/\[[\s\S]*\]/, 'local.one')}`,
+      'Effect',
+      'one = { Effect = "Allow" } }',
+    ],
+    [
       'a variable of Terraform, with what it is by default',
       `${object('Resource = "arn:aws:s3:::${var.sta|}/*"')}${VARIABLES}`,
       'var.stage',

@@ -23,6 +23,7 @@ import { hasElement, isAroundStatements, isMisspeltPolicy, isPolicy } from './po
 import type { PolicyKind } from './policyType';
 import { statementKind } from './programHolders';
 import { StatementsPolicy } from './statementsPolicy';
+import { holdsStatementsAlone } from './terraform';
 import { isPlanOrState, PlanRepetitions } from './terraformState';
 
 /** A policy in a document, wherever it stands. */
@@ -121,7 +122,12 @@ function visit(
       }
       for (const member of node.members) {
         const { value } = member;
-        if (holdsDocuments(member)) {
+        if (holdsStatementsAlone(member, override.module)) {
+          const policy = new StatementsPolicy(member);
+          const isTold = isPolicyHolder(member, override.module);
+          const kind = { ...kindOf(policy, override, member), versionWritten: true };
+          found.push({ node: policy, kind: isTold ? kind : { ...kind, mayLackResource: true }, faults: [] });
+        } else if (holdsDocuments(member)) {
           for (const document of documentsIn(member)) {
             visit(document, override, faults, undefined, found);
           }

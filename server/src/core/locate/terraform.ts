@@ -1,5 +1,8 @@
+import { functionCall } from '../syntax/functions';
+import { isConfiguration } from '../syntax/hcl/configuration';
 import { DOCUMENT_TYPE } from '../syntax/hcl/documentNames';
-import type { MemberNode, ObjectNode, SyntaxNode } from '../syntax/nodes';
+import { type MemberNode, memberOf, type ObjectNode, type SyntaxNode } from '../syntax/nodes';
+import { STATEMENT_ELEMENTS } from './elements';
 import { NamedKinds } from './namedKinds';
 import type { PolicyKind } from './policyType';
 import { type Argument, kindOfArgument, withoutDynamic } from './terraformArguments';
@@ -27,6 +30,60 @@ export function terraformKind(member: MemberNode, module: ModuleContext | undefi
   }
   const kind = kindsIn(usesIn(place.root), module).of(place.name);
   return kind === 'several' ? undefined : kind;
+}
+
+/**
+ * Whether a member of a configuration holds statements and no policy: a local value that is the Statement of a policy
+ * somewhere in the module, and what can be nothing else among local values, variables, and what a module is given.
+ *
+ * @param module what the other files of the folder say
+ */
+export function holdsStatementsAlone(member: MemberNode, module: ModuleContext | undefined): boolean {
+  const { value, parent } = member;
+  if (value === undefined || (value.kind !== 'array' && value.kind !== 'object')) {
+    return false;
+  }
+  const place =
+    parent.parent?.kind === 'member' && parent.parent.name === 'locals' ? placeOf(member) : undefined;
+  if (place?.kind === 'named') {
+    const uses = [usesIn(place.root), ...(module?.others ?? [])];
+    if (uses.some(({ statements }) => statements.has(place.name)) && functionCall(value) === undefined) {
+      return true;
+    }
+  }
+  return areStatements(value) && isGivenOn(member);
+}
+
+/** Whether a value is a statement, or a list of such and of what is not told. */
+function areStatements(value: SyntaxNode): boolean {
+  const items = value.kind === 'array' ? value.items : [value];
+  return (
+    items.every((item) => isStatement(item) || functionCall(item) !== undefined) && items.some(isStatement)
+  );
+}
+
+function isStatement(node: SyntaxNode): boolean {
+  const effect = node.kind === 'object' ? memberOf(node, 'Effect')?.value : undefined;
+  return (
+    node.kind === 'object' &&
+    effect?.kind === 'string' &&
+    /^(?:Allow|Deny)$/.test(effect.value) &&
+    (memberOf(node, 'Action') ?? memberOf(node, 'NotAction')) !== undefined &&
+    // A name without a value is being typed.
+    node.members.every(({ name, value }) => value === undefined || STATEMENT_ELEMENTS.includes(name))
+  );
+}
+
+/** Whether a member stands where a configuration says what is used elsewhere. */
+function isGivenOn(member: MemberNode): boolean {
+  let top = member;
+  for (let next = memberAround(top.parent); next !== undefined; next = memberAround(top.parent)) {
+    top = next;
+  }
+  const { source } = top.parent;
+  return (
+    /^(?:locals|variable|module)$/.test(top.name) && (source.syntax === 'hcl' || isConfiguration(top.parent))
+  );
 }
 
 const KINDS = new WeakMap<

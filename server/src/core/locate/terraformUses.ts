@@ -1,4 +1,4 @@
-import { functionCall } from '../syntax/functions';
+import { branchesOf, functionCall } from '../syntax/functions';
 import { DOCUMENT_TYPE } from '../syntax/hcl/documentNames';
 import type { MemberNode, ObjectNode, SourceText, SyntaxNode } from '../syntax/nodes';
 import { indexAt } from '../syntax/stringSpans';
@@ -13,6 +13,8 @@ import { kindOfArgument, withoutDynamic } from './terraformArguments';
 export interface TerraformUses {
   /** The kinds of the arguments that name something. */
   readonly kinds: ReadonlyMap<string, readonly PolicyKind[]>;
+  /** The names of what is the statements of a policy, or some of them. */
+  readonly statements: ReadonlySet<string>;
   /** The names that something with a name is part of. */
   readonly partOf: ReadonlyMap<string, readonly string[]>;
   /** The files that are read, by name. */
@@ -33,6 +35,7 @@ export interface FileUse {
 
 export const NO_USES: TerraformUses = {
   kinds: new Map(),
+  statements: new Set(),
   partOf: new Map(),
   files: new Map(),
   values: new Map(),
@@ -59,6 +62,7 @@ export function usesIn(root: ObjectNode): TerraformUses {
 
 class Reader implements TerraformUses {
   readonly kinds = new Map<string, PolicyKind[]>();
+  readonly statements = new Set<string>();
   readonly partOf = new Map<string, string[]>();
   readonly files = new Map<string, FileUse>();
   readonly values = new Map<string, string>();
@@ -171,6 +175,9 @@ class Reader implements TerraformUses {
         listIn(lists, name).push(item);
       }
     }
+    if (/\bStatement\b/.test(text) && text.includes('local.')) {
+      this.#statementsIn(value);
+    }
     const files = filesIn(text);
     for (const file of files) {
       this.#file(file);
@@ -186,26 +193,30 @@ class Reader implements TerraformUses {
 
   /** The variables of calls of `templatefile`, wherever they stand in an expression. */
   #templateCalls(value: SyntaxNode): void {
-    const open: SyntaxNode[] = [value];
-    let seen = 0;
-    for (let node = open.pop(); node !== undefined && seen < MOST_NODES; node = open.pop()) {
-      seen += 1;
-      if (node.kind === 'array') {
-        for (const item of node.items) {
-          open.push(item);
-        }
-      } else if (node.kind === 'object') {
-        for (const { name, value: inner } of node.members) {
-          const [, path, variables] =
-            name === 'Fn::templatefile' && inner?.kind === 'array' ? inner.items : [];
-          const written = path?.kind === 'string' ? textOf(path) : undefined;
-          const file = fileOf(/^"([^"\\]*)"$/.exec(written ?? '')?.[1] ?? '');
-          if (file !== undefined) {
-            this.#file({ ...file, variables: variablesOf(variables) });
-          }
-          if (inner !== undefined) {
-            open.push(inner);
-          }
+    for (const { name, value: inner } of membersIn(value)) {
+      const [, path, variables] = name === 'Fn::templatefile' && inner?.kind === 'array' ? inner.items : [];
+      const written = path?.kind === 'string' ? textOf(path) : undefined;
+      const file = fileOf(/^"([^"\\]*)"$/.exec(written ?? '')?.[1] ?? '');
+      if (file !== undefined) {
+        this.#file({ ...file, variables: variablesOf(variables) });
+      }
+    }
+  }
+
+  /** Notes the local values that the statements of a policy are, be it with others in a list. */
+  #statementsIn(value: SyntaxNode): void {
+    for (const { name, value: statements } of membersIn(value)) {
+      const parts = name !== 'Statement' || statements === undefined ? [] : branchesOf(statements);
+      for (const part of parts.flatMap((each) =>
+        each.kind === 'array' ? each.items.flatMap(branchesOf) : each,
+      )) {
+        const call = functionCall(part);
+        if (
+          call?.name === 'Ref' &&
+          call.value?.kind === 'string' &&
+          /^local\.[\w-]+$/.test(call.value.value)
+        ) {
+          this.statements.add(call.value.value);
         }
       }
     }
@@ -223,6 +234,27 @@ class Reader implements TerraformUses {
     }
     const isTemplate = file.variables !== undefined || known?.variables !== undefined;
     this.files.set(name, isTemplate ? { ...file, variables } : file);
+  }
+}
+
+/** The members of all objects in a value, as far as the bound goes. */
+function* membersIn(value: SyntaxNode): Generator<MemberNode> {
+  const open: SyntaxNode[] = [value];
+  let seen = 0;
+  for (let node = open.pop(); node !== undefined && seen < MOST_NODES; node = open.pop()) {
+    seen += 1;
+    if (node.kind === 'array') {
+      for (const item of node.items) {
+        open.push(item);
+      }
+    } else if (node.kind === 'object') {
+      for (const member of node.members) {
+        yield member;
+        if (member.value !== undefined) {
+          open.push(member.value);
+        }
+      }
+    }
   }
 }
 

@@ -31,7 +31,9 @@ export const frontEnds: Readonly<Record<DocumentLanguage, FrontEnd>> = {
   hcl: {
     parse: parseHcl,
     mayHoldPolicy: (text) =>
-      /statement|aws_iam_policy_document|Version\\*["']?\s*[=:]\s*\\*"20(08|12)-10-17/i.test(text),
+      /statement|aws_iam_policy_document|\bEffect"?\s*[=:]|Version\\*["']?\s*[=:]\s*\\*"20(08|12)-10-17/i.test(
+        text,
+      ),
   },
   typescript: programFrontEnd('typescript'),
   javascript: programFrontEnd('javascript'),

@@ -113,6 +113,10 @@ function pathTo(container: Container, root: ObjectNode): readonly string[] {
   while (current !== root && current.parent !== undefined) {
     const parent: MemberNode | ArrayNode = current.parent;
     if (parent.kind === 'member') {
+      if (parent === root.held) {
+        path.unshift('Statement');
+        break;
+      }
       // A branch of a condition stands where the condition does.
       if (parent.key.value !== 'Fn::If') {
         path.unshift(parent.key.value);

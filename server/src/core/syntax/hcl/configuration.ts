@@ -46,7 +46,11 @@ export function isInConfiguration(node: StringNode): boolean {
   if (block === undefined || !CONFIGURED.has(block.name)) {
     return false;
   }
-  const { members } = block.parent;
+  return isConfiguration(block.parent);
+}
+
+/** Whether the object of a document in JSON is a configuration. */
+export function isConfiguration({ members }: ObjectNode): boolean {
   return members.length <= TOP.size && members.every(({ name }) => TOP.has(name));
 }
 

@@ -2,6 +2,7 @@ import type { PolicyDocument } from '../../../document';
 import { isPolicyHolder, kindOf, type TypeOverride } from '../../../locate/kind';
 import { locatePolicies } from '../../../locate/locate';
 import type { PolicyType } from '../../../locate/policyType';
+import { StatementsPolicy } from '../../../locate/statementsPolicy';
 import { lowerPolicy } from '../../../model/lower';
 import type { Policy } from '../../../model/policy';
 import { parseHclSource } from '../../../syntax/hcl/hcl';
@@ -74,7 +75,8 @@ export function hclCursorAt(document: PolicyDocument, offset: number): HclCursor
   const site = siteOf(source, word, { isKey, container, member });
   const policy =
     inExpression === undefined
-      ? policyAround(read, mark, isKey && container.kind === 'object' ? container : undefined, override)
+      ? (policyAround(read, mark, isKey && container.kind === 'object' ? container : undefined, override) ??
+        (around && samePolicy(around, mark)))
       : samePolicy(inExpression, mark);
   if (policy === undefined) {
     return member !== undefined && !isKey && !word.quoted && isPolicyHolder(member, override.module)
@@ -93,14 +95,19 @@ function policyAround(
   override: TypeOverride,
 ): Policy | undefined {
   const steps = new Set(stepsUp(mark));
-  const located = locatePolicies(tree, override).find(({ node }) => steps.has(node));
+  const located = locatePolicies(tree, override).find(
+    ({ node }) => steps.has(node) || (node.held !== undefined && steps.has(node.held)),
+  );
   return located === undefined ? named && policyToCome(named, override) : lowerPolicy(located);
 }
 
 /** A policy as it reads with the mark in it. */
-function samePolicy({ node: { source, span }, kind }: Policy, mark: SyntaxNode): Policy | undefined {
+function samePolicy({ node: { source, span, held }, kind }: Policy, mark: SyntaxNode): Policy | undefined {
   const start = indexAt(source, span.start);
-  const node = stepsUp(mark).find((step) => step.kind === 'object' && step.span.start === start);
+  const step = stepsUp(mark).find(
+    (each) => each.kind === (held === undefined ? 'object' : 'member') && each.span.start === start,
+  );
+  const node = step?.kind === 'member' ? new StatementsPolicy(step) : step;
   return node?.kind === 'object' ? lowerPolicy({ node, kind, faults: [] }) : undefined;
 }
 
