@@ -100,6 +100,20 @@ describe('a policy in HCL', () => {
       [],
     ],
     [
+      'texts in which `replace` puts something in the place of letters, and nothing else',
+      `resource "aws_iam_policy" "r" {
+         policy = replace(replace(jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:GetObjct", Resource = ["BUCKET", "arn:aws:s3:::b/<path>", "FOLDER"] }] }), "BUCKET", var.b), "/FOLDER/", var.f)
+       }
+       resource "aws_iam_policy" "s" {
+         policy = replace(<<EOT
+{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "BUCKET" }, MORE] }
+EOT
+         , "MORE", var.more)
+       }`,
+      ['identity', 'identity'],
+      ['action-unknown: GetObjct', 'placeholder: <path>', 'arn-prefix: BUCKET'],
+    ],
+    [
       'a heredoc whose Statement is misspelt',
       `resource "aws_iam_policy" "r" {\n  policy = <<EOT
 { "Version": "2012-10-17", "Staement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "*" }] }

@@ -156,10 +156,40 @@ function callNode(
       isCall: true,
     });
   }
+  if (call.name === 'replace' && first !== undefined) {
+    const { start, end } = call;
+    const within = withReplaced(context, call.args[1]);
+    return new HclFunction(context, { start, end }, 'Fn::replace', parent, (member) =>
+      argumentList(context, call, member, (list) =>
+        call.args.map((each) => nodeOf(each === first ? within : context, each, list, dialect)),
+      ),
+    );
+  }
   // What is decoded is taken apart, and is no policy as it stands.
   const args = DECODERS.has(call.name) ? [] : call.args;
   return functionNode(context, call, call.name.replaceAll(/\W+/g, '_'), args, parent, dialect);
 }
+
+/**
+ * The context in which the letters that `replace` looks for are holes; those of a regular expression are told where it has
+ * none but letters (Terraform language, "replace Function").
+ */
+function withReplaced(context: HclContext, sought: HclExpression | undefined): HclContext {
+  const { replaced = [], source } = context;
+  if (sought?.kind !== 'template' || replaced.length >= MOST_REPLACED) {
+    return context;
+  }
+  const { value } = new HclString(context, sought, undefined);
+  const isPattern = value.length > 2 && value.startsWith('/') && value.endsWith('/');
+  const letters = isPattern ? value.slice(1, -1) : value;
+  const isKnown = letters !== '' && !/[$%]\{/.test(source.text.slice(sought.from, sought.to));
+  return isKnown && !(isPattern && /\W/.test(letters))
+    ? { ...context, replaced: [...replaced, letters] }
+    : context;
+}
+
+/** Each is looked for at each letter. */
+const MOST_REPLACED = 50;
 
 /** Whether an expression gives a list of which items are written. */
 export function isList(expression: HclExpression): boolean {

@@ -130,8 +130,11 @@ export class HclObjectNode extends HclContainer implements ObjectNode {
     return this.#traits.isCall === true;
   }
 
-  /** The same letters mean something else in JSON. */
+  /** The same letters mean something else in JSON, and where a function replaces some of them. */
   get text(): string | undefined {
+    if (this.context.replaced !== undefined) {
+      return undefined;
+    }
     return `${this.#traits.reading ?? 'hcl'} ${this.source.text.slice(this.start, this.end)}`;
   }
 }
@@ -188,6 +191,9 @@ export class HclFunction extends HclContainer implements ObjectNode {
   }
 
   get text(): string | undefined {
+    if (this.context.replaced !== undefined) {
+      return undefined;
+    }
     return `hcl ${this.source.text.slice(this.start, this.end)}`;
   }
 }

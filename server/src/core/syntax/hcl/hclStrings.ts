@@ -16,6 +16,8 @@ export interface HclContext {
   readonly source: SourceText;
   /** Whether arguments of the data source that nobody knows are kept, for whoever types one. */
   readonly keepsUnknown?: boolean;
+  /** The letters that a function puts something else in the place of: they read as holes. */
+  readonly replaced?: readonly string[] | undefined;
 }
 
 /** The dialect of everything but the data source of policies. */
@@ -133,10 +135,13 @@ export class HclString implements StringNode {
     if (this.#read === undefined) {
       const template = this.#template;
       const { text } = this.source;
+      const { replaced = [] } = this.#context;
       this.#read =
-        template === undefined || this.#name !== undefined || isPlain(text, template)
+        template === undefined ||
+        this.#name !== undefined ||
+        (replaced.length === 0 && isPlain(text, template))
           ? null
-          : templateValue(text, template, this.dialect, holesOf(this.source));
+          : templateValue(text, template, this.dialect, holesOf(this.source), replaced);
     }
     return this.#read;
   }

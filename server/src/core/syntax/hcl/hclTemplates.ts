@@ -56,14 +56,19 @@ export function withHoles(source: SourceText): SourceText {
   return own;
 }
 
-/** Reads a template. Never throws; what does not end goes on to the end of the template. */
+/**
+ * Reads a template. Never throws; what does not end goes on to the end of the template.
+ *
+ * @param replaced letters that read as holes wherever they stand
+ */
 export function templateValue(
   text: string,
   template: HclTemplate,
   dialect: Dialect,
   holes: Map<string, string>,
+  replaced: readonly string[] = [],
 ): TemplateValue {
-  return new Reader(text, template, dialect, holes).read();
+  return new Reader(text, template, dialect, { holes, replaced }).read();
 }
 
 class Reader {
@@ -73,6 +78,7 @@ class Reader {
   readonly #parts: string[] = [];
   readonly #offsets: number[] = [];
   readonly #holes: Map<string, string>;
+  readonly #replaced: readonly string[];
   #isPartial = false;
   #hasDirectives = false;
   /** Whether what was written so far leaves a string of JSON open. */
@@ -80,8 +86,14 @@ class Reader {
   /** Whether a backslash in front makes the next character part of that string. */
   #isEscaped = false;
 
-  constructor(text: string, template: HclTemplate, dialect: Dialect, holes: Map<string, string>) {
+  constructor(
+    text: string,
+    template: HclTemplate,
+    dialect: Dialect,
+    { holes, replaced }: { readonly holes: Map<string, string>; readonly replaced: readonly string[] },
+  ) {
     this.#holes = holes;
+    this.#replaced = replaced;
     this.#text = text;
     this.#template = template;
     this.#dialect = dialect;
@@ -118,6 +130,11 @@ class Reader {
   #readAt(at: number, code: number, to: number): number {
     const text = this.#text;
     const next = text.charCodeAt(at + 1);
+    const replaced = this.#replaced.find((each) => text.startsWith(each, at) && at + each.length <= to);
+    if (replaced !== undefined) {
+      this.#hole(at, at + replaced.length);
+      return at + replaced.length;
+    }
     switch (code) {
       case 0x5c:
         if (this.#template.style === 'quoted' && at + 1 < to) {

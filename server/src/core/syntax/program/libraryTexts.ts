@@ -1,5 +1,6 @@
 import { plainText } from './literals';
 import type { Call } from './reader';
+import { replaced } from './replacedTexts';
 import {
   asDynamic,
   entryOf,
@@ -34,6 +35,9 @@ export function textOfCall(call: Call): ProgramValue | undefined {
       return substituted(call);
     case 'concat':
       return of === 'pulumi' || of === 'Output' ? joined(call, call.args(), '') : concatenated(call);
+    case 'replace':
+    case 'replaceAll':
+      return replaced(call);
     case 'filter':
     case 'flat': {
       const list = call.receiver();
