@@ -1,5 +1,6 @@
 import { describeFileError, STANDARD_INPUT } from './files';
 import { printable } from './format/printable';
+import { progressLine } from './interruption';
 import type { CliIo } from './io';
 
 /** A file that is to be linted. */
@@ -87,10 +88,10 @@ export function createProgress(io: CliIo, inputs: readonly Input[]): Progress {
         last = now;
         // One line, however wide the terminal is.
         const text = `${count} of ${inputs.length} files: ${printable(name)}`.slice(0, 78);
-        stderr.write(`\r\x1b[K${text}`);
+        stderr.write(progressLine(text));
       }
     },
-    done: () => stderr.write('\r\x1b[K'),
+    done: () => stderr.write(progressLine('')),
   };
 }
 

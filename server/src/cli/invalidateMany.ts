@@ -5,6 +5,7 @@ import { stageArn, targetArn } from '../gateway/request';
 import type { InvalidationTarget } from '../gateway/target';
 import { printable } from './format/printable';
 import { type Colour, createStyle, type Style } from './format/style';
+import { progressLine } from './interruption';
 import { bullets, HINTS, type InvalidateRequest, optionsOf, toLine, withHint } from './invalidate';
 import type { CliIo, ExitCode } from './io';
 
@@ -65,7 +66,7 @@ function createProgress({ stderr }: CliIo, all: number): Progress {
   let done = 0;
   let accepted = 0;
   const draw = (more: string): void => {
-    stderr.write(`\r\u001b[K${done} of ${all} done, ${accepted} accepted${more}`);
+    stderr.write(progressLine(`${done} of ${all} done, ${accepted} accepted${more}`));
   };
   return {
     done: ({ verdict }) => {
@@ -74,7 +75,7 @@ function createProgress({ stderr }: CliIo, all: number): Progress {
       draw('');
     },
     wait: (milliseconds) => draw(`; throttled, waiting ${Math.ceil(milliseconds / 1000)} s`),
-    end: () => stderr.write('\r\u001b[K'),
+    end: () => stderr.write(progressLine('')),
   };
 }
 

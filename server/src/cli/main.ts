@@ -9,6 +9,7 @@ import { installationFolder, installedVersion, readIamDataAssets, readRulePage }
 import { policyFilesBelow, repositoryAround } from '../node/policyFiles';
 import { replaceFile } from '../node/replaceFile';
 import { describeFileError } from './files';
+import { createInterruption } from './interruption';
 import type { Output } from './io';
 import { nodeFiles } from './nodeFiles';
 import { askMfaCode, confirm } from './prompt';
@@ -19,7 +20,6 @@ import { createThreads, workerScript } from './workers';
 useCompiledCode('cli');
 
 const folder = installationFolder();
-const interruption = new AbortController();
 /** A language server stays until its client leaves. */
 let isServing = false;
 
@@ -28,11 +28,12 @@ let outputProblem: string | undefined;
 
 const stdout = outputTo(1, () => process.stdout);
 const stderr = outputTo(2, () => process.stderr);
+const interruption = createInterruption(process, stderr);
 
 // Node makes the streams of a process, which takes a tenth of a short run, when they are first asked for.
 const io: ThreadedIo = {
   stdout,
-  stderr,
+  stderr: interruption.stderr,
   env: process.env,
   get version() {
     return installedVersion(folder);
@@ -62,11 +63,7 @@ const io: ThreadedIo = {
       ? (question: string) => confirm(question, process.stdin, process.stderr)
       : undefined;
   },
-  interruption: () => {
-    // Once: a second Ctrl-C ends the program as it always does.
-    process.once('SIGINT', () => interruption.abort());
-    return interruption.signal;
-  },
+  interruption: interruption.signal,
   today: () => new Date(),
   now: () => performance.now(),
   serveLanguage: async () => {
