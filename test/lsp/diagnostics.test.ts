@@ -184,13 +184,34 @@ describe('diagnostics', () => {
       const release = client.holdConfiguration();
       await client.open(uri, policyText('*'));
       await client.change(uri, 2, [{ text: policyText('s3:GetObject') }]);
-      await client.timers.set(1);
+      // The one that waits for settings, and the one that waits until typing rests.
+      await client.timers.set(2);
       release();
       client.timers.elapse();
       const { version, diagnostics } = await client.published.next();
       assert.equal(version, 2);
       assert.deepEqual(diagnostics, []);
       assert.equal(client.published.all.length, 1);
+    });
+
+    it('come by the defaults where settings are not answered, and by the settings once they are', async () => {
+      await start({ capabilities: PUSHED_TO, settings: { rules: { '*': 'off' } } });
+      const release = client.holdConfiguration();
+      await client.open(uri, policyText('*'));
+      await client.timers.set(1);
+      client.timers.elapse();
+      assert.equal((await client.published.next()).diagnostics.length, 1);
+      assert.match((await client.log.next()).message, /has not answered workspace\/configuration/);
+      // Nobody waits a second time.
+      await client.open(`${uri}2`, policyText('*'));
+      assert.equal((await client.published.next()).diagnostics.length, 1);
+      await client.close(`${uri}2`);
+      assert.deepEqual((await client.published.next()).diagnostics, []);
+      release();
+      await client.timers.set(1);
+      client.timers.elapse();
+      const { uri: renewed, diagnostics } = await client.published.next();
+      assert.deepEqual([renewed, diagnostics], [uri, []]);
     });
 
     it('are cleared when the document closes, and nothing comes afterwards', async () => {

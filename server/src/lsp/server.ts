@@ -118,17 +118,19 @@ export function startServer(
       }
     }
   };
-  const settings = createSettingsStore(
-    (uri) =>
+  const settings = createSettingsStore({
+    fetch: (uri) =>
       client.answersConfiguration
         ? connection.workspace.getConfiguration({
             ...(uri === '' ? {} : { scopeUri: uri }),
             section: SECTION,
           })
         : Promise.resolve(sentSettings),
+    timers: host.timers,
     log,
-    checkRules,
-  );
+    check: checkRules,
+    onLateAnswer: () => refreshAll(),
+  });
   let workspaceFolders: readonly string[] = [];
   const configs = createConfigs({
     service,
@@ -268,9 +270,8 @@ export function startServer(
     baselines.renew();
   });
 
-  connection.onDidChangeConfiguration((change) => {
-    sentSettings = (change.settings as Record<string, unknown> | null | undefined)?.[SECTION] ?? sentSettings;
-    settings.forget();
+  /** Has the client ask anew for all that hangs on settings. */
+  const refreshAll = (): void => {
     refreshDiagnostics();
     if (client.refreshesTokens) {
       void guard.task('workspace/semanticTokens/refresh', '', () =>
@@ -287,6 +288,12 @@ export function startServer(
         connection.sendRequest(InlayHintRefreshRequest.type),
       );
     }
+  };
+
+  connection.onDidChangeConfiguration((change) => {
+    sentSettings = (change.settings as Record<string, unknown> | null | undefined)?.[SECTION] ?? sentSettings;
+    settings.forget();
+    refreshAll();
   });
 
   const context = {

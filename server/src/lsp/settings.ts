@@ -11,6 +11,7 @@ import {
   type RuleSetting,
 } from '../core/index';
 import { failureLine, type Log } from './guard';
+import type { Timers } from './host';
 
 /** The section that every setting of ours stands in. */
 export const SECTION = 'iamPolicy';
@@ -59,12 +60,29 @@ export interface SettingsStore {
   forget(uri?: string): void;
 }
 
-/** @param check called with what was read, once per document and change */
-export function createSettingsStore(
-  fetch: FetchSection,
-  log: Log,
-  check: (settings: Settings) => void = () => undefined,
-): SettingsStore {
+/** How long findings wait for a client that was asked for settings. */
+const LONGEST_WAIT_MS = 5000;
+
+export interface SettingsDependencies {
+  readonly fetch: FetchSection;
+  readonly timers: Pick<Timers, 'after'>;
+  readonly log: Log;
+  /** Called with what was read, once per document and change. */
+  readonly check: (settings: Settings) => void;
+  /** Called when an answer came for which the defaults have stood in. */
+  readonly onLateAnswer: () => void;
+}
+
+/** Settings as the client tells them; the defaults of one that does not answer, until it does. */
+export function createSettingsStore({
+  fetch,
+  timers,
+  log,
+  check,
+  onLateAnswer,
+}: SettingsDependencies): SettingsStore {
+  /** Set once an answer was waited for in vain, so that nobody waits for another. */
+  let isSilent = false;
   const known = new Map<string, Promise<Settings>>();
   const complaints = new Set<string>();
   const complain: Log = (line) => {
@@ -83,9 +101,38 @@ export function createSettingsStore(
       return readSettings(undefined, complain);
     }
   };
+  /** What is answered in time, and else the defaults until there is an answer. */
+  const loadInTime = (uri: string): Promise<Settings> => {
+    const asked = load(uri);
+    const inTime = new Promise<Settings>((resolve) => {
+      let isLate = false;
+      const standIn = (): void => {
+        isLate = true;
+        complain('The client has not answered workspace/configuration: until it does, the defaults hold.');
+        resolve(readSettings(undefined, complain));
+      };
+      const callOff = isSilent
+        ? standIn()
+        : timers.after(LONGEST_WAIT_MS, () => {
+            isSilent = true;
+            standIn();
+          });
+      void asked.then((settings) => {
+        isSilent = false;
+        callOff?.();
+        resolve(settings);
+        // Unless it was asked again meanwhile.
+        if (isLate && known.get(uri) === inTime) {
+          known.set(uri, asked);
+          onLateAnswer();
+        }
+      });
+    });
+    return inTime;
+  };
   return {
     of: (uri) => {
-      const settings = known.get(uri) ?? load(uri);
+      const settings = known.get(uri) ?? loadInTime(uri);
       known.set(uri, settings);
       return settings;
     },
