@@ -299,6 +299,7 @@ resource "aws_iam_role_policy" "reader" {
           'principals {\n      type = "AWS"\n      timeouts {}\n    }',
           'condition {\n      test     = "Bool"\n      variable = "aws:SecureTransport"\n      timeouts {}\n    }',
           'principals {\n      identifiers = ["*"]\n      notes       = "all"\n    }',
+          'condition {\n      variable = "aws:SecureTransport"\n      values   = ["true"]\n      timeouts {}\n    }',
         ].map((block) => data('', `    ${block}\n`) + user('a')),
       ]) {
         assert.equal(rewritten(open(text), 'toJsonencode'), undefined, text);

@@ -73,6 +73,9 @@ function misplacement(node: StringNode): readonly string[] {
   if (table.some((offset) => offset < span.start || offset > span.end)) {
     faults.push('outside');
   }
+  if (node.offsetAt(value.length) !== content.end || node.offsetAt(value.length + 9) !== content.end) {
+    faults.push('end');
+  }
   // A word that stands for another name has two places, and a text that is put together may go back and forth.
   const isLetterByLetter = isInOrder && new Set(table).size > 2;
   if (isLetterByLetter && table.some((offset) => node.indexAt(offset) !== table.lastIndexOf(offset))) {

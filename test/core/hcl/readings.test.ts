@@ -3,8 +3,13 @@ import { openDocument } from '../../../server/src/core/document';
 import { hclWriter } from '../../../server/src/core/lint/writers/hclWriter';
 import { Unwritable } from '../../../server/src/core/lint/writers/writer';
 import { parseHcl, parseHclSource } from '../../../server/src/core/syntax/hcl/hcl';
+import type { SyntaxNode } from '../../../server/src/core/syntax/nodes';
 import { documentSource } from '../../../server/src/core/syntax/stringSpans';
 import { misplacedIn, placesIn, shown } from '../../support/shownTree';
+
+function memberValues(node: SyntaxNode | undefined): readonly (SyntaxNode | undefined)[] {
+  return node?.kind === 'object' ? node.members.map(({ value }) => value) : [];
+}
 
 /** What an attribute is given, and what it reads as; another attribute follows, and is still there. */
 const EXPRESSIONS: readonly (readonly [written: string, read: string])[] = [
@@ -215,6 +220,10 @@ const BODIES: readonly (readonly [written: string, read: string])[] = [
   ['} a = 1', '{a: 1}'],
   ['a = 1\n}\nb = 2', '{a: 1, b: 2}'],
   ['a = (1)\n-b = 2', '{a: 1, b: 2}'],
+  ['a == 1\nb = 2', '{a: ∅, b: 2}'],
+  ['a == c\nb = 2', '{a: ∅, c: ∅, b: 2}'],
+  // A bracket on a line of its own takes nothing along.
+  ['a {\nb = 1\n[\nc = 2\n}\nd = 3', '{a: {b: 1, c: 2}, d: 3}'],
   ['data {\n a = 1\n}', '{data: {a: 1}}'],
   ['data "other" "d" {\n statement {\n }\n}', '{data: {other: {d: {statement: {}}}}}'],
   [
@@ -666,6 +675,15 @@ describe('HCL, whole and half-typed', () => {
       assert.throws(() => hclWriter.replaceSlice(node, 0, node.value.length, 'Sid'), Unwritable);
     }
     assert.deepEqual(hclWriter.replaceSlice(sid.value, 0, 1, 'B').text, 'B');
+  });
+
+  it('writes nothing over an expression as if it were a name', () => {
+    for (const written of ['f(1)', 'a + 1', 'a ? 1 : 2', 'var.a']) {
+      const [value] = memberValues(parseHcl(`p = ${written}\n`).root);
+      const [name] = value?.kind === 'object' ? value.members.map(({ key }) => key) : [];
+      assert.ok(name !== undefined, written);
+      assert.throws(() => hclWriter.replaceSlice(name, 0, name.value.length, 'x'), Unwritable, written);
+    }
   });
 
   it('is read as deep as anybody writes, and no deeper', () => {

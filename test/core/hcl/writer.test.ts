@@ -118,6 +118,20 @@ describe('what is written into HCL', () => {
     assert.equal(textAfter(text, 'execute-api', 'Insert InvalidateCache statement'), undefined);
   });
 
+  it('is a name without quotes where one stood', () => {
+    const text = `x = jsonencode({
+  Version = "2012-10-17"
+  Statement = { Efect = "Allow", "Acton" = "s3:*", Resource = "*" }
+})
+`;
+    for (const [wrong, right] of [
+      ['Efect', 'Effect'],
+      ['Acton', 'Action'],
+    ] as const) {
+      assert.equal(textAfter(text, wrong, `Change to ${right}`), text.replace(wrong, right));
+    }
+  });
+
   it('keeps the lines and comments around it', () => {
     const text = `x = jsonencode({
   Version = "2012-10-17"

@@ -48,7 +48,7 @@ class HclBodies {
   #bodyItem(): HclAttribute | HclBlock {
     const name = this.#cursor.name();
     let code = this.#cursor.next(false);
-    if (code === EQUALS && this.#cursor.text.charCodeAt(this.#cursor.at + 1) !== EQUALS) {
+    if (code === EQUALS) {
       return this.#attribute(name);
     }
     const labels: HclName[] = [];
