@@ -345,6 +345,18 @@ describe('YAML, whole and half-typed', () => {
     });
   }
 
+  it('has lines that end with a carriage return, with a line feed, or with both', () => {
+    for (const [written, read] of DOCUMENTS) {
+      const text = written.replaceAll(/\r?\n/g, '\r');
+      assert.equal(shown(parseYaml(text).root), read, JSON.stringify(text));
+    }
+    for (const [written, places] of PLACES) {
+      const text = written.replaceAll('\n', '\r');
+      const expected = places.map((place) => place.replaceAll('\n', '\r'));
+      assert.deepEqual(placesIn(parseYaml(text).root, text), expected);
+    }
+  });
+
   it('has the text of a mapping, unless what it stands for is written elsewhere', () => {
     for (const [written, text] of [
       ['a: b\nc: d # e\n', 'a: b\nc: d'],

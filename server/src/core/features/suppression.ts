@@ -80,19 +80,19 @@ const lineBreakIn = rememberLast((text: string) => (text.includes('\r\n') ? '\r\
 /** Where lines begin: a comment is offered for each finding, of which a long line may have thousands. */
 const lineStartsIn = rememberLast((text: string): readonly number[] => {
   const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    starts.push(at + 1);
+  for (const { index, 0: lineBreak } of text.matchAll(/\r\n?|\n/g)) {
+    starts.push(index + lineBreak.length);
   }
   return starts;
 });
 
 /** Where policies stand that are strings of a document, by start; each with the furthest end of all up to it. */
-function stringsWithPolicies({ policies, text }: PolicyDocument): readonly Span[] {
+function stringsWithPolicies({ policies, tree }: PolicyDocument): readonly Span[] {
   let found = strings.get(policies);
   if (found === undefined) {
     let end = -1;
     found = policies
-      .filter(({ node }) => node.source.text !== text)
+      .filter(({ node }) => node.source.text !== tree.source.text)
       .map(({ node }) => node.span)
       .sort((a, b) => a.start - b.start)
       .map((span) => {

@@ -46,10 +46,11 @@ export function commentMark({ language }: Pick<PolicyDocument, 'language'>): str
 /** The suppressions that comments of a document ask for, in source order. */
 export function commentSuppressions(document: PolicyDocument): readonly CommentSuppression[] {
   const mark = commentMark(document);
-  const { text } = document;
-  if (mark === undefined || !text.includes(IGNORE)) {
+  if (mark === undefined || !document.text.includes(IGNORE)) {
     return [];
   }
+  // A carriage return alone ends a line too, and one before a line feed may as well.
+  const text = document.text.replaceAll('\r', '\n');
   const statements = document.policies.flatMap((policy) => policy.statements);
   const found: CommentSuppression[] = [];
   for (let at = text.indexOf(IGNORE); at >= 0; at = text.indexOf(IGNORE, at + IGNORE.length)) {

@@ -1,7 +1,8 @@
 import { rememberOf } from '../../pattern/memo';
-import type { ArrayNode, MemberNode, SyntaxNode } from '../../syntax/nodes';
+import { firstFrom } from '../../syntax/firstFrom';
+import type { ArrayNode, MemberNode, Span, SyntaxNode } from '../../syntax/nodes';
 import { spanOfValue } from '../../syntax/stringSpans';
-import { YamlArray, YamlObject } from '../../syntax/yaml/yamlNodes';
+import { isAlias, type SharedValue, sharedIn, YamlArray, YamlObject } from '../../syntax/yaml/yamlNodes';
 import { isPlainSafe } from '../../syntax/yaml/yamlScalars';
 import { YamlString } from '../../syntax/yaml/yamlStrings';
 import { type Container, type Element, elementsOf, indexesOf } from '../layout';
@@ -31,11 +32,62 @@ import {
  * What an alias or an anchor has a part in is left alone, and so is what a comment would get lost in.
  */
 export const yamlWriter: Writer = {
+  replaceSlice: (node, from, to, text) => linesWriter.replaceSlice(node, from, to, text),
+  replaceValue: (node, value) => alone(node, () => linesWriter.replaceValue(node, value)),
+  fillObject: (object, value) => alone(object, () => linesWriter.fillObject(object, value)),
+  fillEmpty: (container, addition) => alone(container, () => linesWriter.fillEmpty(container, addition)),
+  wrapInArray: (node, more) => alone(node, () => linesWriter.wrapInArray(node, more)),
+  unwrapArray: (array) => alone(array, () => linesWriter.unwrapArray(array)),
+  remove: (container, removed) => alone(container, () => linesWriter.remove(container, removed)),
+  insertAfter: (container, sibling, addition) =>
+    alone(container, () => linesWriter.insertAfter(container, sibling, addition)),
+  insertBefore: (container, sibling, addition) =>
+    alone(container, () => linesWriter.insertBefore(container, sibling, addition)),
+  replaceItem: (array, item, values) => alone(array, () => linesWriter.replaceItem(array, item, values)),
+  reorderItems: (array, order) => alone(array, () => linesWriter.reorderItems(array, order)),
+  removeText: (node, span) => linesWriter.removeText(node, span),
+};
+
+/**
+ * What is written at a node that no alias names, and that stands in none that an alias names: of these more would change
+ * than is shown. Nor does an anchor go away that is named elsewhere, and nothing takes the place of another behind one.
+ */
+function alone<Written extends Edit | readonly Edit[] | undefined>(
+  node: SyntaxNode,
+  write: () => Written,
+): Written {
+  const source = 'source' in node ? node.source : containerOf(node)?.source;
+  const shared = source === undefined ? [] : sharedIn(source);
+  const written = write();
+  if (shared.length > 0) {
+    const { start, end } = node.span;
+    const isWithin = (shared[firstFrom(shared, start + 1) - 1]?.furthest ?? 0) >= end;
+    const edits: readonly Edit[] = written === undefined ? [] : 'span' in written ? [written] : written;
+    if (isWithin || edits.some(({ span }) => touches(shared, span))) {
+      throw new Unwritable();
+    }
+  }
+  return written;
+}
+
+/** Whether letters of a shared value are replaced, or taken out. */
+function touches(shared: readonly SharedValue[], { start, end }: Span): boolean {
+  return start < end && (shared[firstFrom(shared, end) - 1]?.furthest ?? 0) > start;
+}
+
+const linesWriter: Writer = {
   replaceSlice(node, from, to, text) {
-    if (!(node instanceof YamlString) || node.style !== 'plain') {
+    if (!(node instanceof YamlString)) {
       return { span: spanOfValue(node, from, to), text: node.encode(text) };
     }
     const value = node.value.slice(0, from) + text + node.value.slice(to);
+    // The line break at the end of a block comes of its header, and nothing that could be taken out.
+    if (node.style === 'block' && to === node.value.length && /\n$/.test(node.value.slice(from))) {
+      return { span: node.span, text: onOneLine(node, value) };
+    }
+    if (node.style !== 'plain') {
+      return { span: spanOfValue(node, from, to), text: node.encode(text) };
+    }
     const inFlow = node.parent?.kind === 'member' ? isInFlow(node.parent.parent) : isInFlow(node.parent);
     const { content } = node;
     const isOneLine = content.end - content.start === node.value.length;
@@ -71,10 +123,10 @@ export const yamlWriter: Writer = {
     return { span: node.span, text };
   },
 
-  fillObject: (object, value) => yamlWriter.replaceValue(object, value),
+  fillObject: (object, value) => linesWriter.replaceValue(object, value),
 
   fillEmpty: (container, addition) =>
-    yamlWriter.replaceValue(
+    linesWriter.replaceValue(
       container,
       'name' in addition ? { [addition.name]: addition.value } : addition.items,
     ),
@@ -219,7 +271,7 @@ export const yamlWriter: Writer = {
         : [{ span: here.span, text: textOf(wanted, source.text) }];
     });
     const rest = new Set<Element>(items.slice(order.length));
-    return rest.size === 0 ? moved : [...moved, ...yamlWriter.remove(array, rest)];
+    return rest.size === 0 ? moved : [...moved, ...linesWriter.remove(array, rest)];
   },
 
   removeText: ({ source }, span) => {
@@ -231,6 +283,16 @@ export const yamlWriter: Writer = {
       : { span: { start: span.start - trailingBlanks(source.text, span.start), end }, text: '' };
   },
 };
+
+/** What a block is written as that becomes a text without line breaks. */
+function onOneLine({ parent, source, span }: YamlString, value: string): string {
+  const container = parent?.kind === 'member' ? parent.parent : parent;
+  const header = source.text.slice(span.start, lineEnd(source.text, span.start));
+  if (container === undefined || /[\r\n]/.test(value) || header.includes('#')) {
+    throw new Unwritable();
+  }
+  return flowText(value, styleAround(container), false);
+}
 
 function additionLines(addition: Addition, column: number, style: YamlStyle): string {
   return 'name' in addition
@@ -291,9 +353,16 @@ function removal(container: YamlObject | YamlArray, elements: readonly Element[]
   return { span: { start, end: until }, text: '' };
 }
 
-/** Where an element begins: a member at its key, an item at its dash. */
+/** Where an element begins: a member at its key, an item at its dash. A key behind a question mark is left alone. */
 function startOf(container: Container, element: Element): number {
-  return container.kind === 'array' ? dashOf(element as SyntaxNode) : element.span.start;
+  if (container.kind === 'array') {
+    return dashOf(element as SyntaxNode);
+  }
+  const { start } = element.span;
+  if (/\?[ \t]+$/.test(container.source.text.slice(lineStart(container.source.text, start), start))) {
+    throw new Unwritable();
+  }
+  return start;
 }
 
 function dashOf(item: SyntaxNode): number {
@@ -346,15 +415,9 @@ function textOf(node: SyntaxNode, text: string): string {
 
 /** Whether something stands where it is held, and not where the anchor of an alias is. */
 function isOwn(element: Element): boolean {
-  const { parent } = element;
-  const container = parent?.kind === 'member' ? parent.parent : parent;
-  return (
-    container === undefined ||
-    (container.span.start <= element.span.start && element.span.end <= container.span.end)
-  );
+  return element.kind === 'member' || !isAlias(element);
 }
 
-/** A single pair in a list with brackets, as in `[a: b]`, is a mapping to which nothing can be added. */
 /** Moves the lines behind the first one of a value to the right. How far they are indented is no part of a text. */
 function indentFurther(text: string, { span }: SyntaxNode, columns: number): readonly Edit[] {
   const edits: Edit[] = [];
@@ -370,6 +433,7 @@ function indentFurther(text: string, { span }: SyntaxNode, columns: number): rea
   return edits;
 }
 
+/** A single pair in a list with brackets, as in `[a: b]`, is a mapping to which nothing can be added. */
 function mustHaveLines(container: Container): void {
   if (isInFlow(container)) {
     throw new Unwritable();

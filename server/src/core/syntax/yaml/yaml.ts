@@ -2,7 +2,7 @@ import { type CST, Parser } from 'yaml';
 import type { ArrayNode, SourceText, SyntaxTree } from '../nodes';
 import { Roots } from '../roots';
 import { documentSource, spanIn } from '../stringSpans';
-import { nodeOf, type YamlContext } from './yamlNodes';
+import { nodeOf, noteShared, type YamlContext } from './yamlNodes';
 import { endOf, type Properties, startOf, withProperties } from './yamlTokens';
 
 /**
@@ -17,18 +17,31 @@ export function parseYaml(text: string): SyntaxTree {
 }
 
 /** As `parseYaml`, for a text that stands inside a document: every span is the document's. */
-export function parseYamlSource(source: SourceText): SyntaxTree {
+export function parseYamlSource(given: SourceText): SyntaxTree {
+  const source = LONE_RETURN.test(given.text) ? withLineFeeds(given) : given;
   const isTemplate = TEMPLATE_LINE.test(source.text);
   const documents = documentsOf(readable(source.text, isTemplate));
   const anchors = new Map<string, Properties>();
   for (const document of source.text.includes('&') ? documents : []) {
-    collectAnchors(withProperties(document.value, document.start), anchors);
+    const found = anchorsIn(withProperties(document.value, document.start));
+    for (const [name, properties] of found.anchors) {
+      anchors.set(name, anchors.get(name) ?? properties);
+    }
+    noteShared(source, found.shared);
   }
   const context: YamlContext = { source, anchors, isTemplate, followed: { count: 0, characters: 0 } };
   const values = documents.map((document) => withProperties(document.value, document.start));
   const [only] = values;
   const root = values.length > 1 ? new Stream(context, values) : only && nodeOf(context, only, undefined);
   return { root, source, faults: [] };
+}
+
+/** A carriage return that is a line break by itself (YAML 1.2, section 5.4), which the library takes for a character. */
+const LONE_RETURN = /\r(?!\n)/;
+
+/** The same text, as long as before, with line feeds for such line breaks. */
+function withLineFeeds(source: SourceText): SourceText {
+  return { ...source, text: source.text.replaceAll(new RegExp(LONE_RETURN, 'g'), '\n') };
 }
 
 /** A line of its own that a template engine (Helm, Jinja, Terraform, ERB) reads and does not write. */
@@ -317,20 +330,32 @@ function isShallow(root: CST.Token): boolean {
   return true;
 }
 
-function collectAnchors(root: Properties, anchors: Map<string, Properties>): void {
+/** The first value of each anchor in a document, and all values that aliases name. */
+function anchorsIn(root: Properties): {
+  readonly anchors: ReadonlyMap<string, Properties>;
+  readonly shared: readonly Properties[];
+} {
+  const anchors = new Map<string, Properties>();
+  const all: Properties[] = [];
+  const named = new Set<string>();
   const open: Properties[] = [root];
   for (let each = open.pop(); each !== undefined; each = open.pop()) {
     const { token, anchor } = each;
-    if (anchor !== undefined && !anchors.has(anchor.source.slice(1))) {
-      anchors.set(anchor.source.slice(1), each);
+    if (anchor !== undefined) {
+      const name = anchor.source.slice(1);
+      anchors.set(name, anchors.get(name) ?? each);
+      all.push(each);
     }
-    if (token !== undefined && token !== null && 'items' in token) {
+    if (token?.type === 'alias') {
+      named.add(token.source.slice(1));
+    } else if (token !== undefined && token !== null && 'items' in token) {
       for (let at = token.items.length - 1; at >= 0; at -= 1) {
         const item: CST.CollectionItem | undefined = token.items[at];
         open.push(withProperties(item?.value, item?.sep ?? item?.start));
       }
     }
   }
+  return { anchors, shared: all.filter(({ anchor }) => anchor && named.has(anchor.source.slice(1))) };
 }
 
 /** Whether a list is the documents of a stream. */

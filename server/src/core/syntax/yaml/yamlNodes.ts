@@ -73,6 +73,40 @@ export function nodeOf(
     : new TaggedObject(context, { name: key, tag, token }, parent);
 }
 
+const aliases = new WeakSet<SyntaxNode>();
+
+/** Whether an alias is written where a node is held, and the node itself at the anchor of that. */
+export function isAlias(node: SyntaxNode): boolean {
+  return aliases.has(node);
+}
+
+/** Where a value stands that aliases name, with its anchor. */
+export interface SharedValue {
+  readonly span: Span;
+  /** The furthest end of all up to this one. */
+  readonly furthest: number;
+}
+
+const sharedValues = new WeakMap<SourceText, SharedValue[]>();
+
+/** Notes values of a text that aliases name, in source order. */
+export function noteShared(source: SourceText, values: readonly Properties[]): void {
+  const noted = sharedValues.get(source) ?? [];
+  sharedValues.set(source, noted);
+  for (const { anchor, token } of values) {
+    if (anchor !== undefined) {
+      const end = token ? endOf(token) : anchor.offset + anchor.source.length;
+      const span = spanIn(source, anchor.offset, end);
+      noted.push({ span, furthest: Math.max(span.end, noted.at(-1)?.furthest ?? 0) });
+    }
+  }
+}
+
+/** The values of a text that aliases name, in source order. */
+export function sharedIn(source: SourceText): readonly SharedValue[] {
+  return sharedValues.get(source) ?? [];
+}
+
 /** CloudFormation's functions begin with a capital letter; so do hardly any other tags. */
 function functionOf(tag: string): string | undefined {
   const [, name] = /^!([A-Z]\w*)$/.exec(tag) ?? [];
@@ -103,7 +137,9 @@ function plainNode(
       }
       followed.count += 1;
       followed.characters += target.token ? endOf(target.token) - target.token.offset : 0;
-      return nodeOf(context, target, parent) ?? { kind: 'opaque', span, parent };
+      const node = nodeOf(context, target, parent) ?? { kind: 'opaque', span, parent };
+      aliases.add(node);
+      return node;
     }
     case 'scalar':
       return isText ? new YamlString(context.source, token, parent) : scalarNode(context, token, parent);

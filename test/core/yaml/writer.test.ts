@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { parseDocument } from 'yaml';
+import { applyEdits } from '../../../server/src/core/lint/edits';
+import { languageService } from '../../support/policies';
+
+const service = languageService();
+
+/** The text after each fix of its findings that is offered, by title; each is YAML without a fault. */
+function fixed(text: string): ReadonlyMap<string, string> {
+  const document = service.open({ text, language: 'yaml' });
+  const { findings } = service.lint(document);
+  const texts = new Map<string, string>();
+  for (const { span } of findings) {
+    for (const { title, edits } of service.codeActions(document, span, findings)) {
+      const after = applyEdits(text, edits());
+      assert.deepEqual(parseDocument(after).errors, [], after);
+      texts.set(title, after);
+    }
+  }
+  return texts;
+}
+
+function policy(...statements: readonly string[]): string {
+  return `Version: "2012-10-17"\nStatement:\n${statements.join('')}`;
+}
+
+describe('a value of YAML that an alias names', () => {
+  const user = '  - Effect: Deny\n    Action: *shared\n    Resource: "*"\n';
+
+  it('is not taken out with its anchor, and what stands beside it is', () => {
+    const text = policy(
+      '  - Effect: Allow\n    Action: &shared [s3:GetObject]\n    NotAction: [s3:PutObject]\n    Resource: "*"\n',
+      user,
+    );
+    const after = fixed(text);
+    assert.equal(after.get('Remove NotAction'), text.replace('    NotAction: [s3:PutObject]\n', ''));
+    assert.equal(after.get('Remove Action'), undefined);
+  });
+
+  it('loses nothing, and gets nothing, that the alias would lose or get', () => {
+    for (const list of ['[s3:Get*, s3:GetObject]', '\n      - s3:Get*\n      - s3:GetObject']) {
+      const action = (anchor: string) =>
+        `  - Effect: Allow\n    Action:${anchor} ${list}\n    Resource: "*"\n`.replace(' \n', '\n');
+      const remove = 'Remove "s3:GetObject"';
+      assert.ok(fixed(policy(action(''))).has(remove));
+      assert.ok(fixed(policy(action(' &other'))).has(remove));
+      assert.equal(fixed(policy(action(' &shared'), user)).get(remove), undefined);
+    }
+    const item = policy(
+      '  - Effect: Allow\n    Action:\n      - s3:Get*\n      - &shared s3:GetObject\n    Resource: "*"\n',
+      user,
+    );
+    assert.equal(fixed(item).get('Remove "s3:GetObject"'), undefined);
+  });
+
+  it('is no statement to be taken out, and neither is the alias in its place', () => {
+    const statement = (anchor: string) =>
+      `  - ${anchor}Effect: Allow\n    Action: s3:GetObject\n    Resource: "*"\n`;
+    const text = policy(statement('&shared\n    '), '  - *shared\n', statement(''));
+    const third = text.lastIndexOf('  - Effect');
+    assert.equal(fixed(text).get('Remove the statement'), text.slice(0, third));
+    assert.equal(fixed(text.slice(0, third)).get('Remove the statement'), undefined);
+  });
+
+  it('is mended within its letters, for all that name it', () => {
+    const text = policy('  - Effect: Allow\n    Action: &shared [s3:GetObjct]\n    Resource: "*"\n', user);
+    assert.equal(fixed(text).get('Change to "GetObject"'), text.replace('Objct', 'Object'));
+  });
+});
+
+describe('a key of YAML behind a question mark', () => {
+  it('is left alone, and so is what stands before it', () => {
+    const behind = policy(
+      '  - Effect: Allow\n    Action: s3:GetObject\n    ? NotAction\n    : - s3:PutObject\n    Resource: "*"\n',
+    );
+    const after = fixed(behind);
+    assert.equal(after.get('Remove NotAction'), undefined);
+    assert.equal(after.get('Remove Action'), behind.replace('    Action: s3:GetObject\n', ''));
+    const first = policy(
+      '  - Action: s3:GetObject\n    ? NotAction\n    : - s3:PutObject\n    Effect: Allow\n    Resource: "*"\n',
+    );
+    assert.equal(fixed(first).get('Remove Action'), undefined);
+  });
+});
+
+describe('a line break at the end of a block of YAML', () => {
+  const text = (value: string) => policy(`  - Effect: Allow\n    Action: ${value}\n    Resource: "*"\n`);
+
+  it('is taken out with the block', () => {
+    for (const block of ['|\n      s3:GetObject', '>\n      s3:GetObject']) {
+      assert.equal(fixed(text(block)).get('Change to "s3:GetObject"'), text('s3:GetObject'));
+    }
+    const inQuotes = text('|\n      s3:GetObject').replace('Allow', '"Allow"');
+    assert.ok(fixed(inQuotes).get('Change to "s3:GetObject"')?.includes('Action: "s3:GetObject"\n'));
+  });
+
+  it('stays with a comment that would be lost', () => {
+    assert.equal(fixed(text('| # read\n      s3:GetObject')).get('Change to "s3:GetObject"'), undefined);
+  });
+});
