@@ -38,7 +38,13 @@ const AREAS: readonly (readonly [below: string, tests: readonly RegExp[]])[] = [
   ],
   [
     'server/src/core/syntax/hcl/',
-    [/^core\/(?:hcl\/|terraform)/, /^formats\/(?:hcl|positions|examplesAsHcl)/, /Hcl/],
+    [
+      /^core\/(?:hcl\/|terraform)/,
+      /^formats\/(?:hcl|positions|examplesAsHcl|templatesRead)/,
+      /^features\/terraformForms/,
+      /^rules\/variable\/variable-unescaped/,
+      /Hcl/,
+    ],
   ],
   ['server/src/core/syntax/yaml/', [/^core\/yaml\//, /^formats\/(?:positions|examplesAsYaml)/, /^lsp\/yaml/]],
   [

@@ -31,6 +31,7 @@ const EXPRESSIONS: readonly (readonly [written: string, read: string])[] = [
   ['{ a == 1 }', '{a: ∅, ${1}: ∅, …}'],
   ['{ a => 1 }', '{a: ∅, ${1}: ∅, …}'],
   ['{ = 1 }', '{${1}: ∅, …}'],
+  ['{ a\n= 1 }', '{a: ∅, ${1}: ∅, …}'],
   ['{ { } }', '{${ }: ∅, …}'],
   ['(', '{Fn::expression: [?]}'],
   ['()', '{Fn::expression: [?]}'],
@@ -286,6 +287,8 @@ const BODIES: readonly (readonly [written: string, read: string])[] = [
   ['a = <<A\nx\nA \nb = 1', '{a: "x\\n", b: 1}'],
   ['a = <<A\nx\nAB\nA\nb = 1', '{a: "x\\nAB\\n", b: 1}'],
   ['@}\nb = "x%{ if c }y"\nd = 1', '{b: "x${if_c_y.n9yaen}", d: 1}'],
+  // A directive whose end is yet to be typed takes its line alone, whatever closes behind the heredoc.
+  ['a {\n b = <<A\n[\n%{ if x\n1]\nA\n}\nc = 1', String.raw`{a: {b: "[\n\n1]\n"}, c: 1}`],
   ['a = "%{ if x }b"\nc = "%{ endif }d"', '{a: "${if_x_b.r6tfph}", c: "${endif}d"}'],
   [
     'a = "b\\u0000\\U00000000\\uFFFF\\U0010FFFF\\U00110000"',
@@ -396,6 +399,7 @@ const PLACES: readonly (readonly [written: string, places: readonly string[]])[]
     ['a = "${b.c}"', '"${b.c}"', 'b.c', 'd = "${ b }"', '"${ b }"', ' b ', 'e = "x${b}"', '"x${b}"'],
   ],
   ['a = f( 1, [2] ) \nb = 1', ['a = f( 1, [2] )', 'f( 1, [2] )', '1', '[2]', '2', 'b = 1', '1']],
+  ['a = f(1, 2, 3\nb = 1', ['a = f(1, 2, 3', 'f(1, 2, 3', '1', '2', '3', 'b = 1', '1']],
   ['a = f(1, (2)\nb = 1', ['a = f(1, (2)', 'f(1, (2)', '1', '2', 'b = 1', '1']],
   [
     'a = [for b in c : (d) ] \ne = 1',

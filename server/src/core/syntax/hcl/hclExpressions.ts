@@ -267,7 +267,7 @@ export class HclExpressions {
     this.#cursor.overLines = true;
     this.#cursor.at = from;
     const inner = this.#expression();
-    const isAll = this.#cursor.behindBlanks(true) >= to;
+    const isAll = this.#cursor.at >= to;
     this.#cursor.overLines = overLines;
     return isAll ? inner : undefined;
   }
@@ -369,11 +369,11 @@ export class HclExpressions {
     // The names, `in` and the collection.
     this.#skipToColon();
     let body = this.#expression();
-    if (this.#cursor.next(true) === EQUALS && this.#cursor.text.charCodeAt(this.#cursor.at + 1) === 0x3e) {
+    if (this.#cursor.text.startsWith('=>', this.#cursor.at)) {
       this.#cursor.at += 2;
       body = this.#expression();
     }
-    for (let code = this.#cursor.next(true); code === DOT; code = this.#cursor.next(true)) {
+    while (this.#cursor.next(true) === DOT) {
       this.#cursor.at += 1;
     }
     const condition = behindWord(this.#cursor.text, this.#cursor.at);
@@ -381,7 +381,6 @@ export class HclExpressions {
       this.#cursor.at = condition;
       this.#expression();
     }
-    this.#cursor.next(true);
     const closed = this.#cursor.close(closer);
     const end = closed ? this.#cursor.at : this.#cursor.trimmedEnd(start + 1, this.endOf(body));
     return { kind: 'for', start, end, makes, body };
@@ -395,7 +394,6 @@ export class HclExpressions {
       }
       if (code === COLON) {
         this.#cursor.at += 1;
-        this.#cursor.next(true);
         return;
       }
       const before = this.#cursor.at;
@@ -416,7 +414,6 @@ export class HclExpressions {
       const code = this.#cursor.text.charCodeAt(this.#cursor.at);
       const pair = code === COMMA ? undefined : this.#pair();
       if (pair === undefined) {
-        this.#cursor.isBroken ||= code === OPEN_BRACE || code === OPEN_BRACKET;
         this.#cursor.at += 1;
       } else {
         hasWhole &&= pair.value !== undefined;
@@ -439,32 +436,24 @@ export class HclExpressions {
       const behind = this.#cursor.text.charCodeAt(this.#cursor.at);
       if (behind === DOT || behind === OPEN_PAREN || behind === OPEN_BRACKET) {
         this.#cursor.at = start;
-        key = this.#keyExpression();
+        key = this.#operand();
       } else {
         key = word;
       }
     } else {
-      key = this.#keyExpression();
+      key = this.#operand();
     }
     if (key === undefined) {
       return undefined;
     }
     const next = this.#cursor.next(false);
-    if (next !== COLON && (next !== EQUALS || /[=>]/.test(this.#cursor.text.charAt(this.#cursor.at + 1)))) {
+    if (next !== COLON && next !== EQUALS) {
       return { start, end: key.end, key, value: undefined };
     }
     const behind = this.#cursor.at + 1;
     this.#cursor.at = behind;
     const value = this.value();
     return { start, end: this.endOf(value) ?? key.end, key, value };
-  }
-
-  #keyExpression(): HclExpression | undefined {
-    const overLines = this.#cursor.overLines;
-    this.#cursor.overLines = false;
-    const key = this.#operand();
-    this.#cursor.overLines = overLines;
-    return key;
   }
 }
 
