@@ -3,6 +3,7 @@ import type { Finding } from '../lint/finding';
 import type { Edit } from '../lint/rule';
 import type { FixKind } from '../lint/ruleMeta';
 import { ifWritable } from '../lint/writers/writer';
+import { rememberOf } from '../pattern/memo';
 import type { SourceText } from '../syntax/nodes';
 import type { RefactoringKind } from './refactor/refactorings';
 
@@ -18,8 +19,8 @@ export interface CodeAction {
 }
 
 /**
- * The actions whose edits can be made. JSON can always be written, so that none is worked out there; in a template, in what
- * is encoded in a string, and in other languages, what cannot be written is not offered.
+ * The actions whose edits can be made. JSON can always be written, so that none is worked out there; where a template
+ * decides, in what is encoded in a string, and in other languages, what cannot be written is not offered.
  */
 export function writableActions<A extends Pick<CodeAction, 'edits'>>(
   { tree, policies }: PolicyDocument,
@@ -31,6 +32,9 @@ export function writableActions<A extends Pick<CodeAction, 'edits'>>(
     : actions.filter(({ edits }) => (ifWritable(tree.source.syntax, edits)?.length ?? 0) > 0);
 }
 
-function isPlainJson({ syntax, isTemplate, isReadOnly }: SourceText): boolean {
-  return syntax === 'json' && isTemplate !== true && isReadOnly !== true;
+function isPlainJson(source: SourceText): boolean {
+  const { syntax, isTemplate, isReadOnly } = source;
+  return syntax === 'json' && isTemplate !== true && isReadOnly !== true && !mayHoldBranches(source);
 }
+
+const mayHoldBranches = rememberOf(({ text }: SourceText): boolean => text.includes('Fn::If'));

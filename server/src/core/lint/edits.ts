@@ -110,6 +110,10 @@ export function removeItem(array: ArrayNode, index: number): readonly Edit[] {
 
 /** As `removeItem`, for several items at once. */
 export function removeItems(array: ArrayNode, indexes: readonly number[]): readonly Edit[] {
+  if (array.parent?.kind === 'member' && array.parent.name === 'Fn::If') {
+    // It takes a condition and two branches, no less.
+    throw new Unwritable();
+  }
   const removed = new Set<Element>(indexes.flatMap((index) => array.items[index] ?? []));
   return writerOf(array).remove(array, removed);
 }

@@ -64,6 +64,33 @@ export function isInBranch(node: SyntaxNode | MemberNode, top: MemberNode | unde
   return false;
 }
 
+/**
+ * Whether something is there whenever something else is: it stands in no branch of an `Fn::If` in which the other does not
+ * stand too.
+ */
+export function isThereWith(node: SyntaxNode, other: SyntaxNode): boolean {
+  const own = branchesAround(node);
+  if (own.length === 0) {
+    return true;
+  }
+  const others = new Set(branchesAround(other));
+  return own.every((branch) => others.has(branch));
+}
+
+/** The branches that a node stands in, from the inside to the outside. */
+function branchesAround(node: SyntaxNode): readonly SyntaxNode[] {
+  const branches: SyntaxNode[] = [];
+  let current: SyntaxNode | undefined = node;
+  while (current !== undefined) {
+    const { parent }: SyntaxNode = current;
+    if (parent?.kind === 'array' && parent.parent?.kind === 'member' && parent.parent.name === 'Fn::If') {
+      branches.push(current);
+    }
+    current = parent?.kind === 'member' ? parent.parent : parent;
+  }
+  return branches;
+}
+
 function calledText(object: ObjectNode, call: MemberNode): StringNode | undefined {
   const { name, value } = call;
   switch (name) {

@@ -3,6 +3,7 @@ import { defineRule } from '../../lint/rule';
 import type { Policy, Statement } from '../../model/policy';
 import { notedOf } from '../../pattern/internedText';
 import { hasWildcard } from '../../pattern/pattern';
+import { isThereWith } from '../../syntax/functions';
 import { single } from '../support/coverage';
 import { StatementIndex } from '../support/statementIndex';
 import { statementName } from '../support/statements';
@@ -31,7 +32,8 @@ export const rule = defineRule({
       }
       for (const statement of policy.statements) {
         const deny = denialOf(statement, denials);
-        if (deny !== undefined) {
+        // One in a branch of a template may not be there.
+        if (deny !== undefined && isThereWith(deny.node, statement.node)) {
           context.report({
             message: 'denied',
             at: statement.node,

@@ -2,6 +2,7 @@ import { removeValue } from '../../lint/edits';
 import { defineRule } from '../../lint/rule';
 import type { Statement } from '../../model/policy';
 import { notedOf } from '../../pattern/internedText';
+import { isThereWith } from '../../syntax/functions';
 import { statementContent } from '../support/statementContent';
 import { statementName } from '../support/statements';
 
@@ -24,12 +25,21 @@ export const rule = defineRule({
   create: (context) => ({
     policy: ({ statements }) => {
       // The whole content is asked of hardly any: of those that have the same sketch.
-      for (const [first, ...others] of groupedBy(groupedBy([statements], sketchOf), statementContent)) {
-        for (const statement of others) {
+      for (const group of groupedBy(groupedBy([statements], sketchOf), statementContent)) {
+        const kept: Statement[] = [];
+        for (const statement of group) {
+          // One in a branch of a template may not be there.
+          const other = kept.find(({ node }) => isThereWith(node, statement.node));
+          if (other === undefined) {
+            if (kept.length < MOST_APART) {
+              kept.push(statement);
+            }
+            continue;
+          }
           context.report({
             message: 'repeated',
             at: statement.node,
-            data: { other: first === undefined ? '' : statementName(first) },
+            data: { other: statementName(other) },
             fixes: [
               {
                 title: 'Remove the statement',
@@ -43,6 +53,9 @@ export const rule = defineRule({
     },
   }),
 });
+
+/** So many equal statements are compared that are in branches of their own; nobody has more. */
+const MOST_APART = 16;
 
 /**
  * Splits groups by a key, and drops what is alone then. In order of the first of each group; a statement without a key

@@ -1,6 +1,7 @@
 import { replaceString } from '../../lint/edits';
 import type { RuleContext, Visitor } from '../../lint/rule';
-import type { Policy } from '../../model/policy';
+import type { Policy, Statement } from '../../model/policy';
+import { isThereWith } from '../../syntax/functions';
 import { sidGiver } from './freeSid';
 import { quote } from './quote';
 import { sidOf } from './statements';
@@ -14,28 +15,38 @@ export function duplicateSidVisitor(
     // Of two branches of a template engine only one is written.
     concerns: (policy) => policy.node.source.isTemplate !== true && concerns(policy),
     policy: (policy) => {
-      const first = new Map<string, number>();
+      const named = new Map<string, Statement[]>();
       const freeSid = sidGiver(policy);
       for (const statement of policy.statements) {
         const text = sidOf(statement) ?? '';
-        const other = first.get(text);
-        if (other === undefined) {
-          if (text !== '') {
-            first.set(text, statement.index);
-          }
+        if (text === '') {
           continue;
         }
+        const earlier = named.get(text) ?? [];
+        named.set(text, earlier);
+        const other = earlier.find((each) => areTogether(each, statement));
+        if (other === undefined && earlier.length < MOST_APART) {
+          earlier.push(statement);
+        }
         const { sid } = statement;
-        if (sid !== undefined) {
+        if (other !== undefined && sid !== undefined) {
           const free = freeSid(text.replace(/(?<!\d)\d+$/, '') || text);
           context.report({
             message: 'duplicate',
             at: sid,
-            data: { sid: quote(text), number: other + 1 },
+            data: { sid: quote(text), number: other.index + 1 },
             fixes: [{ title: `Change to "${free}"`, kind: 'safe', edits: () => [replaceString(sid, free)] }],
           });
         }
       }
     },
   };
+}
+
+/** So many statements of one Sid are remembered that are in branches of their own; nobody has more. */
+const MOST_APART = 16;
+
+/** Whether two statements are both there whenever one of them is: of two branches of an `Fn::If` there is one. */
+function areTogether({ node: one }: Statement, { node: other }: Statement): boolean {
+  return isThereWith(one, other) || isThereWith(other, one);
 }
