@@ -1,6 +1,7 @@
 import {
   type Configured,
   type Finding,
+  isJsonLanguage,
   isProgramLanguage,
   type LanguageService,
   type LintOutcome,
@@ -92,7 +93,9 @@ export function createCheck(
     const { text, applied } =
       fixing === 'safe' ? applySafeFixes(file.text, lint) : { text: file.text, applied: 0 };
     const { failures, holdsPolicy, suppressed = [], used, ...outcome } = lint(text);
-    const findings = isJson(file.language) ? outcome.findings : outcome.findings.map(withWritableFixes);
+    const findings = isJsonLanguage(file.language)
+      ? outcome.findings
+      : outcome.findings.map(withWritableFixes);
     const isChanged = text !== file.text;
     // Of most files nothing is told, and their texts are let go.
     const isSilent = findings.length === 0 && suppressed.length === 0 && !isChanged;
@@ -125,11 +128,6 @@ export function createCheck(
       return { problems: [cannotCheck(input, `internal error: ${printable(String(error))}`)] };
     }
   };
-}
-
-/** In JSON every safe fix can be written. */
-function isJson(language: SourceFile['language']): boolean {
-  return language === 'json' || language === 'jsonc';
 }
 
 /** Without the safe fixes that cannot be written where the finding stands, as in most of a program: none is to be promised. */

@@ -5,7 +5,7 @@ import { type LocatedPolicy, locatePolicies } from './locate/locate';
 import { lowerPolicy } from './model/lower';
 import type { Policy } from './model/policy';
 import { type DocumentLanguage, frontEnds } from './syntax/frontEnds';
-import { isProgramLanguage } from './syntax/languages';
+import { isJsonLanguage, isProgramLanguage } from './syntax/languages';
 import type { ObjectNode, SyntaxTree } from './syntax/nodes';
 
 export type { DocumentLanguage } from './syntax/frontEnds';
@@ -43,11 +43,7 @@ export function openDocument(input: DocumentInput): PolicyDocument {
  * from its beginning, wherever it stands.
  */
 export function standsAsJson(document: PolicyDocument, { source }: Pick<ObjectNode, 'source'>): boolean {
-  return isJson(document.language) && document.tree.source === source;
-}
-
-function isJson(language: DocumentLanguage): boolean {
-  return language === 'json' || language === 'jsonc';
+  return isJsonLanguage(document.language) && document.tree.source === source;
 }
 
 /**
@@ -66,7 +62,8 @@ class OpenDocument implements PolicyDocument {
   constructor({ text, language, override }: DocumentInput) {
     this.text = text;
     // A configuration that reads the file as a template says more of it than its name.
-    this.language = override?.module?.variables !== undefined && isJson(language) ? 'template' : language;
+    this.language =
+      override?.module?.variables !== undefined && isJsonLanguage(language) ? 'template' : language;
     this.override = override;
   }
 

@@ -163,6 +163,7 @@ export { mayHavePolicy } from './syntax/frontEnds';
 export {
   documentLanguages,
   fileExtensions,
+  isJsonLanguage,
   isProgramLanguage,
   languageIds,
   languageOfDocument,

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../document';
-import { commentMark, ignoreText } from '../lint/commentSuppressions';
+import { ignoreText } from '../lint/commentSuppressions';
 import { appendItem, appendMember, replaceString } from '../lint/edits';
 import type { Finding } from '../lint/finding';
 import type { Edit } from '../lint/rule';
@@ -8,7 +8,7 @@ import type { Policy } from '../model/policy';
 import { firstIndex } from '../pattern/bisect';
 import { rememberLast } from '../pattern/memo';
 import { parseJson } from '../syntax/json';
-import { isProgramLanguage } from '../syntax/languages';
+import { commentMark, isProgramLanguage } from '../syntax/languages';
 import { memberOf, type Span } from '../syntax/nodes';
 
 /** What a new suppression is about. */

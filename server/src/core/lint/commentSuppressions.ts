@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../document';
 import type { Statement } from '../model/policy';
-import type { DocumentLanguage } from '../syntax/frontEnds';
+import { commentMark } from '../syntax/languages';
 import type { Span } from '../syntax/nodes';
 import { findingOf, type Mistake } from './configFinding';
 import type { Finding, SuppressedFinding } from './finding';
@@ -27,20 +27,6 @@ const IGNORE = 'iam-policy-ignore';
 /** The comment that suppresses a rule, without what begins a comment in the language. */
 export function ignoreText(rule: string, reason: string): string {
   return `${IGNORE} ${rule}: ${reason}`;
-}
-
-const COMMENT_MARKS: ReadonlyMap<DocumentLanguage, string> = new Map<DocumentLanguage, string>([
-  ['jsonc', '//'],
-  ['yaml', '#'],
-  ['hcl', '#'],
-  ['typescript', '//'],
-  ['javascript', '//'],
-  ['python', '#'],
-]);
-
-/** What begins a comment that ends with its line. */
-export function commentMark({ language }: Pick<PolicyDocument, 'language'>): string | undefined {
-  return COMMENT_MARKS.get(language);
 }
 
 /** The suppressions that comments of a document ask for, in source order. */

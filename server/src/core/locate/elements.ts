@@ -1,24 +1,8 @@
 import { nearest } from '../pattern/nearest';
-import { POLICY_ELEMENTS } from '../syntax/elementNames';
+import { POLICY_ELEMENTS, STATEMENT_ELEMENTS } from '../syntax/elementNames';
 import { type MemberNode, memberOf, type ObjectNode } from '../syntax/nodes';
 
-export { POLICY_ELEMENTS };
-
-/**
- * The elements of a statement, in the order in which AWS documents them.
- * IAM User Guide, "Grammar of the IAM JSON policy language". Names are case-sensitive.
- */
-export const STATEMENT_ELEMENTS: readonly string[] = [
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-];
+export { POLICY_ELEMENTS, STATEMENT_ELEMENTS };
 
 /**
  * What somebody meant who wrote a word that is none of the possible ones: the same but for case and blanks, or the

@@ -1,36 +1,52 @@
 import type { DocumentLanguage } from './documentLanguage';
 
-/** What an editor and a file system call the languages that are read. */
+/** What is told of a language that is read beside its front end. */
 interface LanguageRow {
   readonly language: DocumentLanguage;
   /** Language ids of editors, as the Language Server Protocol sends them. */
   readonly ids: readonly string[];
   /** The ends of file names, in lower case. */
   readonly extensions: readonly string[];
+  /** What begins a comment that ends with its line; `undefined` where there are none, or suppressions are not read. */
+  readonly comment: '//' | '#' | undefined;
+  /** Whether a policy is one part of such a file among others, and the rest is not ours: programs and prose. */
+  readonly isProgram: boolean;
 }
 
 const ROWS: readonly LanguageRow[] = [
-  { language: 'json', ids: ['json'], extensions: ['.json'] },
-  { language: 'jsonc', ids: ['jsonc'], extensions: ['.jsonc'] },
+  { language: 'json', ids: ['json'], extensions: ['.json'], comment: undefined, isProgram: false },
+  { language: 'jsonc', ids: ['jsonc'], extensions: ['.jsonc'], comment: '//', isProgram: false },
   {
     language: 'yaml',
     // Extensions for CloudFormation, the Serverless Framework and Helm have ids of their own.
     ids: ['yaml', 'cloudformation', 'serverless', 'helm'],
     extensions: ['.yaml', '.yml'],
+    comment: '#',
+    isProgram: false,
   },
   {
     language: 'hcl',
     // HashiCorp's extension, OpenTofu's, and what editors with tree-sitter call the files of variables.
     ids: ['hcl', 'terraform', 'terraform-vars', 'opentofu', 'opentofu-vars', 'terragrunt'],
     extensions: ['.tf', '.tofu', '.hcl', '.tfvars'],
+    comment: '#',
+    isProgram: false,
   },
-  { language: 'typescript', ids: ['typescript'], extensions: ['.ts', '.mts', '.cts'] },
+  {
+    language: 'typescript',
+    ids: ['typescript'],
+    extensions: ['.ts', '.mts', '.cts'],
+    comment: '//',
+    isProgram: true,
+  },
   {
     language: 'javascript',
     ids: ['javascript', 'javascriptreact', 'typescriptreact'],
     extensions: ['.js', '.mjs', '.cjs', '.jsx', '.tsx'],
+    comment: '//',
+    isProgram: true,
   },
-  { language: 'python', ids: ['python'], extensions: ['.py'] },
+  { language: 'python', ids: ['python'], extensions: ['.py'], comment: '#', isProgram: true },
   {
     language: 'template',
     ids: ['jinja', 'jinja-json', 'jinja-yaml', 'erb', 'gotmpl', 'tftpl', 'handlebars', 'mustache'],
@@ -46,8 +62,16 @@ const ROWS: readonly LanguageRow[] = [
       '.hbs',
       '.mustache',
     ],
+    comment: undefined,
+    isProgram: false,
   },
-  { language: 'markdown', ids: ['markdown'], extensions: ['.md', '.markdown'] },
+  {
+    language: 'markdown',
+    ids: ['markdown'],
+    extensions: ['.md', '.markdown'],
+    comment: undefined,
+    isProgram: true,
+  },
 ];
 
 const BY_ID: ReadonlyMap<string, DocumentLanguage> = new Map(
@@ -58,11 +82,23 @@ const BY_EXTENSION: ReadonlyMap<string, DocumentLanguage> = new Map(
   ROWS.flatMap(({ language, extensions }) => extensions.map((extension) => [extension, language] as const)),
 );
 
+const BY_LANGUAGE: ReadonlyMap<DocumentLanguage, LanguageRow> = new Map(
+  ROWS.map((row) => [row.language, row] as const),
+);
+
 /** Whether a language is one of programs or of prose, in which a policy is a part among others and the rest is not ours. */
 export function isProgramLanguage(language: DocumentLanguage): boolean {
-  return (
-    language === 'typescript' || language === 'javascript' || language === 'python' || language === 'markdown'
-  );
+  return BY_LANGUAGE.get(language)?.isProgram === true;
+}
+
+/** Whether a language is JSON, with comments or without. */
+export function isJsonLanguage(language: DocumentLanguage): boolean {
+  return language === 'json' || language === 'jsonc';
+}
+
+/** What begins a comment that ends with its line; `undefined` where suppressions in comments are not read. */
+export function commentMark({ language }: { readonly language: DocumentLanguage }): string | undefined {
+  return BY_LANGUAGE.get(language)?.comment;
 }
 
 /** The ends of the names of files that are read. */

@@ -35,18 +35,12 @@ export interface QuestionPolicy {
 }
 
 /** One request with the answer that somebody expects. */
-export interface ExpectedAnswer {
+export interface ExpectedAnswer extends Shared {
   readonly name: string | undefined;
-  /** Where the question stands. */
+  /** Where the question begins, in UTF-16 units from the start of the file. */
   readonly offset: number;
   readonly action: string;
   readonly resource: string;
-  readonly principal: string | undefined;
-  readonly resourceAccount: string | undefined;
-  readonly auth: Authorization | undefined;
-  readonly api: 'public' | 'private' | undefined;
-  readonly context: RequestContext;
-  readonly policies: readonly QuestionPolicy[];
   readonly expect: Expectation;
 }
 
@@ -97,6 +91,7 @@ export function readQuestions(text: string, language: DocumentLanguage): Questio
   return { questions, problems: reader.problems.toSorted((a, b) => a.offset - b.offset) };
 }
 
+/** What a file may say once for all of its questions. */
 interface Shared {
   readonly principal: string | undefined;
   readonly resourceAccount: string | undefined;

@@ -105,15 +105,12 @@ function withinQuotes(
     : undefined;
 }
 
-function jsonOf(proposal: Proposal, { before, after, value, holder }: Site, layout: Layout): Template {
-  const { content, slice, continues } = proposal;
+function jsonOf(proposal: Proposal, site: Site, layout: Layout): Template {
+  const { content } = proposal;
+  const { value, holder } = site;
   switch (content.kind) {
-    case 'string': {
-      const all = before + after;
-      const { from, to } = slice ?? { from: 0, to: all.length };
-      const rest = continues === undefined ? [all.slice(to)] : [NOTHING_YET, all.slice(to)];
-      return ['"', ...escaped([all.slice(0, from), ...content.text, ...rest]), '"'];
-    }
+    case 'string':
+      return ['"', ...escaped(stringText(content.text, proposal, site)), '"'];
     case 'name':
       return [
         '"',
@@ -137,6 +134,18 @@ function listText(texts: readonly string[], holder: Site['holder'], layout: Layo
   return layout === ON_ONE_LINE
     ? `[${items.join(', ')}]`
     : `[${lineBroken(`\n\t${items.join(',\n\t')}\n`, layout)}]`;
+}
+
+/** The text of a string with a proposal in it, not yet escaped; what the proposal does not replace stays. */
+export function stringText(
+  text: Template,
+  { slice, continues }: Pick<Proposal, 'slice' | 'continues'>,
+  { before, after }: Pick<Site, 'before' | 'after'>,
+): Template {
+  const all = before + after;
+  const { from, to } = slice ?? { from: 0, to: all.length };
+  const rest = continues === undefined ? [all.slice(to)] : [NOTHING_YET, all.slice(to)];
+  return [all.slice(0, from), ...text, ...rest];
 }
 
 /** Where the author goes on typing, within the quotes. */

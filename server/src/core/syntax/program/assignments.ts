@@ -1,21 +1,11 @@
 import type { SyntaxNode as Expression } from '@lezer/common';
+import { STATEMENT_ELEMENTS } from '../elementNames';
 import { hosted } from './hosts';
 import { merged, wrapStatement } from './libraryPolicies';
 import { childrenOf, type ProgramLanguage, type ProgramReader } from './reader';
 import { type ObjectValue, opaque, type ProgramEntry, type ProgramValue, unseenEntry } from './values';
 
-/** The elements of a statement; IAM User Guide, "Grammar of the IAM JSON policy language". */
-const ELEMENTS: ReadonlySet<string> = new Set([
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-]);
+const ELEMENTS: ReadonlySet<string> = new Set(STATEMENT_ELEMENTS);
 
 /** The methods of a statement of the CDK that add to one of its elements; AWS CDK API Reference, `PolicyStatement`. */
 const ADDING: ReadonlyMap<string, string> = new Map([

@@ -13,6 +13,7 @@ import {
   type ProgramReader,
   readChoices,
   unwrapped,
+  valueWithin,
 } from './reader';
 import {
   hole,
@@ -81,14 +82,8 @@ function read(reader: ProgramReader, expression: Expression): ProgramValue | und
   }
 }
 
-/** The value of an expression within another; what is none of a policy's is looked at later. */
 function valueAt(reader: ProgramReader, expression: Expression): ProgramValue {
-  const value = reader.nested(() => read(reader, expression));
-  if (value === undefined) {
-    reader.later(expression);
-    return opaque(expression.from, expression.to);
-  }
-  return value;
+  return valueWithin(reader, expression, read);
 }
 
 const OPENING: ReadonlySet<string> = new Set(['(', 'await']);

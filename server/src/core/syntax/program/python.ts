@@ -12,6 +12,7 @@ import {
   type ProgramReader,
   readChoices,
   unwrapped,
+  valueWithin,
 } from './reader';
 import {
   asDynamic,
@@ -78,14 +79,8 @@ function read(reader: ProgramReader, expression: Expression): ProgramValue | und
   }
 }
 
-/** The value of an expression within another; what is none of a policy's is looked at later. */
 function valueAt(reader: ProgramReader, expression: Expression): ProgramValue {
-  const value = reader.nested(() => read(reader, expression));
-  if (value === undefined) {
-    reader.later(expression);
-    return opaque(expression.from, expression.to);
-  }
-  return value;
+  return valueWithin(reader, expression, read);
 }
 
 function readDictionary(reader: ProgramReader, expression: Expression): ProgramValue {

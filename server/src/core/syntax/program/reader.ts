@@ -148,6 +148,20 @@ export function unwrapped(expression: Expression): Expression {
   return current;
 }
 
+/** The value of an expression within another; one that no policy can have is looked at later by itself. */
+export function valueWithin(
+  reader: ProgramReader,
+  expression: Expression,
+  read: ProgramLanguage['read'],
+): ProgramValue {
+  const value = reader.nested(() => read(reader, expression));
+  if (value === undefined) {
+    reader.later(expression);
+    return opaque(expression.from, expression.to);
+  }
+  return value;
+}
+
 /**
  * One of several values, of which not all are known. `undefined` where none is known that has parts: they are then looked at
  * by themselves.

@@ -9,7 +9,7 @@ import {
   valueText,
 } from '../../../lint/writers/hclText';
 import { parseJson } from '../../../syntax/json';
-import { type Insertion, type SnippetSupport, withHoles } from '../insertion';
+import { type Insertion, type SnippetSupport, stringText, withHoles } from '../insertion';
 import type { Content, Hole, Proposal, Template } from '../proposal';
 import type { HclSite } from './hclCursor';
 
@@ -101,17 +101,11 @@ export function hclInserter(site: HclSite, snippets: SnippetSupport): (proposal:
   };
 }
 
-const NOTHING_YET: Hole = { placeholder: '' };
-
 function textOf(proposal: Proposal, site: HclSite, place: HclPlace): Template {
-  const { content, slice, continues } = proposal;
+  const { content } = proposal;
   switch (content.kind) {
-    case 'string': {
-      const all = site.before + site.after;
-      const { from, to } = slice ?? { from: 0, to: all.length };
-      const rest: Template = continues === undefined ? [all.slice(to)] : [NOTHING_YET, all.slice(to)];
-      return inQuotes([all.slice(0, from), ...content.text, ...rest], place);
-    }
+    case 'string':
+      return inQuotes(stringText(content.text, proposal, site), place);
     case 'strings':
       return [stringsText(content.texts, site, place)];
     case 'name':

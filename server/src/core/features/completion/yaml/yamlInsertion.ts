@@ -2,7 +2,7 @@ import { newLine, quoted, styleAround, type YamlStyle } from '../../../lint/writ
 import { parseJson } from '../../../syntax/json';
 import type { SyntaxNode } from '../../../syntax/nodes';
 import { isPlainSafe } from '../../../syntax/yaml/yamlScalars';
-import { type Insertion, type SnippetSupport, withHoles } from '../insertion';
+import { type Insertion, type SnippetSupport, stringText, withHoles } from '../insertion';
 import type { Content, Hole, Proposal, Template } from '../proposal';
 import type { YamlSite } from './yamlCursor';
 
@@ -32,14 +32,10 @@ export function yamlInserter(site: YamlSite, snippets: SnippetSupport): (proposa
 }
 
 function textOf(proposal: Proposal, site: YamlSite, style: YamlStyle): Template {
-  const { content, slice, continues } = proposal;
+  const { content, continues } = proposal;
   switch (content.kind) {
-    case 'string': {
-      const all = site.before + site.after;
-      const { from, to } = slice ?? { from: 0, to: all.length };
-      const rest: Template = continues === undefined ? [all.slice(to)] : [NOTHING_YET, all.slice(to)];
-      return scalar([all.slice(0, from), ...content.text, ...rest], site, style, continues !== undefined);
-    }
+    case 'string':
+      return scalar(stringText(content.text, proposal, site), site, style, continues !== undefined);
     case 'strings':
       return stringsText(content.texts, site, style);
     case 'name':
@@ -48,8 +44,6 @@ function textOf(proposal: Proposal, site: YamlSite, style: YamlStyle): Template 
       return blockText(content.text, site, style);
   }
 }
-
-const NOTHING_YET: Hole = { placeholder: '' };
 
 /** A scalar with holes in it. What is typed into a hole later may need quotes, so what goes on has some. */
 function scalar(template: Template, site: YamlSite, style: YamlStyle, goesOn: boolean): Template {

@@ -3,6 +3,7 @@ import { hasComment, isCopyable, type JsonValue, plainValue } from '../../../lin
 import { documentText } from '../../../lint/writers/hclDocument';
 import { type HclPlace, valueText } from '../../../lint/writers/hclText';
 import { Unwritable } from '../../../lint/writers/writer';
+import { isJsonLanguage } from '../../../syntax/languages';
 import { documentSource } from '../../../syntax/stringSpans';
 
 /** A policy of a file of its own, as text of Terraform for another file. */
@@ -17,8 +18,7 @@ export interface TerraformText {
  */
 export function terraformTexts({ language, policies }: PolicyDocument): readonly TerraformText[] {
   const [policy] = policies;
-  const isJson = language === 'json' || language === 'jsonc';
-  if (!isJson || policy === undefined || policies.length > 1) {
+  if (!isJsonLanguage(language) || policy === undefined || policies.length > 1) {
     return [];
   }
   const { node, faults } = policy;
