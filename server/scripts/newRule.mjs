@@ -1,7 +1,7 @@
 /**
- * Starts a rule: `node server/scripts/newRule.mjs <group> <id>` writes the rule's file and its page, which then want
- * filling in. Afterwards `npm run generate`, and `UPDATE=1 npx mocha out/test/rules/pages.test.js` writes the carets of
- * the page.
+ * Starts a rule: `node server/scripts/newRule.mjs <group> <id>` writes the rule's file and its page, with a TODO for each
+ * text to be replaced. Afterwards `npm run generate`, and `UPDATE=1 npx mocha out/test/rules/pages.test.js` writes the
+ * carets of the page.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -19,16 +19,16 @@ create(
   join(root, 'server', 'src', 'core', 'rules', group, `${id}.ts`),
   `import { defineRule } from '../../lint/rule';
 
-/** Why this is wrong, with the AWS document that says so. */
+/** TODO: why this is wrong, with the AWS document that says so. */
 export const rule = defineRule({
   meta: {
     id: '${id}',
     category: 'error',
-    summary: 'What is wrong, in one sentence without a full stop',
+    summary: 'TODO: what is wrong, in one sentence without a full stop',
     since: '${version}',
     sources: ['iam-grammar'],
     messages: {
-      found: '"{text}" is wrong.',
+      found: 'TODO: "{text}" is wrong.',
     },
   },
   create(context) {
@@ -49,11 +49,11 @@ create(
 
 <!-- End of the generated part. -->
 
-Why this is a mistake, and what happens with it.
+TODO: why this is a mistake, and what happens with it.
 
 ## What to do
 
-What to write instead; what the fix does, and when not to apply it.
+TODO: what to write instead; what the fix does, and when not to apply it.
 
 ## Examples
 
