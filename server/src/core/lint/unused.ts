@@ -99,7 +99,7 @@ function unusedFindings(
   return suppressions.flatMap((suppression) => {
     const { node, rule } = suppression;
     const at = node.members.find((member) => member.name === 'rule')?.value ?? node;
-    const message = `Nothing is suppressed by this: no finding of "${rule}" is left where it looks.`;
+    const message = `This suppresses nothing: it applies to no finding of "${rule}".`;
     const fix: Fix = {
       title: 'Remove the suppression',
       kind: 'suggestion',

@@ -15,7 +15,7 @@ export const rule = defineRule({
     messages: {
       refused: '{element} is an empty list, and IAM refuses such a policy.',
       positive: 'The list of actions is empty, so the statement has no effect.',
-      negated: 'The list of excepted actions is empty, so the statement is about all actions.',
+      negated: 'The list of excluded actions is empty, so the statement applies to all actions.',
     },
   },
   create: (context) => ({

@@ -10,7 +10,7 @@ export const rule = defineRule({
     fixable: 'suggestion',
     accessAnalyzer: 'INVALID_ARN_PREFIX',
     messages: {
-      fault: 'A resource is "*" or begins with "arn:", and not with {value}.',
+      fault: 'A resource is "*" or begins with "arn:", not with {value}.',
       empty: 'The resource is empty.',
     },
   },

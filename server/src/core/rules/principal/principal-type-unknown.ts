@@ -16,7 +16,7 @@ export const rule = defineRule({
     accessAnalyzer: 'INVALID_PRINCIPAL_KEY',
     messages: {
       similar: '{name} is not a type of principal, and {similar} is.',
-      unknown: '{name} is not a type of principal: there are AWS, CanonicalUser, Federated and Service.',
+      unknown: '{name} is not a type of principal: the types are AWS, CanonicalUser, Federated and Service.',
     },
   },
   create: (context) => ({

@@ -11,7 +11,7 @@ export const rule = defineRule({
     accessAnalyzer: 'PASS_ROLE_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION',
     messages: {
       action:
-        'NotAction does not except iam:PassRole, which is allowed on {resource}, without StringEquals or StringLike on iam:PassedToService to limit the services.',
+        'NotAction does not exclude iam:PassRole, which is allowed on {resource}, without StringEquals or StringLike on iam:PassedToService to limit the services.',
       resource: '{resource} lets iam:PassRole pass any role to any service.',
     },
   },

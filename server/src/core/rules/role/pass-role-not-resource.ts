@@ -10,8 +10,8 @@ export const rule = defineRule({
     appliesTo: ['identity'],
     accessAnalyzer: 'PASS_ROLE_WITH_NOT_RESOURCE',
     messages: {
-      action: '{action} is allowed with NotResource, on every role that it does not list.',
-      resource: 'NotResource leaves all roles to iam:PassRole but those it lists.',
+      action: '{action} is allowed by NotResource on every role except those it lists.',
+      resource: 'NotResource allows iam:PassRole on every role except those it lists.',
     },
   },
   create: (context) => roleGrantVisitor({ action: 'iam:PassRole', by: 'name', on: 'NotResource' }, context),

@@ -11,8 +11,8 @@ export const rule = defineRule({
     accessAnalyzer: 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE',
     messages: {
       action:
-        '{action} covers iam:PassRole, which is allowed with NotResource, on every role that it does not list.',
-      resource: 'NotResource leaves all roles to iam:PassRole but those it lists.',
+        '{action} covers iam:PassRole, which NotResource allows on every role except those it lists.',
+      resource: 'NotResource allows iam:PassRole on every role except those it lists.',
     },
   },
   create: (context) =>

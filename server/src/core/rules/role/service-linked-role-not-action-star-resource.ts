@@ -11,7 +11,7 @@ export const rule = defineRule({
     accessAnalyzer: 'CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION',
     messages: {
       action:
-        'NotAction does not except iam:CreateServiceLinkedRole, which is allowed on {resource}, without StringEquals or StringLike on iam:AWSServiceName to limit the services.',
+        'NotAction does not exclude iam:CreateServiceLinkedRole, which is allowed on {resource}, without StringEquals or StringLike on iam:AWSServiceName to limit the services.',
       resource: '{resource} lets iam:CreateServiceLinkedRole create the role of any service.',
     },
   },

@@ -23,7 +23,7 @@ export const rule = defineRule({
       'unseen-character':
         'The only white space in JSON is spaces, tabs and line breaks, and this is {characters}.',
       typographic: 'JSON has plain double quotes, and this has {characters}.',
-      foreign: 'JSON has {characters} only in text.',
+      foreign: 'JSON has {characters} only in strings.',
       'invalid-number': 'This is not a number as JSON writes it.',
       'property-name-expected': 'A name in double quotes is expected here.',
       'value-expected': 'A value is expected here.',
