@@ -34,9 +34,7 @@ console.log('  invalidator, default  may invalidate');
 console.log('  manager               may also read the settings of stages and flush them');
 console.log('  reader                may invoke and nothing else');
 console.log('  logged-out            nothing, before a browser login');
-console.log(
-  '  author                may what petstore-invoke.json allows when it is saved: try, fix, try again',
-);
+console.log('  author                may do what the saved petstore-invoke.json allows: try, fix, try again');
 console.log(`Workspace: ${workspace} (a copy of test/workspace; edits there are lost at the end)`);
 
 const desktop = process.env.VSCODE_HOST === 'server' ? undefined : await findDesktop();

@@ -6,8 +6,8 @@ export interface ModuleFile {
 }
 
 /**
- * One expression of JavaScript whose value is what the first of some files exports. A file is run once, when it is first
- * required; what is none of them is asked of the `require` around the expression.
+ * One JavaScript expression whose value is the exports of the first file. A file is run once, when it is first
+ * required; a module that is not among the files is requested from the `require` around the expression.
  */
 export function asScript(files: readonly ModuleFile[]): string {
   const modules = files.map(

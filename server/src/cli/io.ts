@@ -11,8 +11,9 @@ export interface CliIo {
   /** The version of this package. */
   readonly version: string;
   /**
-   * A file that a person named, be it a pipe, or one that was found, which must be a regular file. Rejects with an error
-   * that has Node's `code`, such as `ENOENT`; `EFBIG` for one that is too long, `EFTYPE` for what was found and is none.
+   * Reads a file that was named on the command line, which may be a pipe, or one that was found, which must be a
+   * regular file. Rejects with an error that has Node's `code`, such as `ENOENT`; `EFBIG` if it is too long, `EFTYPE`
+   * if a found one is not a regular file.
    */
   readFile(path: string, as: 'named' | 'found'): Promise<Uint8Array>;
   /** Replaces a file whole or not at all. Rejects with the `code` `ECHANGED` where it holds something else than `before`. */

@@ -239,7 +239,7 @@ export interface LanguageService {
   statementChanges(before: PolicyDocument, after: PolicyDocument): readonly StatementChange[];
   /** What one of them grants and takes away, in Markdown; empty where that is nothing. */
   changeText(change: StatementChange): string;
-  /** All that policies grant to somebody, each by itself, of what is asked; offline. */
+  /** Everything that policies grant, each by itself, as far as the question asks; offline. */
   granted(documents: readonly PolicyDocument[], question: GrantedQuestion): readonly Granted[];
   /** What makes AWS refuse a policy of the document, so that no answer of `allows` about it counts; by place. */
   refusals(document: PolicyDocument): readonly Finding[];

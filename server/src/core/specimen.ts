@@ -2,10 +2,10 @@ import { splitArn } from './arn/arn';
 import type { PolicyDocument } from './document';
 
 /**
- * Keeps a small policy with all that rules ask of it, so that there is always one object of each class of which large
- * documents are made. V8 forgets the hidden class of objects of which none is left at a full collection of garbage, and
- * throws away the machine code that was compiled for it: the next document would have to wait until most of the parser,
- * the model and the rules are compiled again, which takes longer than to check it.
+ * Keeps a small policy with everything that rules ask about it, so that there is always one object of each class that
+ * large documents consist of. If a full garbage collection finds no object of a hidden class, V8 forgets the class and
+ * discards the machine code that was compiled for it. The next document would then have to wait until most of the
+ * parser, the model and the rules are compiled again, which takes longer than to check it.
  */
 export class Specimen {
   readonly #make: (text: string) => PolicyDocument;
@@ -18,7 +18,7 @@ export class Specimen {
   }
 
   /**
-   * Told of each document that was checked, by its length. Hidden classes change while a process is young, so that the
+   * Called with the length of each document that was checked. Hidden classes change while a process is young, so the
    * policy is made again after the first, the second, the fourth large document and so on.
    */
   checked(characters: number): void {

@@ -23,8 +23,8 @@ export interface AwsProfile {
 }
 
 /**
- * The profiles of the shared configuration files (`AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE` or their
- * default places), sorted by name; empty where there are none. Read anew each time.
+ * The profiles of the shared configuration files (`AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE` or their default
+ * locations), sorted by name; empty if there are none. Read again for each call.
  */
 export async function listProfiles(): Promise<readonly AwsProfile[]> {
   const { loadSharedConfigFiles } = await import('./awsSdk.js');
@@ -53,9 +53,9 @@ function profileSource(profile: Readonly<Record<string, string | undefined>>): A
 }
 
 /**
- * The AWS SDK's own chain, made anew for each call, so that a login in between is seen. A profile that was asked
- * for is the only source: the chain would go on to an instance's role where the profile fails, and the request
- * would be signed by somebody whom nobody chose.
+ * The AWS SDK's default chain, created for each call, so that a login in between is noticed. If a profile was named it
+ * is the only source: otherwise the chain would fall back to the role of an instance when the profile fails, and sign
+ * as someone whom nobody chose.
  */
 export async function resolveCredentials(
   { profile, region }: CredentialOptions,

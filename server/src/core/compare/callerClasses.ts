@@ -8,7 +8,9 @@ import type { Effort } from './effort';
 import type { Surroundings } from './surroundings';
 import { variablesOf } from './variables';
 
-/** Callers of whom the same statements speak, and of whom the conditions that these have are told the same. */
+/**
+ * Callers to which the same statements apply, and for which the conditions of these statements have the same values.
+ */
 export interface CallerClass {
   readonly members: readonly Representative[];
   /** How the statement that grants speaks of them. */
@@ -37,8 +39,8 @@ export class CallerClasses {
   }
 
   /**
-   * The classes of the callers of whom a statement speaks, in the order of their first ones; `undefined` where they are too
-   * many to be told apart.
+   * The classes of the callers that a statement names, in the order of their first members; `undefined` if there are
+   * too many to compare.
    */
   of(cell: Cell, around: Surroundings, action: NamedAction): readonly CallerClass[] | undefined {
     const own = cell.statement;

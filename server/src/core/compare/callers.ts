@@ -11,7 +11,7 @@ export interface Representative {
   readonly principal: string | undefined;
   /** Whether nobody named it: no signature at all, or any account. */
   readonly isOutsider: boolean;
-  /** An entry that names somebody of whom nothing else can be told, such as a canonical user. */
+  /** An entry about whose caller nothing else is known, such as a canonical user ID. */
   readonly entry?: string;
 }
 
@@ -21,8 +21,8 @@ const HOLDER: readonly Representative[] = [{ principal: undefined, isOutsider: f
 const NAMES_CALLER: ReadonlySet<PolicyType> = new Set(['resource', 'trust', 'rcp', 'endpoint']);
 
 /**
- * One caller for each way in which the statements speak of callers: those who are named, somebody else of each account,
- * and outsiders. Policies that name nobody have one, whoever holds them.
+ * One caller for each way in which the statements can name callers: those that are named, another one of each account,
+ * and outsiders. Policies that name nobody have one caller, whoever holds them.
  *
  * @param type of the policies that grant
  */

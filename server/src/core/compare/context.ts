@@ -260,9 +260,9 @@ export class Contexts {
 }
 
 /**
- * Lets fail what can fail by a key of which no other list speaks, so that nothing else hangs on it.
+ * Makes each list fail that has an atom about a key which no other list mentions, since that affects nothing else.
  *
- * @returns what is left to be made to fail
+ * @returns the lists that still have to be made to fail
  */
 function alone(open: readonly (readonly Atom[])[], chosen: Choice): readonly (readonly Atom[])[] {
   const lists = new Map<string, number>();

@@ -11,10 +11,10 @@ export interface PolicyPair {
 }
 
 /**
- * Puts together what is attached to the same thing before and after a change. What has a name of its own is known by that.
- * In a list, which says of no policy what it is attached to, what says the same is the same, and what is left goes by
- * what it has in common. What is left on both sides then and says the same, or is the only one of its kind, is one
- * thing under two names.
+ * Pairs the policies that are attached to the same thing before and after a change. A policy with a name is paired by
+ * its name. In a list whose policies have no names, equal policies are paired first, and the others by what they have
+ * in common. Policies that are then left on both sides are one thing under two names if they are equal, or if each is
+ * the only one of its type.
  */
 export function pairsOf(
   before: readonly PolicyDocument[],

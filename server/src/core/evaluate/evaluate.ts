@@ -145,11 +145,11 @@ export function openQuestion(
 }
 
 /**
- * A judgement with more condition keys told. What is certain stays so, and all that a statement hangs on must come to
- * pass, so that only its conditions about these keys are asked again.
+ * A judgement with more condition keys given. What is certain stays certain, and a statement applies only if everything
+ * that it depends on holds, so that only its conditions on these keys are evaluated again.
  *
  * @param told the names of the keys, in lower case
- * @param anew judges the whole statement, for what hangs on a variable
+ * @param anew judges the whole statement, if it depends on a variable
  */
 function judgeAgain(
   judged: Judged,

@@ -217,10 +217,10 @@ function mayBeOfGateway({ actions }: Statement): boolean {
 }
 
 /**
- * A Deny with NotPrincipal denies whoever has a permissions boundary, be it left out or not. Of others it may deny those
- * whose account is not left out as well, and of a session also its role: which of them AWS looks for first depends on the
- * service. A role makes its requests in sessions, of which every one would have to be named. IAM User Guide, "AWS JSON
- * policy elements: NotPrincipal".
+ * A Deny with NotPrincipal denies every principal that has a permissions boundary, whether it is listed or not. It may
+ * deny others unless their account is listed as well, and a session unless its role is: which of these AWS looks at
+ * first depends on the service. A role makes its requests in sessions, and each of them would have to be listed. IAM
+ * User Guide, "AWS JSON policy elements: NotPrincipal".
  *
  * @param entries those that may name the caller
  */
@@ -230,7 +230,7 @@ function notPrincipal(
   any: Application,
   caller: Caller,
 ): Application {
-  // Of somebody in an account no more is known: it may be a user or a session, whom the account alone does not leave out.
+  // An unknown caller in an account may be a user or a session, and listing the account alone does not exempt these.
   const isInside =
     (caller.kind === 'unknown' && caller.account !== undefined) ||
     caller.kind === 'user' ||

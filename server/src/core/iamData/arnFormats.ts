@@ -5,8 +5,8 @@ import { ADDED_ARN_FORMATS } from './overlay';
 import type { ResourceType, Service } from './types';
 
 /**
- * What a format says of its Region or account: `wanted` is a placeholder to be filled in, `none` is a field that stays
- * empty, and `free` is a word of AWS's own or a wildcard, of which nothing is concluded.
+ * What a format says about its Region or account: `wanted` is a placeholder to be filled in, `none` is a field that
+ * stays empty, and `free` is another word or a wildcard, from which nothing is concluded.
  */
 export type FieldRule = 'wanted' | 'none' | 'free';
 

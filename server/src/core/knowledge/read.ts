@@ -44,10 +44,10 @@ export function mayDefineApi(text: string): boolean {
 }
 
 /**
- * Reads what a file tells about accounts and APIs. Never throws; a file that is none of the kinds that are known tells
- * nothing but what its ARNs and URLs name.
+ * Reads what a file says about accounts and APIs. Never throws; from a file that is of no known kind only its ARNs and
+ * URLs are read.
  *
- * @param uri the kind of text goes by the end of it
+ * @param uri its ending decides how the text is read
  */
 export function readKnowledge(uri: string, text: string): FileKnowledge {
   if (text.length > MAX_FILE_LENGTH) {

@@ -2,9 +2,10 @@ import { readTemplate, type TemplateApi } from './cloudFormation';
 import { get, type Member, membersOf, type TextValue, textOf, type Value } from './values';
 
 /**
- * What a configuration of Terraform says of API Gateway, as the template of CloudFormation that says the same, so that one
- * reader serves both (Terraform Registry, hashicorp/aws, the pages of these resources). The values stand where they are
- * written. A module is all files of a folder, of which one is read here: no API's routes are ever all there are.
+ * What a configuration of Terraform says about API Gateway, as the equivalent CloudFormation template, so that one
+ * reader serves both (Terraform Registry, hashicorp/aws, the pages of these resources). The values are at their places
+ * in the configuration. A module is all files of a folder, and only one is read here, so the routes of an API are never
+ * complete.
  */
 
 /** Whether a value reads as a configuration of Terraform with resources. */

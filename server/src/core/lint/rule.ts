@@ -123,7 +123,7 @@ export interface Rule<MessageId extends string = string> {
   /** Called once for many policies, so that nothing can be kept from one event to the next. */
   create(context: RuleContext<MessageId>): Visitor;
   /**
-   * The stretches of a statement of which only this rule speaks, be it on or off: what any other rule reports there is
+   * The spans of a statement that belong to this rule alone, whether it is on or off: what other rules report there is
    * left out. In document offsets.
    */
   owns?(statement: Statement): readonly Span[];

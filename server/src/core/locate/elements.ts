@@ -5,8 +5,8 @@ import { type MemberNode, memberOf, type ObjectNode } from '../syntax/nodes';
 export { POLICY_ELEMENTS, STATEMENT_ELEMENTS };
 
 /**
- * What somebody meant who wrote a word that is none of the possible ones: the same but for case and blanks, or the
- * nearest. `undefined` where nothing is near.
+ * Which of the possible words an unknown word is a mistake for: the same except for case and blanks, or else the
+ * nearest. `undefined` if none is near.
  */
 export function meantBy(word: string, possible: readonly string[]): string | undefined {
   const folded = word.trim().toLowerCase();
@@ -38,7 +38,10 @@ export function statementMembers({ members }: ObjectNode): readonly MemberNode[]
       );
 }
 
-/** Whether one of some elements stands among members, be it misspelt: a rule of its own tells of that. */
+/**
+ * Whether one of the named elements is among the members, correctly spelt or not: misspelt ones have a rule of their
+ * own.
+ */
 export function standsAmong(
   members: readonly MemberNode[],
   elements: readonly string[],

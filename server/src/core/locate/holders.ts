@@ -13,7 +13,7 @@ export interface Holder {
   readonly holds?: 'statements';
   /** Whether the policies there may name no resources. */
   readonly mayLackResource?: true;
-  /** Whether whoever reads the document writes Version 2012-10-17 where there is none. */
+  /** Whether the tool that reads the document adds Version 2012-10-17 if there is none. */
   readonly writesVersion?: true;
   /** Whether policies there are usually written without a Version. */
   readonly versionOptional?: true;

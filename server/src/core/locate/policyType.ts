@@ -36,7 +36,7 @@ export interface PolicyKind {
   readonly isGuess?: boolean;
   /** Whether the policies that stand there may name no resources. */
   readonly mayLackResource?: boolean;
-  /** Whether whoever reads the document writes Version 2012-10-17 where there is none. */
+  /** Whether the tool that reads the document adds Version 2012-10-17 if there is none. */
   readonly versionWritten?: boolean;
   /** Whether policies are usually written without a Version where this one stands. */
   readonly versionOptional?: boolean;

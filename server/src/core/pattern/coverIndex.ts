@@ -1,9 +1,9 @@
 /**
- * Finds among many patterns those that may cover a text, so that `coversText` is asked of few. Nothing is left out that
- * covers; what is found may still not.
+ * Finds those of many patterns that may cover a text, so that `coversText` is called for few. No pattern that covers
+ * the text is missed; one that is found may still not cover it.
  *
- * A pattern covers no text that does not begin with what stands before its first wildcard. Where many begin alike, their
- * longest literal part behind that must stand in the text too.
+ * A pattern covers only texts that begin with what is before its first wildcard. If many patterns begin alike, the text
+ * must also contain the longest literal part after that.
  */
 export class CoverIndex<Value> {
   readonly #exact = new Map<string, Value[]>();

@@ -1,8 +1,8 @@
 import type { ArrayNode, MemberNode, ObjectNode, SourceText, Span, StringNode, WrittenSlice } from './nodes';
 
 /**
- * A string that begins with an expression of which it is known what text it gives. It reads with that text in front, of
- * which the last character lies on all of the expression, and everything else on its beginning.
+ * A string that begins with an expression whose text is known. It reads as if that text were written there: the last
+ * character of the text is at the whole expression, all others at its beginning.
  */
 export class ExpandedText implements StringNode {
   readonly kind = 'string';

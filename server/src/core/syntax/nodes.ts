@@ -315,8 +315,8 @@ export function placesOf(node: StringNode): readonly StringNode[] {
 }
 
 /**
- * A string at a node or below of which something holds, be it a value or a name; in no certain order. A list of any length
- * and any depth are no matter.
+ * A string at a node or below it that meets a test, whether a value or a name; in no particular order. Works for lists
+ * of any length and nesting of any depth.
  */
 export function stringWhere(root: SyntaxNode, holds: (node: StringNode) => boolean): StringNode | undefined {
   const open: SyntaxNode[] = [root];

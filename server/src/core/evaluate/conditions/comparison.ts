@@ -7,11 +7,11 @@ import { escaped, type Operand } from './operand';
 import type { KeyText } from './requestKeys';
 
 /**
- * Whether a value of a request matches one value of a policy, as the operator without its negation has it. `perhaps`
- * where it hangs on what is not known, or where the texts are not of the operator's type: AWS does not say what it makes
- * of those. IAM User Guide, "IAM JSON policy elements: Condition operators".
+ * Whether a value of a request matches one value of a policy, by the operator without its negation. `perhaps` if that
+ * depends on something unknown, or if a text is not of the operator's type: AWS does not document what happens then.
+ * IAM User Guide, "IAM JSON policy elements: Condition operators".
  *
- * @param text the value of the policy as written, for the operators that know no variables
+ * @param text the value of the policy as written, for the operators that do not support variables
  */
 export function compare(
   { name, family }: OperatorTraits,

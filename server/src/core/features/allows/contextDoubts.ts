@@ -5,8 +5,8 @@ import type { OperatorTraits } from '../../model/conditionOperators';
 import { quote } from '../../rules/support/quote';
 
 /**
- * Why an answer hangs on a condition although its key was told, as sentences: a value is not of the operator's type, or
- * there are several of a key that is compared as one. AWS does not say what it makes of either.
+ * Why an answer depends on a condition although its key was given, as sentences: a value is not of the operator's type,
+ * or there are several values of a key that is compared as one. AWS documents neither case.
  */
 export function contextDoubts(
   { hinges }: Pick<Evaluation, 'hinges'>,

@@ -35,7 +35,7 @@ export function answerSentence(
   ].join('');
 }
 
-/** Whether a part of what was asked is denied for certain: by a statement that hangs on nothing but which part is meant. */
+/** Whether a part of what was asked is certainly denied: by a statement that depends only on which part is meant. */
 export function deniesPart({ formula }: Evaluation): boolean {
   return formula?.denials.some(isOfPart) === true;
 }

@@ -5,7 +5,7 @@ import { hasWildcard } from '../../pattern/pattern';
 import { isAt } from '../../spans';
 import type { Span } from '../../syntax/nodes';
 
-/** What can be asked of policies, each in source order, and what stands at a place. */
+/** What can be asked about policies, each list in source order, and what is at the cursor. */
 export interface QuestionChoices {
   /** Concrete actions of the policies, then those of execute-api. */
   readonly actions: readonly string[];

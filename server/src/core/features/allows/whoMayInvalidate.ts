@@ -71,7 +71,7 @@ function anybodyOf(arn: string): string {
 
 const HOLDER: CallerOfPolicy = { principal: undefined, asked: undefined };
 
-/** Those whom the Allow statements of a resource policy name; for all other policies whoever holds them. */
+/** The principals that the Allow statements of a resource policy name; for all other policies whoever holds them. */
 function callersOf(policy: Policy): readonly CallerOfPolicy[] {
   if (policy.kind.type !== 'resource') {
     return [HOLDER];

@@ -31,9 +31,9 @@ const GRANTING: ReadonlySet<PolicyType> = new Set(['identity', 'resource', 'trus
 const LIMITS = ['scp', 'boundary', 'session', 'rcp'] as const satisfies readonly PolicyType[];
 
 /**
- * What policies grant to somebody, each by itself and within the limits that are among them: nothing is left out, since
- * no policy denies what another thing's policy grants. Limits of identities limit what identity policies grant, and
- * resource control policies what all do.
+ * What policies grant, each by itself and within the limits among them. Nothing else has to be considered: no policy
+ * denies what the policy of another thing grants. Boundaries, session policies and service control policies limit what
+ * identity policies grant, resource control policies what all policies grant.
  */
 export function grantedBy(
   documents: readonly PolicyDocument[],

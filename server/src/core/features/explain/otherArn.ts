@@ -79,8 +79,8 @@ export function explainOtherArn(text: string, iamData: IamData | undefined): Arn
 }
 
 /**
- * What makes an ARN malformed whatever its service: too few fields, a partition that is none, an account that is none, and
- * fields that are never empty.
+ * What makes an ARN malformed whatever its service: too few fields, an invalid partition or account, and empty fields
+ * that are never empty.
  */
 function withProblems(segments: readonly SegmentExplanation[], text: string): readonly SegmentExplanation[] {
   // A wildcard crosses colons, and stands for the fields that are missing.

@@ -5,8 +5,9 @@ import type { RuleMeta } from '../ruleMeta';
 import { type Doubt, dependsOnAll, type Entry, FAR, type Ground, kept } from './doubt';
 
 /**
- * What is uncertain where no faults are told of, as of all languages but JSON: a text whose closing quote has not been
- * typed and a name without a value may both go on, and what goes by all of an object with such a name may be otherwise.
+ * What is uncertain in languages whose parsers report no faults, which are all but JSON: a text without its closing
+ * quote and a name without a value may both continue, and findings about the whole of an object with such a name may be
+ * wrong.
  */
 export class HalfTypedDoubt implements Doubt {
   readonly #root: ObjectNode;

@@ -80,7 +80,7 @@ interface Target {
   readonly isOne: boolean;
 }
 
-/** Those of a statement that has a single Resource with nothing but ARNs of which the service is known. */
+/** The entries of a statement whose single Resource has only ARNs with a known service. */
 function targetsOf({ resources }: Statement, iamData: IamData): readonly Target[] | undefined {
   const [element, ...others] = resources;
   if (element === undefined || others.length > 0 || element.negated || !isAllTexts(element.member.value)) {

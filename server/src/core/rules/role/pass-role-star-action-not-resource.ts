@@ -10,8 +10,7 @@ export const rule = defineRule({
     appliesTo: ['identity'],
     accessAnalyzer: 'PASS_ROLE_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE',
     messages: {
-      action:
-        '{action} covers iam:PassRole, which NotResource allows on every role except those it lists.',
+      action: '{action} covers iam:PassRole, which NotResource allows on every role except those it lists.',
       resource: 'NotResource allows iam:PassRole on every role except those it lists.',
     },
   },

@@ -60,8 +60,8 @@ interface Denials {
 }
 
 /**
- * The Deny statements that can cover another one; `undefined` where there are none, as in most policies. They are
- * indexed, since a policy may have hundreds, of which few concern the actions of a statement.
+ * The Deny statements that can cover another statement; `undefined` if there are none, as in most policies. They are
+ * indexed, since a policy may have hundreds of which few concern the actions of a statement.
  */
 function denialsOf({ statements }: Policy): Denials | undefined {
   const byAction = new Map<string, Statement[]>();

@@ -23,8 +23,8 @@ export function isTemplateText(text: string): boolean {
 }
 
 /**
- * An ARN in which all that is still to be filled in reads as a variable, of which nothing is known; as long as before. A
- * word for the name of a bucket stays: what stands for it is the name of a bucket.
+ * An ARN in which everything that is still to be filled in reads as a variable, about which nothing is known; the
+ * length stays the same. A placeholder for the name of a bucket stays, since the name of a bucket will replace it.
  */
 export function withVariables(arn: InternedText): string {
   const { text } = arn;

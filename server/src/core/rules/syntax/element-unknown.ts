@@ -6,8 +6,8 @@ import { quote } from '../support/quote';
 import { renameKeyFix } from '../support/renameFix';
 
 /**
- * In JSON a syntax fault tells of what is half-typed, elsewhere nothing does. In a program a name without a value may also
- * be a variable, which stands where its name does.
+ * In JSON a syntax fault shows that something is half-typed; in other languages nothing does. In a program a name
+ * without a value may also be a variable of that name.
  */
 function isHalfTyped({ name, value, key }: MemberNode, elements: readonly string[]): boolean {
   return (

@@ -154,7 +154,7 @@ export function policyDocument(call: Call): ProgramValue | undefined {
   };
 }
 
-/** The statements of a document, of which some or all may hang on how the program runs. */
+/** The statements of a document, some or all of which may depend on how the program runs. */
 function statementsOf(value: ProgramValue, call: Call): ProgramValue {
   return eachChoice(value, (choice) => {
     switch (choice.kind) {

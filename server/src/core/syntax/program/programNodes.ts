@@ -23,7 +23,7 @@ import type {
   WrittenPiece,
 } from './values';
 
-/** The nodes of programs, made of their values when somebody asks for them. */
+/** The nodes of programs, made from their values when asked for. */
 
 type Parent = MemberNode | ArrayNode | undefined;
 

@@ -2,8 +2,8 @@ import type { SyntaxNode as Expression, Tree } from '@lezer/common';
 import { oneOf, opaque, type ProgramEntry, type ProgramValue } from './values';
 
 /**
- * What reads the expressions of one language. An expression that comes to no value of a policy is opaque; what stands in
- * it is handed back, to be looked at by itself.
+ * Reads the expressions of one language. An expression that cannot be a value of a policy is opaque; its parts are
+ * handed back and looked at by themselves.
  */
 export interface ProgramReader {
   readonly text: string;

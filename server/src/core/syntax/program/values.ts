@@ -1,8 +1,8 @@
 import type { PolicyHost } from '../nodes';
 
 /**
- * What the expressions of a program come to, as far as a policy needs it: one shape for all languages of programs. The
- * values are made once, for the few expressions that may hold a policy; nodes are made of them when somebody asks.
+ * The values of expressions of a program, as far as a policy needs them: one shape for all languages of programs. The
+ * values are made once, for the few expressions that may hold a policy; nodes are made from them when asked for.
  *
  * Offsets are UTF-16 code units into the document, spans half-open.
  */

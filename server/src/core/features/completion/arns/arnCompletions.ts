@@ -7,9 +7,9 @@ import { type ArnCompletionInput, type ArnProposal, type ArnSite, arnSite, type 
 import { wholeDrafts } from './wholeDrafts';
 
 /**
- * What an ARN can go on with at the cursor: whole ARNs while there is nothing but a beginning, and the field that the
- * cursor is in, the others kept. An accepted proposal leaves an ARN that the rules find nothing wrong with, or one
- * that `continues`. Inside `${…}` nothing is proposed: what stands there is no part of an ARN.
+ * How an ARN can continue at the cursor: whole ARNs while there is only its beginning, otherwise the field with the
+ * cursor, while the others are kept. An accepted proposal leaves an ARN without findings, or one that `continues`.
+ * Inside `${…}` nothing is proposed, since that is not part of an ARN.
  */
 export function arnCompletions(input: ArnCompletionInput): readonly ArnProposal[] {
   if (/\$\{[^{}]*$/.test(input.before)) {

@@ -53,7 +53,7 @@ const BLOCKS: ReadonlyMap<string, Template> = new Map<string, Template>([
   ],
 ]);
 
-/** Whether an element is made of blocks, of which there may be several. */
+/** Whether an element consists of blocks, which can be repeated. */
 export function isOfBlocks(name: string): boolean {
   return BLOCKS.has(name);
 }
