@@ -44,6 +44,7 @@ const PROGRAMS: ReadonlySet<string> = new Set([
   'python',
 ]);
 
+/** Whether a language ID is one of programs or of prose. */
 export function isProgram(languageId: string): boolean {
   return PROGRAMS.has(languageId);
 }

@@ -17,6 +17,7 @@ export function fullestOf(policies: readonly DetectedPolicy[]): PolicySize | und
 /** From this share of a quota on, the next statement may be too much. */
 const NEARLY_FULL = 0.9;
 
+/** Whether a policy uses so much of its quota that the user should know. */
 export function isNearlyFull(size: PolicySize): boolean {
   return shareOf(size) >= NEARLY_FULL;
 }
@@ -36,6 +37,7 @@ export function sizeDetail({ counts, holder }: PolicySize, policies: number): st
   ].join(', ');
 }
 
+/** A number with its thousands separated, as in 6,144. */
 export function grouped(count: number): string {
   return count.toLocaleString('en-US');
 }

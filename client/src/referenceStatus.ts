@@ -12,6 +12,7 @@ export interface ReferenceStatus extends vscode.Disposable {
   show(reference: PolicyTypesResult['reference']): void;
 }
 
+/** The language status item that shows the date and age of the service reference. */
 export function createReferenceStatus(selector: vscode.DocumentSelector): ReferenceStatus {
   let item: vscode.LanguageStatusItem | undefined;
   const hide = (): void => {

@@ -31,6 +31,7 @@ export function registerReportSteps(): vscode.Disposable {
   );
 }
 
+/** A webview for reports; each report replaces the one before, whose links then do nothing. */
 export function createReportView(title: string): ReportView {
   let current: string | undefined;
   let names: readonly string[] = [];

@@ -8,6 +8,7 @@ export interface SizeMeter extends vscode.Disposable {
   show(policies: readonly DetectedPolicy[]): void;
 }
 
+/** The language status item that shows how much of its quota the fullest policy of a document uses. */
 export function createSizeMeter(selector: vscode.DocumentSelector): SizeMeter {
   let item: vscode.LanguageStatusItem | undefined;
   const hide = (): void => {

@@ -14,6 +14,7 @@ export interface PolicyBar extends vscode.Disposable {
 /** Left of the position, the indentation and the language, which VS Code has at 100 and below. */
 const PRIORITY = 101;
 
+/** The status bar item that shows type and size of the policies in a document. */
 export function createPolicyBar(): PolicyBar {
   const item = vscode.window.createStatusBarItem(
     'iamPolicy.policy',

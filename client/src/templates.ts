@@ -20,6 +20,7 @@ export async function readTemplates({ extension }: ClientContext): Promise<Templ
   return JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
 }
 
+/** The text of a template as a snippet, which ends with a line break. */
 export function snippetOf({ body }: Template): vscode.SnippetString {
   return new vscode.SnippetString(`${body.join('\n')}\n`);
 }

@@ -10,6 +10,7 @@ export interface UnreadNote extends vscode.Disposable {
   show(document: vscode.TextDocument | undefined): string | undefined;
 }
 
+/** The language status item that says that policies in the language of a document are not read yet. */
 export function createUnreadNote(): UnreadNote {
   let item: vscode.LanguageStatusItem | undefined;
   const hide = (): void => {

@@ -78,6 +78,7 @@ async function goTo(context: ClientContext, place: Place): Promise<void> {
   editor.revealRange(rangeOf(place), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
+/** The file of a place as VS Code's URI. */
 export function uriOf({ client }: ClientContext, { uri }: Pick<Place, 'uri'>): vscode.Uri {
   return client.protocol2CodeConverter.asUri(uri);
 }
@@ -88,6 +89,7 @@ export function nameOfPlace(context: ClientContext, place: Place): string {
   return `${path}:${place.range.start.line + 1}`;
 }
 
+/** The range of a place as VS Code's: lines and UTF-16 columns from 0, the end exclusive. */
 export function rangeOf({ range: { start, end } }: Pick<Place, 'range'>): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }

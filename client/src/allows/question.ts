@@ -40,6 +40,7 @@ export function sourceOf(
   };
 }
 
+/** Tells the user to open a policy first. */
 export function tellNoPolicy(): Thenable<unknown> {
   return vscode.window.showInformationMessage(vscode.l10n.t('Open the policy that you want to ask first.'));
 }

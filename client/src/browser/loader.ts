@@ -28,6 +28,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   });
 }
 
+/** Called by VS Code when the extension is deactivated; resolves when the server has stopped. */
 export function deactivate(): Promise<void> | undefined {
   return stop?.();
 }

@@ -44,6 +44,7 @@ export type ChangeAnswer =
   | { readonly kind: 'problem'; readonly problem: string }
   | { readonly kind: 'noPolicy' };
 
+/** What to show for a result of the server: the report, its problem, or that there is no policy. */
 export function changeAnswer({ report, problem }: ChangeReportResult): ChangeAnswer {
   if (report !== undefined) {
     return { kind: 'report', report };

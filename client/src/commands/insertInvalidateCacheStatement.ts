@@ -10,6 +10,7 @@ export interface InsertStatementArguments {
   readonly position?: TextPosition;
 }
 
+/** Registers "Insert InvalidateCache Statement". */
 export function registerInsertInvalidateCacheStatement(context: ClientContext): vscode.Disposable {
   return vscode.commands.registerCommand(
     'iamPolicy.insertInvalidateCacheStatement',

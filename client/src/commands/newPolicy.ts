@@ -8,6 +8,7 @@ export interface NewPolicyArguments {
   readonly template?: string;
 }
 
+/** Registers "New IAM Policy…". */
 export function registerNewPolicy(context: ClientContext): vscode.Disposable {
   return vscode.commands.registerCommand('iamPolicy.newPolicy', (args?: NewPolicyArguments) =>
     newPolicy(context, args ?? {}),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ClientContext } from '../context';
 
+/** Registers "Restart Language Server". */
 export function registerRestartServer(context: ClientContext): vscode.Disposable {
   return vscode.commands.registerCommand('iamPolicy.restartServer', async () => {
     const { client, output } = context;

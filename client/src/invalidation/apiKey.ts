@@ -29,6 +29,7 @@ export async function askApiKey(
   return 'done';
 }
 
+/** The API key that is stored for a stage; `undefined` if there is none. */
 export function apiKeyOf(
   { extension }: Pick<ClientContext, 'extension'>,
   place: KeyPlace,

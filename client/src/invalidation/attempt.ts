@@ -54,6 +54,7 @@ function withAnswers(attempt: Attempt, answers: Answers): Attempt {
   };
 }
 
+/** The target of an attempt; the endpoint of the settings applies unless the attempt has an address of its own. */
 export function targetOf({ draft, answers, query, headers, address }: Attempt): InvalidationTarget {
   const { endpoint } = invalidationSettings();
   const isElsewhere = address.endpoint !== undefined || address.domain !== undefined;

@@ -83,6 +83,7 @@ export function isSigned({ kind }: Identity): boolean {
   return kind !== 'unsigned' && kind !== 'bearer';
 }
 
+/** Who signs, in words that go into a sentence. */
 export function describeIdentity(identity: Identity): string {
   switch (identity.kind) {
     case 'profile':

@@ -39,6 +39,7 @@ export function askedOnDemand(): Asked {
   };
 }
 
+/** Whether anything is to be requested from AWS before an invalidation is sent. */
 export function asksAnything({ caller, stage }: Asked): boolean {
   return caller === 'ask' || stage === 'ask';
 }

@@ -19,6 +19,7 @@ export interface InvalidationSession extends vscode.Disposable {
   forgetTargets(): Promise<void>;
 }
 
+/** What the invalidations of a window share: their memory, reports and confirmations. */
 export function createSession({ extension }: ClientContext): InvalidationSession {
   const reports = createReportView(vscode.l10n.t('API Gateway Invalidation'));
   const stagePage = createReportView(vscode.l10n.t('Stage Cache Settings'));

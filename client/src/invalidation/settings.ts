@@ -17,6 +17,9 @@ export interface InvalidationSettings {
   readonly prove: 'ask' | 'always';
 }
 
+/**
+ * The settings `iamPolicy.invalidation.*` as they are now. A value that is not one of the choices counts as the first.
+ */
 export function invalidationSettings(): InvalidationSettings {
   const section = vscode.workspace.getConfiguration('iamPolicy.invalidation');
   const choice = <T extends string>(name: string, choices: readonly [T, ...T[]]): T => {

@@ -30,6 +30,7 @@ export function checked(problemOf: (text: string) => string | undefined): (text:
   };
 }
 
+/** Adds a value of `--context` to the previous ones. Throws what Commander reports as wrong usage. */
 export function collectContext(value: string, previous: readonly NameValue[]): readonly NameValue[] {
   const at = value.indexOf('=');
   if (at <= 0) {
@@ -38,10 +39,15 @@ export function collectContext(value: string, previous: readonly NameValue[]): r
   return [...previous, [checked(contextKeyProblem)(value.slice(0, at)), value.slice(at + 1)]];
 }
 
+/** Adds a value of `--assume-absent` to the previous ones. Throws what Commander reports as wrong usage. */
 export function collectAbsent(value: string, previous: readonly string[]): readonly string[] {
   return [...previous, checked(contextKeyProblem)(value)];
 }
 
+/**
+ * Adds a value of `--also`, TYPE=FILE or scp:LEVEL=FILE, to the previous ones. Throws what Commander reports as wrong
+ * usage.
+ */
 export function collectPolicyFile(value: string, previous: readonly PolicyFile[]): readonly PolicyFile[] {
   const at = value.indexOf('=');
   const [policyType = '', ...levels] = value.slice(0, Math.max(at, 0)).split(':');

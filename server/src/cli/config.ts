@@ -36,6 +36,7 @@ export interface Configs {
 /** A configuration that is there and cannot be read: the findings would not be the ones that were asked for. */
 export class UnreadableConfig extends Error {}
 
+/** Finds and reads the configuration file of each checked file; each is read once. */
 export function createConfigs(
   io: Pick<CliIo, 'readFile' | 'readStdin' | 'resolvePath'>,
   service: LanguageService,

@@ -23,6 +23,7 @@ const WIDEST_GAP_MS = 2000;
 /** So many requests in a row have to go through before the gap is halved. */
 const GOOD_RUN = 10;
 
+/** Spaces requests: by the given number per second, and more slowly after API Gateway has throttled. */
 export function createPace(
   host: Pick<GatewayHost, 'now' | 'wait'>,
   { perSecond, signal }: PaceOptions,

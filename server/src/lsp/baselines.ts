@@ -47,6 +47,7 @@ export interface BaselineSources {
   readonly service: () => LanguageService;
 }
 
+/** Keeps the older versions of open documents: those of the last commit, or else the saved files. */
 export function createBaselines(sources: BaselineSources): Baselines {
   const entries = new Map<string, Entry>();
   const listeners: ((uri: string) => void)[] = [];

@@ -15,6 +15,7 @@ import type { HandlerContext } from './handlerContext';
 /** For clients' watchers: what git writes when HEAD becomes another commit. */
 export const COMMITS = '**/.git/{HEAD,logs/HEAD}';
 
+/** Whether a file is one that Git changes with each commit. */
 export function isOfCommits(uri: string): boolean {
   return /\/\.git\/(?:logs\/)?HEAD$/.test(uri);
 }

@@ -23,6 +23,7 @@ export const SORT = `${CodeActionKind.Source}.sort.iamPolicy`;
 /** The file stays as it is; our own client opens another one. */
 const OPEN_AS_TERRAFORM = `${CodeActionKind.Refactor}.iamPolicy.openAsTerraform`;
 
+/** When a client wants the edit of a code action: with the list, or when the action is chosen. */
 export function editTime({ resolveSupport, dataSupport }: CodeActionClientCapabilities = {}): EditTime {
   return dataSupport === true && resolveSupport?.properties.includes('edit') === true
     ? 'when-chosen'

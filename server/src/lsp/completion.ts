@@ -43,6 +43,7 @@ const FIRST_KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   block: CompletionItemKind.Class,
 };
 
+/** What a client can show of a completion. With `builtInJson` another JSON server completes as well. */
 export function completionAbilities(
   capabilities: CompletionClientCapabilities | undefined,
   builtInJson: boolean,

@@ -30,6 +30,7 @@ export interface Configs {
   forget(): void;
 }
 
+/** Finds and reads the configuration files of documents; the text in an open editor takes precedence over the disk. */
 export function createConfigs(dependencies: {
   readonly service: () => LanguageService;
   readonly files: () => ConfigFiles | undefined;
@@ -114,6 +115,7 @@ export function configuredFor(source: ConfigSource | undefined, uri: string): Co
     : { config: source.config, path: relativePath(folderOf(source.uri), uri) };
 }
 
+/** Whether a URI is that of a configuration file. */
 export function isConfigFile(uri: string): boolean {
   return uri.endsWith(`/${CONFIG_FILE}`);
 }

@@ -40,6 +40,7 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   info: DiagnosticSeverity.Information,
 };
 
+/** Offsets as positions of the protocol. */
 export function toRange(document: Text, span: Span): Range {
   return { start: document.positionAt(span.start), end: document.positionAt(span.end) };
 }
@@ -87,6 +88,7 @@ export function toDiagnostic(document: Text, finding: Finding, page: string | un
   };
 }
 
+/** A hover of the core as the protocol has it, in the markup that the client shows. */
 export function toHover(document: Text, hover: Hover, markup: Markup): LspHover {
   return {
     contents: toMarkup(hover.contents, markup),
@@ -115,6 +117,7 @@ export function kindsOf(named: { readonly valueSet?: unknown } | undefined): Kin
   return named?.valueSet === undefined ? 'first' : 'all';
 }
 
+/** Edits of the core as the protocol has them, in the same order. */
 export function toTextEdits(document: Text, edits: readonly Edit[]): TextEdit[] {
   return edits.map((edit) => ({ range: toRange(document, edit.span), newText: edit.text }));
 }

@@ -76,6 +76,7 @@ const RECENT_CHARACTERS = 2_000_000;
  */
 const REST_MS = 20_000;
 
+/** The open documents, each with its settings, configuration and findings. */
 export function createDocuments(dependencies: {
   readonly service: () => LanguageService;
   readonly settings: SettingsStore;

@@ -106,6 +106,10 @@ interface KnownFile<Told> {
   readonly print: string;
 }
 
+/**
+ * Keeps what files of the workspace say, one result for each and one for all together. Files are read when somebody
+ * asks, and again when they have changed.
+ */
 export function createFileStore<Told, Joined>(
   reading: FileReading<Told, Joined>,
   { files, folders, openText, timers, log }: FileStoreDependencies,

@@ -26,6 +26,7 @@ export interface Guard {
   task(name: string, subject: string, run: () => Promise<void> | void): Promise<void>;
 }
 
+/** Makes the wrappers of handlers; see `Guard`. */
 export function createGuard(timers: Timers, log: Log): Guard {
   const action: Guard['action'] = (name, fallback, handle) => async (params, token) => {
     // Of a request without parameters the token is the first argument.

@@ -19,6 +19,7 @@ interface HintData {
   readonly pattern: string;
 }
 
+/** Answers requests for inlay hints. */
 export function registerHints(context: HandlerContext): void {
   const { connection, documents, guard, service } = context;
   connection.languages.inlayHint.on(

@@ -75,6 +75,7 @@ export function clientOf(params: InitializeParams): Client {
   };
 }
 
+/** The initialization options of a client; what is not an object counts as none. */
 export function optionsOf({ initializationOptions }: InitializeParams): InitializationOptions {
   const options: unknown = initializationOptions;
   if (typeof options !== 'object' || options === null) {

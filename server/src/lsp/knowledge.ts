@@ -30,6 +30,7 @@ interface ReadFile {
   readonly text: Text | undefined;
 }
 
+/** Keeps what the files of the workspace say about accounts, APIs and routes. */
 export function createKnowledgeStore(
   dependencies: FileStoreDependencies,
   background?: Background,

@@ -25,6 +25,7 @@ export interface ModuleStore
   onDidChange(run: () => void): void;
 }
 
+/** Keeps what the Terraform files of the workspace say about policies in others. */
 export function createModuleStore(dependencies: FileStoreDependencies, background?: Background): ModuleStore {
   const store = createFileStore(
     {

@@ -30,6 +30,7 @@ export function structureCapabilities(editor: 'folds-json' | 'plain'): ServerCap
   };
 }
 
+/** Answers requests for the outline, folding, selection ranges, links and highlights. */
 export function registerStructure({ connection, documents, guard, service, client }: HandlerContext): void {
   connection.onDocumentSymbol(
     guard.request(

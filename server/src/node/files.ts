@@ -46,6 +46,7 @@ export async function allPolicyFilesBelow(folder: string): Promise<readonly stri
   return found.sort();
 }
 
+/** A path with forward slashes, as globs and reports have it. */
 export function forwardSlashes(path: string): string {
   return sep === '/' ? path : path.split(sep).join('/');
 }

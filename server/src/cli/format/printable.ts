@@ -33,6 +33,7 @@ export function displayWidth(text: string): number {
   return width;
 }
 
+/** The characters of a text as a reader sees them, with their offsets in UTF-16 units. */
 export function graphemes(text: string): Iterable<{ readonly segment: string; readonly index: number }> {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   return segmenter.segment(text);

@@ -22,6 +22,7 @@ export interface Range {
   readonly endColumn: number;
 }
 
+/** Where a finding is: lines and UTF-16 columns from 1, the end exclusive. */
 export function rangeOf(lines: Lines, { span }: Pick<Finding, 'span'>): Range {
   const start = lines.positionAt(span.start);
   const end = lines.positionAt(span.end);
