@@ -2,8 +2,8 @@ import type { Middleware } from 'vscode-languageclient';
 import { isProgram } from './languages';
 
 /**
- * Leaves the colours, the outline and the selections of programs to their language's own support: of several colours VS
- * Code takes those of one extension, even where these are none.
+ * Leaves colours, outline and selections of programs to their language's own support: VS Code uses the colours of only
+ * one extension, even if that has none for a document.
  */
 export const programMiddleware: Middleware = {
   provideDocumentSemanticTokens: (document, token, next) =>

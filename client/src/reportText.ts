@@ -24,10 +24,10 @@ export function withSteps(report: string, steps: readonly ReportStep[]): string 
 }
 
 /**
- * The whole of a page for a webview. Nothing runs in it and nothing is loaded: its links are VS Code's to follow.
+ * A whole page for a webview. Nothing runs in it and nothing is loaded; VS Code follows its links.
  *
- * @param body HTML, in which texts of others are escaped
- * @param nonce what lets this page's own style in, and no other
+ * @param body HTML in which text from elsewhere is escaped
+ * @param nonce allows the style of this page and no other
  */
 export function reportPage(body: string, nonce: string): string {
   return `<!DOCTYPE html>

@@ -21,7 +21,7 @@ const TAKE_STEP = 'iamPolicy.takeStep';
 
 const steps = new Map<string, Step['run']>();
 
-/** Makes the links of reports work. Whatever else is asked of the command does nothing. */
+/** Registers the command behind the links of reports. Called with anything else, it does nothing. */
 export function registerReportSteps(): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand(TAKE_STEP, (name: unknown) =>

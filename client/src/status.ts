@@ -10,7 +10,7 @@ import { createSizeMeter, isMeterOn } from './sizeMeter';
 import { createPolicyBar } from './statusBar';
 import { createUnreadNote, NOT_CHECKED } from './unread';
 
-/** How long typing must rest before the status item is worked out anew. */
+/** How long typing must pause before the status item is updated. */
 const REST_MS = 300;
 
 /**

@@ -150,9 +150,9 @@ function accessAnalyzer(meta) {
 function index() {
   const headings = [
     ['error', 'Errors', 'IAM or the service refuses the policy, or a part of it can never take effect.'],
-    ['security', 'Security', 'The policy is accepted and grants more than its author is likely to want.'],
-    ['warning', 'Warnings', 'The policy is accepted and probably does something other than it says.'],
-    ['suggestion', 'Suggestions', 'The policy works and could be clearer or shorter.'],
+    ['security', 'Security', 'The policy is accepted, but grants more than its author is likely to want.'],
+    ['warning', 'Warnings', 'The policy is accepted, but probably does something other than it says.'],
+    ['suggestion', 'Suggestions', 'The policy works, but could be clearer or shorter.'],
   ];
   const sections = headings.flatMap(([category, title, meaning]) => {
     const rows = rules
@@ -179,7 +179,7 @@ function index() {
     '',
     '<!-- Generated from the rules by server/scripts/generate.mjs. Do not edit. -->',
     '',
-    'Each rule has a page with the reason for it, what to do, the document it goes by, and policies that are bad, fixed and good.',
+    'Each rule has a page with the reason for it, what to do, the document it is based on, and bad, fixed and good examples.',
     '',
     ...sections,
   ].join('\n');
@@ -221,7 +221,7 @@ function writeSchema(path) {
     description,
     anyOf: [{ enum: [...values] }, { type: 'string' }],
   });
-  const severity = oneOf(ruleSeverities, 'What becomes of the findings.');
+  const severity = oneOf(ruleSeverities, 'The severity of the findings.');
   const type = oneOf(policyTypes, 'What the policies are attached to.');
   const files = 'A file glob, from the folder of this file: * and ? within a folder, ** across folders.';
   const schema = {
@@ -261,7 +261,7 @@ function writeSchema(path) {
         },
       },
       suppressions: {
-        description: 'Findings to live with, each with the reason.',
+        description: 'Findings to leave out, each with a reason.',
         type: 'array',
         items: {
           type: 'object',
@@ -272,7 +272,7 @@ function writeSchema(path) {
             ),
             files: { description: files, type: 'string' },
             sid: { description: 'The Sid of the statement that is meant.', type: 'string' },
-            reason: { description: 'Why this is right. Required.', type: 'string' },
+            reason: { description: 'Why the finding is accepted. Required.', type: 'string' },
           },
           defaultSnippets: [{ label: 'suppression', body: { rule: '$1', files: '$2', reason: '$3' } }],
         },

@@ -29,7 +29,7 @@ export async function askKey(title: string, asked: AskedKey): Promise<Told | und
   return value === undefined ? undefined : { key, values: value === '' ? [] : [value], asked };
 }
 
-/** The question with what was told of condition keys, the last of each key. */
+/** The question with the given condition keys; the last value of each key counts. */
 export function withTold(question: AllowsParams, told: readonly Told[]): AllowsParams {
   return told.length === 0
     ? question

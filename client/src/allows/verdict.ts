@@ -29,8 +29,8 @@ export interface NextQuestions {
 }
 
 /**
- * Shows a verdict with what makes AWS refuse the policies, the statements that decide, what it hangs on, the condition
- * keys that settle it or that were told, and for a no what would grant it.
+ * Shows a verdict: what makes AWS refuse the policies, the statements that decide, what the answer depends on, the
+ * condition keys that settle it or that were given, and for a no what would grant the request.
  */
 export function showVerdict(
   context: ClientContext,

@@ -3,7 +3,9 @@ import type { Deactivate } from '../client';
 import type { WebClient } from './main';
 import { asScript } from './script';
 
-/** The files in dist of which the client and the server consist, that with the entry first; written by the bundler. */
+/**
+ * The files in dist that the client and the server consist of, the one with the entry first; written by the bundler.
+ */
 declare const CLIENT_FILES: readonly string[];
 declare const SERVER_FILES: readonly string[];
 

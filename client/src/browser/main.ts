@@ -8,7 +8,7 @@ export interface WebClient {
   activateInBrowser(context: vscode.ExtensionContext, makeWorker: () => Promise<Worker>): Deactivate;
 }
 
-/** In VS Code in a browser: the same client, with the server in a worker, of which there is a new one at each start. */
+/** The entry for VS Code in a browser: the same client, with the server in a worker, a new one at each start. */
 export const activateInBrowser: WebClient['activateInBrowser'] = (context, makeWorker) =>
   activateClient(
     context,

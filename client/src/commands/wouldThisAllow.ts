@@ -20,7 +20,7 @@ async function wouldThisAllow(context: ClientContext, args: QuestionArguments): 
   await answerQuestion(context, question, []);
 }
 
-/** Answers a question, with what is told of condition keys: of the next question nothing is told. */
+/** Answers a question with the given condition keys, which do not apply to the next question. */
 async function answerQuestion(
   context: ClientContext,
   question: AllowsParams,

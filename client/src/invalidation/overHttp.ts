@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Identity } from '../../../server/src/protocol/invalidation';
 
 /**
- * What a confirmation says of credentials that any program on this machine could read: plain http is allowed on loopback
- * only. Nothing for https and for what is sent without credentials.
+ * What a confirmation says about credentials that any program on this machine could read: plain http is allowed on
+ * loopback only. Nothing for https and for requests without credentials.
  *
  * @param url where the request goes; empty for AWS itself
  */

@@ -34,7 +34,10 @@ function serve(start: WorkerStart): void {
   });
 }
 
-/** The texts are made of the bytes when they are first asked for. Those with lines are ASCII, so that offsets fit both. */
+/**
+ * The texts are decoded when they are first asked for. Those with lines are ASCII, so offsets in bytes and in
+ * characters are the same.
+ */
 function assetsOf({ reference }: WorkerStart): IamDataAssets | undefined {
   return reference === undefined
     ? undefined

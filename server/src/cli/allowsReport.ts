@@ -63,7 +63,7 @@ export function renderDetails(
   ].flatMap((block) => block.split('\n'));
 }
 
-/** The statements that allow for certain, beside those that the answer still hangs on; at most some of each need. */
+/** The statements that certainly allow, beside those that the answer still depends on; at most a few for each need. */
 function certainOf({ outcome, deciding, formula }: Evaluation): readonly Statement[] {
   const certain = (formula?.needs ?? []).flatMap((need) => need.certain.slice(0, SHOWN_CERTAIN));
   return outcome === 'depends'

@@ -55,7 +55,7 @@ export interface CheckedFile {
 
 /** What came of a file, before anybody asks for lines. */
 export interface CheckedReport extends Omit<FileReport, 'lines'> {
-  /** That of the file, with the fixes; empty where nothing is told of it. */
+  /** The text of the file with the fixes; empty if there is no report about it. */
   readonly text: string;
   readonly holdsPolicy: boolean;
 }
@@ -153,7 +153,7 @@ function seemsToHoldPolicy(
   return guess !== undefined && service.open(guess).located.length > 0;
 }
 
-/** What is said of a file that was not checked. */
+/** The report about a file that was not checked. */
 export function cannotCheck({ name }: Pick<Input, 'name'>, problem: string): string {
   return `cannot check ${printable(name)}: ${problem}`;
 }
@@ -199,7 +199,7 @@ function numbersOf({ config }: ConfigSource, used: ReadonlySet<Suppression> | un
 /** A file, and whether somebody named it or a folder had it. */
 type LintedFile = SourceFile & {
   readonly as: Input['as'];
-  /** What the Terraform modules around say of it. */
+  /** What the Terraform modules around say about it. */
   readonly module: ModuleContext | undefined;
 };
 

@@ -27,7 +27,7 @@ export interface InvalidateRequest {
   readonly clientCertificate: ClientCertificate | undefined;
 }
 
-/** What the engine is told of a request. Asking for it keeps an interruption from ending the program at once. */
+/** What the engine is given for a request. Calling it keeps an interruption from ending the program at once. */
 export function optionsOf(
   io: CliIo,
   { profile, signing, apiKey, bearer, clientCertificate, timeoutMs, checks }: InvalidateRequest,

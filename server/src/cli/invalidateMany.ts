@@ -85,7 +85,7 @@ const COLOURS: Readonly<Partial<Record<InvalidationResult['verdict']['kind'], Co
   throttled: 'yellow',
 };
 
-/** A table of verdicts, and below it what is said of several at once. */
+/** A table of verdicts, and below it what applies to several of them. */
 function renderResults(results: readonly InvalidationResult[], style: Style): string {
   const accepted = results.filter(({ verdict }) => verdict.kind === 'accepted').length;
   const stages = new Set(results.map(({ target }) => stageArn(target)));

@@ -183,8 +183,8 @@ async function checkEarly(
 }
 
 /**
- * Writes what fixes made of a file. One that was changed meanwhile is checked once more: it may be another name of a
- * file that was just written.
+ * Writes a file with its fixes. One that has changed meanwhile is checked again: it may be another name of a file that
+ * was just written.
  */
 async function written(
   io: CliIo,

@@ -11,7 +11,7 @@ import {
 import { folderOf, readSource, type SourceFile, STANDARD_INPUT } from './files';
 import type { CliIo } from './io';
 
-/** What the Terraform modules around files say of them; each folder is looked into once. */
+/** What the Terraform modules around files say about them; each folder is read once. */
 export interface Modules {
   /** `undefined` for what no module says anything of. Never rejects. */
   contextOf(file: Pick<SourceFile, 'name' | 'text' | 'language'>): Promise<ModuleContext | undefined>;
@@ -24,8 +24,8 @@ const MOST_FILES = 2000;
 const MOST_FOLDERS_UP = 4;
 
 /**
- * What is said of a file follows from the file and the parameters, not from which files were asked about before: several
- * threads say the same.
+ * What is said about a file depends only on the file and the parameters, not on earlier calls: several threads say the
+ * same.
  *
  * @param files the paths of the files that the run is about; the folders of those of Terraform are modules
  */

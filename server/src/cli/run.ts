@@ -133,7 +133,7 @@ const COMMANDS: readonly CommandRow[] = [
   [[LANGUAGE_SERVER], (program, io) => addLanguageServer(program, io)],
 ];
 
-/** The command that is asked for; all where that is none of them, for the help and for what was meant. */
+/** The requested command; all commands if there is no such command, for the help and for what was meant. */
 function asked(argv: readonly string[]): readonly CommandRow[] {
   if (argv.length === 1 && (argv[0] === '-V' || argv[0] === '--version')) {
     return [];

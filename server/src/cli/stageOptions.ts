@@ -24,7 +24,7 @@ export function stageOptions(command: Command): Command {
     );
 }
 
-/** What the options say of the parts that an ARN or a URL leaves open. */
+/** What the options say about parts that an ARN or a URL leaves open. */
 export function partsOf(options: StageOptions): Readonly<Partial<Record<OpenPart, string | undefined>>> {
   const { stage, method, region, apiId, path } = options;
   // As a URL has it or as an ARN has it: both mean the same path.

@@ -4,10 +4,10 @@ import type { CustomDomain, InvalidationTarget, NameValue } from '../gateway/tar
 import { validateTarget } from '../gateway/targetProblems';
 import { targetOfUrl, urlDraft } from '../gateway/targetUrl';
 
-/** What the command line says of a target, whichever way it names it. */
+/** What the command line says about a target, however it names it. */
 export interface TargetRequest {
   readonly source: TargetSource;
-  /** What the options say of the parts that the source leaves open. */
+  /** What the options say about parts that the source leaves open. */
   readonly parts: Readonly<Partial<Record<OpenPart, string | undefined>>>;
   readonly query: readonly NameValue[];
   readonly headers: readonly NameValue[];

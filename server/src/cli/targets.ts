@@ -22,7 +22,7 @@ export interface TargetList {
   readonly texts: readonly string[];
   /** With more of them, one a line; `-` is standard input. */
   readonly file: string | undefined;
-  /** What the definitions tell; absent where there are none. */
+  /** What the definitions say; absent if there are none. */
   readonly knowledge: WorkspaceKnowledge | undefined;
   readonly match: readonly RouteMatch[];
   readonly values: RouteValues;

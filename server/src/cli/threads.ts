@@ -63,7 +63,7 @@ export interface CheckedShare {
   readonly files: readonly PlainFile[];
 }
 
-/** A checked file the fixes of which have their edits, where these are wanted. */
+/** A checked file whose fixes have their edits, if they are wanted. */
 export type PlainFile = Omit<CheckedFile, 'report'> & { readonly report?: PlainReport | undefined };
 
 type PlainReport = Omit<CheckedReport, 'findings' | 'suppressed'> & {

@@ -25,7 +25,7 @@ export interface ControlContext {
   readonly keys?: 'temporary' | 'long-term' | undefined;
 }
 
-/** Judges what a management service made of a call. */
+/** Judges the response of a management service to a call. */
 export function judgeControl(outcome: ControlOutcome<unknown>, context: ControlContext): Verdict {
   const { operation, redactor } = context;
   if (outcome.kind === 'answer') {

@@ -67,8 +67,8 @@ const MAX_BODY_SHOWN = 4096;
 const MAX_MESSAGE_SHOWN = 2000;
 
 /**
- * Has API Gateway fetch one cache entry anew, and judges the answer. Never rejects: whatever goes wrong is a
- * verdict. Cancelling takes effect at any point.
+ * Makes API Gateway renew one cache entry, and judges the response. Never rejects: whatever goes wrong is a verdict.
+ * Cancelling takes effect at any point.
  */
 export async function invalidate(
   host: GatewayHost,

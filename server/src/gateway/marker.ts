@@ -2,7 +2,7 @@ import { headerValue } from './errorAnswer';
 import type { GatewayResponse } from './host';
 import { isSensitive, REDACTED, type Redactor } from './redact';
 
-/** Where an answer tells of which state of the backend it is: a header, or a value in a JSON body (RFC 6901). */
+/** Where a response says which version of the backend it is from: a header, or a value in a JSON body (RFC 6901). */
 export type Marker =
   | { readonly kind: 'header'; readonly name: string }
   | { readonly kind: 'json'; readonly pointer: string };

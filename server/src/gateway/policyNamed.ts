@@ -1,7 +1,7 @@
 import type { ErrorAnswer } from './errorAnswer';
 import type { NextStepId } from './verdictTable';
 
-/** What a refusal says of the policy that is in the way, and what can be done about that kind. */
+/** What a denial says about the policy that causes it, and what can be done about that type. */
 export interface NamedPolicy {
   readonly explanation: string;
   readonly steps: readonly NextStepId[];

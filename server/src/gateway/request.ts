@@ -20,7 +20,7 @@ export interface GatewayRequest {
   readonly headers: readonly NameValue[];
 }
 
-/** Why the request is made: to have the entry fetched anew, or only to read what a plain caller gets. */
+/** Why the request is made: to renew the entry, or only to read what other callers get. */
 export type RequestPurpose = 'invalidate' | 'read';
 
 /** The target's resource as an ARN; an unknown account is written as `*`. */

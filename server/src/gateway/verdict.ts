@@ -273,7 +273,7 @@ function hasWarning(response: GatewayResponse, words: RegExp): boolean {
   );
 }
 
-/** What is said of the entry where its cache keys are not known. */
+/** What is said about the entry if its cache keys are not known. */
 export const ONE_ENTRY =
   'Only one entry is meant: the one whose cache key has the path, query and headers that were sent.';
 

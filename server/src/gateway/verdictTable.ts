@@ -1,9 +1,7 @@
 import type { Settled } from './stageCache';
 import type { InvalidationTarget } from './target';
 
-/*
- * What verdicts, and the tables that lead to them, are made of.
- */
+/* The parts of verdicts, and of the tables that lead to them. */
 
 /** What an invalidation came to. A 200 alone is never more than `accepted`. */
 export type VerdictKind =

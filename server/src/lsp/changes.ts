@@ -83,7 +83,7 @@ export async function changeHints(
   });
 }
 
-/** Has clients ask again for what hangs on an older version of a document. */
+/** Makes clients request again what depends on an older version of a document. */
 export function refreshChanges({ baselines, client, connection, guard }: HandlerContext): void {
   baselines.onDidChange(() => {
     const { commands, lensRefresh, hintRefresh } = client();

@@ -195,7 +195,9 @@ export function createDocuments(dependencies: {
   };
 }
 
-/** The documents that were used last, of which so much is kept at rest that the next key is answered as fast as ever. */
+/**
+ * The documents that were used last; enough of them is kept when idle that the next key is answered as fast as before.
+ */
 function recent(documents: readonly PolicyDocument[]): readonly PolicyDocument[] {
   const chosen: PolicyDocument[] = [];
   let characters = 0;
@@ -226,7 +228,7 @@ function configSnapshotOf(
   };
 }
 
-/** What a document's snapshot goes by beside its text. */
+/** What a document's snapshot depends on beside its text. */
 interface Surroundings {
   readonly settings: Settings;
   readonly config: ConfigSource | undefined;
@@ -304,7 +306,7 @@ export function asksForKnowledge(document: Text, { features }: Settings): boolea
   return features.has('workspaceKnowledge') && /:execute-api:|"execute-api:\//.test(document.getText());
 }
 
-/** Whether files of Terraform may say of what type a policy in the document is, or what is filled into it. */
+/** Whether Terraform files may say which type a policy in the document has, or what is filled into it. */
 function asksForModule(document: Text, language: DocumentLanguage, { features }: Settings): boolean {
   return (
     features.has('workspaceKnowledge') &&

@@ -61,7 +61,7 @@ export interface Gateway {
 export interface Prompts {
   /** The code that an MFA device shows; rejects when the person declines. */
   mfaCode(serial: string): Promise<string>;
-  /** What the editor's settings say of the network; the rest is the environment's. */
+  /** What the editor's settings say about the network; the rest comes from the environment. */
   network(): Promise<Partial<NetworkSettings>>;
 }
 

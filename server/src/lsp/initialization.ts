@@ -5,7 +5,7 @@ import { editTime } from './codeActions';
 import { completionAbilities } from './completion';
 import { kindsOf, markupOf } from './convert';
 
-/** What a client told of itself when it initialized the server. */
+/** What a client said about itself when it initialized the server. */
 export interface Client {
   readonly options: InitializationOptions;
   readonly abilities: ClientAbilities;

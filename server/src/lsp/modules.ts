@@ -10,7 +10,7 @@ import { createFileStore, type FileStore, type FileStoreDependencies, MAX_KNOWN_
 import type { Background } from './readings';
 import { canonicalUri } from './uris';
 
-/** What the Terraform modules of the workspace say of its documents. */
+/** What the Terraform modules of the workspace say about its documents. */
 export interface ModuleStore
   extends Pick<
     FileStore<TerraformUses, unknown>,

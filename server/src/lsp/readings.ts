@@ -13,7 +13,7 @@ export type Reading<Name extends ReadingName> = ReturnType<(typeof READINGS)[Nam
 /** Reads files where it keeps nobody waiting. */
 export interface Background {
   /**
-   * What one of the {@link READINGS} makes of a text; `undefined` where that takes more time or memory than a file is
+   * The result of one of the {@link READINGS} for a text; `undefined` if that takes more time or memory than a file is
    * worth. Never rejects.
    */
   read<Name extends ReadingName>(name: Name, uri: string, text: string): Promise<Reading<Name> | undefined>;

@@ -318,7 +318,7 @@ function serviceError(error: unknown): ControlError | undefined {
   return { status: httpStatusCode, errorType: error.name, message: error.message };
 }
 
-/** What of a stage concerns its cache; its variables and tags are none of our business. */
+/** The cache settings of a stage; its variables and tags are not needed. */
 function describe(stage: Stage): StageDescription {
   const {
     cacheClusterEnabled,

@@ -24,7 +24,7 @@ export interface AllowsParams {
   readonly action: string;
   readonly resource: string;
   readonly principal?: string;
-  /** What is told of condition keys, each once. */
+  /** The given condition keys, each once. */
   readonly context?: readonly ToldKey[];
 }
 
@@ -73,7 +73,7 @@ export interface DecidingStatement extends Place {
   readonly name: string;
   readonly effect: string;
   readonly policyType: string;
-  /** What it hangs on, each with its place. */
+  /** What it depends on, each with its place. */
   readonly hinges: readonly (Place & { readonly text: string })[];
 }
 

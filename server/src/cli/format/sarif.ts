@@ -8,7 +8,7 @@ export interface RuleBook {
   readonly rules: readonly RuleMeta[];
   /** The severity that a rule has where nobody says otherwise; `undefined` where it is off. */
   readonly severityOf: (rule: RuleMeta) => Severity | undefined;
-  /** The documents that a rule goes by. */
+  /** The documents that a rule is based on. */
   readonly sourcesOf: (rule: RuleMeta) => readonly { readonly url: string }[];
   /** The page of a rule in Markdown, without its head; absent where there is none. */
   readonly pageOf: (rule: string) => string | undefined;

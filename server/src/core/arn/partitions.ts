@@ -145,7 +145,7 @@ const REGIONS_OF_EVERY_ACCOUNT: ReadonlySet<string> = new Set([
   'us-west-2',
 ]);
 
-/** The compass words that Region names are made of. */
+/** The compass directions in the names of Regions. */
 const regionDirections: readonly string[] = [
   'central',
   'east',

@@ -17,7 +17,7 @@ export type PlaceRole =
   | 'principal'
   /** An id of AWS's making, such as that of a VPC. */
   | 'id'
-  /** Text of which nothing is known. */
+  /** Text about which nothing is known. */
   | 'text';
 
 /**

@@ -74,7 +74,7 @@ export function placeholdersIn(
 
 const NONE: readonly Placeholder[] = [];
 
-/** The placeholders of a resource, of which several rules go by. */
+/** The placeholders of a resource, which several rules use. */
 export const placeholdersInResource: (interned: InternedText) => readonly Placeholder[] = noted((text) =>
   placeholdersIn(text, 'arn'),
 );

@@ -23,7 +23,7 @@ export interface NamedActions {
   readonly isComplete: boolean;
 }
 
-/** What some statements say of actions. */
+/** What some statements say about actions. */
 export interface Vocabulary {
   readonly services: ReadonlySet<string>;
   /** In lower case. */

@@ -99,8 +99,8 @@ export class CallerClasses {
   }
 
   /**
-   * The statements around that speak of a caller: those that are sure to among what keeps requests from being new, and
-   * those that may among what lets them through.
+   * The statements around that can apply to a caller: those that certainly apply, among what keeps requests from being
+   * new, and those that may apply, among what lets them through.
    */
   spoken(around: Surroundings, caller: Representative): SpokenAround {
     const ofAround = this.spokenAround.get(around) ?? new Map<Representative, SpokenAround>();

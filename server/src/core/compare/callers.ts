@@ -116,7 +116,7 @@ export function representatives(
   ];
 }
 
-/** Accounts of AWS's own examples, of which one is named nowhere. */
+/** Accounts from AWS's examples; there is always one that is named nowhere. */
 const STRANGERS = ['999988887777', '444455556666', '777788889999', '111122223333'];
 
 const ACCOUNT_ID = /^\d{12}$/;
@@ -156,7 +156,7 @@ function filledIn(pattern: string): string {
   return pattern.replace(/\*/g, 'example').replace(/\?/g, 'x');
 }
 
-/** What follows from the caller, as exact values; nothing for keys of which only a part is known. */
+/** What follows from the caller, as exact values; nothing for keys of which only a part of the value is known. */
 export function knownOf(
   principal: string | undefined,
   resource: string,

@@ -1,7 +1,7 @@
 import type { Cell } from './cells';
 import type { Around } from './solver';
 
-/** Statements in their order, of which those are found at once that speak of some resources. */
+/** Statements in order, with an index that finds those about certain resources. */
 class CellList {
   readonly cells: readonly Cell[];
   /** Those that name no resources, or all but some: no resource leads to them. */

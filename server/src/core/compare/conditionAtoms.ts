@@ -20,7 +20,7 @@ export interface Atom {
 }
 
 /**
- * The conditions of statements, of which equal ones have one number, whatever statement they stand in. What cannot be
+ * The conditions of statements; equal ones have one number, whatever statement they are in. A condition that cannot be
  * evaluated is an atom that holds or not, the same for the same text.
  */
 export class Atoms {

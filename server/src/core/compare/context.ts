@@ -23,7 +23,7 @@ export interface ContextQuestion {
 }
 
 export type ContextAnswer =
-  /** Such a request exists; `isOpen` where it hangs on conditions that nobody can evaluate. */
+  /** Such a request exists; `isOpen` if it depends on conditions that cannot be evaluated. */
   | { readonly kind: 'found'; readonly context: Context; readonly isOpen: boolean }
   /** There is none. */
   | { readonly kind: 'none' }

@@ -12,7 +12,7 @@ export const NOT_RESOURCE = '\0';
 /** The pattern of all resources. */
 export const EVERYTHING = concrete('*');
 
-/** Resources of which the same statements speak, shown by one. */
+/** Resources to which the same statements apply, represented by one of them. */
 export interface FoundClass {
   readonly resource: string;
   /** Statements with a pattern that matches them. */

@@ -10,7 +10,7 @@ import type { CompiledText } from './prefixIndex';
 import type { Side } from './sides';
 import { Surroundings } from './surroundings';
 
-/** Actions of a statement of which the same statements speak, and which the evaluation treats alike. */
+/** Actions of a statement to which the same statements apply, and which the evaluation treats alike. */
 export interface Group {
   readonly actions: NamedAction[];
   /** All of the statement. */

@@ -4,7 +4,7 @@ import type { PolicyTraits } from '../model/policy';
 import type { Effort } from './effort';
 import type { Side } from './sides';
 
-/** What is asked of a search for gains; everything where nothing is said. */
+/** What a search for gains is limited to; everything if nothing is given. */
 export interface GainOptions extends EvaluationOptions {
   readonly iamData?: IamData | undefined;
   /** Only requests with such an action; a pattern in any case. */

@@ -31,7 +31,10 @@ export class PrefixIndex {
     this.longest = longest;
   }
 
-  /** The patterns of which one begins as the other does; all that are left out match nothing that this one matches. */
+  /**
+   * The patterns whose literal prefix begins with that of this one, or the other way round; none of the others matches
+   * anything that this one matches.
+   */
   candidates(pattern: Pattern): readonly CompiledText[] {
     const prefix = literalPrefix(pattern);
     const found: CompiledText[] = [];

@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../syntax/nodes';
 /** Whether something applies to a request: whatever is not in the policies makes it `perhaps`. */
 export type Applies = 'always' | 'perhaps' | 'never';
 
-/** What an answer that depends hangs on, as data. */
+/** What an answer depends on, as data. */
 export interface Hinge {
   /**
    * A `condition` must hold, a `principal` must be the caller, a `variable` must have a fitting value, a `template`
@@ -23,7 +23,7 @@ export interface Hinge {
   readonly unknownKeys?: readonly string[];
 }
 
-/** What each statement hangs on, found at once where there are thousands. */
+/** What each statement depends on, indexed because there may be thousands. */
 export function hingesByStatement(hinges: readonly Hinge[]): (statement: Statement) => readonly Hinge[] {
   const groups = new Map<Statement, Hinge[]>();
   for (const hinge of hinges) {
@@ -37,7 +37,7 @@ export function hingesByStatement(hinges: readonly Hinge[]): (statement: Stateme
   return (statement) => groups.get(statement) ?? [];
 }
 
-/** Whether something applies, and if that is not certain, what it hangs on. */
+/** Whether something applies, and if that is not certain, what it depends on. */
 export interface Application {
   readonly applies: Applies;
   /** Empty unless `applies` is `perhaps`. */

@@ -219,7 +219,7 @@ function patternApplies(text: string, asked: AskedPattern, options: PatternOptio
   return intersects(pattern, asked.pattern) ? 'perhaps' : 'never';
 }
 
-/** What it hangs on that a pattern stands for all that was asked. */
+/** Why it is not certain that a pattern matches everything that was asked. */
 function hingesOf(
   entry: ActionEntry | ResourceEntry,
   text: string,

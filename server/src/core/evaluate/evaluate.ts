@@ -30,13 +30,12 @@ export interface Evaluation {
   readonly outcome: 'allow' | 'deny' | 'implicit-deny' | 'depends';
   /** The statements that decide, in source order; empty for an implicit deny. */
   readonly deciding: readonly Statement[];
-  /** What the deciding statements hang on; empty unless it depends. */
+  /** What the deciding statements depend on; empty unless the outcome is `depends`. */
   readonly hinges: readonly Hinge[];
   /** What is missing; empty unless the deny is implicit. */
   readonly lacks: readonly Lack[];
   /**
-   * Whether more may be missing than is known to be: something else that is needed hangs on what is not known, or a
-   * Deny does.
+   * Whether more may be missing than is known: something else that is needed, or a Deny, depends on something unknown.
    */
   readonly mayLackMore: boolean;
   /** What else the answer depends on, beside the policies that were given; empty unless it depends. */
@@ -59,13 +58,13 @@ export interface Formula {
 
 export interface NeedTerm {
   readonly lack: Lack;
-  /** The statements that apply for certain; where there are some, nothing hangs on others. */
+  /** The statements that certainly apply; if there are some, nothing depends on others. */
   readonly certain: readonly Statement[];
   /** Else those that may apply. */
   readonly possible: readonly Term[];
 }
 
-/** A statement that applies where all that it hangs on comes to pass. */
+/** A statement that applies if everything that it depends on holds. */
 export interface Term {
   readonly statement: Statement;
   readonly hinges: readonly Hinge[];
@@ -92,7 +91,10 @@ export function evaluate(
   return openQuestion(policies, request, options).evaluation;
 }
 
-/** An answer that can be asked again with more condition keys told, at the cost of what hangs on something. */
+/**
+ * An answer that can be computed again with more condition keys given; only what depends on something is evaluated
+ * again.
+ */
 export interface OpenQuestion {
   readonly evaluation: Evaluation;
   /** The one value that a condition key is known to have; `undefined` where it has none or is not known. */
@@ -340,7 +342,7 @@ function needsNoPermission({ action }: EvaluationRequest, caller: Caller): boole
   }
 }
 
-/** Whether a statement applies to a request, and if that is not certain, what it hangs on. */
+/** Whether a statement applies to a request, and if that is not certain, what it depends on. */
 export function judge(
   statement: Statement,
   request: EvaluationRequest,

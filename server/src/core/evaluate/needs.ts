@@ -26,7 +26,7 @@ export type Lack =
   | 'invalidation-across-accounts'
   | 'root-assumes-no-role';
 
-/** Allow statements of which one must apply, and what is missing where none does. */
+/** Allow statements one of which must apply, and what is missing if none does. */
 export interface Need {
   readonly lack: Lack;
   readonly allows: readonly Judged[];

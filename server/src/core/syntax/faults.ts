@@ -16,7 +16,7 @@ export function leavesDoubt({ code }: SyntaxFault): boolean {
   return !HARMLESS.has(code);
 }
 
-/** What is found at the end of something, and often comes of a fault before it. */
+/** What is found at the end of something, and often follows from a fault before it. */
 const ENDS: ReadonlySet<SyntaxFaultCode> = new Set<SyntaxFaultCode>([
   'close-brace-expected',
   'close-bracket-expected',
@@ -82,7 +82,7 @@ class BehindDoubt {
     this.#at = at;
   }
 
-  /** Whether a later fault may come of this one: no comma, nor a line break where that helps, stands between them. */
+  /** Whether a later fault may follow from this one: there is no comma between them, nor a line break if that helps. */
   reaches({ code }: SyntaxFault, place: number): boolean {
     if (ENDS.has(code)) {
       return true;

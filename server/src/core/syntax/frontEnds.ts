@@ -53,7 +53,7 @@ export function mayHavePolicy(language: DocumentLanguage, text: string): boolean
   return frontEnds[language].mayHoldPolicy(text);
 }
 
-/** Only a program in which the letters of a policy stand is parsed: nothing else is asked of the others. */
+/** Only a program that contains the words of a policy is parsed. */
 function programFrontEnd(language: ProgramLanguageName): FrontEnd {
   return {
     parse: (text) =>

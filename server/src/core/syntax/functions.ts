@@ -29,7 +29,7 @@ export function functionCall(node: SyntaxNode | undefined): MemberNode | undefin
 
 const FUNCTION = /^(?:Fn::\w+|Ref)$/;
 
-/** The text that a value gives, holes included: a string itself, or what a function makes of its known parts. */
+/** The text of a value, holes included: a string itself, or the known parts of a function. */
 export function textNodeOf(node: SyntaxNode): StringNode | undefined {
   if (node.kind === 'string') {
     return node;

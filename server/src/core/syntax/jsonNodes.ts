@@ -3,7 +3,7 @@ import { ABSENT, ARRAY, BOOLEAN, type JsonTape, NULL, NUMBER, OBJECT, STRING } f
 import type { ArrayNode, MemberNode, ObjectNode, SourceText, Span, StringNode, SyntaxNode } from './nodes';
 import { spanIn } from './stringSpans';
 
-/** What a node hangs on; nothing at the root. */
+/** The parent of a node; none at the root. */
 type Parent = MemberNode | ArrayNode | undefined;
 
 /** The node of the value at a place of a tape. Nodes below it are made when somebody asks for them, once each. */

@@ -1,6 +1,6 @@
 import type { DocumentLanguage } from './documentLanguage';
 
-/** What is told of a language that is read beside its front end. */
+/** What is known about a language beside its front end. */
 interface LanguageRow {
   readonly language: DocumentLanguage;
   /** Language ids of editors, as the Language Server Protocol sends them. */

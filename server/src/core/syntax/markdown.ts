@@ -6,7 +6,7 @@ import { Roots } from './roots';
 import { documentSource } from './stringSpans';
 import { parseYamlSource } from './yaml/yaml';
 
-/** What reads a block of code that stands in a document at its own place, the rest of which is blank. */
+/** Reads a block of code that is at its place in a document; everything around it is blank. */
 export type ReadBlock = (text: string, language: DocumentLanguage) => SyntaxTree;
 
 /**
@@ -67,7 +67,7 @@ function blockSource(text: string, start: number, syntax: SourceText['syntax']):
 interface Fence extends Span {
   /** The first word behind the opening fence, in lower case. */
   readonly word: string;
-  /** Whether it stands in a block quote, the marks of which begin its lines. */
+  /** Whether it is in a block quote, so that its lines begin with marks. */
   readonly isQuoted: boolean;
 }
 

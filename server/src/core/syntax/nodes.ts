@@ -97,7 +97,7 @@ export interface ObjectNode extends NodeBase {
   readonly text: string | undefined;
   /** Set where a policy is written in other names than IAM's, of which Terraform makes one. */
   readonly hasOwnNames?: true;
-  /** Whether a function makes the object of others, of which not all may be known. */
+  /** Whether the object is merged from others by a function; not all of them may be known. */
   readonly isCall?: boolean;
   /** Of a policy that is written in other names than IAM's: those in it that are mistakes of such names. */
   readonly misnamed?: readonly Misnamed[];
@@ -122,7 +122,7 @@ export interface MemberNode {
   readonly key: StringNode;
   /** What the key says. */
   readonly name: string;
-  /** The same name where it is written again, of a member that is made of several blocks. */
+  /** The same name in the other blocks, for a member that consists of several blocks. */
   readonly otherKeys?: readonly StringNode[];
   /** Absent while only the key has been typed. */
   readonly value: SyntaxNode | undefined;
@@ -253,7 +253,7 @@ export type SyntaxFaultCode =
   | 'invalid-character'
   | 'nested-too-deep';
 
-/** What a front end makes of a text. */
+/** The result of a front end. */
 export interface SyntaxTree {
   /** Absent for an empty document. */
   readonly root: SyntaxNode | undefined;

@@ -83,7 +83,7 @@ function fits(operand: string, actual: string, ignoresCase: boolean): Applies {
   return intersects(wide, narrow) ? 'perhaps' : 'never';
 }
 
-/** Texts of which each letter stands for itself, and has one counterpart in the other case. */
+/** Texts in which each character stands for itself and has one counterpart in the other case. */
 const PLAIN = /^[\w:/.+=@, -]*$/;
 
 /** Each of the six fields is matched by itself; later colons belong to the last. */

@@ -32,7 +32,7 @@ export function conditionsHold(statement: Statement, keys: RequestKeys): Applica
   return all.result;
 }
 
-/** Whether a condition that an answer hangs on holds by what is told now, whatever else its statement says. */
+/** Whether a condition that an answer depends on holds with what is given now, whatever else its statement says. */
 export function conditionTruth(condition: Condition, keys: RequestKeys): Applies {
   return truth(condition, keys.get(condition.key.value), keys, () => undefined);
 }

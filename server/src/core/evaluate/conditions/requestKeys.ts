@@ -1,4 +1,4 @@
-/** A value of a condition key in a request: a text, or a pattern of which all that is known is that the value fits. */
+/** A value of a condition key in a request: a text, or a pattern that the unknown value matches. */
 export interface KeyText {
   readonly text: string;
   readonly isPattern: boolean;

@@ -5,8 +5,8 @@ import { counted, listed } from '../../wording';
 export type Show = (text: string) => string;
 
 /**
- * A condition as a phrase that has the key, the comparison and the values, as in `aws:SourceVpce is not vpce-0a1b2c3d`;
- * the operator itself where it is none of the language. Of many values some are shown.
+ * A condition as a phrase with the key, the comparison and the values, as in `aws:SourceVpce is not vpce-0a1b2c3d`;
+ * with the operator itself if the policy language does not have it. Of many values only some are shown.
  */
 export function conditionPhrase(condition: Condition, show: Show): string {
   const { operator, key } = condition;

@@ -30,7 +30,7 @@ export function questionDoubts(
       ];
 }
 
-/** What the linter would say of the action and the condition keys in a policy. */
+/** What the linter would say about the action and the condition keys in a policy. */
 function nameDoubts(action: string, keys: readonly string[], iamData: IamData): readonly string[] {
   const statement = {
     Effect: 'Allow',

@@ -75,8 +75,8 @@ const OF_QUESTION = ['name', 'action', 'resource', ...SHARED, 'expect'];
 const OF_POLICY = ['file', 'type', 'level'];
 
 /**
- * Reads a file of questions, JSON with comments or YAML: what it says of all questions counts where a question does not say
- * otherwise, and their contexts add up. Never throws. The form is described by server/docs/iam-questions.schema.json.
+ * Reads a file of questions, JSON with comments or YAML. What it says for all questions applies to those that do not
+ * say otherwise, and the contexts add up. Never throws. The form is described by server/docs/iam-questions.schema.json.
  */
 export function readQuestions(text: string, language: DocumentLanguage): QuestionFile {
   if (text.length > MAX_LENGTH) {

@@ -24,9 +24,9 @@ import { rule as statementMissing } from '../../rules/syntax/statement-missing';
 import { rule as versionInvalid } from '../../rules/syntax/version-invalid';
 
 /**
- * What makes AWS refuse a policy of the document, and the evaluation step over a statement or read it as nobody meant
- * it: an answer about such a policy means nothing, since no such policy can be in effect. By place; what the linter's
- * configuration says of these rules does not count.
+ * What makes AWS refuse a policy of the document, and makes the evaluation skip a statement or misread it: an answer
+ * about such a policy means nothing, since the policy cannot be in effect. In source order; the configuration of these
+ * rules does not count.
  */
 export function refusalsOf({ policies, text }: PolicyDocument): readonly Finding[] {
   return lint({ policies, text, rules: FORM_RULES, settings: NO_SETTINGS, iamData: undefined }).findings;

@@ -22,7 +22,7 @@ const LACKS: Readonly<Record<Lack, string>> = {
   'root-assumes-no-role': 'AWS lets no root user assume a role',
 };
 
-/** What to say of what nobody told, without a full stop. */
+/** What to say about something that was not given, without a full stop. */
 export function doubtSentence(doubt: Doubt): string {
   return DOUBTS[doubt];
 }
@@ -45,9 +45,9 @@ const DOUBTS: Readonly<Record<Doubt, string>> = {
 };
 
 /**
- * What a statement hangs on, as a clause without a full stop.
+ * What a statement depends on, as a clause without a full stop.
  *
- * @param show makes what the policy has written fit to be shown where the sentence goes
+ * @param show escapes text of the policy for the place where the sentence goes
  */
 export function hingeSentence(hinge: Hinge, show: Show = (plain) => plain): string {
   return hinge.kind === 'wildcard'

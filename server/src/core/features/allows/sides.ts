@@ -100,7 +100,7 @@ function keyPhrase(told: readonly ToldValue[], show: Show): string {
   ].join(' ');
 }
 
-/** Each trial judges again what the answer hangs on: where that is very much, fewer examples are tried. */
+/** Each trial evaluates again what the answer depends on: if that is much, fewer examples are tried. */
 const MAX_TRIALS = 48;
 const MIN_TRIALS = 3;
 const MAX_JUDGED = 10_000;

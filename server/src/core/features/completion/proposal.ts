@@ -15,11 +15,11 @@ export type CompletionKind =
   | 'arn'
   | 'block';
 
-/** A place in an inserted text that the author is to fill in. */
+/** A place in an inserted text that the author fills in. */
 export interface Hole {
   /** Shown there until something is typed. */
   readonly placeholder: string;
-  /** What it may be. Editors that know no holes get the first, and nothing where there are none. */
+  /** What it may be. Editors without snippets get the first one, and nothing if there are none. */
   readonly choices?: readonly string[];
   /** Holes of one number are filled in together; 0 is where the cursor ends up. */
   readonly number?: number;
@@ -54,7 +54,7 @@ export interface Proposal {
   readonly slice?: { readonly from: number; readonly to: number };
   /** Whether the author goes on within the quotes: by typing, or with the next thing to complete. */
   readonly continues?: 'typing' | 'completing';
-  /** Key of what `completionDocumentation` says of it. */
+  /** Key for `completionDocumentation`. */
   readonly documentation?: string;
 }
 

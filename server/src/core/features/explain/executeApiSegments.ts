@@ -3,7 +3,7 @@ import { isOpen } from './fields';
 
 /** A segment under the name that fits what it can match, which behind a wildcard need not be its position's. */
 export interface ReadSegment extends Segment {
-  /** False where a wildcard in front lets the segment stand elsewhere than where it seems to. */
+  /** False if a wildcard before it lets the segment be elsewhere than where it seems to be. */
   readonly positional: boolean;
 }
 

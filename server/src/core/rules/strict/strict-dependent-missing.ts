@@ -57,7 +57,7 @@ function dependentsOf({ dependentActions, resources }: Action): readonly string[
   return [...new Set([...dependentActions, ...ofResources])];
 }
 
-/** Whether some statement allows an action, be it under conditions or on other resources. */
+/** Whether a statement allows an action, even if only under conditions or on other resources. */
 function allowanceOf({ statements }: Policy): (action: string) => boolean {
   const names = new Set<string>();
   const patterns = new Set<string>();

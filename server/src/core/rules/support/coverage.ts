@@ -88,7 +88,7 @@ function coversEach(wide: readonly Entry[], narrow: readonly Entry[], options: P
 /** Of longer lists not each entry is laid beside each. */
 const MOST_PAIRS = 256;
 
-/** Everybody, or each of those of whom the other speaks, written the same way. */
+/** Everybody, or everyone whom the other one names, written the same way. */
 function coversPrincipals(wide: Statement, { principals }: Statement): boolean {
   const own = single(wide.principals);
   if (own === undefined) {

@@ -6,8 +6,8 @@ export function isArnKey(name: string): boolean {
 }
 
 /**
- * Whether a key is that of a tag without the tag: `aws:RequestTag` or `ec2:ResourceTag/`. Keys of other things than
- * tags that end in a name of the author's own are none.
+ * Whether a key is that of a tag without the tag: `aws:RequestTag` or `ec2:ResourceTag/`. Keys of other things that end
+ * in a name of the author's choice do not count.
  */
 export function isBareTagKey(name: string, iamData: IamData | undefined): boolean {
   if (/^aws:(?:Principal|Request|Resource)Tag\/?$/i.test(name)) {

@@ -1,4 +1,4 @@
-/** Whether a value is made of stars alone, so that it matches whatever there is. */
+/** Whether a value consists of stars only, so that it matches everything. */
 export function isOnlyWildcard(text: string): boolean {
   return /^\*+$/.test(text);
 }

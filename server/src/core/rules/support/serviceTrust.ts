@@ -6,8 +6,8 @@ import { listed } from '../../wording';
 import { isKnown } from './known';
 
 /**
- * Reports a trust policy that lets a service in without all the actions that the service calls. The statements may share
- * the actions among them; none is missing where one cannot be seen.
+ * Reports a trust policy that trusts a service without all the actions that the service calls. The actions may be
+ * spread over several statements; none is reported as missing if one cannot be read.
  */
 export function neededActionsVisitor(
   context: RuleContext<'missing'>,

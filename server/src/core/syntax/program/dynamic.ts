@@ -33,7 +33,7 @@ const FUNCTIONS: ReadonlySet<string> = new Set(['ArrowFunction', 'FunctionExpres
 /** What calls a function for each item of a list, of which there may be none: methods, and functions of Python. */
 const FOR_EACH = /(?:^|\.)\s*(?:map|flatMap|forEach|filter|reduce)$/;
 
-/** Whether what an expression comes to hangs on how the program runs. */
+/** Whether the value of an expression depends on how the program runs. */
 export function isDynamic(reader: ProgramReader, expression: Expression): boolean {
   let child = expression;
   let isWithinStatement = true;

@@ -95,7 +95,7 @@ function concatenated(call: Call): ProgramValue | undefined {
   }
 }
 
-/** Several texts as one; what is none of a literal is a hole. `undefined` where nothing of it is known. */
+/** Several texts as one; what is not a literal is a hole. `undefined` if nothing is known. */
 export function joined(call: Call, items: readonly ProgramValue[], between: string): StringValue | undefined {
   const pieces = items.flatMap((item, index): readonly Piece[] => {
     const own = piecesOf(call, item);
@@ -130,7 +130,7 @@ function substituted(call: Call): ProgramValue | undefined {
   return objectOf(call, [{ key: { name: 'Fn::Sub', ...call.name }, value, start, end }]);
 }
 
-/** An ARN of which what is left out is that of the stack. */
+/** An ARN; the parts that are left out are those of the stack. */
 function formattedArn(call: Call): StringValue | undefined {
   const named = call.named();
   const properties = named.length > 0 ? objectOf(call, named) : call.args()[0];

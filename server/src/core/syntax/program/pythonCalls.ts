@@ -74,7 +74,7 @@ export function readFormat(
   return { ...stringOf(text), start: expression.from, end: expression.to };
 }
 
-/** Reads a call; `undefined` for one of which nothing is known. */
+/** Reads a call; `undefined` if nothing is known about it. */
 export function readCall(
   reader: ProgramReader,
   expression: Expression,

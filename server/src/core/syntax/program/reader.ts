@@ -41,7 +41,7 @@ export interface Call {
   receiver(): ProgramValue | undefined;
   /** What is named in the call itself, as in Python. */
   named(): readonly ProgramEntry[];
-  /** The call that takes what this one gives, be it in a list, by the names that it is called by. */
+  /** The call that this one is an argument of, also within a list, by the names that it is called by. */
   takenBy(): string | undefined;
   /** Whether nobody can get hold of what it gives but the expression around, so that nothing is added to it. */
   readonly isInPlace: boolean;
@@ -163,8 +163,8 @@ export function valueWithin(
 }
 
 /**
- * One of several values, of which not all are known. `undefined` where none is known that has parts: they are then looked at
- * by themselves.
+ * One of several values, not all of which are known. `undefined` if none that is known has parts: they are then looked
+ * at by themselves.
  */
 export function readChoices(
   reader: ProgramReader,
@@ -217,7 +217,7 @@ export function pathOf(
   return { path, last };
 }
 
-/** The names of the call that an expression is an argument of, be it in lists. */
+/** The names of the call that an expression is an argument of, also within lists. */
 function takerOf(reader: ProgramReader, expression: Expression): string | undefined {
   let around = expression.parent;
   while (around !== null && /^(?:Array|Parenthesized)Expression$/.test(around.name)) {

@@ -208,7 +208,7 @@ export const effects: Provider = ({ cursor: { policy } }) =>
     ),
   );
 
-/** One name, made of the effect and the first action; Sids are of letters and digits. */
+/** One name, from the effect and the first action; Sids consist of letters and digits. */
 export const sids: Provider = ({ cursor: { policy, statement } }) => {
   const action = statement?.actions[0]?.entries[0]?.text;
   if (statement === undefined || action === undefined) {
