@@ -28,7 +28,8 @@ describe('the settings of other editors', () => {
   });
 
   it('start it for every language that the page names, and in a folder, without which nothing beside a file is read', () => {
-    const [, named = ''] = /It reads these languages, by their usual language IDs: ([^;]*);/.exec(page) ?? [];
+    const [, named = ''] =
+      /It reads documents with these language IDs: ([^;]*), and with those of Vim/.exec(page) ?? [];
     const languages = [...named.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);
     assert.ok(languages.length > 5);
     const lua = blocks.find(({ language }) => language === 'lua')?.text ?? '';

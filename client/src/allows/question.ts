@@ -42,7 +42,9 @@ export function sourceOf(
 
 /** Tells the user to open a policy first. */
 export function tellNoPolicy(): Thenable<unknown> {
-  return vscode.window.showInformationMessage(vscode.l10n.t('Open the policy that you want to ask first.'));
+  return vscode.window.showInformationMessage(
+    vscode.l10n.t('Open the policy that you want to ask about first.'),
+  );
 }
 
 /** Everything that a question needs, asked step by step; `undefined` when the user leaves. */

@@ -92,7 +92,7 @@ const SEVERITIES: readonly (readonly [severity: string, description: string])[] 
   ['error', vscode.l10n.t('report as an error')],
   ['warning', vscode.l10n.t('report as a warning')],
   ['info', vscode.l10n.t('report as information')],
-  ['default', vscode.l10n.t('as the rule is by itself')],
+  ['default', vscode.l10n.t("the rule's default")],
 ];
 
 async function setSeverity(context: ClientContext, { uri, rule }: RuleTarget): Promise<void> {

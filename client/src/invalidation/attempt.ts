@@ -145,7 +145,7 @@ export const changeIdentity: Change = async (context, attempt) => {
 const changeQuery: Change = async (_, attempt) => {
   const text = await vscode.window.showInputBox({
     title: TITLE,
-    prompt: vscode.l10n.t('Query string of the cached request, where it is a cache key'),
+    prompt: vscode.l10n.t('Query string of the cached request, if it is a cache key'),
     placeHolder: 'lang=en&limit=10',
     value: formatQuery(attempt.query),
     ignoreFocusOut: true,
@@ -156,9 +156,7 @@ const changeQuery: Change = async (_, attempt) => {
 const changeHeader: Change = async (_, attempt) => {
   const text = await vscode.window.showInputBox({
     title: TITLE,
-    prompt: vscode.l10n.t(
-      'A header of the cached request, where it is a cache key; an empty value takes it away',
-    ),
+    prompt: vscode.l10n.t('A header of the cached request that is a cache key; an empty value removes it'),
     placeHolder: 'Accept-Language: en',
     ignoreFocusOut: true,
     validateInput: (value) =>

@@ -13,7 +13,7 @@ const QUESTIONS: Readonly<Record<TargetPart, { readonly prompt: string; readonly
   stage: { prompt: vscode.l10n.t('Stage'), example: 'prod' },
   method: { prompt: vscode.l10n.t('Method of the cached request'), example: 'GET' },
   path: {
-    prompt: vscode.l10n.t('Path of the cached request, with its query string where that is a cache key'),
+    prompt: vscode.l10n.t('Path of the cached request, with its query string if that is a cache key'),
     example: 'pets/42?lang=en',
   },
 };

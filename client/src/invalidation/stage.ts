@@ -173,7 +173,7 @@ async function askCall(
 
 function flushTitle({ apiId, stage }: StagePlace, { what, wait }: Flush): string {
   if (what === 'authorizers') {
-    return vscode.l10n.t('Flushing what the authorizers of {0}/{1} answered', apiId, stage);
+    return vscode.l10n.t('Flushing the cached authorizer results of {0}/{1}', apiId, stage);
   }
   return wait === undefined
     ? vscode.l10n.t('Flushing {0}/{1}', apiId, stage)
@@ -212,7 +212,7 @@ async function confirmFlush(
         vscode.l10n.t('Until the cache has filled again, every request goes to the backend.'),
         '',
         vscode.l10n.t(
-          'Flush Authorizers empties what the authorizers answered before instead: they are asked about every caller again, and no cached response is lost.',
+          'Flush Authorizers empties the cached results of authorizers instead: every caller is authorized again, and no cached response is lost.',
         ),
       ].join('\n'),
     },
@@ -228,7 +228,7 @@ async function typeStage(stage: string, { what }: Flush): Promise<boolean> {
     title: FLUSH_TITLE,
     prompt:
       what === 'authorizers'
-        ? vscode.l10n.t('Type {0}, the name of the stage, to flush what its authorizers answered.', stage)
+        ? vscode.l10n.t('Type {0}, the name of the stage, to flush its cached authorizer results.', stage)
         : vscode.l10n.t('Type {0}, the name of the stage, to flush its whole cache.', stage),
     ignoreFocusOut: true,
     validateInput: (text) =>

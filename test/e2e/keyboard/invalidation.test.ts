@@ -206,7 +206,7 @@ describe('keyboard: invalidation', () => {
   it('waits for a flush, and flushes what authorizers answered instead', async () => {
     for (const { button, prompt, told } of [
       { button: 'Flush and Wait…', prompt: 'to flush its whole cache', told: 'Flushed: the cache of' },
-      { button: 'Flush Authorizers…', prompt: 'to flush what its authorizers answered', told: 'authorizers' },
+      { button: 'Flush Authorizers…', prompt: 'to flush its cached authorizer results', told: 'authorizers' },
     ]) {
       await putCursorOnArn(page(), 'petstore-invoke.json');
       await runCommand(page(), 'API Gateway: Flush Entire Stage Cache');
