@@ -47,20 +47,17 @@ export function missedRows(): readonly string[] {
 
 /** What limits each row now; the first whose pattern fits. */
 const LIMITS: readonly (readonly [name: RegExp, sentence: string])[] = [
-  [/^pipeline, 6 KB/, 'The parts that every document costs, however short it is.'],
+  [/^pipeline, 6 KB/, 'The fixed cost of a document, however short it is.'],
   [
     /nothing known/,
-    'The rules, each text of which is read for the first time; the search for placeholders and what ARNs are split into are the largest parts. A third collects garbage.',
+    'The rules, which read each text for the first time; the search for placeholders and splitting ARNs are the largest parts. A third is garbage collection.',
   ],
   [
     /^pipeline|managed policies/,
-    'Our own parse, which keeps what is around faults; the rules are shown one statement.',
+    'Our own parse, which keeps what is around faults; the rules look at one statement only.',
   ],
-  [/^time per statement/, 'The look at each statement that tells that it is known.'],
-  [
-    /^edit to diagnostics/,
-    'The parse of the whole text; only the statement that changed is shown to the rules.',
-  ],
+  [/^time per statement/, 'Looking up each statement among the known ones.'],
+  [/^edit to diagnostics/, 'The parse of the whole text; the rules look only at the statement that changed.'],
   [/^all that is asked/, 'The outline, which is sent whole, and the parse of the whole text.'],
   [/^YAML parse/, 'The concrete syntax of the library `yaml`, which takes most of the time.'],
   [/lint over parse/, 'The nodes that the rules ask for.'],
@@ -70,11 +67,11 @@ const LIMITS: readonly (readonly [name: RegExp, sentence: string])[] = [
   [/^start: --version/, 'The start of Node, and the table of commands.'],
   [
     /^start: lint/,
-    'Loading forty files, and the first call of each function. What V8 compiled is kept among the caches of the user.',
+    'Loading forty files, and the first call of each function. The code that V8 compiled comes from a cache.',
   ],
   [
     /^the first start/,
-    'Reading and compiling 0.6 MB of JavaScript, most of it the rules and their tables, and writing that down.',
+    'Reading and compiling 0.6 MB of JavaScript, most of it the rules and their tables, and caching the result.',
   ],
   [
     /^command line/,
@@ -82,7 +79,7 @@ const LIMITS: readonly (readonly [name: RegExp, sentence: string])[] = [
   ],
   [
     /^first diagnostics.* as VS Code/,
-    'The first check. What Node compiled the last time is kept in the folder that VS Code has for the extension.',
+    'The first check. The code that Node compiled the last time comes from the folder that VS Code has for the extension.',
   ],
   [
     /^first diagnostics/,
@@ -92,28 +89,25 @@ const LIMITS: readonly (readonly [name: RegExp, sentence: string])[] = [
     /^activation/,
     "Loading our own part of the client and registering its commands. The client's library is loaded with the first policy.",
   ],
-  [/^(?:answer|question): compare/, 'The steps that each direction of a comparison may take.'],
-  [/^answer/, 'Each statement that the question meets: what it hangs on is data of the answer.'],
+  [/^(?:answer|question): compare/, 'The number of steps that each direction of a comparison may take.'],
+  [/^answer/, 'Each statement that the question matches: what it depends on is part of the answer.'],
   [
     /^memory: \d+ statements/,
-    'What is noted of each statement, and the space for new objects, which V8 gives back late.',
+    'What is cached for each statement, and the space for new objects, which V8 gives back late.',
   ],
-  [
-    /^memory: .* edits/,
-    'What is noted of each version of the statement, until there is no more room for it.',
-  ],
-  [/^memory/, 'What is noted of each statement, the texts, and the space for new objects.'],
-  [/^growth: missing/, 'The findings: several at each statement, each with its place and its fixes.'],
-  [/^growth: program/, "Lezer's parse of the whole program, a third of the time, and garbage."],
+  [/^memory: .* edits/, 'What is cached for each version of the statement, until the cache is full.'],
+  [/^memory/, 'What is cached for each statement, the texts, and the space for new objects.'],
+  [/^growth: missing/, 'The findings: several for each statement, each with its range and its fixes.'],
+  [/^growth: program/, "Lezer's parse of the whole program, a third of the time, and garbage collection."],
   [
     /^growth: data sources/,
-    'The nodes of the blocks, which are all looked at for names of others, and garbage.',
+    'The nodes of the blocks, all of which are searched for names of others, and garbage collection.',
   ],
-  [/^growth: .*YAML/, 'The concrete syntax of the library `yaml`, and garbage.'],
+  [/^growth: .*YAML/, 'The concrete syntax of the library `yaml`, and garbage collection.'],
   [/^growth: (?:equal|wildcards)/, 'The actions that are sent, several for each finding.'],
   [
     /^growth/,
-    'Garbage, of which large documents leave more for each character, so that it swings; no pairs are compared.',
+    'Garbage collection, which takes more time per character in large documents and varies; no pairs are compared.',
   ],
 ];
 
@@ -123,17 +117,17 @@ export function writePage(peers: Readonly<Record<string, string>>): void {
   const text = [
     '# Performance',
     '',
-    'What `npm run bench -- --document` measured. Ratios tell more than times: they hold on other machines too. The tests',
-    'guard ratios and the powers by which time grows with the size, never times.',
+    'Measured by `npm run bench -- --document`. Ratios say more than times, since they hold on other machines too. The tests',
+    'check ratios and the exponents with which time grows with the size, never times.',
     '',
     `- Date: ${new Date().toISOString().slice(0, 10)}`,
     `- Machine: ${cpus().length} cores, ${cpus()[0]?.model.trim() ?? 'unknown'}`,
     `- Node: ${process.version}`,
     `- Compared with: ${versions.join(', ')}`,
     '',
-    '`x` is how many times as long as what it is compared with, or as the time that it may take; `^` is the power of the size',
-    'with which the time grows, of the question of an editor whose time grows fastest, and 0.00 where none takes longer than',
-    '60 ms at the larger size.',
+    '`x` is the time divided by that of what it is compared with, or by the time that it may take. `^` is the exponent with which',
+    'the time grows with the size, for the request of an editor whose time grows fastest; 0.00 if none takes longer than 60 ms',
+    'at the larger size.',
     '',
     '| What | Measured | Result | Target | What limits it |',
     '| --- | --- | --- | --- | --- |',
