@@ -2,8 +2,8 @@
 const ESCAPABLE = /[!-/:-@[-`{-~]/;
 
 /**
- * What Markdown of ours says to somebody whose editor shows it letter by letter: without the marks of code, emphasis, links
- * and escapes. It knows what this folder writes, and no more of Markdown.
+ * Our Markdown for editors that show it as plain text: without the marks of code, emphasis, links and escapes. It knows
+ * what this folder writes, and no other Markdown.
  */
 export function plainMarkdown(markdown: string): string {
   const lines: string[] = [];

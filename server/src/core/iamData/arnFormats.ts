@@ -37,7 +37,7 @@ export class ArnResource {
     this.lead = leadOf(text);
   }
 
-  /** Compiled when somebody asks: in most the lead tells. */
+  /** Compiled when first needed: for most the beginning decides. */
   get pattern(): Pattern {
     this.#pattern ??= compilePattern(this.text, { variables: 'substitute' });
     return this.#pattern;
@@ -68,7 +68,7 @@ export function meetsFormat(resource: ArnResource, format: ArnFormat): boolean {
     : intersects(resource.pattern, format.resource);
 }
 
-/** Whether a Region or account field, empty or not, is what the format says of it. */
+/** Whether a Region or account field, empty or not, is as the format requires. */
 export function fieldSuits(text: string, rule: FieldRule): boolean {
   return rule === 'free' || (rule === 'none') === (text === '');
 }

@@ -18,8 +18,8 @@ export interface Meant {
 }
 
 /**
- * The services that were meant by a prefix that is none, in the light of the action behind it, which may be a pattern. A
- * wrong answer is worse than none: what is only near by its letters has to have the action.
+ * The services that were meant by an unknown prefix, with regard to the action after it, which may be a pattern. A
+ * wrong answer is worse than none: a service whose prefix is only similar must have the action.
  */
 export function meantServices(prefix: string, name: string, iamData: IamData): Meant | undefined {
   const named = namedServices(prefix, iamData);
@@ -41,7 +41,7 @@ export function meantServices(prefix: string, name: string, iamData: IamData): M
 /** A longer prefix is misspelt, even where the action behind it is as well. */
 const LONG_PREFIX = 5;
 
-/** The one service that goes by a name which is no prefix: `elasticloadbalancing` for `elbv2`. */
+/** The one service that has a name which is not its prefix: `elasticloadbalancing` for `elbv2`. */
 export function serviceCalled(name: string, iamData: IamData): string | undefined {
   const named = namedServices(name, iamData);
   return named?.length === 1 ? named[0] : undefined;

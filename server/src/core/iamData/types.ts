@@ -1,6 +1,6 @@
 export type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions management';
 
-/** The types of condition values of which AWS speaks; a multivalued key holds several of one type. */
+/** The types of condition values in AWS's documentation; a multivalued key has several values of one type. */
 export type KeyType = 'String' | 'Numeric' | 'Bool' | 'ARN' | 'Date' | 'IPAddress' | 'Binary';
 
 export interface ConditionKey {

@@ -31,7 +31,7 @@ export interface TypeSetting {
   readonly override: TypeOverride;
 }
 
-/** Findings that somebody has decided to live with. Its identity tells it from others that say the same. */
+/** Findings that are to be left out. Object identity distinguishes it from others with the same content. */
 export interface Suppression {
   /** A rule id or a pattern over rule ids. */
   readonly rule: string;

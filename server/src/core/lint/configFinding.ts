@@ -58,7 +58,7 @@ function spanOf(at: Place): Span {
   }
 }
 
-/** What a node hangs on in the end. */
+/** The root of the tree of a node. */
 export function rootOf(node: SyntaxNode): SyntaxNode {
   let current = node;
   while (current.parent !== undefined) {

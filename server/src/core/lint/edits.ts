@@ -197,7 +197,7 @@ export function reorderItems(array: ArrayNode, order: readonly number[]): readon
   return ifSomeWriter(() => writerOf(array).reorderItems(array, order));
 }
 
-/** For edits that are worked out to see whether there are any: no writer is one more reason why there are none. */
+/** For edits that are computed to see whether there are any: a language without a writer has none. */
 function ifSomeWriter(make: () => readonly Edit[] | undefined): readonly Edit[] | undefined {
   try {
     return make();

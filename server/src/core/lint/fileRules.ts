@@ -16,8 +16,8 @@ export const configRules: readonly RuleMeta[] = [
 ];
 
 /**
- * A file named on the command line that holds no policy. No rule of a policy can tell: an editor opens many files that
- * are no policies, whereas a file that somebody names is meant to be one.
+ * A file that was named on the command line and holds no policy. Rules of policies cannot report this: an editor opens
+ * many files that are not policies, whereas a named file is meant to be one.
  */
 export const policyNotFound: RuleMeta = {
   ...fileRule('policy-not-found', 'error', 'A file that was named holds no policy'),

@@ -26,7 +26,7 @@ export interface Finding {
   readonly fixes: readonly Fix[];
 }
 
-/** A finding that somebody has accepted. */
+/** A finding that is suppressed. */
 export interface SuppressedFinding {
   readonly finding: Finding;
   readonly reason: string;

@@ -27,7 +27,7 @@ export interface LintResult {
 
 export interface LintInput extends RuleSetInput {
   readonly policies: readonly Policy[];
-  /** What the document says of API Gateway's caches; absent where nothing. */
+  /** The cache settings of API Gateway in the document; absent if there are none. */
   readonly caches?: CacheDocument | undefined;
   /** The document's text, to keep spans within a line. */
   readonly text: string;

@@ -27,7 +27,7 @@ export interface Fix {
   /** What the light bulb says, in the imperative, without a full stop. */
   readonly title: string;
   readonly kind: FixKind;
-  /** Called only when somebody looks: a keystroke does not pay for it. */
+  /** Called only when the edit is needed: a keystroke does not pay for it. */
   readonly edits: () => readonly Edit[];
 }
 
@@ -92,9 +92,9 @@ export interface ResourceMistake {
  * several statements listens to `policy`. A statement on which nobody had anything to say is not shown again.
  */
 export interface Visitor {
-  /** Asked first: where it says no, the rule is shown nothing of a policy. */
+  /** Called first: if it returns false, the rule is shown nothing of the policy. */
   readonly concerns?: (policy: Policy) => boolean;
-  /** Asked once for all rules that share the function: where it says no, none of them is shown the statement. */
+  /** Called once for all rules that share the function: if it returns false, none of them is shown the statement. */
   readonly ifStatement?: (statement: Statement) => boolean;
   /** The same of a resource. */
   readonly ifResource?: (entry: ResourceEntry) => boolean;
@@ -103,8 +103,8 @@ export interface Visitor {
   readonly actionElement?: (element: ActionElement) => void;
   readonly action?: (entry: ActionEntry) => void;
   /**
-   * For what follows from the text of an action and the service reference alone, whatever else the policy says: a text
-   * on which no rule had anything to say is not shown again.
+   * For what depends only on the text of an action and the service reference, whatever else the policy says: a text
+   * without findings is not shown again.
    */
   readonly actionText?: (entry: ActionEntry) => void;
   readonly resourceElement?: (element: ResourceElement) => void;
@@ -114,7 +114,7 @@ export interface Visitor {
   readonly principalElement?: (element: PrincipalElement) => void;
   readonly principal?: (entry: PrincipalEntry) => void;
   readonly condition?: (condition: Condition) => void;
-  /** What a document says of API Gateway's caches, beside any policy: once for a document that says anything. */
+  /** Cache settings of API Gateway, which are in no policy: called once for a document that has any. */
   readonly caches?: (document: CacheDocument) => void;
 }
 

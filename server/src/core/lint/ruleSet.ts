@@ -55,7 +55,7 @@ export interface ReportTarget {
         readonly text: string;
         readonly knowledge: WorkspaceKnowledge | undefined;
         readonly findings: Finding[];
-        /** What each of the findings goes by; grows with the findings. */
+        /** What each finding depends on; as long as the list of findings. */
         readonly grounds: Ground[];
       }
     | undefined;

@@ -18,7 +18,7 @@ export function checkUrl(category: RuleMeta['category'], code: string): string {
   return `https://docs.aws.amazon.com/IAM/latest/UserGuide/${page}.html#${page}-${ANCHORS[category]}-${code.toLowerCase().replaceAll('_', '-')}`;
 }
 
-/** What a rule goes by, the check first that it repeats. No rule is without. */
+/** The documents that a rule is based on, first the check that it repeats. Every rule has at least one. */
 export function sourcesOf(meta: RuleMeta): readonly Source[] {
   const { category, withdrawn } = meta;
   const checks = withdrawn

@@ -1,4 +1,4 @@
-/** A document that a rule goes by. */
+/** A document that a rule is based on. */
 export interface Source {
   readonly title: string;
   readonly url: string;

@@ -115,7 +115,7 @@ function groupsOf<Subject>(
   }));
 }
 
-/** What a walk is about, and where it puts what comes of it. */
+/** The input of a walk, and where its results go. */
 export interface Round {
   readonly policy: Policy;
   readonly knowledge: WorkspaceKnowledge | undefined;
@@ -125,8 +125,8 @@ export interface Round {
 }
 
 /**
- * Shows a policy to the active rules. A statement on which nobody had anything to say is not shown again, in whatever
- * version of the document or other document it stands: while somebody types, all statements but one are as they were.
+ * Shows a policy to the active rules. A statement without findings is not shown again, in any version of the document
+ * or any other document: while somebody types, all statements but one are as they were.
  */
 export function walk(round: Round, active: ActiveRules): void {
   const { policy, findings, failures } = round;
@@ -147,7 +147,7 @@ export function walk(round: Round, active: ActiveRules): void {
   }
 }
 
-/** Shows the rules what a document says of caches. */
+/** Shows the rules the cache settings of a document. */
 export function showCaches(
   document: CacheDocument,
   { activeRules, handlers }: ActiveRules,

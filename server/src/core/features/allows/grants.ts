@@ -102,7 +102,7 @@ function levelsAfter(
   );
 }
 
-/** An Allow under conditions is one; an Allow of a part of what was asked is none. */
+/** An Allow with conditions counts as one; an Allow of a part of what was asked does not. */
 function isGranted({ outcome, hinges }: Evaluation): boolean {
   return (
     outcome === 'allow' ||

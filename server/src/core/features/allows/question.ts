@@ -82,7 +82,7 @@ function isArn(text: string): boolean {
   return text.startsWith('execute-api:/') || splitArn(text).resource !== undefined;
 }
 
-/** The types whose entries say who somebody is; the evaluation knows no other. */
+/** The principal types whose entries identify the caller; the evaluation knows no others. */
 function isNamed(type: string | undefined): boolean {
   return type === 'AWS' || type === 'Service';
 }

@@ -34,7 +34,7 @@ export interface QuestionPolicy {
   readonly level: string | undefined;
 }
 
-/** One request with the answer that somebody expects. */
+/** One request with its expected answer. */
 export interface ExpectedAnswer extends Shared {
   readonly name: string | undefined;
   /** Where the question begins, in UTF-16 units from the start of the file. */

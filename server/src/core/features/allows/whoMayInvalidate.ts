@@ -12,7 +12,7 @@ export interface PolicyStanding {
   readonly policy: Policy;
   /** `limits` are policies that grant nothing, and may stand in the way. */
   readonly role: 'grants' | 'limits';
-  /** One entry for each whom the policy speaks of. */
+  /** One entry for each principal that the policy names. */
   readonly callers: readonly CallerStanding[];
 }
 
@@ -64,7 +64,7 @@ interface CallerOfPolicy {
   readonly asked: { readonly arn: string } | 'anybody' | undefined;
 }
 
-/** Somebody whom no policy names, of the API's account where that is known. */
+/** A caller that no policy names, in the account of the API if that is known. */
 function anybodyOf(arn: string): string {
   return `arn:aws:iam::${accountOf(arn) ?? '000000000000'}:role/anybody`;
 }

@@ -21,7 +21,7 @@ import { counted } from '../../wording';
 export interface Change {
   readonly statement: Statement;
   readonly policyType: PolicyType;
-  /** `public` is what anybody can do, `escalation` what gives whoever has it more permissions. */
+  /** `public` is what anybody can do, `escalation` what lets its holder gain more permissions. */
   readonly kind: 'public' | 'escalation' | 'other';
   /** How permissions are come by, as a gerund; for an escalation alone. */
   readonly escalation: string | undefined;

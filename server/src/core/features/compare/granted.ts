@@ -27,7 +27,7 @@ export interface Granted extends Change {
 /** The policies that can grant something by themselves. */
 const GRANTING: ReadonlySet<PolicyType> = new Set(['identity', 'resource', 'trust']);
 
-/** Those that limit whoever holds identity policies. What a resource policy grants to others they need not limit. */
+/** Types that limit the holders of identity policies. What a resource policy grants to others they need not limit. */
 const LIMITS = ['scp', 'boundary', 'session', 'rcp'] as const satisfies readonly PolicyType[];
 
 /**

@@ -9,8 +9,8 @@ import { elementMeaning, versionMeaning } from '../hover/elements';
 import { code, escaped } from '../markdown';
 
 /**
- * What there is to say about an item of a completion list, in Markdown, given the item's `documentation`. Lists carry
- * no prose: it is only looked up for the item that somebody looks at.
+ * The text about an item of a completion list, in Markdown, for the item's `documentation`. Lists have no prose: it is
+ * looked up only for the item that is shown.
  */
 export function completionDocumentation(key: string, iamData: IamData | undefined): string | undefined {
   const [kind = '', ...rest] = key.split(' ');

@@ -8,8 +8,8 @@ export interface ReadSegment extends Segment {
 }
 
 /**
- * The resource's segments by role. A segment whose literal text cannot be what its position says, such as
- * `@connections` right behind the wildcard for the API, goes by what it can be instead.
+ * The resource's segments by role. A segment whose literal text cannot have the role of its position, such as
+ * `@connections` right after the wildcard for the API, has a role that it can have instead.
  */
 export function segmentsByRole(read: ExecuteApiArn): readonly ReadSegment[] {
   let segments = segmentsOfRead.get(read);

@@ -17,8 +17,8 @@ import { code, escaped, link } from '../markdown';
 type OperatorParts = Pick<ConditionOperator, 'traits' | 'qualifier' | 'ifExists'>;
 
 /**
- * What an operator compares, what it makes of a missing key and of several values; `undefined` for no operator. The
- * effect of the statement, where there is one, tells what follows for its requests.
+ * What an operator compares, and what a missing key and several values mean for it; `undefined` if it is not an
+ * operator. With the effect of the statement it also says what follows for requests.
  */
 export function operatorText(
   operator: OperatorParts & { readonly name: string },

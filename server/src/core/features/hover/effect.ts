@@ -10,7 +10,7 @@ import { code } from '../markdown';
 import { conditionPhrase } from './conditions';
 import { readPrincipal } from './principal';
 
-/** What the value of `Effect` makes of the statement: the statement in one sentence, then what outweighs it. */
+/** The hover on the value of `Effect`: the statement in one sentence, then what overrides it. */
 export function effectText(statement: Statement): string {
   const effect = statement.effect?.value ?? '';
   const meaning = effectMeaning(effect, statement.policy.kind.type);
@@ -18,7 +18,7 @@ export function effectText(statement: Statement): string {
   return sentence === undefined ? meaning : `${sentence}\n\n${meaning}`;
 }
 
-/** What an effect makes of any statement, in a policy of a type if that is told. */
+/** What an effect means for any statement, in a policy of a certain type if it is given. */
 export function effectMeaning(effect: string, type?: PolicyType): string {
   switch (effect) {
     case 'Allow':

@@ -6,7 +6,7 @@ import { code } from '../markdown';
 type Block<Address> = readonly [first: Address, bits: number, meaning: string];
 
 /**
- * Blocks that are none of the public internet, or not as others are: IANA IPv4 Special-Purpose Address Registry (RFC
+ * Blocks that are not part of the public internet, or are special: IANA IPv4 Special-Purpose Address Registry (RFC
  * 6890), with the document that each comes from.
  */
 const IPV4_BLOCKS: readonly Block<IPv4>[] = [

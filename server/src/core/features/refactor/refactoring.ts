@@ -16,7 +16,7 @@ import { YamlArray, YamlObject } from '../../syntax/yaml/yamlNodes';
 /** Another way to write the same policy: which requests it allows and denies stays as it is. */
 export interface Refactoring {
   readonly title: string;
-  /** Non-overlapping replacements in document offsets; computed only when somebody wants them. */
+  /** Replacements that do not overlap, in document offsets; computed only when they are needed. */
   readonly edits: () => readonly Edit[];
 }
 
@@ -28,7 +28,7 @@ export interface RefactorPlace {
   /** The statements that the span touches. */
   readonly statements: readonly Statement[];
   readonly iamData: IamData | undefined;
-  /** Whether somebody asked for refactorings, rather than for whatever there is at every move of the cursor. */
+  /** Whether refactorings were requested, rather than whatever is available each time the cursor moves. */
   readonly asked: boolean;
   /**
    * The texts of the other files of the module, for a file of Terraform; `undefined` where nobody looked at them, and then

@@ -88,7 +88,7 @@ function offered(offer: Refactor, place: RefactorPlace): readonly Refactoring[] 
   }
 }
 
-/** Of what hangs on the other files of a module of Terraform. */
+/** For refactorings that depend on the other files of a Terraform module. */
 const OF_MODULES = [
   'toDataSource',
   'toJsonencode',

@@ -1,4 +1,4 @@
-/** What is said about a global condition key, of which the service reference has no descriptions. */
+/** The text about a global condition key; the service reference has no descriptions of these. */
 export interface GlobalKeyText {
   /** What its value is. */
   readonly is: string;

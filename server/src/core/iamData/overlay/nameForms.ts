@@ -1,4 +1,4 @@
-/** What the names of a type of resource are made of, where AWS says so. */
+/** The characters and lengths of names of a resource type, where AWS documents them. */
 export interface NameForm {
   /** The service field of its ARNs. */
   readonly service: string;

@@ -239,11 +239,11 @@ interface Unbalanced {
   readonly hasStray: boolean;
 }
 
-/** How much beside the place itself a finding goes by. */
+/** How much of the document, beside its own place, a finding depends on. */
 interface Reading {
-  /** Whether it goes by the names down to the place. */
+  /** Whether it depends on the names on the path to the place. */
   readonly isName: boolean;
-  /** Whether it goes by all of the statement, so that a fault anywhere in it may undo it. */
+  /** Whether it depends on the whole statement, so that a fault anywhere in it may invalidate it. */
   readonly dependsOnAll: boolean;
 }
 

@@ -2,7 +2,7 @@ import type { MemberNode, SyntaxNode } from '../../syntax/nodes';
 import type { Place } from '../rule';
 import type { RuleMeta } from '../ruleMeta';
 
-/** What a finding goes by. */
+/** What a finding depends on. */
 export class Ground {
   readonly place: Place;
   /** Whether the rule is shown single values and no statements. */
@@ -26,7 +26,7 @@ export interface Doubt {
 /** What a finding can lie on: a value, or a name with one. */
 export type Entry = MemberNode | SyntaxNode;
 
-/** Whether a finding goes by all of the statement. */
+/** Whether a finding depends on the whole statement. */
 export function dependsOnAll(isLocal: boolean, { id, category }: Pick<RuleMeta, 'id' | 'category'>): boolean {
   return (
     category === 'security' ||

@@ -70,7 +70,7 @@ interface Signs {
   readonly quotes: 'plain' | 'single' | 'double' | undefined;
 }
 
-/** Of a long list each element may be written anew. */
+/** Each element of a long list may be rewritten. */
 const signsIn = rememberOf((container: SyntaxNode): Signs => {
   let step: number | undefined;
   let listStep: number | undefined;

@@ -52,7 +52,7 @@ export const rule = defineRule({
   },
 });
 
-/** Of Amazon SNS its guide lists the actions, some of which apply to topics and yet not taken. */
+/** The guide of Amazon SNS lists the actions that it accepts; some others apply to topics, but are refused. */
 function messageOf(standing: Standing, { service }: PolicyScope): 'foreign' | 'star' | 'unlisted' {
   return standing === 'star' ? 'star' : standing === 'beyond' && service === 'sns' ? 'unlisted' : 'foreign';
 }

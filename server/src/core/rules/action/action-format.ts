@@ -7,8 +7,8 @@ import { charactersName, plainCharacters } from '../support/characters';
 import { quote } from '../support/quote';
 
 /**
- * IAM answers "Actions/Condition can contain only one colon" or "Vendor … is not valid". Whoever takes the policy, such an
- * action matches nothing: there is none of that form.
+ * IAM answers "Actions/Condition can contain only one colon" or "Vendor … is not valid". Where such an action is
+ * accepted, it matches nothing: no action has that form.
  */
 export const rule = defineRule({
   meta: {

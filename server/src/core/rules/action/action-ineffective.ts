@@ -5,8 +5,9 @@ import { scopeOf, standingOf } from '../support/policyScope';
 import { quote } from '../support/quote';
 
 /**
- * The policy of a resource is asked in requests about the resource only. Other services refuse such a policy, of which
- * action-foreign speaks; the policies of VPC endpoints look the same and are about all that a service does.
+ * The policy of a resource is evaluated only for requests to that resource. Some services refuse such a policy, which
+ * is a finding of action-foreign. The policies of VPC endpoints look the same, but apply to everything that a service
+ * does.
  */
 export const rule = defineRule({
   meta: {

@@ -4,8 +4,8 @@ import { isNegative, isNull, keyOf, moveKeyFix, operatorName } from '../support/
 import { ifUsed } from '../support/conditionUse';
 
 /**
- * IAM User Guide, "Single-valued vs. multivalued context keys". Audiences in trust policies are
- * trust-audience-any-value's; what IfExists makes of an absent key under ForAnyValue AWS does not say.
+ * IAM User Guide, "Single-valued vs. multivalued context keys". Audiences in trust policies have the rule
+ * trust-audience-any-value. AWS does not document what IfExists means for an absent key under ForAnyValue.
  */
 export const rule = defineRule({
   meta: {

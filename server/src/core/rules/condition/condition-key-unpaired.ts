@@ -51,7 +51,7 @@ const isWeak = notedOf(({ conditions }: Statement): boolean =>
   conditions.some((condition) => missingIn(condition) !== undefined),
 );
 
-/** The keys of which a condition needs one beside it, where its statement has none of them. */
+/** The keys one of which must be beside the tested key, if the statement has none of them. */
 function missingIn(condition: Condition): readonly string[] | undefined {
   const companions = COMPANION_KEYS.get(condition.key.value.toLowerCase());
   return companions === undefined ||

@@ -40,7 +40,7 @@ export const rule = defineRule({
   }),
 });
 
-/** An operator as AWS spells it; `undefined` for what is none. */
+/** An operator as AWS spells it; `undefined` if there is no such operator. */
 const asSpelled = memoize((text): string | undefined => {
   const operator = operatorOf(text);
   return operator.traits === undefined ? undefined : operatorName(operator, {});

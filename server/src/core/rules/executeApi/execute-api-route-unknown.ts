@@ -17,9 +17,8 @@ import { reachableArnOf } from '../support/executeApiUse';
 import { quote } from '../support/quote';
 
 /**
- * The rule speaks only where it can know: of a path without wildcards, when the definitions of all APIs that can be
- * meant are complete. Where no document tells the API's id, somebody else's API may be meant; then the path must be
- * near what is known.
+ * Reports only what can be known: a path without wildcards, if the definitions of all APIs that can be meant are
+ * complete. If no document tells the API's ID, another API may be meant; then the path must be similar to a known one.
  */
 export const rule = defineRule({
   meta: {
@@ -132,7 +131,7 @@ function targetOf({ shapes, segments }: ExecuteApiArn): Target | undefined {
     : undefined;
 }
 
-/** The APIs that together know that nobody serves the target; none where somebody does or may. */
+/** The APIs that together show that nobody serves the target; none if an API does or may. */
 function judgesOf(arn: ExecuteApiArn, target: Target, knowledge: WorkspaceKnowledge): readonly KnownApi[] {
   const judges = apisOf(arn, knowledge);
   const isSure = judges.every(

@@ -47,7 +47,7 @@ export const rule = defineRule({
   }),
 });
 
-/** The one service that a statement lets invoke a function; of several any may be meant. */
+/** The one service that a statement allows to invoke a function; with several, any may be meant. */
 function callerOf({
   actions,
   principals,

@@ -76,9 +76,9 @@ function reportOf(node: StringNode, text: string): Report<'ending' | 'form'> {
 }
 
 /**
- * The principal that somebody meant who wrote another end to the name of a service: `lambda.amazon.com`,
- * `ec2.amazonaws.co`, `sns.aws.com`. Only names that are known to be a service's. The few principals that end in
- * amazon.com are no services of AWS.
+ * The principal that was meant by the name of a service with a wrong ending: `lambda.amazon.com`, `ec2.amazonaws.co`,
+ * `sns.aws.com`. Only names that are known to be those of services. The few principals that end in amazon.com are not
+ * AWS services.
  */
 function endingMistaken(text: string): string | undefined {
   const [, name, end] = ENDING.exec(text.trim().toLowerCase()) ?? [];

@@ -4,8 +4,8 @@ import { compilePattern, matches } from '../../pattern/pattern';
 import { isComplete, isKnown } from '../support/known';
 
 /**
- * AWS KMS Developer Guide, "Key policies", and PutKeyPolicy of its API Reference: unless told otherwise, AWS KMS refuses a
- * policy after which whoever saves it could not change it again. Without the policy's word no other policy helps.
+ * AWS KMS Developer Guide, "Key policies", and PutKeyPolicy of its API Reference: by default AWS KMS refuses a policy
+ * with which the caller could not change it again. No other policy helps if the key policy does not allow it.
  */
 export const rule = defineRule({
   meta: {

@@ -33,7 +33,7 @@ export const actionFaultOf = noted((text): ActionFault | undefined => {
   return { kind: 'characters', from: legal.length, to: found.length };
 });
 
-/** Dots are in no prefix, but in the names of hosts, of which it is known what they were meant for. */
+/** No prefix has a dot, but host names do, and it is known which services these belong to. */
 const WELL_FORMED = /^[A-Za-z0-9*?.-]*:[A-Za-z0-9*?-]*$/;
 
 /** From the beginning to the end of the first run that is foreign; the group is what stands before it. */

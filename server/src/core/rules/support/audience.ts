@@ -23,7 +23,7 @@ export function audienceQualifierVisitor(
   };
 }
 
-/** The operator is the key's alone and there is none without the qualifier yet. */
+/** The operator has no other key, and the condition does not have the operator without the qualifier yet. */
 function fixesOf({ operator: { member }, member: own }: Condition): readonly Fix[] {
   const name = member.name.slice(member.name.indexOf(':') + 1);
   return own.parent.members.length > 1 || hasMember(member.parent.members, name)

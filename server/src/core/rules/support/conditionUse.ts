@@ -4,7 +4,7 @@ import type { ConditionOperator, Policy, Statement } from '../../model/policy';
 import { notedOf } from '../../pattern/internedText';
 import { rememberLast } from '../../pattern/memo';
 
-/** What the conditions of a policy are made of. */
+/** The operators, keys and values of the conditions of a policy. */
 export interface ConditionUse {
   readonly families: ReadonlySet<OperatorFamily>;
   /** The operators' names as AWS spells them, without qualifier and IfExists. */

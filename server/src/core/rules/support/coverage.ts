@@ -5,8 +5,8 @@ import { compilePattern, intersects, type PatternOptions } from '../../pattern/p
 import { isKnown } from './known';
 
 /**
- * Whether a statement speaks of all that another one speaks of: whoever asks for what, its conditions aside. False as
- * well where that cannot be told, as of a list that a template computes.
+ * Whether a statement applies to everything that another one applies to: the same callers, actions and resources,
+ * conditions aside. Also false if that cannot be told, such as for a list that a template computes.
  */
 export function speaksOfAll(wide: Statement, narrow: Statement): boolean {
   return (

@@ -6,7 +6,7 @@ import { sidGiver } from './freeSid';
 import { quote } from './quote';
 import { sidOf } from './statements';
 
-/** Reports each statement whose Sid an earlier one has already. An empty Sid is none. */
+/** Reports each statement whose Sid an earlier one already has. An empty Sid does not count. */
 export function duplicateSidVisitor(
   context: RuleContext<'duplicate'>,
   concerns: (policy: Policy) => boolean,

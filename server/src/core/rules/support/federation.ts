@@ -70,8 +70,8 @@ export function oidcPrincipalsOf(statement: Statement): readonly OidcPrincipal[]
 }
 
 /**
- * The principals of OIDC providers that a statement lets in, where all that it demands of them can be seen. Of what lets
- * nobody in trust-claim-foreign speaks.
+ * The principals of OIDC providers that a statement trusts, if all of its requirements for them can be read. Statements
+ * that let nobody in are reported by trust-claim-foreign.
  */
 export function oidcPrincipalsLetIn(statement: Statement): readonly OidcPrincipal[] {
   return statement.effect?.value === 'Allow' && areConditionsKnown(statement)

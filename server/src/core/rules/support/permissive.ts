@@ -111,7 +111,7 @@ function variableName(text: string, { start, end }: PatternToken): string | unde
   return /^\$\{\s*([\w.-]+:[^:,}][^,}]*)/.exec(text.slice(start, end))?.[1]?.trim().toLowerCase();
 }
 
-/** What stands left of the colon; nothing where there is none. */
+/** The text before the colon; none if there is no colon. */
 function beforeColon({ tokens }: Pattern): readonly PatternToken[] {
   const colon = tokens.findIndex((token) => token.kind === 'literal' && token.code === COLON);
   return tokens.slice(0, Math.max(colon, 0));

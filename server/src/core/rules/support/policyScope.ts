@@ -16,7 +16,7 @@ export function scopeOf({ type, resourceType }: PolicyKind): PolicyScope | undef
 
 /** How an action stands to what the policy is attached to. */
 export type Standing =
-  /** Done to it, or not known to the reference, of which another rule speaks. */
+  /** Performed on it, or unknown to the reference, which is another rule's finding. */
   | 'fine'
   /** Of another service. */
   | 'foreign'

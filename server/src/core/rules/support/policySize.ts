@@ -119,7 +119,7 @@ const QUOTAS: Readonly<Record<Exclude<PolicyType, 'resource'>, readonly SizeQuot
   endpoint: [ENDPOINT_POLICY_QUOTA],
 };
 
-/** Whether CloudFormation puts something in, of which the length is not known. */
+/** Whether CloudFormation inserts something of unknown length. */
 function isComputed(text: string, from: number, to: number): boolean {
   return ['Fn::', 'Ref"'].some((key) => {
     const at = text.indexOf(key, from);

@@ -9,7 +9,7 @@ import { ofWholeText } from './sourceText';
 /** A `${…}` in a text. Offsets are indexes into the text. */
 export interface PolicyVariable {
   readonly from: number;
-  /** Behind the closing brace, or the end of the text where there is none. */
+  /** After the closing brace, or the end of the text if there is none. */
   readonly to: number;
   readonly closed: boolean;
   /** What stands before the first comma, blanks included. */
@@ -40,8 +40,8 @@ export const variablesOf: (text: string) => readonly PolicyVariable[] = memoize(
 });
 
 /**
- * Whether a variable is one of AWS's: named after a condition key, or documented by itself. Terraform, CloudFormation,
- * the Serverless Framework and others write `${…}` too, and theirs are gone before AWS sees the policy.
+ * Whether a variable is AWS's: named after a condition key, or documented on its own. Terraform, CloudFormation, the
+ * Serverless Framework and others write `${…}` too, and theirs are replaced before AWS sees the policy.
  */
 export function isPolicyVariable({ name }: PolicyVariable, iamData: IamData | undefined): boolean {
   const bare = name.replaceAll(/\s+/g, '');

@@ -23,7 +23,7 @@ export function principalTypeOf(text: string): 'AWS' | 'Federated' | 'Service' |
   return /^\d{12}$/.test(text) ? 'AWS' : isServicePrincipal(text) ? 'Service' : undefined;
 }
 
-/** The fix that names another type for a principal that stands alone, where there is none of that type yet. */
+/** The fix that moves a single principal to another type, if the statement does not have that type yet. */
 export function changeTypeFix({ parent }: StringNode, type: string): readonly Fix[] {
   const member = parent?.kind === 'array' && parent.items.length === 1 ? parent.parent : parent;
   return member?.kind !== 'member' || hasMember(member.parent.members, type)

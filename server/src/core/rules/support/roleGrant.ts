@@ -20,8 +20,8 @@ export interface RoleGrant {
 }
 
 /**
- * The visitor of a rule about one such way. The finding sits on the action; the resource, of which Access Analyzer makes a
- * finding of its own, is its other place. IAM User Guide, "Access Analyzer policy check reference".
+ * The visitor of a rule about one of these grants. The finding is on the action; the resource, for which Access
+ * Analyzer has a finding of its own, is a related location. IAM User Guide, "Access Analyzer policy check reference".
  */
 export function roleGrantVisitor(
   { action, key, by, on }: RoleGrant,

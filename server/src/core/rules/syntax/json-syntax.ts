@@ -7,8 +7,8 @@ import { indexAt } from '../../syntax/stringSpans';
 import { charactersName } from '../support/characters';
 
 /**
- * Access Analyzer stops at the first such fault and checks nothing else. Here the rest of the policy is checked all
- * the same: whoever is typing has a fault of this kind most of the time.
+ * Access Analyzer stops at the first such fault and checks nothing else. Here the rest of the policy is still checked:
+ * while somebody types there is a fault of this kind most of the time.
  */
 export const rule = defineRule({
   meta: {

@@ -60,7 +60,7 @@ function serviceOf({ type, resourceType }: PolicyKind): string | undefined {
   return resourceType === 'AWS::KMS::Key' ? 'AWS KMS' : undefined;
 }
 
-/** Elements with rules that say of any such character that it does not belong there. */
+/** Elements whose own rules report any such character. */
 const JUDGED_ELSEWHERE: ReadonlySet<string> = new Set(['Action', 'NotAction', 'AWS', 'Sid']);
 
 /** All strings of the policy in which a character is this rule's concern: values, and the keys of conditions. */

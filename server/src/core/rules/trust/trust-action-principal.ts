@@ -7,7 +7,7 @@ import { awsPrincipalFault } from '../support/awsPrincipal';
 import { identityProviderOf } from '../support/federation';
 import { quote } from '../support/quote';
 
-/** AWS STS API reference: each action takes one kind of proof of who somebody is. */
+/** AWS STS API reference: each action takes one kind of proof of identity. */
 export const rule = defineRule({
   meta: {
     id: 'trust-action-principal',
@@ -67,8 +67,10 @@ const WAYS: ReadonlyMap<string, Way> = new Map(
   [ROLE, SAML, WEB].map((way) => [way.action.toLowerCase(), way]),
 );
 
-/** How a principal assumes a role; `undefined` for everybody, for what cannot be told, and for what is no
- * principal, of which other rules speak. */
+/**
+ * How a principal assumes a role; `undefined` for everybody, for unknown principals, and for invalid ones, which other
+ * rules report.
+ */
 function wayOf({ type, text }: PrincipalEntry): Way | undefined {
   if (type?.value === 'Service') {
     return isServicePrincipal(text) ? ROLE : undefined;

@@ -42,7 +42,7 @@ export const rule = defineRule({
   }),
 });
 
-/** A star behind @ stands for the number that GitHub appends to a name, which Access Analyzer lets pass. */
+/** A star after @ stands for the number that GitHub appends to a name; Access Analyzer does not report it. */
 function wildcardIn(text: string): number {
   return text.search(/(?<!@)\*|\?/);
 }

@@ -58,5 +58,5 @@ const FIELDS = ['partition', 'service', 'region', 'account'] as const;
 
 const FIELD_NAMES: Readonly<Record<string, string>> = { region: 'Region' };
 
-/** Where a wildcard is usual; what it lets in more, a condition can take out again. */
+/** Fields in which a wildcard is usual; what it additionally matches, a condition can exclude. */
 const WIDENED: ReadonlySet<string> = new Set(['region', 'account']);

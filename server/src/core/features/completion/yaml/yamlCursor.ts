@@ -28,7 +28,7 @@ export interface YamlSite extends Site {
   /** Where what is below the text is moved in from: the column of its key or dash. */
   readonly column: number;
   readonly inFlow: boolean;
-  /** The quote that what is replaced begins with, be it closed or not. */
+  /** The quote at the beginning of what is replaced, whether it is closed or not. */
   readonly quote: '"' | "'" | undefined;
   /** What has to stand in front of the text: a space behind a colon or a dash. */
   readonly lead: string;
