@@ -348,6 +348,22 @@ describe('iam-policy lint: exit code', () => {
     });
   }
 
+  it('has help of at most 100 columns for every command, except in examples', async () => {
+    const { stdout } = await runCli(['--help']);
+    const commands = [...stdout.matchAll(/^ {2}([a-z]+(?:-[a-z]+)*) \[options\]/gm)].map(
+      ([, name = '']) => name,
+    );
+    assert.ok(commands.length > 10, stdout);
+    for (const command of commands) {
+      const help = await runCli([command, '--help']);
+      assert.deepEqual(
+        help.stdout.split('\n').filter((line) => line.length > 100 && !line.startsWith('  ')),
+        [],
+        command,
+      );
+    }
+  });
+
   it('is 0 for --version and --help, which go to stdout', async () => {
     const version = await runCli(['--version']);
     assert.deepEqual([version.stdout, version.exitCode], ['1.2.3\nno service reference\n', 0]);

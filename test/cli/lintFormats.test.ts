@@ -320,7 +320,7 @@ describe('lint for pipelines', () => {
 
   it('--statistics counts by rule', async () => {
     const { stderr } = await lint(['--statistics'], { 'a.json': TWO, 'b.yaml': YAML });
-    assert.equal(stderr, '2 error   action-bad\n1 info    sid-present\n3 in all, 1 suppressed\n');
+    assert.equal(stderr, '2 error   action-bad\n1 info    sid-present\n3 in total, 1 suppressed\n');
   });
 });
 

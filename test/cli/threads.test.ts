@@ -141,7 +141,7 @@ describe('iam-policy lint --concurrency', () => {
     const options = ['--statistics', '--baseline', 'known.json', '--fail-on', 'info'];
     const { exitCode, stderr } = await bothWays([...options, 'many'], { files });
     assert.equal(exitCode, 1);
-    assert.match(stderr, /in all, 2 suppressed/);
+    assert.match(stderr, /in total, 2 suppressed/);
     const { exitCode: tooMany } = await bothWays(['--max-warnings', '0', '--rule', '*=warning', 'many']);
     assert.equal(tooMany, 1);
   });

@@ -49,7 +49,8 @@ Each policy is compared with the one that is attached to the same resource or id
 that only limit, such as service control policies and permissions boundaries, are compared by what
 they still allow. An empty file has no policy.
 Exit codes: 0 nothing is newly granted, 1 something is, 2 usage, or a file that cannot be read, has
-no policy or one that AWS would refuse. server/docs/compare.md describes the JSON output, with examples.`,
+no policy or one that AWS would refuse. server/docs/compare.md has examples, and describes the JSON
+output.`,
     );
   command.action(async (old: string, fresh: string | undefined, options: CompareOptions) => {
     const { git, policyType, format } = options;

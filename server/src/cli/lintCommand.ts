@@ -111,13 +111,13 @@ Examples:
 a path without wildcards that none of their routes serves is then a finding
 (execute-api-route-unknown).
 In a folder, files that can contain policies are checked, except those that .gitignore files
-exclude, and files of more than 8 MiB; links are not followed. Files are read as UTF-8; one in another encoding is a problem if it
-is named or seems to hold a policy.
+exclude, and files of more than 8 MiB; links are not followed. Files are read as UTF-8; one in
+another encoding is an error if it is named or seems to hold a policy.
 A named file without a policy is a finding (policy-not-found). Lines and columns are 1-based.
 --rule and --policy-type take precedence over a configuration file. An .iam-policy.json among the
 files is checked as well.
 --concurrency changes how long it takes, not what is found. "auto" uses one thread for every three
-megabytes that are to be checked, at most one for each processor and eight in all. A thread needs
+megabytes that are to be checked, at most one for each processor and eight in total. A thread needs
 about 70 MB of memory.
 --timing adds up all files, with a single thread; names in brackets are not rules. The first file
 includes the time for what is loaded once, as does the first of several rules that share something.

@@ -18,7 +18,7 @@ export function renderStatistics(reports: readonly FileReport[]): string {
     ...rows.map(
       ({ count, rule, severity }) => `${String(count).padStart(width)} ${severity.padEnd(7)} ${rule}`,
     ),
-    `${String(total).padStart(width)} in all${suppressed === 0 ? '' : `, ${suppressed} suppressed`}`,
+    `${String(total).padStart(width)} in total${suppressed === 0 ? '' : `, ${suppressed} suppressed`}`,
     '',
   ].join('\n');
 }
