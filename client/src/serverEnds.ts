@@ -6,8 +6,8 @@ const MOST_ENDS = 5;
 const WITHIN_MS = 3 * 60 * 1000;
 
 /**
- * Starts a server again that has ended without being told to: what is open is sent to it, and findings are back. One that
- * keeps ending is left alone, and the user decides.
+ * Restarts a server that has ended unexpectedly: the open documents are sent to it, and their findings reappear. A
+ * server that keeps ending is left alone, and the user decides.
  */
 export function restartsServer(output: vscode.LogOutputChannel): ErrorHandler {
   let ends: readonly number[] = [];

@@ -7,7 +7,7 @@ export interface Choice {
   readonly choices: readonly string[];
   /** Why a typed text will not do; `undefined` where it will. */
   readonly problemOf: (text: string) => string | undefined;
-  /** What stands for no answer at all, where there may be none. */
+  /** The item for "no answer", if there may be none. */
   readonly none?: string;
 }
 

@@ -21,7 +21,7 @@ export interface QuestionArguments {
 
 export const TITLE = vscode.l10n.t('Would this allow…?');
 
-/** The document and cursor that a command is about; tells the user where there is none. */
+/** The document and cursor that a command is about; tells the user if there is none. */
 export function sourceOf(
   { client }: ClientContext,
   { uri, position }: Pick<QuestionArguments, 'uri' | 'position'>,

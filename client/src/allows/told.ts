@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 import type { AllowsParams, AskedKey, ToldKey } from '../../../server/src/protocol/allows';
 import { chooseOrType } from './choose';
 
-/** A condition key that was told, with what it was chosen from. It lives as long as the answer that it was told for. */
+/**
+ * A condition key that the user gave, with the values to choose from. It lasts as long as the answer for which it was
+ * given.
+ */
 export interface Told extends ToldKey {
   readonly asked: AskedKey;
 }
@@ -36,7 +39,7 @@ export function withTold(question: AllowsParams, told: readonly Told[]): AllowsP
     : { ...question, context: told.map(({ key, values }) => ({ key, values })) };
 }
 
-/** What was told before, and now this. */
+/** The condition keys given before, and now this one. */
 export function tellAlso(told: readonly Told[], next: Told): readonly Told[] {
   const folded = next.key.toLowerCase();
   return [...told.filter(({ key }) => key.toLowerCase() !== folded), next];

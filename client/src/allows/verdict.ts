@@ -24,7 +24,7 @@ const VERDICTS: Readonly<Record<PreflightAnswer, string>> = {
 export interface NextQuestions {
   readonly another: () => unknown;
   readonly withOthers: () => unknown;
-  /** The same question, with a condition key told. */
+  /** The same question, with one more condition key given. */
   readonly withKey: (asked: AskedKey) => unknown;
 }
 

@@ -1,6 +1,6 @@
 import type { ChangeReportParams, ChangeReportResult } from '../../../server/src/protocol/change';
 
-/** What the command is told; what is left out is taken from the editor, or asked. */
+/** The arguments of the command; what is left out is taken from the editor, or asked for. */
 export interface ChangeArguments {
   /** The document; that of the active editor when left out. */
   readonly uri?: string;
@@ -10,8 +10,8 @@ export interface ChangeArguments {
 }
 
 /**
- * What of the arguments of the command can be meant. They come from whoever runs it: a keybinding passes what its user
- * wrote, a menu passes a resource, another extension anything.
+ * The arguments of the command that make sense. They come from whoever runs it: a keybinding passes what its user
+ * wrote, a menu a resource, another extension anything.
  */
 export function changeArguments(args: unknown): ChangeArguments {
   if (typeof args !== 'object' || args === null) {

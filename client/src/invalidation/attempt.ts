@@ -173,7 +173,7 @@ const changeHeader: Change = async (_, attempt) => {
   };
 };
 
-/** Another token; whoever signed before is asked for none of their keys any more. */
+/** Another token; the keys of the previous signer are no longer needed. */
 export const changeToken: Change = async (context, attempt) =>
   (await askBearer(context, targetOf(attempt), TITLE)) === undefined
     ? undefined

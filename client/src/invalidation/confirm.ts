@@ -29,7 +29,7 @@ export type Decision = 'send' | 'ask-aws' | 'change' | 'leave';
 /**
  * Asks for consent, in one dialog that says what goes where and as whom.
  *
- * @param mayAsk whether it may be offered to ask AWS first
+ * @param mayAsk whether asking AWS first may be offered
  */
 export async function confirmSending(proposal: Proposal, mayAsk: 'may-ask' | 'knows'): Promise<Decision> {
   const { target, preview, identity, preflight, entry, ahead } = proposal;

@@ -5,7 +5,7 @@ import { type ClientContext, request } from '../context';
 import { withProgress } from './progress';
 import { invalidationSettings } from './settings';
 
-/** What AWS told before anything is sent to the API. */
+/** What AWS said before anything is sent to the API. */
 export interface Ahead {
   readonly caller?: Pick<WhoAmIResult, 'account' | 'arn'>;
   readonly stage?: StageCacheSummary;

@@ -4,9 +4,9 @@ import type { ClientContext } from '../context';
 import type { StartArguments } from './start';
 
 /**
- * Whether anything can and may be sent from here; where it may not, the user is told.
+ * Whether anything can and may be sent from here; if not, the user is told.
  *
- * @param start What an invalidation begins with: where it cannot be sent, it can still be copied.
+ * @param start what an invalidation begins with: if it cannot be sent, it can still be copied
  */
 export function maySend({ host }: Pick<ClientContext, 'host'>, start?: StartArguments): boolean {
   if (host === 'browser') {
@@ -19,7 +19,9 @@ export function maySend({ host }: Pick<ClientContext, 'host'>, start?: StartArgu
   return vscode.workspace.isTrusted;
 }
 
-/** API Gateway answers pages of other origins only where an API was told to (CORS), and its control plane never. */
+/**
+ * API Gateway answers pages of other origins only if an API is configured to (CORS), and its control plane never does.
+ */
 async function refuseInBrowser(start: StartArguments | undefined): Promise<void> {
   const told = vscode.l10n.t(
     'Nothing can be sent from VS Code in a browser: there are no AWS credentials, and API Gateway does not accept these requests from a web page (CORS). VS Code on the desktop and the command line iam-policy can send.',

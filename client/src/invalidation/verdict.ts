@@ -4,7 +4,7 @@ import { own } from '../own';
 import { plainText } from '../plainText';
 import type { ReportView, Step } from '../reportView';
 
-/** What the next steps do, by the id of the step; steps without an entry are only told in the report. */
+/** What the next steps do, by the ID of the step; steps without an entry are only described in the report. */
 export type NextStepActions = Readonly<
   Record<string, (verdict: ToldVerdict) => Thenable<unknown> | undefined>
 >;

@@ -21,8 +21,8 @@ export interface AllowsRequest {
 }
 
 /**
- * Answers whether the policies of the files together would allow a request: 0 if they do, or if the answer is the expected
- * one, else 1. What makes the request a doubtful one is told on standard error and changes neither.
+ * Answers whether the policies of the files together would allow a request: 0 if they do, or if the answer is the
+ * expected one, else 1. Doubts about the request are reported on standard error and change neither.
  */
 export async function answerAllows(
   io: CliIo,

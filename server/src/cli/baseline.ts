@@ -3,7 +3,7 @@ import type { FileReport } from './format/report';
 
 /** Findings that are known. */
 export interface Baseline {
-  /** The earlier run may have been in either of some folders, and on Windows: what its names of files stand for then. */
+  /** The earlier run may have been in one of several folders, or on Windows: what its file names mean then. */
   readonly readings: readonly Reading[];
 }
 

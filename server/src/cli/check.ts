@@ -43,7 +43,7 @@ export type CheckIo = Pick<CliIo, 'readFile' | 'readStdin' | 'resolvePath' | 'na
 export interface CheckedFile {
   /** What could not be read or checked, one sentence each. */
   readonly problems: readonly string[];
-  /** Why its configuration could not be read; told once in a run. */
+  /** Why its configuration could not be read; reported once in a run. */
   readonly configProblem?: string | undefined;
   /** Absent where the file was not checked. */
   readonly report?: CheckedReport | undefined;
@@ -196,7 +196,7 @@ function numbersOf({ config }: ConfigSource, used: ReadonlySet<Suppression> | un
     : config.suppressions.flatMap((suppression, index) => (used.has(suppression) ? [index] : []));
 }
 
-/** A file, and whether somebody named it or a folder had it. */
+/** A file, and whether it was named or found in a folder. */
 type LintedFile = SourceFile & {
   readonly as: Input['as'];
   /** What the Terraform modules around say about it. */

@@ -58,7 +58,7 @@ export interface Source {
   readonly lines: Lines;
 }
 
-/** `undefined` where the answer would mean nothing, which has been told. A file without text has no policy yet. */
+/** `undefined` if the answer would mean nothing, which has been reported. A file without text has no policy yet. */
 async function openVersion(
   io: CliIo,
   service: LanguageService,
@@ -196,7 +196,7 @@ function placeText(
   return `${style('bold', `${printable(source.name)}:${line}:${column}`)} ${what}`;
 }
 
-/** The report for programs; its members are told in server/docs/compare.md. */
+/** The report for programs; its members are described in server/docs/compare.md. */
 export function renderJson({ before, after, comparison, sources }: Report): string {
   const of = (change: Change) => changeJson(change, sources);
   return `${JSON.stringify(

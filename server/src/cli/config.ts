@@ -157,7 +157,7 @@ function foldersUpFrom(folder: string): readonly string[] {
   return folders;
 }
 
-/** As somebody in the working folder would write it. */
+/** As it would be written in the working folder. */
 function displayName(path: string, here: string): string {
   return path.startsWith(`${here}/`) ? path.slice(here.length + 1) : path;
 }

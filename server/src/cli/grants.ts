@@ -12,7 +12,7 @@ export interface GrantsRequest {
   readonly format: 'text' | 'json';
 }
 
-/** Tells whether anybody could do something by the policies: 0 if nobody, 1 if somebody or perhaps. */
+/** Answers whether anybody could do something by the policies: 0 if nobody, 1 if somebody or perhaps. */
 export async function answerNever(
   io: CliIo,
   service: LanguageService,
@@ -54,7 +54,7 @@ export async function answerPublic(
   return outcome === 'not-public' ? 0 : 1;
 }
 
-/** Tells who may do something by the policies: 0 if somebody may, 1 if nobody certainly. */
+/** Answers who may do something by the policies: 0 if somebody may, 1 if nobody certainly may. */
 export async function answerWho(
   io: CliIo,
   service: LanguageService,
@@ -94,8 +94,8 @@ async function grantsOf(
 }
 
 /**
- * A limit counts as one only where somebody says so: which identities it limits nobody can tell from its file, and the name
- * of a file may mislead. Else it is a policy like any other.
+ * A file is a limit only if the command line says so: its content does not show which identities it limits, and its
+ * name may mislead. Otherwise it is a policy like any other.
  */
 async function asGrants(
   io: CliIo,

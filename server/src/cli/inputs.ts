@@ -9,13 +9,13 @@ export interface Input {
   readonly name: string;
   /** Where it is read; `-` is standard input. */
   readonly path: string;
-  /** Whether somebody named it, or a folder had it. */
+  /** Whether it was named, or found in a folder. */
   readonly as: 'named' | 'found';
 }
 
 /**
- * The files that names on the command line stand for, each once: a folder stands for those in it that may hold
- * policies. What is wrong with a folder is added to the problems.
+ * The files behind the names on the command line, each once: for a folder, those in it that may hold policies. Problems
+ * with a folder are added to the problems.
  */
 export async function inputsOf(
   io: CliIo,
@@ -66,7 +66,7 @@ export async function inputsOf(
 /** Tells a person how far it has got. */
 export interface Progress {
   at(name: string): void;
-  /** Takes away what was told, so that the output begins on a line of its own. */
+  /** Clears the progress, so that the output begins on a line of its own. */
   done(): void;
 }
 

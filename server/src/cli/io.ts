@@ -18,7 +18,7 @@ export interface CliIo {
   readFile(path: string, as: 'named' | 'found'): Promise<Uint8Array>;
   /** Replaces a file whole or not at all. Rejects with the `code` `ECHANGED` where it holds something else than `before`. */
   writeFile(path: string, text: string, before: Uint8Array): Promise<void>;
-  /** The absolute path that a name stands for, with forward slashes; `.` is the working folder. */
+  /** The absolute path of a name, with forward slashes; `.` is the working folder. */
   resolvePath(name: string): string;
   /**
    * The files below a folder that may hold policies, from there and in order, without those that git ignores;
@@ -61,7 +61,7 @@ export interface CliIo {
 }
 
 export interface Output {
-  /** What cannot be written is told by the process when it ends, and makes its exit code 2. */
+  /** Output that cannot be written is reported by the process when it ends, and makes its exit code 2. */
   write(text: string): void;
   readonly isTty: boolean;
 }

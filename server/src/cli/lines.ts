@@ -12,7 +12,7 @@ export interface Lines {
   lineAt(line: number): string;
 }
 
-/** The lines of a text; it is looked through when somebody first asks. */
+/** The lines of a text; they are found when first needed. */
 export function splitLines(text: string): Lines {
   let places: LinePlaces | undefined;
   const placesOf = (): LinePlaces => {

@@ -29,7 +29,7 @@ export function openBareService(createService: ServiceFactory = createLanguageSe
   return createService({ iamData: undefined });
 }
 
-/** The service reference, or one line on why there is none: without it much can still be told. */
+/** The service reference, or one line that says why there is none: much works without it. */
 function openIamData(io: CliIo): IamData | undefined {
   let reason = 'it has not been compiled';
   try {

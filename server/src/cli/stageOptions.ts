@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { OpenPart } from '../core/index';
 import { seconds } from './options';
 
-/** What every command that is about a stage is told. */
+/** The options of every command about a stage. */
 export type StageOptions = Readonly<Partial<Record<OpenPart, string>>> & {
   readonly profile?: string;
   readonly controlEndpoint?: string;

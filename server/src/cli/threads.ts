@@ -19,7 +19,7 @@ import type { Share } from './shares';
 export interface Threads {
   /** How many can work at once, with the one that the program runs on. */
   readonly processors: number;
-  /** The bytes of a file; 0 where that cannot be told. */
+  /** The bytes of a file; 0 if they are not known. */
   sizeOf(path: string): number;
   /** Lets the messages of other threads arrive. */
   turn(): Promise<void>;

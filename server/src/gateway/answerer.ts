@@ -1,8 +1,8 @@
 import type { NameValue } from './target';
 
 /**
- * Who gave an answer, as far as its headers tell: a REST API, an HTTP API, both of them one behind the other, a cache that
- * repeats what one of them said, or somebody else.
+ * Who responded, as far as the headers show: a REST API, an HTTP API, one behind the other, a cache that repeats what
+ * one of them said, or something else.
  */
 export type Answerer = 'rest-api' | 'http-api' | 'both-apis' | 'cache' | 'other';
 

@@ -161,8 +161,8 @@ function hostProblems(target: InvalidationTarget, partition: Partition): readonl
 }
 
 /**
- * Anybody can own a name, so a custom domain is believed because a person configured it; names under AWS's own suffixes
- * are never custom domains, and may be somebody's bucket or load balancer.
+ * Anybody can own a name, so a custom domain is trusted only because a person configured it; names under AWS's own
+ * suffixes are never custom domains, since they may be anybody's bucket or load balancer.
  */
 function domainProblems({ name, basePath }: CustomDomain): readonly TargetProblem[] {
   const problem = (message: string): readonly TargetProblem[] => [

@@ -10,8 +10,8 @@ import type { VerdictData } from './verdictTable';
 /** What came of waiting for a flush. */
 export interface FlushWait {
   /**
-   * `flushed` when the stage is no longer being flushed, `renewed` when a plain reader of the entry gets another answer
-   * than before, `limit` when neither came in time, `not-told` when the stage could not be read.
+   * `flushed` when the stage is no longer being flushed, `renewed` when a plain read of the entry gets another response
+   * than before, `limit` if neither happened in time, `not-told` if the stage could not be read.
    */
   readonly state: 'flushed' | 'renewed' | 'limit' | 'not-told';
   readonly waitedMs: number;

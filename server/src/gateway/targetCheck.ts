@@ -35,7 +35,7 @@ export interface TargetFinding {
 
 type Requested = Pick<InvalidationTarget, 'apiId' | 'stage' | 'method' | 'path'>;
 
-/** What somebody tells about one API. */
+/** What a source says about one API. */
 export interface KnownOfApi {
   /** Whose word it is, as the subject of a sentence. */
   readonly source: string;

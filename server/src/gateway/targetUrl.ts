@@ -33,7 +33,7 @@ export type UrlOutcome = { readonly target: UrlTarget } | UrlRefusal;
 
 export interface UrlRefusal {
   readonly refusal: string;
-  /** Given where the host would be right as a custom domain that somebody configures. */
+  /** Given if the host would be right as a configured custom domain. */
   readonly reason?: 'unknown-host';
 }
 
@@ -70,8 +70,8 @@ export function targetOfUrl(text: string, domains: readonly ConfiguredDomain[]):
 }
 
 /**
- * The draft of a URL. Its path is meant as it is: what may be a mistake in an ARN, such as an encoded octet, is none in a
- * URL, which is what a request has.
+ * The draft of a URL. Its path is taken as it is: what may be a mistake in an ARN, such as an encoded octet, is right
+ * in a URL, since requests have it.
  */
 export function urlDraft(target: UrlTarget, draftOf: (arn: string) => InvalidationDraft): InvalidationDraft {
   const draft = draftOf(urlTargetArn(target));

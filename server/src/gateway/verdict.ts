@@ -104,8 +104,8 @@ function whoAnswered({ headers, status }: GatewayResponse, by: Answerer): readon
 }
 
 /**
- * What else an unknown token may come of in a Region that accounts have to switch on: a token of the global endpoint of
- * STS is not valid there (IAM User Guide, "Manage AWS STS in an AWS Region").
+ * What else may cause an unknown token in a Region that accounts have to enable: a token of the global endpoint of STS
+ * is not valid there (IAM User Guide, "Manage AWS STS in an AWS Region").
  */
 export function optInNote(
   { partition, region }: Pick<JudgeContext['target'], 'partition' | 'region'>,

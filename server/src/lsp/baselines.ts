@@ -21,7 +21,7 @@ export interface Baselines {
   of(uri: string): Promise<Baseline | undefined>;
   /** A document was saved, or a commit was made: what is known counts until the new text has been fetched. */
   renew(uri?: string): void;
-  /** What somebody has just asked git. */
+  /** A version that was just requested from Git. */
   told(uri: string, text: string): void;
   /** The file as it is saved; never kept. */
   saved(uri: string): Promise<string | undefined>;
@@ -34,7 +34,7 @@ interface Entry {
   known: Baseline | undefined;
   /** Absent where what is known may be out of date. */
   fetching: Promise<Baseline | undefined> | undefined;
-  /** Counts the answers that were asked for, of which the last one counts. */
+  /** Counts the requested versions; the last one counts. */
   asked: number;
 }
 

@@ -36,7 +36,7 @@ export interface ClientAbilities {
   /** How an outline may be answered. */
   readonly symbols: 'tree' | 'list';
   readonly symbolKinds: Kinds;
-  /** Of hovers, and of the tooltips of hints, of which clients say nothing. */
+  /** For hovers, and for the tooltips of hints, about which clients say nothing. */
   readonly markup: Markup;
   readonly completion: CompletionAbilities;
   /** Whether a definition may tell what is underlined. */

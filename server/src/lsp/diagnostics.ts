@@ -41,8 +41,8 @@ export function answerDiagnostics(
 }
 
 /**
- * Sends findings to clients that do not ask: of a document that is opened at once, and then whenever typing rests. The
- * returned function sends them all anew.
+ * Sends findings to clients that do not request them: for a document that is opened at once, and then whenever typing
+ * pauses. The returned function sends all of them again.
  */
 export function pushDiagnostics(
   connection: Connection,

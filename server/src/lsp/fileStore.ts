@@ -39,15 +39,17 @@ export const EXCLUDED_FOLDERS = [
 /** Milliseconds. A search through files may be slow, or never be answered; a hover and a light bulb do without it then. */
 export const LONGEST_WAIT_MS = 3000;
 
-/** What some files of the workspace tell together. Nothing is read before somebody asks, and then only what has changed. */
+/**
+ * What some files of the workspace say together. Nothing is read before it is needed, and then only what has changed.
+ */
 export interface FileStore<Told, Joined> {
   /** All there is to know; waits until it is read. Never rejects. */
   ask(): Promise<Joined>;
   /** The same for what a reader waits for: what is known so far where a search takes longer than somebody would wait. */
   inTime(): Promise<Joined>;
-  /** What is known without waiting; reading begins when nothing is, and the change is told when it is done. */
+  /** What is known without waiting; if that is nothing, reading begins, and listeners are called when it is done. */
   soFar(): Joined | undefined;
-  /** What a file told when it was read. */
+  /** What a file said when it was read. */
   toldBy(uri: string): Told | undefined;
   /** Files have appeared, changed or gone, as a watcher tells. */
   filesChanged(changes: readonly FileChange[]): void;
@@ -66,7 +68,7 @@ export interface FileChange {
   readonly type: 'created' | 'changed' | 'deleted';
 }
 
-/** Which files a store reads, and what it makes of them. */
+/** Which files a store reads, and what it reads from them. */
 export interface FileReading<Told, Joined> {
   /** What it is called in the log. */
   readonly name: string;
@@ -197,7 +199,7 @@ export function createFileStore<Told, Joined>(
     return before?.print !== print;
   };
 
-  /** What is known now, put together; told where it is news. */
+  /** What is known now, joined; listeners are called if it is new. */
   const join = (): Joined => {
     const all = (found ?? []).flatMap((uri) => {
       const file = known.get(uri);
@@ -261,7 +263,7 @@ export function createFileStore<Told, Joined>(
 
   const isCurrent = (): boolean => joined !== undefined && found !== undefined && stale.size === 0;
 
-  /** Only what somebody has asked for is kept up to date. */
+  /** Only what was requested before is kept up to date. */
   const renew = (): void => {
     if (joined !== undefined) {
       callOff();

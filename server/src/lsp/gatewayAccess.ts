@@ -38,7 +38,7 @@ export function gatewayOpener(context: HandlerContext): () => Gateway | undefine
   };
 }
 
-/** The signing that an identity of the protocol stands for. */
+/** How an identity of the protocol signs. */
 export function identityOptions(identity: Identity): Pick<InvalidateOptions, 'signing' | 'profile'> {
   return {
     signing: identity.kind === 'unsigned' || identity.kind === 'bearer' ? 'unsigned' : 'sigv4',

@@ -14,7 +14,7 @@ const SWITCHES: readonly (readonly [Feature, InlayHintKind])[] = [
   ['inlayHints.regions', 'region'],
 ];
 
-/** Which actions a hint counted; the list of them is only made for the hint that somebody points at. */
+/** Which actions a hint counted; the list is made only for the hint that is pointed at. */
 interface HintData {
   readonly pattern: string;
 }

@@ -17,7 +17,7 @@ export interface Client {
   readonly refreshesTokens: boolean;
 }
 
-/** Of whom nothing is known: it can do what the protocol demands. */
+/** A client about which nothing is known: it can do what the protocol requires. */
 export const UNKNOWN_CLIENT: Client = {
   options: {},
   abilities: {

@@ -27,7 +27,7 @@ type Phase = 'waiting' | 'serving' | 'ending';
 export function withLifecycle(reader: MessageReader, writer: MessageWriter): MessageReader {
   let phase: Phase = 'waiting';
 
-  /** Nobody is left to be told when an answer cannot be written. */
+  /** There is nobody to report to if an answer cannot be written. */
   const refuse = (id: ResponseMessage['id'], code: number, message: string): void => {
     writer.write({ jsonrpc: '2.0', id, error: { code, message } } as ResponseMessage).catch(() => undefined);
   };

@@ -2,7 +2,7 @@ import { LSPErrorCodes, type Range, ResponseError, type WorkspaceEdit } from 'vs
 import { toOffset, toRange, toWorkspaceEdit } from './convert';
 import type { HandlerContext } from './handlerContext';
 
-/** Renames Sids. What cannot be is told in the answer, which editors show. */
+/** Renames Sids. If that is not possible, the response says why, and editors show it. */
 export function registerRename({ connection, documents, guard, service, client }: HandlerContext): void {
   connection.onPrepareRename(
     guard.request(

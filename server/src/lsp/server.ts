@@ -99,7 +99,7 @@ export function startServer(
     return kept;
   };
 
-  /** A misspelt rule in the settings is told once: it would otherwise be told with every document. */
+  /** A misspelt rule in the settings is reported once, not with every document. */
   const toldRules = new Set<string>();
   const checkRules = ({ rules }: Settings): void => {
     for (const { rule } of rules) {

@@ -13,8 +13,8 @@ export interface Text {
 }
 
 /**
- * One version of a text, which never changes: what somebody took while it was the newest stays as it was. The next version
- * takes over where its lines begin, since to find that in a long text takes longer than most answers.
+ * One version of a text, which never changes: what was computed for it stays valid. The next version takes over where
+ * its lines begin, since finding that in a long text takes longer than most requests.
  */
 export class TextVersion implements Text {
   readonly uri: string;

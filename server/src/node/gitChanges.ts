@@ -41,10 +41,10 @@ export async function changedSince(folder: string, revision: string): Promise<Ch
 const MAX_SUBMODULES = 8;
 
 /**
- * What differs in a repository and is not ignored, by paths from its root. Its submodules are asked one by one: git would run
- * another git in each, which goes by what that repository says alone.
+ * What differs in a repository and is not ignored, by paths from its root. Its submodules are asked one by one: Git
+ * itself would run another Git in each, which uses only the configuration of that repository.
  *
- * @param depth so deep submodules in submodules are looked into
+ * @param depth how deep submodules in submodules are followed
  */
 async function namesSince(root: string, base: string, depth: number): Promise<readonly string[]> {
   const safe = await withoutFilters(root);
@@ -171,7 +171,7 @@ const SAFE = [
   ...['-c', 'core.quotePath=false', '--no-optional-locks'],
 ];
 
-/** A million files, with what git says of each. */
+/** A million files, with the output of Git for each. */
 const MAX_OUTPUT = 256 * 1024 * 1024;
 
 function git(folder: string, ...args: readonly string[]): Promise<string> {

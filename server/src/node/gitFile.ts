@@ -54,8 +54,8 @@ export function readGitFile(revision: string, path: string, limits: GitLimits = 
 }
 
 /**
- * Without what git tells the hooks that it runs: with a repository that is named, git takes the folder that it runs in for the
- * top of it. Where somebody says where the top is as well, both stay.
+ * The environment without the variables that Git sets for hooks: if a repository is named, Git takes the working folder
+ * for its root. If the root is named as well, both stay.
  */
 function withoutHook({
   GIT_DIR,

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 
-/** More of an index is none of ours. */
+/** A longer index is not one of ours. */
 const LONGEST_INDEX = 64 * 1024;
 
 /**

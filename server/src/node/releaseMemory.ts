@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 /** By so many bytes the heap has to have grown since the last time: a collection of all garbage holds everything up. */
 const LEAST_GROWTH = 8_000_000;
-/** What is larger takes too long to be looked through while somebody may begin to type. */
+/** Searching a larger heap takes too long while somebody may begin to type. */
 const LARGEST_HEAP = 400_000_000;
 
 /**

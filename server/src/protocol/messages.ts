@@ -187,7 +187,7 @@ export interface ClientRequests {
   };
   readonly 'iamPolicy/readFile': {
     readonly params: { readonly uri: string; readonly maxLength: number };
-    /** Without a text where there is none, or one of more bytes than `maxLength`. */
+    /** Without a text if there is none, or if it has more bytes than `maxLength`. */
     readonly result: { readonly text?: string };
   };
 }
@@ -212,7 +212,8 @@ export interface Notifications {
 /** Sent by our own client as `initializationOptions`; every other client may leave them out. */
 export interface InitializationOptions {
   /**
-   * The editor knows JSON by itself: it reports syntax errors, which our rule would only repeat, and completes beside us.
+   * The editor supports JSON itself: it reports syntax errors, which our rule would only repeat, and completes beside
+   * us.
    */
   readonly builtInJson?: boolean;
   /** The client has the commands that code lenses and code actions name (`apiGateway.invalidateCache`). */
