@@ -19,6 +19,7 @@ export interface ClientContext {
   readonly host: 'node' | 'browser';
 }
 
+/** The context of an extension; `makeClient` is called when the client is first needed, and once. */
 export function createClientContext(
   rest: Pick<ClientContext, 'extension' | 'output' | 'host'>,
   makeClient: () => BaseLanguageClient,

@@ -26,6 +26,7 @@ interface MemberTraits {
   readonly value: ((member: MemberNode) => SyntaxNode | undefined) | undefined;
 }
 
+/** An argument of a block, an attribute of an object, or the blocks of one name together. */
 export class HclMember implements MemberNode {
   readonly kind = 'member';
   readonly parent: ObjectNode;
@@ -110,6 +111,7 @@ interface ObjectTraits {
   readonly reading?: string;
 }
 
+/** An object, a block that is read as one, or a function that makes one of others. */
 export class HclObjectNode extends HclContainer implements ObjectNode {
   readonly kind = 'object';
   readonly blanks = 0;

@@ -242,6 +242,7 @@ abstract class YamlContainer {
   }
 }
 
+/** A mapping; its members are made when asked for. */
 export class YamlObject extends YamlContainer implements ObjectNode {
   readonly kind = 'object';
   readonly #token: MapToken;
@@ -299,6 +300,7 @@ function textBetween({ text }: SourceText, start: number, end: number): string |
 
 const ALIAS = /(?:^|[\s,[{:-])\*[^\s*?,[\]{}"':]+(?=[\s,\]}]|$)/;
 
+/** A sequence; its items are made when asked for. */
 export class YamlArray extends YamlContainer implements ArrayNode {
   readonly kind = 'array';
   readonly #token: ListToken;
