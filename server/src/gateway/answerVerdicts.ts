@@ -103,7 +103,7 @@ export const verdictRows: readonly VerdictRow[] = [
       reason: 'missing-authentication-token',
       title: 'Refused: the request is not signed, or there is no such path',
       explanation:
-        'The method requires a signed request (AWS_IAM), or the stage has no such path or method: a REST API gives the same answer to both.',
+        'The method requires a signed request (AWS_IAM), or the stage has no such path or method: a REST API gives the same response to both.',
       steps: ['sign-request', 'check-path', 'check-routes'],
     },
   },

@@ -156,7 +156,7 @@ export function entryOf(target: InvalidationTarget, known: EntryKeys): Entry {
         .filter((name) => !isKey('path', name))
         .map(
           (name) =>
-            `${name} in the path is not a cache key: requests share the entry whatever its value, and a reader may get the answer that was meant for another one.`,
+            `${name} in the path is not a cache key: requests share the entry whatever its value, and a reader may get the response that was meant for another one.`,
         ),
       ...target.query
         .filter(([name]) => !isKey('querystring', name))

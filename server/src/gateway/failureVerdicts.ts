@@ -71,7 +71,7 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
   timeout: {
     kind: 'unreachable',
     reason: 'timeout',
-    title: 'Unreachable: no complete answer in time',
+    title: 'Unreachable: no complete response in time',
     explanation:
       'The request may still have reached the API: it is not known whether the entry was invalidated.',
     steps: ['retry', 'compare-plain-request'],
@@ -89,27 +89,27 @@ export const FAILURES: Readonly<Record<SendFailureKind, VerdictData>> = {
     reason: 'closed',
     title: 'Unreachable: the connection broke off',
     explanation:
-      'The answer is not complete, so it proves nothing: it is not known whether the entry was invalidated.',
+      'The response is not complete, so it proves nothing: it is not known whether the entry was invalidated.',
     steps: ['retry', 'compare-plain-request'],
   },
   'too-large': {
     kind: 'unreachable',
     reason: 'too-large',
-    title: "Unreachable: the answer's headers are too large",
+    title: 'Unreachable: the response headers are too large',
     explanation: 'It is unlikely that API Gateway answered.',
     steps: ['check-endpoint'],
   },
   protocol: {
     kind: 'unreachable',
     reason: 'protocol',
-    title: 'Unreachable: the answer is not HTTP',
-    explanation: 'The answer is not valid HTTP.',
+    title: 'Unreachable: the response is not HTTP',
+    explanation: 'The response is not valid HTTP.',
     steps: ['check-endpoint'],
   },
   foreign: {
     kind: 'unreachable',
     reason: 'foreign',
-    title: 'Unreachable: the answer is not from AWS',
+    title: 'Unreachable: the response is not from AWS',
     explanation: 'A proxy or another program on the way may have answered in its place.',
     steps: ['check-endpoint'],
   },

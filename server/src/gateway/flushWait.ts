@@ -103,7 +103,7 @@ const VERDICTS: Readonly<Record<FlushWait['state'], VerdictData>> = {
   renewed: {
     kind: 'accepted',
     reason: 'entry-renewed',
-    title: 'Flushed: plain readers get another answer than before',
+    title: 'Flushed: plain readers get a new response',
     explanation: 'API Gateway accepted the flush, and the entry that was read before is new.',
     steps: [],
   },
@@ -112,7 +112,7 @@ const VERDICTS: Readonly<Record<FlushWait['state'], VerdictData>> = {
     reason: 'flush-not-seen',
     title: 'Flushed, but not seen to be done in time',
     explanation:
-      'API Gateway accepted the flush. Either the stage was still being flushed, or the entry had the same answer as before, which a backend may give again.',
+      'API Gateway accepted the flush. Either the stage was still being flushed, or the entry had the same response as before, which a backend may give again.',
     steps: ['show-stage-settings'],
   },
   'not-told': {

@@ -75,7 +75,7 @@ export async function readAfter(
     explanation:
       marker === undefined
         ? explanation
-        : `${explanation} The answers were compared by ${markerText(marker)}.`,
+        : `${explanation} The responses were compared by ${markerText(marker)}.`,
     reads,
   };
 }
@@ -97,37 +97,37 @@ export function shownProof(proof: Proof, marker: Marker | undefined, redactor: R
 const FINDINGS: Readonly<Record<Proof['finding'], Omit<Proof, 'reads'>>> = {
   changed: {
     finding: 'changed',
-    title: 'Changed: plain readers get another answer than before',
+    title: 'Changed: plain readers get a new response',
     explanation:
       'Two reads before the invalidation were alike, and the one after it differs. The entry was replaced, unless it happened to run out in between.',
   },
   unchanged: {
     finding: 'unchanged',
-    title: 'Unchanged: plain readers get the same answer as before',
+    title: 'Unchanged: plain readers get the same response as before',
     explanation:
-      'That proves nothing by itself: the backend may have given the same answer again. Compare the times, or change something behind the API first.',
+      'That proves nothing by itself: the backend may have given the same response again. Compare the times, or change something behind the API first.',
   },
   'never-the-same': {
     finding: 'never-the-same',
-    title: 'Nothing to compare: the answer is never the same twice',
+    title: 'Nothing to compare: the response is never the same twice',
     explanation:
       'Two plain reads before the invalidation differed from each other already. Nothing seems to be cached for this request, or the reads were answered by several caches.',
   },
   'not-comparable': {
     finding: 'not-comparable',
     title: 'Nothing to compare: a plain read failed',
-    explanation: 'Without a good answer to a plain read, before and after, nothing can be compared.',
+    explanation: 'Without a successful response to a plain read, before and after, nothing can be compared.',
   },
   'nothing-to-compare': {
     finding: 'nothing-to-compare',
-    title: 'Nothing to compare: the answers have neither a body nor an ETag',
+    title: 'Nothing to compare: the responses have neither a body nor an ETag',
     explanation: 'They look the same whatever the cache holds.',
   },
   'too-large': {
     finding: 'too-large',
-    title: 'Nothing there: the answer is too large to be cached',
+    title: 'Nothing there: the response is too large to be cached',
     explanation:
-      'API Gateway caches no answer of more than 1,048,576 bytes, so every reader gets it from the backend and there is nothing to invalidate. The bodies were not read to their end and not compared.',
+      'API Gateway caches no response of more than 1,048,576 bytes, so every reader gets it from the backend and there is nothing to invalidate. The bodies were not read to their end and not compared.',
   },
   'other-answerer': {
     finding: 'other-answerer',
@@ -137,7 +137,7 @@ const FINDINGS: Readonly<Record<Proof['finding'], Omit<Proof, 'reads'>>> = {
   },
   'no-marker': {
     finding: 'no-marker',
-    title: 'Nothing to compare: an answer lacks the marker',
+    title: 'Nothing to compare: a response lacks the marker',
     explanation: 'Each of the plain reads must have the header, or the value in its JSON body.',
   },
 };

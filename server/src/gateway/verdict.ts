@@ -97,7 +97,7 @@ function whoAnswered({ headers, status }: GatewayResponse, by: Answerer): readon
   const named = namedOnTheWay(headers);
   return [
     ...(by === 'other' && !isSuccess(status)
-      ? ['Nothing in the answer shows that API Gateway gave it: a server in front of it may have.']
+      ? ['Nothing in the response shows that API Gateway gave it: a server in front of it may have.']
       : []),
     ...(named === undefined ? [] : [`The answer names: ${named}.`]),
   ];

@@ -178,6 +178,6 @@ export const FAILURE_MESSAGES: Readonly<Record<SendFailureKind, (hostname: strin
   cancelled: () => 'Cancelled.',
   closed: () => 'The connection was closed before an answer came.',
   'too-large': () => 'The headers of the answer are too large.',
-  protocol: () => 'The answer is not valid HTTP.',
+  protocol: () => 'The response is not valid HTTP.',
   foreign: (hostname) => `What came back from ${hostname} is not an answer of AWS.`,
 };
