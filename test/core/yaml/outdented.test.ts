@@ -38,6 +38,10 @@ const VALUES: readonly (readonly [title: string, value: string])[] = [
     'a double quote',
     `!Sub "{\n  \\"Version\\": \\"2012-10-17\\",\r\n  \\"Statement\\": [${OBJECT.replaceAll('"', '\\"')}]\n          }"`,
   ],
+  [
+    'a brace, and what begins no comment',
+    `{\n  "Version": "2012-10-17",\n  "Statement": [\n${OBJECT.replace('}" }', '}", "Condition": { "StringEquals": { "aws:PrincipalTag/a": b# c } } }')},\n  ]\n          }`,
+  ],
   ['a brace', `{\n          "Version": "2012-10-17",\n  "Statement": [\n${OBJECT},\n  ]\n          }`],
 ];
 

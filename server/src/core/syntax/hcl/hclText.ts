@@ -69,13 +69,13 @@ export function indentationAt(text: string, at: number): number {
   return end - start;
 }
 
-/** Whether nothing but blanks stands between the beginning of the line and an index. */
+/** Whether nothing but blanks stands between a line break and an index. */
 export function isFirstOnLine(text: string, at: number): boolean {
   let before = at - 1;
   for (let code = text.charCodeAt(before); code === SPACE || code === TAB; code = text.charCodeAt(before)) {
     before -= 1;
   }
-  return before === -1 || text.charCodeAt(before) === LINE_FEED;
+  return text.charCodeAt(before) === LINE_FEED;
 }
 
 /** Identifiers are letters, digits, `_` and `-`; letters of other scripts count (Unicode, "UAX #31"). */
@@ -213,7 +213,7 @@ export function sequenceEnd(
         if (depth === 1 && !isOperator) {
           return undefined;
         }
-        at += next === EQUALS ? 2 : 1;
+        at += 1;
         break;
       }
       case HASH:
@@ -232,7 +232,7 @@ function openEnd(text: string, from: number): number {
   if (text.charCodeAt(line - 1) === CARRIAGE_RETURN) {
     line -= 1;
   }
-  const content = text.slice(from + 1, line);
+  const content = text.slice(from, line);
   const closers = content.includes('${') || content.includes('%{') ? ' \t,])' : ' \t,])}';
   while (closers.includes(text.charAt(line - 1))) {
     line -= 1;
