@@ -269,6 +269,7 @@ const BODIES: readonly (readonly [written: string, read: string])[] = [
   ['a = 1 / 2 // b = 3\nc = 4 /', '{a: {Fn::expression: [?, 1, 2]}, c: {Fn::expression: [?, 4]}}'],
   ['a = 1 # "', '{a: 1}'],
   ['a = "b" # c\n', '{a: "b"}'],
+  ['a = "b\\\nc = 1', String.raw`{a: "b\\"…, c: 1}`],
   ['a:1', '{a: 1}'],
   ['a {\n b {\n c = 1\n }\n}\na {\n}', '{a: {b: {c: 1}}, a: {}}'],
   ['\ufeffa = 1', '{a: 1}'],
