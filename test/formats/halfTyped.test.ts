@@ -135,3 +135,78 @@ describe('a policy that is being typed', function () {
     });
   }
 });
+
+/** Typed from the top, with nothing behind what has been typed, as where an editor adds no brackets. */
+const FROM_THE_TOP: readonly (readonly [name: string, text: string])[] = [
+  [
+    'x.json',
+    `{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Principal": { "Service": "sns.amazonaws.com" },
+      "Action": ["s3:GetObject", "s3:ListBucket"],
+      "Resource": ["arn:aws:s3:::pets/*", "arn:aws:s3:::pets"],
+      "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:sns:us-east-1:123456789012:pets" } }
+    },
+    {
+      "Effect": "Deny",
+      "Principal": "*",
+      "Action": "s3:*",
+      "Resource": ["arn:aws:s3:::pets", "arn:aws:s3:::pets/*"],
+      "Condition": { "Bool": { "aws:SecureTransport": "false" } }
+    }
+  ]
+}
+`,
+  ],
+  [
+    'x.tf',
+    `data "aws_iam_policy_document" "d" {
+  statement {
+    actions   = ["s3:GetObject", "s3:ListBucket"]
+    resources = ["arn:aws:s3:::pets/*", "arn:aws:s3:::pets"]
+
+    condition {
+      test     = "StringEquals"
+      variable = "aws:PrincipalOrgID"
+      values   = ["o-a1b2c3d4e5"]
+    }
+  }
+}
+
+locals {
+  statements = [
+    {
+      Effect   = "Allow"
+      Action   = ["sqs:SendMessage"]
+      Resource = "arn:aws:sqs:us-east-1:123456789012:pets"
+    },
+  ]
+}
+`,
+  ],
+  [
+    'x.ts',
+    `import * as iam from 'aws-cdk-lib/aws-iam';
+
+new iam.PolicyStatement({
+  actions: ['s3:GetObject', 's3:PutObject'],
+  resources: ['arn:aws:s3:::pets/*'],
+  conditions: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+});
+`,
+  ],
+];
+
+describe('a policy of which nothing is typed behind the cursor', () => {
+  for (const [name, text] of FROM_THE_TOP) {
+    it(`has no finding but those of its syntax: ${name}`, function () {
+      this.timeout(limit(60_000));
+      for (let end = 0; end <= text.length; end += 1) {
+        assert.deepEqual(told(name, text.slice(0, end)), [], text.slice(0, end));
+      }
+    });
+  }
+});

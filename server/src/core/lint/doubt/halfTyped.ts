@@ -56,7 +56,10 @@ export class HalfTypedDoubt implements Doubt {
     for (let at: Entry | undefined = node; at !== undefined; at = at.parent) {
       if (at.kind === 'object' && (at !== this.#root || at === node)) {
         const { members } = at;
+        // In a program more may come elsewhere.
+        const lacksBrace = !at.closed && at.source.syntax === 'json';
         if (
+          lacksBrace ||
           kept(this.#hasHalfTyped, at, () => members.some((each) => isHalfTyped(each) || isUnclosed(each)))
         ) {
           return true;
@@ -76,13 +79,16 @@ export class HalfTypedDoubt implements Doubt {
  */
 function isHalfTyped({ key, name, value }: MemberNode): boolean {
   return (
+    !key.closed ||
     value === undefined ||
     (value.kind === 'opaque' && value.span.start === key.span.start && !ELEMENTS.has(name))
   );
 }
 
+/** Whether a text or a list that a member holds goes on. */
 function isUnclosed({ value }: MemberNode): boolean {
-  return value?.kind === 'string' && !value.closed;
+  const last = value?.kind === 'array' && value.closed ? value.items.at(-1) : value;
+  return (last?.kind === 'string' || last?.kind === 'array') && !last.closed;
 }
 
 const ELEMENTS: ReadonlySet<string> = new Set([...POLICY_ELEMENTS, ...STATEMENT_ELEMENTS]);

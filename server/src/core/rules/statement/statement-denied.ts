@@ -91,7 +91,8 @@ function indexed(lists: ReadonlyMap<string, readonly Statement[]>): ReadonlyMap<
 /** What a Deny without conditions names, in lower case; `undefined` for any other statement. */
 const deniedBy = notedOf((statement: Statement) => {
   const action = statement.effect?.value === 'Deny' ? single(statement.actions) : undefined;
-  if (action === undefined || action.negated || hasCondition(statement)) {
+  // Of one that is not closed the condition may be still to come.
+  if (action === undefined || action.negated || hasCondition(statement) || !statement.node.closed) {
     return undefined;
   }
   const actions = new Set<string>();
