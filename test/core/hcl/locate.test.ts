@@ -91,7 +91,7 @@ describe('a policy in HCL', () => {
       `locals {
          a = { Effect = "Allow", Action = "s3:GetObjct", Priority = 1 }
          b = [{ Effect = "Allow", Action = "s3:GetObjct" }, "x"]
-         c = { Effect = "NoSchedule", Action = "s3:GetObjct" }
+         c = { Effect = "NoSchedule", Action = "evict" }
        }
        resource "other" "r" {
          rule = { Effect = "Allow", Action = "s3:GetObjct" }

@@ -734,7 +734,7 @@ describe('HCL, whole and half-typed', () => {
         /^.*Effect/,
         'Effect',
       );
-    assert.equal(read(true), 'Effect: "Allow", act: ∅, …}]}}}}');
+    assert.equal(read(true), 'Effect: "Allow", act: ∅, other: "1", …}]}}}}');
     assert.equal(read(false), 'Effect: "Allow", …}]}}}}');
   });
 

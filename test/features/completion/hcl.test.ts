@@ -169,6 +169,27 @@ describe('completion in HCL', () => {
       'Service',
       'type = "Service" identifiers = ["x"]',
     ],
+    [
+      'an argument of a condition',
+      data(`${CONDITION}\n    condition {\n      test = "Bool"\n      var|\n    }`),
+      'variable',
+      'condition { test = "Bool" variable = "" }',
+    ],
+    [
+      'an argument of principals, where nothing is typed yet, in a dynamic block',
+      data(
+        'dynamic "principals" {\n      for_each = []\n      content {\n        type = "AWS"\n        |\n      }\n    }',
+      ),
+      'identifiers',
+      'content { type = "AWS" identifiers = [""] } }',
+    ],
+    [
+      'another argument in the place of one',
+      data('condition {\n      va|r = "Bool"\n    }'),
+      'test',
+      'condition { test = "Bool" }',
+    ],
+    ['another argument of a statement', data('act|ns = ["s3:*"]'), 'actions', '{ actions = ["s3:*"] }'],
     ['a type of principal', data('principals {\n      type = "Se|"\n    }'), 'Service', 'type = "Service"'],
     [
       'a principal',
@@ -230,6 +251,8 @@ describe('completion in HCL', () => {
     ['an expression', object('Resource = "arn:aws:s3:::${aws_s3_bucket.b|}"')],
     ['what is no policy', 'resource "aws_iam_policy" "p" {\n  name = "s3:|"\n}\n'],
     ['a comment', object('# Act|')],
+    ['the end of an argument of a block', data('condition {\n      test = "Bool" |\n    }')],
+    ['a block with all of its arguments', data(CONDITION.replace('["true"]', '["true"]\n      |'))],
   ] as const) {
     it(`says nothing in ${title}`, () => assert.deepEqual(listAt(marked).items, []));
   }

@@ -63,15 +63,24 @@ function areStatements(value: SyntaxNode): boolean {
 }
 
 function isStatement(node: SyntaxNode): boolean {
-  const effect = node.kind === 'object' ? memberOf(node, 'Effect')?.value : undefined;
+  const effect = node.kind === 'object' ? memberOf(node, 'Effect') : undefined;
+  const action =
+    node.kind === 'object' ? (memberOf(node, 'Action') ?? memberOf(node, 'NotAction')) : undefined;
   return (
     node.kind === 'object' &&
-    effect?.kind === 'string' &&
-    /^(?:Allow|Deny)$/.test(effect.value) &&
-    (memberOf(node, 'Action') ?? memberOf(node, 'NotAction')) !== undefined &&
+    effect !== undefined &&
+    action !== undefined &&
+    // Either may be half typed.
+    (hasText(effect, /^(?:Allow|Deny)$/) || hasText(action, /^[a-z][\w-]{1,60}:\S/)) &&
     // A name without a value is being typed.
     node.members.every(({ name, value }) => value === undefined || STATEMENT_ELEMENTS.includes(name))
   );
+}
+
+/** Whether a text is the value of a member, or the first of a list. */
+function hasText({ value }: MemberNode, pattern: RegExp): boolean {
+  const text = value?.kind === 'array' ? value.items[0] : value;
+  return text?.kind === 'string' && pattern.test(text.value);
 }
 
 /** Whether a member stands where a configuration says what is used elsewhere. */

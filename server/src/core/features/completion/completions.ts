@@ -3,6 +3,7 @@ import type { IamData } from '../../iamData/iamData';
 import { NO_KNOWLEDGE, type WorkspaceKnowledge } from '../../knowledge/knowledge';
 import type { Edit } from '../../lint/rule';
 import { type Cursor, cursorAt, type Place } from './cursor';
+import { type BlockArguments, blockArgumentsAt } from './hcl/blockArguments';
 import { type HclCursor, type HclPolicySite, hclCursorAt } from './hcl/hclCursor';
 import { hclInserter, isOfBlocks, namedForHcl } from './hcl/hclInsertion';
 import { type References, referencesAt } from './hcl/references';
@@ -119,6 +120,10 @@ export function completions(
     if (references !== undefined) {
       return referenceList(references);
     }
+    const blockArguments = blockArgumentsAt(document, offset);
+    if (blockArguments !== undefined) {
+      return argumentList(blockArguments, snippets);
+    }
   }
   const inHcl = hclCursorAt(document, offset);
   if (inHcl !== undefined) {
@@ -188,6 +193,24 @@ function referenceList({ span, names }: References): CompletionList {
     }),
   );
   return { items, isIncomplete: true };
+}
+
+function argumentList({ span, hasValue, names }: BlockArguments, snippets: SnippetSupport): CompletionList {
+  const isSnippet = snippets === 'supported' && !hasValue;
+  const hole = isSnippet ? '$1' : '';
+  const items = names.map(
+    ({ name, isList }, index): CompletionItem => ({
+      label: name,
+      kind: 'element',
+      sortText: sortTextOf(index, name, undefined),
+      filterText: name,
+      edit: { span, text: hasValue ? name : `${name} = ${isList ? `["${hole}"]` : `"${hole}"`}` },
+      additionalEdits: [],
+      insertFormat: isSnippet ? 'snippet' : 'plain',
+      continues: isSnippet,
+    }),
+  );
+  return { items, isIncomplete: false };
 }
 
 /** Blocks of one name may stand beside each other. */

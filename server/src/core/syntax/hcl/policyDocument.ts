@@ -141,10 +141,10 @@ function policyMembers(context: HclContext, policy: ObjectNode, body: HclBody): 
 function nameIn(
   { source: { text }, keepsUnknown }: HclContext,
   names: ReadonlyMap<string, string>,
-  { name, value }: HclAttribute,
+  { name }: HclAttribute,
 ): string | undefined {
   const word = wordOf(text, name);
-  return names.get(word) ?? (keepsUnknown && value === undefined ? word : undefined);
+  return names.get(word) ?? (keepsUnknown && !MERGED.has(word) ? word : undefined);
 }
 
 function firstWord(item: HclAttribute | HclBlock): HclName {
