@@ -212,6 +212,10 @@ describe("Terraform's JSON syntax", () => {
     assert.ok(labels.includes('s3:GetObject'), labels.join());
     const argument = '{"data": {"aws_iam_policy_document": {"x": {"statement": {"resour$0ces": ["*"]}}}}}';
     assert.equal(accepted(argument, 'not_resources'), argument.replace('resour$0ces', 'not_resources'));
+    for (const rest of ['', ': ["*"]']) {
+      const typed = `{"data": {"aws_iam_policy_document": {"x": {"statement": [{"actions": ["s3:*"], "reso$0"${rest}}]}}}}`;
+      assert.equal(accepted(typed, 'resources'), typed.replace('reso$0', 'resources'));
+    }
     const wrong = open(data({ statement: statement() }));
     const [finding] = service.lint(wrong).findings.filter(({ rule }) => rule === 'action-unknown');
     assert.deepEqual(

@@ -189,6 +189,12 @@ describe('completion in HCL', () => {
       'test',
       'condition { test = "Bool" }',
     ],
+    [
+      'an argument in front of a value',
+      data('condition {\n      | = "Bool"\n    }'),
+      'test',
+      'condition { test = "Bool" }',
+    ],
     ['another argument of a statement', data('act|ns = ["s3:*"]'), 'actions', '{ actions = ["s3:*"] }'],
     ['a type of principal', data('principals {\n      type = "Se|"\n    }'), 'Service', 'type = "Service"'],
     [

@@ -1,5 +1,7 @@
 import type { PolicyDocument } from '../../document';
+import { lowerPolicy } from '../../model/lower';
 import type { Policy } from '../../model/policy';
+import { PolicyDocument as DataSource } from '../../syntax/hcl/policyDocument';
 import { type ArrayNode, type ObjectNode, type StringNode, stringWhere } from '../../syntax/nodes';
 import { contentSpan, spanOfValue, valueIndexAt } from '../../syntax/stringSpans';
 import { type Cursor, cursorOf } from './cursor';
@@ -20,9 +22,11 @@ export interface ProgramCursor {
  * language's own completion. `undefined` outside of policies, and where an expression is part of the text.
  */
 export function programCursorAt(document: PolicyDocument, offset: number): ProgramCursor | undefined {
-  for (const policy of document.policies) {
-    const { node } = policy;
-    if (node.source.syntax === 'program' && node.span.start <= offset && offset <= node.span.end) {
+  for (const each of document.policies) {
+    const { source, span } = each.node;
+    if (source.syntax === 'program' && span.start <= offset && offset <= span.end) {
+      const policy = withUnknownNames(each);
+      const { node } = policy;
       const found = stringAt(node, offset);
       const cursor = found && cursorIn(policy, found, offset);
       if (found !== undefined && cursor !== undefined) {
@@ -31,6 +35,12 @@ export function programCursorAt(document: PolicyDocument, offset: number): Progr
     }
   }
   return undefined;
+}
+
+/** Of a data source in JSON the names count that are half typed. */
+function withUnknownNames(policy: Policy): Policy {
+  const { node, kind } = policy;
+  return node instanceof DataSource ? lowerPolicy({ node: node.withUnknown(), kind, faults: [] }) : policy;
 }
 
 function stringAt(root: ObjectNode, offset: number): StringNode | undefined {

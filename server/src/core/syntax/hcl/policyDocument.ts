@@ -56,6 +56,11 @@ export class PolicyDocument extends HclObjectNode {
     return { start, end: this.span.end };
   }
 
+  /** The same with the arguments that nobody knows, for whoever types one. */
+  withUnknown(): PolicyDocument {
+    return new PolicyDocument({ ...this.context, keepsUnknown: true }, this.body, this.parent);
+  }
+
   get misnamed(): readonly Misnamed[] {
     return misnamedIn(this.context, this.body);
   }

@@ -48,15 +48,16 @@ export function blockArgumentsAt(document: PolicyDocument, offset: number): Bloc
   const present = new Set(
     items.flatMap((item) => (item.kind === 'attribute' && item !== touched ? [wordOf(text, item.name)] : [])),
   );
+  const end = attribute?.name.end ?? index;
   return {
-    span: {
-      start: source.offsetAt(from),
-      end: source.offsetAt(attribute?.name.end ?? index),
-    },
-    hasValue: attribute?.value !== undefined,
+    span: { start: source.offsetAt(from), end: source.offsetAt(end) },
+    hasValue: attribute?.value !== undefined || /^[ \t]*=/.test(text.slice(end, end + FAR)),
     names: names.filter((name) => !present.has(name)).map((name) => ({ name, isList: LISTS.has(name) })),
   };
 }
+
+/** How far to look for what stands behind a name. */
+const FAR = 200;
 
 const LISTS: ReadonlySet<string> = new Set(['identifiers', 'values']);
 
