@@ -32,7 +32,7 @@ export function fieldCount(fields: ArnFields): number {
 
 const FIELDS = ['prefix', 'partition', 'service', 'region', 'account', 'resource'] as const;
 
-/** Nearly every question is about one or two of the fields, so that each is cut out when somebody asks. */
+/** Nearly every caller needs one or two of the fields, so each is cut out when it is needed. */
 class SplitText implements ArnFields {
   readonly #text: string;
   /** Behind the colons; those that the text does not have stand at -1. */

@@ -113,7 +113,7 @@ const MODIFIERS =
 const NOUN_WORDS: ReadonlySet<string> = new Set(NOUNS.split(' '));
 const DOCUMENTATION_WORDS: ReadonlySet<string> = new Set([...NOUN_WORDS, ...MODIFIERS.split(' ')]);
 
-/** The words that a name is made of, in lower case: apart by capitals, digits and separators. */
+/** The words of a name, in lower case, split at capitals, digits and separators. */
 function wordsOf(text: string): readonly string[] {
   return text
     .replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d+$)/g, ' ')

@@ -28,7 +28,10 @@ export function isRegional(text: string): boolean {
   return REGIONAL_NAME.test(text);
 }
 
-/** The name of a service principal before its Region, if any, and its suffix; `undefined` for what is none. */
+/**
+ * The name of a service principal before its Region, if any, and its suffix; `undefined` if it is not a service
+ * principal.
+ */
 export function partsOfPrincipal(
   text: string,
 ): { readonly name: string; readonly region: string | undefined; readonly suffix: string } | undefined {

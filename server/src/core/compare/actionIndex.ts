@@ -1,7 +1,7 @@
 import type { Cell } from './cells';
 
 /**
- * Finds the statements of a list that speak of an action: those that name it, and among the others only those with
+ * Finds the statements of a list that may apply to an action: those that name it, and among the others only those with
  * patterns.
  */
 export class ActionIndex {

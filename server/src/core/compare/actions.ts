@@ -186,7 +186,7 @@ function plainServiceOf(text: string): string {
   return /^([\w.-]+):/.exec(text)?.[1] ?? '';
 }
 
-/** A pattern whose service is open, for each service that the policies speak of and some that everybody uses. */
+/** A pattern whose service has a wildcard, for each service that the policies mention and some that everybody uses. */
 function byService(pattern: string, mentioned: ReadonlySet<string>): readonly string[] {
   const colon = pattern.indexOf(':');
   const service = colon < 0 ? '*' : pattern.slice(0, colon);

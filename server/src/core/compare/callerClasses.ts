@@ -13,7 +13,7 @@ import { variablesOf } from './variables';
  */
 export interface CallerClass {
   readonly members: readonly Representative[];
-  /** How the statement that grants speaks of them. */
+  /** How the granting statement names them. */
   readonly spoken: 'always' | 'perhaps';
 }
 

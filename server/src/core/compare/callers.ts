@@ -5,7 +5,7 @@ import { sharedIssuerOf } from '../iamData/overlay/oidcProviders';
 import type { PolicyType } from '../locate/policyType';
 import type { PrincipalEntry, Statement } from '../model/policy';
 
-/** Somebody who stands for all whom the policies cannot tell from each other. */
+/** A caller that represents all whom the policies cannot tell apart. */
 export interface Representative {
   /** As a question names the caller; `undefined` for whoever holds the policy. */
   readonly principal: string | undefined;
@@ -38,7 +38,7 @@ export function representatives(
   const accounts = new Set<string>();
   const opaque = new Set<string>();
   const outside = new Set<string>();
-  /** ARNs of principals of any account, and names of users, that conditions compare with: whoever wants has one. */
+  /** ARNs of principals of any account, and names of users, that conditions compare with: anybody can have one. */
   const anywhere: ((account: string) => string)[] = [];
   const addArn = (arn: string): void => {
     const account = splitArn(arn).account?.text ?? '';

@@ -31,7 +31,7 @@ class CellList {
 }
 
 /**
- * The statements around that speak of a caller. Thousands of resources are asked about, and few statements speak of
+ * The statements around that can apply to a caller. Thousands of resources are looked up, and few statements apply to
  * each.
  */
 export class SpokenAround {
@@ -76,7 +76,7 @@ export class SpokenAround {
   }
 }
 
-/** Which statements speak of all resources of an entry, and which may speak of some. */
+/** Which statements apply to all resources of an entry, and which may apply to some. */
 export interface Covering {
   /** Owners of patterns that cover the entry. */
   readonly covers: ReadonlySet<Cell>;

@@ -52,7 +52,7 @@ export class Cell {
   readonly isOpen: boolean;
   readonly isNotAction: boolean;
   readonly isNotResource: boolean;
-  /** The same for statements that name the same principals; `undefined` where a template decides whom. */
+  /** The same for statements that name the same principals; `undefined` if a template decides which. */
   readonly principalsId: string | undefined;
   /** In lower case. */
   readonly actionNames: ReadonlySet<string>;
@@ -162,7 +162,7 @@ export class Cell {
     return pattern === undefined ? [] : [pattern];
   }
 
-  /** Whether the statement speaks of a caller; what is not certain is `perhaps`. */
+  /** Whether the statement applies to a caller; `perhaps` if that is not certain. */
   speaksOf({ entry }: Representative, caller: Caller): 'always' | 'perhaps' | 'never' {
     if (entry === undefined) {
       return principalApplies(this.statement, caller).applies;

@@ -10,7 +10,7 @@ export interface Atom {
   /** Its key in lower case, or its own text where it cannot be evaluated. */
   readonly key: string;
   readonly condition: Condition | undefined;
-  /** What conditions have in common of which one may ask for no more than the other. */
+  /** What two conditions have in common if one may require no more than the other. */
   readonly family: string;
   /** Its values; `undefined` where not all of them are known. */
   readonly values: ReadonlySet<string> | undefined;

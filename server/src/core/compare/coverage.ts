@@ -3,7 +3,7 @@ import { type Cell, relationOf } from './cells';
 import type { Contexts } from './context';
 import type { Effort } from './effort';
 
-/** Whether all that one statement speaks of, actions aside, another speaks of as well. Never wrongly true. */
+/** Whether another statement applies to everything that one statement applies to, actions aside. Never wrongly true. */
 export function coversCell(wide: Cell, narrow: Cell, contexts: Contexts, effort: Effort): boolean {
   if (wide.isOpen || narrow.isOpen) {
     return wide.id === narrow.id;

@@ -17,7 +17,7 @@ export interface FoundClass {
   readonly resource: string;
   /** Statements with a pattern that matches them. */
   readonly owners: ReadonlySet<Cell>;
-  /** Whether a statement of the surroundings speaks of these resources. */
+  /** Whether a surrounding statement applies to these resources. */
   readonly speaks: (cell: Cell) => boolean;
   readonly isPartial: boolean;
 }

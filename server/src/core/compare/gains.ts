@@ -26,13 +26,13 @@ export interface Gain {
   /** The Allow by which they are granted. */
   readonly statement: Statement;
   readonly actions: readonly NamedAction[];
-  /** All actions that the statement speaks of, as far as they were asked for. */
+  /** All actions of the statement that the question includes. */
   readonly spoken: readonly NamedAction[];
   /** As the policy writes it; absent where the statement names none. */
   readonly resource: string | undefined;
   /** Whether a part of these resources was granted before. */
   readonly isPart: boolean;
-  /** Of whom the same is true; the first one sends the witness. */
+  /** Callers for whom the result is the same; the first one sends the witness. */
   readonly callers: readonly [Representative, ...Representative[]];
   /** One of the requests; absent where none could be shown. */
   readonly witness: EvaluationRequest | undefined;
@@ -117,7 +117,7 @@ class Search {
     return isUndecided && gains.length === 0 ? [this.undecided(cell, actions, undefined, HOLDER)] : gains;
   }
 
-  /** Whether a statement speaks of what was asked at all, as far as a look tells. */
+  /** Whether a statement can concern the question at all, as a quick check. */
   private isConcerned(cell: Cell): boolean {
     const { onlyPublic, action } = this.options;
     return (
@@ -293,7 +293,10 @@ class Search {
     return found;
   }
 
-  /** Whether statements that speak of all resources of an entry leave nothing to gain, so that no resource need be told. */
+  /**
+   * Whether statements about all resources of an entry leave nothing to gain, so that its resources need not be
+   * distinguished.
+   */
   private isCovered(
     place: Place,
     entry: string | undefined,
@@ -305,7 +308,7 @@ class Search {
     return this.solver.solve(place.cell, around, told, caller).kind === 'none';
   }
 
-  /** Which statements speak of all resources of an entry, and which may speak of some. */
+  /** Which statements apply to all resources of an entry, and which may apply to some. */
   private coveringOf({ cell, group, covered }: Place, entry: string | undefined): Covering {
     const known = covered.get(entry);
     if (known !== undefined) {

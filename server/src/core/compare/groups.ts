@@ -107,7 +107,7 @@ export class Grouping {
     return { actions, isComplete, groups: [...groups.values()].flatMap((of) => [...of.values()]) };
   }
 
-  /** Whether a denial that is gone speaks of an action. */
+  /** Whether a removed denial applies to an action. */
   private isLifted(name: string): boolean {
     const { lifted } = this.indexes;
     this.effort.spend(lifted.cost);
@@ -195,7 +195,10 @@ export class Grouping {
     return number;
   }
 
-  /** Whether one of some statements speaks of all that a statement speaks of, actions aside. Never wrongly true. */
+  /**
+   * Whether one of some statements applies to everything that a statement applies to, actions aside. Never wrongly
+   * true.
+   */
   private isCovered(cell: Cell, allows: readonly Cell[]): boolean {
     for (const wide of allows) {
       this.effort.spend(10);

@@ -14,7 +14,7 @@ export interface GainOptions extends EvaluationOptions {
   /** What must allow as well: service control policies of one level, a boundary, and others of the kind. */
   readonly limits?: readonly Side[] | undefined;
   readonly levels?: ReadonlyMap<PolicyTraits, string> | undefined;
-  /** Only callers whom nobody named, and only what no condition confines. */
+  /** Only callers that are not named, and only what no condition confines. */
   readonly onlyPublic?: boolean | undefined;
   /** What the search may cost; as much as a person waits for where it is absent. */
   readonly effort?: Effort | undefined;

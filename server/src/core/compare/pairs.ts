@@ -83,7 +83,7 @@ export function pairsOf(
   ];
 }
 
-/** What is attached to one thing, made ready to be told from others. */
+/** The policies that are attached to one thing, prepared for matching. */
 class Candidate {
   readonly attached: Attached;
   readonly side: Side;

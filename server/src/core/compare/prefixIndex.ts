@@ -66,5 +66,5 @@ function literalPrefix({ codes }: Pattern): string {
   return String.fromCharCode(...codes.slice(0, end));
 }
 
-/** ARNs are told apart by less; what is longer is looked at. */
+/** Shorter prefixes suffice to distinguish ARNs; longer ones are compared directly. */
 const MOST_PREFIX = 200;

@@ -18,7 +18,7 @@ export interface Around {
   readonly lifted: readonly Cell[];
 }
 
-/** Decides for statements that all speak of the same requests whether the conditions leave something to gain. */
+/** Decides, for statements that all apply to the same requests, whether the conditions leave something to gain. */
 export class Solver {
   private readonly contexts: Contexts;
   private readonly type: PolicyType;

@@ -103,7 +103,7 @@ export class Together {
     return false;
   }
 
-  /** Of parts none of which decides. */
+  /** For parts none of which decides. */
   get result(): Application {
     return this.#hinges === undefined ? (this.#uncertain ?? this.#otherwise) : perhaps(this.#hinges);
   }

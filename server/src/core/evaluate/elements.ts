@@ -248,7 +248,7 @@ function hingesOf(
   });
 }
 
-/** The condition key of a variable; a hole of a template is none. */
+/** The condition key of a variable; a hole of a template has none. */
 function keysIn(variable: string): readonly string[] {
   const name = /^\$\{([^,}]+)/.exec(variable)?.[1]?.trim() ?? '';
   return /^[a-z0-9-]+:[^:]/i.test(name) ? [name] : [];

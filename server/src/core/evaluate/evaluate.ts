@@ -99,7 +99,7 @@ export interface OpenQuestion {
   readonly evaluation: Evaluation;
   /** The one value that a condition key is known to have; `undefined` where it has none or is not known. */
   knownValue(key: string): string | undefined;
-  /** The outcome with condition keys told that the question did not tell. */
+  /** The outcome with more condition keys than the question gave. */
   outcomeWith(told: ReadonlyMap<string, readonly string[]>): Evaluation['outcome'];
 }
 
@@ -328,7 +328,7 @@ const NOTHING = {
 } as const;
 
 /**
- * AWS STS API Reference: of whoever has credentials GetCallerIdentity requires no permissions, not even where a policy
+ * AWS STS API Reference: GetCallerIdentity requires no permissions of a caller with credentials, even if a policy
  * denies it, nor does GetSessionToken of users, whose authentication no policy controls.
  */
 function needsNoPermission({ action }: EvaluationRequest, caller: Caller): boolean {

@@ -14,10 +14,11 @@ export interface JudgingBudget {
 }
 
 /**
- * Asks one policy the same of many callers, in a time that grows with the policy and with the callers, not with their
- * product: what a statement does that names none of them is judged once for all callers whom it cannot tell apart.
+ * Asks one policy the same question for many callers, in a time that grows with the policy and with the callers, not
+ * with their product: what a statement does that names none of them is evaluated once for all callers that it cannot
+ * tell apart.
  *
- * Of statements that decide alike some stand for all; the outcome is that of `evaluate`.
+ * Of statements that decide alike only some are listed; the outcome is that of `evaluate`.
  *
  * @returns the answer for a caller, as a question names one; `undefined` once the budget is spent
  */
@@ -75,9 +76,9 @@ function mayApply({ application }: Judged): boolean {
   return application.applies !== 'never';
 }
 
-/** What statements do about callers whom nothing tells apart but who is named. */
+/** What statements do for callers that differ only in who is named. */
 class Group {
-  /** For those whom none of the statements names. */
+  /** For callers that no statement names. */
   answer: Evaluation | undefined;
   /** Those that nobody has been judged by yet whom they do not name. */
   private open: readonly Statement[];
@@ -125,7 +126,7 @@ function firstBeside(alike: readonly Judged[], own: ReadonlySet<Statement>): rea
   return found;
 }
 
-/** So many statements of a kind are told; one would do for the outcome. */
+/** At most this many statements of a kind are listed; one would do for the outcome. */
 const SHOWN = 20;
 
 /** The condition keys that the statements ask for, by conditions and by variables; in lower case. */

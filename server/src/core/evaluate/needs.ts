@@ -201,7 +201,7 @@ function limitNeeds(
   });
 }
 
-/** Policies of one level of the organization add up, and each level must allow; all that are told no level are one. */
+/** Policies of one level of the organization add up, and each level must allow; those without a level form one. */
 function levelsOf(limits: readonly Policy[], { levels }: EvaluationRequest): readonly ReadonlySet<unknown>[] {
   const byLevel = new Map<string, Set<unknown>>();
   for (const policy of limits) {

@@ -17,7 +17,7 @@ import {
   serviceKey,
 } from './caller';
 
-/** How a statement speaks of the caller. */
+/** How a statement names the caller. */
 export interface PrincipalApplication extends Application {
   /**
    * `account` if only the caller's whole account is named: the account may then grant on what it was given, and has
@@ -27,7 +27,7 @@ export interface PrincipalApplication extends Application {
   readonly reach: 'account' | 'exact' | 'everybody' | 'other';
 }
 
-/** Whether the statement's Principal is the caller. A statement without one speaks of whoever it is attached to. */
+/** Whether the statement's Principal is the caller. A statement without one applies to what it is attached to. */
 export function principalApplies(statement: Statement, caller: Caller): PrincipalApplication {
   const matches = statement.principals.map((element) => elementApplies(element, caller));
   const never = matches.find((match) => match.applies === 'never');
@@ -79,7 +79,7 @@ function relevantParts(
   return { entries: keys === undefined ? entries : found(index, keys), unknown };
 }
 
-/** The statements of a policy that may speak of a caller. */
+/** The statements of a policy that may apply to a caller. */
 export function relevantStatements(policy: Policy, caller: Caller): readonly Statement[] {
   const keys = callerKeys(caller);
   const { statements } = policy;
@@ -293,7 +293,7 @@ function entryApplies(entry: PrincipalEntry, caller: Caller): Application {
   }
 }
 
-/** Of somebody no more can be told than what the account tells. */
+/** No more is known about an unknown caller than its account. */
 function unknownApplies(
   entry: PrincipalEntry,
   account: string | undefined,

@@ -11,8 +11,8 @@ import { OF_ANYBODY, type PrincipalApplication, principalApplies } from './princ
 import { hasDirectives, hasUnseenMembers, isDynamic } from './unfinished';
 
 /**
- * Whether a statement applies to an action on a resource by a caller, and how it speaks of the caller. The cheapest part
- * that tells is asked first: of most statements it is the action.
+ * Whether a statement applies to an action on a resource by a caller, and how it names the caller. The cheapest part
+ * that decides is evaluated first: for most statements that is the action.
  */
 export function statementApplies(
   statement: Statement,

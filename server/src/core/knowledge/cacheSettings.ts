@@ -71,7 +71,7 @@ export function mayHoldCacheSettings(text: string): boolean {
   );
 }
 
-/** What a document says of caches; `undefined` where nothing. */
+/** The cache settings of a document; `undefined` if there are none. */
 export function readCacheSettings(root: Value): CacheTemplate | undefined {
   const plugin = getIn(root, 'custom', 'apiGatewayCaching');
   const own = isTerraform(root)

@@ -52,7 +52,7 @@ export function readCaching(
   );
 }
 
-/** A route's caching, without a namespace where none is told. */
+/** A route's caching; the namespace is absent if it is not given. */
 export function caching(keys: readonly CacheKey[], namespace?: string): RouteCaching {
   return { keys, ...(namespace === undefined ? {} : { namespace }) };
 }

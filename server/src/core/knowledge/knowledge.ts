@@ -68,7 +68,7 @@ export interface CacheKey {
 /** The response transfer mode of an integration (Developer Guide, "Stream the integration response"). */
 export type ResponseTransfer = 'buffered' | 'stream';
 
-/** Reads a response transfer mode; `undefined` for what is none. */
+/** Reads a response transfer mode; `undefined` if it is not one. */
 export function readResponseTransfer(text: string | undefined): ResponseTransfer | undefined {
   return text === 'STREAM' ? 'stream' : text === 'BUFFERED' ? 'buffered' : undefined;
 }

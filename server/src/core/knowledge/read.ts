@@ -15,7 +15,7 @@ export interface FileKnowledge {
   readonly apis: readonly KnownApi[];
   /** The APIs that it only names, in execute-api ARNs and invoke URLs. */
   readonly mentions: readonly Mention[];
-  /** Ids of actions, with how often each is there; absent where there are none. */
+  /** IDs of actions, with how often each occurs; absent if there are none. */
   readonly actions?: ReadonlyMap<string, number>;
 }
 
@@ -112,7 +112,7 @@ function byCount(counts: ReadonlyMap<string, number>): readonly string[] {
   return [...counts].sort((a, b) => b[1] - a[1]).map(([text]) => text);
 }
 
-/** What is told of an API that is only named. */
+/** What is known about an API that is only named. */
 interface MentionedApi {
   /** The first file that names it. */
   readonly uri: string;

@@ -13,7 +13,7 @@ export function isTerraform(value: Value): boolean {
   return membersOf(value).some(({ key, value: inner }) => key === 'resource' && inner.kind === 'map');
 }
 
-/** The APIs of a configuration, by their names where these are told. */
+/** The APIs of a configuration, by their names if these are given. */
 export function readTerraform(configuration: Value): readonly TemplateApi[] {
   const names = new Map(
     resourcesOf(configuration).map(({ id, name, body }) => [id, literalOf(get(body, 'name')) ?? name]),
@@ -117,7 +117,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   require_authorization_for_cache_control: 'RequireAuthorizationForCacheControl',
 };
 
-/** The template of CloudFormation that says what a configuration says of API Gateway. */
+/** The CloudFormation template that is equivalent to what a configuration says about API Gateway. */
 export function templateOf(configuration: Value): Value {
   const resources = resourcesOf(configuration);
   const integrations = new Map(

@@ -76,12 +76,12 @@ export function getIn(value: Value | undefined, ...keys: readonly string[]): Val
   return keys.reduce(get, value);
 }
 
-/** The members of a map; none of anything else. */
+/** The members of a map; an empty list for anything else. */
 export function membersOf(value: Value | undefined): readonly Member[] {
   return value?.kind === 'map' ? value.members : NO_MEMBERS;
 }
 
-/** The items of a list; none of anything else. */
+/** The items of a list; an empty list for anything else. */
 export function itemsOf(value: Value | undefined): readonly Value[] {
   return value?.kind === 'list' ? value.items : NO_ITEMS;
 }
@@ -101,7 +101,7 @@ interface Reading {
   count: number;
 }
 
-/** More values than this are behind aliases only where somebody wants to keep a reader busy. */
+/** Only a document made to keep a reader busy has more values than this behind aliases. */
 const MAX_VALUES = 500_000;
 
 function fromNode(node: SyntaxNode | undefined, reading: Reading): Value {

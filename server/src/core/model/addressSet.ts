@@ -1,10 +1,10 @@
 import { firstIndex } from '../pattern/bisect';
 import { addressBounds } from './ipRange';
 
-/** Many blocks of addresses, of which each is looked for in no more time than in a few. */
+/** Many blocks of addresses; looking one up takes no longer than with few. */
 export class AddressSet {
   private readonly blocks: { readonly from: string; readonly to: string }[] = [];
-  /** Whether all of the texts are blocks or addresses; what is none is left out. */
+  /** Whether all of the texts are blocks or addresses; others are left out. */
   readonly isWhole: boolean;
 
   constructor(texts: readonly string[]) {

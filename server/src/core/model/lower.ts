@@ -31,7 +31,7 @@ import { objectsOf, type Scalar, scalarsOf, stringOf, stringsOf } from './values
  * together, so that one such part keeps all of it in memory, and the whole tree, when nobody needs them any more.
  */
 
-/** A statement whose parts are made when somebody asks for one: of most, nobody does. */
+/** A statement whose parts are made when they are needed; for most statements they never are. */
 class LoweredStatement implements Statement {
   readonly node: ObjectNode;
   readonly index: number;

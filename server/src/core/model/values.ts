@@ -3,7 +3,7 @@ import type { BooleanNode, NumberNode, ObjectNode, StringNode, SyntaxNode } from
 
 export type Scalar = StringNode | NumberNode | BooleanNode;
 
-/** The values at a place, be it one or a list, with those that functions of a template give. */
+/** The values at a place, one or a list, with those of a template's functions. */
 export function scalarsOf(value: SyntaxNode | undefined): readonly Scalar[] {
   const nodes = nodesAt(value);
   return nodes.every(isScalar)
@@ -15,7 +15,7 @@ function isScalar(node: SyntaxNode): node is Scalar {
   return node.kind === 'string' || node.kind === 'number' || node.kind === 'boolean';
 }
 
-/** The strings at a place, be it one or a list, with those that functions of a template give. */
+/** The strings at a place, one or a list, with those of a template's functions. */
 export function stringsOf(value: SyntaxNode | undefined): readonly StringNode[] {
   const nodes = nodesAt(value);
   // Nearly always that is all of them.
@@ -40,7 +40,7 @@ export function isTooLong({ value }: StringNode): boolean {
 
 const LONGEST_ENTRY = 10_000;
 
-/** The objects at a place, be it one or a list, save those that only call a function. */
+/** The objects at a place, one or a list, except those that only call a function. */
 export function objectsOf(value: SyntaxNode | undefined): readonly ObjectNode[] {
   const nodes = nodesAt(value);
   return nodes.every(isPlainObject) ? nodes : valuesAt(nodes).filter(isPlainObject);

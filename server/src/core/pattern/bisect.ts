@@ -1,6 +1,6 @@
 /**
- * The first of the indexes below a length of which something holds, by bisection: it has to hold of every later one as well.
- * The length where it holds of none.
+ * The first index below a length for which a test holds, by bisection: it must hold for every later index as well. The
+ * length if it holds for none.
  */
 export function firstIndex(length: number, holds: (index: number) => boolean): number {
   let low = 0;

@@ -4,9 +4,9 @@ export interface MemoSize {
   readonly room?: number;
   /** How much room there is for each character of the largest document, where that is more; see `makeRoomFor`. */
   readonly roomOfDocument?: number;
-  /** Of one text. What is longer is worked out anew each time. */
+  /** For one text. Longer ones are computed again each time. */
   readonly longest?: number;
-  /** Whether it hangs on which documents are open how much is kept; see `keepOnly`. */
+  /** Whether the amount kept depends on which documents are open; see `keepOnly`. */
   readonly holds?: 'documents' | 'words';
 }
 
@@ -64,7 +64,7 @@ export function memoize<T>(
   make: (text: string) => T,
   { room = 2_000_000, roomOfDocument = 0, longest = LONGEST_KEPT, holds = 'words' }: MemoSize = {},
 ): (text: string) => T {
-  /** What somebody asked for since the last turn, and what nobody asked for. */
+  /** What was requested since the last turn, and what was not. */
   let asked = new Map<string, T | typeof NOTHING>();
   let unasked = new Map<string, T | typeof NOTHING>();
   /** The texts of `unasked`, and some that have left it; the oldest, with which documents begin, go last. */

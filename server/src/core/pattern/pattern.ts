@@ -202,7 +202,7 @@ export function covers(wide: Pattern, narrow: Pattern, wideText = '', narrowText
   }
 }
 
-/** Neighbouring wildcards of which one is a run: any text of `least` characters or more. */
+/** Adjacent wildcards one of which is a run: any text of `least` characters or more. */
 interface Gap {
   readonly from: number;
   readonly to: number;
@@ -241,7 +241,7 @@ function afterCharacters(codes: readonly number[], from: number, least: number):
   return at;
 }
 
-/** Two patterns of which one is laid over the other. */
+/** Two patterns, one of which is laid over the other. */
 interface Laid {
   readonly wide: Pattern;
   readonly narrow: Pattern;

@@ -1,7 +1,7 @@
 /** A stretch of a text that a tool fills in before AWS sees it: UTF-16 indexes, half-open. */
 export interface TemplateExpression {
   readonly from: number;
-  /** Behind the closing mark, or the end of the text where there is none. */
+  /** After the closing mark, or the end of the text if there is none. */
   readonly to: number;
 }
 

@@ -175,8 +175,8 @@ function plainMistakes(text: string, context: MistakeContext): readonly KnownMis
 }
 
 /**
- * Whether an ARN is written as most are, with nothing in it that could be a mistake. Says nothing of other texts; it only
- * spares the plain ones the reading, of which a policy may have thousands.
+ * Whether an ARN is written like most, with nothing in it that could be a mistake. Says nothing about other texts; it
+ * only saves reading the plain ones, of which a policy may have thousands.
  */
 function isPlainlyRight(text: string): boolean {
   const match = PLAIN.exec(text);
@@ -190,7 +190,7 @@ const PLAIN = new RegExp(
 const TELLING = /stage|invoke|null|your|path|resource|specif|my[-_]|replace|x{4}|__|change|placeholder/i;
 const STANDARD_REGIONS = partitionById('aws')?.regions;
 
-/** Of two mistakes on one place the first is told; the other shows once that one is mended. */
+/** Of two mistakes at one place the first is reported; the other appears once that one is fixed. */
 function withoutOverlaps(mistakes: readonly KnownMistake[]): readonly KnownMistake[] {
   const ordered = mistakes.toSorted((a, b) => a.from - b.from || a.to - b.to);
   const kept: KnownMistake[] = [];

@@ -4,7 +4,7 @@ import { holdsTemplate } from '../../pattern/templates';
 import { isInBranch } from '../../syntax/functions';
 import { readDate, readNumber } from './literals';
 
-/** Whether one of the values of a list matches a text; `undefined` where that is not told without looking at each. */
+/** Whether one of the values of a list matches a text; `undefined` if that cannot be told without looking at each. */
 export type ListTest = (text: string) => boolean | undefined;
 
 const CANNOT_TELL: ListTest = () => undefined;

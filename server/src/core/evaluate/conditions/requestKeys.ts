@@ -21,7 +21,7 @@ const ABSENT: KeyValue = { kind: 'absent' };
 export class RequestKeys {
   private readonly values = new Map<string, KeyValue>();
 
-  /** What is told last counts. */
+  /** The last given value counts. */
   tell(key: string, ...texts: readonly string[]): this {
     return this.put(key, { kind: 'values', values: texts.map((text) => ({ text, isPattern: false })) });
   }
@@ -67,7 +67,7 @@ export class RequestKeys {
     return [...this.values].filter(([key]) => names.has(key));
   }
 
-  /** Whether a value may still be told: the key is not known, or known in part. */
+  /** Whether a value may still be given: the key is unknown, or known in part. */
   isOpen(key: string): boolean {
     const value = this.get(key);
     return (
