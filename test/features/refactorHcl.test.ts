@@ -56,6 +56,24 @@ EOF
   });
 });
 
+describe('a policy whose Statement is a block', () => {
+  it('has no list of that block, which would be no HCL', () => {
+    const offered = (text: string): readonly string[] => {
+      const at = text.indexOf('Statement');
+      return refactorings(open(text), { start: at, end: at }, undefined)
+        .filter(({ edits }) => ifWritable('hcl', edits) !== undefined)
+        .map(({ title }) => title);
+    };
+    const statement = '{ Effect = "Allow", Action = "s3:*", Resource = "*" }';
+    assert.ok(
+      offered(`p = { Version = "2012-10-17", Statement = ${statement} }`).includes(
+        'Make a list of Statement',
+      ),
+    );
+    assert.deepEqual(offered(`p {\n  Version = "2012-10-17"\n  Statement ${statement}\n}\n`), []);
+  });
+});
+
 describe('a policy in a heredoc with a member that is none of a policy', () => {
   const inHeredoc = (member: string): PolicyDocument =>
     open(

@@ -63,6 +63,7 @@ const DOCUMENTS: readonly (readonly [written: string, read: string])[] = [
   ['a: &x\nb: *x', '{a: ∅, b: ?}'],
   ['a: !Ref\nb: c', '{a: {Ref: ∅}, b: "c"}'],
   ['a: !ref b', '{a: ?}'],
+  ['a: !Ref"b"\nc: !Sub[d]', '{a: ?, c: ?}'],
   ['a: !Re-f b', '{a: ?}'],
   ['a: !ConditionX b\nc: !RefX d', '{a: {Fn::ConditionX: "b"}, c: {Fn::RefX: "d"}}'],
   ['a: !<tag:yaml.org,2002:str> b', '{a: ?}'],

@@ -1,4 +1,4 @@
-import { HclArray, HclFunctionList, HclMember, HclObjectNode } from '../../syntax/hcl/hclNodes';
+import { HclArray, HclBlockBody, HclFunctionList, HclMember, HclObjectNode } from '../../syntax/hcl/hclNodes';
 import { HclString } from '../../syntax/hcl/hclStrings';
 import { DocumentStatement, PolicyDocument } from '../../syntax/hcl/policyDocument';
 import type { ArrayNode, SourceText, SyntaxNode } from '../../syntax/nodes';
@@ -46,6 +46,7 @@ export function mustBePlain(node: SyntaxNode): void {
     node instanceof PolicyDocument ||
     node instanceof DocumentStatement ||
     node instanceof HclFunctionList ||
+    node instanceof HclBlockBody ||
     (node instanceof HclObjectNode && node.source.text.charAt(node.start) !== '{') ||
     (node instanceof HclArray && !isTuple(node)) ||
     (node instanceof HclString && node.style === 'implied') ||

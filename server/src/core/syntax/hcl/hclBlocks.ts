@@ -1,13 +1,13 @@
 import type { MemberNode, ObjectNode } from '../nodes';
 import { nameNode, nodeOf } from './expressionNodes';
-import { HclMember, HclObjectNode, type Parent } from './hclNodes';
+import { HclBlockBody, HclMember, HclObjectNode, type Parent } from './hclNodes';
 import type { HclContext } from './hclStrings';
 import type { HclBlock, HclBody, HclName } from './hclSyntax';
 import { isDocumentBlock, PolicyDocument } from './policyDocument';
 
 /** The object that stands for a body of blocks and attributes. */
 export function bodyNode(context: HclContext, body: HclBody, parent: Parent): ObjectNode {
-  return new HclObjectNode(context, body, parent, {
+  return new HclBlockBody(context, body, parent, {
     members: (object) => bodyMembers(context, object, body),
     closed: body.closed,
   });

@@ -141,6 +141,9 @@ export class HclObjectNode extends HclContainer implements ObjectNode {
   }
 }
 
+/** What stands between the braces of a block, which is no value: nothing else can be written in its place. */
+export class HclBlockBody extends HclObjectNode {}
+
 interface ListTraits {
   readonly items: (list: ArrayNode) => readonly SyntaxNode[];
   readonly closed?: boolean;

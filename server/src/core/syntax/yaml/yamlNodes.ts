@@ -63,7 +63,7 @@ export function nodeOf(
       ? undefined
       : plainNode(context, token, parent, tag?.source === '!!str' || tag?.source === '!');
   }
-  const key = functionOf(tag.source);
+  const key = isApart(tag, token) ? functionOf(tag.source) : undefined;
   return key === undefined
     ? opaqueNode(
         context,
@@ -105,6 +105,11 @@ export function noteShared(source: SourceText, values: readonly Properties[]): v
 /** The values of a text that aliases name, in source order. */
 export function sharedIn(source: SourceText): readonly SharedValue[] {
   return sharedValues.get(source) ?? [];
+}
+
+/** Whether white space stands behind a tag, without which no parser takes what follows (YAML 1.2.2, "Node Properties"). */
+function isApart({ offset, source }: CST.SourceToken, token: CST.Token | null | undefined): boolean {
+  return !token || startOf(token) > offset + source.length;
 }
 
 /** CloudFormation's functions begin with a capital letter; so do hardly any other tags. */
